@@ -1,0 +1,129 @@
+//! A board: its postings and interviews, found by id. Plain values, no IO.
+
+pub mod interview;
+pub mod location;
+pub mod posting;
+pub mod salary;
+pub mod text;
+
+use std::collections::HashMap;
+
+pub use interview::{Exchange, Interview, Person};
+pub use jiff::civil::Date;
+pub use location::Location;
+pub use posting::{Employment, Level, Posting, Source, Sponsorship, Workplace};
+pub use salary::{Period, Salary};
+
+/// One or more boards, opened as one.
+#[derive(Debug, Clone, Default)]
+pub struct Board {
+    /// What the board calls itself; several are joined with " + ".
+    pub name: String,
+    /// A sentence about the board.
+    pub description: Option<String>,
+    /// Where the board stands on the web.
+    pub url: Option<String>,
+    postings: Vec<Posting>,
+    interviews: Vec<Interview>,
+    by_id: HashMap<String, usize>,
+    interview_by_id: HashMap<String, usize>,
+}
+
+impl Board {
+    /// A board of these postings and interviews, in this order. Where an id repeats, the first one holds it.
+    pub fn new(name: String, postings: Vec<Posting>, interviews: Vec<Interview>) -> Self {
+        let mut board = Self {
+            name,
+            ..Self::default()
+        };
+        for posting in postings {
+            let next = board.postings.len();
+            if let std::collections::hash_map::Entry::Vacant(slot) =
+                board.by_id.entry(posting.id.clone())
+            {
+                slot.insert(next);
+                board.postings.push(posting);
+            }
+        }
+        for interview in interviews {
+            let next = board.interviews.len();
+            if let std::collections::hash_map::Entry::Vacant(slot) =
+                board.interview_by_id.entry(interview.id.clone())
+            {
+                slot.insert(next);
+                board.interviews.push(interview);
+            }
+        }
+        board
+    }
+
+    /// Several boards as one: each id becomes `board/id`, where `board` is the key given beside it.
+    pub fn union(boards: Vec<(String, Self)>) -> Self {
+        let name = boards
+            .iter()
+            .map(|(_, board)| board.name.clone())
+            .collect::<Vec<_>>()
+            .join(" + ");
+        let (mut postings, mut interviews) = (Vec::new(), Vec::new());
+        for (key, board) in boards {
+            for mut posting in board.postings {
+                posting.id = format!("{key}/{}", posting.id);
+                posting.board.clone_from(&key);
+                postings.push(posting);
+            }
+            for mut interview in board.interviews {
+                interview.id = format!("{key}/{}", interview.id);
+                for related in interview.related.iter_mut().flatten() {
+                    *related = format!("{key}/{related}");
+                }
+                interviews.push(interview);
+            }
+        }
+        Self::new(name, postings, interviews)
+    }
+
+    /// The postings, in the order they were loaded.
+    pub fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    /// The interviews, in the order they were loaded.
+    pub fn interviews(&self) -> &[Interview] {
+        &self.interviews
+    }
+
+    /// The posting with this id.
+    pub fn posting(&self, id: &str) -> Option<&Posting> {
+        self.by_id.get(id).map(|&at| &self.postings[at])
+    }
+
+    /// The position of the posting with this id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The interview with this id.
+    pub fn interview(&self, id: &str) -> Option<&Interview> {
+        self.interview_by_id.get(id).map(|&at| &self.interviews[at])
+    }
+
+    /// The postings that belong to an interview: those it names, else the board's first ten that share its publisher
+    /// or topics, else the first ten.
+    pub fn related(&self, interview: &Interview) -> Vec<&Posting> {
+        const NEAREST: usize = 10;
+        if let Some(ids) = &interview.related {
+            return ids.iter().filter_map(|id| self.posting(id)).collect();
+        }
+        let shared = |posting: &Posting| {
+            posting
+                .tags
+                .iter()
+                .filter(|tag| interview.topics.contains(tag))
+                .count()
+        };
+        let mut nearest: Vec<&Posting> = self.postings.iter().collect();
+        nearest.sort_by_key(|posting| std::cmp::Reverse(shared(posting)));
+        nearest.truncate(NEAREST);
+        nearest
+    }
+}

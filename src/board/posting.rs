@@ -1,0 +1,157 @@
+//! A job posting, and the closed lists of words its fields may hold.
+
+use super::{Date, Location, Salary};
+
+/// One job posting. An absent field is unknown, never assumed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Posting {
+    /// Stable key, unique on its board.
+    pub id: String,
+    /// The key of the board it stands on, where several are open; else empty.
+    pub board: String,
+    /// The role.
+    pub title: String,
+    /// Who hires.
+    pub company: Option<String>,
+    /// The group within the company.
+    pub team: Option<String>,
+    /// Where, each as its source wrote it.
+    pub locations: Vec<Location>,
+    /// On site, hybrid or remote.
+    pub workplace: Option<Workplace>,
+    /// The kind of employment.
+    pub employment: Option<Employment>,
+    /// First day.
+    pub posted: Option<Date>,
+    /// Last day; the posting is open through the whole of it.
+    pub closes: Option<Date>,
+    /// Pay, as many ranges as the source gives.
+    pub salary: Vec<Salary>,
+    /// Where to apply: http, https or mailto.
+    pub url: Option<String>,
+    /// Seniority, only where the source says.
+    pub level: Option<Level>,
+    /// Whether a visa is sponsored.
+    pub sponsorship: Option<Sponsorship>,
+    /// Who published the original.
+    pub publisher: Option<String>,
+    /// True where the text is our retelling of the original.
+    pub retold: bool,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// BCP 47 language tag of the text.
+    pub language: Option<String>,
+    /// Markdown; its `##` headings are its sections.
+    pub description: String,
+    /// Where an imported posting came from.
+    pub source: Option<Source>,
+}
+
+impl Posting {
+    /// Whether applications are still taken on this day.
+    pub fn is_open(&self, today: Date) -> bool {
+        self.closes.is_none_or(|closes| closes >= today)
+    }
+}
+
+/// Where an imported posting came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The feed format.
+    pub format: Option<String>,
+    /// The feed's address.
+    pub url: Option<String>,
+    /// Day of the fetch.
+    pub retrieved: Option<Date>,
+    /// First day it was seen in the feed.
+    pub first_seen: Option<Date>,
+    /// Last day it was seen in the feed.
+    pub last_seen: Option<Date>,
+}
+
+/// Declares a closed list of words: the enum, its words in order, and the way from one to the other.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            /// Every word of the list, in order.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// The word that stands for this value in files, queries and output.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The value that a word stands for.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+pub(super) use words;
+
+words! {
+    /// Where the work is done.
+    Workplace {
+        /// At the employer's place.
+        OnSite = "on-site",
+        /// Partly at the employer's place.
+        Hybrid = "hybrid",
+        /// Anywhere, or anywhere within the locations.
+        Remote = "remote",
+    }
+}
+
+words! {
+    /// The kind of employment.
+    Employment {
+        /// Full time.
+        FullTime = "full-time",
+        /// Part time.
+        PartTime = "part-time",
+        /// Contract.
+        Contract = "contract",
+        /// Temporary.
+        Temporary = "temporary",
+        /// Internship.
+        Internship = "internship",
+        /// Volunteer.
+        Volunteer = "volunteer",
+    }
+}
+
+words! {
+    /// Seniority.
+    Level {
+        /// Intern.
+        Intern = "intern",
+        /// Junior.
+        Junior = "junior",
+        /// Mid.
+        Mid = "mid",
+        /// Senior.
+        Senior = "senior",
+        /// Staff.
+        Staff = "staff",
+        /// Principal.
+        Principal = "principal",
+        /// Manager.
+        Manager = "manager",
+        /// Director.
+        Director = "director",
+    }
+}
+
+words! {
+    /// Whether a visa is sponsored.
+    Sponsorship {
+        /// It is.
+        Offered = "offered",
+        /// It is not.
+        None = "none",
+    }
+}

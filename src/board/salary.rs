@@ -1,0 +1,96 @@
+//! Pay as the source states it; never converted.
+
+use std::fmt;
+
+use iso_currency::Currency;
+
+use super::posting::words;
+
+/// One pay range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Salary {
+    /// Lower end.
+    pub min: Option<f64>,
+    /// Upper end.
+    pub max: Option<f64>,
+    /// ISO 4217.
+    pub currency: Currency,
+    /// What the amounts are paid for.
+    pub per: Period,
+    /// The place this range holds for, where pay differs by place.
+    pub location: Option<String>,
+}
+
+words! {
+    /// The time that an amount pays for.
+    Period {
+        /// An hour.
+        Hour = "hour",
+        /// A day.
+        Day = "day",
+        /// A week.
+        Week = "week",
+        /// A month.
+        Month = "month",
+        /// A year.
+        Year = "year",
+    }
+}
+
+impl fmt::Display for Salary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let amount = match (self.min, self.max) {
+            (Some(min), Some(max)) if min < max => format!("{}–{}", grouped(min), grouped(max)),
+            (Some(only), _) | (None, Some(only)) => grouped(only),
+            (None, None) => "unstated".to_owned(),
+        };
+        write!(f, "{amount} {} a {}", self.currency.code(), self.per.word())?;
+        self.location
+            .as_ref()
+            .map_or(Ok(()), |place| write!(f, " ({place})"))
+    }
+}
+
+/// `120000` as `120,000`; cents only where there are some.
+fn grouped(amount: f64) -> String {
+    let text = if amount.fract() == 0.0 {
+        format!("{amount:.0}")
+    } else {
+        format!("{amount:.2}")
+    };
+    let (whole, cents) = text
+        .split_once('.')
+        .map_or((text.as_str(), None), |(whole, cents)| (whole, Some(cents)));
+    let mut out = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(cents) = cents {
+        out.push('.');
+        out.push_str(cents);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_as_a_person_would_write_it() {
+        let salary = Salary {
+            min: Some(120_000.0),
+            max: Some(150_000.5),
+            currency: Currency::USD,
+            per: Period::Year,
+            location: Some("Seattle".into()),
+        };
+        assert_eq!(
+            salary.to_string(),
+            "120,000–150,000.50 USD a year (Seattle)"
+        );
+    }
+}
