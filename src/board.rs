@@ -1,5 +1,6 @@
 //! A board: its postings and interviews, found by id. Plain values, no IO.
 
+pub mod fold;
 pub mod interview;
 pub mod location;
 pub mod posting;
