@@ -1,1 +1,196 @@
-//! The content.
+//! From a folder of TOML files to a board, and a list of everything that is wrong with it.
+//!
+//! Loading never fails because of what a file holds: one bad file or one bad posting never hides the rest, a posting
+//! with a bad field is kept without it, and one without an id or a title is left out. Every mistake is told at once,
+//! with its place.
+
+mod fields;
+mod files;
+mod gather;
+mod interview;
+mod parse;
+mod posting;
+mod problem;
+mod scan;
+mod value;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use crate::board::{Board, text};
+use gather::Gathering;
+pub use problem::Problem;
+
+/// Room for the parser to recurse. Only what is used of it becomes memory.
+const STACK: usize = 256 << 20;
+
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
+
+/// A board, and what is wrong with its files.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// Everything that could be read.
+    pub board: Board,
+    /// Every mistake, in the order of the files.
+    pub problems: Vec<Problem>,
+}
+
+/// Why a board's folder could not be loaded at all.
+#[derive(Debug)]
+pub enum LoadError {
+    /// There is nothing at this path.
+    Missing(PathBuf),
+    /// It is a file or something else, not a folder.
+    NotAFolder(PathBuf),
+    /// The folder cannot be listed.
+    Unreadable(PathBuf, io::Error),
+    /// The thread that loads could not be started.
+    Thread(io::Error),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let named = |path: &Path| text::line(&path.to_string_lossy());
+        match self {
+            Self::Missing(path) => write!(f, "there is no folder {}", named(path)),
+            Self::NotAFolder(path) => write!(f, "{} is not a folder", named(path)),
+            Self::Unreadable(path, error) => {
+                write!(f, "cannot read the folder {}: {error}", named(path))
+            }
+            Self::Thread(error) => write!(f, "cannot start a thread to load with: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable(_, error) | Self::Thread(error) => Some(error),
+            Self::Missing(_) | Self::NotAFolder(_) => None,
+        }
+    }
+}
+
+/// Loads the board in a folder.
+pub fn load(dir: &Path) -> Result<Loaded, LoadError> {
+    on_large_stack(|| folder(dir)).map_err(LoadError::Thread)?
+}
+
+/// Loads several boards as one, each under the name of its folder; a single one stays as it is.
+pub fn load_all(dirs: &[PathBuf]) -> Result<Loaded, LoadError> {
+    if let [only] = dirs {
+        return load(only);
+    }
+    let load_each = || {
+        dirs.iter()
+            .map(|dir| folder(dir))
+            .collect::<Result<Vec<_>, _>>()
+    };
+    let boards = on_large_stack(load_each).map_err(LoadError::Thread)??;
+    let mut keys = Vec::new();
+    let mut problems = Vec::new();
+    let mut keyed = Vec::new();
+    for (dir, loaded) in dirs.iter().zip(boards) {
+        let key = unique(&keys, &folder_name(dir));
+        problems.extend(loaded.problems.into_iter().map(|problem| Problem {
+            file: Path::new(&key).join(&problem.file),
+            ..problem
+        }));
+        keys.push(key.clone());
+        keyed.push((key, loaded.board));
+    }
+    Ok(Loaded {
+        board: Board::union(keyed),
+        problems,
+    })
+}
+
+/// The board that is compiled into the program.
+pub fn shipped() -> Loaded {
+    let gather = || {
+        let mut files = Vec::new();
+        list(&SHIPPED, &mut files);
+        files.sort_by_key(|(path, _)| *path);
+        let mut gathering = Gathering::default();
+        for (path, bytes) in files {
+            gathering.file(path, bytes);
+        }
+        gathering.finish("jobdeck")
+    };
+    // Its files are known to be sound; the thread's large stack is a comfort here and no need.
+    on_large_stack(gather).unwrap_or_else(|_| gather())
+}
+
+/// Whether a folder holds a board: a `*.toml` file, at any depth.
+pub fn is_board(dir: &Path) -> bool {
+    files::any(dir)
+}
+
+fn folder(dir: &Path) -> Result<Loaded, LoadError> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => LoadError::Missing(dir.to_owned()),
+        io::ErrorKind::NotADirectory => LoadError::NotAFolder(dir.to_owned()),
+        _ => LoadError::Unreadable(dir.to_owned(), error),
+    };
+    let entries = files::entries(dir).map_err(failed)?;
+    let mut gathering = Gathering::default();
+    let mut reader = files::Reader::default();
+    for entry in entries {
+        match entry.real.and_then(|real| reader.read(&real)) {
+            Ok(Some(bytes)) => gathering.file(&entry.relative, &bytes),
+            Ok(None) => {}
+            Err(why) => gathering.problem(&entry.relative, why),
+        }
+    }
+    Ok(gathering.finish(&folder_name(dir)))
+}
+
+/// Runs on a thread whose stack holds whatever the parser may need.
+fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .name("load".into())
+            .stack_size(STACK)
+            .spawn_scoped(scope, work)?;
+        match thread.join() {
+            Ok(done) => Ok(done),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+fn list(dir: &'static Dir<'static>, files: &mut Vec<(&'static Path, &'static [u8])>) {
+    for file in dir.files() {
+        let hidden = |part: &std::ffi::OsStr| part.as_encoded_bytes().starts_with(b".");
+        let toml = file.path().extension().is_some_and(|found| found == "toml");
+        if toml && !file.path().iter().any(hidden) {
+            files.push((file.path(), file.contents()));
+        }
+    }
+    for dir in dir.dirs() {
+        list(dir, files);
+    }
+}
+
+/// A folder's own name, also where it is written as `.`.
+fn folder_name(dir: &Path) -> String {
+    let whole = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    let name = whole.file_name().unwrap_or_default().to_string_lossy();
+    match text::line(&name) {
+        name if name.is_empty() => "board".into(),
+        name => name,
+    }
+}
+
+fn unique(taken: &[String], name: &str) -> String {
+    let mut key = name.to_owned();
+    let mut number = 2;
+    while taken.contains(&key) {
+        key = format!("{name}-{number}");
+        number += 1;
+    }
+    key
+}

@@ -1,0 +1,284 @@
+//! The fields of one table, each read as what it should be; what it is not becomes a problem and is left out.
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::parse::Stretch;
+use super::problem::{Report, meant, quoted};
+use super::value;
+use crate::board::text;
+
+/// Bytes of a Markdown text.
+const BLOCK: usize = 256 << 10;
+/// Characters of a text of one line.
+const LINE: usize = 2000;
+/// Entries of a list.
+const LIST: usize = 1000;
+
+/// What becomes of a table that lacks what it needs.
+pub(super) const LEFT_OUT: &str = ", so it is left out";
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+/// One table of a file, under its report.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    pub(super) report: &'a Report<'a>,
+    pub(super) stretch: &'a Stretch<'a>,
+    pub(super) table: &'a DeTable<'a>,
+    /// Where the table starts in the file.
+    pub(super) at: usize,
+    /// What the table is, for messages: "posting".
+    pub(super) name: &'static str,
+}
+
+impl<'a> Fields<'a> {
+    /// The table, once every key in it that is none of the known ones has been reported.
+    pub(super) fn known(self, keys: &[&str]) -> Self {
+        for key in self.table.keys() {
+            let name = key.get_ref();
+            if !keys.contains(&name.as_ref()) {
+                let message = format!("{} is not a key of a {}", quoted(name), self.name);
+                let hint = meant(name, keys.iter().copied());
+                self.report
+                    .hinted(self.stretch.at(&key.span()), message, hint);
+            }
+        }
+        self
+    }
+
+    /// A table within this one.
+    fn table_in(&self, name: &'static str, value: &'a Value<'a>) -> Option<Self> {
+        let DeValue::Table(table) = value.get_ref() else {
+            return None;
+        };
+        let at = self.stretch.at(&value.span());
+        Some(Self {
+            table,
+            at,
+            name,
+            ..*self
+        })
+    }
+
+    fn get(&self, key: &str) -> Option<&'a Value<'a>> {
+        let value = self.table.get(key)?;
+        (!self.stretch.is_guess(&value.span())).then_some(value)
+    }
+
+    /// Where a field's value stands; the table itself if it is absent.
+    pub(super) fn place(&self, key: &str) -> usize {
+        let value = self.table.get(key);
+        value.map_or(self.at, |value| self.stretch.at(&value.span()))
+    }
+
+    /// Says that a needed field is not there. After a mistake of syntax it may well be, but could not be read.
+    pub(super) fn missing(&self, key: &str, consequence: &str) {
+        if self.get(key).is_none() {
+            let name = self.name;
+            let message = if self.stretch.is_clean() {
+                format!("this {name} has no `{key}`{consequence}")
+            } else {
+                format!("the `{key}` of this {name} could not be read{consequence}")
+            };
+            self.report.add(self.at, message);
+        }
+    }
+
+    /// A text of one line without which the table is nothing.
+    pub(super) fn needed(&self, key: &str) -> Option<String> {
+        self.missing(key, LEFT_OUT);
+        self.line_in(key, self.get(key)?, LEFT_OUT)
+    }
+
+    pub(super) fn wrong(&self, key: &str, message: impl Into<String>, hint: Option<String>) {
+        self.report.hinted(self.place(key), message, hint);
+    }
+
+    fn wrong_type(&self, key: &str, value: &Value<'_>, wanted: &str, hint: Option<String>) {
+        let is = value::kind(value.get_ref());
+        let message = format!("`{key}` must be {wanted}, not {is}");
+        self.report
+            .hinted(self.stretch.at(&value.span()), message, hint);
+    }
+
+    fn string(&self, key: &str, value: &'a Value<'a>) -> Option<&'a str> {
+        let found = value.get_ref().as_str();
+        if found.is_none() {
+            self.wrong_type(key, value, "a string", None);
+        }
+        found
+    }
+
+    fn line_in(&self, key: &str, value: &'a Value<'a>, consequence: &str) -> Option<String> {
+        let line = text::line(self.string(key, value)?);
+        let at = self.stretch.at(&value.span());
+        if line.is_empty() {
+            self.report
+                .add(at, format!("`{key}` is empty{consequence}"));
+            return None;
+        }
+        if line.chars().count() > LINE {
+            self.report.add(
+                at,
+                format!("`{key}` is longer than {LINE} characters{consequence}"),
+            );
+            return None;
+        }
+        Some(line)
+    }
+
+    /// A text of one line.
+    pub(super) fn line(&self, key: &str) -> Option<String> {
+        self.line_in(key, self.get(key)?, "")
+    }
+
+    /// A Markdown text.
+    pub(super) fn block(&self, key: &str) -> Option<String> {
+        let value = self.get(key)?;
+        let raw = self.string(key, value)?;
+        if raw.len() > BLOCK {
+            self.wrong(
+                key,
+                format!("`{key}` is larger than {} KiB", BLOCK >> 10),
+                None,
+            );
+            return None;
+        }
+        let block = text::block(raw);
+        let block = block.trim_end().trim_start_matches('\n');
+        (!block.is_empty()).then(|| block.to_owned())
+    }
+
+    /// A list of texts of one line, each with its place in the file.
+    pub(super) fn lines(&self, key: &str) -> Option<Vec<(String, usize)>> {
+        let value = self.get(key)?;
+        let DeValue::Array(list) = value.get_ref() else {
+            let hint = value.get_ref().as_str();
+            let hint = hint.map(|one| format!("write `{key} = [\"{}\"]`", text::line(one)));
+            self.wrong_type(key, value, "a list of strings", hint);
+            return None;
+        };
+        self.bounded(key, list.len());
+        let lines = list.iter().take(LIST).filter_map(|item| {
+            let line = self.line_in(key, item, "")?;
+            Some((line, self.stretch.at(&item.span())))
+        });
+        Some(lines.collect())
+    }
+
+    /// A list of tables.
+    pub(super) fn tables(&self, key: &str, name: &'static str) -> Option<Vec<Self>> {
+        let value = self.get(key)?;
+        let DeValue::Array(list) = value.get_ref() else {
+            let hint = format!("write `[[{}.{key}]]`, or `{key} = [{{ … }}]`", self.name);
+            self.wrong_type(key, value, "a list of tables", Some(hint));
+            return None;
+        };
+        self.bounded(key, list.len());
+        let tables = list.iter().take(LIST).filter_map(|item| {
+            let found = self.table_in(name, item);
+            if found.is_none() {
+                self.wrong_type(key, item, "a list of tables", None);
+            }
+            found
+        });
+        Some(tables.collect())
+    }
+
+    fn bounded(&self, key: &str, length: usize) {
+        if length > LIST {
+            let message = format!("`{key}` has more than {LIST} entries; the rest is left out");
+            self.wrong(key, message, None);
+        }
+    }
+
+    /// A table.
+    pub(super) fn table(&self, key: &str, name: &'static str) -> Option<Self> {
+        let value = self.get(key)?;
+        let found = self.table_in(name, value);
+        if found.is_none() {
+            self.wrong_type(
+                key,
+                value,
+                "a table",
+                Some(format!("write `{key} = {{ … }}`")),
+            );
+        }
+        found
+    }
+
+    /// True or false.
+    pub(super) fn flag(&self, key: &str) -> bool {
+        let Some(value) = self.get(key) else {
+            return false;
+        };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong_type(key, value, "true or false", None);
+            false
+        })
+    }
+
+    /// One word of a closed list.
+    pub(super) fn word<T>(
+        &self,
+        key: &str,
+        words: &'static [&'static str],
+        from: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let word = self.line(key)?;
+        let found = from(&word);
+        if found.is_none() {
+            let listed: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+            let listed = listed.join(", ");
+            let message = format!("`{key}` cannot be {}: it is one of {listed}", quoted(&word));
+            self.wrong(key, message, meant(&word, words.iter().copied()));
+        }
+        found
+    }
+
+    /// A day, as a TOML date or as a string.
+    pub(super) fn date(&self, key: &str) -> Option<Date> {
+        const HOW: &str = "write `2026-09-30`";
+        let value = self.get(key)?;
+        if !matches!(value.get_ref(), DeValue::String(_) | DeValue::Datetime(_)) {
+            self.wrong_type(key, value, "a date", Some(HOW.into()));
+            return None;
+        }
+        let date = value::date(value.get_ref());
+        if date.is_none() {
+            let start = self.stretch.at(&value.span());
+            let written = &self.report.source[start..start + value.span().len()];
+            let written = quoted(written.trim_matches(['"', '\'']));
+            self.wrong(key, format!("{written} is not a day"), Some(HOW.into()));
+        }
+        date
+    }
+
+    /// An amount: finite, and not below zero.
+    pub(super) fn amount(&self, key: &str) -> Option<f64> {
+        let value = self.get(key)?;
+        if !matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) {
+            self.wrong_type(key, value, "a number", None);
+            return None;
+        }
+        let amount = value::amount(value.get_ref());
+        if let Err(why) = amount {
+            self.wrong(key, format!("`{key}` {why}"), None);
+        }
+        amount.ok()
+    }
+
+    /// An address that a person may open: http, https or mailto, without a password in it.
+    pub(super) fn url(&self, key: &str) -> Option<String> {
+        let written = self.line(key)?;
+        match value::address(&written) {
+            Ok(url) => Some(url),
+            Err((why, hint)) => {
+                self.wrong(key, format!("`{key}` {why}"), hint);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Finds and reads the files of a board: regular files within the folder, of a bounded size, without ever blocking.
+
+use std::collections::HashSet;
+use std::fs::{self, File, FileType, Metadata};
+use std::io::{self, Read};
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{Mode, OFlags};
+
+/// Bytes of one file; a parsed file can take many times its size.
+pub(super) const SIZE: u64 = 1 << 20;
+/// Folders within folders.
+const DEPTH: usize = 32;
+/// Entries looked at before a folder is taken to be no board.
+const GLANCE: usize = 10_000;
+
+/// A file of the board, or why an entry is none.
+pub(super) struct Entry {
+    /// Its path from the board's folder.
+    pub(super) relative: PathBuf,
+    /// Where it is to be opened, or what is wrong with it.
+    pub(super) real: Result<PathBuf, String>,
+}
+
+/// The `*.toml` files below a folder, in the order of their paths. Hidden ones do not count.
+pub(super) fn entries(root: &Path) -> io::Result<Vec<Entry>> {
+    let root = root.canonicalize()?;
+    let listing = fs::read_dir(&root)?;
+    let mut walk = Walk::new(root);
+    walk.list(listing, Path::new(""), 0);
+    // Links come last, so that a folder is known by its own name rather than by that of a link to it.
+    while let Some((path, relative, depth)) = walk.links.pop() {
+        walk.follow(&path, relative, depth);
+    }
+    walk.found.sort_by(|a, b| a.relative.cmp(&b.relative));
+    Ok(walk.found)
+}
+
+/// Whether a folder holds a regular `*.toml` file, at any depth.
+pub(super) fn any(root: &Path) -> bool {
+    let mut folders = vec![(root.to_owned(), 0)];
+    let mut looked = 0;
+    while let Some((folder, depth)) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            looked += 1;
+            let (path, Ok(kind)) = (entry.path(), entry.file_type()) else {
+                continue;
+            };
+            if looked > GLANCE || is_hidden(&path) {
+                continue;
+            }
+            if kind.is_file() && is_toml(&path) {
+                return true;
+            }
+            if kind.is_dir() && depth < DEPTH {
+                folders.push((path, depth + 1));
+            }
+        }
+    }
+    false
+}
+
+/// Reads files, each once however many names it has.
+#[derive(Default)]
+pub(super) struct Reader {
+    seen: HashSet<(u64, u64)>,
+}
+
+impl Reader {
+    /// The bytes of a file; `None` if it was read before under another name; else what is wrong with it.
+    pub(super) fn read(&mut self, path: &Path) -> Result<Option<Vec<u8>>, String> {
+        // A FIFO would block without NONBLOCK; a link put in the file's place since it was listed would be followed
+        // without NOFOLLOW.
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let opened = rustix::fs::open(path, flags, Mode::empty());
+        let file = File::from(opened.map_err(|error| unreadable(&error.into()))?);
+        let about = file.metadata().map_err(|error| unreadable(&error))?;
+        if !about.is_file() {
+            return Err(format!(
+                "is {}, not a regular file",
+                kind(about.file_type())
+            ));
+        }
+        if !self.seen.insert(identity(&about)) {
+            return Ok(None);
+        }
+        let mut bytes = Vec::with_capacity(about.len().min(SIZE) as usize);
+        // It may grow while it is read.
+        let mut bounded = file.take(SIZE + 1);
+        bounded
+            .read_to_end(&mut bytes)
+            .map_err(|error| unreadable(&error))?;
+        Ok(Some(bytes))
+    }
+}
+
+/// The text of a file, without its byte order mark.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
+    if bytes.len() as u64 > SIZE {
+        return Err("is larger than 1 MiB; a large board is many files".into());
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| format!("is not UTF-8, from byte {}", error.valid_up_to() + 1))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+struct Walk {
+    root: PathBuf,
+    found: Vec<Entry>,
+    /// Links to look at later: where, by what path from the board, how deep.
+    links: Vec<(PathBuf, PathBuf, usize)>,
+    seen: HashSet<(u64, u64)>,
+}
+
+impl Walk {
+    fn new(root: PathBuf) -> Self {
+        let seen = fs::metadata(&root).iter().map(identity).collect();
+        Self {
+            root,
+            found: Vec::new(),
+            links: Vec::new(),
+            seen,
+        }
+    }
+
+    fn broken(&mut self, relative: PathBuf, why: impl Into<String>) {
+        let real = Err(why.into());
+        self.found.push(Entry { relative, real });
+    }
+
+    /// Takes in what a folder lists. It calls itself at most as deep as folders may lie.
+    fn list(&mut self, listing: fs::ReadDir, relative: &Path, depth: usize) {
+        for entry in listing {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => return self.broken(relative.to_owned(), unreadable(&error)),
+            };
+            let (path, relative) = (entry.path(), relative.join(entry.file_name()));
+            if is_hidden(&path) {
+                continue;
+            }
+            match entry.file_type() {
+                Ok(kind) if kind.is_symlink() => self.links.push((path, relative, depth)),
+                Ok(kind) => self.take(path, relative, kind, depth),
+                Err(error) => self.broken(relative, unreadable(&error)),
+            }
+        }
+    }
+
+    fn take(&mut self, path: PathBuf, relative: PathBuf, of: FileType, depth: usize) {
+        if of.is_dir() {
+            self.folder(&path, relative, depth + 1);
+        } else if !is_toml(&relative) {
+            // A board's folder may hold anything else: pictures, a README, a socket.
+        } else if of.is_file() {
+            let real = Ok(path);
+            self.found.push(Entry { relative, real });
+        } else {
+            self.broken(relative, format!("is {}, not a regular file", kind(of)));
+        }
+    }
+
+    fn folder(&mut self, path: &Path, relative: PathBuf, depth: usize) {
+        if depth > DEPTH {
+            return self.broken(relative, "lies in too many folders");
+        }
+        match fs::metadata(path) {
+            Ok(about) if !self.seen.insert(identity(&about)) => return,
+            Ok(_) => {}
+            Err(error) => return self.broken(relative, unreadable(&error)),
+        }
+        match fs::read_dir(path) {
+            Ok(listing) => self.list(listing, &relative, depth),
+            Err(error) => self.broken(relative, unreadable(&error)),
+        }
+    }
+
+    fn follow(&mut self, link: &Path, relative: PathBuf, depth: usize) {
+        let target = match link.canonicalize() {
+            Ok(target) => target,
+            Err(error) if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+                return self.broken(relative, "is a link that leads back to itself");
+            }
+            Err(error) if is_toml(&relative) => {
+                return self.broken(relative, format!("is a link that leads nowhere: {error}"));
+            }
+            Err(_) => return,
+        };
+        let Ok(about) = fs::metadata(&target) else {
+            return self.broken(relative, "is a link that leads nowhere");
+        };
+        if !about.is_dir() && !is_toml(&relative) {
+            return;
+        }
+        if !target.starts_with(&self.root) {
+            return self.broken(relative, "is a link out of the board's folder");
+        }
+        if about.is_dir() && link.starts_with(&target) {
+            return self.broken(relative, "is a link to a folder that it lies in");
+        }
+        self.take(target, relative, about.file_type(), depth);
+    }
+}
+
+fn identity(about: &Metadata) -> (u64, u64) {
+    (about.dev(), about.ino())
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "toml")
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+fn unreadable(error: &io::Error) -> String {
+    format!("cannot be read: {error}")
+}
+
+fn kind(of: FileType) -> &'static str {
+    match of {
+        _ if of.is_dir() => "a folder",
+        _ if of.is_fifo() => "a FIFO",
+        _ if of.is_socket() => "a socket",
+        _ if of.is_block_device() || of.is_char_device() => "a device",
+        _ => "something else",
+    }
+}

@@ -1,0 +1,93 @@
+//! From an `[[interview]]` to an interview.
+
+use super::fields::{Fields, LEFT_OUT};
+use super::posting::{id, plain, title};
+use crate::board::{Exchange, Interview, Person};
+
+const KEYS: &[&str] = &[
+    "id",
+    "title",
+    "subtitle",
+    "person",
+    "credit",
+    "caption",
+    "editors_note",
+    "introduction",
+    "topics",
+    "publisher",
+    "retold",
+    "related",
+    "url",
+    "exchange",
+];
+const PERSON: &[&str] = &["name", "role"];
+const EXCHANGE: &[&str] = &["question", "answer"];
+
+/// The interview in a table, and where in the file each related id stands; `None` if it has no id or no title that
+/// could stand.
+pub(super) fn interview(fields: Fields<'_>) -> Option<(Interview, Vec<(String, usize)>)> {
+    let fields = fields.known(KEYS);
+    let (id, title) = (id(&fields), title(&fields));
+    let related = fields.lines("related");
+    let interview = Interview {
+        id: String::new(),
+        title: String::new(),
+        subtitle: fields.line("subtitle"),
+        person: fields.table("person", "person").and_then(person),
+        credit: fields.line("credit"),
+        caption: fields.line("caption"),
+        editors_note: fields.line("editors_note"),
+        introduction: fields.block("introduction"),
+        topics: plain(fields.lines("topics")),
+        publisher: fields.line("publisher"),
+        retold: fields.flag("retold"),
+        related: related.clone().map(|ids| plain(Some(ids))),
+        url: fields.url("url"),
+        exchanges: exchanges(&fields),
+    };
+    let whole = Interview {
+        id: id?,
+        title: title?,
+        ..interview
+    };
+    Some((whole, related.unwrap_or_default()))
+}
+
+fn person(fields: Fields<'_>) -> Option<Person> {
+    let fields = fields.known(PERSON);
+    fields.missing("name", "");
+    let role = fields.line("role");
+    let name = fields.line("name")?;
+    Some(Person { name, role })
+}
+
+fn exchanges(fields: &Fields<'_>) -> Vec<Exchange> {
+    fields.missing("exchange", ": nothing is asked");
+    let tables = fields.tables("exchange", "exchange");
+    if tables.as_ref().is_some_and(Vec::is_empty) {
+        fields.wrong("exchange", "nothing is asked in this interview", None);
+    }
+    tables.into_iter().flatten().filter_map(exchange).collect()
+}
+
+fn exchange(fields: Fields<'_>) -> Option<Exchange> {
+    let fields = fields.known(EXCHANGE);
+    fields.missing("question", LEFT_OUT);
+    fields.missing("answer", LEFT_OUT);
+    let (question, answer) = (fields.line("question"), fields.block("answer"));
+    let answered = fields
+        .table
+        .get("answer")
+        .and_then(|answer| answer.get_ref().as_str());
+    if answer.is_none() && answered.is_some_and(|answer| answer.trim().is_empty()) {
+        fields.wrong(
+            "answer",
+            "`answer` is empty, so its question is left out",
+            None,
+        );
+    }
+    Some(Exchange {
+        question: question?,
+        answer: answer?,
+    })
+}

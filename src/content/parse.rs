@@ -1,0 +1,188 @@
+//! From the text of a file to the tables that can be trusted, and a problem for each mistake of syntax.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
+
+use super::problem::Report;
+use super::scan::{self, Segment};
+
+/// What the parser says where it stops reading for good.
+const STOPS: &str = "key with no value";
+
+/// What it says of a text that is never closed.
+const OPEN_TEXT: &str = "invalid multi-line";
+
+/// One parsed stretch of a file, and where it went wrong.
+pub(super) struct Stretch<'i> {
+    pub(super) root: DeTable<'i>,
+    /// Where the stretch starts in the file.
+    start: usize,
+    /// Where its mistakes of syntax are, in order, in the stretch.
+    wrong: Vec<usize>,
+}
+
+impl Stretch<'_> {
+    /// A span's place in the file.
+    pub(super) fn at(&self, span: &Range<usize>) -> usize {
+        self.start + span.start
+    }
+
+    /// Whether a mistake of syntax lies in this span: what was read there is a guess.
+    pub(super) fn is_guess(&self, span: &Range<usize>) -> bool {
+        let next = self.wrong.partition_point(|at| *at < span.start);
+        self.wrong.get(next).is_some_and(|at| *at <= span.end)
+    }
+
+    /// Whether there was no mistake of syntax at all.
+    pub(super) fn is_clean(&self) -> bool {
+        self.wrong.is_empty()
+    }
+}
+
+/// Parses a file, one table of its top level at a time.
+pub(super) fn stretches(report: &Report<'_>, mut each: impl FnMut(&Stretch<'_>)) {
+    for segment in scan::segments(report.source, 0..report.source.len()) {
+        let swallows = segment.swallows;
+        let range = segment.range.clone();
+        if parse(report, &segment, swallows, &mut each) {
+            continue;
+        }
+        for inner in scan::swallowed(report.source, range) {
+            parse(report, &inner, false, &mut each);
+        }
+    }
+}
+
+/// Parses a segment. False, and nothing said, if it went wrong and is to be cut further.
+fn parse(
+    report: &Report<'_>,
+    segment: &Segment,
+    swallows: bool,
+    each: &mut impl FnMut(&Stretch<'_>),
+) -> bool {
+    let start = segment.range.start;
+    if let Some(deep) = segment.deep {
+        if !swallows {
+            report.add(deep, "nested too deeply to be a board");
+        }
+        return !swallows;
+    }
+    let text = &report.source[segment.range.clone()];
+    let (root, mut errors) = DeTable::parse_recoverable(text);
+    if swallows && !errors.is_empty() {
+        return false;
+    }
+    if !errors.iter().any(is_stop) {
+        give(report, start, root.into_inner(), errors, each);
+        return true;
+    }
+    let blanked = without_stops(report, start, text, &errors);
+    let (root, more) = DeTable::parse_recoverable(&blanked);
+    errors.retain(is_stop);
+    errors.extend(more);
+    give(report, start, root.into_inner(), errors, each);
+    true
+}
+
+/// Tells the mistakes and hands on what is left.
+fn give(
+    report: &Report<'_>,
+    start: usize,
+    root: DeTable<'_>,
+    mut errors: Vec<Error>,
+    each: &mut impl FnMut(&Stretch<'_>),
+) {
+    errors.sort_by_key(place);
+    tell(report, start, &root, &errors);
+    let wrong: Vec<usize> = errors.iter().map(place).collect();
+    // A header that is itself wrong says nothing of what its table is.
+    let text = &report.source[start..];
+    let header = text.find('\n').unwrap_or(text.len());
+    if !(text.trim_start().starts_with('[') && wrong.first().is_some_and(|at| *at <= header)) {
+        each(&Stretch { root, start, wrong });
+    }
+}
+
+fn is_stop(error: &Error) -> bool {
+    error.message().starts_with(STOPS)
+}
+
+fn place(error: &Error) -> usize {
+    error.span().map_or(0, |span| span.start)
+}
+
+/// The text with every line blanked that the parser would stop at, so that it reads what follows.
+fn without_stops(report: &Report<'_>, start: usize, text: &str, errors: &[Error]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let end = start + text.len();
+    for error in errors.iter().filter(|error| is_stop(error)) {
+        // The mistake is told at the end of the key, which may be the start of the next line.
+        let at = (start + place(error)).saturating_sub(1).max(start);
+        let line = report.line(report.line_of(at));
+        let line = line.start.max(start)..line.end.min(end);
+        bytes[line.start - start..line.end - start].fill(b' ');
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Says what is wrong: one mistake for a line and one for a value, since one mistake often leads the parser to others.
+fn tell(report: &Report<'_>, start: usize, root: &DeTable<'_>, errors: &[Error]) {
+    let mut values = Vec::new();
+    outermost(root, &mut values);
+    values.sort_by_key(|span| span.start);
+    let (mut line, mut until) = (0, 0);
+    for error in errors {
+        let mut at = place(error);
+        let next = values.partition_point(|span| span.start <= at);
+        let around = next.checked_sub(1).map(|before| &values[before]);
+        let around = around.filter(|span| at <= span.end);
+        let this = report.line_of(start + at);
+        if this == line || at < until {
+            continue;
+        }
+        line = this;
+        until = around.map_or(0, |span| span.end);
+        // The parser points at the end of what was never closed; a person looks for its beginning.
+        if let Some(value) = around
+            && error.message().starts_with(OPEN_TEXT)
+        {
+            at = value.start;
+        }
+        report.add(start + at, message(error.message()));
+    }
+}
+
+/// The parser's words, where they would say less than they could.
+fn message(said: &str) -> String {
+    match said {
+        said if said.starts_with(OPEN_TEXT) => "a text of many lines that is never closed".into(),
+        "string values must be quoted, expected literal string" => {
+            "a value that is missing, or text without quotes".into()
+        }
+        _ => said.to_owned(),
+    }
+}
+
+/// The spans of the values that stand at the end of a `key =`.
+fn outermost(table: &DeTable<'_>, spans: &mut Vec<Range<usize>>) {
+    for (key, value) in table {
+        match value.get_ref() {
+            DeValue::Table(inner) if !follows(key.span(), value) => outermost(inner, spans),
+            DeValue::Array(list) if !follows(key.span(), value) => {
+                for item in list {
+                    if let DeValue::Table(inner) = item.get_ref() {
+                        outermost(inner, spans);
+                    }
+                }
+            }
+            _ => spans.push(value.span()),
+        }
+    }
+}
+
+/// Whether a value stands after its key, rather than being a table that a header or a dotted key makes.
+fn follows(key: Range<usize>, value: &Spanned<DeValue<'_>>) -> bool {
+    key.end <= value.span().start
+}

@@ -1,0 +1,270 @@
+//! What is wrong in a board's files: the place, the line itself, the sentence, and what was probably meant.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::board::text;
+
+/// Characters of a source line that a problem shows.
+const SHOWN: usize = 200;
+/// Characters of a person's own words that a message repeats.
+const QUOTED: usize = 60;
+/// Problems told of one file; a file with more is no board's file, and reading on helps nobody.
+const TOLD: usize = 1000;
+
+/// One mistake in a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, from the board's folder.
+    pub file: PathBuf,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Its column in characters, from 1.
+    pub column: usize,
+    /// The line itself, character for character but for those that a terminal would obey; empty where the whole file
+    /// is meant.
+    pub source_line: String,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What was probably meant, as a sentence.
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    /// A problem of a file as a whole.
+    pub(super) fn whole(file: &Path, message: impl Into<String>) -> Self {
+        Self {
+            file: file.to_owned(),
+            line: 1,
+            column: 1,
+            source_line: String::new(),
+            message: message.into(),
+            hint: None,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A file name may hold anything that the file system allows, escape sequences too.
+        let file = text::line(&self.file.to_string_lossy());
+        write!(f, "{file}:{}:{}: {}", self.line, self.column, self.message)?;
+        if !self.source_line.is_empty() {
+            let before: String = self.source_line.chars().take(self.column - 1).collect();
+            write!(f, "\n  | {}", self.source_line)?;
+            write!(f, "\n  | {}^", " ".repeat(before.width()))?;
+        }
+        match &self.hint {
+            Some(hint) => write!(f, "\n  = {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Collects the problems of one file; bytes become lines and columns here.
+pub(super) struct Report<'a> {
+    pub(super) file: &'a Path,
+    pub(super) source: &'a str,
+    /// Where each line starts.
+    lines: Vec<usize>,
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl<'a> Report<'a> {
+    /// `source` is without its byte order mark, which is no column.
+    pub(super) fn new(file: &'a Path, source: &'a str) -> Self {
+        let ends = source
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n');
+        Self {
+            file,
+            source,
+            lines: std::iter::once(0)
+                .chain(ends.map(|(at, _)| at + 1))
+                .collect(),
+            problems: RefCell::default(),
+        }
+    }
+
+    pub(super) fn add(&self, at: usize, message: impl Into<String>) {
+        self.hinted(at, message, None);
+    }
+
+    pub(super) fn hinted(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
+        let mut problems = self.problems.borrow_mut();
+        match problems.len() {
+            ..TOLD => problems.push(self.problem(at, message.into(), hint)),
+            TOLD => problems.push(self.problem(at, "and more mistakes after these".into(), None)),
+            _ => {}
+        }
+    }
+
+    /// A problem at a byte, not yet among those found.
+    pub(super) fn problem(&self, at: usize, message: String, hint: Option<String>) -> Problem {
+        let (line, column) = self.position(at);
+        let range = self.line(line);
+        Problem {
+            file: self.file.to_owned(),
+            line,
+            column,
+            source_line: shown(&self.source[range]),
+            message,
+            hint,
+        }
+    }
+
+    /// The number of the line that a byte is on, from 1.
+    pub(super) fn line_of(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start <= at)
+    }
+
+    /// The bytes of a line, without its end.
+    pub(super) fn line(&self, line: usize) -> Range<usize> {
+        let start = self.lines[line - 1];
+        let end = self
+            .lines
+            .get(line)
+            .map_or(self.source.len(), |next| next - 1);
+        let text = &self.source[start..end];
+        start..start + text.strip_suffix('\r').unwrap_or(text).len()
+    }
+
+    /// `file:line`, for a message about another place.
+    pub(super) fn place(&self, at: usize) -> String {
+        let file = text::line(&self.file.to_string_lossy());
+        format!("{file}:{}", self.line_of(at))
+    }
+
+    /// The problems found, in the order of the file.
+    pub(super) fn finish(self) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by_key(|problem| (problem.line, problem.column));
+        problems
+    }
+
+    fn position(&self, at: usize) -> (usize, usize) {
+        let mut at = at.min(self.source.len());
+        while !self.source.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = self.line_of(at);
+        let before = &self.source[self.lines[line - 1]..at];
+        (line, before.chars().count() + 1)
+    }
+}
+
+/// A source line made safe to print, one character for each, so that a column still counts in it.
+fn shown(line: &str) -> String {
+    let mut shown = String::new();
+    for c in line.chars().take(SHOWN) {
+        match c {
+            '\t' => shown.push(' '),
+            ' '..='~' => shown.push(c),
+            _ => {
+                let whole = shown.len();
+                shown.push(c);
+                // The gate sees the line so far: too many marks on one letter are as unwelcome as a control.
+                if text::block(&shown) != shown {
+                    shown.truncate(whole);
+                    shown.push(char::REPLACEMENT_CHARACTER);
+                }
+            }
+        }
+    }
+    shown
+}
+
+/// A person's own words as a message repeats them: clean, and not longer than a line bears.
+pub(super) fn quoted(raw: &str) -> String {
+    let clean = text::line(raw);
+    if clean.chars().count() <= QUOTED {
+        return format!("`{clean}`");
+    }
+    let start: String = clean.chars().take(QUOTED).collect();
+    format!("`{start}…`")
+}
+
+/// "did you mean …?", for the name nearest to what was written, if one is near enough.
+pub(super) fn meant<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    let written = text::line(written).to_lowercase();
+    let letters = written.chars().count();
+    // Measuring a distance takes time in proportion to the length; no name is long.
+    if letters > QUOTED {
+        return None;
+    }
+    let allowed = (letters / 3).clamp(1, 3);
+    let nearness = |name: &str| {
+        let name = name.to_lowercase();
+        let begins = letters > 3 && (name.starts_with(&written) || written.starts_with(&name));
+        let distance = strsim::osa_distance(&written, &name);
+        (distance <= allowed || begins).then_some(distance)
+    };
+    names
+        .into_iter()
+        .filter_map(|name| Some((nearness(name)?, name)))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| format!("did you mean `{}`?", text::line(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_lines_and_columns_in_characters() {
+        let report = Report::new(Path::new("a.toml"), "a\nçé = 1\r\n\tx\nlast");
+        for (byte, place) in [
+            (0, (1, 1)),
+            (2, (2, 1)),
+            (6, (2, 3)),
+            (13, (3, 2)),
+            (99, (4, 5)),
+        ] {
+            assert_eq!(report.position(byte), place, "{byte}");
+        }
+        assert_eq!(report.position(3), (2, 1), "inside a character");
+        assert_eq!(report.problem(2, String::new(), None).source_line, "çé = 1");
+    }
+
+    #[test]
+    fn puts_the_caret_under_the_right_cell() {
+        let report = Report::new(Path::new("b\u{1b}[31m.toml"), "\t名 = \u{1b}[0mx");
+        let problem = report.problem(
+            report.source.len() - 1,
+            "no".into(),
+            meant("lvel", ["level"]),
+        );
+        assert_eq!(
+            problem.to_string(),
+            "b.toml:1:10: no\n  |  名 = \u{fffd}[0mx\n  |           ^\n  = did you mean `level`?"
+        );
+    }
+
+    #[test]
+    fn shows_nothing_that_the_gate_would_stop() {
+        let line = format!("a{}\u{202e}\u{200d}👩‍🔬\u{9b}é", "\u{301}".repeat(30));
+        let shown = shown(&line);
+        assert_eq!(text::block(&shown), shown);
+        assert_eq!(shown.chars().count(), line.chars().count());
+        assert_eq!(super::shown(&"x".repeat(500)).len(), SHOWN);
+    }
+
+    #[test]
+    fn means_only_what_is_near() {
+        for (written, name) in [
+            ("tilte", Some("title")),
+            ("Full-Time", Some("full-time")),
+            ("intern", Some("internship")),
+            ("zebra", None),
+        ] {
+            let hint = name.map(|name| format!("did you mean `{name}`?"));
+            assert_eq!(meant(written, ["title", "full-time", "internship"]), hint);
+        }
+        assert_eq!(meant(&"t".repeat(100_000), ["title"]), None);
+    }
+}

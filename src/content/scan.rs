@@ -1,0 +1,274 @@
+//! Cuts a file at its table headers before anything parses it, and refuses absurd nesting.
+//!
+//! Each table is then parsed by itself, so that a mistake in one never reaches the next. The parser recurses once for
+//! each bracket and each dotted part, and the two multiply: both are counted here first.
+
+use std::ops::Range;
+
+/// Brackets within brackets.
+const DEPTH: usize = 32;
+/// Parts of one dotted key.
+const PARTS: usize = 32;
+
+/// A stretch of a file from one table header to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment {
+    pub(super) range: Range<usize>,
+    /// Where its nesting becomes absurd, if it does.
+    pub(super) deep: Option<usize>,
+    /// Whether a line inside one of its strings looks like a header: if the string was never closed, it is one.
+    pub(super) swallows: bool,
+}
+
+/// The segments of a stretch of text; the first one may have no header.
+pub(super) fn segments(text: &str, range: Range<usize>) -> Vec<Segment> {
+    let mut scan = Scan {
+        text,
+        end: range.end,
+        at: range.start,
+        open: Vec::new(),
+        parts: 1,
+        found: Vec::new(),
+        current: Segment::starting(range.start),
+    };
+    scan.run();
+    scan.found
+}
+
+/// As `segments`, but a header of the board's own counts inside a string too.
+pub(super) fn swallowed(text: &str, range: Range<usize>) -> Vec<Segment> {
+    let mut starts = vec![range.start];
+    let mut at = range.start;
+    for line in text[range.clone()].split_inclusive('\n') {
+        if at > range.start && is_own_header(line) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    starts.push(range.end);
+    let stretches = starts
+        .windows(2)
+        .flat_map(|pair| segments(text, pair[0]..pair[1]));
+    stretches
+        .map(|segment| Segment {
+            swallows: false,
+            ..segment
+        })
+        .collect()
+}
+
+impl Segment {
+    fn starting(at: usize) -> Self {
+        Self {
+            range: at..at,
+            deep: None,
+            swallows: false,
+        }
+    }
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    end: usize,
+    at: usize,
+    /// Brackets that are open, outermost first.
+    open: Vec<u8>,
+    /// Parts of the key that stands here.
+    parts: usize,
+    found: Vec<Segment>,
+    current: Segment,
+}
+
+impl Scan<'_> {
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut line_starts = true;
+        while self.at < self.end {
+            if line_starts && is_header(line_at(self.text, self.at)) {
+                self.cut();
+            }
+            let byte = bytes[self.at];
+            line_starts = byte == b'\n';
+            match byte {
+                b'#' => self.skip_line(),
+                b'"' | b'\'' => self.string(byte),
+                _ => {
+                    self.plain(byte);
+                    self.at += 1;
+                }
+            }
+        }
+        self.cut();
+    }
+
+    /// Ends the segment here and starts the next.
+    fn cut(&mut self) {
+        let next = Segment::starting(self.at);
+        let mut done = std::mem::replace(&mut self.current, next);
+        done.range.end = self.at;
+        if !done.range.is_empty() {
+            self.found.push(done);
+        }
+        self.open.clear();
+        self.parts = 1;
+    }
+
+    fn plain(&mut self, byte: u8) {
+        match byte {
+            b'[' | b'{' => {
+                self.open.push(byte);
+                self.parts = 1;
+            }
+            // A bracket that closes nothing is passed over, so that the count is never below the parser's.
+            b']' if self.open.last() == Some(&b'[') => self.close(),
+            b'}' if self.open.last() == Some(&b'{') => self.close(),
+            b'.' => self.parts += 1,
+            b'=' | b',' | b'\n' => self.parts = 1,
+            _ => {}
+        }
+        if self.open.len() > DEPTH || self.parts > PARTS {
+            self.current.deep.get_or_insert(self.at);
+            self.open.truncate(DEPTH);
+        }
+    }
+
+    fn close(&mut self) {
+        self.open.pop();
+        self.parts = 1;
+    }
+
+    fn skip_line(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..self.end];
+        let length = rest.iter().position(|byte| *byte == b'\n');
+        self.at += length.unwrap_or(rest.len());
+    }
+
+    /// Steps over a string. One of one line ends with its line even if nothing closes it, as the parser has it.
+    fn string(&mut self, quote: u8) {
+        let bytes = &self.text.as_bytes()[..self.end];
+        let triple = [quote; 3];
+        let long = bytes[self.at..].starts_with(&triple);
+        self.at += if long { 3 } else { 1 };
+        while self.at < self.end {
+            match bytes[self.at] {
+                b'\\' if quote == b'"' && bytes.get(self.at + 1) != Some(&b'\n') => self.at += 1,
+                b'\n' if !long => return,
+                b'\n' if is_own_header(line_at(self.text, self.at + 1)) => {
+                    self.current.swallows = true;
+                }
+                byte if byte != quote => {}
+                _ if !long => break,
+                _ if bytes[self.at..].starts_with(&triple) => {
+                    let more = bytes[self.at + 3..].iter().take(2);
+                    self.at += 2 + more.take_while(|byte| **byte == quote).count();
+                    break;
+                }
+                _ => {}
+            }
+            self.at += 1;
+        }
+        self.at = (self.at + 1).min(self.end);
+    }
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    // No header is longer, and a long line must not be read once for each of its beginnings.
+    let end = rest.iter().take(200).position(|byte| *byte == b'\n');
+    let end = end.unwrap_or(rest.len().min(200));
+    text.get(at..at + end).unwrap_or_default()
+}
+
+/// Whether a line opens a table of one name, be it finished or not: `[[posting]]`, `[board] # ours`, `[[posting`.
+fn is_header(line: &str) -> bool {
+    let Some((name, closed)) = header(line) else {
+        return false;
+    };
+    // In a list that spans lines these are values.
+    !(closed && matches!(name, "true" | "false" | "inf" | "nan"))
+}
+
+fn is_own_header(line: &str) -> bool {
+    matches!(
+        header(line),
+        Some(("posting" | "interview" | "board", true))
+    )
+}
+
+/// The name in a header, and whether the header is closed.
+fn header(line: &str) -> Option<(&str, bool)> {
+    let inner = line.trim().strip_prefix('[')?;
+    let inner = inner.strip_prefix('[').unwrap_or(inner).trim_start();
+    let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
+    let (name, rest) = inner.split_at(end.unwrap_or(inner.len()));
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    let after = rest.trim_start_matches(']').trim_start();
+    let closed = after.len() < rest.len();
+    (after.is_empty() || closed && after.starts_with('#')).then_some((name, closed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        let segments = segments(text, 0..text.len()).into_iter();
+        segments.map(|segment| &text[segment.range]).collect()
+    }
+
+    #[test]
+    fn cuts_at_headers_outside_strings() {
+        let text = "a = 1\n[[posting]]\nd = \"\"\"\n[[posting]]\n\"\"\"\n[posting.source]\n[ board ] # x\nn = [\n[1],\n[[true]]\n]\n";
+        assert_eq!(
+            cut(text),
+            [
+                "a = 1\n",
+                "[[posting]]\nd = \"\"\"\n[[posting]]\n\"\"\"\n[posting.source]\n",
+                "[ board ] # x\nn = [\n[1],\n[[true]]\n]\n",
+            ]
+        );
+        assert_eq!(
+            cut("[[posting\nx\r\n[[posting]]\r\n"),
+            ["[[posting\nx\r\n", "[[posting]]\r\n"]
+        );
+        assert_eq!(cut("x = \"a\\\\\"\n[b]"), ["x = \"a\\\\\"\n", "[b]"]);
+        assert_eq!(cut("x = '''a''''\n[b]"), ["x = '''a''''\n", "[b]"]);
+    }
+
+    #[test]
+    fn finds_what_an_open_string_swallowed() {
+        let text = "[[posting]]\nd = \"\"\"\nno end\n[[posting]]\nid = 1\n";
+        let whole = segments(text, 0..text.len());
+        assert_eq!(whole.len(), 1);
+        assert!(whole[0].swallows);
+        assert_eq!(swallowed(text, 0..text.len()).len(), 2);
+    }
+
+    #[test]
+    fn refuses_absurd_nesting_and_only_that() {
+        let deep = |text: &str| {
+            segments(text, 0..text.len())
+                .iter()
+                .any(|one| one.deep.is_some())
+        };
+        for (text, refused) in [
+            ("x = ".to_owned() + &"[".repeat(33), true),
+            ("x = ".to_owned() + &"[".repeat(30) + &"]".repeat(30), false),
+            ("x = ".to_owned() + &"[}".repeat(40), true),
+            ("a".to_owned() + &".a".repeat(32) + " = 1", true),
+            ("a".to_owned() + &" . 'b.c'".repeat(32) + " = 1", true),
+            ("a".to_owned() + &".a".repeat(31) + " = 1", false),
+            (
+                "x = \"".to_owned() + &"[".repeat(99) + &".".repeat(99) + "\"",
+                false,
+            ),
+            ("# ".to_owned() + &"[".repeat(99), false),
+            ("x = [1]\n".repeat(99), false),
+        ] {
+            assert_eq!(deep(&text), refused, "{text}");
+        }
+    }
+}
