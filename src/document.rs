@@ -1,1 +1,180 @@
-//! The document.
+//! A posting or an interview as a document: blocks of styled text, wrapped to any width, searched and printed.
+//!
+//! The detail pane, the reader and `jobdeck show` all read the same blocks. What holds everywhere:
+//! - No wrapped line is wider than the width asked for, whatever the text; no grapheme is ever split.
+//! - Everything takes time in proportion to the text, so that a hostile description costs no more than a long one.
+//! - Text that Markdown makes up (`&#27;`) passes the gate of [`board::text`](crate::board::text) once more.
+
+mod escape;
+mod find;
+mod html;
+mod inlines;
+mod interview;
+mod markdown;
+mod plain;
+mod posting;
+mod source;
+mod wrap;
+
+use crate::board::{Interview, Posting};
+
+pub use find::Hit;
+pub use wrap::{Line, Wrapped};
+
+/// A text to read, block by block.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The blocks, in reading order.
+    pub blocks: Vec<Block>,
+    /// Headings and questions: the block each stands in, and its text.
+    pub outline: Vec<(usize, String)>,
+}
+
+/// One block: a paragraph, a heading, a list item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text. A `\n` in it is a line break that the source asked for.
+    pub inlines: Vec<Inline>,
+    /// Columns it is set in.
+    pub indent: u16,
+    /// What stands before the text: "•" or "1." on the first line, the bar of a quotation on every line.
+    pub marker: Option<String>,
+    /// The id of the posting that it opens.
+    pub link: Option<String>,
+    /// True where no blank line parts it from the block above, as in a list without blank lines.
+    pub tight: bool,
+    /// The level of a heading, from 1; 0 elsewhere.
+    pub level: u8,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// The title of the whole.
+    Title,
+    /// The line below the title.
+    Subtitle,
+    /// A line of facts: company, place, dates, publisher.
+    Meta,
+    /// The editor's note.
+    Note,
+    /// Photo caption and credit.
+    Caption,
+    /// A heading.
+    Heading,
+    /// A question of an interview.
+    Question,
+    /// A paragraph.
+    #[default]
+    Paragraph,
+    /// A list item.
+    Item,
+    /// A paragraph of a quotation.
+    Quote,
+    /// Code, kept as written.
+    Code,
+    /// A line across.
+    Rule,
+    /// A related posting, which opens.
+    Related,
+}
+
+/// A stretch of text in one style.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inline {
+    /// The text.
+    pub text: String,
+    /// Strong.
+    pub strong: bool,
+    /// Emphasised.
+    pub emphasis: bool,
+    /// Code.
+    pub code: bool,
+}
+
+impl Inline {
+    /// Text without style.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    fn same_style(&self, other: &Self) -> bool {
+        (self.strong, self.emphasis, self.code) == (other.strong, other.emphasis, other.code)
+    }
+}
+
+impl Block {
+    /// A block of unstyled text.
+    fn plain(kind: BlockKind, text: impl Into<String>) -> Self {
+        Self {
+            kind,
+            inlines: vec![Inline::plain(text)],
+            ..Self::default()
+        }
+    }
+
+    /// The text without its styles.
+    pub fn text(&self) -> String {
+        self.inlines.iter().map(|part| part.text.as_str()).collect()
+    }
+
+    /// Whether a good page leaves a line free between this block and the one above it.
+    fn stands_apart_from(&self, above: &Self) -> bool {
+        use BlockKind::{Heading, Meta, Related, Subtitle, Title};
+        let below_its_heading = above.kind == Heading && self.kind != Heading;
+        !self.tight
+            && !below_its_heading
+            && !matches!(
+                (above.kind, self.kind),
+                (Title | Subtitle | Meta, Subtitle | Meta) | (Related, Related)
+            )
+    }
+}
+
+impl Document {
+    /// A posting to read.
+    pub fn posting(posting: &Posting) -> Self {
+        Self::outlined(posting::blocks(posting))
+    }
+
+    /// An interview to read, with the postings that belong to it at the end. The outline holds the questions and the
+    /// headings within the answers, not the list of postings.
+    pub fn interview(interview: &Interview, related: &[&Posting]) -> Self {
+        let mut document = Self::outlined(interview::blocks(interview));
+        document.blocks.extend(interview::related(related));
+        document
+    }
+
+    fn outlined(blocks: Vec<Block>) -> Self {
+        let outline = blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, block)| matches!(block.kind, BlockKind::Heading | BlockKind::Question))
+            .map(|(at, block)| (at, block.text()))
+            .collect();
+        Self { blocks, outline }
+    }
+
+    /// The document in lines of at most `width` columns.
+    pub fn wrap(&self, width: u16) -> Wrapped {
+        wrap::wrapped(&self.blocks, width)
+    }
+
+    /// The document as text without styling; `None` leaves each paragraph on one line.
+    pub fn to_plain(&self, width: Option<u16>) -> String {
+        plain::print(&self.blocks, width)
+    }
+
+    /// The document as Markdown that reads back as the same text.
+    pub fn to_markdown(&self) -> String {
+        source::print(&self.blocks)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! Text and styles written so that Markdown reads them back as they are.
+
+use super::Inline;
+
+/// Text in a place where Markdown's marks count. `below` starts every line after a line break.
+pub(super) fn inlines(parts: &[Inline], below: &str) -> String {
+    let mut out = String::new();
+    let mut line_start = true;
+    for (at, part) in parts.iter().enumerate() {
+        let next = parts.get(at + 1).and_then(|next| next.text.chars().next());
+        let start = part.text.trim_start();
+        let core = start.trim_end();
+        // Marks do not count beside white space, so it stays outside of them.
+        let lead = &part.text[..part.text.len() - start.len()];
+        let trail = &start[core.len()..];
+        line_start |= lead.contains('\n');
+        out.push_str(&broken(lead, below));
+        let marked = if part.code {
+            code(core)
+        } else {
+            broken(&escaped(core, line_start), below)
+        };
+        styled(part, &marked, trail.chars().next().or(next), &mut out);
+        out.push_str(&broken(trail, below));
+        line_start = (line_start && core.is_empty()) || trail.contains('\n');
+    }
+    out
+}
+
+/// Line breaks as Markdown writes them.
+fn broken(text: &str, below: &str) -> String {
+    text.replace('\n', &format!("\\\n{below}"))
+}
+
+/// Text with a backslash before whatever Markdown would take for a mark.
+fn escaped(text: &str, mut line_start: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        if is_mark(c, before, rest, line_start) {
+            out.push('\\');
+        }
+        out.push(c);
+        // The full stop of "1." counts as long as only digits stand before it.
+        line_start = c == '\n' || line_start && c.is_ascii_digit();
+        before = c;
+    }
+    out
+}
+
+fn is_mark(c: char, before: char, rest: &str, line_start: bool) -> bool {
+    match c {
+        '\\' | '`' | '*' | '[' | ']' | '<' | '>' => true,
+        '_' => !(before.is_alphanumeric() && rest.starts_with(char::is_alphanumeric)),
+        '&' => is_entity(rest),
+        '#' => line_start || before == ' ',
+        '.' | ')' => line_start && before.is_ascii_digit(),
+        '-' | '+' | '=' | '~' | ':' | '|' => line_start,
+        _ => false,
+    }
+}
+
+/// Whether what follows an ampersand makes a character reference of it.
+fn is_entity(rest: &str) -> bool {
+    /// The longest name there is has 31 letters.
+    const LONGEST: usize = 40;
+    rest.bytes()
+        .take(LONGEST)
+        .find(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'#'))
+        == Some(b';')
+}
+
+/// Adds text in its style. Asterisks where Markdown will read them as marks, HTML tags where it would not.
+fn styled(style: &Inline, text: &str, after: Option<char>, out: &mut String) {
+    let mark = match (style.strong, style.emphasis) {
+        _ if text.is_empty() => return,
+        (false, false) => {
+            out.push_str(text);
+            return;
+        }
+        (true, false) => "**",
+        (false, true) => "*",
+        (true, true) => "***",
+    };
+    let opens = out.chars().next_back().is_none_or(char::is_whitespace)
+        && text.starts_with(char::is_alphanumeric);
+    let closes = after.is_none_or(char::is_whitespace) && text.ends_with(char::is_alphanumeric);
+    if opens && closes {
+        out.push_str(mark);
+        out.push_str(text);
+        out.push_str(mark);
+        return;
+    }
+    let (open, close) = match mark.len() {
+        2 => ("<strong>", "</strong>"),
+        1 => ("<em>", "</em>"),
+        _ => ("<strong><em>", "</em></strong>"),
+    };
+    out.push_str(open);
+    out.push_str(text);
+    out.push_str(close);
+}
+
+/// A code span, in more backticks than it holds.
+fn code(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text) + 1);
+    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// The longest run of backticks.
+pub(super) fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}

@@ -1,0 +1,76 @@
+//! Collects the text of a block: white space folded, neighbours of one style joined, the gate passed.
+
+use super::Inline;
+use crate::board::text;
+
+/// The text of a block while it is being read.
+#[derive(Debug, Default)]
+pub(super) struct Inlines {
+    parts: Vec<Inline>,
+    /// White space was read that belongs before whatever text comes next.
+    space: Option<char>,
+}
+
+impl Inlines {
+    /// Adds text in the style of `style`, whose own text is ignored.
+    pub(super) fn push(&mut self, text: &str, style: &Inline) {
+        for piece in text.split_inclusive(is_space) {
+            let word = piece.trim_end_matches(is_space);
+            if !word.is_empty() {
+                self.push_word(word, style);
+            }
+            if word.len() < piece.len() {
+                self.space.get_or_insert(' ');
+            }
+        }
+    }
+
+    /// Ends the line.
+    pub(super) fn line_break(&mut self) {
+        self.space = Some('\n');
+    }
+
+    /// Whether there is no text yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Hands over the text and starts anew.
+    pub(super) fn take(&mut self) -> Vec<Inline> {
+        self.space = None;
+        let mut parts = std::mem::take(&mut self.parts);
+        for part in &mut parts {
+            part.text = text::block(&part.text);
+        }
+        parts.retain(|part| !part.text.is_empty());
+        parts
+    }
+
+    fn push_word(&mut self, word: &str, style: &Inline) {
+        let mut space = self.space.take().filter(|_| !self.parts.is_empty());
+        if let Some(last) = self.parts.last_mut() {
+            let same = last.same_style(style);
+            // The space between two styles goes to the plainer one, where it shows least.
+            if same || weight(last) <= weight(style) {
+                last.text.extend(space.take());
+            }
+            if same {
+                last.text.push_str(word);
+                return;
+            }
+        }
+        let text = space.into_iter().chain(word.chars()).collect();
+        self.parts.push(Inline {
+            text,
+            ..style.clone()
+        });
+    }
+}
+
+fn weight(style: &Inline) -> u8 {
+    u8::from(style.strong) + u8::from(style.emphasis) + 2 * u8::from(style.code)
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r')
+}

@@ -1,0 +1,250 @@
+//! Markdown as blocks, from the events of pulldown-cmark.
+
+mod place;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::inlines::Inlines;
+use super::{Block, BlockKind, Inline, html};
+use crate::board::text;
+
+/// Nothing is set in further than this; deeper lists and quotations stand there too.
+const DEEPEST: usize = 24;
+
+/// The blocks of a Markdown text, its headings no higher than `top`.
+pub(super) fn blocks(markdown: &str, top: u8) -> Vec<Block> {
+    let mut reader = Reader {
+        top,
+        ..Reader::default()
+    };
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        reader.event(event);
+    }
+    reader.flush();
+    reader.blocks
+}
+
+/// What a block stands in.
+#[derive(Debug)]
+enum Container {
+    Quote,
+    Item {
+        /// The bullet or number, until a block has taken it.
+        marker: Option<String>,
+        /// Whether it is the first of its list.
+        first: bool,
+        /// Whether its text is no paragraph: then the list has no blank lines.
+        bare: bool,
+    },
+}
+
+#[derive(Debug, Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    inlines: Inlines,
+    top: u8,
+    containers: Vec<Container>,
+    /// For each open list the number of its next item, and whether that is its first.
+    lists: Vec<(Option<u64>, bool)>,
+    quotes: usize,
+    paragraph: bool,
+    heading: Option<u8>,
+    /// Code or HTML, whose lines are kept.
+    verbatim: Option<String>,
+    strong: usize,
+    emphasis: usize,
+    /// The address of the link being read, and its text so far.
+    link: Option<(String, String)>,
+    /// Cells ended since the row's last text.
+    cells: usize,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Html(text) => match &mut self.verbatim {
+                Some(lines) => lines.push_str(&text),
+                None => self.text(&text, false),
+            },
+            Event::Code(text) => self.text(&text, true),
+            Event::InlineHtml(tag) => self.inline_tag(&tag),
+            Event::SoftBreak => self.text(" ", false),
+            Event::HardBreak => self.line_break(),
+            Event::Rule => {
+                self.flush();
+                self.leave_marker();
+                self.push(BlockKind::Rule, Vec::new(), false);
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Emphasis => self.emphasis += 1,
+            Tag::Strong => self.strong += 1,
+            Tag::Link { dest_url, .. } => self.link = Some((dest_url.into_string(), String::new())),
+            Tag::Image { .. } | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
+                self.strong += usize::from(matches!(tag, Tag::TableHead));
+            }
+            _ => {
+                self.flush();
+                self.start_block(&tag);
+            }
+        }
+    }
+
+    fn start_block(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::Table(_) => self.paragraph = true,
+            Tag::Heading { level, .. } => self.heading = Some((*level as u8).max(self.top)),
+            Tag::CodeBlock(_) | Tag::HtmlBlock => self.verbatim = Some(String::new()),
+            Tag::BlockQuote(_) => {
+                self.leave_marker();
+                self.quotes += 1;
+                self.containers.push(Container::Quote);
+            }
+            Tag::List(first) => {
+                self.leave_marker();
+                self.lists.push((*first, true));
+            }
+            Tag::Item => self.start_item(),
+            _ => {}
+        }
+    }
+
+    fn start_item(&mut self) {
+        let Some((number, first)) = self.lists.last_mut() else {
+            return;
+        };
+        let marker = match number {
+            Some(next) => {
+                let marker = format!("{next}.");
+                *next = next.saturating_add(1);
+                marker
+            }
+            None => "•".to_owned(),
+        };
+        self.containers.push(Container::Item {
+            marker: Some(marker),
+            first: std::mem::take(first),
+            bare: false,
+        });
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Link => self.end_link(),
+            TagEnd::TableCell => self.cells += 1,
+            TagEnd::TableHead | TagEnd::TableRow => {
+                self.strong -= usize::from(matches!(tag, TagEnd::TableHead)).min(self.strong);
+                self.cells = 0;
+                self.inlines.line_break();
+            }
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::HtmlBlock => self.end_html(),
+            TagEnd::Image => {}
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+            }
+            TagEnd::Item => {
+                self.flush();
+                self.leave_marker();
+                self.containers.pop();
+            }
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.quotes = self.quotes.saturating_sub(1);
+                self.containers.pop();
+            }
+            _ => self.flush(),
+        }
+    }
+
+    fn text(&mut self, text: &str, code: bool) {
+        let style = Inline {
+            text: String::new(),
+            strong: self.strong > 0,
+            emphasis: self.emphasis > 0,
+            code,
+        };
+        for _ in 0..std::mem::take(&mut self.cells) {
+            self.inlines.push(" | ", &Inline::default());
+        }
+        self.inlines.push(text, &style);
+        if let Some((_, said)) = &mut self.link {
+            said.push_str(text);
+        }
+    }
+
+    fn line_break(&mut self) {
+        if self.heading.is_some() {
+            self.text(" ", false);
+        } else {
+            self.inlines.line_break();
+        }
+    }
+
+    /// A few tags have a style of our own; of the others only what they enclose is shown.
+    fn inline_tag(&mut self, tag: &str) {
+        match html::name(tag).as_str() {
+            "br" | "/br" => self.line_break(),
+            "b" | "strong" => self.strong += 1,
+            "i" | "em" => self.emphasis += 1,
+            "/b" | "/strong" => self.strong = self.strong.saturating_sub(1),
+            "/i" | "/em" => self.emphasis = self.emphasis.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn end_link(&mut self) {
+        let Some((url, said)) = self.link.take() else {
+            return;
+        };
+        let said = said.trim();
+        let opens = ["http:", "https:", "mailto:"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme));
+        if !opens || said == url || url.strip_prefix("mailto:") == Some(said) {
+            return;
+        }
+        if said.is_empty() {
+            self.text(&url, false);
+        } else {
+            self.text(&format!(" ({url})"), false);
+        }
+    }
+
+    fn end_code(&mut self) {
+        let code = self.verbatim.take().unwrap_or_default();
+        let code = text::block(code.trim_end_matches('\n'));
+        if code.is_empty() {
+            return;
+        }
+        let inline = Inline {
+            text: code,
+            code: true,
+            ..Inline::default()
+        };
+        self.leave_marker();
+        self.push(BlockKind::Code, vec![inline], false);
+    }
+
+    fn end_html(&mut self) {
+        let lines = html::text(&self.verbatim.take().unwrap_or_default());
+        for line in lines.split('\n').filter(|line| !line.trim().is_empty()) {
+            self.inlines.line_break();
+            self.text(line, false);
+        }
+        self.paragraph = true;
+        self.flush();
+    }
+}
+
+#[cfg(test)]
+mod tests;

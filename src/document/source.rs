@@ -1,0 +1,110 @@
+//! A document as Markdown.
+
+use super::{Block, BlockKind, escape};
+
+/// Markdown that reads back as these blocks, titles and questions being headings.
+pub(super) fn print(blocks: &[Block]) -> String {
+    let mut printer = Printer::default();
+    let mut above = None;
+    for block in blocks {
+        printer.block(above, block);
+        above = Some(block);
+    }
+    printer.out
+}
+
+#[derive(Default)]
+struct Printer {
+    out: String,
+    /// Columns that the text of each open list item is set in.
+    items: Vec<usize>,
+    /// What stands before the lines of the last block.
+    below: String,
+}
+
+impl Printer {
+    fn block(&mut self, above: Option<&Block>, block: &Block) {
+        let (first, below) = self.prefixes(block);
+        if let Some(above) = above {
+            self.part(above, block, &below);
+        }
+        let text = || escape::inlines(&block.inlines, &below);
+        let line = match block.kind {
+            BlockKind::Title => format!("# {}", text()),
+            BlockKind::Question => format!("## {}", text()),
+            BlockKind::Heading => {
+                let level = usize::from(block.level.clamp(1, 6));
+                format!("{} {}", "#".repeat(level), text())
+            }
+            BlockKind::Rule => "***".to_owned(),
+            BlockKind::Code => code(&block.text(), &below),
+            _ => text(),
+        };
+        self.out.push_str((first + &line).trim_end());
+        self.out.push('\n');
+        self.below = below;
+    }
+
+    /// What stands between two blocks: a blank line within the quotations that both are in. Lines of facts stay below
+    /// each other.
+    fn part(&mut self, above: &Block, block: &Block, below: &str) {
+        use BlockKind::{Meta, Related};
+        match (above.kind, block.kind) {
+            (Meta, Meta) => {
+                self.out.pop();
+                self.out.push_str("\\\n");
+            }
+            (Related, Related) => {}
+            _ if block.tight => {}
+            _ => {
+                let same = |(a, b): &(char, char)| a == b;
+                let common = self.below.chars().zip(below.chars()).take_while(same);
+                let common: String = common.map(|(c, _)| c).collect();
+                let quotes = common.rfind('>').map_or(0, |last| last + 1);
+                self.out.push_str(&common[..quotes]);
+                self.out.push('\n');
+            }
+        }
+    }
+
+    /// What stands before the block's first line and before its others. An item's text sets in whatever is inside it.
+    fn prefixes(&mut self, block: &Block) -> (String, String) {
+        let mut set_in = " ".repeat(usize::from(block.indent));
+        set_in.push_str(block.marker.as_deref().unwrap_or_default());
+        let bullet = set_in.trim_start_matches([' ', '│']).to_owned();
+        let columns = set_in.chars().count() - bullet.chars().count();
+        let mut before = String::new();
+        let containers: Vec<char> = set_in.chars().take(columns).step_by(2).collect();
+        for (level, container) in containers.iter().enumerate() {
+            if *container == '│' {
+                before.push_str("> ");
+            } else {
+                let columns = self.items.get(level).copied().unwrap_or(0);
+                before.push_str(&" ".repeat(columns));
+            }
+        }
+        self.items.truncate(containers.len());
+        if bullet.is_empty() {
+            return (before.clone(), before);
+        }
+        let bullet = if bullet == "•" {
+            "-".to_owned()
+        } else {
+            bullet
+        };
+        let below = before.clone() + &" ".repeat(bullet.len() + 1);
+        self.items.resize(containers.len(), 0);
+        self.items.push(bullet.len() + 1);
+        (format!("{before}{bullet} "), below)
+    }
+}
+
+/// A code block, fenced in more backticks than it holds.
+fn code(text: &str, below: &str) -> String {
+    let fence = "`".repeat(escape::longest_run(text).max(2) + 1);
+    let text = text.replace('\n', &format!("\n{below}"));
+    format!("{fence}\n{below}{text}\n{below}{fence}")
+}
+
+#[cfg(test)]
+mod tests;
