@@ -1,0 +1,108 @@
+//! A facet's checkbox and the typed query are one thing: this reads the one from the other, and edits the text.
+
+use super::parse::open_quote;
+use super::print::quoted;
+use super::{Atom, Field, Query, Term, Test, parse};
+use crate::board::fold::fold;
+
+/// What a query says about one value of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Selection {
+    /// Nothing.
+    #[default]
+    Off,
+    /// It is one of the values asked for.
+    Included,
+    /// It must not be there.
+    Excluded,
+}
+
+/// What the query says about a value.
+pub fn facet_state(query: &Query, field: Field, value: &str) -> Selection {
+    let value = fold(value);
+    let mut state = Selection::Off;
+    for term in query.terms.iter().filter(|term| on(term, field)) {
+        for atom in term.any.iter().filter(|atom| equals(atom, &value)) {
+            if atom.negated {
+                return Selection::Excluded;
+            }
+            state = Selection::Included;
+        }
+    }
+    state
+}
+
+/// The query text with the value included (or, `exclude`, excluded); if it is that already, with it left out again.
+pub fn toggle(text: &str, field: Field, value: &str, exclude: bool) -> String {
+    let query = parse(text);
+    let was = facet_state(&query, field, value);
+    let cleared = without(text, &query, field, &fold(value));
+    let (wanted, sign) = if exclude {
+        (Selection::Excluded, "!")
+    } else {
+        (Selection::Included, "")
+    };
+    if was == wanted {
+        return cleared.trim_end().to_owned();
+    }
+    let atom = format!("{sign}{}:={}", field.name(), quoted(value));
+    if !exclude {
+        let query = parse(&cleared);
+        let included = |term: &&Term| on(term, field) && term.any.iter().all(includes);
+        if let Some(term) = query.terms.iter().find(included) {
+            let (before, after) = cleared.split_at(term.span.end);
+            return format!("{before} | {atom}{after}");
+        }
+    }
+    let text = cleared.trim_end();
+    // An open quote or bar would swallow what is appended; a finished query has neither.
+    let gap = if text.is_empty() { "" } else { " " };
+    format!("{}{gap}{atom}", closed(text))
+}
+
+/// The text without the atoms that equal the value, every other byte as it was typed.
+fn without(text: &str, query: &Query, field: Field, value: &str) -> String {
+    let mut text = text.to_owned();
+    for term in query.terms.iter().rev().filter(|term| on(term, field)) {
+        if !term.any.iter().any(|atom| equals(atom, value)) {
+            continue;
+        }
+        let kept = Term {
+            span: term.span.clone(),
+            any: term
+                .any
+                .iter()
+                .filter(|atom| !equals(atom, value))
+                .cloned()
+                .collect(),
+        };
+        let mut end = term.span.end;
+        if kept.any.is_empty() {
+            end += text[end..].len() - text[end..].trim_start().len();
+        }
+        text.replace_range(term.span.start..end, &kept.to_string());
+    }
+    text
+}
+
+/// The text with an unclosed quote closed and a bar that waits for a term taken off.
+fn closed(text: &str) -> String {
+    let text = text.trim_end_matches('|').trim_end();
+    if open_quote(text) {
+        format!("{text}\"")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn on(term: &Term, field: Field) -> bool {
+    !term.any.is_empty() && term.any.iter().all(|atom| atom.field == Some(field))
+}
+
+fn includes(atom: &Atom) -> bool {
+    !atom.negated && matches!(atom.test, Test::Equals(_))
+}
+
+fn equals(atom: &Atom, folded: &str) -> bool {
+    matches!(&atom.test, Test::Equals(value) if fold(value) == folded)
+}

@@ -1,0 +1,386 @@
+//! Text → [`Query`]. Never fails: what cannot be read is marked, and the rest still filters.
+
+use std::ops::Range;
+
+use super::value::{self, Unread};
+use super::{Anchor, Atom, Field, Mark, MarkKind, Query, Sort, SortKey, State, Term, Test};
+
+/// Reads a query.
+pub fn parse(text: &str) -> Query {
+    let mut reader = Reader {
+        text,
+        query: Query::default(),
+    };
+    for chunk in chunks(text) {
+        reader.chunk(chunk);
+    }
+    reader.query
+}
+
+/// Operands between two blanks, joined by `|`; a spaced `|` joins its neighbours.
+#[derive(Debug, Default)]
+struct Chunk {
+    operands: Vec<Range<usize>>,
+    /// Where a `|` has nothing on one of its sides.
+    dangling: Option<Range<usize>>,
+}
+
+/// Splits at blanks and bars that stand outside of quotes.
+fn chunks(text: &str) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut bar: Option<Range<usize>> = None;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+        } else if c == '|' {
+            if let (Some(second), Some(chunk)) = (bar.replace(at..at + 1), chunks.last_mut()) {
+                chunk.dangling = Some(second);
+            }
+            at += 1;
+        } else {
+            let end = operand_end(text, at);
+            let before = bar.take();
+            if before.is_none() || chunks.is_empty() {
+                chunks.push(Chunk {
+                    operands: Vec::new(),
+                    dangling: before,
+                });
+            }
+            if let Some(chunk) = chunks.last_mut() {
+                chunk.operands.push(at..end);
+            }
+            at = end;
+        }
+    }
+    if bar.is_some() {
+        if chunks.is_empty() {
+            chunks.push(Chunk::default());
+        }
+        if let Some(chunk) = chunks.last_mut() {
+            chunk.dangling = bar;
+        }
+    }
+    chunks
+}
+
+/// Where the operand that begins at `start` ends. A quote opens only where an operand's text begins.
+fn operand_end(text: &str, start: usize) -> usize {
+    let mut opens = true;
+    let mut at = start;
+    while let Some(c) = text[at..].chars().next() {
+        if c == '"' && opens {
+            at = quote_end(text, at);
+            opens = false;
+            continue;
+        }
+        if c.is_whitespace() || c == '|' {
+            break;
+        }
+        at += c.len_utf8();
+        let in_field = c == ':' && field_name(&text[start..at]).is_some();
+        opens = matches!(c, '!' | '^' | '=') && opens || in_field;
+    }
+    at
+}
+
+/// Whether a quote is still open at the end of the text.
+pub(super) fn open_quote(text: &str) -> bool {
+    // An open quote swallows the blank that would otherwise end its operand.
+    let probe = format!("{text} ");
+    let operands = chunks(&probe).pop().map(|chunk| chunk.operands);
+    let last = operands.and_then(|mut operands| operands.pop());
+    last.is_some_and(|range| range.end == probe.len())
+}
+
+/// Just past the quote that closes the one at `open`; an unclosed one runs to the end.
+fn quote_end(text: &str, open: usize) -> usize {
+    let mut escaped = false;
+    for (offset, c) in text[open + 1..].char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return open + 1 + offset + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The name in `name:` or `!name:`, if it looks like one.
+fn field_name(text: &str) -> Option<&str> {
+    let name = text.strip_suffix(':')?;
+    let name = name.strip_prefix('!').unwrap_or(name);
+    let letters = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    letters.then_some(name)
+}
+
+/// One operand taken apart: `!`, `field:`, and the rest with where it stands.
+struct Operand<'a> {
+    span: Range<usize>,
+    negated: bool,
+    name: Option<&'a str>,
+    rest: &'a str,
+}
+
+impl<'a> Operand<'a> {
+    fn split(text: &'a str, span: Range<usize>) -> Self {
+        let whole = &text[span.clone()];
+        let mut rest = whole;
+        let mut negated = false;
+        if let Some(after) = rest.strip_prefix('!') {
+            (negated, rest) = (true, after);
+        }
+        let colon = rest.find(':');
+        let name = colon.and_then(|colon| field_name(&rest[..=colon]));
+        let name = name.filter(|_| !rest.contains("://"));
+        if let Some(name) = name {
+            rest = &rest[name.len() + 1..];
+            if let Some(after) = rest.strip_prefix('!') {
+                // `!loc:!x` says the same thing twice, as `!loc:x` and `loc:!x` are the same.
+                (negated, rest) = (true, after);
+            }
+        }
+        Self {
+            span,
+            negated,
+            name,
+            rest,
+        }
+    }
+}
+
+/// What one operand gave.
+enum Read {
+    Atom(Atom),
+    Sort(Sort),
+    Mark(MarkKind, String),
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    query: Query,
+}
+
+impl Reader<'_> {
+    fn chunk(&mut self, chunk: Chunk) {
+        if let Some(span) = chunk.dangling {
+            self.mark(span, MarkKind::Incomplete, "`|` needs a term on each side");
+        }
+        let (Some(first), Some(last)) = (chunk.operands.first(), chunk.operands.last()) else {
+            return;
+        };
+        let span = first.start..last.end;
+        let mut any = Vec::new();
+        // `loc:zurich|berlin`: what follows a bar without a blank before it stays in the field.
+        let mut field: Option<(Field, usize)> = None;
+        for range in chunk.operands {
+            let operand = Operand::split(self.text, range);
+            let inherited = field
+                .filter(|&(_, end)| operand.name.is_none() && operand.span.start == end + 1)
+                .map(|(field, _)| field);
+            let read = match operand.name {
+                Some(name) => named(name, &operand),
+                None => unnamed(inherited, &operand),
+            };
+            let end = operand.span.end;
+            match read {
+                Read::Atom(atom) => {
+                    if atom.test == Test::Any {
+                        let message = unfinished(atom.field);
+                        self.mark(operand.span, MarkKind::Incomplete, message);
+                    }
+                    field = atom.field.map(|field| (field, end));
+                    any.push(atom);
+                }
+                Read::Sort(sort) => self.query.sort = Some(sort),
+                Read::Mark(kind, message) => self.mark(operand.span, kind, &message),
+            }
+        }
+        if !any.is_empty() {
+            self.query.terms.push(Term { span, any });
+        }
+    }
+
+    fn mark(&mut self, span: Range<usize>, kind: MarkKind, message: &str) {
+        self.query.marks.push(Mark {
+            span,
+            kind,
+            message: message.to_owned(),
+        });
+    }
+}
+
+/// What an unfinished term waits for.
+fn unfinished(field: Option<Field>) -> &'static str {
+    match field {
+        Some(Field::Posted | Field::Closes) => value::DATE_HELP,
+        Some(Field::Salary) => value::SALARY_HELP,
+        Some(Field::Is) => "is:open or is:closed",
+        Some(_) => "a value, or `none` for its absence",
+        None => "a term is missing here",
+    }
+}
+
+fn unnamed(inherited: Option<Field>, operand: &Operand<'_>) -> Read {
+    match inherited {
+        Some(field) => in_field(field, operand),
+        None => Read::Atom(Atom {
+            negated: operand.negated,
+            field: None,
+            test: text_test(
+                operand.rest,
+                operand.negated || operand.rest.contains("://"),
+            ),
+        }),
+    }
+}
+
+fn named(name: &str, operand: &Operand<'_>) -> Read {
+    let lower = name.to_ascii_lowercase();
+    if lower == "sort" {
+        return sort(operand.rest);
+    }
+    match Field::from_name(&lower) {
+        Some(field) => in_field(field, operand),
+        None => Read::Mark(
+            MarkKind::Error,
+            format!("no field `{name}:`; did you mean `{}:`?", nearest(&lower)),
+        ),
+    }
+}
+
+/// The field name that is closest to what was typed.
+fn nearest(name: &str) -> &'static str {
+    let names = Field::NAMES.iter().chain(&["sort"]);
+    let close = |known: &&&'static str| strsim::jaro_winkler(name, known);
+    let by_closeness = |a: &&&'static str, b: &&&'static str| close(a).total_cmp(&close(b));
+    names.max_by(by_closeness).unwrap_or(&"title")
+}
+
+fn in_field(field: Field, operand: &Operand<'_>) -> Read {
+    let rest = operand.rest;
+    let test = match field {
+        _ if rest.is_empty() => Ok(Test::Any),
+        Field::Is => state(rest),
+        _ if rest.eq_ignore_ascii_case("none") => Ok(Test::Absent),
+        Field::Posted | Field::Closes => value::date(rest).map(Test::Date),
+        Field::Salary => value::salary(rest).map(Test::Salary),
+        Field::Text => Ok(text_test(rest, true)),
+        _ => Ok(text_test(rest, operand.negated)),
+    };
+    let test = match test {
+        Ok(test) => test,
+        Err(Unread::Unfinished) => Test::Any,
+        Err(Unread::Wrong(message)) => return Read::Mark(MarkKind::Error, message),
+    };
+    Read::Atom(Atom {
+        // What is unfinished matches everything, also under `!`.
+        negated: operand.negated && test != Test::Any,
+        field: Some(field),
+        test,
+    })
+}
+
+fn state(word: &str) -> Result<Test, Unread> {
+    match word.to_ascii_lowercase().as_str() {
+        "open" => Ok(Test::State(State::Open)),
+        "closed" => Ok(Test::State(State::Closed)),
+        "new" | "saved" | "applied" | "hidden" | "seen" => Err(Unread::Wrong(format!(
+            "`is:{word}` needs the journal of what you did, which this version does not keep"
+        ))),
+        lower
+            if ["open", "closed"]
+                .iter()
+                .any(|state| state.starts_with(lower)) =>
+        {
+            Err(Unread::Unfinished)
+        }
+        _ => Err(Unread::Wrong(format!(
+            "no state `{word}`; it is is:open or is:closed"
+        ))),
+    }
+}
+
+fn sort(rest: &str) -> Read {
+    let (reverse, word) = match rest.strip_prefix('-') {
+        Some(word) => (true, word),
+        None => (false, rest),
+    };
+    let lower = word.to_ascii_lowercase();
+    if let Some(key) = SortKey::from_name(&lower) {
+        return Read::Sort(Sort { key, reverse });
+    }
+    let keys = SortKey::NAMES.join(", ");
+    if SortKey::NAMES.iter().any(|key| key.starts_with(&lower)) {
+        return Read::Mark(MarkKind::Incomplete, format!("sort by {keys}"));
+    }
+    Read::Mark(
+        MarkKind::Error,
+        format!("cannot sort by `{word}`; it is one of {keys}"),
+    )
+}
+
+/// A word or a literal. `literal` makes a bare word one, as `!` does.
+fn text_test(rest: &str, literal: bool) -> Test {
+    if let Some(text) = rest.strip_prefix('\'') {
+        return filled(text, |text| Test::Literal {
+            text,
+            anchor: Anchor::None,
+        });
+    }
+    if let Some(value) = rest.strip_prefix('=').filter(|value| !value.is_empty()) {
+        return filled(&unquote(value).0, Test::Equals);
+    }
+    let (start, rest) = match rest.strip_prefix('^') {
+        Some(rest) => (true, rest),
+        None => (false, rest),
+    };
+    let (body, tail) = if rest.starts_with('"') {
+        unquote(rest)
+    } else {
+        match rest.strip_suffix('$') {
+            Some(text) => (text.to_owned(), "$"),
+            None => (rest.to_owned(), ""),
+        }
+    };
+    let anchor = match (start, tail == "$") {
+        (false, false) => Anchor::None,
+        (true, false) => Anchor::Start,
+        (false, true) => Anchor::End,
+        (true, true) => Anchor::Both,
+    };
+    let bare = !rest.starts_with('"') && anchor == Anchor::None;
+    if bare && !literal {
+        filled(&body, Test::Fuzzy)
+    } else {
+        filled(&body, |text| Test::Literal { text, anchor })
+    }
+}
+
+/// A test of a text, or the one that matches all while nothing is typed yet.
+fn filled(body: &str, test: impl FnOnce(String) -> Test) -> Test {
+    if body.trim().is_empty() {
+        Test::Any
+    } else {
+        test(body.to_owned())
+    }
+}
+
+/// What stands between the quotes, and what follows them. Text without quotes is itself.
+fn unquote(text: &str) -> (String, &str) {
+    if !text.starts_with('"') {
+        return (text.to_owned(), "");
+    }
+    let end = quote_end(text, 0);
+    let mut inner = String::new();
+    let mut chars = text[1..end].chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => inner.extend(chars.next()),
+            '"' => break,
+            _ => inner.push(c),
+        }
+    }
+    (inner, &text[end..])
+}

@@ -1,0 +1,87 @@
+//! [`Query`] → text that reads back as the same query.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::{Anchor, Atom, DateTest, Query, SalaryTest, State, Term, Test};
+
+impl Display for Query {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for (at, term) in self.terms.iter().enumerate() {
+            if at > 0 {
+                f.write_str(" ")?;
+            }
+            write!(f, "{term}")?;
+        }
+        if let Some(sort) = self.sort {
+            let gap = if self.terms.is_empty() { "" } else { " " };
+            let sign = if sort.reverse { "-" } else { "" };
+            write!(f, "{gap}sort:{sign}{}", sort.key.name())?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for Term {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for (at, atom) in self.any.iter().enumerate() {
+            if at > 0 {
+                f.write_str(" | ")?;
+            }
+            write!(f, "{atom}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for Atom {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.negated {
+            f.write_str("!")?;
+        }
+        if let Some(field) = self.field {
+            write!(f, "{}:", field.name())?;
+        }
+        match (&self.test, self.field) {
+            // An anchor of nothing: the shortest text that reads as unfinished.
+            (Test::Any, None) => f.write_str("^"),
+            (test, _) => write!(f, "{test}"),
+        }
+    }
+}
+
+impl Display for Test {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fuzzy(word) => f.write_str(word),
+            Self::Literal { text, anchor } => {
+                let start = matches!(anchor, Anchor::Start | Anchor::Both);
+                let end = matches!(anchor, Anchor::End | Anchor::Both);
+                let (start, end) = (if start { "^" } else { "" }, if end { "$" } else { "" });
+                write!(f, "{start}{}{end}", quoted(text))
+            }
+            Self::Equals(value) => write!(f, "={}", quoted(value)),
+            Self::Absent => f.write_str("none"),
+            Self::Date(DateTest::Days(op, days)) => write!(f, "{}{days}d", op.sign()),
+            Self::Date(DateTest::Day(op, day)) => write!(f, "{}{day}", op.sign()),
+            Self::Salary(test) => write!(f, "{test}"),
+            Self::State(State::Open) => f.write_str("open"),
+            Self::State(State::Closed) => f.write_str("closed"),
+            Self::Any => Ok(()),
+        }
+    }
+}
+
+impl Display for SalaryTest {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.op.sign(), self.amount)?;
+        if let Some(currency) = self.currency {
+            f.write_str(currency.code())?;
+        }
+        write!(f, "/{}", self.per.word())
+    }
+}
+
+/// A text in quotes.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

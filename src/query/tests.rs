@@ -1,0 +1,157 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn marks(text: &str) -> Vec<(MarkKind, &str)> {
+    let query = parse(text);
+    let marks = query.marks.iter();
+    marks
+        .map(|mark| (mark.kind, &text[mark.span.clone()]))
+        .collect()
+}
+
+fn printed(text: &str) -> String {
+    parse(text).to_string()
+}
+
+#[test]
+fn words_and_literals() {
+    assert_eq!(printed("sea  sci"), "sea sci");
+    assert_eq!(printed("'o'neil"), "\"o'neil\"");
+    assert_eq!(printed("o'neil"), "o'neil");
+    assert_eq!(printed("\"two words\""), "\"two words\"");
+    assert_eq!(printed("^pre suf$ ^both$"), "^\"pre\" \"suf\"$ ^\"both\"$");
+    assert_eq!(printed("^\"two words\"$"), "^\"two words\"$");
+    assert_eq!(printed("\"open ended"), "\"open ended\"");
+    assert_eq!(printed(r#""a \" b""#), r#""a \" b""#);
+    assert_eq!(printed("!intern"), "!\"intern\"");
+    assert_eq!(
+        printed("https://example.org/a"),
+        "\"https://example.org/a\""
+    );
+}
+
+#[test]
+fn bars_bind_tighter_than_blanks() {
+    let query = parse("a | b c");
+    assert_eq!(query.terms.len(), 2);
+    assert_eq!(query.terms[0].any.len(), 2);
+    assert_eq!(printed("loc:zurich|berlin"), "loc:zurich | loc:berlin");
+    assert_eq!(printed("loc:zurich | berlin"), "loc:zurich | berlin");
+    assert_eq!(printed("\"a|b\""), "\"a|b\"");
+    assert_eq!(marks("a |"), [(MarkKind::Incomplete, "|")]);
+    assert_eq!(printed("a | "), "a");
+}
+
+#[test]
+fn a_bang_means_the_same_before_and_behind_the_field() {
+    let (before, behind) = (parse("!loc:x"), parse("loc:!x"));
+    assert_eq!(before.terms[0].any, behind.terms[0].any);
+    assert!(before.terms[0].any[0].negated);
+    assert!(!parse("!loc:a|b").terms[0].any[1].negated);
+}
+
+#[test]
+fn what_cannot_be_read_is_marked_and_the_rest_filters() {
+    assert_eq!(marks("tilte:x sea"), [(MarkKind::Error, "tilte:x")]);
+    assert!(parse("tilte:x").marks[0].message.contains("`title:`"));
+    assert_eq!(printed("tilte:x sea"), "sea");
+    assert_eq!(marks("salary:>"), [(MarkKind::Incomplete, "salary:>")]);
+    assert_eq!(marks("salary:>12!"), [(MarkKind::Error, "salary:>12!")]);
+    assert_eq!(marks("posted:<1"), [(MarkKind::Incomplete, "posted:<1")]);
+    assert_eq!(marks("posted:soon"), [(MarkKind::Error, "posted:soon")]);
+    assert_eq!(marks("is:op"), [(MarkKind::Incomplete, "is:op")]);
+    assert_eq!(marks("is:saved"), [(MarkKind::Error, "is:saved")]);
+    assert_eq!(
+        marks("loc: !"),
+        [(MarkKind::Incomplete, "loc:"), (MarkKind::Incomplete, "!"),]
+    );
+    assert_eq!(marks("sort:pos"), [(MarkKind::Incomplete, "sort:pos")]);
+    assert_eq!(marks("c++ 10:30 a:1"), [(MarkKind::Error, "a:1")]);
+}
+
+#[test]
+fn dates_and_pay() {
+    let test = |text: &str| parse(text).terms[0].any[0].test.clone();
+    assert_eq!(
+        test("posted:<2w"),
+        Test::Date(DateTest::Days(Comparison::Less, 14))
+    );
+    let day = jiff::civil::date(2026, 1, 1);
+    assert_eq!(
+        test("posted:>2026-01-01"),
+        Test::Date(DateTest::Day(Comparison::More, day))
+    );
+    assert_eq!(test("posted:none"), Test::Absent);
+    assert_eq!(printed("salary:>120k"), "salary:>120000/year");
+    assert_eq!(printed("salary:>120kEUR/hour"), "salary:>120000EUR/hour");
+    assert_eq!(printed("salary:1.5m"), "salary:>=1500000/year");
+    assert_eq!(printed("salary:>90MXN"), "salary:>90MXN/year");
+}
+
+#[test]
+fn the_last_sort_wins() {
+    let sort = parse("sort:title x sort:-salary").sort;
+    let (key, reverse) = (SortKey::Salary, true);
+    assert_eq!(sort, Some(Sort { key, reverse }));
+}
+
+#[test]
+fn a_facet_and_the_text_are_one_query() {
+    let on = toggle("sea", Field::City, "Seattle", false);
+    assert_eq!(on, "sea city:=\"Seattle\"");
+    let two = toggle(&on, Field::City, "New York", false);
+    assert_eq!(two, "sea city:=\"Seattle\" | city:=\"New York\"");
+    let one = toggle(&two, Field::City, "seattle", false);
+    assert_eq!(one, "sea city:=\"New York\"");
+    let excluded = toggle(&one, Field::City, "New York", true);
+    assert_eq!(excluded, "sea !city:=\"New York\"");
+    let query = parse(&excluded);
+    let state = facet_state(&query, Field::City, "New York");
+    assert_eq!(state, Selection::Excluded);
+    assert_eq!(toggle(&excluded, Field::City, "New York", true), "sea");
+    assert_eq!(
+        toggle("\"open end", Field::Tag, "a\"b", false),
+        r#""open end" tag:="a\"b""#
+    );
+}
+
+fn typed() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        r#"[a-z0-9 |!^$'"\\:=<>.-]{0,6}"#,
+        "(loc|title|salary|posted|is|sort|nope):",
+        "[ßéÅ日🦀 ]{0,3}",
+    ];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_text_reads_and_marks_stand_inside(text in typed()) {
+        for mark in parse(&text).marks {
+            prop_assert!(text.get(mark.span).is_some());
+        }
+    }
+
+    #[test]
+    fn print_reads_back(text in typed()) {
+        let query = parse(&text);
+        let back = parse(&query.to_string());
+        let tests = |query: &Query| {
+            let terms = query.terms.iter();
+            terms.map(|term| term.any.clone()).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(tests(&back), tests(&query));
+        prop_assert_eq!(back.sort, query.sort);
+    }
+
+    #[test]
+    fn toggling_twice_changes_nothing_that_filters(text in typed(), exclude: bool) {
+        let value = "A \"b\" | c";
+        let on = toggle(&text, Field::Team, value, exclude);
+        let wanted = if exclude { Selection::Excluded } else { Selection::Included };
+        prop_assert_eq!(facet_state(&parse(&on), Field::Team, value), wanted);
+        let off = toggle(&on, Field::Team, value, exclude);
+        prop_assert_eq!(facet_state(&parse(&off), Field::Team, value), Selection::Off);
+    }
+}

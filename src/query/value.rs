@@ -1,0 +1,154 @@
+//! Dates, ages and amounts of money inside a term.
+
+use iso_currency::Currency;
+
+use crate::board::{Date, Period};
+
+/// How a value compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `=`
+    Equal,
+    /// `>=`
+    AtLeast,
+    /// `>`
+    More,
+}
+
+impl Comparison {
+    const SIGNS: [(&'static str, Self); 5] = [
+        ("<=", Self::AtMost),
+        (">=", Self::AtLeast),
+        ("<", Self::Less),
+        (">", Self::More),
+        ("=", Self::Equal),
+    ];
+
+    /// Takes a sign off the front of a text.
+    pub fn strip(text: &str) -> Option<(Self, &str)> {
+        let found = |&(sign, op)| text.strip_prefix(sign).map(|rest| (op, rest));
+        Self::SIGNS.iter().find_map(found)
+    }
+
+    /// The sign.
+    pub fn sign(self) -> &'static str {
+        let same = |&&(_, op): &&(&'static str, Self)| op == self;
+        Self::SIGNS.iter().find(same).map_or("=", |(sign, _)| sign)
+    }
+
+    /// Whether `left` stands in this relation to `right`.
+    pub fn holds<T: PartialOrd>(self, left: &T, right: &T) -> bool {
+        match self {
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+            Self::Equal => left == right,
+            Self::AtLeast => left >= right,
+            Self::More => left > right,
+        }
+    }
+}
+
+/// A test of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateTest {
+    /// The distance to today in days: since `posted`, until `closes`.
+    Days(Comparison, i64),
+    /// A day of the calendar.
+    Day(Comparison, Date),
+}
+
+/// A test of pay, in the posting's own currency and per year unless both are named.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SalaryTest {
+    /// How the pay compares.
+    pub op: Comparison,
+    /// To what.
+    pub amount: f64,
+    /// In which currency; `None` is the posting's own.
+    pub currency: Option<Currency>,
+    /// Per what.
+    pub per: Period,
+}
+
+/// Why a value could not be read.
+pub(super) enum Unread {
+    /// More is to come.
+    Unfinished,
+    /// It is wrong.
+    Wrong(String),
+}
+
+pub(super) const DATE_HELP: &str = "an age such as <14d, or a date such as >2026-01-31";
+pub(super) const SALARY_HELP: &str = "an amount such as >120k or >120kEUR/year";
+
+pub(super) fn date(text: &str) -> Result<DateTest, Unread> {
+    let (op, rest) = Comparison::strip(text).unwrap_or((Comparison::Equal, text));
+    if let Ok(day) = rest.parse::<Date>() {
+        return Ok(DateTest::Day(op, day));
+    }
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    let unit = match &rest[digits..] {
+        "d" => 1,
+        "w" => 7,
+        "m" => 30,
+        "y" => 365,
+        rest if rest.chars().all(|c| c.is_ascii_digit() || c == '-') => {
+            return Err(Unread::Unfinished);
+        }
+        _ => return Err(Unread::Wrong(format!("`{rest}` is not {DATE_HELP}"))),
+    };
+    match rest[..digits].parse::<i64>() {
+        Ok(count) if count < 100_000 => Ok(DateTest::Days(op, count * unit)),
+        _ => Err(Unread::Wrong(format!("`{rest}` is not {DATE_HELP}"))),
+    }
+}
+
+pub(super) fn salary(text: &str) -> Result<SalaryTest, Unread> {
+    let wrong = || Unread::Wrong(format!("`{text}` is not {SALARY_HELP}"));
+    let (op, rest) = Comparison::strip(text).unwrap_or((Comparison::AtLeast, text));
+    if rest.is_empty() {
+        return Err(Unread::Unfinished);
+    }
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '_'));
+    let (number, rest) = rest.split_at(end.unwrap_or(rest.len()));
+    let number: f64 = number
+        .replace([',', '_'], "")
+        .parse()
+        .map_err(|_| wrong())?;
+    let (factor, rest) = match rest.chars().next() {
+        Some('k' | 'K') => (1e3, &rest[1..]),
+        // Before a currency such as MXN the letter belongs to the currency.
+        Some('m' | 'M')
+            if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic())
+                || rest.len() > 3 && !rest[3..].starts_with('/') =>
+        {
+            (1e6, &rest[1..])
+        }
+        _ => (1.0, rest),
+    };
+    let (code, per) = rest
+        .split_once('/')
+        .map_or((rest, None), |(code, per)| (code, Some(per)));
+    let currency = match code.len() {
+        0 => None,
+        1 | 2 if code.chars().all(char::is_alphabetic) => return Err(Unread::Unfinished),
+        _ => Some(Currency::from_code(&code.to_uppercase()).ok_or_else(wrong)?),
+    };
+    let per = match per {
+        None => Period::Year,
+        Some(word) => Period::from_word(word).ok_or_else(|| {
+            let begins = Period::WORDS.iter().any(|period| period.starts_with(word));
+            if begins { Unread::Unfinished } else { wrong() }
+        })?,
+    };
+    Ok(SalaryTest {
+        op,
+        amount: number * factor,
+        currency,
+        per,
+    })
+}
