@@ -1,1 +1,388 @@
-//! The config.
+//! The configuration: the embedded defaults with the user's file laid over them, one key at a time.
+//!
+//! A mistake never costs more than its own line: it is reported with its place and the nearest name, and the rest
+//! applies. The defaults go through the same door as the user's file.
+
+pub mod key;
+pub mod keymap;
+mod print;
+pub mod problem;
+pub mod theme;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use toml::Spanned;
+use toml::de::{DeInteger, DeString, DeTable, DeValue};
+
+pub use key::{Key, KeyCode};
+pub use keymap::Keymap;
+pub use problem::ConfigProblem;
+pub use theme::{Theme, ThemeName};
+
+use crate::board::text;
+use problem::{Report, a, nearest, quoted};
+
+/// The defaults, commented, as a config file.
+pub const DEFAULT: &str = include_str!("config/default.toml");
+
+/// The widths that the reader's text column can have.
+pub const MEASURES: RangeInclusive<u16> = 20..=200;
+
+/// Bytes of the largest file worth reading.
+const LARGEST: u64 = 1 << 20;
+/// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
+const INLINE_TABLES: usize = 16;
+/// Every name that a file may have at its top.
+const NAMES: [&str; 5] = ["theme", "mouse", "measure", "boards", "keys"];
+
+/// What the user chose, or the defaults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The looks.
+    pub theme: ThemeName,
+    /// Whether wheel and clicks are read.
+    pub mouse: bool,
+    /// The width of the reader's text column.
+    pub measure: u16,
+    /// The boards to open when none is given.
+    pub boards: Vec<PathBuf>,
+    /// What the keys mean.
+    pub keymap: Keymap,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let mut config = Self {
+            theme: ThemeName::default(),
+            mouse: true,
+            measure: 72,
+            boards: Vec::new(),
+            keymap: Keymap::default(),
+        };
+        // A test holds the defaults to having no problems.
+        config.lay(Path::new("default.toml"), DEFAULT);
+        config
+    }
+}
+
+/// Reads the config file given, or else the one at its usual place. A file that is not at its usual place is no
+/// problem; the defaults fill in for whatever is missing or wrong.
+pub fn load(path: Option<&Path>) -> (Config, Vec<ConfigProblem>) {
+    let mut config = Config::default();
+    let Some(file) = path.map(Path::to_owned).or_else(usual_place) else {
+        return (config, Vec::new());
+    };
+    let problems = match read(&file) {
+        Ok(bytes) => match std::str::from_utf8(&bytes) {
+            Ok(source) => config.lay(&file, source),
+            Err(error) => not_utf8(&file, &bytes, error),
+        },
+        Err(error) if path.is_none() && error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => vec![ConfigProblem::whole(
+            &file,
+            format!("cannot be read: {error}"),
+        )],
+    };
+    (config, problems)
+}
+
+/// Where the user's file is unless another is given.
+pub fn usual_place() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.config_dir().join("jobdeck").join("config.toml"))
+}
+
+/// Nothing but a plain file of a sane size: a pipe would block, a device would not end.
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(file)?
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other("it is larger than 1 MiB"));
+    }
+    Ok(bytes)
+}
+
+fn not_utf8(file: &Path, bytes: &[u8], error: std::str::Utf8Error) -> Vec<ConfigProblem> {
+    let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+    let mut report = Report::new(file, &valid);
+    let end = valid.len();
+    report.add_syntax(&(end..end), "the text is not UTF-8".to_owned());
+    report.finish()
+}
+
+type Entry<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
+
+/// The entries of a table in the order of the file; the parser sorts them by name. A value that the parser guessed is
+/// no one's choice and is left out: `mouse = flase` would be false.
+fn in_order<'t, 'i>(table: &'t DeTable<'i>, report: &Report<'_>) -> Vec<Entry<'t, 'i>> {
+    let mut entries: Vec<_> = table
+        .iter()
+        .filter(|(_, value)| value.get_ref().is_table() || !report.is_guess(&value.span()))
+        .collect();
+    entries.sort_by_key(|(name, _)| name.span().start);
+    entries
+}
+
+impl Config {
+    /// Lays a file's text over this config and reports what is wrong in it.
+    fn lay(&mut self, file: &Path, source: &str) -> Vec<ConfigProblem> {
+        let mut report = Report::new(file, source);
+        // The key "{" is an ordinary one.
+        let keys = source.matches("\"{\"").count() + source.matches("'{'").count();
+        if source.matches('{').count() - keys > INLINE_TABLES {
+            let start = source.find('{').unwrap_or_default();
+            let message = format!("more than {INLINE_TABLES} inline tables");
+            report.add_syntax(&(start..start), message);
+            return report.finish();
+        }
+        let (table, errors) = DeTable::parse_recoverable(source);
+        for error in errors {
+            let message = format!("not TOML: {}", text::line(error.message()));
+            report.add_syntax(&error.span().unwrap_or_default(), message);
+        }
+        for (name, value) in in_order(table.get_ref(), &report) {
+            self.lay_entry(name, value, &mut report);
+        }
+        report.finish()
+    }
+
+    fn lay_entry(
+        &mut self,
+        name: &Spanned<DeString<'_>>,
+        value: &Spanned<DeValue<'_>>,
+        report: &mut Report<'_>,
+    ) {
+        match (name.get_ref().as_ref(), value.get_ref()) {
+            ("theme", DeValue::String(theme)) => {
+                if let Some(theme) = ThemeName::from_name(theme) {
+                    self.theme = theme;
+                } else {
+                    let hint = nearest(theme, ThemeName::ALL.map(ThemeName::name));
+                    let message = format!("{} is not a theme", quoted(theme));
+                    report.add(&value.span(), message, hint.map(str::to_owned));
+                }
+            }
+            ("mouse", DeValue::Boolean(mouse)) => self.mouse = *mouse,
+            ("measure", DeValue::Integer(columns)) => match measure(columns) {
+                Some(columns) => self.measure = columns,
+                None => report.add(&value.span(), wrong_measure(), None),
+            },
+            ("boards", DeValue::Array(_)) => self.lay_boards(value, report),
+            ("keys", DeValue::Table(keys)) => self.keymap.lay(keys, report),
+            (known, other) if NAMES.contains(&known) => {
+                let message = format!("`{known}` is {}, not {}", kind(known), a(other.type_str()));
+                report.add(&value.span(), message, None);
+            }
+            (unknown, _) => {
+                let hint = nearest(unknown, NAMES).map(str::to_owned);
+                report.add(
+                    &name.span(),
+                    format!("{} is not a setting", quoted(unknown)),
+                    hint,
+                );
+            }
+        }
+    }
+
+    fn lay_boards(&mut self, value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) {
+        let mut boards = Vec::new();
+        for board in value.get_ref().as_array().into_iter().flatten() {
+            match board.get_ref() {
+                DeValue::String(path) if !path.is_empty() && text::block(path) == *path => {
+                    boards.push(expand(path, report.folder()));
+                }
+                DeValue::String(path) => {
+                    let message = format!("{} is not a path", quoted(path));
+                    report.add(&board.span(), message, None);
+                }
+                other => {
+                    let message =
+                        format!("a board is a path in quotes, not {}", a(other.type_str()));
+                    report.add(&board.span(), message, None);
+                }
+            }
+        }
+        self.boards = boards;
+    }
+}
+
+fn measure(written: &DeInteger<'_>) -> Option<u16> {
+    let columns = u16::from_str_radix(written.as_str(), written.radix()).ok()?;
+    MEASURES.contains(&columns).then_some(columns)
+}
+
+fn wrong_measure() -> String {
+    let (least, most) = (MEASURES.start(), MEASURES.end());
+    format!("`measure` is a number from {least} to {most}")
+}
+
+/// What a setting's value has to be, in words.
+fn kind(name: &str) -> &'static str {
+    match name {
+        "theme" => "a name in quotes",
+        "mouse" => "true or false",
+        "measure" => "a whole number",
+        "boards" => "a list of paths",
+        _ => "a table",
+    }
+}
+
+/// `~/` is the home; any other relative path starts at the folder of the file that says it.
+fn expand(path: &str, folder: &Path) -> PathBuf {
+    let home = (path == "~" || path.starts_with("~/")).then(etcetera::home_dir);
+    match home {
+        Some(Ok(home)) => home.join(path[1..].trim_start_matches('/')),
+        _ => folder.join(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Action, Mode};
+
+    fn laid(source: &str) -> (Config, Vec<String>) {
+        let mut config = Config::default();
+        let problems = config.lay(Path::new("c.toml"), source);
+        let said = problems.iter().map(ToString::to_string).collect();
+        (config, said)
+    }
+
+    fn bound(config: &Config, mode: Mode, key: &str) -> Option<Action> {
+        config.keymap.action(mode, key.parse().expect(key))
+    }
+
+    #[test]
+    fn the_defaults_have_no_problems() {
+        let (config, problems) = laid(DEFAULT);
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(config, Config::default());
+        assert_eq!(config.theme, ThemeName::Terminal);
+        assert!(config.mouse);
+        assert_eq!(config.measure, 72);
+        assert!(config.boards.is_empty());
+    }
+
+    #[test]
+    fn each_mistake_is_placed_and_the_rest_applies() {
+        let (config, problems) = laid(concat!(
+            "theme = \"high contrast\"\n",
+            "mouse = \"no\"\n",
+            "mesure = 60\n",
+            "measure = 7\n",
+            "boards = [\"/b\", 3, \"\"]\n",
+            "[keys.brwose]\n",
+            "\"j\" = \"up\"\n",
+            "[keys.browse]\n",
+            "\"j\" = \"dwon\"\n",
+            "\"k\" = \"down\"\n",
+            "\"ctlr-x\" = \"quit\"\n",
+            "\"é\" = 1\n",
+            "\"q\" = \"none\"\n",
+            "\"f\" = \"\"\n",
+            "\"G\" = \"first\"\n",
+            "\"shift-g\" = \"last\"\n",
+            "\"x\" = \"quit\"\n",
+        ));
+        assert_eq!(
+            problems,
+            [
+                "c.toml:1:9: `high contrast` is not a theme (did you mean `high-contrast`?)",
+                "c.toml:2:9: `mouse` is true or false, not a string",
+                "c.toml:3:1: `mesure` is not a setting (did you mean `measure`?)",
+                "c.toml:4:11: `measure` is a number from 20 to 200",
+                "c.toml:5:17: a board is a path in quotes, not an integer",
+                "c.toml:5:20: `` is not a path",
+                "c.toml:6:7: `brwose` is not a set of keys (did you mean `browse`?)",
+                "c.toml:9:7: `dwon` is not an action (did you mean `down`?)",
+                "c.toml:11:1: `ctlr-x` is not a key (did you mean `ctrl-x`?)",
+                "c.toml:12:7: an action is a name in quotes, not an integer",
+                "c.toml:16:1: `shift-g` is the same key as `G`, bound above",
+            ]
+        );
+        assert_eq!(config.boards, [PathBuf::from("/b")]);
+        for (key, action) in [
+            ("j", Some(Action::Down)),
+            ("k", Some(Action::Down)),
+            ("q", None),
+            ("f", None),
+            ("G", Some(Action::First)),
+            ("x", Some(Action::Quit)),
+            ("ctrl-c", Some(Action::Quit)),
+        ] {
+            assert_eq!(bound(&config, Mode::Browse, key), action, "{key}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_toml_costs_its_line() {
+        let (config, problems) = laid("mouse = flase\nmeasure = 60\nmeasure = 61\n[keys.query\n");
+        let places: Vec<_> = problems
+            .iter()
+            .map(|problem| problem.split(": ").next().unwrap_or_default())
+            .collect();
+        assert_eq!(places, ["c.toml:1:9", "c.toml:3:1", "c.toml:4:12"]);
+        assert!(config.mouse);
+        assert_eq!(config.measure, 60);
+    }
+
+    #[test]
+    fn nesting_is_refused_before_it_is_parsed() {
+        let deep = format!("{}={{", "a.".repeat(79) + "a").repeat(200);
+        let (config, problems) = laid(&deep);
+        assert_eq!(problems, ["c.toml:1:161: more than 16 inline tables"]);
+        assert_eq!(config, Config::default());
+        let (_, problems) = laid(&format!("{}={{", "a.".repeat(78) + "a").repeat(16));
+        assert!(!problems.is_empty());
+        let (config, problems) = laid("keys = { reader = { '{' = 'quit' } }");
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(bound(&config, Mode::Reader, "{"), Some(Action::Quit));
+    }
+
+    #[test]
+    fn paths_start_at_home_or_beside_the_file() {
+        let home = etcetera::home_dir().expect("a home");
+        let folder = Path::new("/etc/jobdeck");
+        for (written, path) in [
+            ("~/b", home.join("b")),
+            ("~//b", home.join("b")),
+            ("~", home.clone()),
+            ("~b", folder.join("~b")),
+            ("b/c", folder.join("b/c")),
+            ("/b", PathBuf::from("/b")),
+        ] {
+            assert_eq!(expand(written, folder), path, "{written}");
+        }
+    }
+
+    #[test]
+    fn reads_a_file_or_says_why_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("config.toml");
+        let (config, problems) = load(Some(&file));
+        assert_eq!((config, problems.len()), (Config::default(), 1), "missing");
+        assert_eq!(load(Some(folder.path())).1.len(), 1, "a folder");
+
+        std::fs::write(&file, "measure = 50\nboards = [\"b\"]").expect("written");
+        let (config, problems) = load(Some(&file));
+        assert_eq!(problems, []);
+        assert_eq!(config.measure, 50);
+        assert_eq!(config.boards, [folder.path().join("b")]);
+
+        std::fs::write(&file, b"# ok\nmeasure = \xff").expect("written");
+        let (_, problems) = load(Some(&file));
+        assert_eq!((problems[0].line, problems[0].column), (2, 11));
+
+        std::fs::write(&file, " ".repeat((1 << 20) + 1)).expect("written");
+        assert_eq!(load(Some(&file)).1[0].line, 0, "too large");
+    }
+}

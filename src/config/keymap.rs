@@ -1,0 +1,248 @@
+//! Which key means what: one table for each mode, in the order that help shows.
+
+use std::collections::HashMap;
+
+use toml::de::{DeTable, DeValue};
+
+use super::in_order;
+use super::key::Key;
+use super::problem::{Report, a, nearest, quoted};
+use crate::app::{Action, Mode};
+
+/// Every mode with the name of its section in a config file.
+pub const MODES: [(Mode, &str); 7] = [
+    (Mode::Browse, "browse"),
+    (Mode::Query, "query"),
+    (Mode::Filters, "filters"),
+    (Mode::Reader, "reader"),
+    (Mode::Find, "find"),
+    (Mode::Outline, "outline"),
+    (Mode::Help, "help"),
+];
+
+/// What a config file writes to take a key's meaning away.
+const UNBOUND: &str = "none";
+
+/// The name of a mode's section in a config file.
+pub fn mode_name(mode: Mode) -> &'static str {
+    MODES[rank(mode)].1
+}
+
+/// The mode that a config file means by this name.
+pub fn mode_from_name(name: &str) -> Option<Mode> {
+    let found = MODES.iter().find(|(_, known)| *known == name)?;
+    Some(found.0)
+}
+
+/// In these modes a character without a meaning of its own is typed.
+pub fn is_typing(mode: Mode) -> bool {
+    matches!(mode, Mode::Query | Mode::Find | Mode::Outline | Mode::Help)
+}
+
+fn rank(mode: Mode) -> usize {
+    let found = MODES.iter().position(|(known, _)| *known == mode);
+    found.unwrap_or_default()
+}
+
+/// The bindings of every mode. At most one action for a key in a mode.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keymap {
+    /// Modes in the order of `MODES`; within one, the order of the files.
+    bindings: Vec<(Mode, Key, Action)>,
+}
+
+impl Keymap {
+    /// What a key means in a mode. Where text is typed, an unbound character means itself.
+    pub fn action(&self, mode: Mode, key: Key) -> Option<Action> {
+        self.bound(mode, key.normal()).or_else(|| {
+            let typed = key.typed().filter(|_| is_typing(mode))?;
+            Some(Action::Insert(typed))
+        })
+    }
+
+    /// Every binding, in the order that help shows: the order of the defaults, then what the user added.
+    pub fn bindings(&self) -> Vec<(Mode, String, Action)> {
+        self.bindings
+            .iter()
+            .map(|(mode, key, action)| (*mode, key.to_string(), *action))
+            .collect()
+    }
+
+    /// The keys that mean an action in a mode, the first being the one to teach.
+    pub fn keys_for(&self, mode: Mode, action: Action) -> Vec<String> {
+        self.of(mode)
+            .filter(|(_, bound)| *bound == action)
+            .map(|(key, _)| key.to_string())
+            .collect()
+    }
+
+    /// The keys of one mode.
+    pub(super) fn of(&self, mode: Mode) -> impl Iterator<Item = (Key, Action)> {
+        self.bindings
+            .iter()
+            .filter(move |(known, ..)| *known == mode)
+            .map(|(_, key, action)| (*key, *action))
+    }
+
+    pub(super) fn bound(&self, mode: Mode, key: Key) -> Option<Action> {
+        let found = self.of(mode).find(|(known, _)| *known == key);
+        found.map(|(_, action)| action)
+    }
+
+    /// Lays the `[keys]` of a file over what is there: one key at a time, wrong ones reported and left out.
+    pub(super) fn lay(&mut self, keys: &DeTable<'_>, report: &mut Report<'_>) {
+        for (name, section) in in_order(keys, report) {
+            let Some(mode) = mode_from_name(name.get_ref()) else {
+                let hint = nearest(name.get_ref(), MODES.iter().map(|(_, known)| *known));
+                let message = format!("{} is not a set of keys", quoted(name.get_ref()));
+                report.add(&name.span(), message, hint.map(str::to_owned));
+                continue;
+            };
+            match section.get_ref() {
+                DeValue::Table(table) => self.lay_mode(mode, table, report),
+                other => {
+                    let kind = a(other.type_str());
+                    let message = format!("`keys.{}` is a table, not {kind}", mode_name(mode));
+                    report.add(&section.span(), message, None);
+                }
+            }
+        }
+    }
+
+    fn lay_mode(&mut self, mode: Mode, table: &DeTable<'_>, report: &mut Report<'_>) {
+        let mut seen: HashMap<Key, String> = HashMap::new();
+        for (name, value) in in_order(table, report) {
+            let key = match name.get_ref().parse::<Key>() {
+                Ok(key) => key,
+                Err(error) => {
+                    report.add(&name.span(), error.message, error.hint);
+                    continue;
+                }
+            };
+            let spelling = quoted(name.get_ref());
+            if let Some(first) = seen.get(&key) {
+                let message = format!("{spelling} is the same key as {first}, bound above");
+                report.add(&name.span(), message, None);
+                continue;
+            }
+            seen.insert(key, spelling);
+            match meaning(value.get_ref()) {
+                Ok(Some(action)) => self.bind(mode, key, action),
+                Ok(None) => self.unbind(mode, key),
+                Err((message, hint)) => report.add(&value.span(), message, hint),
+            }
+        }
+    }
+
+    /// An override keeps its place, so that help stays in order; a new key comes last in its mode.
+    fn bind(&mut self, mode: Mode, key: Key, action: Action) {
+        let same = |known: &&mut (Mode, Key, Action)| known.0 == mode && known.1 == key;
+        if let Some(binding) = self.bindings.iter_mut().find(same) {
+            binding.2 = action;
+            return;
+        }
+        let end = self
+            .bindings
+            .partition_point(|(known, ..)| rank(*known) <= rank(mode));
+        self.bindings.insert(end, (mode, key, action));
+    }
+
+    fn unbind(&mut self, mode: Mode, key: Key) {
+        self.bindings
+            .retain(|(known, bound, _)| *known != mode || *bound != key);
+    }
+}
+
+/// The action that a value names, or none where it unbinds; else a message and a hint.
+fn meaning(value: &DeValue<'_>) -> Result<Option<Action>, (String, Option<String>)> {
+    let DeValue::String(name) = value else {
+        let kind = a(value.type_str());
+        return Err((format!("an action is a name in quotes, not {kind}"), None));
+    };
+    if name.is_empty() || name == UNBOUND {
+        return Ok(None);
+    }
+    Action::from_name(name).map(Some).ok_or_else(|| {
+        let names = Action::ALL.iter().map(|action| action.name());
+        let hint = nearest(name, names.chain([UNBOUND]));
+        (
+            format!("{} is not an action", quoted(name)),
+            hint.map(str::to_owned),
+        )
+    })
+}
+
+/// How a config file names what a key means, or that it means nothing.
+pub(super) fn written(action: Option<Action>) -> &'static str {
+    action.map_or(UNBOUND, Action::name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn action(mode: Mode, key: &str) -> Option<Action> {
+        Config::default()
+            .keymap
+            .action(mode, key.parse().expect(key))
+    }
+
+    #[test]
+    fn every_mode_has_a_name_and_bindings() {
+        let keymap = Config::default().keymap;
+        for (mode, name) in MODES {
+            assert_eq!(mode_from_name(name), Some(mode));
+            assert_eq!(mode_name(mode), name);
+            assert!(keymap.of(mode).count() > 10, "{name}");
+            assert_eq!(action(mode, "ctrl-c"), Some(Action::Quit), "{name}");
+            assert_eq!(action(mode, "ctrl-z"), Some(Action::Suspend), "{name}");
+            assert_eq!(action(mode, "esc"), Some(Action::Escape), "{name}");
+            assert_eq!(action(mode, "enter"), Some(Action::Enter), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_key() {
+        let keymap = Config::default().keymap;
+        for action in Action::ALL {
+            let bound = MODES
+                .iter()
+                .any(|(m, _)| !keymap.keys_for(*m, *action).is_empty());
+            assert!(bound, "{}", action.name());
+        }
+    }
+
+    #[test]
+    fn keys_mean_what_the_mode_says() {
+        for (mode, key, expected) in [
+            (Mode::Browse, "j", Some(Action::Down)),
+            (Mode::Browse, "shift-g", Some(Action::Last)),
+            (Mode::Browse, "}", Some(Action::NextHeading)),
+            (Mode::Browse, "x", None),
+            (Mode::Query, "j", Some(Action::Insert('j'))),
+            (Mode::Query, "space", Some(Action::Insert(' '))),
+            (Mode::Query, "ctrl-x", None),
+            (Mode::Query, "ctrl-u", Some(Action::DeleteToStart)),
+            (Mode::Filters, "!", Some(Action::Exclude)),
+            (Mode::Reader, "space", Some(Action::PageDown)),
+            (Mode::Reader, "=", Some(Action::Wider)),
+            (Mode::Reader, "shift-tab", Some(Action::PreviousPane)),
+            (Mode::Find, "up", Some(Action::FindPrevious)),
+            (Mode::Find, "n", Some(Action::Insert('n'))),
+            (Mode::Outline, "ctrl-n", Some(Action::Down)),
+            (Mode::Help, "?", Some(Action::Insert('?'))),
+        ] {
+            assert_eq!(action(mode, key), expected, "{mode:?} {key}");
+        }
+    }
+
+    #[test]
+    fn lists_keys_in_the_order_of_the_file() {
+        let keymap = Config::default().keymap;
+        assert_eq!(keymap.keys_for(Mode::Browse, Action::Down), ["j", "down"]);
+        let (mode, key, action) = keymap.bindings().swap_remove(0);
+        assert_eq!((mode, key.as_str()), (Mode::Browse, "j"));
+        assert_eq!(action, Action::Down);
+    }
+}

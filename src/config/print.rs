@@ -1,0 +1,122 @@
+//! A config as a file again: the text of the defaults, comments and all, with other values in its lines.
+
+use super::key::Key;
+use super::keymap::{mode_from_name, written};
+use super::{Config, DEFAULT};
+use crate::app::{Action, Mode};
+
+impl Config {
+    /// The config as a commented file, which loads back to the same: the defaults' text with other values.
+    pub fn to_toml(&self) -> String {
+        let mut out = String::new();
+        let mut mode = None;
+        // A section ends with an empty line; what the user added goes before it.
+        for line in DEFAULT.lines().chain([""]) {
+            if let Some(name) = line.strip_prefix("[keys.") {
+                mode = mode_from_name(name.trim_end_matches(']'));
+                out += line;
+            } else if let (Some(mode), Some(key)) = (mode, bound_key(line)) {
+                out += &binding(key, self.keymap.bound(mode, key));
+            } else if line.is_empty() {
+                let added = mode.take().map(|mode| self.added(mode));
+                out += added.unwrap_or_default().as_str();
+            } else {
+                out += &self.setting(line).unwrap_or_else(|| line.to_owned());
+            }
+            out.push('\n');
+        }
+        out.truncate(out.trim_end().len() + 1);
+        out
+    }
+
+    /// A top-level line of the defaults with the value of this config.
+    fn setting(&self, line: &str) -> Option<String> {
+        let (name, _) = line.split_once(" = ")?;
+        let value = match name {
+            "theme" => toml_string(self.theme.name()),
+            "mouse" => self.mouse.to_string(),
+            "measure" => self.measure.to_string(),
+            "boards" => {
+                let paths = self
+                    .boards
+                    .iter()
+                    .map(|p| toml_string(&p.to_string_lossy()));
+                format!("[{}]", paths.collect::<Vec<_>>().join(", "))
+            }
+            _ => return None,
+        };
+        Some(format!("{name} = {value}"))
+    }
+
+    /// Lines for the keys of a mode that the defaults do not bind.
+    fn added(&self, mode: Mode) -> String {
+        let defaults = Self::default().keymap;
+        self.keymap
+            .of(mode)
+            .filter(|(key, _)| defaults.bound(mode, *key).is_none())
+            .map(|(key, action)| binding(key, Some(action)) + "\n")
+            .collect()
+    }
+}
+
+/// The key of a line such as `"j" = "down"` in the defaults.
+fn bound_key(line: &str) -> Option<Key> {
+    let (key, _) = line.strip_prefix('"')?.split_once("\" = ")?;
+    key.parse().ok()
+}
+
+fn binding(key: Key, action: Option<Action>) -> String {
+    let key = toml_string(&key.to_string());
+    format!("{key} = \"{}\"", written(action))
+}
+
+/// A string in double quotes, with what TOML wants escaped.
+fn toml_string(raw: &str) -> String {
+    let mut out = String::from('"');
+    for c in raw.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.extend(format!("\\u{:04X}", u32::from(c)).chars()),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_defaults_print_as_they_stand() {
+        assert_eq!(Config::default().to_toml(), DEFAULT);
+    }
+
+    #[test]
+    fn what_is_printed_loads_back_to_the_same() {
+        let mut config = Config::default();
+        let file = Path::new("/c/config.toml");
+        let problems = config.lay(
+            file,
+            concat!(
+                "theme = 'high-contrast'\n mouse = false\n measure = 0x50\n",
+                "boards = ['/a \"b\"\\c', 'beside']\n",
+                "[keys.browse]\n 'shift-j' = 'quit'\n j = 'none'\n k = 'down'\n",
+                "'\"' = 'help'\n '\\' = 'help'\n '#' = 'zoom'\n space = 'page-down'\n",
+                "[keys.help]\n f1 = 'escape'\n 'ctrl-a' = ''\n",
+            ),
+        );
+        assert_eq!(problems, []);
+        let printed = config.to_toml();
+        let mut again = Config::default();
+        assert_eq!(again.lay(file, &printed), []);
+        assert_eq!(again, config);
+        assert_eq!(again.to_toml(), printed);
+        for line in ["\"j\" = \"none\"", "\"J\" = \"quit\"", "measure = 80"] {
+            assert!(printed.lines().any(|printed| printed == line), "{line}");
+        }
+    }
+}
