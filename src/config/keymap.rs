@@ -10,7 +10,7 @@ use super::problem::{Report, a, nearest, quoted};
 use crate::app::{Action, Mode};
 
 /// Every mode with the name of its section in a config file.
-pub const MODES: [(Mode, &str); 7] = [
+pub const MODES: [(Mode, &str); 8] = [
     (Mode::Browse, "browse"),
     (Mode::Query, "query"),
     (Mode::Filters, "filters"),
@@ -18,6 +18,7 @@ pub const MODES: [(Mode, &str); 7] = [
     (Mode::Find, "find"),
     (Mode::Outline, "outline"),
     (Mode::Help, "help"),
+    (Mode::Confirm, "confirm"),
 ];
 
 /// What a config file writes to take a key's meaning away.
@@ -194,7 +195,7 @@ mod tests {
         for (mode, name) in MODES {
             assert_eq!(mode_from_name(name), Some(mode));
             assert_eq!(mode_name(mode), name);
-            assert!(keymap.of(mode).count() > 10, "{name}");
+            assert!(keymap.of(mode).count() >= 5, "{name}");
             assert_eq!(action(mode, "ctrl-c"), Some(Action::Quit), "{name}");
             assert_eq!(action(mode, "ctrl-z"), Some(Action::Suspend), "{name}");
             assert_eq!(action(mode, "esc"), Some(Action::Escape), "{name}");
