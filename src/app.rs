@@ -37,6 +37,7 @@ use layout::{Layout, Pane, Shape};
 use list::List;
 use popup::Popup;
 use reader::{Reader, Subject};
+use results::Asked;
 
 /// The widths that the reader's text column can have.
 pub const MEASURES: RangeInclusive<u16> = 20..=200;
@@ -112,14 +113,7 @@ pub struct App {
     typing: bool,
     /// Whether postings that a filter could not judge are shown.
     unjudged: bool,
-    /// The number of the newest search; answers to older ones are dropped.
-    generation: u64,
-    /// The search that the matches answer.
-    answered: u64,
-    /// The rows that the newest search asked for.
-    asked: usize,
-    /// Whether the newest search is to keep a row.
-    keeping: bool,
+    asked: Asked,
     matches: Matches,
     list: List,
     filters: Filters,
@@ -150,10 +144,7 @@ impl App {
             line,
             typing: false,
             unjudged: false,
-            generation: 0,
-            answered: 0,
-            asked: 0,
-            keeping: false,
+            asked: Asked::default(),
             matches: Matches::default(),
             list: List::default(),
             filters: Filters::default(),
@@ -346,7 +337,7 @@ impl App {
 
     /// Whether a newer search has not answered yet.
     pub fn is_searching(&self) -> bool {
-        self.answered < self.generation
+        self.asked.answered < self.asked.generation
     }
 
     /// Whether postings that a filter could not judge are shown.

@@ -10,8 +10,8 @@ impl App {
         match action {
             Action::Enter => self.open_selected(),
             Action::Toggle => self.mark_selected(),
-            Action::NextHeading => self.to_heading(true),
-            Action::PreviousHeading => self.to_heading(false),
+            Action::NextHeading => self.turn_to_heading(true),
+            Action::PreviousHeading => self.turn_to_heading(false),
             Action::Back if self.focus == Pane::List && !self.zoomed => self.quit(),
             _ if self.act_on_panes(action) => {}
             _ if self.focus == Pane::Detail => self.move_detail(action),

@@ -40,9 +40,10 @@ impl App {
             })
             .collect();
         let at = reader.page.heading().unwrap_or(0);
-        match entries.is_empty() {
-            true => self.tell("it has no headings".to_owned()),
-            false => self.choose_from(Topic::Outline, entries, at),
+        if entries.is_empty() {
+            self.tell("it has no headings".to_owned());
+        } else {
+            self.choose_from(Topic::Outline, entries, at);
         }
     }
 
@@ -99,7 +100,7 @@ impl App {
             Choice::Act(action) => self.act(action),
             Choice::Heading(at) => {
                 if let Some(reader) = self.readers.last_mut() {
-                    reader.page.to_outline(at);
+                    reader.page.turn_to_outline(at);
                 }
             }
             Choice::Interview(id) => self.open_reader(Subject::Interview(id)),

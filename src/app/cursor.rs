@@ -40,8 +40,8 @@ impl Cursor {
     pub fn settle(&mut self, total: usize, in_view: usize) {
         let at = self.at.min(total.saturating_sub(1));
         let least = (at + 1).saturating_sub(in_view);
-        let last = total.saturating_sub(in_view);
-        self.top = self.top.clamp(least, at.max(least)).min(last);
+        let most = total.saturating_sub(in_view);
+        self.top = self.top.clamp(least, at.max(least)).min(most);
     }
 }
 

@@ -65,9 +65,9 @@ impl App {
         }
     }
 
-    pub(super) fn to_heading(&mut self, next: bool) {
+    pub(super) fn turn_to_heading(&mut self, next: bool) {
         if let Some(detail) = &mut self.detail {
-            detail.page.to_heading(next);
+            detail.page.turn_to_heading(next);
         }
     }
 }
@@ -77,8 +77,8 @@ pub(super) fn move_page(page: &mut Page, action: Action, height: usize) {
     match action {
         Action::Up => _ = page.scroll(-1, height),
         Action::Down => _ = page.scroll(1, height),
-        Action::First => page.to_end(false, height),
-        Action::Last => page.to_end(true, height),
+        Action::First => page.turn_to_end(false, height),
+        Action::Last => page.turn_to_end(true, height),
         _ => {
             if let Some(by) = page_step(action, height) {
                 page.scroll(by, height);

@@ -81,11 +81,14 @@ pub enum Shape {
 impl Shape {
     /// The shape of a window of this size.
     pub fn of((width, height): (u16, u16)) -> Self {
-        match width {
-            _ if width < LEAST.0 || height < LEAST.1 => Self::TooSmall,
-            ..NORMAL => Self::Narrow,
-            ..WIDE => Self::Normal,
-            _ => Self::Wide,
+        if width < LEAST.0 || height < LEAST.1 {
+            Self::TooSmall
+        } else if width < NORMAL {
+            Self::Narrow
+        } else if width < WIDE {
+            Self::Normal
+        } else {
+            Self::Wide
         }
     }
 }
@@ -125,7 +128,7 @@ impl Layout {
             list: None,
             detail: None,
         };
-        if alone || Shape::of(size) == Shape::Narrow {
+        if alone || !matches!(Shape::of(size), Shape::Normal | Shape::Wide) {
             *layout.pane_mut(focus) = Some(layout.middle);
         } else {
             layout.side_by_side(filters);

@@ -109,7 +109,7 @@ impl Page {
     }
 
     /// To the first line, or to the last.
-    pub fn to_end(&mut self, last: bool, height: usize) {
+    pub fn turn_to_end(&mut self, last: bool, height: usize) {
         self.top = if last { self.last_top(height) } else { 0 };
     }
 
@@ -121,7 +121,7 @@ impl Page {
     }
 
     /// Puts the next or the previous heading at the top. Says whether there was one.
-    pub fn to_heading(&mut self, next: bool) -> bool {
+    pub fn turn_to_heading(&mut self, next: bool) -> bool {
         let lines = self.headings();
         let found = if next {
             lines.into_iter().find(|line| *line > self.top)
@@ -134,7 +134,7 @@ impl Page {
     }
 
     /// Puts a heading of the outline at the top.
-    pub fn to_outline(&mut self, at: usize) {
+    pub fn turn_to_outline(&mut self, at: usize) {
         if let Some(line) = self.headings().get(at) {
             self.top = *line;
         }
@@ -170,9 +170,9 @@ mod tests {
     use crate::board::Posting;
 
     fn page() -> Page {
-        let description = (1..=5)
-            .map(|n| format!("## Part {n}\n\n{}\n\n", "word ".repeat(60)))
-            .collect();
+        let words = "word ".repeat(60);
+        let parts = (1..=5).map(|n| format!("## Part {n}\n\n{words}"));
+        let description = parts.collect::<Vec<_>>().join("\n\n");
         let posting = Posting {
             title: "Reader".into(),
             description,
@@ -189,15 +189,15 @@ mod tests {
     fn headings_come_to_the_top_one_after_the_other() {
         let mut page = page();
         for n in 1..=5 {
-            assert!(page.to_heading(true));
+            assert!(page.turn_to_heading(true));
             assert_eq!(top_text(&page), format!("Part {n}"));
             assert_eq!(page.heading(), Some(n - 1));
         }
-        assert!(!page.to_heading(true), "there is no sixth");
-        assert!(page.to_heading(false));
+        assert!(!page.turn_to_heading(true), "there is no sixth");
+        assert!(page.turn_to_heading(false));
         assert_eq!(top_text(&page), "Part 4");
-        page.to_end(false, 10);
-        assert!(!page.to_heading(false), "nothing is above the start");
+        page.turn_to_end(false, 10);
+        assert!(!page.turn_to_heading(false), "nothing is above the start");
     }
 
     #[test]

@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn links_follow_the_end_of_the_text() {
         let mut reader = reader();
-        reader.page.to_end(true, 8);
+        reader.page.turn_to_end(true, 8);
         assert_eq!(reader.link_id(), None);
         for expected in [Some("a"), Some("b"), Some("b")] {
             reader.step(true, 8);

@@ -8,6 +8,19 @@ use crate::board::{Date, Posting};
 use crate::query::{self, Field};
 use crate::search::{Index, Matches, Request, Row};
 
+/// What was asked last.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// The number of the newest search; answers to older ones are dropped.
+    pub(super) generation: u64,
+    /// The search that the matches answer.
+    pub(super) answered: u64,
+    /// How many rows were asked for.
+    limit: usize,
+    /// Whether a row is to be kept.
+    keeps: bool,
+}
+
 impl App {
     /// The row that is selected.
     pub fn selected(&self) -> Option<Row> {
@@ -77,16 +90,16 @@ impl App {
     /// Asks for more rows where the list has come near the last one that is known.
     pub(super) fn ask_for_more(&mut self, layout: &Layout) {
         let wanted = self.list.limit(layout.list_rows());
-        if self.matches.rows.len() < self.matches.total && wanted > self.asked {
+        if self.matches.rows.len() < self.matches.total && wanted > self.asked.limit {
             // The cursor may stand on a row that is still unknown: it is a place that was chosen, not a posting.
             self.ask(wanted, None);
         }
     }
 
     fn ask(&mut self, limit: usize, keep: Option<Row>) {
-        self.generation += 1;
-        self.asked = limit;
-        self.keeping = keep.is_some();
+        self.asked.generation += 1;
+        self.asked.limit = limit;
+        self.asked.keeps = keep.is_some();
         let request = Request {
             query: self.query.clone(),
             today: self.settings.today,
@@ -94,18 +107,19 @@ impl App {
             limit,
             keep,
         };
-        self.outbox.push(Effect::Search(self.generation, request));
+        self.outbox
+            .push(Effect::Search(self.asked.generation, request));
     }
 
     /// Takes an answer, unless something newer was asked meanwhile.
     pub(super) fn matched(&mut self, generation: u64, matches: Matches) {
-        if generation != self.generation {
+        if generation != self.asked.generation {
             return;
         }
-        self.answered = generation;
+        self.asked.answered = generation;
         match matches.kept {
             Some(place) => self.list.cursor.choose(place, matches.total),
-            None if self.keeping => self.list.reset(),
+            None if self.asked.keeps => self.list.reset(),
             None => {}
         }
         self.filters.set(&matches.facets);
