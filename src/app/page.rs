@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn another_width_keeps_the_paragraph() {
         let mut page = page();
-        page.to_outline(2);
+        page.turn_to_outline(2);
         page.scroll(3, 10);
         for width in [12, 72, 1, 40] {
             page.set_width(width);
