@@ -140,11 +140,11 @@ impl App {
         self.focus_on(panes[(at + step) % panes.len()]);
     }
 
+    /// To the filters, showing them first; from the filters, away with them.
     fn toggle_filters(&mut self) {
-        let shown = self.layout().filters.is_some();
-        self.filters_shown = Some(!shown);
-        let focus = if shown { Pane::List } else { Pane::Filters };
-        self.focus_on(focus);
+        let leave = self.focus == Pane::Filters;
+        self.filters_shown = Some(!leave);
+        self.focus_on(if leave { Pane::List } else { Pane::Filters });
     }
 
     /// One step back: out of a zoom, or to the list.

@@ -8,6 +8,8 @@ const NORMAL: u16 = 60;
 const ROOMY: u16 = 90;
 /// From this width on, the filters stand beside them from the start.
 const WIDE: u16 = 110;
+/// From this height on, a line parts the reader's text from the top line.
+const HIGH: u16 = 16;
 /// Below this height of the list, a posting takes one row instead of two.
 const LOW: u16 = 6;
 
@@ -192,10 +194,12 @@ impl Layout {
     pub fn reader(&self, measure: u16) -> Area {
         let margin = if self.middle.width > 24 { 2 } else { 0 };
         let width = measure.min(self.middle.width.saturating_sub(margin)).max(1);
+        let gap = u16::from(self.middle.height >= HIGH);
         Area {
             x: (self.middle.width.saturating_sub(width)) / 2,
+            y: self.middle.y + gap,
             width,
-            ..self.middle
+            height: self.middle.height - gap,
         }
     }
 
