@@ -3,53 +3,36 @@
 //! The index is built once from a board and never changes; a [`Searcher`] holds what one line of typing may reuse from
 //! keystroke to keystroke. Everything that a screen shows of a board is asked for here: rows, counts, facets.
 
-use std::fmt;
-use std::sync::Arc;
+mod column;
+mod columns;
+mod description;
+mod facets;
+#[cfg(test)]
+mod fuzzy;
+mod index;
+mod order;
+mod pass;
+mod places;
+mod requisition;
+mod rows;
+mod searcher;
+mod tables;
+mod test;
+mod texts;
+mod verdict;
+mod word;
 
-use crate::board::{Board, Date, Posting};
+use std::fmt;
+
+use crate::board::Date;
 use crate::query::{Field, Query, Selection};
+
+pub use index::Index;
+pub use searcher::Searcher;
 
 /// A posting's position on its board, as the index knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Row(pub u32);
-
-/// A board made ready to be searched.
-#[derive(Debug)]
-pub struct Index {
-    board: Arc<Board>,
-}
-
-impl Index {
-    /// Indexes a board.
-    pub fn new(board: Arc<Board>) -> Self {
-        Self { board }
-    }
-
-    /// The board behind it.
-    pub fn board(&self) -> &Board {
-        &self.board
-    }
-
-    /// How many postings there are.
-    pub fn len(&self) -> usize {
-        self.board.postings().len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The posting of a row.
-    pub fn posting(&self, row: Row) -> &Posting {
-        &self.board.postings()[row.0 as usize]
-    }
-
-    /// The row of the posting with this id.
-    pub fn row(&self, id: &str) -> Option<Row> {
-        self.board.position(id).map(|at| Row(at as u32))
-    }
-}
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -143,33 +126,6 @@ pub struct FacetValue {
     pub selection: Selection,
 }
 
-/// Searches an index, keystroke by keystroke.
-#[derive(Debug)]
-pub struct Searcher {
-    index: Arc<Index>,
-}
-
-impl Searcher {
-    /// A searcher that has not searched yet.
-    pub fn new(index: Arc<Index>) -> Self {
-        Self { index }
-    }
-
-    /// Answers a request; `None` if it was cancelled on the way.
-    pub fn search(&mut self, request: &Request, cancelled: &dyn Fn() -> bool) -> Option<Matches> {
-        let of = self.index.len();
-        let rows = (0..of.min(request.limit))
-            .map(|at| Row(at as u32))
-            .collect();
-        (!cancelled()).then_some(Matches {
-            total: of,
-            of,
-            rows,
-            ..Matches::default()
-        })
-    }
-}
-
 /// Finds the letters that a query matched.
 #[derive(Debug, Clone, Default)]
 pub struct Highlighter;
@@ -218,3 +174,6 @@ pub fn rank_word(word: &str, text: &str) -> Option<i64> {
 pub fn word_ranges(_word: &str, _text: &str) -> Vec<std::ops::Range<usize>> {
     Vec::new()
 }
+
+#[cfg(test)]
+mod tests;
