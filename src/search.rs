@@ -137,7 +137,7 @@ impl Highlighter {
     }
 
     /// The letters matched in a posting's fields.
-    pub fn posting(&self, _posting: &Posting) -> Highlights {
+    pub fn posting(&self, _posting: &crate::board::Posting) -> Highlights {
         Highlights
     }
 
