@@ -156,15 +156,14 @@ fn escape_goes_one_step_at_a_time_and_never_quits() {
         steps.push((desk.app.mode(), marked, desk.app.line().text().len()));
         desk.act(&[Action::Escape]);
     }
-    use Mode::{Browse, Query};
     let expected = [
-        (Query, 1, 3),
-        (Browse, 1, 3),
-        (Browse, 0, 3),
-        (Browse, 0, 0),
+        (Mode::Query, 1, 3),
+        (Mode::Browse, 1, 3),
+        (Mode::Browse, 0, 3),
+        (Mode::Browse, 0, 0),
     ];
     assert_eq!(steps[..4], expected);
-    assert_eq!(steps[5], (Browse, 0, 0));
+    assert_eq!(steps[5], (Mode::Browse, 0, 0));
     assert!(!desk.effects.iter().any(|e| matches!(e, Effect::Quit)));
 }
 
