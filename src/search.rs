@@ -7,9 +7,10 @@ mod column;
 mod columns;
 mod description;
 mod facets;
-#[cfg(test)]
 mod fuzzy;
+mod highlight;
 mod index;
+mod lit;
 mod order;
 mod pass;
 mod places;
@@ -19,6 +20,7 @@ mod searcher;
 mod tables;
 mod test;
 mod texts;
+mod values;
 mod verdict;
 mod word;
 
@@ -27,6 +29,7 @@ use std::fmt;
 use crate::board::Date;
 use crate::query::{Field, Query, Selection};
 
+pub use highlight::{Highlighter, Highlights, Rank, rank_word, word_ranges};
 pub use index::Index;
 pub use searcher::Searcher;
 

@@ -2,7 +2,7 @@
 
 use super::Reason;
 use super::verdict::{Tier, Verdict};
-use super::word::{Scorer, Word, literal_tier, searched, starts_word};
+use super::word::{Scorer, Word, literal_places, literal_tier, searched};
 use crate::board::fold::fold;
 use crate::board::{Date, Salary};
 use crate::query::{Anchor, DateTest, Field, SalaryTest, State, Test};
@@ -74,22 +74,24 @@ impl TextTest {
     }
 }
 
-/// How a literal stands in a text, there where it must.
+/// How a literal stands in a text at the best of the places where it may.
 pub(super) fn anchored_tier(literal: &str, anchor: Anchor, text: &str) -> Option<Tier> {
     match anchor {
         Anchor::None => literal_tier(literal, text),
-        Anchor::Start => text.starts_with(literal).then_some(Tier::Start),
-        Anchor::Both => (text == literal).then_some(Tier::Start),
-        Anchor::End if text.ends_with(literal) => {
-            let at = text.len() - literal.len();
-            Some(if starts_word(text, at) {
-                Tier::Start
-            } else {
-                Tier::Inside
-            })
-        }
-        Anchor::End => None,
+        _ => places(literal, anchor, text).map(|(_, tier)| tier).max(),
     }
+}
+
+/// Where in a text a literal stands, there where it may, and how well.
+pub(super) fn places(
+    literal: &str,
+    anchor: Anchor,
+    text: &str,
+) -> impl Iterator<Item = (usize, Tier)> {
+    let start = matches!(anchor, Anchor::Start | Anchor::Both);
+    let end = matches!(anchor, Anchor::End | Anchor::Both);
+    let places = literal_places(literal, text);
+    places.filter(move |&(at, _)| !(start && at > 0 || end && at + literal.len() < text.len()))
 }
 
 /// The verdict on a day.

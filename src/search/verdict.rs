@@ -84,6 +84,16 @@ impl Verdict {
     pub(super) fn rank(self) -> u32 {
         if self.0 < Self::LEAST_HIT { 0 } else { self.0 }
     }
+
+    /// The tier of a hit.
+    pub(super) fn tier(self) -> Option<Tier> {
+        match self.0 >> TIER_SHIFT {
+            0 => None,
+            1 => Some(Tier::Scattered),
+            2 => Some(Tier::Inside),
+            _ => Some(Tier::Start),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -108,5 +118,6 @@ mod tests {
         assert!(ordered.is_sorted_by(|a, b| a < b));
         assert_eq!(ordered[1].negated(), ordered[1]);
         assert_eq!(ordered[4].negated(), Verdict::FALSE);
+        assert_eq!(ordered[10].tier(), Some(Tier::Start));
     }
 }

@@ -74,24 +74,34 @@ pub(super) fn searched(text: &str) -> &str {
     end.map_or(text, |(end, _)| &text[..end])
 }
 
+/// Everywhere that a literal stands in a text, and how well.
+pub(super) fn literal_places(literal: &str, text: &str) -> impl Iterator<Item = (usize, Tier)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + text.get(from..)?.find(literal)?;
+        from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        Some((at, tier_at(text, at)))
+    })
+}
+
 /// How a literal stands in a text at its best place; `None` if it does not.
 pub(super) fn literal_tier(literal: &str, text: &str) -> Option<Tier> {
-    let mut from = 0;
     let mut best = None;
-    while let Some(at) = text[from..].find(literal).map(|at| from + at) {
-        if starts_word(text, at) {
-            return Some(Tier::Start);
+    for (_, tier) in literal_places(literal, text) {
+        if tier == Tier::Start {
+            return Some(tier);
         }
-        best = Some(Tier::Inside);
-        from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        best = Some(tier);
     }
     best
 }
 
-/// Whether a word may start at this byte: what stands before it is no letter and no digit.
-pub(super) fn starts_word(text: &str, at: usize) -> bool {
-    let before = text[..at].chars().next_back();
-    before.is_none_or(|before| !before.is_alphanumeric())
+/// How what begins at this byte stands: it starts a word if what is before it is no letter and no digit.
+pub(super) fn tier_at(text: &str, at: usize) -> Tier {
+    match text[..at].chars().next_back() {
+        Some(before) if before.is_alphanumeric() => Tier::Inside,
+        _ => Tier::Start,
+    }
 }
 
 /// Scores words in texts, one after the other.
