@@ -129,54 +129,5 @@ pub struct FacetValue {
     pub selection: Selection,
 }
 
-/// Finds the letters that a query matched.
-#[derive(Debug, Clone, Default)]
-pub struct Highlighter;
-
-impl Highlighter {
-    /// For this query.
-    pub fn new(_query: &Query) -> Self {
-        Self
-    }
-
-    /// The letters matched in a posting's fields.
-    pub fn posting(&self, _posting: &crate::board::Posting) -> Highlights {
-        Highlights
-    }
-
-    /// The letters matched in a value of a field, standing alone.
-    pub fn value(&self, _field: Field, _text: &str) -> Vec<std::ops::Range<usize>> {
-        Vec::new()
-    }
-
-    /// What is looked for in the description.
-    pub fn literals(&self) -> Vec<String> {
-        Vec::new()
-    }
-}
-
-/// The letters matched in one posting.
-#[derive(Debug, Clone, Default)]
-pub struct Highlights;
-
-impl Highlights {
-    /// Their bytes in a value of a field, in order.
-    pub fn ranges(&self, _field: Field, _text: &str) -> Vec<std::ops::Range<usize>> {
-        Vec::new()
-    }
-}
-
-/// How well a word fits a text; `None` where it does not.
-pub fn rank_word(word: &str, text: &str) -> Option<i64> {
-    text.to_lowercase()
-        .contains(&word.to_lowercase())
-        .then_some(0)
-}
-
-/// The letters of a text that a word matched.
-pub fn word_ranges(_word: &str, _text: &str) -> Vec<std::ops::Range<usize>> {
-    Vec::new()
-}
-
 #[cfg(test)]
 mod tests;
