@@ -1,10 +1,16 @@
 //! The gate: every string from outside passes here once, so that nothing past it needs to ask.
 //!
 //! Out go C0 and C1 controls, whole escape sequences, bidi overrides and isolates, invisible and tag characters, and
-//! combining marks past a sane number in one cluster. Scripts, emoji and flags stay as they are.
+//! whatever makes one cell of the screen out of more characters than any script needs. Scripts, emoji and flags stay as
+//! they are.
+
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Marks allowed on one base character; every living script needs fewer.
 const MARKS: usize = 8;
+/// Characters of one grapheme cluster. The longest emoji in use, two people of different skin kissing, has ten.
+const CLUSTER: usize = 10;
+const JOINER: char = '\u{200d}';
 /// Cells that a tab is wide.
 const TAB: &str = "    ";
 
@@ -52,7 +58,28 @@ pub fn block(raw: &str) -> String {
         }
         previous = c;
     }
-    out
+    short_clusters(out)
+}
+
+/// The text with no cluster longer than one can be on a screen: joiners and conjoining letters make chains without end.
+fn short_clusters(mut text: String) -> String {
+    // Nothing below the first combining mark joins anything.
+    if text.chars().all(|c| c < '\u{300}') {
+        return text;
+    }
+    let is_long = |cluster: &str| cluster.chars().nth(CLUSTER).is_some();
+    // What is left of two chains may join again, into one that is shorter by half at least.
+    while text.graphemes(true).any(is_long) {
+        text = text.graphemes(true).map(cut_cluster).collect();
+    }
+    text
+}
+
+fn cut_cluster(cluster: &str) -> &str {
+    match cluster.char_indices().nth(CLUSTER) {
+        Some((end, _)) => cluster[..end].trim_end_matches(JOINER),
+        None => cluster,
+    }
 }
 
 type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
@@ -115,6 +142,8 @@ fn is_invisible(c: char, previous: char, next: Option<char>) -> bool {
         | '\u{1160}'
         | '\u{3164}'
         | '\u{ffa0}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}' => true,
         _ => false,
     }
@@ -164,5 +193,24 @@ mod tests {
     fn caps_the_marks_of_one_cluster() {
         let zalgo = format!("a{}", "\u{301}".repeat(500));
         assert_eq!(line(&zalgo).chars().count(), 1 + MARKS);
+    }
+
+    #[test]
+    fn caps_chains_that_join_without_end() {
+        let family = "👩‍".repeat(300) + "👩";
+        let hangul = "\u{1100}".repeat(300) + "\u{1161}";
+        let conjunct = "क्".repeat(300) + "ष";
+        let prepended = "\u{600}".repeat(300) + "1";
+        let again = conjunct.repeat(20);
+        for chain in [family, hangul, conjunct, prepended, again] {
+            let clean = line(&chain);
+            let longest = clean.graphemes(true).map(|one| one.chars().count()).max();
+            assert!(longest <= Some(CLUSTER), "{longest:?} in {clean:?}");
+            assert_eq!(line(&clean), clean, "what has passed once passes again");
+        }
+        for whole in ["🧑🏻‍❤️‍💋‍🧑🏼", "👨‍👩‍👧‍👦", "🏳️‍🌈"]
+        {
+            assert_eq!(line(whole), whole);
+        }
     }
 }
