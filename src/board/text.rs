@@ -6,8 +6,6 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Marks allowed on one base character; every living script needs fewer.
-const MARKS: usize = 8;
 /// Characters of one grapheme cluster. The longest emoji in use, two people of different skin kissing, has ten.
 const CLUSTER: usize = 10;
 const JOINER: char = '\u{200d}';
@@ -28,10 +26,13 @@ pub fn line(raw: &str) -> String {
 
 /// Many lines: line ends become `\n`, tabs become spaces.
 pub fn block(raw: &str) -> String {
+    short_clusters(useful_joiners(visible(raw)))
+}
+
+/// The text without what a terminal obeys and without what draws nothing, but for joiners.
+fn visible(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut chars = raw.chars().peekable();
-    let mut marks = 0;
-    let mut previous = '\0';
     while let Some(c) = chars.next() {
         match c {
             '\r' => {
@@ -43,22 +44,28 @@ pub fn block(raw: &str) -> String {
             '\u{1b}' => skip_escape(&mut chars),
             '\u{9b}' => skip_csi(&mut chars),
             '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => skip_string(&mut chars),
-            c if c.is_control() || is_invisible(c, previous, chars.peek().copied()) => continue,
-            c if unicode_normalization::char::is_combining_mark(c) => {
-                marks += 1;
-                if marks > MARKS {
-                    continue;
-                }
-                out.push(c);
-            }
-            c => {
-                marks = 0;
-                out.push(c);
-            }
+            c if c.is_control() || is_invisible(c) => {}
+            c => out.push(c),
         }
-        previous = c;
     }
-    short_clusters(out)
+    out
+}
+
+/// The text with joiners only where scripts and emoji need them: between two characters of which none is plain ASCII.
+fn useful_joiners(text: String) -> String {
+    let is_joiner = |c: char| matches!(c, '\u{200c}' | JOINER);
+    if !text.contains(is_joiner) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let joins = |beside: Option<char>| beside.is_some_and(|c| !c.is_ascii() && !is_joiner(c));
+        if !is_joiner(c) || joins(out.chars().next_back()) && joins(chars.peek().copied()) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// The text with no cluster longer than one can be on a screen: joiners and conjoining letters make chains without end.
@@ -121,13 +128,10 @@ fn skip_string(chars: &mut Chars<'_>) {
     }
 }
 
-/// Characters that draw nothing and can hide or reorder text. Joiners stay where scripts and emoji need them.
-fn is_invisible(c: char, previous: char, next: Option<char>) -> bool {
-    match c {
-        '\u{200c}' | '\u{200d}' => {
-            !previous.is_alphanumeric() && previous.is_ascii()
-                || next.is_none_or(|next| next.is_ascii())
-        }
+/// Characters that draw nothing and can hide or reorder text.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
         '\u{ad}'
         | '\u{61c}'
         | '\u{180e}'
@@ -144,13 +148,14 @@ fn is_invisible(c: char, previous: char, next: Option<char>) -> bool {
         | '\u{ffa0}'
         | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}' => true,
-        _ => false,
-    }
+        | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -192,7 +197,7 @@ mod tests {
     #[test]
     fn caps_the_marks_of_one_cluster() {
         let zalgo = format!("a{}", "\u{301}".repeat(500));
-        assert_eq!(line(&zalgo).chars().count(), 1 + MARKS);
+        assert_eq!(line(&zalgo).chars().count(), CLUSTER);
     }
 
     #[test]
@@ -211,6 +216,30 @@ mod tests {
         for whole in ["🧑🏻‍❤️‍💋‍🧑🏼", "👨‍👩‍👧‍👦", "🏳️‍🌈"]
         {
             assert_eq!(line(whole), whole);
+        }
+    }
+
+    fn hostile() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            any::<char>().prop_map(String::from),
+            "[\u{1b}\u{9b}\u{200c}\u{200d}\u{202a}-\u{202e}\u{7}\\[\\];0-9m\u{301}\u{94d}]{1,4}",
+            "[a-zक-नא-ת👩‍🇩🇪\u{1100}\u{1161}\u{600}]{1,3}",
+        ];
+        proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn what_has_passed_is_harmless_and_passes_again(raw in hostile()) {
+            let clean = block(&raw);
+            prop_assert_eq!(&block(&clean), &clean);
+            for c in clean.chars() {
+                prop_assert!(c == '\n' || !c.is_control(), "{:?}", c);
+                prop_assert!(!matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'), "{:?}", c);
+            }
+            for cluster in clean.graphemes(true) {
+                prop_assert!(cluster.chars().count() <= CLUSTER, "{:?}", cluster);
+            }
         }
     }
 }
