@@ -1,7 +1,5 @@
 //! Boards on disk: what is read, what is said to be wrong, and what cannot harm the reader.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::symlink;
