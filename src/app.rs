@@ -1,15 +1,48 @@
 //! The state machine: messages in, state and effects out.
+//!
+//! It never touches the terminal, files, threads or the clock, and it never walks the board: it asks
+//! [`search`](crate::search) for rows and counts, and shows what comes back if nothing newer was asked meanwhile.
 
 pub mod action;
+mod browse;
+mod choose;
+pub mod cursor;
+mod detail;
+pub mod filters;
+pub mod input;
+pub mod layout;
+pub mod list;
 pub mod message;
+mod mouse;
+pub mod page;
+pub mod popup;
+mod read;
+pub mod reader;
+mod results;
+#[cfg(test)]
+mod tests;
 
-pub use action::Action;
-pub use message::{Effect, Message};
-
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+pub use action::Action;
+pub use detail::Detail;
+pub use message::{Effect, Message};
+
 use crate::board::Date;
-use crate::search::Index;
+use crate::query::{self, Query};
+use crate::search::{Index, Matches};
+use filters::Filters;
+use input::Line;
+use layout::{Layout, Pane, Shape};
+use list::List;
+use popup::Popup;
+use reader::{Reader, Subject};
+use results::Asked;
+
+/// The widths that the reader's text column can have.
+pub const MEASURES: RangeInclusive<u16> = 20..=200;
 
 /// What the keys mean at the moment; the keymap is looked up by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,7 +57,7 @@ pub enum Mode {
     Reader,
     /// Typing a search inside the reader.
     Find,
-    /// Choosing from the reader's outline.
+    /// Choosing from the reader's outline, or from another list.
     Outline,
     /// Choosing from the keys of a mode.
     Help,
@@ -49,32 +82,330 @@ pub struct Settings {
     pub size: (u16, u16),
 }
 
+/// A line that tells what happened, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened.
+    pub text: String,
+    /// Whether it went wrong.
+    pub failed: bool,
+}
+
+/// How far the board is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loading {
+    /// It is being read; what is shown meanwhile may be an older state of it.
+    Running,
+    /// It was read.
+    Done,
+    /// It could not be read.
+    Failed(String),
+}
+
 /// Everything that is on the screen, and what is needed to change it.
 #[derive(Debug)]
 pub struct App {
     settings: Settings,
     index: Arc<Index>,
+    loading: Loading,
+    problems: Vec<String>,
+    line: Line,
+    query: Query,
+    /// Whether the query line has the focus.
+    typing: bool,
+    /// Whether postings that a filter could not judge are shown.
+    unjudged: bool,
+    asked: Asked,
+    matches: Matches,
+    list: List,
+    filters: Filters,
+    /// Whether the filters pane is shown; `None` leaves it to the width of the window.
+    filters_shown: Option<bool>,
+    detail: Option<Detail>,
+    focus: Pane,
+    zoomed: bool,
+    /// What is being read, each opened from the one before.
+    readers: Vec<Reader>,
+    /// The block at the top of what was read before.
+    places: HashMap<Subject, usize>,
+    popup: Option<Popup>,
+    notice: Option<Notice>,
+    outbox: Vec<Effect>,
 }
 
 impl App {
-    /// An app over an index that may still be empty, and the effects to begin with.
+    /// An app without a board yet, and the effects to begin with.
     pub fn new(settings: Settings, index: Arc<Index>) -> (Self, Vec<Effect>) {
-        (Self { settings, index }, Vec::new())
-    }
-
-    /// What the keys mean now.
-    pub fn mode(&self) -> Mode {
-        Mode::Browse
+        let line = Line::new(&settings.query);
+        let app = Self {
+            query: query::parse(line.text()),
+            settings,
+            index,
+            loading: Loading::Running,
+            problems: Vec::new(),
+            line,
+            typing: false,
+            unjudged: false,
+            asked: Asked::default(),
+            matches: Matches::default(),
+            list: List::default(),
+            filters: Filters::default(),
+            filters_shown: None,
+            detail: None,
+            focus: Pane::List,
+            zoomed: false,
+            readers: Vec::new(),
+            places: HashMap::new(),
+            popup: None,
+            notice: None,
+            outbox: Vec::new(),
+        };
+        (app, vec![Effect::Load])
     }
 
     /// Takes what happened; returns what is to be done.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
+            Message::Action(action) => self.act(action),
+            Message::Paste(text) => self.paste(&text),
             Message::Resize(width, height) => self.settings.size = (width, height),
-            Message::Loaded(index, _) => self.index = index,
-            Message::Action(Action::Quit) => return vec![Effect::Quit],
+            Message::Click(x, y) => self.click(x, y),
+            Message::Wheel(x, y, lines) => self.wheel(x, y, lines),
+            Message::Matched(generation, matches) => self.matched(generation, matches),
+            Message::Loaded(index, problems) => self.loaded(index, problems),
+            Message::LoadFailed(why) => self.load_failed(why),
+            Message::Today(today) => self.new_day(today),
+            Message::Notice(text) => self.tell(text),
+            Message::Failed(text) => self.tell_failure(text),
+        }
+        self.settle();
+        std::mem::take(&mut self.outbox)
+    }
+
+    /// What the keys mean now.
+    pub fn mode(&self) -> Mode {
+        match (&self.popup, self.readers.last()) {
+            (Some(Popup::Open(_)), _) => Mode::Confirm,
+            (Some(Popup::Choose(chooser)), _) => match chooser.topic {
+                popup::Topic::Keys(_) => Mode::Help,
+                _ => Mode::Outline,
+            },
+            (None, Some(reader)) => match &reader.find {
+                Some(find) if find.typing => Mode::Find,
+                _ => Mode::Reader,
+            },
+            (None, None) if self.typing => Mode::Query,
+            (None, None) if self.focus == Pane::Filters => Mode::Filters,
+            (None, None) => Mode::Browse,
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        self.notice = None;
+        match action {
+            Action::Quit => self.outbox.push(Effect::Quit),
+            Action::Suspend => self.outbox.push(Effect::Suspend),
+            _ => match self.mode() {
+                Mode::Help | Mode::Outline => self.act_in_chooser(action),
+                Mode::Confirm => self.act_in_question(action),
+                Mode::Find => self.act_in_find(action),
+                Mode::Reader => self.act_in_reader(action),
+                Mode::Query => self.act_in_query(action),
+                Mode::Filters => self.act_in_filters(action),
+                Mode::Browse => self.act_in_browse(action),
+            },
+        }
+    }
+
+    /// What means the same wherever nothing is being typed.
+    fn act_anywhere(&mut self, action: Action) {
+        match action {
+            Action::Help => self.open_help(),
+            Action::Problems => self.open_problems(),
+            Action::Interview => self.open_interview(),
+            Action::Open => self.ask_to_open(),
+            Action::CopyText => self.copy_text(),
+            Action::CopyUrl => self.copy_url(),
+            Action::Reload => self.reload(),
+            Action::Mouse => {
+                self.settings.mouse = !self.settings.mouse;
+                let state = if self.settings.mouse { "on" } else { "off" };
+                self.tell(format!("mouse {state}"));
+                self.outbox.push(Effect::Mouse(self.settings.mouse));
+            }
             _ => {}
         }
-        Vec::new()
+    }
+
+    fn paste(&mut self, raw: &str) {
+        match (&mut self.popup, self.readers.last_mut()) {
+            (Some(Popup::Choose(chooser)), _) => chooser.paste(raw),
+            (Some(Popup::Open(_)), _) => {}
+            (None, Some(reader)) => {
+                if let Some(find) = reader.find.as_mut().filter(|find| find.typing) {
+                    find.needle.paste(raw);
+                    self.refresh_find();
+                }
+            }
+            // Whoever pastes over the list means to look for it.
+            (None, None) => {
+                self.typing = true;
+                self.line.paste(raw);
+                self.requery();
+            }
+        }
+    }
+
+    fn reload(&mut self) {
+        if self.loading != Loading::Running {
+            self.loading = Loading::Running;
+            self.tell("reading the board again".to_owned());
+            self.outbox.push(Effect::Load);
+        }
+    }
+
+    fn tell(&mut self, text: String) {
+        let failed = false;
+        self.notice = Some(Notice { text, failed });
+    }
+
+    fn tell_failure(&mut self, text: String) {
+        let failed = true;
+        self.notice = Some(Notice { text, failed });
+    }
+
+    /// After every change: the cursors come into view, and the pages fit their width.
+    fn settle(&mut self) {
+        let layout = self.layout();
+        if layout.list.is_some() {
+            let known = self.matches.rows.len();
+            self.list.cursor.settle(known, layout.list_rows());
+        }
+        if let Some(filters) = layout.filters {
+            self.filters.settle(filters.inner().height.into());
+        }
+        self.ask_for_more(&layout);
+        self.settle_detail(&layout);
+        let column = layout.reader(self.settings.measure);
+        if let Some(reader) = self.readers.last_mut() {
+            reader.set_width(column.width, column.height.into());
+        }
+        self.settle_popup();
+    }
+}
+
+/// What the screen asks.
+impl App {
+    /// Where everything stands.
+    pub fn layout(&self) -> Layout {
+        let shown = self.filters_shown();
+        Layout::new(self.settings.size, self.focus, shown, self.zoomed)
+    }
+
+    fn filters_shown(&self) -> bool {
+        let wide = Shape::of(self.settings.size) == Shape::Wide;
+        self.filters_shown.unwrap_or(wide) || self.focus == Pane::Filters
+    }
+
+    /// The board being shown.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Whether the board has been read.
+    pub fn loading(&self) -> &Loading {
+        &self.loading
+    }
+
+    /// How many mistakes the board's files have.
+    pub fn problem_count(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// The query line.
+    pub fn line(&self) -> &Line {
+        &self.line
+    }
+
+    /// What the query line says.
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// What was found by the newest search that has answered.
+    pub fn matches(&self) -> &Matches {
+        &self.matches
+    }
+
+    /// Whether a newer search has not answered yet.
+    pub fn is_searching(&self) -> bool {
+        self.asked.answered < self.asked.generation
+    }
+
+    /// Whether postings that a filter could not judge are shown.
+    pub fn shows_unjudged(&self) -> bool {
+        self.unjudged
+    }
+
+    /// The list.
+    pub fn list(&self) -> &List {
+        &self.list
+    }
+
+    /// The filters pane.
+    pub fn filters(&self) -> &Filters {
+        &self.filters
+    }
+
+    /// The posting beside the list.
+    pub fn detail(&self) -> Option<&Detail> {
+        self.detail.as_ref()
+    }
+
+    /// The pane that has the focus.
+    pub fn focus(&self) -> Pane {
+        self.focus
+    }
+
+    /// Whether one pane has all the room.
+    pub fn is_zoomed(&self) -> bool {
+        self.zoomed
+    }
+
+    /// What is being read over the whole screen.
+    pub fn reader(&self) -> Option<&Reader> {
+        self.readers.last()
+    }
+
+    /// What stands before everything else.
+    pub fn popup(&self) -> Option<&Popup> {
+        self.popup.as_ref()
+    }
+
+    /// What just happened.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// The day.
+    pub fn today(&self) -> Date {
+        self.settings.today
+    }
+
+    /// Columns and rows of the window.
+    pub fn size(&self) -> (u16, u16) {
+        self.settings.size
+    }
+
+    /// The width of the reader's text column.
+    pub fn measure(&self) -> u16 {
+        self.settings.measure
+    }
+
+    /// The key that means an action in a mode, the one to teach.
+    pub fn key(&self, mode: Mode, action: Action) -> Option<&str> {
+        let bound = |known: &&(Mode, String, Action)| known.0 == mode && known.2 == action;
+        let found = self.settings.keys.iter().find(bound)?;
+        Some(&found.1)
     }
 }

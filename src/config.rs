@@ -11,7 +11,6 @@ pub mod theme;
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -23,14 +22,12 @@ pub use keymap::Keymap;
 pub use problem::ConfigProblem;
 pub use theme::{Theme, ThemeName};
 
+use crate::app::MEASURES;
 use crate::board::text;
 use problem::{Report, a, nearest, quoted};
 
 /// The defaults, commented, as a config file.
 pub const DEFAULT: &str = include_str!("config/default.toml");
-
-/// The widths that the reader's text column can have.
-pub const MEASURES: RangeInclusive<u16> = 20..=200;
 
 /// Bytes of the largest file worth reading.
 const LARGEST: u64 = 1 << 20;

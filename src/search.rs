@@ -130,4 +130,6 @@ pub struct FacetValue {
 }
 
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod tests;

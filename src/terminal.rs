@@ -1,5 +1,6 @@
 //! The terminal.
 
+use crate::board::Date;
 use crate::config::{Config, Theme};
 use crate::content::Loaded;
 
@@ -15,7 +16,15 @@ pub struct Start {
     pub notices: Vec<String>,
     /// Reads the board, again and again.
     pub load: Box<dyn Fn() -> Result<Loaded, String> + Send + Sync>,
+    /// Tells the day.
+    pub today: Box<dyn Fn() -> Date>,
+    /// What may be opened in a browser.
+    pub opener: Opener,
 }
+
+/// What may be opened in a browser.
+#[derive(Debug, Default)]
+pub struct Opener(());
 
 /// Browses until the person leaves; the exit code.
 pub fn run(start: Start) -> Result<u8, String> {

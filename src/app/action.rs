@@ -65,6 +65,7 @@ actions! {
     Help "help" "list the keys, run one",
     Reload "reload" "read the board again",
     Mouse "mouse" "mouse on or off",
+    Problems "problems" "what is wrong in the board's files",
     Back "back" "one step back; at the top, quit",
     Escape "escape" "close, leave, unmark or clear; never quits",
     Suspend "suspend" "suspend to the shell",

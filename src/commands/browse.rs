@@ -2,12 +2,12 @@
 
 use clap::CommandFactory;
 
-use super::Failure;
 use super::boards::Boards;
+use super::{Failure, opened};
 use crate::board::text;
 use crate::cli::{Browse, Cli, Global};
 use crate::config::{self, Theme};
-use crate::terminal::{self, Start};
+use crate::terminal::{self, Opener, Start};
 
 /// Browses; the exit code. A folder that is not there is told before the terminal is touched.
 pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
@@ -24,11 +24,14 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             None => refusal,
         })
     })?;
+    let given_day = global.today;
     let start = Start {
         theme: Theme::named(config.theme, no_color()),
         query: text::line(&args.query.unwrap_or_default()),
         notices: problems.iter().map(ToString::to_string).collect(),
         load: Box::new(move || boards.load()),
+        today: Box::new(move || opened::today(given_day)),
+        opener: Opener::default(),
         config,
     };
     terminal::run(start).map_err(Failure::Because)

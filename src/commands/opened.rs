@@ -23,7 +23,7 @@ impl Opened {
     /// commands that do nothing else.
     pub(super) fn open(global: Global, output: &mut Output) -> Result<Self, Failure> {
         let config = config(&global, output);
-        let today = global.today.unwrap_or_else(today);
+        let today = today(global.today);
         let boards = Boards::choose(global.boards, &config);
         let loaded = boards.load().map_err(Failure::Because)?;
         if !loaded.problems.is_empty() {
@@ -50,6 +50,7 @@ pub(super) fn config(global: &Global, output: &mut Output) -> Config {
     config
 }
 
-fn today() -> Date {
-    jiff::Zoned::now().date()
+/// The day given, else the one on the clock.
+pub(super) fn today(given: Option<Date>) -> Date {
+    given.unwrap_or_else(|| jiff::Zoned::now().date())
 }

@@ -16,6 +16,8 @@ pub struct Hit {
     pub start: usize,
     /// Where it ends.
     pub end: usize,
+    /// Whether it goes on with what was found at the end of the line before.
+    pub continues: bool,
 }
 
 /// Every place where `needle` occurs within a block, in order.
@@ -32,6 +34,16 @@ pub(super) fn hits(lines: &[Line], needle: &str) -> Vec<Hit> {
             text.add(&range, &mut hits);
         }
         first += block.len();
+    }
+    hits
+}
+
+/// Where ranges of a block's own text stand in its lines.
+pub(super) fn located(lines: &[Line], first: usize, ranges: &[Range<usize>]) -> Vec<Hit> {
+    let text = Joined::new(lines, first);
+    let mut hits = Vec::new();
+    for range in ranges {
+        text.add(range, &mut hits);
     }
     hits
 }
@@ -95,6 +107,7 @@ impl Joined {
                 line: *line,
                 start: prefix + part.start,
                 end: prefix + part.end,
+                continues: text.start > range.start,
             };
             let new = hits
                 .last()

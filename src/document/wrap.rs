@@ -2,6 +2,8 @@
 
 mod flow;
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -61,6 +63,15 @@ impl Wrapped {
     /// its lines.
     pub fn find(&self, needle: &str) -> Vec<Hit> {
         find::hits(&self.lines, needle)
+    }
+
+    /// Where ranges of a block's own text, in order, stand in its lines. For blocks without line breaks of their own.
+    pub fn locate(&self, block: usize, ranges: &[Range<usize>]) -> Vec<Hit> {
+        let first = self.first_line_of(block);
+        let after = self.lines[first..]
+            .iter()
+            .take_while(|line| line.block == block && !line.spans.is_empty());
+        find::located(&self.lines[first..first + after.count()], first, ranges)
     }
 }
 

@@ -1,0 +1,144 @@
+//! The posting beside the list, with the letters marked that the query matched.
+
+use std::ops::Range;
+
+use super::browse::page_step;
+use super::layout::{Layout, Pane};
+use super::page::Page;
+use super::{Action, App};
+use crate::board::Posting;
+use crate::document::{BlockKind, Document, Hit};
+use crate::query::{Field, Query};
+use crate::search::{Highlighter, Row};
+
+/// A posting on a page.
+#[derive(Debug)]
+pub struct Detail {
+    /// Its text.
+    pub page: Page,
+    /// What the query matched in it, in the order of the lines.
+    pub marks: Vec<Hit>,
+    row: Row,
+    /// What the marks were made for.
+    query: Query,
+}
+
+impl App {
+    /// Shows the posting that is selected, wrapped for the pane.
+    pub(super) fn settle_detail(&mut self, layout: &Layout) {
+        let (Some(row), Some(area)) = (self.selected(), layout.detail) else {
+            if self.selected().is_none() {
+                self.detail = None;
+            }
+            return;
+        };
+        // A column is left free at each side.
+        let width = area.inner().width.saturating_sub(2).max(1);
+        match &mut self.detail {
+            Some(detail) if detail.row == row => {
+                let lines = detail.page.lines().len();
+                detail.page.set_width(width);
+                if detail.query == self.query && lines == detail.page.lines().len() {
+                    return;
+                }
+            }
+            detail => {
+                let document = Document::posting(self.index.posting(row));
+                *detail = Some(Detail {
+                    page: Page::new(document, width),
+                    marks: Vec::new(),
+                    row,
+                    query: Query::default(),
+                });
+            }
+        }
+        if let Some(detail) = &mut self.detail {
+            detail.query.clone_from(&self.query);
+            detail.marks = marks(&detail.page, self.index.posting(row), &self.query);
+        }
+    }
+
+    pub(super) fn move_detail(&mut self, action: Action) {
+        let height = self.pane_height(Pane::Detail);
+        if let Some(detail) = &mut self.detail {
+            move_page(&mut detail.page, action, height);
+        }
+    }
+
+    pub(super) fn turn_to_heading(&mut self, next: bool) {
+        if let Some(detail) = &mut self.detail {
+            detail.page.turn_to_heading(next);
+        }
+    }
+}
+
+/// Scrolls a page.
+pub(super) fn move_page(page: &mut Page, action: Action, height: usize) {
+    match action {
+        Action::Up => _ = page.scroll(-1, height),
+        Action::Down => _ = page.scroll(1, height),
+        Action::First => page.turn_to_end(false, height),
+        Action::Last => page.turn_to_end(true, height),
+        _ => {
+            if let Some(by) = page_step(action, height) {
+                page.scroll(by, height);
+            }
+        }
+    }
+}
+
+/// What the query matched in a posting's page: letters of its title and its facts, literals in its description.
+fn marks(page: &Page, posting: &Posting, query: &Query) -> Vec<Hit> {
+    let highlighter = Highlighter::new(query);
+    let highlights = highlighter.posting(posting);
+    let mut hits = Vec::new();
+    let mut describing = Vec::new();
+    for (at, block) in page.document().blocks.iter().enumerate() {
+        if !matches!(block.kind, BlockKind::Title | BlockKind::Meta) {
+            describing.push(at);
+            continue;
+        }
+        let text = block.text();
+        let mut ranges = Vec::new();
+        for (field, value) in values(posting) {
+            if let Some(start) = text.find(value) {
+                let found = highlights.ranges(field, value).into_iter();
+                ranges.extend(found.map(|range| start + range.start..start + range.end));
+            }
+        }
+        hits.extend(page.locate(at, &merged(ranges)));
+    }
+    for literal in highlighter.literals() {
+        let found = page.find(&literal).into_iter();
+        hits.extend(found.filter(|hit| describing.contains(&page.lines()[hit.line].block)));
+    }
+    hits.sort_by_key(|hit| (hit.line, hit.start));
+    hits
+}
+
+/// The values that a query looks at, as the page shows them.
+fn values(posting: &Posting) -> impl Iterator<Item = (Field, &str)> {
+    let places = posting.locations.iter();
+    let one = [
+        (Field::Title, Some(&posting.title)),
+        (Field::Company, posting.company.as_ref()),
+        (Field::Team, posting.team.as_ref()),
+    ];
+    one.into_iter()
+        .filter_map(|(field, value)| Some((field, value?.as_str())))
+        .chain(places.map(|place| (Field::Location, place.written.as_str())))
+        .chain(posting.tags.iter().map(|tag| (Field::Tag, tag.as_str())))
+}
+
+/// Ranges in order, none touching another.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}

@@ -1,0 +1,202 @@
+//! The filters pane: the facets as rows, some folded away, and the cursor on one of them.
+
+use std::collections::HashSet;
+
+use super::cursor::Cursor;
+use crate::query::{Field, Selection};
+use crate::search::{Facet, FacetValue};
+
+/// Values that a facet shows before it is opened.
+const SHOWN: usize = 6;
+
+/// One row of the pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilterRow {
+    /// The name of a facet.
+    Heading(Field),
+    /// One of its values.
+    Value(Field, FacetValue),
+    /// How many values are folded away.
+    More(Field, usize),
+    /// Values beyond those that were counted one by one; typing finds them.
+    Beyond(Field, usize),
+}
+
+impl FilterRow {
+    /// The facet it belongs to.
+    pub fn field(&self) -> Field {
+        match self {
+            Self::Heading(field)
+            | Self::Value(field, _)
+            | Self::More(field, _)
+            | Self::Beyond(field, _) => *field,
+        }
+    }
+
+    /// Whether both stand for the same thing, whatever its count is now.
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Value(field, one), Self::Value(same, two)) => {
+                field == same && one.value == two.value
+            }
+            _ => {
+                self.field() == other.field()
+                    && std::mem::discriminant(self) == std::mem::discriminant(other)
+            }
+        }
+    }
+}
+
+/// The rows and the cursor.
+#[derive(Debug, Default)]
+pub struct Filters {
+    rows: Vec<FilterRow>,
+    /// Facets that show all their values.
+    opened: HashSet<Field>,
+    cursor: Cursor,
+}
+
+impl Filters {
+    /// The rows.
+    pub fn rows(&self) -> &[FilterRow] {
+        &self.rows
+    }
+
+    /// The row that the cursor is on, and the first in view.
+    pub fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// The row that the cursor is on.
+    pub fn current(&self) -> Option<&FilterRow> {
+        self.rows.get(self.cursor.at())
+    }
+
+    /// Takes the facets of a new result; the cursor stays on what it was on.
+    pub fn set(&mut self, facets: &[Facet]) {
+        let before = self.current().cloned();
+        self.rows = facets.iter().flat_map(|facet| self.facet(facet)).collect();
+        let same = |row: &FilterRow| before.as_ref().is_some_and(|before| before.is(row));
+        let at = self.rows.iter().position(same);
+        // The first value is more use than the first heading.
+        let at = at.unwrap_or(if before.is_some() {
+            self.cursor.at()
+        } else {
+            1
+        });
+        self.choose(at);
+    }
+
+    fn facet(&self, facet: &Facet) -> Vec<FilterRow> {
+        let field = facet.field;
+        let opened = self.opened.contains(&field);
+        let mut rows = vec![FilterRow::Heading(field)];
+        let shown = |at: usize, value: &FacetValue| {
+            opened || at < SHOWN || value.selection != Selection::Off
+        };
+        let values = facet.values.iter().enumerate();
+        rows.extend(
+            values
+                .filter(|(at, value)| shown(*at, value))
+                .map(|(_, value)| FilterRow::Value(field, value.clone())),
+        );
+        let (listed, folded) = (facet.values.len(), facet.values.len() + 1 - rows.len());
+        let beyond = facet.distinct.saturating_sub(listed);
+        if folded > 0 {
+            rows.push(FilterRow::More(field, folded + beyond));
+        } else if beyond > 0 {
+            rows.push(FilterRow::Beyond(field, beyond));
+        }
+        rows
+    }
+
+    /// Shows all values of a facet, or only the first few again.
+    pub fn fold(&mut self, field: Field, facets: &[Facet]) {
+        let was_open = self.opened.remove(&field);
+        if !was_open {
+            self.opened.insert(field);
+        }
+        // The row that stood for the folded ones is gone; its place is taken by the first of them.
+        let at = self.cursor.at();
+        self.set(facets);
+        let heading = |row: &FilterRow| *row == FilterRow::Heading(field);
+        let folded = self.rows.iter().position(heading).filter(|_| was_open);
+        self.choose(folded.unwrap_or(at));
+    }
+
+    /// Moves the cursor by some rows.
+    pub fn move_by(&mut self, rows: isize) {
+        self.cursor.move_by(rows, self.rows.len());
+    }
+
+    /// Puts the cursor on a row.
+    pub fn choose(&mut self, row: usize) {
+        self.cursor.choose(row, self.rows.len());
+    }
+
+    /// Moves the view by some rows; the cursor goes along at its edge.
+    pub fn scroll(&mut self, rows: isize, in_view: usize) {
+        self.cursor.scroll(rows, self.rows.len(), in_view);
+    }
+
+    /// Brings the cursor into view, and the first heading with the first value.
+    pub fn settle(&mut self, in_view: usize) {
+        if self.cursor.at() == 1 && in_view > 1 {
+            self.cursor.scroll(isize::MIN, self.rows.len(), in_view);
+        }
+        self.cursor.settle(self.rows.len(), in_view);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facet(field: Field, counts: &[(&str, usize)]) -> Facet {
+        let values = counts.iter().map(|(value, count)| FacetValue {
+            value: (*value).into(),
+            count: *count,
+            selection: Selection::Off,
+        });
+        Facet {
+            field,
+            values: values.collect(),
+            distinct: counts.len(),
+        }
+    }
+
+    #[test]
+    fn the_cursor_stays_on_its_value_when_counts_change() {
+        let mut filters = Filters::default();
+        let team = facet(Field::Team, &[("AWS", 2), ("Alexa", 1)]);
+        filters.set(&[facet(Field::Country, &[("US", 3), ("DE", 1)]), team.clone()]);
+        filters.choose(5);
+        filters.set(&[facet(Field::Country, &[("US", 1)]), team]);
+        let current = filters.current().map(|row| (row.field(), row.clone()));
+        let Some((Field::Team, FilterRow::Value(_, value))) = current else {
+            panic!("{current:?}");
+        };
+        assert_eq!(value.value, "Alexa");
+    }
+
+    #[test]
+    fn a_long_facet_folds_and_opens() {
+        let counts: Vec<(String, usize)> = (0..20).map(|n| (format!("tag {n}"), 40 - n)).collect();
+        let counts: Vec<_> = counts.iter().map(|(tag, n)| (tag.as_str(), *n)).collect();
+        let facets = [facet(Field::Tag, &counts)];
+        let mut filters = Filters::default();
+        filters.set(&facets);
+        assert_eq!(filters.rows().len(), 1 + SHOWN + 1);
+        assert_eq!(filters.rows()[7], FilterRow::More(Field::Tag, 14));
+        filters.choose(7);
+        filters.fold(Field::Tag, &facets);
+        assert_eq!(filters.rows().len(), 21);
+        assert_eq!(filters.cursor().at(), 7);
+        filters.fold(Field::Tag, &facets);
+        assert_eq!(
+            filters.cursor().at(),
+            0,
+            "on the heading of what was folded"
+        );
+    }
+}

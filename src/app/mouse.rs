@@ -1,0 +1,143 @@
+//! Clicks and the wheel: the wheel scrolls what is under it, a click chooses it.
+
+use super::layout::{Area, Pane};
+use super::popup::Popup;
+use super::{App, Mode};
+
+/// Rows of a list that one step of the wheel moves by.
+const ROWS: isize = 1;
+
+impl App {
+    pub(super) fn click(&mut self, x: u16, y: u16) {
+        self.notice = None;
+        match self.mode() {
+            Mode::Confirm => self.popup = None,
+            Mode::Help | Mode::Outline => self.click_chooser(x, y),
+            Mode::Reader | Mode::Find => self.click_reader(x, y),
+            Mode::Browse | Mode::Filters | Mode::Query => self.click_panes(x, y),
+        }
+    }
+
+    fn click_panes(&mut self, x: u16, y: u16) {
+        let layout = self.layout();
+        if layout.top.contains(x, y) {
+            self.typing = true;
+            return;
+        }
+        let Some(pane) = layout.pane_at(x, y) else {
+            return;
+        };
+        self.typing = false;
+        self.focus_on(pane);
+        let Some(row) = layout
+            .pane(pane)
+            .and_then(|area| row_in(area.inner(), x, y))
+        else {
+            return;
+        };
+        match pane {
+            Pane::Filters => {
+                let row = self.filters.cursor().top() + row;
+                if row < self.filters.rows().len() {
+                    self.filters.choose(row);
+                    self.act_in_filters(super::Action::Toggle);
+                }
+            }
+            Pane::List => {
+                let row = row / usize::from(layout.row_height()) + self.list.cursor.top();
+                self.click_posting(row);
+            }
+            Pane::Detail => {}
+        }
+    }
+
+    /// Selects a posting; the one that is selected already opens.
+    fn click_posting(&mut self, row: usize) {
+        if row >= self.matches.rows.len() {
+            return;
+        }
+        if self.list.selected(self.matches.rows.len()) == Some(row) {
+            return self.open_selected();
+        }
+        self.list.cursor.choose(row, self.matches.total);
+        self.note_choice();
+    }
+
+    fn click_chooser(&mut self, x: u16, y: u16) {
+        let Some(area) = self.chooser_area(&self.layout()) else {
+            return;
+        };
+        if !area.contains(x, y) {
+            self.popup = None;
+            return;
+        }
+        let Some(Popup::Choose(chooser)) = &mut self.popup else {
+            return;
+        };
+        let row = row_in(area.inner(), x, y).and_then(|row| row.checked_sub(1));
+        let row = row.map(|row| row + chooser.cursor().top());
+        if let Some(row) = row.filter(|row| *row < chooser.shown().len()) {
+            chooser.choose(row);
+            self.act_in_chooser(super::Action::Enter);
+        }
+    }
+
+    fn click_reader(&mut self, x: u16, y: u16) {
+        let column = self.layout().reader(self.settings.measure);
+        let Some(reader) = self.readers.last_mut() else {
+            return;
+        };
+        let row = row_in(column, x, y).map(|row| row + reader.page.top());
+        let Some(line) = row.and_then(|row| reader.page.lines().get(row)) else {
+            return;
+        };
+        if line.link.is_some() {
+            let block = line.block;
+            reader.focus(block);
+            self.act_in_reader(super::Action::Enter);
+        }
+    }
+
+    pub(super) fn wheel(&mut self, x: u16, y: u16, lines: i16) {
+        let layout = self.layout();
+        let lines = isize::from(lines);
+        let rows = lines.signum() * ROWS;
+        match self.mode() {
+            Mode::Confirm => {}
+            Mode::Help | Mode::Outline => {
+                if let Some(Popup::Choose(chooser)) = &mut self.popup {
+                    chooser.move_by(rows);
+                }
+            }
+            Mode::Reader | Mode::Find => {
+                let height = layout.reader(self.settings.measure).height.into();
+                if let Some(reader) = self.readers.last_mut() {
+                    reader.page.scroll(lines, height);
+                }
+            }
+            Mode::Browse | Mode::Filters | Mode::Query => match layout.pane_at(x, y) {
+                Some(Pane::List) => {
+                    let (total, in_view) = (self.matches.total, layout.list_rows());
+                    self.list.cursor.scroll(rows, total, in_view);
+                    self.note_choice();
+                }
+                Some(Pane::Filters) => {
+                    let in_view = self.pane_height(Pane::Filters);
+                    self.filters.scroll(lines, in_view);
+                }
+                Some(Pane::Detail) => {
+                    let height = self.pane_height(Pane::Detail);
+                    if let Some(detail) = &mut self.detail {
+                        detail.page.scroll(lines, height);
+                    }
+                }
+                None => {}
+            },
+        }
+    }
+}
+
+/// The row of an area that a cell is in.
+fn row_in(area: Area, x: u16, y: u16) -> Option<usize> {
+    area.contains(x, y).then(|| usize::from(y - area.y))
+}

@@ -1,0 +1,297 @@
+//! Reading one document over the whole screen: the place in it, a search through it, the postings that it opens.
+
+use super::input::Line;
+use super::page::Page;
+use crate::document::Hit;
+
+/// What is being read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The posting with this id.
+    Posting(String),
+    /// The interview with this id.
+    Interview(String),
+}
+
+/// A document being read.
+#[derive(Debug)]
+pub struct Reader {
+    /// What it is.
+    pub subject: Subject,
+    /// Its text.
+    pub page: Page,
+    /// A search through it.
+    pub find: Option<Find>,
+    /// Which of its links Enter follows, counted from the first.
+    link: Option<usize>,
+}
+
+/// A search through what is being read.
+#[derive(Debug, Default)]
+pub struct Find {
+    /// What is looked for.
+    pub needle: Line,
+    /// Whether it is still being typed.
+    pub typing: bool,
+    /// Where it was found.
+    pub hits: Vec<Hit>,
+    /// The hit that the reader stands at, as a position in `hits`.
+    pub current: Option<usize>,
+    /// Where the reader was before.
+    origin: usize,
+}
+
+impl Find {
+    /// Which hit this is and of how many; one that runs over a line's end counts once.
+    pub fn count(&self) -> (usize, usize) {
+        let whole = |hits: &[Hit]| hits.iter().filter(|hit| !hit.continues).count();
+        let current = self.current.map_or(0, |at| whole(&self.hits[..=at]));
+        (current, whole(&self.hits))
+    }
+
+    /// The first hit on or below a line, else the first of all.
+    fn first_from(&self, line: usize) -> Option<usize> {
+        let below = self.hits.iter().position(|hit| hit.line >= line);
+        below.or((!self.hits.is_empty()).then_some(0))
+    }
+
+    /// The hit after the current one, or before it, around the ends.
+    fn step(&self, forward: bool) -> Option<usize> {
+        let starts = |at: &usize| !self.hits[*at].continues;
+        let current = self.current?;
+        if forward {
+            let mut after = (current + 1..self.hits.len()).chain(0..=current);
+            after.find(starts)
+        } else {
+            let mut before = (0..current).rev().chain((current..self.hits.len()).rev());
+            before.find(starts)
+        }
+    }
+}
+
+impl Reader {
+    /// Opens a page.
+    pub fn new(subject: Subject, page: Page) -> Self {
+        Self {
+            subject,
+            page,
+            find: None,
+            link: None,
+        }
+    }
+
+    /// The blocks that open a posting, with its id.
+    fn links(&self) -> impl Iterator<Item = (usize, &str)> {
+        let blocks = self.page.document().blocks.iter().enumerate();
+        blocks.filter_map(|(at, block)| Some((at, block.link.as_deref()?)))
+    }
+
+    /// The block of the link that Enter follows.
+    pub fn link_block(&self) -> Option<usize> {
+        Some(self.links().nth(self.link?)?.0)
+    }
+
+    /// The posting that Enter opens.
+    pub fn link_id(&self) -> Option<&str> {
+        Some(self.links().nth(self.link?)?.1)
+    }
+
+    /// Puts the focus on the link of a block.
+    pub fn focus(&mut self, block: usize) {
+        let link = self.links().position(|(at, _)| at == block);
+        self.link = link;
+    }
+
+    /// Takes the focus off the links. Says whether it was on one.
+    pub fn unfocus(&mut self) -> bool {
+        self.link.take().is_some()
+    }
+
+    /// Puts the focus on the next link or the one before; the first time on one that is in view.
+    pub fn step_link(&mut self, forward: bool, height: usize) {
+        let count = self.links().count();
+        let Some(last) = count.checked_sub(1) else {
+            return;
+        };
+        let link = match self.link {
+            Some(link) if forward => (link + 1).min(last),
+            Some(link) => link.saturating_sub(1),
+            None => {
+                let place = self.page.place();
+                self.links()
+                    .position(|(block, _)| block >= place)
+                    .unwrap_or(0)
+            }
+        };
+        self.link = Some(link);
+        self.show_link(height);
+    }
+
+    fn show_link(&mut self, height: usize) {
+        let block = self.link_block();
+        let line = self
+            .page
+            .lines()
+            .iter()
+            .position(|line| Some(line.block) == block);
+        if let Some(line) = line {
+            self.page.show(line, height);
+        }
+    }
+
+    /// A line down or up; at the end of the text from link to link.
+    pub fn step(&mut self, forward: bool, height: usize) {
+        let first = self.link == Some(0);
+        if self.link.is_some() && (forward || !first) {
+            self.step_link(forward, height);
+        } else if forward && self.page.at_end(height) {
+            self.step_link(true, height);
+        } else {
+            self.link = None;
+            self.page.scroll(if forward { 1 } else { -1 }, height);
+        }
+    }
+
+    /// Begins to search from here.
+    pub fn begin_find(&mut self) {
+        self.find = Some(Find {
+            typing: true,
+            origin: self.page.top(),
+            ..Find::default()
+        });
+    }
+
+    /// Searches again for what is typed now, from where the search began.
+    pub fn refresh_find(&mut self, height: usize) {
+        let Some(find) = &mut self.find else { return };
+        find.hits = self.page.find(find.needle.text());
+        find.current = find.first_from(find.origin);
+        if find.current.is_none() {
+            self.page.go_to(find.origin);
+        }
+        self.show_hit(height);
+    }
+
+    /// To the next hit or the one before.
+    pub fn step_find(&mut self, forward: bool, height: usize) {
+        let Some(find) = &mut self.find else { return };
+        find.current = find.step(forward).or(find.current);
+        self.show_hit(height);
+    }
+
+    /// Ends the search and goes back to where it began, or stays.
+    pub fn end_find(&mut self, back: bool) {
+        if let Some(find) = self.find.take()
+            && back
+        {
+            self.page.go_to(find.origin);
+        }
+    }
+
+    /// Wraps for another width; hits are found again, and the current one stays current.
+    pub fn set_width(&mut self, width: u16, height: usize) {
+        let before = self.page.lines().len();
+        self.page.set_width(width);
+        if let Some(find) = &mut self.find
+            && before != self.page.lines().len()
+        {
+            let (current, _) = find.count();
+            find.hits = self.page.find(find.needle.text());
+            let starts = find
+                .hits
+                .iter()
+                .enumerate()
+                .filter(|(_, hit)| !hit.continues);
+            find.current = starts.map(|(at, _)| at).nth(current.saturating_sub(1));
+            self.show_hit(height);
+        }
+    }
+
+    fn show_hit(&mut self, height: usize) {
+        let line = self
+            .find
+            .as_ref()
+            .and_then(|find| Some(find.hits[find.current?].line));
+        if let Some(line) = line {
+            self.page.show(line, height);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::{Exchange, Interview, Posting};
+    use crate::document::Document;
+
+    fn reader() -> Reader {
+        let exchange = |n: usize| Exchange {
+            question: format!("Question {n}?"),
+            answer: format!("The answer number {n}. {}", "More words. ".repeat(20)),
+        };
+        let interview = Interview {
+            title: "A talk".into(),
+            exchanges: (1..=4).map(exchange).collect(),
+            ..Interview::default()
+        };
+        let posting = |id: &str| Posting {
+            id: id.into(),
+            title: id.to_uppercase(),
+            ..Posting::default()
+        };
+        let (a, b) = (posting("a"), posting("b"));
+        let page = Page::new(Document::interview(&interview, &[&a, &b]), 30);
+        Reader::new(Subject::Interview("i".into()), page)
+    }
+
+    fn find(reader: &mut Reader, needle: &str) {
+        reader.begin_find();
+        if let Some(find) = &mut reader.find {
+            find.needle.paste(needle);
+        }
+        reader.refresh_find(8);
+    }
+
+    #[test]
+    fn a_search_walks_its_hits_around_the_ends() {
+        let mut reader = reader();
+        find(&mut reader, "answer number");
+        let count = |reader: &Reader| reader.find.as_ref().map(Find::count);
+        assert_eq!(count(&reader), Some((1, 4)));
+        for expected in [2, 3, 4, 1] {
+            reader.step_find(true, 8);
+            assert_eq!(count(&reader), Some((expected, 4)));
+        }
+        reader.step_find(false, 8);
+        assert_eq!(count(&reader), Some((4, 4)));
+        reader.set_width(12, 8);
+        assert_eq!(count(&reader), Some((4, 4)));
+    }
+
+    #[test]
+    fn leaving_a_search_comes_back_to_where_it_began() {
+        let mut reader = reader();
+        reader.page.scroll(3, 8);
+        find(&mut reader, "number 4");
+        assert!(reader.page.top() > 3);
+        reader.end_find(true);
+        assert_eq!(reader.page.top(), 3);
+        find(&mut reader, "not there");
+        assert_eq!(reader.page.top(), 3);
+    }
+
+    #[test]
+    fn links_follow_the_end_of_the_text() {
+        let mut reader = reader();
+        reader.page.turn_to_end(true, 8);
+        assert_eq!(reader.link_id(), None);
+        for expected in [Some("a"), Some("b"), Some("b")] {
+            reader.step(true, 8);
+            assert_eq!(reader.link_id(), expected);
+        }
+        for expected in [Some("a"), None, None] {
+            reader.step(false, 8);
+            assert_eq!(reader.link_id(), expected);
+        }
+    }
+}

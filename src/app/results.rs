@@ -1,0 +1,209 @@
+//! Asking for matches, and what is done with them when they come.
+
+use std::sync::Arc;
+
+use super::layout::{Layout, Pane};
+use super::{Action, App, Effect, Loading, Subject};
+use crate::board::{Date, Posting};
+use crate::query::{self, Field};
+use crate::search::{Index, Matches, Request, Row};
+
+/// What was asked last.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// The number of the newest search; answers to older ones are dropped.
+    pub(super) generation: u64,
+    /// The search that the matches answer.
+    pub(super) answered: u64,
+    /// How many rows were asked for.
+    limit: usize,
+    /// Whether a row is to be kept.
+    keeps: bool,
+}
+
+impl App {
+    /// The row that is selected.
+    pub fn selected(&self) -> Option<Row> {
+        let at = self.list.selected(self.matches.rows.len())?;
+        self.matches.rows.get(at).copied()
+    }
+
+    /// The posting that is selected.
+    pub fn selected_posting(&self) -> Option<&Posting> {
+        self.selected().map(|row| self.index.posting(row))
+    }
+
+    /// Typing in the query line.
+    pub(super) fn act_in_query(&mut self, action: Action) {
+        if let Some(changed) = self.line.act(action) {
+            if changed {
+                self.requery();
+            }
+            return;
+        }
+        match action {
+            Action::Enter | Action::Escape => {
+                self.typing = false;
+                self.focus_on(Pane::List);
+            }
+            Action::NextPane | Action::PreviousPane => {
+                self.typing = false;
+                self.next_pane(action == Action::NextPane);
+            }
+            _ => self.move_list(action),
+        }
+    }
+
+    /// Writes another query into the line.
+    pub(super) fn set_query(&mut self, text: &str) {
+        self.line = super::Line::new(text);
+        self.requery();
+    }
+
+    /// Includes or excludes a facet's value, in the query line itself.
+    pub(super) fn toggle_value(&mut self, field: Field, value: &str, exclude: bool) {
+        let text = query::toggle(self.line.text(), field, value, exclude);
+        self.set_query(&text);
+    }
+
+    /// Reads the query line and searches for what it says now.
+    pub(super) fn requery(&mut self) {
+        let query = query::parse(self.line.text());
+        let same = query.terms == self.query.terms && query.sort == self.query.sort;
+        self.query = query;
+        if same {
+            return;
+        }
+        if self.list.chosen.is_none() {
+            self.list.reset();
+        }
+        self.search();
+    }
+
+    /// Searches anew; a row that a person chose stays selected if it still matches.
+    pub(super) fn search(&mut self) {
+        let limit = self.list.limit(self.layout().list_rows());
+        self.ask(limit, self.list.chosen);
+    }
+
+    /// Asks for more rows where the list has come near the last one that is known.
+    pub(super) fn ask_for_more(&mut self, layout: &Layout) {
+        let wanted = self.list.limit(layout.list_rows());
+        if self.matches.rows.len() < self.matches.total && wanted > self.asked.limit {
+            // The cursor may stand on a row that is still unknown: it is a place that was chosen, not a posting.
+            self.ask(wanted, None);
+        }
+    }
+
+    fn ask(&mut self, limit: usize, keep: Option<Row>) {
+        self.asked.generation += 1;
+        self.asked.limit = limit;
+        self.asked.keeps = keep.is_some();
+        let request = Request {
+            query: self.query.clone(),
+            today: self.settings.today,
+            unjudged: self.unjudged,
+            limit,
+            keep,
+        };
+        self.outbox
+            .push(Effect::Search(self.asked.generation, request));
+    }
+
+    /// Takes an answer, unless something newer was asked meanwhile.
+    pub(super) fn matched(&mut self, generation: u64, matches: Matches) {
+        if generation != self.asked.generation {
+            return;
+        }
+        self.asked.answered = generation;
+        match matches.kept {
+            Some(place) => self.list.cursor.choose(place, matches.total),
+            None if self.asked.keeps => self.list.reset(),
+            None => {}
+        }
+        self.filters.set(&matches.facets);
+        self.matches = matches;
+        if !self.asked.keeps {
+            // The rows that were missing under the cursor are there now.
+            self.note_choice();
+        }
+    }
+
+    /// Remembers the selected posting as the one that was chosen. At the top the best match is meant, whichever that
+    /// will be.
+    pub(super) fn note_choice(&mut self) {
+        let at = self.list.cursor.at();
+        let row = self.matches.rows.get(at).copied();
+        self.list.chosen = row.filter(|_| at > 0);
+    }
+
+    /// Takes a board that was read.
+    pub(super) fn loaded(&mut self, index: Arc<Index>, problems: Vec<String>) {
+        // What is in view stays there until the answer comes.
+        let before = std::mem::take(&mut self.matches.rows).into_iter();
+        let same = before.filter_map(|row| index.row(&self.index.posting(row).id));
+        self.matches.rows = same.collect();
+        let chosen = self.list.chosen.map(|row| &self.index.posting(row).id);
+        self.list.chosen = chosen.and_then(|id| index.row(id));
+        self.index = index;
+        self.loading = Loading::Done;
+        self.problems = problems;
+        self.detail = None;
+        self.reopen();
+        self.search();
+        if !self.problems.is_empty() {
+            let count = self.problems.len();
+            let files = if count == 1 { "a mistake" } else { "mistakes" };
+            let key = self.key(self.mode(), Action::Problems).unwrap_or("help");
+            self.tell_failure(match count {
+                1 => format!("{files} in the board's files: {key} shows it"),
+                _ => format!("{count} {files} in the board's files: {key} lists them"),
+            });
+        }
+    }
+
+    /// A board that cannot be read leaves what is there.
+    pub(super) fn load_failed(&mut self, why: String) {
+        self.tell_failure(why.clone());
+        self.loading = Loading::Failed(why);
+    }
+
+    /// Ages and what is open change with the day.
+    pub(super) fn new_day(&mut self, today: Date) {
+        if self.settings.today != today {
+            self.settings.today = today;
+            self.search();
+        }
+    }
+
+    /// What is being read, from the board as it is now; what is no longer there closes.
+    fn reopen(&mut self) {
+        let mut readers = std::mem::take(&mut self.readers);
+        let before = readers.len();
+        readers.retain_mut(|reader| match self.document(&reader.subject) {
+            Some(document) => {
+                reader.page.replace(document);
+                reader.find = None;
+                true
+            }
+            None => false,
+        });
+        if readers.len() < before {
+            self.tell_failure("what was being read is no longer on the board".to_owned());
+        }
+        self.readers = readers;
+    }
+
+    /// The document that a reader shows.
+    pub(super) fn document(&self, subject: &Subject) -> Option<crate::document::Document> {
+        use crate::document::Document;
+        let board = self.index.board();
+        match subject {
+            Subject::Posting(id) => board.posting(id).map(Document::posting),
+            Subject::Interview(id) => {
+                let interview = board.interview(id)?;
+                Some(Document::interview(interview, &board.related(interview)))
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The top line: whose board this is, how many postings of it are shown, and the query.
+
+use ratatui::Frame;
+use ratatui::text::Span;
+
+use super::text;
+use crate::app::layout::Area;
+use crate::app::{Action, App, Loading, Mode};
+use crate::config::Theme;
+use crate::query::MarkKind;
+
+/// Columns that the query has at least.
+const QUERY: usize = 12;
+
+pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
+    text::fill(area, 0, theme.bar, frame.buffer_mut());
+    let width = usize::from(area.width);
+    // The query keeps its place while the count changes; it starts further right only where the name needs the room.
+    let named = identity(app, theme, width.saturating_sub(QUERY));
+    let column = (text::width(&named) + 2).max(width * 2 / 5);
+    text::write(&named, area, 0, 0, frame.buffer_mut());
+    let query = Area {
+        x: area.x + column as u16,
+        width: width.saturating_sub(column + 1) as u16,
+        ..area
+    };
+    draw_query(app, theme, query, frame);
+}
+
+/// The program, the board, the count: from the right end inwards, as much as fits.
+fn identity(app: &App, theme: &Theme, room: usize) -> Vec<Span<'static>> {
+    let count = count(app);
+    let room = room.saturating_sub(text::columns(&count) + 3);
+    let name = text::fit(&app.index().board().name, room);
+    let mut spans = vec![Span::raw(" ")];
+    if room > text::columns(&name) + "jobdeck  ".len() {
+        spans.push(Span::styled("jobdeck  ", theme.muted));
+    }
+    if text::columns(&name) > 3 {
+        spans.push(Span::styled(format!("{name} "), theme.strong));
+    }
+    spans.push(Span::styled("▸ ", theme.muted));
+    spans.push(Span::styled(count, theme.strong));
+    if app.is_searching() {
+        spans.push(Span::styled("…", theme.muted));
+    }
+    spans
+}
+
+fn count(app: &App) -> String {
+    let matches = app.matches();
+    match app.loading() {
+        Loading::Running if matches.of == 0 => "reading".to_owned(),
+        Loading::Failed(_) if matches.of == 0 => "not read".to_owned(),
+        _ => format!("{} of {}", matches.total, matches.of),
+    }
+}
+
+fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
+    let typing = app.mode() == Mode::Query;
+    let line = app.line();
+    if line.text().is_empty() && !typing {
+        let key = app.key(Mode::Browse, Action::Search).unwrap_or_default();
+        let hint = text::fit(&format!("{key} search"), area.width.into());
+        text::write(
+            &[Span::styled(hint, theme.muted)],
+            area,
+            0,
+            0,
+            frame.buffer_mut(),
+        );
+        return;
+    }
+    // One column stays free for the cursor at the end.
+    let hidden = line.hidden(usize::from(area.width).saturating_sub(1));
+    let style = if typing { theme.strong } else { theme.text };
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for mark in &app.query().marks {
+        let look = match mark.kind {
+            MarkKind::Error => theme.error,
+            MarkKind::Incomplete => theme.incomplete,
+        };
+        let (start, end) = (mark.span.start.max(at), mark.span.end.max(at));
+        spans.push(Span::styled(line.text()[at..start].to_owned(), style));
+        spans.push(Span::styled(line.text()[start..end].to_owned(), look));
+        at = end;
+    }
+    spans.push(Span::styled(line.text()[at..].to_owned(), style));
+    text::write(&scrolled(spans, hidden), area, 0, 0, frame.buffer_mut());
+    if typing && app.popup().is_none() {
+        let column = line.cursor().saturating_sub(hidden) as u16;
+        let last = area.width.saturating_sub(1);
+        frame.set_cursor_position((area.x + column.min(last), area.y));
+    }
+}
+
+/// Spans without their first columns.
+fn scrolled(spans: Vec<Span<'static>>, mut hidden: usize) -> Vec<Span<'static>> {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut left = Vec::with_capacity(spans.len());
+    for span in spans {
+        let mut rest = span.content.as_ref();
+        while hidden > 0
+            && let Some(grapheme) = rest.graphemes(true).next()
+        {
+            hidden = hidden.saturating_sub(text::columns(grapheme).max(1));
+            rest = &rest[grapheme.len()..];
+        }
+        left.push(Span::styled(rest.to_owned(), span.style));
+    }
+    left
+}

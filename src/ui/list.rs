@@ -1,0 +1,249 @@
+//! The list: two rows for a posting, or one where the window is low.
+
+use ratatui::Frame;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use super::{border, text};
+use crate::app::layout::{Area, Pane};
+use crate::app::{Action, App, Loading};
+use crate::board::{Date, Location, Posting, Workplace};
+use crate::config::Theme;
+use crate::query::Field;
+use crate::search::{Highlighter, Highlights};
+
+/// Stands before a posting that is marked.
+const MARK: &str = "✓ ";
+/// Days before its end in which a posting says so.
+const SOON: i64 = 7;
+
+pub(super) fn draw(app: &App, theme: &Theme, area: Area, height: u16, frame: &mut Frame<'_>) {
+    border(app, theme, Pane::List, &name(app), area, frame);
+    let inner = area.inner();
+    let rows = &app.matches().rows;
+    if rows.is_empty() {
+        return draw_empty(app, theme, inner, frame);
+    }
+    let highlighter = Highlighter::new(app.query());
+    let selected = app.list().selected(rows.len());
+    let top = app.list().cursor.top();
+    let in_view = usize::from(inner.height.div_ceil(height));
+    for (at, row) in rows.iter().enumerate().skip(top).take(in_view) {
+        let posting = app.index().posting(*row);
+        let highlights = highlighter.posting(posting);
+        let marked = app.list().marked.contains(&posting.id);
+        let y = (at - top) as u16 * height;
+        let item = Item {
+            posting,
+            highlights: &highlights,
+            today: app.today(),
+            marked,
+            theme,
+        };
+        item.draw(inner, y, height, frame);
+        if selected == Some(at) {
+            let focused = app.focus() == Pane::List;
+            let style = if focused {
+                theme.selected
+            } else {
+                theme.selected_unfocused
+            };
+            (y..y + height).for_each(|row| text::fill(inner, row, style, frame.buffer_mut()));
+        }
+    }
+}
+
+fn name(app: &App) -> String {
+    match app.list().marked.len() {
+        0 => "Postings".to_owned(),
+        marked => format!("Postings · {marked} marked"),
+    }
+}
+
+/// Why there is nothing to see, and what could be done.
+fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
+    let matches = app.matches();
+    let key = |action| {
+        app.key(crate::app::Mode::Browse, action)
+            .unwrap_or_default()
+    };
+    let mut lines = match app.loading() {
+        Loading::Failed(why) => vec![
+            format!("The board could not be read: {why}."),
+            format!("{} tries again.", key(Action::Reload)),
+        ],
+        Loading::Running => vec!["Reading the board…".to_owned()],
+        Loading::Done if app.is_searching() => Vec::new(),
+        Loading::Done if matches.of == 0 => vec!["This board has no postings.".to_owned()],
+        Loading::Done => vec![
+            "Nothing matches the query.".to_owned(),
+            format!("{} clears it.", key(Action::Escape)),
+        ],
+    };
+    for unjudged in matches.unjudged.iter().filter(|_| !app.shows_unjudged()) {
+        let include = key(Action::IncludeUnjudged);
+        lines.push(format!("{unjudged}: {include} includes them."));
+    }
+    let mut row = 0;
+    for line in lines {
+        for part in textwrap::wrap(&line, usize::from(area.width).max(1)) {
+            let span = Span::styled(part.into_owned(), theme.muted);
+            text::write(&[span], area, row, 0, frame.buffer_mut());
+            row += 1;
+        }
+    }
+}
+
+/// One posting of the list.
+struct Item<'a> {
+    posting: &'a Posting,
+    highlights: &'a Highlights,
+    today: Date,
+    marked: bool,
+    theme: &'a Theme,
+}
+
+impl Item<'_> {
+    fn draw(&self, area: Area, row: u16, height: u16, frame: &mut Frame<'_>) {
+        let buffer = frame.buffer_mut();
+        let (mark, style) = if self.marked {
+            (MARK, self.theme.marked)
+        } else {
+            ("  ", self.theme.text)
+        };
+        let width = usize::from(area.width);
+        let age = Span::styled(self.age(), self.age_style());
+        let age_width = text::columns(&age.content);
+        let mut column = text::write(&[Span::styled(mark, style)], area, row, 0, buffer);
+        let below = height > 1;
+        let room =
+            width.saturating_sub(usize::from(column) + if below { 1 } else { age_width + 2 });
+        column = text::write(&self.title(room), area, row, column, buffer);
+        let age_column = width.saturating_sub(age_width + 1);
+        if below {
+            let room = age_column.saturating_sub(3);
+            text::write(&self.facts(room), area, row + 1, 2, buffer);
+        } else {
+            let room = age_column.saturating_sub(usize::from(column) + 3);
+            if room > 8 {
+                text::write(&self.facts(room), area, row, column + 2, buffer);
+            }
+        }
+        let last = if below { row + 1 } else { row };
+        text::write(&[age], area, last, age_column as u16, buffer);
+    }
+
+    fn title(&self, room: usize) -> Vec<Span<'static>> {
+        let title = &self.posting.title;
+        let ranges = self.highlights.ranges(Field::Title, title);
+        let style = if self.posting.is_open(self.today) {
+            self.theme.title
+        } else {
+            self.theme.closed
+        };
+        text::marked(title, &ranges, room, style, self.theme.matched)
+    }
+
+    /// Company, place, team: what fits.
+    fn facts(&self, room: usize) -> Vec<Span<'static>> {
+        let muted = self.theme.muted;
+        let mut spans: Vec<Span<'static>> = Vec::new();
+        let mut add = |part: Vec<Span<'static>>| {
+            if !spans.is_empty() && !part.is_empty() {
+                spans.push(Span::styled(" · ", muted));
+            }
+            spans.extend(part);
+        };
+        let posting = self.posting;
+        add(self.fact(Field::Company, posting.company.as_deref()));
+        add(self.place());
+        add(self.fact(Field::Team, posting.team.as_deref()));
+        cut(spans, room)
+    }
+
+    fn fact(&self, field: Field, value: Option<&str>) -> Vec<Span<'static>> {
+        let Some(value) = value else {
+            return Vec::new();
+        };
+        let ranges = self.highlights.ranges(field, value);
+        text::split(value, &ranges, self.theme.muted, self.theme.matched)
+    }
+
+    /// The place that the query matched, else the first: the city where that says enough.
+    fn place(&self) -> Vec<Span<'static>> {
+        let places = &self.posting.locations;
+        let matched = |place: &&Location| {
+            let ranges = self.highlights.ranges(Field::Location, &place.written);
+            !ranges.is_empty()
+        };
+        let Some(place) = places.iter().find(matched).or(places.first()) else {
+            return self.fact(
+                Field::Workplace,
+                self.posting.workplace.map(Workplace::word),
+            );
+        };
+        let short = place.city.as_deref().unwrap_or(&place.written);
+        let shows = !self.highlights.ranges(Field::Location, short).is_empty();
+        let text = if shows || !matched(&place) {
+            short
+        } else {
+            &place.written
+        };
+        let mut spans = self.fact(Field::Location, Some(text));
+        if places.len() > 1 {
+            let more = format!(" +{}", places.len() - 1);
+            spans.push(Span::styled(more, self.theme.muted));
+        }
+        spans
+    }
+
+    /// How old the posting is, or how near its end.
+    fn age(&self) -> String {
+        let days_until = |day: Date| i64::from((day - self.today).get_days());
+        match self.posting.closes.map(days_until) {
+            Some(..0) => return "closed".to_owned(),
+            Some(0) => return "closes today".to_owned(),
+            Some(days @ 1..=SOON) => return format!("closes in {days}d"),
+            _ => {}
+        }
+        match self.posting.posted.map(|day| -days_until(day)) {
+            None | Some(..0) => String::new(),
+            Some(0) => "today".to_owned(),
+            Some(days @ ..14) => format!("{days}d"),
+            Some(days @ ..60) => format!("{}w", days / 7),
+            Some(days @ ..730) => format!("{}mo", days / 30),
+            Some(days) => format!("{}y", days / 365),
+        }
+    }
+
+    fn age_style(&self) -> Style {
+        let closes = self.posting.closes.is_some_and(|day| day >= self.today);
+        if closes && self.age().starts_with("closes") {
+            self.theme.incomplete
+        } else {
+            self.theme.muted
+        }
+    }
+}
+
+/// Spans cut to their room.
+fn cut(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
+    if text::width(&spans) <= room {
+        return spans;
+    }
+    let mut left = room;
+    let mut kept = Vec::with_capacity(spans.len());
+    for span in spans {
+        let width = text::columns(&span.content);
+        // A span that just fits would leave no column for the sign of the cut.
+        if width < left {
+            left -= width;
+            kept.push(span);
+            continue;
+        }
+        let fitted = text::fit(&format!("{} ", span.content), left);
+        kept.push(Span::styled(fitted, span.style));
+        break;
+    }
+    kept
+}

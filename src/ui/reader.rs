@@ -1,0 +1,97 @@
+//! The reader: one column of text over the whole screen, and how far it is read.
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use super::{page, text};
+use crate::app::App;
+use crate::app::layout::{Area, Layout};
+use crate::app::reader::Reader;
+use crate::config::Theme;
+use crate::document::{Block, BlockKind};
+
+/// Cells of the progress mark.
+const CELLS: usize = 10;
+
+pub(super) fn draw(
+    app: &App,
+    reader: &Reader,
+    theme: &Theme,
+    layout: &Layout,
+    frame: &mut Frame<'_>,
+) {
+    draw_bar(reader, theme, layout, frame);
+    let column = layout.reader(app.measure());
+    let top = reader.page.top();
+    let focus = reader.link_block();
+    let lines = reader.page.lines().iter().enumerate();
+    for (at, line) in lines.skip(top).take(column.height.into()) {
+        let base = match line.kind {
+            BlockKind::Related if focus == Some(line.block) => theme.link_focus,
+            kind => page::style(kind, theme),
+        };
+        let spans = page::spans(line, &hits(reader, at, theme), base, theme);
+        text::write(&spans, column, (at - top) as u16, 0, frame.buffer_mut());
+    }
+}
+
+/// The hits of the search on a line.
+fn hits(reader: &Reader, line: usize, theme: &Theme) -> Vec<(Range<usize>, Style)> {
+    let Some(find) = &reader.find else {
+        return Vec::new();
+    };
+    // A hit that runs over a line's end is current on both of its lines.
+    let last = find.current.map(|current| {
+        let after = find.hits.iter().skip(current + 1);
+        current + after.take_while(|hit| hit.continues).count()
+    });
+    let current = find.current.unwrap_or(1)..=last.unwrap_or(0);
+    let first = find.hits.partition_point(|hit| hit.line < line);
+    let on_line = find.hits.iter().enumerate().skip(first);
+    on_line
+        .take_while(|(_, hit)| hit.line == line)
+        .map(|(at, hit)| {
+            let style = if current.contains(&at) {
+                theme.hit_current
+            } else {
+                theme.hit
+            };
+            (hit.start..hit.end, style)
+        })
+        .collect()
+}
+
+/// Which heading one is under, and how much is read.
+fn draw_bar(reader: &Reader, theme: &Theme, layout: &Layout, frame: &mut Frame<'_>) {
+    let area: Area = layout.top;
+    text::fill(area, 0, theme.bar, frame.buffer_mut());
+    let percent = reader.page.percent(layout.reader(1).height.into());
+    let done = usize::from(percent) * CELLS / 100;
+    let progress = vec![
+        Span::styled("━".repeat(done), theme.progress),
+        Span::styled("─".repeat(CELLS - done), theme.muted),
+        Span::styled(format!(" {percent:>3}% "), theme.progress),
+    ];
+    let column = usize::from(area.width).saturating_sub(text::width(&progress));
+    text::write(&progress, area, 0, column as u16, frame.buffer_mut());
+    let outline = &reader.page.document().outline;
+    let mut spans = vec![Span::raw(" ")];
+    if let Some(at) = reader.page.heading() {
+        let place = format!("{} of {} ", at + 1, outline.len());
+        spans.push(Span::styled(place, theme.strong));
+        spans.push(Span::styled(outline[at].1.clone(), theme.muted));
+    } else {
+        let title = reader.page.document().blocks.first().map(Block::text);
+        spans.push(Span::styled(title.unwrap_or_default(), theme.strong));
+    }
+    let mut room = column.saturating_sub(2);
+    for span in &mut spans {
+        let fitted = text::fit(&span.content, room);
+        room = room.saturating_sub(text::columns(&fitted));
+        span.content = fitted.into();
+    }
+    text::write(&spans, area, 0, 0, frame.buffer_mut());
+}

@@ -1,0 +1,178 @@
+//! The bottom line: what just happened or what is wrong with the query, else the keys; at its right end what the
+//! filters could not judge.
+
+use ratatui::Frame;
+use ratatui::text::Span;
+
+use super::text;
+use crate::app::layout::Area;
+use crate::app::{Action, App, Mode};
+use crate::config::Theme;
+use crate::query::MarkKind;
+
+pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
+    text::fill(area, 0, theme.bar, frame.buffer_mut());
+    let width = usize::from(area.width);
+    let told = told(app, theme);
+    let right = right(app, theme);
+    // What happened matters more than what stands at the right.
+    let room = match &told {
+        Some(span) => width.saturating_sub(text::columns(&span.content) + 3),
+        None => width / 2,
+    };
+    let right_width = text::width(&right);
+    let mut room_left = width.saturating_sub(2);
+    if right_width > 0 && right_width <= room {
+        let column = width - right_width - 1;
+        text::write(&right, area, 0, column as u16, frame.buffer_mut());
+        room_left = column.saturating_sub(2);
+    }
+    if app.mode() == Mode::Find {
+        return draw_find(app, theme, area, frame);
+    }
+    let spans = match told {
+        Some(span) => vec![Span::styled(
+            text::fit(&span.content, room_left),
+            span.style,
+        )],
+        None => hints(app, theme, room_left),
+    };
+    text::write(&spans, area, 0, 1, frame.buffer_mut());
+}
+
+/// What the reader should know before anything else.
+fn told(app: &App, theme: &Theme) -> Option<Span<'static>> {
+    if let Some(notice) = app.notice() {
+        let style = if notice.failed {
+            theme.error
+        } else {
+            theme.notice
+        };
+        return Some(Span::styled(notice.text.clone(), style));
+    }
+    if app.reader().is_some() {
+        return None;
+    }
+    let marks = &app.query().marks;
+    let error = marks.iter().find(|mark| mark.kind == MarkKind::Error);
+    // What is only unfinished is no news to whoever is not typing.
+    let unfinished = marks.last().filter(|_| app.mode() == Mode::Query);
+    if let Some(mark) = error {
+        return Some(Span::styled(mark.message.clone(), theme.error));
+    }
+    unfinished.map(|mark| Span::styled(mark.message.clone(), theme.incomplete))
+}
+
+/// What the filters could not judge, and the key that includes it or leaves it out.
+fn right(app: &App, theme: &Theme) -> Vec<Span<'static>> {
+    if let Some(find) = app.reader().and_then(|reader| reader.find.as_ref()) {
+        let (at, of) = find.count();
+        let text = if of == 0 {
+            "not found".to_owned()
+        } else {
+            format!("{at} of {of}")
+        };
+        return vec![Span::styled(text, theme.strong)];
+    }
+    let unjudged = &app.matches().unjudged;
+    if app.reader().is_some() || unjudged.is_empty() {
+        return Vec::new();
+    }
+    let reasons: Vec<String> = unjudged.iter().map(ToString::to_string).collect();
+    let key = app
+        .key(Mode::Browse, Action::IncludeUnjudged)
+        .unwrap_or_default();
+    let does = if app.shows_unjudged() {
+        " leaves out"
+    } else {
+        " includes"
+    };
+    vec![
+        Span::styled(reasons.join(", "), theme.incomplete),
+        Span::raw("  "),
+        Span::styled(key.to_owned(), theme.key),
+        Span::styled(does, theme.muted),
+    ]
+}
+
+/// The search that is being typed in the reader.
+fn draw_find(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
+    let Some(find) = app.reader().and_then(|reader| reader.find.as_ref()) else {
+        return;
+    };
+    let room = usize::from(area.width).saturating_sub(16);
+    let typed = text::fit(find.needle.text(), room);
+    let spans = [
+        Span::styled("/", theme.key),
+        Span::styled(typed, theme.strong),
+    ];
+    text::write(&spans, area, 0, 1, frame.buffer_mut());
+    let column = 2 + find.needle.cursor().min(room) as u16;
+    let last = area.width.saturating_sub(1);
+    frame.set_cursor_position((area.x + column.min(last), area.y));
+}
+
+/// The keys that are worth knowing here, as many as fit.
+fn hints(app: &App, theme: &Theme, mut room: usize) -> Vec<Span<'static>> {
+    const GAP: &str = "   ";
+    let mode = app.mode();
+    let mut spans = Vec::new();
+    for (action, does) in worth_knowing(mode) {
+        let Some(key) = app.key(mode, *action) else {
+            continue;
+        };
+        let gap = if spans.is_empty() { "" } else { GAP };
+        let width = gap.len() + text::columns(key) + 1 + does.len();
+        if width > room {
+            break;
+        }
+        room -= width;
+        spans.push(Span::raw(gap));
+        spans.push(Span::styled(key.to_owned(), theme.key));
+        spans.push(Span::styled(format!(" {does}"), theme.muted));
+    }
+    spans
+}
+
+fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
+    match mode {
+        Mode::Browse => &[
+            (Action::Search, "search"),
+            (Action::Help, "keys"),
+            (Action::Enter, "read"),
+            (Action::Filters, "filters"),
+            (Action::Interview, "interview"),
+            (Action::Open, "open url"),
+            (Action::NextPane, "next pane"),
+            (Action::Back, "quit"),
+        ],
+        Mode::Query => &[
+            (Action::Enter, "keep"),
+            (Action::Escape, "leave"),
+            (Action::Down, "next"),
+            (Action::Up, "previous"),
+            (Action::DeleteWord, "delete word"),
+        ],
+        Mode::Filters => &[
+            (Action::Toggle, "include"),
+            (Action::Exclude, "exclude"),
+            (Action::Help, "keys"),
+            (Action::Search, "search"),
+            (Action::Filters, "close"),
+        ],
+        Mode::Reader => &[
+            (Action::Back, "back"),
+            (Action::Help, "keys"),
+            (Action::Outline, "outline"),
+            (Action::NextHeading, "next"),
+            (Action::PreviousHeading, "previous"),
+            (Action::Search, "search"),
+            (Action::NextPane, "links"),
+            (Action::Wider, "wider"),
+        ],
+        Mode::Find => &[],
+        Mode::Outline => &[(Action::Enter, "choose"), (Action::Escape, "close")],
+        Mode::Help => &[(Action::Enter, "run"), (Action::Escape, "close")],
+        Mode::Confirm => &[(Action::Enter, "open"), (Action::Escape, "cancel")],
+    }
+}

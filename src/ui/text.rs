@@ -1,0 +1,162 @@
+//! Text cut to its room, and text with some of its letters marked.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use ratatui::text::Span;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::layout::Area;
+
+/// Stands for what was cut off.
+const CUT: &str = "…";
+
+/// Columns that a text takes, grapheme by grapheme as they are drawn.
+pub(super) fn columns(text: &str) -> usize {
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// The text in at most `room` columns; where it is too long its end is cut off, and that shows.
+pub(super) fn fit(text: &str, room: usize) -> String {
+    match cut(text, room) {
+        None => text.to_owned(),
+        Some(end) if room > 0 => format!("{}{CUT}", &text[..end]),
+        Some(_) => String::new(),
+    }
+}
+
+/// Where a text that is too long for its room has to be cut to leave one column for the mark.
+fn cut(text: &str, room: usize) -> Option<usize> {
+    // No character is wider than its bytes are many.
+    if text.len() <= room {
+        return None;
+    }
+    let (mut used, mut end) = (0, 0);
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += grapheme.width();
+        if used > room {
+            return Some(end);
+        }
+        if used < room {
+            end = at + grapheme.len();
+        }
+    }
+    None
+}
+
+/// The text in its style, the ranges of it marked; cut as [`fit`] cuts.
+pub(super) fn marked(
+    text: &str,
+    ranges: &[Range<usize>],
+    room: usize,
+    style: Style,
+    mark: Style,
+) -> Vec<Span<'static>> {
+    let end = cut(text, room);
+    let shown = &text[..end.unwrap_or(text.len())];
+    let mut spans = split(shown, ranges, style, mark);
+    if end.is_some() && room > 0 {
+        spans.push(Span::styled(CUT, style));
+    }
+    spans
+}
+
+/// The text as spans, with `mark` laid over its ranges.
+pub(super) fn split(
+    text: &str,
+    ranges: &[Range<usize>],
+    style: Style,
+    mark: Style,
+) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for range in ranges {
+        let (start, end) = (range.start.max(at), range.end.min(text.len()));
+        let (Some(before), Some(within)) = (text.get(at..start), text.get(start..end)) else {
+            continue;
+        };
+        if !before.is_empty() {
+            spans.push(Span::styled(before.to_owned(), style));
+        }
+        if !within.is_empty() {
+            spans.push(Span::styled(within.to_owned(), style.patch(mark)));
+        }
+        at = end.max(at);
+    }
+    if let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        spans.push(Span::styled(rest.to_owned(), style));
+    }
+    spans
+}
+
+/// Columns that spans take.
+pub(super) fn width(spans: &[Span<'_>]) -> usize {
+    spans.iter().map(|span| columns(&span.content)).sum()
+}
+
+/// Writes spans into a row of an area, from a column of it on. Returns the column after them.
+pub(super) fn write(
+    spans: &[Span<'_>],
+    area: Area,
+    row: u16,
+    column: u16,
+    buffer: &mut Buffer,
+) -> u16 {
+    let mut x = area.x.saturating_add(column);
+    let right = area.x.saturating_add(area.width);
+    let y = area.y.saturating_add(row);
+    if row < area.height {
+        for span in spans {
+            let room = usize::from(right.saturating_sub(x));
+            (x, _) = buffer.set_stringn(x, y, &span.content, room, span.style);
+        }
+    }
+    x - area.x
+}
+
+/// Lays a style over a whole row of an area.
+pub(super) fn fill(area: Area, row: u16, style: Style, buffer: &mut Buffer) {
+    if row < area.height {
+        let rect = ratatui::layout::Rect::new(area.x, area.y + row, area.width, 1);
+        buffer.set_style(rect, style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_by_columns_and_never_within_a_grapheme() {
+        for (text, room, shown) in [
+            ("Scientist", 9, "Scientist"),
+            ("Scientist", 5, "Scie…"),
+            ("日本語の仕事", 12, "日本語の仕事"),
+            ("日本語の仕事", 6, "日本…"),
+            ("日本語の仕事", 7, "日本語…"),
+            ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"),
+            ("👩‍🔬👩‍🔬", 3, "👩‍🔬…"),
+            ("日", 1, "…"),
+            ("abc", 0, ""),
+        ] {
+            assert_eq!(fit(text, room), shown, "{text} in {room}");
+            assert!(columns(&fit(text, room)) <= room);
+        }
+    }
+
+    #[test]
+    fn marks_what_is_left_after_the_cut() {
+        let (style, mark) = (Style::new(), Style::new().bold());
+        let spans = marked("Applied Scientist", &[0..3, 8..11, 15..17], 10, style, mark);
+        let parts: Vec<(&str, bool)> = spans
+            .iter()
+            .map(|span| (span.content.as_ref(), span.style == mark))
+            .collect();
+        assert_eq!(
+            parts,
+            [("App", true), ("lied ", false), ("S", true), ("…", false)]
+        );
+    }
+}
