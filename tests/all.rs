@@ -5,3 +5,4 @@
 mod cli;
 mod content;
 mod readme;
+mod session;
