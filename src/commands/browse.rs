@@ -31,7 +31,10 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         notices: problems.iter().map(ToString::to_string).collect(),
         load: Box::new(move || boards.load()),
         today: Box::new(move || opened::today(given_day)),
-        opener: Opener::default(),
+        opener: Opener {
+            mailto: config.open_mailto,
+            as_root: config.open_as_root,
+        },
         config,
     };
     terminal::run(start).map_err(Failure::Because)
