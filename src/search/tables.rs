@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use super::columns::{Columns, Part};
 use super::description;
+use super::index::Index;
 use super::rows::RowSet;
 use super::test::{self, TextTest};
 use super::texts::Texts;
 use super::verdict::Verdict;
 use super::word::Scorer;
-use crate::board::{Board, Date};
+use crate::board::Date;
 use crate::query::{Atom, DateTest, Field, Test};
 
 /// Values judged between two looks at whether the search was cancelled.
@@ -29,8 +30,17 @@ pub(super) struct Tables {
 }
 
 impl Tables {
+    /// Adds a table, unless it says no of everything.
     fn push(&mut self, part: Part, verdicts: impl Iterator<Item = Verdict>) {
-        self.parts.push((part, verdicts.collect()));
+        let table: Arc<[Verdict]> = verdicts.collect();
+        if table.iter().any(|&verdict| verdict != Verdict::FALSE) {
+            self.parts.push((part, table));
+        }
+    }
+
+    /// Whether they say no of every posting.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.rows.is_none() && !self.all
     }
 }
 
@@ -46,7 +56,7 @@ pub(super) fn weight(field: Field) -> u32 {
 
 /// Judges atoms.
 pub(super) struct Judge<'a> {
-    board: &'a Board,
+    index: &'a Index,
     columns: &'a Columns,
     today: Date,
     cancelled: &'a dyn Fn() -> bool,
@@ -54,16 +64,11 @@ pub(super) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    /// A judge of this board on this day.
-    pub(super) fn new(
-        board: &'a Board,
-        columns: &'a Columns,
-        today: Date,
-        cancelled: &'a dyn Fn() -> bool,
-    ) -> Self {
+    /// A judge of this index on this day.
+    pub(super) fn new(index: &'a Index, today: Date, cancelled: &'a dyn Fn() -> bool) -> Self {
         Self {
-            board,
-            columns,
+            index,
+            columns: index.columns(),
             today,
             cancelled,
             scorer: Scorer::default(),
@@ -76,7 +81,7 @@ impl<'a> Judge<'a> {
         let columns = self.columns;
         match (&atom.test, atom.field) {
             (Test::Absent, Some(Field::Text)) => {
-                tables.rows = Some(Arc::new(description::absent(self.board)));
+                tables.rows = Some(Arc::new(description::absent(self.index)));
             }
             (Test::Absent, Some(field)) => tables.parts.push(self.absent(field)),
             (Test::Date(test), field) => self.date(*test, field, &mut tables),
@@ -123,7 +128,7 @@ impl<'a> Judge<'a> {
             Some(Field::City) => self.cities(test, tables),
             Some(Field::Tag) => self.tags(test, tables),
             Some(Field::Text) => {
-                let found = description::matching(self.board, test, self.cancelled)?;
+                let found = description::matching(self.index, test, self.cancelled)?;
                 tables.rows = Some(Arc::new(found));
                 Some(())
             }
@@ -151,7 +156,7 @@ impl<'a> Judge<'a> {
 
     fn title(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
         let columns = self.columns;
-        let words = self.each(test, &columns.titles.texts, Field::Title)?;
+        let words = self.each(test, &columns.titles, Field::Title)?;
         let titles = columns.title.records.iter();
         let verdicts = titles.map(|title| {
             // Where such a title ends, its number stands.
