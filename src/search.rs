@@ -10,6 +10,7 @@ mod facets;
 mod fuzzy;
 mod highlight;
 mod index;
+mod lanes;
 mod least;
 mod lit;
 mod open;

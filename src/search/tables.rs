@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::columns::{Columns, Part};
 use super::description;
 use super::index::Index;
+use super::lanes;
 use super::rows::RowSet;
 use super::test::{self, TextTest};
 use super::texts::Texts;
@@ -138,15 +139,38 @@ impl<'a> Judge<'a> {
 
     /// The verdict on each text.
     fn each(&mut self, test: &TextTest, texts: &Texts, field: Field) -> Option<Vec<Verdict>> {
-        let mut verdicts = Vec::with_capacity(texts.len());
-        for at in 0..texts.len() {
-            self.look_up(at)?;
-            verdicts.push(match test {
-                TextTest::Word(word) if !word.may_stand_in(texts.letter_set(at)) => Verdict::FALSE,
-                test => test.judge(texts.get(at), weight(field), &mut self.scorer),
-            });
+        let mut verdicts = vec![Verdict::FALSE; texts.len()];
+        if let (TextTest::Word(word), Some(blocks)) = (test, texts.blocks())
+            && lanes::fits(word)
+        {
+            let may_hold = |text: u32| word.may_stand_in(texts.letter_set(text as usize));
+            blocks.judge(word, weight(field), may_hold, &mut verdicts, self.cancelled)?;
+            let odd = blocks.odd.iter().map(|&text| text as usize);
+            self.one_by_one(test, texts, odd, field, &mut verdicts)?;
+        } else {
+            self.one_by_one(test, texts, 0..texts.len(), field, &mut verdicts)?;
         }
         Some(verdicts)
+    }
+
+    fn one_by_one(
+        &mut self,
+        test: &TextTest,
+        texts: &Texts,
+        which: impl Iterator<Item = usize>,
+        field: Field,
+        verdicts: &mut [Verdict],
+    ) -> Option<()> {
+        for (at, text) in which.enumerate() {
+            self.look_up(at)?;
+            verdicts[text] = match test {
+                TextTest::Word(word) if !word.may_stand_in(texts.letter_set(text)) => {
+                    Verdict::FALSE
+                }
+                test => test.judge(texts.get(text), weight(field), &mut self.scorer),
+            };
+        }
+        Some(())
     }
 
     /// Now and then, whether to go on.

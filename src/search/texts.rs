@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::lanes::{Blocks, LANES};
 use super::word::letter_set;
 use crate::board::fold::fold;
 
@@ -11,9 +12,24 @@ pub(super) struct Texts {
     folded: String,
     ends: Vec<u32>,
     letter_sets: Vec<u64>,
+    blocks: Option<Blocks>,
 }
 
+/// Fewer texts than this are scored one by one.
+const FEW: usize = LANES;
+
 impl Texts {
+    /// Lays the texts out for scoring, once all are there.
+    fn lay_out(&mut self) {
+        let texts = (0..self.len()).map(|at| self.get(at));
+        self.blocks = (self.len() >= FEW).then(|| Blocks::new(texts));
+    }
+
+    /// The texts as they are laid out for scoring, where they are.
+    pub(super) fn blocks(&self) -> Option<&Blocks> {
+        self.blocks.as_ref()
+    }
+
     /// How many.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
@@ -106,6 +122,8 @@ impl ValuesBuilder {
         let mut numbers: Vec<u32> = (0..texts.len() as u32).collect();
         numbers.sort_unstable_by_key(|&number| texts.get(number as usize));
         self.values.alphabetical = vec![0; numbers.len()];
+        let texts = &mut self.values.texts;
+        texts.lay_out();
         for (place, number) in numbers.into_iter().enumerate() {
             self.values.alphabetical[number as usize] = place as u32;
         }
@@ -113,7 +131,8 @@ impl ValuesBuilder {
     }
 
     /// The texts alone, where values are only searched and never listed.
-    pub(super) fn finish_texts(self) -> Texts {
+    pub(super) fn finish_texts(mut self) -> Texts {
+        self.values.texts.lay_out();
         self.values.texts
     }
 }
