@@ -83,7 +83,7 @@ impl Alphabet {
 pub(super) struct Blocks {
     alphabet: Alphabet,
     letters: Vec<Lane<u8>>,
-    blocks: Vec<Block>,
+    all: Vec<Block>,
     /// Texts that go into no block.
     pub(super) odd: Vec<u32>,
 }
@@ -102,7 +102,7 @@ impl Blocks {
         let mut blocks = Self {
             alphabet: Alphabet::new(),
             letters: Vec::new(),
-            blocks: Vec::new(),
+            all: Vec::new(),
             odd: Vec::new(),
         };
         let mut coded: Vec<(usize, Vec<u8>, u32)> = Vec::new();
@@ -138,42 +138,98 @@ impl Blocks {
                 self.letters[start + at][lane] = letter;
             }
         }
-        self.blocks.push(Block { end, texts });
+        self.all.push(Block { end, texts });
     }
 
-    /// Fills in the verdict on a word in each text that may hold it; `None` if the word is not for blocks, or if the
-    /// search was cancelled.
+    /// Fills in the verdict on a word in each text that may hold it; `None` if the search was cancelled.
     pub(super) fn judge(
         &self,
         word: &Word,
         weight: u32,
-        may_hold: impl Fn(u32) -> bool,
+        may_hold: impl Fn(usize) -> bool,
         verdicts: &mut [Verdict],
         cancelled: &dyn Fn() -> bool,
     ) -> Option<()> {
-        /// Blocks between two looks at whether the search was cancelled.
-        const SLICE: usize = 64;
         let Some(letters) = self.alphabet.word(word) else {
             return Some(());
         };
+        let mut few = Gathered::new();
         let mut rows = Rows::new();
+        let mut judge = |text: &[Lane<u8>], texts: &[u32]| {
+            if letters.len() <= text.len() && rows.score(text, &letters) {
+                for (lane, &text) in texts.iter().enumerate() {
+                    verdicts[text as usize] = rows.verdict(lane, weight);
+                }
+            }
+        };
         let mut start = 0;
-        for (at, block) in self.blocks.iter().enumerate() {
+        for (at, block) in self.all.iter().enumerate() {
             if at.is_multiple_of(SLICE) && cancelled() {
                 return None;
             }
             let text = &self.letters[start..block.end];
             start = block.end;
-            if letters.len() > text.len() || !block.texts.iter().any(|&text| may_hold(text)) {
-                continue;
-            }
-            if rows.score(text, &letters) {
-                for (lane, &text) in block.texts.iter().enumerate() {
-                    verdicts[text as usize] = rows.verdict(lane, weight);
+            let held = block
+                .texts
+                .iter()
+                .filter(|&&text| may_hold(text as usize))
+                .count();
+            if held >= MANY {
+                judge(text, &block.texts);
+            } else if held > 0 {
+                for lane in (0..LANES).filter(|&lane| may_hold(block.texts[lane] as usize)) {
+                    few.add(text, lane, block.texts[lane]);
+                    if few.texts.len() == LANES {
+                        judge(few.letters(), &few.texts);
+                        few.clear();
+                    }
                 }
             }
         }
+        judge(few.letters(), &few.texts);
         Some(())
+    }
+}
+
+/// Blocks between two looks at whether the search was cancelled.
+const SLICE: usize = 64;
+/// Texts of a block that are worth scoring all of it; fewer are gathered with those of other blocks.
+const MANY: usize = 12;
+
+/// Texts from several blocks that together make one.
+struct Gathered {
+    letters: Box<[Lane<u8>; LENGTH]>,
+    texts: Vec<u32>,
+    length: usize,
+}
+
+impl Gathered {
+    fn new() -> Self {
+        Self {
+            letters: Box::new([[PAD; LANES]; LENGTH]),
+            texts: Vec::with_capacity(LANES),
+            length: 0,
+        }
+    }
+
+    /// Takes a text out of a block.
+    fn add(&mut self, block: &[Lane<u8>], lane: usize, text: u32) {
+        let to = self.texts.len();
+        for (letters, block) in self.letters.iter_mut().zip(block) {
+            letters[to] = block[lane];
+        }
+        self.texts.push(text);
+        self.length = self.length.max(block.len());
+    }
+
+    fn letters(&self) -> &[Lane<u8>] {
+        &self.letters[..self.length]
+    }
+
+    fn clear(&mut self) {
+        self.letters[..self.length].fill([PAD; LANES]);
+        self.texts.clear();
+        self.length = 0;
     }
 }
 
@@ -226,56 +282,46 @@ impl Rows {
 
     fn first_letter(&mut self, text: &[Lane<u8>], letter: u8) {
         let mut before = [0; LANES];
-        let (mut taken, mut left) = ([NOTHING; LANES], [NOTHING; LANES]);
-        (self.taken[0], self.left[0], self.literal[0]) = (taken, left, [0; LANES]);
-        (self.best, self.stands) = (taken, [0; LANES]);
+        let mut step = Step::new();
+        (self.taken[0], self.left[0], self.literal[0]) = (step.taken, step.left, [0; LANES]);
         for (at, letters) in text.iter().enumerate() {
             let first = i16::from(at == 0) * 8;
-            let (last_taken, last_left) = (taken, left);
-            let (bonus, literal) = (&mut self.bonus[at], &mut self.literal[at + 1]);
+            let mut bonus = [0; LANES];
+            let mut literal = [0; LANES];
             for lane in 0..LANES {
                 let class = before[lane];
-                let start = u8::from(class < OTHER_END);
-                let worth = i16::from(class < SOFT_END) * 7 + i16::from(class < HARD_END) + first;
-                bonus[lane] = worth;
-                let hit = letters[lane] == letter;
-                literal[lane] = if hit { 1 + start } else { 0 };
-                taken[lane] = if hit { 15 + worth } else { NOTHING };
-                left[lane] = (last_taken[lane] - 4).max(last_left[lane] - 1);
-                self.best[lane] = self.best[lane].max(taken[lane]);
-                self.stands[lane] |= literal[lane];
+                bonus[lane] = i16::from(class < SOFT_END) * 7 + i16::from(class < HARD_END) + first;
+                literal[lane] = 1 + u8::from(class < OTHER_END);
             }
-            (self.taken[at + 1], self.left[at + 1]) = (taken, left);
+            // Whatever stands before the first letter costs one in all.
+            step.forward(
+                letters,
+                letter,
+                &[NOTHING; LANES],
+                &[-1; LANES],
+                &bonus,
+                &literal,
+            );
+            (self.taken[at + 1], self.left[at + 1]) = (step.taken, step.left);
+            (self.literal[at + 1], self.bonus[at]) = (step.literal, bonus);
             before = *letters;
         }
+        (self.best, self.stands) = (step.best, step.stands);
     }
 
     /// Moves from the rows of the letters so far to those with one letter more; there are `from` of them already.
     fn next_letter(&mut self, text: &[Lane<u8>], letter: u8, from: usize) {
-        let (mut taken, mut left) = ([NOTHING; LANES], [NOTHING; LANES]);
-        let (mut before_taken, mut before_left) = (self.taken[from], self.left[from]);
-        let mut before_literal = self.literal[from];
-        (self.taken[from], self.left[from]) = (taken, left);
-        (self.best, self.stands) = (taken, [0; LANES]);
-        for at in from..text.len() {
-            let (letters, bonus) = (&text[at], &self.bonus[at]);
-            let (last_taken, last_left) = (taken, left);
-            let mut literal = [0; LANES];
-            for lane in 0..LANES {
-                let hit = letters[lane] == letter;
-                let worth = bonus[lane];
-                let joined = before_taken[lane] + worth.max(4);
-                let apart = before_left[lane] + worth;
-                taken[lane] = if hit { 16 + joined.max(apart) } else { NOTHING };
-                left[lane] = (last_taken[lane] - 4).max(last_left[lane] - 1);
-                self.best[lane] = self.best[lane].max(taken[lane]);
-                literal[lane] = if hit { before_literal[lane] } else { 0 };
-                self.stands[lane] |= literal[lane];
-            }
-            before_taken = std::mem::replace(&mut self.taken[at + 1], taken);
-            before_left = std::mem::replace(&mut self.left[at + 1], left);
-            before_literal = std::mem::replace(&mut self.literal[at + 1], literal);
+        let mut step = Step::new();
+        let mut before = (self.taken[from], self.left[from], self.literal[from]);
+        (self.taken[from], self.left[from]) = (step.taken, step.left);
+        for (at, letters) in text.iter().enumerate().skip(from) {
+            let (taken, left, literal) = &before;
+            step.forward(letters, letter, taken, left, &self.bonus[at], literal);
+            before = (self.taken[at + 1], self.left[at + 1], self.literal[at + 1]);
+            (self.taken[at + 1], self.left[at + 1]) = (step.taken, step.left);
+            self.literal[at + 1] = step.literal;
         }
+        (self.best, self.stands) = (step.best, step.stands);
     }
 
     fn verdict(&self, lane: usize, weight: u32) -> Verdict {
@@ -288,6 +334,54 @@ impl Rows {
             Verdict::hit(tier, weight, self.best[lane].into())
         } else {
             Verdict::FALSE
+        }
+    }
+}
+
+/// One letter of the word on its way through the texts.
+struct Step {
+    taken: Lane<i16>,
+    left: Lane<i16>,
+    literal: Lane<u8>,
+    best: Lane<i16>,
+    stands: Lane<u8>,
+}
+
+impl Step {
+    fn new() -> Self {
+        Self {
+            taken: [NOTHING; LANES],
+            left: [NOTHING; LANES],
+            literal: [0; LANES],
+            best: [NOTHING; LANES],
+            stands: [0; LANES],
+        }
+    }
+
+    /// Goes one place on, from what the letters before gave at the place before. Loops this plain become vectors.
+    #[inline]
+    fn forward(
+        &mut self,
+        letters: &Lane<u8>,
+        letter: u8,
+        taken: &Lane<i16>,
+        left: &Lane<i16>,
+        bonus: &Lane<i16>,
+        literal: &Lane<u8>,
+    ) {
+        let mut hit = [0; LANES];
+        for lane in 0..LANES {
+            hit[lane] = if letters[lane] == letter { u8::MAX } else { 0 };
+            self.literal[lane] = literal[lane] & hit[lane];
+            self.stands[lane] |= self.literal[lane];
+        }
+        for lane in 0..LANES {
+            self.left[lane] = (self.taken[lane] - 4).max(self.left[lane] - 1);
+            let joined = taken[lane] + bonus[lane].max(4);
+            let score = joined.max(left[lane] + bonus[lane]) + 16;
+            let hit = i16::from(hit[lane].cast_signed());
+            self.taken[lane] = score & hit | NOTHING & !hit;
+            self.best[lane] = self.best[lane].max(self.taken[lane]);
         }
     }
 }

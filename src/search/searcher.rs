@@ -6,9 +6,9 @@ use super::index::Index;
 use super::pass::{Pass, Rows};
 use super::plan::Plan;
 use super::tables::{Judge, Tables};
-use super::word::Word;
 use super::{Matches, Request};
 use crate::board::Date;
+use crate::board::fold::fold;
 use crate::query::{Anchor, Atom, Query, Term, Test};
 
 /// Atoms whose tables are kept after they have left the query, so that deleting a letter finds them again.
@@ -84,15 +84,23 @@ impl Searcher {
 
     /// The tables of an atom: those known, else new ones.
     fn tables(&mut self, atom: &Atom, cancelled: &dyn Fn() -> bool) -> Option<Tables> {
-        let asked = |known: &Atom| known.field == atom.field && known.test == atom.test;
-        if let Some(at) = self.known.iter().position(|(known, _)| asked(known)) {
+        let known = self.known.iter();
+        if let Some(at) = known
+            .map(|(known, _)| known)
+            .position(|known| is_same(known, atom))
+        {
             let entry = self.known.remove(at);
             let tables = entry.1.clone();
             self.known.push(entry);
             return Some(tables);
         }
         let today = self.today.unwrap_or_default();
-        let tables = Judge::new(&self.index, today, cancelled).atom(atom)?;
+        let begins =
+            |known: &&(Atom, Tables)| !is_same(&known.0, atom) && finds_less(atom, &known.0);
+        let before = self.known.iter().rev().find(begins);
+        let before = before.map(|(_, tables)| tables.clone());
+        let judge = Judge::new(&self.index, today, cancelled);
+        let tables = judge.after(before).atom(atom)?;
         if self.known.len() == KEPT {
             self.known.remove(0);
         }
@@ -116,29 +124,35 @@ fn term_narrows(term: &Term, before: &Term) -> bool {
 }
 
 fn atom_narrows(atom: &Atom, before: &Atom) -> bool {
-    let plain = !atom.negated && !before.negated;
+    if atom == before || before.test == Test::Any {
+        return true;
+    }
+    !atom.negated && !before.negated && finds_less(atom, before)
+}
+
+/// Whether two atoms ask the same, negated or not.
+fn is_same(atom: &Atom, other: &Atom) -> bool {
+    atom.field == other.field && atom.test == other.test
+}
+
+/// Whether everything that an atom finds, its negation left aside, is found by one that was typed before it.
+fn finds_less(atom: &Atom, before: &Atom) -> bool {
+    let in_it = |text: &str, before: &str| {
+        let (text, before) = (fold(text), fold(before));
+        let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+        // A number in a title is looked at only for words with a digit.
+        text.starts_with(&before) && has_digit(&text) == has_digit(&before)
+    };
     match (&atom.test, &before.test) {
-        _ if atom == before => true,
-        _ if before.test == Test::Any => true,
-        _ if !plain || atom.field != before.field => false,
-        (Test::Fuzzy(word), Test::Fuzzy(before)) => {
-            let (word, before) = (Word::new(word), Word::new(before));
-            // A number in a title is looked at only for words with a digit.
-            word.text.starts_with(&before.text) && word.has_digit() == before.has_digit()
-        }
+        _ if atom.field != before.field => false,
+        (Test::Fuzzy(text), Test::Fuzzy(before)) => in_it(text, before),
         (
-            Test::Literal {
-                text,
-                anchor: Anchor::None,
-            },
+            Test::Literal { text, anchor },
             Test::Literal {
                 text: before,
-                anchor: Anchor::None,
+                anchor: known,
             },
-        ) => {
-            let (text, before) = (Word::new(text).text, Word::new(before).text);
-            text.starts_with(&before)
-        }
+        ) => *anchor == Anchor::None && anchor == known && in_it(text, before),
         _ => false,
     }
 }

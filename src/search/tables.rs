@@ -28,6 +28,8 @@ pub(super) struct Tables {
     pub(super) rows: Option<Arc<RowSet>>,
     /// Every row passes.
     pub(super) all: bool,
+    /// For each field of which every text was judged, the verdicts.
+    texts: Vec<(Field, Arc<[Verdict]>)>,
 }
 
 impl Tables {
@@ -61,6 +63,10 @@ pub(super) struct Judge<'a> {
     columns: &'a Columns,
     today: Date,
     cancelled: &'a dyn Fn() -> bool,
+    /// What a beginning of the word is known to find, in the same fields.
+    before: Option<Tables>,
+    /// What this one finds.
+    texts: Vec<(Field, Arc<[Verdict]>)>,
     scorer: Scorer,
 }
 
@@ -72,8 +78,15 @@ impl<'a> Judge<'a> {
             columns: index.columns(),
             today,
             cancelled,
+            before: None,
+            texts: Vec::new(),
             scorer: Scorer::default(),
         }
+    }
+
+    /// Takes into account what a beginning of the word found.
+    pub(super) fn after(self, before: Option<Tables>) -> Self {
+        Self { before, ..self }
     }
 
     /// The tables of an atom, its negation left aside; `None` if the search was cancelled.
@@ -99,6 +112,7 @@ impl<'a> Judge<'a> {
                 Some(test) => self.text(&test, field, &mut tables)?,
             },
         }
+        tables.texts = std::mem::take(&mut self.texts);
         Some(tables)
     }
 
@@ -138,18 +152,31 @@ impl<'a> Judge<'a> {
     }
 
     /// The verdict on each text.
-    fn each(&mut self, test: &TextTest, texts: &Texts, field: Field) -> Option<Vec<Verdict>> {
+    fn each(&mut self, test: &TextTest, texts: &Texts, field: Field) -> Option<Arc<[Verdict]>> {
+        let before = self.before.iter().flat_map(|before| &before.texts);
+        let before = before.clone().find(|(known, _)| *known == field);
+        let before = before.map(|(_, verdicts)| Arc::clone(verdicts));
+        let found = |text: usize| before.as_ref().is_none_or(|found| found[text].is_true());
         let mut verdicts = vec![Verdict::FALSE; texts.len()];
         if let (TextTest::Word(word), Some(blocks)) = (test, texts.blocks())
             && lanes::fits(word)
         {
-            let may_hold = |text: u32| word.may_stand_in(texts.letter_set(text as usize));
+            let may_hold = |text: usize| word.may_stand_in(texts.letter_set(text)) && found(text);
             blocks.judge(word, weight(field), may_hold, &mut verdicts, self.cancelled)?;
-            let odd = blocks.odd.iter().map(|&text| text as usize);
-            self.one_by_one(test, texts, odd, field, &mut verdicts)?;
+            let odd = blocks.odd.iter().map(|&odd| odd as usize);
+            self.one_by_one(
+                test,
+                texts,
+                odd.filter(|&odd| found(odd)),
+                field,
+                &mut verdicts,
+            )?;
         } else {
-            self.one_by_one(test, texts, 0..texts.len(), field, &mut verdicts)?;
+            let all = (0..texts.len()).filter(|&text| found(text));
+            self.one_by_one(test, texts, all, field, &mut verdicts)?;
         }
+        let verdicts: Arc<[Verdict]> = verdicts.into();
+        self.texts.push((field, Arc::clone(&verdicts)));
         Some(verdicts)
     }
 
@@ -161,13 +188,13 @@ impl<'a> Judge<'a> {
         field: Field,
         verdicts: &mut [Verdict],
     ) -> Option<()> {
-        for (at, text) in which.enumerate() {
+        for (at, number) in which.enumerate() {
             self.look_up(at)?;
-            verdicts[text] = match test {
-                TextTest::Word(word) if !word.may_stand_in(texts.letter_set(text)) => {
+            verdicts[number] = match test {
+                TextTest::Word(word) if !word.may_stand_in(texts.letter_set(number)) => {
                     Verdict::FALSE
                 }
-                test => test.judge(texts.get(text), weight(field), &mut self.scorer),
+                test => test.judge(texts.get(number), weight(field), &mut self.scorer),
             };
         }
         Some(())

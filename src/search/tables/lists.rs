@@ -54,12 +54,13 @@ impl Judge<'_> {
     /// Countries, by code and by name.
     pub(super) fn countries(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
         let columns = self.columns;
-        let mut countries = self.each(test, &columns.places.countries.texts, Field::Country)?;
+        let codes = self.each(test, &columns.places.countries.texts, Field::Country)?;
         let names = columns.places.country_names.iter();
-        for (verdict, name) in countries.iter_mut().zip(names) {
+        let countries = codes.iter().zip(names).map(|(&code, name)| {
             let by_name = test.judge(name, weight(Field::Country), &mut self.scorer);
-            *verdict = by_name.max(*verdict);
-        }
+            by_name.max(code)
+        });
+        let countries: Vec<Verdict> = countries.collect();
         self.place_lists(tables, |list| best(&countries, &list.countries));
         Some(())
     }
