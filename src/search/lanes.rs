@@ -10,7 +10,7 @@ use super::verdict::{Tier, Verdict};
 use super::word::Word;
 
 /// Texts in a block.
-pub(super) const LANES: usize = 32;
+const LANES: usize = 32;
 /// Letters of the longest text that goes into a block.
 const LENGTH: usize = 128;
 /// Letters of the longest word that is scored in blocks.

@@ -11,7 +11,7 @@ use super::lanes;
 use super::rows::RowSet;
 use super::test::{self, TextTest};
 use super::texts::Texts;
-use super::verdict::Verdict;
+use super::verdict::{Tier, Verdict};
 use super::word::Scorer;
 use crate::board::Date;
 use crate::query::{Atom, DateTest, Field, Test};
@@ -158,11 +158,16 @@ impl<'a> Judge<'a> {
         let before = before.map(|(_, verdicts)| Arc::clone(verdicts));
         let found = |text: usize| before.as_ref().is_none_or(|found| found[text].is_true());
         let mut verdicts = vec![Verdict::FALSE; texts.len()];
-        if let (TextTest::Word(word), Some(blocks)) = (test, texts.blocks())
+        if let (Some(word), Some(blocks)) = (test.as_word(), texts.blocks())
             && lanes::fits(word)
         {
             let may_hold = |text: usize| word.may_stand_in(texts.letter_set(text)) && found(text);
             blocks.judge(word, weight(field), may_hold, &mut verdicts, self.cancelled)?;
+            if !matches!(test, TextTest::Word(_)) {
+                let scattered = |verdict: &&mut Verdict| verdict.tier() == Some(Tier::Scattered);
+                let scattered = verdicts.iter_mut().filter(scattered);
+                scattered.for_each(|verdict| *verdict = Verdict::FALSE);
+            }
             let odd = blocks.odd.iter().map(|&odd| odd as usize);
             self.one_by_one(
                 test,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::lanes::{Blocks, LANES};
+use super::lanes::Blocks;
 use super::word::letter_set;
 use crate::board::fold::fold;
 
@@ -15,14 +15,11 @@ pub(super) struct Texts {
     blocks: Option<Blocks>,
 }
 
-/// Fewer texts than this are scored one by one.
-const FEW: usize = LANES;
-
 impl Texts {
     /// Lays the texts out for scoring, once all are there.
     fn lay_out(&mut self) {
         let texts = (0..self.len()).map(|at| self.get(at));
-        self.blocks = (self.len() >= FEW).then(|| Blocks::new(texts));
+        self.blocks = Some(Blocks::new(texts));
     }
 
     /// The texts as they are laid out for scoring, where they are.
