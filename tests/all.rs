@@ -4,4 +4,5 @@
 
 mod cli;
 mod content;
+mod imports;
 mod readme;
