@@ -6,3 +6,4 @@ mod cli;
 mod content;
 mod imports;
 mod readme;
+mod session;
