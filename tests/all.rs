@@ -5,5 +5,6 @@
 mod browsing;
 mod cli;
 mod content;
+mod imports;
 mod readme;
 mod session;
