@@ -477,7 +477,7 @@ fn selected(field: Field, query: &Query) -> impl Iterator<Item = &str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn the_index_answers_what_the_slow_way_answers(

@@ -4,6 +4,7 @@
 //! by title, then by id. So of two postings of one rank the lower number stands first.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Row;
@@ -35,10 +36,7 @@ impl Orders {
     /// Orders a board.
     pub(super) fn new(board: &Board) -> Self {
         let postings = board.postings();
-        let titles: Vec<String> = postings
-            .iter()
-            .map(|posting| fold(&posting.title))
-            .collect();
+        let titles = title_places(postings);
         let mut positions: Vec<u32> = (0..postings.len() as u32).collect();
         positions.sort_unstable_by(|&a, &b| {
             let (a, b) = (a as usize, b as usize);
@@ -119,6 +117,30 @@ fn inverse(order: &[u32]) -> Vec<u32> {
         places[at as usize] = place as u32;
     }
     places
+}
+
+/// For each posting the place of its title in the alphabet.
+fn title_places(postings: &[Posting]) -> Vec<u32> {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let titles = postings.iter().map(|posting| {
+        let next = numbers.len() as u32;
+        *numbers.entry(&posting.title).or_insert(next)
+    });
+    let titles: Vec<u32> = titles.collect();
+    let numbered = numbers.into_iter();
+    let mut folded: Vec<(String, u32)> = numbered
+        .map(|(title, number)| (fold(title), number))
+        .collect();
+    folded.sort_unstable();
+    let mut places = vec![0; folded.len()];
+    let mut place = 0;
+    for (at, (title, number)) in folded.iter().enumerate() {
+        // Titles that fold to one share their place.
+        place += u32::from(at > 0 && folded[at - 1].0 != *title);
+        places[*number as usize] = place;
+    }
+    let places = titles.iter().map(|&title| places[title as usize]);
+    places.collect()
 }
 
 /// What postings are compared by; `None` is last both ways.

@@ -47,13 +47,13 @@ pub(super) struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    /// Runs over the rows; `None` if it was cancelled. Adds to `open` the rows that some part of the answer counts.
+    /// Runs over the rows; `None` if it was cancelled. Beside the answer it gives the rows that some part of it counts,
+    /// unless they are too many to be worth knowing.
     pub(super) fn run(
         self,
         rows: Rows<'_>,
-        open: &mut Vec<u32>,
         cancelled: &dyn Fn() -> bool,
-    ) -> Option<Matches> {
+    ) -> Option<(Matches, Option<Vec<u32>>)> {
         let order = self.index.order(&self.request.query);
         let kept = self.kept_key(order);
         let cores = if rows.len() <= FEW {
@@ -82,7 +82,7 @@ impl<'a> Pass<'a> {
         if cancelled() {
             return None;
         }
-        Part::merge(parts, open)
+        Part::merge(parts)
     }
 
     /// The answer where nothing is asked.
@@ -133,8 +133,8 @@ struct Part<'a> {
     unjudged: [usize; UNJUDGED.len()],
     total: usize,
     before_kept: usize,
-    /// Rows that were counted somewhere, wave by wave with where each began.
-    counted: Vec<(usize, Vec<u32>)>,
+    /// Rows that were counted somewhere, wave by wave with where each began; `None` if they are too many.
+    counted: Option<Vec<(usize, Vec<u32>)>>,
 }
 
 impl<'a> Part<'a> {
@@ -149,13 +149,15 @@ impl<'a> Part<'a> {
             unjudged: [0; UNJUDGED.len()],
             total: 0,
             before_kept: 0,
-            counted: Vec::new(),
+            counted: Some(Vec::new()),
         }
     }
 
     fn run(&mut self, rows: Rows<'_>, range: Range<usize>) {
         let (columns, plans) = (self.pass.index.columns(), self.pass.plans);
-        self.counted.push((range.start, Vec::new()));
+        if let Some(counted) = &mut self.counted {
+            counted.push((range.start, Vec::new()));
+        }
         for first in range.clone().step_by(SLICE) {
             let slice = first..range.end.min(first + SLICE);
             match rows {
@@ -174,9 +176,7 @@ impl<'a> Part<'a> {
 
     /// Counts the open rows where they belong.
     fn count(&mut self) {
-        if let Some((_, counted)) = self.counted.last_mut() {
-            counted.extend_from_slice(&self.open.rows);
-        }
+        self.note_counted();
         if !self.pass.plans.iter().all(Plan::is_plain) {
             self.sort_out();
         }
@@ -188,6 +188,21 @@ impl<'a> Part<'a> {
             self.before_kept += keys.filter(|key| *key < kept).count();
         }
         self.keep_best();
+    }
+
+    /// Notes which rows the answer counts, while they are few enough to be worth knowing.
+    fn note_counted(&mut self) {
+        let few = self.pass.index.len() / 2;
+        let Some(counted) = &mut self.counted else {
+            return;
+        };
+        let Some((_, rows)) = counted.last_mut() else {
+            return;
+        };
+        rows.extend_from_slice(&self.open.rows);
+        if rows.len() > few {
+            self.counted = None;
+        }
     }
 
     /// Leaves only what matches among the open rows, and counts the others.
@@ -229,7 +244,7 @@ impl<'a> Part<'a> {
     }
 
     /// The parts as one answer.
-    fn merge(parts: Vec<Self>, open: &mut Vec<u32>) -> Option<Matches> {
+    fn merge(parts: Vec<Self>) -> Option<(Matches, Option<Vec<u32>>)> {
         let mut parts = parts.into_iter();
         let mut all = parts.next()?;
         for part in parts {
@@ -240,11 +255,18 @@ impl<'a> Part<'a> {
             for (count, other) in all.unjudged.iter_mut().zip(part.unjudged) {
                 *count += other;
             }
-            all.counted.extend(part.counted);
+            let counted = all.counted.take().zip(part.counted);
+            all.counted = counted.map(|(mut all, part)| {
+                all.extend(part);
+                all
+            });
         }
-        all.counted.sort_unstable_by_key(|(start, _)| *start);
-        open.extend(all.counted.drain(..).flat_map(|(_, rows)| rows));
-        Some(all.finish())
+        let counted = all.counted.take().map(|mut counted| {
+            counted.sort_unstable_by_key(|(start, _)| *start);
+            let waves: Vec<Vec<u32>> = counted.into_iter().map(|(_, rows)| rows).collect();
+            waves.concat()
+        });
+        Some((all.finish(), counted))
     }
 
     fn finish(self) -> Matches {

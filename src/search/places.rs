@@ -62,11 +62,25 @@ pub(super) struct PlacesBuilder {
     cities: ValuesBuilder,
     all: Vec<Place>,
     by_place: HashMap<Place, u32>,
+    /// Places seen before, as they are: taking one apart takes longer than finding it again.
+    seen: HashMap<Box<str>, Vec<(Location, u32)>>,
 }
 
 impl PlacesBuilder {
     /// The number of a place.
     pub(super) fn number(&mut self, location: &Location) -> u32 {
+        let seen = self.seen.get(&*location.written).into_iter().flatten();
+        if let Some((_, number)) = seen.clone().find(|(seen, _)| seen == location) {
+            return *number;
+        }
+        let number = self.take_apart(location);
+        let written = location.written.as_str().into();
+        let seen = self.seen.entry(written).or_default();
+        seen.push((location.clone(), number));
+        number
+    }
+
+    fn take_apart(&mut self, location: &Location) -> u32 {
         let unwritten = unwritten_names(location);
         let number = |values: &mut ValuesBuilder, value: &Option<String>| {
             value.as_deref().map(|value| values.number(value))

@@ -59,15 +59,13 @@ impl Searcher {
             Some((_, rows)) => Rows::Some(rows),
             None => Rows::All(self.index.len()),
         };
-        let mut open = Vec::new();
-        let matches = pass.run(rows, &mut open, cancelled);
-        if matches.is_some() {
-            self.last = Some((request.query.terms.clone(), open));
-        } else {
+        let Some((matches, counted)) = pass.run(rows, cancelled) else {
             // Nothing was learnt, so what was known before still holds.
             self.last = narrowed;
-        }
-        matches
+            return None;
+        };
+        self.last = counted.map(|rows| (request.query.terms.clone(), rows));
+        Some(matches)
     }
 
     fn plans(&mut self, query: &Query, cancelled: &dyn Fn() -> bool) -> Option<Vec<Plan>> {
