@@ -8,7 +8,7 @@ use super::places::PlaceList;
 use super::texts::Values;
 use super::{Facet, FacetValue};
 use crate::board::fold::fold;
-use crate::query::{Field, Query, Selection, Term, Test, facet_state};
+use crate::query::{Field, Query, Term, Test, facet_state};
 
 /// The facets, in the order of the filters pane.
 pub(super) const FACETS: [Field; 10] = [
@@ -133,11 +133,7 @@ impl<'a> Counts<'a> {
         let listed = listed.into_iter().map(|(count, shown)| FacetValue {
             value: shown.to_owned(),
             count: count as usize,
-            selection: if query.terms.is_empty() {
-                Selection::Off
-            } else {
-                facet_state(query, field, shown)
-            },
+            selection: facet_state(query, field, shown),
         });
         let mut values: Vec<FacetValue> = listed.collect();
         values.sort_by_cached_key(|value| (std::cmp::Reverse(value.count), fold(&value.value)));
