@@ -29,9 +29,12 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         theme: Theme::named(config.theme, no_color()),
         query: text::line(&args.query.unwrap_or_default()),
         notices: problems.iter().map(ToString::to_string).collect(),
-        load: Box::new(move || boards.load()),
+        load: Box::new(move |progress| boards.load(progress)),
         today: Box::new(move || opened::today(given_day)),
-        opener: Opener::default(),
+        opener: Opener {
+            mailto: config.open_mailto,
+            as_root: config.open_as_root,
+        },
         config,
     };
     terminal::run(start).map_err(Failure::Because)

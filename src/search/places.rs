@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::distinct;
-use super::texts::{Values, ValuesBuilder};
+use super::texts::{Texts, Values, ValuesBuilder};
 use crate::board::Location;
 use crate::board::fold::fold;
 use crate::board::location::country_name;
@@ -40,7 +40,7 @@ pub(super) struct PlaceList {
 #[derive(Debug, Default)]
 pub(super) struct Places {
     /// What places are called.
-    pub(super) names: Values,
+    pub(super) names: Texts,
     /// Country codes.
     pub(super) countries: Values,
     /// For each country its folded name.
@@ -108,7 +108,7 @@ impl PlacesBuilder {
         });
         Places {
             country_names: names.collect(),
-            names: self.names.finish(),
+            names: self.names.finish_texts(),
             countries,
             regions: self.regions.finish(),
             cities: self.cities.finish(),
