@@ -2,26 +2,12 @@
 
 use std::process::ExitCode;
 
-use jobdeck::config::{Config, Theme};
-use jobdeck::content;
-use jobdeck::terminal::{self, Opener, Start};
+use clap::Parser;
+use jobdeck::{cli::Cli, commands};
 
 fn main() -> ExitCode {
-    let config = Config::default();
-    let start = Start {
-        theme: Theme::named(config.theme, false),
-        config,
-        query: String::new(),
-        notices: Vec::new(),
-        load: Box::new(|| Ok(content::shipped())),
-        today: Box::new(|| jiff::Zoned::now().date()),
-        opener: Opener::default(),
-    };
-    match terminal::run(start) {
-        Ok(status) => ExitCode::from(status),
-        Err(why) => {
-            eprintln!("jobdeck: {why}");
-            ExitCode::from(2)
-        }
-    }
+    ExitCode::from(match Cli::try_parse() {
+        Ok(cli) => commands::run(cli),
+        Err(error) => commands::explain(&error),
+    })
 }

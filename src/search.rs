@@ -10,10 +10,14 @@ mod facets;
 mod fuzzy;
 mod highlight;
 mod index;
+mod lanes;
+mod least;
 mod lit;
+mod open;
 mod order;
 mod pass;
 mod places;
+mod plan;
 mod requisition;
 mod rows;
 mod searcher;
@@ -129,5 +133,7 @@ pub struct FacetValue {
     pub selection: Selection,
 }
 
+#[cfg(test)]
+mod oracle;
 #[cfg(test)]
 mod tests;

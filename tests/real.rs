@@ -21,6 +21,9 @@ use vt100::{Parser, Screen};
 /// How long anything may take on a busy machine before it counts as never happening.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a screen that is drawn stays as it is.
+const A_WHILE: Duration = Duration::from_millis(500);
+
 /// How long an ending may take that comes at once.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
@@ -167,6 +170,13 @@ impl Real {
                 Some(News::Ended(status)) => self.fail(&format!("ended with {status}"), what),
                 None => self.fail("nothing more happens", what),
             }
+        }
+    }
+
+    /// Waits until nothing more is written for a while. For drawing a picture of it; no test passes by waiting.
+    pub fn wait_for_rest(&mut self) {
+        while let Some(News::Written(bytes)) = self.next(Instant::now() + A_WHILE) {
+            self.show(&bytes);
         }
     }
 

@@ -57,8 +57,8 @@ impl Session {
     fn open_with(board: &str, config: Config) -> Self {
         let folder = fixture(board);
         let load: Load = match board {
-            "shipped" => Box::new(|| Ok(content::shipped())),
-            _ => Box::new(move || content::load(&folder).map_err(|error| error.to_string())),
+            "shipped" => Box::new(|_| Ok(content::shipped())),
+            _ => Box::new(move |_| content::load(&folder).map_err(|error| error.to_string())),
         };
         Self::over(load, config)
     }
@@ -206,7 +206,7 @@ impl Session {
                     let found = self.searcher.search(request, &|| false);
                     found.map(|matches| Message::Matched(*generation, matches))
                 }
-                Effect::Load => Some(worker::loaded(&self.load)),
+                Effect::Load => Some(worker::loaded(&self.load, &|_, _| {})),
                 _ => None,
             };
             if let Some(Message::Loaded(index, _)) = &answer {
