@@ -7,4 +7,7 @@ mod cli;
 mod content;
 mod imports;
 mod readme;
+mod real;
+mod screens;
 mod session;
+mod svg;
