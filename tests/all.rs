@@ -5,7 +5,10 @@
 mod browsing;
 mod cli;
 mod content;
+mod double;
+mod harness;
 mod imports;
+mod pty;
 mod readme;
 mod real;
 mod screens;

@@ -22,10 +22,11 @@ const QUEUE: usize = 4096;
 /// Events between two frames at most, so that a flood of keys still shows where it leads.
 const BATCH: usize = 1024;
 
-/// A terminal with somebody before it. What is given back stands before what tells that it was.
+/// A terminal with somebody before it.
 pub struct Browsing {
-    runner: Runner<CrosstermBackend<Output>>,
+    // Goes first in the end: the screen writes when it goes, and would complain of a terminal that is gone.
     guard: Guard,
+    runner: Runner<CrosstermBackend<Output>>,
     opener: Opener,
     today: Box<dyn Fn() -> Date>,
     searches: Searches,
@@ -37,6 +38,7 @@ pub struct Browsing {
     changed: bool,
     /// The exit status, once there is one.
     status: Option<u8>,
+    // Goes last: it tells that the terminal was given back.
     _running: Running,
 }
 
@@ -61,8 +63,8 @@ impl Browsing {
         };
         let screen = CrosstermBackend::new(Output::default());
         let mut browsing = Self {
-            runner: Runner::new(app, look, today, screen)?,
             guard,
+            runner: Runner::new(app, look, today, screen)?,
             opener: start.opener,
             today: start.today,
             searches,

@@ -1,0 +1,77 @@
+//! A double: jobdeck on a real terminal, with parts that are told from outside to fail or to be replaced.
+//!
+//! It is this very test binary, run again by the tests, so that nothing in the program itself has to know how to fail.
+
+use std::path::{Path, PathBuf};
+
+use jobdeck::board::{Board, Posting};
+use jobdeck::config::{Config, Theme};
+use jobdeck::content::{self, Loaded};
+use jobdeck::terminal::{self, Opener, Start};
+use portable_pty::CommandBuilder;
+
+use crate::real::program;
+use crate::session::TODAY;
+
+/// The file in the folder that makes loading panic.
+pub const LOAD_PANICS: &str = "load-panics";
+/// The file in the folder that makes the next key panic.
+pub const KEY_PANICS: &str = "key-panics";
+/// The file in the folder that holds the urls of a board, one a line.
+pub const URLS: &str = "urls";
+/// What a panic says.
+pub const EVIL: &str = "an evil \u{1b}]0;title\u{7}\u{1b}[?1000h\u{202e}panic";
+/// Names the folder.
+const FOLDER: &str = "JOBDECK_DOUBLE";
+
+/// The double, told what to do by the files of a folder.
+pub fn double(folder: &Path) -> CommandBuilder {
+    let mut command = program(std::env::current_exe().expect("this program"));
+    command.args(["--exact", "double::plays", "--ignored", "--nocapture"]);
+    command.env(FOLDER, folder);
+    command
+}
+
+#[test]
+#[ignore = "the program that other tests run"]
+fn plays() {
+    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
+        return;
+    };
+    let loads = folder.clone();
+    let config = Config::default();
+    let status = terminal::run(Start {
+        theme: Theme::named(config.theme, false),
+        config,
+        query: String::new(),
+        notices: Vec::new(),
+        load: Box::new(move |_| Ok(load(&loads))),
+        today: Box::new(move || {
+            assert!(!folder.join(KEY_PANICS).exists(), "{EVIL}");
+            TODAY
+        }),
+        opener: Opener {
+            as_root: true,
+            ..Opener::default()
+        },
+    });
+    std::process::exit(status.expect("a terminal").into());
+}
+
+fn load(folder: &Path) -> Loaded {
+    assert!(!folder.join(LOAD_PANICS).exists(), "{EVIL}");
+    let Ok(urls) = std::fs::read_to_string(folder.join(URLS)) else {
+        return content::shipped();
+    };
+    // Past the checks of the loader: the urls are as bad as they can be.
+    let postings = urls.lines().enumerate().map(|(at, url)| Posting {
+        id: format!("p{at}"),
+        title: format!("Posting {at:03}."),
+        url: Some(url.to_owned()),
+        ..Posting::default()
+    });
+    Loaded {
+        board: Board::new("urls".to_owned(), postings.collect(), Vec::new()),
+        problems: Vec::new(),
+    }
+}

@@ -1,0 +1,140 @@
+//! However it ends, on whatever screen: the terminal is as it was, within a second.
+
+use std::fs;
+use std::time::Duration;
+
+use rustix::process::Signal;
+use vt100::{MouseProtocolMode, Screen};
+
+use super::{Tally, count, is_full};
+use crate::double::{KEY_PANICS, LOAD_PANICS, double};
+use crate::real::{Ending, Real, jobdeck, program};
+
+const SIZE: (u16, u16) = (100, 30);
+
+/// Keys that lead from the first screen to another, and what is seen there and not before.
+const SCREENS: [(&str, &str); 5] = [
+    ("", "10 of 10"),
+    ("/sea", "enter keep"),
+    ("i", "Editor's note"),
+    ("?", "Keys · browsing"),
+    ("f", "space include"),
+];
+
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// `q` until it ends; from every screen the last `q` quits.
+    Leaves,
+    CtrlC,
+    Panics,
+    Gets(Signal),
+}
+
+const WAYS: [(Way, u32); 7] = [
+    (Way::Leaves, 0),
+    (Way::CtrlC, 0),
+    (Way::Panics, 101),
+    (Way::Gets(Signal::TERM), 143),
+    (Way::Gets(Signal::HUP), 129),
+    (Way::Gets(Signal::INT), 130),
+    (Way::Gets(Signal::QUIT), 131),
+];
+
+#[test]
+fn every_way_out_of_every_screen() {
+    let mut tally = Tally::of("exits");
+    for (keys, shown) in SCREENS {
+        for (way, status) in WAYS {
+            let ending = end(keys, shown, way);
+            tally.add(format!("{keys:?} {way:?}"), ending.fault(status));
+        }
+    }
+    tally.finish();
+}
+
+fn end(keys: &str, shown: &str, way: Way) -> Ending {
+    let folder = tempfile::tempdir().expect("a folder");
+    let command = match way {
+        Way::Panics => double(folder.path()),
+        _ => jobdeck(),
+    };
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("10 of 10");
+    terminal.send(keys);
+    terminal.wait_for(shown);
+    match way {
+        Way::Leaves => terminal.send("\x1b[0~\x1b\x1b\x1b\x1bqqq"),
+        Way::CtrlC => terminal.send("\x03"),
+        Way::Panics => {
+            fs::write(folder.path().join(KEY_PANICS), "").expect("a file");
+            terminal.send("j");
+        }
+        Way::Gets(signal) => terminal.signal(signal),
+    }
+    terminal.wait_for_end()
+}
+
+#[test]
+fn a_panic_says_so_and_nothing_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join(LOAD_PANICS), "").expect("a file");
+    let ending = Real::start(double(folder.path()), SIZE).wait_for_end();
+    assert_eq!(ending.fault(101), None, "{}", ending.screen);
+    assert!(ending.screen.contains("an evil panic"), "{}", ending.screen);
+    let written = String::from_utf8_lossy(&ending.written);
+    assert!(!written.contains("\u{1b}]"), "{written:?}");
+    assert!(!written.contains('\u{202e}'), "{written:?}");
+}
+
+#[test]
+fn stops_and_goes_on_like_any_job_of_a_shell() {
+    let mut tally = Tally::of("stop and continue");
+    let mut shell = program("bash");
+    shell.args(["--norc", "--noprofile", "--noediting", "-i"]);
+    shell.env("PS1", "ready$ ");
+    shell.env("JOBDECK", env!("CARGO_BIN_EXE_jobdeck"));
+    let mut terminal = Real::start(shell, SIZE);
+    terminal.wait_for("ready$");
+    terminal.send("\"$JOBDECK\"\n");
+    for round in 0..count(3, 20) {
+        terminal.wait_until("the board", |screen| {
+            screen.alternate_screen() && screen.contents().contains("10 of 10")
+        });
+        terminal.send("\x1a");
+        terminal.wait_until("the shell", |screen| {
+            !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready$")
+        });
+        let screen = terminal.screen();
+        let on = screen.mouse_protocol_mode() != MouseProtocolMode::None
+            || screen.bracketed_paste()
+            || screen.hide_cursor();
+        tally.add(round, on.then(|| "a mode is on in the shell".to_owned()));
+        terminal.send("fg\n");
+    }
+    terminal.wait_until("the board", Screen::alternate_screen);
+    terminal.send("q");
+    // What is typed before the prompt is there is not meant for the shell, and is thrown away.
+    terminal.wait_until("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready$")
+    });
+    terminal.send("exit 7\n");
+    tally.add("the end", terminal.wait_for_end().fault(7));
+    tally.finish();
+}
+
+#[test]
+fn ends_when_the_terminal_goes_away_whoever_is_told() {
+    let mut tally = Tally::of("hangups");
+    for round in 0..count(4, 50) {
+        let mut command = jobdeck();
+        // Where it is not the terminal of its session, no signal tells of the end.
+        command.set_controlling_tty(round % 2 == 0);
+        let mut terminal = Real::start(command, SIZE);
+        terminal.wait_for("10 of 10");
+        let (status, took) = terminal.hang_up();
+        let late = is_full() && took > Duration::from_secs(1);
+        let fault = (status != 129 || late).then(|| format!("status {status} after {took:?}"));
+        tally.add(round, fault);
+    }
+    tally.finish();
+}

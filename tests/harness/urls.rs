@@ -1,0 +1,185 @@
+//! Urls against a launcher that writes down what it is given: only plain web addresses reach it, as one argument.
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::fs::{CWD, FileType, Mode, mknodat};
+use tempfile::TempDir;
+
+use super::{Tally, count, is_full};
+use crate::double::{URLS, double};
+use crate::real::Real;
+
+const SIZE: (u16, u16) = (120, 30);
+/// How soon the next frame follows a key, on a machine that does nothing else.
+const ANSWERS: Duration = Duration::from_millis(50);
+
+/// What the launcher does after it has written down its arguments, each on a line of its own.
+const LAUNCHERS: [(&str, &str); 4] = [
+    ("opens", ""),
+    ("fails", "exit 3"),
+    (
+        "spams",
+        "head -c 300000 /dev/zero | tr '\\0' 'x'; head -c 300000 /dev/zero >&2",
+    ),
+    // Until the test lets go of the pipe.
+    ("hangs", "read -r _"),
+];
+
+/// Urls that may be opened.
+const GOOD: [&str; 8] = [
+    "https://jobs.example/",
+    "http://jobs.example:8080/a?b=c&d=%20#e",
+    "https://jobs.example/$(touch%20x)",
+    "https://jobs.example/;reboot",
+    "https://jobs.example/`id`",
+    "https://jobs.example/'\"",
+    "https://zürich.example/stelle",
+    "http://[::1]/",
+];
+
+/// Urls that may not.
+const BAD: [&str; 17] = [
+    "file:///etc/passwd",
+    "FILE:///etc/passwd",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vscode://file/etc/passwd",
+    "ssh://-oProxyCommand=x/",
+    "smb://evil.example/share",
+    "mailto:a@evil.example",
+    "tel:+491234",
+    "http://",
+    "https:///",
+    "--help",
+    "-a Calculator",
+    "/etc/passwd",
+    "~/.ssh/id_rsa",
+    "https://bank.example@evil.example/",
+    "https://user:secret@evil.example/",
+];
+
+#[test]
+fn only_web_addresses_reach_the_launcher() {
+    let mut tally = Tally::of("urls");
+    for (name, does) in LAUNCHERS {
+        let urls = urls(count(25, 100));
+        let desktop = Desktop::with_launcher(does);
+        let slowest = open_all(&urls, &desktop);
+        println!("a launcher that {name}: the slowest answer took {slowest:?}");
+        let late = is_full() && !cfg!(debug_assertions) && slowest > ANSWERS;
+        tally
+            .violations
+            .extend(late.then(|| format!("{name}: an answer took {slowest:?}")));
+        let mut opened = desktop.log_of(urls.iter().filter(|url| is_good(url)).count());
+        for url in &urls {
+            let expected = format!(
+                "1|{}",
+                url::Url::parse(url).map_or(String::new(), Into::into)
+            );
+            let found = opened.iter().position(|line| *line == expected);
+            let found = found.map(|at| opened.swap_remove(at));
+            tally.add(
+                format!("{name} {url}"),
+                match (is_good(url), found) {
+                    (true, None) => Some("was not opened".to_owned()),
+                    (false, Some(_)) => Some("was opened".to_owned()),
+                    _ => None,
+                },
+            );
+        }
+        tally
+            .violations
+            .extend(opened.iter().map(|line| format!("{name}: got {line}")));
+    }
+    tally.finish();
+}
+
+/// Asks to open each url, and says yes where there is a question. How long it took at most until the question was gone.
+fn open_all(urls: &[String], desktop: &Desktop) -> Duration {
+    const QUESTION: &str = "Open in the browser?";
+    let folder = desktop.folder.path();
+    fs::write(folder.join(URLS), urls.join("\n")).expect("urls");
+    let mut command = double(folder);
+    command.env("PATH", folder);
+    command.env("LOG", folder.join("log"));
+    command.env("PIPE", folder.join("pipe"));
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("Posting 000.");
+    let mut slowest = Duration::ZERO;
+    for _ in urls {
+        // Where there is no question, the second key opens the help.
+        terminal.send("o?");
+        terminal.wait_until("a question or help", |screen| {
+            let shown = screen.contents();
+            shown.contains(QUESTION) || shown.contains("Keys · ")
+        });
+        let start = Instant::now();
+        let asked = terminal.screen().contents().contains(QUESTION);
+        terminal.send(if asked { "\r" } else { "\x1b" });
+        terminal.wait_until("no question", |screen| {
+            let shown = screen.contents();
+            !shown.contains(QUESTION) && !shown.contains("Keys · ")
+        });
+        slowest = slowest.max(start.elapsed());
+        terminal.send("j");
+    }
+    desktop.log_of(urls.iter().filter(|url| is_good(url)).count());
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end().fault(0), None);
+    slowest
+}
+
+/// Good and bad ones in turn, the good ones all different.
+fn urls(count: usize) -> Vec<String> {
+    let good = GOOD.iter().cycle().enumerate();
+    let good = good.map(|(at, url)| format!("{url}{at}"));
+    let bad = BAD.iter().cycle().map(|url| (*url).to_owned());
+    let pairs = good.zip(bad).flat_map(|(good, bad)| [good, bad]);
+    pairs.take(count.max(2 * BAD.len())).collect()
+}
+
+fn is_good(url: &str) -> bool {
+    GOOD.iter().any(|good| url.starts_with(good))
+}
+
+/// A desktop on which one launcher is all there is.
+struct Desktop {
+    folder: TempDir,
+    /// Held open, so that whoever reads from it waits until this is gone.
+    _pipe: File,
+}
+
+impl Desktop {
+    fn with_launcher(does: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("pipe");
+        mknodat(CWD, &pipe, FileType::Fifo, Mode::RWXU, 0).expect("a pipe");
+        let held = File::options().read(true).write(true).open(&pipe);
+        let script = format!(
+            "#!/bin/sh\nexec <\"$PIPE\"\nprintf '%s|%s\\n' \"$#\" \"$*\" >>\"$LOG\"\nPATH=/usr/bin:/bin\n{does}\n"
+        );
+        let launcher = folder.path().join("xdg-open");
+        fs::write(&launcher, script).expect("a launcher");
+        fs::set_permissions(&launcher, Permissions::from_mode(0o755)).expect("a launcher");
+        Self {
+            folder,
+            _pipe: held.expect("a pipe"),
+        }
+    }
+
+    /// What was opened, once it is so much.
+    fn log_of(&self, lines: usize) -> Vec<String> {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        loop {
+            let log = fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
+            if log.lines().count() >= lines {
+                return log.lines().map(str::to_owned).collect();
+            }
+            assert!(Instant::now() < deadline, "only\n{log}");
+            thread::yield_now();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The program on a real terminal: it starts, draws, quits, and refuses what is no terminal.
+
+use std::process::{Command, Stdio};
+
+use rustix::process::Signal;
+
+use crate::real::{Ending, Real, jobdeck, program};
+
+const SIZE: (u16, u16) = (100, 30);
+
+fn started() -> Real {
+    let mut terminal = Real::start(jobdeck(), SIZE);
+    terminal.wait_for("10 of 10");
+    terminal
+}
+
+fn assert_clean(ending: &Ending, status: u32) {
+    assert_eq!(ending.fault(status), None, "{}", ending.screen);
+}
+
+#[test]
+fn draws_and_quits() {
+    let mut terminal = started();
+    assert!(terminal.screen().alternate_screen());
+    terminal.send("/seattle");
+    terminal.wait_for("2 of 10");
+    terminal.send("\r");
+    terminal.wait_until("no cursor", vt100::Screen::hide_cursor);
+    terminal.send("q");
+    let ending = terminal.wait_for_end();
+    assert_clean(&ending, 0);
+    assert_eq!(ending.screen.trim(), "");
+}
+
+#[test]
+fn a_new_size_is_drawn_at_once_even_within_half_a_sequence() {
+    let mut terminal = started();
+    terminal.send("\x1b[");
+    terminal.resize(40, 12);
+    terminal.wait_until("a frame of 40 columns", |screen| {
+        let contents = screen.contents();
+        let lines = contents.lines().filter(|line| line.contains('┓'));
+        lines.count() == 1 && contents.lines().all(|line| line.chars().count() <= 40)
+    });
+    terminal.resize(120, 40);
+    terminal.wait_for("Filters");
+    terminal.signal(Signal::TERM);
+    assert_clean(&terminal.wait_for_end(), 143);
+}
+
+#[test]
+fn without_a_shell_there_is_no_stopping() {
+    let mut terminal = started();
+    terminal.send("\x1a");
+    terminal.wait_for("no shell here");
+    terminal.send("q");
+    assert_clean(&terminal.wait_for_end(), 0);
+}
+
+#[test]
+fn refuses_what_is_no_terminal_with_one_plain_line() {
+    let path = env!("CARGO_BIN_EXE_jobdeck");
+    let output = Command::new(path)
+        .stdin(Stdio::null())
+        .env("TERM", "xterm")
+        .output()
+        .expect("a program");
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("terminal"), "{said}");
+    assert_eq!(output.stdout, b"");
+
+    for script in [
+        "exec \"$0\" >&-",
+        "exec \"$0\" </dev/null",
+        "exec \"$0\" >/dev/null",
+        "TERM=dumb exec \"$0\"",
+        "unset TERM; exec \"$0\"",
+    ] {
+        let mut shell = program("sh");
+        shell.args(["-c", script, path]);
+        let ending = Real::start(shell, SIZE).wait_for_end();
+        assert_clean(&ending, 2);
+        let said = String::from_utf8_lossy(&ending.written);
+        assert!(
+            said.starts_with("jobdeck: ") && !said.contains('\u{1b}'),
+            "{script}: {said:?}"
+        );
+    }
+}
