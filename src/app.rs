@@ -275,7 +275,14 @@ impl App {
         self.notice = Some(Notice { text, failed });
     }
 
-    /// After every change: the cursors come into view, and the pages fit their width.
+    /// Before a frame: the posting beside the list is the one that is selected. Not after every change, so that a held
+    /// key passes over postings that nobody gets to see.
+    pub fn prepare(&mut self) {
+        let layout = self.layout();
+        self.settle_detail(&layout);
+    }
+
+    /// After every change: the cursors come into view, and what is read fits its width.
     fn settle(&mut self) {
         let layout = self.layout();
         if layout.list.is_some() {
@@ -286,7 +293,6 @@ impl App {
             self.filters.settle(filters.inner().height.into());
         }
         self.ask_for_more(&layout);
-        self.settle_detail(&layout);
         let column = layout.reader(self.settings.measure);
         if let Some(reader) = self.readers.last_mut() {
             reader.set_width(column.width, column.height.into());

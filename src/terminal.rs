@@ -13,9 +13,11 @@ pub mod opener;
 mod reader;
 pub mod runner;
 mod tty;
+mod watch;
 pub mod worker;
 
 use std::io;
+use std::path::PathBuf;
 
 pub use input::Input;
 pub use opener::Opener;
@@ -42,6 +44,8 @@ pub struct Start {
     pub notices: Vec<String>,
     /// Reads the board, again and again.
     pub load: Load,
+    /// The folders that it is read from: when files in them change, it is read again.
+    pub folders: Vec<PathBuf>,
     /// Tells the day.
     pub today: Box<dyn Fn() -> Date>,
     /// What may be opened in a browser.

@@ -45,6 +45,7 @@ fn plays() {
         config,
         query: String::new(),
         notices: Vec::new(),
+        folders: Vec::new(),
         load: Box::new(move |_| Ok(load(&loads))),
         today: Box::new(move || {
             assert!(!folder.join(KEY_PANICS).exists(), "{EVIL}");

@@ -68,6 +68,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("etcetera", &["config"]),
     ("fuzzy_matcher", &["search/fuzzy"]),
     ("include_dir", &["content"]),
+    ("memchr", &["search"]),
+    ("notify", &["terminal"]),
     ("open", &["terminal"]),
     ("pulldown_cmark", &["document"]),
     ("ratatui", &["config/theme", "terminal", "ui"]),

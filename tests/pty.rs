@@ -89,3 +89,29 @@ fn refuses_what_is_no_terminal_with_one_plain_line() {
         );
     }
 }
+
+#[test]
+fn what_is_saved_beside_shows_at_once_and_the_selection_stays() {
+    let board = tempfile::tempdir().unwrap();
+    let save = |id: &str, title: &str| {
+        let posting = format!("[[posting]]\nid = '{id}'\ntitle = '{title}'\n");
+        std::fs::write(board.path().join(id).with_extension("toml"), posting).unwrap();
+    };
+    save("m", "Middle");
+    save("z", "Zealous");
+    let mut command = jobdeck();
+    command.arg(board.path());
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("2 of 2");
+    terminal.send("G\r");
+    terminal.wait_until("the reader", |screen| !screen.contents().contains("Middle"));
+    save("a", "Aardvark");
+    save("z", "Zealous again");
+    terminal.wait_for("Zealous again");
+    terminal.send("q");
+    terminal.wait_for("3 of 3");
+    std::fs::write(board.path().join("a.toml"), "[[posting]]\nid = ").unwrap();
+    terminal.wait_for("in the board's files");
+    terminal.send("q");
+    assert_clean(&terminal.wait_for_end(), 0);
+}

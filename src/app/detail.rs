@@ -9,7 +9,7 @@ use super::{Action, App};
 use crate::board::Posting;
 use crate::document::{BlockKind, Document, Hit};
 use crate::query::{Field, Query};
-use crate::search::{Highlighter, Row};
+use crate::search::{Highlighter, Index, Row};
 
 /// A posting on a page.
 #[derive(Debug)]
@@ -19,8 +19,23 @@ pub struct Detail {
     /// What the query matched in it, in the order of the lines.
     pub marks: Vec<Hit>,
     row: Row,
-    /// What the marks were made for.
-    query: Query,
+    /// What the marks were made for, if they are not to be made anew.
+    query: Option<Query>,
+}
+
+impl Detail {
+    /// The same posting as another board has it, scrolled to the same place; `None` if that has none.
+    pub(super) fn moved(self, before: &Index, now: &Index) -> Option<Self> {
+        let row = now.row(&before.posting(self.row).id)?;
+        let mut page = self.page;
+        page.replace(Document::posting(now.posting(row)));
+        Some(Self {
+            page,
+            marks: Vec::new(),
+            row,
+            query: None,
+        })
+    }
 }
 
 impl App {
@@ -38,7 +53,8 @@ impl App {
             Some(detail) if detail.row == row => {
                 let lines = detail.page.lines().len();
                 detail.page.set_width(width);
-                if detail.query == self.query && lines == detail.page.lines().len() {
+                if detail.query.as_ref() == Some(&self.query) && lines == detail.page.lines().len()
+                {
                     return;
                 }
             }
@@ -48,17 +64,18 @@ impl App {
                     page: Page::new(document, width),
                     marks: Vec::new(),
                     row,
-                    query: Query::default(),
+                    query: None,
                 });
             }
         }
         if let Some(detail) = &mut self.detail {
-            detail.query.clone_from(&self.query);
+            detail.query = Some(self.query.clone());
             detail.marks = marks(&detail.page, self.index.posting(row), &self.query);
         }
     }
 
     pub(super) fn move_detail(&mut self, action: Action) {
+        self.prepare();
         let height = self.pane_height(Pane::Detail);
         if let Some(detail) = &mut self.detail {
             move_page(&mut detail.page, action, height);
@@ -66,6 +83,7 @@ impl App {
     }
 
     pub(super) fn turn_to_heading(&mut self, next: bool) {
+        self.prepare();
         if let Some(detail) = &mut self.detail {
             detail.page.turn_to_heading(next);
         }

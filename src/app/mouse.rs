@@ -126,6 +126,7 @@ impl App {
                     self.filters.scroll(lines, in_view);
                 }
                 Some(Pane::Detail) => {
+                    self.prepare();
                     let height = self.pane_height(Pane::Detail);
                     if let Some(detail) = &mut self.detail {
                         detail.page.scroll(lines, height);

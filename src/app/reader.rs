@@ -2,7 +2,7 @@
 
 use super::input::Line;
 use super::page::Page;
-use crate::document::Hit;
+use crate::document::{Document, Hit};
 
 /// What is being read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -192,19 +192,29 @@ impl Reader {
     pub fn set_width(&mut self, width: u16, height: usize) {
         let before = self.page.lines().len();
         self.page.set_width(width);
-        if let Some(find) = &mut self.find
-            && before != self.page.lines().len()
-        {
-            let (current, _) = find.count();
-            find.hits = self.page.find(find.needle.text());
-            let starts = find
-                .hits
-                .iter()
-                .enumerate()
-                .filter(|(_, hit)| !hit.continues);
-            find.current = starts.map(|(at, _)| at).nth(current.saturating_sub(1));
+        if before != self.page.lines().len() && self.find_again() {
             self.show_hit(height);
         }
+    }
+
+    /// Shows the same document as it is now, at the same place.
+    pub fn replace(&mut self, document: Document) {
+        self.page.replace(document);
+        self.find_again();
+    }
+
+    /// Searches a text that was laid out anew; the hit of the same number stays the current one. Says whether there is
+    /// a search.
+    fn find_again(&mut self) -> bool {
+        let Some(find) = &mut self.find else {
+            return false;
+        };
+        let (current, _) = find.count();
+        find.hits = self.page.find(find.needle.text());
+        let hits = find.hits.iter().enumerate();
+        let starts = hits.filter(|(_, hit)| !hit.continues).map(|(at, _)| at);
+        find.current = starts.take(current.max(1)).last();
+        true
     }
 
     fn show_hit(&mut self, height: usize) {
@@ -222,7 +232,6 @@ impl Reader {
 mod tests {
     use super::*;
     use crate::board::{Exchange, Interview, Posting};
-    use crate::document::Document;
 
     fn reader() -> Reader {
         let exchange = |n: usize| Exchange {

@@ -145,10 +145,11 @@ impl App {
         self.matches.rows = same.collect();
         let chosen = self.list.chosen.map(|row| &self.index.posting(row).id);
         self.list.chosen = chosen.and_then(|id| index.row(id));
+        let detail = self.detail.take();
+        self.detail = detail.and_then(|detail| detail.moved(&self.index, &index));
         self.index = index;
         self.loading = Loading::Done;
         self.problems = problems;
-        self.detail = None;
         self.reopen();
         self.search();
         if !self.problems.is_empty() {
@@ -182,8 +183,7 @@ impl App {
         let before = readers.len();
         readers.retain_mut(|reader| match self.document(&reader.subject) {
             Some(document) => {
-                reader.page.replace(document);
-                reader.find = None;
+                reader.replace(document);
                 true
             }
             None => false,

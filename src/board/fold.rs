@@ -57,8 +57,7 @@ pub fn fold_into(text: &str, out: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
         // Most text is runs of ASCII with a letter or a dash of another kind here and there.
-        let ascii = rest.bytes().position(|byte| !byte.is_ascii());
-        let (plain, other) = rest.split_at(ascii.unwrap_or(rest.len()));
+        let (plain, other) = rest.split_at(ascii_run(rest.as_bytes()));
         let start = out.len();
         out.push_str(plain);
         out[start..].make_ascii_lowercase();
@@ -70,10 +69,24 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
+/// How many bytes of ASCII a text begins with.
+fn ascii_run(text: &[u8]) -> usize {
+    const STRIDE: usize = 32;
+    let strides = text.chunks(STRIDE).take_while(|stride| stride.is_ascii());
+    let start = text.len().min(strides.count() * STRIDE);
+    let rest = text[start..].iter();
+    start + rest.take_while(|byte| byte.is_ascii()).count()
+}
+
 /// Compatibility forms are taken apart, case is folded, then accents are dropped.
 fn fold_char(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
+        return;
+    }
+    // What prose is full of, and what nothing is to be done about.
+    if matches!(c, '‘' | '’' | '“' | '”' | '–' | '—' | '•') {
+        out.push(c);
         return;
     }
     let decomposed = std::iter::once(c).nfkd();
@@ -129,6 +142,24 @@ mod tests {
         }
         assert_ne!(fold("が"), fold("か"));
         assert_eq!(fold("हिन्दी").chars().count(), 5);
+    }
+
+    #[test]
+    fn long_runs_fold_as_letters_do() {
+        for text in [
+            "",
+            "É",
+            &"AB’é–“”‘•—ﬁ".repeat(9),
+            &format!("{}É{}", "A".repeat(70), "B".repeat(40)),
+        ] {
+            let letters: String = text
+                .chars()
+                .map(|c| Folded::new(&c.to_string()).text)
+                .collect();
+            assert_eq!(fold(text), letters);
+            assert_eq!(Folded::new(text).text, letters);
+        }
+        assert_eq!(fold("‘’“”–—•"), "‘’“”–—•".nfkd().collect::<String>());
     }
 
     #[test]

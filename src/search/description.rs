@@ -1,5 +1,6 @@
 //! Descriptions: literal texts are looked for in all of them, on every core.
 
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::index::Index;
@@ -12,24 +13,33 @@ use crate::board::fold::fold_into;
 const RUN: usize = 256;
 const RUNS: usize = 16;
 
-/// The rows whose description passes; `None` if the search was cancelled.
+/// The rows whose description passes, of those that passed before if that is known; `None` if the search was cancelled.
 pub(super) fn matching(
     index: &Index,
     test: &TextTest,
+    before: Option<&RowSet>,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<RowSet> {
     let (orders, board) = (index.orders(), index.board());
     let mut found = RowSet::new(orders.len());
+    let finder = test.as_word().map(|_| Finder::new(test.text()));
     for first in (0..orders.len()).step_by(RUN * RUNS) {
         if cancelled() {
             return None;
         }
         let wave = first..orders.len().min(first + RUN * RUNS);
         let runs = wave.clone().into_par_iter().with_min_len(RUN);
+        let finder = finder.as_ref();
         let passing = runs.map_init(String::new, |folded, row| {
+            if before.is_some_and(|before| !before.contains(row)) {
+                return false;
+            }
             folded.clear();
             fold_into(&orders.posting(board, row).description, folded);
-            passes(test, folded)
+            finder.map_or_else(
+                || passes(test, folded),
+                |finder| finder.find(folded.as_bytes()).is_some(),
+            )
         });
         let passing: Vec<bool> = passing.collect();
         let rows = wave.zip(passing).filter(|(_, passes)| *passes);
@@ -39,10 +49,9 @@ pub(super) fn matching(
 }
 
 /// Whether a folded description passes.
-pub(super) fn passes(test: &TextTest, description: &str) -> bool {
+fn passes(test: &TextTest, description: &str) -> bool {
     match test {
         TextTest::Word(word) => description.contains(&word.text),
-        TextTest::Literal(_, literal, crate::query::Anchor::None) => description.contains(literal),
         TextTest::Literal(_, literal, anchor) => {
             anchored_tier(literal, *anchor, description).is_some()
         }

@@ -143,7 +143,11 @@ impl<'a> Judge<'a> {
             Some(Field::City) => self.cities(test, tables),
             Some(Field::Tag) => self.tags(test, tables),
             Some(Field::Text) => {
-                let found = description::matching(self.index, test, self.cancelled)?;
+                let before = self
+                    .before
+                    .as_ref()
+                    .and_then(|before| before.rows.as_deref());
+                let found = description::matching(self.index, test, before, self.cancelled)?;
                 tables.rows = Some(Arc::new(found));
                 Some(())
             }

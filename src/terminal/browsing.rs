@@ -11,6 +11,7 @@ use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 use super::alarm::{Alarm, Call, Running};
 use super::guard::{self, Guard};
 use super::tty::{self, Output};
+use super::watch::{self, Watch};
 use super::worker::{Loads, Searches};
 use super::{Event, Input, Look, Opener, Runner, Start, clipboard, opener, reader, runner};
 use crate::app::{App, Effect, Message};
@@ -31,6 +32,8 @@ pub struct Browsing {
     today: Box<dyn Fn() -> Date>,
     searches: Searches,
     loads: Loads,
+    /// Notices changes for as long as it is held.
+    watch: Option<Watch>,
     alarm: Arc<Alarm>,
     events: SyncSender<Event>,
     queue: Receiver<Event>,
@@ -50,6 +53,8 @@ impl Browsing {
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
         let searches = Searches::start(Arc::clone(&empty), teller(&events))?;
         let loads = Loads::start(start.load, teller(&events))?;
+        let asks = loads.clone();
+        let watch = watch::start(&start.folders, move || asks.ask());
         let guard = Guard::take(start.config.mouse)?;
         reader::start(events.clone())?;
 
@@ -69,6 +74,7 @@ impl Browsing {
             today: start.today,
             searches,
             loads,
+            watch: None,
             alarm,
             events,
             queue,
@@ -79,6 +85,10 @@ impl Browsing {
         browsing.perform(effects)?;
         for notice in start.notices {
             browsing.tell(Message::Notice(notice))?;
+        }
+        match watch {
+            Ok(watch) => browsing.watch = Some(watch),
+            Err(why) => browsing.tell(Message::Failed(why))?,
         }
         Ok(browsing)
     }

@@ -100,6 +100,7 @@ impl<B: Backend> Runner<B> {
 
     /// Draws what changed.
     pub fn draw(&mut self) -> Result<(), B::Error> {
+        self.app.prepare();
         self.screen
             .draw(|frame| ui::draw(&self.app, &self.theme, frame))?;
         Ok(())

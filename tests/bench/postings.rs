@@ -10,6 +10,11 @@ pub struct Source {
     real: Vec<Posting>,
 }
 
+/// Larger boards go without descriptions, which would be most of the memory and are no part of the index.
+const DESCRIBED: usize = 100_000;
+/// Words of a description; the median of captured ones is some 3 KB of text.
+const WORDS: usize = 480;
+
 const FILE: &str = "large/ats-index-2026-01-06.json.gz";
 
 impl Source {
@@ -41,6 +46,9 @@ impl Source {
                 self.real[random.below(self.real.len())].clone()
             };
             posting.id = format!("p{at}");
+            if count <= DESCRIBED {
+                posting.description = description(&mut random);
+            }
             posting
         };
         (0..count).map(posting).collect()
@@ -206,6 +214,25 @@ fn name(mut number: usize) -> String {
             return name;
         }
     }
+}
+
+fn description(random: &mut Random) -> String {
+    let mut text = String::new();
+    for _ in 0..WORDS {
+        let word = match random.below(60) {
+            0 => "forecasts",
+            1 => "the team’s",
+            2 => "data",
+            _ => SYLLABLES[random.below(SYLLABLES.len())],
+        };
+        text.push_str(word);
+        text.push_str(SYLLABLES[random.below(SYLLABLES.len())]);
+        text.push(' ');
+    }
+    if random.below(50) == 0 {
+        text.push_str("Forecasting");
+    }
+    text
 }
 
 fn made_up(random: &mut Random) -> Posting {

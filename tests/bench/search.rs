@@ -13,7 +13,7 @@ use jobdeck::query::parse;
 use jobdeck::search::{Index, Request, Searcher};
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
-const QUERIES: [&str; 12] = [
+const QUERIES: [&str; 13] = [
     "",
     "a",
     "sci",
@@ -26,6 +26,7 @@ const QUERIES: [&str; 12] = [
     "country:=US team:data",
     "engineer | scientist",
     "software engineer",
+    "text:forecasting",
 ];
 const ROUNDS: usize = 7;
 

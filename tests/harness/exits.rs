@@ -6,7 +6,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 use vt100::{MouseProtocolMode, Screen};
 
-use super::{Tally, count};
+use super::{Tally, count, is_full};
 use crate::double::{KEY_PANICS, LOAD_PANICS, double};
 use crate::real::{Ending, Real, jobdeck, program};
 
@@ -113,7 +113,10 @@ fn stops_and_goes_on_like_any_job_of_a_shell() {
     }
     terminal.wait_until("the board", Screen::alternate_screen);
     terminal.send("q");
-    terminal.wait_until("the shell", |screen| !screen.alternate_screen());
+    // What is typed before the prompt is there is not meant for the shell, and is thrown away.
+    terminal.wait_until("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready$")
+    });
     terminal.send("exit 7\n");
     tally.add("the end", terminal.wait_for_end().fault(7));
     tally.finish();
@@ -129,8 +132,8 @@ fn ends_when_the_terminal_goes_away_whoever_is_told() {
         let mut terminal = Real::start(command, SIZE);
         terminal.wait_for("10 of 10");
         let (status, took) = terminal.hang_up();
-        let fault = (status != 129 || took > Duration::from_secs(1))
-            .then(|| format!("status {status} after {took:?}"));
+        let late = is_full() && took > Duration::from_secs(1);
+        let fault = (status != 129 || late).then(|| format!("status {status} after {took:?}"));
         tally.add(round, fault);
     }
     tally.finish();

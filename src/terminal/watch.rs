@@ -1,0 +1,106 @@
+//! Watching a board's folders, so that what is saved beside jobdeck shows in it.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::board::text;
+
+/// An editor saves in several steps; this long after the last of them it is done.
+const QUIET: Duration = Duration::from_millis(150);
+/// Where changes never end, the board is read this often all the same.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Watches for as long as it is held.
+pub struct Watch(#[expect(dead_code, reason = "dropping it is its use")] RecommendedWatcher);
+
+/// Calls `changed` when files of the folders have changed; why not, as one line.
+pub fn start(folders: &[PathBuf], changed: impl Fn() + Send + 'static) -> Result<Watch, String> {
+    let said = |error: notify::Error| text::line(&format!("changes are not noticed: {error}"));
+    let (tell, told) = channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        if event.is_ok_and(|event| matters(&event)) {
+            // Where nobody listens any more, the program is ending.
+            let _ = tell.send(());
+        }
+    })
+    .map_err(said)?;
+    for folder in folders {
+        watcher
+            .watch(folder, RecursiveMode::Recursive)
+            .map_err(said)?;
+    }
+    thread::Builder::new()
+        .name("watch".into())
+        .spawn(move || {
+            while wait(&told) {
+                changed();
+            }
+        })
+        .map_err(|error| text::line(&error.to_string()))?;
+    Ok(Watch(watcher))
+}
+
+/// Waits for changes and for their end; false once there can be no more.
+fn wait(told: &Receiver<()>) -> bool {
+    if told.recv().is_err() {
+        return false;
+    }
+    let first = Instant::now();
+    while first.elapsed() < PATIENCE && told.recv_timeout(QUIET).is_ok() {}
+    true
+}
+
+/// Whether a change may be one of the board: of a folder, or of a file that counts. Reading is no change.
+fn matters(event: &Event) -> bool {
+    let changes = matches!(
+        event.kind,
+        EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_)
+    );
+    let counts = |path: &Path| path.extension().is_none_or(|ending| ending == "toml");
+    changes && event.paths.iter().any(|path| counts(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn a_saved_file_is_noticed_and_other_files_are_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (tell, told) = channel();
+        let watched = [folder.path().to_owned()];
+        let watch = start(&watched, move || tell.send(()).expect("heard"));
+        fs::write(folder.path().join("notes.txt"), "x").expect("written");
+        fs::write(folder.path().join("a.toml"), "").expect("written");
+        assert!(told.recv().is_ok(), "a change");
+        drop(watch);
+    }
+
+    #[test]
+    fn reading_is_no_change() {
+        let event = |kind, path: &str| Event::new(kind).add_path(path.into());
+        let create = EventKind::Create(notify::event::CreateKind::File);
+        let access = EventKind::Access(notify::event::AccessKind::Any);
+        for (event, expected) in [
+            (event(create, "/b/a.toml"), true),
+            (event(create, "/b/folder"), true),
+            (event(create, "/b/a.toml.swp"), false),
+            (event(access, "/b/a.toml"), false),
+        ] {
+            assert_eq!(matters(&event), expected, "{event:?}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_told() {
+        let gone = [PathBuf::from("/there/is/no/such/folder")];
+        assert!(start(&gone, || {}).is_err_and(|why| why.contains("not noticed")));
+    }
+}
