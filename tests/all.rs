@@ -6,7 +6,7 @@ mod browsing;
 mod cli;
 mod content;
 mod double;
-mod harness;
+mod hostile;
 mod imports;
 mod pty;
 mod readme;

@@ -15,7 +15,7 @@ pub struct Line(Input);
 impl Line {
     /// A line that holds a text, the cursor at its end.
     pub fn new(text: &str) -> Self {
-        Self(Input::new(text.to_owned()))
+        Self(Input::new(gated(text)))
     }
 
     /// The text.
@@ -50,7 +50,10 @@ impl Line {
             Action::LineEnd => InputRequest::GoToEnd,
             _ => return None,
         };
-        Some(self.0.handle(request).is_some_and(|state| state.value))
+        let before = self.text().to_owned();
+        self.0.handle(request);
+        self.pass_gate();
+        Some(self.text() != before)
     }
 
     /// Types a text that comes from outside, as one line.
@@ -59,7 +62,28 @@ impl Line {
         for c in text::line(raw).chars().take(room) {
             self.0.handle(InputRequest::InsertChar(c));
         }
+        self.pass_gate();
     }
+
+    /// Keys type any character, and what is left after one is deleted may join: the whole line has to pass again.
+    fn pass_gate(&mut self) {
+        let clean = gated(self.text());
+        if clean != self.text() {
+            let before: String = self.text().chars().take(self.0.cursor()).collect();
+            let cursor = gated(&before).chars().count();
+            self.0 = Input::new(clean).with_cursor(cursor);
+        }
+    }
+}
+
+/// What of a text passes the gate as one line that may still grow: blanks stay as they are, and so does a joiner whose
+/// letter is yet to come.
+fn gated(text: &str) -> String {
+    const TO_COME: char = 'é';
+    let clean = text::block(&format!("{text}{TO_COME}")).replace('\n', " ");
+    clean
+        .strip_suffix(TO_COME)
+        .map_or(clean.clone(), str::to_owned)
 }
 
 #[cfg(test)]
@@ -76,6 +100,41 @@ mod tests {
         assert_eq!(line.act(Action::Insert('a')), Some(true));
         assert_eq!((line.text(), line.cursor()), ("adata é", 1));
         assert_eq!(line.act(Action::Down), None);
+    }
+
+    #[test]
+    fn what_is_typed_passes_the_gate() {
+        let type_all = |text: &str| {
+            let mut line = Line::new("");
+            for c in text.chars() {
+                line.act(Action::Insert(c));
+            }
+            line
+        };
+        for (typed, kept) in [
+            ("a\u{202e}b\u{200b}c\u{7}\nd", "abc d"),
+            ("می\u{200c}خواهم ", "می\u{200c}خواهم "),
+            ("👩\u{200d}🔬", "👩\u{200d}🔬"),
+            ("a\u{200d}", "a"),
+        ] {
+            assert_eq!(type_all(typed).text(), kept, "{typed:?}");
+        }
+        let mut line = type_all(&format!("x{}", "\u{301}".repeat(50)));
+        assert_eq!(line.text().chars().count(), 10);
+        assert_eq!(line.act(Action::Insert('\u{202e}')), Some(false));
+        line.act(Action::Insert('y'));
+        assert!(line.text().ends_with('y'), "the cursor stays at the end");
+    }
+
+    #[test]
+    fn marks_do_not_pile_up_when_a_letter_between_them_goes() {
+        let marks = "\u{301}".repeat(9);
+        let mut line = Line::new(&format!("a{marks}b{marks}"));
+        for _ in 0..9 {
+            line.act(Action::CursorLeft);
+        }
+        line.act(Action::Backspace);
+        assert_eq!(line.text().chars().count(), 10);
     }
 
     #[test]

@@ -139,6 +139,7 @@ impl App {
 
     /// Takes a board that was read.
     pub(super) fn loaded(&mut self, index: Arc<Index>, problems: Vec<String>) {
+        let selected = self.selected_posting().map(|posting| posting.id.clone());
         // What is in view stays there until the answer comes.
         let before = std::mem::take(&mut self.matches.rows).into_iter();
         let same = before.filter_map(|row| index.row(&self.index.posting(row).id));
@@ -147,11 +148,18 @@ impl App {
         self.list.chosen = chosen.and_then(|id| index.row(id));
         let detail = self.detail.take();
         self.detail = detail.and_then(|detail| detail.moved(&self.index, &index));
+        // What is selected stays so, also at the top where nobody chose it: it may be being read.
+        let keep = selected.and_then(|id| index.row(&id));
+        let place = self.matches.rows.iter().position(|row| Some(*row) == keep);
+        if let Some(place) = place {
+            self.list.cursor.choose(place, self.matches.rows.len());
+        }
         self.index = index;
         self.loading = Loading::Done;
         self.problems = problems;
         self.reopen();
-        self.search();
+        let limit = self.list.limit(self.layout().list_rows());
+        self.ask(limit, keep.or(self.list.chosen));
         if !self.problems.is_empty() {
             let count = self.problems.len();
             let files = if count == 1 { "a mistake" } else { "mistakes" };

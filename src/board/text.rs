@@ -14,19 +14,42 @@ const TAB: &str = "    ";
 
 /// One line: white space of every kind folded to single spaces, ends trimmed.
 pub fn line(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    for word in block(raw).split_whitespace() {
+    let mut text = folded(&block(raw));
+    // Two words that came closer may join, and what stands first now may join what will stand before it.
+    while text.chars().any(joins) {
+        let again = folded(&block(&text));
+        if again == text {
+            break;
+        }
+        text = again;
+    }
+    text
+}
+
+/// Many lines: line ends become `\n`, tabs become spaces.
+pub fn block(raw: &str) -> String {
+    let text = visible(raw);
+    if !text.chars().any(joins) {
+        return text;
+    }
+    let text = useful_joiners(useful_selectors(text));
+    whole_edges(short_clusters(text))
+}
+
+/// Whether a character may join another one; nothing below the first combining mark does.
+fn joins(c: char) -> bool {
+    c >= '\u{300}'
+}
+
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
         out.push_str(word);
     }
     out
-}
-
-/// Many lines: line ends become `\n`, tabs become spaces.
-pub fn block(raw: &str) -> String {
-    short_clusters(useful_joiners(visible(raw)))
 }
 
 /// The text without what a terminal obeys and without what draws nothing, but for joiners.
@@ -51,9 +74,35 @@ fn visible(raw: &str) -> String {
     out
 }
 
+/// Chooses how the character before it looks, and draws nothing.
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | JOINER)
+}
+
+/// The text with selectors only after a character that has several looks: they could spell a hidden text.
+fn useful_selectors(text: String) -> String {
+    if !text.contains(is_selector) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let useful = |before: char| match before {
+            '0'..='9' | '#' | '*' => true,
+            _ => !before.is_ascii() && !is_selector(before) && !is_joiner(before),
+        };
+        if !is_selector(c) || out.chars().next_back().is_some_and(useful) {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// The text with joiners only where scripts and emoji need them: between two characters of which none is plain ASCII.
 fn useful_joiners(text: String) -> String {
-    let is_joiner = |c: char| matches!(c, '\u{200c}' | JOINER);
     if !text.contains(is_joiner) {
         return text;
     }
@@ -70,10 +119,6 @@ fn useful_joiners(text: String) -> String {
 
 /// The text with no cluster longer than one can be on a screen: joiners and conjoining letters make chains without end.
 fn short_clusters(mut text: String) -> String {
-    // Nothing below the first combining mark joins anything.
-    if text.chars().all(|c| c < '\u{300}') {
-        return text;
-    }
     let is_long = |cluster: &str| cluster.chars().nth(CLUSTER).is_some();
     // What is left of two chains may join again, into one that is shorter by half at least.
     while text.graphemes(true).any(is_long) {
@@ -82,9 +127,28 @@ fn short_clusters(mut text: String) -> String {
     text
 }
 
+/// The text whose lines begin and end with whole clusters, so that none joins what the screen shows beside it.
+fn whole_edges(text: String) -> String {
+    let is_one = |a: char, b: char| {
+        let pair: String = [a, b].iter().collect();
+        pair.graphemes(true).nth(1).is_none()
+    };
+    let starts_badly = |c: char| joins(c) && is_one('x', c);
+    let ends_badly = |c: char| joins(c) && (is_joiner(c) || is_one(c, 'x'));
+    let trim = |line: &str| -> String {
+        let line = line.trim_start_matches(starts_badly);
+        line.trim_end_matches(ends_badly).to_owned()
+    };
+    let is_bad = |line: &str| line.starts_with(starts_badly) || line.ends_with(ends_badly);
+    if !text.split('\n').any(is_bad) {
+        return text;
+    }
+    text.split('\n').map(trim).collect::<Vec<_>>().join("\n")
+}
+
 fn cut_cluster(cluster: &str) -> &str {
     match cluster.char_indices().nth(CLUSTER) {
-        Some((end, _)) => cluster[..end].trim_end_matches(JOINER),
+        Some((end, _)) => cluster[..end].trim_end_matches(is_joiner),
         None => cluster,
     }
 }
@@ -133,7 +197,10 @@ fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'
+        | '\u{34f}'
         | '\u{61c}'
+        | '\u{17b4}'
+        | '\u{17b5}'
         | '\u{180e}'
         | '\u{200b}'
         | '\u{200e}'
@@ -141,7 +208,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
         | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
+        | '\u{fff0}'..='\u{fffb}'
         | '\u{115f}'
         | '\u{1160}'
         | '\u{3164}'
@@ -171,6 +238,12 @@ mod tests {
             ("open\u{1b}]never ends\nnext", "open next"),
             ("  two\t words\r\n ", "two words"),
             ("tag\u{e0041}\u{e007f}", "tag"),
+            (
+                "hid\u{fe00}\u{fe01}den é\u{fe02}\u{fe03}",
+                "hidden é\u{fe02}",
+            ),
+            ("\u{301}start and end\u{600}", "start and end"),
+            ("a\u{17b4}b\u{34f}c\u{fff0}d", "abcd"),
         ] {
             assert_eq!(line(raw), clean, "{raw:?}");
         }
@@ -189,6 +262,8 @@ mod tests {
             "🇩🇪",
             "日本語",
             "می‌خواهم",
+            "❤️ 1️⃣ #️⃣ ☎︎",
+            "ᠮᠣᠩᠭᠣᠯ ᠠ᠋",
         ] {
             assert_eq!(line(text), text);
         }
@@ -224,6 +299,7 @@ mod tests {
             any::<char>().prop_map(String::from),
             "[\u{1b}\u{9b}\u{200c}\u{200d}\u{202a}-\u{202e}\u{7}\\[\\];0-9m\u{301}\u{94d}]{1,4}",
             "[a-zक-नא-ת👩‍🇩🇪\u{1100}\u{1161}\u{600}]{1,3}",
+            "[ \u{a0}\n1#\u{fe0f}\u{fe00}\u{180b}\u{301}\u{600}\u{110bd}]{1,12}",
         ];
         proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
     }
@@ -233,11 +309,14 @@ mod tests {
         fn what_has_passed_is_harmless_and_passes_again(raw in hostile()) {
             let clean = block(&raw);
             prop_assert_eq!(&block(&clean), &clean);
+            let one = line(&raw);
+            prop_assert_eq!(&line(&one), &one);
+            prop_assert_eq!(&block(&one), &one);
             for c in clean.chars() {
                 prop_assert!(c == '\n' || !c.is_control(), "{:?}", c);
                 prop_assert!(!matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'), "{:?}", c);
             }
-            for cluster in clean.graphemes(true) {
+            for cluster in clean.graphemes(true).chain(one.graphemes(true)) {
                 prop_assert!(cluster.chars().count() <= CLUSTER, "{:?}", cluster);
             }
         }

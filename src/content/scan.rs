@@ -9,6 +9,9 @@ use std::ops::Range;
 const DEPTH: usize = 32;
 /// Parts of one dotted key.
 const PARTS: usize = 32;
+/// Dots between names and in numbers, in one segment: each may open a table, and a table takes a thousand times the
+/// memory of its dot.
+const DOTS: usize = 10_000;
 
 /// A stretch of a file from one table header to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,7 @@ pub(super) fn segments(text: &str, range: Range<usize>) -> Vec<Segment> {
         at: range.start,
         open: Vec::new(),
         parts: 1,
+        dots: 0,
         found: Vec::new(),
         current: Segment::starting(range.start),
     };
@@ -75,6 +79,8 @@ struct Scan<'a> {
     open: Vec<u8>,
     /// Parts of the key that stands here.
     parts: usize,
+    /// Dots of the segment so far.
+    dots: usize,
     found: Vec<Segment>,
     current: Segment,
 }
@@ -111,6 +117,7 @@ impl Scan<'_> {
         }
         self.open.clear();
         self.parts = 1;
+        self.dots = 0;
     }
 
     fn plain(&mut self, byte: u8) {
@@ -122,11 +129,14 @@ impl Scan<'_> {
             // A bracket that closes nothing is passed over, so that the count is never below the parser's.
             b']' if self.open.last() == Some(&b'[') => self.close(),
             b'}' if self.open.last() == Some(&b'{') => self.close(),
-            b'.' => self.parts += 1,
+            b'.' => {
+                self.parts += 1;
+                self.dots += 1;
+            }
             b'=' | b',' | b'\n' => self.parts = 1,
             _ => {}
         }
-        if self.open.len() > DEPTH || self.parts > PARTS {
+        if self.open.len() > DEPTH || self.parts > PARTS || self.dots > DOTS {
             self.current.deep.get_or_insert(self.at);
             self.open.truncate(DEPTH);
         }
@@ -267,6 +277,8 @@ mod tests {
             ),
             ("# ".to_owned() + &"[".repeat(99), false),
             ("x = [1]\n".repeat(99), false),
+            ("[a.b.c]\n".repeat(5001), true),
+            ("x = [".to_owned() + &"1.5, ".repeat(9999) + "]", false),
         ] {
             assert_eq!(deep(&text), refused, "{text}");
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 use vt100::{MouseProtocolMode, Screen};
 
-use super::{Tally, count, is_full};
+use super::{Scale, Tally};
 use crate::double::{KEY_PANICS, LOAD_PANICS, double};
 use crate::real::{Ending, Real, jobdeck, program};
 
@@ -40,16 +40,28 @@ const WAYS: [(Way, u32); 7] = [
     (Way::Gets(Signal::QUIT), 131),
 ];
 
+/// Runs the row.
+pub fn run(scale: Scale) -> Tally {
+    let mut tally = every_way_out_of_every_screen(scale);
+    tally.add(stops_and_goes_on_like_any_job_of_a_shell(scale));
+    tally.add(ends_when_the_terminal_goes_away_whoever_is_told(scale));
+    tally
+}
+
 #[test]
-fn every_way_out_of_every_screen() {
-    let mut tally = Tally::of("exits");
+fn the_terminal_is_as_it_was_however_it_ends() {
+    run(Scale::Sample).assert_clean();
+}
+
+fn every_way_out_of_every_screen(scale: Scale) -> Tally {
+    let mut tally = Tally::default();
     for (keys, shown) in SCREENS {
         for (way, status) in WAYS {
             let ending = end(keys, shown, way);
-            tally.add(format!("{keys:?} {way:?}"), ending.fault(status));
+            tally.run(format!("{keys:?} {way:?}"), scale.fault(&ending, status));
         }
     }
-    tally.finish();
+    tally
 }
 
 fn end(keys: &str, shown: &str, way: Way) -> Ending {
@@ -86,9 +98,8 @@ fn a_panic_says_so_and_nothing_more() {
     assert!(!written.contains('\u{202e}'), "{written:?}");
 }
 
-#[test]
-fn stops_and_goes_on_like_any_job_of_a_shell() {
-    let mut tally = Tally::of("stop and continue");
+fn stops_and_goes_on_like_any_job_of_a_shell(scale: Scale) -> Tally {
+    let mut tally = Tally::default();
     let mut shell = program("bash");
     shell.args(["--norc", "--noprofile", "--noediting", "-i"]);
     shell.env("PS1", "ready$ ");
@@ -96,7 +107,7 @@ fn stops_and_goes_on_like_any_job_of_a_shell() {
     let mut terminal = Real::start(shell, SIZE);
     terminal.wait_for("ready$");
     terminal.send("\"$JOBDECK\"\n");
-    for round in 0..count(3, 20) {
+    for round in 0..scale.of(3, 20) {
         terminal.wait_until("the board", |screen| {
             screen.alternate_screen() && screen.contents().contains("10 of 10")
         });
@@ -108,7 +119,7 @@ fn stops_and_goes_on_like_any_job_of_a_shell() {
         let on = screen.mouse_protocol_mode() != MouseProtocolMode::None
             || screen.bracketed_paste()
             || screen.hide_cursor();
-        tally.add(round, on.then(|| "a mode is on in the shell".to_owned()));
+        tally.run(round, on.then(|| "a mode is on in the shell".to_owned()));
         terminal.send("fg\n");
     }
     terminal.wait_until("the board", Screen::alternate_screen);
@@ -118,23 +129,22 @@ fn stops_and_goes_on_like_any_job_of_a_shell() {
         !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready$")
     });
     terminal.send("exit 7\n");
-    tally.add("the end", terminal.wait_for_end().fault(7));
-    tally.finish();
+    tally.run("the end", scale.fault(&terminal.wait_for_end(), 7));
+    tally
 }
 
-#[test]
-fn ends_when_the_terminal_goes_away_whoever_is_told() {
-    let mut tally = Tally::of("hangups");
-    for round in 0..count(4, 50) {
+fn ends_when_the_terminal_goes_away_whoever_is_told(scale: Scale) -> Tally {
+    let mut tally = Tally::default();
+    for round in 0..scale.of(4, 50) {
         let mut command = jobdeck();
         // Where it is not the terminal of its session, no signal tells of the end.
         command.set_controlling_tty(round % 2 == 0);
         let mut terminal = Real::start(command, SIZE);
         terminal.wait_for("10 of 10");
         let (status, took) = terminal.hang_up();
-        let late = is_full() && took > Duration::from_secs(1);
+        let late = scale == Scale::Full && took > Duration::from_secs(1);
         let fault = (status != 129 || late).then(|| format!("status {status} after {took:?}"));
-        tally.add(round, fault);
+        tally.run(round, fault);
     }
-    tally.finish();
+    tally
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use super::{Tally, count, is_full};
+use super::{Scale, Tally};
 use crate::real::{Real, jobdeck};
 
 const SIZE: (u16, u16) = (100, 30);
@@ -16,10 +16,21 @@ const PROMPT: Duration = Duration::from_secs(3);
 const TO_THE_START: &str =
     "~~~~\x1b[0~\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b~";
 
+/// Runs the row.
+pub fn run(scale: Scale) -> Tally {
+    let mut tally = a_flood_is_drained_and_then_answered(scale);
+    tally.add(half_a_sequence_blocks_neither_signals_nor_the_window(scale));
+    tally
+}
+
 #[test]
-fn a_flood_is_drained_and_then_answered() {
-    let mut tally = Tally::of("floods");
-    let kib = |sample, full| count(sample, full) << 10;
+fn more_than_anybody_types_is_taken_in() {
+    run(Scale::Sample).assert_clean();
+}
+
+fn a_flood_is_drained_and_then_answered(scale: Scale) -> Tally {
+    let mut tally = Tally::default();
+    let kib = |sample, full| scale.of(sample, full) << 10;
     let floods: [(&str, Vec<u8>); 6] = [
         ("motion", repeat("j", kib(20, 2048))),
         (
@@ -35,13 +46,13 @@ fn a_flood_is_drained_and_then_answered() {
         ("the mouse", mouse(kib(20, 5120))),
     ];
     for (name, flood) in floods {
-        tally.add(name, answered(name, flood));
+        tally.run(name, answered(scale, name, flood));
     }
-    tally.finish();
+    tally
 }
 
 /// Sends a flood, then asks for help; what is wrong with the answer.
-fn answered(name: &str, flood: Vec<u8>) -> Option<String> {
+fn answered(scale: Scale, name: &str, flood: Vec<u8>) -> Option<String> {
     let mut terminal = Real::start(jobdeck(), SIZE);
     terminal.wait_for("10 of 10");
     let start = Instant::now();
@@ -54,16 +65,15 @@ fn answered(name: &str, flood: Vec<u8>) -> Option<String> {
     let memory = terminal.peak_memory().unwrap_or_default();
     println!("{name}: {size} bytes in {took:?}, {memory} MiB");
     terminal.send("\x03");
-    let fault = terminal.wait_for_end().fault(0);
-    let late = !cfg!(debug_assertions) && is_full() && took > PROMPT;
+    let fault = scale.fault(&terminal.wait_for_end(), 0);
+    let late = !cfg!(debug_assertions) && scale == Scale::Full && took > PROMPT;
     fault
         .or_else(|| late.then(|| format!("took {took:?}")))
         .or_else(|| (memory > ROOM).then(|| format!("{memory} MiB")))
 }
 
-#[test]
-fn half_a_sequence_blocks_neither_signals_nor_the_window() {
-    let mut tally = Tally::of("half sequences");
+fn half_a_sequence_blocks_neither_signals_nor_the_window(scale: Scale) -> Tally {
+    let mut tally = Tally::default();
     let halves: [&[u8]; 10] = [
         b"\x1b[",
         b"\x1b[<",
@@ -88,9 +98,12 @@ fn half_a_sequence_blocks_neither_signals_nor_the_window() {
                 .any(|line| line.ends_with('┓') && line.chars().count() == 40)
         });
         terminal.signal(Signal::TERM);
-        tally.add(half.escape_ascii(), terminal.wait_for_end().fault(143));
+        tally.run(
+            half.escape_ascii(),
+            scale.fault(&terminal.wait_for_end(), 143),
+        );
     }
-    tally.finish();
+    tally
 }
 
 fn repeat(unit: &str, size: usize) -> Vec<u8> {

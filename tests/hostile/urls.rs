@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use tempfile::TempDir;
 
-use super::{Tally, count, is_full};
+use super::{Scale, Tally};
 use crate::double::{URLS, double};
 use crate::real::Real;
 
@@ -63,16 +63,21 @@ const BAD: [&str; 17] = [
 
 #[test]
 fn only_web_addresses_reach_the_launcher() {
-    let mut tally = Tally::of("urls");
+    run(Scale::Sample).assert_clean();
+}
+
+/// Runs the row.
+pub fn run(scale: Scale) -> Tally {
+    let mut tally = Tally::default();
     for (name, does) in LAUNCHERS {
-        let urls = urls(count(25, 100));
+        let urls = urls(scale.of(25, 100));
         let desktop = Desktop::with_launcher(does);
         let slowest = open_all(&urls, &desktop);
         println!("a launcher that {name}: the slowest answer took {slowest:?}");
-        let late = is_full() && !cfg!(debug_assertions) && slowest > ANSWERS;
-        tally
-            .violations
-            .extend(late.then(|| format!("{name}: an answer took {slowest:?}")));
+        let late = scale == Scale::Full && !cfg!(debug_assertions) && slowest > ANSWERS;
+        if late {
+            tally.violation(format!("{name}: an answer took {slowest:?}"));
+        }
         let mut opened = desktop.log_of(urls.iter().filter(|url| is_good(url)).count());
         for url in &urls {
             let expected = format!(
@@ -81,7 +86,7 @@ fn only_web_addresses_reach_the_launcher() {
             );
             let found = opened.iter().position(|line| *line == expected);
             let found = found.map(|at| opened.swap_remove(at));
-            tally.add(
+            tally.run(
                 format!("{name} {url}"),
                 match (is_good(url), found) {
                     (true, None) => Some("was not opened".to_owned()),
@@ -90,11 +95,11 @@ fn only_web_addresses_reach_the_launcher() {
                 },
             );
         }
-        tally
-            .violations
-            .extend(opened.iter().map(|line| format!("{name}: got {line}")));
+        for line in opened {
+            tally.violation(format!("{name}: got {line}"));
+        }
     }
-    tally.finish();
+    tally
 }
 
 /// Asks to open each url, and says yes where there is a question. How long it took at most until the question was gone.

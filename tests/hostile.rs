@@ -1,0 +1,153 @@
+//! Hostile content, hostile input and dying terminals against the real program: each run judged, violations counted.
+//!
+//! `cargo test` runs a sample of every row. All of them in full, ending with a table:
+//! `cargo test --release --test all hostile::in_full -- --ignored --nocapture`.
+
+mod changes;
+mod desk;
+mod exits;
+mod files;
+mod floods;
+mod mutants;
+mod payloads;
+mod rng;
+mod scalars;
+mod sheet;
+mod sizes;
+mod strings;
+mod tally;
+mod urls;
+mod views;
+mod wire;
+
+use std::time::{Duration, Instant};
+
+use crate::real::Ending;
+use tally::Tally;
+
+/// How long an ending may take that comes at once, on a machine that does nothing else.
+const AT_ONCE: Duration = Duration::from_secs(1);
+
+/// How much of a row is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// A second's worth, the same every time.
+    Sample,
+    /// Everything.
+    Full,
+}
+
+impl Scale {
+    /// A number of runs.
+    fn of(self, sample: usize, full: usize) -> usize {
+        match self {
+            Self::Sample => sample,
+            Self::Full => full,
+        }
+    }
+
+    /// What was wrong about how a program ended. Only a machine with nothing else to do can be held to a time.
+    fn fault(self, ending: &Ending, status: u32) -> Option<String> {
+        let late = self == Self::Full && ending.took > AT_ONCE;
+        ending
+            .fault(status)
+            .or_else(|| late.then(|| format!("took {:?}", ending.took)))
+    }
+}
+
+/// One scenario, and how many inputs it is to stand.
+struct Row {
+    number: u8,
+    scenario: &'static str,
+    required: u64,
+    run: fn(Scale) -> Tally,
+}
+
+const ROWS: &[Row] = &[
+    Row {
+        number: 1,
+        scenario: "every Unicode scalar in every field, through list and detail",
+        required: 2 * 1_112_064,
+        run: scalars::run,
+    },
+    Row {
+        number: 2,
+        scenario: "payloads that a terminal obeys, in every text, view and command, on a real terminal",
+        required: 600,
+        run: payloads::run,
+    },
+    Row {
+        number: 3,
+        scenario: "Zalgo, joined and endless texts, the Big List of Naughty Strings",
+        required: 100_000,
+        run: strings::run,
+    },
+    Row {
+        number: 4,
+        scenario: "invalid TOML, bombs of depth and size, what is no regular file",
+        required: 509 + 85 + 15,
+        run: files::run,
+    },
+    Row {
+        number: 5,
+        scenario: "damaged files, loaded and looked at in every view",
+        required: 1_000_000,
+        run: mutants::run,
+    },
+    Row {
+        number: 6,
+        scenario: "every way out of every screen; stop and continue; hangups",
+        required: 105,
+        run: exits::run,
+    },
+    Row {
+        number: 7,
+        scenario: "floods of keys, pastes, bytes and the mouse; half sequences",
+        required: 9,
+        run: floods::run,
+    },
+    Row {
+        number: 8,
+        scenario: "every size from 1×1 to 120×100 on every screen, 1,000 live resizes",
+        required: sizes::REQUIRED,
+        run: sizes::run,
+    },
+    Row {
+        number: 9,
+        scenario: "urls against a launcher that logs, fails, spams, hangs",
+        required: 200,
+        run: urls::run,
+    },
+    Row {
+        number: 10,
+        scenario: "content removed, truncated, checked out while browsing",
+        required: 1_000,
+        run: changes::run,
+    },
+];
+
+#[test]
+#[ignore = "takes minutes"]
+fn in_full() {
+    // The same program again, as a child that may be killed.
+    if files::child() {
+        return;
+    }
+    let mut lines = Vec::new();
+    let mut broken = Vec::new();
+    for row in ROWS {
+        let started = Instant::now();
+        let tally = (row.run)(Scale::Full);
+        println!("row {}: {tally} in {:.0?}", row.number, started.elapsed());
+        if tally.violations > 0 || tally.count < row.required {
+            broken.push(row.number);
+        }
+        lines.push(format!(
+            "| {} | {} | {} | {} | {} |",
+            row.number, row.scenario, row.required, tally.count, tally.violations
+        ));
+    }
+    println!("\n| row | scenario | required | count | violations |");
+    println!("|---|---|---|---|---|\n{}", lines.join("\n"));
+    assert!(broken.is_empty(), "rows {broken:?}");
+}

@@ -1,0 +1,225 @@
+//! An app with a screen: driven by messages, its searches answered at once, every frame judged on the wire.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use jobdeck::app::{Action, App, Effect, Message, Settings};
+use jobdeck::board::{Board, Date};
+use jobdeck::config::{Config, Theme, ThemeName};
+use jobdeck::content;
+use jobdeck::search::{Index, Searcher};
+use jobdeck::ui;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+
+use super::wire;
+
+/// What the terminal was sent.
+#[derive(Clone, Default)]
+struct Wire(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Wire {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What draws the app.
+pub type Draw = fn(&App, &Theme, &mut Frame<'_>);
+
+/// A drawing that trusts every text: what the checks have to notice.
+#[allow(clippy::disallowed_methods, reason = "it is the naive version")]
+pub fn naive(app: &App, _: &Theme, frame: &mut Frame<'_>) {
+    let height = usize::from(frame.area().height);
+    for (y, row) in app.matches().rows.iter().take(height).enumerate() {
+        let title = &app.index().posting(*row).title;
+        frame.buffer_mut()[(0, y as u16)].set_symbol(title);
+    }
+}
+
+/// An app, its board and its screen.
+pub struct Desk {
+    /// The app.
+    pub app: App,
+    searcher: Searcher,
+    theme: Theme,
+    draw: Draw,
+    terminal: Terminal<CrosstermBackend<Wire>>,
+    wire: Wire,
+}
+
+impl Desk {
+    /// A desk that is still reading its board.
+    pub fn new((width, height): (u16, u16)) -> Self {
+        let settings = Settings {
+            measure: 200,
+            mouse: true,
+            keys: Config::default().keymap.bindings(),
+            query: String::new(),
+            today: Date::constant(2026, 10, 1),
+            size: (width, height),
+        };
+        let index = Arc::new(Index::new(Arc::default()));
+        let (app, _) = App::new(settings, index.clone());
+        let wire = Wire::default();
+        let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
+        let backend = CrosstermBackend::new(wire.clone());
+        Self {
+            app,
+            searcher: Searcher::new(index),
+            theme: Theme::named(ThemeName::Terminal, false),
+            draw: ui::draw,
+            terminal: Terminal::with_options(backend, TerminalOptions { viewport }).unwrap(),
+            wire,
+        }
+    }
+
+    /// A desk with the board of a folder.
+    pub fn open(dir: &Path, size: (u16, u16)) -> Self {
+        let mut desk = Self::new(size);
+        desk.load(dir);
+        desk
+    }
+
+    /// A desk with a board that did not come through the loader.
+    pub fn ungated(board: Board, size: (u16, u16)) -> Self {
+        let mut desk = Self::new(size);
+        desk.give(board, Vec::new());
+        desk
+    }
+
+    /// The same desk, drawn in another way.
+    pub fn drawn_by(mut self, draw: Draw) -> Self {
+        self.draw = draw;
+        self
+    }
+
+    /// Reads the folder, as it is now.
+    pub fn load(&mut self, dir: &Path) {
+        match content::load(dir) {
+            Ok(loaded) => {
+                let problems = loaded.problems.iter().map(ToString::to_string);
+                self.give(loaded.board, problems.collect());
+            }
+            Err(why) => self.send(Message::LoadFailed(why.to_string())),
+        }
+    }
+
+    /// Reads the folder, and draws before the search of the new board is answered.
+    pub fn load_step_by_step(&mut self, dir: &Path) -> Result<(), String> {
+        let Ok(loaded) = content::load(dir) else {
+            self.load(dir);
+            return self.draw().map(drop);
+        };
+        let problems = loaded.problems.iter().map(ToString::to_string).collect();
+        let index = Arc::new(Index::new(Arc::new(loaded.board)));
+        let effects = self.app.update(Message::Loaded(index.clone(), problems));
+        self.draw()?;
+        self.searcher = Searcher::new(index);
+        self.answer(effects);
+        self.draw().map(drop)
+    }
+
+    /// Sends a message; the answer to its search, if it has one, is given back to be sent later.
+    pub fn ask(&mut self, message: Message) -> Message {
+        for effect in self.app.update(message) {
+            if let Effect::Search(generation, request) = effect {
+                let matches = self.searcher.search(&request, &|| false).unwrap();
+                return Message::Matched(generation, matches);
+            }
+        }
+        Message::Notice("nothing was asked".to_owned())
+    }
+
+    /// Takes a board with its problems.
+    pub fn give(&mut self, board: Board, problems: Vec<String>) {
+        let index = Arc::new(Index::new(Arc::new(board)));
+        self.searcher = Searcher::new(index.clone());
+        self.send(Message::Loaded(index, problems));
+    }
+
+    /// Sends a message, and answers whatever is searched for because of it.
+    pub fn send(&mut self, message: Message) {
+        let effects = self.app.update(message);
+        self.answer(effects);
+    }
+
+    fn answer(&mut self, mut effects: Vec<Effect>) {
+        while let Some(effect) = effects.pop() {
+            if let Effect::Search(generation, request) = effect {
+                let matches = self.searcher.search(&request, &|| false).unwrap();
+                effects.extend(self.app.update(Message::Matched(generation, matches)));
+            }
+        }
+    }
+
+    /// Acts, one after the other.
+    pub fn act(&mut self, actions: &[Action]) -> &mut Self {
+        for action in actions {
+            self.send(Message::Action(*action));
+        }
+        self
+    }
+
+    /// Types, key by key.
+    pub fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.send(Message::Action(Action::Insert(c)));
+        }
+        self
+    }
+
+    /// Changes the window's size; the next frame draws all of it.
+    pub fn resize(&mut self, (width, height): (u16, u16)) {
+        self.send(Message::Resize(width, height));
+        self.resize_window((width, height));
+    }
+
+    /// Changes the window's size, and does not tell the app.
+    pub fn resize_window(&mut self, (width, height): (u16, u16)) {
+        self.terminal
+            .resize(Rect::new(0, 0, width, height))
+            .unwrap();
+    }
+
+    /// Draws what has changed. The text that went out, or what is wrong with it.
+    pub fn draw(&mut self) -> Result<String, String> {
+        self.app.prepare();
+        let (app, theme, draw) = (&self.app, &self.theme, self.draw);
+        let done = self.terminal.draw(|frame| draw(app, theme, frame));
+        let cells = done.unwrap().area.area() as usize;
+        let mut wire = self.wire.0.borrow_mut();
+        let judged = wire::judge(&wire, cells);
+        wire.clear();
+        judged
+    }
+
+    /// The rows of the screen.
+    pub fn screen(&mut self) -> String {
+        self.app.prepare();
+        let (app, theme, draw) = (&self.app, &self.theme, self.draw);
+        let done = self.terminal.draw(|frame| draw(app, theme, frame));
+        let done = done.unwrap();
+        self.wire.0.borrow_mut().clear();
+        let width = usize::from(done.area.width).max(1);
+        let rows = done.buffer.content.chunks(width);
+        let row = |cells: &[ratatui::buffer::Cell]| {
+            cells.iter().map(|cell| cell.symbol()).collect::<String>() + "\n"
+        };
+        rows.map(row).collect()
+    }
+
+    /// The id of the selected posting.
+    pub fn selected(&self) -> Option<&str> {
+        Some(&self.app.selected_posting()?.id)
+    }
+}

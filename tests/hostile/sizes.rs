@@ -1,0 +1,189 @@
+//! Row 8: every screen in every size, and a window that never stays the same.
+
+use std::path::{Path, PathBuf};
+
+use jobdeck::app::{Action, Message};
+
+use super::Scale;
+use super::desk::Desk;
+use super::rng::Rng;
+use super::tally::{Tally, in_parts};
+
+/// The largest window.
+const LARGEST: (u16, u16) = (120, 100);
+/// Changes of size in one run.
+const LIVE: usize = 1_000;
+
+/// A screen: its name, and what is done to come to it from the list of a board.
+type Screen = (&'static str, &'static [Action], &'static str);
+
+/// Every screen. What is typed follows the actions.
+pub const SCREENS: &[Screen] = &[
+    ("browse", &[Action::Down, Action::Toggle], ""),
+    (
+        "query with marks",
+        &[Action::Search],
+        "scientist salry:>1 posted:<x salary:> '日本",
+    ),
+    (
+        "filters",
+        &[Action::Filters, Action::Down, Action::Toggle],
+        "",
+    ),
+    (
+        "zoomed posting",
+        &[Action::Zoom, Action::NextPane, Action::PageDown],
+        "",
+    ),
+    ("reader", &[Action::Enter, Action::NextHeading], ""),
+    (
+        "interview's end",
+        &[Action::Interview, Action::Last, Action::NextPane],
+        "",
+    ),
+    ("find", &[Action::Interview, Action::Search], "the"),
+    ("outline", &[Action::Interview, Action::Outline], "a"),
+    ("help", &[Action::Help, Action::Down], ""),
+    ("confirm", &[Action::Interview, Action::Open], ""),
+    ("problems", &[Action::Problems, Action::PageDown], "i"),
+    ("nothing found", &[Action::Search], "nowhere to be found"),
+    ("empty board", &[], ""),
+    ("loading", &[], ""),
+    ("failed to load", &[], ""),
+];
+
+/// Inputs of a full run.
+pub const REQUIRED: u64 = LARGEST.0 as u64 * LARGEST.1 as u64 * SCREENS.len() as u64 + LIVE as u64;
+
+/// Every size, or every eleventh.
+pub fn run(scale: Scale) -> Tally {
+    let step = match scale {
+        Scale::Sample => 11,
+        Scale::Full => 1,
+    };
+    let mut tally = in_parts(SCREENS.len(), |part| {
+        let mut desk = desk(part);
+        let at_size = |size| {
+            desk.resize(size);
+            desk.draw().map(drop)
+        };
+        every_size(SCREENS[part].0, step, at_size)
+    });
+    tally.add(live(if scale == Scale::Full { LIVE } else { LIVE / 4 }));
+    tally
+}
+
+fn boards() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/boards")
+}
+
+/// A desk that shows a screen.
+fn desk(screen: usize) -> Desk {
+    let (name, actions, typed) = SCREENS[screen];
+    let mut desk = Desk::new((100, 30));
+    match name {
+        "empty board" => desk.load(tempfile::tempdir().unwrap().path()),
+        "loading" => {}
+        "failed to load" => desk.load(Path::new("/there/is no such\u{1b}[31m folder")),
+        // All fixtures as one board: postings, interviews, and mistakes of every kind.
+        _ => desk.load(&boards()),
+    }
+    desk.act(actions).types(typed);
+    desk
+}
+
+/// Draws at one size after the other.
+fn every_size(
+    name: &str,
+    step: u16,
+    mut draw: impl FnMut((u16, u16)) -> Result<(), String>,
+) -> Tally {
+    let mut tally = Tally::default();
+    for width in (1..=LARGEST.0).step_by(step.into()) {
+        for height in (1..=LARGEST.1).step_by(step.into()) {
+            tally.try_one(
+                || format!("{name} at {width}×{height}"),
+                || draw((width, height)),
+            );
+            tally.count += 1;
+        }
+    }
+    tally
+}
+
+/// One run in which the window changes its size between any two actions, and is sometimes drawn before the app knows.
+fn live(steps: usize) -> Tally {
+    let mut tally = Tally::default();
+    let mut rng = Rng::new(8);
+    let mut desk = desk(0);
+    for step in 0..steps {
+        let size = (rng.below(250) as u16 + 1, rng.below(120) as u16 + 1);
+        let action = *rng.pick(Action::ALL);
+        tally.try_one(
+            || format!("step {step}: {action:?} and then {size:?}"),
+            || {
+                desk.act(&[action]).draw()?;
+                desk.resize_window(size);
+                desk.draw()?;
+                desk.resize(size);
+                let (x, y) = (rng.below(250) as u16, rng.below(120) as u16);
+                desk.send(Message::Click(x, y));
+                desk.send(Message::Wheel(y, x, rng.below(9) as i16 - 4));
+                desk.draw().map(drop)
+            },
+        );
+        tally.count += 1;
+    }
+    tally
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::*;
+
+    #[test]
+    fn some_sizes_of_every_screen() {
+        run(Scale::Sample).assert_clean();
+    }
+
+    #[test]
+    fn every_screen_is_what_it_is_called() {
+        use jobdeck::app::{Loading, Mode};
+        for (at, (name, ..)) in SCREENS.iter().enumerate() {
+            let desk = desk(at);
+            let app = &desk.app;
+            let is = match *name {
+                "browse" => app.list().marked.len() == 1 && app.problem_count() > 10,
+                "query with marks" => app.mode() == Mode::Query && app.query().marks.len() > 1,
+                "filters" => app.mode() == Mode::Filters,
+                "zoomed posting" => app.is_zoomed() && app.detail().is_some(),
+                "reader" => app.mode() == Mode::Reader,
+                "interview's end" => app.reader().unwrap().link_id().is_some(),
+                "find" => app.mode() == Mode::Find,
+                "outline" => app.mode() == Mode::Outline && app.reader().is_some(),
+                "help" => app.mode() == Mode::Help,
+                "confirm" => app.mode() == Mode::Confirm,
+                "problems" => app.mode() == Mode::Outline && app.reader().is_none(),
+                "nothing found" | "empty board" => {
+                    app.matches().rows.is_empty() && *app.loading() == Loading::Done
+                }
+                "loading" => matches!(app.loading(), Loading::Running(_)),
+                _ => matches!(app.loading(), Loading::Failed(_)),
+            };
+            assert!(is, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_screen_that_counts_on_its_room_is_caught() {
+        let naive = |(width, height)| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+            buffer[(width / 2, 3)].set_style(ratatui::style::Style::new());
+            Ok(())
+        };
+        assert!(every_size("naive", 11, naive).violations > 0);
+    }
+}
