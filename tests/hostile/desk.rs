@@ -213,7 +213,11 @@ impl Desk {
         let width = usize::from(done.area.width).max(1);
         let rows = done.buffer.content.chunks(width);
         let row = |cells: &[ratatui::buffer::Cell]| {
-            cells.iter().map(|cell| cell.symbol()).collect::<String>() + "\n"
+            cells
+                .iter()
+                .map(ratatui::buffer::Cell::symbol)
+                .collect::<String>()
+                + "\n"
         };
         rows.map(row).collect()
     }

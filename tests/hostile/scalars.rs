@@ -40,7 +40,7 @@ fn texts(scale: Scale) -> Vec<Vec<char>> {
                     u32::from(text.1[0]),
                     0x300 | 0x2000..=0x2040 | 0xfe00 | 0xfec0 | 0xe0000 | 0xe0100
                 );
-                interesting || text.0 % 299 == 0
+                interesting || text.0.is_multiple_of(299)
             };
             let alone = alone.filter(|text| !text[0].is_ascii_graphic());
             alone

@@ -31,7 +31,7 @@ pub fn quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' | '\0'..='\u{1f}' | '\u{7f}' => {
-                write!(out, "\\u{:04x}", u32::from(c)).unwrap()
+                write!(out, "\\u{:04x}", u32::from(c)).unwrap();
             }
             c => out.push(c),
         }

@@ -28,9 +28,10 @@ pub fn run(scale: Scale) -> Tally {
     let listed: Vec<Vec<String>> = listed
         .take(if scale == Scale::Full { usize::MAX } else { 1 })
         .collect();
-    in_parts(boards + listed.len(), |part| match listed.get(part) {
-        Some(texts) => board(texts, part),
-        None => {
+    in_parts(boards + listed.len(), |part| {
+        if let Some(texts) = listed.get(part) {
+            board(texts, part)
+        } else {
             let mut rng = Rng::new(part as u64);
             board(
                 &(0..TEXTS).map(|_| text(&mut rng)).collect::<Vec<_>>(),

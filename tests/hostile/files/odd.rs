@@ -15,34 +15,34 @@ use super::Case;
 pub fn cases() -> Vec<Case> {
     vec![
         Case::built("a FIFO", |dir| {
-            mkfifoat(CWD, dir.join("bad.toml"), 0o644.into()).unwrap()
+            mkfifoat(CWD, dir.join("bad.toml"), 0o644.into()).unwrap();
         }),
         Case::built("a device", device),
         Case::built("a link to a device that never ends", |dir| {
-            symlink("/dev/zero", dir.join("bad.toml")).unwrap()
+            symlink("/dev/zero", dir.join("bad.toml")).unwrap();
         }),
         Case::built("a link to a terminal", |dir| {
-            symlink("/dev/tty", dir.join("bad.toml")).unwrap()
+            symlink("/dev/tty", dir.join("bad.toml")).unwrap();
         }),
         Case::built("a link into /proc", |dir| {
-            symlink("/proc/self/mem", dir.join("bad.toml")).unwrap()
+            symlink("/proc/self/mem", dir.join("bad.toml")).unwrap();
         }),
         // The socket's file stays when nobody listens any more.
         Case::built("a socket", |dir| {
-            drop(UnixListener::bind(dir.join("bad.toml")).unwrap())
+            drop(UnixListener::bind(dir.join("bad.toml")).unwrap());
         }),
         Case::built("a link to itself", |dir| {
-            symlink("bad.toml", dir.join("bad.toml")).unwrap()
+            symlink("bad.toml", dir.join("bad.toml")).unwrap();
         }),
         Case::built("two links to each other", |dir| {
             symlink("worse.toml", dir.join("bad.toml")).unwrap();
             symlink("bad.toml", dir.join("worse.toml")).unwrap();
         }),
         Case::built("a link that leads nowhere", |dir| {
-            symlink("nowhere", dir.join("bad.toml")).unwrap()
+            symlink("nowhere", dir.join("bad.toml")).unwrap();
         }),
         Case::built("a link out of the folder", |dir| {
-            symlink("/etc/hostname", dir.join("bad.toml")).unwrap()
+            symlink("/etc/hostname", dir.join("bad.toml")).unwrap();
         }),
         Case::built("a link to the folder above", |dir| {
             fs::create_dir(dir.join("bad")).unwrap();
@@ -50,11 +50,11 @@ pub fn cases() -> Vec<Case> {
         }),
         Case::built("mode 000", |dir| {
             fs::write(dir.join("bad.toml"), super::POSTING).unwrap();
-            fs::set_permissions(dir.join("bad.toml"), Permissions::from_mode(0)).unwrap();
+            fs::set_permissions(dir.join("bad.toml"), Permissions::from_mode(0o0)).unwrap();
         }),
         Case::built("a folder of mode 000", |dir| {
             fs::create_dir(dir.join("bad")).unwrap();
-            fs::set_permissions(dir.join("bad"), Permissions::from_mode(0)).unwrap();
+            fs::set_permissions(dir.join("bad"), Permissions::from_mode(0o0)).unwrap();
         }),
         Case::built("too many folders", |dir| {
             let deep = (0..60).fold(dir.join("bad"), |path, _| path.join("d"));
@@ -62,28 +62,28 @@ pub fn cases() -> Vec<Case> {
             fs::write(deep.join("bad.toml"), "x").unwrap();
         }),
         Case::built("a name of many lines", |dir| {
-            named(dir, b"a\nb\r\n\tc.toml")
+            named(dir, b"a\nb\r\n\tc.toml");
         }),
         Case::built("a name of escapes", |dir| {
-            named(dir, b"\x1b[2J\x1b]0;t\x07\xc2\x9b31m.toml")
+            named(dir, b"\x1b[2J\x1b]0;t\x07\xc2\x9b31m.toml");
         }),
         Case::built("a name that is no UTF-8", |dir| {
-            named(dir, b"\xff\xfe\x80.toml")
+            named(dir, b"\xff\xfe\x80.toml");
         }),
         Case::built("a name that reads backwards", |dir| {
-            named(dir, "\u{202e}lmot.\u{2066}\u{200b}.toml".as_bytes())
+            named(dir, "\u{202e}lmot.\u{2066}\u{200b}.toml".as_bytes());
         }),
         Case::built("a name of marks", |dir| {
             named(
                 dir,
                 ("a".to_owned() + &"\u{301}".repeat(120) + ".toml").as_bytes(),
-            )
+            );
         }),
         Case::built("the longest name", |dir| {
-            named(dir, ("x".repeat(250) + ".toml").as_bytes())
+            named(dir, ("x".repeat(250) + ".toml").as_bytes());
         }),
         Case::built("a name of options", |dir| {
-            named(dir, b"--help; rm -rf $HOME `id`.toml")
+            named(dir, b"--help; rm -rf $HOME `id`.toml");
         }),
     ]
 }

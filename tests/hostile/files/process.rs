@@ -144,7 +144,7 @@ pub fn child() -> bool {
         kib => Err(format!("good, but took {} MiB", kib >> 10)),
     });
     let says = looked.err().unwrap_or_else(|| "well".to_owned());
-    writeln!(io::stdout(), "{SAYS}{}", says.escape_debug()).unwrap();
+    println!("{SAYS}{}", says.escape_debug());
     true
 }
 
