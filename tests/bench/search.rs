@@ -3,6 +3,8 @@
 //! `cargo bench --bench search` runs 10⁴, 10⁵ and 10⁶ postings; `cargo bench --bench search -- 5000000` those sizes
 //! that are named. Where `JOBDECK_REAL_DATA` names a folder of captured postings, boards are drawn from them instead.
 
+#![allow(clippy::print_stdout, reason = "a bench prints its table")]
+
 mod postings;
 
 use std::sync::Arc;
