@@ -27,10 +27,12 @@ use crate::board::Posting;
 pub struct Tracking {
     records: Vec<Record>,
     /// Board, then posting, to the position among the records.
-    positions: HashMap<String, HashMap<String, usize>>,
+    positions: Map<Map<usize>>,
     acts: BTreeMap<Moment, Act>,
     unmarked: Status,
 }
+
+type Map<T> = HashMap<String, T, foldhash::fast::RandomState>;
 
 /// The events of one posting, and their sum.
 #[derive(Debug, Clone)]
@@ -85,16 +87,18 @@ impl Tracking {
 
     /// Takes in events, in any order; those known already change nothing.
     pub fn extend(&mut self, events: impl IntoIterator<Item = Event>) {
-        let mut touched = BTreeSet::new();
+        let events = events.into_iter();
+        self.records.reserve(events.size_hint().0);
+        let mut touched = Vec::with_capacity(events.size_hint().0);
         for Event { id, what } in events {
             match what {
-                What::Mark(marked) => {
-                    touched.insert(self.add(id, marked));
-                }
+                What::Mark(key, marked) => touched.push(self.add(id, key, marked)),
                 What::Undo(moment) => touched.extend(self.turn(id, moment, true)),
                 What::Redo(moment) => touched.extend(self.turn(id, moment, false)),
             }
         }
+        touched.sort_unstable();
+        touched.dedup();
         for at in touched {
             let acts = &self.acts;
             self.records[at].fold(|moment| acts.get(&moment).is_some_and(Act::is_undone));
@@ -112,13 +116,13 @@ impl Tracking {
             copy.board.clear();
             copy.into()
         });
-        What::Mark(Box::new(Marked {
-            key,
+        let marked = Marked {
             mark,
             automatic: false,
             hash,
             copy,
-        }))
+        };
+        What::Mark(key, marked.into())
     }
 
     /// A look at a posting as an event to be, unless it was seen and says the same.
@@ -127,13 +131,13 @@ impl Tracking {
         if self.of(&key).hash == hash {
             return None;
         }
-        Some(What::Mark(Box::new(Marked {
-            key,
+        let marked = Marked {
             mark: Mark::Seen,
             automatic: true,
             hash,
             copy: None,
-        })))
+        };
+        Some(What::Mark(key, marked.into()))
     }
 
     /// A note in place of the one that stands, as an event to be.
@@ -160,14 +164,16 @@ impl Tracking {
     }
 
     /// What was done to which postings at a moment.
-    pub fn act(&self, moment: Moment) -> impl Iterator<Item = &Marked> {
-        let records = self.acts.get(&moment).into_iter();
-        let events = records
+    pub fn act(&self, moment: Moment) -> impl Iterator<Item = (&PostingKey, &Mark)> {
+        let act = self.acts.get(&moment).into_iter();
+        let records = act
             .flat_map(|act| &act.records)
-            .flat_map(|&at| &self.records[at].events);
-        events
-            .filter(move |(id, marked)| id.moment == moment && !marked.automatic)
-            .map(|(_, marked)| &**marked)
+            .map(|&at| &self.records[at]);
+        records.flat_map(move |record| {
+            let events = record.events.iter();
+            let done = events.filter(move |(id, marked)| id.moment == moment && !marked.automatic);
+            done.map(|(_, marked)| (&record.key, &marked.mark))
+        })
     }
 
     fn position(&self, board: &str, id: &str) -> Option<usize> {
@@ -175,25 +181,30 @@ impl Tracking {
     }
 
     /// Adds an event to its posting's record, which is to be folded again; answers where that is.
-    fn add(&mut self, id: EventId, marked: Box<Marked>) -> usize {
-        let at = self
-            .position(&marked.key.board, &marked.key.id)
-            .unwrap_or_else(|| {
-                let key = marked.key.clone();
-                let next = self.records.len();
-                let ids = self.positions.entry(key.board.clone()).or_default();
-                ids.insert(key.id.clone(), next);
-                self.records.push(Record {
-                    key,
-                    events: Vec::new(),
-                    status: Status::default(),
-                });
-                next
-            });
+    fn add(&mut self, id: EventId, key: PostingKey, marked: Box<Marked>) -> usize {
+        let known = self.position(&key.board, &key.id);
+        let at = known.unwrap_or_else(|| self.add_record(key));
         if !marked.automatic {
             self.acts.entry(id.moment).or_default().records.insert(at);
         }
         self.records[at].events.push((id, marked));
+        at
+    }
+
+    fn add_record(&mut self, key: PostingKey) -> usize {
+        let at = self.records.len();
+        if !self.positions.contains_key(&key.board) {
+            self.positions.insert(key.board.clone(), Map::default());
+        }
+        if let Some(ids) = self.positions.get_mut(&key.board) {
+            ids.insert(key.id.clone(), at);
+        }
+        self.records.push(Record {
+            key,
+            // Most postings are looked at and no more.
+            events: Vec::with_capacity(1),
+            status: Status::default(),
+        });
         at
     }
 

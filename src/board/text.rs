@@ -10,6 +10,9 @@ const TAB: &str = "    ";
 
 /// One line: white space of every kind folded to single spaces, ends trimmed.
 pub fn line(raw: &str) -> String {
+    if is_plain(raw) && is_folded(raw) {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     for word in block(raw).split_whitespace() {
         if !out.is_empty() {
@@ -22,6 +25,9 @@ pub fn line(raw: &str) -> String {
 
 /// Many lines: line ends become `\n`, tabs become spaces.
 pub fn block(raw: &str) -> String {
+    if is_plain(raw) {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     let mut chars = raw.chars().peekable();
     let mut marks = 0;
@@ -53,6 +59,16 @@ pub fn block(raw: &str) -> String {
         previous = c;
     }
     out
+}
+
+/// Nothing but printable ASCII and line ends, as most texts are.
+fn is_plain(raw: &str) -> bool {
+    raw.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))
+}
+
+/// Whether white space is single spaces between words already.
+fn is_folded(raw: &str) -> bool {
+    !raw.starts_with(' ') && !raw.ends_with(' ') && !raw.contains('\n') && !raw.contains("  ")
 }
 
 type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;

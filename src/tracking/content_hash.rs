@@ -29,7 +29,7 @@ impl ContentHash {
 }
 
 /// FNV-1a: the same on every machine and in every version, which the standard library's hashes are not.
-pub(super) struct Fnv(pub(super) u64);
+struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {
@@ -38,7 +38,7 @@ impl Default for Fnv {
 }
 
 impl Fnv {
-    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+    fn bytes(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }

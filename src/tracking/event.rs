@@ -40,7 +40,7 @@ pub struct EventId {
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
     /// A posting was marked.
-    Mark(Box<Marked>),
+    Mark(PostingKey, Box<Marked>),
     /// An act was taken back.
     Undo(Moment),
     /// An act that had been taken back holds again.
@@ -50,8 +50,6 @@ pub enum What {
 /// A mark on a posting.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Marked {
-    /// Which posting.
-    pub key: PostingKey,
     /// The mark.
     pub mark: Mark,
     /// Whether it came by itself, as when a posting was looked at. Undo passes over it.

@@ -181,8 +181,8 @@ impl Journal {
             self.newer = 0;
         }
         let mut news = News::default();
-        let used = news.read(&bytes, self.place.lines, nobody_writes);
-        self.place.took(&bytes[..used]);
+        let (used, lines) = news.read(&bytes, self.place.lines, nobody_writes);
+        self.place.took(&bytes[..used], lines);
         self.newer += news.newer;
         for event in &news.events {
             self.clock.observe(event.id);

@@ -86,11 +86,7 @@ fn one_undo_takes_back_all_that_was_marked_at_once() {
     let Some(What::Undo(moment)) = ada.tracking.undo() else {
         panic!("there is something to undo")
     };
-    let ids: Vec<_> = ada
-        .tracking
-        .act(moment)
-        .map(|marked| &*marked.key.id)
-        .collect();
+    let ids: Vec<_> = ada.tracking.act(moment).map(|(key, _)| &*key.id).collect();
     assert_eq!(ids, ["b", "c"]);
     assert!(ada.undoes());
     assert!(ada.of("b").hidden.is_none() && ada.of("c").hidden.is_none());
@@ -166,7 +162,7 @@ fn an_application_takes_its_course() {
 fn a_copy_outlives_the_board_and_is_made_once() {
     let mut ada = Person::new(1);
     let copies = |what: &What| match what {
-        What::Mark(marked) => marked.copy.is_some(),
+        What::Mark(_, marked) => marked.copy.is_some(),
         _ => false,
     };
     let seen = ada
@@ -284,8 +280,7 @@ fn any_what() -> impl Strategy<Value = What> {
         proptest::option::of(0..3_u64),
     );
     prop_oneof![
-        6 => marked.prop_map(|(id, mark, automatic, hash)| What::Mark(Box::new(Marked {
-            key: key(&id),
+        6 => marked.prop_map(|(id, mark, automatic, hash)| What::Mark(key(&id), Box::new(Marked {
             copy: matches!(mark, Mark::Saved).then(|| posting(&id, "Kept").into()),
             mark,
             automatic,

@@ -14,9 +14,9 @@ use crate::tracking::{
 };
 
 /// Hexadecimal digits of a 64-bit number.
-pub(super) const DIGITS: usize = 16;
-/// Years from here on are left to damaged clocks, so that there is always a later moment.
-const LAST_YEAR: i16 = 9000;
+const DIGITS: usize = 16;
+/// The year 9000: what is later is left to damaged clocks, so that there is always a later moment.
+const LATEST: Timestamp = Timestamp::constant(221_845_392_000, 0);
 
 /// Text that is borrowed from the line wherever nothing in it is escaped.
 #[derive(Debug, Serialize, Deserialize)]
@@ -65,18 +65,18 @@ struct Reference {
     n: u32,
 }
 
-pub(super) fn hex(digits: &str) -> Option<u64> {
-    let plain = digits.len() == DIGITS && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    plain
-        .then(|| u64::from_str_radix(digits, 16).ok())
-        .flatten()
+fn hex(digits: &str) -> Option<u64> {
+    let mut value = 0;
+    for digit in digits.bytes() {
+        value = value << 4 | u64::from(char::from(digit).to_digit(16)?);
+    }
+    (digits.len() == DIGITS).then_some(value)
 }
 
 fn moment(at: &str, by: &str) -> Option<Moment> {
     let at: Timestamp = at.parse().ok()?;
-    let year = at.to_zoned(jiff::tz::TimeZone::UTC).year();
     Some(Moment {
-        at: (year < LAST_YEAR).then_some(at)?,
+        at: (at < LATEST).then_some(at)?,
         origin: hex(by)?,
     })
 }
@@ -127,7 +127,7 @@ impl<'a> Fields<'a> {
         match &event.what {
             What::Undo(act) => line.set_turn("undo", *act),
             What::Redo(act) => line.set_turn("redo", *act),
-            What::Mark(marked) => line.set_mark(marked),
+            What::Mark(key, marked) => line.set_mark(key, marked),
         }
         line
     }
@@ -137,9 +137,9 @@ impl<'a> Fields<'a> {
         self.of = Some(Reference::to(act, 0));
     }
 
-    fn set_mark(&mut self, marked: &'a Marked) {
-        self.board = Some(Text::of(&marked.key.board));
-        self.id = Some(Text::of(&marked.key.id));
+    fn set_mark(&mut self, key: &'a PostingKey, marked: &'a Marked) {
+        self.board = Some(Text::of(&key.board));
+        self.id = Some(Text::of(&key.id));
         self.auto = marked.automatic;
         self.hash = marked
             .hash
@@ -215,11 +215,10 @@ impl<'a> Fields<'a> {
             automatic: self.auto,
             hash: self.hash.and_then(|digits| hex(&digits.0)).map(ContentHash),
             copy: self.copy.map(|copy| Arc::new(copy.posting(&posting))),
-            key: PostingKey { board, id: posting },
         };
         Ok(Event {
             id,
-            what: What::Mark(Box::new(marked)),
+            what: What::Mark(PostingKey { board, id: posting }, marked.into()),
         })
     }
 

@@ -3,15 +3,14 @@
 //! `{"v":1,"at":"2026-01-06T09:30:00.123456Z","by":"9f3ac0de12345678","n":0,"board":"amazon-science","id":"…",
 //! "what":"applied","on":"2026-01-06","sum":"…"}`
 //!
-//! `v` is the first and `sum` the last key in every version. `sum` is FNV-1a of the bytes before it: JSON that still
+//! `v` is the first and `sum` the last key in every version. `sum` is the CRC-32 of the bytes before it: JSON that still
 //! parses may have been damaged all the same. A line without one, such as a person may write, is taken as it is.
 
 use serde::Deserialize;
 
-use super::fields::{DIGITS, Fields, hex};
+use super::fields::Fields;
 use crate::board::text;
 use crate::tracking::Event;
-use crate::tracking::content_hash::Fnv;
 
 /// The newest version of a line that is understood, and the one that is written.
 pub(super) const VERSION: u32 = 1;
@@ -19,6 +18,8 @@ pub(super) const VERSION: u32 = 1;
 const START: &[u8] = b"{\"v\":";
 const SUM: &[u8] = b",\"sum\":\"";
 const END: &[u8] = b"\"}";
+/// Hexadecimal digits of a sum.
+const DIGITS: usize = 8;
 
 /// Why a line is no event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +34,9 @@ pub(super) enum Fault {
 pub(super) fn write(event: &Event) -> Result<Vec<u8>, serde_json::Error> {
     let mut line = serde_json::to_vec(&Fields::of(event))?;
     line.pop();
-    let sum = sum(&line);
+    let sum = crc32fast::hash(&line);
     line.extend(SUM);
-    line.extend(format!("{sum:016x}").bytes());
+    line.extend(format!("{sum:08x}").bytes());
     line.extend(END);
     line.push(b'\n');
     Ok(line)
@@ -69,7 +70,7 @@ fn read(line: &[u8]) -> Result<Event, Fault> {
         Some((body.strip_suffix(SUM)?, digits))
     });
     if let Some((body, digits)) = body
-        && std::str::from_utf8(digits).ok().and_then(hex) != Some(sum(body))
+        && digits != format!("{:08x}", crc32fast::hash(body)).as_bytes()
     {
         return Err(damaged("it has changed since it was written"));
     }
@@ -100,10 +101,4 @@ fn reason(line: &[u8], error: &serde_json::Error) -> String {
         serde_json::error::Category::Data => text::line(&error.to_string()),
         _ => "it is not a line of JSON".into(),
     }
-}
-
-fn sum(bytes: &[u8]) -> u64 {
-    let mut sum = Fnv::default();
-    sum.bytes(bytes);
-    sum.0
 }

@@ -1,7 +1,12 @@
 //! What reading on in a journal brings: events, and lines that are none.
 
+use std::thread;
+
 use super::line::{self, Fault};
 use crate::tracking::Event;
+
+/// Bytes that are worth a thread.
+const SHARE: usize = 1 << 20;
 
 /// What was read since the last time.
 #[derive(Debug, Default)]
@@ -26,26 +31,64 @@ pub struct Damage {
 }
 
 impl News {
-    /// Reads lines, the first of which follows this many; answers how many bytes are done with.
-    pub(super) fn read(&mut self, bytes: &[u8], lines: usize, nobody_writes: bool) -> usize {
-        let whole = bytes
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        let (bytes, rest) = bytes.split_at(whole);
-        let mut number = lines;
-        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-            number += 1;
-            self.read_line(line.trim_ascii(), number);
-        }
+    /// Reads lines, the first of which follows this many; answers how many bytes and lines are done with.
+    pub(super) fn read(
+        &mut self,
+        bytes: &[u8],
+        lines: usize,
+        nobody_writes: bool,
+    ) -> (usize, usize) {
+        let whole = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
+        let (ended, rest) = bytes.split_at(whole);
+        let read = self.read_shared(ended, lines);
         let mut end = Self::default();
-        end.read_line(rest.trim_ascii(), number + 1);
+        end.read_line(rest.trim_ascii(), lines + read + 1);
         if end.damaged.is_empty() || nobody_writes {
             self.add(end);
-            return whole + rest.len();
+            return (whole + rest.len(), read);
         }
         self.unfinished = true;
-        whole
+        (whole, read)
+    }
+
+    /// Reads whole lines, a large file on as many threads as there are; answers how many lines there were.
+    fn read_shared(&mut self, bytes: &[u8], lines: usize) -> usize {
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let shares = shares(bytes, (bytes.len() / threads).max(SHARE));
+        let mut read = 0;
+        thread::scope(|scope| {
+            let start = |share| {
+                scope.spawn(move || {
+                    let mut news = Self::default();
+                    let read = news.read_lines(share, 0);
+                    (news, read)
+                })
+            };
+            let (own, others) = shares.split_first().unwrap_or((&bytes, &[]));
+            let others: Vec<_> = others.iter().copied().map(start).collect();
+            read += self.read_lines(own, lines);
+            for other in others {
+                let done = other.join();
+                let (mut news, more) =
+                    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                for damage in &mut news.damaged {
+                    damage.line += lines + read;
+                }
+                self.add(news);
+                read += more;
+            }
+        });
+        read
+    }
+
+    fn read_lines(&mut self, mut bytes: &[u8], lines: usize) -> usize {
+        let mut read = 0;
+        while let Some(end) = memchr::memchr(b'\n', bytes) {
+            read += 1;
+            self.read_line(bytes[..end].trim_ascii(), lines + read);
+            bytes = &bytes[end + 1..];
+        }
+        read
     }
 
     fn read_line(&mut self, line: &[u8], number: usize) {
@@ -88,5 +131,33 @@ impl News {
             );
         }
         notices
+    }
+}
+
+/// Cuts after a line every so many bytes.
+fn shares(mut bytes: &[u8], size: usize) -> Vec<&[u8]> {
+    let mut shares = Vec::new();
+    while let Some(end) = memchr::memchr(b'\n', bytes.get(size..).unwrap_or_default()) {
+        let (share, rest) = bytes.split_at(size + end + 1);
+        shares.push(share);
+        bytes = rest;
+    }
+    shares.push(bytes);
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_file_is_read_in_order_and_damage_has_its_line() {
+        let line = |number: usize| format!("{{\"v\":1,\"number\":{number:06}}}\n");
+        let bytes: String = (1..=200_000).map(line).collect();
+        let mut news = News::default();
+        let (used, lines) = news.read(bytes.as_bytes(), 10, false);
+        assert_eq!((used, lines), (bytes.len(), 200_000));
+        let numbers = news.damaged.iter().map(|damage| damage.line);
+        assert!(numbers.eq(11..=200_010));
     }
 }

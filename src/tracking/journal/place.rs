@@ -49,10 +49,10 @@ impl Place {
         Ok((disk::read_from(&mut file, 0)?, true))
     }
 
-    /// These bytes are done with.
-    pub(super) fn took(&mut self, bytes: &[u8]) {
+    /// These bytes, so many lines, are done with.
+    pub(super) fn took(&mut self, bytes: &[u8], lines: usize) {
         self.offset += bytes.len() as u64;
-        self.lines += bytes.split(|byte| *byte == b'\n').count() - 1;
+        self.lines += lines;
         self.last
             .extend(&bytes[bytes.len().saturating_sub(REMEMBERED)..]);
         self.last

@@ -23,13 +23,15 @@ fn key(id: &str) -> PostingKey {
 }
 
 fn mark(id: &str, mark: Mark) -> What {
-    What::Mark(Box::new(Marked {
-        key: key(id),
-        mark,
-        automatic: false,
-        hash: None,
-        copy: None,
-    }))
+    What::Mark(
+        key(id),
+        Box::new(Marked {
+            mark,
+            automatic: false,
+            hash: None,
+            copy: None,
+        }),
+    )
 }
 
 fn saved(id: &str) -> What {

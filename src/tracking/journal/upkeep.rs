@@ -205,19 +205,19 @@ impl Lines {
 
 fn key(event: &Event) -> Option<&PostingKey> {
     match &event.what {
-        What::Mark(marked) => Some(&marked.key),
+        What::Mark(key, _) => Some(key),
         What::Undo(_) | What::Redo(_) => None,
     }
 }
 
 /// The posting of a look that a later one makes pointless.
 fn look(event: &Event) -> Option<&PostingKey> {
-    let What::Mark(marked) = &event.what else {
+    let What::Mark(key, marked) = &event.what else {
         return None;
     };
     let pointless = marked.automatic
         && marked.hash.is_some()
         && marked.copy.is_none()
         && marked.mark == crate::tracking::Mark::Seen;
-    pointless.then_some(&marked.key)
+    pointless.then_some(key)
 }
