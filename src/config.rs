@@ -34,7 +34,15 @@ const LARGEST: u64 = 1 << 20;
 /// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
 const INLINE_TABLES: usize = 16;
 /// Every name that a file may have at its top.
-const NAMES: [&str; 5] = ["theme", "mouse", "measure", "boards", "keys"];
+const NAMES: [&str; 7] = [
+    "theme",
+    "mouse",
+    "measure",
+    "boards",
+    "open_mailto",
+    "open_as_root",
+    "keys",
+];
 
 /// What the user chose, or the defaults.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +55,10 @@ pub struct Config {
     pub measure: u16,
     /// The boards to open when none is given.
     pub boards: Vec<PathBuf>,
+    /// Whether mail addresses may be opened, not only web addresses.
+    pub open_mailto: bool,
+    /// Whether a browser may be started as root.
+    pub open_as_root: bool,
     /// What the keys mean.
     pub keymap: Keymap,
 }
@@ -58,6 +70,8 @@ impl Default for Config {
             mouse: true,
             measure: 72,
             boards: Vec::new(),
+            open_mailto: false,
+            open_as_root: false,
             keymap: Keymap::default(),
         };
         // A test holds the defaults to having no problems.
@@ -169,6 +183,8 @@ impl Config {
                 }
             }
             ("mouse", DeValue::Boolean(mouse)) => self.mouse = *mouse,
+            ("open_mailto", DeValue::Boolean(mailto)) => self.open_mailto = *mailto,
+            ("open_as_root", DeValue::Boolean(as_root)) => self.open_as_root = *as_root,
             ("measure", DeValue::Integer(columns)) => match measure(columns) {
                 Some(columns) => self.measure = columns,
                 None => report.add(&value.span(), wrong_measure(), None),
@@ -226,7 +242,7 @@ fn wrong_measure() -> String {
 fn kind(name: &str) -> &'static str {
     match name {
         "theme" => "a name in quotes",
-        "mouse" => "true or false",
+        "mouse" | "open_mailto" | "open_as_root" => "true or false",
         "measure" => "a whole number",
         "boards" => "a list of paths",
         _ => "a table",

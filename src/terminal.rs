@@ -1,1 +1,76 @@
-//! The terminal.
+//! The terminal: the only place that reads keys, owns the screen and runs effects.
+//!
+//! One loop, one queue. A thread reads keys, two listen for signals and a terminal that goes away, one searches, one
+//! loads; each puts what it has into the queue. The loop hands it to the app, does what the app wants done, and draws
+//! once when the queue is empty. Nothing ticks.
+
+mod alarm;
+mod browsing;
+mod clipboard;
+mod guard;
+mod input;
+pub mod opener;
+mod reader;
+pub mod runner;
+mod tty;
+pub mod worker;
+
+use std::io;
+
+pub use input::Input;
+pub use opener::Opener;
+pub use runner::{Look, Runner};
+pub use worker::Load;
+
+use crate::app::Message;
+use crate::board::{Date, text};
+use crate::config::{Config, Theme};
+use browsing::Browsing;
+
+/// The exit status of a program whose terminal went away, as a shell reports it.
+const HUNG_UP: u8 = 129;
+
+/// What the terminal is told once, at its start.
+pub struct Start {
+    /// The config in effect.
+    pub config: Config,
+    /// The looks.
+    pub theme: Theme,
+    /// The query to begin with.
+    pub query: String,
+    /// What the status line tells first.
+    pub notices: Vec<String>,
+    /// Reads the board, again and again.
+    pub load: Load,
+    /// Tells the day.
+    pub today: Box<dyn Fn() -> Date>,
+    /// What may be opened in a browser.
+    pub opener: Opener,
+}
+
+/// Browses until the person leaves; the exit status. The terminal is given back on every way out, and where there is
+/// none to browse on, the error is one plain line.
+///
+/// From here on a panic in any thread ends the program.
+pub fn run(start: Start) -> Result<u8, String> {
+    tty::check()?;
+    guard::hook_panics();
+    match Browsing::start(start).and_then(Browsing::run) {
+        Ok(status) => Ok(status),
+        Err(_) if tty::is_gone() => Ok(HUNG_UP),
+        Err(error) => Err(text::line(&format!("the terminal failed: {error}"))),
+    }
+}
+
+/// What the loop is told.
+#[derive(Debug)]
+enum Event {
+    /// A person did this.
+    Input(Input),
+    /// This happened.
+    Message(Message),
+    /// Look at the alarm.
+    Alarm,
+    /// Nothing more can be read.
+    Unreadable(io::Error),
+}

@@ -142,7 +142,7 @@ impl Layout {
         let (all, width) = (self.middle, self.middle.width);
         let mut left = 0;
         if filters {
-            left = (width / 6).clamp(22, 34);
+            left = (width / 6).clamp(25, 34);
             self.filters = Some(all.columns(0, left));
             if width < ROOMY {
                 self.list = Some(all.columns(left, width - left));

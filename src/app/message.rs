@@ -11,7 +11,7 @@ use crate::search::{Index, Matches, Request};
 pub enum Message {
     /// A key that means something.
     Action(Action),
-    /// Text that was pasted. It has not passed the gate.
+    /// Text that was pasted. It has passed the gate, and may hold line breaks.
     Paste(String),
     /// The window has this many columns and rows.
     Resize(u16, u16),

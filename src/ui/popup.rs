@@ -98,13 +98,7 @@ fn draw_entry(
         1,
         frame.buffer_mut(),
     );
-    let mut ranges: Vec<_> = chooser
-        .filter
-        .text()
-        .split_whitespace()
-        .flat_map(|word| search::word_ranges(word, &entry.text))
-        .collect();
-    ranges.sort_by_key(|range| range.start);
+    let ranges = search::word_ranges(chooser.filter.text(), &entry.text);
     let room = usize::from(area.width).saturating_sub(keys + 2);
     let spans = text::marked(&entry.text, &ranges, room, theme.text, theme.matched);
     text::write(&spans, area, row, keys as u16 + 1, frame.buffer_mut());

@@ -1,0 +1,153 @@
+//! Opening a url in a browser.
+//!
+//! The url stands in somebody else's file, and whatever opens it trusts it: only what is plainly a web address leaves
+//! here, as one argument, past no shell.
+
+use std::thread;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::app::Message;
+use crate::board::text;
+
+/// How long a launcher is watched for a failure.
+const WATCHED: Duration = Duration::from_secs(2);
+/// A url longer than this is no address of a posting.
+const LONGEST: usize = 2048;
+/// A thread that only waits needs little.
+const STACK: usize = 128 << 10;
+
+/// What may be opened, and by whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Opener {
+    /// Whether mail addresses may be opened too.
+    pub mailto: bool,
+    /// Whether a browser may be started as root.
+    pub as_root: bool,
+}
+
+impl Opener {
+    /// The url as it may be opened, or why not.
+    pub fn check(self, raw: &str) -> Result<Url, String> {
+        if rustix::process::geteuid().is_root() && !self.as_root {
+            return Err("not opened: a browser should not run as root".to_owned());
+        }
+        self.allowed(raw)
+            .ok_or_else(|| format!("not opened: {}", self.asked_for()))
+    }
+
+    fn asked_for(self) -> &'static str {
+        if self.mailto {
+            "only http, https and mailto addresses are"
+        } else {
+            "only http and https addresses are"
+        }
+    }
+
+    fn allowed(self, raw: &str) -> Option<Url> {
+        // The parser drops line breaks and turns backslashes; an honest url has neither.
+        let odd = |c: char| c.is_whitespace() || c == '\\';
+        if raw.len() > LONGEST || raw.contains(odd) || text::line(raw) != raw {
+            return None;
+        }
+        let url = Url::parse(raw).ok()?;
+        // `https://bank.example@evil.example` leads to the latter.
+        let disguised = !url.username().is_empty() || url.password().is_some();
+        let allowed = match url.scheme() {
+            "http" | "https" => url.has_host() && !disguised,
+            "mailto" => self.mailto && url.path().contains('@'),
+            _ => false,
+        };
+        allowed.then_some(url)
+    }
+}
+
+/// Opens a url on a thread of its own, and tells there what came of it. Nothing waits for it.
+pub fn open(url: Url, tell: impl FnOnce(Message) + Send + 'static) {
+    // Where there is no room for a thread, there is none for a browser.
+    let _ = thread::Builder::new()
+        .name("open".into())
+        .stack_size(STACK)
+        .spawn(move || tell(launch(&url)));
+}
+
+/// The first launcher of the desktop that works, in a session of its own, its output nowhere.
+fn launch(url: &Url) -> Message {
+    let named = url.host_str().unwrap_or_else(|| url.path());
+    match open::that_detached_with_timeout(url.as_str(), WATCHED) {
+        Ok(()) => Message::Notice(format!("opened {}", text::line(named))),
+        Err(error) => Message::Failed(text::line(&format!("could not open {named}: {error}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANYBODY: Opener = Opener {
+        mailto: false,
+        as_root: true,
+    };
+
+    #[test]
+    fn web_addresses_are_opened_as_they_are() {
+        for raw in [
+            "https://jobs.example/42",
+            "http://jobs.example:8080/a?b=c&d=%20#e",
+            "HTTPS://Jobs.Example/",
+            "https://zürich.example/stelle",
+            "http://[::1]/",
+        ] {
+            let url = ANYBODY.check(raw).expect(raw);
+            assert!(url.as_str().starts_with("http"), "{raw}");
+            assert!(url.as_str().is_ascii(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is() {
+        for raw in [
+            "",
+            "jobs.example",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "vscode://x/y",
+            "mailto:a@b.example",
+            "http://",
+            "https:///",
+            "--help",
+            " https://a.example",
+            "https://a.example\nfile:///b",
+            "https://a.exa\u{202e}mple",
+            "https://a.example/\u{1b}[2J",
+            "https:\\\\a.example",
+            "https://bank.example@evil.example/",
+            "https://:pw@evil.example/",
+            "https://a b.example/",
+        ] {
+            let refused = ANYBODY.check(raw).expect_err(raw);
+            assert_eq!(
+                refused, "not opened: only http and https addresses are",
+                "{raw}"
+            );
+        }
+        assert!(
+            ANYBODY
+                .check(&format!("https://a.example/{}", "x".repeat(4096)))
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn mail_is_opened_where_it_may_be() {
+        let mail = Opener {
+            mailto: true,
+            ..ANYBODY
+        };
+        assert!(mail.check("mailto:jobs@lab.example").is_ok());
+        assert!(mail.check("mailto:").is_err());
+        assert!(mail.check("file:///etc/passwd").is_err());
+    }
+}

@@ -1,0 +1,130 @@
+//! Input in, frames out: the app with its keys and looks, on any kind of screen.
+//!
+//! It starts nothing itself. What is to be done outside comes back as effects, so that a test runs the very same
+//! program as a terminal does.
+
+use ratatui::Terminal;
+use ratatui::backend::{Backend, ClearType};
+use ratatui::layout::Rect;
+use ratatui::{TerminalOptions, Viewport};
+
+use super::Input;
+use crate::app::{App, Effect, Message, Settings};
+use crate::board::Date;
+use crate::config::{Config, Keymap, Theme};
+use crate::ui;
+
+/// The app on a screen.
+#[derive(Debug)]
+pub struct Runner<B: Backend> {
+    app: App,
+    keymap: Keymap,
+    theme: Theme,
+    screen: Terminal<B>,
+    today: Date,
+}
+
+impl<B: Backend> Runner<B> {
+    /// An app on a screen that was not drawn yet.
+    pub fn new(app: App, look: Look, today: Date, backend: B) -> Result<Self, B::Error> {
+        let (width, height) = look.size;
+        // A fixed size changes only when it is told to; no frame has to ask the terminal for it.
+        let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
+        Ok(Self {
+            app,
+            keymap: look.keymap,
+            theme: look.theme,
+            screen: Terminal::with_options(backend, TerminalOptions { viewport })?,
+            today,
+        })
+    }
+
+    /// The app, to look at.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The looks, to compare with.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    /// The screen behind it.
+    pub fn backend(&self) -> &B {
+        self.screen.backend()
+    }
+
+    /// The screen behind it, to write to or to make larger.
+    pub fn backend_mut(&mut self) -> &mut B {
+        self.screen.backend_mut()
+    }
+
+    /// What a person did. What a key means depends on what the app shows at this moment.
+    pub fn input(&mut self, input: Input) -> Result<Vec<Effect>, B::Error> {
+        let message = match input {
+            Input::Key(key) => match self.keymap.action(self.app.mode(), key) {
+                Some(action) => Message::Action(action),
+                None => return Ok(Vec::new()),
+            },
+            Input::Paste(text) => Message::Paste(text),
+            Input::Click(column, row) => Message::Click(column, row),
+            Input::Wheel(column, row, lines) => Message::Wheel(column, row, lines),
+            Input::Resize(width, height) => {
+                self.redraw_all((width, height))?;
+                Message::Resize(width, height)
+            }
+        };
+        Ok(self.app.update(message))
+    }
+
+    /// What happened besides.
+    pub fn message(&mut self, message: Message) -> Vec<Effect> {
+        self.app.update(message)
+    }
+
+    /// The day is this one.
+    pub fn day(&mut self, today: Date) -> Vec<Effect> {
+        if today == self.today {
+            return Vec::new();
+        }
+        self.today = today;
+        self.app.update(Message::Today(today))
+    }
+
+    /// Forgets what is on the screen, so that the next frame draws every cell of a screen of this size. Clearing
+    /// through [`Terminal::clear`] would ask the terminal where its cursor is, and wait for an answer.
+    pub fn redraw_all(&mut self, (width, height): (u16, u16)) -> Result<(), B::Error> {
+        self.screen.backend_mut().clear_region(ClearType::All)?;
+        self.screen.resize(Rect::new(0, 0, width, height))
+    }
+
+    /// Draws what changed.
+    pub fn draw(&mut self) -> Result<(), B::Error> {
+        self.screen
+            .draw(|frame| ui::draw(&self.app, &self.theme, frame))?;
+        Ok(())
+    }
+}
+
+/// How it looks and what its keys mean.
+#[derive(Debug)]
+pub struct Look {
+    /// What the keys mean.
+    pub keymap: Keymap,
+    /// The looks.
+    pub theme: Theme,
+    /// Columns and rows of the screen.
+    pub size: (u16, u16),
+}
+
+/// What an app is to be told of a config.
+pub fn settings(config: &Config, query: String, today: Date, size: (u16, u16)) -> Settings {
+    Settings {
+        measure: config.measure,
+        mouse: config.mouse,
+        keys: config.keymap.bindings(),
+        query,
+        today,
+        size,
+    }
+}

@@ -1,0 +1,130 @@
+//! The terminal as a file: what it is, how large it is, and how bytes get to it.
+
+use std::env;
+use std::io::{self, Write};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::{process, stdio, termios};
+
+use super::guard;
+
+/// Columns and rows of a terminal that does not know its own.
+const USUAL: (u16, u16) = (80, 24);
+
+/// Whether there is a terminal to draw on and to read from; why not, as one line.
+pub fn check() -> Result<(), String> {
+    if !termios::isatty(stdio::stdin()) {
+        return Err("browsing reads keys from a terminal, and the input is none".to_owned());
+    }
+    if !termios::isatty(stdio::stdout()) {
+        return Err(
+            "browsing draws on a terminal, and the output is none; `jobdeck list` prints plainly"
+                .to_owned(),
+        );
+    }
+    match env::var_os("TERM") {
+        Some(term) if term == "dumb" => {
+            Err("TERM is `dumb`: this terminal cannot be drawn on".to_owned())
+        }
+        Some(term) if !term.is_empty() => Ok(()),
+        _ => Err("TERM is not set: what the terminal can do is unknown".to_owned()),
+    }
+}
+
+/// Columns and rows.
+pub fn size() -> (u16, u16) {
+    match termios::tcgetwinsize(stdio::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
+        _ => USUAL,
+    }
+}
+
+/// Whether the terminal is ours to change: a job in the background would be stopped for trying.
+pub fn is_foreground() -> bool {
+    match termios::tcgetpgrp(stdio::stdin()) {
+        Ok(foreground) => foreground == process::getpgrp(),
+        // Not the terminal of our session: there are no jobs.
+        Err(_) => true,
+    }
+}
+
+/// Whether a shell runs us as one of its jobs. Without one there is nobody who would let us continue.
+pub fn is_job() -> bool {
+    process::getsid(None).is_ok_and(|session| session != process::getpgrp())
+}
+
+/// Whether the terminal has gone away.
+pub fn is_gone() -> bool {
+    matches!(stdin_state(Some(&NOW)), Ok(Some(state)) if state.intersects(GONE))
+}
+
+/// Waits until the terminal goes away. Comes back with `false` where the system cannot tell.
+pub fn wait_until_gone() -> bool {
+    loop {
+        match stdin_state(None) {
+            Ok(Some(state)) => return state.intersects(GONE),
+            Ok(None) | Err(Errno::INTR) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
+const GONE: PollFlags = PollFlags::HUP.union(PollFlags::ERR);
+/// At once.
+pub const NOW: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 0,
+};
+
+/// What there is to say of the input besides that there are bytes, as soon as there is something.
+fn stdin_state(timeout: Option<&Timespec>) -> Result<Option<PollFlags>, Errno> {
+    let stdin = stdio::stdin();
+    let mut files = [PollFd::new(&stdin, PollFlags::empty())];
+    let ready = poll(&mut files, timeout)?;
+    Ok((ready > 0).then(|| files[0].revents()))
+}
+
+/// Whether the terminal takes bytes; with a timeout, within that time.
+pub fn is_writable(timeout: Option<&Timespec>) -> bool {
+    let stdout = stdio::stdout();
+    let mut files = [PollFd::new(&stdout, PollFlags::OUT)];
+    poll(&mut files, timeout).is_ok_and(|ready| ready > 0 && files[0].revents() == PollFlags::OUT)
+}
+
+/// Writes all of it, whether or not the terminal is ours.
+pub fn write(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(stdio::stdout(), bytes) {
+            Ok(written) => bytes = &bytes[written..],
+            Err(Errno::INTR) => {}
+            // Another program has made the terminal not wait; we wait ourselves.
+            Err(Errno::AGAIN) => {
+                is_writable(None);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Collects a frame and writes it whole. Once the terminal was given back, frames go nowhere.
+#[derive(Debug, Default)]
+pub struct Output {
+    frame: Vec<u8>,
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.frame.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if guard::is_taken() {
+            write(&self.frame)?;
+        }
+        self.frame.clear();
+        Ok(())
+    }
+}

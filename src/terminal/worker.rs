@@ -1,0 +1,199 @@
+//! The threads that search and load, so that neither ever keeps a key waiting.
+
+use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use crate::app::Message;
+use crate::board::text;
+use crate::content::Loaded;
+use crate::search::{Index, Request, Searcher};
+
+/// Reads a board, again and again.
+pub type Load = Box<dyn Fn() -> Result<Loaded, String> + Send + Sync>;
+
+/// Answers the newest request; older ones are dropped, or cancelled on the way.
+#[derive(Debug, Clone)]
+pub struct Searches(Arc<Desk>);
+
+#[derive(Debug)]
+struct Desk {
+    next: Mutex<Next>,
+    arrived: Condvar,
+    /// Counts requests, so that one being answered can tell that it is not the newest.
+    newest: AtomicU64,
+}
+
+#[derive(Debug)]
+struct Next {
+    index: Arc<Index>,
+    request: Option<Asked>,
+}
+
+#[derive(Debug)]
+struct Asked {
+    number: u64,
+    generation: u64,
+    request: Request,
+}
+
+impl Searches {
+    /// Starts the thread that searches.
+    pub fn start(index: Arc<Index>, answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
+        let request = None;
+        let desk = Arc::new(Desk {
+            next: Mutex::new(Next { index, request }),
+            arrived: Condvar::new(),
+            newest: AtomicU64::new(0),
+        });
+        let searches = Self(Arc::clone(&desk));
+        thread::Builder::new()
+            .name("search".into())
+            .spawn(move || desk.answer_all(answer))?;
+        Ok(searches)
+    }
+
+    /// Asks this, and no longer what was asked before.
+    pub fn ask(&self, generation: u64, request: Request) {
+        let number = self.0.newest.fetch_add(1, Ordering::SeqCst) + 1;
+        self.0.lock().request = Some(Asked {
+            number,
+            generation,
+            request,
+        });
+        self.0.arrived.notify_one();
+    }
+
+    /// From now on this is searched.
+    pub fn search_in(&self, index: Arc<Index>) {
+        self.0.lock().index = index;
+    }
+}
+
+impl Desk {
+    fn answer_all(&self, answer: impl Fn(Message)) {
+        let mut index = Arc::clone(&self.lock().index);
+        let mut searcher = Searcher::new(Arc::clone(&index));
+        loop {
+            let (asked, newest) = self.wait();
+            if !Arc::ptr_eq(&index, &newest) {
+                index = newest;
+                searcher = Searcher::new(Arc::clone(&index));
+            }
+            let cancelled = || self.newest.load(Ordering::SeqCst) != asked.number;
+            if let Some(matches) = searcher.search(&asked.request, &cancelled) {
+                answer(Message::Matched(asked.generation, matches));
+            }
+        }
+    }
+
+    fn wait(&self) -> (Asked, Arc<Index>) {
+        let mut next = self.lock();
+        loop {
+            if let Some(asked) = next.request.take() {
+                return (asked, Arc::clone(&next.index));
+            }
+            let woken = self.arrived.wait(next);
+            next = woken.unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Next> {
+        // What is behind the lock is whole at any time.
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reads the board whenever it is asked to.
+#[derive(Debug, Clone)]
+pub struct Loads(Sender<()>);
+
+impl Loads {
+    /// Starts the thread that loads.
+    pub fn start(load: Load, answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
+        let (ask, asked) = channel();
+        thread::Builder::new().name("loads".into()).spawn(move || {
+            while asked.recv().is_ok() {
+                // Whoever asked several times meanwhile wants one answer.
+                while asked.try_recv().is_ok() {}
+                answer(loaded(&load));
+            }
+        })?;
+        Ok(Self(ask))
+    }
+
+    /// Asks for the board.
+    pub fn ask(&self) {
+        // The thread ends with the program.
+        let _ = self.0.send(());
+    }
+}
+
+/// Reads the board and indexes it.
+pub fn loaded(load: &Load) -> Message {
+    match load() {
+        Ok(Loaded { board, problems }) => {
+            let problems = problems.iter().map(ToString::to_string).collect();
+            Message::Loaded(Arc::new(Index::new(Arc::new(board))), problems)
+        }
+        Err(why) => Message::LoadFailed(text::line(&why)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::board::{Board, Date};
+    use crate::content;
+    use crate::query;
+
+    fn request(query: &str) -> Request {
+        Request {
+            query: query::parse(query),
+            today: Date::constant(2026, 10, 1),
+            unjudged: false,
+            limit: 10,
+            keep: None,
+        }
+    }
+
+    fn small() -> Result<Loaded, String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/boards/small");
+        content::load(&folder).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_newest_request_is_answered() {
+        let (answer, answers) = channel();
+        let Message::Loaded(index, _) = loaded(&(Box::new(small) as Load)) else {
+            panic!("a board");
+        };
+        let empty = Arc::new(Index::new(Arc::new(Board::default())));
+        let searches = Searches::start(empty, move |message| answer.send(message).expect("heard"));
+        let searches = searches.expect("a thread");
+        searches.search_in(index);
+        for generation in 1..=100 {
+            searches.ask(generation, request("rust"));
+        }
+        let last = answers.into_iter().find_map(|message| match message {
+            Message::Matched(100, matches) => Some(matches),
+            Message::Matched(..) => None,
+            other => panic!("{other:?}"),
+        });
+        let found = last.expect("an answer");
+        assert_eq!((found.total, found.of), (1, 3));
+    }
+
+    #[test]
+    fn a_board_that_cannot_be_read_says_why_on_one_line() {
+        let load: Load = Box::new(|| Err("no\u{1b}[2J\nsuch folder".to_owned()));
+        let Message::LoadFailed(why) = loaded(&load) else {
+            panic!("a failure");
+        };
+        assert_eq!(why, "no such folder");
+    }
+}

@@ -1,0 +1,322 @@
+//! A person before the screen, as a test writes one down: keys in, the screen out.
+//!
+//! ```ignore
+//! let session = Session::open("small").size(80, 24).keys("/rust<enter>jj");
+//! insta::assert_snapshot!(session.screen());
+//! insta::assert_snapshot!(session.styles());
+//! ```
+//!
+//! It is the real runner with the real keymap; only what goes outside is done at once and on the spot, so that a
+//! session looks the same every time. The day is always 1 October 2026.
+
+#![allow(dead_code, reason = "what a test may want to ask")]
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jobdeck::app::{App, Effect, Message};
+use jobdeck::board::{Board, Date};
+use jobdeck::config::{self, Config, Key, KeyCode, Theme};
+use jobdeck::content;
+use jobdeck::search::{Index, Searcher};
+use jobdeck::terminal::worker::{self, Load};
+use jobdeck::terminal::{Input, Look, Runner, runner};
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+/// The day of every session.
+pub const TODAY: Date = Date::constant(2026, 10, 1);
+
+/// Somebody browsing a board.
+pub struct Session {
+    runner: Runner<TestBackend>,
+    searcher: Searcher,
+    load: Load,
+    effects: Vec<Effect>,
+}
+
+impl Session {
+    /// Opens a board of `tests/boards`, or the one called `shipped`, on a screen of 80 × 24.
+    pub fn open(board: &str) -> Self {
+        Self::open_with(board, Config::default())
+    }
+
+    /// The same with the lines of a config file.
+    pub fn configured(board: &str, lines: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("config.toml");
+        std::fs::write(&file, lines).expect("a config file");
+        let (config, problems) = config::load(Some(&file));
+        assert!(problems.is_empty(), "{problems:?}");
+        Self::open_with(board, config)
+    }
+
+    fn open_with(board: &str, config: Config) -> Self {
+        let folder = fixture(board);
+        let load: Load = match board {
+            "shipped" => Box::new(|| Ok(content::shipped())),
+            _ => Box::new(move || content::load(&folder).map_err(|error| error.to_string())),
+        };
+        Self::over(load, config)
+    }
+
+    /// Over a board from anywhere.
+    pub fn over(load: Load, config: Config) -> Self {
+        let size = (80, 24);
+        let empty = Arc::new(Index::new(Arc::new(Board::default())));
+        let settings = runner::settings(&config, String::new(), TODAY, size);
+        let (app, effects) = App::new(settings, Arc::clone(&empty));
+        let look = Look {
+            theme: Theme::named(config.theme, false),
+            keymap: config.keymap,
+            size,
+        };
+        let screen = TestBackend::new(size.0, size.1);
+        let mut session = Self {
+            runner: Runner::new(app, look, TODAY, screen).expect("a screen"),
+            searcher: Searcher::new(empty),
+            load,
+            effects: Vec::new(),
+        };
+        session.settle(effects);
+        session
+    }
+
+    /// Makes the window this large.
+    #[must_use]
+    pub fn size(mut self, width: u16, height: u16) -> Self {
+        self.runner.backend_mut().resize(width, height);
+        self.input(Input::Resize(width, height));
+        self
+    }
+
+    /// Presses keys: `/rust<enter>jj<c-d><s-tab><lt>`. In angle brackets stands a key as config files write it, with
+    /// `c-`, `a-` and `s-` short for its modifiers, and `lt` for `<` itself.
+    #[must_use]
+    pub fn keys(mut self, keys: &str) -> Self {
+        for key in parse(keys) {
+            self.input(Input::Key(key));
+        }
+        self
+    }
+
+    /// Pastes a text.
+    #[must_use]
+    pub fn paste(mut self, text: &str) -> Self {
+        self.input(Input::Paste(text.to_owned()));
+        self
+    }
+
+    /// Clicks on a column and row.
+    #[must_use]
+    pub fn click(mut self, column: u16, row: u16) -> Self {
+        self.input(Input::Click(column, row));
+        self
+    }
+
+    /// Turns the wheel over a column and row: lines down, or up where negative.
+    #[must_use]
+    pub fn wheel(mut self, column: u16, row: u16, lines: i16) -> Self {
+        self.input(Input::Wheel(column, row, lines));
+        self
+    }
+
+    /// Lets something happen.
+    #[must_use]
+    pub fn message(mut self, message: Message) -> Self {
+        let effects = self.runner.message(message);
+        self.settle(effects);
+        self
+    }
+
+    /// The app, to ask what no screen shows.
+    pub fn app(&self) -> &App {
+        self.runner.app()
+    }
+
+    /// What stands on the screen, line by line, without spaces at the ends of lines.
+    pub fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let lines = buffer.area.rows().map(|row| {
+            let cells = row.columns().map(|at| &buffer[(at.x, at.y)]);
+            text(cells).trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Which text is styled how, in the words of the theme: `3:1-7 Seattle: matched`. Lines and columns count from 0.
+    /// Ordinary text is not listed. Where roles look the same, all are named; where two are laid over each other, both.
+    pub fn styles(&self) -> String {
+        let buffer = self.buffer();
+        let mut lines = Vec::new();
+        for row in buffer.area.rows() {
+            let cells: Vec<&Cell> = row.columns().map(|at| &buffer[(at.x, at.y)]).collect();
+            let mut start = 0;
+            for run in cells.chunk_by(|one, next| one.style() == next.style()) {
+                let end = start + run.len() - 1;
+                let said = text(run.iter().copied());
+                if let Some(role) = self.role(run[0].style()) {
+                    lines.push(format!("{}:{start}-{end} {}: {role}", row.y, said.trim()));
+                }
+                start = end + 1;
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// Where text is being typed: column and row.
+    pub fn cursor(&self) -> Option<(u16, u16)> {
+        let screen = self.runner.backend();
+        let at = screen.cursor_position();
+        screen.cursor_visible().then_some((at.x, at.y))
+    }
+
+    /// What was done outside: `open https://…`, `copy …`, `mouse off`, `suspend`, `quit`.
+    pub fn effects(&self) -> Vec<String> {
+        let said = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Open(url) => Some(format!("open {url}")),
+            Effect::Copy(text) => Some(format!("copy {text}")),
+            Effect::Mouse(mouse) => Some(format!("mouse {}", if *mouse { "on" } else { "off" })),
+            Effect::Suspend => Some("suspend".to_owned()),
+            Effect::Quit => Some("quit".to_owned()),
+            _ => None,
+        });
+        said.collect()
+    }
+
+    /// Every cell of the screen.
+    pub fn buffer(&self) -> &Buffer {
+        self.runner.backend().buffer()
+    }
+
+    fn input(&mut self, input: Input) {
+        let effects = self.runner.input(input).expect("a screen");
+        self.settle(effects);
+    }
+
+    /// Does what the app wants done, what comes of that, and so on; then draws.
+    fn settle(&mut self, effects: Vec<Effect>) {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            let answer = match &effect {
+                Effect::Search(generation, request) => {
+                    let found = self.searcher.search(request, &|| false);
+                    found.map(|matches| Message::Matched(*generation, matches))
+                }
+                Effect::Load => Some(worker::loaded(&self.load)),
+                _ => None,
+            };
+            if let Some(Message::Loaded(index, _)) = &answer {
+                self.searcher = Searcher::new(Arc::clone(index));
+            }
+            self.effects.push(effect);
+            effects.extend(answer.map_or_else(Vec::new, |answer| self.runner.message(answer)));
+        }
+        self.runner.draw().expect("a screen");
+    }
+
+    fn role(&self, style: Style) -> Option<String> {
+        let theme = self.runner.theme();
+        let roles = theme.roles();
+        let ground = Cell::default().style().patch(theme.text);
+        if style == ground {
+            return None;
+        }
+        let alone: Vec<&str> = roles
+            .iter()
+            .filter(|(_, role)| ground.patch(*role) == style)
+            .map(|(name, _)| *name)
+            .collect();
+        if !alone.is_empty() {
+            return Some(alone.join(" or "));
+        }
+        let pairs = roles
+            .iter()
+            .flat_map(|under| roles.iter().map(move |over| (under, over)));
+        let mut fitting = pairs
+            .filter(|(under, over)| ground.patch(under.1).patch(over.1) == style)
+            .map(|(under, over)| format!("{} under {}", under.0, over.0));
+        Some(fitting.next().unwrap_or_else(|| format!("{style:?}")))
+    }
+}
+
+/// A folder of `tests/boards`.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/boards")
+        .join(name)
+}
+
+/// The text of cells that stand side by side; what a wide character covers is not told again.
+fn text<'a>(cells: impl Iterator<Item = &'a Cell>) -> String {
+    let mut text = String::new();
+    let mut covered = 0;
+    for cell in cells {
+        if covered == 0 {
+            text.push_str(cell.symbol());
+            covered = cell.symbol().width().max(1);
+        }
+        covered -= 1;
+    }
+    text
+}
+
+fn parse(keys: &str) -> Vec<Key> {
+    let mut parsed = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        if let Some((name, after)) = rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
+            parsed.push(named(name));
+            rest = after;
+        } else {
+            parsed.push(Key::plain(KeyCode::Char(c)));
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    parsed
+}
+
+fn named(name: &str) -> Key {
+    if name == "lt" {
+        return Key::plain(KeyCode::Char('<'));
+    }
+    let full = match name.split_once('-') {
+        Some(("c", key)) => format!("ctrl-{key}"),
+        Some(("a", key)) => format!("alt-{key}"),
+        Some(("s", key)) => format!("shift-{key}"),
+        _ => name.to_owned(),
+    };
+    full.parse().expect(name)
+}
+
+#[test]
+fn keys_are_written_as_people_write_them() {
+    let shown = |keys| parse(keys).iter().map(Key::to_string).collect::<Vec<_>>();
+    assert_eq!(shown("/a<enter>G"), ["/", "a", "enter", "G"]);
+    assert_eq!(
+        shown("<c-d><s-tab><lt>x<a-x>"),
+        ["ctrl-d", "shift-tab", "<", "x", "alt-x"]
+    );
+    assert_eq!(
+        shown("<space><pgdn> <ctrl-c>"),
+        ["space", "pgdn", "space", "ctrl-c"]
+    );
+}
+
+#[test]
+fn what_is_typed_narrows_the_board() {
+    let session = Session::open("small").size(100, 20).keys("/rust");
+    assert!(session.screen().contains("1 of 3"), "{}", session.screen());
+    assert!(session.styles().contains("matched"), "{}", session.styles());
+    assert!(session.cursor().is_some());
+    assert_eq!(session.keys("<enter>").cursor(), None);
+}
+
+#[test]
+fn leaving_is_an_effect() {
+    let session = Session::open("shipped").keys("M<c-z>q");
+    assert_eq!(session.effects(), ["mouse off", "suspend", "quit"]);
+}
