@@ -33,6 +33,7 @@ fn jobdeck(args: &[&str]) -> Jobdeck {
         .env_remove("NO_COLOR")
         .env("HOME", away.path())
         .env("XDG_CONFIG_HOME", away.path().join("config"))
+        .env("XDG_DATA_HOME", away.path().join("data"))
         .current_dir(away.path())
         .args(args);
     Jobdeck {
