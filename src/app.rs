@@ -94,8 +94,8 @@ pub struct Notice {
 /// How far the board is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Loading {
-    /// It is being read; what is shown meanwhile may be an older state of it.
-    Running,
+    /// So many hundredths of it are read; what is shown meanwhile may be an older state of it.
+    Running(u8),
     /// It was read.
     Done,
     /// It could not be read.
@@ -141,7 +141,7 @@ impl App {
             query: query::parse(line.text()),
             settings,
             index,
-            loading: Loading::Running,
+            loading: Loading::Running(0),
             problems: Vec::new(),
             line,
             typing: false,
@@ -172,6 +172,7 @@ impl App {
             Message::Click(x, y) => self.click(x, y),
             Message::Wheel(x, y, lines) => self.wheel(x, y, lines),
             Message::Matched(generation, matches) => self.matched(generation, matches),
+            Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),
             Message::Today(today) => self.new_day(today),
@@ -257,8 +258,8 @@ impl App {
     }
 
     fn reload(&mut self) {
-        if self.loading != Loading::Running {
-            self.loading = Loading::Running;
+        if !matches!(self.loading, Loading::Running(_)) {
+            self.loading = Loading::Running(0);
             self.tell("reading the board again".to_owned());
             self.outbox.push(Effect::Load);
         }

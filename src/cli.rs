@@ -135,7 +135,7 @@ Example:
     /// Print the config in effect, as a commented config file
     #[command(after_help = "\
 Example:
-  jobdeck config > ~/.config/jobdeck/config.toml     begin a config of your own")]
+  jobdeck config > my.toml && jobdeck --config my.toml")]
     Config,
     /// Print completions for a shell
     #[command(after_help = "\

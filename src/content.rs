@@ -79,22 +79,22 @@ impl std::error::Error for LoadError {
     }
 }
 
+/// Told how many files are read, and of how many.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
 /// Loads the board in a folder.
 pub fn load(dir: &Path) -> Result<Loaded, LoadError> {
-    on_large_stacks(|| folder(dir)).map_err(LoadError::Thread)?
+    load_all(&[dir.to_owned()], &|_, _| {})
 }
 
 /// Loads several boards as one, each under the name of its folder; a single one stays as it is.
-pub fn load_all(dirs: &[PathBuf]) -> Result<Loaded, LoadError> {
-    if let [only] = dirs {
-        return load(only);
+pub fn load_all(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Loaded, LoadError> {
+    let mut boards = on_large_stacks(|| folders(dirs, progress)).map_err(LoadError::Thread)??;
+    if boards.len() == 1
+        && let Some(only) = boards.pop()
+    {
+        return Ok(only);
     }
-    let load_each = || {
-        dirs.iter()
-            .map(|dir| folder(dir))
-            .collect::<Result<Vec<_>, _>>()
-    };
-    let boards = on_large_stacks(load_each).map_err(LoadError::Thread)??;
     let mut keys = Vec::new();
     let mut problems = Vec::new();
     let mut keyed = Vec::new();
@@ -136,21 +136,35 @@ pub fn is_board(dir: &Path) -> bool {
     files::any(dir)
 }
 
-fn folder(dir: &Path) -> Result<Loaded, LoadError> {
-    let failed = |error: io::Error| match error.kind() {
+/// Every folder's board. All of them are listed first, so that it is known how much there is to read.
+fn folders(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Vec<Loaded>, LoadError> {
+    let listed = dirs.iter().map(|dir| listed(dir));
+    let listed = listed.collect::<Result<Vec<_>, _>>()?;
+    let of = listed.iter().map(Vec::len).sum();
+    let mut done = 0;
+    let boards = dirs.iter().zip(listed).map(|(dir, entries)| {
+        let mut gathering = Gathering::default();
+        let mut reader = files::Reader::default();
+        let read = |entry: files::Entry| {
+            done += 1;
+            progress(done, of);
+            match entry.real.and_then(|real| reader.read(&real)) {
+                Ok(bytes) => Some((entry.relative, Ok(bytes?))),
+                Err(why) => Some((entry.relative, Err(why))),
+            }
+        };
+        add_all(&mut gathering, entries.into_iter().filter_map(read));
+        gathering.finish(&folder_name(dir))
+    });
+    Ok(boards.collect())
+}
+
+fn listed(dir: &Path) -> Result<Vec<files::Entry>, LoadError> {
+    files::entries(dir).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => LoadError::Missing(dir.to_owned()),
         io::ErrorKind::NotADirectory => LoadError::NotAFolder(dir.to_owned()),
         _ => LoadError::Unreadable(dir.to_owned(), error),
-    };
-    let entries = files::entries(dir).map_err(failed)?;
-    let mut gathering = Gathering::default();
-    let mut reader = files::Reader::default();
-    let mut read = |entry: files::Entry| match entry.real.and_then(|real| reader.read(&real)) {
-        Ok(bytes) => Some((entry.relative, Ok(bytes?))),
-        Err(why) => Some((entry.relative, Err(why))),
-    };
-    add_all(&mut gathering, entries.into_iter().filter_map(&mut read));
-    Ok(gathering.finish(&folder_name(dir)))
+    })
 }
 
 /// Reads files side by side, and takes them in one after the other.

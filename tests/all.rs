@@ -2,8 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod browsing;
 mod cli;
 mod content;
+mod imports;
 mod journal;
 mod readme;
+mod real;
+mod screens;
 mod session;
+mod svg;

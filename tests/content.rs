@@ -233,13 +233,19 @@ fn opens_several_boards_as_one() {
         "[[posting]]\nid = 'a'\ntitle = 'A'\nx = 1\n",
     )
     .unwrap();
-    let loaded = content::load_all(&[fixture("small"), other.clone()]).unwrap();
+    let loaded = content::load_all(&[fixture("small"), other.clone()], &|_, _| {}).unwrap();
     assert!(loaded.board.posting("small/rust-engineer-berlin").is_some());
     assert!(loaded.board.posting("small-2/a").is_some());
     assert_eq!(loaded.problems[0].file, Path::new("small-2/a.toml"));
     let interview = loaded.board.interview("small/ada-example").unwrap();
     assert_eq!(loaded.board.related(interview).len(), 2);
-    let alone = content::load_all(&[other]).unwrap();
+    let read = std::sync::Mutex::new(Vec::new());
+    let note = |done, of| read.lock().unwrap().push((done, of));
+    let alone = content::load_all(&[other, fixture("small")], &note).unwrap();
+    let files = alone.board.postings().len() + alone.board.interviews().len() + 1;
+    assert_eq!(read.into_inner().unwrap().last(), Some(&(files, files)));
+    let other = dir.path().join("small");
+    let alone = load(&other);
     assert_eq!(ids(&alone), ["a"]);
 }
 

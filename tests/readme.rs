@@ -106,3 +106,15 @@ fn the_board_of_the_readme_loads() {
     assert_eq!(loaded.board.postings().len(), 1);
     assert_eq!(loaded.board.interviews().len(), 1);
 }
+
+#[test]
+fn the_config_of_the_readme_applies() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("config.toml");
+    let section = README.split_once("## Configuration").unwrap().1;
+    let toml = section.split("```toml\n").nth(1).unwrap();
+    std::fs::write(&file, toml.split("```").next().unwrap()).unwrap();
+    let (config, problems) = jobdeck::config::load(Some(&file));
+    assert_eq!(problems, []);
+    assert_ne!(config, Config::default());
+}

@@ -57,8 +57,8 @@ impl Session {
     fn open_with(board: &str, config: Config) -> Self {
         let folder = fixture(board);
         let load: Load = match board {
-            "shipped" => Box::new(|| Ok(content::shipped())),
-            _ => Box::new(move || content::load(&folder).map_err(|error| error.to_string())),
+            "shipped" => Box::new(|_| Ok(content::shipped())),
+            _ => Box::new(move |_| content::load(&folder).map_err(|error| error.to_string())),
         };
         Self::over(load, config)
     }
@@ -206,7 +206,7 @@ impl Session {
                     let found = self.searcher.search(request, &|| false);
                     found.map(|matches| Message::Matched(*generation, matches))
                 }
-                Effect::Load => Some(worker::loaded(&self.load)),
+                Effect::Load => Some(worker::loaded(&self.load, &|_, _| {})),
                 _ => None,
             };
             if let Some(Message::Loaded(index, _)) = &answer {
@@ -221,13 +221,20 @@ impl Session {
     fn role(&self, style: Style) -> Option<String> {
         let theme = self.runner.theme();
         let roles = theme.roles();
-        let ground = Cell::default().style().patch(theme.text);
-        if style == ground {
+        let laid = |styles: &[Style]| {
+            let mut cell = Cell::default();
+            cell.set_style(theme.text);
+            for style in styles {
+                cell.set_style(*style);
+            }
+            cell.style()
+        };
+        if style == laid(&[]) {
             return None;
         }
         let alone: Vec<&str> = roles
             .iter()
-            .filter(|(_, role)| ground.patch(*role) == style)
+            .filter(|(_, role)| laid(&[*role]) == style)
             .map(|(name, _)| *name)
             .collect();
         if !alone.is_empty() {
@@ -237,7 +244,7 @@ impl Session {
             .iter()
             .flat_map(|under| roles.iter().map(move |over| (under, over)));
         let mut fitting = pairs
-            .filter(|(under, over)| ground.patch(under.1).patch(over.1) == style)
+            .filter(|(under, over)| laid(&[under.1, over.1]) == style)
             .map(|(under, over)| format!("{} under {}", under.0, over.0));
         Some(fitting.next().unwrap_or_else(|| format!("{style:?}")))
     }

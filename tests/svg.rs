@@ -20,10 +20,7 @@ const PALETTE: [&str; 16] = [
 struct Look {
     text: String,
     ground: String,
-    bold: bool,
-    dim: bool,
-    italic: bool,
-    underline: bool,
+    attributes: String,
 }
 
 impl Look {
@@ -32,29 +29,22 @@ impl Look {
         if cell.inverse() {
             std::mem::swap(&mut text, &mut ground);
         }
+        let attributes = [
+            (cell.bold(), " font-weight=\"bold\""),
+            (cell.dim(), " opacity=\"0.65\""),
+            (cell.italic(), " font-style=\"italic\""),
+            (cell.underline(), " text-decoration=\"underline\""),
+        ];
+        let attributes = attributes.iter().filter(|(is, _)| *is);
         Self {
+            attributes: attributes.map(|(_, attribute)| *attribute).collect(),
             text,
             ground,
-            bold: cell.bold(),
-            dim: cell.dim(),
-            italic: cell.italic(),
-            underline: cell.underline(),
         }
     }
 
-    fn attributes(&self) -> String {
-        let mut out = format!("fill=\"{}\"", self.text);
-        for (is, attribute) in [
-            (self.bold, " font-weight=\"bold\""),
-            (self.dim, " opacity=\"0.65\""),
-            (self.italic, " font-style=\"italic\""),
-            (self.underline, " text-decoration=\"underline\""),
-        ] {
-            if is {
-                out.push_str(attribute);
-            }
-        }
-        out
+    fn is_underlined(&self) -> bool {
+        self.attributes.contains("underline")
     }
 }
 
@@ -102,7 +92,11 @@ fn draw_row(screen: &Screen, row: u16, columns: u16, out: &mut String) {
             if alone && column > start {
                 break;
             }
-            text.push_str(if cell.has_contents() { cell.contents() } else { " " });
+            text.push_str(if cell.has_contents() {
+                cell.contents()
+            } else {
+                " "
+            });
             column += if cell.is_wide() { 2 } else { 1 };
             if alone {
                 break;
@@ -123,13 +117,14 @@ fn draw_run(look: &Look, text: &str, row: u16, cells: std::ops::Range<u16>, out:
         )
         .unwrap();
     }
-    if !text.trim().is_empty() || look.underline {
+    if !text.trim().is_empty() || look.is_underlined() {
         writeln!(
             out,
             "<text x=\"{x}\" y=\"{}\" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\" \
-             xml:space=\"preserve\" {}>{}</text>",
+             xml:space=\"preserve\" fill=\"{}\"{}>{}</text>",
             y + 13,
-            look.attributes(),
+            look.text,
+            look.attributes,
             escaped(text)
         )
         .unwrap();
@@ -150,5 +145,7 @@ fn draw_cursor(screen: &Screen, out: &mut String) {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

@@ -156,16 +156,14 @@ impl App {
         }
     }
 
-    /// One step of: unmark rows, clear the query, back to the list. Never quits.
+    /// One step of: back to the list, unmark rows, clear the query. Never quits.
     fn escape(&mut self) {
-        if !self.list.marked.is_empty() {
-            self.list.marked.clear();
-        } else if self.zoomed {
-            self.zoomed = false;
-        } else if !self.line.text().is_empty() {
+        if self.zoomed || self.focus != Pane::List {
+            self.step_back();
+        } else if self.list.marked.is_empty() {
             self.set_query("");
         } else {
-            self.focus_on(Pane::List);
+            self.list.marked.clear();
         }
     }
 

@@ -21,6 +21,8 @@ pub enum Message {
     Wheel(u16, u16, i16),
     /// The answer to the search of this generation.
     Matched(u64, Matches),
+    /// So many hundredths of the board are read.
+    Loading(u8),
     /// A board was loaded, with what is wrong with its files.
     Loaded(Arc<Index>, Vec<String>),
     /// A board could not be loaded; why.

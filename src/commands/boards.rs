@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
-use crate::content::{self, LoadError, Loaded};
+use crate::content::{self, LoadError, Loaded, Progress};
 
 /// The variable that names a board.
 const VARIABLE: &str = "JOBDECK_BOARD";
@@ -63,11 +63,11 @@ impl Boards {
     }
 
     /// Loads them as one.
-    pub(super) fn load(&self) -> Result<Loaded, String> {
+    pub(super) fn load(&self, progress: Progress<'_>) -> Result<Loaded, String> {
         if self.folders.is_empty() {
             return Ok(content::shipped());
         }
-        content::load_all(&self.folders).map_err(|error| self.refusal(&error))
+        content::load_all(&self.folders, progress).map_err(|error| self.refusal(&error))
     }
 
     /// Loads each by itself, beside its folder.

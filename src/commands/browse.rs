@@ -29,7 +29,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         theme: Theme::named(config.theme, no_color()),
         query: text::line(&args.query.unwrap_or_default()),
         notices: problems.iter().map(ToString::to_string).collect(),
-        load: Box::new(move || boards.load()),
+        load: Box::new(move |progress| boards.load(progress)),
         today: Box::new(move || opened::today(given_day)),
         opener: Opener {
             mailto: config.open_mailto,

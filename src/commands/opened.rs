@@ -25,7 +25,7 @@ impl Opened {
         let config = config(&global, output);
         let today = today(global.today);
         let boards = Boards::choose(global.boards, &config);
-        let loaded = boards.load().map_err(Failure::Because)?;
+        let loaded = boards.load(&|_, _| {}).map_err(Failure::Because)?;
         if !loaded.problems.is_empty() {
             let problems = counted(loaded.problems.len(), "problem");
             output.note(&format!("{problems}; `jobdeck check` lists them"));

@@ -96,11 +96,30 @@ impl Theme {
             ThemeName::Terminal => terminal(),
             ThemeName::HighContrast => high_contrast(),
         };
-        if no_color {
-            theme.map(|style| Style::new().add_modifier(style.add_modifier))
-        } else {
-            theme
-        }
+        theme.map(|style| {
+            let style = one_intensity(style);
+            if no_color {
+                Style {
+                    fg: None,
+                    bg: None,
+                    ..style
+                }
+            } else {
+                style
+            }
+        })
+    }
+}
+
+/// A terminal shows text bold or dim; of both at once each makes something else. Laid over another, a style that is the
+/// one takes the other away.
+fn one_intensity(style: Style) -> Style {
+    if style.add_modifier.contains(BOLD) {
+        style.remove_modifier(DIM)
+    } else if style.add_modifier.contains(DIM) {
+        style.remove_modifier(BOLD)
+    } else {
+        style
     }
 }
 
@@ -231,6 +250,19 @@ mod tests {
         for (name, no_color, role, style) in all() {
             let told = !style.add_modifier.is_empty();
             assert!(told || GROUND.contains(&role), "{name:?} {no_color} {role}");
+        }
+    }
+
+    #[test]
+    fn no_style_over_another_is_bold_and_dim_at_once() {
+        for (_, _, one, under) in all() {
+            for (name, no_color, other, over) in all() {
+                let both = under.patch(over).add_modifier;
+                assert!(
+                    !both.contains(BOLD | DIM),
+                    "{name:?} {no_color} {other} over {one}"
+                );
+            }
         }
     }
 

@@ -3,11 +3,11 @@
 //! What many postings share is one record: company and team, the whole list of places, the whole list of tags. So a
 //! test looks at each distinct value once, and a posting is judged by looking its numbers up.
 
-use super::column::{Column, ColumnBuilder};
+use super::column::{Column, ColumnBuilder, Ids};
 use super::places::{PlaceList, Places, PlacesBuilder};
 use super::requisition::{self, Numbered, Tails};
-use super::texts::{Values, ValuesBuilder};
-use crate::board::{Board, Date, Employment, Level, Posting, Salary, Workplace};
+use super::texts::{Texts, Values, ValuesBuilder};
+use crate::board::{Date, Employment, Level, Posting, Salary, Workplace};
 
 /// One of the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +53,12 @@ pub(super) struct Group {
 /// The closed lists of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Kind {
-    pub(super) workplace: Option<Workplace>,
-    pub(super) employment: Option<Employment>,
-    pub(super) level: Option<Level>,
+    /// Number among the workplaces.
+    pub(super) workplace: Option<u32>,
+    /// Number among the kinds of employment.
+    pub(super) employment: Option<u32>,
+    /// Number among the levels.
+    pub(super) level: Option<u32>,
     /// Number among the languages.
     pub(super) language: Option<u32>,
     /// Number among the boards.
@@ -65,11 +68,14 @@ pub(super) struct Kind {
 /// Every column and the values behind their numbers.
 #[derive(Debug)]
 pub(super) struct Columns {
-    pub(super) titles: Values,
+    pub(super) titles: Texts,
     pub(super) companies: Values,
     pub(super) teams: Values,
     pub(super) places: Places,
     pub(super) tags: Values,
+    pub(super) workplaces: Values,
+    pub(super) employments: Values,
+    pub(super) levels: Values,
     pub(super) languages: Values,
     pub(super) boards: Values,
     pub(super) title: Column<Title>,
@@ -85,17 +91,32 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Takes a board apart.
-    pub(super) fn new(board: &Board) -> Self {
-        let mut builder = Builder::new(board.postings().len());
-        for posting in board.postings() {
+    /// Takes so many postings apart.
+    pub(super) fn new<'p>(rows: usize, postings: impl Iterator<Item = &'p Posting>) -> Self {
+        let mut builder = Builder::new(rows);
+        for posting in postings {
             builder.push(posting);
         }
         builder.finish()
     }
 
+    /// How many distinct records a column has.
+    pub(super) fn records(&self, part: Part) -> usize {
+        match part {
+            Part::Title => self.title.records.len(),
+            Part::Numbered => self.numbered.records.len(),
+            Part::Group => self.group.records.len(),
+            Part::Places => self.place_list.records.len(),
+            Part::Tags => self.tag_list.records.len(),
+            Part::Kind => self.kind.records.len(),
+            Part::Posted => self.posted.records.len(),
+            Part::Closes => self.closes.records.len(),
+            Part::Salary => self.salary.records.len(),
+        }
+    }
+
     /// For each row the number of its record.
-    pub(super) fn ids(&self, part: Part) -> &[u32] {
+    pub(super) fn ids(&self, part: Part) -> &Ids {
         match part {
             Part::Title => &self.title.ids,
             Part::Numbered => &self.numbered.ids,
@@ -172,9 +193,9 @@ impl Builder {
         self.tag_list.push(tags, Clone::clone);
         let board = (!posting.board.is_empty()).then(|| self.boards.number(&posting.board));
         let kind = Kind {
-            workplace: posting.workplace,
-            employment: posting.employment,
-            level: posting.level,
+            workplace: posting.workplace.map(|workplace| workplace as u32),
+            employment: posting.employment.map(|employment| employment as u32),
+            level: posting.level.map(|level| level as u32),
             language: number(&mut self.languages, &posting.language),
             board,
         };
@@ -204,11 +225,14 @@ impl Builder {
             .flatten()
             .for_each(|title| tails.add(title));
         Columns {
-            titles: self.titles.finish(),
+            titles: self.titles.finish_texts(),
             companies: self.companies.finish(),
             teams: self.teams.finish(),
             places: self.places.finish(),
             tags: self.tags.finish(),
+            workplaces: ValuesBuilder::words(Workplace::WORDS).finish(),
+            employments: ValuesBuilder::words(Employment::WORDS).finish(),
+            levels: ValuesBuilder::words(Level::WORDS).finish(),
             languages: self.languages.finish(),
             boards: self.boards.finish(),
             title: self.title.finish(),

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::index::Index;
 use super::rows::RowSet;
 use super::test::{TextTest, anchored_tier};
-use crate::board::Board;
 use crate::board::fold::fold_into;
 
 /// Descriptions one core reads in a row, and how many of such runs lie between two looks at whether the search was
@@ -14,28 +14,26 @@ const RUNS: usize = 16;
 
 /// The rows whose description passes; `None` if the search was cancelled.
 pub(super) fn matching(
-    board: &Board,
+    index: &Index,
     test: &TextTest,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<RowSet> {
-    let mut found = RowSet::new(board.postings().len());
-    for (wave, postings) in board.postings().chunks(RUN * RUNS).enumerate() {
+    let (orders, board) = (index.orders(), index.board());
+    let mut found = RowSet::new(orders.len());
+    for first in (0..orders.len()).step_by(RUN * RUNS) {
         if cancelled() {
             return None;
         }
-        let passing = postings.par_chunks(RUN).map(|run| {
-            let mut folded = String::new();
-            let passes = run.iter().map(|posting| {
-                folded.clear();
-                fold_into(&posting.description, &mut folded);
-                passes(test, &folded)
-            });
-            passes.collect::<Vec<bool>>()
+        let wave = first..orders.len().min(first + RUN * RUNS);
+        let runs = wave.clone().into_par_iter().with_min_len(RUN);
+        let passing = runs.map_init(String::new, |folded, row| {
+            folded.clear();
+            fold_into(&orders.posting(board, row).description, folded);
+            passes(test, folded)
         });
-        let passing = passing.collect::<Vec<_>>().concat();
-        for (at, _) in passing.iter().enumerate().filter(|(_, passes)| **passes) {
-            found.insert(wave * RUN * RUNS + at);
-        }
+        let passing: Vec<bool> = passing.collect();
+        let rows = wave.zip(passing).filter(|(_, passes)| *passes);
+        rows.for_each(|(row, _)| found.insert(row));
     }
     Some(found)
 }
@@ -53,9 +51,9 @@ pub(super) fn passes(test: &TextTest, description: &str) -> bool {
 }
 
 /// The rows without a description.
-pub(super) fn absent(board: &Board) -> RowSet {
-    let mut rows = RowSet::new(board.postings().len());
-    for (row, posting) in board.postings().iter().enumerate() {
+pub(super) fn absent(index: &Index) -> RowSet {
+    let mut rows = RowSet::new(index.len());
+    for (row, posting) in index.orders().postings(index.board()).enumerate() {
         if posting.description.is_empty() {
             rows.insert(row);
         }

@@ -1,14 +1,14 @@
 //! Facets: how many postings each value of a field would leave.
 //!
-//! A pass over the postings counts records; only at its end are records taken apart into values.
+//! A pass over the rows counts records; only at its end are records taken apart into values.
 
+use super::column::Ids;
 use super::columns::{Columns, Kind, Part};
 use super::places::PlaceList;
 use super::texts::Values;
 use super::{Facet, FacetValue};
 use crate::board::fold::fold;
-use crate::board::{Employment, Level, Workplace};
-use crate::query::{Atom, Field, Query, Term, Test, facet_state};
+use crate::query::{Field, Query, Term, Test, facet_state};
 
 /// The facets, in the order of the filters pane.
 pub(super) const FACETS: [Field; 10] = [
@@ -30,8 +30,8 @@ const VALUES: usize = 200;
 /// The columns that facets count.
 const COUNTED: [Part; 4] = [Part::Group, Part::Places, Part::Tags, Part::Kind];
 
-/// The column that holds a facet's values.
-fn part(facet: usize) -> usize {
+/// Which of these holds a facet's values.
+fn counted(facet: usize) -> usize {
     match FACETS[facet] {
         Field::Company | Field::Team => 0,
         Field::Country | Field::Region | Field::City => 1,
@@ -60,15 +60,10 @@ pub(super) struct Counts<'a> {
 impl<'a> Counts<'a> {
     /// Nothing counted yet.
     pub(super) fn new(columns: &'a Columns, query: &Query) -> Self {
-        let records = |part: usize| match COUNTED[part] {
-            Part::Group => columns.group.records.len(),
-            Part::Places => columns.place_list.records.len(),
-            Part::Tags => columns.tag_list.records.len(),
-            _ => columns.kind.records.len(),
-        };
+        let records = |part: usize| columns.records(COUNTED[part]);
         let mut others = [const { None }; FACETS.len()];
         for facet in query.terms.iter().filter_map(own_facet) {
-            others[facet] = Some(vec![0; records(part(facet))]);
+            others[facet] = Some(vec![0; records(counted(facet))]);
         }
         Self {
             columns,
@@ -77,74 +72,107 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// Counts a posting that matches.
-    pub(super) fn add(&mut self, row: usize) {
+    /// Counts rows that match.
+    pub(super) fn add(&mut self, rows: &[u32]) {
         for (part, counts) in COUNTED.iter().zip(&mut self.matching) {
-            counts[self.columns.ids(*part)[row] as usize] += 1;
+            match (counts.as_mut_slice(), self.columns.ids(*part)) {
+                ([only], _) => *only += rows.len() as u32,
+                (counts, Ids::Narrow(ids)) => add(counts, ids, rows),
+                (counts, Ids::Wide(ids)) => add(counts, ids, rows),
+            }
         }
     }
 
-    /// Counts a posting that only a facet's own terms keep out.
-    pub(super) fn add_other(&mut self, facet: usize, row: usize) {
+    /// Counts a row that only a facet's own terms keep out.
+    pub(super) fn add_other(&mut self, facet: usize, row: u32) {
         if let Some(counts) = &mut self.others[facet] {
-            counts[self.columns.ids(COUNTED[part(facet)])[row] as usize] += 1;
+            let ids = self.columns.ids(COUNTED[counted(facet)]);
+            counts[ids.get(row as usize)] += 1;
         }
     }
 
-    /// The facets of the query.
+    /// Takes in what another has counted.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let others = other.others.iter().flatten();
+        let others = self.others.iter_mut().flatten().zip(others);
+        for (counts, other) in self.matching.iter_mut().zip(&other.matching).chain(others) {
+            sum(counts, other);
+        }
+    }
+
+    /// The facets of the query; those without any value are left out.
     pub(super) fn finish(&self, query: &Query) -> Vec<Facet> {
         let facets = (0..FACETS.len()).map(|facet| self.facet(facet, query));
         facets.filter(|facet| !facet.values.is_empty()).collect()
     }
 
     fn facet(&self, facet: usize, query: &Query) -> Facet {
-        let mut records = self.matching[part(facet)].clone();
-        if let Some(others) = &self.others[facet] {
-            for (count, other) in records.iter_mut().zip(others) {
-                *count += other;
-            }
-        }
         let field = FACETS[facet];
-        let mut values = Tally::new(self.columns, field).count(&records);
-        let selected = selected(query, field);
-        let is_selected = |value: &Counted<'_>| selected.iter().any(|(s, _)| *s == value.folded);
-        for (folded, written) in &selected {
-            if !values.iter().any(|value| value.folded == *folded) {
-                values.push(Counted {
-                    shown: written,
-                    folded: folded.as_str(),
-                    count: self.alias_count(field, folded, &records),
-                });
+        let records = &self.matching[counted(facet)];
+        let counts = match &self.others[facet] {
+            None => self.columns.tally(field, records),
+            Some(others) => {
+                let mut records = records.clone();
+                sum(&mut records, others);
+                self.columns.tally(field, &records)
+            }
+        };
+        let values = self.columns.facet_values(field);
+        let mut listed = most_frequent(values, &counts);
+        let mut distinct = counts.iter().filter(|count| **count > 0).count();
+        for (folded, written) in selected(query, field) {
+            let number = values.find(&folded);
+            distinct += usize::from(number.is_none_or(|number| counts[number] == 0));
+            let known = number.or_else(|| self.columns.named_country(field, &folded));
+            let count = known.map_or(0, |number| counts[number]);
+            let shown = number.map_or(written, |number| &values.shown[number]);
+            if listed.iter().all(|(_, listed)| *listed != shown) {
+                listed.push((count, shown));
             }
         }
-        values.retain(|value| value.count > 0 || is_selected(value));
-        values.sort_unstable_by(|a, b| {
-            let by_count = b.count.cmp(&a.count);
-            by_count.then_with(|| a.folded.cmp(b.folded))
+        let listed = listed.into_iter().map(|(count, shown)| FacetValue {
+            value: shown.to_owned(),
+            count: count as usize,
+            selection: facet_state(query, field, shown),
         });
-        let distinct = values.len();
-        let listed = values.iter().enumerate();
-        let listed = listed.filter(|(at, value)| *at < VALUES || is_selected(value));
+        let mut values: Vec<FacetValue> = listed.collect();
+        values.sort_by_cached_key(|value| (std::cmp::Reverse(value.count), fold(&value.value)));
         Facet {
             field,
-            values: listed
-                .map(|(_, value)| value.listed(field, query))
-                .collect(),
+            values,
             distinct,
         }
     }
+}
 
-    /// What a selected value that is not the facet's own spelling leaves: a country by its name.
-    fn alias_count(&self, field: Field, folded: &str, records: &[u32]) -> usize {
-        let names = &self.columns.places.country_names;
-        let country = names.iter().position(|name| name == folded);
-        match country {
-            Some(country) if field == Field::Country => {
-                Tally::new(self.columns, field).count(records)[country].count
-            }
-            _ => 0,
-        }
+fn add<I: Copy + Into<u32>>(counts: &mut [u32], ids: &[I], rows: &[u32]) {
+    for &row in rows {
+        counts[ids[row as usize].into() as usize] += 1;
     }
+}
+
+fn sum(counts: &mut [u32], others: &[u32]) {
+    for (count, other) in counts.iter_mut().zip(others) {
+        *count += other;
+    }
+}
+
+/// The values with the greatest counts, those of one count by the alphabet.
+fn most_frequent<'a>(values: &'a Values, counts: &[u32]) -> Vec<(u32, &'a str)> {
+    let numbers = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    let mut keys: Vec<(u64, usize)> = numbers
+        .map(|(number, &count)| {
+            let key = u64::from(!count) << 32 | u64::from(values.alphabetical[number]);
+            (key, number)
+        })
+        .collect();
+    if keys.len() > VALUES {
+        keys.select_nth_unstable(VALUES);
+        keys.truncate(VALUES);
+    }
+    let listed = keys.into_iter();
+    let listed = listed.map(|(_, number)| (counts[number], &*values.shown[number]));
+    listed.collect()
 }
 
 /// The values that the query's own terms on a field name whole, folded and as written.
@@ -152,8 +180,8 @@ fn selected(query: &Query, field: Field) -> Vec<(String, &str)> {
     let own = |term: &&Term| term.any.iter().all(|atom| atom.field == Some(field));
     let atoms = query.terms.iter().filter(own).flat_map(|term| &term.any);
     let mut values: Vec<(String, &str)> = Vec::new();
-    for Atom { test, .. } in atoms {
-        if let Test::Equals(value) = test {
+    for atom in atoms {
+        if let Test::Equals(value) = &atom.test {
             let folded = fold(value);
             if values.iter().all(|(known, _)| *known != folded) {
                 values.push((folded, value));
@@ -163,105 +191,69 @@ fn selected(query: &Query, field: Field) -> Vec<(String, &str)> {
     values
 }
 
-/// A value with its count.
-struct Counted<'a> {
-    shown: &'a str,
-    folded: &'a str,
-    count: usize,
-}
-
-impl Counted<'_> {
-    fn listed(&self, field: Field, query: &Query) -> FacetValue {
-        FacetValue {
-            value: self.shown.to_owned(),
-            count: self.count,
-            selection: facet_state(query, field, self.shown),
+impl Columns {
+    /// The values of a facet.
+    fn facet_values(&self, field: Field) -> &Values {
+        match field {
+            Field::Country => &self.places.countries,
+            Field::Region => &self.places.regions,
+            Field::City => &self.places.cities,
+            Field::Company => &self.companies,
+            Field::Team => &self.teams,
+            Field::Workplace => &self.workplaces,
+            Field::Employment => &self.employments,
+            Field::Level => &self.levels,
+            Field::Tag => &self.tags,
+            _ => &self.boards,
         }
     }
-}
 
-/// Takes counts of records apart into counts of a field's values.
-struct Tally<'a> {
-    columns: &'a Columns,
-    field: Field,
-}
-
-impl<'a> Tally<'a> {
-    fn new(columns: &'a Columns, field: Field) -> Self {
-        Self { columns, field }
+    /// The number of a country by its name.
+    fn named_country(&self, field: Field, folded: &str) -> Option<usize> {
+        let mut names = self.places.country_names.iter();
+        names.position(|name| field == Field::Country && name == folded)
     }
 
-    fn count(&self, records: &[u32]) -> Vec<Counted<'a>> {
-        let columns = self.columns;
-        let places = |values: &'a Values, of: fn(&PlaceList) -> &[u32]| {
-            let lists = columns.place_list.records.iter().map(of);
-            numbered(values, lists.map(|list| list.iter().copied()), records)
+    /// Takes counts of records apart into counts of a field's values.
+    fn tally(&self, field: Field, records: &[u32]) -> Vec<u32> {
+        let values = self.facet_values(field).len();
+        let places = |of: fn(&PlaceList) -> &[u32]| {
+            let lists = self.place_list.records.iter().map(of);
+            tally(values, lists.map(|list| list.iter().copied()), records)
         };
-        let words = |words: &'static [&'static str], of: fn(&Kind) -> Option<usize>| {
-            let kinds = columns.kind.records.iter().map(of);
-            let counts = tally(words.len(), kinds, records);
-            let words = words.iter().zip(counts);
-            let counted = words.map(|(&word, count)| Counted {
-                shown: word,
-                folded: word,
-                count,
-            });
-            counted.collect()
+        let kinds = |of: fn(&Kind) -> Option<u32>| {
+            let kinds = self.kind.records.iter().map(of);
+            tally(values, kinds, records)
         };
-        let groups = columns.group.records.iter();
-        match self.field {
-            Field::Country => places(&columns.places.countries, |list| &list.countries),
-            Field::Region => places(&columns.places.regions, |list| &list.regions),
-            Field::City => places(&columns.places.cities, |list| &list.cities),
-            Field::Company => numbered(&columns.companies, groups.map(|g| g.company), records),
-            Field::Team => numbered(&columns.teams, groups.map(|g| g.team), records),
-            Field::Workplace => words(Workplace::WORDS, |kind| kind.workplace.map(|w| w as usize)),
-            Field::Employment => words(Employment::WORDS, |kind| {
-                kind.employment.map(|employment| employment as usize)
-            }),
-            Field::Level => words(Level::WORDS, |kind| kind.level.map(|level| level as usize)),
+        let groups = self.group.records.iter();
+        match field {
+            Field::Country => places(|list| &list.countries),
+            Field::Region => places(|list| &list.regions),
+            Field::City => places(|list| &list.cities),
+            Field::Company => tally(values, groups.map(|group| group.company), records),
+            Field::Team => tally(values, groups.map(|group| group.team), records),
+            Field::Workplace => kinds(|kind| kind.workplace),
+            Field::Employment => kinds(|kind| kind.employment),
+            Field::Level => kinds(|kind| kind.level),
             Field::Tag => {
-                let lists = columns.tag_list.records.iter();
-                numbered(
-                    &columns.tags,
-                    lists.map(|list| list.iter().copied()),
-                    records,
-                )
+                let lists = self.tag_list.records.iter();
+                tally(values, lists.map(|list| list.iter().copied()), records)
             }
-            _ => {
-                let kinds = columns.kind.records.iter();
-                numbered(&columns.boards, kinds.map(|kind| kind.board), records)
-            }
+            _ => kinds(|kind| kind.board),
         }
     }
-}
-
-fn numbered<'a, I: IntoIterator<Item = u32>>(
-    values: &'a Values,
-    numbers: impl Iterator<Item = I>,
-    records: &[u32],
-) -> Vec<Counted<'a>> {
-    let numbers = numbers.map(|numbers| numbers.into_iter().map(|number| number as usize));
-    let counts = tally(values.texts.len(), numbers, records);
-    let counts = counts.into_iter().enumerate();
-    let counted = counts.map(|(at, count)| Counted {
-        shown: &values.shown[at],
-        folded: values.texts.get(at),
-        count,
-    });
-    counted.collect()
 }
 
 /// For each of so many values how many postings have it, from the values and the count of each record.
-fn tally<I: IntoIterator<Item = usize>>(
+fn tally<I: IntoIterator<Item = u32>>(
     values: usize,
     numbers: impl Iterator<Item = I>,
     records: &[u32],
-) -> Vec<usize> {
+) -> Vec<u32> {
     let mut counts = vec![0; values];
     for (numbers, &count) in numbers.zip(records).filter(|(_, count)| **count > 0) {
         for number in numbers {
-            counts[number] += count as usize;
+            counts[number as usize] += count;
         }
     }
     counts

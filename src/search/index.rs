@@ -1,10 +1,11 @@
 //! A board made ready to be searched.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::Row;
 use super::columns::Columns;
+use super::facets::Counts;
 use super::order::{Order, Orders};
+use super::{Facet, Row};
 use crate::board::{Board, Posting};
 use crate::query::Query;
 
@@ -14,17 +15,19 @@ pub struct Index {
     board: Arc<Board>,
     columns: Columns,
     orders: Orders,
+    facets: OnceLock<Vec<Facet>>,
 }
 
 impl Index {
     /// Indexes a board.
     pub fn new(board: Arc<Board>) -> Self {
-        let columns = Columns::new(&board);
         let orders = Orders::new(&board);
+        let columns = Columns::new(orders.len(), orders.postings(&board));
         Self {
             board,
             columns,
             orders,
+            facets: OnceLock::new(),
         }
     }
 
@@ -53,15 +56,29 @@ impl Index {
         self.board.position(id).map(|at| Row(at as u32))
     }
 
+    /// The postings as columns.
     pub(super) fn columns(&self) -> &Columns {
         &self.columns
     }
 
-    /// The order that a query asks for; without one, what decides between postings of one rank.
-    pub(super) fn order(&self, query: &Query) -> &Order {
-        match query.sort {
-            Some(sort) => self.orders.sorted(&self.board, sort),
-            None => self.orders.ties(),
-        }
+    /// How the index numbers the postings.
+    pub(super) fn orders(&self) -> &Orders {
+        &self.orders
+    }
+
+    /// The order that a query asks for.
+    pub(super) fn order(&self, query: &Query) -> Option<&Order> {
+        query.sort.map(|sort| self.orders.sorted(&self.board, sort))
+    }
+
+    /// The facets of all postings.
+    pub(super) fn facets(&self) -> &[Facet] {
+        self.facets.get_or_init(|| {
+            let all: Vec<u32> = (0..self.len() as u32).collect();
+            let query = Query::default();
+            let mut counts = Counts::new(&self.columns, &query);
+            counts.add(&all);
+            counts.finish(&query)
+        })
     }
 }

@@ -1,62 +1,44 @@
 //! Orders: which of two postings stands first, decided once for the whole board, so that searching compares numbers.
+//!
+//! Inside the index postings are numbered in the order that decides ties: newest first, those without a day last; then
+//! by title, then by id. So of two postings of one rank the lower number stands first.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Row;
 use super::test::amount;
 use crate::board::fold::fold;
-use crate::board::{Board, Posting};
+use crate::board::{Board, Date, Period, Posting};
 use crate::query::{Sort, SortKey};
-
-/// All rows in one order.
-#[derive(Debug)]
-pub(super) struct Order {
-    /// For each place its row.
-    rows: Vec<u32>,
-    /// For each row its place.
-    places: Vec<u32>,
-}
-
-impl Order {
-    fn new(rows: Vec<u32>) -> Self {
-        let mut places = vec![0; rows.len()];
-        for (place, &row) in rows.iter().enumerate() {
-            places[row as usize] = place as u32;
-        }
-        Self { rows, places }
-    }
-
-    /// Where a row stands.
-    pub(super) fn place(&self, row: usize) -> u32 {
-        self.places[row]
-    }
-
-    /// The row at a place.
-    pub(super) fn row(&self, place: u32) -> Row {
-        Row(self.rows[place as usize])
-    }
-}
 
 /// The orders of a board.
 #[derive(Debug)]
 pub(super) struct Orders {
-    /// Newest first, those without a day last; then by title, then by id.
-    ties: Order,
+    /// For each posting, as the index numbers them, its position on the board.
+    positions: Vec<u32>,
+    /// For each position its number.
+    numbers: Vec<u32>,
     sorted: [OnceLock<Order>; 2 * SortKey::NAMES.len()],
+}
+
+/// An order that was asked for.
+#[derive(Debug)]
+pub(super) struct Order {
+    /// The postings, in order.
+    numbers: Vec<u32>,
+    /// For each posting its place in the order.
+    places: Vec<u32>,
 }
 
 impl Orders {
     /// Orders a board.
     pub(super) fn new(board: &Board) -> Self {
         let postings = board.postings();
-        let titles: Vec<String> = postings
-            .iter()
-            .map(|posting| fold(&posting.title))
-            .collect();
-        let mut rows: Vec<u32> = (0..postings.len() as u32).collect();
-        rows.sort_unstable_by(|&a, &b| {
+        let titles = title_places(postings);
+        let mut positions: Vec<u32> = (0..postings.len() as u32).collect();
+        positions.sort_unstable_by(|&a, &b| {
             let (a, b) = (a as usize, b as usize);
             let (first, second) = (&postings[a], &postings[b]);
             absent_last(first.posted, second.posted, true)
@@ -64,31 +46,101 @@ impl Orders {
                 .then_with(|| first.id.cmp(&second.id))
         });
         Self {
-            ties: Order::new(rows),
+            numbers: inverse(&positions),
+            positions,
             sorted: [const { OnceLock::new() }; 2 * SortKey::NAMES.len()],
         }
     }
 
-    /// What decides between postings of one rank.
-    pub(super) fn ties(&self) -> &Order {
-        &self.ties
+    /// How many postings there are.
+    pub(super) fn len(&self) -> usize {
+        self.positions.len()
+    }
+
+    /// The postings of a board as the index numbers them.
+    pub(super) fn postings<'a>(&'a self, board: &'a Board) -> impl Iterator<Item = &'a Posting> {
+        let positions = self.positions.iter();
+        positions.map(|&position| &board.postings()[position as usize])
+    }
+
+    /// The posting with a number.
+    pub(super) fn posting<'a>(&self, board: &'a Board, number: usize) -> &'a Posting {
+        &board.postings()[self.positions[number] as usize]
+    }
+
+    /// The row of the posting with a number.
+    pub(super) fn row(&self, number: u32) -> Row {
+        Row(self.positions[number as usize])
+    }
+
+    /// The number of the posting of a row, if there is such a row.
+    pub(super) fn number(&self, row: Row) -> Option<u32> {
+        self.numbers.get(row.0 as usize).copied()
     }
 
     /// The order that was asked for.
     pub(super) fn sorted(&self, board: &Board, sort: Sort) -> &Order {
         let at = 2 * sort.key as usize + usize::from(sort.reverse);
         self.sorted[at].get_or_init(|| {
-            let mut rows = self.ties.rows.clone();
-            let keys: Vec<Key> = board.postings().iter().map(|p| key(p, sort.key)).collect();
+            let keys = self.postings(board).map(|posting| key(posting, sort.key));
+            let keys: Vec<Key> = keys.collect();
             let reverse = sort.reverse != (sort.key == SortKey::Posted);
+            let mut numbers: Vec<u32> = (0..keys.len() as u32).collect();
             // Stable, so that ties stay as they are.
-            rows.sort_by(|&a, &b| {
+            numbers.sort_by(|&a, &b| {
                 let (a, b) = (&keys[a as usize], &keys[b as usize]);
                 absent_last(a.as_ref(), b.as_ref(), reverse)
             });
-            Order::new(rows)
+            Order {
+                places: inverse(&numbers),
+                numbers,
+            }
         })
     }
+}
+
+impl Order {
+    /// Where a posting stands.
+    pub(super) fn place(&self, number: u32) -> u32 {
+        self.places[number as usize]
+    }
+
+    /// The posting at a place.
+    pub(super) fn number(&self, place: u32) -> u32 {
+        self.numbers[place as usize]
+    }
+}
+
+fn inverse(order: &[u32]) -> Vec<u32> {
+    let mut places = vec![0; order.len()];
+    for (place, &at) in order.iter().enumerate() {
+        places[at as usize] = place as u32;
+    }
+    places
+}
+
+/// For each posting the place of its title in the alphabet.
+fn title_places(postings: &[Posting]) -> Vec<u32> {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let titles = postings.iter().map(|posting| {
+        let next = numbers.len() as u32;
+        *numbers.entry(&posting.title).or_insert(next)
+    });
+    let titles: Vec<u32> = titles.collect();
+    let numbered = numbers.into_iter();
+    let mut folded: Vec<(String, u32)> = numbered
+        .map(|(title, number)| (fold(title), number))
+        .collect();
+    folded.sort_unstable();
+    let mut places = vec![0; folded.len()];
+    let mut place = 0;
+    for (at, (title, number)) in folded.iter().enumerate() {
+        // Titles that fold to one share their place.
+        place += u32::from(at > 0 && folded[at - 1].0 != *title);
+        places[*number as usize] = place;
+    }
+    let places = titles.iter().map(|&title| places[title as usize]);
+    places.collect()
 }
 
 /// What postings are compared by; `None` is last both ways.
@@ -96,10 +148,10 @@ type Key = Option<SortValue>;
 
 #[derive(Debug, Clone, PartialEq, PartialOrd)]
 enum SortValue {
-    Day(jiff::civil::Date),
+    Day(Date),
     Text(String),
     /// Currency by currency, and in each of them period by period.
-    Pay(&'static str, crate::board::Period, f64),
+    Pay(&'static str, Period, f64),
 }
 
 fn key(posting: &Posting, key: SortKey) -> Key {
@@ -122,38 +174,5 @@ fn absent_last<T: PartialOrd>(a: Option<T>, b: Option<T>, reverse: bool) -> Orde
             if reverse { order.reverse() } else { order }
         }
         (a, b) => a.is_none().cmp(&b.is_none()),
-    }
-}
-
-/// The least of the keys it is shown, so many of them.
-#[derive(Debug)]
-pub(super) struct Least {
-    limit: usize,
-    kept: BinaryHeap<u64>,
-}
-
-impl Least {
-    /// Keeps this many.
-    pub(super) fn new(limit: usize) -> Self {
-        Self {
-            limit,
-            kept: BinaryHeap::new(),
-        }
-    }
-
-    /// Shows a key.
-    pub(super) fn push(&mut self, key: u64) {
-        if self.kept.len() < self.limit {
-            self.kept.push(key);
-        } else if let Some(mut greatest) = self.kept.peek_mut()
-            && key < *greatest
-        {
-            *greatest = key;
-        }
-    }
-
-    /// Those kept, least first.
-    pub(super) fn finish(self) -> Vec<u64> {
-        self.kept.into_sorted_vec()
     }
 }

@@ -1,259 +1,288 @@
-//! One pass over the postings: verdicts are looked up, matches counted, the best kept, facets counted.
+//! One pass over the rows: verdicts are looked up, matches counted, the best kept, facets counted.
 
-use super::columns::Columns;
-use super::facets::{Counts, own_facet};
-use super::order::{Least, Order};
-use super::rows::{RowSet, Slice};
-use super::tables::Tables;
-use super::verdict::{UNJUDGED, Verdict};
-use super::{Matches, Request, Row, Unjudged};
-use crate::query::Term;
+use std::ops::Range;
 
-/// Rows judged between two looks at whether the search was cancelled.
-const SLICE: usize = 4096;
+use rayon::prelude::*;
 
-/// The bit of the terms that are about no facet.
-const NO_FACET: usize = 15;
+use super::facets::Counts;
+use super::index::Index;
+use super::least::Least;
+use super::open::Open;
+use super::order::Order;
+use super::plan::{Outcome, Plan};
+use super::verdict::UNJUDGED;
+use super::{Matches, Request, Unjudged};
 
-/// A term as tables.
-#[derive(Debug, Clone)]
-pub(super) struct Plan {
-    /// Bit of the facet that the term is about.
-    facet: u16,
-    /// The alternatives, each with whether it is negated.
-    any: Vec<(bool, Tables)>,
+/// Rows that are judged together.
+const SLICE: usize = 2048;
+/// Rows that one core judges between two looks at whether the search was cancelled.
+const WAVE: usize = 64 * SLICE;
+/// Rows that are not worth a second core.
+const FEW: usize = 16 * SLICE;
+
+/// The rows of a pass: all of them, or some.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Rows<'a> {
+    /// So many from the first on.
+    All(usize),
+    /// These.
+    Some(&'a [u32]),
 }
 
-impl Plan {
-    /// A term whose atoms have these tables.
-    pub(super) fn new(term: &Term, tables: Vec<Tables>) -> Self {
-        let negated = term.any.iter().map(|atom| atom.negated);
-        Self {
-            facet: 1 << own_facet(term).unwrap_or(NO_FACET),
-            any: negated.zip(tables).collect(),
+impl Rows<'_> {
+    fn len(self) -> usize {
+        match self {
+            Self::All(rows) => rows,
+            Self::Some(rows) => rows.len(),
         }
     }
 }
 
-/// What the terms say of the rows of a slice.
-#[derive(Debug, Default)]
-struct Judged {
-    verdicts: Vec<Verdict>,
-    alternative: Vec<Verdict>,
-    ranks: Vec<u32>,
-    /// Bits of the terms that say no.
-    failed: Vec<u16>,
-    /// Bits of the terms that cannot say.
-    unsure: Vec<u16>,
-    /// Bits of the reasons why.
-    reasons: Vec<u8>,
-}
-
-impl Judged {
-    fn judge(&mut self, columns: &Columns, plans: &[Plan], slice: Slice) {
-        let rows = slice.len;
-        reset(&mut self.ranks, rows);
-        reset(&mut self.failed, rows);
-        reset(&mut self.unsure, rows);
-        reset(&mut self.reasons, rows);
-        for plan in plans {
-            self.term(columns, plan, slice);
-            for (at, verdict) in self.verdicts.iter().enumerate() {
-                self.ranks[at] = self.ranks[at].saturating_add(verdict.rank());
-                if let Some(reason) = verdict.is_unjudged() {
-                    self.unsure[at] |= plan.facet;
-                    self.reasons[at] |= 1 << reason;
-                } else if !verdict.is_true() {
-                    self.failed[at] |= plan.facet;
-                }
-            }
-        }
-    }
-
-    /// The best of the alternatives, for each row.
-    fn term(&mut self, columns: &Columns, plan: &Plan, slice: Slice) {
-        reset(&mut self.verdicts, slice.len);
-        for (negated, tables) in &plan.any {
-            reset(&mut self.alternative, slice.len);
-            look_up(&mut self.alternative, columns, tables, slice);
-            for (best, verdict) in self.verdicts.iter_mut().zip(&self.alternative) {
-                let verdict = if *negated {
-                    verdict.negated()
-                } else {
-                    *verdict
-                };
-                *best = verdict.max(*best);
-            }
-        }
-    }
-}
-
-fn reset<T: Default + Clone>(values: &mut Vec<T>, length: usize) {
-    values.clear();
-    values.resize(length, T::default());
-}
-
-/// Raises each verdict to what the tables say of its row.
-fn look_up(verdicts: &mut [Verdict], columns: &Columns, tables: &Tables, slice: Slice) {
-    if tables.all {
-        verdicts.fill(Verdict::TRUE);
-    }
-    for (part, table) in &tables.parts {
-        look_up_part(verdicts, columns.ids(*part), table, slice);
-    }
-    if let Some(rows) = &tables.rows {
-        look_up_rows(verdicts, rows, slice);
-    }
-}
-
-fn look_up_part(verdicts: &mut [Verdict], ids: &[u32], table: &[Verdict], slice: Slice) {
-    let ids = &ids[slice.first..slice.first + slice.len];
-    for (verdict, &id) in verdicts.iter_mut().zip(ids) {
-        *verdict = table[id as usize].max(*verdict);
-    }
-}
-
-fn look_up_rows(verdicts: &mut [Verdict], rows: &RowSet, slice: Slice) {
-    for (at, verdict) in verdicts.iter_mut().enumerate() {
-        *verdict = Verdict::of(rows.contains(slice.first + at)).max(*verdict);
-    }
-}
-
-/// A pass on its way.
+/// What is asked of every row.
+#[derive(Clone, Copy)]
 pub(super) struct Pass<'a> {
-    request: &'a Request,
-    columns: &'a Columns,
-    order: &'a Order,
-    plans: &'a [Plan],
-    judged: Judged,
+    pub(super) index: &'a Index,
+    pub(super) request: &'a Request,
+    pub(super) plans: &'a [Plan],
+}
+
+impl<'a> Pass<'a> {
+    /// Runs over the rows; `None` if it was cancelled. Beside the answer it gives the rows that some part of it counts,
+    /// unless they are too many to be worth knowing.
+    pub(super) fn run(
+        self,
+        rows: Rows<'_>,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<(Matches, Option<Vec<u32>>)> {
+        let order = self.index.order(&self.request.query);
+        let kept = self.kept_key(order);
+        let cores = if rows.len() <= FEW {
+            1
+        } else {
+            rayon::current_num_threads()
+        };
+        let mut parts: Vec<Part<'a>> = (0..cores).map(|_| Part::new(self, order, kept)).collect();
+        let ruled_out = self.plans.iter().any(Plan::rules_all_out);
+        let end = if ruled_out { 0 } else { rows.len() };
+        for first in (0..end).step_by(WAVE * cores) {
+            if cancelled() {
+                return None;
+            }
+            let wave = first..end.min(first + WAVE * cores);
+            if cores == 1 {
+                parts[0].run(rows, wave);
+            } else {
+                let share = wave.len().div_ceil(cores).next_multiple_of(SLICE);
+                parts.par_iter_mut().enumerate().for_each(|(core, part)| {
+                    let start = wave.end.min(wave.start + core * share);
+                    part.run(rows, start..wave.end.min(start + share));
+                });
+            }
+        }
+        if cancelled() {
+            return None;
+        }
+        Part::merge(parts)
+    }
+
+    /// The answer where nothing is asked.
+    pub(super) fn everything(self) -> Matches {
+        let (request, orders) = (self.request, self.index.orders());
+        let order = self.index.order(&request.query);
+        let place = |number| order.map_or(number, |order| order.place(number));
+        let number = |place| order.map_or(place, |order| order.number(place));
+        let first = 0..orders.len().min(request.limit) as u32;
+        Matches {
+            total: orders.len(),
+            of: orders.len(),
+            rows: first.map(|place| orders.row(number(place))).collect(),
+            kept: request
+                .keep
+                .and_then(|row| Some(place(orders.number(row)?) as usize)),
+            unjudged: Vec::new(),
+            facets: self.index.facets().to_vec(),
+        }
+    }
+
+    /// The key of the row to be kept, if it matches.
+    fn kept_key(self, order: Option<&Order>) -> Option<u64> {
+        let number = self.index.orders().number(self.request.keep?)?;
+        let mut open = Open::default();
+        open.judge(self.index.columns(), self.plans, std::iter::once(number));
+        let outcome = open.states.first()?.outcome(self.request.unjudged);
+        (outcome == Outcome::Match).then(|| key(order, number, open.ranks[0]))
+    }
+}
+
+/// What a row is ordered by, least first: its place where an order was asked for, else its rank.
+fn key(order: Option<&Order>, row: u32, rank: u32) -> u64 {
+    match order {
+        Some(order) => u64::from(order.place(row)),
+        None => u64::from(!rank) << 32 | u64::from(row),
+    }
+}
+
+/// What one core has found.
+struct Part<'a> {
+    pass: Pass<'a>,
+    order: Option<&'a Order>,
+    kept: Option<u64>,
+    open: Open,
     best: Least,
     counts: Counts<'a>,
     unjudged: [usize; UNJUDGED.len()],
     total: usize,
-    /// The key of the row to be kept, once it matches, and how many stand before it.
-    kept: Option<(u64, usize)>,
+    before_kept: usize,
+    /// Rows that were counted somewhere, wave by wave with where each began; `None` if they are too many.
+    counted: Option<Vec<(usize, Vec<u32>)>>,
 }
 
-impl<'a> Pass<'a> {
-    /// A pass that has seen no row.
-    pub(super) fn new(
-        request: &'a Request,
-        columns: &'a Columns,
-        order: &'a Order,
-        plans: &'a [Plan],
-    ) -> Self {
-        let mut pass = Self {
-            request,
-            columns,
+impl<'a> Part<'a> {
+    fn new(pass: Pass<'a>, order: Option<&'a Order>, kept: Option<u64>) -> Self {
+        Self {
+            pass,
             order,
-            plans,
-            judged: Judged::default(),
-            best: Least::new(request.limit),
-            counts: Counts::new(columns, &request.query),
+            kept,
+            open: Open::default(),
+            best: Least::new(pass.request.limit),
+            counts: Counts::new(pass.index.columns(), &pass.request.query),
             unjudged: [0; UNJUDGED.len()],
             total: 0,
-            kept: None,
-        };
-        pass.find_kept();
-        pass
-    }
-
-    /// Judges the row to be kept before all others, so that they can be compared to it.
-    fn find_kept(&mut self) {
-        let rows = self.columns.title.ids.len();
-        let row = self.request.keep.filter(|row| (row.0 as usize) < rows);
-        if let Some(Row(row)) = row {
-            let slice = Slice {
-                first: row as usize,
-                len: 1,
-            };
-            self.judged.judge(self.columns, self.plans, slice);
-            if self.blocked(0) == 0 {
-                self.kept = Some((self.key(0, row as usize), 0));
-            }
+            before_kept: 0,
+            counted: Some(Vec::new()),
         }
     }
 
-    /// Runs over all rows; `None` if it was cancelled.
-    pub(super) fn run(mut self, cancelled: &dyn Fn() -> bool) -> Option<Matches> {
-        let rows = self.columns.title.ids.len();
-        for first in (0..rows).step_by(SLICE) {
-            if cancelled() {
-                return None;
-            }
-            self.slice(Slice {
-                first,
-                len: SLICE.min(rows - first),
-            });
+    fn run(&mut self, rows: Rows<'_>, range: Range<usize>) {
+        let (columns, plans) = (self.pass.index.columns(), self.pass.plans);
+        if let Some(counted) = &mut self.counted {
+            counted.push((range.start, Vec::new()));
         }
-        (!cancelled()).then(|| self.finish(rows))
-    }
-
-    fn slice(&mut self, slice: Slice) {
-        self.judged.judge(self.columns, self.plans, slice);
-        for at in 0..slice.len {
-            let row = slice.first + at;
-            self.count_unjudged(at);
-            let blocked = self.blocked(at);
-            if blocked == 0 {
-                self.matched(at, row);
-            } else if blocked.is_power_of_two() {
-                let facet = blocked.trailing_zeros() as usize;
-                if facet != NO_FACET {
-                    self.counts.add_other(facet, row);
+        for first in range.clone().step_by(SLICE) {
+            let slice = first..range.end.min(first + SLICE);
+            match rows {
+                Rows::All(_) => {
+                    let rows = slice.start as u32..slice.end as u32;
+                    self.open.judge(columns, plans, rows);
+                }
+                Rows::Some(rows) => {
+                    let rows = rows[slice].iter().copied();
+                    self.open.judge(columns, plans, rows);
                 }
             }
+            self.count();
         }
     }
 
-    fn matched(&mut self, at: usize, row: usize) {
-        self.total += 1;
-        let key = self.key(at, row);
-        if let Some((kept, before)) = &mut self.kept {
-            *before += usize::from(key < *kept);
+    /// Counts the open rows where they belong.
+    fn count(&mut self) {
+        self.note_counted();
+        if !self.pass.plans.iter().all(Plan::is_plain) {
+            self.sort_out();
         }
-        self.best.push(key);
-        self.counts.add(row);
+        self.total += self.open.rows.len();
+        self.counts.add(&self.open.rows);
+        if let Some(kept) = self.kept {
+            let keys = self.open.rows.iter().zip(&self.open.ranks);
+            let keys = keys.map(|(&row, &rank)| key(self.order, row, rank));
+            self.before_kept += keys.filter(|key| *key < kept).count();
+        }
+        self.keep_best();
     }
 
-    /// Bits of the terms that keep a row out.
-    fn blocked(&self, at: usize) -> u16 {
-        let unsure = if self.request.unjudged {
-            0
-        } else {
-            self.judged.unsure[at]
+    /// Notes which rows the answer counts, while they are few enough to be worth knowing.
+    fn note_counted(&mut self) {
+        let few = self.pass.index.len() / 2;
+        let Some(counted) = &mut self.counted else {
+            return;
         };
-        self.judged.failed[at] | unsure
+        let Some((_, rows)) = counted.last_mut() else {
+            return;
+        };
+        rows.extend_from_slice(&self.open.rows);
+        if rows.len() > few {
+            self.counted = None;
+        }
     }
 
-    fn count_unjudged(&mut self, at: usize) {
-        let reasons = self.judged.reasons[at];
-        if reasons != 0 && self.judged.failed[at] == 0 {
+    /// Leaves only what matches among the open rows, and counts the others.
+    fn sort_out(&mut self) {
+        let mut matching = 0;
+        for at in 0..self.open.rows.len() {
+            let (row, state) = (self.open.rows[at], self.open.states[at]);
+            let reasons = state.reasons();
             for (reason, count) in self.unjudged.iter_mut().enumerate() {
-                *count += usize::from(reasons >> reason & 1);
+                *count += (reasons >> reason & 1) as usize;
+            }
+            match state.outcome(self.pass.request.unjudged) {
+                Outcome::Match => {
+                    self.open.rows[matching] = row;
+                    self.open.ranks[matching] = self.open.ranks[at];
+                    matching += 1;
+                }
+                Outcome::Other(facet) => self.counts.add_other(facet, row),
+                Outcome::Out => {}
             }
         }
+        self.open.rows.truncate(matching);
+        self.open.ranks.truncate(matching);
     }
 
-    /// What a row is ordered by, least first: its rank, unless another order was asked for, then its place.
-    fn key(&self, at: usize, row: usize) -> u64 {
-        let rank = if self.request.query.sort.is_none() {
-            !self.judged.ranks[at]
-        } else {
-            0
-        };
-        u64::from(rank) << 32 | u64::from(self.order.place(row))
+    /// Shows the matches to the best so far, where one of them could be among these.
+    fn keep_best(&mut self) {
+        let (rows, ranks) = (&self.open.rows, &self.open.ranks);
+        if self.order.is_none() {
+            let best = ranks.iter().max().zip(rows.first());
+            let wanted = best.is_some_and(|(&rank, &row)| self.best.wants(key(None, row, rank)));
+            if !wanted {
+                return;
+            }
+        }
+        for (&row, &rank) in rows.iter().zip(ranks) {
+            self.best.push(key(self.order, row, rank));
+        }
     }
 
-    fn finish(self, of: usize) -> Matches {
+    /// The parts as one answer.
+    fn merge(parts: Vec<Self>) -> Option<(Matches, Option<Vec<u32>>)> {
+        let mut parts = parts.into_iter();
+        let mut all = parts.next()?;
+        for part in parts {
+            all.total += part.total;
+            all.before_kept += part.before_kept;
+            all.best.merge(part.best);
+            all.counts.merge(&part.counts);
+            for (count, other) in all.unjudged.iter_mut().zip(part.unjudged) {
+                *count += other;
+            }
+            let counted = all.counted.take().zip(part.counted);
+            all.counted = counted.map(|(mut all, part)| {
+                all.extend(part);
+                all
+            });
+        }
+        let counted = all.counted.take().map(|mut counted| {
+            counted.sort_unstable_by_key(|(start, _)| *start);
+            let waves: Vec<Vec<u32>> = counted.into_iter().map(|(_, rows)| rows).collect();
+            waves.concat()
+        });
+        Some((all.finish(), counted))
+    }
+
+    fn finish(self) -> Matches {
+        let orders = self.pass.index.orders();
         let keys = self.best.finish().into_iter();
+        let numbers = keys.map(|key| match self.order {
+            Some(order) => order.number(key as u32),
+            None => key as u32,
+        });
         Matches {
             total: self.total,
-            of,
-            rows: keys.map(|key| self.order.row(key as u32)).collect(),
-            kept: self.kept.map(|(_, before)| before),
+            of: orders.len(),
+            rows: numbers.map(|number| orders.row(number)).collect(),
+            kept: self.kept.map(|_| self.before_kept),
             unjudged: unjudged(&self.unjudged),
-            facets: self.counts.finish(&self.request.query),
+            facets: self.counts.finish(&self.pass.request.query),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::distinct;
-use super::texts::{Values, ValuesBuilder};
+use super::texts::{Texts, Values, ValuesBuilder};
 use crate::board::Location;
 use crate::board::fold::fold;
 use crate::board::location::country_name;
@@ -40,7 +40,7 @@ pub(super) struct PlaceList {
 #[derive(Debug, Default)]
 pub(super) struct Places {
     /// What places are called.
-    pub(super) names: Values,
+    pub(super) names: Texts,
     /// Country codes.
     pub(super) countries: Values,
     /// For each country its folded name.
@@ -62,11 +62,25 @@ pub(super) struct PlacesBuilder {
     cities: ValuesBuilder,
     all: Vec<Place>,
     by_place: HashMap<Place, u32>,
+    /// Places seen before, as they are: taking one apart takes longer than finding it again.
+    seen: HashMap<Box<str>, Vec<(Location, u32)>>,
 }
 
 impl PlacesBuilder {
     /// The number of a place.
     pub(super) fn number(&mut self, location: &Location) -> u32 {
+        let seen = self.seen.get(&*location.written).into_iter().flatten();
+        if let Some((_, number)) = seen.clone().find(|(seen, _)| seen == location) {
+            return *number;
+        }
+        let number = self.take_apart(location);
+        let written = location.written.as_str().into();
+        let seen = self.seen.entry(written).or_default();
+        seen.push((location.clone(), number));
+        number
+    }
+
+    fn take_apart(&mut self, location: &Location) -> u32 {
         let unwritten = unwritten_names(location);
         let number = |values: &mut ValuesBuilder, value: &Option<String>| {
             value.as_deref().map(|value| values.number(value))
@@ -108,7 +122,7 @@ impl PlacesBuilder {
         });
         Places {
             country_names: names.collect(),
-            names: self.names.finish(),
+            names: self.names.finish_texts(),
             countries,
             regions: self.regions.finish(),
             cities: self.cities.finish(),

@@ -24,12 +24,3 @@ impl RowSet {
         self.words[row / 64] >> (row % 64) & 1 == 1
     }
 }
-
-/// The rows of one step of a pass.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Slice {
-    /// The first.
-    pub(super) first: usize,
-    /// How many.
-    pub(super) len: usize,
-}

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use super::index::Index;
-use super::pass::{Pass, Plan};
+use super::pass::{Pass, Rows};
+use super::plan::Plan;
 use super::tables::{Judge, Tables};
 use super::{Matches, Request};
 use crate::board::Date;
-use crate::query::{Atom, Query};
+use crate::board::fold::fold;
+use crate::query::{Anchor, Atom, Query, Term, Test};
 
 /// Atoms whose tables are kept after they have left the query, so that deleting a letter finds them again.
 const KEPT: usize = 32;
@@ -16,10 +18,12 @@ const KEPT: usize = 32;
 #[derive(Debug)]
 pub struct Searcher {
     index: Arc<Index>,
-    /// The day that the tables hold for.
+    /// The day that everything below holds for.
     today: Option<Date>,
     /// Atoms judged before, the latest last.
     known: Vec<(Atom, Tables)>,
+    /// The terms of the last search, and the rows that some part of its answer counted.
+    last: Option<(Vec<Term>, Vec<u32>)>,
 }
 
 impl Searcher {
@@ -29,6 +33,7 @@ impl Searcher {
             index,
             today: None,
             known: Vec::new(),
+            last: None,
         }
     }
 
@@ -36,10 +41,31 @@ impl Searcher {
     pub fn search(&mut self, request: &Request, cancelled: &dyn Fn() -> bool) -> Option<Matches> {
         if self.today.replace(request.today) != Some(request.today) {
             self.known.clear();
+            self.last = None;
         }
         let plans = self.plans(&request.query, cancelled)?;
-        let order = self.index.order(&request.query);
-        Pass::new(request, self.index.columns(), order, &plans).run(cancelled)
+        let pass = Pass {
+            index: &self.index,
+            request,
+            plans: &plans,
+        };
+        if plans.is_empty() {
+            self.last = None;
+            return (!cancelled()).then(|| pass.everything());
+        }
+        let last = self.last.take();
+        let narrowed = last.filter(|(terms, _)| narrows(&request.query.terms, terms));
+        let rows = match &narrowed {
+            Some((_, rows)) => Rows::Some(rows),
+            None => Rows::All(self.index.len()),
+        };
+        let Some((matches, counted)) = pass.run(rows, cancelled) else {
+            // Nothing was learnt, so what was known before still holds.
+            self.last = narrowed;
+            return None;
+        };
+        self.last = counted.map(|rows| (request.query.terms.clone(), rows));
+        Some(matches)
     }
 
     fn plans(&mut self, query: &Query, cancelled: &dyn Fn() -> bool) -> Option<Vec<Plan>> {
@@ -56,20 +82,75 @@ impl Searcher {
 
     /// The tables of an atom: those known, else new ones.
     fn tables(&mut self, atom: &Atom, cancelled: &dyn Fn() -> bool) -> Option<Tables> {
-        let asked = |known: &Atom| known.field == atom.field && known.test == atom.test;
-        if let Some(at) = self.known.iter().position(|(known, _)| asked(known)) {
+        let known = self.known.iter();
+        if let Some(at) = known
+            .map(|(known, _)| known)
+            .position(|known| is_same(known, atom))
+        {
             let entry = self.known.remove(at);
             let tables = entry.1.clone();
             self.known.push(entry);
             return Some(tables);
         }
         let today = self.today.unwrap_or_default();
-        let index = &self.index;
-        let tables = Judge::new(index.board(), index.columns(), today, cancelled).atom(atom)?;
+        let begins =
+            |known: &&(Atom, Tables)| !is_same(&known.0, atom) && finds_less(atom, &known.0);
+        let before = self.known.iter().rev().find(begins);
+        let before = before.map(|(_, tables)| tables.clone());
+        let judge = Judge::new(&self.index, today, cancelled);
+        let tables = judge.after(before).atom(atom)?;
         if self.known.len() == KEPT {
             self.known.remove(0);
         }
         self.known.push((atom.clone(), tables.clone()));
         Some(tables)
+    }
+}
+
+/// Whether a row that `terms` do not rule out was not ruled out by `before` either, so that only those need be looked at.
+fn narrows(terms: &[Term], before: &[Term]) -> bool {
+    let pairs = terms.iter().zip(before);
+    terms.len() >= before.len()
+        && pairs
+            .clone()
+            .all(|(term, before)| term_narrows(term, before))
+}
+
+fn term_narrows(term: &Term, before: &Term) -> bool {
+    let mut pairs = term.any.iter().zip(&before.any);
+    term.any.len() == before.any.len() && pairs.all(|(atom, before)| atom_narrows(atom, before))
+}
+
+fn atom_narrows(atom: &Atom, before: &Atom) -> bool {
+    if atom == before || before.test == Test::Any {
+        return true;
+    }
+    !atom.negated && !before.negated && finds_less(atom, before)
+}
+
+/// Whether two atoms ask the same, negated or not.
+fn is_same(atom: &Atom, other: &Atom) -> bool {
+    atom.field == other.field && atom.test == other.test
+}
+
+/// Whether everything that an atom finds, its negation left aside, is found by one that was typed before it.
+fn finds_less(atom: &Atom, before: &Atom) -> bool {
+    let in_it = |text: &str, before: &str| {
+        let (text, before) = (fold(text), fold(before));
+        let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+        // A number in a title is looked at only for words with a digit.
+        text.starts_with(&before) && has_digit(&text) == has_digit(&before)
+    };
+    match (&atom.test, &before.test) {
+        _ if atom.field != before.field => false,
+        (Test::Fuzzy(text), Test::Fuzzy(before)) => in_it(text, before),
+        (
+            Test::Literal { text, anchor },
+            Test::Literal {
+                text: before,
+                anchor: known,
+            },
+        ) => *anchor == Anchor::None && anchor == known && in_it(text, before),
+        _ => false,
     }
 }

@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use super::columns::{Columns, Part};
 use super::description;
+use super::index::Index;
+use super::lanes;
 use super::rows::RowSet;
 use super::test::{self, TextTest};
 use super::texts::Texts;
-use super::verdict::Verdict;
+use super::verdict::{Tier, Verdict};
 use super::word::Scorer;
-use crate::board::{Board, Date};
+use crate::board::Date;
 use crate::query::{Atom, DateTest, Field, Test};
 
 /// Values judged between two looks at whether the search was cancelled.
@@ -26,11 +28,22 @@ pub(super) struct Tables {
     pub(super) rows: Option<Arc<RowSet>>,
     /// Every row passes.
     pub(super) all: bool,
+    /// For each field of which every text was judged, the verdicts.
+    texts: Vec<(Field, Arc<[Verdict]>)>,
 }
 
 impl Tables {
+    /// Adds a table, unless it says no of everything.
     fn push(&mut self, part: Part, verdicts: impl Iterator<Item = Verdict>) {
-        self.parts.push((part, verdicts.collect()));
+        let table: Arc<[Verdict]> = verdicts.collect();
+        if table.iter().any(|&verdict| verdict != Verdict::FALSE) {
+            self.parts.push((part, table));
+        }
+    }
+
+    /// Whether they say no of every posting.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.rows.is_none() && !self.all
     }
 }
 
@@ -46,28 +59,34 @@ pub(super) fn weight(field: Field) -> u32 {
 
 /// Judges atoms.
 pub(super) struct Judge<'a> {
-    board: &'a Board,
+    index: &'a Index,
     columns: &'a Columns,
     today: Date,
     cancelled: &'a dyn Fn() -> bool,
+    /// What a beginning of the word is known to find, in the same fields.
+    before: Option<Tables>,
+    /// What this one finds.
+    texts: Vec<(Field, Arc<[Verdict]>)>,
     scorer: Scorer,
 }
 
 impl<'a> Judge<'a> {
-    /// A judge of this board on this day.
-    pub(super) fn new(
-        board: &'a Board,
-        columns: &'a Columns,
-        today: Date,
-        cancelled: &'a dyn Fn() -> bool,
-    ) -> Self {
+    /// A judge of this index on this day.
+    pub(super) fn new(index: &'a Index, today: Date, cancelled: &'a dyn Fn() -> bool) -> Self {
         Self {
-            board,
-            columns,
+            index,
+            columns: index.columns(),
             today,
             cancelled,
+            before: None,
+            texts: Vec::new(),
             scorer: Scorer::default(),
         }
+    }
+
+    /// Takes into account what a beginning of the word found.
+    pub(super) fn after(self, before: Option<Tables>) -> Self {
+        Self { before, ..self }
     }
 
     /// The tables of an atom, its negation left aside; `None` if the search was cancelled.
@@ -76,7 +95,7 @@ impl<'a> Judge<'a> {
         let columns = self.columns;
         match (&atom.test, atom.field) {
             (Test::Absent, Some(Field::Text)) => {
-                tables.rows = Some(Arc::new(description::absent(self.board)));
+                tables.rows = Some(Arc::new(description::absent(self.index)));
             }
             (Test::Absent, Some(field)) => tables.parts.push(self.absent(field)),
             (Test::Date(test), field) => self.date(*test, field, &mut tables),
@@ -93,6 +112,7 @@ impl<'a> Judge<'a> {
                 Some(test) => self.text(&test, field, &mut tables)?,
             },
         }
+        tables.texts = std::mem::take(&mut self.texts);
         Some(tables)
     }
 
@@ -123,7 +143,7 @@ impl<'a> Judge<'a> {
             Some(Field::City) => self.cities(test, tables),
             Some(Field::Tag) => self.tags(test, tables),
             Some(Field::Text) => {
-                let found = description::matching(self.board, test, self.cancelled)?;
+                let found = description::matching(self.index, test, self.cancelled)?;
                 tables.rows = Some(Arc::new(found));
                 Some(())
             }
@@ -132,16 +152,57 @@ impl<'a> Judge<'a> {
     }
 
     /// The verdict on each text.
-    fn each(&mut self, test: &TextTest, texts: &Texts, field: Field) -> Option<Vec<Verdict>> {
-        let mut verdicts = Vec::with_capacity(texts.len());
-        for at in 0..texts.len() {
-            self.look_up(at)?;
-            verdicts.push(match test {
-                TextTest::Word(word) if !word.may_stand_in(texts.letter_set(at)) => Verdict::FALSE,
-                test => test.judge(texts.get(at), weight(field), &mut self.scorer),
-            });
+    fn each(&mut self, test: &TextTest, texts: &Texts, field: Field) -> Option<Arc<[Verdict]>> {
+        let before = self.before.iter().flat_map(|before| &before.texts);
+        let before = before.clone().find(|(known, _)| *known == field);
+        let before = before.map(|(_, verdicts)| Arc::clone(verdicts));
+        let found = |text: usize| before.as_ref().is_none_or(|found| found[text].is_true());
+        let mut verdicts = vec![Verdict::FALSE; texts.len()];
+        if let (Some(word), Some(blocks)) = (test.as_word(), texts.blocks())
+            && lanes::fits(word)
+        {
+            let may_hold = |text: usize| word.may_stand_in(texts.letter_set(text)) && found(text);
+            blocks.judge(word, weight(field), may_hold, &mut verdicts, self.cancelled)?;
+            if !matches!(test, TextTest::Word(_)) {
+                let scattered = |verdict: &&mut Verdict| verdict.tier() == Some(Tier::Scattered);
+                let scattered = verdicts.iter_mut().filter(scattered);
+                scattered.for_each(|verdict| *verdict = Verdict::FALSE);
+            }
+            let odd = blocks.odd.iter().map(|&odd| odd as usize);
+            self.one_by_one(
+                test,
+                texts,
+                odd.filter(|&odd| found(odd)),
+                field,
+                &mut verdicts,
+            )?;
+        } else {
+            let all = (0..texts.len()).filter(|&text| found(text));
+            self.one_by_one(test, texts, all, field, &mut verdicts)?;
         }
+        let verdicts: Arc<[Verdict]> = verdicts.into();
+        self.texts.push((field, Arc::clone(&verdicts)));
         Some(verdicts)
+    }
+
+    fn one_by_one(
+        &mut self,
+        test: &TextTest,
+        texts: &Texts,
+        which: impl Iterator<Item = usize>,
+        field: Field,
+        verdicts: &mut [Verdict],
+    ) -> Option<()> {
+        for (at, number) in which.enumerate() {
+            self.look_up(at)?;
+            verdicts[number] = match test {
+                TextTest::Word(word) if !word.may_stand_in(texts.letter_set(number)) => {
+                    Verdict::FALSE
+                }
+                test => test.judge(texts.get(number), weight(field), &mut self.scorer),
+            };
+        }
+        Some(())
     }
 
     /// Now and then, whether to go on.
@@ -151,7 +212,7 @@ impl<'a> Judge<'a> {
 
     fn title(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
         let columns = self.columns;
-        let words = self.each(test, &columns.titles.texts, Field::Title)?;
+        let words = self.each(test, &columns.titles, Field::Title)?;
         let titles = columns.title.records.iter();
         let verdicts = titles.map(|title| {
             // Where such a title ends, its number stands.

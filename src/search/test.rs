@@ -38,6 +38,14 @@ impl TextTest {
         }
     }
 
+    /// The word that stands, scattered or not, wherever the test passes, and as well.
+    pub(super) fn as_word(&self) -> Option<&Word> {
+        match self {
+            Self::Word(word) | Self::Literal(word, _, Anchor::None) => Some(word),
+            _ => None,
+        }
+    }
+
     /// Whether the test asks where a text ends.
     pub(super) fn asks_for_end(&self) -> bool {
         matches!(

@@ -232,6 +232,7 @@ fn each_term_of_the_language_finds_what_it_says() {
         ("research | economist amazon", "res multi"),
         ("nope:x", "sci-sea res zrh ber req rem nowhere multi"),
         ("salary:>", "sci-sea res zrh ber req rem nowhere multi"),
+        ("salary:> !", "sci-sea res zrh ber req rem nowhere multi"),
         ("zzzz", ""),
     ] {
         let expected: Vec<&str> = ids.split_whitespace().collect();

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::lanes::Blocks;
 use super::word::letter_set;
 use crate::board::fold::fold;
 
@@ -11,9 +12,21 @@ pub(super) struct Texts {
     folded: String,
     ends: Vec<u32>,
     letter_sets: Vec<u64>,
+    blocks: Option<Blocks>,
 }
 
 impl Texts {
+    /// Lays the texts out for scoring, once all are there.
+    fn lay_out(&mut self) {
+        let texts = (0..self.len()).map(|at| self.get(at));
+        self.blocks = Some(Blocks::new(texts));
+    }
+
+    /// The texts as they are laid out for scoring, where they are.
+    pub(super) fn blocks(&self) -> Option<&Blocks> {
+        self.blocks.as_ref()
+    }
+
     /// How many.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
@@ -37,13 +50,27 @@ impl Texts {
     }
 }
 
-/// Values that are one if they fold to one, shown as the first of them was written.
+/// Values that are one if they fold to one, shown as the first posting that has them writes them.
 #[derive(Debug, Default)]
 pub(super) struct Values {
     /// Folded.
     pub(super) texts: Texts,
     /// As first written.
     pub(super) shown: Vec<Box<str>>,
+    /// For each its place in the alphabet.
+    pub(super) alphabetical: Vec<u32>,
+}
+
+impl Values {
+    /// How many.
+    pub(super) fn len(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// The number of the value that folds to this.
+    pub(super) fn find(&self, folded: &str) -> Option<usize> {
+        (0..self.len()).find(|&number| self.texts.get(number) == folded)
+    }
 }
 
 /// Numbers values while an index is built.
@@ -55,6 +82,15 @@ pub(super) struct ValuesBuilder {
 }
 
 impl ValuesBuilder {
+    /// Has the words of a closed list, in their order.
+    pub(super) fn words(words: &[&str]) -> Self {
+        let mut builder = Self::default();
+        for word in words {
+            builder.number(word);
+        }
+        builder
+    }
+
     /// The number of a value.
     pub(super) fn number(&mut self, written: &str) -> u32 {
         if let Some(&number) = self.by_written.get(written) {
@@ -78,7 +114,22 @@ impl ValuesBuilder {
     }
 
     /// The values, all there.
-    pub(super) fn finish(self) -> Values {
+    pub(super) fn finish(mut self) -> Values {
+        let texts = &self.values.texts;
+        let mut numbers: Vec<u32> = (0..texts.len() as u32).collect();
+        numbers.sort_unstable_by_key(|&number| texts.get(number as usize));
+        self.values.alphabetical = vec![0; numbers.len()];
+        let texts = &mut self.values.texts;
+        texts.lay_out();
+        for (place, number) in numbers.into_iter().enumerate() {
+            self.values.alphabetical[number as usize] = place as u32;
+        }
         self.values
+    }
+
+    /// The texts alone, where values are only searched and never listed.
+    pub(super) fn finish_texts(mut self) -> Texts {
+        self.values.texts.lay_out();
+        self.values.texts
     }
 }

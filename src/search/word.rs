@@ -25,7 +25,8 @@ const NOTHING: i32 = i16::MIN as i32;
 pub(super) struct Word {
     /// The word itself.
     pub(super) text: String,
-    letters: Vec<char>,
+    /// Its letters.
+    pub(super) letters: Vec<char>,
     letter_set: u64,
 }
 

@@ -1,18 +1,18 @@
 //! The threads that search and load, so that neither ever keeps a key waiting.
 
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::app::Message;
 use crate::board::text;
-use crate::content::Loaded;
+use crate::content::{Loaded, Progress};
 use crate::search::{Index, Request, Searcher};
 
 /// Reads a board, again and again.
-pub type Load = Box<dyn Fn() -> Result<Loaded, String> + Send + Sync>;
+pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync>;
 
 /// Answers the newest request; older ones are dropped, or cancelled on the way.
 #[derive(Debug, Clone)]
@@ -112,13 +112,20 @@ pub struct Loads(Sender<()>);
 
 impl Loads {
     /// Starts the thread that loads.
-    pub fn start(load: Load, answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
+    pub fn start(load: Load, answer: impl Fn(Message) + Send + Sync + 'static) -> io::Result<Self> {
         let (ask, asked) = channel();
         thread::Builder::new().name("loads".into()).spawn(move || {
             while asked.recv().is_ok() {
                 // Whoever asked several times meanwhile wants one answer.
                 while asked.try_recv().is_ok() {}
-                answer(loaded(&load));
+                let percent = AtomicUsize::new(0);
+                let progress = |done: usize, of: usize| {
+                    let now = done * 100 / of.max(1);
+                    if percent.swap(now, Ordering::Relaxed) != now {
+                        answer(Message::Loading(now as u8));
+                    }
+                };
+                answer(loaded(&load, &progress));
             }
         })?;
         Ok(Self(ask))
@@ -132,8 +139,8 @@ impl Loads {
 }
 
 /// Reads the board and indexes it.
-pub fn loaded(load: &Load) -> Message {
-    match load() {
+pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
+    match load(progress) {
         Ok(Loaded { board, problems }) => {
             let problems = problems.iter().map(ToString::to_string).collect();
             Message::Loaded(Arc::new(Index::new(Arc::new(board))), problems)
@@ -161,7 +168,7 @@ mod tests {
         }
     }
 
-    fn small() -> Result<Loaded, String> {
+    fn small(_: Progress<'_>) -> Result<Loaded, String> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/boards/small");
         content::load(&folder).map_err(|error| error.to_string())
     }
@@ -169,7 +176,7 @@ mod tests {
     #[test]
     fn the_newest_request_is_answered() {
         let (answer, answers) = channel();
-        let Message::Loaded(index, _) = loaded(&(Box::new(small) as Load)) else {
+        let Message::Loaded(index, _) = loaded(&(Box::new(small) as Load), &|_, _| {}) else {
             panic!("a board");
         };
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
@@ -190,8 +197,8 @@ mod tests {
 
     #[test]
     fn a_board_that_cannot_be_read_says_why_on_one_line() {
-        let load: Load = Box::new(|| Err("no\u{1b}[2J\nsuch folder".to_owned()));
-        let Message::LoadFailed(why) = loaded(&load) else {
+        let load: Load = Box::new(|_| Err("no\u{1b}[2J\nsuch folder".to_owned()));
+        let Message::LoadFailed(why) = loaded(&load, &|_, _| {}) else {
             panic!("a failure");
         };
         assert_eq!(why, "no such folder");

@@ -103,7 +103,7 @@ pub fn file_in(folder: &Path) -> PathBuf {
 
 /// A number that no other running copy has.
 pub fn draw_origin() -> u64 {
-    RandomState::new().hash_one(std::process::id())
+    RandomState::new().hash_one("origin")
 }
 
 impl Journal {

@@ -15,8 +15,10 @@ const QUERY: usize = 12;
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
     let width = usize::from(area.width);
-    // The query keeps its place while the count changes; it starts further right only where the name needs the room.
-    let named = identity(app, theme, width.saturating_sub(QUERY));
+    // The query keeps its place while the count changes. It starts further right only where the name needs the room,
+    // and the name makes room for a long query.
+    let wanted = (text::columns(app.line().text()) + 4).clamp(QUERY, (width / 2).max(QUERY));
+    let named = identity(app, theme, width.saturating_sub(wanted));
     let column = (text::width(&named) + 2).max(width * 2 / 5);
     text::write(&named, area, 0, 0, frame.buffer_mut());
     let query = Area {
@@ -50,7 +52,7 @@ fn identity(app: &App, theme: &Theme, room: usize) -> Vec<Span<'static>> {
 fn count(app: &App) -> String {
     let matches = app.matches();
     match app.loading() {
-        Loading::Running if matches.of == 0 => "reading".to_owned(),
+        Loading::Running(percent) if matches.of == 0 => format!("reading {percent}%"),
         Loading::Failed(_) if matches.of == 0 => "not read".to_owned(),
         _ => format!("{} of {}", matches.total, matches.of),
     }
@@ -71,8 +73,9 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         );
         return;
     }
-    // One column stays free for the cursor at the end.
-    let hidden = line.hidden(usize::from(area.width).saturating_sub(1));
+    // One column stays free for the cursor at the end. Whoever is not typing sees the beginning.
+    let room = usize::from(area.width).saturating_sub(1);
+    let hidden = if typing { line.hidden(room) } else { 0 };
     let style = if typing { theme.strong } else { theme.text };
     let mut spans = Vec::new();
     let mut at = 0;
@@ -88,6 +91,11 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     }
     spans.push(Span::styled(line.text()[at..].to_owned(), style));
     text::write(&scrolled(spans, hidden), area, 0, 0, frame.buffer_mut());
+    if !typing && text::columns(line.text()) > usize::from(area.width) {
+        let last = area.width.saturating_sub(1);
+        let cut = Span::styled("…", theme.muted);
+        text::write(&[cut], area, 0, last, frame.buffer_mut());
+    }
     if typing && app.popup().is_none() {
         let column = line.cursor().saturating_sub(hidden) as u16;
         let last = area.width.saturating_sub(1);

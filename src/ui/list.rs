@@ -72,7 +72,7 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
             format!("The board could not be read: {why}."),
             format!("{} tries again.", key(Action::Reload)),
         ],
-        Loading::Running => vec!["Reading the board…".to_owned()],
+        Loading::Running(_) => vec!["Reading the board…".to_owned()],
         Loading::Done if app.is_searching() => Vec::new(),
         Loading::Done if matches.of == 0 => vec!["This board has no postings.".to_owned()],
         Loading::Done => vec![

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::{Judge, Tables, weight};
-use crate::board::{Employment, Level, Workplace};
 use crate::query::Field;
 use crate::search::columns::{Group, Kind, Part};
 use crate::search::places::{Place, PlaceList};
@@ -38,7 +37,7 @@ impl Judge<'_> {
     /// Places as written; what a literal may stand in is also what their sources left unwritten.
     pub(super) fn places(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
         let columns = self.columns;
-        let names = self.each(test, &columns.places.names.texts, Field::Location)?;
+        let names = self.each(test, &columns.places.names, Field::Location)?;
         let place = |place: &Place| {
             let written = names[place.written as usize];
             if test.is_anchored() {
@@ -55,12 +54,13 @@ impl Judge<'_> {
     /// Countries, by code and by name.
     pub(super) fn countries(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
         let columns = self.columns;
-        let mut countries = self.each(test, &columns.places.countries.texts, Field::Country)?;
+        let codes = self.each(test, &columns.places.countries.texts, Field::Country)?;
         let names = columns.places.country_names.iter();
-        for (verdict, name) in countries.iter_mut().zip(names) {
+        let countries = codes.iter().zip(names).map(|(&code, name)| {
             let by_name = test.judge(name, weight(Field::Country), &mut self.scorer);
-            *verdict = by_name.max(*verdict);
-        }
+            by_name.max(code)
+        });
+        let countries: Vec<Verdict> = countries.collect();
         self.place_lists(tables, |list| best(&countries, &list.countries));
         Some(())
     }
@@ -103,18 +103,17 @@ impl Judge<'_> {
         tables: &mut Tables,
     ) -> Option<()> {
         let columns = self.columns;
-        let languages = self.each(test, &columns.languages.texts, field)?;
-        let boards = self.each(test, &columns.boards.texts, field)?;
-        let mut word = |word: &str| test.judge(word, weight(field), &mut self.scorer);
+        let (values, number): (_, fn(&Kind) -> Option<u32>) = match field {
+            Field::Workplace => (&columns.workplaces, |kind| kind.workplace),
+            Field::Employment => (&columns.employments, |kind| kind.employment),
+            Field::Level => (&columns.levels, |kind| kind.level),
+            Field::Language => (&columns.languages, |kind| kind.language),
+            _ => (&columns.boards, |kind| kind.board),
+        };
+        let verdicts = self.each(test, &values.texts, field)?;
         let kinds = columns.kind.records.iter();
-        let verdicts = kinds.map(|kind| match field {
-            Field::Workplace => kind.workplace.map(Workplace::word).map(&mut word),
-            Field::Employment => kind.employment.map(Employment::word).map(&mut word),
-            Field::Level => kind.level.map(Level::word).map(&mut word),
-            Field::Language => kind.language.map(|number| languages[number as usize]),
-            _ => kind.board.map(|number| boards[number as usize]),
-        });
-        tables.push(Part::Kind, verdicts.map(Option::unwrap_or_default));
+        let kinds = kinds.map(|kind| look_up(Some(&verdicts), number(kind)));
+        tables.push(Part::Kind, kinds);
         Some(())
     }
 

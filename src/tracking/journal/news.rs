@@ -1,6 +1,6 @@
 //! What reading on in a journal brings: events, and lines that are none.
 
-use std::thread;
+use rayon::prelude::*;
 
 use super::line::{self, Fault};
 use crate::tracking::Event;
@@ -53,31 +53,25 @@ impl News {
 
     /// Reads whole lines, a large file on as many threads as there are; answers how many lines there were.
     fn read_shared(&mut self, bytes: &[u8], lines: usize) -> usize {
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        let shares = shares(bytes, (bytes.len() / threads).max(SHARE));
+        let read_share = |share: &[u8]| {
+            let mut news = Self::default();
+            let read = news.read_lines(share, 0);
+            (news, read)
+        };
+        let size = bytes.len() / rayon::current_num_threads();
+        let shares = shares(bytes, size.max(SHARE));
+        if let [only] = &*shares {
+            return self.read_lines(only, lines);
+        }
+        let shares: Vec<_> = shares.into_par_iter().map(read_share).collect();
         let mut read = 0;
-        thread::scope(|scope| {
-            let start = |share| {
-                scope.spawn(move || {
-                    let mut news = Self::default();
-                    let read = news.read_lines(share, 0);
-                    (news, read)
-                })
-            };
-            let (own, others) = shares.split_first().unwrap_or((&bytes, &[]));
-            let others: Vec<_> = others.iter().copied().map(start).collect();
-            read += self.read_lines(own, lines);
-            for other in others {
-                let done = other.join();
-                let (mut news, more) =
-                    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                for damage in &mut news.damaged {
-                    damage.line += lines + read;
-                }
-                self.add(news);
-                read += more;
+        for (mut news, more) in shares {
+            for damage in &mut news.damaged {
+                damage.line += lines + read;
             }
-        });
+            self.add(news);
+            read += more;
+        }
         read
     }
 

@@ -1,0 +1,257 @@
+//! A word scored in thirty-two short texts at once.
+//!
+//! The programme is that of [`super::word`], laid out so that the same place of all texts of a block lies side by side
+//! in plain arrays, which the compiler turns into vector instructions. Texts are letters of one byte, numbered so that
+//! what a letter does for the one behind it can be read off its number.
+
+mod rows;
+
+use std::collections::HashMap;
+
+use rows::Rows;
+
+use super::verdict::Verdict;
+use super::word::Word;
+
+/// Texts in a block.
+const LANES: usize = 32;
+/// Letters of the longest text that goes into a block.
+const LENGTH: usize = 128;
+/// Letters of the longest word that is scored in blocks.
+const WORD: usize = 64;
+
+/// Of letters: those that separate words for the matcher, strongly and weakly, and for a reader.
+const HARD: &str = "\0 /\\|()[]{}";
+const SOFT: &str = "!\"#$%&'*+,-.:;<=>?@^_`~";
+const HARD_END: u8 = 11;
+const SOFT_END: u8 = 34;
+const OTHER_END: u8 = 64;
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+/// Stands behind the end of a text that is shorter than its block.
+const PAD: u8 = u8::MAX;
+
+type Lane<T> = [T; LANES];
+
+/// Texts as letters of one byte.
+#[derive(Debug)]
+struct Alphabet {
+    numbers: HashMap<char, u8>,
+    next_other: u8,
+    next_letter: u8,
+}
+
+impl Alphabet {
+    fn new() -> Self {
+        let separators = HARD.chars().chain(SOFT.chars()).zip(0..);
+        let letters = LETTERS.chars().zip(OTHER_END..);
+        Self {
+            numbers: separators.chain(letters).collect(),
+            next_other: SOFT_END,
+            next_letter: OTHER_END + LETTERS.len() as u8,
+        }
+    }
+
+    /// The number of a character; characters get one as they come, as long as there are some.
+    fn add(&mut self, c: char) -> Option<u8> {
+        if let Some(&number) = self.numbers.get(&c) {
+            return Some(number);
+        }
+        let (next, end) = if c.is_alphanumeric() {
+            (&mut self.next_letter, PAD)
+        } else {
+            (&mut self.next_other, OTHER_END)
+        };
+        // Capitals would be worth more; folded text has none.
+        if *next == end || c.is_ascii_uppercase() {
+            return None;
+        }
+        *next += 1;
+        self.numbers.insert(c, *next - 1);
+        Some(*next - 1)
+    }
+
+    /// A word as letters; `None` if it has one that no text of a block has.
+    fn word(&self, word: &Word) -> Option<Vec<u8>> {
+        let letters = word.letters.iter();
+        letters.map(|c| self.numbers.get(c).copied()).collect()
+    }
+}
+
+/// Texts in blocks of about one length.
+#[derive(Debug)]
+pub(super) struct Blocks {
+    alphabet: Alphabet,
+    letters: Vec<Lane<u8>>,
+    all: Vec<Block>,
+    /// Texts that go into no block.
+    pub(super) odd: Vec<u32>,
+}
+
+#[derive(Debug)]
+struct Block {
+    /// Where the block ends in the letters.
+    end: usize,
+    /// The texts; a block that is not full repeats its last one.
+    texts: Lane<u32>,
+}
+
+impl Blocks {
+    /// Lays texts out.
+    pub(super) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut blocks = Self {
+            alphabet: Alphabet::new(),
+            letters: Vec::new(),
+            all: Vec::new(),
+            odd: Vec::new(),
+        };
+        let mut coded: Vec<(usize, Vec<u8>, u32)> = Vec::new();
+        for (number, text) in texts.enumerate() {
+            let letters = text.chars().map(|c| blocks.alphabet.add(c));
+            let letters: Option<Vec<u8>> = letters.take(LENGTH + 1).collect();
+            match letters.filter(|letters| letters.len() <= LENGTH) {
+                // Of one length or nearly, and among these those that begin alike, which often fail alike.
+                Some(letters) => {
+                    coded.push((letters.len().div_ceil(4), letters, number as u32));
+                }
+                None => blocks.odd.push(number as u32),
+            }
+        }
+        coded.sort_unstable();
+        for block in coded.chunks(LANES) {
+            blocks.add(block);
+        }
+        blocks
+    }
+
+    fn add(&mut self, block: &[(usize, Vec<u8>, u32)]) {
+        let length = block.iter().map(|(_, letters, _)| letters.len()).max();
+        let start = self.letters.len();
+        let end = start + length.unwrap_or(0);
+        self.letters.resize(end, [PAD; LANES]);
+        let mut texts = [0; LANES];
+        let last = block.len() - 1;
+        for lane in 0..LANES {
+            let (_, letters, number) = &block[lane.min(last)];
+            texts[lane] = *number;
+            for (at, &letter) in letters.iter().enumerate() {
+                self.letters[start + at][lane] = letter;
+            }
+        }
+        self.all.push(Block { end, texts });
+    }
+
+    /// Fills in the verdict on a word in each text that may hold it; `None` if the search was cancelled.
+    pub(super) fn judge(
+        &self,
+        word: &Word,
+        weight: u32,
+        may_hold: impl Fn(usize) -> bool,
+        verdicts: &mut [Verdict],
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<()> {
+        let Some(letters) = self.alphabet.word(word) else {
+            return Some(());
+        };
+        let mut judge = Judge::new(letters, weight, verdicts);
+        let mut few = Gathered::new();
+        let mut start = 0;
+        for (at, block) in self.all.iter().enumerate() {
+            if at.is_multiple_of(SLICE) && cancelled() {
+                return None;
+            }
+            let text = &self.letters[start..block.end];
+            start = block.end;
+            let held = |lane: &usize| may_hold(block.texts[*lane] as usize);
+            if (0..LANES).filter(held).count() >= MANY {
+                judge.block(text, &block.texts);
+                continue;
+            }
+            for lane in (0..LANES).filter(held) {
+                few.add(text, lane, block.texts[lane]);
+                if few.texts.len() == LANES {
+                    judge.block(few.letters(), &few.texts);
+                    few.clear();
+                }
+            }
+        }
+        judge.block(few.letters(), &few.texts);
+        Some(())
+    }
+}
+
+/// Judges a word block by block.
+struct Judge<'a> {
+    letters: Vec<u8>,
+    weight: u32,
+    rows: Rows,
+    verdicts: &'a mut [Verdict],
+}
+
+impl<'a> Judge<'a> {
+    fn new(letters: Vec<u8>, weight: u32, verdicts: &'a mut [Verdict]) -> Self {
+        Self {
+            letters,
+            weight,
+            rows: Rows::new(),
+            verdicts,
+        }
+    }
+
+    fn block(&mut self, text: &[Lane<u8>], texts: &[u32]) {
+        if self.letters.len() <= text.len() && self.rows.score(text, &self.letters) {
+            for (lane, &text) in texts.iter().enumerate() {
+                self.verdicts[text as usize] = self.rows.verdict(lane, self.weight);
+            }
+        }
+    }
+}
+
+/// Blocks between two looks at whether the search was cancelled.
+const SLICE: usize = 64;
+/// Texts of a block that are worth scoring all of it; fewer are gathered with those of other blocks.
+const MANY: usize = 12;
+
+/// Texts from several blocks that together make one.
+struct Gathered {
+    letters: Box<[Lane<u8>; LENGTH]>,
+    texts: Vec<u32>,
+    length: usize,
+}
+
+impl Gathered {
+    fn new() -> Self {
+        Self {
+            letters: Box::new([[PAD; LANES]; LENGTH]),
+            texts: Vec::with_capacity(LANES),
+            length: 0,
+        }
+    }
+
+    /// Takes a text out of a block.
+    fn add(&mut self, block: &[Lane<u8>], lane: usize, text: u32) {
+        let to = self.texts.len();
+        for (letters, block) in self.letters.iter_mut().zip(block) {
+            letters[to] = block[lane];
+        }
+        self.texts.push(text);
+        self.length = self.length.max(block.len());
+    }
+
+    fn letters(&self) -> &[Lane<u8>] {
+        &self.letters[..self.length]
+    }
+
+    fn clear(&mut self) {
+        self.letters[..self.length].fill([PAD; LANES]);
+        self.texts.clear();
+        self.length = 0;
+    }
+}
+
+/// Whether a word can be scored in blocks.
+pub(super) fn fits(word: &Word) -> bool {
+    (1..=WORD).contains(&word.letters.len())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! The dynamic programme for all texts of a block.
+
+use super::{HARD_END, LANES, LENGTH, Lane, OTHER_END, SOFT_END};
+use crate::search::verdict::{Tier, Verdict};
+
+/// What is worth nothing, far below every score and far above what would overflow.
+const NOTHING: i16 = -16384;
+/// Below this no path has led.
+const REACHED: i16 = -8192;
+
+/// The rows of the programme, for all texts of a block.
+pub(super) struct Rows {
+    /// For each end in the text the best score that takes its letter,
+    taken: Box<[Lane<i16>; LENGTH + 1]>,
+    /// the best that does not,
+    left: Box<[Lane<i16>; LENGTH + 1]>,
+    /// and whether the word stands there as it is: 1 inside a word, 2 at the start of one.
+    literal: Box<[Lane<u8>; LENGTH + 1]>,
+    /// What each place is worth.
+    bonus: Box<[Lane<i16>; LENGTH]>,
+    best: Lane<i16>,
+    stands: Lane<u8>,
+}
+
+impl Rows {
+    /// Rows for any block.
+    pub(super) fn new() -> Self {
+        Self {
+            taken: Box::new([[0; LANES]; LENGTH + 1]),
+            left: Box::new([[0; LANES]; LENGTH + 1]),
+            literal: Box::new([[0; LANES]; LENGTH + 1]),
+            bonus: Box::new([[0; LANES]; LENGTH]),
+            best: [0; LANES],
+            stands: [0; LANES],
+        }
+    }
+
+    /// Scores a word; false if it stands in none of the texts.
+    pub(super) fn score(&mut self, text: &[Lane<u8>], word: &[u8]) -> bool {
+        self.first_letter(text, word[0]);
+        for (at, &letter) in word.iter().enumerate().skip(1) {
+            if !self.is_reached() {
+                return false;
+            }
+            self.next_letter(text, letter, at);
+        }
+        self.is_reached()
+    }
+
+    fn is_reached(&self) -> bool {
+        self.best.iter().any(|&best| best > REACHED)
+    }
+
+    fn first_letter(&mut self, text: &[Lane<u8>], letter: u8) {
+        let mut before = [0; LANES];
+        let mut step = Step::new();
+        (self.taken[0], self.left[0], self.literal[0]) = (step.taken, step.left, [0; LANES]);
+        for (at, letters) in text.iter().enumerate() {
+            let first = i16::from(at == 0) * 8;
+            let mut bonus = [0; LANES];
+            let mut literal = [0; LANES];
+            for lane in 0..LANES {
+                let class = before[lane];
+                bonus[lane] = i16::from(class < SOFT_END) * 7 + i16::from(class < HARD_END) + first;
+                literal[lane] = 1 + u8::from(class < OTHER_END);
+            }
+            // Whatever stands before the first letter costs one in all.
+            step.forward(
+                letters,
+                letter,
+                &[NOTHING; LANES],
+                &[-1; LANES],
+                &bonus,
+                &literal,
+            );
+            (self.taken[at + 1], self.left[at + 1]) = (step.taken, step.left);
+            (self.literal[at + 1], self.bonus[at]) = (step.literal, bonus);
+            before = *letters;
+        }
+        (self.best, self.stands) = (step.best, step.stands);
+    }
+
+    /// Moves from the rows of the letters so far to those with one letter more; there are `from` of them already.
+    fn next_letter(&mut self, text: &[Lane<u8>], letter: u8, from: usize) {
+        let mut step = Step::new();
+        let mut before = (self.taken[from], self.left[from], self.literal[from]);
+        (self.taken[from], self.left[from]) = (step.taken, step.left);
+        for (at, letters) in text.iter().enumerate().skip(from) {
+            let (taken, left, literal) = &before;
+            step.forward(letters, letter, taken, left, &self.bonus[at], literal);
+            before = (self.taken[at + 1], self.left[at + 1], self.literal[at + 1]);
+            (self.taken[at + 1], self.left[at + 1]) = (step.taken, step.left);
+            self.literal[at + 1] = step.literal;
+        }
+        (self.best, self.stands) = (step.best, step.stands);
+    }
+
+    /// The verdict on the text in a lane.
+    pub(super) fn verdict(&self, lane: usize, weight: u32) -> Verdict {
+        let tier = match self.stands[lane] {
+            0 => Tier::Scattered,
+            1 => Tier::Inside,
+            _ => Tier::Start,
+        };
+        if self.best[lane] > REACHED {
+            Verdict::hit(tier, weight, self.best[lane].into())
+        } else {
+            Verdict::FALSE
+        }
+    }
+}
+
+/// One letter of the word on its way through the texts.
+struct Step {
+    taken: Lane<i16>,
+    left: Lane<i16>,
+    literal: Lane<u8>,
+    best: Lane<i16>,
+    stands: Lane<u8>,
+}
+
+impl Step {
+    fn new() -> Self {
+        Self {
+            taken: [NOTHING; LANES],
+            left: [NOTHING; LANES],
+            literal: [0; LANES],
+            best: [NOTHING; LANES],
+            stands: [0; LANES],
+        }
+    }
+
+    /// Goes one place on, from what the letters before gave at the place before. Loops this plain become vectors.
+    #[inline]
+    fn forward(
+        &mut self,
+        letters: &Lane<u8>,
+        letter: u8,
+        taken: &Lane<i16>,
+        left: &Lane<i16>,
+        bonus: &Lane<i16>,
+        literal: &Lane<u8>,
+    ) {
+        let mut hit = [0; LANES];
+        for lane in 0..LANES {
+            hit[lane] = if letters[lane] == letter { u8::MAX } else { 0 };
+            self.literal[lane] = literal[lane] & hit[lane];
+            self.stands[lane] |= self.literal[lane];
+        }
+        for lane in 0..LANES {
+            self.left[lane] = (self.taken[lane] - 4).max(self.left[lane] - 1);
+            let joined = taken[lane] + bonus[lane].max(4);
+            let score = joined.max(left[lane] + bonus[lane]) + 16;
+            let hit = i16::from(hit[lane].cast_signed());
+            self.taken[lane] = score & hit | NOTHING & !hit;
+            self.best[lane] = self.best[lane].max(self.taken[lane]);
+        }
+    }
+}

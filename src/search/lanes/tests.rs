@@ -1,0 +1,52 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::board::fold::fold;
+use crate::search::word::Scorer;
+
+fn same(word: &str, texts: &[String]) {
+    let word = Word::new(word);
+    let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+    let blocks = Blocks::new(texts.iter().map(String::as_str));
+    let mut verdicts = vec![Verdict::FALSE; texts.len()];
+    blocks
+        .judge(&word, 2, |_| true, &mut verdicts, &|| false)
+        .unwrap();
+    for (at, text) in texts.iter().enumerate() {
+        if !blocks.odd.contains(&(at as u32)) {
+            let alone = Scorer::default().judge(&word, text, 2);
+            assert_eq!(verdicts[at], alone, "{:?} in {text:?}", word.text);
+        }
+    }
+}
+
+#[test]
+fn separators_are_numbered_by_what_they_do() {
+    let numbers = Alphabet::new().numbers;
+    let all = |letters: &str, numbered: std::ops::Range<u8>| {
+        letters.chars().all(|c| numbered.contains(&numbers[&c]))
+    };
+    assert!(all(HARD, 0..HARD_END) && all(SOFT, HARD_END..SOFT_END));
+    assert_eq!(HARD.len() + SOFT.len(), usize::from(SOFT_END));
+}
+
+#[test]
+fn every_length_of_word_and_text() {
+    let text = "ab, c(d)ab-abcd é–a".repeat(8);
+    let ends = text.char_indices().map(|(at, _)| at).take(LENGTH + 2);
+    let texts: Vec<String> = ends.map(|end| text[..end].to_owned()).collect();
+    for letters in 1..=WORD {
+        let word: String = "abcdab".chars().cycle().take(letters).collect();
+        same(&word, &texts);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_lane_scores_as_if_it_were_alone(
+        word in "[a-d .ß日]{1,7}",
+        texts in prop::collection::vec("[a-dA-D0-1 .,/(_é日ß–\u{0}-\u{2}]{0,40}", 1..70),
+    ) {
+        same(&word, &texts);
+    }
+}

@@ -1,0 +1,150 @@
+//! Rows that no term has ruled out yet, a slice of the board at a time.
+
+use super::column::Ids;
+use super::columns::Columns;
+use super::plan::{Plan, State};
+use super::rows::RowSet;
+use super::tables::Tables;
+use super::verdict::Verdict;
+
+/// The rows of a slice that are still open, with what the terms so far say of them.
+#[derive(Debug, Default)]
+pub(super) struct Open {
+    /// In ascending order.
+    pub(super) rows: Vec<u32>,
+    /// The sum of what the terms add.
+    pub(super) ranks: Vec<u32>,
+    /// Which terms say no, and which cannot say.
+    pub(super) states: Vec<State>,
+    verdicts: Vec<Verdict>,
+    alternative: Vec<Verdict>,
+}
+
+impl Open {
+    /// Opens rows, and closes those that the terms rule out.
+    pub(super) fn judge(
+        &mut self,
+        columns: &Columns,
+        plans: &[Plan],
+        rows: impl Iterator<Item = u32>,
+    ) {
+        self.rows.clear();
+        self.rows.extend(rows);
+        reset(&mut self.ranks, self.rows.len());
+        reset(&mut self.states, self.rows.len());
+        for plan in plans {
+            self.term(columns, plan);
+            if plan.is_plain() {
+                self.close_plain();
+            } else {
+                self.close(plan);
+            }
+        }
+    }
+
+    /// The best of the alternatives of a term, for each row.
+    fn term(&mut self, columns: &Columns, plan: &Plan) {
+        reset(&mut self.verdicts, self.rows.len());
+        for (negated, tables) in plan.alternatives() {
+            if !negated {
+                raise(&mut self.verdicts, &self.rows, columns, tables);
+                continue;
+            }
+            reset(&mut self.alternative, self.rows.len());
+            raise(&mut self.alternative, &self.rows, columns, tables);
+            for (best, verdict) in self.verdicts.iter_mut().zip(&self.alternative) {
+                *best = verdict.negated().max(*best);
+            }
+        }
+    }
+
+    /// Closes the rows that a term is false of, where that is all it can be.
+    fn close_plain(&mut self) {
+        let mut open = 0;
+        for at in 0..self.rows.len() {
+            let verdict = self.verdicts[at];
+            self.rows[open] = self.rows[at];
+            self.states[open] = self.states[at];
+            self.ranks[open] = self.ranks[at].saturating_add(verdict.rank());
+            open += usize::from(verdict != Verdict::FALSE);
+        }
+        self.truncate(open);
+    }
+
+    /// Closes the rows that can no longer be counted anywhere.
+    fn close(&mut self, plan: &Plan) {
+        let mut open = 0;
+        for at in 0..self.rows.len() {
+            let verdict = self.verdicts[at];
+            let state = self.states[at].and(plan.state(verdict));
+            self.rows[open] = self.rows[at];
+            self.states[open] = state;
+            self.ranks[open] = self.ranks[at].saturating_add(verdict.rank());
+            open += usize::from(state.is_open());
+        }
+        self.truncate(open);
+    }
+
+    fn truncate(&mut self, open: usize) {
+        self.rows.truncate(open);
+        self.ranks.truncate(open);
+        self.states.truncate(open);
+    }
+}
+
+fn reset<T: Default + Clone>(values: &mut Vec<T>, length: usize) {
+    values.clear();
+    values.resize(length, T::default());
+}
+
+/// Raises each verdict to what the tables say of its row.
+fn raise(verdicts: &mut [Verdict], rows: &[u32], columns: &Columns, tables: &Tables) {
+    if tables.all {
+        for verdict in verdicts.iter_mut() {
+            *verdict = Verdict::TRUE.max(*verdict);
+        }
+    }
+    for (part, table) in &tables.parts {
+        match columns.ids(*part) {
+            Ids::Narrow(ids) => raise_part(verdicts, rows, ids, table),
+            Ids::Wide(ids) => raise_part(verdicts, rows, ids, table),
+        }
+    }
+    if let Some(set) = &tables.rows {
+        raise_rows(verdicts, rows, set);
+    }
+}
+
+fn raise_part<I: Copy + Into<u32>>(
+    verdicts: &mut [Verdict],
+    rows: &[u32],
+    ids: &[I],
+    table: &[Verdict],
+) {
+    let look_up = |id: I| table[id.into() as usize];
+    match contiguous(rows) {
+        Some(first) => {
+            let ids = &ids[first..first + rows.len()];
+            for (verdict, &id) in verdicts.iter_mut().zip(ids) {
+                *verdict = look_up(id).max(*verdict);
+            }
+        }
+        None => {
+            for (verdict, &row) in verdicts.iter_mut().zip(rows) {
+                *verdict = look_up(ids[row as usize]).max(*verdict);
+            }
+        }
+    }
+}
+
+/// Where rows begin that lie side by side.
+fn contiguous(rows: &[u32]) -> Option<usize> {
+    let (first, last) = (*rows.first()?, *rows.last()?);
+    ((last - first) as usize + 1 == rows.len()).then_some(first as usize)
+}
+
+fn raise_rows(verdicts: &mut [Verdict], rows: &[u32], set: &RowSet) {
+    for (verdict, &row) in verdicts.iter_mut().zip(rows) {
+        *verdict = Verdict::of(set.contains(row as usize)).max(*verdict);
+    }
+}

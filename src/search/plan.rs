@@ -1,0 +1,115 @@
+//! A term made ready for a pass over the rows.
+
+use super::facets::{FACETS, own_facet};
+use super::tables::Tables;
+use super::verdict::Verdict;
+use crate::query::{Term, Test};
+
+/// A term as tables.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    /// The facet that all of the term is about.
+    facet: Option<usize>,
+    /// Whether it may be unable to say.
+    unsure: bool,
+    /// The alternatives, each with whether it is negated.
+    any: Vec<(bool, Tables)>,
+}
+
+impl Plan {
+    /// A term whose atoms have these tables.
+    pub(super) fn new(term: &Term, tables: Vec<Tables>) -> Self {
+        // What is unfinished matches everything, also under `!`.
+        let negated = term.any.iter().zip(tables);
+        let any = negated.map(|(atom, tables)| (atom.negated && !tables.all, tables));
+        let unsure = |test: &Test| matches!(test, Test::Date(_) | Test::Salary(_));
+        Self {
+            facet: own_facet(term),
+            unsure: term.any.iter().any(|atom| unsure(&atom.test)),
+            any: any.collect(),
+        }
+    }
+
+    /// The alternatives, each with whether it is negated.
+    pub(super) fn alternatives(&self) -> impl Iterator<Item = (bool, &Tables)> {
+        self.any.iter().map(|(negated, tables)| (*negated, tables))
+    }
+
+    /// Whether a row that the term is false of is lost, and all others pass.
+    pub(super) fn is_plain(&self) -> bool {
+        self.facet.is_none() && !self.unsure
+    }
+
+    /// Whether no row can pass, nor be counted for the term's own facet.
+    pub(super) fn rules_all_out(&self) -> bool {
+        let never = |(negated, tables): &(bool, Tables)| !negated && tables.is_empty();
+        self.facet.is_none() && self.any.iter().all(never)
+    }
+
+    /// What a verdict of this term leaves a row.
+    pub(super) fn state(&self, verdict: Verdict) -> State {
+        let facet = self.facet.unwrap_or(NO_FACET);
+        match verdict.is_unjudged() {
+            Some(reason) => State(1 << (UNSURE + facet) | 1 << (REASONS + reason)),
+            None if verdict.is_true() => State::default(),
+            None => State(1 << facet),
+        }
+    }
+}
+
+/// Which terms say no of a row, and which cannot say: a bit for each facet and one for what is about none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct State(u32);
+
+const NO_FACET: usize = FACETS.len();
+const UNSURE: usize = NO_FACET + 1;
+const REASONS: usize = 2 * UNSURE;
+const BITS: u32 = (1 << UNSURE) - 1;
+
+impl State {
+    /// Both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a row may still match, or be counted for one facet.
+    pub(super) fn is_open(self) -> bool {
+        let failed = self.0 & BITS;
+        failed & failed.wrapping_sub(1) == 0 && failed != 1 << NO_FACET
+    }
+
+    /// Where a row is counted, given whether what is unjudged belongs to the result.
+    pub(super) fn outcome(self, unjudged: bool) -> Outcome {
+        let unsure = if unjudged { 0 } else { self.0 >> UNSURE & BITS };
+        let blocked = self.0 & BITS | unsure;
+        if blocked == 0 {
+            return Outcome::Match;
+        }
+        let facet = blocked.trailing_zeros() as usize;
+        if blocked.is_power_of_two() && facet != NO_FACET {
+            Outcome::Other(facet)
+        } else {
+            Outcome::Out
+        }
+    }
+
+    /// Bits of the reasons why a row cannot be judged, where nothing else keeps it out.
+    pub(super) fn reasons(self) -> u32 {
+        if self.0 & BITS == 0 {
+            self.0 >> REASONS
+        } else {
+            0
+        }
+    }
+}
+
+/// Where a row is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It matches.
+    Match,
+    /// Only terms about this facet keep it out.
+    Other(usize),
+    /// Nowhere.
+    Out,
+}

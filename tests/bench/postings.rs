@@ -1,0 +1,240 @@
+//! Postings to measure with.
+
+use std::path::Path;
+use std::process::Command;
+
+use jobdeck::board::{Date, Location, Posting, Workplace};
+
+/// Where postings are drawn from.
+pub struct Source {
+    real: Vec<Posting>,
+}
+
+const FILE: &str = "large/ats-index-2026-01-06.json.gz";
+
+impl Source {
+    /// Captured postings, where there are some.
+    pub fn open() -> Self {
+        let folder = std::env::var_os("JOBDECK_REAL_DATA");
+        let real = folder.and_then(|folder| read(&Path::new(&folder).join(FILE)));
+        Self {
+            real: real.unwrap_or_default(),
+        }
+    }
+
+    pub fn name(&self) -> &'static str {
+        if self.real.is_empty() {
+            "made-up words"
+        } else {
+            "captured postings"
+        }
+    }
+
+    /// So many postings, the same for the same number.
+    pub fn draw(&self, count: usize) -> Vec<Posting> {
+        let mut random = Random(0x9e37_79b9_7f4a_7c15);
+        let posting = |at: usize| {
+            let mut posting = if self.real.is_empty() {
+                made_up(&mut random)
+            } else {
+                // A board larger than the capture holds each of its postings several times.
+                self.real[random.below(self.real.len())].clone()
+            };
+            posting.id = format!("p{at}");
+            posting
+        };
+        (0..count).map(posting).collect()
+    }
+}
+
+fn read(path: &Path) -> Option<Vec<Posting>> {
+    let json = Command::new("gzip")
+        .arg("-dc")
+        .arg(path)
+        .output()
+        .ok()?
+        .stdout;
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&json).ok()?;
+    let postings = rows.iter().map(|row| {
+        let text = |key: &str| row[key].as_str().map(jobdeck::board::text::line);
+        let text = |key: &str| text(key).filter(|text| !text.is_empty());
+        let day = text("updated_at").and_then(|time| time.get(..10)?.parse::<Date>().ok());
+        Posting {
+            title: text("title").unwrap_or_default(),
+            company: text("company"),
+            team: row["departments"][0]
+                .as_str()
+                .map(jobdeck::board::text::line),
+            locations: text("location")
+                .iter()
+                .map(|place| Location::parse(place))
+                .collect(),
+            posted: day,
+            ..Posting::default()
+        }
+    });
+    Some(postings.collect())
+}
+
+/// xorshift64*
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() >> 33).unwrap_or(0) % end
+    }
+
+    /// Small numbers far more often than great ones, as words and companies are.
+    fn skewed(&mut self, end: usize) -> usize {
+        let first = self.below(end) + 1;
+        self.below(first).min(self.below(first))
+    }
+
+    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.skewed(words.len())]
+    }
+}
+
+const RANKS: &[&str] = &[
+    "",
+    "",
+    "Senior ",
+    "Staff ",
+    "Principal ",
+    "Lead ",
+    "Junior ",
+    "Associate ",
+    "Head of ",
+    "Sr. ",
+    "Director, ",
+];
+const ROLES: &[&str] = &[
+    "Software Engineer",
+    "Account Executive",
+    "Data Scientist",
+    "Product Manager",
+    "Personal Trainer",
+    "Sales Representative",
+    "Applied Scientist",
+    "Customer Success Manager",
+    "Registered Nurse",
+    "Data Engineer",
+    "Research Scientist",
+    "Solutions Architect",
+    "Designer",
+    "Economist",
+    "Electrician",
+    "Technical Recruiter",
+    "Machine Learning Engineer",
+    "Therapist",
+    "Program Manager",
+    "Warehouse Associate",
+    "Teacher",
+    "Counsel",
+    "Financial Analyst",
+    "Site Reliability Engineer",
+    "Store Manager",
+    "Driver",
+];
+const FIELDS: &[&str] = &[
+    "",
+    "",
+    "",
+    "Platform",
+    "Backend",
+    "Enterprise",
+    "Growth",
+    "Infrastructure",
+    "Payments",
+    "Personalization",
+    "Supply Chain",
+    "Search",
+    "Ads",
+    "Robotics",
+    "Security",
+    "Mid-Market",
+    "Cloud",
+    "Mobile",
+    "Developer Experience",
+    "Health",
+    "Fraud",
+    "Computer Vision",
+    "Public Sector",
+    "Logistics",
+    "Partnerships",
+    "Alexa AI",
+];
+const CITIES: &[&str] = &[
+    "Remote",
+    "New York, NY",
+    "San Francisco, CA",
+    "US, WA, Seattle",
+    "London, United Kingdom",
+    "IN, KA, Bengaluru",
+    "Austin, TX",
+    "Berlin, Germany",
+    "Toronto, ON, Canada",
+    "Boston, MA",
+    "Remote - US",
+    "Chicago, IL",
+    "Paris, France",
+    "Dublin, Ireland",
+    "Singapore",
+    "Zürich, Switzerland",
+    "Tokyo, Japan",
+    "Denver, CO",
+    "São Paulo, Brazil",
+];
+const SYLLABLES: &[&str] = &[
+    "ar", "ta", "lo", "ve", "mi", "qu", "son", "tech", "ri", "na", "go", "fy", "lab", "ex", "um",
+    "pol",
+];
+
+fn name(mut number: usize) -> String {
+    let mut name = String::new();
+    loop {
+        name.push_str(SYLLABLES[number % SYLLABLES.len()]);
+        number /= SYLLABLES.len();
+        if number == 0 {
+            return name;
+        }
+    }
+}
+
+fn made_up(random: &mut Random) -> Posting {
+    let (rank, role) = (random.pick(RANKS), random.pick(ROLES));
+    let title = match (random.pick(FIELDS), random.below(3)) {
+        ("", 0) => format!("{rank}{role} - {}", name(random.skewed(900))),
+        ("", _) => format!("{rank}{role}"),
+        (field, 0) => format!("{rank}{role}, {field} ({})", random.pick(CITIES)),
+        (field, _) => format!("{rank}{role}, {field}"),
+    };
+    let company = random.skewed(3000);
+    let place = match random.below(3) {
+        0 => format!(
+            "{}, {}",
+            name(random.skewed(4000)),
+            random.pick(&["CA", "TX", "Germany", "India", "UK"])
+        ),
+        _ => random.pick(CITIES).to_owned(),
+    };
+    let first = jiff::civil::date(2025, 7, 1);
+    let age = i64::try_from(random.below(190)).unwrap_or(0);
+    Posting {
+        title,
+        company: Some(name(company)),
+        team: (random.below(3) > 0)
+            .then(|| format!("{} {}", random.pick(FIELDS), name(company % 7))),
+        locations: vec![Location::parse(&place)],
+        workplace: (random.below(3) == 0).then_some(Workplace::Hybrid),
+        posted: first.checked_add(jiff::Span::new().days(age)).ok(),
+        ..Posting::default()
+    }
+}

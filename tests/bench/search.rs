@@ -1,0 +1,129 @@
+//! How long searching takes, from scratch and letter by letter, on synthetic boards of growing size.
+//!
+//! `cargo bench --bench search` runs 10⁴, 10⁵ and 10⁶ postings; `cargo bench --bench search -- 5000000` those sizes
+//! that are named. Where `JOBDECK_REAL_DATA` names a folder of captured postings, boards are drawn from them instead.
+
+mod postings;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jobdeck::board::Board;
+use jobdeck::query::parse;
+use jobdeck::search::{Index, Request, Searcher};
+
+const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
+const QUERIES: [&str; 12] = [
+    "",
+    "a",
+    "sci",
+    "scientist",
+    "applied scientist seattle",
+    "snr aplied scntst",
+    "bengaluru data",
+    "zzzz",
+    "!senior loc:seattle",
+    "country:=US team:data",
+    "engineer | scientist",
+    "software engineer",
+];
+const ROUNDS: usize = 7;
+
+fn main() {
+    let sizes: Vec<usize> = std::env::args()
+        .filter_map(|arg| arg.parse().ok())
+        .collect();
+    let sizes = if sizes.is_empty() {
+        SIZES.to_vec()
+    } else {
+        sizes
+    };
+    let source = postings::Source::open();
+    println!("postings drawn from {}", source.name());
+    for size in sizes {
+        let board = Arc::new(Board::new("bench".into(), source.draw(size), Vec::new()));
+        let distinct = board.postings().iter().map(|posting| &posting.title);
+        let distinct = distinct.collect::<std::collections::HashSet<_>>().len();
+        let start = Instant::now();
+        let index = Arc::new(Index::new(board));
+        println!(
+            "\n{size} postings, {distinct} distinct titles; index built in {}",
+            shown(start.elapsed())
+        );
+        println!(
+            "{:<28}{:>10}{:>10}{:>12}{:>12}{:>10}",
+            "query", "hits", "scratch", "typed p50", "typed max", "keys"
+        );
+        let mut all = Vec::new();
+        for query in QUERIES {
+            all.extend(measure(&index, query));
+        }
+        all.sort_unstable();
+        let at = |percent: usize| shown(all[(all.len() - 1) * percent / 100]);
+        println!(
+            "all keystrokes: p50 {}  p90 {}  p99 {}  max {}",
+            at(50),
+            at(90),
+            at(99),
+            at(100)
+        );
+    }
+}
+
+/// Measures a query, prints its line, and returns the time of each keystroke.
+fn measure(index: &Arc<Index>, query: &str) -> Vec<Duration> {
+    let whole = request(query);
+    let mut scratch = Duration::MAX;
+    let mut hits = 0;
+    for _ in 0..ROUNDS {
+        let mut searcher = Searcher::new(Arc::clone(index));
+        let (time, found) = timed(&mut searcher, &whole);
+        scratch = scratch.min(time);
+        hits = found;
+    }
+    let ends: Vec<usize> = (1..=query.len()).collect();
+    let mut best = vec![Duration::MAX; ends.len()];
+    for _ in 0..ROUNDS {
+        let mut searcher = Searcher::new(Arc::clone(index));
+        timed(&mut searcher, &request(""));
+        for (best, &end) in best.iter_mut().zip(&ends) {
+            *best = timed(&mut searcher, &request(&query[..end])).0.min(*best);
+        }
+    }
+    let mut sorted = best.clone();
+    sorted.sort_unstable();
+    let p50 = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
+    let max = sorted.last().copied().unwrap_or_default();
+    println!(
+        "{:<28}{hits:>10}{:>10}{:>12}{:>12}  {}",
+        format!("`{query}`"),
+        shown(scratch),
+        shown(p50),
+        shown(max),
+        best.iter()
+            .map(|time| format!("{:.1}", time.as_secs_f64() * 1e3))
+            .collect::<Vec<_>>()
+            .join(" ")
+    );
+    best
+}
+
+fn request(query: &str) -> Request {
+    Request {
+        query: parse(query),
+        today: jiff::civil::date(2026, 1, 7),
+        unjudged: false,
+        limit: 1000,
+        keep: None,
+    }
+}
+
+fn timed(searcher: &mut Searcher, request: &Request) -> (Duration, usize) {
+    let start = Instant::now();
+    let found = searcher.search(request, &|| false);
+    (start.elapsed(), found.map_or(0, |found| found.total))
+}
+
+fn shown(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1e3)
+}

@@ -1,0 +1,422 @@
+//! The arrows of the house, read from its own source: who may name whom, and which crate is named where.
+//!
+//! A file is taken apart into tokens, so that comments and texts do not count and braces and line breaks do not hide
+//! anything. What is only compiled for tests is left out; there everything is allowed.
+
+mod paths;
+
+use std::fs;
+use std::path::Path;
+
+use paths::paths;
+
+/// Each module, and the ones below it that it may name.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("board", &[]),
+    ("query", &["board"]),
+    ("document", &["board"]),
+    ("content", &["board"]),
+    ("import", &["board"]),
+    ("tracking", &["board"]),
+    ("search", &["board", "query"]),
+    ("app", &["board", "document", "query", "search"]),
+    ("config", &["app", "board"]),
+    (
+        "ui",
+        &["app", "board", "config", "document", "query", "search"],
+    ),
+    (
+        "terminal",
+        &[
+            "app", "board", "config", "content", "document", "import", "query", "search",
+            "tracking", "ui",
+        ],
+    ),
+    ("cli", &["board"]),
+    (
+        "commands",
+        &[
+            "board", "cli", "config", "content", "document", "import", "query", "search",
+            "terminal", "tracking",
+        ],
+    ),
+    ("main", &["cli", "commands"]),
+];
+
+/// Crates that read nothing, write nothing and, but for what [`DOORS`] guards, ask no clock: they may be named anywhere.
+const PURE: &[&str] = &[
+    "caseless",
+    "foldhash",
+    "iso_currency",
+    "jiff",
+    "memchr",
+    "rayon",
+    "rust_iso3166",
+    "strsim",
+    "textwrap",
+    "unicode_normalization",
+    "unicode_segmentation",
+    "unicode_width",
+    "url",
+];
+
+/// Every other crate, and where alone it may be named: a module, or a file of one.
+const CRATES: &[(&str, &[&str])] = &[
+    ("clap", &["cli", "commands", "main"]),
+    ("clap_complete", &["cli", "commands/completions"]),
+    ("clap_mangen", &["commands/man"]),
+    ("crc32fast", &["tracking/journal"]),
+    ("crossterm", &["terminal", "commands/output"]),
+    ("csv", &["commands/rows"]),
+    ("etcetera", &["config", "tracking/journal"]),
+    ("fuzzy_matcher", &["search/fuzzy"]),
+    ("include_dir", &["content"]),
+    ("open", &["terminal"]),
+    ("pulldown_cmark", &["document"]),
+    ("ratatui", &["config/theme", "terminal", "ui"]),
+    ("rustix", &["content", "terminal", "tracking/journal"]),
+    ("serde", &["commands", "import", "tracking"]),
+    ("serde_json", &["commands", "import", "tracking"]),
+    ("signal_hook", &["terminal"]),
+    ("toml", &["config", "content"]),
+    ("tui_input", &["app"]),
+];
+
+/// Doors to the world outside, and where alone they may be used.
+const DOORS: &[(&[&str], &[&str])] = &[
+    (
+        &["std::fs", "std::io", "std::os"],
+        &["commands", "config", "content", "terminal", "tracking"],
+    ),
+    (
+        &["std::env", "std::process"],
+        &["commands", "main", "terminal"],
+    ),
+    (&["std::net"], &[]),
+    (
+        &["std::thread"],
+        &["commands", "content", "terminal", "tracking"],
+    ),
+    (
+        &["Instant", "SystemTime", "Zoned", "Timestamp"],
+        &["commands", "terminal", "tracking"],
+    ),
+    // They panic where nobody reads, and print what has passed no gate.
+    (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &[]),
+];
+
+/// What a file does that it may not. Its path starts in `src`.
+fn violations(file: &str, source: &str) -> Vec<String> {
+    let place = file.trim_end_matches(".rs");
+    let module = place.split('/').next().unwrap_or_default();
+    let Some((_, below)) = ARROWS.iter().find(|(known, _)| *known == module) else {
+        return vec![format!(
+            "{file}: tests/imports.rs does not say what `{module}` may name"
+        )];
+    };
+    let mut found = Vec::new();
+    let mut before = Vec::new();
+    for path in paths(place, source) {
+        let wrong = beside_arrows(module, below, &path)
+            .or_else(|| out_of_place(place, &path, before == ["use"]))
+            .or_else(|| through_a_door(place, &path));
+        if let Some(why) = wrong {
+            found.push(format!("{file}: `{}` {why}", path.join("::")));
+        }
+        before = path;
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Why a path may not lead where it does in the house.
+fn beside_arrows(module: &str, below: &[&str], path: &[String]) -> Option<String> {
+    let (root, other) = (path.first()?, path.get(1)?.as_str());
+    let known = ARROWS.iter().any(|(known, _)| *known == other);
+    let allowed = other == module || below.contains(&other);
+    (root == "crate" && known && !allowed).then(|| format!("is not below `{module}`"))
+}
+
+/// Why a path may not name its crate, or one that this crate hands on as `ratatui::crossterm` does.
+fn out_of_place(place: &str, path: &[String], used: bool) -> Option<String> {
+    // A word of its own is no crate, but for `use word;`.
+    if path.len() == 1 && !used {
+        return None;
+    }
+    path.iter()
+        .map_while(|name| CRATES.iter().find(|(known, _)| known == name))
+        .find(|(_, places)| !places.iter().any(|allowed| within(place, allowed)))
+        .map(|(name, places)| format!("names `{name}`, which is for {places:?} alone"))
+}
+
+/// Why a path may not lead to the world outside.
+fn through_a_door(place: &str, path: &[String]) -> Option<String> {
+    DOORS
+        .iter()
+        .filter(|(doors, _)| doors.iter().any(|door| holds(path, door)))
+        .find(|(_, places)| !places.iter().any(|allowed| within(place, allowed)))
+        .map(|(_, places)| format!("is for {places:?} alone"))
+}
+
+/// Whether a file is one of a module or of a part of it.
+fn within(place: &str, module: &str) -> bool {
+    place
+        .strip_prefix(module)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether a path begins with `std::…`, or holds a name wherever it stands.
+fn holds(path: &[String], door: &str) -> bool {
+    let door: Vec<&str> = door.split("::").collect();
+    match door.as_slice() {
+        [name] => path.iter().any(|part| part == name),
+        door => path.len() >= door.len() && door.iter().zip(path).all(|(door, part)| door == part),
+    }
+}
+
+/// The files below `src` that are compiled into the program, with their paths from there.
+fn sources(folder: &Path, files: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap();
+            files.push((name.to_owned(), fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn the_house_keeps_its_rules() {
+    let mut files = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    files.sort();
+    assert!(files.len() > 50, "{}", files.len());
+    let found: Vec<String> = files
+        .iter()
+        .filter(|(name, _)| name != "lib.rs" && !is_test(name, &files))
+        .flat_map(|(name, source)| violations(name, source))
+        .collect();
+    assert_eq!(found, [""; 0]);
+}
+
+/// Whether a file, or one that it is a part of, is declared as `#[cfg(test)] mod …;`.
+fn is_test(name: &str, files: &[(String, String)]) -> bool {
+    let Some((folder, file)) = name.rsplit_once('/') else {
+        return false;
+    };
+    let parent = format!("{folder}.rs");
+    let declaration = format!("#[cfg(test)]\nmod {};", file.trim_end_matches(".rs"));
+    let source = files.iter().find(|(known, _)| *known == parent);
+    source.is_some_and(|(_, source)| source.contains(&declaration)) || is_test(&parent, files)
+}
+
+#[test]
+fn every_crate_has_its_place() {
+    let manifest: toml::Table = include_str!("../Cargo.toml").parse().unwrap();
+    let crates = manifest["dependencies"].as_table().unwrap().keys();
+    let crates: Vec<String> = crates.map(|name| name.replace('-', "_")).collect();
+    for name in &crates {
+        let placed = CRATES.iter().any(|(known, _)| known == name);
+        assert!(
+            placed || PURE.contains(&name.as_str()),
+            "tests/imports.rs does not say where `{name}` may be named"
+        );
+    }
+    let placed = CRATES.iter().map(|(name, _)| name);
+    for name in placed.chain(PURE) {
+        assert!(
+            crates.iter().any(|known| known == name),
+            "`{name}` is no dependency"
+        );
+    }
+}
+
+/// A file, what it says, and what is said of that.
+const BROKEN: &[(&str, &str, &str)] = &[
+    (
+        "board.rs",
+        "use crate::query::parse;",
+        "is not below `board`",
+    ),
+    (
+        "board/text.rs",
+        "use super::super::app::App;",
+        "is not below `board`",
+    ),
+    (
+        "query.rs",
+        "use super::search::Index;",
+        "is not below `query`",
+    ),
+    (
+        "query.rs",
+        "use crate::{board::Date, config};",
+        "is not below `query`",
+    ),
+    (
+        "search/index.rs",
+        "fn f() { crate::content::shipped(); }",
+        "is not below `search`",
+    ),
+    (
+        "app.rs",
+        "use crate::{\n    board::{self, Date},\n    config::Theme,\n};",
+        "is not below `app`",
+    ),
+    (
+        "config.rs",
+        "pub(in crate::ui) fn f() {}",
+        "is not below `config`",
+    ),
+    ("ui/list.rs", "use crate::terminal;", "is not below `ui`"),
+    (
+        "terminal.rs",
+        "use crate::commands::run;",
+        "is not below `terminal`",
+    ),
+    (
+        "commands/list.rs",
+        "use crate::ui::draw;",
+        "is not below `commands`",
+    ),
+    (
+        "main.rs",
+        "use jobdeck::{cli::Cli, search};",
+        "is not below `main`",
+    ),
+    ("helpers.rs", "", "does not say what `helpers` may name"),
+    (
+        "app/mouse.rs",
+        "use crossterm::event::MouseEvent;",
+        "`crossterm::event::MouseEvent` names",
+    ),
+    (
+        "app.rs",
+        "fn f(k: ratatui::crossterm::event::KeyCode) {}",
+        "`ratatui::crossterm::event::KeyCode` names",
+    ),
+    (
+        "commands/list.rs",
+        "use {crossterm::terminal::size, std::fmt};",
+        "`crossterm::terminal::size` names",
+    ),
+    (
+        "ui/list.rs",
+        "use ratatui::crossterm::event::KeyCode;",
+        "names `crossterm`",
+    ),
+    ("app.rs", "use crossterm as c;", "`crossterm` names"),
+    (
+        "search/word.rs",
+        "use fuzzy_matcher::skim::SkimMatcherV2;",
+        "[\"search/fuzzy\"] alone",
+    ),
+    (
+        "board/posting.rs",
+        "#[derive(serde::Deserialize)] struct P;",
+        "`serde::Deserialize` names",
+    ),
+    (
+        "content/posting.rs",
+        "use serde::Deserialize;",
+        "`serde::Deserialize` names",
+    ),
+    (
+        "ui.rs",
+        "use std::{fmt, fs::File};",
+        "`std::fs::File` is for",
+    ),
+    (
+        "board.rs",
+        "fn f() -> std::io::Result<()> { Ok(()) }",
+        "`std::io::Result` is for",
+    ),
+    ("app.rs", "use std::thread;", "`std::thread` is for"),
+    (
+        "app.rs",
+        "use std::time::Instant;",
+        "`std::time::Instant` is for",
+    ),
+    (
+        "app.rs",
+        "fn f() { jiff::Zoned::now(); }",
+        "`jiff::Zoned::now` is for",
+    ),
+    (
+        "search.rs",
+        "fn f() { std::env::var(\"HOME\"); }",
+        "`std::env::var` is for",
+    ),
+    (
+        "commands/list.rs",
+        "fn f() { println!(\"{}\", 1); }",
+        "`println!` is for",
+    ),
+    (
+        "terminal.rs",
+        "fn f() { if true { std::eprintln!() } }",
+        "`eprintln!` is for",
+    ),
+    (
+        "app.rs",
+        "#[cfg(test)]\nmod tests { use std::fs; }\nuse std::fs;",
+        "`std::fs` is for",
+    ),
+];
+
+#[test]
+fn every_rule_has_teeth() {
+    for (file, source, broken) in BROKEN {
+        let found = violations(file, source);
+        assert!(
+            found.len() == 1 && found[0].contains(broken),
+            "{file}: {source}\n{found:#?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_allowed_is_left_alone() {
+    for (file, source) in [
+        (
+            "query.rs",
+            "pub use crate::board::Date;\nuse std::{fmt, ops::Range};",
+        ),
+        (
+            "query/parse.rs",
+            "use super::{value, Atom};\nuse crate::query::Term;",
+        ),
+        (
+            "board/text.rs",
+            "//! use crate::app;\n/* std::fs */ const S: &str = \"println!(std::fs)\";",
+        ),
+        (
+            "board/text.rs",
+            "#[cfg(test)]\nmod tests { use std::fs; use crate::app; }",
+        ),
+        ("board.rs", "#[cfg(test)]\nuse std::fs;\nuse std::fmt;"),
+        (
+            "app.rs",
+            "fn f(open: bool) { let url = open; x.open(url).fs(); }",
+        ),
+        ("config/theme.rs", "use ratatui::style::Color;"),
+        (
+            "commands/output.rs",
+            "use crossterm::terminal::size; use std::io;",
+        ),
+        ("search/fuzzy.rs", "use fuzzy_matcher::FuzzyMatcher;"),
+        (
+            "terminal/worker.rs",
+            "use std::{thread, time::Instant}; use crate::ui;",
+        ),
+    ] {
+        assert_eq!(violations(file, source), [""; 0], "{file}: {source}");
+    }
+}

@@ -1,0 +1,94 @@
+//! The pictures of the README: screens of the real program on a real terminal, cell by cell. A stale one fails.
+//!
+//! `UPDATE_SCREENS=1 cargo test screens` draws them anew.
+
+use std::fs;
+use std::path::Path;
+
+use crate::real::{Real, jobdeck};
+use crate::svg;
+
+/// A screen that is kept as a picture.
+struct Shot {
+    name: &'static str,
+    size: (u16, u16),
+    /// What is typed once the board is there.
+    keys: &'static str,
+    /// What the screen shows then.
+    shows: &'static str,
+    /// What it is, for whoever cannot see it.
+    title: &'static str,
+}
+
+const SHOTS: [Shot; 4] = [
+    Shot {
+        name: "wide",
+        size: (132, 30),
+        keys: "/scient",
+        shows: "8 of 10 ",
+        title: "jobdeck in three panes: filters with counts, the list narrowed by what is typed, the posting",
+    },
+    Shot {
+        name: "reader",
+        size: (92, 28),
+        keys: "i]]]/machine\r",
+        shows: "4 of 9",
+        title: "An interview in one column; a question stands out, and the word that was searched for is marked",
+    },
+    Shot {
+        name: "help",
+        size: (92, 20),
+        keys: "?open",
+        shows: "open the url",
+        title: "The keys for browsing, narrowed to those that open something",
+    },
+    Shot {
+        name: "narrow",
+        size: (40, 12),
+        keys: "/loc:bellevue\r",
+        shows: "2 of 10 ",
+        title: "A window of forty columns: the list alone",
+    },
+];
+
+impl Shot {
+    fn check(&self) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/screens")
+            .join(self.name)
+            .with_extension("svg");
+        let mut command = jobdeck();
+        command.args(["--today", "2026-10-01", "content"]);
+        let mut terminal = Real::start(command, self.size);
+        terminal.wait_for("10 of 10");
+        terminal.send(self.keys);
+        if std::env::var_os("UPDATE_SCREENS").is_some() {
+            terminal.wait_for(self.shows);
+            terminal.wait_for_rest();
+            fs::write(&path, svg::draw(terminal.screen(), self.title)).unwrap();
+        }
+        let picture = fs::read_to_string(&path).unwrap_or_default();
+        let what = format!("the screen of {}", path.display());
+        terminal.wait_until(&what, |screen| svg::draw(screen, self.title) == picture);
+    }
+}
+
+#[test]
+fn the_wide_picture_is_what_the_program_shows() {
+    SHOTS[0].check();
+}
+
+#[test]
+fn the_reader_s_picture_is_what_the_program_shows() {
+    SHOTS[1].check();
+}
+
+#[test]
+fn the_picture_of_help_is_what_the_program_shows() {
+    SHOTS[2].check();
+}
+
+#[test]
+fn the_narrow_picture_is_what_the_program_shows() {
+    SHOTS[3].check();
+}
