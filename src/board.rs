@@ -90,6 +90,12 @@ impl Board {
         }
     }
 
+    /// What each of the boards that are open calls itself.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let alone = self.parts.is_empty().then_some(&self.name);
+        self.parts.values().chain(alone).map(String::as_str)
+    }
+
     /// What a posting's own board calls itself and the posting, whichever other boards are opened beside it.
     pub fn own_id<'a>(&'a self, posting: &'a Posting) -> (&'a str, &'a str) {
         let own = self.parts.get(&posting.board).and_then(|name| {

@@ -5,6 +5,7 @@ mod edges;
 mod help;
 mod list;
 mod read;
+mod tracking;
 
 use std::fs;
 use std::path::{Path, PathBuf};

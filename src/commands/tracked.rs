@@ -1,6 +1,6 @@
 //! The journal as every command that reads or writes it needs it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{Failure, Output};
 use crate::board::{Board, Posting};
 use crate::tracking::journal::{self, Journal};
-use crate::tracking::{PostingKey, Status, Tracking, What};
+use crate::tracking::{PostingKey, Status, Tracking, What, board_key};
 
 /// A person's marks, and the file that keeps them.
 pub(super) struct Tracked {
@@ -76,13 +76,10 @@ impl Tracked {
 
     /// Everything that was marked, each with the posting as it is or, where that is gone, as it was.
     pub(super) fn marked(&self, board: &Board) -> Vec<Marked<'_>> {
-        let mut postings = std::collections::HashMap::new();
-        let mut open = HashSet::new();
-        for posting in board.postings() {
-            let key = PostingKey::of(board, posting);
-            open.insert(key.board.clone());
-            postings.insert(key, posting);
-        }
+        let keyed = board.postings().iter();
+        let keyed = keyed.map(|posting| (PostingKey::of(board, posting), posting));
+        let postings: HashMap<_, _> = keyed.collect();
+        let open: HashSet<_> = board.names().map(board_key).collect();
         let marked = self
             .tracking
             .iter()
