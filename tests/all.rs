@@ -9,6 +9,7 @@ mod content;
 mod double;
 mod hostile;
 mod imports;
+mod journal;
 mod pty;
 mod readme;
 mod real;
