@@ -28,6 +28,8 @@ pub struct Board {
     interviews: Vec<Interview>,
     by_id: HashMap<String, usize>,
     interview_by_id: HashMap<String, usize>,
+    /// Where several are opened as one: the key of each, and what it calls itself.
+    parts: HashMap<String, String>,
 }
 
 impl Board {
@@ -66,7 +68,9 @@ impl Board {
             .collect::<Vec<_>>()
             .join(" + ");
         let (mut postings, mut interviews) = (Vec::new(), Vec::new());
+        let mut parts = HashMap::new();
         for (key, board) in boards {
+            parts.insert(key.clone(), board.name);
             for mut posting in board.postings {
                 posting.id = format!("{key}/{}", posting.id);
                 posting.board.clone_from(&key);
@@ -80,7 +84,25 @@ impl Board {
                 interviews.push(interview);
             }
         }
-        Self::new(name, postings, interviews)
+        Self {
+            parts,
+            ..Self::new(name, postings, interviews)
+        }
+    }
+
+    /// What each of the boards that are open calls itself.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let alone = self.parts.is_empty().then_some(&self.name);
+        self.parts.values().chain(alone).map(String::as_str)
+    }
+
+    /// What a posting's own board calls itself and the posting, whichever other boards are opened beside it.
+    pub fn own_id<'a>(&'a self, posting: &'a Posting) -> (&'a str, &'a str) {
+        let own = self.parts.get(&posting.board).and_then(|name| {
+            let id = posting.id.strip_prefix(&posting.board)?.strip_prefix('/')?;
+            Some((name.as_str(), id))
+        });
+        own.unwrap_or((&self.name, &posting.id))
     }
 
     /// The postings, in the order they were loaded.

@@ -1,6 +1,7 @@
 //! The command line as types: what can be said, not what is done about it.
 
 mod column;
+mod tracking;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,9 @@ use clap_complete::Shell;
 
 use crate::board::Date;
 pub use column::Column;
+pub use tracking::{
+    DayOrNone, Journal, Mark, MarkWord, Note, ReasonWord, Report, ReportFormat, Status,
+};
 
 /// Read a job board in the terminal
 #[derive(Debug, Parser)]
@@ -100,6 +104,34 @@ pub enum Command {
     Facets(Facets),
     /// Tell everything that is wrong in a board's files
     Check(Check),
+    /// Mark postings as saved, applied, hidden and so on
+    Mark(Mark),
+    /// Print the note on a posting, or add to it
+    Note(Note),
+    /// Take back what was marked last
+    #[command(after_help = "\
+Nothing is lost by it: `jobdeck redo` brings it back.
+
+Example:
+  jobdeck undo")]
+    Undo,
+    /// Bring back what was taken back last
+    #[command(after_help = "\
+Example:
+  jobdeck redo")]
+    Redo,
+    /// Print what you marked, and how far your applications came
+    Status(Status),
+    /// Print your applications of some days, as proof of your search
+    Report(Report),
+    /// Look after the journal that keeps your marks
+    #[command(
+        subcommand,
+        after_help = "\
+Example:
+  jobdeck journal check"
+    )]
+    Journal(Journal),
     /// Print the config in effect, as a commented config file
     #[command(after_help = "\
 Example:

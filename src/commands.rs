@@ -12,16 +12,23 @@ mod check;
 mod completions;
 mod config;
 mod facets;
+mod journal;
 mod list;
 mod man;
+mod mark;
+mod note;
 mod opened;
 mod output;
 mod page;
 mod question;
 mod read;
 mod record;
+mod report;
 mod rows;
 mod show;
+mod status;
+mod tracked;
+mod undo;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -127,6 +134,13 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Show(args) => show::run(&args, &Opened::open(global, output)?, output),
         Command::Read(args) => read::run(&args, &Opened::open(global, output)?, output),
         Command::Facets(args) => facets::run(&args, &Opened::open(global, output)?, output),
+        Command::Mark(args) => mark::run(&args, &Opened::open(global, output)?, output),
+        Command::Note(args) => note::run(&args, &Opened::open(global, output)?, output),
+        Command::Undo => undo::run(output),
+        Command::Redo => undo::run_back(output),
+        Command::Status(args) => status::run(&args, Opened::open(global, output)?, output),
+        Command::Report(args) => report::run(&args, &Opened::open(global, output)?, output),
+        Command::Journal(what) => journal::run(&what, output),
         Command::Check(args) => check::run(args, global, output),
         Command::Config => config::run(&global, output),
         Command::Completions { shell } => completions::run(shell, output),

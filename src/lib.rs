@@ -19,6 +19,7 @@
 //! | [`query`] | the one query language: text → terms → text |
 //! | [`search`] | a query over an index of a board → matches, counts, facets, highlighted letters |
 //! | [`document`] | a posting or an interview as blocks, wrapped to a width, searched, printed |
+//! | [`tracking`] | what a person did with postings: events, their sum, undo; the journal file that keeps them |
 //! | [`app`] | the state machine: a message in, state and effects out |
 //! | [`config`] | defaults, the user's file, keys, themes |
 //! | [`ui`] | draws the app; one file for each region of the screen |
@@ -48,4 +49,5 @@ pub mod document;
 pub mod query;
 pub mod search;
 pub mod terminal;
+pub mod tracking;
 pub mod ui;

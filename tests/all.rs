@@ -1,6 +1,7 @@
 //! Everything that is tested from outside, in one binary.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(clippy::print_stdout, reason = "the harness prints its counts")]
 
 mod browsing;
 mod cli;
@@ -8,6 +9,7 @@ mod content;
 mod double;
 mod hostile;
 mod imports;
+mod journal;
 mod pty;
 mod readme;
 mod real;

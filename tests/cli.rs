@@ -5,6 +5,7 @@ mod edges;
 mod help;
 mod list;
 mod read;
+mod tracking;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ fn jobdeck(args: &[&str]) -> Jobdeck {
         .env_remove("NO_COLOR")
         .env("HOME", away.path())
         .env("XDG_CONFIG_HOME", away.path().join("config"))
+        .env("XDG_DATA_HOME", away.path().join("data"))
         .current_dir(away.path())
         .args(args);
     Jobdeck {

@@ -14,6 +14,9 @@ const TAB: &str = "    ";
 
 /// One line: white space of every kind folded to single spaces, ends trimmed.
 pub fn line(raw: &str) -> String {
+    if is_plain(raw) && is_folded(raw) {
+        return raw.to_owned();
+    }
     let mut text = folded(&block(raw));
     // Two words that came closer may join, and what stands first now may join what will stand before it.
     while text.chars().any(joins) {
@@ -28,6 +31,9 @@ pub fn line(raw: &str) -> String {
 
 /// Many lines: line ends become `\n`, tabs become spaces.
 pub fn block(raw: &str) -> String {
+    if is_plain(raw) {
+        return raw.to_owned();
+    }
     let text = visible(raw);
     if !text.chars().any(joins) {
         return text;
@@ -72,6 +78,16 @@ fn visible(raw: &str) -> String {
         }
     }
     out
+}
+
+/// Nothing but printable ASCII and line ends, as most texts are.
+fn is_plain(raw: &str) -> bool {
+    raw.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))
+}
+
+/// Whether white space is single spaces between words already.
+fn is_folded(raw: &str) -> bool {
+    !raw.starts_with(' ') && !raw.ends_with(' ') && !raw.contains('\n') && !raw.contains("  ")
 }
 
 /// Chooses how the character before it looks, and draws nothing.

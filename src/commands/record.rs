@@ -2,6 +2,8 @@
 
 mod interview;
 mod posting;
+mod status;
 
 pub(super) use interview::InterviewRecord;
 pub(super) use posting::PostingRecord;
+pub(super) use status::{StatusRecord, StepRecord};

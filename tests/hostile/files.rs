@@ -99,7 +99,7 @@ fn invalid(together: usize) -> Vec<Case> {
 }
 
 fn run_one(process: &Process, case: &Case, loader: Loader) -> Tally {
-    let dir = process.folder();
+    let dir = Process::folder();
     let root = dir.path();
     fs::write(root.join(GOOD), POSTING).unwrap();
     for (name, bytes) in &case.files {
@@ -185,7 +185,7 @@ fn every_file_has_a_problem(dir: &Path, problems: &[content::Problem]) -> Result
                 .iter()
                 .any(|problem| problem.file.starts_with(&name))
         {
-            return Err(format!("nothing is said of {name:?}"));
+            return Err(format!("nothing is said of {}", name.display()));
         }
     }
     Ok(())

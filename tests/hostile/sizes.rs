@@ -128,7 +128,7 @@ fn live(steps: usize) -> Tally {
                 desk.resize(size);
                 let (x, y) = (rng.below(250) as u16, rng.below(120) as u16);
                 desk.send(Message::Click(x, y));
-                desk.send(Message::Wheel(y, x, rng.below(9) as i16 - 4));
+                desk.send(Message::Wheel(y, x, [-4, -1, 1, 3][rng.below(4)]));
                 desk.draw().map(drop)
             },
         );

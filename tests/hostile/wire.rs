@@ -88,6 +88,10 @@ enum Class {
     Selector,
 }
 
+#[allow(
+    clippy::match_same_arms,
+    reason = "one line for each kind, with its name"
+)]
 fn class(c: char) -> Class {
     match u32::from(c) {
         0x20..=0x7e => Class::Visible,

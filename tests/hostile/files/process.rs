@@ -1,7 +1,7 @@
 //! A process that looks at one board, watched from outside.
 
 use std::fs::{self, Permissions};
-use std::io::{self, Read, Write};
+use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -56,7 +56,7 @@ impl Process {
     }
 
     /// A folder that such a process can read.
-    pub fn folder(&self) -> TempDir {
+    pub fn folder() -> TempDir {
         open_folder()
     }
 

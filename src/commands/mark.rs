@@ -1,0 +1,91 @@
+//! `jobdeck mark`: says something about postings.
+
+use super::tracked::{Subject, Tracked};
+use super::{Failure, Opened, Outcome, Output, counted, page};
+use crate::board::{Date, text};
+use crate::cli::{self, DayOrNone, MarkWord, ReasonWord};
+use crate::tracking::{Mark, Reason, Stage, What};
+
+/// Marks all of them or, where one id is unknown, none.
+pub(super) fn run(
+    args: &cli::Mark,
+    opened: &Opened,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
+    let marks = marks(args, opened.today)?;
+    let mut tracked = Tracked::open(output)?;
+    let mut act = Vec::new();
+    for id in &args.ids {
+        let Some(subject) = tracked.subject(id, &opened.board) else {
+            return Ok(page::unknown(id, &opened.board, output));
+        };
+        act.extend(marks.iter().map(|mark| about(&tracked, &subject, mark)));
+    }
+    tracked.keep(act)?;
+    let postings = counted(args.ids.len(), "posting");
+    output.note(&format!(
+        "{} on {postings}; `jobdeck undo` takes it back",
+        word(args.mark)
+    ));
+    Ok(Outcome::Found)
+}
+
+fn about(tracked: &Tracked, subject: &Subject<'_>, mark: &Mark) -> What {
+    let key = subject.key.clone();
+    tracked.tracking.mark(key, mark.clone(), subject.posting)
+}
+
+/// The mark, and what goes with it.
+fn marks(args: &cli::Mark, today: Date) -> Result<Vec<Mark>, Failure> {
+    let main = mark(args.mark, args.on.unwrap_or(today), args.reason);
+    let refuse = |option, what| {
+        let reason = format!("{option} says {what}, and `{}` is none", word(args.mark));
+        Err(Failure::Because(reason))
+    };
+    if args.on.is_some() && !matches!(main, Mark::Stage(..)) {
+        return refuse("--on", "the day of a stage of an application");
+    }
+    if args.reason.is_some() && !matches!(main, Mark::Hidden(_)) {
+        return refuse("--reason", "why something is hidden");
+    }
+    let said = |text: &String| Some(text::line(text)).filter(|text| !text.is_empty());
+    let follow_up = args.follow_up.map(|DayOrNone(day)| Mark::FollowUp(day));
+    let contact = args.contact.as_ref().map(|text| Mark::Contact(said(text)));
+    let cv = args.cv.as_ref().map(|text| Mark::Cv(said(text)));
+    Ok([Some(main), follow_up, contact, cv]
+        .into_iter()
+        .flatten()
+        .collect())
+}
+
+fn mark(word: MarkWord, on: Date, reason: Option<ReasonWord>) -> Mark {
+    match word {
+        MarkWord::Seen => Mark::Seen,
+        MarkWord::Saved => Mark::Saved,
+        MarkWord::Unsaved => Mark::Unsaved,
+        MarkWord::Applied => Mark::Stage(Stage::Applied, on),
+        MarkWord::Interview => Mark::Stage(Stage::Interview, on),
+        MarkWord::Offer => Mark::Stage(Stage::Offer, on),
+        MarkWord::Rejected => Mark::Stage(Stage::Rejected, on),
+        MarkWord::Withdrawn => Mark::Stage(Stage::Withdrawn, on),
+        MarkWord::NoAnswer => Mark::Stage(Stage::NoAnswer, on),
+        MarkWord::Hidden => Mark::Hidden(reason.map_or(Reason::NotInterested, why)),
+        MarkWord::Unhidden => Mark::Unhidden,
+    }
+}
+
+fn why(word: ReasonWord) -> Reason {
+    match word {
+        ReasonWord::NotInterested => Reason::NotInterested,
+        ReasonWord::Location => Reason::Location,
+        ReasonWord::Pay => Reason::Pay,
+        ReasonWord::Seniority => Reason::Seniority,
+        ReasonWord::Company => Reason::Company,
+        ReasonWord::Other => Reason::Other,
+    }
+}
+
+fn word(word: MarkWord) -> String {
+    let value = clap::ValueEnum::to_possible_value(&word);
+    value.map_or_else(String::new, |value| value.get_name().to_owned())
+}

@@ -1,0 +1,57 @@
+//! `jobdeck note`: what a person has to say about a posting in their own words.
+
+use std::io::{self, Read, Write};
+
+use super::tracked::Tracked;
+use super::{Failure, Opened, Outcome, Output, page};
+use crate::board::text;
+use crate::cli::Note;
+
+/// Bytes of the longest note that is read.
+const LONGEST: u64 = 1 << 20;
+
+/// Prints the note, adds to it, or writes it anew.
+pub(super) fn run(args: &Note, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
+    let mut tracked = Tracked::open(output)?;
+    let Some(subject) = tracked.subject(&args.id, &opened.board) else {
+        return Ok(page::unknown(&args.id, &opened.board, output));
+    };
+    let before = tracked.tracking.of(&subject.key).note.clone();
+    if args.text.is_empty() && !args.replace {
+        let Some(note) = before else {
+            output.note("there is no note on it");
+            return Ok(Outcome::Nothing);
+        };
+        writeln!(output, "{note}")?;
+        return Ok(Outcome::Found);
+    }
+    let said = said(&args.text)?;
+    let text = match before {
+        Some(before) if !args.replace => format!("{before}\n{said}"),
+        _ => said,
+    };
+    let note = tracked.tracking.note(subject.key, text, subject.posting);
+    tracked.keep(vec![note])?;
+    output.note("noted; `jobdeck undo` takes it back");
+    Ok(Outcome::Found)
+}
+
+/// The words given, or those that come in.
+fn said(words: &[String]) -> Result<String, Failure> {
+    let raw = match words {
+        [dash] if dash == "-" => come_in()?,
+        words => words.join(" "),
+    };
+    Ok(text::block(&raw).trim().to_owned())
+}
+
+fn come_in() -> Result<String, Failure> {
+    let refuse = |why: String| Failure::Because(format!("the note cannot be read: {why}"));
+    let mut bytes = Vec::new();
+    let read = io::stdin().take(LONGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| refuse(error.to_string()))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(refuse("it is longer than 1 MiB".to_owned()));
+    }
+    String::from_utf8(bytes).map_err(|_| refuse("it is not text".to_owned()))
+}

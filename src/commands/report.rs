@@ -1,0 +1,141 @@
+//! `jobdeck report`: the applications of some days, for whoever wants to see that a search goes on.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::record::StepRecord;
+use super::rows::{self, Row};
+use super::tracked::{Marked, Tracked};
+use super::{Failure, Opened, Outcome, Output, counted};
+use crate::board::Date;
+use crate::cli::{Format, Report, ReportFormat};
+use crate::tracking::Stage;
+
+const TITLES: [&str; 8] = [
+    "applied",
+    "company",
+    "title",
+    "locations",
+    "stage",
+    "on",
+    "contact",
+    "url",
+];
+
+/// One application.
+#[derive(Serialize)]
+struct Application<'a> {
+    applied: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    company: Option<&'a str>,
+    title: &'a str,
+    locations: Vec<&'a str>,
+    stage: &'static str,
+    on: String,
+    course: Vec<StepRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+impl<'a> Application<'a> {
+    /// The application, unless nothing came of it within these days.
+    fn within(marked: &'a Marked<'_>, from: Option<Date>, to: Date) -> Option<Self> {
+        let (status, posting) = (marked.status, &marked.posting);
+        let within = |day: Date| from.is_none_or(|from| from <= day) && day <= to;
+        let now = status.stage?;
+        let first = status.course.first()?;
+        if !status.course.iter().any(|step| within(step.on)) {
+            return None;
+        }
+        let places = posting.locations.iter().map(|place| place.written.as_str());
+        let applied = status.reached(Stage::Applied).unwrap_or(first.on);
+        Some(Self {
+            applied: applied.to_string(),
+            company: posting.company.as_deref(),
+            title: &posting.title,
+            locations: places.collect(),
+            stage: now.stage.word(),
+            on: now.on.to_string(),
+            course: status.course.iter().copied().map(StepRecord::new).collect(),
+            contact: status.contact.as_deref(),
+            url: posting.url.as_deref(),
+        })
+    }
+}
+
+impl Row for &Application<'_> {
+    fn cells(&self) -> Vec<String> {
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        vec![
+            self.applied.clone(),
+            text(self.company),
+            self.title.to_owned(),
+            self.locations.join("; "),
+            self.stage.to_owned(),
+            self.on.clone(),
+            text(self.contact),
+            text(self.url),
+        ]
+    }
+}
+
+/// Prints the applications, the first one first.
+pub(super) fn run(args: &Report, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
+    let tracked = Tracked::open(output)?;
+    let marked = tracked.marked(&opened.board);
+    let to = args.to.unwrap_or(opened.today);
+    let applications = marked
+        .iter()
+        .filter_map(|marked| Application::within(marked, args.from, to));
+    let mut applications: Vec<_> = applications.collect();
+    applications
+        .sort_by(|a, b| (&a.applied, a.company, a.title).cmp(&(&b.applied, b.company, b.title)));
+    let rows = applications.iter();
+    match args.format {
+        ReportFormat::Markdown => markdown(args.from, to, rows, output)?,
+        ReportFormat::Csv => rows::write(Format::Csv, &TITLES, rows, output)?,
+        ReportFormat::Json => rows::write(Format::Json, &TITLES, rows, output)?,
+    }
+    Ok(Outcome::of(!applications.is_empty()))
+}
+
+fn markdown<'a>(
+    from: Option<Date>,
+    to: Date,
+    rows: impl ExactSizeIterator<Item = &'a Application<'a>>,
+    output: &mut Output,
+) -> std::io::Result<()> {
+    let from = from.map_or_else(String::new, |from| format!("from {from} "));
+    writeln!(output, "# Applications {from}to {to}\n")?;
+    writeln!(output, "{}.\n", counted(rows.len(), "application"))?;
+    if rows.len() == 0 {
+        return Ok(());
+    }
+    writeln!(output, "| {} |", TITLES.join(" | "))?;
+    writeln!(output, "|{}", "---|".repeat(TITLES.len()))?;
+    for row in rows {
+        let cells: Vec<_> = row.cells().iter().map(|cell| escaped(cell)).collect();
+        writeln!(output, "| {} |", cells.join(" | "))?;
+    }
+    Ok(())
+}
+
+/// A cell without anything that Markdown would take for a mark; addresses stay as they are.
+fn escaped(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    for c in cell.chars() {
+        if matches!(
+            c,
+            '\\' | '|' | '`' | '*' | '[' | ']' | '<' | '>' | '~' | '&'
+        ) && !cell.contains("://")
+            || c == '|'
+        {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out
+}

@@ -1,0 +1,76 @@
+//! `jobdeck status`: what was marked, and how far applications came.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::question::Question;
+use super::record::StatusRecord;
+use super::tracked::{Marked, Tracked};
+use super::{Failure, Opened, Outcome, Output, counted, rows};
+use crate::board::{Board, Posting};
+use crate::cli::{Format, Status};
+use crate::tracking::Stage;
+
+/// Prints them, what is nearest to its end well first.
+pub(super) fn run(args: &Status, opened: Opened, output: &mut Output) -> Result<Outcome, Failure> {
+    let tracked = Tracked::open(output)?;
+    let mut marked = tracked.marked(&opened.board);
+    let of = marked.len();
+    if args.query.is_empty() {
+        marked.sort_by_key(|marked| (rank(marked), Reverse(marked.status.stage), marked.key));
+    } else {
+        marked = found(args, opened, marked, output);
+    }
+    let brief = args.format == Format::Table;
+    if !marked.is_empty() || !brief {
+        let records = marked.iter().map(|marked| StatusRecord { marked, brief });
+        rows::write(args.format, StatusRecord::titles(brief), records, output)?;
+    }
+    if brief || marked.is_empty() {
+        let of = counted(of, "marked posting");
+        output.note(&format!("{} of {of}", marked.len()));
+    }
+    Ok(Outcome::of(!marked.is_empty()))
+}
+
+/// Those that the query finds, in its order: the marked postings are a board of their own.
+fn found<'a>(
+    args: &Status,
+    opened: Opened,
+    marked: Vec<Marked<'a>>,
+    output: &mut Output,
+) -> Vec<Marked<'a>> {
+    let numbered = (0_usize..).zip(&marked).map(|(number, marked)| Posting {
+        id: number.to_string(),
+        ..marked.posting.clone()
+    });
+    let board = Board::new(opened.board.name.clone(), numbered.collect(), Vec::new());
+    let opened = Opened {
+        board: Arc::new(board),
+        ..opened
+    };
+    let question = Question {
+        words: &args.query,
+        unjudged: false,
+        limit: None,
+    };
+    let answer = question.ask(&opened, output);
+    answer.tell_unjudged(output);
+    let mut marked: Vec<_> = marked.into_iter().map(Some).collect();
+    let rows = answer.matches.rows.iter();
+    rows.filter_map(|row| marked.get_mut(row.0 as usize)?.take())
+        .collect()
+}
+
+fn rank(marked: &Marked<'_>) -> u8 {
+    let status = marked.status;
+    match status.stage.map(|step| step.stage) {
+        Some(Stage::Offer) => 0,
+        Some(Stage::Interview) => 1,
+        Some(Stage::Applied) => 2,
+        None if status.saved.is_some() => 3,
+        None if status.hidden.is_none() => 4,
+        Some(Stage::Rejected | Stage::Withdrawn | Stage::NoAnswer) => 5,
+        None => 6,
+    }
+}

@@ -1,0 +1,118 @@
+//! The journal as every command that reads or writes it needs it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::{Failure, Output};
+use crate::board::{Board, Posting};
+use crate::tracking::journal::{self, Journal};
+use crate::tracking::{PostingKey, Status, Tracking, What, board_key};
+
+/// A person's marks, and the file that keeps them.
+pub(super) struct Tracked {
+    /// The marks.
+    pub(super) tracking: Tracking,
+    journal: Journal,
+}
+
+/// A posting that something was or is to be said about.
+pub(super) struct Subject<'a> {
+    /// Its key.
+    pub(super) key: PostingKey,
+    /// The posting, where the board still has it.
+    pub(super) posting: Option<&'a Posting>,
+}
+
+/// The folder of the journal.
+pub(super) fn folder() -> Result<PathBuf, Failure> {
+    let none = || Failure::Because("there is no home folder to keep a journal in".to_owned());
+    journal::usual_folder().ok_or_else(none)
+}
+
+impl Tracked {
+    /// Opens the journal; what its owner should know is said.
+    pub(super) fn open(output: &mut Output) -> Result<Self, Failure> {
+        let opened = Journal::open(&folder()?, journal::draw_origin());
+        for notice in &opened.notices {
+            output.note(notice);
+        }
+        Ok(Self {
+            tracking: opened.tracking,
+            journal: opened.journal,
+        })
+    }
+
+    /// Keeps an act; it is on the disk when this returns.
+    pub(super) fn keep(&mut self, act: Vec<What>) -> Result<(), Failure> {
+        let kept = self.journal.append(act, Timestamp::now());
+        let news = kept.map_err(|error| Failure::Because(error.to_string()))?;
+        self.tracking.extend(news.events);
+        Ok(())
+    }
+
+    /// The posting with this id: on the board, or marked once and gone since. Of several gone ones with one id, none is
+    /// meant; with the key of its board before it, each can be.
+    pub(super) fn subject<'a>(&self, id: &str, board: &'a Board) -> Option<Subject<'a>> {
+        if let Some(posting) = board.posting(id) {
+            let key = PostingKey::of(board, posting);
+            let posting = Some(posting);
+            return Some(Subject { key, posting });
+        }
+        let names = |key: &PostingKey| key.id == id || format!("{}/{}", key.board, key.id) == id;
+        let mut keys = self
+            .tracking
+            .iter()
+            .map(|(key, _)| key)
+            .filter(|key| names(key));
+        let key = keys.next().filter(|_| keys.next().is_none())?.clone();
+        let posting = board
+            .postings()
+            .iter()
+            .find(|posting| PostingKey::of(board, posting) == key);
+        Some(Subject { key, posting })
+    }
+
+    /// Everything that was marked, each with the posting as it is or, where that is gone, as it was.
+    pub(super) fn marked(&self, board: &Board) -> Vec<Marked<'_>> {
+        let keyed = board.postings().iter();
+        let keyed = keyed.map(|posting| (PostingKey::of(board, posting), posting));
+        let postings: HashMap<_, _> = keyed.collect();
+        let open: HashSet<_> = board.names().map(board_key).collect();
+        let marked = self
+            .tracking
+            .iter()
+            .filter(|(_, status)| status.is_marked());
+        let mut marked: Vec<_> = marked
+            .map(|(key, status)| {
+                let here = postings.get(key).copied();
+                let bare = || Posting {
+                    title: key.id.clone(),
+                    ..Posting::default()
+                };
+                let copy = || status.copy.as_deref().cloned().unwrap_or_else(bare);
+                Marked {
+                    key,
+                    status,
+                    posting: here.cloned().unwrap_or_else(copy),
+                    gone: here.is_none() && open.contains(&key.board),
+                }
+            })
+            .collect();
+        marked.sort_by(|a, b| a.key.cmp(b.key));
+        marked
+    }
+}
+
+/// A posting, and what was said about it.
+pub(super) struct Marked<'a> {
+    /// Its key.
+    pub(super) key: &'a PostingKey,
+    /// What was said.
+    pub(super) status: &'a Status,
+    /// The posting; its title is its id where nothing else is known.
+    pub(super) posting: Posting,
+    /// Whether its board is open and has it no more.
+    pub(super) gone: bool,
+}

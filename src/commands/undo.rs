@@ -1,0 +1,69 @@
+//! `jobdeck undo` and `jobdeck redo`: takes back what was marked last, and brings it back.
+
+use super::tracked::Tracked;
+use super::{Failure, Outcome, Output};
+use crate::tracking::{Mark, Moment, Tracking, What};
+
+/// Ids that are named before the rest is only counted.
+const NAMED: usize = 5;
+
+/// Takes back the last act that holds.
+pub(super) fn run(output: &mut Output) -> Result<Outcome, Failure> {
+    turn(Tracking::undo, "taken back", output)
+}
+
+/// Brings back the act that was taken back last.
+pub(super) fn run_back(output: &mut Output) -> Result<Outcome, Failure> {
+    turn(Tracking::redo, "brought back", output)
+}
+
+fn turn(
+    choose: impl Fn(&Tracking) -> Option<What>,
+    done: &str,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
+    let mut tracked = Tracked::open(output)?;
+    let chosen = choose(&tracked.tracking);
+    let Some(what @ (What::Undo(moment) | What::Redo(moment))) = chosen else {
+        output.note(&format!("there is nothing to be {done}"));
+        return Ok(Outcome::Nothing);
+    };
+    let named = named(&tracked.tracking, moment);
+    tracked.keep(vec![what])?;
+    output.note(&format!("{done}: {named}"));
+    Ok(Outcome::Found)
+}
+
+/// `saved on a, b and 3 more`
+fn named(tracking: &Tracking, moment: Moment) -> String {
+    let act: Vec<_> = tracking.act(moment).collect();
+    let mut words: Vec<_> = act.iter().map(|(_, mark)| word(mark)).collect();
+    words.dedup();
+    let mut ids: Vec<_> = act.iter().map(|(key, _)| key.id.as_str()).collect();
+    ids.dedup();
+    let mut seen = std::collections::HashSet::new();
+    words.retain(|word| seen.insert(*word));
+    let more = ids.len().saturating_sub(NAMED);
+    ids.truncate(NAMED);
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    format!("{} on {}{more}", words.join(", "), ids.join(", "))
+}
+
+fn word(mark: &Mark) -> &'static str {
+    match mark {
+        Mark::Seen => "seen",
+        Mark::Saved => "saved",
+        Mark::Unsaved => "unsaved",
+        Mark::Stage(stage, _) => stage.word(),
+        Mark::Hidden(_) => "hidden",
+        Mark::Unhidden => "unhidden",
+        Mark::Note { .. } => "note",
+        Mark::FollowUp(_) => "follow-up",
+        Mark::Contact(_) => "contact",
+        Mark::Cv(_) => "cv",
+    }
+}

@@ -1,0 +1,114 @@
+//! Bytes that are on the disk before anyone is told so.
+
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::Path;
+
+/// A file, whatever name it goes by.
+pub(super) type FileId = (u64, u64);
+
+pub(super) fn file_id(about: &Metadata) -> FileId {
+    (about.dev(), about.ino())
+}
+
+/// Makes a folder that only its owner may look into, with those above it, so that it is still there after a power cut.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder.parent().unwrap_or(Path::new("/"));
+    make_folder(above)?;
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => sync_folder(above),
+    }
+}
+
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Opens a regular file to read; `None` where there is none. Anything else could block or never end.
+pub(super) fn open(path: &Path) -> io::Result<Option<(File, Metadata)>> {
+    let about = match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        about => about?,
+    };
+    if !about.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let file = File::open(path)?;
+    let about = file.metadata()?;
+    Ok(Some((file, about)))
+}
+
+/// The bytes from an offset to the end.
+pub(super) fn read_from(file: &mut File, offset: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(offset))?;
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Adds bytes at the end of a file and waits until they are on the disk; on an error the file is as it was.
+///
+/// A file that is replaced meanwhile by one that knows nothing of locks, as programs that sync folders do, is written
+/// to again under its new content.
+pub(super) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    const TRIES: usize = 3;
+    for _ in 0..TRIES {
+        let written = append_once(path, bytes)?;
+        if fs::metadata(path).is_ok_and(|about| file_id(&about) == written) {
+            return Ok(());
+        }
+    }
+    Err(io::Error::other("something else keeps replacing the file"))
+}
+
+fn append_once(path: &Path, bytes: &[u8]) -> io::Result<FileId> {
+    let mut how = OpenOptions::new();
+    how.read(true).append(true).create(true).mode(0o600);
+    let mut file = how.open(path)?;
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let before = about.len();
+    let done = write(&mut file, before, bytes).and_then(|()| file.sync_all());
+    if let Err(error) = done {
+        // Nobody was told that these bytes are there. If they cannot be taken back either, they are an event too many
+        // or a line cut short, and both can be lived with.
+        let _ = file.set_len(before);
+        let _ = file.sync_all();
+        return Err(error);
+    }
+    // The file may be new, or its maker may have died before this. It costs nothing where there is nothing to do.
+    sync_folder(path.parent().unwrap_or(Path::new("/")))?;
+    Ok(file_id(&about))
+}
+
+/// In one piece, on a line of its own also where the last one was cut short.
+fn write(file: &mut File, length: u64, bytes: &[u8]) -> io::Result<()> {
+    if length > 0 && read_from(file, length - 1)? != b"\n" {
+        return file.write_all(&[b"\n", bytes].concat());
+    }
+    file.write_all(bytes)
+}
+
+/// Writes a new file beside the old one, and puts it in its place at once. The old one stays under another name.
+pub(super) fn replace(path: &Path, kept: &Path, bytes: &[u8]) -> io::Result<()> {
+    let fresh = path.with_extension("new");
+    let mut how = OpenOptions::new();
+    how.write(true).create(true).truncate(true).mode(0o600);
+    let mut file = how.open(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    // Not every file system has hard links.
+    if fs::hard_link(path, kept).is_err() {
+        fs::copy(path, kept)?;
+        File::open(kept)?.sync_all()?;
+    }
+    fs::rename(&fresh, path)?;
+    sync_folder(path.parent().unwrap_or(Path::new("/")))
+}

@@ -1,0 +1,157 @@
+//! What reading on in a journal brings: events, and lines that are none.
+
+use rayon::prelude::*;
+
+use super::line::{self, Fault};
+use crate::tracking::Event;
+
+/// Bytes that are worth a thread.
+const SHARE: usize = 1 << 20;
+
+/// What was read since the last time.
+#[derive(Debug, Default)]
+pub struct News {
+    /// The events, of this copy and of others.
+    pub events: Vec<Event>,
+    /// The lines that cannot be read.
+    pub damaged: Vec<Damage>,
+    /// How many lines a later version wrote.
+    pub newer: usize,
+    /// Whether the end of the file is not a whole line, or not yet.
+    pub(super) unfinished: bool,
+}
+
+/// A line that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// Which, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl News {
+    /// Reads lines, the first of which follows this many; answers how many bytes and lines are done with.
+    pub(super) fn read(
+        &mut self,
+        bytes: &[u8],
+        lines: usize,
+        nobody_writes: bool,
+    ) -> (usize, usize) {
+        let whole = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
+        let (ended, rest) = bytes.split_at(whole);
+        let read = self.read_shared(ended, lines);
+        let mut end = Self::default();
+        end.read_line(rest.trim_ascii(), lines + read + 1);
+        if end.damaged.is_empty() || nobody_writes {
+            self.add(end);
+            return (whole + rest.len(), read);
+        }
+        self.unfinished = true;
+        (whole, read)
+    }
+
+    /// Reads whole lines, a large file on as many threads as there are; answers how many lines there were.
+    fn read_shared(&mut self, bytes: &[u8], lines: usize) -> usize {
+        let read_share = |share: &[u8]| {
+            let mut news = Self::default();
+            let read = news.read_lines(share, 0);
+            (news, read)
+        };
+        let size = bytes.len() / rayon::current_num_threads();
+        let shares = shares(bytes, size.max(SHARE));
+        if let [only] = &*shares {
+            return self.read_lines(only, lines);
+        }
+        let shares: Vec<_> = shares.into_par_iter().map(read_share).collect();
+        let mut read = 0;
+        for (mut news, more) in shares {
+            for damage in &mut news.damaged {
+                damage.line += lines + read;
+            }
+            self.add(news);
+            read += more;
+        }
+        read
+    }
+
+    fn read_lines(&mut self, mut bytes: &[u8], lines: usize) -> usize {
+        let mut read = 0;
+        while let Some(end) = memchr::memchr(b'\n', bytes) {
+            read += 1;
+            self.read_line(bytes[..end].trim_ascii(), lines + read);
+            bytes = &bytes[end + 1..];
+        }
+        read
+    }
+
+    fn read_line(&mut self, line: &[u8], number: usize) {
+        if line.is_empty() {
+            return;
+        }
+        line::read_all(line, |_, read| match read {
+            Ok(event) => self.events.push(event),
+            Err(Fault::Newer) => self.newer += 1,
+            Err(Fault::Damaged(why)) => self.damaged.push(Damage { line: number, why }),
+        });
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.events.extend(other.events);
+        self.damaged.extend(other.damaged);
+        self.newer += other.newer;
+        self.unfinished = other.unfinished;
+    }
+
+    /// What its owner should be told.
+    pub fn notices(&self) -> Vec<String> {
+        let mut notices = Vec::new();
+        match &*self.damaged {
+            [] => {}
+            [only] => notices.push(format!(
+                "line {} of the journal is set aside, because {}; the rest is there",
+                only.line, only.why
+            )),
+            [first, ..] => notices.push(format!(
+                "{} lines of the journal are set aside, the first of them line {}, because {}; the rest is there",
+                self.damaged.len(),
+                first.line,
+                first.why
+            )),
+        }
+        if self.newer > 0 {
+            notices.push(
+                "a newer jobdeck has written to the journal, so this one only reads it".to_owned(),
+            );
+        }
+        notices
+    }
+}
+
+/// Cuts after a line every so many bytes.
+fn shares(mut bytes: &[u8], size: usize) -> Vec<&[u8]> {
+    let mut shares = Vec::new();
+    while let Some(end) = memchr::memchr(b'\n', bytes.get(size..).unwrap_or_default()) {
+        let (share, rest) = bytes.split_at(size + end + 1);
+        shares.push(share);
+        bytes = rest;
+    }
+    shares.push(bytes);
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_file_is_read_in_order_and_damage_has_its_line() {
+        let line = |number: usize| format!("{{\"v\":1,\"number\":{number:06}}}\n");
+        let bytes: String = (1..=200_000).map(line).collect();
+        let mut news = News::default();
+        let (used, lines) = news.read(bytes.as_bytes(), 10, false);
+        assert_eq!((used, lines), (bytes.len(), 200_000));
+        let numbers = news.damaged.iter().map(|damage| damage.line);
+        assert!(numbers.eq(11..=200_010));
+    }
+}

@@ -1,0 +1,139 @@
+//! What a person's marks on one posting come to.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{ContentHash, EventId, Mark, Marked, Reason, Stage};
+use crate::board::{Date, Posting};
+
+/// The marks on one posting.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Status {
+    /// When it was last looked at; every mark is a look.
+    pub seen: Option<Timestamp>,
+    /// What it said then.
+    pub hash: Option<ContentHash>,
+    /// When it was saved.
+    pub saved: Option<Timestamp>,
+    /// How far the application came, and since when.
+    pub stage: Option<Step>,
+    /// Every stage it went through, in the order of their days.
+    pub course: Vec<Step>,
+    /// Why it is hidden.
+    pub hidden: Option<Reason>,
+    /// The note. Where two machines wrote one each, knowing nothing of the other, both.
+    pub note: Option<String>,
+    /// The events that the note is made of: what the next note replaces.
+    pub note_from: Vec<EventId>,
+    /// The day to come back to it.
+    pub follow_up: Option<Date>,
+    /// Whom to talk to.
+    pub contact: Option<String>,
+    /// Which CV was sent.
+    pub cv: Option<String>,
+    /// The posting as it was when it was last saved or applied to.
+    pub copy: Option<Arc<Posting>>,
+}
+
+/// A stage, and the day it was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    /// The day.
+    pub on: Date,
+    /// The stage.
+    pub stage: Stage,
+}
+
+impl Status {
+    /// Folds the events of one posting, in their order. What was taken back leaves no mark, but a copy stays a copy.
+    pub(super) fn fold(
+        events: &[(EventId, Box<Marked>)],
+        is_undone: impl Fn(EventId, &Marked) -> bool,
+    ) -> Self {
+        let mut status = Self::default();
+        let mut notes = Vec::new();
+        for (id, marked) in events {
+            if marked.copy.is_some() {
+                status.copy.clone_from(&marked.copy);
+            }
+            if is_undone(*id, marked) {
+                continue;
+            }
+            status.seen = Some(id.moment.at);
+            status.hash = marked.hash.or(status.hash);
+            match &marked.mark {
+                Mark::Note { text, replaces } => {
+                    notes.retain(|(of, _)| !replaces.contains(of));
+                    notes.push((*id, text.as_str()));
+                }
+                mark => status.apply(*id, mark),
+            }
+        }
+        status.course.sort();
+        status.set_note(&notes);
+        status
+    }
+
+    /// Whether anything but a look was marked.
+    pub fn is_marked(&self) -> bool {
+        self.saved.is_some()
+            || self.stage.is_some()
+            || self.hidden.is_some()
+            || self.note.is_some()
+            || self.follow_up.is_some()
+            || self.contact.is_some()
+            || self.cv.is_some()
+    }
+
+    /// Whether the posting says something else than when it was last looked at.
+    pub fn is_changed(&self, now: ContentHash) -> bool {
+        self.hash.is_some_and(|then| then != now)
+    }
+
+    /// The last day this stage was reached, if it was.
+    pub fn reached(&self, stage: Stage) -> Option<Date> {
+        let steps = self.course.iter().rev();
+        steps
+            .copied()
+            .find(|step| step.stage == stage)
+            .map(|step| step.on)
+    }
+
+    fn apply(&mut self, id: EventId, mark: &Mark) {
+        match mark {
+            Mark::Saved => self.saved = Some(id.moment.at),
+            Mark::Unsaved => self.saved = None,
+            Mark::Stage(stage, on) => self.step(Step {
+                on: *on,
+                stage: *stage,
+            }),
+            Mark::Hidden(reason) => self.hidden = Some(*reason),
+            Mark::Unhidden => self.hidden = None,
+            Mark::FollowUp(day) => self.follow_up = *day,
+            Mark::Contact(contact) => self.contact.clone_from(contact),
+            Mark::Cv(cv) => self.cv.clone_from(cv),
+            Mark::Seen | Mark::Note { .. } => {}
+        }
+    }
+
+    /// One day for each stage, the last one told; only interviews there are several of. An earlier stage with an
+    /// earlier day fills in the past: the application stays where it was.
+    fn step(&mut self, step: Step) {
+        self.course.retain(|old| {
+            *old != step && (old.stage != step.stage || step.stage == Stage::Interview)
+        });
+        self.course.push(step);
+        let fills_in = |now: Step| step.stage < now.stage && step.on < now.on;
+        if !self.stage.is_some_and(fills_in) {
+            self.stage = Some(step);
+        }
+    }
+
+    fn set_note(&mut self, notes: &[(EventId, &str)]) {
+        self.note_from = notes.iter().map(|(id, _)| *id).collect();
+        let written = notes.iter().map(|(_, text)| *text);
+        let written: Vec<_> = written.filter(|text| !text.is_empty()).collect();
+        self.note = (!written.is_empty()).then(|| written.join("\n\n"));
+    }
+}

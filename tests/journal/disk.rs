@@ -1,0 +1,153 @@
+//! Disks that are full, homes that cannot be written, journals of another time.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+use super::{Home, count, said};
+
+/// A shell that lets no file grow beyond this many blocks, then becomes the program. With the signal ignored the write
+/// fails as it does on a full disk.
+fn limited(blocks: usize, ignored: bool) -> String {
+    let trap = if ignored { "trap '' XFSZ;" } else { "" };
+    format!("ulimit -c 0; ulimit -f {blocks}; {trap} exec \"$@\"")
+}
+
+#[test]
+fn a_full_disk_loses_nothing_and_is_told() {
+    let marks = count(200, 12);
+    let home = Home::new(marks);
+    let (mut kept, mut refused) = (0, 0);
+    for number in 0..marks {
+        let before = (home.bytes(), home.saved());
+        let shell = limited(2, number % 2 == 0);
+        let output = home.save(&["sh", "-c", &shell, "sh"], number);
+        match output.status.code() {
+            Some(0) => {
+                assert!(home.saved().contains(&number));
+                kept += 1;
+            }
+            Some(code) => {
+                assert_eq!(code, 2);
+                assert!(
+                    said(&output).contains("nothing was kept"),
+                    "{}",
+                    said(&output)
+                );
+                assert_eq!(home.bytes(), before.0);
+                refused += 1;
+            }
+            // Killed by the signal, perhaps in the middle of a line.
+            None => assert_eq!(home.saved(), before.1),
+        }
+        let status = home.command(&[], &["status"]).output().unwrap();
+        assert_eq!(status.status.code(), Some(0));
+    }
+    assert!(kept > 0 && refused > 0);
+    println!("full disk: {marks} marks, {kept} kept, {refused} refused and told, 0 lost");
+}
+
+/// A file system of its own, as large as a few marks; not every machine lets its users have one.
+#[test]
+fn a_file_system_that_is_really_full_loses_nothing() {
+    let home = Home::new(1);
+    fs::create_dir_all(home.data()).unwrap();
+    let script = "mount -t tmpfs -o size=16k full \"$XDG_DATA_HOME/jobdeck\" 2>/dev/null || exit 77
+        number=0
+        while \"$@\" mark p0 saved 2>/dev/null; do number=$((number + 1)); [ $number -lt 500 ] || exit 78; done
+        \"$@\" mark p0 saved 2>&1 | grep -q 'nothing was kept' || exit 79
+        \"$@\" journal check 2>&1 | grep -q \": $number events\" || exit 80
+        echo $number";
+    let mut command = home.command(&["unshare", "-rm", "sh", "-c", script, "sh"], &[]);
+    let Ok(output) = command.output() else {
+        println!("no `unshare`: skipped");
+        return;
+    };
+    let number = String::from_utf8_lossy(&output.stdout);
+    match output.status.code() {
+        Some(0) => println!(
+            "full file system: {} marks kept, the next told, 0 lost",
+            number.trim()
+        ),
+        // Neither a namespace nor a mount is to be had.
+        Some(1 | 77) => println!("no file system of one's own: skipped"),
+        code => panic!("{code:?}: {}", said(&output)),
+    }
+}
+
+#[test]
+fn a_home_that_cannot_be_written_can_be_read() {
+    let home = Home::new(2);
+    assert!(home.save(&[], 0).status.success());
+    let before = home.bytes();
+    let mode = |mode| fs::set_permissions(home.data(), fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o555);
+    fs::set_permissions(home.file(), fs::Permissions::from_mode(0o444)).unwrap();
+    let as_user = as_user(&home);
+    if let Some(as_user) = as_user {
+        let status = home.command(&as_user, &["status"]).output().unwrap();
+        assert_eq!(status.status.code(), Some(0), "{}", said(&status));
+        assert!(
+            said(&status).contains("marks are not kept"),
+            "{}",
+            said(&status)
+        );
+        let output = home.save(&as_user, 1);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            said(&output).contains("nothing was kept"),
+            "{}",
+            said(&output)
+        );
+    } else {
+        println!("nobody to be but root: skipped");
+    }
+    mode(0o755);
+    assert_eq!(home.bytes(), before);
+}
+
+/// How to be somebody whom permissions hold back, who can reach the home and the program all the same.
+fn as_user(home: &Home) -> Option<Vec<&'static str>> {
+    if !rustix::process::getuid().is_root() {
+        return Some(vec!["env"]);
+    }
+    let nobody = vec![
+        "setpriv",
+        "--reuid=65534",
+        "--regid=65534",
+        "--clear-groups",
+    ];
+    let open = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(home.folder.path(), open.clone()).unwrap();
+    fs::set_permissions(home.folder.path().join("data"), open).unwrap();
+    let mut can = Command::new(nobody[0]);
+    can.args(&nobody[1..])
+        .arg(env!("CARGO_BIN_EXE_jobdeck"))
+        .arg("--version");
+    let can = can.output().is_ok_and(|output| output.status.success());
+    can.then_some(nobody)
+}
+
+#[test]
+fn a_journal_of_a_newer_version_is_read_and_left_alone() {
+    let home = Home::new(2);
+    assert!(home.save(&[], 0).status.success());
+    let newer = b"{\"v\":7,\"something\":[\"new\"]}\n";
+    fs::write(home.file(), [&home.bytes()[..], newer].concat()).unwrap();
+    let before = home.bytes();
+    for args in [
+        &["mark", "p1", "saved"][..],
+        &["undo"],
+        &["journal", "compact"],
+    ] {
+        let output = home.command(&[], args).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(
+            said(&output).contains("a newer jobdeck"),
+            "{}",
+            said(&output)
+        );
+    }
+    assert_eq!(home.bytes(), before);
+    assert_eq!(home.saved().len(), 1);
+}

@@ -1,0 +1,107 @@
+//! Several copies that mark at once, and one that does not let go.
+
+use std::fs::File;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jobdeck::tracking::journal::{Journal, News};
+use jobdeck::tracking::{Mark, PostingKey, Tracking};
+
+use super::{Home, count, said};
+
+/// Marks so many postings one by one, then waits for the other copy to be done and looks what it did.
+fn copy(home: &Home, origin: u64, marks: usize, meet: &dyn Fn()) -> (Tracking, Duration) {
+    let opened = Journal::open(&home.data(), origin);
+    let (mut journal, mut tracking) = (opened.journal, opened.tracking);
+    let mut longest = Duration::ZERO;
+    for number in 0..marks {
+        let key = PostingKey {
+            board: "b".into(),
+            id: format!("{origin}-{number}"),
+        };
+        let act = vec![tracking.mark(key, Mark::Saved, None)];
+        let started = Instant::now();
+        let news = journal.append(act, "2026-01-06T09:00:00Z".parse().unwrap());
+        longest = longest.max(started.elapsed());
+        take(&mut tracking, news.unwrap());
+    }
+    meet();
+    take(&mut tracking, journal.poll().unwrap());
+    (tracking, longest)
+}
+
+fn take(tracking: &mut Tracking, news: News) {
+    assert_eq!((news.damaged.len(), news.newer), (0, 0));
+    tracking.extend(news.events);
+}
+
+#[test]
+fn two_copies_that_mark_at_once_lose_nothing_and_see_each_other() {
+    let (runs, marks) = (count(10, 1), count(500, 50));
+    let mut longest = Duration::ZERO;
+    for _ in 0..runs {
+        let home = Home::new(0);
+        let both_done = std::sync::Barrier::new(2);
+        let meet = || {
+            both_done.wait();
+        };
+        let seen = thread::scope(|scope| {
+            let one = scope.spawn(|| copy(&home, 1, marks, &meet));
+            let other = copy(&home, 2, marks, &meet);
+            [one.join().unwrap(), other]
+        });
+        for (tracking, waited) in seen {
+            assert_eq!(tracking.iter().count(), 2 * marks);
+            longest = longest.max(waited);
+        }
+        assert_eq!(home.open().tracking.len(), 2 * marks);
+    }
+    println!("two copies at once: {runs} runs of 2 x {marks} marks, 0 lost, longest {longest:?}");
+    assert!(longest < Duration::from_secs(2));
+}
+
+#[test]
+fn programs_that_mark_at_once_lose_nothing() {
+    let marks = count(100, 8);
+    let home = Home::new(2 * marks);
+    thread::scope(|scope| {
+        for numbers in [0..marks, marks..2 * marks] {
+            let home = &home;
+            scope.spawn(move || {
+                for number in numbers {
+                    let output = home.save(&[], number);
+                    assert!(output.status.success(), "{}", said(&output));
+                }
+            });
+        }
+    });
+    assert_eq!(home.saved().len(), 2 * marks);
+    println!("two programs at once: 2 x {marks} marks, 0 lost");
+}
+
+#[test]
+fn a_copy_that_does_not_let_go_is_told_of() {
+    let home = Home::new(2);
+    assert!(home.save(&[], 0).status.success());
+    let before = home.bytes();
+    let lock = File::open(home.data().join("journal.lock")).unwrap();
+    lock.lock().unwrap();
+    let (done, outcome) = mpsc::channel();
+    thread::scope(|scope| {
+        scope.spawn(|| done.send(home.save(&[], 1)));
+        // Long enough for any machine; what is asserted is that it ends by itself.
+        let output = outcome.recv_timeout(Duration::from_mins(1)).unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            said(&output).contains("another jobdeck"),
+            "{}",
+            said(&output)
+        );
+    });
+    // Reading needs no lock.
+    let status = home.command(&[], &["status"]).output().unwrap();
+    assert_eq!((status.status.code(), home.bytes()), (Some(0), before));
+    drop(lock);
+    assert!(home.save(&[], 1).status.success());
+}
