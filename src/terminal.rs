@@ -71,8 +71,8 @@ pub fn run(start: Start) -> Result<u8, String> {
 enum Event {
     /// A person did this.
     Input(Input),
-    /// This happened.
-    Message(Message),
+    /// This happened. On the heap, as the queue has room for many events and few of them are large.
+    Message(Box<Message>),
     /// Look at the alarm.
     Alarm,
     /// Nothing more can be read.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
 
 use ratatui::backend::CrosstermBackend;
 use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
@@ -18,10 +19,12 @@ use crate::app::{App, Effect, Message};
 use crate::board::{Board, Date};
 use crate::search::Index;
 
-/// Events that wait in the queue before the threads that bring them wait too.
-const QUEUE: usize = 4096;
-/// Events between two frames at most, so that a flood of keys still shows where it leads.
-const BATCH: usize = 1024;
+/// Events that wait in the queue before the threads that bring them wait too: as many as come during a slow frame.
+const QUEUE: usize = 1 << 15;
+/// While events keep coming, frames take one part of the time in so many.
+const SHARE: u32 = 5;
+/// Frames never follow each other faster than anybody sees, while events keep coming.
+const SOON: Duration = Duration::from_millis(16);
 
 /// A terminal with somebody before it.
 pub struct Browsing {
@@ -39,6 +42,8 @@ pub struct Browsing {
     queue: Receiver<Event>,
     /// Whether the screen is behind.
     changed: bool,
+    /// How long the last frame took.
+    frame: Duration,
     /// The exit status, once there is one.
     status: Option<u8>,
     // Goes last: it tells that the terminal was given back.
@@ -79,6 +84,7 @@ impl Browsing {
             events,
             queue,
             changed: true,
+            frame: Duration::ZERO,
             status: None,
             _running: running,
         };
@@ -99,23 +105,26 @@ impl Browsing {
             self.draw()?;
             // This holds a sender itself; the queue never closes.
             let mut next = self.queue.recv().ok();
-            let mut room = BATCH;
+            let start = Instant::now();
             while let Some(event) = next {
                 self.see_to_calls()?;
                 self.see_to(event)?;
                 if let Some(status) = self.status {
                     return Ok(status);
                 }
-                room -= 1;
-                next = (room > 0).then(|| self.queue.try_recv().ok()).flatten();
+                // A flood of keys still shows where it leads, but is not held up by showing it.
+                let due = start.elapsed() > SOON.max(self.frame * (SHARE - 1));
+                next = (!due).then(|| self.queue.try_recv().ok()).flatten();
             }
         }
     }
 
     fn draw(&mut self) -> io::Result<()> {
         if self.changed && guard::is_taken() {
+            let start = Instant::now();
             self.runner.draw()?;
             self.changed = false;
+            self.frame = start.elapsed();
         }
         Ok(())
     }
@@ -129,7 +138,7 @@ impl Browsing {
                 self.perform(effects)?;
                 self.changed = true;
             }
-            Event::Message(message) => self.tell(message)?,
+            Event::Message(message) => self.tell(*message)?,
             Event::Alarm => {}
             Event::Unreadable(error) => return Err(error),
         }
@@ -235,6 +244,6 @@ fn teller(events: &SyncSender<Event>) -> impl Fn(Message) + Send + 'static {
     let events = events.clone();
     move |message| {
         // Where nobody listens any more, the program is ending.
-        let _ = events.send(Event::Message(message));
+        let _ = events.send(Event::Message(Box::new(message)));
     }
 }
