@@ -13,6 +13,7 @@ mod posting;
 mod problem;
 mod scan;
 mod value;
+pub mod write;
 
 use std::fmt;
 use std::io;
