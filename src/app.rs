@@ -19,6 +19,8 @@ pub mod popup;
 mod read;
 pub mod reader;
 mod results;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;

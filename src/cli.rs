@@ -1,1 +1,256 @@
-//! The cli.
+//! The command line as types: what can be said, not what is done about it.
+
+mod column;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::board::Date;
+pub use column::Column;
+
+/// Read a job board in the terminal
+#[derive(Debug, Parser)]
+#[command(
+    name = "jobdeck",
+    bin_name = "jobdeck",
+    version,
+    override_usage = "jobdeck [OPTIONS] [BOARD]\n       jobdeck <COMMAND> [OPTIONS] ...",
+    long_about = "\
+Read a job board in the terminal.
+
+A board is a folder of TOML files. The one to open is the folder given, else the one in $JOBDECK_BOARD, else those in the
+config, else ./content if that is a board, else the board that is compiled into jobdeck.",
+    after_help = "\
+Examples:
+  jobdeck                                browse a board
+  jobdeck ./content -q 'loc:seattle'     browse the board in a folder, a query typed already
+  jobdeck list scientist                 print what a query finds
+  jobdeck read                           print the board's interview
+  jobdeck check ./content                tell everything that is wrong in a board's files
+
+A query is words, which may be scattered in title, company, team, locations and tags, and terms such as
+  loc:zurich|berlin  !intern  posted:<14d  salary:>120kEUR/year  sort:-salary  \"two words\"
+
+Exit codes: 0 something was found, 1 nothing was found or there are problems, 2 it could not be done."
+)]
+pub struct Cli {
+    /// What to do; without it, browse.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// How to browse.
+    #[command(flatten)]
+    pub browse: Browse,
+
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// How to browse.
+#[derive(Debug, Args)]
+pub struct Browse {
+    /// The folder of the board to browse
+    pub board: Option<PathBuf>,
+
+    /// Begin with this query
+    #[arg(short, long, value_name = "TEXT")]
+    pub query: Option<String>,
+}
+
+/// What holds for every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Open the board in this folder; several boards become one, with ids such as `board/id`
+    #[arg(
+        id = "boards",
+        long = "board",
+        value_name = "DIR",
+        global = true,
+        help_heading = "Global options"
+    )]
+    pub boards: Vec<PathBuf>,
+
+    /// Read this config file instead of the usual one
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        help_heading = "Global options"
+    )]
+    pub config: Option<PathBuf>,
+
+    /// Take this day for today, so that a script gives the same answer tomorrow
+    #[arg(long, value_name = "DATE", global = true, hide = true)]
+    pub today: Option<Date>,
+}
+
+/// One subcommand.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the postings that a query finds
+    List(List),
+    /// Print a posting
+    Show(Show),
+    /// Print an interview
+    Read(Read),
+    /// Count the postings of each country, city, company, team and so on
+    Facets(Facets),
+    /// Tell everything that is wrong in a board's files
+    Check(Check),
+    /// Print the config in effect, as a commented config file
+    #[command(after_help = "\
+Example:
+  jobdeck config > ~/.config/jobdeck/config.toml     begin a config of your own")]
+    Config,
+    /// Print completions for a shell
+    #[command(after_help = "\
+Example:
+  jobdeck completions bash > ~/.local/share/bash-completion/completions/jobdeck")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "\
+Example:
+  jobdeck man > ~/.local/share/man/man1/jobdeck.1 && man jobdeck")]
+    Man,
+}
+
+/// `jobdeck list`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A CSV or TSV cell that a spreadsheet would run as a formula gets an apostrophe in front; JSON is exact.
+
+Examples:
+  jobdeck list scientist loc:seattle
+  jobdeck list 'salary:>120k sort:-salary' --unjudged
+  jobdeck list --columns id,title --limit 5
+  jobdeck list --format jsonl | jq -r .url")]
+pub struct List {
+    /// What to find; words given apart are one query
+    pub query: Vec<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+
+    /// What to print of each posting, parted by commas
+    #[arg(long, value_name = "COLUMNS", value_enum, value_delimiter = ',')]
+    pub columns: Vec<Column>,
+
+    /// Print no more than the first N
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+
+    /// Include postings that the query cannot judge, such as those without pay under salary:>120k
+    #[arg(long)]
+    pub unjudged: bool,
+}
+
+/// `jobdeck show`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jobdeck show twitch-role-not-named
+  jobdeck show twitch-role-not-named --format markdown")]
+pub struct Show {
+    /// The id of the posting
+    pub id: String,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextFormat,
+}
+
+/// `jobdeck read`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jobdeck read
+  jobdeck read matthias-bethge | less")]
+pub struct Read {
+    /// The id of the interview; without it, the board's first
+    pub id: Option<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextFormat,
+}
+
+/// `jobdeck facets`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A field's own counts ignore what the query says about that field, as in the filters pane.
+
+Examples:
+  jobdeck facets
+  jobdeck facets 'country:=US scientist' --format csv")]
+pub struct Facets {
+    /// What to count; words given apart are one query
+    pub query: Vec<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+
+    /// Include postings that the query cannot judge
+    #[arg(long)]
+    pub unjudged: bool,
+}
+
+/// `jobdeck check`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jobdeck check ./content
+  jobdeck check ./content --format json | jq -r '.[].file'")]
+pub struct Check {
+    /// The folder of the board to check
+    pub board: Option<PathBuf>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CheckFormat,
+}
+
+/// The shape of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// Columns, fitted to the terminal
+    #[default]
+    Table,
+    /// One array
+    Json,
+    /// One object a line
+    Jsonl,
+    /// Commas
+    Csv,
+    /// Tabs; line breaks become spaces
+    Tsv,
+}
+
+/// The shape of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum TextFormat {
+    /// Plain text
+    #[default]
+    Text,
+    /// Markdown
+    Markdown,
+    /// One object
+    Json,
+}
+
+/// The shape of a list of problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum CheckFormat {
+    /// Each with its line and a caret
+    #[default]
+    Text,
+    /// One array
+    Json,
+}

@@ -1,1 +1,139 @@
-//! The commands.
+//! Runs what the arguments ask for; one file for each subcommand.
+//!
+//! What holds for all of them:
+//! - Results go to standard output, everything else to standard error, so that a script reads nothing but results.
+//! - The exit code is 0 where something was found, 1 where nothing was or there are problems, 2 where it could not be
+//!   done. A reader that closes the pipe has read enough: that is success.
+//! - What is said of an argument or a path passes [`text`] first.
+
+mod boards;
+mod browse;
+mod check;
+mod completions;
+mod config;
+mod facets;
+mod list;
+mod man;
+mod opened;
+mod output;
+mod page;
+mod question;
+mod read;
+mod record;
+mod rows;
+mod show;
+
+use std::fmt;
+use std::io::{self, Write};
+
+use crate::board::text;
+use crate::cli::{Cli, Command};
+use opened::Opened;
+use output::Output;
+
+/// What came of a command that could be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Something was found, or nothing is wrong.
+    Found,
+    /// Nothing was found, or something is wrong.
+    Nothing,
+}
+
+impl Outcome {
+    /// Whether there was something.
+    fn of(something: bool) -> Self {
+        if something {
+            Self::Found
+        } else {
+            Self::Nothing
+        }
+    }
+}
+
+/// Why a command could not be done.
+#[derive(Debug)]
+enum Failure {
+    /// For this reason.
+    Because(String),
+    /// Standard output does not take more.
+    Output(io::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Because(reason) => f.write_str(reason),
+            Self::Output(error) => write!(f, "cannot write the output: {error}"),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// `1 problem`, `2 problems`
+fn counted(count: usize, what: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{s}")
+}
+
+/// Runs a command line; the exit code.
+pub fn run(cli: Cli) -> u8 {
+    let mut output = Output::standard();
+    let done = dispatch(cli, &mut output).and_then(|code| {
+        output.flush()?;
+        Ok(code)
+    });
+    match done {
+        Ok(code) => code,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(failure) => {
+            output.note(&failure.to_string());
+            2
+        }
+    }
+}
+
+/// Prints what is wrong with a command line, or the help or version that it asks for; the exit code.
+pub fn explain(error: &clap::Error) -> u8 {
+    if !error.use_stderr() {
+        // Help is our own text, and keeps its colours where the terminal shows them.
+        return match error.print() {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => 2,
+            _ => 0,
+        };
+    }
+    // The message repeats what was typed, which may be anything.
+    output::complain(&text::block(&error.render().to_string()));
+    2
+}
+
+fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
+    let (browse, global) = (cli.browse, cli.global);
+    let Some(command) = cli.command else {
+        return browse::run(browse, global);
+    };
+    if browse.board.is_some() || browse.query.is_some() {
+        let reason =
+            "BOARD and --query belong to browsing; a command takes --board DIR and its own query";
+        return Err(Failure::Because(reason.to_owned()));
+    }
+    let outcome = match command {
+        Command::List(args) => list::run(&args, &Opened::open(global, output)?, output),
+        Command::Show(args) => show::run(&args, &Opened::open(global, output)?, output),
+        Command::Read(args) => read::run(&args, &Opened::open(global, output)?, output),
+        Command::Facets(args) => facets::run(&args, &Opened::open(global, output)?, output),
+        Command::Check(args) => check::run(args, global, output),
+        Command::Config => config::run(&global, output),
+        Command::Completions { shell } => completions::run(shell, output),
+        Command::Man => man::run(output),
+    };
+    Ok(match outcome? {
+        Outcome::Found => 0,
+        Outcome::Nothing => 1,
+    })
+}

@@ -12,6 +12,7 @@ mod parse;
 mod posting;
 mod problem;
 mod scan;
+mod sheet;
 mod value;
 pub mod write;
 
@@ -20,11 +21,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
 
 use crate::board::{Board, text};
 use gather::Gathering;
 pub use problem::Problem;
+use sheet::Sheet;
 
+/// Files read before they are parsed side by side.
+const BATCH: usize = 64;
 /// Room for the parser to recurse. Only what is used of it becomes memory.
 const STACK: usize = 256 << 20;
 
@@ -77,7 +82,7 @@ impl std::error::Error for LoadError {
 
 /// Loads the board in a folder.
 pub fn load(dir: &Path) -> Result<Loaded, LoadError> {
-    on_large_stack(|| folder(dir)).map_err(LoadError::Thread)?
+    on_large_stacks(|| folder(dir)).map_err(LoadError::Thread)?
 }
 
 /// Loads several boards as one, each under the name of its folder; a single one stays as it is.
@@ -90,7 +95,7 @@ pub fn load_all(dirs: &[PathBuf]) -> Result<Loaded, LoadError> {
             .map(|dir| folder(dir))
             .collect::<Result<Vec<_>, _>>()
     };
-    let boards = on_large_stack(load_each).map_err(LoadError::Thread)??;
+    let boards = on_large_stacks(load_each).map_err(LoadError::Thread)??;
     let mut keys = Vec::new();
     let mut problems = Vec::new();
     let mut keyed = Vec::new();
@@ -116,13 +121,15 @@ pub fn shipped() -> Loaded {
         list(&SHIPPED, &mut files);
         files.sort_by_key(|(path, _)| *path);
         let mut gathering = Gathering::default();
-        for (path, bytes) in files {
-            gathering.file(path, bytes);
-        }
+        let files = files.into_iter();
+        add_all(
+            &mut gathering,
+            files.map(|(path, bytes)| (path.to_owned(), Ok(bytes.to_owned()))),
+        );
         gathering.finish("jobdeck")
     };
-    // Its files are known to be sound; the thread's large stack is a comfort here and no need.
-    on_large_stack(gather).unwrap_or_else(|_| gather())
+    // Its files are known to be sound; the large stacks are a comfort here and no need.
+    on_large_stacks(gather).unwrap_or_else(|_| gather())
 }
 
 /// Whether a folder holds a board: a `*.toml` file, at any depth.
@@ -139,28 +146,46 @@ fn folder(dir: &Path) -> Result<Loaded, LoadError> {
     let entries = files::entries(dir).map_err(failed)?;
     let mut gathering = Gathering::default();
     let mut reader = files::Reader::default();
-    for entry in entries {
-        match entry.real.and_then(|real| reader.read(&real)) {
-            Ok(Some(bytes)) => gathering.file(&entry.relative, &bytes),
-            Ok(None) => {}
-            Err(why) => gathering.problem(&entry.relative, why),
-        }
-    }
+    let mut read = |entry: files::Entry| match entry.real.and_then(|real| reader.read(&real)) {
+        Ok(bytes) => Some((entry.relative, Ok(bytes?))),
+        Err(why) => Some((entry.relative, Err(why))),
+    };
+    add_all(&mut gathering, entries.into_iter().filter_map(&mut read));
     Ok(gathering.finish(&folder_name(dir)))
 }
 
-/// Runs on a thread whose stack holds whatever the parser may need.
-fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .name("load".into())
-            .stack_size(STACK)
-            .spawn_scoped(scope, work)?;
-        match thread.join() {
-            Ok(done) => Ok(done),
-            Err(panic) => std::panic::resume_unwind(panic),
+/// Reads files side by side, and takes them in one after the other.
+fn add_all(
+    gathering: &mut Gathering,
+    files: impl Iterator<Item = (PathBuf, Result<Vec<u8>, String>)>,
+) {
+    let mut files = files.peekable();
+    while files.peek().is_some() {
+        let batch: Vec<_> = files.by_ref().take(BATCH).collect();
+        let sheets: Vec<_> = batch
+            .par_iter()
+            .map(|(path, bytes)| {
+                let source = files::text(bytes.as_ref().map_err(Clone::clone)?)?;
+                Ok((source, Sheet::read(path, source)))
+            })
+            .collect();
+        for ((path, _), sheet) in batch.iter().zip(sheets) {
+            match sheet {
+                Ok((source, sheet)) => gathering.add(path, source, sheet),
+                Err::<_, String>(why) => gathering.problem(path, why),
+            }
         }
-    })
+    }
+}
+
+/// Runs on threads whose stacks hold whatever the parser may need.
+fn on_large_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .thread_name(|at| format!("load {at}"))
+        .stack_size(STACK)
+        .build()
+        .map_err(io::Error::other)?;
+    Ok(pool.install(work))
 }
 
 fn list(dir: &'static Dir<'static>, files: &mut Vec<(&'static Path, &'static [u8])>) {

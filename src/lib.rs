@@ -1,4 +1,43 @@
 //! jobdeck: a job board in the terminal.
+//!
+//! ```text
+//!  jobdeck  Amazon Science ▸ 3 of 10            scientist loc:seattle▏        ui::bar
+//! ┏ Filters ────────────┓┌ Postings ───────────┐┌ Posting ──────────────────┐
+//! ┃ Country             ┃│ Applied Scientist   ││ Applied Scientist         │
+//! ┃ [x] US           3  ┃│  Amazon · Seattle   ││ Amazon · Prime Video      │
+//! ┃ Team                ┃│ Data Scientist      ││ US, WA, Seattle           │
+//! ┃ [ ] Prime Video  2  ┃│  Amazon · Bengaluru ││ Key job responsibilities  │
+//! ┗━━━━━━━━━━━━━━━━━━━━━┛└─────────────────────┘└───────────────────────────┘
+//!   ui::filters            ui::list               ui::detail
+//!  / search   ? keys   f filters                2 have no salary  + includes  ui::status
+//! ```
+//!
+//! | module | is |
+//! |---|---|
+//! | [`board`] | postings, interviews, places, pay: plain values; [`board::text`] is the gate for every outside string |
+//! | [`content`] | a folder of TOML files → a board, and a list of everything that is wrong with it |
+//! | [`query`] | the one query language: text → terms → text |
+//! | [`search`] | a query over an index of a board → matches, counts, facets, highlighted letters |
+//! | [`document`] | a posting or an interview as blocks, wrapped to a width, searched, printed |
+//! | [`app`] | the state machine: a message in, state and effects out |
+//! | [`config`] | defaults, the user's file, keys, themes |
+//! | [`ui`] | draws the app; one file for each region of the screen |
+//! | [`terminal`] | owns the terminal: reads keys, runs effects, gives it back |
+//! | [`cli`], [`commands`] | the arguments, and one file for each subcommand |
+//!
+//! One keypress: `terminal` reads an event, the keymap turns it into an [`app::Action`], [`app::App::update`] changes
+//! the state and returns [`app::Effect`]s, a worker answers with a [`app::Message`], and the loop draws once when its
+//! queue is empty.
+//!
+//! What holds everywhere:
+//! - Imports point down only: `main` → `cli`, `commands` → `terminal` → `ui` → `app` → `search` → `query` → `board`.
+//! - `board` and `query` do no IO; no domain type derives `Serialize` or `Deserialize`.
+//! - `app` never touches the terminal, files, threads or the clock, and never walks the board.
+//! - `ui` changes nothing; only the rows in view are ever built.
+//! - Only `terminal` and `commands` start IO.
+//! - `fuzzy_matcher` is named in one file.
+//! - Every string from outside passes [`board::text`] once; nothing past it needs to ask.
+
 pub mod app;
 pub mod board;
 pub mod cli;

@@ -3,53 +3,39 @@
 //! The index is built once from a board and never changes; a [`Searcher`] holds what one line of typing may reuse from
 //! keystroke to keystroke. Everything that a screen shows of a board is asked for here: rows, counts, facets.
 
-use std::fmt;
-use std::sync::Arc;
+mod column;
+mod columns;
+mod description;
+mod facets;
+mod fuzzy;
+mod highlight;
+mod index;
+mod lit;
+mod order;
+mod pass;
+mod places;
+mod requisition;
+mod rows;
+mod searcher;
+mod tables;
+mod test;
+mod texts;
+mod values;
+mod verdict;
+mod word;
 
-use crate::board::{Board, Date, Posting};
+use std::fmt;
+
+use crate::board::Date;
 use crate::query::{Field, Query, Selection};
+
+pub use highlight::{Highlighter, Highlights, Rank, rank_word, word_ranges};
+pub use index::Index;
+pub use searcher::Searcher;
 
 /// A posting's position on its board, as the index knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Row(pub u32);
-
-/// A board made ready to be searched.
-#[derive(Debug)]
-pub struct Index {
-    board: Arc<Board>,
-}
-
-impl Index {
-    /// Indexes a board.
-    pub fn new(board: Arc<Board>) -> Self {
-        Self { board }
-    }
-
-    /// The board behind it.
-    pub fn board(&self) -> &Board {
-        &self.board
-    }
-
-    /// How many postings there are.
-    pub fn len(&self) -> usize {
-        self.board.postings().len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The posting of a row.
-    pub fn posting(&self, row: Row) -> &Posting {
-        &self.board.postings()[row.0 as usize]
-    }
-
-    /// The row of the posting with this id.
-    pub fn row(&self, id: &str) -> Option<Row> {
-        self.board.position(id).map(|at| Row(at as u32))
-    }
-}
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -143,78 +129,7 @@ pub struct FacetValue {
     pub selection: Selection,
 }
 
-/// Searches an index, keystroke by keystroke.
-#[derive(Debug)]
-pub struct Searcher {
-    index: Arc<Index>,
-}
-
-impl Searcher {
-    /// A searcher that has not searched yet.
-    pub fn new(index: Arc<Index>) -> Self {
-        Self { index }
-    }
-
-    /// Answers a request; `None` if it was cancelled on the way.
-    pub fn search(&mut self, request: &Request, cancelled: &dyn Fn() -> bool) -> Option<Matches> {
-        let of = self.index.len();
-        let rows = (0..of.min(request.limit))
-            .map(|at| Row(at as u32))
-            .collect();
-        (!cancelled()).then_some(Matches {
-            total: of,
-            of,
-            rows,
-            ..Matches::default()
-        })
-    }
-}
-
-/// Finds the letters that a query matched.
-#[derive(Debug, Clone, Default)]
-pub struct Highlighter;
-
-impl Highlighter {
-    /// For this query.
-    pub fn new(_query: &Query) -> Self {
-        Self
-    }
-
-    /// The letters matched in a posting's fields.
-    pub fn posting(&self, _posting: &Posting) -> Highlights {
-        Highlights
-    }
-
-    /// The letters matched in a value of a field, standing alone.
-    pub fn value(&self, _field: Field, _text: &str) -> Vec<std::ops::Range<usize>> {
-        Vec::new()
-    }
-
-    /// What is looked for in the description.
-    pub fn literals(&self) -> Vec<String> {
-        Vec::new()
-    }
-}
-
-/// The letters matched in one posting.
-#[derive(Debug, Clone, Default)]
-pub struct Highlights;
-
-impl Highlights {
-    /// Their bytes in a value of a field, in order.
-    pub fn ranges(&self, _field: Field, _text: &str) -> Vec<std::ops::Range<usize>> {
-        Vec::new()
-    }
-}
-
-/// How well a word fits a text; `None` where it does not.
-pub fn rank_word(word: &str, text: &str) -> Option<i64> {
-    text.to_lowercase()
-        .contains(&word.to_lowercase())
-        .then_some(0)
-}
-
-/// The letters of a text that a word matched.
-pub fn word_ranges(_word: &str, _text: &str) -> Vec<std::ops::Range<usize>> {
-    Vec::new()
-}
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod tests;

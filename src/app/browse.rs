@@ -75,8 +75,7 @@ impl App {
                 None => return,
             },
         }
-        // At the top the best match is meant, whichever that will be.
-        self.list.chosen = self.list.cursor.at() > 0;
+        self.note_choice();
     }
 
     pub(super) fn toggle_unjudged(&mut self) {
@@ -111,12 +110,13 @@ impl App {
         };
         self.list.mark(&id);
         self.list.cursor.move_by(1, self.matches.total);
-        self.list.chosen = true;
+        self.note_choice();
     }
 
     pub(super) fn open_selected(&mut self) {
         if let Some(posting) = self.selected_posting() {
             let subject = Subject::Posting(posting.id.clone());
+            self.note_choice();
             self.open_reader(subject);
         }
     }
@@ -140,11 +140,11 @@ impl App {
         self.focus_on(panes[(at + step) % panes.len()]);
     }
 
+    /// To the filters, showing them first; from the filters, away with them.
     fn toggle_filters(&mut self) {
-        let shown = self.layout().filters.is_some();
-        self.filters_shown = Some(!shown);
-        let focus = if shown { Pane::List } else { Pane::Filters };
-        self.focus_on(focus);
+        let leave = self.focus == Pane::Filters;
+        self.filters_shown = Some(!leave);
+        self.focus_on(if leave { Pane::List } else { Pane::Filters });
     }
 
     /// One step back: out of a zoom, or to the list.

@@ -8,6 +8,8 @@ const NORMAL: u16 = 60;
 const ROOMY: u16 = 90;
 /// From this width on, the filters stand beside them from the start.
 const WIDE: u16 = 110;
+/// From this height on, a line parts the reader's text from the top line.
+const HIGH: u16 = 16;
 /// Below this height of the list, a posting takes one row instead of two.
 const LOW: u16 = 6;
 
@@ -140,7 +142,7 @@ impl Layout {
         let (all, width) = (self.middle, self.middle.width);
         let mut left = 0;
         if filters {
-            left = (width / 6).clamp(22, 34);
+            left = (width / 6).clamp(25, 34);
             self.filters = Some(all.columns(0, left));
             if width < ROOMY {
                 self.list = Some(all.columns(left, width - left));
@@ -192,10 +194,12 @@ impl Layout {
     pub fn reader(&self, measure: u16) -> Area {
         let margin = if self.middle.width > 24 { 2 } else { 0 };
         let width = measure.min(self.middle.width.saturating_sub(margin)).max(1);
+        let gap = u16::from(self.middle.height >= HIGH);
         Area {
             x: (self.middle.width.saturating_sub(width)) / 2,
+            y: self.middle.y + gap,
             width,
-            ..self.middle
+            height: self.middle.height - gap,
         }
     }
 

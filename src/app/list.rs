@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cursor::Cursor;
+use crate::search::Row;
 
 /// Rows are asked for by this many.
 const PORTION: usize = 500;
@@ -12,8 +13,9 @@ const PORTION: usize = 500;
 pub struct List {
     /// The selected row and the view; the row may lie beyond those that are known so far.
     pub cursor: Cursor,
-    /// Whether a person chose the selected row, so that it should stay selected while the query changes.
-    pub chosen: bool,
+    /// The posting that a person chose: it stays selected while the query changes, and is selected again when it
+    /// matches again.
+    pub chosen: Option<Row>,
     /// Ids of the marked postings.
     pub marked: BTreeSet<String>,
 }
@@ -31,9 +33,9 @@ impl List {
         needed.next_multiple_of(PORTION)
     }
 
-    /// Back to the best match, as if nothing had been chosen.
+    /// Back to the best match.
     pub fn reset(&mut self) {
-        (self.cursor, self.chosen) = (Cursor::default(), false);
+        self.cursor = Cursor::default();
     }
 
     /// Marks a posting, or unmarks it.

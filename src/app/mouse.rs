@@ -60,7 +60,7 @@ impl App {
             return self.open_selected();
         }
         self.list.cursor.choose(row, self.matches.total);
-        self.list.chosen = true;
+        self.note_choice();
     }
 
     fn click_chooser(&mut self, x: u16, y: u16) {
@@ -119,7 +119,7 @@ impl App {
                 Some(Pane::List) => {
                     let (total, in_view) = (self.matches.total, layout.list_rows());
                     self.list.cursor.scroll(rows, total, in_view);
-                    self.list.chosen = self.list.cursor.at() > 0;
+                    self.note_choice();
                 }
                 Some(Pane::Filters) => {
                     let in_view = self.pane_height(Pane::Filters);

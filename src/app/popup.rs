@@ -163,26 +163,21 @@ impl Chooser {
         self.narrow();
     }
 
-    /// Leaves the entries that every typed word fits, the cursor on the best of them.
+    /// Leaves the entries that every typed word fits, the cursor on the best of them. A key finds its own entry.
     fn narrow(&mut self) {
-        let words: Vec<&str> = self.filter.text().split_whitespace().collect();
-        let mut best = None;
-        self.shown.clear();
-        for (at, entry) in self.entries.iter().enumerate() {
-            let keys = words.len() == 1 && entry.keys.split(' ').any(|key| key == words[0]);
-            let rank: Option<i64> = words
-                .iter()
-                .map(|word| search::rank_word(word, &entry.text))
-                .sum();
-            let Some(rank) = rank.max(keys.then_some(i64::MAX)) else {
-                continue;
-            };
-            if best.is_none_or(|(most, _)| rank > most) {
-                best = Some((rank, self.shown.len()));
-            }
-            self.shown.push(at);
-        }
-        self.choose(best.map_or(0, |(_, row)| row));
+        let typed = self.filter.text().trim();
+        let is_key = |entry: &Entry| entry.keys.split(' ').any(|key| key == typed);
+        let ranked: Vec<_> = self
+            .entries
+            .iter()
+            .map(|entry| (is_key(entry), search::rank_word(typed, &entry.text)))
+            .enumerate()
+            .filter(|(_, (is_key, rank))| *is_key || rank.is_some())
+            .collect();
+        let best = ranked.iter().map(|(_, rank)| rank).max();
+        let row = ranked.iter().position(|(_, rank)| Some(rank) == best);
+        self.shown = ranked.into_iter().map(|(at, _)| at).collect();
+        self.choose(row.unwrap_or(0));
     }
 }
 

@@ -74,7 +74,7 @@ impl App {
         if same {
             return;
         }
-        if !self.list.chosen {
+        if self.list.chosen.is_none() {
             self.list.reset();
         }
         self.search();
@@ -83,8 +83,7 @@ impl App {
     /// Searches anew; a row that a person chose stays selected if it still matches.
     pub(super) fn search(&mut self) {
         let limit = self.list.limit(self.layout().list_rows());
-        let keep = self.selected().filter(|_| self.list.chosen);
-        self.ask(limit, keep);
+        self.ask(limit, self.list.chosen);
     }
 
     /// Asks for more rows where the list has come near the last one that is known.
@@ -124,6 +123,18 @@ impl App {
         }
         self.filters.set(&matches.facets);
         self.matches = matches;
+        if !self.asked.keeps {
+            // The rows that were missing under the cursor are there now.
+            self.note_choice();
+        }
+    }
+
+    /// Remembers the selected posting as the one that was chosen. At the top the best match is meant, whichever that
+    /// will be.
+    pub(super) fn note_choice(&mut self) {
+        let at = self.list.cursor.at();
+        let row = self.matches.rows.get(at).copied();
+        self.list.chosen = row.filter(|_| at > 0);
     }
 
     /// Takes a board that was read.
@@ -132,6 +143,8 @@ impl App {
         let before = std::mem::take(&mut self.matches.rows).into_iter();
         let same = before.filter_map(|row| index.row(&self.index.posting(row).id));
         self.matches.rows = same.collect();
+        let chosen = self.list.chosen.map(|row| &self.index.posting(row).id);
+        self.list.chosen = chosen.and_then(|id| index.row(id));
         self.index = index;
         self.loading = Loading::Done;
         self.problems = problems;

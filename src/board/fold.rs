@@ -48,10 +48,26 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        fold_char(c, &mut out);
-    }
+    fold_into(text, &mut out);
     out
+}
+
+/// Adds the folded text to `out`.
+pub fn fold_into(text: &str, out: &mut String) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Most text is runs of ASCII with a letter or a dash of another kind here and there.
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii());
+        let (plain, other) = rest.split_at(ascii.unwrap_or(rest.len()));
+        let start = out.len();
+        out.push_str(plain);
+        out[start..].make_ascii_lowercase();
+        let mut chars = other.chars();
+        if let Some(c) = chars.next() {
+            fold_char(c, out);
+        }
+        rest = chars.as_str();
+    }
 }
 
 /// Compatibility forms are taken apart, case is folded, then accents are dropped.

@@ -1,10 +1,14 @@
 //! The gate: every string from outside passes here once, so that nothing past it needs to ask.
 //!
 //! Out go C0 and C1 controls, whole escape sequences, bidi overrides and isolates, invisible and tag characters, and
-//! combining marks past a sane number in one cluster. Scripts, emoji and flags stay as they are.
+//! whatever makes one cell of the screen out of more characters than any script needs. Scripts, emoji and flags stay as
+//! they are.
 
-/// Marks allowed on one base character; every living script needs fewer.
-const MARKS: usize = 8;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Characters of one grapheme cluster. The longest emoji in use, two people of different skin kissing, has ten.
+const CLUSTER: usize = 10;
+const JOINER: char = '\u{200d}';
 /// Cells that a tab is wide.
 const TAB: &str = "    ";
 
@@ -22,10 +26,13 @@ pub fn line(raw: &str) -> String {
 
 /// Many lines: line ends become `\n`, tabs become spaces.
 pub fn block(raw: &str) -> String {
+    short_clusters(useful_joiners(visible(raw)))
+}
+
+/// The text without what a terminal obeys and without what draws nothing, but for joiners.
+fn visible(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut chars = raw.chars().peekable();
-    let mut marks = 0;
-    let mut previous = '\0';
     while let Some(c) = chars.next() {
         match c {
             '\r' => {
@@ -37,22 +44,49 @@ pub fn block(raw: &str) -> String {
             '\u{1b}' => skip_escape(&mut chars),
             '\u{9b}' => skip_csi(&mut chars),
             '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => skip_string(&mut chars),
-            c if c.is_control() || is_invisible(c, previous, chars.peek().copied()) => continue,
-            c if unicode_normalization::char::is_combining_mark(c) => {
-                marks += 1;
-                if marks > MARKS {
-                    continue;
-                }
-                out.push(c);
-            }
-            c => {
-                marks = 0;
-                out.push(c);
-            }
+            c if c.is_control() || is_invisible(c) => {}
+            c => out.push(c),
         }
-        previous = c;
     }
     out
+}
+
+/// The text with joiners only where scripts and emoji need them: between two characters of which none is plain ASCII.
+fn useful_joiners(text: String) -> String {
+    let is_joiner = |c: char| matches!(c, '\u{200c}' | JOINER);
+    if !text.contains(is_joiner) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let joins = |beside: Option<char>| beside.is_some_and(|c| !c.is_ascii() && !is_joiner(c));
+        if !is_joiner(c) || joins(out.chars().next_back()) && joins(chars.peek().copied()) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The text with no cluster longer than one can be on a screen: joiners and conjoining letters make chains without end.
+fn short_clusters(mut text: String) -> String {
+    // Nothing below the first combining mark joins anything.
+    if text.chars().all(|c| c < '\u{300}') {
+        return text;
+    }
+    let is_long = |cluster: &str| cluster.chars().nth(CLUSTER).is_some();
+    // What is left of two chains may join again, into one that is shorter by half at least.
+    while text.graphemes(true).any(is_long) {
+        text = text.graphemes(true).map(cut_cluster).collect();
+    }
+    text
+}
+
+fn cut_cluster(cluster: &str) -> &str {
+    match cluster.char_indices().nth(CLUSTER) {
+        Some((end, _)) => cluster[..end].trim_end_matches(JOINER),
+        None => cluster,
+    }
 }
 
 type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
@@ -94,13 +128,10 @@ fn skip_string(chars: &mut Chars<'_>) {
     }
 }
 
-/// Characters that draw nothing and can hide or reorder text. Joiners stay where scripts and emoji need them.
-fn is_invisible(c: char, previous: char, next: Option<char>) -> bool {
-    match c {
-        '\u{200c}' | '\u{200d}' => {
-            !previous.is_alphanumeric() && previous.is_ascii()
-                || next.is_none_or(|next| next.is_ascii())
-        }
+/// Characters that draw nothing and can hide or reorder text.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
         '\u{ad}'
         | '\u{61c}'
         | '\u{180e}'
@@ -115,13 +146,16 @@ fn is_invisible(c: char, previous: char, next: Option<char>) -> bool {
         | '\u{1160}'
         | '\u{3164}'
         | '\u{ffa0}'
-        | '\u{e0000}'..='\u{e0fff}' => true,
-        _ => false,
-    }
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -163,6 +197,49 @@ mod tests {
     #[test]
     fn caps_the_marks_of_one_cluster() {
         let zalgo = format!("a{}", "\u{301}".repeat(500));
-        assert_eq!(line(&zalgo).chars().count(), 1 + MARKS);
+        assert_eq!(line(&zalgo).chars().count(), CLUSTER);
+    }
+
+    #[test]
+    fn caps_chains_that_join_without_end() {
+        let family = "👩‍".repeat(300) + "👩";
+        let hangul = "\u{1100}".repeat(300) + "\u{1161}";
+        let conjunct = "क्".repeat(300) + "ष";
+        let prepended = "\u{600}".repeat(300) + "1";
+        let again = conjunct.repeat(20);
+        for chain in [family, hangul, conjunct, prepended, again] {
+            let clean = line(&chain);
+            let longest = clean.graphemes(true).map(|one| one.chars().count()).max();
+            assert!(longest <= Some(CLUSTER), "{longest:?} in {clean:?}");
+            assert_eq!(line(&clean), clean, "what has passed once passes again");
+        }
+        for whole in ["🧑🏻‍❤️‍💋‍🧑🏼", "👨‍👩‍👧‍👦", "🏳️‍🌈"]
+        {
+            assert_eq!(line(whole), whole);
+        }
+    }
+
+    fn hostile() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            any::<char>().prop_map(String::from),
+            "[\u{1b}\u{9b}\u{200c}\u{200d}\u{202a}-\u{202e}\u{7}\\[\\];0-9m\u{301}\u{94d}]{1,4}",
+            "[a-zक-नא-ת👩‍🇩🇪\u{1100}\u{1161}\u{600}]{1,3}",
+        ];
+        proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn what_has_passed_is_harmless_and_passes_again(raw in hostile()) {
+            let clean = block(&raw);
+            prop_assert_eq!(&block(&clean), &clean);
+            for c in clean.chars() {
+                prop_assert!(c == '\n' || !c.is_control(), "{:?}", c);
+                prop_assert!(!matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'), "{:?}", c);
+            }
+            for cluster in clean.graphemes(true) {
+                prop_assert!(cluster.chars().count() <= CLUSTER, "{:?}", cluster);
+            }
+        }
     }
 }

@@ -1,55 +1,77 @@
-//! Gathers the tables of all files into one board, and checks what only the whole board can tell.
+//! Gathers the files into one board, and checks what only the whole board can tell.
 
 use std::collections::HashMap;
-use std::path::Path;
-
-use toml::de::DeValue;
+use std::collections::hash_map::Entry;
+use std::path::{Path, PathBuf};
 
 use super::Loaded;
-use super::fields::Fields;
-use super::parse::{self, Stretch};
-use super::problem::{Problem, Report, meant, quoted};
-use super::{files, interview, posting};
+use super::problem::{Problem, Report, file_line, meant, quoted};
+use super::sheet::{Head, Place, Sheet};
 use crate::board::{Board, Interview, Posting};
 
-const TABLES: &[&str] = &["board", "posting", "interview"];
-const BOARD: &[&str] = &["name", "description", "url"];
 /// Dangling ids for which the nearest name is sought among all; each takes a walk over the board.
 const SOUGHT: usize = 100;
 
 /// A board in the making.
 #[derive(Default)]
 pub(super) struct Gathering {
-    head: Head,
+    head: Option<(Head, Stands)>,
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
-    /// Where each id first stands, as `file:line`.
-    posting_ids: HashMap<String, String>,
-    interview_ids: HashMap<String, String>,
+    posting_ids: HashMap<String, Stands>,
+    interview_ids: HashMap<String, Stands>,
     /// Ids that interviews name, each with the problem that it is if no posting has it.
     related: Vec<(String, Problem)>,
     problems: Vec<Problem>,
+    files: Vec<PathBuf>,
 }
 
-#[derive(Default)]
-struct Head {
-    /// Where the first `[board]` stands.
-    place: Option<String>,
-    name: Option<String>,
-    description: Option<String>,
-    url: Option<String>,
-}
+/// Where something stands: the number of its file, and the line.
+type Stands = (u32, u32);
 
 impl Gathering {
-    /// Takes in one file, by its path from the board's folder.
-    pub(super) fn file(&mut self, path: &Path, bytes: &[u8]) {
-        let source = match files::text(bytes) {
-            Ok(source) => source,
-            Err(why) => return self.problem(path, why),
+    /// Takes in what a file holds.
+    pub(super) fn add(&mut self, path: &Path, source: &str, sheet: Sheet) {
+        let mut file = File {
+            number: self.files.len() as u32,
+            path,
+            source,
+            report: None,
         };
-        let report = Report::new(path, source);
-        parse::stretches(&report, |stretch| self.stretch(&report, stretch));
-        self.problems.extend(report.finish());
+        self.files.push(path.to_owned());
+        self.problems.extend(sheet.problems);
+        for (head, place) in sheet.heads {
+            self.head(head, place, &mut file);
+        }
+        for (posting, place) in sheet.postings {
+            if is_new(
+                &mut self.posting_ids,
+                &posting.id,
+                place,
+                &self.files,
+                &mut file,
+            ) {
+                self.postings.push(posting);
+            }
+        }
+        for (interview, place, related) in sheet.interviews {
+            if is_new(
+                &mut self.interview_ids,
+                &interview.id,
+                place,
+                &self.files,
+                &mut file,
+            ) {
+                self.interviews.push(interview);
+                self.related.extend(related.into_iter().map(|(id, place)| {
+                    let message = format!("no posting has the id {}", quoted(&id));
+                    let problem = file.report().problem(place.at, message, None);
+                    (id, problem)
+                }));
+            }
+        }
+        self.problems
+            .extend(file.report.map(Report::finish).into_iter().flatten());
     }
 
     /// Takes in a problem of a whole file.
@@ -74,102 +96,71 @@ impl Gathering {
             let place = |one: &Problem| (one.line, one.column);
             a.file.cmp(&b.file).then_with(|| place(a).cmp(&place(b)))
         });
-        let name = self.head.name.unwrap_or_else(|| name.to_owned());
+        let (head, _) = self.head.unwrap_or_default();
+        let name = head.name.unwrap_or_else(|| name.to_owned());
         let mut board = Board::new(name, self.postings, self.interviews);
-        board.description = self.head.description;
-        board.url = self.head.url;
+        board.description = head.description;
+        board.url = head.url;
         Loaded {
             board,
             problems: self.problems,
         }
     }
 
-    fn stretch(&mut self, report: &Report<'_>, stretch: &Stretch<'_>) {
-        let root = Fields {
-            report,
-            stretch,
-            table: &stretch.root,
-            at: 0,
-            name: "board's file",
-        };
-        let root = root.known(TABLES);
-        if let Some(fields) = root.table("board", "board") {
-            self.board(fields);
-        }
-        for fields in top(&root, "posting") {
-            self.posting(fields);
-        }
-        for fields in top(&root, "interview") {
-            self.interview(fields);
-        }
-    }
-
-    fn board(&mut self, fields: Fields<'_>) {
-        let fields = fields.known(BOARD);
-        let head = Head {
-            place: Some(fields.report.place(fields.at)),
-            name: fields.line("name"),
-            description: fields.block("description"),
-            url: fields.url("url"),
-        };
-        match &self.head.place {
-            None => self.head = head,
-            Some(first) => {
+    fn head(&mut self, head: Head, place: Place, file: &mut File<'_>) {
+        match &self.head {
+            None => self.head = Some((head, file.stands(place))),
+            Some((_, first)) => {
+                let first = named(*first, &self.files);
                 let message = format!("a second `[board]`; the first stands at {first}");
-                fields.report.add(fields.at, message);
+                file.report().add(place.at, message);
             }
         }
     }
+}
 
-    fn posting(&mut self, fields: Fields<'_>) {
-        let Some(posting) = posting::posting(fields) else {
-            return;
-        };
-        if is_new(&mut self.posting_ids, &posting.id, &fields) {
-            self.postings.push(posting);
-        }
+/// The file being taken in. Most have nothing wrong in them that only the whole board can tell.
+struct File<'a> {
+    number: u32,
+    path: &'a Path,
+    source: &'a str,
+    report: Option<Report<'a>>,
+}
+
+impl<'a> File<'a> {
+    fn stands(&self, place: Place) -> Stands {
+        (self.number, u32::try_from(place.line).unwrap_or(u32::MAX))
     }
 
-    fn interview(&mut self, fields: Fields<'_>) {
-        let Some((interview, related)) = interview::interview(fields) else {
-            return;
-        };
-        if !is_new(&mut self.interview_ids, &interview.id, &fields) {
-            return;
+    fn report(&mut self) -> &Report<'a> {
+        self.report
+            .get_or_insert_with(|| Report::new(self.path, self.source))
+    }
+}
+
+/// Notes where an id stands, or says that it is taken.
+fn is_new(
+    ids: &mut HashMap<String, Stands>,
+    id: &str,
+    place: Place,
+    files: &[PathBuf],
+    file: &mut File<'_>,
+) -> bool {
+    match ids.entry(id.to_owned()) {
+        Entry::Vacant(slot) => {
+            slot.insert(file.stands(place));
+            true
         }
-        self.interviews.push(interview);
-        for (id, at) in related {
-            let message = format!("no posting has the id {}", quoted(&id));
-            let problem = fields.report.problem(at, message, None);
-            self.related.push((id, problem));
+        Entry::Occupied(first) => {
+            let first = named(*first.get(), files);
+            let message = format!("the id {} is taken: it stands first at {first}", quoted(id));
+            file.report().add(place.at, message);
+            false
         }
     }
 }
 
-/// The tables of a list at the top level of a file.
-fn top<'a>(root: &Fields<'a>, key: &'static str) -> Vec<Fields<'a>> {
-    match root.table.get(key).map(toml::Spanned::get_ref) {
-        // A single one in single brackets is said to be wrong, and still read.
-        Some(DeValue::Table(_)) => {
-            let hint = format!("write `[[{key}]]`");
-            root.wrong(
-                key,
-                format!("`[{key}]` must be a list of tables"),
-                Some(hint),
-            );
-            root.table(key, key).into_iter().collect()
-        }
-        _ => root.tables(key, key).unwrap_or_default(),
-    }
-}
-
-fn is_new(ids: &mut HashMap<String, String>, id: &str, fields: &Fields<'_>) -> bool {
-    if let Some(first) = ids.get(id) {
-        let message = format!("the id {} is taken: it stands first at {first}", quoted(id));
-        fields.wrong("id", message, None);
-        return false;
-    }
-    let place = fields.report.place(fields.place("id"));
-    ids.insert(id.to_owned(), place);
-    true
+/// `file:line`, for a message about another place.
+fn named((file, line): Stands, files: &[PathBuf]) -> String {
+    file_line(&files[file as usize], line as usize)
 }

@@ -134,12 +134,6 @@ impl<'a> Report<'a> {
         start..start + text.strip_suffix('\r').unwrap_or(text).len()
     }
 
-    /// `file:line`, for a message about another place.
-    pub(super) fn place(&self, at: usize) -> String {
-        let file = text::line(&self.file.to_string_lossy());
-        format!("{file}:{}", self.line_of(at))
-    }
-
     /// The problems found, in the order of the file.
     pub(super) fn finish(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
@@ -156,6 +150,11 @@ impl<'a> Report<'a> {
         let before = &self.source[self.lines[line - 1]..at];
         (line, before.chars().count() + 1)
     }
+}
+
+/// `file:line`, for a message about another place.
+pub(super) fn file_line(file: &Path, line: usize) -> String {
+    format!("{}:{line}", text::line(&file.to_string_lossy()))
 }
 
 /// A source line made safe to print, one character for each, so that a column still counts in it.

@@ -88,11 +88,15 @@ fn without(text: &str, query: &Query, field: Field, value: &str) -> String {
 /// The text with an unclosed quote closed and a bar that waits for a term taken off.
 fn closed(text: &str) -> String {
     let text = text.trim_end_matches('|').trim_end();
-    if open_quote(text) {
-        format!("{text}\"")
-    } else {
-        text.to_owned()
+    if !open_quote(text) {
+        return text.to_owned();
     }
+    let closed = format!("{text}\"");
+    if open_quote(&closed) {
+        // A lone backslash at the end would take the closing quote for its own.
+        return format!("{}\"", &text[..text.len() - 1]);
+    }
+    closed
 }
 
 fn on(term: &Term, field: Field) -> bool {

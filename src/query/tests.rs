@@ -114,6 +114,7 @@ fn a_facet_and_the_text_are_one_query() {
         toggle("\"open end", Field::Tag, "a\"b", false),
         r#""open end" tag:="a\"b""#
     );
+    assert_eq!(toggle("\"\\", Field::Tag, "a", false), r#""" tag:="a""#);
 }
 
 fn typed() -> impl Strategy<Value = String> {

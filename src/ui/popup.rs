@@ -11,9 +11,6 @@ use crate::app::{Action, App, Mode};
 use crate::config::Theme;
 use crate::search;
 
-/// Columns of the keys in help.
-const KEYS: usize = 18;
-
 pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, frame: &mut Frame<'_>) {
     match app.popup() {
         None => {}
@@ -88,10 +85,10 @@ fn draw_entry(
     row: u16,
     frame: &mut Frame<'_>,
 ) {
-    let keys = match chooser.topic {
-        Topic::Keys(_) => KEYS.min(usize::from(area.width) / 2),
-        Topic::Outline => 3,
-        Topic::Interviews | Topic::Problems => 0,
+    let longest = chooser.entries().iter().map(|entry| entry.keys.len());
+    let keys = match longest.max() {
+        None | Some(0) => 0,
+        Some(longest) => (longest + 2).min(usize::from(area.width) / 2),
     };
     let shown = text::fit(&entry.keys, keys.saturating_sub(1));
     text::write(
@@ -101,13 +98,7 @@ fn draw_entry(
         1,
         frame.buffer_mut(),
     );
-    let mut ranges: Vec<_> = chooser
-        .filter
-        .text()
-        .split_whitespace()
-        .flat_map(|word| search::word_ranges(word, &entry.text))
-        .collect();
-    ranges.sort_by_key(|range| range.start);
+    let ranges = search::word_ranges(chooser.filter.text(), &entry.text);
     let room = usize::from(area.width).saturating_sub(keys + 2);
     let spans = text::marked(&entry.text, &ranges, room, theme.text, theme.matched);
     text::write(&spans, area, row, keys as u16 + 1, frame.buffer_mut());

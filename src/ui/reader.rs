@@ -68,7 +68,7 @@ fn hits(reader: &Reader, line: usize, theme: &Theme) -> Vec<(Range<usize>, Style
 fn draw_bar(reader: &Reader, theme: &Theme, layout: &Layout, frame: &mut Frame<'_>) {
     let area: Area = layout.top;
     text::fill(area, 0, theme.bar, frame.buffer_mut());
-    let percent = reader.page.percent(layout.middle.height.into());
+    let percent = reader.page.percent(layout.reader(1).height.into());
     let done = usize::from(percent) * CELLS / 100;
     let progress = vec![
         Span::styled("━".repeat(done), theme.progress),

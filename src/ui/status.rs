@@ -114,19 +114,22 @@ fn draw_find(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
 
 /// The keys that are worth knowing here, as many as fit.
 fn hints(app: &App, theme: &Theme, mut room: usize) -> Vec<Span<'static>> {
+    const GAP: &str = "   ";
     let mode = app.mode();
     let mut spans = Vec::new();
     for (action, does) in worth_knowing(mode) {
         let Some(key) = app.key(mode, *action) else {
             continue;
         };
-        let width = text::columns(key) + 1 + does.len() + 3;
-        if width > room + 3 {
+        let gap = if spans.is_empty() { "" } else { GAP };
+        let width = gap.len() + text::columns(key) + 1 + does.len();
+        if width > room {
             break;
         }
-        room = room.saturating_sub(width);
+        room -= width;
+        spans.push(Span::raw(gap));
         spans.push(Span::styled(key.to_owned(), theme.key));
-        spans.push(Span::styled(format!(" {does}   "), theme.muted));
+        spans.push(Span::styled(format!(" {does}"), theme.muted));
     }
     spans
 }

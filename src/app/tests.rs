@@ -1,0 +1,333 @@
+//! Messages in; state and effects out.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::board::{Board, Exchange, Interview, Location, Posting};
+use crate::config::Config;
+use crate::search::{Row, Searcher};
+
+/// An app whose searches are answered at once.
+struct Desk {
+    app: App,
+    effects: Vec<Effect>,
+}
+
+fn posting(id: &str, place: &str, url: Option<&str>) -> Posting {
+    Posting {
+        id: id.into(),
+        title: format!("{id} scientist"),
+        company: Some("Acme".into()),
+        locations: vec![Location::parse(place)],
+        url: url.map(str::to_owned),
+        description: "First.\n\n## Duties\n\nSecond.\n\n## Team\n\nThird.".into(),
+        ..Posting::default()
+    }
+}
+
+fn board() -> Board {
+    let postings = vec![
+        posting("applied", "US, WA, Seattle", Some("https://example.org/a")),
+        posting("data", "IN, KA, Bengaluru", None),
+        posting("field", "US, CA, San Francisco", Some("javascript:x")),
+    ];
+    let interview = Interview {
+        id: "talk".into(),
+        title: "A talk".into(),
+        exchanges: vec![
+            Exchange {
+                question: "Why?".into(),
+                answer: "Because.".into(),
+            };
+            3
+        ],
+        ..Interview::default()
+    };
+    Board::new("Test".into(), postings, vec![interview])
+}
+
+fn desk_of(board: Board, size: (u16, u16)) -> Desk {
+    let settings = Settings {
+        measure: 72,
+        mouse: true,
+        keys: Config::default().keymap.bindings(),
+        query: String::new(),
+        today: Date::constant(2026, 10, 1),
+        size,
+    };
+    let (app, effects) = App::new(settings, Arc::new(Index::new(Arc::default())));
+    let mut desk = Desk { app, effects };
+    let index = Arc::new(Index::new(Arc::new(board)));
+    desk.send(Message::Loaded(index, Vec::new()));
+    desk
+}
+
+fn desk() -> Desk {
+    desk_of(board(), (120, 30))
+}
+
+impl Desk {
+    fn send(&mut self, message: Message) {
+        let mut effects = self.app.update(message);
+        while let Some(at) = effects
+            .iter()
+            .position(|effect| matches!(effect, Effect::Search(..)))
+        {
+            let Effect::Search(generation, request) = effects.remove(at) else {
+                continue;
+            };
+            let mut searcher = Searcher::new(self.app.index.clone());
+            let matches = searcher.search(&request, &|| false).unwrap();
+            effects.extend(self.app.update(Message::Matched(generation, matches)));
+        }
+        self.effects.extend(effects);
+    }
+
+    fn act(&mut self, actions: &[Action]) -> &mut Self {
+        for action in actions {
+            self.send(Message::Action(*action));
+        }
+        self
+    }
+
+    fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.send(Message::Action(Action::Insert(c)));
+        }
+        self
+    }
+
+    fn selected(&self) -> &str {
+        self.app
+            .selected_posting()
+            .map_or("", |posting| &posting.id)
+    }
+
+    fn copied(&self) -> Option<&str> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Copy(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+}
+
+#[test]
+fn typing_narrows_and_keeps_a_chosen_posting() {
+    let mut desk = desk();
+    desk.act(&[Action::Down, Action::Down, Action::Search]);
+    assert_eq!(desk.selected(), "field");
+    desk.types("'scient !data");
+    assert_eq!(desk.app.matches().total, 2);
+    assert_eq!(desk.selected(), "field", "still there, so still selected");
+    desk.types(" 'applied");
+    assert_eq!(desk.selected(), "applied");
+    desk.act(&[Action::Escape, Action::Escape]);
+    assert_eq!((desk.app.line().text(), desk.app.matches().total), ("", 3));
+}
+
+#[test]
+fn an_answer_to_an_older_search_is_dropped() {
+    let mut desk = desk();
+    let effects = desk.app.update(Message::Paste("sea".into()));
+    let Some(Effect::Search(old, _)) = effects.first() else {
+        panic!("{effects:?}");
+    };
+    let newer = desk.app.update(Message::Paste("ttle".into()));
+    assert!(matches!(newer[..], [Effect::Search(new, _)] if new > *old));
+    let wrong = Matches {
+        total: 1,
+        of: 3,
+        rows: vec![Row(1)],
+        ..Matches::default()
+    };
+    desk.app.update(Message::Matched(*old, wrong));
+    assert_eq!(desk.app.matches().total, 3);
+    assert!(desk.app.is_searching());
+}
+
+#[test]
+fn escape_goes_one_step_at_a_time_and_never_quits() {
+    let mut desk = desk();
+    desk.act(&[Action::Toggle, Action::Search]).types("sci");
+    desk.act(&[Action::Help]);
+    let mut steps = Vec::new();
+    for _ in 0..6 {
+        let marked = desk.app.list().marked.len();
+        steps.push((desk.app.mode(), marked, desk.app.line().text().len()));
+        desk.act(&[Action::Escape]);
+    }
+    let expected = [
+        (Mode::Query, 1, 3),
+        (Mode::Browse, 1, 3),
+        (Mode::Browse, 0, 3),
+        (Mode::Browse, 0, 0),
+    ];
+    assert_eq!(steps[..4], expected);
+    assert_eq!(steps[5], (Mode::Browse, 0, 0));
+    assert!(!desk.effects.iter().any(|e| matches!(e, Effect::Quit)));
+}
+
+#[test]
+fn a_facet_and_the_query_are_one() {
+    let mut desk = desk();
+    desk.act(&[Action::Filters]);
+    assert_eq!(desk.app.mode(), Mode::Filters);
+    desk.act(&[Action::Toggle]);
+    assert_eq!(desk.app.line().text(), "country:=\"US\"");
+    assert_eq!(desk.app.matches().total, 2);
+    desk.act(&[Action::Exclude]);
+    assert_eq!(desk.app.line().text(), "!country:=\"US\"");
+    assert_eq!(desk.app.matches().total, 1);
+    desk.act(&[Action::Exclude]);
+    assert_eq!(desk.app.line().text(), "");
+}
+
+#[test]
+fn a_related_posting_comes_back_to_the_same_place() {
+    let mut desk = desk();
+    desk.act(&[
+        Action::Interview,
+        Action::Last,
+        Action::NextPane,
+        Action::NextPane,
+    ]);
+    let top = desk.app.reader().map(|reader| reader.page.top());
+    desk.act(&[Action::Enter]);
+    let subject = desk.app.reader().map(|reader| reader.subject.clone());
+    assert_eq!(subject, Some(Subject::Posting("data".into())));
+    desk.act(&[Action::Back]);
+    let reader = desk.app.reader().unwrap();
+    assert_eq!(reader.subject, Subject::Interview("talk".into()));
+    assert_eq!(Some(reader.page.top()), top);
+    assert_eq!(reader.link_id(), Some("data"));
+    desk.act(&[Action::Back]);
+    assert_eq!(desk.app.mode(), Mode::Browse);
+}
+
+#[test]
+fn help_runs_what_was_chosen() {
+    let mut desk = desk();
+    desk.act(&[Action::Help]).types("interview");
+    desk.act(&[Action::Enter]);
+    assert_eq!(desk.app.mode(), Mode::Reader);
+    desk.act(&[Action::Outline]);
+    assert_eq!(desk.app.mode(), Mode::Outline);
+    desk.act(&[Action::Down, Action::Enter]);
+    let reader = desk.app.reader().unwrap();
+    assert_eq!(reader.page.heading(), Some(1));
+}
+
+#[test]
+fn only_a_url_with_a_host_is_asked_about() {
+    let mut desk = desk();
+    desk.act(&[Action::Open]);
+    assert_eq!(desk.app.mode(), Mode::Confirm);
+    assert!(!desk.effects.iter().any(|e| matches!(e, Effect::Open(_))));
+    desk.act(&[Action::Enter]);
+    let opened = desk
+        .effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::Open(url) if url == "https://example.org/a"));
+    assert!(opened);
+    for _ in 0..2 {
+        desk.act(&[Action::Down, Action::Open]);
+        assert_eq!(desk.app.mode(), Mode::Browse, "{}", desk.selected());
+        assert!(desk.app.notice().is_some());
+    }
+}
+
+#[test]
+fn copies_one_line_or_one_for_each_marked_posting() {
+    let mut desk = desk();
+    desk.act(&[Action::CopyText]);
+    let line = "applied scientist — Acme — US, WA, Seattle — https://example.org/a";
+    assert_eq!(desk.copied(), Some(line));
+    desk.act(&[Action::Toggle, Action::Toggle, Action::CopyText]);
+    assert_eq!(desk.copied().map(|text| text.lines().count()), Some(2));
+    desk.act(&[Action::First, Action::CopyUrl]);
+    assert_eq!(desk.copied(), Some("https://example.org/a"));
+}
+
+#[test]
+fn a_board_read_again_keeps_the_selection_by_id() {
+    let mut desk = desk();
+    desk.act(&[Action::Down]);
+    let mut postings = vec![posting("newer", "Berlin, Germany", None)];
+    postings.extend(board().postings().iter().cloned());
+    let index = |postings| {
+        Arc::new(Index::new(Arc::new(Board::new(
+            "Test".into(),
+            postings,
+            vec![],
+        ))))
+    };
+    desk.send(Message::Loaded(index(postings.clone()), Vec::new()));
+    assert_eq!((desk.selected(), desk.app.matches().total), ("data", 4));
+    desk.act(&[Action::Enter]);
+    postings.retain(|posting| posting.id != "data");
+    desk.send(Message::Loaded(
+        index(postings),
+        vec!["a.toml:1:1: no".into()],
+    ));
+    assert!(desk.app.reader().is_none(), "what was read is gone");
+    assert_eq!(desk.app.matches().total, 3);
+    assert!(desk.app.notice().is_some_and(|notice| notice.failed));
+}
+
+#[test]
+fn narrow_windows_reach_every_pane() {
+    let mut desk = desk_of(board(), (40, 12));
+    for pane in [Pane::Detail, Pane::Filters, Pane::List] {
+        desk.act(&[Action::NextPane]);
+        assert_eq!(desk.app.focus(), pane);
+        assert!(desk.app.layout().pane(pane).is_some());
+    }
+}
+
+/// What can be done from anywhere, short of the effects that leave.
+fn steps() -> Vec<Action> {
+    let mut steps = Action::ALL.to_vec();
+    steps.retain(|action| !matches!(action, Action::Quit | Action::Suspend));
+    steps.push(Action::Insert('a'));
+    steps
+}
+
+#[test]
+fn any_three_actions_leave_everything_in_bounds() {
+    for (board, size) in [(board(), (120, 30)), (Board::default(), (40, 12))] {
+        for first in steps() {
+            for second in steps() {
+                let mut desk = desk_of(board.clone(), size);
+                desk.act(&[first, second]);
+                for third in [Action::Down, Action::Last, Action::Enter, Action::Escape] {
+                    desk.act(&[third]);
+                    check_bounds(&desk.app, &[first, second, third]);
+                }
+            }
+        }
+    }
+}
+
+fn check_bounds(app: &App, path: &[Action]) {
+    let known = app.matches().rows.len();
+    if let Some(at) = app.list().selected(known) {
+        assert!(at < known, "{path:?}");
+    }
+    let filters = app.filters();
+    assert!(
+        filters.cursor().at() < filters.rows().len().max(1),
+        "{path:?}"
+    );
+    if let Some(reader) = app.reader() {
+        assert!(
+            reader.page.top() < reader.page.lines().len().max(1),
+            "{path:?}"
+        );
+    }
+    if let Some(Popup::Choose(chooser)) = app.popup() {
+        assert!(
+            chooser.cursor().at() < chooser.shown().len().max(1),
+            "{path:?}"
+        );
+    }
+}

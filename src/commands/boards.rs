@@ -1,0 +1,129 @@
+//! Which boards are meant, and how they are loaded.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::content::{self, LoadError, Loaded};
+
+/// The variable that names a board.
+const VARIABLE: &str = "JOBDECK_BOARD";
+/// The folder that needs no naming.
+const HERE: &str = "content";
+
+/// The boards to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Boards {
+    /// Their folders; none is the board that is compiled in.
+    pub(super) folders: Vec<PathBuf>,
+    /// Who named them, where they do not stand on the command line.
+    named_by: Option<&'static str>,
+}
+
+impl Boards {
+    /// The boards given, else the environment's, else the config's, else the one beside us, else the one inside.
+    pub(super) fn choose(given: Vec<PathBuf>, config: &Config) -> Self {
+        Self::choose_from(given, std::env::var_os(VARIABLE), config, Path::new(HERE))
+    }
+
+    fn choose_from(
+        given: Vec<PathBuf>,
+        variable: Option<OsString>,
+        config: &Config,
+        here: &Path,
+    ) -> Self {
+        let boards = |folders, named_by| Self { folders, named_by };
+        if !given.is_empty() {
+            return boards(given, None);
+        }
+        if let Some(folder) = variable.filter(|folder| !folder.is_empty()) {
+            return boards(vec![folder.into()], Some("$JOBDECK_BOARD"));
+        }
+        if !config.boards.is_empty() {
+            return boards(config.boards.clone(), Some("the config"));
+        }
+        if content::is_board(here) {
+            return boards(vec![here.to_owned()], None);
+        }
+        boards(Vec::new(), None)
+    }
+
+    /// Whether every folder is there; else why not.
+    pub(super) fn verify(&self) -> Result<(), String> {
+        for folder in &self.folders {
+            let listed = folder.read_dir().map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => LoadError::Missing(folder.clone()),
+                io::ErrorKind::NotADirectory => LoadError::NotAFolder(folder.clone()),
+                _ => LoadError::Unreadable(folder.clone(), error),
+            });
+            listed.map_err(|error| self.refusal(&error))?;
+        }
+        Ok(())
+    }
+
+    /// Loads them as one.
+    pub(super) fn load(&self) -> Result<Loaded, String> {
+        if self.folders.is_empty() {
+            return Ok(content::shipped());
+        }
+        content::load_all(&self.folders).map_err(|error| self.refusal(&error))
+    }
+
+    /// Loads each by itself, beside its folder.
+    pub(super) fn load_each(&self) -> Result<Vec<(PathBuf, Loaded)>, String> {
+        if self.folders.is_empty() {
+            return Ok(vec![(PathBuf::new(), content::shipped())]);
+        }
+        let load = |folder: &PathBuf| {
+            let loaded = content::load(folder).map_err(|error| self.refusal(&error))?;
+            Ok((folder.clone(), loaded))
+        };
+        self.folders.iter().map(load).collect()
+    }
+
+    fn refusal(&self, error: &LoadError) -> String {
+        match self.named_by {
+            Some(named_by) => format!("{error} (named by {named_by})"),
+            None => error.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearer_word_counts() {
+        let board = tempfile::tempdir().expect("a folder");
+        std::fs::write(board.path().join("board.toml"), "").expect("written");
+        let here = board.path();
+        let nowhere = Path::new("/there/is/no/such/folder");
+        let given = vec![PathBuf::from("a"), PathBuf::from("b")];
+        let variable = Some(OsString::from("v"));
+        let plain = Config::default();
+        let named = Config {
+            boards: vec![PathBuf::from("c")],
+            ..Config::default()
+        };
+        let table: [(&[PathBuf], _, _, _, &[&Path]); 6] = [
+            (
+                &given,
+                &variable,
+                &named,
+                here,
+                &["a".as_ref(), "b".as_ref()],
+            ),
+            (&[], &variable, &named, here, &["v".as_ref()]),
+            (&[], &Some(OsString::new()), &named, here, &["c".as_ref()]),
+            (&[], &None, &named, here, &["c".as_ref()]),
+            (&[], &None, &plain, here, &[here]),
+            (&[], &None, &plain, nowhere, &[]),
+        ];
+        for (given, variable, config, here, folders) in table {
+            let boards = Boards::choose_from(given.to_vec(), variable.clone(), config, here);
+            assert_eq!(boards.folders, folders);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `jobdeck`: browse in the terminal.
+
+use clap::CommandFactory;
+
+use super::boards::Boards;
+use super::{Failure, opened};
+use crate::board::text;
+use crate::cli::{Browse, Cli, Global};
+use crate::config::{self, Theme};
+use crate::terminal::{self, Opener, Start};
+
+/// Browses; the exit code. A folder that is not there is told before the terminal is touched.
+pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
+    let (config, problems) = config::load(global.config.as_deref());
+    let meant = args
+        .board
+        .as_deref()
+        .and_then(|board| command_like(board.to_str()?));
+    let given = args.board.into_iter().chain(global.boards).collect();
+    let boards = Boards::choose(given, &config);
+    boards.verify().map_err(|refusal| {
+        Failure::Because(match meant {
+            Some(command) => format!("{refusal}; did you mean `jobdeck {command}`?"),
+            None => refusal,
+        })
+    })?;
+    let given_day = global.today;
+    let start = Start {
+        theme: Theme::named(config.theme, no_color()),
+        query: text::line(&args.query.unwrap_or_default()),
+        notices: problems.iter().map(ToString::to_string).collect(),
+        load: Box::new(move || boards.load()),
+        today: Box::new(move || opened::today(given_day)),
+        opener: Opener::default(),
+        config,
+    };
+    terminal::run(start).map_err(Failure::Because)
+}
+
+/// Whether the person wants no colours at all: <https://no-color.org>.
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// The command that a folder's name was probably meant to be.
+fn command_like(folder: &str) -> Option<String> {
+    let cli = Cli::command();
+    let names = cli.get_subcommands().map(clap::Command::get_name);
+    let near = names.filter(|name| strsim::osa_distance(name, folder) <= 2);
+    near.min_by_key(|name| strsim::osa_distance(name, folder))
+        .map(str::to_owned)
+}

@@ -1,0 +1,17 @@
+//! `jobdeck config`: the config in effect.
+
+use std::io::Write;
+
+use super::{Failure, Outcome, Output};
+use crate::cli::Global;
+use crate::config;
+
+/// Prints the config as a file, and what is wrong in the one that was read.
+pub(super) fn run(global: &Global, output: &mut Output) -> Result<Outcome, Failure> {
+    let (config, problems) = config::load(global.config.as_deref());
+    output.write_all(config.to_toml().as_bytes())?;
+    for problem in &problems {
+        output.note(&problem.to_string());
+    }
+    Ok(Outcome::of(problems.is_empty()))
+}

@@ -1,0 +1,58 @@
+//! `jobdeck facets`: how many postings each value of a field has.
+
+use serde::Serialize;
+
+use super::question::Question;
+use super::rows::{self, Row};
+use super::{Failure, Opened, Outcome, Output};
+use crate::cli::{Facets, Format};
+
+/// One value of one field.
+#[derive(Serialize)]
+struct FacetRecord<'a> {
+    field: &'static str,
+    value: &'a str,
+    count: usize,
+}
+
+impl Row for FacetRecord<'_> {
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.field.to_owned(),
+            self.value.to_owned(),
+            self.count.to_string(),
+        ]
+    }
+}
+
+/// Prints the values of every facet.
+pub(super) fn run(args: &Facets, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
+    let question = Question {
+        words: &args.query,
+        unjudged: args.unjudged,
+        limit: Some(0),
+    };
+    let answer = question.ask(opened, output);
+    let facets = answer.matches.facets.iter();
+    let records = facets.clone().flat_map(|facet| {
+        facet.values.iter().map(|value| FacetRecord {
+            field: facet.field.name(),
+            value: &value.value,
+            count: value.count,
+        })
+    });
+    let found = answer.matches.total > 0;
+    if found || args.format != Format::Table {
+        rows::write(args.format, &["field", "value", "count"], records, output)?;
+    }
+    for facet in facets.filter(|facet| facet.distinct > facet.values.len()) {
+        let (field, shown) = (facet.field.name(), facet.values.len());
+        let of = facet.distinct;
+        output.note(&format!("{field}: the first {shown} of {of} values"));
+    }
+    if !found {
+        answer.tell_count(output);
+    }
+    answer.tell_unjudged(output);
+    Ok(Outcome::of(found))
+}

@@ -1,0 +1,56 @@
+//! The board that a command works on.
+
+use std::sync::Arc;
+
+use super::boards::Boards;
+use super::{Failure, Output, counted};
+use crate::board::{Board, Date};
+use crate::cli::Global;
+use crate::config::{self, Config};
+
+/// A loaded board, and what else a command needs to know.
+pub(super) struct Opened {
+    /// The board.
+    pub(super) board: Arc<Board>,
+    /// The config in effect.
+    pub(super) config: Config,
+    /// The day.
+    pub(super) today: Date,
+}
+
+impl Opened {
+    /// Opens the boards that are meant. How many problems they have is said in a line; to list them is for the
+    /// commands that do nothing else.
+    pub(super) fn open(global: Global, output: &mut Output) -> Result<Self, Failure> {
+        let config = config(&global, output);
+        let today = today(global.today);
+        let boards = Boards::choose(global.boards, &config);
+        let loaded = boards.load().map_err(Failure::Because)?;
+        if !loaded.problems.is_empty() {
+            let problems = counted(loaded.problems.len(), "problem");
+            output.note(&format!("{problems}; `jobdeck check` lists them"));
+        }
+        Ok(Self {
+            board: Arc::new(loaded.board),
+            config,
+            today,
+        })
+    }
+}
+
+/// The config in effect. How many problems it has is said in a line.
+pub(super) fn config(global: &Global, output: &mut Output) -> Config {
+    let (config, problems) = config::load(global.config.as_deref());
+    if !problems.is_empty() {
+        let problems = counted(problems.len(), "problem");
+        output.note(&format!(
+            "{problems} in the config; `jobdeck config` lists them"
+        ));
+    }
+    config
+}
+
+/// The day given, else the one on the clock.
+pub(super) fn today(given: Option<Date>) -> Date {
+    given.unwrap_or_else(|| jiff::Zoned::now().date())
+}

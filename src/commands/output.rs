@@ -1,0 +1,52 @@
+//! Standard output and standard error.
+//!
+//! This is the one place outside the terminal's own that asks crossterm anything: how wide the window is that a table
+//! has to fit. It reads no key and changes no mode.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+
+/// Where a command's results go, and what is said beside them.
+pub(super) struct Output {
+    out: BufWriter<Stdout>,
+}
+
+impl Output {
+    /// The process's own.
+    pub(super) fn standard() -> Self {
+        Self {
+            out: BufWriter::new(io::stdout()),
+        }
+    }
+
+    /// The columns that a line may take; `None` where no person looks on.
+    pub(super) fn width(&self) -> Option<u16> {
+        if !self.out.get_ref().is_terminal() {
+            return None;
+        }
+        let (columns, _) = crossterm::terminal::size().ok()?;
+        // A terminal that does not know its size says 0.
+        (columns > 0).then_some(columns)
+    }
+
+    /// Says something that is no result, after the results so far.
+    pub(super) fn note(&mut self, text: &str) {
+        // What could not be written now is still there for the last flush to fail with.
+        let _ = self.out.flush();
+        complain(&format!("jobdeck: {text}"));
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Writes to standard error. Where that is closed, there is nobody left to tell.
+pub(super) fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", text.trim_end());
+}

@@ -1,0 +1,134 @@
+//! One posting or interview, printed whole.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::record::{InterviewRecord, PostingRecord};
+use super::{Opened, Outcome, Output};
+use crate::board::{Board, Interview, Posting, text};
+use crate::cli::{Column, TextFormat};
+use crate::document::Document;
+
+/// Ids that are offered for one that nothing has.
+const OFFERED: usize = 3;
+/// How like an id must be to be offered, from 0 to 1.
+const LIKE: f64 = 0.8;
+
+/// What an id names.
+pub(super) enum Page<'a> {
+    /// A posting.
+    Posting(&'a Posting),
+    /// An interview.
+    Interview(&'a Interview),
+}
+
+impl<'a> Page<'a> {
+    /// The posting with this id.
+    pub(super) fn posting(board: &'a Board, id: &str) -> Option<Self> {
+        board.posting(id).map(Self::Posting)
+    }
+
+    /// The interview with this id.
+    pub(super) fn interview(board: &'a Board, id: &str) -> Option<Self> {
+        board.interview(id).map(Self::Interview)
+    }
+
+    /// Prints it.
+    pub(super) fn print(
+        &self,
+        format: TextFormat,
+        opened: &Opened,
+        output: &mut Output,
+    ) -> io::Result<()> {
+        let text = match format {
+            TextFormat::Text => {
+                let measure = opened.config.measure;
+                let width = output.width().map_or(measure, |width| width.min(measure));
+                self.document(&opened.board).to_plain(Some(width))
+            }
+            TextFormat::Markdown => self.document(&opened.board).to_markdown(),
+            TextFormat::Json => self.json(&opened.board)?,
+        };
+        output.write_all(text.as_bytes())
+    }
+
+    fn document(&self, board: &Board) -> Document {
+        match self {
+            Self::Posting(posting) => Document::posting(posting),
+            Self::Interview(interview) => Document::interview(interview, &board.related(interview)),
+        }
+    }
+
+    fn json(&self, board: &Board) -> io::Result<String> {
+        match self {
+            Self::Posting(posting) => object(&PostingRecord {
+                posting,
+                columns: Column::ALL,
+            }),
+            Self::Interview(interview) => {
+                let related = board.related(interview).into_iter();
+                let related = related.map(|posting| posting.id.as_str()).collect();
+                object(&InterviewRecord::new(interview, related))
+            }
+        }
+    }
+}
+
+fn object(record: &impl Serialize) -> io::Result<String> {
+    Ok(serde_json::to_string_pretty(record)? + "\n")
+}
+
+/// Says that nothing has the id, and which ids are near it.
+pub(super) fn unknown(id: &str, board: &Board, output: &mut Output) -> Outcome {
+    let postings = board.postings().iter().map(|posting| &posting.id);
+    let interviews = board.interviews().iter().map(|interview| &interview.id);
+    let near = nearest(id, postings.chain(interviews).map(String::as_str));
+    let offer = if near.is_empty() {
+        "`jobdeck list --columns id,title` lists them".to_owned()
+    } else {
+        format!("did you mean `{}`?", near.join("` or `"))
+    };
+    output.note(&format!("nothing has the id `{}`; {offer}", text::line(id)));
+    Outcome::Nothing
+}
+
+/// The ids most like the one written: those that hold it come first.
+fn nearest<'a>(written: &str, ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let likeness = |id: &'a str| {
+        let holds = !written.is_empty() && id.contains(written);
+        let like = strsim::jaro_winkler(written, id);
+        (holds || like >= LIKE).then_some((holds, like, id))
+    };
+    let mut near: Vec<_> = ids.filter_map(likeness).collect();
+    near.sort_by(|a, b| {
+        let holds = b.0.cmp(&a.0);
+        holds.then(b.1.total_cmp(&a.1)).then(a.2.cmp(b.2))
+    });
+    near.truncate(OFFERED);
+    near.into_iter().map(|(_, _, id)| id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_ids_are_offered_best_first() {
+        let ids = [
+            "rust-engineer",
+            "rust-engineer-2",
+            "data-scientist",
+            "twitch-role",
+        ];
+        for (written, near) in [
+            ("rust-enginer", &["rust-engineer", "rust-engineer-2"][..]),
+            ("twitch", &["twitch-role"]),
+            ("scientist", &["data-scientist"]),
+            ("zzzz", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(nearest(written, ids.into_iter()), near, "{written}");
+        }
+    }
+}

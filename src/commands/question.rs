@@ -1,0 +1,118 @@
+//! A query put to a board: what is wrong with the words, what they find, what they could not judge.
+
+use std::sync::Arc;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Opened, Output, counted};
+use crate::board::text;
+use crate::query::{self, Mark, MarkKind};
+use crate::search::{Index, Matches, Request, Searcher};
+
+/// A query, with what may be wanted beside it.
+pub(super) struct Question<'a> {
+    /// The words, as they were given.
+    pub(super) words: &'a [String],
+    /// Whether what cannot be judged is found too.
+    pub(super) unjudged: bool,
+    /// How many postings are wanted; `None` is all.
+    pub(super) limit: Option<usize>,
+}
+
+/// What a question found.
+pub(super) struct Answer {
+    /// The board, ready to be asked for the postings found.
+    pub(super) index: Arc<Index>,
+    /// What was found.
+    pub(super) matches: Matches,
+    unjudged: bool,
+}
+
+impl Question<'_> {
+    /// Asks. What is wrong in the query is told; the rest of it still counts.
+    pub(super) fn ask(&self, opened: &Opened, output: &mut Output) -> Answer {
+        let text = text::line(&self.words.join(" "));
+        let query = query::parse(&text);
+        for mark in &query.marks {
+            output.note(&explained(&text, mark));
+        }
+        let index = Arc::new(Index::new(Arc::clone(&opened.board)));
+        let request = Request {
+            query,
+            today: opened.today,
+            unjudged: self.unjudged,
+            limit: self.limit.unwrap_or(index.len()),
+            keep: None,
+        };
+        let matches = Searcher::new(Arc::clone(&index)).search(&request, &|| false);
+        Answer {
+            index,
+            matches: matches.unwrap_or_default(),
+            unjudged: self.unjudged,
+        }
+    }
+}
+
+impl Answer {
+    /// Says what the result does not show of itself.
+    pub(super) fn tell_unjudged(&self, output: &mut Output) {
+        for unjudged in &self.matches.unjudged {
+            let included = if self.unjudged {
+                "included"
+            } else {
+                "--unjudged includes them"
+            };
+            output.note(&format!("{unjudged}; {included}"));
+        }
+    }
+
+    /// Says how many postings there are.
+    pub(super) fn tell_count(&self, output: &mut Output) {
+        let (total, of) = (self.matches.total, counted(self.matches.of, "posting"));
+        let shown = self.matches.rows.len();
+        output.note(&if shown < total {
+            format!("{total} of {of}, the first {shown} shown")
+        } else {
+            format!("{total} of {of}")
+        });
+    }
+}
+
+/// The explanation, the query, and carets under what it is about.
+fn explained(query: &str, mark: &Mark) -> String {
+    let unfinished = match mark.kind {
+        MarkKind::Error => "",
+        MarkKind::Incomplete => "unfinished: ",
+    };
+    let indent = query[..mark.span.start].width();
+    let carets = query[mark.span.clone()].width().max(1);
+    format!(
+        "{unfinished}{}\n  {query}\n  {}{}",
+        mark.message,
+        " ".repeat(indent),
+        "^".repeat(carets)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carets_stand_under_the_term() {
+        for (query, said) in [
+            (
+                "日本 foo:x rust",
+                "no field `foo:`; did you mean `loc:`?\n  日本 foo:x rust\n       ^^^^^",
+            ),
+            (
+                "rust |",
+                "unfinished: `|` needs a term on each side\n  rust |\n       ^",
+            ),
+        ] {
+            let marks = query::parse(query).marks;
+            let explained: Vec<_> = marks.iter().map(|mark| explained(query, mark)).collect();
+            assert_eq!(explained, [said]);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Rows as CSV, and with tabs as TSV.
+//!
+//! These files end up in spreadsheets, which run a cell that begins like a formula (`=HYPERLINK(…)`, `+cmd|…`), and a
+//! board's text is anybody's. Such a cell gets an apostrophe in front, which makes it text. A spreadsheet may also cut
+//! lines at other places than we do (at `;` in half of Europe, at a line break within quotes when it does), so the same
+//! holds behind everything that it may cut at. JSON keeps every text exactly.
+
+use std::io::Write;
+
+use csv::{ErrorKind, WriterBuilder};
+
+use super::Failure;
+
+/// What a formula begins with; the wide forms count in some languages.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// What a spreadsheet may take for the end of a cell.
+const CUTS: [char; 5] = [',', ';', '\t', '\n', '"'];
+
+/// Writes titles and rows, parted by `delimiter`.
+pub(super) fn write(
+    delimiter: u8,
+    titles: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    writer.write_record(titles).map_err(failure)?;
+    for row in rows {
+        let cells = row.iter().map(|cell| disarmed(cell));
+        writer.write_record(cells).map_err(failure)?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+fn failure(error: csv::Error) -> Failure {
+    match error.into_kind() {
+        ErrorKind::Io(error) => Failure::Output(error),
+        other => Failure::Because(format!("{other:?}")),
+    }
+}
+
+/// The text with an apostrophe before everything that could be run.
+fn disarmed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && FORMULA.contains(&c) {
+            out.push('\'');
+        }
+        begins = CUTS.contains(&c) || begins && c.is_whitespace();
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_begins_like_a_formula() {
+        for (text, cell) in [
+            ("Rust Engineer", "Rust Engineer"),
+            ("=1+1", "'=1+1"),
+            ("+49 30", "'+49 30"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-2+3", "'-2+3"),
+            ("＝1", "'＝1"),
+            ("a-b=c", "a-b=c"),
+            ("Berlin; =cmd", "Berlin; '=cmd"),
+            ("a;=b", "a;'=b"),
+            ("\"=b\"", "\"'=b\""),
+            ("duties:\n- one\n\n  =two", "duties:\n'- one\n\n  '=two"),
+        ] {
+            assert_eq!(disarmed(text), cell);
+        }
+    }
+
+    #[test]
+    fn reads_back() {
+        let rows = [vec!["a, \"b\"".to_owned(), "c\nd".to_owned()]];
+        let mut out = Vec::new();
+        write(b',', &["x", "y"], rows.iter().cloned(), &mut out).expect("a Vec takes all");
+        let mut reader = csv::Reader::from_reader(&*out);
+        let back: Vec<_> = reader.records().map(|row| row.expect("CSV")).collect();
+        assert_eq!(back, rows);
+    }
+}

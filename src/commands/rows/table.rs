@@ -1,0 +1,158 @@
+//! Rows as a table: columns side by side, cut where the window is too narrow for them.
+
+use std::io::{self, Write};
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// What parts two columns.
+const GAP: &str = "  ";
+
+/// Writes titles and rows; no line is wider than `width`.
+pub(super) fn write(
+    titles: &[&str],
+    rows: impl Iterator<Item = Vec<String>> + Clone,
+    width: Option<u16>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
+    let mut widths: Vec<usize> = vec![0; titles.len()];
+    for row in std::iter::once(titles.clone()).chain(rows.clone()) {
+        for (widest, cell) in widths.iter_mut().zip(&row) {
+            *widest = columns(&one_line(cell)).max(*widest);
+        }
+    }
+    let width = width.map_or(usize::MAX, usize::from);
+    fit(&mut widths, width);
+    for row in std::iter::once(titles).chain(rows) {
+        let line = line(&row, &widths);
+        writeln!(out, "{}", cut(line.trim_end(), width))?;
+    }
+    Ok(())
+}
+
+/// Takes from the widest columns until all have room; a narrow one keeps its width.
+fn fit(widths: &mut [usize], width: usize) {
+    let room = width.saturating_sub(GAP.len() * widths.len().saturating_sub(1));
+    let taken = |limit: usize| widths.iter().map(|width| *width.min(&limit)).sum::<usize>();
+    let widest = widths.iter().copied().max().unwrap_or(0);
+    if taken(widest) <= room {
+        return;
+    }
+    let limits: Vec<usize> = (1..=widest).collect();
+    let limit = limits.partition_point(|limit| taken(*limit) <= room).max(1);
+    // What the limit leaves over goes to the first columns that want it.
+    let mut left = room.saturating_sub(taken(limit));
+    for width in widths {
+        if *width > limit {
+            let more = left.min(1);
+            *width = limit + more;
+            left -= more;
+        }
+    }
+}
+
+fn line(row: &[String], widths: &[usize]) -> String {
+    let mut line = String::new();
+    for (at, (cell, width)) in row.iter().zip(widths).enumerate() {
+        if at > 0 {
+            line.push_str(GAP);
+        }
+        let cell = cut(&one_line(cell), *width);
+        let padding = width.saturating_sub(columns(&cell));
+        line.push_str(&cell);
+        line.extend(std::iter::repeat_n(' ', padding));
+    }
+    line
+}
+
+/// A text of several lines, such as a description, in one.
+fn one_line(cell: &str) -> String {
+    cell.replace('\n', " ")
+}
+
+/// The start of a text, in no more than `width` columns.
+fn cut(text: &str, width: usize) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut left = width.saturating_sub(1);
+    for grapheme in text.graphemes(true) {
+        let taken = grapheme.width();
+        if taken > left {
+            break;
+        }
+        left -= taken;
+        out.push_str(grapheme);
+    }
+    let mut out = out.trim_end().to_owned();
+    if width > 0 {
+        out.push('…');
+    }
+    out
+}
+
+/// The columns that a terminal gives to a text.
+fn columns(text: &str) -> usize {
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(width: Option<u16>, rows: &[[&str; 3]]) -> String {
+        let rows = rows.iter();
+        let rows = rows.map(|row| row.iter().map(|cell| (*cell).to_owned()).collect());
+        let mut out = Vec::new();
+        write(&["title", "company", "posted"], rows, width, &mut out).expect("a Vec takes all");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    const ROWS: &[[&str; 3]] = &[
+        ["日本語の先生", "Zürich Re\u{301}", "2026-09-01"],
+        ["Applied Scientist, Personalization", "Amazon", ""],
+    ];
+
+    #[test]
+    fn columns_line_up() {
+        assert_eq!(
+            table(None, ROWS),
+            "\
+title                               company    posted
+日本語の先生                        Zürich Re\u{301}  2026-09-01
+Applied Scientist, Personalization  Amazon
+"
+        );
+    }
+
+    #[test]
+    fn the_widest_column_gives_way() {
+        assert_eq!(
+            table(Some(40), ROWS),
+            "\
+title              company    posted
+日本語の先生       Zürich Re\u{301}  2026-09-01
+Applied Scientis…  Amazon
+"
+        );
+        assert_eq!(
+            table(Some(15), ROWS),
+            "\
+tit…  com…  po…
+日…   Zür…  20…
+App…  Ama…
+"
+        );
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_window() {
+        for width in 0..80 {
+            for line in table(Some(width), ROWS).lines() {
+                assert!(columns(line) <= usize::from(width), "{width}: {line}");
+            }
+        }
+    }
+}

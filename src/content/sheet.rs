@@ -1,0 +1,113 @@
+//! What one file of a board holds, read without knowing of the others.
+
+use std::path::Path;
+
+use toml::de::DeValue;
+
+use super::fields::Fields;
+use super::parse::{self, Stretch};
+use super::problem::{Problem, Report};
+use super::{interview, posting};
+use crate::board::{Interview, Posting};
+
+const TABLES: &[&str] = &["board", "posting", "interview"];
+const BOARD: &[&str] = &["name", "description", "url"];
+
+/// The tables of a file, each with its place in it.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub(super) heads: Vec<(Head, Place)>,
+    pub(super) postings: Vec<(Posting, Place)>,
+    /// With each the ids that it names as related postings.
+    pub(super) interviews: Vec<(Interview, Place, Related)>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Ids, each with where it stands.
+pub(super) type Related = Vec<(String, Place)>;
+
+/// A place in a file.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// The byte at which to complain.
+    pub(super) at: usize,
+    /// Its line, to be named elsewhere.
+    pub(super) line: usize,
+}
+
+/// What a `[board]` says.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) name: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) url: Option<String>,
+}
+
+impl Sheet {
+    /// Reads a file, by its path from the board's folder.
+    pub(super) fn read(path: &Path, source: &str) -> Self {
+        let report = Report::new(path, source);
+        let mut sheet = Self::default();
+        parse::stretches(&report, |stretch| sheet.stretch(&report, stretch));
+        sheet.problems = report.finish();
+        sheet
+    }
+
+    fn stretch(&mut self, report: &Report<'_>, stretch: &Stretch<'_>) {
+        let root = Fields {
+            report,
+            stretch,
+            table: &stretch.root,
+            at: 0,
+            name: "board's file",
+        };
+        let root = root.known(TABLES);
+        let place = |at| Place {
+            at,
+            line: report.line_of(at),
+        };
+        if let Some(fields) = root.table("board", "board") {
+            let place = place(fields.at);
+            self.heads.push((head(fields), place));
+        }
+        for fields in top(&root, "posting") {
+            let place = place(fields.place("id"));
+            let posting = posting::posting(fields);
+            self.postings
+                .extend(posting.map(|posting| (posting, place)));
+        }
+        for fields in top(&root, "interview") {
+            let at = place(fields.place("id"));
+            if let Some((interview, related)) = interview::interview(fields) {
+                let related = related.into_iter().map(|(id, at)| (id, place(at)));
+                self.interviews.push((interview, at, related.collect()));
+            }
+        }
+    }
+}
+
+fn head(fields: Fields<'_>) -> Head {
+    let fields = fields.known(BOARD);
+    Head {
+        name: fields.line("name"),
+        description: fields.block("description"),
+        url: fields.url("url"),
+    }
+}
+
+/// The tables of a list at the top level of a file.
+fn top<'a>(root: &Fields<'a>, key: &'static str) -> Vec<Fields<'a>> {
+    match root.table.get(key).map(toml::Spanned::get_ref) {
+        // A single one in single brackets is said to be wrong, and still read.
+        Some(DeValue::Table(_)) => {
+            let hint = format!("write `[[{key}]]`");
+            root.wrong(
+                key,
+                format!("`[{key}]` must be a list of tables"),
+                Some(hint),
+            );
+            root.table(key, key).into_iter().collect()
+        }
+        _ => root.tables(key, key).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,48 @@
+//! A column: for each posting the number of what it holds, and each distinct thing once.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// One part of every posting.
+#[derive(Debug)]
+pub(super) struct Column<T> {
+    /// For each row the number of its record.
+    pub(super) ids: Vec<u32>,
+    /// The distinct records.
+    pub(super) records: Vec<T>,
+}
+
+/// Numbers records while a column is built.
+#[derive(Debug)]
+pub(super) struct ColumnBuilder<K, T> {
+    column: Column<T>,
+    by_key: HashMap<K, u32>,
+}
+
+impl<K: Eq + Hash, T> ColumnBuilder<K, T> {
+    /// A column without rows.
+    pub(super) fn new(rows: usize) -> Self {
+        Self {
+            column: Column {
+                ids: Vec::with_capacity(rows),
+                records: Vec::new(),
+            },
+            by_key: HashMap::new(),
+        }
+    }
+
+    /// Adds a row; its record is made once for each key.
+    pub(super) fn push(&mut self, key: K, record: impl FnOnce(&K) -> T) {
+        let records = &mut self.column.records;
+        let id = *self.by_key.entry(key).or_insert_with_key(|key| {
+            records.push(record(key));
+            records.len() as u32 - 1
+        });
+        self.column.ids.push(id);
+    }
+
+    /// The column, all rows there.
+    pub(super) fn finish(self) -> Column<T> {
+        self.column
+    }
+}

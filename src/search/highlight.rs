@@ -1,0 +1,225 @@
+//! Which letters of a value a query matched, as ranges of the text that is on the screen.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::requisition;
+use super::tables::weight;
+use super::test::{TextTest, places};
+use super::values::{DEFAULT, values};
+use super::verdict::{Tier, Verdict};
+use super::word::{Scorer, Word, literal_places, searched};
+use super::{fuzzy, lit};
+use crate::board::Posting;
+use crate::board::fold::{Folded, fold};
+use crate::query::{Anchor, Field, Query, Test};
+
+/// Marks what a query matched.
+#[derive(Debug, Clone, Default)]
+pub struct Highlighter {
+    asked: Arc<[Asked]>,
+    literals: Vec<String>,
+}
+
+/// What the query looks for, and where.
+#[derive(Debug)]
+struct Asked {
+    field: Option<Field>,
+    test: TextTest,
+}
+
+impl Asked {
+    /// Whether a value of this field is looked at.
+    fn asks(&self, field: Field) -> bool {
+        let part_of_place = matches!(field, Field::Country | Field::Region | Field::City);
+        match self.field {
+            None => DEFAULT.contains(&field) || part_of_place,
+            Some(Field::Location) => field == Field::Location || part_of_place,
+            Some(asked) => asked == field || self.names_part_of(field),
+        }
+    }
+
+    /// Whether it asks for a country, region or city, which the place as written may name.
+    fn names_part_of(&self, field: Field) -> bool {
+        field == Field::Location
+            && matches!(
+                self.field,
+                Some(Field::Country | Field::Region | Field::City)
+            )
+    }
+}
+
+impl Highlighter {
+    /// Marks what this query matched; what it excludes is never there to be marked.
+    pub fn new(query: &Query) -> Self {
+        let atoms = query.terms.iter().flat_map(|term| &term.any);
+        let (mut asked, mut literals) = (Vec::new(), Vec::new());
+        for atom in atoms.filter(|atom| !atom.negated) {
+            match (atom.field, &atom.test) {
+                (Some(Field::Text), Test::Literal { text, .. }) => literals.push(text.clone()),
+                (Some(Field::Text), _) => {}
+                (field, test) => {
+                    asked.extend(TextTest::new(test).map(|test| Asked { field, test }));
+                }
+            }
+        }
+        Self {
+            asked: asked.into(),
+            literals,
+        }
+    }
+
+    /// The texts that the query looks for in descriptions.
+    pub fn literals(&self) -> Vec<String> {
+        self.literals.clone()
+    }
+
+    /// What to mark in a posting: of each word only its best hits, so that scattered letters do not light up beside
+    /// the word itself.
+    pub fn posting(&self, posting: &Posting) -> Highlights {
+        let mut scorer = Scorer::default();
+        let least = self.asked.iter().map(|asked| {
+            let fields = match &asked.field {
+                None => &DEFAULT[..],
+                Some(field) => std::slice::from_ref(field),
+            };
+            let texts = fields.iter().flat_map(|&field| {
+                let values = values(posting, field).into_iter();
+                values.map(move |value| (field, value))
+            });
+            let tiers = texts.filter_map(|(field, text)| asked.tier(field, text, &mut scorer));
+            tiers.max()
+        });
+        Highlights {
+            least: least.collect(),
+            asked: Arc::clone(&self.asked),
+        }
+    }
+
+    /// What to mark in a value that stands alone.
+    pub fn value(&self, field: Field, text: &str) -> Vec<Range<usize>> {
+        let asked = self.asked.iter().filter(|asked| asked.asks(field));
+        let letters = asked.flat_map(|asked| asked.letters(field, text, Tier::Scattered));
+        lit::whole_graphemes(text, letters.collect())
+    }
+}
+
+/// What to mark in one posting.
+#[derive(Debug, Clone, Default)]
+pub struct Highlights {
+    asked: Arc<[Asked]>,
+    /// For each of what is asked, the tier below which nothing is marked; `None` if it is nowhere.
+    least: Vec<Option<Tier>>,
+}
+
+impl Highlights {
+    /// The bytes of a value to mark, in order, whole letters each.
+    pub fn ranges(&self, field: Field, text: &str) -> Vec<Range<usize>> {
+        let asked = self.asked.iter().zip(&self.least);
+        let asked = asked.filter(|(asked, _)| asked.asks(field));
+        let letters =
+            asked.filter_map(|(asked, least)| Some(asked.letters(field, text, (*least)?)));
+        lit::whole_graphemes(text, letters.flatten().collect())
+    }
+}
+
+impl Asked {
+    /// How well a value matches.
+    fn tier(&self, field: Field, text: &str, scorer: &mut Scorer) -> Option<Tier> {
+        let judge = |text: &str, scorer: &mut Scorer| {
+            let verdict = self.test.judge(&fold(text), weight(field), scorer);
+            verdict.tier().or(verdict.is_true().then_some(Tier::Start))
+        };
+        let split = requisition::split(text).filter(|_| field == Field::Title);
+        match (&self.test, split) {
+            (TextTest::Word(word), Some((end, number))) => {
+                let words = judge(&text[..end], scorer);
+                let number = judge(&text[number], scorer).filter(|_| word.has_digit());
+                words.max(number.filter(|tier| *tier > Tier::Scattered))
+            }
+            _ => judge(text, scorer),
+        }
+    }
+
+    /// The bytes of a value that match at least this well.
+    fn letters(&self, field: Field, text: &str, least: Tier) -> Vec<Range<usize>> {
+        // A country, region or city is marked in the place as written only where it stands there as a word.
+        let least = if self.names_part_of(field) {
+            Tier::Start
+        } else {
+            least
+        };
+        let split = requisition::split(text).filter(|_| field == Field::Title);
+        match (&self.test, split) {
+            (TextTest::Word(word), Some((end, number))) => {
+                let mut letters = word_letters(word, &text[..end], least);
+                if word.has_digit() {
+                    let start = number.start;
+                    let number = word_letters(word, &text[number], least.max(Tier::Inside));
+                    letters.extend(number.iter().map(|at| at.start + start..at.end + start));
+                }
+                letters
+            }
+            (TextTest::Word(word), None) => word_letters(word, text, least),
+            (TextTest::Literal(_, literal, anchor), _) => {
+                literal_letters(literal, *anchor, text, least)
+            }
+            (TextTest::Equals(value), _) if self.names_part_of(field) => {
+                literal_letters(value, Anchor::None, text, least)
+            }
+            (TextTest::Equals(value), _) => literal_letters(value, Anchor::Both, text, least),
+        }
+    }
+}
+
+/// Where a word stands at its best: all of it at the first of its best places, else the letters that gave its score.
+pub(super) fn word_letters(word: &Word, text: &str, least: Tier) -> Vec<Range<usize>> {
+    let folded = Folded::new(text);
+    let best = literal_places(&word.text, searched(&folded.text));
+    let best = best.max_by_key(|&(at, tier)| (tier, std::cmp::Reverse(at)));
+    if let Some((at, tier)) = best {
+        let range = folded.original(at..at + word.text.len());
+        return range.filter(|_| tier >= least).into_iter().collect();
+    }
+    if least > Tier::Scattered {
+        return Vec::new();
+    }
+    let indices = fuzzy::indices(&word.text, searched(&folded.text));
+    let letters = indices.into_iter().flat_map(|(_, letters)| letters);
+    letters
+        .filter_map(|at| folded.origin.get(at).cloned())
+        .collect()
+}
+
+/// Everywhere a literal stands at least this well.
+fn literal_letters(literal: &str, anchor: Anchor, text: &str, least: Tier) -> Vec<Range<usize>> {
+    let folded = Folded::new(text);
+    let places = places(literal, anchor, &folded.text).filter(|(_, tier)| *tier >= least);
+    let ranges = places.filter_map(|(at, _)| folded.original(at..at + literal.len()));
+    ranges.collect()
+}
+
+/// How well words stand in a text; the greater the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank(u32);
+
+/// How well a word stands in a text, by the rule of the query line; `None` if it does not. Of several words all must.
+pub fn rank_word(word: &str, text: &str) -> Option<Rank> {
+    let mut scorer = Scorer::default();
+    let text = fold(text);
+    word.split_whitespace()
+        .try_fold(Rank(0), |Rank(sum), word| {
+            let verdict = scorer.judge(&Word::new(word), &text, 0);
+            (verdict != Verdict::FALSE).then(|| Rank(sum.saturating_add(verdict.rank())))
+        })
+}
+
+/// The bytes of a text that a word matched.
+pub fn word_ranges(word: &str, text: &str) -> Vec<Range<usize>> {
+    let words = word.split_whitespace().map(Word::new);
+    let letters = words.flat_map(|word| word_letters(&word, text, Tier::Scattered));
+    lit::whole_graphemes(text, letters.collect())
+}
+
+#[cfg(test)]
+mod tests;

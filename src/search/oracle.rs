@@ -1,0 +1,495 @@
+//! The slow way: every posting's fields one by one, each word by the matcher itself. What the index answers must be
+//! what this answers.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::requisition;
+use super::values::{DEFAULT, values};
+use super::*;
+use crate::board::fold::fold;
+use crate::board::location::country_name;
+use crate::board::{Board, Posting};
+use crate::query::{Anchor, Atom, DateTest, SalaryTest, SortKey, State, Term, Test, facet_state};
+
+mod boards;
+
+/// What a term says of a posting.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Truth {
+    No,
+    Unjudged(Field, Reason),
+    Yes(u64),
+}
+
+impl Truth {
+    fn of(holds: bool) -> Self {
+        if holds { Self::Yes(0) } else { Self::No }
+    }
+
+    fn negated(self) -> Self {
+        match self {
+            Self::No => Self::Yes(0),
+            Self::Yes(_) => Self::No,
+            Self::Unjudged(..) => self,
+        }
+    }
+
+    /// The better of two alternatives.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Yes(a), Self::Yes(b)) => Self::Yes(a.max(b)),
+            (yes @ Self::Yes(_), _) | (_, yes @ Self::Yes(_)) => yes,
+            (a @ Self::Unjudged(..), b @ Self::Unjudged(..)) => {
+                if weight_of_reason(a) >= weight_of_reason(b) {
+                    a
+                } else {
+                    b
+                }
+            }
+            (unjudged @ Self::Unjudged(..), _) | (_, unjudged) => unjudged,
+        }
+    }
+}
+
+/// Of several reasons in one term the one that says most is counted.
+fn weight_of_reason(truth: Truth) -> usize {
+    match truth {
+        Truth::Unjudged(Field::Salary, Reason::Incomparable) => 3,
+        Truth::Unjudged(Field::Salary, _) => 2,
+        Truth::Unjudged(Field::Posted, _) => 1,
+        _ => 0,
+    }
+}
+
+fn fields(field: Field) -> u64 {
+    match field {
+        Field::Title => 3,
+        Field::Company | Field::Team => 2,
+        Field::Location | Field::Country | Field::Region | Field::City => 1,
+        _ => 0,
+    }
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    !text[..at].ends_with(char::is_alphanumeric)
+}
+
+fn hit(field: Field, tier: u64, word: &str, text: &str) -> Truth {
+    let score = fuzzy::indices(word, text).map_or(0, |(score, _)| score);
+    let score = u64::try_from((score + 8192).clamp(0, 65_535)).unwrap();
+    Truth::Yes(tier << 18 | fields(field) << 16 | score)
+}
+
+/// Every byte at which `word` stands in `text`.
+fn standing<'a>(word: &'a str, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let starts = text.char_indices().map(|(at, _)| at);
+    starts.filter(move |&at| text[at..].starts_with(word))
+}
+
+fn tier(places: impl Iterator<Item = usize>, text: &str) -> Option<u64> {
+    places
+        .map(|at| if starts_word(text, at) { 3 } else { 2 })
+        .max()
+}
+
+fn word(field: Field, word: &str, text: &str) -> Truth {
+    match fuzzy::indices(word, text) {
+        Some(_) => hit(
+            field,
+            tier(standing(word, text), text).unwrap_or(1),
+            word,
+            text,
+        ),
+        None => Truth::No,
+    }
+}
+
+fn literal(field: Field, literal: &str, anchor: Anchor, text: &str) -> Truth {
+    let places = standing(literal, text).filter(|&at| match anchor {
+        Anchor::None => true,
+        Anchor::Start => at == 0,
+        Anchor::End => at + literal.len() == text.len(),
+        Anchor::Both => text == literal,
+    });
+    match tier(places, text) {
+        Some(tier) => hit(field, tier, literal, text),
+        None => Truth::No,
+    }
+}
+
+fn text(test: &Test, field: Field, value: &str) -> Truth {
+    let value = fold(value);
+    match test {
+        Test::Fuzzy(asked) => word(field, &fold(asked), &value),
+        Test::Literal { text, anchor } => literal(field, &fold(text), *anchor, &value),
+        Test::Equals(whole) => Truth::of(fold(whole) == value),
+        _ => Truth::No,
+    }
+}
+
+/// A title with a requisition number: words in front of the number, or as they are in the number; literals in front of
+/// it, else in all of it.
+fn title(test: &Test, title: &str) -> Truth {
+    let Some((end, number)) = requisition::split(title) else {
+        return text(test, Field::Title, title);
+    };
+    match test {
+        Test::Fuzzy(asked) => {
+            let in_words = text(test, Field::Title, &title[..end]);
+            let number = fold(&title[number]);
+            if fold(asked).contains(|c: char| c.is_ascii_digit()) && number.contains(&fold(asked)) {
+                return in_words.or(word(Field::Title, &fold(asked), &number));
+            }
+            in_words
+        }
+        Test::Literal {
+            anchor: Anchor::None | Anchor::Start,
+            ..
+        } => match text(test, Field::Title, &title[..end]) {
+            Truth::No => text(test, Field::Title, title),
+            found => found,
+        },
+        _ => text(test, Field::Title, title),
+    }
+}
+
+fn in_field(test: &Test, field: Field, posting: &Posting) -> Truth {
+    let anchored = !matches!(
+        test,
+        Test::Fuzzy(_)
+            | Test::Literal {
+                anchor: Anchor::None,
+                ..
+            }
+    );
+    let found = match field {
+        Field::Title => vec![title(test, &posting.title)],
+        Field::Text => vec![match text(test, field, &posting.description) {
+            Truth::Yes(_) => Truth::Yes(0),
+            other => other,
+        }],
+        Field::Location if anchored => {
+            let written = posting.locations.iter();
+            written
+                .map(|place| text(test, field, &place.written))
+                .collect()
+        }
+        _ => {
+            let values = values(posting, field).into_iter();
+            values.map(|value| text(test, field, value)).collect()
+        }
+    };
+    found.into_iter().fold(Truth::No, Truth::or)
+}
+
+fn absent(field: Field, posting: &Posting) -> bool {
+    match field {
+        Field::Posted => posting.posted.is_none(),
+        Field::Closes => posting.closes.is_none(),
+        Field::Salary => posting.salary.is_empty(),
+        Field::Text => posting.description.is_empty(),
+        field => values(posting, field).is_empty(),
+    }
+}
+
+fn day(test: DateTest, field: Field, day: Option<Date>, today: Date) -> Truth {
+    let Some(day) = day else {
+        return Truth::Unjudged(field, Reason::Absent);
+    };
+    let days = i64::from((day - today).get_days());
+    Truth::of(match test {
+        DateTest::Day(op, wanted) => op.holds(&day, &wanted),
+        DateTest::Days(op, wanted) if field == Field::Closes => {
+            days >= 0 && op.holds(&days, &wanted)
+        }
+        DateTest::Days(op, wanted) => op.holds(&-days, &wanted),
+    })
+}
+
+fn salary(test: &SalaryTest, posting: &Posting) -> Truth {
+    let ranges = posting
+        .salary
+        .iter()
+        .map(|range| match range.max.or(range.min) {
+            None => Truth::Unjudged(Field::Salary, Reason::Absent),
+            Some(_)
+                if range.per != test.per || test.currency.is_some_and(|c| c != range.currency) =>
+            {
+                Truth::Unjudged(Field::Salary, Reason::Incomparable)
+            }
+            Some(amount) => Truth::of(test.op.holds(&amount, &test.amount)),
+        });
+    let none = Truth::Unjudged(Field::Salary, Reason::Absent);
+    ranges.reduce(Truth::or).unwrap_or(none)
+}
+
+fn atom(atom: &Atom, posting: &Posting, today: Date) -> Truth {
+    let truth = match (&atom.test, atom.field) {
+        (Test::Any, _) => Truth::Yes(0),
+        (Test::Absent, Some(field)) => Truth::of(absent(field, posting)),
+        (Test::Date(test), Some(Field::Closes)) => day(*test, Field::Closes, posting.closes, today),
+        (Test::Date(test), _) => day(*test, Field::Posted, posting.posted, today),
+        (Test::Salary(test), _) => salary(test, posting),
+        (Test::State(state), _) => Truth::of(posting.is_open(today) == (*state == State::Open)),
+        (test, Some(field)) => in_field(test, field, posting),
+        (test, None) => {
+            let fields = DEFAULT.iter();
+            fields.fold(Truth::No, |best, &field| {
+                best.or(in_field(test, field, posting))
+            })
+        }
+    };
+    if atom.negated { truth.negated() } else { truth }
+}
+
+fn term(term: &Term, posting: &Posting, today: Date) -> Truth {
+    let atoms = term.any.iter();
+    atoms.fold(Truth::No, |best, a| best.or(atom(a, posting, today)))
+}
+
+/// A posting with what each term says of it.
+struct Judged<'a> {
+    row: Row,
+    posting: &'a Posting,
+    truths: Vec<Truth>,
+}
+
+impl Judged<'_> {
+    fn passes(&self, request: &Request, but: Option<Field>) -> bool {
+        let terms = request.query.terms.iter().zip(&self.truths);
+        let mut others = terms.filter(|(term, _)| but.is_none_or(|field| !own(term, field)));
+        others.all(|(_, truth)| match truth {
+            Truth::Yes(_) => true,
+            Truth::Unjudged(..) => request.unjudged,
+            Truth::No => false,
+        })
+    }
+
+    fn rank(&self) -> u64 {
+        let ranks = self.truths.iter().map(|truth| match truth {
+            Truth::Yes(rank) => *rank,
+            _ => 0,
+        });
+        ranks.sum()
+    }
+
+    /// Ascending, but for what is absent.
+    fn before(&self, other: &Self, request: &Request) -> std::cmp::Ordering {
+        let asked = request.query.sort.map_or_else(
+            || other.rank().cmp(&self.rank()),
+            |sort| {
+                let last = sort.reverse != (sort.key == SortKey::Posted);
+                let (a, b) = (
+                    sort_key(self.posting, sort.key),
+                    sort_key(other.posting, sort.key),
+                );
+                match (a, b) {
+                    (Some(a), Some(b)) if last => b.partial_cmp(&a).unwrap(),
+                    (Some(a), Some(b)) => a.partial_cmp(&b).unwrap(),
+                    (a, b) => b.is_some().cmp(&a.is_some()),
+                }
+            },
+        );
+        let newest = |posting: &Posting| std::cmp::Reverse(posting.posted);
+        let ties = |p: &Posting| (newest(p), fold(&p.title), p.id.clone());
+        asked.then_with(|| ties(self.posting).cmp(&ties(other.posting)))
+    }
+}
+
+/// Day or amount, then text.
+fn sort_key(posting: &Posting, key: SortKey) -> Option<(String, f64)> {
+    let day = |day: Date| (day.to_string(), 0.0);
+    let text = |text: &str| (fold(text), 0.0);
+    match key {
+        SortKey::Posted => posting.posted.map(day),
+        SortKey::Closes => posting.closes.map(day),
+        SortKey::Title => Some(text(&posting.title)),
+        SortKey::Company => posting.company.as_deref().map(text),
+        SortKey::Salary => posting.salary.iter().find_map(|pay| {
+            let amount = pay.max.or(pay.min)?;
+            Some((format!("{}{}", pay.currency.code(), pay.per as u8), amount))
+        }),
+    }
+}
+
+fn own(term: &Term, field: Field) -> bool {
+    term.any.iter().all(|atom| atom.field == Some(field))
+}
+
+/// Answers a request.
+pub(super) fn search(board: &Board, request: &Request) -> Matches {
+    let terms = &request.query.terms;
+    let rows = board.postings().iter().enumerate();
+    let judged: Vec<Judged<'_>> = rows
+        .map(|(row, posting)| Judged {
+            row: Row(row as u32),
+            posting,
+            truths: terms
+                .iter()
+                .map(|t| term(t, posting, request.today))
+                .collect(),
+        })
+        .collect();
+    let matching = judged.iter().filter(|judged| judged.passes(request, None));
+    let mut found: Vec<&Judged<'_>> = matching.collect();
+    found.sort_by(|a, b| a.before(b, request));
+    let kept = request
+        .keep
+        .and_then(|keep| found.iter().position(|judged| judged.row == keep));
+    Matches {
+        total: found.len(),
+        of: board.postings().len(),
+        rows: found
+            .iter()
+            .take(request.limit)
+            .map(|judged| judged.row)
+            .collect(),
+        kept,
+        unjudged: unjudged(&judged),
+        facets: facets(&judged, request),
+    }
+}
+
+fn unjudged(judged: &[Judged<'_>]) -> Vec<Unjudged> {
+    let kinds = [
+        (Field::Closes, Reason::Absent),
+        (Field::Posted, Reason::Absent),
+        (Field::Salary, Reason::Absent),
+        (Field::Salary, Reason::Incomparable),
+    ];
+    let open = judged
+        .iter()
+        .filter(|judged| !judged.truths.contains(&Truth::No));
+    let open: Vec<_> = open.collect();
+    let counted = kinds.map(|(field, reason)| {
+        let unjudged = Truth::Unjudged(field, reason);
+        let count = open
+            .iter()
+            .filter(|judged| judged.truths.contains(&unjudged))
+            .count();
+        Unjudged {
+            field,
+            reason,
+            count,
+        }
+    });
+    counted
+        .into_iter()
+        .filter(|unjudged| unjudged.count > 0)
+        .collect()
+}
+
+fn facets(judged: &[Judged<'_>], request: &Request) -> Vec<Facet> {
+    let fields = [
+        Field::Country,
+        Field::Region,
+        Field::City,
+        Field::Company,
+        Field::Team,
+        Field::Workplace,
+        Field::Employment,
+        Field::Level,
+        Field::Tag,
+        Field::Board,
+    ];
+    let facets = fields
+        .into_iter()
+        .map(|field| facet(field, judged, request));
+    facets.filter(|facet| !facet.values.is_empty()).collect()
+}
+
+fn facet(field: Field, judged: &[Judged<'_>], request: &Request) -> Facet {
+    // Values that fold to one are one, shown as the board first wrote them.
+    let mut values: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    for judged in judged {
+        let mut own = values_of(judged.posting, field);
+        own.sort_by_key(|value| fold(value));
+        own.dedup_by_key(|value| fold(value));
+        for value in own {
+            let entry = values.entry(fold(value)).or_insert_with(|| {
+                let first = judged.posting;
+                let first = values_of(first, field)
+                    .into_iter()
+                    .find(|v| fold(v) == fold(value));
+                (first.unwrap_or(value).to_owned(), 0)
+            });
+            entry.1 += usize::from(judged.passes(request, Some(field)));
+        }
+    }
+    for value in selected(field, &request.query) {
+        let by_name = values.iter().find(|(code, _)| {
+            let name = country_name(&code.to_uppercase()).map(fold);
+            field == Field::Country && name.is_some_and(|name| name == fold(value))
+        });
+        let count = by_name.map_or(0, |(_, (_, count))| *count);
+        values
+            .entry(fold(value))
+            .or_insert_with(|| (value.to_owned(), count));
+    }
+    let mut values: Vec<FacetValue> = values
+        .into_values()
+        .map(|(value, count)| FacetValue {
+            selection: facet_state(&request.query, field, &value),
+            value,
+            count,
+        })
+        .filter(|value| value.count > 0 || value.selection != Selection::Off)
+        .collect();
+    values.sort_by_key(|value| (std::cmp::Reverse(value.count), fold(&value.value)));
+    let distinct = values.len();
+    Facet {
+        field,
+        values,
+        distinct,
+    }
+}
+
+fn values_of(posting: &Posting, field: Field) -> Vec<&str> {
+    if field == Field::Country {
+        let places = posting.locations.iter();
+        return places
+            .filter_map(|place| place.country.as_deref())
+            .collect();
+    }
+    values(posting, field)
+}
+
+fn selected(field: Field, query: &Query) -> impl Iterator<Item = &str> {
+    let terms = query.terms.iter().filter(move |term| own(term, field));
+    terms
+        .flat_map(|term| &term.any)
+        .filter_map(|atom| match &atom.test {
+            Test::Equals(value) => Some(value.as_str()),
+            _ => None,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_index_answers_what_the_slow_way_answers(
+        postings in boards::postings(),
+        queries in prop::collection::vec(boards::typed(), 1..4),
+        unjudged: bool,
+        limit in 0_usize..12,
+        keep in prop::option::of(0_u32..12),
+    ) {
+        let board = std::sync::Arc::new(Board::new("b".into(), postings, Vec::new()));
+        let index = std::sync::Arc::new(Index::new(board.clone()));
+        let mut searcher = Searcher::new(index);
+        for text in queries.iter().flat_map(|query| boards::keystrokes(query)) {
+            let request = Request {
+                query: crate::query::parse(text),
+                today: jiff::civil::date(2026, 6, 15),
+                unjudged,
+                limit,
+                keep: keep.map(Row),
+            };
+            let found = searcher.search(&request, &|| false);
+            prop_assert_eq!(found, Some(search(&board, &request)), "{}", text);
+        }
+    }
+}

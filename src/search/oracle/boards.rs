@@ -1,0 +1,240 @@
+//! Random boards and queries, of few enough words that they meet.
+
+use jiff::civil::date;
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+use crate::board::{Date, Employment, Level, Location, Period, Posting, Salary, Workplace};
+
+const WORDS: &[&str] = &[
+    "Senior",
+    "Data",
+    "Scientist",
+    "Research",
+    "Sea",
+    "Seattle",
+    "Engineer,",
+    "II",
+    "(AWS)",
+    "Größe",
+    "日本語",
+    "R&D",
+];
+const NUMBERS: &[&str] = &[
+    "",
+    "",
+    "",
+    " - R-102938",
+    " (R13689)",
+    " - REQ ID 2840",
+    ", JR1029",
+];
+const COMPANIES: &[&str] = &["Amazon", "amazon", "Søgning", "Sea Ltd", "Twitch"];
+const TEAMS: &[&str] = &["Prime Video", "Data", "Ads", "prime video", "R13689"];
+const PLACES: &[&str] = &[
+    "US, WA, Seattle",
+    "Seattle, WA, US",
+    "Berlin, DE",
+    "Berlin, Germany",
+    "Zürich, Switzerland",
+    "Remote - US",
+    "IN, KA, Bengaluru",
+    "Moon base",
+    "Germany",
+];
+const TAGS: &[&str] = &["ml", "Machine Learning", "data", "ML", "R"];
+const TERMS: &[&str] = &[
+    "s",
+    "sea",
+    "data",
+    "dta",
+    "scientist",
+    "sci eng",
+    "r-1029",
+    "1029",
+    "13689",
+    "reqid2840",
+    "größe",
+    "日",
+    "zürich",
+    "'sea",
+    "!sea",
+    "!data",
+    "\"data s\"",
+    "^data",
+    "scientist$",
+    "^amazon$",
+    "=amazon",
+    "!13689",
+    "'(r1",
+    "8$",
+    "\"scientist - r\"",
+    "title:data",
+    "!title:data",
+    "title:=\"data - r-102938\"",
+    "title:r1",
+    "company:amazon",
+    "company:=amazon",
+    "!company:=amazon",
+    "company:none",
+    "!company:none",
+    "team:p",
+    "!team:none",
+    "team:=\"prime video\" | team:=ads",
+    "team:ads|data",
+    "loc:germany",
+    "loc:sea",
+    "!loc:sea",
+    "loc:=\"berlin, de\"",
+    "loc:none",
+    "loc:^berlin",
+    "country:us",
+    "country:=us",
+    "!country:=de",
+    "country:=germany",
+    "country:none",
+    "region:wa",
+    "region:=wa",
+    "city:=seattle | city:=berlin",
+    "!city:=seattle",
+    "city:=atlantis",
+    "tag:=ml",
+    "tag:m",
+    "!tag:ml",
+    "tag:none",
+    "workplace:remote",
+    "workplace:=hybrid | sea",
+    "!workplace:none",
+    "employment:intern",
+    "level:senior",
+    "!level:=senior",
+    "lang:de",
+    "board:b1",
+    "board:=b2",
+    "!board:b1",
+    "text:neural",
+    "!text:neural",
+    "text:^neural",
+    "text:none",
+    "text:größe",
+    "posted:<14d",
+    "!posted:<14d",
+    "posted:none",
+    "posted:>2026-06-01",
+    "closes:<7d",
+    "!closes:<7d",
+    "closes:<2026-06-20",
+    "salary:>120k",
+    "!salary:>120k",
+    "salary:>120kEUR",
+    "salary:>50USD/hour",
+    "salary:<100k",
+    "salary:none",
+    "salary:>120k | posted:<14d",
+    "salary:>1 | !sea",
+    "is:open",
+    "is:closed",
+    "sea | berlin",
+    "!sea | data",
+    "!sea | !data",
+    "a | b | loc:b",
+    "nope:x",
+    "salary:>",
+    "sort:posted",
+    "sort:-posted",
+    "sort:salary",
+    "sort:-salary",
+    "sort:title",
+    "sort:-company",
+    "sort:closes",
+];
+
+fn some(values: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
+    of(select(values)).prop_map(|value| value.map(str::to_owned))
+}
+
+fn title() -> impl Strategy<Value = String> {
+    let words = prop::collection::vec(select(WORDS), 1..4);
+    (words, select(NUMBERS)).prop_map(|(words, number)| format!("{}{number}", words.join(" ")))
+}
+
+fn day() -> impl Strategy<Value = Option<Date>> {
+    of((5_i8..8, 1_i8..30).prop_map(|(month, day)| date(2026, month, day)))
+}
+
+fn salary() -> impl Strategy<Value = Vec<Salary>> {
+    let amount = || of(select(&[50.0, 100_000.0, 120_000.0, 150_000.0][..]));
+    let currency = select(&["USD", "EUR"][..]);
+    let period = select(&[Period::Year, Period::Year, Period::Hour][..]);
+    let range =
+        (amount(), amount(), currency, period).prop_map(|(min, max, currency, per)| Salary {
+            min,
+            max,
+            currency: iso_currency::Currency::from_code(currency).unwrap(),
+            per,
+            location: None,
+        });
+    prop::collection::vec(range, 0..3)
+}
+
+fn posting() -> impl Strategy<Value = Posting> {
+    let who = (title(), some(COMPANIES), some(TEAMS), some(&["de", "en"]));
+    let places = subsequence(PLACES, 0..4);
+    let tags = subsequence(TAGS, 0..3);
+    let kind = (
+        of(select(&[Workplace::Remote, Workplace::Hybrid][..])),
+        of(select(&[Employment::FullTime, Employment::Internship][..])),
+        of(select(&[Level::Senior, Level::Junior][..])),
+        select(&["", "b1", "b2"][..]),
+        select(&["", "Neural nets", "Die Größe"][..]),
+    );
+    (who, places, tags, kind, day(), day(), salary()).prop_map(
+        |((title, company, team, language), places, tags, kind, posted, closes, salary)| Posting {
+            title,
+            company,
+            team,
+            language,
+            locations: places.into_iter().map(Location::parse).collect(),
+            tags: tags.into_iter().map(str::to_owned).collect(),
+            workplace: kind.0,
+            employment: kind.1,
+            level: kind.2,
+            board: kind.3.to_owned(),
+            description: kind.4.to_owned(),
+            posted,
+            closes,
+            salary,
+            ..Posting::default()
+        },
+    )
+}
+
+/// Up to twelve postings.
+pub(super) fn postings() -> impl Strategy<Value = Vec<Posting>> {
+    prop::collection::vec(posting(), 0..12).prop_map(|mut postings| {
+        for (at, posting) in postings.iter_mut().enumerate() {
+            // Ids in another order than the rows.
+            posting.id = format!("p{}", (at * 7) % 12);
+        }
+        postings
+    })
+}
+
+/// A query.
+pub(super) fn typed() -> impl Strategy<Value = String> {
+    let term = prop_oneof![
+        4 => select(TERMS).prop_map(str::to_owned),
+        1 => "[a-zö0-9]{1,3}",
+    ];
+    prop::collection::vec(term, 0..4).prop_map(|terms| terms.join(" "))
+}
+
+/// The query as it is typed: a few of its beginnings, then all of it.
+pub(super) fn keystrokes(query: &str) -> impl Iterator<Item = &str> {
+    let starts = query.char_indices().map(|(at, _)| at);
+    starts
+        .step_by(3)
+        .chain([query.len()])
+        .map(|end| &query[..end])
+}

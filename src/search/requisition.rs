@@ -1,0 +1,193 @@
+//! Requisition numbers at the end of titles ("Data Scientist - R-102938").
+//!
+//! They make every title another one. So a title is searched without its number, and the number as a literal of its own.
+
+use std::ops::Range;
+
+use super::test::TextTest;
+use super::verdict::Verdict;
+use super::word::{Scorer, letter_set, literal_tier};
+use crate::board::fold::fold;
+
+/// Where a title's words end and where in it the number stands; `None` for a title without one.
+pub(super) fn split(title: &str) -> Option<(usize, Range<usize>)> {
+    let closed = title.trim_end_matches([')', ']', ' ']);
+    let start = token_start(closed);
+    let (before, token) = closed.split_at(start);
+    let words = before.trim_end_matches([' ', '-', '–', '—', '(', '[', ',', '|', '/', ':', '#']);
+    let between = &before[words.len()..];
+    let apart = !between.trim().is_empty() || !between.is_empty() && has_prefix(token);
+    (apart && !words.is_empty() && is_number(token)).then_some((words.len(), start..closed.len()))
+}
+
+/// Where the last token begins; "Req ID 2840" and "R 12345" are one.
+fn token_start(text: &str) -> usize {
+    let in_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '#' | '.');
+    let start = text.trim_end_matches(in_token).len();
+    let token = &text[start..];
+    // A dash that separates is not part of the token.
+    let lead = token.len() - token.trim_start_matches(['-', '.', '_']).len();
+    let mut start = start + lead;
+    for word in ["id", "req", "job", "requisition"] {
+        let before = text[..start].trim_end_matches([' ', ':']);
+        let at = before.len().saturating_sub(word.len());
+        let Some((rest, last)) = before.split_at_checked(at) else {
+            continue;
+        };
+        let apart = rest.ends_with([' ', '-', '(', '[', ',', '/']);
+        if last.eq_ignore_ascii_case(word) && apart {
+            start = at;
+        }
+    }
+    start
+}
+
+fn has_prefix(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_ascii_alphabetic() || c == '#')
+}
+
+/// At most a few words or letters, then digits: five of them, or four that no one would take for a year.
+fn is_number(token: &str) -> bool {
+    let digits = token.len() - token.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (prefix, number) = token.split_at(token.len() - digits);
+    let year = digits == 4 && (number.starts_with("19") || number.starts_with("20"));
+    let letters = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let mut words = prefix.split(['-', '_', '#', ':', '.', ' ']);
+    let known = |word: &str| {
+        word.len() <= 3
+            || ["requisition", "jreq", "job"]
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known))
+    };
+    let prefixed = words.all(|word| letters(word) && known(word)) && prefix.len() <= 16;
+    prefixed && (digits >= 5 || digits == 4 && !year && !prefix.is_empty())
+}
+
+/// A title with a requisition number, folded.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Numbered {
+    /// All of it.
+    whole: String,
+    /// Where in it the words end.
+    words: usize,
+    /// Where in it the number stands.
+    number: Range<usize>,
+}
+
+impl Numbered {
+    /// Folds a title whose words end here and whose number stands there.
+    pub(super) fn new(title: &str, words: usize, number: Range<usize>) -> Self {
+        let length = |end: usize| fold(&title[..end]).len();
+        Self {
+            whole: fold(title),
+            words: length(words),
+            number: length(number.start)..length(number.end),
+        }
+    }
+
+    /// What follows the words.
+    pub(super) fn tail(&self) -> &str {
+        &self.whole[self.words..]
+    }
+
+    /// The verdict on what the words alone do not show: a word with a digit that stands in the number, or a literal
+    /// that reaches past the words.
+    pub(super) fn judge(&self, test: &TextTest, weight: u32, scorer: &mut Scorer) -> Verdict {
+        match test {
+            TextTest::Word(word) if word.has_digit() => {
+                let number = &self.whole[self.number.clone()];
+                match literal_tier(&word.text, number) {
+                    Some(_) => scorer.judge(word, number, weight),
+                    None => Verdict::FALSE,
+                }
+            }
+            TextTest::Word(_) => Verdict::FALSE,
+            test => {
+                let words = &self.whole[..self.words];
+                if !test.asks_for_end() && test.judge(words, weight, scorer).is_true() {
+                    return Verdict::FALSE;
+                }
+                test.judge(&self.whole, weight, scorer)
+            }
+        }
+    }
+}
+
+/// The letters of the tails of all numbered titles.
+#[derive(Debug, Default)]
+pub(super) struct Tails {
+    letter_set: u64,
+}
+
+impl Tails {
+    /// Adds the tail of a title.
+    pub(super) fn add(&mut self, title: &Numbered) {
+        self.letter_set |= letter_set(title.tail());
+    }
+
+    /// Whether a test could find anything there. What ends in a tail ends with a letter of one, and what has nothing
+    /// but letters cannot begin before it.
+    pub(super) fn may_hold(&self, test: &TextTest) -> bool {
+        let inside = |text: &str| letter_set(text) & !self.letter_set == 0;
+        let wanted = test.text();
+        if let TextTest::Word(word) = test {
+            return word.has_digit() && inside(wanted);
+        }
+        let last = wanted.chars().next_back().map(String::from);
+        let joins = wanted.contains(|c: char| !c.is_alphanumeric());
+        last.is_some_and(|last| inside(&last)) && (joins || inside(wanted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_numbers_and_leaves_years_and_words() {
+        for (title, words, number) in [
+            ("Data Scientist - R-102938", "Data Scientist", "R-102938"),
+            (
+                "Principal Engineer (R13689)",
+                "Principal Engineer",
+                "R13689",
+            ),
+            ("Core Java- R0000017", "Core Java", "R0000017"),
+            ("Engineer (P-4927)", "Engineer", "P-4927"),
+            ("Health II - REQ ID 2840", "Health II", "REQ ID 2840"),
+            ("Nurse #123456", "Nurse", "#123456"),
+            ("Nurse JR12345", "Nurse", "JR12345"),
+        ] {
+            let (end, at) = split(title).unwrap_or_else(|| panic!("{title}"));
+            let number = number.trim_start_matches('#');
+            assert_eq!(
+                (&title[..end], title[at].trim_start_matches('#')),
+                (words, number)
+            );
+        }
+        for title in [
+            "Intern, Summer 2026",
+            "Chicago Summer Internship Program - 2026",
+            "Teacher 2026-2027",
+            "Graduate (2026)",
+            "Stage - Mars 2026)",
+            "Engineer",
+            "R-102938",
+            "L5",
+            "Level 12345",
+            "",
+            "é - é",
+        ] {
+            assert_eq!(split(title), None, "{title}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_title_is_cut_at_letters(title in "[a-zA-Z0-9 #é–(),:-]{0,24}( ?[-(#] ?(R|req|Job ID|é)?[-_ #:]?[0-9]{3,6}[)]?)?") {
+            if let Some((end, at)) = split(&title) {
+                assert!(end <= at.start && title.get(..end).is_some() && title.get(at).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Sets of rows.
+
+/// A set of rows, one bit each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RowSet {
+    words: Vec<u64>,
+}
+
+impl RowSet {
+    /// No row of so many.
+    pub(super) fn new(rows: usize) -> Self {
+        Self {
+            words: vec![0; rows.div_ceil(64)],
+        }
+    }
+
+    /// Puts a row in.
+    pub(super) fn insert(&mut self, row: usize) {
+        self.words[row / 64] |= 1 << (row % 64);
+    }
+
+    /// Whether a row is in.
+    pub(super) fn contains(&self, row: usize) -> bool {
+        self.words[row / 64] >> (row % 64) & 1 == 1
+    }
+}
+
+/// The rows of one step of a pass.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slice {
+    /// The first.
+    pub(super) first: usize,
+    /// How many.
+    pub(super) len: usize,
+}

@@ -1,0 +1,177 @@
+//! Tables of the columns whose records are lists or tuples: groups, places, tags, kinds.
+
+use std::sync::Arc;
+
+use super::{Judge, Tables, weight};
+use crate::board::{Employment, Level, Workplace};
+use crate::query::Field;
+use crate::search::columns::{Group, Kind, Part};
+use crate::search::places::{Place, PlaceList};
+use crate::search::test::TextTest;
+use crate::search::verdict::Verdict;
+
+impl Judge<'_> {
+    /// Companies, teams, or either.
+    pub(super) fn groups(
+        &mut self,
+        test: &TextTest,
+        fields: &[Field],
+        tables: &mut Tables,
+    ) -> Option<()> {
+        let columns = self.columns;
+        let (mut companies, mut teams) = (None, None);
+        if fields.contains(&Field::Company) {
+            companies = Some(self.each(test, &columns.companies.texts, Field::Company)?);
+        }
+        if fields.contains(&Field::Team) {
+            teams = Some(self.each(test, &columns.teams.texts, Field::Team)?);
+        }
+        let groups = columns.group.records.iter();
+        let verdicts = groups.map(|group| {
+            let company = look_up(companies.as_deref(), group.company);
+            company.max(look_up(teams.as_deref(), group.team))
+        });
+        tables.push(Part::Group, verdicts);
+        Some(())
+    }
+
+    /// Places as written; what a literal may stand in is also what their sources left unwritten.
+    pub(super) fn places(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+        let columns = self.columns;
+        let names = self.each(test, &columns.places.names.texts, Field::Location)?;
+        let place = |place: &Place| {
+            let written = names[place.written as usize];
+            if test.is_anchored() {
+                return written;
+            }
+            let unwritten = place.unwritten.iter().map(|&name| names[name as usize]);
+            unwritten.fold(written, Verdict::max)
+        };
+        let places: Vec<Verdict> = columns.places.all.iter().map(place).collect();
+        self.place_lists(tables, |list| best(&places, &list.places));
+        Some(())
+    }
+
+    /// Countries, by code and by name.
+    pub(super) fn countries(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+        let columns = self.columns;
+        let mut countries = self.each(test, &columns.places.countries.texts, Field::Country)?;
+        let names = columns.places.country_names.iter();
+        for (verdict, name) in countries.iter_mut().zip(names) {
+            let by_name = test.judge(name, weight(Field::Country), &mut self.scorer);
+            *verdict = by_name.max(*verdict);
+        }
+        self.place_lists(tables, |list| best(&countries, &list.countries));
+        Some(())
+    }
+
+    /// Regions.
+    pub(super) fn regions(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+        let columns = self.columns;
+        let regions = self.each(test, &columns.places.regions.texts, Field::Region)?;
+        self.place_lists(tables, |list| best(&regions, &list.regions));
+        Some(())
+    }
+
+    /// Cities.
+    pub(super) fn cities(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+        let columns = self.columns;
+        let cities = self.each(test, &columns.places.cities.texts, Field::City)?;
+        self.place_lists(tables, |list| best(&cities, &list.cities));
+        Some(())
+    }
+
+    fn place_lists(&self, tables: &mut Tables, verdict: impl Fn(&PlaceList) -> Verdict) {
+        let lists = self.columns.place_list.records.iter();
+        tables.push(Part::Places, lists.map(verdict));
+    }
+
+    /// Tags.
+    pub(super) fn tags(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+        let columns = self.columns;
+        let tags = self.each(test, &columns.tags.texts, Field::Tag)?;
+        let lists = columns.tag_list.records.iter();
+        tables.push(Part::Tags, lists.map(|list| best(&tags, list)));
+        Some(())
+    }
+
+    /// The closed lists of words, languages and boards.
+    pub(super) fn kinds(
+        &mut self,
+        test: &TextTest,
+        field: Field,
+        tables: &mut Tables,
+    ) -> Option<()> {
+        let columns = self.columns;
+        let languages = self.each(test, &columns.languages.texts, field)?;
+        let boards = self.each(test, &columns.boards.texts, field)?;
+        let mut word = |word: &str| test.judge(word, weight(field), &mut self.scorer);
+        let kinds = columns.kind.records.iter();
+        let verdicts = kinds.map(|kind| match field {
+            Field::Workplace => kind.workplace.map(Workplace::word).map(&mut word),
+            Field::Employment => kind.employment.map(Employment::word).map(&mut word),
+            Field::Level => kind.level.map(Level::word).map(&mut word),
+            Field::Language => kind.language.map(|number| languages[number as usize]),
+            _ => kind.board.map(|number| boards[number as usize]),
+        });
+        tables.push(Part::Kind, verdicts.map(Option::unwrap_or_default));
+        Some(())
+    }
+
+    /// Whether a field is absent.
+    pub(super) fn absent(&self, field: Field) -> (Part, Arc<[Verdict]>) {
+        let columns = self.columns;
+        let groups = |absent: fn(&Group) -> bool| table(&columns.group.records, absent);
+        let lists = |absent: fn(&PlaceList) -> bool| table(&columns.place_list.records, absent);
+        let kinds = |absent: fn(&Kind) -> bool| table(&columns.kind.records, absent);
+        match field {
+            Field::Company => (Part::Group, groups(|group| group.company.is_none())),
+            Field::Team => (Part::Group, groups(|group| group.team.is_none())),
+            Field::Location => (Part::Places, lists(|list| list.places.is_empty())),
+            Field::Country => (Part::Places, lists(|list| list.countries.is_empty())),
+            Field::Region => (Part::Places, lists(|list| list.regions.is_empty())),
+            Field::City => (Part::Places, lists(|list| list.cities.is_empty())),
+            Field::Tag => {
+                let tags = &columns.tag_list.records;
+                (Part::Tags, table(tags, |list| list.is_empty()))
+            }
+            Field::Workplace => (Part::Kind, kinds(|kind| kind.workplace.is_none())),
+            Field::Employment => (Part::Kind, kinds(|kind| kind.employment.is_none())),
+            Field::Level => (Part::Kind, kinds(|kind| kind.level.is_none())),
+            Field::Language => (Part::Kind, kinds(|kind| kind.language.is_none())),
+            Field::Board => (Part::Kind, kinds(|kind| kind.board.is_none())),
+            Field::Posted => (
+                Part::Posted,
+                table(&columns.posted.records, Option::is_none),
+            ),
+            Field::Closes => (
+                Part::Closes,
+                table(&columns.closes.records, Option::is_none),
+            ),
+            Field::Salary => (Part::Salary, table(&columns.salary.records, Vec::is_empty)),
+            // Every posting has a title; a state is never absent, and a description is no column.
+            Field::Title | Field::Is | Field::Text => {
+                (Part::Title, table(&columns.title.records, |_| false))
+            }
+        }
+    }
+}
+
+fn table<T>(records: &[T], absent: impl Fn(&T) -> bool) -> Arc<[Verdict]> {
+    let records = records.iter();
+    records.map(|record| Verdict::of(absent(record))).collect()
+}
+
+fn look_up(verdicts: Option<&[Verdict]>, number: Option<u32>) -> Verdict {
+    match (verdicts, number) {
+        (Some(verdicts), Some(number)) => verdicts[number as usize],
+        _ => Verdict::FALSE,
+    }
+}
+
+fn best(verdicts: &[Verdict], numbers: &[u32]) -> Verdict {
+    let numbers = numbers.iter();
+    numbers.fold(Verdict::FALSE, |best, &number| {
+        best.max(verdicts[number as usize])
+    })
+}

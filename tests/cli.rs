@@ -1,0 +1,109 @@
+//! The program from outside: what it prints, what it says, and how it ends.
+
+mod boards;
+mod edges;
+mod help;
+mod list;
+mod read;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A command line about to be run, away from everybody's own config and boards.
+struct Jobdeck {
+    command: assert_cmd::Command,
+    _away: TempDir,
+}
+
+/// What came of it.
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn jobdeck(args: &[&str]) -> Jobdeck {
+    let away = tempfile::tempdir().unwrap();
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_jobdeck"));
+    command
+        .env_remove("JOBDECK_BOARD")
+        .env_remove("NO_COLOR")
+        .env("HOME", away.path())
+        .env("XDG_CONFIG_HOME", away.path().join("config"))
+        .current_dir(away.path())
+        .args(args);
+    Jobdeck {
+        command,
+        _away: away,
+    }
+}
+
+/// Runs in an empty folder.
+fn run(args: &[&str]) -> Ran {
+    jobdeck(args).run()
+}
+
+/// Runs with the small board.
+fn small(args: &[&str]) -> Ran {
+    jobdeck(args).env("JOBDECK_BOARD", fixture("small")).run()
+}
+
+impl Jobdeck {
+    fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    fn within(mut self, folder: impl AsRef<Path>) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
+    fn run(mut self) -> Ran {
+        let output = self.command.output().unwrap();
+        Ran {
+            code: output.status.code().expect("an exit code"),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+}
+
+impl Ran {
+    /// The results of a run that found something and had nothing else to say.
+    #[track_caller]
+    fn results(self) -> String {
+        assert_eq!((self.code, self.err.as_str()), (0, ""));
+        self.out
+    }
+
+    /// What was said by a run without results.
+    #[track_caller]
+    fn said(self, code: i32) -> String {
+        assert_eq!((self.code, self.out.as_str()), (code, ""), "{}", self.err);
+        self.err
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn fixture(name: &str) -> PathBuf {
+    root().join("tests/boards").join(name)
+}
+
+/// A board of one file.
+fn board(toml: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("board.toml"), toml).unwrap();
+    folder
+}
+
+fn objects(lines: &str) -> Vec<Value> {
+    let read = |line| serde_json::from_str(line).expect("an object");
+    lines.lines().map(read).collect()
+}

@@ -1,0 +1,108 @@
+//! What the README says is true: its queries run, its keys are the default ones, its board loads.
+
+use jobdeck::app::{Action, Mode};
+use jobdeck::config::{Config, Key};
+use jobdeck::query::{self, MarkKind};
+
+const README: &str = include_str!("../README.md");
+
+/// The cells of the table below a heading, row by row.
+fn table(heading: &str) -> Vec<Vec<String>> {
+    let section = README.split_once(heading).unwrap().1;
+    let section = section.split("\n## ").next().unwrap();
+    section
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .skip(2)
+        .map(|row| {
+            let row = row.replace("\\|", "\u{1}");
+            let cells = row.trim_matches('|').split('|');
+            cells
+                .map(|cell| cell.trim().replace('\u{1}', "|"))
+                .collect()
+        })
+        .collect()
+}
+
+/// What stands in backticks in a cell.
+fn quoted(cell: &str) -> Vec<&str> {
+    cell.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn every_documented_query_is_understood() {
+    let mut seen = 0;
+    for row in table("## The query language") {
+        for term in quoted(&row[0]) {
+            let query = query::parse(term);
+            let wrong: Vec<_> = query
+                .marks
+                .iter()
+                .filter(|mark| mark.kind == MarkKind::Error)
+                .collect();
+            assert!(wrong.is_empty(), "{term}: {wrong:?}");
+            let says = !query.terms.is_empty() || query.sort.is_some();
+            assert!(says, "{term} says nothing");
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "only {seen} terms");
+    for field in query::Field::NAMES {
+        let documented = README.contains(&format!("`{field}:"));
+        assert!(
+            documented || README.contains(&format!("!{field}:")),
+            "{field}"
+        );
+    }
+}
+
+/// The keys that a column of the table names.
+fn documented(column: usize) -> Vec<Key> {
+    table("## Keys")
+        .iter()
+        .flat_map(|row| {
+            quoted(&row[column])
+                .into_iter()
+                .map(|key| key.parse().unwrap_or_else(|error| panic!("{key}: {error}")))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn the_key_table_is_the_keymap() {
+    let keymap = Config::default().keymap;
+    for (mode, column) in [(Mode::Browse, 0), (Mode::Reader, 2)] {
+        for key in documented(column) {
+            assert!(keymap.action(mode, key).is_some(), "{key} in {mode:?}");
+        }
+    }
+    // Arrows are named in words, and what every program does needs no words.
+    let untold = [
+        Action::Up,
+        Action::Down,
+        Action::Suspend,
+        Action::First,
+        Action::Last,
+    ];
+    let told: Vec<Key> = documented(0).into_iter().chain(documented(2)).collect();
+    for (mode, _, action) in keymap.bindings() {
+        if matches!(mode, Mode::Browse | Mode::Reader) && !untold.contains(&action) {
+            let keys = keymap.keys_for(mode, action);
+            let is_told = keys.iter().any(|key| told.contains(&key.parse().unwrap()));
+            assert!(is_told, "{action:?} in {mode:?}");
+        }
+    }
+}
+
+#[test]
+fn the_board_of_the_readme_loads() {
+    let dir = tempfile::tempdir().unwrap();
+    let toml = README.split("```toml\n").nth(1).unwrap();
+    let toml = toml.split("```").next().unwrap();
+    std::fs::write(dir.path().join("board.toml"), toml).unwrap();
+    let loaded = jobdeck::content::load(dir.path()).unwrap();
+    assert_eq!(loaded.problems, []);
+    assert_eq!(loaded.board.postings().len(), 1);
+    assert_eq!(loaded.board.interviews().len(), 1);
+}
