@@ -12,6 +12,7 @@ mod check;
 mod completions;
 mod config;
 mod facets;
+mod import;
 mod list;
 mod man;
 mod opened;
@@ -128,6 +129,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Read(args) => read::run(&args, &Opened::open(global, output)?, output),
         Command::Facets(args) => facets::run(&args, &Opened::open(global, output)?, output),
         Command::Check(args) => check::run(args, global, output),
+        Command::Import(args) => import::run(&args, &global, output),
         Command::Config => config::run(&global, output),
         Command::Completions { shell } => completions::run(shell, output),
         Command::Man => man::run(output),

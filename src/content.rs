@@ -13,6 +13,7 @@ mod posting;
 mod problem;
 mod scan;
 mod sheet;
+pub mod shelf;
 mod value;
 pub mod write;
 

@@ -9,6 +9,7 @@ mod amount;
 mod ashby;
 mod ats_index;
 mod body;
+mod collect;
 mod csv;
 mod day;
 mod draft;
@@ -40,10 +41,16 @@ mod xml;
 
 use std::fmt;
 
+use rayon::prelude::*;
+
 use crate::board::{Date, Interview, Posting};
+pub use collect::{Collected, collect};
 use draft::{Draft, Refusal};
 pub use format::Format;
 pub use slug::slug;
+
+/// Rows that are read before they are worked on side by side.
+const BATCH: usize = 256;
 
 /// What the caller knows of an input that the input itself may not say.
 #[derive(Debug, Clone)]
@@ -169,7 +176,7 @@ fn feed<'a>(format: Format, drafts: Drafts<'a>, about: &'a About) -> Feed<'a> {
             name = format!("{name}-{board}");
         }
     }
-    let rows = drafts.map(move |(place, draft)| {
+    let rows = side_by_side(drafts, move |(place, draft)| {
         let posting = draft.and_then(|draft| draft.finish(format, about));
         posting.map_err(|refusal| refusal.at(place))
     });
@@ -179,4 +186,19 @@ fn feed<'a>(format: Format, drafts: Drafts<'a>, about: &'a About) -> Feed<'a> {
         rows: Box::new(rows),
         interviews: Vec::new(),
     }
+}
+
+/// Does the same to each row, in their order, a batch of them side by side.
+fn side_by_side<'a, I: Send, O: Send>(
+    mut rows: impl Iterator<Item = I> + 'a,
+    each: impl Fn(I) -> O + Sync + 'a,
+) -> impl Iterator<Item = O> + 'a {
+    let batches = std::iter::from_fn(move || {
+        let batch: Vec<I> = rows.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return None;
+        }
+        Some(batch.into_par_iter().map(&each).collect::<Vec<O>>())
+    });
+    batches.flatten()
 }

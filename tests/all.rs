@@ -4,4 +4,5 @@
 
 mod cli;
 mod content;
+mod feeds;
 mod readme;

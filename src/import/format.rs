@@ -82,15 +82,9 @@ impl Format {
         named.map_or("", |(_, word)| word)
     }
 
-    /// The format that a name stands for.
-    pub fn from_word(word: &str) -> Option<Self> {
-        let named = NAMED.iter().find(|(_, name)| *name == word);
-        named.map(|(format, _)| *format)
-    }
-
-    /// Every name, in the order of the documentation.
-    pub fn words() -> impl Iterator<Item = &'static str> {
-        NAMED.iter().map(|(_, word)| *word)
+    /// Every format, in the order of the documentation.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMED.iter().map(|(format, _)| *format)
     }
 
     /// The rows of an input of this format.

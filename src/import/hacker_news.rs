@@ -138,7 +138,7 @@ impl json::Row<'_> for Item {
             url: Some(format!("{SITE}{}", &*self.id)),
             id: self.id.0,
             posted: day::day(&self.created_at).or_else(|| self.time.and_then(day::epoch)),
-            description: Body::default().html(&self.text)?.finish(),
+            description: Body::default().html(&broken(&self.text))?.finish(),
             ..Draft::default()
         };
         let end = self.text.find("<p>").unwrap_or(self.text.len());
@@ -146,6 +146,14 @@ impl json::Row<'_> for Item {
         header(first.lines().next().unwrap_or_default(), &mut draft);
         Ok(draft)
     }
+}
+
+/// Line ends as line breaks: the site draws them as spaces, but they were meant.
+fn broken(text: &str) -> String {
+    if text.contains("<pre") {
+        return text.to_owned();
+    }
+    text.replace('\n', "<br>")
 }
 
 /// Reads the first line. What cannot be told apart stays in the description only.

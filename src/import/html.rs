@@ -232,15 +232,23 @@ fn ordered(line: &str, top: Option<usize>, starts: bool) -> String {
     }
     let indent = line.len() - line.trim_start().len();
     let (space, rest) = line.split_at(indent);
-    let rest = rest
-        .strip_prefix("- ")
-        .filter(|rest| rest.starts_with(BULLETS))
-        .unwrap_or(rest);
-    match rest.strip_prefix(BULLETS).map(str::trim) {
+    match drawn_item(rest) {
         Some("") => String::new(),
         Some(item) => format!("{space}- {item}"),
         None => line.to_owned(),
     }
+}
+
+/// The item behind a mark that somebody drew: a dot, or a dash at the start of a line. Either may stand in a true item.
+fn drawn_item(line: &str) -> Option<&str> {
+    let line = line
+        .strip_prefix("- ")
+        .filter(|rest| rest.starts_with(BULLETS))
+        .unwrap_or(line);
+    let item = line
+        .strip_prefix(BULLETS)
+        .or_else(|| line.strip_prefix("\\- "));
+    item.map(str::trim)
 }
 
 /// The text of a line that is bold from end to end.
@@ -253,3 +261,6 @@ fn bold_line(line: &str) -> Option<&str> {
     let single = !inner.contains("**") && !inner.contains("](");
     (single && !title.is_empty() && title.chars().count() <= HEADING).then_some(title)
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,19 +24,28 @@ pub(super) fn drafts<'a, R: Row<'a> + 'a>(
     path: &[&str],
 ) -> Result<Drafts<'a>, String> {
     let (head, rows) = rows(text, path)?;
-    Ok(Box::new(rows.map(move |(place, raw)| {
-        let Ok(raw) = raw else {
+    let read = move |(place, raw): (Place, Result<&'a RawValue, _>)| match raw {
+        Ok(raw) => row::<R>(place, raw, &head),
+        Err(_) => {
             let why = "the input is damaged or ends here; what follows is not read";
-            return (place, Err(Refusal::wrong(why)));
-        };
-        match serde_json::from_str::<R>(raw.get()) {
-            Ok(row) => (place, row.draft(&head)),
-            Err(error) => {
-                let line = place.line + error.line().saturating_sub(1);
-                (Place { line, ..place }, Err(Refusal::wrong(said(&error))))
-            }
+            (place, Err(Refusal::wrong(why)))
         }
-    })))
+    };
+    Ok(Box::new(super::side_by_side(rows, read)))
+}
+
+fn row<'a, R: Row<'a>>(
+    place: Place,
+    raw: &'a RawValue,
+    head: &Head<'a>,
+) -> (Place, Result<Draft, Refusal>) {
+    match serde_json::from_str::<R>(raw.get()) {
+        Ok(row) => (place, row.draft(head)),
+        Err(error) => {
+            let line = place.line + error.line().saturating_sub(1);
+            (Place { line, ..place }, Err(Refusal::wrong(said(&error))))
+        }
+    }
 }
 
 /// The parser's words, without the place that it counts from the start of the row.
@@ -259,3 +268,6 @@ impl<'a> Scan<'a> {
         self.eat(b':').then_some(name)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ mod sections;
 mod title;
 
 use super::draft::{Draft, Refusal};
-use super::{About, Feed, Format, Place, RowError, address, slug};
+use super::{About, Feed, Format, Place, RowError, address};
 use crate::board::{Interview, Location, Posting};
 pub(super) use sections::with_headings;
 
@@ -49,7 +49,7 @@ pub(super) fn feed<'a>(text: &'a str, about: &'a About) -> Feed<'a> {
     }
     tell_apart(&mut rows);
     let before = interview::interview(&lines[..first]);
-    let name = before.as_ref().map(|one| slug::bounded(&one.title, NAME));
+    let name = before.as_ref().map(|one| one.id.clone());
     if before.is_none()
         && lines[..first].iter().any(|(_, line)| !line.is_empty())
         && !rows.is_empty()
@@ -63,9 +63,7 @@ pub(super) fn feed<'a>(text: &'a str, about: &'a About) -> Feed<'a> {
     }
     Feed {
         format: Format::Page,
-        name: name
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| "page".into()),
+        name: name.unwrap_or_else(|| Format::Page.word().into()),
         interviews: before.map(|one| related(one, &rows)).into_iter().collect(),
         rows: Box::new(rows.into_iter()),
     }

@@ -1,6 +1,7 @@
 //! Words that stand for things in ids and file names, the same today and tomorrow.
 
 use crate::board::fold::fold;
+use crate::board::hash::hash;
 
 /// Characters of a title that an id made from it keeps.
 const TITLE: usize = 48;
@@ -48,17 +49,6 @@ pub(super) fn hashed(title: &str, known_by: &str) -> String {
     format!("{words}-{:08x}", hash >> 32)
 }
 
-/// FNV-1a, its bits mixed once more: the standard library promises no hash that stays the same.
-pub fn hash(text: &str) -> u64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in text.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash ^= hash >> 33;
-    hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
-    hash ^ (hash >> 33)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,11 +66,5 @@ mod tests {
         }
         assert_eq!(bounded("Senior Applied Scientist", 15), "senior-applied");
         assert_eq!(bounded("Senior Applied Scientist", 14), "senior-applied");
-    }
-
-    #[test]
-    fn a_hash_never_changes() {
-        assert_eq!(hash(""), 0xef27_76ac_c8ce_a1b4);
-        assert_eq!(hashed("", "x"), format!("{:016x}", hash("x")));
     }
 }

@@ -6,6 +6,7 @@ use iso_currency::Currency;
 use proptest::prelude::*;
 
 use super::super::gather::Gathering;
+use super::super::sheet::Sheet;
 use super::super::{Loaded, Problem};
 use crate::board::{
     Board, Date, Employment, Exchange, Interview, Level, Location, Period, Person, Posting, Salary,
@@ -14,7 +15,8 @@ use crate::board::{
 
 fn load(text: &str) -> Loaded {
     let mut gathering = Gathering::default();
-    gathering.file(Path::new("a.toml"), text.as_bytes());
+    let path = Path::new("a.toml");
+    gathering.add(path, text, Sheet::read(path, text));
     gathering.finish("a")
 }
 

@@ -76,7 +76,6 @@ fn head(paragraphs: &[&[Line]]) -> Option<Interview> {
     }
     let (title, others) = rest.split_first()?;
     interview.title = clean(title.first()?.1);
-    interview.id = slug::bounded(&interview.title, super::NAME);
     rest = others;
     if let Some(([(_, only)], others)) = rest.split_first().map(|(first, others)| (*first, others))
         && note(only).is_none()
@@ -94,6 +93,12 @@ fn head(paragraphs: &[&[Line]]) -> Option<Interview> {
     }
     interview.introduction = Some(joined(rest)).filter(|text| !text.is_empty());
     person(&mut interview, names);
+    // A person's name is shorter than a headline, and stays when that is reworded.
+    let name = interview
+        .person
+        .as_ref()
+        .map_or(&interview.title, |person| &person.name);
+    interview.id = slug::bounded(name, super::NAME);
     (!interview.id.is_empty()).then_some(interview)
 }
 
