@@ -167,7 +167,9 @@ impl Shelf<'_> {
             .map(|(part, (left, incoming))| self.fill(&part, left, incoming));
         let filled: Vec<_> = filled.collect::<Result<_, _>>()?;
         let mut done = Shelved::default();
-        filled.into_iter().for_each(|part| done.add(part));
+        for part in filled {
+            done.add(part);
+        }
         Ok(done)
     }
 

@@ -4,7 +4,9 @@
 
 use std::fmt::Write as _;
 
-use crate::board::{Board, Date, Interview, Posting, Salary, Source};
+use crate::board::{
+    Board, Date, Employment, Interview, Level, Posting, Salary, Source, Sponsorship, Workplace,
+};
 
 /// Characters of a line that a list stays on.
 const LINE: usize = 100;
@@ -30,14 +32,15 @@ pub fn posting(posting: &Posting) -> String {
     table.text("team", posting.team.as_ref());
     let places = posting.locations.iter().map(|place| place.written.as_str());
     table.list("locations", &places.collect::<Vec<_>>());
-    table.word("workplace", posting.workplace.map(|one| one.word()));
-    table.word("employment", posting.employment.map(|one| one.word()));
+    table.word("workplace", posting.workplace.map(Workplace::word));
+    table.word("employment", posting.employment.map(Employment::word));
     table.date("posted", posting.posted);
     table.date("closes", posting.closes);
-    table.tables("salary", posting.salary.iter().map(salary).collect());
+    let pay: Vec<_> = posting.salary.iter().map(salary).collect();
+    table.tables("salary", &pay);
     table.text("url", posting.url.as_ref());
-    table.word("level", posting.level.map(|one| one.word()));
-    table.word("sponsorship", posting.sponsorship.map(|one| one.word()));
+    table.word("level", posting.level.map(Level::word));
+    table.word("sponsorship", posting.sponsorship.map(Sponsorship::word));
     table.text("publisher", posting.publisher.as_ref());
     table.flag("retold", posting.retold);
     let tags = posting.tags.iter().map(String::as_str);
@@ -133,9 +136,9 @@ impl Table {
         }
     }
 
-    fn tables(&mut self, key: &str, tables: Vec<String>) {
+    fn tables(&mut self, key: &str, tables: &[String]) {
         if !tables.is_empty() {
-            self.value(key, &listed(&tables, key));
+            self.value(key, &listed(tables, key));
         }
     }
 

@@ -31,6 +31,7 @@ struct Dumped {
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are the feed's")]
 struct Job {
     id: Text,
     title: Text,

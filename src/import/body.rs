@@ -1,5 +1,7 @@
 //! A description put together from the pieces of a feed.
 
+use std::fmt::Write as _;
+
 use super::draft::Refusal;
 use super::html;
 
@@ -32,7 +34,7 @@ impl Body {
         if !items.is_empty() {
             html::heading(&mut self.0, title);
             for item in items {
-                self.0.push_str(&format!("- {}\n", html::escaped(&item)));
+                let _ = writeln!(self.0, "- {}", html::escaped(&item));
             }
         }
         self

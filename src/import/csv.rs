@@ -1,4 +1,4 @@
-//! CSV: what JobSpy writes, and any table whose columns bear our own names.
+//! CSV: what `JobSpy` writes, and any table whose columns bear our own names.
 
 use std::collections::HashMap;
 
@@ -130,7 +130,7 @@ impl Fields<'_> {
         Ok(draft)
     }
 
-    /// HTML where there are tags in it, else Markdown: JobSpy writes either.
+    /// HTML where there are tags in it, else Markdown: `JobSpy` writes either.
     fn body(&self) -> Result<String, Refusal> {
         let raw = self.get(&["description"]).unwrap_or_default();
         let tags = ["</", "<br", "<p>", "<li>", "&nbsp;"];
@@ -155,13 +155,13 @@ impl Fields<'_> {
         let per = self
             .get(&["salary_per", "salary_interval", "interval"])
             .unwrap_or_default();
-        match amount::range(amounts, currency, word::period(per)) {
-            Some(range) => draft.salary.push(range),
-            None => {
-                let stated = amount::stated(amounts, &format!("{currency} {per}"));
-                let stated = stated.or_else(|| self.text(&["salary"]));
-                draft.stated.extend(stated.map(|pay| ("Pay", pay)));
-            }
+        if draft
+            .paid(amounts, currency, (word::period(per), per))
+            .is_none()
+        {
+            draft
+                .stated
+                .extend(self.text(&["salary"]).map(|pay| ("Pay", pay)));
         }
     }
 }

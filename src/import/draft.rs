@@ -1,9 +1,12 @@
 //! A posting as a feed gives it, and the gate that it passes to become one.
 
+use std::fmt::Write as _;
+
 use super::html::heading;
-use super::{About, Format, Place, RowError, address, day, mojibake, slug};
+use super::{About, Format, Place, RowError, address, amount, day, mojibake, slug};
 use crate::board::{
-    Date, Employment, Level, Location, Posting, Salary, Source, Sponsorship, Workplace, text,
+    Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
+    text,
 };
 
 /// Characters of a title, as a board holds it.
@@ -129,6 +132,22 @@ impl Draft {
         }
     }
 
+    /// Adds a pay range. One that does not say enough to be one is told in words, with what the feed calls its time.
+    pub(super) fn paid(
+        &mut self,
+        amounts: (Option<f64>, Option<f64>),
+        currency: &str,
+        (per, words): (Option<Period>, &str),
+    ) -> Option<&mut Salary> {
+        if let Some(range) = amount::range(amounts, currency, per) {
+            self.salary.push(range);
+            return self.salary.last_mut();
+        }
+        let stated = amount::stated(amounts, &format!("{currency} {words}"));
+        self.stated.extend(stated.map(|pay| ("Pay", pay)));
+        None
+    }
+
     /// The feed's key as one word; without one, what the posting is known by.
     fn key(&self) -> String {
         let key = slug(&self.id);
@@ -136,13 +155,12 @@ impl Draft {
             return key;
         }
         let mut known_by = vec![self.id.as_str()];
-        match &self.url {
-            Some(url) => known_by.push(url),
-            None => {
-                known_by.push(&self.title);
-                known_by.extend(self.company.as_deref());
-                known_by.extend(self.locations.iter().map(String::as_str));
-            }
+        if let Some(url) = &self.url {
+            known_by.push(url);
+        } else {
+            known_by.push(&self.title);
+            known_by.extend(self.company.as_deref());
+            known_by.extend(self.locations.iter().map(String::as_str));
         }
         slug::hashed(&line(&self.title), &known_by.join("\n"))
     }
@@ -191,7 +209,8 @@ impl Draft {
         if !stated.is_empty() {
             heading(&mut body, "As the source states it");
             for (name, what) in stated {
-                body.push_str(&format!("- {name}: {}\n", super::html::escaped(&what)));
+                let what = super::html::escaped(&what);
+                let _ = writeln!(body, "- {name}: {what}");
             }
         }
         let clean = text::block(&mojibake::repaired(&body));

@@ -17,7 +17,7 @@ pub enum Format {
     Ashby,
     /// Workable's widget API.
     Workable,
-    /// SmartRecruiters' posting API.
+    /// `SmartRecruiters`' posting API.
     SmartRecruiters,
     /// Recruitee's offers API.
     Recruitee,
@@ -35,11 +35,11 @@ pub enum Format {
     HackerNews,
     /// Remotive's API.
     Remotive,
-    /// The `listings.json` of SimplifyJobs.
+    /// The `listings.json` of `SimplifyJobs`.
     Simplify,
     /// USAJOBS.
     UsaJobs,
-    /// The CSV that JobSpy writes, or any with our own column names.
+    /// The CSV that `JobSpy` writes, or any with our own column names.
     Csv,
     /// A JSON Resume job description.
     JsonResume,

@@ -9,7 +9,7 @@ use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
 use super::value::Text;
-use super::{Drafts, address, amount, day, html, word};
+use super::{Drafts, address, day, html, word};
 
 pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &["jobs"])
@@ -92,21 +92,44 @@ impl Pay {
         let amounts = (dollars(self.min_cents), dollars(self.max_cents));
         let mut words = self.title.split(|c: char| !c.is_alphanumeric());
         let per = words.find_map(word::period);
-        match amount::range(amounts, &self.currency_type, per) {
-            Some(mut range) => {
-                range.location = self.title.some();
-                draft.salary.push(range);
-            }
-            None => {
-                let around = format!("{} {}", &*self.currency_type, &*self.title);
-                if let Some(stated) = amount::stated(amounts, &around) {
-                    draft.stated.push(("Pay", stated));
-                }
-            }
+        let told = (per, &*self.title);
+        if let Some(range) = draft.paid(amounts, &self.currency_type, told) {
+            range.location = label(&self.title);
         }
         body.html(&html::unescaped(&self.blurb))?;
         Ok(())
     }
+}
+
+/// What a range's title says beside that it is pay: mostly a place.
+fn label(title: &str) -> Option<String> {
+    const PAY: &[&str] = &[
+        "annual",
+        "annually",
+        "yearly",
+        "hourly",
+        "monthly",
+        "base",
+        "pay",
+        "salary",
+        "range",
+        "wage",
+        "compensation",
+        "rate",
+        "per",
+        "year",
+        "hour",
+        "month",
+        "the",
+        "target",
+        "estimated",
+    ];
+    let words = title.split_whitespace().filter(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        !word.is_empty() && !PAY.contains(&word.to_lowercase().as_str())
+    });
+    let label = words.collect::<Vec<_>>().join(" ");
+    Some(label.trim_matches([',', ':', ' ']).to_owned()).filter(|label| !label.is_empty())
 }
 
 fn dollars(cents: Option<f64>) -> Option<f64> {

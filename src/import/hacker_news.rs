@@ -165,7 +165,7 @@ fn header(line: &str, draft: &mut Draft) {
     let company = parts.next().unwrap_or_default();
     let parts: Vec<&str> = parts.collect();
     if parts.is_empty() {
-        draft.title = line.to_owned();
+        line.clone_into(&mut draft.title);
         return;
     }
     draft.company = Some(company.to_owned());

@@ -161,9 +161,9 @@ pub(super) fn escaped_block(text: &str) -> String {
             .filter(|rest| rest.starts_with(' '));
         let item = item.or_else(|| line.strip_prefix(BULLETS));
         match item.map(str::trim).filter(|item| !item.is_empty()) {
-            Some(item) => out.push_str(&format!("- {}", escaped(item))),
+            Some(item) => out.extend(["- ", &escaped(item)]),
             None if line.is_empty() => {}
-            None => out.push_str(&format!("{}  ", escaped(line))),
+            None => out.extend([&escaped(line), "  "]),
         }
         out.push('\n');
     }

@@ -24,12 +24,16 @@ pub(super) fn drafts<'a, R: Row<'a> + 'a>(
     path: &[&str],
 ) -> Result<Drafts<'a>, String> {
     let (head, rows) = rows(text, path)?;
-    let read = move |(place, raw): (Place, Result<&'a RawValue, _>)| match raw {
-        Ok(raw) => row::<R>(place, raw, &head),
-        Err(_) => {
-            let why = "the input is damaged or ends here; what follows is not read";
-            (place, Err(Refusal::wrong(why)))
-        }
+    let why = if rows.lines {
+        "it is damaged or cut off"
+    } else {
+        "it is damaged or cut off, and what follows it in the list cannot be read"
+    };
+    let read = move |(place, raw): (Place, Result<&'a RawValue, _>)| {
+        let Ok(raw) = raw else {
+            return (place, Err(Refusal::wrong(why)));
+        };
+        row::<R>(place, raw, &head)
     };
     Ok(Box::new(super::side_by_side(rows, read)))
 }
@@ -59,7 +63,7 @@ pub(super) fn said(error: &serde_json::Error) -> String {
 #[derive(Default)]
 pub(super) struct Head<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
-impl<'a> Head<'a> {
+impl Head<'_> {
     /// A text.
     pub(super) fn text(&self, key: &str) -> Option<String> {
         let (_, raw) = self.0.iter().find(|(name, _)| name == key)?;
@@ -144,7 +148,7 @@ impl<'a> Rows<'a> {
     /// Counts the row that starts here.
     fn count(&mut self) {
         let passed = &self.scan.text.as_bytes()[self.counted..self.scan.at];
-        self.place.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.place.line += memchr::memchr_iter(b'\n', passed).count();
         self.counted = self.scan.at;
         self.place.row += 1;
     }

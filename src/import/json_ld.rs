@@ -247,12 +247,8 @@ fn pay(salary: &Value, draft: &mut Draft) {
     let per = text(&value["unitText"])
         .or_else(|| text(&salary["unitText"]))
         .unwrap_or_default();
-    match amount::range(amounts, &currency, word::period(&per)) {
-        Some(range) => draft.salary.push(range),
-        None => {
-            let stated = amount::stated(amounts, &format!("{currency} {per}"));
-            let stated = stated.or_else(|| salary.as_str().map(str::to_owned));
-            draft.stated.extend(stated.map(|pay| ("Pay", pay)));
-        }
+    if let Some(told) = salary.as_str() {
+        draft.stated.push(("Pay", told.to_owned()));
     }
+    draft.paid(amounts, &currency, (word::period(&per), &per));
 }

@@ -8,7 +8,7 @@ use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
 use super::value::{Amount, Text};
-use super::{Drafts, address, amount, day, word};
+use super::{Drafts, address, day, word};
 
 pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Posting>(text, &[])
@@ -106,13 +106,6 @@ impl Range {
     fn add(self, draft: &mut Draft) {
         let amounts = (self.min.0, self.max.0);
         let per = self.interval.split('-').find_map(word::period);
-        match amount::range(amounts, &self.currency, per) {
-            Some(range) => draft.salary.push(range),
-            None => {
-                let around = format!("{} {}", &*self.currency, &*self.interval);
-                let stated = amount::stated(amounts, &around);
-                draft.stated.extend(stated.map(|pay| ("Pay", pay)));
-            }
-        }
+        draft.paid(amounts, &self.currency, (per, &self.interval));
     }
 }

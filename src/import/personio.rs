@@ -7,6 +7,7 @@ use super::{Drafts, day, word};
 use crate::board::{Employment, Level};
 
 pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    xml::verify(text)?;
     let (_, rows) = xml::rows(text, &["position"]);
     Ok(Box::new(rows.map(|(place, row)| {
         (place, row.and_then(|row| draft(&row)))

@@ -1,16 +1,13 @@
 //! Recruitee: `….recruitee.com/api/offers`. Its pay comes as strings, zero for unknown.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
 use super::value::{Amount, Text};
 use super::workable::joined;
-use super::{Drafts, amount, day, word};
+use super::{Drafts, day, word};
 use crate::board::Workplace;
 
 pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
@@ -36,7 +33,7 @@ struct Offer {
     close_at: Text,
     careers_url: Text,
     tags: Option<Vec<Text>>,
-    translations: Option<BTreeMap<String, IgnoredAny>>,
+    translations: Option<serde_json::Map<String, serde_json::Value>>,
     description: Text,
     requirements: Text,
 }
@@ -121,20 +118,14 @@ impl Place {
 impl Pay {
     fn add(self, draft: &mut Draft) {
         let amounts = (self.min.0, self.max.0);
-        match amount::range(amounts, &self.currency, word::period(&self.period)) {
-            Some(range) => draft.salary.push(range),
-            None => {
-                let around = format!("{} {}", &*self.currency, &*self.period);
-                let stated = amount::stated(amounts, &around);
-                draft.stated.extend(stated.map(|pay| ("Pay", pay)));
-            }
-        }
+        let per = word::period(&self.period);
+        draft.paid(amounts, &self.currency, (per, &self.period));
     }
 }
 
 /// The one language that the offer is written in.
-fn only(translations: Option<BTreeMap<String, IgnoredAny>>) -> Option<String> {
-    let mut languages = translations?.into_keys();
+fn only(translations: Option<serde_json::Map<String, serde_json::Value>>) -> Option<String> {
+    let mut languages = translations?.into_iter().map(|(language, _)| language);
     let first = languages.next()?;
     languages.next().is_none().then_some(first)
 }

@@ -15,6 +15,7 @@ pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the names are the feed's")]
 struct Job {
     id: Text,
     url: Text,

@@ -1,4 +1,4 @@
-//! RSS and Atom: plain feeds, and those with the extensions of We Work Remotely and of NEOGOV's GovernmentJobs.
+//! RSS and Atom: plain feeds, and those with the extensions of We Work Remotely and of NEOGOV's `GovernmentJobs`.
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
@@ -7,9 +7,10 @@ use super::{Drafts, address, amount, day, word};
 use crate::board::Workplace;
 
 pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    xml::verify(text)?;
     let (head, rows) = xml::rows(text, &["item", "entry"]);
     let channel = Channel {
-        board: head.text("link").and_then(|link| address::host(&link)),
+        board: link(&head).and_then(|link| address::host(&link)),
         language: head.text("language"),
     };
     Ok(Box::new(rows.map(move |(place, row)| {
@@ -80,13 +81,7 @@ fn listing(item: &Element, draft: &mut Draft) -> Result<(), Refusal> {
     let amounts = (number("minimumSalary"), number("maximumSalary"));
     let (currency, per) = (of("salaryCurrency"), of("salaryInterval"));
     let (currency, per) = (currency.unwrap_or_default(), per.unwrap_or_default());
-    match amount::range(amounts, &currency, word::period(&per)) {
-        Some(range) => draft.salary.push(range),
-        None => {
-            let stated = amount::stated(amounts, &format!("{currency} {per}"));
-            draft.stated.extend(stated.map(|pay| ("Pay", pay)));
-        }
-    }
+    draft.paid(amounts, &currency, (word::period(&per), &per));
     let categories = item.child("joblisting:categories");
     let categories = categories
         .iter()

@@ -1,4 +1,4 @@
-//! The `listings.json` of SimplifyJobs: no bodies, days as seconds. What its keepers hide is not imported.
+//! The `listings.json` of `SimplifyJobs`: no bodies, days as seconds. What its keepers hide is not imported.
 
 use serde::Deserialize;
 

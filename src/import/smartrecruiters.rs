@@ -1,4 +1,4 @@
-//! SmartRecruiters: `api.smartrecruiters.com/v1/companies/…/postings`, its list and its single postings. The list gives
+//! `SmartRecruiters`: `api.smartrecruiters.com/v1/companies/…/postings`, its list and its single postings. The list gives
 //! no address that a person could open.
 
 use serde::Deserialize;
@@ -17,6 +17,7 @@ pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are the feed's")]
 struct Posting {
     id: Text,
     name: Text,

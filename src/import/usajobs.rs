@@ -126,7 +126,7 @@ impl Found {
         body.list("Duties", &duties.collect::<Vec<_>>());
         body.section("Qualifications", &self.qualification_summary)?;
         let places = self.position_location.into_iter().flatten();
-        let schedules = self.position_schedule.into_iter().flatten();
+        let mut schedules = self.position_schedule.into_iter().flatten();
         let categories = self.job_category.into_iter().flatten();
         let mut draft = Draft {
             id: self.id.0,
@@ -135,7 +135,7 @@ impl Found {
             team: self.department_name.some(),
             locations: places.map(|place| place.location_name.0).collect(),
             workplace: (details.remote_indicator == Some(true)).then_some(Workplace::Remote),
-            employment: schedules.filter_map(|of| word::employment(&of.name)).next(),
+            employment: schedules.find_map(|of| word::employment(&of.name)),
             posted: day::day(&self.publication_start_date),
             closes: day::day(&self.application_close_date),
             url: self.uri.some(),
@@ -160,13 +160,7 @@ impl Pay {
             other => word::period(other),
         };
         let amounts = (self.minimum_range.0, self.maximum_range.0);
-        match amount::range(amounts, "USD", per) {
-            Some(range) => draft.salary.push(range),
-            None => {
-                let stated = amount::stated(amounts, &format!("USD {}", &*self.description));
-                draft.stated.extend(stated.map(|pay| ("Pay", pay)));
-            }
-        }
+        draft.paid(amounts, "USD", (per, &self.description));
     }
 }
 

@@ -49,6 +49,14 @@ impl Element {
     }
 }
 
+/// Whether a text can be XML at all.
+pub(super) fn verify(text: &str) -> Result<(), String> {
+    let starts = text.trim_start().starts_with('<');
+    starts
+        .then_some(())
+        .ok_or_else(|| "it is not XML".to_owned())
+}
+
 /// What stands before the rows, as elements of a text each, and the rows.
 pub(super) fn rows<'a>(text: &'a str, names: &'static [&'static str]) -> (Element, Rows<'a>) {
     let mut rows = Rows::new(text, names);
@@ -95,6 +103,7 @@ impl<'a> Rows<'a> {
                     }
                     last = Some(element);
                 }
+                Ok(Event::Empty(start)) => head.children.push(started(&start)),
                 Ok(Event::End(_)) => head.children.extend(last.take()),
                 Ok(Event::Eof) | Err(_) => {
                     self.done = true;
@@ -112,7 +121,7 @@ impl<'a> Rows<'a> {
     fn count(&mut self) {
         let at = self.reader.buffer_position() as usize;
         let passed = &self.text.as_bytes()[self.counted..at];
-        self.place.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.place.line += memchr::memchr_iter(b'\n', passed).count();
         self.counted = at;
         self.place.row += 1;
     }

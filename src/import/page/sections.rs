@@ -41,7 +41,7 @@ pub(super) fn markdown(text: &str) -> String {
             heading(&mut out, name);
         } else {
             let room = if out.is_empty() { "" } else { "\n\n" };
-            out.push_str(&format!("{room}### {name}\n\n"));
+            out.extend([room, "### ", name, "\n\n"]);
         }
         rest = rest[at + name.len()..].trim_start_matches([':', ' ', '\n']);
     }
@@ -55,14 +55,11 @@ pub(in super::super) fn with_headings(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     for line in markdown.lines() {
         let bare = line.trim().trim_matches('*').trim_end_matches(':');
-        match HEADINGS.iter().find(|(name, _)| *name == bare) {
-            Some((name, level)) => {
-                out.push_str(&format!("\n{} {name}\n\n", "#".repeat(*level)));
-            }
-            None => {
-                out.push_str(line);
-                out.push('\n');
-            }
+        let known = HEADINGS.iter().find(|(name, _)| *name == bare);
+        if let Some((name, level)) = known {
+            out.extend(["\n", &"#".repeat(*level), " ", name, "\n\n"]);
+        } else {
+            out.extend([line, "\n"]);
         }
     }
     out
@@ -107,7 +104,7 @@ fn push_text(out: &mut String, text: &str) {
         out.push_str("\n\n");
     }
     for item in &items {
-        out.push_str(&format!("- {}\n", escaped(item)));
+        out.extend(["- ", &escaped(item), "\n"]);
     }
 }
 
