@@ -1,6 +1,7 @@
 //! A board: its postings and interviews, found by id. Plain values, no IO.
 
 pub mod fold;
+pub mod hash;
 pub mod interview;
 pub mod location;
 pub mod posting;

@@ -4,11 +4,14 @@ mod column;
 mod tracking;
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::board::Date;
+use crate::import;
 pub use column::Column;
 pub use tracking::{
     DayOrNone, Journal, Mark, MarkWord, Note, ReasonWord, Report, ReportFormat, Status,
@@ -132,6 +135,8 @@ Example:
   jobdeck journal check"
     )]
     Journal(Journal),
+    /// Fill a board from the feeds of hiring systems, or from a page's text
+    Import(Import),
     /// Print the config in effect, as a commented config file
     #[command(after_help = "\
 Example:
@@ -247,6 +252,63 @@ pub struct Check {
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     pub format: CheckFormat,
+}
+
+/// `jobdeck import`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Each source fills a folder of its own in the board; what is already there is updated, other folders are left alone.
+The format is told from the content: greenhouse, lever, ashby, workable, smartrecruiters, recruitee, teamtailor, personio,
+amazon, json-ld (also within HTML), rss (and Atom), hacker-news, remotive, simplify, usajobs, csv (JobSpy's too),
+json-resume, json (our own keys), ats-index, page (the text of an interview with postings below it, or of job cards).
+
+Exit codes: 0 all rows were read, 1 some were not, 2 a source could not be read at all.
+
+Examples:
+  jobdeck import greenhouse.json --into ./my-board
+  jobdeck import page.txt --into ./my-board --company Amazon
+  curl -s https://api.lever.co/v0/postings/leverdemo | jobdeck import - --into ./my-board
+  jobdeck import jobs.csv --into ./my-board --source library")]
+pub struct Import {
+    /// The files to import; - is standard input
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+
+    /// The folder of the board to fill
+    #[arg(long, value_name = "BOARD")]
+    pub into: PathBuf,
+
+    /// The format, where it is not to be told from the content
+    #[arg(long)]
+    pub format: Option<FeedFormat>,
+
+    /// The name of the source: that of its folder, and the first part of its ids
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+
+    /// Who hires, where the source does not say
+    #[arg(long, value_name = "NAME")]
+    pub company: Option<String>,
+
+    /// The address that the source was fetched from
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+}
+
+/// A feed format, by its name.
+#[derive(Debug, Clone, Copy)]
+pub struct FeedFormat(pub import::Format);
+
+impl ValueEnum for FeedFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        static FORMATS: LazyLock<Vec<FeedFormat>> =
+            LazyLock::new(|| import::Format::all().map(FeedFormat).collect());
+        &FORMATS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.word()))
+    }
 }
 
 /// The shape of rows.

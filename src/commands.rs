@@ -12,6 +12,7 @@ mod check;
 mod completions;
 mod config;
 mod facets;
+mod import;
 mod journal;
 mod list;
 mod man;
@@ -142,6 +143,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Report(args) => report::run(&args, &Opened::open(global, output)?, output),
         Command::Journal(what) => journal::run(&what, output),
         Command::Check(args) => check::run(args, global, output),
+        Command::Import(args) => import::run(&args, &global, output),
         Command::Config => config::run(&global, output),
         Command::Completions { shell } => completions::run(shell, output),
         Command::Man => man::run(output),

@@ -13,7 +13,9 @@ mod posting;
 mod problem;
 mod scan;
 mod sheet;
+pub mod shelf;
 mod value;
+pub mod write;
 
 use std::fmt;
 use std::io;

@@ -46,6 +46,7 @@ pub mod commands;
 pub mod config;
 pub mod content;
 pub mod document;
+pub mod import;
 pub mod query;
 pub mod search;
 pub mod terminal;

@@ -7,6 +7,7 @@ mod browsing;
 mod cli;
 mod content;
 mod double;
+mod feeds;
 mod hostile;
 mod imports;
 mod journal;

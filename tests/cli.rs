@@ -3,6 +3,7 @@
 mod boards;
 mod edges;
 mod help;
+mod import;
 mod list;
 mod read;
 mod tracking;
@@ -61,6 +62,12 @@ impl Jobdeck {
 
     fn within(mut self, folder: impl AsRef<Path>) -> Self {
         self.command.current_dir(folder);
+        self
+    }
+
+    /// With these bytes as its standard input.
+    fn fed(mut self, bytes: Vec<u8>) -> Self {
+        self.command.write_stdin(bytes);
         self
     }
 

@@ -32,7 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "tracking", "ui",
         ],
     ),
-    ("cli", &["board"]),
+    ("cli", &["board", "import"]),
     (
         "commands",
         &[
@@ -67,19 +67,21 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["commands/man"]),
     ("crc32fast", &["tracking/journal"]),
     ("crossterm", &["terminal", "commands/output"]),
-    ("csv", &["commands/rows"]),
+    ("csv", &["commands/rows", "import"]),
     ("etcetera", &["config", "tracking/journal"]),
     ("fuzzy_matcher", &["search/fuzzy"]),
     ("include_dir", &["content"]),
-    ("memchr", &["search", "tracking"]),
+    ("htmd", &["import"]),
     ("notify", &["terminal"]),
     ("open", &["terminal"]),
     ("pulldown_cmark", &["document"]),
+    ("quick_xml", &["import"]),
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("rustix", &["content", "terminal", "tracking/journal"]),
     ("serde", &["commands", "import", "tracking"]),
     ("serde_json", &["commands", "import", "tracking"]),
     ("signal_hook", &["terminal"]),
+    ("tempfile", &["content"]),
     ("toml", &["config", "content"]),
     ("tui_input", &["app"]),
 ];
@@ -101,7 +103,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
     ),
     (
         &["Instant", "SystemTime", "Zoned", "Timestamp"],
-        &["commands", "terminal", "tracking"],
+        &["commands", "import", "terminal", "tracking"],
     ),
     // They panic where nobody reads, and print what has passed no gate.
     (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &[]),

@@ -1,0 +1,281 @@
+//! From a posting, an interview or a board's head to the TOML that is loaded back as the same value.
+//!
+//! One value has one text: keys in the order of the documentation, absent ones left out, lists on one line where they fit.
+
+use std::fmt::Write as _;
+
+use crate::board::{
+    Board, Date, Employment, Interview, Level, Posting, Salary, Source, Sponsorship, Workplace,
+};
+
+/// Characters of a line that a list stays on.
+const LINE: usize = 100;
+
+/// A board's head: what stands in its `board.toml`.
+pub fn board(board: &Board) -> String {
+    let mut table = Table::starting("[board]");
+    table.text("name", Some(&board.name));
+    table.block(
+        "description",
+        board.description.as_deref().unwrap_or_default(),
+    );
+    table.text("url", board.url.as_ref());
+    table.0
+}
+
+/// A `[[posting]]`.
+pub fn posting(posting: &Posting) -> String {
+    let mut table = Table::starting("[[posting]]");
+    table.text("id", Some(&posting.id));
+    table.text("title", Some(&posting.title));
+    table.text("company", posting.company.as_ref());
+    table.text("team", posting.team.as_ref());
+    let places = posting.locations.iter().map(|place| place.written.as_str());
+    table.list("locations", &places.collect::<Vec<_>>());
+    table.word("workplace", posting.workplace.map(Workplace::word));
+    table.word("employment", posting.employment.map(Employment::word));
+    table.date("posted", posting.posted);
+    table.date("closes", posting.closes);
+    let pay: Vec<_> = posting.salary.iter().map(salary).collect();
+    table.tables("salary", &pay);
+    table.text("url", posting.url.as_ref());
+    table.word("level", posting.level.map(Level::word));
+    table.word("sponsorship", posting.sponsorship.map(Sponsorship::word));
+    table.text("publisher", posting.publisher.as_ref());
+    table.flag("retold", posting.retold);
+    let tags = posting.tags.iter().map(String::as_str);
+    table.list("tags", &tags.collect::<Vec<_>>());
+    table.text("language", posting.language.as_ref());
+    table.block("description", &posting.description);
+    if let Some(from) = &posting.source {
+        table.value("source", &source(from));
+    }
+    table.0
+}
+
+/// An `[[interview]]` and its exchanges.
+pub fn interview(interview: &Interview) -> String {
+    let mut table = Table::starting("[[interview]]");
+    table.text("id", Some(&interview.id));
+    table.text("title", Some(&interview.title));
+    table.text("subtitle", interview.subtitle.as_ref());
+    if let Some(person) = &interview.person {
+        let mut fields = vec![format!("name = {}", string(&person.name))];
+        fields.extend(
+            person
+                .role
+                .iter()
+                .map(|role| format!("role = {}", string(role))),
+        );
+        table.value("person", &inline(&fields));
+    }
+    table.text("credit", interview.credit.as_ref());
+    table.text("caption", interview.caption.as_ref());
+    table.text("editors_note", interview.editors_note.as_ref());
+    table.block(
+        "introduction",
+        interview.introduction.as_deref().unwrap_or_default(),
+    );
+    let topics = interview.topics.iter().map(String::as_str);
+    table.list("topics", &topics.collect::<Vec<_>>());
+    table.text("publisher", interview.publisher.as_ref());
+    table.flag("retold", interview.retold);
+    if let Some(related) = &interview.related {
+        let ids: Vec<_> = related.iter().map(|id| string(id)).collect();
+        table.value("related", &listed(&ids, "related"));
+    }
+    table.text("url", interview.url.as_ref());
+    for exchange in &interview.exchanges {
+        table.0.push_str("\n[[interview.exchange]]\n");
+        table.text("question", Some(&exchange.question));
+        table.block("answer", &exchange.answer);
+    }
+    table.0
+}
+
+/// A table in the making.
+struct Table(String);
+
+impl Table {
+    fn starting(header: &str) -> Self {
+        Self(format!("{header}\n"))
+    }
+
+    fn value(&mut self, key: &str, value: &str) {
+        let _ = writeln!(self.0, "{key} = {value}");
+    }
+
+    fn text(&mut self, key: &str, text: Option<&String>) {
+        if let Some(text) = text {
+            self.value(key, &string(text));
+        }
+    }
+
+    fn word(&mut self, key: &str, word: Option<&str>) {
+        if let Some(word) = word {
+            self.value(key, &string(word));
+        }
+    }
+
+    fn flag(&mut self, key: &str, flag: bool) {
+        if flag {
+            self.value(key, "true");
+        }
+    }
+
+    fn date(&mut self, key: &str, date: Option<Date>) {
+        if let Some(date) = date {
+            self.value(key, &date.to_string());
+        }
+    }
+
+    fn list(&mut self, key: &str, texts: &[&str]) {
+        if !texts.is_empty() {
+            let texts: Vec<_> = texts.iter().map(|text| string(text)).collect();
+            self.value(key, &listed(&texts, key));
+        }
+    }
+
+    fn tables(&mut self, key: &str, tables: &[String]) {
+        if !tables.is_empty() {
+            self.value(key, &listed(tables, key));
+        }
+    }
+
+    fn block(&mut self, key: &str, text: &str) {
+        if !text.is_empty() {
+            self.value(key, &block(text));
+        }
+    }
+}
+
+fn salary(salary: &Salary) -> String {
+    let mut fields = Vec::new();
+    fields.extend(salary.min.map(|min| format!("min = {}", amount(min))));
+    fields.extend(salary.max.map(|max| format!("max = {}", amount(max))));
+    fields.push(format!("currency = {}", string(salary.currency.code())));
+    fields.push(format!("per = {}", string(salary.per.word())));
+    fields.extend(
+        salary
+            .location
+            .iter()
+            .map(|place| format!("location = {}", string(place))),
+    );
+    inline(&fields)
+}
+
+fn source(source: &Source) -> String {
+    let mut fields = Vec::new();
+    fields.extend(
+        source
+            .format
+            .iter()
+            .map(|format| format!("format = {}", string(format))),
+    );
+    fields.extend(
+        source
+            .url
+            .iter()
+            .map(|url| format!("url = {}", string(url))),
+    );
+    for (key, date) in [
+        ("retrieved", source.retrieved),
+        ("first_seen", source.first_seen),
+        ("last_seen", source.last_seen),
+    ] {
+        fields.extend(date.map(|date| format!("{key} = {date}")));
+    }
+    inline(&fields)
+}
+
+fn inline(fields: &[String]) -> String {
+    if fields.is_empty() {
+        return "{}".into();
+    }
+    format!("{{ {} }}", fields.join(", "))
+}
+
+/// A list on one line, or with a line for each entry.
+fn listed(entries: &[String], key: &str) -> String {
+    let one = format!("[{}]", entries.join(", "));
+    if key.len() + 3 + one.chars().count() <= LINE || entries.len() == 1 {
+        return one;
+    }
+    let mut lines = String::from("[\n");
+    for entry in entries {
+        let _ = writeln!(lines, "  {entry},");
+    }
+    lines + "]"
+}
+
+/// A number as short as it can be and still the same.
+fn amount(amount: f64) -> String {
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    if amount.fract() == 0.0 && amount < WHOLE {
+        format!("{amount:.0}")
+    } else {
+        format!("{amount:?}")
+    }
+}
+
+/// A text of one line: in single quotes where that saves escapes.
+fn string(text: &str) -> String {
+    let escapes = text.contains(['"', '\\']);
+    if escapes && !text.contains('\'') && !text.contains(char::is_control) {
+        return format!("'{text}'");
+    }
+    let mut out = String::from("\"");
+    escape(text, &mut out);
+    out + "\""
+}
+
+/// A text of many lines: in single quotes where that saves escapes.
+fn block(text: &str) -> String {
+    let control = |c: char| c.is_control() && c != '\n';
+    let escapes = text.contains('\\') || text.contains("\"\"\"");
+    if escapes && !text.contains("'''") && !text.contains(control) {
+        return format!("'''\n{text}\n'''");
+    }
+    let mut out = String::from("\"\"\"\n");
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        let mut rest = line;
+        // Two quotes may stand, three would end the text.
+        while let Some(at) = rest.find("\"\"\"") {
+            escape_plain(&rest[..at], &mut out);
+            out.push_str("\"\"\\\"");
+            rest = &rest[at + 3..];
+        }
+        escape_plain(rest, &mut out);
+    }
+    out + "\n\"\"\""
+}
+
+fn escape(text: &str, out: &mut String) {
+    for part in text.split_inclusive('"') {
+        let (plain, quote) = part
+            .strip_suffix('"')
+            .map_or((part, ""), |plain| (plain, "\\\""));
+        escape_plain(plain, out);
+        out.push_str(quote);
+    }
+}
+
+/// Escapes all but quotes.
+fn escape_plain(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,204 @@
+//! From what a hiring system publishes to postings: one feed format per file, bytes in, rows out.
+//!
+//! The outer `Result` says that the input could not be read at all; each row's own says that the row could not, and
+//! where it stands. One bad row never hides the next. What a feed does not say stays unknown.
+
+mod address;
+mod amazon;
+mod amount;
+mod ashby;
+mod ats_index;
+mod body;
+mod collect;
+mod csv;
+mod day;
+mod draft;
+mod format;
+mod greenhouse;
+mod hacker_news;
+mod html;
+mod json;
+mod json_ld;
+mod json_resume;
+mod lever;
+mod mojibake;
+mod our_keys;
+mod page;
+mod personio;
+mod recognise;
+mod recruitee;
+mod remotive;
+mod rss;
+mod simplify;
+mod slug;
+mod smartrecruiters;
+mod teamtailor;
+mod usajobs;
+mod value;
+mod word;
+mod workable;
+mod xml;
+
+use std::fmt;
+
+use rayon::prelude::*;
+
+use crate::board::{Date, Interview, Posting};
+pub use collect::{Collected, collect};
+use draft::{Draft, Refusal};
+pub use format::Format;
+pub use slug::slug;
+
+/// Rows that are read before they are worked on side by side.
+const BATCH: usize = 256;
+
+/// What the caller knows of an input that the input itself may not say.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// Where it was fetched from.
+    pub url: Option<String>,
+    /// Who hires, where the feed does not say.
+    pub company: Option<String>,
+    /// The day it was retrieved.
+    pub today: Date,
+}
+
+/// A feed that is being read.
+pub struct Feed<'a> {
+    /// Its format.
+    pub format: Format,
+    /// What its source may be called: the format, and whose board it is where the feed says.
+    pub name: String,
+    /// Its rows. The id of a posting is unique in this feed only.
+    pub rows: Rows<'a>,
+    /// Its interviews, where it is a page that holds one.
+    pub interviews: Vec<Interview>,
+}
+
+/// The rows of a feed, read as they are asked for.
+pub type Rows<'a> = Box<dyn Iterator<Item = Result<Posting, RowError>> + 'a>;
+
+/// Rows before they are checked.
+type Drafts<'a> = Box<dyn Iterator<Item = (Place, Result<Draft, Refusal>)> + 'a>;
+
+/// Where a row stands in its feed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Place {
+    /// Its number, from 1.
+    row: usize,
+    /// The line it starts on, from 1.
+    line: usize,
+}
+
+/// A row that gave no posting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowError {
+    /// Its number in the feed, from 1.
+    pub row: usize,
+    /// The line where it goes wrong, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub message: String,
+    /// Whether nothing is wrong with it: it is a reply, a notice or a hidden row, and was never a posting.
+    pub passed_over: bool,
+}
+
+impl fmt::Display for RowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "row {}, line {}: {}", self.row, self.line, self.message)
+    }
+}
+
+/// Why an input could not be read at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// It is empty.
+    Empty,
+    /// It is not UTF-8, from this byte on.
+    NotText(usize),
+    /// Its format is not one that is known.
+    Unrecognised,
+    /// It is not of the format that it was said to be.
+    NotOfFormat(Format, String),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(f, "is empty"),
+            Self::NotText(byte) => write!(f, "is not UTF-8, from byte {byte}"),
+            Self::Unrecognised => {
+                write!(f, "is of no format that is known; `--format` names one")
+            }
+            Self::NotOfFormat(format, why) => {
+                write!(f, "cannot be read as {}: {why}", format.word())
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Reads a feed, of the format given or else of the one that its content shows.
+///
+/// # Errors
+/// The input is empty, is not UTF-8, or is of no known format. Everything else is an error of one row.
+pub fn read<'a>(
+    bytes: &'a [u8],
+    format: Option<Format>,
+    about: &'a About,
+) -> Result<Feed<'a>, ReadError> {
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| ReadError::NotText(error.valid_up_to() + 1))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let format = format
+        .or_else(|| recognise::format(text))
+        .ok_or(ReadError::Unrecognised)?;
+    if format == Format::Page {
+        return Ok(page::feed(text, about));
+    }
+    let drafts = format.drafts(text)?;
+    Ok(feed(format, drafts, about))
+}
+
+/// Checks the drafts as they are asked for. The first one is looked at now: it says whose board this is.
+fn feed<'a>(format: Format, drafts: Drafts<'a>, about: &'a About) -> Feed<'a> {
+    let mut drafts = drafts.peekable();
+    let mut name = format.word().to_owned();
+    if let Some((_, Ok(first))) = drafts.peek()
+        && let Some(board) = &first.board
+    {
+        let board = slug(board);
+        if !board.is_empty() {
+            name = format!("{name}-{board}");
+        }
+    }
+    let rows = side_by_side(drafts, move |(place, draft)| {
+        let posting = draft.and_then(|draft| draft.finish(format, about));
+        posting.map_err(|refusal| refusal.at(place))
+    });
+    Feed {
+        format,
+        name,
+        rows: Box::new(rows),
+        interviews: Vec::new(),
+    }
+}
+
+/// Does the same to each row, in their order, a batch of them side by side.
+fn side_by_side<'a, I: Send, O: Send>(
+    mut rows: impl Iterator<Item = I> + 'a,
+    each: impl Fn(I) -> O + Sync + 'a,
+) -> impl Iterator<Item = O> + 'a {
+    let batches = std::iter::from_fn(move || {
+        let batch: Vec<I> = rows.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return None;
+        }
+        Some(batch.into_par_iter().map(&each).collect::<Vec<O>>())
+    });
+    batches.flatten()
+}

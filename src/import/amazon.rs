@@ -1,0 +1,107 @@
+//! amazon.jobs: `search.json`, and its single jobs.
+//!
+//! Headings in its descriptions are bare lines, its lists are drawn with dots, and each of `locations` is JSON in a
+//! string. Its addresses are paths.
+
+use serde::Deserialize;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::value::Text;
+use super::{Drafts, amount, day, html, page, word};
+
+/// Where its paths lead from.
+const SITE: &str = "https://www.amazon.jobs";
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    json::drafts::<Job>(text, &["jobs"])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the names are the feed's")]
+struct Job {
+    id: Text,
+    id_icims: Text,
+    title: Text,
+    company_name: Text,
+    job_category: Text,
+    job_family: Text,
+    job_path: Text,
+    job_schedule_type: Text,
+    location: Text,
+    locations: Option<Vec<Text>>,
+    posted_date: Text,
+    description: Text,
+    basic_qualifications: Text,
+    preferred_qualifications: Text,
+    team: Option<Team>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Team {
+    label: Text,
+}
+
+/// One of `locations`, which is a JSON text within the JSON.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Place {
+    location: Text,
+    #[serde(rename = "normalizedLocation")]
+    normalized_location: Text,
+}
+
+impl json::Row<'_> for Job {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        let mut body = Body::default();
+        body.push(&html::tidy(&page::with_headings(&html::markdown(
+            &self.description,
+        )?)));
+        body.section("Basic qualifications", &self.basic_qualifications)?;
+        body.section("Preferred qualifications", &self.preferred_qualifications)?;
+        let mut locations = vec![self.location.0];
+        for raw in self.locations.into_iter().flatten() {
+            let place: Place = serde_json::from_str(&raw).unwrap_or_default();
+            let place = place
+                .location
+                .some()
+                .or_else(|| place.normalized_location.some());
+            locations.extend(place);
+        }
+        let path = self.job_path.some();
+        let url = path.map(|path| {
+            if path.starts_with('/') {
+                format!("{SITE}{path}")
+            } else {
+                path
+            }
+        });
+        let mut draft = Draft {
+            id: self.id_icims.some().unwrap_or(self.id.0),
+            title: self.title.0,
+            company: self.company_name.some(),
+            team: self.team.and_then(|team| team.label.some()),
+            locations,
+            employment: word::employment(&self.job_schedule_type),
+            posted: day::day(&self.posted_date),
+            url,
+            tags: self
+                .job_category
+                .some()
+                .into_iter()
+                .chain(self.job_family.some())
+                .collect(),
+            description: body.finish(),
+            ..Draft::default()
+        };
+        draft.salary = draft
+            .description
+            .lines()
+            .filter_map(amount::per_location)
+            .collect();
+        Ok(draft)
+    }
+}

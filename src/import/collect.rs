@@ -1,0 +1,104 @@
+//! All rows of a feed, as the postings and interviews of one source.
+
+use std::collections::HashMap;
+
+use super::{Feed, RowError, slug};
+use crate::board::hash::hash;
+use crate::board::{Interview, Posting};
+
+/// Bytes of a source's name.
+const NAME: usize = 60;
+
+/// What a feed gave.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// The source's name: that of its folder, and the first part of every id.
+    pub source: String,
+    /// How many rows there were.
+    pub rows: usize,
+    /// The postings, each with an id that no other source gives.
+    pub postings: Vec<Posting>,
+    /// The interviews.
+    pub interviews: Vec<Interview>,
+    /// Rows that repeat a posting, at most with another place, and were joined to it.
+    pub repeated: usize,
+    /// Rows that gave none.
+    pub errors: Vec<RowError>,
+}
+
+/// Reads a feed to its end, under a name of the caller's choice or else its own.
+pub fn collect(feed: Feed<'_>, name: Option<&str>) -> Collected {
+    let source = slug::bounded(name.unwrap_or(&feed.name), NAME);
+    let mut collected = Collected {
+        source: if source.is_empty() {
+            feed.format.word().into()
+        } else {
+            source
+        },
+        ..Collected::default()
+    };
+    let mut at_id: HashMap<String, usize> = HashMap::new();
+    for row in feed.rows {
+        collected.rows += 1;
+        match row {
+            Ok(posting) => collected.take(posting, &mut at_id),
+            Err(error) => collected.errors.push(error),
+        }
+    }
+    for mut interview in feed.interviews {
+        let id = std::mem::take(&mut interview.id);
+        interview.id = if id == collected.source {
+            id
+        } else {
+            collected.id(&id)
+        };
+        for related in interview.related.iter_mut().flatten() {
+            *related = collected.id(related);
+        }
+        collected.interviews.push(interview);
+    }
+    collected
+}
+
+impl Collected {
+    /// The id on a board of what has this one in its feed. No slug holds a full stop, so no two sources make the same.
+    fn id(&self, native: &str) -> String {
+        format!("{}.{native}", self.source)
+    }
+
+    fn take(&mut self, mut posting: Posting, at_id: &mut HashMap<String, usize>) {
+        posting.id = self.id(&posting.id);
+        if let Some(&at) = at_id.get(&posting.id) {
+            let known = &mut self.postings[at];
+            if differs_in_places_only(known, &posting) {
+                self.repeated += 1;
+                for place in posting.locations {
+                    if !known.locations.contains(&place) {
+                        known.locations.push(place);
+                    }
+                }
+                return;
+            }
+            // Another posting under the same key: what it says tells it apart, whatever the order of the rows.
+            let says = format!(
+                "{}\n{:?}\n{}",
+                posting.title, posting.url, posting.description
+            );
+            posting.id = format!("{}-{:08x}", posting.id, hash(&says) >> 32);
+            if at_id.contains_key(&posting.id) {
+                self.repeated += 1;
+                return;
+            }
+        }
+        at_id.insert(posting.id.clone(), self.postings.len());
+        self.postings.push(posting);
+    }
+}
+
+fn differs_in_places_only(known: &Posting, posting: &Posting) -> bool {
+    let placed = Posting {
+        locations: known.locations.clone(),
+        ..posting.clone()
+    };
+    *known == placed
+}

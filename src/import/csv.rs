@@ -1,0 +1,167 @@
+//! CSV: what `JobSpy` writes, and any table whose columns bear our own names.
+
+use std::collections::HashMap;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::{Drafts, Place, amount, day, word};
+use crate::board::{Employment, Level, Sponsorship, Workplace};
+
+/// Whether a text starts with the names of columns, one of them `title`.
+pub(super) fn is_csv(text: &str) -> bool {
+    let mut from = reader(text);
+    let Ok(header) = from.headers() else {
+        return false;
+    };
+    header.len() > 1 && header.iter().any(|name| named(name) == "title")
+}
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    let mut from = reader(text);
+    let header = from.headers().map_err(|error| error.to_string())?;
+    let columns: HashMap<String, usize> = header
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (named(name), at))
+        .collect();
+    if !columns.contains_key("title") {
+        return Err("it has no column `title`".into());
+    }
+    let rows = from.into_records().enumerate();
+    Ok(Box::new(rows.map(move |(at, record)| {
+        let row = at + 1;
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, |place| place.line() as usize);
+                let fields = Fields {
+                    columns: &columns,
+                    record: &record,
+                };
+                (Place { row, line }, fields.draft())
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, |place| place.line() as usize);
+                (Place { row, line }, Err(Refusal::wrong(said(&error))))
+            }
+        }
+    })))
+}
+
+/// A row of another length is a damaged row: its texts may stand in each other's columns.
+fn reader(text: &str) -> ::csv::Reader<&[u8]> {
+    let first = text.lines().next().unwrap_or_default();
+    let most = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|one| first.bytes().filter(|byte| byte == one).count());
+    ::csv::ReaderBuilder::new()
+        .delimiter(most.unwrap_or(b','))
+        .from_reader(text.as_bytes())
+}
+
+fn named(column: &str) -> String {
+    column.trim().to_ascii_lowercase().replace([' ', '-'], "_")
+}
+
+fn said(error: &::csv::Error) -> String {
+    match error.kind() {
+        ::csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => {
+            format!("it has {len} fields where the header names {expected_len}")
+        }
+        _ => error.to_string(),
+    }
+}
+
+struct Fields<'a> {
+    columns: &'a HashMap<String, usize>,
+    record: &'a ::csv::StringRecord,
+}
+
+impl Fields<'_> {
+    /// The first of these columns that holds something.
+    fn get(&self, names: &[&str]) -> Option<&str> {
+        let fields = names
+            .iter()
+            .filter_map(|name| self.record.get(*self.columns.get(*name)?));
+        fields
+            .map(str::trim)
+            .find(|field| !field.is_empty() && *field != "nan")
+    }
+
+    fn text(&self, names: &[&str]) -> Option<String> {
+        self.get(names).map(str::to_owned)
+    }
+
+    fn list(&self, names: &[&str]) -> Vec<String> {
+        let listed = self.get(names).unwrap_or_default();
+        listed.split([',', ';']).map(str::to_owned).collect()
+    }
+
+    fn draft(&self) -> Result<Draft, Refusal> {
+        let flag = self
+            .get(&["is_remote"])
+            .map(|flag| flag.eq_ignore_ascii_case("true"));
+        let own = self.get(&["workplace"]);
+        let workplace = own.and_then(|of| Workplace::from_word(of).or_else(|| word::workplace(of)));
+        let level = self.get(&["level", "job_level"]);
+        let kinds = self.get(&["employment", "job_type"]).unwrap_or_default();
+        let kind = |of: &str| Employment::from_word(of).or_else(|| word::employment(of));
+        let mut draft = Draft {
+            id: self.text(&["id"]).unwrap_or_default(),
+            title: self.text(&["title"]).unwrap_or_default(),
+            company: self.text(&["company"]),
+            team: self.text(&["team"]),
+            locations: self.text(&["locations", "location"]).into_iter().collect(),
+            workplace: workplace.or_else(|| word::remote(flag)),
+            employment: kinds.split(',').find_map(|of| kind(of.trim())),
+            posted: self.get(&["posted", "date_posted"]).and_then(day::day),
+            closes: self.get(&["closes"]).and_then(day::day),
+            url: self.text(&["url", "job_url_direct", "job_url"]),
+            level: level.and_then(|of| Level::from_word(of).or_else(|| word::level(of))),
+            sponsorship: self.get(&["sponsorship"]).and_then(Sponsorship::from_word),
+            publisher: self.text(&["publisher", "site", "source"]),
+            tags: self.list(&["tags", "skills"]),
+            language: self.text(&["language"]),
+            description: self.body()?,
+            ..Draft::default()
+        };
+        self.pay(&mut draft);
+        Ok(draft)
+    }
+
+    /// HTML where there are tags in it, else Markdown: `JobSpy` writes either.
+    fn body(&self) -> Result<String, Refusal> {
+        let raw = self.get(&["description"]).unwrap_or_default();
+        let tags = ["</", "<br", "<p>", "<li>", "&nbsp;"];
+        let mut body = Body::default();
+        if tags.iter().any(|tag| raw.contains(tag)) {
+            body.html(raw)?;
+        } else {
+            body.push(raw);
+        }
+        Ok(body.finish())
+    }
+
+    fn pay(&self, draft: &mut Draft) {
+        let amount = |names: &[&str]| self.get(names).and_then(amount::number);
+        let amounts = (
+            amount(&["salary_min", "min_amount"]),
+            amount(&["salary_max", "max_amount"]),
+        );
+        let currency = self
+            .get(&["salary_currency", "currency"])
+            .unwrap_or_default();
+        let per = self
+            .get(&["salary_per", "salary_interval", "interval"])
+            .unwrap_or_default();
+        if draft
+            .paid(amounts, currency, (word::period(per), per))
+            .is_none()
+        {
+            draft
+                .stated
+                .extend(self.text(&["salary"]).map(|pay| ("Pay", pay)));
+        }
+    }
+}

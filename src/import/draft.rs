@@ -1,0 +1,285 @@
+//! A posting as a feed gives it, and the gate that it passes to become one.
+
+use std::fmt::Write as _;
+
+use super::html::heading;
+use super::{About, Format, Place, RowError, address, amount, day, mojibake, slug};
+use crate::board::{
+    Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
+    text,
+};
+
+/// Characters of a title, as a board holds it.
+const TITLE: usize = 300;
+/// Characters of one line.
+const LINE: usize = 2000;
+/// Entries of a list.
+const LIST: usize = 1000;
+/// Bytes of a description.
+const BLOCK: usize = 256 << 10;
+
+/// A posting in a feed's own words.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// The feed's own key; empty where it gives none.
+    pub(super) id: String,
+    /// Whose board it stands on, where the feed is one employer's.
+    pub(super) board: Option<String>,
+    pub(super) title: String,
+    pub(super) company: Option<String>,
+    pub(super) team: Option<String>,
+    pub(super) locations: Vec<String>,
+    pub(super) workplace: Option<Workplace>,
+    pub(super) employment: Option<Employment>,
+    pub(super) posted: Option<Date>,
+    pub(super) closes: Option<Date>,
+    pub(super) salary: Vec<Salary>,
+    pub(super) url: Option<String>,
+    pub(super) level: Option<Level>,
+    pub(super) sponsorship: Option<Sponsorship>,
+    pub(super) publisher: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) language: Option<String>,
+    /// Markdown.
+    pub(super) description: String,
+    /// What the feed says and no field of a posting holds, each under its name.
+    pub(super) stated: Vec<(&'static str, String)>,
+}
+
+/// Why a row gives no posting.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    message: String,
+    passed_over: bool,
+}
+
+impl Refusal {
+    /// Something is wrong with the row.
+    pub(super) fn wrong(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            passed_over: false,
+        }
+    }
+
+    /// Nothing is wrong, but this is no posting.
+    pub(super) fn passed_over(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            passed_over: true,
+        }
+    }
+
+    pub(super) fn at(self, place: Place) -> RowError {
+        RowError {
+            row: place.row,
+            line: place.line,
+            message: text::line(&self.message),
+            passed_over: self.passed_over,
+        }
+    }
+}
+
+impl Draft {
+    /// The posting, every text of it past the gate.
+    pub(super) fn finish(mut self, format: Format, about: &About) -> Result<Posting, Refusal> {
+        let whole_title = line(&self.title);
+        if whole_title.is_empty() {
+            return Err(Refusal::wrong("it has no title"));
+        }
+        let title = short(&whole_title, TITLE);
+        if title != whole_title {
+            self.stated.push(("Title", whole_title));
+        }
+        let id = self.key();
+        let mut posting = Posting {
+            id,
+            title,
+            company: some(self.company.take()).or_else(|| some(about.company.clone())),
+            team: some(self.team.take()),
+            workplace: self.workplace,
+            employment: self.employment,
+            posted: self.posted.filter(|day| day::plausible(*day)),
+            closes: self.closes.filter(|day| day::plausible(*day)),
+            level: self.level,
+            sponsorship: self.sponsorship,
+            publisher: some(self.publisher.take()),
+            tags: lines(std::mem::take(&mut self.tags)),
+            language: self.language.take().and_then(|tag| language(&tag)),
+            source: Some(Source {
+                format: Some(format.word().to_owned()),
+                url: about.url.clone(),
+                retrieved: Some(about.today),
+                first_seen: Some(about.today),
+                last_seen: None,
+            }),
+            ..Posting::default()
+        };
+        self.places(&mut posting);
+        self.address(&mut posting);
+        posting.salary = self.pay();
+        posting.description = self.body()?;
+        Ok(posting)
+    }
+
+    /// The group that hires: the team, and the department as a tag where it is another.
+    pub(super) fn group(&mut self, team: Option<String>, department: Option<String>) {
+        if team.is_some() && department != team {
+            self.tags.extend(department);
+            self.team = team;
+        } else {
+            self.team = team.or(department);
+        }
+    }
+
+    /// Adds a pay range. One that does not say enough to be one is told in words, with what the feed calls its time.
+    pub(super) fn paid(
+        &mut self,
+        amounts: (Option<f64>, Option<f64>),
+        currency: &str,
+        (per, words): (Option<Period>, &str),
+    ) -> Option<&mut Salary> {
+        if let Some(range) = amount::range(amounts, currency, per) {
+            self.salary.push(range);
+            return self.salary.last_mut();
+        }
+        let stated = amount::stated(amounts, &format!("{currency} {words}"));
+        self.stated.extend(stated.map(|pay| ("Pay", pay)));
+        None
+    }
+
+    /// The feed's key as one word; without one, what the posting is known by.
+    fn key(&self) -> String {
+        let key = slug(&self.id);
+        if !key.is_empty() && key.len() <= 120 {
+            return key;
+        }
+        let mut known_by = vec![self.id.as_str()];
+        if let Some(url) = &self.url {
+            known_by.push(url);
+        } else {
+            known_by.push(&self.title);
+            known_by.extend(self.company.as_deref());
+            known_by.extend(self.locations.iter().map(String::as_str));
+        }
+        slug::hashed(&line(&self.title), &known_by.join("\n"))
+    }
+
+    fn places(&mut self, posting: &mut Posting) {
+        let written = lines(std::mem::take(&mut self.locations));
+        let mut places: Vec<Location> = Vec::new();
+        for place in written.iter().flat_map(|written| separate(written)) {
+            if places.iter().all(|known| known.written != place) {
+                places.push(Location::parse(place));
+            }
+        }
+        places.truncate(LIST);
+        posting.locations = places;
+    }
+
+    /// An address that nobody may open is still told, as text.
+    fn address(&mut self, posting: &mut Posting) {
+        let Some(written) = some(self.url.take()) else {
+            return;
+        };
+        posting.url = address::safe(&written);
+        if posting.url.is_none() {
+            self.stated.push(("Address", written));
+        }
+    }
+
+    fn pay(&mut self) -> Vec<Salary> {
+        let mut pay: Vec<Salary> = Vec::new();
+        for mut range in self.salary.drain(..).take(LIST) {
+            range.location = some(range.location);
+            if !pay.contains(&range) {
+                pay.push(range);
+            }
+        }
+        pay
+    }
+
+    fn body(&mut self) -> Result<String, Refusal> {
+        let mut body = std::mem::take(&mut self.description);
+        let stated = std::mem::take(&mut self.stated).into_iter();
+        let stated: Vec<_> = stated
+            .map(|(name, what)| (name, line(&what)))
+            .filter(|(_, what)| !what.is_empty())
+            .collect();
+        if !stated.is_empty() {
+            heading(&mut body, "As the source states it");
+            for (name, what) in stated {
+                let what = super::html::escaped(&what);
+                let _ = writeln!(body, "- {name}: {what}");
+            }
+        }
+        let clean = text::block(&mojibake::repaired(&body));
+        let clean = clean.trim_end().trim_start_matches('\n');
+        if clean.len() > BLOCK {
+            return Err(Refusal::wrong("its description is larger than 256 KiB"));
+        }
+        Ok(clean.to_owned())
+    }
+}
+
+/// One line, past the gate.
+pub(super) fn line(raw: &str) -> String {
+    text::line(&mojibake::repaired(raw))
+}
+
+fn some(raw: Option<String>) -> Option<String> {
+    let line = short(&line(&raw?), LINE);
+    (!line.is_empty()).then_some(line)
+}
+
+/// The lines of a list that hold something, each once.
+fn lines(raw: Vec<String>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for one in raw.into_iter().take(LIST) {
+        if let Some(line) = some(Some(one))
+            && !lines.contains(&line)
+        {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// At most so many characters, cut between words where it can be.
+fn short(line: &str, most: usize) -> String {
+    let Some((cut, _)) = line.char_indices().nth(most) else {
+        return line.to_owned();
+    };
+    let end = line[..cut].char_indices().next_back();
+    let kept = &line[..end.map_or(0, |(end, _)| end)];
+    let kept = kept.rsplit_once(' ').map_or(kept, |(whole, _)| whole);
+    format!("{}…", kept.trim_end())
+}
+
+/// The places in one text: those that a semicolon or an upright bar outside brackets separates.
+fn separate(written: &str) -> Vec<&str> {
+    let mut open = 0_usize;
+    let places = written.split(move |c| {
+        match c {
+            '(' | '[' => open += 1,
+            ')' | ']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open == 0 && matches!(c, ';' | '|')
+    });
+    let places = places.map(str::trim).filter(|place| !place.is_empty());
+    places.collect()
+}
+
+/// A language tag in the shape of BCP 47.
+fn language(raw: &str) -> Option<String> {
+    let tag = raw.trim().replace('_', "-");
+    let mut subtags = tag.split('-');
+    let first = subtags.next()?;
+    let shaped = matches!(first.len(), 2 | 3)
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && subtags.all(|sub| {
+            matches!(sub.len(), 1..=8) && sub.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+    shaped.then_some(tag)
+}

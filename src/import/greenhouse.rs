@@ -1,0 +1,156 @@
+//! Greenhouse: `boards-api.greenhouse.io/v1/boards/…/jobs?content=true&pay_transparency=true`.
+//!
+//! Its `content` is HTML escaped once more; its pay is in cents, and says for what time only in its title; `updated_at`
+//! changes without any other change and is not read.
+
+use serde::Deserialize;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::value::Text;
+use super::{Drafts, address, day, html, word};
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    json::drafts::<Job>(text, &["jobs"])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Job {
+    id: Text,
+    title: Text,
+    absolute_url: Text,
+    company_name: Text,
+    location: Option<Named>,
+    content: Text,
+    departments: Option<Vec<Named>>,
+    first_published: Text,
+    application_deadline: Text,
+    language: Text,
+    metadata: Option<Vec<Custom>>,
+    pay_input_ranges: Option<Vec<Pay>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Named {
+    name: Text,
+}
+
+/// A field that the employer made.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Custom {
+    name: Text,
+    value: serde_json::Value,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Pay {
+    min_cents: Option<f64>,
+    max_cents: Option<f64>,
+    currency_type: Text,
+    title: Text,
+    blurb: Text,
+}
+
+impl json::Row<'_> for Job {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        let mut body = Body::default();
+        body.html(&html::unescaped(&self.content))?;
+        let mut draft = Draft {
+            id: self.id.0,
+            board: board(&self.absolute_url).or_else(|| self.company_name.clone().some()),
+            title: self.title.0,
+            company: self.company_name.some(),
+            team: names(self.departments).into_iter().next(),
+            locations: self
+                .location
+                .map(|place| place.name.0)
+                .into_iter()
+                .collect(),
+            employment: employment(self.metadata),
+            posted: day::day(&self.first_published),
+            closes: day::day(&self.application_deadline),
+            url: self.absolute_url.some(),
+            language: self.language.some(),
+            ..Draft::default()
+        };
+        for pay in self.pay_input_ranges.into_iter().flatten() {
+            pay.add(&mut draft, &mut body)?;
+        }
+        draft.description = body.finish();
+        Ok(draft)
+    }
+}
+
+impl Pay {
+    /// Adds the range. Where its title names no time that it is paid for, it is told in words.
+    fn add(self, draft: &mut Draft, body: &mut Body) -> Result<(), Refusal> {
+        let amounts = (dollars(self.min_cents), dollars(self.max_cents));
+        let mut words = self.title.split(|c: char| !c.is_alphanumeric());
+        let per = words.find_map(word::period);
+        let told = (per, &*self.title);
+        if let Some(range) = draft.paid(amounts, &self.currency_type, told) {
+            range.location = label(&self.title);
+        }
+        body.html(&html::unescaped(&self.blurb))?;
+        Ok(())
+    }
+}
+
+/// What a range's title says beside that it is pay: mostly a place.
+fn label(title: &str) -> Option<String> {
+    const PAY: &[&str] = &[
+        "annual",
+        "annually",
+        "yearly",
+        "hourly",
+        "monthly",
+        "base",
+        "pay",
+        "salary",
+        "range",
+        "wage",
+        "compensation",
+        "rate",
+        "per",
+        "year",
+        "hour",
+        "month",
+        "the",
+        "target",
+        "estimated",
+    ];
+    let words = title.split_whitespace().filter(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        !word.is_empty() && !PAY.contains(&word.to_lowercase().as_str())
+    });
+    let label = words.collect::<Vec<_>>().join(" ");
+    Some(label.trim_matches([',', ':', ' ']).to_owned()).filter(|label| !label.is_empty())
+}
+
+fn dollars(cents: Option<f64>) -> Option<f64> {
+    cents.map(|cents| cents / 100.0)
+}
+
+/// The employer's name in the addresses that Greenhouse gives its boards.
+pub(super) fn board(url: &str) -> Option<String> {
+    let (host, parts) = address::parts(url)?;
+    let hosted = host.ends_with("greenhouse.io");
+    parts.into_iter().next().filter(|_| hosted)
+}
+
+fn employment(custom: Option<Vec<Custom>>) -> Option<crate::board::Employment> {
+    let named = |name: &str| matches!(name, "Employment Type" | "Time Type" | "Job Type");
+    let fields = custom.into_iter().flatten();
+    let mut fields = fields.filter(|field| named(field.name.trim()));
+    fields.find_map(|field| word::employment(field.value.as_str()?))
+}
+
+fn names(named: Option<Vec<Named>>) -> Vec<String> {
+    let named = named.into_iter().flatten();
+    named.filter_map(|one| one.name.some()).collect()
+}

@@ -1,0 +1,277 @@
+//! Rows of a JSON document, one at a time: the elements of one list in it, or its lines.
+//!
+//! Nothing is built of the document but the row at hand, and a document that ends too early still gives the rows
+//! before its end.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::draft::{Draft, Refusal};
+use super::{Drafts, Place};
+
+/// A row of some JSON feed.
+pub(super) trait Row<'a>: Deserialize<'a> {
+    /// What the row says, in our words. `head` is what stood in front of the rows.
+    fn draft(self, head: &Head<'a>) -> Result<Draft, Refusal>;
+}
+
+/// The rows of a document, read as `R`. `path` leads to their list; without such a list the document is one row, or
+/// each of its lines is.
+pub(super) fn drafts<'a, R: Row<'a> + 'a>(
+    text: &'a str,
+    path: &[&str],
+) -> Result<Drafts<'a>, String> {
+    let (head, rows) = rows(text, path)?;
+    let why = if rows.lines {
+        "it is damaged or cut off"
+    } else {
+        "it is damaged or cut off, and what follows it in the list cannot be read"
+    };
+    let read = move |(place, raw): (Place, Result<&'a RawValue, _>)| {
+        let Ok(raw) = raw else {
+            return (place, Err(Refusal::wrong(why)));
+        };
+        row::<R>(place, raw, &head)
+    };
+    Ok(Box::new(super::side_by_side(rows, read)))
+}
+
+fn row<'a, R: Row<'a>>(
+    place: Place,
+    raw: &'a RawValue,
+    head: &Head<'a>,
+) -> (Place, Result<Draft, Refusal>) {
+    match serde_json::from_str::<R>(raw.get()) {
+        Ok(row) => (place, row.draft(head)),
+        Err(error) => {
+            let line = place.line + error.line().saturating_sub(1);
+            (Place { line, ..place }, Err(Refusal::wrong(said(&error))))
+        }
+    }
+}
+
+/// The parser's words, without the place that it counts from the start of the row.
+pub(super) fn said(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let end = said.rfind(" at line ").unwrap_or(said.len());
+    said[..end].to_owned()
+}
+
+/// What stands in front of the rows in their document.
+#[derive(Default)]
+pub(super) struct Head<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl Head<'_> {
+    /// A text.
+    pub(super) fn text(&self, key: &str) -> Option<String> {
+        let (_, raw) = self.0.iter().find(|(name, _)| name == key)?;
+        serde_json::from_str::<super::value::Text>(raw.get())
+            .ok()
+            .and_then(super::value::Text::some)
+    }
+}
+
+/// The raw rows of a document.
+pub(super) fn rows<'a>(text: &'a str, path: &[&str]) -> Result<(Head<'a>, Rows<'a>), String> {
+    let mut scan = Scan { text, at: 0 };
+    let mut head = Head::default();
+    let whole = || Rows::new(text, 0, text.len(), true);
+    match scan.peek() {
+        Some(b'[') => {}
+        Some(b'{') if descend(&mut scan, path, &mut head) => {}
+        Some(b'{') => return Ok((Head::default(), whole())),
+        _ => return Err("it is not JSON".into()),
+    }
+    if scan.peek() == Some(b'{') {
+        // One row where a list was expected.
+        let one = scan.clone().value().map_or(0, |raw| raw.get().len());
+        return Ok((head, Rows::new(text, scan.at, scan.at + one, true)));
+    }
+    Ok((head, Rows::new(text, scan.at + 1, text.len(), false)))
+}
+
+/// Follows the path; false if the document does not have it. What stands beside the path is kept as its head. Of a list
+/// on the way the first element is meant.
+fn descend<'a>(scan: &mut Scan<'a>, path: &[&str], head: &mut Head<'a>) -> bool {
+    let Some((key, rest)) = path.split_first() else {
+        return false;
+    };
+    let mut members = scan.clone();
+    members.eat(b'[');
+    if !members.eat(b'{') {
+        return false;
+    }
+    while members.peek() == Some(b'"') {
+        let Some(name) = members.key() else {
+            return false;
+        };
+        if name == *key {
+            let starts = matches!(members.peek(), Some(b'[' | b'{'));
+            *scan = members;
+            return starts && (rest.is_empty() || descend(scan, rest, head));
+        }
+        let Ok(value) = members.value() else {
+            return false;
+        };
+        head.0.push((name, value));
+        members.eat(b',');
+    }
+    false
+}
+
+/// The rows themselves.
+pub(super) struct Rows<'a> {
+    scan: Scan<'a>,
+    /// Whether each line is a row, rather than each element of a list.
+    lines: bool,
+    end: usize,
+    place: Place,
+    /// Up to where line ends were counted.
+    counted: usize,
+    done: bool,
+}
+
+impl<'a> Rows<'a> {
+    fn new(text: &'a str, at: usize, end: usize, lines: bool) -> Self {
+        Self {
+            scan: Scan { text, at },
+            lines,
+            end,
+            place: Place { row: 0, line: 1 },
+            counted: 0,
+            done: false,
+        }
+    }
+
+    /// Counts the row that starts here.
+    fn count(&mut self) {
+        let passed = &self.scan.text.as_bytes()[self.counted..self.scan.at];
+        self.place.line += memchr::memchr_iter(b'\n', passed).count();
+        self.counted = self.scan.at;
+        self.place.row += 1;
+    }
+
+    /// After a mistake: a list cannot be taken up again, but the next line that starts a value can.
+    fn recover(&mut self) {
+        let rest = &self.scan.text[self.scan.at..self.end];
+        match rest.find("\n{").filter(|_| self.lines) {
+            Some(next) => self.scan.at += next + 1,
+            None => self.done = true,
+        }
+    }
+}
+
+impl<'a> Iterator for Rows<'a> {
+    type Item = (Place, Result<&'a RawValue, serde_json::Error>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        while !self.lines && self.scan.eat(b',') {}
+        let next = self.scan.peek();
+        let ended = if self.lines {
+            self.scan.at >= self.end
+        } else {
+            next == Some(b']')
+        };
+        if ended {
+            return None;
+        }
+        self.count();
+        let value = self.scan.value();
+        if value.is_err() {
+            self.recover();
+        }
+        Some((self.place, value))
+    }
+}
+
+/// The keys of a document's first row, for each list that could be its rows: the name of the list, and the keys. The last
+/// is the document itself.
+pub(super) fn outline(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut scan = Scan { text, at: 0 };
+    if scan.peek() == Some(b'[') {
+        return vec![(String::new(), keys(&scan))];
+    }
+    let mut found = Vec::new();
+    let mut own = Vec::new();
+    scan.eat(b'{');
+    while let Some(name) = scan.key() {
+        if matches!(scan.peek(), Some(b'[' | b'{')) {
+            found.push((name.clone().into_owned(), keys(&scan)));
+        }
+        own.push(name.into_owned());
+        if scan.value().is_err() || !scan.eat(b',') {
+            break;
+        }
+    }
+    found.push((String::new(), own));
+    found
+}
+
+/// The keys of the object that starts here, or of the first one in the list that does.
+fn keys(at: &Scan<'_>) -> Vec<String> {
+    let mut scan = at.clone();
+    let mut keys = Vec::new();
+    scan.eat(b'[');
+    scan.eat(b'{');
+    while scan.peek() == Some(b'"')
+        && let Some(name) = scan.key()
+    {
+        keys.push(name.into_owned());
+        if scan.value().is_err() || !scan.eat(b',') {
+            break;
+        }
+    }
+    keys
+}
+
+/// A place in a JSON text.
+#[derive(Clone)]
+struct Scan<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scan<'a> {
+    /// The next byte that is no white space.
+    fn peek(&mut self) -> Option<u8> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let space = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
+        self.at += space.count();
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Steps over a whole value.
+    fn value(&mut self) -> Result<&'a RawValue, serde_json::Error> {
+        self.peek();
+        let mut from = serde_json::Deserializer::from_str(&self.text[self.at..]);
+        let raw = <&RawValue>::deserialize(&mut from)?;
+        self.at += raw.get().len();
+        Ok(raw)
+    }
+
+    /// A member's name and its colon.
+    fn key(&mut self) -> Option<Cow<'a, str>> {
+        let raw = self.value().ok()?.get();
+        let plain = raw.strip_prefix('"')?.strip_suffix('"')?;
+        let name = if plain.contains('\\') {
+            Cow::Owned(serde_json::from_str(raw).ok()?)
+        } else {
+            Cow::Borrowed(plain)
+        };
+        self.eat(b':').then_some(name)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+//! Rows are found wherever they stand, and damage is told where it is.
+
+use super::*;
+
+fn read(text: &str, path: &[&str]) -> Vec<(usize, usize, Option<String>)> {
+    let (_, rows) = rows(text, path).unwrap();
+    rows.map(|(place, raw)| {
+        (
+            place.row,
+            place.line,
+            raw.ok().map(|raw| raw.get().to_owned()),
+        )
+    })
+    .collect()
+}
+
+fn found(texts: &[(usize, usize, &str)]) -> Vec<(usize, usize, Option<String>)> {
+    let rows = texts.iter();
+    rows.map(|(row, line, text)| (*row, *line, (!text.is_empty()).then(|| (*text).to_owned())))
+        .collect()
+}
+
+#[test]
+fn rows_are_a_list_or_lines() {
+    let both = found(&[(1, 1, "{\"a\":1}"), (2, 2, "{\"a\":2}")]);
+    for (text, path) in [
+        ("[{\"a\":1},\n{\"a\":2}]", &[][..]),
+        (
+            "{\"x\":[1],\"jobs\":[{\"a\":1},\n{\"a\":2}],\"y\":0}",
+            &["jobs"],
+        ),
+        ("{\"r\":{\"jobs\":[{\"a\":1},\n{\"a\":2}]}}", &["r", "jobs"]),
+        (
+            "{\"r\":[{\"jobs\":[{\"a\":1},\n{\"a\":2}]}]}",
+            &["r", "jobs"],
+        ),
+        ("{\"a\":1}\n{\"a\":2}\n", &["jobs"]),
+        ("\n {\"jobs\":[]}", &["none"]),
+    ] {
+        let read = read(text, path);
+        if path == ["none"] {
+            assert_eq!(read.len(), 1);
+        } else {
+            assert_eq!(read, both, "{text}");
+        }
+    }
+    assert_eq!(read("{\"jobs\":{\"a\":1}}", &["jobs"]), both[..1]);
+    assert!(read("[]", &[]).is_empty());
+    assert!(rows("nothing", &[]).is_err());
+}
+
+#[test]
+fn damage_ends_a_list_and_one_line() {
+    assert_eq!(
+        read("[{\"a\":1},\n{\"a\":", &[]),
+        found(&[(1, 1, "{\"a\":1}"), (2, 2, "")])
+    );
+    assert_eq!(
+        read("[{\"a\":1}", &[]),
+        found(&[(1, 1, "{\"a\":1}"), (2, 1, "")])
+    );
+    assert_eq!(
+        read("{\"a\":1}\n{\"a\":\n{\"a\":3}", &[]),
+        found(&[(1, 1, "{\"a\":1}"), (2, 2, ""), (3, 3, "{\"a\":3}")])
+    );
+}

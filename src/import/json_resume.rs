@@ -1,0 +1,96 @@
+//! A JSON Resume job description: one posting, its pay a number without a currency.
+
+use serde::Deserialize;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::value::Text;
+use super::workable::joined;
+use super::{Drafts, day, html, word};
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    json::drafts::<Job>(text, &[])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Job {
+    title: Text,
+    company: Text,
+    #[serde(rename = "type")]
+    kind: Text,
+    date: Text,
+    description: Text,
+    location: Option<Place>,
+    remote: Text,
+    salary: Text,
+    experience: Text,
+    responsibilities: Option<Vec<Text>>,
+    qualifications: Option<Vec<Text>>,
+    skills: Option<Vec<Skill>>,
+    meta: Option<Meta>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Place {
+    city: Text,
+    region: Text,
+    country_code: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Skill {
+    name: Text,
+    keywords: Option<Vec<Text>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Meta {
+    canonical: Text,
+}
+
+impl json::Row<'_> for Job {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        let plain = |lines: Option<Vec<Text>>| -> Vec<String> {
+            lines.into_iter().flatten().map(|line| line.0).collect()
+        };
+        let mut body = Body::default();
+        body.push(&html::tidy(&html::escaped_block(&self.description)));
+        body.list("Responsibilities", &plain(self.responsibilities));
+        body.list("Qualifications", &plain(self.qualifications));
+        let place = self.location.unwrap_or_default();
+        let mut draft = Draft {
+            title: self.title.0,
+            company: self.company.some(),
+            locations: vec![joined(&[&place.city, &place.region, &place.country_code])],
+            workplace: word::workplace(if &*self.remote == "Full" {
+                "remote"
+            } else {
+                &self.remote
+            }),
+            employment: word::employment(&self.kind),
+            posted: day::day(&self.date),
+            url: self.meta.and_then(|meta| meta.canonical.some()),
+            level: word::level(&self.experience),
+            description: body.finish(),
+            ..Draft::default()
+        };
+        for skill in self.skills.into_iter().flatten() {
+            draft.tags.extend(skill.name.some());
+            draft.tags.extend(plain(skill.keywords));
+        }
+        draft
+            .stated
+            .extend(self.salary.some().map(|pay| ("Pay", pay)));
+        if draft.posted.is_none() {
+            draft
+                .stated
+                .extend(self.date.some().map(|date| ("Date", date)));
+        }
+        Ok(draft)
+    }
+}

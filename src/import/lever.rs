@@ -1,0 +1,111 @@
+//! Lever: `api.lever.co/v0/postings/…?mode=json`.
+//!
+//! `createdAt` is in milliseconds; what a list holds are bare `<li>`; the employer is named only in the addresses.
+
+use serde::Deserialize;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::value::{Amount, Text};
+use super::{Drafts, address, day, word};
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    json::drafts::<Posting>(text, &[])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Posting {
+    id: Text,
+    text: Text,
+    categories: Option<Categories>,
+    created_at: Option<i64>,
+    description: Text,
+    lists: Option<Vec<List>>,
+    additional: Text,
+    hosted_url: Text,
+    apply_url: Text,
+    workplace_type: Text,
+    salary_range: Option<Range>,
+    salary_description: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Categories {
+    commitment: Text,
+    department: Text,
+    level: Text,
+    location: Text,
+    team: Text,
+    all_locations: Option<Vec<Text>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct List {
+    text: Text,
+    content: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Range {
+    currency: Text,
+    interval: Text,
+    min: Amount,
+    max: Amount,
+}
+
+impl json::Row<'_> for Posting {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        let description = self.body()?;
+        let categories = self.categories.unwrap_or_default();
+        let board = address::first_part(&self.hosted_url);
+        let mut locations = vec![categories.location.0];
+        let all = categories.all_locations.into_iter().flatten();
+        locations.extend(all.map(|place| place.0));
+        let mut draft = Draft {
+            id: self.id.0,
+            company: board.clone(),
+            board,
+            title: self.text.0,
+            locations,
+            workplace: word::workplace(&self.workplace_type),
+            employment: word::employment(&categories.commitment),
+            posted: self.created_at.and_then(day::epoch),
+            url: self.hosted_url.some().or_else(|| self.apply_url.some()),
+            level: word::level(&categories.level),
+            description,
+            ..Draft::default()
+        };
+        draft.group(categories.team.some(), categories.department.some());
+        if let Some(range) = self.salary_range {
+            range.add(&mut draft);
+        }
+        Ok(draft)
+    }
+}
+
+impl Posting {
+    fn body(&self) -> Result<String, Refusal> {
+        let mut body = Body::default();
+        body.html(&self.description)?;
+        for list in self.lists.iter().flatten() {
+            let content = format!("<ul>{}</ul>", &*list.content);
+            body.section(&list.text, &content)?;
+        }
+        body.html(&self.salary_description)?;
+        body.html(&self.additional)?;
+        Ok(body.finish())
+    }
+}
+
+impl Range {
+    fn add(self, draft: &mut Draft) {
+        let amounts = (self.min.0, self.max.0);
+        let per = self.interval.split('-').find_map(word::period);
+        draft.paid(amounts, &self.currency, (per, &self.interval));
+    }
+}

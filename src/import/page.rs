@@ -1,0 +1,162 @@
+//! The plain text of a page: an interview and the postings below it, or job cards.
+//!
+//! A posting below an interview is a line with a place ("US, WA, Seattle") and a paragraph, whose headings and lists stand
+//! in the running text. A card is a title, a place, "Job ID: N", when it was posted, and a body. A title is given only
+//! where the text says one.
+
+mod card;
+mod interview;
+mod sections;
+mod title;
+
+use super::draft::{Draft, Refusal};
+use super::{About, Feed, Format, Place, RowError, address};
+use crate::board::{Interview, Location, Posting};
+pub(super) use sections::with_headings;
+
+/// What a posting is called whose text names no role.
+const UNNAMED: &str = "Role not named";
+/// Characters of a line that can be a place.
+const PLACE: usize = 100;
+/// Bytes of a name that is made from a headline.
+const NAME: usize = 60;
+
+/// A line that holds something, and its number.
+type Line<'a> = (usize, &'a str);
+
+/// Whether a text looks like such a page.
+pub(super) fn is_page(text: &str) -> bool {
+    text.lines()
+        .any(|line| is_place(line.trim()) || card::is_card(line))
+}
+
+/// Reads a page.
+pub(super) fn feed<'a>(text: &'a str, about: &'a About) -> Feed<'a> {
+    let lines = text.lines().enumerate();
+    let lines: Vec<Line> = lines.map(|(at, line)| (at + 1, line.trim())).collect();
+    let starts = |(_, line): &Line| is_place(line) || card::is_card(line);
+    let first = lines.iter().position(starts).unwrap_or(lines.len());
+    let drafts = if lines.iter().any(|(_, line)| card::is_card(line)) {
+        card::drafts(&lines)
+    } else {
+        below(&lines[first..])
+    };
+    let mut rows: Vec<Result<Posting, RowError>> = Vec::new();
+    for (at, (line, draft)) in drafts.into_iter().enumerate() {
+        let place = Place { row: at + 1, line };
+        let posting = draft.finish(Format::Page, about);
+        rows.push(posting.map_err(|refusal| refusal.at(place)));
+    }
+    tell_apart(&mut rows);
+    let before = interview::interview(&lines[..first]);
+    let name = before.as_ref().map(|one| one.id.clone());
+    if before.is_none()
+        && lines[..first].iter().any(|(_, line)| !line.is_empty())
+        && !rows.is_empty()
+    {
+        let place = Place {
+            row: rows.len() + 1,
+            line: 1,
+        };
+        let why = "the text before the postings asks no question, so it is no interview";
+        rows.push(Err(Refusal::passed_over(why).at(place)));
+    }
+    Feed {
+        format: Format::Page,
+        name: name.unwrap_or_else(|| Format::Page.word().into()),
+        interviews: before.map(|one| related(one, &rows)).into_iter().collect(),
+        rows: Box::new(rows.into_iter()),
+    }
+}
+
+/// The postings that the page prints below the interview belong to it.
+fn related(mut interview: Interview, rows: &[Result<Posting, RowError>]) -> Interview {
+    let ids: Vec<_> = rows
+        .iter()
+        .flatten()
+        .map(|posting| posting.id.clone())
+        .collect();
+    interview.related = (!ids.is_empty()).then_some(ids);
+    interview
+}
+
+/// Postings of the same title and place get a number.
+fn tell_apart(rows: &mut [Result<Posting, RowError>]) {
+    let mut taken: Vec<String> = Vec::new();
+    for posting in rows.iter_mut().flatten() {
+        let base = posting.id.clone();
+        let mut number = 2;
+        while taken.contains(&posting.id) {
+            posting.id = format!("{base}-{number}");
+            number += 1;
+        }
+        taken.push(posting.id.clone());
+    }
+}
+
+/// The postings below an article: a place, and what follows up to the next place.
+fn below(lines: &[Line]) -> Vec<(usize, Draft)> {
+    let mut drafts = Vec::new();
+    for chunk in lines.chunk_by(|_, (_, next)| !is_place(next)) {
+        let Some(((at, place), body)) = chunk.split_first() else {
+            continue;
+        };
+        let body: Vec<&str> = body.iter().map(|(_, line)| *line).collect();
+        drafts.push((*at, draft(place, &body.join("\n"))));
+    }
+    drafts
+}
+
+fn draft(place: &str, body: &str) -> Draft {
+    let title = title::title(body).unwrap_or_else(|| UNNAMED.into());
+    let mut locations = vec![place.to_owned()];
+    locations.extend(other_places(place, body));
+    Draft {
+        id: format!("{title} {place}"),
+        title,
+        locations,
+        url: apply_at(body),
+        description: sections::markdown(body),
+        ..Draft::default()
+    }
+}
+
+/// Whether a line is a place as such pages write it: a country's code, then one or two parts.
+fn is_place(line: &str) -> bool {
+    let code = line.split(',').next().unwrap_or_default();
+    let parts = line.split(", ").count();
+    let shaped = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let ends = !line.ends_with(['.', '!', '?', ':']) && line.chars().count() <= PLACE;
+    shaped
+        && ends
+        && matches!(parts, 2..=4)
+        && Location::parse(line).country.as_deref() == Some(code)
+}
+
+/// The other places in "You can work in San Francisco, CA or Seattle, WA."
+fn other_places(place: &str, body: &str) -> Vec<String> {
+    const CUE: &str = "You can work in ";
+    let known = Location::parse(place);
+    let Some((_, rest)) = body.split_once(CUE) else {
+        return Vec::new();
+    };
+    let sentence = rest.split(['.', '\n']).next().unwrap_or_default();
+    let places = sentence.split(" or ").map(str::trim).filter(|written| {
+        let read = Location::parse(written);
+        read.city.is_some() && read.city != known.city
+    });
+    places.map(str::to_owned).collect()
+}
+
+/// The address behind "apply": within the sentence that says so.
+fn apply_at(body: &str) -> Option<String> {
+    const NEAR: usize = 100;
+    let at = body.find("https://").or_else(|| body.find("http://"))?;
+    let end = body[at..]
+        .find(char::is_whitespace)
+        .map_or(body.len(), |end| at + end);
+    let before = body[..at].rsplit(". ").next().unwrap_or_default();
+    let near = before.chars().count() <= NEAR && before.to_lowercase().contains("apply");
+    let written = body[at..end].trim_end_matches(['.', ',', ')']);
+    address::safe(written).filter(|_| near)
+}

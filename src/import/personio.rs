@@ -1,0 +1,61 @@
+//! Personio: the XML at `….jobs.personio.com/xml`.
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::xml::{self, Element};
+use super::{Drafts, day, word};
+use crate::board::{Employment, Level};
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    xml::verify(text)?;
+    let (_, rows) = xml::rows(text, &["position"]);
+    Ok(Box::new(rows.map(|(place, row)| {
+        (place, row.and_then(|row| draft(&row)))
+    })))
+}
+
+fn draft(position: &Element) -> Result<Draft, Refusal> {
+    let mut body = Body::default();
+    let sections = position.child("jobDescriptions");
+    for section in sections.iter().flat_map(|all| all.all("jobDescription")) {
+        let title = section.text("name").unwrap_or_default();
+        body.section(&title, &section.text("value").unwrap_or_default())?;
+    }
+    let company = position.text("subcompany");
+    let more = position.child("additionalOffices");
+    let more = more.iter().flat_map(|offices| offices.all("office"));
+    let offices = position.text("office").into_iter();
+    let tags = [
+        position.text("recruitingCategory"),
+        position.text("occupation"),
+    ];
+    let tags = tags.into_iter().flatten().map(|tag| tag.replace('_', " "));
+    let keywords = position.text("keywords").unwrap_or_default();
+    let keywords = keywords.split(',').map(str::to_owned);
+    Ok(Draft {
+        id: position.text("id").unwrap_or_default(),
+        board: company.clone(),
+        title: position.text("name").unwrap_or_default(),
+        company,
+        team: position.text("department"),
+        locations: offices.chain(more.filter_map(Element::own_text)).collect(),
+        employment: employment(position),
+        posted: position
+            .text("createdAt")
+            .and_then(|written| day::day(&written)),
+        level: level(position),
+        tags: tags.chain(keywords).collect(),
+        description: body.finish(),
+        ..Draft::default()
+    })
+}
+
+/// "Permanent" says nothing of the hours; the schedule does.
+fn employment(position: &Element) -> Option<Employment> {
+    let of = |name: &str| word::employment(&position.text(name)?);
+    of("employmentType").or_else(|| of("schedule"))
+}
+
+fn level(position: &Element) -> Option<Level> {
+    word::level(&position.text("seniority")?)
+}

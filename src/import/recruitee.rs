@@ -1,0 +1,131 @@
+//! Recruitee: `….recruitee.com/api/offers`. Its pay comes as strings, zero for unknown.
+
+use serde::Deserialize;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::value::{Amount, Text};
+use super::workable::joined;
+use super::{Drafts, day, word};
+use crate::board::Workplace;
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    json::drafts::<Offer>(text, &["offers"])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Offer {
+    id: Text,
+    title: Text,
+    company_name: Text,
+    department: Text,
+    location: Text,
+    locations: Option<Vec<Place>>,
+    remote: Option<bool>,
+    hybrid: Option<bool>,
+    on_site: Option<bool>,
+    employment_type_code: Text,
+    experience_code: Text,
+    salary: Option<Pay>,
+    published_at: Text,
+    close_at: Text,
+    careers_url: Text,
+    tags: Option<Vec<Text>>,
+    translations: Option<serde_json::Map<String, serde_json::Value>>,
+    description: Text,
+    requirements: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Place {
+    name: Text,
+    city: Text,
+    state: Text,
+    country: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Pay {
+    min: Amount,
+    max: Amount,
+    period: Text,
+    currency: Text,
+}
+
+impl json::Row<'_> for Offer {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        let mut body = Body::default();
+        body.html(&self.description)?;
+        body.section("Requirements", &self.requirements)?;
+        let workplace = self.workplace();
+        let places = self.locations.into_iter().flatten().map(Place::written);
+        let mut locations: Vec<_> = places.collect();
+        if locations.is_empty() {
+            locations.push(self.location.0);
+        }
+        let tags = self.tags.into_iter().flatten();
+        let mut draft = Draft {
+            id: self.id.0,
+            board: self.company_name.clone().some(),
+            title: self.title.0,
+            company: self.company_name.some(),
+            team: self.department.some(),
+            locations,
+            workplace,
+            employment: word::employment(&self.employment_type_code),
+            posted: day::day(&self.published_at),
+            closes: day::day(&self.close_at),
+            url: self.careers_url.some(),
+            level: word::level(&self.experience_code),
+            tags: tags.filter_map(Text::some).collect(),
+            language: only(self.translations),
+            description: body.finish(),
+            ..Draft::default()
+        };
+        if let Some(pay) = self.salary {
+            pay.add(&mut draft);
+        }
+        Ok(draft)
+    }
+}
+
+impl Offer {
+    /// Said only where one of the three is.
+    fn workplace(&self) -> Option<Workplace> {
+        let yes = |flag: Option<bool>| flag == Some(true);
+        match (yes(self.remote), yes(self.hybrid), yes(self.on_site)) {
+            (true, false, false) => Some(Workplace::Remote),
+            (false, true, false) => Some(Workplace::Hybrid),
+            (false, false, true) => Some(Workplace::OnSite),
+            _ => None,
+        }
+    }
+}
+
+impl Place {
+    fn written(self) -> String {
+        match joined(&[&self.city, &self.state, &self.country]) {
+            parts if parts.is_empty() => self.name.0,
+            parts => parts,
+        }
+    }
+}
+
+impl Pay {
+    fn add(self, draft: &mut Draft) {
+        let amounts = (self.min.0, self.max.0);
+        let per = word::period(&self.period);
+        draft.paid(amounts, &self.currency, (per, &self.period));
+    }
+}
+
+/// The one language that the offer is written in.
+fn only(translations: Option<serde_json::Map<String, serde_json::Value>>) -> Option<String> {
+    let mut languages = translations?.into_iter().map(|(language, _)| language);
+    let first = languages.next()?;
+    languages.next().is_none().then_some(first)
+}

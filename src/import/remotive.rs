@@ -1,0 +1,56 @@
+//! Remotive: `remotive.com/api/remote-jobs`. Every job is remote; pay is in words.
+
+use serde::Deserialize;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::value::Text;
+use super::{Drafts, day, word};
+use crate::board::Workplace;
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    json::drafts::<Job>(text, &["jobs"])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the names are the feed's")]
+struct Job {
+    id: Text,
+    url: Text,
+    title: Text,
+    company_name: Text,
+    category: Text,
+    tags: Option<Vec<Text>>,
+    job_type: Text,
+    publication_date: Text,
+    candidate_required_location: Text,
+    salary: Text,
+    description: Text,
+}
+
+impl json::Row<'_> for Job {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        let tags = self.tags.into_iter().flatten().filter_map(Text::some);
+        Ok(Draft {
+            id: self.id.0,
+            title: self.title.0,
+            company: self.company_name.some(),
+            locations: vec![self.candidate_required_location.0],
+            workplace: Some(Workplace::Remote),
+            employment: word::employment(&self.job_type),
+            posted: day::day(&self.publication_date),
+            url: self.url.some(),
+            tags: self.category.some().into_iter().chain(tags).collect(),
+            description: Body::default().html(&self.description)?.finish(),
+            stated: self
+                .salary
+                .some()
+                .map(|pay| ("Pay", pay))
+                .into_iter()
+                .collect(),
+            ..Draft::default()
+        })
+    }
+}

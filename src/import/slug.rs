@@ -1,0 +1,70 @@
+//! Words that stand for things in ids and file names, the same today and tomorrow.
+
+use crate::board::fold::fold;
+use crate::board::hash::hash;
+
+/// Characters of a title that an id made from it keeps.
+const TITLE: usize = 48;
+
+/// Lower-case letters, digits and single dashes.
+pub fn slug(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for c in fold(raw).chars() {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+/// A slug of at most so many bytes, cut between words where it can be.
+pub(super) fn bounded(raw: &str, most: usize) -> String {
+    let whole = slug(raw);
+    if whole.len() <= most {
+        return whole;
+    }
+    let mut cut = most;
+    while !whole.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let kept = &whole[..cut];
+    if whole[cut..].starts_with('-') {
+        return kept.to_owned();
+    }
+    kept.rsplit_once('-')
+        .map_or(kept, |(words, _)| words)
+        .to_owned()
+}
+
+/// An id for what has none: words from its title, and a hash of what it is known by.
+pub(super) fn hashed(title: &str, known_by: &str) -> String {
+    let hash = hash(known_by);
+    let words = bounded(title, TITLE);
+    if words.is_empty() {
+        return format!("{hash:016x}");
+    }
+    format!("{words}-{:08x}", hash >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_one_word() {
+        for (raw, made) in [
+            ("  Señor Engineer (m/f/d) ", "senor-engineer-m-f-d"),
+            ("743999671674844", "743999671674844"),
+            ("DD136DD7E7", "dd136dd7e7"),
+            ("数据 分析", "数据-分析"),
+            ("--", ""),
+        ] {
+            assert_eq!(slug(raw), made);
+        }
+        assert_eq!(bounded("Senior Applied Scientist", 15), "senior-applied");
+        assert_eq!(bounded("Senior Applied Scientist", 14), "senior-applied");
+    }
+}

@@ -1,0 +1,103 @@
+//! Workable: `apply.workable.com/api/v1/widget/accounts/…?details=true`. A job in several places is a row for each.
+
+use serde::Deserialize;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::value::Text;
+use super::{Drafts, day, word};
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    json::drafts::<Job>(text, &["jobs"])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Job {
+    title: Text,
+    shortcode: Text,
+    employment_type: Text,
+    telecommuting: Option<bool>,
+    workplace_type: Text,
+    department: Text,
+    url: Text,
+    application_url: Text,
+    published_on: Text,
+    country: Text,
+    city: Text,
+    state: Text,
+    experience: Text,
+    function: Text,
+    industry: Text,
+    locations: Option<Vec<Place>>,
+    description: Text,
+    requirements: Text,
+    benefits: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Place {
+    country: Text,
+    region: Text,
+    city: Text,
+    hidden: Option<bool>,
+}
+
+impl json::Row<'_> for Job {
+    fn draft(self, head: &Head) -> Result<Draft, Refusal> {
+        let mut body = Body::default();
+        body.html(&self.description)?;
+        body.section("Requirements", &self.requirements)?;
+        body.section("Benefits", &self.benefits)?;
+        let workplace = word::workplace(&self.workplace_type);
+        let company = head.text("name");
+        Ok(Draft {
+            locations: self.places(),
+            id: self.shortcode.0,
+            board: company.clone(),
+            title: self.title.0,
+            company,
+            team: self.department.some(),
+            workplace: workplace.or_else(|| word::remote(self.telecommuting)),
+            employment: word::employment(&self.employment_type),
+            posted: day::day(&self.published_on),
+            url: self.url.some().or_else(|| self.application_url.some()),
+            level: word::level(&self.experience),
+            tags: self
+                .function
+                .some()
+                .into_iter()
+                .chain(self.industry.some())
+                .collect(),
+            description: body.finish(),
+            ..Draft::default()
+        })
+    }
+}
+
+impl Job {
+    fn places(&self) -> Vec<String> {
+        let listed = self.locations.iter().flatten();
+        let listed = listed.filter(|place| place.hidden != Some(true));
+        let places: Vec<_> = listed
+            .map(|place| joined(&[&place.city, &place.region, &place.country]))
+            .collect();
+        if places.is_empty() {
+            return vec![joined(&[&self.city, &self.state, &self.country])];
+        }
+        places
+    }
+}
+
+/// The parts of a place that are there, as one writes them.
+pub(super) fn joined(parts: &[&str]) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for part in parts.iter().map(|part| part.trim()) {
+        if !part.is_empty() && kept.last() != Some(&part) {
+            kept.push(part);
+        }
+    }
+    kept.join(", ")
+}

@@ -1,0 +1,202 @@
+//! Feeds of every format, in the shape that hiring systems give them, and the postings that they become.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jobdeck::board::Date;
+use jobdeck::content::{self, shelf, write};
+use jobdeck::import::{self, About, Collected, Format, ReadError};
+
+fn about() -> About {
+    About {
+        url: None,
+        company: None,
+        today: Date::constant(2026, 11, 25),
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/feeds")
+}
+
+fn collected(bytes: &[u8]) -> Result<(Format, Collected), ReadError> {
+    let about = about();
+    let feed = import::read(bytes, None, &about)?;
+    Ok((feed.format, import::collect(feed, None)))
+}
+
+/// What a feed became, as a person would check it.
+fn told(format: Format, collected: &Collected) -> String {
+    let (rows, repeated) = (collected.rows, collected.repeated);
+    let mut told = format!(
+        "# {} as {}: {rows} rows, {repeated} joined to another\n",
+        format.word(),
+        collected.source
+    );
+    for error in &collected.errors {
+        let kind = if error.passed_over {
+            "passed over"
+        } else {
+            "refused"
+        };
+        writeln!(told, "# {kind}: {error}").unwrap();
+    }
+    for posting in &collected.postings {
+        told.push('\n');
+        told.push_str(&write::posting(posting));
+    }
+    for interview in &collected.interviews {
+        told.push('\n');
+        told.push_str(&write::interview(interview));
+    }
+    told
+}
+
+fn fixtures() -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder()).unwrap();
+    let mut feeds: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    feeds.retain(|path| path.extension().is_some_and(|found| found != "expected"));
+    feeds.sort();
+    feeds
+}
+
+#[test]
+fn every_feed_becomes_what_is_expected() {
+    let mut seen = Vec::new();
+    for path in fixtures() {
+        let (format, collected) = collected(&fs::read(&path).unwrap()).unwrap();
+        seen.push(format);
+        let told = told(format, &collected);
+        let mut expected = path.clone().into_os_string();
+        expected.push(".expected");
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            fs::write(&expected, &told).unwrap();
+        }
+        assert_eq!(
+            told,
+            fs::read_to_string(&expected).unwrap(),
+            "{}",
+            path.display()
+        );
+        let board = tempfile::tempdir().unwrap();
+        fs::write(board.path().join("a.toml"), &told).unwrap();
+        let loaded = content::load(board.path()).unwrap();
+        assert!(
+            loaded.problems.is_empty(),
+            "{}: {:?}",
+            path.display(),
+            loaded.problems
+        );
+        assert_eq!(loaded.board.postings(), collected.postings);
+    }
+    let missing: Vec<_> = Format::all()
+        .filter(|format| !seen.contains(format))
+        .collect();
+    assert!(missing.is_empty(), "no feed of {missing:?}");
+}
+
+#[test]
+fn a_feed_cut_anywhere_gives_what_stands_before_the_cut() {
+    for path in fixtures() {
+        let bytes = fs::read(&path).unwrap();
+        let whole = collected(&bytes).unwrap().1.postings.len();
+        let step = (bytes.len() / 40).max(1);
+        for end in (0..bytes.len()).step_by(step) {
+            if let Ok((_, cut)) = collected(&bytes[..end]) {
+                assert!(cut.postings.len() <= whole, "{} at {end}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_no_feed_is_refused_in_a_sentence() {
+    for (bytes, said) in [
+        (&b""[..], "is empty"),
+        (b"  \n", "is empty"),
+        (b"{\"title\": \"\xff\"}", "is not UTF-8, from byte 12"),
+        (
+            b"{\"$schema\": \"x\", \"title\": \"y\", \"properties\": {}}",
+            "is of no format that is known; `--format` names one",
+        ),
+        (
+            b"Dear reader,\nhello.",
+            "is of no format that is known; `--format` names one",
+        ),
+    ] {
+        assert_eq!(collected(bytes).unwrap_err().to_string(), said);
+    }
+    let about = about();
+    let wrong = import::read(b"<p>no</p>", Some(Format::Greenhouse), &about);
+    let said = wrong.err().map(|error| error.to_string());
+    assert_eq!(
+        said.as_deref(),
+        Some("cannot be read as greenhouse: it is not JSON")
+    );
+}
+
+#[test]
+fn the_company_and_the_address_may_be_told_from_outside() {
+    let about = About {
+        url: Some("https://example.org/page".into()),
+        company: Some("Icefield".into()),
+        ..about()
+    };
+    let page = fs::read(folder().join("page.txt")).unwrap();
+    let collected = import::collect(import::read(&page, None, &about).unwrap(), Some("My Page"));
+    let posting = &collected.postings[0];
+    assert_eq!(posting.company.as_deref(), Some("Icefield"));
+    assert_eq!(
+        posting.id,
+        "my-page.glacier-research-scientist-us-ak-juneau"
+    );
+    let source = posting.source.as_ref().unwrap();
+    assert_eq!(source.url.as_deref(), Some("https://example.org/page"));
+}
+
+/// Every file below a folder.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            walk(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+}
+
+/// Set `JOBDECK_REAL_DATA` to a folder of captured feeds to see what becomes of each.
+#[test]
+fn real_feeds_lose_no_row() {
+    let Some(data) = std::env::var_os("JOBDECK_REAL_DATA") else {
+        eprintln!("skipped: JOBDECK_REAL_DATA is not set");
+        return;
+    };
+    let mut files = Vec::new();
+    for part in ["formats", "large"] {
+        walk(&Path::new(&data).join(part), &mut files);
+    }
+    for path in files {
+        let named = path.display();
+        let Ok((format, collected)) = collected(&fs::read(&path).unwrap()) else {
+            eprintln!("{named}: not a feed");
+            continue;
+        };
+        let (rows, out) = (collected.rows, collected.postings.len());
+        let (repeated, refused) = (collected.repeated, collected.errors.len());
+        let word = format.word();
+        eprintln!("{named}: {word}, {rows} in, {out} out, {repeated} joined, {refused} refused");
+        for error in collected.errors.iter().take(3) {
+            eprintln!("  {error}");
+        }
+        assert_eq!(rows, out + repeated + refused);
+        let board = tempfile::tempdir().unwrap();
+        let postings = collected.postings.clone();
+        shelf::shelve(&board.path().join("a"), postings, Vec::new()).unwrap();
+        let loaded = content::load(board.path()).unwrap();
+        assert_eq!(loaded.board.postings().len(), out, "{named}");
+    }
+}
