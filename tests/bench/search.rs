@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
+#[allow(dead_code, reason = "what the comparison with others uses")]
 mod postings;
 
 use std::sync::Arc;

@@ -1,0 +1,289 @@
+//! Programs on a terminal: how soon they show something, how soon they have shown all, and what they find as one types.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use vt100::{Parser, Screen};
+
+use crate::board::Files;
+use crate::finder::{Finder, Found};
+use crate::ours::today;
+
+/// The first argument with which this program is jobdeck itself.
+pub const SELF: &str = "--as-jobdeck";
+
+const SIZE: PtySize = PtySize {
+    rows: 30,
+    cols: 100,
+    pixel_width: 0,
+    pixel_height: 0,
+};
+/// How long a program may take to start and read its lines.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// Once a new count is shown, nothing more is expected after this.
+const AFTERMATH: Duration = Duration::from_millis(200);
+
+/// A program, and how to use it.
+pub struct Program {
+    name: &'static str,
+    command: CommandBuilder,
+    /// What stands between the count of hits and the count of all.
+    of: &'static str,
+    /// What is typed before and instead of a query.
+    clear: &'static str,
+    /// How many lines there are.
+    size: usize,
+    /// What is typed already.
+    query: String,
+    running: Option<Running>,
+}
+
+/// A program that runs.
+struct Running {
+    screen: Parser,
+    written: Receiver<(Instant, Vec<u8>)>,
+    keyboard: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    _master: Box<dyn MasterPty + Send>,
+    first: Duration,
+    all: Duration,
+}
+
+/// How a program started and what it took.
+#[derive(Clone, Copy)]
+pub struct Started {
+    pub name: &'static str,
+    /// From exec to something on the screen.
+    pub first: Duration,
+    /// From exec to a screen that counts all lines.
+    pub all: Duration,
+    /// Peak memory in bytes, where the system tells.
+    pub memory: Option<u64>,
+}
+
+impl Program {
+    /// The programs that are measured, whether they are there or not.
+    pub fn all(files: &Files, size: usize) -> Vec<Self> {
+        let own = std::env::current_exe().unwrap_or_default();
+        let mut ours = CommandBuilder::new(own);
+        ours.args([SELF, "--today", &today().to_string()]);
+        ours.arg(files.board());
+        let fuzzy = |name, arguments: &str| {
+            let mut command = CommandBuilder::new("sh");
+            command.args(["-c", &format!("exec {name} {arguments} < \"$0\"")]);
+            command.arg(files.lines());
+            Self::new(name, command, "/", "\x15", size, &files.home())
+        };
+        vec![
+            Self::new("jobdeck", ours, " of ", "/\x15", size, &files.home()),
+            fuzzy("fzf", ""),
+            fuzzy("sk", ""),
+        ]
+    }
+
+    fn new(
+        name: &'static str,
+        mut command: CommandBuilder,
+        of: &'static str,
+        clear: &'static str,
+        size: usize,
+        home: &Path,
+    ) -> Self {
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("HOME", home);
+        Self {
+            name,
+            command,
+            of,
+            clear,
+            size,
+            query: String::new(),
+            running: None,
+        }
+    }
+
+    /// Whether it is jobdeck.
+    pub fn is_ours(&self) -> bool {
+        self.of == " of "
+    }
+
+    /// Starts it, and waits until it has counted all lines.
+    pub fn start(&mut self) -> Result<(), Box<dyn std::error::Error>> {
+        let pair = native_pty_system().openpty(SIZE)?;
+        let reader = pair.master.try_clone_reader()?;
+        let keyboard = pair.master.take_writer()?;
+        let start = Instant::now();
+        let child = pair.slave.spawn_command(self.command.clone())?;
+        drop(pair.slave);
+        let mut running = Running {
+            screen: Parser::new(SIZE.rows, SIZE.cols, 0),
+            written: read_on_a_thread(reader),
+            keyboard,
+            child,
+            _master: pair.master,
+            first: Duration::ZERO,
+            all: Duration::ZERO,
+        };
+        while running.all == Duration::ZERO {
+            let (at, bytes) = running
+                .written
+                .recv_timeout(PATIENCE)
+                .map_err(|_| format!("it ended or shows no count: {}", running.shown()))?;
+            running.answer(&bytes)?;
+            let was_blank = running.shown().trim().is_empty();
+            running.screen.process(&bytes);
+            if was_blank && !running.shown().trim().is_empty() {
+                running.first = at - start;
+            }
+            if counted(running.screen.screen(), self.of, self.size) == Some(self.size) {
+                running.all = at - start;
+            }
+        }
+        self.running = Some(running);
+        Ok(())
+    }
+
+    /// Ends it; how it was.
+    pub fn finish(mut self) -> Started {
+        let mut started = Started {
+            name: self.name,
+            first: Duration::ZERO,
+            all: Duration::ZERO,
+            memory: None,
+        };
+        if let Some(mut running) = self.running.take() {
+            started.memory = running.child.process_id().and_then(peak);
+            (started.first, started.all) = (running.first, running.all);
+            let _ = running.child.kill();
+            let _ = running.child.wait();
+        }
+        started
+    }
+
+    /// How long nothing may change before it counts as finished, where the count stays what it was.
+    fn quiet(&self) -> Duration {
+        AFTERMATH + Duration::from_nanos(1500 * self.size as u64)
+    }
+
+    /// Types, and waits until the screen stays as it is.
+    fn type_in(&mut self, keys: &str) -> Found {
+        let (quiet, of, size) = (self.quiet(), self.of, self.size);
+        let Some(running) = &mut self.running else {
+            return Found {
+                time: Duration::ZERO,
+                hits: 0,
+            };
+        };
+        let before = counted(running.screen.screen(), of, size);
+        let start = Instant::now();
+        let _ = running.keyboard.write_all(keys.as_bytes());
+        let _ = running.keyboard.flush();
+        let mut last = start;
+        loop {
+            let count = counted(running.screen.screen(), of, size);
+            // Some show the first of what they find before they have all of it.
+            let settled = count.is_some() && count != before && self.name != "sk";
+            let patience = if settled { AFTERMATH } else { quiet };
+            match running.written.recv_timeout(patience) {
+                Ok((at, bytes)) => {
+                    let before = running.shown();
+                    let _ = running.answer(&bytes);
+                    running.screen.process(&bytes);
+                    if running.shown() != before {
+                        last = at;
+                    }
+                }
+                Err(_) => break,
+            }
+        }
+        Found {
+            time: last - start,
+            hits: counted(running.screen.screen(), of, size).unwrap_or(0),
+        }
+    }
+}
+
+impl Running {
+    fn shown(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Answers the question where the cursor is, which a program may ask before it draws.
+    fn answer(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        if bytes.windows(4).any(|part| part == b"\x1b[6n") {
+            self.keyboard.write_all(b"\x1b[1;1R")?;
+            self.keyboard.flush()?;
+        }
+        Ok(())
+    }
+}
+
+impl Finder for Program {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn rounds(&self) -> usize {
+        1
+    }
+
+    fn clear(&mut self) {
+        let clear = self.clear;
+        self.type_in(clear);
+        self.query.clear();
+    }
+
+    fn show(&mut self, query: &str) -> Found {
+        let more = query.strip_prefix(&self.query).unwrap_or(query).to_owned();
+        query.clone_into(&mut self.query);
+        self.type_in(&more)
+    }
+
+    fn translate(&self, query: &str) -> String {
+        if self.is_ours() {
+            query.to_owned()
+        } else {
+            query.replace("loc:", "")
+        }
+    }
+}
+
+fn read_on_a_thread(mut reader: Box<dyn Read + Send>) -> Receiver<(Instant, Vec<u8>)> {
+    let (tell, written) = channel();
+    thread::spawn(move || {
+        let mut buffer = vec![0; 1 << 16];
+        while let Ok(read @ 1..) = reader.read(&mut buffer) {
+            if tell
+                .send((Instant::now(), buffer[..read].to_vec()))
+                .is_err()
+            {
+                break;
+            }
+        }
+    });
+    written
+}
+
+/// The count before `/1000`, or whatever stands between, and the count of all.
+fn counted(screen: &Screen, of: &str, size: usize) -> Option<usize> {
+    let all = format!("{of}{size}");
+    screen.rows(0, SIZE.cols).find_map(|row| {
+        let before = &row[..row.find(&all)?];
+        let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        before[digits..].parse().ok()
+    })
+}
+
+fn peak(pid: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib * 1024)
+}
