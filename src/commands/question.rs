@@ -102,8 +102,8 @@ mod tests {
     fn carets_stand_under_the_term() {
         for (query, said) in [
             (
-                "日本 lco:x rust",
-                "no field `lco:`; did you mean `loc:`?\n  日本 lco:x rust\n       ^^^^^",
+                "日本 lok:x rust",
+                "no field `lok:`; did you mean `loc:`?\n  日本 lok:x rust\n       ^^^^^",
             ),
             (
                 "rust |",
