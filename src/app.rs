@@ -12,15 +12,21 @@ pub mod filters;
 pub mod input;
 pub mod layout;
 pub mod list;
+mod lists;
+pub mod marks;
 pub mod message;
 mod mouse;
+pub mod note;
 pub mod page;
 pub mod popup;
+pub mod prompt;
 mod read;
 pub mod reader;
+mod remarks;
 mod results;
 #[cfg(test)]
 mod tests;
+mod track;
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -28,7 +34,7 @@ use std::sync::Arc;
 
 pub use action::Action;
 pub use detail::Detail;
-pub use message::{Effect, Message};
+pub use message::{Effect, Message, Standing};
 
 use crate::board::Date;
 use crate::query::{self, Query};
@@ -40,6 +46,7 @@ use list::List;
 use popup::Popup;
 use reader::{Reader, Subject};
 use results::Asked;
+use track::Tracked;
 
 /// The widths that the reader's text column can have.
 pub const MEASURES: RangeInclusive<u16> = 20..=200;
@@ -63,6 +70,10 @@ pub enum Mode {
     Help,
     /// Answering whether something is to be done.
     Confirm,
+    /// Writing a note.
+    Note,
+    /// Writing a line that is asked for.
+    Prompt,
 }
 
 /// What the app is told once, at its start.
@@ -76,10 +87,21 @@ pub struct Settings {
     pub keys: Vec<(Mode, String, Action)>,
     /// The query to begin with.
     pub query: String,
+    /// The saved views, in the order of their keys.
+    pub views: Vec<View>,
     /// The day.
     pub today: Date,
     /// Columns and rows of the window.
     pub size: (u16, u16),
+}
+
+/// A query under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// The name.
+    pub name: String,
+    /// The query, as it is typed.
+    pub query: String,
 }
 
 /// A line that tells what happened, until the next key.
@@ -122,6 +144,8 @@ pub struct App {
     /// Whether the filters pane is shown; `None` leaves it to the width of the window.
     filters_shown: Option<bool>,
     detail: Option<Detail>,
+    tracked: Tracked,
+    standing: Standing,
     focus: Pane,
     zoomed: bool,
     /// What is being read, each opened from the one before.
@@ -152,6 +176,8 @@ impl App {
             filters: Filters::default(),
             filters_shown: None,
             detail: None,
+            tracked: Tracked::default(),
+            standing: Standing::default(),
             focus: Pane::List,
             zoomed: false,
             readers: Vec::new(),
@@ -175,6 +201,12 @@ impl App {
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),
+            Message::Standing(standing) => self.take_standing(standing),
+            Message::Counted(counts) => self.take_counts(&counts),
+            Message::Views(views) => self.settings.views = views,
+            Message::Journal(tracking, trouble) => self.take_journal(tracking, trouble),
+            Message::Tracked(events) => self.take_events(events),
+            Message::Edited(text) => self.edited(&text),
             Message::Today(today) => self.new_day(today),
             Message::Notice(text) => self.tell(text),
             Message::Failed(text) => self.tell_failure(text),
@@ -186,7 +218,9 @@ impl App {
     /// What the keys mean now.
     pub fn mode(&self) -> Mode {
         match (&self.popup, self.readers.last()) {
-            (Some(Popup::Open(_)), _) => Mode::Confirm,
+            (Some(Popup::Ask(_)), _) => Mode::Confirm,
+            (Some(Popup::Note(_)), _) => Mode::Note,
+            (Some(Popup::Prompt(_)), _) => Mode::Prompt,
             (Some(Popup::Choose(chooser)), _) => match chooser.topic {
                 popup::Topic::Keys(_) => Mode::Help,
                 _ => Mode::Outline,
@@ -204,11 +238,13 @@ impl App {
     fn act(&mut self, action: Action) {
         self.notice = None;
         match action {
-            Action::Quit => self.outbox.push(Effect::Quit),
+            Action::Quit => self.quit(),
             Action::Suspend => self.outbox.push(Effect::Suspend),
             _ => match self.mode() {
                 Mode::Help | Mode::Outline => self.act_in_chooser(action),
                 Mode::Confirm => self.act_in_question(action),
+                Mode::Note => self.act_in_note(action),
+                Mode::Prompt => self.act_in_prompt(action),
                 Mode::Find => self.act_in_find(action),
                 Mode::Reader => self.act_in_reader(action),
                 Mode::Query => self.act_in_query(action),
@@ -223,6 +259,9 @@ impl App {
         match action {
             Action::Help => self.open_help(),
             Action::Problems => self.open_problems(),
+            Action::Pipeline => self.open_pipeline(),
+            Action::News => self.open_news(),
+            Action::Views => self.open_views(),
             Action::Interview => self.open_interview(),
             Action::Open => self.ask_to_open(),
             Action::CopyText => self.copy_text(),
@@ -234,14 +273,16 @@ impl App {
                 self.tell(format!("mouse {state}"));
                 self.outbox.push(Effect::Mouse(self.settings.mouse));
             }
-            _ => {}
+            _ => _ = self.act_on_marks(action),
         }
     }
 
     fn paste(&mut self, raw: &str) {
         match (&mut self.popup, self.readers.last_mut()) {
             (Some(Popup::Choose(chooser)), _) => chooser.paste(raw),
-            (Some(Popup::Open(_)), _) => {}
+            (Some(Popup::Ask(_)), _) => {}
+            (Some(Popup::Note(note)), _) => note.paste(raw),
+            (Some(Popup::Prompt(prompt)), _) => prompt.line.paste(raw),
             (None, Some(reader)) => {
                 if let Some(find) = reader.find.as_mut().filter(|find| find.typing) {
                     find.needle.paste(raw);

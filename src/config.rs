@@ -8,6 +8,7 @@ pub mod keymap;
 mod print;
 pub mod problem;
 pub mod theme;
+pub mod views;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 use toml::Spanned;
-use toml::de::{DeInteger, DeString, DeTable, DeValue};
+use toml::de::{DeArray, DeInteger, DeString, DeTable, DeValue};
 
 pub use key::{Key, KeyCode};
 pub use keymap::Keymap;
@@ -24,6 +25,7 @@ pub use theme::{Theme, ThemeName};
 
 use crate::app::MEASURES;
 use crate::board::text;
+use crate::query;
 use problem::{Report, a, nearest, quoted};
 
 /// The defaults, commented, as a config file.
@@ -34,11 +36,12 @@ const LARGEST: u64 = 1 << 20;
 /// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
 const INLINE_TABLES: usize = 16;
 /// Every name that a file may have at its top.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "theme",
     "mouse",
     "measure",
     "boards",
+    "mute",
     "open_mailto",
     "open_as_root",
     "keys",
@@ -55,6 +58,8 @@ pub struct Config {
     pub measure: u16,
     /// The boards to open when none is given.
     pub boards: Vec<PathBuf>,
+    /// Queries: what one of them finds is not shown.
+    pub mute: Vec<String>,
     /// Whether mail addresses may be opened, not only web addresses.
     pub open_mailto: bool,
     /// Whether a browser may be started as root.
@@ -70,6 +75,7 @@ impl Default for Config {
             mouse: true,
             measure: 72,
             boards: Vec::new(),
+            mute: Vec::new(),
             open_mailto: false,
             open_as_root: false,
             keymap: Keymap::default(),
@@ -190,6 +196,7 @@ impl Config {
                 None => report.add(&value.span(), wrong_measure(), None),
             },
             ("boards", DeValue::Array(_)) => self.lay_boards(value, report),
+            ("mute", DeValue::Array(rules)) => self.lay_mute(rules, report),
             ("keys", DeValue::Table(keys)) => self.keymap.lay(keys, report),
             (known, other) if NAMES.contains(&known) => {
                 let message = format!("`{known}` is {}, not {}", kind(known), a(other.type_str()));
@@ -228,6 +235,40 @@ impl Config {
     }
 }
 
+impl Config {
+    fn lay_mute(&mut self, rules: &DeArray<'_>, report: &mut Report<'_>) {
+        self.mute.clear();
+        for rule in rules {
+            let Some(written) = rule.get_ref().as_str() else {
+                let kind = a(rule.get_ref().type_str());
+                report.add(
+                    &rule.span(),
+                    format!("a mute rule is a query in quotes, not {kind}"),
+                    None,
+                );
+                continue;
+            };
+            let line = text::line(written);
+            let query = query::parse(&line);
+            match query.marks.first() {
+                Some(mark) => {
+                    let message = format!("{}: {}", quoted(&line), mark.message);
+                    report.add(&rule.span(), message, None);
+                }
+                // It would hide the whole board.
+                None if query.terms.is_empty() => {
+                    report.add(
+                        &rule.span(),
+                        format!("{} finds everything", quoted(&line)),
+                        None,
+                    );
+                }
+                None => self.mute.push(line),
+            }
+        }
+    }
+}
+
 fn measure(written: &DeInteger<'_>) -> Option<u16> {
     let columns = u16::from_str_radix(written.as_str(), written.radix()).ok()?;
     MEASURES.contains(&columns).then_some(columns)
@@ -245,6 +286,7 @@ fn kind(name: &str) -> &'static str {
         "mouse" | "open_mailto" | "open_as_root" => "true or false",
         "measure" => "a whole number",
         "boards" => "a list of paths",
+        "mute" => "a list of queries",
         _ => "a table",
     }
 }

@@ -5,6 +5,7 @@
 //! - Everything takes time in proportion to the text, so that a hostile description costs no more than a long one.
 //! - Text that Markdown makes up (`&#27;`) passes the gate of [`board::text`](crate::board::text) once more.
 
+mod changes;
 mod escape;
 mod find;
 mod html;
@@ -18,6 +19,7 @@ mod wrap;
 
 use crate::board::{Interview, Posting};
 
+pub use changes::Changes;
 pub use find::Hit;
 pub use wrap::{Line, Wrapped};
 
@@ -56,6 +58,8 @@ pub enum BlockKind {
     Title,
     /// The line below the title.
     Subtitle,
+    /// What the reader keeps beside it.
+    Remark,
     /// A line of facts: company, place, dates, publisher.
     Meta,
     /// The editor's note.
@@ -125,14 +129,44 @@ impl Block {
 
     /// Whether a good page leaves a line free between this block and the one above it.
     fn stands_apart_from(&self, above: &Self) -> bool {
-        use BlockKind::{Heading, Meta, Related, Subtitle, Title};
+        use BlockKind::{Heading, Meta, Related, Remark, Subtitle, Title};
         let below_its_heading = above.kind == Heading && self.kind != Heading;
         !self.tight
             && !below_its_heading
             && !matches!(
                 (above.kind, self.kind),
-                (Title | Subtitle | Meta, Subtitle | Meta) | (Related, Related)
+                (Title | Subtitle | Meta, Subtitle | Meta) | (Related, Related) | (Remark, Remark)
             )
+    }
+}
+
+/// What a reader keeps beside a posting, or should know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// A line of marks.
+    Marks(String),
+    /// A note.
+    Note(String),
+    /// What changed.
+    Changes(Changes),
+}
+
+impl Remark {
+    fn blocks(&self) -> Vec<Block> {
+        let line = |text: &str| Block::plain(BlockKind::Remark, text);
+        match self {
+            Self::Marks(text) | Self::Note(text) => vec![line(text)],
+            Self::Changes(changes) => {
+                let told = changes.lines.iter().map(|(sign, text)| Block {
+                    marker: Some(sign.to_string()),
+                    indent: 2,
+                    tight: true,
+                    ..line(text)
+                });
+                let heading = line("Changed since you kept it:");
+                std::iter::once(heading).chain(told).collect()
+            }
+        }
     }
 }
 
@@ -140,6 +174,17 @@ impl Document {
     /// A posting to read.
     pub fn posting(posting: &Posting) -> Self {
         Self::outlined(posting::blocks(posting))
+    }
+
+    /// A posting to read, with what its reader keeps beside it below its facts.
+    pub fn posting_with(posting: &Posting, remarks: &[Remark]) -> Self {
+        let mut blocks = posting::blocks(posting);
+        let facts = blocks
+            .iter()
+            .take_while(|block| matches!(block.kind, BlockKind::Title | BlockKind::Meta));
+        let at = facts.count();
+        blocks.splice(at..at, remarks.iter().flat_map(Remark::blocks));
+        Self::outlined(blocks)
     }
 
     /// An interview to read, with the postings that belong to it at the end. The outline holds the questions and the

@@ -38,7 +38,7 @@ use crate::query::{Field, Query, Selection};
 pub use highlight::{Highlighter, Highlights, Rank, rank_word, word_ranges};
 pub use index::Index;
 pub use marks::{Marks, RowMarks};
-pub use searcher::Searcher;
+pub use searcher::{Searcher, count};
 
 /// A posting's position on its board, as the index knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -7,11 +7,14 @@
 mod alarm;
 mod browsing;
 mod clipboard;
+mod editor;
 mod guard;
 mod input;
+mod keeper;
 pub mod opener;
 mod reader;
 pub mod runner;
+pub mod standing;
 mod tty;
 mod watch;
 pub mod worker;
@@ -22,9 +25,10 @@ use std::path::PathBuf;
 pub use input::Input;
 pub use opener::Opener;
 pub use runner::{Look, Runner};
+pub use standing::Rules;
 pub use worker::Load;
 
-use crate::app::Message;
+use crate::app::{Message, View};
 use crate::board::{Date, text};
 use crate::config::{Config, Theme};
 use browsing::Browsing;
@@ -50,6 +54,14 @@ pub struct Start {
     pub today: Box<dyn Fn() -> Date>,
     /// What may be opened in a browser.
     pub opener: Opener,
+    /// The saved views.
+    pub views: Vec<View>,
+    /// Where they are kept.
+    pub views_file: Option<PathBuf>,
+    /// What the board is held against.
+    pub rules: Rules,
+    /// The folder of the journal.
+    pub journal: Option<PathBuf>,
 }
 
 /// Browses until the person leaves; the exit status. The terminal is given back on every way out, and where there is

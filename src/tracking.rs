@@ -80,6 +80,14 @@ impl Tracking {
         self.records.iter().map(|record| record.events.len()).sum()
     }
 
+    /// The id of the latest event, so that what is stamped from now on comes after it.
+    pub fn latest(&self) -> Option<EventId> {
+        let events = self.records.iter().flat_map(|record| &record.events);
+        let marks = events.map(|(id, _)| *id);
+        let turns = self.acts.values().filter_map(|act| act.undone);
+        marks.chain(turns.map(|(id, _)| id)).max()
+    }
+
     /// Whether nothing was ever marked.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()

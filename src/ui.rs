@@ -3,6 +3,7 @@
 //! One file for each region. Only the rows in view are built; every text comes from past the gate, and is cut to its
 //! room grapheme by grapheme.
 
+mod ask;
 mod bar;
 mod detail;
 mod filters;

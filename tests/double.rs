@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jobdeck::board::{Board, Posting};
 use jobdeck::config::{Config, Theme};
 use jobdeck::content::{self, Loaded};
-use jobdeck::terminal::{self, Opener, Start};
+use jobdeck::terminal::{self, Opener, Rules, Start};
 use portable_pty::CommandBuilder;
 
 use crate::real::program;
@@ -41,6 +41,10 @@ fn plays() {
     let loads = folder.clone();
     let config = Config::default();
     let status = terminal::run(Start {
+        views: Vec::new(),
+        views_file: None,
+        rules: Rules::default(),
+        journal: None,
         theme: Theme::named(config.theme, false),
         config,
         query: String::new(),

@@ -19,11 +19,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("import", &["board"]),
     ("tracking", &["board"]),
     ("search", &["board", "query"]),
-    ("app", &["board", "document", "query", "search"]),
-    ("config", &["app", "board"]),
+    ("app", &["board", "document", "query", "search", "tracking"]),
+    ("config", &["app", "board", "query"]),
     (
         "ui",
-        &["app", "board", "config", "document", "query", "search"],
+        &[
+            "app", "board", "config", "document", "query", "search", "tracking",
+        ],
     ),
     (
         "terminal",
@@ -77,12 +79,15 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document"]),
     ("quick_xml", &["import"]),
     ("ratatui", &["config/theme", "terminal", "ui"]),
+    ("ratatui_textarea", &["app/note"]),
     ("rustix", &["content", "terminal", "tracking/journal"]),
     ("serde", &["commands", "import", "tracking"]),
     ("serde_json", &["commands", "import", "tracking"]),
     ("signal_hook", &["terminal"]),
-    ("tempfile", &["content"]),
+    ("similar", &["document"]),
+    ("tempfile", &["config/views", "content", "terminal/editor"]),
     ("toml", &["config", "content"]),
+    ("toml_edit", &["config/views"]),
     ("tui_input", &["app"]),
 ];
 

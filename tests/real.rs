@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
 use vt100::{Parser, Screen};
 
 /// How long anything may take on a busy machine before it counts as never happening.
@@ -36,7 +37,8 @@ pub fn program(path: impl AsRef<OsStr>) -> CommandBuilder {
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    command.env("HOME", "/nonexistent");
+    // Random keys may ask for it.
+    command.env("EDITOR", "true");
     command.cwd(Path::new(env!("CARGO_MANIFEST_DIR")));
     command
 }
@@ -56,6 +58,8 @@ pub struct Real {
     unplugged: Arc<AtomicBool>,
     /// How the settings were before.
     settings: String,
+    /// What the program takes for the person's home.
+    _home: TempDir,
 }
 
 enum News {
@@ -89,11 +93,15 @@ impl Ending {
 
 impl Real {
     /// Starts a program on a terminal of this size.
-    pub fn start(command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
+    pub fn start(mut command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
         let pair = native_pty_system()
             .openpty(size(columns, rows))
             .expect("a pty");
         let settings = settings(&*pair.master);
+        let home = tempfile::tempdir().expect("a home");
+        if command.get_env("HOME").is_none() {
+            command.env("HOME", home.path());
+        }
         let mut child = pair.slave.spawn_command(command).expect("a program");
         let pid = child
             .process_id()
@@ -116,6 +124,7 @@ impl Real {
             pid: pid.expect("a process id"),
             unplugged,
             settings,
+            _home: home,
         }
     }
 

@@ -22,6 +22,7 @@ use jobdeck::content;
 use jobdeck::search::{Index, Searcher};
 use jobdeck::terminal::worker::{self, Load};
 use jobdeck::terminal::{Input, Look, Runner, runner};
+use jobdeck::tracking::{Clock, Tracking};
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
@@ -36,6 +37,7 @@ pub struct Session {
     searcher: Searcher,
     load: Load,
     effects: Vec<Effect>,
+    clock: Clock,
 }
 
 impl Session {
@@ -67,7 +69,7 @@ impl Session {
     pub fn over(load: Load, config: Config) -> Self {
         let size = (80, 24);
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
-        let settings = runner::settings(&config, String::new(), TODAY, size);
+        let settings = runner::settings(&config, Vec::new(), String::new(), TODAY, size);
         let (app, effects) = App::new(settings, Arc::clone(&empty));
         let look = Look {
             theme: Theme::named(config.theme, false),
@@ -80,7 +82,10 @@ impl Session {
             searcher: Searcher::new(empty),
             load,
             effects: Vec::new(),
+            clock: Clock::new(1),
         };
+        let journal = Message::Journal(Tracking::default(), None);
+        session.runner.message(journal);
         session.settle(effects);
         session
     }
@@ -180,6 +185,8 @@ impl Session {
             Effect::Open(url) => Some(format!("open {url}")),
             Effect::Copy(text) => Some(format!("copy {text}")),
             Effect::Mouse(mouse) => Some(format!("mouse {}", if *mouse { "on" } else { "off" })),
+            Effect::Edit(text) => Some(format!("edit {text}")),
+            Effect::KeepView(view) => Some(format!("view {}: {}", view.name, view.query)),
             Effect::Suspend => Some("suspend".to_owned()),
             Effect::Quit => Some("quit".to_owned()),
             _ => None,
@@ -205,6 +212,10 @@ impl Session {
                 Effect::Search(generation, request) => {
                     let found = self.searcher.search(request, &|| false);
                     found.map(|matches| Message::Matched(*generation, matches))
+                }
+                Effect::Track(act) => {
+                    let now = "2026-10-01T09:00:00Z".parse().expect("a time");
+                    Some(Message::Tracked(self.clock.stamp(act.clone(), now)))
                 }
                 Effect::Load => Some(worker::loaded(&self.load, &|_, _| {})),
                 _ => None,

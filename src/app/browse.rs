@@ -55,8 +55,11 @@ impl App {
             | Action::CopyText
             | Action::CopyUrl
             | Action::Reload
-            | Action::Mouse => self.act_anywhere(action),
-            _ => return false,
+            | Action::Mouse
+            | Action::Pipeline
+            | Action::News
+            | Action::Views => self.act_anywhere(action),
+            _ => return self.act_on_marks(action) || self.act_on_query(action),
         }
         true
     }
@@ -172,7 +175,11 @@ impl App {
         area.map_or(0, |area| area.inner().height.into())
     }
 
-    fn quit(&mut self) {
+    /// Leaves; a note that is being written is kept first.
+    pub(super) fn quit(&mut self) {
+        if let Some(super::popup::Popup::Note(note)) = self.popup.take() {
+            self.keep_note(&note.key, &note.text());
+        }
         self.outbox.push(super::Effect::Quit);
     }
 }

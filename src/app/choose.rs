@@ -1,7 +1,8 @@
 //! Popups: opening one, choosing from it, answering it.
 
 use super::layout::Layout;
-use super::popup::{Choice, Chooser, Entry, Popup, Topic};
+use super::popup::{Ask, Choice, Chooser, Entry, Popup, Topic};
+use super::prompt::PromptTopic;
 use super::reader::Subject;
 use super::{Action, App, Effect, Mode};
 
@@ -69,7 +70,7 @@ impl App {
         self.choose_from(Topic::Problems, entries, 0);
     }
 
-    fn choose_from(&mut self, topic: Topic, entries: Vec<Entry>, at: usize) {
+    pub(super) fn choose_from(&mut self, topic: Topic, entries: Vec<Entry>, at: usize) {
         self.popup = Some(Popup::Choose(Chooser::new(topic, entries, at)));
     }
 
@@ -104,23 +105,93 @@ impl App {
                 }
             }
             Choice::Interview(id) => self.open_reader(Subject::Interview(id)),
+            Choice::Stage(stage) => self.reach(stage),
+            Choice::Hide(reason) => self.hide(reason),
+            Choice::Prompt(topic) => self.ask_for(topic),
+            Choice::Sort(sort) => self.sort_by(sort),
+            Choice::Query(query) => self.go_to_query(&query),
+            Choice::Posting(key) => self.open_posting(key),
+            Choice::Gone => self.list_gone(),
             Choice::Nothing => {}
         }
     }
 
-    /// Answers whether a url is to be opened.
+    /// Answers a question.
     pub(super) fn act_in_question(&mut self, action: Action) {
-        let Some(Popup::Open(address)) = &self.popup else {
+        let Some(Popup::Ask(ask)) = &self.popup else {
             return;
         };
-        let url = address.url.clone();
-        match action {
-            Action::Enter => self.outbox.push(Effect::Open(url)),
-            Action::CopyUrl => self.outbox.push(Effect::Copy(url)),
-            Action::Escape | Action::Back => {}
-            _ => return,
+        let ask = ask.clone();
+        if !matches!(
+            action,
+            Action::Enter | Action::CopyUrl | Action::Escape | Action::Back
+        ) {
+            return;
         }
         self.popup = None;
+        match (ask, action) {
+            (Ask::Open(address), Action::Enter) => {
+                self.outbox.push(Effect::Open(address.url));
+                self.ask_whether_applied();
+            }
+            (Ask::Open(address), Action::CopyUrl) => self.outbox.push(Effect::Copy(address.url)),
+            (Ask::Applied(key), Action::Enter | Action::CopyUrl) => self.applied(key),
+            _ => {}
+        }
+    }
+
+    /// Writing a note.
+    pub(super) fn act_in_note(&mut self, action: Action) {
+        let Some(Popup::Note(note)) = &mut self.popup else {
+            return;
+        };
+        match action {
+            Action::Escape => {
+                let (key, text) = (note.key.clone(), note.text());
+                self.popup = None;
+                self.keep_note(&key, &text);
+            }
+            Action::Discard => self.popup = None,
+            Action::Editor => {
+                let text = note.text();
+                self.outbox.push(Effect::Edit(text));
+            }
+            _ => note.act(action),
+        }
+    }
+
+    /// Takes what was written in an editor, into the note that is still open.
+    pub(super) fn edited(&mut self, text: &str) {
+        if let Some(Popup::Note(note)) = &mut self.popup {
+            note.replace(text);
+        }
+    }
+
+    /// Writing a line that was asked for.
+    pub(super) fn act_in_prompt(&mut self, action: Action) {
+        let Some(Popup::Prompt(prompt)) = &mut self.popup else {
+            return;
+        };
+        match action {
+            Action::Escape => self.popup = None,
+            Action::Enter => {
+                let (topic, written) = (prompt.topic.clone(), prompt.line.text().to_owned());
+                let kept = match &topic {
+                    PromptTopic::View(query) => self.keep_view(&written, query),
+                    topic => self.keep_detail(topic, &written),
+                };
+                match (kept, &mut self.popup) {
+                    (Ok(()), popup) => *popup = None,
+                    (Err(why), Some(Popup::Prompt(prompt))) => prompt.refusal = Some(why),
+                    (Err(why), _) => self.tell_failure(why),
+                }
+            }
+            _ => {
+                if prompt.line.act(action) == Some(true) {
+                    prompt.refusal = None;
+                }
+            }
+        }
     }
 
     /// Where the list of a popup stands, without its border and the line that is typed in.
@@ -130,8 +201,9 @@ impl App {
         };
         let columns = match chooser.topic {
             Topic::Keys(_) => 64,
-            Topic::Outline | Topic::Interviews => 76,
-            Topic::Problems => 120,
+            Topic::Stages | Topic::Reasons | Topic::Orders => 40,
+            Topic::Outline | Topic::Interviews | Topic::Views | Topic::News => 76,
+            Topic::Problems | Topic::Pipeline => 120,
         };
         let rows = u16::try_from(chooser.entries().len()).unwrap_or(u16::MAX);
         Some(layout.popup(columns, rows.saturating_add(1)))

@@ -7,7 +7,7 @@ use super::layout::{Layout, Pane};
 use super::page::Page;
 use super::{Action, App};
 use crate::board::Posting;
-use crate::document::{BlockKind, Document, Hit};
+use crate::document::{BlockKind, Hit};
 use crate::query::{Field, Query};
 use crate::search::{Highlighter, Index, Row};
 
@@ -19,6 +19,8 @@ pub struct Detail {
     /// What the query matched in it, in the order of the lines.
     pub marks: Vec<Hit>,
     row: Row,
+    /// The version of the person's marks that the text shows.
+    version: u64,
     /// What the marks were made for, if they are not to be made anew.
     query: Option<Query>,
 }
@@ -27,13 +29,13 @@ impl Detail {
     /// The same posting as another board has it, scrolled to the same place; `None` if that has none.
     pub(super) fn moved(self, before: &Index, now: &Index) -> Option<Self> {
         let row = now.row(&before.posting(self.row).id)?;
-        let mut page = self.page;
-        page.replace(Document::posting(now.posting(row)));
         Some(Self {
-            page,
             marks: Vec::new(),
             row,
+            // What it says now is put in before the next frame.
+            version: u64::MAX,
             query: None,
+            ..self
         })
     }
 }
@@ -49,6 +51,16 @@ impl App {
         };
         // A column is left free at each side.
         let width = area.inner().width.saturating_sub(2).max(1);
+        let version = self.tracked.version;
+        let stale = |detail: &Detail| detail.row == row && detail.version != version;
+        if self.detail.as_ref().is_some_and(stale) {
+            let document = self.posting_page(self.index.posting(row));
+            if let Some(detail) = &mut self.detail {
+                detail.page.replace(document);
+                detail.version = version;
+                detail.query = None;
+            }
+        }
         match &mut self.detail {
             Some(detail) if detail.row == row => {
                 let lines = detail.page.lines().len();
@@ -58,12 +70,13 @@ impl App {
                     return;
                 }
             }
-            detail => {
-                let document = Document::posting(self.index.posting(row));
-                *detail = Some(Detail {
+            _ => {
+                let document = self.posting_page(self.index.posting(row));
+                self.detail = Some(Detail {
                     page: Page::new(document, width),
                     marks: Vec::new(),
                     row,
+                    version,
                     query: None,
                 });
             }

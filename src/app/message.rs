@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Action;
+use super::{Action, View};
 use crate::board::Date;
-use crate::search::{Index, Matches, Request};
+use crate::search::{Index, Marks, Matches, Request};
+use crate::tracking::{Event, Tracking, What};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -29,10 +30,44 @@ pub enum Message {
     LoadFailed(String),
     /// The day is now this one.
     Today(Date),
+    /// How the board stands to when it was last looked at, and what is muted.
+    Standing(Standing),
+    /// How many postings each saved view has that are new, and in all.
+    Counted(Vec<(usize, usize)>),
+    /// The saved views.
+    Views(Vec<View>),
+    /// The journal was read; why marks are not kept, if they are not.
+    Journal(Tracking, Option<String>),
+    /// Events of the journal: this person's own, at once, or those of another running copy.
+    Tracked(Vec<Event>),
+    /// What was written in an editor outside.
+    Edited(String),
     /// Something to tell: a url was opened, a copy was made.
     Notice(String),
     /// Something to tell that went wrong.
     Failed(String),
+}
+
+/// How a board stands to when it was last looked at, and what is muted on it.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// What is new, changed or muted, row by row.
+    pub marks: Marks,
+    /// When it was last looked at before today; `None` the first time.
+    pub since: Option<Date>,
+    /// How many postings are gone since.
+    pub gone: usize,
+    /// What the roster knows of each posting, row by row; empty where there is none.
+    pub known: Vec<Known>,
+}
+
+/// What is known of a posting from earlier looks at its board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// The day it was first seen.
+    pub first_seen: Date,
+    /// How often it came back after it was gone.
+    pub reposts: u16,
 }
 
 /// Something that is to be done outside.
@@ -46,6 +81,14 @@ pub enum Effect {
     Open(String),
     /// Put this text on the clipboard. It may hold line breaks.
     Copy(String),
+    /// Keep this in the journal, as one act, and tell what it came to.
+    Track(Vec<What>),
+    /// Count what each of these finds, and what of it is new.
+    Count(Vec<Request>),
+    /// Keep this view with the others.
+    KeepView(View),
+    /// Let this text be edited outside.
+    Edit(String),
     /// Read the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Give the terminal back and stop until continued.

@@ -12,6 +12,8 @@ impl App {
         self.notice = None;
         match self.mode() {
             Mode::Confirm => self.popup = None,
+            // What is being written is not lost to a slip of the hand.
+            Mode::Note | Mode::Prompt => {}
             Mode::Help | Mode::Outline => self.click_chooser(x, y),
             Mode::Reader | Mode::Find => self.click_reader(x, y),
             Mode::Browse | Mode::Filters | Mode::Query => self.click_panes(x, y),
@@ -103,7 +105,7 @@ impl App {
         let lines = isize::from(lines);
         let rows = lines.signum() * ROWS;
         match self.mode() {
-            Mode::Confirm => {}
+            Mode::Confirm | Mode::Note | Mode::Prompt => {}
             Mode::Help | Mode::Outline => {
                 if let Some(Popup::Choose(chooser)) = &mut self.popup {
                     chooser.move_by(rows);

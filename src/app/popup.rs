@@ -2,16 +2,33 @@
 
 use super::cursor::Cursor;
 use super::input::Line;
+use super::note::Note;
+use super::prompt::{Prompt, PromptTopic};
 use super::{Action, Mode};
+use crate::query::Sort;
 use crate::search;
+use crate::tracking::{PostingKey, Reason, Stage};
 
 /// A popup.
 #[derive(Debug)]
 pub enum Popup {
     /// A list to choose from.
     Choose(Chooser),
+    /// A question.
+    Ask(Ask),
+    /// A note being written.
+    Note(Box<Note>),
+    /// A line that is asked for.
+    Prompt(Prompt),
+}
+
+/// A question that a key answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
     /// Whether this url is to be opened.
     Open(Address),
+    /// Whether the person applied to this posting, having opened its url.
+    Applied(PostingKey),
 }
 
 /// A url, and the part of it that says whose it is.
@@ -50,6 +67,18 @@ pub enum Topic {
     Interviews,
     /// What is wrong in the board's files.
     Problems,
+    /// The stages of an application.
+    Stages,
+    /// Why something is hidden.
+    Reasons,
+    /// The orders that postings can stand in.
+    Orders,
+    /// The saved views.
+    Views,
+    /// The applications, stage by stage.
+    Pipeline,
+    /// What happened to the board since the last look.
+    News,
 }
 
 /// What choosing an entry does.
@@ -61,6 +90,20 @@ pub enum Choice {
     Heading(usize),
     /// Opens an interview.
     Interview(String),
+    /// Reaches a stage.
+    Stage(Stage),
+    /// Hides, for this reason.
+    Hide(Reason),
+    /// Asks for a line.
+    Prompt(PromptTopic),
+    /// Sorts like this; not at all, by rank.
+    Sort(Option<Sort>),
+    /// Asks this instead.
+    Query(String),
+    /// Opens a posting, which may be gone from the board.
+    Posting(PostingKey),
+    /// Lists these postings, gone from the board.
+    Gone,
     /// Nothing but closing the list.
     Nothing,
 }
@@ -127,6 +170,13 @@ impl Chooser {
     /// The entry that the cursor is on, and the first in view.
     pub fn cursor(&self) -> Cursor {
         self.cursor
+    }
+
+    /// Writes another text into an entry.
+    pub(super) fn rename(&mut self, at: usize, text: String) {
+        if let Some(entry) = self.entries.get_mut(at) {
+            entry.text = text;
+        }
     }
 
     /// Moves the cursor.

@@ -2,10 +2,11 @@
 
 use super::detail::move_page;
 use super::page::Page;
-use super::popup::{Address, Popup};
+use super::popup::{Address, Ask, Popup};
 use super::reader::{Reader, Subject};
 use super::{Action, App, Effect, MEASURES};
 use crate::board::{Interview, Posting};
+use crate::tracking::PostingKey;
 
 /// How much one key press widens the text column.
 const WIDEN: u16 = 4;
@@ -22,7 +23,15 @@ impl App {
             page.go_to_place(*place, column.height.into());
         }
         self.typing = false;
+        let posting = match &subject {
+            Subject::Posting(id) => self.index.board().posting(id),
+            _ => None,
+        };
+        let key = posting.map(|posting| PostingKey::of(self.index.board(), posting));
         self.readers.push(Reader::new(subject, page));
+        if let Some(key) = key {
+            self.note_look(&key);
+        }
     }
 
     fn close_reader(&mut self) {
@@ -133,7 +142,7 @@ impl App {
         let reading = self.readers.last().map(|reader| &reader.subject);
         let id = match reading {
             Some(Subject::Posting(id)) => Some(id.clone()),
-            Some(Subject::Interview(_)) => None,
+            Some(Subject::Interview(_) | Subject::Kept(_)) => None,
             None => self.selected_posting().map(|posting| posting.id.clone()),
         };
         let interviews = self.index.board().interviews();
@@ -159,9 +168,10 @@ impl App {
     }
 
     /// The posting that a key means: the one being read, or the one that is selected.
-    fn meant_posting(&self) -> Option<&Posting> {
+    pub(super) fn meant_posting(&self) -> Option<&Posting> {
         match self.readers.last().map(|reader| &reader.subject) {
             Some(Subject::Posting(id)) => self.index.board().posting(id),
+            Some(Subject::Kept(key)) => self.status(key)?.copy.as_deref(),
             Some(Subject::Interview(_)) => None,
             None => self.selected_posting(),
         }
@@ -170,7 +180,7 @@ impl App {
     fn meant_interview(&self) -> Option<&Interview> {
         match &self.readers.last()?.subject {
             Subject::Interview(id) => self.index.board().interview(id),
-            Subject::Posting(_) => None,
+            Subject::Posting(_) | Subject::Kept(_) => None,
         }
     }
 
@@ -183,7 +193,7 @@ impl App {
     /// Asks whether the url is to be opened; whose it is stands in the question.
     pub(super) fn ask_to_open(&mut self) {
         match self.meant_url().map(Address::parse) {
-            Some(Some(address)) => self.popup = Some(Popup::Open(address)),
+            Some(Some(address)) => self.popup = Some(Popup::Ask(Ask::Open(address))),
             Some(None) => self.tell_failure("its url names no host".to_owned()),
             None => self.tell("it has no url".to_owned()),
         }

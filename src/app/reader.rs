@@ -3,12 +3,15 @@
 use super::input::Line;
 use super::page::Page;
 use crate::document::{Document, Hit};
+use crate::tracking::PostingKey;
 
 /// What is being read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// The posting with this id.
     Posting(String),
+    /// A posting that is gone from the board, as the journal has it.
+    Kept(PostingKey),
     /// The interview with this id.
     Interview(String),
 }

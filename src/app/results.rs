@@ -6,7 +6,7 @@ use super::layout::{Layout, Pane};
 use super::{Action, App, Effect, Loading, Subject};
 use crate::board::{Date, Posting};
 use crate::query::{self, Field};
-use crate::search::{Index, Matches, Request, Row};
+use crate::search::{Index, Marks, Matches, Request, Row};
 
 /// What was asked last.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Asked {
     limit: usize,
     /// Whether a row is to be kept.
     keeps: bool,
+    /// Whether the cursor stays where it is, should that row be gone.
+    stays: bool,
 }
 
 impl App {
@@ -86,6 +88,13 @@ impl App {
         self.ask(limit, self.list.chosen);
     }
 
+    /// Searches anew because the marks changed: should what is selected no longer match, what comes after it is.
+    pub(super) fn search_in_place(&mut self) {
+        let limit = self.list.limit(self.layout().list_rows());
+        self.ask(limit, self.selected());
+        self.asked.stays = true;
+    }
+
     /// Asks for more rows where the list has come near the last one that is known.
     pub(super) fn ask_for_more(&mut self, layout: &Layout) {
         let wanted = self.list.limit(layout.list_rows());
@@ -99,13 +108,15 @@ impl App {
         self.asked.generation += 1;
         self.asked.limit = limit;
         self.asked.keeps = keep.is_some();
+        self.asked.stays = false;
         let request = Request {
             query: self.query.clone(),
             today: self.settings.today,
             unjudged: self.unjudged,
             limit,
             keep,
-            ..Request::default()
+            marks: Arc::clone(&self.tracked.marks),
+            hidden: self.tracked.shows_hidden,
         };
         self.outbox
             .push(Effect::Search(self.asked.generation, request));
@@ -119,12 +130,17 @@ impl App {
         self.asked.answered = generation;
         match matches.kept {
             Some(place) => self.list.cursor.choose(place, matches.total),
+            None if self.asked.stays => {
+                self.list
+                    .cursor
+                    .choose(self.list.cursor.at(), matches.total);
+            }
             None if self.asked.keeps => self.list.reset(),
             None => {}
         }
         self.filters.set(&matches.facets);
         self.matches = matches;
-        if !self.asked.keeps {
+        if !self.asked.keeps || self.asked.stays {
             // The rows that were missing under the cursor are there now.
             self.note_choice();
         }
@@ -156,6 +172,9 @@ impl App {
             self.list.cursor.choose(place, self.matches.rows.len());
         }
         self.index = index;
+        self.standing.marks = Marks::default();
+        self.standing.known.clear();
+        self.remark();
         self.loading = Loading::Done;
         self.problems = problems;
         self.reopen();
@@ -208,7 +227,8 @@ impl App {
         use crate::document::Document;
         let board = self.index.board();
         match subject {
-            Subject::Posting(id) => board.posting(id).map(Document::posting),
+            Subject::Posting(id) => board.posting(id).map(|posting| self.posting_page(posting)),
+            Subject::Kept(key) => self.kept_page(key),
             Subject::Interview(id) => {
                 let interview = board.interview(id)?;
                 Some(Document::interview(interview, &board.related(interview)))

@@ -51,6 +51,7 @@ fn desk_of(board: Board, size: (u16, u16)) -> Desk {
         measure: 72,
         mouse: true,
         keys: Config::default().keymap.bindings(),
+        views: Vec::new(),
         query: String::new(),
         today: Date::constant(2026, 10, 1),
         size,

@@ -77,6 +77,9 @@ macro_rules! words {
         pub enum $name { $($(#[$variant_doc])* $variant),+ }
 
         impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
             /// Every word of the list, in order.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 

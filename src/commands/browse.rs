@@ -6,8 +6,9 @@ use super::boards::Boards;
 use super::{Failure, opened};
 use crate::board::text;
 use crate::cli::{Browse, Cli, Global};
-use crate::config::{self, Theme};
-use crate::terminal::{self, Opener, Start};
+use crate::config::{self, Theme, views};
+use crate::terminal::{self, Opener, Rules, Start};
+use crate::tracking::journal;
 
 /// Browses; the exit code. A folder that is not there is told before the terminal is touched.
 pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
@@ -25,10 +26,17 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         })
     })?;
     let given_day = global.today;
+    let views_file = views::place(global.config.as_deref());
+    let (views, mistakes) = views_file.as_deref().map(views::load).unwrap_or_default();
+    let mute = config.mute.clone();
     let start = Start {
         theme: Theme::named(config.theme, no_color()),
         query: text::line(&args.query.unwrap_or_default()),
-        notices: problems.iter().map(ToString::to_string).collect(),
+        notices: problems
+            .iter()
+            .chain(&mistakes)
+            .map(ToString::to_string)
+            .collect(),
         folders: boards.folders.clone(),
         load: Box::new(move |progress| boards.load(progress)),
         today: Box::new(move || opened::today(given_day)),
@@ -36,6 +44,10 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             mailto: config.open_mailto,
             as_root: config.open_as_root,
         },
+        views,
+        views_file,
+        rules: Rules { mute },
+        journal: journal::usual_folder(),
         config,
     };
     terminal::run(start).map_err(Failure::Because)

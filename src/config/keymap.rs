@@ -10,7 +10,7 @@ use super::problem::{Report, a, nearest, quoted};
 use crate::app::{Action, Mode};
 
 /// Every mode with the name of its section in a config file.
-pub const MODES: [(Mode, &str); 8] = [
+pub const MODES: [(Mode, &str); 10] = [
     (Mode::Browse, "browse"),
     (Mode::Query, "query"),
     (Mode::Filters, "filters"),
@@ -19,6 +19,8 @@ pub const MODES: [(Mode, &str); 8] = [
     (Mode::Outline, "outline"),
     (Mode::Help, "help"),
     (Mode::Confirm, "confirm"),
+    (Mode::Note, "note"),
+    (Mode::Prompt, "prompt"),
 ];
 
 /// What a config file writes to take a key's meaning away.
@@ -37,7 +39,10 @@ pub fn mode_from_name(name: &str) -> Option<Mode> {
 
 /// In these modes a character without a meaning of its own is typed.
 pub fn is_typing(mode: Mode) -> bool {
-    matches!(mode, Mode::Query | Mode::Find | Mode::Outline | Mode::Help)
+    matches!(
+        mode,
+        Mode::Query | Mode::Find | Mode::Outline | Mode::Help | Mode::Note | Mode::Prompt
+    )
 }
 
 fn rank(mode: Mode) -> usize {
@@ -220,7 +225,8 @@ mod tests {
             (Mode::Browse, "j", Some(Action::Down)),
             (Mode::Browse, "shift-g", Some(Action::Last)),
             (Mode::Browse, "}", Some(Action::NextHeading)),
-            (Mode::Browse, "x", None),
+            (Mode::Browse, "x", Some(Action::Hide)),
+            (Mode::Browse, "e", None),
             (Mode::Query, "j", Some(Action::Insert('j'))),
             (Mode::Query, "space", Some(Action::Insert(' '))),
             (Mode::Query, "ctrl-x", None),

@@ -45,6 +45,10 @@ impl Config {
                     .map(|p| toml_string(&p.to_string_lossy()));
                 format!("[{}]", paths.collect::<Vec<_>>().join(", "))
             }
+            "mute" => {
+                let rules = self.mute.iter().map(|rule| toml_string(rule));
+                format!("[{}]", rules.collect::<Vec<_>>().join(", "))
+            }
             _ => return None,
         };
         Some(format!("{name} = {value}"))

@@ -87,6 +87,7 @@ roles! {
     bar "The top and the bottom line.",
     progress "How far the reader is.",
     closed "A posting that is closed.",
+    mine "What the user marked or wrote.",
 }
 
 impl Theme {
@@ -165,6 +166,7 @@ fn terminal() -> Theme {
         bar: Style::new(),
         progress: colour(Color::Blue, BOLD),
         closed: plain(DIM | ITALIC),
+        mine: colour(Color::Green, ITALIC),
     }
 }
 
@@ -207,6 +209,7 @@ fn high_contrast() -> Theme {
         bar: white(Modifier::empty()),
         progress: yellow(BOLD),
         closed: white(ITALIC),
+        mine: bright(Color::LightGreen, ITALIC),
     }
 }
 

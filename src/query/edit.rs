@@ -1,8 +1,8 @@
 //! A facet's checkbox and the typed query are one thing: this reads the one from the other, and edits the text.
 
-use super::parse::open_quote;
+use super::parse::{open_quote, sorts};
 use super::print::quoted;
-use super::{Atom, Field, Query, Term, Test, parse};
+use super::{Atom, Field, Query, Sort, Term, Test, parse};
 use crate::board::fold::fold;
 
 /// What a query says about one value of a field.
@@ -60,6 +60,25 @@ pub fn toggle(text: &str, field: Field, value: &str, exclude: bool) -> String {
     format!("{}{gap}{atom}", closed(text))
 }
 
+/// The query text with this order asked for, or none.
+pub fn set_sort(text: &str, sort: Option<Sort>) -> String {
+    let mut text = text.to_owned();
+    for span in sorts(&text).into_iter().rev() {
+        let end = span.end + (text[span.end..].len() - text[span.end..].trim_start().len());
+        text.replace_range(span.start..end, "");
+    }
+    let text = text.trim_end();
+    let Some(sort) = sort else {
+        return text.to_owned();
+    };
+    let query = Query {
+        sort: Some(sort),
+        ..Query::default()
+    };
+    let gap = if text.is_empty() { "" } else { " " };
+    format!("{}{gap}{query}", closed(text))
+}
+
 /// The text without the atoms that equal the value, every other byte as it was typed.
 fn without(text: &str, query: &Query, field: Field, value: &str) -> String {
     let mut text = text.to_owned();
@@ -109,4 +128,27 @@ fn includes(atom: &Atom) -> bool {
 
 fn equals(atom: &Atom, folded: &str) -> bool {
     matches!(&atom.test, Test::Equals(value) if fold(value) == folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::SortKey;
+
+    #[test]
+    fn an_order_is_written_into_the_query_and_out_of_it() {
+        let newest = Some(Sort {
+            key: SortKey::Posted,
+            reverse: true,
+        });
+        for (text, sort, expected) in [
+            ("", newest, "sort:-posted"),
+            ("rust sort:title sea", newest, "rust sea sort:-posted"),
+            ("rust sort:title", None, "rust"),
+            ("sort:x \"sort:title\"", None, "\"sort:title\""),
+            ("\"open", newest, "\"open\" sort:-posted"),
+        ] {
+            assert_eq!(set_sort(text, sort), expected, "{text}");
+        }
+    }
 }

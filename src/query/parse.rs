@@ -84,6 +84,16 @@ fn operand_end(text: &str, start: usize) -> usize {
     at
 }
 
+/// Where a text asks for an order.
+pub(super) fn sorts(text: &str) -> Vec<Range<usize>> {
+    let operands = chunks(text).into_iter().flat_map(|chunk| chunk.operands);
+    let is_sort = |span: &Range<usize>| {
+        let name = Operand::split(text, span.clone()).name;
+        name.is_some_and(|name| name.eq_ignore_ascii_case("sort"))
+    };
+    operands.filter(is_sort).collect()
+}
+
 /// Whether a quote is still open at the end of the text.
 pub(super) fn open_quote(text: &str) -> bool {
     // An open quote swallows the blank that would otherwise end its operand.

@@ -155,6 +155,12 @@ impl Searcher {
     }
 }
 
+/// How many postings a request finds.
+pub fn count(index: &Arc<Index>, request: &Request) -> usize {
+    let matches = Searcher::new(Arc::clone(index)).search(request, &|| false);
+    matches.map_or(0, |matches| matches.total)
+}
+
 /// Whether a row that `terms` do not rule out was not ruled out by `before` either, so that only those need be looked at.
 fn narrows(terms: &[Term], before: &[Term]) -> bool {
     let pairs = terms.iter().zip(before);

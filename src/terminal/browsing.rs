@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -11,12 +12,15 @@ use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 
 use super::alarm::{Alarm, Call, Running};
 use super::guard::{self, Guard};
+use super::keeper::Keeper;
+use super::reader::Rest;
 use super::tty::{self, Output};
 use super::watch::{self, Watch};
 use super::worker::{Loads, Searches};
-use super::{Event, Input, Look, Opener, Runner, Start, clipboard, opener, reader, runner};
-use crate::app::{App, Effect, Message};
-use crate::board::{Board, Date};
+use super::{Event, Input, Look, Opener, Runner, Start, clipboard, editor, opener, reader, runner};
+use crate::app::{App, Effect, Message, View};
+use crate::board::{Board, Date, text};
+use crate::config::views;
 use crate::search::Index;
 
 /// Events that wait in the queue before the threads that bring them wait too: as many as come during a slow frame.
@@ -35,8 +39,11 @@ pub struct Browsing {
     today: Box<dyn Fn() -> Date>,
     searches: Searches,
     loads: Loads,
+    keeper: Option<Keeper>,
+    rest: Rest,
+    views_file: Option<PathBuf>,
     /// Notices changes for as long as it is held.
-    watch: Option<Watch>,
+    watches: Vec<Watch>,
     alarm: Arc<Alarm>,
     events: SyncSender<Event>,
     queue: Receiver<Event>,
@@ -57,14 +64,20 @@ impl Browsing {
         let (alarm, running) = Alarm::set(events.clone())?;
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
         let searches = Searches::start(Arc::clone(&empty), teller(&events))?;
-        let loads = Loads::start(start.load, teller(&events))?;
+        let today = (start.today)();
+        let loads = Loads::start(start.load, start.rules, today, teller(&events))?;
+        let keeper = Keeper::start(start.journal.clone(), teller(&events))?;
         let asks = loads.clone();
-        let watch = watch::start(&start.folders, move || asks.ask());
+        let watch = watch::start(&start.folders, "toml", move || asks.ask());
+        // Where nobody has marked anything yet, there is nothing to hear of.
+        let journal = start.journal.filter(|folder| folder.is_dir());
+        let journal = journal.into_iter().collect::<Vec<_>>();
+        let other = watch::start(&journal, "jsonl", keeper.looker());
         let guard = Guard::take(start.config.mouse)?;
-        reader::start(events.clone())?;
+        let rest = reader::start(events.clone())?;
 
-        let (today, size) = ((start.today)(), tty::size());
-        let settings = runner::settings(&start.config, start.query, today, size);
+        let size = tty::size();
+        let settings = runner::settings(&start.config, start.views, start.query, today, size);
         let (app, effects) = App::new(settings, empty);
         let look = Look {
             keymap: start.config.keymap,
@@ -79,7 +92,10 @@ impl Browsing {
             today: start.today,
             searches,
             loads,
-            watch: None,
+            keeper: Some(keeper),
+            rest,
+            views_file: start.views_file,
+            watches: Vec::new(),
             alarm,
             events,
             queue,
@@ -92,8 +108,10 @@ impl Browsing {
         for notice in start.notices {
             browsing.tell(Message::Notice(notice))?;
         }
+        // That another copy marks something is worth no complaint where it cannot be noticed.
+        browsing.watches.extend(other);
         match watch {
-            Ok(watch) => browsing.watch = Some(watch),
+            Ok(watch) => browsing.watches.push(watch),
             Err(why) => browsing.tell(Message::Failed(why))?,
         }
         Ok(browsing)
@@ -101,6 +119,16 @@ impl Browsing {
 
     /// Until the end, and its status.
     pub fn run(mut self) -> io::Result<u8> {
+        let status = self.run_on();
+        // What was marked is on the disk before the terminal is back.
+        if let Some(keeper) = self.keeper.take() {
+            guard::give_back();
+            keeper.finish();
+        }
+        status
+    }
+
+    fn run_on(&mut self) -> io::Result<u8> {
         loop {
             self.draw()?;
             // This holds a sender itself; the queue never closes.
@@ -146,8 +174,11 @@ impl Browsing {
     }
 
     fn tell(&mut self, message: Message) -> io::Result<()> {
-        if let Message::Loaded(index, _) = &message {
-            self.searches.search_in(Arc::clone(index));
+        match (&message, &mut self.keeper) {
+            (Message::Loaded(index, _), _) => self.searches.search_in(Arc::clone(index)),
+            (Message::Tracked(events), Some(keeper)) => keeper.observe(events),
+            (Message::Journal(tracking, _), Some(keeper)) => keeper.observe_all(tracking),
+            _ => {}
         }
         self.changed = true;
         let effects = self.runner.message(message);
@@ -174,6 +205,16 @@ impl Browsing {
                     Err(why) => Some(Message::Failed(why)),
                 },
                 Effect::Copy(text) => Some(clipboard::copy(&text, self.runner.backend_mut())?),
+                Effect::Track(act) => {
+                    let keeper = self.keeper.as_mut();
+                    keeper.map(|keeper| Message::Tracked(keeper.track(act)))
+                }
+                Effect::Count(requests) => {
+                    self.searches.count(requests);
+                    None
+                }
+                Effect::KeepView(view) => self.keep_view(&view),
+                Effect::Edit(text) => Some(self.edit(&text)?),
                 Effect::Mouse(mouse) => {
                     self.guard.set_mouse(mouse)?;
                     None
@@ -190,6 +231,32 @@ impl Browsing {
             }
         }
         Ok(())
+    }
+
+    fn keep_view(&self, view: &View) -> Option<Message> {
+        let kept = match &self.views_file {
+            Some(file) => views::keep(file, view),
+            None => Err(io::Error::other("there is no home folder")),
+        };
+        let why = kept.err()?;
+        Some(Message::Failed(text::line(&format!(
+            "the view is not kept: {why}"
+        ))))
+    }
+
+    /// Gives the terminal to the person's editor and takes it back.
+    fn edit(&mut self, text: &str) -> io::Result<Message> {
+        if !self.rest.begin() {
+            return Ok(Message::Failed(
+                "the keyboard is busy; try again".to_owned(),
+            ));
+        }
+        guard::give_back();
+        let edited = editor::edit(text);
+        self.rest.end();
+        self.guard.take_again()?;
+        self.redraw_all()?;
+        Ok(edited.map_or_else(Message::Failed, Message::Edited))
     }
 
     fn see_to_calls(&mut self) -> io::Result<()> {

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 
 use super::Input;
-use crate::app::{App, Effect, Message, Settings};
+use crate::app::{App, Effect, Message, Settings, View};
 use crate::board::Date;
 use crate::config::{Config, Keymap, Theme};
 use crate::ui;
@@ -119,12 +119,19 @@ pub struct Look {
 }
 
 /// What an app is to be told of a config.
-pub fn settings(config: &Config, query: String, today: Date, size: (u16, u16)) -> Settings {
+pub fn settings(
+    config: &Config,
+    views: Vec<View>,
+    query: String,
+    today: Date,
+    size: (u16, u16),
+) -> Settings {
     Settings {
         measure: config.measure,
         mouse: config.mouse,
         keys: config.keymap.bindings(),
         query,
+        views,
         today,
         size,
     }

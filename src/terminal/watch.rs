@@ -17,12 +17,16 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Watches for as long as it is held.
 pub struct Watch(#[expect(dead_code, reason = "dropping it is its use")] RecommendedWatcher);
 
-/// Calls `changed` when files of the folders have changed; why not, as one line.
-pub fn start(folders: &[PathBuf], changed: impl Fn() + Send + 'static) -> Result<Watch, String> {
+/// Calls `changed` when files of this ending in the folders have changed; why not, as one line.
+pub fn start(
+    folders: &[PathBuf],
+    ending: &'static str,
+    changed: impl Fn() + Send + 'static,
+) -> Result<Watch, String> {
     let said = |error: notify::Error| text::line(&format!("changes are not noticed: {error}"));
     let (tell, told) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| matters(&event)) {
+        if event.is_ok_and(|event| matters(&event, ending)) {
             // Where nobody listens any more, the program is ending.
             let _ = tell.send(());
         }
@@ -55,12 +59,12 @@ fn wait(told: &Receiver<()>) -> bool {
 }
 
 /// Whether a change may be one of the board: of a folder, or of a file that counts. Reading is no change.
-fn matters(event: &Event) -> bool {
+fn matters(event: &Event, ending: &str) -> bool {
     let changes = matches!(
         event.kind,
         EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_)
     );
-    let counts = |path: &Path| path.extension().is_none_or(|ending| ending == "toml");
+    let counts = |path: &Path| path.extension().is_none_or(|known| known == ending);
     changes && event.paths.iter().any(|path| counts(path))
 }
 
@@ -76,7 +80,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (tell, told) = channel();
         let watched = [folder.path().to_owned()];
-        let watch = start(&watched, move || tell.send(()).expect("heard"));
+        let watch = start(&watched, "toml", move || tell.send(()).expect("heard"));
         fs::write(folder.path().join("notes.txt"), "x").expect("written");
         fs::write(folder.path().join("a.toml"), "").expect("written");
         assert!(told.recv().is_ok(), "a change");
@@ -94,13 +98,13 @@ mod tests {
             (event(create, "/b/a.toml.swp"), false),
             (event(access, "/b/a.toml"), false),
         ] {
-            assert_eq!(matters(&event), expected, "{event:?}");
+            assert_eq!(matters(&event, "toml"), expected, "{event:?}");
         }
     }
 
     #[test]
     fn a_folder_that_is_gone_is_told() {
         let gone = [PathBuf::from("/there/is/no/such/folder")];
-        assert!(start(&gone, || {}).is_err_and(|why| why.contains("not noticed")));
+        assert!(start(&gone, "toml", || {}).is_err_and(|why| why.contains("not noticed")));
     }
 }

@@ -6,10 +6,12 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use super::standing::{self, Rules};
 use crate::app::Message;
-use crate::board::text;
+use crate::board::{Date, text};
 use crate::content::{Loaded, Progress};
-use crate::search::{Index, Request, Searcher};
+use crate::query;
+use crate::search::{self, Index, Request, Searcher};
 
 /// Reads a board, again and again.
 pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync>;
@@ -30,6 +32,8 @@ struct Desk {
 struct Next {
     index: Arc<Index>,
     request: Option<Asked>,
+    /// What is to be counted besides.
+    count: Option<Vec<Request>>,
 }
 
 #[derive(Debug)]
@@ -42,9 +46,12 @@ struct Asked {
 impl Searches {
     /// Starts the thread that searches.
     pub fn start(index: Arc<Index>, answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
-        let request = None;
         let desk = Arc::new(Desk {
-            next: Mutex::new(Next { index, request }),
+            next: Mutex::new(Next {
+                index,
+                request: None,
+                count: None,
+            }),
             arrived: Condvar::new(),
             newest: AtomicU64::new(0),
         });
@@ -66,10 +73,35 @@ impl Searches {
         self.0.arrived.notify_one();
     }
 
+    /// Asks how many postings each of these finds, and how many of them are new.
+    pub fn count(&self, requests: Vec<Request>) {
+        self.0.lock().count = Some(requests);
+        self.0.arrived.notify_one();
+    }
+
     /// From now on this is searched.
     pub fn search_in(&self, index: Arc<Index>) {
         self.0.lock().index = index;
     }
+}
+
+/// What the thread is to do next.
+enum Wanted {
+    Search(Asked),
+    Count(Vec<Request>),
+}
+
+/// How many postings each request finds that are new, and in all.
+fn counted(index: &Arc<Index>, requests: &[Request]) -> Vec<(usize, usize)> {
+    let new = |request: &Request| {
+        let mut request = request.clone();
+        request.query.terms.extend(query::parse("is:new").terms);
+        search::count(index, &request)
+    };
+    let counts = requests.iter();
+    counts
+        .map(|request| (new(request), search::count(index, request)))
+        .collect()
 }
 
 impl Desk {
@@ -77,11 +109,18 @@ impl Desk {
         let mut index = Arc::clone(&self.lock().index);
         let mut searcher = Searcher::new(Arc::clone(&index));
         loop {
-            let (asked, newest) = self.wait();
+            let (wanted, newest) = self.wait();
             if !Arc::ptr_eq(&index, &newest) {
                 index = newest;
                 searcher = Searcher::new(Arc::clone(&index));
             }
+            let asked = match wanted {
+                Wanted::Search(asked) => asked,
+                Wanted::Count(requests) => {
+                    answer(Message::Counted(counted(&index, &requests)));
+                    continue;
+                }
+            };
             let cancelled = || self.newest.load(Ordering::SeqCst) != asked.number;
             if let Some(matches) = searcher.search(&asked.request, &cancelled) {
                 answer(Message::Matched(asked.generation, matches));
@@ -89,11 +128,14 @@ impl Desk {
         }
     }
 
-    fn wait(&self) -> (Asked, Arc<Index>) {
+    fn wait(&self) -> (Wanted, Arc<Index>) {
         let mut next = self.lock();
         loop {
             if let Some(asked) = next.request.take() {
-                return (asked, Arc::clone(&next.index));
+                return (Wanted::Search(asked), Arc::clone(&next.index));
+            }
+            if let Some(requests) = next.count.take() {
+                return (Wanted::Count(requests), Arc::clone(&next.index));
             }
             let woken = self.arrived.wait(next);
             next = woken.unwrap_or_else(PoisonError::into_inner);
@@ -112,7 +154,12 @@ pub struct Loads(Sender<()>);
 
 impl Loads {
     /// Starts the thread that loads.
-    pub fn start(load: Load, answer: impl Fn(Message) + Send + Sync + 'static) -> io::Result<Self> {
+    pub fn start(
+        load: Load,
+        rules: Rules,
+        today: Date,
+        answer: impl Fn(Message) + Send + Sync + 'static,
+    ) -> io::Result<Self> {
         let (ask, asked) = channel();
         thread::Builder::new().name("loads".into()).spawn(move || {
             while asked.recv().is_ok() {
@@ -125,7 +172,16 @@ impl Loads {
                         answer(Message::Loading(now as u8));
                     }
                 };
-                answer(loaded(&load, &progress));
+                let message = loaded(&load, &progress);
+                let index = match &message {
+                    Message::Loaded(index, _) => Some(Arc::clone(index)),
+                    _ => None,
+                };
+                // The board shows before anybody has asked how it stands.
+                answer(message);
+                if let Some(index) = index {
+                    answer(Message::Standing(standing::of(&index, &rules, today)));
+                }
             }
         })?;
         Ok(Self(ask))
@@ -154,9 +210,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::board::{Board, Date};
+    use crate::board::Board;
     use crate::content;
-    use crate::query;
 
     fn request(query: &str) -> Request {
         Request {

@@ -9,11 +9,16 @@ use crate::app::layout::{Area, Pane};
 use crate::app::{Action, App, Loading};
 use crate::board::{Date, Location, Posting, Workplace};
 use crate::config::Theme;
-use crate::query::Field;
-use crate::search::{Highlighter, Highlights};
+use crate::query::{Field, Kept, State};
+use crate::search::{Highlighter, Highlights, RowMarks};
 
-/// Stands before a posting that is marked.
+/// Stands before a posting that is marked, before one that is new, and before one that changed.
 const MARK: &str = "✓ ";
+const NEW: &str = "● ";
+const CHANGED: &str = "◐ ";
+/// Stands behind a posting that is saved, and behind one with a note.
+const SAVED: &str = "★";
+const NOTED: &str = "✎";
 /// Days before its end in which a posting says so.
 const SOON: i64 = 7;
 
@@ -38,6 +43,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, height: u16, frame: &mu
             highlights: &highlights,
             today: app.today(),
             marked,
+            marks: app.marks(*row),
             theme,
         };
         item.draw(inner, y, height, frame);
@@ -75,11 +81,19 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         Loading::Running(_) => vec!["Reading the board…".to_owned()],
         Loading::Done if app.is_searching() => Vec::new(),
         Loading::Done if matches.of == 0 => vec!["This board has no postings.".to_owned()],
+        Loading::Done if app.query().terms.is_empty() => Vec::new(),
         Loading::Done => vec![
             "Nothing matches the query.".to_owned(),
             format!("{} clears it.", key(Action::Escape)),
         ],
     };
+    let kept_out = matches.hidden + matches.muted;
+    if kept_out > 0 {
+        let show = key(Action::ShowHidden);
+        lines.push(format!(
+            "{kept_out} are hidden or muted: {show} shows them."
+        ));
+    }
     for unjudged in matches.unjudged.iter().filter(|_| !app.shows_unjudged()) {
         let include = key(Action::IncludeUnjudged);
         lines.push(format!("{unjudged}: {include} includes them."));
@@ -100,20 +114,17 @@ struct Item<'a> {
     highlights: &'a Highlights,
     today: Date,
     marked: bool,
+    marks: RowMarks,
     theme: &'a Theme,
 }
 
 impl Item<'_> {
     fn draw(&self, area: Area, row: u16, height: u16, frame: &mut Frame<'_>) {
         let buffer = frame.buffer_mut();
-        let (mark, style) = if self.marked {
-            (MARK, self.theme.marked)
-        } else {
-            ("  ", self.theme.text)
-        };
+        let (mark, style) = self.mark();
         let width = usize::from(area.width);
-        let age = Span::styled(self.age(), self.age_style());
-        let age_width = text::columns(&age.content);
+        let age = self.right();
+        let age_width = text::width(&age);
         let mut column = text::write(&[Span::styled(mark, style)], area, row, 0, buffer);
         let below = height > 1;
         let room =
@@ -130,7 +141,66 @@ impl Item<'_> {
             }
         }
         let last = if below { row + 1 } else { row };
-        text::write(&[age], area, last, age_column as u16, buffer);
+        text::write(&age, area, last, age_column as u16, buffer);
+    }
+
+    /// What stands before the title.
+    fn mark(&self) -> (&'static str, Style) {
+        if self.marked {
+            (MARK, self.theme.marked)
+        } else if self.marks.is(State::New) {
+            (NEW, self.theme.notice)
+        } else if self.marks.is(State::Changed) && !self.marks.is(State::Seen) {
+            (CHANGED, self.theme.notice)
+        } else {
+            ("  ", self.theme.text)
+        }
+    }
+
+    /// What stands at the right end: how far the application is, the age, and what the person keeps of it.
+    fn right(&self) -> Vec<Span<'static>> {
+        let mine = self.theme.mine;
+        let mut parts = Vec::new();
+        if self.marks.is(State::Hidden) {
+            parts.push(Span::styled("hidden", self.theme.muted));
+        } else if self.marks.is(State::Muted) {
+            parts.push(Span::styled("muted", self.theme.muted));
+        }
+        let stages = [
+            State::NoAnswer,
+            State::Withdrawn,
+            State::Rejected,
+            State::Offer,
+            State::Interview,
+            State::Applied,
+        ];
+        if let Some(stage) = stages.into_iter().find(|stage| self.marks.is(*stage)) {
+            parts.push(Span::styled(stage.name().replace('-', " "), mine));
+        }
+        if self.marks.follow_up.is_some_and(|day| day <= self.today) {
+            parts.push(Span::styled("due", self.theme.incomplete));
+        }
+        parts.push(Span::styled(self.age(), self.age_style()));
+        let signs = [
+            self.marks.has(Kept::Note).then_some(NOTED),
+            self.marks.is(State::Saved).then_some(SAVED),
+        ];
+        parts.extend(
+            signs
+                .into_iter()
+                .flatten()
+                .map(|sign| Span::styled(sign, mine)),
+        );
+        parts.retain(|part| !part.content.is_empty());
+        let gap = Span::raw(" ");
+        let mut spans = Vec::with_capacity(2 * parts.len());
+        for part in parts {
+            if !spans.is_empty() {
+                spans.push(gap.clone());
+            }
+            spans.push(part);
+        }
+        spans
     }
 
     fn title(&self, room: usize) -> Vec<Span<'static>> {

@@ -60,6 +60,7 @@ pub(super) fn style(kind: BlockKind, theme: &Theme) -> Style {
         BlockKind::Title => theme.title,
         BlockKind::Subtitle => theme.emphasis,
         BlockKind::Meta | BlockKind::Rule => theme.muted,
+        BlockKind::Remark => theme.mine,
         BlockKind::Note | BlockKind::Quote => theme.note,
         BlockKind::Caption => theme.caption,
         BlockKind::Heading => theme.heading,

@@ -1,29 +1,32 @@
-//! Popups: a list to choose from that narrows as one types, or a question.
+//! Popups: a list to choose from that narrows as one types, or what [`ask`] draws.
 
 use ratatui::Frame;
 use ratatui::text::Span;
 use ratatui::widgets::{BorderType, Clear, Widget};
 
-use super::{framed, rect, text};
+use super::{ask, framed, rect, text};
 use crate::app::layout::{Area, Layout};
-use crate::app::popup::{Address, Chooser, Entry, Popup, Topic};
-use crate::app::{Action, App, Mode};
+use crate::app::popup::{Ask, Chooser, Entry, Popup, Topic};
+use crate::app::{App, Mode};
 use crate::config::Theme;
 use crate::search;
 
 pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, frame: &mut Frame<'_>) {
     match app.popup() {
         None => {}
-        Some(Popup::Open(address)) => draw_question(app, address, theme, layout, frame),
+        Some(Popup::Ask(Ask::Open(address))) => ask::draw_url(app, address, theme, layout, frame),
+        Some(Popup::Ask(Ask::Applied(key))) => ask::draw_applied(app, key, theme, layout, frame),
+        Some(Popup::Note(note)) => ask::draw_note(app, note, theme, layout, frame),
+        Some(Popup::Prompt(prompt)) => ask::draw_prompt(app, prompt, theme, layout, frame),
         Some(Popup::Choose(chooser)) => {
             if let Some(area) = app.chooser_area(layout) {
-                draw_chooser(chooser, theme, area, frame);
+                draw_chooser(app, chooser, theme, area, frame);
             }
         }
     }
 }
 
-fn window(name: &str, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
+pub(super) fn window(name: &str, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     Clear.render(rect(area), frame.buffer_mut());
     frame.buffer_mut().set_style(rect(area), theme.text);
     let kind = BorderType::Thick;
@@ -37,12 +40,21 @@ fn window(name: &str, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     );
 }
 
-fn draw_chooser(chooser: &Chooser, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
+fn draw_chooser(app: &App, chooser: &Chooser, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let name = match chooser.topic {
         Topic::Keys(mode) => format!("Keys · {}", doing(mode)),
         Topic::Outline => "Outline".to_owned(),
         Topic::Interviews => "Interviews".to_owned(),
         Topic::Problems => "Mistakes in the board's files".to_owned(),
+        Topic::Stages => "How far is it?".to_owned(),
+        Topic::Reasons => "Hide it: why?".to_owned(),
+        Topic::Orders => "Order".to_owned(),
+        Topic::Views => "Views".to_owned(),
+        Topic::Pipeline => "Your applications".to_owned(),
+        Topic::News => match app.last_look() {
+            Some(day) => format!("Since you last looked, {day}"),
+            None => "Since you last looked".to_owned(),
+        },
     };
     window(&name, theme, area, frame);
     let inner = area.inner();
@@ -114,42 +126,7 @@ fn doing(mode: Mode) -> &'static str {
         Mode::Find => "searching the text",
         Mode::Outline | Mode::Help => "choosing",
         Mode::Confirm => "answering",
+        Mode::Note => "writing a note",
+        Mode::Prompt => "writing",
     }
-}
-
-fn draw_question(
-    app: &App,
-    address: &Address,
-    theme: &Theme,
-    layout: &Layout,
-    frame: &mut Frame<'_>,
-) {
-    let columns = 66.min(layout.middle.width.saturating_sub(4)).max(1);
-    let url = textwrap::wrap(&address.url, usize::from(columns));
-    let area = layout.popup(columns, url.len() as u16 + 4);
-    window("Open in the browser?", theme, area, frame);
-    let inner = area.inner();
-    let room = usize::from(inner.width.saturating_sub(1));
-    let host = text::fit(&address.host, room);
-    text::write(
-        &[Span::styled(host, theme.title)],
-        inner,
-        0,
-        1,
-        frame.buffer_mut(),
-    );
-    for (at, line) in url.iter().enumerate() {
-        let line = Span::styled(text::fit(line, room), theme.link);
-        text::write(&[line], inner, at as u16 + 2, 1, frame.buffer_mut());
-    }
-    let key = |action| app.key(Mode::Confirm, action).unwrap_or_default();
-    let hint = format!(
-        "{} open   {} copy   {} cancel",
-        key(Action::Enter),
-        key(Action::CopyUrl),
-        key(Action::Escape)
-    );
-    let row = inner.height.saturating_sub(1);
-    let hint = Span::styled(text::fit(&hint, room), theme.muted);
-    text::write(&[hint], inner, row, 1, frame.buffer_mut());
 }

@@ -8,7 +8,7 @@ use super::text;
 use crate::app::layout::Area;
 use crate::app::{Action, App, Mode};
 use crate::config::Theme;
-use crate::query::MarkKind;
+use crate::query::{MarkKind, State};
 
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
@@ -74,24 +74,64 @@ fn right(app: &App, theme: &Theme) -> Vec<Span<'static>> {
         };
         return vec![Span::styled(text, theme.strong)];
     }
-    let unjudged = &app.matches().unjudged;
-    if app.reader().is_some() || unjudged.is_empty() {
+    if app.reader().is_some() {
         return Vec::new();
     }
-    let reasons: Vec<String> = unjudged.iter().map(ToString::to_string).collect();
-    let key = app
-        .key(Mode::Browse, Action::IncludeUnjudged)
-        .unwrap_or_default();
-    let does = if app.shows_unjudged() {
-        " leaves out"
-    } else {
-        " includes"
-    };
+    let mut spans = standing(app, theme);
+    let unjudged = &app.matches().unjudged;
+    if !unjudged.is_empty() {
+        let reasons: Vec<String> = unjudged.iter().map(ToString::to_string).collect();
+        let does = if app.shows_unjudged() {
+            "leaves out"
+        } else {
+            "includes"
+        };
+        let key = (Action::IncludeUnjudged, does);
+        spans.extend(counted(app, theme, &spans, reasons.join(", "), key));
+    }
+    spans
+}
+
+/// What is new, and what is kept out because the person hid or muted it.
+fn standing(app: &App, theme: &Theme) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    if app.trouble().is_some() {
+        return vec![Span::styled("marks are not kept", theme.error)];
+    }
+    let new = app.all_marks().count(State::New);
+    if new > 0 {
+        spans.push(Span::styled(format!("{new} new"), theme.notice));
+    }
+    let matches = app.matches();
+    let hidden = (matches.hidden > 0).then(|| format!("{} hidden by you", matches.hidden));
+    let muted = (matches.muted > 0).then(|| format!("{} muted", matches.muted));
+    let kept_out: Vec<String> = hidden.into_iter().chain(muted).collect();
+    if app.shows_hidden() {
+        let key = (Action::ShowHidden, "hides");
+        spans.extend(counted(app, theme, &spans, "hidden shown".to_owned(), key));
+    } else if !kept_out.is_empty() {
+        let key = (Action::ShowHidden, "shows");
+        spans.extend(counted(app, theme, &spans, kept_out.join(", "), key));
+    }
+    spans
+}
+
+/// A count, and the key that does something about it.
+fn counted(
+    app: &App,
+    theme: &Theme,
+    before: &[Span<'static>],
+    count: String,
+    (action, does): (Action, &str),
+) -> Vec<Span<'static>> {
+    let key = app.key(Mode::Browse, action).unwrap_or_default();
+    let gap = if before.is_empty() { "" } else { " · " };
     vec![
-        Span::styled(reasons.join(", "), theme.incomplete),
+        Span::styled(gap, theme.muted),
+        Span::styled(count, theme.incomplete),
         Span::raw("  "),
         Span::styled(key.to_owned(), theme.key),
-        Span::styled(does, theme.muted),
+        Span::styled(format!(" {does}"), theme.muted),
     ]
 }
 
@@ -142,6 +182,8 @@ fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
             (Action::Enter, "read"),
             (Action::Filters, "filters"),
             (Action::Interview, "interview"),
+            (Action::Save, "save"),
+            (Action::Apply, "applied"),
             (Action::Open, "open url"),
             (Action::NextPane, "next pane"),
             (Action::Back, "quit"),
@@ -164,6 +206,7 @@ fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
             (Action::Back, "back"),
             (Action::Help, "keys"),
             (Action::Outline, "outline"),
+            (Action::Save, "save"),
             (Action::NextHeading, "next"),
             (Action::PreviousHeading, "previous"),
             (Action::Search, "search"),
@@ -173,6 +216,8 @@ fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
         Mode::Find => &[],
         Mode::Outline => &[(Action::Enter, "choose"), (Action::Escape, "close")],
         Mode::Help => &[(Action::Enter, "run"), (Action::Escape, "close")],
+        Mode::Note => &[(Action::Escape, "keep"), (Action::Editor, "editor")],
+        Mode::Prompt => &[(Action::Enter, "keep"), (Action::Escape, "cancel")],
         Mode::Confirm => &[(Action::Enter, "open"), (Action::Escape, "cancel")],
     }
 }

@@ -179,7 +179,7 @@ Applied Scientist, Prime Video
 
 #[test]
 fn a_wrong_term_is_explained_and_the_rest_filters() {
-    let ran = small(&["list", "foo:x", "rust", "posted:<", "--columns", "id"]);
+    let ran = small(&["list", "lok:x", "rust", "posted:<", "--columns", "id"]);
     assert_eq!(
         (ran.code, ran.out.as_str()),
         (0, "id\nrust-engineer-berlin\n")
@@ -187,11 +187,11 @@ fn a_wrong_term_is_explained_and_the_rest_filters() {
     assert_eq!(
         ran.err,
         "\
-jobdeck: no field `foo:`; did you mean `loc:`?
-  foo:x rust posted:<
+jobdeck: no field `lok:`; did you mean `loc:`?
+  lok:x rust posted:<
   ^^^^^
 jobdeck: unfinished: an age such as <14d, or a date such as >2026-01-31
-  foo:x rust posted:<
+  lok:x rust posted:<
              ^^^^^^^^
 jobdeck: 1 of 3 postings
 "

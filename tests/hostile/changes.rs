@@ -222,6 +222,7 @@ fn reload(desk: &mut Desk, folder: &Folder, select: Select, rng: &mut Rng) -> Re
     )?;
     let still = |subject: &Subject| match subject {
         Subject::Posting(id) => board.posting(id).is_some(),
+        Subject::Kept(_) => false,
         Subject::Interview(id) => board.interview(id).is_some(),
     };
     if let Some(subject) = reading.filter(still) {

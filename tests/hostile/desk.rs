@@ -64,6 +64,7 @@ impl Desk {
             measure: 200,
             mouse: true,
             keys: Config::default().keymap.bindings(),
+            views: Vec::new(),
             query: String::new(),
             today: Date::constant(2026, 10, 1),
             size: (width, height),

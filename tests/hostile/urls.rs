@@ -113,6 +113,8 @@ fn open_all(urls: &[String], desktop: &Desktop) -> Duration {
     command.env("PIPE", folder.join("pipe"));
     let mut terminal = Real::start(command, SIZE);
     terminal.wait_for("Posting 000.");
+    // From now on it is known what was marked: nothing, as there is no journal.
+    terminal.wait_for("marks are not kept");
     let mut slowest = Duration::ZERO;
     for _ in urls {
         // Where there is no question, the second key opens the help.
@@ -129,6 +131,13 @@ fn open_all(urls: &[String], desktop: &Desktop) -> Duration {
             !shown.contains(QUESTION) && !shown.contains("Keys · ")
         });
         slowest = slowest.max(start.elapsed());
+        if asked {
+            terminal.wait_for("Did you apply?");
+            terminal.send("n");
+            terminal.wait_until("an answer", |screen| {
+                !screen.contents().contains("Did you apply?")
+            });
+        }
         terminal.send("j");
     }
     desktop.log_of(urls.iter().filter(|url| is_good(url)).count());

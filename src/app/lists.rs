@@ -1,0 +1,348 @@
+//! Lists of a person's own: views, applications, orders, and what is new since the last look.
+
+use super::message::Standing;
+use super::popup::{Choice, Entry, Popup, Topic};
+use super::prompt::{Prompt, PromptTopic};
+use super::reader::Subject;
+use super::{Action, App, Effect, View};
+use crate::query::{self, Sort, SortKey, State};
+use crate::search::{self, Request};
+use crate::tracking::{PostingKey, Stage, Status, Tracking};
+
+/// The keys of the first views.
+const KEYED: usize = 9;
+
+/// The orders that are offered, as people say them.
+const ORDERS: [(&str, Option<(SortKey, bool)>); 8] = [
+    ("best match first", None),
+    ("newest first", Some((SortKey::Posted, false))),
+    ("oldest first", Some((SortKey::Posted, true))),
+    ("closing soonest first", Some((SortKey::Closes, false))),
+    ("best paid first", Some((SortKey::Salary, true))),
+    ("least paid first", Some((SortKey::Salary, false))),
+    ("title, A to Z", Some((SortKey::Title, false))),
+    ("company, A to Z", Some((SortKey::Company, false))),
+];
+
+impl App {
+    /// Does what is about the whole query; says whether it was such an action.
+    pub(super) fn act_on_query(&mut self, action: Action) -> bool {
+        const VIEWS: [Action; KEYED] = [
+            Action::View1,
+            Action::View2,
+            Action::View3,
+            Action::View4,
+            Action::View5,
+            Action::View6,
+            Action::View7,
+            Action::View8,
+            Action::View9,
+        ];
+        match action {
+            Action::Sort => self.choose_order(),
+            _ => match VIEWS.iter().position(|view| *view == action) {
+                Some(at) => self.go_to_view(at),
+                None => return false,
+            },
+        }
+        true
+    }
+
+    fn choose_order(&mut self) {
+        let orders = ORDERS.map(|(text, order)| {
+            let sort = order.map(|(key, reverse)| Sort { key, reverse });
+            (text, sort)
+        });
+        let at = orders.iter().position(|(_, sort)| *sort == self.query.sort);
+        let entries = orders.map(|(text, sort)| Entry::plain(text, Choice::Sort(sort)));
+        self.choose_from(Topic::Orders, entries.to_vec(), at.unwrap_or(0));
+    }
+
+    pub(super) fn sort_by(&mut self, sort: Option<Sort>) {
+        let text = query::set_sort(self.line.text(), sort);
+        self.set_query(&text);
+    }
+
+    /// Asks this instead, with the list in front.
+    pub(super) fn go_to_query(&mut self, query: &str) {
+        self.list.chosen = None;
+        self.list.reset();
+        self.typing = false;
+        self.focus_on(super::layout::Pane::List);
+        self.set_query(query);
+    }
+
+    fn go_to_view(&mut self, at: usize) {
+        match self.settings.views.get(at).cloned() {
+            Some(view) => {
+                self.go_to_query(&view.query);
+                self.tell(view.name);
+            }
+            None => self.tell(format!("there is no view {}", at + 1)),
+        }
+    }
+
+    /// The saved views with how many of their postings are new, and the way to keep one more.
+    pub(super) fn open_views(&mut self) {
+        let views = self.settings.views.iter().enumerate();
+        let mut entries: Vec<Entry> = views
+            .map(|(at, view)| Entry {
+                keys: if at < KEYED {
+                    (at + 1).to_string()
+                } else {
+                    String::new()
+                },
+                ..Entry::plain(view_line(view, None), Choice::Query(view.query.clone()))
+            })
+            .collect();
+        let typed = self.line.text().trim().to_owned();
+        if !typed.is_empty() {
+            let topic = PromptTopic::View(typed.clone());
+            let text = format!("keep this query as a view: {typed}");
+            entries.push(Entry::plain(text, Choice::Prompt(topic)));
+        }
+        if entries.is_empty() {
+            return self.tell("type a query first; here it can be kept under a name".to_owned());
+        }
+        let requests = self.settings.views.iter();
+        let requests: Vec<Request> = requests.map(|view| self.counting(&view.query)).collect();
+        self.choose_from(Topic::Views, entries, 0);
+        if !requests.is_empty() {
+            self.outbox.push(Effect::Count(requests));
+        }
+    }
+
+    fn counting(&self, query: &str) -> Request {
+        Request {
+            query: query::parse(query),
+            today: self.settings.today,
+            marks: std::sync::Arc::clone(&self.tracked.marks),
+            ..Request::default()
+        }
+    }
+
+    /// Writes into the list of views, if it is still open, how many postings each has.
+    pub(super) fn take_counts(&mut self, counts: &[(usize, usize)]) {
+        let Some(Popup::Choose(chooser)) = &mut self.popup else {
+            return;
+        };
+        if chooser.topic != Topic::Views {
+            return;
+        }
+        let views = self.settings.views.iter().zip(counts);
+        for (at, (view, count)) in views.enumerate() {
+            chooser.rename(at, view_line(view, Some(*count)));
+        }
+    }
+
+    /// Keeps a query under a name.
+    pub(super) fn keep_view(&mut self, name: &str, query: &str) -> Result<(), String> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err("a view needs a name".to_owned());
+        }
+        let view = View {
+            name: name.to_owned(),
+            query: query.to_owned(),
+        };
+        match self
+            .settings
+            .views
+            .iter_mut()
+            .find(|known| known.name == view.name)
+        {
+            Some(known) => known.clone_from(&view),
+            None => self.settings.views.push(view.clone()),
+        }
+        self.tell(format!("kept as the view {name}"));
+        self.outbox.push(Effect::KeepView(view));
+        Ok(())
+    }
+
+    pub(super) fn ask_for_view(&mut self, query: String) {
+        self.popup = Some(Popup::Prompt(Prompt::new(PromptTopic::View(query), "")));
+    }
+
+    /// The applications, what is to be done first at the top.
+    pub(super) fn open_pipeline(&mut self) {
+        let Some(tracking) = &self.tracked.tracking else {
+            return self.tell_failure("your marks are still being read".to_owned());
+        };
+        let applied = |status: &Status| status.stage.is_some() || status.follow_up.is_some();
+        let mut found: Vec<_> = tracking
+            .iter()
+            .filter(|(_, status)| applied(status))
+            .collect();
+        let today = self.settings.today;
+        let due = |status: &Status| status.follow_up.is_some_and(|day| day <= today);
+        found.sort_by_key(|(key, status)| {
+            let stage = status.stage.map(|step| (rank(step.stage), step.on));
+            (!due(status), stage.is_none(), stage, (*key).clone())
+        });
+        let entries: Vec<Entry> = found
+            .into_iter()
+            .map(|(key, status)| self.application(key, status))
+            .collect();
+        if entries.is_empty() {
+            let key = self
+                .key(super::Mode::Browse, Action::Apply)
+                .unwrap_or_default();
+            return self.tell(format!("you applied to nothing yet; {key} marks a posting"));
+        }
+        self.choose_from(Topic::Pipeline, entries, 0);
+    }
+
+    fn application(&self, key: &PostingKey, status: &Status) -> Entry {
+        let today = self.settings.today;
+        let keys = status.stage.map_or("saved", |step| step.stage.word());
+        let posting = self.posting_of(key).or(status.copy.as_deref());
+        let company = posting.and_then(|posting| posting.company.as_deref());
+        let since = status.stage.map(|step| {
+            let days = (today - step.on).get_days();
+            format!("since {} ({days}d)", step.on)
+        });
+        let follow_up = status.follow_up.map(|day| {
+            let late = if day <= today { " · due" } else { "" };
+            format!("follow up {day}{late}")
+        });
+        let gone = self
+            .posting_of(key)
+            .is_none()
+            .then(|| "no longer on this board".to_owned());
+        let title = Some(self.title_of(key));
+        let parts = [title, company.map(str::to_owned), since, follow_up, gone];
+        let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        Entry {
+            keys: keys.to_owned(),
+            ..Entry::plain(text, Choice::Posting(key.clone()))
+        }
+    }
+
+    /// Opens a posting of the board, or what the journal kept of one that is gone.
+    pub(super) fn open_posting(&mut self, key: PostingKey) {
+        match self.posting_of(&key).map(|posting| posting.id.clone()) {
+            Some(id) => self.open_reader(Subject::Posting(id)),
+            None => self.open_reader(Subject::Kept(key)),
+        }
+    }
+
+    /// The person applied, today.
+    pub(super) fn applied(&mut self, key: PostingKey) {
+        let mark = crate::tracking::Mark::Stage(Stage::Applied, self.settings.today);
+        let said = format!("applied {}", self.settings.today);
+        self.mark(&[key], &mark, &said);
+    }
+
+    /// How the board stands to when it was last looked at. The first time it is told of by itself.
+    pub(super) fn take_standing(&mut self, standing: Standing) {
+        let first = self.standing.since.is_none();
+        self.standing = standing;
+        self.remark();
+        self.search_in_place();
+        let quiet = self.popup.is_none() && self.readers.is_empty() && !self.typing;
+        if first && quiet && self.settings.query.is_empty() && self.standing.since.is_some() {
+            let entries = self.news();
+            if !entries.is_empty() {
+                self.choose_from(Topic::News, entries, 0);
+            }
+        }
+    }
+
+    /// The day the board was last looked at before today.
+    pub fn last_look(&self) -> Option<crate::board::Date> {
+        self.standing.since
+    }
+
+    /// What is new since the last look.
+    pub(super) fn open_news(&mut self) {
+        let entries = self.news();
+        if entries.is_empty() {
+            let said = match self.standing.since {
+                Some(day) => format!("nothing is new since {day}"),
+                None => "you look at this board for the first time".to_owned(),
+            };
+            return self.tell(said);
+        }
+        self.choose_from(Topic::News, entries, 0);
+    }
+
+    fn news(&self) -> Vec<Entry> {
+        let marks = &self.tracked.marks;
+        let closing = search::count(&self.index, &self.counting("closes:<7d"));
+        let (closed, gone) = self.lost();
+        let mut entries = Vec::new();
+        let mut add = |count: usize, what: &str, choice: Choice| {
+            if count > 0 {
+                entries.push(Entry {
+                    keys: count.to_string(),
+                    ..Entry::plain(what, choice)
+                });
+            }
+        };
+        let query = |query: &str| Choice::Query(query.to_owned());
+        add(marks.count(State::New), "new", query("is:new"));
+        add(marks.count(State::Changed), "changed", query("is:changed"));
+        add(closing, "closing within 7 days", query("closes:<7d"));
+        add(
+            closed,
+            "closed of those you saved",
+            query("is:closed is:saved | is:applied"),
+        );
+        add(gone, "gone of those you saved", Choice::Gone);
+        add(self.standing.gone, "gone from the board", Choice::Nothing);
+        entries
+    }
+
+    /// How many of the postings that the person saved or applied to are closed, and how many are no longer there.
+    fn lost(&self) -> (usize, usize) {
+        let closed = search::count(
+            &self.index,
+            &self.counting("is:closed is:saved | is:applied"),
+        );
+        (closed, self.gone().len())
+    }
+
+    /// The postings that the person saved or applied to and that this board no longer has.
+    fn gone(&self) -> Vec<PostingKey> {
+        let board = self.index.board();
+        let boards: Vec<String> = board.names().map(crate::tracking::board_key).collect();
+        let tracking = self.tracked.tracking.iter().flat_map(Tracking::iter);
+        let ended = |status: &Status| status.stage.is_some_and(|step| step.stage.is_end());
+        let mut gone: Vec<PostingKey> = tracking
+            .filter(|(_, status)| status.saved.is_some() || status.stage.is_some())
+            .filter(|(key, status)| boards.contains(&key.board) && !ended(status))
+            .filter(|(key, _)| self.posting_of(key).is_none())
+            .map(|(key, _)| key.clone())
+            .collect();
+        gone.sort();
+        gone
+    }
+
+    pub(super) fn list_gone(&mut self) {
+        let entries = self.gone().into_iter().map(|key| {
+            let text = self.title_of(&key);
+            Entry::plain(text, Choice::Posting(key))
+        });
+        let entries = entries.collect();
+        self.choose_from(Topic::Pipeline, entries, 0);
+    }
+}
+
+fn view_line(view: &View, count: Option<(usize, usize)>) -> String {
+    let counted = match count {
+        Some((new, of)) if new > 0 => format!(" — {new} new of {of}"),
+        Some((_, of)) => format!(" — {of}"),
+        None => String::new(),
+    };
+    format!("{}  {}{counted}", view.name, view.query)
+}
+
+/// How near its end an application is, the nearest first; those that ended last.
+fn rank(stage: Stage) -> u8 {
+    match stage {
+        Stage::Offer => 0,
+        Stage::Interview => 1,
+        Stage::Applied => 2,
+        Stage::Rejected | Stage::Withdrawn | Stage::NoAnswer => 3,
+    }
+}

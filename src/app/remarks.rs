@@ -1,0 +1,82 @@
+//! What stands on a posting's page of its reader's own: marks, what changed, the note.
+
+use super::App;
+use crate::board::Posting;
+use crate::document::{Changes, Document, Remark};
+use crate::search::Row;
+use crate::tracking::{ContentHash, PostingKey, Status};
+
+impl App {
+    /// A posting's page, with what its reader keeps beside it.
+    pub(super) fn posting_page(&self, posting: &Posting) -> Document {
+        let board = self.index.board();
+        let key = PostingKey::of(board, posting);
+        let mut remarks = Vec::new();
+        if let Some(status) = self.status(&key) {
+            remarks.extend(marks(status).map(Remark::Marks));
+            remarks.extend(status.note.clone().map(Remark::Note));
+            remarks.extend(changes(status, posting).map(Remark::Changes));
+        }
+        let row = self.index.row(&posting.id);
+        remarks.extend(row.and_then(|row| self.known(row)).map(Remark::Marks));
+        Document::posting_with(posting, &remarks)
+    }
+
+    /// The page of a posting that is gone, from the journal's copy.
+    pub(super) fn kept_page(&self, key: &PostingKey) -> Option<Document> {
+        let status = self.status(key)?;
+        let bare = || Posting {
+            title: key.id.clone(),
+            ..Posting::default()
+        };
+        let posting = status.copy.as_deref().cloned().unwrap_or_else(bare);
+        let told = "no longer on the board; this is what you kept of it".to_owned();
+        let mut remarks = vec![Remark::Marks(told)];
+        remarks.extend(marks(status).map(Remark::Marks));
+        remarks.extend(status.note.clone().map(Remark::Note));
+        Some(Document::posting_with(&posting, &remarks))
+    }
+
+    /// How long a posting has really been up, where that is known.
+    fn known(&self, row: Row) -> Option<String> {
+        let known = self.standing.known.get(row.0 as usize)?;
+        let days = (self.settings.today - known.first_seen).get_days();
+        let first = (days > 0).then(|| format!("first seen {} ({days}d ago)", known.first_seen));
+        let again = match known.reposts {
+            0 => None,
+            1 => Some("posted again once".to_owned()),
+            times => Some(format!("posted again {times} times")),
+        };
+        let parts: Vec<String> = first.into_iter().chain(again).collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    }
+}
+
+/// The marks in a line, unless there are none.
+fn marks(status: &Status) -> Option<String> {
+    let saved = status.saved.map(|_| "saved".to_owned());
+    let hidden = status
+        .hidden
+        .map(|reason| format!("hidden: {}", reason.word().replace('-', " ")));
+    let course = status.course.iter();
+    let course: Vec<String> = course
+        .map(|step| format!("{} {}", step.stage.word().replace('-', " "), step.on))
+        .collect();
+    let course = (!course.is_empty()).then(|| course.join(", "));
+    let follow_up = status.follow_up.map(|day| format!("follow up {day}"));
+    let contact = status
+        .contact
+        .as_ref()
+        .map(|contact| format!("contact: {contact}"));
+    let cv = status.cv.as_ref().map(|cv| format!("CV: {cv}"));
+    let parts = [saved, course, follow_up, contact, cv, hidden];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// What a posting says else than when the person kept it.
+fn changes(status: &Status, posting: &Posting) -> Option<Changes> {
+    let kept = status.copy.as_deref()?;
+    let same = ContentHash::of(kept) == ContentHash::of(posting);
+    (!same).then(|| Changes::between(kept, posting))
+}

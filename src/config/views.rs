@@ -1,0 +1,170 @@
+//! The saved views: queries under names, in a file of their own that a person can edit.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+
+use super::problem::{Report, a, quoted};
+use super::{ConfigProblem, read, usual_place};
+use crate::app::View;
+use crate::board::text;
+
+/// Where the views are, unless a config file was named: beside it then.
+pub fn place(config: Option<&Path>) -> Option<PathBuf> {
+    let config = config.map(Path::to_owned).or_else(usual_place)?;
+    Some(config.with_file_name("views.toml"))
+}
+
+/// Reads the views, in their order. A file that is not there has none.
+pub fn load(file: &Path) -> (Vec<View>, Vec<ConfigProblem>) {
+    let source = match read(file) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Default::default(),
+        Err(error) => {
+            let why = format!("cannot be read: {error}");
+            return (Vec::new(), vec![ConfigProblem::whole(file, why)]);
+        }
+    };
+    let mut report = Report::new(file, &source);
+    let (table, errors) = DeTable::parse_recoverable(&source);
+    for error in errors {
+        let message = format!("not TOML: {}", text::line(error.message()));
+        report.add_syntax(&error.span().unwrap_or_default(), message);
+    }
+    let mut views = Vec::new();
+    for (name, entry) in table.get_ref() {
+        match (name.get_ref().as_ref(), entry.get_ref()) {
+            ("view", DeValue::Array(entries)) => {
+                views.extend(entries.iter().filter_map(|entry| view(entry, &mut report)));
+            }
+            (other, _) => {
+                let message = format!("{} is not `[[view]]`", quoted(other));
+                report.add(&name.span(), message, Some("view".to_owned()));
+            }
+        }
+    }
+    (views, report.finish())
+}
+
+fn view(entry: &toml::Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<View> {
+    let Some(table) = entry.get_ref().as_table() else {
+        let kind = a(entry.get_ref().type_str());
+        report.add(
+            &entry.span(),
+            format!("a view is a table, not {kind}"),
+            None,
+        );
+        return None;
+    };
+    let mut field = |name: &str| {
+        let written = table.get(name).and_then(|value| value.get_ref().as_str());
+        let line = written.map(text::line).filter(|line| !line.is_empty());
+        if line.is_none() {
+            report.add(
+                &entry.span(),
+                format!("a view needs a `{name}` in quotes"),
+                None,
+            );
+        }
+        line
+    };
+    Some(View {
+        name: field("name")?,
+        query: field("query")?,
+    })
+}
+
+/// Keeps a view with the others, in place of one of the same name; comments and order stay.
+pub fn keep(file: &Path, view: &View) -> io::Result<()> {
+    let source = match fs::read_to_string(file) {
+        Ok(source) => source,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error),
+    };
+    let mut document: DocumentMut = source.parse().map_err(io::Error::other)?;
+    let views = document
+        .entry("view")
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
+        .as_array_of_tables_mut()
+        .ok_or_else(|| io::Error::other("`view` is not written as [[view]]"))?;
+    let same = |table: &Table| table.get("name").and_then(Item::as_str) == Some(&view.name);
+    let at = views.iter().position(same);
+    if let Some(table) = at.and_then(|at| views.get_mut(at)) {
+        table["query"] = value(&view.query);
+    } else {
+        let mut table = Table::new();
+        table["name"] = value(&view.name);
+        table["query"] = value(&view.query);
+        views.push(table);
+    }
+    write(file, &document.to_string())
+}
+
+/// The old file or the new one, whatever happens.
+fn write(file: &Path, source: &str) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut fresh = tempfile::NamedTempFile::new_in(folder)?;
+    fresh.write_all(source.as_bytes())?;
+    fresh.as_file().sync_all()?;
+    fresh.persist(file)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(name: &str, query: &str) -> View {
+        View {
+            name: name.into(),
+            query: query.into(),
+        }
+    }
+
+    #[test]
+    fn a_kept_view_comes_back_and_leaves_the_rest_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("deep/views.toml");
+        assert_eq!(load(&file).0, []);
+        keep(&file, &view("sea", "loc:seattle")).expect("kept");
+        let edited = format!("# mine\n{}", fs::read_to_string(&file).expect("read"));
+        fs::write(&file, edited).expect("written");
+        keep(&file, &view("new", "is:new \"two words\"")).expect("kept");
+        keep(&file, &view("sea", "loc:berlin")).expect("kept");
+        let (views, problems) = load(&file);
+        assert_eq!(problems, []);
+        assert_eq!(
+            views,
+            [
+                view("sea", "loc:berlin"),
+                view("new", "is:new \"two words\"")
+            ]
+        );
+        assert!(
+            fs::read_to_string(&file)
+                .expect("read")
+                .starts_with("# mine\n")
+        );
+    }
+
+    #[test]
+    fn mistakes_are_placed_and_the_rest_applies() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("views.toml");
+        let source = "views = 1\n[[view]]\nname = \"a\"\n[[view]]\nname = \"b\"\nquery = \"x\"\n";
+        fs::write(&file, source).expect("written");
+        let (views, problems) = load(&file);
+        assert_eq!(views, [view("b", "x")]);
+        let places: Vec<_> = problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(places, [1, 2]);
+        fs::write(&file, "view = 3\n[[").expect("written");
+        assert!(
+            keep(&file, &view("a", "b")).is_err(),
+            "a broken file stays as it is"
+        );
+    }
+}

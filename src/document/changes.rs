@@ -1,0 +1,118 @@
+//! What changed in a posting, field by field; in the text, line by line.
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::board::{Employment, Level, Posting, Workplace};
+
+/// Lines of the text that are shown; whoever rewrote more of it wrote another text.
+const SHOWN: usize = 40;
+
+/// What a posting said and what it says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Each line with what stands before it: `-` what it said, `+` what it says.
+    pub lines: Vec<(char, String)>,
+}
+
+impl Changes {
+    /// From an older to a newer state.
+    pub fn between(old: &Posting, new: &Posting) -> Self {
+        let mut changes = Self::default();
+        for ((name, before), (_, after)) in facts(old).into_iter().zip(facts(new)) {
+            if before == after {
+                continue;
+            }
+            for (sign, value) in [('-', before), ('+', after)] {
+                if !value.is_empty() {
+                    changes.lines.push((sign, format!("{name}: {value}")));
+                }
+            }
+        }
+        changes.text(&old.description, &new.description);
+        changes
+    }
+
+    fn text(&mut self, old: &str, new: &str) {
+        let diff = TextDiff::from_lines(old, new);
+        let changed = diff.iter_all_changes().filter_map(|change| {
+            let sign = match change.tag() {
+                ChangeTag::Equal => return None,
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+            };
+            let line = change.value().trim();
+            (!line.is_empty()).then(|| (sign, line.to_owned()))
+        });
+        let changed: Vec<_> = changed.collect();
+        let more = changed.len().saturating_sub(SHOWN);
+        self.lines.extend(changed.into_iter().take(SHOWN));
+        if more > 0 {
+            self.lines.push(('…', format!("{more} more lines")));
+        }
+    }
+}
+
+fn facts(posting: &Posting) -> Vec<(&'static str, String)> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let places = posting.locations.iter().map(|place| &*place.written);
+    let places = places.collect::<Vec<_>>().join("; ");
+    let word = |word: Option<&'static str>| word.unwrap_or_default().to_owned();
+    let salary = posting.salary.iter().map(ToString::to_string);
+    vec![
+        ("title", posting.title.clone()),
+        ("company", text(&posting.company)),
+        ("team", text(&posting.team)),
+        ("place", places),
+        ("workplace", word(posting.workplace.map(Workplace::word))),
+        ("employment", word(posting.employment.map(Employment::word))),
+        ("level", word(posting.level.map(Level::word))),
+        ("pay", salary.collect::<Vec<_>>().join("; ")),
+        (
+            "closes",
+            posting
+                .closes
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
+        ),
+        ("url", text(&posting.url)),
+        ("tags", posting.tags.join(", ")),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::Location;
+
+    #[test]
+    fn names_the_fields_and_shows_the_lines() {
+        let old = Posting {
+            title: "Scientist".into(),
+            locations: vec![Location::parse("US, WA, Seattle")],
+            description: "Same.\n\nOld line.\n".into(),
+            ..Posting::default()
+        };
+        let new = Posting {
+            locations: vec![Location::parse("DE, Berlin")],
+            closes: "2026-10-01".parse().ok(),
+            description: "Same.\n\nNew line.\n".into(),
+            ..old.clone()
+        };
+        let lines = Changes::between(&old, &new).lines;
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|(sign, line)| format!("{sign} {line}"))
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "- place: US, WA, Seattle",
+                "+ place: DE, Berlin",
+                "+ closes: 2026-10-01",
+                "- Old line.",
+                "+ New line.",
+            ]
+        );
+        assert_eq!(Changes::between(&old, &old), Changes::default());
+    }
+}

@@ -1,0 +1,66 @@
+//! Editing a text in the person's own editor.
+
+use std::env;
+use std::fs;
+use std::io::{self, Write};
+use std::process::Command;
+
+use crate::board::text;
+
+/// Bytes of a text that comes back; nobody writes more into a note.
+const LONGEST: u64 = 1 << 20;
+
+/// Lets a text be edited; what it is then, or why there is no telling, as one line. The terminal has to be free.
+pub fn edit(text: &str) -> Result<String, String> {
+    let chosen = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
+        let value = env::var(name).ok()?;
+        (!value.trim().is_empty()).then_some(value)
+    });
+    edit_with(&chosen.unwrap_or_else(|| "vi".to_owned()), text)
+}
+
+fn edit_with(editor: &str, text: &str) -> Result<String, String> {
+    let said = |error: io::Error| text::line(&format!("the editor `{editor}` failed: {error}"));
+    // Its own blanks part the editor from what it is always told, as in `code --wait`; no shell is asked.
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or("vi");
+    let mut file = tempfile::Builder::new()
+        .prefix("jobdeck-note-")
+        .suffix(".md")
+        .tempfile()
+        .map_err(said)?;
+    file.write_all(text.as_bytes()).map_err(said)?;
+    file.flush().map_err(said)?;
+    let status = Command::new(program).args(words).arg(file.path()).status();
+    if !status.map_err(said)?.success() {
+        return Err(text::line(&format!(
+            "the editor `{editor}` failed; the note is as it was"
+        )));
+    }
+    // Editors replace files; the name is what counts.
+    if file.path().metadata().map_err(said)?.len() > LONGEST {
+        return Err("what came from the editor is too long for a note".to_owned());
+    }
+    let bytes = fs::read(file.path()).map_err(said)?;
+    Ok(text::block(&String::from_utf8_lossy(&bytes))
+        .trim_end()
+        .to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_editor_wrote_comes_back_gated() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let script = folder.path().join("editor");
+        fs::write(&script, "printf '\\033[2Jmore\\n' >> \"$2\"\n").expect("written");
+        let editor = format!("sh {} -x", script.display());
+        assert_eq!(edit_with(&editor, "a\n"), Ok("a\nmore".to_owned()));
+        let failed = edit_with("false", "a").expect_err("a failure");
+        assert!(failed.contains("as it was"), "{failed}");
+        let missing = edit_with("there-is-no-such-editor", "a").expect_err("a failure");
+        assert!(missing.contains("there-is-no-such-editor"), "{missing}");
+    }
+}

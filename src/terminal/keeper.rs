@@ -1,0 +1,217 @@
+//! The thread that keeps in the journal what a person marks, and hears of what other running copies mark.
+//!
+//! An act is stamped at once, so that it shows at once; on the disk it is a moment later. Where it cannot be kept, the
+//! journal is read anew, and what shows is what is on the disk again.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+
+use jiff::Timestamp;
+
+use crate::app::Message;
+use crate::board::text;
+use crate::tracking::journal::{self, Journal};
+use crate::tracking::{Clock, Event, Tracking, What};
+
+/// Keeps acts, one after the other.
+#[derive(Debug)]
+pub struct Keeper {
+    clock: Clock,
+    orders: Sender<Order>,
+    thread: JoinHandle<()>,
+}
+
+/// What the thread is told.
+#[derive(Debug)]
+enum Order {
+    /// These are to be kept.
+    Keep(Vec<Event>),
+    /// Somebody may have written to the journal.
+    Look,
+    /// Nothing more comes.
+    End,
+}
+
+impl Keeper {
+    /// Starts the thread that keeps the journal of a folder; without a folder nothing outlasts the program. The journal
+    /// as it is comes as the first message.
+    pub fn start(
+        folder: Option<PathBuf>,
+        answer: impl Fn(Message) + Send + 'static,
+    ) -> io::Result<Self> {
+        let origin = journal::draw_origin();
+        let (orders, told) = channel();
+        let thread = thread::Builder::new()
+            .name("journal".into())
+            .spawn(move || {
+                if let Some(folder) = folder {
+                    return Keeping::open(folder, origin, answer).keep_all(&told);
+                }
+                let why = "marks are not kept: there is no home folder for a journal";
+                answer(Message::Journal(Tracking::default(), Some(why.to_owned())));
+            })?;
+        Ok(Self {
+            clock: Clock::new(origin),
+            orders,
+            thread,
+        })
+    }
+
+    /// What wakes the thread when the journal's file changes.
+    pub fn looker(&self) -> impl Fn() + Send + 'static {
+        let orders = self.orders.clone();
+        move || {
+            let _ = orders.send(Order::Look);
+        }
+    }
+
+    /// Takes note of what the journal holds, so that what is stamped comes after it.
+    pub fn observe(&mut self, events: &[Event]) {
+        for event in events {
+            self.clock.observe(event.id);
+        }
+    }
+
+    /// The same, of a journal that was read.
+    pub fn observe_all(&mut self, tracking: &Tracking) {
+        if let Some(latest) = tracking.latest() {
+            self.clock.observe(latest);
+        }
+    }
+
+    /// Stamps an act and has it kept. The events show at once.
+    pub fn track(&mut self, act: Vec<What>) -> Vec<Event> {
+        let events = self.clock.stamp(act, Timestamp::now());
+        // The thread ends with the program, or there is nowhere to keep anything, as was told.
+        let _ = self.orders.send(Order::Keep(events.clone()));
+        events
+    }
+
+    /// Waits until everything is kept.
+    pub fn finish(self) {
+        let _ = self.orders.send(Order::End);
+        // It panicked: then the program is ending already.
+        let _ = self.thread.join();
+    }
+}
+
+/// The thread's own.
+struct Keeping<F> {
+    folder: PathBuf,
+    origin: u64,
+    journal: Journal,
+    answer: F,
+    /// Whether the last act could not be kept.
+    failed: bool,
+}
+
+impl<F: Fn(Message)> Keeping<F> {
+    fn open(folder: PathBuf, origin: u64, answer: F) -> Self {
+        let opened = Journal::open(&folder, origin);
+        let trouble = opened.notices.first().map(|notice| text::line(notice));
+        answer(Message::Journal(opened.tracking, trouble));
+        Self {
+            folder,
+            origin,
+            journal: opened.journal,
+            answer,
+            failed: false,
+        }
+    }
+
+    fn keep_all(mut self, told: &Receiver<Order>) {
+        while let Ok(order) = told.recv() {
+            let news = match &order {
+                Order::Keep(events) => self.journal.keep(events),
+                Order::Look => self.journal.poll(),
+                Order::End => return,
+            };
+            match (news, order) {
+                (Ok(news), order) => {
+                    let mut others = news.events;
+                    others.retain(|event| event.id.moment.origin != self.origin);
+                    if !others.is_empty() {
+                        (self.answer)(Message::Tracked(others));
+                    }
+                    if matches!(order, Order::Keep(_)) && self.failed {
+                        self.reopen(None);
+                    }
+                }
+                (Err(why), Order::Keep(_)) => self.reopen(Some(why.to_string())),
+                // Somebody else's: it is read with the next act, or tells then why not.
+                (Err(_), Order::Look | Order::End) => {}
+            }
+        }
+    }
+
+    /// Shows what is on the disk again.
+    fn reopen(&mut self, why: Option<String>) {
+        let opened = Journal::open(&self.folder, self.origin);
+        self.journal = opened.journal;
+        self.failed = why.is_some();
+        let why = why.map(|why| text::line(&why));
+        (self.answer)(Message::Journal(opened.tracking, why));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tracking::{Mark, PostingKey};
+
+    fn key() -> PostingKey {
+        PostingKey {
+            board: "b".into(),
+            id: "a".into(),
+        }
+    }
+
+    fn start(folder: PathBuf) -> (Keeper, Receiver<Message>) {
+        let (answer, answers) = channel();
+        let keeper = Keeper::start(Some(folder), move |message| {
+            let _ = answer.send(message);
+        });
+        (keeper.expect("a thread"), answers)
+    }
+
+    #[test]
+    fn an_act_shows_at_once_and_is_on_the_disk_in_the_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut keeper, answers) = start(folder.path().to_owned());
+        assert!(matches!(answers.recv(), Ok(Message::Journal(_, None))));
+        let (mut other, theirs) = start(folder.path().to_owned());
+        assert!(matches!(theirs.recv(), Ok(Message::Journal(..))));
+        let what = Tracking::default().mark(key(), Mark::Saved, None);
+        let events = keeper.track(vec![what.clone()]);
+        assert_eq!(events[0].what, what);
+        keeper.finish();
+        other.looker()();
+        let Ok(Message::Tracked(seen)) = theirs.recv() else {
+            panic!("news");
+        };
+        assert_eq!(seen, events);
+        other.observe(&seen);
+        assert!(other.track(vec![what])[0].id > seen[0].id);
+        other.finish();
+        let opened = Journal::open(folder.path(), 1);
+        assert_eq!(opened.tracking.len(), 2);
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_told_and_shows_no_more() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("journal");
+        std::fs::write(&file, "a file where a folder should be").expect("written");
+        let (mut keeper, answers) = start(file);
+        assert!(matches!(answers.recv(), Ok(Message::Journal(..))));
+        keeper.track(vec![Tracking::default().mark(key(), Mark::Saved, None)]);
+        let Ok(Message::Journal(tracking, Some(why))) = answers.recv() else {
+            panic!("trouble");
+        };
+        assert!(why.contains("nothing was kept"), "{why}");
+        assert!(tracking.is_empty());
+        keeper.finish();
+    }
+}
