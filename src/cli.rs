@@ -186,6 +186,18 @@ pub struct List {
     /// Include postings that the query cannot judge, such as those without pay under salary:>120k
     #[arg(long)]
     pub unjudged: bool,
+
+    /// Include what you hid, and what the config mutes
+    #[arg(long)]
+    pub hidden: bool,
+
+    /// Ask what a saved view asks, and the query besides
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+
+    /// Only what is new since you last looked at the board
+    #[arg(long)]
+    pub new: bool,
 }
 
 /// `jobdeck show`
@@ -237,6 +249,10 @@ pub struct Facets {
     /// Include postings that the query cannot judge
     #[arg(long)]
     pub unjudged: bool,
+
+    /// Include what you hid, and what the config mutes
+    #[arg(long)]
+    pub hidden: bool,
 }
 
 /// `jobdeck check`

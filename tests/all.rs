@@ -11,6 +11,7 @@ mod feeds;
 mod hostile;
 mod imports;
 mod journal;
+mod marking;
 mod pty;
 mod readme;
 mod real;

@@ -38,7 +38,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "board", "cli", "config", "content", "document", "import", "query", "search",
+            "app", "board", "cli", "config", "content", "document", "import", "query", "search",
             "terminal", "tracking",
         ],
     ),

@@ -19,7 +19,7 @@ pub fn columns(index: &Index, tracking: &Tracking, mut marks: Marks) -> Marks {
 }
 
 /// The marks of a posting with this status; what the journal does not say stays as it was.
-pub(super) fn marked(status: &Status, before: RowMarks) -> RowMarks {
+pub fn marked(status: &Status, before: RowMarks) -> RowMarks {
     let stage = |wanted: Stage| status.stage.is_some_and(|step| step.stage == wanted);
     let seen = status.seen.is_some();
     let holding = [

@@ -31,6 +31,7 @@ pub(super) fn run(args: &Facets, opened: &Opened, output: &mut Output) -> Result
         words: &args.query,
         unjudged: args.unjudged,
         limit: Some(0),
+        hidden: args.hidden,
     };
     let answer = question.ask(opened, output);
     let facets = answer.matches.facets.iter();
@@ -53,6 +54,6 @@ pub(super) fn run(args: &Facets, opened: &Opened, output: &mut Output) -> Result
     if !found {
         answer.tell_count(output);
     }
-    answer.tell_unjudged(output);
+    answer.tell_left_out(output);
     Ok(Outcome::of(found))
 }

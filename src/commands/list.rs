@@ -4,6 +4,7 @@ use super::question::Question;
 use super::record::PostingRecord;
 use super::{Failure, Opened, Outcome, Output, rows};
 use crate::cli::{Column, Format, List};
+use crate::config::views;
 
 /// What a person reads at a glance.
 const GLANCE: &[Column] = &[
@@ -15,10 +16,17 @@ const GLANCE: &[Column] = &[
 
 /// Prints the postings.
 pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
+    let mut words = match &args.view {
+        Some(name) => vec![view(name, opened)?],
+        None => Vec::new(),
+    };
+    words.extend(args.query.iter().cloned());
+    words.extend(args.new.then(|| "is:new".to_owned()));
     let question = Question {
-        words: &args.query,
+        words: &words,
         unjudged: args.unjudged,
         limit: args.limit,
+        hidden: args.hidden,
     };
     let answer = question.ask(opened, output);
     let columns = columns(args);
@@ -35,8 +43,23 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
     if args.format == Format::Table || !found {
         answer.tell_count(output);
     }
-    answer.tell_unjudged(output);
+    answer.tell_left_out(output);
     Ok(Outcome::of(found))
+}
+
+/// The query of a saved view.
+fn view(name: &str, opened: &Opened) -> Result<String, Failure> {
+    let file = opened.views.as_deref();
+    let (views, _) = file.map(views::load).unwrap_or_default();
+    let found = views.iter().find(|view| view.name == name);
+    found.map(|view| view.query.clone()).ok_or_else(|| {
+        let known: Vec<_> = views.iter().map(|view| view.name.as_str()).collect();
+        Failure::Because(if known.is_empty() {
+            format!("there is no view `{name}`, nor any other: v keeps a query as one")
+        } else {
+            format!("there is no view `{name}`; there are: {}", known.join(", "))
+        })
+    })
 }
 
 /// The columns asked for; else a glance for a person, what fits into cells for a spreadsheet, everything for a program.

@@ -1,5 +1,6 @@
 //! The board that a command works on.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::boards::Boards;
@@ -16,6 +17,8 @@ pub(super) struct Opened {
     pub(super) config: Config,
     /// The day.
     pub(super) today: Date,
+    /// Where the saved views are.
+    pub(super) views: Option<PathBuf>,
 }
 
 impl Opened {
@@ -24,6 +27,7 @@ impl Opened {
     pub(super) fn open(global: Global, output: &mut Output) -> Result<Self, Failure> {
         let config = config(&global, output);
         let today = today(global.today);
+        let views = config::views::place(global.config.as_deref());
         let boards = Boards::choose(global.boards, &config);
         let loaded = boards.load(&|_, _| {}).map_err(Failure::Because)?;
         if !loaded.problems.is_empty() {
@@ -34,6 +38,7 @@ impl Opened {
             board: Arc::new(loaded.board),
             config,
             today,
+            views,
         })
     }
 }

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::tracked::Tracked;
 use super::{Opened, Output, counted};
+use crate::app::marks;
 use crate::board::text;
 use crate::query::{self, Mark, MarkKind};
-use crate::search::{Index, Matches, Request, Searcher};
+use crate::search::{Index, Marks, Matches, Request, Searcher};
+use crate::terminal::standing;
 
 /// A query, with what may be wanted beside it.
 pub(super) struct Question<'a> {
@@ -17,6 +20,8 @@ pub(super) struct Question<'a> {
     pub(super) unjudged: bool,
     /// How many postings are wanted; `None` is all.
     pub(super) limit: Option<usize>,
+    /// Whether what is hidden or muted is found too.
+    pub(super) hidden: bool,
 }
 
 /// What a question found.
@@ -29,8 +34,26 @@ pub(super) struct Answer {
 }
 
 impl Question<'_> {
-    /// Asks. What is wrong in the query is told; the rest of it still counts.
+    /// Asks, with what the person marked. What is wrong in the query is told; the rest of it still counts.
     pub(super) fn ask(&self, opened: &Opened, output: &mut Output) -> Answer {
+        // Without a home there is no journal, and nothing is marked.
+        let tracked = Tracked::open(output).ok();
+        self.ask_with(opened, output, |index| {
+            let base = standing::muted(index, &opened.config.mute, opened.today);
+            match tracked {
+                Some(tracked) => marks::columns(index, &tracked.tracking, base),
+                None => base,
+            }
+        })
+    }
+
+    /// Asks, with these marks.
+    pub(super) fn ask_with(
+        &self,
+        opened: &Opened,
+        output: &mut Output,
+        marks: impl FnOnce(&Arc<Index>) -> Marks,
+    ) -> Answer {
         let text = text::line(&self.words.join(" "));
         let query = query::parse(&text);
         for mark in &query.marks {
@@ -42,6 +65,8 @@ impl Question<'_> {
             today: opened.today,
             unjudged: self.unjudged,
             limit: self.limit.unwrap_or(index.len()),
+            marks: Arc::new(marks(&index)),
+            hidden: self.hidden,
             ..Request::default()
         };
         let matches = Searcher::new(Arc::clone(&index)).search(&request, &|| false);
@@ -55,7 +80,13 @@ impl Question<'_> {
 
 impl Answer {
     /// Says what the result does not show of itself.
-    pub(super) fn tell_unjudged(&self, output: &mut Output) {
+    pub(super) fn tell_left_out(&self, output: &mut Output) {
+        let (hidden, muted) = (self.matches.hidden, self.matches.muted);
+        for (count, what) in [(hidden, "hidden by you"), (muted, "muted")] {
+            if count > 0 {
+                output.note(&format!("{count} {what}; --hidden includes them"));
+            }
+        }
         for unjudged in &self.matches.unjudged {
             let included = if self.unjudged {
                 "included"

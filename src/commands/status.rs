@@ -7,8 +7,10 @@ use super::question::Question;
 use super::record::StatusRecord;
 use super::tracked::{Marked, Tracked};
 use super::{Failure, Opened, Outcome, Output, counted, rows};
+use crate::app::marks::marked as marked_row;
 use crate::board::{Board, Posting};
 use crate::cli::{Format, Status};
+use crate::search::{Marks, Row, RowMarks};
 use crate::tracking::Stage;
 
 /// Prints them, what is nearest to its end well first.
@@ -53,9 +55,18 @@ fn found<'a>(
         words: &args.query,
         unjudged: false,
         limit: None,
+        // It was asked what was marked, and hidden is a mark.
+        hidden: true,
     };
-    let answer = question.ask(&opened, output);
-    answer.tell_unjudged(output);
+    let statuses: Vec<_> = marked.iter().map(|marked| marked.status).collect();
+    let answer = question.ask_with(&opened, output, |index| {
+        let mut marks = Marks::default();
+        for (row, status) in (0..).map(Row).zip(statuses) {
+            marks.set(index, row, marked_row(status, RowMarks::default()));
+        }
+        marks
+    });
+    answer.tell_left_out(output);
     let mut marked: Vec<_> = marked.into_iter().map(Some).collect();
     let rows = answer.matches.rows.iter();
     rows.filter_map(|row| marked.get_mut(row.0 as usize)?.take())

@@ -22,7 +22,8 @@ pub fn of(index: &Arc<Index>, rules: &Rules, today: Date) -> Standing {
     }
 }
 
-fn muted(index: &Arc<Index>, rules: &[String], today: Date) -> Marks {
+/// What the mute rules say of a board.
+pub fn muted(index: &Arc<Index>, rules: &[String], today: Date) -> Marks {
     let mut marks = Marks::default();
     let mut searcher = Searcher::new(Arc::clone(index));
     for rule in rules {

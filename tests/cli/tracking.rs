@@ -277,3 +277,52 @@ fn journals_are_looked_over_merged_and_tidied() {
     );
     Person::new().runs(&["journal", "compact"]).said(1);
 }
+
+#[test]
+fn a_query_asks_for_marks_and_what_is_hidden_stays_out() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| {
+        let ran = jobdeck(args)
+            .env("XDG_DATA_HOME", home.path())
+            .env("XDG_CONFIG_HOME", home.path())
+            .run();
+        (ran.out, ran.err)
+    };
+    let ids = |query: &[&str]| {
+        let args = [&["list", "--columns", "id", "--format", "csv"], query].concat();
+        let (printed, said) = run(&args);
+        (
+            printed
+                .lines()
+                .skip(1)
+                .map(str::to_owned)
+                .collect::<Vec<_>>(),
+            said,
+        )
+    };
+    let all = ids(&[]).0;
+    run(&["mark", &all[0], "saved"]);
+    run(&["mark", &all[1], "hidden"]);
+    assert_eq!(ids(&["is:saved"]).0, all[..1]);
+    assert_eq!(ids(&["is:hidden"]).0, all[1..2]);
+    assert_eq!(ids(&["!is:saved"]).0, all[2..]);
+    assert_eq!(ids(&["--hidden"]).0, all);
+    assert!(
+        ids(&[])
+            .1
+            .contains("1 hidden by you; --hidden includes them")
+    );
+    assert!(
+        run(&["status", "is:hidden", "--format", "jsonl"])
+            .0
+            .contains(&all[1])
+    );
+    let folder = home.path().join("jobdeck");
+    std::fs::create_dir_all(&folder).unwrap();
+    let views = "[[view]]\nname = \"kept\"\nquery = \"is:saved\"\n";
+    std::fs::write(folder.join("views.toml"), views).unwrap();
+    assert_eq!(ids(&["--view", "kept"]).0, all[..1]);
+    assert!(ids(&["--view", "kepd"]).1.contains("there are: kept"));
+    std::fs::write(folder.join("config.toml"), "mute = [\"company:amazon\"]\n").unwrap();
+    assert!(ids(&[]).1.contains("muted; --hidden includes them"));
+}

@@ -1,0 +1,147 @@
+//! Marking postings on the screen, with the keys of the defaults.
+
+use crate::session::Session;
+
+fn open() -> Session {
+    Session::open("shipped").size(120, 30)
+}
+
+/// The row of the list that holds a text, without what stands beside the list.
+fn row(session: &Session, text: &str) -> String {
+    let screen = session.screen();
+    let line = screen.lines().find(|line| line.contains(text));
+    line.unwrap_or_else(|| panic!("no {text} in\n{screen}"))
+        .to_owned()
+}
+
+#[test]
+fn a_mark_shows_in_the_list_and_beside_it_and_goes_with_one_key() {
+    let session = open().keys("jb");
+    assert!(row(&session, "Amazon · New York").contains('★'));
+    assert!(
+        session.screen().contains("saved · u takes it back"),
+        "{}",
+        session.screen()
+    );
+    let session = session.keys("a<enter>");
+    assert!(row(&session, "Amazon · New York").contains("applied"));
+    assert!(
+        session.screen().contains("saved · applied 2026-10-01"),
+        "{}",
+        session.screen()
+    );
+    let session = session.keys("a");
+    assert!(session.screen().contains("applied (now)"));
+    // The likely next stage is chosen already.
+    let session = session.keys("<enter>uu");
+    assert!(!row(&session, "Amazon · New York").contains("applied"));
+    assert!(row(&session, "Amazon · New York").contains('★'));
+    let session = session.keys("<c-r>");
+    assert!(row(&session, "Amazon · New York").contains("applied"));
+    let session = session.keys("/is:saved is:applied<enter>");
+    assert!(session.screen().contains("1 of 10"), "{}", session.screen());
+}
+
+#[test]
+fn rows_marked_together_are_marked_and_taken_back_together() {
+    let session = open().keys("<space><space>b");
+    assert!(session.screen().contains("2 saved"), "{}", session.screen());
+    assert_eq!(session.screen().matches('★').count(), 2);
+    let session = session.keys("u");
+    assert_eq!(session.screen().matches('★').count(), 0);
+    assert!(session.screen().contains("taken back: saved · 2 postings"));
+}
+
+#[test]
+fn what_is_hidden_leaves_the_list_and_the_next_posting_takes_its_place() {
+    let session = open().keys("jj");
+    let next = session.app().matches().rows[3];
+    let session = session.keys("xpay<enter>");
+    assert_eq!(session.app().selected(), Some(next));
+    assert!(session.screen().contains("9 of 10"));
+    assert!(session.screen().contains("1 hidden by you  H shows"));
+    let session = session.keys("H");
+    assert!(session.screen().contains("10 of 10"));
+    let session = session.keys("H/is:hidden<enter>");
+    assert!(session.screen().contains("1 of 10"));
+    assert!(
+        session.screen().contains("hidden: pay"),
+        "{}",
+        session.screen()
+    );
+    let session = session.keys("x<esc>");
+    assert!(
+        session.screen().contains("10 of 10"),
+        "{}",
+        session.screen()
+    );
+}
+
+#[test]
+fn a_note_has_lines_and_stands_with_the_posting() {
+    let session = open().keys("mthey call<enter>on Monday<esc>");
+    assert!(session.screen().contains("noted"), "{}", session.screen());
+    assert!(session.screen().contains("on Monday"));
+    let session = session.keys("/has:note<enter>");
+    assert!(session.screen().contains("1 of 10"));
+    let session = session.keys("m<c-e>");
+    assert_eq!(
+        session.effects().last().unwrap(),
+        "edit they call\non Monday"
+    );
+    let session = session.keys("zzz<c-g>");
+    assert!(!session.screen().contains("zzz"));
+}
+
+#[test]
+fn days_and_names_are_asked_for() {
+    let session = open().keys("afollow<enter>soon<enter>");
+    assert!(
+        session.screen().contains("`soon` is no day"),
+        "{}",
+        session.screen()
+    );
+    let session = session.keys("<c-u>2w<enter>");
+    assert!(session.screen().contains("follow up on 2026-10-15"));
+    let session = session.keys("/followup:<lt>=14d<enter>");
+    assert!(session.screen().contains("1 of 10"), "{}", session.screen());
+    let session = session.keys("p<enter>");
+    assert!(session.app().reader().is_some());
+}
+
+#[test]
+fn an_opened_url_is_asked_about_once() {
+    let session = open().keys("/twitch<enter>o<enter>");
+    assert!(
+        session.screen().contains("Did you apply?"),
+        "{}",
+        session.screen()
+    );
+    let session = session.keys("n");
+    assert!(!session.screen().contains("Did you apply?"));
+    let session = session.keys("o<enter>");
+    assert!(!session.screen().contains("Did you apply?"));
+}
+
+#[test]
+fn a_query_is_kept_as_a_view_and_gone_back_to() {
+    let session = open().keys("/loc:seattle<enter>v<enter>sea<enter>");
+    assert!(
+        session
+            .effects()
+            .contains(&"view sea: loc:seattle".to_owned())
+    );
+    let session = session.keys("<esc>");
+    assert!(session.screen().contains("10 of 10"));
+    let session = session.keys("1");
+    assert_eq!(session.app().line().text(), "loc:seattle");
+    assert!(session.keys("2").screen().contains("there is no view 2"));
+}
+
+#[test]
+fn an_order_is_chosen_and_stands_in_the_query() {
+    let session = open().keys("/sci<enter>stitle<enter>");
+    assert_eq!(session.app().line().text(), "sci sort:title");
+    let session = session.keys("sbest match<enter>");
+    assert_eq!(session.app().line().text(), "sci");
+}
