@@ -48,6 +48,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Crates that read nothing, write nothing and, but for what [`DOORS`] guards, ask no clock: they may be named anywhere.
 const PURE: &[&str] = &[
     "caseless",
+    "fearless_simd",
     "foldhash",
     "iso_currency",
     "jiff",

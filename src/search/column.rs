@@ -28,14 +28,6 @@ impl Ids {
         }
         Self::Narrow(ids.into_iter().map(|id| id as u16).collect())
     }
-
-    /// The number in a row.
-    pub(super) fn get(&self, row: usize) -> usize {
-        match self {
-            Self::Narrow(ids) => ids[row].into(),
-            Self::Wide(ids) => ids[row] as usize,
-        }
-    }
 }
 
 /// Numbers records while a column is built.

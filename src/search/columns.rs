@@ -3,11 +3,13 @@
 //! What many postings share is one record: company and team, the whole list of places, the whole list of tags. So a
 //! test looks at each distinct value once, and a posting is judged by looking its numbers up.
 
-use super::column::{Column, ColumnBuilder, Ids};
-use super::places::{PlaceList, Places, PlacesBuilder};
-use super::requisition::{self, Numbered, Tails};
-use super::texts::{Texts, Values, ValuesBuilder};
-use crate::board::{Date, Employment, Level, Posting, Salary, Workplace};
+mod build;
+
+use super::column::{Column, Ids};
+use super::places::{PlaceList, Places};
+use super::requisition::{Numbered, Tails};
+use super::texts::{Texts, Values};
+use crate::board::{Date, Salary};
 
 /// One of the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,15 +93,6 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Takes so many postings apart.
-    pub(super) fn new<'p>(rows: usize, postings: impl Iterator<Item = &'p Posting>) -> Self {
-        let mut builder = Builder::new(rows);
-        for posting in postings {
-            builder.push(posting);
-        }
-        builder.finish()
-    }
-
     /// How many distinct records a column has.
     pub(super) fn records(&self, part: Part) -> usize {
         match part {
@@ -131,138 +124,9 @@ impl Columns {
     }
 }
 
-type SalaryKey = (u64, u64, &'static str, &'static str);
-
-struct Builder {
-    titles: ValuesBuilder,
-    companies: ValuesBuilder,
-    teams: ValuesBuilder,
-    places: PlacesBuilder,
-    tags: ValuesBuilder,
-    languages: ValuesBuilder,
-    boards: ValuesBuilder,
-    title: ColumnBuilder<(u32, bool), Title>,
-    numbered: ColumnBuilder<Option<Numbered>, Option<Numbered>>,
-    group: ColumnBuilder<Group, Group>,
-    place_list: ColumnBuilder<Box<[u32]>, PlaceList>,
-    tag_list: ColumnBuilder<Box<[u32]>, Box<[u32]>>,
-    kind: ColumnBuilder<Kind, Kind>,
-    posted: ColumnBuilder<Option<Date>, Option<Date>>,
-    closes: ColumnBuilder<Option<Date>, Option<Date>>,
-    salary: ColumnBuilder<Vec<SalaryKey>, Vec<Salary>>,
-}
-
-impl Builder {
-    fn new(rows: usize) -> Self {
-        Self {
-            titles: ValuesBuilder::default(),
-            companies: ValuesBuilder::default(),
-            teams: ValuesBuilder::default(),
-            places: PlacesBuilder::default(),
-            tags: ValuesBuilder::default(),
-            languages: ValuesBuilder::default(),
-            boards: ValuesBuilder::default(),
-            title: ColumnBuilder::new(rows),
-            numbered: ColumnBuilder::new(rows),
-            group: ColumnBuilder::new(rows),
-            place_list: ColumnBuilder::new(rows),
-            tag_list: ColumnBuilder::new(rows),
-            kind: ColumnBuilder::new(rows),
-            posted: ColumnBuilder::new(rows),
-            closes: ColumnBuilder::new(rows),
-            salary: ColumnBuilder::new(rows),
-        }
-    }
-
-    fn push(&mut self, posting: &Posting) {
-        self.push_title(&posting.title);
-        let number = |values: &mut ValuesBuilder, value: &Option<String>| {
-            value.as_deref().map(|value| values.number(value))
-        };
-        let group = Group {
-            company: number(&mut self.companies, &posting.company),
-            team: number(&mut self.teams, &posting.team),
-        };
-        self.group.push(group, |group| *group);
-        let places = posting.locations.iter();
-        let places = distinct(places.map(|place| self.places.number(place)).collect());
-        let all = &self.places;
-        self.place_list.push(places, |places| all.list(places));
-        let tags = posting.tags.iter();
-        let tags = distinct(tags.map(|tag| self.tags.number(tag)).collect());
-        self.tag_list.push(tags, Clone::clone);
-        let board = (!posting.board.is_empty()).then(|| self.boards.number(&posting.board));
-        let kind = Kind {
-            workplace: posting.workplace.map(|workplace| workplace as u32),
-            employment: posting.employment.map(|employment| employment as u32),
-            level: posting.level.map(|level| level as u32),
-            language: number(&mut self.languages, &posting.language),
-            board,
-        };
-        self.kind.push(kind, |kind| *kind);
-        self.posted.push(posting.posted, |day| *day);
-        self.closes.push(posting.closes, |day| *day);
-        let key = posting.salary.iter().map(salary_key).collect();
-        self.salary.push(key, |_| posting.salary.clone());
-    }
-
-    fn push_title(&mut self, title: &str) {
-        let split = requisition::split(title);
-        let words = split.as_ref().map_or(title, |(end, _)| &title[..*end]);
-        let key = (self.titles.number(words), split.is_some());
-        self.title
-            .push(key, |&(text, numbered)| Title { text, numbered });
-        let numbered = split.map(|(end, number)| Numbered::new(title, end, number));
-        self.numbered.push(numbered, Clone::clone);
-    }
-
-    fn finish(self) -> Columns {
-        let numbered = self.numbered.finish();
-        let mut tails = Tails::default();
-        numbered
-            .records
-            .iter()
-            .flatten()
-            .for_each(|title| tails.add(title));
-        Columns {
-            titles: self.titles.finish_texts(),
-            companies: self.companies.finish(),
-            teams: self.teams.finish(),
-            places: self.places.finish(),
-            tags: self.tags.finish(),
-            workplaces: ValuesBuilder::words(Workplace::WORDS).finish(),
-            employments: ValuesBuilder::words(Employment::WORDS).finish(),
-            levels: ValuesBuilder::words(Level::WORDS).finish(),
-            languages: self.languages.finish(),
-            boards: self.boards.finish(),
-            title: self.title.finish(),
-            numbered,
-            tails,
-            group: self.group.finish(),
-            place_list: self.place_list.finish(),
-            tag_list: self.tag_list.finish(),
-            kind: self.kind.finish(),
-            posted: self.posted.finish(),
-            closes: self.closes.finish(),
-            salary: self.salary.finish(),
-        }
-    }
-}
-
 /// In ascending order, each once.
 pub(super) fn distinct(mut numbers: Vec<u32>) -> Box<[u32]> {
     numbers.sort_unstable();
     numbers.dedup();
     numbers.into()
-}
-
-/// What tells one pay range from another as far as searching goes.
-fn salary_key(salary: &Salary) -> SalaryKey {
-    let bits = |amount: Option<f64>| amount.map_or(u64::MAX, f64::to_bits);
-    (
-        bits(salary.min),
-        bits(salary.max),
-        salary.currency.code(),
-        salary.per.word(),
-    )
 }

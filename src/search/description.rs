@@ -21,6 +21,7 @@ pub(super) fn matching(
     cancelled: &dyn Fn() -> bool,
 ) -> Option<RowSet> {
     let (orders, board) = (index.orders(), index.board());
+    let before = before.unwrap_or_else(|| index.described());
     let mut found = RowSet::new(orders.len());
     let finder = test.as_word().map(|_| Finder::new(test.text()));
     for first in (0..orders.len()).step_by(RUN * RUNS) {
@@ -28,10 +29,13 @@ pub(super) fn matching(
             return None;
         }
         let wave = first..orders.len().min(first + RUN * RUNS);
+        if !before.meets(wave.clone()) {
+            continue;
+        }
         let runs = wave.clone().into_par_iter().with_min_len(RUN);
         let finder = finder.as_ref();
         let passing = runs.map_init(String::new, |folded, row| {
-            if before.is_some_and(|before| !before.contains(row)) {
+            if !before.contains(row) {
                 return false;
             }
             folded.clear();
@@ -62,10 +66,7 @@ fn passes(test: &TextTest, description: &str) -> bool {
 /// The rows without a description.
 pub(super) fn absent(index: &Index) -> RowSet {
     let mut rows = RowSet::new(index.len());
-    for (row, posting) in index.orders().postings(index.board()).enumerate() {
-        if posting.description.is_empty() {
-            rows.insert(row);
-        }
-    }
+    let absent = (0..index.len()).filter(|&row| !index.described().contains(row));
+    absent.for_each(|row| rows.insert(row));
     rows
 }

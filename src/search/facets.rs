@@ -2,6 +2,8 @@
 //!
 //! A pass over the rows counts records; only at its end are records taken apart into values.
 
+use rayon::prelude::*;
+
 use super::column::Ids;
 use super::columns::{Columns, Kind, Part};
 use super::places::PlaceList;
@@ -47,12 +49,15 @@ pub(super) fn own_facet(term: &Term) -> Option<usize> {
     FACETS.iter().position(|&facet| facet == field && own)
 }
 
+/// For each counted column how many postings have each of its records.
+pub(super) type Records = [Vec<u32>; COUNTED.len()];
+
 /// Counts of records.
 #[derive(Debug)]
 pub(super) struct Counts<'a> {
     columns: &'a Columns,
-    /// Of the postings that match.
-    matching: [Vec<u32>; COUNTED.len()],
+    /// Of the postings that match, or of those that do not.
+    matching: Records,
     /// Of those that match but for the terms of one facet, for each facet that has some.
     others: [Option<Vec<u32>>; FACETS.len()],
 }
@@ -72,7 +77,7 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// Counts rows that match.
+    /// Counts rows that match, or rows that do not where those are fewer.
     pub(super) fn add(&mut self, rows: &[u32]) {
         for (part, counts) in COUNTED.iter().zip(&mut self.matching) {
             match (counts.as_mut_slice(), self.columns.ids(*part)) {
@@ -83,12 +88,28 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// Counts a row that only a facet's own terms keep out.
-    pub(super) fn add_other(&mut self, facet: usize, row: u32) {
+    /// Counts rows that only a facet's own terms keep out.
+    pub(super) fn add_others(&mut self, facet: usize, rows: &[u32]) {
         if let Some(counts) = &mut self.others[facet] {
-            let ids = self.columns.ids(COUNTED[counted(facet)]);
-            counts[ids.get(row as usize)] += 1;
+            match self.columns.ids(COUNTED[counted(facet)]) {
+                Ids::Narrow(ids) => add(counts, ids, rows),
+                Ids::Wide(ids) => add(counts, ids, rows),
+            }
         }
+    }
+
+    /// Turns counts of the rows that do not match into counts of those that do, by the counts of all.
+    pub(super) fn turn(&mut self, all: &Records) {
+        for (counts, all) in self.matching.iter_mut().zip(all) {
+            for (count, all) in counts.iter_mut().zip(all) {
+                *count = all - *count;
+            }
+        }
+    }
+
+    /// The counts of the rows that match.
+    pub(super) fn into_records(self) -> Records {
+        self.matching
     }
 
     /// Takes in what another has counted.
@@ -102,7 +123,8 @@ impl<'a> Counts<'a> {
 
     /// The facets of the query; those without any value are left out.
     pub(super) fn finish(&self, query: &Query) -> Vec<Facet> {
-        let facets = (0..FACETS.len()).map(|facet| self.facet(facet, query));
+        let facets = (0..FACETS.len()).into_par_iter();
+        let facets = facets.map(|facet| self.facet(facet, query));
         facets.filter(|facet| !facet.values.is_empty()).collect()
     }
 

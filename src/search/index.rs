@@ -3,8 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use super::columns::Columns;
-use super::facets::Counts;
+use super::facets::{Counts, Records};
 use super::order::{Order, Orders};
+use super::rows::RowSet;
 use super::{Facet, Row};
 use crate::board::{Board, Posting};
 use crate::query::Query;
@@ -15,6 +16,8 @@ pub struct Index {
     board: Arc<Board>,
     columns: Columns,
     orders: Orders,
+    described: OnceLock<RowSet>,
+    records: OnceLock<Records>,
     facets: OnceLock<Vec<Facet>>,
 }
 
@@ -22,11 +25,13 @@ impl Index {
     /// Indexes a board.
     pub fn new(board: Arc<Board>) -> Self {
         let orders = Orders::new(&board);
-        let columns = Columns::new(orders.len(), orders.postings(&board));
+        let columns = Columns::new(orders.len(), || orders.postings(&board));
         Self {
             board,
             columns,
             orders,
+            described: OnceLock::new(),
+            records: OnceLock::new(),
             facets: OnceLock::new(),
         }
     }
@@ -71,14 +76,37 @@ impl Index {
         query.sort.map(|sort| self.orders.sorted(&self.board, sort))
     }
 
+    /// The postings that have a description: the others are not even looked at for what stands in one.
+    pub(super) fn described(&self) -> &RowSet {
+        self.described.get_or_init(|| {
+            let mut rows = RowSet::new(self.len());
+            for (row, posting) in self.orders.postings(&self.board).enumerate() {
+                if !posting.description.is_empty() {
+                    rows.insert(row);
+                }
+            }
+            rows
+        })
+    }
+
     /// The facets of all postings.
     pub(super) fn facets(&self) -> &[Facet] {
         self.facets.get_or_init(|| {
-            let all: Vec<u32> = (0..self.len() as u32).collect();
             let query = Query::default();
             let mut counts = Counts::new(&self.columns, &query);
-            counts.add(&all);
+            // Of none that do not match.
+            counts.turn(self.records());
             counts.finish(&query)
+        })
+    }
+
+    /// For each column that facets count, how many of all postings have each of its records.
+    pub(super) fn records(&self) -> &Records {
+        self.records.get_or_init(|| {
+            let all: Vec<u32> = (0..self.len() as u32).collect();
+            let mut counts = Counts::new(&self.columns, &Query::default());
+            counts.add(&all);
+            counts.into_records()
         })
     }
 }

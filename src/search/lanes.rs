@@ -7,7 +7,9 @@
 mod rows;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
+use rayon::prelude::*;
 use rows::Rows;
 
 use super::verdict::Verdict;
@@ -145,69 +147,126 @@ impl Blocks {
         &self,
         word: &Word,
         weight: u32,
-        may_hold: impl Fn(usize) -> bool,
+        may_hold: impl Fn(usize) -> bool + Sync,
         verdicts: &mut [Verdict],
         cancelled: &dyn Fn() -> bool,
     ) -> Option<()> {
         let Some(letters) = self.alphabet.word(word) else {
             return Some(());
         };
-        let mut judge = Judge::new(letters, weight, verdicts);
-        let mut few = Gathered::new();
-        let mut start = 0;
-        for (at, block) in self.all.iter().enumerate() {
-            if at.is_multiple_of(SLICE) && cancelled() {
+        let cores = if self.all.len() <= FEW {
+            1
+        } else {
+            rayon::current_num_threads()
+        };
+        let judge = || Judge::new(&letters, weight);
+        let mut judges: Vec<Judge<'_>> = std::iter::repeat_with(judge).take(cores).collect();
+        for first in (0..self.all.len()).step_by(WAVE * cores) {
+            if cancelled() {
                 return None;
             }
-            let text = &self.letters[start..block.end];
-            start = block.end;
-            let held = |lane: &usize| may_hold(block.texts[*lane] as usize);
-            if (0..LANES).filter(held).count() >= MANY {
-                judge.block(text, &block.texts);
-                continue;
-            }
-            for lane in (0..LANES).filter(held) {
-                few.add(text, lane, block.texts[lane]);
-                if few.texts.len() == LANES {
-                    judge.block(few.letters(), &few.texts);
-                    few.clear();
-                }
+            let wave = |core: usize| {
+                let blocks = self.all.len();
+                let start = blocks.min(first + core * WAVE);
+                start..blocks.min(start + WAVE)
+            };
+            if let [judge] = judges.as_mut_slice() {
+                judge.run(self, wave(0), &may_hold);
+            } else {
+                let judges = judges.par_iter_mut().enumerate();
+                judges.for_each(|(core, judge)| judge.run(self, wave(core), &may_hold));
             }
         }
-        judge.block(few.letters(), &few.texts);
+        for judge in judges {
+            for (text, verdict) in judge.finish() {
+                verdicts[text as usize] = verdict;
+            }
+        }
         Some(())
+    }
+
+    /// Where the letters of a block stand.
+    fn range(&self, block: usize) -> Range<usize> {
+        let start = block
+            .checked_sub(1)
+            .map_or(0, |before| self.all[before].end);
+        start..self.all[block].end
     }
 }
 
-/// Judges a word block by block.
+/// What one core does of judging a word.
 struct Judge<'a> {
-    letters: Vec<u8>,
-    weight: u32,
-    rows: Rows,
-    verdicts: &'a mut [Verdict],
+    scoring: Scoring<'a>,
+    few: Gathered,
 }
 
 impl<'a> Judge<'a> {
-    fn new(letters: Vec<u8>, weight: u32, verdicts: &'a mut [Verdict]) -> Self {
+    fn new(letters: &'a [u8], weight: u32) -> Self {
         Self {
-            letters,
-            weight,
-            rows: Rows::new(),
-            verdicts,
+            scoring: Scoring {
+                letters,
+                weight,
+                rows: Rows::new(),
+                hits: Vec::new(),
+            },
+            few: Gathered::new(),
         }
     }
 
+    fn run(&mut self, blocks: &Blocks, range: Range<usize>, may_hold: impl Fn(usize) -> bool) {
+        for at in range {
+            let (block, text) = (&blocks.all[at], &blocks.letters[blocks.range(at)]);
+            let held = |lane: &usize| may_hold(block.texts[*lane] as usize);
+            if (0..LANES).filter(held).count() >= MANY {
+                self.scoring.block(text, &block.texts);
+                continue;
+            }
+            for lane in (0..LANES).filter(held) {
+                self.few.add(text, lane, block.texts[lane]);
+                if self.few.texts.len() == LANES {
+                    self.score_few();
+                }
+            }
+        }
+    }
+
+    fn score_few(&mut self) {
+        self.scoring.block(self.few.letters(), &self.few.texts);
+        self.few.clear();
+    }
+
+    /// The texts that hold the word, each with the verdict on it.
+    fn finish(mut self) -> Vec<(u32, Verdict)> {
+        self.score_few();
+        self.scoring.hits
+    }
+}
+
+/// Scores a word block by block.
+struct Scoring<'a> {
+    letters: &'a [u8],
+    weight: u32,
+    rows: Rows,
+    hits: Vec<(u32, Verdict)>,
+}
+
+impl Scoring<'_> {
     fn block(&mut self, text: &[Lane<u8>], texts: &[u32]) {
-        if self.letters.len() <= text.len() && self.rows.score(text, &self.letters) {
+        if self.letters.len() <= text.len() && self.rows.score(text, self.letters) {
             for (lane, &text) in texts.iter().enumerate() {
-                self.verdicts[text as usize] = self.rows.verdict(lane, self.weight);
+                let verdict = self.rows.verdict(lane, self.weight);
+                if verdict.is_true() {
+                    self.hits.push((text, verdict));
+                }
             }
         }
     }
 }
 
-/// Blocks between two looks at whether the search was cancelled.
-const SLICE: usize = 64;
+/// Blocks that one core judges between two looks at whether the search was cancelled.
+const WAVE: usize = 256;
+/// Blocks that are not worth a second core.
+const FEW: usize = 128;
 /// Texts of a block that are worth scoring all of it; fewer are gathered with those of other blocks.
 const MANY: usize = 12;
 

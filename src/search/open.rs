@@ -32,9 +32,12 @@ impl Open {
         self.rows.extend(rows);
         reset(&mut self.ranks, self.rows.len());
         reset(&mut self.states, self.rows.len());
-        for plan in plans {
+        let all_plain = plans.iter().all(Plan::is_plain);
+        for plan in plans.iter().filter(|plan| !plan.passes_all()) {
             self.term(columns, plan);
-            if plan.is_plain() {
+            if all_plain {
+                self.close_lost();
+            } else if plan.is_plain() {
                 self.close_plain();
             } else {
                 self.close(plan);
@@ -58,7 +61,19 @@ impl Open {
         }
     }
 
-    /// Closes the rows that a term is false of, where that is all it can be.
+    /// Closes the rows that a term is false of, where no term can be anything else: no row has a state.
+    fn close_lost(&mut self) {
+        let mut open = 0;
+        for at in 0..self.rows.len() {
+            let verdict = self.verdicts[at];
+            self.rows[open] = self.rows[at];
+            self.ranks[open] = self.ranks[at].saturating_add(verdict.rank());
+            open += usize::from(verdict != Verdict::FALSE);
+        }
+        self.truncate(open);
+    }
+
+    /// Closes the rows that a term is false of, where that is all this one can be.
     fn close_plain(&mut self) {
         let mut open = 0;
         for at in 0..self.rows.len() {

@@ -7,6 +7,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use super::Row;
 use super::test::amount;
 use crate::board::fold::fold;
@@ -38,7 +40,7 @@ impl Orders {
         let postings = board.postings();
         let titles = title_places(postings);
         let mut positions: Vec<u32> = (0..postings.len() as u32).collect();
-        positions.sort_unstable_by(|&a, &b| {
+        positions.par_sort_unstable_by(|&a, &b| {
             let (a, b) = (a as usize, b as usize);
             let (first, second) = (&postings[a], &postings[b]);
             absent_last(first.posted, second.posted, true)
@@ -87,7 +89,7 @@ impl Orders {
             let reverse = sort.reverse != (sort.key == SortKey::Posted);
             let mut numbers: Vec<u32> = (0..keys.len() as u32).collect();
             // Stable, so that ties stay as they are.
-            numbers.sort_by(|&a, &b| {
+            numbers.par_sort_by(|&a, &b| {
                 let (a, b) = (&keys[a as usize], &keys[b as usize]);
                 absent_last(a.as_ref(), b.as_ref(), reverse)
             });
@@ -127,11 +129,11 @@ fn title_places(postings: &[Posting]) -> Vec<u32> {
         *numbers.entry(&posting.title).or_insert(next)
     });
     let titles: Vec<u32> = titles.collect();
-    let numbered = numbers.into_iter();
+    let numbered = numbers.into_par_iter();
     let mut folded: Vec<(String, u32)> = numbered
         .map(|(title, number)| (fold(title), number))
         .collect();
-    folded.sort_unstable();
+    folded.par_sort_unstable();
     let mut places = vec![0; folded.len()];
     let mut place = 0;
     for (at, (title, number)) in folded.iter().enumerate() {

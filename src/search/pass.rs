@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::facets::Counts;
+use super::facets::{Counts, FACETS};
 use super::index::Index;
 use super::least::Least;
 use super::open::Open;
@@ -13,12 +13,12 @@ use super::plan::{KeptOut, Outcome, Plan};
 use super::verdict::UNJUDGED;
 use super::{Matches, Request, Unjudged};
 
-/// Rows that are judged together.
-const SLICE: usize = 2048;
+/// Rows that are judged together; so few in the tests that small boards take every way that large ones do.
+const SLICE: usize = if cfg!(test) { 2 } else { 2048 };
 /// Rows that one core judges between two looks at whether the search was cancelled.
-const WAVE: usize = 64 * SLICE;
+const WAVE: usize = if cfg!(test) { SLICE } else { 64 * SLICE };
 /// Rows that are not worth a second core.
-const FEW: usize = 16 * SLICE;
+const FEW: usize = if cfg!(test) { 2 * SLICE } else { 16 * SLICE };
 
 /// The rows of a pass: all of them, or some.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +61,9 @@ impl<'a> Pass<'a> {
         } else {
             rayon::current_num_threads()
         };
-        let mut parts: Vec<Part<'a>> = (0..cores).map(|_| Part::new(self, order, kept)).collect();
+        let inverse = self.most_match(rows);
+        let part = || Part::new(self, order, kept, inverse);
+        let mut parts: Vec<Part<'a>> = std::iter::repeat_with(part).take(cores).collect();
         let ruled_out = self.plans.iter().any(Plan::rules_all_out);
         let end = if ruled_out { 0 } else { rows.len() };
         for first in (0..end).step_by(WAVE * cores) {
@@ -83,6 +85,22 @@ impl<'a> Pass<'a> {
             return None;
         }
         Part::merge(parts)
+    }
+
+    /// Whether most of all rows match, as far as those in the middle tell. The counts of all are known, so that it is
+    /// enough to count the others.
+    fn most_match(self, rows: Rows<'_>) -> bool {
+        let Rows::All(rows @ FEW..) = rows else {
+            return false;
+        };
+        let middle = (rows / 2) as u32;
+        let mut open = Open::default();
+        let some = middle..middle + SLICE as u32;
+        open.judge(self.index.columns(), self.plans, some);
+        let states = open.states.iter();
+        let matching =
+            states.filter(|state| state.outcome(self.request.unjudged) == Outcome::Match);
+        matching.count() > SLICE / 2
     }
 
     /// The answer where nothing is asked.
@@ -138,10 +156,18 @@ struct Part<'a> {
     before_kept: usize,
     /// Rows that were counted somewhere, wave by wave with where each began; `None` if they are too many.
     counted: Option<Vec<(usize, Vec<u32>)>>,
+    /// How many these may yet be.
+    room: usize,
+    /// Whether the rows that do not match are counted.
+    inverse: bool,
+    /// The rows of a slice that do not match.
+    missing: Vec<u32>,
+    /// For each facet the rows of a slice that only its own terms keep out.
+    others: [Vec<u32>; FACETS.len()],
 }
 
 impl<'a> Part<'a> {
-    fn new(pass: Pass<'a>, order: Option<&'a Order>, kept: Option<u64>) -> Self {
+    fn new(pass: Pass<'a>, order: Option<&'a Order>, kept: Option<u64>, inverse: bool) -> Self {
         Self {
             pass,
             order,
@@ -153,7 +179,11 @@ impl<'a> Part<'a> {
             kept_out: [0; 2],
             total: 0,
             before_kept: 0,
-            counted: Some(Vec::new()),
+            counted: (!inverse).then(Vec::new),
+            room: pass.index.len() / 2,
+            inverse,
+            missing: Vec::new(),
+            others: std::array::from_fn(|_| Vec::new()),
         }
     }
 
@@ -167,25 +197,31 @@ impl<'a> Part<'a> {
             match rows {
                 Rows::All(_) => {
                     let rows = slice.start as u32..slice.end as u32;
-                    self.open.judge(columns, plans, rows);
+                    self.open.judge(columns, plans, rows.clone());
+                    self.count(rows);
                 }
                 Rows::Some(rows) => {
                     let rows = rows[slice].iter().copied();
                     self.open.judge(columns, plans, rows);
+                    self.count(0..0);
                 }
             }
-            self.count();
         }
     }
 
-    /// Counts the open rows where they belong.
-    fn count(&mut self) {
+    /// Counts the open rows where they belong; those judged were all of these, if they lay side by side.
+    fn count(&mut self, judged: Range<u32>) {
         self.note_counted();
         if !self.pass.plans.iter().all(Plan::is_plain) {
             self.sort_out();
         }
         self.total += self.open.rows.len();
-        self.counts.add(&self.open.rows);
+        if self.inverse {
+            self.find_missing(judged);
+            self.counts.add(&self.missing);
+        } else {
+            self.counts.add(&self.open.rows);
+        }
         if let Some(kept) = self.kept {
             let keys = self.open.rows.iter().zip(&self.open.ranks);
             let keys = keys.map(|(&row, &rank)| key(self.order, row, rank));
@@ -196,17 +232,32 @@ impl<'a> Part<'a> {
 
     /// Notes which rows the answer counts, while they are few enough to be worth knowing.
     fn note_counted(&mut self) {
-        let few = self.pass.index.len() / 2;
         let Some(counted) = &mut self.counted else {
             return;
         };
         let Some((_, rows)) = counted.last_mut() else {
             return;
         };
-        rows.extend_from_slice(&self.open.rows);
-        if rows.len() > few {
-            self.counted = None;
+        match self.room.checked_sub(self.open.rows.len()) {
+            Some(room) => {
+                self.room = room;
+                rows.extend_from_slice(&self.open.rows);
+            }
+            None => self.counted = None,
         }
+    }
+
+    /// The rows that were judged and do not match.
+    fn find_missing(&mut self, judged: Range<u32>) {
+        self.missing.clear();
+        let mut next = judged.start;
+        for &row in &self.open.rows {
+            if row != next {
+                self.missing.extend(next..row);
+            }
+            next = row + 1;
+        }
+        self.missing.extend(next..judged.end);
     }
 
     /// Leaves only what matches among the open rows, and counts the others.
@@ -215,8 +266,10 @@ impl<'a> Part<'a> {
         for at in 0..self.open.rows.len() {
             let (row, state) = (self.open.rows[at], self.open.states[at]);
             let reasons = state.reasons();
-            for (reason, count) in self.unjudged.iter_mut().enumerate() {
-                *count += (reasons >> reason & 1) as usize;
+            if reasons != 0 {
+                for (reason, count) in self.unjudged.iter_mut().enumerate() {
+                    *count += (reasons >> reason & 1) as usize;
+                }
             }
             match state.outcome(self.pass.request.unjudged) {
                 Outcome::Match => {
@@ -224,13 +277,17 @@ impl<'a> Part<'a> {
                     self.open.ranks[matching] = self.open.ranks[at];
                     matching += 1;
                 }
-                Outcome::Other(facet) => self.counts.add_other(facet, row),
+                Outcome::Other(facet) => self.others[facet].push(row),
                 Outcome::KeptOut(kind) => self.kept_out[kind as usize] += 1,
                 Outcome::Out => {}
             }
         }
         self.open.rows.truncate(matching);
         self.open.ranks.truncate(matching);
+        for (facet, rows) in self.others.iter_mut().enumerate() {
+            self.counts.add_others(facet, rows);
+            rows.clear();
+        }
     }
 
     /// Shows the matches to the best so far, where one of them could be among these.
@@ -276,7 +333,10 @@ impl<'a> Part<'a> {
         Some((all.finish(), counted))
     }
 
-    fn finish(self) -> Matches {
+    fn finish(mut self) -> Matches {
+        if self.inverse {
+            self.counts.turn(self.pass.index.records());
+        }
         let orders = self.pass.index.orders();
         let keys = self.best.finish().into_iter();
         let numbers = keys.map(|key| match self.order {

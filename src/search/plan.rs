@@ -47,9 +47,14 @@ impl Plan {
         self.any.iter().map(|(negated, tables)| (*negated, tables))
     }
 
+    /// Whether every row passes and none of them gains by it, as long as the term is unfinished.
+    pub(super) fn passes_all(&self) -> bool {
+        matches!(self.any.as_slice(), [(false, tables)] if tables.all)
+    }
+
     /// Whether a row that the term is false of is lost, and all others pass.
     pub(super) fn is_plain(&self) -> bool {
-        self.facet.is_none() && !self.unsure
+        self.facet.is_none() && !self.unsure || self.passes_all()
     }
 
     /// Whether no row can pass, nor be counted for the term's own facet.

@@ -1,5 +1,7 @@
 //! Sets of rows.
 
+use std::ops::Range;
+
 /// A set of rows, one bit each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RowSet {
@@ -17,6 +19,11 @@ impl RowSet {
     /// Puts a row in.
     pub(super) fn insert(&mut self, row: usize) {
         self.words[row / 64] |= 1 << (row % 64);
+    }
+
+    /// Whether any of these rows is in.
+    pub(super) fn meets(&self, mut rows: Range<usize>) -> bool {
+        rows.any(|row| self.contains(row))
     }
 
     /// Whether no row is in.

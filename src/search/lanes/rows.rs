@@ -1,4 +1,13 @@
 //! The dynamic programme for all texts of a block.
+//!
+//! What is here is compiled once for each kind of processor, and the one for this processor is taken when it runs. That
+//! reaches only what is inlined.
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is compiled for the oldest processor"
+)]
+
+use fearless_simd::{Level, dispatch};
 
 use super::{HARD_END, LANES, LENGTH, Lane, OTHER_END, SOFT_END};
 use crate::search::verdict::{Tier, Verdict};
@@ -20,6 +29,8 @@ pub(super) struct Rows {
     bonus: Box<[Lane<i16>; LENGTH]>,
     best: Lane<i16>,
     stands: Lane<u8>,
+    /// What this processor can do.
+    level: Level,
 }
 
 impl Rows {
@@ -32,11 +43,17 @@ impl Rows {
             bonus: Box::new([[0; LANES]; LENGTH]),
             best: [0; LANES],
             stands: [0; LANES],
+            level: Level::new(),
         }
     }
 
     /// Scores a word; false if it stands in none of the texts.
     pub(super) fn score(&mut self, text: &[Lane<u8>], word: &[u8]) -> bool {
+        dispatch!(self.level, _simd => self.run(text, word))
+    }
+
+    #[inline(always)]
+    fn run(&mut self, text: &[Lane<u8>], word: &[u8]) -> bool {
         self.first_letter(text, word[0]);
         for (at, &letter) in word.iter().enumerate().skip(1) {
             if !self.is_reached() {
@@ -47,10 +64,12 @@ impl Rows {
         self.is_reached()
     }
 
+    #[inline(always)]
     fn is_reached(&self) -> bool {
         self.best.iter().any(|&best| best > REACHED)
     }
 
+    #[inline(always)]
     fn first_letter(&mut self, text: &[Lane<u8>], letter: u8) {
         let mut before = [0; LANES];
         let mut step = Step::new();
@@ -81,6 +100,7 @@ impl Rows {
     }
 
     /// Moves from the rows of the letters so far to those with one letter more; there are `from` of them already.
+    #[inline(always)]
     fn next_letter(&mut self, text: &[Lane<u8>], letter: u8, from: usize) {
         let mut step = Step::new();
         let mut before = (self.taken[from], self.left[from], self.literal[from]);
@@ -120,6 +140,7 @@ struct Step {
 }
 
 impl Step {
+    #[inline(always)]
     fn new() -> Self {
         Self {
             taken: [NOTHING; LANES],
@@ -131,7 +152,7 @@ impl Step {
     }
 
     /// Goes one place on, from what the letters before gave at the place before. Loops this plain become vectors.
-    #[inline]
+    #[inline(always)]
     fn forward(
         &mut self,
         letters: &Lane<u8>,

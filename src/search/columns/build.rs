@@ -1,0 +1,170 @@
+//! Takes postings apart into columns. No column needs another, so each is built for itself, on every core.
+
+use super::{Columns, Group, Kind, Title, distinct};
+use crate::board::{Date, Employment, Level, Posting, Salary, Workplace};
+use crate::search::column::{Column, ColumnBuilder};
+use crate::search::places::{PlaceList, Places, PlacesBuilder};
+use crate::search::requisition::{self, Numbered, Tails};
+use crate::search::texts::{Texts, Values, ValuesBuilder};
+
+impl Columns {
+    /// Takes so many postings apart.
+    pub(in crate::search) fn new<'p, P>(rows: usize, postings: impl Fn() -> P + Sync) -> Self
+    where
+        P: Iterator<Item = &'p Posting>,
+    {
+        let ((titles, (companies, teams, group)), ((places, place_list), (lists, days))) =
+            rayon::join(
+                || rayon::join(|| titles(rows, postings()), || groups(rows, postings())),
+                || {
+                    rayon::join(
+                        || places(rows, postings()),
+                        || rayon::join(|| lists(rows, postings()), || days(rows, postings())),
+                    )
+                },
+            );
+        let (titles, title, numbered) = titles;
+        let (tags, tag_list, languages, boards, kind) = lists;
+        let (posted, closes, salary) = days;
+        let mut tails = Tails::default();
+        let with_number = numbered.records.iter().flatten();
+        with_number.for_each(|title| tails.add(title));
+        Self {
+            titles,
+            companies,
+            teams,
+            places,
+            tags,
+            workplaces: ValuesBuilder::words(Workplace::WORDS).finish(),
+            employments: ValuesBuilder::words(Employment::WORDS).finish(),
+            levels: ValuesBuilder::words(Level::WORDS).finish(),
+            languages,
+            boards,
+            title,
+            numbered,
+            tails,
+            group,
+            place_list,
+            tag_list,
+            kind,
+            posted,
+            closes,
+            salary,
+        }
+    }
+}
+
+fn number(values: &mut ValuesBuilder, value: Option<&String>) -> Option<u32> {
+    value.map(|value| values.number(value))
+}
+
+fn titles<'p>(
+    rows: usize,
+    postings: impl Iterator<Item = &'p Posting>,
+) -> (Texts, Column<Title>, Column<Option<Numbered>>) {
+    let mut texts = ValuesBuilder::default();
+    let mut column = ColumnBuilder::new(rows);
+    let mut numbered = ColumnBuilder::new(rows);
+    for posting in postings {
+        let title = posting.title.as_str();
+        let split = requisition::split(title);
+        let words = split.as_ref().map_or(title, |(end, _)| &title[..*end]);
+        let key = (texts.number(words), split.is_some());
+        column.push(key, |&(text, numbered)| Title { text, numbered });
+        let whole = split.map(|(end, number)| Numbered::new(title, end, number));
+        numbered.push(whole, Clone::clone);
+    }
+    (texts.finish_texts(), column.finish(), numbered.finish())
+}
+
+fn groups<'p>(
+    rows: usize,
+    postings: impl Iterator<Item = &'p Posting>,
+) -> (Values, Values, Column<Group>) {
+    let (mut companies, mut teams) = (ValuesBuilder::default(), ValuesBuilder::default());
+    let mut column = ColumnBuilder::new(rows);
+    for posting in postings {
+        let group = Group {
+            company: number(&mut companies, posting.company.as_ref()),
+            team: number(&mut teams, posting.team.as_ref()),
+        };
+        column.push(group, |group| *group);
+    }
+    (companies.finish(), teams.finish(), column.finish())
+}
+
+fn places<'p>(
+    rows: usize,
+    postings: impl Iterator<Item = &'p Posting>,
+) -> (Places, Column<PlaceList>) {
+    let mut all = PlacesBuilder::default();
+    let mut column = ColumnBuilder::new(rows);
+    for posting in postings {
+        let places = posting.locations.iter();
+        let places = distinct(places.map(|place| all.number(place)).collect());
+        column.push(places, |places| all.list(places));
+    }
+    (all.finish(), column.finish())
+}
+
+/// Tags with their lists; languages and boards with the closed lists.
+type Lists = (Values, Column<Box<[u32]>>, Values, Values, Column<Kind>);
+
+fn lists<'p>(rows: usize, postings: impl Iterator<Item = &'p Posting>) -> Lists {
+    let mut tags = ValuesBuilder::default();
+    let (mut languages, mut boards) = (ValuesBuilder::default(), ValuesBuilder::default());
+    let (mut tag_list, mut kinds) = (ColumnBuilder::new(rows), ColumnBuilder::new(rows));
+    for posting in postings {
+        let list = posting.tags.iter();
+        let list = distinct(list.map(|tag| tags.number(tag)).collect());
+        tag_list.push(list, Clone::clone);
+        let board = Some(&posting.board).filter(|board| !board.is_empty());
+        let kind = Kind {
+            workplace: posting.workplace.map(|workplace| workplace as u32),
+            employment: posting.employment.map(|employment| employment as u32),
+            level: posting.level.map(|level| level as u32),
+            language: number(&mut languages, posting.language.as_ref()),
+            board: number(&mut boards, board),
+        };
+        kinds.push(kind, |kind| *kind);
+    }
+    (
+        tags.finish(),
+        tag_list.finish(),
+        languages.finish(),
+        boards.finish(),
+        kinds.finish(),
+    )
+}
+
+/// First days, last days, pay.
+type Days = (
+    Column<Option<Date>>,
+    Column<Option<Date>>,
+    Column<Vec<Salary>>,
+);
+
+fn days<'p>(rows: usize, postings: impl Iterator<Item = &'p Posting>) -> Days {
+    let (mut posted, mut closes) = (ColumnBuilder::new(rows), ColumnBuilder::new(rows));
+    let mut salary = ColumnBuilder::new(rows);
+    for posting in postings {
+        posted.push(posting.posted, |day| *day);
+        closes.push(posting.closes, |day| *day);
+        let key: Vec<SalaryKey> = posting.salary.iter().map(salary_key).collect();
+        salary.push(key, |_| posting.salary.clone());
+    }
+    (posted.finish(), closes.finish(), salary.finish())
+}
+
+type SalaryKey = (u64, u64, &'static str, &'static str);
+
+/// What tells one pay range from another as far as searching goes.
+fn salary_key(salary: &Salary) -> SalaryKey {
+    let bits = |amount: Option<f64>| amount.map_or(u64::MAX, f64::to_bits);
+    (
+        bits(salary.min),
+        bits(salary.max),
+        salary.currency.code(),
+        salary.per.word(),
+    )
+}
