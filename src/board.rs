@@ -97,6 +97,15 @@ impl Board {
         self.parts.values().chain(alone).map(String::as_str)
     }
 
+    /// The boards that are open: what stands before the ids of each, and what it calls itself.
+    pub fn parts(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
+        let alone = self.parts.is_empty().then_some((None, &*self.name));
+        let parts = self.parts.iter();
+        parts
+            .map(|(key, name)| (Some(key.as_str()), name.as_str()))
+            .chain(alone)
+    }
+
     /// What a posting's own board calls itself and the posting, whichever other boards are opened beside it.
     pub fn own_id<'a>(&'a self, posting: &'a Posting) -> (&'a str, &'a str) {
         let own = self.parts.get(&posting.board).and_then(|name| {

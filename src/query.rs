@@ -65,8 +65,10 @@ pub enum Test {
     Date(DateTest),
     /// Pay.
     Salary(SalaryTest),
-    /// Open or closed.
+    /// What it is, or what a person did with it.
     State(State),
+    /// What a person keeps beside it.
+    Has(Kept),
     /// Unfinished: matches everything.
     Any,
 }
@@ -82,15 +84,6 @@ pub enum Anchor {
     End,
     /// The whole value.
     Both,
-}
-
-/// A state of a posting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// Applications are taken.
-    Open,
-    /// They are no longer.
-    Closed,
 }
 
 /// The order of the results.
@@ -185,6 +178,65 @@ names! {
         Salary = "salary",
         /// State.
         Is = "is",
+        /// What is kept beside it.
+        Has = "has",
+        /// The day of the application.
+        Applied = "applied",
+        /// The day to come back to it.
+        FollowUp = "followup",
+    }
+}
+
+names! {
+    /// A state of a posting: of itself, or of what a person did with it.
+    State {
+        /// Applications are taken.
+        Open = "open",
+        /// They are no longer.
+        Closed = "closed",
+        /// It came after the last look at the board, and was not looked at yet.
+        New = "new",
+        /// It says something else than at the last look at the board.
+        Changed = "changed",
+        /// It was looked at.
+        Seen = "seen",
+        /// It is to be kept.
+        Saved = "saved",
+        /// An application was sent, whatever became of it.
+        Applied = "applied",
+        /// They talk.
+        Interview = "interview",
+        /// They want to hire.
+        Offer = "offer",
+        /// They do not.
+        Rejected = "rejected",
+        /// The person does not.
+        Withdrawn = "withdrawn",
+        /// Nothing came back.
+        NoAnswer = "no-answer",
+        /// It is not to be shown.
+        Hidden = "hidden",
+        /// A mute rule keeps it from being shown.
+        Muted = "muted",
+    }
+}
+
+impl State {
+    /// Whether it is a mark, which somebody made or may make, rather than a fact of the posting.
+    pub fn is_mark(self) -> bool {
+        !matches!(self, Self::Open | Self::Closed)
+    }
+}
+
+names! {
+    /// What a person may keep beside a posting.
+    Kept {
+        /// A note.
+        Note = "note",
+        /// Whom to talk to.
+        Contact = "contact",
+        /// Which CV was sent.
+        Cv = "cv",
     }
 }
 
@@ -201,5 +253,24 @@ names! {
         Title = "title",
         /// A to Z.
         Company = "company",
+    }
+}
+
+impl Query {
+    /// Whether a term asks for this state, or for its opposite.
+    pub fn asks_for(&self, state: State) -> bool {
+        let mut atoms = self.terms.iter().flat_map(|term| &term.any);
+        atoms.any(|atom| atom.test == Test::State(state))
+    }
+}
+
+impl Atom {
+    /// Whether it asks about what a person marked.
+    pub fn is_of_marks(&self) -> bool {
+        match self.test {
+            Test::State(state) => state.is_mark(),
+            Test::Has(_) => true,
+            _ => matches!(self.field, Some(Field::Applied | Field::FollowUp)),
+        }
     }
 }

@@ -13,6 +13,7 @@ mod index;
 mod lanes;
 mod least;
 mod lit;
+mod marks;
 mod open;
 mod order;
 mod pass;
@@ -29,12 +30,14 @@ mod verdict;
 mod word;
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::board::Date;
 use crate::query::{Field, Query, Selection};
 
 pub use highlight::{Highlighter, Highlights, Rank, rank_word, word_ranges};
 pub use index::Index;
+pub use marks::{Marks, RowMarks};
 pub use searcher::Searcher;
 
 /// A posting's position on its board, as the index knows it.
@@ -42,7 +45,7 @@ pub use searcher::Searcher;
 pub struct Row(pub u32);
 
 /// What is asked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Request {
     /// The query.
     pub query: Query,
@@ -54,6 +57,10 @@ pub struct Request {
     pub limit: usize,
     /// A row whose place in the result is wanted.
     pub keep: Option<Row>,
+    /// What the person marked.
+    pub marks: Arc<Marks>,
+    /// Whether what is hidden or muted belongs to the result; where the query asks for it, it does.
+    pub hidden: bool,
 }
 
 /// What was found.
@@ -69,6 +76,10 @@ pub struct Matches {
     pub kept: Option<usize>,
     /// What could not be judged, reason by reason; empty where everything could.
     pub unjudged: Vec<Unjudged>,
+    /// How many more would match, had the person not hidden them.
+    pub hidden: usize,
+    /// How many more would match, but for the mute rules.
+    pub muted: usize,
     /// The facets, in the order of the filters pane; those without any value are left out.
     pub facets: Vec<Facet>,
 }

@@ -105,6 +105,7 @@ impl App {
             unjudged: self.unjudged,
             limit,
             keep,
+            ..Request::default()
         };
         self.outbox
             .push(Effect::Search(self.asked.generation, request));

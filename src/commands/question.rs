@@ -42,7 +42,7 @@ impl Question<'_> {
             today: opened.today,
             unjudged: self.unjudged,
             limit: self.limit.unwrap_or(index.len()),
-            keep: None,
+            ..Request::default()
         };
         let matches = Searcher::new(Arc::clone(&index)).search(&request, &|| false);
         Answer {
@@ -102,8 +102,8 @@ mod tests {
     fn carets_stand_under_the_term() {
         for (query, said) in [
             (
-                "日本 foo:x rust",
-                "no field `foo:`; did you mean `loc:`?\n  日本 foo:x rust\n       ^^^^^",
+                "日本 lok:x rust",
+                "no field `lok:`; did you mean `loc:`?\n  日本 lok:x rust\n       ^^^^^",
             ),
             (
                 "rust |",

@@ -2,7 +2,7 @@
 
 use super::tracked::Tracked;
 use super::{Failure, Outcome, Output};
-use crate::tracking::{Mark, Moment, Tracking, What};
+use crate::tracking::{Moment, Tracking, What};
 
 /// Ids that are named before the rest is only counted.
 const NAMED: usize = 5;
@@ -37,7 +37,7 @@ fn turn(
 /// `saved on a, b and 3 more`
 fn named(tracking: &Tracking, moment: Moment) -> String {
     let act: Vec<_> = tracking.act(moment).collect();
-    let mut words: Vec<_> = act.iter().map(|(_, mark)| word(mark)).collect();
+    let mut words: Vec<_> = act.iter().map(|(_, mark)| mark.word()).collect();
     words.dedup();
     let mut ids: Vec<_> = act.iter().map(|(key, _)| key.id.as_str()).collect();
     ids.dedup();
@@ -51,19 +51,4 @@ fn named(tracking: &Tracking, moment: Moment) -> String {
         String::new()
     };
     format!("{} on {}{more}", words.join(", "), ids.join(", "))
-}
-
-fn word(mark: &Mark) -> &'static str {
-    match mark {
-        Mark::Seen => "seen",
-        Mark::Saved => "saved",
-        Mark::Unsaved => "unsaved",
-        Mark::Stage(stage, _) => stage.word(),
-        Mark::Hidden(_) => "hidden",
-        Mark::Unhidden => "unhidden",
-        Mark::Note { .. } => "note",
-        Mark::FollowUp(_) => "follow-up",
-        Mark::Contact(_) => "contact",
-        Mark::Cv(_) => "cv",
-    }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::value::{self, Unread};
-use super::{Anchor, Atom, Field, Mark, MarkKind, Query, Sort, SortKey, State, Term, Test};
+use super::{Anchor, Atom, Field, Kept, Mark, MarkKind, Query, Sort, SortKey, State, Term, Test};
 
 /// Reads a query.
 pub fn parse(text: &str) -> Query {
@@ -214,9 +214,10 @@ impl Reader<'_> {
 /// What an unfinished term waits for.
 fn unfinished(field: Option<Field>) -> &'static str {
     match field {
-        Some(Field::Posted | Field::Closes) => value::DATE_HELP,
+        Some(Field::Posted | Field::Closes | Field::Applied | Field::FollowUp) => value::DATE_HELP,
         Some(Field::Salary) => value::SALARY_HELP,
-        Some(Field::Is) => "is:open or is:closed",
+        Some(Field::Is) => "open, closed, new, changed, seen, saved, applied, interview, hidden, …",
+        Some(Field::Has) => "note, contact or cv",
         Some(_) => "a value, or `none` for its absence",
         None => "a term is missing here",
     }
@@ -262,9 +263,16 @@ fn in_field(field: Field, operand: &Operand<'_>) -> Read {
     let rest = operand.rest;
     let test = match field {
         _ if rest.is_empty() => Ok(Test::Any),
-        Field::Is => state(rest),
+        Field::Is => word(rest, "state", State::NAMES, |name| {
+            State::from_name(name).map(Test::State)
+        }),
+        Field::Has => word(rest, "thing kept", Kept::NAMES, |name| {
+            Kept::from_name(name).map(Test::Has)
+        }),
         _ if rest.eq_ignore_ascii_case("none") => Ok(Test::Absent),
-        Field::Posted | Field::Closes => value::date(rest).map(Test::Date),
+        Field::Posted | Field::Closes | Field::Applied | Field::FollowUp => {
+            value::date(rest).map(Test::Date)
+        }
         Field::Salary => value::salary(rest).map(Test::Salary),
         Field::Text => Ok(text_test(rest, true)),
         _ => Ok(text_test(rest, operand.negated)),
@@ -282,24 +290,24 @@ fn in_field(field: Field, operand: &Operand<'_>) -> Read {
     })
 }
 
-fn state(word: &str) -> Result<Test, Unread> {
-    match word.to_ascii_lowercase().as_str() {
-        "open" => Ok(Test::State(State::Open)),
-        "closed" => Ok(Test::State(State::Closed)),
-        "new" | "saved" | "applied" | "hidden" | "seen" => Err(Unread::Wrong(format!(
-            "`is:{word}` needs the journal of what you did, which this version does not keep"
-        ))),
-        lower
-            if ["open", "closed"]
-                .iter()
-                .any(|state| state.starts_with(lower)) =>
-        {
-            Err(Unread::Unfinished)
-        }
-        _ => Err(Unread::Wrong(format!(
-            "no state `{word}`; it is is:open or is:closed"
-        ))),
+/// One of a closed list of words.
+fn word(
+    written: &str,
+    what: &str,
+    names: &[&str],
+    read: impl Fn(&str) -> Option<Test>,
+) -> Result<Test, Unread> {
+    let lower = written.to_ascii_lowercase();
+    if let Some(test) = read(&lower) {
+        return Ok(test);
     }
+    if names.iter().any(|name| name.starts_with(&lower)) {
+        return Err(Unread::Unfinished);
+    }
+    let names = names.join(", ");
+    Err(Unread::Wrong(format!(
+        "no {what} `{written}`; it is one of {names}"
+    )))
 }
 
 fn sort(rest: &str) -> Read {

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{Anchor, Atom, DateTest, Query, SalaryTest, State, Term, Test};
+use super::{Anchor, Atom, DateTest, Query, SalaryTest, Term, Test};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -64,8 +64,8 @@ impl Display for Test {
             Self::Date(DateTest::Days(op, days)) => write!(f, "{}{days}d", op.sign()),
             Self::Date(DateTest::Day(op, day)) => write!(f, "{}{day}", op.sign()),
             Self::Salary(test) => write!(f, "{test}"),
-            Self::State(State::Open) => f.write_str("open"),
-            Self::State(State::Closed) => f.write_str("closed"),
+            Self::State(state) => f.write_str(state.name()),
+            Self::Has(kept) => f.write_str(kept.name()),
             Self::Any => Ok(()),
         }
     }

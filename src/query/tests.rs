@@ -61,7 +61,9 @@ fn what_cannot_be_read_is_marked_and_the_rest_filters() {
     assert_eq!(marks("posted:<1"), [(MarkKind::Incomplete, "posted:<1")]);
     assert_eq!(marks("posted:soon"), [(MarkKind::Error, "posted:soon")]);
     assert_eq!(marks("is:op"), [(MarkKind::Incomplete, "is:op")]);
-    assert_eq!(marks("is:saved"), [(MarkKind::Error, "is:saved")]);
+    assert_eq!(marks("is:savd"), [(MarkKind::Error, "is:savd")]);
+    assert_eq!(marks("has:no"), [(MarkKind::Incomplete, "has:no")]);
+    assert_eq!(marks("has:cat"), [(MarkKind::Error, "has:cat")]);
     assert_eq!(
         marks("loc: !"),
         [(MarkKind::Incomplete, "loc:"), (MarkKind::Incomplete, "!"),]

@@ -230,9 +230,12 @@ fn atom(atom: &Atom, posting: &Posting, today: Date) -> Truth {
         (Test::Any, _) => Truth::Yes(0),
         (Test::Absent, Some(field)) => Truth::of(absent(field, posting)),
         (Test::Date(test), Some(Field::Closes)) => day(*test, Field::Closes, posting.closes, today),
-        (Test::Date(test), _) => day(*test, Field::Posted, posting.posted, today),
+        (Test::Date(test), Some(Field::Posted)) => day(*test, Field::Posted, posting.posted, today),
         (Test::Salary(test), _) => salary(test, posting),
-        (Test::State(state), _) => Truth::of(posting.is_open(today) == (*state == State::Open)),
+        (Test::State(State::Open), _) => Truth::of(posting.is_open(today)),
+        (Test::State(State::Closed), _) => Truth::of(!posting.is_open(today)),
+        // Nothing is marked here.
+        (Test::Date(_) | Test::State(_) | Test::Has(_), _) => Truth::No,
         (test, Some(field)) => in_field(test, field, posting),
         (test, None) => {
             let fields = DEFAULT.iter();
@@ -356,6 +359,8 @@ pub(super) fn search(board: &Board, request: &Request) -> Matches {
             .collect(),
         kept,
         unjudged: unjudged(&judged),
+        hidden: 0,
+        muted: 0,
         facets: facets(&judged, request),
     }
 }
@@ -497,6 +502,7 @@ proptest! {
                 unjudged,
                 limit,
                 keep: keep.map(Row),
+                ..Request::default()
             };
             let found = searcher.search(&request, &|| false);
             prop_assert_eq!(found, Some(search(&board, &request)), "{}", text);

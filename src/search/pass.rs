@@ -9,7 +9,7 @@ use super::index::Index;
 use super::least::Least;
 use super::open::Open;
 use super::order::Order;
-use super::plan::{Outcome, Plan};
+use super::plan::{KeptOut, Outcome, Plan};
 use super::verdict::UNJUDGED;
 use super::{Matches, Request, Unjudged};
 
@@ -100,6 +100,8 @@ impl<'a> Pass<'a> {
                 .keep
                 .and_then(|row| Some(place(orders.number(row)?) as usize)),
             unjudged: Vec::new(),
+            hidden: 0,
+            muted: 0,
             facets: self.index.facets().to_vec(),
         }
     }
@@ -131,6 +133,7 @@ struct Part<'a> {
     best: Least,
     counts: Counts<'a>,
     unjudged: [usize; UNJUDGED.len()],
+    kept_out: [usize; 2],
     total: usize,
     before_kept: usize,
     /// Rows that were counted somewhere, wave by wave with where each began; `None` if they are too many.
@@ -147,6 +150,7 @@ impl<'a> Part<'a> {
             best: Least::new(pass.request.limit),
             counts: Counts::new(pass.index.columns(), &pass.request.query),
             unjudged: [0; UNJUDGED.len()],
+            kept_out: [0; 2],
             total: 0,
             before_kept: 0,
             counted: Some(Vec::new()),
@@ -221,6 +225,7 @@ impl<'a> Part<'a> {
                     matching += 1;
                 }
                 Outcome::Other(facet) => self.counts.add_other(facet, row),
+                Outcome::KeptOut(kind) => self.kept_out[kind as usize] += 1,
                 Outcome::Out => {}
             }
         }
@@ -252,9 +257,11 @@ impl<'a> Part<'a> {
             all.before_kept += part.before_kept;
             all.best.merge(part.best);
             all.counts.merge(&part.counts);
-            for (count, other) in all.unjudged.iter_mut().zip(part.unjudged) {
-                *count += other;
-            }
+            let kept_out = all.kept_out.iter_mut().zip(part.kept_out);
+            let unjudged = all.unjudged.iter_mut().zip(part.unjudged);
+            unjudged
+                .chain(kept_out)
+                .for_each(|(count, other)| *count += other);
             let counted = all.counted.take().zip(part.counted);
             all.counted = counted.map(|(mut all, part)| {
                 all.extend(part);
@@ -282,6 +289,8 @@ impl<'a> Part<'a> {
             rows: numbers.map(|number| orders.row(number)).collect(),
             kept: self.kept.map(|_| self.before_kept),
             unjudged: unjudged(&self.unjudged),
+            hidden: self.kept_out[KeptOut::Hidden as usize],
+            muted: self.kept_out[KeptOut::Muted as usize],
             facets: self.counts.finish(&self.pass.request.query),
         }
     }

@@ -1,6 +1,9 @@
 //! A term made ready for a pass over the rows.
 
+use std::sync::Arc;
+
 use super::facets::{FACETS, own_facet};
+use super::rows::RowSet;
 use super::tables::Tables;
 use super::verdict::Verdict;
 use crate::query::{Term, Test};
@@ -27,6 +30,15 @@ impl Plan {
             facet: own_facet(term),
             unsure: term.any.iter().any(|atom| unsure(&atom.test)),
             any: any.collect(),
+        }
+    }
+
+    /// Keeps these rows out of the result, and has them counted by themselves.
+    pub(super) fn keeping_out(kind: KeptOut, rows: Arc<RowSet>) -> Self {
+        Self {
+            facet: Some(FACETS.len() + kind as usize),
+            unsure: false,
+            any: vec![(true, Tables::of_rows(rows))],
         }
     }
 
@@ -57,11 +69,21 @@ impl Plan {
     }
 }
 
-/// Which terms say no of a row, and which cannot say: a bit for each facet and one for what is about none.
+/// Why rows are kept out that the query lets through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeptOut {
+    /// The person hid them.
+    Hidden,
+    /// A mute rule says so.
+    Muted,
+}
+
+/// Which terms say no of a row, and which cannot say: a bit for each facet, for each reason to keep rows out, and one
+/// for what is about none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct State(u32);
 
-const NO_FACET: usize = FACETS.len();
+const NO_FACET: usize = FACETS.len() + 2;
 const UNSURE: usize = NO_FACET + 1;
 const REASONS: usize = 2 * UNSURE;
 const BITS: u32 = (1 << UNSURE) - 1;
@@ -86,10 +108,12 @@ impl State {
             return Outcome::Match;
         }
         let facet = blocked.trailing_zeros() as usize;
-        if blocked.is_power_of_two() && facet != NO_FACET {
-            Outcome::Other(facet)
-        } else {
-            Outcome::Out
+        match facet.checked_sub(FACETS.len()) {
+            _ if !blocked.is_power_of_two() => Outcome::Out,
+            None => Outcome::Other(facet),
+            Some(0) => Outcome::KeptOut(KeptOut::Hidden),
+            Some(1) => Outcome::KeptOut(KeptOut::Muted),
+            Some(_) => Outcome::Out,
         }
     }
 
@@ -110,6 +134,8 @@ pub(super) enum Outcome {
     Match,
     /// Only terms about this facet keep it out.
     Other(usize),
+    /// Only this keeps it out.
+    KeptOut(KeptOut),
     /// Nowhere.
     Out,
 }

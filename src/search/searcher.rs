@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::index::Index;
 use super::pass::{Pass, Rows};
-use super::plan::Plan;
+use super::plan::{KeptOut, Plan};
+use super::rows::RowSet;
 use super::tables::{Judge, Tables};
-use super::{Matches, Request};
+use super::{Marks, Matches, Request};
 use crate::board::Date;
 use crate::board::fold::fold;
-use crate::query::{Anchor, Atom, Query, Term, Test};
+use crate::query::{Anchor, Atom, Query, State, Term, Test};
 
 /// Atoms whose tables are kept after they have left the query, so that deleting a letter finds them again.
 const KEPT: usize = 32;
@@ -20,10 +21,21 @@ pub struct Searcher {
     index: Arc<Index>,
     /// The day that everything below holds for.
     today: Option<Date>,
+    /// The marks that everything below holds for.
+    marks: Arc<Marks>,
+    /// The rows that they keep out, once they were asked for.
+    kept_out: Option<[Arc<RowSet>; 2]>,
     /// Atoms judged before, the latest last.
     known: Vec<(Atom, Tables)>,
-    /// The terms of the last search, and the rows that some part of its answer counted.
-    last: Option<(Vec<Term>, Vec<u32>)>,
+    last: Option<Last>,
+}
+
+/// The last search, and the rows that some part of its answer counted.
+#[derive(Debug)]
+struct Last {
+    terms: Vec<Term>,
+    hidden: bool,
+    rows: Vec<u32>,
 }
 
 impl Searcher {
@@ -32,6 +44,8 @@ impl Searcher {
         Self {
             index,
             today: None,
+            marks: Arc::default(),
+            kept_out: None,
             known: Vec::new(),
             last: None,
         }
@@ -43,7 +57,14 @@ impl Searcher {
             self.known.clear();
             self.last = None;
         }
-        let plans = self.plans(&request.query, cancelled)?;
+        if !Arc::ptr_eq(&self.marks, &request.marks) {
+            self.marks = Arc::clone(&request.marks);
+            self.kept_out = None;
+            self.known.retain(|(atom, _)| !atom.is_of_marks());
+            self.last = None;
+        }
+        let mut plans = self.plans(&request.query, cancelled)?;
+        plans.extend(self.keeping_out(request));
         let pass = Pass {
             index: &self.index,
             request,
@@ -54,9 +75,11 @@ impl Searcher {
             return (!cancelled()).then(|| pass.everything());
         }
         let last = self.last.take();
-        let narrowed = last.filter(|(terms, _)| narrows(&request.query.terms, terms));
+        let narrowed = last.filter(|last| {
+            last.hidden == request.hidden && narrows(&request.query.terms, &last.terms)
+        });
         let rows = match &narrowed {
-            Some((_, rows)) => Rows::Some(rows),
+            Some(last) => Rows::Some(&last.rows),
             None => Rows::All(self.index.len()),
         };
         let Some((matches, counted)) = pass.run(rows, cancelled) else {
@@ -64,8 +87,33 @@ impl Searcher {
             self.last = narrowed;
             return None;
         };
-        self.last = counted.map(|rows| (request.query.terms.clone(), rows));
+        self.last = counted.map(|rows| Last {
+            terms: request.query.terms.clone(),
+            hidden: request.hidden,
+            rows,
+        });
         Some(matches)
+    }
+
+    /// What keeps out of the result what the person hid or a rule mutes, unless the query asks for it.
+    fn keeping_out(&mut self, request: &Request) -> Vec<Plan> {
+        if request.hidden {
+            return Vec::new();
+        }
+        let rows = self.index.len();
+        let sets = self.kept_out.get_or_insert_with(|| {
+            let hidden = self.marks.in_state(rows, State::Hidden);
+            [hidden, self.marks.only_muted(rows)].map(Arc::new)
+        });
+        let kinds = [
+            (KeptOut::Hidden, State::Hidden),
+            (KeptOut::Muted, State::Muted),
+        ];
+        let wanted = kinds.into_iter().zip(sets.iter());
+        wanted
+            .filter(|((_, state), set)| !set.is_empty() && !request.query.asks_for(*state))
+            .map(|((kind, _), set)| Plan::keeping_out(kind, Arc::clone(set)))
+            .collect()
     }
 
     fn plans(&mut self, query: &Query, cancelled: &dyn Fn() -> bool) -> Option<Vec<Plan>> {
@@ -97,7 +145,7 @@ impl Searcher {
             |known: &&(Atom, Tables)| !is_same(&known.0, atom) && finds_less(atom, &known.0);
         let before = self.known.iter().rev().find(begins);
         let before = before.map(|(_, tables)| tables.clone());
-        let judge = Judge::new(&self.index, today, cancelled);
+        let judge = Judge::new(&self.index, &self.marks, today, cancelled);
         let tables = judge.after(before).atom(atom)?;
         if self.known.len() == KEPT {
             self.known.remove(0);

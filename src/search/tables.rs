@@ -8,6 +8,7 @@ use super::columns::{Columns, Part};
 use super::description;
 use super::index::Index;
 use super::lanes;
+use super::marks::Marks;
 use super::rows::RowSet;
 use super::test::{self, TextTest};
 use super::texts::Texts;
@@ -33,6 +34,14 @@ pub(super) struct Tables {
 }
 
 impl Tables {
+    /// Tables that say yes of these rows.
+    pub(super) fn of_rows(rows: Arc<RowSet>) -> Self {
+        Self {
+            rows: Some(rows),
+            ..Self::default()
+        }
+    }
+
     /// Adds a table, unless it says no of everything.
     fn push(&mut self, part: Part, verdicts: impl Iterator<Item = Verdict>) {
         let table: Arc<[Verdict]> = verdicts.collect();
@@ -61,6 +70,7 @@ pub(super) fn weight(field: Field) -> u32 {
 pub(super) struct Judge<'a> {
     index: &'a Index,
     columns: &'a Columns,
+    marks: &'a Marks,
     today: Date,
     cancelled: &'a dyn Fn() -> bool,
     /// What a beginning of the word is known to find, in the same fields.
@@ -72,10 +82,16 @@ pub(super) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     /// A judge of this index on this day.
-    pub(super) fn new(index: &'a Index, today: Date, cancelled: &'a dyn Fn() -> bool) -> Self {
+    pub(super) fn new(
+        index: &'a Index,
+        marks: &'a Marks,
+        today: Date,
+        cancelled: &'a dyn Fn() -> bool,
+    ) -> Self {
         Self {
             index,
             columns: index.columns(),
+            marks,
             today,
             cancelled,
             before: None,
@@ -97,11 +113,22 @@ impl<'a> Judge<'a> {
             (Test::Absent, Some(Field::Text)) => {
                 tables.rows = Some(Arc::new(description::absent(self.index)));
             }
+            (Test::Absent | Test::Date(_), Some(field @ (Field::Applied | Field::FollowUp))) => {
+                tables.rows = Some(Arc::new(self.day_of_mark(&atom.test, field)));
+            }
             (Test::Absent, Some(field)) => tables.parts.push(self.absent(field)),
             (Test::Date(test), field) => self.date(*test, field, &mut tables),
             (Test::Salary(test), _) => {
                 let pay = columns.salary.records.iter();
                 tables.push(Part::Salary, pay.map(|pay| test::salary(test, pay)));
+            }
+            (Test::State(state), _) if state.is_mark() => {
+                let rows = self.marks.in_state(self.index.len(), *state);
+                tables.rows = Some(Arc::new(rows));
+            }
+            (Test::Has(kept), _) => {
+                let rows = self.marks.keeping(self.index.len(), *kept);
+                tables.rows = Some(Arc::new(rows));
             }
             (Test::State(state), _) => {
                 let judge = |&closes| test::state(*state, closes, self.today);
@@ -114,6 +141,27 @@ impl<'a> Judge<'a> {
         }
         tables.texts = std::mem::take(&mut self.texts);
         Some(tables)
+    }
+
+    /// The rows where a day that the person marked passes; where there is none, only its absence does.
+    fn day_of_mark(&self, test: &Test, field: Field) -> RowSet {
+        let days = match field {
+            Field::Applied => self.marks.applied(),
+            _ => self.marks.follow_ups(),
+        };
+        let mut rows = RowSet::new(self.index.len());
+        match test {
+            Test::Date(test) => {
+                let passing = days
+                    .iter()
+                    .filter(|(_, day)| test::day(*test, field, **day, self.today));
+                passing.for_each(|(&row, _)| rows.insert(row as usize));
+            }
+            _ => (0..self.index.len())
+                .filter(|row| !days.contains_key(&(*row as u32)))
+                .for_each(|row| rows.insert(row)),
+        }
+        rows
     }
 
     fn date(&self, test: DateTest, field: Option<Field>, tables: &mut Tables) {

@@ -107,14 +107,23 @@ pub(super) fn date(test: DateTest, field: Field, day: Option<Date>, today: Date)
     let Some(day) = day else {
         return Verdict::unjudged(field, Reason::Absent);
     };
-    Verdict::of(match test {
+    Verdict::of(self::day(test, field, day, today))
+}
+
+/// Whether a day passes: days of what is to come are counted towards it, those of what was, since.
+pub(super) fn day(test: DateTest, field: Field, day: Date, today: Date) -> bool {
+    match test {
         DateTest::Day(op, wanted) => op.holds(&day, &wanted),
-        DateTest::Days(op, days) if field == Field::Closes => {
-            let left = days_between(today, day);
-            left >= 0 && op.holds(&left, &days)
-        }
-        DateTest::Days(op, days) => op.holds(&days_between(day, today), &days),
-    })
+        DateTest::Days(op, days) => match field {
+            Field::Closes => {
+                let left = days_between(today, day);
+                left >= 0 && op.holds(&left, &days)
+            }
+            // What was to be done yesterday is still to be done.
+            Field::FollowUp => op.holds(&days_between(today, day), &days),
+            _ => op.holds(&days_between(day, today), &days),
+        },
+    }
 }
 
 fn days_between(from: Date, to: Date) -> i64 {

@@ -142,9 +142,8 @@ fn request(query: &str) -> Request {
     Request {
         query: parse(query),
         today: TODAY,
-        unjudged: false,
         limit: 100,
-        keep: None,
+        ..Request::default()
     }
 }
 

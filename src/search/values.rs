@@ -43,7 +43,14 @@ pub(super) fn values(posting: &Posting, field: Field) -> Vec<&str> {
                 .into_iter()
                 .collect()
         }
-        Field::Text | Field::Posted | Field::Closes | Field::Salary | Field::Is => Vec::new(),
+        Field::Text
+        | Field::Posted
+        | Field::Closes
+        | Field::Salary
+        | Field::Is
+        | Field::Has
+        | Field::Applied
+        | Field::FollowUp => Vec::new(),
     }
 }
 

@@ -164,7 +164,7 @@ mod tests {
             today: Date::constant(2026, 10, 1),
             unjudged: false,
             limit: 10,
-            keep: None,
+            ..Request::default()
         }
     }
 

@@ -118,6 +118,24 @@ pub enum Mark {
     Cv(Option<String>),
 }
 
+impl Mark {
+    /// What was done, in a word or two.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Seen => "seen",
+            Self::Saved => "saved",
+            Self::Unsaved => "unsaved",
+            Self::Stage(stage, _) => stage.word(),
+            Self::Hidden(_) => "hidden",
+            Self::Unhidden => "unhidden",
+            Self::Note { .. } => "note",
+            Self::FollowUp(_) => "follow-up",
+            Self::Contact(_) => "contact",
+            Self::Cv(_) => "cv",
+        }
+    }
+}
+
 words! {
     /// How far an application came.
     Stage {

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 
-use super::{Clock, Tracking, What};
+use super::{Clock, Event, Tracking, What};
 use crate::board::text;
 use lock::{Lock, LockError};
 pub use news::{Damage, News};
@@ -136,19 +136,38 @@ impl Journal {
     /// Keeps an act: when this returns, it is on the disk. The events are those of the act and whatever others have
     /// written since the last look.
     pub fn append(&mut self, act: Vec<What>, now: Timestamp) -> Result<News, JournalError> {
-        let path = file_in(&self.folder);
-        let unwritable = |error| JournalError::Unwritable(path.clone(), error);
-        let _lock = self.lock()?;
-        let mut news = self.read(true)?;
+        let lock = self.lock()?;
+        let mut news = self.read_to_write()?;
+        let events = self.clock.stamp(act, now);
+        self.write(&lock, &events)?;
+        news.events.extend(events);
+        Ok(news)
+    }
+
+    /// Keeps events that were stamped already, by whoever showed them at once: when this returns, they are on the disk.
+    /// The events that it answers are those that others have written since the last look.
+    pub fn keep(&mut self, events: &[Event]) -> Result<News, JournalError> {
+        let lock = self.lock()?;
+        let news = self.read_to_write()?;
+        self.write(&lock, events)?;
+        Ok(news)
+    }
+
+    fn read_to_write(&mut self) -> Result<News, JournalError> {
+        let news = self.read(true)?;
         if self.newer > 0 {
             return Err(JournalError::Newer);
         }
-        let events = self.clock.stamp(act, now);
+        Ok(news)
+    }
+
+    /// Writes to the end, as only whoever holds the lock may.
+    fn write(&self, _lock: &Lock, events: &[Event]) -> Result<(), JournalError> {
+        let path = file_in(&self.folder);
+        let unwritable = |error| JournalError::Unwritable(path.clone(), error);
         let lines: Result<Vec<_>, _> = events.iter().map(line::write).collect();
         let lines = lines.map_err(|error| unwritable(error.into()))?;
-        disk::append(&path, &lines.concat()).map_err(unwritable)?;
-        news.events.extend(events);
-        Ok(news)
+        disk::append(&path, &lines.concat()).map_err(unwritable)
     }
 
     /// Reads what was written since the last look.

@@ -116,9 +116,8 @@ fn request(query: &str) -> Request {
     Request {
         query: parse(query),
         today: jiff::civil::date(2026, 1, 7),
-        unjudged: false,
         limit: 1000,
-        keep: None,
+        ..Request::default()
     }
 }
 

@@ -148,10 +148,13 @@ impl Judge<'_> {
                 table(&columns.closes.records, Option::is_none),
             ),
             Field::Salary => (Part::Salary, table(&columns.salary.records, Vec::is_empty)),
-            // Every posting has a title; a state is never absent, and a description is no column.
-            Field::Title | Field::Is | Field::Text => {
-                (Part::Title, table(&columns.title.records, |_| false))
-            }
+            // Every posting has a title; a state is never absent; descriptions and what a person marked are no columns.
+            Field::Title
+            | Field::Text
+            | Field::Is
+            | Field::Has
+            | Field::Applied
+            | Field::FollowUp => (Part::Title, table(&columns.title.records, |_| false)),
         }
     }
 }

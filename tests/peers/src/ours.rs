@@ -52,9 +52,8 @@ impl Finder for Searching {
         let request = Request {
             query: parse(query),
             today: today(),
-            unjudged: false,
             limit: LIMIT,
-            keep: None,
+            ..Request::default()
         };
         let found = self.searcher.search(&request, &|| false);
         Found {

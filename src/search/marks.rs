@@ -1,0 +1,284 @@
+//! What a person's marks say of each posting, as plain columns.
+//!
+//! A search knows nothing of journals: whoever keeps one says here what it comes to, row by row.
+
+use std::collections::BTreeMap;
+
+use super::Row;
+use super::index::Index;
+use super::rows::RowSet;
+use crate::board::Date;
+use crate::query::{Kept, State};
+
+/// The marks on one posting.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RowMarks {
+    flags: u32,
+    /// The day of the application.
+    pub applied: Option<Date>,
+    /// The day to come back to it.
+    pub follow_up: Option<Date>,
+}
+
+impl RowMarks {
+    /// The same, and in this state.
+    #[must_use]
+    pub fn with(self, state: State, holds: bool) -> Self {
+        self.flagged(state_flag(state), holds)
+    }
+
+    /// The same, and with this beside it.
+    #[must_use]
+    pub fn keeping(self, kept: Kept, holds: bool) -> Self {
+        self.flagged(kept_flag(kept), holds)
+    }
+
+    /// Whether it is in a state.
+    pub fn is(self, state: State) -> bool {
+        self.flags & state_flag(state) != 0
+    }
+
+    /// Whether something is kept beside it.
+    pub fn has(self, kept: Kept) -> bool {
+        self.flags & kept_flag(kept) != 0
+    }
+
+    fn flagged(self, flag: u32, holds: bool) -> Self {
+        let others = self.flags & !flag;
+        let flags = if holds { others | flag } else { others };
+        Self { flags, ..self }
+    }
+}
+
+fn state_flag(state: State) -> u32 {
+    1 << state as u32
+}
+
+fn kept_flag(kept: Kept) -> u32 {
+    1 << (State::NAMES.len() + kept as usize)
+}
+
+/// The marks on every posting of a board.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Marks {
+    /// By the index's numbers. Those beyond the last have none.
+    flags: Vec<u32>,
+    applied: BTreeMap<u32, Date>,
+    follow_up: BTreeMap<u32, Date>,
+}
+
+impl Marks {
+    /// The marks on a posting.
+    pub fn get(&self, index: &Index, row: Row) -> RowMarks {
+        index
+            .orders()
+            .number(row)
+            .map_or_else(RowMarks::default, |number| RowMarks {
+                flags: self.flags.get(number as usize).copied().unwrap_or_default(),
+                applied: self.applied.get(&number).copied(),
+                follow_up: self.follow_up.get(&number).copied(),
+            })
+    }
+
+    /// Marks a posting like this.
+    pub fn set(&mut self, index: &Index, row: Row, marks: RowMarks) {
+        let Some(number) = index.orders().number(row) else {
+            return;
+        };
+        let known = self.flags.len() > number as usize;
+        if !known && marks.flags != 0 {
+            self.flags.resize(index.len(), 0);
+        }
+        if let Some(flags) = self.flags.get_mut(number as usize) {
+            *flags = marks.flags;
+        }
+        set_day(&mut self.applied, number, marks.applied);
+        set_day(&mut self.follow_up, number, marks.follow_up);
+    }
+
+    /// How many postings are in a state.
+    pub fn count(&self, state: State) -> usize {
+        let flag = state_flag(state);
+        self.flags.iter().filter(|flags| *flags & flag != 0).count()
+    }
+
+    /// The rows, of so many, in a state.
+    pub(super) fn in_state(&self, rows: usize, state: State) -> RowSet {
+        let flag = state_flag(state);
+        self.flagged(rows, |flags| flags & flag != 0)
+    }
+
+    /// The rows, of so many, that a mute rule keeps out and the person did not hide besides.
+    pub(super) fn only_muted(&self, rows: usize) -> RowSet {
+        let (muted, hidden) = (state_flag(State::Muted), state_flag(State::Hidden));
+        self.flagged(rows, |flags| flags & (muted | hidden) == muted)
+    }
+
+    /// The rows, of so many, that something is kept beside.
+    pub(super) fn keeping(&self, rows: usize, kept: Kept) -> RowSet {
+        let flag = kept_flag(kept);
+        self.flagged(rows, |flags| flags & flag != 0)
+    }
+
+    /// The days of the applications, by row.
+    pub(super) fn applied(&self) -> &BTreeMap<u32, Date> {
+        &self.applied
+    }
+
+    /// The days to come back, by row.
+    pub(super) fn follow_ups(&self) -> &BTreeMap<u32, Date> {
+        &self.follow_up
+    }
+
+    fn flagged(&self, rows: usize, wanted: impl Fn(u32) -> bool) -> RowSet {
+        let mut set = RowSet::new(rows);
+        for (number, flags) in self.flags.iter().enumerate() {
+            if wanted(*flags) {
+                set.insert(number);
+            }
+        }
+        set
+    }
+}
+
+fn set_day(days: &mut BTreeMap<u32, Date>, number: u32, day: Option<Date>) {
+    match day {
+        Some(day) => days.insert(number, day),
+        None => days.remove(&number),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::board::{Board, Posting};
+    use crate::query::parse;
+    use crate::search::{Request, Searcher};
+
+    const TODAY: Date = Date::constant(2026, 10, 1);
+
+    fn index() -> Arc<Index> {
+        let postings = ["ant", "bee", "cat", "dog"].map(|id| Posting {
+            id: id.into(),
+            title: format!("Keeper of the {id}"),
+            company: Some(if id == "dog" { "Kennel" } else { "Zoo" }.into()),
+            ..Posting::default()
+        });
+        let board = Board::new("b".into(), postings.into(), Vec::new());
+        Arc::new(Index::new(Arc::new(board)))
+    }
+
+    fn marks(index: &Index) -> Marks {
+        let mut marks = Marks::default();
+        let mut set = |id: &str, of: RowMarks| marks.set(index, index.row(id).unwrap(), of);
+        let none = RowMarks::default();
+        set(
+            "ant",
+            none.with(State::Hidden, true).with(State::Muted, true),
+        );
+        set("bee", none.with(State::Muted, true));
+        let day = |text: &str| text.parse().ok();
+        set(
+            "cat",
+            RowMarks {
+                applied: day("2026-09-20"),
+                follow_up: day("2026-09-30"),
+                ..none.with(State::Applied, true).keeping(Kept::Note, true)
+            },
+        );
+        set("dog", none.with(State::New, true));
+        marks
+    }
+
+    #[test]
+    fn a_query_asks_for_marks_and_what_is_hidden_stays_out() {
+        let index = index();
+        let marks = Arc::new(marks(&index));
+        let mut searcher = Searcher::new(Arc::clone(&index));
+        // Hidden, muted: how many more there would be.
+        for (query, found, kept_out) in [
+            ("", "cat dog", (1, 1)),
+            ("keeper", "cat dog", (1, 1)),
+            ("ant", "", (1, 0)),
+            ("is:hidden", "ant", (0, 0)),
+            ("is:muted", "bee", (1, 0)),
+            ("!is:hidden", "cat dog", (0, 1)),
+            ("is:new", "dog", (0, 0)),
+            ("!is:new", "cat", (1, 1)),
+            ("is:applied", "cat", (0, 0)),
+            ("has:note", "cat", (0, 0)),
+            ("has:cv", "", (0, 0)),
+            ("applied:<30d", "cat", (0, 0)),
+            ("applied:<5d", "", (0, 0)),
+            ("applied:none", "dog", (1, 1)),
+            ("followup:<=0d", "cat", (0, 0)),
+            ("followup:>0d", "", (0, 0)),
+            ("company:=zoo", "cat", (1, 1)),
+        ] {
+            let request = Request {
+                query: parse(query),
+                today: TODAY,
+                limit: 9,
+                marks: Arc::clone(&marks),
+                ..Request::default()
+            };
+            let matches = searcher.search(&request, &|| false).unwrap();
+            let ids: Vec<_> = matches
+                .rows
+                .iter()
+                .map(|row| &*index.posting(*row).id)
+                .collect();
+            assert_eq!(ids.join(" "), found, "{query}");
+            assert_eq!((matches.hidden, matches.muted), kept_out, "{query}");
+            let company =
+                |facet: &&crate::search::Facet| facet.field == crate::query::Field::Company;
+            let counted = matches.facets.iter().find(company);
+            let counted: usize = counted
+                .iter()
+                .flat_map(|facet| &facet.values)
+                .map(|v| v.count)
+                .sum();
+            let expected = if query == "company:=zoo" {
+                2
+            } else {
+                matches.total
+            };
+            assert_eq!(counted, expected, "facets count what is shown: {query}");
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_is_shown_when_asked_for_and_a_new_mark_counts_at_once() {
+        let index = index();
+        let mut searcher = Searcher::new(Arc::clone(&index));
+        let mut request = Request {
+            query: parse("keeper"),
+            today: TODAY,
+            limit: 9,
+            marks: Arc::new(marks(&index)),
+            hidden: true,
+            ..Request::default()
+        };
+        let mut total = |request: &Request| searcher.search(request, &|| false).unwrap().total;
+        assert_eq!(total(&request), 4);
+        request.hidden = false;
+        assert_eq!(total(&request), 2);
+        request.marks = Arc::default();
+        assert_eq!(total(&request), 4);
+        request.query = parse("keeper is:new");
+        assert_eq!(total(&request), 0);
+    }
+
+    #[test]
+    fn counts_by_state() {
+        let index = index();
+        let marks = marks(&index);
+        assert_eq!(marks.count(State::Muted), 2);
+        assert_eq!(marks.count(State::Saved), 0);
+        let row = index.row("cat").unwrap();
+        assert!(marks.get(&index, row).has(Kept::Note));
+        assert_eq!(Marks::default().get(&index, row), RowMarks::default());
+    }
+}
