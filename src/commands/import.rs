@@ -171,6 +171,7 @@ fn report(report: &Report<'_>, output: &mut Output) -> Result<(), Failure> {
         changed,
         same,
         files,
+        ..
     } = report.shelved;
     let mut said = vec![
         format!("{new} new"),
