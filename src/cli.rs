@@ -280,13 +280,17 @@ json-resume, json (our own keys), ats-index, page (the text of an interview with
 
 Exit codes: 0 all rows were read, 1 some were not, 2 a source could not be read at all.
 
+Of an address on greenhouse.io, lever.co, ashbyhq.com, workable.com, smartrecruiters.com, recruitee.com, teamtailor.com,
+personio.de, amazon.jobs or news.ycombinator.com, as a browser shows it, the open feed beside it is fetched.
+
 Examples:
+  jobdeck import https://jobs.lever.co/leverdemo --into ./my-board
   jobdeck import greenhouse.json --into ./my-board
   jobdeck import page.txt --into ./my-board --company Amazon
-  curl -s https://api.lever.co/v0/postings/leverdemo | jobdeck import - --into ./my-board
+  curl -s https://example.org/jobs.xml | jobdeck import - --into ./my-board
   jobdeck import jobs.csv --into ./my-board --source library")]
 pub struct Import {
-    /// The files to import; - is standard input
+    /// The files or addresses to import; - is standard input
     #[arg(required = true, value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 
@@ -309,6 +313,10 @@ pub struct Import {
     /// The address that the source was fetched from
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
+
+    /// Let an address lead to this machine or a private network, where none was typed that does
+    #[arg(long)]
+    pub allow_private: bool,
 }
 
 /// A feed format, by its name.

@@ -8,6 +8,7 @@ mod fields;
 mod files;
 mod gather;
 mod interview;
+mod listed;
 mod parse;
 mod posting;
 mod problem;
@@ -26,6 +27,7 @@ use rayon::prelude::*;
 
 use crate::board::{Board, text};
 use gather::Gathering;
+pub use listed::{ListedSource, sources};
 pub use problem::Problem;
 use sheet::Sheet;
 
@@ -140,7 +142,7 @@ pub fn is_board(dir: &Path) -> bool {
 
 /// Every folder's board. All of them are listed first, so that it is known how much there is to read.
 fn folders(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Vec<Loaded>, LoadError> {
-    let listed = dirs.iter().map(|dir| listed(dir));
+    let listed = dirs.iter().map(|dir| entries(dir));
     let listed = listed.collect::<Result<Vec<_>, _>>()?;
     let of = listed.iter().map(Vec::len).sum();
     let mut done = 0;
@@ -161,12 +163,19 @@ fn folders(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Vec<Loaded>, Load
     Ok(boards.collect())
 }
 
-fn listed(dir: &Path) -> Result<Vec<files::Entry>, LoadError> {
-    files::entries(dir).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => LoadError::Missing(dir.to_owned()),
-        io::ErrorKind::NotADirectory => LoadError::NotAFolder(dir.to_owned()),
-        _ => LoadError::Unreadable(dir.to_owned(), error),
-    })
+impl LoadError {
+    /// Why a folder cannot be listed.
+    fn of(dir: &Path, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing(dir.to_owned()),
+            io::ErrorKind::NotADirectory => Self::NotAFolder(dir.to_owned()),
+            _ => Self::Unreadable(dir.to_owned(), error),
+        }
+    }
+}
+
+fn entries(dir: &Path) -> Result<Vec<files::Entry>, LoadError> {
+    files::entries(dir).map_err(|error| LoadError::of(dir, error))
 }
 
 /// Reads files side by side, and takes them in one after the other.

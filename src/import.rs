@@ -22,8 +22,10 @@ mod json_ld;
 mod json_resume;
 mod lever;
 mod mojibake;
+mod origin;
 mod our_keys;
 mod page;
+mod paging;
 mod personio;
 mod recognise;
 mod recruitee;
@@ -47,6 +49,8 @@ use crate::board::{Date, Interview, Posting};
 pub use collect::{Collected, collect};
 use draft::{Draft, Refusal};
 pub use format::Format;
+pub use origin::Origin;
+pub use paging::Paging;
 pub use slug::slug;
 
 /// Rows that are read before they are worked on side by side.
@@ -162,6 +166,12 @@ pub fn read<'a>(
     }
     let drafts = format.drafts(text)?;
     Ok(feed(format, drafts, about))
+}
+
+/// The format of an input, by what it holds.
+pub fn format(bytes: &[u8]) -> Option<Format> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    recognise::format(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// Checks the drafts as they are asked for. The first one is looked at now: it says whose board this is.

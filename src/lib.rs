@@ -16,6 +16,9 @@
 //! |---|---|
 //! | [`board`] | postings, interviews, places, pay: plain values; [`board::text`] is the gate for every outside string |
 //! | [`content`] | a folder of TOML files → a board, and a list of everything that is wrong with it |
+//! | [`fetch`] | asks a server for one document, within limits; no surprise on the way in |
+//! | [`import`] | what hiring systems publish → postings; one feed format per file |
+//! | [`sync`] | a board kept as its sources are |
 //! | [`query`] | the one query language: text → terms → text |
 //! | [`search`] | a query over an index of a board → matches, counts, facets, highlighted letters |
 //! | [`document`] | a posting or an interview as blocks, wrapped to a width, searched, printed |
@@ -46,9 +49,11 @@ pub mod commands;
 pub mod config;
 pub mod content;
 pub mod document;
+pub mod fetch;
 pub mod import;
 pub mod query;
 pub mod search;
+pub mod sync;
 pub mod terminal;
 pub mod tracking;
 pub mod ui;

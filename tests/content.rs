@@ -283,3 +283,48 @@ fn the_shipped_board_is_whole() {
         }
     }
 }
+
+#[test]
+fn a_board_lists_its_sources() {
+    let dir = tempfile::tempdir().unwrap();
+    let board = "[board]\nname = \"x\"\n\n[[source]]\nurl = \"https://jobs.lever.co/acme\"\ncompany = \"Acme\"\n\n\
+        [[source]]\nurl = \"https://jobs.lever.co/acme\"\n\n[[source]]\nnmae = \"b\"\nurl = \"https://b.example/x.json\"\n\n\
+        [[source]]\nname = \"c\"\n\n[[source]]\nurl = \"mailto:a@b.example\"\n";
+    std::fs::write(dir.path().join("board.toml"), board).unwrap();
+    let more = "[[source]]\nurl = \"https://d.example/\"\n";
+    std::fs::write(dir.path().join("more.toml"), more).unwrap();
+    let problems: Vec<_> = content::load(dir.path()).unwrap().problems;
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            format!(
+                "{}:{}: {}",
+                problem.file.display(),
+                problem.line,
+                problem.message
+            )
+        })
+        .collect();
+    let expected = [
+        "board.toml:9: this source stands on line 5 already",
+        "board.toml:12: `nmae` is not a key of a source",
+        "board.toml:15: this source has no `url`, so it is left out",
+        "board.toml:19: `url` must be http or https",
+        "more.toml:1: sources are listed in the `board.toml` of the board's own folder",
+    ];
+    assert_eq!(problems, expected);
+    let (sources, found) = content::sources(dir.path()).unwrap();
+    assert_eq!(found.len(), 4);
+    let listed: Vec<_> = sources
+        .iter()
+        .map(|source| (source.line, source.url.as_str()))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            (5, "https://jobs.lever.co/acme"),
+            (13, "https://b.example/x.json")
+        ]
+    );
+    assert_eq!(sources[0].company.as_deref(), Some("Acme"));
+}

@@ -17,6 +17,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("document", &["board"]),
     ("content", &["board"]),
     ("import", &["board"]),
+    ("fetch", &["board"]),
+    ("sync", &["board", "content", "fetch", "import"]),
     ("tracking", &["board"]),
     ("search", &["board", "query"]),
     ("app", &["board", "document", "query", "search", "tracking"]),
@@ -30,16 +32,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "terminal",
         &[
-            "app", "board", "config", "content", "document", "import", "query", "search",
-            "tracking", "ui",
+            "app", "board", "config", "content", "document", "fetch", "import", "query", "search",
+            "sync", "tracking", "ui",
         ],
     ),
     ("cli", &["board", "import"]),
     (
         "commands",
         &[
-            "app", "board", "cli", "config", "content", "document", "import", "query", "search",
-            "terminal", "tracking",
+            "app", "board", "cli", "config", "content", "document", "fetch", "import", "query",
+            "search", "sync", "terminal", "tracking",
         ],
     ),
     ("main", &["cli", "commands"]),
@@ -75,6 +77,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("fuzzy_matcher", &["search/fuzzy"]),
     ("include_dir", &["content"]),
     ("htmd", &["import"]),
+    ("indicatif", &["commands/sync"]),
     ("notify", &["terminal"]),
     ("open", &["terminal"]),
     ("pulldown_cmark", &["document"]),
@@ -90,26 +93,33 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["config", "content"]),
     ("toml_edit", &["config/views"]),
     ("tui_input", &["app"]),
+    ("ureq", &["fetch/wire"]),
 ];
 
 /// Doors to the world outside, and where alone they may be used.
 const DOORS: &[(&[&str], &[&str])] = &[
     (
-        &["std::fs", "std::io", "std::os"],
+        &["std::fs", "std::os"],
         &["commands", "config", "content", "terminal", "tracking"],
+    ),
+    (
+        &["std::io"],
+        &[
+            "commands", "config", "content", "fetch", "terminal", "tracking",
+        ],
     ),
     (
         &["std::env", "std::process"],
         &["commands", "main", "terminal"],
     ),
-    (&["std::net"], &[]),
+    (&["std::net"], &["fetch"]),
     (
         &["std::thread"],
         &["commands", "content", "terminal", "tracking"],
     ),
     (
         &["Instant", "SystemTime", "Zoned", "Timestamp"],
-        &["commands", "import", "terminal", "tracking"],
+        &["commands", "fetch", "import", "terminal", "tracking"],
     ),
     // They panic where nobody reads, and print what has passed no gate.
     (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &[]),

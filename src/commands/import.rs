@@ -3,12 +3,16 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::thread;
 
 use super::{Failure, Outcome, Output, counted, opened};
 use crate::board::text;
 use crate::cli::{Global, Import};
 use crate::content::shelf::{self, Shelved};
-use crate::import::{self, About, Collected, Format, RowError};
+use crate::fetch::{Client, Limits, Reach, Validators};
+use crate::import::{self, About, Collected, Format, Origin, RowError};
+use crate::sync::{self, Pause};
 
 /// Rows of one source whose mistakes are told; with more, the format is the mistake.
 const TOLD: usize = 20;
@@ -20,13 +24,19 @@ pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result
         company: args.company.clone(),
         today: opened::today(global.today),
     };
+    let client = client(args);
     let (mut unread, mut refused) = (0, 0);
     for source in &args.sources {
-        match one(source, args, &about, output) {
+        let (told, read) = match url(source) {
+            Some(url) => fetched(url, args, &client, &about),
+            None => (named(source), read(source, args, &about)),
+        };
+        let done = read.map_err(Failure::Because);
+        match done.and_then(|(format, collected)| keep(&told, format, collected, args, output)) {
             Ok(errors) => refused += errors,
             Err(Failure::Because(why)) => {
                 unread += 1;
-                output.note(&format!("{}: {why}", named(source)));
+                output.note(&format!("{told}: {why}"));
             }
             Err(failure) => return Err(failure),
         }
@@ -38,19 +48,74 @@ pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result
     Ok(Outcome::of(refused == 0))
 }
 
-/// Imports one source; how many of its rows were refused.
-fn one(source: &Path, args: &Import, about: &About, output: &mut Output) -> Result<usize, Failure> {
-    let because = |why: String| Failure::Because(why);
-    let bytes = bytes(source).map_err(|error| because(format!("cannot be read: {error}")))?;
+/// The address that a source is, if it is one.
+fn url(source: &Path) -> Option<&str> {
+    let written = source.to_str()?;
+    written.contains("://").then_some(written)
+}
+
+/// Asks what was typed, wherever it is; what that redirects to only within the open internet.
+fn client(args: &Import) -> Client {
+    let typed = args.sources.iter().filter_map(|source| url(source));
+    let reach = Reach::new(args.allow_private).and_typed(typed);
+    Client::new(reach, Limits::default(), None)
+}
+
+/// What a source gave, or why it gave nothing.
+type Gave = Result<(Format, Collected), String>;
+
+/// Reads a source from its address; with it, what to call it.
+fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String, Gave) {
+    let mut origin = Origin::of(url);
+    origin.format = args.format.map(|given| given.0).or(origin.format);
+    let about = About {
+        url: about.url.clone().or_else(|| Some(origin.url.clone())),
+        ..about.clone()
+    };
+    let name = args.source.as_deref().unwrap_or(&origin.name);
+    let pause: Pause = Arc::new(|time| {
+        thread::sleep(time);
+        true
+    });
+    let downloaded = sync::download(client, &origin, &Validators::default(), &pause, &mut |_| {
+        true
+    });
+    let read = downloaded
+        .map_err(|error| error.to_string())
+        .and_then(|download| sync::read(download, origin.format, &about, name));
+    (text::line(&origin.url), read)
+}
+
+/// Reads a source from a file or standard input.
+fn read(source: &Path, args: &Import, about: &About) -> Gave {
+    let bytes = bytes(source).map_err(|error| format!("cannot be read: {error}"))?;
     let format = args.format.map(|given| given.0);
-    let feed = import::read(&bytes, format, about).map_err(|error| because(error.to_string()))?;
-    let format = feed.format;
-    let mut collected = import::collect(feed, args.source.as_deref());
+    let feed = import::read(&bytes, format, about).map_err(|error| error.to_string())?;
+    Ok((feed.format, import::collect(feed, args.source.as_deref())))
+}
+
+fn bytes(source: &Path) -> io::Result<Vec<u8>> {
+    if source == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    fs::read(source)
+}
+
+/// Puts what a source gave into the board; how many of its rows were refused.
+fn keep(
+    source: &str,
+    format: Format,
+    mut collected: Collected,
+    args: &Import,
+    output: &mut Output,
+) -> Result<usize, Failure> {
     let errors = std::mem::take(&mut collected.errors);
     let refused = complain(source, &errors, output);
     let folder = args.into.join(&collected.source);
     let (rows, repeated) = (collected.rows, collected.repeated);
-    let shelved = shelve(&folder, collected).map_err(because)?;
+    let shelved = shelve(&folder, collected).map_err(Failure::Because)?;
     let passed_over = errors.len() - refused;
     report(
         &Report {
@@ -68,15 +133,6 @@ fn one(source: &Path, args: &Import, about: &About, output: &mut Output) -> Resu
     Ok(refused)
 }
 
-fn bytes(source: &Path) -> io::Result<Vec<u8>> {
-    if source == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        return Ok(bytes);
-    }
-    fs::read(source)
-}
-
 fn shelve(folder: &Path, collected: Collected) -> Result<Shelved, String> {
     if collected.postings.is_empty() && collected.interviews.is_empty() {
         return Ok(Shelved::default());
@@ -86,23 +142,20 @@ fn shelve(folder: &Path, collected: Collected) -> Result<Shelved, String> {
 }
 
 /// Tells what is wrong with rows; how many there are.
-fn complain(source: &Path, errors: &[RowError], output: &mut Output) -> usize {
+pub(super) fn complain(source: &str, errors: &[RowError], output: &mut Output) -> usize {
     let wrong: Vec<_> = errors.iter().filter(|error| !error.passed_over).collect();
     for error in wrong.iter().take(TOLD) {
-        output.note(&format!("{}: {error}", named(source)));
+        output.note(&format!("{source}: {error}"));
     }
     if let Some(more) = wrong.len().checked_sub(TOLD).filter(|more| *more > 0) {
-        output.note(&format!(
-            "{}: and {more} more rows like these",
-            named(source)
-        ));
+        output.note(&format!("{source}: and {more} more rows like these"));
     }
     wrong.len()
 }
 
 /// What came of a source.
 struct Report<'a> {
-    source: &'a Path,
+    source: &'a str,
     format: Format,
     folder: &'a Path,
     rows: usize,
@@ -118,6 +171,7 @@ fn report(report: &Report<'_>, output: &mut Output) -> Result<(), Failure> {
         changed,
         same,
         files,
+        ..
     } = report.shelved;
     let mut said = vec![
         format!("{new} new"),
@@ -136,7 +190,7 @@ fn report(report: &Report<'_>, output: &mut Output) -> Result<(), Failure> {
     writeln!(
         output,
         "{}: {}, {}: {}; {} written in {}",
-        named(report.source),
+        report.source,
         report.format.word(),
         counted(report.rows, "row"),
         said.join(", "),

@@ -7,10 +7,10 @@ use toml::de::DeValue;
 use super::fields::Fields;
 use super::parse::{self, Stretch};
 use super::problem::{Problem, Report};
-use super::{interview, posting};
+use super::{interview, listed, posting};
 use crate::board::{Interview, Posting};
 
-const TABLES: &[&str] = &["board", "posting", "interview"];
+const TABLES: &[&str] = &["board", "posting", "interview", "source"];
 const BOARD: &[&str] = &["name", "description", "url"];
 
 /// The tables of a file, each with its place in it.
@@ -20,6 +20,8 @@ pub(super) struct Sheet {
     pub(super) postings: Vec<(Posting, Place)>,
     /// With each the ids that it names as related postings.
     pub(super) interviews: Vec<(Interview, Place, Related)>,
+    /// Where the board's postings come from.
+    pub(super) sources: Vec<listed::ListedSource>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -70,6 +72,9 @@ impl Sheet {
             let place = place(fields.at);
             self.heads.push((head(fields), place));
         }
+        for fields in top(&root, "source") {
+            self.source(report, fields);
+        }
         for fields in top(&root, "posting") {
             let place = place(fields.place("id"));
             let posting = posting::posting(fields);
@@ -82,6 +87,24 @@ impl Sheet {
                 let related = related.into_iter().map(|(id, at)| (id, place(at)));
                 self.interviews.push((interview, at, related.collect()));
             }
+        }
+    }
+
+    fn source(&mut self, report: &Report<'_>, fields: Fields<'_>) {
+        let at = fields.place("url");
+        if report.file != Path::new(listed::FILE) {
+            let message = "sources are listed in the `board.toml` of the board's own folder";
+            report.add(fields.at, message);
+        }
+        let Some(source) = listed::source(fields, report.line_of(at)) else {
+            return;
+        };
+        let same = self.sources.iter().find(|known| known.url == source.url);
+        if let Some(first) = same {
+            let line = first.line;
+            report.add(at, format!("this source stands on line {line} already"));
+        } else {
+            self.sources.push(source);
         }
     }
 }

@@ -37,30 +37,38 @@ pub fn collect(feed: Feed<'_>, name: Option<&str>) -> Collected {
         },
         ..Collected::default()
     };
-    let mut at_id: HashMap<String, usize> = HashMap::new();
-    for row in feed.rows {
-        collected.rows += 1;
-        match row {
-            Ok(posting) => collected.take(posting, &mut at_id),
-            Err(error) => collected.errors.push(error),
-        }
-    }
-    for mut interview in feed.interviews {
-        let id = std::mem::take(&mut interview.id);
-        interview.id = if id == collected.source {
-            id
-        } else {
-            collected.id(&id)
-        };
-        for related in interview.related.iter_mut().flatten() {
-            *related = collected.id(related);
-        }
-        collected.interviews.push(interview);
-    }
+    collected.add(feed);
     collected
 }
 
 impl Collected {
+    /// Takes in another feed of the same source, as its next page.
+    pub fn add(&mut self, feed: Feed<'_>) {
+        let before = self.rows;
+        let known = self.postings.iter().enumerate();
+        let mut at_id = known
+            .map(|(at, posting)| (posting.id.clone(), at))
+            .collect();
+        for row in feed.rows {
+            self.rows += 1;
+            match row {
+                Ok(posting) => self.take(posting, &mut at_id),
+                Err(error) => self.errors.push(RowError {
+                    row: before + error.row,
+                    ..error
+                }),
+            }
+        }
+        for mut interview in feed.interviews {
+            let id = std::mem::take(&mut interview.id);
+            interview.id = if id == self.source { id } else { self.id(&id) };
+            for related in interview.related.iter_mut().flatten() {
+                *related = self.id(related);
+            }
+            self.interviews.push(interview);
+        }
+    }
+
     /// The id on a board of what has this one in its feed. No slug holds a full stop, so no two sources make the same.
     fn id(&self, native: &str) -> String {
         format!("{}.{native}", self.source)

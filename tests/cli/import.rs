@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Ran, jobdeck, run};
+use crate::server::{Server, answer, json};
 
 fn feed(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -153,5 +154,51 @@ fn standard_input_is_a_source_and_a_source_may_be_named() {
     assert!(
         text.contains("id = \"ice-board.4711\"") && text.contains("company = \"Icefield\""),
         "{text}"
+    );
+}
+
+#[test]
+fn an_address_is_fetched_page_by_page() {
+    let pages = Server::start(|asked| match asked.path.as_str() {
+        "/v1/companies/acme/postings?limit=2" => json(
+            r#"{"offset": 0, "limit": 2, "totalFound": 3, "content": [
+                {"id": "1", "name": "Glaciologist", "releasedDate": "2026-01-06T00:00:00.000Z"},
+                {"id": "2", "name": "Cook", "releasedDate": "2026-01-06T00:00:00.000Z"}]}"#,
+        ),
+        "/v1/companies/acme/postings?limit=2&offset=2" => json(
+            r#"{"offset": 2, "limit": 2, "totalFound": 3, "content": [
+                {"id": "3", "name": "Pilot", "releasedDate": "2026-01-06T00:00:00.000Z"}]}"#,
+        ),
+        _ => answer(404, &[], b""),
+    });
+    let board = tempfile::tempdir().unwrap();
+    let url = pages.url("/v1/companies/acme/postings?limit=2");
+    let out = import(board.path(), &["--source", "acme", &url]).results();
+    assert!(
+        out.starts_with(&format!("{url}: smartrecruiters, 3 rows: 3 new,")),
+        "{out}"
+    );
+    let text = files(board.path()).remove("acme/postings.toml").unwrap();
+    assert!(text.contains(&format!("url = \"{url}\"")), "{text}");
+
+    let said = import(board.path(), &[&pages.url("/nothing")]).said(2);
+    assert_eq!(
+        said.replace(&pages.root, "ROOT"),
+        "jobdeck: ROOT/nothing: the server answers 404 (nothing is there)\n\
+         jobdeck: 1 source could not be imported\n"
+    );
+    // What was not typed is not asked.
+    let location = format!("location: {}/secret", pages.root);
+    let elsewhere = Server::start(move |_| answer(302, &[&location], b""));
+    let said = import(board.path(), &[&elsewhere.url("/")]).said(2);
+    assert!(
+        said.contains("is redirected to 127.0.0.1, which is on this machine"),
+        "{said}"
+    );
+    let page = Server::start(|_| answer(200, &["content-type: text/html"], b"<p>Sign in</p>"));
+    let said = import(board.path(), &["--format", "greenhouse", &page.url("/")]).said(2);
+    assert!(
+        said.contains("cannot be read as greenhouse: it is not JSON (it was sent as text/html)"),
+        "{said}"
     );
 }

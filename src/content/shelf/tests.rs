@@ -99,6 +99,91 @@ fn one_changed_posting_touches_one_file() {
     assert_eq!(changed.retrieved, Some(Date::constant(2026, 1, 7)));
 }
 
+fn put(folder: &Path, postings: Vec<Posting>, dry_run: bool) -> Shelved {
+    let putting = Putting {
+        all_there_is: Some(Date::constant(2026, 1, 9)),
+        dry_run,
+    };
+    let shelf = Shelf::open(folder).unwrap();
+    shelf.put(postings, Vec::new(), &putting).unwrap()
+}
+
+#[test]
+fn what_is_gone_is_closed_once_and_opens_again() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    shelve(&folder, many(1000), Vec::new()).unwrap();
+    let before = texts(&folder);
+    let some: Vec<_> = many(1000)
+        .into_iter()
+        .filter(|p| p.id != "a.5")
+        .map(next_day)
+        .collect();
+    assert_eq!(Shelf::open(&folder).unwrap().missing(&some), (1000, 1));
+    let done = put(&folder, some.clone(), true);
+    assert_eq!((done.same, done.closed, done.files), (999, 1, 1));
+    assert_eq!(texts(&folder), before, "a dry run");
+    assert_eq!(put(&folder, some.clone(), false), done);
+    let loaded = load(board.path()).unwrap();
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    let gone = loaded.board.posting("a.5").unwrap();
+    assert_eq!(gone.closes, Some(Date::constant(2026, 1, 8)));
+    let source = gone.source.as_ref().unwrap();
+    assert_eq!(source.last_seen, Some(Date::constant(2026, 1, 6)));
+    let others = loaded
+        .board
+        .postings()
+        .iter()
+        .filter(|posting| posting.closes.is_some());
+    assert_eq!(others.count(), 1);
+    let closed = texts(&folder);
+    assert_eq!(put(&folder, some, false).closed, 0);
+    assert_eq!(texts(&folder), closed);
+    let done = put(&folder, many(1000), false);
+    assert_eq!((done.same, done.changed, done.closed), (999, 1, 0));
+    assert_eq!(texts(&folder), before, "it is back as it was");
+    // Nothing at all came: even files that no posting falls into are looked at.
+    assert_eq!(put(&folder, Vec::new(), false).closed, 1000);
+}
+
+#[test]
+fn a_posting_closes_no_earlier_than_it_was_there_and_no_later_than_it_said() {
+    let day = |day| Some(Date::constant(2026, 1, day));
+    for (posted, stated, seen, closes, last_seen) in [
+        (None, None, 6, day(8), day(6)),
+        (day(9), None, 6, day(9), day(6)),
+        (None, day(7), 6, day(7), day(6)),
+        (None, day(31), 6, day(8), day(6)),
+        (None, None, 9, day(9), day(9)),
+    ] {
+        let board = tempfile::tempdir().unwrap();
+        let mut one = posting(1, "ice");
+        (one.posted, one.closes) = (posted, stated);
+        one.source.as_mut().unwrap().retrieved = day(seen);
+        shelve(&board.path().join("a"), vec![one], Vec::new()).unwrap();
+        put(&board.path().join("a"), Vec::new(), false);
+        let loaded = load(board.path()).unwrap();
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let gone = &loaded.board.postings()[0];
+        assert_eq!(
+            (gone.closes, gone.source.as_ref().unwrap().last_seen),
+            (closes, last_seen)
+        );
+    }
+}
+
+#[test]
+fn a_file_is_left_as_somebody_laid_it_out_until_something_in_it_changes() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    shelve(&folder, many(2), Vec::new()).unwrap();
+    let path = file::path(&folder, WHOLE);
+    let edited = fs::read_to_string(&path).unwrap() + "\n# mine\n";
+    fs::write(&path, &edited).unwrap();
+    assert_eq!(put(&folder, many(2), false).files, 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+}
+
 #[test]
 fn a_split_that_was_cut_short_is_finished() {
     let board = tempfile::tempdir().unwrap();

@@ -1,0 +1,42 @@
+//! Why a source's folder could not be read or written.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use super::super::problem::Problem;
+use crate::board::text;
+
+/// Why postings could not be shelved.
+#[derive(Debug)]
+pub enum ShelfError {
+    /// A file or folder cannot be read or written.
+    Io(PathBuf, io::Error),
+    /// A file was changed by hand and has a mistake; writing it again would lose what could not be read.
+    Mistaken(PathBuf, Box<Problem>),
+    /// A posting, by its id, is larger than a file may be.
+    TooLarge(String),
+}
+
+impl fmt::Display for ShelfError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(path, error) => {
+                let path = text::line(&path.to_string_lossy());
+                write!(f, "cannot keep {path}: {error}")
+            }
+            Self::Mistaken(folder, problem) => {
+                let file = folder.join(&problem.file);
+                let file = text::line(&file.to_string_lossy());
+                let (line, message) = (problem.line, &problem.message);
+                write!(
+                    f,
+                    "{file}:{line}: {message}; mend it first, nothing was written over it"
+                )
+            }
+            Self::TooLarge(id) => write!(f, "the posting {id} is too large for a file"),
+        }
+    }
+}
+
+impl std::error::Error for ShelfError {}

@@ -1,0 +1,135 @@
+//! Why a document could not be had, each in one sentence.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::board::text;
+
+/// Why a document could not be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FetchError {
+    /// The address is none that is asked.
+    Address(String),
+    /// The host is on this machine or in a private network; whether a redirect led there.
+    Private(String, bool),
+    /// A redirect leads to this scheme.
+    OtherScheme(String),
+    /// A redirect says not where to.
+    Nowhere,
+    /// Redirects lead back to this address.
+    Circle(String),
+    /// More redirects than these.
+    TooManyRedirects(usize),
+    /// The server answered with this status, and maybe with how long to wait.
+    Status(u16, Option<Duration>),
+    /// No server of this name is known.
+    NoSuchHost(String),
+    /// No connection could be had.
+    NoConnection(String),
+    /// The connection ended after so many bytes of the document.
+    Cut(u64),
+    /// The connection could not be made a safe one.
+    Tls(String),
+    /// It took longer than this.
+    TooSlow(Duration),
+    /// It is larger than so many bytes.
+    TooLarge(u64),
+    /// It is of this kind, which no feed is.
+    Kind(String),
+    /// What the server sent makes no sense.
+    Garbled(String),
+    /// Whoever asked wants it no longer.
+    Cancelled,
+}
+
+impl FetchError {
+    /// Whether it may go another time.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Status(status, _) => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
+            Self::NoSuchHost(_) | Self::NoConnection(_) | Self::Cut(_) => true,
+            _ => false,
+        }
+    }
+
+    /// How long the server asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Status(_, after) => *after,
+            _ => None,
+        }
+    }
+
+    /// With what only the whole fetch knows: how long it might take, and whether it was sent elsewhere.
+    pub(super) fn within(self, whole: Duration, redirected: bool) -> Self {
+        match self {
+            Self::TooSlow(_) => Self::TooSlow(whole),
+            Self::Private(host, _) => Self::Private(host, redirected),
+            other => other,
+        }
+    }
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(why) => f.write_str(why),
+            Self::Private(host, redirected) => {
+                let host = text::line(host);
+                let leads = if *redirected {
+                    "is redirected to"
+                } else {
+                    "leads to"
+                };
+                write!(
+                    f,
+                    "{leads} {host}, which is on this machine or in a private network; --allow-private allows it"
+                )
+            }
+            Self::OtherScheme(scheme) => {
+                write!(f, "is redirected to a {} address", text::line(scheme))
+            }
+            Self::Nowhere => write!(f, "is redirected, but not told where to"),
+            Self::Circle(url) => write!(f, "is redirected in a circle, to {}", text::line(url)),
+            Self::TooManyRedirects(most) => write!(f, "is redirected more than {most} times"),
+            Self::Status(status, after) => {
+                write!(f, "the server answers {status}")?;
+                f.write_str(meaning(*status))?;
+                after.map_or(Ok(()), |after| {
+                    write!(f, "; it asks to wait for {} s", after.as_secs())
+                })
+            }
+            Self::NoSuchHost(host) => write!(f, "no server is called {}", text::line(host)),
+            Self::NoConnection(why) => write!(f, "cannot connect: {}", text::line(why)),
+            Self::Cut(0) => write!(f, "the connection was cut before an answer came"),
+            Self::Cut(bytes) => write!(f, "the connection was cut after {bytes} bytes"),
+            Self::Tls(why) => write!(f, "the connection is not safe: {}", text::line(why)),
+            Self::TooSlow(most) => write!(f, "took longer than {most:?}"),
+            Self::TooLarge(most) => write!(f, "is larger than {}", size(*most)),
+            Self::Kind(kind) => write!(f, "is {kind}, which no feed is"),
+            Self::Garbled(why) => write!(f, "the answer makes no sense: {}", text::line(why)),
+            Self::Cancelled => write!(f, "was called off"),
+        }
+    }
+}
+
+impl std::error::Error for FetchError {}
+
+/// What a status says, where its number does not.
+fn meaning(status: u16) -> &'static str {
+    match status {
+        401 | 403 => " (not for everybody)",
+        404 | 410 => " (nothing is there)",
+        429 => " (too many questions)",
+        500..=599 => " (it has trouble)",
+        _ => "",
+    }
+}
+
+fn size(bytes: u64) -> String {
+    if bytes >= 1 << 20 {
+        format!("{} MiB", bytes >> 20)
+    } else {
+        format!("{bytes} bytes")
+    }
+}

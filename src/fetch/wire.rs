@@ -1,0 +1,267 @@
+//! One question and its answer over the wire: the only file that knows the HTTP client.
+
+use std::fmt;
+use std::io::{self, Read};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ureq::config::{AutoHeaderValue, Config};
+use ureq::http::{Response, Uri, header};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::{Agent, Body, Error};
+use url::Url;
+
+use super::{FetchError, Reach, Validators, Watch};
+
+/// Bytes read at once.
+const CHUNK: usize = 64 << 10;
+/// Addresses of one name; the client holds no more.
+const NAMED: usize = 16;
+/// What servers are told that they deal with.
+const NAME: &str = concat!("jobdeck/", env!("CARGO_PKG_VERSION"));
+/// What is wanted: most systems answer with a page for people unless they are told.
+const WANTED: &str = "application/json, application/xml;q=0.9, text/csv;q=0.9, */*;q=0.5";
+
+/// Looks the addresses of a host and port up.
+pub type Lookup = Arc<dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync>;
+
+/// The HTTP client.
+#[derive(Debug)]
+pub(super) struct Wire(Agent);
+
+/// An answer, its body yet to be read.
+pub(super) struct Head {
+    pub(super) status: u16,
+    pub(super) location: Option<String>,
+    pub(super) content_type: Option<String>,
+    pub(super) retry_after: Option<Duration>,
+    pub(super) validators: Validators,
+    response: Response<Body>,
+}
+
+impl Wire {
+    pub(super) fn new(reach: Reach, connect: Duration, lookup: Option<Lookup>) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            // Where one leads is looked at first.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_connect(Some(connect))
+            .timeout_resolve(Some(connect))
+            .user_agent(NAME)
+            .accept(AutoHeaderValue::Provided(Arc::new(WANTED.to_owned())))
+            .build();
+        let names = Names {
+            reach,
+            lookup,
+            system: DefaultResolver::default(),
+        };
+        Self(Agent::with_parts(
+            config,
+            DefaultConnector::default(),
+            names,
+        ))
+    }
+
+    /// Asks for a document, unless it is still what `known` says; no longer than `left`.
+    pub(super) fn ask(
+        &self,
+        url: &Url,
+        known: &Validators,
+        left: Duration,
+    ) -> Result<Head, FetchError> {
+        let mut request = self.0.get(url.as_str());
+        for (name, value) in [
+            (header::IF_NONE_MATCH, &known.etag),
+            (header::IF_MODIFIED_SINCE, &known.last_modified),
+        ] {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
+        }
+        let request = request.config().timeout_global(Some(left)).build();
+        let response = request.call().map_err(|error| failed(error, url, 0))?;
+        Ok(Head::of(response))
+    }
+}
+
+impl Head {
+    fn of(response: Response<Body>) -> Self {
+        let text = |name| {
+            let value = response.headers().get(name)?;
+            value.to_str().ok().map(str::to_owned)
+        };
+        let seconds = text(header::RETRY_AFTER).and_then(|after| after.trim().parse().ok());
+        Self {
+            status: response.status().as_u16(),
+            location: text(header::LOCATION),
+            content_type: text(header::CONTENT_TYPE),
+            retry_after: seconds.map(Duration::from_secs),
+            validators: Validators {
+                etag: text(header::ETAG),
+                last_modified: text(header::LAST_MODIFIED),
+            },
+            response,
+        }
+    }
+
+    /// The whole body, unpacked.
+    pub(super) fn body(
+        &mut self,
+        most: u64,
+        until: Instant,
+        watch: Watch<'_>,
+    ) -> Result<Vec<u8>, FetchError> {
+        let body = self.response.body_mut();
+        let announced = body.content_length().unwrap_or_default();
+        if announced > most {
+            return Err(FetchError::TooLarge(most));
+        }
+        // What a server announces is not believed before it has come.
+        let mut bytes = Vec::with_capacity(announced.min(1 << 20) as usize);
+        let mut chunk = vec![0; CHUNK];
+        let mut reader = body.with_config().limit(u64::MAX).reader();
+        loop {
+            let got = bytes.len() as u64;
+            if !watch(got) {
+                return Err(FetchError::Cancelled);
+            }
+            let read = reader.read(&mut chunk).map_err(|error| ended(error, got))?;
+            bytes.extend_from_slice(&chunk[..read]);
+            if bytes.len() as u64 > most {
+                return Err(FetchError::TooLarge(most));
+            }
+            if read == 0 {
+                return Ok(bytes);
+            }
+            // A server that always has one more byte is never late for the client's own clock alone.
+            if Instant::now() >= until {
+                return Err(FetchError::TooSlow(Duration::ZERO));
+            }
+        }
+    }
+}
+
+/// Finds servers by their names, and refuses those that are out of reach.
+struct Names {
+    reach: Reach,
+    lookup: Option<Lookup>,
+    system: DefaultResolver,
+}
+
+impl fmt::Debug for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Names").finish_non_exhaustive()
+    }
+}
+
+impl Resolver for Names {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        let host = uri.host().unwrap_or_default();
+        let by_default = if uri.scheme_str() == Some("http") {
+            80
+        } else {
+            443
+        };
+        let port = uri.port_u16().unwrap_or(by_default);
+        let found = match &self.lookup {
+            Some(lookup) => {
+                let mut found = self.system.empty();
+                let looked_up = lookup(host, port).map_err(|_| Error::HostNotFound)?;
+                looked_up
+                    .into_iter()
+                    .take(NAMED)
+                    .for_each(|at| found.push(at));
+                found
+            }
+            None => match self.system.resolve(uri, config, timeout) {
+                Err(Error::Io(_)) => return Err(Error::HostNotFound),
+                found => found?,
+            },
+        };
+        // The person's own proxy may be anywhere.
+        if config.proxy().is_some_and(|proxy| proxy.uri() == uri) {
+            return Ok(found);
+        }
+        let server = format!("{host}:{port}");
+        let mut allowed = self.empty();
+        for at in found
+            .iter()
+            .filter(|at| self.reach.allows_at(&server, at.ip()))
+        {
+            allowed.push(*at);
+        }
+        match (found.is_empty(), allowed.is_empty()) {
+            (true, _) => Err(Error::HostNotFound),
+            (false, true) => Err(Error::Other(Box::new(OutOfReach(host.to_owned())))),
+            (false, false) => Ok(allowed),
+        }
+    }
+}
+
+/// A name that leads to this machine or a private network.
+#[derive(Debug)]
+struct OutOfReach(String);
+
+impl fmt::Display for OutOfReach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for OutOfReach {}
+
+/// Why there is no answer.
+fn failed(error: Error, url: &Url, got: u64) -> FetchError {
+    let host = || url.host_str().unwrap_or_default().to_owned();
+    match error {
+        Error::Other(other) => match other.downcast::<OutOfReach>() {
+            Ok(out) => FetchError::Private(out.0, false),
+            Err(other) => FetchError::Garbled(other.to_string()),
+        },
+        Error::HostNotFound => FetchError::NoSuchHost(host()),
+        Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => {
+            FetchError::NoConnection(format!("{} does not answer", host()))
+        }
+        Error::Timeout(_) => FetchError::TooSlow(Duration::ZERO),
+        Error::ConnectionFailed | Error::ConnectProxyFailed(_) => {
+            FetchError::NoConnection(error.to_string())
+        }
+        Error::Tls(_) | Error::TlsRequired | Error::Rustls(_) | Error::Pem(_) => {
+            FetchError::Tls(error.to_string())
+        }
+        Error::Io(error) => unanswered(&error, url, got),
+        other => FetchError::Garbled(other.to_string()),
+    }
+}
+
+fn unanswered(error: &io::Error, url: &Url, got: u64) -> FetchError {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe => FetchError::Cut(got),
+        io::ErrorKind::InvalidData if url.scheme() == "https" => FetchError::Tls(error.to_string()),
+        io::ErrorKind::InvalidData => FetchError::Garbled(error.to_string()),
+        _ => FetchError::NoConnection(error.to_string()),
+    }
+}
+
+/// Why a body ended before its end.
+fn ended(error: io::Error, got: u64) -> FetchError {
+    match Error::from(error) {
+        Error::Timeout(_) => FetchError::TooSlow(Duration::ZERO),
+        Error::Io(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            FetchError::Garbled(error.to_string())
+        }
+        Error::Io(_) => FetchError::Cut(got),
+        other => FetchError::Garbled(other.to_string()),
+    }
+}

@@ -1,0 +1,121 @@
+//! Feeds that come in pages: where the next one is, and how many rows all of them should have.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use url::Url;
+
+use super::Format;
+
+/// What a page says of the pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paging {
+    /// The address of the next page; none, if this is the last.
+    pub next: Option<String>,
+    /// How many rows all pages have together, where the feed says so.
+    pub total: Option<usize>,
+}
+
+/// The parts of a page that speak of pages.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Marks {
+    /// `SmartRecruiters`
+    #[serde(rename = "totalFound")]
+    total_found: Option<usize>,
+    content: Option<Vec<IgnoredAny>>,
+    /// amazon.jobs
+    hits: Option<usize>,
+    jobs: Option<Vec<IgnoredAny>>,
+    /// JSON Feed, and so Teamtailor.
+    next_url: Option<String>,
+}
+
+impl Paging {
+    /// What a page of a feed, fetched from `url`, says. Most feeds are one page.
+    pub fn of(format: Format, url: &str, bytes: &[u8]) -> Self {
+        if !matches!(
+            format,
+            Format::SmartRecruiters | Format::Amazon | Format::Teamtailor
+        ) {
+            return Self::default();
+        }
+        // A page that is damaged has no next one; what is wrong with it is told by whoever reads its rows.
+        let marks: Marks = serde_json::from_slice(bytes).unwrap_or_default();
+        let (total, rows) = match format {
+            Format::SmartRecruiters => (marks.total_found, marks.content),
+            Format::Amazon => (marks.hits, marks.jobs),
+            _ => {
+                let next = marks.next_url.filter(|next| !next.is_empty());
+                return Self { next, total: None };
+            }
+        };
+        let rows = rows.map_or(0, |rows| rows.len());
+        Self {
+            next: total.and_then(|total| further(url, rows, total)),
+            total,
+        }
+    }
+}
+
+/// The address of the page after one that has so many rows.
+fn further(url: &str, rows: usize, total: usize) -> Option<String> {
+    let mut url = Url::parse(url).ok()?;
+    let pairs: Vec<_> = url.query_pairs().into_owned().collect();
+    let offset = pairs.iter().find(|(key, _)| key == "offset");
+    let offset: usize = offset.and_then(|(_, at)| at.parse().ok()).unwrap_or(0);
+    let next = offset
+        .checked_add(rows)
+        .filter(|next| rows > 0 && *next < total)?;
+    let others = pairs.iter().filter(|(key, _)| key != "offset");
+    url.query_pairs_mut()
+        .clear()
+        .extend_pairs(others)
+        .append_pair("offset", &next.to_string());
+    Some(url.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_leads_to_the_next_until_all_rows_are_there() {
+        const SMART: &str = "https://api.smartrecruiters.com/v1/companies/acme/postings";
+        let smart =
+            |url: &str, page: &str| Paging::of(Format::SmartRecruiters, url, page.as_bytes());
+        let first = smart(
+            &format!("{SMART}?limit=2"),
+            r#"{"totalFound": 3, "content": [{}, {}]}"#,
+        );
+        assert_eq!(first.total, Some(3));
+        assert_eq!(first.next, Some(format!("{SMART}?limit=2&offset=2")));
+        let second = smart(
+            &first.next.unwrap(),
+            r#"{"totalFound": 3, "content": [{}]}"#,
+        );
+        assert_eq!(second.next, None);
+        // One that promises more than it gives is not asked for ever.
+        let empty = smart(
+            &format!("{SMART}?offset=2"),
+            r#"{"totalFound": 3, "content": []}"#,
+        );
+        assert_eq!((empty.next, empty.total), (None, Some(3)));
+        let amazon = Paging::of(
+            Format::Amazon,
+            "https://www.amazon.jobs/en/search.json?base_query=a+b&result_limit=1",
+            br#"{"error": null, "hits": 2, "jobs": [{"title": "x"}]}"#,
+        );
+        let next = "https://www.amazon.jobs/en/search.json?base_query=a+b&result_limit=1&offset=1";
+        assert_eq!(amazon.next.as_deref(), Some(next));
+        let feed = Paging::of(
+            Format::Teamtailor,
+            "x",
+            br#"{"next_url": "https://a.example/2", "items": []}"#,
+        );
+        assert_eq!(feed.next.as_deref(), Some("https://a.example/2"));
+        for damaged in ["", "{", r#"{"totalFound": "many"}"#] {
+            assert_eq!(smart(SMART, damaged), Paging::default());
+        }
+        assert_eq!(Paging::of(Format::Lever, "x", b"[]"), Paging::default());
+    }
+}
