@@ -14,11 +14,13 @@ mod markdown;
 mod plain;
 mod posting;
 mod source;
+mod web;
 mod wrap;
 
 use crate::board::{Interview, Posting};
 
 pub use find::Hit;
+pub use web::to_html;
 pub use wrap::{Line, Wrapped};
 
 /// A text to read, block by block.

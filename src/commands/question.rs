@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Opened, Output, counted};
 use crate::board::text;
-use crate::query::{self, Mark, MarkKind};
+use crate::query::{self, Mark, MarkKind, Query};
 use crate::search::{Index, Matches, Request, Searcher};
 
 /// A query, with what may be wanted beside it.
@@ -25,6 +25,8 @@ pub(super) struct Answer {
     pub(super) index: Arc<Index>,
     /// What was found.
     pub(super) matches: Matches,
+    /// The query as it was understood.
+    pub(super) query: Query,
     unjudged: bool,
 }
 
@@ -48,6 +50,7 @@ impl Question<'_> {
         Answer {
             index,
             matches: matches.unwrap_or_default(),
+            query: request.query,
             unjudged: self.unjudged,
         }
     }
