@@ -137,6 +137,8 @@ Example:
     Journal(Journal),
     /// Fill a board from the feeds of hiring systems, or from a page's text
     Import(Import),
+    /// Write the postings that a query finds for other programs, or as a site
+    Export(Export),
     /// Print the config in effect, as a commented config file
     #[command(after_help = "\
 Example:
@@ -333,6 +335,54 @@ impl ValueEnum for FeedFormat {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.0.word()))
     }
+}
+
+/// `jobdeck export`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+html makes a folder of pages without scripts that may stand on any web server, or on a disk. Written again, it changes only
+what changed and removes only what it wrote; other files are left alone. Its pages and markdown hold the interviews too.
+json, jsonl and csv can be imported again. What is closed is left out of html, atom and jsonld unless the query asks for
+it by is: or closes:.
+
+Examples:
+  jobdeck export --format html --output ./site
+  jobdeck export 'loc:berlin is:open' --format atom --output berlin.xml
+  jobdeck export --format jsonl | jq -r .title")]
+pub struct Export {
+    /// What to find; words given apart are one query
+    pub query: Vec<String>,
+
+    /// What to write
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+
+    /// The file to write, or the folder of the site; without it, standard output
+    #[arg(long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+
+    /// Include postings that the query cannot judge
+    #[arg(long)]
+    pub unjudged: bool,
+}
+
+/// What an export is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One array
+    Json,
+    /// One object a line
+    Jsonl,
+    /// Commas
+    Csv,
+    /// One text, posting after posting
+    Markdown,
+    /// A feed
+    Atom,
+    /// schema.org's `JobPosting`
+    Jsonld,
+    /// A site
+    Html,
 }
 
 /// The shape of rows.

@@ -11,6 +11,7 @@ mod browse;
 mod check;
 mod completions;
 mod config;
+mod export;
 mod facets;
 mod import;
 mod journal;
@@ -144,6 +145,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Journal(what) => journal::run(&what, output),
         Command::Check(args) => check::run(args, global, output),
         Command::Import(args) => import::run(&args, &global, output),
+        Command::Export(args) => export::run(&args, &Opened::open(global, output)?, output),
         Command::Config => config::run(&global, output),
         Command::Completions { shell } => completions::run(shell, output),
         Command::Man => man::run(output),

@@ -15,12 +15,14 @@ mod markdown;
 mod plain;
 mod posting;
 mod source;
+mod web;
 mod wrap;
 
 use crate::board::{Interview, Posting};
 
 pub use changes::Changes;
 pub use find::Hit;
+pub use web::to_html;
 pub use wrap::{Line, Wrapped};
 
 /// A text to read, block by block.

@@ -23,6 +23,7 @@
 //! | [`search`] | a query over an index of a board → matches, counts, facets, highlighted letters |
 //! | [`document`] | a posting or an interview as blocks, wrapped to a width, searched, printed |
 //! | [`tracking`] | what a person did with postings: events, their sum, undo; the journal file that keeps them |
+//! | [`export`] | postings and interviews → feeds, structured data, a site |
 //! | [`app`] | the state machine: a message in, state and effects out |
 //! | [`config`] | defaults, the user's file, keys, themes |
 //! | [`ui`] | draws the app; one file for each region of the screen |
@@ -49,6 +50,7 @@ pub mod commands;
 pub mod config;
 pub mod content;
 pub mod document;
+pub mod export;
 pub mod fetch;
 pub mod import;
 pub mod query;

@@ -3,24 +3,35 @@
 //! This is the one place outside the terminal's own that asks crossterm anything: how wide the window is that a table
 //! has to fit. It reads no key and changes no mode.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 /// Where a command's results go, and what is said beside them.
 pub(super) struct Output {
-    out: BufWriter<Stdout>,
+    out: BufWriter<Box<dyn Write>>,
+    is_terminal: bool,
 }
 
 impl Output {
     /// The process's own.
     pub(super) fn standard() -> Self {
+        let out = io::stdout();
         Self {
-            out: BufWriter::new(io::stdout()),
+            is_terminal: out.is_terminal(),
+            out: BufWriter::new(Box::new(out)),
+        }
+    }
+
+    /// A file, to be flushed when all is written.
+    pub(super) fn file(file: std::fs::File) -> Self {
+        Self {
+            is_terminal: false,
+            out: BufWriter::new(Box::new(file)),
         }
     }
 
     /// The columns that a line may take; `None` where no person looks on.
     pub(super) fn width(&self) -> Option<u16> {
-        if !self.out.get_ref().is_terminal() {
+        if !self.is_terminal {
             return None;
         }
         let (columns, _) = crossterm::terminal::size().ok()?;

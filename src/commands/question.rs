@@ -8,7 +8,7 @@ use super::tracked::Tracked;
 use super::{Opened, Output, counted};
 use crate::app::marks;
 use crate::board::text;
-use crate::query::{self, Mark, MarkKind};
+use crate::query::{self, Mark, MarkKind, Query};
 use crate::search::{Index, Marks, Matches, Request, Searcher};
 use crate::terminal::standing;
 
@@ -30,6 +30,8 @@ pub(super) struct Answer {
     pub(super) index: Arc<Index>,
     /// What was found.
     pub(super) matches: Matches,
+    /// The query as it was understood.
+    pub(super) query: Query,
     unjudged: bool,
 }
 
@@ -73,6 +75,7 @@ impl Question<'_> {
         Answer {
             index,
             matches: matches.unwrap_or_default(),
+            query: request.query,
             unjudged: self.unjudged,
         }
     }

@@ -1,0 +1,174 @@
+//! `jobdeck export`: what a query finds, for other programs, readers of feeds and search engines, or as a site.
+
+mod file;
+mod folder;
+
+use std::io::Write;
+use std::path::Path;
+
+use super::question::{Answer, Question};
+use super::record::PostingRecord;
+use super::{Failure, Opened, Outcome, Output, counted, rows};
+use crate::board::{Board, Posting, text};
+use crate::cli::{Column, Export, ExportFormat, Format};
+use crate::document::Document;
+use crate::export::{Site, atom, job_posting};
+use crate::query::{Field, Query};
+use folder::Folder;
+
+/// Writes the export; where it is a file, in one step when all of it is there.
+pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
+    let question = Question {
+        words: &args.query,
+        unjudged: args.unjudged,
+        limit: None,
+        // What one person hid is their own affair; a board is published whole.
+        hidden: true,
+    };
+    let answer = question.ask(opened, output);
+    let postings = postings(args.format, &answer, opened, output);
+    answer.tell_left_out(output);
+    let found = !postings.is_empty();
+    match (&args.output, args.format) {
+        (None, ExportFormat::Html) => {
+            let reason = "a site is a folder; say which with --output DIR";
+            return Err(Failure::Because(reason.to_owned()));
+        }
+        (Some(path), ExportFormat::Html) => {
+            let site = Site::new(&opened.board, postings, opened.today);
+            publish(&site, path, output)?;
+        }
+        (Some(path), format) => {
+            let postings = &postings;
+            file::replace(path, |to| write(format, &opened.board, postings, to))?;
+            let count = counted(postings.len(), "posting");
+            writeln!(output, "{}: {count}", named(path))?;
+        }
+        (None, format) => write(format, &opened.board, &postings, output)?,
+    }
+    Ok(Outcome::of(found))
+}
+
+/// What is exported. What may stand on the web is what can still be applied for, unless the query speaks of that.
+fn postings<'a>(
+    format: ExportFormat,
+    answer: &'a Answer,
+    opened: &Opened,
+    output: &mut Output,
+) -> Vec<&'a Posting> {
+    use ExportFormat::{Atom, Html, Jsonld};
+    let rows = answer.matches.rows.iter();
+    let mut postings: Vec<&Posting> = rows.map(|row| answer.index.posting(*row)).collect();
+    let public = matches!(format, Html | Atom | Jsonld);
+    if public && !speaks_of_closing(&answer.query) {
+        let found = postings.len();
+        postings.retain(|posting| posting.is_open(opened.today));
+        if let Some(closed) = found
+            .checked_sub(postings.len())
+            .filter(|closed| *closed > 0)
+        {
+            let closed = counted(closed, "closed posting");
+            output.note(&format!(
+                "{closed} left out; 'is:open | is:closed' includes them"
+            ));
+        }
+    }
+    postings
+}
+
+fn speaks_of_closing(query: &Query) -> bool {
+    let atoms = query.terms.iter().flat_map(|term| &term.any);
+    let mut fields = atoms.filter_map(|atom| atom.field);
+    fields.any(|field| matches!(field, Field::Is | Field::Closes))
+}
+
+fn publish(site: &Site<'_>, path: &Path, output: &mut Output) -> Result<(), Failure> {
+    let because = |error: folder::Error| Failure::Because(error.to_string());
+    let mut folder = Folder::open(path).map_err(because)?;
+    let tally = site
+        .files(|name, text| folder.put(name, text))
+        .map_err(because)?;
+    let done = folder.finish().map_err(because)?;
+    writeln!(
+        output,
+        "{}: {} and {} in {}; {} written, {} removed",
+        named(path),
+        counted(tally.postings, "posting"),
+        counted(tally.interviews, "interview"),
+        counted(tally.files, "file"),
+        done.written,
+        done.removed,
+    )?;
+    if let Some(short) = tally
+        .postings
+        .checked_sub(tally.for_search_engines)
+        .filter(|short| *short > 0)
+    {
+        let postings = counted(short, "posting");
+        output.note(&format!(
+            "{postings} without all that search engines ask of a job (description, company, day posted, a country)"
+        ));
+    }
+    Ok(())
+}
+
+fn write(
+    format: ExportFormat,
+    board: &Board,
+    postings: &[&Posting],
+    to: &mut Output,
+) -> Result<(), Failure> {
+    let format = match format {
+        ExportFormat::Json => Format::Json,
+        ExportFormat::Jsonl => Format::Jsonl,
+        ExportFormat::Csv => Format::Csv,
+        ExportFormat::Markdown => return markdown(board, postings, to),
+        ExportFormat::Atom => return feed(board, postings, to),
+        ExportFormat::Jsonld | ExportFormat::Html => return graph(postings, to),
+    };
+    let titles: Vec<_> = Column::ALL.iter().map(|column| column.word()).collect();
+    let records = postings.iter().map(|posting| PostingRecord {
+        posting,
+        columns: Column::ALL,
+    });
+    rows::write(format, &titles, records, to)
+}
+
+fn markdown(board: &Board, postings: &[&Posting], to: &mut Output) -> Result<(), Failure> {
+    let interviews = board.interviews().iter();
+    let interviews = interviews.map(|one| Document::interview(one, &board.related(one)));
+    let postings = postings.iter().map(|posting| Document::posting(posting));
+    for (at, document) in interviews.chain(postings).enumerate() {
+        let apart = if at > 0 { "\n" } else { "" };
+        write!(to, "{apart}{}", document.to_markdown())?;
+    }
+    Ok(())
+}
+
+fn feed(board: &Board, postings: &[&Posting], to: &mut Output) -> Result<(), Failure> {
+    to.write_all(atom::head(board, postings.iter().copied()).as_bytes())?;
+    for posting in postings {
+        to.write_all(atom::entry(board, posting, None).as_bytes())?;
+    }
+    to.write_all(atom::END.as_bytes())?;
+    Ok(())
+}
+
+fn graph(postings: &[&Posting], to: &mut Output) -> Result<(), Failure> {
+    write!(to, "{{\"@context\":\"https://schema.org/\",\"@graph\":[")?;
+    for (at, posting) in postings.iter().enumerate() {
+        let apart = if at > 0 { ",\n" } else { "\n" };
+        write!(
+            to,
+            "{apart}{}",
+            job_posting::embedded(&job_posting::everything(posting))
+        )?;
+    }
+    writeln!(to, "\n]}}")?;
+    Ok(())
+}
+
+/// A path as it may be printed.
+fn named(path: &Path) -> String {
+    text::line(&path.to_string_lossy())
+}

@@ -1,0 +1,226 @@
+//! The folder of a site: what was written there before is known by name, and nothing else in it is touched.
+//!
+//! A list of its files stands in the folder itself. A name is added to it before the file is written, so that after a
+//! crash no file is taken for somebody else's.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Component, Path, PathBuf};
+
+use super::named;
+
+/// The list of the files that are ours.
+const LIST: &str = ".jobdeck-site";
+
+/// Why a site could not be written.
+#[derive(Debug)]
+pub(super) enum Error {
+    /// A file or folder cannot be read or written.
+    Io(PathBuf, io::Error),
+    /// Something is there that was not written here.
+    Foreign(PathBuf),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(path, error) => write!(f, "cannot write {}: {error}", named(path)),
+            Self::Foreign(path) => write!(
+                f,
+                "{} is there already and is none of this site's; nothing was written over it",
+                named(path)
+            ),
+        }
+    }
+}
+
+/// What came of writing a site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Done {
+    /// Files that are new or say something else than before.
+    pub(super) written: usize,
+    /// Files of before that the site has no more.
+    pub(super) removed: usize,
+}
+
+/// The folder while the site is being written.
+pub(super) struct Folder {
+    path: PathBuf,
+    list: File,
+    /// The files of before and of now.
+    ours: BTreeSet<String>,
+    now: BTreeSet<String>,
+    done: Done,
+}
+
+impl Folder {
+    /// Opens a folder, or makes it.
+    pub(super) fn open(path: &Path) -> Result<Self, Error> {
+        let io = |error| Error::Io(path.to_owned(), error);
+        fs::create_dir_all(path).map_err(io)?;
+        let list = path.join(LIST);
+        let ours = match fs::read_to_string(&list) {
+            Ok(names) => names
+                .lines()
+                .filter(|name| is_within(name))
+                .map(str::to_owned)
+                .collect(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
+            Err(error) => return Err(Error::Io(list, error)),
+        };
+        let opened = OpenOptions::new().create(true).append(true).open(&list);
+        let opened = opened.map_err(|error| Error::Io(list, error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            list: opened,
+            ours,
+            now: BTreeSet::new(),
+            done: Done::default(),
+        })
+    }
+
+    /// Puts a file in its place, unless it is there and says the same.
+    pub(super) fn put(&mut self, name: &str, text: &str) -> Result<(), Error> {
+        let path = self.path.join(name);
+        self.now.insert(name.to_owned());
+        let there = match fs::read(&path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(Error::Io(path, error)),
+        };
+        let same = there.as_deref() == Some(text.as_bytes());
+        if !self.ours.contains(name) {
+            if there.is_some() && !same {
+                return Err(Error::Foreign(path));
+            }
+            let listed = writeln!(self.list, "{name}");
+            listed.map_err(|error| Error::Io(self.path.join(LIST), error))?;
+        }
+        if same {
+            return Ok(());
+        }
+        self.done.written += 1;
+        replace(&path, text).map_err(|error| Error::Io(path, error))
+    }
+
+    /// Removes the files of before that the site has no more.
+    pub(super) fn finish(mut self) -> Result<Done, Error> {
+        for name in self.ours.difference(&self.now) {
+            let path = self.path.join(name);
+            match fs::remove_file(&path) {
+                Ok(()) => self.done.removed += 1,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Error::Io(path, error)),
+            }
+            // A folder goes with its last file; one that holds others stays.
+            if let Some(folder) = path.parent().filter(|folder| *folder != self.path) {
+                let _ = fs::remove_dir(folder);
+            }
+        }
+        let mut list = String::new();
+        for name in &self.now {
+            list.push_str(name);
+            list.push('\n');
+        }
+        let path = self.path.join(LIST);
+        replace(&path, &list).map_err(|error| Error::Io(path, error))?;
+        Ok(self.done)
+    }
+}
+
+/// Whether a name leads to a place within the folder.
+fn is_within(name: &str) -> bool {
+    let normal = |part| matches!(part, Component::Normal(_));
+    !name.is_empty() && name != LIST && Path::new(name).components().all(normal)
+}
+
+/// Replaces a file in one step.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".jobdeck-")
+        .permissions(Permissions::from_mode(0o666))
+        .tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(path: &Path, files: &[(&str, &str)]) -> Result<Done, Error> {
+        let mut folder = Folder::open(path)?;
+        for (name, text) in files {
+            folder.put(name, text)?;
+        }
+        folder.finish()
+    }
+
+    #[test]
+    fn only_what_changed_is_written_and_only_what_is_ours_goes() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| dir.path().join(name);
+        let done = |written, removed| Done { written, removed };
+        let first = [
+            ("index.html", "1"),
+            ("posting/a.html", "a"),
+            ("tag/b.html", "b"),
+        ];
+        assert_eq!(write(dir.path(), &first).expect("written"), done(3, 0));
+        fs::write(at("CNAME"), "jobs.example").expect("written");
+        fs::write(at("posting/own.txt"), "mine").expect("written");
+        let second = [("index.html", "1"), ("posting/c.html", "c")];
+        assert_eq!(write(dir.path(), &second).expect("written"), done(1, 2));
+        assert!(at("CNAME").exists() && at("posting/own.txt").exists());
+        assert!(!at("posting/a.html").exists() && !at("tag").exists());
+        assert_eq!(write(dir.path(), &second).expect("written"), done(0, 0));
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_never_written_over() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let page = dir.path().join("index.html");
+        fs::write(&page, "mine").expect("written");
+        let error = write(dir.path(), &[("index.html", "ours")]).expect_err("refused");
+        assert!(
+            error.to_string().contains("index.html is there already"),
+            "{error}"
+        );
+        assert_eq!(fs::read_to_string(page).expect("read"), "mine");
+    }
+
+    #[test]
+    fn a_list_that_leads_elsewhere_removes_nothing_there() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let site = dir.path().join("site");
+        fs::create_dir(&site).expect("made");
+        fs::write(dir.path().join("keep"), "").expect("written");
+        let absolute = dir.path().join("keep");
+        let names = format!("../keep\n{}\nposting/../../keep\n", absolute.display());
+        fs::write(site.join(LIST), names).expect("written");
+        write(&site, &[]).expect("written");
+        assert!(absolute.exists());
+    }
+
+    #[test]
+    fn a_crash_leaves_no_file_that_nobody_owns() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut folder = Folder::open(dir.path()).expect("opened");
+        folder.put("a.html", "half").expect("written");
+        drop(folder);
+        let done = write(dir.path(), &[("a.html", "whole")]).expect("written");
+        assert_eq!(
+            done,
+            Done {
+                written: 1,
+                removed: 0
+            }
+        );
+    }
+}

@@ -1,0 +1,204 @@
+//! Postings as an Atom feed, in pieces: the head, an entry for each posting, the end.
+//!
+//! A posting's day is the one it was posted, else the one it was first seen. A feed has to give a day for everything, so
+//! what has none says 1970.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use quick_xml::escape::escape;
+
+use crate::board::hash::hash;
+use crate::board::{Board, Date, Posting};
+use crate::document;
+
+/// What closes a feed.
+pub const END: &str = "</feed>\n";
+
+/// What opens a feed of these postings.
+pub fn head<'a>(board: &Board, postings: impl IntoIterator<Item = &'a Posting>) -> String {
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+    out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+    element(&mut out, "title", &board.name);
+    element(&mut out, "id", &name(&board.name, ""));
+    let updated = postings.into_iter().filter_map(day).max();
+    element(&mut out, "updated", &moment(updated));
+    if let Some(description) = &board.description {
+        element(&mut out, "subtitle", description);
+    }
+    if let Some(url) = &board.url {
+        link(&mut out, "alternate", url);
+    }
+    let _ = writeln!(
+        out,
+        "<author><name>{}</name></author>",
+        written(&board.name)
+    );
+    out
+}
+
+/// A posting's entry. `page` is where it stands beside the feed, if it does.
+pub fn entry(board: &Board, posting: &Posting, page: Option<&str>) -> String {
+    let mut out = String::from("<entry>\n");
+    let mut title = posting.title.clone();
+    for part in [posting.company.as_deref(), first_place(posting)] {
+        title.extend(part.into_iter().flat_map(|part| [" · ", part]));
+    }
+    element(&mut out, "title", &title);
+    let (board, id) = board.own_id(posting);
+    element(&mut out, "id", &name(board, id));
+    element(&mut out, "updated", &moment(day(posting)));
+    if posting.posted.is_some() {
+        element(&mut out, "published", &moment(posting.posted));
+    }
+    match (page, &posting.url) {
+        (Some(page), url) => {
+            link(&mut out, "alternate", page);
+            if let Some(url) = url {
+                link(&mut out, "related", url);
+            }
+        }
+        (None, Some(url)) => link(&mut out, "alternate", url),
+        (None, None) => {}
+    }
+    for tag in &posting.tags {
+        let _ = writeln!(out, "<category term=\"{}\"/>", written(tag));
+    }
+    let language = posting.language.as_deref().unwrap_or_default();
+    let html = document::to_html(&posting.description, 1);
+    let _ = writeln!(
+        out,
+        "<content type=\"html\" xml:lang=\"{}\">{}</content>",
+        written(language),
+        written(html.trim_end()),
+    );
+    out.push_str("</entry>\n");
+    out
+}
+
+fn element(out: &mut String, tag: &str, text: &str) {
+    let _ = writeln!(out, "<{tag}>{}</{tag}>", written(text));
+}
+
+fn link(out: &mut String, rel: &str, to: &str) {
+    let _ = writeln!(out, "<link rel=\"{rel}\" href=\"{}\"/>", written(to));
+}
+
+/// Text as XML has it. Two characters that are none have no way to be written in it at all.
+fn written(text: &str) -> Cow<'_, str> {
+    if text.contains(['\u{fffe}', '\u{ffff}']) {
+        let whole = text.replace(['\u{fffe}', '\u{ffff}'], "");
+        return Cow::Owned(escape(whole.as_str()).into_owned());
+    }
+    escape(text)
+}
+
+fn first_place(posting: &Posting) -> Option<&str> {
+    posting
+        .locations
+        .first()
+        .map(|place| place.written.as_str())
+}
+
+fn day(posting: &Posting) -> Option<Date> {
+    let seen = || posting.source.as_ref().and_then(|source| source.first_seen);
+    posting.posted.or_else(seen)
+}
+
+fn moment(day: Option<Date>) -> String {
+    let day = day.unwrap_or(Date::constant(1970, 1, 1));
+    format!("{day}T00:00:00Z")
+}
+
+/// A name that is the same wherever the board stands: a UUID of the kind that is made up as one likes.
+fn name(board: &str, id: &str) -> String {
+    let one = hash(&format!("{board}\n{id}"));
+    let other = hash(&format!("{id}\n\n{board}"));
+    let (first, second, third) = (one >> 32, one >> 16 & 0xffff, one & 0xfff);
+    let (fourth, fifth) = (other >> 48 & 0x3fff | 0x8000, other & 0xffff_ffff_ffff);
+    format!("urn:uuid:{first:08x}-{second:04x}-8{third:03x}-{fourth:04x}-{fifth:012x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quick_xml::Reader;
+    use quick_xml::events::Event;
+
+    fn posting() -> Posting {
+        Posting {
+            id: "a".into(),
+            title: "R&D \u{ffff}<b>".into(),
+            company: Some("Acme".into()),
+            posted: Some(Date::constant(2026, 9, 1)),
+            url: Some("https://example.org/?a=\"&b=<".into()),
+            tags: vec!["a\"b".into()],
+            description: "One <x> & *two* ]]>".into(),
+            ..Posting::default()
+        }
+    }
+
+    #[test]
+    fn a_feed_is_well_formed_whatever_a_board_says() {
+        let board = Board::new("A < B".into(), vec![posting()], Vec::new());
+        let postings = board.postings();
+        let mut feed = head(&board, postings);
+        feed += &entry(&board, &postings[0], Some("posting/a.html"));
+        feed += END;
+        let mut reader = Reader::from_str(&feed);
+        let mut depth = 0;
+        loop {
+            match reader.read_event().expect("XML") {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0);
+        for said in [
+            "<title>A &lt; B</title>",
+            "<title>R&amp;D &lt;b&gt; · Acme</title>",
+            "<updated>2026-09-01T00:00:00Z</updated>\n<published>2026-09-01T00:00:00Z</published>",
+            "href=\"posting/a.html\"",
+            "&lt;em&gt;two&lt;/em&gt;",
+        ] {
+            assert!(feed.contains(said), "{said}\n{feed}");
+        }
+    }
+
+    #[test]
+    fn an_entry_keeps_its_name_and_no_two_share_one() {
+        let uuid = name("A", "b");
+        assert_eq!(uuid, name("A", "b"));
+        assert_ne!(uuid, name("A", "c"));
+        assert_eq!(
+            uuid.len(),
+            "urn:uuid:00000000-0000-8000-8000-000000000000".len()
+        );
+        assert_eq!(
+            (&uuid[23..24], "89ab".contains(&uuid[28..29])),
+            ("8", true),
+            "{uuid}"
+        );
+    }
+
+    #[test]
+    fn what_has_no_day_says_1970_and_nothing_of_when_it_was_published() {
+        let undated = Posting {
+            posted: None,
+            ..posting()
+        };
+        let board = Board::new("A".into(), vec![undated], Vec::new());
+        let entry = entry(&board, &board.postings()[0], None);
+        assert!(
+            entry.contains("<updated>1970-01-01T00:00:00Z</updated>"),
+            "{entry}"
+        );
+        assert!(!entry.contains("published"), "{entry}");
+        assert!(
+            entry.contains("<link rel=\"alternate\" href=\"https://example.org/?a=&quot;"),
+            "{entry}"
+        );
+    }
+}

@@ -1,0 +1,320 @@
+//! A posting as schema.org's `JobPosting`: what it says, in their words, and nothing that it does not say.
+
+use serde_json::{Map, Value, json};
+
+use crate::board::{Employment, Location, Period, Posting, Salary, Workplace};
+use crate::document;
+
+/// Everything that a posting says.
+pub fn everything(posting: &Posting) -> Value {
+    let mut job = Map::new();
+    job.insert("@type".into(), "JobPosting".into());
+    let mut say = |key: &str, value: Option<Value>| {
+        job.extend(value.map(|value| (key.to_owned(), value)));
+    };
+    say("title", Some(posting.title.as_str().into()));
+    say("identifier", Some(identifier(posting)));
+    say("hiringOrganization", organization(posting));
+    say(
+        "datePosted",
+        posting.posted.map(|day| day.to_string().into()),
+    );
+    // It is open through the whole of that day.
+    say(
+        "validThrough",
+        posting.closes.map(|day| format!("{day}T23:59:59").into()),
+    );
+    say("employmentType", posting.employment.map(employment));
+    say("description", description(posting));
+    let remote = posting.workplace == Some(Workplace::Remote);
+    say("jobLocationType", remote.then(|| "TELECOMMUTE".into()));
+    say(
+        "applicantLocationRequirements",
+        countries(posting).filter(|_| remote),
+    );
+    say("jobLocation", places(posting));
+    say("baseSalary", one_or_all(posting.salary.iter().map(salary)));
+    say("inLanguage", posting.language.as_deref().map(Value::from));
+    say(
+        "skills",
+        one_or_all(posting.tags.iter().map(|tag| tag.as_str().into())),
+    );
+    say("url", posting.url.as_deref().map(Value::from));
+    Value::Object(job)
+}
+
+/// What a search engine takes as a job; `None` where the posting does not say all that one asks for: a description, the
+/// day it was posted, who hires, and in which country the work is done or, where it is remote, may be done.
+/// <https://developers.google.com/search/docs/appearance/structured-data/job-posting>
+pub fn for_search_engines(posting: &Posting) -> Option<Value> {
+    let mut job = everything(posting);
+    let said = job.as_object_mut()?;
+    let asked = ["description", "datePosted", "hiringOrganization"];
+    let placed = posting
+        .locations
+        .iter()
+        .any(|place| place.country.is_some());
+    if !placed || !asked.iter().all(|key| said.contains_key(*key)) {
+        return None;
+    }
+    // A place without a country is refused, and so is pay that differs by place.
+    let known = posting
+        .locations
+        .iter()
+        .filter(|place| place.country.is_some());
+    said.insert("jobLocation".into(), one_or_all(known.map(place))?);
+    said.retain(|key, value| key != "baseSalary" || value.is_object());
+    said.insert("@context".into(), "https://schema.org/".into());
+    Some(job)
+}
+
+/// A value as text that may stand within a page: nothing in it ends the element that it stands in.
+pub fn embedded(value: &Value) -> String {
+    let text = value.to_string();
+    // JSON has these characters within its strings only.
+    text.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+fn identifier(posting: &Posting) -> Value {
+    match &posting.company {
+        Some(company) => json!({ "@type": "PropertyValue", "name": company, "value": posting.id }),
+        None => json!({ "@type": "PropertyValue", "value": posting.id }),
+    }
+}
+
+fn organization(posting: &Posting) -> Option<Value> {
+    let company = posting.company.as_deref()?;
+    Some(match &posting.team {
+        Some(team) => json!({
+            "@type": "Organization",
+            "name": company,
+            "department": { "@type": "Organization", "name": team },
+        }),
+        None => json!({ "@type": "Organization", "name": company }),
+    })
+}
+
+fn employment(employment: Employment) -> Value {
+    let word = match employment {
+        Employment::FullTime => "FULL_TIME",
+        Employment::PartTime => "PART_TIME",
+        Employment::Contract => "CONTRACTOR",
+        Employment::Temporary => "TEMPORARY",
+        Employment::Internship => "INTERN",
+        Employment::Volunteer => "VOLUNTEER",
+    };
+    word.into()
+}
+
+fn description(posting: &Posting) -> Option<Value> {
+    let html = document::to_html(&posting.description, 1);
+    // A picture without a text leaves an empty paragraph.
+    let html = html.replace("<p></p>", "");
+    (!html.trim().is_empty()).then(|| html.trim().into())
+}
+
+fn countries(posting: &Posting) -> Option<Value> {
+    let mut codes: Vec<&str> = Vec::new();
+    for code in posting
+        .locations
+        .iter()
+        .filter_map(|place| place.country.as_deref())
+    {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    let countries = codes.into_iter();
+    one_or_all(countries.map(|code| json!({ "@type": "Country", "name": code })))
+}
+
+fn places(posting: &Posting) -> Option<Value> {
+    one_or_all(posting.locations.iter().map(place))
+}
+
+fn place(location: &Location) -> Value {
+    let mut address = Map::new();
+    address.insert("@type".into(), "PostalAddress".into());
+    let parts = [
+        ("addressCountry", &location.country),
+        ("addressRegion", &location.region),
+        ("addressLocality", &location.city),
+    ];
+    for (key, part) in parts {
+        address.extend(part.as_deref().map(|part| (key.to_owned(), part.into())));
+    }
+    // The source's own words where nothing could be read out of them.
+    if address.len() == 1 {
+        return json!({ "@type": "Place", "name": location.written });
+    }
+    json!({ "@type": "Place", "name": location.written, "address": address })
+}
+
+fn salary(salary: &Salary) -> Value {
+    let unit = match salary.per {
+        Period::Hour => "HOUR",
+        Period::Day => "DAY",
+        Period::Week => "WEEK",
+        Period::Month => "MONTH",
+        Period::Year => "YEAR",
+    };
+    let mut value = Map::new();
+    value.insert("@type".into(), "QuantitativeValue".into());
+    value.insert("unitText".into(), unit.into());
+    let amounts = match (salary.min, salary.max) {
+        (Some(min), Some(max)) if min.total_cmp(&max).is_eq() => {
+            [("value", Some(min)), ("maxValue", None)]
+        }
+        (min, max) => [("minValue", min), ("maxValue", max)],
+    };
+    for (key, amount) in amounts {
+        value.extend(amount.map(|amount| (key.to_owned(), number(amount))));
+    }
+    json!({ "@type": "MonetaryAmount", "currency": salary.currency.code(), "value": value })
+}
+
+/// An amount without `.0`.
+fn number(amount: f64) -> Value {
+    // Beyond this not every whole number has a float of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if amount.fract() == 0.0 && amount.abs() < EXACT {
+        return (amount as i64).into();
+    }
+    amount.into()
+}
+
+/// A single value as itself, several as a list, none as nothing.
+fn one_or_all(values: impl Iterator<Item = Value>) -> Option<Value> {
+    let mut values: Vec<Value> = values.collect();
+    match values.len() {
+        0 => None,
+        1 => values.pop(),
+        _ => Some(values.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::Source;
+    use iso_currency::Currency;
+
+    fn posting() -> Posting {
+        Posting {
+            id: "a.1".into(),
+            title: "Rust </script> Engineer".into(),
+            company: Some("Ferrous".into()),
+            team: Some("Storage".into()),
+            locations: vec![Location::parse("Berlin, Germany")],
+            workplace: Some(Workplace::Hybrid),
+            employment: Some(Employment::Contract),
+            posted: Some("2026-09-01".parse().expect("a day")),
+            closes: Some("2026-10-31".parse().expect("a day")),
+            salary: vec![pay(70_000.0, 90_000.5)],
+            url: Some("https://example.org/1".into()),
+            tags: vec!["rust".into(), "databases".into()],
+            description: "Write *Rust*.\n\n## Duties\n- one".into(),
+            source: Some(Source::default()),
+            ..Posting::default()
+        }
+    }
+
+    fn pay(min: f64, max: f64) -> Salary {
+        Salary {
+            min: Some(min),
+            max: Some(max),
+            currency: Currency::EUR,
+            per: Period::Year,
+            location: None,
+        }
+    }
+
+    #[test]
+    fn a_posting_says_what_it_knows() {
+        let job = for_search_engines(&posting()).expect("all that is asked for");
+        let expected = json!({
+            "@context": "https://schema.org/",
+            "@type": "JobPosting",
+            "title": "Rust </script> Engineer",
+            "identifier": { "@type": "PropertyValue", "name": "Ferrous", "value": "a.1" },
+            "hiringOrganization": {
+                "@type": "Organization",
+                "name": "Ferrous",
+                "department": { "@type": "Organization", "name": "Storage" },
+            },
+            "datePosted": "2026-09-01",
+            "validThrough": "2026-10-31T23:59:59",
+            "employmentType": "CONTRACTOR",
+            "description": "<p>Write <em>Rust</em>.</p>\n<h2>Duties</h2>\n<ul>\n<li>one</li>\n</ul>",
+            "jobLocation": {
+                "@type": "Place",
+                "name": "Berlin, Germany",
+                "address": {
+                    "@type": "PostalAddress",
+                    "addressCountry": "DE",
+                    "addressLocality": "Berlin",
+                },
+            },
+            "baseSalary": {
+                "@type": "MonetaryAmount",
+                "currency": "EUR",
+                "value": {
+                    "@type": "QuantitativeValue",
+                    "minValue": 70000,
+                    "maxValue": 90000.5,
+                    "unitText": "YEAR",
+                },
+            },
+            "skills": ["rust", "databases"],
+            "url": "https://example.org/1",
+        });
+        assert_eq!(job, expected);
+        assert!(!embedded(&job).contains('<'));
+        assert_eq!(
+            serde_json::from_str::<Value>(&embedded(&job)).ok(),
+            Some(job)
+        );
+    }
+
+    #[test]
+    fn a_search_engine_gets_all_that_it_asks_for_or_nothing() {
+        let lacking: [fn(&mut Posting); 5] = [
+            |posting| posting.posted = None,
+            |posting| posting.company = None,
+            |posting| posting.description = "![](x)".into(),
+            |posting| posting.locations.clear(),
+            |posting| posting.locations = vec![Location::parse("Atlantis")],
+        ];
+        for (at, lack) in lacking.into_iter().enumerate() {
+            let mut posting = posting();
+            lack(&mut posting);
+            assert_eq!(for_search_engines(&posting), None, "{at}");
+            assert_eq!(everything(&posting)["title"], posting.title);
+        }
+    }
+
+    #[test]
+    fn remote_work_names_where_applicants_may_live() {
+        let remote = Posting {
+            workplace: Some(Workplace::Remote),
+            locations: ["Germany", "Graz, Austria", "Atlantis"]
+                .map(Location::parse)
+                .into(),
+            salary: vec![pay(1.0, 1.0), pay(2.0, 3.0)],
+            ..posting()
+        };
+        let job = for_search_engines(&remote).expect("all that is asked for");
+        assert_eq!(job["jobLocationType"], "TELECOMMUTE");
+        let countries = &job["applicantLocationRequirements"];
+        assert_eq!([&countries[0]["name"], &countries[1]["name"]], ["DE", "AT"]);
+        assert_eq!(job["jobLocation"].as_array().map(Vec::len), Some(2));
+        assert!(job.get("baseSalary").is_none(), "two ranges are not one");
+        let all = everything(&remote);
+        assert_eq!(all["baseSalary"][0]["value"]["value"], 1);
+        assert_eq!(all["jobLocation"][2]["name"], "Atlantis");
+    }
+}

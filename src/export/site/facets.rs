@@ -1,0 +1,124 @@
+//! What a site can be narrowed by: each field, its values, and the postings of each.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::name::Names;
+use crate::board::fold::fold;
+use crate::board::location::country_name;
+use crate::board::{Employment, Level, Location, Posting, Workplace};
+use crate::query::Field;
+
+/// The fields, in the order of the filters pane.
+const FIELDS: [(Field, &str, &str); 10] = [
+    (Field::Country, "Country", "countries"),
+    (Field::Region, "Region", "regions"),
+    (Field::City, "City", "cities"),
+    (Field::Company, "Company", "companies"),
+    (Field::Team, "Team", "teams"),
+    (Field::Workplace, "Workplace", "workplaces"),
+    (Field::Employment, "Employment", "kinds of employment"),
+    (Field::Level, "Level", "levels"),
+    (Field::Tag, "Tag", "tags"),
+    (Field::Board, "Board", "boards"),
+];
+
+/// Every field that some posting says something about.
+pub(super) struct Facets<'a>(pub(super) Vec<Facet<'a>>);
+
+/// One field.
+pub(super) struct Facet<'a> {
+    pub(super) field: Field,
+    /// What a person calls it, and several of its values.
+    pub(super) title: &'static str,
+    pub(super) plural: &'static str,
+    /// Its values by the alphabet.
+    pub(super) groups: Vec<Group<'a>>,
+    /// The positions of its values, the most frequent one first.
+    pub(super) frequent: Vec<usize>,
+    by_value: HashMap<String, usize>,
+}
+
+/// The postings of one value.
+pub(super) struct Group<'a> {
+    /// The value as a person reads it.
+    pub(super) label: &'a str,
+    /// Where its pages stand, without number and ending.
+    pub(super) path: String,
+    /// Their positions among all.
+    pub(super) rows: Vec<usize>,
+}
+
+impl<'a> Facets<'a> {
+    /// The facets of these postings.
+    pub(super) fn of(postings: &[&'a Posting]) -> Self {
+        let facets = FIELDS.iter().map(|(field, title, plural)| {
+            let groups = groups(*field, postings);
+            let mut frequent: Vec<usize> = (0..groups.len()).collect();
+            frequent.sort_by_key(|at| std::cmp::Reverse(groups[*at].1.rows.len()));
+            let keys = groups.iter().enumerate();
+            let by_value = keys.map(|(at, (key, _))| (key.clone(), at)).collect();
+            Facet {
+                field: *field,
+                title,
+                plural,
+                groups: groups.into_iter().map(|(_, group)| group).collect(),
+                frequent,
+                by_value,
+            }
+        });
+        Self(facets.filter(|facet| !facet.groups.is_empty()).collect())
+    }
+
+    /// The pages of a value.
+    pub(super) fn group(&self, field: Field, value: &str) -> Option<&Group<'a>> {
+        let facet = self.0.iter().find(|facet| facet.field == field)?;
+        facet
+            .by_value
+            .get(&fold(value))
+            .map(|at| &facet.groups[*at])
+    }
+}
+
+/// The values of a field by the alphabet, each with what it is known by.
+fn groups<'a>(field: Field, postings: &[&'a Posting]) -> Vec<(String, Group<'a>)> {
+    let mut rows: BTreeMap<String, (&'a str, Vec<usize>)> = BTreeMap::new();
+    for (row, posting) in postings.iter().enumerate() {
+        for value in values(field, posting) {
+            let (_, rows) = rows.entry(fold(value)).or_insert((value, Vec::new()));
+            if rows.last() != Some(&row) {
+                rows.push(row);
+            }
+        }
+    }
+    let mut names = Names::default();
+    let groups = rows.into_iter().map(|(key, (value, rows))| {
+        let path = format!("{}/{}", field.name(), names.name(&key));
+        let label = country_name(value).filter(|_| field == Field::Country);
+        let label = label.unwrap_or(value);
+        (key, Group { label, path, rows })
+    });
+    let mut groups: Vec<_> = groups.collect();
+    groups.sort_by_cached_key(|(_, group)| fold(group.label));
+    groups
+}
+
+/// What a posting says in a field.
+fn values<'a>(field: Field, posting: &'a Posting) -> Vec<&'a str> {
+    let one = |value: Option<&'a str>| value.into_iter().collect();
+    let places = |part: fn(&Location) -> Option<&String>| {
+        let parts = posting.locations.iter().filter_map(part);
+        parts.map(String::as_str).collect()
+    };
+    match field {
+        Field::Country => places(|place| place.country.as_ref()),
+        Field::Region => places(|place| place.region.as_ref()),
+        Field::City => places(|place| place.city.as_ref()),
+        Field::Company => one(posting.company.as_deref()),
+        Field::Team => one(posting.team.as_deref()),
+        Field::Workplace => one(posting.workplace.map(Workplace::word)),
+        Field::Employment => one(posting.employment.map(Employment::word)),
+        Field::Level => one(posting.level.map(Level::word)),
+        Field::Tag => posting.tags.iter().map(String::as_str).collect(),
+        _ => one(Some(posting.board.as_str()).filter(|board| !board.is_empty())),
+    }
+}

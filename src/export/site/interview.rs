@@ -1,0 +1,138 @@
+//! The pages of interviews.
+
+use maud::{Markup, html};
+
+use super::Site;
+use super::list;
+use super::page::{Page, counted, markdown, root};
+use super::posting::published;
+use crate::board::Interview;
+
+/// The page of an interview.
+pub(super) fn page(site: &Site<'_>, interview: &Interview) -> String {
+    let path = site.interview_path(interview);
+    let root = root(path);
+    let related = site.board.related(interview).into_iter();
+    let related: Vec<_> = related
+        .filter(|posting| site.posting_path(posting).is_some())
+        .collect();
+    let main = html! {
+        nav.trail aria-label="Breadcrumb" {
+            ol { li { a href={ (root) "interviews.html" } { "Interviews" } } }
+        }
+        article.interview {
+            (opening(interview))
+            (questions(interview))
+            div.text {
+                @if let Some(introduction) = &interview.introduction { (markdown(introduction, 1)) }
+                @for (at, exchange) in interview.exchanges.iter().enumerate() {
+                    section aria-labelledby={ "q" (at + 1) } {
+                        h2.question id={ "q" (at + 1) } { (exchange.question) }
+                        (markdown(&exchange.answer, 2))
+                    }
+                }
+            }
+        }
+        @if !related.is_empty() {
+            section.related aria-labelledby="related" {
+                h2 #related { "Related postings" }
+                (list::cards(site, path, related.into_iter()))
+            }
+        }
+    };
+    let page = Page {
+        path,
+        title: &interview.title,
+        about: interview.subtitle.as_deref().unwrap_or_default(),
+        head: html! {},
+        main,
+    };
+    page.text(site)
+}
+
+/// The list of all interviews.
+pub(super) fn index(site: &Site<'_>) -> String {
+    const PATH: &str = "interviews.html";
+    let all = site.board.interviews();
+    let count = counted(all.len(), "interview");
+    let main = html! {
+        header.hero { h1 { "Interviews" } }
+        section aria-labelledby="interviews" {
+            h2 #interviews { (count) }
+            (cards(site, PATH, all))
+        }
+    };
+    let page = Page {
+        path: PATH,
+        title: "Interviews",
+        about: &count,
+        head: html! {},
+        main,
+    };
+    page.text(site)
+}
+
+/// Interviews, each as a card that leads to its page.
+pub(super) fn cards(site: &Site<'_>, path: &str, interviews: &[Interview]) -> Markup {
+    let root = root(path);
+    html! {
+        ul.cards {
+            @for interview in interviews {
+                li {
+                    h3 { a href={ (root) (site.interview_path(interview)) } { (interview.title) } }
+                    @if let Some(subtitle) = &interview.subtitle { p.where { (subtitle) } }
+                    @if let Some(who) = who(interview) { p.who { (who) } }
+                }
+            }
+        }
+    }
+}
+
+fn who(interview: &Interview) -> Option<String> {
+    let person = interview.person.as_ref()?;
+    Some(match &person.role {
+        Some(role) => format!("{}, {role}", person.name),
+        None => person.name.clone(),
+    })
+}
+
+/// What stands before the first question.
+fn opening(interview: &Interview) -> Markup {
+    html! {
+        header {
+            h1 { (interview.title) }
+            @if let Some(subtitle) = &interview.subtitle { p.subtitle { (subtitle) } }
+            @if let Some(who) = who(interview) { p.who { (who) } }
+            p.origin {
+                (published(interview.publisher.as_deref(), interview.retold))
+                @if let Some(url) = &interview.url { " " a href=(url) rel="noopener" { "The original" } }
+            }
+            @if !interview.topics.is_empty() { p.topics { (interview.topics.join(" · ")) } }
+            @if interview.caption.is_some() || interview.credit.is_some() {
+                p.caption {
+                    @if let Some(caption) = &interview.caption { (caption) " " }
+                    @if let Some(credit) = &interview.credit { "Photo: " (credit) }
+                }
+            }
+        }
+        @if let Some(note) = &interview.editors_note {
+            aside.note aria-label="Editor's note" { p { strong { "Editor's note: " } (note) } }
+        }
+    }
+}
+
+/// The ways to the questions.
+fn questions(interview: &Interview) -> Markup {
+    html! {
+        @if interview.exchanges.len() > 2 {
+            nav.questions aria-labelledby="questions" {
+                h2 #questions { "Questions" }
+                ol {
+                    @for (at, exchange) in interview.exchanges.iter().enumerate() {
+                        li { a href={ "#q" (at + 1) } { (exchange.question) } }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Pages that list postings: all of them, and those of one value of a filter.
+
+use maud::{Markup, html};
+
+use super::Site;
+use super::facets::{Facet, Group};
+use super::filters;
+use super::page::{Page, counted, day, markdown, numbered, pager, root};
+use crate::board::{Employment, Level, Posting, Workplace};
+use crate::document::Document;
+
+/// Postings of one page.
+const POSTINGS: usize = 50;
+/// Places named of one posting.
+const PLACES: usize = 2;
+
+/// The pages of all postings, the first of which is the site's first.
+pub(super) fn index<E>(
+    site: &Site<'_>,
+    put: &mut impl FnMut(&str, &str) -> Result<(), E>,
+) -> Result<(), E> {
+    let of = site.postings.len().div_ceil(POSTINGS).max(1);
+    let description = site.board.description.as_deref().unwrap_or_default();
+    let about = plain(description);
+    for number in 1..=of {
+        let path = numbered("index", number);
+        let shown = site
+            .postings
+            .iter()
+            .skip((number - 1) * POSTINGS)
+            .take(POSTINGS);
+        let title = title(&site.board.name, number);
+        let main = html! {
+            header.hero {
+                h1 { (site.board.name) }
+                @if number == 1 { div.lead { (markdown(description, 1)) } }
+                @if let Some(url) = &site.board.url { p.home { a href=(url) { (url) } } }
+            }
+            div.columns {
+                div {
+                    @if number == 1 { (interviews(site)) }
+                    section aria-labelledby="postings" {
+                        h2 #postings { (counted(site.postings.len(), "posting")) }
+                        (to_filters())
+                        (cards(site, &path, shown.copied()))
+                        (pager("index", number, of))
+                    }
+                }
+                (filters::sidebar(site, &path, None))
+            }
+        };
+        let page = Page {
+            path: &path,
+            title: &title,
+            about: &about,
+            head: html! {},
+            main,
+        };
+        put(&path, &page.text(site))?;
+    }
+    Ok(())
+}
+
+/// The pages of one value.
+pub(super) fn group<E>(
+    site: &Site<'_>,
+    facet: &Facet<'_>,
+    group: &Group<'_>,
+    put: &mut impl FnMut(&str, &str) -> Result<(), E>,
+) -> Result<(), E> {
+    let of = group.rows.len().div_ceil(POSTINGS);
+    let count = counted(group.rows.len(), "posting");
+    let about = format!("{count}: {} {}", facet.title, group.label);
+    for (at, rows) in group.rows.chunks(POSTINGS).enumerate() {
+        let path = numbered(&group.path, at + 1);
+        let root = root(&path);
+        let title = title(group.label, at + 1);
+        let main = html! {
+            nav.trail aria-label="Breadcrumb" {
+                ol {
+                    li { a href={ (root) "index.html" } { "All postings" } }
+                    li { a href={ (root) (facet.field.name()) ".html" } { (facet.title) } }
+                }
+            }
+            header.hero { h1 { (group.label) } }
+            div.columns {
+                section aria-labelledby="postings" {
+                    h2 #postings { (count) }
+                    (to_filters())
+                    (cards(site, &path, rows.iter().map(|row| site.postings[*row])))
+                    (pager(&group.path, at + 1, of))
+                }
+                (filters::sidebar(site, &path, Some(group)))
+            }
+        };
+        let page = Page {
+            path: &path,
+            title: &title,
+            about: &about,
+            head: html! {},
+            main,
+        };
+        put(&path, &page.text(site))?;
+    }
+    Ok(())
+}
+
+fn title(name: &str, number: usize) -> String {
+    if number == 1 {
+        return name.to_owned();
+    }
+    format!("{name}, page {number}")
+}
+
+/// The text of a Markdown text.
+fn plain(markdown: &str) -> String {
+    let posting = Posting {
+        description: markdown.to_owned(),
+        ..Posting::default()
+    };
+    let blocks = Document::posting(&posting).blocks.into_iter();
+    blocks
+        .map(|block| block.text())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim()
+        .to_owned()
+}
+
+fn interviews(site: &Site<'_>) -> Markup {
+    /// Interviews on the first page.
+    const SHOWN: usize = 4;
+    let all = site.board.interviews();
+    html! {
+        @if !all.is_empty() {
+            section.interviews aria-labelledby="interviews" {
+                h2 #interviews { @if all.len() == 1 { "Interview" } @else { "Interviews" } }
+                (super::interview::cards(site, "index.html", &all[..all.len().min(SHOWN)]))
+                @if all.len() > SHOWN {
+                    p.more { a href="interviews.html" { "All " (counted(all.len(), "interview")) } }
+                }
+            }
+        }
+    }
+}
+
+/// Postings, each as a card that leads to its page.
+pub(super) fn cards<'a>(
+    site: &Site<'_>,
+    path: &str,
+    postings: impl Iterator<Item = &'a Posting>,
+) -> Markup {
+    let root = root(path);
+    html! {
+        ul.cards {
+            @for posting in postings {
+                li { (card(site, &root, posting)) }
+            }
+        }
+    }
+}
+
+/// The way down to the filters where the window is too narrow for them to stand beside the list.
+fn to_filters() -> Markup {
+    html! { p.jump { a href="#filters" { "Filter" } } }
+}
+
+fn card(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
+    let words = [
+        posting.workplace.map(Workplace::word),
+        posting.employment.map(Employment::word),
+        posting.level.map(Level::word),
+    ];
+    html! {
+        h3 {
+            @match site.posting_path(posting) {
+                Some(page) => a href={ (root) (page) } { (posting.title) },
+                None => (posting.title),
+            }
+        }
+        @if let Some(who) = who(posting) { p.who { (who) } }
+        @if !posting.locations.is_empty() { p.where { (places(posting)) } }
+        p.facts {
+            @for word in words.into_iter().flatten() { span { (word) } " " }
+            @if let Some(salary) = posting.salary.first() { span.pay { (salary) } " " }
+            @if !site.is_open(posting) { span.closed { "closed" } " " }
+            @if let Some(posted) = posting.posted { (day(posted)) }
+        }
+    }
+}
+
+/// Who hires.
+pub(super) fn who(posting: &Posting) -> Option<String> {
+    let parts = [posting.company.as_deref(), posting.team.as_deref()];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// The first places, and how many more there are.
+fn places(posting: &Posting) -> String {
+    let places = posting.locations.iter().map(|place| place.written.as_str());
+    let shown: Vec<_> = places.take(PLACES).collect();
+    let more = posting.locations.len() - shown.len();
+    let shown = shown.join(" · ");
+    if more == 0 {
+        return shown;
+    }
+    format!("{shown} and {}", counted(more, "more place"))
+}
