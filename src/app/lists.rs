@@ -259,7 +259,7 @@ impl App {
         if entries.is_empty() {
             let said = match self.standing.since {
                 Some(day) => format!("nothing is new since {day}"),
-                None => "you look at this board for the first time".to_owned(),
+                None => "nothing closes soon, and nothing of yours has closed".to_owned(),
             };
             return self.tell(said);
         }
