@@ -71,7 +71,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "commands", "main"]),
     ("clap_complete", &["cli", "commands/completions"]),
     ("clap_mangen", &["commands/man"]),
-    ("crc32fast", &["tracking/journal"]),
+    ("crc32fast", &["tracking"]),
     ("crossterm", &["terminal", "commands/output"]),
     ("csv", &["commands/rows", "import"]),
     ("etcetera", &["config", "tracking/journal"]),
