@@ -196,6 +196,10 @@ pub struct List {
     /// Ask what a saved view asks, and the query besides
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
+
+    /// Only what is new since you last looked at the board
+    #[arg(long)]
+    pub new: bool,
 }
 
 /// `jobdeck show`

@@ -240,7 +240,7 @@ impl App {
         self.remark();
         self.search_in_place();
         let quiet = self.popup.is_none() && self.readers.is_empty() && !self.typing;
-        if first && quiet && self.settings.query.is_empty() && self.standing.since.is_some() {
+        if first && quiet && self.settings.query.is_empty() && self.standing.fresh {
             let entries = self.news();
             if !entries.is_empty() {
                 self.choose_from(Topic::News, entries, 0);
@@ -259,7 +259,7 @@ impl App {
         if entries.is_empty() {
             let said = match self.standing.since {
                 Some(day) => format!("nothing is new since {day}"),
-                None => "nothing closes soon, and nothing of yours has closed".to_owned(),
+                None => "you look at this board for the first time".to_owned(),
             };
             return self.tell(said);
         }
@@ -289,7 +289,7 @@ impl App {
             query("is:closed is:saved | is:applied"),
         );
         add(gone, "gone of those you saved", Choice::Gone);
-        add(self.standing.gone, "gone from the board", Choice::Nothing);
+        add(self.standing.gone, "closed or gone", Choice::Nothing);
         entries
     }
 

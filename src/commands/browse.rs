@@ -9,6 +9,7 @@ use crate::cli::{Browse, Cli, Global};
 use crate::config::{self, Theme, views};
 use crate::terminal::{self, Opener, Rules, Start};
 use crate::tracking::journal;
+use crate::tracking::roster::{Visitor, Write};
 
 /// Browses; the exit code. A folder that is not there is told before the terminal is touched.
 pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
@@ -46,7 +47,13 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         },
         views,
         views_file,
-        rules: Rules { mute },
+        rules: Rules {
+            mute,
+            visitor: journal::usual_folder().map(|folder| Visitor {
+                folder,
+                write: Write::Keep,
+            }),
+        },
         journal: journal::usual_folder(),
         config,
     };

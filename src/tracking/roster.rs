@@ -48,7 +48,7 @@ struct Entry {
     /// The visit that it last changed in, and what changed then; 0 where it never did.
     changed: u16,
     changes: Fields,
-    /// The visit that it was found gone in; 0 while it is there.
+    /// The visit that it was found gone or closed in; 0 while it is there.
     gone: u16,
     /// How often it was posted again after it was gone.
     reposts: u16,
@@ -76,7 +76,7 @@ struct Look {
     since: Option<Date>,
     /// What is known of each posting, in their order.
     known: Vec<Known>,
-    /// How many are gone since the visit before.
+    /// How many are gone or closed since the visit before.
     gone: usize,
     /// Whether this look itself found something that the one before it, maybe a minute ago, had not.
     fresh: bool,
@@ -112,17 +112,27 @@ impl Roster {
             {
                 at += 1;
             }
-            let Some(entry) = self
+            let entry = self
                 .entries
                 .get_mut(at)
-                .filter(|entry| entry.id == facts.id)
-            else {
-                arrivals.push(posting);
-                continue;
+                .filter(|entry| entry.id == facts.id);
+            known[posting] = match entry {
+                Some(entry) if facts.is_open => {
+                    met[at] = true;
+                    fresh |= entry.meet(facts, self.visit);
+                    Some(entry.known(self.visit))
+                }
+                Some(entry) => Some(entry.known(self.visit).without_news()),
+                None if facts.is_open => {
+                    arrivals.push(posting);
+                    None
+                }
+                None => Some(
+                    Entry::new(facts, self.visit, self.day)
+                        .known(self.visit)
+                        .without_news(),
+                ),
             };
-            met[at] = true;
-            fresh |= entry.meet(facts, self.visit);
-            known[posting] = Some(entry.known(self.visit));
         }
         let lost = self.lose(&met);
         let came = self.welcome(postings, &arrivals, first, &mut known);
@@ -206,6 +216,17 @@ impl Roster {
             }
         }
         departed
+    }
+}
+
+impl Known {
+    /// The same, of what nobody can apply to any more.
+    fn without_news(self) -> Self {
+        Self {
+            is_new: false,
+            changed: Fields::default(),
+            ..self
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a roster keeps of what a posting says: a short hash of each field.
 
 use crate::board::{Date, Employment, Level, Posting, Sponsorship, Workplace};
+use crate::tracking::content_hash::Fnv;
 
 /// The fields, in the words of the content format.
 const NAMES: [&str; 13] = [
@@ -62,28 +63,21 @@ pub(super) struct Facts {
     pub(super) fields: FieldHashes,
     /// The day its source first had it, where that is known.
     pub(super) first_seen: Option<Date>,
+    /// Whether one can still apply. To a reader, what is closed is as gone as what is no longer there.
+    pub(super) is_open: bool,
 }
 
 impl Facts {
     /// Of a posting that its own board calls so.
-    pub(super) fn of(id: &str, posting: &Posting) -> Self {
+    pub(super) fn of(id: &str, posting: &Posting, today: Date) -> Self {
         let source = posting.source.as_ref();
         Self {
-            id: id_hash(id),
+            id: Fnv::of(id),
             fields: FieldHashes::of(posting),
             first_seen: source.and_then(|source| source.first_seen),
+            is_open: posting.is_open(today),
         }
     }
-}
-
-/// Two halves, each over other bytes, so that no two of a million ids are taken for one.
-fn id_hash(id: &str) -> u64 {
-    let mut second = crc32fast::Hasher::new_with_initial(0x9e37_79b9);
-    second.update(&[0xff]);
-    for byte in id.bytes().rev() {
-        second.update(&[byte.wrapping_mul(31) ^ 0x5a]);
-    }
-    u64::from(crc32fast::hash(id.as_bytes())) << 32 | u64::from(second.finalize())
 }
 
 impl FieldHashes {

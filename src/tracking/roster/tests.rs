@@ -112,6 +112,28 @@ fn what_is_missing_for_a_moment_was_never_gone() {
 }
 
 #[test]
+fn what_is_closed_is_gone_and_may_come_back() {
+    let home = tempfile::tempdir().expect("a folder");
+    let look = |of_january: i8, closes: Option<i8>| {
+        let closing = Posting {
+            closes: closes.map(day),
+            ..posting("a", "Baker")
+        };
+        let board = Board::new("Ada's".into(), vec![closing], Vec::new());
+        visitor(home.path(), Write::Keep).look(&board, day(of_january))
+    };
+    look(1, None);
+    let closed = look(5, Some(4));
+    assert_eq!((closed.gone, told(&closed)), (1, vec!["1 0".to_owned()]));
+    assert_eq!(look(6, Some(4)).gone, 0);
+    let reopened = look(7, Some(9));
+    assert_eq!(
+        (reopened.gone, told(&reopened)),
+        (0, vec!["new 1 1".to_owned()])
+    );
+}
+
+#[test]
 fn whoever_only_asks_changes_nothing() {
     let home = tempfile::tempdir().expect("a folder");
     let home = home.path();
@@ -152,7 +174,8 @@ fn any_damage_is_told_set_aside_and_never_taken_for_news() {
         flipped[at] ^= 1;
         for damaged in [&flipped[..], &whole[..at]] {
             fs::write(&file, damaged).expect("written");
-            let visit = keep(home, 2, &[("c", "Cook")]);
+            let ask = visitor(home, Write::Peek);
+            let visit = ask.look(&board(&[("c", "Cook")]), day(2));
             assert_eq!(visit.troubles.len(), 1, "at {at}: {visit:?}");
             assert!(visit.known.iter().all(|known| !known.is_new), "at {at}");
         }
@@ -205,11 +228,12 @@ proptest! {
     fn each_days_news_are_what_differs_from_the_day_before(
         days in prop::collection::vec(prop::collection::btree_map("[a-h]", "[x-z]{0,1}", 0..8), 1..6),
     ) {
-        let home = tempfile::tempdir().expect("a folder");
+        let mut roster = Roster::new(day(1));
         let mut before = None;
         for (number, today) in days.iter().enumerate() {
-            let postings: Vec<_> = today.iter().map(|(id, title)| (&**id, &**title)).collect();
-            let visit = keep(home.path(), number as i8 + 1, &postings);
+            let facts: Vec<_> = today.iter().map(|(id, title)| Facts::of(id, &posting(id, title), day(1))).collect();
+            let visit = roster.look(day(number as i8 + 1), &facts);
+            prop_assert_eq!(bytes::read(&bytes::write(&roster)), Ok(roster.clone()));
             let earlier: &std::collections::BTreeMap<String, String> = before.unwrap_or(today);
             let gone = earlier.keys().filter(|id| !today.contains_key(*id)).count();
             prop_assert_eq!(visit.gone, gone);

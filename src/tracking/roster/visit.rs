@@ -81,7 +81,7 @@ impl Visitor {
         members: &[usize],
         today: Date,
     ) -> Result<(Look, Option<String>), String> {
-        let facts = facts(board, members);
+        let facts = facts(board, members, today);
         let file = RosterFile::of(&self.folder, name);
         let lock = (self.write == Write::Keep).then(|| file.lock());
         let (kept, damage) = file.read()?;
@@ -116,10 +116,10 @@ fn members(board: &Board) -> HashMap<&str, Vec<usize>> {
     members
 }
 
-fn facts(board: &Board, members: &[usize]) -> Vec<Facts> {
+fn facts(board: &Board, members: &[usize], today: Date) -> Vec<Facts> {
     let each = members.par_iter().map(|&at| {
         let posting = &board.postings()[at];
-        Facts::of(board.own_id(posting).1, posting)
+        Facts::of(board.own_id(posting).1, posting, today)
     });
     each.collect()
 }
