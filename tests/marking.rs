@@ -186,9 +186,9 @@ fn what_is_new_since_the_last_look_is_told_first_and_each_opens_as_a_list() {
     let screen = session.screen();
     for told in [
         "Since you last looked, 2026-09-28",
-        "2   new",
-        "1   changed",
-        "1   closed or gone",
+        "2  new",
+        "1  changed",
+        "1  closed or gone",
     ] {
         assert!(screen.contains(told), "{told} in\n{screen}");
     }
