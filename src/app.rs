@@ -24,6 +24,7 @@ mod read;
 pub mod reader;
 mod remarks;
 mod results;
+pub mod session;
 #[cfg(test)]
 mod tests;
 mod track;
@@ -34,17 +35,20 @@ use std::sync::Arc;
 
 pub use action::Action;
 pub use detail::Detail;
+pub use layout::Pane;
 pub use message::{Effect, Message, Standing};
+pub use reader::Subject;
+pub use session::Session;
 
 use crate::board::Date;
 use crate::query::{self, Query};
 use crate::search::{Index, Matches};
 use filters::Filters;
 use input::Line;
-use layout::{Layout, Pane, Shape};
+use layout::{Layout, Shape};
 use list::List;
 use popup::Popup;
-use reader::{Reader, Subject};
+use reader::Reader;
 use results::Asked;
 use track::Tracked;
 
@@ -85,8 +89,10 @@ pub struct Settings {
     pub mouse: bool,
     /// Every key with its mode, in the order that help shows.
     pub keys: Vec<(Mode, String, Action)>,
-    /// The query to begin with.
+    /// The query to begin with, in place of the one of the session.
     pub query: String,
+    /// Where the person left the last time.
+    pub session: Option<Session>,
     /// The saved views, in the order of their keys.
     pub views: Vec<View>,
     /// The day.
@@ -146,6 +152,8 @@ pub struct App {
     detail: Option<Detail>,
     tracked: Tracked,
     standing: Standing,
+    /// Whether it was told already what is new.
+    greeted: bool,
     focus: Pane,
     zoomed: bool,
     /// What is being read, each opened from the one before.
@@ -154,13 +162,18 @@ pub struct App {
     places: HashMap<Subject, usize>,
     popup: Option<Popup>,
     notice: Option<Notice>,
+    /// What is to be gone on with once the board is there.
+    resuming: Option<Session>,
     outbox: Vec<Effect>,
 }
 
 impl App {
     /// An app without a board yet, and the effects to begin with.
-    pub fn new(settings: Settings, index: Arc<Index>) -> (Self, Vec<Effect>) {
-        let line = Line::new(&settings.query);
+    pub fn new(mut settings: Settings, index: Arc<Index>) -> (Self, Vec<Effect>) {
+        let session = settings.session.take();
+        let left = session.as_ref().filter(|_| settings.query.is_empty());
+        let line = Line::new(left.map_or(&settings.query, |session| &session.query));
+        let unjudged = left.is_some_and(|session| session.unjudged);
         let app = Self {
             query: query::parse(line.text()),
             settings,
@@ -169,7 +182,7 @@ impl App {
             problems: Vec::new(),
             line,
             typing: false,
-            unjudged: false,
+            unjudged,
             asked: Asked::default(),
             matches: Matches::default(),
             list: List::default(),
@@ -178,12 +191,14 @@ impl App {
             detail: None,
             tracked: Tracked::default(),
             standing: Standing::default(),
+            greeted: false,
             focus: Pane::List,
             zoomed: false,
             readers: Vec::new(),
             places: HashMap::new(),
             popup: None,
             notice: None,
+            resuming: session,
             outbox: Vec::new(),
         };
         (app, vec![Effect::Load])

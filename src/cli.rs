@@ -65,6 +65,10 @@ pub struct Browse {
     /// Begin with this query
     #[arg(short, long, value_name = "TEXT")]
     pub query: Option<String>,
+
+    /// Begin at the top rather than where you left
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 /// What holds for every command.

@@ -7,6 +7,7 @@ pub mod key;
 pub mod keymap;
 mod print;
 pub mod problem;
+pub mod session;
 pub mod theme;
 pub mod views;
 
@@ -21,6 +22,7 @@ use toml::de::{DeArray, DeInteger, DeString, DeTable, DeValue};
 pub use key::{Key, KeyCode};
 pub use keymap::Keymap;
 pub use problem::ConfigProblem;
+pub use session::Sessions;
 pub use theme::{Theme, ThemeName};
 
 use crate::app::MEASURES;

@@ -28,9 +28,9 @@ pub use runner::{Look, Runner};
 pub use standing::Rules;
 pub use worker::Load;
 
-use crate::app::{Message, View};
+use crate::app::{Message, Session, View};
 use crate::board::{Date, text};
-use crate::config::{Config, Theme};
+use crate::config::{Config, Sessions, Theme};
 use browsing::Browsing;
 
 /// The exit status of a program whose terminal went away, as a shell reports it.
@@ -44,6 +44,10 @@ pub struct Start {
     pub theme: Theme,
     /// The query to begin with.
     pub query: String,
+    /// Where the person left the last time.
+    pub session: Option<Session>,
+    /// Where that is kept, and for which boards.
+    pub sessions: Option<Sessions>,
     /// What the status line tells first.
     pub notices: Vec<String>,
     /// Reads the board, again and again.

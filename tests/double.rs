@@ -48,6 +48,8 @@ fn plays() {
         theme: Theme::named(config.theme, false),
         config,
         query: String::new(),
+        session: None,
+        sessions: None,
         notices: Vec::new(),
         folders: Vec::new(),
         load: Box::new(move |_| Ok(load(&loads))),

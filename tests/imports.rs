@@ -87,7 +87,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/note"]),
     ("rustix", &["content", "terminal", "tracking/journal"]),
-    ("serde", &["commands", "import", "tracking"]),
+    (
+        "serde",
+        &["commands", "config/session", "import", "tracking"],
+    ),
     ("serde_json", &["commands", "export", "import", "tracking"]),
     ("signal_hook", &["terminal"]),
     ("similar", &["document"]),
@@ -95,6 +98,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "tempfile",
         &[
             "commands/export",
+            "config/session",
             "config/views",
             "content",
             "terminal/editor",

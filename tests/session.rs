@@ -69,7 +69,7 @@ impl Session {
     pub fn over(load: Load, config: Config) -> Self {
         let size = (80, 24);
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
-        let settings = runner::settings(&config, Vec::new(), String::new(), TODAY, size);
+        let settings = runner::settings(&config, Vec::new(), String::new(), None, TODAY, size);
         let (app, effects) = App::new(settings, Arc::clone(&empty));
         let look = Look {
             theme: Theme::named(config.theme, false),

@@ -65,6 +65,7 @@ impl App {
 
     /// Asks this instead, with the list in front.
     pub(super) fn go_to_query(&mut self, query: &str) {
+        self.close_readers();
         self.list.chosen = None;
         self.list.reset();
         self.typing = false;
@@ -235,11 +236,11 @@ impl App {
 
     /// How the board stands to when it was last looked at. The first time it is told of by itself.
     pub(super) fn take_standing(&mut self, standing: Standing) {
-        let first = self.standing.since.is_none();
+        let first = !std::mem::replace(&mut self.greeted, true);
         self.standing = standing;
         self.remark();
         self.search_in_place();
-        let quiet = self.popup.is_none() && self.readers.is_empty() && !self.typing;
+        let quiet = self.popup.is_none() && !self.typing;
         if first && quiet && self.settings.query.is_empty() && self.standing.fresh {
             let entries = self.news();
             if !entries.is_empty() {

@@ -6,7 +6,7 @@ use super::boards::Boards;
 use super::{Failure, opened};
 use crate::board::text;
 use crate::cli::{Browse, Cli, Global};
-use crate::config::{self, Theme, views};
+use crate::config::{self, Sessions, Theme, views};
 use crate::terminal::{self, Opener, Rules, Start};
 use crate::tracking::journal;
 use crate::tracking::roster::{Visitor, Write};
@@ -19,13 +19,17 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         .as_deref()
         .and_then(|board| command_like(board.to_str()?));
     let given = args.board.into_iter().chain(global.boards).collect();
-    let boards = Boards::choose(given, &config);
+    let mut boards = Boards::choose(given, &config);
+    if !args.fresh {
+        boards = boards.or_last();
+    }
     boards.verify().map_err(|refusal| {
         Failure::Because(match meant {
             Some(command) => format!("{refusal}; did you mean `jobdeck {command}`?"),
             None => refusal,
         })
     })?;
+    let sessions = Sessions::of(&boards.folders);
     let given_day = global.today;
     let views_file = views::place(global.config.as_deref());
     let (views, mistakes) = views_file.as_deref().map(views::load).unwrap_or_default();
@@ -33,6 +37,11 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     let start = Start {
         theme: Theme::named(config.theme, no_color()),
         query: text::line(&args.query.unwrap_or_default()),
+        session: sessions
+            .as_ref()
+            .filter(|_| !args.fresh)
+            .and_then(Sessions::last),
+        sessions,
         notices: problems
             .iter()
             .chain(&mistakes)

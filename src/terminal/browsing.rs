@@ -20,7 +20,7 @@ use super::worker::{Loads, Searches};
 use super::{Event, Input, Look, Opener, Runner, Start, clipboard, editor, opener, reader, runner};
 use crate::app::{App, Effect, Message, View};
 use crate::board::{Board, Date, text};
-use crate::config::views;
+use crate::config::{Sessions, views};
 use crate::search::Index;
 
 /// Events that wait in the queue before the threads that bring them wait too: as many as come during a slow frame.
@@ -42,6 +42,7 @@ pub struct Browsing {
     keeper: Option<Keeper>,
     rest: Rest,
     views_file: Option<PathBuf>,
+    sessions: Option<Sessions>,
     /// Notices changes for as long as it is held.
     watches: Vec<Watch>,
     alarm: Arc<Alarm>,
@@ -77,7 +78,14 @@ impl Browsing {
         let rest = reader::start(events.clone())?;
 
         let size = tty::size();
-        let settings = runner::settings(&start.config, start.views, start.query, today, size);
+        let settings = runner::settings(
+            &start.config,
+            start.views,
+            start.query,
+            start.session,
+            today,
+            size,
+        );
         let (app, effects) = App::new(settings, empty);
         let look = Look {
             keymap: start.config.keymap,
@@ -95,6 +103,7 @@ impl Browsing {
             keeper: Some(keeper),
             rest,
             views_file: start.views_file,
+            sessions: start.sessions,
             watches: Vec::new(),
             alarm,
             events,
@@ -124,6 +133,10 @@ impl Browsing {
         if let Some(keeper) = self.keeper.take() {
             guard::give_back();
             keeper.finish();
+        }
+        if let Some(sessions) = &self.sessions {
+            // Where it cannot be kept, the next time begins at the top, and there is nobody left to tell.
+            let _ = sessions.keep(&self.runner.app().session());
         }
         status
     }

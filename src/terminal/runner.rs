@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 
 use super::Input;
-use crate::app::{App, Effect, Message, Settings, View};
+use crate::app::{App, Effect, Message, Session, Settings, View};
 use crate::board::Date;
 use crate::config::{Config, Keymap, Theme};
 use crate::ui;
@@ -123,6 +123,7 @@ pub fn settings(
     config: &Config,
     views: Vec<View>,
     query: String,
+    session: Option<Session>,
     today: Date,
     size: (u16, u16),
 ) -> Settings {
@@ -131,6 +132,7 @@ pub fn settings(
         mouse: config.mouse,
         keys: config.keymap.bindings(),
         query,
+        session,
         views,
         today,
         size,

@@ -65,6 +65,7 @@ impl Desk {
             mouse: true,
             keys: Config::default().keymap.bindings(),
             views: Vec::new(),
+            session: None,
             query: String::new(),
             today: Date::constant(2026, 10, 1),
             size: (width, height),
