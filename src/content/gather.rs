@@ -14,6 +14,8 @@ use crate::board::{Board, Interview, Posting};
 const SOUGHT: usize = 100;
 /// Problems told of one board.
 const ALL_TOLD: usize = 10_000;
+/// From so many on, each file tells its first problem alone, so that there is room for those of more files.
+const CROWDED: usize = ALL_TOLD / 2;
 
 /// A board in the making.
 #[derive(Default)]
@@ -103,8 +105,9 @@ impl Gathering {
 
     /// Takes in problems of a file, as many as there is room for.
     fn tell(&mut self, path: &Path, problems: impl IntoIterator<Item = Problem>) {
-        for problem in problems {
-            if self.problems.len() == ALL_TOLD {
+        for (at, problem) in problems.into_iter().enumerate() {
+            let told = self.problems.len();
+            if told == ALL_TOLD || told >= CROWDED && at > 0 {
                 self.untold.insert(path.to_owned());
                 return;
             }
@@ -124,8 +127,8 @@ impl Gathering {
             .sort_by(|a, b| (&a.file, a.place()).cmp(&(&b.file, b.place())));
         if let Some(first) = self.untold.first() {
             let message = match self.untold.len() {
-                1 => "and more mistakes in this file".to_owned(),
-                count => format!("and more mistakes in {count} files from this one on"),
+                1 => "and this file has more mistakes".to_owned(),
+                count => format!("and {count} files from this one on have more mistakes"),
             };
             self.problems.push(Problem::whole(first, message));
         }
