@@ -161,7 +161,11 @@ fn looked_again() -> (Session, Standing) {
     let session = open();
     let board = std::sync::Arc::new(session.app().index().board().clone());
     let index = std::sync::Arc::new(jobdeck::search::Index::new(board));
-    let mut before = index.board().postings().to_vec();
+    let mut before: Vec<_> = index
+        .board()
+        .postings()
+        .map(std::borrow::Cow::into_owned)
+        .collect();
     before.truncate(before.len() - 2);
     before[0].company = Some("Under another name".into());
     let mut gone = before[1].clone();

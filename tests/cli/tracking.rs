@@ -337,7 +337,7 @@ fn what_is_new_is_what_came_since_somebody_browsed_and_asking_changes_nothing() 
     };
     list(&["--new"]).said(1);
     let board = jobdeck::content::load(&ada.board).expect("a board").board;
-    let mut before = board.postings().to_vec();
+    let mut before: Vec<_> = board.postings().map(std::borrow::Cow::into_owned).collect();
     let newest = before.pop().expect("a posting");
     let before = jobdeck::board::Board::new(board.name.clone(), before, Vec::new());
     let visitor = Visitor {

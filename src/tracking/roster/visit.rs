@@ -48,9 +48,9 @@ impl Visitor {
     /// Looks at a board on this day.
     pub fn look(&self, board: &Board, today: Date) -> Visit {
         let mut visit = Visit::default();
-        let mut known: Vec<Option<Known>> = vec![None; board.postings().len()];
+        let mut known: Vec<Option<Known>> = vec![None; board.len()];
         for (name, members) in members(board) {
-            match self.look_at(name, board, &members, today) {
+            match self.look_at(&name, board, &members, today) {
                 Ok((look, trouble)) => {
                     visit.since = [visit.since, look.since].into_iter().flatten().min();
                     visit.gone += look.gone;
@@ -105,21 +105,24 @@ impl Visitor {
     }
 }
 
-/// The postings of each of the boards that are open.
-fn members(board: &Board) -> HashMap<&str, Vec<usize>> {
-    let mut members: HashMap<&str, Vec<usize>> =
-        board.names().map(|name| (name, Vec::new())).collect();
-    for (at, posting) in board.postings().iter().enumerate() {
-        let (name, _) = board.own_id(posting);
-        members.entry(name).or_default().push(at);
+/// The positions of the postings of each of the boards that are open.
+fn members(board: &Board) -> HashMap<String, Vec<usize>> {
+    let mut names = board.names();
+    if let (Some(alone), None) = (names.next(), names.next()) {
+        return HashMap::from([(alone.to_owned(), (0..board.len()).collect())]);
+    }
+    let mut members: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, posting) in board.postings().enumerate() {
+        let (name, _) = board.own_id(&posting);
+        members.entry(name.to_owned()).or_default().push(at);
     }
     members
 }
 
 fn facts(board: &Board, members: &[usize], today: Date) -> Vec<Facts> {
     let each = members.par_iter().map(|&at| {
-        let posting = &board.postings()[at];
-        Facts::of(board.own_id(posting).1, posting, today)
+        let posting = board.at(at);
+        Facts::of(board.own_id(&posting).1, &posting, today)
     });
     each.collect()
 }
