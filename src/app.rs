@@ -8,6 +8,7 @@ mod browse;
 mod choose;
 pub mod cursor;
 mod detail;
+mod fact;
 pub mod filters;
 pub mod input;
 pub mod layout;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 
 pub use action::Action;
 pub use detail::Detail;
+pub use fact::Fact;
 pub use layout::Pane;
 pub use message::{Effect, Message, Standing};
 pub use reader::Subject;
@@ -87,6 +89,8 @@ pub struct Settings {
     pub measure: u16,
     /// Whether the mouse is read.
     pub mouse: bool,
+    /// What stands below each title of the list.
+    pub facts: Vec<Fact>,
     /// Every key with its mode, in the order that help shows.
     pub keys: Vec<(Mode, String, Action)>,
     /// The query to begin with, in place of the one of the session.
@@ -383,6 +387,11 @@ impl App {
     /// How many mistakes the board's files have.
     pub fn problem_count(&self) -> usize {
         self.problems.len()
+    }
+
+    /// The query line.
+    pub fn facts(&self) -> &[Fact] {
+        &self.settings.facts
     }
 
     /// The query line.

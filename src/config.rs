@@ -8,6 +8,7 @@ pub mod keymap;
 mod print;
 pub mod problem;
 pub mod session;
+mod signs;
 pub mod theme;
 pub mod views;
 
@@ -23,9 +24,10 @@ pub use key::{Key, KeyCode};
 pub use keymap::Keymap;
 pub use problem::ConfigProblem;
 pub use session::Sessions;
-pub use theme::{Theme, ThemeName};
+pub use signs::Signs;
+pub use theme::{Ground, Theme, ThemeChoice, ThemeName};
 
-use crate::app::MEASURES;
+use crate::app::{Fact, MEASURES};
 use crate::board::text;
 use crate::query;
 use problem::{Report, a, nearest, quoted};
@@ -38,8 +40,10 @@ const LARGEST: u64 = 1 << 20;
 /// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
 const INLINE_TABLES: usize = 16;
 /// Every name that a file may have at its top.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 10] = [
     "theme",
+    "signs",
+    "facts",
     "mouse",
     "measure",
     "boards",
@@ -53,7 +57,11 @@ const NAMES: [&str; 8] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The looks.
-    pub theme: ThemeName,
+    pub theme: ThemeChoice,
+    /// The signs that are drawn.
+    pub signs: Signs,
+    /// What stands below each title of the list.
+    pub facts: Vec<Fact>,
     /// Whether wheel and clicks are read.
     pub mouse: bool,
     /// The width of the reader's text column.
@@ -73,7 +81,9 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         let mut config = Self {
-            theme: ThemeName::default(),
+            theme: ThemeChoice::default(),
+            signs: Signs::default(),
+            facts: Vec::new(),
             mouse: true,
             measure: 72,
             boards: Vec::new(),
@@ -97,7 +107,11 @@ pub fn load(path: Option<&Path>) -> (Config, Vec<ConfigProblem>) {
     };
     let problems = match read(&file) {
         Ok(bytes) => match std::str::from_utf8(&bytes) {
-            Ok(source) => config.lay(&file, source),
+            Ok(source) => {
+                let mut problems = config.lay(&file, source);
+                problems.extend(config.theme.problems());
+                problems
+            }
             Err(error) => not_utf8(&file, &bytes, error),
         },
         Err(error) if path.is_none() && error.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -181,15 +195,17 @@ impl Config {
         report: &mut Report<'_>,
     ) {
         match (name.get_ref().as_ref(), value.get_ref()) {
-            ("theme", DeValue::String(theme)) => {
-                if let Some(theme) = ThemeName::from_name(theme) {
-                    self.theme = theme;
-                } else {
-                    let hint = nearest(theme, ThemeName::ALL.map(ThemeName::name));
-                    let message = format!("{} is not a theme", quoted(theme));
-                    report.add(&value.span(), message, hint.map(str::to_owned));
+            ("theme", _) => self.theme.lay(value, report),
+            ("signs", DeValue::String(word)) => match Signs::from_word(word) {
+                Some(signs) => self.signs = signs,
+                None => {
+                    let words = Signs::ALL.iter().map(|signs| signs.word());
+                    let hint = nearest(word, words).map(str::to_owned);
+                    let message = format!("{} is not `auto`, `unicode` or `ascii`", quoted(word));
+                    report.add(&value.span(), message, hint);
                 }
-            }
+            },
+            ("facts", DeValue::Array(facts)) => self.lay_facts(facts, report),
             ("mouse", DeValue::Boolean(mouse)) => self.mouse = *mouse,
             ("open_mailto", DeValue::Boolean(mailto)) => self.open_mailto = *mailto,
             ("open_as_root", DeValue::Boolean(as_root)) => self.open_as_root = *as_root,
@@ -238,6 +254,20 @@ impl Config {
 }
 
 impl Config {
+    fn lay_facts(&mut self, facts: &DeArray<'_>, report: &mut Report<'_>) {
+        self.facts.clear();
+        for fact in facts {
+            let word = fact.get_ref().as_str().unwrap_or_default();
+            if let Some(fact) = Fact::from_word(word) {
+                self.facts.push(fact);
+            } else {
+                let hint = nearest(word, Fact::ALL.iter().map(|fact| fact.word()));
+                let message = format!("{} is nothing that can stand in the list", quoted(word));
+                report.add(&fact.span(), message, hint.map(str::to_owned));
+            }
+        }
+    }
+
     fn lay_mute(&mut self, rules: &DeArray<'_>, report: &mut Report<'_>) {
         self.mute.clear();
         for rule in rules {
@@ -284,7 +314,8 @@ fn wrong_measure() -> String {
 /// What a setting's value has to be, in words.
 fn kind(name: &str) -> &'static str {
     match name {
-        "theme" => "a name in quotes",
+        "signs" => "a word in quotes",
+        "facts" => "a list of names in quotes",
         "mouse" | "open_mailto" | "open_as_root" => "true or false",
         "measure" => "a whole number",
         "boards" => "a list of paths",
@@ -323,7 +354,7 @@ mod tests {
         let (config, problems) = laid(DEFAULT);
         assert_eq!(problems, [""; 0]);
         assert_eq!(config, Config::default());
-        assert_eq!(config.theme, ThemeName::Terminal);
+        assert!(!config.theme.depends_on_ground());
         assert!(config.mouse);
         assert_eq!(config.measure, 72);
         assert!(config.boards.is_empty());

@@ -8,6 +8,7 @@ mod alarm;
 mod browsing;
 mod clipboard;
 mod editor;
+mod ground;
 mod guard;
 mod input;
 mod keeper;
@@ -22,6 +23,7 @@ pub mod worker;
 use std::io;
 use std::path::PathBuf;
 
+pub use ground::ground;
 pub use input::Input;
 pub use opener::Opener;
 pub use runner::{Look, Runner};
@@ -42,6 +44,8 @@ pub struct Start {
     pub config: Config,
     /// The looks.
     pub theme: Theme,
+    /// Whether nothing but ASCII is drawn by us.
+    pub ascii: bool,
     /// The query to begin with.
     pub query: String,
     /// Where the person left the last time.

@@ -94,6 +94,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_json", &["commands", "export", "import", "tracking"]),
     ("signal_hook", &["terminal"]),
     ("similar", &["document"]),
+    ("terminal_colorsaurus", &["terminal/ground"]),
     (
         "tempfile",
         &[

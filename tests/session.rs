@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use jobdeck::app::{App, Effect, Message};
 use jobdeck::board::{Board, Date};
-use jobdeck::config::{self, Config, Key, KeyCode, Theme};
+use jobdeck::config::{self, Config, Ground, Key, KeyCode};
 use jobdeck::content;
 use jobdeck::search::{Index, Searcher};
 use jobdeck::terminal::worker::{self, Load};
@@ -72,7 +72,8 @@ impl Session {
         let settings = runner::settings(&config, Vec::new(), String::new(), None, TODAY, size);
         let (app, effects) = App::new(settings, Arc::clone(&empty));
         let look = Look {
-            theme: Theme::named(config.theme, false),
+            theme: config.theme.theme(Ground::Dark, false).0,
+            ascii: config.signs == config::Signs::Ascii,
             keymap: config.keymap,
             size,
         };

@@ -58,6 +58,7 @@ fn resumed(board: Board, size: (u16, u16), session: Option<Session>, query: &str
         keys: Config::default().keymap.bindings(),
         views: Vec::new(),
         session,
+        facts: Config::default().facts,
         query: query.into(),
         today: Date::constant(2026, 10, 1),
         size,

@@ -113,7 +113,7 @@ impl App {
     pub(super) fn remark(&mut self) {
         let base = self.standing.marks.clone();
         let marks = match &self.tracked.tracking {
-            Some(tracking) => marks::columns(&self.index, tracking, base),
+            Some(tracking) => marks::columns(&self.index, tracking, base, self.standing.since),
             None => base,
         };
         self.tracked.marks = Arc::new(marks);
@@ -129,7 +129,11 @@ impl App {
         for key in keys {
             if let Some(row) = finder.row(&self.index, key) {
                 let before = all.get(&self.index, row);
-                all.set(&self.index, row, marks::marked(tracking.of(key), before));
+                all.set(
+                    &self.index,
+                    row,
+                    marks::marked(tracking.of(key), before, self.standing.since),
+                );
             }
         }
         self.tracked.version += 1;

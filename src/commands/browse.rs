@@ -6,7 +6,7 @@ use super::boards::Boards;
 use super::{Failure, opened};
 use crate::board::text;
 use crate::cli::{Browse, Cli, Global};
-use crate::config::{self, Sessions, Theme, views};
+use crate::config::{self, Ground, Sessions, Signs, views};
 use crate::terminal::{self, Opener, Rules, Start};
 use crate::tracking::journal;
 use crate::tracking::roster::{Visitor, Write};
@@ -30,12 +30,18 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         })
     })?;
     let sessions = Sessions::of(&boards.folders);
+    let ground = if config.theme.depends_on_ground() {
+        terminal::ground()
+    } else {
+        Ground::Dark
+    };
     let given_day = global.today;
     let views_file = views::place(global.config.as_deref());
     let (views, mistakes) = views_file.as_deref().map(views::load).unwrap_or_default();
     let mute = config.mute.clone();
     let start = Start {
-        theme: Theme::named(config.theme, no_color()),
+        theme: config.theme.theme(ground, no_color()).0,
+        ascii: is_ascii(config.signs),
         query: text::line(&args.query.unwrap_or_default()),
         session: sessions
             .as_ref()
@@ -72,6 +78,23 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
 /// Whether the person wants no colours at all: <https://no-color.org>.
 fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Whether nothing but ASCII is to be drawn by us.
+fn is_ascii(signs: Signs) -> bool {
+    match signs {
+        Signs::Ascii => true,
+        Signs::Unicode => false,
+        Signs::Auto => {
+            let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+            let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+            // Where nobody says anything, terminals of today read UTF-8.
+            locale.is_some_and(|locale| {
+                let locale = locale.to_ascii_lowercase();
+                !(locale.contains("utf-8") || locale.contains("utf8"))
+            })
+        }
+    }
 }
 
 /// The command that a folder's name was probably meant to be.

@@ -46,9 +46,9 @@ impl Question<'_> {
         let answer = self.ask_with(opened, output, |index| {
             let standing = standing::of(index, &self.rules(opened), opened.today);
             troubles = standing.1;
-            let base = standing.0.marks;
+            let (base, since) = (standing.0.marks, standing.0.since);
             match tracked {
-                Some(tracked) => marks::columns(index, &tracked.tracking, base),
+                Some(tracked) => marks::columns(index, &tracked.tracking, base, since),
                 None => base,
             }
         });

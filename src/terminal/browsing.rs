@@ -90,6 +90,7 @@ impl Browsing {
         let look = Look {
             keymap: start.config.keymap,
             theme: start.theme,
+            ascii: start.ascii,
             size,
         };
         let screen = CrosstermBackend::new(Output::default());

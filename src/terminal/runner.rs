@@ -20,6 +20,7 @@ pub struct Runner<B: Backend> {
     app: App,
     keymap: Keymap,
     theme: Theme,
+    ascii: bool,
     screen: Terminal<B>,
     today: Date,
 }
@@ -34,6 +35,7 @@ impl<B: Backend> Runner<B> {
             app,
             keymap: look.keymap,
             theme: look.theme,
+            ascii: look.ascii,
             screen: Terminal::with_options(backend, TerminalOptions { viewport })?,
             today,
         })
@@ -101,8 +103,12 @@ impl<B: Backend> Runner<B> {
     /// Draws what changed.
     pub fn draw(&mut self) -> Result<(), B::Error> {
         self.app.prepare();
-        self.screen
-            .draw(|frame| ui::draw(&self.app, &self.theme, frame))?;
+        self.screen.draw(|frame| {
+            ui::draw(&self.app, &self.theme, frame);
+            if self.ascii {
+                ui::write_ascii(frame);
+            }
+        })?;
         Ok(())
     }
 }
@@ -114,6 +120,8 @@ pub struct Look {
     pub keymap: Keymap,
     /// The looks.
     pub theme: Theme,
+    /// Whether nothing but ASCII is drawn by us.
+    pub ascii: bool,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
 }
@@ -130,6 +138,7 @@ pub fn settings(
     Settings {
         measure: config.measure,
         mouse: config.mouse,
+        facts: config.facts.clone(),
         keys: config.keymap.bindings(),
         query,
         session,
