@@ -46,7 +46,7 @@ use std::fmt;
 use rayon::prelude::*;
 
 use crate::board::{Date, Interview, Posting};
-pub use collect::{Collected, collect};
+pub use collect::{Collected, collect, source_name};
 use draft::{Draft, Refusal};
 pub use format::Format;
 pub use origin::Origin;
