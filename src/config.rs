@@ -49,6 +49,10 @@ const NAMES: [&str; 9] = [
 ];
 
 /// What the user chose, or the defaults.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own, as the file has it"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The looks.
@@ -294,7 +298,7 @@ fn wrong_measure() -> String {
 fn kind(name: &str) -> &'static str {
     match name {
         "theme" => "a name in quotes",
-        "mouse" | "open_mailto" | "open_as_root" => "true or false",
+        "mouse" | "allow_private" | "open_mailto" | "open_as_root" => "true or false",
         "measure" => "a whole number",
         "boards" => "a list of paths",
         "mute" => "a list of queries",

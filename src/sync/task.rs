@@ -155,18 +155,18 @@ impl Round<'_> {
     ) -> Result<Synced, ShelfError> {
         let mut refused = std::mem::take(&mut collected.errors);
         refused.retain(|error| !error.passed_over);
-        let shelf = Shelf::open(folder)?;
+        let there = Shelf::open(folder)?;
         let doubt = doubt(collected.rows, total, refused.len())
-            .or_else(|| self.suspicion(&shelf, &collected));
+            .or_else(|| self.suspicion(&there, &collected));
         let putting = Putting {
             all_there_is: doubt.is_none().then_some(self.today),
             dry_run: self.dry_run,
         };
         let nothing = collected.postings.is_empty() && collected.interviews.is_empty();
-        let shelved = if nothing && shelf.is_empty() {
+        let shelved = if nothing && there.is_empty() {
             Shelved::default()
         } else {
-            shelf.put(collected.postings, collected.interviews, &putting)?
+            there.put(collected.postings, collected.interviews, &putting)?
         };
         Ok(Synced {
             state: doubt.map_or(State::Whole, State::Doubtful),
@@ -177,8 +177,8 @@ impl Round<'_> {
     }
 
     /// Why a source that came whole is not believed to be all there is.
-    fn suspicion(&self, shelf: &Shelf, collected: &Collected) -> Option<String> {
-        let (open, gone) = shelf.missing(&collected.postings);
+    fn suspicion(&self, there: &Shelf, collected: &Collected) -> Option<String> {
+        let (open, gone) = there.missing(&collected.postings);
         let all = collected.postings.is_empty() && gone > 0;
         let most = open >= FEW && gone > open / 2;
         let wonder = (all || most) && !self.close_all;

@@ -82,11 +82,12 @@ pub(super) fn of(tables: impl Iterator<Item = String>) -> String {
     text
 }
 
-/// The text of a file that holds these postings below what stood there before.
-pub(super) fn with(head: &str, entries: &[Entry]) -> String {
-    let mut text = String::from(if head.is_empty() { HEADER } else { head });
-    for entry in entries {
-        while !text.ends_with("\n\n") {
+/// The text of a file that holds these postings, below what stood above them.
+pub(super) fn text(kept: &Kept) -> String {
+    let is_new = kept.bytes.is_empty();
+    let mut text = String::from(if is_new { HEADER } else { &kept.head });
+    for entry in &kept.entries {
+        while !(text.is_empty() || text.ends_with("\n\n")) {
             text.push('\n');
         }
         text.push_str(&entry.text);

@@ -78,7 +78,7 @@ impl Shelf {
 
     /// Writes the postings of a prefix, in one file or, where they are too many, in its parts. How many files that took.
     fn keep(&self, prefix: &str, kept: Kept) -> Result<usize, ShelfError> {
-        let text = file::with(&kept.head, &kept.entries);
+        let text = file::text(&kept);
         if text.len() <= LIMIT || kept.entries.len() == 1 {
             if text.len() > POSTING {
                 let id = kept.entries.into_iter().next();

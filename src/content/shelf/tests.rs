@@ -219,10 +219,10 @@ fn what_somebody_wrote_badly_is_not_written_over() {
 /// The lines that differ, as a version control system would show them.
 fn diff(before: &str, after: &str) -> Vec<String> {
     let diff = similar::TextDiff::from_lines(before, after);
-    let changes = diff.iter_all_changes();
-    let changed = changes.filter(|change| change.tag() != similar::ChangeTag::Equal);
+    let lines = diff.iter_all_changes();
+    let changed = lines.filter(|line| line.tag() != similar::ChangeTag::Equal);
     changed
-        .map(|change| format!("{}{}", change.tag(), change.value().trim_end()))
+        .map(|line| format!("{}{}", line.tag(), line.value().trim_end()))
         .collect()
 }
 
