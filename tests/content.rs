@@ -46,9 +46,9 @@ fn listed(problems: &[Problem]) -> String {
     lines
 }
 
-fn ids(loaded: &Loaded) -> Vec<&str> {
-    let postings = loaded.board.postings().iter();
-    postings.map(|posting| posting.id.as_str()).collect()
+fn ids(loaded: &Loaded) -> Vec<String> {
+    let postings = loaded.board.postings();
+    postings.map(|posting| posting.id.clone()).collect()
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn bounds_what_a_field_may_hold() {
         "[[posting]]\nid = 'a'\ntitle = '{long}'\ndescription = '{huge}'\ntags = [{}]\n",
         "'t',".repeat(1500)
     ));
-    let posting = &loaded.board.postings()[0];
+    let posting = loaded.board.at(0);
     assert_eq!(posting.title.chars().count(), 300);
     assert_eq!(posting.description, "");
     assert_eq!(posting.tags.len(), 1000);
@@ -161,7 +161,7 @@ fn lets_no_escape_sequence_through() {
     let loaded = one_file(
         "[[posting]]\nid = 'a'\ntitle = \" T\\u001b[31m  x\\u202e\"\ndescription = \"a\\u0007b\\tc\"\n",
     );
-    let posting = &loaded.board.postings()[0];
+    let posting = loaded.board.at(0);
     assert_eq!(
         (posting.title.as_str(), posting.description.as_str()),
         ("T x", "ab    c")
@@ -327,4 +327,62 @@ fn a_board_lists_its_sources() {
         ]
     );
     assert_eq!(sources[0].company.as_deref(), Some("Acme"));
+}
+
+#[test]
+fn a_file_of_mistakes_tells_the_first_and_how_many_more() {
+    let mistakes = "[[posting]]\nid = \"a b\"\ntitle = \"A\"\n".repeat(150);
+    let Loaded { board, problems } = one_file(
+        "[[posting]]\nid = \"x\"\ntitle = \"X\"\n".to_owned()
+            + &mistakes
+            + "[[posting]]\nid = \"y\"\ntitle = \"Y\"\n",
+    );
+    assert_eq!(board.postings().len(), 2, "what is good is there");
+    assert_eq!(problems.len(), 101);
+    let last = &problems[100];
+    assert_eq!(last.message, "and 50 more mistakes in this file");
+    assert_eq!((last.line, last.column), (3 + 3 * 100 + 2, 6));
+    assert_eq!(last.source_line, "id = \"a b\"");
+}
+
+#[test]
+fn a_file_of_dangling_ids_tells_the_first_and_how_many_more() {
+    let interview = |at: usize| {
+        format!(
+            "[[interview]]\nid = \"{at}\"\ntitle = \"T\"\nrelated = [\"x\", \"y\"]\nexchange = [{{ question = \"Q\", answer = \"A\" }}]\n"
+        )
+    };
+    let problems = one_file((0..75).map(interview).collect::<String>()).problems;
+    assert_eq!(problems.len(), 101);
+    assert_eq!(problems[1].message, "no posting has the id `y`");
+    assert_eq!((problems[1].line, problems[1].column), (4, 17));
+    assert_eq!(problems[100].message, "and 50 more mistakes in this file");
+    assert_eq!(problems[100].line, 4 + 50 * 5);
+}
+
+#[test]
+fn a_board_of_mistakes_ends_with_how_many_files_have_more() {
+    let dir = tempfile::tempdir().unwrap();
+    for at in 0..60 {
+        let file = dir.path().join(format!("{at:03}.toml"));
+        fs::write(file, "[[posting]]\n".repeat(100)).unwrap();
+    }
+    let problems = load(dir.path()).problems;
+    let of = |file: &str| {
+        let path = Path::new(file);
+        problems
+            .iter()
+            .filter(|problem| problem.file == path)
+            .count()
+    };
+    assert_eq!(
+        (of("000.toml"), of("048.toml"), of("059.toml")),
+        (101, 101, 1)
+    );
+    let last = problems.last().unwrap();
+    assert_eq!(last.file, Path::new("049.toml"));
+    assert_eq!(
+        last.message,
+        "and 11 files from this one on have more mistakes"
+    );
 }

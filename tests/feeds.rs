@@ -88,7 +88,14 @@ fn every_feed_becomes_what_is_expected() {
             path.display(),
             loaded.problems
         );
-        assert_eq!(loaded.board.postings(), collected.postings);
+        assert_eq!(
+            loaded
+                .board
+                .postings()
+                .map(std::borrow::Cow::into_owned)
+                .collect::<Vec<_>>(),
+            collected.postings
+        );
     }
     let missing: Vec<_> = Format::all()
         .filter(|format| !seen.contains(format))

@@ -1,6 +1,6 @@
 //! What is wrong in a board's files: the place, the line itself, the sentence, and what was probably meant.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ use crate::board::text;
 const SHOWN: usize = 200;
 /// Characters of a person's own words that a message repeats.
 const QUOTED: usize = 60;
-/// Problems told of one file; a file with more is no board's file, and reading on helps nobody.
-const TOLD: usize = 1000;
+/// Problems of one file that are told one by one; nobody reads more of them before mending these.
+pub(super) const TOLD: usize = 100;
 
 /// One mistake in a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,13 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// Its line and column, by which problems of one file are in order.
+    pub(super) fn place(&self) -> (usize, usize) {
+        (self.line, self.column)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A file name may hold anything that the file system allows, escape sequences too.
@@ -72,6 +79,10 @@ pub(super) struct Report<'a> {
     /// Where each line starts.
     lines: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
+    /// How many there are besides these.
+    untold: Cell<usize>,
+    /// Where the first of those is.
+    more_at: Cell<usize>,
 }
 
 impl<'a> Report<'a> {
@@ -88,6 +99,8 @@ impl<'a> Report<'a> {
                 .chain(ends.map(|(at, _)| at + 1))
                 .collect(),
             problems: RefCell::default(),
+            untold: Cell::default(),
+            more_at: Cell::default(),
         }
     }
 
@@ -97,11 +110,14 @@ impl<'a> Report<'a> {
 
     pub(super) fn hinted(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
         let mut problems = self.problems.borrow_mut();
-        match problems.len() {
-            ..TOLD => problems.push(self.problem(at, message.into(), hint)),
-            TOLD => problems.push(self.problem(at, "and more mistakes after these".into(), None)),
-            _ => {}
+        if problems.len() < TOLD {
+            problems.push(self.problem(at, message.into(), hint));
+            return;
         }
+        if self.untold.get() == 0 {
+            self.more_at.set(at);
+        }
+        self.untold.set(self.untold.get() + 1);
     }
 
     /// A problem at a byte, not yet among those found.
@@ -134,10 +150,22 @@ impl<'a> Report<'a> {
         start..start + text.strip_suffix('\r').unwrap_or(text).len()
     }
 
-    /// The problems found, in the order of the file.
+    /// The problems found, in the order of the file; the last one stands for those that are not told.
     pub(super) fn finish(self) -> Vec<Problem> {
-        let mut problems = self.problems.into_inner();
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        let mut problems = self.problems.take();
+        problems.sort_by_key(Problem::place);
+        if let Some(last) = problems.last().map(Problem::place)
+            && let more @ 1.. = self.untold.get()
+        {
+            let mut and_more = self.problem(self.more_at.get(), and_more(more), None);
+            if and_more.place() < last {
+                // One mistake leads to others before it; what closes the list stands at its end.
+                let line = self.line(last.0);
+                and_more.source_line = shown(&self.source[line]);
+                (and_more.line, and_more.column) = last;
+            }
+            problems.push(and_more);
+        }
         problems
     }
 
@@ -150,6 +178,12 @@ impl<'a> Report<'a> {
         let before = &self.source[self.lines[line - 1]..at];
         (line, before.chars().count() + 1)
     }
+}
+
+/// What stands for problems of a file that are not told one by one.
+pub(super) fn and_more(count: usize) -> String {
+    let mistakes = if count == 1 { "mistake" } else { "mistakes" };
+    format!("and {count} more {mistakes} in this file")
 }
 
 /// `file:line`, for a message about another place.

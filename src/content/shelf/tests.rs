@@ -133,7 +133,6 @@ fn what_is_gone_is_closed_once_and_opens_again() {
     let others = loaded
         .board
         .postings()
-        .iter()
         .filter(|posting| posting.closes.is_some());
     assert_eq!(others.count(), 1);
     let closed = texts(&folder);
@@ -164,7 +163,7 @@ fn a_posting_closes_no_earlier_than_it_was_there_and_no_later_than_it_said() {
         put(&board.path().join("a"), Vec::new(), false);
         let loaded = load(board.path()).unwrap();
         assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-        let gone = &loaded.board.postings()[0];
+        let gone = loaded.board.at(0);
         assert_eq!(
             (gone.closes, gone.source.as_ref().unwrap().last_seen),
             (closes, last_seen)
