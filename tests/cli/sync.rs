@@ -461,12 +461,12 @@ fn a_dry_run_writes_nothing() {
 fn a_sync_that_is_killed_leaves_a_whole_board() {
     let (tell, asked) = channel();
     let tell = Mutex::new(tell);
-    let server = Server::start(move |asked| match asked.path.as_str() {
-        "/first" => json(rows(0..2000)),
-        _ => {
-            tell.lock().unwrap().send(()).unwrap();
-            vec![Step::Hang]
+    let server = Server::start(move |asked| {
+        if asked.path == "/first" {
+            return json(rows(0..2000));
         }
+        tell.lock().unwrap().send(()).unwrap();
+        vec![Step::Hang]
     });
     let sources = [
         ("first", server.url("/first")),

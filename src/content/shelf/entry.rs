@@ -111,7 +111,7 @@ fn line_above(text: &str, from: usize, at: usize) -> Option<usize> {
 
 /// Where the last value of a table ends.
 fn end(table: &DeTable<'_>) -> usize {
-    let ends = table.values().map(|value| value_end(value));
+    let ends = table.values().map(value_end);
     ends.max().unwrap_or(0)
 }
 

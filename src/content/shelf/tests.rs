@@ -382,7 +382,7 @@ answer = \"Because.\"
         after.starts_with("# Above.\n# Within.\n[[posting]]\n"),
         "{after}"
     );
-    assert_eq!(loaded.board.postings()[0].title, "Cryologist");
+    assert_eq!(loaded.board.posting("a.1").unwrap().title, "Cryologist");
     assert_eq!(loaded.board.interviews().len(), 1, "{after}");
 }
 
