@@ -89,9 +89,18 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["content", "terminal", "tracking/journal"]),
     (
         "serde",
-        &["commands", "config/session", "import", "tracking"],
+        &[
+            "commands",
+            "config/session",
+            "import",
+            "sync/memory",
+            "tracking",
+        ],
     ),
-    ("serde_json", &["commands", "export", "import", "tracking"]),
+    (
+        "serde_json",
+        &["commands", "export", "import", "sync/memory", "tracking"],
+    ),
     ("signal_hook", &["terminal"]),
     ("similar", &["document"]),
     ("terminal_colorsaurus", &["terminal/ground"]),
@@ -102,6 +111,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "config/session",
             "config/views",
             "content",
+            "sync/memory",
             "terminal/editor",
         ],
     ),
@@ -115,12 +125,25 @@ const CRATES: &[(&str, &[&str])] = &[
 const DOORS: &[(&[&str], &[&str])] = &[
     (
         &["std::fs", "std::os"],
-        &["commands", "config", "content", "terminal", "tracking"],
+        &[
+            "commands",
+            "config",
+            "content",
+            "sync/memory",
+            "terminal",
+            "tracking",
+        ],
     ),
     (
         &["std::io"],
         &[
-            "commands", "config", "content", "fetch", "terminal", "tracking",
+            "commands",
+            "config",
+            "content",
+            "fetch",
+            "sync/memory",
+            "terminal",
+            "tracking",
         ],
     ),
     (
@@ -130,7 +153,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
     (&["std::net"], &["fetch"]),
     (
         &["std::thread"],
-        &["commands", "content", "terminal", "tracking"],
+        &["commands", "content", "sync/queue", "terminal", "tracking"],
     ),
     (
         &["Instant", "SystemTime", "Zoned", "Timestamp"],

@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_SCREENS=1 cargo test screens` draws them anew.
 
+use crate::session::Session;
 use std::fs;
 use std::path::Path;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jobdeck::app::{App, Effect, Message};
-use jobdeck::config::{Config, Keymap, Ground};
+use jobdeck::config::{Config, Ground, Keymap};
 use jobdeck::search::{Index, Searcher};
 use jobdeck::terminal::runner::{Look, Runner, settings};
 use ratatui::backend::TestBackend;
