@@ -53,7 +53,8 @@ fn parse(file: &Path, source: &str) -> (Theme, Vec<ConfigProblem>) {
     let mut theme = Theme::raw(base.unwrap_or_default());
     for (role, value) in table {
         let name = role.get_ref().as_ref();
-        if name == "base" {
+        // What the parser guessed of a broken line is no one's choice.
+        if name == "base" || report.is_guess(&value.span()) {
             continue;
         }
         let names: Vec<_> = theme.roles().into_iter().map(|(name, _)| name).collect();
