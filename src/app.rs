@@ -24,6 +24,7 @@ mod read;
 pub mod reader;
 mod remarks;
 mod results;
+pub mod sync;
 #[cfg(test)]
 mod tests;
 mod track;
@@ -154,6 +155,7 @@ pub struct App {
     places: HashMap<Subject, usize>,
     popup: Option<Popup>,
     notice: Option<Notice>,
+    syncing: Option<sync::Syncing>,
     outbox: Vec<Effect>,
 }
 
@@ -184,6 +186,7 @@ impl App {
             places: HashMap::new(),
             popup: None,
             notice: None,
+            syncing: None,
             outbox: Vec::new(),
         };
         (app, vec![Effect::Load])
@@ -206,6 +209,9 @@ impl App {
             Message::Views(views) => self.settings.views = views,
             Message::Journal(tracking, trouble) => self.take_journal(tracking, trouble),
             Message::Tracked(events) => self.take_events(events),
+            Message::Sources(count) => self.offer_sync(count),
+            Message::Syncing(progress) => self.take_progress(progress),
+            Message::Synced(told) => self.synced(told),
             Message::Edited(text) => self.edited(&text),
             Message::Today(today) => self.new_day(today),
             Message::Notice(text) => self.tell(text),
@@ -267,6 +273,7 @@ impl App {
             Action::CopyText => self.copy_text(),
             Action::CopyUrl => self.copy_url(),
             Action::Reload => self.reload(),
+            Action::Sync => self.ask_to_sync(),
             Action::Mouse => {
                 self.settings.mouse = !self.settings.mouse;
                 let state = if self.settings.mouse { "on" } else { "off" };

@@ -14,6 +14,7 @@ use super::alarm::{Alarm, Call, Running};
 use super::guard::{self, Guard};
 use super::keeper::Keeper;
 use super::reader::Rest;
+use super::syncs::Syncs;
 use super::tty::{self, Output};
 use super::watch::{self, Watch};
 use super::worker::{Loads, Searches};
@@ -39,6 +40,7 @@ pub struct Browsing {
     today: Box<dyn Fn() -> Date>,
     searches: Searches,
     loads: Loads,
+    syncs: Syncs,
     keeper: Option<Keeper>,
     rest: Rest,
     views_file: Option<PathBuf>,
@@ -73,6 +75,8 @@ impl Browsing {
         let journal = start.journal.filter(|folder| folder.is_dir());
         let journal = journal.into_iter().collect::<Vec<_>>();
         let other = watch::start(&journal, "jsonl", keeper.looker());
+        let private = start.config.allow_private;
+        let syncs = Syncs::new(start.folders, private, teller(&events));
         let guard = Guard::take(start.config.mouse)?;
         let rest = reader::start(events.clone())?;
 
@@ -92,6 +96,7 @@ impl Browsing {
             today: start.today,
             searches,
             loads,
+            syncs,
             keeper: Some(keeper),
             rest,
             views_file: start.views_file,
@@ -211,6 +216,12 @@ impl Browsing {
                 }
                 Effect::Count(requests) => {
                     self.searches.count(requests);
+                    None
+                }
+                Effect::CountSources => Some(self.syncs.count()),
+                Effect::Sync => self.syncs.start((self.today)()),
+                Effect::StopSync => {
+                    self.syncs.stop();
                     None
                 }
                 Effect::KeepView(view) => self.keep_view(&view),
