@@ -35,7 +35,6 @@ mod undo;
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::board::text;
 use crate::cli::{Cli, Command};
 use opened::Opened;
 use output::Output;
@@ -117,7 +116,7 @@ pub fn explain(error: &clap::Error) -> u8 {
         };
     }
     // The message repeats what was typed, which may be anything.
-    output::complain(&text::block(&error.render().to_string()));
+    output::complain(&error.render().to_string());
     2
 }
 
