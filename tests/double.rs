@@ -103,7 +103,14 @@ fn hoards() {
     let mut out = std::io::stdout();
     loop {
         let all = said.concat();
-        let shown: String = all.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+        let shown: String = all
+            .chars()
+            .rev()
+            .take(60)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
         write!(out, "\r\x1b[2K10 of 10 {shown}").expect("a terminal");
         out.flush().expect("a terminal");
         match crossterm::event::read().expect("an event") {

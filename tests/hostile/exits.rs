@@ -140,7 +140,8 @@ fn an_editor_may_be_interrupted_and_stopped() {
     let folder = tempfile::tempdir().expect("a folder");
     let editor = folder.path().join("editor");
     // As vim does with ctrl-z, it stops the whole job.
-    let script = "trap '' INT QUIT\nkill -INT 0\nkill -QUIT 0\nkill -TSTP 0\necho 'still here' >>\"$1\"\n";
+    let script =
+        "trap '' INT QUIT\nkill -INT 0\nkill -QUIT 0\nkill -TSTP 0\necho 'still here' >>\"$1\"\n";
     fs::write(&editor, script).expect("an editor");
     let mut shell = shell();
     shell.env("EDITOR", format!("sh {}", editor.display()));

@@ -68,8 +68,14 @@ pub fn run(scale: Scale) -> Tally {
 pub fn naive() -> Tally {
     let mut tally = Tally::default();
     let name = "a paste, naively";
-    tally.run(name, answered(Scale::Sample, hoarder(), name, paste(50 << 20)));
-    tally.run("a late answer", too_much(Scale::Full, PROMPT + Duration::from_millis(1), 0));
+    tally.run(
+        name,
+        answered(Scale::Sample, hoarder(), name, paste(50 << 20)),
+    );
+    tally.run(
+        "a late answer",
+        too_much(Scale::Full, PROMPT + Duration::from_millis(1), 0),
+    );
     tally
 }
 
@@ -92,12 +98,7 @@ fn floods(scale: Scale) -> [(&'static str, Vec<u8>); 8] {
 }
 
 /// Sends a flood, then asks for something; what is wrong with the answer.
-fn answered(
-    scale: Scale,
-    command: CommandBuilder,
-    name: &str,
-    flood: Vec<u8>,
-) -> Option<String> {
+fn answered(scale: Scale, command: CommandBuilder, name: &str, flood: Vec<u8>) -> Option<String> {
     let mut terminal = Real::start(command, SIZE);
     terminal.wait_for("10 of 10");
     let start = Instant::now();

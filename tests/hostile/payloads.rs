@@ -90,16 +90,24 @@ pub fn naive() -> Tally {
         let mut command = program("printf");
         command.args(["%s", &format!("left{payload}right")]);
         let ending = Real::start(command, SIZE).wait_for_end();
-        tally.run(format!("{payload:?}"), judge(&ending));
+        tally.run(format!("{payload:?}"), judge(&ending, b""));
     }
     tally
 }
 
-/// What is wrong with what was printed; line ends are none of it.
-fn judge(ending: &Ending) -> Option<String> {
+/// What is wrong with what was printed: text, line ends and what parts the columns of a format alone, as printing needs not even the sequences of a frame.
+fn judge(ending: &Ending, separators: &[u8]) -> Option<String> {
+    let escapes = ending.written.iter().position(|byte| *byte == b'\x1b');
+    if let Some(at) = escapes {
+        let from = String::from_utf8_lossy(&ending.written[at..]);
+        return Some(format!(
+            "a sequence: {:?}",
+            from.chars().take(20).collect::<String>()
+        ));
+    }
     let written = ending.written.iter().copied();
-    let text: Vec<u8> = written.filter(|byte| !b"\r\n".contains(byte)).collect();
-    // A terminal would break a cluster at the end of a line; here nothing does.
+    let apart = |byte: &u8| b"\r\n".contains(byte) || separators.contains(byte);
+    let text: Vec<u8> = written.filter(|byte| !apart(byte)).collect();
     wire::judge(&text, CELLS * FRAMES).err()
 }
 

@@ -64,8 +64,12 @@ pub fn run(scene: &Scene) -> Tally {
     // No argument can hold it.
     let text = scene.text().replace('\0', "");
     let mut print = |what: &str, command: CommandBuilder| {
+        let separators: &[u8] = if what.ends_with("tsv") { b"\t" } else { b"" };
         let ending = Real::start(command, SIZE).wait_for_end();
-        tally.run(format!("{what} of {:?}", scene.payload), judge(&ending));
+        tally.run(
+            format!("{what} of {:?}", scene.payload),
+            judge(&ending, separators),
+        );
     };
     for arguments in COMMANDS {
         let mut command = scene.jobdeck_here();

@@ -29,7 +29,7 @@ const VIEWS: [(&str, &[&str], &str); 24] = [
     ("note in the list", &[ESC, "x"], "Hide it: why?"),
     ("stages", &[ESC, "a"], "How far is it?"),
     ("contact", &["contact\r"], "whom to talk to"),
-    ("CV", &[ESC, "a", "which\r"], "which CV"),
+    ("CV", &[ESC, "a", "which\r"], "its name; empty"),
     (
         "a day that is none",
         &[ESC, "a", "follow\r", "\x15zz\r"],
@@ -38,13 +38,9 @@ const VIEWS: [(&str, &[&str], &str); 24] = [
     ("applications", &[ESC, "p"], "Your applications"),
     ("a posting that is gone", &["G", "\r"], "q back"),
     ("views", &["q", "v"], "Views"),
-    ("a view", &["\r"], " 2 "),
-    (
-        "the name of a view",
-        &["v", "\x1b[F\r"],
-        "Keep this query as",
-    ),
-    ("orders", &[ESC, ESC, ESC, "s"], "Order"),
+    ("the name of a view", &["keep\r"], "Keep this query as"),
+    ("a view", &[ESC, "v", "\r"], "2 of 2"),
+    ("orders", &[ESC, "s"], "Order"),
     ("news", &[ESC, "n"], "jobdeck"),
     ("keys", &[ESC, "?"], "Keys"),
 ];
