@@ -65,6 +65,13 @@ impl Tally {
         self.told.truncate(TOLD);
     }
 
+    /// For a test: what was tried was naive, and the checks noticed each time.
+    #[track_caller]
+    pub fn assert_all_caught(&self) {
+        assert!(self.count > 0, "nothing was tried");
+        assert_eq!(self.violations, self.count, "{self}");
+    }
+
     /// For a test: everything was tried, and nothing broke.
     #[track_caller]
     pub fn assert_clean(&self) {
