@@ -1,6 +1,7 @@
 //! The command line as types: what can be said, not what is done about it.
 
 mod column;
+mod sync;
 mod tracking;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use clap_complete::Shell;
 use crate::board::Date;
 use crate::import;
 pub use column::Column;
+pub use sync::{Sync, SyncFormat};
 pub use tracking::{
     DayOrNone, Journal, Mark, MarkWord, Note, ReasonWord, Report, ReportFormat, Status,
 };
@@ -137,6 +139,8 @@ Example:
     Journal(Journal),
     /// Fill a board from the feeds of hiring systems, or from a page's text
     Import(Import),
+    /// Fetch the sources that a board lists, and bring its files up to date
+    Sync(Sync),
     /// Write the postings that a query finds for other programs, or as a site
     Export(Export),
     /// Print the config in effect, as a commented config file

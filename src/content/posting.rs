@@ -13,7 +13,8 @@ const TITLE: usize = 300;
 /// Characters of an id.
 const ID: usize = 200;
 
-const KEYS: &[&str] = &[
+/// Every key of a posting, in the order of the documentation.
+pub(super) const KEYS: &[&str] = &[
     "id",
     "title",
     "company",
