@@ -283,7 +283,6 @@ impl App {
         self.notice = None;
         match (&mut self.popup, self.readers.last_mut()) {
             (Some(Popup::Choose(chooser)), _) => chooser.write(typed),
-            (Some(Popup::Ask(_)), _) => {}
             (Some(Popup::Note(note)), _) => note.write(typed),
             (Some(Popup::Prompt(prompt)), _) => {
                 if prompt.line.write(typed) {
@@ -298,7 +297,7 @@ impl App {
                 }
             }
             (None, None) if self.typing && self.line.write(typed) => self.requery(),
-            (None, None) => {}
+            (Some(Popup::Ask(_)), _) | (None, None) => {}
         }
     }
 
