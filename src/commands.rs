@@ -4,7 +4,7 @@
 //! - Results go to standard output, everything else to standard error, so that a script reads nothing but results.
 //! - The exit code is 0 where something was found, 1 where nothing was or there are problems, 2 where it could not be
 //!   done. A reader that closes the pipe has read enough: that is success.
-//! - What is said of an argument or a path passes [`text`] first.
+//! - What is said of an argument or a path passes [`crate::board::text`] first.
 
 mod boards;
 mod browse;
