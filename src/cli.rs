@@ -1,6 +1,7 @@
 //! The command line as types: what can be said, not what is done about it.
 
 mod column;
+mod curate;
 mod tracking;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use clap_complete::Shell;
 use crate::board::Date;
 use crate::import;
 pub use column::Column;
+pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting};
 pub use tracking::{
     DayOrNone, Journal, Mark, MarkWord, Note, ReasonWord, Report, ReportFormat, Status,
 };
@@ -107,6 +109,16 @@ pub enum Command {
     Facets(Facets),
     /// Tell everything that is wrong in a board's files
     Check(Check),
+    /// Begin a posting or an interview: a commented file to be filled in
+    #[command(
+        subcommand,
+        after_help = "\
+Example:
+  jobdeck new posting 'Data Scientist' --company Acme --edit"
+    )]
+    New(New),
+    /// Lay out a board's files: keys in order, one style
+    Fmt(Fmt),
     /// Mark postings as saved, applied, hidden and so on
     Mark(Mark),
     /// Print the note on a posting, or add to it

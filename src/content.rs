@@ -6,6 +6,7 @@
 
 mod fields;
 mod files;
+pub mod format;
 mod gather;
 mod interview;
 mod listed;
@@ -15,6 +16,7 @@ mod problem;
 mod scan;
 mod sheet;
 pub mod shelf;
+pub mod template;
 mod value;
 pub mod write;
 
@@ -28,7 +30,7 @@ use rayon::prelude::*;
 use crate::board::{Board, text};
 use gather::Gathering;
 pub use listed::{ListedSource, sources};
-pub use problem::Problem;
+pub use problem::{Problem, Severity};
 use sheet::Sheet;
 
 /// Files read before they are parsed side by side.

@@ -51,7 +51,7 @@ use draft::{Draft, Refusal};
 pub use format::Format;
 pub use origin::Origin;
 pub use paging::Paging;
-pub use slug::slug;
+pub use slug::{bounded, slug};
 
 /// Rows that are read before they are worked on side by side.
 const BATCH: usize = 256;

@@ -4,7 +4,7 @@ use super::fields::{Fields, LEFT_OUT};
 use super::posting::{id, plain, title};
 use crate::board::{Exchange, Interview, Person};
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "id",
     "title",
     "subtitle",
@@ -20,8 +20,8 @@ const KEYS: &[&str] = &[
     "url",
     "exchange",
 ];
-const PERSON: &[&str] = &["name", "role"];
-const EXCHANGE: &[&str] = &["question", "answer"];
+pub(super) const PERSON: &[&str] = &["name", "role"];
+pub(super) const EXCHANGE: &[&str] = &["question", "answer"];
 
 /// The interview in a table, and where in the file each related id stands; `None` if it has no id or no title that
 /// could stand.

@@ -13,7 +13,7 @@ const TITLE: usize = 300;
 /// Characters of an id.
 const ID: usize = 200;
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "id",
     "title",
     "company",
@@ -34,8 +34,8 @@ const KEYS: &[&str] = &[
     "description",
     "source",
 ];
-const SALARY: &[&str] = &["min", "max", "currency", "per", "location"];
-const SOURCE: &[&str] = &["format", "url", "retrieved", "first_seen", "last_seen"];
+pub(super) const SALARY: &[&str] = &["min", "max", "currency", "per", "location"];
+pub(super) const SOURCE: &[&str] = &["format", "url", "retrieved", "first_seen", "last_seen"];
 
 /// The posting in a table; `None` if it has no id or no title that could stand.
 pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
@@ -126,7 +126,7 @@ fn locations(fields: &Fields<'_>) -> Vec<Location> {
         if let Some(country) = location.meant_country() {
             let message = format!("no country is known in {}", quoted(&line));
             let hint = Some(format!("did you mean `{country}`?"));
-            fields.report.hinted(at, message, hint);
+            fields.report.warn(at, message, hint);
         }
         location
     });

@@ -16,9 +16,21 @@ const QUOTED: usize = 60;
 /// Problems told of one file; a file with more is no board's file, and reading on helps nobody.
 const TOLD: usize = 1000;
 
+/// How sure it is that something is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Severity {
+    /// It is, and something was left out for it.
+    #[default]
+    Error,
+    /// It may be; nothing was left out.
+    Warning,
+}
+
 /// One mistake in a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// Whether it is a mistake or only looks like one.
+    pub severity: Severity,
     /// The file, from the board's folder.
     pub file: PathBuf,
     /// Its line, from 1.
@@ -38,6 +50,7 @@ impl Problem {
     /// A problem of a file as a whole.
     pub(super) fn whole(file: &Path, message: impl Into<String>) -> Self {
         Self {
+            severity: Severity::Error,
             file: file.to_owned(),
             line: 1,
             column: 1,
@@ -46,13 +59,22 @@ impl Problem {
             hint: None,
         }
     }
+
+    /// Whether nothing was left out for it.
+    pub fn is_warning(&self) -> bool {
+        self.severity == Severity::Warning
+    }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A file name may hold anything that the file system allows, escape sequences too.
         let file = text::line(&self.file.to_string_lossy());
-        write!(f, "{file}:{}:{}: {}", self.line, self.column, self.message)?;
+        write!(f, "{file}:{}:{}: ", self.line, self.column)?;
+        if self.is_warning() {
+            f.write_str("warning: ")?;
+        }
+        f.write_str(&self.message)?;
         if !self.source_line.is_empty() {
             let before: String = self.source_line.chars().take(self.column - 1).collect();
             write!(f, "\n  | {}", self.source_line)?;
@@ -96,9 +118,21 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn hinted(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
+        self.push(Severity::Error, at, message.into(), hint);
+    }
+
+    /// Something that looks like a mistake and may be none.
+    pub(super) fn warn(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
+        self.push(Severity::Warning, at, message.into(), hint);
+    }
+
+    fn push(&self, severity: Severity, at: usize, message: String, hint: Option<String>) {
         let mut problems = self.problems.borrow_mut();
         match problems.len() {
-            ..TOLD => problems.push(self.problem(at, message.into(), hint)),
+            ..TOLD => problems.push(Problem {
+                severity,
+                ..self.problem(at, message, hint)
+            }),
             TOLD => problems.push(self.problem(at, "and more mistakes after these".into(), None)),
             _ => {}
         }
@@ -109,6 +143,7 @@ impl<'a> Report<'a> {
         let (line, column) = self.position(at);
         let range = self.line(line);
         Problem {
+            severity: Severity::Error,
             file: self.file.to_owned(),
             line,
             column,

@@ -11,7 +11,7 @@ use super::{interview, listed, posting};
 use crate::board::{Interview, Posting};
 
 const TABLES: &[&str] = &["board", "posting", "interview", "source"];
-const BOARD: &[&str] = &["name", "description", "url"];
+pub(super) const BOARD: &[&str] = &["name", "description", "url"];
 
 /// The tables of a file, each with its place in it.
 #[derive(Default)]
@@ -38,7 +38,7 @@ pub(super) struct Place {
 }
 
 /// What a `[board]` says.
-#[derive(Default)]
+#[derive(Default, Clone, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) name: Option<String>,
     pub(super) description: Option<String>,
@@ -53,6 +53,23 @@ impl Sheet {
         parse::stretches(&report, |stretch| sheet.stretch(&report, stretch));
         sheet.problems = report.finish();
         sheet
+    }
+
+    /// Whether two files say the same, wherever in them it stands.
+    pub(super) fn says_what(&self, other: &Self) -> bool {
+        fn same<T, K: PartialEq>(a: &[T], b: &[T], key: impl Fn(&T) -> &K) -> bool {
+            a.iter().map(&key).eq(b.iter().map(&key))
+        }
+        let sources = |sheet: &Self| {
+            let sources = sheet.sources.iter().cloned();
+            sources
+                .map(|one| listed::ListedSource { line: 0, ..one })
+                .collect::<Vec<_>>()
+        };
+        same(&self.heads, &other.heads, |(head, _)| head)
+            && same(&self.postings, &other.postings, |(posting, _)| posting)
+            && same(&self.interviews, &other.interviews, |(one, ..)| one)
+            && sources(self) == sources(other)
     }
 
     fn stretch(&mut self, report: &Report<'_>, stretch: &Stretch<'_>) {
