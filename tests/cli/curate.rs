@@ -52,7 +52,7 @@ fn a_new_posting_is_a_file_that_loads() {
     let laid = jobdeck(&["fmt", "--check", "b"]).within(here.path()).run();
     assert_eq!(laid.code, 1, "the one without a title is to be filled in");
     assert!(
-        laid.err.contains("new-posting.toml:4:9: `title` is empty"),
+        laid.err.contains("new-posting.toml:5:9: `title` is empty"),
         "{}",
         laid.err
     );
