@@ -21,7 +21,6 @@ mod json;
 mod json_ld;
 mod json_resume;
 mod lever;
-mod mojibake;
 mod origin;
 mod our_keys;
 mod page;

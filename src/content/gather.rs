@@ -5,9 +5,10 @@ use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 use super::Loaded;
-use super::problem::{Problem, Report, file_line, meant, quoted};
+use super::inspect::{Inspected, Inspection, Link, Spot};
+use super::problem::{Problem, Report, Severity, file_line, meant, quoted};
 use super::sheet::{Head, Place, Sheet};
-use crate::board::{Board, Interview, Posting};
+use crate::board::{Board, Date, Interview, Posting};
 
 /// Dangling ids for which the nearest name is sought among all; each takes a walk over the board.
 const SOUGHT: usize = 100;
@@ -24,12 +25,31 @@ pub(super) struct Gathering {
     related: Vec<(String, Problem)>,
     problems: Vec<Problem>,
     files: Vec<PathBuf>,
+    /// What is gathered besides, where the board is looked at closely.
+    inspection: Option<Inspection>,
 }
 
 /// Where something stands: the number of its file, and the line.
 type Stands = (u32, u32);
 
 impl Gathering {
+    /// One that looks closely, on this day.
+    pub(super) fn closely(today: Date) -> Self {
+        let inspection = Inspection {
+            today,
+            ..Inspection::default()
+        };
+        Self {
+            inspection: Some(inspection),
+            ..Self::default()
+        }
+    }
+
+    /// The day, if it looks closely.
+    pub(super) fn today(&self) -> Option<Date> {
+        self.inspection.as_ref().map(|inspection| inspection.today)
+    }
+
     /// Takes in what a file holds.
     pub(super) fn add(&mut self, path: &Path, source: &str, sheet: Sheet) {
         let mut file = File {
@@ -43,7 +63,14 @@ impl Gathering {
         for (head, place) in sheet.heads {
             self.head(head, place, &mut file);
         }
-        for (posting, place) in sheet.postings {
+        if let Some(inspection) = &mut self.inspection {
+            let links = sheet.links.into_iter();
+            inspection.links.extend(links.map(|(url, at)| {
+                let place = file.report().problem(at, String::new(), None);
+                Link { url, place }
+            }));
+        }
+        for ((posting, place), url) in sheet.postings.into_iter().zip(sheet.urls) {
             if is_new(
                 &mut self.posting_ids,
                 &posting.id,
@@ -51,6 +78,13 @@ impl Gathering {
                 &self.files,
                 &mut file,
             ) {
+                if let Some(inspection) = &mut self.inspection {
+                    let spot = |at| file.report().problem(at, String::new(), None);
+                    inspection.spots.push(Spot {
+                        id: spot(place.at),
+                        url: posting.url.is_some().then(|| spot(url)),
+                    });
+                }
                 self.postings.push(posting);
             }
         }
@@ -80,7 +114,20 @@ impl Gathering {
     }
 
     /// The board, called `name` if it does not say so itself, and its problems in the order of the files.
-    pub(super) fn finish(mut self, name: &str) -> Loaded {
+    pub(super) fn finish(self, name: &str) -> Loaded {
+        let Inspected {
+            board, problems, ..
+        } = self.finish_inspected(name);
+        Loaded { board, problems }
+    }
+
+    /// As `finish`, with what looks wrong, if it was looked for.
+    pub(super) fn finish_inspected(mut self, name: &str) -> Inspected {
+        let inspection = self.inspection.take();
+        if let Some(inspection) = &inspection {
+            self.problems.extend(inspection.doubts(&self.postings));
+            self.problems.extend(self.closed(inspection.today));
+        }
         let ids = self.posting_ids;
         let dangling = self
             .related
@@ -101,10 +148,28 @@ impl Gathering {
         let mut board = Board::new(name, self.postings, self.interviews);
         board.description = head.description;
         board.url = head.url;
-        Loaded {
+        Inspected {
             board,
             problems: self.problems,
+            links: inspection.map(|all| all.links).unwrap_or_default(),
         }
+    }
+
+    /// Warnings of interviews that name postings which nobody can apply for any more.
+    fn closed(&self, today: Date) -> Vec<Problem> {
+        let closed = self.postings.iter().filter(|posting| !posting.is_open(today));
+        let closed: HashMap<&str, Option<Date>> = closed
+            .map(|posting| (posting.id.as_str(), posting.closes))
+            .collect();
+        let named = self.related.iter().filter_map(|(id, problem)| {
+            let closes = (*closed.get(id.as_str())?)?;
+            Some(Problem {
+                severity: Severity::Warning,
+                message: format!("the posting {} closed on {closes}", quoted(id)),
+                ..problem.clone()
+            })
+        });
+        named.collect()
     }
 
     fn head(&mut self, head: Head, place: Place, file: &mut File<'_>) {

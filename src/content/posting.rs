@@ -3,6 +3,7 @@
 use iso_currency::Currency;
 
 use super::fields::{Fields, LEFT_OUT};
+use super::inspect;
 use super::problem::{meant, quoted};
 use crate::board::{
     Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
@@ -70,11 +71,15 @@ pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
         let message = format!("closes on {closes}, before it is posted on {posted}");
         fields.wrong("closes", message, None);
     }
-    Some(Posting {
+    let posting = Posting {
         id: id?,
         title: title?,
         ..posting
-    })
+    };
+    if let Some(today) = fields.report.closely {
+        inspect::posting(&posting, &fields, today);
+    }
+    Some(posting)
 }
 
 /// The id of a posting or an interview: one word.

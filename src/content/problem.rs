@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::board::text;
+use crate::board::{Date, text};
 
 /// Characters of a source line that a problem shows.
 const SHOWN: usize = 200;
@@ -91,6 +91,8 @@ impl fmt::Display for Problem {
 pub(super) struct Report<'a> {
     pub(super) file: &'a Path,
     pub(super) source: &'a str,
+    /// The day, where the file is looked at closely.
+    pub(super) closely: Option<Date>,
     /// Where each line starts.
     lines: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
@@ -106,6 +108,7 @@ impl<'a> Report<'a> {
         Self {
             file,
             source,
+            closely: None,
             lines: std::iter::once(0)
                 .chain(ends.map(|(at, _)| at + 1))
                 .collect(),
