@@ -36,6 +36,8 @@ use sheet::Sheet;
 
 /// Files read before they are parsed side by side.
 const BATCH: usize = 64;
+/// Bytes of a batch, from which on no more files are added to it.
+const BATCH_BYTES: usize = 8 << 20;
 /// Room for the parser to recurse. Only what is used of it becomes memory.
 const STACK: usize = 256 << 20;
 
@@ -219,7 +221,7 @@ fn add_all(
     let mut files = files.peekable();
     let closely = gathering.today();
     while files.peek().is_some() {
-        let batch: Vec<_> = files.by_ref().take(BATCH).collect();
+        let batch = batch(&mut files);
         let sheets: Vec<_> = batch
             .par_iter()
             .map(|(path, bytes)| {
@@ -234,6 +236,22 @@ fn add_all(
             }
         }
     }
+}
+
+/// The next few files.
+fn batch<P>(
+    files: &mut impl Iterator<Item = (P, Result<Vec<u8>, String>)>,
+) -> Vec<(P, Result<Vec<u8>, String>)> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH
+        && bytes < BATCH_BYTES
+        && let Some((path, file)) = files.next()
+    {
+        bytes += file.as_ref().map_or(0, Vec::len);
+        batch.push((path, file));
+    }
+    batch
 }
 
 /// Runs on threads whose stacks hold whatever the parser may need.

@@ -328,3 +328,61 @@ fn a_board_lists_its_sources() {
     );
     assert_eq!(sources[0].company.as_deref(), Some("Acme"));
 }
+
+#[test]
+fn a_file_of_mistakes_tells_the_first_and_how_many_more() {
+    let mistakes = "[[posting]]\nid = \"a b\"\ntitle = \"A\"\n".repeat(150);
+    let Loaded { board, problems } = one_file(
+        "[[posting]]\nid = \"x\"\ntitle = \"X\"\n".to_owned()
+            + &mistakes
+            + "[[posting]]\nid = \"y\"\ntitle = \"Y\"\n",
+    );
+    assert_eq!(board.postings().len(), 2, "what is good is there");
+    assert_eq!(problems.len(), 101);
+    let last = &problems[100];
+    assert_eq!(last.message, "and 50 more mistakes in this file");
+    assert_eq!((last.line, last.column), (3 + 3 * 100 + 2, 6));
+    assert_eq!(last.source_line, "id = \"a b\"");
+}
+
+#[test]
+fn a_file_of_dangling_ids_tells_the_first_and_how_many_more() {
+    let interview = |at: usize| {
+        format!(
+            "[[interview]]\nid = \"{at}\"\ntitle = \"T\"\nrelated = [\"x\", \"y\"]\nexchange = [{{ question = \"Q\", answer = \"A\" }}]\n"
+        )
+    };
+    let problems = one_file((0..75).map(interview).collect::<String>()).problems;
+    assert_eq!(problems.len(), 101);
+    assert_eq!(problems[1].message, "no posting has the id `y`");
+    assert_eq!((problems[1].line, problems[1].column), (4, 17));
+    assert_eq!(problems[100].message, "and 50 more mistakes in this file");
+    assert_eq!(problems[100].line, 4 + 50 * 5);
+}
+
+#[test]
+fn a_board_of_mistakes_ends_with_how_many_files_have_more() {
+    let dir = tempfile::tempdir().unwrap();
+    for at in 0..60 {
+        let file = dir.path().join(format!("{at:03}.toml"));
+        fs::write(file, "[[posting]]\n".repeat(100)).unwrap();
+    }
+    let problems = load(dir.path()).problems;
+    let of = |file: &str| {
+        let path = Path::new(file);
+        problems
+            .iter()
+            .filter(|problem| problem.file == path)
+            .count()
+    };
+    assert_eq!(
+        (of("000.toml"), of("048.toml"), of("059.toml")),
+        (101, 101, 1)
+    );
+    let last = problems.last().unwrap();
+    assert_eq!(last.file, Path::new("049.toml"));
+    assert_eq!(
+        last.message,
+        "and 11 files from this one on have more mistakes"
+    );
+}

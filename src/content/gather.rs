@@ -1,17 +1,22 @@
 //! Gathers the files into one board, and checks what only the whole board can tell.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::Loaded;
 use super::inspect::{Inspected, Inspection, Link, Spot};
-use super::problem::{Problem, Report, Severity, file_line, meant, quoted};
-use super::sheet::{Head, Place, Sheet};
+use super::problem::{Problem, Report, Severity, TOLD, and_more, file_line, meant, quoted};
+use super::sheet::{Head, Ids, Place, Sheet};
 use crate::board::{Board, Date, Interview, Posting};
 
 /// Dangling ids for which the nearest name is sought among all; each takes a walk over the board.
 const SOUGHT: usize = 100;
+/// Problems told of one board.
+const ALL_TOLD: usize = 10_000;
+/// From so many on, each file tells its first problem alone, so that there is room for those of more files.
+const CROWDED: usize = ALL_TOLD / 2;
 
 /// A board in the making.
 #[derive(Default)]
@@ -21,12 +26,24 @@ pub(super) struct Gathering {
     interviews: Vec<Interview>,
     posting_ids: HashMap<String, Stands>,
     interview_ids: HashMap<String, Stands>,
-    /// Ids that interviews name, each with the problem that it is if no posting has it.
-    related: Vec<(String, Problem)>,
+    related: Vec<Related>,
     problems: Vec<Problem>,
+    /// What only looks wrong; it never takes the room of what is.
+    doubts: Vec<Problem>,
+    /// Files of which not every problem is among them, since there are too many.
+    untold: BTreeSet<PathBuf>,
     files: Vec<PathBuf>,
     /// What is gathered besides, where the board is looked at closely.
     inspection: Option<Inspection>,
+}
+
+/// An id that an interview names. There can be very many, and a problem takes a hundred times as much.
+struct Related {
+    id: String,
+    stands: Stands,
+    column: u32,
+    /// The line itself; the ids of one line share it.
+    source_line: Rc<str>,
 }
 
 /// Where something stands: the number of its file, and the line.
@@ -59,7 +76,7 @@ impl Gathering {
             report: None,
         };
         self.files.push(path.to_owned());
-        self.problems.extend(sheet.problems);
+        self.tell(path, sheet.problems);
         for (head, place) in sheet.heads {
             self.head(head, place, &mut file);
         }
@@ -97,20 +114,61 @@ impl Gathering {
                 &mut file,
             ) {
                 self.interviews.push(interview);
-                self.related.extend(related.into_iter().map(|(id, place)| {
-                    let message = format!("no posting has the id {}", quoted(&id));
-                    let problem = file.report().problem(place.at, message, None);
-                    (id, problem)
-                }));
+                self.relate(related, &mut file);
             }
         }
-        self.problems
-            .extend(file.report.map(Report::finish).into_iter().flatten());
+        self.tell(path, file.report.map(Report::finish).into_iter().flatten());
+    }
+
+    /// Takes in the ids that an interview names.
+    fn relate(&mut self, ids: Ids, file: &mut File<'_>) {
+        let mut line: Option<(usize, Rc<str>)> = None;
+        for (id, place) in ids {
+            let at = file.report().problem(place.at, String::new(), None);
+            let source_line = match line {
+                Some((number, same)) if number == at.line => same,
+                _ => at.source_line.into(),
+            };
+            line = Some((at.line, Rc::clone(&source_line)));
+            self.related.push(Related {
+                id,
+                stands: file.stands(place),
+                column: u32::try_from(at.column).unwrap_or(u32::MAX),
+                source_line,
+            });
+        }
+    }
+
+    /// Takes in problems of a file, as many as there is room for.
+    fn tell(&mut self, path: &Path, problems: impl IntoIterator<Item = Problem>) {
+        let (doubts, problems): (Vec<_>, Vec<_>) =
+            problems.into_iter().partition(Problem::is_warning);
+        doubts.into_iter().for_each(|doubt| self.doubt(doubt));
+        for (at, problem) in problems.into_iter().enumerate() {
+            let told = self.problems.len();
+            if told == ALL_TOLD || told >= CROWDED && at > 0 {
+                self.untold.insert(path.to_owned());
+                return;
+            }
+            self.problems.push(problem);
+        }
+    }
+
+    /// Takes in what only looks wrong, while there is room for it.
+    fn doubt(&mut self, doubt: Problem) {
+        match self.doubts.len() {
+            ..ALL_TOLD => self.doubts.push(doubt),
+            ALL_TOLD => self.doubts.push(Problem {
+                message: "and more doubts than these".to_owned(),
+                ..doubt
+            }),
+            _ => {}
+        }
     }
 
     /// Takes in a problem of a whole file.
     pub(super) fn problem(&mut self, path: &Path, why: impl Into<String>) {
-        self.problems.push(Problem::whole(path, why));
+        self.tell(path, [Problem::whole(path, why)]);
     }
 
     /// The board, called `name` if it does not say so itself, and its problems in the order of the files.
@@ -125,24 +183,21 @@ impl Gathering {
     pub(super) fn finish_inspected(mut self, name: &str) -> Inspected {
         let inspection = self.inspection.take();
         if let Some(inspection) = &inspection {
-            self.problems.extend(inspection.doubts(&self.postings));
-            self.problems.extend(self.closed(inspection.today));
+            let doubts = inspection.doubts(&self.postings);
+            let closed = self.closed(inspection.today);
+            doubts.into_iter().chain(closed).for_each(|doubt| self.doubt(doubt));
         }
-        let ids = self.posting_ids;
-        let dangling = self
-            .related
-            .into_iter()
-            .filter(|(id, _)| !ids.contains_key(id));
-        for (at, (id, mut problem)) in dangling.enumerate() {
-            if at < SOUGHT {
-                problem.hint = meant(&id, ids.keys().map(String::as_str));
-            }
-            self.problems.push(problem);
+        self.tell_dangling();
+        self.problems.append(&mut self.doubts);
+        self.problems
+            .sort_by(|a, b| (&a.file, a.place()).cmp(&(&b.file, b.place())));
+        if let Some(first) = self.untold.first() {
+            let message = match self.untold.len() {
+                1 => "and this file has more mistakes".to_owned(),
+                count => format!("and {count} files from this one on have more mistakes"),
+            };
+            self.problems.push(Problem::whole(first, message));
         }
-        self.problems.sort_by(|a, b| {
-            let place = |one: &Problem| (one.line, one.column);
-            a.file.cmp(&b.file).then_with(|| place(a).cmp(&place(b)))
-        });
         let (head, _) = self.head.unwrap_or_default();
         let name = head.name.unwrap_or_else(|| name.to_owned());
         let mut board = Board::new(name, self.postings, self.interviews);
@@ -157,19 +212,48 @@ impl Gathering {
 
     /// Warnings of interviews that name postings which nobody can apply for any more.
     fn closed(&self, today: Date) -> Vec<Problem> {
-        let closed = self.postings.iter().filter(|posting| !posting.is_open(today));
+        let closed = self.postings.iter();
         let closed: HashMap<&str, Option<Date>> = closed
+            .filter(|posting| !posting.is_open(today))
             .map(|posting| (posting.id.as_str(), posting.closes))
             .collect();
-        let named = self.related.iter().filter_map(|(id, problem)| {
-            let closes = (*closed.get(id.as_str())?)?;
+        let named = self.related.iter().filter_map(|related| {
+            let closes = (*closed.get(related.id.as_str())?)?;
+            let message = format!("the posting {} closed on {closes}", quoted(&related.id));
+            let path = &self.files[related.stands.0 as usize];
             Some(Problem {
                 severity: Severity::Warning,
-                message: format!("the posting {} closed on {closes}", quoted(id)),
-                ..problem.clone()
+                ..related.problem(path, message)
             })
         });
         named.collect()
+    }
+
+    /// Tells of the ids that no posting has.
+    fn tell_dangling(&mut self) {
+        let mut sought = 0;
+        let related = std::mem::take(&mut self.related);
+        for of_file in related.chunk_by(|a, b| a.stands.0 == b.stands.0) {
+            let path = self.files[of_file[0].stands.0 as usize].clone();
+            let ids = &self.posting_ids;
+            let is_dangling = |related: &&Related| !ids.contains_key(&related.id);
+            let dangling = || of_file.iter().filter(is_dangling);
+            let mut problems = Vec::new();
+            for related in dangling().take(TOLD) {
+                let message = format!("no posting has the id {}", quoted(&related.id));
+                let mut problem = related.problem(&path, message);
+                if sought < SOUGHT {
+                    problem.hint = meant(&related.id, ids.keys().map(String::as_str));
+                    sought += 1;
+                }
+                problems.push(problem);
+            }
+            if let Some(first) = dangling().nth(TOLD) {
+                let more = dangling().count() - TOLD;
+                problems.push(first.problem(&path, and_more(more)));
+            }
+            self.tell(&path, problems);
+        }
     }
 
     fn head(&mut self, head: Head, place: Place, file: &mut File<'_>) {
@@ -180,6 +264,19 @@ impl Gathering {
                 let message = format!("a second `[board]`; the first stands at {first}");
                 file.report().add(place.at, message);
             }
+        }
+    }
+}
+
+impl Related {
+    fn problem(&self, file: &Path, message: String) -> Problem {
+        Problem {
+            file: file.to_owned(),
+            line: self.stands.1 as usize,
+            column: self.column as usize,
+            source_line: self.source_line.to_string(),
+            message,
+            hint: None,
         }
     }
 }

@@ -63,9 +63,9 @@ fn parse(
     each: &mut impl FnMut(&Stretch<'_>),
 ) -> bool {
     let start = segment.range.start;
-    if let Some(deep) = segment.deep {
+    if let Some((at, how)) = segment.absurd {
         if !swallows {
-            report.add(deep, "nested too deeply to be a board");
+            report.add(at, how);
         }
         return !swallows;
     }

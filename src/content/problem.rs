@@ -1,6 +1,6 @@
 //! What is wrong in a board's files: the place, the line itself, the sentence, and what was probably meant.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ use crate::board::{Date, text};
 const SHOWN: usize = 200;
 /// Characters of a person's own words that a message repeats.
 const QUOTED: usize = 60;
-/// Problems told of one file; a file with more is no board's file, and reading on helps nobody.
-const TOLD: usize = 1000;
+/// Problems of one file that are told one by one; nobody reads more of them before mending these.
+pub(super) const TOLD: usize = 100;
 
 /// How sure it is that something is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,6 +64,11 @@ impl Problem {
     pub fn is_warning(&self) -> bool {
         self.severity == Severity::Warning
     }
+
+    /// Its line and column, by which problems of one file are in order.
+    pub(super) fn place(&self) -> (usize, usize) {
+        (self.line, self.column)
+    }
 }
 
 impl fmt::Display for Problem {
@@ -96,6 +101,12 @@ pub(super) struct Report<'a> {
     /// Where each line starts.
     lines: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
+    /// What only looks wrong.
+    doubts: RefCell<Vec<Problem>>,
+    /// How many there are besides these.
+    untold: Cell<usize>,
+    /// Where the first of those is.
+    more_at: Cell<usize>,
 }
 
 impl<'a> Report<'a> {
@@ -113,6 +124,9 @@ impl<'a> Report<'a> {
                 .chain(ends.map(|(at, _)| at + 1))
                 .collect(),
             problems: RefCell::default(),
+            doubts: RefCell::default(),
+            untold: Cell::default(),
+            more_at: Cell::default(),
         }
     }
 
@@ -121,24 +135,29 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn hinted(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
-        self.push(Severity::Error, at, message.into(), hint);
-    }
-
-    /// Something that looks like a mistake and may be none.
-    pub(super) fn warn(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
-        self.push(Severity::Warning, at, message.into(), hint);
-    }
-
-    fn push(&self, severity: Severity, at: usize, message: String, hint: Option<String>) {
         let mut problems = self.problems.borrow_mut();
-        match problems.len() {
-            ..TOLD => problems.push(Problem {
-                severity,
-                ..self.problem(at, message, hint)
-            }),
-            TOLD => problems.push(self.problem(at, "and more mistakes after these".into(), None)),
-            _ => {}
+        if problems.len() < TOLD {
+            problems.push(self.problem(at, message.into(), hint));
+            return;
         }
+        if self.untold.get() == 0 {
+            self.more_at.set(at);
+        }
+        self.untold.set(self.untold.get() + 1);
+    }
+
+    /// Something that looks like a mistake and may be none. It never takes the room of one.
+    pub(super) fn warn(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
+        let mut doubts = self.doubts.borrow_mut();
+        let message = match doubts.len() {
+            ..TOLD => message.into(),
+            TOLD => "and more doubts after this one".to_owned(),
+            _ => return,
+        };
+        doubts.push(Problem {
+            severity: Severity::Warning,
+            ..self.problem(at, message, hint)
+        });
     }
 
     /// A problem at a byte, not yet among those found.
@@ -172,10 +191,24 @@ impl<'a> Report<'a> {
         start..start + text.strip_suffix('\r').unwrap_or(text).len()
     }
 
-    /// The problems found, in the order of the file.
+    /// The problems found, in the order of the file; the last one stands for those that are not told.
     pub(super) fn finish(self) -> Vec<Problem> {
-        let mut problems = self.problems.into_inner();
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        let mut problems = self.problems.take();
+        problems.sort_by_key(Problem::place);
+        if let Some(last) = problems.last().map(Problem::place)
+            && let more @ 1.. = self.untold.get()
+        {
+            let mut and_more = self.problem(self.more_at.get(), and_more(more), None);
+            if and_more.place() < last {
+                // One mistake leads to others before it; what closes the list stands at its end.
+                let line = self.line(last.0);
+                and_more.source_line = shown(&self.source[line]);
+                (and_more.line, and_more.column) = last;
+            }
+            problems.push(and_more);
+        }
+        problems.append(&mut self.doubts.take());
+        problems.sort_by_key(Problem::place);
         problems
     }
 
@@ -188,6 +221,12 @@ impl<'a> Report<'a> {
         let before = &self.source[self.lines[line - 1]..at];
         (line, before.chars().count() + 1)
     }
+}
+
+/// What stands for problems of a file that are not told one by one.
+pub(super) fn and_more(count: usize) -> String {
+    let mistakes = if count == 1 { "mistake" } else { "mistakes" };
+    format!("and {count} more {mistakes} in this file")
 }
 
 /// `file:line`, for a message about another place.

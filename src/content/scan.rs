@@ -1,7 +1,8 @@
 //! Cuts a file at its table headers before anything parses it, and refuses absurd nesting.
 //!
 //! Each table is then parsed by itself, so that a mistake in one never reaches the next. The parser recurses once for
-//! each bracket and each dotted part, and the two multiply: both are counted here first.
+//! each bracket and each dotted part, and the two multiply; and it keeps something of every word and every mistake. All
+//! are counted here first.
 
 use std::ops::Range;
 
@@ -12,13 +13,16 @@ const PARTS: usize = 32;
 /// Dots between names and in numbers, in one segment: each may open a table, and a table takes a thousand times the
 /// memory of its dot.
 const DOTS: usize = 10_000;
+/// Words, signs and mistakes of one segment. The parser makes a value or an error of each, a hundred times its size; a
+/// thousand postings in one list have fewer.
+const TOKENS: usize = 100_000;
 
 /// A stretch of a file from one table header to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Segment {
     pub(super) range: Range<usize>,
-    /// Where its nesting becomes absurd, if it does.
-    pub(super) deep: Option<usize>,
+    /// Where it becomes absurd, if it does, and how; it is not to be parsed then.
+    pub(super) absurd: Option<(usize, &'static str)>,
     /// Whether a line inside one of its strings looks like a header: if the string was never closed, it is one.
     pub(super) swallows: bool,
 }
@@ -32,6 +36,7 @@ pub(super) fn segments(text: &str, range: Range<usize>) -> Vec<Segment> {
         open: Vec::new(),
         parts: 1,
         dots: 0,
+        tokens: 0,
         found: Vec::new(),
         current: Segment::starting(range.start),
     };
@@ -65,7 +70,7 @@ impl Segment {
     fn starting(at: usize) -> Self {
         Self {
             range: at..at,
-            deep: None,
+            absurd: None,
             swallows: false,
         }
     }
@@ -81,6 +86,8 @@ struct Scan<'a> {
     parts: usize,
     /// Dots of the segment so far.
     dots: usize,
+    /// What the parser would have to keep of the segment so far.
+    tokens: usize,
     found: Vec<Segment>,
     current: Segment,
 }
@@ -88,13 +95,15 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
-        let mut line_starts = true;
+        let mut before = b'\n';
         while self.at < self.end {
-            if line_starts && is_header(line_at(self.text, self.at)) {
+            if before == b'\n' && is_header(line_at(self.text, self.at)) {
                 self.cut();
             }
             let byte = bytes[self.at];
-            line_starts = byte == b'\n';
+            let starts = before.is_ascii_whitespace() && !byte.is_ascii_whitespace();
+            self.count(starts || is_sign(byte) || is_stray(byte));
+            before = byte;
             match byte {
                 b'#' => self.skip_line(),
                 b'"' | b'\'' => self.string(byte),
@@ -118,6 +127,18 @@ impl Scan<'_> {
         self.open.clear();
         self.parts = 1;
         self.dots = 0;
+        self.tokens = 0;
+    }
+
+    fn count(&mut self, more: bool) {
+        self.tokens += usize::from(more);
+        if self.tokens > TOKENS {
+            self.absurd("is more than one table of a board can be");
+        }
+    }
+
+    fn absurd(&mut self, how: &'static str) {
+        self.current.absurd.get_or_insert((self.at, how));
     }
 
     fn plain(&mut self, byte: u8) {
@@ -137,7 +158,7 @@ impl Scan<'_> {
             _ => {}
         }
         if self.open.len() > DEPTH || self.parts > PARTS || self.dots > DOTS {
-            self.current.deep.get_or_insert(self.at);
+            self.absurd("nested too deeply to be a board");
             self.open.truncate(DEPTH);
         }
     }
@@ -148,9 +169,11 @@ impl Scan<'_> {
     }
 
     fn skip_line(&mut self) {
-        let rest = &self.text.as_bytes()[self.at..self.end];
-        let length = rest.iter().position(|byte| *byte == b'\n');
-        self.at += length.unwrap_or(rest.len());
+        let bytes = &self.text.as_bytes()[..self.end];
+        while let Some(byte) = bytes.get(self.at).filter(|byte| **byte != b'\n') {
+            self.count(is_stray(*byte));
+            self.at += 1;
+        }
     }
 
     /// Steps over a string. One of one line ends with its line even if nothing closes it, as the parser has it.
@@ -161,12 +184,15 @@ impl Scan<'_> {
         self.at += if long { 3 } else { 1 };
         while self.at < self.end {
             match bytes[self.at] {
-                b'\\' if quote == b'"' && bytes.get(self.at + 1) != Some(&b'\n') => self.at += 1,
+                b'\\' if quote == b'"' => {
+                    self.count(!is_escape(&bytes[self.at + 1..]));
+                    self.at += usize::from(bytes.get(self.at + 1) != Some(&b'\n'));
+                }
                 b'\n' if !long => return,
                 b'\n' if is_own_header(line_at(self.text, self.at + 1)) => {
                     self.current.swallows = true;
                 }
-                byte if byte != quote => {}
+                byte if byte != quote => self.count(is_stray(byte)),
                 _ if !long => break,
                 _ if bytes[self.at..].starts_with(&triple) => {
                     let more = bytes[self.at + 3..].iter().take(2);
@@ -179,6 +205,36 @@ impl Scan<'_> {
         }
         self.at = (self.at + 1).min(self.end);
     }
+}
+
+/// What stands between words, or around a value.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'=' | b',' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'')
+}
+
+/// A control character, which TOML has nowhere; most carriage returns are part of a line's end.
+fn is_stray(byte: u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n')
+}
+
+/// Whether this may follow a backslash.
+fn is_escape(rest: &[u8]) -> bool {
+    let digits = match rest.first() {
+        Some(b'x') => 2,
+        Some(b'u') => 4,
+        Some(b'U') => 8,
+        Some(
+            b'b' | b't' | b'n' | b'f' | b'r' | b'e' | b'"' | b'\\' | b' ' | b'\t' | b'\r' | b'\n',
+        ) => {
+            return true;
+        }
+        _ => return false,
+    };
+    let digits = rest
+        .get(1..=digits)
+        .and_then(|digits| std::str::from_utf8(digits).ok());
+    let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    number.and_then(char::from_u32).is_some()
 }
 
 fn line_at(text: &str, at: usize) -> &str {
@@ -262,7 +318,7 @@ mod tests {
         let deep = |text: &str| {
             segments(text, 0..text.len())
                 .iter()
-                .any(|one| one.deep.is_some())
+                .any(|one| one.absurd.is_some())
         };
         for (text, refused) in [
             ("x = ".to_owned() + &"[".repeat(33), true),
@@ -279,8 +335,20 @@ mod tests {
             ("x = [1]\n".repeat(99), false),
             ("[a.b.c]\n".repeat(5001), true),
             ("x = [".to_owned() + &"1.5, ".repeat(9999) + "]", false),
+            ("x = [".to_owned() + &"{a=1},".repeat(26_000) + "]", true),
+            ("x = [".to_owned() + &"1,".repeat(90_000) + "]", false),
+            ("x = \"".to_owned() + &"\\q".repeat(100_001) + "\"", true),
+            (
+                "x = \"".to_owned() + &"\\u0416\\n".repeat(60_000) + "\"",
+                false,
+            ),
+            ("# ".to_owned() + &"\u{1}".repeat(100_001), true),
+            ("x = '".to_owned() + &"\u{1}".repeat(100_001), true),
+            ("word ".repeat(100_001), true),
+            ("[[posting]]\nid = 1\n".repeat(90_000), false),
         ] {
-            assert_eq!(deep(&text), refused, "{text}");
+            let begins: String = text.chars().take(40).collect();
+            assert_eq!(deep(&text), refused, "{begins}");
         }
     }
 }

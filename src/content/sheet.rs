@@ -19,7 +19,7 @@ pub(super) struct Sheet {
     pub(super) heads: Vec<(Head, Place)>,
     pub(super) postings: Vec<(Posting, Place)>,
     /// With each the ids that it names as related postings.
-    pub(super) interviews: Vec<(Interview, Place, Related)>,
+    pub(super) interviews: Vec<(Interview, Place, Ids)>,
     /// Where the board's postings come from.
     pub(super) sources: Vec<listed::ListedSource>,
     pub(super) problems: Vec<Problem>,
@@ -30,7 +30,7 @@ pub(super) struct Sheet {
 }
 
 /// Ids, each with where it stands.
-pub(super) type Related = Vec<(String, Place)>;
+pub(super) type Ids = Vec<(String, Place)>;
 
 /// A place in a file.
 #[derive(Clone, Copy)]

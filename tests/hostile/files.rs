@@ -222,6 +222,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_loader_that_keeps_whatever_is_parsed_is_caught() {
+        let mut cases = bombs::cases().into_iter();
+        let tables = cases.find(|case| case.name == "small tables").unwrap();
+        let tally = run_one(&Process::new(), &tables, Loader::Naive);
+        assert!(tally.to_string().contains("MiB"), "{tally}");
+    }
+
     /// No test: the process that the others start.
     #[test]
     fn process() {

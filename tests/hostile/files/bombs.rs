@@ -23,6 +23,33 @@ pub fn cases() -> Vec<Case> {
         wrong: true,
         count: 1,
     });
+    cases.push(Case {
+        name: "many files of many mistakes".to_owned(),
+        files: (0..300)
+            .map(|at| {
+                let mistakes = format!("[[posting]]\nlevel = \"{}\"\n", "x".repeat(100));
+                (format!("bad{at}.toml"), mistakes.repeat(200).into_bytes())
+            })
+            .collect(),
+        build: None,
+        // So many that not every file has its own told.
+        wrong: false,
+        count: 1,
+    });
+    cases.push(Case {
+        name: "many large files".to_owned(),
+        files: (0..100)
+            .map(|at| {
+                (
+                    format!("bad{at}.toml"),
+                    "]\n= 3\n\"\n".repeat(LARGEST / 10).into_bytes(),
+                )
+            })
+            .collect(),
+        build: None,
+        wrong: true,
+        count: 1,
+    });
     cases.push(Case::built("a file of holes", |dir| {
         std::fs::File::create(dir.join("bad.toml"))
             .unwrap()
@@ -111,6 +138,15 @@ fn large() -> Vec<Case> {
             "]",
         ),
         filled("controls", "x = ", "\u{1b}", ""),
+        filled("controls in a text", "x = '", "\u{1b}", "'"),
+        filled("controls in a remark", "# ", "\u{1b}", ""),
+        filled("wrong escapes", "x = \"", "\\q", "\""),
+        filled("words", "x = [", "a ", ""),
+        filled("signs", "", "= ", ""),
+        filled("small tables", "x = [", "{a=1},", "]"),
+        filled("small tables below", "", "[x.y]\na=1\n", ""),
+        filled("postings in a line", "posting = [", "{id=\"\"},", "]"),
+        filled("unknown keys", "", "[[posting]]\nx=1\ny=1\nz=1\n", ""),
         numbered("keys", |at| format!("k{at} = 1\n")),
         numbered("the same key", |_| "k = 1\n".to_owned()),
         numbered("the same id", |_| {
@@ -120,6 +156,10 @@ fn large() -> Vec<Case> {
             format!(
                 "[[interview]]\nid = \"{at}\"\ntitle = \"A\"\nrelated = [\"x{at}\"]\n[[interview.exchange]]\nquestion = \"Q\"\nanswer = \"A\"\n"
             )
+        }),
+        numbered("dangling ids in a line", |at| {
+            let ids = format!("\"{at}\",").repeat(1000);
+            format!("[[interview]]\nid = \"{at}\"\ntitle = \"A\"\nrelated = [{ids}]\n")
         }),
         numbered("tables within tables", |at| {
             format!("[a{at}.b.c.d.e.f.g.h]\n")
