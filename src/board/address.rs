@@ -4,8 +4,22 @@ use url::Url;
 
 /// What follows people around and leads nowhere.
 const TRACKING: &[&str] = &[
-    "_ga", "fbclid", "gclid", "gh_src", "lever-origin", "lever-source", "mc_cid", "mc_eid", "msclkid",
-    "ref", "refid", "referrer", "source", "src", "trackingid", "trk",
+    "_ga",
+    "fbclid",
+    "gclid",
+    "gh_src",
+    "lever-origin",
+    "lever-source",
+    "mc_cid",
+    "mc_eid",
+    "msclkid",
+    "ref",
+    "refid",
+    "referrer",
+    "source",
+    "src",
+    "trackingid",
+    "trk",
 ];
 
 /// What two addresses of one page have in common: no scheme, no `www.`, no tracking, no slash at the end. `None` for what
@@ -46,7 +60,9 @@ pub fn page(address: &str) -> Option<String> {
 }
 
 fn port(url: &Url) -> String {
-    url.port().map(|port| format!(":{port}")).unwrap_or_default()
+    url.port()
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -57,10 +73,19 @@ mod tests {
     fn pages_are_told_apart_by_where_they_lead() {
         for (address, same) in [
             ("https://example.org/jobs/1", Some("example.org/jobs/1")),
-            ("http://www.EXAMPLE.org:80/jobs/1/?utm_source=x&gh_src=y#apply", Some("example.org/jobs/1")),
-            ("https://example.org/jobs?gh_jid=1&b=2", Some("example.org/jobs?b=2&gh_jid=1")),
+            (
+                "http://www.EXAMPLE.org:80/jobs/1/?utm_source=x&gh_src=y#apply",
+                Some("example.org/jobs/1"),
+            ),
+            (
+                "https://example.org/jobs?gh_jid=1&b=2",
+                Some("example.org/jobs?b=2&gh_jid=1"),
+            ),
             ("https://example.org/#/jobs/1/", Some("example.org#/jobs/1")),
-            ("https://example.org:8443/Jobs", Some("example.org:8443/Jobs")),
+            (
+                "https://example.org:8443/Jobs",
+                Some("example.org:8443/Jobs"),
+            ),
             ("https://example.org/?ref=x", None),
             ("mailto:jobs@example.org", None),
             ("not an address", None),

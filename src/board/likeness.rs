@@ -47,7 +47,11 @@ impl Sample {
             all += 1;
         }
         // Too few to judge by are like only what is the same.
-        if all < SHINGLE { both == all } else { both * 10 >= all * 9 }
+        if all < SHINGLE {
+            both == all
+        } else {
+            both * 10 >= all * 9
+        }
     }
 }
 
@@ -130,25 +134,48 @@ mod tests {
     #[test]
     fn numbers_and_own_places_do_not_count() {
         let drive = |town: &str, code: &str, number: u32| {
-            let text = format!("Drive in **{town}, {code}** ({number}). Work in or near {town}, for a new firm.");
+            let text = format!(
+                "Drive in **{town}, {code}** ({number}). Work in or near {town}, for a new firm."
+            );
             description(&posting(&format!("US, {code}, {town}"), &text))
         };
         let here = drive("New York", "NY", 10001);
         assert_eq!(here, drive("Gary", "IN", 46401));
         assert_eq!(here, drive("San José", "CA", 7));
-        let elsewhere = posting("Paris, France", "Drive in New York. Work in or near New York, for a new firm.");
-        assert_ne!(here, description(&elsewhere), "another's place is a word like any");
-        assert_eq!(title("Data Scientist - R-102938"), title("data scientist (R-7)"));
+        let elsewhere = posting(
+            "Paris, France",
+            "Drive in New York. Work in or near New York, for a new firm.",
+        );
+        assert_ne!(
+            here,
+            description(&elsewhere),
+            "another's place is a word like any"
+        );
+        assert_eq!(
+            title("Data Scientist - R-102938"),
+            title("data scientist (R-7)")
+        );
         assert_ne!(title("Data Scientist"), title("Data Engineer"));
     }
 
     #[test]
     fn texts_with_a_word_changed_are_like_and_others_are_not() {
-        let words: Vec<String> = ('a'..='z').flat_map(|a| ('a'..='j').map(move |b| format!("{a}{b}x"))).collect();
+        let words: Vec<String> = ('a'..='z')
+            .flat_map(|a| ('a'..='j').map(move |b| format!("{a}{b}x")))
+            .collect();
         let text = words.join(" ");
         let of = |text: &str| Sample::of(&posting("Paris", text));
         assert!(of(&text).is_like(&of(&text.replace("kbx", "other"))));
-        let half: Vec<_> = words.iter().map(|word| if word < &"m".to_owned() { word.clone() } else { format!("{word}y") }).collect();
+        let half: Vec<_> = words
+            .iter()
+            .map(|word| {
+                if word < &"m".to_owned() {
+                    word.clone()
+                } else {
+                    format!("{word}y")
+                }
+            })
+            .collect();
         assert!(!of(&text).is_like(&of(&half.join(" "))));
         assert!(of("").is_like(&of("")));
         assert!(!of("").is_like(&of(&text)));

@@ -54,8 +54,8 @@ pub fn files(files: Vec<Listed>, keep: bool) -> Result<Vec<(PathBuf, Done)>, Loa
 }
 
 fn file(name: &Path, real: &Path, keep: bool) -> Result<Done, String> {
-    let read = || files::Reader::default().read(real);
-    let bytes = read()?.unwrap_or_default();
+    let fetch = || files::Reader::default().read(real);
+    let bytes = fetch()?.unwrap_or_default();
     let text = match laid_out(name, files::text(&bytes)?) {
         Ok(text) => text,
         Err(problems) => return Ok(Done::Left(problems)),
@@ -65,7 +65,7 @@ fn file(name: &Path, real: &Path, keep: bool) -> Result<Done, String> {
     }
     if keep {
         // Somebody may have saved it meanwhile.
-        if read()?.as_ref() != Some(&bytes) {
+        if fetch()?.as_ref() != Some(&bytes) {
             return Err("changed while it was read; it is left as it is".into());
         }
         files::replace(real, &text).map_err(|error| format!("cannot be written: {error}"))?;
@@ -83,9 +83,9 @@ pub fn text(name: &Path, source: &str) -> Result<Result<String, Vec<Problem>>, L
 
 pub(super) fn laid_out(name: &Path, source: &str) -> Result<String, Vec<Problem>> {
     let before = Sheet::read(name, source);
-    let mistaken = |problem: &Problem| problem.severity == Severity::Error;
-    if before.problems.iter().any(mistaken) {
-        let mistakes = before.problems.into_iter().filter(mistaken);
+    let is_error = |problem: &Problem| problem.severity == Severity::Error;
+    if before.problems.iter().any(is_error) {
+        let mistakes = before.problems.into_iter().filter(is_error);
         return Err(mistakes.collect());
     }
     let whole = |why: String| vec![Problem::whole(name, why)];

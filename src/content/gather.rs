@@ -96,7 +96,7 @@ impl Gathering {
                 &mut file,
             ) {
                 if let Some(inspection) = &mut self.inspection {
-                    let spot = |at| file.report().problem(at, String::new(), None);
+                    let mut spot = |at| file.report().problem(at, String::new(), None);
                     inspection.spots.push(Spot {
                         id: spot(place.at),
                         url: posting.url.is_some().then(|| spot(url)),
@@ -143,7 +143,9 @@ impl Gathering {
     fn tell(&mut self, path: &Path, problems: impl IntoIterator<Item = Problem>) {
         let (doubts, problems): (Vec<_>, Vec<_>) =
             problems.into_iter().partition(Problem::is_warning);
-        doubts.into_iter().for_each(|doubt| self.doubt(doubt));
+        for doubt in doubts {
+            self.doubt(doubt);
+        }
         for (at, problem) in problems.into_iter().enumerate() {
             let told = self.problems.len();
             if told == ALL_TOLD || told >= CROWDED && at > 0 {
@@ -185,7 +187,10 @@ impl Gathering {
         if let Some(inspection) = &inspection {
             let doubts = inspection.doubts(&self.postings);
             let closed = self.closed(inspection.today);
-            doubts.into_iter().chain(closed).for_each(|doubt| self.doubt(doubt));
+            doubts
+                .into_iter()
+                .chain(closed)
+                .for_each(|doubt| self.doubt(doubt));
         }
         self.tell_dangling();
         self.problems.append(&mut self.doubts);
@@ -212,14 +217,14 @@ impl Gathering {
 
     /// Warnings of interviews that name postings which nobody can apply for any more.
     fn closed(&self, today: Date) -> Vec<Problem> {
-        let closed = self.postings.iter();
-        let closed: HashMap<&str, Option<Date>> = closed
+        let postings = self.postings.iter();
+        let over: HashMap<&str, Option<Date>> = postings
             .filter(|posting| !posting.is_open(today))
             .map(|posting| (posting.id.as_str(), posting.closes))
             .collect();
         let named = self.related.iter().filter_map(|related| {
-            let closes = (*closed.get(related.id.as_str())?)?;
-            let message = format!("the posting {} closed on {closes}", quoted(&related.id));
+            let day = (*over.get(related.id.as_str())?)?;
+            let message = format!("the posting {} closed on {day}", quoted(&related.id));
             let path = &self.files[related.stands.0 as usize];
             Some(Problem {
                 severity: Severity::Warning,
@@ -271,6 +276,7 @@ impl Gathering {
 impl Related {
     fn problem(&self, file: &Path, message: String) -> Problem {
         Problem {
+            severity: Severity::Error,
             file: file.to_owned(),
             line: self.stands.1 as usize,
             column: self.column as usize,

@@ -57,10 +57,8 @@ impl Sheet {
 
     /// Reads a file; on this day closely, if there is one, so that what only looks wrong is told too.
     pub(super) fn look(path: &Path, source: &str, closely: Option<Date>) -> Self {
-        let report = Report {
-            closely,
-            ..Report::new(path, source)
-        };
+        let mut report = Report::new(path, source);
+        report.closely = closely;
         let mut sheet = Self::default();
         parse::stretches(&report, |stretch| sheet.stretch(&report, stretch));
         sheet.problems = report.finish();

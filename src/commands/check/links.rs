@@ -30,7 +30,10 @@ pub(super) fn test(links: Vec<Link>, private: bool, output: &mut Output) -> Vec<
     let servers = by_server(links, output);
     let asked: usize = servers.values().map(Vec::len).sum();
     let on = counted(servers.len(), "server");
-    output.note(&format!("asking for {} on {on}", counted(asked, "address").replace("addresss", "addresses")));
+    output.note(&format!(
+        "asking for {} on {on}",
+        counted(asked, "address").replace("addresss", "addresses")
+    ));
     let limits = Limits {
         whole: Duration::from_secs(20),
         ..Limits::default()
@@ -48,7 +51,9 @@ pub(super) fn test(links: Vec<Link>, private: bool, output: &mut Output) -> Vec<
             });
         }
     });
-    problems.into_inner().unwrap_or_else(PoisonError::into_inner)
+    problems
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
 fn lock<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -70,7 +75,10 @@ fn by_server(links: Vec<Link>, output: &mut Output) -> BTreeMap<String, Vec<Aske
     for (address, places) in addresses.into_iter().take(MOST) {
         let url = Url::parse(&address).ok();
         let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
-        servers.entry(host.to_owned()).or_default().push((address, places));
+        servers
+            .entry(host.to_owned())
+            .or_default()
+            .push((address, places));
     }
     servers
 }
@@ -117,7 +125,10 @@ fn judged(address: &str, answer: Result<String, FetchError>) -> Option<(Severity
     match answer {
         Ok(at) => leads_up(address, &at).then(|| {
             let at = text::line(&at);
-            (Severity::Warning, format!("now leads to {at}: the posting may be gone"))
+            (
+                Severity::Warning,
+                format!("now leads to {at}: the posting may be gone"),
+            )
         }),
         Err(error @ (FetchError::Status(404 | 410, _) | FetchError::NoSuchHost(_))) => {
             Some((Severity::Error, format!("leads nowhere: {error}")))
@@ -152,7 +163,11 @@ mod tests {
             ("https://a.org/jobs/1", "https://a.org/jobs", true),
             ("https://a.org/jobs/1", "https://www.a.org/", true),
             ("http://a.org/jobs/1", "https://a.org/jobs/1/", false),
-            ("https://a.org/jobs/1", "https://a.org/careers/1-engineer", false),
+            (
+                "https://a.org/jobs/1",
+                "https://a.org/careers/1-engineer",
+                false,
+            ),
             ("https://a.org/j/1", "https://a.org/?job=1", false),
             ("https://a.org", "https://a.org/en", false),
         ] {

@@ -5,23 +5,29 @@ use super::super::problem::quoted;
 use crate::board::mojibake;
 
 const TAGS: &[&str] = &[
-    "a", "b", "br", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "img", "li", "ol",
-    "p", "span", "strong", "table", "td", "tr", "u", "ul",
+    "a", "b", "br", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "img", "li",
+    "ol", "p", "span", "strong", "table", "td", "tr", "u", "ul",
 ];
 const ENTITIES: &[&str] = &[
-    "amp", "apos", "bull", "gt", "hellip", "ldquo", "lsquo", "lt", "mdash", "nbsp", "ndash", "quot",
-    "rdquo", "rsquo",
+    "amp", "apos", "bull", "gt", "hellip", "ldquo", "lsquo", "lt", "mdash", "nbsp", "ndash",
+    "quot", "rdquo", "rsquo",
 ];
 /// Bytes of an entity or a tag that is looked at.
 const LONGEST: usize = 12;
 
 /// Says what looks wrong in a text, once for each kind of it.
 pub(in super::super) fn prose(fields: &Fields<'_>, key: &str, text: &str) {
-    let mut warn = |remnant: &str, message: String, hint: Option<String>| {
-        fields.report.warn(within(fields, key, remnant), message, hint);
+    let warn = |remnant: &str, message: String, hint: Option<String>| {
+        fields
+            .report
+            .warn(within(fields, key, remnant), message, hint);
     };
     if let Some(remnant) = html(text) {
-        warn(remnant, format!("`{key}` holds HTML: {}", quoted(remnant)), None);
+        warn(
+            remnant,
+            format!("`{key}` holds HTML: {}", quoted(remnant)),
+            None,
+        );
     }
     if let Some((broken, meant)) = double_encoded(text) {
         let hint = format!("did you mean {}?", quoted(&meant));
@@ -29,11 +35,16 @@ pub(in super::super) fn prose(fields: &Fields<'_>, key: &str, text: &str) {
         warn(broken, message, Some(hint));
     }
     if text.contains(char::REPLACEMENT_CHARACTER) {
-        let message = format!("`{key}` has lost a letter: `{}`", char::REPLACEMENT_CHARACTER);
+        let message = format!(
+            "`{key}` has lost a letter: `{}`",
+            char::REPLACEMENT_CHARACTER
+        );
         warn("\u{fffd}", message, None);
     }
     for left in ["Lorem ipsum", "lorem ipsum", "TODO", "FIXME"] {
-        let found = text.match_indices(left).find(|(at, _)| is_word(text, *at, left.len()));
+        let found = text
+            .match_indices(left)
+            .find(|(at, _)| is_word(text, *at, left.len()));
         if found.is_some() {
             warn(left, format!("`{key}` still holds {}", quoted(left)), None);
         }
@@ -62,7 +73,11 @@ fn html(text: &str) -> Option<&str> {
             // A line of code that is never closed ends with its line.
             '\n' => code = false,
             '<' | '&' if !code && !text[..at].ends_with('\\') => {
-                let found = if c == '<' { tag(&text[at..]) } else { entity(&text[at..]) };
+                let found = if c == '<' {
+                    tag(&text[at..])
+                } else {
+                    entity(&text[at..])
+                };
                 if let Some(length) = found {
                     return text.get(at..at + length);
                 }
@@ -98,8 +113,13 @@ fn entity(text: &str) -> Option<usize> {
 
 /// A stretch that reads better once its encoding is undone, and how it reads then.
 fn double_encoded(text: &str) -> Option<(&str, String)> {
-    let lines = text.split('\n').map(str::trim).filter(|line| !line.is_ascii());
-    let words = lines.flat_map(str::split_whitespace).filter(|word| !word.is_ascii());
+    let lines = text
+        .split('\n')
+        .map(str::trim)
+        .filter(|line| !line.is_ascii());
+    let words = lines
+        .flat_map(str::split_whitespace)
+        .filter(|word| !word.is_ascii());
     for word in words {
         let meant = mojibake::repaired(word);
         if meant != word {
@@ -133,7 +153,10 @@ mod tests {
 
     #[test]
     fn finds_double_encodings() {
-        assert_eq!(double_encoded("so youâ€™ll see").map(|(_, meant)| meant), Some("you’ll".into()));
+        assert_eq!(
+            double_encoded("so youâ€™ll see").map(|(_, meant)| meant),
+            Some("you’ll".into())
+        );
         assert_eq!(double_encoded("Zürich, São Paulo, 東京"), None);
     }
 }

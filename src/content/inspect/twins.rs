@@ -49,7 +49,10 @@ impl Twins<'_> {
     }
 
     fn warning(&self, place: &Problem, what: &str, first: usize) -> Problem {
-        let (id, at) = (quoted(&self.postings[first].id), named(&self.spots[first].id));
+        let (id, at) = (
+            quoted(&self.postings[first].id),
+            named(&self.spots[first].id),
+        );
         Problem {
             severity: Severity::Warning,
             message: format!("{what} the posting {id} at {at}"),

@@ -48,7 +48,11 @@ fn title(posting: &Posting, fields: &Fields<'_>) {
     if let (Some(level), Some(said)) = (posting.level, level_in(title))
         && !said.contains(&level)
     {
-        let message = format!("`level` is `{}`, and the title says {}", level.word(), quoted(title));
+        let message = format!(
+            "`level` is `{}`, and the title says {}",
+            level.word(),
+            quoted(title)
+        );
         warn(fields, "level", message);
     }
 }
@@ -56,7 +60,9 @@ fn title(posting: &Posting, fields: &Fields<'_>) {
 /// The levels that go with a title whose first or last word leaves no doubt.
 fn level_in(title: &str) -> Option<&'static [Level]> {
     let title = fold(title);
-    let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let first = words.next()?;
     let last = words.next_back();
     match (first, last) {
@@ -79,18 +85,34 @@ fn level_in(title: &str) -> Option<&'static [Level]> {
 fn days(posting: &Posting, fields: &Fields<'_>, today: Date) {
     if let Some(posted) = posting.posted {
         if posted > today {
-            warn(fields, "posted", format!("posted on {posted}, which is still to come"));
+            warn(
+                fields,
+                "posted",
+                format!("posted on {posted}, which is still to come"),
+            );
         }
         if posted.year() < EARLY {
-            warn(fields, "posted", format!("posted on {posted}, long before there were such boards"));
+            warn(
+                fields,
+                "posted",
+                format!("posted on {posted}, long before there were such boards"),
+            );
         }
     }
     match posting.closes {
         Some(closes) if closes.year() > today.year() + FAR => {
-            warn(fields, "closes", format!("closes on {closes}, which is years away"));
+            warn(
+                fields,
+                "closes",
+                format!("closes on {closes}, which is years away"),
+            );
         }
         Some(closes) if closes < today && posting.source.is_none() => {
-            warn(fields, "closes", format!("closed on {closes}; nobody can apply any more"));
+            warn(
+                fields,
+                "closes",
+                format!("closed on {closes}; nobody can apply any more"),
+            );
         }
         _ => {}
     }
@@ -101,7 +123,11 @@ fn repeated<'t>(fields: &Fields<'_>, key: &str, texts: impl Iterator<Item = &'t 
     for text in texts {
         let folded = fold(text);
         if seen.contains(&folded) {
-            warn(fields, key, format!("{} stands twice in `{key}`", quoted(text)));
+            warn(
+                fields,
+                key,
+                format!("{} stands twice in `{key}`", quoted(text)),
+            );
         }
         seen.push(folded);
     }
@@ -120,7 +146,10 @@ fn pay(salary: &Salary, fields: &Fields<'_>) {
         return;
     };
     // What is much money in these is much in others only where one of theirs is worth as much.
-    if !matches!(salary.currency.code(), "USD" | "EUR" | "GBP" | "CHF" | "CAD" | "AUD") {
+    if !matches!(
+        salary.currency.code(),
+        "USD" | "EUR" | "GBP" | "CHF" | "CAD" | "AUD"
+    ) {
         return;
     }
     let (least, limit) = match salary.per {
@@ -131,16 +160,28 @@ fn pay(salary: &Salary, fields: &Fields<'_>) {
         Period::Year => (1_000.0, 4_000_000.0),
     };
     if most > limit {
-        warn(fields, "salary", format!("a salary of {salary}, which is a lot"));
+        warn(
+            fields,
+            "salary",
+            format!("a salary of {salary}, which is a lot"),
+        );
     } else if most < least {
-        warn(fields, "salary", format!("a salary of {salary}, which is next to nothing"));
+        warn(
+            fields,
+            "salary",
+            format!("a salary of {salary}, which is next to nothing"),
+        );
     }
 }
 
 fn description(posting: &Posting, fields: &Fields<'_>) {
     let written = posting.description.trim();
     if written.is_empty() {
-        warn(fields, "description", "the posting has no `description`: fill it in");
+        warn(
+            fields,
+            "description",
+            "the posting has no `description`: fill it in",
+        );
     } else if written.chars().count() < SHORT {
         warn(fields, "description", "the `description` is very short");
     }
