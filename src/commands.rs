@@ -13,11 +13,13 @@ mod completions;
 mod config;
 mod export;
 mod facets;
+mod format;
 mod import;
 mod journal;
 mod list;
 mod man;
 mod mark;
+mod new;
 mod note;
 mod opened;
 mod output;
@@ -144,6 +146,8 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Report(args) => report::run(&args, &Opened::open(global, output)?, output),
         Command::Journal(what) => journal::run(&what, output),
         Command::Check(args) => check::run(args, global, output),
+        Command::New(what) => new::run(what, global, output),
+        Command::Fmt(args) => format::run(&args, global, output),
         Command::Import(args) => import::run(&args, &global, output),
         Command::Sync(args) => sync::run(&args, global, output),
         Command::Export(args) => export::run(&args, &Opened::open(global, output)?, output),
