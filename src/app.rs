@@ -196,6 +196,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Action(action) => self.act(action),
+            Message::Typed(text) => self.write(&text),
             Message::Paste(text) => self.paste(&text),
             Message::Resize(width, height) => self.settings.size = (width, height),
             Message::Click(x, y) => self.click(x, y),
@@ -281,6 +282,29 @@ impl App {
                 self.outbox.push(Effect::Mouse(self.settings.mouse));
             }
             _ => _ = self.act_on_marks(action),
+        }
+    }
+
+    /// Types characters where text is being edited, all of them before anything is searched.
+    fn write(&mut self, typed: &str) {
+        self.notice = None;
+        match (&mut self.popup, self.readers.last_mut()) {
+            (Some(Popup::Choose(chooser)), _) => chooser.write(typed),
+            (Some(Popup::Note(note)), _) => note.write(typed),
+            (Some(Popup::Prompt(prompt)), _) => {
+                if prompt.line.write(typed) {
+                    prompt.refusal = None;
+                }
+            }
+            (None, Some(reader)) => {
+                if let Some(find) = reader.find.as_mut().filter(|find| find.typing)
+                    && find.needle.write(typed)
+                {
+                    self.refresh_find();
+                }
+            }
+            (None, None) if self.typing && self.line.write(typed) => self.requery(),
+            (Some(Popup::Ask(_)), _) | (None, None) => {}
         }
     }
 

@@ -7,7 +7,7 @@
 mod alarm;
 mod browsing;
 mod clipboard;
-mod editor;
+pub mod editor;
 mod guard;
 mod input;
 mod keeper;

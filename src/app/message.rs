@@ -12,6 +12,8 @@ use crate::tracking::{Event, Tracking, What};
 pub enum Message {
     /// A key that means something.
     Action(Action),
+    /// Characters that were typed, one after the other, where text is being edited.
+    Typed(String),
     /// Text that was pasted. It has passed the gate, and may hold line breaks.
     Paste(String),
     /// The window has this many columns and rows.

@@ -211,6 +211,13 @@ impl Chooser {
         }
     }
 
+    /// Types into the filter.
+    pub fn write(&mut self, typed: &str) {
+        if self.filter.write(typed) {
+            self.narrow();
+        }
+    }
+
     /// Types a text that comes from outside.
     pub fn paste(&mut self, raw: &str) {
         self.filter.paste(raw);

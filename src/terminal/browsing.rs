@@ -49,6 +49,8 @@ pub struct Browsing {
     alarm: Arc<Alarm>,
     events: SyncSender<Event>,
     queue: Receiver<Event>,
+    /// Characters that were typed and are not yet in the app: a burst of them becomes one edit and one search.
+    typed: String,
     /// Whether the screen is behind.
     changed: bool,
     /// How long the last frame took.
@@ -104,6 +106,7 @@ impl Browsing {
             alarm,
             events,
             queue,
+            typed: String::new(),
             changed: true,
             frame: Duration::ZERO,
             status: None,
@@ -139,6 +142,8 @@ impl Browsing {
             // This holds a sender itself; the queue never closes.
             let mut next = self.queue.recv().ok();
             let start = Instant::now();
+            let effects = self.runner.day((self.today)());
+            self.perform(effects)?;
             while let Some(event) = next {
                 self.see_to_calls()?;
                 self.see_to(event)?;
@@ -149,6 +154,7 @@ impl Browsing {
                 let due = start.elapsed() > SOON.max(self.frame * (SHARE - 1));
                 next = (!due).then(|| self.queue.try_recv().ok()).flatten();
             }
+            self.write_typed()?;
         }
     }
 
@@ -165,17 +171,33 @@ impl Browsing {
     fn see_to(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Input(input) => {
-                let effects = self.runner.day((self.today)());
-                self.perform(effects)?;
+                self.changed = true;
+                if let Some(c) = self.runner.typed(&input) {
+                    self.typed.push(c);
+                    return Ok(());
+                }
+                self.write_typed()?;
                 let effects = self.runner.input(input)?;
                 self.perform(effects)?;
-                self.changed = true;
             }
-            Event::Message(message) => self.tell(*message)?,
+            Event::Message(message) => {
+                self.write_typed()?;
+                self.tell(*message)?;
+            }
             Event::Alarm => {}
             Event::Unreadable(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// Hands on what was typed so far.
+    fn write_typed(&mut self) -> io::Result<()> {
+        if self.typed.is_empty() {
+            return Ok(());
+        }
+        let typed = std::mem::take(&mut self.typed);
+        let effects = self.runner.message(Message::Typed(typed));
+        self.perform(effects)
     }
 
     fn tell(&mut self, message: Message) -> io::Result<()> {
@@ -263,9 +285,11 @@ impl Browsing {
             ));
         }
         guard::give_back();
+        self.alarm.lend(true);
         let edited = editor::edit(text);
         self.rest.end();
         self.guard.take_again()?;
+        self.alarm.lend(false);
         self.redraw_all()?;
         Ok(edited.map_or_else(Message::Failed, Message::Edited))
     }
