@@ -26,6 +26,7 @@ pub mod reader;
 mod remarks;
 mod results;
 pub mod session;
+pub mod sync;
 #[cfg(test)]
 mod tests;
 mod track;
@@ -168,6 +169,7 @@ pub struct App {
     notice: Option<Notice>,
     /// What is to be gone on with once the board is there.
     resuming: Option<Session>,
+    syncing: Option<sync::Syncing>,
     outbox: Vec<Effect>,
 }
 
@@ -203,6 +205,7 @@ impl App {
             popup: None,
             notice: None,
             resuming: session,
+            syncing: None,
             outbox: Vec::new(),
         };
         (app, vec![Effect::Load])
@@ -212,6 +215,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Action(action) => self.act(action),
+            Message::Typed(text) => self.write(&text),
             Message::Paste(text) => self.paste(&text),
             Message::Resize(width, height) => self.settings.size = (width, height),
             Message::Click(x, y) => self.click(x, y),
@@ -225,6 +229,9 @@ impl App {
             Message::Views(views) => self.settings.views = views,
             Message::Journal(tracking, trouble) => self.take_journal(tracking, trouble),
             Message::Tracked(events) => self.take_events(events),
+            Message::Sources(count) => self.offer_sync(count),
+            Message::Syncing(progress) => self.take_progress(progress),
+            Message::Synced(told) => self.synced(told),
             Message::Edited(text) => self.edited(&text),
             Message::Today(today) => self.new_day(today),
             Message::Notice(text) => self.tell(text),
@@ -286,6 +293,7 @@ impl App {
             Action::CopyText => self.copy_text(),
             Action::CopyUrl => self.copy_url(),
             Action::Reload => self.reload(),
+            Action::Sync => self.ask_to_sync(),
             Action::Mouse => {
                 self.settings.mouse = !self.settings.mouse;
                 let state = if self.settings.mouse { "on" } else { "off" };
@@ -293,6 +301,29 @@ impl App {
                 self.outbox.push(Effect::Mouse(self.settings.mouse));
             }
             _ => _ = self.act_on_marks(action),
+        }
+    }
+
+    /// Types characters where text is being edited, all of them before anything is searched.
+    fn write(&mut self, typed: &str) {
+        self.notice = None;
+        match (&mut self.popup, self.readers.last_mut()) {
+            (Some(Popup::Choose(chooser)), _) => chooser.write(typed),
+            (Some(Popup::Note(note)), _) => note.write(typed),
+            (Some(Popup::Prompt(prompt)), _) => {
+                if prompt.line.write(typed) {
+                    prompt.refusal = None;
+                }
+            }
+            (None, Some(reader)) => {
+                if let Some(find) = reader.find.as_mut().filter(|find| find.typing)
+                    && find.needle.write(typed)
+                {
+                    self.refresh_find();
+                }
+            }
+            (None, None) if self.typing && self.line.write(typed) => self.requery(),
+            (Some(Popup::Ask(_)), _) | (None, None) => {}
         }
     }
 

@@ -6,7 +6,9 @@
 
 mod fields;
 mod files;
+pub mod format;
 mod gather;
+pub mod inspect;
 mod interview;
 mod listed;
 mod parse;
@@ -15,6 +17,7 @@ mod problem;
 mod scan;
 mod sheet;
 pub mod shelf;
+pub mod template;
 mod value;
 pub mod write;
 
@@ -28,7 +31,7 @@ use rayon::prelude::*;
 use crate::board::{Board, text};
 use gather::Gathering;
 pub use listed::{ListedSource, sources};
-pub use problem::Problem;
+pub use problem::{Problem, Severity};
 use sheet::Sheet;
 
 /// Files read before they are parsed side by side.
@@ -121,20 +124,43 @@ pub fn load_all(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Loaded, Load
 
 /// The board that is compiled into the program.
 pub fn shipped() -> Loaded {
+    each_shipped(Gathering::default, |gathering| gathering.finish("jobdeck"))
+}
+
+/// Gathers the board that is compiled into the program.
+fn each_shipped<T: Send>(
+    start: impl Fn() -> Gathering + Sync,
+    finish: impl Fn(Gathering) -> T + Sync,
+) -> T {
     let gather = || {
         let mut files = Vec::new();
         list(&SHIPPED, &mut files);
         files.sort_by_key(|(path, _)| *path);
-        let mut gathering = Gathering::default();
+        let mut gathering = start();
         let files = files.into_iter();
         add_all(
             &mut gathering,
             files.map(|(path, bytes)| (path.to_owned(), Ok(bytes.to_owned()))),
         );
-        gathering.finish("jobdeck")
+        finish(gathering)
     };
     // Its files are known to be sound; the large stacks are a comfort here and no need.
     on_large_stacks(gather).unwrap_or_else(|_| gather())
+}
+
+/// Gathers the board in a folder.
+fn each_folder<T: Send>(
+    dir: &Path,
+    start: impl FnOnce() -> Gathering + Send,
+    finish: impl FnOnce(Gathering, &str) -> T + Send,
+) -> Result<T, LoadError> {
+    let entries = entries(dir)?;
+    let gather = || {
+        let mut gathering = start();
+        read_all(&mut gathering, entries, || {});
+        finish(gathering, &folder_name(dir))
+    };
+    on_large_stacks(gather).map_err(LoadError::Thread)
 }
 
 /// Whether a folder holds a board: a `*.toml` file, at any depth.
@@ -150,19 +176,26 @@ fn folders(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Vec<Loaded>, Load
     let mut done = 0;
     let boards = dirs.iter().zip(listed).map(|(dir, entries)| {
         let mut gathering = Gathering::default();
-        let mut reader = files::Reader::default();
-        let read = |entry: files::Entry| {
+        read_all(&mut gathering, entries, || {
             done += 1;
             progress(done, of);
-            match entry.real.and_then(|real| reader.read(&real)) {
-                Ok(bytes) => Some((entry.relative, Ok(bytes?))),
-                Err(why) => Some((entry.relative, Err(why))),
-            }
-        };
-        add_all(&mut gathering, entries.into_iter().filter_map(read));
+        });
         gathering.finish(&folder_name(dir))
     });
     Ok(boards.collect())
+}
+
+/// Reads files and takes them in, one after the other.
+fn read_all(gathering: &mut Gathering, entries: Vec<files::Entry>, mut next: impl FnMut()) {
+    let mut reader = files::Reader::default();
+    let read = |entry: files::Entry| {
+        next();
+        match entry.real.and_then(|real| reader.read(&real)) {
+            Ok(bytes) => Some((entry.relative, Ok(bytes?))),
+            Err(why) => Some((entry.relative, Err(why))),
+        }
+    };
+    add_all(gathering, entries.into_iter().filter_map(read));
 }
 
 impl LoadError {
@@ -186,13 +219,14 @@ fn add_all(
     files: impl Iterator<Item = (PathBuf, Result<Vec<u8>, String>)>,
 ) {
     let mut files = files.peekable();
+    let closely = gathering.today();
     while files.peek().is_some() {
         let batch = batch(&mut files);
         let sheets: Vec<_> = batch
             .par_iter()
             .map(|(path, bytes)| {
                 let source = files::text(bytes.as_ref().map_err(Clone::clone)?)?;
-                Ok((source, Sheet::read(path, source)))
+                Ok((source, Sheet::look(path, source, closely)))
             })
             .collect();
         for ((path, _), sheet) in batch.iter().zip(sheets) {

@@ -21,7 +21,6 @@ mod json;
 mod json_ld;
 mod json_resume;
 mod lever;
-mod mojibake;
 mod origin;
 mod our_keys;
 mod page;
@@ -51,7 +50,7 @@ use draft::{Draft, Refusal};
 pub use format::Format;
 pub use origin::Origin;
 pub use paging::Paging;
-pub use slug::slug;
+pub use slug::{bounded, slug};
 
 /// Rows that are read before they are worked on side by side.
 const BATCH: usize = 256;

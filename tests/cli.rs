@@ -1,6 +1,8 @@
 //! The program from outside: what it prints, what it says, and how it ends.
 
 mod boards;
+mod check;
+mod curate;
 mod edges;
 mod help;
 mod import;

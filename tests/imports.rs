@@ -116,7 +116,7 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("toml", &["config", "content"]),
-    ("toml_edit", &["config/views"]),
+    ("toml_edit", &["config/views", "content/format"]),
     ("tui_input", &["app"]),
     ("ureq", &["fetch/wire"]),
 ];

@@ -202,7 +202,7 @@ fn source(source: &Source) -> String {
     inline(&fields)
 }
 
-fn inline(fields: &[String]) -> String {
+pub(super) fn inline(fields: &[String]) -> String {
     if fields.is_empty() {
         return "{}".into();
     }
@@ -210,7 +210,7 @@ fn inline(fields: &[String]) -> String {
 }
 
 /// A list on one line, or with a line for each entry.
-fn listed(entries: &[String], key: &str) -> String {
+pub(super) fn listed(entries: &[String], key: &str) -> String {
     let one = format!("[{}]", entries.join(", "));
     if key.len() + 3 + one.chars().count() <= LINE || entries.len() == 1 {
         return one;
@@ -233,7 +233,7 @@ fn amount(amount: f64) -> String {
 }
 
 /// A text of one line: in single quotes where that saves escapes.
-fn string(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     let escapes = text.contains(['"', '\\']);
     if escapes && !text.contains('\'') && !text.contains(char::is_control) {
         return format!("'{text}'");
@@ -244,8 +244,8 @@ fn string(text: &str) -> String {
 }
 
 /// A text of many lines: in single quotes where that saves escapes.
-fn block(text: &str) -> String {
-    let control = |c: char| c.is_control() && c != '\n';
+pub(super) fn block(text: &str) -> String {
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     let escapes = text.contains('\\') || text.contains("\"\"\"");
     if escapes && !text.contains("'''") && !text.contains(control) {
         return format!("'''\n{text}\n'''");
@@ -283,6 +283,8 @@ fn escape_plain(text: &str, out: &mut String) {
         match c {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
+            // Only a person's own text has them.
+            '\t' => out.push('\t'),
             c if c.is_control() => {
                 let _ = write!(out, "\\u{:04X}", u32::from(c));
             }
