@@ -157,8 +157,6 @@ pub struct App {
     detail: Option<Detail>,
     tracked: Tracked,
     standing: Standing,
-    /// Whether it was told already what is new.
-    greeted: bool,
     focus: Pane,
     zoomed: bool,
     /// What is being read, each opened from the one before.
@@ -197,7 +195,6 @@ impl App {
             detail: None,
             tracked: Tracked::default(),
             standing: Standing::default(),
-            greeted: false,
             focus: Pane::List,
             zoomed: false,
             readers: Vec::new(),

@@ -210,15 +210,15 @@ impl Config {
     ) {
         match (name.get_ref().as_ref(), value.get_ref()) {
             ("theme", _) => self.theme.lay(value, report),
-            ("signs", DeValue::String(word)) => match Signs::from_word(word) {
-                Some(signs) => self.signs = signs,
-                None => {
-                    let words = Signs::ALL.iter().map(|signs| signs.word());
-                    let hint = nearest(word, words).map(str::to_owned);
+            ("signs", DeValue::String(word)) => {
+                if let Some(signs) = Signs::from_word(word) {
+                    self.signs = signs;
+                } else {
+                    let hint = nearest(word, Signs::WORDS.iter().copied()).map(str::to_owned);
                     let message = format!("{} is not `auto`, `unicode` or `ascii`", quoted(word));
                     report.add(&value.span(), message, hint);
                 }
-            },
+            }
             ("facts", DeValue::Array(facts)) => self.lay_facts(facts, report),
             ("mouse", DeValue::Boolean(mouse)) => self.mouse = *mouse,
             ("allow_private", DeValue::Boolean(private)) => self.allow_private = *private,

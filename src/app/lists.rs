@@ -237,7 +237,7 @@ impl App {
 
     /// How the board stands to when it was last looked at. The first time it is told of by itself.
     pub(super) fn take_standing(&mut self, standing: Standing) {
-        let first = !std::mem::replace(&mut self.greeted, true);
+        let first = !std::mem::replace(&mut self.tracked.greeted, true);
         self.standing = standing;
         self.remark();
         self.search_in_place();

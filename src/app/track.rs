@@ -23,6 +23,8 @@ pub(super) struct Tracked {
     pub(super) version: u64,
     /// Whether what is hidden is shown.
     pub(super) shows_hidden: bool,
+    /// Whether it was told already what is new.
+    pub(super) greeted: bool,
     /// Why marks are not kept; stands until they are.
     pub(super) trouble: Option<String>,
     /// The postings about which it was asked whether the person applied.

@@ -52,7 +52,9 @@ impl Question<'_> {
                 None => base,
             }
         });
-        troubles.iter().for_each(|trouble| output.note(trouble));
+        for trouble in &troubles {
+            output.note(trouble);
+        }
         answer
     }
 

@@ -38,6 +38,7 @@ pub(super) fn write(buffer: &mut Buffer) {
         }
         let sign = SIGNS.iter().find(|(sign, _)| *sign == cell.symbol());
         if let Some((_, ascii)) = sign {
+            #[expect(clippy::disallowed_methods, reason = "it is one of ours")]
             cell.set_symbol(ascii);
         }
     }

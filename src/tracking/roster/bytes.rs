@@ -89,19 +89,21 @@ impl Bytes<'_> {
         self.take().map(u16::from_le_bytes)
     }
 
-    fn day(&mut self) -> Option<Option<Date>> {
-        let days = i32::from_le_bytes(self.take()?);
-        Some(if days == NO_DAY {
-            None
-        } else {
-            Some(day(days)?)
-        })
+    fn days(&mut self) -> Option<i32> {
+        self.take().map(i32::from_le_bytes)
+    }
+
+    fn day(&mut self) -> Option<Date> {
+        day(self.days()?)
     }
 
     fn roster(&mut self) -> Option<Roster> {
         let visit = self.number()?;
-        let today = self.day()??;
-        let before = self.day()?;
+        let today = self.day()?;
+        let before = match self.days()? {
+            NO_DAY => None,
+            days => Some(day(days)?),
+        };
         let mut entries = Vec::with_capacity(self.0.len() / ENTRY);
         while !self.0.is_empty() {
             entries.push(self.entry()?);
@@ -126,7 +128,7 @@ impl Bytes<'_> {
         Some(Entry {
             id,
             fields: FieldHashes { whole, each },
-            first_seen: self.day()??,
+            first_seen: self.day()?,
             arrived: self.number()?,
             changed: self.number()?,
             changes: Fields(self.number()?),

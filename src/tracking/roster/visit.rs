@@ -83,7 +83,7 @@ impl Visitor {
     ) -> Result<(Look, Option<String>), String> {
         let facts = facts(board, members, today);
         let file = RosterFile::of(&self.folder, name);
-        let lock = (self.write == Write::Keep).then(|| file.lock());
+        let held = (self.write == Write::Keep).then(|| file.lock());
         let (kept, damage) = file.read()?;
         let mut roster = kept.clone().unwrap_or_else(|| Roster::new(today));
         let look = roster.look(today, &facts);
@@ -96,7 +96,7 @@ impl Visitor {
             }
             Ok(())
         };
-        let written = lock.map(|lock| lock.and_then(|_held| write()));
+        let written = held.map(|held| held.and_then(|_lock| write()));
         let unkept = written.and_then(Result::err).map(|error| {
             let folder = text::line(&self.folder.to_string_lossy());
             format!("that you looked is not remembered: {folder} cannot be written: {error}")
