@@ -19,6 +19,7 @@ mod mouse;
 pub mod note;
 pub mod page;
 pub mod popup;
+mod preview;
 pub mod prompt;
 mod read;
 pub mod reader;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 pub use action::Action;
 pub use detail::Detail;
 pub use message::{Effect, Message, Standing};
+pub use preview::Saved;
 
 use crate::board::Date;
 use crate::query::{self, Query};
@@ -201,6 +203,7 @@ impl App {
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),
+            Message::Saved(saved) => self.take_saved(&saved),
             Message::Standing(standing) => self.take_standing(standing),
             Message::Counted(counts) => self.take_counts(&counts),
             Message::Views(views) => self.settings.views = views,

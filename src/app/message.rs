@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Action, View};
+use super::{Action, Saved, View};
 use crate::board::Date;
 use crate::search::{Index, Marks, Matches, Request};
 use crate::tracking::{Event, Tracking, What};
@@ -28,6 +28,8 @@ pub enum Message {
     Loaded(Arc<Index>, Vec<String>),
     /// A board could not be loaded; why.
     LoadFailed(String),
+    /// A file of the board was saved, and the board is loaded with it.
+    Saved(Saved),
     /// The day is now this one.
     Today(Date),
     /// How the board stands to when it was last looked at, and what is muted.
