@@ -9,15 +9,20 @@ pub mod location;
 pub mod mojibake;
 pub mod posting;
 pub mod salary;
+mod store;
 pub mod text;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use interview::{Exchange, Interview, Person};
 pub use jiff::civil::Date;
 pub use location::Location;
 pub use posting::{Employment, Level, Posting, Source, Sponsorship, Workplace};
 pub use salary::{Period, Salary};
+pub use store::Store;
+use store::{Here, Postings};
 
 /// One or more boards, opened as one.
 #[derive(Debug, Clone, Default)]
@@ -28,9 +33,8 @@ pub struct Board {
     pub description: Option<String>,
     /// Where the board stands on the web.
     pub url: Option<String>,
-    postings: Vec<Posting>,
+    postings: Postings,
     interviews: Vec<Interview>,
-    by_id: HashMap<String, usize>,
     interview_by_id: HashMap<String, usize>,
     /// Where several are opened as one: the key of each, and what it calls itself.
     parts: HashMap<String, String>,
@@ -39,19 +43,20 @@ pub struct Board {
 impl Board {
     /// A board of these postings and interviews, in this order. Where an id repeats, the first one holds it.
     pub fn new(name: String, postings: Vec<Posting>, interviews: Vec<Interview>) -> Self {
+        Self::of(name, Postings::Here(Here::new(postings)), interviews)
+    }
+
+    /// A board whose postings are kept elsewhere.
+    pub fn stored(name: String, postings: Arc<dyn Store>, interviews: Vec<Interview>) -> Self {
+        Self::of(name, Postings::Stored(postings), interviews)
+    }
+
+    fn of(name: String, postings: Postings, interviews: Vec<Interview>) -> Self {
         let mut board = Self {
             name,
+            postings,
             ..Self::default()
         };
-        for posting in postings {
-            let next = board.postings.len();
-            if let std::collections::hash_map::Entry::Vacant(slot) =
-                board.by_id.entry(posting.id.clone())
-            {
-                slot.insert(next);
-                board.postings.push(posting);
-            }
-        }
         for interview in interviews {
             let next = board.interviews.len();
             if let std::collections::hash_map::Entry::Vacant(slot) =
@@ -75,7 +80,7 @@ impl Board {
         let mut parts = HashMap::new();
         for (key, board) in boards {
             parts.insert(key.clone(), board.name);
-            for mut posting in board.postings {
+            for mut posting in board.postings.into_here() {
                 posting.id = format!("{key}/{}", posting.id);
                 posting.board.clone_from(&key);
                 postings.push(posting);
@@ -118,9 +123,48 @@ impl Board {
         own.unwrap_or((&self.name, &posting.id))
     }
 
-    /// The postings, in the order they were loaded.
-    pub fn postings(&self) -> &[Posting] {
-        &self.postings
+    /// How many postings there are.
+    pub fn len(&self) -> usize {
+        self.postings.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The postings, in the order they were loaded. Where they are kept elsewhere, each is read as it comes: that is for
+    /// whoever has time.
+    pub fn postings(&self) -> impl ExactSizeIterator<Item = Cow<'_, Posting>> {
+        (0..self.len()).map(|at| self.at(at))
+    }
+
+    /// The posting at a position.
+    pub fn at(&self, position: usize) -> Cow<'_, Posting> {
+        match &self.postings {
+            Postings::Here(here) => Cow::Borrowed(&here.list[position]),
+            Postings::Stored(store) => Cow::Owned(store.posting(position)),
+        }
+    }
+
+    /// The description of the posting at a position, read into `buffer` where it is kept elsewhere.
+    pub fn description<'a>(&'a self, position: usize, buffer: &'a mut String) -> &'a str {
+        match &self.postings {
+            Postings::Here(here) => &here.list[position].description,
+            Postings::Stored(store) => {
+                buffer.clear();
+                store.description(position, buffer);
+                buffer
+            }
+        }
+    }
+
+    /// Where the postings are kept, if that is elsewhere.
+    pub fn store(&self) -> Option<&Arc<dyn Store>> {
+        match &self.postings {
+            Postings::Here(_) => None,
+            Postings::Stored(store) => Some(store),
+        }
     }
 
     /// The interviews, in the order they were loaded.
@@ -129,13 +173,16 @@ impl Board {
     }
 
     /// The posting with this id.
-    pub fn posting(&self, id: &str) -> Option<&Posting> {
-        self.by_id.get(id).map(|&at| &self.postings[at])
+    pub fn posting(&self, id: &str) -> Option<Cow<'_, Posting>> {
+        self.position(id).map(|at| self.at(at))
     }
 
     /// The position of the posting with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.by_id.get(id).copied()
+        match &self.postings {
+            Postings::Here(here) => here.by_id.get(id).copied(),
+            Postings::Stored(store) => store.position(id),
+        }
     }
 
     /// The interview with this id.
@@ -145,21 +192,25 @@ impl Board {
 
     /// The postings that belong to an interview: those it names, else the board's first ten that share its publisher
     /// or topics, else the first ten.
-    pub fn related(&self, interview: &Interview) -> Vec<&Posting> {
+    pub fn related(&self, interview: &Interview) -> Vec<Cow<'_, Posting>> {
         const NEAREST: usize = 10;
         if let Some(ids) = &interview.related {
             return ids.iter().filter_map(|id| self.posting(id)).collect();
         }
+        if interview.topics.is_empty() {
+            return self.postings().take(NEAREST).collect();
+        }
         let shared = |posting: &Posting| {
-            posting
-                .tags
-                .iter()
-                .filter(|tag| interview.topics.contains(tag))
-                .count()
+            let tags = posting.tags.iter();
+            tags.filter(|tag| interview.topics.contains(tag)).count()
         };
-        let mut nearest: Vec<&Posting> = self.postings.iter().collect();
-        nearest.sort_by_key(|posting| std::cmp::Reverse(shared(posting)));
+        let mut nearest: Vec<(usize, usize)> = self
+            .postings()
+            .enumerate()
+            .map(|(at, posting)| (shared(&posting), at))
+            .collect();
+        nearest.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
         nearest.truncate(NEAREST);
-        nearest
+        nearest.into_iter().map(|(_, at)| self.at(at)).collect()
     }
 }

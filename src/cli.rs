@@ -2,6 +2,7 @@
 
 mod column;
 mod curate;
+mod sync;
 mod tracking;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use crate::board::Date;
 use crate::import;
 pub use column::Column;
 pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting, Preview};
+pub use sync::{Sync, SyncFormat};
 pub use tracking::{
     DayOrNone, Journal, Mark, MarkWord, Note, ReasonWord, Report, ReportFormat, Status,
 };
@@ -151,6 +153,8 @@ Example:
     Journal(Journal),
     /// Fill a board from the feeds of hiring systems, or from a page's text
     Import(Import),
+    /// Fetch the sources that a board lists, and bring its files up to date
+    Sync(Sync),
     /// Write the postings that a query finds for other programs, or as a site
     Export(Export),
     /// Print the config in effect, as a commented config file

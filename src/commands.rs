@@ -32,6 +32,7 @@ mod report;
 mod rows;
 mod show;
 mod status;
+mod sync;
 mod tracked;
 mod undo;
 
@@ -151,6 +152,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::New(what) => new::run(what, global, output),
         Command::Fmt(args) => format::run(&args, global, output),
         Command::Import(args) => import::run(&args, &global, output),
+        Command::Sync(args) => sync::run(&args, global, output),
         Command::Export(args) => export::run(&args, &Opened::open(global, output)?, output),
         Command::Config => config::run(&global, output),
         Command::Completions { shell } => completions::run(shell, output),

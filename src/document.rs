@@ -18,6 +18,8 @@ mod source;
 mod web;
 mod wrap;
 
+use std::borrow::Borrow;
+
 use crate::board::{Interview, Posting};
 
 pub use changes::Changes;
@@ -191,7 +193,7 @@ impl Document {
 
     /// An interview to read, with the postings that belong to it at the end. The outline holds the questions and the
     /// headings within the answers, not the list of postings.
-    pub fn interview(interview: &Interview, related: &[&Posting]) -> Self {
+    pub fn interview<P: Borrow<Posting>>(interview: &Interview, related: &[P]) -> Self {
         let mut document = Self::outlined(interview::blocks(interview));
         document.blocks.extend(interview::related(related));
         document

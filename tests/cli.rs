@@ -8,6 +8,7 @@ mod help;
 mod import;
 mod list;
 mod read;
+mod sync;
 mod tracking;
 
 use std::fs;
@@ -38,6 +39,7 @@ fn jobdeck(args: &[&str]) -> Jobdeck {
         .env("HOME", away.path())
         .env("XDG_CONFIG_HOME", away.path().join("config"))
         .env("XDG_DATA_HOME", away.path().join("data"))
+        .env("XDG_CACHE_HOME", away.path().join("cache"))
         .current_dir(away.path())
         .args(args);
     Jobdeck {

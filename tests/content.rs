@@ -46,9 +46,9 @@ fn listed(problems: &[Problem]) -> String {
     lines
 }
 
-fn ids(loaded: &Loaded) -> Vec<&str> {
-    let postings = loaded.board.postings().iter();
-    postings.map(|posting| posting.id.as_str()).collect()
+fn ids(loaded: &Loaded) -> Vec<String> {
+    let postings = loaded.board.postings();
+    postings.map(|posting| posting.id.clone()).collect()
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn bounds_what_a_field_may_hold() {
         "[[posting]]\nid = 'a'\ntitle = '{long}'\ndescription = '{huge}'\ntags = [{}]\n",
         "'t',".repeat(1500)
     ));
-    let posting = &loaded.board.postings()[0];
+    let posting = loaded.board.at(0);
     assert_eq!(posting.title.chars().count(), 300);
     assert_eq!(posting.description, "");
     assert_eq!(posting.tags.len(), 1000);
@@ -161,7 +161,7 @@ fn lets_no_escape_sequence_through() {
     let loaded = one_file(
         "[[posting]]\nid = 'a'\ntitle = \" T\\u001b[31m  x\\u202e\"\ndescription = \"a\\u0007b\\tc\"\n",
     );
-    let posting = &loaded.board.postings()[0];
+    let posting = loaded.board.at(0);
     assert_eq!(
         (posting.title.as_str(), posting.description.as_str()),
         ("T x", "ab    c")

@@ -88,7 +88,14 @@ fn every_feed_becomes_what_is_expected() {
             path.display(),
             loaded.problems
         );
-        assert_eq!(loaded.board.postings(), collected.postings);
+        assert_eq!(
+            loaded
+                .board
+                .postings()
+                .map(std::borrow::Cow::into_owned)
+                .collect::<Vec<_>>(),
+            collected.postings
+        );
     }
     let missing: Vec<_> = Format::all()
         .filter(|format| !seen.contains(format))
@@ -118,11 +125,11 @@ fn what_is_no_feed_is_refused_in_a_sentence() {
         (b"{\"title\": \"\xff\"}", "is not UTF-8, from byte 12"),
         (
             b"{\"$schema\": \"x\", \"title\": \"y\", \"properties\": {}}",
-            "is of no format that is known; `--format` names one",
+            "is of no format that is known, and none was named",
         ),
         (
             b"Dear reader,\nhello.",
-            "is of no format that is known; `--format` names one",
+            "is of no format that is known, and none was named",
         ),
     ] {
         assert_eq!(collected(bytes).unwrap_err().to_string(), said);

@@ -87,8 +87,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/note"]),
     ("rustix", &["content", "terminal", "tracking/journal"]),
-    ("serde", &["commands", "import", "tracking"]),
-    ("serde_json", &["commands", "export", "import", "tracking"]),
+    ("serde", &["commands", "import", "sync/memory", "tracking"]),
+    (
+        "serde_json",
+        &["commands", "export", "import", "sync/memory", "tracking"],
+    ),
     ("signal_hook", &["terminal"]),
     ("similar", &["document"]),
     (
@@ -97,6 +100,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "commands/export",
             "config/views",
             "content",
+            "sync/memory",
             "terminal/editor",
         ],
     ),
@@ -110,12 +114,25 @@ const CRATES: &[(&str, &[&str])] = &[
 const DOORS: &[(&[&str], &[&str])] = &[
     (
         &["std::fs", "std::os"],
-        &["commands", "config", "content", "terminal", "tracking"],
+        &[
+            "commands",
+            "config",
+            "content",
+            "sync/memory",
+            "terminal",
+            "tracking",
+        ],
     ),
     (
         &["std::io"],
         &[
-            "commands", "config", "content", "fetch", "terminal", "tracking",
+            "commands",
+            "config",
+            "content",
+            "fetch",
+            "sync/memory",
+            "terminal",
+            "tracking",
         ],
     ),
     (
@@ -125,7 +142,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
     (&["std::net"], &["fetch"]),
     (
         &["std::thread"],
-        &["commands", "content", "terminal", "tracking"],
+        &["commands", "content", "sync/queue", "terminal", "tracking"],
     ),
     (
         &["Instant", "SystemTime", "Zoned", "Timestamp"],

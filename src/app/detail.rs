@@ -54,7 +54,7 @@ impl App {
         let version = self.tracked.version;
         let stale = |detail: &Detail| detail.row == row && detail.version != version;
         if self.detail.as_ref().is_some_and(stale) {
-            let document = self.posting_page(self.index.posting(row));
+            let document = self.posting_page(&self.index.posting(row));
             if let Some(detail) = &mut self.detail {
                 detail.page.replace(document);
                 detail.version = version;
@@ -71,7 +71,7 @@ impl App {
                 }
             }
             _ => {
-                let document = self.posting_page(self.index.posting(row));
+                let document = self.posting_page(&self.index.posting(row));
                 self.detail = Some(Detail {
                     page: Page::new(document, width),
                     marks: Vec::new(),
@@ -83,7 +83,7 @@ impl App {
         }
         if let Some(detail) = &mut self.detail {
             detail.query = Some(self.query.clone());
-            detail.marks = marks(&detail.page, self.index.posting(row), &self.query);
+            detail.marks = marks(&detail.page, &self.index.posting(row), &self.query);
         }
     }
 

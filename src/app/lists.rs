@@ -195,7 +195,8 @@ impl App {
     fn application(&self, key: &PostingKey, status: &Status) -> Entry {
         let today = self.settings.today;
         let keys = status.stage.map_or("saved", |step| step.stage.word());
-        let posting = self.posting_of(key).or(status.copy.as_deref());
+        let posting = self.posting_of(key);
+        let posting = posting.as_deref().or(status.copy.as_deref());
         let company = posting.and_then(|posting| posting.company.as_deref());
         let since = status.stage.map(|step| {
             let days = (today - step.on).get_days();

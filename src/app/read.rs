@@ -1,5 +1,7 @@
 //! Reading over the whole screen: opening, moving, searching, copying, coming back to the same place.
 
+use std::borrow::Cow;
+
 use super::detail::move_page;
 use super::page::Page;
 use super::popup::{Address, Ask, Popup};
@@ -27,7 +29,7 @@ impl App {
             Subject::Posting(id) => self.index.board().posting(id),
             _ => None,
         };
-        let key = posting.map(|posting| PostingKey::of(self.index.board(), posting));
+        let key = posting.map(|posting| PostingKey::of(self.index.board(), &posting));
         self.readers.push(Reader::new(subject, page));
         if let Some(key) = key {
             self.note_look(&key);
@@ -168,10 +170,10 @@ impl App {
     }
 
     /// The posting that a key means: the one being read, or the one that is selected.
-    pub(super) fn meant_posting(&self) -> Option<&Posting> {
+    pub(super) fn meant_posting(&self) -> Option<Cow<'_, Posting>> {
         match self.readers.last().map(|reader| &reader.subject) {
             Some(Subject::Posting(id)) => self.index.board().posting(id),
-            Some(Subject::Kept(key)) => self.status(key)?.copy.as_deref(),
+            Some(Subject::Kept(key)) => self.status(key)?.copy.as_deref().map(Cow::Borrowed),
             Some(Subject::Interview(_)) => None,
             None => self.selected_posting(),
         }
@@ -184,15 +186,15 @@ impl App {
         }
     }
 
-    fn meant_url(&self) -> Option<&str> {
-        let posting = self.meant_posting().map(|posting| &posting.url);
-        let interview = self.meant_interview().map(|interview| &interview.url);
-        posting.or(interview)?.as_deref()
+    fn meant_url(&self) -> Option<String> {
+        let posting = self.meant_posting().map(|posting| posting.url.clone());
+        let interview = self.meant_interview();
+        posting.or(interview.map(|interview| interview.url.clone()))?
     }
 
     /// Asks whether the url is to be opened; whose it is stands in the question.
     pub(super) fn ask_to_open(&mut self) {
-        match self.meant_url().map(Address::parse) {
+        match self.meant_url().as_deref().map(Address::parse) {
             Some(Some(address)) => self.popup = Some(Popup::Ask(Ask::Open(address))),
             Some(None) => self.tell_failure("its url names no host".to_owned()),
             None => self.tell("it has no url".to_owned()),
@@ -200,7 +202,7 @@ impl App {
     }
 
     pub(super) fn copy_url(&mut self) {
-        match self.meant_url().map(str::to_owned) {
+        match self.meant_url() {
             Some(url) => self.outbox.push(Effect::Copy(url)),
             None => self.tell("it has no url".to_owned()),
         }
@@ -212,11 +214,13 @@ impl App {
         let board = self.index.board();
         let mut lines: Vec<String> = marked
             .filter_map(|id| board.posting(id))
-            .map(posting_line)
+            .map(|posting| posting_line(&posting))
             .collect();
         if lines.is_empty() {
             let interview = self.meant_interview().map(interview_line);
-            lines.extend(self.meant_posting().map(posting_line).or(interview));
+            let posting = self.meant_posting();
+            let posting = posting.map(|posting| posting_line(&posting));
+            lines.extend(posting.or(interview));
         }
         if !lines.is_empty() {
             self.outbox.push(Effect::Copy(lines.join("\n")));

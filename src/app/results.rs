@@ -1,5 +1,6 @@
 //! Asking for matches, and what is done with them when they come.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::layout::{Layout, Pane};
@@ -31,7 +32,7 @@ impl App {
     }
 
     /// The posting that is selected.
-    pub fn selected_posting(&self) -> Option<&Posting> {
+    pub fn selected_posting(&self) -> Option<Cow<'_, Posting>> {
         self.selected().map(|row| self.index.posting(row))
     }
 
@@ -169,8 +170,9 @@ impl App {
         let before = std::mem::take(&mut self.matches.rows).into_iter();
         let same = before.filter_map(|row| index.row(&self.index.posting(row).id));
         self.matches.rows = same.collect();
-        let chosen = self.list.chosen.map(|row| &self.index.posting(row).id);
-        self.list.chosen = chosen.and_then(|id| index.row(id));
+        let chosen = self.list.chosen;
+        let chosen = chosen.map(|row| self.index.posting(row).id.clone());
+        self.list.chosen = chosen.and_then(|id| index.row(&id));
         let detail = self.detail.take();
         self.detail = detail.and_then(|detail| detail.moved(&self.index, &index));
         // What is selected stays so, also at the top where nobody chose it: it may be being read.
@@ -235,7 +237,7 @@ impl App {
         use crate::document::Document;
         let board = self.index.board();
         match subject {
-            Subject::Posting(id) => board.posting(id).map(|posting| self.posting_page(posting)),
+            Subject::Posting(id) => board.posting(id).map(|posting| self.posting_page(&posting)),
             Subject::Kept(key) => self.kept_page(key),
             Subject::Interview(id) => {
                 let interview = board.interview(id)?;

@@ -98,10 +98,10 @@ impl Desk {
         self
     }
 
-    fn selected(&self) -> &str {
+    fn selected(&self) -> String {
         self.app
             .selected_posting()
-            .map_or("", |posting| &posting.id)
+            .map_or_else(String::new, |posting| posting.id.clone())
     }
 
     fn copied(&self) -> Option<&str> {
@@ -254,7 +254,7 @@ fn a_board_read_again_keeps_the_selection_by_id() {
     let mut desk = desk();
     desk.act(&[Action::Down]);
     let mut postings = vec![posting("newer", "Berlin, Germany", None)];
-    postings.extend(board().postings().iter().cloned());
+    postings.extend(board().postings().map(std::borrow::Cow::into_owned));
     let index = |postings| {
         Arc::new(Index::new(Arc::new(Board::new(
             "Test".into(),
@@ -263,7 +263,7 @@ fn a_board_read_again_keeps_the_selection_by_id() {
         ))))
     };
     desk.send(Message::Loaded(index(postings.clone()), Vec::new()));
-    assert_eq!((desk.selected(), desk.app.matches().total), ("data", 4));
+    assert_eq!((&*desk.selected(), desk.app.matches().total), ("data", 4));
     desk.act(&[Action::Enter]);
     postings.retain(|posting| posting.id != "data");
     desk.send(Message::Loaded(
@@ -331,4 +331,38 @@ fn check_bounds(app: &App, path: &[Action]) {
             "{path:?}"
         );
     }
+}
+
+fn saved(postings: &[&str], interviews: &[&str], problems: &[&str]) -> Message {
+    let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
+    Message::Saved(Saved {
+        file: "a.toml".into(),
+        postings: owned(postings),
+        interviews: owned(interviews),
+        problems: owned(problems),
+    })
+}
+
+#[test]
+fn a_saved_file_comes_into_view_and_what_is_there_already_stays() {
+    let mut desk = desk();
+    desk.send(saved(&["field"], &[], &[]));
+    assert_eq!(desk.selected(), "field");
+    desk.send(saved(&["applied", "field"], &[], &["3:1: no", "4:1: no"]));
+    assert_eq!(desk.selected(), "field", "it is one of those saved");
+    let told = |desk: &Desk| desk.app.notice().cloned().unwrap();
+    assert!(told(&desk).failed && told(&desk).text.starts_with("a.toml:3:1: no · "));
+    desk.act(&[Action::Enter]);
+    desk.send(saved(&["data"], &[], &["3:1: no"]));
+    let read = |desk: &Desk| desk.app.reader().map(|reader| reader.subject.clone());
+    assert_eq!(read(&desk), Some(Subject::Posting("data".into())));
+    desk.send(saved(&[], &["talk"], &[]));
+    assert_eq!(read(&desk), Some(Subject::Interview("talk".into())));
+    assert_eq!(told(&desk).text, "a.toml is sound");
+    // A file of which nothing is left moves nothing.
+    desk.send(saved(&[], &[], &["1:1: no"]));
+    assert_eq!(read(&desk), Some(Subject::Interview("talk".into())));
+    desk.act(&[Action::Back]);
+    assert_eq!(desk.selected(), "data");
+    desk.types("");
 }

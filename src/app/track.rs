@@ -1,5 +1,6 @@
 //! Marking: what a person says of postings goes to the journal as data, and shows at once.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::marks::{self, Finder};
@@ -143,17 +144,17 @@ impl App {
         let marked = self.list.marked.iter().filter(|_| self.readers.is_empty());
         let marked = marked.filter_map(|id| board.posting(id));
         let mut keys: Vec<_> = marked
-            .map(|posting| PostingKey::of(board, posting))
+            .map(|posting| PostingKey::of(board, &posting))
             .collect();
         if keys.is_empty() {
             let meant = self.meant_posting().into_iter();
-            keys.extend(meant.map(|posting| PostingKey::of(board, posting)));
+            keys.extend(meant.map(|posting| PostingKey::of(board, &posting)));
         }
         keys
     }
 
     /// The posting with this key, where the board has it.
-    pub(super) fn posting_of(&self, key: &PostingKey) -> Option<&Posting> {
+    pub(super) fn posting_of(&self, key: &PostingKey) -> Option<Cow<'_, Posting>> {
         let row = Finder::new(self.index.board()).row(&self.index, key)?;
         Some(self.index.posting(row))
     }
@@ -177,7 +178,9 @@ impl App {
         let Some(tracking) = &self.tracked.tracking else {
             return;
         };
-        let of = |key: &PostingKey| tracking.mark(key.clone(), mark.clone(), self.posting_of(key));
+        let of = |key: &PostingKey| {
+            tracking.mark(key.clone(), mark.clone(), self.posting_of(key).as_deref())
+        };
         let act: Vec<What> = keys.iter().map(of).collect();
         let undo = self.key(Mode::Browse, Action::Undo).unwrap_or_default();
         let count = match keys.len() {
@@ -334,7 +337,7 @@ impl App {
         } else {
             "noted"
         };
-        let act = vec![tracking.note(key.clone(), note, self.posting_of(key))];
+        let act = vec![tracking.note(key.clone(), note, self.posting_of(key).as_deref())];
         self.outbox.push(Effect::Track(act));
         let undo = self.key(Mode::Browse, Action::Undo).unwrap_or_default();
         self.tell(format!("{said} · {undo} takes it back"));
@@ -382,7 +385,7 @@ impl App {
     pub(super) fn note_look(&mut self, key: &PostingKey) {
         let look = self.tracked.tracking.as_ref().and_then(|tracking| {
             let posting = self.posting_of(key)?;
-            tracking.look(key.clone(), posting)
+            tracking.look(key.clone(), &posting)
         });
         self.outbox
             .extend(look.map(|look| Effect::Track(vec![look])));
@@ -391,7 +394,7 @@ impl App {
     /// Once for each posting whose url was opened: whether the person applied.
     pub(super) fn ask_whether_applied(&mut self) {
         let keys = self.meant_posting().into_iter();
-        let keys = keys.map(|posting| PostingKey::of(self.index.board(), posting));
+        let keys = keys.map(|posting| PostingKey::of(self.index.board(), &posting));
         let Some(key) = keys.collect::<Vec<_>>().pop() else {
             return;
         };

@@ -110,7 +110,7 @@ fn print(format: CheckFormat, problems: &[Problem], output: &mut Output) -> Resu
 /// What was read, so that a mistaken folder does not pass for a sound board.
 fn contents(folder: &Path, board: &Board, today: Date) -> String {
     let postings = counted(board.postings().len(), "posting");
-    let closed = board.postings().iter();
+    let closed = board.postings();
     let closed = match closed.filter(|posting| !posting.is_open(today)).count() {
         0 => String::new(),
         count => format!(", {count} of them closed"),

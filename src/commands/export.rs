@@ -3,6 +3,7 @@
 mod file;
 mod folder;
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
@@ -27,6 +28,7 @@ pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result
     };
     let answer = question.ask(opened, output);
     let postings = postings(args.format, &answer, opened, output);
+    let postings: Vec<&Posting> = postings.iter().map(AsRef::as_ref).collect();
     answer.tell_left_out(output);
     let found = !postings.is_empty();
     match (&args.output, args.format) {
@@ -55,10 +57,10 @@ fn postings<'a>(
     answer: &'a Answer,
     opened: &Opened,
     output: &mut Output,
-) -> Vec<&'a Posting> {
+) -> Vec<Cow<'a, Posting>> {
     use ExportFormat::{Atom, Html, Jsonld};
     let rows = answer.matches.rows.iter();
-    let mut postings: Vec<&Posting> = rows.map(|row| answer.index.posting(*row)).collect();
+    let mut postings: Vec<Cow<'_, Posting>> = rows.map(|row| answer.index.posting(*row)).collect();
     let public = matches!(format, Html | Atom | Jsonld);
     if public && !speaks_of_closing(&answer.query) {
         let found = postings.len();

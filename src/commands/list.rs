@@ -33,8 +33,10 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
     let found = answer.matches.total > 0;
     // Titles above no row say nothing to a person; a program still wants its empty table.
     if found || args.format != Format::Table {
-        let records = answer.matches.rows.iter().map(|row| PostingRecord {
-            posting: answer.index.posting(*row),
+        let rows = answer.matches.rows.iter();
+        let postings: Vec<_> = rows.map(|row| answer.index.posting(*row)).collect();
+        let records = postings.iter().map(|posting| PostingRecord {
+            posting,
             columns: &columns,
         });
         rows::write(args.format, &titles, records, output)?;

@@ -32,7 +32,9 @@ pub(super) fn run(
 
 fn about(tracked: &Tracked, subject: &Subject<'_>, mark: &Mark) -> What {
     let key = subject.key.clone();
-    tracked.tracking.mark(key, mark.clone(), subject.posting)
+    tracked
+        .tracking
+        .mark(key, mark.clone(), subject.posting.as_deref())
 }
 
 /// The mark, and what goes with it.

@@ -30,7 +30,9 @@ pub(super) fn run(args: &Note, opened: &Opened, output: &mut Output) -> Result<O
         Some(before) if !args.replace => format!("{before}\n{said}"),
         _ => said,
     };
-    let note = tracked.tracking.note(subject.key, text, subject.posting);
+    let note = tracked
+        .tracking
+        .note(subject.key, text, subject.posting.as_deref());
     tracked.keep(vec![note])?;
     output.note("noted; `jobdeck undo` takes it back");
     Ok(Outcome::Found)

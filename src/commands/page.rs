@@ -18,7 +18,7 @@ const LIKE: f64 = 0.8;
 /// What an id names.
 pub(super) enum Page<'a> {
     /// A posting.
-    Posting(&'a Posting),
+    Posting(Box<Posting>),
     /// An interview.
     Interview(&'a Interview),
 }
@@ -26,7 +26,8 @@ pub(super) enum Page<'a> {
 impl<'a> Page<'a> {
     /// The posting with this id.
     pub(super) fn posting(board: &'a Board, id: &str) -> Option<Self> {
-        board.posting(id).map(Self::Posting)
+        let posting = board.posting(id)?;
+        Some(Self::Posting(Box::new(posting.into_owned())))
     }
 
     /// The interview with this id.
@@ -68,7 +69,10 @@ impl<'a> Page<'a> {
             }),
             Self::Interview(interview) => {
                 let related = board.related(interview).into_iter();
-                let related = related.map(|posting| posting.id.as_str()).collect();
+                let related = related
+                    .map(|posting| posting.id.clone())
+                    .collect::<Vec<_>>();
+                let related = related.iter().map(String::as_str).collect();
                 object(&InterviewRecord::new(interview, related))
             }
         }
@@ -81,9 +85,13 @@ fn object(record: &impl Serialize) -> io::Result<String> {
 
 /// Says that nothing has the id, and which ids are near it.
 pub(super) fn unknown(id: &str, board: &Board, output: &mut Output) -> Outcome {
-    let postings = board.postings().iter().map(|posting| &posting.id);
-    let interviews = board.interviews().iter().map(|interview| &interview.id);
-    let near = nearest(id, postings.chain(interviews).map(String::as_str));
+    let postings = board.postings().map(|posting| posting.id.clone());
+    let interviews = board
+        .interviews()
+        .iter()
+        .map(|interview| interview.id.clone());
+    let ids: Vec<String> = postings.chain(interviews).collect();
+    let near = nearest(id, ids.iter().map(String::as_str));
     let offer = if near.is_empty() {
         "`jobdeck list --columns id,title` lists them".to_owned()
     } else {

@@ -3,6 +3,7 @@
 use super::page::{self, Page};
 use super::tracked::Tracked;
 use super::{Failure, Opened, Outcome, Output};
+use crate::board::Posting;
 use crate::cli::Show;
 
 /// Prints the posting; an interview's id is as good.
@@ -25,6 +26,6 @@ fn gone(args: &Show, opened: &Opened, output: &mut Output) -> Result<Outcome, Fa
         return Ok(page::unknown(&args.id, &opened.board, output));
     };
     output.note("no board that is open has it; this is how it was when you marked it");
-    Page::Posting(&copy).print(args.format, opened, output)?;
+    Page::Posting(Box::new(Posting::clone(&copy))).print(args.format, opened, output)?;
     Ok(Outcome::Found)
 }

@@ -1,5 +1,6 @@
 //! The journal as every command that reads or writes it needs it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ pub(super) struct Subject<'a> {
     /// Its key.
     pub(super) key: PostingKey,
     /// The posting, where the board still has it.
-    pub(super) posting: Option<&'a Posting>,
+    pub(super) posting: Option<Cow<'a, Posting>>,
 }
 
 /// The folder of the journal.
@@ -56,7 +57,7 @@ impl Tracked {
     /// meant; with the key of its board before it, each can be.
     pub(super) fn subject<'a>(&self, id: &str, board: &'a Board) -> Option<Subject<'a>> {
         if let Some(posting) = board.posting(id) {
-            let key = PostingKey::of(board, posting);
+            let key = PostingKey::of(board, &posting);
             let posting = Some(posting);
             return Some(Subject { key, posting });
         }
@@ -69,15 +70,14 @@ impl Tracked {
         let key = keys.next().filter(|_| keys.next().is_none())?.clone();
         let posting = board
             .postings()
-            .iter()
             .find(|posting| PostingKey::of(board, posting) == key);
         Some(Subject { key, posting })
     }
 
     /// Everything that was marked, each with the posting as it is or, where that is gone, as it was.
     pub(super) fn marked(&self, board: &Board) -> Vec<Marked<'_>> {
-        let keyed = board.postings().iter();
-        let keyed = keyed.map(|posting| (PostingKey::of(board, posting), posting));
+        let keyed = board.postings();
+        let keyed = keyed.map(|posting| (PostingKey::of(board, &posting), posting));
         let postings: HashMap<_, _> = keyed.collect();
         let open: HashSet<_> = board.names().map(board_key).collect();
         let marked = self
@@ -86,7 +86,7 @@ impl Tracked {
             .filter(|(_, status)| status.is_marked());
         let mut marked: Vec<_> = marked
             .map(|(key, status)| {
-                let here = postings.get(key).copied();
+                let here = postings.get(key);
                 let bare = || Posting {
                     title: key.id.clone(),
                     ..Posting::default()
@@ -95,7 +95,7 @@ impl Tracked {
                 Marked {
                     key,
                     status,
-                    posting: here.cloned().unwrap_or_else(copy),
+                    posting: here.map_or_else(copy, |here| here.clone().into_owned()),
                     gone: here.is_none() && open.contains(&key.board),
                 }
             })

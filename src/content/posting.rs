@@ -14,6 +14,7 @@ const TITLE: usize = 300;
 /// Characters of an id.
 const ID: usize = 200;
 
+/// Every key of a posting, in the order of the documentation.
 pub(super) const KEYS: &[&str] = &[
     "id",
     "title",

@@ -1,5 +1,7 @@
 //! An interview as blocks: who speaks and whose words these are, questions and answers, the postings that belong to it.
 
+use std::borrow::Borrow;
+
 use super::inlines::Inlines;
 use super::posting::{joined, listed, meta, publisher, related as related_block};
 use super::{Block, BlockKind, Inline, markdown};
@@ -26,7 +28,7 @@ pub(super) fn blocks(interview: &Interview) -> Vec<Block> {
 }
 
 /// The list of related postings below its heading.
-pub(super) fn related(postings: &[&Posting]) -> Vec<Block> {
+pub(super) fn related<P: Borrow<Posting>>(postings: &[P]) -> Vec<Block> {
     if postings.is_empty() {
         return Vec::new();
     }
@@ -35,7 +37,11 @@ pub(super) fn related(postings: &[&Posting]) -> Vec<Block> {
         ..Block::plain(BlockKind::Heading, "Related postings")
     };
     std::iter::once(heading)
-        .chain(postings.iter().map(|posting| related_block(posting)))
+        .chain(
+            postings
+                .iter()
+                .map(|posting| related_block(posting.borrow())),
+        )
         .collect()
 }
 

@@ -141,8 +141,8 @@ mod tests {
     #[test]
     fn a_feed_is_well_formed_whatever_a_board_says() {
         let board = Board::new("A < B".into(), vec![posting()], Vec::new());
-        let postings = board.postings();
-        let mut feed = head(&board, postings);
+        let postings: Vec<_> = board.postings().collect();
+        let mut feed = head(&board, postings.iter().map(AsRef::as_ref));
         feed += &entry(&board, &postings[0], Some("posting/a.html"));
         feed += END;
         let mut reader = Reader::from_str(&feed);
@@ -190,7 +190,7 @@ mod tests {
             ..posting()
         };
         let board = Board::new("A".into(), vec![undated], Vec::new());
-        let entry = entry(&board, &board.postings()[0], None);
+        let entry = entry(&board, &board.at(0), None);
         assert!(
             entry.contains("<updated>1970-01-01T00:00:00Z</updated>"),
             "{entry}"

@@ -34,12 +34,13 @@ pub(super) fn matching(
         }
         let runs = wave.clone().into_par_iter().with_min_len(RUN);
         let finder = finder.as_ref();
-        let passing = runs.map_init(String::new, |folded, row| {
+        let buffers = || (String::new(), String::new());
+        let passing = runs.map_init(buffers, |(read, folded), row| {
             if !before.contains(row) {
                 return false;
             }
             folded.clear();
-            fold_into(&orders.posting(board, row).description, folded);
+            fold_into(board.description(orders.position(row), read), folded);
             finder.map_or_else(
                 || passes(test, folded),
                 |finder| finder.find(folded.as_bytes()).is_some(),

@@ -1,5 +1,6 @@
 //! A board made ready to be searched.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::columns::Columns;
@@ -43,7 +44,7 @@ impl Index {
 
     /// How many postings there are.
     pub fn len(&self) -> usize {
-        self.board.postings().len()
+        self.board.len()
     }
 
     /// Whether there are none.
@@ -52,8 +53,8 @@ impl Index {
     }
 
     /// The posting of a row.
-    pub fn posting(&self, row: Row) -> &Posting {
-        &self.board.postings()[row.0 as usize]
+    pub fn posting(&self, row: Row) -> Cow<'_, Posting> {
+        self.board.at(row.0 as usize)
     }
 
     /// The row of the posting with this id.

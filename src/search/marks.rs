@@ -228,7 +228,7 @@ mod tests {
             let ids: Vec<_> = matches
                 .rows
                 .iter()
-                .map(|row| &*index.posting(*row).id)
+                .map(|row| index.posting(*row).id.clone())
                 .collect();
             assert_eq!(ids.join(" "), found, "{query}");
             assert_eq!((matches.hidden, matches.muted), kept_out, "{query}");

@@ -332,7 +332,8 @@ fn own(term: &Term, field: Field) -> bool {
 /// Answers a request.
 pub(super) fn search(board: &Board, request: &Request) -> Matches {
     let terms = &request.query.terms;
-    let rows = board.postings().iter().enumerate();
+    let rows = board.postings().collect::<Vec<_>>();
+    let rows = rows.iter().enumerate();
     let judged: Vec<Judged<'_>> = rows
         .map(|(row, posting)| Judged {
             row: Row(row as u32),

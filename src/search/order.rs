@@ -3,6 +3,7 @@
 //! Inside the index postings are numbered in the order that decides ties: newest first, those without a day last; then
 //! by title, then by id. So of two postings of one rank the lower number stands first.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -37,12 +38,11 @@ pub(super) struct Order {
 impl Orders {
     /// Orders a board.
     pub(super) fn new(board: &Board) -> Self {
-        let postings = board.postings();
-        let titles = title_places(postings);
-        let mut positions: Vec<u32> = (0..postings.len() as u32).collect();
+        let titles = title_places(board);
+        let mut positions: Vec<u32> = (0..board.len() as u32).collect();
         positions.par_sort_unstable_by(|&a, &b| {
             let (a, b) = (a as usize, b as usize);
-            let (first, second) = (&postings[a], &postings[b]);
+            let (first, second) = (board.at(a), board.at(b));
             absent_last(first.posted, second.posted, true)
                 .then_with(|| titles[a].cmp(&titles[b]))
                 .then_with(|| first.id.cmp(&second.id))
@@ -60,14 +60,17 @@ impl Orders {
     }
 
     /// The postings of a board as the index numbers them.
-    pub(super) fn postings<'a>(&'a self, board: &'a Board) -> impl Iterator<Item = &'a Posting> {
+    pub(super) fn postings<'a>(
+        &'a self,
+        board: &'a Board,
+    ) -> impl Iterator<Item = Cow<'a, Posting>> {
         let positions = self.positions.iter();
-        positions.map(|&position| &board.postings()[position as usize])
+        positions.map(|&position| board.at(position as usize))
     }
 
-    /// The posting with a number.
-    pub(super) fn posting<'a>(&self, board: &'a Board, number: usize) -> &'a Posting {
-        &board.postings()[self.positions[number] as usize]
+    /// Where on the board the posting with a number stands.
+    pub(super) fn position(&self, number: usize) -> usize {
+        self.positions[number] as usize
     }
 
     /// The row of the posting with a number.
@@ -84,7 +87,7 @@ impl Orders {
     pub(super) fn sorted(&self, board: &Board, sort: Sort) -> &Order {
         let at = 2 * sort.key as usize + usize::from(sort.reverse);
         self.sorted[at].get_or_init(|| {
-            let keys = self.postings(board).map(|posting| key(posting, sort.key));
+            let keys = self.postings(board).map(|posting| key(&posting, sort.key));
             let keys: Vec<Key> = keys.collect();
             let reverse = sort.reverse != (sort.key == SortKey::Posted);
             let mut numbers: Vec<u32> = (0..keys.len() as u32).collect();
@@ -122,16 +125,16 @@ fn inverse(order: &[u32]) -> Vec<u32> {
 }
 
 /// For each posting the place of its title in the alphabet.
-fn title_places(postings: &[Posting]) -> Vec<u32> {
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
-    let titles = postings.iter().map(|posting| {
+fn title_places(board: &Board) -> Vec<u32> {
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let titles = board.postings().map(|posting| {
         let next = numbers.len() as u32;
-        *numbers.entry(&posting.title).or_insert(next)
+        *numbers.entry(posting.title.clone()).or_insert(next)
     });
     let titles: Vec<u32> = titles.collect();
     let numbered = numbers.into_par_iter();
     let mut folded: Vec<(String, u32)> = numbered
-        .map(|(title, number)| (fold(title), number))
+        .map(|(title, number)| (fold(&title), number))
         .collect();
     folded.par_sort_unstable();
     let mut places = vec![0; folded.len()];

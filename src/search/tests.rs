@@ -111,9 +111,9 @@ struct Found {
 }
 
 impl Found {
-    fn ids(&self) -> Vec<&str> {
+    fn ids(&self) -> Vec<String> {
         let rows = self.matches.rows.iter();
-        rows.map(|&row| self.index.posting(row).id.as_str())
+        rows.map(|&row| self.index.posting(row).id.clone())
             .collect()
     }
 

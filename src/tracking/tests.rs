@@ -235,8 +235,7 @@ fn a_posting_has_one_key_however_its_board_is_opened() {
     let keys = |board: &Board| -> Vec<String> {
         let keys = board
             .postings()
-            .iter()
-            .map(|posting| PostingKey::of(board, posting));
+            .map(|posting| PostingKey::of(board, &posting));
         keys.map(|key| format!("{} {}", key.board, key.id))
             .collect()
     };

@@ -35,11 +35,11 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, height: u16, frame: &mu
     let in_view = usize::from(inner.height.div_ceil(height));
     for (at, row) in rows.iter().enumerate().skip(top).take(in_view) {
         let posting = app.index().posting(*row);
-        let highlights = highlighter.posting(posting);
+        let highlights = highlighter.posting(&posting);
         let marked = app.list().marked.contains(&posting.id);
         let y = (at - top) as u16 * height;
         let item = Item {
-            posting,
+            posting: &posting,
             highlights: &highlights,
             today: app.today(),
             marked,

@@ -46,7 +46,7 @@ fn main() {
     println!("postings drawn from {}", source.name());
     for size in sizes {
         let board = Arc::new(Board::new("bench".into(), source.draw(size), Vec::new()));
-        let distinct = board.postings().iter().map(|posting| &posting.title);
+        let distinct = board.postings().map(|posting| posting.title.clone());
         let distinct = distinct.collect::<std::collections::HashSet<_>>().len();
         let start = Instant::now();
         let index = Arc::new(Index::new(board));

@@ -134,7 +134,7 @@ fn sheet(at: usize, revision: usize) -> String {
 type Select = fn(&Desk, usize) -> Option<String>;
 
 fn select_by_id(desk: &Desk, _: usize) -> Option<String> {
-    desk.selected().map(str::to_owned)
+    desk.selected()
 }
 
 /// One run: something is done, something changes on disk, the board is read again, and what was in view is still there.
@@ -198,7 +198,7 @@ fn act(desk: &mut Desk, rng: &mut Rng) -> Result<(), String> {
 }
 
 fn reload(desk: &mut Desk, folder: &Folder, select: Select, rng: &mut Rng) -> Result<(), String> {
-    let selected = desk.selected().map(str::to_owned);
+    let selected = desk.selected();
     let at = desk.app.list().cursor.at();
     let reading = desk.app.reader().map(|reader| reader.subject.clone());
     let total = desk.app.matches().total;

@@ -224,7 +224,7 @@ impl Desk {
     }
 
     /// The id of the selected posting.
-    pub fn selected(&self) -> Option<&str> {
-        Some(&self.app.selected_posting()?.id)
+    pub fn selected(&self) -> Option<String> {
+        Some(self.app.selected_posting()?.id.clone())
     }
 }

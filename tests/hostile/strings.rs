@@ -60,12 +60,11 @@ fn board(texts: &[String], part: usize) -> Tally {
 
 /// The selected posting in the panes and in the reader, and its interview.
 fn read(desk: &mut Desk, tally: &mut Tally) {
-    let id = desk.selected().unwrap_or_default().to_owned();
+    let id = desk.selected().unwrap_or_default();
     let title = desk
         .app
         .selected_posting()
-        .map_or("", |posting| &posting.title)
-        .to_owned();
+        .map_or_else(String::new, |posting| posting.title.clone());
     for actions in [
         &[][..],
         &[Action::Zoom, Action::NextPane],

@@ -36,7 +36,7 @@ pub(super) fn page(site: &Site<'_>, interview: &Interview) -> String {
         @if !related.is_empty() {
             section.related aria-labelledby="related" {
                 h2 #related { "Related postings" }
-                (list::cards(site, path, related.into_iter()))
+                (list::cards(site, path, related.iter().map(AsRef::as_ref)))
             }
         }
     };

@@ -15,7 +15,9 @@ fn day(text: &str) -> Date {
 
 fn files(board: &Board) -> Files {
     let mut files = Files::new();
-    let site = Site::new(board, board.postings().iter().collect(), day("2026-11-25"));
+    let postings: Vec<_> = board.postings().collect();
+    let postings = postings.iter().map(AsRef::as_ref);
+    let site = Site::new(board, postings.collect(), day("2026-11-25"));
     let tally = site.files(|path, text| {
         let before = files.insert(path.to_owned(), text.to_owned());
         assert_eq!(before, None, "{path} is written twice");

@@ -1,5 +1,7 @@
 //! Takes postings apart into columns. No column needs another, so each is built for itself, on every core.
 
+use std::borrow::Cow;
+
 use super::{Columns, Group, Kind, Title, distinct};
 use crate::board::{Date, Employment, Level, Posting, Salary, Workplace};
 use crate::search::column::{Column, ColumnBuilder};
@@ -11,7 +13,7 @@ impl Columns {
     /// Takes so many postings apart.
     pub(in crate::search) fn new<'p, P>(rows: usize, postings: impl Fn() -> P + Sync) -> Self
     where
-        P: Iterator<Item = &'p Posting>,
+        P: Iterator<Item = Cow<'p, Posting>>,
     {
         let ((titles, (companies, teams, group)), ((places, place_list), (lists, days))) =
             rayon::join(
@@ -60,7 +62,7 @@ fn number(values: &mut ValuesBuilder, value: Option<&String>) -> Option<u32> {
 
 fn titles<'p>(
     rows: usize,
-    postings: impl Iterator<Item = &'p Posting>,
+    postings: impl Iterator<Item = Cow<'p, Posting>>,
 ) -> (Texts, Column<Title>, Column<Option<Numbered>>) {
     let mut texts = ValuesBuilder::default();
     let mut column = ColumnBuilder::new(rows);
@@ -79,7 +81,7 @@ fn titles<'p>(
 
 fn groups<'p>(
     rows: usize,
-    postings: impl Iterator<Item = &'p Posting>,
+    postings: impl Iterator<Item = Cow<'p, Posting>>,
 ) -> (Values, Values, Column<Group>) {
     let (mut companies, mut teams) = (ValuesBuilder::default(), ValuesBuilder::default());
     let mut column = ColumnBuilder::new(rows);
@@ -95,7 +97,7 @@ fn groups<'p>(
 
 fn places<'p>(
     rows: usize,
-    postings: impl Iterator<Item = &'p Posting>,
+    postings: impl Iterator<Item = Cow<'p, Posting>>,
 ) -> (Places, Column<PlaceList>) {
     let mut all = PlacesBuilder::default();
     let mut column = ColumnBuilder::new(rows);
@@ -110,7 +112,7 @@ fn places<'p>(
 /// Tags with their lists; languages and boards with the closed lists.
 type Lists = (Values, Column<Box<[u32]>>, Values, Values, Column<Kind>);
 
-fn lists<'p>(rows: usize, postings: impl Iterator<Item = &'p Posting>) -> Lists {
+fn lists<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> Lists {
     let mut tags = ValuesBuilder::default();
     let (mut languages, mut boards) = (ValuesBuilder::default(), ValuesBuilder::default());
     let (mut tag_list, mut kinds) = (ColumnBuilder::new(rows), ColumnBuilder::new(rows));
@@ -144,7 +146,7 @@ type Days = (
     Column<Vec<Salary>>,
 );
 
-fn days<'p>(rows: usize, postings: impl Iterator<Item = &'p Posting>) -> Days {
+fn days<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> Days {
     let (mut posted, mut closes) = (ColumnBuilder::new(rows), ColumnBuilder::new(rows));
     let mut salary = ColumnBuilder::new(rows);
     for posting in postings {

@@ -36,7 +36,7 @@ fn machine() -> String {
 
 /// The heading of a size.
 pub fn size(board: &jobdeck::board::Board, built: Duration) {
-    let titles = board.postings().iter().map(|posting| &posting.title);
+    let titles = board.postings().map(|posting| posting.title.clone());
     let titles = titles.collect::<std::collections::HashSet<_>>().len();
     let count = board.postings().len();
     println!("### {} postings\n", grouped(count));
