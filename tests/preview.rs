@@ -11,7 +11,9 @@ const SIZE: (u16, u16) = (120, 30);
 fn board(folder: &Path) {
     let posting = |id: &str, day: u8| {
         let text = "Forecast the water that a valley will have in spring, with the readings of four hundred probes.";
-        format!("[[posting]]\nid = \"{id}\"\ntitle = \"Role {id}\"\nposted = 2026-01-{day:02}\ndescription = \"\"\"\n{text}\n\"\"\"\n")
+        format!(
+            "[[posting]]\nid = \"{id}\"\ntitle = \"Role {id}\"\nposted = 2026-01-{day:02}\ndescription = \"\"\"\n{text}\n\"\"\"\n"
+        )
     };
     fs::write(folder.join("one.toml"), posting("one", 2)).unwrap();
     fs::write(folder.join("two.toml"), posting("two", 1)).unwrap();
@@ -30,7 +32,12 @@ fn what_is_saved_comes_into_view_with_what_is_wrong_and_nothing_is_kept() {
     let (folder, home) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     board(folder.path());
     let mut command = jobdeck();
-    command.args(["preview", folder.path().to_str().unwrap(), "--today", "2026-10-01"]);
+    command.args([
+        "preview",
+        folder.path().to_str().unwrap(),
+        "--today",
+        "2026-10-01",
+    ]);
     command.env("HOME", home.path());
     command.env("XDG_DATA_HOME", home.path().join("data"));
     let mut terminal = Real::start(command, SIZE);
@@ -43,7 +50,9 @@ fn what_is_saved_comes_into_view_with_what_is_wrong_and_nothing_is_kept() {
     change(&two, "postd = 2027-01-01\n", "");
     terminal.wait_for("two.toml is sound");
     // The list has both, and the detail the one that was saved.
-    terminal.wait_until("the saved posting", |screen| screen.contents().matches("Role two").count() == 2);
+    terminal.wait_until("the saved posting", |screen| {
+        screen.contents().matches("Role two").count() == 2
+    });
     change(&folder.path().join("talk.toml"), "Why ice?", "Why snow?");
     terminal.wait_for("Why snow?");
     terminal.wait_for("talk.toml is sound");
@@ -69,5 +78,8 @@ fn a_preview_is_of_one_folder() {
         .unwrap();
     assert_eq!(ran.status.code(), Some(2));
     let said = String::from_utf8(ran.stderr).unwrap();
-    assert!(said.contains("a preview is of one board; say which folder"), "{said}");
+    assert!(
+        said.contains("a preview is of one board; say which folder"),
+        "{said}"
+    );
 }

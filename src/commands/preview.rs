@@ -98,7 +98,11 @@ impl Desk {
 
 /// A problem without its file, on one line.
 fn in_a_line(problem: &Problem) -> String {
-    let doubt = if problem.is_warning() { "warning: " } else { "" };
+    let doubt = if problem.is_warning() {
+        "warning: "
+    } else {
+        ""
+    };
     let (line, column) = (problem.line, problem.column);
     format!("{line}:{column}: {doubt}{}", problem.message)
 }

@@ -68,11 +68,12 @@ impl Browsing {
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
         let searches = Searches::start(Arc::clone(&empty), teller(&events))?;
         let today = (start.today)();
-        let loads = Loads::start(start.load, start.rules, today, start.look, teller(&events))?;
         let is_preview = start.look.is_some();
-        let keeper = match is_preview {
-            true => Keeper::start_without(teller(&events))?,
-            false => Keeper::start(start.journal.clone(), teller(&events))?,
+        let loads = Loads::start(start.load, start.rules, today, start.look, teller(&events))?;
+        let keeper = if is_preview {
+            Keeper::start_without(teller(&events))?
+        } else {
+            Keeper::start(start.journal.clone(), teller(&events))?
         };
         let asks = loads.clone();
         let watch = watch::start(&start.folders, "toml", move |saved| asks.ask_after(saved));

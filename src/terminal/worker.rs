@@ -165,7 +165,7 @@ impl Loads {
         look: Option<Saves>,
         answer: impl Fn(Message) + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        let (ask, asked) = channel();
+        let (ask, asked) = channel::<Option<PathBuf>>();
         thread::Builder::new().name("loads".into()).spawn(move || {
             while let Ok(mut saved) = asked.recv() {
                 // Whoever asked several times meanwhile wants one answer.
