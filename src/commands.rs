@@ -4,7 +4,7 @@
 //! - Results go to standard output, everything else to standard error, so that a script reads nothing but results.
 //! - The exit code is 0 where something was found, 1 where nothing was or there are problems, 2 where it could not be
 //!   done. A reader that closes the pipe has read enough: that is success.
-//! - What is said of an argument or a path passes [`text`] first.
+//! - What is said of an argument or a path passes [`crate::board::text`] first.
 
 mod boards;
 mod browse;
@@ -39,7 +39,6 @@ mod undo;
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::board::text;
 use crate::cli::{Cli, Command};
 use opened::Opened;
 use output::Output;
@@ -121,7 +120,7 @@ pub fn explain(error: &clap::Error) -> u8 {
         };
     }
     // The message repeats what was typed, which may be anything.
-    output::complain(&text::block(&error.render().to_string()));
+    output::complain(&error.render().to_string());
     2
 }
 
