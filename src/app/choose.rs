@@ -60,10 +60,11 @@ impl App {
 
     /// The mistakes in the board's files, line by line as `check` prints them.
     pub(super) fn open_problems(&mut self) {
-        if self.problems.is_empty() {
+        if self.problems.is_empty() && self.unsynced.is_empty() {
             return self.tell("the board's files have no mistakes".to_owned());
         }
-        let lines = self.problems.iter().flat_map(|problem| problem.lines());
+        let problems = self.unsynced.iter().chain(&self.problems);
+        let lines = problems.flat_map(|problem| problem.lines());
         let entries = lines
             .map(|line| Entry::plain(line, Choice::Nothing))
             .collect();
