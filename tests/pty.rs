@@ -153,8 +153,7 @@ fn a_board_is_synced_beside_everything_else() {
     terminal.wait_for("Glaciologist");
     terminal.wait_for("2 of 2");
     terminal.send("P");
-    terminal.wait_for("s1: the server answers 404 (nothing is there)");
-    terminal.send("\x1b");
+    terminal.wait_for("not synced: s1: the server answers 404 (nothing is there)");
     terminal.send("\x03");
     assert_clean(&terminal.wait_for_end(), 0);
 }

@@ -63,9 +63,10 @@ impl App {
         if self.problems.is_empty() && self.unsynced.is_empty() {
             return self.tell("the board's files have no mistakes".to_owned());
         }
-        let problems = self.unsynced.iter().chain(&self.problems);
-        let lines = problems.flat_map(|problem| problem.lines());
-        let entries = lines
+        let unsynced = self.unsynced.iter().map(|why| format!("not synced: {why}"));
+        let lines = self.problems.iter().flat_map(|problem| problem.lines());
+        let entries = unsynced
+            .chain(lines.map(str::to_owned))
             .map(|line| Entry::plain(line, Choice::Nothing))
             .collect();
         self.choose_from(Topic::Problems, entries, 0);

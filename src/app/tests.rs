@@ -393,5 +393,8 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
     let Some(Popup::Choose(chooser)) = desk.app.popup() else {
         panic!("a list");
     };
-    assert_eq!(chooser.entries()[0].text, "acme: took longer than 2s");
+    assert_eq!(
+        chooser.entries()[0].text,
+        "not synced: acme: took longer than 2s"
+    );
 }
