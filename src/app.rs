@@ -20,6 +20,7 @@ mod mouse;
 pub mod note;
 pub mod page;
 pub mod popup;
+mod preview;
 pub mod prompt;
 mod read;
 pub mod reader;
@@ -39,7 +40,8 @@ pub use action::Action;
 pub use detail::Detail;
 pub use fact::Fact;
 pub use layout::Pane;
-pub use message::{Effect, Message, Standing};
+pub use message::{Effect, Message, Standing, Synced};
+pub use preview::Saved;
 pub use reader::Subject;
 pub use session::Session;
 
@@ -142,6 +144,8 @@ pub struct App {
     index: Arc<Index>,
     loading: Loading,
     problems: Vec<String>,
+    /// What of the last sync could not be done.
+    unsynced: Vec<String>,
     line: Line,
     query: Query,
     /// Whether the query line has the focus.
@@ -184,6 +188,7 @@ impl App {
             index,
             loading: Loading::Running(0),
             problems: Vec::new(),
+            unsynced: Vec::new(),
             line,
             typing: false,
             unjudged,
@@ -221,6 +226,7 @@ impl App {
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),
+            Message::Saved(saved) => self.take_saved(&saved),
             Message::Standing(standing) => self.take_standing(standing),
             Message::Counted(counts) => self.take_counts(&counts),
             Message::Views(views) => self.settings.views = views,
@@ -228,7 +234,7 @@ impl App {
             Message::Tracked(events) => self.take_events(events),
             Message::Sources(count) => self.offer_sync(count),
             Message::Syncing(progress) => self.take_progress(progress),
-            Message::Synced(told) => self.synced(told),
+            Message::Synced(synced) => self.synced(synced),
             Message::Edited(text) => self.edited(&text),
             Message::Today(today) => self.new_day(today),
             Message::Notice(text) => self.tell(text),

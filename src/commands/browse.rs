@@ -6,7 +6,7 @@ use super::boards::Boards;
 use super::{Failure, opened};
 use crate::board::text;
 use crate::cli::{Browse, Cli, Global};
-use crate::config::{self, Ground, Sessions, Signs, views};
+use crate::config::{self, Config, Ground, Sessions, Signs, Theme, views};
 use crate::terminal::{self, Opener, Rules, Start};
 use crate::tracking::journal;
 use crate::tracking::roster::{Visitor, Write};
@@ -30,18 +30,14 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         })
     })?;
     let sessions = Sessions::of(&boards.folders);
-    let ground = if config.theme.depends_on_ground() {
-        terminal::ground()
-    } else {
-        Ground::Dark
-    };
+    let (theme, ascii) = looks(&config);
     let given_day = global.today;
     let views_file = views::place(global.config.as_deref());
     let (views, mistakes) = views_file.as_deref().map(views::load).unwrap_or_default();
     let mute = config.mute.clone();
     let start = Start {
-        theme: config.theme.theme(ground, no_color()).0,
-        ascii: is_ascii(config.signs),
+        theme,
+        ascii,
         query: text::line(&args.query.unwrap_or_default()),
         session: sessions
             .as_ref()
@@ -55,6 +51,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             .collect(),
         folders: boards.folders.clone(),
         load: Box::new(move |progress| boards.load(progress)),
+        look: None,
         today: Box::new(move || opened::today(given_day)),
         opener: Opener {
             mailto: config.open_mailto,
@@ -73,6 +70,18 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         config,
     };
     terminal::run(start).map_err(Failure::Because)
+}
+
+/// The theme that the config asks for, and whether nothing but ASCII is to be drawn by us. What is wrong with the theme
+/// was told with the config.
+pub(super) fn looks(config: &Config) -> (Theme, bool) {
+    let ground = if config.theme.depends_on_ground() {
+        terminal::ground()
+    } else {
+        Ground::Dark
+    };
+    let (theme, _) = config.theme.theme(ground, no_color());
+    (theme, is_ascii(config.signs))
 }
 
 /// Whether the person wants no colours at all: <https://no-color.org>.
