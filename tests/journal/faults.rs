@@ -87,8 +87,19 @@ fn with_one(keeper: Keeper, marked: usize) -> Home {
 fn strike(keeper: Keeper, marked: usize, name: &str, when: usize, how: &str) -> Option<String> {
     let home = with_one(keeper, marked);
     let inject = format!("inject={name}:{how}:when={when}");
-    let quiet = ["strace", "-f", "-o", "/dev/null", "-e", "trace=none"];
-    let output = home.save(&[&quiet[..], &["-e", &inject]].concat(), 2);
+    // Only what is traced can be made to fail.
+    let trace = format!("trace={name}");
+    let strace = [
+        "strace",
+        "-f",
+        "-o",
+        "/dev/null",
+        "-e",
+        &trace,
+        "-e",
+        &inject,
+    ];
+    let output = home.save(&strace, 2);
     let saved = home.saved();
     let refused = output.status.code() == Some(2) && said(&output).contains("nothing was kept");
     let after = home.save(&[], 0);
