@@ -26,7 +26,7 @@ pub use input::Input;
 pub use opener::Opener;
 pub use runner::{Look, Runner};
 pub use standing::Rules;
-pub use worker::Load;
+pub use worker::{Load, Source};
 
 use crate::app::{Message, View};
 use crate::board::{Date, text};
@@ -46,8 +46,8 @@ pub struct Start {
     pub query: String,
     /// What the status line tells first.
     pub notices: Vec<String>,
-    /// Reads the board, again and again.
-    pub load: Load,
+    /// Where the board is read from, again and again.
+    pub source: Source,
     /// The folders that it is read from: when files in them change, it is read again.
     pub folders: Vec<PathBuf>,
     /// Tells the day.

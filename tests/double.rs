@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jobdeck::board::{Board, Posting};
 use jobdeck::config::{Config, Theme};
 use jobdeck::content::{self, Loaded};
-use jobdeck::terminal::{self, Opener, Rules, Start};
+use jobdeck::terminal::{self, Opener, Rules, Source, Start};
 use portable_pty::CommandBuilder;
 
 use crate::real::program;
@@ -50,7 +50,10 @@ fn plays() {
         query: String::new(),
         notices: Vec::new(),
         folders: Vec::new(),
-        load: Box::new(move |_| Ok(load(&loads))),
+        source: Source {
+            load: Box::new(move |_| Ok(load(&loads))),
+            snapshot: None,
+        },
         today: Box::new(move || {
             assert!(!folder.join(KEY_PANICS).exists(), "{EVIL}");
             TODAY

@@ -17,9 +17,13 @@ const ALL_TOLD: usize = 10_000;
 /// From so many on, each file tells its first problem alone, so that there is room for those of more files.
 const CROWDED: usize = ALL_TOLD / 2;
 
+/// What is done with a posting as soon as it is on the board.
+pub type Shed<'a> = &'a mut (dyn FnMut(&mut Posting, usize) + Send);
+
 /// A board in the making.
 #[derive(Default)]
-pub(super) struct Gathering {
+pub(super) struct Gathering<'a> {
+    shed: Option<Shed<'a>>,
     head: Option<(Head, Stands)>,
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
@@ -44,9 +48,29 @@ struct Related {
 /// Where something stands: the number of its file, and the line.
 type Stands = (u32, u32);
 
-impl Gathering {
-    /// Takes in what a file holds.
-    pub(super) fn add(&mut self, path: &Path, source: &str, sheet: Sheet) {
+impl<'a> Gathering<'a> {
+    /// Nothing yet. Each posting is handed over to be made lighter, with the line on which its id stands.
+    pub(super) fn shedding(shed: Option<Shed<'a>>) -> Self {
+        Self {
+            shed,
+            ..Self::default()
+        }
+    }
+
+    /// How many postings there are.
+    pub(super) fn len(&self) -> usize {
+        self.postings.len()
+    }
+
+    /// Whether any posting of a file is on the board already.
+    pub(super) fn has_any(&self, sheet: &Sheet) -> bool {
+        let mut postings = sheet.postings.iter();
+        postings.any(|(posting, _)| self.posting_ids.contains_key(&posting.id))
+    }
+
+    /// Takes in what a file holds; whether that is nothing but postings, without any mistake.
+    pub(super) fn add(&mut self, path: &Path, source: &str, sheet: Sheet) -> bool {
+        let mut plain = sheet.is_plain();
         let mut file = File {
             number: self.files.len() as u32,
             path,
@@ -58,7 +82,7 @@ impl Gathering {
         for (head, place) in sheet.heads {
             self.head(head, place, &mut file);
         }
-        for (posting, place) in sheet.postings {
+        for (mut posting, place) in sheet.postings {
             if is_new(
                 &mut self.posting_ids,
                 &posting.id,
@@ -66,6 +90,9 @@ impl Gathering {
                 &self.files,
                 &mut file,
             ) {
+                if let Some(shed) = &mut self.shed {
+                    shed(&mut posting, place.line);
+                }
                 self.postings.push(posting);
             }
         }
@@ -81,7 +108,10 @@ impl Gathering {
                 self.relate(related, &mut file);
             }
         }
-        self.tell(path, file.report.map(Report::finish).into_iter().flatten());
+        let told = file.report.map(Report::finish).unwrap_or_default();
+        plain &= told.is_empty();
+        self.tell(path, told);
+        plain
     }
 
     /// Takes in the ids that an interview names.
@@ -140,6 +170,7 @@ impl Gathering {
         Loaded {
             board,
             problems: self.problems,
+            files: Vec::new(),
         }
     }
 

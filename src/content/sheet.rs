@@ -55,6 +55,14 @@ impl Sheet {
         sheet
     }
 
+    /// Whether it holds nothing but postings, without any mistake.
+    pub(super) fn is_plain(&self) -> bool {
+        self.heads.is_empty()
+            && self.interviews.is_empty()
+            && self.sources.is_empty()
+            && self.problems.is_empty()
+    }
+
     fn stretch(&mut self, report: &Report<'_>, stretch: &Stretch<'_>) {
         let root = Fields {
             report,

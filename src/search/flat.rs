@@ -44,7 +44,8 @@ impl Arrays {
         self.0.next()
     }
 
-    pub(super) fn bytes(&mut self) -> Option<Vec<u8>> {
+    /// The next array, of numbers of one byte.
+    pub fn bytes(&mut self) -> Option<Vec<u8>> {
         match self.0.next()? {
             Array::Bytes(bytes) => Some(bytes.into_owned()),
             _ => None,

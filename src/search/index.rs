@@ -58,11 +58,15 @@ impl Index {
         })
     }
 
-    /// The index as arrays, to be read again.
-    pub fn write(&self) -> Vec<Array<'_>> {
+    /// The index as arrays, to be read again, of a board whose descriptions are elsewhere: by its position, whether a
+    /// posting has one.
+    pub fn write(&self, has_description: impl Fn(usize) -> bool) -> Vec<Array<'_>> {
         let mut arrays = Vec::new();
         self.orders.put(&mut arrays);
-        self.described().put(&mut arrays);
+        let mut described = RowSet::new(self.len());
+        let rows = (0..self.len()).filter(|&row| has_description(self.orders.position(row)));
+        rows.for_each(|row| described.insert(row));
+        described.put(&mut arrays);
         let records = self.records().iter();
         arrays.extend(records.map(|counts| Array::Words(counts.into())));
         self.columns.put(&mut arrays);
@@ -106,7 +110,9 @@ impl Index {
 
     /// The order that a query asks for.
     pub(super) fn order(&self, query: &Query) -> Option<&Order> {
-        query.sort.map(|sort| self.orders.sorted(&self.columns, sort))
+        query
+            .sort
+            .map(|sort| self.orders.sorted(&self.columns, sort))
     }
 
     /// The postings that have a description: the others are not even looked at for what stands in one.

@@ -186,9 +186,7 @@ impl Blocks {
 
     /// Where the letters of a block stand.
     fn range(&self, block: usize) -> Range<usize> {
-        let start = block
-            .checked_sub(1)
-            .map_or(0, |before| self.ends[before]);
+        let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
         start as usize..self.ends[block] as usize
     }
 

@@ -109,9 +109,7 @@ impl Orders {
             let reverse = sort.reverse != (sort.key == SortKey::Posted);
             let mut numbers: Vec<u32> = (0..keys.len() as u32).collect();
             // Stable, so that ties stay as they are.
-            numbers.par_sort_by(|&a, &b| {
-                absent_last(keys[a as usize], keys[b as usize], reverse)
-            });
+            numbers.par_sort_by(|&a, &b| absent_last(keys[a as usize], keys[b as usize], reverse));
             Order {
                 places: inverse(&numbers),
                 numbers,

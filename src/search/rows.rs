@@ -18,8 +18,8 @@ impl RowSet {
         }
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
-        out.push(Array::Longs((&self.words).into()));
+    pub(super) fn put(self, out: &mut Vec<Array<'_>>) {
+        out.push(Array::Longs(self.words.into()));
     }
 
     /// A set of so many rows.

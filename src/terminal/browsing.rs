@@ -65,7 +65,7 @@ impl Browsing {
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
         let searches = Searches::start(Arc::clone(&empty), teller(&events))?;
         let today = (start.today)();
-        let loads = Loads::start(start.load, start.rules, today, teller(&events))?;
+        let loads = Loads::start(start.source, start.rules, today, teller(&events))?;
         let keeper = Keeper::start(start.journal.clone(), teller(&events))?;
         let asks = loads.clone();
         let watch = watch::start(&start.folders, "toml", move || asks.ask());
