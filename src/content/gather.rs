@@ -188,7 +188,9 @@ impl<'a> Gathering<'a> {
                 let message = format!("no posting has the id {}", quoted(&related.id));
                 let mut problem = related.problem(&path, message);
                 if sought < SOUGHT {
-                    problem.hint = meant(&related.id, ids.keys().map(String::as_str));
+                    // In the order of the board, so that of two as near it is always the same one.
+                    let names = self.postings.iter().map(|posting| posting.id.as_str());
+                    problem.hint = meant(&related.id, names);
                     sought += 1;
                 }
                 problems.push(problem);

@@ -77,7 +77,12 @@ fn same(opened: &Opened, loaded: &Loaded) -> Result<(), TestCaseError> {
     prop_assert_eq!(&board.name, &fresh.name);
     prop_assert_eq!(&board.description, &fresh.description);
     prop_assert_eq!(board.interviews(), fresh.interviews());
-    prop_assert!(board.parts().eq(fresh.parts()));
+    let parts = |board: &Board| {
+        let parts = board.parts();
+        let parts = parts.map(|(key, name)| (key.map(str::to_owned), name.to_owned()));
+        parts.collect::<std::collections::BTreeSet<_>>()
+    };
+    prop_assert_eq!(parts(board), parts(fresh));
     let postings: Vec<_> = board.postings().collect();
     prop_assert_eq!(&postings, &fresh.postings().collect::<Vec<_>>());
     let problems: Vec<_> = loaded.problems.iter().map(ToString::to_string).collect();
@@ -128,7 +133,7 @@ fn file() -> impl Strategy<Value = Vec<&'static str>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn a_snapshot_says_what_the_files_say_whatever_changes(
@@ -167,7 +172,7 @@ fn no_damage_changes_anything_but_the_time() {
     desk.refresh(None);
     let (place, fresh) = (desk.place(), desk.fresh());
     let whole = fs::read(&place.path).expect("a snapshot");
-    let board = |place: &Place| {
+    let board = |place: &Place, refresh: bool| {
         let opened = place.open();
         let postings = opened
             .iter()
@@ -180,6 +185,9 @@ fn no_damage_changes_anything_but_the_time() {
                     .postings()
                     .eq(postings.iter().map(std::borrow::Cow::Borrowed))
         );
+        if !refresh {
+            return;
+        }
         let refreshed = place.refresh(opened.as_ref(), &|_, _| {}).expect("a board");
         let now = refreshed.or(opened).expect("a board");
         let (found, of) = (answer(&now.index, "text:neural").total, now.index.len());
@@ -189,15 +197,15 @@ fn no_damage_changes_anything_but_the_time() {
         let mut damaged = whole.clone();
         damaged[at] ^= if at % 2 == 0 { 0x01 } else { 0x80 };
         fs::write(&place.path, &damaged).expect("written");
-        board(&place);
+        board(&place, at % 64 == 0);
     }
     for end in (0..whole.len()).step_by(13) {
         fs::write(&place.path, &whole[..end]).expect("written");
-        board(&place);
+        board(&place, end % 10 == 0);
     }
     fs::write(&place.path, [&whole[..], b"more"].concat()).expect("written");
     assert!(place.open().is_none());
-    board(&place);
+    board(&place, true);
 }
 
 #[test]
