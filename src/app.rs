@@ -24,6 +24,7 @@ mod read;
 pub mod reader;
 mod remarks;
 mod results;
+pub mod sync;
 #[cfg(test)]
 mod tests;
 mod track;
@@ -154,6 +155,7 @@ pub struct App {
     places: HashMap<Subject, usize>,
     popup: Option<Popup>,
     notice: Option<Notice>,
+    syncing: Option<sync::Syncing>,
     outbox: Vec<Effect>,
 }
 
@@ -184,6 +186,7 @@ impl App {
             places: HashMap::new(),
             popup: None,
             notice: None,
+            syncing: None,
             outbox: Vec::new(),
         };
         (app, vec![Effect::Load])
@@ -193,6 +196,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Action(action) => self.act(action),
+            Message::Typed(text) => self.write(&text),
             Message::Paste(text) => self.paste(&text),
             Message::Resize(width, height) => self.settings.size = (width, height),
             Message::Click(x, y) => self.click(x, y),
@@ -206,6 +210,9 @@ impl App {
             Message::Views(views) => self.settings.views = views,
             Message::Journal(tracking, trouble) => self.take_journal(tracking, trouble),
             Message::Tracked(events) => self.take_events(events),
+            Message::Sources(count) => self.offer_sync(count),
+            Message::Syncing(progress) => self.take_progress(progress),
+            Message::Synced(told) => self.synced(told),
             Message::Edited(text) => self.edited(&text),
             Message::Today(today) => self.new_day(today),
             Message::Notice(text) => self.tell(text),
@@ -267,6 +274,7 @@ impl App {
             Action::CopyText => self.copy_text(),
             Action::CopyUrl => self.copy_url(),
             Action::Reload => self.reload(),
+            Action::Sync => self.ask_to_sync(),
             Action::Mouse => {
                 self.settings.mouse = !self.settings.mouse;
                 let state = if self.settings.mouse { "on" } else { "off" };
@@ -274,6 +282,29 @@ impl App {
                 self.outbox.push(Effect::Mouse(self.settings.mouse));
             }
             _ => _ = self.act_on_marks(action),
+        }
+    }
+
+    /// Types characters where text is being edited, all of them before anything is searched.
+    fn write(&mut self, typed: &str) {
+        self.notice = None;
+        match (&mut self.popup, self.readers.last_mut()) {
+            (Some(Popup::Choose(chooser)), _) => chooser.write(typed),
+            (Some(Popup::Note(note)), _) => note.write(typed),
+            (Some(Popup::Prompt(prompt)), _) => {
+                if prompt.line.write(typed) {
+                    prompt.refusal = None;
+                }
+            }
+            (None, Some(reader)) => {
+                if let Some(find) = reader.find.as_mut().filter(|find| find.typing)
+                    && find.needle.write(typed)
+                {
+                    self.refresh_find();
+                }
+            }
+            (None, None) if self.typing && self.line.write(typed) => self.requery(),
+            (Some(Popup::Ask(_)), _) | (None, None) => {}
         }
     }
 

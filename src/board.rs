@@ -1,9 +1,12 @@
 //! A board: its postings and interviews, found by id. Plain values, no IO.
 
+pub mod address;
 pub mod fold;
 pub mod hash;
 pub mod interview;
+pub mod likeness;
 pub mod location;
+pub mod mojibake;
 pub mod posting;
 pub mod record;
 pub mod salary;

@@ -1,6 +1,8 @@
 //! The command line as types: what can be said, not what is done about it.
 
 mod column;
+mod curate;
+mod sync;
 mod tracking;
 
 use std::path::PathBuf;
@@ -13,6 +15,8 @@ use clap_complete::Shell;
 use crate::board::Date;
 use crate::import;
 pub use column::Column;
+pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting};
+pub use sync::{Sync, SyncFormat};
 pub use tracking::{
     DayOrNone, Journal, Mark, MarkWord, Note, ReasonWord, Report, ReportFormat, Status,
 };
@@ -107,6 +111,16 @@ pub enum Command {
     Facets(Facets),
     /// Tell everything that is wrong in a board's files
     Check(Check),
+    /// Begin a posting or an interview: a commented file to be filled in
+    #[command(
+        subcommand,
+        after_help = "\
+Example:
+  jobdeck new posting 'Data Scientist' --company Acme --edit"
+    )]
+    New(New),
+    /// Lay out a board's files: keys in order, one style
+    Fmt(Fmt),
     /// Mark postings as saved, applied, hidden and so on
     Mark(Mark),
     /// Print the note on a posting, or add to it
@@ -137,6 +151,8 @@ Example:
     Journal(Journal),
     /// Fill a board from the feeds of hiring systems, or from a page's text
     Import(Import),
+    /// Fetch the sources that a board lists, and bring its files up to date
+    Sync(Sync),
     /// Write the postings that a query finds for other programs, or as a site
     Export(Export),
     /// Print the config in effect, as a commented config file
@@ -256,12 +272,34 @@ pub struct Facets {
 /// `jobdeck check`
 #[derive(Debug, Args)]
 #[command(after_help = "\
+An error is a rule broken: something of it was left out. A warning is what is probably not meant: postings that stand there
+twice, dates and pay that cannot be, remains of HTML, interviews that name closed postings. What only the feed of an imported
+posting could mend is not told.
+
+With --links every address is asked for, once, one after the other on each server: what is not there is an error, what
+cannot be known a warning.
+
+Exit codes: 0 no errors, 1 errors (with --strict warnings too), 2 it could not be done.
+
 Examples:
   jobdeck check ./content
+  jobdeck check ./content --links --strict
   jobdeck check ./content --format json | jq -r '.[].file'")]
 pub struct Check {
     /// The folder of the board to check
     pub board: Option<PathBuf>,
+
+    /// Let warnings count as errors do
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Ask every address whether something is there
+    #[arg(long)]
+    pub links: bool,
+
+    /// Let an address lead to this machine or a private network
+    #[arg(long, requires = "links")]
+    pub allow_private: bool,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t)]

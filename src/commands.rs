@@ -4,7 +4,7 @@
 //! - Results go to standard output, everything else to standard error, so that a script reads nothing but results.
 //! - The exit code is 0 where something was found, 1 where nothing was or there are problems, 2 where it could not be
 //!   done. A reader that closes the pipe has read enough: that is success.
-//! - What is said of an argument or a path passes [`text`] first.
+//! - What is said of an argument or a path passes [`crate::board::text`] first.
 
 mod boards;
 mod browse;
@@ -13,11 +13,13 @@ mod completions;
 mod config;
 mod export;
 mod facets;
+mod format;
 mod import;
 mod journal;
 mod list;
 mod man;
 mod mark;
+mod new;
 mod note;
 mod opened;
 mod output;
@@ -29,13 +31,13 @@ mod report;
 mod rows;
 mod show;
 mod status;
+mod sync;
 mod tracked;
 mod undo;
 
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::board::text;
 use crate::cli::{Cli, Command};
 use opened::Opened;
 use output::Output;
@@ -117,7 +119,7 @@ pub fn explain(error: &clap::Error) -> u8 {
         };
     }
     // The message repeats what was typed, which may be anything.
-    output::complain(&text::block(&error.render().to_string()));
+    output::complain(&error.render().to_string());
     2
 }
 
@@ -144,7 +146,10 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Report(args) => report::run(&args, &Opened::open(global, output)?, output),
         Command::Journal(what) => journal::run(&what, output),
         Command::Check(args) => check::run(args, global, output),
+        Command::New(what) => new::run(what, global, output),
+        Command::Fmt(args) => format::run(&args, global, output),
         Command::Import(args) => import::run(&args, &global, output),
+        Command::Sync(args) => sync::run(&args, global, output),
         Command::Export(args) => export::run(&args, &Opened::open(global, output)?, output),
         Command::Config => config::run(&global, output),
         Command::Completions { shell } => completions::run(shell, output),

@@ -36,18 +36,23 @@ const LARGEST: u64 = 1 << 20;
 /// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
 const INLINE_TABLES: usize = 16;
 /// Every name that a file may have at its top.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "theme",
     "mouse",
     "measure",
     "boards",
     "mute",
+    "allow_private",
     "open_mailto",
     "open_as_root",
     "keys",
 ];
 
 /// What the user chose, or the defaults.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own, as the file has it"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The looks.
@@ -60,6 +65,8 @@ pub struct Config {
     pub boards: Vec<PathBuf>,
     /// Queries: what one of them finds is not shown.
     pub mute: Vec<String>,
+    /// Whether the sources of a board may be on this machine or in a private network.
+    pub allow_private: bool,
     /// Whether mail addresses may be opened, not only web addresses.
     pub open_mailto: bool,
     /// Whether a browser may be started as root.
@@ -76,6 +83,7 @@ impl Default for Config {
             measure: 72,
             boards: Vec::new(),
             mute: Vec::new(),
+            allow_private: false,
             open_mailto: false,
             open_as_root: false,
             keymap: Keymap::default(),
@@ -111,6 +119,12 @@ pub fn load(path: Option<&Path>) -> (Config, Vec<ConfigProblem>) {
 pub fn usual_place() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.config_dir().join("jobdeck").join("config.toml"))
+}
+
+/// The folder of what is kept to save time only.
+pub fn cache_folder() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.cache_dir().join("jobdeck"))
 }
 
 /// Nothing but a plain file of a sane size: a pipe would block, a device would not end.
@@ -189,6 +203,7 @@ impl Config {
                 }
             }
             ("mouse", DeValue::Boolean(mouse)) => self.mouse = *mouse,
+            ("allow_private", DeValue::Boolean(private)) => self.allow_private = *private,
             ("open_mailto", DeValue::Boolean(mailto)) => self.open_mailto = *mailto,
             ("open_as_root", DeValue::Boolean(as_root)) => self.open_as_root = *as_root,
             ("measure", DeValue::Integer(columns)) => match measure(columns) {
@@ -283,7 +298,7 @@ fn wrong_measure() -> String {
 fn kind(name: &str) -> &'static str {
     match name {
         "theme" => "a name in quotes",
-        "mouse" | "open_mailto" | "open_as_root" => "true or false",
+        "mouse" | "allow_private" | "open_mailto" | "open_as_root" => "true or false",
         "measure" => "a whole number",
         "boards" => "a list of paths",
         "mute" => "a list of queries",

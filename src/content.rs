@@ -6,7 +6,9 @@
 
 mod fields;
 mod files;
+pub mod format;
 mod gather;
+pub mod inspect;
 mod interview;
 mod listed;
 mod parse;
@@ -16,6 +18,7 @@ mod reading;
 mod scan;
 mod sheet;
 pub mod shelf;
+pub mod template;
 mod value;
 pub mod write;
 
@@ -32,7 +35,7 @@ pub use files::About;
 use gather::Gathering;
 pub use gather::Shed;
 pub use listed::{ListedSource, sources};
-pub use problem::Problem;
+pub use problem::{Problem, Severity};
 pub use reading::{File, Known, Unknown};
 use sheet::Sheet;
 
@@ -171,21 +174,47 @@ pub fn load_known(
 
 /// The board that is compiled into the program.
 pub fn shipped() -> Loaded {
+    each_shipped(Gathering::default, |gathering| gathering.finish("jobdeck"))
+}
+
+/// Gathers the board that is compiled into the program.
+fn each_shipped<T: Send>(
+    start: impl Fn() -> Gathering<'static> + Sync,
+    finish: impl Fn(Gathering<'_>) -> T + Sync,
+) -> T {
     let gather = || {
         let mut files = Vec::new();
         list(&SHIPPED, &mut files);
         files.sort_by_key(|(path, _)| *path);
-        let mut gathering = Gathering::default();
+        let mut gathering = start();
         for (path, bytes) in files {
             match files::text(bytes) {
-                Ok(source) => _ = gathering.add(path, source, Sheet::read(path, source)),
+                Ok(source) => {
+                    let sheet = Sheet::look(path, source, gathering.today());
+                    gathering.add(path, source, sheet);
+                }
                 Err(why) => gathering.problem(path, why),
             }
         }
-        gathering.finish("jobdeck")
+        finish(gathering)
     };
     // Its files are known to be sound; the large stacks are a comfort here and no need.
     on_large_stacks(gather).unwrap_or_else(|_| gather())
+}
+
+/// Gathers the board in a folder.
+fn each_folder<T: Send>(
+    dir: &Path,
+    start: impl FnOnce() -> Gathering<'static> + Send,
+    finish: impl FnOnce(Gathering<'_>, &str) -> T + Send,
+) -> Result<T, LoadError> {
+    let entries = entries(dir)?;
+    let gather = || {
+        let mut gathering = start();
+        reading::add_all(&mut gathering, 0, entries, &Unknown, || {});
+        finish(gathering, &folder_name(dir))
+    };
+    on_large_stacks(gather).map_err(LoadError::Thread)
 }
 
 /// Whether a folder holds a board: a `*.toml` file, at any depth.

@@ -5,6 +5,7 @@
 //! comes back is bounded in bytes, as they are unpacked, and in time, from the first question to the last byte.
 
 mod error;
+mod probe;
 mod reach;
 mod wire;
 

@@ -21,7 +21,6 @@ mod json;
 mod json_ld;
 mod json_resume;
 mod lever;
-mod mojibake;
 mod origin;
 mod our_keys;
 mod page;
@@ -46,12 +45,12 @@ use std::fmt;
 use rayon::prelude::*;
 
 use crate::board::{Date, Interview, Posting};
-pub use collect::{Collected, collect};
+pub use collect::{Collected, collect, source_name};
 use draft::{Draft, Refusal};
 pub use format::Format;
 pub use origin::Origin;
 pub use paging::Paging;
-pub use slug::slug;
+pub use slug::{bounded, slug};
 
 /// Rows that are read before they are worked on side by side.
 const BATCH: usize = 256;
@@ -132,7 +131,7 @@ impl fmt::Display for ReadError {
             Self::Empty => write!(f, "is empty"),
             Self::NotText(byte) => write!(f, "is not UTF-8, from byte {byte}"),
             Self::Unrecognised => {
-                write!(f, "is of no format that is known; `--format` names one")
+                write!(f, "is of no format that is known, and none was named")
             }
             Self::NotOfFormat(format, why) => {
                 write!(f, "cannot be read as {}: {why}", format.word())

@@ -1,13 +1,13 @@
 //! The terminal: the only place that reads keys, owns the screen and runs effects.
 //!
 //! One loop, one queue. A thread reads keys, two listen for signals and a terminal that goes away, one searches, one
-//! loads; each puts what it has into the queue. The loop hands it to the app, does what the app wants done, and draws
+//! loads, one syncs; each puts what it has into the queue. The loop hands it to the app, does what the app wants done, and draws
 //! once when the queue is empty. Nothing ticks.
 
 mod alarm;
 mod browsing;
 mod clipboard;
-mod editor;
+pub mod editor;
 mod guard;
 mod input;
 mod keeper;
@@ -15,6 +15,7 @@ pub mod opener;
 mod reader;
 pub mod runner;
 pub mod standing;
+mod syncs;
 mod tty;
 mod watch;
 pub mod worker;

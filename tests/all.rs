@@ -20,3 +20,4 @@ mod screens;
 mod server;
 mod session;
 mod svg;
+mod sync;

@@ -1,11 +1,14 @@
 //! The program from outside: what it prints, what it says, and how it ends.
 
 mod boards;
+mod check;
+mod curate;
 mod edges;
 mod help;
 mod import;
 mod list;
 mod read;
+mod sync;
 mod tracking;
 
 use std::fs;
@@ -36,6 +39,7 @@ fn jobdeck(args: &[&str]) -> Jobdeck {
         .env("HOME", away.path())
         .env("XDG_CONFIG_HOME", away.path().join("config"))
         .env("XDG_DATA_HOME", away.path().join("data"))
+        .env("XDG_CACHE_HOME", away.path().join("cache"))
         .current_dir(away.path())
         .args(args);
     Jobdeck {

@@ -2,7 +2,10 @@
 //!
 //! It is this very test binary, run again by the tests, so that nothing in the program itself has to know how to fail.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+
+use crossterm::event::Event;
 
 use jobdeck::board::{Board, Posting};
 use jobdeck::config::{Config, Theme};
@@ -81,5 +84,42 @@ fn load(folder: &Path) -> Loaded {
     Loaded {
         board: Board::new("urls".to_owned(), postings.collect(), Vec::new()),
         problems: Vec::new(),
+    }
+}
+
+/// A naive program: it keeps whatever it is told, and draws all of it after each event.
+pub fn hoarder() -> CommandBuilder {
+    let mut command = program(std::env::current_exe().expect("this program"));
+    command.args(["--exact", "double::hoards", "--ignored", "--nocapture"]);
+    command.env(FOLDER, "");
+    command
+}
+
+#[test]
+#[ignore = "the program that other tests run"]
+fn hoards() {
+    if std::env::var_os(FOLDER).is_none() {
+        return;
+    }
+    crossterm::terminal::enable_raw_mode().expect("a terminal");
+    let mut said: Vec<String> = Vec::new();
+    let mut out = std::io::stdout();
+    loop {
+        let all = said.concat();
+        let shown: String = all
+            .chars()
+            .rev()
+            .take(60)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        write!(out, "\r\x1b[2K10 of 10 {shown}").expect("a terminal");
+        out.flush().expect("a terminal");
+        match crossterm::event::read().expect("an event") {
+            Event::Paste(text) => said.push(text),
+            Event::Key(key) => said.extend(key.code.as_char().map(String::from)),
+            _ => {}
+        }
     }
 }

@@ -125,11 +125,11 @@ fn what_is_no_feed_is_refused_in_a_sentence() {
         (b"{\"title\": \"\xff\"}", "is not UTF-8, from byte 12"),
         (
             b"{\"$schema\": \"x\", \"title\": \"y\", \"properties\": {}}",
-            "is of no format that is known; `--format` names one",
+            "is of no format that is known, and none was named",
         ),
         (
             b"Dear reader,\nhello.",
-            "is of no format that is known; `--format` names one",
+            "is of no format that is known, and none was named",
         ),
     ] {
         assert_eq!(collected(bytes).unwrap_err().to_string(), said);

@@ -1,6 +1,7 @@
 //! Hostile content, hostile input and dying terminals against the real program: each run judged, violations counted.
 //!
-//! `cargo test` runs a sample of every row. All of them in full, ending with a table:
+//! `cargo test` runs a sample of every row, and each row's checks on a naive version of what they check, which they have
+//! to fail. All of it in full, ending with a table:
 //! `cargo test --release --test all hostile::in_full -- --ignored --nocapture`. `JOBDECK_ROWS="2 6"` runs these alone.
 
 mod changes;
@@ -61,6 +62,8 @@ struct Row {
     scenario: &'static str,
     required: u64,
     run: fn(Scale) -> Tally,
+    /// The same checks on a naive version of what they check: they have to notice.
+    naive: fn() -> Tally,
 }
 
 const ROWS: &[Row] = &[
@@ -69,60 +72,70 @@ const ROWS: &[Row] = &[
         scenario: "every Unicode scalar in every field, through list and detail",
         required: 2 * 1_112_064,
         run: scalars::run,
+        naive: scalars::naive,
     },
     Row {
         number: 2,
         scenario: "payloads that a terminal obeys, in every text, view and command, on a real terminal",
         required: 600,
         run: payloads::run,
+        naive: payloads::naive,
     },
     Row {
         number: 3,
         scenario: "Zalgo, joined and endless texts, the Big List of Naughty Strings",
         required: 100_000,
         run: strings::run,
+        naive: strings::naive,
     },
     Row {
         number: 4,
         scenario: "invalid TOML, bombs of depth and size, what is no regular file",
         required: 509 + 85 + 15,
         run: files::run,
+        naive: files::naive,
     },
     Row {
         number: 5,
         scenario: "damaged files, loaded and looked at in every view",
         required: 1_000_000,
         run: mutants::run,
+        naive: mutants::naive,
     },
     Row {
         number: 6,
         scenario: "every way out of every screen; stop and continue; hangups",
         required: 105,
         run: exits::run,
+        naive: exits::naive,
     },
     Row {
         number: 7,
         scenario: "floods of keys, pastes, bytes and the mouse; half sequences",
         required: 9,
         run: floods::run,
+        naive: floods::naive,
     },
     Row {
         number: 8,
         scenario: "every size from 1×1 to 120×100 on every screen, 1,000 live resizes",
         required: sizes::REQUIRED,
         run: sizes::run,
+        naive: sizes::naive,
     },
     Row {
         number: 9,
         scenario: "urls against a launcher that logs, fails, spams, hangs",
         required: 200,
         run: urls::run,
+        naive: urls::naive,
     },
     Row {
         number: 10,
         scenario: "content removed, truncated, checked out while browsing",
         required: 1_000,
         run: changes::run,
+        naive: changes::naive,
     },
 ];
 
@@ -145,15 +158,16 @@ fn in_full() {
         let started = Instant::now();
         let tally = (row.run)(Scale::Full);
         println!("row {}: {tally} in {:.0?}", row.number, started.elapsed());
-        if tally.violations > 0 || tally.count < row.required {
+        let naive = (row.naive)();
+        if tally.violations > 0 || tally.count < row.required || naive.violations == 0 {
             broken.push(row.number);
         }
         lines.push(format!(
-            "| {} | {} | {} | {} | {} |",
-            row.number, row.scenario, row.required, tally.count, tally.violations
+            "| {} | {} | {} | {} | {} | {} |",
+            row.number, row.scenario, row.required, tally.count, tally.violations, naive.violations
         ));
     }
-    println!("\n| row | scenario | required | count | violations |");
-    println!("|---|---|---|---|---|\n{}", lines.join("\n"));
+    println!("\n| row | scenario | required | count | violations | found in what is naive |");
+    println!("|---|---|---|---|---|---|\n{}", lines.join("\n"));
     assert!(broken.is_empty(), "rows {broken:?}");
 }

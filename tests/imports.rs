@@ -89,8 +89,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/note"]),
     ("rustix", &["content", "terminal", "tracking/journal"]),
-    ("serde", &["commands", "import", "tracking"]),
-    ("serde_json", &["commands", "export", "import", "tracking"]),
+    ("serde", &["commands", "import", "sync/memory", "tracking"]),
+    (
+        "serde_json",
+        &["commands", "export", "import", "sync/memory", "tracking"],
+    ),
     ("signal_hook", &["terminal"]),
     ("similar", &["document"]),
     (
@@ -100,11 +103,12 @@ const CRATES: &[(&str, &[&str])] = &[
             "config/views",
             "content",
             "snapshot",
+            "sync/memory",
             "terminal/editor",
         ],
     ),
     ("toml", &["config", "content"]),
-    ("toml_edit", &["config/views"]),
+    ("toml_edit", &["config/views", "content/format"]),
     ("tui_input", &["app"]),
     ("ureq", &["fetch/wire"]),
 ];
@@ -114,13 +118,26 @@ const DOORS: &[(&[&str], &[&str])] = &[
     (
         &["std::fs", "std::os"],
         &[
-            "commands", "config", "content", "snapshot", "terminal", "tracking",
+            "commands",
+            "config",
+            "content",
+            "snapshot",
+            "sync/memory",
+            "terminal",
+            "tracking",
         ],
     ),
     (
         &["std::io"],
         &[
-            "commands", "config", "content", "fetch", "snapshot", "terminal", "tracking",
+            "commands",
+            "config",
+            "content",
+            "fetch",
+            "snapshot",
+            "sync/memory",
+            "terminal",
+            "tracking",
         ],
     ),
     (
@@ -130,7 +147,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
     (&["std::net"], &["fetch"]),
     (
         &["std::thread"],
-        &["commands", "content", "terminal", "tracking"],
+        &["commands", "content", "sync/queue", "terminal", "tracking"],
     ),
     (
         &["Instant", "SystemTime", "Zoned", "Timestamp"],

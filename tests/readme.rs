@@ -118,3 +118,14 @@ fn the_config_of_the_readme_applies() {
     assert_eq!(problems, []);
     assert_ne!(config, Config::default());
 }
+
+#[test]
+fn the_board_of_the_readme_is_laid_out() {
+    let toml = README.split("```toml\n").nth(1).unwrap();
+    let toml = toml.split("```").next().unwrap();
+    let name = std::path::Path::new("board.toml");
+    let laid_out = jobdeck::content::format::text(name, toml).unwrap();
+    // It is written for a reader, who wants a short text on one line.
+    let short = |text: &str| text.replace("\"\"\"\nMarkdown.\n\"\"\"", "\"Markdown.\"");
+    assert_eq!(short(&laid_out.unwrap()), toml);
+}

@@ -15,6 +15,8 @@ pub struct Server {
 /// A request.
 #[derive(Debug, Clone)]
 pub struct Asked {
+    /// Its method.
+    pub method: String,
     /// Its path and query.
     pub path: String,
     /// Its headers, a line each, in small letters.
@@ -117,13 +119,15 @@ fn serve(stream: TcpStream, answer: &dyn Fn(&Asked) -> Vec<Step>, log: &Mutex<Ve
 fn read(reader: &mut impl BufRead) -> Option<Asked> {
     let mut lines = reader.lines().map_while(Result::ok);
     let first = lines.next()?;
-    let path = first.split(' ').nth(1)?.to_owned();
+    let mut parts = first.split(' ').map(str::to_owned);
+    let (method, path) = (parts.next()?, parts.next()?);
     let headers = lines.take_while(|line| !line.is_empty());
     let headers = headers.map(|line| {
         let (name, value) = line.split_once(':').unwrap_or((&line, ""));
         format!("{}: {}", name.to_ascii_lowercase(), value.trim())
     });
     Some(Asked {
+        method,
         path,
         headers: headers.collect(),
     })

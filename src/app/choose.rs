@@ -136,6 +136,9 @@ impl App {
             }
             (Ask::Open(address), Action::CopyUrl) => self.outbox.push(Effect::Copy(address.url)),
             (Ask::Applied(key), Action::Enter | Action::CopyUrl) => self.applied(key),
+            (ask @ (Ask::Sync(_) | Ask::StopSync), Action::Enter | Action::CopyUrl) => {
+                self.answer_sync(&ask);
+            }
             _ => {}
         }
     }

@@ -36,10 +36,7 @@ impl Line {
     /// Edits the line, if that is what the action does. Says whether the text changed.
     pub fn act(&mut self, action: Action) -> Option<bool> {
         let request = match action {
-            Action::Insert(c) if self.text().chars().count() < LONGEST => {
-                InputRequest::InsertChar(c)
-            }
-            Action::Insert(_) => return Some(false),
+            Action::Insert(c) => return Some(self.write(c.encode_utf8(&mut [0; 4]))),
             Action::Backspace => InputRequest::DeletePrevChar,
             Action::DeleteForward => InputRequest::DeleteNextChar,
             Action::DeleteWord => InputRequest::DeletePrevWord,
@@ -56,13 +53,23 @@ impl Line {
         Some(self.text() != before)
     }
 
-    /// Types a text that comes from outside, as one line.
-    pub fn paste(&mut self, raw: &str) {
+    /// Types characters, as many as there is room for. Says whether the text changed.
+    pub fn write(&mut self, typed: &str) -> bool {
         let room = LONGEST.saturating_sub(self.text().chars().count());
-        for c in text::line(raw).chars().take(room) {
+        if room == 0 {
+            return false;
+        }
+        let before = self.text().to_owned();
+        for c in typed.chars().take(room) {
             self.0.handle(InputRequest::InsertChar(c));
         }
         self.pass_gate();
+        self.text() != before
+    }
+
+    /// Types a text that comes from outside, as one line.
+    pub fn paste(&mut self, raw: &str) {
+        self.write(&text::line(raw));
     }
 
     /// Keys type any character, and marks typed one by one pile up: the whole line has to pass again.
@@ -124,6 +131,25 @@ mod tests {
         assert_eq!(line.act(Action::Insert('\u{202e}')), Some(false));
         line.act(Action::Insert('y'));
         assert!(line.text().ends_with('y'), "the cursor stays at the end");
+    }
+
+    #[test]
+    fn many_characters_at_once_are_typed_like_one_after_the_other() {
+        for typed in [
+            "data scientist",
+            "x\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}y",
+            "می\u{200c}خواهم ",
+            &"long ".repeat(LONGEST),
+        ] {
+            let mut at_once = Line::new("");
+            assert!(at_once.write(typed));
+            let mut one_by_one = Line::new("");
+            for c in typed.chars() {
+                one_by_one.act(Action::Insert(c));
+            }
+            assert_eq!(at_once.text(), one_by_one.text(), "{typed:.40}");
+            assert_eq!(at_once.cursor(), one_by_one.cursor(), "{typed:.40}");
+        }
     }
 
     #[test]

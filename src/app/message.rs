@@ -12,6 +12,8 @@ use crate::tracking::{Event, Tracking, What};
 pub enum Message {
     /// A key that means something.
     Action(Action),
+    /// Characters that were typed, one after the other, where text is being edited.
+    Typed(String),
     /// Text that was pasted. It has passed the gate, and may hold line breaks.
     Paste(String),
     /// The window has this many columns and rows.
@@ -40,6 +42,12 @@ pub enum Message {
     Journal(Tracking, Option<String>),
     /// Events of the journal: this person's own, at once, or those of another running copy.
     Tracked(Vec<Event>),
+    /// How many sources the board lists.
+    Sources(usize),
+    /// How far the sync is.
+    Syncing(String),
+    /// The sync is over: what it did, or what of it could not be done.
+    Synced(Result<String, String>),
     /// What was written in an editor outside.
     Edited(String),
     /// Something to tell: a url was opened, a copy was made.
@@ -87,6 +95,12 @@ pub enum Effect {
     Count(Vec<Request>),
     /// Keep this view with the others.
     KeepView(View),
+    /// Tell how many sources the board lists.
+    CountSources,
+    /// Bring the board up to date with them.
+    Sync,
+    /// Do that no longer.
+    StopSync,
     /// Let this text be edited outside.
     Edit(String),
     /// Read the mouse, or leave it to the terminal.

@@ -44,22 +44,28 @@ impl Note {
         self.area = area(written);
     }
 
+    /// Types characters and line breaks, as many as there is room for.
+    pub fn write(&mut self, typed: &str) {
+        let lines = self.area.lines().iter();
+        let taken: usize = lines.map(|line| line.len() + 1).sum();
+        let room = (LONGEST + 1).saturating_sub(taken);
+        let kept = &typed[..typed.floor_char_boundary(room)];
+        if !kept.is_empty() {
+            self.area.insert_str(kept);
+        }
+    }
+
     /// Types a text that comes from outside.
     pub fn paste(&mut self, raw: &str) {
-        let room = LONGEST.saturating_sub(self.text().len());
-        let clean = text::block(raw);
-        self.area
-            .insert_str(&clean[..clean.floor_char_boundary(room)]);
+        self.write(&text::block(raw));
     }
 
     /// Edits, if that is what the action does.
     pub fn act(&mut self, action: Action) {
         let area = &mut self.area;
         match action {
-            Action::Insert(c) if area.lines().iter().map(String::len).sum::<usize>() < LONGEST => {
-                area.insert_char(c);
-            }
-            Action::Enter => area.insert_newline(),
+            Action::Insert(c) => self.write(c.encode_utf8(&mut [0; 4])),
+            Action::Enter => self.write("\n"),
             Action::Backspace => _ = area.delete_char(),
             Action::DeleteForward => _ = area.delete_next_char(),
             Action::DeleteWord => _ = area.delete_word(),
@@ -107,6 +113,10 @@ mod tests {
         note.act(Action::Undo);
         assert_eq!(note.text(), "one\ntwo ");
         note.paste(&"é".repeat(LONGEST));
+        assert!(note.text().len() <= LONGEST);
+        for _ in 0..3 {
+            note.act(Action::Enter);
+        }
         assert!(note.text().len() <= LONGEST);
     }
 }

@@ -29,6 +29,10 @@ pub enum Ask {
     Open(Address),
     /// Whether the person applied to this posting, having opened its url.
     Applied(PostingKey),
+    /// Whether the board is to be brought up to date with so many sources.
+    Sync(usize),
+    /// Whether that is to be stopped.
+    StopSync,
 }
 
 /// A url, and the part of it that says whose it is.
@@ -203,6 +207,13 @@ impl Chooser {
     /// Edits the filter, if that is what the action does.
     pub fn act(&mut self, action: Action) {
         if self.filter.act(action) == Some(true) {
+            self.narrow();
+        }
+    }
+
+    /// Types into the filter.
+    pub fn write(&mut self, typed: &str) {
+        if self.filter.write(typed) {
             self.narrow();
         }
     }

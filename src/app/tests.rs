@@ -332,3 +332,41 @@ fn check_bounds(app: &App, path: &[Action]) {
         );
     }
 }
+
+#[test]
+fn a_sync_is_asked_for_shown_and_may_be_stopped() {
+    let mut desk = desk();
+    let has = |desk: &Desk, wanted: fn(&Effect) -> bool| desk.effects.iter().any(wanted);
+    desk.send(Message::Action(Action::Sync));
+    assert!(has(&desk, |effect| matches!(effect, Effect::CountSources)));
+    desk.send(Message::Sources(0));
+    assert!(desk.app.notice().is_some_and(|notice| notice.failed));
+    desk.send(Message::Action(Action::Sync));
+    desk.send(Message::Sources(3));
+    assert_eq!(desk.app.mode(), Mode::Confirm);
+    desk.send(Message::Action(Action::Escape));
+    assert_eq!(desk.app.syncing(), None);
+    desk.send(Message::Sources(3));
+    desk.send(Message::Action(Action::Enter));
+    assert!(has(&desk, |effect| matches!(effect, Effect::Sync)));
+    let progress = |desk: &Desk| {
+        let syncing = desk.app.syncing().expect("a sync");
+        syncing.progress.clone()
+    };
+    assert_eq!(progress(&desk), "syncing 0 of 3");
+    desk.send(Message::Syncing("syncing 1 of 3".into()));
+    assert_eq!(progress(&desk), "syncing 1 of 3");
+    desk.send(Message::Action(Action::Sync));
+    desk.send(Message::Action(Action::Enter));
+    assert!(has(&desk, |effect| matches!(effect, Effect::StopSync)));
+    desk.send(Message::Syncing("syncing 2 of 3".into()));
+    assert_eq!(progress(&desk), "stopping the sync");
+    desk.send(Message::Synced(Ok("synced: 1 new".into())));
+    assert_eq!(desk.app.syncing(), None);
+    assert!(
+        desk.app
+            .notice()
+            .is_some_and(|notice| notice.text == "synced: 1 new")
+    );
+    assert!(has(&desk, |effect| matches!(effect, Effect::Load)));
+}

@@ -2,6 +2,11 @@
 //!
 //! The bytes are for a program's own use between two runs of it; another version may write them in another way.
 
+#![expect(
+    clippy::option_option,
+    reason = "what is read may be damaged, and what is there may be absent"
+)]
+
 use iso_currency::Currency;
 
 use super::{

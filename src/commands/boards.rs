@@ -70,18 +70,6 @@ impl Boards {
         content::load_all(&self.folders, progress).map_err(|error| self.refusal(&error))
     }
 
-    /// Loads each by itself, beside its folder.
-    pub(super) fn load_each(&self) -> Result<Vec<(PathBuf, Loaded)>, String> {
-        if self.folders.is_empty() {
-            return Ok(vec![(PathBuf::new(), content::shipped())]);
-        }
-        let load = |folder: &PathBuf| {
-            let loaded = content::load(folder).map_err(|error| self.refusal(&error))?;
-            Ok((folder.clone(), loaded))
-        };
-        self.folders.iter().map(load).collect()
-    }
-
     fn refusal(&self, error: &LoadError) -> String {
         match self.named_by {
             Some(named_by) => format!("{error} (named by {named_by})"),

@@ -1,4 +1,6 @@
-//! `jobdeck check`: everything that is wrong in a board's files.
+//! `jobdeck check`: everything that is wrong in a board's files, and what looks so.
+
+mod links;
 
 use std::io::Write;
 use std::path::Path;
@@ -7,9 +9,10 @@ use serde::Serialize;
 
 use super::boards::Boards;
 use super::{Failure, Outcome, Output, counted, opened};
-use crate::board::{Board, text};
+use crate::board::{Board, Date, text};
 use crate::cli::{Check, CheckFormat, Global};
 use crate::content::Problem;
+use crate::content::inspect::{self, Inspected};
 
 /// A problem as other programs read it.
 #[derive(Serialize)]
@@ -17,6 +20,7 @@ struct ProblemRecord<'a> {
     file: String,
     line: usize,
     column: usize,
+    severity: &'static str,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
@@ -29,6 +33,11 @@ impl<'a> ProblemRecord<'a> {
             file: text::line(&problem.file.to_string_lossy()),
             line: problem.line,
             column: problem.column,
+            severity: if problem.is_warning() {
+                "warning"
+            } else {
+                "error"
+            },
             message: &problem.message,
             hint: problem.hint.as_deref(),
             source_line: &problem.source_line,
@@ -39,20 +48,53 @@ impl<'a> ProblemRecord<'a> {
 /// Prints every problem, each with a path that an editor opens from here.
 pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
     let config = opened::config(&global, output);
+    let today = opened::today(global.today);
     let given = args.board.into_iter().chain(global.boards).collect();
     let boards = Boards::choose(given, &config);
-    let mut problems = Vec::new();
-    let mut read = Vec::new();
-    for (folder, loaded) in boards.load_each().map_err(Failure::Because)? {
-        problems.extend(loaded.problems.into_iter().map(|problem| Problem {
-            file: folder.join(&problem.file),
-            ..problem
-        }));
-        read.push(contents(&folder, &loaded.board));
+    let (mut problems, mut links, mut read) = (Vec::new(), Vec::new(), Vec::new());
+    boards.verify().map_err(Failure::Because)?;
+    let inspected = inspect::inspect(&boards.folders, today);
+    for (folder, inspected) in inspected.map_err(|error| Failure::Because(error.to_string()))? {
+        read.push(contents(&folder, &inspected.board, today));
+        let Inspected {
+            problems: found,
+            links: leading,
+            ..
+        } = under(&folder, inspected);
+        problems.extend(found);
+        links.extend(leading);
     }
-    match args.format {
+    if args.links {
+        problems.extend(links::test(links, args.allow_private, output));
+        problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    }
+    print(args.format, &problems, output)?;
+    let warnings = problems.iter().filter(|one| one.is_warning()).count();
+    let errors = problems.len() - warnings;
+    let said = [(errors, "problem"), (warnings, "warning")];
+    let said = said.into_iter().filter(|(count, _)| *count > 0);
+    let said: Vec<_> = said.map(|(count, what)| counted(count, what)).collect();
+    let found = match said.as_slice() {
+        [] => "no problems".to_owned(),
+        said => said.join(" and "),
+    };
+    output.note(&format!("{found} in {}", read.join(" and ")));
+    Ok(Outcome::of(errors == 0 && !(args.strict && warnings > 0)))
+}
+
+/// What was found in a folder, with paths that hold from here.
+fn under(folder: &Path, mut inspected: Inspected) -> Inspected {
+    let links = inspected.links.iter_mut().map(|link| &mut link.place);
+    for problem in inspected.problems.iter_mut().chain(links) {
+        problem.file = folder.join(&problem.file);
+    }
+    inspected
+}
+
+fn print(format: CheckFormat, problems: &[Problem], output: &mut Output) -> Result<(), Failure> {
+    match format {
         CheckFormat::Text => {
-            for problem in &problems {
+            for problem in problems {
                 writeln!(output, "{problem}")?;
             }
         }
@@ -62,22 +104,22 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
             writeln!(output)?;
         }
     }
-    let found = match problems.len() {
-        0 => "no problems".to_owned(),
-        count => counted(count, "problem"),
-    };
-    output.note(&format!("{found} in {}", read.join(" and ")));
-    Ok(Outcome::of(problems.is_empty()))
+    Ok(())
 }
 
 /// What was read, so that a mistaken folder does not pass for a sound board.
-fn contents(folder: &Path, board: &Board) -> String {
+fn contents(folder: &Path, board: &Board, today: Date) -> String {
     let postings = counted(board.postings().len(), "posting");
+    let closed = board.postings();
+    let closed = match closed.filter(|posting| !posting.is_open(today)).count() {
+        0 => String::new(),
+        count => format!(", {count} of them closed"),
+    };
     let interviews = counted(board.interviews().len(), "interview");
     let name = if folder.as_os_str().is_empty() {
         "the board inside jobdeck".to_owned()
     } else {
         text::line(&folder.to_string_lossy())
     };
-    format!("{name} ({postings}, {interviews})")
+    format!("{name} ({postings}{closed}, {interviews})")
 }

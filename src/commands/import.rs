@@ -12,7 +12,7 @@ use crate::cli::{Global, Import};
 use crate::content::shelf::{self, Shelved};
 use crate::fetch::{Client, Limits, Reach, Validators};
 use crate::import::{self, About, Collected, Format, Origin, RowError};
-use crate::sync::{self, Pause};
+use crate::sync::{self, Patience, TRIES};
 
 /// Rows of one source whose mistakes are told; with more, the format is the mistake.
 const TOLD: usize = 20;
@@ -73,13 +73,15 @@ fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String,
         ..about.clone()
     };
     let name = args.source.as_deref().unwrap_or(&origin.name);
-    let pause: Pause = Arc::new(|time| {
-        thread::sleep(time);
-        true
-    });
-    let downloaded = sync::download(client, &origin, &Validators::default(), &pause, &mut |_| {
-        true
-    });
+    let patience = Patience {
+        tries: TRIES,
+        pause: Arc::new(|time| {
+            thread::sleep(time);
+            true
+        }),
+    };
+    let nothing = Validators::default();
+    let downloaded = sync::download(client, &origin, &nothing, &patience, &mut |_| true);
     let read = downloaded
         .map_err(|error| error.to_string())
         .and_then(|download| sync::read(download, origin.format, &about, name));
@@ -179,6 +181,7 @@ fn report(report: &Report<'_>, output: &mut Output) -> Result<(), Failure> {
         format!("{same} the same"),
     ];
     for (count, what) in [
+        (report.shelved.reopened, "opened again"),
         (report.repeated, "joined to another"),
         (report.passed_over, "passed over"),
         (report.refused, "refused"),

@@ -5,6 +5,8 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use crate::board::text;
+
 /// Where a command's results go, and what is said beside them.
 pub(super) struct Output {
     out: BufWriter<Box<dyn Write>>,
@@ -57,7 +59,8 @@ impl Write for Output {
     }
 }
 
-/// Writes to standard error. Where that is closed, there is nobody left to tell.
-pub(super) fn complain(text: &str) {
-    let _ = writeln!(io::stderr(), "{}", text.trim_end());
+/// Writes to standard error. What is complained of comes from outside, so that it passes the gate here, whoever made the
+/// sentence. Where standard error is closed, there is nobody left to tell.
+pub(super) fn complain(said: &str) {
+    let _ = writeln!(io::stderr(), "{}", text::block(said).trim_end());
 }

@@ -55,6 +55,8 @@ fn rank(mode: Mode) -> usize {
 pub struct Keymap {
     /// Modes in the order of `MODES`; within one, the order of the files.
     bindings: Vec<(Mode, Key, Action)>,
+    /// The same, to be looked up by every key that comes.
+    by_key: HashMap<(Mode, Key), Action>,
 }
 
 impl Keymap {
@@ -91,8 +93,7 @@ impl Keymap {
     }
 
     pub(super) fn bound(&self, mode: Mode, key: Key) -> Option<Action> {
-        let found = self.of(mode).find(|(known, _)| *known == key);
-        found.map(|(_, action)| action)
+        self.by_key.get(&(mode, key)).copied()
     }
 
     /// Lays the `[keys]` of a file over what is there: one key at a time, wrong ones reported and left out.
@@ -142,6 +143,7 @@ impl Keymap {
 
     /// An override keeps its place, so that help stays in order; a new key comes last in its mode.
     fn bind(&mut self, mode: Mode, key: Key, action: Action) {
+        self.by_key.insert((mode, key), action);
         let same = |known: &&mut (Mode, Key, Action)| known.0 == mode && known.1 == key;
         if let Some(binding) = self.bindings.iter_mut().find(same) {
             binding.2 = action;
@@ -154,6 +156,7 @@ impl Keymap {
     }
 
     fn unbind(&mut self, mode: Mode, key: Key) {
+        self.by_key.remove(&(mode, key));
         self.bindings
             .retain(|(known, bound, _)| *known != mode || *bound != key);
     }

@@ -35,6 +35,7 @@ impl Config {
         let value = match name {
             "theme" => toml_string(self.theme.name()),
             "mouse" => self.mouse.to_string(),
+            "allow_private" => self.allow_private.to_string(),
             "open_mailto" => self.open_mailto.to_string(),
             "open_as_root" => self.open_as_root.to_string(),
             "measure" => self.measure.to_string(),

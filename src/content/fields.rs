@@ -1,5 +1,7 @@
 //! The fields of one table, each read as what it should be; what it is not becomes a problem and is left out.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -71,6 +73,15 @@ impl<'a> Fields<'a> {
     pub(super) fn place(&self, key: &str) -> usize {
         let value = self.table.get(key);
         value.map_or(self.at, |value| self.stretch.at(&value.span()))
+    }
+
+    /// Where in the file a field's value is; nowhere if it is absent.
+    pub(super) fn value_span(&self, key: &str) -> Range<usize> {
+        let value = self.table.get(key);
+        value.map_or(self.at..self.at, |value| {
+            let (start, length) = (self.stretch.at(&value.span()), value.span().len());
+            start..start + length
+        })
     }
 
     /// Says that a needed field is not there. After a mistake of syntax it may well be, but could not be read.

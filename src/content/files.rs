@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File, FileType, Metadata};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
@@ -147,6 +147,20 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| format!("is not UTF-8, from byte {}", error.valid_up_to() + 1))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// Puts a text in the place of a file in one step; who may read and write it stays as it was.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .prefix(".jobdeck-")
+        .tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    let permissions = fs::metadata(path)?.permissions();
+    file.as_file().set_permissions(permissions)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    File::open(folder)?.sync_all()
 }
 
 struct Walk {

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::Loaded;
-use super::problem::{Problem, Report, TOLD, and_more, file_line, meant, quoted};
+use super::inspect::{Inspected, Inspection, Link, Spot};
+use super::problem::{Problem, Report, Severity, TOLD, and_more, file_line, meant, quoted};
 use super::sheet::{Head, Ids, Place, Sheet};
-use crate::board::{Board, Interview, Posting};
+use crate::board::{Board, Date, Interview, Posting};
 
 /// Dangling ids for which the nearest name is sought among all; each takes a walk over the board.
 const SOUGHT: usize = 100;
@@ -31,9 +32,13 @@ pub(super) struct Gathering<'a> {
     interview_ids: HashMap<String, Stands>,
     related: Vec<Related>,
     problems: Vec<Problem>,
+    /// What only looks wrong; it never takes the room of what is.
+    doubts: Vec<Problem>,
     /// Files of which not every problem is among them, since there are too many.
     untold: BTreeSet<PathBuf>,
     files: Vec<PathBuf>,
+    /// What is gathered besides, where the board is looked at closely.
+    inspection: Option<Inspection>,
 }
 
 /// An id that an interview names. There can be very many, and a problem takes a hundred times as much.
@@ -57,6 +62,18 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// One that looks closely, on this day.
+    pub(super) fn closely(today: Date) -> Self {
+        let inspection = Inspection {
+            today,
+            ..Inspection::default()
+        };
+        Self {
+            inspection: Some(inspection),
+            ..Self::default()
+        }
+    }
+
     /// How many postings there are.
     pub(super) fn len(&self) -> usize {
         self.postings.len()
@@ -66,6 +83,11 @@ impl<'a> Gathering<'a> {
     pub(super) fn has_any(&self, sheet: &Sheet) -> bool {
         let mut postings = sheet.postings.iter();
         postings.any(|(posting, _)| self.posting_ids.contains_key(&posting.id))
+    }
+
+    /// The day, if it looks closely.
+    pub(super) fn today(&self) -> Option<Date> {
+        self.inspection.as_ref().map(|inspection| inspection.today)
     }
 
     /// Takes in what a file holds; whether that is nothing but postings, without any mistake.
@@ -82,7 +104,14 @@ impl<'a> Gathering<'a> {
         for (head, place) in sheet.heads {
             self.head(head, place, &mut file);
         }
-        for (mut posting, place) in sheet.postings {
+        if let Some(inspection) = &mut self.inspection {
+            let links = sheet.links.into_iter();
+            inspection.links.extend(links.map(|(url, at)| {
+                let place = file.report().problem(at, String::new(), None);
+                Link { url, place }
+            }));
+        }
+        for ((mut posting, place), url) in sheet.postings.into_iter().zip(sheet.urls) {
             if is_new(
                 &mut self.posting_ids,
                 &posting.id,
@@ -90,6 +119,13 @@ impl<'a> Gathering<'a> {
                 &self.files,
                 &mut file,
             ) {
+                if let Some(inspection) = &mut self.inspection {
+                    let mut spot = |at| file.report().problem(at, String::new(), None);
+                    inspection.spots.push(Spot {
+                        id: spot(place.at),
+                        url: posting.url.is_some().then(|| spot(url)),
+                    });
+                }
                 if let Some(shed) = &mut self.shed {
                     shed(&mut posting, place.line);
                 }
@@ -135,6 +171,11 @@ impl<'a> Gathering<'a> {
 
     /// Takes in problems of a file, as many as there is room for.
     fn tell(&mut self, path: &Path, problems: impl IntoIterator<Item = Problem>) {
+        let (doubts, problems): (Vec<_>, Vec<_>) =
+            problems.into_iter().partition(Problem::is_warning);
+        for doubt in doubts {
+            self.doubt(doubt);
+        }
         for (at, problem) in problems.into_iter().enumerate() {
             let told = self.problems.len();
             if told == ALL_TOLD || told >= CROWDED && at > 0 {
@@ -145,14 +186,48 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// Takes in what only looks wrong, while there is room for it.
+    fn doubt(&mut self, doubt: Problem) {
+        match self.doubts.len() {
+            ..ALL_TOLD => self.doubts.push(doubt),
+            ALL_TOLD => self.doubts.push(Problem {
+                message: "and more doubts than these".to_owned(),
+                ..doubt
+            }),
+            _ => {}
+        }
+    }
+
     /// Takes in a problem of a whole file.
     pub(super) fn problem(&mut self, path: &Path, why: impl Into<String>) {
         self.tell(path, [Problem::whole(path, why)]);
     }
 
     /// The board, called `name` if it does not say so itself, and its problems in the order of the files.
-    pub(super) fn finish(mut self, name: &str) -> Loaded {
+    pub(super) fn finish(self, name: &str) -> Loaded {
+        let Inspected {
+            board, problems, ..
+        } = self.finish_inspected(name);
+        Loaded {
+            board,
+            problems,
+            files: Vec::new(),
+        }
+    }
+
+    /// As `finish`, with what looks wrong, if it was looked for.
+    pub(super) fn finish_inspected(mut self, name: &str) -> Inspected {
+        let inspection = self.inspection.take();
+        if let Some(inspection) = &inspection {
+            let doubts = inspection.doubts(&self.postings);
+            let closed = self.closed(inspection.today);
+            doubts
+                .into_iter()
+                .chain(closed)
+                .for_each(|doubt| self.doubt(doubt));
+        }
         self.tell_dangling();
+        self.problems.append(&mut self.doubts);
         self.problems
             .sort_by(|a, b| (&a.file, a.place()).cmp(&(&b.file, b.place())));
         if let Some(first) = self.untold.first() {
@@ -167,11 +242,30 @@ impl<'a> Gathering<'a> {
         let mut board = Board::new(name, self.postings, self.interviews);
         board.description = head.description;
         board.url = head.url;
-        Loaded {
+        Inspected {
             board,
             problems: self.problems,
-            files: Vec::new(),
+            links: inspection.map(|all| all.links).unwrap_or_default(),
         }
+    }
+
+    /// Warnings of interviews that name postings which nobody can apply for any more.
+    fn closed(&self, today: Date) -> Vec<Problem> {
+        let postings = self.postings.iter();
+        let over: HashMap<&str, Option<Date>> = postings
+            .filter(|posting| !posting.is_open(today))
+            .map(|posting| (posting.id.as_str(), posting.closes))
+            .collect();
+        let named = self.related.iter().filter_map(|related| {
+            let day = (*over.get(related.id.as_str())?)?;
+            let message = format!("the posting {} closed on {day}", quoted(&related.id));
+            let path = &self.files[related.stands.0 as usize];
+            Some(Problem {
+                severity: Severity::Warning,
+                ..related.problem(path, message)
+            })
+        });
+        named.collect()
     }
 
     /// Tells of the ids that no posting has.
@@ -218,6 +312,7 @@ impl<'a> Gathering<'a> {
 impl Related {
     fn problem(&self, file: &Path, message: String) -> Problem {
         Problem {
+            severity: Severity::Error,
             file: file.to_owned(),
             line: self.stands.1 as usize,
             column: self.column as usize,

@@ -1,10 +1,11 @@
 //! From an `[[interview]]` to an interview.
 
 use super::fields::{Fields, LEFT_OUT};
+use super::inspect;
 use super::posting::{id, plain, title};
 use crate::board::{Exchange, Interview, Person};
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "id",
     "title",
     "subtitle",
@@ -20,8 +21,8 @@ const KEYS: &[&str] = &[
     "url",
     "exchange",
 ];
-const PERSON: &[&str] = &["name", "role"];
-const EXCHANGE: &[&str] = &["question", "answer"];
+pub(super) const PERSON: &[&str] = &["name", "role"];
+pub(super) const EXCHANGE: &[&str] = &["question", "answer"];
 
 /// The interview in a table, and where in the file each related id stands; `None` if it has no id or no title that
 /// could stand.
@@ -50,6 +51,11 @@ pub(super) fn interview(fields: Fields<'_>) -> Option<(Interview, Vec<(String, u
         title: title?,
         ..interview
     };
+    if fields.report.closely.is_some() {
+        inspect::prose(&fields, "title", &whole.title);
+        let introduction = whole.introduction.as_deref().unwrap_or_default();
+        inspect::prose(&fields, "introduction", introduction);
+    }
     Some((whole, related.unwrap_or_default()))
 }
 
@@ -86,8 +92,13 @@ fn exchange(fields: Fields<'_>) -> Option<Exchange> {
             None,
         );
     }
-    Some(Exchange {
+    let exchange = Exchange {
         question: question?,
         answer: answer?,
-    })
+    };
+    if fields.report.closely.is_some() {
+        inspect::prose(&fields, "question", &exchange.question);
+        inspect::prose(&fields, "answer", &exchange.answer);
+    }
+    Some(exchange)
 }

@@ -9,7 +9,7 @@ use super::{LoadError, files};
 
 /// The file in which sources are listed.
 pub(super) const FILE: &str = "board.toml";
-const KEYS: &[&str] = &["url", "name", "format", "company"];
+pub(super) const KEYS: &[&str] = &["url", "name", "format", "company"];
 
 /// A source that a board lists.
 #[derive(Debug, Clone, PartialEq, Eq)]

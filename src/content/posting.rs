@@ -3,6 +3,7 @@
 use iso_currency::Currency;
 
 use super::fields::{Fields, LEFT_OUT};
+use super::inspect;
 use super::problem::{meant, quoted};
 use crate::board::{
     Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
@@ -13,7 +14,8 @@ const TITLE: usize = 300;
 /// Characters of an id.
 const ID: usize = 200;
 
-const KEYS: &[&str] = &[
+/// Every key of a posting, in the order of the documentation.
+pub(super) const KEYS: &[&str] = &[
     "id",
     "title",
     "company",
@@ -34,8 +36,8 @@ const KEYS: &[&str] = &[
     "description",
     "source",
 ];
-const SALARY: &[&str] = &["min", "max", "currency", "per", "location"];
-const SOURCE: &[&str] = &["format", "url", "retrieved", "first_seen", "last_seen"];
+pub(super) const SALARY: &[&str] = &["min", "max", "currency", "per", "location"];
+pub(super) const SOURCE: &[&str] = &["format", "url", "retrieved", "first_seen", "last_seen"];
 
 /// The posting in a table; `None` if it has no id or no title that could stand.
 pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
@@ -70,11 +72,15 @@ pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
         let message = format!("closes on {closes}, before it is posted on {posted}");
         fields.wrong("closes", message, None);
     }
-    Some(Posting {
+    let posting = Posting {
         id: id?,
         title: title?,
         ..posting
-    })
+    };
+    if let Some(today) = fields.report.closely {
+        inspect::posting(&posting, &fields, today);
+    }
+    Some(posting)
 }
 
 /// The id of a posting or an interview: one word.
@@ -126,7 +132,7 @@ fn locations(fields: &Fields<'_>) -> Vec<Location> {
         if let Some(country) = location.meant_country() {
             let message = format!("no country is known in {}", quoted(&line));
             let hint = Some(format!("did you mean `{country}`?"));
-            fields.report.hinted(at, message, hint);
+            fields.report.warn(at, message, hint);
         }
         location
     });

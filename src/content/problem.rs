@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::board::text;
+use crate::board::{Date, text};
 
 /// Characters of a source line that a problem shows.
 const SHOWN: usize = 200;
@@ -16,9 +16,21 @@ const QUOTED: usize = 60;
 /// Problems of one file that are told one by one; nobody reads more of them before mending these.
 pub(super) const TOLD: usize = 100;
 
+/// How sure it is that something is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Severity {
+    /// It is, and something was left out for it.
+    #[default]
+    Error,
+    /// It may be; nothing was left out.
+    Warning,
+}
+
 /// One mistake in a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// Whether it is a mistake or only looks like one.
+    pub severity: Severity,
     /// The file, from the board's folder.
     pub file: PathBuf,
     /// Its line, from 1.
@@ -38,6 +50,7 @@ impl Problem {
     /// A problem of a file as a whole.
     pub(super) fn whole(file: &Path, message: impl Into<String>) -> Self {
         Self {
+            severity: Severity::Error,
             file: file.to_owned(),
             line: 1,
             column: 1,
@@ -46,9 +59,12 @@ impl Problem {
             hint: None,
         }
     }
-}
 
-impl Problem {
+    /// Whether nothing was left out for it.
+    pub fn is_warning(&self) -> bool {
+        self.severity == Severity::Warning
+    }
+
     /// Its line and column, by which problems of one file are in order.
     pub(super) fn place(&self) -> (usize, usize) {
         (self.line, self.column)
@@ -59,7 +75,11 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A file name may hold anything that the file system allows, escape sequences too.
         let file = text::line(&self.file.to_string_lossy());
-        write!(f, "{file}:{}:{}: {}", self.line, self.column, self.message)?;
+        write!(f, "{file}:{}:{}: ", self.line, self.column)?;
+        if self.is_warning() {
+            f.write_str("warning: ")?;
+        }
+        f.write_str(&self.message)?;
         if !self.source_line.is_empty() {
             let before: String = self.source_line.chars().take(self.column - 1).collect();
             write!(f, "\n  | {}", self.source_line)?;
@@ -76,9 +96,13 @@ impl fmt::Display for Problem {
 pub(super) struct Report<'a> {
     pub(super) file: &'a Path,
     pub(super) source: &'a str,
+    /// The day, where the file is looked at closely.
+    pub(super) closely: Option<Date>,
     /// Where each line starts.
     lines: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
+    /// What only looks wrong.
+    doubts: RefCell<Vec<Problem>>,
     /// How many there are besides these.
     untold: Cell<usize>,
     /// Where the first of those is.
@@ -95,10 +119,12 @@ impl<'a> Report<'a> {
         Self {
             file,
             source,
+            closely: None,
             lines: std::iter::once(0)
                 .chain(ends.map(|(at, _)| at + 1))
                 .collect(),
             problems: RefCell::default(),
+            doubts: RefCell::default(),
             untold: Cell::default(),
             more_at: Cell::default(),
         }
@@ -120,11 +146,26 @@ impl<'a> Report<'a> {
         self.untold.set(self.untold.get() + 1);
     }
 
+    /// Something that looks like a mistake and may be none. It never takes the room of one.
+    pub(super) fn warn(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
+        let mut doubts = self.doubts.borrow_mut();
+        let message = match doubts.len() {
+            ..TOLD => message.into(),
+            TOLD => "and more doubts after this one".to_owned(),
+            _ => return,
+        };
+        doubts.push(Problem {
+            severity: Severity::Warning,
+            ..self.problem(at, message, hint)
+        });
+    }
+
     /// A problem at a byte, not yet among those found.
     pub(super) fn problem(&self, at: usize, message: String, hint: Option<String>) -> Problem {
         let (line, column) = self.position(at);
         let range = self.line(line);
         Problem {
+            severity: Severity::Error,
             file: self.file.to_owned(),
             line,
             column,
@@ -166,6 +207,8 @@ impl<'a> Report<'a> {
             }
             problems.push(and_more);
         }
+        problems.append(&mut self.doubts.take());
+        problems.sort_by_key(Problem::place);
         problems
     }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::files::{self, About};
 use super::gather::Gathering;
 use super::sheet::{Place, Sheet};
-use crate::board::Posting;
+use crate::board::{Date, Posting};
 
 /// Files read before they are parsed side by side, and bytes after which no further one is read.
 const BATCH: usize = 64;
@@ -107,6 +107,7 @@ pub(super) fn add_all(
     known: &dyn Known,
     mut progress: impl FnMut(),
 ) -> Vec<File> {
+    let closely = gathering.today();
     let mut reader = files::Reader::default();
     let mut entries = entries.into_iter();
     let mut seen = Vec::with_capacity(entries.len());
@@ -128,7 +129,7 @@ pub(super) fn add_all(
         }
         let held: Vec<Held> = batch
             .par_iter_mut()
-            .map(|coming| coming.held(known))
+            .map(|coming| coming.held(known, closely))
             .collect();
         for (coming, held) in batch.into_iter().zip(held) {
             seen.push(coming.add(held, gathering));
@@ -198,23 +199,25 @@ impl<'k> Coming<'k> {
         Ok(true)
     }
 
-    fn held(&mut self, known: &dyn Known) -> Held {
+    fn held(&mut self, known: &dyn Known, closely: Option<Date>) -> Held {
         let postings = self.known.and_then(|file| known.postings(file));
         let Some(postings) = postings else {
-            return self.parsed();
+            return self.parsed(closely);
         };
         let postings = postings.into_iter().map(|(posting, line)| {
             let place = Place { at: 0, line };
             (posting, place)
         });
+        let postings: Vec<_> = postings.collect();
         Held::AsKnown(Sheet {
-            postings: postings.collect(),
+            urls: vec![0; postings.len()],
+            postings,
             ..Sheet::default()
         })
     }
 
     /// What the file says, read now if it was not.
-    fn parsed(&mut self) -> Held {
+    fn parsed(&mut self, closely: Option<Date>) -> Held {
         if self.known.take().is_some() {
             let opened = files::open(&self.real);
             self.bytes = opened.and_then(|(about, file)| {
@@ -224,7 +227,10 @@ impl<'k> Coming<'k> {
                 Ok(bytes)
             });
         }
-        let read = |bytes: &Vec<u8>| Ok(Sheet::read(&self.file.path, files::text(bytes)?));
+        let read = |bytes: &Vec<u8>| {
+            let source = files::text(bytes)?;
+            Ok(Sheet::look(&self.file.path, source, closely))
+        };
         match self.bytes.as_ref().map_err(Clone::clone).and_then(read) {
             Ok(sheet) => Held::Read(sheet),
             Err(why) => Held::Broken(why),
@@ -235,7 +241,7 @@ impl<'k> Coming<'k> {
         let before = gathering.len();
         // An id that stands in a file before it is a mistake, and that is told with its place.
         if matches!(&held, Held::AsKnown(sheet) if gathering.has_any(sheet)) {
-            held = self.parsed();
+            held = self.parsed(gathering.today());
         }
         match held {
             Held::AsKnown(sheet) => self.file.plain = gathering.add(&self.file.path, "", sheet),

@@ -8,10 +8,10 @@ use super::fields::Fields;
 use super::parse::{self, Stretch};
 use super::problem::{Problem, Report};
 use super::{interview, listed, posting};
-use crate::board::{Interview, Posting};
+use crate::board::{Date, Interview, Posting};
 
 const TABLES: &[&str] = &["board", "posting", "interview", "source"];
-const BOARD: &[&str] = &["name", "description", "url"];
+pub(super) const BOARD: &[&str] = &["name", "description", "url"];
 
 /// The tables of a file, each with its place in it.
 #[derive(Default)]
@@ -23,6 +23,10 @@ pub(super) struct Sheet {
     /// Where the board's postings come from.
     pub(super) sources: Vec<listed::ListedSource>,
     pub(super) problems: Vec<Problem>,
+    /// For each posting where its url stands.
+    pub(super) urls: Vec<usize>,
+    /// Every address, and where it stands.
+    pub(super) links: Vec<(String, usize)>,
 }
 
 /// Ids, each with where it stands.
@@ -38,7 +42,7 @@ pub(super) struct Place {
 }
 
 /// What a `[board]` says.
-#[derive(Default)]
+#[derive(Default, Clone, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) name: Option<String>,
     pub(super) description: Option<String>,
@@ -48,7 +52,13 @@ pub(super) struct Head {
 impl Sheet {
     /// Reads a file, by its path from the board's folder.
     pub(super) fn read(path: &Path, source: &str) -> Self {
-        let report = Report::new(path, source);
+        Self::look(path, source, None)
+    }
+
+    /// Reads a file; on this day closely, if there is one, so that what only looks wrong is told too.
+    pub(super) fn look(path: &Path, source: &str, closely: Option<Date>) -> Self {
+        let mut report = Report::new(path, source);
+        report.closely = closely;
         let mut sheet = Self::default();
         parse::stretches(&report, |stretch| sheet.stretch(&report, stretch));
         sheet.problems = report.finish();
@@ -61,6 +71,23 @@ impl Sheet {
             && self.interviews.is_empty()
             && self.sources.is_empty()
             && self.problems.is_empty()
+    }
+
+    /// Whether two files say the same, wherever in them it stands.
+    pub(super) fn says_what(&self, other: &Self) -> bool {
+        fn same<T, K: PartialEq>(a: &[T], b: &[T], key: impl Fn(&T) -> &K) -> bool {
+            a.iter().map(&key).eq(b.iter().map(&key))
+        }
+        let sources = |sheet: &Self| {
+            let sources = sheet.sources.iter().cloned();
+            sources
+                .map(|one| listed::ListedSource { line: 0, ..one })
+                .collect::<Vec<_>>()
+        };
+        same(&self.heads, &other.heads, |(head, _)| head)
+            && same(&self.postings, &other.postings, |(posting, _)| posting)
+            && same(&self.interviews, &other.interviews, |(one, ..)| one)
+            && sources(self) == sources(other)
     }
 
     fn stretch(&mut self, report: &Report<'_>, stretch: &Stretch<'_>) {
@@ -78,24 +105,35 @@ impl Sheet {
         };
         if let Some(fields) = root.table("board", "board") {
             let place = place(fields.at);
-            self.heads.push((head(fields), place));
+            let head = head(fields);
+            self.link(head.url.as_ref(), &fields);
+            self.heads.push((head, place));
         }
         for fields in top(&root, "source") {
             self.source(report, fields);
         }
         for fields in top(&root, "posting") {
             let place = place(fields.place("id"));
-            let posting = posting::posting(fields);
-            self.postings
-                .extend(posting.map(|posting| (posting, place)));
+            if let Some(posting) = posting::posting(fields) {
+                self.link(posting.url.as_ref(), &fields);
+                self.urls.push(fields.place("url"));
+                self.postings.push((posting, place));
+            }
         }
         for fields in top(&root, "interview") {
             let at = place(fields.place("id"));
             if let Some((interview, related)) = interview::interview(fields) {
+                self.link(interview.url.as_ref(), &fields);
                 let related = related.into_iter().map(|(id, at)| (id, place(at)));
                 self.interviews.push((interview, at, related.collect()));
             }
         }
+    }
+
+    fn link(&mut self, url: Option<&String>, fields: &Fields<'_>) {
+        let url = url.filter(|_| fields.report.closely.is_some());
+        self.links
+            .extend(url.map(|url| (url.clone(), fields.place("url"))));
     }
 
     fn source(&mut self, report: &Report<'_>, fields: Fields<'_>) {

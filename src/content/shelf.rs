@@ -4,21 +4,25 @@
 //! posting touches one file, and the same postings make the same files. Each file is replaced as a whole, and a file that
 //! was split goes only when its parts are there, so that a crash leaves every posting in place.
 
+mod edit;
+mod entry;
 mod error;
 mod file;
 mod fill;
 mod merge;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
-use super::on_large_stacks;
+use super::{on_large_stacks, write};
 use crate::board::{Date, Interview, Posting};
 pub use error::ShelfError;
+use file::Kept;
 use fill::is_prefix;
 use merge::Closing;
 
@@ -42,6 +46,8 @@ pub struct Shelved {
     pub same: usize,
     /// Those that were there, open, and are no longer at their source.
     pub closed: usize,
+    /// Those that were there, gone from their source, and are at it again.
+    pub reopened: usize,
     /// Files written.
     pub files: usize,
 }
@@ -58,18 +64,43 @@ pub fn shelve(
     Shelf::open(folder)?.put(postings, interviews, &Putting::default())
 }
 
+/// What tells the state of a source's folder from any other; none if it cannot be told.
+pub fn state(folder: &Path) -> Option<u64> {
+    file::state(folder).ok()
+}
+
+impl fmt::Display for Shelved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = [
+            (self.new, "new"),
+            (self.changed, "changed"),
+            (self.closed, "closed"),
+            (self.reopened, "opened again"),
+            (self.same, "unchanged"),
+        ];
+        let told = counts.iter().filter(|(count, _)| *count > 0);
+        let told: Vec<_> = told
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        f.write_str(if told.is_empty() { "nothing" } else { "" })?;
+        f.write_str(&told.join(", "))
+    }
+}
+
 impl Shelved {
-    fn add(&mut self, other: Self) {
+    /// Takes in another one.
+    pub fn add(&mut self, other: Self) {
         self.new += other.new;
         self.changed += other.changed;
         self.same += other.same;
         self.closed += other.closed;
+        self.reopened += other.reopened;
         self.files += other.files;
     }
 
     /// Whether nothing of it differs from what was there.
     fn is_as_before(&self) -> bool {
-        self.new + self.changed + self.closed == 0
+        self.new + self.changed + self.closed + self.reopened == 0
     }
 }
 
@@ -94,13 +125,6 @@ pub struct Shelf {
     dry_run: bool,
 }
 
-/// What a file holds.
-#[derive(Debug, Default)]
-struct Kept {
-    postings: Vec<Posting>,
-    bytes: Vec<u8>,
-}
-
 impl Shelf {
     /// Reads all postings of a source's folder. One that is not there holds none.
     ///
@@ -113,10 +137,8 @@ impl Shelf {
             names => names.map_err(io)?,
         };
         let read = |name: &String| {
-            let (sheet, bytes) = file::read(folder, name)?;
-            let postings = sheet.postings.into_iter().map(|(posting, _)| posting);
-            let postings = postings.collect();
-            Ok((name.clone(), Kept { postings, bytes }))
+            let kept = file::postings(folder, name)?;
+            Ok((name.clone(), kept))
         };
         let names: Vec<_> = present
             .iter()
@@ -137,7 +159,7 @@ impl Shelf {
         let ids: HashSet<&str> = among.iter().map(|posting| posting.id.as_str()).collect();
         let read = self.lock();
         let mut open: HashSet<&str> = HashSet::new();
-        for posting in read.values().flat_map(|kept| &kept.postings) {
+        for posting in read.values().flat_map(Kept::postings) {
             if merge::may_close(posting) {
                 open.insert(&posting.id);
             }
@@ -161,10 +183,11 @@ impl Shelf {
         self.dry_run = putting.dry_run;
         self.closing = putting.all_there_is.map(|today| {
             let read = self.lock();
-            Closing::new(today, read.values().flat_map(|kept| &kept.postings))
+            Closing::new(today, read.values().flat_map(Kept::postings))
         });
         if !self.dry_run {
             std::fs::create_dir_all(&folder).map_err(io)?;
+            file::tidy(&folder).map_err(io)?;
         }
         let mut done = on_large_stacks(|| self.fill("", Vec::new(), postings)).map_err(io)??;
         done.add(self.interviews(interviews)?);
@@ -172,6 +195,16 @@ impl Shelf {
             file::sync(&folder).map_err(io)?;
         }
         Ok(done)
+    }
+
+    /// How many postings there are.
+    pub fn len(&self) -> usize {
+        self.lock().values().map(|kept| kept.entries.len()).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Kept>> {

@@ -21,7 +21,7 @@ pub(super) fn date(value: &DeValue<'_>) -> Option<Date> {
 }
 
 /// `YYYY-MM-DD` and nothing else.
-fn day(written: &str) -> Option<Date> {
+pub(super) fn day(written: &str) -> Option<Date> {
     let shaped = written.len() == 10
         && written.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',

@@ -13,19 +13,24 @@ const LINE: usize = 100;
 
 /// A board's head: what stands in its `board.toml`.
 pub fn board(board: &Board) -> String {
-    let mut table = Table::starting("[board]");
+    let mut table = Table::default();
     table.text("name", Some(&board.name));
     table.block(
         "description",
         board.description.as_deref().unwrap_or_default(),
     );
     table.text("url", board.url.as_ref());
-    table.0
+    table.under("[board]")
 }
 
 /// A `[[posting]]`.
 pub fn posting(posting: &Posting) -> String {
-    let mut table = Table::starting("[[posting]]");
+    Table(fields(posting)).under("[[posting]]")
+}
+
+/// The keys of a `[[posting]]` with their values, in the order of the documentation; absent ones are left out.
+pub(super) fn fields(posting: &Posting) -> Vec<(&'static str, String)> {
+    let mut table = Table::default();
     table.text("id", Some(&posting.id));
     table.text("title", Some(&posting.title));
     table.text("company", posting.company.as_ref());
@@ -48,14 +53,14 @@ pub fn posting(posting: &Posting) -> String {
     table.text("language", posting.language.as_ref());
     table.block("description", &posting.description);
     if let Some(from) = &posting.source {
-        table.value("source", &source(from));
+        table.value("source", source(from));
     }
     table.0
 }
 
 /// An `[[interview]]` and its exchanges.
 pub fn interview(interview: &Interview) -> String {
-    let mut table = Table::starting("[[interview]]");
+    let mut table = Table::default();
     table.text("id", Some(&interview.id));
     table.text("title", Some(&interview.title));
     table.text("subtitle", interview.subtitle.as_ref());
@@ -67,7 +72,7 @@ pub fn interview(interview: &Interview) -> String {
                 .iter()
                 .map(|role| format!("role = {}", string(role))),
         );
-        table.value("person", &inline(&fields));
+        table.value("person", inline(&fields));
     }
     table.text("credit", interview.credit.as_ref());
     table.text("caption", interview.caption.as_ref());
@@ -82,69 +87,78 @@ pub fn interview(interview: &Interview) -> String {
     table.flag("retold", interview.retold);
     if let Some(related) = &interview.related {
         let ids: Vec<_> = related.iter().map(|id| string(id)).collect();
-        table.value("related", &listed(&ids, "related"));
+        table.value("related", listed(&ids, "related"));
     }
     table.text("url", interview.url.as_ref());
+    let mut text = table.under("[[interview]]");
     for exchange in &interview.exchanges {
-        table.0.push_str("\n[[interview.exchange]]\n");
+        let mut table = Table::default();
         table.text("question", Some(&exchange.question));
         table.block("answer", &exchange.answer);
+        text.push('\n');
+        text.push_str(&table.under("[[interview.exchange]]"));
     }
-    table.0
+    text
 }
 
-/// A table in the making.
-struct Table(String);
+/// A table in the making: its keys, and what stands after each.
+#[derive(Default)]
+struct Table(Vec<(&'static str, String)>);
 
 impl Table {
-    fn starting(header: &str) -> Self {
-        Self(format!("{header}\n"))
+    /// The whole of it below its header.
+    fn under(self, header: &str) -> String {
+        let mut text = format!("{header}\n");
+        for (key, value) in self.0 {
+            let _ = writeln!(text, "{key} = {value}");
+        }
+        text
     }
 
-    fn value(&mut self, key: &str, value: &str) {
-        let _ = writeln!(self.0, "{key} = {value}");
+    fn value(&mut self, key: &'static str, value: String) {
+        self.0.push((key, value));
     }
 
-    fn text(&mut self, key: &str, text: Option<&String>) {
+    fn text(&mut self, key: &'static str, text: Option<&String>) {
         if let Some(text) = text {
-            self.value(key, &string(text));
+            self.value(key, string(text));
         }
     }
 
-    fn word(&mut self, key: &str, word: Option<&str>) {
+    fn word(&mut self, key: &'static str, word: Option<&str>) {
         if let Some(word) = word {
-            self.value(key, &string(word));
+            self.value(key, string(word));
         }
     }
 
-    fn flag(&mut self, key: &str, flag: bool) {
+    fn flag(&mut self, key: &'static str, flag: bool) {
         if flag {
-            self.value(key, "true");
+            self.value(key, "true".into());
         }
     }
 
-    fn date(&mut self, key: &str, date: Option<Date>) {
+    fn date(&mut self, key: &'static str, date: Option<Date>) {
         if let Some(date) = date {
-            self.value(key, &date.to_string());
+            self.value(key, date.to_string());
         }
     }
 
-    fn list(&mut self, key: &str, texts: &[&str]) {
+    fn list(&mut self, key: &'static str, texts: &[&str]) {
         if !texts.is_empty() {
             let texts: Vec<_> = texts.iter().map(|text| string(text)).collect();
-            self.value(key, &listed(&texts, key));
+            self.value(key, listed(&texts, key));
         }
     }
 
-    fn tables(&mut self, key: &str, tables: &[String]) {
+    fn tables(&mut self, key: &'static str, tables: &[String]) {
         if !tables.is_empty() {
-            self.value(key, &listed(tables, key));
+            self.value(key, listed(tables, key));
         }
     }
 
-    fn block(&mut self, key: &str, text: &str) {
+    fn block(&mut self, key: &'static str, text: &str) {
         if !text.is_empty() {
-            self.value(key, &block(text));
+            self.value(key, block(text));
         }
     }
 }
@@ -188,7 +202,7 @@ fn source(source: &Source) -> String {
     inline(&fields)
 }
 
-fn inline(fields: &[String]) -> String {
+pub(super) fn inline(fields: &[String]) -> String {
     if fields.is_empty() {
         return "{}".into();
     }
@@ -196,7 +210,7 @@ fn inline(fields: &[String]) -> String {
 }
 
 /// A list on one line, or with a line for each entry.
-fn listed(entries: &[String], key: &str) -> String {
+pub(super) fn listed(entries: &[String], key: &str) -> String {
     let one = format!("[{}]", entries.join(", "));
     if key.len() + 3 + one.chars().count() <= LINE || entries.len() == 1 {
         return one;
@@ -219,7 +233,7 @@ fn amount(amount: f64) -> String {
 }
 
 /// A text of one line: in single quotes where that saves escapes.
-fn string(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     let escapes = text.contains(['"', '\\']);
     if escapes && !text.contains('\'') && !text.contains(char::is_control) {
         return format!("'{text}'");
@@ -230,8 +244,8 @@ fn string(text: &str) -> String {
 }
 
 /// A text of many lines: in single quotes where that saves escapes.
-fn block(text: &str) -> String {
-    let control = |c: char| c.is_control() && c != '\n';
+pub(super) fn block(text: &str) -> String {
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     let escapes = text.contains('\\') || text.contains("\"\"\"");
     if escapes && !text.contains("'''") && !text.contains(control) {
         return format!("'''\n{text}\n'''");
@@ -269,6 +283,8 @@ fn escape_plain(text: &str, out: &mut String) {
         match c {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
+            // Only a person's own text has them.
+            '\t' => out.push('\t'),
             c if c.is_control() => {
                 let _ = write!(out, "\\u{:04X}", u32::from(c));
             }

@@ -87,6 +87,16 @@ impl Wire {
     }
 }
 
+impl Wire {
+    /// Asks for what stands above a document, without the document; no longer than `left`.
+    pub(super) fn look(&self, url: &Url, left: Duration) -> Result<Head, FetchError> {
+        let request = self.0.head(url.as_str());
+        let request = request.config().timeout_global(Some(left)).build();
+        let response = request.call().map_err(|error| failed(error, url, 0))?;
+        Ok(Head::of(response))
+    }
+}
+
 impl Head {
     fn of(response: Response<Body>) -> Self {
         let text = |name| {

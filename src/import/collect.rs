@@ -26,9 +26,14 @@ pub struct Collected {
     pub errors: Vec<RowError>,
 }
 
+/// The name of a source that is to be called this: empty, if that has neither letter nor digit.
+pub fn source_name(called: &str) -> String {
+    slug::bounded(called, NAME)
+}
+
 /// Reads a feed to its end, under a name of the caller's choice or else its own.
 pub fn collect(feed: Feed<'_>, name: Option<&str>) -> Collected {
-    let source = slug::bounded(name.unwrap_or(&feed.name), NAME);
+    let source = source_name(name.unwrap_or(&feed.name));
     let mut collected = Collected {
         source: if source.is_empty() {
             feed.format.word().into()

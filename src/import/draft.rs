@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::html::heading;
-use super::{About, Format, Place, RowError, address, amount, day, mojibake, slug};
+use super::{About, Format, Place, RowError, address, amount, day, slug};
 use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
-    text,
+    mojibake, text,
 };
 
 /// Characters of a title, as a board holds it.

@@ -21,7 +21,7 @@ pub fn slug(raw: &str) -> String {
 }
 
 /// A slug of at most so many bytes, cut between words where it can be.
-pub(super) fn bounded(raw: &str, most: usize) -> String {
+pub fn bounded(raw: &str, most: usize) -> String {
     let whole = slug(raw);
     if whole.len() <= most {
         return whole;

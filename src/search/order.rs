@@ -169,8 +169,8 @@ fn keys(columns: &Columns, key: SortKey, rows: usize) -> Vec<Option<u32>> {
         keys.collect()
     };
     match key {
-        SortKey::Posted => by(&columns.posted.ids, &places(columns.posted.records.clone())),
-        SortKey::Closes => by(&columns.closes.ids, &places(columns.closes.records.clone())),
+        SortKey::Posted => by(&columns.posted.ids, &places(&columns.posted.records)),
+        SortKey::Closes => by(&columns.closes.ids, &places(&columns.closes.records)),
         SortKey::Title => titles(columns, rows),
         SortKey::Company => {
             let groups = columns.group.records.iter();
@@ -182,7 +182,7 @@ fn keys(columns: &Columns, key: SortKey, rows: usize) -> Vec<Option<u32>> {
         }
         SortKey::Salary => {
             let pays = columns.salary.records.iter().map(pay);
-            by(&columns.salary.ids, &places(pays.collect()))
+            by(&columns.salary.ids, &places(&pays.collect::<Vec<_>>()))
         }
     }
 }
@@ -193,7 +193,7 @@ fn titles(columns: &Columns, rows: usize) -> Vec<Option<u32>> {
     let plain = title.records.iter();
     let plain = plain.map(|title| Some(columns.titles.get(title.text as usize)));
     let with = (0..numbered.records.len()).map(|at| Some(numbered.records.get(at)?.whole));
-    let places = places(plain.chain(with).collect());
+    let places = places(&plain.chain(with).collect::<Vec<_>>());
     let (plain, with) = places.split_at(title.records.len());
     let keys = (0..rows).map(|row| with[numbered.ids.get(row)].or(plain[title.ids.get(row)]));
     keys.collect()
@@ -208,7 +208,7 @@ fn pay(ranges: &[Salary]) -> Option<(&'static str, Period, f64)> {
 }
 
 /// For each value its place among them; equal ones share it.
-fn places<T: PartialOrd + Send + Sync>(values: Vec<Option<T>>) -> Vec<Option<u32>> {
+fn places<T: PartialOrd + Send + Sync>(values: &[Option<T>]) -> Vec<Option<u32>> {
     let mut order: Vec<u32> = (0..values.len() as u32).collect();
     let value = |at: u32| values[at as usize].as_ref();
     order.par_sort_unstable_by(|&a, &b| absent_last(value(a), value(b), false));

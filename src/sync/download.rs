@@ -8,8 +8,8 @@ use std::time::Duration;
 use crate::fetch::{Answer, Client, FetchError, Page, Validators};
 use crate::import::{self, About, Collected, Format, Origin, Paging};
 
-/// Tries of one page.
-const TRIES: u32 = 4;
+/// Tries of one page, unless fewer or more are asked for.
+pub const TRIES: u32 = 4;
 /// The wait before the second try; each further one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 /// The longest wait that a server may ask for.
@@ -23,6 +23,15 @@ const BYTES: usize = 512 << 20;
 
 /// Waits; false if it was called off meanwhile.
 pub type Pause = Arc<dyn Fn(Duration) -> bool + Send + Sync>;
+
+/// How patient one is with a server that has a bad moment.
+#[derive(Clone)]
+pub struct Patience {
+    /// Tries of one page.
+    pub tries: u32,
+    /// Waits between them, and between two questions to one server.
+    pub pause: Pause,
+}
 
 /// What a source sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,7 +86,7 @@ pub fn download(
     client: &Client,
     origin: &Origin,
     known: &Validators,
-    pause: &Pause,
+    patience: &Patience,
     watch: Watch<'_>,
 ) -> Result<Download, DownloadError> {
     let mut done = Download::default();
@@ -89,7 +98,7 @@ pub fn download(
         if number > PAGES || bytes > BYTES {
             return Err(DownloadError::TooMuch);
         }
-        if number > 1 && !pause(BETWEEN) {
+        if number > 1 && !(patience.pause)(BETWEEN) {
             return Err(DownloadError::Page(number, FetchError::Cancelled));
         }
         let mut told = |event| {
@@ -98,7 +107,7 @@ pub fn download(
                 waiting @ Event::Waiting(_) => waiting,
             })
         };
-        let answer = patiently(client, &url, known, pause, &mut told);
+        let answer = patiently(client, &url, known, patience, &mut told);
         let Answer::Page(page) = answer.map_err(|error| DownloadError::Page(number, error))? else {
             return Ok(done);
         };
@@ -126,7 +135,7 @@ fn patiently(
     client: &Client,
     url: &str,
     known: &Validators,
-    pause: &Pause,
+    patience: &Patience,
     watch: Watch<'_>,
 ) -> Result<Answer, FetchError> {
     let mut wait = FIRST_WAIT;
@@ -134,7 +143,7 @@ fn patiently(
     loop {
         let answer = client.get(url, known, &mut |got| watch(Event::Bytes(got)));
         let error = match answer {
-            Err(error) if error.is_passing() && tries < TRIES => error,
+            Err(error) if error.is_passing() && tries < patience.tries => error,
             answer => return answer,
         };
         let asked = error.retry_after().unwrap_or_default();
@@ -142,7 +151,7 @@ fn patiently(
             return Err(error);
         }
         let this = wait.max(asked);
-        if !watch(Event::Waiting(this)) || !pause(this) {
+        if !watch(Event::Waiting(this)) || !(patience.pause)(this) {
             return Err(FetchError::Cancelled);
         }
         wait *= 2;

@@ -6,12 +6,13 @@
 
 use std::io;
 use std::process;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
@@ -40,6 +41,8 @@ pub enum Call {
 pub struct Alarm {
     /// A bit for each signal, by its number.
     pending: AtomicU64,
+    /// Whether another program has the terminal.
+    lent: AtomicBool,
     loop_events: SyncSender<Event>,
     /// Closed once the loop has ended.
     ended: Mutex<Receiver<()>>,
@@ -55,6 +58,7 @@ impl Alarm {
         let (running, ended) = channel();
         let alarm = Arc::new(Self {
             pending: AtomicU64::new(0),
+            lent: AtomicBool::new(false),
             loop_events,
             ended: Mutex::new(ended),
         });
@@ -86,7 +90,24 @@ impl Alarm {
         come.map(|signal| call(*signal)).collect()
     }
 
+    /// From now on, or no longer, another program has the terminal, and we wait for it: the keys that interrupt are
+    /// meant for that one, and where it stops, so do we.
+    pub fn lend(&self, lent: bool) {
+        self.lent.store(lent, Ordering::SeqCst);
+    }
+
     fn ring(&self, signal: i32) {
+        if self.lent.load(Ordering::SeqCst) {
+            match signal {
+                SIGINT | SIGQUIT | SIGCONT | SIGWINCH => return,
+                SIGTSTP => {
+                    // Not through the loop, which waits. The shell takes over once all of its job have stopped.
+                    let _ = kill_process(getpid(), Signal::STOP);
+                    return;
+                }
+                _ => {}
+            }
+        }
         self.pending.fetch_or(bit(signal), Ordering::SeqCst);
         // Where the queue is full, the loop is awake and asks before each event.
         let _ = self.loop_events.try_send(Event::Alarm);
@@ -133,6 +154,7 @@ mod tests {
         let (running, ended) = channel();
         let alarm = Alarm {
             pending: AtomicU64::new(0),
+            lent: AtomicBool::new(false),
             loop_events: events,
             ended: Mutex::new(ended),
         };

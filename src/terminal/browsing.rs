@@ -14,6 +14,7 @@ use super::alarm::{Alarm, Call, Running};
 use super::guard::{self, Guard};
 use super::keeper::Keeper;
 use super::reader::Rest;
+use super::syncs::Syncs;
 use super::tty::{self, Output};
 use super::watch::{self, Watch};
 use super::worker::{Loads, Searches};
@@ -39,6 +40,7 @@ pub struct Browsing {
     today: Box<dyn Fn() -> Date>,
     searches: Searches,
     loads: Loads,
+    syncs: Syncs,
     keeper: Option<Keeper>,
     rest: Rest,
     views_file: Option<PathBuf>,
@@ -47,6 +49,8 @@ pub struct Browsing {
     alarm: Arc<Alarm>,
     events: SyncSender<Event>,
     queue: Receiver<Event>,
+    /// Characters that were typed and are not yet in the app: a burst of them becomes one edit and one search.
+    typed: String,
     /// Whether the screen is behind.
     changed: bool,
     /// How long the last frame took.
@@ -73,6 +77,8 @@ impl Browsing {
         let journal = start.journal.filter(|folder| folder.is_dir());
         let journal = journal.into_iter().collect::<Vec<_>>();
         let other = watch::start(&journal, "jsonl", keeper.looker());
+        let private = start.config.allow_private;
+        let syncs = Syncs::new(start.folders, private, teller(&events));
         let guard = Guard::take(start.config.mouse)?;
         let rest = reader::start(events.clone())?;
 
@@ -92,6 +98,7 @@ impl Browsing {
             today: start.today,
             searches,
             loads,
+            syncs,
             keeper: Some(keeper),
             rest,
             views_file: start.views_file,
@@ -99,6 +106,7 @@ impl Browsing {
             alarm,
             events,
             queue,
+            typed: String::new(),
             changed: true,
             frame: Duration::ZERO,
             status: None,
@@ -134,6 +142,8 @@ impl Browsing {
             // This holds a sender itself; the queue never closes.
             let mut next = self.queue.recv().ok();
             let start = Instant::now();
+            let effects = self.runner.day((self.today)());
+            self.perform(effects)?;
             while let Some(event) = next {
                 self.see_to_calls()?;
                 self.see_to(event)?;
@@ -144,6 +154,7 @@ impl Browsing {
                 let due = start.elapsed() > SOON.max(self.frame * (SHARE - 1));
                 next = (!due).then(|| self.queue.try_recv().ok()).flatten();
             }
+            self.write_typed()?;
         }
     }
 
@@ -160,17 +171,33 @@ impl Browsing {
     fn see_to(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Input(input) => {
-                let effects = self.runner.day((self.today)());
-                self.perform(effects)?;
+                self.changed = true;
+                if let Some(c) = self.runner.typed(&input) {
+                    self.typed.push(c);
+                    return Ok(());
+                }
+                self.write_typed()?;
                 let effects = self.runner.input(input)?;
                 self.perform(effects)?;
-                self.changed = true;
             }
-            Event::Message(message) => self.tell(*message)?,
+            Event::Message(message) => {
+                self.write_typed()?;
+                self.tell(*message)?;
+            }
             Event::Alarm => {}
             Event::Unreadable(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// Hands on what was typed so far.
+    fn write_typed(&mut self) -> io::Result<()> {
+        if self.typed.is_empty() {
+            return Ok(());
+        }
+        let typed = std::mem::take(&mut self.typed);
+        let effects = self.runner.message(Message::Typed(typed));
+        self.perform(effects)
     }
 
     fn tell(&mut self, message: Message) -> io::Result<()> {
@@ -213,6 +240,12 @@ impl Browsing {
                     self.searches.count(requests);
                     None
                 }
+                Effect::CountSources => Some(self.syncs.count()),
+                Effect::Sync => self.syncs.start((self.today)()),
+                Effect::StopSync => {
+                    self.syncs.stop();
+                    None
+                }
                 Effect::KeepView(view) => self.keep_view(&view),
                 Effect::Edit(text) => Some(self.edit(&text)?),
                 Effect::Mouse(mouse) => {
@@ -252,9 +285,11 @@ impl Browsing {
             ));
         }
         guard::give_back();
+        self.alarm.lend(true);
         let edited = editor::edit(text);
         self.rest.end();
         self.guard.take_again()?;
+        self.alarm.lend(false);
         self.redraw_all()?;
         Ok(edited.map_or_else(Message::Failed, Message::Edited))
     }

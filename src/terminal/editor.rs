@@ -3,7 +3,8 @@
 use std::env;
 use std::fs;
 use std::io::{self, Write};
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, ExitStatus};
 
 use crate::board::text;
 
@@ -12,18 +13,39 @@ const LONGEST: u64 = 1 << 20;
 
 /// Lets a text be edited; what it is then, or why there is no telling, as one line. The terminal has to be free.
 pub fn edit(text: &str) -> Result<String, String> {
+    edit_with(&chosen(), text)
+}
+
+/// Lets a file be edited where it is; why not, as one line. The terminal has to be free.
+pub fn edit_file(file: &Path) -> Result<(), String> {
+    let editor = chosen();
+    let status = start(&editor, file);
+    let status =
+        status.map_err(|error| text::line(&format!("the editor `{editor}` failed: {error}")))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(text::line(&format!("the editor `{editor}` failed")))
+}
+
+/// The person's own editor.
+fn chosen() -> String {
     let chosen = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
         let value = env::var(name).ok()?;
         (!value.trim().is_empty()).then_some(value)
     });
-    edit_with(&chosen.unwrap_or_else(|| "vi".to_owned()), text)
+    chosen.unwrap_or_else(|| "vi".to_owned())
+}
+
+/// Its own blanks part the editor from what it is always told, as in `code --wait`; no shell is asked.
+fn start(editor: &str, file: &Path) -> io::Result<ExitStatus> {
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or("vi");
+    Command::new(program).args(words).arg(file).status()
 }
 
 fn edit_with(editor: &str, text: &str) -> Result<String, String> {
     let said = |error: io::Error| text::line(&format!("the editor `{editor}` failed: {error}"));
-    // Its own blanks part the editor from what it is always told, as in `code --wait`; no shell is asked.
-    let mut words = editor.split_whitespace();
-    let program = words.next().unwrap_or("vi");
     let mut file = tempfile::Builder::new()
         .prefix("jobdeck-note-")
         .suffix(".md")
@@ -31,7 +53,7 @@ fn edit_with(editor: &str, text: &str) -> Result<String, String> {
         .map_err(said)?;
     file.write_all(text.as_bytes()).map_err(said)?;
     file.flush().map_err(said)?;
-    let status = Command::new(program).args(words).arg(file.path()).status();
+    let status = start(editor, file.path());
     if !status.map_err(said)?.success() {
         return Err(text::line(&format!(
             "the editor `{editor}` failed; the note is as it was"

@@ -110,8 +110,13 @@ struct Keeping<F> {
 impl<F: Fn(Message)> Keeping<F> {
     fn open(folder: PathBuf, origin: u64, answer: F) -> Self {
         let opened = Journal::open(&folder, origin);
-        let trouble = opened.notices.first().map(|notice| text::line(notice));
+        let mut notices = opened.notices.iter().map(|notice| text::line(notice));
+        // A line that is set aside is worth telling, and keeps nothing from being kept.
+        let trouble = (!opened.keeps).then(|| notices.next_back()).flatten();
         answer(Message::Journal(opened.tracking, trouble));
+        if let Some(notice) = notices.next() {
+            answer(Message::Failed(notice));
+        }
         Self {
             folder,
             origin,
@@ -197,6 +202,19 @@ mod tests {
         other.finish();
         let opened = Journal::open(folder.path(), 1);
         assert_eq!(opened.tracking.len(), 2);
+    }
+
+    #[test]
+    fn a_damaged_line_is_told_and_keeps_nothing_from_being_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(journal::file_in(folder.path()), "no event\n").expect("written");
+        let (keeper, answers) = start(folder.path().to_owned());
+        assert!(matches!(answers.recv(), Ok(Message::Journal(_, None))));
+        let Ok(Message::Failed(said)) = answers.recv() else {
+            panic!("a notice");
+        };
+        assert!(said.contains("line 1"), "{said}");
+        keeper.finish();
     }
 
     #[test]

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 
 use super::Input;
-use crate::app::{App, Effect, Message, Settings, View};
+use crate::app::{Action, App, Effect, Message, Settings, View};
 use crate::board::Date;
 use crate::config::{Config, Keymap, Theme};
 use crate::ui;
@@ -75,6 +75,15 @@ impl<B: Backend> Runner<B> {
             }
         };
         Ok(self.app.update(message))
+    }
+
+    /// The character that an input types, where it does nothing else.
+    pub fn typed(&self, input: &Input) -> Option<char> {
+        let Input::Key(key) = input else { return None };
+        match self.keymap.action(self.app.mode(), *key) {
+            Some(Action::Insert(c)) => Some(c),
+            _ => None,
+        }
     }
 
     /// What happened besides.

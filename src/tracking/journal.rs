@@ -44,8 +44,10 @@ pub struct Opened {
     pub journal: Journal,
     /// What it comes to.
     pub tracking: Tracking,
-    /// What its owner should be told.
+    /// What its owner should be told; where nothing can be kept, the last of it says why.
     pub notices: Vec<String>,
+    /// Whether marks can be kept, as far as that is known without writing.
+    pub keeps: bool,
 }
 
 /// Why nothing was kept.
@@ -118,18 +120,25 @@ impl Journal {
         };
         let mut tracking = Tracking::default();
         let mut notices = Vec::new();
-        match journal.read_settled() {
+        let keeps = match journal.read_settled() {
             Ok(news) => {
+                let obstacle = journal.obstacle();
+                let keeps = obstacle.is_none() && news.newer == 0;
                 notices.extend(news.notices());
-                notices.extend(journal.obstacle());
+                notices.extend(obstacle);
                 tracking.extend(news.events);
+                keeps
             }
-            Err(error) => notices.push(format!("{error}; marks are not kept")),
-        }
+            Err(error) => {
+                notices.push(format!("{error}; marks are not kept"));
+                false
+            }
+        };
         Opened {
             journal,
             tracking,
             notices,
+            keeps,
         }
     }
 

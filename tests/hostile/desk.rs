@@ -179,6 +179,11 @@ impl Desk {
         self
     }
 
+    /// Types, so fast that the app hears of it as one text.
+    pub fn types_at_once(&mut self, text: &str) {
+        self.send(Message::Typed(text.to_owned()));
+    }
+
     /// Changes the window's size; the next frame draws all of it.
     pub fn resize(&mut self, (width, height): (u16, u16)) {
         self.send(Message::Resize(width, height));

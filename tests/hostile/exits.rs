@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
+use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use vt100::{MouseProtocolMode, Screen};
 
@@ -53,6 +54,41 @@ fn the_terminal_is_as_it_was_however_it_ends() {
     run(Scale::Sample).assert_clean();
 }
 
+/// How many careless programs are caught that leave the terminal as they had it, however they end.
+pub fn naive() -> Tally {
+    let mut tally = Tally::default();
+    for (script, status) in [
+        ("printf '\\033[?1049h'", 0),
+        ("printf '\\033[?25l'", 0),
+        ("printf '\\033[?2004h'", 0),
+        ("printf '\\033[?1000h\\033[?1006h'", 0),
+        ("stty raw -echo", 0),
+        ("stty -echo; exit 3", 3),
+        ("exit 1", 0),
+        ("trap '' TERM; kill -TERM $$", 143),
+        ("kill -TERM $$", 0),
+    ] {
+        let mut shell = program("sh");
+        shell.args(["-c", script]);
+        let ending = Real::start(shell, SIZE).wait_for_end();
+        tally.run(script, ending.fault(status));
+    }
+    let late = Ending {
+        status: 0,
+        left: Vec::new(),
+        written: Vec::new(),
+        screen: String::new(),
+        took: Duration::from_millis(1001),
+    };
+    tally.run("a program that takes its time", Scale::Full.fault(&late, 0));
+    tally
+}
+
+#[test]
+fn a_careless_program_is_caught() {
+    naive().assert_all_caught();
+}
+
 fn every_way_out_of_every_screen(scale: Scale) -> Tally {
     let mut tally = Tally::default();
     for (keys, shown) in SCREENS {
@@ -98,13 +134,49 @@ fn a_panic_says_so_and_nothing_more() {
     assert!(!written.contains('\u{202e}'), "{written:?}");
 }
 
-fn stops_and_goes_on_like_any_job_of_a_shell(scale: Scale) -> Tally {
-    let mut tally = Tally::default();
+#[test]
+fn an_editor_may_be_interrupted_and_stopped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let editor = folder.path().join("editor");
+    // As vim does with ctrl-z, it stops the whole job.
+    let script =
+        "trap '' INT QUIT\nkill -INT 0\nkill -QUIT 0\nkill -TSTP 0\necho 'still here' >>\"$1\"\n";
+    fs::write(&editor, script).expect("an editor");
+    let mut shell = shell();
+    shell.env("EDITOR", format!("sh {}", editor.display()));
+    let mut terminal = Real::start(shell, SIZE);
+    terminal.wait_for("ready$");
+    terminal.send("\"$JOBDECK\"\n");
+    terminal.wait_for("10 of 10");
+    terminal.send("m");
+    terminal.wait_for("Note · ");
+    terminal.send("\x05");
+    terminal.wait_until("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready$")
+    });
+    terminal.send("fg\n");
+    terminal.wait_for("still here");
+    assert!(terminal.screen().alternate_screen());
+    terminal.send("\x03");
+    terminal.wait_until("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready$")
+    });
+    terminal.send("exit 7\n");
+    assert_eq!(terminal.wait_for_end().fault(7), None);
+}
+
+/// A shell with jobs.
+fn shell() -> CommandBuilder {
     let mut shell = program("bash");
     shell.args(["--norc", "--noprofile", "--noediting", "-i"]);
     shell.env("PS1", "ready$ ");
     shell.env("JOBDECK", env!("CARGO_BIN_EXE_jobdeck"));
-    let mut terminal = Real::start(shell, SIZE);
+    shell
+}
+
+fn stops_and_goes_on_like_any_job_of_a_shell(scale: Scale) -> Tally {
+    let mut tally = Tally::default();
+    let mut terminal = Real::start(shell(), SIZE);
     terminal.wait_for("ready$");
     terminal.send("\"$JOBDECK\"\n");
     for round in 0..scale.of(3, 20) {

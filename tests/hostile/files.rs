@@ -191,6 +191,28 @@ fn every_file_has_a_problem(dir: &Path, problems: &[content::Problem]) -> Result
     Ok(())
 }
 
+/// What a loader comes to that a person in a hurry would write.
+pub fn naive() -> Tally {
+    const NAMED: [&str; 5] = [
+        "a FIFO",
+        "mode 000",
+        "a name that is no UTF-8",
+        "brackets, 200000",
+        "small tables",
+    ];
+    let process = Process::new();
+    let mut tally = Tally::default();
+    for case in odd::cases().into_iter().chain(bombs::cases()) {
+        // Root may read what nobody may, where there is no way not to be root.
+        let readable = case.name == "mode 000" && !process.is_bound_by_modes();
+        if NAMED.contains(&case.name.as_str()) && !readable {
+            let found = run_one(&process, &case, Loader::Naive);
+            tally.run(&case.name, found.told.into_iter().next());
+        }
+    }
+    tally
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,32 +224,11 @@ mod tests {
 
     #[test]
     fn a_loader_without_limits_is_caught() {
-        let process = Process::new();
-        let cases = odd::cases().into_iter().chain(bombs::cases());
-        let named: Vec<_> = cases
-            .filter(|case| {
-                [
-                    "a FIFO",
-                    "mode 000",
-                    "a name that is no UTF-8",
-                    "brackets, 200000",
-                ]
-                .contains(&case.name.as_str())
-            })
-            .collect();
-        assert!(named.len() >= 3);
-        for case in named {
-            let tally = run_one(&process, &case, Loader::Naive);
-            assert!(tally.violations > 0, "{}", case.name);
-        }
-    }
-
-    #[test]
-    fn a_loader_that_keeps_whatever_is_parsed_is_caught() {
-        let mut cases = bombs::cases().into_iter();
-        let tables = cases.find(|case| case.name == "small tables").unwrap();
-        let tally = run_one(&Process::new(), &tables, Loader::Naive);
-        assert!(tally.to_string().contains("MiB"), "{tally}");
+        let tally = naive();
+        assert!(tally.count >= 4, "{tally}");
+        tally.assert_all_caught();
+        let memory = tally.told.iter().any(|told| told.contains("MiB"));
+        assert!(memory, "{tally}");
     }
 
     /// No test: the process that the others start.

@@ -4,6 +4,10 @@ use std::path::{Path, PathBuf};
 
 use jobdeck::app::{Action, Message};
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
 use super::Scale;
 use super::desk::Desk;
 use super::rng::Rng;
@@ -137,11 +141,17 @@ fn live(steps: usize) -> Tally {
     tally
 }
 
+/// A screen that counts on having four rows.
+pub fn naive() -> Tally {
+    every_size("naive", 11, |(width, height)| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        buffer[(width / 2, 3)].set_style(Style::new());
+        Ok(())
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use ratatui::buffer::Buffer;
-    use ratatui::layout::Rect;
-
     use super::*;
 
     #[test]
@@ -179,11 +189,6 @@ mod tests {
 
     #[test]
     fn a_screen_that_counts_on_its_room_is_caught() {
-        let naive = |(width, height)| {
-            let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-            buffer[(width / 2, 3)].set_style(ratatui::style::Style::new());
-            Ok(())
-        };
-        assert!(every_size("naive", 11, naive).violations > 0);
+        assert!(naive().violations > 0);
     }
 }

@@ -321,6 +321,24 @@ fn naughty(rng: &mut Rng) -> String {
     (*rng.pick(BLNS)).to_owned()
 }
 
+/// Texts of every kind that joins, on a board without the gate.
+pub fn naive() -> Tally {
+    let mut tally = Tally::default();
+    for kind in [zalgo, joined, jamo, conjuncts, prepended, flags] {
+        let mut rng = Rng::new(1);
+        let texts: Vec<String> = (0..20).map(|_| kind(&mut rng)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let mut desk = Desk::ungated(sheet::ungated(&texts), (120, 40));
+        let mut found = Tally::default();
+        for _ in &texts {
+            read(&mut desk, &mut found);
+            desk.act(&[Action::Down]);
+        }
+        tally.run(texts[0], found.told.pop());
+    }
+    tally
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -332,17 +350,6 @@ mod tests {
 
     #[test]
     fn a_board_without_the_gate_is_caught() {
-        for kind in [zalgo, joined, jamo, conjuncts, prepended, flags] {
-            let mut rng = Rng::new(1);
-            let texts: Vec<String> = (0..20).map(|_| kind(&mut rng)).collect();
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let mut desk = Desk::ungated(sheet::ungated(&texts), (120, 40));
-            let mut tally = Tally::default();
-            for _ in &texts {
-                read(&mut desk, &mut tally);
-                desk.act(&[Action::Down]);
-            }
-            assert!(tally.violations > 0, "{:?}", texts[0]);
-        }
+        naive().assert_all_caught();
     }
 }

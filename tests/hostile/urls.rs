@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -66,6 +67,13 @@ fn only_web_addresses_reach_the_launcher() {
     run(Scale::Sample).assert_clean();
 }
 
+#[test]
+fn a_program_that_asks_a_shell_is_caught() {
+    // Beside the opening of what is bad, what is good arrives in pieces or not at all.
+    let tally = naive();
+    assert!(tally.violations > BAD.len() as u64, "{tally}");
+}
+
 /// Runs the row.
 pub fn run(scale: Scale) -> Tally {
     let mut tally = Tally::default();
@@ -78,27 +86,62 @@ pub fn run(scale: Scale) -> Tally {
         if late {
             tally.violation(format!("{name}: an answer took {slowest:?}"));
         }
-        let mut opened = desktop.log_of(urls.iter().filter(|url| is_good(url)).count());
-        for url in &urls {
-            let expected = format!(
-                "1|{}",
-                url::Url::parse(url).map_or(String::new(), Into::into)
-            );
-            let found = opened.iter().position(|line| *line == expected);
-            let found = found.map(|at| opened.swap_remove(at));
-            tally.run(
-                format!("{name} {url}"),
-                match (is_good(url), found) {
-                    (true, None) => Some("was not opened".to_owned()),
-                    (false, Some(_)) => Some("was opened".to_owned()),
-                    _ => None,
-                },
-            );
-        }
-        for line in opened {
-            tally.violation(format!("{name}: got {line}"));
+        let opened = desktop.log_of(urls.iter().filter(|url| is_good(url)).count());
+        tally.add(judge(name, &urls, opened));
+    }
+    tally
+}
+
+/// Whether exactly the good ones were opened, each as one argument.
+fn judge(name: &str, urls: &[String], mut opened: Vec<String>) -> Tally {
+    let mut tally = Tally::default();
+    for url in urls {
+        let expected = format!(
+            "1|{}",
+            url::Url::parse(url).map_or(String::new(), Into::into)
+        );
+        let found = opened.iter().position(|line| *line == expected);
+        let found = found.map(|at| opened.swap_remove(at));
+        tally.run(
+            format!("{name} {url}"),
+            match (is_good(url), found) {
+                (true, None) => Some("was not opened".to_owned()),
+                (false, Some(_)) => Some("was opened".to_owned()),
+                _ => None,
+            },
+        );
+    }
+    for line in opened {
+        tally.violation(format!("{name}: got {line}"));
+    }
+    tally
+}
+
+/// Every url given to the launcher as it stands: through a shell, as many a program does it, and then as its words.
+pub fn naive() -> Tally {
+    let mut tally = Tally::default();
+    let urls: Vec<String> = BAD
+        .iter()
+        .chain(&GOOD)
+        .map(|url| (*url).to_owned())
+        .collect();
+    let desktop = Desktop::with_launcher("");
+    for url in &urls {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("xdg-open {url}")]);
+        shell.stderr(Stdio::null());
+        shell.current_dir(desktop.folder.path());
+        let path = format!("{}:/usr/bin:/bin", desktop.folder.path().display());
+        shell.env("PATH", path).env_remove("HOME");
+        shell.env("LOG", desktop.folder.path().join("log"));
+        shell.env("PIPE", desktop.folder.path().join("pipe"));
+        // What follows a semicolon in a url is not run for this: reboot is no command here.
+        if !url.contains("reboot") {
+            shell.status().expect("a shell");
         }
     }
+    let opened = desktop.log_of(1);
+    tally.add(judge("a shell", &urls, opened));
     tally
 }
 

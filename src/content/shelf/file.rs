@@ -3,17 +3,59 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::super::sheet::Sheet;
 use super::super::{files, problem::Problem, write};
 use super::ShelfError;
+use super::entry::{self, Entry};
+use crate::board::hash::hash;
+use crate::board::{Interview, Posting};
 
 /// What a file begins with.
-const HEADER: &str = "\
-# Written by `jobdeck import`. A posting that changes at its source is written anew: keep what is yours in another file.
+pub(super) const HEADER: &str = "\
+# Written by jobdeck from a source. What changes there is changed here: keep what is yours in comments or in another file.
 ";
+/// What the names of files begin with that are being written.
+const UNFINISHED: &str = ".jobdeck-";
+
+/// What a file of postings holds.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// What stands before the first posting.
+    pub(super) head: String,
+    pub(super) entries: Vec<Entry>,
+    /// All of it.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Kept {
+    pub(super) fn postings(&self) -> impl Iterator<Item = &Posting> {
+        self.entries.iter().map(|entry| &entry.posting)
+    }
+
+    /// Whether the file is no longer needed once its postings are elsewhere.
+    pub(super) fn is_movable(&self) -> bool {
+        !self.bytes.is_empty() && (is_own(&self.head) || !self.entries.is_empty())
+    }
+
+    /// Its postings, to be moved to other files, what somebody wrote above the first one with them.
+    pub(super) fn moved(mut self) -> Vec<Entry> {
+        if is_own(&self.head) {
+            return self.entries;
+        }
+        if let Some(first) = self.entries.first_mut() {
+            first.text.insert_str(0, &self.head);
+        }
+        self.entries
+    }
+}
+
+/// Whether nobody wrote anything above the postings.
+fn is_own(head: &str) -> bool {
+    matches!(head.trim(), "") || head.trim() == HEADER.trim()
+}
 
 pub(super) fn path(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.toml"))
@@ -40,39 +82,115 @@ pub(super) fn of(tables: impl Iterator<Item = String>) -> String {
     text
 }
 
-/// What a file holds, and its bytes. One that is not there holds nothing.
-pub(super) fn read(folder: &Path, name: &str) -> Result<(Sheet, Vec<u8>), ShelfError> {
+/// The text of a file that holds these postings, below what stood above them.
+pub(super) fn text(kept: &Kept) -> String {
+    let is_new = kept.bytes.is_empty();
+    let mut text = String::from(if is_new { HEADER } else { &kept.head });
+    for entry in &kept.entries {
+        while !(text.is_empty() || text.ends_with("\n\n")) {
+            text.push('\n');
+        }
+        text.push_str(&entry.text);
+    }
+    text.truncate(text.trim_end_matches('\n').len());
+    text.push('\n');
+    text
+}
+
+/// The bytes of a file. One that is not there has none.
+fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, ShelfError> {
     let path = path(folder, name);
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(ShelfError::Io(path, error)),
-    };
+    match fs::read(&path) {
+        Ok(bytes) => Ok(bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(ShelfError::Io(path, error)),
+    }
+}
+
+/// The postings in a file.
+pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, ShelfError> {
+    let bytes = bytes(folder, name)?;
     let short = PathBuf::from(format!("{name}.toml"));
     let mistaken = |problem| ShelfError::Mistaken(folder.to_owned(), Box::new(problem));
-    let source = files::text(&bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
-    let sheet = Sheet::read(&short, source);
+    let text = files::text(&bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
+    let sheet = Sheet::read(&short, text);
+    let Some((head, entries)) = entry::cut(text, sheet.postings) else {
+        let why = "holds postings that are not written as [[posting]]";
+        return Err(mistaken(Problem::whole(&short, why)));
+    };
     // A problem that is ours to keep, such as a place that the source misspelt, comes back as it was.
-    let postings = sheet
-        .postings
-        .iter()
-        .map(|(posting, _)| write::posting(posting));
+    let lost = |problem: &&Problem| {
+        let mut line = head.matches('\n').count() + 1;
+        let holds = |entry: &&Entry| {
+            let first = line;
+            line += entry.text.matches('\n').count();
+            (first..line).contains(&problem.line)
+        };
+        !entries.iter().find(holds).is_some_and(Entry::is_all_read)
+    };
+    match sheet.problems.iter().find(lost) {
+        Some(problem) => Err(mistaken(problem.clone())),
+        None => Ok(Kept {
+            head,
+            entries,
+            bytes,
+        }),
+    }
+}
+
+/// The interviews in a file, and its bytes.
+pub(super) fn interviews(
+    folder: &Path,
+    name: &str,
+) -> Result<(Vec<Interview>, Vec<u8>), ShelfError> {
+    let bytes = bytes(folder, name)?;
+    let short = PathBuf::from(format!("{name}.toml"));
+    let mistaken = |problem| ShelfError::Mistaken(folder.to_owned(), Box::new(problem));
+    let text = files::text(&bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
+    let sheet = Sheet::read(&short, text);
     let interviews = sheet
         .interviews
-        .iter()
-        .map(|(interview, ..)| write::interview(interview));
+        .into_iter()
+        .map(|(interview, ..)| interview);
+    let interviews: Vec<_> = interviews.collect();
     if let Some(problem) = sheet.problems.first()
-        && of(postings.chain(interviews)) != source
+        && of(interviews.iter().map(write::interview)) != text
     {
         return Err(mistaken(problem.clone()));
     }
-    Ok((sheet, bytes))
+    Ok((interviews, bytes))
+}
+
+/// Removes what a program that was ended left half written.
+pub(super) fn tidy(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry
+            .file_name()
+            .as_encoded_bytes()
+            .starts_with(UNFINISHED.as_bytes())
+        {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// What tells the state of a folder's files from any other, without reading them.
+pub(super) fn state(folder: &Path) -> io::Result<u64> {
+    let mut files = Vec::new();
+    for name in names(folder)? {
+        let about = fs::metadata(path(folder, &name))?;
+        let (size, changed) = (about.size(), (about.mtime(), about.mtime_nsec()));
+        files.push(format!("{name} {size} {changed:?}"));
+    }
+    Ok(hash(&files.join("\n")))
 }
 
 /// Puts a file in its place in one step.
 pub(super) fn write(folder: &Path, name: &str, text: &str) -> io::Result<()> {
     let mut file = tempfile::Builder::new()
-        .prefix(".jobdeck-")
+        .prefix(UNFINISHED)
         .permissions(Permissions::from_mode(0o666))
         .tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;

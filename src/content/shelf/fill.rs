@@ -1,12 +1,13 @@
 //! The files of a shelf filled: each with the postings whose hash it stands for, split where they are too many.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 
 use rayon::prelude::*;
 
-use super::super::write;
-use super::{INTERVIEWS, LIMIT, POSTING, Shelf, ShelfError, Shelved, WHOLE, file, merge};
+use super::entry::{self, Entry};
+use super::file::Kept;
+use super::{INTERVIEWS, LIMIT, POSTING, Shelf, ShelfError, Shelved, WHOLE, file, merge, write};
 use crate::board::hash::hash;
 use crate::board::{Interview, Posting};
 
@@ -15,25 +16,31 @@ impl Shelf {
     pub(super) fn fill(
         &self,
         prefix: &str,
-        left: Vec<Posting>,
+        left: Vec<Entry>,
         incoming: Vec<Posting>,
     ) -> Result<Shelved, ShelfError> {
         let own = self.lock().remove(name(prefix)).unwrap_or_default();
         if self.is_split(prefix) {
-            let mut left = by_id(left);
-            left.extend(by_id(own.postings));
-            let left = left.into_values().collect();
+            let there = own.is_movable();
+            let left = one_each(own.moved(), left);
             let done = self.fill_parts(prefix, left, incoming)?;
-            self.remove(prefix)?;
+            if there {
+                self.remove(prefix)?;
+            }
             return Ok(done);
         }
         let moved = !left.is_empty();
-        let mut all = by_id(left);
-        all.extend(by_id(own.postings));
-        let mut done = merge::merge(&mut all, incoming, self.closing.as_ref());
+        let (head, bytes) = (own.head, own.bytes);
+        let all = one_each(own.entries, left);
+        let (entries, mut done) = merge::merge(all, incoming, self.closing.as_ref());
         // What is as it was is not written, however somebody laid it out.
         if moved || !done.is_as_before() {
-            done.files += self.keep(prefix, all, &own.bytes)?;
+            let kept = Kept {
+                head,
+                entries,
+                bytes,
+            };
+            done.files += self.keep(prefix, kept)?;
         }
         Ok(done)
     }
@@ -41,27 +48,21 @@ impl Shelf {
     fn fill_parts(
         &self,
         prefix: &str,
-        left: Vec<Posting>,
+        left: Vec<Entry>,
         incoming: Vec<Posting>,
     ) -> Result<Shelved, ShelfError> {
-        let mut parts: BTreeMap<String, (Vec<Posting>, Vec<Posting>)> = BTreeMap::new();
+        let mut parts: BTreeMap<String, (Vec<Entry>, Vec<Posting>)> = BTreeMap::new();
         if self.closing.is_some() {
             let below = self.below(prefix);
             parts.extend(below.map(|name| (name[..=prefix.len()].to_owned(), Default::default())));
         }
-        for posting in left {
-            parts
-                .entry(part(prefix, &posting))
-                .or_default()
-                .0
-                .push(posting);
+        for entry in left {
+            let part = part(prefix, &entry.posting);
+            parts.entry(part).or_default().0.push(entry);
         }
         for posting in incoming {
-            parts
-                .entry(part(prefix, &posting))
-                .or_default()
-                .1
-                .push(posting);
+            let part = part(prefix, &posting);
+            parts.entry(part).or_default().1.push(posting);
         }
         let parts: Vec<_> = parts.into_iter().collect();
         let filled = parts
@@ -76,32 +77,27 @@ impl Shelf {
     }
 
     /// Writes the postings of a prefix, in one file or, where they are too many, in its parts. How many files that took.
-    fn keep(
-        &self,
-        prefix: &str,
-        postings: BTreeMap<String, Posting>,
-        before: &[u8],
-    ) -> Result<usize, ShelfError> {
-        let text = file::of(postings.values().map(write::posting));
-        if text.len() <= LIMIT || postings.len() == 1 {
+    fn keep(&self, prefix: &str, kept: Kept) -> Result<usize, ShelfError> {
+        let text = file::text(&kept);
+        if text.len() <= LIMIT || kept.entries.len() == 1 {
             if text.len() > POSTING {
-                let id = postings.into_keys().next();
-                return Err(ShelfError::TooLarge(id.unwrap_or_default()));
+                let id = kept.entries.into_iter().next();
+                return Err(ShelfError::TooLarge(
+                    id.map(|entry| entry.posting.id).unwrap_or_default(),
+                ));
             }
-            return self.write(prefix, &text, before);
+            return self.write(prefix, &text, &kept.bytes);
         }
-        let mut parts: BTreeMap<String, BTreeMap<String, Posting>> = BTreeMap::new();
-        for (id, posting) in postings {
-            parts
-                .entry(part(prefix, &posting))
-                .or_default()
-                .insert(id, posting);
+        let mut parts: BTreeMap<String, Kept> = BTreeMap::new();
+        for entry in kept.moved() {
+            let part = part(prefix, &entry.posting);
+            parts.entry(part).or_default().entries.push(entry);
         }
         let parts: Vec<_> = parts.into_iter().collect();
-        let kept = parts
+        let written = parts
             .into_par_iter()
-            .map(|(part, postings)| self.keep(&part, postings, &[]));
-        let files = kept.collect::<Result<Vec<_>, _>>()?.into_iter().sum();
+            .map(|(part, kept)| self.keep(&part, kept));
+        let files = written.collect::<Result<Vec<_>, _>>()?.into_iter().sum();
         self.remove(prefix)?;
         Ok(files)
     }
@@ -111,11 +107,10 @@ impl Shelf {
         if incoming.is_empty() {
             return Ok(done);
         }
-        let (sheet, bytes) = file::read(&self.folder, INTERVIEWS)?;
-        let own = sheet
-            .interviews
+        let (own, bytes) = file::interviews(&self.folder, INTERVIEWS)?;
+        let own = own
             .into_iter()
-            .map(|(interview, ..)| (interview.id.clone(), interview));
+            .map(|interview| (interview.id.clone(), interview));
         let mut all: BTreeMap<String, Interview> = own.collect();
         for interview in incoming {
             match all.insert(interview.id.clone(), interview.clone()) {
@@ -123,6 +118,9 @@ impl Shelf {
                 Some(old) if old == interview => done.same += 1,
                 Some(_) => done.changed += 1,
             }
+        }
+        if done.is_as_before() {
+            return Ok(done);
         }
         let text = file::of(all.values().map(write::interview));
         done.files += self.write(INTERVIEWS, &text, &bytes)?;
@@ -164,11 +162,15 @@ impl Shelf {
     }
 }
 
-fn by_id(postings: Vec<Posting>) -> BTreeMap<String, Posting> {
-    let keyed = postings
-        .into_iter()
-        .map(|posting| (posting.id.clone(), posting));
-    keyed.collect()
+/// The postings of a file, and those beside them that it does not have.
+fn one_each(own: Vec<Entry>, left: Vec<Entry>) -> Vec<Entry> {
+    if left.is_empty() {
+        return own;
+    }
+    let ids: HashSet<String> = own.iter().map(|entry| entry.posting.id.clone()).collect();
+    let mut added = left;
+    added.retain(|entry| !ids.contains(&entry.posting.id));
+    entry::merged(own, added)
 }
 
 /// The prefix one digit longer that a posting falls under.

@@ -1,8 +1,9 @@
 //! What was there and what came, as one: new postings beside the old, changed ones in their place, gone ones closed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::Shelved;
+use super::entry::{self, Entry};
 use crate::board::{Date, Posting};
 
 /// What is known of the postings that are no longer at their source.
@@ -25,7 +26,8 @@ impl Closing {
     }
 
     /// Closes a posting. It never closes before it was there, nor later than it said itself.
-    fn close(&self, posting: &mut Posting) {
+    fn close(&self, entry: &mut Entry) {
+        let mut posting = entry.posting.clone();
         let Some(source) = &mut posting.source else {
             return;
         };
@@ -33,49 +35,77 @@ impl Closing {
         let there = posting.posted.max(source.last_seen);
         let by = there.map_or(self.closed_by, |there| there.max(self.closed_by));
         posting.closes = Some(posting.closes.map_or(by, |closes| closes.min(by)));
+        entry.say(posting);
     }
 }
 
 /// Whether a posting came from a source and was there last time.
 pub(super) fn may_close(posting: &Posting) -> bool {
-    let source = posting.source.as_ref();
-    source.is_some_and(|source| source.last_seen.is_none())
+    posting.source.is_some() && !is_gone(posting)
 }
 
-/// Takes in the incoming postings and counts what they do.
+/// Whether a posting came from a source and was not there last time.
+fn is_gone(posting: &Posting) -> bool {
+    let source = posting.source.as_ref();
+    source.is_some_and(|source| source.last_seen.is_some())
+}
+
+/// Takes in the incoming postings; what they do.
 pub(super) fn merge(
-    all: &mut BTreeMap<String, Posting>,
+    mut there: Vec<Entry>,
     incoming: Vec<Posting>,
     closing: Option<&Closing>,
-) -> Shelved {
+) -> (Vec<Entry>, Shelved) {
     let mut done = Shelved::default();
     if let Some(closing) = closing {
         let here: HashSet<&str> = incoming.iter().map(|posting| posting.id.as_str()).collect();
-        let gone = all
-            .values_mut()
-            .filter(|posting| !here.contains(posting.id.as_str()));
-        for posting in gone.filter(|posting| may_close(posting)) {
-            closing.close(posting);
+        let gone = there
+            .iter_mut()
+            .filter(|entry| !here.contains(entry.posting.id.as_str()));
+        for entry in gone.filter(|entry| may_close(&entry.posting)) {
+            closing.close(entry);
             done.closed += 1;
         }
     }
-    for mut posting in incoming {
-        let Some(old) = all.get_mut(&posting.id) else {
-            done.new += 1;
-            all.insert(posting.id.clone(), posting);
-            continue;
-        };
-        if says_the_same(old, &posting) {
-            done.same += 1;
-            continue;
-        }
-        if let (Some(new), Some(old)) = (&mut posting.source, &old.source) {
-            new.first_seen = old.first_seen.or(new.first_seen);
-        }
-        done.changed += 1;
-        *old = posting;
+    let mut at: HashMap<String, usize> = HashMap::with_capacity(there.len());
+    for (place, entry) in there.iter().enumerate() {
+        at.entry(entry.posting.id.clone()).or_insert(place);
     }
-    done
+    let mut new: Vec<Entry> = Vec::new();
+    for posting in incoming {
+        match at.get(&posting.id) {
+            Some(place) => take(&mut there[*place], posting, &mut done),
+            None => new.push(Entry::new(posting)),
+        }
+    }
+    new.sort_by(|a, b| a.posting.id.cmp(&b.posting.id));
+    new.dedup_by(|later, first| {
+        let same = later.posting.id == first.posting.id;
+        if same {
+            std::mem::swap(later, first);
+        }
+        same
+    });
+    done.new += new.len();
+    (entry::merged(there, new), done)
+}
+
+/// Takes in another state of a posting.
+fn take(entry: &mut Entry, mut posting: Posting, done: &mut Shelved) {
+    let old = &entry.posting;
+    if says_the_same(old, &posting) {
+        done.same += 1;
+        return;
+    }
+    if let (Some(new), Some(old)) = (&mut posting.source, &old.source) {
+        new.first_seen = old.first_seen.or(new.first_seen);
+    }
+    if is_gone(old) {
+        done.reopened += 1;
+    } else {
+        done.changed += 1;
+    }
+    entry.say(posting);
 }
 
 /// Whether two states of a posting differ in nothing but the days of their sources.
@@ -84,12 +114,7 @@ fn says_the_same(old: &Posting, new: &Posting) -> bool {
         let source = posting.source.as_ref();
         source.map(|source| (source.format.clone(), source.url.clone()))
     };
-    if feed(old) != feed(new)
-        || old
-            .source
-            .as_ref()
-            .is_some_and(|source| source.last_seen.is_some())
-    {
+    if feed(old) != feed(new) || is_gone(old) {
         return false;
     }
     let dated = Posting {

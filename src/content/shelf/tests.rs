@@ -139,7 +139,7 @@ fn what_is_gone_is_closed_once_and_opens_again() {
     assert_eq!(put(&folder, some, false).closed, 0);
     assert_eq!(texts(&folder), closed);
     let done = put(&folder, many(1000), false);
-    assert_eq!((done.same, done.changed, done.closed), (999, 1, 0));
+    assert_eq!((done.same, done.reopened, done.closed), (999, 1, 0));
     assert_eq!(texts(&folder), before, "it is back as it was");
     // Nothing at all came: even files that no posting falls into are looked at.
     assert_eq!(put(&folder, Vec::new(), false).closed, 1000);
@@ -213,4 +213,196 @@ fn what_somebody_wrote_badly_is_not_written_over() {
         "{error}"
     );
     assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+}
+
+/// The lines that differ, as a version control system would show them.
+fn diff(before: &str, after: &str) -> Vec<String> {
+    let diff = similar::TextDiff::from_lines(before, after);
+    let lines = diff.iter_all_changes();
+    let changed = lines.filter(|line| line.tag() != similar::ChangeTag::Equal);
+    changed
+        .map(|line| format!("{}{}", line.tag(), line.value().trim_end()))
+        .collect()
+}
+
+const COMMENTED: &str = "\
+# Our own words.
+# Two lines of them.
+
+# The first one.
+[[posting]]
+id = \"a.1\"
+title = \"Glaciologist 1\"   # we call it so
+posted = 2026-01-05 # a Monday
+tags = [
+  \"ice\", # cold
+  \"snow\",
+]
+# About what follows.
+description = \"\"\"
+ice
+
+# no comment\"\"\"
+source = { retrieved = 2026-01-06, first_seen = 2026-01-06 }
+# Its last words.
+
+# The second one.
+# It is colder.
+[[posting]]
+id = \"a.2\"
+title = \"Glaciologist 2\"
+locations = [\"Nowhere, Atlantis\"]
+description = \"\"\"
+ice
+\"\"\"
+source = { retrieved = 2026-01-06, first_seen = 2026-01-06 }
+
+# Below everything.
+";
+
+fn commented() -> Vec<Posting> {
+    let mut all = vec![posting(1, "ice\n\n# no comment"), posting(2, "ice")];
+    all[0].posted = Some(Date::constant(2026, 1, 5));
+    all[0].tags = vec!["ice".into(), "snow".into()];
+    all[1].locations = vec![crate::board::Location::parse("Nowhere, Atlantis")];
+    all
+}
+
+#[test]
+fn what_changes_is_changed_in_its_place_and_comments_stay() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    fs::create_dir(&folder).unwrap();
+    let path = file::path(&folder, WHOLE);
+    fs::write(&path, COMMENTED).unwrap();
+    let again = commented().into_iter().map(next_day).collect();
+    assert_eq!(put(&folder, again, false).same, 2);
+    assert_eq!(fs::read_to_string(&path).unwrap(), COMMENTED);
+
+    let mut all: Vec<_> = commented().into_iter().map(next_day).collect();
+    all[0].title = "Cryologist".into();
+    all[0].posted = None;
+    all[0].company = Some("Icefield".into());
+    all[0].team = Some("Snow".into());
+    all[0].tags.clear();
+    all.push(posting(3, "new"));
+    all.push(posting(0, "newer"));
+    let done = put(&folder, all, false);
+    assert_eq!((done.new, done.changed, done.same), (2, 1, 1));
+    let after = fs::read_to_string(&path).unwrap();
+    assert_eq!(
+        diff(COMMENTED, &after),
+        [
+            "+[[posting]]",
+            "+id = \"a.0\"",
+            "+title = \"Glaciologist 0\"",
+            "+description = \"\"\"",
+            "+newer",
+            "+\"\"\"",
+            "+source = { retrieved = 2026-01-06, first_seen = 2026-01-06 }",
+            "+",
+            "-title = \"Glaciologist 1\"   # we call it so",
+            "-posted = 2026-01-05 # a Monday",
+            "-tags = [",
+            "-  \"ice\", # cold",
+            "-  \"snow\",",
+            "-]",
+            "+title = \"Cryologist\"   # we call it so",
+            "+company = \"Icefield\"",
+            "+team = \"Snow\"",
+            "+# a Monday",
+            "-source = { retrieved = 2026-01-06, first_seen = 2026-01-06 }",
+            "+source = { retrieved = 2026-01-07, first_seen = 2026-01-06 }",
+            "+",
+            "+[[posting]]",
+            "+id = \"a.3\"",
+            "+title = \"Glaciologist 3\"",
+            "+description = \"\"\"",
+            "+new",
+            "+\"\"\"",
+            "+source = { retrieved = 2026-01-06, first_seen = 2026-01-06 }",
+        ]
+    );
+}
+
+#[test]
+fn closing_is_two_lines_and_opening_takes_them_back() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    fs::create_dir(&folder).unwrap();
+    let path = file::path(&folder, WHOLE);
+    fs::write(&path, COMMENTED).unwrap();
+    let one = vec![commented().remove(0)];
+    assert_eq!(put(&folder, one, false).closed, 1);
+    assert_eq!(
+        diff(COMMENTED, &fs::read_to_string(&path).unwrap()),
+        [
+            "+closes = 2026-01-08",
+            "-source = { retrieved = 2026-01-06, first_seen = 2026-01-06 }",
+            "+source = { retrieved = 2026-01-06, first_seen = 2026-01-06, last_seen = 2026-01-06 }",
+        ]
+    );
+    assert_eq!(put(&folder, commented(), false).reopened, 1);
+    assert_eq!(fs::read_to_string(&path).unwrap(), COMMENTED);
+}
+
+#[test]
+fn a_layout_that_cannot_be_changed_in_place_is_written_anew_below_its_comments() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    fs::create_dir(&folder).unwrap();
+    let path = file::path(&folder, WHOLE);
+    let odd = "\
+# Above.
+[[posting]]
+id = \"a.1\"
+# Within.
+title = \"Glaciologist 1\"
+description = '''
+ice'''
+[posting.source]
+retrieved = 2026-01-06
+first_seen = 2026-01-06
+
+[[interview]]
+id = \"talk\"
+title = \"A talk\"
+[[interview.exchange]]
+question = \"Why?\"
+answer = \"Because.\"
+";
+    fs::write(&path, odd).unwrap();
+    let mut one = next_day(posting(1, "ice"));
+    one.title = "Cryologist".into();
+    assert_eq!(put(&folder, vec![one.clone()], false).changed, 1);
+    let after = fs::read_to_string(&path).unwrap();
+    let loaded = load(board.path()).unwrap();
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    assert!(
+        after.starts_with("# Above.\n# Within.\n[[posting]]\n"),
+        "{after}"
+    );
+    assert_eq!(loaded.board.posting("a.1").unwrap().title, "Cryologist");
+    assert_eq!(loaded.board.interviews().len(), 1, "{after}");
+}
+
+#[test]
+fn comments_move_with_their_postings_when_a_file_is_split() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    shelve(&folder, many(200), Vec::new()).unwrap();
+    let path = file::path(&folder, WHOLE);
+    let text = fs::read_to_string(&path).unwrap();
+    let text = text.replacen("# Written by", "# Ours. Written by", 1);
+    fs::write(
+        &path,
+        text.replace("id = \"a.77\"", "# cold\nid = \"a.77\""),
+    )
+    .unwrap();
+    shelve(&folder, many(1000), Vec::new()).unwrap();
+    let texts = texts(&folder);
+    assert!(!texts.contains_key(WHOLE));
+    let holding = |what: &str| texts.values().filter(|text| text.contains(what)).count();
+    assert_eq!(holding("# cold\nid = \"a.77\""), 1);
+    assert_eq!(holding("# Ours. Written by"), 1);
 }

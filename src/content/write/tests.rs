@@ -5,6 +5,7 @@ use std::path::Path;
 use iso_currency::Currency;
 use proptest::prelude::*;
 
+use super::super::format;
 use super::super::gather::Gathering;
 use super::super::sheet::Sheet;
 use super::super::{Loaded, Problem};
@@ -116,7 +117,9 @@ proptest! {
         let loaded = load(&text);
         prop_assert!(lost(&loaded.problems).is_empty(), "{text}\n{:?}", loaded.problems);
         prop_assert_eq!(loaded.board.postings().collect::<Vec<_>>(), [std::borrow::Cow::Borrowed(&posting)]);
-        prop_assert_eq!(super::posting(&loaded.board.at(0)), text);
+        prop_assert_eq!(super::posting(&loaded.board.at(0)), text.as_str());
+        // What an import writes is laid out already.
+        prop_assert_eq!(format::laid_out(Path::new("a.toml"), &text), Ok(text));
     }
 
     #[test]
@@ -141,6 +144,7 @@ proptest! {
         let loaded = load(&text);
         prop_assert!(loaded.problems.is_empty(), "{text}\n{:?}", loaded.problems);
         prop_assert_eq!(loaded.board.interviews(), std::slice::from_ref(&interview));
+        prop_assert_eq!(format::laid_out(Path::new("a.toml"), &text), Ok(text));
     }
 }
 

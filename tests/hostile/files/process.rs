@@ -55,6 +55,12 @@ impl Process {
         }
     }
 
+    /// Whether such a process may read only what its user may.
+    pub fn is_bound_by_modes(&self) -> bool {
+        let is_root = fs::metadata(&self.program).is_ok_and(|about| about.uid() == 0);
+        self.as_nobody || !is_root
+    }
+
     /// A folder that such a process can read.
     pub fn folder() -> TempDir {
         open_folder()

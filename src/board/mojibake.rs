@@ -13,7 +13,7 @@ const WINDOWS: [char; 32] = [
 ];
 
 /// The text as it was meant, where that is certain; else as it is.
-pub(super) fn repaired(text: &str) -> Cow<'_, str> {
+pub fn repaired(text: &str) -> Cow<'_, str> {
     // Every double-encoded character starts with the trace of a leading byte.
     if !text.contains(|c: char| ('\u{c2}'..='\u{f4}').contains(&c)) {
         return Cow::Borrowed(text);

@@ -1,0 +1,96 @@
+//! Addresses told apart by where they lead, not by how they are written.
+
+use url::Url;
+
+/// What follows people around and leads nowhere.
+const TRACKING: &[&str] = &[
+    "_ga",
+    "fbclid",
+    "gclid",
+    "gh_src",
+    "lever-origin",
+    "lever-source",
+    "mc_cid",
+    "mc_eid",
+    "msclkid",
+    "ref",
+    "refid",
+    "referrer",
+    "source",
+    "src",
+    "trackingid",
+    "trk",
+];
+
+/// What two addresses of one page have in common: no scheme, no `www.`, no tracking, no slash at the end. `None` for what
+/// is no page of its own, such as the front page of a site or somebody's mail.
+pub fn page(address: &str) -> Option<String> {
+    let url = Url::parse(address.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let host = url.host_str()?.trim_end_matches('.');
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let path = url.path().trim_end_matches('/');
+    let mut pairs: Vec<_> = url
+        .query_pairs()
+        .filter(|(key, _)| {
+            let key = key.to_ascii_lowercase();
+            !key.starts_with("utm_") && !TRACKING.contains(&key.as_str())
+        })
+        .collect();
+    pairs.sort();
+    // Some sites lead by what others only scroll by.
+    let route = url.fragment().filter(|part| part.starts_with(['/', '!']));
+    if path.is_empty() && pairs.is_empty() && route.is_none() {
+        return None;
+    }
+    let mut page = format!("{host}{}{path}", port(&url));
+    for (at, (key, value)) in pairs.iter().enumerate() {
+        page.push(if at == 0 { '?' } else { '&' });
+        page.push_str(key);
+        page.push('=');
+        page.push_str(value);
+    }
+    if let Some(route) = route {
+        page.push('#');
+        page.push_str(route.trim_end_matches('/'));
+    }
+    Some(page)
+}
+
+fn port(url: &Url) -> String {
+    url.port()
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_told_apart_by_where_they_lead() {
+        for (address, same) in [
+            ("https://example.org/jobs/1", Some("example.org/jobs/1")),
+            (
+                "http://www.EXAMPLE.org:80/jobs/1/?utm_source=x&gh_src=y#apply",
+                Some("example.org/jobs/1"),
+            ),
+            (
+                "https://example.org/jobs?gh_jid=1&b=2",
+                Some("example.org/jobs?b=2&gh_jid=1"),
+            ),
+            ("https://example.org/#/jobs/1/", Some("example.org#/jobs/1")),
+            (
+                "https://example.org:8443/Jobs",
+                Some("example.org:8443/Jobs"),
+            ),
+            ("https://example.org/?ref=x", None),
+            ("mailto:jobs@example.org", None),
+            ("not an address", None),
+        ] {
+            assert_eq!(page(address).as_deref(), same, "{address}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Whether two postings say the same in other places: numbers and the names of their own places left aside.
+
+use super::Posting;
+use super::fold::fold_into;
+
+/// Words that are compared at a time.
+const SHINGLE: usize = 3;
+/// Samples of a text that its likeness to another is judged by.
+const SAMPLES: usize = 64;
+
+/// The words of a title, as one number: without those that hold a number, such as a requisition's.
+pub fn title(title: &str) -> u64 {
+    sum(&words(title))
+}
+
+/// What a posting's description says, as one number. Two that differ only in numbers and in the names of their own places
+/// have the same.
+pub fn description(posting: &Posting) -> u64 {
+    sum(&essence(posting))
+}
+
+/// A sample of what a description says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample(Vec<u64>);
+
+impl Sample {
+    /// Of a posting's description.
+    pub fn of(posting: &Posting) -> Self {
+        let words = essence(posting);
+        let mut hashes: Vec<u64> = words.windows(SHINGLE).map(sum).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes.truncate(SAMPLES);
+        Self(hashes)
+    }
+
+    /// Whether nine in ten of the things that two descriptions say are said by both.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let (mut both, mut all) = (0, 0);
+        let (mut a, mut b) = (self.0.as_slice(), other.0.as_slice());
+        while all < SAMPLES && !(a.is_empty() && b.is_empty()) {
+            let least = a.first().into_iter().chain(b.first()).min().copied();
+            let (in_a, in_b) = (a.first().copied() == least, b.first().copied() == least);
+            a = &a[usize::from(in_a)..];
+            b = &b[usize::from(in_b)..];
+            both += usize::from(in_a && in_b);
+            all += 1;
+        }
+        // Too few to judge by are like only what is the same.
+        if all < SHINGLE {
+            both == all
+        } else {
+            both * 10 >= all * 9
+        }
+    }
+}
+
+/// The words of a description, without numbers and without the names of the posting's own places.
+fn essence(posting: &Posting) -> Vec<u64> {
+    let mut words = words(&posting.description);
+    let mut names: Vec<Vec<u64>> = Vec::new();
+    for place in &posting.locations {
+        let parts = place.written.split([',', ';', '|', '/', '(', ')', '-']);
+        let read = [&place.city, &place.region];
+        for name in parts.chain(read.into_iter().flatten().map(String::as_str)) {
+            let letters = name.trim().chars().count();
+            let name = self::words(name);
+            // Short ones are words too ("in", "or"); the codes among them are no words at all below.
+            if letters > 3 && !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    if names.is_empty() {
+        return words;
+    }
+    // "New York City" before "New York".
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    let (mut from, mut to) = (0, 0);
+    while from < words.len() {
+        let name = names.iter().find(|name| words[from..].starts_with(name));
+        if let Some(name) = name {
+            from += name.len();
+            continue;
+        }
+        words[to] = words[from];
+        (from, to) = (from + 1, to + 1);
+    }
+    words.truncate(to);
+    words
+}
+
+/// The words of a text, each as a number, without those that hold a digit and the codes of two letters.
+fn words(text: &str) -> Vec<u64> {
+    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut folded = String::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let code = word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        if word.is_empty() || code || word.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        folded.clear();
+        fold_into(word, &mut folded);
+        words.push(number(folded.bytes().map(u64::from)));
+    }
+    words
+}
+
+fn sum(words: &[u64]) -> u64 {
+    number(words.iter().copied())
+}
+
+fn number(parts: impl Iterator<Item = u64>) -> u64 {
+    let hash = parts.fold(0xcbf2_9ce4_8422_2325_u64, |hash, part| {
+        (hash ^ part).wrapping_mul(0x0100_0000_01b3).rotate_left(23)
+    });
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash ^ (hash >> 33)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::Location;
+
+    fn posting(place: &str, description: &str) -> Posting {
+        Posting {
+            locations: vec![Location::parse(place)],
+            description: description.into(),
+            ..Posting::default()
+        }
+    }
+
+    #[test]
+    fn numbers_and_own_places_do_not_count() {
+        let drive = |town: &str, code: &str, number: u32| {
+            let text = format!(
+                "Drive in **{town}, {code}** ({number}). Work in or near {town}, for a new firm."
+            );
+            description(&posting(&format!("US, {code}, {town}"), &text))
+        };
+        let here = drive("New York", "NY", 10001);
+        assert_eq!(here, drive("Gary", "IN", 46401));
+        assert_eq!(here, drive("San José", "CA", 7));
+        let elsewhere = posting(
+            "Paris, France",
+            "Drive in New York. Work in or near New York, for a new firm.",
+        );
+        assert_ne!(
+            here,
+            description(&elsewhere),
+            "another's place is a word like any"
+        );
+        assert_eq!(
+            title("Data Scientist - R-102938"),
+            title("data scientist (R-7)")
+        );
+        assert_ne!(title("Data Scientist"), title("Data Engineer"));
+    }
+
+    #[test]
+    fn texts_with_a_word_changed_are_like_and_others_are_not() {
+        let words: Vec<String> = ('a'..='z')
+            .flat_map(|a| ('a'..='j').map(move |b| format!("{a}{b}x")))
+            .collect();
+        let text = words.join(" ");
+        let of = |text: &str| Sample::of(&posting("Paris", text));
+        assert!(of(&text).is_like(&of(&text.replace("kbx", "other"))));
+        let half: Vec<_> = words
+            .iter()
+            .map(|word| {
+                if word < &"m".to_owned() {
+                    word.clone()
+                } else {
+                    format!("{word}y")
+                }
+            })
+            .collect();
+        assert!(!of(&text).is_like(&of(&half.join(" "))));
+        assert!(of("").is_like(&of("")));
+        assert!(!of("").is_like(&of(&text)));
+    }
+}

@@ -1,0 +1,69 @@
+//! `jobdeck sync`
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+/// `jobdeck sync`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The sources are the [[source]] tables of the board's board.toml, each with a url and, where they are wanted, a name, a
+format and a company. Each fills a folder of its own. What did not change stays as it is, to the byte; what is gone from
+its source is closed, but only after all of the source came. A sync may end at any moment and leaves a whole board.
+
+Exit codes: 0 all sources came whole, 1 one did not, 2 nothing could be asked.
+
+Examples:
+  jobdeck sync ./my-board
+  jobdeck sync ./my-board --dry-run
+  jobdeck sync ./my-board --source lever-acme --format json | jq .total")]
+pub struct Sync {
+    /// The folder of the board to sync
+    pub board: Option<PathBuf>,
+
+    /// Fetch and compare, but write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// How to tell what came of it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: SyncFormat,
+
+    /// Sync only the source of this name
+    #[arg(long, value_name = "NAME")]
+    pub source: Vec<String>,
+
+    /// Close what is gone even where that is more than half of a source, or all of it
+    #[arg(long)]
+    pub close_all: bool,
+
+    /// Let sources be on this machine or in a private network
+    #[arg(long)]
+    pub allow_private: bool,
+
+    /// Give a page of a source so long to come
+    #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds)]
+    pub timeout: Duration,
+
+    /// Ask a server that has a bad moment so often again, each time after a longer wait
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(..=10))]
+    pub retries: u32,
+}
+
+/// The shape of what came of a sync.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum SyncFormat {
+    /// A line for each source
+    #[default]
+    Text,
+    /// One object
+    Json,
+}
+
+fn seconds(written: &str) -> Result<Duration, String> {
+    let seconds: f64 = written.parse().map_err(|_| "it is no number".to_owned())?;
+    let time = Duration::try_from_secs_f64(seconds).ok();
+    time.filter(|time| !time.is_zero() && *time <= Duration::from_hours(24))
+        .ok_or_else(|| "it must be above 0 and at most a day".to_owned())
+}

@@ -1,0 +1,177 @@
+//! Whether the addresses of a board lead anywhere: each asked once, and no server more than one question at a time.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use url::Url;
+
+use super::super::{Output, counted};
+use crate::board::text;
+use crate::content::inspect::Link;
+use crate::content::{Problem, Severity};
+use crate::fetch::{Client, FetchError, Limits, Reach};
+
+/// Servers that are asked at a time.
+const AT_ONCE: usize = 8;
+/// The wait between two questions to one server.
+const BETWEEN: Duration = Duration::from_millis(250);
+/// Addresses that are asked at all.
+const MOST: usize = 10_000;
+/// Questions in a row that a server may leave unanswered before it is asked no more.
+const PATIENCE: usize = 3;
+
+/// An address, and everywhere it stands.
+type Asked = (String, Vec<Problem>);
+
+/// Asks for every address; a problem for each place of one that leads nowhere.
+pub(super) fn test(links: Vec<Link>, private: bool, output: &mut Output) -> Vec<Problem> {
+    let servers = by_server(links, output);
+    let asked: usize = servers.values().map(Vec::len).sum();
+    let on = counted(servers.len(), "server");
+    output.note(&format!(
+        "asking for {} on {on}",
+        counted(asked, "address").replace("addresss", "addresses")
+    ));
+    let limits = Limits {
+        whole: Duration::from_secs(20),
+        ..Limits::default()
+    };
+    let client = Client::new(Reach::new(private), limits, None);
+    let queue = Mutex::new(servers.into_values().collect::<VecDeque<_>>());
+    let problems = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                while let Some(addresses) = lock(&queue).pop_front() {
+                    let found = server(&client, addresses);
+                    lock(&problems).extend(found);
+                }
+            });
+        }
+    });
+    problems
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+}
+
+fn lock<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The web addresses, each once, by their servers.
+fn by_server(links: Vec<Link>, output: &mut Output) -> BTreeMap<String, Vec<Asked>> {
+    let mut addresses: BTreeMap<String, Vec<Problem>> = BTreeMap::new();
+    for link in links {
+        if link.url.starts_with("http") {
+            addresses.entry(link.url).or_default().push(link.place);
+        }
+    }
+    if let Some(more) = addresses.len().checked_sub(MOST).filter(|more| *more > 0) {
+        output.note(&format!("{more} further addresses are not asked for"));
+    }
+    let mut servers: BTreeMap<String, Vec<Asked>> = BTreeMap::new();
+    for (address, places) in addresses.into_iter().take(MOST) {
+        let url = Url::parse(&address).ok();
+        let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+        servers
+            .entry(host.to_owned())
+            .or_default()
+            .push((address, places));
+    }
+    servers
+}
+
+/// Asks one server for its addresses, one after the other.
+fn server(client: &Client, addresses: Vec<Asked>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut silent = 0;
+    for (at, (address, places)) in addresses.into_iter().enumerate() {
+        if silent >= PATIENCE {
+            let message = "was not asked for: its server does not answer";
+            problems.extend(said(places, Severity::Warning, message));
+            continue;
+        }
+        if at > 0 {
+            thread::sleep(BETWEEN);
+        }
+        let answer = client.probe(&address);
+        silent = if is_silence(&answer) { silent + 1 } else { 0 };
+        if let Some((severity, message)) = judged(&address, answer) {
+            problems.extend(said(places, severity, &message));
+        }
+    }
+    problems
+}
+
+fn is_silence(answer: &Result<String, FetchError>) -> bool {
+    matches!(
+        answer,
+        Err(FetchError::NoConnection(_) | FetchError::TooSlow(_) | FetchError::NoSuchHost(_))
+    )
+}
+
+fn said(places: Vec<Problem>, severity: Severity, message: &str) -> impl Iterator<Item = Problem> {
+    places.into_iter().map(move |place| Problem {
+        severity,
+        message: message.to_owned(),
+        ..place
+    })
+}
+
+/// What an answer says of an address; `None` if it leads where it should.
+fn judged(address: &str, answer: Result<String, FetchError>) -> Option<(Severity, String)> {
+    match answer {
+        Ok(at) => leads_up(address, &at).then(|| {
+            let at = text::line(&at);
+            (
+                Severity::Warning,
+                format!("now leads to {at}: the posting may be gone"),
+            )
+        }),
+        Err(error @ (FetchError::Status(404 | 410, _) | FetchError::NoSuchHost(_))) => {
+            Some((Severity::Error, format!("leads nowhere: {error}")))
+        }
+        Err(error @ FetchError::Private(..)) => {
+            Some((Severity::Warning, format!("was not asked for: {error}")))
+        }
+        Err(error) => Some((Severity::Warning, format!("could not be tested: {error}"))),
+    }
+}
+
+/// Whether an address ended at one above it, as that of a posting which is gone often does.
+fn leads_up(address: &str, at: &str) -> bool {
+    let (Ok(from), Ok(to)) = (Url::parse(address), Url::parse(at)) else {
+        return false;
+    };
+    let parts = |url: &Url| {
+        let path = url.path().trim_matches('/').to_ascii_lowercase();
+        path.split('/').filter(|part| !part.is_empty()).count()
+    };
+    let (long, short) = (from.path().trim_matches('/'), to.path().trim_matches('/'));
+    parts(&to) < parts(&from) && long.starts_with(short) && to.query().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_became_its_list_is_doubted() {
+        for (from, to, up) in [
+            ("https://a.org/jobs/1", "https://a.org/jobs", true),
+            ("https://a.org/jobs/1", "https://www.a.org/", true),
+            ("http://a.org/jobs/1", "https://a.org/jobs/1/", false),
+            (
+                "https://a.org/jobs/1",
+                "https://a.org/careers/1-engineer",
+                false,
+            ),
+            ("https://a.org/j/1", "https://a.org/?job=1", false),
+            ("https://a.org", "https://a.org/en", false),
+        ] {
+            assert_eq!(leads_up(from, to), up, "{from} → {to}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `jobdeck fmt`: a board's files laid out.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::boards::Boards;
+use super::{Failure, Outcome, Output, counted, opened};
+use crate::board::text;
+use crate::cli::{Fmt, Global};
+use crate::content::Problem;
+use crate::content::format::{self, Done, Listed};
+
+/// Lays out every file that is meant; prints those that change, and what is wrong in those that are left alone.
+pub(super) fn run(args: &Fmt, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+    if args.what == [Path::new("-")] {
+        return standard(args.check, output);
+    }
+    let files = meant(&args.what, global, output)?;
+    let of = counted(files.len(), "file");
+    let done = format::files(files, !args.check);
+    let done = done.map_err(|error| Failure::Because(error.to_string()))?;
+    let (mut changed, mut left) = (0, 0);
+    for (name, done) in &done {
+        match done {
+            Done::Same => {}
+            Done::Changed => {
+                changed += 1;
+                writeln!(output, "{}", text::line(&name.to_string_lossy()))?;
+            }
+            Done::Left(problems) => {
+                left += 1;
+                tell(problems, output);
+            }
+        }
+    }
+    let verb = if args.check {
+        "would change"
+    } else {
+        "changed"
+    };
+    let alone = match left {
+        0 => String::new(),
+        left => format!(", {left} left alone because of mistakes"),
+    };
+    output.note(&format!("{changed} of {of} {verb}{alone}"));
+    Ok(Outcome::of(left == 0 && !(args.check && changed > 0)))
+}
+
+/// The files that are meant: those given, and those of the boards given or usual.
+fn meant(what: &[PathBuf], global: Global, output: &mut Output) -> Result<Vec<Listed>, Failure> {
+    let because = |error: crate::content::LoadError| Failure::Because(error.to_string());
+    let (folders, files): (Vec<_>, Vec<_>) = what.iter().cloned().partition(|path| path.is_dir());
+    let mut listed = Vec::new();
+    if files.is_empty() {
+        let config = opened::config(&global, output);
+        let boards = Boards::choose(folders.into_iter().chain(global.boards).collect(), &config);
+        if boards.folders.is_empty() {
+            let reason =
+                "the board inside jobdeck is as it is; say which folder or file to lay out";
+            return Err(Failure::Because(reason.to_owned()));
+        }
+        boards.verify().map_err(Failure::Because)?;
+        for folder in &boards.folders {
+            listed.extend(format::listed(folder).map_err(because)?);
+        }
+        return Ok(listed);
+    }
+    for folder in folders.into_iter().chain(global.boards) {
+        listed.extend(format::listed(&folder).map_err(because)?);
+    }
+    listed.extend(files.into_iter().map(|file| {
+        let real = file.canonicalize();
+        let real = real.map_err(|error| format!("cannot be read: {error}"));
+        (file, real)
+    }));
+    Ok(listed)
+}
+
+/// As an editor wants it: the text comes in, and goes out laid out.
+fn standard(check: bool, output: &mut Output) -> Result<Outcome, Failure> {
+    let unreadable = |why: String| Failure::Because(format!("standard input {why}"));
+    let mut source = String::new();
+    let read = io::stdin().lock().read_to_string(&mut source);
+    read.map_err(|error| unreadable(format!("cannot be read: {error}")))?;
+    let laid_out = format::text(Path::new("-"), &source);
+    match laid_out.map_err(|error| Failure::Because(error.to_string()))? {
+        Ok(text) if check => Ok(Outcome::of(text == source)),
+        Ok(text) => {
+            output.write_all(text.as_bytes())?;
+            Ok(Outcome::Found)
+        }
+        Err(problems) => {
+            tell(&problems, output);
+            // An editor that takes what comes back would take nothing for the text.
+            if !check {
+                output.write_all(source.as_bytes())?;
+            }
+            Ok(Outcome::Nothing)
+        }
+    }
+}
+
+pub(super) fn tell(problems: &[Problem], output: &mut Output) {
+    for problem in problems {
+        output.note(&problem.to_string());
+    }
+}

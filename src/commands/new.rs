@@ -1,0 +1,182 @@
+//! `jobdeck new`: a posting or an interview begun.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::boards::Boards;
+use super::{Failure, Outcome, Output, format, opened};
+use crate::board::{
+    Board, Employment, Interview, Level, Location, Person, Posting, Workplace, text,
+};
+use crate::cli::{Global, New, NewInterview, NewPlace, NewPosting};
+use crate::config::Config;
+use crate::content::{self, LoadError, template};
+use crate::import::bounded;
+use crate::terminal::editor;
+
+/// Bytes of a title that an id made from it keeps.
+const ID: usize = 60;
+/// Ids tried for one title.
+const TRIED: usize = 10_000;
+
+/// Writes the file, and prints its path.
+pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+    let config = opened::config(&global, output);
+    let today = opened::today(global.today);
+    let (place, path) = match what {
+        New::Posting(args) => {
+            let (folder, board) = board(&args.place, global.boards, &config)?;
+            let taken = |id: &str| board.posting(id).is_some();
+            let mut posting = posting(&args);
+            let title = posting.title.clone();
+            let path = begin(&folder.join("postings"), &title, "posting", taken, |id| {
+                id.clone_into(&mut posting.id);
+                template::posting(&posting, today)
+            })?;
+            (args.place, path)
+        }
+        New::Interview(args) => {
+            let (folder, board) = board(&args.place, global.boards, &config)?;
+            let taken = |id: &str| board.interview(id).is_some();
+            let mut interview = interview(&args);
+            let title = interview.title.clone();
+            let path = begin(
+                &folder.join("interviews"),
+                &title,
+                "interview",
+                taken,
+                |id| {
+                    id.clone_into(&mut interview.id);
+                    template::interview(&interview)
+                },
+            )?;
+            (args.place, path)
+        }
+    };
+    writeln!(output, "{}", text::line(&path.to_string_lossy()))?;
+    output.flush()?;
+    if place.edit {
+        edit(&path, output)
+    } else {
+        Ok(Outcome::Found)
+    }
+}
+
+/// The board that the file goes to, and what is on it already.
+fn board(
+    place: &NewPlace,
+    given: Vec<PathBuf>,
+    config: &Config,
+) -> Result<(PathBuf, Board), Failure> {
+    let because = |reason: String| Failure::Because(reason);
+    let given: Vec<_> = place.into.iter().cloned().chain(given).collect();
+    let boards = Boards::choose(given, config);
+    let [folder] = boards.folders.as_slice() else {
+        let reason = if boards.folders.is_empty() {
+            "there is no board here; say which folder with --into BOARD"
+        } else {
+            "several boards are meant; say which one with --into BOARD"
+        };
+        return Err(because(reason.to_owned()));
+    };
+    match content::load(folder) {
+        Ok(loaded) => Ok((folder.clone(), loaded.board)),
+        // A board begins with its first file.
+        Err(LoadError::Missing(_)) if place.into.is_some() => {
+            Ok((folder.clone(), Board::default()))
+        }
+        Err(error) => Err(because(error.to_string())),
+    }
+}
+
+fn posting(args: &NewPosting) -> Posting {
+    let line = |text: &Option<String>| text.as_deref().map(text::line);
+    let lines = |texts: &[String]| {
+        texts
+            .iter()
+            .map(|text| text::line(text))
+            .collect::<Vec<_>>()
+    };
+    Posting {
+        title: line(&args.title).unwrap_or_default(),
+        company: line(&args.company),
+        team: line(&args.team),
+        locations: args
+            .locations
+            .iter()
+            .map(|place| Location::parse(&text::line(place)))
+            .collect(),
+        workplace: args.workplace.as_deref().and_then(Workplace::from_word),
+        employment: args.employment.as_deref().and_then(Employment::from_word),
+        level: args.level.as_deref().and_then(Level::from_word),
+        posted: args.posted,
+        closes: args.closes,
+        url: line(&args.url),
+        tags: lines(&args.tags),
+        ..Posting::default()
+    }
+}
+
+fn interview(args: &NewInterview) -> Interview {
+    let line = |text: &Option<String>| text.as_deref().map(text::line);
+    let role = line(&args.role);
+    Interview {
+        title: line(&args.title).unwrap_or_default(),
+        person: line(&args.person).map(|name| Person { name, role }),
+        url: line(&args.url),
+        ..Interview::default()
+    }
+}
+
+/// Writes the file under the first id made from the title that is free. Nothing is ever written over.
+fn begin(
+    folder: &Path,
+    title: &str,
+    kind: &str,
+    taken: impl Fn(&str) -> bool,
+    mut page: impl FnMut(&str) -> String,
+) -> Result<PathBuf, Failure> {
+    let named = |path: &Path| text::line(&path.to_string_lossy());
+    let because = |path: &Path, error: io::Error| {
+        Failure::Because(format!("cannot write {}: {error}", named(path)))
+    };
+    fs::create_dir_all(folder).map_err(|error| because(folder, error))?;
+    let words = match bounded(title, ID) {
+        words if words.is_empty() => format!("new-{kind}"),
+        words => words,
+    };
+    for number in 1..=TRIED {
+        let id = match number {
+            1 => words.clone(),
+            number => format!("{words}-{number}"),
+        };
+        if taken(&id) {
+            continue;
+        }
+        let path = folder.join(format!("{id}.toml"));
+        let file = OpenOptions::new().write(true).create_new(true).open(&path);
+        match file.and_then(|mut file| file.write_all(page(&id).as_bytes())) {
+            Ok(()) => return Ok(path),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(because(&path, error)),
+        }
+    }
+    Err(Failure::Because(format!("every id for {title} is taken")))
+}
+
+/// Lets the file be edited, and tells what is wrong in it then.
+fn edit(path: &Path, output: &mut Output) -> Result<Outcome, Failure> {
+    editor::edit_file(path).map_err(Failure::Because)?;
+    let unreadable =
+        |error: io::Error| Failure::Because(format!("cannot read what was edited: {error}"));
+    let source = fs::read_to_string(path).map_err(unreadable)?;
+    let laid_out = content::format::text(path, &source);
+    match laid_out.map_err(|error| Failure::Because(error.to_string()))? {
+        Ok(_) => Ok(Outcome::Found),
+        Err(problems) => {
+            format::tell(&problems, output);
+            Ok(Outcome::Nothing)
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! `jobdeck sync`: a board filled from the sources that it lists.
+
+mod bars;
+mod record;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+
+use super::boards::Boards;
+use super::{Failure, Outcome, Output, counted, import, opened};
+use crate::board::{Date, text};
+use crate::cli::{Global, Sync, SyncFormat};
+use crate::config::{self, Config};
+use crate::content;
+use crate::content::shelf::Shelved;
+use crate::fetch::{Client, Limits, Reach};
+use crate::sync::{self, Memory, MemoryError, Patience, Round, Source, State, Step, Synced};
+use bars::Bars;
+
+/// A board and the sources that it lists.
+struct Listed {
+    folder: PathBuf,
+    sources: Vec<Source>,
+}
+
+/// What came of everything so far.
+#[derive(Default)]
+struct Done {
+    records: Vec<record::Record>,
+    shelved: Shelved,
+    /// Sources that did not come whole.
+    wanting: usize,
+}
+
+/// Syncs each board, one after the other.
+pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+    let config = opened::config(&global, output);
+    let today = opened::today(global.today);
+    let given = args.board.iter().cloned().chain(global.boards);
+    let boards = Boards::choose(given.collect(), &config);
+    let (listed, mistakes) = listed(&boards, args, output)?;
+    let client = client(args, &config);
+    let mut done = Done::default();
+    for board in &listed {
+        sync(board, args, &client, today, &mut done, output)?;
+    }
+    match args.format {
+        SyncFormat::Json => record::write(&done.records, args.dry_run, output)?,
+        SyncFormat::Text if done.records.len() > 1 => {
+            let sources = counted(done.records.len(), "source");
+            writeln!(output, "{sources}: {}", told(&done.shelved, args.dry_run))?;
+        }
+        SyncFormat::Text => {}
+    }
+    if done.wanting > 0 {
+        let sources = counted(done.wanting, "source");
+        output.note(&format!("{sources} did not come whole"));
+    }
+    Ok(Outcome::of(done.wanting + mistakes == 0))
+}
+
+/// The sources that are meant, board by board, and how many mistakes the files have that list them.
+fn listed(
+    boards: &Boards,
+    args: &Sync,
+    output: &mut Output,
+) -> Result<(Vec<Listed>, usize), Failure> {
+    boards.verify().map_err(Failure::Because)?;
+    let mut all = Vec::new();
+    let mut mistakes = 0;
+    for folder in &boards.folders {
+        let (listed, problems) =
+            content::sources(folder).map_err(|error| Failure::Because(error.to_string()))?;
+        for problem in problems {
+            mistakes += 1;
+            let file = folder.join(&problem.file);
+            output.note(&content::Problem { file, ..problem }.to_string());
+        }
+        let mut sources = sync::sources(&listed);
+        if !args.source.is_empty() {
+            sources.retain(|source| args.source.contains(&source.name));
+        }
+        let folder = folder.clone();
+        all.push(Listed { folder, sources });
+    }
+    let known = |name: &&String| {
+        let mut sources = all.iter().flat_map(|board| &board.sources);
+        !sources.any(|source| source.name == **name)
+    };
+    if let Some(unknown) = args.source.iter().find(known) {
+        let name = text::line(unknown);
+        return Err(Failure::Because(format!("no source is called {name}")));
+    }
+    if all.iter().all(|board| board.sources.is_empty()) && mistakes == 0 {
+        return Err(Failure::Because(nothing_listed(boards)));
+    }
+    Ok((all, mistakes))
+}
+
+fn nothing_listed(boards: &Boards) -> String {
+    let Some(folder) = boards.folders.first() else {
+        return "the board inside jobdeck has no sources; name the folder of one that has".into();
+    };
+    let file = named(&folder.join("board.toml"));
+    format!(
+        "{file} lists no source; add one, such as\n  [[source]]\n  url = \"https://jobs.lever.co/acme\""
+    )
+}
+
+/// What a board lists was typed by nobody who is here: it leads nowhere private unless that is allowed.
+fn client(args: &Sync, config: &Config) -> Client {
+    let limits = Limits {
+        whole: args.timeout,
+        connect: args.timeout.min(Limits::default().connect),
+        ..Limits::default()
+    };
+    let reach = Reach::new(args.allow_private || config.allow_private);
+    Client::new(reach, limits, None)
+}
+
+fn sync(
+    board: &Listed,
+    args: &Sync,
+    client: &Client,
+    today: Date,
+    done: &mut Done,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let memory = if args.dry_run {
+        None
+    } else {
+        memory(&board.folder, output)?
+    };
+    let round = Round {
+        board: &board.folder,
+        client,
+        patience: Patience {
+            tries: args.retries + 1,
+            pause: Arc::new(|time| {
+                thread::sleep(time);
+                true
+            }),
+        },
+        memory: memory.as_ref(),
+        today,
+        dry_run: args.dry_run,
+        close_all: args.close_all,
+    };
+    let bars = Bars::new(&board.sources);
+    let (tell, news) = channel();
+    thread::scope(|scope| {
+        let bars = &bars;
+        let round = &round;
+        scope.spawn(move || {
+            round.run(&board.sources, &|at, step| {
+                bars.show(at, step);
+                if let Step::Done(synced) = step {
+                    // Nobody listens any more only where nothing can be printed.
+                    return tell.send((at, synced.clone())).is_ok();
+                }
+                true
+            })
+        });
+        in_order(news, |at, synced| {
+            let source = &board.sources[at];
+            bars.beside(|| tell_of(&board.folder, source, &synced, args, output))?;
+            done.take(&board.folder, source, synced);
+            Ok(())
+        })
+    })
+}
+
+/// The memory of a board, if it can be had.
+fn memory(folder: &Path, output: &mut Output) -> Result<Option<Memory>, Failure> {
+    let Some(cache) = config::cache_folder() else {
+        return Ok(None);
+    };
+    match Memory::open(&cache, folder) {
+        Ok(memory) => Ok(Some(memory)),
+        Err(MemoryError::Busy) => Err(Failure::Because(MemoryError::Busy.to_string())),
+        Err(error) => {
+            output.note(&format!("{error}; everything is fetched anew"));
+            Ok(None)
+        }
+    }
+}
+
+/// Hands on what comes in the order of its numbers.
+fn in_order<T>(
+    news: Receiver<(usize, T)>,
+    mut each: impl FnMut(usize, T) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for (at, what) in news {
+        early.insert(at, what);
+        while let Some(what) = early.remove(&next) {
+            each(next, what)?;
+            next += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Tells what came of a source.
+fn tell_of(
+    folder: &Path,
+    source: &Source,
+    synced: &Synced,
+    args: &Sync,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let name = text::line(&source.name);
+    let failed = matches!(synced.state, State::Failed(_));
+    if args.format == SyncFormat::Text && !failed {
+        let told = told(&synced.shelved, args.dry_run);
+        writeln!(output, "{name}: {told}")?;
+        output.flush()?;
+    }
+    import::complain(&name, &synced.refused, output);
+    if let State::Failed(why) | State::Doubtful(why) = &synced.state {
+        let file = named(&folder.join("board.toml"));
+        output.note(&format!("{file}:{}: {name}: {why}", source.line));
+    }
+    Ok(())
+}
+
+impl Done {
+    fn take(&mut self, folder: &Path, source: &Source, synced: Synced) {
+        self.shelved.add(synced.shelved);
+        let whole = matches!(synced.state, State::Whole | State::Unmodified);
+        self.wanting += usize::from(!whole);
+        self.records
+            .push(record::Record::new(folder, source, synced));
+    }
+}
+
+/// `3 new, 1 closed, 120 unchanged; 2 files written`
+fn told(shelved: &Shelved, dry_run: bool) -> String {
+    let files = counted(shelved.files, "file");
+    let written = match (shelved.files, dry_run) {
+        (0, _) => String::new(),
+        (_, true) => format!("; {files} would be written"),
+        (_, false) => format!("; {files} written"),
+    };
+    format!("{shelved}{written}")
+}
+
+/// A path as it may be printed.
+fn named(path: &Path) -> String {
+    text::line(&path.to_string_lossy())
+}

@@ -1,0 +1,125 @@
+//! What came of a sync as other programs read it.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::super::{Failure, Output};
+use crate::board::text;
+use crate::content::shelf::Shelved;
+use crate::sync::{Source, State, Synced};
+
+/// A source.
+#[derive(Serialize)]
+pub(super) struct Record {
+    board: String,
+    name: String,
+    url: String,
+    line: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(flatten)]
+    counts: Counts,
+    /// Rows that could not be read.
+    refused: usize,
+}
+
+#[derive(Serialize, Clone, Copy, Default)]
+struct Counts {
+    new: usize,
+    changed: usize,
+    closed: usize,
+    reopened: usize,
+    unchanged: usize,
+    files: usize,
+}
+
+#[derive(Serialize)]
+struct Total {
+    #[serde(flatten)]
+    counts: Counts,
+    refused: usize,
+    sources: usize,
+    failed: usize,
+    doubtful: usize,
+}
+
+#[derive(Serialize)]
+struct All<'a> {
+    dry_run: bool,
+    sources: &'a [Record],
+    total: Total,
+}
+
+impl Record {
+    pub(super) fn new(folder: &Path, source: &Source, synced: Synced) -> Self {
+        let (state, reason) = match synced.state {
+            State::Whole => ("whole", None),
+            State::Unmodified => ("unmodified", None),
+            State::Doubtful(why) => ("doubtful", Some(why)),
+            State::Failed(why) => ("failed", Some(why)),
+        };
+        Self {
+            board: text::line(&folder.to_string_lossy()),
+            name: text::line(&source.name),
+            url: text::line(&source.url),
+            line: source.line,
+            format: synced.format.map(crate::import::Format::word),
+            state,
+            reason,
+            counts: Counts::of(synced.shelved),
+            refused: synced.refused.len(),
+        }
+    }
+}
+
+impl Counts {
+    fn of(shelved: Shelved) -> Self {
+        Self {
+            new: shelved.new,
+            changed: shelved.changed,
+            closed: shelved.closed,
+            reopened: shelved.reopened,
+            unchanged: shelved.same,
+            files: shelved.files,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            new: self.new + other.new,
+            changed: self.changed + other.changed,
+            closed: self.closed + other.closed,
+            reopened: self.reopened + other.reopened,
+            unchanged: self.unchanged + other.unchanged,
+            files: self.files + other.files,
+        }
+    }
+}
+
+/// Writes one object for all of it.
+pub(super) fn write(records: &[Record], dry_run: bool, output: &mut Output) -> Result<(), Failure> {
+    let in_state = |state: &str| {
+        let records = records.iter();
+        records.filter(|record| record.state == state).count()
+    };
+    let counts = records.iter().map(|record| record.counts);
+    let all = All {
+        dry_run,
+        sources: records,
+        total: Total {
+            counts: counts.fold(Counts::default(), Counts::and),
+            refused: records.iter().map(|record| record.refused).sum(),
+            sources: records.len(),
+            failed: in_state("failed"),
+            doubtful: in_state("doubtful"),
+        },
+    };
+    serde_json::to_writer_pretty(&mut *output, &all).map_err(io::Error::from)?;
+    writeln!(output)?;
+    Ok(())
+}

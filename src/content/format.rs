@@ -1,0 +1,109 @@
+//! A file of a board laid out as `write` lays out its own: keys in the order of the documentation, one style.
+//!
+//! What a person wrote beside the values stays: comments, free lines around them, the order of the tables, numbers and
+//! dates as they were spelled, and texts that were folded or escaped by hand. A file with a mistake is left alone.
+
+mod keys;
+mod styled;
+mod table;
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use toml_edit::DocumentMut;
+
+use super::problem::{Problem, Severity};
+use super::sheet::Sheet;
+use super::{LoadError, entries, files, on_large_stacks};
+
+/// A file to be laid out: what to call it, and where it is, or why it cannot be read.
+pub type Listed = (PathBuf, Result<PathBuf, String>);
+
+/// What came of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// It was laid out already.
+    Same,
+    /// It is now, or would be.
+    Changed,
+    /// It has mistakes, and was left alone.
+    Left(Vec<Problem>),
+}
+
+/// The files of the board in a folder.
+///
+/// # Errors
+/// The folder cannot be listed.
+pub fn listed(dir: &Path) -> Result<Vec<Listed>, LoadError> {
+    let entries = entries(dir)?.into_iter();
+    let named = entries.map(|entry| (dir.join(entry.relative), entry.real));
+    Ok(named.collect())
+}
+
+/// Lays files out where they are, or only says which would change.
+///
+/// # Errors
+/// The threads could not be started.
+pub fn files(files: Vec<Listed>, keep: bool) -> Result<Vec<(PathBuf, Done)>, LoadError> {
+    let one = |(name, real): Listed| {
+        let done = real.and_then(|real| file(&name, &real, keep));
+        let done = done.unwrap_or_else(|why| Done::Left(vec![Problem::whole(&name, why)]));
+        (name, done)
+    };
+    on_large_stacks(|| files.into_par_iter().map(one).collect()).map_err(LoadError::Thread)
+}
+
+fn file(name: &Path, real: &Path, keep: bool) -> Result<Done, String> {
+    let fetch = || {
+        let (about, file) = files::open(real)?;
+        files::read(file, &about).map(Some)
+    };
+    let bytes = fetch()?.unwrap_or_default();
+    let text = match laid_out(name, files::text(&bytes)?) {
+        Ok(text) => text,
+        Err(problems) => return Ok(Done::Left(problems)),
+    };
+    if text.as_bytes() == bytes {
+        return Ok(Done::Same);
+    }
+    if keep {
+        // Somebody may have saved it meanwhile.
+        if fetch()?.as_ref() != Some(&bytes) {
+            return Err("changed while it was read; it is left as it is".into());
+        }
+        files::replace(real, &text).map_err(|error| format!("cannot be written: {error}"))?;
+    }
+    Ok(Done::Changed)
+}
+
+/// The text of a file, laid out; else every mistake in it. What it says does not change.
+///
+/// # Errors
+/// The threads could not be started.
+pub fn text(name: &Path, source: &str) -> Result<Result<String, Vec<Problem>>, LoadError> {
+    on_large_stacks(|| laid_out(name, source)).map_err(LoadError::Thread)
+}
+
+pub(super) fn laid_out(name: &Path, source: &str) -> Result<String, Vec<Problem>> {
+    let before = Sheet::read(name, source);
+    let is_error = |problem: &Problem| problem.severity == Severity::Error;
+    if before.problems.iter().any(is_error) {
+        let mistakes = before.problems.into_iter().filter(is_error);
+        return Err(mistakes.collect());
+    }
+    let whole = |why: String| vec![Problem::whole(name, why)];
+    let mut document: DocumentMut = source
+        .parse()
+        .map_err(|error: toml_edit::TomlError| whole(error.message().to_owned()))?;
+    table::document(&mut document);
+    let text = document.to_string();
+    // The last word is not the layout's but the loader's.
+    if !Sheet::read(name, &text).says_what(&before) {
+        let why = "cannot be laid out without changing what it says; it is left as it is";
+        return Err(whole(why.to_owned()));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests;

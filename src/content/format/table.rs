@@ -1,0 +1,136 @@
+//! The tables of a document: their keys put in order, each value styled, what stands between them tidied.
+
+use toml_edit::{Decor, DocumentMut, Item, RawString, Table, Value};
+
+use super::{keys, styled};
+
+/// Lays out a whole document.
+pub(super) fn document(document: &mut DocumentMut) {
+    let mut first = true;
+    // At the top the order is the person's own.
+    values(document.as_table_mut(), "", &mut first);
+    tables(document.as_table_mut(), "", &mut first);
+    let rest = document.trailing().as_str().unwrap_or_default().to_owned();
+    let mut rest = above(&rest, first);
+    if rest.ends_with("\n\n") {
+        rest.pop();
+    }
+    document.set_trailing(rest);
+}
+
+/// Lays out the tables below one, in the order in which they stand.
+fn tables(parent: &mut Table, path: &str, first: &mut bool) {
+    for (mut key, item) in parent.iter_mut() {
+        let inner = keys::join(path, key.get());
+        match item {
+            Item::Table(table) if table.is_dotted() => tables(table, &inner, first),
+            Item::Table(table) => {
+                key.fmt();
+                one(table, &inner, first);
+            }
+            Item::ArrayOfTables(array) => {
+                key.fmt();
+                for table in array.iter_mut() {
+                    one(table, &inner, first);
+                }
+            }
+            Item::Value(_) | Item::None => {}
+        }
+    }
+}
+
+/// Lays out a table that has a header.
+fn one(table: &mut Table, path: &str, first: &mut bool) {
+    // The first header of the file has nothing above it to be parted from.
+    let is_first = std::mem::replace(first, false);
+    let before = text(table.decor().prefix());
+    let mut above = above(&before, is_first);
+    if !is_first && !above.starts_with('\n') {
+        above.insert(0, '\n');
+    }
+    let behind = behind(table.decor());
+    *table.decor_mut() = Decor::new(above, behind);
+    sort(table, path);
+    values(table, path, &mut true);
+    tables(table, path, first);
+}
+
+fn sort(table: &mut Table, path: &str) {
+    let order = keys::of(path);
+    let rank = |key: &str| {
+        let known = order.iter().position(|known| *known == key);
+        known.unwrap_or(order.len())
+    };
+    table.sort_values_by(|a, _, b, _| rank(a.get()).cmp(&rank(b.get())));
+}
+
+/// Styles the values of a table and of those that its dotted keys make.
+fn values(table: &mut Table, path: &str, first: &mut bool) {
+    for (mut key, item) in table.iter_mut() {
+        let inner = keys::join(path, key.get());
+        match item {
+            Item::Table(below) if below.is_dotted() => {
+                sort(below, &inner);
+                values(below, &inner, first);
+            }
+            Item::Value(value) => {
+                let above = above(&text(key.leaf_decor().prefix()), *first);
+                *first = false;
+                key.fmt();
+                *key.leaf_decor_mut() = Decor::new(above, " ");
+                *value = restyled(value, &inner);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A value in our style, between its blank and its comment.
+fn restyled(value: &Value, path: &str) -> Value {
+    let mut new: Value = styled::text(value, path)
+        .parse()
+        .unwrap_or_else(|_| value.clone());
+    *new.decor_mut() = Decor::new(" ", behind(value.decor()));
+    new
+}
+
+/// The comment behind something on its line, as far away as it stood.
+fn behind(decor: &Decor) -> String {
+    let written = text(decor.suffix());
+    let written = written.trim_end();
+    match written.trim_start() {
+        "" => String::new(),
+        comment if comment.len() == written.len() => format!(" {comment}"),
+        _ => written.to_owned(),
+    }
+}
+
+/// What stands above something: its comments, parted by no more than one free line. Without comments, nothing.
+fn above(written: &str, first: bool) -> String {
+    let mut out = String::new();
+    let mut free = false;
+    for line in written.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            // The end of the indentation before a key is no line.
+            free |= line.ends_with('\n');
+            continue;
+        }
+        if free && !(first && out.is_empty()) {
+            out.push('\n');
+        }
+        free = false;
+        out.push_str(trimmed);
+        out.push('\n');
+    }
+    if free && !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+fn text(raw: Option<&RawString>) -> String {
+    raw.and_then(RawString::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}

@@ -1,0 +1,162 @@
+//! What remains in a text of the way it came: HTML, broken encodings, words that were to be replaced.
+
+use super::super::fields::Fields;
+use super::super::problem::quoted;
+use crate::board::mojibake;
+
+const TAGS: &[&str] = &[
+    "a", "b", "br", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "img", "li",
+    "ol", "p", "span", "strong", "table", "td", "tr", "u", "ul",
+];
+const ENTITIES: &[&str] = &[
+    "amp", "apos", "bull", "gt", "hellip", "ldquo", "lsquo", "lt", "mdash", "nbsp", "ndash",
+    "quot", "rdquo", "rsquo",
+];
+/// Bytes of an entity or a tag that is looked at.
+const LONGEST: usize = 12;
+
+/// Says what looks wrong in a text, once for each kind of it.
+pub(in super::super) fn prose(fields: &Fields<'_>, key: &str, text: &str) {
+    let warn = |remnant: &str, message: String, hint: Option<String>| {
+        fields
+            .report
+            .warn(within(fields, key, remnant), message, hint);
+    };
+    if let Some(remnant) = html(text) {
+        warn(
+            remnant,
+            format!("`{key}` holds HTML: {}", quoted(remnant)),
+            None,
+        );
+    }
+    if let Some((broken, meant)) = double_encoded(text) {
+        let hint = format!("did you mean {}?", quoted(&meant));
+        let message = format!("`{key}` was encoded twice: {}", quoted(broken));
+        warn(broken, message, Some(hint));
+    }
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        let message = format!(
+            "`{key}` has lost a letter: `{}`",
+            char::REPLACEMENT_CHARACTER
+        );
+        warn("\u{fffd}", message, None);
+    }
+    for left in ["Lorem ipsum", "lorem ipsum", "TODO", "FIXME"] {
+        let found = text
+            .match_indices(left)
+            .find(|(at, _)| is_word(text, *at, left.len()));
+        if found.is_some() {
+            warn(left, format!("`{key}` still holds {}", quoted(left)), None);
+        }
+    }
+}
+
+/// Where a remnant stands in the file; where it is written otherwise there, the whole value.
+fn within(fields: &Fields<'_>, key: &str, remnant: &str) -> usize {
+    let span = fields.value_span(key);
+    let start = span.start;
+    let written = fields.report.source.get(span).unwrap_or_default();
+    written.find(remnant).map_or(start, |at| start + at)
+}
+
+fn is_word(text: &str, at: usize, length: usize) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !letter(text[..at].chars().next_back()) && !letter(text[at + length..].chars().next())
+}
+
+/// The first tag or entity that is not written as code or with an escape.
+fn html(text: &str) -> Option<&str> {
+    let mut code = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '`' => code = !code,
+            // A line of code that is never closed ends with its line.
+            '\n' => code = false,
+            '<' | '&' if !code && !text[..at].ends_with('\\') => {
+                let found = if c == '<' {
+                    tag(&text[at..])
+                } else {
+                    entity(&text[at..])
+                };
+                if let Some(length) = found {
+                    return text.get(at..at + length);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn tag(text: &str) -> Option<usize> {
+    let inner = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let known = TAGS.contains(&inner[..end].to_ascii_lowercase().as_str());
+    let close = inner[end..].find('>')?;
+    let rest = &inner[end..end + close];
+    let shaped = rest.is_empty() || rest.starts_with([' ', '/']);
+    (known && shaped && !rest.contains(['<', '\n'])).then(|| {
+        let before = text.len() - inner.len();
+        before + end + close + 1
+    })
+}
+
+fn entity(text: &str) -> Option<usize> {
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let number = name.strip_prefix('#').is_some_and(|number| {
+        let digits = number.trim_start_matches(['x', 'X']);
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    });
+    (number || ENTITIES.contains(&name)).then_some(end + 1)
+}
+
+/// A stretch that reads better once its encoding is undone, and how it reads then.
+fn double_encoded(text: &str) -> Option<(&str, String)> {
+    let lines = text
+        .split('\n')
+        .map(str::trim)
+        .filter(|line| !line.is_ascii());
+    let words = lines
+        .flat_map(str::split_whitespace)
+        .filter(|word| !word.is_ascii());
+    for word in words {
+        let meant = mojibake::repaired(word);
+        if meant != word {
+            return Some((word, meant.into_owned()));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_html_and_leaves_code_and_comparisons() {
+        for (text, found) in [
+            ("A <strong>good</strong> job", Some("<strong>")),
+            ("line<br/>break", Some("<br/>")),
+            ("see <a href=\"x\">", Some("<a href=\"x\">")),
+            ("research&nbsp;and", Some("&nbsp;")),
+            ("it&#39;s", Some("&#39;")),
+            ("knows `<div>` and `&amp;`", None),
+            ("an escaped \\<p\\>", None),
+            ("a < b and b > c, R&D; Q&A", None),
+            ("<https://example.org> <b c", None),
+            ("Vec<T> and List<a>", Some("<a>")),
+        ] {
+            assert_eq!(html(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_double_encodings() {
+        assert_eq!(
+            double_encoded("so youâ€™ll see").map(|(_, meant)| meant),
+            Some("you’ll".into())
+        );
+        assert_eq!(double_encoded("Zürich, São Paulo, 東京"), None);
+    }
+}

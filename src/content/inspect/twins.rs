@@ -1,0 +1,115 @@
+//! Postings that stand on a board twice: one page, or one role in one place with nearly one text.
+
+use std::collections::HashMap;
+
+use super::super::problem::{Problem, Severity, quoted};
+use super::{Spot, named};
+use crate::board::likeness::{self, Sample};
+use crate::board::{Posting, address, fold::fold};
+
+/// Postings of one title, company and place that each further one is compared with.
+const COMPARED: usize = 8;
+
+/// A warning for each posting that repeats one before it.
+pub(super) fn find(postings: &[Posting], spots: &[Spot]) -> Vec<Problem> {
+    let mut twins = Twins {
+        postings,
+        spots,
+        pages: HashMap::new(),
+        roles: HashMap::new(),
+        samples: HashMap::new(),
+    };
+    let numbers = 0..postings.len().min(spots.len());
+    numbers.filter_map(|number| twins.doubt(number)).collect()
+}
+
+struct Twins<'a> {
+    postings: &'a [Posting],
+    spots: &'a [Spot],
+    /// The first posting of each page.
+    pages: HashMap<String, usize>,
+    /// The first postings of each title, company and place.
+    roles: HashMap<(u64, String, String), Vec<usize>>,
+    /// Their texts, once they were compared.
+    samples: HashMap<usize, (u64, Sample)>,
+}
+
+impl Twins<'_> {
+    /// What a posting repeats of one before it.
+    fn doubt(&mut self, number: usize) -> Option<Problem> {
+        let same_page = self.same_page(number);
+        let same_role = self.same_role(number);
+        if let Some(first) = same_page {
+            let place = self.spots[number].url.as_ref()?;
+            return Some(self.warning(place, "leads to the page of", first));
+        }
+        let first = same_role?;
+        let what = "has the title, company, place and nearly the text of";
+        Some(self.warning(&self.spots[number].id, what, first))
+    }
+
+    fn warning(&self, place: &Problem, what: &str, first: usize) -> Problem {
+        let (id, at) = (
+            quoted(&self.postings[first].id),
+            named(&self.spots[first].id),
+        );
+        Problem {
+            severity: Severity::Warning,
+            message: format!("{what} the posting {id} at {at}"),
+            ..place.clone()
+        }
+    }
+
+    fn same_page(&mut self, number: usize) -> Option<usize> {
+        let page = address::page(self.postings[number].url.as_ref()?)?;
+        let first = *self.pages.entry(page).or_insert(number);
+        (first != number && !self.of_one_source(first, number)).then_some(first)
+    }
+
+    fn same_role(&mut self, number: usize) -> Option<usize> {
+        let posting = &self.postings[number];
+        let company = posting.company.as_deref().map(fold)?;
+        let title = likeness::title(&posting.title);
+        let places = posting.locations.iter().map(|at| fold(&at.written));
+        let mut places: Vec<String> = places.collect();
+        if places.is_empty() {
+            places.push(String::new());
+        }
+        let mut found = None;
+        for place in places {
+            let role = (title, company.clone(), place);
+            let mut before = self.roles.remove(&role).unwrap_or_default();
+            let mut twins = before.iter().copied();
+            found = found.or(twins.find(|&twin| self.is_like(twin, number)));
+            if before.len() < COMPARED && before.last() != Some(&number) {
+                before.push(number);
+            }
+            self.roles.insert(role, before);
+        }
+        found
+    }
+
+    /// Whether two postings came with one feed, which knows why there are two of them.
+    fn of_one_source(&self, a: usize, b: usize) -> bool {
+        let source = |number: usize| {
+            let source = self.postings[number].source.as_ref();
+            source.map(|source| (&source.format, &source.url))
+        };
+        source(a).is_some() && source(a) == source(b)
+    }
+
+    fn is_like(&mut self, a: usize, b: usize) -> bool {
+        if a == b || self.of_one_source(a, b) {
+            return false;
+        }
+        let postings = self.postings;
+        for number in [a, b] {
+            self.samples.entry(number).or_insert_with(|| {
+                let posting = &postings[number];
+                (likeness::description(posting), Sample::of(posting))
+            });
+        }
+        let (a, b) = (&self.samples[&a], &self.samples[&b]);
+        a.0 == b.0 || a.1.is_like(&b.1)
+    }
+}

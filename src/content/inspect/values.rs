@@ -1,0 +1,188 @@
+//! Values of a posting that no rule forbids and that are hardly meant.
+
+use super::super::fields::Fields;
+use super::super::problem::quoted;
+use super::prose;
+use crate::board::fold::fold;
+use crate::board::{Date, Level, Period, Posting, Salary};
+
+/// Characters of a description that says next to nothing.
+const SHORT: usize = 80;
+/// How much more than the least the most may be.
+const SPREAD: f64 = 20.0;
+/// Years from now after which nothing closes.
+const FAR: i16 = 5;
+/// The year before which nothing was posted.
+const EARLY: i16 = 1990;
+
+/// Says what looks wrong in a posting.
+pub(in super::super) fn posting(posting: &Posting, fields: &Fields<'_>, today: Date) {
+    title(posting, fields);
+    days(posting, fields, today);
+    repeated(fields, "tags", posting.tags.iter().map(String::as_str));
+    let places = posting.locations.iter().map(|place| place.written.as_str());
+    repeated(fields, "locations", places);
+    for salary in &posting.salary {
+        pay(salary, fields);
+    }
+    prose(fields, "title", &posting.title);
+    prose(fields, "description", &posting.description);
+    // Where a feed says no more, there is nothing to be done about it here.
+    if posting.source.is_none() {
+        description(posting, fields);
+    }
+}
+
+fn warn(fields: &Fields<'_>, key: &str, message: impl Into<String>) {
+    fields.report.warn(fields.place(key), message, None);
+}
+
+fn title(posting: &Posting, fields: &Fields<'_>) {
+    let title = posting.title.as_str();
+    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+    let shouted = !title.contains(char::is_lowercase) && title.contains(char::is_uppercase);
+    // Two words, so that "SDET" and "UX/UI" may stand.
+    if shouted && letters >= 8 && title.contains(' ') {
+        warn(fields, "title", "the `title` is all in capitals");
+    }
+    if let (Some(level), Some(said)) = (posting.level, level_in(title))
+        && !said.contains(&level)
+    {
+        let message = format!(
+            "`level` is `{}`, and the title says {}",
+            level.word(),
+            quoted(title)
+        );
+        warn(fields, "level", message);
+    }
+}
+
+/// The levels that go with a title whose first or last word leaves no doubt.
+fn level_in(title: &str) -> Option<&'static [Level]> {
+    let title = fold(title);
+    let mut words = title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let first = words.next()?;
+    let last = words.next_back();
+    match (first, last) {
+        (_, Some("intern" | "internship")) | ("intern" | "internship", None) => {
+            Some(&[Level::Intern])
+        }
+        ("junior", Some(_)) => Some(&[Level::Intern, Level::Junior]),
+        // A senior manager is a manager.
+        ("senior", Some(_)) => Some(&[
+            Level::Senior,
+            Level::Staff,
+            Level::Principal,
+            Level::Manager,
+            Level::Director,
+        ]),
+        _ => None,
+    }
+}
+
+fn days(posting: &Posting, fields: &Fields<'_>, today: Date) {
+    if let Some(posted) = posting.posted {
+        if posted > today {
+            warn(
+                fields,
+                "posted",
+                format!("posted on {posted}, which is still to come"),
+            );
+        }
+        if posted.year() < EARLY {
+            warn(
+                fields,
+                "posted",
+                format!("posted on {posted}, long before there were such boards"),
+            );
+        }
+    }
+    match posting.closes {
+        Some(closes) if closes.year() > today.year() + FAR => {
+            warn(
+                fields,
+                "closes",
+                format!("closes on {closes}, which is years away"),
+            );
+        }
+        Some(closes) if closes < today && posting.source.is_none() => {
+            warn(
+                fields,
+                "closes",
+                format!("closed on {closes}; nobody can apply any more"),
+            );
+        }
+        _ => {}
+    }
+}
+
+fn repeated<'t>(fields: &Fields<'_>, key: &str, texts: impl Iterator<Item = &'t str>) {
+    let mut seen = Vec::new();
+    for text in texts {
+        let folded = fold(text);
+        if seen.contains(&folded) {
+            warn(
+                fields,
+                key,
+                format!("{} stands twice in `{key}`", quoted(text)),
+            );
+        }
+        seen.push(folded);
+    }
+}
+
+fn pay(salary: &Salary, fields: &Fields<'_>) {
+    if let (Some(min), Some(max)) = (salary.min, salary.max)
+        && min > 0.0
+        && max > min * SPREAD
+    {
+        let message = format!("a salary of {salary}: is one of the two in another unit?");
+        warn(fields, "salary", message);
+        return;
+    }
+    let Some(most) = salary.max.or(salary.min) else {
+        return;
+    };
+    // What is much money in these is much in others only where one of theirs is worth as much.
+    if !matches!(
+        salary.currency.code(),
+        "USD" | "EUR" | "GBP" | "CHF" | "CAD" | "AUD"
+    ) {
+        return;
+    }
+    let (least, limit) = match salary.per {
+        Period::Hour => (2.0, 2_000.0),
+        Period::Day => (10.0, 20_000.0),
+        Period::Week => (50.0, 100_000.0),
+        Period::Month => (100.0, 400_000.0),
+        Period::Year => (1_000.0, 4_000_000.0),
+    };
+    if most > limit {
+        warn(
+            fields,
+            "salary",
+            format!("a salary of {salary}, which is a lot"),
+        );
+    } else if most < least {
+        warn(
+            fields,
+            "salary",
+            format!("a salary of {salary}, which is next to nothing"),
+        );
+    }
+}
+
+fn description(posting: &Posting, fields: &Fields<'_>) {
+    let written = posting.description.trim();
+    if written.is_empty() {
+        warn(
+            fields,
+            "description",
+            "the posting has no `description`: fill it in",
+        );
+    } else if written.chars().count() < SHORT {
+        warn(fields, "description", "the `description` is very short");
+    }
+}

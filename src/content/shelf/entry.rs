@@ -1,0 +1,142 @@
+//! A posting as it stands in its file: what it says, and the text that says it, with the comments around.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::super::{scan, sheet::Place};
+use super::edit;
+use crate::board::Posting;
+
+/// A posting and its text.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// What it says.
+    pub(super) posting: Posting,
+    /// Its table, the comments on it, and whatever else stands before the next posting.
+    pub(super) text: String,
+}
+
+impl Entry {
+    /// A posting that stands in no file yet.
+    pub(super) fn new(posting: Posting) -> Self {
+        let text = super::write::posting(&posting);
+        Self { posting, text }
+    }
+
+    /// Says this instead, changing no more of the text than that takes.
+    pub(super) fn say(&mut self, posting: Posting) {
+        self.text = edit::edited(&self.text, &self.posting, &posting);
+        self.posting = posting;
+    }
+
+    /// Whether its table says nothing but the posting, so that writing the posting anew loses nothing.
+    pub(super) fn is_all_read(&self) -> bool {
+        edit::laid_out(&self.text).is_some_and(|fields| {
+            let written = super::write::fields(&self.posting);
+            let mut written: Vec<_> = written
+                .iter()
+                .map(|(key, value)| (*key, value.as_str()))
+                .collect();
+            written.sort_unstable();
+            fields == written
+        })
+    }
+}
+
+/// What stands before the first posting of a file, and the postings. None if one of them has no table of its own.
+pub(super) fn cut(text: &str, postings: Vec<(Posting, Place)>) -> Option<(String, Vec<Entry>)> {
+    let mut starts = Vec::new();
+    let mut places = postings.iter().map(|(_, place)| place.at).peekable();
+    let mut before = 0..0;
+    for segment in scan::segments(text, 0..text.len()) {
+        let range = segment.range;
+        let mut held = 0;
+        while places.next_if(|at| range.contains(at)).is_some() {
+            held += 1;
+        }
+        match held {
+            0 => {}
+            1 => starts.push(attached(text, &before, range.start)),
+            _ => return None,
+        }
+        before = range;
+    }
+    if starts.len() != postings.len() {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let texts = starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| &text[*start..end]);
+    let entries = postings
+        .into_iter()
+        .zip(texts)
+        .map(|((posting, _), text)| Entry {
+            posting,
+            text: text.to_owned(),
+        });
+    let head = &text[..starts.first().copied().unwrap_or(text.len())];
+    Some((head.to_owned(), entries.collect()))
+}
+
+/// Where the comments begin that stand directly above a header.
+fn attached(text: &str, before: &Range<usize>, header: usize) -> usize {
+    let mut start = header;
+    let mut floor = None;
+    while let Some(line) = line_above(text, before.start, start) {
+        if !text[line..start].trim_start().starts_with('#') {
+            break;
+        }
+        // The last line of a text may look like a comment.
+        let floor = *floor.get_or_insert_with(|| {
+            let (root, _) = DeTable::parse_recoverable(&text[before.clone()]);
+            before.start + end(root.get_ref())
+        });
+        if line < floor {
+            break;
+        }
+        start = line;
+    }
+    start
+}
+
+/// Where the line above another begins.
+fn line_above(text: &str, from: usize, at: usize) -> Option<usize> {
+    let above = text[from..at].strip_suffix('\n')?;
+    Some(from + above.rfind('\n').map_or(0, |end| end + 1))
+}
+
+/// Where the last value of a table ends.
+fn end(table: &DeTable<'_>) -> usize {
+    let ends = table.values().map(value_end);
+    ends.max().unwrap_or(0)
+}
+
+fn value_end(value: &Spanned<DeValue<'_>>) -> usize {
+    let inner = match value.get_ref() {
+        DeValue::Table(table) => end(table),
+        DeValue::Array(list) => list.iter().map(value_end).max().unwrap_or(0),
+        _ => 0,
+    };
+    inner.max(value.span().end)
+}
+
+/// Puts entries among others by their ids, leaving the order of each as it is.
+pub(super) fn merged(there: Vec<Entry>, added: Vec<Entry>) -> Vec<Entry> {
+    if there.is_empty() || added.is_empty() {
+        return if there.is_empty() { added } else { there };
+    }
+    let mut all = Vec::with_capacity(there.len() + added.len());
+    let mut added = added.into_iter().peekable();
+    for entry in there {
+        while let Some(before) = added.next_if(|new| new.posting.id < entry.posting.id) {
+            all.push(before);
+        }
+        all.push(entry);
+    }
+    all.extend(added);
+    all
+}

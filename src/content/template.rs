@@ -1,0 +1,296 @@
+//! A new posting or interview: every key, each with what it is for, and those that are not known yet as comments.
+
+use std::fmt::Write as _;
+
+use super::write;
+use crate::board::{Date, Employment, Interview, Level, Posting, Sponsorship, Workplace};
+
+/// A `[[posting]]` to be filled in; what is known of it already stands in it.
+pub fn posting(known: &Posting, today: Date) -> String {
+    let mut page = Page::new(
+        "posting",
+        "A line that begins with `#` says nothing: take the `#` away where something is known, and leave unknown what is not.",
+    );
+    page.head(&known.id, &known.title);
+    page.key("company", text(known.company.as_ref()), "\"\"", "who hires");
+    page.key(
+        "team",
+        text(known.team.as_ref()),
+        "\"\"",
+        "the group within it",
+    );
+    let places: Vec<_> = known
+        .locations
+        .iter()
+        .map(|place| write::string(&place.written))
+        .collect();
+    let places = (!places.is_empty()).then(|| write::listed(&places, "locations"));
+    page.key(
+        "locations",
+        places,
+        "[\"US, WA, Seattle\"]",
+        "as people write them",
+    );
+    page.word(
+        "workplace",
+        known.workplace.map(Workplace::word),
+        Workplace::WORDS,
+    );
+    page.word(
+        "employment",
+        known.employment.map(Employment::word),
+        Employment::WORDS,
+    );
+    page.key(
+        "posted",
+        day(known.posted),
+        &today.to_string(),
+        "the first day",
+    );
+    page.key(
+        "closes",
+        day(known.closes),
+        &today.to_string(),
+        "open through the whole of it",
+    );
+    page.remark(
+        "ISO 4217; per hour, day, week, month or year; `location` where pay differs by place",
+    );
+    page.key(
+        "salary",
+        None,
+        "[{ min = 0, max = 0, currency = \"EUR\", per = \"year\" }]",
+        "",
+    );
+    page.key(
+        "url",
+        text(known.url.as_ref()),
+        "\"https://\"",
+        "where to apply; http, https or mailto",
+    );
+    page.word("level", known.level.map(Level::word), Level::WORDS);
+    page.word("sponsorship", None, Sponsorship::WORDS);
+    page.key(
+        "publisher",
+        None,
+        "\"\"",
+        "who published the original, where this is not it",
+    );
+    page.key(
+        "retold",
+        None,
+        "true",
+        "the words are ours, the facts theirs",
+    );
+    let tags: Vec<_> = known.tags.iter().map(|tag| write::string(tag)).collect();
+    let tags = (!tags.is_empty()).then(|| write::listed(&tags, "tags"));
+    page.key("tags", tags, "[\"\"]", "");
+    page.key(
+        "language",
+        text(known.language.as_ref()),
+        "\"en\"",
+        "of the text",
+    );
+    page.remark(
+        "Markdown. Its `##` headings are its sections: Key job responsibilities, About the team, …",
+    );
+    page.key("description", Some(write::block("")), "", "");
+    page.remark("Where an imported posting came from; an import writes it.");
+    page.key(
+        "source",
+        None,
+        "{ format = \"\", url = \"https://\", retrieved = 2026-01-31 }",
+        "",
+    );
+    page.0
+}
+
+/// An `[[interview]]` to be filled in.
+pub fn interview(known: &Interview) -> String {
+    let mut page = Page::new(
+        "interview",
+        "A line that begins with `#` says nothing: take the `#` away where it is wanted.",
+    );
+    page.head(&known.id, &known.title);
+    page.key("subtitle", text(known.subtitle.as_ref()), "\"\"", "");
+    let person = known.person.as_ref().map(|person| {
+        let role = person.role.as_deref().map(write::string);
+        let role = role.map(|role| format!("role = {role}"));
+        let name = format!("name = {}", write::string(&person.name));
+        write::inline(&std::iter::once(name).chain(role).collect::<Vec<_>>())
+    });
+    page.key(
+        "person",
+        person,
+        "{ name = \"\", role = \"\" }",
+        "who answers",
+    );
+    page.key("credit", None, "\"\"", "of the photo");
+    page.key("caption", None, "\"\"", "of the photo");
+    page.key("editors_note", None, "\"\"", "");
+    page.remark("Markdown, before the first question.");
+    page.key("introduction", None, &write::block("…"), "");
+    page.key("topics", None, "[\"\"]", "fields of work");
+    page.key(
+        "publisher",
+        None,
+        "\"\"",
+        "who published the original, where this is not it",
+    );
+    page.key(
+        "retold",
+        None,
+        "true",
+        "the words are ours, the facts theirs",
+    );
+    page.key(
+        "related",
+        None,
+        "[\"id-of-a-posting\"]",
+        "left out, the board's nearest; [] is none",
+    );
+    page.key(
+        "url",
+        text(known.url.as_ref()),
+        "\"https://\"",
+        "where the original stands",
+    );
+    page.0.push_str("\n# As many of these as there are questions; the answers are Markdown.\n[[interview.exchange]]\n");
+    page.key("question", Some("\"\"".into()), "", "");
+    page.key("answer", Some(write::block("")), "", "");
+    page.0
+}
+
+fn text(known: Option<&String>) -> Option<String> {
+    known.map(|text| write::string(text))
+}
+
+fn day(known: Option<Date>) -> Option<String> {
+    known.map(|day| day.to_string())
+}
+
+/// A template in the making.
+struct Page(String);
+
+impl Page {
+    fn new(table: &str, remark: &str) -> Self {
+        let check =
+            "`jobdeck check` tells what is missing, `jobdeck preview` shows it as you save.";
+        Self(format!("# {remark}\n# {check}\n[[{table}]]\n"))
+    }
+
+    fn head(&mut self, id: &str, title: &str) {
+        let kept = "unique on the board; keep it, people's marks refer to it";
+        self.key("id", Some(write::string(id)), "", kept);
+        self.key("title", Some(write::string(title)), "", "");
+    }
+
+    fn remark(&mut self, remark: &str) {
+        let _ = writeln!(self.0, "# {remark}");
+    }
+
+    /// A key with its value, or as a comment with an example.
+    fn key(&mut self, key: &str, known: Option<String>, example: &str, remark: &str) {
+        let line = match known {
+            Some(value) => format!("{key} = {value}"),
+            None => format!("# {key} = {}", example.replace('\n', "\n# ")),
+        };
+        let remark = if remark.is_empty() {
+            String::new()
+        } else {
+            format!(" # {remark}")
+        };
+        let _ = writeln!(self.0, "{line}{remark}");
+    }
+
+    fn word(&mut self, key: &str, known: Option<&str>, words: &[&str]) {
+        let example = write::string(words.first().unwrap_or(&""));
+        self.key(key, known.map(write::string), &example, &words.join(", "));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::board::Location;
+    use crate::content::format;
+
+    /// Every key, whether it is there or only as a comment.
+    fn keys(page: &str) -> Vec<&str> {
+        let lines = page.lines().filter_map(|line| {
+            let (key, _) = line.trim_start_matches("# ").split_once(" = ")?;
+            key.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+                .then_some(key)
+        });
+        lines.collect()
+    }
+
+    #[test]
+    fn templates_hold_every_key_in_order_and_are_laid_out() {
+        let today = Date::constant(2026, 9, 1);
+        let known = Posting {
+            id: "a".into(),
+            title: "A \"b\"".into(),
+            ..Posting::default()
+        };
+        let filled = Posting {
+            company: Some("Ice".into()),
+            locations: vec![Location::parse("Berlin, Germany")],
+            posted: Some(today),
+            level: Some(Level::Staff),
+            tags: vec!["a".into()],
+            ..known.clone()
+        };
+        for page in [posting(&known, today), posting(&filled, today)] {
+            assert_eq!(keys(&page), super::super::posting::KEYS);
+            let laid_out = format::text(Path::new("a.toml"), &page).expect("threads");
+            assert_eq!(laid_out, Ok(page));
+        }
+        let interview = Interview {
+            id: "a".into(),
+            title: "A".into(),
+            ..Interview::default()
+        };
+        let page = super::interview(&interview);
+        let mut wanted = super::super::interview::KEYS.to_vec();
+        wanted.pop();
+        wanted.extend(super::super::interview::EXCHANGE);
+        assert_eq!(keys(&page), wanted);
+        let problems = format::text(Path::new("a.toml"), &page)
+            .expect("threads")
+            .expect_err("to be filled in");
+        let said: Vec<_> = problems.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "`question` is empty",
+                "`answer` is empty, so its question is left out"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_example_holds_once_its_mark_is_taken_away() {
+        let known = Posting {
+            id: "a".into(),
+            title: "A".into(),
+            ..Posting::default()
+        };
+        let page = posting(&known, Date::constant(2026, 9, 1));
+        let lines = page.lines().map(|line| match line.strip_prefix("# ") {
+            Some(line) if line.contains(" = ") => line,
+            _ => line,
+        });
+        let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+        // Empty texts are filled in; the long one may stay empty.
+        let text = text.replace("\"\"\"", "'TTT'").replace("\"\"", "\"x\"");
+        let text = text
+            .replace("'TTT'", "\"\"\"")
+            .replace("https://\"", "https://example.org\"");
+        let laid_out = format::text(Path::new("a.toml"), &text).expect("threads");
+        assert!(laid_out.is_ok(), "{text}\n{laid_out:?}");
+    }
+}

@@ -1,0 +1,74 @@
+//! Several sources at a time, but never two of one server.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use super::download::BETWEEN;
+use super::{Round, Source, Step, Synced};
+
+/// Servers that are asked at the same time.
+const SERVERS: usize = 4;
+
+/// Told what the source of this number is doing; false ends it.
+pub type Told<'a> = &'a (dyn Fn(usize, Step<'_>) -> bool + Sync);
+
+impl Round<'_> {
+    /// Fetches sources and puts them into the board; what came of each, in their order.
+    pub fn run(&self, sources: &[Source], told: Told<'_>) -> Vec<Synced> {
+        let queue = Queue {
+            servers: by_server(sources),
+            next: AtomicUsize::new(0),
+            done: Mutex::new(vec![Synced::default(); sources.len()]),
+        };
+        let work = || queue.work(self, sources, told);
+        thread::scope(|scope| {
+            for at in 1..queue.servers.len().min(SERVERS) {
+                let worker = thread::Builder::new().name(format!("sync {at}"));
+                // Where no thread can be had, the others do its work.
+                let _ = worker.spawn_scoped(scope, work);
+            }
+            work();
+        });
+        let done = queue.done.into_inner();
+        done.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The sources that are yet to be fetched.
+struct Queue {
+    /// The numbers of each server's sources.
+    servers: Vec<Vec<usize>>,
+    next: AtomicUsize,
+    done: Mutex<Vec<Synced>>,
+}
+
+impl Queue {
+    fn work(&self, round: &Round<'_>, sources: &[Source], told: Told<'_>) {
+        while let Some(server) = self.servers.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            for (at, source) in server.iter().enumerate() {
+                // Whoever called it off is told so by the source itself.
+                if at > 0 && sources[*source].origin.is_ok() {
+                    (round.patience.pause)(BETWEEN);
+                }
+                let synced = round.sync(&sources[*source], &mut |step| told(*source, step));
+                told(*source, Step::Done(&synced));
+                let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+                done[*source] = synced;
+            }
+        }
+    }
+}
+
+/// The numbers of the sources of each server.
+fn by_server(sources: &[Source]) -> Vec<Vec<usize>> {
+    let mut servers: Vec<(String, Vec<usize>)> = Vec::new();
+    for (at, source) in sources.iter().enumerate() {
+        let server = source.server();
+        match servers.iter_mut().find(|(known, _)| *known == server) {
+            Some((_, sources)) => sources.push(at),
+            None => servers.push((server, vec![at])),
+        }
+    }
+    servers.into_iter().map(|(_, sources)| sources).collect()
+}

@@ -1,0 +1,143 @@
+//! The sources that a board lists, each with the folder that it fills and the address that is asked.
+
+use url::Url;
+
+use crate::board::text;
+use crate::content::ListedSource;
+use crate::import::{self, Format, Origin};
+
+/// A source of a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its name: that of its folder, and the first part of its ids.
+    pub name: String,
+    /// Its address, as it is listed.
+    pub url: String,
+    /// What is asked, or why nothing can be.
+    pub origin: Result<Origin, String>,
+    /// Who hires, where the feed does not say.
+    pub company: Option<String>,
+    /// The line of `board.toml` that it stands on.
+    pub line: usize,
+}
+
+/// The sources that a board lists. Two never fill one folder: the later one is not asked.
+pub fn sources(listed: &[ListedSource]) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    for listed in listed {
+        let mut source = Source::of(listed);
+        let same = sources.iter().find(|known| known.name == source.name);
+        if let Some(first) = same {
+            let name = text::line(&source.name);
+            source.origin = Err(format!(
+                "is called {name} as the one on line {}; give one of them a `name`",
+                first.line
+            ));
+        }
+        sources.push(source);
+    }
+    sources
+}
+
+impl Source {
+    fn of(listed: &ListedSource) -> Self {
+        let origin = Origin::of(&listed.url);
+        let name = import::source_name(listed.name.as_ref().unwrap_or(&origin.name));
+        Self {
+            origin: asked(origin, listed, &name),
+            name,
+            url: listed.url.clone(),
+            company: listed.company.clone(),
+            line: listed.line,
+        }
+    }
+
+    /// The server that is asked.
+    pub(super) fn server(&self) -> String {
+        let url = self
+            .origin
+            .as_ref()
+            .ok()
+            .map(|origin| Url::parse(&origin.url));
+        let url = url.and_then(Result::ok);
+        let server = url.and_then(|url| {
+            let port = url.port_or_known_default()?;
+            Some(format!("{}:{port}", url.host_str()?))
+        });
+        server.unwrap_or_default()
+    }
+}
+
+fn asked(mut origin: Origin, listed: &ListedSource, name: &str) -> Result<Origin, String> {
+    if name.is_empty() {
+        return Err("has a `name` without a letter or a digit".into());
+    }
+    if let Some(word) = &listed.format {
+        origin.format = Some(format(word)?);
+    }
+    Ok(origin)
+}
+
+/// The format of this name.
+fn format(word: &str) -> Result<Format, String> {
+    if let Some(format) = Format::all().find(|format| format.word() == word) {
+        return Ok(format);
+    }
+    let distance = |format: &Format| strsim::osa_distance(format.word(), word);
+    let nearest = Format::all().min_by_key(distance);
+    let nearest = nearest.filter(|nearest| distance(nearest) <= 3);
+    let meant = nearest.map(|nearest| format!("; did you mean `{}`?", nearest.word()));
+    Err(format!(
+        "has a `format` that is none: {}{}",
+        text::line(word),
+        meant.unwrap_or_default()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(url: &str, name: Option<&str>, format: Option<&str>, line: usize) -> ListedSource {
+        ListedSource {
+            url: url.into(),
+            name: name.map(str::to_owned),
+            format: format.map(str::to_owned),
+            company: None,
+            line,
+        }
+    }
+
+    #[test]
+    fn each_source_has_a_folder_of_its_own() {
+        let sources = sources(&[
+            listed("https://jobs.lever.co/acme", None, None, 1),
+            listed("https://jobs.eu.lever.co/acme", None, None, 4),
+            listed(
+                "https://jobs.eu.lever.co/acme",
+                Some("Acme Europe"),
+                None,
+                7,
+            ),
+            listed("https://a.example/x", Some("x"), Some("greenhose"), 9),
+            listed("https://a.example/x", Some("!"), None, 12),
+        ]);
+        let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
+        assert_eq!(names, ["lever-acme", "lever-acme", "acme-europe", "x", ""]);
+        let said = |at: usize| sources[at].origin.clone().map(|origin| origin.url);
+        assert_eq!(
+            said(1).unwrap_err(),
+            "is called lever-acme as the one on line 1; give one of them a `name`"
+        );
+        assert_eq!(
+            said(2).unwrap(),
+            "https://api.eu.lever.co/v0/postings/acme?mode=json"
+        );
+        assert_eq!(
+            said(3).unwrap_err(),
+            "has a `format` that is none: greenhose; did you mean `greenhouse`?"
+        );
+        assert!(said(4).unwrap_err().contains("without a letter"));
+        assert_eq!(sources[0].server(), "api.lever.co:443");
+    }
+}

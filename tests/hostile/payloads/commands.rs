@@ -1,0 +1,185 @@
+//! What the commands print to a terminal, of a board, a home, arguments, files and servers that are all hostile.
+
+use std::fs;
+
+use portable_pty::CommandBuilder;
+
+use super::scene::Scene;
+use super::{SIZE, judge};
+use crate::hostile::tally::Tally;
+use crate::real::Real;
+use crate::server::{Server, Step, answer, json};
+
+/// Commands on the board of the scene; `%` stands for the text itself.
+const COMMANDS: [&[&str]; 34] = [
+    &["list"],
+    &["list", "--format", "json"],
+    &["list", "--format", "jsonl"],
+    &["list", "--format", "csv"],
+    &["list", "--format", "tsv"],
+    &["list", "%"],
+    &["list", "is:saved", "sort:%"],
+    &["list", "%:%", "salary:>%"],
+    &["list", "--view", "%"],
+    &["list", "--columns", "%"],
+    &["facets"],
+    &["facets", "--format", "csv"],
+    &["show", "a"],
+    &["show", "a", "--format", "markdown"],
+    &["show", "a", "--format", "json"],
+    &["show", "%"],
+    &["read", "talk"],
+    &["read", "talk", "--format", "markdown"],
+    &["read", "%"],
+    &["check"],
+    &["check", "--format", "json"],
+    &["export", "--format", "json"],
+    &["export", "--format", "csv"],
+    &["export", "--format", "markdown"],
+    &["export", "--format", "atom"],
+    &["export", "--format", "jsonld"],
+    &["export", "%", "--format", "html"],
+    &["status"],
+    &["status", "--format", "json"],
+    &["report", "--from", "2000-01-01"],
+    &["note", "gone"],
+    &["note", "%", "%"],
+    &[
+        "mark",
+        "b",
+        "applied",
+        "--contact",
+        "%",
+        "--cv",
+        "%",
+        "--on",
+        "%",
+    ],
+    &["%", "--%"],
+];
+
+/// Runs them all.
+pub fn run(scene: &Scene) -> Tally {
+    let mut tally = Tally::default();
+    // No argument can hold it.
+    let text = scene.text().replace('\0', "");
+    let mut print = |what: &str, command: CommandBuilder| {
+        let separators: &[u8] = if what.ends_with("tsv") { b"\t" } else { b"" };
+        let ending = Real::start(command, SIZE).wait_for_end();
+        tally.run(
+            format!("{what} of {:?}", scene.payload),
+            judge(&ending, separators),
+        );
+    };
+    for arguments in COMMANDS {
+        let mut command = scene.jobdeck_here();
+        command.args(
+            arguments
+                .iter()
+                .map(|argument| argument.replace('%', &text)),
+        );
+        print(&arguments.join(" "), command);
+    }
+    for arguments in [
+        &["--board", "%", "list"][..],
+        &["--config", "%", "list"],
+        &["journal", "check"],
+        &["journal", "merge", "%"],
+        &["config"],
+        &["%"],
+    ] {
+        let mut command = scene.jobdeck();
+        command.args(
+            arguments
+                .iter()
+                .map(|argument| argument.replace('%', &text)),
+        );
+        print(&arguments.join(" "), command);
+    }
+    for (what, command) in imports(scene) {
+        print(what, command);
+    }
+    tally
+}
+
+/// Imports: from hostile files, and from servers whose every word is hostile.
+fn imports(scene: &Scene) -> Vec<(&'static str, CommandBuilder)> {
+    let import = |source: &str, more: &[&str]| {
+        let mut command = scene.jobdeck();
+        command.args(["import", source, "--allow-private", "--into"]);
+        command.arg(scene.root.path().join("imported"));
+        command.args(more);
+        command
+    };
+    let text = scene.text();
+    let named = scene.root.path().join(format!("{}.json", scene.name()));
+    fs::write(&named, feed(&text)).unwrap();
+    let csv = scene.root.path().join("feed.csv");
+    fs::write(
+        &csv,
+        format!("id,title,{text}\n1,{text}\n{text},\"{text}\n"),
+    )
+    .unwrap();
+    let (named, csv) = (named.to_string_lossy(), csv.to_string_lossy());
+    let server = Server::start(move |asked| reply(&asked.path, &text));
+    let clean = scene.text().replace('\0', "");
+    let url = |path: &str| server.url(path);
+    vec![
+        ("import a file", import(&named, &[])),
+        ("import a damaged file", import(&csv, &["--format", "csv"])),
+        (
+            "import as another format",
+            import(&named, &["--format", "rss"]),
+        ),
+        ("import a file that is not there", import(&clean, &[])),
+        ("import an address", import(&url("/feed"), &[])),
+        ("import what is refused", import(&url("/refused"), &[])),
+        (
+            "import what leads elsewhere",
+            import(&url("/elsewhere"), &[]),
+        ),
+        (
+            "import what leads to a scheme",
+            import(&url("/scheme"), &[]),
+        ),
+        ("import what is no HTTP", import(&url("/noise"), &[])),
+        ("import what is no feed", import(&url("/words"), &[])),
+        (
+            "import under a name",
+            import(&url("/feed"), &["--source", &clean, "--company", &clean]),
+        ),
+        (
+            "import an address of a kind",
+            import(&format!("x{clean}://{clean}/"), &[]),
+        ),
+        (
+            "import from a host",
+            import(&format!("https://{clean}.invalid/"), &[]),
+        ),
+    ]
+}
+
+/// A document of postings, good and bad.
+fn feed(text: &str) -> String {
+    let text = serde_json::Value::from(text);
+    format!(
+        "[{{\"id\":\"1\",\"title\":{text},\"company\":{text},\"locations\":[{text}],\"url\":\"https://example.org/1\"}},\
+         {{\"id\":{text},\"title\":{text},\"url\":{text},\"posted\":{text},{text}:{text}}},{{\"title\":3}},{text}]"
+    )
+}
+
+fn reply(path: &str, text: &str) -> Vec<Step> {
+    let header = text.replace(['\r', '\n'], " ");
+    match path {
+        "/refused" => {
+            let status = format!("HTTP/1.1 403 {header}\r\ncontent-length: 4\r\n\r\nbody");
+            vec![Step::Send(status.into_bytes())]
+        }
+        "/elsewhere" => answer(302, &[&format!("location: /{header}?{header}")], b""),
+        "/scheme" => answer(302, &[&format!("location: {header}:{header}")], b""),
+        "/noise" => vec![Step::Send(text.as_bytes().to_vec()), Step::Close],
+        "/words" => answer(200, &[&format!("content-type: {header}")], text.as_bytes()),
+        "/feed" => json(feed(text)),
+        _ => answer(404, &[], text.as_bytes()),
+    }
+}

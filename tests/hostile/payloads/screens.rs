@@ -1,0 +1,76 @@
+//! Every view of the program on a real terminal, one after the other.
+
+use super::scene::Scene;
+use super::{CELLS, FRAMES, SIZE};
+use crate::hostile::tally::Tally;
+use crate::hostile::wire;
+use crate::real::Real;
+
+/// The Escape key, so that it cannot be read as the beginning of something else.
+const ESC: &str = "\x1b[27u";
+
+/// The views, each with the keys that lead to it from the one before, and what it shows once it is there.
+const VIEWS: [(&str, &[&str], &str); 24] = [
+    ("list", &[], "2 of 2"),
+    ("detail", &["\t"], "Posting"),
+    ("filters", &["f"], "[ ]"),
+    ("facet in the query", &[" "], ":="),
+    ("mistakes", &["P"], "Mistakes"),
+    ("reader", &[ESC, ESC, "\r"], "q back"),
+    ("outline", &["t"], "Outline"),
+    ("search in the text", &[ESC, "/letters\r"], "1 of "),
+    ("interview", &["q", "i"], "q back"),
+    (
+        "question before opening",
+        &["q", "g", "o"],
+        "Open in the browser?",
+    ),
+    ("note", &[ESC, "g", "m"], "Note · "),
+    ("note in the list", &[ESC, "x"], "Hide it: why?"),
+    ("stages", &[ESC, "a"], "How far is it?"),
+    ("contact", &["contact\r"], "whom to talk to"),
+    ("CV", &[ESC, "a", "which\r"], "its name; empty"),
+    (
+        "a day that is none",
+        &[ESC, "a", "follow\r", "\x15zz\r"],
+        "is no day",
+    ),
+    ("applications", &[ESC, "p"], "Your applications"),
+    ("a posting that is gone", &["G", "\r"], "q back"),
+    ("views", &["q", "v"], "Views"),
+    ("the name of a view", &["keep\r"], "Keep this query as"),
+    ("a view", &[ESC, "v", "\r"], "2 of 2"),
+    ("orders", &[ESC, "s"], "Order"),
+    ("news", &[ESC, "n"], "jobdeck"),
+    ("keys", &[ESC, "?"], "Keys"),
+];
+
+/// Goes through the views; all that was written is judged.
+pub fn run(scene: &Scene) -> Tally {
+    let mut tally = Tally::default();
+    let payload = scene.payload;
+    let mut command = scene.jobdeck();
+    command.arg(scene.board());
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("2 of 2");
+    // What a person pastes comes from outside too; it finds nothing, and is cleared again.
+    let pasted = payload.replace('\u{1b}', "");
+    terminal.send(format!("\x1b[200~zz{pasted}\x1b[201~"));
+    terminal.wait_for("zz");
+    terminal.send("\x15");
+    terminal.wait_for("2 of 2");
+    terminal.send("\r");
+    for (view, keys, shows) in VIEWS {
+        for key in keys {
+            terminal.send(*key);
+        }
+        terminal.wait_for(shows);
+        tally.run(view, None);
+    }
+    terminal.send("\x03");
+    let ending = terminal.wait_for_end();
+    tally.run(format!("the end after {payload:?}"), ending.fault(0));
+    let judged = wire::judge(&ending.written, CELLS * FRAMES);
+    tally.run(format!("the views of {payload:?}"), judged.err());
+    tally
+}
