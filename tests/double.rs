@@ -84,6 +84,7 @@ fn load(folder: &Path) -> Loaded {
     Loaded {
         board: Board::new("urls".to_owned(), postings.collect(), Vec::new()),
         problems: Vec::new(),
+        files: Vec::new(),
     }
 }
 

@@ -51,12 +51,16 @@ impl Writer {
     /// Puts a text that may be absent.
     pub fn optional(&mut self, text: Option<&str>) {
         self.flag(text.is_some());
-        text.into_iter().for_each(|text| self.text(text));
+        if let Some(text) = text {
+            self.text(text);
+        }
     }
 
     fn texts(&mut self, texts: &[String]) {
         self.number(texts.len() as u64);
-        texts.iter().for_each(|text| self.text(text));
+        for text in texts {
+            self.text(text);
+        }
     }
 
     fn flag(&mut self, flag: bool) {

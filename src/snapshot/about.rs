@@ -38,7 +38,9 @@ pub(super) fn head(board: &Board, problems: &[String], read: i64) -> Vec<u8> {
     let interviews = board.interviews().iter();
     interviews.for_each(|one| writer.interview(one));
     writer.number(problems.len() as u64);
-    problems.iter().for_each(|one| writer.text(one));
+    for problem in problems {
+        writer.text(problem);
+    }
     writer.bytes
 }
 

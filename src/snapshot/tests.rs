@@ -1,5 +1,4 @@
 use std::fs;
-use std::ops::Deref;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -129,7 +128,7 @@ fn check(opened: &Opened, desk: &Desk) {
 
 /// A few tables, in this order.
 fn file() -> impl Strategy<Value = Vec<&'static str>> {
-    vec(select(TABLES.deref()), 0..4)
+    vec(select(TABLES), 0..4)
 }
 
 proptest! {
@@ -177,7 +176,7 @@ fn no_damage_changes_anything_but_the_time() {
         let postings = opened
             .iter()
             .flat_map(|opened| opened.index.board().postings());
-        let postings: Vec<_> = postings.map(|posting| posting.into_owned()).collect();
+        let postings: Vec<_> = postings.map(std::borrow::Cow::into_owned).collect();
         assert!(
             opened.is_none()
                 || fresh

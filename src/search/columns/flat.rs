@@ -18,7 +18,9 @@ impl Columns {
             &self.languages,
             &self.boards,
         ];
-        values.into_iter().for_each(|values| values.put(out));
+        for values in values {
+            values.put(out);
+        }
         self.places.put(out);
         self.title.ids.put(out);
         put(&self.title.records, out, |title| {
@@ -88,7 +90,7 @@ const PARTS: [fn(&Kind) -> Option<u32>; 5] = [
     |kind| kind.board,
 ];
 
-fn put<'a, T>(records: &[T], out: &mut Vec<Array<'a>>, number: impl Fn(&T) -> u32) {
+fn put<T>(records: &[T], out: &mut Vec<Array<'_>>, number: impl Fn(&T) -> u32) {
     let numbers: Vec<u32> = records.iter().map(number).collect();
     out.push(Array::Words(numbers.into()));
 }
