@@ -19,6 +19,7 @@ mod mouse;
 pub mod note;
 pub mod page;
 pub mod popup;
+mod preview;
 pub mod prompt;
 mod read;
 pub mod reader;
@@ -35,7 +36,8 @@ use std::sync::Arc;
 
 pub use action::Action;
 pub use detail::Detail;
-pub use message::{Effect, Message, Standing};
+pub use message::{Effect, Message, Standing, Synced};
+pub use preview::Saved;
 
 use crate::board::Date;
 use crate::query::{self, Query};
@@ -132,6 +134,8 @@ pub struct App {
     index: Arc<Index>,
     loading: Loading,
     problems: Vec<String>,
+    /// What of the last sync could not be done.
+    unsynced: Vec<String>,
     line: Line,
     query: Query,
     /// Whether the query line has the focus.
@@ -169,6 +173,7 @@ impl App {
             index,
             loading: Loading::Running(0),
             problems: Vec::new(),
+            unsynced: Vec::new(),
             line,
             typing: false,
             unjudged: false,
@@ -205,6 +210,7 @@ impl App {
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),
+            Message::Saved(saved) => self.take_saved(&saved),
             Message::Standing(standing) => self.take_standing(standing),
             Message::Counted(counts) => self.take_counts(&counts),
             Message::Views(views) => self.settings.views = views,
@@ -212,7 +218,7 @@ impl App {
             Message::Tracked(events) => self.take_events(events),
             Message::Sources(count) => self.offer_sync(count),
             Message::Syncing(progress) => self.take_progress(progress),
-            Message::Synced(told) => self.synced(told),
+            Message::Synced(synced) => self.synced(synced),
             Message::Edited(text) => self.edited(&text),
             Message::Today(today) => self.new_day(today),
             Message::Notice(text) => self.tell(text),

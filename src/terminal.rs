@@ -27,7 +27,7 @@ pub use input::Input;
 pub use opener::Opener;
 pub use runner::{Look, Runner};
 pub use standing::Rules;
-pub use worker::{Load, Source};
+pub use worker::{Load, Saves, Source};
 
 use crate::app::{Message, View};
 use crate::board::{Date, text};

@@ -56,6 +56,7 @@ fn plays() {
         source: Source {
             load: Box::new(move |_| Ok(load(&loads))),
             snapshot: None,
+            look: None,
         },
         today: Box::new(move || {
             assert!(!folder.join(KEY_PANICS).exists(), "{EVIL}");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Action, View};
+use super::{Action, Saved, View};
 use crate::board::Date;
 use crate::search::{Index, Marks, Matches, Request};
 use crate::tracking::{Event, Tracking, What};
@@ -30,6 +30,8 @@ pub enum Message {
     Loaded(Arc<Index>, Vec<String>),
     /// A board could not be loaded; why.
     LoadFailed(String),
+    /// A file of the board was saved, and the board is loaded with it.
+    Saved(Saved),
     /// The day is now this one.
     Today(Date),
     /// How the board stands to when it was last looked at, and what is muted.
@@ -46,14 +48,23 @@ pub enum Message {
     Sources(usize),
     /// How far the sync is.
     Syncing(String),
-    /// The sync is over: what it did, or what of it could not be done.
-    Synced(Result<String, String>),
+    /// The sync is over.
+    Synced(Synced),
     /// What was written in an editor outside.
     Edited(String),
     /// Something to tell: a url was opened, a copy was made.
     Notice(String),
     /// Something to tell that went wrong.
     Failed(String),
+}
+
+/// What came of a sync.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Synced {
+    /// What it did.
+    pub told: String,
+    /// What of it could not be done, a line each.
+    pub failures: Vec<String>,
 }
 
 /// How a board stands to when it was last looked at, and what is muted on it.

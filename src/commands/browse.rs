@@ -42,6 +42,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         source: Source {
             snapshot: snapshot(&boards),
             load: Box::new(move |progress| boards.load(progress)),
+            look: None,
         },
         today: Box::new(move || opened::today(given_day)),
         opener: Opener {
@@ -70,7 +71,7 @@ fn snapshot(boards: &Boards) -> Option<Place> {
 }
 
 /// Whether the person wants no colours at all: <https://no-color.org>.
-fn no_color() -> bool {
+pub(super) fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 

@@ -128,6 +128,12 @@ pub(super) fn open(path: &Path) -> Result<(About, File), String> {
     Ok((About::new(&about), file))
 }
 
+/// The bytes of a file; else what is wrong with it.
+pub(super) fn fetch(path: &Path) -> Result<Vec<u8>, String> {
+    let (about, file) = open(path)?;
+    read(file, &about)
+}
+
 /// The bytes of an open file.
 pub(super) fn read(file: File, about: &About) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(about.size.min(SIZE) as usize + 1);

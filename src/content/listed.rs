@@ -38,7 +38,7 @@ pub fn sources(dir: &Path) -> Result<(Vec<ListedSource>, Vec<Problem>), LoadErro
             Err(error) => Err(LoadError::of(dir, error)),
         };
     }
-    let bytes = match files::open(&path).and_then(|(about, file)| files::read(file, &about)) {
+    let bytes = match files::fetch(&path) {
         Ok(bytes) => bytes,
         Err(why) => return Ok((Vec::new(), vec![Problem::whole(Path::new(FILE), why)])),
     };

@@ -1,13 +1,14 @@
 //! The threads that search and load, so that neither ever keeps a key waiting.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::standing::{self, Rules};
-use crate::app::Message;
+use crate::app::{Message, Saved};
 use crate::board::{Date, text};
 use crate::content::{Loaded, Progress};
 use crate::query;
@@ -16,6 +17,9 @@ use crate::snapshot::{Opened, Place};
 
 /// Reads a board, again and again.
 pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync>;
+
+/// Tells what the board makes of a file that was saved.
+pub type Saves = Box<dyn Fn(&Path) -> Saved + Send + Sync>;
 
 /// Answers the newest request; older ones are dropped, or cancelled on the way.
 #[derive(Debug, Clone)]
@@ -155,11 +159,13 @@ pub struct Source {
     pub load: Load,
     /// Where its snapshot is, if there is to be one.
     pub snapshot: Option<Place>,
+    /// Tells what the board makes of a file that was saved, where that is to be shown: then nothing is kept.
+    pub look: Option<Saves>,
 }
 
 /// Reads the board whenever it is asked to.
 #[derive(Debug, Clone)]
-pub struct Loads(Sender<()>);
+pub struct Loads(Sender<Option<PathBuf>>);
 
 impl Loads {
     /// Starts the thread that loads.
@@ -186,7 +192,12 @@ impl Loads {
     /// Asks for the board.
     pub fn ask(&self) {
         // The thread ends with the program.
-        let _ = self.0.send(());
+        let _ = self.0.send(None);
+    }
+
+    /// Asks for the board because of files that were saved.
+    pub fn ask_after(&self, mut saved: Vec<PathBuf>) {
+        let _ = self.0.send(saved.pop());
     }
 }
 
@@ -201,12 +212,14 @@ struct Loading<A> {
 }
 
 impl<A: Fn(Message) + Send + Sync> Loading<A> {
-    fn answer_all(mut self, asked: &Receiver<()>) {
+    fn answer_all(mut self, asked: &Receiver<Option<PathBuf>>) {
         let snapshot = self.source.snapshot.as_ref();
         let mut at_once = snapshot.and_then(Place::open);
-        while asked.recv().is_ok() {
+        while let Ok(mut saved) = asked.recv() {
             // Whoever asked several times meanwhile wants one answer.
-            while asked.try_recv().is_ok() {}
+            while let Ok(later) = asked.try_recv() {
+                saved = later.or(saved);
+            }
             // What was there last is shown first; only then it is seen whether that is still so.
             let shown = at_once.take();
             let first = shown.is_some();
@@ -214,7 +227,12 @@ impl<A: Fn(Message) + Send + Sync> Loading<A> {
                 self.show(shown);
             }
             match (self.load(), &self.opened) {
-                (Some(Ok(opened)), _) => self.show(opened),
+                (Some(Ok(opened)), _) => {
+                    self.show(opened);
+                    if let Some((look, saved)) = self.source.look.as_ref().zip(saved) {
+                        (self.answer)(Message::Saved(look(&saved)));
+                    }
+                }
                 (Some(Err(why)), _) => (self.answer)(Message::LoadFailed(text::line(&why))),
                 (None, Some(same)) if !first => self.show(same.clone()),
                 (None, _) => {}
@@ -259,8 +277,6 @@ pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::board::Board;
     use crate::content;
