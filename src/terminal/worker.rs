@@ -262,8 +262,11 @@ impl<A: Fn(Message) + Send + Sync> Loading<A> {
         (self.answer)(Message::Loaded(Arc::clone(&index), opened.problems.clone()));
         self.opened = Some(opened);
         // The board shows before anybody has asked how it stands.
-        let standing = standing::of(&index, &self.rules, self.today);
+        let (standing, troubles) = standing::of(&index, &self.rules, self.today);
         (self.answer)(Message::Standing(standing));
+        for trouble in troubles {
+            (self.answer)(Message::Failed(trouble));
+        }
     }
 }
 
