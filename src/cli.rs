@@ -15,7 +15,7 @@ use clap_complete::Shell;
 use crate::board::Date;
 use crate::import;
 pub use column::Column;
-pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting};
+pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting, Preview};
 pub use sync::{Sync, SyncFormat};
 pub use tracking::{
     DayOrNone, Journal, Mark, MarkWord, Note, ReasonWord, Report, ReportFormat, Status,
@@ -69,6 +69,10 @@ pub struct Browse {
     /// Begin with this query
     #[arg(short, long, value_name = "TEXT")]
     pub query: Option<String>,
+
+    /// Begin at the top rather than where you left
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 /// What holds for every command.
@@ -121,6 +125,8 @@ Example:
     New(New),
     /// Lay out a board's files: keys in order, one style
     Fmt(Fmt),
+    /// Browse a board while its files are being written
+    Preview(Preview),
     /// Mark postings as saved, applied, hidden and so on
     Mark(Mark),
     /// Print the note on a posting, or add to it
@@ -212,6 +218,10 @@ pub struct List {
     /// Ask what a saved view asks, and the query besides
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
+
+    /// Only what is new since you last looked at the board
+    #[arg(long)]
+    pub new: bool,
 }
 
 /// `jobdeck show`

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use crossterm::event::Event;
 
 use jobdeck::board::{Board, Posting};
-use jobdeck::config::{Config, Theme};
+use jobdeck::config::{Config, Ground};
 use jobdeck::content::{self, Loaded};
-use jobdeck::terminal::{self, Opener, Rules, Start};
+use jobdeck::terminal::{self, Opener, Rules, Source, Start};
 use portable_pty::CommandBuilder;
 
 use crate::real::program;
@@ -48,12 +48,19 @@ fn plays() {
         views_file: None,
         rules: Rules::default(),
         journal: None,
-        theme: Theme::named(config.theme, false),
+        theme: config.theme.theme(Ground::Dark, false).0,
+        ascii: false,
         config,
         query: String::new(),
+        session: None,
+        sessions: None,
         notices: Vec::new(),
         folders: Vec::new(),
-        load: Box::new(move |_| Ok(load(&loads))),
+        source: Source {
+            load: Box::new(move |_| Ok(load(&loads))),
+            snapshot: None,
+            look: None,
+        },
         today: Box::new(move || {
             assert!(!folder.join(KEY_PANICS).exists(), "{EVIL}");
             TODAY
@@ -81,6 +88,7 @@ fn load(folder: &Path) -> Loaded {
     Loaded {
         board: Board::new("urls".to_owned(), postings.collect(), Vec::new()),
         problems: Vec::new(),
+        files: Vec::new(),
     }
 }
 

@@ -47,12 +47,19 @@ fn board() -> Board {
 }
 
 fn desk_of(board: Board, size: (u16, u16)) -> Desk {
+    resumed(board, size, None, "")
+}
+
+/// Somebody who comes back.
+fn resumed(board: Board, size: (u16, u16), session: Option<Session>, query: &str) -> Desk {
     let settings = Settings {
         measure: 72,
         mouse: true,
         keys: Config::default().keymap.bindings(),
         views: Vec::new(),
-        query: String::new(),
+        session,
+        facts: Config::default().facts,
+        query: query.into(),
         today: Date::constant(2026, 10, 1),
         size,
     };
@@ -276,6 +283,40 @@ fn a_board_read_again_keeps_the_selection_by_id() {
 }
 
 #[test]
+fn whoever_comes_back_goes_on_where_they_left() {
+    let mut desk = desk();
+    desk.act(&[Action::Down, Action::Down, Action::Enter]);
+    let left = desk.app.session();
+    assert_eq!(left.reading, [Subject::Posting("field".into())]);
+    let back =
+        |session: &Session, query: &str| resumed(board(), (120, 30), Some(session.clone()), query);
+    let mut again = back(&left, "");
+    assert_eq!(again.app.session(), left);
+    again.act(&[Action::Back]);
+    assert_eq!(again.selected(), "field");
+    again
+        .act(&[Action::Search])
+        .types("!bengaluru")
+        .act(&[Action::Enter, Action::NextPane]);
+    let left = again.app.session();
+    let again = back(&left, "");
+    assert_eq!(again.app.line().text(), "!bengaluru");
+    assert_eq!(
+        (again.app.matches().total, again.app.session()),
+        (2, left.clone())
+    );
+    // A query that was asked for goes before, and what is gone from the board is passed over.
+    let asked = back(&left, "data");
+    assert_eq!(asked.app.line().text(), "data");
+    let gone = Session {
+        selected: Some("gone".into()),
+        reading: vec![Subject::Posting("gone".into())],
+        ..left
+    };
+    assert_eq!(back(&gone, "").app.session().reading, []);
+}
+
+#[test]
 fn narrow_windows_reach_every_pane() {
     let mut desk = desk_of(board(), (40, 12));
     for pane in [Pane::Detail, Pane::Filters, Pane::List] {
@@ -331,6 +372,39 @@ fn check_bounds(app: &App, path: &[Action]) {
             "{path:?}"
         );
     }
+}
+
+fn saved(postings: &[&str], interviews: &[&str], problems: &[&str]) -> Message {
+    let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
+    Message::Saved(Saved {
+        file: "a.toml".into(),
+        postings: owned(postings),
+        interviews: owned(interviews),
+        problems: owned(problems),
+    })
+}
+
+#[test]
+fn a_saved_file_comes_into_view_and_what_is_there_already_stays() {
+    let mut desk = desk();
+    desk.send(saved(&["field"], &[], &[]));
+    assert_eq!(desk.selected(), "field");
+    desk.send(saved(&["applied", "field"], &[], &["3:1: no", "4:1: no"]));
+    assert_eq!(desk.selected(), "field", "it is one of those saved");
+    let told = |desk: &Desk| desk.app.notice().cloned().unwrap();
+    assert!(told(&desk).failed && told(&desk).text.starts_with("a.toml:3:1: no · "));
+    desk.act(&[Action::Enter]);
+    desk.send(saved(&["data"], &[], &["3:1: no"]));
+    let read = |desk: &Desk| desk.app.reader().map(|reader| reader.subject.clone());
+    assert_eq!(read(&desk), Some(Subject::Posting("data".into())));
+    desk.send(saved(&[], &["talk"], &[]));
+    assert_eq!(read(&desk), Some(Subject::Interview("talk".into())));
+    assert_eq!(told(&desk).text, "a.toml is sound");
+    // A file of which nothing is left moves nothing.
+    desk.send(saved(&[], &[], &["1:1: no"]));
+    assert_eq!(read(&desk), Some(Subject::Interview("talk".into())));
+    desk.act(&[Action::Back]);
+    assert_eq!(desk.selected(), "data");
 }
 
 #[test]

@@ -21,8 +21,9 @@ use super::worker::{Loads, Searches};
 use super::{Event, Input, Look, Opener, Runner, Start, clipboard, editor, opener, reader, runner};
 use crate::app::{App, Effect, Message, View};
 use crate::board::{Board, Date, text};
-use crate::config::views;
+use crate::config::{Sessions, views};
 use crate::search::Index;
+use crate::tracking::What;
 
 /// Events that wait in the queue before the threads that bring them wait too: as many as come during a slow frame.
 const QUEUE: usize = 1 << 15;
@@ -42,8 +43,11 @@ pub struct Browsing {
     loads: Loads,
     syncs: Syncs,
     keeper: Option<Keeper>,
+    /// Whether marks are shown and not kept.
+    is_preview: bool,
     rest: Rest,
     views_file: Option<PathBuf>,
+    sessions: Option<Sessions>,
     /// Notices changes for as long as it is held.
     watches: Vec<Watch>,
     alarm: Arc<Alarm>,
@@ -69,25 +73,39 @@ impl Browsing {
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
         let searches = Searches::start(Arc::clone(&empty), teller(&events))?;
         let today = (start.today)();
-        let loads = Loads::start(start.load, start.rules, today, teller(&events))?;
-        let keeper = Keeper::start(start.journal.clone(), teller(&events))?;
+        let is_preview = start.source.look.is_some();
+        let loads = Loads::start(start.source, start.rules, today, teller(&events))?;
+        let keeper = if is_preview {
+            Keeper::start_without(teller(&events))?
+        } else {
+            Keeper::start(start.journal.clone(), teller(&events))?
+        };
         let asks = loads.clone();
-        let watch = watch::start(&start.folders, "toml", move || asks.ask());
+        let watch = watch::start(&start.folders, "toml", move |saved| asks.ask_after(saved));
         // Where nobody has marked anything yet, there is nothing to hear of.
         let journal = start.journal.filter(|folder| folder.is_dir());
         let journal = journal.into_iter().collect::<Vec<_>>();
-        let other = watch::start(&journal, "jsonl", keeper.looker());
+        let look = keeper.looker();
+        let other = watch::start(&journal, "jsonl", move |_| look());
         let private = start.config.allow_private;
         let syncs = Syncs::new(start.folders, private, teller(&events));
         let guard = Guard::take(start.config.mouse)?;
         let rest = reader::start(events.clone())?;
 
         let size = tty::size();
-        let settings = runner::settings(&start.config, start.views, start.query, today, size);
+        let settings = runner::settings(
+            &start.config,
+            start.views,
+            start.query,
+            start.session,
+            today,
+            size,
+        );
         let (app, effects) = App::new(settings, empty);
         let look = Look {
             keymap: start.config.keymap,
             theme: start.theme,
+            ascii: start.ascii,
             size,
         };
         let screen = CrosstermBackend::new(Output::default());
@@ -100,8 +118,10 @@ impl Browsing {
             loads,
             syncs,
             keeper: Some(keeper),
+            is_preview,
             rest,
             views_file: start.views_file,
+            sessions: start.sessions,
             watches: Vec::new(),
             alarm,
             events,
@@ -132,6 +152,10 @@ impl Browsing {
         if let Some(keeper) = self.keeper.take() {
             guard::give_back();
             keeper.finish();
+        }
+        if let Some(sessions) = &self.sessions {
+            // Where it cannot be kept, the next time begins at the top, and there is nobody left to tell.
+            let _ = sessions.keep(&self.runner.app().session());
         }
         status
     }
@@ -233,8 +257,8 @@ impl Browsing {
                 },
                 Effect::Copy(text) => Some(clipboard::copy(&text, self.runner.backend_mut())?),
                 Effect::Track(act) => {
-                    let keeper = self.keeper.as_mut();
-                    keeper.map(|keeper| Message::Tracked(keeper.track(act)))
+                    effects.extend(self.track(act));
+                    None
                 }
                 Effect::Count(requests) => {
                     self.searches.count(requests);
@@ -264,6 +288,22 @@ impl Browsing {
             }
         }
         Ok(())
+    }
+
+    fn track(&mut self, act: Vec<What>) -> Vec<Effect> {
+        let by_hand = !act
+            .iter()
+            .all(|what| matches!(what, What::Mark(_, marked) if marked.automatic));
+        let Some(keeper) = &mut self.keeper else {
+            return Vec::new();
+        };
+        let tracked = Message::Tracked(keeper.track(act));
+        let mut effects = self.runner.message(tracked);
+        if self.is_preview && by_hand {
+            let why = "this is a preview: what you mark is not kept".to_owned();
+            effects.extend(self.runner.message(Message::Failed(why)));
+        }
+        effects
     }
 
     fn keep_view(&self, view: &View) -> Option<Message> {
