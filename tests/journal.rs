@@ -76,7 +76,7 @@ const SCENARIOS: &[Scenario] = &[
     ("full disk", disk::run, [200, 12, 60]),
     ("read-only home", disk::run_read_only, [2, 2, 2]),
     ("bit flips and truncations", flips::run, [2_000, 60, 60]),
-    ("merges in any order", merges::run, [2_000, 60, 60]),
+    ("merges in any order", merges::run, [500, 60, 60]),
 ];
 
 #[test]
