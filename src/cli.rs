@@ -222,6 +222,10 @@ pub struct List {
     /// Only what is new since you last looked at the board
     #[arg(long)]
     pub new: bool,
+
+    /// Print nothing: the exit code says whether anything was found
+    #[arg(long)]
+    pub exit_code: bool,
 }
 
 /// `jobdeck show`
