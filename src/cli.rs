@@ -182,6 +182,10 @@ Example:
 }
 
 /// `jobdeck list`
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A CSV or TSV cell that a spreadsheet would run as a formula gets an apostrophe in front; JSON is exact.
