@@ -22,6 +22,14 @@ pub(super) enum Ids {
 }
 
 impl Ids {
+    /// The number of a row's record.
+    pub(super) fn at(&self, row: usize) -> u32 {
+        match self {
+            Self::Narrow(ids) => ids[row].into(),
+            Self::Wide(ids) => ids[row],
+        }
+    }
+
     fn new(ids: Vec<u32>, records: usize) -> Self {
         if u16::try_from(records).is_err() {
             return Self::Wide(ids);

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::columns::Columns;
 use super::facets::{Counts, Records};
+use super::folds::Folds;
 use super::order::{Order, Orders};
 use super::rows::RowSet;
 use super::{Facet, Row};
@@ -20,6 +21,7 @@ pub struct Index {
     described: OnceLock<RowSet>,
     records: OnceLock<Records>,
     facets: OnceLock<Vec<Facet>>,
+    folds: OnceLock<Folds>,
 }
 
 impl Index {
@@ -34,6 +36,7 @@ impl Index {
             described: OnceLock::new(),
             records: OnceLock::new(),
             facets: OnceLock::new(),
+            folds: OnceLock::new(),
         }
     }
 
@@ -60,6 +63,29 @@ impl Index {
     /// The row of the posting with this id.
     pub fn row(&self, id: &str) -> Option<Row> {
         self.board.position(id).map(|at| Row(at as u32))
+    }
+
+    /// Finds the postings that say the same, so that a request can have them folded. It reads many of the descriptions:
+    /// until it is done, nothing is folded.
+    pub fn fold(&self) {
+        self.folds
+            .get_or_init(|| Folds::find(&self.board, &self.columns, &self.orders));
+    }
+
+    /// Whether it was looked for postings that say the same.
+    pub fn is_folded(&self) -> bool {
+        self.folds.get().is_some()
+    }
+
+    /// Whether two postings say the same.
+    pub fn is_alike(&self, a: Row, b: Row) -> bool {
+        let group = |row| self.folds()?.group(self.orders.number(row)?);
+        a == b || group(a).is_some() && group(a) == group(b)
+    }
+
+    /// The postings that say the same, once they were found.
+    pub(super) fn folds(&self) -> Option<&Folds> {
+        self.folds.get()
     }
 
     /// The postings as columns.
