@@ -36,7 +36,7 @@ use std::sync::Arc;
 
 pub use action::Action;
 pub use detail::Detail;
-pub use message::{Effect, Message, Standing};
+pub use message::{Effect, Message, Standing, Synced};
 pub use preview::Saved;
 
 use crate::board::Date;
@@ -134,6 +134,8 @@ pub struct App {
     index: Arc<Index>,
     loading: Loading,
     problems: Vec<String>,
+    /// What of the last sync could not be done.
+    unsynced: Vec<String>,
     line: Line,
     query: Query,
     /// Whether the query line has the focus.
@@ -171,6 +173,7 @@ impl App {
             index,
             loading: Loading::Running(0),
             problems: Vec::new(),
+            unsynced: Vec::new(),
             line,
             typing: false,
             unjudged: false,
@@ -215,7 +218,7 @@ impl App {
             Message::Tracked(events) => self.take_events(events),
             Message::Sources(count) => self.offer_sync(count),
             Message::Syncing(progress) => self.take_progress(progress),
-            Message::Synced(told) => self.synced(told),
+            Message::Synced(synced) => self.synced(synced),
             Message::Edited(text) => self.edited(&text),
             Message::Today(today) => self.new_day(today),
             Message::Notice(text) => self.tell(text),

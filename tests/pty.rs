@@ -149,10 +149,12 @@ fn a_board_is_synced_beside_everything_else() {
     terminal.wait_until("no question", |screen| !screen.contents().contains("Sync?"));
     assert_eq!(server.paths(), [""; 0]);
     terminal.send("R\r");
-    terminal.wait_for("s1: the server answers 404 (nothing is there) · 2 new");
+    terminal.wait_for("1 source did not come whole, P tells why · synced: 2 new");
     terminal.wait_for("Glaciologist");
     terminal.wait_for("2 of 2");
-    terminal.send("q");
+    terminal.send("P");
+    terminal.wait_for("not synced: s1: the server answers 404 (nothing is there)");
+    terminal.send("\x03");
     assert_clean(&terminal.wait_for_end(), 0);
 }
 

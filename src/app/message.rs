@@ -48,14 +48,23 @@ pub enum Message {
     Sources(usize),
     /// How far the sync is.
     Syncing(String),
-    /// The sync is over: what it did, or what of it could not be done.
-    Synced(Result<String, String>),
+    /// The sync is over.
+    Synced(Synced),
     /// What was written in an editor outside.
     Edited(String),
     /// Something to tell: a url was opened, a copy was made.
     Notice(String),
     /// Something to tell that went wrong.
     Failed(String),
+}
+
+/// What came of a sync.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Synced {
+    /// What it did.
+    pub told: String,
+    /// What of it could not be done, a line each.
+    pub failures: Vec<String>,
 }
 
 /// How a board stands to when it was last looked at, and what is muted on it.

@@ -1,7 +1,7 @@
 //! Bringing the board up to date with the sources that it lists, while everything else goes on.
 
 use super::popup::{Ask, Popup};
-use super::{App, Effect, Loading};
+use super::{Action, App, Effect, Loading, Synced};
 
 /// A sync that is going on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,14 +69,23 @@ impl App {
     }
 
     /// Takes what came of it, and reads the board again.
-    pub(super) fn synced(&mut self, told: Result<String, String>) {
+    pub(super) fn synced(&mut self, synced: Synced) {
         self.syncing = None;
         if matches!(self.popup, Some(Popup::Ask(Ask::StopSync))) {
             self.popup = None;
         }
-        match told {
-            Ok(text) => self.tell(text),
-            Err(text) => self.tell_failure(text),
+        self.unsynced = synced.failures;
+        match (self.unsynced.as_slice(), synced.told) {
+            ([], told) => self.tell(told),
+            ([why], told) if told.is_empty() => self.tell_failure(why.clone()),
+            (failures, told) => {
+                let count = failures.len();
+                let sources = if count == 1 { "source" } else { "sources" };
+                let key = self.key(self.mode(), Action::Problems).unwrap_or("help");
+                self.tell_failure(format!(
+                    "{count} {sources} did not come whole, {key} tells why · {told}"
+                ));
+            }
         }
         if !matches!(self.loading, Loading::Running(_)) {
             self.loading = Loading::Running(0);

@@ -394,7 +394,13 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
     assert!(has(&desk, |effect| matches!(effect, Effect::StopSync)));
     desk.send(Message::Syncing("syncing 2 of 3".into()));
     assert_eq!(progress(&desk), "stopping the sync");
-    desk.send(Message::Synced(Ok("synced: 1 new".into())));
+    let synced = |told: &str, failures: &[&str]| {
+        Message::Synced(Synced {
+            told: told.into(),
+            failures: failures.iter().map(|why| (*why).to_owned()).collect(),
+        })
+    };
+    desk.send(synced("synced: 1 new", &[]));
     assert_eq!(desk.app.syncing(), None);
     assert!(
         desk.app
@@ -402,4 +408,26 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
             .is_some_and(|notice| notice.text == "synced: 1 new")
     );
     assert!(has(&desk, |effect| matches!(effect, Effect::Load)));
+    let notice = |desk: &Desk| desk.app.notice().map(|notice| notice.text.clone());
+    desk.send(synced("", &["another sync of this board is running"]));
+    assert_eq!(
+        notice(&desk).as_deref(),
+        Some("another sync of this board is running")
+    );
+    desk.send(synced(
+        "synced: 1 new",
+        &["acme: took longer than 2s", "b: 404"],
+    ));
+    assert_eq!(
+        notice(&desk).as_deref(),
+        Some("2 sources did not come whole, P tells why · synced: 1 new")
+    );
+    desk.act(&[Action::Problems]);
+    let Some(Popup::Choose(chooser)) = desk.app.popup() else {
+        panic!("a list");
+    };
+    assert_eq!(
+        chooser.entries()[0].text,
+        "not synced: acme: took longer than 2s"
+    );
 }

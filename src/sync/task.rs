@@ -190,7 +190,7 @@ impl Round<'_> {
                 _ if all => format!("all of its {open} postings are gone at once"),
                 _ => format!("{gone} of its {open} postings are gone at once"),
             };
-            format!("{what}, so nothing was closed; --close-all closes what is gone")
+            format!("{what}, so nothing was closed; `jobdeck sync --close-all` closes them")
         })
     }
 }

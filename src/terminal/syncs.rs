@@ -1,12 +1,12 @@
 //! The thread that brings the board up to date with the sources that it lists.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::app::Message;
+use crate::app::{Message, Synced};
 use crate::board::{Date, text};
 use crate::config;
 use crate::content;
@@ -62,16 +62,27 @@ impl Syncs {
         let tell = Arc::clone(&self.tell);
         let thread = thread::Builder::new().name("sync".into());
         let started = thread.spawn(move || {
-            tell(Message::Synced(task.run().map_err(|why| text::line(&why))));
+            tell(Message::Synced(
+                task.run().unwrap_or_else(|why| failed(&why)),
+            ));
         });
         let why = started.err()?;
-        let why = text::line(&format!("no thread to sync with: {why}"));
-        Some(Message::Synced(Err(why)))
+        Some(Message::Synced(failed(&format!(
+            "no thread to sync with: {why}"
+        ))))
     }
 
     /// Ends the sync that is going on, as soon as its servers let go.
     pub fn stop(&self) {
         self.stop.call();
+    }
+}
+
+/// What came of a sync that did nothing, for this reason.
+fn failed(why: &str) -> Synced {
+    Synced {
+        failures: vec![text::line(why)],
+        ..Synced::default()
     }
 }
 
@@ -124,8 +135,8 @@ struct Task {
 }
 
 impl Task {
-    /// What it did, or what of it could not be done.
-    fn run(&self) -> Result<String, String> {
+    /// What it did, or why it did nothing.
+    fn run(&self) -> Result<Synced, String> {
         let listed = listed(&self.folders)?;
         let progress = Progress {
             of: listed.iter().map(|(_, sources)| sources.len()).sum(),
@@ -133,48 +144,56 @@ impl Task {
             bytes: AtomicU64::new(0),
         };
         let mut shelved = Shelved::default();
-        let mut wanting = Vec::new();
+        let mut failures = Vec::new();
         for (folder, sources) in &listed {
-            let cache = config::cache_folder();
-            let memory = match cache.map(|cache| Memory::open(&cache, folder)) {
-                Some(Err(error @ MemoryError::Busy)) => return Err(error.to_string()),
-                // Without a cache everything is fetched anew.
-                memory => memory.and_then(Result::ok),
-            };
-            let stop = Arc::clone(&self.stop);
-            let round = Round {
-                board: folder,
-                client: &self.client,
-                patience: Patience {
-                    tries: TRIES,
-                    pause: Arc::new(move |time| stop.wait(time)),
-                },
-                memory: memory.as_ref(),
-                today: self.today,
-                dry_run: false,
-                close_all: false,
-            };
-            let synced = round.run(sources, &|_, step| {
-                if let Some(told) = progress.after(step) {
-                    (self.tell)(Message::Syncing(told));
-                }
-                !self.stop.is_called()
-            });
+            let synced = self.sync(folder, sources, &progress)?;
             for (source, synced) in sources.iter().zip(synced) {
                 shelved.add(synced.shelved);
                 if let State::Failed(why) | State::Doubtful(why) = synced.state {
-                    wanting.push(format!("{}: {why}", source.name));
+                    failures.push(text::line(&format!("{}: {why}", source.name)));
                 }
             }
         }
         if self.stop.is_called() {
-            return Ok(format!("the sync was stopped: {shelved}"));
+            failures.clear();
+            let told = format!("the sync was stopped: {shelved}");
+            return Ok(Synced { told, failures });
         }
-        match (wanting.first(), wanting.len() - wanting.len().min(1)) {
-            (None, _) => Ok(format!("synced: {shelved}")),
-            (Some(first), 0) => Err(format!("{first} · {shelved}")),
-            (Some(first), more) => Err(format!("{first}, and {more} more like it · {shelved}")),
-        }
+        let told = format!("synced: {shelved}");
+        Ok(Synced { told, failures })
+    }
+
+    fn sync(
+        &self,
+        folder: &Path,
+        sources: &[Source],
+        progress: &Progress,
+    ) -> Result<Vec<sync::Synced>, String> {
+        let cache = config::cache_folder();
+        let memory = match cache.map(|cache| Memory::open(&cache, folder)) {
+            Some(Err(error @ MemoryError::Busy)) => return Err(error.to_string()),
+            // Without a cache everything is fetched anew.
+            memory => memory.and_then(Result::ok),
+        };
+        let stop = Arc::clone(&self.stop);
+        let round = Round {
+            board: folder,
+            client: &self.client,
+            patience: Patience {
+                tries: TRIES,
+                pause: Arc::new(move |time| stop.wait(time)),
+            },
+            memory: memory.as_ref(),
+            today: self.today,
+            dry_run: false,
+            close_all: false,
+        };
+        Ok(round.run(sources, &|_, step| {
+            if let Some(told) = progress.after(step) {
+                (self.tell)(Message::Syncing(told));
+            }
+            !self.stop.is_called()
+        }))
     }
 }
 

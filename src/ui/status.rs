@@ -230,6 +230,6 @@ fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
         Mode::Help => &[(Action::Enter, "run"), (Action::Escape, "close")],
         Mode::Note => &[(Action::Escape, "keep"), (Action::Editor, "editor")],
         Mode::Prompt => &[(Action::Enter, "keep"), (Action::Escape, "cancel")],
-        Mode::Confirm => &[(Action::Enter, "open"), (Action::Escape, "cancel")],
+        Mode::Confirm => &[(Action::Enter, "yes"), (Action::Escape, "no")],
     }
 }
