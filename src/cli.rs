@@ -211,6 +211,10 @@ pub struct List {
     #[arg(long)]
     pub hidden: bool,
 
+    /// Print one posting for all that say the same in other places, and how many these are
+    #[arg(long)]
+    pub fold: bool,
+
     /// Ask what a saved view asks, and the query besides
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,

@@ -118,6 +118,16 @@ pub struct Alike {
     pub places: bool,
 }
 
+impl Fold {
+    /// How many others the row stands for.
+    pub fn more(self) -> usize {
+        match self {
+            Self::Closed(alike) | Self::Open(alike) => alike.more,
+            Self::Alone | Self::Within => 0,
+        }
+    }
+}
+
 impl Matches {
     /// How a row of the list stands to others that say the same.
     pub fn fold(&self, at: usize) -> Fold {

@@ -14,6 +14,9 @@ use crate::content::{Loaded, Progress};
 use crate::query;
 use crate::search::{self, Index, Request, Searcher};
 
+/// Postings among which it takes no time to find those that say the same.
+const FEW: usize = 1000;
+
 /// Reads a board, again and again.
 pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync>;
 
@@ -188,6 +191,10 @@ impl Loads {
                 answer(message);
                 if let Some(index) = index {
                     answer(Message::Standing(standing::of(&index, &rules, today)));
+                    if !index.is_folded() {
+                        index.fold();
+                        answer(Message::Folded);
+                    }
                     let saved = look.as_ref().zip(saved);
                     if let Some((look, saved)) = saved {
                         answer(Message::Saved(look(&saved)));
@@ -215,7 +222,12 @@ pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
     match load(progress) {
         Ok(Loaded { board, problems }) => {
             let problems = problems.iter().map(ToString::to_string).collect();
-            Message::Loaded(Arc::new(Index::new(Arc::new(board))), problems)
+            let index = Index::new(Arc::new(board));
+            // What takes no time need not be done while somebody looks on.
+            if index.len() <= FEW {
+                index.fold();
+            }
+            Message::Loaded(Arc::new(index), problems)
         }
         Err(why) => Message::LoadFailed(text::line(&why)),
     }
