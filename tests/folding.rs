@@ -6,7 +6,13 @@ use jobdeck::content::Loaded;
 
 use super::session::Session;
 
-const TOWNS: [&str; 5] = ["Berlin, Germany", "Paris, France", "Oslo, Norway", "Rome, Italy", "Turin, Italy"];
+const TOWNS: [&str; 5] = [
+    "Berlin, Germany",
+    "Paris, France",
+    "Oslo, Norway",
+    "Rome, Italy",
+    "Turin, Italy",
+];
 
 /// A driver in five towns, a cook, and a driver of another kind.
 fn postings() -> Vec<Posting> {
@@ -44,7 +50,7 @@ fn session() -> Session {
 fn rows(session: &Session) -> Vec<String> {
     let screen = session.screen();
     let lines = screen.lines().filter_map(|line| {
-        let facts = line.split('│').nth(1).or(line.split('┃').nth(1))?;
+        let facts = line.split(['│', '┃']).nth(1)?;
         let (_, place) = facts.split_once("Ice · ")?;
         Some(place.split_whitespace().collect::<Vec<_>>().join(" "))
     });
@@ -58,13 +64,31 @@ fn selected(session: &Session) -> String {
 #[test]
 fn one_row_stands_for_a_role_in_many_towns_and_opens() {
     let session = session();
-    assert_eq!(rows(&session), ["Berlin +4 places 11d", "Berlin 12d", "Bonn 4w"]);
+    assert_eq!(
+        rows(&session),
+        ["Berlin +4 places 11d", "Berlin 12d", "Bonn 4w"]
+    );
     let screen = session.screen();
-    assert!(screen.contains("7 of 7") && screen.contains("Postings · 4 folded"), "{screen}");
+    assert!(
+        screen.contains("7 of 7") && screen.contains("Postings · 4 folded"),
+        "{screen}"
+    );
     let session = session.keys("=");
-    let open = ["Berlin ▾ 4 places 11d", "Paris 12d", "Oslo 13d", "Rome 2w", "Turin 2w", "Berlin 12d", "Bonn 4w"];
+    let open = [
+        "Berlin ▾ 4 places 11d",
+        "Paris 12d",
+        "Oslo 13d",
+        "Rome 2w",
+        "Turin 2w",
+        "Berlin 12d",
+        "Bonn 4w",
+    ];
     assert_eq!(rows(&session), open);
-    assert!(session.screen().contains("└ Driver"), "{}", session.screen());
+    assert!(
+        session.screen().contains("└ Driver"),
+        "{}",
+        session.screen()
+    );
     let session = session.keys("jj");
     assert_eq!(selected(&session), "driver-2");
     // Closed, the row that stands for all is selected.
@@ -79,11 +103,15 @@ fn one_row_stands_for_a_role_in_many_towns_and_opens() {
 #[test]
 fn the_row_shows_what_the_query_finds() {
     let session = session().keys("/italy<enter>");
-    assert_eq!(rows(&session), ["Rome +1 place 2w"]);
+    assert_eq!(rows(&session), ["Rome, Italy +1 place 2w"]);
     assert!(session.screen().contains("2 of 7"));
     let session = session.keys("-");
-    assert_eq!(rows(&session), ["Rome 2w", "Turin 2w"]);
-    assert!(session.screen().contains("every posting has its own row: 1 more"));
+    assert_eq!(rows(&session), ["Rome, Italy 2w", "Turin, Italy 2w"]);
+    assert!(
+        session
+            .screen()
+            .contains("every posting has its own row: 1 more")
+    );
     let session = session.keys("<esc>");
     assert_eq!(rows(&session).len(), 7);
     let session = session.keys("-");
@@ -94,7 +122,10 @@ fn the_row_shows_what_the_query_finds() {
 fn a_mark_on_a_folded_row_is_for_the_one_that_it_shows() {
     let session = session().keys("b");
     let screen = session.screen();
-    assert!(screen.contains("saved (this one of 5) · u takes it back"), "{screen}");
+    assert!(
+        screen.contains("saved (this one of 5) · u takes it back"),
+        "{screen}"
+    );
     let saved = session.keys("/is:saved<enter>");
     assert_eq!(rows(&saved), ["Berlin 11d ★"]);
 }

@@ -38,11 +38,14 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
     if found || args.format != Format::Table {
         let rows = answer.matches.rows.iter();
         let postings: Vec<_> = rows.map(|row| answer.index.posting(*row)).collect();
-        let records = postings.iter().enumerate().map(|(at, posting)| PostingRecord {
-            posting,
-            alike: args.fold.then(|| answer.matches.fold(at).more()),
-            columns: &columns,
-        });
+        let records = postings
+            .iter()
+            .enumerate()
+            .map(|(at, posting)| PostingRecord {
+                posting,
+                alike: args.fold.then(|| answer.matches.fold(at).more()),
+                columns: &columns,
+            });
         rows::write(args.format, &titles, records, output)?;
     }
     if args.format == Format::Table || !found {

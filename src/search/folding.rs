@@ -173,20 +173,18 @@ impl<'a> Pass<'a> {
     }
 
     /// Where in the list the row to be kept stands.
-    fn place(
-        self,
-        key: u64,
-        before: usize,
-        folding: &Folding<'_>,
-        opened: &[Opened],
-    ) -> usize {
+    fn place(self, key: u64, before: usize, folding: &Folding<'_>, opened: &[Opened]) -> usize {
         let groups = folding.matching().filter(|(_, best)| *best < key).count();
         let above = opened.iter().filter(|(_, rows)| rows[0].0 < key);
         let within: usize = above.map(|(_, rows)| rows.len() - 1).sum();
-        let number = self.request.keep.and_then(|row| self.index.orders().number(row));
+        let number = self
+            .request
+            .keep
+            .and_then(|row| self.index.orders().number(row));
         let group = number.and_then(|number| folding.folds.group(number));
         let own = opened.iter().find(|(open, _)| Some(*open) == group);
-        let inside = own.and_then(|(_, rows)| rows.iter().position(|(_, row)| Some(*row) == number));
+        let inside =
+            own.and_then(|(_, rows)| rows.iter().position(|(_, row)| Some(*row) == number));
         before + groups + within + inside.unwrap_or_default()
     }
 }

@@ -199,8 +199,8 @@ impl<'a> Part<'a> {
             let folding = self.folding.as_ref();
             let alone = |row: u32| folding.is_none_or(|folding| folding.is_alone(row));
             let rows = self.open.rows.iter().zip(&self.open.ranks);
-            let before = rows
-                .filter(|(row, rank)| key(self.order, **row, **rank) < kept && alone(**row));
+            let before =
+                rows.filter(|(row, rank)| key(self.order, **row, **rank) < kept && alone(**row));
             self.before_kept += before.count();
         }
         self.keep_best();

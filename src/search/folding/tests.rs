@@ -17,7 +17,7 @@ fn posting(at: usize, title: &str, company: &str, place: &str, text: &str) -> Po
         company: (!company.is_empty()).then(|| company.to_owned()),
         locations: vec![Location::parse(place)],
         description: text.replace("PLACE", place),
-        posted: (at % 3 > 0).then(|| Date::constant(2026, 1, 1 + (at * 7 % 20) as i8)),
+        posted: (!at.is_multiple_of(3)).then(|| Date::constant(2026, 1, 1 + (at * 7 % 20) as i8)),
         ..Posting::default()
     }
 }
@@ -71,7 +71,12 @@ fn postings() -> impl Strategy<Value = Vec<Posting>> {
                 at,
                 ["Driver", "Lorry Driver - R-12345"][title],
                 ["Ice", "Snow", ""][company],
-                ["Berlin, Germany", "Paris, France", "Oslo, Norway", "Gary, IN"][place],
+                [
+                    "Berlin, Germany",
+                    "Paris, France",
+                    "Oslo, Norway",
+                    "Gary, IN",
+                ][place],
                 [TEXT, "Another thing."][text],
             )
         })
@@ -125,14 +130,23 @@ fn only_what_says_the_same_is_folded() {
     let of = |postings: Vec<Posting>| find(&index(postings), &request(""));
     let here = |place: &str| posting(0, "Driver", "Ice", place, TEXT);
     let other = |place: &str, change: &dyn Fn(&mut Posting)| {
-        let mut other = Posting { id: "q".into(), ..here(place) };
+        let mut other = Posting {
+            id: "q".into(),
+            ..here(place)
+        };
         change(&mut other);
         other
     };
-    let folded = of(vec![here("Berlin, Germany"), other("Paris, France", &|_| {})]);
+    let folded = of(vec![
+        here("Berlin, Germany"),
+        other("Paris, France", &|_| {}),
+    ]);
     assert_eq!((folded.total, folded.shown, folded.folded()), (2, 1, 1));
     assert!(matches!(folded.fold(0), Fold::Closed(alike) if alike.more == 1 && alike.places));
-    let twice = of(vec![here("Berlin, Germany"), other("Berlin, Germany", &|_| {})]);
+    let twice = of(vec![
+        here("Berlin, Germany"),
+        other("Berlin, Germany", &|_| {}),
+    ]);
     assert!(matches!(twice.fold(0), Fold::Closed(alike) if !alike.places));
     for change in [
         &(|p: &mut Posting| p.description = "Another thing.".into()) as &dyn Fn(&mut Posting),
@@ -142,7 +156,10 @@ fn only_what_says_the_same_is_folded() {
         &|p| p.team = Some("Sea".into()),
         &|p| p.level = Some(crate::board::Level::Senior),
     ] {
-        let apart = of(vec![here("Berlin, Germany"), other("Paris, France", change)]);
+        let apart = of(vec![
+            here("Berlin, Germany"),
+            other("Paris, France", change),
+        ]);
         assert_eq!((apart.shown, apart.folds.len()), (2, 0));
     }
 }
@@ -154,7 +171,10 @@ fn one_page_on_two_boards_is_folded_and_one_of_many_roles_is_not() {
             url: Some((*url).to_owned()),
             ..posting(at, title, "Ice", "Paris", &format!("{title} of {name}"))
         });
-        (name.to_owned(), Board::new(name.into(), roles.collect(), Vec::new()))
+        (
+            name.to_owned(),
+            Board::new(name.into(), roles.collect(), Vec::new()),
+        )
     };
     let shown = |boards| {
         let index = Index::new(Arc::new(Board::union(boards)));
@@ -163,17 +183,36 @@ fn one_page_on_two_boards_is_folded_and_one_of_many_roles_is_not() {
     };
     let page = "https://ice.example.org/jobs/1";
     let same = "http://www.ice.example.org/jobs/1/?utm_source=b#apply";
-    assert_eq!(shown(vec![board("a", &[("Driver", page)]), board("b", &[("Drives", same)])]), 1);
+    assert_eq!(
+        shown(vec![
+            board("a", &[("Driver", page)]),
+            board("b", &[("Drives", same)])
+        ]),
+        1
+    );
     let general = board("a", &[("Driver", page), ("Cook", page)]);
-    assert_eq!(shown(vec![general.clone(), board("b", &[("Driver", same)])]), 3);
+    assert_eq!(
+        shown(vec![general.clone(), board("b", &[("Driver", same)])]),
+        3
+    );
     assert_eq!(shown(vec![general]), 2);
 }
 
 #[test]
 fn nothing_is_folded_before_it_was_looked_for() {
     let postings = ["Berlin", "Paris"].map(|place| posting(0, "Driver", "Ice", place, TEXT));
-    let postings = postings.into_iter().enumerate().map(|(at, posting)| Posting { id: at.to_string(), ..posting });
-    let index = Arc::new(Index::new(Arc::new(Board::new("b".into(), postings.collect(), Vec::new()))));
+    let postings = postings
+        .into_iter()
+        .enumerate()
+        .map(|(at, posting)| Posting {
+            id: at.to_string(),
+            ..posting
+        });
+    let index = Arc::new(Index::new(Arc::new(Board::new(
+        "b".into(),
+        postings.collect(),
+        Vec::new(),
+    ))));
     assert!(!index.is_folded());
     assert_eq!(find(&index, &request("")).shown, 2);
     index.fold();
