@@ -6,8 +6,6 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use super::columns::Columns;
 use super::order::Orders;
 use crate::board::{Board, address, likeness};
@@ -29,7 +27,7 @@ pub(super) struct Folds {
 }
 
 impl Folds {
-    /// Finds what says the same.
+    /// Finds what says the same. On one core, since it may take seconds, in which others are to be searched on.
     pub(super) fn find(board: &Board, columns: &Columns, orders: &Orders) -> Self {
         let mut sets = Sets::new(orders.len());
         for group in same_roles(board, columns, orders) {
@@ -47,7 +45,7 @@ impl Folds {
         let rows = 0..sets.0.len() as u32;
         let roots = rows.map(|row| (sets.root(row), row));
         let mut rooted: Vec<(u32, u32)> = roots.collect();
-        rooted.par_sort_unstable();
+        rooted.sort_unstable();
         let mut folds = Self {
             of: vec![ALONE; rooted.len()],
             ..Self::default()
@@ -103,10 +101,10 @@ fn same_roles(board: &Board, columns: &Columns, orders: &Orders) -> Vec<Vec<u32>
     let mut keyed: Vec<(u128, u32)> = rows
         .filter_map(|row| Some((role(columns, row)?, row as u32)))
         .collect();
-    keyed.par_sort_unstable();
-    let alike = keyed.par_chunk_by(|a, b| a.0 == b.0);
+    keyed.sort_unstable();
+    let alike = keyed.chunk_by(|a, b| a.0 == b.0);
     let alike = alike.filter(|alike| alike.len() > 1);
-    let groups = alike.flat_map_iter(|alike| {
+    let groups = alike.flat_map(|alike| {
         let said = alike.iter().map(|&(_, row)| {
             let posting = board.at(orders.position(row as usize));
             (likeness::description(&posting), row)
