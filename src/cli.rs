@@ -69,6 +69,10 @@ pub struct Browse {
     /// Begin with this query
     #[arg(short, long, value_name = "TEXT")]
     pub query: Option<String>,
+
+    /// Begin at the top rather than where you left
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 /// What holds for every command.
@@ -211,13 +215,25 @@ pub struct List {
     #[arg(long)]
     pub hidden: bool,
 
-    /// Print one posting for all that say the same in other places, and how many these are
-    #[arg(long)]
-    pub fold: bool,
+    /// Whether rows are folded.
+    #[command(flatten)]
+    pub folding: Folding,
 
     /// Ask what a saved view asks, and the query besides
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
+
+    /// Only what is new since you last looked at the board
+    #[arg(long)]
+    pub new: bool,
+}
+
+/// Whether rows are folded.
+#[derive(Debug, Args)]
+pub struct Folding {
+    /// Print one posting for all that say the same in other places, and how many these are
+    #[arg(long)]
+    pub fold: bool,
 }
 
 /// `jobdeck show`

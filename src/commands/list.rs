@@ -21,8 +21,9 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
         None => Vec::new(),
     };
     words.extend(args.query.iter().cloned());
+    words.extend(args.new.then(|| "is:new".to_owned()));
     let question = Question {
-        fold: args.fold,
+        fold: args.folding.fold,
         words: &words,
         unjudged: args.unjudged,
         limit: args.limit,
@@ -30,7 +31,7 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
     };
     let answer = question.ask(opened, output);
     let columns = columns(args);
-    let alike = args.fold.then_some("alike");
+    let alike = args.folding.fold.then_some("alike");
     let titles = columns.iter().map(|column| column.word());
     let titles: Vec<_> = titles.chain(alike).collect();
     let found = answer.matches.total > 0;
@@ -43,7 +44,7 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
             .enumerate()
             .map(|(at, posting)| PostingRecord {
                 posting,
-                alike: args.fold.then(|| answer.matches.fold(at).more()),
+                alike: args.folding.fold.then(|| answer.matches.fold(at).more()),
                 columns: &columns,
             });
         rows::write(args.format, &titles, records, output)?;

@@ -190,7 +190,11 @@ impl Loads {
                 // The board shows before anybody has asked how it stands.
                 answer(message);
                 if let Some(index) = index {
-                    answer(Message::Standing(standing::of(&index, &rules, today)));
+                    let (standing, troubles) = standing::of(&index, &rules, today);
+                    answer(Message::Standing(standing));
+                    for trouble in troubles {
+                        answer(Message::Failed(trouble));
+                    }
                     if !index.is_folded() {
                         index.fold();
                         answer(Message::Folded);
