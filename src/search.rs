@@ -8,6 +8,7 @@ mod columns;
 mod description;
 mod everything;
 mod facets;
+mod flat;
 mod folding;
 mod folds;
 mod fuzzy;
@@ -38,6 +39,7 @@ use std::sync::Arc;
 use crate::board::Date;
 use crate::query::{Field, Query, Selection};
 
+pub use flat::{Array, Arrays};
 pub use highlight::{Highlighter, Highlights, Rank, rank_word, word_ranges};
 pub use index::Index;
 pub use marks::{Marks, RowMarks};

@@ -40,7 +40,7 @@ fn session() -> Session {
     let load = |_: jobdeck::content::Progress<'_>| {
         Ok(Loaded {
             board: Board::new("Ice".into(), postings(), Vec::new()),
-            problems: Vec::new(),
+            ..Loaded::default()
         })
     };
     Session::over(Box::new(load), Config::default()).size(100, 30)

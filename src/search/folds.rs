@@ -28,9 +28,15 @@ pub(super) struct Folds {
 
 impl Folds {
     /// Finds what says the same. On one core, since it may take seconds, in which others are to be searched on.
-    pub(super) fn find(board: &Board, columns: &Columns, orders: &Orders) -> Self {
+    /// `None` where nobody wants it any longer.
+    pub(super) fn find(
+        board: &Board,
+        columns: &Columns,
+        orders: &Orders,
+        wanted: &dyn Fn() -> bool,
+    ) -> Option<Self> {
         let mut sets = Sets::new(orders.len());
-        for group in same_roles(board, columns, orders) {
+        for group in same_roles(board, columns, orders, wanted)? {
             sets.join(&group);
         }
         if columns.boards.shown.len() > 1 {
@@ -38,7 +44,7 @@ impl Folds {
                 sets.join(&group);
             }
         }
-        Self::of_sets(sets, columns)
+        Some(Self::of_sets(sets, columns))
     }
 
     fn of_sets(mut sets: Sets, columns: &Columns) -> Self {
@@ -56,7 +62,7 @@ impl Folds {
             let number = folds.apart.len() as u32;
             let mut places: Vec<_> = group
                 .iter()
-                .map(|&(_, row)| columns.place_list.ids.at(row as usize))
+                .map(|&(_, row)| columns.place_list.ids.get(row as usize))
                 .collect();
             places.sort_unstable();
             places.dedup();
@@ -96,40 +102,48 @@ impl Folds {
 }
 
 /// Postings with one title, company, team, employment and level, and with one description.
-fn same_roles(board: &Board, columns: &Columns, orders: &Orders) -> Vec<Vec<u32>> {
+fn same_roles(
+    board: &Board,
+    columns: &Columns,
+    orders: &Orders,
+    wanted: &dyn Fn() -> bool,
+) -> Option<Vec<Vec<u32>>> {
     let rows = 0..orders.len();
     let mut keyed: Vec<(u128, u32)> = rows
         .filter_map(|row| Some((role(columns, row)?, row as u32)))
         .collect();
     keyed.sort_unstable();
-    let alike = keyed.chunk_by(|a, b| a.0 == b.0);
-    let alike = alike.filter(|alike| alike.len() > 1);
-    let groups = alike.flat_map(|alike| {
+    let mut groups = Vec::new();
+    for alike in keyed.chunk_by(|a, b| a.0 == b.0) {
+        if alike.len() == 1 {
+            continue;
+        }
+        if !wanted() {
+            return None;
+        }
         let said = alike.iter().map(|&(_, row)| {
             let posting = board.at(orders.position(row as usize));
             (likeness::description(&posting), row)
         });
         let mut said: Vec<(u64, u32)> = said.collect();
         said.sort_unstable();
-        let groups = said.chunk_by(|a, b| a.0 == b.0);
-        let groups = groups.filter(|group| group.len() > 1);
-        groups
-            .map(|group| group.iter().map(|&(_, row)| row).collect())
-            .collect::<Vec<Vec<u32>>>()
-    });
-    groups.collect()
+        let same = said.chunk_by(|a, b| a.0 == b.0);
+        let same = same.filter(|same| same.len() > 1);
+        groups.extend(same.map(|same| same.iter().map(|&(_, row)| row).collect()));
+    }
+    Some(groups)
 }
 
 /// What role a posting is of, as one number; `None` where nobody is said to hire.
 fn role(columns: &Columns, row: usize) -> Option<u128> {
-    let title = columns.title.ids.at(row);
-    let group = columns.group.ids.at(row);
-    columns.group.records[group as usize].company?;
-    let kind = &columns.kind.records[columns.kind.ids.at(row) as usize];
+    let title = columns.title.ids.get(row);
+    let group = columns.group.ids.get(row);
+    columns.group.records[group].company?;
+    let kind = &columns.kind.records[columns.kind.ids.get(row)];
     let word = |word: Option<u32>| word.map_or(0, |word| u128::from(word) + 1);
-    let text = columns.title.records[title as usize].text;
+    let text = columns.title.records[title].text;
     let words = word(kind.employment) << 8 | word(kind.level);
-    Some(u128::from(text) << 64 | u128::from(group) << 32 | words)
+    Some(u128::from(text) << 64 | (group as u128) << 32 | words)
 }
 
 /// Postings of several boards that lead to one page. A page that several postings of one board lead to is of none of them.

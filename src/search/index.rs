@@ -1,10 +1,11 @@
 //! A board made ready to be searched.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::columns::Columns;
-use super::facets::{Counts, Records};
+use super::facets::{self, Counts, Records};
+use super::flat::{Array, Arrays};
 use super::folds::Folds;
 use super::order::{Order, Orders};
 use super::rows::RowSet;
@@ -22,6 +23,8 @@ pub struct Index {
     records: OnceLock<Records>,
     facets: OnceLock<Vec<Facet>>,
     folds: OnceLock<Folds>,
+    /// Held while they are looked for.
+    folding: Mutex<()>,
 }
 
 impl Index {
@@ -37,7 +40,45 @@ impl Index {
             records: OnceLock::new(),
             facets: OnceLock::new(),
             folds: OnceLock::new(),
+            folding: Mutex::new(()),
         }
+    }
+
+    /// The index of a board from the arrays that it was written as; `None` if they are not those of such a board.
+    pub fn read(board: Arc<Board>, arrays: &mut Arrays) -> Option<Self> {
+        let orders = Orders::take(arrays)?;
+        let rows = orders.len();
+        if rows != board.len() {
+            return None;
+        }
+        let described = RowSet::take(arrays, rows)?;
+        let records = facets::take(arrays)?;
+        let columns = Columns::take(arrays, rows)?;
+        facets::fit(&records, &columns).then_some(Self {
+            board,
+            columns,
+            orders,
+            described: described.into(),
+            records: records.into(),
+            facets: OnceLock::new(),
+            folds: OnceLock::new(),
+            folding: Mutex::new(()),
+        })
+    }
+
+    /// The index as arrays, to be read again, of a board whose descriptions are elsewhere: by its position, whether a
+    /// posting has one.
+    pub fn write(&self, has_description: impl Fn(usize) -> bool) -> Vec<Array<'_>> {
+        let mut arrays = Vec::new();
+        self.orders.put(&mut arrays);
+        let mut described = RowSet::new(self.len());
+        let rows = (0..self.len()).filter(|&row| has_description(self.orders.position(row)));
+        rows.for_each(|row| described.insert(row));
+        described.put(&mut arrays);
+        let records = self.records().iter();
+        arrays.extend(records.map(|counts| Array::Words(counts.into())));
+        self.columns.put(&mut arrays);
+        arrays
     }
 
     /// The board behind it.
@@ -68,8 +109,18 @@ impl Index {
     /// Finds the postings that say the same, so that a request can have them folded. It reads many of the descriptions:
     /// until it is done, nothing is folded.
     pub fn fold(&self) {
-        self.folds
-            .get_or_init(|| Folds::find(&self.board, &self.columns, &self.orders));
+        self.fold_while(&|| true);
+    }
+
+    /// The same, for as long as anybody wants it.
+    pub fn fold_while(&self, wanted: &dyn Fn() -> bool) {
+        // Whoever comes second waits for what the first one finds.
+        let _alone = self.folding.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.folds.get().is_none()
+            && let Some(folds) = Folds::find(&self.board, &self.columns, &self.orders, wanted)
+        {
+            let _ = self.folds.set(folds);
+        }
     }
 
     /// Whether it was looked for postings that say the same.
@@ -100,7 +151,9 @@ impl Index {
 
     /// The order that a query asks for.
     pub(super) fn order(&self, query: &Query) -> Option<&Order> {
-        query.sort.map(|sort| self.orders.sorted(&self.board, sort))
+        query
+            .sort
+            .map(|sort| self.orders.sorted(&self.columns, sort))
     }
 
     /// The postings that have a description: the others are not even looked at for what stands in one.
