@@ -68,6 +68,7 @@ const PURE: &[&str] = &[
 
 /// Every other crate, and where alone it may be named: a module, or a file of one.
 const CRATES: &[(&str, &[&str])] = &[
+    ("base64", &["export/site/page"]),
     ("clap", &["cli", "commands", "main"]),
     ("clap_complete", &["cli", "commands/completions"]),
     ("clap_mangen", &["commands/man"]),
@@ -86,6 +87,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["export", "import"]),
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/note"]),
+    ("ring", &["export/site/page"]),
     ("rustix", &["content", "terminal", "tracking/journal"]),
     (
         "serde",
