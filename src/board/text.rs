@@ -81,7 +81,9 @@ fn visible(raw: &str) -> String {
         out.push_str(plain);
         let mut chars = other.chars();
         match chars.next() {
-            Some(c) if c >= '\u{a0}' && !is_invisible(c) && !matches!(c, '\u{2028}' | '\u{2029}') => {
+            Some(c)
+                if c >= '\u{a0}' && !is_invisible(c) && !matches!(c, '\u{2028}' | '\u{2029}') =>
+            {
                 out.push(c);
                 rest = chars.as_str();
             }
@@ -123,7 +125,11 @@ fn plain_run(text: &[u8]) -> usize {
     let all_plain = |stride: &&[u8]| stride.iter().fold(true, |all, byte| all & is_plain(byte));
     let strides = text.chunks(STRIDE).take_while(all_plain);
     let start = text.len().min(strides.count() * STRIDE);
-    start + text[start..].iter().take_while(|byte| is_plain(byte)).count()
+    start
+        + text[start..]
+            .iter()
+            .take_while(|byte| is_plain(byte))
+            .count()
 }
 
 /// Whether white space is single spaces between words already.

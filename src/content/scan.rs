@@ -219,7 +219,11 @@ fn plain_run(bytes: &[u8], quote: u8) -> usize {
     let all_plain = |stride: &&[u8]| stride.iter().fold(true, |all, byte| all & is_plain(byte));
     let strides = bytes.chunks(STRIDE).take_while(all_plain);
     let start = bytes.len().min(strides.count() * STRIDE);
-    start + bytes[start..].iter().take_while(|byte| is_plain(byte)).count()
+    start
+        + bytes[start..]
+            .iter()
+            .take_while(|byte| is_plain(byte))
+            .count()
 }
 
 /// What stands between words, or around a value.
@@ -254,7 +258,7 @@ fn is_escape(rest: &[u8]) -> bool {
 
 fn line_at(text: &str, at: usize) -> &str {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
-    let first = rest.iter().find(|byte| !byte.is_ascii_whitespace() || **byte == b'\n');
+    let first = rest.iter().find(|byte| **byte > b' ' || **byte == b'\n');
     if first.is_none_or(|first| first.is_ascii() && *first != b'[') {
         return "";
     }
