@@ -219,6 +219,10 @@ pub struct List {
     #[arg(long)]
     pub hidden: bool,
 
+    /// Whether rows are folded.
+    #[command(flatten)]
+    pub folding: Folding,
+
     /// Ask what a saved view asks, and the query besides
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
@@ -230,6 +234,14 @@ pub struct List {
     /// Print nothing: the exit code says whether anything was found
     #[arg(long)]
     pub exit_code: bool,
+}
+
+/// Whether rows are folded.
+#[derive(Debug, Args)]
+pub struct Folding {
+    /// Print one posting for all that say the same in other places, and how many these are
+    #[arg(long)]
+    pub fold: bool,
 }
 
 /// `jobdeck show`
