@@ -145,7 +145,11 @@ fn copying_asks_the_terminal_for_one_clean_line() {
     // "Sea Scientist · C · https://jobs.example/1" and the url alone.
     assert_eq!(copies.len(), 2, "{written:?}");
     assert_eq!(copies[1], "aHR0cHM6Ly9qb2JzLmV4YW1wbGUvMQ==");
-    assert!(copies[0].starts_with("U2VhIFNjaWVudGlzd"), "{}", copies[0]);
+    assert!(
+        copies[0].starts_with("U2VhIFNjaWVudGlzdCDCtyBD"),
+        "{}",
+        copies[0]
+    );
     assert_eq!(written.matches("\u{1b}]").count(), 2, "{written:?}");
 }
 
