@@ -5,9 +5,12 @@ mod commands;
 mod scene;
 mod screens;
 
+use std::fs;
+
 use super::Scale;
 use super::tally::{Tally, in_parts};
 use super::wire;
+use crate::double::{LOAD_PANICS, double};
 use crate::real::{Ending, Real, program};
 use scene::Scene;
 
@@ -79,8 +82,22 @@ pub fn run(scale: Scale) -> Tally {
         let scene = Scene::new(payload);
         let mut tally = screens::run(&scene);
         tally.add(commands::run(&scene));
+        tally.run(format!("a panic about {payload:?}"), panics(&scene));
         tally
     })
+}
+
+/// What is wrong with what a panic says that quotes the payload, once the terminal is given back.
+fn panics(scene: &Scene) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(LOAD_PANICS), scene.text()).unwrap();
+    let ending = Real::start(double(folder.path()), SIZE).wait_for_end();
+    let said = ending.written.iter().copied();
+    let said: Vec<u8> = said.filter(|byte| !b"\r\n".contains(byte)).collect();
+    let silent = !ending.screen.contains("please report it");
+    let judged = wire::judge(&said, CELLS * FRAMES).err();
+    let fault = ending.fault(101).or(judged);
+    fault.or_else(|| silent.then(|| "nothing is said".to_owned()))
 }
 
 /// How many payloads are caught where a program prints its arguments as they are, as `echo` does.

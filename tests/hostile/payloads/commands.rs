@@ -4,7 +4,7 @@ use std::fs;
 
 use portable_pty::CommandBuilder;
 
-use super::scene::Scene;
+use super::scene::{Scene, toml};
 use super::{SIZE, judge};
 use crate::hostile::tally::Tally;
 use crate::real::Real;
@@ -124,7 +124,8 @@ fn imports(scene: &Scene) -> Vec<(&'static str, CommandBuilder)> {
     let server = Server::start(move |asked| reply(&asked.path, &text));
     let clean = scene.text().replace('\0', "");
     let url = |path: &str| server.url(path);
-    vec![
+    let mut commands = syncs(scene, &server);
+    commands.extend([
         ("import a file", import(&named, &[])),
         ("import a damaged file", import(&csv, &["--format", "csv"])),
         (
@@ -156,6 +157,45 @@ fn imports(scene: &Scene) -> Vec<(&'static str, CommandBuilder)> {
             "import from a host",
             import(&format!("https://{clean}.invalid/"), &[]),
         ),
+    ]);
+    commands
+}
+
+/// A sync of a board whose sources are hostile, and lead to hostile servers.
+fn syncs(scene: &Scene, server: &Server) -> Vec<(&'static str, CommandBuilder)> {
+    let board = scene.root.path().join("synced");
+    fs::create_dir(&board).unwrap();
+    let text = toml(&scene.text());
+    let source = |(at, path): (usize, &&str)| {
+        let url = server.url(path);
+        // What is one word may be the name of a folder.
+        let name = toml(&format!("{}{at}", scene.name()));
+        format!("[[source]]\nurl = \"{url}\"\nname = {name}\ncompany = {text}\n")
+    };
+    let sources = [
+        "/feed",
+        "/refused",
+        "/elsewhere",
+        "/scheme",
+        "/noise",
+        "/words",
+    ];
+    let mut listed: String = sources.iter().enumerate().map(source).collect();
+    listed += &format!("[[source]]\nurl = {text}\nname = {text}\nformat = {text}\n{text} = 1\n");
+    fs::write(board.join("board.toml"), listed).unwrap();
+    let sync = |more: &[&str]| {
+        let mut command = scene.jobdeck();
+        command.args(["sync", "--allow-private", "--retries", "0"]);
+        command.arg(&board);
+        command.args(more);
+        command
+    };
+    let clean = scene.text().replace('\0', "");
+    vec![
+        ("sync without writing", sync(&["--dry-run"])),
+        ("sync", sync(&[])),
+        ("sync again as json", sync(&["--format", "json"])),
+        ("sync a source", sync(&["--source", &clean])),
     ]
 }
 
