@@ -107,25 +107,24 @@ pub fn naive() -> Tally {
         let mut command = program("printf");
         command.args(["%s", &format!("left{payload}right")]);
         let ending = Real::start(command, SIZE).wait_for_end();
-        tally.run(format!("{payload:?}"), judge(&ending, b""));
+        tally.run(format!("{payload:?}"), judge(&ending, &[]));
     }
     tally
 }
 
-/// What is wrong with what was printed: text, line ends and what parts the columns of a format alone, as printing needs not even the sequences of a frame.
-fn judge(ending: &Ending, separators: &[u8]) -> Option<String> {
-    let escapes = ending.written.iter().position(|byte| *byte == b'\x1b');
-    if let Some(at) = escapes {
-        let from = String::from_utf8_lossy(&ending.written[at..]);
-        return Some(format!(
-            "a sequence: {:?}",
-            from.chars().take(20).collect::<String>()
-        ));
+/// What is wrong with what was printed: besides text and line ends only what the command itself needs to print.
+fn judge(ending: &Ending, own: &[&str]) -> Option<String> {
+    let text = match std::str::from_utf8(&ending.written) {
+        Ok(text) => text.replace(['\r', '\n'], ""),
+        Err(error) => return Some(error.to_string()),
+    };
+    let text = own.iter().fold(text, |text, one| text.replace(one, ""));
+    // Printing needs not even the sequences of a frame.
+    if let Some((_, from)) = text.split_once('\u{1b}') {
+        let from: String = from.chars().take(20).collect();
+        return Some(format!("the sequence ESC {from:?}"));
     }
-    let written = ending.written.iter().copied();
-    let apart = |byte: &u8| b"\r\n".contains(byte) || separators.contains(byte);
-    let text: Vec<u8> = written.filter(|byte| !apart(byte)).collect();
-    wire::judge(&text, CELLS * FRAMES).err()
+    wire::judge(text.as_bytes(), CELLS * FRAMES).err()
 }
 
 #[cfg(test)]

@@ -208,8 +208,9 @@ fn live_on_a_terminal(steps: usize) -> Tally {
         if looks {
             terminal.wait_until("a frame of this width", |screen| {
                 let contents = screen.contents();
-                let corner =
-                    |line: &str| line.ends_with(['┓', '┐']) && line.chars().count() == width.into();
+                let corner = |line: &str| {
+                    line.ends_with(['┓', '┐']) && line.chars().count() == usize::from(width)
+                };
                 contents.lines().any(corner) && contents.contains("10 of 10")
             });
         }

@@ -58,17 +58,24 @@ const COMMANDS: [&[&str]; 34] = [
     &["%", "--%"],
 ];
 
+/// What draws how far a sync is: it erases a line and goes up.
+const PROGRESS: [&str; 4] = ["\u{1b}[2K", "\u{1b}[1A", "\u{1b}[1B", "\u{1b}[0K"];
+
 /// Runs them all.
 pub fn run(scene: &Scene) -> Tally {
     let mut tally = Tally::default();
     // No argument can hold it.
     let text = scene.text().replace('\0', "");
     let mut print = |what: &str, command: CommandBuilder| {
-        let separators: &[u8] = if what.ends_with("tsv") { b"\t" } else { b"" };
+        let own: &[&str] = match what {
+            "list --format tsv" => &["\t"],
+            _ if what.starts_with("sync") => &PROGRESS,
+            _ => &[],
+        };
         let ending = Real::start(command, SIZE).wait_for_end();
         tally.run(
             format!("{what} of {:?}", scene.payload),
-            judge(&ending, separators),
+            judge(&ending, own),
         );
     };
     for arguments in COMMANDS {
