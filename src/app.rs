@@ -19,11 +19,13 @@ mod mouse;
 pub mod note;
 pub mod page;
 pub mod popup;
+mod preview;
 pub mod prompt;
 mod read;
 pub mod reader;
 mod remarks;
 mod results;
+pub mod sync;
 #[cfg(test)]
 mod tests;
 mod track;
@@ -34,7 +36,8 @@ use std::sync::Arc;
 
 pub use action::Action;
 pub use detail::Detail;
-pub use message::{Effect, Message, Standing};
+pub use message::{Effect, Message, Standing, Synced};
+pub use preview::Saved;
 
 use crate::board::Date;
 use crate::query::{self, Query};
@@ -131,6 +134,8 @@ pub struct App {
     index: Arc<Index>,
     loading: Loading,
     problems: Vec<String>,
+    /// What of the last sync could not be done.
+    unsynced: Vec<String>,
     line: Line,
     query: Query,
     /// Whether the query line has the focus.
@@ -154,6 +159,7 @@ pub struct App {
     places: HashMap<Subject, usize>,
     popup: Option<Popup>,
     notice: Option<Notice>,
+    syncing: Option<sync::Syncing>,
     outbox: Vec<Effect>,
 }
 
@@ -167,6 +173,7 @@ impl App {
             index,
             loading: Loading::Running(0),
             problems: Vec::new(),
+            unsynced: Vec::new(),
             line,
             typing: false,
             unjudged: false,
@@ -184,6 +191,7 @@ impl App {
             places: HashMap::new(),
             popup: None,
             notice: None,
+            syncing: None,
             outbox: Vec::new(),
         };
         (app, vec![Effect::Load])
@@ -202,11 +210,15 @@ impl App {
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),
+            Message::Saved(saved) => self.take_saved(&saved),
             Message::Standing(standing) => self.take_standing(standing),
             Message::Counted(counts) => self.take_counts(&counts),
             Message::Views(views) => self.settings.views = views,
             Message::Journal(tracking, trouble) => self.take_journal(tracking, trouble),
             Message::Tracked(events) => self.take_events(events),
+            Message::Sources(count) => self.offer_sync(count),
+            Message::Syncing(progress) => self.take_progress(progress),
+            Message::Synced(synced) => self.synced(synced),
             Message::Edited(text) => self.edited(&text),
             Message::Today(today) => self.new_day(today),
             Message::Notice(text) => self.tell(text),
@@ -268,6 +280,7 @@ impl App {
             Action::CopyText => self.copy_text(),
             Action::CopyUrl => self.copy_url(),
             Action::Reload => self.reload(),
+            Action::Sync => self.ask_to_sync(),
             Action::Mouse => {
                 self.settings.mouse = !self.settings.mouse;
                 let state = if self.settings.mouse { "on" } else { "off" };

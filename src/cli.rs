@@ -15,7 +15,7 @@ use clap_complete::Shell;
 use crate::board::Date;
 use crate::import;
 pub use column::Column;
-pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting};
+pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting, Preview};
 pub use sync::{Sync, SyncFormat};
 pub use tracking::{
     DayOrNone, Journal, Mark, MarkWord, Note, ReasonWord, Report, ReportFormat, Status,
@@ -121,6 +121,8 @@ Example:
     New(New),
     /// Lay out a board's files: keys in order, one style
     Fmt(Fmt),
+    /// Browse a board while its files are being written
+    Preview(Preview),
     /// Mark postings as saved, applied, hidden and so on
     Mark(Mark),
     /// Print the note on a posting, or add to it

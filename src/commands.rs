@@ -24,6 +24,7 @@ mod note;
 mod opened;
 mod output;
 mod page;
+mod preview;
 mod question;
 mod read;
 mod record;
@@ -134,6 +135,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         return Err(Failure::Because(reason.to_owned()));
     }
     let outcome = match command {
+        Command::Preview(args) => return preview::run(args, global),
         Command::List(args) => list::run(&args, &Opened::open(global, output)?, output),
         Command::Show(args) => show::run(&args, &Opened::open(global, output)?, output),
         Command::Read(args) => read::run(&args, &Opened::open(global, output)?, output),

@@ -1,7 +1,7 @@
 //! The terminal: the only place that reads keys, owns the screen and runs effects.
 //!
 //! One loop, one queue. A thread reads keys, two listen for signals and a terminal that goes away, one searches, one
-//! loads; each puts what it has into the queue. The loop hands it to the app, does what the app wants done, and draws
+//! loads, one syncs; each puts what it has into the queue. The loop hands it to the app, does what the app wants done, and draws
 //! once when the queue is empty. Nothing ticks.
 
 mod alarm;
@@ -15,6 +15,7 @@ pub mod opener;
 mod reader;
 pub mod runner;
 pub mod standing;
+mod syncs;
 mod tty;
 mod watch;
 pub mod worker;
@@ -26,7 +27,7 @@ pub use input::Input;
 pub use opener::Opener;
 pub use runner::{Look, Runner};
 pub use standing::Rules;
-pub use worker::Load;
+pub use worker::{Load, Saves};
 
 use crate::app::{Message, View};
 use crate::board::{Date, text};
@@ -48,6 +49,8 @@ pub struct Start {
     pub notices: Vec<String>,
     /// Reads the board, again and again.
     pub load: Load,
+    /// Tells what the board makes of a file that was saved, where that is to be shown: then nothing is kept.
+    pub look: Option<Saves>,
     /// The folders that it is read from: when files in them change, it is read again.
     pub folders: Vec<PathBuf>,
     /// Tells the day.

@@ -13,6 +13,7 @@ mod hostile;
 mod imports;
 mod journal;
 mod marking;
+mod preview;
 mod pty;
 mod readme;
 mod real;

@@ -54,6 +54,7 @@ fn plays() {
         notices: Vec::new(),
         folders: Vec::new(),
         load: Box::new(move |_| Ok(load(&loads))),
+        look: None,
         today: Box::new(move || {
             assert!(!folder.join(KEY_PANICS).exists(), "{EVIL}");
             TODAY

@@ -138,7 +138,7 @@ fn redirects_lead_in_no_circle_and_to_no_other_place() {
     let error = get(&Client::new(reach, limits, None), &server.url("/")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "is redirected to 127.0.0.1, which is on this machine or in a private network; --allow-private allows it"
+        "is redirected to 127.0.0.1, which is on this machine or in a private network; --allow-private, or allow_private in the config, allows it"
     );
     assert_eq!(inner.paths(), [""; 0]);
 }

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use rustix::process::Signal;
 
 use crate::real::{Ending, Real, jobdeck, program};
+use crate::server::{Server, Step, json};
 
 const SIZE: (u16, u16) = (100, 30);
 
@@ -167,5 +168,67 @@ fn nothing_is_opened_as_root() {
     terminal.send("\r");
     terminal.wait_for("a browser should not run as root");
     terminal.send("\x03");
+    assert_clean(&terminal.wait_for_end(), 0);
+}
+
+/// A board in a terminal that lists these sources, all on this machine.
+fn syncing(board: &std::path::Path, urls: &[String]) -> Real {
+    let tables = urls.iter().enumerate().map(|(at, url)| {
+        format!("[[source]]\nname = \"s{at}\"\nurl = \"{url}\"\nformat = \"json\"\n")
+    });
+    let head = "[board]\nname = \"Ice and Snow\"\n\n".to_owned();
+    std::fs::write(board.join("board.toml"), head + &tables.collect::<String>()).unwrap();
+    let config = board.join(".config");
+    std::fs::write(&config, "allow_private = true\n").unwrap();
+    let mut command = jobdeck();
+    command.arg(board);
+    command.arg("--config");
+    command.arg(&config);
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("0 of 0");
+    terminal
+}
+
+#[test]
+fn a_board_is_synced_beside_everything_else() {
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/good" => json(r#"[{"id": "1", "title": "Glaciologist"}, {"id": "2", "title": "Cook"}]"#),
+        _ => crate::server::answer(404, &[], b""),
+    });
+    let board = tempfile::tempdir().unwrap();
+    let mut terminal = syncing(board.path(), &[server.url("/good"), server.url("/bad")]);
+    terminal.send("R");
+    terminal.wait_for("2 sources of Ice and Snow");
+    terminal.send("\x1b");
+    terminal.wait_until("no question", |screen| !screen.contents().contains("Sync?"));
+    assert_eq!(server.paths(), [""; 0]);
+    terminal.send("R\r");
+    terminal.wait_for("1 source did not come whole, P tells why · synced: 2 new");
+    terminal.wait_for("Glaciologist");
+    terminal.wait_for("2 of 2");
+    terminal.send("P");
+    terminal.wait_for("not synced: s1: the server answers 404 (nothing is there)");
+    terminal.send("\x03");
+    assert_clean(&terminal.wait_for_end(), 0);
+}
+
+#[test]
+fn a_sync_keeps_nobody_from_leaving() {
+    let server = Server::start(|_| vec![Step::Hang]);
+    let board = tempfile::tempdir().unwrap();
+    let mut terminal = syncing(board.path(), &[server.url("/")]);
+    terminal.send("R\r");
+    terminal.wait_for("syncing 0 of 1");
+    terminal.send("R");
+    terminal.wait_for("Stop the sync?");
+    terminal.send("\r");
+    terminal.wait_for("stopping the sync");
+    terminal.send("q");
+    assert_clean(&terminal.wait_for_end(), 0);
+
+    let mut terminal = started();
+    terminal.send("R");
+    terminal.wait_for("this board lists no sources");
+    terminal.send("q");
     assert_clean(&terminal.wait_for_end(), 0);
 }

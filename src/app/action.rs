@@ -64,6 +64,7 @@ actions! {
     Narrower "narrower" "narrow the text column",
     Help "help" "list the keys, run one",
     Reload "reload" "read the board again",
+    Sync "sync" "bring the board up to date with its sources",
     Mouse "mouse" "mouse on or off",
     Save "save" "save, or no longer",
     Apply "apply" "mark applied, or the stage after it",

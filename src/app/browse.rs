@@ -55,6 +55,7 @@ impl App {
             | Action::CopyText
             | Action::CopyUrl
             | Action::Reload
+            | Action::Sync
             | Action::Mouse
             | Action::Pipeline
             | Action::News

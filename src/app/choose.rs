@@ -60,11 +60,13 @@ impl App {
 
     /// The mistakes in the board's files, line by line as `check` prints them.
     pub(super) fn open_problems(&mut self) {
-        if self.problems.is_empty() {
+        if self.problems.is_empty() && self.unsynced.is_empty() {
             return self.tell("the board's files have no mistakes".to_owned());
         }
+        let unsynced = self.unsynced.iter().map(|why| format!("not synced: {why}"));
         let lines = self.problems.iter().flat_map(|problem| problem.lines());
-        let entries = lines
+        let entries = unsynced
+            .chain(lines.map(str::to_owned))
             .map(|line| Entry::plain(line, Choice::Nothing))
             .collect();
         self.choose_from(Topic::Problems, entries, 0);
@@ -136,6 +138,9 @@ impl App {
             }
             (Ask::Open(address), Action::CopyUrl) => self.outbox.push(Effect::Copy(address.url)),
             (Ask::Applied(key), Action::Enter | Action::CopyUrl) => self.applied(key),
+            (ask @ (Ask::Sync(_) | Ask::StopSync), Action::Enter | Action::CopyUrl) => {
+                self.answer_sync(&ask);
+            }
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Action, View};
+use super::{Action, Saved, View};
 use crate::board::Date;
 use crate::search::{Index, Marks, Matches, Request};
 use crate::tracking::{Event, Tracking, What};
@@ -30,6 +30,8 @@ pub enum Message {
     Loaded(Arc<Index>, Vec<String>),
     /// A board could not be loaded; why.
     LoadFailed(String),
+    /// A file of the board was saved, and the board is loaded with it.
+    Saved(Saved),
     /// The day is now this one.
     Today(Date),
     /// How the board stands to when it was last looked at, and what is muted.
@@ -42,12 +44,27 @@ pub enum Message {
     Journal(Tracking, Option<String>),
     /// Events of the journal: this person's own, at once, or those of another running copy.
     Tracked(Vec<Event>),
+    /// How many sources the board lists.
+    Sources(usize),
+    /// How far the sync is.
+    Syncing(String),
+    /// The sync is over.
+    Synced(Synced),
     /// What was written in an editor outside.
     Edited(String),
     /// Something to tell: a url was opened, a copy was made.
     Notice(String),
     /// Something to tell that went wrong.
     Failed(String),
+}
+
+/// What came of a sync.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Synced {
+    /// What it did.
+    pub told: String,
+    /// What of it could not be done, a line each.
+    pub failures: Vec<String>,
 }
 
 /// How a board stands to when it was last looked at, and what is muted on it.
@@ -89,6 +106,12 @@ pub enum Effect {
     Count(Vec<Request>),
     /// Keep this view with the others.
     KeepView(View),
+    /// Tell how many sources the board lists.
+    CountSources,
+    /// Bring the board up to date with them.
+    Sync,
+    /// Do that no longer.
+    StopSync,
     /// Let this text be edited outside.
     Edit(String),
     /// Read the mouse, or leave it to the terminal.

@@ -29,6 +29,10 @@ pub enum Ask {
     Open(Address),
     /// Whether the person applied to this posting, having opened its url.
     Applied(PostingKey),
+    /// Whether the board is to be brought up to date with so many sources.
+    Sync(usize),
+    /// Whether that is to be stopped.
+    StopSync,
 }
 
 /// A url, and the part of it that says whose it is.

@@ -89,6 +89,14 @@ impl App {
         self.ask(limit, self.list.chosen);
     }
 
+    /// Selects a row wherever it stands; should it not match, what is selected stays.
+    pub(super) fn select_row(&mut self, row: Row) {
+        self.list.chosen = Some(row);
+        let limit = self.list.limit(self.layout().list_rows());
+        self.ask(limit, Some(row));
+        self.asked.stays = true;
+    }
+
     /// Searches anew because the marks changed: should what is selected no longer match, what comes after it is.
     pub(super) fn search_in_place(&mut self) {
         let limit = self.list.limit(self.layout().list_rows());

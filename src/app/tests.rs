@@ -332,3 +332,102 @@ fn check_bounds(app: &App, path: &[Action]) {
         );
     }
 }
+
+fn saved(postings: &[&str], interviews: &[&str], problems: &[&str]) -> Message {
+    let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
+    Message::Saved(Saved {
+        file: "a.toml".into(),
+        postings: owned(postings),
+        interviews: owned(interviews),
+        problems: owned(problems),
+    })
+}
+
+#[test]
+fn a_saved_file_comes_into_view_and_what_is_there_already_stays() {
+    let mut desk = desk();
+    desk.send(saved(&["field"], &[], &[]));
+    assert_eq!(desk.selected(), "field");
+    desk.send(saved(&["applied", "field"], &[], &["3:1: no", "4:1: no"]));
+    assert_eq!(desk.selected(), "field", "it is one of those saved");
+    let told = |desk: &Desk| desk.app.notice().cloned().unwrap();
+    assert!(told(&desk).failed && told(&desk).text.starts_with("a.toml:3:1: no · "));
+    desk.act(&[Action::Enter]);
+    desk.send(saved(&["data"], &[], &["3:1: no"]));
+    let read = |desk: &Desk| desk.app.reader().map(|reader| reader.subject.clone());
+    assert_eq!(read(&desk), Some(Subject::Posting("data".into())));
+    desk.send(saved(&[], &["talk"], &[]));
+    assert_eq!(read(&desk), Some(Subject::Interview("talk".into())));
+    assert_eq!(told(&desk).text, "a.toml is sound");
+    // A file of which nothing is left moves nothing.
+    desk.send(saved(&[], &[], &["1:1: no"]));
+    assert_eq!(read(&desk), Some(Subject::Interview("talk".into())));
+    desk.act(&[Action::Back]);
+    assert_eq!(desk.selected(), "data");
+}
+
+#[test]
+fn a_sync_is_asked_for_shown_and_may_be_stopped() {
+    let mut desk = desk();
+    let has = |desk: &Desk, wanted: fn(&Effect) -> bool| desk.effects.iter().any(wanted);
+    desk.send(Message::Action(Action::Sync));
+    assert!(has(&desk, |effect| matches!(effect, Effect::CountSources)));
+    desk.send(Message::Sources(0));
+    assert!(desk.app.notice().is_some_and(|notice| notice.failed));
+    desk.send(Message::Action(Action::Sync));
+    desk.send(Message::Sources(3));
+    assert_eq!(desk.app.mode(), Mode::Confirm);
+    desk.send(Message::Action(Action::Escape));
+    assert_eq!(desk.app.syncing(), None);
+    desk.send(Message::Sources(3));
+    desk.send(Message::Action(Action::Enter));
+    assert!(has(&desk, |effect| matches!(effect, Effect::Sync)));
+    let progress = |desk: &Desk| {
+        let syncing = desk.app.syncing().expect("a sync");
+        syncing.progress.clone()
+    };
+    assert_eq!(progress(&desk), "syncing 0 of 3");
+    desk.send(Message::Syncing("syncing 1 of 3".into()));
+    assert_eq!(progress(&desk), "syncing 1 of 3");
+    desk.send(Message::Action(Action::Sync));
+    desk.send(Message::Action(Action::Enter));
+    assert!(has(&desk, |effect| matches!(effect, Effect::StopSync)));
+    desk.send(Message::Syncing("syncing 2 of 3".into()));
+    assert_eq!(progress(&desk), "stopping the sync");
+    let synced = |told: &str, failures: &[&str]| {
+        Message::Synced(Synced {
+            told: told.into(),
+            failures: failures.iter().map(|why| (*why).to_owned()).collect(),
+        })
+    };
+    desk.send(synced("synced: 1 new", &[]));
+    assert_eq!(desk.app.syncing(), None);
+    assert!(
+        desk.app
+            .notice()
+            .is_some_and(|notice| notice.text == "synced: 1 new")
+    );
+    assert!(has(&desk, |effect| matches!(effect, Effect::Load)));
+    let notice = |desk: &Desk| desk.app.notice().map(|notice| notice.text.clone());
+    desk.send(synced("", &["another sync of this board is running"]));
+    assert_eq!(
+        notice(&desk).as_deref(),
+        Some("another sync of this board is running")
+    );
+    desk.send(synced(
+        "synced: 1 new",
+        &["acme: took longer than 2s", "b: 404"],
+    ));
+    assert_eq!(
+        notice(&desk).as_deref(),
+        Some("2 sources did not come whole, P tells why · synced: 1 new")
+    );
+    desk.act(&[Action::Problems]);
+    let Some(Popup::Choose(chooser)) = desk.app.popup() else {
+        panic!("a list");
+    };
+    assert_eq!(
+        chooser.entries()[0].text,
+        "not synced: acme: took longer than 2s"
+    );
+}

@@ -136,3 +136,20 @@ pub struct Fmt {
     #[arg(long)]
     pub check: bool,
 }
+
+/// `jobdeck preview`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+What is saved shows at once: the posting or interview of the file comes into view, and the bottom line tells what is wrong in
+the file or looks so. Nothing is kept: no posting counts as seen, and marks end with the preview.
+
+Example:
+  jobdeck preview ./my-board")]
+pub struct Preview {
+    /// The folder of the board
+    pub board: Option<PathBuf>,
+
+    /// Begin with this query
+    #[arg(short, long, value_name = "TEXT")]
+    pub query: Option<String>,
+}

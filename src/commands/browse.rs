@@ -39,6 +39,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             .collect(),
         folders: boards.folders.clone(),
         load: Box::new(move |progress| boards.load(progress)),
+        look: None,
         today: Box::new(move || opened::today(given_day)),
         opener: Opener {
             mailto: config.open_mailto,
@@ -54,7 +55,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
 }
 
 /// Whether the person wants no colours at all: <https://no-color.org>.
-fn no_color() -> bool {
+pub(super) fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 

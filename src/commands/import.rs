@@ -9,6 +9,7 @@ use std::thread;
 use super::{Failure, Outcome, Output, counted, opened};
 use crate::board::text;
 use crate::cli::{Global, Import};
+use crate::config::Config;
 use crate::content::shelf::{self, Shelved};
 use crate::fetch::{Client, Limits, Reach, Validators};
 use crate::import::{self, About, Collected, Format, Origin, RowError};
@@ -24,7 +25,7 @@ pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result
         company: args.company.clone(),
         today: opened::today(global.today),
     };
-    let client = client(args);
+    let client = client(args, &opened::config(global, output));
     let (mut unread, mut refused) = (0, 0);
     for source in &args.sources {
         let (told, read) = match url(source) {
@@ -55,9 +56,9 @@ fn url(source: &Path) -> Option<&str> {
 }
 
 /// Asks what was typed, wherever it is; what that redirects to only within the open internet.
-fn client(args: &Import) -> Client {
+fn client(args: &Import, config: &Config) -> Client {
     let typed = args.sources.iter().filter_map(|source| url(source));
-    let reach = Reach::new(args.allow_private).and_typed(typed);
+    let reach = Reach::new(args.allow_private || config.allow_private).and_typed(typed);
     Client::new(reach, Limits::default(), None)
 }
 

@@ -241,27 +241,13 @@ impl Done {
 
 /// `3 new, 1 closed, 120 unchanged; 2 files written`
 fn told(shelved: &Shelved, dry_run: bool) -> String {
-    let counts = [
-        (shelved.new, "new"),
-        (shelved.changed, "changed"),
-        (shelved.closed, "closed"),
-        (shelved.reopened, "opened again"),
-        (shelved.same, "unchanged"),
-    ];
-    let counts = counts.iter().filter(|(count, _)| *count > 0);
-    let mut said: Vec<_> = counts
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    if said.is_empty() {
-        said.push("nothing".into());
-    }
     let files = counted(shelved.files, "file");
     let written = match (shelved.files, dry_run) {
         (0, _) => String::new(),
         (_, true) => format!("; {files} would be written"),
         (_, false) => format!("; {files} written"),
     };
-    said.join(", ") + &written
+    format!("{shelved}{written}")
 }
 
 /// A path as it may be printed.

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use super::gather::Gathering;
 use super::problem::Problem;
-use super::{LoadError, each_folder, each_shipped};
+use super::sheet::Sheet;
+use super::{LoadError, each_folder, each_shipped, files, on_large_stacks};
 use crate::board::{Board, Date, Posting};
 
 pub(super) use prose::prose;
@@ -52,6 +53,18 @@ pub fn inspect(dirs: &[PathBuf], today: Date) -> Result<Vec<(PathBuf, Inspected)
         Ok((dir.clone(), inspected))
     };
     dirs.iter().map(one).collect()
+}
+
+/// The ids of the postings and of the interviews in a file, those that could be read.
+pub fn ids(file: &Path) -> (Vec<String>, Vec<String>) {
+    let read = || {
+        let bytes = files::Reader::default().read(file).ok()??;
+        let sheet = Sheet::read(file, files::text(&bytes).ok()?);
+        let postings = sheet.postings.into_iter().map(|(posting, _)| posting.id);
+        let interviews = sheet.interviews.into_iter().map(|(one, ..)| one.id);
+        Some((postings.collect(), interviews.collect()))
+    };
+    on_large_stacks(read).ok().flatten().unwrap_or_default()
 }
 
 /// What looking closely gathers beside the postings.

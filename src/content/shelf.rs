@@ -12,6 +12,7 @@ mod fill;
 mod merge;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -66,6 +67,24 @@ pub fn shelve(
 /// What tells the state of a source's folder from any other; none if it cannot be told.
 pub fn state(folder: &Path) -> Option<u64> {
     file::state(folder).ok()
+}
+
+impl fmt::Display for Shelved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = [
+            (self.new, "new"),
+            (self.changed, "changed"),
+            (self.closed, "closed"),
+            (self.reopened, "opened again"),
+            (self.same, "unchanged"),
+        ];
+        let told = counts.iter().filter(|(count, _)| *count > 0);
+        let told: Vec<_> = told
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        f.write_str(if told.is_empty() { "nothing" } else { "" })?;
+        f.write_str(&told.join(", "))
+    }
 }
 
 impl Shelved {

@@ -83,7 +83,7 @@ impl fmt::Display for FetchError {
                 };
                 write!(
                     f,
-                    "{leads} {host}, which is on this machine or in a private network; --allow-private allows it"
+                    "{leads} {host}, which is on this machine or in a private network; --allow-private, or allow_private in the config, allows it"
                 )
             }
             Self::OtherScheme(scheme) => {

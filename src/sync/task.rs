@@ -7,7 +7,7 @@ use super::download::{self, Download, Event, Patience};
 use super::{Memory, Source};
 use crate::board::Date;
 use crate::content::shelf::{Putting, Shelf, ShelfError, Shelved};
-use crate::fetch::{Client, Validators};
+use crate::fetch::{Client, FetchError, Validators};
 use crate::import::{About, Collected, Format, Origin, RowError};
 
 /// Postings of which more than half may go at once without anybody wondering.
@@ -92,13 +92,15 @@ impl Round<'_> {
             .memory
             .and_then(|memory| memory.recall(source, &folder));
         let (validators, postings) = known.unwrap_or_default();
-        watch(Step::Asking);
+        if !watch(Step::Asking) {
+            return Err(FetchError::Cancelled.to_string());
+        }
         let download = self.download(origin, &validators, watch)?;
         if download.pages.is_empty() {
             return Ok(unmodified(postings));
         }
         if !watch(Step::Writing) {
-            return Err("was called off".into());
+            return Err(FetchError::Cancelled.to_string());
         }
         let (total, told) = (download.total, told(&download));
         let (format, collected) = self.read(source, origin, download)?;
@@ -188,7 +190,7 @@ impl Round<'_> {
                 _ if all => format!("all of its {open} postings are gone at once"),
                 _ => format!("{gone} of its {open} postings are gone at once"),
             };
-            format!("{what}, so nothing was closed; --close-all closes what is gone")
+            format!("{what}, so nothing was closed; `jobdeck sync --close-all` closes them")
         })
     }
 }

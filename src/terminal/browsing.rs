@@ -14,6 +14,7 @@ use super::alarm::{Alarm, Call, Running};
 use super::guard::{self, Guard};
 use super::keeper::Keeper;
 use super::reader::Rest;
+use super::syncs::Syncs;
 use super::tty::{self, Output};
 use super::watch::{self, Watch};
 use super::worker::{Loads, Searches};
@@ -22,6 +23,7 @@ use crate::app::{App, Effect, Message, View};
 use crate::board::{Board, Date, text};
 use crate::config::views;
 use crate::search::Index;
+use crate::tracking::What;
 
 /// Events that wait in the queue before the threads that bring them wait too: as many as come during a slow frame.
 const QUEUE: usize = 1 << 15;
@@ -39,7 +41,10 @@ pub struct Browsing {
     today: Box<dyn Fn() -> Date>,
     searches: Searches,
     loads: Loads,
+    syncs: Syncs,
     keeper: Option<Keeper>,
+    /// Whether marks are shown and not kept.
+    is_preview: bool,
     rest: Rest,
     views_file: Option<PathBuf>,
     /// Notices changes for as long as it is held.
@@ -67,14 +72,22 @@ impl Browsing {
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
         let searches = Searches::start(Arc::clone(&empty), teller(&events))?;
         let today = (start.today)();
-        let loads = Loads::start(start.load, start.rules, today, teller(&events))?;
-        let keeper = Keeper::start(start.journal.clone(), teller(&events))?;
+        let is_preview = start.look.is_some();
+        let loads = Loads::start(start.load, start.rules, today, start.look, teller(&events))?;
+        let keeper = if is_preview {
+            Keeper::start_without(teller(&events))?
+        } else {
+            Keeper::start(start.journal.clone(), teller(&events))?
+        };
         let asks = loads.clone();
-        let watch = watch::start(&start.folders, "toml", move || asks.ask());
+        let watch = watch::start(&start.folders, "toml", move |saved| asks.ask_after(saved));
         // Where nobody has marked anything yet, there is nothing to hear of.
         let journal = start.journal.filter(|folder| folder.is_dir());
         let journal = journal.into_iter().collect::<Vec<_>>();
-        let other = watch::start(&journal, "jsonl", keeper.looker());
+        let look = keeper.looker();
+        let other = watch::start(&journal, "jsonl", move |_| look());
+        let private = start.config.allow_private;
+        let syncs = Syncs::new(start.folders, private, teller(&events));
         let guard = Guard::take(start.config.mouse)?;
         let rest = reader::start(events.clone())?;
 
@@ -94,7 +107,9 @@ impl Browsing {
             today: start.today,
             searches,
             loads,
+            syncs,
             keeper: Some(keeper),
+            is_preview,
             rest,
             views_file: start.views_file,
             watches: Vec::new(),
@@ -228,11 +243,17 @@ impl Browsing {
                 },
                 Effect::Copy(text) => Some(clipboard::copy(&text, self.runner.backend_mut())?),
                 Effect::Track(act) => {
-                    let keeper = self.keeper.as_mut();
-                    keeper.map(|keeper| Message::Tracked(keeper.track(act)))
+                    effects.extend(self.track(act));
+                    None
                 }
                 Effect::Count(requests) => {
                     self.searches.count(requests);
+                    None
+                }
+                Effect::CountSources => Some(self.syncs.count()),
+                Effect::Sync => self.syncs.start((self.today)()),
+                Effect::StopSync => {
+                    self.syncs.stop();
                     None
                 }
                 Effect::KeepView(view) => self.keep_view(&view),
@@ -253,6 +274,22 @@ impl Browsing {
             }
         }
         Ok(())
+    }
+
+    fn track(&mut self, act: Vec<What>) -> Vec<Effect> {
+        let by_hand = !act
+            .iter()
+            .all(|what| matches!(what, What::Mark(_, marked) if marked.automatic));
+        let Some(keeper) = &mut self.keeper else {
+            return Vec::new();
+        };
+        let tracked = Message::Tracked(keeper.track(act));
+        let mut effects = self.runner.message(tracked);
+        if self.is_preview && by_hand {
+            let why = "this is a preview: what you mark is not kept".to_owned();
+            effects.extend(self.runner.message(Message::Failed(why)));
+        }
+        effects
     }
 
     fn keep_view(&self, view: &View) -> Option<Message> {

@@ -59,6 +59,18 @@ impl Keeper {
         })
     }
 
+    /// Starts a thread that keeps nothing, where nothing is meant to be kept.
+    pub fn start_without(answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
+        let (orders, _) = channel();
+        let thread = thread::Builder::new().name("journal".into());
+        let thread = thread.spawn(move || answer(Message::Journal(Tracking::default(), None)))?;
+        Ok(Self {
+            clock: Clock::new(journal::draw_origin()),
+            orders,
+            thread,
+        })
+    }
+
     /// What wakes the thread when the journal's file changes.
     pub fn looker(&self) -> impl Fn() + Send + 'static {
         let orders = self.orders.clone();

@@ -14,21 +14,26 @@ const QUIET: Duration = Duration::from_millis(150);
 /// Where changes never end, the board is read this often all the same.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// Changed files that are told of at once.
+const KEPT: usize = 1000;
+
 /// Watches for as long as it is held.
 pub struct Watch(#[expect(dead_code, reason = "dropping it is its use")] RecommendedWatcher);
 
-/// Calls `changed` when files of this ending in the folders have changed; why not, as one line.
+/// Calls `changed` with the files of this ending in the folders that have changed; why not, as one line.
 pub fn start(
     folders: &[PathBuf],
     ending: &'static str,
-    changed: impl Fn() + Send + 'static,
+    changed: impl Fn(Vec<PathBuf>) + Send + 'static,
 ) -> Result<Watch, String> {
     let said = |error: notify::Error| text::line(&format!("changes are not noticed: {error}"));
     let (tell, told) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| matters(&event, ending)) {
+        if let Ok(event) = event
+            && matters(&event, ending)
+        {
             // Where nobody listens any more, the program is ending.
-            let _ = tell.send(());
+            let _ = tell.send(event.paths);
         }
     })
     .map_err(said)?;
@@ -40,22 +45,27 @@ pub fn start(
     thread::Builder::new()
         .name("watch".into())
         .spawn(move || {
-            while wait(&told) {
-                changed();
+            while let Some(mut paths) = wait(&told) {
+                paths.retain(|path| path.extension().is_some_and(|known| known == ending));
+                changed(paths);
             }
         })
         .map_err(|error| text::line(&error.to_string()))?;
     Ok(Watch(watcher))
 }
 
-/// Waits for changes and for their end; false once there can be no more.
-fn wait(told: &Receiver<()>) -> bool {
-    if told.recv().is_err() {
-        return false;
-    }
+/// Waits for changes and for their end; `None` once there can be no more.
+fn wait(told: &Receiver<Vec<PathBuf>>) -> Option<Vec<PathBuf>> {
+    let mut paths = told.recv().ok()?;
     let first = Instant::now();
-    while first.elapsed() < PATIENCE && told.recv_timeout(QUIET).is_ok() {}
-    true
+    while first.elapsed() < PATIENCE
+        && let Ok(more) = told.recv_timeout(QUIET)
+    {
+        paths.extend(more);
+        // The last ones are those that count.
+        paths.drain(..paths.len().saturating_sub(KEPT));
+    }
+    Some(paths)
 }
 
 /// Whether a change may be one of the board: of a folder, or of a file that counts. Reading is no change.
@@ -80,10 +90,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (tell, told) = channel();
         let watched = [folder.path().to_owned()];
-        let watch = start(&watched, "toml", move || tell.send(()).expect("heard"));
+        let watch = start(&watched, "toml", move |files| {
+            let _ = tell.send(files);
+        });
         fs::write(folder.path().join("notes.txt"), "x").expect("written");
         fs::write(folder.path().join("a.toml"), "").expect("written");
-        assert!(told.recv().is_ok(), "a change");
+        let files = told.recv().expect("a change");
+        let named = |path: &PathBuf| path.ends_with("a.toml");
+        assert!(!files.is_empty() && files.iter().all(named), "{files:?}");
         drop(watch);
     }
 
@@ -105,6 +119,6 @@ mod tests {
     #[test]
     fn a_folder_that_is_gone_is_told() {
         let gone = [PathBuf::from("/there/is/no/such/folder")];
-        assert!(start(&gone, "toml", || {}).is_err_and(|why| why.contains("not noticed")));
+        assert!(start(&gone, "toml", |_| {}).is_err_and(|why| why.contains("not noticed")));
     }
 }

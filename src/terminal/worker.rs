@@ -1,13 +1,14 @@
 //! The threads that search and load, so that neither ever keeps a key waiting.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::standing::{self, Rules};
-use crate::app::Message;
+use crate::app::{Message, Saved};
 use crate::board::{Date, text};
 use crate::content::{Loaded, Progress};
 use crate::query;
@@ -15,6 +16,9 @@ use crate::search::{self, Index, Request, Searcher};
 
 /// Reads a board, again and again.
 pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync>;
+
+/// Tells what the board makes of a file that was saved.
+pub type Saves = Box<dyn Fn(&Path) -> Saved + Send>;
 
 /// Answers the newest request; older ones are dropped, or cancelled on the way.
 #[derive(Debug, Clone)]
@@ -150,7 +154,7 @@ impl Desk {
 
 /// Reads the board whenever it is asked to.
 #[derive(Debug, Clone)]
-pub struct Loads(Sender<()>);
+pub struct Loads(Sender<Option<PathBuf>>);
 
 impl Loads {
     /// Starts the thread that loads.
@@ -158,13 +162,16 @@ impl Loads {
         load: Load,
         rules: Rules,
         today: Date,
+        look: Option<Saves>,
         answer: impl Fn(Message) + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        let (ask, asked) = channel();
+        let (ask, asked) = channel::<Option<PathBuf>>();
         thread::Builder::new().name("loads".into()).spawn(move || {
-            while asked.recv().is_ok() {
+            while let Ok(mut saved) = asked.recv() {
                 // Whoever asked several times meanwhile wants one answer.
-                while asked.try_recv().is_ok() {}
+                while let Ok(later) = asked.try_recv() {
+                    saved = later.or(saved);
+                }
                 let percent = AtomicUsize::new(0);
                 let progress = |done: usize, of: usize| {
                     let now = done * 100 / of.max(1);
@@ -181,6 +188,10 @@ impl Loads {
                 answer(message);
                 if let Some(index) = index {
                     answer(Message::Standing(standing::of(&index, &rules, today)));
+                    let saved = look.as_ref().zip(saved);
+                    if let Some((look, saved)) = saved {
+                        answer(Message::Saved(look(&saved)));
+                    }
                 }
             }
         })?;
@@ -190,7 +201,12 @@ impl Loads {
     /// Asks for the board.
     pub fn ask(&self) {
         // The thread ends with the program.
-        let _ = self.0.send(());
+        let _ = self.0.send(None);
+    }
+
+    /// Asks for the board because of files that were saved.
+    pub fn ask_after(&self, mut saved: Vec<PathBuf>) {
+        let _ = self.0.send(saved.pop());
     }
 }
 
@@ -207,8 +223,6 @@ pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::board::Board;
     use crate::content;

@@ -8,7 +8,7 @@ use super::popup::window;
 use super::{rect, text};
 use crate::app::layout::{Area, Layout};
 use crate::app::note::Note;
-use crate::app::popup::Address;
+use crate::app::popup::{Address, Ask};
 use crate::app::prompt::{Prompt, PromptTopic};
 use crate::app::{Action, App, Mode};
 use crate::config::Theme;
@@ -105,6 +105,30 @@ pub(super) fn draw_applied(
         (Action::Enter, "applied today"),
         (Action::Escape, "not yet"),
     ];
+    hint(app, Mode::Confirm, &keys, theme, inner, frame);
+}
+
+/// Whether the board is to be brought up to date, or that is to be stopped.
+pub(super) fn draw_sync(
+    app: &App,
+    ask: &Ask,
+    theme: &Theme,
+    layout: &Layout,
+    frame: &mut Frame<'_>,
+) {
+    let name = &app.index().board().name;
+    let (question, below, does) = match ask {
+        Ask::Sync(1) => ("Sync?", format!("1 source of {name}"), "sync"),
+        Ask::Sync(count) => ("Sync?", format!("{count} sources of {name}"), "sync"),
+        _ => ("Stop the sync?", "what is written stays".to_owned(), "stop"),
+    };
+    let area = layout.popup(columns(layout), 3);
+    window(question, theme, area, frame);
+    let inner = area.inner();
+    let room = usize::from(inner.width.saturating_sub(1));
+    let below = Span::styled(text::fit(&below, room), theme.title);
+    lines(vec![below], inner, frame);
+    let keys = [(Action::Enter, does), (Action::Escape, "no")];
     hint(app, Mode::Confirm, &keys, theme, inner, frame);
 }
 

@@ -15,6 +15,9 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, frame: &mut Frame<
     match app.popup() {
         None => {}
         Some(Popup::Ask(Ask::Open(address))) => ask::draw_url(app, address, theme, layout, frame),
+        Some(Popup::Ask(ask @ (Ask::Sync(_) | Ask::StopSync))) => {
+            ask::draw_sync(app, ask, theme, layout, frame);
+        }
         Some(Popup::Ask(Ask::Applied(key))) => ask::draw_applied(app, key, theme, layout, frame),
         Some(Popup::Note(note)) => ask::draw_note(app, note, theme, layout, frame),
         Some(Popup::Prompt(prompt)) => ask::draw_prompt(app, prompt, theme, layout, frame),

@@ -74,10 +74,11 @@ fn right(app: &App, theme: &Theme) -> Vec<Span<'static>> {
         };
         return vec![Span::styled(text, theme.strong)];
     }
+    let mut spans = syncing(app, theme);
     if app.reader().is_some() {
-        return Vec::new();
+        return spans;
     }
-    let mut spans = standing(app, theme);
+    spans.extend(standing(app, theme, &spans));
     let unjudged = &app.matches().unjudged;
     if !unjudged.is_empty() {
         let reasons: Vec<String> = unjudged.iter().map(ToString::to_string).collect();
@@ -92,11 +93,22 @@ fn right(app: &App, theme: &Theme) -> Vec<Span<'static>> {
     spans
 }
 
+/// How far a sync is.
+fn syncing(app: &App, theme: &Theme) -> Vec<Span<'static>> {
+    let told = app.syncing().map(|syncing| syncing.progress.clone());
+    let told = told.map(|told| Span::styled(told, theme.notice));
+    told.into_iter().collect()
+}
+
 /// What is new, and what is kept out because the person hid or muted it.
-fn standing(app: &App, theme: &Theme) -> Vec<Span<'static>> {
+fn standing(app: &App, theme: &Theme, before: &[Span<'static>]) -> Vec<Span<'static>> {
     let mut spans = Vec::new();
+    if !before.is_empty() {
+        spans.push(Span::styled(" · ", theme.muted));
+    }
     if app.trouble().is_some() {
-        return vec![Span::styled("marks are not kept", theme.error)];
+        spans.push(Span::styled("marks are not kept", theme.error));
+        return spans;
     }
     let new = app.all_marks().count(State::New);
     if new > 0 {
@@ -218,6 +230,6 @@ fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
         Mode::Help => &[(Action::Enter, "run"), (Action::Escape, "close")],
         Mode::Note => &[(Action::Escape, "keep"), (Action::Editor, "editor")],
         Mode::Prompt => &[(Action::Enter, "keep"), (Action::Escape, "cancel")],
-        Mode::Confirm => &[(Action::Enter, "open"), (Action::Escape, "cancel")],
+        Mode::Confirm => &[(Action::Enter, "yes"), (Action::Escape, "no")],
     }
 }

@@ -255,11 +255,11 @@ fn what_may_not_be_whole_closes_nothing() {
     let doubts = [
         (
             "[]",
-            "all of its 30 postings are gone at once, so nothing was closed; --close-all closes what is gone",
+            "all of its 30 postings are gone at once, so nothing was closed; `jobdeck sync --close-all` closes them",
         ),
         (
             &rows(0..9),
-            "21 of its 30 postings are gone at once, so nothing was closed; --close-all closes what is gone",
+            "21 of its 30 postings are gone at once, so nothing was closed; `jobdeck sync --close-all` closes them",
         ),
         (
             &rows(0..29).replace("\"Glaciologist 5\"", "[]"),
@@ -508,7 +508,7 @@ fn what_is_listed_is_asked_within_the_open_internet_only() {
     let server = Server::start(|_| json(rows(0..1)));
     let kept = Kept::new(&listed(&[("acme", server.url("/"))]));
     let said = kept.command(&[]).run().said(1);
-    let why = "acme: leads to 127.0.0.1, which is on this machine or in a private network; --allow-private allows it\n";
+    let why = "acme: leads to 127.0.0.1, which is on this machine or in a private network; --allow-private, or allow_private in the config, allows it\n";
     assert!(said.contains(why), "{said}");
     assert_eq!(server.paths(), [""; 0]);
     let config = kept.away.path().join("config.toml");

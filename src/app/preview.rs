@@ -1,0 +1,65 @@
+//! A file of the board that somebody is writing: what it holds comes into view, and what is wrong in it is told.
+
+use super::reader::Subject;
+use super::{Action, App};
+
+/// A file that was saved, and what the board makes of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// Its path from the board's folder.
+    pub file: String,
+    /// The ids of its postings.
+    pub postings: Vec<String>,
+    /// The ids of its interviews.
+    pub interviews: Vec<String>,
+    /// What is wrong in it or looks so, a line each.
+    pub problems: Vec<String>,
+}
+
+impl App {
+    /// Shows what was saved, after the board was read again.
+    pub(super) fn take_saved(&mut self, saved: &Saved) {
+        if !self.is_in_view(saved) {
+            self.bring_into_view(saved);
+        }
+        let file = &saved.file;
+        match saved.problems.as_slice() {
+            [] => self.tell(format!("{file} is sound")),
+            [only] => self.tell_failure(format!("{file}:{only}")),
+            [first, more @ ..] => {
+                let key = self.key(self.mode(), Action::Problems).unwrap_or("help");
+                let count = more.len();
+                self.tell_failure(format!("{file}:{first} · {key} lists {count} more"));
+            }
+        }
+    }
+
+    /// Whether something of it is being looked at already; of a file with many postings it may be any.
+    fn is_in_view(&self, saved: &Saved) -> bool {
+        match self.readers.last().map(|reader| &reader.subject) {
+            Some(Subject::Posting(id)) => saved.postings.contains(id),
+            Some(Subject::Interview(id)) => saved.interviews.contains(id),
+            Some(Subject::Kept(_)) => false,
+            None => {
+                let selected = self.selected_posting();
+                selected.is_some_and(|posting| saved.postings.contains(&posting.id))
+            }
+        }
+    }
+
+    fn bring_into_view(&mut self, saved: &Saved) {
+        let reads = !self.readers.is_empty();
+        if let Some(id) = saved.postings.first() {
+            if let Some(row) = self.index.row(id) {
+                self.select_row(row);
+            }
+            if reads {
+                self.readers.clear();
+                self.open_reader(Subject::Posting(id.clone()));
+            }
+        } else if let Some(id) = saved.interviews.first() {
+            self.readers.clear();
+            self.open_reader(Subject::Interview(id.clone()));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `jobdeck preview`: a board as its readers will see it, while its files are being written.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::boards::Boards;
+use super::browse::no_color;
+use super::{Failure, opened};
+use crate::app::Saved;
+use crate::board::text;
+use crate::cli::{Global, Preview};
+use crate::config::{self, Theme};
+use crate::content::inspect::{self, Inspected};
+use crate::content::{Loaded, Problem};
+use crate::terminal::{self, Opener, Rules, Start};
+
+/// Browses one board, and keeps nothing of it; the exit code.
+pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
+    let (config, problems) = config::load(global.config.as_deref());
+    let given = args.board.into_iter().chain(global.boards).collect();
+    let boards = Boards::choose(given, &config);
+    boards.verify().map_err(Failure::Because)?;
+    let [folder] = boards.folders.as_slice() else {
+        let reason = "a preview is of one board; say which folder";
+        return Err(Failure::Because(reason.to_owned()));
+    };
+    let given_day = global.today;
+    let desk = Arc::new(Desk::new(folder));
+    let reader = Arc::clone(&desk);
+    let start = Start {
+        theme: Theme::named(config.theme, no_color()),
+        query: text::line(&args.query.unwrap_or_default()),
+        notices: problems.iter().map(ToString::to_string).collect(),
+        folders: vec![folder.clone()],
+        load: Box::new(move |_| reader.load(opened::today(given_day))),
+        look: Some(Box::new(move |path| desk.saved(path))),
+        today: Box::new(move || opened::today(given_day)),
+        opener: Opener {
+            mailto: config.open_mailto,
+            as_root: config.open_as_root,
+        },
+        views: Vec::new(),
+        views_file: None,
+        rules: Rules::default(),
+        journal: None,
+        config,
+    };
+    terminal::run(start).map_err(Failure::Because)
+}
+
+/// What is known of the board between two looks at it.
+struct Desk {
+    folder: PathBuf,
+    problems: Mutex<Vec<Problem>>,
+}
+
+impl Desk {
+    fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            problems: Mutex::default(),
+        }
+    }
+
+    fn load(&self, today: crate::board::Date) -> Result<Loaded, String> {
+        let folders = std::slice::from_ref(&self.folder);
+        let inspected = inspect::inspect(folders, today).map_err(|error| error.to_string())?;
+        let mut found = inspected.into_iter().map(|(_, inspected)| inspected);
+        let Inspected {
+            mut board,
+            problems,
+            ..
+        } = found.next().unwrap_or_default();
+        board.name.push_str(" (preview)");
+        let kept = self.problems.lock();
+        kept.unwrap_or_else(PoisonError::into_inner)
+            .clone_from(&problems);
+        Ok(Loaded { board, problems })
+    }
+
+    /// What the board makes of a file.
+    fn saved(&self, path: &Path) -> Saved {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let (root, whole) = (real(&self.folder), real(path));
+        let file = whole.strip_prefix(&root).unwrap_or(&whole);
+        let problems = self.problems.lock();
+        let problems = problems.unwrap_or_else(PoisonError::into_inner);
+        let mine = problems.iter().filter(|problem| problem.file == file);
+        let (postings, interviews) = inspect::ids(&whole);
+        Saved {
+            file: text::line(&file.to_string_lossy()),
+            postings,
+            interviews,
+            problems: mine.map(in_a_line).collect(),
+        }
+    }
+}
+
+/// A problem without its file, on one line.
+fn in_a_line(problem: &Problem) -> String {
+    let doubt = if problem.is_warning() {
+        "warning: "
+    } else {
+        ""
+    };
+    let (line, column) = (problem.line, problem.column);
+    format!("{line}:{column}: {doubt}{}", problem.message)
+}
