@@ -81,6 +81,7 @@ pub fn run(scale: Scale) -> Tally {
         let payload = payloads[part];
         let scene = Scene::new(payload);
         let mut tally = screens::run(&scene);
+        tally.add(screens::sync(&scene));
         tally.add(commands::run(&scene));
         tally.run(format!("a panic about {payload:?}"), panics(&scene));
         tally

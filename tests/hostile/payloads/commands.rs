@@ -1,6 +1,7 @@
 //! What the commands print to a terminal, of a board, a home, arguments, files and servers that are all hostile.
 
 use std::fs;
+use std::path::PathBuf;
 
 use portable_pty::CommandBuilder;
 
@@ -11,7 +12,7 @@ use crate::real::Real;
 use crate::server::{Server, Step, answer, json};
 
 /// Commands on the board of the scene; `%` stands for the text itself.
-const COMMANDS: [&[&str]; 34] = [
+const COMMANDS: [&[&str]; 35] = [
     &["list"],
     &["list", "--format", "json"],
     &["list", "--format", "jsonl"],
@@ -32,6 +33,7 @@ const COMMANDS: [&[&str]; 34] = [
     &["read", "talk", "--format", "markdown"],
     &["read", "%"],
     &["check"],
+    &["check", "--strict"],
     &["check", "--format", "json"],
     &["export", "--format", "json"],
     &["export", "--format", "csv"],
@@ -128,7 +130,7 @@ fn imports(scene: &Scene) -> Vec<(&'static str, CommandBuilder)> {
     )
     .unwrap();
     let (named, csv) = (named.to_string_lossy(), csv.to_string_lossy());
-    let server = Server::start(move |asked| reply(&asked.path, &text));
+    let server = server(scene);
     let clean = scene.text().replace('\0', "");
     let url = |path: &str| server.url(path);
     let mut commands = syncs(scene, &server);
@@ -168,9 +170,25 @@ fn imports(scene: &Scene) -> Vec<(&'static str, CommandBuilder)> {
     commands
 }
 
-/// A sync of a board whose sources are hostile, and lead to hostile servers.
-fn syncs(scene: &Scene, server: &Server) -> Vec<(&'static str, CommandBuilder)> {
-    let board = scene.root.path().join("synced");
+/// What of a hostile server is asked for.
+const PATHS: [&str; 6] = [
+    "/feed",
+    "/refused",
+    "/elsewhere",
+    "/scheme",
+    "/noise",
+    "/words",
+];
+
+/// A server whose every word is hostile.
+pub fn server(scene: &Scene) -> Server {
+    let text = scene.text();
+    Server::start(move |asked| reply(&asked.path, &text))
+}
+
+/// A board whose sources are hostile, and lead to such a server, as the urls of its postings do.
+pub fn board_of(scene: &Scene, server: &Server, name: &str) -> PathBuf {
+    let board = scene.root.path().join(name);
     fs::create_dir(&board).unwrap();
     let text = toml(&scene.text());
     let source = |(at, path): (usize, &&str)| {
@@ -179,17 +197,23 @@ fn syncs(scene: &Scene, server: &Server) -> Vec<(&'static str, CommandBuilder)> 
         let name = toml(&format!("{}{at}", scene.name()));
         format!("[[source]]\nurl = \"{url}\"\nname = {name}\ncompany = {text}\n")
     };
-    let sources = [
-        "/feed",
-        "/refused",
-        "/elsewhere",
-        "/scheme",
-        "/noise",
-        "/words",
-    ];
-    let mut listed: String = sources.iter().enumerate().map(source).collect();
+    let mut listed: String = PATHS.iter().enumerate().map(source).collect();
+    let posting = |(at, path): (usize, &&str)| {
+        let url = server.url(path);
+        format!("[[posting]]\nid = \"{at}\"\ntitle = {text}\nurl = \"{url}\"\n")
+    };
+    listed.extend(PATHS.iter().enumerate().map(posting));
     listed += &format!("[[source]]\nurl = {text}\nname = {text}\nformat = {text}\n{text} = 1\n");
     fs::write(board.join("board.toml"), listed).unwrap();
+    board
+}
+
+/// What a hostile server makes of a sync, and of a check whether addresses are there.
+fn syncs(scene: &Scene, server: &Server) -> Vec<(&'static str, CommandBuilder)> {
+    let board = board_of(scene, server, "synced");
+    let mut check = scene.jobdeck();
+    check.args(["check", "--links", "--allow-private"]);
+    check.arg(&board);
     let sync = |more: &[&str]| {
         let mut command = scene.jobdeck();
         command.args(["sync", "--allow-private", "--retries", "0"]);
@@ -199,6 +223,7 @@ fn syncs(scene: &Scene, server: &Server) -> Vec<(&'static str, CommandBuilder)> 
     };
     let clean = scene.text().replace('\0', "");
     vec![
+        ("check of links", check),
         ("sync without writing", sync(&["--dry-run"])),
         ("sync", sync(&[])),
         ("sync again as json", sync(&["--format", "json"])),
