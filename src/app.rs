@@ -8,6 +8,7 @@ mod browse;
 mod choose;
 pub mod cursor;
 mod detail;
+mod fact;
 pub mod filters;
 pub mod input;
 pub mod layout;
@@ -25,6 +26,7 @@ mod read;
 pub mod reader;
 mod remarks;
 mod results;
+pub mod session;
 pub mod sync;
 #[cfg(test)]
 mod tests;
@@ -36,18 +38,22 @@ use std::sync::Arc;
 
 pub use action::Action;
 pub use detail::Detail;
+pub use fact::Fact;
+pub use layout::Pane;
 pub use message::{Effect, Message, Standing, Synced};
 pub use preview::Saved;
+pub use reader::Subject;
+pub use session::Session;
 
 use crate::board::Date;
 use crate::query::{self, Query};
 use crate::search::{Index, Matches};
 use filters::Filters;
 use input::Line;
-use layout::{Layout, Pane, Shape};
+use layout::{Layout, Shape};
 use list::List;
 use popup::Popup;
-use reader::{Reader, Subject};
+use reader::Reader;
 use results::Asked;
 use track::Tracked;
 
@@ -86,10 +92,14 @@ pub struct Settings {
     pub measure: u16,
     /// Whether the mouse is read.
     pub mouse: bool,
+    /// What stands below each title of the list.
+    pub facts: Vec<Fact>,
     /// Every key with its mode, in the order that help shows.
     pub keys: Vec<(Mode, String, Action)>,
-    /// The query to begin with.
+    /// The query to begin with, in place of the one of the session.
     pub query: String,
+    /// Where the person left the last time.
+    pub session: Option<Session>,
     /// The saved views, in the order of their keys.
     pub views: Vec<View>,
     /// The day.
@@ -159,14 +169,19 @@ pub struct App {
     places: HashMap<Subject, usize>,
     popup: Option<Popup>,
     notice: Option<Notice>,
+    /// What is to be gone on with once the board is there.
+    resuming: Option<Session>,
     syncing: Option<sync::Syncing>,
     outbox: Vec<Effect>,
 }
 
 impl App {
     /// An app without a board yet, and the effects to begin with.
-    pub fn new(settings: Settings, index: Arc<Index>) -> (Self, Vec<Effect>) {
-        let line = Line::new(&settings.query);
+    pub fn new(mut settings: Settings, index: Arc<Index>) -> (Self, Vec<Effect>) {
+        let session = settings.session.take();
+        let left = session.as_ref().filter(|_| settings.query.is_empty());
+        let line = Line::new(left.map_or(&settings.query, |session| &session.query));
+        let unjudged = left.is_some_and(|session| session.unjudged);
         let app = Self {
             query: query::parse(line.text()),
             settings,
@@ -176,7 +191,7 @@ impl App {
             unsynced: Vec::new(),
             line,
             typing: false,
-            unjudged: false,
+            unjudged,
             asked: Asked::default(),
             matches: Matches::default(),
             list: List::default(),
@@ -191,6 +206,7 @@ impl App {
             places: HashMap::new(),
             popup: None,
             notice: None,
+            resuming: session,
             syncing: None,
             outbox: Vec::new(),
         };
@@ -405,6 +421,11 @@ impl App {
     /// How many mistakes the board's files have.
     pub fn problem_count(&self) -> usize {
         self.problems.len()
+    }
+
+    /// The query line.
+    pub fn facts(&self) -> &[Fact] {
+        &self.settings.facts
     }
 
     /// The query line.

@@ -69,6 +69,10 @@ pub struct Browse {
     /// Begin with this query
     #[arg(short, long, value_name = "TEXT")]
     pub query: Option<String>,
+
+    /// Begin at the top rather than where you left
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 /// What holds for every command.
@@ -214,6 +218,10 @@ pub struct List {
     /// Ask what a saved view asks, and the query besides
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
+
+    /// Only what is new since you last looked at the board
+    #[arg(long)]
+    pub new: bool,
 }
 
 /// `jobdeck show`

@@ -7,6 +7,8 @@ pub mod key;
 pub mod keymap;
 mod print;
 pub mod problem;
+pub mod session;
+mod signs;
 pub mod theme;
 pub mod views;
 
@@ -21,9 +23,11 @@ use toml::de::{DeArray, DeInteger, DeString, DeTable, DeValue};
 pub use key::{Key, KeyCode};
 pub use keymap::Keymap;
 pub use problem::ConfigProblem;
-pub use theme::{Theme, ThemeName};
+pub use session::Sessions;
+pub use signs::Signs;
+pub use theme::{Ground, Theme, ThemeChoice, ThemeName};
 
-use crate::app::MEASURES;
+use crate::app::{Fact, MEASURES};
 use crate::board::text;
 use crate::query;
 use problem::{Report, a, nearest, quoted};
@@ -36,8 +40,10 @@ const LARGEST: u64 = 1 << 20;
 /// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
 const INLINE_TABLES: usize = 16;
 /// Every name that a file may have at its top.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 11] = [
     "theme",
+    "signs",
+    "facts",
     "mouse",
     "measure",
     "boards",
@@ -56,7 +62,11 @@ const NAMES: [&str; 9] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The looks.
-    pub theme: ThemeName,
+    pub theme: ThemeChoice,
+    /// The signs that are drawn.
+    pub signs: Signs,
+    /// What stands below each title of the list.
+    pub facts: Vec<Fact>,
     /// Whether wheel and clicks are read.
     pub mouse: bool,
     /// The width of the reader's text column.
@@ -78,7 +88,9 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         let mut config = Self {
-            theme: ThemeName::default(),
+            theme: ThemeChoice::default(),
+            signs: Signs::default(),
+            facts: Vec::new(),
             mouse: true,
             measure: 72,
             boards: Vec::new(),
@@ -103,7 +115,11 @@ pub fn load(path: Option<&Path>) -> (Config, Vec<ConfigProblem>) {
     };
     let problems = match read(&file) {
         Ok(bytes) => match std::str::from_utf8(&bytes) {
-            Ok(source) => config.lay(&file, source),
+            Ok(source) => {
+                let mut problems = config.lay(&file, source);
+                problems.extend(config.theme.problems());
+                problems
+            }
             Err(error) => not_utf8(&file, &bytes, error),
         },
         Err(error) if path.is_none() && error.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -193,15 +209,17 @@ impl Config {
         report: &mut Report<'_>,
     ) {
         match (name.get_ref().as_ref(), value.get_ref()) {
-            ("theme", DeValue::String(theme)) => {
-                if let Some(theme) = ThemeName::from_name(theme) {
-                    self.theme = theme;
+            ("theme", _) => self.theme.lay(value, report),
+            ("signs", DeValue::String(word)) => {
+                if let Some(signs) = Signs::from_word(word) {
+                    self.signs = signs;
                 } else {
-                    let hint = nearest(theme, ThemeName::ALL.map(ThemeName::name));
-                    let message = format!("{} is not a theme", quoted(theme));
-                    report.add(&value.span(), message, hint.map(str::to_owned));
+                    let hint = nearest(word, Signs::WORDS.iter().copied()).map(str::to_owned);
+                    let message = format!("{} is not `auto`, `unicode` or `ascii`", quoted(word));
+                    report.add(&value.span(), message, hint);
                 }
             }
+            ("facts", DeValue::Array(facts)) => self.lay_facts(facts, report),
             ("mouse", DeValue::Boolean(mouse)) => self.mouse = *mouse,
             ("allow_private", DeValue::Boolean(private)) => self.allow_private = *private,
             ("open_mailto", DeValue::Boolean(mailto)) => self.open_mailto = *mailto,
@@ -251,6 +269,20 @@ impl Config {
 }
 
 impl Config {
+    fn lay_facts(&mut self, facts: &DeArray<'_>, report: &mut Report<'_>) {
+        self.facts.clear();
+        for fact in facts {
+            let word = fact.get_ref().as_str().unwrap_or_default();
+            if let Some(fact) = Fact::from_word(word) {
+                self.facts.push(fact);
+            } else {
+                let hint = nearest(word, Fact::ALL.iter().map(|fact| fact.word()));
+                let message = format!("{} is nothing that can stand in the list", quoted(word));
+                report.add(&fact.span(), message, hint.map(str::to_owned));
+            }
+        }
+    }
+
     fn lay_mute(&mut self, rules: &DeArray<'_>, report: &mut Report<'_>) {
         self.mute.clear();
         for rule in rules {
@@ -297,7 +329,8 @@ fn wrong_measure() -> String {
 /// What a setting's value has to be, in words.
 fn kind(name: &str) -> &'static str {
     match name {
-        "theme" => "a name in quotes",
+        "signs" => "a word in quotes",
+        "facts" => "a list of names in quotes",
         "mouse" | "allow_private" | "open_mailto" | "open_as_root" => "true or false",
         "measure" => "a whole number",
         "boards" => "a list of paths",
@@ -336,7 +369,7 @@ mod tests {
         let (config, problems) = laid(DEFAULT);
         assert_eq!(problems, [""; 0]);
         assert_eq!(config, Config::default());
-        assert_eq!(config.theme, ThemeName::Terminal);
+        assert!(!config.theme.depends_on_ground());
         assert!(config.mouse);
         assert_eq!(config.measure, 72);
         assert!(config.boards.is_empty());

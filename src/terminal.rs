@@ -8,6 +8,7 @@ mod alarm;
 mod browsing;
 mod clipboard;
 pub mod editor;
+mod ground;
 mod guard;
 mod input;
 mod keeper;
@@ -23,15 +24,16 @@ pub mod worker;
 use std::io;
 use std::path::PathBuf;
 
+pub use ground::ground;
 pub use input::Input;
 pub use opener::Opener;
 pub use runner::{Look, Runner};
 pub use standing::Rules;
 pub use worker::{Load, Saves};
 
-use crate::app::{Message, View};
+use crate::app::{Message, Session, View};
 use crate::board::{Date, text};
-use crate::config::{Config, Theme};
+use crate::config::{Config, Sessions, Theme};
 use browsing::Browsing;
 
 /// The exit status of a program whose terminal went away, as a shell reports it.
@@ -43,8 +45,14 @@ pub struct Start {
     pub config: Config,
     /// The looks.
     pub theme: Theme,
+    /// Whether nothing but ASCII is drawn by us.
+    pub ascii: bool,
     /// The query to begin with.
     pub query: String,
+    /// Where the person left the last time.
+    pub session: Option<Session>,
+    /// Where that is kept, and for which boards.
+    pub sessions: Option<Sessions>,
     /// What the status line tells first.
     pub notices: Vec<String>,
     /// Reads the board, again and again.

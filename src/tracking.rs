@@ -6,8 +6,11 @@
 
 mod clock;
 mod content_hash;
+mod disk;
 mod event;
 pub mod journal;
+mod lock;
+pub mod roster;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -18,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub use clock::Clock;
 pub use content_hash::ContentHash;
 pub use event::{Event, EventId, Mark, Marked, Moment, PostingKey, Reason, Stage, What, board_key};
+pub use roster::{Fields, Known};
 pub use status::{Status, Step};
 
 use crate::board::Posting;

@@ -3,6 +3,7 @@
 //! One file for each region. Only the rows in view are built; every text comes from past the gate, and is cut to its
 //! room grapheme by grapheme.
 
+mod ascii;
 mod ask;
 mod bar;
 mod detail;
@@ -53,6 +54,11 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     }
     status::draw(app, theme, layout.bottom, frame);
     popup::draw(app, theme, &layout, frame);
+}
+
+/// Writes the signs that were drawn as ASCII.
+pub fn write_ascii(frame: &mut Frame<'_>) {
+    ascii::write(frame.buffer_mut());
 }
 
 /// The app's rectangle as ratatui's.

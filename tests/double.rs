@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crossterm::event::Event;
 
 use jobdeck::board::{Board, Posting};
-use jobdeck::config::{Config, Theme};
+use jobdeck::config::{Config, Ground};
 use jobdeck::content::{self, Loaded};
 use jobdeck::terminal::{self, Opener, Rules, Start};
 use portable_pty::CommandBuilder;
@@ -48,9 +48,12 @@ fn plays() {
         views_file: None,
         rules: Rules::default(),
         journal: None,
-        theme: Theme::named(config.theme, false),
+        theme: config.theme.theme(Ground::Dark, false).0,
+        ascii: false,
         config,
         query: String::new(),
+        session: None,
+        sessions: None,
         notices: Vec::new(),
         folders: Vec::new(),
         load: Box::new(move |_| Ok(load(&loads))),

@@ -71,7 +71,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "commands", "main"]),
     ("clap_complete", &["cli", "commands/completions"]),
     ("clap_mangen", &["commands/man"]),
-    ("crc32fast", &["tracking/journal"]),
+    ("crc32fast", &["tracking"]),
     ("crossterm", &["terminal", "commands/output"]),
     ("csv", &["commands/rows", "import"]),
     ("etcetera", &["config", "tracking/journal"]),
@@ -87,17 +87,28 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/note"]),
     ("rustix", &["content", "terminal", "tracking/journal"]),
-    ("serde", &["commands", "import", "sync/memory", "tracking"]),
+    (
+        "serde",
+        &[
+            "commands",
+            "config/session",
+            "import",
+            "sync/memory",
+            "tracking",
+        ],
+    ),
     (
         "serde_json",
         &["commands", "export", "import", "sync/memory", "tracking"],
     ),
     ("signal_hook", &["terminal"]),
     ("similar", &["document"]),
+    ("terminal_colorsaurus", &["terminal/ground"]),
     (
         "tempfile",
         &[
             "commands/export",
+            "config/session",
             "config/views",
             "content",
             "sync/memory",

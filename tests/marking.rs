@@ -1,5 +1,10 @@
 //! Marking postings on the screen, with the keys of the defaults.
 
+use jobdeck::app::{Message, Standing};
+use jobdeck::board::Date;
+use jobdeck::terminal::{Rules, standing};
+use jobdeck::tracking::roster::{Visitor, Write};
+
 use crate::session::Session;
 
 fn open() -> Session {
@@ -144,4 +149,73 @@ fn an_order_is_chosen_and_stands_in_the_query() {
     assert_eq!(session.app().line().text(), "sci sort:title");
     let session = session.keys("sbest match<enter>");
     assert_eq!(session.app().line().text(), "sci");
+}
+
+/// Looks at the shipped board as it was on a day, two postings and a company's name ago; then as it is.
+fn looked_again() -> (Session, Standing) {
+    let home = tempfile::tempdir().expect("a folder");
+    let visitor = Visitor {
+        folder: home.path().to_owned(),
+        write: Write::Keep,
+    };
+    let session = open();
+    let board = std::sync::Arc::new(session.app().index().board().clone());
+    let index = std::sync::Arc::new(jobdeck::search::Index::new(board));
+    let mut before: Vec<_> = index
+        .board()
+        .postings()
+        .map(std::borrow::Cow::into_owned)
+        .collect();
+    before.truncate(before.len() - 2);
+    before[0].company = Some("Under another name".into());
+    let mut gone = before[1].clone();
+    gone.id = "gone".into();
+    before.push(gone);
+    let name = index.board().name.clone();
+    let before = jobdeck::board::Board::new(name, before, Vec::new());
+    visitor.look(&before, Date::constant(2026, 9, 28));
+    let rules = Rules {
+        visitor: Some(visitor),
+        ..Rules::default()
+    };
+    let (standing, troubles) = standing::of(&index, &rules, Date::constant(2026, 10, 1));
+    assert_eq!(troubles, [""; 0]);
+    (session, standing)
+}
+
+#[test]
+fn what_is_new_since_the_last_look_is_told_first_and_each_opens_as_a_list() {
+    let (session, standing) = looked_again();
+    let session = session.message(Message::Standing(standing.clone()));
+    let screen = session.screen();
+    for told in [
+        "Since you last looked, 2026-09-28",
+        "2  new",
+        "1  changed",
+        "1  closed or gone",
+    ] {
+        assert!(screen.contains(told), "{told} in\n{screen}");
+    }
+    let session = session.keys("<enter>");
+    assert!(session.screen().contains("is:new"), "{}", session.screen());
+    assert_eq!(session.app().matches().total, 2);
+    assert!(session.screen().contains("2 new"), "{}", session.screen());
+    // Told once: a board that is read again in between brings it up no more.
+    let again = Standing {
+        fresh: false,
+        ..standing
+    };
+    let session = session.keys("<esc>").message(Message::Standing(again));
+    assert!(!session.screen().contains("Since you last looked"));
+    let session = session.keys("n<down><enter>");
+    assert_eq!(session.app().matches().total, 1);
+    let screen = session.screen();
+    assert!(screen.contains("2026-09-28: company"), "{screen}");
+}
+
+#[test]
+fn somebody_who_types_already_is_not_interrupted_by_news() {
+    let (session, standing) = looked_again();
+    let session = session.keys("/a").message(Message::Standing(standing));
+    assert!(!session.screen().contains("Since you last looked"));
 }

@@ -171,6 +171,40 @@ fn nothing_is_opened_as_root() {
     assert_clean(&terminal.wait_for_end(), 0);
 }
 
+#[test]
+fn a_board_opens_where_it_was_left_and_on_request_at_the_top() {
+    let home = tempfile::tempdir().expect("a home");
+    let start = |args: &[&str]| {
+        let mut command = jobdeck();
+        command.env("HOME", home.path());
+        command.args(args);
+        Real::start(command, SIZE)
+    };
+    let mut terminal = start(&["tests/boards/small"]);
+    terminal.wait_for("3 of 3");
+    terminal.send("/rust\r");
+    terminal.wait_for("1 of 3");
+    terminal.send("\r");
+    terminal.wait_until("the reader", |screen| !screen.contents().contains("1 of 3"));
+    terminal.send("\x03");
+    assert_clean(&terminal.wait_for_end(), 0);
+    // Nobody says which board: it is the last one.
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let mut command = jobdeck();
+    command.env("HOME", home.path());
+    command.cwd(elsewhere.path());
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("Rust Engineer");
+    terminal.send("q");
+    terminal.wait_for("1 of 3");
+    terminal.send("q");
+    assert_clean(&terminal.wait_for_end(), 0);
+    let mut terminal = start(&["tests/boards/small", "--fresh"]);
+    terminal.wait_for("3 of 3");
+    terminal.send("q");
+    assert_clean(&terminal.wait_for_end(), 0);
+}
+
 /// A board in a terminal that lists these sources, all on this machine.
 fn syncing(board: &std::path::Path, urls: &[String]) -> Real {
     let tables = urls.iter().enumerate().map(|(at, url)| {

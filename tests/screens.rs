@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_SCREENS=1 cargo test screens` draws them anew.
 
+use crate::session::Session;
 use std::fs;
 use std::path::Path;
 
@@ -91,4 +92,25 @@ fn the_picture_of_help_is_what_the_program_shows() {
 #[test]
 fn the_narrow_picture_is_what_the_program_shows() {
     SHOTS[3].check();
+}
+
+#[test]
+fn without_unicode_only_texts_are_more_than_ascii() {
+    let mut session = Session::configured("small", "signs = \"ascii\"\n").size(100, 24);
+    session = session.keys("b<down>bm");
+    let screen = session.screen();
+    let ours = screen.replace("Zürich", "");
+    assert!(ours.is_ascii(), "{screen}");
+    assert!(
+        screen.contains("+ Note - ") && screen.contains('#'),
+        "{screen}"
+    );
+}
+
+#[test]
+fn the_list_tells_what_its_reader_wants_to_know() {
+    let session = Session::configured("small", "facts = [\"salary\", \"employment\"]\n");
+    let screen = session.screen();
+    assert!(screen.contains("70,000–90,000 EUR a yea"), "{screen}");
+    assert!(screen.contains("┃  internship"), "{screen}");
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use jobdeck::app::{App, Effect, Message};
 use jobdeck::board::{Board, Date};
-use jobdeck::config::{self, Config, Key, KeyCode, Theme};
+use jobdeck::config::{self, Config, Ground, Key, KeyCode};
 use jobdeck::content;
 use jobdeck::search::{Index, Searcher};
 use jobdeck::terminal::worker::{self, Load};
@@ -69,10 +69,11 @@ impl Session {
     pub fn over(load: Load, config: Config) -> Self {
         let size = (80, 24);
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
-        let settings = runner::settings(&config, Vec::new(), String::new(), TODAY, size);
+        let settings = runner::settings(&config, Vec::new(), String::new(), None, TODAY, size);
         let (app, effects) = App::new(settings, Arc::clone(&empty));
         let look = Look {
-            theme: Theme::named(config.theme, false),
+            theme: config.theme.theme(Ground::Dark, false).0,
+            ascii: config.signs == config::Signs::Ascii,
             keymap: config.keymap,
             size,
         };

@@ -75,7 +75,7 @@ actions! {
     ShowHidden "show-hidden" "show what is hidden, or no longer",
     Sort "sort" "choose the order",
     Pipeline "pipeline" "your applications, stage by stage",
-    News "news" "what to look at: what closes soon, what closed of yours",
+    News "news" "what is new since you last looked",
     Views "views" "your saved views",
     View1 "view-1" "the first saved view",
     View2 "view-2" "the second saved view",

@@ -65,6 +65,7 @@ impl App {
 
     /// Asks this instead, with the list in front.
     pub(super) fn go_to_query(&mut self, query: &str) {
+        self.close_readers();
         self.list.chosen = None;
         self.list.reset();
         self.typing = false;
@@ -236,12 +237,12 @@ impl App {
 
     /// How the board stands to when it was last looked at. The first time it is told of by itself.
     pub(super) fn take_standing(&mut self, standing: Standing) {
-        let first = self.standing.since.is_none();
+        let first = !std::mem::replace(&mut self.tracked.greeted, true);
         self.standing = standing;
         self.remark();
         self.search_in_place();
-        let quiet = self.popup.is_none() && self.readers.is_empty() && !self.typing;
-        if first && quiet && self.settings.query.is_empty() && self.standing.since.is_some() {
+        let quiet = self.popup.is_none() && !self.typing;
+        if first && quiet && self.settings.query.is_empty() && self.standing.fresh {
             let entries = self.news();
             if !entries.is_empty() {
                 self.choose_from(Topic::News, entries, 0);
@@ -260,7 +261,7 @@ impl App {
         if entries.is_empty() {
             let said = match self.standing.since {
                 Some(day) => format!("nothing is new since {day}"),
-                None => "nothing closes soon, and nothing of yours has closed".to_owned(),
+                None => "you look at this board for the first time".to_owned(),
             };
             return self.tell(said);
         }
@@ -290,7 +291,7 @@ impl App {
             query("is:closed is:saved | is:applied"),
         );
         add(gone, "gone of those you saved", Choice::Gone);
-        add(self.standing.gone, "gone from the board", Choice::Nothing);
+        add(self.standing.gone, "closed or gone", Choice::Nothing);
         entries
     }
 

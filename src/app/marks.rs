@@ -2,28 +2,32 @@
 
 use std::collections::HashMap;
 
-use crate::board::Board;
+use crate::board::{Board, Date};
 use crate::query::{Kept, State};
 use crate::search::{Index, Marks, Row, RowMarks};
 use crate::tracking::{PostingKey, Stage, Status, Tracking, board_key};
 
 /// The marks on every posting of a board, laid over those that no journal tells of.
-pub fn columns(index: &Index, tracking: &Tracking, mut marks: Marks) -> Marks {
+///
+/// Whoever looked at a posting since the day before the visit has seen what is new about it.
+pub fn columns(index: &Index, tracking: &Tracking, mut marks: Marks, since: Option<Date>) -> Marks {
     let finder = Finder::new(index.board());
     for (key, status) in tracking.iter() {
         if let Some(row) = finder.row(index, key) {
-            marks.set(index, row, marked(status, marks.get(index, row)));
+            marks.set(index, row, marked(status, marks.get(index, row), since));
         }
     }
     marks
 }
 
 /// The marks of a posting with this status; what the journal does not say stays as it was.
-pub fn marked(status: &Status, before: RowMarks) -> RowMarks {
+pub fn marked(status: &Status, before: RowMarks, since: Option<Date>) -> RowMarks {
     let stage = |wanted: Stage| status.stage.is_some_and(|step| step.stage == wanted);
     let seen = status.seen.is_some();
+    let is_known = since.is_some_and(|since| status.was_seen_after(since));
     let holding = [
-        (State::New, before.is(State::New) && !seen),
+        (State::New, before.is(State::New) && !is_known),
+        (State::Changed, before.is(State::Changed) && !is_known),
         (State::Seen, seen),
         (State::Saved, status.saved.is_some()),
         (State::Applied, status.stage.is_some()),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Action, Saved, View};
 use crate::board::Date;
 use crate::search::{Index, Marks, Matches, Request};
-use crate::tracking::{Event, Tracking, What};
+use crate::tracking::{Event, Known, Tracking, What};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -76,17 +76,10 @@ pub struct Standing {
     pub since: Option<Date>,
     /// How many postings are gone since.
     pub gone: usize,
+    /// Whether something came up at this very look.
+    pub fresh: bool,
     /// What the roster knows of each posting, row by row; empty where there is none.
     pub known: Vec<Known>,
-}
-
-/// What is known of a posting from earlier looks at its board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known {
-    /// The day it was first seen.
-    pub first_seen: Date,
-    /// How often it came back after it was gone.
-    pub reposts: u16,
 }
 
 /// Something that is to be done outside.

@@ -42,6 +42,13 @@ impl App {
         }
     }
 
+    /// Back to the list.
+    pub(super) fn close_readers(&mut self) {
+        while !self.readers.is_empty() {
+            self.close_reader();
+        }
+    }
+
     fn reader_height(&self) -> usize {
         self.layout().reader(self.settings.measure).height.into()
     }

@@ -6,7 +6,7 @@ use crate::document::{Document, Hit};
 use crate::tracking::PostingKey;
 
 /// What is being read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Subject {
     /// The posting with this id.
     Posting(String),

@@ -47,7 +47,12 @@ impl App {
             1 => Some("posted again once".to_owned()),
             times => Some(format!("posted again {times} times")),
         };
-        let parts: Vec<String> = first.into_iter().chain(again).collect();
+        let changed = self.standing.since.filter(|_| !known.changed.is_empty());
+        let changed = changed.map(|since| {
+            let names: Vec<_> = known.changed.names().collect();
+            format!("changed since {since}: {}", names.join(", "))
+        });
+        let parts: Vec<String> = first.into_iter().chain(again).chain(changed).collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     }
 }

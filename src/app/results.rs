@@ -188,6 +188,8 @@ impl App {
         self.loading = Loading::Done;
         self.problems = problems;
         self.reopen();
+        let resumed = self.resume();
+        self.list.chosen = resumed.or(self.list.chosen);
         let limit = self.list.limit(self.layout().list_rows());
         self.ask(limit, keep.or(self.list.chosen));
         if !self.problems.is_empty() {

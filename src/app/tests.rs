@@ -47,12 +47,19 @@ fn board() -> Board {
 }
 
 fn desk_of(board: Board, size: (u16, u16)) -> Desk {
+    resumed(board, size, None, "")
+}
+
+/// Somebody who comes back.
+fn resumed(board: Board, size: (u16, u16), session: Option<Session>, query: &str) -> Desk {
     let settings = Settings {
         measure: 72,
         mouse: true,
         keys: Config::default().keymap.bindings(),
         views: Vec::new(),
-        query: String::new(),
+        session,
+        facts: Config::default().facts,
+        query: query.into(),
         today: Date::constant(2026, 10, 1),
         size,
     };
@@ -273,6 +280,40 @@ fn a_board_read_again_keeps_the_selection_by_id() {
     assert!(desk.app.reader().is_none(), "what was read is gone");
     assert_eq!(desk.app.matches().total, 3);
     assert!(desk.app.notice().is_some_and(|notice| notice.failed));
+}
+
+#[test]
+fn whoever_comes_back_goes_on_where_they_left() {
+    let mut desk = desk();
+    desk.act(&[Action::Down, Action::Down, Action::Enter]);
+    let left = desk.app.session();
+    assert_eq!(left.reading, [Subject::Posting("field".into())]);
+    let back =
+        |session: &Session, query: &str| resumed(board(), (120, 30), Some(session.clone()), query);
+    let mut again = back(&left, "");
+    assert_eq!(again.app.session(), left);
+    again.act(&[Action::Back]);
+    assert_eq!(again.selected(), "field");
+    again
+        .act(&[Action::Search])
+        .types("!bengaluru")
+        .act(&[Action::Enter, Action::NextPane]);
+    let left = again.app.session();
+    let again = back(&left, "");
+    assert_eq!(again.app.line().text(), "!bengaluru");
+    assert_eq!(
+        (again.app.matches().total, again.app.session()),
+        (2, left.clone())
+    );
+    // A query that was asked for goes before, and what is gone from the board is passed over.
+    let asked = back(&left, "data");
+    assert_eq!(asked.app.line().text(), "data");
+    let gone = Session {
+        selected: Some("gone".into()),
+        reading: vec![Subject::Posting("gone".into())],
+        ..left
+    };
+    assert_eq!(back(&gone, "").app.session().reading, []);
 }
 
 #[test]

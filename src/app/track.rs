@@ -23,6 +23,8 @@ pub(super) struct Tracked {
     pub(super) version: u64,
     /// Whether what is hidden is shown.
     pub(super) shows_hidden: bool,
+    /// Whether it was told already what is new.
+    pub(super) greeted: bool,
     /// Why marks are not kept; stands until they are.
     pub(super) trouble: Option<String>,
     /// The postings about which it was asked whether the person applied.
@@ -113,7 +115,7 @@ impl App {
     pub(super) fn remark(&mut self) {
         let base = self.standing.marks.clone();
         let marks = match &self.tracked.tracking {
-            Some(tracking) => marks::columns(&self.index, tracking, base),
+            Some(tracking) => marks::columns(&self.index, tracking, base, self.standing.since),
             None => base,
         };
         self.tracked.marks = Arc::new(marks);
@@ -129,7 +131,11 @@ impl App {
         for key in keys {
             if let Some(row) = finder.row(&self.index, key) {
                 let before = all.get(&self.index, row);
-                all.set(&self.index, row, marks::marked(tracking.of(key), before));
+                all.set(
+                    &self.index,
+                    row,
+                    marks::marked(tracking.of(key), before, self.standing.since),
+                );
             }
         }
         self.tracked.version += 1;

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
+use crate::config::{Config, session};
 use crate::content::{self, LoadError, Loaded, Progress};
 
 /// The variable that names a board.
@@ -47,6 +47,19 @@ impl Boards {
             return boards(vec![here.to_owned()], None);
         }
         boards(Vec::new(), None)
+    }
+
+    /// Where nobody named a board, those of the last time, if they are still there.
+    pub(super) fn or_last(self) -> Self {
+        if !self.folders.is_empty() {
+            return self;
+        }
+        let last = session::last_boards().unwrap_or_default();
+        let last = Self {
+            folders: last,
+            named_by: None,
+        };
+        if last.verify().is_ok() { last } else { self }
     }
 
     /// Whether every folder is there; else why not.

@@ -6,9 +6,10 @@ use super::boards::Boards;
 use super::{Failure, opened};
 use crate::board::text;
 use crate::cli::{Browse, Cli, Global};
-use crate::config::{self, Theme, views};
+use crate::config::{self, Config, Ground, Sessions, Signs, Theme, views};
 use crate::terminal::{self, Opener, Rules, Start};
 use crate::tracking::journal;
+use crate::tracking::roster::{Visitor, Write};
 
 /// Browses; the exit code. A folder that is not there is told before the terminal is touched.
 pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
@@ -18,20 +19,31 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         .as_deref()
         .and_then(|board| command_like(board.to_str()?));
     let given = args.board.into_iter().chain(global.boards).collect();
-    let boards = Boards::choose(given, &config);
+    let mut boards = Boards::choose(given, &config);
+    if !args.fresh {
+        boards = boards.or_last();
+    }
     boards.verify().map_err(|refusal| {
         Failure::Because(match meant {
             Some(command) => format!("{refusal}; did you mean `jobdeck {command}`?"),
             None => refusal,
         })
     })?;
+    let sessions = Sessions::of(&boards.folders);
+    let (theme, ascii) = looks(&config);
     let given_day = global.today;
     let views_file = views::place(global.config.as_deref());
     let (views, mistakes) = views_file.as_deref().map(views::load).unwrap_or_default();
     let mute = config.mute.clone();
     let start = Start {
-        theme: Theme::named(config.theme, no_color()),
+        theme,
+        ascii,
         query: text::line(&args.query.unwrap_or_default()),
+        session: sessions
+            .as_ref()
+            .filter(|_| !args.fresh)
+            .and_then(Sessions::last),
+        sessions,
         notices: problems
             .iter()
             .chain(&mistakes)
@@ -47,16 +59,51 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         },
         views,
         views_file,
-        rules: Rules { mute },
+        rules: Rules {
+            mute,
+            visitor: journal::usual_folder().map(|folder| Visitor {
+                folder,
+                write: Write::Keep,
+            }),
+        },
         journal: journal::usual_folder(),
         config,
     };
     terminal::run(start).map_err(Failure::Because)
 }
 
+/// The theme that the config asks for, and whether nothing but ASCII is to be drawn by us. What is wrong with the theme
+/// was told with the config.
+pub(super) fn looks(config: &Config) -> (Theme, bool) {
+    let ground = if config.theme.depends_on_ground() {
+        terminal::ground()
+    } else {
+        Ground::Dark
+    };
+    let (theme, _) = config.theme.theme(ground, no_color());
+    (theme, is_ascii(config.signs))
+}
+
 /// Whether the person wants no colours at all: <https://no-color.org>.
-pub(super) fn no_color() -> bool {
+fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Whether nothing but ASCII is to be drawn by us.
+fn is_ascii(signs: Signs) -> bool {
+    match signs {
+        Signs::Ascii => true,
+        Signs::Unicode => false,
+        Signs::Auto => {
+            let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+            let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+            // Where nobody says anything, terminals of today read UTF-8.
+            locale.is_some_and(|locale| {
+                let locale = locale.to_ascii_lowercase();
+                !(locale.contains("utf-8") || locale.contains("utf8"))
+            })
+        }
+    }
 }
 
 /// The command that a folder's name was probably meant to be.

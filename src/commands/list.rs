@@ -21,6 +21,7 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
         None => Vec::new(),
     };
     words.extend(args.query.iter().cloned());
+    words.extend(args.new.then(|| "is:new".to_owned()));
     let question = Question {
         words: &words,
         unjudged: args.unjudged,

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::boards::Boards;
-use super::browse::no_color;
+use super::browse::looks;
 use super::{Failure, opened};
 use crate::app::Saved;
 use crate::board::text;
 use crate::cli::{Global, Preview};
-use crate::config::{self, Theme};
+use crate::config;
 use crate::content::inspect::{self, Inspected};
 use crate::content::{Loaded, Problem};
 use crate::terminal::{self, Opener, Rules, Start};
@@ -27,8 +27,12 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
     let given_day = global.today;
     let desk = Arc::new(Desk::new(folder));
     let reader = Arc::clone(&desk);
+    let (theme, ascii) = looks(&config);
     let start = Start {
-        theme: Theme::named(config.theme, no_color()),
+        theme,
+        ascii,
+        session: None,
+        sessions: None,
         query: text::line(&args.query.unwrap_or_default()),
         notices: problems.iter().map(ToString::to_string).collect(),
         folders: vec![folder.clone()],

@@ -8,9 +8,11 @@ use super::tracked::Tracked;
 use super::{Opened, Output, counted};
 use crate::app::marks;
 use crate::board::text;
-use crate::query::{self, Mark, MarkKind, Query};
+use crate::query::{self, Mark, MarkKind, Query, State};
 use crate::search::{Index, Marks, Matches, Request, Searcher};
-use crate::terminal::standing;
+use crate::terminal::{Rules, standing};
+use crate::tracking::journal;
+use crate::tracking::roster::{Visitor, Write};
 
 /// A query, with what may be wanted beside it.
 pub(super) struct Question<'a> {
@@ -40,13 +42,34 @@ impl Question<'_> {
     pub(super) fn ask(&self, opened: &Opened, output: &mut Output) -> Answer {
         // Without a home there is no journal, and nothing is marked.
         let tracked = Tracked::open(output).ok();
-        self.ask_with(opened, output, |index| {
-            let base = standing::muted(index, &opened.config.mute, opened.today);
+        let mut troubles = Vec::new();
+        let answer = self.ask_with(opened, output, |index| {
+            let standing = standing::of(index, &self.rules(opened), opened.today);
+            troubles = standing.1;
+            let (base, since) = (standing.0.marks, standing.0.since);
             match tracked {
-                Some(tracked) => marks::columns(index, &tracked.tracking, base),
+                Some(tracked) => marks::columns(index, &tracked.tracking, base, since),
                 None => base,
             }
-        })
+        });
+        for trouble in &troubles {
+            output.note(trouble);
+        }
+        answer
+    }
+
+    /// What the board is held against. Asking is not looking: what is new stays new until somebody browses.
+    fn rules(&self, opened: &Opened) -> Rules {
+        let query = query::parse(&text::line(&self.words.join(" ")));
+        let asked = query.asks_for(State::New) || query.asks_for(State::Changed);
+        let visitor = |folder| Visitor {
+            folder,
+            write: Write::Peek,
+        };
+        Rules {
+            mute: opened.config.mute.clone(),
+            visitor: journal::usual_folder().filter(|_| asked).map(visitor),
+        }
     }
 
     /// Asks, with these marks.

@@ -62,7 +62,7 @@ fn found<'a>(
     let answer = question.ask_with(&opened, output, |index| {
         let mut marks = Marks::default();
         for (row, status) in (0..).map(Row).zip(statuses) {
-            marks.set(index, row, marked_row(status, RowMarks::default()));
+            marks.set(index, row, marked_row(status, RowMarks::default(), None));
         }
         marks
     });

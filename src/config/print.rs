@@ -33,7 +33,12 @@ impl Config {
     fn setting(&self, line: &str) -> Option<String> {
         let (name, _) = line.split_once(" = ")?;
         let value = match name {
-            "theme" => toml_string(self.theme.name()),
+            "theme" => self.theme.written(toml_string),
+            "signs" => toml_string(self.signs.word()),
+            "facts" => {
+                let facts = self.facts.iter().map(|fact| toml_string(fact.word()));
+                format!("[{}]", facts.collect::<Vec<_>>().join(", "))
+            }
             "mouse" => self.mouse.to_string(),
             "allow_private" => self.allow_private.to_string(),
             "open_mailto" => self.open_mailto.to_string(),

@@ -3,7 +3,12 @@
 //! Nothing is told by colour alone: each role that means something has an attribute too, and that is what remains
 //! where colours are unwanted.
 
+mod choice;
+mod file;
+
 use ratatui::style::{Color, Modifier, Style};
+
+pub use choice::{Ground, ThemeChoice};
 
 /// A theme by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -46,6 +51,14 @@ macro_rules! roles {
             /// The same theme with every style changed.
             fn map(self, change: impl Fn(Style) -> Style) -> Self {
                 Self { $($role: change(self.$role),)+ }
+            }
+
+            /// The style of a role.
+            fn role_mut(&mut self, role: &str) -> Option<&mut Style> {
+                match role {
+                    $(stringify!($role) => Some(&mut self.$role),)+
+                    _ => None,
+                }
             }
 
             /// Every role by name.
@@ -93,11 +106,20 @@ roles! {
 impl Theme {
     /// The theme of this name; without colours, its attributes alone.
     pub fn named(name: ThemeName, no_color: bool) -> Self {
-        let theme = match name {
+        Self::raw(name).finished(no_color)
+    }
+
+    /// As it is written down.
+    fn raw(name: ThemeName) -> Self {
+        match name {
             ThemeName::Terminal => terminal(),
             ThemeName::HighContrast => high_contrast(),
-        };
-        theme.map(|style| {
+        }
+    }
+
+    /// As terminals show it; without colours, its attributes alone.
+    fn finished(self, no_color: bool) -> Self {
+        self.map(|style| {
             let style = one_intensity(style);
             if no_color {
                 Style {

@@ -21,7 +21,7 @@ use super::worker::{Loads, Searches};
 use super::{Event, Input, Look, Opener, Runner, Start, clipboard, editor, opener, reader, runner};
 use crate::app::{App, Effect, Message, View};
 use crate::board::{Board, Date, text};
-use crate::config::views;
+use crate::config::{Sessions, views};
 use crate::search::Index;
 use crate::tracking::What;
 
@@ -47,6 +47,7 @@ pub struct Browsing {
     is_preview: bool,
     rest: Rest,
     views_file: Option<PathBuf>,
+    sessions: Option<Sessions>,
     /// Notices changes for as long as it is held.
     watches: Vec<Watch>,
     alarm: Arc<Alarm>,
@@ -92,11 +93,19 @@ impl Browsing {
         let rest = reader::start(events.clone())?;
 
         let size = tty::size();
-        let settings = runner::settings(&start.config, start.views, start.query, today, size);
+        let settings = runner::settings(
+            &start.config,
+            start.views,
+            start.query,
+            start.session,
+            today,
+            size,
+        );
         let (app, effects) = App::new(settings, empty);
         let look = Look {
             keymap: start.config.keymap,
             theme: start.theme,
+            ascii: start.ascii,
             size,
         };
         let screen = CrosstermBackend::new(Output::default());
@@ -112,6 +121,7 @@ impl Browsing {
             is_preview,
             rest,
             views_file: start.views_file,
+            sessions: start.sessions,
             watches: Vec::new(),
             alarm,
             events,
@@ -142,6 +152,10 @@ impl Browsing {
         if let Some(keeper) = self.keeper.take() {
             guard::give_back();
             keeper.finish();
+        }
+        if let Some(sessions) = &self.sessions {
+            // Where it cannot be kept, the next time begins at the top, and there is nobody left to tell.
+            let _ = sessions.keep(&self.runner.app().session());
         }
         status
     }

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 
 use super::Input;
-use crate::app::{Action, App, Effect, Message, Settings, View};
+use crate::app::{Action, App, Effect, Message, Session, Settings, View};
 use crate::board::Date;
 use crate::config::{Config, Keymap, Theme};
 use crate::ui;
@@ -20,6 +20,7 @@ pub struct Runner<B: Backend> {
     app: App,
     keymap: Keymap,
     theme: Theme,
+    ascii: bool,
     screen: Terminal<B>,
     today: Date,
 }
@@ -34,6 +35,7 @@ impl<B: Backend> Runner<B> {
             app,
             keymap: look.keymap,
             theme: look.theme,
+            ascii: look.ascii,
             screen: Terminal::with_options(backend, TerminalOptions { viewport })?,
             today,
         })
@@ -110,8 +112,12 @@ impl<B: Backend> Runner<B> {
     /// Draws what changed.
     pub fn draw(&mut self) -> Result<(), B::Error> {
         self.app.prepare();
-        self.screen
-            .draw(|frame| ui::draw(&self.app, &self.theme, frame))?;
+        self.screen.draw(|frame| {
+            ui::draw(&self.app, &self.theme, frame);
+            if self.ascii {
+                ui::write_ascii(frame);
+            }
+        })?;
         Ok(())
     }
 }
@@ -123,6 +129,8 @@ pub struct Look {
     pub keymap: Keymap,
     /// The looks.
     pub theme: Theme,
+    /// Whether nothing but ASCII is drawn by us.
+    pub ascii: bool,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
 }
@@ -132,14 +140,17 @@ pub fn settings(
     config: &Config,
     views: Vec<View>,
     query: String,
+    session: Option<Session>,
     today: Date,
     size: (u16, u16),
 ) -> Settings {
     Settings {
         measure: config.measure,
         mouse: config.mouse,
+        facts: config.facts.clone(),
         keys: config.keymap.bindings(),
         query,
+        session,
         views,
         today,
         size,

@@ -5,25 +5,42 @@ use std::sync::Arc;
 use crate::app::Standing;
 use crate::board::Date;
 use crate::query::{self, State};
-use crate::search::{Index, Marks, Request, Searcher};
+use crate::search::{Index, Marks, Request, Row, Searcher};
+use crate::tracking::Known;
+use crate::tracking::roster::Visitor;
 
 /// What a board is held against.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     /// The mute rules: queries.
     pub mute: Vec<String>,
+    /// Who remembers what was there at the last look, if anybody does.
+    pub visitor: Option<Visitor>,
 }
 
-/// How a board stands on this day.
-pub fn of(index: &Arc<Index>, rules: &Rules, today: Date) -> Standing {
-    Standing {
-        marks: muted(index, &rules.mute, today),
-        ..Standing::default()
-    }
+/// How a board stands on this day, and what the person should be told of that.
+pub fn of(index: &Arc<Index>, rules: &Rules, today: Date) -> (Standing, Vec<String>) {
+    let marks = muted(index, &rules.mute, today);
+    let Some(visitor) = &rules.visitor else {
+        let unknown = Standing {
+            marks,
+            ..Standing::default()
+        };
+        return (unknown, Vec::new());
+    };
+    let visit = visitor.look(index.board(), today);
+    let standing = Standing {
+        marks: with_news(index, marks, &visit.known),
+        since: visit.since,
+        gone: visit.gone,
+        fresh: visit.fresh,
+        known: visit.known,
+    };
+    (standing, visit.troubles)
 }
 
 /// What the mute rules say of a board.
-pub fn muted(index: &Arc<Index>, rules: &[String], today: Date) -> Marks {
+fn muted(index: &Arc<Index>, rules: &[String], today: Date) -> Marks {
     let mut marks = Marks::default();
     let mut searcher = Searcher::new(Arc::clone(index));
     for rule in rules {
@@ -37,6 +54,17 @@ pub fn muted(index: &Arc<Index>, rules: &[String], today: Date) -> Marks {
         for row in found.rows {
             let of = marks.get(index, row).with(State::Muted, true);
             marks.set(index, row, of);
+        }
+    }
+    marks
+}
+
+fn with_news(index: &Index, mut marks: Marks, known: &[Known]) -> Marks {
+    for (row, known) in (0..).map(Row).zip(known) {
+        if known.is_new || !known.changed.is_empty() {
+            let of = marks.get(index, row);
+            let of = of.with(State::New, known.is_new);
+            marks.set(index, row, of.with(State::Changed, !known.is_new));
         }
     }
     marks

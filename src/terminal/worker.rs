@@ -187,7 +187,11 @@ impl Loads {
                 // The board shows before anybody has asked how it stands.
                 answer(message);
                 if let Some(index) = index {
-                    answer(Message::Standing(standing::of(&index, &rules, today)));
+                    let (standing, troubles) = standing::of(&index, &rules, today);
+                    answer(Message::Standing(standing));
+                    for trouble in troubles {
+                        answer(Message::Failed(trouble));
+                    }
                     let saved = look.as_ref().zip(saved);
                     if let Some((look, saved)) = saved {
                         answer(Message::Saved(look(&saved)));

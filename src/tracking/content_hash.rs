@@ -29,7 +29,7 @@ impl ContentHash {
 }
 
 /// FNV-1a: the same on every machine and in every version, which the standard library's hashes are not.
-struct Fnv(u64);
+pub(super) struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {
@@ -38,6 +38,13 @@ impl Default for Fnv {
 }
 
 impl Fnv {
+    /// Of one text.
+    pub(super) fn of(text: &str) -> u64 {
+        let mut hash = Self::default();
+        hash.bytes(text.as_bytes());
+        hash.0
+    }
+
     fn bytes(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);

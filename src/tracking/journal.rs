@@ -5,10 +5,8 @@
 //! makes the journal read-only, because what this version would write might contradict what it cannot read.
 
 mod copy;
-mod disk;
 mod fields;
 mod line;
-mod lock;
 mod news;
 mod place;
 mod upkeep;
@@ -21,9 +19,9 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 
-use super::{Clock, Event, Tracking, What};
+use super::lock::{Lock, LockError};
+use super::{Clock, Event, Tracking, What, disk};
 use crate::board::text;
-use lock::{Lock, LockError};
 pub use news::{Damage, News};
 use place::Place;
 pub use upkeep::{Compacted, Merged, Report, check, compact, merge};
@@ -240,7 +238,7 @@ impl Journal {
 fn take_lock(folder: &Path) -> Result<Lock, JournalError> {
     let unwritable = |error| JournalError::Unwritable(folder.to_owned(), error);
     disk::make_folder(folder).map_err(unwritable)?;
-    Lock::take(folder).map_err(|error| match error {
+    Lock::take(&folder.join("journal.lock")).map_err(|error| match error {
         LockError::Busy => JournalError::Busy,
         LockError::Io(error) => unwritable(error),
     })

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::{ContentHash, EventId, Mark, Marked, Reason, Stage};
 use crate::board::{Date, Posting};
@@ -46,6 +47,12 @@ pub struct Step {
 }
 
 impl Status {
+    /// Whether it was looked at after a day.
+    pub fn was_seen_after(&self, day: Date) -> bool {
+        let seen = self.seen.map(|at| at.to_zoned(TimeZone::system()).date());
+        seen.is_some_and(|seen| seen > day)
+    }
+
     /// Folds the events of one posting, in their order. What was taken back leaves no mark, but a copy stays a copy.
     pub(super) fn fold(
         events: &[(EventId, Box<Marked>)],

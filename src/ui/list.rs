@@ -6,7 +6,7 @@ use ratatui::text::Span;
 
 use super::{border, text};
 use crate::app::layout::{Area, Pane};
-use crate::app::{Action, App, Loading};
+use crate::app::{Action, App, Fact, Loading};
 use crate::board::{Date, Location, Posting, Workplace};
 use crate::config::Theme;
 use crate::query::{Field, Kept, State};
@@ -44,6 +44,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, height: u16, frame: &mu
             today: app.today(),
             marked,
             marks: app.marks(*row),
+            facts: app.facts(),
             theme,
         };
         item.draw(inner, y, height, frame);
@@ -115,6 +116,7 @@ struct Item<'a> {
     today: Date,
     marked: bool,
     marks: RowMarks,
+    facts: &'a [Fact],
     theme: &'a Theme,
 }
 
@@ -150,7 +152,7 @@ impl Item<'_> {
             (MARK, self.theme.marked)
         } else if self.marks.is(State::New) {
             (NEW, self.theme.notice)
-        } else if self.marks.is(State::Changed) && !self.marks.is(State::Seen) {
+        } else if self.marks.is(State::Changed) {
             (CHANGED, self.theme.notice)
         } else {
             ("  ", self.theme.text)
@@ -214,7 +216,7 @@ impl Item<'_> {
         text::marked(title, &ranges, room, style, self.theme.matched)
     }
 
-    /// Company, place, team: what fits.
+    /// What the person wants to see of it, and fits.
     fn facts(&self, room: usize) -> Vec<Span<'static>> {
         let muted = self.theme.muted;
         let mut spans: Vec<Span<'static>> = Vec::new();
@@ -224,11 +226,30 @@ impl Item<'_> {
             }
             spans.extend(part);
         };
-        let posting = self.posting;
-        add(self.fact(Field::Company, posting.company.as_deref()));
-        add(self.place());
-        add(self.fact(Field::Team, posting.team.as_deref()));
+        for fact in self.facts {
+            add(self.fact_of(*fact));
+        }
         cut(spans, room)
+    }
+
+    fn fact_of(&self, fact: Fact) -> Vec<Span<'static>> {
+        let posting = self.posting;
+        let plain = |text: Option<String>| {
+            let span = text.map(|text| Span::styled(text, self.theme.muted));
+            span.into_iter().collect()
+        };
+        match fact {
+            Fact::Company => self.fact(Field::Company, posting.company.as_deref()),
+            Fact::Locations => self.place(),
+            Fact::Team => self.fact(Field::Team, posting.team.as_deref()),
+            Fact::Workplace => self.fact(Field::Workplace, posting.workplace.map(Workplace::word)),
+            Fact::Employment => plain(posting.employment.map(|kind| kind.word().to_owned())),
+            Fact::Level => plain(posting.level.map(|level| level.word().to_owned())),
+            Fact::Salary => plain(posting.salary.first().map(ToString::to_string)),
+            Fact::Posted => plain(posting.posted.map(|day| format!("posted {day}"))),
+            Fact::Closes => plain(posting.closes.map(|day| format!("closes {day}"))),
+            Fact::Tags => plain((!posting.tags.is_empty()).then(|| posting.tags.join(", "))),
+        }
     }
 
     fn fact(&self, field: Field, value: Option<&str>) -> Vec<Span<'static>> {

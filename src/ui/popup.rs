@@ -56,7 +56,7 @@ fn draw_chooser(app: &App, chooser: &Chooser, theme: &Theme, area: Area, frame: 
         Topic::Pipeline => "Your applications".to_owned(),
         Topic::News => match app.last_look() {
             Some(day) => format!("Since you last looked, {day}"),
-            None => "What to look at".to_owned(),
+            None => "Since you last looked".to_owned(),
         },
     };
     window(&name, theme, area, frame);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use jobdeck::tracking::roster::{Visitor, Write};
 use tempfile::TempDir;
 
 use super::{Ran, board, fixture, jobdeck, objects};
@@ -325,4 +326,31 @@ fn a_query_asks_for_marks_and_what_is_hidden_stays_out() {
     assert!(ids(&["--view", "kepd"]).1.contains("there are: kept"));
     std::fs::write(folder.join("config.toml"), "mute = [\"company:amazon\"]\n").unwrap();
     assert!(ids(&[]).1.contains("muted; --hidden includes them"));
+}
+
+#[test]
+fn what_is_new_is_what_came_since_somebody_browsed_and_asking_changes_nothing() {
+    let ada = Person::new();
+    let list = |args: &[&str]| {
+        let args = [&["list", "--columns", "id", "--today", "2026-10-01"], args].concat();
+        ada.runs(&args)
+    };
+    list(&["--new"]).said(1);
+    let board = jobdeck::content::load(&ada.board).expect("a board").board;
+    let mut before: Vec<_> = board.postings().map(std::borrow::Cow::into_owned).collect();
+    let newest = before.pop().expect("a posting");
+    let before = jobdeck::board::Board::new(board.name.clone(), before, Vec::new());
+    let visitor = Visitor {
+        folder: ada.home.path().join("jobdeck"),
+        write: Write::Keep,
+    };
+    visitor.look(&before, "2026-09-28".parse().expect("a day"));
+    for _ in 0..2 {
+        let ran = list(&["--new", "--format", "csv"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(ran.out, format!("id\n{}\n", newest.id));
+    }
+    assert_eq!(list(&["is:changed", "--format", "csv"]).out, "id\n");
+    // With a view it is what its reader has not seen of it.
+    list(&["--new", "!is:new"]).said(1);
 }

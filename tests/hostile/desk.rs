@@ -67,6 +67,8 @@ impl Desk {
             mouse: true,
             keys: Config::default().keymap.bindings(),
             views: Vec::new(),
+            session: None,
+            facts: Config::default().facts,
             query: String::new(),
             today: Date::constant(2026, 10, 1),
             size: (width, height),

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::disk::{self, FileId};
+use crate::tracking::disk::{self, FileId};
 
 /// Bytes before the place read up to that are remembered, to notice that a file was rewritten.
 const REMEMBERED: usize = 64;

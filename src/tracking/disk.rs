@@ -3,7 +3,7 @@
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A file, whatever name it goes by.
 pub(super) type FileId = (u64, u64);
@@ -75,7 +75,7 @@ fn append_once(path: &Path, bytes: &[u8]) -> io::Result<FileId> {
         return Err(io::Error::other("it is not a file"));
     }
     let before = about.len();
-    let done = write(&mut file, before, bytes).and_then(|()| file.sync_all());
+    let done = write_at_end(&mut file, before, bytes).and_then(|()| file.sync_all());
     if let Err(error) = done {
         // Nobody was told that these bytes are there. If they cannot be taken back either, they are an event too many
         // or a line cut short, and both can be lived with.
@@ -89,7 +89,7 @@ fn append_once(path: &Path, bytes: &[u8]) -> io::Result<FileId> {
 }
 
 /// In one piece, on a line of its own also where the last one was cut short.
-fn write(file: &mut File, length: u64, bytes: &[u8]) -> io::Result<()> {
+fn write_at_end(file: &mut File, length: u64, bytes: &[u8]) -> io::Result<()> {
     if length > 0 && read_from(file, length - 1)? != b"\n" {
         return file.write_all(&[b"\n", bytes].concat());
     }
@@ -98,17 +98,32 @@ fn write(file: &mut File, length: u64, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a new file beside the old one, and puts it in its place at once. The old one stays under another name.
 pub(super) fn replace(path: &Path, kept: &Path, bytes: &[u8]) -> io::Result<()> {
+    let fresh = write_beside(path, bytes)?;
+    // Not every file system has hard links.
+    if fs::hard_link(path, kept).is_err() {
+        fs::copy(path, kept)?;
+        File::open(kept)?.sync_all()?;
+    }
+    put_in_place(&fresh, path)
+}
+
+/// Writes a new file beside the old one, if there is one, and puts it in its place at once.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    put_in_place(&write_beside(path, bytes)?, path)
+}
+
+/// Puts a file where another may be.
+pub(super) fn put_in_place(fresh: &Path, path: &Path) -> io::Result<()> {
+    fs::rename(fresh, path)?;
+    sync_folder(path.parent().unwrap_or(Path::new("/")))
+}
+
+fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let fresh = path.with_extension("new");
     let mut how = OpenOptions::new();
     how.write(true).create(true).truncate(true).mode(0o600);
     let mut file = how.open(&fresh)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    // Not every file system has hard links.
-    if fs::hard_link(path, kept).is_err() {
-        fs::copy(path, kept)?;
-        File::open(kept)?.sync_all()?;
-    }
-    fs::rename(&fresh, path)?;
-    sync_folder(path.parent().unwrap_or(Path::new("/")))
+    Ok(fresh)
 }

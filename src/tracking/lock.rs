@@ -21,7 +21,7 @@ pub(super) enum LockError {
     Io(io::Error),
 }
 
-/// The lock, until it is dropped or its process ends, however it ends. It lies beside the journal, because the journal
+/// The lock, until it is dropped or its process ends, however it ends. It lies beside what it guards, because that
 /// itself may be replaced by another file.
 #[derive(Debug)]
 pub(super) struct Lock {
@@ -29,12 +29,12 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    pub(super) fn take(folder: &Path) -> Result<Self, LockError> {
-        Self::take_within(folder, PATIENCE)
+    /// Takes the lock that is this file.
+    pub(super) fn take(path: &Path) -> Result<Self, LockError> {
+        Self::take_within(path, PATIENCE)
     }
 
-    fn take_within(folder: &Path, patience: Duration) -> Result<Self, LockError> {
-        let path = folder.join("journal.lock");
+    fn take_within(path: &Path, patience: Duration) -> Result<Self, LockError> {
         let mut how = OpenOptions::new();
         how.read(true).write(true).create(true).mode(0o600);
         let file = how.open(path).map_err(LockError::Io)?;
@@ -71,8 +71,9 @@ mod tests {
     #[test]
     fn one_holds_it_and_the_others_wait_no_longer_than_they_are_patient() {
         let dir = tempfile::tempdir().unwrap();
-        let held = Lock::take(dir.path()).unwrap();
-        let impatient = || Lock::take_within(dir.path(), Duration::ZERO);
+        let path = dir.path().join("journal.lock");
+        let held = Lock::take(&path).unwrap();
+        let impatient = || Lock::take_within(&path, Duration::ZERO);
         assert!(matches!(impatient(), Err(LockError::Busy)));
         drop(held);
         assert!(impatient().is_ok());

@@ -1,0 +1,76 @@
+//! Where somebody was when they left, to go on there the next time.
+
+use super::layout::Pane;
+use super::{App, Subject};
+use crate::search::Row;
+
+/// As many places in texts are kept.
+const PLACES: usize = 500;
+
+/// What the screen showed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Session {
+    /// The query, as it was typed.
+    pub query: String,
+    /// Whether postings that a filter could not judge were shown.
+    pub unjudged: bool,
+    /// The id of the selected posting.
+    pub selected: Option<String>,
+    /// Whether the filters pane was shown; `None` left it to the width of the window.
+    pub filters: Option<bool>,
+    /// The pane that had the focus.
+    pub focus: Pane,
+    /// Whether that pane was zoomed.
+    pub zoomed: bool,
+    /// What was being read, each opened from the one before.
+    pub reading: Vec<Subject>,
+    /// The paragraph at the top of everything that was read.
+    pub places: Vec<(Subject, usize)>,
+}
+
+impl App {
+    /// Where the person is.
+    pub fn session(&self) -> Session {
+        // The board was never there, so that nothing was resumed yet.
+        if let Some(session) = &self.resuming {
+            return session.clone();
+        }
+        let open = self.readers.iter();
+        let open = open.map(|reader| (&reader.subject, reader.page.place()));
+        let mut places = self.places.clone();
+        places.extend(open.map(|(subject, place)| (subject.clone(), place)));
+        let mut places: Vec<_> = places.into_iter().filter(|(_, place)| *place > 0).collect();
+        places.sort();
+        places.truncate(PLACES);
+        Session {
+            query: self.line.text().to_owned(),
+            unjudged: self.unjudged,
+            selected: self.selected_posting().map(|posting| posting.id.clone()),
+            filters: self.filters_shown,
+            focus: self.focus,
+            zoomed: self.zoomed,
+            reading: self
+                .readers
+                .iter()
+                .map(|reader| reader.subject.clone())
+                .collect(),
+            places,
+        }
+    }
+
+    /// Goes on where somebody left, now that the board is there; the row that was selected. What is gone from the board
+    /// is passed over.
+    pub(super) fn resume(&mut self) -> Option<Row> {
+        let session = self.resuming.take()?;
+        self.filters_shown = session.filters;
+        self.focus = session.focus;
+        self.zoomed = session.zoomed;
+        self.places = session.places.into_iter().collect();
+        for subject in session.reading {
+            if self.document(&subject).is_some() {
+                self.open_reader(subject);
+            }
+        }
+        session.selected.and_then(|id| self.index.row(&id))
+    }
+}

@@ -1,0 +1,79 @@
+//! Where rosters are kept: a file for each board, in a folder beside the journal.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Roster;
+use super::bytes::{self, Unread};
+use crate::board::text;
+use crate::tracking::lock::{Lock, LockError};
+use crate::tracking::{board_key, disk};
+
+/// The file of a board that calls itself so.
+#[derive(Debug)]
+pub(super) struct RosterFile {
+    path: PathBuf,
+}
+
+impl RosterFile {
+    /// In the folder of the journal.
+    pub(super) fn of(folder: &Path, board: &str) -> Self {
+        let key = board_key(board);
+        // Enough for a person to tell them apart; the number is what tells.
+        let readable: String = key.chars().filter(char::is_ascii).take(40).collect();
+        let name = format!("{readable}-{:08x}.roster", crc32fast::hash(key.as_bytes()));
+        Self {
+            path: folder.join("rosters").join(name),
+        }
+    }
+
+    /// Keeps others from writing, for as long as it is held.
+    pub(super) fn lock(&self) -> io::Result<Lock> {
+        disk::make_folder(self.folder())?;
+        Lock::take(&self.path.with_extension("lock")).map_err(|error| match error {
+            LockError::Busy => io::Error::other("another jobdeck is writing to it"),
+            LockError::Io(error) => error,
+        })
+    }
+
+    /// What is kept there, if anything is. Where it is damaged, that is told, and it is as if nothing were.
+    pub(super) fn read(&self) -> Result<(Option<Roster>, Option<String>), String> {
+        let name = text::line(&self.path.to_string_lossy());
+        let bytes = self
+            .bytes()
+            .map_err(|error| format!("what is new is not known: {name} cannot be read: {error}"))?;
+        match bytes.as_deref().map(bytes::read).transpose() {
+            Ok(roster) => Ok((roster, None)),
+            Err(Unread::Newer) => {
+                Err("what is new is not known: a newer jobdeck keeps track of this board".into())
+            }
+            Err(Unread::Damaged) => Ok((
+                None,
+                Some(format!(
+                    "what is new is not known: {name} is damaged; it is set aside, and from now on counts anew"
+                )),
+            )),
+        }
+    }
+
+    fn bytes(&self) -> io::Result<Option<Vec<u8>>> {
+        let opened = disk::open(&self.path)?;
+        opened
+            .map(|(mut file, _)| disk::read_from(&mut file, 0))
+            .transpose()
+    }
+
+    /// Keeps a roster, in place of what was there.
+    pub(super) fn write(&self, roster: &Roster) -> io::Result<()> {
+        disk::write(&self.path, &bytes::write(roster))
+    }
+
+    /// Gives what is damaged another name, so that nothing is lost.
+    pub(super) fn set_aside(&self) -> io::Result<()> {
+        disk::put_in_place(&self.path, &self.path.with_extension("damaged"))
+    }
+
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("/"))
+    }
+}

@@ -1,0 +1,128 @@
+//! A look at a board, which may be several opened as one, held against what was kept of the last one.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::fields::Facts;
+use super::file::RosterFile;
+use super::{Known, Look, Roster};
+use crate::board::{Board, Date, text};
+
+/// Whether a look is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// A person looked: what is there is no longer new at the next visit.
+    Keep,
+    /// Somebody only asks.
+    Peek,
+}
+
+/// Looks at boards for a person.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The folder of the journal.
+    pub folder: PathBuf,
+    /// Whether looks are remembered.
+    pub write: Write,
+}
+
+/// What a visit to a board found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Visit {
+    /// The day of the visit before; `None` at the very first look.
+    pub since: Option<Date>,
+    /// What is known of each posting, in the board's order; empty where it cannot be known.
+    pub known: Vec<Known>,
+    /// How many postings are gone since.
+    pub gone: usize,
+    /// Whether this very look found something that the one before it had not.
+    pub fresh: bool,
+    /// What the person should be told.
+    pub troubles: Vec<String>,
+}
+
+impl Visitor {
+    /// Looks at a board on this day.
+    pub fn look(&self, board: &Board, today: Date) -> Visit {
+        let mut visit = Visit::default();
+        let mut known: Vec<Option<Known>> = vec![None; board.len()];
+        for (name, members) in members(board) {
+            match self.look_at(&name, board, &members, today) {
+                Ok((look, trouble)) => {
+                    visit.since = [visit.since, look.since].into_iter().flatten().min();
+                    visit.gone += look.gone;
+                    visit.fresh |= look.fresh;
+                    visit.troubles.extend(trouble);
+                    for (&at, of) in members.iter().zip(look.known) {
+                        known[at] = Some(of);
+                    }
+                }
+                Err(why) => visit.troubles.push(why),
+            }
+        }
+        // Of a board that could not be looked up nothing is said, rather than that all is new.
+        let unknown = Known {
+            first_seen: today,
+            reposts: 0,
+            is_new: false,
+            changed: super::Fields::default(),
+        };
+        visit.known = known.into_iter().map(|of| of.unwrap_or(unknown)).collect();
+        visit
+    }
+
+    fn look_at(
+        &self,
+        name: &str,
+        board: &Board,
+        members: &[usize],
+        today: Date,
+    ) -> Result<(Look, Option<String>), String> {
+        let facts = facts(board, members, today);
+        let file = RosterFile::of(&self.folder, name);
+        let held = (self.write == Write::Keep).then(|| file.lock());
+        let (kept, damage) = file.read()?;
+        let mut roster = kept.clone().unwrap_or_else(|| Roster::new(today));
+        let look = roster.look(today, &facts);
+        let write = || -> io::Result<()> {
+            if damage.is_some() {
+                file.set_aside()?;
+            }
+            if kept.as_ref() != Some(&roster) {
+                file.write(&roster)?;
+            }
+            Ok(())
+        };
+        let written = held.map(|held| held.and_then(|_lock| write()));
+        let unkept = written.and_then(Result::err).map(|error| {
+            let folder = text::line(&self.folder.to_string_lossy());
+            format!("that you looked is not remembered: {folder} cannot be written: {error}")
+        });
+        Ok((look, unkept.or(damage)))
+    }
+}
+
+/// The positions of the postings of each of the boards that are open.
+fn members(board: &Board) -> HashMap<String, Vec<usize>> {
+    let mut names = board.names();
+    if let (Some(alone), None) = (names.next(), names.next()) {
+        return HashMap::from([(alone.to_owned(), (0..board.len()).collect())]);
+    }
+    let mut members: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, posting) in board.postings().enumerate() {
+        let (name, _) = board.own_id(&posting);
+        members.entry(name.to_owned()).or_default().push(at);
+    }
+    members
+}
+
+fn facts(board: &Board, members: &[usize], today: Date) -> Vec<Facts> {
+    let each = members.par_iter().map(|&at| {
+        let posting = board.at(at);
+        Facts::of(board.own_id(&posting).1, &posting, today)
+    });
+    each.collect()
+}
