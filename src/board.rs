@@ -8,6 +8,7 @@ pub mod likeness;
 pub mod location;
 pub mod mojibake;
 pub mod posting;
+pub mod record;
 pub mod salary;
 mod store;
 pub mod text;
@@ -96,6 +97,15 @@ impl Board {
         Self {
             parts,
             ..Self::new(name, postings, interviews)
+        }
+    }
+
+    /// The same board as several opened as one: the key of each, and what it calls itself.
+    #[must_use]
+    pub fn of_parts(self, parts: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self {
+            parts: parts.into_iter().collect(),
+            ..self
         }
     }
 

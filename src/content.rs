@@ -14,6 +14,7 @@ mod listed;
 mod parse;
 mod posting;
 mod problem;
+mod reading;
 mod scan;
 mod sheet;
 pub mod shelf;
@@ -21,6 +22,7 @@ pub mod template;
 mod value;
 pub mod write;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,15 +31,14 @@ use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
 use crate::board::{Board, text};
+pub use files::About;
 use gather::Gathering;
+pub use gather::Shed;
 pub use listed::{ListedSource, sources};
 pub use problem::{Problem, Severity};
+pub use reading::{File, Known, Unknown};
 use sheet::Sheet;
 
-/// Files read before they are parsed side by side.
-const BATCH: usize = 64;
-/// Bytes of a batch, from which on no more files are added to it.
-const BATCH_BYTES: usize = 8 << 20;
 /// Room for the parser to recurse. Only what is used of it becomes memory.
 const STACK: usize = 256 << 20;
 
@@ -50,6 +51,8 @@ pub struct Loaded {
     pub board: Board,
     /// Every mistake, in the order of the files.
     pub problems: Vec<Problem>,
+    /// The files, in the order in which they were read.
+    pub files: Vec<File>,
 }
 
 /// Why a board's folder could not be loaded at all.
@@ -96,9 +99,53 @@ pub fn load(dir: &Path) -> Result<Loaded, LoadError> {
     load_all(&[dir.to_owned()], &|_, _| {})
 }
 
+/// Whether the files of boards are exactly those that are known. Only those are read that may have changed without looking
+/// any different.
+pub fn is_as_known(dirs: &[PathBuf], files: &[File], known: &dyn Known) -> Result<bool, LoadError> {
+    let listed = dirs.iter().map(|dir| entries(dir));
+    let listed = listed.collect::<Result<Vec<_>, _>>()?;
+    let all: Vec<(usize, files::Entry)> = listed
+        .into_iter()
+        .enumerate()
+        .flat_map(|(folder, entries)| entries.into_iter().map(move |entry| (folder, entry)))
+        .collect();
+    // A file of several names is known by one of them.
+    let named = |folder: usize, entry: &files::Entry| known.file(folder, &entry.relative).is_some();
+    let places: HashSet<(u64, u64)> = files
+        .iter()
+        .filter_map(|file| Some(file.about.as_ref().ok()?.place))
+        .collect();
+    let same = all.par_iter().all(|(folder, entry)| {
+        if named(*folder, entry) {
+            return reading::is_as_known(*folder, entry, known);
+        }
+        let about = entry.real.as_ref().ok();
+        let about = about.and_then(|real| About::of(real).ok());
+        about.is_some_and(|about| places.contains(&about.place))
+    });
+    let here: HashSet<(usize, &Path)> = all
+        .iter()
+        .map(|(folder, entry)| (*folder, entry.relative.as_path()))
+        .collect();
+    let mut known = files.iter();
+    Ok(same && known.all(|file| here.contains(&(file.folder, file.path.as_path()))))
+}
+
 /// Loads several boards as one, each under the name of its folder; a single one stays as it is.
 pub fn load_all(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Loaded, LoadError> {
-    let mut boards = on_large_stacks(|| folders(dirs, progress)).map_err(LoadError::Thread)??;
+    load_known(dirs, &Unknown, None, progress)
+}
+
+/// As [`load_all`], but files that are as they were known are not read again; and each posting is handed over as soon as
+/// it is on its board, to be made lighter.
+pub fn load_known(
+    dirs: &[PathBuf],
+    known: &dyn Known,
+    shed: Option<Shed<'_>>,
+    progress: Progress<'_>,
+) -> Result<Loaded, LoadError> {
+    let load = || folders(dirs, known, shed, progress);
+    let mut boards = on_large_stacks(load).map_err(LoadError::Thread)??;
     if boards.len() == 1
         && let Some(only) = boards.pop()
     {
@@ -106,6 +153,7 @@ pub fn load_all(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Loaded, Load
     }
     let mut keys = Vec::new();
     let mut problems = Vec::new();
+    let mut files = Vec::new();
     let mut keyed = Vec::new();
     for (dir, loaded) in dirs.iter().zip(boards) {
         let key = unique(&keys, &folder_name(dir));
@@ -113,12 +161,14 @@ pub fn load_all(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Loaded, Load
             file: Path::new(&key).join(&problem.file),
             ..problem
         }));
+        files.extend(loaded.files);
         keys.push(key.clone());
         keyed.push((key, loaded.board));
     }
     Ok(Loaded {
         board: Board::union(keyed),
         problems,
+        files,
     })
 }
 
@@ -129,19 +179,23 @@ pub fn shipped() -> Loaded {
 
 /// Gathers the board that is compiled into the program.
 fn each_shipped<T: Send>(
-    start: impl Fn() -> Gathering + Sync,
-    finish: impl Fn(Gathering) -> T + Sync,
+    start: impl Fn() -> Gathering<'static> + Sync,
+    finish: impl Fn(Gathering<'_>) -> T + Sync,
 ) -> T {
     let gather = || {
         let mut files = Vec::new();
         list(&SHIPPED, &mut files);
         files.sort_by_key(|(path, _)| *path);
         let mut gathering = start();
-        let files = files.into_iter();
-        add_all(
-            &mut gathering,
-            files.map(|(path, bytes)| (path.to_owned(), Ok(bytes.to_owned()))),
-        );
+        for (path, bytes) in files {
+            match files::text(bytes) {
+                Ok(source) => {
+                    let sheet = Sheet::look(path, source, gathering.today());
+                    gathering.add(path, source, sheet);
+                }
+                Err(why) => gathering.problem(path, why),
+            }
+        }
         finish(gathering)
     };
     // Its files are known to be sound; the large stacks are a comfort here and no need.
@@ -151,13 +205,13 @@ fn each_shipped<T: Send>(
 /// Gathers the board in a folder.
 fn each_folder<T: Send>(
     dir: &Path,
-    start: impl FnOnce() -> Gathering + Send,
-    finish: impl FnOnce(Gathering, &str) -> T + Send,
+    start: impl FnOnce() -> Gathering<'static> + Send,
+    finish: impl FnOnce(Gathering<'_>, &str) -> T + Send,
 ) -> Result<T, LoadError> {
     let entries = entries(dir)?;
     let gather = || {
         let mut gathering = start();
-        read_all(&mut gathering, entries, || {});
+        reading::add_all(&mut gathering, 0, entries, &Unknown, || {});
         finish(gathering, &folder_name(dir))
     };
     on_large_stacks(gather).map_err(LoadError::Thread)
@@ -169,33 +223,30 @@ pub fn is_board(dir: &Path) -> bool {
 }
 
 /// Every folder's board. All of them are listed first, so that it is known how much there is to read.
-fn folders(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Vec<Loaded>, LoadError> {
+fn folders(
+    dirs: &[PathBuf],
+    known: &dyn Known,
+    mut shed: Option<Shed<'_>>,
+    progress: Progress<'_>,
+) -> Result<Vec<Loaded>, LoadError> {
     let listed = dirs.iter().map(|dir| entries(dir));
     let listed = listed.collect::<Result<Vec<_>, _>>()?;
     let of = listed.iter().map(Vec::len).sum();
     let mut done = 0;
-    let boards = dirs.iter().zip(listed).map(|(dir, entries)| {
-        let mut gathering = Gathering::default();
-        read_all(&mut gathering, entries, || {
+    let mut boards = Vec::new();
+    for (folder, (dir, entries)) in dirs.iter().zip(listed).enumerate() {
+        let shed = shed.as_mut().map(|shed| &mut **shed as Shed<'_>);
+        let mut gathering = Gathering::shedding(shed);
+        let files = reading::add_all(&mut gathering, folder, entries, known, || {
             done += 1;
             progress(done, of);
         });
-        gathering.finish(&folder_name(dir))
-    });
-    Ok(boards.collect())
-}
-
-/// Reads files and takes them in, one after the other.
-fn read_all(gathering: &mut Gathering, entries: Vec<files::Entry>, mut next: impl FnMut()) {
-    let mut reader = files::Reader::default();
-    let read = |entry: files::Entry| {
-        next();
-        match entry.real.and_then(|real| reader.read(&real)) {
-            Ok(bytes) => Some((entry.relative, Ok(bytes?))),
-            Err(why) => Some((entry.relative, Err(why))),
-        }
-    };
-    add_all(gathering, entries.into_iter().filter_map(read));
+        boards.push(Loaded {
+            files,
+            ..gathering.finish(&folder_name(dir))
+        });
+    }
+    Ok(boards)
 }
 
 impl LoadError {
@@ -211,47 +262,6 @@ impl LoadError {
 
 fn entries(dir: &Path) -> Result<Vec<files::Entry>, LoadError> {
     files::entries(dir).map_err(|error| LoadError::of(dir, error))
-}
-
-/// Reads files side by side, and takes them in one after the other.
-fn add_all(
-    gathering: &mut Gathering,
-    files: impl Iterator<Item = (PathBuf, Result<Vec<u8>, String>)>,
-) {
-    let mut files = files.peekable();
-    let closely = gathering.today();
-    while files.peek().is_some() {
-        let batch = batch(&mut files);
-        let sheets: Vec<_> = batch
-            .par_iter()
-            .map(|(path, bytes)| {
-                let source = files::text(bytes.as_ref().map_err(Clone::clone)?)?;
-                Ok((source, Sheet::look(path, source, closely)))
-            })
-            .collect();
-        for ((path, _), sheet) in batch.iter().zip(sheets) {
-            match sheet {
-                Ok((source, sheet)) => gathering.add(path, source, sheet),
-                Err::<_, String>(why) => gathering.problem(path, why),
-            }
-        }
-    }
-}
-
-/// The next few files.
-fn batch<P>(
-    files: &mut impl Iterator<Item = (P, Result<Vec<u8>, String>)>,
-) -> Vec<(P, Result<Vec<u8>, String>)> {
-    let mut batch = Vec::new();
-    let mut bytes = 0;
-    while batch.len() < BATCH
-        && bytes < BATCH_BYTES
-        && let Some((path, file)) = files.next()
-    {
-        bytes += file.as_ref().map_or(0, Vec::len);
-        batch.push((path, file));
-    }
-    batch
 }
 
 /// Runs on threads whose stacks hold whatever the parser may need.

@@ -21,6 +21,7 @@
 //! | [`sync`] | a board kept as its sources are |
 //! | [`query`] | the one query language: text → terms → text |
 //! | [`search`] | a query over an index of a board → matches, counts, facets, highlighted letters |
+//! | [`snapshot`] | a board's index and postings in the cache, so that the next start reads no TOML |
 //! | [`document`] | a posting or an interview as blocks, wrapped to a width, searched, printed |
 //! | [`tracking`] | what a person did with postings: events, their sum, undo; the journal file that keeps them |
 //! | [`export`] | postings and interviews → feeds, structured data, a site |
@@ -55,6 +56,7 @@ pub mod fetch;
 pub mod import;
 pub mod query;
 pub mod search;
+pub mod snapshot;
 pub mod sync;
 pub mod terminal;
 pub mod tracking;

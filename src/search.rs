@@ -7,6 +7,7 @@ mod column;
 mod columns;
 mod description;
 mod facets;
+mod flat;
 mod fuzzy;
 mod highlight;
 mod index;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 use crate::board::Date;
 use crate::query::{Field, Query, Selection};
 
+pub use flat::{Array, Arrays};
 pub use highlight::{Highlighter, Highlights, Rank, rank_word, word_ranges};
 pub use index::Index;
 pub use marks::{Marks, RowMarks};

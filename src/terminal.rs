@@ -29,7 +29,7 @@ pub use input::Input;
 pub use opener::Opener;
 pub use runner::{Look, Runner};
 pub use standing::Rules;
-pub use worker::{Load, Saves};
+pub use worker::{Load, Saves, Source};
 
 use crate::app::{Message, Session, View};
 use crate::board::{Date, text};
@@ -55,10 +55,8 @@ pub struct Start {
     pub sessions: Option<Sessions>,
     /// What the status line tells first.
     pub notices: Vec<String>,
-    /// Reads the board, again and again.
-    pub load: Load,
-    /// Tells what the board makes of a file that was saved, where that is to be shown: then nothing is kept.
-    pub look: Option<Saves>,
+    /// Where the board is read from, again and again.
+    pub source: Source,
     /// The folders that it is read from: when files in them change, it is read again.
     pub folders: Vec<PathBuf>,
     /// Tells the day.

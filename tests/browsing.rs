@@ -149,6 +149,7 @@ fn wide_letters() -> Loaded {
     Loaded {
         board: Board::new("世界".into(), postings, vec![interview]),
         problems: Vec::new(),
+        files: Vec::new(),
     }
 }
 

@@ -53,7 +53,9 @@ fn ids(loaded: &Loaded) -> Vec<String> {
 
 #[test]
 fn reads_a_sound_board() {
-    let Loaded { board, problems } = load(&fixture("small"));
+    let Loaded {
+        board, problems, ..
+    } = load(&fixture("small"));
     assert_eq!(listed(&problems), "");
     assert_eq!(board.name, "Small Board");
     assert_eq!(board.postings().len(), 3);
@@ -269,7 +271,9 @@ fn says_when_there_is_no_folder() {
 
 #[test]
 fn the_shipped_board_is_whole() {
-    let Loaded { board, problems } = content::shipped();
+    let Loaded {
+        board, problems, ..
+    } = content::shipped();
     assert_eq!(listed(&problems), "");
     assert_eq!(board.name, "Amazon Science");
     assert_eq!(board.postings().len(), 10);
@@ -332,7 +336,9 @@ fn a_board_lists_its_sources() {
 #[test]
 fn a_file_of_mistakes_tells_the_first_and_how_many_more() {
     let mistakes = "[[posting]]\nid = \"a b\"\ntitle = \"A\"\n".repeat(150);
-    let Loaded { board, problems } = one_file(
+    let Loaded {
+        board, problems, ..
+    } = one_file(
         "[[posting]]\nid = \"x\"\ntitle = \"X\"\n".to_owned()
             + &mistakes
             + "[[posting]]\nid = \"y\"\ntitle = \"Y\"\n",

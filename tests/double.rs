@@ -10,7 +10,7 @@ use crossterm::event::Event;
 use jobdeck::board::{Board, Posting};
 use jobdeck::config::{Config, Ground};
 use jobdeck::content::{self, Loaded};
-use jobdeck::terminal::{self, Opener, Rules, Start};
+use jobdeck::terminal::{self, Opener, Rules, Source, Start};
 use portable_pty::CommandBuilder;
 
 use crate::real::program;
@@ -56,8 +56,11 @@ fn plays() {
         sessions: None,
         notices: Vec::new(),
         folders: Vec::new(),
-        load: Box::new(move |_| Ok(load(&loads))),
-        look: None,
+        source: Source {
+            load: Box::new(move |_| Ok(load(&loads))),
+            snapshot: None,
+            look: None,
+        },
         today: Box::new(move || {
             assert!(!folder.join(KEY_PANICS).exists(), "{EVIL}");
             TODAY
@@ -87,6 +90,7 @@ fn load(folder: &Path) -> Loaded {
     Loaded {
         board: Board::new("urls".to_owned(), postings.collect(), Vec::new()),
         problems: Vec::new(),
+        files: Vec::new(),
     }
 }
 

@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fetch", &["board"]),
     ("sync", &["board", "content", "fetch", "import"]),
     ("tracking", &["board"]),
+    ("snapshot", &["board", "content", "search", "tracking"]),
     ("export", &["board", "document", "query"]),
     ("search", &["board", "query"]),
     ("app", &["board", "document", "query", "search", "tracking"]),
@@ -34,7 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "terminal",
         &[
             "app", "board", "config", "content", "document", "fetch", "import", "query", "search",
-            "sync", "tracking", "ui",
+            "snapshot", "sync", "tracking", "ui",
         ],
     ),
     ("cli", &["board", "import"]),
@@ -42,7 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "commands",
         &[
             "app", "board", "cli", "config", "content", "document", "export", "fetch", "import",
-            "query", "search", "sync", "terminal", "tracking",
+            "query", "search", "snapshot", "sync", "terminal", "tracking",
         ],
     ),
     ("main", &["cli", "commands"]),
@@ -68,13 +69,14 @@ const PURE: &[&str] = &[
 
 /// Every other crate, and where alone it may be named: a module, or a file of one.
 const CRATES: &[(&str, &[&str])] = &[
+    ("bytemuck", &["snapshot"]),
     ("clap", &["cli", "commands", "main"]),
     ("clap_complete", &["cli", "commands/completions"]),
     ("clap_mangen", &["commands/man"]),
-    ("crc32fast", &["tracking"]),
+    ("crc32fast", &["snapshot", "tracking"]),
     ("crossterm", &["terminal", "commands/output"]),
     ("csv", &["commands/rows", "import"]),
-    ("etcetera", &["config", "tracking/journal"]),
+    ("etcetera", &["config", "snapshot", "tracking/journal"]),
     ("fuzzy_matcher", &["search/fuzzy"]),
     ("include_dir", &["content"]),
     ("htmd", &["import"]),
@@ -111,6 +113,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "config/session",
             "config/views",
             "content",
+            "snapshot",
             "sync/memory",
             "terminal/editor",
         ],
@@ -129,6 +132,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "commands",
             "config",
             "content",
+            "snapshot",
             "sync/memory",
             "terminal",
             "tracking",
@@ -141,6 +145,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "config",
             "content",
             "fetch",
+            "snapshot",
             "sync/memory",
             "terminal",
             "tracking",
@@ -157,7 +162,9 @@ const DOORS: &[(&[&str], &[&str])] = &[
     ),
     (
         &["Instant", "SystemTime", "Zoned", "Timestamp"],
-        &["commands", "fetch", "import", "terminal", "tracking"],
+        &[
+            "commands", "fetch", "import", "snapshot", "terminal", "tracking",
+        ],
     ),
     // They panic where nobody reads, and print what has passed no gate.
     (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &[]),

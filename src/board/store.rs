@@ -27,7 +27,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     fn position(&self, id: &str) -> Option<usize>;
 
     /// For each posting a number that changes when it says something else, by which it is known without being read.
-    fn hashes(&self) -> &[u64];
+    fn hashes(&self) -> Vec<u64>;
 }
 
 /// The postings of a board.

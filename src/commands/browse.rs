@@ -7,7 +7,8 @@ use super::{Failure, opened};
 use crate::board::text;
 use crate::cli::{Browse, Cli, Global};
 use crate::config::{self, Config, Ground, Sessions, Signs, Theme, views};
-use crate::terminal::{self, Opener, Rules, Start};
+use crate::snapshot::{self, Place};
+use crate::terminal::{self, Opener, Rules, Source, Start};
 use crate::tracking::journal;
 use crate::tracking::roster::{Visitor, Write};
 
@@ -50,8 +51,11 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             .map(ToString::to_string)
             .collect(),
         folders: boards.folders.clone(),
-        load: Box::new(move |progress| boards.load(progress)),
-        look: None,
+        source: Source {
+            snapshot: snapshot(&boards),
+            load: Box::new(move |progress| boards.load(progress)),
+            look: None,
+        },
         today: Box::new(move || opened::today(given_day)),
         opener: Opener {
             mailto: config.open_mailto,
@@ -70,6 +74,18 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         config,
     };
     terminal::run(start).map_err(Failure::Because)
+}
+
+/// Where the snapshot of the boards is; the one that is compiled in needs none.
+fn snapshot(boards: &Boards) -> Option<Place> {
+    let folder = snapshot::usual_folder().filter(|_| !boards.folders.is_empty())?;
+    let about = std::env::current_exe().and_then(|program| program.metadata());
+    let build = about.map(|about| format!("{} {:?}", about.len(), about.modified().ok()));
+    Some(Place::new(
+        &folder,
+        &boards.folders,
+        &build.unwrap_or_default(),
+    ))
 }
 
 /// The theme that the config asks for, and whether nothing but ASCII is to be drawn by us. What is wrong with the theme

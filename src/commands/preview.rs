@@ -12,7 +12,7 @@ use crate::cli::{Global, Preview};
 use crate::config;
 use crate::content::inspect::{self, Inspected};
 use crate::content::{Loaded, Problem};
-use crate::terminal::{self, Opener, Rules, Start};
+use crate::terminal::{self, Opener, Rules, Source, Start};
 
 /// Browses one board, and keeps nothing of it; the exit code.
 pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
@@ -36,8 +36,11 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
         query: text::line(&args.query.unwrap_or_default()),
         notices: problems.iter().map(ToString::to_string).collect(),
         folders: vec![folder.clone()],
-        load: Box::new(move |_| reader.load(opened::today(given_day))),
-        look: Some(Box::new(move |path| desk.saved(path))),
+        source: Source {
+            load: Box::new(move |_| reader.load(opened::today(given_day))),
+            snapshot: None,
+            look: Some(Box::new(move |path| desk.saved(path))),
+        },
         today: Box::new(move || opened::today(given_day)),
         opener: Opener {
             mailto: config.open_mailto,
@@ -79,7 +82,11 @@ impl Desk {
         let kept = self.problems.lock();
         kept.unwrap_or_else(PoisonError::into_inner)
             .clone_from(&problems);
-        Ok(Loaded { board, problems })
+        Ok(Loaded {
+            board,
+            problems,
+            files: Vec::new(),
+        })
     }
 
     /// What the board makes of a file.

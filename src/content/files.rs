@@ -61,38 +61,88 @@ pub(super) fn any(root: &Path) -> bool {
     false
 }
 
-/// Reads files, each once however many names it has.
+/// What the file system says of a file: when this is the same, so is the file, unless it changed in the very moment in
+/// which it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    /// The device, and the number of the file there.
+    pub place: (u64, u64),
+    /// Bytes.
+    pub size: u64,
+    /// When its bytes were last written, in nanoseconds since 1970.
+    pub modified: i64,
+    /// When anything about it last changed.
+    pub changed: i64,
+}
+
+impl About {
+    fn new(about: &Metadata) -> Self {
+        const SECOND: i64 = 1_000_000_000;
+        let time = |seconds: i64, rest: i64| seconds.saturating_mul(SECOND).saturating_add(rest);
+        Self {
+            place: identity(about),
+            size: about.len(),
+            modified: time(about.mtime(), about.mtime_nsec()),
+            changed: time(about.ctime(), about.ctime_nsec()),
+        }
+    }
+
+    /// What is known of a file without opening it; else why it cannot be read.
+    pub(super) fn of(path: &Path) -> Result<Self, String> {
+        let about = fs::symlink_metadata(path).map_err(|error| unreadable(&error))?;
+        regular(&about)?;
+        Ok(Self::new(&about))
+    }
+}
+
+fn regular(about: &Metadata) -> Result<(), String> {
+    if about.is_file() {
+        return Ok(());
+    }
+    let kind = kind(about.file_type());
+    Err(format!("is {kind}, not a regular file"))
+}
+
+/// Knows which files were read, so that each is read once however many names it has.
 #[derive(Default)]
 pub(super) struct Reader {
     seen: HashSet<(u64, u64)>,
 }
 
 impl Reader {
-    /// The bytes of a file; `None` if it was read before under another name; else what is wrong with it.
-    pub(super) fn read(&mut self, path: &Path) -> Result<Option<Vec<u8>>, String> {
-        // A FIFO would block without NONBLOCK; a link put in the file's place since it was listed would be followed
-        // without NOFOLLOW.
-        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let opened = rustix::fs::open(path, flags, Mode::empty());
-        let file = File::from(opened.map_err(|error| unreadable(&error.into()))?);
-        let about = file.metadata().map_err(|error| unreadable(&error))?;
-        if !about.is_file() {
-            return Err(format!(
-                "is {}, not a regular file",
-                kind(about.file_type())
-            ));
-        }
-        if !self.seen.insert(identity(&about)) {
-            return Ok(None);
-        }
-        let mut bytes = Vec::with_capacity(about.len().min(SIZE) as usize);
-        // It may grow while it is read.
-        let mut bounded = file.take(SIZE + 1);
-        bounded
-            .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(&error))?;
-        Ok(Some(bytes))
+    /// Whether a file was not read before, under whatever name.
+    pub(super) fn is_new(&mut self, about: &About) -> bool {
+        self.seen.insert(about.place)
     }
+}
+
+/// Opens a file; else what is wrong with it.
+pub(super) fn open(path: &Path) -> Result<(About, File), String> {
+    // A FIFO would block without NONBLOCK; a link put in the file's place since it was listed would be followed
+    // without NOFOLLOW.
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let opened = rustix::fs::open(path, flags, Mode::empty());
+    let file = File::from(opened.map_err(|error| unreadable(&error.into()))?);
+    let about = file.metadata().map_err(|error| unreadable(&error))?;
+    regular(&about)?;
+    Ok((About::new(&about), file))
+}
+
+/// The bytes of a file; else what is wrong with it.
+pub(super) fn fetch(path: &Path) -> Result<Vec<u8>, String> {
+    let (about, file) = open(path)?;
+    read(file, &about)
+}
+
+/// The bytes of an open file.
+pub(super) fn read(file: File, about: &About) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::with_capacity(about.size.min(SIZE) as usize + 1);
+    // It may grow while it is read.
+    let mut bounded = file.take(SIZE + 1);
+    bounded
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(&error))?;
+    Ok(bytes)
 }
 
 /// The text of a file, without its byte order mark.

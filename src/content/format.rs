@@ -54,8 +54,8 @@ pub fn files(files: Vec<Listed>, keep: bool) -> Result<Vec<(PathBuf, Done)>, Loa
 }
 
 fn file(name: &Path, real: &Path, keep: bool) -> Result<Done, String> {
-    let fetch = || files::Reader::default().read(real);
-    let bytes = fetch()?.unwrap_or_default();
+    let fetch = || files::fetch(real);
+    let bytes = fetch()?;
     let text = match laid_out(name, files::text(&bytes)?) {
         Ok(text) => text,
         Err(problems) => return Ok(Done::Left(problems)),
@@ -65,7 +65,7 @@ fn file(name: &Path, real: &Path, keep: bool) -> Result<Done, String> {
     }
     if keep {
         // Somebody may have saved it meanwhile.
-        if fetch()?.as_ref() != Some(&bytes) {
+        if fetch()? != bytes {
             return Err("changed while it was read; it is left as it is".into());
         }
         files::replace(real, &text).map_err(|error| format!("cannot be written: {error}"))?;

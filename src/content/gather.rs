@@ -18,9 +18,13 @@ const ALL_TOLD: usize = 10_000;
 /// From so many on, each file tells its first problem alone, so that there is room for those of more files.
 const CROWDED: usize = ALL_TOLD / 2;
 
+/// What is done with a posting as soon as it is on the board.
+pub type Shed<'a> = &'a mut (dyn FnMut(&mut Posting, usize) + Send);
+
 /// A board in the making.
 #[derive(Default)]
-pub(super) struct Gathering {
+pub(super) struct Gathering<'a> {
+    shed: Option<Shed<'a>>,
     head: Option<(Head, Stands)>,
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
@@ -49,7 +53,15 @@ struct Related {
 /// Where something stands: the number of its file, and the line.
 type Stands = (u32, u32);
 
-impl Gathering {
+impl<'a> Gathering<'a> {
+    /// Nothing yet. Each posting is handed over to be made lighter, with the line on which its id stands.
+    pub(super) fn shedding(shed: Option<Shed<'a>>) -> Self {
+        Self {
+            shed,
+            ..Self::default()
+        }
+    }
+
     /// One that looks closely, on this day.
     pub(super) fn closely(today: Date) -> Self {
         let inspection = Inspection {
@@ -62,13 +74,25 @@ impl Gathering {
         }
     }
 
+    /// How many postings there are.
+    pub(super) fn len(&self) -> usize {
+        self.postings.len()
+    }
+
+    /// Whether any posting of a file is on the board already.
+    pub(super) fn has_any(&self, sheet: &Sheet) -> bool {
+        let mut postings = sheet.postings.iter();
+        postings.any(|(posting, _)| self.posting_ids.contains_key(&posting.id))
+    }
+
     /// The day, if it looks closely.
     pub(super) fn today(&self) -> Option<Date> {
         self.inspection.as_ref().map(|inspection| inspection.today)
     }
 
-    /// Takes in what a file holds.
-    pub(super) fn add(&mut self, path: &Path, source: &str, sheet: Sheet) {
+    /// Takes in what a file holds; whether that is nothing but postings, without any mistake.
+    pub(super) fn add(&mut self, path: &Path, source: &str, sheet: Sheet) -> bool {
+        let mut plain = sheet.is_plain();
         let mut file = File {
             number: self.files.len() as u32,
             path,
@@ -87,7 +111,7 @@ impl Gathering {
                 Link { url, place }
             }));
         }
-        for ((posting, place), url) in sheet.postings.into_iter().zip(sheet.urls) {
+        for ((mut posting, place), url) in sheet.postings.into_iter().zip(sheet.urls) {
             if is_new(
                 &mut self.posting_ids,
                 &posting.id,
@@ -101,6 +125,9 @@ impl Gathering {
                         id: spot(place.at),
                         url: posting.url.is_some().then(|| spot(url)),
                     });
+                }
+                if let Some(shed) = &mut self.shed {
+                    shed(&mut posting, place.line);
                 }
                 self.postings.push(posting);
             }
@@ -117,7 +144,10 @@ impl Gathering {
                 self.relate(related, &mut file);
             }
         }
-        self.tell(path, file.report.map(Report::finish).into_iter().flatten());
+        let told = file.report.map(Report::finish).unwrap_or_default();
+        plain &= told.is_empty();
+        self.tell(path, told);
+        plain
     }
 
     /// Takes in the ids that an interview names.
@@ -178,7 +208,11 @@ impl Gathering {
         let Inspected {
             board, problems, ..
         } = self.finish_inspected(name);
-        Loaded { board, problems }
+        Loaded {
+            board,
+            problems,
+            files: Vec::new(),
+        }
     }
 
     /// As `finish`, with what looks wrong, if it was looked for.
@@ -248,7 +282,9 @@ impl Gathering {
                 let message = format!("no posting has the id {}", quoted(&related.id));
                 let mut problem = related.problem(&path, message);
                 if sought < SOUGHT {
-                    problem.hint = meant(&related.id, ids.keys().map(String::as_str));
+                    // In the order of the board, so that of two as near it is always the same one.
+                    let names = self.postings.iter().map(|posting| posting.id.as_str());
+                    problem.hint = meant(&related.id, names);
                     sought += 1;
                 }
                 problems.push(problem);

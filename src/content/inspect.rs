@@ -48,7 +48,7 @@ pub fn inspect(dirs: &[PathBuf], today: Date) -> Result<Vec<(PathBuf, Inspected)
         return Ok(vec![(PathBuf::new(), inspected)]);
     }
     let one = |dir: &PathBuf| {
-        let finish = |gathering: Gathering, name: &str| gathering.finish_inspected(name);
+        let finish = |gathering: Gathering<'_>, name: &str| gathering.finish_inspected(name);
         let inspected = each_folder(dir, start, finish)?;
         Ok((dir.clone(), inspected))
     };
@@ -58,7 +58,7 @@ pub fn inspect(dirs: &[PathBuf], today: Date) -> Result<Vec<(PathBuf, Inspected)
 /// The ids of the postings and of the interviews in a file, those that could be read.
 pub fn ids(file: &Path) -> (Vec<String>, Vec<String>) {
     let read = || {
-        let bytes = files::Reader::default().read(file).ok()??;
+        let bytes = files::fetch(file).ok()?;
         let sheet = Sheet::read(file, files::text(&bytes).ok()?);
         let postings = sheet.postings.into_iter().map(|(posting, _)| posting.id);
         let interviews = sheet.interviews.into_iter().map(|(one, ..)| one.id);

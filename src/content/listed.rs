@@ -38,8 +38,8 @@ pub fn sources(dir: &Path) -> Result<(Vec<ListedSource>, Vec<Problem>), LoadErro
             Err(error) => Err(LoadError::of(dir, error)),
         };
     }
-    let bytes = match files::Reader::default().read(&path) {
-        Ok(bytes) => bytes.unwrap_or_default(),
+    let bytes = match files::fetch(&path) {
+        Ok(bytes) => bytes,
         Err(why) => return Ok((Vec::new(), vec![Problem::whole(Path::new(FILE), why)])),
     };
     Ok(match files::text(&bytes) {

@@ -65,6 +65,14 @@ impl Sheet {
         sheet
     }
 
+    /// Whether it holds nothing but postings, without any mistake.
+    pub(super) fn is_plain(&self) -> bool {
+        self.heads.is_empty()
+            && self.interviews.is_empty()
+            && self.sources.is_empty()
+            && self.problems.is_empty()
+    }
+
     /// Whether two files say the same, wherever in them it stands.
     pub(super) fn says_what(&self, other: &Self) -> bool {
         fn same<T, K: PartialEq>(a: &[T], b: &[T], key: impl Fn(&T) -> &K) -> bool {

@@ -1,9 +1,9 @@
 //! The feed formats, by the names a person gives them.
 
 use super::{
-    Drafts, ReadError, amazon, ashby, ats_index, csv, greenhouse, hacker_news, json_ld,
-    json_resume, lever, our_keys, personio, recruitee, remotive, rss, simplify, smartrecruiters,
-    teamtailor, usajobs, workable,
+    Drafts, ReadError, amazon, ashby, ats_index, bamboohr, csv, eightfold, greenhouse, hacker_news,
+    json_ld, json_resume, lever, oracle, our_keys, personio, pinpoint, recruitee, remotive,
+    rippling, rss, scripted, simplify, smartrecruiters, teamtailor, usajobs, workable, workday,
 };
 
 /// A feed format.
@@ -25,6 +25,22 @@ pub enum Format {
     Teamtailor,
     /// Personio's XML feed.
     Personio,
+    /// `BambooHR`'s careers list.
+    BambooHr,
+    /// Pinpoint's postings.
+    Pinpoint,
+    /// Rippling's job board API.
+    Rippling,
+    /// Eightfold's API.
+    Eightfold,
+    /// Oracle Recruiting Cloud.
+    Oracle,
+    /// Workday's list of postings.
+    Workday,
+    /// A Paylocity page.
+    Paylocity,
+    /// A Phenom page.
+    Phenom,
     /// The search of amazon.jobs.
     Amazon,
     /// schema.org `JobPosting` in JSON-LD, alone or within HTML.
@@ -61,6 +77,14 @@ const NAMED: &[(Format, &str)] = &[
     (Format::Recruitee, "recruitee"),
     (Format::Teamtailor, "teamtailor"),
     (Format::Personio, "personio"),
+    (Format::BambooHr, "bamboohr"),
+    (Format::Pinpoint, "pinpoint"),
+    (Format::Rippling, "rippling"),
+    (Format::Eightfold, "eightfold"),
+    (Format::Oracle, "oracle"),
+    (Format::Workday, "workday"),
+    (Format::Paylocity, "paylocity"),
+    (Format::Phenom, "phenom"),
     (Format::Amazon, "amazon"),
     (Format::JsonLd, "json-ld"),
     (Format::Rss, "rss"),
@@ -98,6 +122,14 @@ impl Format {
             Self::Recruitee => recruitee::drafts(text),
             Self::Teamtailor => teamtailor::drafts(text),
             Self::Personio => personio::drafts(text),
+            Self::BambooHr => bamboohr::drafts(text),
+            Self::Pinpoint => pinpoint::drafts(text),
+            Self::Rippling => rippling::drafts(text),
+            Self::Eightfold => eightfold::drafts(text),
+            Self::Oracle => oracle::drafts(text),
+            Self::Workday => workday::drafts(text),
+            Self::Paylocity => scripted::paylocity(text),
+            Self::Phenom => scripted::phenom(text),
             Self::Amazon => amazon::drafts(text),
             Self::JsonLd => json_ld::drafts(text),
             Self::Rss => rss::drafts(text),

@@ -101,6 +101,12 @@ fn by_path(url: &Url, host: &str, path: &[&str]) -> Option<Origin> {
         ("api.smartrecruiters.com", ["v1", "companies", whose, "postings"]) => {
             (Format::SmartRecruiters, (*whose).into(), asked)
         }
+        ("ats.rippling.com", [whose] | [whose, "jobs"]) => {
+            (Format::Rippling, (*whose).into(), rippling(whose))
+        }
+        ("api.rippling.com", ["platform", "api", "ats", "v1", "board", whose, "jobs"]) => {
+            (Format::Rippling, (*whose).into(), asked)
+        }
         ("news.ycombinator.com", ["item"]) => {
             let thread = query(url, "id")?;
             let url = format!(
@@ -140,6 +146,17 @@ fn by_host(url: &Url, host: &str, path: &[&str]) -> Option<Origin> {
         let known = front || path == ["xml"];
         return known.then(|| Origin::new(Format::Personio, &whose, url))?;
     }
+    if let Some(whose) =
+        whose("bamboohr.com").filter(|_| matches!(path, [] | ["careers" | "jobs", ..]))
+    {
+        let api = format!("https://{host}/careers/list");
+        return Origin::new(Format::BambooHr, &whose, api);
+    }
+    if let Some(whose) = whose("pinpointhq.com").filter(|_| matches!(path, [] | ["postings.json"]))
+    {
+        let api = format!("https://{host}/postings.json");
+        return Origin::new(Format::Pinpoint, &whose, api);
+    }
     if let Some(whose) = whose("workable.com").filter(|whose| front && whose != "apply") {
         return Origin::new(Format::Workable, &whose, workable(&whose));
     }
@@ -174,6 +191,10 @@ fn ashby(whose: &str) -> String {
 
 fn workable(whose: &str) -> String {
     format!("https://apply.workable.com/api/v1/widget/accounts/{whose}?details=true")
+}
+
+fn rippling(whose: &str) -> String {
+    format!("https://api.rippling.com/platform/api/ats/v1/board/{whose}/jobs")
 }
 
 fn smartrecruiters(whose: &str) -> String {
@@ -272,6 +293,21 @@ mod tests {
                 "https://apply.workable.com/acme/",
                 "workable-acme",
                 "https://apply.workable.com/api/v1/widget/accounts/acme?details=true",
+            ),
+            (
+                "https://acme.bamboohr.com/careers",
+                "bamboohr-acme",
+                "https://acme.bamboohr.com/careers/list",
+            ),
+            (
+                "https://acme.pinpointhq.com/",
+                "pinpoint-acme",
+                "https://acme.pinpointhq.com/postings.json",
+            ),
+            (
+                "https://ats.rippling.com/acme/jobs",
+                "rippling-acme",
+                "https://api.rippling.com/platform/api/ats/v1/board/acme/jobs",
             ),
             (
                 "https://acme.recruitee.com",

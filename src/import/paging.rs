@@ -4,7 +4,18 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use url::Url;
 
-use super::Format;
+use super::{Format, scripted};
+
+/// Systems whose pages speak of pages.
+const PAGED: &[Format] = &[
+    Format::SmartRecruiters,
+    Format::Amazon,
+    Format::Teamtailor,
+    Format::Eightfold,
+    Format::BambooHr,
+    Format::Workday,
+    Format::Oracle,
+];
 
 /// What a page says of the pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,22 +39,51 @@ struct Marks {
     jobs: Option<Vec<IgnoredAny>>,
     /// JSON Feed, and so Teamtailor.
     next_url: Option<String>,
+    /// Workday
+    total: Option<usize>,
+    /// Eightfold
+    count: Option<usize>,
+    positions: Option<Vec<IgnoredAny>>,
+    /// `BambooHR`
+    meta: Meta,
+    /// Oracle
+    items: Vec<Search>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Meta {
+    total_count: Option<usize>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "PascalCase")]
+struct Search {
+    total_jobs_count: Option<usize>,
 }
 
 impl Paging {
     /// What a page of a feed, fetched from `url`, says. Most feeds are one page.
     pub fn of(format: Format, url: &str, bytes: &[u8]) -> Self {
-        if !matches!(
-            format,
-            Format::SmartRecruiters | Format::Amazon | Format::Teamtailor
-        ) {
+        if format == Format::Phenom {
+            let total = std::str::from_utf8(bytes).ok();
+            let total = total.and_then(scripted::phenom_total);
+            return Self { next: None, total };
+        }
+        if !PAGED.contains(&format) {
             return Self::default();
         }
         // A page that is damaged has no next one; what is wrong with it is told by whoever reads its rows.
         let marks: Marks = serde_json::from_slice(bytes).unwrap_or_default();
-        let (total, rows) = match format {
-            Format::SmartRecruiters => (marks.total_found, marks.content),
-            Format::Amazon => (marks.hits, marks.jobs),
+        let (total, rows, from) = match format {
+            Format::SmartRecruiters => (marks.total_found, marks.content, "offset"),
+            Format::Amazon => (marks.hits, marks.jobs, "offset"),
+            Format::Eightfold => (marks.count, marks.positions, "start"),
+            Format::BambooHr | Format::Workday | Format::Oracle => {
+                let searched = marks.items.first().and_then(|items| items.total_jobs_count);
+                let total = marks.total.or(marks.meta.total_count).or(searched);
+                return Self { next: None, total };
+            }
             _ => {
                 let next = marks.next_url.filter(|next| !next.is_empty());
                 return Self { next, total: None };
@@ -51,26 +91,26 @@ impl Paging {
         };
         let rows = rows.map_or(0, |rows| rows.len());
         Self {
-            next: total.and_then(|total| further(url, rows, total)),
+            next: total.and_then(|total| further(url, from, rows, total)),
             total,
         }
     }
 }
 
-/// The address of the page after one that has so many rows.
-fn further(url: &str, rows: usize, total: usize) -> Option<String> {
+/// The address of the page after one that has so many rows, of a system that calls the first row of a page `from`.
+fn further(url: &str, from: &str, rows: usize, total: usize) -> Option<String> {
     let mut url = Url::parse(url).ok()?;
     let pairs: Vec<_> = url.query_pairs().into_owned().collect();
-    let offset = pairs.iter().find(|(key, _)| key == "offset");
+    let offset = pairs.iter().find(|(key, _)| key == from);
     let offset: usize = offset.and_then(|(_, at)| at.parse().ok()).unwrap_or(0);
     let next = offset
         .checked_add(rows)
         .filter(|next| rows > 0 && *next < total)?;
-    let others = pairs.iter().filter(|(key, _)| key != "offset");
+    let others = pairs.iter().filter(|(key, _)| key != from);
     url.query_pairs_mut()
         .clear()
         .extend_pairs(others)
-        .append_pair("offset", &next.to_string());
+        .append_pair(from, &next.to_string());
     Some(url.into())
 }
 

@@ -1,6 +1,6 @@
 //! Which format a text is of, by what only that format holds.
 
-use super::{Format, csv, json, page};
+use super::{Format, csv, json, page, scripted};
 
 /// Bytes in which the root of an XML document stands.
 const ROOT: usize = 4096;
@@ -29,6 +29,10 @@ fn markup(text: &str) -> Option<Format> {
         Some(Format::Personio)
     } else if holds(&["<rss", "<feed", "<rdf:RDF"]) {
         Some(Format::Rss)
+    } else if scripted::is_paylocity(text) {
+        Some(Format::Paylocity)
+    } else if scripted::is_phenom(text) {
+        Some(Format::Phenom)
     } else {
         text.contains("ld+json").then_some(Format::JsonLd)
     }
@@ -48,6 +52,14 @@ fn of_row(list: &str, keys: &[String]) -> Option<Format> {
         _ if has("releasedDate") => Format::SmartRecruiters,
         "offers" => Format::Recruitee,
         _ if has("_jobposting") => Format::Teamtailor,
+        _ if has("jobOpeningName") => Format::BambooHr,
+        _ if all(&["title", "key_responsibilities"]) || has("compensation_visible") => {
+            Format::Pinpoint
+        }
+        _ if all(&["uuid", "workLocation"]) => Format::Rippling,
+        _ if has("canonicalPositionUrl") => Format::Eightfold,
+        _ if any(&["requisitionList", "ExternalDescriptionStr"]) => Format::Oracle,
+        "jobPostings" if has("externalPath") => Format::Workday,
         _ if has("job_path") => Format::Amazon,
         _ if any(&["candidate_required_location"]) => Format::Remotive,
         _ if any(&["comment_text"]) || all(&["by", "time", "type"]) => Format::HackerNews,

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::flat::{Array, Arrays};
+
 /// One part of every posting.
 #[derive(Debug)]
-pub(super) struct Column<T> {
+pub(super) struct Column<R> {
     /// For each row the number of its record.
     pub(super) ids: Ids,
     /// The distinct records.
-    pub(super) records: Vec<T>,
+    pub(super) records: R,
 }
 
 /// Numbers, in as few bytes as they need: what a pass reads most of is these.
@@ -27,6 +29,45 @@ impl Ids {
             return Self::Wide(ids);
         }
         Self::Narrow(ids.into_iter().map(|id| id as u16).collect())
+    }
+
+    /// The number in a row.
+    pub(super) fn get(&self, row: usize) -> usize {
+        match self {
+            Self::Narrow(ids) => ids[row].into(),
+            Self::Wide(ids) => ids[row] as usize,
+        }
+    }
+
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        out.push(match self {
+            Self::Narrow(ids) => Array::Shorts(ids.into()),
+            Self::Wide(ids) => Array::Words(ids.into()),
+        });
+    }
+
+    /// The numbers of so many rows.
+    pub(super) fn take(arrays: &mut Arrays, rows: usize) -> Option<Self> {
+        let ids = match arrays.array()? {
+            Array::Shorts(ids) => Self::Narrow(ids.into_owned()),
+            Array::Words(ids) => Self::Wide(ids.into_owned()),
+            _ => return None,
+        };
+        let length = match &ids {
+            Self::Narrow(ids) => ids.len(),
+            Self::Wide(ids) => ids.len(),
+        };
+        (length == rows).then_some(ids)
+    }
+}
+
+impl<R> Column<R> {
+    /// The same rows, their records laid out in another way.
+    pub(super) fn map<S>(self, records: impl FnOnce(R) -> S) -> Column<S> {
+        Column {
+            ids: self.ids,
+            records: records(self.records),
+        }
     }
 }
 
@@ -59,7 +100,7 @@ impl<K: Eq + Hash, T> ColumnBuilder<K, T> {
     }
 
     /// The column, all rows there.
-    pub(super) fn finish(self) -> Column<T> {
+    pub(super) fn finish(self) -> Column<Vec<T>> {
         Column {
             ids: Ids::new(self.ids, self.records.len()),
             records: self.records,

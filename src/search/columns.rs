@@ -4,12 +4,16 @@
 //! test looks at each distinct value once, and a posting is judged by looking its numbers up.
 
 mod build;
+mod flat;
+pub(super) mod pays;
 
 use super::column::{Column, Ids};
-use super::places::{PlaceList, Places};
-use super::requisition::{Numbered, Tails};
+use super::flat::Lists;
+use super::places::{PlaceLists, Places};
+use super::requisition::{NumberedTitles, Tails};
 use super::texts::{Texts, Values};
-use crate::board::{Date, Salary};
+use crate::board::Date;
+use pays::Pays;
 
 /// One of the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,16 +84,16 @@ pub(super) struct Columns {
     pub(super) levels: Values,
     pub(super) languages: Values,
     pub(super) boards: Values,
-    pub(super) title: Column<Title>,
-    pub(super) numbered: Column<Option<Numbered>>,
+    pub(super) title: Column<Vec<Title>>,
+    pub(super) numbered: Column<NumberedTitles>,
     pub(super) tails: Tails,
-    pub(super) group: Column<Group>,
-    pub(super) place_list: Column<PlaceList>,
-    pub(super) tag_list: Column<Box<[u32]>>,
-    pub(super) kind: Column<Kind>,
-    pub(super) posted: Column<Option<Date>>,
-    pub(super) closes: Column<Option<Date>>,
-    pub(super) salary: Column<Vec<Salary>>,
+    pub(super) group: Column<Vec<Group>>,
+    pub(super) place_list: Column<PlaceLists>,
+    pub(super) tag_list: Column<Lists>,
+    pub(super) kind: Column<Vec<Kind>>,
+    pub(super) posted: Column<Vec<Option<Date>>>,
+    pub(super) closes: Column<Vec<Option<Date>>>,
+    pub(super) salary: Column<Pays>,
 }
 
 impl Columns {

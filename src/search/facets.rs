@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::column::Ids;
 use super::columns::{Columns, Kind, Part};
-use super::places::PlaceList;
+use super::flat::{Arrays, Lists};
 use super::texts::Values;
 use super::{Facet, FacetValue};
 use crate::board::fold::fold;
@@ -51,6 +51,18 @@ pub(super) fn own_facet(term: &Term) -> Option<usize> {
 
 /// For each counted column how many postings have each of its records.
 pub(super) type Records = [Vec<u32>; COUNTED.len()];
+
+/// Reads such counts.
+pub(super) fn take(arrays: &mut Arrays) -> Option<Records> {
+    let mut next = || arrays.words();
+    Some([next()?, next()?, next()?, next()?])
+}
+
+/// Whether they are those of these columns.
+pub(super) fn fit(records: &Records, columns: &Columns) -> bool {
+    let mut parts = records.iter().zip(COUNTED);
+    parts.all(|(counts, part)| counts.len() == columns.records(part))
+}
 
 /// Counts of records.
 #[derive(Debug)]
@@ -147,7 +159,7 @@ impl<'a> Counts<'a> {
             distinct += usize::from(number.is_none_or(|number| counts[number] == 0));
             let known = number.or_else(|| self.columns.named_country(field, &folded));
             let count = known.map_or(0, |number| counts[number]);
-            let shown = number.map_or(written, |number| &values.shown[number]);
+            let shown = number.map_or(written, |number| values.shown.get(number));
             if listed.iter().all(|(_, listed)| *listed != shown) {
                 listed.push((count, shown));
             }
@@ -193,7 +205,7 @@ fn most_frequent<'a>(values: &'a Values, counts: &[u32]) -> Vec<(u32, &'a str)> 
         keys.truncate(VALUES);
     }
     let listed = keys.into_iter();
-    let listed = listed.map(|(_, number)| (counts[number], &*values.shown[number]));
+    let listed = listed.map(|(_, number)| (counts[number], values.shown.get(number)));
     listed.collect()
 }
 
@@ -239,28 +251,26 @@ impl Columns {
     /// Takes counts of records apart into counts of a field's values.
     fn tally(&self, field: Field, records: &[u32]) -> Vec<u32> {
         let values = self.facet_values(field).len();
-        let places = |of: fn(&PlaceList) -> &[u32]| {
-            let lists = self.place_list.records.iter().map(of);
+        let lists = |lists: &Lists| {
+            let lists = lists.iter();
             tally(values, lists.map(|list| list.iter().copied()), records)
         };
+        let places = &self.place_list.records;
         let kinds = |of: fn(&Kind) -> Option<u32>| {
             let kinds = self.kind.records.iter().map(of);
             tally(values, kinds, records)
         };
         let groups = self.group.records.iter();
         match field {
-            Field::Country => places(|list| &list.countries),
-            Field::Region => places(|list| &list.regions),
-            Field::City => places(|list| &list.cities),
+            Field::Country => lists(&places.countries),
+            Field::Region => lists(&places.regions),
+            Field::City => lists(&places.cities),
             Field::Company => tally(values, groups.map(|group| group.company), records),
             Field::Team => tally(values, groups.map(|group| group.team), records),
             Field::Workplace => kinds(|kind| kind.workplace),
             Field::Employment => kinds(|kind| kind.employment),
             Field::Level => kinds(|kind| kind.level),
-            Field::Tag => {
-                let lists = self.tag_list.records.iter();
-                tally(values, lists.map(|list| list.iter().copied()), records)
-            }
+            Field::Tag => lists(&self.tag_list.records),
             _ => kinds(|kind| kind.board),
         }
     }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::columns::Columns;
-use super::facets::{Counts, Records};
+use super::facets::{self, Counts, Records};
+use super::flat::{Array, Arrays};
 use super::order::{Order, Orders};
 use super::rows::RowSet;
 use super::{Facet, Row};
@@ -35,6 +36,41 @@ impl Index {
             records: OnceLock::new(),
             facets: OnceLock::new(),
         }
+    }
+
+    /// The index of a board from the arrays that it was written as; `None` if they are not those of such a board.
+    pub fn read(board: Arc<Board>, arrays: &mut Arrays) -> Option<Self> {
+        let orders = Orders::take(arrays)?;
+        let rows = orders.len();
+        if rows != board.len() {
+            return None;
+        }
+        let described = RowSet::take(arrays, rows)?;
+        let records = facets::take(arrays)?;
+        let columns = Columns::take(arrays, rows)?;
+        facets::fit(&records, &columns).then_some(Self {
+            board,
+            columns,
+            orders,
+            described: described.into(),
+            records: records.into(),
+            facets: OnceLock::new(),
+        })
+    }
+
+    /// The index as arrays, to be read again, of a board whose descriptions are elsewhere: by its position, whether a
+    /// posting has one.
+    pub fn write(&self, has_description: impl Fn(usize) -> bool) -> Vec<Array<'_>> {
+        let mut arrays = Vec::new();
+        self.orders.put(&mut arrays);
+        let mut described = RowSet::new(self.len());
+        let rows = (0..self.len()).filter(|&row| has_description(self.orders.position(row)));
+        rows.for_each(|row| described.insert(row));
+        described.put(&mut arrays);
+        let records = self.records().iter();
+        arrays.extend(records.map(|counts| Array::Words(counts.into())));
+        self.columns.put(&mut arrays);
+        arrays
     }
 
     /// The board behind it.
@@ -74,7 +110,9 @@ impl Index {
 
     /// The order that a query asks for.
     pub(super) fn order(&self, query: &Query) -> Option<&Order> {
-        query.sort.map(|sort| self.orders.sorted(&self.board, sort))
+        query
+            .sort
+            .map(|sort| self.orders.sorted(&self.columns, sort))
     }
 
     /// The postings that have a description: the others are not even looked at for what stands in one.

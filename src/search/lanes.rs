@@ -12,6 +12,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rows::Rows;
 
+use super::flat::{Array, Arrays};
 use super::verdict::Verdict;
 use super::word::Word;
 
@@ -83,18 +84,14 @@ impl Alphabet {
 #[derive(Debug)]
 pub(super) struct Blocks {
     alphabet: Alphabet,
-    letters: Vec<Lane<u8>>,
-    all: Vec<Block>,
+    /// In lanes.
+    letters: Vec<u8>,
+    /// For each block where it ends in the letters, in lanes.
+    ends: Vec<u32>,
+    /// For each block its texts, in lanes; a block that is not full repeats its last one.
+    texts: Vec<u32>,
     /// Texts that go into no block.
     pub(super) odd: Vec<u32>,
-}
-
-#[derive(Debug)]
-struct Block {
-    /// Where the block ends in the letters.
-    end: usize,
-    /// The texts; a block that is not full repeats its last one.
-    texts: Lane<u32>,
 }
 
 impl Blocks {
@@ -103,7 +100,8 @@ impl Blocks {
         let mut blocks = Self {
             alphabet: Alphabet::new(),
             letters: Vec::new(),
-            all: Vec::new(),
+            ends: Vec::new(),
+            texts: Vec::new(),
             odd: Vec::new(),
         };
         let mut coded: Vec<(usize, Vec<u8>, u32)> = Vec::new();
@@ -128,18 +126,19 @@ impl Blocks {
     fn add(&mut self, block: &[(usize, Vec<u8>, u32)]) {
         let length = block.iter().map(|(_, letters, _)| letters.len()).max();
         let start = self.letters.len();
-        let end = start + length.unwrap_or(0);
-        self.letters.resize(end, [PAD; LANES]);
+        let end = start + length.unwrap_or(0) * LANES;
+        self.letters.resize(end, PAD);
         let mut texts = [0; LANES];
         let last = block.len() - 1;
         for lane in 0..LANES {
             let (_, letters, number) = &block[lane.min(last)];
             texts[lane] = *number;
             for (at, &letter) in letters.iter().enumerate() {
-                self.letters[start + at][lane] = letter;
+                self.letters[start + at * LANES + lane] = letter;
             }
         }
-        self.all.push(Block { end, texts });
+        self.ends.push((end / LANES) as u32);
+        self.texts.extend(texts);
     }
 
     /// Fills in the verdict on a word in each text that may hold it; `None` if the search was cancelled.
@@ -154,19 +153,19 @@ impl Blocks {
         let Some(letters) = self.alphabet.word(word) else {
             return Some(());
         };
-        let cores = if self.all.len() <= FEW {
+        let cores = if self.ends.len() <= FEW {
             1
         } else {
             rayon::current_num_threads()
         };
         let judge = || Judge::new(&letters, weight);
         let mut judges: Vec<Judge<'_>> = std::iter::repeat_with(judge).take(cores).collect();
-        for first in (0..self.all.len()).step_by(WAVE * cores) {
+        for first in (0..self.ends.len()).step_by(WAVE * cores) {
             if cancelled() {
                 return None;
             }
             let wave = |core: usize| {
-                let blocks = self.all.len();
+                let blocks = self.ends.len();
                 let start = blocks.min(first + core * WAVE);
                 start..blocks.min(start + WAVE)
             };
@@ -187,10 +186,51 @@ impl Blocks {
 
     /// Where the letters of a block stand.
     fn range(&self, block: usize) -> Range<usize> {
-        let start = block
-            .checked_sub(1)
-            .map_or(0, |before| self.all[before].end);
-        start..self.all[block].end
+        let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[block] as usize
+    }
+
+    /// The letters of a block, and its texts.
+    fn block(&self, block: usize) -> (&[Lane<u8>], &Lane<u32>) {
+        let (letters, _) = self.letters.as_chunks();
+        let (texts, _) = self.texts.as_chunks();
+        (&letters[self.range(block)], &texts[block])
+    }
+
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        let alphabet = self.alphabet.numbers.iter();
+        let mut alphabet: Vec<u32> = alphabet
+            .map(|(&c, &number)| u32::from(c) << 8 | u32::from(number))
+            .collect();
+        alphabet.sort_unstable();
+        out.push(Array::Words(alphabet.into()));
+        out.push(Array::Bytes((&self.letters).into()));
+        out.push(Array::Words((&self.ends).into()));
+        out.push(Array::Words((&self.texts).into()));
+        out.push(Array::Words((&self.odd).into()));
+    }
+
+    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+        let alphabet = arrays.words()?;
+        let blocks = Self {
+            alphabet: Alphabet {
+                numbers: alphabet
+                    .into_iter()
+                    .map(|known| Some((char::from_u32(known >> 8)?, known as u8)))
+                    .collect::<Option<_>>()?,
+                // No text is added any more.
+                next_other: OTHER_END,
+                next_letter: PAD,
+            },
+            letters: arrays.bytes()?,
+            ends: arrays.words()?,
+            texts: arrays.words()?,
+            odd: arrays.words()?,
+        };
+        let lanes = blocks.ends.last().copied().unwrap_or_default() as usize;
+        let whole = blocks.letters.len() == lanes * LANES
+            && blocks.texts.len() == blocks.ends.len() * LANES;
+        whole.then_some(blocks)
     }
 }
 
@@ -215,14 +255,14 @@ impl<'a> Judge<'a> {
 
     fn run(&mut self, blocks: &Blocks, range: Range<usize>, may_hold: impl Fn(usize) -> bool) {
         for at in range {
-            let (block, text) = (&blocks.all[at], &blocks.letters[blocks.range(at)]);
-            let held = |lane: &usize| may_hold(block.texts[*lane] as usize);
+            let (text, texts) = blocks.block(at);
+            let held = |lane: &usize| may_hold(texts[*lane] as usize);
             if (0..LANES).filter(held).count() >= MANY {
-                self.scoring.block(text, &block.texts);
+                self.scoring.block(text, texts);
                 continue;
             }
             for lane in (0..LANES).filter(held) {
-                self.few.add(text, lane, block.texts[lane]);
+                self.few.add(text, lane, texts[lane]);
                 if self.few.texts.len() == LANES {
                     self.score_few();
                 }

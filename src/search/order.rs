@@ -11,9 +11,12 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::Row;
+use super::column::Ids;
+use super::columns::Columns;
+use super::flat::{Array, Arrays};
 use super::test::amount;
 use crate::board::fold::fold;
-use crate::board::{Board, Date, Period, Posting};
+use crate::board::{Board, Period, Posting, Salary};
 use crate::query::{Sort, SortKey};
 
 /// The orders of a board.
@@ -83,19 +86,30 @@ impl Orders {
         self.numbers.get(row.0 as usize).copied()
     }
 
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        out.push(Array::Words((&self.positions).into()));
+        out.push(Array::Words((&self.numbers).into()));
+    }
+
+    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+        let (positions, numbers) = (arrays.words()?, arrays.words()?);
+        let whole = positions.len() == numbers.len();
+        whole.then_some(Self {
+            positions,
+            numbers,
+            sorted: [const { OnceLock::new() }; 2 * SortKey::NAMES.len()],
+        })
+    }
+
     /// The order that was asked for.
-    pub(super) fn sorted(&self, board: &Board, sort: Sort) -> &Order {
+    pub(super) fn sorted(&self, columns: &Columns, sort: Sort) -> &Order {
         let at = 2 * sort.key as usize + usize::from(sort.reverse);
         self.sorted[at].get_or_init(|| {
-            let keys = self.postings(board).map(|posting| key(&posting, sort.key));
-            let keys: Vec<Key> = keys.collect();
+            let keys = keys(columns, sort.key, self.len());
             let reverse = sort.reverse != (sort.key == SortKey::Posted);
             let mut numbers: Vec<u32> = (0..keys.len() as u32).collect();
             // Stable, so that ties stay as they are.
-            numbers.par_sort_by(|&a, &b| {
-                let (a, b) = (&keys[a as usize], &keys[b as usize]);
-                absent_last(a.as_ref(), b.as_ref(), reverse)
-            });
+            numbers.par_sort_by(|&a, &b| absent_last(keys[a as usize], keys[b as usize], reverse));
             Order {
                 places: inverse(&numbers),
                 numbers,
@@ -148,28 +162,63 @@ fn title_places(board: &Board) -> Vec<u32> {
     places.collect()
 }
 
-/// What postings are compared by; `None` is last both ways.
-type Key = Option<SortValue>;
-
-#[derive(Debug, Clone, PartialEq, PartialOrd)]
-enum SortValue {
-    Day(Date),
-    Text(String),
-    /// Currency by currency, and in each of them period by period.
-    Pay(&'static str, Period, f64),
+/// For each posting what it is compared by, as a number; `None` is last both ways.
+fn keys(columns: &Columns, key: SortKey, rows: usize) -> Vec<Option<u32>> {
+    let by = |ids: &Ids, places: &[Option<u32>]| {
+        let keys = (0..rows).map(|row| places[ids.get(row)]);
+        keys.collect()
+    };
+    match key {
+        SortKey::Posted => by(&columns.posted.ids, &places(&columns.posted.records)),
+        SortKey::Closes => by(&columns.closes.ids, &places(&columns.closes.records)),
+        SortKey::Title => titles(columns, rows),
+        SortKey::Company => {
+            let groups = columns.group.records.iter();
+            let companies = groups.map(|group| {
+                let company = group.company?;
+                Some(columns.companies.alphabetical[company as usize])
+            });
+            by(&columns.group.ids, &companies.collect::<Vec<_>>())
+        }
+        SortKey::Salary => {
+            let pays = columns.salary.records.iter().map(pay);
+            by(&columns.salary.ids, &places(&pays.collect::<Vec<_>>()))
+        }
+    }
 }
 
-fn key(posting: &Posting, key: SortKey) -> Key {
-    match key {
-        SortKey::Posted => posting.posted.map(SortValue::Day),
-        SortKey::Closes => posting.closes.map(SortValue::Day),
-        SortKey::Title => Some(SortValue::Text(fold(&posting.title))),
-        SortKey::Company => posting.company.as_deref().map(fold).map(SortValue::Text),
-        SortKey::Salary => posting.salary.iter().find_map(|range| {
-            let amount = amount(range)?;
-            Some(SortValue::Pay(range.currency.code(), range.per, amount))
-        }),
+/// For each posting the place of its title in the alphabet, with its requisition number.
+fn titles(columns: &Columns, rows: usize) -> Vec<Option<u32>> {
+    let (title, numbered) = (&columns.title, &columns.numbered);
+    let plain = title.records.iter();
+    let plain = plain.map(|title| Some(columns.titles.get(title.text as usize)));
+    let with = (0..numbered.records.len()).map(|at| Some(numbered.records.get(at)?.whole));
+    let places = places(&plain.chain(with).collect::<Vec<_>>());
+    let (plain, with) = places.split_at(title.records.len());
+    let keys = (0..rows).map(|row| with[numbered.ids.get(row)].or(plain[title.ids.get(row)]));
+    keys.collect()
+}
+
+/// Currency by currency, and in each of them period by period.
+fn pay(ranges: &[Salary]) -> Option<(&'static str, Period, f64)> {
+    ranges.iter().find_map(|range| {
+        let amount = amount(range)?;
+        Some((range.currency.code(), range.per, amount))
+    })
+}
+
+/// For each value its place among them; equal ones share it.
+fn places<T: PartialOrd + Send + Sync>(values: &[Option<T>]) -> Vec<Option<u32>> {
+    let mut order: Vec<u32> = (0..values.len() as u32).collect();
+    let value = |at: u32| values[at as usize].as_ref();
+    order.par_sort_unstable_by(|&a, &b| absent_last(value(a), value(b), false));
+    let mut places = vec![None; values.len()];
+    let mut place = 0;
+    for (at, &number) in order.iter().enumerate() {
+        place += u32::from(at > 0 && value(order[at - 1]) != value(number));
+        places[number as usize] = value(number).map(|_| place);
     }
+    places
 }
 
 fn absent_last<T: PartialOrd>(a: Option<T>, b: Option<T>, reverse: bool) -> Ordering {

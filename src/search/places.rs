@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::distinct;
+use super::flat::{Array, Arrays, Lists, absent, number};
 use super::texts::{Texts, Values, ValuesBuilder};
 use crate::board::Location;
 use crate::board::fold::fold;
@@ -23,17 +24,38 @@ pub(super) struct Place {
     pub(super) city: Option<u32>,
 }
 
-/// The places of one posting.
-#[derive(Debug)]
-pub(super) struct PlaceList {
+/// The lists of places that postings have.
+#[derive(Debug, Default)]
+pub(super) struct PlaceLists {
     /// Among the places.
-    pub(super) places: Box<[u32]>,
+    pub(super) places: Lists,
     /// The distinct countries.
-    pub(super) countries: Box<[u32]>,
+    pub(super) countries: Lists,
     /// The distinct regions.
-    pub(super) regions: Box<[u32]>,
+    pub(super) regions: Lists,
     /// The distinct cities.
-    pub(super) cities: Box<[u32]>,
+    pub(super) cities: Lists,
+}
+
+impl PlaceLists {
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        for lists in [&self.places, &self.countries, &self.regions, &self.cities] {
+            lists.put(out);
+        }
+    }
+
+    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+        Some(Self {
+            places: Lists::take(arrays)?,
+            countries: Lists::take(arrays)?,
+            regions: Lists::take(arrays)?,
+            cities: Lists::take(arrays)?,
+        })
+    }
 }
 
 /// Every place of a board.
@@ -82,15 +104,15 @@ impl PlacesBuilder {
 
     fn take_apart(&mut self, location: &Location) -> u32 {
         let unwritten = unwritten_names(location);
-        let number = |values: &mut ValuesBuilder, value: &Option<String>| {
+        let named = |values: &mut ValuesBuilder, value: &Option<String>| {
             value.as_deref().map(|value| values.number(value))
         };
         let place = Place {
             written: self.names.number(&location.written),
             unwritten: unwritten.map(|name| self.names.number(name)).collect(),
-            country: number(&mut self.countries, &location.country),
-            region: number(&mut self.regions, &location.region),
-            city: number(&mut self.cities, &location.city),
+            country: named(&mut self.countries, &location.country),
+            region: named(&mut self.regions, &location.region),
+            city: named(&mut self.cities, &location.city),
         };
         let all = &mut self.all;
         *self.by_place.entry(place).or_insert_with_key(|place| {
@@ -99,35 +121,94 @@ impl PlacesBuilder {
         })
     }
 
-    /// The places of a posting as a list.
-    pub(super) fn list(&self, places: &[u32]) -> PlaceList {
+    /// Lists of places, with what each comes to.
+    pub(super) fn lists(&self, places: Lists) -> PlaceLists {
         let of = |part: fn(&Place) -> Option<u32>| {
-            let places = places.iter().map(|&place| &self.all[place as usize]);
-            distinct(places.filter_map(part).collect())
+            let lists = places.iter().map(|list| {
+                let places = list.iter().map(|&place| &self.all[place as usize]);
+                distinct(places.filter_map(part).collect())
+            });
+            lists.collect()
         };
-        PlaceList {
-            places: places.into(),
+        PlaceLists {
             countries: of(|place| place.country),
             regions: of(|place| place.region),
             cities: of(|place| place.city),
+            places,
         }
     }
 
     /// The places, all there.
     pub(super) fn finish(self) -> Places {
         let countries = self.countries.finish();
-        let names = countries.shown.iter().map(|code| {
-            let name = country_name(code).map(fold);
-            name.unwrap_or_default()
-        });
         Places {
-            country_names: names.collect(),
+            country_names: country_names(&countries),
             names: self.names.finish_texts(),
             countries,
             regions: self.regions.finish(),
             cities: self.cities.finish(),
             all: self.all,
         }
+    }
+}
+
+fn country_names(countries: &Values) -> Vec<String> {
+    let names = countries.shown.iter().map(|code| {
+        let name = country_name(code).map(fold);
+        name.unwrap_or_default()
+    });
+    names.collect()
+}
+
+impl Places {
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.names.put(out);
+        self.countries.put(out);
+        self.regions.put(out);
+        self.cities.put(out);
+        let of = |part: fn(&Place) -> u32| {
+            let all: Vec<u32> = self.all.iter().map(part).collect();
+            Array::Words(all.into())
+        };
+        out.push(of(|place| place.written));
+        out.push(of(|place| number(place.country)));
+        out.push(of(|place| number(place.region)));
+        out.push(of(|place| number(place.city)));
+        out.push(of(|place| place.unwritten.len() as u32));
+        let unwritten = self.all.iter().flat_map(|place| &place.unwritten);
+        let unwritten: Vec<u32> = unwritten.copied().collect();
+        out.push(Array::Words(unwritten.into()));
+    }
+
+    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+        let names = Texts::take(arrays)?;
+        let [countries, regions, cities] = [
+            Values::take(arrays)?,
+            Values::take(arrays)?,
+            Values::take(arrays)?,
+        ];
+        let written = arrays.words()?;
+        let (country, region, city) = (arrays.words()?, arrays.words()?, arrays.words()?);
+        let (lengths, unwritten) = (arrays.words()?, arrays.words()?);
+        let mut unwritten = unwritten.into_iter();
+        let places = written.into_iter().enumerate().map(|(at, written)| {
+            let names = unwritten.by_ref().take(*lengths.get(at)? as usize);
+            Some(Place {
+                written,
+                unwritten: names.collect(),
+                country: absent(*country.get(at)?),
+                region: absent(*region.get(at)?),
+                city: absent(*city.get(at)?),
+            })
+        });
+        Some(Self {
+            all: places.collect::<Option<_>>()?,
+            names,
+            country_names: country_names(&countries),
+            countries,
+            regions,
+            cities,
+        })
     }
 }
 

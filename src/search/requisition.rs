@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::flat::{Array, Arrays, Strings};
 use super::test::TextTest;
 use super::verdict::Verdict;
 use super::word::{Scorer, letter_set, literal_tier};
@@ -64,7 +65,7 @@ fn is_number(token: &str) -> bool {
 }
 
 /// A title with a requisition number, folded.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Numbered {
     /// All of it.
     whole: String,
@@ -84,9 +85,69 @@ impl Numbered {
             number: length(number.start)..length(number.end),
         }
     }
+}
 
+/// Titles with a requisition number, each at the number of its record; the record of titles without one is empty.
+#[derive(Debug, Default)]
+pub(super) struct NumberedTitles {
+    wholes: Strings,
+    /// For each: where the words end, where the number starts and ends.
+    bounds: Vec<u32>,
+}
+
+impl NumberedTitles {
+    pub(super) fn new(titles: Vec<Option<Numbered>>) -> Self {
+        let mut all = Self::default();
+        for title in titles {
+            let title = title.unwrap_or_default();
+            all.wholes.push(&title.whole);
+            let bounds = [title.words, title.number.start, title.number.end];
+            all.bounds.extend(bounds.map(|at| at as u32));
+        }
+        all
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.wholes.len()
+    }
+
+    /// A title, unless its record is that of titles without a number.
+    pub(super) fn get(&self, at: usize) -> Option<NumberedTitle<'_>> {
+        let whole = self.wholes.get(at);
+        let (bounds, _) = self.bounds.as_chunks::<3>();
+        let [words, start, end] = bounds[at].map(|at| at as usize);
+        let title = NumberedTitle {
+            whole,
+            words,
+            number: start..end,
+        };
+        (!whole.is_empty()).then_some(title)
+    }
+
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.wholes.put(out);
+        out.push(Array::Words((&self.bounds).into()));
+    }
+
+    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+        let (wholes, bounds) = (Strings::take(arrays)?, arrays.words()?);
+        let whole = bounds.len() == 3 * wholes.len();
+        whole.then_some(Self { wholes, bounds })
+    }
+}
+
+/// One of them.
+#[derive(Debug)]
+pub(super) struct NumberedTitle<'a> {
+    /// All of it.
+    pub(super) whole: &'a str,
+    words: usize,
+    number: Range<usize>,
+}
+
+impl NumberedTitle<'_> {
     /// What follows the words.
-    pub(super) fn tail(&self) -> &str {
+    fn tail(&self) -> &str {
         &self.whole[self.words..]
     }
 
@@ -107,7 +168,7 @@ impl Numbered {
                 if !test.asks_for_end() && test.judge(words, weight, scorer).is_true() {
                     return Verdict::FALSE;
                 }
-                test.judge(&self.whole, weight, scorer)
+                test.judge(self.whole, weight, scorer)
             }
         }
     }
@@ -116,12 +177,12 @@ impl Numbered {
 /// The letters of the tails of all numbered titles.
 #[derive(Debug, Default)]
 pub(super) struct Tails {
-    letter_set: u64,
+    pub(super) letter_set: u64,
 }
 
 impl Tails {
     /// Adds the tail of a title.
-    pub(super) fn add(&mut self, title: &Numbered) {
+    pub(super) fn add(&mut self, title: &NumberedTitle<'_>) {
         self.letter_set |= letter_set(title.tail());
     }
 

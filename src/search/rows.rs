@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::flat::{Array, Arrays};
+
 /// A set of rows, one bit each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RowSet {
@@ -14,6 +16,16 @@ impl RowSet {
         Self {
             words: vec![0; rows.div_ceil(64)],
         }
+    }
+
+    pub(super) fn put(self, out: &mut Vec<Array<'_>>) {
+        out.push(Array::Longs(self.words.into()));
+    }
+
+    /// A set of so many rows.
+    pub(super) fn take(arrays: &mut Arrays, rows: usize) -> Option<Self> {
+        let words = arrays.longs()?;
+        (words.len() == rows.div_ceil(64)).then_some(Self { words })
     }
 
     /// Puts a row in.

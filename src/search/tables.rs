@@ -285,11 +285,11 @@ impl<'a> Judge<'a> {
     fn numbered(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
         let records = &self.columns.numbered.records;
         let mut verdicts = Vec::with_capacity(records.len());
-        for (at, title) in records.iter().enumerate() {
+        for at in 0..records.len() {
             self.look_up(at)?;
             let scorer = &mut self.scorer;
-            let verdict = title
-                .as_ref()
+            let verdict = records
+                .get(at)
                 .map(|title| title.judge(test, weight(Field::Title), scorer));
             verdicts.push(verdict.unwrap_or_default());
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::flat::{Array, Arrays, Strings};
 use super::lanes::Blocks;
 use super::word::letter_set;
 use crate::board::fold::fold;
@@ -9,8 +10,7 @@ use crate::board::fold::fold;
 /// Distinct folded texts, numbered as they first came.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    folded: String,
-    ends: Vec<u32>,
+    folded: Strings,
     letter_sets: Vec<u64>,
     blocks: Option<Blocks>,
 }
@@ -29,13 +29,12 @@ impl Texts {
 
     /// How many.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.folded.len()
     }
 
     /// The folded text with this number.
     pub(super) fn get(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.folded[start as usize..self.ends[at] as usize]
+        self.folded.get(at)
     }
 
     /// Which letters the text with this number has.
@@ -44,9 +43,24 @@ impl Texts {
     }
 
     fn push(&mut self, folded: &str) {
-        self.folded.push_str(folded);
-        self.ends.push(self.folded.len() as u32);
+        self.folded.push(folded);
         self.letter_sets.push(letter_set(folded));
+    }
+
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.folded.put(out);
+        out.push(Array::Longs((&self.letter_sets).into()));
+        if let Some(blocks) = &self.blocks {
+            blocks.put(out);
+        }
+    }
+
+    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+        Some(Self {
+            folded: Strings::take(arrays)?,
+            letter_sets: arrays.longs()?,
+            blocks: Some(Blocks::take(arrays)?),
+        })
     }
 }
 
@@ -56,7 +70,7 @@ pub(super) struct Values {
     /// Folded.
     pub(super) texts: Texts,
     /// As first written.
-    pub(super) shown: Vec<Box<str>>,
+    pub(super) shown: Strings,
     /// For each its place in the alphabet.
     pub(super) alphabetical: Vec<u32>,
 }
@@ -65,6 +79,20 @@ impl Values {
     /// How many.
     pub(super) fn len(&self) -> usize {
         self.shown.len()
+    }
+
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.texts.put(out);
+        self.shown.put(out);
+        out.push(Array::Words((&self.alphabetical).into()));
+    }
+
+    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+        Some(Self {
+            texts: Texts::take(arrays)?,
+            shown: Strings::take(arrays)?,
+            alphabetical: arrays.words()?,
+        })
     }
 
     /// The number of the value that folds to this.
@@ -108,7 +136,7 @@ impl ValuesBuilder {
     fn add(&mut self, written: &str, folded: &str) -> u32 {
         let number = self.values.shown.len() as u32;
         self.values.texts.push(folded);
-        self.values.shown.push(written.into());
+        self.values.shown.push(written);
         self.by_folded.insert(folded.into(), number);
         number
     }

@@ -73,8 +73,8 @@ impl Browsing {
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
         let searches = Searches::start(Arc::clone(&empty), teller(&events))?;
         let today = (start.today)();
-        let is_preview = start.look.is_some();
-        let loads = Loads::start(start.load, start.rules, today, start.look, teller(&events))?;
+        let is_preview = start.source.look.is_some();
+        let loads = Loads::start(start.source, start.rules, today, teller(&events))?;
         let keeper = if is_preview {
             Keeper::start_without(teller(&events))?
         } else {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -13,12 +13,13 @@ use crate::board::{Date, text};
 use crate::content::{Loaded, Progress};
 use crate::query;
 use crate::search::{self, Index, Request, Searcher};
+use crate::snapshot::{Opened, Place};
 
 /// Reads a board, again and again.
 pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync>;
 
 /// Tells what the board makes of a file that was saved.
-pub type Saves = Box<dyn Fn(&Path) -> Saved + Send>;
+pub type Saves = Box<dyn Fn(&Path) -> Saved + Send + Sync>;
 
 /// Answers the newest request; older ones are dropped, or cancelled on the way.
 #[derive(Debug, Clone)]
@@ -152,6 +153,16 @@ impl Desk {
     }
 }
 
+/// Where a board is read from.
+pub struct Source {
+    /// Reads all of its files.
+    pub load: Load,
+    /// Where its snapshot is, if there is to be one.
+    pub snapshot: Option<Place>,
+    /// Tells what the board makes of a file that was saved, where that is to be shown: then nothing is kept.
+    pub look: Option<Saves>,
+}
+
 /// Reads the board whenever it is asked to.
 #[derive(Debug, Clone)]
 pub struct Loads(Sender<Option<PathBuf>>);
@@ -159,46 +170,22 @@ pub struct Loads(Sender<Option<PathBuf>>);
 impl Loads {
     /// Starts the thread that loads.
     pub fn start(
-        load: Load,
+        source: Source,
         rules: Rules,
         today: Date,
-        look: Option<Saves>,
         answer: impl Fn(Message) + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        let (ask, asked) = channel::<Option<PathBuf>>();
-        thread::Builder::new().name("loads".into()).spawn(move || {
-            while let Ok(mut saved) = asked.recv() {
-                // Whoever asked several times meanwhile wants one answer.
-                while let Ok(later) = asked.try_recv() {
-                    saved = later.or(saved);
-                }
-                let percent = AtomicUsize::new(0);
-                let progress = |done: usize, of: usize| {
-                    let now = done * 100 / of.max(1);
-                    if percent.swap(now, Ordering::Relaxed) != now {
-                        answer(Message::Loading(now as u8));
-                    }
-                };
-                let message = loaded(&load, &progress);
-                let index = match &message {
-                    Message::Loaded(index, _) => Some(Arc::clone(index)),
-                    _ => None,
-                };
-                // The board shows before anybody has asked how it stands.
-                answer(message);
-                if let Some(index) = index {
-                    let (standing, troubles) = standing::of(&index, &rules, today);
-                    answer(Message::Standing(standing));
-                    for trouble in troubles {
-                        answer(Message::Failed(trouble));
-                    }
-                    let saved = look.as_ref().zip(saved);
-                    if let Some((look, saved)) = saved {
-                        answer(Message::Saved(look(&saved)));
-                    }
-                }
-            }
-        })?;
+        let (ask, asked) = channel();
+        let loading = Loading {
+            source,
+            rules,
+            today,
+            opened: None,
+            answer,
+        };
+        thread::Builder::new()
+            .name("loads".into())
+            .spawn(move || loading.answer_all(&asked))?;
         Ok(Self(ask))
     }
 
@@ -214,13 +201,79 @@ impl Loads {
     }
 }
 
+/// What the thread that loads knows.
+struct Loading<A> {
+    source: Source,
+    rules: Rules,
+    today: Date,
+    /// The board as it is shown.
+    opened: Option<Opened>,
+    answer: A,
+}
+
+impl<A: Fn(Message) + Send + Sync> Loading<A> {
+    fn answer_all(mut self, asked: &Receiver<Option<PathBuf>>) {
+        let snapshot = self.source.snapshot.as_ref();
+        let mut at_once = snapshot.and_then(Place::open);
+        while let Ok(mut saved) = asked.recv() {
+            // Whoever asked several times meanwhile wants one answer.
+            while let Ok(later) = asked.try_recv() {
+                saved = later.or(saved);
+            }
+            // What was there last is shown first; only then it is seen whether that is still so.
+            let shown = at_once.take();
+            let first = shown.is_some();
+            if let Some(shown) = shown {
+                self.show(shown);
+            }
+            match (self.load(), &self.opened) {
+                (Some(Ok(opened)), _) => {
+                    self.show(opened);
+                    if let Some((look, saved)) = self.source.look.as_ref().zip(saved) {
+                        (self.answer)(Message::Saved(look(&saved)));
+                    }
+                }
+                (Some(Err(why)), _) => (self.answer)(Message::LoadFailed(text::line(&why))),
+                (None, Some(same)) if !first => self.show(same.clone()),
+                (None, _) => {}
+            }
+        }
+    }
+
+    /// The board as its files are; `None` if that is what is shown.
+    fn load(&self) -> Option<Result<Opened, String>> {
+        let percent = AtomicUsize::new(0);
+        let progress = |done: usize, of: usize| {
+            let now = done * 100 / of.max(1);
+            if percent.swap(now, Ordering::Relaxed) != now {
+                (self.answer)(Message::Loading(now as u8));
+            }
+        };
+        if let Some(place) = &self.source.snapshot
+            && let Ok(refreshed) = place.refresh(self.opened.as_ref(), &progress)
+        {
+            return refreshed.map(Ok);
+        }
+        Some((self.source.load)(&progress).map(Opened::new))
+    }
+
+    fn show(&mut self, opened: Opened) {
+        let index = Arc::clone(&opened.index);
+        (self.answer)(Message::Loaded(Arc::clone(&index), opened.problems.clone()));
+        self.opened = Some(opened);
+        // The board shows before anybody has asked how it stands.
+        let (standing, troubles) = standing::of(&index, &self.rules, self.today);
+        (self.answer)(Message::Standing(standing));
+        for trouble in troubles {
+            (self.answer)(Message::Failed(trouble));
+        }
+    }
+}
+
 /// Reads the board and indexes it.
 pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
-    match load(progress) {
-        Ok(Loaded { board, problems }) => {
-            let problems = problems.iter().map(ToString::to_string).collect();
-            Message::Loaded(Arc::new(Index::new(Arc::new(board))), problems)
-        }
+    match load(progress).map(Opened::new) {
+        Ok(opened) => Message::Loaded(opened.index, opened.problems),
         Err(why) => Message::LoadFailed(text::line(&why)),
     }
 }

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::pays::Pays;
 use super::{Columns, Group, Kind, Title, distinct};
 use crate::board::{Date, Employment, Level, Posting, Salary, Workplace};
 use crate::search::column::{Column, ColumnBuilder};
-use crate::search::places::{PlaceList, Places, PlacesBuilder};
-use crate::search::requisition::{self, Numbered, Tails};
+use crate::search::flat::Lists;
+use crate::search::places::{PlaceLists, Places, PlacesBuilder};
+use crate::search::requisition::{self, Numbered, NumberedTitles, Tails};
 use crate::search::texts::{Texts, Values, ValuesBuilder};
 
 impl Columns {
@@ -29,8 +31,8 @@ impl Columns {
         let (tags, tag_list, languages, boards, kind) = lists;
         let (posted, closes, salary) = days;
         let mut tails = Tails::default();
-        let with_number = numbered.records.iter().flatten();
-        with_number.for_each(|title| tails.add(title));
+        let with_number = (0..numbered.records.len()).filter_map(|at| numbered.records.get(at));
+        with_number.for_each(|title| tails.add(&title));
         Self {
             titles,
             companies,
@@ -63,7 +65,7 @@ fn number(values: &mut ValuesBuilder, value: Option<&String>) -> Option<u32> {
 fn titles<'p>(
     rows: usize,
     postings: impl Iterator<Item = Cow<'p, Posting>>,
-) -> (Texts, Column<Title>, Column<Option<Numbered>>) {
+) -> (Texts, Column<Vec<Title>>, Column<NumberedTitles>) {
     let mut texts = ValuesBuilder::default();
     let mut column = ColumnBuilder::new(rows);
     let mut numbered = ColumnBuilder::new(rows);
@@ -76,13 +78,14 @@ fn titles<'p>(
         let whole = split.map(|(end, number)| Numbered::new(title, end, number));
         numbered.push(whole, Clone::clone);
     }
-    (texts.finish_texts(), column.finish(), numbered.finish())
+    let numbered = numbered.finish().map(NumberedTitles::new);
+    (texts.finish_texts(), column.finish(), numbered)
 }
 
 fn groups<'p>(
     rows: usize,
     postings: impl Iterator<Item = Cow<'p, Posting>>,
-) -> (Values, Values, Column<Group>) {
+) -> (Values, Values, Column<Vec<Group>>) {
     let (mut companies, mut teams) = (ValuesBuilder::default(), ValuesBuilder::default());
     let mut column = ColumnBuilder::new(rows);
     for posting in postings {
@@ -98,21 +101,23 @@ fn groups<'p>(
 fn places<'p>(
     rows: usize,
     postings: impl Iterator<Item = Cow<'p, Posting>>,
-) -> (Places, Column<PlaceList>) {
+) -> (Places, Column<PlaceLists>) {
     let mut all = PlacesBuilder::default();
     let mut column = ColumnBuilder::new(rows);
     for posting in postings {
         let places = posting.locations.iter();
         let places = distinct(places.map(|place| all.number(place)).collect());
-        column.push(places, |places| all.list(places));
+        column.push(places, Clone::clone);
     }
-    (all.finish(), column.finish())
+    let column = column.finish();
+    let column = column.map(|lists| all.lists(lists.into_iter().collect()));
+    (all.finish(), column)
 }
 
 /// Tags with their lists; languages and boards with the closed lists.
-type Lists = (Values, Column<Box<[u32]>>, Values, Values, Column<Kind>);
+type TagsAndKinds = (Values, Column<Lists>, Values, Values, Column<Vec<Kind>>);
 
-fn lists<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> Lists {
+fn lists<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> TagsAndKinds {
     let mut tags = ValuesBuilder::default();
     let (mut languages, mut boards) = (ValuesBuilder::default(), ValuesBuilder::default());
     let (mut tag_list, mut kinds) = (ColumnBuilder::new(rows), ColumnBuilder::new(rows));
@@ -132,7 +137,7 @@ fn lists<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> L
     }
     (
         tags.finish(),
-        tag_list.finish(),
+        tag_list.finish().map(|lists| lists.into_iter().collect()),
         languages.finish(),
         boards.finish(),
         kinds.finish(),
@@ -141,9 +146,9 @@ fn lists<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> L
 
 /// First days, last days, pay.
 type Days = (
-    Column<Option<Date>>,
-    Column<Option<Date>>,
-    Column<Vec<Salary>>,
+    Column<Vec<Option<Date>>>,
+    Column<Vec<Option<Date>>>,
+    Column<Pays>,
 );
 
 fn days<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> Days {
@@ -155,7 +160,11 @@ fn days<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> Da
         let key: Vec<SalaryKey> = posting.salary.iter().map(salary_key).collect();
         salary.push(key, |_| posting.salary.clone());
     }
-    (posted.finish(), closes.finish(), salary.finish())
+    (
+        posted.finish(),
+        closes.finish(),
+        salary.finish().map(Pays::new),
+    )
 }
 
 type SalaryKey = (u64, u64, &'static str, &'static str);

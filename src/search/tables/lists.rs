@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Judge, Tables, weight};
 use crate::query::Field;
 use crate::search::columns::{Group, Kind, Part};
-use crate::search::places::{Place, PlaceList};
+use crate::search::flat::Lists;
+use crate::search::places::Place;
 use crate::search::test::TextTest;
 use crate::search::verdict::Verdict;
 
@@ -47,7 +48,8 @@ impl Judge<'_> {
             unwritten.fold(written, Verdict::max)
         };
         let places: Vec<Verdict> = columns.places.all.iter().map(place).collect();
-        self.place_lists(tables, |list| best(&places, &list.places));
+        let lists = columns.place_list.records.places.iter();
+        tables.push(Part::Places, lists.map(|list| best(&places, list)));
         Some(())
     }
 
@@ -61,7 +63,8 @@ impl Judge<'_> {
             by_name.max(code)
         });
         let countries: Vec<Verdict> = countries.collect();
-        self.place_lists(tables, |list| best(&countries, &list.countries));
+        let lists = columns.place_list.records.countries.iter();
+        tables.push(Part::Places, lists.map(|list| best(&countries, list)));
         Some(())
     }
 
@@ -69,7 +72,8 @@ impl Judge<'_> {
     pub(super) fn regions(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
         let columns = self.columns;
         let regions = self.each(test, &columns.places.regions.texts, Field::Region)?;
-        self.place_lists(tables, |list| best(&regions, &list.regions));
+        let lists = columns.place_list.records.regions.iter();
+        tables.push(Part::Places, lists.map(|list| best(&regions, list)));
         Some(())
     }
 
@@ -77,13 +81,9 @@ impl Judge<'_> {
     pub(super) fn cities(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
         let columns = self.columns;
         let cities = self.each(test, &columns.places.cities.texts, Field::City)?;
-        self.place_lists(tables, |list| best(&cities, &list.cities));
+        let lists = columns.place_list.records.cities.iter();
+        tables.push(Part::Places, lists.map(|list| best(&cities, list)));
         Some(())
-    }
-
-    fn place_lists(&self, tables: &mut Tables, verdict: impl Fn(&PlaceList) -> Verdict) {
-        let lists = self.columns.place_list.records.iter();
-        tables.push(Part::Places, lists.map(verdict));
     }
 
     /// Tags.
@@ -121,19 +121,16 @@ impl Judge<'_> {
     pub(super) fn absent(&self, field: Field) -> (Part, Arc<[Verdict]>) {
         let columns = self.columns;
         let groups = |absent: fn(&Group) -> bool| table(&columns.group.records, absent);
-        let lists = |absent: fn(&PlaceList) -> bool| table(&columns.place_list.records, absent);
+        let places = &columns.place_list.records;
         let kinds = |absent: fn(&Kind) -> bool| table(&columns.kind.records, absent);
         match field {
             Field::Company => (Part::Group, groups(|group| group.company.is_none())),
             Field::Team => (Part::Group, groups(|group| group.team.is_none())),
-            Field::Location => (Part::Places, lists(|list| list.places.is_empty())),
-            Field::Country => (Part::Places, lists(|list| list.countries.is_empty())),
-            Field::Region => (Part::Places, lists(|list| list.regions.is_empty())),
-            Field::City => (Part::Places, lists(|list| list.cities.is_empty())),
-            Field::Tag => {
-                let tags = &columns.tag_list.records;
-                (Part::Tags, table(tags, |list| list.is_empty()))
-            }
+            Field::Location => (Part::Places, empty(&places.places)),
+            Field::Country => (Part::Places, empty(&places.countries)),
+            Field::Region => (Part::Places, empty(&places.regions)),
+            Field::City => (Part::Places, empty(&places.cities)),
+            Field::Tag => (Part::Tags, empty(&columns.tag_list.records)),
             Field::Workplace => (Part::Kind, kinds(|kind| kind.workplace.is_none())),
             Field::Employment => (Part::Kind, kinds(|kind| kind.employment.is_none())),
             Field::Level => (Part::Kind, kinds(|kind| kind.level.is_none())),
@@ -147,7 +144,11 @@ impl Judge<'_> {
                 Part::Closes,
                 table(&columns.closes.records, Option::is_none),
             ),
-            Field::Salary => (Part::Salary, table(&columns.salary.records, Vec::is_empty)),
+            Field::Salary => {
+                let pays = columns.salary.records.iter();
+                let absent = pays.map(|pay| Verdict::of(pay.is_empty()));
+                (Part::Salary, absent.collect())
+            }
             // Every posting has a title; a state is never absent; descriptions and what a person marked are no columns.
             Field::Title
             | Field::Text
@@ -162,6 +163,12 @@ impl Judge<'_> {
 fn table<T>(records: &[T], absent: impl Fn(&T) -> bool) -> Arc<[Verdict]> {
     let records = records.iter();
     records.map(|record| Verdict::of(absent(record))).collect()
+}
+
+/// Which of these lists are empty.
+fn empty(lists: &Lists) -> Arc<[Verdict]> {
+    let lists = lists.iter();
+    lists.map(|list| Verdict::of(list.is_empty())).collect()
 }
 
 fn look_up(verdicts: Option<&[Verdict]>, number: Option<u32>) -> Verdict {

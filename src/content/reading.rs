@@ -1,0 +1,258 @@
+//! Reads the files of a board side by side and takes them in one after the other; a file that is known from before, and
+//! is as it was, is taken as it is known.
+
+use std::hash::BuildHasher;
+use std::path::{Path, PathBuf};
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+
+use super::files::{self, About};
+use super::gather::Gathering;
+use super::sheet::{Place, Sheet};
+use crate::board::{Date, Posting};
+
+/// Files read before they are parsed side by side, and bytes after which no further one is read.
+const BATCH: usize = 64;
+const BATCH_BYTES: usize = 8 << 20;
+
+/// A file of a board, as it was when it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Which of the folders that were loaded it is in.
+    pub folder: usize,
+    /// Its path from there.
+    pub path: PathBuf,
+    /// What the file system said of it, or why it is none that can be read.
+    pub about: Result<About, String>,
+    /// Of its bytes; the same as long as the program is.
+    pub hash: u64,
+    /// Whether it holds nothing but postings, without any mistake.
+    pub plain: bool,
+    /// How many postings it gave the board.
+    pub postings: usize,
+}
+
+/// What is known of a board's files from before.
+pub trait Known: Sync {
+    /// The file at a path in a folder, as it was, and whether it may have changed without looking any different.
+    fn file(&self, folder: usize, path: &Path) -> Option<(&File, bool)>;
+
+    /// The postings of a plain file, each with the line on which its id stands; `None` if they are lost.
+    fn postings(&self, file: &File) -> Option<Vec<(Posting, usize)>>;
+}
+
+/// Nothing.
+pub struct Unknown;
+
+impl Known for Unknown {
+    fn file(&self, _: usize, _: &Path) -> Option<(&File, bool)> {
+        None
+    }
+
+    fn postings(&self, _: &File) -> Option<Vec<(Posting, usize)>> {
+        None
+    }
+}
+
+/// One file on its way into a board.
+struct Coming<'k> {
+    file: File,
+    /// Where it is to be opened.
+    real: PathBuf,
+    /// Its bytes, unless it is known without them.
+    bytes: Result<Vec<u8>, String>,
+    known: Option<&'k File>,
+}
+
+/// What a file turned out to hold.
+enum Held {
+    /// It is as it was known.
+    AsKnown(Sheet),
+    /// It was read.
+    Read(Sheet),
+    /// It cannot be.
+    Broken(String),
+}
+
+/// The hash of a file's bytes.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    FixedState::default().hash_one(bytes)
+}
+
+/// Whether a file is as it is known.
+pub(super) fn is_as_known(folder: usize, entry: &files::Entry, known: &dyn Known) -> bool {
+    let Some((file, doubtful)) = known.file(folder, &entry.relative) else {
+        return false;
+    };
+    let about = entry.real.clone().and_then(|real| About::of(&real));
+    match (about, &file.about) {
+        (about, before) if about == *before && !doubtful => true,
+        (Ok(about), Ok(before)) if about.size == before.size => {
+            let bytes = entry.real.clone().and_then(|real| {
+                let (about, file) = files::open(&real)?;
+                files::read(file, &about)
+            });
+            bytes.is_ok_and(|bytes| hash(&bytes) == file.hash)
+        }
+        _ => false,
+    }
+}
+
+/// Takes in the files of a folder; what each was is added to `seen`.
+pub(super) fn add_all(
+    gathering: &mut Gathering<'_>,
+    folder: usize,
+    entries: Vec<files::Entry>,
+    known: &dyn Known,
+    mut progress: impl FnMut(),
+) -> Vec<File> {
+    let closely = gathering.today();
+    let mut reader = files::Reader::default();
+    let mut entries = entries.into_iter();
+    let mut seen = Vec::with_capacity(entries.len());
+    loop {
+        let mut batch: Vec<Coming<'_>> = Vec::new();
+        let mut bytes = 0;
+        while batch.len() < BATCH
+            && bytes < BATCH_BYTES
+            && let Some(entry) = entries.next()
+        {
+            progress();
+            if let Some(coming) = Coming::read(folder, entry, known, &mut reader) {
+                bytes += coming.bytes.as_ref().map_or(0, Vec::len);
+                batch.push(coming);
+            }
+        }
+        if batch.is_empty() && entries.len() == 0 {
+            return seen;
+        }
+        let held: Vec<Held> = batch
+            .par_iter_mut()
+            .map(|coming| coming.held(known, closely))
+            .collect();
+        for (coming, held) in batch.into_iter().zip(held) {
+            seen.push(coming.add(held, gathering));
+        }
+    }
+}
+
+impl<'k> Coming<'k> {
+    /// Reads a file, if it must be; `None` if it was read before under another name.
+    fn read(
+        folder: usize,
+        entry: files::Entry,
+        known: &'k dyn Known,
+        reader: &mut files::Reader,
+    ) -> Option<Self> {
+        let before = known.file(folder, &entry.relative);
+        let before = before.filter(|(file, _)| file.plain);
+        let mut coming = Self {
+            file: File {
+                folder,
+                path: entry.relative,
+                about: Err(String::new()),
+                hash: 0,
+                plain: false,
+                postings: 0,
+            },
+            real: PathBuf::new(),
+            bytes: Ok(Vec::new()),
+            known: None,
+        };
+        match entry.real.and_then(|real| {
+            coming.real = real;
+            coming.look(before, reader)
+        }) {
+            Ok(true) => Some(coming),
+            Ok(false) => None,
+            Err(why) => {
+                coming.file.about = Err(why.clone());
+                coming.bytes = Err(why);
+                Some(coming)
+            }
+        }
+    }
+
+    /// Opens the file, and reads it unless it is known; false if it was read before.
+    fn look(
+        &mut self,
+        before: Option<(&'k File, bool)>,
+        reader: &mut files::Reader,
+    ) -> Result<bool, String> {
+        let (about, file) = files::open(&self.real)?;
+        if !reader.is_new(&about) {
+            return Ok(false);
+        }
+        self.file.about = Ok(about);
+        let same = before.filter(|(known, doubtful)| !doubtful && known.about == self.file.about);
+        if let Some((known, _)) = same {
+            self.file.hash = known.hash;
+            self.known = Some(known);
+            return Ok(true);
+        }
+        let bytes = files::read(file, &about)?;
+        self.file.hash = hash(&bytes);
+        let known = before.map(|(known, _)| known);
+        self.known = known.filter(|known| known.hash == self.file.hash);
+        self.bytes = Ok(bytes);
+        Ok(true)
+    }
+
+    fn held(&mut self, known: &dyn Known, closely: Option<Date>) -> Held {
+        let postings = self.known.and_then(|file| known.postings(file));
+        let Some(postings) = postings else {
+            return self.parsed(closely);
+        };
+        let postings = postings.into_iter().map(|(posting, line)| {
+            let place = Place { at: 0, line };
+            (posting, place)
+        });
+        let postings: Vec<_> = postings.collect();
+        Held::AsKnown(Sheet {
+            urls: vec![0; postings.len()],
+            postings,
+            ..Sheet::default()
+        })
+    }
+
+    /// What the file says, read now if it was not.
+    fn parsed(&mut self, closely: Option<Date>) -> Held {
+        if self.known.take().is_some() {
+            let opened = files::open(&self.real);
+            self.bytes = opened.and_then(|(about, file)| {
+                let bytes = files::read(file, &about)?;
+                self.file.about = Ok(about);
+                self.file.hash = hash(&bytes);
+                Ok(bytes)
+            });
+        }
+        let read = |bytes: &Vec<u8>| {
+            let source = files::text(bytes)?;
+            Ok(Sheet::look(&self.file.path, source, closely))
+        };
+        match self.bytes.as_ref().map_err(Clone::clone).and_then(read) {
+            Ok(sheet) => Held::Read(sheet),
+            Err(why) => Held::Broken(why),
+        }
+    }
+
+    fn add(mut self, mut held: Held, gathering: &mut Gathering<'_>) -> File {
+        let before = gathering.len();
+        // An id that stands in a file before it is a mistake, and that is told with its place.
+        if matches!(&held, Held::AsKnown(sheet) if gathering.has_any(sheet)) {
+            held = self.parsed(gathering.today());
+        }
+        match held {
+            Held::AsKnown(sheet) => self.file.plain = gathering.add(&self.file.path, "", sheet),
+            Held::Read(sheet) => {
+                let bytes = self.bytes.as_deref().unwrap_or_default();
+                let source = files::text(bytes).unwrap_or_default();
+                self.file.plain = gathering.add(&self.file.path, source, sheet);
+            }
+            Held::Broken(why) => gathering.problem(&self.file.path, why),
+        }
+        self.file.postings = gathering.len() - before;
+        self.file
+    }
+}

@@ -1,0 +1,99 @@
+//! Pinpoint: `….pinpointhq.com/postings.json`. Each part of its text comes with a heading of its own.
+
+use serde::Deserialize;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::value::{Amount, Text};
+use super::{Drafts, day, word};
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    json::drafts::<Posting>(text, &["data"])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Posting {
+    id: Text,
+    title: Text,
+    url: Text,
+    job: Option<Job>,
+    location: Option<Named>,
+    workplace_type: Text,
+    employment_type: Text,
+    deadline_at: Text,
+    compensation_visible: Option<bool>,
+    compensation_minimum: Amount,
+    compensation_maximum: Amount,
+    compensation_currency: Text,
+    compensation_frequency: Text,
+    description: Text,
+    key_responsibilities_header: Text,
+    key_responsibilities: Text,
+    skills_knowledge_expertise_header: Text,
+    skills_knowledge_expertise: Text,
+    benefits_header: Text,
+    benefits: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Job {
+    department: Option<Named>,
+    division: Option<Named>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Named {
+    name: Text,
+}
+
+impl json::Row<'_> for Posting {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        let mut body = Body::default();
+        body.html(&self.description)?;
+        for (title, otherwise, text) in [
+            (
+                self.key_responsibilities_header,
+                "Key responsibilities",
+                self.key_responsibilities,
+            ),
+            (
+                self.skills_knowledge_expertise_header,
+                "Skills, knowledge and expertise",
+                self.skills_knowledge_expertise,
+            ),
+            (self.benefits_header, "Benefits", self.benefits),
+        ] {
+            let title = title.some().unwrap_or_else(|| otherwise.to_owned());
+            body.section(&title, &text)?;
+        }
+        let job = self.job.unwrap_or_default();
+        let mut draft = Draft {
+            id: self.id.0,
+            title: self.title.0,
+            locations: named(self.location).into_iter().collect(),
+            workplace: word::workplace(&self.workplace_type),
+            employment: word::employment(&self.employment_type),
+            closes: day::day(&self.deadline_at),
+            url: self.url.some(),
+            description: body.finish(),
+            ..Draft::default()
+        };
+        draft.group(named(job.department), named(job.division));
+        // What the employer does not show is not ours to show.
+        if self.compensation_visible != Some(false) {
+            let amounts = (self.compensation_minimum.0, self.compensation_maximum.0);
+            let frequency = &self.compensation_frequency;
+            let per = (word::period(frequency), &**frequency);
+            draft.paid(amounts, &self.compensation_currency, per);
+        }
+        Ok(draft)
+    }
+}
+
+fn named(named: Option<Named>) -> Option<String> {
+    named?.name.some()
+}

@@ -1,0 +1,83 @@
+//! What postings pay: lists of ranges, one behind the other.
+
+use iso_currency::Currency;
+
+use crate::board::{Period, Salary};
+use crate::search::flat::{Array, Arrays};
+
+/// Lists of pay ranges.
+#[derive(Debug, Default)]
+pub(in crate::search) struct Pays {
+    ranges: Vec<Salary>,
+    ends: Vec<u32>,
+}
+
+/// Stands for an amount that is absent: no amount is one.
+const ABSENT: u64 = u64::MAX;
+
+impl Pays {
+    pub(super) fn new(lists: Vec<Vec<Salary>>) -> Self {
+        let mut all = Self::default();
+        for list in lists {
+            all.ranges.extend(list);
+            all.ends.push(all.ranges.len() as u32);
+        }
+        all
+    }
+
+    pub(in crate::search) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(in crate::search) fn get(&self, at: usize) -> &[Salary] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.ranges[start as usize..self.ends[at] as usize]
+    }
+
+    pub(in crate::search) fn iter(&self) -> impl ExactSizeIterator<Item = &[Salary]> {
+        (0..self.len()).map(|at| self.get(at))
+    }
+
+    /// The places that pay differs by are no part of searching, and are left out.
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        let bits = |amount: Option<f64>| amount.map_or(ABSENT, f64::to_bits);
+        let ranges = self.ranges.iter();
+        let amounts = ranges.flat_map(|range| [bits(range.min), bits(range.max)]);
+        let amounts: Vec<u64> = amounts.collect();
+        out.push(Array::Longs(amounts.into()));
+        let kinds = self.ranges.iter().map(|range| {
+            let period = range.per as u32;
+            period << 16 | u32::from(range.currency.numeric())
+        });
+        let kinds: Vec<u32> = kinds.collect();
+        out.push(Array::Words(kinds.into()));
+        out.push(Array::Words((&self.ends).into()));
+    }
+
+    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+        let (amounts, kinds, ends) = (arrays.longs()?, arrays.words()?, arrays.words()?);
+        let amount = |bits: u64| (bits != ABSENT).then(|| f64::from_bits(bits));
+        let (amounts, _) = amounts.as_chunks::<2>();
+        let mut last = None;
+        let mut currency = |number: u16| match last {
+            Some((known, currency)) if known == number => Some(currency),
+            _ => {
+                let currency = Currency::from_numeric(number)?;
+                last = Some((number, currency));
+                Some(currency)
+            }
+        };
+        let ranges = amounts.iter().zip(kinds).map(|(&[min, max], kind)| {
+            Some(Salary {
+                min: amount(min),
+                max: amount(max),
+                currency: currency(kind as u16)?,
+                per: *Period::ALL.get((kind >> 16) as usize)?,
+                location: None,
+            })
+        });
+        let ranges: Vec<Salary> = ranges.collect::<Option<_>>()?;
+        let whole = ends.last().copied().unwrap_or_default() as usize == ranges.len();
+        whole.then_some(Self { ranges, ends })
+    }
+}

@@ -1,0 +1,185 @@
+//! Flat arrays: what an index is made of, so that it is written to a file and read from one in a few large pieces.
+
+use std::borrow::Cow;
+
+use crate::board::Date;
+
+/// One array of numbers or bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Array<'a> {
+    /// Numbers of one byte, or text.
+    Bytes(Cow<'a, [u8]>),
+    /// Numbers of two bytes.
+    Shorts(Cow<'a, [u16]>),
+    /// Numbers of four bytes.
+    Words(Cow<'a, [u32]>),
+    /// Numbers of eight bytes.
+    Longs(Cow<'a, [u64]>),
+}
+
+/// Arrays to be taken in the order in which they were put.
+#[derive(Debug)]
+pub struct Arrays(std::vec::IntoIter<Array<'static>>);
+
+/// Stands for the absence of a number.
+pub(super) const NONE: u32 = u32::MAX;
+
+impl Arrays {
+    /// These arrays.
+    pub fn new(arrays: Vec<Array<'static>>) -> Self {
+        Self(arrays.into_iter())
+    }
+
+    /// How many are left.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether none is left.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(super) fn array(&mut self) -> Option<Array<'static>> {
+        self.0.next()
+    }
+
+    /// The next array, of numbers of one byte.
+    pub fn bytes(&mut self) -> Option<Vec<u8>> {
+        match self.0.next()? {
+            Array::Bytes(bytes) => Some(bytes.into_owned()),
+            _ => None,
+        }
+    }
+
+    /// The next array, of numbers of four bytes.
+    pub fn words(&mut self) -> Option<Vec<u32>> {
+        match self.0.next()? {
+            Array::Words(words) => Some(words.into_owned()),
+            _ => None,
+        }
+    }
+
+    /// The next array, of numbers of eight bytes.
+    pub fn longs(&mut self) -> Option<Vec<u64>> {
+        match self.0.next()? {
+            Array::Longs(longs) => Some(longs.into_owned()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn text(&mut self) -> Option<String> {
+        String::from_utf8(self.bytes()?).ok()
+    }
+}
+
+/// Texts, one behind the other.
+#[derive(Debug, Default)]
+pub(super) struct Strings {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Strings {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[at] as usize]
+    }
+
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.len()).map(|at| self.get(at))
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len() as u32);
+    }
+
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        out.push(Array::Bytes(self.text.as_bytes().into()));
+        out.push(Array::Words((&self.ends).into()));
+    }
+
+    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+        let (text, ends) = (arrays.text()?, arrays.words()?);
+        let whole = ends.last().copied().unwrap_or_default() as usize == text.len();
+        whole.then_some(Self { text, ends })
+    }
+}
+
+/// Lists of numbers, one behind the other.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    numbers: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Lists {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> &[u32] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.numbers[start as usize..self.ends[at] as usize]
+    }
+
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &[u32]> {
+        (0..self.len()).map(|at| self.get(at))
+    }
+
+    pub(super) fn push(&mut self, list: &[u32]) {
+        self.numbers.extend_from_slice(list);
+        self.ends.push(self.numbers.len() as u32);
+    }
+
+    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        out.push(Array::Words((&self.numbers).into()));
+        out.push(Array::Words((&self.ends).into()));
+    }
+
+    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+        let (numbers, ends) = (arrays.words()?, arrays.words()?);
+        let whole = ends.last().copied().unwrap_or_default() as usize == numbers.len();
+        whole.then_some(Self { numbers, ends })
+    }
+}
+
+impl<L: AsRef<[u32]>> FromIterator<L> for Lists {
+    fn from_iter<I: IntoIterator<Item = L>>(lists: I) -> Self {
+        let mut all = Self::default();
+        lists.into_iter().for_each(|list| all.push(list.as_ref()));
+        all
+    }
+}
+
+/// A number that may be absent, as one.
+pub(super) fn number(number: Option<u32>) -> u32 {
+    number.unwrap_or(NONE)
+}
+
+/// The number behind it.
+pub(super) fn absent(number: u32) -> Option<u32> {
+    (number != NONE).then_some(number)
+}
+
+/// A day that may be absent, as a number.
+pub(super) fn day(day: Option<Date>) -> u32 {
+    day.map_or(NONE, |day| {
+        let (year, month, day) = (day.year(), day.month(), day.day());
+        u32::from(year.cast_unsigned()) << 16
+            | u32::from(month.cast_unsigned()) << 8
+            | u32::from(day.cast_unsigned())
+    })
+}
+
+/// The day that a number stands for.
+pub(super) fn to_day(number: u32) -> Option<Date> {
+    let [day, month, low, high] = number.to_le_bytes();
+    let year = u16::from_le_bytes([low, high]).cast_signed();
+    Date::new(year, month.cast_signed(), day.cast_signed()).ok()
+}

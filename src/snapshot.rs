@@ -1,0 +1,252 @@
+//! The snapshot of a board: its index and its postings in one file of the cache folder, so that the next start reads a few
+//! large arrays instead of every TOML file, and no description before it is looked at.
+//!
+//! It is derived from the board's files alone, and only from them: whoever deletes it, or flips a byte of it, loses nothing
+//! but time. It is written at once and put into its place when it is whole; what it holds is checked when it is read, and a
+//! record that turns out to be damaged later is read from the board's files again. Whether it still says what the files
+//! say is for [`Place::refresh`]: a file is as it was if the file system says the same of it, or, where that may not tell,
+//! if it has the same bytes; one that is not is parsed again, and it alone.
+
+mod about;
+mod before;
+mod pieces;
+mod store;
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use etcetera::BaseStrategy;
+use rayon::prelude::*;
+
+use crate::board::hash::hash;
+use crate::board::{Board, Posting};
+use crate::content::{self, Known, LoadError, Loaded, Progress, Unknown};
+use crate::search::{Array, Arrays, Index};
+use crate::tracking::ContentHash;
+use before::Before;
+use pieces::{Piece, Writer};
+use store::{Stored, Text};
+
+/// Goes up whenever a snapshot is written in another way.
+const FORMAT: u32 = 1;
+/// Pieces at the end that are not read at the start: hashes, lines, files.
+const LATER: usize = 3;
+
+/// Where the snapshot of some boards is.
+#[derive(Debug, Clone)]
+pub struct Place {
+    folders: Vec<PathBuf>,
+    path: PathBuf,
+    program: u64,
+}
+
+/// A board ready to be searched, and what is wrong with its files.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The board.
+    pub index: Arc<Index>,
+    /// Every mistake, as a line.
+    pub problems: Vec<String>,
+    /// What it was read from, where that is a snapshot.
+    behind: Option<Arc<Behind>>,
+}
+
+/// A snapshot that is open.
+#[derive(Debug)]
+struct Behind {
+    file: File,
+    files: Piece,
+    stored: Arc<Stored>,
+    /// When the board's files were read.
+    read: i64,
+}
+
+/// The folder of the cache, unless there is no home for one.
+pub fn usual_folder() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.cache_dir().join("jobdeck"))
+}
+
+impl Place {
+    /// Where the snapshot of the boards in these folders is, in this cache folder. A program of another build makes one
+    /// of its own: `build` tells them apart.
+    pub fn new(cache: &Path, folders: &[PathBuf], build: &str) -> Self {
+        let real = folders.iter().map(|folder| {
+            let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+            real.to_string_lossy().into_owned()
+        });
+        let real: Vec<String> = real.collect();
+        let version = env!("CARGO_PKG_VERSION");
+        Self {
+            folders: folders.to_owned(),
+            path: cache.join(format!("{:016x}.snapshot", hash(&real.join("\0")))),
+            program: hash(&format!("{FORMAT} {version} {build}")),
+        }
+    }
+
+    /// The snapshot as it was written last, unless there is none that can be read.
+    pub fn open(&self) -> Option<Opened> {
+        let (file, pieces) = pieces::open(&self.path, self.program)?;
+        let (now, later) = pieces.split_at_checked(pieces.len().checked_sub(LATER)?)?;
+        let &[hashes, lines, files] = later else {
+            return None;
+        };
+        let arrays = now.par_iter().map(|piece| piece.read(&file));
+        let mut arrays = Arrays::new(arrays.collect::<Option<_>>()?);
+        let head = about::read_head(&arrays.bytes()?)?;
+        let again = (self.folders.clone(), self.path.clone());
+        let of = file.try_clone().ok()?;
+        let stored = Arc::new(Stored::new(of, &mut arrays, [hashes, lines], again)?);
+        let store = Arc::clone(&stored);
+        let mut board = Board::stored(head.name, store, head.interviews).of_parts(head.parts);
+        (board.description, board.url) = (head.description, head.url);
+        let index = Index::read(Arc::new(board), &mut arrays)?;
+        arrays.is_empty().then(|| Opened {
+            index: Arc::new(index),
+            problems: head.problems,
+            behind: Some(Arc::new(Behind {
+                file,
+                files,
+                stored,
+                read: head.read,
+            })),
+        })
+    }
+
+    /// The board as its files are now; `None` if that is what was opened before.
+    ///
+    /// # Errors
+    /// A folder cannot be read.
+    pub fn refresh(
+        &self,
+        opened: Option<&Opened>,
+        progress: Progress<'_>,
+    ) -> Result<Option<Opened>, LoadError> {
+        let behind = opened.and_then(|opened| opened.behind.as_deref());
+        let before = behind.and_then(Before::new);
+        if let Some(before) = &before
+            && content::is_as_known(&self.folders, &before.files, before)?
+        {
+            return Ok(None);
+        }
+        let known: &dyn Known = before.as_ref().map_or(&Unknown, |before| before);
+        if let Ok(writer) = Writer::new(self.cache())
+            && self.make(writer, known, progress)?
+            && let Some(opened) = self.open()
+        {
+            return Ok(Some(opened));
+        }
+        // There is nowhere to write.
+        let loaded = content::load_known(&self.folders, known, None, progress)?;
+        Ok(Some(Opened::new(loaded)))
+    }
+
+    fn cache(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
+    /// Makes the snapshot; false if it could not be written.
+    fn make(
+        &self,
+        writer: Writer,
+        known: &dyn Known,
+        progress: Progress<'_>,
+    ) -> Result<bool, LoadError> {
+        let mut making = Making {
+            writer,
+            texts: Vec::new(),
+            hashes: Vec::new(),
+            lines: Vec::new(),
+            failed: None,
+            read: now(),
+        };
+        let mut shed = |posting: &mut Posting, line: usize| making.take(posting, line);
+        let loaded = content::load_known(&self.folders, known, Some(&mut shed), progress)?;
+        Ok(making.finish(loaded, &self.path, self.program).is_ok())
+    }
+}
+
+impl Opened {
+    /// A board that was read, all in memory.
+    pub fn new(loaded: Loaded) -> Self {
+        let problems = loaded.problems.iter();
+        Self {
+            problems: problems.map(ToString::to_string).collect(),
+            index: Arc::new(Index::new(Arc::new(loaded.board))),
+            behind: None,
+        }
+    }
+}
+
+/// Nanoseconds since 1970.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+    })
+}
+
+/// A snapshot in the making: descriptions are written as they come, so that they are never all in memory.
+struct Making {
+    writer: Writer,
+    texts: Vec<Text>,
+    hashes: Vec<u64>,
+    lines: Vec<u32>,
+    failed: Option<io::Error>,
+    read: i64,
+}
+
+impl Making {
+    fn take(&mut self, posting: &mut Posting, line: usize) {
+        self.hashes.push(ContentHash::of(posting).0);
+        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        let text = std::mem::take(&mut posting.description);
+        self.texts.push(Text {
+            start: self.writer.at(),
+            length: text.len() as u32,
+            check: crc32fast::hash(text.as_bytes()),
+        });
+        if self.failed.is_none() {
+            self.failed = self.writer.append(text.as_bytes()).err();
+        }
+    }
+
+    /// Writes everything else, in the order in which it is read.
+    fn finish(mut self, loaded: Loaded, path: &Path, program: u64) -> io::Result<()> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let board = Arc::new(loaded.board);
+        if board.len() != self.texts.len() {
+            return Err(io::Error::other("some postings have the ids of others"));
+        }
+        let writer = &mut self.writer;
+        let mut starts = vec![writer.at()];
+        for (posting, text) in board.postings().zip(&self.texts) {
+            writer.append(&store::record(&posting, *text))?;
+            starts.push(writer.at());
+        }
+        let problems = loaded.problems.iter().map(ToString::to_string);
+        let head = about::head(&board, &problems.collect::<Vec<_>>(), self.read);
+        writer.piece(&Array::Bytes(head.into()))?;
+        writer.piece(&Array::Longs(starts.into()))?;
+        for array in store::finding(&board) {
+            writer.piece(&array)?;
+        }
+        let index = Index::new(board);
+        let described = |position: usize| self.texts[position].length > 0;
+        for array in index.write(described) {
+            writer.piece(&array)?;
+        }
+        writer.piece(&Array::Longs(self.hashes.into()))?;
+        writer.piece(&Array::Words(self.lines.into()))?;
+        writer.piece(&Array::Bytes(about::files(&loaded.files).into()))?;
+        self.writer.finish(path, program)
+    }
+}
+
+#[cfg(test)]
+mod tests;

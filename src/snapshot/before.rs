@@ -1,0 +1,84 @@
+//! What a snapshot knows of the files that it was made from.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::Behind;
+use super::about;
+use super::store::Stored;
+use crate::board::Posting;
+use crate::content::{File, Known};
+use crate::search::Arrays;
+
+/// A file that was written so short a time before it was read, in nanoseconds, may have been written once more since then
+/// without another time to show for it: file systems count in steps of up to two seconds.
+const MOMENT: i64 = 3_000_000_000;
+
+/// The files of a snapshot.
+pub(super) struct Before<'s> {
+    pub(super) files: Vec<File>,
+    /// The number of each file.
+    numbers: HashMap<(usize, std::path::PathBuf), usize>,
+    /// Where the postings of each file begin on the board.
+    firsts: Vec<usize>,
+    lines: Vec<u32>,
+    stored: &'s Stored,
+    read: i64,
+}
+
+impl<'s> Before<'s> {
+    /// What an open snapshot knows; `None` if that is damaged.
+    pub(super) fn new(behind: &'s Behind) -> Option<Self> {
+        let files = Arrays::new(vec![behind.files.read(&behind.file)?]).bytes()?;
+        let files = about::read_files(&files)?;
+        let mut next = 0;
+        let firsts = files.iter().map(|file| {
+            let first = next;
+            next += file.postings;
+            first
+        });
+        Some(Self {
+            firsts: firsts.collect(),
+            numbers: files
+                .iter()
+                .enumerate()
+                .map(|(number, file)| ((file.folder, file.path.clone()), number))
+                .collect(),
+            lines: behind.stored.lines()?,
+            files,
+            stored: &behind.stored,
+            read: behind.read,
+        })
+    }
+}
+
+impl Known for Before<'_> {
+    fn file(&self, folder: usize, path: &Path) -> Option<(&File, bool)> {
+        let number = self.numbers.get(&(folder, path.to_owned()))?;
+        let file = &self.files[*number];
+        let doubtful = file.about.as_ref().is_ok_and(|about| {
+            about.modified.max(about.changed) >= self.read.saturating_sub(MOMENT)
+        });
+        Some((file, doubtful))
+    }
+
+    fn postings(&self, file: &File) -> Option<Vec<(Posting, usize)>> {
+        let number = *self.numbers.get(&(file.folder, file.path.clone()))?;
+        let first = self.firsts[number];
+        let postings = self.stored.run(first, file.postings)?;
+        let lines = self.lines.get(first..first + file.postings)?;
+        let own = |mut posting: Posting| {
+            // Beside others its board stands before its id.
+            if !posting.board.is_empty() {
+                let id = posting.id.strip_prefix(&posting.board)?.strip_prefix('/')?;
+                posting.id = id.to_owned();
+                posting.board.clear();
+            }
+            Some(posting)
+        };
+        let postings = postings.into_iter().zip(lines);
+        postings
+            .map(|(posting, line)| Some((own(posting)?, *line as usize)))
+            .collect()
+    }
+}

@@ -1,0 +1,186 @@
+//! A file of pieces: arrays and stretches of bytes, each checked when it is read. A file that is damaged is none.
+//!
+//! The pieces come first, then the table of where they are, and at the very start a header that finds the table. What
+//! is not covered by a checksum of the header or the table is covered by that of its piece, or by the reader of a piece
+//! that is never read whole.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+use bytemuck::{Pod, cast_slice, cast_slice_mut};
+use tempfile::NamedTempFile;
+
+use crate::search::Array;
+
+const MAGIC: u64 = u64::from_le_bytes(*b"jobdeck\0");
+const HEADER: usize = 64;
+/// Of a piece in the table: kind and checksum, where it starts, how many numbers it has.
+const ENTRY: usize = 3;
+
+/// Where a piece is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece {
+    kind: u8,
+    check: u32,
+    start: u64,
+    count: u64,
+}
+
+/// A file in the making.
+pub(super) struct Writer {
+    file: BufWriter<NamedTempFile>,
+    at: u64,
+    table: Vec<Piece>,
+}
+
+impl Writer {
+    /// A file that will stand in this folder, which is made if it is not there.
+    pub(super) fn new(folder: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        let file = tempfile::Builder::new()
+            .prefix(".snapshot-")
+            .tempfile_in(folder)?;
+        let mut file = BufWriter::with_capacity(1 << 20, file);
+        file.write_all(&[0; HEADER])?;
+        Ok(Self {
+            file,
+            at: HEADER as u64,
+            table: Vec::new(),
+        })
+    }
+
+    /// Where the next byte goes.
+    pub(super) fn at(&self) -> u64 {
+        self.at
+    }
+
+    /// Adds bytes that are checked by whoever reads them.
+    pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.at += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Adds a piece.
+    pub(super) fn piece(&mut self, array: &Array<'_>) -> io::Result<()> {
+        let (kind, count, bytes): (_, _, &[u8]) = match array {
+            Array::Bytes(bytes) => (1, bytes.len(), bytes),
+            Array::Shorts(numbers) => (2, numbers.len(), cast_slice(numbers)),
+            Array::Words(numbers) => (4, numbers.len(), cast_slice(numbers)),
+            Array::Longs(numbers) => (8, numbers.len(), cast_slice(numbers)),
+        };
+        self.table.push(Piece {
+            kind,
+            check: crc32fast::hash(bytes),
+            start: self.at,
+            count: count as u64,
+        });
+        self.append(bytes)
+    }
+
+    /// Puts the file into its place at once.
+    pub(super) fn finish(mut self, path: &Path, program: u64) -> io::Result<()> {
+        let table: Vec<u64> = self.table.iter().flat_map(Piece::entry).collect();
+        let table: &[u8] = cast_slice(&table);
+        let (start, pieces) = (self.at, self.table.len() as u64);
+        let check = u64::from(crc32fast::hash(table));
+        self.append(table)?;
+        let header = header([MAGIC, program, start, pieces, self.at, check, 0]);
+        let file = self
+            .file
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
+        file.as_file().write_all_at(&header, 0)?;
+        file.persist(path)?;
+        Ok(())
+    }
+}
+
+/// The header: these numbers and their checksum, as this machine writes numbers. Another one takes it for damaged.
+fn header(numbers: [u64; 7]) -> [u8; HEADER] {
+    let mut header = [0; HEADER];
+    let (body, check) = header.split_at_mut(HEADER - 8);
+    body.copy_from_slice(cast_slice(&numbers));
+    check.copy_from_slice(&u64::from(crc32fast::hash(body)).to_ne_bytes());
+    header
+}
+
+/// The pieces of a file, in order; `None` if it is damaged or another program's.
+pub(super) fn open(path: &Path, program: u64) -> Option<(File, Vec<Piece>)> {
+    let file = File::open(path).ok()?;
+    let length = file.metadata().ok()?.len();
+    let mut found = [0; 8];
+    file.read_exact_at(cast_slice_mut(&mut found), 0).ok()?;
+    let [magic, by, start, pieces, end, check, zero, _] = found;
+    let same = header([magic, by, start, pieces, end, check, zero]);
+    let whole = cast_slice::<_, u8>(&found) == same.as_slice() && end == length;
+    if !whole || magic != MAGIC || by != program || zero != 0 {
+        return None;
+    }
+    let count = usize::try_from(pieces).ok()?.checked_mul(ENTRY)?;
+    let table = numbers::<u64>(&file, start, count, length)?;
+    let same = u64::from(crc32fast::hash(cast_slice(&table))) == check;
+    let (entries, _) = table.as_chunks::<ENTRY>();
+    let pieces = entries.iter().map(Piece::of).collect();
+    same.then_some((file, pieces))
+}
+
+/// So many numbers from here on.
+fn numbers<N: Pod>(file: &File, start: u64, count: usize, length: u64) -> Option<Vec<N>> {
+    let bytes = count.checked_mul(size_of::<N>())? as u64;
+    if start.checked_add(bytes)? > length {
+        return None;
+    }
+    let mut numbers = vec![N::zeroed(); count];
+    file.read_exact_at(cast_slice_mut(&mut numbers), start)
+        .ok()?;
+    Some(numbers)
+}
+
+impl Piece {
+    fn entry(&self) -> [u64; ENTRY] {
+        let about = u64::from(self.check) << 8 | u64::from(self.kind);
+        [about, self.start, self.count]
+    }
+
+    fn of(&[about, start, count]: &[u64; ENTRY]) -> Self {
+        Self {
+            kind: about as u8,
+            check: (about >> 8) as u32,
+            start,
+            count,
+        }
+    }
+
+    /// Reads the piece; `None` if it is damaged.
+    pub(super) fn read(self, file: &File) -> Option<Array<'static>> {
+        let length = file.metadata().ok()?.len();
+        let count = usize::try_from(self.count).ok()?;
+        let array = match self.kind {
+            1 => Array::Bytes(
+                self.checked(numbers(file, self.start, count, length)?)?
+                    .into(),
+            ),
+            2 => Array::Shorts(
+                self.checked(numbers(file, self.start, count, length)?)?
+                    .into(),
+            ),
+            4 => Array::Words(
+                self.checked(numbers(file, self.start, count, length)?)?
+                    .into(),
+            ),
+            8 => Array::Longs(
+                self.checked(numbers(file, self.start, count, length)?)?
+                    .into(),
+            ),
+            _ => return None,
+        };
+        Some(array)
+    }
+
+    fn checked<N: Pod>(self, numbers: Vec<N>) -> Option<Vec<N>> {
+        (crc32fast::hash(cast_slice(&numbers)) == self.check).then_some(numbers)
+    }
+}

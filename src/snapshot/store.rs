@@ -1,0 +1,227 @@
+//! The postings of a snapshot, read one by one when they are looked at.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use super::pieces::Piece;
+use crate::board::hash::hash;
+use crate::board::record::{Reader, Writer};
+use crate::board::{Board, Posting, Store};
+use crate::content;
+use crate::search::{Array, Arrays};
+use crate::tracking::ContentHash;
+
+/// Where a description stands, and its checksum.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Text {
+    pub(super) start: u64,
+    pub(super) length: u32,
+    pub(super) check: u32,
+}
+
+/// Bytes before a record: its checksum.
+const CHECK: usize = 4;
+
+/// The postings of a snapshot.
+#[derive(Debug)]
+pub(super) struct Stored {
+    file: File,
+    /// Where each record starts, and where the last one ends.
+    starts: Vec<u64>,
+    /// The upper half of the hash of each id, in ascending order, and whose id it is.
+    id_keys: Vec<u32>,
+    id_positions: Vec<u32>,
+    hashes: Piece,
+    lines: Piece,
+    /// What the snapshot was made from, for when something of it turns out to be damaged.
+    folders: Vec<PathBuf>,
+    path: PathBuf,
+    again: OnceLock<Board>,
+}
+
+/// The upper half of an id's hash.
+fn key(id: &str) -> u32 {
+    (hash(id) >> 32) as u32
+}
+
+/// The record of a posting.
+pub(super) fn record(posting: &Posting, text: Text) -> Vec<u8> {
+    let mut writer = Writer::default();
+    writer.bytes.extend([0; CHECK]);
+    writer.posting(posting);
+    writer.number(text.start);
+    writer.number(text.length.into());
+    writer.number(text.check.into());
+    let check = crc32fast::hash(&writer.bytes[CHECK..]);
+    writer.bytes[..CHECK].copy_from_slice(&check.to_le_bytes());
+    writer.bytes
+}
+
+/// The arrays by which postings are found by their ids.
+pub(super) fn finding(board: &Board) -> [Array<'static>; 2] {
+    let ids = board.postings().zip(0u32..);
+    let mut ids: Vec<(u32, u32)> = ids.map(|(posting, at)| (key(&posting.id), at)).collect();
+    ids.sort_unstable();
+    let keys: Vec<u32> = ids.iter().map(|(key, _)| *key).collect();
+    let positions: Vec<u32> = ids.iter().map(|(_, at)| *at).collect();
+    [Array::Words(keys.into()), Array::Words(positions.into())]
+}
+
+impl Stored {
+    /// The postings behind these arrays and pieces.
+    pub(super) fn new(
+        file: File,
+        arrays: &mut Arrays,
+        [hashes, lines]: [Piece; 2],
+        (folders, path): (Vec<PathBuf>, PathBuf),
+    ) -> Option<Self> {
+        let starts = arrays.longs()?;
+        let (id_keys, id_positions) = (arrays.words()?, arrays.words()?);
+        let count = starts.len().checked_sub(1)?;
+        let whole = id_keys.len() == count && id_positions.len() == count;
+        whole.then_some(Self {
+            file,
+            starts,
+            id_keys,
+            id_positions,
+            hashes,
+            lines,
+            folders,
+            path,
+            again: OnceLock::new(),
+        })
+    }
+
+    /// The record of a posting.
+    fn bytes(&self, position: usize) -> Option<Vec<u8>> {
+        let (start, end) = (self.starts[position], self.starts[position + 1]);
+        let mut bytes = vec![0; usize::try_from(end.checked_sub(start)?).ok()?];
+        self.file.read_exact_at(&mut bytes, start).ok()?;
+        checked(bytes)
+    }
+
+    fn head(&self, position: usize) -> Option<(Posting, Text)> {
+        head(&self.bytes(position)?)
+    }
+
+    fn text(&self, text: Text, into: &mut String) -> Option<()> {
+        let mut bytes = vec![0; text.length as usize];
+        self.file.read_exact_at(&mut bytes, text.start).ok()?;
+        if crc32fast::hash(&bytes) != text.check {
+            return None;
+        }
+        into.push_str(std::str::from_utf8(&bytes).ok()?);
+        Some(())
+    }
+
+    /// The board read anew: something of the snapshot is damaged, and the next start is to make another.
+    fn again(&self) -> &Board {
+        self.again.get_or_init(|| {
+            // If it cannot be removed it is found damaged again, which costs no more than time.
+            let _ = std::fs::remove_file(&self.path);
+            let loaded = content::load_all(&self.folders, &|_, _| {});
+            loaded.map(|loaded| loaded.board).unwrap_or_default()
+        })
+    }
+
+    /// A posting of the board read anew: the one that stood here. Whatever changed meanwhile is known by its id.
+    fn lost(&self, position: usize) -> Posting {
+        let board = self.again();
+        let known = self
+            .id_positions
+            .iter()
+            .position(|at| *at as usize == position);
+        let wanted = known.map(|at| self.id_keys[at]);
+        let is_it = |posting: &Posting| Some(key(&posting.id)) == wanted;
+        if position < board.len() && is_it(&board.at(position)) {
+            return board.at(position).into_owned();
+        }
+        let found = board.postings().find(|posting| is_it(posting));
+        found.map_or_else(Posting::default, std::borrow::Cow::into_owned)
+    }
+
+    /// Postings that stand in a row, each with the line of its id; `None` if they are damaged.
+    pub(super) fn run(&self, first: usize, count: usize) -> Option<Vec<Posting>> {
+        let end = first.checked_add(count)?;
+        let (from, to) = (*self.starts.get(first)?, *self.starts.get(end)?);
+        let mut bytes = vec![0; usize::try_from(to.checked_sub(from)?).ok()?];
+        self.file.read_exact_at(&mut bytes, from).ok()?;
+        let record = |at: usize| {
+            let from_here = |start: u64| usize::try_from(start - from).ok();
+            let range = from_here(self.starts[at])?..from_here(self.starts[at + 1])?;
+            let record = checked(bytes.get(range)?.to_vec())?;
+            let (mut posting, text) = head(&record)?;
+            self.text(text, &mut posting.description)?;
+            Some(posting)
+        };
+        (first..end).map(record).collect()
+    }
+
+    /// For each posting the line on which its id stands; `None` if that is damaged.
+    pub(super) fn lines(&self) -> Option<Vec<u32>> {
+        Arrays::new(vec![self.lines.read(&self.file)?]).words()
+    }
+}
+
+fn checked(bytes: Vec<u8>) -> Option<Vec<u8>> {
+    let (check, rest) = bytes.split_first_chunk::<CHECK>()?;
+    (crc32fast::hash(rest) == u32::from_le_bytes(*check)).then_some(bytes)
+}
+
+fn head(bytes: &[u8]) -> Option<(Posting, Text)> {
+    let mut reader = Reader::new(bytes.get(CHECK..)?);
+    let posting = reader.posting()?;
+    let text = Text {
+        start: reader.number()?,
+        length: reader.number()?.try_into().ok()?,
+        check: reader.number()?.try_into().ok()?,
+    };
+    Some((posting, text))
+}
+
+impl Store for Stored {
+    fn len(&self) -> usize {
+        self.id_keys.len()
+    }
+
+    fn posting(&self, position: usize) -> Posting {
+        let read = self.head(position).and_then(|(mut posting, text)| {
+            self.text(text, &mut posting.description)?;
+            Some(posting)
+        });
+        read.unwrap_or_else(|| self.lost(position))
+    }
+
+    fn description(&self, position: usize, into: &mut String) {
+        let read = self.head(position);
+        if read.and_then(|(_, text)| self.text(text, into)).is_none() {
+            into.push_str(&self.lost(position).description);
+        }
+    }
+
+    fn position(&self, id: &str) -> Option<usize> {
+        let wanted = key(id);
+        let first = self.id_keys.partition_point(|key| *key < wanted);
+        let keys = self.id_keys[first..].iter();
+        let same = keys.take_while(|key| **key == wanted).count();
+        let mut positions = self.id_positions[first..first + same].iter();
+        let found = positions.find(|at| {
+            let at = **at as usize;
+            let bytes = self.bytes(at);
+            let here = bytes
+                .as_deref()
+                .and_then(|bytes| Reader::new(bytes.get(CHECK..)?).text());
+            here.unwrap_or_else(|| self.lost(at).id) == id
+        });
+        found.map(|at| *at as usize)
+    }
+
+    fn hashes(&self) -> Vec<u64> {
+        let read = self.hashes.read(&self.file);
+        let hashes = read.and_then(|read| Arrays::new(vec![read]).longs());
+        let of = |at| ContentHash::of(&self.posting(at)).0;
+        hashes.unwrap_or_else(|| (0..self.len()).map(of).collect())
+    }
+}
