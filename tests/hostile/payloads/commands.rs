@@ -203,7 +203,8 @@ pub fn board_of(scene: &Scene, server: &Server, name: &str) -> PathBuf {
         format!("[[posting]]\nid = \"{at}\"\ntitle = {text}\nurl = \"{url}\"\n")
     };
     listed.extend(PATHS.iter().enumerate().map(posting));
-    listed += &format!("[[source]]\nurl = {text}\nname = {text}\nformat = {text}\n{text} = 1\n");
+    let nonsense = format!("url = {text}\nname = {text}\nformat = {text}\n{text} = 1\n");
+    listed.extend(["[[source]]\n", &nonsense]);
     fs::write(board.join("board.toml"), listed).unwrap();
     board
 }
