@@ -215,6 +215,10 @@ pub struct List {
     #[arg(long)]
     pub hidden: bool,
 
+    /// Whether rows are folded.
+    #[command(flatten)]
+    pub folding: Folding,
+
     /// Ask what a saved view asks, and the query besides
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
@@ -222,6 +226,14 @@ pub struct List {
     /// Only what is new since you last looked at the board
     #[arg(long)]
     pub new: bool,
+}
+
+/// Whether rows are folded.
+#[derive(Debug, Args)]
+pub struct Folding {
+    /// Print one posting for all that say the same in other places, and how many these are
+    #[arg(long)]
+    pub fold: bool,
 }
 
 /// `jobdeck show`
