@@ -18,6 +18,7 @@ mod lists;
 pub mod marks;
 pub mod message;
 mod mouse;
+mod news;
 pub mod note;
 pub mod page;
 pub mod popup;

@@ -1,13 +1,12 @@
-//! Lists of a person's own: views, applications, orders, and what is new since the last look.
+//! Lists of a person's own: views, applications, orders.
 
-use super::message::Standing;
 use super::popup::{Choice, Entry, Popup, Topic};
 use super::prompt::{Prompt, PromptTopic};
 use super::reader::Subject;
 use super::{Action, App, Effect, View};
-use crate::query::{self, Sort, SortKey, State};
-use crate::search::{self, Request};
-use crate::tracking::{PostingKey, Stage, Status, Tracking};
+use crate::query::{self, Sort, SortKey};
+use crate::search::Request;
+use crate::tracking::{PostingKey, Stage, Status};
 
 /// The keys of the first views.
 const KEYED: usize = 9;
@@ -113,7 +112,7 @@ impl App {
         }
     }
 
-    fn counting(&self, query: &str) -> Request {
+    pub(super) fn counting(&self, query: &str) -> Request {
         Request {
             query: query::parse(query),
             today: self.settings.today,
@@ -233,100 +232,6 @@ impl App {
         let mark = crate::tracking::Mark::Stage(Stage::Applied, self.settings.today);
         let said = format!("applied {}", self.settings.today);
         self.mark(&[key], &mark, &said);
-    }
-
-    /// How the board stands to when it was last looked at. The first time it is told of by itself.
-    pub(super) fn take_standing(&mut self, standing: Standing) {
-        let first = !std::mem::replace(&mut self.tracked.greeted, true);
-        self.standing = standing;
-        self.remark();
-        self.search_in_place();
-        let quiet = self.popup.is_none() && !self.typing;
-        if first && quiet && self.settings.query.is_empty() && self.standing.fresh {
-            let entries = self.news();
-            if !entries.is_empty() {
-                self.choose_from(Topic::News, entries, 0);
-            }
-        }
-    }
-
-    /// The day the board was last looked at before today.
-    pub fn last_look(&self) -> Option<crate::board::Date> {
-        self.standing.since
-    }
-
-    /// What is new since the last look.
-    pub(super) fn open_news(&mut self) {
-        let entries = self.news();
-        if entries.is_empty() {
-            let said = match self.standing.since {
-                Some(day) => format!("nothing is new since {day}"),
-                None => "you look at this board for the first time".to_owned(),
-            };
-            return self.tell(said);
-        }
-        self.choose_from(Topic::News, entries, 0);
-    }
-
-    fn news(&self) -> Vec<Entry> {
-        let marks = &self.tracked.marks;
-        let closing = search::count(&self.index, &self.counting("closes:<7d"));
-        let (closed, gone) = self.lost();
-        let mut entries = Vec::new();
-        let mut add = |count: usize, what: &str, choice: Choice| {
-            if count > 0 {
-                entries.push(Entry {
-                    keys: count.to_string(),
-                    ..Entry::plain(what, choice)
-                });
-            }
-        };
-        let query = |query: &str| Choice::Query(query.to_owned());
-        add(marks.count(State::New), "new", query("is:new"));
-        add(marks.count(State::Changed), "changed", query("is:changed"));
-        add(closing, "closing within 7 days", query("closes:<7d"));
-        add(
-            closed,
-            "closed of those you saved",
-            query("is:closed is:saved | is:applied"),
-        );
-        add(gone, "gone of those you saved", Choice::Gone);
-        add(self.standing.gone, "closed or gone", Choice::Nothing);
-        entries
-    }
-
-    /// How many of the postings that the person saved or applied to are closed, and how many are no longer there.
-    fn lost(&self) -> (usize, usize) {
-        let closed = search::count(
-            &self.index,
-            &self.counting("is:closed is:saved | is:applied"),
-        );
-        (closed, self.gone().len())
-    }
-
-    /// The postings that the person saved or applied to and that this board no longer has.
-    fn gone(&self) -> Vec<PostingKey> {
-        let board = self.index.board();
-        let boards: Vec<String> = board.names().map(crate::tracking::board_key).collect();
-        let tracking = self.tracked.tracking.iter().flat_map(Tracking::iter);
-        let ended = |status: &Status| status.stage.is_some_and(|step| step.stage.is_end());
-        let mut gone: Vec<PostingKey> = tracking
-            .filter(|(_, status)| status.saved.is_some() || status.stage.is_some())
-            .filter(|(key, status)| boards.contains(&key.board) && !ended(status))
-            .filter(|(key, _)| self.posting_of(key).is_none())
-            .map(|(key, _)| key.clone())
-            .collect();
-        gone.sort();
-        gone
-    }
-
-    pub(super) fn list_gone(&mut self) {
-        let entries = self.gone().into_iter().map(|key| {
-            let text = self.title_of(&key);
-            Entry::plain(text, Choice::Posting(key))
-        });
-        let entries = entries.collect();
-        self.choose_from(Topic::Pipeline, entries, 0);
     }
 }
 

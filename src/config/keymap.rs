@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::in_order;
 use super::key::Key;
+use super::lay::in_order;
 use super::problem::{Report, a, nearest, quoted};
 use crate::app::{Action, Mode};
 

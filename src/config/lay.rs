@@ -1,0 +1,211 @@
+//! A file's text laid over a config, one setting at a time.
+
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeArray, DeInteger, DeString, DeTable, DeValue};
+
+use super::problem::{Report, a, nearest, quoted};
+use super::{Config, ConfigProblem, Signs};
+use crate::app::{Fact, MEASURES};
+use crate::board::text;
+use crate::query;
+
+/// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
+const INLINE_TABLES: usize = 16;
+/// Every name that a file may have at its top.
+const NAMES: [&str; 11] = [
+    "theme",
+    "signs",
+    "facts",
+    "mouse",
+    "measure",
+    "boards",
+    "mute",
+    "allow_private",
+    "open_mailto",
+    "open_as_root",
+    "keys",
+];
+
+pub(super) type Entry<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
+
+/// The entries of a table in the order of the file; the parser sorts them by name. A value that the parser guessed is
+/// no one's choice and is left out: `mouse = flase` would be false.
+pub(super) fn in_order<'t, 'i>(table: &'t DeTable<'i>, report: &Report<'_>) -> Vec<Entry<'t, 'i>> {
+    let mut entries: Vec<_> = table
+        .iter()
+        .filter(|(_, value)| value.get_ref().is_table() || !report.is_guess(&value.span()))
+        .collect();
+    entries.sort_by_key(|(name, _)| name.span().start);
+    entries
+}
+
+impl Config {
+    /// Lays a file's text over this config and reports what is wrong in it.
+    pub(super) fn lay(&mut self, file: &Path, source: &str) -> Vec<ConfigProblem> {
+        let mut report = Report::new(file, source);
+        // The key "{" is an ordinary one.
+        let keys = source.matches("\"{\"").count() + source.matches("'{'").count();
+        if source.matches('{').count() - keys > INLINE_TABLES {
+            let start = source.find('{').unwrap_or_default();
+            let message = format!("more than {INLINE_TABLES} inline tables");
+            report.add_syntax(&(start..start), message);
+            return report.finish();
+        }
+        let (table, errors) = DeTable::parse_recoverable(source);
+        for error in errors {
+            let message = format!("not TOML: {}", text::line(error.message()));
+            report.add_syntax(&error.span().unwrap_or_default(), message);
+        }
+        for (name, value) in in_order(table.get_ref(), &report) {
+            self.lay_entry(name, value, &mut report);
+        }
+        report.finish()
+    }
+
+    fn lay_entry(
+        &mut self,
+        name: &Spanned<DeString<'_>>,
+        value: &Spanned<DeValue<'_>>,
+        report: &mut Report<'_>,
+    ) {
+        match (name.get_ref().as_ref(), value.get_ref()) {
+            ("theme", _) => self.theme.lay(value, report),
+            ("signs", DeValue::String(word)) => {
+                if let Some(signs) = Signs::from_word(word) {
+                    self.signs = signs;
+                } else {
+                    let hint = nearest(word, Signs::WORDS.iter().copied()).map(str::to_owned);
+                    let message = format!("{} is not `auto`, `unicode` or `ascii`", quoted(word));
+                    report.add(&value.span(), message, hint);
+                }
+            }
+            ("facts", DeValue::Array(facts)) => self.lay_facts(facts, report),
+            ("mouse", DeValue::Boolean(mouse)) => self.mouse = *mouse,
+            ("allow_private", DeValue::Boolean(private)) => self.allow_private = *private,
+            ("open_mailto", DeValue::Boolean(mailto)) => self.open_mailto = *mailto,
+            ("open_as_root", DeValue::Boolean(as_root)) => self.open_as_root = *as_root,
+            ("measure", DeValue::Integer(columns)) => match measure(columns) {
+                Some(columns) => self.measure = columns,
+                None => report.add(&value.span(), wrong_measure(), None),
+            },
+            ("boards", DeValue::Array(_)) => self.lay_boards(value, report),
+            ("mute", DeValue::Array(rules)) => self.lay_mute(rules, report),
+            ("keys", DeValue::Table(keys)) => self.keymap.lay(keys, report),
+            (known, other) if NAMES.contains(&known) => {
+                let message = format!("`{known}` is {}, not {}", kind(known), a(other.type_str()));
+                report.add(&value.span(), message, None);
+            }
+            (unknown, _) => {
+                let hint = nearest(unknown, NAMES).map(str::to_owned);
+                report.add(
+                    &name.span(),
+                    format!("{} is not a setting", quoted(unknown)),
+                    hint,
+                );
+            }
+        }
+    }
+
+    fn lay_boards(&mut self, value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) {
+        let mut boards = Vec::new();
+        for board in value.get_ref().as_array().into_iter().flatten() {
+            match board.get_ref() {
+                DeValue::String(path) if !path.is_empty() && text::block(path) == *path => {
+                    boards.push(expand(path, report.folder()));
+                }
+                DeValue::String(path) => {
+                    let message = format!("{} is not a path", quoted(path));
+                    report.add(&board.span(), message, None);
+                }
+                other => {
+                    let message =
+                        format!("a board is a path in quotes, not {}", a(other.type_str()));
+                    report.add(&board.span(), message, None);
+                }
+            }
+        }
+        self.boards = boards;
+    }
+}
+
+impl Config {
+    fn lay_facts(&mut self, facts: &DeArray<'_>, report: &mut Report<'_>) {
+        self.facts.clear();
+        for fact in facts {
+            let word = fact.get_ref().as_str().unwrap_or_default();
+            if let Some(fact) = Fact::from_word(word) {
+                self.facts.push(fact);
+            } else {
+                let hint = nearest(word, Fact::ALL.iter().map(|fact| fact.word()));
+                let message = format!("{} is nothing that can stand in the list", quoted(word));
+                report.add(&fact.span(), message, hint.map(str::to_owned));
+            }
+        }
+    }
+
+    fn lay_mute(&mut self, rules: &DeArray<'_>, report: &mut Report<'_>) {
+        self.mute.clear();
+        for rule in rules {
+            let Some(written) = rule.get_ref().as_str() else {
+                let kind = a(rule.get_ref().type_str());
+                report.add(
+                    &rule.span(),
+                    format!("a mute rule is a query in quotes, not {kind}"),
+                    None,
+                );
+                continue;
+            };
+            let line = text::line(written);
+            let query = query::parse(&line);
+            match query.marks.first() {
+                Some(mark) => {
+                    let message = format!("{}: {}", quoted(&line), mark.message);
+                    report.add(&rule.span(), message, None);
+                }
+                // It would hide the whole board.
+                None if query.terms.is_empty() => {
+                    report.add(
+                        &rule.span(),
+                        format!("{} finds everything", quoted(&line)),
+                        None,
+                    );
+                }
+                None => self.mute.push(line),
+            }
+        }
+    }
+}
+
+fn measure(written: &DeInteger<'_>) -> Option<u16> {
+    let columns = u16::from_str_radix(written.as_str(), written.radix()).ok()?;
+    MEASURES.contains(&columns).then_some(columns)
+}
+
+fn wrong_measure() -> String {
+    let (least, most) = (MEASURES.start(), MEASURES.end());
+    format!("`measure` is a number from {least} to {most}")
+}
+
+/// What a setting's value has to be, in words.
+fn kind(name: &str) -> &'static str {
+    match name {
+        "signs" => "a word in quotes",
+        "facts" => "a list of names in quotes",
+        "mouse" | "allow_private" | "open_mailto" | "open_as_root" => "true or false",
+        "measure" => "a whole number",
+        "boards" => "a list of paths",
+        "mute" => "a list of queries",
+        _ => "a table",
+    }
+}
+
+/// `~/` is the home; any other relative path starts at the folder of the file that says it.
+pub(super) fn expand(path: &str, folder: &Path) -> PathBuf {
+    let home = (path == "~" || path.starts_with("~/")).then(etcetera::home_dir);
+    match home {
+        Some(Ok(home)) => home.join(path[1..].trim_start_matches('/')),
+        _ => folder.join(path),
+    }
+}
