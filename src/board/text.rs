@@ -42,9 +42,23 @@ pub fn block(raw: &str) -> String {
     whole_edges(short_clusters(text))
 }
 
-/// Whether a character may join another one; nothing below the first combining mark does.
+/// Whether a character may join another one; nothing below the first combining mark does, nor do the letters and signs
+/// that other texts than English are full of.
 fn joins(c: char) -> bool {
     c >= '\u{300}'
+        && !matches!(
+            c,
+            '\u{370}'..='\u{482}'
+            | '\u{48a}'..='\u{52f}'
+            | '\u{1e00}'..='\u{1eff}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2030}'..='\u{203b}'
+            | '\u{20a0}'..='\u{20c0}'
+            | '\u{3001}'..='\u{3029}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{309b}'..='\u{30ff}'
+            | '\u{4e00}'..='\u{9fff}'
+        )
 }
 
 fn folded(text: &str) -> String {
@@ -61,7 +75,25 @@ fn folded(text: &str) -> String {
 /// The text without what a terminal obeys and without what draws nothing, but for joiners.
 fn visible(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
-    let mut chars = raw.chars().peekable();
+    let mut rest = raw;
+    loop {
+        let (plain, other) = rest.split_at(plain_run(rest.as_bytes()));
+        out.push_str(plain);
+        let mut chars = other.chars();
+        match chars.next() {
+            Some(c)
+                if c >= '\u{a0}' && !is_invisible(c) && !matches!(c, '\u{2028}' | '\u{2029}') =>
+            {
+                out.push(c);
+                rest = chars.as_str();
+            }
+            _ => {
+                rest = other;
+                break;
+            }
+        }
+    }
+    let mut chars = rest.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\r' => {
@@ -82,7 +114,22 @@ fn visible(raw: &str) -> String {
 
 /// Nothing but printable ASCII and line ends, as most texts are.
 fn is_plain(raw: &str) -> bool {
-    raw.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))
+    plain_run(raw.as_bytes()) == raw.len()
+}
+
+/// How many bytes of printable ASCII and line ends a text begins with.
+fn plain_run(text: &[u8]) -> usize {
+    const STRIDE: usize = 32;
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+    // Looked at to its end whatever is found, a stride takes a few instructions.
+    let all_plain = |stride: &&[u8]| stride.iter().fold(true, |all, byte| all & is_plain(byte));
+    let strides = text.chunks(STRIDE).take_while(all_plain);
+    let start = text.len().min(strides.count() * STRIDE);
+    start
+        + text[start..]
+            .iter()
+            .take_while(|byte| is_plain(byte))
+            .count()
 }
 
 /// Whether white space is single spaces between words already.
@@ -282,6 +329,19 @@ mod tests {
             "ᠮᠣᠩᠭᠣᠯ ᠠ᠋",
         ] {
             assert_eq!(line(text), text);
+        }
+    }
+
+    #[test]
+    fn what_is_said_to_join_nothing_joins_nothing() {
+        let loners = ('\u{300}'..='\u{ffff}').filter(|&c| !joins(c));
+        for c in loners {
+            for other in ['x', '\u{1100}', '👩', '🇩', 'क', c] {
+                for pair in [[c, other], [other, c]] {
+                    let pair: String = pair.iter().collect();
+                    assert_eq!(pair.graphemes(true).count(), 2, "{pair:?}");
+                }
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Loaded;
 use super::inspect::{Inspected, Inspection, Link, Spot};
@@ -47,7 +47,7 @@ struct Related {
     stands: Stands,
     column: u32,
     /// The line itself; the ids of one line share it.
-    source_line: Rc<str>,
+    source_line: Arc<str>,
 }
 
 /// Where something stands: the number of its file, and the line.
@@ -152,14 +152,14 @@ impl<'a> Gathering<'a> {
 
     /// Takes in the ids that an interview names.
     fn relate(&mut self, ids: Ids, file: &mut File<'_>) {
-        let mut line: Option<(usize, Rc<str>)> = None;
+        let mut line: Option<(usize, Arc<str>)> = None;
         for (id, place) in ids {
             let at = file.report().problem(place.at, String::new(), None);
             let source_line = match line {
                 Some((number, same)) if number == at.line => same,
                 _ => at.source_line.into(),
             };
-            line = Some((at.line, Rc::clone(&source_line)));
+            line = Some((at.line, Arc::clone(&source_line)));
             self.related.push(Related {
                 id,
                 stands: file.stands(place),

@@ -112,17 +112,12 @@ pub(super) struct Report<'a> {
 impl<'a> Report<'a> {
     /// `source` is without its byte order mark, which is no column.
     pub(super) fn new(file: &'a Path, source: &'a str) -> Self {
-        let ends = source
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n');
+        let ends = memchr::memchr_iter(b'\n', source.as_bytes());
         Self {
             file,
             source,
             closely: None,
-            lines: std::iter::once(0)
-                .chain(ends.map(|(at, _)| at + 1))
-                .collect(),
+            lines: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(),
             problems: RefCell::default(),
             doubts: RefCell::default(),
             untold: Cell::default(),

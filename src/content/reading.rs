@@ -105,35 +105,64 @@ pub(super) fn add_all(
     folder: usize,
     entries: Vec<files::Entry>,
     known: &dyn Known,
-    mut progress: impl FnMut(),
+    progress: impl FnMut() + Send,
 ) -> Vec<File> {
-    let closely = gathering.today();
-    let mut reader = files::Reader::default();
-    let mut entries = entries.into_iter();
     let mut seen = Vec::with_capacity(entries.len());
-    loop {
+    let mut batches = Batches {
+        folder,
+        entries: entries.into_iter(),
+        known,
+        reader: files::Reader::default(),
+        closely: gathering.today(),
+        progress,
+    };
+    let mut ready = batches.next();
+    while let Some(batch) = ready {
+        // What is read and parsed is taken in while the next few are read and parsed.
+        let take_in = || {
+            for (coming, held) in batch {
+                seen.push(coming.add(held, gathering));
+            }
+        };
+        (ready, ()) = rayon::join(|| batches.next(), take_in);
+    }
+    seen
+}
+
+/// The files of a folder, a few at a time.
+struct Batches<'k, P> {
+    folder: usize,
+    entries: std::vec::IntoIter<files::Entry>,
+    known: &'k dyn Known,
+    reader: files::Reader,
+    closely: Option<Date>,
+    progress: P,
+}
+
+impl<'k, P: FnMut()> Batches<'k, P> {
+    /// The next few, with what they hold; `None` after the last.
+    fn next(&mut self) -> Option<Vec<(Coming<'k>, Held)>> {
         let mut batch: Vec<Coming<'_>> = Vec::new();
         let mut bytes = 0;
         while batch.len() < BATCH
             && bytes < BATCH_BYTES
-            && let Some(entry) = entries.next()
+            && let Some(entry) = self.entries.next()
         {
-            progress();
-            if let Some(coming) = Coming::read(folder, entry, known, &mut reader) {
+            (self.progress)();
+            if let Some(coming) = Coming::read(self.folder, entry, self.known, &mut self.reader) {
                 bytes += coming.bytes.as_ref().map_or(0, Vec::len);
                 batch.push(coming);
             }
         }
-        if batch.is_empty() && entries.len() == 0 {
-            return seen;
+        if batch.is_empty() && self.entries.len() == 0 {
+            return None;
         }
-        let held: Vec<Held> = batch
-            .par_iter_mut()
-            .map(|coming| coming.held(known, closely))
-            .collect();
-        for (coming, held) in batch.into_iter().zip(held) {
-            seen.push(coming.add(held, gathering));
-        }
+        let (known, closely) = (self.known, self.closely);
+        let held = batch.into_par_iter().map(|mut coming| {
+            let held = coming.held(known, closely);
+            (coming, held)
+        });
+        Some(held.collect())
     }
 }
 

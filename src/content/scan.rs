@@ -192,7 +192,11 @@ impl Scan<'_> {
                 b'\n' if is_own_header(line_at(self.text, self.at + 1)) => {
                     self.current.swallows = true;
                 }
-                byte if byte != quote => self.count(is_stray(byte)),
+                byte if byte != quote => {
+                    self.count(is_stray(byte));
+                    // Most of a file is this.
+                    self.at += plain_run(&bytes[self.at + 1..], quote);
+                }
                 _ if !long => break,
                 _ if bytes[self.at..].starts_with(&triple) => {
                     let more = bytes[self.at + 3..].iter().take(2);
@@ -205,6 +209,21 @@ impl Scan<'_> {
         }
         self.at = (self.at + 1).min(self.end);
     }
+}
+
+/// How many bytes of a string follow that mean nothing to anybody.
+fn plain_run(bytes: &[u8], quote: u8) -> usize {
+    const STRIDE: usize = 32;
+    let is_plain = |byte: &u8| *byte >= b' ' && *byte != 0x7f && *byte != quote && *byte != b'\\';
+    // Looked at to its end whatever is found, a stride takes a few instructions.
+    let all_plain = |stride: &&[u8]| stride.iter().fold(true, |all, byte| all & is_plain(byte));
+    let strides = bytes.chunks(STRIDE).take_while(all_plain);
+    let start = bytes.len().min(strides.count() * STRIDE);
+    start
+        + bytes[start..]
+            .iter()
+            .take_while(|byte| is_plain(byte))
+            .count()
 }
 
 /// What stands between words, or around a value.
@@ -239,6 +258,10 @@ fn is_escape(rest: &[u8]) -> bool {
 
 fn line_at(text: &str, at: usize) -> &str {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let first = rest.iter().find(|byte| **byte > b' ' || **byte == b'\n');
+    if first.is_none_or(|first| first.is_ascii() && *first != b'[') {
+        return "";
+    }
     // No header is longer, and a long line must not be read once for each of its beginnings.
     let end = rest.iter().take(200).position(|byte| *byte == b'\n');
     let end = end.unwrap_or(rest.len().min(200));
