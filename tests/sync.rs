@@ -183,7 +183,8 @@ fn written(folder: &Path) -> BTreeMap<String, String> {
 /// What an index says of each posting: title, place and address.
 fn index(packed: &[u8]) -> BTreeMap<u64, [String; 3]> {
     let rows: Value = serde_json::from_reader(flate2::read::GzDecoder::new(packed)).unwrap();
-    let said = |row: &Value| ["title", "location", "absolute_url"].map(|key| row[key].to_string());
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let said = |row: &Value| ["title", "location", "absolute_url"].map(|key| text(&row[key]));
     let rows = rows.as_array().unwrap().iter();
     rows.map(|row| (row["id"].as_u64().unwrap(), said(row)))
         .collect()
