@@ -10,6 +10,7 @@ pub mod cursor;
 mod detail;
 mod fact;
 pub mod filters;
+mod folds;
 pub mod input;
 pub mod layout;
 pub mod list;
@@ -49,6 +50,7 @@ use crate::board::Date;
 use crate::query::{self, Query};
 use crate::search::{Index, Matches};
 use filters::Filters;
+use folds::Folded;
 use input::Line;
 use layout::{Layout, Shape};
 use list::List;
@@ -155,6 +157,7 @@ pub struct App {
     asked: Asked,
     matches: Matches,
     list: List,
+    folded: Folded,
     filters: Filters,
     /// Whether the filters pane is shown; `None` leaves it to the width of the window.
     filters_shown: Option<bool>,
@@ -195,6 +198,7 @@ impl App {
             asked: Asked::default(),
             matches: Matches::default(),
             list: List::default(),
+            folded: Folded::default(),
             filters: Filters::default(),
             filters_shown: None,
             detail: None,
@@ -226,6 +230,7 @@ impl App {
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),
+            Message::Folded => self.search_in_place(),
             Message::Saved(saved) => self.take_saved(&saved),
             Message::Standing(standing) => self.take_standing(standing),
             Message::Counted(counts) => self.take_counts(&counts),

@@ -6,8 +6,11 @@
 mod column;
 mod columns;
 mod description;
+mod everything;
 mod facets;
 mod flat;
+mod folding;
+mod folds;
 mod fuzzy;
 mod highlight;
 mod index;
@@ -63,6 +66,10 @@ pub struct Request {
     pub marks: Arc<Marks>,
     /// Whether what is hidden or muted belongs to the result; where the query asks for it, it does.
     pub hidden: bool,
+    /// Whether one row stands for all postings that say the same, once these were found.
+    pub fold: bool,
+    /// Rows whose like are shown one by one all the same.
+    pub opened: Vec<Row>,
 }
 
 /// What was found.
@@ -72,9 +79,13 @@ pub struct Matches {
     pub total: usize,
     /// How many there are.
     pub of: usize,
-    /// The first of them, in order.
+    /// How many rows the list of them has: fewer, where one row stands for several.
+    pub shown: usize,
+    /// The first of these, in order.
     pub rows: Vec<Row>,
-    /// Where the row that was to be kept stands in the whole order, if it matches.
+    /// How each of these stands to others that say the same; empty where nothing is folded.
+    pub folds: Vec<Fold>,
+    /// Where the row that was to be kept, or the one that stands for it, stands in the whole list, if it matches.
     pub kept: Option<usize>,
     /// What could not be judged, reason by reason; empty where everything could.
     pub unjudged: Vec<Unjudged>,
@@ -84,6 +95,51 @@ pub struct Matches {
     pub muted: usize,
     /// The facets, in the order of the filters pane; those without any value are left out.
     pub facets: Vec<Facet>,
+}
+
+/// How a row of a list stands to others that say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fold {
+    /// There are none.
+    #[default]
+    Alone,
+    /// It stands for them.
+    Closed(Alike),
+    /// They stand below it.
+    Open(Alike),
+    /// It stands below the first of them.
+    Within,
+}
+
+/// Postings that say the same as another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alike {
+    /// How many of them match.
+    pub more: usize,
+    /// Whether each is in other places.
+    pub places: bool,
+}
+
+impl Fold {
+    /// How many others the row stands for.
+    pub fn more(self) -> usize {
+        match self {
+            Self::Closed(alike) | Self::Open(alike) => alike.more,
+            Self::Alone | Self::Within => 0,
+        }
+    }
+}
+
+impl Matches {
+    /// How a row of the list stands to others that say the same.
+    pub fn fold(&self, at: usize) -> Fold {
+        self.folds.get(at).copied().unwrap_or_default()
+    }
+
+    /// How many of the matches have no row of their own.
+    pub fn folded(&self) -> usize {
+        self.total - self.shown.min(self.total)
+    }
 }
 
 /// Postings that all other terms let through and that one could not judge.

@@ -9,6 +9,7 @@ mod content;
 mod double;
 mod feeds;
 mod fetch;
+mod folding;
 mod hostile;
 mod imports;
 mod journal;

@@ -69,6 +69,7 @@ const PURE: &[&str] = &[
 
 /// Every other crate, and where alone it may be named: a module, or a file of one.
 const CRATES: &[(&str, &[&str])] = &[
+    ("base64", &["export/site/page"]),
     ("bytemuck", &["snapshot"]),
     ("clap", &["cli", "commands", "main"]),
     ("clap_complete", &["cli", "commands/completions"]),
@@ -88,6 +89,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["export", "import"]),
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/note"]),
+    ("ring", &["export/site/page"]),
     ("rustix", &["content", "terminal", "tracking/journal"]),
     (
         "serde",

@@ -46,6 +46,8 @@ actions! {
     Enter "enter" "open in the reader; in filters, toggle; in a popup, take",
     Toggle "toggle" "mark a row; in filters, include or leave out",
     Exclude "exclude" "in filters, exclude the value",
+    Fold "fold" "open or close what is folded into a row",
+    FoldAll "fold-all" "fold postings that say the same, or none",
     IncludeUnjudged "include-unjudged" "include what a filter could not judge",
     NextPane "next-pane" "focus the next pane",
     PreviousPane "previous-pane" "focus the previous pane",

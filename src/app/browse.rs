@@ -42,6 +42,8 @@ impl App {
         match action {
             Action::Search => self.typing = true,
             Action::IncludeUnjudged => self.toggle_unjudged(),
+            Action::Fold => self.turn_fold(),
+            Action::FoldAll => self.turn_folds(),
             Action::NextPane => self.next_pane(true),
             Action::PreviousPane => self.next_pane(false),
             Action::Filters => self.toggle_filters(),
@@ -67,7 +69,7 @@ impl App {
 
     /// Moves the selection of the list.
     pub(super) fn move_list(&mut self, action: Action) {
-        let total = self.matches.total;
+        let total = self.matches.shown;
         let rows = self.layout().list_rows();
         match action {
             Action::Up => self.list.cursor.move_by(-1, total),
@@ -113,7 +115,7 @@ impl App {
             return;
         };
         self.list.mark(&id);
-        self.list.cursor.move_by(1, self.matches.total);
+        self.list.cursor.move_by(1, self.matches.shown);
         self.note_choice();
     }
 

@@ -30,6 +30,8 @@ pub enum Message {
     Loaded(Arc<Index>, Vec<String>),
     /// A board could not be loaded; why.
     LoadFailed(String),
+    /// The postings of the board that say the same are known by now.
+    Folded,
     /// A file of the board was saved, and the board is loaded with it.
     Saved(Saved),
     /// The day is now this one.

@@ -61,7 +61,7 @@ impl App {
         if self.list.selected(self.matches.rows.len()) == Some(row) {
             return self.open_selected();
         }
-        self.list.cursor.choose(row, self.matches.total);
+        self.list.cursor.choose(row, self.matches.shown);
         self.note_choice();
     }
 
@@ -119,7 +119,7 @@ impl App {
             }
             Mode::Browse | Mode::Filters | Mode::Query => match layout.pane_at(x, y) {
                 Some(Pane::List) => {
-                    let (total, in_view) = (self.matches.total, layout.list_rows());
+                    let (total, in_view) = (self.matches.shown, layout.list_rows());
                     self.list.cursor.scroll(rows, total, in_view);
                     self.note_choice();
                 }

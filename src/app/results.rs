@@ -107,7 +107,7 @@ impl App {
     /// Asks for more rows where the list has come near the last one that is known.
     pub(super) fn ask_for_more(&mut self, layout: &Layout) {
         let wanted = self.list.limit(layout.list_rows());
-        if self.matches.rows.len() < self.matches.total && wanted > self.asked.limit {
+        if self.matches.rows.len() < self.matches.shown && wanted > self.asked.limit {
             // The cursor may stand on a row that is still unknown: it is a place that was chosen, not a posting.
             self.ask(wanted, None);
         }
@@ -126,6 +126,8 @@ impl App {
             keep,
             marks: Arc::clone(&self.tracked.marks),
             hidden: self.tracked.shows_hidden,
+            fold: self.folded.folds(),
+            opened: self.opened_rows(),
         };
         self.outbox
             .push(Effect::Search(self.asked.generation, request));
@@ -138,11 +140,11 @@ impl App {
         }
         self.asked.answered = generation;
         match matches.kept {
-            Some(place) => self.list.cursor.choose(place, matches.total),
+            Some(place) => self.list.cursor.choose(place, matches.shown),
             None if self.asked.stays => {
                 self.list
                     .cursor
-                    .choose(self.list.cursor.at(), matches.total);
+                    .choose(self.list.cursor.at(), matches.shown);
             }
             None if self.asked.keeps => self.list.reset(),
             None => {}
@@ -170,6 +172,7 @@ impl App {
         let before = std::mem::take(&mut self.matches.rows).into_iter();
         let same = before.filter_map(|row| index.row(&self.index.posting(row).id));
         self.matches.rows = same.collect();
+        self.matches.folds.clear();
         let chosen = self.list.chosen;
         let chosen = chosen.map(|row| self.index.posting(row).id.clone());
         self.list.chosen = chosen.and_then(|id| index.row(&id));

@@ -193,7 +193,8 @@ impl App {
             1 => String::new(),
             count => format!("{count} "),
         };
-        self.tell(format!("{count}{said} · {undo} takes it back"));
+        let only = self.only_this(keys.len());
+        self.tell(format!("{count}{said}{only} · {undo} takes it back"));
         self.list.marked.clear();
         self.outbox.push(Effect::Track(act));
     }

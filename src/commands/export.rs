@@ -20,6 +20,7 @@ use folder::Folder;
 /// Writes the export; where it is a file, in one step when all of it is there.
 pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let question = Question {
+        fold: false,
         words: &args.query,
         unjudged: args.unjudged,
         limit: None,
@@ -131,6 +132,7 @@ fn write(
     let titles: Vec<_> = Column::ALL.iter().map(|column| column.word()).collect();
     let records = postings.iter().map(|posting| PostingRecord {
         posting,
+        alike: None,
         columns: Column::ALL,
     });
     rows::write(format, &titles, records, to)

@@ -28,6 +28,7 @@ impl Row for FacetRecord<'_> {
 /// Prints the values of every facet.
 pub(super) fn run(args: &Facets, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let question = Question {
+        fold: false,
         words: &args.query,
         unjudged: args.unjudged,
         limit: Some(0),

@@ -23,6 +23,7 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
     words.extend(args.query.iter().cloned());
     words.extend(args.new.then(|| "is:new".to_owned()));
     let question = Question {
+        fold: args.folding.fold,
         words: &words,
         unjudged: args.unjudged,
         limit: args.limit,
@@ -30,16 +31,25 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
     };
     let answer = question.ask(opened, output);
     let columns = columns(args);
-    let titles: Vec<_> = columns.iter().map(|column| column.word()).collect();
+    let alike = args.folding.fold.then_some("alike");
+    let titles = columns.iter().map(|column| column.word());
+    let titles: Vec<_> = titles.chain(alike).collect();
     let found = answer.matches.total > 0;
+    if args.exit_code {
+        return Ok(Outcome::of(found));
+    }
     // Titles above no row say nothing to a person; a program still wants its empty table.
     if found || args.format != Format::Table {
         let rows = answer.matches.rows.iter();
         let postings: Vec<_> = rows.map(|row| answer.index.posting(*row)).collect();
-        let records = postings.iter().map(|posting| PostingRecord {
-            posting,
-            columns: &columns,
-        });
+        let records = postings
+            .iter()
+            .enumerate()
+            .map(|(at, posting)| PostingRecord {
+                posting,
+                alike: args.folding.fold.then(|| answer.matches.fold(at).more()),
+                columns: &columns,
+            });
         rows::write(args.format, &titles, records, output)?;
     }
     if args.format == Format::Table || !found {

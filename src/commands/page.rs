@@ -65,6 +65,7 @@ impl<'a> Page<'a> {
         match self {
             Self::Posting(posting) => object(&PostingRecord {
                 posting,
+                alike: None,
                 columns: Column::ALL,
             }),
             Self::Interview(interview) => {

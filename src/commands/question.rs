@@ -20,6 +20,8 @@ pub(super) struct Question<'a> {
     pub(super) words: &'a [String],
     /// Whether what cannot be judged is found too.
     pub(super) unjudged: bool,
+    /// Whether one row stands for all postings that say the same.
+    pub(super) fold: bool,
     /// How many postings are wanted; `None` is all.
     pub(super) limit: Option<usize>,
     /// Whether what is hidden or muted is found too.
@@ -85,6 +87,9 @@ impl Question<'_> {
             output.note(&explained(&text, mark));
         }
         let index = Arc::new(Index::new(Arc::clone(&opened.board)));
+        if self.fold {
+            index.fold();
+        }
         let request = Request {
             query,
             today: opened.today,
@@ -92,6 +97,7 @@ impl Question<'_> {
             limit: self.limit.unwrap_or(index.len()),
             marks: Arc::new(marks(&index)),
             hidden: self.hidden,
+            fold: self.fold,
             ..Request::default()
         };
         let matches = Searcher::new(Arc::clone(&index)).search(&request, &|| false);
@@ -126,11 +132,15 @@ impl Answer {
     /// Says how many postings there are.
     pub(super) fn tell_count(&self, output: &mut Output) {
         let (total, of) = (self.matches.total, counted(self.matches.of, "posting"));
+        let folded = match self.matches.folded() {
+            0 => String::new(),
+            folded => format!(", {folded} of them folded"),
+        };
         let shown = self.matches.rows.len();
-        output.note(&if shown < total {
-            format!("{total} of {of}, the first {shown} shown")
+        output.note(&if shown < self.matches.shown {
+            format!("{total} of {of}{folded}, the first {shown} shown")
         } else {
-            format!("{total} of {of}")
+            format!("{total} of {of}{folded}")
         });
     }
 }

@@ -52,6 +52,7 @@ fn found<'a>(
         ..opened
     };
     let question = Question {
+        fold: false,
         words: &args.query,
         unjudged: false,
         limit: None,

@@ -1,11 +1,12 @@
 //! A board made ready to be searched.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::columns::Columns;
 use super::facets::{self, Counts, Records};
 use super::flat::{Array, Arrays};
+use super::folds::Folds;
 use super::order::{Order, Orders};
 use super::rows::RowSet;
 use super::{Facet, Row};
@@ -21,6 +22,9 @@ pub struct Index {
     described: OnceLock<RowSet>,
     records: OnceLock<Records>,
     facets: OnceLock<Vec<Facet>>,
+    folds: OnceLock<Folds>,
+    /// Held while they are looked for.
+    folding: Mutex<()>,
 }
 
 impl Index {
@@ -35,6 +39,8 @@ impl Index {
             described: OnceLock::new(),
             records: OnceLock::new(),
             facets: OnceLock::new(),
+            folds: OnceLock::new(),
+            folding: Mutex::new(()),
         }
     }
 
@@ -55,6 +61,8 @@ impl Index {
             described: described.into(),
             records: records.into(),
             facets: OnceLock::new(),
+            folds: OnceLock::new(),
+            folding: Mutex::new(()),
         })
     }
 
@@ -96,6 +104,39 @@ impl Index {
     /// The row of the posting with this id.
     pub fn row(&self, id: &str) -> Option<Row> {
         self.board.position(id).map(|at| Row(at as u32))
+    }
+
+    /// Finds the postings that say the same, so that a request can have them folded. It reads many of the descriptions:
+    /// until it is done, nothing is folded.
+    pub fn fold(&self) {
+        self.fold_while(&|| true);
+    }
+
+    /// The same, for as long as anybody wants it.
+    pub fn fold_while(&self, wanted: &dyn Fn() -> bool) {
+        // Whoever comes second waits for what the first one finds.
+        let _alone = self.folding.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.folds.get().is_none()
+            && let Some(folds) = Folds::find(&self.board, &self.columns, &self.orders, wanted)
+        {
+            let _ = self.folds.set(folds);
+        }
+    }
+
+    /// Whether it was looked for postings that say the same.
+    pub fn is_folded(&self) -> bool {
+        self.folds.get().is_some()
+    }
+
+    /// Whether two postings say the same.
+    pub fn is_alike(&self, a: Row, b: Row) -> bool {
+        let group = |row| self.folds()?.group(self.orders.number(row)?);
+        a == b || group(a).is_some() && group(a) == group(b)
+    }
+
+    /// The postings that say the same, once they were found.
+    pub(super) fn folds(&self) -> Option<&Folds> {
+        self.folds.get()
     }
 
     /// The postings as columns.

@@ -352,6 +352,8 @@ pub(super) fn search(board: &Board, request: &Request) -> Matches {
         .and_then(|keep| found.iter().position(|judged| judged.row == keep));
     Matches {
         total: found.len(),
+        shown: found.len(),
+        folds: Vec::new(),
         of: board.postings().len(),
         rows: found
             .iter()

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::facets::{Counts, FACETS};
+use super::folding::{Folding, Listed};
 use super::index::Index;
 use super::least::Least;
 use super::open::Open;
@@ -102,40 +103,10 @@ impl<'a> Pass<'a> {
             states.filter(|state| state.outcome(self.request.unjudged) == Outcome::Match);
         matching.count() > SLICE / 2
     }
-
-    /// The answer where nothing is asked.
-    pub(super) fn everything(self) -> Matches {
-        let (request, orders) = (self.request, self.index.orders());
-        let order = self.index.order(&request.query);
-        let place = |number| order.map_or(number, |order| order.place(number));
-        let number = |place| order.map_or(place, |order| order.number(place));
-        let first = 0..orders.len().min(request.limit) as u32;
-        Matches {
-            total: orders.len(),
-            of: orders.len(),
-            rows: first.map(|place| orders.row(number(place))).collect(),
-            kept: request
-                .keep
-                .and_then(|row| Some(place(orders.number(row)?) as usize)),
-            unjudged: Vec::new(),
-            hidden: 0,
-            muted: 0,
-            facets: self.index.facets().to_vec(),
-        }
-    }
-
-    /// The key of the row to be kept, if it matches.
-    fn kept_key(self, order: Option<&Order>) -> Option<u64> {
-        let number = self.index.orders().number(self.request.keep?)?;
-        let mut open = Open::default();
-        open.judge(self.index.columns(), self.plans, std::iter::once(number));
-        let outcome = open.states.first()?.outcome(self.request.unjudged);
-        (outcome == Outcome::Match).then(|| key(order, number, open.ranks[0]))
-    }
 }
 
 /// What a row is ordered by, least first: its place where an order was asked for, else its rank.
-fn key(order: Option<&Order>, row: u32, rank: u32) -> u64 {
+pub(super) fn key(order: Option<&Order>, row: u32, rank: u32) -> u64 {
     match order {
         Some(order) => u64::from(order.place(row)),
         None => u64::from(!rank) << 32 | u64::from(row),
@@ -149,6 +120,7 @@ struct Part<'a> {
     kept: Option<u64>,
     open: Open,
     best: Least,
+    folding: Option<Folding<'a>>,
     counts: Counts<'a>,
     unjudged: [usize; UNJUDGED.len()],
     kept_out: [usize; 2],
@@ -174,6 +146,7 @@ impl<'a> Part<'a> {
             kept,
             open: Open::default(),
             best: Least::new(pass.request.limit),
+            folding: pass.folding(),
             counts: Counts::new(pass.index.columns(), &pass.request.query),
             unjudged: [0; UNJUDGED.len()],
             kept_out: [0; 2],
@@ -223,9 +196,12 @@ impl<'a> Part<'a> {
             self.counts.add(&self.open.rows);
         }
         if let Some(kept) = self.kept {
-            let keys = self.open.rows.iter().zip(&self.open.ranks);
-            let keys = keys.map(|(&row, &rank)| key(self.order, row, rank));
-            self.before_kept += keys.filter(|key| *key < kept).count();
+            let folding = self.folding.as_ref();
+            let alone = |row: u32| folding.is_none_or(|folding| folding.is_alone(row));
+            let rows = self.open.rows.iter().zip(&self.open.ranks);
+            let before =
+                rows.filter(|(row, rank)| key(self.order, **row, **rank) < kept && alone(**row));
+            self.before_kept += before.count();
         }
         self.keep_best();
     }
@@ -293,6 +269,15 @@ impl<'a> Part<'a> {
     /// Shows the matches to the best so far, where one of them could be among these.
     fn keep_best(&mut self) {
         let (rows, ranks) = (&self.open.rows, &self.open.ranks);
+        if let Some(folding) = &mut self.folding {
+            for (&row, &rank) in rows.iter().zip(ranks) {
+                let key = key(self.order, row, rank);
+                if !folding.take(row, key) {
+                    self.best.push(key);
+                }
+            }
+            return;
+        }
         if self.order.is_none() {
             let best = ranks.iter().max().zip(rows.first());
             let wanted = best.is_some_and(|(&rank, &row)| self.best.wants(key(None, row, rank)));
@@ -313,6 +298,9 @@ impl<'a> Part<'a> {
             all.total += part.total;
             all.before_kept += part.before_kept;
             all.best.merge(part.best);
+            if let (Some(all), Some(part)) = (&mut all.folding, &part.folding) {
+                all.merge(part);
+            }
             all.counts.merge(&part.counts);
             let kept_out = all.kept_out.iter_mut().zip(part.kept_out);
             let unjudged = all.unjudged.iter_mut().zip(part.unjudged);
@@ -337,21 +325,43 @@ impl<'a> Part<'a> {
         if self.inverse {
             self.counts.turn(self.pass.index.records());
         }
-        let orders = self.pass.index.orders();
-        let keys = self.best.finish().into_iter();
-        let numbers = keys.map(|key| match self.order {
-            Some(order) => order.number(key as u32),
-            None => key as u32,
-        });
+        let best = std::mem::replace(&mut self.best, Least::new(0));
+        let listed = match &self.folding {
+            Some(folding) => {
+                let kept = self.kept.map(|kept| (kept, self.before_kept));
+                self.pass
+                    .listed(self.order, folding, best, self.total, kept)
+            }
+            None => self.listed(best),
+        };
         Matches {
             total: self.total,
-            of: orders.len(),
-            rows: numbers.map(|number| orders.row(number)).collect(),
-            kept: self.kept.map(|_| self.before_kept),
+            of: self.pass.index.len(),
+            shown: listed.shown,
+            rows: listed.rows,
+            folds: listed.folds,
+            kept: listed.kept,
             unjudged: unjudged(&self.unjudged),
             hidden: self.kept_out[KeptOut::Hidden as usize],
             muted: self.kept_out[KeptOut::Muted as usize],
             facets: self.counts.finish(&self.pass.request.query),
+        }
+    }
+}
+
+impl Part<'_> {
+    fn listed(&self, best: Least) -> Listed {
+        let orders = self.pass.index.orders();
+        let keys = best.finish().into_iter();
+        let numbers = keys.map(|key| match self.order {
+            Some(order) => order.number(key as u32),
+            None => key as u32,
+        });
+        Listed {
+            shown: self.total,
+            rows: numbers.map(|number| orders.row(number)).collect(),
+            folds: Vec::new(),
+            kept: self.kept.map(|_| self.before_kept),
         }
     }
 }

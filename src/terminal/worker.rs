@@ -15,6 +15,9 @@ use crate::query;
 use crate::search::{self, Index, Request, Searcher};
 use crate::snapshot::{Opened, Place};
 
+/// Postings among which it takes no time to find those that say the same.
+const FEW: usize = 1000;
+
 /// Reads a board, again and again.
 pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync>;
 
@@ -181,7 +184,7 @@ impl Loads {
             rules,
             today,
             opened: None,
-            answer,
+            answer: Arc::new(answer),
         };
         thread::Builder::new()
             .name("loads".into())
@@ -208,10 +211,10 @@ struct Loading<A> {
     today: Date,
     /// The board as it is shown.
     opened: Option<Opened>,
-    answer: A,
+    answer: Arc<A>,
 }
 
-impl<A: Fn(Message) + Send + Sync> Loading<A> {
+impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
     fn answer_all(mut self, asked: &Receiver<Option<PathBuf>>) {
         let snapshot = self.source.snapshot.as_ref();
         let mut at_once = snapshot.and_then(Place::open);
@@ -259,6 +262,10 @@ impl<A: Fn(Message) + Send + Sync> Loading<A> {
 
     fn show(&mut self, opened: Opened) {
         let index = Arc::clone(&opened.index);
+        // What takes no time need not be done while somebody looks on.
+        if index.len() <= FEW {
+            index.fold();
+        }
         (self.answer)(Message::Loaded(Arc::clone(&index), opened.problems.clone()));
         self.opened = Some(opened);
         // The board shows before anybody has asked how it stands.
@@ -267,13 +274,34 @@ impl<A: Fn(Message) + Send + Sync> Loading<A> {
         for trouble in troubles {
             (self.answer)(Message::Failed(trouble));
         }
+        self.fold(index);
+    }
+
+    /// Looks for postings that say the same, beside everything else and for as long as somebody has this board.
+    fn fold(&self, index: Arc<Index>) {
+        if index.is_folded() {
+            return;
+        }
+        let answer = Arc::clone(&self.answer);
+        // Where no thread can be had, nothing is folded.
+        let _ = thread::Builder::new().name("folds".into()).spawn(move || {
+            index.fold_while(&|| Arc::strong_count(&index) > 1);
+            if index.is_folded() {
+                answer(Message::Folded);
+            }
+        });
     }
 }
 
 /// Reads the board and indexes it.
 pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
     match load(progress).map(Opened::new) {
-        Ok(opened) => Message::Loaded(opened.index, opened.problems),
+        Ok(opened) => {
+            if opened.index.len() <= FEW {
+                opened.index.fold();
+            }
+            Message::Loaded(opened.index, opened.problems)
+        }
         Err(why) => Message::LoadFailed(text::line(&why)),
     }
 }

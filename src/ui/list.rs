@@ -1,5 +1,7 @@
 //! The list: two rows for a posting, or one where the window is low.
 
+use std::fmt::Write as _;
+
 use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -10,7 +12,7 @@ use crate::app::{Action, App, Fact, Loading};
 use crate::board::{Date, Location, Posting, Workplace};
 use crate::config::Theme;
 use crate::query::{Field, Kept, State};
-use crate::search::{Highlighter, Highlights, RowMarks};
+use crate::search::{Fold, Highlighter, Highlights, RowMarks};
 
 /// Stands before a posting that is marked, before one that is new, and before one that changed.
 const MARK: &str = "✓ ";
@@ -19,6 +21,9 @@ const CHANGED: &str = "◐ ";
 /// Stands behind a posting that is saved, and behind one with a note.
 const SAVED: &str = "★";
 const NOTED: &str = "✎";
+/// Stands before a posting below the one that says the same, and before the count of these.
+const WITHIN: &str = "└ ";
+const OPEN: &str = "▾ ";
 /// Days before its end in which a posting says so.
 const SOON: i64 = 7;
 
@@ -44,6 +49,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, height: u16, frame: &mu
             today: app.today(),
             marked,
             marks: app.marks(*row),
+            fold: app.fold(at),
             facts: app.facts(),
             theme,
         };
@@ -61,10 +67,16 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, height: u16, frame: &mu
 }
 
 fn name(app: &App) -> String {
-    match app.list().marked.len() {
-        0 => "Postings".to_owned(),
-        marked => format!("Postings · {marked} marked"),
+    let mut name = "Postings".to_owned();
+    for (count, what) in [
+        (app.list().marked.len(), "marked"),
+        (app.matches().folded(), "folded"),
+    ] {
+        if count > 0 {
+            let _ = write!(name, " · {count} {what}");
+        }
     }
+    name
 }
 
 /// Why there is nothing to see, and what could be done.
@@ -116,6 +128,7 @@ struct Item<'a> {
     today: Date,
     marked: bool,
     marks: RowMarks,
+    fold: Fold,
     facts: &'a [Fact],
     theme: &'a Theme,
 }
@@ -128,6 +141,10 @@ impl Item<'_> {
         let age = self.right();
         let age_width = text::width(&age);
         let mut column = text::write(&[Span::styled(mark, style)], area, row, 0, buffer);
+        if self.fold == Fold::Within {
+            let within = [Span::styled(WITHIN, self.theme.muted)];
+            column = text::write(&within, area, row, column, buffer);
+        }
         let below = height > 1;
         let room =
             width.saturating_sub(usize::from(column) + if below { 1 } else { age_width + 2 });
@@ -163,6 +180,7 @@ impl Item<'_> {
     fn right(&self) -> Vec<Span<'static>> {
         let mine = self.theme.mine;
         let mut parts = Vec::new();
+        parts.extend(self.alike());
         if self.marks.is(State::Hidden) {
             parts.push(Span::styled("hidden", self.theme.muted));
         } else if self.marks.is(State::Muted) {
@@ -203,6 +221,23 @@ impl Item<'_> {
             spans.push(part);
         }
         spans
+    }
+
+    /// How many postings that say the same are folded into this row, or stand below it.
+    fn alike(&self) -> Option<Span<'static>> {
+        let (sign, alike) = match self.fold {
+            Fold::Closed(alike) => ("+", alike),
+            Fold::Open(alike) => (OPEN, alike),
+            Fold::Alone | Fold::Within => return None,
+        };
+        let more = alike.more;
+        let what = match (alike.places, more) {
+            (false, _) => "alike",
+            (true, 1) => "place",
+            (true, _) => "places",
+        };
+        let style = self.theme.incomplete;
+        Some(Span::styled(format!("{sign}{more} {what}"), style))
     }
 
     fn title(&self, room: usize) -> Vec<Span<'static>> {

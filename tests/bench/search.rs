@@ -71,6 +71,36 @@ fn main() {
             at(99),
             at(100)
         );
+        measure_folded(&index);
+    }
+}
+
+/// How long finding what says the same takes, and what folding it adds to a search.
+fn measure_folded(index: &Arc<Index>) {
+    let start = Instant::now();
+    index.fold();
+    println!("what says the same found in {}", shown(start.elapsed()));
+    for query in ["", "a", "scientist"] {
+        let mut best = [Duration::MAX; 2];
+        let mut rows = 0;
+        for _ in 0..ROUNDS {
+            for (best, fold) in best.iter_mut().zip([false, true]) {
+                let request = Request {
+                    fold,
+                    ..request(query)
+                };
+                let mut searcher = Searcher::new(Arc::clone(index));
+                let start = Instant::now();
+                let found = searcher.search(&request, &|| false);
+                *best = start.elapsed().min(*best);
+                rows = found.map_or(0, |found| found.shown);
+            }
+        }
+        let [whole, folded] = best.map(shown);
+        println!(
+            "{:<28}{whole} whole, {folded} folded into {rows} rows",
+            format!("`{query}`")
+        );
     }
 }
 

@@ -273,3 +273,29 @@ fn facets_count() {
     assert_eq!(rows[0], ["field", "value", "count"]);
     assert!(rows.contains(&vec!["company", "Twitch", "1"]));
 }
+
+#[test]
+fn what_says_the_same_in_other_places_is_printed_once() {
+    let posting = |id: &str, town: &str| {
+        format!(
+            "[[posting]]\nid = '{id}'\ntitle = 'Driver'\ncompany = 'Ice'\nlocations = ['{town}']\ndescription = 'Drive in {town}.'\n"
+        )
+    };
+    let folder =
+        super::board(&(posting("a", "Berlin") + &posting("b", "Paris") + &posting("c", "Oslo")));
+    let board = folder.path().to_str().unwrap();
+    let list = |args: &[&str]| {
+        super::run(&[&["--board", board, "list", "--columns", "id"], args].concat())
+    };
+    assert_eq!(
+        list(&["--fold", "--format", "csv"]).results(),
+        "id,alike\na,2\n"
+    );
+    assert_eq!(
+        list(&["--fold", "--format", "jsonl", "oslo"]).results(),
+        "{\"id\":\"c\",\"alike\":0}\n"
+    );
+    assert_eq!(list(&["--format", "csv"]).results(), "id\na\nb\nc\n");
+    let table = list(&["--fold"]);
+    assert_eq!(table.err, "jobdeck: 3 of 3 postings, 2 of them folded\n");
+}

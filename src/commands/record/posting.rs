@@ -19,6 +19,8 @@ const LISTED: &str = "; ";
 pub(in super::super) struct PostingRecord<'a> {
     /// The posting.
     pub(in super::super) posting: &'a Posting,
+    /// How many others that say the same it stands for, where that is to be told.
+    pub(in super::super) alike: Option<usize>,
     /// The columns, in order.
     pub(in super::super) columns: &'a [Column],
 }
@@ -27,7 +29,9 @@ impl Serialize for PostingRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let values = self.columns.iter();
         let values = values.map(|column| (column.word(), value(self.posting, *column)));
-        serializer.collect_map(values.filter_map(|(word, value)| Some((word, value?))))
+        let alike = self.alike.map(|alike| ("alike", Value::Count(alike)));
+        let values = values.filter_map(|(word, value)| Some((word, value?)));
+        serializer.collect_map(values.chain(alike))
     }
 }
 
@@ -35,7 +39,8 @@ impl Row for PostingRecord<'_> {
     fn cells(&self) -> Vec<String> {
         let cell = |column: &Column| value(self.posting, *column).map(|value| value.to_string());
         let cells = self.columns.iter().map(cell);
-        cells.map(Option::unwrap_or_default).collect()
+        let alike = self.alike.map(|alike| alike.to_string());
+        cells.map(Option::unwrap_or_default).chain(alike).collect()
     }
 }
 
@@ -46,6 +51,7 @@ enum Value<'a> {
     Text(&'a str),
     Day(String),
     Flag(bool),
+    Count(usize),
     Texts(Vec<&'a str>),
     Salaries(Vec<SalaryRecord<'a>>),
     Source(SourceRecord<'a>),
@@ -57,6 +63,7 @@ impl fmt::Display for Value<'_> {
             Self::Text(text) => f.write_str(text),
             Self::Day(day) => f.write_str(day),
             Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Count(count) => write!(f, "{count}"),
             Self::Texts(texts) => f.write_str(&texts.join(LISTED)),
             Self::Salaries(salaries) => {
                 let salaries = salaries.iter().map(|record| record.salary.to_string());

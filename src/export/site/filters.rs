@@ -82,7 +82,7 @@ pub(super) fn overview<E>(
             path: &path,
             title: &title,
             about: &all,
-            head: html! {},
+            data: None,
             main,
         };
         put(&path, &page.text(site))?;

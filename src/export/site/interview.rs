@@ -44,7 +44,7 @@ pub(super) fn page(site: &Site<'_>, interview: &Interview) -> String {
         path,
         title: &interview.title,
         about: interview.subtitle.as_deref().unwrap_or_default(),
-        head: html! {},
+        data: None,
         main,
     };
     page.text(site)
@@ -66,7 +66,7 @@ pub(super) fn index(site: &Site<'_>) -> String {
         path: PATH,
         title: "Interviews",
         about: &count,
-        head: html! {},
+        data: None,
         main,
     };
     page.text(site)

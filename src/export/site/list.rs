@@ -53,7 +53,7 @@ pub(super) fn index<E>(
             path: &path,
             title: &title,
             about: &about,
-            head: html! {},
+            data: None,
             main,
         };
         put(&path, &page.text(site))?;
@@ -97,7 +97,7 @@ pub(super) fn group<E>(
             path: &path,
             title: &title,
             about: &about,
-            head: html! {},
+            data: None,
             main,
         };
         put(&path, &page.text(site))?;

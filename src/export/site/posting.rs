@@ -1,6 +1,6 @@
 //! The page of a posting.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use url::Url;
 
 use super::Site;
@@ -48,11 +48,7 @@ pub(super) fn page(site: &Site<'_>, posting: &Posting) -> (String, bool) {
         path,
         title: &title,
         about: &about(posting),
-        head: html! {
-            @if let Some(job) = job {
-                script type="application/ld+json" { (PreEscaped(job_posting::embedded(&job))) }
-            }
-        },
+        data: job.as_ref().map(job_posting::embedded),
         main,
     };
     (page.text(site), complete)

@@ -67,6 +67,11 @@ fn assert_sound(path: &str, page: &str, files: &Files) {
             );
             level = next;
         }
+        if name == "meta" && attributes[0].1 == "Content-Security-Policy" {
+            let data = page.split_once("ld+json\">").map(|(_, data)| data);
+            let scripts = attributes[1].1.split_once("script-src ").unwrap().1;
+            assert_eq!(scripts == "'none'", data.is_none(), "{path}: {scripts}");
+        }
         if name == "script" {
             assert_eq!(attributes, [("type", "application/ld+json")], "{path}");
         }

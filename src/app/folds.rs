@@ -1,0 +1,85 @@
+//! Folded rows: one stands for all postings that say the same, until it is opened.
+
+use std::collections::BTreeSet;
+
+use super::{Action, App, Mode};
+use crate::search::{Fold, Row};
+
+/// What of the list is folded.
+#[derive(Debug, Default)]
+pub(super) struct Folded {
+    /// Whether every posting has a row of its own.
+    off: bool,
+    /// Ids of postings whose like stand below them.
+    opened: BTreeSet<String>,
+}
+
+impl Folded {
+    /// Whether one row stands for all that say the same.
+    pub(super) fn folds(&self) -> bool {
+        !self.off
+    }
+}
+
+impl App {
+    /// How a row of the list stands to others that say the same.
+    pub fn fold(&self, at: usize) -> Fold {
+        self.matches.fold(at)
+    }
+
+    /// The rows whose like stand below them.
+    pub(super) fn opened_rows(&self) -> Vec<Row> {
+        let opened = self.folded.opened.iter();
+        opened.filter_map(|id| self.index.row(id)).collect()
+    }
+
+    fn selected_fold(&self) -> Fold {
+        let at = self.list.selected(self.matches.rows.len());
+        at.map_or(Fold::Alone, |at| self.matches.fold(at))
+    }
+
+    /// Opens the selected row, or closes it and all that stands with it.
+    pub(super) fn turn_fold(&mut self) {
+        let Some(row) = self.selected() else { return };
+        match self.selected_fold() {
+            Fold::Closed(_) => {
+                let id = self.index.posting(row).id.clone();
+                self.folded.opened.insert(id);
+            }
+            Fold::Open(_) | Fold::Within => {
+                let index = &self.index;
+                let alike = |id: &String| index.row(id).is_some_and(|at| index.is_alike(at, row));
+                self.folded.opened.retain(|id| !alike(id));
+            }
+            Fold::Alone if self.folded.off => {
+                let key = self.key(Mode::Browse, Action::FoldAll).unwrap_or("help");
+                return self.tell(format!("every posting has its own row; {key} folds them"));
+            }
+            Fold::Alone => return self.tell("no other posting says the same".to_owned()),
+        }
+        self.search_in_place();
+    }
+
+    /// Gives every posting a row of its own, or no longer.
+    pub(super) fn turn_folds(&mut self) {
+        let folded = self.matches.folded();
+        self.folded.off = !self.folded.off;
+        self.folded.opened.clear();
+        self.tell(match (self.folded.off, folded) {
+            (false, _) => "one row stands for all postings that say the same".to_owned(),
+            (true, 0) => "every posting has its own row".to_owned(),
+            (true, folded) => format!("every posting has its own row: {folded} more"),
+        });
+        self.search_in_place();
+    }
+
+    /// Of how many that say the same a mark is for one alone.
+    pub(super) fn only_this(&self, marked: usize) -> String {
+        match self.selected_fold() {
+            Fold::Closed(alike) if marked == 1 && self.readers.is_empty() => {
+                format!(" (this one of {})", alike.more + 1)
+            }
+            _ => String::new(),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The answer where nothing is asked: all postings, in the order that is asked for.
+
+use super::Matches;
+use super::folding::{Folding, Listed};
+use super::least::Least;
+use super::pass::{Pass, key};
+
+impl Pass<'_> {
+    /// The answer where nothing is asked.
+    pub(super) fn everything(self) -> Matches {
+        let orders = self.index.orders();
+        let listed = match self.folding() {
+            Some(folding) => self.everything_folded(folding),
+            None => self.everything_listed(),
+        };
+        Matches {
+            total: orders.len(),
+            of: orders.len(),
+            shown: listed.shown,
+            rows: listed.rows,
+            folds: listed.folds,
+            kept: listed.kept,
+            unjudged: Vec::new(),
+            hidden: 0,
+            muted: 0,
+            facets: self.index.facets().to_vec(),
+        }
+    }
+
+    fn everything_listed(self) -> Listed {
+        let (request, orders) = (self.request, self.index.orders());
+        let order = self.index.order(&request.query);
+        let place = |number| order.map_or(number, |order| order.place(number));
+        let number = |place| order.map_or(place, |order| order.number(place));
+        let first = 0..orders.len().min(request.limit) as u32;
+        Listed {
+            shown: orders.len(),
+            rows: first.map(|place| orders.row(number(place))).collect(),
+            folds: Vec::new(),
+            kept: request
+                .keep
+                .and_then(|row| Some(place(orders.number(row)?) as usize)),
+        }
+    }
+
+    fn everything_folded(self, mut folding: Folding<'_>) -> Listed {
+        let order = self.index.order(&self.request.query);
+        let kept = self.kept_key(order);
+        let (mut alone, mut before) = (Least::new(self.request.limit), 0);
+        for row in 0..self.index.len() as u32 {
+            let key = key(order, row, 0);
+            if !folding.take(row, key) {
+                before += usize::from(kept.is_some_and(|kept| key < kept));
+                alone.push(key);
+            }
+        }
+        let kept = kept.map(|kept| (kept, before));
+        self.listed(order, &folding, alone, self.index.len(), kept)
+    }
+}

@@ -1,0 +1,196 @@
+//! Matches folded: of those that say the same one row stands for all, unless it was opened.
+
+use super::folds::Folds;
+use super::least::Least;
+use super::open::Open;
+use super::order::Order;
+use super::pass::{Pass, key};
+use super::plan::Outcome;
+use super::{Alike, Fold, Row};
+
+/// The key of no row.
+const NONE: u64 = u64::MAX;
+
+/// What one core has found of the groups.
+#[derive(Debug)]
+pub(super) struct Folding<'a> {
+    folds: &'a Folds,
+    /// For each group the least key of a match.
+    best: Vec<u64>,
+    /// For each group its matches.
+    counts: Vec<u32>,
+}
+
+/// The rows of a list.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    pub(super) rows: Vec<Row>,
+    pub(super) folds: Vec<Fold>,
+    pub(super) shown: usize,
+    pub(super) kept: Option<usize>,
+}
+
+impl<'a> Folding<'a> {
+    pub(super) fn new(folds: &'a Folds) -> Self {
+        Self {
+            folds,
+            best: vec![NONE; folds.len()],
+            counts: vec![0; folds.len()],
+        }
+    }
+
+    /// Takes a match in, if it is one of a group.
+    pub(super) fn take(&mut self, row: u32, key: u64) -> bool {
+        let Some(group) = self.folds.group(row) else {
+            return false;
+        };
+        self.counts[group] += 1;
+        self.best[group] = self.best[group].min(key);
+        true
+    }
+
+    /// Whether a row is of no group.
+    pub(super) fn is_alone(&self, row: u32) -> bool {
+        self.folds.group(row).is_none()
+    }
+
+    /// Takes in what another core has found.
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+        for (best, other) in self.best.iter_mut().zip(&other.best) {
+            *best = (*best).min(*other);
+        }
+    }
+
+    /// The groups that match, each with the key of the row that stands for it.
+    fn matching(&self) -> impl Iterator<Item = (usize, u64)> {
+        let best = self.best.iter().copied().enumerate();
+        best.filter(|(_, key)| *key != NONE)
+    }
+
+    fn alike(&self, group: usize) -> Alike {
+        Alike {
+            more: self.counts[group] as usize - 1,
+            places: self.folds.is_apart(group),
+        }
+    }
+}
+
+impl<'a> Pass<'a> {
+    /// What folds the matches, where they are to be folded and something on the board says the same.
+    pub(super) fn folding(self) -> Option<Folding<'a>> {
+        let folds = self.index.folds().filter(|folds| folds.len() > 0)?;
+        self.request.fold.then(|| Folding::new(folds))
+    }
+
+    /// The key of the row that stands for a match, be it itself; `None` if it does not match.
+    pub(super) fn kept_key(self, order: Option<&Order>) -> Option<u64> {
+        let number = self.index.orders().number(self.request.keep?)?;
+        let own = self.keys(order, &[number]).pop()?;
+        let folds = self.index.folds().filter(|_| self.request.fold);
+        let group = folds.and_then(|folds| Some(folds.members(folds.group(number)?)));
+        let first = group.and_then(|members| self.keys(order, members).into_iter().next());
+        Some(first.unwrap_or(own).0)
+    }
+
+    /// The matches among some rows, each with its key, in order.
+    fn keys(self, order: Option<&Order>, rows: &[u32]) -> Vec<(u64, u32)> {
+        let mut open = Open::default();
+        open.judge(self.index.columns(), self.plans, rows.iter().copied());
+        let judged = open.rows.iter().zip(&open.ranks).zip(&open.states);
+        let matching = judged
+            .filter(|(_, state)| state.outcome(self.request.unjudged) == Outcome::Match)
+            .map(|((&row, &rank), _)| (key(order, row, rank), row));
+        let mut keys: Vec<_> = matching.collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// The list: of `alone` and of the groups the first ones in order, and below each group that is open its members.
+    /// `kept` is the key of the row that stands for the one to be kept, and so many rows without a group stand before it.
+    pub(super) fn listed(
+        self,
+        order: Option<&Order>,
+        folding: &Folding<'_>,
+        mut alone: Least,
+        total: usize,
+        kept: Option<(u64, usize)>,
+    ) -> Listed {
+        let grouped: usize = folding.counts.iter().map(|count| *count as usize).sum();
+        let mut shown = total - grouped;
+        for (_, key) in folding.matching() {
+            shown += 1;
+            alone.push(key);
+        }
+        let opened = self.opened(order, folding);
+        shown += opened.iter().map(|(_, rows)| rows.len() - 1).sum::<usize>();
+        let mut listed = Listed {
+            shown,
+            kept: kept.map(|(key, before)| self.place(key, before, folding, &opened)),
+            ..Listed::default()
+        };
+        for key in alone.finish() {
+            let number = order.map_or(key as u32, |order| order.number(key as u32));
+            self.list(number, folding, &opened, &mut listed);
+        }
+        listed
+    }
+
+    fn list(self, number: u32, folding: &Folding<'_>, opened: &[Opened], listed: &mut Listed) {
+        let orders = self.index.orders();
+        let group = folding.folds.group(number);
+        let open = opened.iter().find(|(open, _)| Some(*open) == group);
+        listed.rows.push(orders.row(number));
+        listed.folds.push(match (group, open) {
+            (Some(group), _) if folding.counts[group] < 2 => Fold::Alone,
+            (Some(group), Some(_)) => Fold::Open(folding.alike(group)),
+            (Some(group), None) => Fold::Closed(folding.alike(group)),
+            (None, _) => Fold::Alone,
+        });
+        let within = open.map_or(&[][..], |(_, rows)| &rows[1..]);
+        for &(_, row) in within {
+            listed.rows.push(orders.row(row));
+            listed.folds.push(Fold::Within);
+        }
+    }
+
+    /// The groups that are open and match, each with its matches in order.
+    fn opened(self, order: Option<&Order>, folding: &Folding<'_>) -> Vec<Opened> {
+        let mut groups: Vec<usize> = self
+            .request
+            .opened
+            .iter()
+            .filter_map(|row| folding.folds.group(self.index.orders().number(*row)?))
+            .filter(|group| folding.counts[*group] > 0)
+            .collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let rows = |group| self.keys(order, folding.folds.members(group));
+        let opened = groups.into_iter().map(|group| (group, rows(group)));
+        opened.filter(|(_, rows)| !rows.is_empty()).collect()
+    }
+
+    /// Where in the list the row to be kept stands.
+    fn place(self, key: u64, before: usize, folding: &Folding<'_>, opened: &[Opened]) -> usize {
+        let groups = folding.matching().filter(|(_, best)| *best < key).count();
+        let above = opened.iter().filter(|(_, rows)| rows[0].0 < key);
+        let within: usize = above.map(|(_, rows)| rows.len() - 1).sum();
+        let number = self
+            .request
+            .keep
+            .and_then(|row| self.index.orders().number(row));
+        let group = number.and_then(|number| folding.folds.group(number));
+        let own = opened.iter().find(|(open, _)| Some(*open) == group);
+        let inside =
+            own.and_then(|(_, rows)| rows.iter().position(|(_, row)| Some(*row) == number));
+        before + groups + within + inside.unwrap_or_default()
+    }
+}
+
+/// A group that is open, with its matches and their keys in order.
+type Opened = (usize, Vec<(u64, u32)>);
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+//! One role in many towns: a row that opens.
+
+use jobdeck::board::{Board, Date, Location, Posting};
+use jobdeck::config::Config;
+use jobdeck::content::Loaded;
+
+use super::session::Session;
+
+const TOWNS: [&str; 5] = [
+    "Berlin, Germany",
+    "Paris, France",
+    "Oslo, Norway",
+    "Rome, Italy",
+    "Turin, Italy",
+];
+
+/// A driver in five towns, a cook, and a driver of another kind.
+fn postings() -> Vec<Posting> {
+    let posting = |id: &str, title: &str, town: &str, day: usize, text: &str| Posting {
+        id: id.into(),
+        title: title.into(),
+        company: Some("Ice".into()),
+        locations: vec![Location::parse(town)],
+        posted: Some(Date::constant(2026, 9, day as i8)),
+        description: text.into(),
+        ..Posting::default()
+    };
+    let drivers = TOWNS.iter().enumerate().map(|(at, town)| {
+        let text = format!("Drive a lorry through {town}.");
+        posting(&format!("driver-{at}"), "Driver", town, 20 - at, &text)
+    });
+    let others = [
+        posting("cook", "Cook", "Berlin, Germany", 19, "Cook."),
+        posting("other", "Driver", "Bonn, Germany", 1, "Drive a sledge."),
+    ];
+    drivers.chain(others).collect()
+}
+
+fn session() -> Session {
+    let load = |_: jobdeck::content::Progress<'_>| {
+        Ok(Loaded {
+            board: Board::new("Ice".into(), postings(), Vec::new()),
+            ..Loaded::default()
+        })
+    };
+    Session::over(Box::new(load), Config::default()).size(100, 30)
+}
+
+/// The towns of the list, row by row, with what stands at the right end.
+fn rows(session: &Session) -> Vec<String> {
+    let screen = session.screen();
+    let lines = screen.lines().filter_map(|line| {
+        let facts = line.split(['│', '┃']).nth(1)?;
+        let (_, place) = facts.split_once("Ice · ")?;
+        Some(place.split_whitespace().collect::<Vec<_>>().join(" "))
+    });
+    lines.collect()
+}
+
+fn selected(session: &Session) -> String {
+    session.app().selected_posting().unwrap().id.clone()
+}
+
+#[test]
+fn one_row_stands_for_a_role_in_many_towns_and_opens() {
+    let session = session();
+    assert_eq!(
+        rows(&session),
+        ["Berlin +4 places 11d", "Berlin 12d", "Bonn 4w"]
+    );
+    let screen = session.screen();
+    assert!(
+        screen.contains("7 of 7") && screen.contains("Postings · 4 folded"),
+        "{screen}"
+    );
+    let session = session.keys("=");
+    let open = [
+        "Berlin ▾ 4 places 11d",
+        "Paris 12d",
+        "Oslo 13d",
+        "Rome 2w",
+        "Turin 2w",
+        "Berlin 12d",
+        "Bonn 4w",
+    ];
+    assert_eq!(rows(&session), open);
+    assert!(
+        session.screen().contains("└ Driver"),
+        "{}",
+        session.screen()
+    );
+    let session = session.keys("jj");
+    assert_eq!(selected(&session), "driver-2");
+    // Closed, the row that stands for all is selected.
+    let session = session.keys("=");
+    assert_eq!(selected(&session), "driver-0");
+    let session = session.keys("G");
+    assert_eq!(selected(&session), "other");
+    let session = session.keys("=");
+    assert!(session.screen().contains("no other posting says the same"));
+}
+
+#[test]
+fn the_row_shows_what_the_query_finds() {
+    let session = session().keys("/italy<enter>");
+    assert_eq!(rows(&session), ["Rome, Italy +1 place 2w"]);
+    assert!(session.screen().contains("2 of 7"));
+    let session = session.keys("-");
+    assert_eq!(rows(&session), ["Rome, Italy 2w", "Turin, Italy 2w"]);
+    assert!(
+        session
+            .screen()
+            .contains("every posting has its own row: 1 more")
+    );
+    let session = session.keys("<esc>");
+    assert_eq!(rows(&session).len(), 7);
+    let session = session.keys("-");
+    assert_eq!(rows(&session).len(), 3);
+}
+
+#[test]
+fn a_mark_on_a_folded_row_is_for_the_one_that_it_shows() {
+    let session = session().keys("b");
+    let screen = session.screen();
+    assert!(
+        screen.contains("saved (this one of 5) · u takes it back"),
+        "{screen}"
+    );
+    let saved = session.keys("/is:saved<enter>");
+    assert_eq!(rows(&saved), ["Berlin 11d ★"]);
+}
