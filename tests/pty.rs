@@ -118,6 +118,60 @@ fn what_is_saved_beside_shows_at_once_and_the_selection_stays() {
 }
 
 #[test]
+fn copying_asks_the_terminal_for_one_clean_line() {
+    let board = tempfile::tempdir().unwrap();
+    let posting = "[[posting]]\nid = 'a'\ntitle = \"Sea\\u001b]52;c;ZXZpbA==\\u0007\\nScientist\\u202e\"\ncompany = 'C'\n\
+                   url = 'https://jobs.example/1'\n";
+    std::fs::write(board.path().join("a.toml"), posting).unwrap();
+    let mut command = jobdeck();
+    command.arg(board.path());
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("1 of 1");
+    terminal.send("y");
+    terminal.wait_for("copied");
+    terminal.send("Y");
+    // The same notice again draws nothing; what was sent is seen in the end.
+    terminal.send("?");
+    terminal.wait_for("Keys");
+    terminal.send("\x03");
+    let ending = terminal.wait_for_end();
+    assert_clean(&ending, 0);
+    let written = String::from_utf8_lossy(&ending.written);
+    let copies: Vec<&str> = written
+        .split("\u{1b}]52;c;")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("\u{1b}\\"))
+        .map(|(copied, _)| copied)
+        .collect();
+    // "Sea Scientist — C — https://jobs.example/1" and the url alone.
+    assert_eq!(copies.len(), 2, "{written:?}");
+    assert_eq!(copies[1], "aHR0cHM6Ly9qb2JzLmV4YW1wbGUvMQ==");
+    let line = "U2VhIFNjaWVudGlzdCDigJQgQyDigJQgaHR0cHM6Ly9qb2JzLmV4YW1wbGUvMQ==";
+    assert_eq!(copies[0], line);
+    assert_eq!(written.matches("\u{1b}]").count(), 2, "{written:?}");
+}
+
+#[test]
+fn nothing_is_opened_as_root() {
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let board = tempfile::tempdir().unwrap();
+    let posting = "[[posting]]\nid = 'a'\ntitle = 'A'\nurl = 'https://jobs.example/1'\n";
+    std::fs::write(board.path().join("a.toml"), posting).unwrap();
+    let mut command = jobdeck();
+    command.arg(board.path());
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("1 of 1");
+    terminal.send("o");
+    terminal.wait_for("Open in the browser?");
+    terminal.send("\r");
+    terminal.wait_for("a browser should not run as root");
+    terminal.send("\x03");
+    assert_clean(&terminal.wait_for_end(), 0);
+}
+
+#[test]
 fn a_board_opens_where_it_was_left_and_on_request_at_the_top() {
     let home = tempfile::tempdir().expect("a home");
     let start = |args: &[&str]| {

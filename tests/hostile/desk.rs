@@ -11,6 +11,7 @@ use jobdeck::board::{Board, Date};
 use jobdeck::config::{Config, Theme, ThemeName};
 use jobdeck::content;
 use jobdeck::search::{Index, Searcher};
+use jobdeck::tracking::{Clock, Tracking};
 use jobdeck::ui;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
@@ -51,6 +52,7 @@ pub struct Desk {
     /// The app.
     pub app: App,
     searcher: Searcher,
+    clock: Clock,
     theme: Theme,
     draw: Draw,
     terminal: Terminal<CrosstermBackend<Wire>>,
@@ -72,13 +74,15 @@ impl Desk {
             size: (width, height),
         };
         let index = Arc::new(Index::new(Arc::default()));
-        let (app, _) = App::new(settings, index.clone());
+        let (mut app, _) = App::new(settings, index.clone());
+        app.update(Message::Journal(Tracking::default(), None));
         let wire = Wire::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         let backend = CrosstermBackend::new(wire.clone());
         Self {
             app,
             searcher: Searcher::new(index),
+            clock: Clock::new(1),
             theme: Theme::named(ThemeName::Terminal, false),
             draw: ui::draw,
             terminal: Terminal::with_options(backend, TerminalOptions { viewport }).unwrap(),
@@ -158,10 +162,18 @@ impl Desk {
 
     fn answer(&mut self, mut effects: Vec<Effect>) {
         while let Some(effect) = effects.pop() {
-            if let Effect::Search(generation, request) = effect {
-                let matches = self.searcher.search(&request, &|| false).unwrap();
-                effects.extend(self.app.update(Message::Matched(generation, matches)));
-            }
+            let message = match effect {
+                Effect::Search(generation, request) => {
+                    let matches = self.searcher.search(&request, &|| false).unwrap();
+                    Message::Matched(generation, matches)
+                }
+                Effect::Track(act) => {
+                    let now = "2026-10-01T09:00:00Z".parse().unwrap();
+                    Message::Tracked(self.clock.stamp(act, now))
+                }
+                _ => continue,
+            };
+            effects.extend(self.app.update(message));
         }
     }
 

@@ -5,9 +5,12 @@ mod commands;
 mod scene;
 mod screens;
 
+use std::fs;
+
 use super::Scale;
 use super::tally::{Tally, in_parts};
 use super::wire;
+use crate::double::{LOAD_PANICS, double};
 use crate::real::{Ending, Real, program};
 use scene::Scene;
 
@@ -78,9 +81,24 @@ pub fn run(scale: Scale) -> Tally {
         let payload = payloads[part];
         let scene = Scene::new(payload);
         let mut tally = screens::run(&scene);
+        tally.add(screens::sync(&scene));
         tally.add(commands::run(&scene));
+        tally.run(format!("a panic about {payload:?}"), panics(&scene));
         tally
     })
+}
+
+/// What is wrong with what a panic says that quotes the payload, once the terminal is given back.
+fn panics(scene: &Scene) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(LOAD_PANICS), scene.text()).unwrap();
+    let ending = Real::start(double(folder.path()), SIZE).wait_for_end();
+    let said = ending.written.iter().copied();
+    let said: Vec<u8> = said.filter(|byte| !b"\r\n".contains(byte)).collect();
+    let silent = !ending.screen.contains("please report it");
+    let judged = wire::judge(&said, CELLS * FRAMES).err();
+    let fault = ending.fault(101).or(judged);
+    fault.or_else(|| silent.then(|| "nothing is said".to_owned()))
 }
 
 /// How many payloads are caught where a program prints its arguments as they are, as `echo` does.
@@ -90,25 +108,24 @@ pub fn naive() -> Tally {
         let mut command = program("printf");
         command.args(["%s", &format!("left{payload}right")]);
         let ending = Real::start(command, SIZE).wait_for_end();
-        tally.run(format!("{payload:?}"), judge(&ending, b""));
+        tally.run(format!("{payload:?}"), judge(&ending, &[]));
     }
     tally
 }
 
-/// What is wrong with what was printed: text, line ends and what parts the columns of a format alone, as printing needs not even the sequences of a frame.
-fn judge(ending: &Ending, separators: &[u8]) -> Option<String> {
-    let escapes = ending.written.iter().position(|byte| *byte == b'\x1b');
-    if let Some(at) = escapes {
-        let from = String::from_utf8_lossy(&ending.written[at..]);
-        return Some(format!(
-            "a sequence: {:?}",
-            from.chars().take(20).collect::<String>()
-        ));
+/// What is wrong with what was printed: besides text and line ends only what the command itself needs to print.
+fn judge(ending: &Ending, own: &[&str]) -> Option<String> {
+    let text = match std::str::from_utf8(&ending.written) {
+        Ok(text) => text.replace(['\r', '\n'], ""),
+        Err(error) => return Some(error.to_string()),
+    };
+    let text = own.iter().fold(text, |text, one| text.replace(one, ""));
+    // Printing needs not even the sequences of a frame.
+    if let Some((_, from)) = text.split_once('\u{1b}') {
+        let from: String = from.chars().take(20).collect();
+        return Some(format!("the sequence ESC {from:?}"));
     }
-    let written = ending.written.iter().copied();
-    let apart = |byte: &u8| b"\r\n".contains(byte) || separators.contains(byte);
-    let text: Vec<u8> = written.filter(|byte| !apart(byte)).collect();
-    wire::judge(&text, CELLS * FRAMES).err()
+    wire::judge(text.as_bytes(), CELLS * FRAMES).err()
 }
 
 #[cfg(test)]

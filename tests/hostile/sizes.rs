@@ -12,6 +12,7 @@ use super::Scale;
 use super::desk::Desk;
 use super::rng::Rng;
 use super::tally::{Tally, in_parts};
+use crate::real::{Real, jobdeck};
 
 /// The largest window.
 const LARGEST: (u16, u16) = (120, 100);
@@ -51,13 +52,53 @@ pub const SCREENS: &[Screen] = &[
     ("confirm", &[Action::Interview, Action::Open], ""),
     ("problems", &[Action::Problems, Action::PageDown], "i"),
     ("nothing found", &[Action::Search], "nowhere to be found"),
+    (
+        "note",
+        &[Action::Note],
+        "a note that is longer than a narrow window is wide",
+    ),
+    ("stages", &[Action::Apply], ""),
+    (
+        "CV",
+        &[Action::Apply, Action::PageDown, Action::Enter],
+        "research.pdf",
+    ),
+    ("reasons", &[Action::Hide], ""),
+    ("order", &[Action::Sort], ""),
+    (
+        "views",
+        &[
+            Action::Search,
+            Action::Insert('e'),
+            Action::Enter,
+            Action::Views,
+        ],
+        "",
+    ),
+    (
+        "name of a view",
+        &[
+            Action::Search,
+            Action::Insert('e'),
+            Action::Enter,
+            Action::Views,
+            Action::Enter,
+        ],
+        "mine",
+    ),
+    (
+        "applications",
+        &[Action::Save, Action::Apply, Action::Enter, Action::Pipeline],
+        "",
+    ),
     ("empty board", &[], ""),
     ("loading", &[], ""),
     ("failed to load", &[], ""),
 ];
 
 /// Inputs of a full run.
-pub const REQUIRED: u64 = LARGEST.0 as u64 * LARGEST.1 as u64 * SCREENS.len() as u64 + LIVE as u64;
+pub const REQUIRED: u64 =
+    LARGEST.0 as u64 * LARGEST.1 as u64 * SCREENS.len() as u64 + 2 * LIVE as u64;
 
 /// Every size, or every eleventh.
 pub fn run(scale: Scale) -> Tally {
@@ -73,7 +114,8 @@ pub fn run(scale: Scale) -> Tally {
         };
         every_size(SCREENS[part].0, step, at_size)
     });
-    tally.add(live(if scale == Scale::Full { LIVE } else { LIVE / 4 }));
+    tally.add(live(scale.of(LIVE / 4, LIVE)));
+    tally.add(live_on_a_terminal(scale.of(LIVE / 20, LIVE)));
     tally
 }
 
@@ -150,6 +192,35 @@ pub fn naive() -> Tally {
     })
 }
 
+/// A real window that changes its size many times between two looks at it.
+fn live_on_a_terminal(steps: usize) -> Tally {
+    const BETWEEN: usize = 10;
+    let mut tally = Tally::default();
+    let mut rng = Rng::new(9);
+    let mut terminal = Real::start(jobdeck(), (100, 30));
+    terminal.wait_for("10 of 10");
+    for step in 1..=steps {
+        let width = rng.below(250) as u16 + 1;
+        let looks = step % BETWEEN == 0;
+        // Two panes side by side show by their corner how wide the frame is.
+        let width = if looks { width.max(60) } else { width };
+        terminal.resize(width, rng.below(90) as u16 + 10);
+        if looks {
+            terminal.wait_until("a frame of this width", |screen| {
+                let contents = screen.contents();
+                let corner = |line: &str| {
+                    line.ends_with(['┓', '┐']) && line.chars().count() == usize::from(width)
+                };
+                contents.lines().any(corner) && contents.contains("10 of 10")
+            });
+        }
+        tally.run(step, None);
+    }
+    terminal.send("q");
+    tally.run("the end", terminal.wait_for_end().fault(0));
+    tally
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,7 +247,11 @@ mod tests {
                 "outline" => app.mode() == Mode::Outline && app.reader().is_some(),
                 "help" => app.mode() == Mode::Help,
                 "confirm" => app.mode() == Mode::Confirm,
-                "problems" => app.mode() == Mode::Outline && app.reader().is_none(),
+                "problems" | "stages" | "reasons" | "order" | "views" | "applications" => {
+                    app.mode() == Mode::Outline && app.reader().is_none()
+                }
+                "note" => app.mode() == Mode::Note,
+                "CV" | "name of a view" => app.mode() == Mode::Prompt,
                 "nothing found" | "empty board" => {
                     app.matches().rows.is_empty() && *app.loading() == Loading::Done
                 }

@@ -1,17 +1,18 @@
 //! What the commands print to a terminal, of a board, a home, arguments, files and servers that are all hostile.
 
 use std::fs;
+use std::path::PathBuf;
 
 use portable_pty::CommandBuilder;
 
-use super::scene::Scene;
+use super::scene::{Scene, toml};
 use super::{SIZE, judge};
 use crate::hostile::tally::Tally;
 use crate::real::Real;
 use crate::server::{Server, Step, answer, json};
 
 /// Commands on the board of the scene; `%` stands for the text itself.
-const COMMANDS: [&[&str]; 34] = [
+const COMMANDS: [&[&str]; 35] = [
     &["list"],
     &["list", "--format", "json"],
     &["list", "--format", "jsonl"],
@@ -32,6 +33,7 @@ const COMMANDS: [&[&str]; 34] = [
     &["read", "talk", "--format", "markdown"],
     &["read", "%"],
     &["check"],
+    &["check", "--strict"],
     &["check", "--format", "json"],
     &["export", "--format", "json"],
     &["export", "--format", "csv"],
@@ -58,17 +60,24 @@ const COMMANDS: [&[&str]; 34] = [
     &["%", "--%"],
 ];
 
+/// What draws how far a sync is: it erases a line and goes up.
+const PROGRESS: [&str; 4] = ["\u{1b}[2K", "\u{1b}[1A", "\u{1b}[1B", "\u{1b}[0K"];
+
 /// Runs them all.
 pub fn run(scene: &Scene) -> Tally {
     let mut tally = Tally::default();
     // No argument can hold it.
     let text = scene.text().replace('\0', "");
     let mut print = |what: &str, command: CommandBuilder| {
-        let separators: &[u8] = if what.ends_with("tsv") { b"\t" } else { b"" };
+        let own: &[&str] = match what {
+            "list --format tsv" => &["\t"],
+            _ if what.starts_with("sync") => &PROGRESS,
+            _ => &[],
+        };
         let ending = Real::start(command, SIZE).wait_for_end();
         tally.run(
             format!("{what} of {:?}", scene.payload),
-            judge(&ending, separators),
+            judge(&ending, own),
         );
     };
     for arguments in COMMANDS {
@@ -121,10 +130,11 @@ fn imports(scene: &Scene) -> Vec<(&'static str, CommandBuilder)> {
     )
     .unwrap();
     let (named, csv) = (named.to_string_lossy(), csv.to_string_lossy());
-    let server = Server::start(move |asked| reply(&asked.path, &text));
+    let server = server(scene);
     let clean = scene.text().replace('\0', "");
     let url = |path: &str| server.url(path);
-    vec![
+    let mut commands = syncs(scene, &server);
+    commands.extend([
         ("import a file", import(&named, &[])),
         ("import a damaged file", import(&csv, &["--format", "csv"])),
         (
@@ -156,6 +166,69 @@ fn imports(scene: &Scene) -> Vec<(&'static str, CommandBuilder)> {
             "import from a host",
             import(&format!("https://{clean}.invalid/"), &[]),
         ),
+    ]);
+    commands
+}
+
+/// What of a hostile server is asked for.
+const PATHS: [&str; 6] = [
+    "/feed",
+    "/refused",
+    "/elsewhere",
+    "/scheme",
+    "/noise",
+    "/words",
+];
+
+/// A server whose every word is hostile.
+pub fn server(scene: &Scene) -> Server {
+    let text = scene.text();
+    Server::start(move |asked| reply(&asked.path, &text))
+}
+
+/// A board whose sources are hostile, and lead to such a server, as the urls of its postings do.
+pub fn board_of(scene: &Scene, server: &Server, name: &str) -> PathBuf {
+    let board = scene.root.path().join(name);
+    fs::create_dir(&board).unwrap();
+    let text = toml(&scene.text());
+    let source = |(at, path): (usize, &&str)| {
+        let url = server.url(path);
+        // What is one word may be the name of a folder.
+        let name = toml(&format!("{}{at}", scene.name()));
+        format!("[[source]]\nurl = \"{url}\"\nname = {name}\ncompany = {text}\n")
+    };
+    let mut listed: String = PATHS.iter().enumerate().map(source).collect();
+    let posting = |(at, path): (usize, &&str)| {
+        let url = server.url(path);
+        format!("[[posting]]\nid = \"{at}\"\ntitle = {text}\nurl = \"{url}\"\n")
+    };
+    listed.extend(PATHS.iter().enumerate().map(posting));
+    let nonsense = format!("url = {text}\nname = {text}\nformat = {text}\n{text} = 1\n");
+    listed.extend(["[[source]]\n", &nonsense]);
+    fs::write(board.join("board.toml"), listed).unwrap();
+    board
+}
+
+/// What a hostile server makes of a sync, and of a check whether addresses are there.
+fn syncs(scene: &Scene, server: &Server) -> Vec<(&'static str, CommandBuilder)> {
+    let board = board_of(scene, server, "synced");
+    let mut check = scene.jobdeck();
+    check.args(["check", "--links", "--allow-private"]);
+    check.arg(&board);
+    let sync = |more: &[&str]| {
+        let mut command = scene.jobdeck();
+        command.args(["sync", "--allow-private", "--retries", "0"]);
+        command.arg(&board);
+        command.args(more);
+        command
+    };
+    let clean = scene.text().replace('\0', "");
+    vec![
+        ("check of links", check),
+        ("sync without writing", sync(&["--dry-run"])),
+        ("sync", sync(&[])),
+        ("sync again as json", sync(&["--format", "json"])),
+        ("sync a source", sync(&["--source", &clean])),
     ]
 }
 

@@ -1,7 +1,9 @@
 //! Every view of the program on a real terminal, one after the other.
 
+use std::fs;
+
 use super::scene::Scene;
-use super::{CELLS, FRAMES, SIZE};
+use super::{CELLS, FRAMES, SIZE, commands};
 use crate::hostile::tally::Tally;
 use crate::hostile::wire;
 use crate::real::Real;
@@ -44,6 +46,33 @@ const VIEWS: [(&str, &[&str], &str); 24] = [
     ("news", &[ESC, "n"], "jobdeck"),
     ("keys", &[ESC, "?"], "Keys"),
 ];
+
+/// Syncs a board of hostile sources while it is browsed.
+pub fn sync(scene: &Scene) -> Tally {
+    let mut tally = Tally::default();
+    let server = commands::server(scene);
+    let board = commands::board_of(scene, &server, "browsed");
+    let config = scene.root.path().join("private.toml");
+    fs::write(&config, "allow_private = true\n").unwrap();
+    let mut command = scene.jobdeck();
+    command.arg(&board);
+    command.arg("--config");
+    command.arg(&config);
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("6 of 6");
+    terminal.send("R");
+    terminal.wait_for("Sync?");
+    terminal.send("\r");
+    terminal.wait_for("did not come whole");
+    terminal.send("P");
+    terminal.wait_for("Mistakes");
+    terminal.send("\x03");
+    let ending = terminal.wait_for_end();
+    let judged = wire::judge(&ending.written, CELLS * FRAMES);
+    let fault = ending.fault(0).or(judged.err());
+    tally.run(format!("a sync of {:?}", scene.payload), fault);
+    tally
+}
 
 /// Goes through the views; all that was written is judged.
 pub fn run(scene: &Scene) -> Tally {
