@@ -182,6 +182,10 @@ Example:
 }
 
 /// `jobdeck list`
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A CSV or TSV cell that a spreadsheet would run as a formula gets an apostrophe in front; JSON is exact.
@@ -226,6 +230,10 @@ pub struct List {
     /// Only what is new since you last looked at the board
     #[arg(long)]
     pub new: bool,
+
+    /// Print nothing: the exit code says whether anything was found
+    #[arg(long)]
+    pub exit_code: bool,
 }
 
 /// Whether rows are folded.

@@ -25,15 +25,14 @@ use crate::board::hash::hash;
 use crate::board::{Board, Posting};
 use crate::content::{self, Known, LoadError, Loaded, Progress, Unknown};
 use crate::search::{Array, Arrays, Index};
-use crate::tracking::ContentHash;
 use before::Before;
 use pieces::{Piece, Writer};
 use store::{Stored, Text};
 
 /// Goes up whenever a snapshot is written in another way.
 const FORMAT: u32 = 1;
-/// Pieces at the end that are not read at the start: hashes, lines, files.
-const LATER: usize = 3;
+/// Pieces at the end that are not read at the start: lines, files.
+const LATER: usize = 2;
 
 /// Where the snapshot of some boards is.
 #[derive(Debug, Clone)]
@@ -91,7 +90,7 @@ impl Place {
     pub fn open(&self) -> Option<Opened> {
         let (file, pieces) = pieces::open(&self.path, self.program)?;
         let (now, later) = pieces.split_at_checked(pieces.len().checked_sub(LATER)?)?;
-        let &[hashes, lines, files] = later else {
+        let &[lines, files] = later else {
             return None;
         };
         let arrays = now.par_iter().map(|piece| piece.read(&file));
@@ -99,7 +98,7 @@ impl Place {
         let head = about::read_head(&arrays.bytes()?)?;
         let again = (self.folders.clone(), self.path.clone());
         let of = file.try_clone().ok()?;
-        let stored = Arc::new(Stored::new(of, &mut arrays, [hashes, lines], again)?);
+        let stored = Arc::new(Stored::new(of, &mut arrays, lines, again)?);
         let store = Arc::clone(&stored);
         let mut board = Board::stored(head.name, store, head.interviews).of_parts(head.parts);
         (board.description, board.url) = (head.description, head.url);
@@ -158,7 +157,6 @@ impl Place {
         let mut making = Making {
             writer,
             texts: Vec::new(),
-            hashes: Vec::new(),
             lines: Vec::new(),
             failed: None,
             read: now(),
@@ -193,7 +191,6 @@ fn now() -> i64 {
 struct Making {
     writer: Writer,
     texts: Vec<Text>,
-    hashes: Vec<u64>,
     lines: Vec<u32>,
     failed: Option<io::Error>,
     read: i64,
@@ -201,7 +198,6 @@ struct Making {
 
 impl Making {
     fn take(&mut self, posting: &mut Posting, line: usize) {
-        self.hashes.push(ContentHash::of(posting).0);
         self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
         let text = std::mem::take(&mut posting.description);
         self.texts.push(Text {
@@ -241,7 +237,6 @@ impl Making {
         for array in index.write(described) {
             writer.piece(&array)?;
         }
-        writer.piece(&Array::Longs(self.hashes.into()))?;
         writer.piece(&Array::Words(self.lines.into()))?;
         writer.piece(&Array::Bytes(about::files(&loaded.files).into()))?;
         self.writer.finish(path, program)

@@ -73,6 +73,7 @@ fn one_row_stands_for_a_role_in_many_towns_and_opens() {
         screen.contains("7 of 7") && screen.contains("Postings · 4 folded"),
         "{screen}"
     );
+    assert!(screen.contains(" = unfold   / search"), "{screen}");
     let session = session.keys("=");
     let open = [
         "Berlin ▾ 4 places 11d",

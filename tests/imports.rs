@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fetch", &["board"]),
     ("sync", &["board", "content", "fetch", "import"]),
     ("tracking", &["board"]),
-    ("snapshot", &["board", "content", "search", "tracking"]),
+    ("snapshot", &["board", "content", "search"]),
     ("export", &["board", "document", "query"]),
     ("search", &["board", "query"]),
     ("app", &["board", "document", "query", "search", "tracking"]),

@@ -1,11 +1,21 @@
 //! The journal as its owner meets it: how fast it opens, and what is left after the worst.
 //!
-//! The ordinary run takes a sample of each scenario; `JOBDECK_HARNESS=full` takes all of it, and `--nocapture` shows the
-//! counts.
+//! Each scenario does its worst so many times and says what was lost: a mark that was acknowledged and is not there, or
+//! an earlier state that is there no more. The ordinary run takes a sample of each,
+//!
+//! ```sh
+//! cargo test --release --test all journal::in_full -- --ignored --nocapture
+//! ```
+//!
+//! takes all of it and prints a table; `JOBDECK_SCENARIO=power` before it takes what has that in its name. A scenario counts only if it catches a naive keeper of marks: one that reads the
+//! file, writes all of it anew and hopes.
 
 mod disk;
 mod faults;
+mod flips;
 mod kill;
+mod merges;
+mod power;
 mod speed;
 mod together;
 
@@ -16,38 +26,147 @@ use std::process::{Command, Output, Stdio};
 use jobdeck::tracking::journal::{Journal, Opened};
 use tempfile::TempDir;
 
-/// Whether the long runs are asked for, with `JOBDECK_HARNESS=full`.
-fn full() -> bool {
-    std::env::var("JOBDECK_HARNESS").is_ok_and(|how| how == "full")
+/// Who keeps the marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keeper {
+    /// The program.
+    Jobdeck,
+    /// What the scenarios must catch.
+    Naive,
 }
 
-/// So many in a long run, so many in a sample.
-fn count(full_run: usize, sample: usize) -> usize {
-    if full() { full_run } else { sample }
+/// Reads every mark, writes every mark and one more: no lock, no sync, and no look at what the system answers.
+const NAIVE: &str = r#"
+    file="$XDG_DATA_HOME/jobdeck/naive"
+    mkdir -p "${file%/*}"
+    all=$(cat "$file" 2>/dev/null)
+    : > "$file"
+    for mark in $all "$1"; do echo "$mark" | cat >> "$file"; done
+    exit 0
+"#;
+
+/// What a scenario came to.
+#[derive(Debug, Default)]
+struct Row {
+    /// How often the worst was done; not at all where the machine does not allow it.
+    done: usize,
+    /// What was lost.
+    lost: Vec<String>,
+    /// What else is worth a word.
+    beside: String,
+}
+
+/// A scenario: its name, what does it, and how often it is done in full, in a sample, and to catch the naive keeper.
+type Scenario = (&'static str, fn(Keeper, usize) -> Row, [usize; 3]);
+
+const SCENARIOS: &[Scenario] = &[
+    ("kill -9 while marking", kill::run, [1_000, 25, 60]),
+    ("power cut", power::run, [100, 3, 3]),
+    (
+        "failed or last system call",
+        faults::run,
+        [usize::MAX, 60, 12],
+    ),
+    (
+        "two programs at once, marks",
+        together::run,
+        [1_000, 16, 60],
+    ),
+    ("two copies at once, runs", together::run_copies, [10, 1, 1]),
+    ("full disk", disk::run, [200, 12, 60]),
+    ("read-only home", disk::run_read_only, [2, 2, 2]),
+    ("bit flips and truncations", flips::run, [2_000, 60, 60]),
+    ("merges in any order", merges::run, [500, 60, 60]),
+];
+
+#[test]
+fn nothing_is_lost() {
+    for (name, run, [_, sample, _]) in SCENARIOS {
+        let row = run(Keeper::Jobdeck, *sample);
+        println!("{name}: {} done, {}", row.done, row.beside);
+        assert_eq!(row.lost, [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn a_naive_keeper_of_marks_is_caught() {
+    for (name, run, [_, _, count]) in SCENARIOS {
+        let row = run(Keeper::Naive, *count);
+        println!(
+            "{name}: {} done, {} lost, {}",
+            row.done,
+            row.lost.len(),
+            row.beside
+        );
+        assert!(
+            row.done == 0 || !row.lost.is_empty(),
+            "{name}: {}",
+            row.beside
+        );
+    }
+}
+
+#[test]
+#[ignore = "takes minutes; the table of the README"]
+fn in_full() {
+    println!("{:<30}{:>8}{:>8}  beside", "scenario", "done", "lost");
+    let mut lost = Vec::new();
+    let wanted = std::env::var("JOBDECK_SCENARIO").unwrap_or_default();
+    let scenarios = SCENARIOS.iter().filter(|(name, ..)| name.contains(&wanted));
+    for (name, run, [full, ..]) in scenarios {
+        let row = run(Keeper::Jobdeck, *full);
+        println!(
+            "{name:<30}{:>8}{:>8}  {}",
+            row.done,
+            row.lost.len(),
+            row.beside
+        );
+        lost.extend(row.lost);
+    }
+    assert_eq!(lost, [""; 0]);
 }
 
 /// A home with a board of this many postings, and perhaps a journal.
 struct Home {
     folder: TempDir,
+    /// Where marks are kept, if not in the home itself.
+    data: Option<PathBuf>,
+    keeper: Keeper,
 }
 
 impl Home {
     fn new(postings: usize) -> Self {
+        Self::of(Keeper::Jobdeck, postings)
+    }
+
+    fn of(keeper: Keeper, postings: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let posting = |number| format!("[[posting]]\nid = 'p{number}'\ntitle = 'P {number}'\n");
         let board: String = (0..postings).map(posting).collect();
         std::fs::create_dir(folder.path().join("board")).unwrap();
         std::fs::write(folder.path().join("board/board.toml"), board).unwrap();
-        Self { folder }
+        Self {
+            folder,
+            data: None,
+            keeper,
+        }
+    }
+
+    fn data_home(&self) -> PathBuf {
+        let usual = || self.folder.path().join("data");
+        self.data.clone().unwrap_or_else(usual)
     }
 
     /// The folder that the journal is in.
     fn data(&self) -> PathBuf {
-        self.folder.path().join("data/jobdeck")
+        self.data_home().join("jobdeck")
     }
 
     fn file(&self) -> PathBuf {
-        self.data().join("journal.jsonl")
+        self.data().join(match self.keeper {
+            Keeper::Jobdeck => "journal.jsonl",
+            Keeper::Naive => "naive",
+        })
     }
 
     fn bytes(&self) -> Vec<u8> {
@@ -56,13 +175,16 @@ impl Home {
 
     /// A command in this home: the program itself or, by way of another one, the program.
     fn command(&self, by_way_of: &[&str], args: &[&str]) -> Command {
-        let program = [by_way_of, &[env!("CARGO_BIN_EXE_jobdeck")], args].concat();
+        self.program(&[by_way_of, &[env!("CARGO_BIN_EXE_jobdeck")], args].concat())
+    }
+
+    fn program(&self, program: &[&str]) -> Command {
         let mut command = Command::new(program[0]);
         command
             .args(&program[1..])
             .current_dir(self.folder.path())
             .env("HOME", self.folder.path())
-            .env("XDG_DATA_HOME", self.folder.path().join("data"))
+            .env("XDG_DATA_HOME", self.data_home())
             .env("XDG_CONFIG_HOME", self.folder.path().join("config"))
             .env("JOBDECK_BOARD", self.folder.path().join("board"))
             .stdin(Stdio::null())
@@ -72,10 +194,16 @@ impl Home {
     }
 
     /// Saves a posting.
-    fn save(&self, by_way_of: &[&str], number: usize) -> Output {
+    fn saving(&self, by_way_of: &[&str], number: usize) -> Command {
         let id = format!("p{number}");
-        let mut command = self.command(by_way_of, &["mark", &id, "saved"]);
-        command.output().unwrap()
+        match self.keeper {
+            Keeper::Jobdeck => self.command(by_way_of, &["mark", &id, "saved"]),
+            Keeper::Naive => self.program(&[by_way_of, &["sh", "-c", NAIVE, "sh", &id]].concat()),
+        }
+    }
+
+    fn save(&self, by_way_of: &[&str], number: usize) -> Output {
+        self.saving(by_way_of, number).output().unwrap()
     }
 
     fn open(&self) -> Opened {
@@ -84,13 +212,28 @@ impl Home {
 
     /// The numbers of the postings that are saved.
     fn saved(&self) -> BTreeSet<usize> {
+        let numbers = |ids: Vec<String>| ids.iter().map(|id| id[1..].parse().unwrap()).collect();
+        if self.keeper == Keeper::Naive {
+            return numbers(naive_marks(&self.bytes()));
+        }
         let opened = self.open();
-        let saved = opened
-            .tracking
-            .iter()
-            .filter(|(_, status)| status.saved.is_some());
-        saved.map(|(key, _)| key.id[1..].parse().unwrap()).collect()
+        let saved = opened.tracking.iter();
+        let saved = saved.filter(|(_, status)| status.saved.is_some());
+        numbers(saved.map(|(key, _)| key.id.clone()).collect())
     }
+}
+
+/// What a naive keeper finds in its file: it reads until it understands no more.
+fn naive_marks(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let is_mark = |line: &&str| {
+        let number = line.strip_prefix('p');
+        number.is_some_and(|number| number.parse::<usize>().is_ok())
+    };
+    text.lines()
+        .take_while(is_mark)
+        .map(str::to_owned)
+        .collect()
 }
 
 fn said(output: &Output) -> String {

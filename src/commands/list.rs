@@ -35,6 +35,9 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
     let titles = columns.iter().map(|column| column.word());
     let titles: Vec<_> = titles.chain(alike).collect();
     let found = answer.matches.total > 0;
+    if args.exit_code {
+        return Ok(Outcome::of(found));
+    }
     // Titles above no row say nothing to a person; a program still wants its empty table.
     if found || args.format != Format::Table {
         let rows = answer.matches.rows.iter();

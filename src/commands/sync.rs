@@ -138,13 +138,7 @@ fn sync(
     let round = Round {
         board: &board.folder,
         client,
-        patience: Patience {
-            tries: args.retries + 1,
-            pause: Arc::new(|time| {
-                thread::sleep(time);
-                true
-            }),
-        },
+        patience: patience(args),
         memory: memory.as_ref(),
         today,
         dry_run: args.dry_run,
@@ -159,8 +153,8 @@ fn sync(
             round.run(&board.sources, &|at, step| {
                 bars.show(at, step);
                 if let Step::Done(synced) = step {
-                    // Nobody listens any more only where nothing can be printed.
-                    return tell.send((at, synced.clone())).is_ok();
+                    // Where nothing can be printed any more, nobody listens; the board is filled all the same.
+                    let _ = tell.send((at, synced.clone()));
                 }
                 true
             })
@@ -172,6 +166,16 @@ fn sync(
             Ok(())
         })
     })
+}
+
+fn patience(args: &Sync) -> Patience {
+    Patience {
+        tries: args.retries + 1,
+        pause: Arc::new(|time| {
+            thread::sleep(time);
+            true
+        }),
+    }
 }
 
 /// The memory of a board, if it can be had.

@@ -28,8 +28,8 @@ pub(super) struct Gathering<'a> {
     head: Option<(Head, Stands)>,
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
-    posting_ids: HashMap<String, Stands>,
-    interview_ids: HashMap<String, Stands>,
+    posting_ids: HashMap<String, Stands, foldhash::fast::RandomState>,
+    interview_ids: HashMap<String, Stands, foldhash::fast::RandomState>,
     related: Vec<Related>,
     problems: Vec<Problem>,
     /// What only looks wrong; it never takes the room of what is.
@@ -344,7 +344,7 @@ impl<'a> File<'a> {
 
 /// Notes where an id stands, or says that it is taken.
 fn is_new(
-    ids: &mut HashMap<String, Stands>,
+    ids: &mut HashMap<String, Stands, foldhash::fast::RandomState>,
     id: &str,
     place: Place,
     files: &[PathBuf],

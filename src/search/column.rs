@@ -76,7 +76,7 @@ impl<R> Column<R> {
 pub(super) struct ColumnBuilder<K, T> {
     ids: Vec<u32>,
     records: Vec<T>,
-    by_key: HashMap<K, u32>,
+    by_key: HashMap<K, u32, foldhash::fast::RandomState>,
 }
 
 impl<K: Eq + Hash, T> ColumnBuilder<K, T> {
@@ -85,7 +85,7 @@ impl<K: Eq + Hash, T> ColumnBuilder<K, T> {
         Self {
             ids: Vec::with_capacity(rows),
             records: Vec::new(),
-            by_key: HashMap::new(),
+            by_key: HashMap::default(),
         }
     }
 

@@ -140,7 +140,7 @@ fn inverse(order: &[u32]) -> Vec<u32> {
 
 /// For each posting the place of its title in the alphabet.
 fn title_places(board: &Board) -> Vec<u32> {
-    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut numbers: HashMap<String, u32, foldhash::fast::RandomState> = HashMap::default();
     let titles = board.postings().map(|posting| {
         let next = numbers.len() as u32;
         *numbers.entry(posting.title.clone()).or_insert(next)

@@ -83,9 +83,9 @@ pub(super) struct PlacesBuilder {
     regions: ValuesBuilder,
     cities: ValuesBuilder,
     all: Vec<Place>,
-    by_place: HashMap<Place, u32>,
+    by_place: HashMap<Place, u32, foldhash::fast::RandomState>,
     /// Places seen before, as they are: taking one apart takes longer than finding it again.
-    seen: HashMap<Box<str>, Vec<(Location, u32)>>,
+    seen: HashMap<Box<str>, Vec<(Location, u32)>, foldhash::fast::RandomState>,
 }
 
 impl PlacesBuilder {

@@ -105,8 +105,8 @@ impl Values {
 #[derive(Debug, Default)]
 pub(super) struct ValuesBuilder {
     values: Values,
-    by_written: HashMap<Box<str>, u32>,
-    by_folded: HashMap<Box<str>, u32>,
+    by_written: HashMap<Box<str>, u32, foldhash::fast::RandomState>,
+    by_folded: HashMap<Box<str>, u32, foldhash::fast::RandomState>,
 }
 
 impl ValuesBuilder {

@@ -11,7 +11,6 @@ use crate::board::record::{Reader, Writer};
 use crate::board::{Board, Posting, Store};
 use crate::content;
 use crate::search::{Array, Arrays};
-use crate::tracking::ContentHash;
 
 /// Where a description stands, and its checksum.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,7 +32,6 @@ pub(super) struct Stored {
     /// The upper half of the hash of each id, in ascending order, and whose id it is.
     id_keys: Vec<u32>,
     id_positions: Vec<u32>,
-    hashes: Piece,
     lines: Piece,
     /// What the snapshot was made from, for when something of it turns out to be damaged.
     folders: Vec<PathBuf>,
@@ -74,7 +72,7 @@ impl Stored {
     pub(super) fn new(
         file: File,
         arrays: &mut Arrays,
-        [hashes, lines]: [Piece; 2],
+        lines: Piece,
         (folders, path): (Vec<PathBuf>, PathBuf),
     ) -> Option<Self> {
         let starts = arrays.longs()?;
@@ -86,7 +84,6 @@ impl Stored {
             starts,
             id_keys,
             id_positions,
-            hashes,
             lines,
             folders,
             path,
@@ -102,7 +99,7 @@ impl Stored {
         checked(bytes)
     }
 
-    fn head(&self, position: usize) -> Option<(Posting, Text)> {
+    fn record(&self, position: usize) -> Option<(Posting, Text)> {
         head(&self.bytes(position)?)
     }
 
@@ -187,7 +184,7 @@ impl Store for Stored {
     }
 
     fn posting(&self, position: usize) -> Posting {
-        let read = self.head(position).and_then(|(mut posting, text)| {
+        let read = self.record(position).and_then(|(mut posting, text)| {
             self.text(text, &mut posting.description)?;
             Some(posting)
         });
@@ -195,7 +192,7 @@ impl Store for Stored {
     }
 
     fn description(&self, position: usize, into: &mut String) {
-        let read = self.head(position);
+        let read = self.record(position);
         if read.and_then(|(_, text)| self.text(text, into)).is_none() {
             into.push_str(&self.lost(position).description);
         }
@@ -218,10 +215,12 @@ impl Store for Stored {
         found.map(|at| *at as usize)
     }
 
-    fn hashes(&self) -> Vec<u64> {
-        let read = self.hashes.read(&self.file);
-        let hashes = read.and_then(|read| Arrays::new(vec![read]).longs());
-        let of = |at| ContentHash::of(&self.posting(at)).0;
-        hashes.unwrap_or_else(|| (0..self.len()).map(of).collect())
+    fn head(&self, position: usize) -> (Posting, u32) {
+        if let Some((posting, text)) = self.record(position) {
+            return (posting, text.check);
+        }
+        let mut posting = self.lost(position);
+        let text = std::mem::take(&mut posting.description);
+        (posting, crc32fast::hash(text.as_bytes()))
     }
 }

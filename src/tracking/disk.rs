@@ -75,7 +75,10 @@ fn append_once(path: &Path, bytes: &[u8]) -> io::Result<FileId> {
         return Err(io::Error::other("it is not a file"));
     }
     let before = about.len();
-    let done = write_at_end(&mut file, before, bytes).and_then(|()| file.sync_all());
+    // The file may be new, or its maker may have died before this; to sync its folder costs nothing where it is not.
+    let done = write_at_end(&mut file, before, bytes)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| sync_folder(path.parent().unwrap_or(Path::new("/"))));
     if let Err(error) = done {
         // Nobody was told that these bytes are there. If they cannot be taken back either, they are an event too many
         // or a line cut short, and both can be lived with.
@@ -83,8 +86,6 @@ fn append_once(path: &Path, bytes: &[u8]) -> io::Result<FileId> {
         let _ = file.sync_all();
         return Err(error);
     }
-    // The file may be new, or its maker may have died before this. It costs nothing where there is nothing to do.
-    sync_folder(path.parent().unwrap_or(Path::new("/")))?;
     Ok(file_id(&about))
 }
 

@@ -9,6 +9,7 @@ use crate::app::layout::Area;
 use crate::app::{Action, App, Mode};
 use crate::config::Theme;
 use crate::query::{MarkKind, State};
+use crate::search::Fold;
 
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
@@ -169,7 +170,8 @@ fn hints(app: &App, theme: &Theme, mut room: usize) -> Vec<Span<'static>> {
     const GAP: &str = "   ";
     let mode = app.mode();
     let mut spans = Vec::new();
-    for (action, does) in worth_knowing(mode) {
+    let fold = fold_hint(app, mode);
+    for (action, does) in fold.iter().chain(worth_knowing(mode)) {
         let Some(key) = app.key(mode, *action) else {
             continue;
         };
@@ -184,6 +186,17 @@ fn hints(app: &App, theme: &Theme, mut room: usize) -> Vec<Span<'static>> {
         spans.push(Span::styled(format!(" {does}"), theme.muted));
     }
     spans
+}
+
+/// What opens the selected row, or closes it, where others that say the same are folded into it.
+fn fold_hint(app: &App, mode: Mode) -> Option<(Action, &'static str)> {
+    let at = app.list().selected(app.matches().rows.len());
+    let fold = at.filter(|_| mode == Mode::Browse).map(|at| app.fold(at))?;
+    match fold {
+        Fold::Closed(_) => Some((Action::Fold, "unfold")),
+        Fold::Open(_) | Fold::Within => Some((Action::Fold, "fold")),
+        Fold::Alone => None,
+    }
 }
 
 fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {

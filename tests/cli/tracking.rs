@@ -351,6 +351,8 @@ fn what_is_new_is_what_came_since_somebody_browsed_and_asking_changes_nothing() 
         assert_eq!(ran.out, format!("id\n{}\n", newest.id));
     }
     assert_eq!(list(&["is:changed", "--format", "csv"]).out, "id\n");
-    // With a view it is what its reader has not seen of it.
     list(&["--new", "!is:new"]).said(1);
+    let quiet = list(&["--new", "--exit-code"]);
+    assert_eq!((quiet.code, quiet.out + &quiet.err), (0, String::new()));
+    assert_eq!(list(&["zzzz", "--exit-code"]).code, 1);
 }

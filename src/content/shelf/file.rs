@@ -119,14 +119,16 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, ShelfError> {
         return Err(mistaken(Problem::whole(&short, why)));
     };
     // A problem that is ours to keep, such as a place that the source misspelt, comes back as it was.
+    let first = head.matches('\n').count() + 1;
+    let ends = if sheet.problems.is_empty() {
+        Vec::new()
+    } else {
+        line_ends(first, &entries)
+    };
     let lost = |problem: &&Problem| {
-        let mut line = head.matches('\n').count() + 1;
-        let holds = |entry: &&Entry| {
-            let first = line;
-            line += entry.text.matches('\n').count();
-            (first..line).contains(&problem.line)
-        };
-        !entries.iter().find(holds).is_some_and(Entry::is_all_read)
+        let at = ends.partition_point(|end| *end <= problem.line);
+        let holder = entries.get(at).filter(|_| problem.line >= first);
+        !holder.is_some_and(Entry::is_all_read)
     };
     match sheet.problems.iter().find(lost) {
         Some(problem) => Err(mistaken(problem.clone())),
@@ -136,6 +138,15 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, ShelfError> {
             bytes,
         }),
     }
+}
+
+/// The line after each posting, the first of which stands on this one.
+fn line_ends(first: usize, entries: &[Entry]) -> Vec<usize> {
+    let ends = entries.iter().scan(first, |line, entry| {
+        *line += entry.text.matches('\n').count();
+        Some(*line)
+    });
+    ends.collect()
 }
 
 /// The interviews in a file, and its bytes.

@@ -70,10 +70,21 @@ pub(super) struct Facts {
 impl Facts {
     /// Of a posting that its own board calls so.
     pub(super) fn of(id: &str, posting: &Posting, today: Date) -> Self {
+        let description = crc32fast::hash(posting.description.as_bytes());
+        Self::without_description(id, posting, description, today)
+    }
+
+    /// As `of`, but of the description no more than its hash is known.
+    pub(super) fn without_description(
+        id: &str,
+        posting: &Posting,
+        description: u32,
+        today: Date,
+    ) -> Self {
         let source = posting.source.as_ref();
         Self {
             id: Fnv::of(id),
-            fields: FieldHashes::of(posting),
+            fields: FieldHashes::of(posting, description),
             first_seen: source.and_then(|source| source.first_seen),
             is_open: posting.is_open(today),
         }
@@ -85,7 +96,7 @@ impl FieldHashes {
     pub(super) const COUNT: usize = NAMES.len();
 
     /// Of what a reader reads. Dates of publishing and fetching are left out: feeds renew them with nothing else changed.
-    pub(super) fn of(posting: &Posting) -> Self {
+    pub(super) fn of(posting: &Posting, description: u32) -> Self {
         let text = |text: &str| crc32fast::hash(text.as_bytes());
         let optional = |field: Option<&str>| field.map_or(0, text);
         let places = posting.locations.iter().map(|place| &*place.written);
@@ -104,7 +115,7 @@ impl FieldHashes {
             optional(posting.level.map(Level::word)),
             optional(posting.sponsorship.map(Sponsorship::word)),
             list(posting.tags.iter()),
-            text(&posting.description),
+            description,
         ];
         let mut whole = crc32fast::Hasher::new();
         for hash in hashes {

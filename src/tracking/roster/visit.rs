@@ -121,6 +121,11 @@ fn members(board: &Board) -> HashMap<String, Vec<usize>> {
 
 fn facts(board: &Board, members: &[usize], today: Date) -> Vec<Facts> {
     let each = members.par_iter().map(|&at| {
+        if let Some(store) = board.store() {
+            let (posting, description) = store.head(at);
+            let id = board.own_id(&posting).1;
+            return Facts::without_description(id, &posting, description, today);
+        }
         let posting = board.at(at);
         Facts::of(board.own_id(&posting).1, &posting, today)
     });

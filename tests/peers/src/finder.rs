@@ -52,6 +52,15 @@ pub struct Measured {
 }
 
 impl Measured {
+    /// Of what was only started.
+    pub fn nothing(name: &'static str) -> Self {
+        Self {
+            name,
+            scratch: Vec::new(),
+            typed: Vec::new(),
+        }
+    }
+
     /// The times of all letters, shortest first.
     pub fn letters(&self) -> Vec<Duration> {
         let letters = self.typed.iter().flatten().map(|found| found.time);

@@ -17,7 +17,7 @@ const FRAMES: usize = 200;
 /// The time of a frame in which every cell is drawn anew, half of all frames being slower.
 pub fn measure(index: Arc<Index>) -> Result<Duration, Box<dyn std::error::Error>> {
     let config = Config::default();
-    let settings = settings(&config, String::new(), today(), SIZE);
+    let settings = settings(&config, Vec::new(), String::new(), None, today(), SIZE);
     let look = Look {
         keymap: Keymap::default(),
         theme: config.theme.theme(Ground::Dark, false).0,

@@ -74,6 +74,11 @@ fn measure(source: &postings::Source, size: usize) -> Result<(), Box<dyn Error>>
     for mut program in Program::all(&files, size) {
         match program.start() {
             Ok(()) => {
+                if program.only_starts() {
+                    let nothing = Measured::nothing(program.name());
+                    programs.push((program.finish(), nothing));
+                    continue;
+                }
                 let typed = program.is_ours() || size <= TYPED;
                 let measured = finder::measure(&mut program, typed);
                 if !program.is_ours() {

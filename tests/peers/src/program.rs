@@ -13,6 +13,8 @@ use crate::board::Files;
 use crate::finder::{Finder, Found};
 use crate::ours::today;
 
+/// What jobdeck is called where it starts without a snapshot.
+const FIRST: &str = "jobdeck, the first time";
 /// The first argument with which this program is jobdeck itself.
 pub const SELF: &str = "--as-jobdeck";
 
@@ -61,8 +63,9 @@ pub struct Started {
     pub first: Duration,
     /// From exec to a screen that counts all lines.
     pub all: Duration,
-    /// Peak memory in bytes, where the system tells.
-    pub memory: Option<u64>,
+    /// Memory in bytes once everything was asked, and at its peak, where the system tells.
+    pub resident: Option<u64>,
+    pub peak: Option<u64>,
 }
 
 impl Program {
@@ -78,8 +81,11 @@ impl Program {
             command.arg(files.lines());
             Self::new(name, command, "/", "\x15", size, &files.home())
         };
+        let ours = |name| Self::new(name, ours.clone(), " of ", "/\x15", size, &files.home());
         vec![
-            Self::new("jobdeck", ours, " of ", "/\x15", size, &files.home()),
+            // It leaves a snapshot, which the next one starts from.
+            ours(FIRST),
+            ours("jobdeck"),
             fuzzy("fzf", ""),
             fuzzy("sk", ""),
         ]
@@ -112,6 +118,11 @@ impl Program {
     /// Whether it is jobdeck.
     pub fn is_ours(&self) -> bool {
         self.of == " of "
+    }
+
+    /// Whether it is only started, and nothing is typed.
+    pub fn only_starts(&self) -> bool {
+        self.name == FIRST
     }
 
     /// Starts it, and waits until it has counted all lines.
@@ -156,10 +167,12 @@ impl Program {
             name: self.name,
             first: Duration::ZERO,
             all: Duration::ZERO,
-            memory: None,
+            resident: None,
+            peak: None,
         };
         if let Some(mut running) = self.running.take() {
-            started.memory = running.child.process_id().and_then(peak);
+            let memory = |field| running.child.process_id().and_then(|id| memory(id, field));
+            (started.resident, started.peak) = (memory("VmRSS:"), memory("VmHWM:"));
             (started.first, started.all) = (running.first, running.all);
             let _ = running.child.kill();
             let _ = running.child.wait();
@@ -281,9 +294,9 @@ fn counted(screen: &Screen, of: &str, size: usize) -> Option<usize> {
     })
 }
 
-fn peak(pid: u32) -> Option<u64> {
+fn memory(pid: u32, field: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(field))?;
     let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kib * 1024)
 }

@@ -107,13 +107,15 @@ pub fn typed(ours: &Measured, peers: &[Measured]) {
 pub fn programs(programs: &[(Started, Measured)], frame: Duration) {
     println!("On a terminal of 100×30, everything included:\n");
     println!(
-        "| program | first frame | all lines counted | peak memory | letters, p50 / p90 / p99 / max |"
+        "| program | first frame | all lines counted | memory, at its peak | letters, p50 / p90 / p99 / max |"
     );
     println!("|---|--:|--:|--:|--:|");
     for (started, measured) in programs {
-        let memory = started
-            .memory
-            .map_or("?".into(), |bytes| format!("{} MB", bytes / 1_000_000));
+        let shown_bytes = |bytes: Option<u64>| {
+            bytes.map_or("?".to_owned(), |bytes| format!("{} MB", bytes / 1_000_000))
+        };
+        let (resident, peak) = (shown_bytes(started.resident), shown_bytes(started.peak));
+        let memory = format!("{resident}, {peak}");
         let letters = if measured.typed.is_empty() {
             "–".into()
         } else {
