@@ -15,6 +15,7 @@ mod rng;
 mod scalars;
 mod sheet;
 mod sizes;
+mod stopwatch;
 mod strings;
 mod tally;
 mod urls;

@@ -56,6 +56,8 @@ pub struct Real {
     news: Receiver<News>,
     pid: Pid,
     unplugged: Arc<AtomicBool>,
+    /// How long anything may take before it counts as never happening.
+    patience: Duration,
     /// How the settings were before.
     settings: String,
     /// What the program takes for the person's home.
@@ -123,9 +125,15 @@ impl Real {
             news,
             pid: pid.expect("a process id"),
             unplugged,
+            patience: PATIENCE,
             settings,
             _home: home,
         }
+    }
+
+    /// Lets things take this long before they count as never happening.
+    pub fn be_patient(&mut self, patience: Duration) {
+        self.patience = patience;
     }
 
     /// What the terminal shows.
@@ -166,7 +174,7 @@ impl Real {
 
     /// Waits until something is true of the screen.
     pub fn wait_until(&mut self, what: &str, is_so: impl Fn(&Screen) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + self.patience;
         while !is_so(self.screen()) {
             match self.next(deadline) {
                 Some(News::Written(bytes)) => self.show(&bytes),

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use tempfile::TempDir;
 
+use super::stopwatch::Stopwatch;
 use super::{Scale, Tally};
 use crate::double::{URLS, double};
 use crate::real::Real;
@@ -166,14 +167,15 @@ fn open_all(urls: &[String], desktop: &Desktop) -> Duration {
             let shown = screen.contents();
             shown.contains(QUESTION) || shown.contains("Keys · ")
         });
-        let start = Instant::now();
+        let watch = Stopwatch::start(terminal.pid());
         let asked = terminal.screen().contents().contains(QUESTION);
         terminal.send(if asked { "\r" } else { "\x1b" });
         terminal.wait_until("no question", |screen| {
             let shown = screen.contents();
             !shown.contains(QUESTION) && !shown.contains("Keys · ")
         });
-        slowest = slowest.max(start.elapsed());
+        let (took, waited) = watch.stop();
+        slowest = slowest.max(took.saturating_sub(waited));
         if asked {
             terminal.wait_for("Did you apply?");
             terminal.send("n");
