@@ -31,8 +31,8 @@ use store::{Stored, Text};
 
 /// Goes up whenever a snapshot is written in another way.
 const FORMAT: u32 = 1;
-/// Pieces at the end that are not read at the start: lines, files.
-const LATER: usize = 2;
+/// Pieces at the end that are not read at the start: where descriptions start, their checksums, lines, files.
+const LATER: usize = 4;
 
 /// Where the snapshot of some boards is.
 #[derive(Debug, Clone)]
@@ -90,7 +90,7 @@ impl Place {
     pub fn open(&self) -> Option<Opened> {
         let (file, pieces) = pieces::open(&self.path, self.program)?;
         let (now, later) = pieces.split_at_checked(pieces.len().checked_sub(LATER)?)?;
-        let &[lines, files] = later else {
+        let &[texts, checks, lines, files] = later else {
             return None;
         };
         let arrays = now.par_iter().map(|piece| piece.read(&file));
@@ -98,7 +98,7 @@ impl Place {
         let head = about::read_head(&arrays.bytes()?)?;
         let again = (self.folders.clone(), self.path.clone());
         let of = file.try_clone().ok()?;
-        let stored = Arc::new(Stored::new(of, &mut arrays, lines, again)?);
+        let stored = Arc::new(Stored::new(of, &mut arrays, [texts, checks, lines], again)?);
         let store = Arc::clone(&stored);
         let mut board = Board::stored(head.name, store, head.interviews).of_parts(head.parts);
         (board.description, board.url) = (head.description, head.url);
@@ -237,6 +237,14 @@ impl Making {
         for array in index.write(described) {
             writer.piece(&array)?;
         }
+        let ends = self
+            .texts
+            .last()
+            .map_or(0, |last| last.start + u64::from(last.length));
+        let texts = self.texts.iter().map(|text| text.start).chain([ends]);
+        writer.piece(&Array::Longs(texts.collect::<Vec<_>>().into()))?;
+        let checks: Vec<u32> = self.texts.iter().map(|text| text.check).collect();
+        writer.piece(&Array::Words(checks.into()))?;
         writer.piece(&Array::Words(self.lines.into()))?;
         writer.piece(&Array::Bytes(about::files(&loaded.files).into()))?;
         self.writer.finish(path, program)

@@ -32,6 +32,9 @@ pub(super) struct Stored {
     /// The upper half of the hash of each id, in ascending order, and whose id it is.
     id_keys: Vec<u32>,
     id_positions: Vec<u32>,
+    /// Where each description starts and the last one ends, and their checksums: read when descriptions are searched.
+    texts: [Piece; 2],
+    described: OnceLock<Option<(Vec<u64>, Vec<u32>)>>,
     lines: Piece,
     /// What the snapshot was made from, for when something of it turns out to be damaged.
     folders: Vec<PathBuf>,
@@ -72,7 +75,7 @@ impl Stored {
     pub(super) fn new(
         file: File,
         arrays: &mut Arrays,
-        lines: Piece,
+        [texts, checks, lines]: [Piece; 3],
         (folders, path): (Vec<PathBuf>, PathBuf),
     ) -> Option<Self> {
         let starts = arrays.longs()?;
@@ -84,6 +87,8 @@ impl Stored {
             starts,
             id_keys,
             id_positions,
+            texts: [texts, checks],
+            described: OnceLock::new(),
             lines,
             folders,
             path,
@@ -111,6 +116,24 @@ impl Stored {
         }
         into.push_str(std::str::from_utf8(&bytes).ok()?);
         Some(())
+    }
+
+    /// Where the description of a posting is.
+    fn place(&self, position: usize) -> Option<Text> {
+        let places = self.described.get_or_init(|| {
+            let [texts, checks] = self.texts.map(|piece| piece.read(&self.file));
+            let mut arrays = Arrays::new(vec![texts?, checks?]);
+            let (starts, checks) = (arrays.longs()?, arrays.words()?);
+            let whole = starts.len() == self.starts.len() && checks.len() + 1 == starts.len();
+            whole.then_some((starts, checks))
+        });
+        let (starts, checks) = places.as_ref()?;
+        let (start, end) = (starts[position], starts[position + 1]);
+        Some(Text {
+            start,
+            length: end.checked_sub(start)?.try_into().ok()?,
+            check: checks[position],
+        })
     }
 
     /// The board read anew: something of the snapshot is damaged, and the next start is to make another.
@@ -192,8 +215,8 @@ impl Store for Stored {
     }
 
     fn description(&self, position: usize, into: &mut String) {
-        let read = self.record(position);
-        if read.and_then(|(_, text)| self.text(text, into)).is_none() {
+        let place = self.place(position);
+        if place.and_then(|text| self.text(text, into)).is_none() {
             into.push_str(&self.lost(position).description);
         }
     }
