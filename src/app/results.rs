@@ -195,7 +195,10 @@ impl App {
         self.list.chosen = resumed.or(self.list.chosen);
         let limit = self.list.limit(self.layout().list_rows());
         self.ask(limit, keep.or(self.list.chosen));
-        if !self.problems.is_empty() {
+        // What a sync failed at is read first; both are listed under one key.
+        let failed = self.notice.as_ref().is_some_and(|notice| notice.failed);
+        let unread = failed && !self.unsynced.is_empty();
+        if !self.problems.is_empty() && !unread {
             let count = self.problems.len();
             let files = if count == 1 { "a mistake" } else { "mistakes" };
             let key = self.key(self.mode(), Action::Problems).unwrap_or("help");

@@ -463,6 +463,13 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
         notice(&desk).as_deref(),
         Some("2 sources did not come whole, P tells why · synced: 1 new")
     );
+    // The board is read again at once; its mistakes do not displace what nobody has read yet.
+    let index = desk.app.index.clone();
+    desk.send(Message::Loaded(index, vec!["a.toml:1:1: a mistake".into()]));
+    assert_eq!(
+        notice(&desk).as_deref(),
+        Some("2 sources did not come whole, P tells why · synced: 1 new")
+    );
     desk.act(&[Action::Problems]);
     let Some(Popup::Choose(chooser)) = desk.app.popup() else {
         panic!("a list");
