@@ -129,3 +129,10 @@ fn the_board_of_the_readme_is_laid_out() {
     let short = |text: &str| text.replace("\"\"\"\nMarkdown.\n\"\"\"", "\"Markdown.\"");
     assert_eq!(short(&laid_out.unwrap()), toml);
 }
+
+/// The gate reads its test command from here: the first one is the one that a newcomer is told to run.
+#[test]
+fn the_first_test_command_is_the_whole_suite() {
+    let command = README.lines().find(|line| line.starts_with("cargo test"));
+    assert_eq!(command, Some("cargo test --locked"));
+}
