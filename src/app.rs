@@ -380,6 +380,7 @@ impl App {
     pub fn prepare(&mut self) {
         let layout = self.layout();
         self.settle_detail(&layout);
+        self.settle_popup();
     }
 
     /// After every change: the cursors come into view, and what is read fits its width.
@@ -397,7 +398,6 @@ impl App {
         if let Some(reader) = self.readers.last_mut() {
             reader.set_width(column.width, column.height.into());
         }
-        self.settle_popup();
     }
 }
 

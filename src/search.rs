@@ -40,7 +40,7 @@ use crate::board::Date;
 use crate::query::{Field, Query, Selection};
 
 pub use flat::{Array, Arrays};
-pub use highlight::{Highlighter, Highlights, Rank, rank_word, word_ranges};
+pub use highlight::{Highlighter, Highlights, Rank, Ranker, word_ranges};
 pub use index::Index;
 pub use marks::{Marks, RowMarks};
 pub use searcher::{Searcher, count};

@@ -49,7 +49,12 @@ impl Line {
         };
         let before = self.text().to_owned();
         self.0.handle(request);
-        self.pass_gate();
+        if self.text() == before {
+            return Some(false);
+        }
+        if !self.is_plain_around() {
+            self.pass_gate();
+        }
         Some(self.text() != before)
     }
 
@@ -60,16 +65,30 @@ impl Line {
             return false;
         }
         let before = self.text().to_owned();
+        let plain = self.is_plain_around() && typed.chars().all(is_plain);
         for c in typed.chars().take(room) {
             self.0.handle(InputRequest::InsertChar(c));
         }
-        self.pass_gate();
+        if !plain {
+            self.pass_gate();
+        }
         self.text() != before
     }
 
     /// Types a text that comes from outside, as one line.
     pub fn paste(&mut self, raw: &str) {
         self.write(&text::line(raw));
+    }
+
+    /// Whether the characters on both sides of the cursor join nothing: what stood apart before an edit between them
+    /// still does.
+    fn is_plain_around(&self) -> bool {
+        let mut after = self.text().chars().skip(self.0.cursor().saturating_sub(1));
+        let before = match self.0.cursor() {
+            0 => None,
+            _ => after.next(),
+        };
+        before.is_none_or(is_plain) && after.next().is_none_or(is_plain)
     }
 
     /// Keys type any character, and marks typed one by one pile up: the whole line has to pass again.
@@ -81,6 +100,11 @@ impl Line {
             self.0 = Input::new(clean).with_cursor(cursor);
         }
     }
+}
+
+/// Whether a character is itself and nothing else, whatever stands beside it.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~')
 }
 
 /// What of a text passes the gate as one line that may still grow: blanks stay as they are, and so does a joiner whose
@@ -95,6 +119,8 @@ fn gated(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -149,6 +175,25 @@ mod tests {
             }
             assert_eq!(at_once.text(), one_by_one.text(), "{typed:.40}");
             assert_eq!(at_once.cursor(), one_by_one.cursor(), "{typed:.40}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_is_gated_after_every_edit(edits in proptest::collection::vec((0..8u8, any::<char>(), "[a-z \u{301}\u{200d}\u{600}👩\u{fe0f}é]{0,4}"), 0..60)) {
+            let mut line = Line::new("");
+            for (kind, c, typed) in edits {
+                match kind {
+                    0 => _ = line.act(Action::Backspace),
+                    1 => _ = line.act(Action::DeleteForward),
+                    2 => _ = line.act(Action::CursorLeft),
+                    3 => _ = line.act(Action::CursorRight),
+                    4 => _ = line.act(Action::LineStart),
+                    5 => _ = line.act(Action::Insert(c)),
+                    _ => _ = line.write(&typed),
+                }
+                prop_assert_eq!(gated(line.text()), line.text());
+            }
         }
     }
 

@@ -144,6 +144,8 @@ pub struct Chooser {
     entries: Vec<Entry>,
     /// The entries that what was typed leaves, in their order.
     shown: Vec<usize>,
+    /// Whether something was typed that they do not know of yet: whoever types fast waits for one answer, not for many.
+    stale: bool,
     cursor: Cursor,
 }
 
@@ -155,13 +157,14 @@ impl Chooser {
             filter: Line::default(),
             shown: (0..entries.len()).collect(),
             entries,
+            stale: false,
             cursor: Cursor::default(),
         };
         chooser.cursor.choose(at, chooser.shown.len());
         chooser
     }
 
-    /// The entries that are left.
+    /// The entries that are left, as of when the list was last settled.
     pub fn shown(&self) -> impl ExactSizeIterator<Item = &Entry> {
         self.shown.iter().map(|at| &self.entries[*at])
     }
@@ -185,53 +188,57 @@ impl Chooser {
 
     /// Moves the cursor.
     pub fn move_by(&mut self, rows: isize) {
+        self.narrow();
         self.cursor.move_by(rows, self.shown.len());
     }
 
     /// Puts the cursor on one of the entries that are left.
     pub fn choose(&mut self, row: usize) {
+        self.narrow();
         self.cursor.choose(row, self.shown.len());
     }
 
     /// Brings the cursor into view.
     pub fn settle(&mut self, in_view: usize) {
+        self.narrow();
         self.cursor.settle(self.shown.len(), in_view);
     }
 
     /// What the entry under the cursor does.
-    pub fn chosen(&self) -> Option<Choice> {
+    pub fn chosen(&mut self) -> Option<Choice> {
+        self.narrow();
         let at = self.shown.get(self.cursor.at())?;
         Some(self.entries[*at].choice.clone())
     }
 
     /// Edits the filter, if that is what the action does.
     pub fn act(&mut self, action: Action) {
-        if self.filter.act(action) == Some(true) {
-            self.narrow();
-        }
+        self.stale |= self.filter.act(action) == Some(true);
     }
 
     /// Types into the filter.
     pub fn write(&mut self, typed: &str) {
-        if self.filter.write(typed) {
-            self.narrow();
-        }
+        self.stale |= self.filter.write(typed);
     }
 
     /// Types a text that comes from outside.
     pub fn paste(&mut self, raw: &str) {
         self.filter.paste(raw);
-        self.narrow();
+        self.stale = true;
     }
 
     /// Leaves the entries that every typed word fits, the cursor on the best of them. A key finds its own entry.
     fn narrow(&mut self) {
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
         let typed = self.filter.text().trim();
+        let mut ranker = search::Ranker::new(typed);
         let is_key = |entry: &Entry| entry.keys.split(' ').any(|key| key == typed);
         let ranked: Vec<_> = self
             .entries
             .iter()
-            .map(|entry| (is_key(entry), search::rank_word(typed, &entry.text)))
+            .map(|entry| (is_key(entry), ranker.rank(&entry.text)))
             .enumerate()
             .filter(|(_, (is_key, rank))| *is_key || rank.is_some())
             .collect();
@@ -254,9 +261,11 @@ mod tests {
         for c in "down".chars() {
             chooser.act(Action::Insert(c));
         }
+        chooser.settle(10);
         let shown: Vec<&str> = chooser.shown().map(|entry| entry.text.as_str()).collect();
         assert_eq!(shown, ["move down", "down a page"]);
         chooser.act(Action::DeleteToStart);
+        chooser.settle(10);
         assert_eq!(chooser.shown().len(), 3);
         chooser.paste("nothing like it");
         assert_eq!(chooser.chosen(), None);

@@ -203,15 +203,35 @@ fn literal_letters(literal: &str, anchor: Anchor, text: &str, least: Tier) -> Ve
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank(u32);
 
-/// How well a word stands in a text, by the rule of the query line; `None` if it does not. Of several words all must.
-pub fn rank_word(word: &str, text: &str) -> Option<Rank> {
-    let mut scorer = Scorer::default();
-    let text = fold(text);
-    word.split_whitespace()
-        .try_fold(Rank(0), |Rank(sum), word| {
-            let verdict = scorer.judge(&Word::new(word), &text, 0);
-            (verdict != Verdict::FALSE).then(|| Rank(sum.saturating_add(verdict.rank())))
-        })
+/// Ranks texts by how well words stand in them, by the rule of the query line.
+#[derive(Default)]
+pub struct Ranker {
+    words: Vec<Word>,
+    scorer: Scorer,
+}
+
+impl Ranker {
+    /// For these words.
+    pub fn new(words: &str) -> Self {
+        Self {
+            words: words.split_whitespace().map(Word::new).collect(),
+            scorer: Scorer::default(),
+        }
+    }
+
+    /// How well they stand in a text; `None` if one of them does not.
+    pub fn rank(&mut self, text: &str) -> Option<Rank> {
+        let text = fold(text);
+        let mut sum = 0u32;
+        for word in &self.words {
+            let verdict = self.scorer.judge(word, &text, 0);
+            if verdict == Verdict::FALSE {
+                return None;
+            }
+            sum = sum.saturating_add(verdict.rank());
+        }
+        Some(Rank(sum))
+    }
 }
 
 /// The bytes of a text that a word matched.

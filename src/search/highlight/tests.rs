@@ -103,6 +103,7 @@ fn descriptions_are_marked_with_the_literals_of_the_query() {
 
 #[test]
 fn a_popup_ranks_as_the_query_line_does() {
+    let rank_word = |word: &str, text: &str| Ranker::new(word).rank(text);
     let mut keys = ["Tease", "Reset the zoom", "Sea", "toggle filter, reader"];
     keys.sort_by_key(|key| std::cmp::Reverse(rank_word("se", key)));
     assert_eq!(
