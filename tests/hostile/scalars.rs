@@ -53,8 +53,9 @@ fn texts(scale: Scale) -> Vec<Vec<char>> {
 
 /// The scalars as words.
 fn words(scalars: &[char]) -> String {
-    let words = scalars.iter().map(|c| format!("a{c}"));
-    words.collect::<Vec<_>>().join(" ")
+    // A letter that goes before others is none at the end of a text, and is left out there.
+    let words = scalars.iter().map(|c| format!("a{c} "));
+    words.collect::<String>() + "z"
 }
 
 fn board(texts: &[Vec<char>]) -> Tally {
