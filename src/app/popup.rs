@@ -233,12 +233,12 @@ impl Chooser {
             return;
         }
         let typed = self.filter.text().trim();
-        let mut ranker = search::Ranker::new(typed);
+        let mut by = search::Ranker::new(typed);
         let is_key = |entry: &Entry| entry.keys.split(' ').any(|key| key == typed);
         let ranked: Vec<_> = self
             .entries
             .iter()
-            .map(|entry| (is_key(entry), ranker.rank(&entry.text)))
+            .map(|entry| (is_key(entry), by.rank(&entry.text)))
             .enumerate()
             .filter(|(_, (is_key, rank))| *is_key || rank.is_some())
             .collect();

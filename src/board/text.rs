@@ -276,6 +276,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{1160}'
         | '\u{3164}'
         | '\u{ffa0}'
+        | '\u{13430}'..='\u{1343f}'
         | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}'
@@ -307,6 +308,8 @@ mod tests {
             ),
             ("\u{301}start and end\u{600}", "start and end"),
             ("a\u{17b4}b\u{34f}c\u{fff0}d", "abcd"),
+            // It ends a cluster and draws nothing, so that what goes before others would go before whatever is drawn next.
+            ("\u{600}\u{13437}1", "\u{600}1"),
         ] {
             assert_eq!(line(raw), clean, "{raw:?}");
         }

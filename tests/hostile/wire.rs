@@ -97,10 +97,10 @@ fn class(c: char) -> Class {
         0x20..=0x7e => Class::Visible,
         // C0, DEL, C1.
         0x00..=0x1f | 0x7f..=0x9f => Class::Never,
-        // Soft hyphen, grapheme joiner, Hangul fillers, Khmer inherent vowels, Mongolian separator, Braille's and the
-        // musical controls' kin.
+        // Soft hyphen, grapheme joiner, Hangul fillers, Khmer inherent vowels, Mongolian separator, the controls of
+        // hieroglyphs, of shorthand and of music.
         0xad | 0x34f | 0x115f | 0x1160 | 0x17b4 | 0x17b5 | 0x180e | 0x3164 | 0xffa0 => Class::Never,
-        0x1bca0..=0x1bca3 | 0x1d173..=0x1d17a => Class::Never,
+        0x13430..=0x1343f | 0x1bca0..=0x1bca3 | 0x1d173..=0x1d17a => Class::Never,
         // Bidi: marks, embeddings, overrides, isolates.
         0x61c | 0x200e | 0x200f | 0x202a..=0x202e | 0x2066..=0x2069 => Class::Never,
         // Zero width space, word joiner, invisible operators, deprecated format characters, byte order mark.
