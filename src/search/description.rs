@@ -1,4 +1,9 @@
 //! Descriptions: literal texts are looked for in all of them, on every core.
+//!
+//! There is no index of them. Of 100,000 descriptions of 3 KB a scan takes about 0.2 s in memory and 0.35 s from the
+//! snapshot, on two cores that do much else, most of it for folding; it keeps no key waiting, a newer letter ends it, and
+//! what is typed on looks only where the letters before it were found. An index that answers for parts of words, as the
+//! language has it, is several times as large as the text and is made in minutes rather than seconds.
 
 use memchr::memmem::Finder;
 use rayon::prelude::*;
