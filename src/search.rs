@@ -45,6 +45,9 @@ pub use index::Index;
 pub use marks::{Marks, RowMarks};
 pub use searcher::{Searcher, count};
 
+/// Tells whether an answer is no longer wanted.
+pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
+
 /// A posting's position on its board, as the index knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Row(pub u32);

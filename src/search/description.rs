@@ -8,6 +8,7 @@
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::Cancelled;
 use super::index::Index;
 use super::rows::RowSet;
 use super::test::{TextTest, anchored_tier};
@@ -23,7 +24,7 @@ pub(super) fn matching(
     index: &Index,
     test: &TextTest,
     before: Option<&RowSet>,
-    cancelled: &dyn Fn() -> bool,
+    cancelled: Cancelled<'_>,
 ) -> Option<RowSet> {
     let (orders, board) = (index.orders(), index.board());
     let before = before.unwrap_or_else(|| index.described());

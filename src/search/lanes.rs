@@ -12,9 +12,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rows::Rows;
 
+use super::Cancelled;
 use super::flat::{Array, Arrays};
 use super::verdict::Verdict;
-use super::word::Word;
+use super::word::{Word, letter_set};
 
 /// Texts in a block.
 const LANES: usize = 32;
@@ -32,6 +33,9 @@ const OTHER_END: u8 = 64;
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
 /// Stands behind the end of a text that is shorter than its block.
 const PAD: u8 = u8::MAX;
+/// Stand for all characters that came too late for a number of their own.
+const RARE_OTHER: u8 = OTHER_END - 1;
+const RARE_LETTER: u8 = PAD - 1;
 
 type Lane<T> = [T; LANES];
 
@@ -54,26 +58,25 @@ impl Alphabet {
         }
     }
 
-    /// The number of a character; characters get one as they come, as long as there are some.
-    fn add(&mut self, c: char) -> Option<u8> {
+    /// The number of a character; characters get one of their own as they come, as long as there are some.
+    fn add(&mut self, c: char) -> u8 {
         if let Some(&number) = self.numbers.get(&c) {
-            return Some(number);
+            return number;
         }
-        let (next, end) = if c.is_alphanumeric() {
-            (&mut self.next_letter, PAD)
+        let (next, rare) = if c.is_alphanumeric() {
+            (&mut self.next_letter, RARE_LETTER)
         } else {
-            (&mut self.next_other, OTHER_END)
+            (&mut self.next_other, RARE_OTHER)
         };
-        // Capitals would be worth more; folded text has none.
-        if *next == end || c.is_ascii_uppercase() {
-            return None;
+        if *next == rare {
+            return rare;
         }
         *next += 1;
         self.numbers.insert(c, *next - 1);
-        Some(*next - 1)
+        *next - 1
     }
 
-    /// A word as letters; `None` if it has one that no text of a block has.
+    /// A word as letters; `None` if one of them has no number of its own.
     fn word(&self, word: &Word) -> Option<Vec<u8>> {
         let letters = word.letters.iter();
         letters.map(|c| self.numbers.get(c).copied()).collect()
@@ -90,8 +93,12 @@ pub(super) struct Blocks {
     ends: Vec<u32>,
     /// For each block its texts, in lanes; a block that is not full repeats its last one.
     texts: Vec<u32>,
+    /// Which letters each of these has.
+    sets: Vec<u64>,
     /// Texts that go into no block.
-    pub(super) odd: Vec<u32>,
+    long: Vec<u32>,
+    /// Texts with a character that has no number of its own.
+    rare: Vec<u32>,
 }
 
 impl Blocks {
@@ -102,19 +109,28 @@ impl Blocks {
             letters: Vec::new(),
             ends: Vec::new(),
             texts: Vec::new(),
-            odd: Vec::new(),
+            sets: Vec::new(),
+            long: Vec::new(),
+            rare: Vec::new(),
         };
-        let mut coded: Vec<(usize, Vec<u8>, u32)> = Vec::new();
+        let mut coded: Vec<Coded> = Vec::new();
         for (number, text) in texts.enumerate() {
             let letters = text.chars().map(|c| blocks.alphabet.add(c));
-            let letters: Option<Vec<u8>> = letters.take(LENGTH + 1).collect();
-            match letters.filter(|letters| letters.len() <= LENGTH) {
-                // Of one length or nearly, and among these those that begin alike, which often fail alike.
-                Some(letters) => {
-                    coded.push((letters.len().div_ceil(4), letters, number as u32));
-                }
-                None => blocks.odd.push(number as u32),
+            let letters: Vec<u8> = letters.take(LENGTH + 1).collect();
+            // Capitals would be worth more; folded text has none.
+            if letters.len() > LENGTH || text.contains(|c: char| c.is_ascii_uppercase()) {
+                blocks.long.push(number as u32);
+                continue;
             }
+            if letters
+                .iter()
+                .any(|&c| matches!(c, RARE_OTHER | RARE_LETTER))
+            {
+                blocks.rare.push(number as u32);
+            }
+            // Of one length or nearly, and among these those that begin alike, which often fail alike.
+            let length = letters.len().div_ceil(4);
+            coded.push((length, letters, number as u32, letter_set(text)));
         }
         coded.sort_unstable();
         for block in coded.chunks(LANES) {
@@ -123,36 +139,46 @@ impl Blocks {
         blocks
     }
 
-    fn add(&mut self, block: &[(usize, Vec<u8>, u32)]) {
-        let length = block.iter().map(|(_, letters, _)| letters.len()).max();
+    fn add(&mut self, block: &[Coded]) {
+        let length = block.iter().map(|(_, letters, ..)| letters.len()).max();
         let start = self.letters.len();
         let end = start + length.unwrap_or(0) * LANES;
         self.letters.resize(end, PAD);
-        let mut texts = [0; LANES];
+        let (mut texts, mut sets) = ([0; LANES], [0; LANES]);
         let last = block.len() - 1;
         for lane in 0..LANES {
-            let (_, letters, number) = &block[lane.min(last)];
-            texts[lane] = *number;
+            let (_, letters, number, set) = &block[lane.min(last)];
+            (texts[lane], sets[lane]) = (*number, *set);
             for (at, &letter) in letters.iter().enumerate() {
                 self.letters[start + at * LANES + lane] = letter;
             }
         }
         self.ends.push((end / LANES) as u32);
         self.texts.extend(texts);
+        self.sets.extend(sets);
     }
 
-    /// Fills in the verdict on a word in each text that may hold it; `None` if the search was cancelled.
+    /// The texts in which the blocks cannot find a word.
+    pub(super) fn beside(&self, word: &Word) -> impl Iterator<Item = u32> {
+        let rare = self.alphabet.word(word).is_none();
+        let rare = if rare { self.rare.as_slice() } else { &[] };
+        self.long.iter().chain(rare).copied()
+    }
+
+    /// Fills in the verdict on a word in each text of a block, or only where a beginning of it is known to be found;
+    /// `None` if the search was cancelled.
     pub(super) fn judge(
         &self,
         word: &Word,
         weight: u32,
-        may_hold: impl Fn(usize) -> bool + Sync,
+        found: Option<&[Verdict]>,
         verdicts: &mut [Verdict],
-        cancelled: &dyn Fn() -> bool,
+        cancelled: Cancelled<'_>,
     ) -> Option<()> {
         let Some(letters) = self.alphabet.word(word) else {
             return Some(());
         };
+        let may_hold = MayHold { word, found };
         let cores = if self.ends.len() <= FEW {
             1
         } else {
@@ -170,10 +196,10 @@ impl Blocks {
                 start..blocks.min(start + WAVE)
             };
             if let [judge] = judges.as_mut_slice() {
-                judge.run(self, wave(0), &may_hold);
+                judge.run(self, wave(0), may_hold);
             } else {
                 let judges = judges.par_iter_mut().enumerate();
-                judges.for_each(|(core, judge)| judge.run(self, wave(core), &may_hold));
+                judges.for_each(|(core, judge)| judge.run(self, wave(core), may_hold));
             }
         }
         for judge in judges {
@@ -190,11 +216,12 @@ impl Blocks {
         start as usize..self.ends[block] as usize
     }
 
-    /// The letters of a block, and its texts.
-    fn block(&self, block: usize) -> (&[Lane<u8>], &Lane<u32>) {
+    /// The letters of a block, its texts, and which letters each of them has.
+    fn block(&self, block: usize) -> (&[Lane<u8>], &Lane<u32>, &Lane<u64>) {
         let (letters, _) = self.letters.as_chunks();
         let (texts, _) = self.texts.as_chunks();
-        (&letters[self.range(block)], &texts[block])
+        let (sets, _) = self.sets.as_chunks();
+        (&letters[self.range(block)], &texts[block], &sets[block])
     }
 
     pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
@@ -207,7 +234,9 @@ impl Blocks {
         out.push(Array::Bytes((&self.letters).into()));
         out.push(Array::Words((&self.ends).into()));
         out.push(Array::Words((&self.texts).into()));
-        out.push(Array::Words((&self.odd).into()));
+        out.push(Array::Longs((&self.sets).into()));
+        out.push(Array::Words((&self.long).into()));
+        out.push(Array::Words((&self.rare).into()));
     }
 
     pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
@@ -219,18 +248,48 @@ impl Blocks {
                     .map(|known| Some((char::from_u32(known >> 8)?, known as u8)))
                     .collect::<Option<_>>()?,
                 // No text is added any more.
-                next_other: OTHER_END,
-                next_letter: PAD,
+                next_other: RARE_OTHER,
+                next_letter: RARE_LETTER,
             },
             letters: arrays.bytes()?,
             ends: arrays.words()?,
             texts: arrays.words()?,
-            odd: arrays.words()?,
+            sets: arrays.longs()?,
+            long: arrays.words()?,
+            rare: arrays.words()?,
         };
         let lanes = blocks.ends.last().copied().unwrap_or_default() as usize;
         let whole = blocks.letters.len() == lanes * LANES
-            && blocks.texts.len() == blocks.ends.len() * LANES;
+            && blocks.texts.len() == blocks.ends.len() * LANES
+            && blocks.sets.len() == blocks.texts.len();
         whole.then_some(blocks)
+    }
+}
+
+/// A text to be put into a block: about how long it is, its letters, its number, and which letters it has.
+type Coded = (usize, Vec<u8>, u32, u64);
+
+/// Tells in which texts a word need not be looked for.
+#[derive(Clone, Copy)]
+struct MayHold<'a> {
+    word: &'a Word,
+    /// The verdicts on a beginning of the word, where they are known.
+    found: Option<&'a [Verdict]>,
+}
+
+impl MayHold<'_> {
+    /// A bit for each lane.
+    fn lanes(self, texts: &Lane<u32>, sets: &Lane<u64>) -> u32 {
+        let mut lanes = 0;
+        for (lane, &set) in sets.iter().enumerate() {
+            lanes |= u32::from(self.word.may_stand_in(set)) << lane;
+        }
+        if let Some(found) = self.found {
+            for (lane, &text) in texts.iter().enumerate() {
+                lanes &= !(u32::from(!found[text as usize].is_true()) << lane);
+            }
+        }
+        lanes
     }
 }
 
@@ -253,15 +312,17 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn run(&mut self, blocks: &Blocks, range: Range<usize>, may_hold: impl Fn(usize) -> bool) {
+    fn run(&mut self, blocks: &Blocks, range: Range<usize>, may_hold: MayHold<'_>) {
         for at in range {
-            let (text, texts) = blocks.block(at);
-            let held = |lane: &usize| may_hold(texts[*lane] as usize);
-            if (0..LANES).filter(held).count() >= MANY {
+            let (text, texts, sets) = blocks.block(at);
+            let mut held = may_hold.lanes(texts, sets);
+            if held.count_ones() >= MANY {
                 self.scoring.block(text, texts);
                 continue;
             }
-            for lane in (0..LANES).filter(held) {
+            while held != 0 {
+                let lane = held.trailing_zeros() as usize;
+                held &= held - 1;
                 self.few.add(text, lane, texts[lane]);
                 if self.few.texts.len() == LANES {
                     self.score_few();
@@ -308,7 +369,7 @@ const WAVE: usize = 256;
 /// Blocks that are not worth a second core.
 const FEW: usize = 128;
 /// Texts of a block that are worth scoring all of it; fewer are gathered with those of other blocks.
-const MANY: usize = 12;
+const MANY: u32 = 12;
 
 /// Texts from several blocks that together make one.
 struct Gathered {

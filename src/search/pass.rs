@@ -12,7 +12,7 @@ use super::open::Open;
 use super::order::Order;
 use super::plan::{KeptOut, Outcome, Plan};
 use super::verdict::UNJUDGED;
-use super::{Matches, Request, Unjudged};
+use super::{Cancelled, Matches, Request, Unjudged};
 
 /// Rows that are judged together; so few in the tests that small boards take every way that large ones do.
 const SLICE: usize = if cfg!(test) { 2 } else { 2048 };
@@ -53,7 +53,7 @@ impl<'a> Pass<'a> {
     pub(super) fn run(
         self,
         rows: Rows<'_>,
-        cancelled: &dyn Fn() -> bool,
+        cancelled: Cancelled<'_>,
     ) -> Option<(Matches, Option<Vec<u32>>)> {
         let order = self.index.order(&self.request.query);
         let kept = self.kept_key(order);
@@ -86,6 +86,21 @@ impl<'a> Pass<'a> {
             return None;
         }
         Part::merge(parts)
+    }
+
+    /// Puts the plans first that leave the fewest rows open, as far as those in the middle tell: the others need only look
+    /// at these.
+    pub(super) fn strictest_first(index: &Index, plans: &mut [Plan]) {
+        if plans.len() < 2 || index.len() < FEW {
+            return;
+        }
+        let middle = (index.len() / 2) as u32;
+        let mut open = Open::default();
+        plans.sort_by_cached_key(|plan| {
+            let some = middle..middle + SLICE as u32;
+            open.judge(index.columns(), std::slice::from_ref(plan), some);
+            open.rows.len()
+        });
     }
 
     /// Whether most of all rows match, as far as those in the middle tell. The counts of all are known, so that it is

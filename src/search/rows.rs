@@ -28,6 +28,11 @@ impl RowSet {
         (words.len() == rows.div_ceil(64)).then_some(Self { words })
     }
 
+    /// How many bytes it takes.
+    pub(super) fn size(&self) -> usize {
+        size_of_val(self.words.as_slice())
+    }
+
     /// Puts a row in.
     pub(super) fn insert(&mut self, row: usize) {
         self.words[row / 64] |= 1 << (row % 64);

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::index::Index;
 use super::pass::{Pass, Rows};
 use super::plan::{KeptOut, Plan};
 use super::rows::RowSet;
 use super::tables::{Judge, Tables};
-use super::{Marks, Matches, Request};
+use super::{Cancelled, Marks, Matches, Request};
 use crate::board::Date;
 use crate::board::fold::fold;
 use crate::query::{Anchor, Atom, Query, State, Term, Test};
 
-/// Atoms whose tables are kept after they have left the query, so that deleting a letter finds them again.
-const KEPT: usize = 32;
+/// Bytes of tables that are kept after their atoms have left the query, so that deleting a letter finds them again.
+const KEPT: usize = 8 << 20;
 
 /// Searches an index, keystroke by keystroke.
 #[derive(Debug)]
@@ -52,7 +54,12 @@ impl Searcher {
     }
 
     /// Answers a request; `None` if it was cancelled on the way.
-    pub fn search(&mut self, request: &Request, cancelled: &dyn Fn() -> bool) -> Option<Matches> {
+    pub fn search(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Option<Matches> {
+        // Among the threads that share the work, so that each part of it need not be brought there.
+        rayon::scope(|_| self.answer(request, cancelled))
+    }
+
+    fn answer(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Option<Matches> {
         if self.today.replace(request.today) != Some(request.today) {
             self.known.clear();
             self.last = None;
@@ -65,6 +72,7 @@ impl Searcher {
         }
         let mut plans = self.plans(&request.query, cancelled)?;
         plans.extend(self.keeping_out(request));
+        Pass::strictest_first(&self.index, &mut plans);
         let pass = Pass {
             index: &self.index,
             request,
@@ -116,42 +124,61 @@ impl Searcher {
             .collect()
     }
 
-    fn plans(&mut self, query: &Query, cancelled: &dyn Fn() -> bool) -> Option<Vec<Plan>> {
-        let mut plans = Vec::with_capacity(query.terms.len());
-        for term in &query.terms {
-            let mut tables = Vec::with_capacity(term.any.len());
-            for atom in &term.any {
-                tables.push(self.tables(atom, cancelled)?);
+    fn plans(&mut self, query: &Query, cancelled: Cancelled<'_>) -> Option<Vec<Plan>> {
+        let atoms = || query.terms.iter().flat_map(|term| &term.any);
+        let mut unknown: Vec<&Atom> = Vec::new();
+        for atom in atoms() {
+            let known = self.known.iter().map(|(known, _)| known);
+            if !known
+                .chain(unknown.iter().copied())
+                .any(|known| is_same(known, atom))
+            {
+                unknown.push(atom);
             }
-            plans.push(Plan::new(term, tables));
         }
+        let judged = unknown.par_iter().map(|atom| {
+            let tables = self.judged(atom, cancelled)?;
+            Some(((*atom).clone(), tables))
+        });
+        let judged: Option<Vec<(Atom, Tables)>> = judged.collect();
+        self.known.extend(judged?);
+        let plans = query.terms.iter().map(|term| {
+            let tables = term.any.iter().filter_map(|atom| self.tables(atom));
+            Plan::new(term, tables.collect())
+        });
+        let plans = plans.collect();
+        self.forget(atoms().count());
         Some(plans)
     }
 
-    /// The tables of an atom: those known, else new ones.
-    fn tables(&mut self, atom: &Atom, cancelled: &dyn Fn() -> bool) -> Option<Tables> {
-        let known = self.known.iter();
-        if let Some(at) = known
-            .map(|(known, _)| known)
-            .position(|known| is_same(known, atom))
-        {
-            let entry = self.known.remove(at);
-            let tables = entry.1.clone();
-            self.known.push(entry);
-            return Some(tables);
-        }
+    /// The tables of an atom, with the help of what was typed before it.
+    fn judged(&self, atom: &Atom, cancelled: Cancelled<'_>) -> Option<Tables> {
+        let mut known = self.known.iter().rev();
+        let before = known.find(|(known, _)| finds_less(atom, known));
         let today = self.today.unwrap_or_default();
-        let begins =
-            |known: &&(Atom, Tables)| !is_same(&known.0, atom) && finds_less(atom, &known.0);
-        let before = self.known.iter().rev().find(begins);
-        let before = before.map(|(_, tables)| tables.clone());
         let judge = Judge::new(&self.index, &self.marks, today, cancelled);
-        let tables = judge.after(before).atom(atom)?;
-        if self.known.len() == KEPT {
-            self.known.remove(0);
-        }
-        self.known.push((atom.clone(), tables.clone()));
+        judge.after(before.map(|(_, tables)| tables)).atom(atom)
+    }
+
+    /// The tables of an atom that is known; from now on it is the latest.
+    fn tables(&mut self, atom: &Atom) -> Option<Tables> {
+        let at = self
+            .known
+            .iter()
+            .position(|(known, _)| is_same(known, atom))?;
+        let entry = self.known.remove(at);
+        let tables = entry.1.clone();
+        self.known.push(entry);
         Some(tables)
+    }
+
+    /// Forgets the tables that were used longest ago, but for those of the query itself.
+    fn forget(&mut self, used: usize) {
+        let mut size: usize = self.known.iter().map(|(_, tables)| tables.size()).sum();
+        while size > KEPT && self.known.len() > used {
+            let (_, tables) = self.known.remove(0);
+            size -= tables.size();
+        }
     }
 }
 

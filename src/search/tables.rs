@@ -4,6 +4,7 @@ mod lists;
 
 use std::sync::Arc;
 
+use super::Cancelled;
 use super::columns::{Columns, Part};
 use super::description;
 use super::index::Index;
@@ -42,12 +43,32 @@ impl Tables {
         }
     }
 
+    /// Adds other tables.
+    fn add(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+        self.texts.extend(other.texts);
+    }
+
     /// Adds a table, unless it says no of everything.
     fn push(&mut self, part: Part, verdicts: impl Iterator<Item = Verdict>) {
         let table: Arc<[Verdict]> = verdicts.collect();
         if table.iter().any(|&verdict| verdict != Verdict::FALSE) {
             self.parts.push((part, table));
         }
+    }
+
+    /// Notes the verdicts on every text of a field.
+    fn noting(mut self, field: Field, texts: Arc<[Verdict]>) -> Self {
+        self.texts.push((field, texts));
+        self
+    }
+
+    /// How many bytes they take.
+    pub(super) fn size(&self) -> usize {
+        let parts = self.parts.iter().map(|(_, table)| table.len());
+        let texts = self.texts.iter().map(|(_, verdicts)| verdicts.len());
+        let rows = self.rows.as_ref().map_or(0, |rows| rows.size());
+        parts.chain(texts).sum::<usize>() * size_of::<Verdict>() + rows
     }
 
     /// Whether they say no of every posting.
@@ -72,12 +93,9 @@ pub(super) struct Judge<'a> {
     columns: &'a Columns,
     marks: &'a Marks,
     today: Date,
-    cancelled: &'a dyn Fn() -> bool,
+    cancelled: Cancelled<'a>,
     /// What a beginning of the word is known to find, in the same fields.
-    before: Option<Tables>,
-    /// What this one finds.
-    texts: Vec<(Field, Arc<[Verdict]>)>,
-    scorer: Scorer,
+    before: Option<&'a Tables>,
 }
 
 impl<'a> Judge<'a> {
@@ -86,7 +104,7 @@ impl<'a> Judge<'a> {
         index: &'a Index,
         marks: &'a Marks,
         today: Date,
-        cancelled: &'a dyn Fn() -> bool,
+        cancelled: Cancelled<'a>,
     ) -> Self {
         Self {
             index,
@@ -95,18 +113,16 @@ impl<'a> Judge<'a> {
             today,
             cancelled,
             before: None,
-            texts: Vec::new(),
-            scorer: Scorer::default(),
         }
     }
 
     /// Takes into account what a beginning of the word found.
-    pub(super) fn after(self, before: Option<Tables>) -> Self {
+    pub(super) fn after(self, before: Option<&'a Tables>) -> Self {
         Self { before, ..self }
     }
 
     /// The tables of an atom, its negation left aside; `None` if the search was cancelled.
-    pub(super) fn atom(&mut self, atom: &Atom) -> Option<Tables> {
+    pub(super) fn atom(&self, atom: &Atom) -> Option<Tables> {
         let mut tables = Tables::default();
         let columns = self.columns;
         match (&atom.test, atom.field) {
@@ -136,10 +152,9 @@ impl<'a> Judge<'a> {
             }
             (test, field) => match TextTest::new(test) {
                 None => tables.all = true,
-                Some(test) => self.text(&test, field, &mut tables)?,
+                Some(test) => return self.text(&test, field),
             },
         }
-        tables.texts = std::mem::take(&mut self.texts);
         Some(tables)
     }
 
@@ -175,84 +190,76 @@ impl<'a> Judge<'a> {
     }
 
     /// A text test of one field, or of the default ones.
-    fn text(&mut self, test: &TextTest, field: Option<Field>, tables: &mut Tables) -> Option<()> {
+    fn text(&self, test: &TextTest, field: Option<Field>) -> Option<Tables> {
         match field {
-            None => {
-                self.title(test, tables)?;
-                self.groups(test, &[Field::Company, Field::Team], tables)?;
-                self.places(test, tables)?;
-                self.tags(test, tables)
-            }
-            Some(Field::Title) => self.title(test, tables),
-            Some(field @ (Field::Company | Field::Team)) => self.groups(test, &[field], tables),
-            Some(Field::Location) => self.places(test, tables),
-            Some(Field::Country) => self.countries(test, tables),
-            Some(Field::Region) => self.regions(test, tables),
-            Some(Field::City) => self.cities(test, tables),
-            Some(Field::Tag) => self.tags(test, tables),
+            None => self.default_fields(test),
+            Some(Field::Title) => self.title(test),
+            Some(field @ (Field::Company | Field::Team)) => self.groups(test, &[field]),
+            Some(Field::Location) => self.places(test),
+            Some(Field::Country) => self.countries(test),
+            Some(Field::Region) => self.regions(test),
+            Some(Field::City) => self.cities(test),
+            Some(Field::Tag) => self.tags(test),
             Some(Field::Text) => {
-                let before = self
-                    .before
-                    .as_ref()
-                    .and_then(|before| before.rows.as_deref());
+                let before = self.before.and_then(|before| before.rows.as_deref());
                 let found = description::matching(self.index, test, before, self.cancelled)?;
-                tables.rows = Some(Arc::new(found));
-                Some(())
+                Some(Tables::of_rows(Arc::new(found)))
             }
-            Some(field) => self.kinds(test, field, tables),
+            Some(field) => self.kinds(test, field),
         }
     }
 
+    /// The fields in which a word is looked for that names none, side by side.
+    fn default_fields(&self, test: &TextTest) -> Option<Tables> {
+        let groups = || self.groups(test, &[Field::Company, Field::Team]);
+        let places = || rayon::join(|| self.places(test), || self.tags(test));
+        let (title, (groups, (places, tags))) =
+            rayon::join(|| self.title(test), || rayon::join(groups, places));
+        let mut tables = title?;
+        tables.add(groups?);
+        tables.add(places?);
+        tables.add(tags?);
+        Some(tables)
+    }
+
     /// The verdict on each text.
-    fn each(&mut self, test: &TextTest, texts: &Texts, field: Field) -> Option<Arc<[Verdict]>> {
+    fn each(&self, test: &TextTest, texts: &Texts, field: Field) -> Option<Arc<[Verdict]>> {
         let before = self.before.iter().flat_map(|before| &before.texts);
         let before = before.clone().find(|(known, _)| *known == field);
-        let before = before.map(|(_, verdicts)| Arc::clone(verdicts));
-        let found = |text: usize| before.as_ref().is_none_or(|found| found[text].is_true());
+        let before = before.map(|(_, verdicts)| &**verdicts);
+        let found = |text: &usize| before.is_none_or(|found| found[*text].is_true());
         let mut verdicts = vec![Verdict::FALSE; texts.len()];
         if let (Some(word), Some(blocks)) = (test.as_word(), texts.blocks())
             && lanes::fits(word)
         {
-            let may_hold = |text: usize| word.may_stand_in(texts.letter_set(text)) && found(text);
-            blocks.judge(word, weight(field), may_hold, &mut verdicts, self.cancelled)?;
+            blocks.judge(word, weight(field), before, &mut verdicts, self.cancelled)?;
             if !matches!(test, TextTest::Word(_)) {
                 let scattered = |verdict: &&mut Verdict| verdict.tier() == Some(Tier::Scattered);
                 let scattered = verdicts.iter_mut().filter(scattered);
                 scattered.for_each(|verdict| *verdict = Verdict::FALSE);
             }
-            let odd = blocks.odd.iter().map(|&odd| odd as usize);
-            self.one_by_one(
-                test,
-                texts,
-                odd.filter(|&odd| found(odd)),
-                field,
-                &mut verdicts,
-            )?;
+            let beside = blocks.beside(word).map(|text| text as usize);
+            let beside = beside.filter(found);
+            self.one_by_one(test, texts, beside, field, &mut verdicts)?;
         } else {
-            let all = (0..texts.len()).filter(|&text| found(text));
+            let all = (0..texts.len()).filter(found);
             self.one_by_one(test, texts, all, field, &mut verdicts)?;
         }
-        let verdicts: Arc<[Verdict]> = verdicts.into();
-        self.texts.push((field, Arc::clone(&verdicts)));
-        Some(verdicts)
+        Some(verdicts.into())
     }
 
     fn one_by_one(
-        &mut self,
+        &self,
         test: &TextTest,
         texts: &Texts,
         which: impl Iterator<Item = usize>,
         field: Field,
         verdicts: &mut [Verdict],
     ) -> Option<()> {
+        let mut scorer = Scorer::default();
         for (at, number) in which.enumerate() {
             self.look_up(at)?;
-            verdicts[number] = match test {
-                TextTest::Word(word) if !word.may_stand_in(texts.letter_set(number)) => {
-                    Verdict::FALSE
-                }
-                test => test.judge(texts.get(number), weight(field), &mut self.scorer),
-            };
+            verdicts[number] = test.judge(texts.get(number), weight(field), &mut scorer);
         }
         Some(())
     }
@@ -262,7 +269,7 @@ impl<'a> Judge<'a> {
         (!at.is_multiple_of(SLICE) || !(self.cancelled)()).then_some(())
     }
 
-    fn title(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+    fn title(&self, test: &TextTest) -> Option<Tables> {
         let columns = self.columns;
         let words = self.each(test, &columns.titles, Field::Title)?;
         let titles = columns.title.records.iter();
@@ -274,23 +281,23 @@ impl<'a> Judge<'a> {
                 words[title.text as usize]
             }
         });
+        let mut tables = Tables::default();
         tables.push(Part::Title, verdicts);
         if columns.tails.may_hold(test) {
-            self.numbered(test, tables)?;
+            self.numbered(test, &mut tables)?;
         }
-        Some(())
+        Some(tables.noting(Field::Title, words))
     }
 
     /// The titles with a requisition number, for what stands in the number or reaches into it.
-    fn numbered(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+    fn numbered(&self, test: &TextTest, tables: &mut Tables) -> Option<()> {
         let records = &self.columns.numbered.records;
         let mut verdicts = Vec::with_capacity(records.len());
+        let mut scorer = Scorer::default();
         for at in 0..records.len() {
             self.look_up(at)?;
-            let scorer = &mut self.scorer;
-            let verdict = records
-                .get(at)
-                .map(|title| title.judge(test, weight(Field::Title), scorer));
+            let title = records.get(at);
+            let verdict = title.map(|title| title.judge(test, weight(Field::Title), &mut scorer));
             verdicts.push(verdict.unwrap_or_default());
         }
         tables.push(Part::Numbered, verdicts.into_iter());

@@ -4,14 +4,12 @@ use std::collections::HashMap;
 
 use super::flat::{Array, Arrays, Strings};
 use super::lanes::Blocks;
-use super::word::letter_set;
 use crate::board::fold::fold;
 
 /// Distinct folded texts, numbered as they first came.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     folded: Strings,
-    letter_sets: Vec<u64>,
     blocks: Option<Blocks>,
 }
 
@@ -37,19 +35,12 @@ impl Texts {
         self.folded.get(at)
     }
 
-    /// Which letters the text with this number has.
-    pub(super) fn letter_set(&self, at: usize) -> u64 {
-        self.letter_sets[at]
-    }
-
     fn push(&mut self, folded: &str) {
         self.folded.push(folded);
-        self.letter_sets.push(letter_set(folded));
     }
 
     pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         self.folded.put(out);
-        out.push(Array::Longs((&self.letter_sets).into()));
         if let Some(blocks) = &self.blocks {
             blocks.put(out);
         }
@@ -58,7 +49,6 @@ impl Texts {
     pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
         Some(Self {
             folded: Strings::take(arrays)?,
-            letter_sets: arrays.longs()?,
             blocks: Some(Blocks::take(arrays)?),
         })
     }

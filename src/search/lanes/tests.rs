@@ -10,10 +10,11 @@ fn same(word: &str, texts: &[String]) {
     let blocks = Blocks::new(texts.iter().map(String::as_str));
     let mut verdicts = vec![Verdict::FALSE; texts.len()];
     blocks
-        .judge(&word, 2, |_| true, &mut verdicts, &|| false)
+        .judge(&word, 2, None, &mut verdicts, &|| false)
         .unwrap();
+    let beside: Vec<u32> = blocks.beside(&word).collect();
     for (at, text) in texts.iter().enumerate() {
-        if !blocks.odd.contains(&(at as u32)) {
+        if !beside.contains(&(at as u32)) {
             let alone = Scorer::default().judge(&word, text, 2);
             assert_eq!(verdicts[at], alone, "{:?} in {text:?}", word.text);
         }
@@ -28,6 +29,22 @@ fn separators_are_numbered_by_what_they_do() {
     };
     assert!(all(HARD, 0..HARD_END) && all(SOFT, HARD_END..SOFT_END));
     assert_eq!(HARD.len() + SOFT.len(), usize::from(SOFT_END));
+}
+
+#[test]
+fn characters_that_come_too_late_are_told_from_all_others() {
+    let many: String = ('\u{4e00}'..).chain('\u{2190}'..).take(400).collect();
+    let texts: Vec<String> = many
+        .chars()
+        .chain('\u{2190}'..='\u{21ff}')
+        .map(|c| format!("a{c}b {c}"))
+        .collect();
+    for word in ["ab", "一", "\u{4f00}", "a\u{21ff}", "\u{2190}"] {
+        same(word, &texts);
+    }
+    let blocks = Blocks::new(texts.iter().map(String::as_str));
+    assert_eq!(blocks.beside(&Word::new("ab")).count(), 0);
+    assert!(blocks.beside(&Word::new("a\u{21ff}")).count() > 100);
 }
 
 #[test]

@@ -8,35 +8,36 @@ use crate::search::columns::{Group, Kind, Part};
 use crate::search::flat::Lists;
 use crate::search::places::Place;
 use crate::search::test::TextTest;
+use crate::search::texts::Values;
 use crate::search::verdict::Verdict;
+use crate::search::word::Scorer;
 
 impl Judge<'_> {
     /// Companies, teams, or either.
-    pub(super) fn groups(
-        &mut self,
-        test: &TextTest,
-        fields: &[Field],
-        tables: &mut Tables,
-    ) -> Option<()> {
+    pub(super) fn groups(&self, test: &TextTest, fields: &[Field]) -> Option<Tables> {
         let columns = self.columns;
-        let (mut companies, mut teams) = (None, None);
-        if fields.contains(&Field::Company) {
-            companies = Some(self.each(test, &columns.companies.texts, Field::Company)?);
-        }
-        if fields.contains(&Field::Team) {
-            teams = Some(self.each(test, &columns.teams.texts, Field::Team)?);
-        }
+        let mut tables = Tables::default();
+        let mut each = |field, values: &Values| {
+            if !fields.contains(&field) {
+                return Some(None);
+            }
+            let verdicts = self.each(test, &values.texts, field)?;
+            tables.texts.push((field, Arc::clone(&verdicts)));
+            Some(Some(verdicts))
+        };
+        let companies = each(Field::Company, &columns.companies)?;
+        let teams = each(Field::Team, &columns.teams)?;
         let groups = columns.group.records.iter();
         let verdicts = groups.map(|group| {
             let company = look_up(companies.as_deref(), group.company);
             company.max(look_up(teams.as_deref(), group.team))
         });
         tables.push(Part::Group, verdicts);
-        Some(())
+        Some(tables)
     }
 
     /// Places as written; what a literal may stand in is also what their sources left unwritten.
-    pub(super) fn places(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+    pub(super) fn places(&self, test: &TextTest) -> Option<Tables> {
         let columns = self.columns;
         let names = self.each(test, &columns.places.names, Field::Location)?;
         let place = |place: &Place| {
@@ -48,60 +49,51 @@ impl Judge<'_> {
             unwritten.fold(written, Verdict::max)
         };
         let places: Vec<Verdict> = columns.places.all.iter().map(place).collect();
-        let lists = columns.place_list.records.places.iter();
-        tables.push(Part::Places, lists.map(|list| best(&places, list)));
-        Some(())
+        let lists = &columns.place_list.records.places;
+        Some(of_lists(Part::Places, lists, &places).noting(Field::Location, names))
     }
 
     /// Countries, by code and by name.
-    pub(super) fn countries(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+    pub(super) fn countries(&self, test: &TextTest) -> Option<Tables> {
         let columns = self.columns;
         let codes = self.each(test, &columns.places.countries.texts, Field::Country)?;
         let names = columns.places.country_names.iter();
+        let mut scorer = Scorer::default();
         let countries = codes.iter().zip(names).map(|(&code, name)| {
-            let by_name = test.judge(name, weight(Field::Country), &mut self.scorer);
+            let by_name = test.judge(name, weight(Field::Country), &mut scorer);
             by_name.max(code)
         });
         let countries: Vec<Verdict> = countries.collect();
-        let lists = columns.place_list.records.countries.iter();
-        tables.push(Part::Places, lists.map(|list| best(&countries, list)));
-        Some(())
+        let lists = &columns.place_list.records.countries;
+        Some(of_lists(Part::Places, lists, &countries).noting(Field::Country, codes))
     }
 
     /// Regions.
-    pub(super) fn regions(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+    pub(super) fn regions(&self, test: &TextTest) -> Option<Tables> {
         let columns = self.columns;
         let regions = self.each(test, &columns.places.regions.texts, Field::Region)?;
-        let lists = columns.place_list.records.regions.iter();
-        tables.push(Part::Places, lists.map(|list| best(&regions, list)));
-        Some(())
+        let lists = &columns.place_list.records.regions;
+        Some(of_lists(Part::Places, lists, &regions).noting(Field::Region, regions))
     }
 
     /// Cities.
-    pub(super) fn cities(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+    pub(super) fn cities(&self, test: &TextTest) -> Option<Tables> {
         let columns = self.columns;
         let cities = self.each(test, &columns.places.cities.texts, Field::City)?;
-        let lists = columns.place_list.records.cities.iter();
-        tables.push(Part::Places, lists.map(|list| best(&cities, list)));
-        Some(())
+        let lists = &columns.place_list.records.cities;
+        Some(of_lists(Part::Places, lists, &cities).noting(Field::City, cities))
     }
 
     /// Tags.
-    pub(super) fn tags(&mut self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+    pub(super) fn tags(&self, test: &TextTest) -> Option<Tables> {
         let columns = self.columns;
         let tags = self.each(test, &columns.tags.texts, Field::Tag)?;
-        let lists = columns.tag_list.records.iter();
-        tables.push(Part::Tags, lists.map(|list| best(&tags, list)));
-        Some(())
+        let lists = &columns.tag_list.records;
+        Some(of_lists(Part::Tags, lists, &tags).noting(Field::Tag, tags))
     }
 
     /// The closed lists of words, languages and boards.
-    pub(super) fn kinds(
-        &mut self,
-        test: &TextTest,
-        field: Field,
-        tables: &mut Tables,
-    ) -> Option<()> {
+    pub(super) fn kinds(&self, test: &TextTest, field: Field) -> Option<Tables> {
         let columns = self.columns;
         let (values, number): (_, fn(&Kind) -> Option<u32>) = match field {
             Field::Workplace => (&columns.workplaces, |kind| kind.workplace),
@@ -113,8 +105,9 @@ impl Judge<'_> {
         let verdicts = self.each(test, &values.texts, field)?;
         let kinds = columns.kind.records.iter();
         let kinds = kinds.map(|kind| look_up(Some(&verdicts), number(kind)));
+        let mut tables = Tables::default();
         tables.push(Part::Kind, kinds);
-        Some(())
+        Some(tables.noting(field, verdicts))
     }
 
     /// Whether a field is absent.
@@ -176,6 +169,13 @@ fn look_up(verdicts: Option<&[Verdict]>, number: Option<u32>) -> Verdict {
         (Some(verdicts), Some(number)) => verdicts[number as usize],
         _ => Verdict::FALSE,
     }
+}
+
+/// The table of lists whose values have these verdicts.
+fn of_lists(part: Part, lists: &Lists, verdicts: &[Verdict]) -> Tables {
+    let mut tables = Tables::default();
+    tables.push(part, lists.iter().map(|list| best(verdicts, list)));
+    tables
 }
 
 fn best(verdicts: &[Verdict], numbers: &[u32]) -> Verdict {
