@@ -2,6 +2,8 @@
 //!
 //! A pass over the rows counts records; only at its end are records taken apart into values.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use super::column::Ids;
@@ -153,6 +155,7 @@ impl<'a> Counts<'a> {
         };
         let values = self.columns.facet_values(field);
         let mut listed = most_frequent(values, &counts);
+        let in_order = listed.len();
         let mut distinct = counts.iter().filter(|count| **count > 0).count();
         for (folded, written) in selected(query, field) {
             let number = values.find(&folded);
@@ -170,7 +173,9 @@ impl<'a> Counts<'a> {
             selection: facet_state(query, field, shown),
         });
         let mut values: Vec<FacetValue> = listed.collect();
-        values.sort_by_cached_key(|value| (std::cmp::Reverse(value.count), fold(&value.value)));
+        if values.len() > in_order {
+            values.sort_by_cached_key(|value| (Reverse(value.count), fold(&value.value)));
+        }
         Facet {
             field,
             values,
@@ -191,7 +196,7 @@ fn sum(counts: &mut [u32], others: &[u32]) {
     }
 }
 
-/// The values with the greatest counts, those of one count by the alphabet.
+/// The values with the greatest counts, in their order, those of one count by the alphabet.
 fn most_frequent<'a>(values: &'a Values, counts: &[u32]) -> Vec<(u32, &'a str)> {
     let numbers = counts.iter().enumerate().filter(|(_, count)| **count > 0);
     let mut keys: Vec<(u64, usize)> = numbers
@@ -204,6 +209,7 @@ fn most_frequent<'a>(values: &'a Values, counts: &[u32]) -> Vec<(u32, &'a str)> 
         keys.select_nth_unstable(VALUES);
         keys.truncate(VALUES);
     }
+    keys.sort_unstable();
     let listed = keys.into_iter();
     let listed = listed.map(|(_, number)| (counts[number], values.shown.get(number)));
     listed.collect()

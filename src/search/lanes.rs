@@ -20,7 +20,7 @@ use super::word::{Word, letter_set};
 /// Texts in a block.
 const LANES: usize = 32;
 /// Letters of the longest text that goes into a block.
-const LENGTH: usize = 128;
+const LENGTH: usize = 256;
 /// Letters of the longest word that is scored in blocks.
 const WORD: usize = 64;
 
