@@ -30,7 +30,7 @@ use pieces::{Piece, Writer};
 use store::{Stored, Text};
 
 /// Goes up whenever a snapshot is written in another way.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Pieces at the end that are not read at the start: where descriptions start, their checksums, lines, files.
 const LATER: usize = 4;
 
@@ -220,15 +220,17 @@ impl Making {
             return Err(io::Error::other("some postings have the ids of others"));
         }
         let writer = &mut self.writer;
-        let mut starts = vec![writer.at()];
+        let (base, mut starts) = (writer.at(), vec![0]);
         for (posting, text) in board.postings().zip(&self.texts) {
             writer.append(&store::record(&posting, *text))?;
-            starts.push(writer.at());
+            let start = u32::try_from(writer.at() - base);
+            starts.push(start.map_err(|_| io::Error::other("the postings take more than 4 GiB"))?);
         }
         let problems = loaded.problems.iter().map(ToString::to_string);
         let head = about::head(&board, &problems.collect::<Vec<_>>(), self.read);
         writer.piece(&Array::Bytes(head.into()))?;
-        writer.piece(&Array::Longs(starts.into()))?;
+        writer.piece(&Array::Longs(vec![base].into()))?;
+        writer.piece(&Array::Words(starts.into()))?;
         for array in store::finding(&board) {
             writer.piece(&array)?;
         }

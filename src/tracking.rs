@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub use clock::Clock;
 pub use content_hash::ContentHash;
 pub use event::{Event, EventId, Mark, Marked, Moment, PostingKey, Reason, Stage, What, board_key};
-pub use roster::{Fields, Known};
+pub use roster::{Fields, Known, Knowns};
 pub use status::{Status, Step};
 
 use crate::board::Posting;

@@ -83,6 +83,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("htmd", &["import"]),
     ("indicatif", &["commands/sync"]),
     ("maud", &["export"]),
+    ("mimalloc", &["main"]),
     ("notify", &["terminal"]),
     ("open", &["terminal"]),
     ("pulldown_cmark", &["document"]),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Action, Saved, View};
 use crate::board::Date;
 use crate::search::{Index, Marks, Matches, Request};
-use crate::tracking::{Event, Known, Tracking, What};
+use crate::tracking::{Event, Knowns, Tracking, What};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ pub struct Standing {
     /// Whether something came up at this very look.
     pub fresh: bool,
     /// What the roster knows of each posting, row by row; empty where there is none.
-    pub known: Vec<Known>,
+    pub known: Knowns,
 }
 
 /// Something that is to be done outside.

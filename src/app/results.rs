@@ -8,6 +8,7 @@ use super::{Action, App, Effect, Loading, Subject};
 use crate::board::{Date, Posting};
 use crate::query::{self, Field};
 use crate::search::{Index, Marks, Matches, Request, Row};
+use crate::tracking::Knowns;
 
 /// What was asked last.
 #[derive(Debug, Default)]
@@ -186,7 +187,7 @@ impl App {
         }
         self.index = index;
         self.standing.marks = Marks::default();
-        self.standing.known.clear();
+        self.standing.known = Knowns::default();
         self.remark();
         self.loading = Loading::Done;
         self.problems = problems;

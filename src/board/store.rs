@@ -44,13 +44,13 @@ pub(super) enum Postings {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Here {
     pub(super) list: Vec<Posting>,
-    pub(super) by_id: HashMap<String, usize>,
+    pub(super) by_id: HashMap<String, usize, foldhash::fast::RandomState>,
 }
 
 impl Here {
     /// These postings, in this order. Where an id repeats, the first one holds it.
     pub(super) fn new(mut list: Vec<Posting>) -> Self {
-        let mut by_id = HashMap::with_capacity(list.len());
+        let mut by_id = HashMap::with_capacity_and_hasher(list.len(), Default::default());
         list.retain(|posting| {
             let next = by_id.len();
             let is_new = !by_id.contains_key(&posting.id);

@@ -17,23 +17,41 @@ pub(super) struct Column<R> {
 /// Numbers, in as few bytes as they need: what a pass reads most of is these.
 #[derive(Debug)]
 pub(super) enum Ids {
-    /// All of them are small.
+    /// There is but one record, in so many rows.
+    One(usize),
+    /// All of them fit into a byte,
+    Tiny(Vec<u8>),
+    /// into two,
     Narrow(Vec<u16>),
-    /// Some are not.
+    /// or some do not.
     Wide(Vec<u32>),
 }
 
 impl Ids {
     fn new(ids: Vec<u32>, records: usize) -> Self {
-        if u16::try_from(records).is_err() {
-            return Self::Wide(ids);
+        match records {
+            ..=1 => Self::One(ids.len()),
+            ..=0x100 => Self::Tiny(ids.into_iter().map(|id| id as u8).collect()),
+            ..=0x1_0000 => Self::Narrow(ids.into_iter().map(|id| id as u16).collect()),
+            _ => Self::Wide(ids),
         }
-        Self::Narrow(ids.into_iter().map(|id| id as u16).collect())
+    }
+
+    /// How many rows there are.
+    fn len(&self) -> usize {
+        match self {
+            Self::One(rows) => *rows,
+            Self::Tiny(ids) => ids.len(),
+            Self::Narrow(ids) => ids.len(),
+            Self::Wide(ids) => ids.len(),
+        }
     }
 
     /// The number in a row.
     pub(super) fn get(&self, row: usize) -> usize {
         match self {
+            Self::One(_) => 0,
+            Self::Tiny(ids) => ids[row].into(),
             Self::Narrow(ids) => ids[row].into(),
             Self::Wide(ids) => ids[row] as usize,
         }
@@ -41,6 +59,8 @@ impl Ids {
 
     pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         out.push(match self {
+            Self::One(rows) => Array::Longs(vec![*rows as u64].into()),
+            Self::Tiny(ids) => Array::Bytes(ids.into()),
             Self::Narrow(ids) => Array::Shorts(ids.into()),
             Self::Wide(ids) => Array::Words(ids.into()),
         });
@@ -49,15 +69,12 @@ impl Ids {
     /// The numbers of so many rows.
     pub(super) fn take(arrays: &mut Arrays, rows: usize) -> Option<Self> {
         let ids = match arrays.array()? {
+            Array::Longs(rows) => Self::One(usize::try_from(*rows.first()?).ok()?),
+            Array::Bytes(ids) => Self::Tiny(ids.into_owned()),
             Array::Shorts(ids) => Self::Narrow(ids.into_owned()),
             Array::Words(ids) => Self::Wide(ids.into_owned()),
-            _ => return None,
         };
-        let length = match &ids {
-            Self::Narrow(ids) => ids.len(),
-            Self::Wide(ids) => ids.len(),
-        };
-        (length == rows).then_some(ids)
+        (ids.len() == rows).then_some(ids)
     }
 }
 

@@ -94,21 +94,14 @@ impl<'a> Counts<'a> {
     /// Counts rows that match, or rows that do not where those are fewer.
     pub(super) fn add(&mut self, rows: &[u32]) {
         for (part, counts) in COUNTED.iter().zip(&mut self.matching) {
-            match (counts.as_mut_slice(), self.columns.ids(*part)) {
-                ([only], _) => *only += rows.len() as u32,
-                (counts, Ids::Narrow(ids)) => add(counts, ids, rows),
-                (counts, Ids::Wide(ids)) => add(counts, ids, rows),
-            }
+            add(counts, self.columns.ids(*part), rows);
         }
     }
 
     /// Counts rows that only a facet's own terms keep out.
     pub(super) fn add_others(&mut self, facet: usize, rows: &[u32]) {
         if let Some(counts) = &mut self.others[facet] {
-            match self.columns.ids(COUNTED[counted(facet)]) {
-                Ids::Narrow(ids) => add(counts, ids, rows),
-                Ids::Wide(ids) => add(counts, ids, rows),
-            }
+            add(counts, self.columns.ids(COUNTED[counted(facet)]), rows);
         }
     }
 
@@ -184,7 +177,18 @@ impl<'a> Counts<'a> {
     }
 }
 
-fn add<I: Copy + Into<u32>>(counts: &mut [u32], ids: &[I], rows: &[u32]) {
+fn add(counts: &mut [u32], ids: &Ids, rows: &[u32]) {
+    match ids {
+        Ids::One(_) => counts
+            .iter_mut()
+            .for_each(|only| *only += rows.len() as u32),
+        Ids::Tiny(ids) => add_each(counts, ids, rows),
+        Ids::Narrow(ids) => add_each(counts, ids, rows),
+        Ids::Wide(ids) => add_each(counts, ids, rows),
+    }
+}
+
+fn add_each<I: Copy + Into<u32>>(counts: &mut [u32], ids: &[I], rows: &[u32]) {
     for &row in rows {
         counts[ids[row as usize].into() as usize] += 1;
     }

@@ -115,18 +115,24 @@ fn reset<T: Default + Clone>(values: &mut Vec<T>, length: usize) {
 /// Raises each verdict to what the tables say of its row.
 fn raise(verdicts: &mut [Verdict], rows: &[u32], columns: &Columns, tables: &Tables) {
     if tables.all {
-        for verdict in verdicts.iter_mut() {
-            *verdict = Verdict::TRUE.max(*verdict);
-        }
+        raise_all(verdicts, Verdict::TRUE);
     }
     for (part, table) in &tables.parts {
         match columns.ids(*part) {
+            Ids::One(_) => table.iter().for_each(|&only| raise_all(verdicts, only)),
+            Ids::Tiny(ids) => raise_part(verdicts, rows, ids, table),
             Ids::Narrow(ids) => raise_part(verdicts, rows, ids, table),
             Ids::Wide(ids) => raise_part(verdicts, rows, ids, table),
         }
     }
     if let Some(set) = &tables.rows {
         raise_rows(verdicts, rows, set);
+    }
+}
+
+fn raise_all(verdicts: &mut [Verdict], to: Verdict) {
+    for verdict in verdicts {
+        *verdict = to.max(*verdict);
     }
 }
 

@@ -16,7 +16,7 @@ use super::columns::Columns;
 use super::flat::{Array, Arrays};
 use super::test::amount;
 use crate::board::fold::fold;
-use crate::board::{Board, Period, Posting, Salary};
+use crate::board::{Board, Date, Period, Posting, Salary};
 use crate::query::{Sort, SortKey};
 
 /// The orders of a board.
@@ -42,14 +42,20 @@ impl Orders {
     /// Orders a board.
     pub(super) fn new(board: &Board) -> Self {
         let titles = title_places(board);
-        let mut positions: Vec<u32> = (0..board.len() as u32).collect();
-        positions.par_sort_unstable_by(|&a, &b| {
-            let (a, b) = (a as usize, b as usize);
-            let (first, second) = (board.at(a), board.at(b));
-            absent_last(first.posted, second.posted, true)
-                .then_with(|| titles[a].cmp(&titles[b]))
-                .then_with(|| first.id.cmp(&second.id))
+        let keys = board.postings().zip(titles).zip(0u32..);
+        // The newest first: of days turned round the least.
+        let keys = keys.map(|((posting, title), at)| {
+            let day = !posting.posted.map_or(0, day_number);
+            (u64::from(day) << 32 | u64::from(title), at)
         });
+        let mut keyed: Vec<(u64, u32)> = keys.collect();
+        keyed.par_sort_unstable();
+        // Of one day and one title there are seldom many.
+        for same in keyed.chunk_by_mut(|a, b| a.0 == b.0) {
+            let id = |at: u32| board.at(at as usize);
+            same.sort_unstable_by(|a, b| id(a.1).id.cmp(&id(b.1).id));
+        }
+        let positions: Vec<u32> = keyed.into_iter().map(|(_, at)| at).collect();
         Self {
             numbers: inverse(&positions),
             positions,
@@ -128,6 +134,14 @@ impl Order {
     pub(super) fn number(&self, place: u32) -> u32 {
         self.numbers[place as usize]
     }
+}
+
+/// A day as a number above zero, in the order of days.
+fn day_number(day: Date) -> u32 {
+    const FIRST: i16 = -9999;
+    let year = u32::from(day.year().abs_diff(FIRST)) + 1;
+    let (month, day) = (day.month().cast_unsigned(), day.day().cast_unsigned());
+    year << 16 | u32::from(month) << 8 | u32::from(day)
 }
 
 fn inverse(order: &[u32]) -> Vec<u32> {

@@ -27,8 +27,9 @@ const CHECK: usize = 4;
 #[derive(Debug)]
 pub(super) struct Stored {
     file: File,
-    /// Where each record starts, and where the last one ends.
-    starts: Vec<u64>,
+    /// Where the first record starts; from there, where each one does, and where the last one ends.
+    base: u64,
+    starts: Vec<u32>,
     /// The upper half of the hash of each id, in ascending order, and whose id it is.
     id_keys: Vec<u32>,
     id_positions: Vec<u32>,
@@ -78,12 +79,13 @@ impl Stored {
         [texts, checks, lines]: [Piece; 3],
         (folders, path): (Vec<PathBuf>, PathBuf),
     ) -> Option<Self> {
-        let starts = arrays.longs()?;
+        let (base, starts) = (*arrays.longs()?.first()?, arrays.words()?);
         let (id_keys, id_positions) = (arrays.words()?, arrays.words()?);
         let count = starts.len().checked_sub(1)?;
         let whole = id_keys.len() == count && id_positions.len() == count;
         whole.then_some(Self {
             file,
+            base,
             starts,
             id_keys,
             id_positions,
@@ -98,10 +100,15 @@ impl Stored {
 
     /// The record of a posting.
     fn bytes(&self, position: usize) -> Option<Vec<u8>> {
-        let (start, end) = (self.starts[position], self.starts[position + 1]);
-        let mut bytes = vec![0; usize::try_from(end.checked_sub(start)?).ok()?];
+        checked(self.stretch(self.starts[position], self.starts[position + 1])?)
+    }
+
+    /// The bytes from here to there, counted from the first record.
+    fn stretch(&self, from: u32, to: u32) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; to.checked_sub(from)? as usize];
+        let start = self.base.checked_add(from.into())?;
         self.file.read_exact_at(&mut bytes, start).ok()?;
-        checked(bytes)
+        Some(bytes)
     }
 
     fn record(&self, position: usize) -> Option<(Posting, Text)> {
@@ -166,10 +173,9 @@ impl Stored {
     pub(super) fn run(&self, first: usize, count: usize) -> Option<Vec<Posting>> {
         let end = first.checked_add(count)?;
         let (from, to) = (*self.starts.get(first)?, *self.starts.get(end)?);
-        let mut bytes = vec![0; usize::try_from(to.checked_sub(from)?).ok()?];
-        self.file.read_exact_at(&mut bytes, from).ok()?;
+        let bytes = self.stretch(from, to)?;
         let record = |at: usize| {
-            let from_here = |start: u64| usize::try_from(start - from).ok();
+            let from_here = |start: u32| Some(start.checked_sub(from)? as usize);
             let range = from_here(self.starts[at])?..from_here(self.starts[at + 1])?;
             let record = checked(bytes.get(range)?.to_vec())?;
             let (mut posting, text) = head(&record)?;

@@ -6,7 +6,7 @@ use crate::app::Standing;
 use crate::board::Date;
 use crate::query::{self, State};
 use crate::search::{Index, Marks, Request, Row, Searcher};
-use crate::tracking::Known;
+use crate::tracking::Knowns;
 use crate::tracking::roster::Visitor;
 
 /// What a board is held against.
@@ -59,13 +59,12 @@ fn muted(index: &Arc<Index>, rules: &[String], today: Date) -> Marks {
     marks
 }
 
-fn with_news(index: &Index, mut marks: Marks, known: &[Known]) -> Marks {
-    for (row, known) in (0..).map(Row).zip(known) {
-        if known.is_new || !known.changed.is_empty() {
-            let of = marks.get(index, row);
-            let of = of.with(State::New, known.is_new);
-            marks.set(index, row, of.with(State::Changed, !known.is_new));
-        }
+fn with_news(index: &Index, mut marks: Marks, known: &Knowns) -> Marks {
+    for (at, known) in known.news() {
+        let row = Row(at as u32);
+        let of = marks.get(index, row);
+        let of = of.with(State::New, known.is_new);
+        marks.set(index, row, of.with(State::Changed, !known.is_new));
     }
     marks
 }

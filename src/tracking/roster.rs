@@ -8,12 +8,14 @@
 mod bytes;
 mod fields;
 mod file;
+mod known;
 mod visit;
 
 use std::collections::HashMap;
 
 pub use fields::Fields;
 use fields::{Facts, FieldHashes, Group};
+pub use known::{Known, Knowns};
 pub use visit::{Visit, Visitor, Write};
 
 use crate::board::Date;
@@ -54,19 +56,6 @@ struct Entry {
     reposts: u16,
     /// Whether another posting was found to be a repost of it.
     succeeded: bool,
-}
-
-/// What a person may be told of a posting from earlier looks at its board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known {
-    /// The day it was first seen.
-    pub first_seen: Date,
-    /// How often it came back after it was gone.
-    pub reposts: u16,
-    /// Whether it was not there at the visit before.
-    pub is_new: bool,
-    /// What it says else than at the visit before.
-    pub changed: Fields,
 }
 
 /// What a look at a board comes to.
@@ -216,17 +205,6 @@ impl Roster {
             }
         }
         departed
-    }
-}
-
-impl Known {
-    /// The same, of what nobody can apply to any more.
-    fn without_news(self) -> Self {
-        Self {
-            is_new: false,
-            changed: Fields::default(),
-            ..self
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::fields::Facts;
 use super::file::RosterFile;
-use super::{Known, Look, Roster};
+use super::{Known, Knowns, Look, Roster};
 use crate::board::{Board, Date, text};
 
 /// Whether a look is remembered.
@@ -35,7 +35,7 @@ pub struct Visit {
     /// The day of the visit before; `None` at the very first look.
     pub since: Option<Date>,
     /// What is known of each posting, in the board's order; empty where it cannot be known.
-    pub known: Vec<Known>,
+    pub known: Knowns,
     /// How many postings are gone since.
     pub gone: usize,
     /// Whether this very look found something that the one before it had not.

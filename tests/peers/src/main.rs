@@ -26,7 +26,12 @@ use jobdeck::board::Board;
 use jobdeck::cli::Cli;
 
 use finder::{Finder, Measured};
+use mimalloc::MiMalloc;
 use program::{Program, SELF};
+
+/// The one that jobdeck uses.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 /// The largest size at which lines are also typed into other programs letter by letter: it takes them minutes.
