@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::Posting;
 
 /// Postings that are kept elsewhere, as on a disk, and read when they are looked at. What is asked for is always
@@ -44,13 +46,13 @@ pub(super) enum Postings {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Here {
     pub(super) list: Vec<Posting>,
-    pub(super) by_id: HashMap<String, usize, foldhash::fast::RandomState>,
+    pub(super) by_id: HashMap<String, usize, RandomState>,
 }
 
 impl Here {
     /// These postings, in this order. Where an id repeats, the first one holds it.
     pub(super) fn new(mut list: Vec<Posting>) -> Self {
-        let mut by_id = HashMap::with_capacity_and_hasher(list.len(), Default::default());
+        let mut by_id = HashMap::with_capacity_and_hasher(list.len(), RandomState::default());
         list.retain(|posting| {
             let next = by_id.len();
             let is_new = !by_id.contains_key(&posting.id);

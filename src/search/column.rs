@@ -30,9 +30,9 @@ pub(super) enum Ids {
 impl Ids {
     fn new(ids: Vec<u32>, records: usize) -> Self {
         match records {
-            ..=1 => Self::One(ids.len()),
-            ..=0x100 => Self::Tiny(ids.into_iter().map(|id| id as u8).collect()),
-            ..=0x1_0000 => Self::Narrow(ids.into_iter().map(|id| id as u16).collect()),
+            0..=1 => Self::One(ids.len()),
+            2..=0x100 => Self::Tiny(ids.into_iter().map(|id| id as u8).collect()),
+            0x101..=0x1_0000 => Self::Narrow(ids.into_iter().map(|id| id as u16).collect()),
             _ => Self::Wide(ids),
         }
     }

@@ -52,6 +52,7 @@ fn identity(app: &App, theme: &Theme, room: usize) -> Vec<Span<'static>> {
 fn count(app: &App) -> String {
     let matches = app.matches();
     match app.loading() {
+        Loading::Running(100) if matches.of == 0 => "indexing".to_owned(),
         Loading::Running(percent) if matches.of == 0 => format!("reading {percent}%"),
         Loading::Failed(_) if matches.of == 0 => "not read".to_owned(),
         _ => format!("{} of {}", matches.total, matches.of),

@@ -9,7 +9,8 @@
 
 use fearless_simd::{Level, dispatch};
 
-use super::{HARD_END, LANES, LENGTH, Lane, OTHER_END, SOFT_END};
+use super::alphabet::{HARD_END, OTHER_END, SOFT_END};
+use super::{LANES, LENGTH, Lane};
 use crate::search::verdict::{Tier, Verdict};
 
 /// What is worth nothing, far below every score and far above what would overflow.
@@ -35,6 +36,10 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Rows for any block.
+    #[expect(
+        clippy::large_stack_arrays,
+        reason = "of known length, so that the compiler need not check it in the loops"
+    )]
     pub(super) fn new() -> Self {
         Self {
             taken: Box::new([[0; LANES]; LENGTH + 1]),

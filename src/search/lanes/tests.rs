@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::alphabet::{HARD, HARD_END, SOFT, SOFT_END};
 use super::*;
 use crate::board::fold::fold;
 use crate::search::word::Scorer;

@@ -1,0 +1,283 @@
+//! What one core finds in its share of the rows.
+
+use std::ops::Range;
+
+use super::{Pass, Rows, SLICE, key};
+use crate::search::facets::{Counts, FACETS};
+use crate::search::folding::{Folding, Listed};
+use crate::search::least::Least;
+use crate::search::open::Open;
+use crate::search::order::Order;
+use crate::search::plan::{KeptOut, Outcome, Plan};
+use crate::search::verdict::UNJUDGED;
+use crate::search::{Matches, Unjudged};
+
+/// What one core has found.
+pub(super) struct Part<'a> {
+    pass: Pass<'a>,
+    order: Option<&'a Order>,
+    kept: Option<u64>,
+    open: Open,
+    best: Least,
+    folding: Option<Folding<'a>>,
+    counts: Counts<'a>,
+    unjudged: [usize; UNJUDGED.len()],
+    kept_out: [usize; 2],
+    total: usize,
+    before_kept: usize,
+    /// Rows that were counted somewhere, wave by wave with where each began; `None` if they are too many.
+    counted: Option<Vec<(usize, Vec<u32>)>>,
+    /// How many these may yet be.
+    room: usize,
+    /// Whether the rows that do not match are counted.
+    inverse: bool,
+    /// The rows of a slice that do not match.
+    missing: Vec<u32>,
+    /// For each facet the rows of a slice that only its own terms keep out.
+    others: [Vec<u32>; FACETS.len()],
+}
+
+impl<'a> Part<'a> {
+    /// Nothing yet.
+    pub(super) fn new(
+        pass: Pass<'a>,
+        order: Option<&'a Order>,
+        kept: Option<u64>,
+        inverse: bool,
+    ) -> Self {
+        Self {
+            pass,
+            order,
+            kept,
+            open: Open::default(),
+            best: Least::new(pass.request.limit),
+            folding: pass.folding(),
+            counts: Counts::new(pass.index.columns(), &pass.request.query),
+            unjudged: [0; UNJUDGED.len()],
+            kept_out: [0; 2],
+            total: 0,
+            before_kept: 0,
+            counted: (!inverse).then(Vec::new),
+            room: pass.index.len() / 2,
+            inverse,
+            missing: Vec::new(),
+            others: std::array::from_fn(|_| Vec::new()),
+        }
+    }
+
+    /// Looks at some of the rows.
+    pub(super) fn run(&mut self, rows: Rows<'_>, range: Range<usize>) {
+        let (columns, plans) = (self.pass.index.columns(), self.pass.plans);
+        if let Some(counted) = &mut self.counted {
+            counted.push((range.start, Vec::new()));
+        }
+        for first in range.clone().step_by(SLICE) {
+            let slice = first..range.end.min(first + SLICE);
+            match rows {
+                Rows::All(_) => {
+                    let rows = slice.start as u32..slice.end as u32;
+                    self.open.judge(columns, plans, rows.clone());
+                    self.count(rows);
+                }
+                Rows::Some(rows) => {
+                    let rows = rows[slice].iter().copied();
+                    self.open.judge(columns, plans, rows);
+                    self.count(0..0);
+                }
+            }
+        }
+    }
+
+    /// Counts the open rows where they belong; those judged were all of these, if they lay side by side.
+    fn count(&mut self, judged: Range<u32>) {
+        self.note_counted();
+        if !self.pass.plans.iter().all(Plan::is_plain) {
+            self.sort_out();
+        }
+        self.total += self.open.rows.len();
+        if self.inverse {
+            self.find_missing(judged);
+            self.counts.add(&self.missing);
+        } else {
+            self.counts.add(&self.open.rows);
+        }
+        if let Some(kept) = self.kept {
+            let folding = self.folding.as_ref();
+            let alone = |row: u32| folding.is_none_or(|folding| folding.is_alone(row));
+            let rows = self.open.rows.iter().zip(&self.open.ranks);
+            let before =
+                rows.filter(|(row, rank)| key(self.order, **row, **rank) < kept && alone(**row));
+            self.before_kept += before.count();
+        }
+        self.keep_best();
+    }
+
+    /// Notes which rows the answer counts, while they are few enough to be worth knowing.
+    fn note_counted(&mut self) {
+        let Some(counted) = &mut self.counted else {
+            return;
+        };
+        let Some((_, rows)) = counted.last_mut() else {
+            return;
+        };
+        match self.room.checked_sub(self.open.rows.len()) {
+            Some(room) => {
+                self.room = room;
+                rows.extend_from_slice(&self.open.rows);
+            }
+            None => self.counted = None,
+        }
+    }
+
+    /// The rows that were judged and do not match.
+    fn find_missing(&mut self, judged: Range<u32>) {
+        self.missing.clear();
+        let mut next = judged.start;
+        for &row in &self.open.rows {
+            if row != next {
+                self.missing.extend(next..row);
+            }
+            next = row + 1;
+        }
+        self.missing.extend(next..judged.end);
+    }
+
+    /// Leaves only what matches among the open rows, and counts the others.
+    fn sort_out(&mut self) {
+        let mut matching = 0;
+        for at in 0..self.open.rows.len() {
+            let (row, state) = (self.open.rows[at], self.open.states[at]);
+            let reasons = state.reasons();
+            if reasons != 0 {
+                for (reason, count) in self.unjudged.iter_mut().enumerate() {
+                    *count += (reasons >> reason & 1) as usize;
+                }
+            }
+            match state.outcome(self.pass.request.unjudged) {
+                Outcome::Match => {
+                    self.open.rows[matching] = row;
+                    self.open.ranks[matching] = self.open.ranks[at];
+                    matching += 1;
+                }
+                Outcome::Other(facet) => self.others[facet].push(row),
+                Outcome::KeptOut(kind) => self.kept_out[kind as usize] += 1,
+                Outcome::Out => {}
+            }
+        }
+        self.open.rows.truncate(matching);
+        self.open.ranks.truncate(matching);
+        for (facet, rows) in self.others.iter_mut().enumerate() {
+            self.counts.add_others(facet, rows);
+            rows.clear();
+        }
+    }
+
+    /// Shows the matches to the best so far, where one of them could be among these.
+    fn keep_best(&mut self) {
+        let (rows, ranks) = (&self.open.rows, &self.open.ranks);
+        if let Some(folding) = &mut self.folding {
+            for (&row, &rank) in rows.iter().zip(ranks) {
+                let key = key(self.order, row, rank);
+                if !folding.take(row, key) {
+                    self.best.push(key);
+                }
+            }
+            return;
+        }
+        if self.order.is_none() {
+            let best = ranks.iter().max().zip(rows.first());
+            let wanted = best.is_some_and(|(&rank, &row)| self.best.wants(key(None, row, rank)));
+            if !wanted {
+                return;
+            }
+        }
+        for (&row, &rank) in rows.iter().zip(ranks) {
+            self.best.push(key(self.order, row, rank));
+        }
+    }
+
+    /// The parts as one answer.
+    pub(super) fn merge(parts: Vec<Self>) -> Option<(Matches, Option<Vec<u32>>)> {
+        let mut parts = parts.into_iter();
+        let mut all = parts.next()?;
+        for part in parts {
+            all.total += part.total;
+            all.before_kept += part.before_kept;
+            all.best.merge(part.best);
+            if let (Some(all), Some(part)) = (&mut all.folding, &part.folding) {
+                all.merge(part);
+            }
+            all.counts.merge(&part.counts);
+            let kept_out = all.kept_out.iter_mut().zip(part.kept_out);
+            let unjudged = all.unjudged.iter_mut().zip(part.unjudged);
+            unjudged
+                .chain(kept_out)
+                .for_each(|(count, other)| *count += other);
+            let counted = all.counted.take().zip(part.counted);
+            all.counted = counted.map(|(mut all, part)| {
+                all.extend(part);
+                all
+            });
+        }
+        let counted = all.counted.take().map(|mut counted| {
+            counted.sort_unstable_by_key(|(start, _)| *start);
+            let waves: Vec<Vec<u32>> = counted.into_iter().map(|(_, rows)| rows).collect();
+            waves.concat()
+        });
+        Some((all.finish(), counted))
+    }
+
+    fn finish(mut self) -> Matches {
+        if self.inverse {
+            self.counts.turn(self.pass.index.records());
+        }
+        let best = std::mem::replace(&mut self.best, Least::new(0));
+        let listed = match &self.folding {
+            Some(folding) => {
+                let kept = self.kept.map(|kept| (kept, self.before_kept));
+                self.pass
+                    .listed(self.order, folding, best, self.total, kept)
+            }
+            None => self.listed(best),
+        };
+        Matches {
+            total: self.total,
+            of: self.pass.index.len(),
+            shown: listed.shown,
+            rows: listed.rows,
+            folds: listed.folds,
+            kept: listed.kept,
+            unjudged: unjudged(&self.unjudged),
+            hidden: self.kept_out[KeptOut::Hidden as usize],
+            muted: self.kept_out[KeptOut::Muted as usize],
+            facets: self.counts.finish(&self.pass.request.query),
+        }
+    }
+}
+
+impl Part<'_> {
+    fn listed(&self, best: Least) -> Listed {
+        let orders = self.pass.index.orders();
+        let keys = best.finish().into_iter();
+        let numbers = keys.map(|key| match self.order {
+            Some(order) => order.number(key as u32),
+            None => key as u32,
+        });
+        Listed {
+            shown: self.total,
+            rows: numbers.map(|number| orders.row(number)).collect(),
+            folds: Vec::new(),
+            kept: self.kept.map(|_| self.before_kept),
+        }
+    }
+}
+
+fn unjudged(counts: &[usize]) -> Vec<Unjudged> {
+    let counted = UNJUDGED.iter().zip(counts).filter(|(_, count)| **count > 0);
+    let unjudged = counted.map(|(&(field, reason), &count)| Unjudged {
+        field,
+        reason,
+        count,
+    });
+    unjudged.collect()
+}
