@@ -15,6 +15,7 @@ pub mod text;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use interview::{Exchange, Interview, Person};
@@ -165,6 +166,30 @@ impl Board {
                 buffer.clear();
                 store.description(position, buffer);
                 buffer
+            }
+        }
+    }
+
+    /// Looks at the descriptions of postings that stand side by side, read into `buffer` at once where they are kept
+    /// elsewhere.
+    pub fn descriptions(
+        &self,
+        positions: Range<usize>,
+        buffer: &mut String,
+        mut each: impl FnMut(usize, &str),
+    ) {
+        match &self.postings {
+            Postings::Here(here) => {
+                positions.for_each(|at| each(at, &here.list[at].description));
+            }
+            Postings::Stored(store) => {
+                buffer.clear();
+                let ends = store.descriptions(positions.clone(), buffer);
+                let mut start = 0;
+                for (at, end) in positions.zip(ends) {
+                    each(at, &buffer[start..end]);
+                    start = end;
+                }
             }
         }
     }

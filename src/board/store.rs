@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -24,6 +25,15 @@ pub trait Store: fmt::Debug + Send + Sync {
 
     /// Adds the description of the posting at a position.
     fn description(&self, position: usize, into: &mut String);
+
+    /// Adds the descriptions of postings that stand side by side, one behind the other; gives where each ends.
+    fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize> {
+        let ends = positions.map(|position| {
+            self.description(position, into);
+            into.len()
+        });
+        ends.collect()
+    }
 
     /// The position of the posting with this id.
     fn position(&self, id: &str) -> Option<usize>;

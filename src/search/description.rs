@@ -5,13 +5,15 @@
 //! what is typed on looks only where the letters before it were found. An index that answers for parts of words, as the
 //! language has it, is several times as large as the text and is made in minutes rather than seconds.
 
+use std::ops::Range;
+
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::Cancelled;
 use super::index::Index;
 use super::rows::RowSet;
 use super::test::{TextTest, anchored_tier};
+use super::{Cancelled, Row};
 use crate::board::fold::fold_into;
 
 /// Descriptions one core reads in a row, and how many of such runs lie between two looks at whether the search was
@@ -26,37 +28,79 @@ pub(super) fn matching(
     before: Option<&RowSet>,
     cancelled: Cancelled<'_>,
 ) -> Option<RowSet> {
-    let (orders, board) = (index.orders(), index.board());
     let before = before.unwrap_or_else(|| index.described());
-    let mut found = RowSet::new(orders.len());
-    let finder = test.as_word().map(|_| Finder::new(test.text()));
-    for first in (0..orders.len()).step_by(RUN * RUNS) {
+    let mut found = RowSet::new(index.len());
+    let scan = Scan {
+        index,
+        test,
+        finder: test.as_word().map(|_| Finder::new(test.text())),
+        before,
+    };
+    for first in (0..index.len()).step_by(RUN * RUNS) {
         if cancelled() {
             return None;
         }
-        let wave = first..orders.len().min(first + RUN * RUNS);
-        if !before.meets(wave.clone()) {
-            continue;
-        }
-        let runs = wave.clone().into_par_iter().with_min_len(RUN);
-        let finder = finder.as_ref();
-        let buffers = || (String::new(), String::new());
-        let passing = runs.map_init(buffers, |(read, folded), row| {
-            if !before.contains(row) {
-                return false;
-            }
-            folded.clear();
-            fold_into(board.description(orders.position(row), read), folded);
-            finder.map_or_else(
-                || passes(test, folded),
-                |finder| finder.find(folded.as_bytes()).is_some(),
-            )
+        let runs = (first..index.len().min(first + RUN * RUNS)).step_by(RUN);
+        let runs: Vec<usize> = runs.collect();
+        let runs = runs.into_par_iter();
+        let passing = runs.map_init(Buffers::default, |buffers, first| {
+            scan.run(first..index.len().min(first + RUN), buffers)
         });
-        let passing: Vec<bool> = passing.collect();
-        let rows = wave.zip(passing).filter(|(_, passes)| *passes);
-        rows.for_each(|(row, _)| found.insert(row));
+        let passing: Vec<Vec<u32>> = passing.collect();
+        let rows = passing.into_iter().flatten();
+        rows.for_each(|row| found.insert(row as usize));
     }
     Some(found)
+}
+
+/// What is looked for, and where.
+struct Scan<'a> {
+    index: &'a Index,
+    test: &'a TextTest,
+    finder: Option<Finder<'a>>,
+    before: &'a RowSet,
+}
+
+/// Room that is used again.
+#[derive(Default)]
+struct Buffers {
+    read: String,
+    folded: String,
+}
+
+impl Scan<'_> {
+    /// The rows that pass among postings that stand side by side on the board: so do their descriptions where they are kept.
+    fn run(&self, positions: Range<usize>, buffers: &mut Buffers) -> Vec<u32> {
+        let (board, orders) = (self.index.board(), self.index.orders());
+        let row = |position: usize| orders.number(Row(position as u32));
+        let row = |position: usize| row(position).filter(|row| self.before.contains(*row as usize));
+        let wanted: Vec<(usize, u32)> = positions
+            .clone()
+            .filter_map(|position| Some((position, row(position)?)))
+            .collect();
+        let mut found = Vec::new();
+        let Buffers { read, folded } = buffers;
+        if wanted.len() > positions.len() / 2 {
+            board.descriptions(positions, read, |position, description| {
+                found.extend(row(position).filter(|_| self.passes(description, folded)));
+            });
+        } else {
+            for (position, row) in wanted {
+                let description = board.description(position, read);
+                found.extend(Some(row).filter(|_| self.passes(description, folded)));
+            }
+        }
+        found
+    }
+
+    fn passes(&self, description: &str, folded: &mut String) -> bool {
+        folded.clear();
+        fold_into(description, folded);
+        match &self.finder {
+            Some(finder) => finder.find(folded.as_bytes()).is_some(),
+            None => passes(self.test, folded),
+        }
+    }
 }
 
 /// Whether a folded description passes.

@@ -1,7 +1,5 @@
 //! Sets of rows.
 
-use std::ops::Range;
-
 use super::flat::{Array, Arrays};
 
 /// A set of rows, one bit each.
@@ -36,11 +34,6 @@ impl RowSet {
     /// Puts a row in.
     pub(super) fn insert(&mut self, row: usize) {
         self.words[row / 64] |= 1 << (row % 64);
-    }
-
-    /// Whether any of these rows is in.
-    pub(super) fn meets(&self, mut rows: Range<usize>) -> bool {
-        rows.any(|row| self.contains(row))
     }
 
     /// Whether no row is in.

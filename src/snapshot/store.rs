@@ -1,6 +1,7 @@
 //! The postings of a snapshot, read one by one when they are looked at.
 
 use std::fs::File;
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -125,6 +126,27 @@ impl Stored {
         Some(())
     }
 
+    /// The descriptions of postings that stand side by side, as their bytes do in the file; where each ends.
+    fn texts_at_once(&self, positions: Range<usize>, into: &mut String) -> Option<Vec<usize>> {
+        let places = positions.map(|position| self.place(position));
+        let places: Vec<Text> = places.collect::<Option<_>>()?;
+        let (first, last) = (places.first()?, places.last()?);
+        let length = (last.start + u64::from(last.length)).checked_sub(first.start)?;
+        let mut bytes = vec![0; usize::try_from(length).ok()?];
+        self.file.read_exact_at(&mut bytes, first.start).ok()?;
+        let mut ends = Vec::with_capacity(places.len());
+        for place in &places {
+            let at = usize::try_from(place.start.checked_sub(first.start)?).ok()?;
+            let text = bytes.get(at..at + place.length as usize)?;
+            if crc32fast::hash(text) != place.check {
+                return None;
+            }
+            into.push_str(std::str::from_utf8(text).ok()?);
+            ends.push(into.len());
+        }
+        Some(ends)
+    }
+
     /// Where the description of a posting is.
     fn place(&self, position: usize) -> Option<Text> {
         let places = self.described.get_or_init(|| {
@@ -225,6 +247,20 @@ impl Store for Stored {
         if place.and_then(|text| self.text(text, into)).is_none() {
             into.push_str(&self.lost(position).description);
         }
+    }
+
+    fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize> {
+        let start = into.len();
+        self.texts_at_once(positions.clone(), into)
+            .unwrap_or_else(|| {
+                // Something of them is damaged: each by itself, so that the others need not be read anew.
+                into.truncate(start);
+                let ends = positions.map(|position| {
+                    self.description(position, into);
+                    into.len()
+                });
+                ends.collect()
+            })
     }
 
     fn position(&self, id: &str) -> Option<usize> {
