@@ -220,12 +220,11 @@ impl Making {
             return Err(io::Error::other("some postings have the ids of others"));
         }
         let writer = &mut self.writer;
-        let (base, mut starts) = (writer.at(), vec![0]);
-        for (posting, text) in board.postings().zip(&self.texts) {
-            writer.append(&store::record(&posting, *text))?;
-            let start = u32::try_from(writer.at() - base);
-            starts.push(start.map_err(|_| io::Error::other("the postings take more than 4 GiB"))?);
-        }
+        let texts = &self.texts;
+        // Records are written by one core; meanwhile the other can see to the index.
+        let records = || records(writer, &board, texts);
+        let (records, index) = rayon::join(records, || Index::new(Arc::clone(&board)));
+        let (base, starts) = records?;
         let problems = loaded.problems.iter().map(ToString::to_string);
         let head = about::head(&board, &problems.collect::<Vec<_>>(), self.read);
         writer.piece(&Array::Bytes(head.into()))?;
@@ -234,7 +233,6 @@ impl Making {
         for array in store::finding(&board) {
             writer.piece(&array)?;
         }
-        let index = Index::new(board);
         let described = |position: usize| self.texts[position].length > 0;
         for array in index.write(described) {
             writer.piece(&array)?;
@@ -251,6 +249,17 @@ impl Making {
         writer.piece(&Array::Bytes(about::files(&loaded.files).into()))?;
         self.writer.finish(path, program)
     }
+}
+
+/// Writes the record of each posting; where the first one starts, and from there each one and the end of the last.
+fn records(writer: &mut Writer, board: &Board, texts: &[Text]) -> io::Result<(u64, Vec<u32>)> {
+    let (base, mut starts) = (writer.at(), vec![0]);
+    for (posting, text) in board.postings().zip(texts) {
+        writer.append(&store::record(&posting, *text))?;
+        let start = u32::try_from(writer.at() - base);
+        starts.push(start.map_err(|_| io::Error::other("the postings take more than 4 GiB"))?);
+    }
+    Ok((base, starts))
 }
 
 #[cfg(test)]
