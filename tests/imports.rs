@@ -81,6 +81,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("fuzzy_matcher", &["search/fuzzy"]),
     ("include_dir", &["content"]),
     ("htmd", &["import"]),
+    ("html5ever", &["import/tags"]),
     ("indicatif", &["commands/sync"]),
     ("maud", &["export"]),
     ("notify", &["terminal"]),
