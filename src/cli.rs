@@ -306,8 +306,8 @@ An error is a rule broken: something of it was left out. A warning is what is pr
 twice, dates and pay that cannot be, remains of HTML, interviews that name closed postings. What only the feed of an imported
 posting could mend is not told.
 
-With --links every address is asked for, once, one after the other on each server: what is not there is an error, what
-cannot be known a warning.
+With --links every address in a `url` or a text is asked for, once, one after the other on each server: what is not there is
+an error, what cannot be known a warning.
 
 Exit codes: 0 no errors, 1 errors (with --strict warnings too), 2 it could not be done.
 

@@ -86,7 +86,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("maud", &["export"]),
     ("notify", &["terminal"]),
     ("open", &["terminal"]),
-    ("pulldown_cmark", &["document"]),
+    ("pulldown_cmark", &["content/inspect", "document"]),
     ("quick_xml", &["export", "import"]),
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/note"]),
@@ -122,7 +122,10 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("toml", &["config", "content"]),
-    ("toml_edit", &["config/views", "content/format"]),
+    (
+        "toml_edit",
+        &["config/views", "content/format", "content/shelf"],
+    ),
     ("tui_input", &["app"]),
     ("ureq", &["fetch/wire"]),
 ];
