@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use super::address;
+use super::html::absurd::has_endless_tag;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
@@ -45,8 +46,22 @@ impl Tag {
     }
 }
 
-/// The pieces of a page, each with its line.
+/// Elements in which no markup stands, and what kind of text does.
+const RAW: &[(&str, RawKind)] = &[
+    ("script", RawKind::ScriptData),
+    ("style", RawKind::Rawtext),
+    ("noscript", RawKind::Rawtext),
+    ("iframe", RawKind::Rawtext),
+    ("title", RawKind::Rcdata),
+    ("textarea", RawKind::Rcdata),
+];
+
+/// The pieces of a page, each with its line. One that nobody would write has none.
 pub(super) fn pieces(html: &str) -> Vec<(usize, Piece)> {
+    let raw: Vec<_> = RAW.iter().map(|(name, _)| *name).collect();
+    if has_endless_tag(html, &raw) {
+        return Vec::new();
+    }
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
     let tokenizer = Tokenizer::new(Pieces::default(), TokenizerOpts::default());
@@ -66,13 +81,9 @@ impl TokenSink for Pieces {
         let piece = match token {
             Token::TagToken(tag) if tag.kind == TagKind::EndTag => Piece::Close((*tag.name).into()),
             Token::TagToken(tag) => {
-                // What stands in these is no markup.
-                goes_on = match &*tag.name {
-                    "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-                    "style" | "noscript" | "iframe" => TokenSinkResult::RawData(RawKind::Rawtext),
-                    "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
-                    _ => goes_on,
-                };
+                if let Some((_, kind)) = RAW.iter().find(|(name, _)| *name == &*tag.name) {
+                    goes_on = TokenSinkResult::RawData(*kind);
+                }
                 let attributes = tag.attrs.iter();
                 Piece::Open(Tag {
                     name: (*tag.name).into(),
