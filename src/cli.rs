@@ -306,8 +306,8 @@ An error is a rule broken: something of it was left out. A warning is what is pr
 twice, dates and pay that cannot be, remains of HTML, interviews that name closed postings. What only the feed of an imported
 posting could mend is not told.
 
-With --links every address is asked for, once, one after the other on each server: what is not there is an error, what
-cannot be known a warning.
+With --links every address in a `url` or a text is asked for, once, one after the other on each server: what is not there is
+an error, what cannot be known a warning.
 
 Exit codes: 0 no errors, 1 errors (with --strict warnings too), 2 it could not be done.
 
@@ -341,14 +341,15 @@ pub struct Check {
 #[command(after_help = "\
 Each source fills a folder of its own in the board; what is already there is updated, other folders are left alone.
 The format is told from the content: greenhouse, lever, ashby, workable, smartrecruiters, recruitee, teamtailor, personio,
-bamboohr, pinpoint, rippling, eightfold, oracle, workday, paylocity and phenom (pages), amazon, json-ld (also within HTML),
-rss (and Atom), hacker-news, remotive, simplify, usajobs, csv (JobSpy's too), json-resume, json (our own keys), ats-index,
-page (the text of an interview with postings below it, or of job cards).
+bamboohr, pinpoint, rippling, eightfold, oracle, workday, paylocity, phenom, icims and jobvite (pages), amazon, json-ld
+(also within HTML), rss (and Atom), hacker-news, remotive, simplify, usajobs, csv (JobSpy's too), json-resume, json (our
+own keys), ats-index, page (the text of an interview with postings below it, or of job cards).
 
 Exit codes: 0 all rows were read, 1 some were not, 2 a source could not be read at all.
 
 Of an address on greenhouse.io, lever.co, ashbyhq.com, workable.com, smartrecruiters.com, recruitee.com, teamtailor.com,
-bamboohr.com, pinpointhq.com, rippling.com, personio.de, amazon.jobs or news.ycombinator.com, as a browser shows it, the open feed beside it is fetched.
+bamboohr.com, pinpointhq.com, rippling.com, personio.de, icims.com, jobvite.com, amazon.jobs or news.ycombinator.com, as a
+browser shows it, the open feed beside it is fetched.
 
 Examples:
   jobdeck import https://jobs.lever.co/leverdemo --into ./my-board

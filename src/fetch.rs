@@ -104,6 +104,22 @@ impl Client {
         watch: Watch<'_>,
     ) -> Result<Answer, FetchError> {
         let until = Instant::now() + self.limits.whole;
+        let ask = |url: &Url, left| self.wire.ask(url, known, left);
+        self.follow(address, until, ask, |_, head| match head.status {
+            200 => Some(self.page(head, until, watch)),
+            304 if *known != Validators::default() => Some(Ok(Answer::Unmodified)),
+            _ => None,
+        })
+    }
+
+    /// Asks, and asks on wherever the answer leads to, until `take` makes something of one.
+    fn follow<T>(
+        &self,
+        address: &str,
+        until: Instant,
+        ask: impl Fn(&Url, Duration) -> Result<Head, FetchError>,
+        mut take: impl FnMut(&Url, &mut Head) -> Option<Result<T, FetchError>>,
+    ) -> Result<T, FetchError> {
         let mut url = asked(address)?;
         let mut seen = vec![url.clone()];
         loop {
@@ -114,10 +130,11 @@ impl Client {
                 return Err(FetchError::TooSlow(self.limits.whole));
             }
             let said = |error: FetchError| error.within(self.limits.whole, redirected);
-            let mut head = self.wire.ask(&url, known, left).map_err(said)?;
+            let mut head = ask(&url, left).map_err(said)?;
+            if let Some(taken) = take(&url, &mut head) {
+                return taken.map_err(said);
+            }
             match head.status {
-                200 => return self.page(&mut head, until, watch).map_err(said),
-                304 if *known != Validators::default() => return Ok(Answer::Unmodified),
                 301 | 302 | 303 | 307 | 308 => url = self.redirected(&url, &head, &mut seen)?,
                 status => return Err(FetchError::Status(status, head.retry_after)),
             }

@@ -161,6 +161,13 @@ fn the_company_and_the_address_may_be_told_from_outside() {
     );
     let source = posting.source.as_ref().unwrap();
     assert_eq!(source.url.as_deref(), Some("https://example.org/page"));
+    let page = fs::read(folder().join("icims.html")).unwrap();
+    let collected = import::collect(import::read(&page, None, &about).unwrap(), None);
+    let url = collected.postings[1].url.as_deref();
+    assert_eq!(
+        url,
+        Some("https://example.org/jobs/7002/snow-clerk/job?mode=view")
+    );
 }
 
 /// Every file below a folder.

@@ -256,7 +256,11 @@ fn a_sync_keeps_nobody_from_leaving() {
     terminal.send("R");
     terminal.wait_for("Stop the sync?");
     terminal.send("\r");
-    terminal.wait_for("stopping the sync");
+    // It may have stopped before that it is stopping was drawn.
+    terminal.wait_until("the sync stops", |screen| {
+        let shown = screen.contents();
+        shown.contains("stopping the sync") || shown.contains("the sync was stopped")
+    });
     terminal.send("q");
     assert_clean(&terminal.wait_for_end(), 0);
 

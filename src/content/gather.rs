@@ -1,18 +1,18 @@
 //! Gathers the files into one board, and checks what only the whole board can tell.
 
+mod related;
+
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::Loaded;
 use super::inspect::{Inspected, Inspection, Link, Spot};
-use super::problem::{Problem, Report, Severity, TOLD, and_more, file_line, meant, quoted};
-use super::sheet::{Head, Ids, Place, Sheet};
+use super::problem::{Problem, Report, file_line, quoted};
+use super::sheet::{Head, Place, Sheet};
 use crate::board::{Board, Date, Interview, Posting};
+use related::Related;
 
-/// Dangling ids for which the nearest name is sought among all; each takes a walk over the board.
-const SOUGHT: usize = 100;
 /// Problems told of one board.
 const ALL_TOLD: usize = 10_000;
 /// From so many on, each file tells its first problem alone, so that there is room for those of more files.
@@ -39,15 +39,6 @@ pub(super) struct Gathering<'a> {
     files: Vec<PathBuf>,
     /// What is gathered besides, where the board is looked at closely.
     inspection: Option<Inspection>,
-}
-
-/// An id that an interview names. There can be very many, and a problem takes a hundred times as much.
-struct Related {
-    id: String,
-    stands: Stands,
-    column: u32,
-    /// The line itself; the ids of one line share it.
-    source_line: Arc<str>,
 }
 
 /// Where something stands: the number of its file, and the line.
@@ -150,25 +141,6 @@ impl<'a> Gathering<'a> {
         plain
     }
 
-    /// Takes in the ids that an interview names.
-    fn relate(&mut self, ids: Ids, file: &mut File<'_>) {
-        let mut line: Option<(usize, Arc<str>)> = None;
-        for (id, place) in ids {
-            let at = file.report().problem(place.at, String::new(), None);
-            let source_line = match line {
-                Some((number, same)) if number == at.line => same,
-                _ => at.source_line.into(),
-            };
-            line = Some((at.line, Arc::clone(&source_line)));
-            self.related.push(Related {
-                id,
-                stands: file.stands(place),
-                column: u32::try_from(at.column).unwrap_or(u32::MAX),
-                source_line,
-            });
-        }
-    }
-
     /// Takes in problems of a file, as many as there is room for.
     fn tell(&mut self, path: &Path, problems: impl IntoIterator<Item = Problem>) {
         let (doubts, problems): (Vec<_>, Vec<_>) =
@@ -249,54 +221,6 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Warnings of interviews that name postings which nobody can apply for any more.
-    fn closed(&self, today: Date) -> Vec<Problem> {
-        let postings = self.postings.iter();
-        let over: HashMap<&str, Option<Date>> = postings
-            .filter(|posting| !posting.is_open(today))
-            .map(|posting| (posting.id.as_str(), posting.closes))
-            .collect();
-        let named = self.related.iter().filter_map(|related| {
-            let day = (*over.get(related.id.as_str())?)?;
-            let message = format!("the posting {} closed on {day}", quoted(&related.id));
-            let path = &self.files[related.stands.0 as usize];
-            Some(Problem {
-                severity: Severity::Warning,
-                ..related.problem(path, message)
-            })
-        });
-        named.collect()
-    }
-
-    /// Tells of the ids that no posting has.
-    fn tell_dangling(&mut self) {
-        let mut sought = 0;
-        let related = std::mem::take(&mut self.related);
-        for of_file in related.chunk_by(|a, b| a.stands.0 == b.stands.0) {
-            let path = self.files[of_file[0].stands.0 as usize].clone();
-            let ids = &self.posting_ids;
-            let is_dangling = |related: &&Related| !ids.contains_key(&related.id);
-            let dangling = || of_file.iter().filter(is_dangling);
-            let mut problems = Vec::new();
-            for related in dangling().take(TOLD) {
-                let message = format!("no posting has the id {}", quoted(&related.id));
-                let mut problem = related.problem(&path, message);
-                if sought < SOUGHT {
-                    // In the order of the board, so that of two as near it is always the same one.
-                    let names = self.postings.iter().map(|posting| posting.id.as_str());
-                    problem.hint = meant(&related.id, names);
-                    sought += 1;
-                }
-                problems.push(problem);
-            }
-            if let Some(first) = dangling().nth(TOLD) {
-                let more = dangling().count() - TOLD;
-                problems.push(first.problem(&path, and_more(more)));
-            }
-            self.tell(&path, problems);
-        }
-    }
-
     fn head(&mut self, head: Head, place: Place, file: &mut File<'_>) {
         match &self.head {
             None => self.head = Some((head, file.stands(place))),
@@ -305,20 +229,6 @@ impl<'a> Gathering<'a> {
                 let message = format!("a second `[board]`; the first stands at {first}");
                 file.report().add(place.at, message);
             }
-        }
-    }
-}
-
-impl Related {
-    fn problem(&self, file: &Path, message: String) -> Problem {
-        Problem {
-            severity: Severity::Error,
-            file: file.to_owned(),
-            line: self.stands.1 as usize,
-            column: self.column as usize,
-            source_line: self.source_line.to_string(),
-            message,
-            hint: None,
         }
     }
 }

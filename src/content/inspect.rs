@@ -2,6 +2,7 @@
 //!
 //! Loading for reading does none of this. What only the source of an imported posting could mend is not told.
 
+mod leads;
 mod prose;
 mod twins;
 mod values;

@@ -103,6 +103,8 @@ pub(super) struct Report<'a> {
     problems: RefCell<Vec<Problem>>,
     /// What only looks wrong.
     doubts: RefCell<Vec<Problem>>,
+    /// Where its texts lead, and where in the file they do.
+    leads: RefCell<Vec<(String, usize)>>,
     /// How many there are besides these.
     untold: Cell<usize>,
     /// Where the first of those is.
@@ -120,6 +122,7 @@ impl<'a> Report<'a> {
             lines: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(),
             problems: RefCell::default(),
             doubts: RefCell::default(),
+            leads: RefCell::default(),
             untold: Cell::default(),
             more_at: Cell::default(),
         }
@@ -139,6 +142,16 @@ impl<'a> Report<'a> {
             self.more_at.set(at);
         }
         self.untold.set(self.untold.get() + 1);
+    }
+
+    /// Notes an address that a text leads to.
+    pub(super) fn lead(&self, address: String, at: usize) {
+        self.leads.borrow_mut().push((address, at));
+    }
+
+    /// The addresses that were noted.
+    pub(super) fn leads(&self) -> Vec<(String, usize)> {
+        self.leads.take()
     }
 
     /// Something that looks like a mistake and may be none. It never takes the room of one.

@@ -61,6 +61,7 @@ impl Sheet {
         report.closely = closely;
         let mut sheet = Self::default();
         parse::stretches(&report, |stretch| sheet.stretch(&report, stretch));
+        sheet.links.extend(report.leads());
         sheet.problems = report.finish();
         sheet
     }

@@ -2,27 +2,30 @@
 //!
 //! A file that grows too large is split into sixteen by the next digit of the hash, and never joined again: one changed
 //! posting touches one file, and the same postings make the same files. Each file is replaced as a whole, and a file that
-//! was split goes only when its parts are there, so that a crash leaves every posting in place.
+//! was split goes only when its parts are there, so that a crash leaves every posting in place. Only the files that are
+//! being worked on are in memory, however many there are.
 
+mod changes;
 mod edit;
 mod entry;
 mod error;
 mod file;
 mod fill;
 mod merge;
+mod talks;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
 use super::{on_large_stacks, write};
+use crate::board::hash::hash;
 use crate::board::{Date, Interview, Posting};
+use changes::Changes;
 pub use error::ShelfError;
-use file::Kept;
 use fill::is_prefix;
 use merge::Closing;
 
@@ -61,7 +64,7 @@ pub fn shelve(
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
 ) -> Result<Shelved, ShelfError> {
-    Shelf::open(folder)?.put(postings, interviews, &Putting::default())
+    Shelf::listed(folder)?.put(postings, interviews, &Putting::default())
 }
 
 /// What tells the state of a source's folder from any other; none if it cannot be told.
@@ -113,57 +116,71 @@ pub struct Putting {
     pub dry_run: bool,
 }
 
-/// A source's folder, as it is read.
+/// A source's folder.
 #[derive(Debug)]
 pub struct Shelf {
     folder: PathBuf,
     /// The names of the files that are there, without their ending.
     present: BTreeSet<String>,
-    /// What the files of postings hold, until it is taken up.
-    read: Mutex<BTreeMap<String, Kept>>,
+    there: There,
     closing: Option<Closing>,
-    dry_run: bool,
+    /// What is about to change; nothing, where it is only to be told.
+    changes: Option<Changes>,
+}
+
+/// What is kept in mind of the postings in a folder.
+#[derive(Debug, Default)]
+struct There {
+    count: usize,
+    /// The hashes of the ids of those that may close.
+    open: HashSet<u64>,
+    /// The newest day on which one was retrieved.
+    newest: Option<Date>,
 }
 
 impl Shelf {
-    /// Reads all postings of a source's folder. One that is not there holds none.
+    /// Looks at all postings of a source's folder. One that is not there holds none.
     ///
     /// # Errors
     /// A file cannot be read, or was changed by hand and cannot be read whole.
     pub fn open(folder: &Path) -> Result<Self, ShelfError> {
-        let io = |error| ShelfError::Io(folder.to_owned(), error);
-        let present = match file::names(folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
-            names => names.map_err(io)?,
-        };
-        let read = |name: &String| {
-            let kept = file::postings(folder, name)?;
-            Ok((name.clone(), kept))
-        };
-        let names: Vec<_> = present
+        let mut shelf = Self::listed(folder)?;
+        let names: Vec<_> = shelf
+            .present
             .iter()
             .filter(|name| is_prefix(name) || *name == WHOLE)
             .collect();
-        let files = on_large_stacks(|| names.into_par_iter().map(read).collect::<Result<_, _>>());
+        let look = |name: &String| There::in_file(folder, name);
+        let all = on_large_stacks(|| {
+            names
+                .into_par_iter()
+                .map(look)
+                .collect::<Result<Vec<_>, _>>()
+        });
+        let all = all.map_err(|error| ShelfError::Io(folder.to_owned(), error))??;
+        shelf.there = all.into_iter().fold(There::default(), There::and);
+        Ok(shelf)
+    }
+
+    /// A source's folder of which only the names of its files are known.
+    fn listed(folder: &Path) -> Result<Self, ShelfError> {
+        let present = match file::names(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
+            names => names.map_err(|error| ShelfError::Io(folder.to_owned(), error))?,
+        };
         Ok(Self {
             folder: folder.to_owned(),
             present,
-            read: Mutex::new(files.map_err(io)??),
+            there: There::default(),
             closing: None,
-            dry_run: false,
+            changes: None,
         })
     }
 
     /// How many postings are open, and how many of these are not among some.
     pub fn missing(&self, among: &[Posting]) -> (usize, usize) {
-        let ids: HashSet<&str> = among.iter().map(|posting| posting.id.as_str()).collect();
-        let read = self.lock();
-        let mut open: HashSet<&str> = HashSet::new();
-        for posting in read.values().flat_map(Kept::postings) {
-            if merge::may_close(posting) {
-                open.insert(&posting.id);
-            }
-        }
+        let ids: HashSet<u64> = among.iter().map(|posting| hash(&posting.id)).collect();
+        let open = &self.there.open;
         (open.len(), open.difference(&ids).count())
     }
 
@@ -171,7 +188,8 @@ impl Shelf {
     /// of its source, stays as it is; one that changed keeps the day it was first seen.
     ///
     /// # Errors
-    /// A file cannot be written, or a posting is too large for one. Files written before that stay.
+    /// A file cannot be read or written, was changed by hand and cannot be read whole, or a posting is too large for one.
+    /// Nothing is changed then, unless the disk fails while files are put in their places.
     pub fn put(
         mut self,
         postings: Vec<Posting>,
@@ -180,36 +198,52 @@ impl Shelf {
     ) -> Result<Shelved, ShelfError> {
         let folder = self.folder.clone();
         let io = |error| ShelfError::Io(folder.clone(), error);
-        self.dry_run = putting.dry_run;
-        self.closing = putting.all_there_is.map(|today| {
-            let read = self.lock();
-            Closing::new(today, read.values().flat_map(Kept::postings))
-        });
-        if !self.dry_run {
+        let newest = self.there.newest;
+        self.closing = putting
+            .all_there_is
+            .map(|today| Closing::new(today, newest));
+        if !putting.dry_run {
             std::fs::create_dir_all(&folder).map_err(io)?;
-            file::tidy(&folder).map_err(io)?;
+            changes::tidy(&folder).map_err(io)?;
+            self.changes = Some(Changes::default());
         }
         let mut done = on_large_stacks(|| self.fill("", Vec::new(), postings)).map_err(io)??;
         done.add(self.interviews(interviews)?);
-        if done.files > 0 && !self.dry_run {
-            file::sync(&folder).map_err(io)?;
+        if let Some(changes) = self.changes.take() {
+            changes.apply(&folder)?;
         }
         Ok(done)
     }
 
     /// How many postings there are.
     pub fn len(&self) -> usize {
-        self.lock().values().map(|kept| kept.entries.len()).sum()
+        self.there.count
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Kept>> {
-        // What is behind the lock is whole at any time.
-        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+impl There {
+    fn in_file(folder: &Path, name: &str) -> Result<Self, ShelfError> {
+        let kept = file::postings(folder, name)?;
+        let postings = || kept.entries.iter().map(|entry| &entry.posting);
+        let open = postings().filter(|posting| merge::may_close(posting));
+        let days = postings().filter_map(|posting| posting.source.as_ref()?.retrieved);
+        Ok(Self {
+            count: kept.entries.len(),
+            open: open.map(|posting| hash(&posting.id)).collect(),
+            newest: days.max(),
+        })
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.count += other.count;
+        self.open.extend(other.open);
+        self.newest = self.newest.max(other.newest);
+        self
     }
 }
 

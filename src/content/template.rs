@@ -70,18 +70,7 @@ pub fn posting(known: &Posting, today: Date) -> String {
     );
     page.word("level", known.level.map(Level::word), Level::WORDS);
     page.word("sponsorship", None, Sponsorship::WORDS);
-    page.key(
-        "publisher",
-        None,
-        "\"\"",
-        "who published the original, where this is not it",
-    );
-    page.key(
-        "retold",
-        None,
-        "true",
-        "the words are ours, the facts theirs",
-    );
+    page.retelling();
     let tags: Vec<_> = known.tags.iter().map(|tag| write::string(tag)).collect();
     let tags = (!tags.is_empty()).then(|| write::listed(&tags, "tags"));
     page.key("tags", tags, "[\"\"]", "");
@@ -131,18 +120,7 @@ pub fn interview(known: &Interview) -> String {
     page.remark("Markdown, before the first question.");
     page.key("introduction", None, &write::block("…"), "");
     page.key("topics", None, "[\"\"]", "fields of work");
-    page.key(
-        "publisher",
-        None,
-        "\"\"",
-        "who published the original, where this is not it",
-    );
-    page.key(
-        "retold",
-        None,
-        "true",
-        "the words are ours, the facts theirs",
-    );
+    page.retelling();
     page.key(
         "related",
         None,
@@ -183,6 +161,14 @@ impl Page {
         let kept = "unique on the board; keep it, people's marks refer to it";
         self.key("id", Some(write::string(id)), "", kept);
         self.key("title", Some(write::string(title)), "", "");
+    }
+
+    /// The keys of a text that another published first.
+    fn retelling(&mut self) {
+        let publisher = "who published the original, where this is not it";
+        self.key("publisher", None, "\"\"", publisher);
+        let retold = "the words are ours, the facts theirs";
+        self.key("retold", None, "true", retold);
     }
 
     fn remark(&mut self, remark: &str) {

@@ -2,7 +2,10 @@
 
 use std::time::Instant;
 
-use super::{Client, FetchError, Validators, asked};
+use url::Url;
+
+use super::wire::Head;
+use super::{Client, FetchError, Validators};
 
 impl Client {
     /// Asks whether something is at an address, as sparingly as its server lets it; where it is in the end.
@@ -11,36 +14,19 @@ impl Client {
     /// It is not, or there is no telling.
     pub fn probe(&self, address: &str) -> Result<String, FetchError> {
         let until = Instant::now() + self.limits.whole;
-        match self.follow(address, until, true) {
+        let sparing = |url: &Url, left| self.wire.look(url, left);
+        let whole = |url: &Url, left| self.wire.ask(url, &Validators::default(), left);
+        let there = |url: &Url, head: &mut Head| {
+            (200..300)
+                .contains(&head.status)
+                .then(|| Ok(url.to_string()))
+        };
+        match self.follow(address, until, sparing, there) {
             // Many servers know no other question than for all of it.
             Err(FetchError::Status(..) | FetchError::Cut(_) | FetchError::Garbled(_)) => {
-                self.follow(address, until, false)
+                self.follow(address, until, whole, there)
             }
             answer => answer,
-        }
-    }
-
-    fn follow(&self, address: &str, until: Instant, sparing: bool) -> Result<String, FetchError> {
-        let mut url = asked(address)?;
-        let mut seen = vec![url.clone()];
-        loop {
-            let redirected = seen.len() > 1;
-            self.reach.allows(&url, redirected)?;
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(FetchError::TooSlow(self.limits.whole));
-            }
-            let asked = if sparing {
-                self.wire.look(&url, left)
-            } else {
-                self.wire.ask(&url, &Validators::default(), left)
-            };
-            let head = asked.map_err(|error| error.within(self.limits.whole, redirected))?;
-            match head.status {
-                200..=299 => return Ok(url.into()),
-                301 | 302 | 303 | 307 | 308 => url = self.redirected(&url, &head, &mut seen)?,
-                status => return Err(FetchError::Status(status, head.retry_after)),
-            }
         }
     }
 }

@@ -17,6 +17,11 @@ pub(super) fn safe(written: &str) -> Option<String> {
     Some(if plain { written.into() } else { url.into() })
 }
 
+/// Where an address leads to from a page at `base`.
+pub(super) fn joined(base: &str, written: &str) -> Option<String> {
+    Some(Url::parse(base).ok()?.join(written).ok()?.into())
+}
+
 /// The host and the first parts of the path of an address.
 pub(super) fn parts(written: &str) -> Option<(String, Vec<String>)> {
     let url = Url::parse(written.trim()).ok()?;

@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub(super) closes: Option<Date>,
     pub(super) salary: Vec<Salary>,
     pub(super) url: Option<String>,
+    /// What a relative address starts from, when nobody said where the page was fetched from; empty, if only that tells.
+    pub(super) base: Option<&'static str>,
     pub(super) level: Option<Level>,
     pub(super) sponsorship: Option<Sponsorship>,
     pub(super) publisher: Option<String>,
@@ -116,7 +118,7 @@ impl Draft {
             ..Posting::default()
         };
         self.places(&mut posting);
-        self.address(&mut posting);
+        self.address(&mut posting, about);
         posting.salary = self.pay();
         posting.description = self.body()?;
         Ok(posting)
@@ -178,11 +180,13 @@ impl Draft {
     }
 
     /// An address that nobody may open is still told, as text.
-    fn address(&mut self, posting: &mut Posting) {
+    fn address(&mut self, posting: &mut Posting, about: &About) {
         let Some(written) = some(self.url.take()) else {
             return;
         };
-        posting.url = address::safe(&written);
+        let base = self.base.map(|base| about.url.as_deref().unwrap_or(base));
+        let whole = base.and_then(|base| address::joined(base, &written));
+        posting.url = address::safe(whole.as_ref().unwrap_or(&written));
         if posting.url.is_none() {
             self.stated.push(("Address", written));
         }

@@ -2,8 +2,9 @@
 
 use super::{
     Drafts, ReadError, amazon, ashby, ats_index, bamboohr, csv, eightfold, greenhouse, hacker_news,
-    json_ld, json_resume, lever, oracle, our_keys, personio, pinpoint, recruitee, remotive,
-    rippling, rss, scripted, simplify, smartrecruiters, teamtailor, usajobs, workable, workday,
+    icims, jobvite, json_ld, json_resume, lever, oracle, our_keys, personio, pinpoint, recruitee,
+    remotive, rippling, rss, scripted, simplify, smartrecruiters, teamtailor, usajobs, workable,
+    workday,
 };
 
 /// A feed format.
@@ -41,6 +42,10 @@ pub enum Format {
     Paylocity,
     /// A Phenom page.
     Phenom,
+    /// The search page of iCIMS.
+    Icims,
+    /// The search page of Jobvite.
+    Jobvite,
     /// The search of amazon.jobs.
     Amazon,
     /// schema.org `JobPosting` in JSON-LD, alone or within HTML.
@@ -85,6 +90,8 @@ const NAMED: &[(Format, &str)] = &[
     (Format::Workday, "workday"),
     (Format::Paylocity, "paylocity"),
     (Format::Phenom, "phenom"),
+    (Format::Icims, "icims"),
+    (Format::Jobvite, "jobvite"),
     (Format::Amazon, "amazon"),
     (Format::JsonLd, "json-ld"),
     (Format::Rss, "rss"),
@@ -130,6 +137,8 @@ impl Format {
             Self::Workday => workday::drafts(text),
             Self::Paylocity => scripted::paylocity(text),
             Self::Phenom => scripted::phenom(text),
+            Self::Icims => icims::drafts(text),
+            Self::Jobvite => jobvite::drafts(text),
             Self::Amazon => amazon::drafts(text),
             Self::JsonLd => json_ld::drafts(text),
             Self::Rss => rss::drafts(text),

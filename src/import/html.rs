@@ -1,20 +1,15 @@
 //! HTML to the Markdown of a description: `##` for its sections, `-` for its lists.
 
+pub(super) mod absurd;
+
 use htmd::HtmlToMarkdown;
 use htmd::options::{BrStyle, BulletListMarker, Options};
 use quick_xml::escape::resolve_html5_entity;
 
 use super::draft::Refusal;
 
-/// Elements within elements; the converter calls itself for each.
-const DEPTH: usize = 200;
 /// Characters of a line that may be a heading.
 const HEADING: usize = 80;
-/// Elements that end by themselves, so that many in a row lie in one another only in the text.
-const SELF_ENDING: &[&str] = &[
-    "p", "li", "br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed",
-    "source", "track", "param", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot",
-];
 /// Marks that people draw list items with.
 const BULLETS: [char; 7] = ['·', '•', '●', '▪', '◦', '‣', '∙'];
 
@@ -36,8 +31,13 @@ pub(super) fn markdown(html: &str) -> Result<String, Refusal> {
     if !html.contains(['<', '&']) {
         return Ok(tidy(&escaped_block(html)));
     }
-    if is_too_deep(html) {
+    if absurd::is_too_deep(html) {
         return Err(Refusal::wrong("its HTML nests too deeply to be read"));
+    }
+    if absurd::has_endless_tag(html, &[]) {
+        return Err(Refusal::wrong(
+            "its HTML has a tag with too many attributes to be read",
+        ));
     }
     let converted = CONVERTER.with(|converter| converter.convert(html));
     let converted = converted.map_err(|error| Refusal::wrong(error.to_string()))?;
@@ -80,30 +80,6 @@ pub(super) fn plain(html: &str) -> String {
         out.push_str(if at == 0 { part } else { after_tag });
     }
     unescaped(&out)
-}
-
-/// Whether the elements of a text lie too deeply in one another. Those that end by themselves are not counted.
-fn is_too_deep(html: &str) -> bool {
-    let mut depth = 0_usize;
-    for tag in html.split('<').skip(1) {
-        let (closes, name) = tag
-            .strip_prefix('/')
-            .map_or((false, tag), |tag| (true, tag));
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric());
-        let name = name[..end.unwrap_or(name.len())].to_ascii_lowercase();
-        if name.is_empty() || SELF_ENDING.contains(&name.as_str()) {
-            continue;
-        }
-        depth = if closes {
-            depth.saturating_sub(1)
-        } else {
-            depth + 1
-        };
-        if depth > DEPTH {
-            return true;
-        }
-    }
-    false
 }
 
 /// Starts a section.

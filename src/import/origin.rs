@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::{Format, slug};
+use super::{Format, icims, jobvite, slug};
 
 /// Bytes of a source's name.
 const NAME: usize = 60;
@@ -107,6 +107,12 @@ fn by_path(url: &Url, host: &str, path: &[&str]) -> Option<Origin> {
         ("api.rippling.com", ["platform", "api", "ats", "v1", "board", whose, "jobs"]) => {
             (Format::Rippling, (*whose).into(), asked)
         }
+        ("jobs.jobvite.com", ["careers", whose] | ["careers", whose, "jobs" | "search"]) => {
+            (Format::Jobvite, (*whose).into(), jobvite(whose))
+        }
+        ("jobs.jobvite.com", [whose] | [whose, "jobs" | "search"]) if *whose != "careers" => {
+            (Format::Jobvite, (*whose).into(), jobvite(whose))
+        }
         ("news.ycombinator.com", ["item"]) => {
             let thread = query(url, "id")?;
             let url = format!(
@@ -123,42 +129,38 @@ fn by_path(url: &Url, host: &str, path: &[&str]) -> Option<Origin> {
     Origin::new(format, &whose, url)
 }
 
+/// Systems that give each company a host: what that ends in, the format, and where on it the open feed is.
+const HOSTED: &[(&str, Format, &str)] = &[
+    ("recruitee.com", Format::Recruitee, "/api/offers/"),
+    ("teamtailor.com", Format::Teamtailor, "/jobs.json"),
+    ("jobs.personio.de", Format::Personio, "/xml"),
+    ("jobs.personio.com", Format::Personio, "/xml"),
+    ("bamboohr.com", Format::BambooHr, "/careers/list"),
+    ("pinpointhq.com", Format::Pinpoint, "/postings.json"),
+    ("icims.com", Format::Icims, "/jobs/search"),
+];
+
 /// Systems that give each company a host, and sites that are one source.
 fn by_host(url: &Url, host: &str, path: &[&str]) -> Option<Origin> {
-    let whose = |of: &str| host.strip_suffix(of)?.strip_suffix('.').map(str::to_owned);
-    let asked = url.as_str().to_owned();
-    let front = path.is_empty() || matches!(path, ["jobs" | "o"]);
-    if let Some(whose) = whose("recruitee.com") {
-        let api = format!("https://{host}/api/offers/");
-        let url = if front { api } else { asked };
-        let known = front || path == ["api", "offers"];
-        return known.then(|| Origin::new(Format::Recruitee, &whose, url))?;
+    let whose = |of: &str| host.strip_suffix(of)?.strip_suffix('.');
+    let hosted = HOSTED.iter().find_map(|(of, format, feed)| {
+        let whose = whose(of)?;
+        Some((whose, *format, *feed))
+    });
+    if let Some((whose, format, feed)) = hosted {
+        let (whose, api) = (whose.to_owned(), format!("https://{host}{feed}"));
+        return match format {
+            _ if !is_front(format, path) => {
+                let is_feed = path.join("/") == feed.trim_matches('/');
+                is_feed.then(|| Origin::new(format, &whose, url.as_str().to_owned()))?
+            }
+            Format::Icims => Origin::new(format, icims::whose(host)?, searched(url, &api)),
+            _ => Origin::new(format, &whose, api),
+        };
     }
-    if let Some(whose) = whose("teamtailor.com") {
-        let api = format!("https://{host}/jobs.json");
-        let url = if front { api } else { asked };
-        let known = front || path == ["jobs.json"];
-        return known.then(|| Origin::new(Format::Teamtailor, &whose, url))?;
-    }
-    if let Some(whose) = whose("jobs.personio.de").or_else(|| whose("jobs.personio.com")) {
-        let api = format!("https://{host}/xml");
-        let url = if front { api } else { asked };
-        let known = front || path == ["xml"];
-        return known.then(|| Origin::new(Format::Personio, &whose, url))?;
-    }
-    if let Some(whose) =
-        whose("bamboohr.com").filter(|_| matches!(path, [] | ["careers" | "jobs", ..]))
-    {
-        let api = format!("https://{host}/careers/list");
-        return Origin::new(Format::BambooHr, &whose, api);
-    }
-    if let Some(whose) = whose("pinpointhq.com").filter(|_| matches!(path, [] | ["postings.json"]))
-    {
-        let api = format!("https://{host}/postings.json");
-        return Origin::new(Format::Pinpoint, &whose, api);
-    }
-    if let Some(whose) = whose("workable.com").filter(|whose| front && whose != "apply") {
-        return Origin::new(Format::Workable, &whose, workable(&whose));
+    if let Some(whose) = whose("workable.com").filter(|whose| *whose != "apply") {
+        return is_front(Format::Workable, path)
+            .then(|| Origin::new(Format::Workable, whose, workable(whose)))?;
     }
     match (host, path) {
         ("amazon.jobs", [.., "search" | "search.json"]) => Origin::new(
@@ -174,6 +176,16 @@ fn by_host(url: &Url, host: &str, path: &[&str]) -> Option<Origin> {
             "https://remotive.com/api/remote-jobs".into(),
         ),
         _ => None,
+    }
+}
+
+/// Whether a path on a company's host is a page that lists all it offers.
+fn is_front(format: Format, path: &[&str]) -> bool {
+    match format {
+        Format::BambooHr => matches!(path, [] | ["careers" | "jobs", ..]),
+        Format::Pinpoint => matches!(path, [] | ["postings.json"]),
+        Format::Icims => matches!(path, [] | ["jobs"] | ["jobs", "intro" | "search"]),
+        _ => matches!(path, [] | ["jobs" | "o"]),
     }
 }
 
@@ -199,6 +211,25 @@ fn rippling(whose: &str) -> String {
 
 fn smartrecruiters(whose: &str) -> String {
     format!("https://api.smartrecruiters.com/v1/companies/{whose}/postings?limit={PAGE}")
+}
+
+/// The first page of a search on iCIMS, without the page of the employer around it.
+fn searched(url: &Url, api: &str) -> String {
+    let Ok(mut search) = Url::parse(api) else {
+        return api.to_owned();
+    };
+    let asked = url.query_pairs().into_owned();
+    let kept = asked.filter(|(key, _)| key.starts_with("search"));
+    search
+        .query_pairs_mut()
+        .extend_pairs(kept)
+        .append_pair("in_iframe", "1")
+        .append_pair("pr", "0");
+    search.into()
+}
+
+fn jobvite(whose: &str) -> String {
+    format!("{}/{whose}/search?p=0", jobvite::HOME)
 }
 
 /// The search that a person made, as data.
@@ -251,102 +282,125 @@ fn named(address: &str) -> String {
 mod tests {
     use super::*;
 
+    /// What people paste, what that is called, and what is asked instead.
+    const PASTED: &[(&str, &str, &str)] = &[
+        (
+            "https://boards.greenhouse.io/acme",
+            "greenhouse-acme",
+            "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true",
+        ),
+        (
+            "https://job-boards.greenhouse.io/acme/?gh_src=x",
+            "greenhouse-acme",
+            "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true",
+        ),
+        (
+            "https://boards.greenhouse.io/embed/job_board?for=acme",
+            "greenhouse-acme",
+            "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true",
+        ),
+        (
+            "https://boards-api.greenhouse.io/v1/boards/acme/jobs",
+            "greenhouse-acme",
+            "https://boards-api.greenhouse.io/v1/boards/acme/jobs",
+        ),
+        (
+            "https://jobs.lever.co/acme",
+            "lever-acme",
+            "https://api.lever.co/v0/postings/acme?mode=json",
+        ),
+        (
+            "https://jobs.eu.lever.co/acme",
+            "lever-acme",
+            "https://api.eu.lever.co/v0/postings/acme?mode=json",
+        ),
+        (
+            "https://jobs.ashbyhq.com/acme",
+            "ashby-acme",
+            "https://api.ashbyhq.com/posting-api/job-board/acme?includeCompensation=true",
+        ),
+        (
+            "https://apply.workable.com/acme/",
+            "workable-acme",
+            "https://apply.workable.com/api/v1/widget/accounts/acme?details=true",
+        ),
+        (
+            "https://acme.bamboohr.com/careers",
+            "bamboohr-acme",
+            "https://acme.bamboohr.com/careers/list",
+        ),
+        (
+            "https://acme.pinpointhq.com/",
+            "pinpoint-acme",
+            "https://acme.pinpointhq.com/postings.json",
+        ),
+        (
+            "https://ats.rippling.com/acme/jobs",
+            "rippling-acme",
+            "https://api.rippling.com/platform/api/ats/v1/board/acme/jobs",
+        ),
+        (
+            "https://acme.recruitee.com",
+            "recruitee-acme",
+            "https://acme.recruitee.com/api/offers/",
+        ),
+        (
+            "https://acme.teamtailor.com/jobs",
+            "teamtailor-acme",
+            "https://acme.teamtailor.com/jobs.json",
+        ),
+        (
+            "https://careers.smartrecruiters.com/Acme",
+            "smartrecruiters-acme",
+            "https://api.smartrecruiters.com/v1/companies/Acme/postings?limit=100",
+        ),
+        (
+            "https://acme.jobs.personio.de/",
+            "personio-acme",
+            "https://acme.jobs.personio.de/xml",
+        ),
+        (
+            "https://www.amazon.jobs/en/search?base_query=applied+scientist&offset=10&result_limit=10",
+            "amazon-applied-scientist",
+            "https://www.amazon.jobs/en/search.json?base_query=applied+scientist&result_limit=100",
+        ),
+        (
+            "https://careers-acme.icims.com/jobs/intro?hashed=-435",
+            "icims-acme",
+            "https://careers-acme.icims.com/jobs/search?in_iframe=1&pr=0",
+        ),
+        (
+            "https://acme.icims.com/jobs/search?ss=1&searchKeyword=ice+core&pr=3",
+            "icims-acme",
+            "https://acme.icims.com/jobs/search?searchKeyword=ice+core&in_iframe=1&pr=0",
+        ),
+        (
+            "https://jobs.jobvite.com/acme",
+            "jobvite-acme",
+            "https://jobs.jobvite.com/acme/search?p=0",
+        ),
+        (
+            "https://jobs.jobvite.com/careers/acme/jobs?nl=1",
+            "jobvite-acme",
+            "https://jobs.jobvite.com/acme/search?p=0",
+        ),
+        (
+            "https://news.ycombinator.com/item?id=45438503",
+            "hacker-news-45438503",
+            "https://hn.algolia.com/api/v1/items/45438503",
+        ),
+    ];
+
     #[test]
     fn what_people_paste_is_the_open_address_beside_it() {
-        for (pasted, name, asked) in [
-            (
-                "https://boards.greenhouse.io/acme",
-                "greenhouse-acme",
-                "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true",
-            ),
-            (
-                "https://job-boards.greenhouse.io/acme/?gh_src=x",
-                "greenhouse-acme",
-                "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true",
-            ),
-            (
-                "https://boards.greenhouse.io/embed/job_board?for=acme",
-                "greenhouse-acme",
-                "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true",
-            ),
-            (
-                "https://boards-api.greenhouse.io/v1/boards/acme/jobs",
-                "greenhouse-acme",
-                "https://boards-api.greenhouse.io/v1/boards/acme/jobs",
-            ),
-            (
-                "https://jobs.lever.co/acme",
-                "lever-acme",
-                "https://api.lever.co/v0/postings/acme?mode=json",
-            ),
-            (
-                "https://jobs.eu.lever.co/acme",
-                "lever-acme",
-                "https://api.eu.lever.co/v0/postings/acme?mode=json",
-            ),
-            (
-                "https://jobs.ashbyhq.com/acme",
-                "ashby-acme",
-                "https://api.ashbyhq.com/posting-api/job-board/acme?includeCompensation=true",
-            ),
-            (
-                "https://apply.workable.com/acme/",
-                "workable-acme",
-                "https://apply.workable.com/api/v1/widget/accounts/acme?details=true",
-            ),
-            (
-                "https://acme.bamboohr.com/careers",
-                "bamboohr-acme",
-                "https://acme.bamboohr.com/careers/list",
-            ),
-            (
-                "https://acme.pinpointhq.com/",
-                "pinpoint-acme",
-                "https://acme.pinpointhq.com/postings.json",
-            ),
-            (
-                "https://ats.rippling.com/acme/jobs",
-                "rippling-acme",
-                "https://api.rippling.com/platform/api/ats/v1/board/acme/jobs",
-            ),
-            (
-                "https://acme.recruitee.com",
-                "recruitee-acme",
-                "https://acme.recruitee.com/api/offers/",
-            ),
-            (
-                "https://acme.teamtailor.com/jobs",
-                "teamtailor-acme",
-                "https://acme.teamtailor.com/jobs.json",
-            ),
-            (
-                "https://careers.smartrecruiters.com/Acme",
-                "smartrecruiters-acme",
-                "https://api.smartrecruiters.com/v1/companies/Acme/postings?limit=100",
-            ),
-            (
-                "https://acme.jobs.personio.de/",
-                "personio-acme",
-                "https://acme.jobs.personio.de/xml",
-            ),
-            (
-                "https://www.amazon.jobs/en/search?base_query=applied+scientist&offset=10&result_limit=10",
-                "amazon-applied-scientist",
-                "https://www.amazon.jobs/en/search.json?base_query=applied+scientist&result_limit=100",
-            ),
-            (
-                "https://news.ycombinator.com/item?id=45438503",
-                "hacker-news-45438503",
-                "https://hn.algolia.com/api/v1/items/45438503",
-            ),
-        ] {
+        for (pasted, name, asked) in PASTED {
             let origin = Origin::of(pasted);
             assert_eq!(
                 (origin.name.as_str(), origin.url.as_str()),
-                (name, asked),
+                (*name, *asked),
                 "{pasted}"
             );
-            assert_eq!(Origin::of(asked).name, name, "{asked}");
+            assert_eq!(Origin::of(asked).name, *name, "{asked}");
             assert!(origin.format.is_some());
         }
     }

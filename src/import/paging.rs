@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use url::Url;
 
-use super::{Format, scripted};
+use super::{Format, icims, jobvite, scripted};
 
 /// Systems whose pages speak of pages.
 const PAGED: &[Format] = &[
@@ -65,10 +65,10 @@ struct Search {
 impl Paging {
     /// What a page of a feed, fetched from `url`, says. Most feeds are one page.
     pub fn of(format: Format, url: &str, bytes: &[u8]) -> Self {
-        if format == Format::Phenom {
-            let total = std::str::from_utf8(bytes).ok();
-            let total = total.and_then(scripted::phenom_total);
-            return Self { next: None, total };
+        if let Ok(text) = std::str::from_utf8(bytes)
+            && let Some(paging) = Self::of_html(format, url, text)
+        {
+            return paging;
         }
         if !PAGED.contains(&format) {
             return Self::default();
@@ -94,6 +94,19 @@ impl Paging {
             next: total.and_then(|total| further(url, from, rows, total)),
             total,
         }
+    }
+}
+
+impl Paging {
+    /// What a page of HTML says.
+    fn of_html(format: Format, url: &str, text: &str) -> Option<Self> {
+        let (next, total) = match format {
+            Format::Phenom => (None, scripted::phenom_total(text)),
+            Format::Icims => (icims::next(text, url), None),
+            Format::Jobvite => (jobvite::next(text, url), jobvite::total(text)),
+            _ => return None,
+        };
+        Some(Self { next, total })
     }
 }
 
@@ -153,6 +166,24 @@ mod tests {
             br#"{"next_url": "https://a.example/2", "items": []}"#,
         );
         assert_eq!(feed.next.as_deref(), Some("https://a.example/2"));
+        let icims = Paging::of(
+            Format::Icims,
+            "https://careers-acme.icims.com/jobs/search?in_iframe=1&pr=0",
+            b"<link rel=next href='/jobs/search?in_iframe=1&amp;pr=1'><li class=iCIMS_JobCardItem>",
+        );
+        let next = "https://careers-acme.icims.com/jobs/search?in_iframe=1&pr=1";
+        assert_eq!(icims.next.as_deref(), Some(next));
+        let jobvite = Paging::of(
+            Format::Jobvite,
+            "https://jobs.jobvite.com/acme/search?p=0",
+            b"<div class='jv-pagination-text'>1-50 of 1,204</div>\
+              <a class='jv-pagination-next' href='/acme/search?p=1'>Next</a>",
+        );
+        let next = "https://jobs.jobvite.com/acme/search?p=1";
+        assert_eq!(
+            (jobvite.next.as_deref(), jobvite.total),
+            (Some(next), Some(1204))
+        );
         for damaged in ["", "{", r#"{"totalFound": "many"}"#] {
             assert_eq!(smart(SMART, damaged), Paging::default());
         }

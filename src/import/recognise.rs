@@ -1,6 +1,6 @@
 //! Which format a text is of, by what only that format holds.
 
-use super::{Format, csv, json, page, scripted};
+use super::{Format, csv, icims, jobvite, json, page, scripted};
 
 /// Bytes in which the root of an XML document stands.
 const ROOT: usize = 4096;
@@ -33,6 +33,10 @@ fn markup(text: &str) -> Option<Format> {
         Some(Format::Paylocity)
     } else if scripted::is_phenom(text) {
         Some(Format::Phenom)
+    } else if icims::is_page(text) {
+        Some(Format::Icims)
+    } else if jobvite::is_page(text) {
+        Some(Format::Jobvite)
     } else {
         text.contains("ld+json").then_some(Format::JsonLd)
     }

@@ -200,6 +200,64 @@ fn an_interview_is_told_which_of_its_postings_closed() {
 }
 
 #[test]
+fn links_in_texts_are_tested_where_they_stand() {
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/there" => answer(200, &[], b""),
+        _ => answer(404, &[], b""),
+    });
+    let (there, gone) = (server.url("/there"), server.url("/gone"));
+    let toml = format!(
+        r#"[board]
+name = "A board"
+
+[[posting]]
+id = "a"
+title = "Engineer"
+description = """
+See [this]({there}#part) and [that]({gone}), and
+
+- [that again][1], <{there}>, [a letter](mailto:a@example.org), `[no link]({gone})`
+
+[1]: {gone}
+"""
+
+[[interview]]
+id = "talk"
+title = "A talk"
+introduction = "Read [more]({gone}?more)."
+[[interview.exchange]]
+question = "Why?"
+answer = """
+Because of [it]({gone}#top)."""
+"#
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("board.toml"), toml).unwrap();
+    let shown = folder.path().to_str().unwrap();
+    let ran = run(&["check", shown, "--links", "--allow-private"]);
+    assert_eq!(ran.code, 1);
+    let said = ran.out.lines().filter(|line| line.starts_with(shown));
+    let said: Vec<_> = said.map(|line| line.replace(shown, "DIR")).collect();
+    let nowhere = "leads nowhere: the server answers 404 (nothing is there)";
+    let told = |place: &str| format!("DIR/board.toml:{place}: {nowhere}");
+    let column = |before: &str| before.len() + 1;
+    let second = column(&format!("See [this]({there}#part) and [that]("));
+    assert_eq!(
+        said,
+        [
+            told(&format!("8:{second}")),
+            told("10:3"),
+            told(&format!("18:{}", "introduction = \"Read [more](".len() + 1)),
+            told("22:17"),
+        ]
+    );
+    let asked = server.asked().into_iter().map(|asked| asked.path);
+    let mut asked: Vec<_> = asked.collect();
+    asked.dedup();
+    assert_eq!(asked, ["/gone", "/gone?more", "/there"]);
+}
+
+#[test]
 fn links_are_asked_for_once_and_sparingly() {
     let server = Server::start(|asked| match asked.path.split('?').next().unwrap() {
         "/there" | "/moved" => answer(200, &[], b""),
@@ -245,7 +303,7 @@ fn links_are_asked_for_once_and_sparingly() {
     assert_eq!(
         said,
         [
-            "DIR/board.toml:20:7: warning: now leads to ROOT/moved: the posting may be gone",
+            "DIR/board.toml:20:7: warning: now leads to ROOT/moved: what it led to may be gone",
             "DIR/board.toml:28:7: warning: could not be tested: the server answers 503 (it has trouble)",
             "DIR/board.toml:36:7: leads nowhere: the server answers 404 (nothing is there)",
             "DIR/z.toml:4:7: leads nowhere: the server answers 404 (nothing is there)",

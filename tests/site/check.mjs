@@ -1,4 +1,5 @@
-// Opens an exported site in Chromium: valid HTML, accessible in light and dark, wide and narrow, nothing broken.
+// Opens an exported site in Chromium: valid HTML, accessible in light and dark, wide and narrow, nothing broken, and
+// nothing refused by its own policy.
 //
 //   npm ci --ignore-scripts && node check.mjs SITE [PICTURES]
 //
@@ -65,6 +66,17 @@ async function amiss(page, path, view) {
   return said.map((one) => `${relative(folder, path)} (${view.width}, ${view.scheme}): ${one}`);
 }
 
+/** What a page says when its own policy holds, as it does for its readers. */
+async function refused(page, path) {
+  const said = [];
+  const listen = (message) => message.type() === "error" && said.push(message.text());
+  page.on("console", listen);
+  await page.goto(pathToFileURL(path).href);
+  if ((await page.evaluate(() => document.styleSheets.length)) === 0) said.push("it has no style");
+  page.off("console", listen);
+  return said.map((one) => `${relative(folder, path)}: ${one}`);
+}
+
 const kinds = [...pages(folder).values()];
 const root = (path) => !relative(folder, path).includes("/");
 const looked = kinds.flatMap((paths) => paths.slice(0, root(paths[0]) ? 40 : EACH));
@@ -74,6 +86,9 @@ const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--allow-file-access-from-files"],
 });
+const reader = await browser.newPage();
+for (const path of looked) wrong.push(...(await refused(reader, path)));
+await reader.close();
 const page = await browser.newPage();
 // Only what stands in the page is looked at, and the checker itself has to run in it.
 await page.setBypassCSP(true);

@@ -17,6 +17,7 @@ const READ: &[(&str, &str, &str, &str)] = &[
     ("US, Virtual", "US", "", ""),
     ("US, CA, Virtual", "US", "CA", ""),
     ("US-Remote", "US", "", ""),
+    ("US-AK-Juneau", "US", "AK", "Juneau"),
     (
         "San Francisco, California, United States",
         "US",

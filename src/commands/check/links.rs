@@ -64,8 +64,8 @@ fn lock<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 fn by_server(links: Vec<Link>, output: &mut Output) -> BTreeMap<String, Vec<Asked>> {
     let mut addresses: BTreeMap<String, Vec<Problem>> = BTreeMap::new();
     for link in links {
-        if link.url.starts_with("http") {
-            addresses.entry(link.url).or_default().push(link.place);
+        if let Some(address) = asked(&link.url) {
+            addresses.entry(address).or_default().push(link.place);
         }
     }
     if let Some(more) = addresses.len().checked_sub(MOST).filter(|more| *more > 0) {
@@ -81,6 +81,13 @@ fn by_server(links: Vec<Link>, output: &mut Output) -> BTreeMap<String, Vec<Aske
             .push((address, places));
     }
     servers
+}
+
+/// What is asked for to test an address, if it is one of the web: the part of the page that it names is no question.
+fn asked(address: &str) -> Option<String> {
+    let mut url = Url::parse(address).ok()?;
+    url.set_fragment(None);
+    matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 
 /// Asks one server for its addresses, one after the other.
@@ -127,7 +134,7 @@ fn judged(address: &str, answer: Result<String, FetchError>) -> Option<(Severity
             let at = text::line(&at);
             (
                 Severity::Warning,
-                format!("now leads to {at}: the posting may be gone"),
+                format!("now leads to {at}: what it led to may be gone"),
             )
         }),
         Err(error @ (FetchError::Status(404 | 410, _) | FetchError::NoSuchHost(_))) => {

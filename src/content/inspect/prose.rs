@@ -2,6 +2,7 @@
 
 use super::super::fields::Fields;
 use super::super::problem::quoted;
+use super::leads;
 use crate::board::mojibake;
 
 const TAGS: &[&str] = &[
@@ -15,8 +16,9 @@ const ENTITIES: &[&str] = &[
 /// Bytes of an entity or a tag that is looked at.
 const LONGEST: usize = 12;
 
-/// Says what looks wrong in a text, once for each kind of it.
+/// Says what looks wrong in a text, once for each kind of it, and notes where it leads.
 pub(in super::super) fn prose(fields: &Fields<'_>, key: &str, text: &str) {
+    leads::note(fields, key, text);
     let warn = |remnant: &str, message: String, hint: Option<String>| {
         fields
             .report

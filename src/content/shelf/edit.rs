@@ -12,7 +12,7 @@ use crate::board::Posting;
 pub(super) fn edited(text: &str, old: &Posting, new: &Posting) -> String {
     in_place(text, old, new)
         .filter(|edited| says(edited, new))
-        .unwrap_or_else(|| anew(text, new))
+        .unwrap_or_else(|| anew(text, "posting", &write::posting(new)))
 }
 
 /// The keys of the one posting in a text, sorted, each with its value as it is written; `None` if one of them is not
@@ -136,12 +136,12 @@ fn says(text: &str, posting: &Posting) -> bool {
     matches!(sheet.postings.as_slice(), [(said, _)] if said == posting)
 }
 
-/// The posting written anew in the place of its table, every comment above it.
-fn anew(text: &str, posting: &Posting) -> String {
+/// A table of this name written anew in its place, every comment above it.
+pub(super) fn anew(text: &str, name: &str, written: &str) -> String {
     let segments = scan::segments(text, 0..text.len());
     let own = segments.iter().find(|segment| {
         let table = text[segment.range.clone()].trim_start_matches('[');
-        table.trim_start().starts_with("posting")
+        table.trim_start().starts_with(name)
     });
     let own = own.map_or(0..text.len(), |segment| segment.range.clone());
     let (before, table, rest) = (&text[..own.start], &text[own.clone()], &text[own.end..]);
@@ -150,7 +150,7 @@ fn anew(text: &str, posting: &Posting) -> String {
         anew.push_str(line.trim());
         anew.push('\n');
     }
-    anew.push_str(&write::posting(posting));
+    anew.push_str(written);
     if !rest.is_empty() {
         anew.push('\n');
         anew.push_str(rest);
@@ -159,7 +159,7 @@ fn anew(text: &str, posting: &Posting) -> String {
 }
 
 /// The lines of a table that are comments, wherever they stand outside of its values.
-fn comments(table: &str) -> Vec<&str> {
+pub(super) fn comments(table: &str) -> Vec<&str> {
     let (root, _) = DeTable::parse_recoverable(table);
     let mut values = Vec::new();
     texts(root.get_ref(), &mut values);

@@ -46,9 +46,21 @@ impl Entry {
 }
 
 /// What stands before the first posting of a file, and the postings. None if one of them has no table of its own.
-pub(super) fn cut(text: &str, postings: Vec<(Posting, Place)>) -> Option<(String, Vec<Entry>)> {
+pub(super) fn entries(text: &str, postings: Vec<(Posting, Place)>) -> Option<(String, Vec<Entry>)> {
+    let (head, texts) = cut(text, postings.iter().map(|(_, place)| place.at))?;
+    let postings = postings.into_iter().zip(texts);
+    let entries = postings.map(|((posting, _), text)| Entry { posting, text });
+    Some((head, entries.collect()))
+}
+
+/// What stands before the first of some tables in a file, and each of these with what follows it and the comments above.
+/// None if two of the places that tell them lie in one table.
+pub(super) fn cut(
+    text: &str,
+    places: impl Iterator<Item = usize>,
+) -> Option<(String, Vec<String>)> {
     let mut starts = Vec::new();
-    let mut places = postings.iter().map(|(_, place)| place.at).peekable();
+    let mut places = places.peekable();
     let mut before = 0..0;
     for segment in scan::segments(text, 0..text.len()) {
         let range = segment.range;
@@ -63,23 +75,14 @@ pub(super) fn cut(text: &str, postings: Vec<(Posting, Place)>) -> Option<(String
         }
         before = range;
     }
-    if starts.len() != postings.len() {
+    if places.next().is_some() {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let texts = starts
-        .iter()
-        .zip(ends)
-        .map(|(start, end)| &text[*start..end]);
-    let entries = postings
-        .into_iter()
-        .zip(texts)
-        .map(|((posting, _), text)| Entry {
-            posting,
-            text: text.to_owned(),
-        });
+    let texts = starts.iter().zip(ends);
+    let texts = texts.map(|(start, end)| text[*start..end].to_owned());
     let head = &text[..starts.first().copied().unwrap_or(text.len())];
-    Some((head.to_owned(), entries.collect()))
+    Some((head.to_owned(), texts.collect()))
 }
 
 /// Where the comments begin that stand directly above a header.

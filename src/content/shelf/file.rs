@@ -1,24 +1,21 @@
-//! The files of a shelf: read whole, replaced whole.
+//! The files of a shelf, as they are read.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, Permissions};
-use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::super::sheet::Sheet;
-use super::super::{files, problem::Problem, write};
+use super::super::{files, problem::Problem};
 use super::ShelfError;
 use super::entry::{self, Entry};
 use crate::board::hash::hash;
-use crate::board::{Interview, Posting};
 
 /// What a file begins with.
 pub(super) const HEADER: &str = "\
 # Written by jobdeck from a source. What changes there is changed here: keep what is yours in comments or in another file.
 ";
-/// What the names of files begin with that are being written.
-const UNFINISHED: &str = ".jobdeck-";
 
 /// What a file of postings holds.
 #[derive(Debug, Default)]
@@ -31,8 +28,10 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn postings(&self) -> impl Iterator<Item = &Posting> {
-        self.entries.iter().map(|entry| &entry.posting)
+    /// The text of the file.
+    pub(super) fn text(&self) -> String {
+        let head = (!self.bytes.is_empty()).then_some(self.head.as_str());
+        text(head, self.entries.iter().map(|entry| entry.text.as_str()))
     }
 
     /// Whether the file is no longer needed once its postings are elsewhere.
@@ -82,15 +81,14 @@ pub(super) fn of(tables: impl Iterator<Item = String>) -> String {
     text
 }
 
-/// The text of a file that holds these postings, below what stood above them.
-pub(super) fn text(kept: &Kept) -> String {
-    let is_new = kept.bytes.is_empty();
-    let mut text = String::from(if is_new { HEADER } else { &kept.head });
-    for entry in &kept.entries {
+/// The text of a file that holds these tables, below what stood above them, if there was such a file.
+pub(super) fn text<'a>(head: Option<&str>, tables: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::from(head.unwrap_or(HEADER));
+    for table in tables {
         while !(text.is_empty() || text.ends_with("\n\n")) {
             text.push('\n');
         }
-        text.push_str(&entry.text);
+        text.push_str(table);
     }
     text.truncate(text.trim_end_matches('\n').len());
     text.push('\n');
@@ -98,7 +96,7 @@ pub(super) fn text(kept: &Kept) -> String {
 }
 
 /// The bytes of a file. One that is not there has none.
-fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, ShelfError> {
+pub(super) fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, ShelfError> {
     let path = path(folder, name);
     match fs::read(&path) {
         Ok(bytes) => Ok(bytes),
@@ -114,7 +112,7 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, ShelfError> {
     let mistaken = |problem| ShelfError::Mistaken(folder.to_owned(), Box::new(problem));
     let text = files::text(&bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
     let sheet = Sheet::read(&short, text);
-    let Some((head, entries)) = entry::cut(text, sheet.postings) else {
+    let Some((head, entries)) = entry::entries(text, sheet.postings) else {
         let why = "holds postings that are not written as [[posting]]";
         return Err(mistaken(Problem::whole(&short, why)));
     };
@@ -149,44 +147,6 @@ fn line_ends(first: usize, entries: &[Entry]) -> Vec<usize> {
     ends.collect()
 }
 
-/// The interviews in a file, and its bytes.
-pub(super) fn interviews(
-    folder: &Path,
-    name: &str,
-) -> Result<(Vec<Interview>, Vec<u8>), ShelfError> {
-    let bytes = bytes(folder, name)?;
-    let short = PathBuf::from(format!("{name}.toml"));
-    let mistaken = |problem| ShelfError::Mistaken(folder.to_owned(), Box::new(problem));
-    let text = files::text(&bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
-    let sheet = Sheet::read(&short, text);
-    let interviews = sheet
-        .interviews
-        .into_iter()
-        .map(|(interview, ..)| interview);
-    let interviews: Vec<_> = interviews.collect();
-    if let Some(problem) = sheet.problems.first()
-        && of(interviews.iter().map(write::interview)) != text
-    {
-        return Err(mistaken(problem.clone()));
-    }
-    Ok((interviews, bytes))
-}
-
-/// Removes what a program that was ended left half written.
-pub(super) fn tidy(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry
-            .file_name()
-            .as_encoded_bytes()
-            .starts_with(UNFINISHED.as_bytes())
-        {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
-}
-
 /// What tells the state of a folder's files from any other, without reading them.
 pub(super) fn state(folder: &Path) -> io::Result<u64> {
     let mut files = Vec::new();
@@ -196,36 +156,4 @@ pub(super) fn state(folder: &Path) -> io::Result<u64> {
         files.push(format!("{name} {size} {changed:?}"));
     }
     Ok(hash(&files.join("\n")))
-}
-
-/// Puts a file in its place in one step.
-pub(super) fn write(folder: &Path, name: &str, text: &str) -> io::Result<()> {
-    let mut file = tempfile::Builder::new()
-        .prefix(UNFINISHED)
-        .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path(folder, name))?;
-    Ok(())
-}
-
-/// Removes a file, if it is there.
-pub(super) fn remove(folder: &Path, name: &str) -> io::Result<()> {
-    match fs::remove_file(path(folder, name)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        done => done,
-    }
-}
-
-/// Makes the names in a folder, and its own, last.
-pub(super) fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()?;
-    match folder
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-    {
-        Some(parent) => File::open(parent)?.sync_all(),
-        None => Ok(()),
-    }
 }

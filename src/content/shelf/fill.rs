@@ -7,9 +7,12 @@ use rayon::prelude::*;
 
 use super::entry::{self, Entry};
 use super::file::Kept;
-use super::{INTERVIEWS, LIMIT, POSTING, Shelf, ShelfError, Shelved, WHOLE, file, merge, write};
+use super::{LIMIT, POSTING, Shelf, ShelfError, Shelved, WHOLE, file, merge};
+use crate::board::Posting;
 use crate::board::hash::hash;
-use crate::board::{Interview, Posting};
+
+/// Digits of a hash.
+const DIGITS: usize = 16;
 
 impl Shelf {
     /// Puts postings below a prefix of the hash. `left` are those of a file above that was split and not yet removed.
@@ -19,13 +22,14 @@ impl Shelf {
         left: Vec<Entry>,
         incoming: Vec<Posting>,
     ) -> Result<Shelved, ShelfError> {
-        let own = self.lock().remove(name(prefix)).unwrap_or_default();
-        if self.is_split(prefix) {
-            let there = own.is_movable();
+        let own = self.own(prefix)?;
+        let there = own.is_movable();
+        let is_new = !there && prefix.len() < DIGITS;
+        if self.is_split(prefix) || is_new && are_too_many(&incoming) {
             let left = one_each(own.moved(), left);
             let done = self.fill_parts(prefix, left, incoming)?;
             if there {
-                self.remove(prefix)?;
+                self.remove(prefix);
             }
             return Ok(done);
         }
@@ -78,8 +82,11 @@ impl Shelf {
 
     /// Writes the postings of a prefix, in one file or, where they are too many, in its parts. How many files that took.
     fn keep(&self, prefix: &str, kept: Kept) -> Result<usize, ShelfError> {
-        let text = file::text(&kept);
-        if text.len() <= LIMIT || kept.entries.len() == 1 {
+        // Where that is plain to see, no text is made of far too many only to be measured.
+        let most: usize = kept.entries.iter().map(|entry| entry.text.len()).sum();
+        let is_one = kept.entries.len() == 1;
+        let text = (most <= 2 * LIMIT || is_one).then(|| kept.text());
+        if let Some(text) = text.filter(|text| text.len() <= LIMIT || is_one) {
             if text.len() > POSTING {
                 let id = kept.entries.into_iter().next();
                 return Err(ShelfError::TooLarge(
@@ -98,51 +105,40 @@ impl Shelf {
             .into_par_iter()
             .map(|(part, kept)| self.keep(&part, kept));
         let files = written.collect::<Result<Vec<_>, _>>()?.into_iter().sum();
-        self.remove(prefix)?;
+        self.remove(prefix);
         Ok(files)
     }
 
-    pub(super) fn interviews(&self, incoming: Vec<Interview>) -> Result<Shelved, ShelfError> {
-        let mut done = Shelved::default();
-        if incoming.is_empty() {
-            return Ok(done);
-        }
-        let (own, bytes) = file::interviews(&self.folder, INTERVIEWS)?;
-        let own = own
-            .into_iter()
-            .map(|interview| (interview.id.clone(), interview));
-        let mut all: BTreeMap<String, Interview> = own.collect();
-        for interview in incoming {
-            match all.insert(interview.id.clone(), interview.clone()) {
-                None => done.new += 1,
-                Some(old) if old == interview => done.same += 1,
-                Some(_) => done.changed += 1,
-            }
-        }
-        if done.is_as_before() {
-            return Ok(done);
-        }
-        let text = file::of(all.values().map(write::interview));
-        done.files += self.write(INTERVIEWS, &text, &bytes)?;
-        Ok(done)
-    }
-
-    fn write(&self, prefix: &str, text: &str, before: &[u8]) -> Result<usize, ShelfError> {
+    pub(super) fn write(
+        &self,
+        prefix: &str,
+        text: &str,
+        before: &[u8],
+    ) -> Result<usize, ShelfError> {
         if text.as_bytes() == before {
             return Ok(0);
         }
-        if !self.dry_run {
-            file::write(&self.folder, name(prefix), text)
-                .map_err(|error| self.io(prefix, error))?;
+        if let Some(changes) = &self.changes {
+            let written = changes.write(&self.folder, name(prefix), text);
+            written.map_err(|error| self.io(prefix, error))?;
         }
         Ok(1)
     }
 
-    fn remove(&self, prefix: &str) -> Result<(), ShelfError> {
-        if self.dry_run {
-            return Ok(());
+    fn remove(&self, prefix: &str) {
+        let changes = self.changes.as_ref();
+        if let Some(changes) = changes.filter(|_| self.present.contains(name(prefix))) {
+            changes.remove(&self.folder, name(prefix));
         }
-        file::remove(&self.folder, name(prefix)).map_err(|error| self.io(prefix, error))
+    }
+
+    /// What the file of a prefix holds, if there is one.
+    fn own(&self, prefix: &str) -> Result<Kept, ShelfError> {
+        if self.present.contains(name(prefix)) {
+            file::postings(&self.folder, name(prefix))
+        } else {
+            Ok(Kept::default())
+        }
     }
 
     /// Whether the postings of a prefix are in its parts.
@@ -160,6 +156,16 @@ impl Shelf {
     fn io(&self, prefix: &str, error: io::Error) -> ShelfError {
         ShelfError::Io(file::path(&self.folder, name(prefix)), error)
     }
+}
+
+/// Whether postings are far too many for one file, whatever else they say. Their texts are then made in the parts, side
+/// by side.
+fn are_too_many(postings: &[Posting]) -> bool {
+    let least = postings.iter().map(|posting| {
+        let url = posting.url.as_ref().map_or(0, String::len);
+        posting.id.len() + posting.title.len() + url + posting.description.len()
+    });
+    least.sum::<usize>() > 2 * LIMIT
 }
 
 /// The postings of a file, and those beside them that it does not have.

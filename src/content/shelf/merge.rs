@@ -16,12 +16,11 @@ pub(super) struct Closing {
 }
 
 impl Closing {
-    /// Found on this day, in a source of which this was known.
-    pub(super) fn new<'a>(today: Date, known: impl Iterator<Item = &'a Posting>) -> Self {
-        let days = known.filter_map(|posting| posting.source.as_ref()?.retrieved);
+    /// Found on this day, in a source of which something was written on that one.
+    pub(super) fn new(today: Date, newest: Option<Date>) -> Self {
         Self {
             closed_by: today.yesterday().unwrap_or(today),
-            seen: days.max().map(|seen| seen.min(today)),
+            seen: newest.map(|seen| seen.min(today)),
         }
     }
 

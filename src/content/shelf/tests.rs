@@ -1,5 +1,6 @@
 //! What is shelved is there, in files that change no more than they must.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use super::*;
@@ -215,6 +216,24 @@ fn what_somebody_wrote_badly_is_not_written_over() {
     assert_eq!(fs::read_to_string(&path).unwrap(), edited);
 }
 
+#[test]
+fn a_posting_that_cannot_be_kept_leaves_everything_as_it_was() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    shelve(&folder, many(300), Vec::new()).unwrap();
+    let before = texts(&folder);
+    let mut all = many(1000);
+    all.push(posting(1000, &"ice ".repeat(POSTING / 4)));
+    let error = shelve(&folder, all, Vec::new()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the posting a.1000 is too large for a file"
+    );
+    assert_eq!(texts(&folder), before);
+    let left = fs::read_dir(&folder).unwrap().count();
+    assert_eq!(left, before.len(), "nothing half written stays");
+}
+
 /// The lines that differ, as a version control system would show them.
 fn diff(before: &str, after: &str) -> Vec<String> {
     let diff = similar::TextDiff::from_lines(before, after);
@@ -405,4 +424,158 @@ fn comments_move_with_their_postings_when_a_file_is_split() {
     let holding = |what: &str| texts.values().filter(|text| text.contains(what)).count();
     assert_eq!(holding("# cold\nid = \"a.77\""), 1);
     assert_eq!(holding("# Ours. Written by"), 1);
+}
+
+const TALKS: &str = "\
+# Our own words.
+
+# The first talk.
+[[interview]]
+title = \"Ada on ice\"   # we call it so
+id = \"ada\"
+# Who it is.
+person = { name = \"Ada\" } # of Juneau
+credit = \"A friend\" # of hers
+topics = [
+  \"ice\", # cold
+]
+
+# She laughed.
+[[interview.exchange]]
+question = \"Why ice?\"
+# At length.
+answer = \"It keeps.\"
+
+[[interview.exchange]]
+question = 'And snow?'
+answer = \"\"\"It
+goes.\"\"\" # so she said
+
+# The second talk.
+[[interview]]
+id = \"bo\"
+title = \"Bo\"
+[interview.person]
+name = \"Bo\" # short
+[[interview.exchange]]
+question = \"Why?\"
+answer = \"Because.\"
+
+# Below everything.
+";
+
+/// The interviews of a board, by their ids.
+fn talks(folder: &Path) -> BTreeMap<String, Interview> {
+    let loaded = load(folder).unwrap();
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    let talks = loaded.board.interviews().iter();
+    talks.map(|talk| (talk.id.clone(), talk.clone())).collect()
+}
+
+fn tell(folder: &Path, talks: &BTreeMap<String, Interview>) -> Shelved {
+    let talks = talks.values().cloned().collect();
+    shelve(folder, Vec::new(), talks).unwrap()
+}
+
+#[test]
+fn an_interview_is_changed_in_its_place_and_comments_stay() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    fs::create_dir(&folder).unwrap();
+    let path = file::path(&folder, INTERVIEWS);
+    fs::write(&path, TALKS).unwrap();
+    let mut all = talks(board.path());
+    assert_eq!(tell(&folder, &all).same, 2);
+    assert_eq!(fs::read_to_string(&path).unwrap(), TALKS);
+
+    let ada = all.get_mut("ada").unwrap();
+    ada.title = "Ada on snow".into();
+    ada.subtitle = Some("A talk".into());
+    ada.credit = None;
+    ada.exchanges[1].answer = "It comes back.".into();
+    let asked = |question: &str| crate::board::Exchange {
+        question: question.into(),
+        answer: "Yes.".into(),
+    };
+    ada.exchanges.insert(1, asked("Still?"));
+    let bo = all.get_mut("bo").unwrap();
+    bo.person.as_mut().unwrap().role = Some("Clerk".into());
+    bo.exchanges[0] = asked("Why not?");
+    all.insert(
+        "cy".into(),
+        Interview {
+            id: "cy".into(),
+            title: "Cy".into(),
+            exchanges: vec![asked("Ready?")],
+            ..Interview::default()
+        },
+    );
+    let done = tell(&folder, &all);
+    assert_eq!((done.new, done.changed, done.same), (1, 2, 0));
+    let after = fs::read_to_string(&path).unwrap();
+    assert_eq!(talks(board.path()), all);
+    assert_eq!(
+        diff(TALKS, &after),
+        [
+            "+# of hers",
+            "-title = \"Ada on ice\"   # we call it so",
+            "+title = \"Ada on snow\"   # we call it so",
+            "+subtitle = \"A talk\"",
+            "-credit = \"A friend\" # of hers",
+            "+question = \"Still?\"",
+            "+answer = \"\"\"",
+            "+Yes.",
+            "+\"\"\"",
+            "+",
+            "+[[interview.exchange]]",
+            "-answer = \"\"\"It",
+            "-goes.\"\"\" # so she said",
+            "+answer = \"\"\"",
+            "+It comes back.",
+            "+\"\"\" # so she said",
+            "+role = \"Clerk\"",
+            "-question = \"Why?\"",
+            "-answer = \"Because.\"",
+            "+question = \"Why not?\"",
+            "+answer = \"\"\"",
+            "+Yes.",
+            "+\"\"\"",
+            "+",
+            "+[[interview]]",
+            "+id = \"cy\"",
+            "+title = \"Cy\"",
+            "+",
+            "+[[interview.exchange]]",
+            "+question = \"Ready?\"",
+            "+answer = \"\"\"",
+            "+Yes.",
+            "+\"\"\"",
+        ]
+    );
+}
+
+#[test]
+fn comments_on_what_an_interview_no_longer_says_go_above_it() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    fs::create_dir(&folder).unwrap();
+    let path = file::path(&folder, INTERVIEWS);
+    fs::write(&path, TALKS).unwrap();
+    let mut all = talks(board.path());
+    let ada = all.get_mut("ada").unwrap();
+    (ada.person, ada.topics) = (None, Vec::new());
+    ada.exchanges.remove(0);
+    assert_eq!(tell(&folder, &all).changed, 1);
+    let after = fs::read_to_string(&path).unwrap();
+    assert_eq!(talks(board.path()), all);
+    for comment in [
+        "# Who it is.",
+        "# of Juneau",
+        "# She laughed.",
+        "# At length.",
+        "# so she said",
+    ] {
+        assert_eq!(after.matches(comment).count(), 1, "{comment}\n{after}");
+    }
+    assert!(after.contains("question = 'And snow?'\n"), "{after}");
 }

@@ -39,24 +39,12 @@ pub(super) fn index<E>(
             div.columns {
                 div {
                     @if number == 1 { (interviews(site)) }
-                    section aria-labelledby="postings" {
-                        h2 #postings { (counted(site.postings.len(), "posting")) }
-                        (to_filters())
-                        (cards(site, &path, shown.copied()))
-                        (pager("index", number, of))
-                    }
+                    (section(site.postings.len(), &cards(site, &path, shown.copied()), &pager("index", number, of)))
                 }
                 (filters::sidebar(site, &path, None))
             }
         };
-        let page = Page {
-            path: &path,
-            title: &title,
-            about: &about,
-            data: None,
-            main,
-        };
-        put(&path, &page.text(site))?;
+        put(&path, &page(&path, &title, &about, main).text(site))?;
     }
     Ok(())
 }
@@ -75,6 +63,7 @@ pub(super) fn group<E>(
         let path = numbered(&group.path, at + 1);
         let root = root(&path);
         let title = title(group.label, at + 1);
+        let shown = rows.iter().map(|row| site.postings[*row]);
         let main = html! {
             nav.trail aria-label="Breadcrumb" {
                 ol {
@@ -84,25 +73,36 @@ pub(super) fn group<E>(
             }
             header.hero { h1 { (group.label) } }
             div.columns {
-                section aria-labelledby="postings" {
-                    h2 #postings { (count) }
-                    (to_filters())
-                    (cards(site, &path, rows.iter().map(|row| site.postings[*row])))
-                    (pager(&group.path, at + 1, of))
-                }
+                (section(group.rows.len(), &cards(site, &path, shown), &pager(&group.path, at + 1, of)))
                 (filters::sidebar(site, &path, Some(group)))
             }
         };
-        let page = Page {
-            path: &path,
-            title: &title,
-            about: &about,
-            data: None,
-            main,
-        };
-        put(&path, &page.text(site))?;
+        put(&path, &page(&path, &title, &about, main).text(site))?;
     }
     Ok(())
+}
+
+/// A page that says nothing to search engines but what it lists.
+fn page<'a>(path: &'a str, title: &'a str, about: &'a str, main: Markup) -> Page<'a> {
+    Page {
+        path,
+        title,
+        about,
+        data: None,
+        main,
+    }
+}
+
+/// So many postings, of which a page has these cards, and the way to the other pages.
+fn section(count: usize, cards: &Markup, pager: &Markup) -> Markup {
+    html! {
+        section aria-labelledby="postings" {
+            h2 #postings { (counted(count, "posting")) }
+            (to_filters())
+            (cards)
+            (pager)
+        }
+    }
 }
 
 fn title(name: &str, number: usize) -> String {

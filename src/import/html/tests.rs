@@ -60,6 +60,25 @@ fn escaped_html_is_unescaped_once() {
 fn absurd_nesting_is_refused_before_it_is_parsed() {
     let deep = |depth: usize| format!("{}x", "<div>".repeat(depth));
     assert!(markdown(&deep(100_000)).is_err());
-    assert_eq!(markdown(&deep(DEPTH)).unwrap(), "x");
+    assert_eq!(markdown(&deep(absurd::DEPTH)).unwrap(), "x");
     assert!(markdown(&"<p>one<br>".repeat(5_000)).is_ok());
+}
+
+#[test]
+fn a_tag_of_endless_attributes_is_refused_at_once() {
+    use std::fmt::Write as _;
+    for between in [" ", "/", "='x'", "=\" x \"", " =y "] {
+        let mut tag = String::from("ice <b = \" ");
+        for at in 0..200_000 {
+            let _ = write!(tag, "a{at}{between}");
+        }
+        let why = markdown(&(tag + ">snow</b>"))
+            .map_err(|refusal| refusal.at(crate::import::Place::default()).message);
+        assert!(
+            why.is_err_and(|why| why.contains("too many attributes")),
+            "{between}"
+        );
+    }
+    let long = format!("<p title=\"{}\">ice</p>", "a b=c ".repeat(100_000));
+    assert_eq!(markdown(&long).unwrap(), "ice");
 }

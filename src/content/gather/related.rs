@@ -1,0 +1,105 @@
+//! The ids that interviews name as related postings: whether there are such postings, and whether they are open.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::super::problem::{Problem, Severity, TOLD, and_more, meant, quoted};
+use super::super::sheet::Ids;
+use super::{File, Gathering, Stands};
+use crate::board::Date;
+
+/// Dangling ids for which the nearest name is sought among all; each takes a walk over the board.
+const SOUGHT: usize = 100;
+
+/// An id that an interview names. There can be very many, and a problem takes a hundred times as much.
+pub(super) struct Related {
+    id: String,
+    stands: Stands,
+    column: u32,
+    /// The line itself; the ids of one line share it.
+    source_line: Arc<str>,
+}
+
+impl Gathering<'_> {
+    /// Takes in the ids that an interview names.
+    pub(super) fn relate(&mut self, ids: Ids, file: &mut File<'_>) {
+        let mut line: Option<(usize, Arc<str>)> = None;
+        for (id, place) in ids {
+            let at = file.report().problem(place.at, String::new(), None);
+            let source_line = match line {
+                Some((number, same)) if number == at.line => same,
+                _ => at.source_line.into(),
+            };
+            line = Some((at.line, Arc::clone(&source_line)));
+            self.related.push(Related {
+                id,
+                stands: file.stands(place),
+                column: u32::try_from(at.column).unwrap_or(u32::MAX),
+                source_line,
+            });
+        }
+    }
+
+    /// Warnings of interviews that name postings which nobody can apply for any more.
+    pub(super) fn closed(&self, today: Date) -> Vec<Problem> {
+        let postings = self.postings.iter();
+        let over: HashMap<&str, Option<Date>> = postings
+            .filter(|posting| !posting.is_open(today))
+            .map(|posting| (posting.id.as_str(), posting.closes))
+            .collect();
+        let named = self.related.iter().filter_map(|related| {
+            let day = (*over.get(related.id.as_str())?)?;
+            let message = format!("the posting {} closed on {day}", quoted(&related.id));
+            let path = &self.files[related.stands.0 as usize];
+            Some(Problem {
+                severity: Severity::Warning,
+                ..related.problem(path, message)
+            })
+        });
+        named.collect()
+    }
+
+    /// Tells of the ids that no posting has.
+    pub(super) fn tell_dangling(&mut self) {
+        let mut sought = 0;
+        let related = std::mem::take(&mut self.related);
+        for of_file in related.chunk_by(|a, b| a.stands.0 == b.stands.0) {
+            let path = self.files[of_file[0].stands.0 as usize].clone();
+            let ids = &self.posting_ids;
+            let is_dangling = |related: &&Related| !ids.contains_key(&related.id);
+            let dangling = || of_file.iter().filter(is_dangling);
+            let mut problems = Vec::new();
+            for related in dangling().take(TOLD) {
+                let message = format!("no posting has the id {}", quoted(&related.id));
+                let mut problem = related.problem(&path, message);
+                if sought < SOUGHT {
+                    // In the order of the board, so that of two as near it is always the same one.
+                    let names = self.postings.iter().map(|posting| posting.id.as_str());
+                    problem.hint = meant(&related.id, names);
+                    sought += 1;
+                }
+                problems.push(problem);
+            }
+            if let Some(first) = dangling().nth(TOLD) {
+                let more = dangling().count() - TOLD;
+                problems.push(first.problem(&path, and_more(more)));
+            }
+            self.tell(&path, problems);
+        }
+    }
+}
+
+impl Related {
+    fn problem(&self, file: &Path, message: String) -> Problem {
+        Problem {
+            severity: Severity::Error,
+            file: file.to_owned(),
+            line: self.stands.1 as usize,
+            column: self.column as usize,
+            source_line: self.source_line.to_string(),
+            message,
+            hint: None,
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Where a Markdown text leads to.
+
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::super::fields::Fields;
+
+/// Notes every address of a text, with the place of its link in the file.
+pub(super) fn note(fields: &Fields<'_>, key: &str, markdown: &str) {
+    if !markdown.contains(':') {
+        return;
+    }
+    let span = fields.value_span(key);
+    let written = fields.report.source.get(span.clone()).unwrap_or_default();
+    let mut from = 0;
+    for (event, range) in Parser::new(markdown).into_offset_iter() {
+        let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event else {
+            continue;
+        };
+        let link = &markdown[range];
+        let found = written[from..].find(link).map(|at| from + at);
+        let start = found.unwrap_or(0);
+        // What stands within another, as an image in a link, begins behind the beginning of that.
+        from = found.map_or(from, |at| {
+            at + link.chars().next().map_or(0, char::len_utf8)
+        });
+        // A link that only refers to its address is told by its own place.
+        let at = found.and_then(|_| link.find(&*dest_url)).unwrap_or(0);
+        fields
+            .report
+            .lead(dest_url.into_string(), span.start + start + at);
+    }
+}

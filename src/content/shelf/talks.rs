@@ -1,0 +1,267 @@
+//! The interviews of a source: one file, of which no more changes than what they say now. Comments stay, and so does
+//! every layout.
+
+use std::path::{Path, PathBuf};
+
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
+
+use super::super::interview::{EXCHANGE, KEYS, PERSON};
+use super::super::problem::Problem;
+use super::super::{files, sheet::Sheet, write};
+use super::{INTERVIEWS, Shelf, ShelfError, Shelved, edit, entry, file};
+use crate::board::{Exchange, Interview};
+
+/// An interview as it stands in its file.
+struct Talk {
+    said: Interview,
+    text: String,
+}
+
+impl Shelf {
+    /// Puts interviews beside those that are there.
+    pub(super) fn interviews(&self, incoming: Vec<Interview>) -> Result<Shelved, ShelfError> {
+        let mut done = Shelved::default();
+        if incoming.is_empty() {
+            return Ok(done);
+        }
+        let bytes = file::bytes(&self.folder, INTERVIEWS)?;
+        let (head, mut talks) = read(&self.folder, &bytes)?;
+        for interview in incoming {
+            let known = talks.iter_mut().find(|talk| talk.said.id == interview.id);
+            match known {
+                Some(talk) if talk.said == interview => done.same += 1,
+                Some(talk) => {
+                    talk.text = edited(&talk.text, &talk.said, &interview);
+                    talk.said = interview;
+                    done.changed += 1;
+                }
+                None => {
+                    add(&mut talks, interview);
+                    done.new += 1;
+                }
+            }
+        }
+        if done.is_as_before() {
+            return Ok(done);
+        }
+        let head = (!bytes.is_empty()).then_some(head.as_str());
+        let text = file::text(head, talks.iter().map(|talk| talk.text.as_str()));
+        done.files += self.write(INTERVIEWS, &text, &bytes)?;
+        Ok(done)
+    }
+}
+
+/// What stands above the interviews of a file, and the interviews.
+fn read(folder: &Path, bytes: &[u8]) -> Result<(String, Vec<Talk>), ShelfError> {
+    let short = PathBuf::from(format!("{INTERVIEWS}.toml"));
+    let mistaken = |problem| ShelfError::Mistaken(folder.to_owned(), Box::new(problem));
+    let text = files::text(bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
+    let sheet = Sheet::read(&short, text);
+    let places = sheet.interviews.iter().map(|(_, place, _)| place.at);
+    let Some((head, texts)) = entry::cut(text, places) else {
+        let why = "holds interviews that are not written as [[interview]]";
+        return Err(mistaken(Problem::whole(&short, why)));
+    };
+    let talks = sheet.interviews.into_iter().zip(texts);
+    let talks: Vec<_> = talks
+        .map(|((said, ..), text)| Talk { said, text })
+        .collect();
+    let anew = talks.iter().map(|talk| write::interview(&talk.said));
+    match sheet.problems.first() {
+        // A problem that is ours to keep comes back as it was.
+        Some(problem) if file::of(anew) != text => Err(mistaken(problem.clone())),
+        _ => Ok((head, talks)),
+    }
+}
+
+/// Puts an interview among others by its id, leaving their order as it is.
+fn add(talks: &mut Vec<Talk>, interview: Interview) {
+    let behind = talks.iter().position(|talk| interview.id < talk.said.id);
+    let talk = Talk {
+        text: write::interview(&interview),
+        said: interview,
+    };
+    talks.insert(behind.unwrap_or(talks.len()), talk);
+}
+
+/// The text of an interview that says something else now.
+fn edited(text: &str, old: &Interview, new: &Interview) -> String {
+    in_place(text, old, new)
+        .filter(|edited| says(edited, new))
+        .unwrap_or_else(|| edit::anew(text, "interview", &write::interview(new)))
+}
+
+/// Whether a text says exactly this.
+fn says(text: &str, interview: &Interview) -> bool {
+    let sheet = Sheet::read(Path::new("interviews.toml"), text);
+    matches!(sheet.interviews.as_slice(), [(said, ..)] if said == interview)
+}
+
+fn in_place(text: &str, old: &Interview, new: &Interview) -> Option<String> {
+    let mut document: DocumentMut = text.parse().ok()?;
+    let all = document.get_mut("interview")?.as_array_of_tables_mut()?;
+    let table = all.get_mut(0).filter(|_| old.id == new.id)?;
+    let (was, is) = (written(old)?, written(new)?);
+    let mut lost = String::new();
+    change(table, &was, &is, KEYS, &mut lost);
+    if old.exchanges != new.exchanges {
+        let pairs = pairs(&old.exchanges, &new.exchanges);
+        let asked = exchanges(table, (&was, &is), &pairs, &mut lost)?;
+        table.insert("exchange", Item::ArrayOfTables(asked));
+    }
+    // Comments on what is no longer there go above the interview.
+    let above = table.decor().prefix().and_then(|above| above.as_str());
+    let above = format!("{}{lost}", above.unwrap_or_default());
+    table.decor_mut().set_prefix(above);
+    Some(document.to_string())
+}
+
+/// An interview as a table, written as we write it.
+fn written(interview: &Interview) -> Option<Table> {
+    let mut document: DocumentMut = write::interview(interview).parse().ok()?;
+    let written = document.remove("interview")?;
+    written.as_array_of_tables()?.get(0).cloned()
+}
+
+/// Changes the values of a table that are others now. Comments on those that go are added to `lost`.
+fn change(table: &mut Table, was: &Table, is: &Table, keys: &[&str], lost: &mut String) {
+    for (at, key) in keys.iter().enumerate() {
+        let (before, now) = (was.get(key), is.get(key));
+        let told = |item: Option<&Item>| item.map(ToString::to_string);
+        if *key == "exchange" || told(before) == told(now) {
+            continue;
+        }
+        match (table.get_mut(key), now) {
+            (Some(item), Some(now)) => replace(item, before, now, lost),
+            (Some(_), None) => remove(table, key, lost),
+            (None, Some(now)) => insert(table, key, now.clone(), &keys[..at]),
+            (None, None) => {}
+        }
+    }
+}
+
+fn replace(item: &mut Item, before: Option<&Item>, now: &Item, lost: &mut String) {
+    let as_table = |item: &Item| Some(item.as_inline_table()?.clone().into_table());
+    if let (Some(table), Some(was), Some(is)) = (
+        item.as_table_mut(),
+        before.and_then(as_table),
+        as_table(now),
+    ) {
+        change(table, &was, &is, PERSON, lost);
+    } else if let (Some(value), Some(now)) = (item.as_value_mut(), now.as_value()) {
+        let around = value.decor().clone();
+        *value = now.clone();
+        *value.decor_mut() = around;
+    } else {
+        *item = now.clone();
+    }
+}
+
+fn remove(table: &mut Table, key: &str, lost: &mut String) {
+    let Some((name, item)) = table.remove_entry(key) else {
+        return;
+    };
+    let above = name.leaf_decor().prefix().and_then(|above| above.as_str());
+    let value = item.as_value().map(ToString::to_string);
+    let line = format!(
+        "{}{key} ={}\n",
+        above.unwrap_or_default(),
+        value.unwrap_or_default()
+    );
+    // A comment behind the value gets a line of its own.
+    let behind = item
+        .as_value()
+        .and_then(|value| value.decor().suffix()?.as_str());
+    for comment in edit::comments(&line).into_iter().chain(behind) {
+        keep(comment, lost);
+    }
+}
+
+fn keep(comment: &str, lost: &mut String) {
+    let comment = comment.trim();
+    if !comment.is_empty() {
+        lost.push_str(comment);
+        lost.push('\n');
+    }
+}
+
+/// Puts a key behind those that come before it.
+fn insert(table: &mut Table, key: &str, item: Item, before: &[&str]) {
+    let names: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
+    let last = names
+        .iter()
+        .rposition(|name| before.contains(&name.as_str()));
+    let later = &names[last.map_or(0, |last| last + 1)..];
+    let later: Vec<_> = later
+        .iter()
+        .filter_map(|name| table.remove_entry(name))
+        .collect();
+    table.insert(key, item);
+    for (name, item) in later {
+        table.insert_formatted(&name, item);
+    }
+}
+
+/// The tables of the exchanges as they are now: those that were there before, changed where they differ, and new ones.
+fn exchanges(
+    table: &mut Table,
+    (was, is): (&Table, &Table),
+    pairs: &[Option<usize>],
+    lost: &mut String,
+) -> Option<ArrayOfTables> {
+    let there = table.remove("exchange");
+    let there = there.as_ref().and_then(Item::as_array_of_tables);
+    let mut there: Vec<Option<Table>> = there?.iter().cloned().map(Some).collect();
+    let mut asked = ArrayOfTables::new();
+    for (at, before) in pairs.iter().enumerate() {
+        let mut now = exchange(is, at)?.clone();
+        // Its place is behind the one before it, wherever that is.
+        now.set_position(None);
+        if let Some(before) = *before {
+            let mut table = there.get_mut(before)?.take()?;
+            change(&mut table, exchange(was, before)?, &now, EXCHANGE, lost);
+            now = table;
+        }
+        asked.push(now);
+    }
+    for gone in there.into_iter().flatten() {
+        let above = gone.decor().prefix().and_then(|above| above.as_str());
+        let text = format!("{}{gone}", above.unwrap_or_default());
+        for comment in edit::comments(&text) {
+            keep(comment, lost);
+        }
+    }
+    Some(asked)
+}
+
+fn exchange(table: &Table, at: usize) -> Option<&Table> {
+    table.get("exchange")?.as_array_of_tables()?.get(at)
+}
+
+/// Which exchange each new one was before: the one with the same question, and between two such, the next that is left.
+fn pairs(old: &[Exchange], new: &[Exchange]) -> Vec<Option<usize>> {
+    let mut from = 0;
+    let mut pairs: Vec<Option<usize>> = Vec::new();
+    for exchange in new {
+        let rest = old[from..].iter();
+        let same = rest
+            .clone()
+            .position(|one| one.question == exchange.question);
+        let same = same.map(|steps| from + steps);
+        from = same.map_or(from, |at| at + 1);
+        pairs.push(same);
+    }
+    let mut next = 0;
+    for at in 0..pairs.len() {
+        if let Some(same) = pairs[at] {
+            next = same + 1;
+            continue;
+        }
+        let limit = pairs[at..].iter().find_map(|pair| *pair);
+        if next < limit.unwrap_or(old.len()) {
+            pairs[at] = Some(next);
+            next += 1;
+        }
+    }
+    pairs
+}

@@ -1,0 +1,138 @@
+//! The search page of Jobvite: `jobs.jobvite.com/…/search?p=0`. Each posting is a link; where it is, stands in or beside it.
+
+use super::draft::Draft;
+use super::tags::{Piece, Tag, pieces};
+use super::{Drafts, Place, word};
+
+/// Where a relative address starts from, when nobody said where the page was fetched from.
+pub(super) const HOME: &str = "https://jobs.jobvite.com";
+/// What the classes of a list begin with.
+const LIST: &str = "jv-job-list";
+
+pub(super) fn is_page(text: &str) -> bool {
+    text.contains(LIST)
+}
+
+/// The address of the page after this one.
+pub(super) fn next(text: &str, url: &str) -> Option<String> {
+    let mut tags = pieces(text).into_iter();
+    tags.find_map(|(_, piece)| match piece {
+        Piece::Open(tag) if tag.has_class("jv-pagination-next") => tag.leads_to(url),
+        _ => None,
+    })
+}
+
+/// How many postings all pages have together: the last number of "1-50 of 266".
+pub(super) fn total(text: &str) -> Option<usize> {
+    let mut pieces = pieces(text).into_iter().map(|(_, piece)| piece);
+    pieces
+        .find(|piece| matches!(piece, Piece::Open(tag) if tag.has_class("jv-pagination-text")))?;
+    let told: String = pieces
+        .map_while(|piece| match piece {
+            Piece::Text(text) => Some(text),
+            _ => None,
+        })
+        .collect();
+    let (_, total) = told.rsplit_once(' ')?;
+    total.replace(',', "").parse().ok()
+}
+
+pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    let mut page = Page::default();
+    for (line, piece) in pieces(text) {
+        page.take(line, piece);
+    }
+    if page.rows.is_empty() {
+        return Err("it lists no postings".into());
+    }
+    let rows = page.rows.into_iter().enumerate();
+    Ok(Box::new(rows.map(|(at, (line, draft))| {
+        let row = at + 1;
+        (Place { row, line }, Ok(draft))
+    })))
+}
+
+/// What of a page was read so far.
+#[derive(Default)]
+struct Page {
+    rows: Vec<(usize, Draft)>,
+    /// What the text that comes is, and the element that it ends with.
+    at: Option<(Part, String)>,
+    /// Whether this is within a link to a posting.
+    linked: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Place,
+    Kind,
+}
+
+impl Page {
+    fn take(&mut self, line: usize, piece: Piece) {
+        match piece {
+            Piece::Open(tag) => self.open(line, &tag),
+            Piece::Text(text) => self.text(&text),
+            Piece::Close(name) => {
+                if self.at.as_ref().is_some_and(|(_, of)| *of == name) {
+                    self.at = None;
+                }
+                self.linked &= name != "a";
+            }
+        }
+    }
+
+    fn open(&mut self, line: usize, tag: &Tag) {
+        if let Some((board, id)) = tag.attribute("href").and_then(posting) {
+            self.linked = true;
+            let draft = Draft {
+                id: id.into(),
+                board: Some(board.into()),
+                url: tag.attribute("href").map(str::to_owned),
+                base: Some(HOME),
+                ..Draft::default()
+            };
+            self.rows.push((line, draft));
+        }
+        let part = match () {
+            () if tag.has_class("jv-job-list-location") => Part::Place,
+            () if tag.has_class("jv-job-list-type") => Part::Kind,
+            () => return,
+        };
+        if let Some((_, draft)) = self.rows.last_mut() {
+            self.at = Some((part, tag.name.clone()));
+            if matches!(part, Part::Place) {
+                draft.locations.push(String::new());
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let Some((_, draft)) = self.rows.last_mut() else {
+            return;
+        };
+        match &self.at {
+            Some((Part::Kind, _)) => draft.employment = draft.employment.or(word::employment(text)),
+            Some((Part::Place, _)) => draft
+                .locations
+                .iter_mut()
+                .last()
+                .into_iter()
+                .for_each(|place| place.push_str(text)),
+            None if self.linked => draft.title.push_str(text),
+            None => {}
+        }
+    }
+}
+
+/// Whose posting an address leads to, and its key there: `/acme/job/oX1`.
+fn posting(address: &str) -> Option<(&str, &str)> {
+    let path = address.strip_prefix(HOME).unwrap_or(address);
+    let path = path.split(['?', '#']).next()?;
+    match path.split('/').collect::<Vec<_>>().as_slice() {
+        ["", board, "job", id] | ["", "careers", board, "job", id] if !id.is_empty() => {
+            Some((board, id))
+        }
+        _ => None,
+    }
+}
