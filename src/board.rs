@@ -10,6 +10,7 @@ pub mod mojibake;
 pub mod posting;
 pub mod record;
 pub mod salary;
+pub mod spelling;
 mod store;
 pub mod text;
 

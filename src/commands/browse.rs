@@ -4,7 +4,7 @@ use clap::CommandFactory;
 
 use super::boards::Boards;
 use super::{Failure, opened};
-use crate::board::text;
+use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
 use crate::config::{self, Config, Ground, Sessions, Signs, Theme, views};
 use crate::snapshot::{self, Place};
@@ -126,7 +126,5 @@ fn is_ascii(signs: Signs) -> bool {
 fn command_like(folder: &str) -> Option<String> {
     let cli = Cli::command();
     let names = cli.get_subcommands().map(clap::Command::get_name);
-    let near = names.filter(|name| strsim::osa_distance(name, folder) <= 2);
-    near.min_by_key(|name| strsim::osa_distance(name, folder))
-        .map(str::to_owned)
+    spelling::nearest(folder, names).map(str::to_owned)
 }

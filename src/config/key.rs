@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::problem::{nearest, quoted};
+use super::problem::quoted;
+use crate::board::spelling::nearest;
 use crate::board::text;
 
 /// The key itself, whatever is held with it.

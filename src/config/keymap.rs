@@ -6,8 +6,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::key::Key;
 use super::lay::in_order;
-use super::problem::{Report, a, nearest, quoted};
+use super::problem::{Report, a, quoted};
 use crate::app::{Action, Mode};
+use crate::board::spelling::nearest;
 
 /// Every mode with the name of its section in a config file.
 pub const MODES: [(Mode, &str); 10] = [

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeString, DeTable, DeValue};
 
-use super::problem::{Report, a, nearest, quoted};
+use super::problem::{Report, a, quoted};
 use super::{Config, ConfigProblem, Signs};
 use crate::app::{Fact, MEASURES};
+use crate::board::spelling::nearest;
 use crate::board::text;
 use crate::query;
 

@@ -149,28 +149,6 @@ pub(super) fn quoted(raw: &str) -> String {
     format!("`{start}…`")
 }
 
-/// The name nearest to what was written, if one is near enough to be meant.
-pub(super) fn nearest<'n>(
-    written: &str,
-    names: impl IntoIterator<Item = &'n str>,
-) -> Option<&'n str> {
-    let written = written.to_lowercase();
-    // Measuring a distance takes time in proportion to the length; no name is long.
-    if written.len() > QUOTED {
-        return None;
-    }
-    let allowed = (written.chars().count() / 3).clamp(1, 3);
-    names
-        .into_iter()
-        .map(|name| {
-            let distance = strsim::osa_distance(&written, &name.to_lowercase());
-            (distance, name)
-        })
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,21 +168,6 @@ mod tests {
         assert_eq!(report.position(3), (2, 1), "inside a character");
         assert_eq!(report.position(999), (3, 5), "past the end");
         assert_eq!(Report::new(Path::new(""), "").position(0), (1, 1));
-    }
-
-    #[test]
-    fn names_the_nearest_and_only_a_near_one() {
-        let names = ["down", "half-page-down", "quit"];
-        for (written, name) in [
-            ("dwon", Some("down")),
-            ("Quit", Some("quit")),
-            ("half_page_down", Some("half-page-down")),
-            ("up", None),
-            ("explode", None),
-        ] {
-            assert_eq!(nearest(written, names), name, "{written}");
-        }
-        assert_eq!(nearest(&"d".repeat(100_000), names), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::board::{Date, text};
+use crate::board::{Date, spelling, text};
 
 /// Characters of a source line that a problem shows.
 const SHOWN: usize = 200;
@@ -275,24 +275,8 @@ pub(super) fn quoted(raw: &str) -> String {
 
 /// "did you mean …?", for the name nearest to what was written, if one is near enough.
 pub(super) fn meant<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    let written = text::line(written).to_lowercase();
-    let letters = written.chars().count();
-    // Measuring a distance takes time in proportion to the length; no name is long.
-    if letters > QUOTED {
-        return None;
-    }
-    let allowed = (letters / 3).clamp(1, 3);
-    let nearness = |name: &str| {
-        let name = name.to_lowercase();
-        let begins = letters > 3 && (name.starts_with(&written) || written.starts_with(&name));
-        let distance = strsim::osa_distance(&written, &name);
-        (distance <= allowed || begins).then_some(distance)
-    };
-    names
-        .into_iter()
-        .filter_map(|name| Some((nearness(name)?, name)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| format!("did you mean `{}`?", text::line(name)))
+    let name = spelling::nearest(written, names)?;
+    Some(format!("did you mean `{}`?", text::line(name)))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::board::text;
+use crate::board::{spelling, text};
 use crate::content::ListedSource;
 use crate::import::{self, Format, Origin};
 
@@ -83,10 +83,8 @@ fn format(word: &str) -> Result<Format, String> {
     if let Some(format) = Format::all().find(|format| format.word() == word) {
         return Ok(format);
     }
-    let distance = |format: &Format| strsim::osa_distance(format.word(), word);
-    let nearest = Format::all().min_by_key(distance);
-    let nearest = nearest.filter(|nearest| distance(nearest) <= 3);
-    let meant = nearest.map(|nearest| format!("; did you mean `{}`?", nearest.word()));
+    let nearest = spelling::nearest(word, Format::all().map(Format::word));
+    let meant = nearest.map(|nearest| format!("; did you mean `{nearest}`?"));
     Err(format!(
         "has a `format` that is none: {}{}",
         text::line(word),

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use toml::de::DeValue;
 
 use super::{Theme, ThemeName, file};
+use crate::board::spelling::nearest;
 use crate::config::ConfigProblem;
-use crate::config::problem::{Report, a, nearest, quoted};
+use crate::config::problem::{Report, a, quoted};
 
 /// What text stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

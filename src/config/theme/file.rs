@@ -14,8 +14,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Theme, ThemeName};
+use crate::board::spelling::nearest;
 use crate::board::text;
-use crate::config::problem::{Report, a, nearest, quoted};
+use crate::config::problem::{Report, a, quoted};
 use crate::config::{ConfigProblem, read};
 
 /// Words for what is not a colour.

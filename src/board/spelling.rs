@@ -1,0 +1,49 @@
+//! What somebody probably meant to write.
+
+use super::text;
+
+/// Letters of the longest word for which another is sought: that takes time in proportion to both, and no name is long.
+const LONGEST: usize = 60;
+
+/// The name nearest to what was written, if one is near enough to have been meant: a slip or three, or a beginning.
+pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let written = text::line(written).to_lowercase();
+    let letters = written.chars().count();
+    if letters > LONGEST {
+        return None;
+    }
+    let allowed = (letters / 3).clamp(1, 3);
+    let nearness = |name: &str| {
+        let name = name.to_lowercase();
+        let begins = letters > 3 && (name.starts_with(&written) || written.starts_with(&name));
+        let distance = strsim::osa_distance(&written, &name);
+        (distance <= allowed || begins).then_some(distance)
+    };
+    names
+        .into_iter()
+        .filter_map(|name| Some((nearness(name)?, name)))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_or_a_beginning_is_near_enough_and_nothing_else() {
+        let names = ["title", "full-time", "internship"];
+        for (written, meant) in [
+            ("titel", Some("title")),
+            ("TITLE", Some("title")),
+            ("intern", Some("internship")),
+            ("full-time position", Some("full-time")),
+            ("ti", None),
+            ("", None),
+            ("location", None),
+        ] {
+            assert_eq!(nearest(written, names), meant, "{written}");
+        }
+        assert_eq!(nearest(&"t".repeat(100_000), names), None);
+    }
+}
