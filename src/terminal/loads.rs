@@ -1,0 +1,188 @@
+//! The thread that loads, so that no board ever keeps a key waiting.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use super::standing::{self, Rules};
+use crate::app::{Message, Saved};
+use crate::board::{Date, text};
+use crate::content::{Loaded, Progress};
+use crate::search::Index;
+use crate::snapshot::{Opened, Place};
+
+/// Postings among which it takes no time to find those that say the same.
+const FEW: usize = 1000;
+
+/// Reads a board, again and again.
+pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync>;
+
+/// Tells what the board makes of a file that was saved.
+pub type Saves = Box<dyn Fn(&Path) -> Saved + Send + Sync>;
+
+/// Where a board is read from.
+pub struct Source {
+    /// Reads all of its files.
+    pub load: Load,
+    /// Where its snapshot is, if there is to be one.
+    pub snapshot: Option<Place>,
+    /// Tells what the board makes of a file that was saved, where that is to be shown: then nothing is kept.
+    pub look: Option<Saves>,
+}
+
+/// Reads the board whenever it is asked to.
+#[derive(Debug, Clone)]
+pub struct Loads(Sender<Option<PathBuf>>);
+
+impl Loads {
+    /// Starts the thread that loads.
+    pub fn start(
+        source: Source,
+        rules: Rules,
+        today: Date,
+        answer: impl Fn(Message) + Send + Sync + 'static,
+    ) -> io::Result<Self> {
+        let (ask, asked) = channel();
+        let loading = Loading {
+            source,
+            rules,
+            today,
+            opened: None,
+            answer: Arc::new(answer),
+        };
+        thread::Builder::new()
+            .name("loads".into())
+            .spawn(move || loading.answer_all(&asked))?;
+        Ok(Self(ask))
+    }
+
+    /// Asks for the board.
+    pub fn ask(&self) {
+        // The thread ends with the program.
+        let _ = self.0.send(None);
+    }
+
+    /// Asks for the board because of files that were saved.
+    pub fn ask_after(&self, mut saved: Vec<PathBuf>) {
+        let _ = self.0.send(saved.pop());
+    }
+}
+
+/// What the thread that loads knows.
+struct Loading<A> {
+    source: Source,
+    rules: Rules,
+    today: Date,
+    /// The board as it is shown.
+    opened: Option<Opened>,
+    answer: Arc<A>,
+}
+
+impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
+    fn answer_all(mut self, asked: &Receiver<Option<PathBuf>>) {
+        let snapshot = self.source.snapshot.as_ref();
+        let mut at_once = snapshot.and_then(Place::open);
+        while let Ok(mut saved) = asked.recv() {
+            // Whoever asked several times meanwhile wants one answer.
+            while let Ok(later) = asked.try_recv() {
+                saved = later.or(saved);
+            }
+            // What was there last is shown first; only then it is seen whether that is still so.
+            let shown = at_once.take();
+            let first = shown.is_some();
+            if let Some(shown) = shown {
+                self.show(shown);
+            }
+            match (self.load(), &self.opened) {
+                (Some(Ok(opened)), _) => {
+                    self.show(opened);
+                    if let Some((look, saved)) = self.source.look.as_ref().zip(saved) {
+                        (self.answer)(Message::Saved(look(&saved)));
+                    }
+                }
+                (Some(Err(why)), _) => (self.answer)(Message::LoadFailed(text::line(&why))),
+                (None, Some(same)) if !first => self.show(same.clone()),
+                (None, _) => {}
+            }
+        }
+    }
+
+    /// The board as its files are; `None` if that is what is shown.
+    fn load(&self) -> Option<Result<Opened, String>> {
+        let percent = AtomicUsize::new(0);
+        let progress = |done: usize, of: usize| {
+            let now = done * 100 / of.max(1);
+            if percent.swap(now, Ordering::Relaxed) != now {
+                (self.answer)(Message::Loading(now as u8));
+            }
+        };
+        if let Some(place) = &self.source.snapshot
+            && let Ok(refreshed) = place.refresh(self.opened.as_ref(), &progress)
+        {
+            return refreshed.map(Ok);
+        }
+        Some((self.source.load)(&progress).map(Opened::new))
+    }
+
+    fn show(&mut self, opened: Opened) {
+        let index = Arc::clone(&opened.index);
+        // What takes no time need not be done while somebody looks on.
+        if index.len() <= FEW {
+            index.fold();
+        }
+        (self.answer)(Message::Loaded(Arc::clone(&index), opened.problems.clone()));
+        self.opened = Some(opened);
+        // The board shows before anybody has asked how it stands.
+        let (standing, troubles) = standing::of(&index, &self.rules, self.today);
+        (self.answer)(Message::Standing(standing));
+        for trouble in troubles {
+            (self.answer)(Message::Failed(trouble));
+        }
+        self.fold(index);
+    }
+
+    /// Looks for postings that say the same, beside everything else and for as long as somebody has this board.
+    fn fold(&self, index: Arc<Index>) {
+        if index.is_folded() {
+            return;
+        }
+        let answer = Arc::clone(&self.answer);
+        // Where no thread can be had, nothing is folded.
+        let _ = thread::Builder::new().name("folds".into()).spawn(move || {
+            index.fold_while(&|| Arc::strong_count(&index) > 1);
+            if index.is_folded() {
+                answer(Message::Folded);
+            }
+        });
+    }
+}
+
+/// Reads the board and indexes it.
+pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
+    match load(progress).map(Opened::new) {
+        Ok(opened) => {
+            if opened.index.len() <= FEW {
+                opened.index.fold();
+            }
+            Message::Loaded(opened.index, opened.problems)
+        }
+        Err(why) => Message::LoadFailed(text::line(&why)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_board_that_cannot_be_read_says_why_on_one_line() {
+        let load: Load = Box::new(|_| Err("no\u{1b}[2J\nsuch folder".to_owned()));
+        let Message::LoadFailed(why) = loaded(&load, &|_, _| {}) else {
+            panic!("a failure");
+        };
+        assert_eq!(why, "no such folder");
+    }
+}
