@@ -12,24 +12,25 @@ mod ground;
 mod guard;
 mod input;
 mod keeper;
+pub mod loads;
 pub mod opener;
 mod reader;
 pub mod runner;
+mod searches;
 pub mod standing;
 mod syncs;
 mod tty;
 mod watch;
-pub mod worker;
 
 use std::io;
 use std::path::PathBuf;
 
 pub use ground::ground;
 pub use input::Input;
+pub use loads::{Load, Saves, Source};
 pub use opener::Opener;
 pub use runner::{Look, Runner};
 pub use standing::Rules;
-pub use worker::{Load, Saves, Source};
 
 use crate::app::{Message, Session, View};
 use crate::board::{Date, text};

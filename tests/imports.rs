@@ -485,7 +485,7 @@ fn what_is_allowed_is_left_alone() {
         ),
         ("search/fuzzy.rs", "use fuzzy_matcher::FuzzyMatcher;"),
         (
-            "terminal/worker.rs",
+            "terminal/loads.rs",
             "use std::{thread, time::Instant}; use crate::ui;",
         ),
     ] {

@@ -20,7 +20,7 @@ use jobdeck::board::{Board, Date};
 use jobdeck::config::{self, Config, Ground, Key, KeyCode};
 use jobdeck::content;
 use jobdeck::search::{Index, Searcher};
-use jobdeck::terminal::worker::{self, Load};
+use jobdeck::terminal::loads::{self, Load};
 use jobdeck::terminal::{Input, Look, Runner, runner};
 use jobdeck::tracking::{Clock, Tracking};
 use ratatui::backend::TestBackend;
@@ -218,7 +218,7 @@ impl Session {
                     let now = "2026-10-01T09:00:00Z".parse().expect("a time");
                     Some(Message::Tracked(self.clock.stamp(act.clone(), now)))
                 }
-                Effect::Load => Some(worker::loaded(&self.load, &|_, _| {})),
+                Effect::Load => Some(loads::loaded(&self.load, &|_, _| {})),
                 _ => None,
             };
             if let Some(Message::Loaded(index, _)) = &answer {

@@ -1,6 +1,7 @@
 //! The loop: events in, effects out to the threads that run them, and a frame when the queue is empty.
 
-use std::collections::VecDeque;
+mod effects;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,22 +9,22 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use ratatui::backend::CrosstermBackend;
-use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
+use rustix::process::{Signal, getpid, kill_process};
 
 use super::alarm::{Alarm, Call, Running};
 use super::guard::{self, Guard};
 use super::keeper::Keeper;
+use super::loads::Loads;
 use super::reader::Rest;
+use super::searches::Searches;
 use super::syncs::Syncs;
 use super::tty::{self, Output};
 use super::watch::{self, Watch};
-use super::worker::{Loads, Searches};
-use super::{Event, Input, Look, Opener, Runner, Start, clipboard, editor, opener, reader, runner};
-use crate::app::{App, Effect, Message, View};
-use crate::board::{Board, Date, text};
-use crate::config::{Sessions, views};
+use super::{Event, Input, Look, Opener, Runner, Start, reader, runner};
+use crate::app::{App, Message};
+use crate::board::{Board, Date};
+use crate::config::Sessions;
 use crate::search::Index;
-use crate::tracking::What;
 
 /// Events that wait in the queue before the threads that bring them wait too: as many as come during a slow frame.
 const QUEUE: usize = 1 << 15;
@@ -234,104 +235,6 @@ impl Browsing {
         self.changed = true;
         let effects = self.runner.message(message);
         self.perform(effects)
-    }
-
-    fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
-        let mut effects = VecDeque::from(effects);
-        while let Some(effect) = effects.pop_front() {
-            let said = match effect {
-                Effect::Search(generation, request) => {
-                    self.searches.ask(generation, request);
-                    None
-                }
-                Effect::Load => {
-                    self.loads.ask();
-                    None
-                }
-                Effect::Open(raw) => match self.opener.check(&raw) {
-                    Ok(url) => {
-                        opener::open(url, teller(&self.events));
-                        None
-                    }
-                    Err(why) => Some(Message::Failed(why)),
-                },
-                Effect::Copy(text) => Some(clipboard::copy(&text, self.runner.backend_mut())?),
-                Effect::Track(act) => {
-                    effects.extend(self.track(act));
-                    None
-                }
-                Effect::Count(requests) => {
-                    self.searches.count(requests);
-                    None
-                }
-                Effect::CountSources => Some(self.syncs.count()),
-                Effect::Sync => self.syncs.start((self.today)()),
-                Effect::StopSync => {
-                    self.syncs.stop();
-                    None
-                }
-                Effect::KeepView(view) => self.keep_view(&view),
-                Effect::Edit(text) => Some(self.edit(&text)?),
-                Effect::Mouse(mouse) => {
-                    self.guard.set_mouse(mouse)?;
-                    None
-                }
-                // Whoever waits for a pipe of programs waits for all of them.
-                Effect::Suspend => stop(|| kill_current_process_group(Signal::STOP))?,
-                Effect::Quit => {
-                    self.status = Some(0);
-                    None
-                }
-            };
-            if let Some(said) = said {
-                effects.extend(self.runner.message(said));
-            }
-        }
-        Ok(())
-    }
-
-    fn track(&mut self, act: Vec<What>) -> Vec<Effect> {
-        let by_hand = !act
-            .iter()
-            .all(|what| matches!(what, What::Mark(_, marked) if marked.automatic));
-        let Some(keeper) = &mut self.keeper else {
-            return Vec::new();
-        };
-        let tracked = Message::Tracked(keeper.track(act));
-        let mut effects = self.runner.message(tracked);
-        if self.is_preview && by_hand {
-            let why = "this is a preview: what you mark is not kept".to_owned();
-            effects.extend(self.runner.message(Message::Failed(why)));
-        }
-        effects
-    }
-
-    fn keep_view(&self, view: &View) -> Option<Message> {
-        let kept = match &self.views_file {
-            Some(file) => views::keep(file, view),
-            None => Err(io::Error::other("there is no home folder")),
-        };
-        let why = kept.err()?;
-        Some(Message::Failed(text::line(&format!(
-            "the view is not kept: {why}"
-        ))))
-    }
-
-    /// Gives the terminal to the person's editor and takes it back.
-    fn edit(&mut self, text: &str) -> io::Result<Message> {
-        if !self.rest.begin() {
-            return Ok(Message::Failed(
-                "the keyboard is busy; try again".to_owned(),
-            ));
-        }
-        guard::give_back();
-        self.alarm.lend(true);
-        let edited = editor::edit(text);
-        self.rest.end();
-        self.guard.take_again()?;
-        self.alarm.lend(false);
-        self.redraw_all()?;
-        Ok(edited.map_or_else(Message::Failed, Message::Edited))
     }
 
     fn see_to_calls(&mut self) -> io::Result<()> {

@@ -1,18 +1,17 @@
-//! The threads that search and load, so that neither ever keeps a key waiting.
+//! The thread that loads, so that no board ever keeps a key waiting.
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::standing::{self, Rules};
 use crate::app::{Message, Saved};
 use crate::board::{Date, text};
 use crate::content::{Loaded, Progress};
-use crate::query;
-use crate::search::{self, Index, Request, Searcher};
+use crate::search::Index;
 use crate::snapshot::{Opened, Place};
 
 /// Postings among which it takes no time to find those that say the same.
@@ -23,138 +22,6 @@ pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync
 
 /// Tells what the board makes of a file that was saved.
 pub type Saves = Box<dyn Fn(&Path) -> Saved + Send + Sync>;
-
-/// Answers the newest request; older ones are dropped, or cancelled on the way.
-#[derive(Debug, Clone)]
-pub struct Searches(Arc<Desk>);
-
-#[derive(Debug)]
-struct Desk {
-    next: Mutex<Next>,
-    arrived: Condvar,
-    /// Counts requests, so that one being answered can tell that it is not the newest.
-    newest: AtomicU64,
-}
-
-#[derive(Debug)]
-struct Next {
-    index: Arc<Index>,
-    request: Option<Asked>,
-    /// What is to be counted besides.
-    count: Option<Vec<Request>>,
-}
-
-#[derive(Debug)]
-struct Asked {
-    number: u64,
-    generation: u64,
-    request: Request,
-}
-
-impl Searches {
-    /// Starts the thread that searches.
-    pub fn start(index: Arc<Index>, answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
-        let desk = Arc::new(Desk {
-            next: Mutex::new(Next {
-                index,
-                request: None,
-                count: None,
-            }),
-            arrived: Condvar::new(),
-            newest: AtomicU64::new(0),
-        });
-        let searches = Self(Arc::clone(&desk));
-        thread::Builder::new()
-            .name("search".into())
-            .spawn(move || desk.answer_all(answer))?;
-        Ok(searches)
-    }
-
-    /// Asks this, and no longer what was asked before.
-    pub fn ask(&self, generation: u64, request: Request) {
-        let number = self.0.newest.fetch_add(1, Ordering::SeqCst) + 1;
-        self.0.lock().request = Some(Asked {
-            number,
-            generation,
-            request,
-        });
-        self.0.arrived.notify_one();
-    }
-
-    /// Asks how many postings each of these finds, and how many of them are new.
-    pub fn count(&self, requests: Vec<Request>) {
-        self.0.lock().count = Some(requests);
-        self.0.arrived.notify_one();
-    }
-
-    /// From now on this is searched.
-    pub fn search_in(&self, index: Arc<Index>) {
-        self.0.lock().index = index;
-    }
-}
-
-/// What the thread is to do next.
-enum Wanted {
-    Search(Asked),
-    Count(Vec<Request>),
-}
-
-/// How many postings each request finds that are new, and in all.
-fn counted(index: &Arc<Index>, requests: &[Request]) -> Vec<(usize, usize)> {
-    let new = |request: &Request| {
-        let mut request = request.clone();
-        request.query.terms.extend(query::parse("is:new").terms);
-        search::count(index, &request)
-    };
-    let counts = requests.iter();
-    counts
-        .map(|request| (new(request), search::count(index, request)))
-        .collect()
-}
-
-impl Desk {
-    fn answer_all(&self, answer: impl Fn(Message)) {
-        let mut index = Arc::clone(&self.lock().index);
-        let mut searcher = Searcher::new(Arc::clone(&index));
-        loop {
-            let (wanted, newest) = self.wait();
-            if !Arc::ptr_eq(&index, &newest) {
-                index = newest;
-                searcher = Searcher::new(Arc::clone(&index));
-            }
-            let asked = match wanted {
-                Wanted::Search(asked) => asked,
-                Wanted::Count(requests) => {
-                    answer(Message::Counted(counted(&index, &requests)));
-                    continue;
-                }
-            };
-            let cancelled = || self.newest.load(Ordering::SeqCst) != asked.number;
-            if let Some(matches) = searcher.search(&asked.request, &cancelled) {
-                answer(Message::Matched(asked.generation, matches));
-            }
-        }
-    }
-
-    fn wait(&self) -> (Wanted, Arc<Index>) {
-        let mut next = self.lock();
-        loop {
-            if let Some(asked) = next.request.take() {
-                return (Wanted::Search(asked), Arc::clone(&next.index));
-            }
-            if let Some(requests) = next.count.take() {
-                return (Wanted::Count(requests), Arc::clone(&next.index));
-            }
-            let woken = self.arrived.wait(next);
-            next = woken.unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Next> {
-        // What is behind the lock is whole at any time.
-        self.next.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// Where a board is read from.
 pub struct Source {
@@ -309,45 +176,6 @@ pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::Board;
-    use crate::content;
-
-    fn request(query: &str) -> Request {
-        Request {
-            query: query::parse(query),
-            today: Date::constant(2026, 10, 1),
-            unjudged: false,
-            limit: 10,
-            ..Request::default()
-        }
-    }
-
-    fn small(_: Progress<'_>) -> Result<Loaded, String> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/boards/small");
-        content::load(&folder).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn the_newest_request_is_answered() {
-        let (answer, answers) = channel();
-        let Message::Loaded(index, _) = loaded(&(Box::new(small) as Load), &|_, _| {}) else {
-            panic!("a board");
-        };
-        let empty = Arc::new(Index::new(Arc::new(Board::default())));
-        let searches = Searches::start(empty, move |message| answer.send(message).expect("heard"));
-        let searches = searches.expect("a thread");
-        searches.search_in(index);
-        for generation in 1..=100 {
-            searches.ask(generation, request("rust"));
-        }
-        let last = answers.into_iter().find_map(|message| match message {
-            Message::Matched(100, matches) => Some(matches),
-            Message::Matched(..) => None,
-            other => panic!("{other:?}"),
-        });
-        let found = last.expect("an answer");
-        assert_eq!((found.total, found.of), (1, 3));
-    }
 
     #[test]
     fn a_board_that_cannot_be_read_says_why_on_one_line() {

@@ -1,0 +1,199 @@
+//! Bytes → values, or `None` where they are damaged.
+
+#![expect(
+    clippy::option_option,
+    reason = "what is read may be damaged, and what is there may be absent"
+)]
+
+use iso_currency::Currency;
+
+use crate::board::{
+    Date, Employment, Exchange, Interview, Level, Location, Period, Person, Posting, Salary,
+    Source, Sponsorship, Workplace,
+};
+
+/// Values taken in the order in which they were put.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    /// Reads these bytes.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes }
+    }
+
+    /// Whether nothing is left.
+    pub fn is_done(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.bytes.split_at_checked(length)?;
+        self.bytes = rest;
+        Some(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.take(N)?.try_into().ok()
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.array().map(|[byte]| byte)
+    }
+
+    /// Takes a number.
+    pub fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// Takes a text that stays where it is.
+    pub fn borrowed(&mut self) -> Option<&'a str> {
+        std::str::from_utf8(self.blob()?).ok()
+    }
+
+    /// Takes bytes that may be no text.
+    pub fn blob(&mut self) -> Option<&'a [u8]> {
+        let length = usize::try_from(self.number()?).ok()?;
+        self.take(length)
+    }
+
+    /// Takes a text.
+    pub fn text(&mut self) -> Option<String> {
+        self.borrowed().map(str::to_owned)
+    }
+
+    /// Takes a text that may be absent.
+    pub fn optional(&mut self) -> Option<Option<String>> {
+        self.if_there(Self::text)
+    }
+
+    fn if_there<T>(&mut self, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
+        match self.byte()? {
+            0 => Some(None),
+            _ => take(self).map(Some),
+        }
+    }
+
+    /// Takes a number, and then so many values.
+    pub fn list<T>(&mut self, take: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        (0..self.number()?).map(|_| take(self)).collect()
+    }
+
+    fn flag(&mut self) -> Option<bool> {
+        self.byte().map(|byte| byte != 0)
+    }
+
+    fn day(&mut self) -> Option<Option<Date>> {
+        self.if_there(|reader| {
+            let year = i16::from_le_bytes(reader.array()?);
+            let [month, day] = reader.array()?;
+            Date::new(year, month.cast_signed(), day.cast_signed()).ok()
+        })
+    }
+
+    fn word<T: Copy>(&mut self, words: &[T]) -> Option<Option<T>> {
+        match self.byte()? {
+            0 => Some(None),
+            place => words.get(usize::from(place) - 1).copied().map(Some),
+        }
+    }
+
+    fn amount(&mut self) -> Option<Option<f64>> {
+        self.if_there(|reader| Some(f64::from_bits(u64::from_le_bytes(reader.array()?))))
+    }
+
+    fn location(&mut self) -> Option<Location> {
+        Some(Location {
+            written: self.text()?,
+            country: self.optional()?,
+            region: self.optional()?,
+            city: self.optional()?,
+        })
+    }
+
+    fn salary(&mut self) -> Option<Salary> {
+        Some(Salary {
+            min: self.amount()?,
+            max: self.amount()?,
+            currency: Currency::from_code(self.borrowed()?)?,
+            per: self.word(Period::ALL)??,
+            location: self.optional()?,
+        })
+    }
+
+    fn source(&mut self) -> Option<Source> {
+        Some(Source {
+            format: self.optional()?,
+            url: self.optional()?,
+            retrieved: self.day()?,
+            first_seen: self.day()?,
+            last_seen: self.day()?,
+        })
+    }
+
+    /// Takes a posting, but for its description.
+    pub fn posting(&mut self) -> Option<Posting> {
+        Some(Posting {
+            id: self.text()?,
+            board: self.text()?,
+            title: self.text()?,
+            company: self.optional()?,
+            team: self.optional()?,
+            locations: self.list(Self::location)?,
+            workplace: self.word(Workplace::ALL)?,
+            employment: self.word(Employment::ALL)?,
+            posted: self.day()?,
+            closes: self.day()?,
+            salary: self.list(Self::salary)?,
+            url: self.optional()?,
+            level: self.word(Level::ALL)?,
+            sponsorship: self.word(Sponsorship::ALL)?,
+            publisher: self.optional()?,
+            retold: self.flag()?,
+            tags: self.list(Self::text)?,
+            language: self.optional()?,
+            source: self.if_there(Self::source)?,
+            description: String::new(),
+        })
+    }
+
+    /// Takes an interview.
+    pub fn interview(&mut self) -> Option<Interview> {
+        Some(Interview {
+            id: self.text()?,
+            title: self.text()?,
+            subtitle: self.optional()?,
+            person: self.if_there(|reader| {
+                Some(Person {
+                    name: reader.text()?,
+                    role: reader.optional()?,
+                })
+            })?,
+            credit: self.optional()?,
+            caption: self.optional()?,
+            editors_note: self.optional()?,
+            introduction: self.optional()?,
+            topics: self.list(Self::text)?,
+            publisher: self.optional()?,
+            retold: self.flag()?,
+            related: self.if_there(|reader| reader.list(Self::text))?,
+            url: self.optional()?,
+            exchanges: self.list(|reader| {
+                Some(Exchange {
+                    question: reader.text()?,
+                    answer: reader.text()?,
+                })
+            })?,
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! Values → bytes.
+
+use crate::board::{Date, Interview, Location, Posting, Salary, Source};
+
+/// Values put one behind the other.
+#[derive(Debug, Default)]
+pub struct Writer {
+    /// The bytes so far.
+    pub bytes: Vec<u8>,
+}
+
+impl Writer {
+    /// Puts a number; small ones take a byte.
+    pub fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
+    }
+
+    /// Puts a text.
+    pub fn text(&mut self, text: &str) {
+        self.blob(text.as_bytes());
+    }
+
+    /// Puts bytes that may be no text.
+    pub fn blob(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Puts a text that may be absent.
+    pub fn optional(&mut self, text: Option<&str>) {
+        self.flag(text.is_some());
+        if let Some(text) = text {
+            self.text(text);
+        }
+    }
+
+    fn texts(&mut self, texts: &[String]) {
+        self.number(texts.len() as u64);
+        for text in texts {
+            self.text(text);
+        }
+    }
+
+    fn flag(&mut self, flag: bool) {
+        self.bytes.push(flag.into());
+    }
+
+    fn day(&mut self, day: Option<Date>) {
+        self.flag(day.is_some());
+        if let Some(day) = day {
+            self.bytes.extend(day.year().to_le_bytes());
+            self.bytes.push(day.month().cast_unsigned());
+            self.bytes.push(day.day().cast_unsigned());
+        }
+    }
+
+    /// A word of a closed list, by its place there.
+    fn word(&mut self, word: Option<u8>) {
+        self.bytes.push(word.map_or(0, |word| word + 1));
+    }
+
+    fn amount(&mut self, amount: Option<f64>) {
+        self.flag(amount.is_some());
+        if let Some(amount) = amount {
+            self.bytes.extend(amount.to_bits().to_le_bytes());
+        }
+    }
+
+    fn location(&mut self, location: &Location) {
+        self.text(&location.written);
+        self.optional(location.country.as_deref());
+        self.optional(location.region.as_deref());
+        self.optional(location.city.as_deref());
+    }
+
+    fn salary(&mut self, salary: &Salary) {
+        self.amount(salary.min);
+        self.amount(salary.max);
+        self.text(salary.currency.code());
+        self.word(Some(salary.per as u8));
+        self.optional(salary.location.as_deref());
+    }
+
+    fn source(&mut self, source: &Source) {
+        self.optional(source.format.as_deref());
+        self.optional(source.url.as_deref());
+        self.day(source.retrieved);
+        self.day(source.first_seen);
+        self.day(source.last_seen);
+    }
+
+    /// Puts a posting, but for its description; its id comes first.
+    pub fn posting(&mut self, posting: &Posting) {
+        self.text(&posting.id);
+        self.text(&posting.board);
+        self.text(&posting.title);
+        self.optional(posting.company.as_deref());
+        self.optional(posting.team.as_deref());
+        self.number(posting.locations.len() as u64);
+        posting.locations.iter().for_each(|one| self.location(one));
+        self.word(posting.workplace.map(|word| word as u8));
+        self.word(posting.employment.map(|word| word as u8));
+        self.day(posting.posted);
+        self.day(posting.closes);
+        self.number(posting.salary.len() as u64);
+        posting.salary.iter().for_each(|one| self.salary(one));
+        self.optional(posting.url.as_deref());
+        self.word(posting.level.map(|word| word as u8));
+        self.word(posting.sponsorship.map(|word| word as u8));
+        self.optional(posting.publisher.as_deref());
+        self.flag(posting.retold);
+        self.texts(&posting.tags);
+        self.optional(posting.language.as_deref());
+        self.flag(posting.source.is_some());
+        posting.source.iter().for_each(|one| self.source(one));
+    }
+
+    /// Puts an interview.
+    pub fn interview(&mut self, interview: &Interview) {
+        self.text(&interview.id);
+        self.text(&interview.title);
+        self.optional(interview.subtitle.as_deref());
+        self.flag(interview.person.is_some());
+        if let Some(person) = &interview.person {
+            self.text(&person.name);
+            self.optional(person.role.as_deref());
+        }
+        self.optional(interview.credit.as_deref());
+        self.optional(interview.caption.as_deref());
+        self.optional(interview.editors_note.as_deref());
+        self.optional(interview.introduction.as_deref());
+        self.texts(&interview.topics);
+        self.optional(interview.publisher.as_deref());
+        self.flag(interview.retold);
+        self.flag(interview.related.is_some());
+        interview.related.iter().for_each(|ids| self.texts(ids));
+        self.optional(interview.url.as_deref());
+        self.number(interview.exchanges.len() as u64);
+        for exchange in &interview.exchanges {
+            self.text(&exchange.question);
+            self.text(&exchange.answer);
+        }
+    }
+}

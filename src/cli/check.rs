@@ -1,0 +1,52 @@
+//! What is to be checked, and how strictly.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// `jobdeck check`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+An error is a rule broken: something of it was left out. A warning is what is probably not meant: postings that stand there
+twice, dates and pay that cannot be, remains of HTML, interviews that name closed postings. What only the feed of an imported
+posting could mend is not told.
+
+With --links every address in a `url` or a text is asked for, once, one after the other on each server: what is not there is
+an error, what cannot be known a warning.
+
+Exit codes: 0 no errors, 1 errors (with --strict warnings too), 2 it could not be done.
+
+Examples:
+  jobdeck check ./content
+  jobdeck check ./content --links --strict
+  jobdeck check ./content --format json | jq -r '.[].file'")]
+pub struct Check {
+    /// The folder of the board to check
+    pub board: Option<PathBuf>,
+
+    /// Let warnings count as errors do
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Ask every address whether something is there
+    #[arg(long)]
+    pub links: bool,
+
+    /// Let an address lead to this machine or a private network
+    #[arg(long, requires = "links")]
+    pub allow_private: bool,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CheckFormat,
+}
+
+/// The shape of a list of problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum CheckFormat {
+    /// Each with its line and a caret
+    #[default]
+    Text,
+    /// One array
+    Json,
+}

@@ -1,0 +1,53 @@
+//! Where postings go, and as what.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// `jobdeck export`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+html makes a folder of pages without scripts that may stand on any web server, or on a disk. Written again, it changes only
+what changed and removes only what it wrote; other files are left alone. Its pages and markdown hold the interviews too.
+json, jsonl and csv can be imported again. What is closed is left out of html, atom and jsonld unless the query asks for
+it by is: or closes:.
+
+Examples:
+  jobdeck export --format html --output ./site
+  jobdeck export 'loc:berlin is:open' --format atom --output berlin.xml
+  jobdeck export --format jsonl | jq -r .title")]
+pub struct Export {
+    /// What to find; words given apart are one query
+    pub query: Vec<String>,
+
+    /// What to write
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+
+    /// The file to write, or the folder of the site; without it, standard output
+    #[arg(long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+
+    /// Include postings that the query cannot judge
+    #[arg(long)]
+    pub unjudged: bool,
+}
+
+/// What an export is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One array
+    Json,
+    /// One object a line
+    Jsonl,
+    /// Commas
+    Csv,
+    /// One text, posting after posting
+    Markdown,
+    /// A feed
+    Atom,
+    /// schema.org's `JobPosting`
+    Jsonld,
+    /// A site
+    Html,
+}

@@ -1,0 +1,109 @@
+//! What is to be found, and printed as rows.
+
+use clap::{Args, ValueEnum};
+
+use super::Column;
+
+/// `jobdeck list`
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A CSV or TSV cell that a spreadsheet would run as a formula gets an apostrophe in front; JSON is exact.
+
+Examples:
+  jobdeck list scientist loc:seattle
+  jobdeck list 'salary:>120k sort:-salary' --unjudged
+  jobdeck list --columns id,title --limit 5
+  jobdeck list --format jsonl | jq -r .url")]
+pub struct List {
+    /// What to find; words given apart are one query
+    pub query: Vec<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+
+    /// What to print of each posting, parted by commas
+    #[arg(long, value_name = "COLUMNS", value_enum, value_delimiter = ',')]
+    pub columns: Vec<Column>,
+
+    /// Print no more than the first N
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+
+    /// Include postings that the query cannot judge, such as those without pay under salary:>120k
+    #[arg(long)]
+    pub unjudged: bool,
+
+    /// Include what you hid, and what the config mutes
+    #[arg(long)]
+    pub hidden: bool,
+
+    /// Whether rows are folded.
+    #[command(flatten)]
+    pub folding: Folding,
+
+    /// Ask what a saved view asks, and the query besides
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+
+    /// Only what is new since you last looked at the board
+    #[arg(long)]
+    pub new: bool,
+
+    /// Print nothing: the exit code says whether anything was found
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// Whether rows are folded.
+#[derive(Debug, Args)]
+pub struct Folding {
+    /// Print one posting for all that say the same in other places, and how many these are
+    #[arg(long)]
+    pub fold: bool,
+}
+
+/// `jobdeck facets`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A field's own counts ignore what the query says about that field, as in the filters pane.
+
+Examples:
+  jobdeck facets
+  jobdeck facets 'country:=US scientist' --format csv")]
+pub struct Facets {
+    /// What to count; words given apart are one query
+    pub query: Vec<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+
+    /// Include postings that the query cannot judge
+    #[arg(long)]
+    pub unjudged: bool,
+
+    /// Include what you hid, and what the config mutes
+    #[arg(long)]
+    pub hidden: bool,
+}
+
+/// The shape of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// Columns, fitted to the terminal
+    #[default]
+    Table,
+    /// One array
+    Json,
+    /// One object a line
+    Jsonl,
+    /// Commas
+    Csv,
+    /// Tabs; line breaks become spaces
+    Tsv,
+}

@@ -1,0 +1,45 @@
+//! What is to be printed as a text.
+
+use clap::{Args, ValueEnum};
+
+/// `jobdeck show`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jobdeck show twitch-role-not-named
+  jobdeck show twitch-role-not-named --format markdown")]
+pub struct Show {
+    /// The id of the posting
+    pub id: String,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextFormat,
+}
+
+/// `jobdeck read`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jobdeck read
+  jobdeck read matthias-bethge | less")]
+pub struct Read {
+    /// The id of the interview; without it, the board's first
+    pub id: Option<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextFormat,
+}
+
+/// The shape of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum TextFormat {
+    /// Plain text
+    #[default]
+    Text,
+    /// Markdown
+    Markdown,
+    /// One object
+    Json,
+}
