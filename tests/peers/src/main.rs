@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --manifest-path tests/peers/Cargo.toml` builds boards of 10⁴, 10⁵ and 10⁶ postings; sizes that
 //! are named after `--` are built instead. Where `JOBDECK_REAL_DATA` names a folder of captured postings, boards are
-//! drawn from them. Programs that are not installed are left out; `fzf` and `sk` are looked for on the path.
+//! drawn from them. Programs that are not installed are left out; `fzf`, `sk` and `tv` are looked for on the path.
 //!
 //! Peers get each posting as one line "title · team · location" and match the whole of it; jobdeck looks within
 //! fields. So they find different numbers of postings, which stand beside the times.

@@ -35,6 +35,8 @@ pub struct Program {
     command: CommandBuilder,
     /// What stands between the count of hits and the count of all.
     of: &'static str,
+    /// Whether it is only started, and nothing is typed: then the count of all may stand behind anything.
+    only_starts: bool,
     /// What is typed before and instead of a query.
     clear: &'static str,
     /// How many lines there are.
@@ -84,10 +86,11 @@ impl Program {
         let ours = |name| Self::new(name, ours.clone(), " of ", "/\x15", size, &files.home());
         vec![
             // It leaves a snapshot, which the next one starts from.
-            ours(FIRST),
+            ours(FIRST).only_started(),
             ours("jobdeck"),
             fuzzy("fzf", ""),
             fuzzy("sk", ""),
+            television(files, size),
         ]
     }
 
@@ -110,8 +113,16 @@ impl Program {
             of,
             clear,
             size,
+            only_starts: false,
             query: String::new(),
             running: None,
+        }
+    }
+
+    fn only_started(self) -> Self {
+        Self {
+            only_starts: true,
+            ..self
         }
     }
 
@@ -122,7 +133,7 @@ impl Program {
 
     /// Whether it is only started, and nothing is typed.
     pub fn only_starts(&self) -> bool {
-        self.name == FIRST
+        self.only_starts
     }
 
     /// Starts it, and waits until it has counted all lines.
@@ -153,7 +164,8 @@ impl Program {
             if was_blank && !running.shown().trim().is_empty() {
                 running.first = at - start;
             }
-            if counted(running.screen.screen(), self.of, self.size) == Some(self.size) {
+            let count = counted(running.screen.screen(), self.of, self.size);
+            if count.is_some_and(|count| self.only_starts || count == self.size) {
                 running.all = at - start;
             }
         }
@@ -221,6 +233,14 @@ impl Program {
             hits: counted(running.screen.screen(), of, size).unwrap_or(0),
         }
     }
+}
+
+/// It shows which hit is selected before how many there are, so that only its start can be read off.
+fn television(files: &Files, size: usize) -> Program {
+    let mut command = CommandBuilder::new("tv");
+    let lines = files.lines();
+    command.args(["--source-command", &format!("cat '{}'", lines.display())]);
+    Program::new("tv", command, " / ", "", size, &files.home()).only_started()
 }
 
 impl Running {

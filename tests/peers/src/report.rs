@@ -15,7 +15,7 @@ pub fn head(source: &str) {
         machine()
     );
     println!(
-        "Times are the shortest of three for jobdeck and the crates. Programs (fzf, sk) run on a terminal: from the keys \
+        "Times are the shortest of three for jobdeck and the crates. Programs (fzf, sk, tv) run on a terminal: from the keys \
          to the last change of the screen, once, since they remember what they were asked. *n*× is how many times as \
          long as jobdeck it took; the number of hits stands behind it. Peers match the whole line \"title · team · \
          location\", jobdeck within fields, so these differ.\n"
