@@ -15,7 +15,7 @@ use crate::board::fold::fold;
 use crate::query::{Anchor, Atom, Query, State, Term, Test};
 
 /// Bytes of tables that are kept after their atoms have left the query, so that deleting a letter finds them again.
-const KEPT: usize = 8 << 20;
+const KEPT: usize = 4 << 20;
 
 /// Searches an index, keystroke by keystroke.
 #[derive(Debug)]
