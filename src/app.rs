@@ -6,6 +6,7 @@
 pub mod action;
 mod browse;
 mod choose;
+pub mod count;
 pub mod cursor;
 mod detail;
 mod fact;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::count::grouped;
 use super::layout::{Layout, Pane};
 use super::{Action, App, Effect, Loading, Subject};
 use crate::board::{Date, Posting};
@@ -205,7 +206,10 @@ impl App {
             let key = self.key(self.mode(), Action::Problems).unwrap_or("help");
             self.tell_failure(match count {
                 1 => format!("{files} in the board's files: {key} shows it"),
-                _ => format!("{count} {files} in the board's files: {key} lists them"),
+                _ => format!(
+                    "{} {files} in the board's files: {key} lists them",
+                    grouped(count)
+                ),
             });
         }
     }
