@@ -34,6 +34,7 @@ pub mod sync;
 #[cfg(test)]
 mod tests;
 mod track;
+mod typing;
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -351,7 +352,7 @@ impl App {
             }
             // Whoever pastes over the list means to look for it.
             (None, None) => {
-                self.typing = true;
+                self.begin_typing();
                 self.line.paste(raw);
                 self.requery();
             }

@@ -40,7 +40,7 @@ impl App {
     /// What means the same in every pane. Says whether it was such an action.
     fn act_on_panes(&mut self, action: Action) -> bool {
         match action {
-            Action::Search => self.typing = true,
+            Action::Search => self.begin_typing(),
             Action::IncludeUnjudged => self.toggle_unjudged(),
             Action::Fold => self.turn_fold(),
             Action::FoldAll => self.turn_folds(),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::count::grouped;
-use super::layout::{Layout, Pane};
+use super::layout::Layout;
 use super::{Action, App, Effect, Loading, Subject};
 use crate::board::{Date, Posting};
 use crate::query::{self, Field};
@@ -36,33 +36,6 @@ impl App {
     /// The posting that is selected.
     pub fn selected_posting(&self) -> Option<Cow<'_, Posting>> {
         self.selected().map(|row| self.index.posting(row))
-    }
-
-    /// Typing in the query line.
-    pub(super) fn act_in_query(&mut self, action: Action) {
-        if let Some(changed) = self.line.act(action) {
-            if changed {
-                self.requery();
-            }
-            return;
-        }
-        match action {
-            Action::Enter | Action::Escape => {
-                self.typing = false;
-                self.focus_on(Pane::List);
-            }
-            Action::NextPane | Action::PreviousPane => {
-                self.typing = false;
-                self.next_pane(action == Action::NextPane);
-            }
-            _ => self.move_list(action),
-        }
-    }
-
-    /// Writes another query into the line.
-    pub(super) fn set_query(&mut self, text: &str) {
-        self.line = super::Line::new(text);
-        self.requery();
     }
 
     /// Includes or excludes a facet's value, in the query line itself.

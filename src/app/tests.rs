@@ -76,7 +76,11 @@ fn desk() -> Desk {
 
 impl Desk {
     fn send(&mut self, message: Message) {
-        let mut effects = self.app.update(message);
+        let effects = self.app.update(message);
+        self.answer(effects);
+    }
+
+    fn answer(&mut self, mut effects: Vec<Effect>) {
         while let Some(at) = effects
             .iter()
             .position(|effect| matches!(effect, Effect::Search(..)))
@@ -151,6 +155,31 @@ fn an_answer_to_an_older_search_is_dropped() {
     desk.app.update(Message::Matched(*old, wrong));
     assert_eq!(desk.app.matches().total, 3);
     assert!(desk.app.is_searching());
+}
+
+#[test]
+fn a_query_is_typed_on_with_a_term_of_its_own() {
+    let mut desk = desk();
+    desk.act(&[Action::Search]).types("'scient");
+    desk.act(&[Action::Enter, Action::Search]);
+    assert_eq!(desk.app.line().text(), "'scient ");
+    assert!(!desk.app.is_searching(), "it asks what it asked before");
+    desk.act(&[Action::Escape]);
+    assert_eq!(desk.app.line().text(), "'scient", "nothing was typed");
+    desk.act(&[Action::Search]).types("!data");
+    assert_eq!(desk.app.session().query, "'scient !data");
+    assert_eq!(desk.app.matches().total, 2);
+    desk.act(&[Action::Enter]);
+    desk.send(Message::Paste("'field".into()));
+    assert_eq!(desk.app.line().text(), "'scient !data 'field");
+}
+
+#[test]
+fn a_value_that_is_awaited_is_typed_where_it_belongs() {
+    let mut desk = desk();
+    desk.act(&[Action::Search]).types("city:");
+    desk.act(&[Action::Enter, Action::Search]).types("seattle");
+    assert_eq!(desk.app.line().text(), "city:seattle");
 }
 
 #[test]
