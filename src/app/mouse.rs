@@ -9,7 +9,7 @@ const ROWS: isize = 1;
 
 impl App {
     pub(super) fn click(&mut self, x: u16, y: u16) {
-        self.notice = None;
+        self.pass_on();
         match self.mode() {
             Mode::Confirm => self.popup = None,
             // What is being written is not lost to a slip of the hand.

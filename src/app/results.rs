@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::count::grouped;
 use super::layout::Layout;
-use super::{Action, App, Effect, Loading, Subject};
+use super::{Action, App, Effect, Loading, Mode, Subject};
 use crate::board::{Date, Posting};
 use crate::query::{self, Field};
 use crate::search::{Index, Marks, Matches, Request, Row};
@@ -24,6 +24,8 @@ pub(super) struct Asked {
     keeps: bool,
     /// Whether the cursor stays where it is, should that row be gone.
     stays: bool,
+    /// Whether what is selected then is to be opened.
+    pub(super) opens: bool,
 }
 
 impl App {
@@ -129,6 +131,10 @@ impl App {
         if !self.asked.keeps || self.asked.stays {
             // The rows that were missing under the cursor are there now.
             self.note_choice();
+        }
+        // What came before the list meanwhile is not covered by a posting.
+        if std::mem::take(&mut self.asked.opens) && self.mode() == Mode::Browse {
+            self.open_selected();
         }
     }
 
