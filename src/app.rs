@@ -6,6 +6,7 @@
 pub mod action;
 mod browse;
 mod choose;
+pub mod count;
 pub mod cursor;
 mod detail;
 mod fact;
@@ -33,6 +34,7 @@ pub mod sync;
 #[cfg(test)]
 mod tests;
 mod track;
+mod typing;
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -271,7 +273,7 @@ impl App {
     }
 
     fn act(&mut self, action: Action) {
-        self.notice = None;
+        self.pass_on();
         match action {
             Action::Quit => self.quit(),
             Action::Suspend => self.outbox.push(Effect::Suspend),
@@ -315,7 +317,7 @@ impl App {
 
     /// Types characters where text is being edited, all of them before anything is searched.
     fn write(&mut self, typed: &str) {
-        self.notice = None;
+        self.pass_on();
         match (&mut self.popup, self.readers.last_mut()) {
             (Some(Popup::Choose(chooser)), _) => chooser.write(typed),
             (Some(Popup::Note(note)), _) => note.write(typed),
@@ -350,7 +352,7 @@ impl App {
             }
             // Whoever pastes over the list means to look for it.
             (None, None) => {
-                self.typing = true;
+                self.begin_typing();
                 self.line.paste(raw);
                 self.requery();
             }
@@ -363,6 +365,12 @@ impl App {
             self.tell("reading the board again".to_owned());
             self.outbox.push(Effect::Load);
         }
+    }
+
+    /// Something else is done: what was told was read, and what was to be opened is not waited for.
+    fn pass_on(&mut self) {
+        self.notice = None;
+        self.asked.opens = false;
     }
 
     fn tell(&mut self, text: String) {

@@ -10,7 +10,7 @@ mod value;
 use std::ops::Range;
 
 pub use crate::board::Date;
-pub use edit::{Selection, facet_state, set_sort, toggle};
+pub use edit::{Selection, continued, facet_state, set_sort, toggle, trimmed};
 pub use parse::parse;
 pub use value::{Comparison, DateTest, SalaryTest};
 

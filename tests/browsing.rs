@@ -171,3 +171,41 @@ fn wide_and_joined_letters_never_break_the_frame() {
         }
     }
 }
+
+/// A board of so many postings that nobody counts digits.
+fn many() -> Loaded {
+    let posting = |at: usize| Posting {
+        id: at.to_string(),
+        title: format!("Role {at}"),
+        locations: vec![Location::parse("US, WA, Seattle")],
+        ..Posting::default()
+    };
+    let postings = (0..12_345).map(posting).collect();
+    Loaded {
+        board: Board::new("Many".into(), postings, Vec::new()),
+        problems: Vec::new(),
+        files: Vec::new(),
+    }
+}
+
+#[test]
+fn long_counts_are_grouped_in_every_region() {
+    let load = Box::new(|_: jobdeck::content::Progress<'_>| Ok(many()));
+    let session = Session::over(load, Config::default()).size(180, 50);
+    let screen = session.screen();
+    assert!(screen.contains("▸ 12,345 of 12,345"), "{screen}");
+    let counts = |screen: &str, end: &str| {
+        let of_seattle = screen.lines().filter(|line| line.contains("[ ] Seattle"));
+        of_seattle.filter(|line| line.contains(end)).count()
+    };
+    assert_eq!(counts(&screen, " 12,345 │"), 1, "{screen}");
+    let session = session.keys("/salary:>1<enter>");
+    assert!(
+        line(&session, 49).contains("12,345 have no salary"),
+        "{}",
+        session.screen()
+    );
+    let small = session.keys("<esc>f").size(60, 20);
+    let screen = small.screen();
+    assert_eq!(counts(&screen, " 12,345 ┃"), 1, "{screen}");
+}

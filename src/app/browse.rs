@@ -8,7 +8,7 @@ use super::{Action, App};
 impl App {
     pub(super) fn act_in_browse(&mut self, action: Action) {
         match action {
-            Action::Enter => self.open_selected(),
+            Action::Enter => self.open_found(),
             Action::Toggle => self.mark_selected(),
             Action::NextHeading => self.turn_to_heading(true),
             Action::PreviousHeading => self.turn_to_heading(false),
@@ -40,7 +40,7 @@ impl App {
     /// What means the same in every pane. Says whether it was such an action.
     fn act_on_panes(&mut self, action: Action) -> bool {
         match action {
-            Action::Search => self.typing = true,
+            Action::Search => self.begin_typing(),
             Action::IncludeUnjudged => self.toggle_unjudged(),
             Action::Fold => self.turn_fold(),
             Action::FoldAll => self.turn_folds(),
@@ -117,6 +117,16 @@ impl App {
         self.list.mark(&id);
         self.list.cursor.move_by(1, self.matches.shown);
         self.note_choice();
+    }
+
+    /// Opens what is selected, or will be once the newest search has answered: what is shown meanwhile is not what the
+    /// person asked for.
+    fn open_found(&mut self) {
+        if self.is_searching() {
+            self.asked.opens = true;
+        } else {
+            self.open_selected();
+        }
     }
 
     pub(super) fn open_selected(&mut self) {

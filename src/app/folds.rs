@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::count::grouped;
 use super::{Action, App, Mode};
 use crate::search::{Fold, Row};
 
@@ -68,7 +69,9 @@ impl App {
         self.tell(match (self.folded.off, folded) {
             (false, _) => "one row stands for all postings that say the same".to_owned(),
             (true, 0) => "every posting has its own row".to_owned(),
-            (true, folded) => format!("every posting has its own row: {folded} more"),
+            (true, folded) => {
+                format!("every posting has its own row: {} more", grouped(folded))
+            }
         });
         self.search_in_place();
     }
@@ -77,7 +80,7 @@ impl App {
     pub(super) fn only_this(&self, marked: usize) -> String {
         match self.selected_fold() {
             Fold::Closed(alike) if marked == 1 && self.readers.is_empty() => {
-                format!(" (this one of {})", alike.more + 1)
+                format!(" (this one of {})", grouped(alike.more + 1))
             }
             _ => String::new(),
         }

@@ -1,5 +1,6 @@
 //! Lists of a person's own: views, applications, orders.
 
+use super::count::grouped;
 use super::popup::{Choice, Entry, Popup, Topic};
 use super::prompt::{Prompt, PromptTopic};
 use super::reader::Subject;
@@ -237,8 +238,8 @@ impl App {
 
 fn view_line(view: &View, count: Option<(usize, usize)>) -> String {
     let counted = match count {
-        Some((new, of)) if new > 0 => format!(" — {new} new of {of}"),
-        Some((_, of)) => format!(" — {of}"),
+        Some((new, of)) if new > 0 => format!(" — {} new of {}", grouped(new), grouped(of)),
+        Some((_, of)) => format!(" — {}", grouped(of)),
         None => String::new(),
     };
     format!("{}  {}{counted}", view.name, view.query)

@@ -9,7 +9,7 @@ const ROWS: isize = 1;
 
 impl App {
     pub(super) fn click(&mut self, x: u16, y: u16) {
-        self.notice = None;
+        self.pass_on();
         match self.mode() {
             Mode::Confirm => self.popup = None,
             // What is being written is not lost to a slip of the hand.
@@ -23,13 +23,13 @@ impl App {
     fn click_panes(&mut self, x: u16, y: u16) {
         let layout = self.layout();
         if layout.top.contains(x, y) {
-            self.typing = true;
+            self.begin_typing();
             return;
         }
         let Some(pane) = layout.pane_at(x, y) else {
             return;
         };
-        self.typing = false;
+        self.end_typing();
         self.focus_on(pane);
         let Some(row) = layout
             .pane(pane)

@@ -1,5 +1,6 @@
 //! What happened on a board since the person last looked: told at the start, and whenever it is asked for.
 
+use super::count::grouped;
 use super::popup::{Choice, Entry, Topic};
 use super::{App, Standing};
 use crate::query::State;
@@ -48,7 +49,7 @@ impl App {
         let mut add = |count: usize, what: &str, choice: Choice| {
             if count > 0 {
                 entries.push(Entry {
-                    keys: count.to_string(),
+                    keys: grouped(count),
                     ..Entry::plain(what, choice)
                 });
             }

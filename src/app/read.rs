@@ -24,7 +24,7 @@ impl App {
         if let Some(place) = self.places.get(&subject) {
             page.go_to_place(*place, column.height.into());
         }
-        self.typing = false;
+        self.end_typing();
         let posting = match &subject {
             Subject::Posting(id) => self.index.board().posting(id),
             _ => None,

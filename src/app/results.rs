@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::layout::{Layout, Pane};
-use super::{Action, App, Effect, Loading, Subject};
+use super::count::grouped;
+use super::layout::Layout;
+use super::{Action, App, Effect, Loading, Mode, Subject};
 use crate::board::{Date, Posting};
 use crate::query::{self, Field};
 use crate::search::{Index, Marks, Matches, Request, Row};
@@ -23,6 +24,8 @@ pub(super) struct Asked {
     keeps: bool,
     /// Whether the cursor stays where it is, should that row be gone.
     stays: bool,
+    /// Whether what is selected then is to be opened.
+    pub(super) opens: bool,
 }
 
 impl App {
@@ -35,33 +38,6 @@ impl App {
     /// The posting that is selected.
     pub fn selected_posting(&self) -> Option<Cow<'_, Posting>> {
         self.selected().map(|row| self.index.posting(row))
-    }
-
-    /// Typing in the query line.
-    pub(super) fn act_in_query(&mut self, action: Action) {
-        if let Some(changed) = self.line.act(action) {
-            if changed {
-                self.requery();
-            }
-            return;
-        }
-        match action {
-            Action::Enter | Action::Escape => {
-                self.typing = false;
-                self.focus_on(Pane::List);
-            }
-            Action::NextPane | Action::PreviousPane => {
-                self.typing = false;
-                self.next_pane(action == Action::NextPane);
-            }
-            _ => self.move_list(action),
-        }
-    }
-
-    /// Writes another query into the line.
-    pub(super) fn set_query(&mut self, text: &str) {
-        self.line = super::Line::new(text);
-        self.requery();
     }
 
     /// Includes or excludes a facet's value, in the query line itself.
@@ -156,6 +132,10 @@ impl App {
             // The rows that were missing under the cursor are there now.
             self.note_choice();
         }
+        // What came before the list meanwhile is not covered by a posting.
+        if std::mem::take(&mut self.asked.opens) && self.mode() == Mode::Browse {
+            self.open_selected();
+        }
     }
 
     /// Remembers the selected posting as the one that was chosen. At the top the best match is meant, whichever that
@@ -205,7 +185,10 @@ impl App {
             let key = self.key(self.mode(), Action::Problems).unwrap_or("help");
             self.tell_failure(match count {
                 1 => format!("{files} in the board's files: {key} shows it"),
-                _ => format!("{count} {files} in the board's files: {key} lists them"),
+                _ => format!(
+                    "{} {files} in the board's files: {key} lists them",
+                    grouped(count)
+                ),
             });
         }
     }

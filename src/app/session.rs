@@ -2,6 +2,7 @@
 
 use super::layout::Pane;
 use super::{App, Subject};
+use crate::query;
 use crate::search::Row;
 
 /// As many places in texts are kept.
@@ -43,7 +44,7 @@ impl App {
         places.sort();
         places.truncate(PLACES);
         Session {
-            query: self.line.text().to_owned(),
+            query: query::trimmed(self.line.text()).to_owned(),
             unjudged: self.unjudged,
             selected: self.selected_posting().map(|posting| posting.id.clone()),
             filters: self.filters_shown,

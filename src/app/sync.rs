@@ -1,5 +1,6 @@
 //! Bringing the board up to date with the sources that it lists, while everything else goes on.
 
+use super::count::grouped;
 use super::popup::{Ask, Popup};
 use super::{Action, App, Effect, Loading, Synced};
 
@@ -45,7 +46,7 @@ impl App {
         match ask {
             Ask::Sync(sources) => {
                 self.syncing = Some(Syncing {
-                    progress: format!("syncing 0 of {sources}"),
+                    progress: format!("syncing 0 of {}", grouped(*sources)),
                     stopping: false,
                 });
                 self.outbox.push(Effect::Sync);
@@ -83,7 +84,8 @@ impl App {
                 let sources = if count == 1 { "source" } else { "sources" };
                 let key = self.key(self.mode(), Action::Problems).unwrap_or("help");
                 self.tell_failure(format!(
-                    "{count} {sources} did not come whole, {key} tells why · {told}"
+                    "{} {sources} did not come whole, {key} tells why · {told}",
+                    grouped(count)
                 ));
             }
         }

@@ -76,7 +76,11 @@ fn desk() -> Desk {
 
 impl Desk {
     fn send(&mut self, message: Message) {
-        let mut effects = self.app.update(message);
+        let effects = self.app.update(message);
+        self.answer(effects);
+    }
+
+    fn answer(&mut self, mut effects: Vec<Effect>) {
         while let Some(at) = effects
             .iter()
             .position(|effect| matches!(effect, Effect::Search(..)))
@@ -151,6 +155,68 @@ fn an_answer_to_an_older_search_is_dropped() {
     desk.app.update(Message::Matched(*old, wrong));
     assert_eq!(desk.app.matches().total, 3);
     assert!(desk.app.is_searching());
+}
+
+#[test]
+fn enter_opens_what_the_query_as_typed_finds() {
+    use Action::{Down, Enter, Search};
+    let reading = |keys: &[Action], typed: &str| {
+        let mut desk = desk();
+        desk.act(&[Search]);
+        let asked = desk.app.update(Message::Typed(typed.into()));
+        for key in keys {
+            desk.app.update(Message::Action(*key));
+            assert!(desk.app.reader().is_none(), "nothing is found yet");
+        }
+        desk.answer(asked);
+        desk.app.reader().map(|reader| reader.subject.clone())
+    };
+    let field = Some(Subject::Posting("field".into()));
+    assert_eq!(reading(&[Enter, Enter], "'field"), field);
+    assert_eq!(reading(&[Enter, Enter], "'nothing"), None);
+    assert_eq!(reading(&[Enter], "'field"), None, "it is only kept");
+    let moved = [Enter, Enter, Down];
+    assert_eq!(reading(&moved, "'field"), None, "something else was done");
+}
+
+#[test]
+fn an_answer_to_an_older_search_opens_nothing() {
+    let mut desk = desk();
+    desk.act(&[Action::Search]);
+    let old = desk.app.update(Message::Typed("'d".into()));
+    let new = desk.app.update(Message::Typed("ata".into()));
+    desk.app.update(Message::Action(Action::Enter));
+    desk.app.update(Message::Action(Action::Enter));
+    desk.answer(old);
+    assert!(desk.app.reader().is_none());
+    desk.answer(new);
+    let read = desk.app.reader().map(|reader| &reader.subject);
+    assert_eq!(read, Some(&Subject::Posting("data".into())));
+}
+
+#[test]
+fn a_query_is_typed_on_with_a_term_of_its_own() {
+    let mut desk = desk();
+    desk.act(&[Action::Search]).types("'scient");
+    desk.act(&[Action::Enter, Action::Search]);
+    assert_eq!(desk.app.line().text(), "'scient ");
+    assert!(!desk.app.is_searching(), "it asks what it asked before");
+    desk.act(&[Action::Escape]);
+    assert_eq!(desk.app.line().text(), "'scient", "nothing was typed");
+    desk.act(&[Action::Search]).types("!data");
+    assert_eq!(desk.app.session().query, "'scient !data");
+    assert_eq!(desk.app.matches().total, 2);
+    desk.act(&[Action::Enter]);
+    desk.send(Message::Paste("'field".into()));
+    assert_eq!(desk.app.line().text(), "'scient !data 'field");
+}
+
+#[test]
+fn a_value_that_is_awaited_is_typed_where_it_belongs() {
+    let mut desk = desk();
+    desk.act(&[Action::Search]).types("city:");
+    desk.act(&[Action::Enter, Action::Search]).types("seattle");
+    assert_eq!(desk.app.line().text(), "city:seattle");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod acts;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::count::grouped;
 use super::marks::{self, Finder};
 use super::popup::{Ask, Popup};
 use super::reader::Subject;
@@ -178,7 +179,7 @@ impl App {
         let undo = self.key(Mode::Browse, Action::Undo).unwrap_or_default();
         let count = match keys.len() {
             1 => String::new(),
-            count => format!("{count} "),
+            count => format!("{} ", grouped(count)),
         };
         let only = self.only_this(keys.len());
         self.tell(format!("{count}{said}{only} · {undo} takes it back"));

@@ -2,7 +2,7 @@
 
 use super::parse::{open_quote, sorts};
 use super::print::quoted;
-use super::{Atom, Field, Query, Sort, Term, Test, parse};
+use super::{Atom, Field, Mark, MarkKind, Query, Sort, Term, Test, parse};
 use crate::board::fold::fold;
 
 /// What a query says about one value of a field.
@@ -79,6 +79,27 @@ pub fn set_sort(text: &str, sort: Option<Sort>) -> String {
     format!("{}{gap}{query}", closed(text))
 }
 
+/// The query text as it is typed on: a blank behind the last term, unless that waits for more.
+pub fn continued(text: &str) -> String {
+    let unfinished = |mark: &Mark| mark.kind == MarkKind::Incomplete && mark.span.end == text.len();
+    let joins = open_quote(text) || parse(text).marks.iter().any(unfinished);
+    let gap = if joins || text.is_empty() || text.ends_with(char::is_whitespace) {
+        ""
+    } else {
+        " "
+    };
+    format!("{text}{gap}")
+}
+
+/// The query text without the blanks at its end, which mean nothing outside of a quote.
+pub fn trimmed(text: &str) -> &str {
+    if open_quote(text) {
+        text
+    } else {
+        text.trim_end()
+    }
+}
+
 /// The text without the atoms that equal the value, every other byte as it was typed.
 fn without(text: &str, query: &Query, field: Field, value: &str) -> String {
     let mut text = text.to_owned();
@@ -150,5 +171,25 @@ mod tests {
         ] {
             assert_eq!(set_sort(text, sort), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_on_begins_a_term_where_the_last_one_is_whole() {
+        for (text, typed_on) in [
+            ("", ""),
+            ("rust", "rust "),
+            ("rust ", "rust "),
+            ("loc:zurich", "loc:zurich "),
+            ("tilte:x", "tilte:x "),
+            ("\"two words\"", "\"two words\" "),
+            ("\"two words", "\"two words"),
+            ("rust loc:", "rust loc:"),
+            ("loc:zurich|", "loc:zurich|"),
+            ("salary:>", "salary:>"),
+        ] {
+            assert_eq!(continued(text), typed_on, "{text:?}");
+            assert_eq!(trimmed(typed_on), text.trim_end(), "{text:?}");
+        }
+        assert_eq!(trimmed("\"two "), "\"two ");
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::app::count::grouped;
 use crate::app::{Message, Synced};
 use crate::board::{Date, text};
 use crate::config;
@@ -220,7 +221,8 @@ impl Progress {
             Step::Asking | Step::Waiting(_) | Step::Writing => bytes = 0,
         }
         self.bytes.store(bytes, Ordering::Relaxed);
-        let (done, of) = (self.done.load(Ordering::Relaxed), self.of);
+        let done = grouped(self.done.load(Ordering::Relaxed));
+        let of = grouped(self.of);
         let what = match step {
             Step::Bytes(_) => format!(", {bytes} MiB"),
             Step::Waiting(time) => format!(", again in {} s", time.as_secs()),

@@ -6,6 +6,7 @@ use ratatui::widgets::Widget;
 
 use super::popup::window;
 use super::{rect, text};
+use crate::app::count::grouped;
 use crate::app::layout::{Area, Layout};
 use crate::app::note::Note;
 use crate::app::popup::{Address, Ask};
@@ -119,7 +120,11 @@ pub(super) fn draw_sync(
     let name = &app.index().board().name;
     let (question, below, does) = match ask {
         Ask::Sync(1) => ("Sync?", format!("1 source of {name}"), "sync"),
-        Ask::Sync(count) => ("Sync?", format!("{count} sources of {name}"), "sync"),
+        Ask::Sync(count) => (
+            "Sync?",
+            format!("{} sources of {name}", grouped(*count)),
+            "sync",
+        ),
         _ => ("Stop the sync?", "what is written stays".to_owned(), "stop"),
     };
     let area = layout.popup(columns(layout), 3);

@@ -5,6 +5,7 @@ use ratatui::text::Span;
 
 use super::{border, text};
 use crate::app::App;
+use crate::app::count::grouped;
 use crate::app::filters::FilterRow;
 use crate::app::layout::{Area, Pane};
 use crate::board::location::country_name;
@@ -40,13 +41,13 @@ fn draw_row(
     let plain = |text: String, style| vec![Span::styled(super::text::fit(&text, width), style)];
     let spans = match row {
         FilterRow::Heading(field) => plain(heading(*field).to_owned(), theme.heading),
-        FilterRow::More(_, more) => plain(format!("    {more} more"), theme.muted),
+        FilterRow::More(_, more) => plain(format!("    {} more", grouped(*more)), theme.muted),
         FilterRow::Beyond(field, more) => plain(
-            format!("    {more} more: type {}:", field.name()),
+            format!("    {} more: type {}:", grouped(*more), field.name()),
             theme.muted,
         ),
         FilterRow::Value(field, value) => {
-            let count = value.count.to_string();
+            let count = grouped(value.count);
             let column = width.saturating_sub(count.len() + 1);
             let style = if value.count == 0 {
                 theme.muted

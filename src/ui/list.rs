@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use ratatui::Frame;
 use ratatui::text::Span;
 
+use super::status::not_judged;
 use super::{border, text};
+use crate::app::count::grouped;
 use crate::app::layout::{Area, Pane};
 use crate::app::{Action, App, Loading};
 use crate::config::Theme;
@@ -60,7 +62,7 @@ fn name(app: &App) -> String {
         (app.matches().folded(), "folded"),
     ] {
         if count > 0 {
-            let _ = write!(name, " · {count} {what}");
+            let _ = write!(name, " · {} {what}", grouped(count));
         }
     }
     name
@@ -91,12 +93,16 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     if kept_out > 0 {
         let show = key(Action::ShowHidden);
         lines.push(format!(
-            "{kept_out} are hidden or muted: {show} shows them."
+            "{} are hidden or muted: {show} shows them.",
+            grouped(kept_out)
         ));
     }
     for unjudged in matches.unjudged.iter().filter(|_| !app.shows_unjudged()) {
         let include = key(Action::IncludeUnjudged);
-        lines.push(format!("{unjudged}: {include} includes them."));
+        lines.push(format!(
+            "{}: {include} includes them.",
+            not_judged(unjudged)
+        ));
     }
     let mut row = 0;
     for line in lines {

@@ -5,11 +5,12 @@ use ratatui::Frame;
 use ratatui::text::Span;
 
 use super::text;
+use crate::app::count::grouped;
 use crate::app::layout::Area;
 use crate::app::{Action, App, Mode};
 use crate::config::Theme;
 use crate::query::{MarkKind, State};
-use crate::search::Fold;
+use crate::search::{Fold, Unjudged};
 
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
@@ -71,7 +72,7 @@ fn right(app: &App, theme: &Theme) -> Vec<Span<'static>> {
         let text = if of == 0 {
             "not found".to_owned()
         } else {
-            format!("{at} of {of}")
+            format!("{} of {}", grouped(at), grouped(of))
         };
         return vec![Span::styled(text, theme.strong)];
     }
@@ -82,7 +83,7 @@ fn right(app: &App, theme: &Theme) -> Vec<Span<'static>> {
     spans.extend(standing(app, theme, &spans));
     let unjudged = &app.matches().unjudged;
     if !unjudged.is_empty() {
-        let reasons: Vec<String> = unjudged.iter().map(ToString::to_string).collect();
+        let reasons: Vec<String> = unjudged.iter().map(not_judged).collect();
         let does = if app.shows_unjudged() {
             "leaves out"
         } else {
@@ -92,6 +93,13 @@ fn right(app: &App, theme: &Theme) -> Vec<Span<'static>> {
         spans.extend(counted(app, theme, &spans, reasons.join(", "), key));
     }
     spans
+}
+
+/// How many postings a filter could not judge, and why.
+pub(super) fn not_judged(unjudged: &Unjudged) -> String {
+    let plain = unjudged.to_string();
+    let why = plain.trim_start_matches(|c: char| c.is_ascii_digit());
+    format!("{}{why}", grouped(unjudged.count))
 }
 
 /// How far a sync is.
@@ -113,11 +121,11 @@ fn standing(app: &App, theme: &Theme, before: &[Span<'static>]) -> Vec<Span<'sta
     }
     let new = app.all_marks().count(State::New);
     if new > 0 {
-        spans.push(Span::styled(format!("{new} new"), theme.notice));
+        spans.push(Span::styled(format!("{} new", grouped(new)), theme.notice));
     }
     let matches = app.matches();
-    let hidden = (matches.hidden > 0).then(|| format!("{} hidden by you", matches.hidden));
-    let muted = (matches.muted > 0).then(|| format!("{} muted", matches.muted));
+    let hidden = (matches.hidden > 0).then(|| format!("{} hidden by you", grouped(matches.hidden)));
+    let muted = (matches.muted > 0).then(|| format!("{} muted", grouped(matches.muted)));
     let kept_out: Vec<String> = hidden.into_iter().chain(muted).collect();
     if app.shows_hidden() {
         let key = (Action::ShowHidden, "hides");

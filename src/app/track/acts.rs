@@ -1,5 +1,6 @@
 //! What the keys for marks do, and the menus and lines that they open.
 
+use crate::app::count::grouped;
 use crate::app::note::Note;
 use crate::app::popup::{Choice, Entry, Popup, Topic};
 use crate::app::prompt::{self, Prompt, PromptTopic};
@@ -173,7 +174,7 @@ impl App {
         let word = act.first().map_or("", |(_, mark)| mark.word());
         let about = match act.as_slice() {
             [(key, _)] => self.title_of(key),
-            several => format!("{} postings", several.len()),
+            several => format!("{} postings", grouped(several.len())),
         };
         self.tell(format!("{done}: {word} · {about}"));
         self.outbox.push(Effect::Track(vec![what]));

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::app::Fact;
+use crate::app::count::grouped;
 use crate::app::layout::Area;
 use crate::board::{Date, Location, Posting, Workplace};
 use crate::config::Theme;
@@ -141,7 +142,10 @@ impl Item<'_> {
             (true, _) => "places",
         };
         let style = self.theme.incomplete;
-        Some(Span::styled(format!("{sign}{more} {what}"), style))
+        Some(Span::styled(
+            format!("{sign}{} {what}", grouped(more)),
+            style,
+        ))
     }
 
     fn title(&self, room: usize) -> Vec<Span<'static>> {

@@ -304,10 +304,11 @@ fn read_on_a_thread(mut reader: Box<dyn Read + Send>) -> Receiver<(Instant, Vec<
     written
 }
 
-/// The count before `/1000`, or whatever stands between, and the count of all.
+/// The count before `/1000`, or whatever stands between, and the count of all; long ones may be in groups.
 fn counted(screen: &Screen, of: &str, size: usize) -> Option<usize> {
     let all = format!("{of}{size}");
     screen.rows(0, SIZE.cols).find_map(|row| {
+        let row = row.replace(',', "");
         let before = &row[..row.find(&all)?];
         let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         before[digits..].parse().ok()
