@@ -27,13 +27,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     fn description(&self, position: usize, into: &mut String);
 
     /// Adds the descriptions of postings that stand side by side, one behind the other; gives where each ends.
-    fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize> {
-        let ends = positions.map(|position| {
-            self.description(position, into);
-            into.len()
-        });
-        ends.collect()
-    }
+    fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize>;
 
     /// The position of the posting with this id.
     fn position(&self, id: &str) -> Option<usize>;

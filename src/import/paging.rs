@@ -95,9 +95,7 @@ impl Paging {
             total,
         }
     }
-}
 
-impl Paging {
     /// What a page of HTML says.
     fn of_html(format: Format, url: &str, text: &str) -> Option<Self> {
         let (next, total) = match format {
