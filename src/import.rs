@@ -30,7 +30,9 @@ mod origin;
 mod our_keys;
 mod page;
 mod paging;
+mod paylocity;
 mod personio;
+mod phenom;
 mod pinpoint;
 mod recognise;
 mod recruitee;
@@ -39,8 +41,10 @@ mod rippling;
 mod rss;
 mod scripted;
 mod simplify;
+mod site;
 mod slug;
 mod smartrecruiters;
+mod spec;
 mod tags;
 mod teamtailor;
 mod usajobs;
@@ -61,6 +65,7 @@ pub use format::Format;
 pub use origin::Origin;
 pub use paging::Paging;
 pub use slug::{bounded, slug};
+use spec::Read;
 
 /// Rows that are read before they are worked on side by side.
 const BATCH: usize = 256;
@@ -168,19 +173,29 @@ pub fn read<'a>(
         return Err(ReadError::Empty);
     }
     let format = format
-        .or_else(|| recognise::format(text))
+        .or_else(|| Format::of(text))
         .ok_or(ReadError::Unrecognised)?;
-    if format == Format::Page {
-        return Ok(page::feed(text, about));
+    match format.read() {
+        Read::Rows(drafts) => {
+            let drafts = drafts(text).map_err(|why| ReadError::NotOfFormat(format, why))?;
+            Ok(feed(format, drafts, about))
+        }
+        Read::Document(read) => {
+            let document = read(text, about);
+            Ok(Feed {
+                format,
+                name: document.name.unwrap_or_else(|| format.word().to_owned()),
+                rows: Box::new(document.rows.into_iter()),
+                interviews: document.interviews,
+            })
+        }
     }
-    let drafts = format.drafts(text)?;
-    Ok(feed(format, drafts, about))
 }
 
 /// The format of an input, by what it holds.
 pub fn format(bytes: &[u8]) -> Option<Format> {
     let text = std::str::from_utf8(bytes).ok()?;
-    recognise::format(text.strip_prefix('\u{feff}').unwrap_or(text))
+    Format::of(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// Checks the drafts as they are asked for. The first one is looked at now: it says whose board this is.
@@ -196,7 +211,7 @@ fn feed<'a>(format: Format, drafts: Drafts<'a>, about: &'a About) -> Feed<'a> {
         }
     }
     let rows = side_by_side(drafts, move |(place, draft)| {
-        let posting = draft.and_then(|draft| draft.finish(format, about));
+        let posting = draft.and_then(|draft| draft.finish(format.word(), about));
         posting.map_err(|refusal| refusal.at(place))
     });
     Feed {

@@ -136,7 +136,7 @@ fn what_is_no_feed_is_refused_in_a_sentence() {
         assert_eq!(collected(bytes).unwrap_err().to_string(), said);
     }
     let about = about();
-    let wrong = import::read(b"<p>no</p>", Some(Format::Greenhouse), &about);
+    let wrong = import::read(b"<p>no</p>", Format::named("greenhouse"), &about);
     let said = wrong.err().map(|error| error.to_string());
     assert_eq!(
         said.as_deref(),

@@ -4,17 +4,69 @@
 //! string. Its addresses are paths.
 
 use serde::Deserialize;
+use url::Url;
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, PAGE, Site};
+use super::slug::slug;
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, amount, day, html, page, word};
+
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "amazon",
+    signs: &[Sign::Keys(&["job_path"])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["amazon.jobs"],
+        find,
+    }),
+    pages: Pages::Offset {
+        total: "/hits",
+        rows: "/jobs",
+        parameter: "offset",
+    },
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    match (address.host, address.path.as_slice()) {
+        ("amazon.jobs", [.., "search" | "search.json"]) => {
+            let query = address.query("base_query");
+            let query = query.filter(|query| !slug(query).is_empty());
+            let query = query.unwrap_or_else(|| "jobs".into());
+            Some(Board::new(query, searched(address.url)))
+        }
+        _ => None,
+    }
+}
+
+/// The search that a person made, as data.
+fn searched(url: &Url) -> String {
+    let mut url = url.clone();
+    let page = url.path_segments().and_then(|mut parts| parts.next_back());
+    if page != Some("search.json") {
+        let path = format!("{}.json", url.path().trim_end_matches('/'));
+        url.set_path(&path);
+    }
+    let asked = url.query_pairs().into_owned();
+    let kept: Vec<_> = asked
+        .filter(|(key, _)| !matches!(key.as_str(), "offset" | "result_limit"))
+        .collect();
+    url.query_pairs_mut()
+        .clear()
+        .extend_pairs(kept)
+        .append_pair("result_limit", PAGE);
+    url.into()
+}
 
 /// Where its paths lead from.
 const SITE: &str = "https://www.amazon.jobs";
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &["jobs"])
 }
 

@@ -8,10 +8,39 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::{Drafts, address, amount, day, word};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "ashby",
+    signs: &[Sign::Keys(&["jobUrl"]), Sign::Keys(&["board", "job"])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["ashbyhq.com"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    match (address.host, address.path.as_slice()) {
+        ("jobs.ashbyhq.com", [company]) => {
+            let api = "https://api.ashbyhq.com/posting-api/job-board";
+            let feed = format!("{api}/{company}?includeCompensation=true");
+            Some(Board::new(*company, feed))
+        }
+        ("api.ashbyhq.com", ["posting-api", "job-board", company]) => {
+            Some(Board::new(*company, address.whole()))
+        }
+        _ => None,
+    }
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let dumped = json::outline(text.lines().next().unwrap_or_default());
     if dumped
         .iter()

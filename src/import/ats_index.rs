@@ -5,9 +5,20 @@ use serde::Deserialize;
 use super::Drafts;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "ats-index",
+    signs: &[Sign::Keys(&["absolute_url", "company_slug"])],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::One,
+};
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &[])
 }
 

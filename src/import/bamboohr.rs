@@ -4,11 +4,33 @@ use serde::Deserialize;
 
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
 use super::{Drafts, word};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "bamboohr",
+    signs: &[Sign::Keys(&["jobOpeningName"])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["bamboohr.com"],
+        find,
+    }),
+    pages: Pages::Total {
+        total: "/meta/totalCount",
+    },
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    let is_front = |path: &[&str]| matches!(path, [] | ["careers" | "jobs", ..]);
+    address.hosted("bamboohr.com", "/careers/list", is_front)
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Opening>(text, &["result"])
 }
 

@@ -4,11 +4,22 @@ use std::collections::HashMap;
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
 use super::{Drafts, Place, amount, day, word};
 use crate::board::{Employment, Level, Sponsorship, Workplace};
 
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "csv",
+    signs: &[Sign::Text(is_csv)],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::One,
+};
+
 /// Whether a text starts with the names of columns, one of them `title`.
-pub(super) fn is_csv(text: &str) -> bool {
+fn is_csv(text: &str) -> bool {
     let mut from = reader(text);
     let Ok(header) = from.headers() else {
         return false;
@@ -16,7 +27,7 @@ pub(super) fn is_csv(text: &str) -> bool {
     header.len() > 1 && header.iter().any(|name| named(name) == "title")
 }
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let mut from = reader(text);
     let header = from.headers().map_err(|error| error.to_string())?;
     let columns: HashMap<String, usize> = header

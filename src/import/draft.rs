@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::html::heading;
-use super::{About, Format, Place, RowError, address, amount, day, slug};
+use super::{About, Place, RowError, address, amount, day, slug};
 use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
     mojibake, text,
@@ -84,7 +84,7 @@ impl Refusal {
 
 impl Draft {
     /// The posting, every text of it past the gate.
-    pub(super) fn finish(mut self, format: Format, about: &About) -> Result<Posting, Refusal> {
+    pub(super) fn finish(mut self, format: &str, about: &About) -> Result<Posting, Refusal> {
         let whole_title = line(&self.title);
         if whole_title.is_empty() {
             return Err(Refusal::wrong("it has no title"));
@@ -109,7 +109,7 @@ impl Draft {
             tags: lines(std::mem::take(&mut self.tags)),
             language: self.language.take().and_then(|tag| language(&tag)),
             source: Some(Source {
-                format: Some(format.word().to_owned()),
+                format: Some(format.to_owned()),
                 url: about.url.clone(),
                 retrieved: Some(about.today),
                 first_seen: Some(about.today),

@@ -8,10 +8,44 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, address, day, html, word};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "greenhouse",
+    signs: &[Sign::Keys(&["absolute_url"])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["greenhouse.io"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    let feed = |company: &str| {
+        format!("https://boards-api.greenhouse.io/v1/boards/{company}/jobs?content=true")
+    };
+    match (address.host, address.path.as_slice()) {
+        ("boards.greenhouse.io" | "job-boards.greenhouse.io", ["embed", "job_board"]) => {
+            let company = address.query("for")?;
+            Some(Board::new(company.as_str(), feed(&company)))
+        }
+        ("boards.greenhouse.io" | "job-boards.greenhouse.io", [company]) => {
+            Some(Board::new(*company, feed(company)))
+        }
+        ("boards-api.greenhouse.io", ["v1", "boards", company, "jobs"]) => {
+            Some(Board::new(*company, address.whole()))
+        }
+        _ => None,
+    }
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &["jobs"])
 }
 

@@ -10,9 +10,46 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head, Row as _};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::slug::slug;
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, day, html, word};
 use crate::board::{Location, Workplace, fold::fold};
+
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "hacker-news",
+    signs: &[
+        Sign::Keys(&["comment_text"]),
+        Sign::Keys(&["by", "time", "type"]),
+        Sign::List("children", &["author", "text"]),
+    ],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["news.ycombinator.com"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    match (address.host, address.path.as_slice()) {
+        ("news.ycombinator.com", ["item"]) => {
+            let thread = address.query("id")?;
+            let item = slug(&thread);
+            Some(Board::new(
+                thread,
+                format!("https://hn.algolia.com/api/v1/items/{item}"),
+            ))
+        }
+        ("hn.algolia.com", ["api", "v1", "items", thread]) => {
+            Some(Board::new(*thread, address.whole()))
+        }
+        _ => None,
+    }
+}
 
 /// Where its items stand.
 const SITE: &str = "https://news.ycombinator.com/item?id=";
@@ -58,7 +95,7 @@ const ROLES: &[&str] = &[
     "operations",
 ];
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let lists = json::outline(text);
     let list = |name: &str| lists.iter().any(|(list, _)| list == name);
     let path: &[&str] = if list("hits") {

@@ -1,10 +1,56 @@
 //! The search page of iCIMS: `careers-….icims.com/jobs/search?in_iframe=1&pr=0`. Each posting is a card of fields, which
 //! an employer names and orders as he likes.
 
+use url::Url;
+
 use super::draft::Draft;
+use super::paging::{Pages, Paging};
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, Tag, pieces};
 use super::{Drafts, Place, address, day, word};
 use crate::board::Workplace;
+
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "icims",
+    signs: &[Sign::Html(is_page)],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["icims.com"],
+        find,
+    }),
+    pages: Pages::Own(paging),
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    let is_front = matches!(
+        address.path.as_slice(),
+        [] | ["jobs"] | ["jobs", "intro" | "search"]
+    );
+    let company = whose(address.host).filter(|_| is_front)?;
+    Some(Board::new(company, searched(address)?))
+}
+
+/// The first page of a search, without the employer's own page around it.
+fn searched(address: &Address<'_>) -> Option<String> {
+    let mut search = Url::parse(&format!("https://{}/jobs/search", address.host)).ok()?;
+    let asked = address.url.query_pairs().into_owned();
+    let kept = asked.filter(|(key, _)| key.starts_with("search"));
+    search
+        .query_pairs_mut()
+        .extend_pairs(kept)
+        .append_pair("in_iframe", "1")
+        .append_pair("pr", "0");
+    Some(search.into())
+}
+
+fn paging(text: &str, url: &str) -> Paging {
+    Paging {
+        next: next(text, url),
+        total: None,
+    }
+}
 
 /// The class of a card, and that of the list around the cards, whose rows were the cards in pages of an older make.
 const CARD: &str = "iCIMS_JobCardItem";
@@ -12,12 +58,12 @@ const LIST: &str = "iCIMS_JobsTable";
 /// Elements with whose end a field ends.
 const BLOCKS: &[&str] = &["a", "dd", "div", "dl", "li"];
 
-pub(super) fn is_page(text: &str) -> bool {
+fn is_page(text: &str) -> bool {
     text.contains(CARD) || text.contains(LIST)
 }
 
 /// Whose board a host is: `acme` of `careers-acme.icims.com`.
-pub(super) fn whose(host: &str) -> Option<&str> {
+fn whose(host: &str) -> Option<&str> {
     let name = host.strip_suffix(".icims.com")?;
     let plain = ["careers-", "jobs-"]
         .iter()
@@ -26,7 +72,7 @@ pub(super) fn whose(host: &str) -> Option<&str> {
 }
 
 /// The address of the page after this one.
-pub(super) fn next(text: &str, url: &str) -> Option<String> {
+fn next(text: &str, url: &str) -> Option<String> {
     let mut tags = pieces(text).into_iter();
     tags.find_map(|(_, piece)| match piece {
         Piece::Open(tag) if tag.attribute("rel") == Some("next") => tag.leads_to(url),
@@ -34,7 +80,7 @@ pub(super) fn next(text: &str, url: &str) -> Option<String> {
     })
 }
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let mut page = Page::default();
     for (line, piece) in pieces(text) {
         page.take(line, piece);

@@ -1,20 +1,55 @@
 //! The search page of Jobvite: `jobs.jobvite.com/…/search?p=0`. Each posting is a link; where it is, stands in or beside it.
 
 use super::draft::Draft;
+use super::paging::{Pages, Paging};
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, Tag, pieces};
 use super::{Drafts, Place, word};
 
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "jobvite",
+    signs: &[Sign::Html(is_page)],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["jobvite.com"],
+        find,
+    }),
+    pages: Pages::Own(paging),
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    let company = match (address.host, address.path.as_slice()) {
+        ("jobs.jobvite.com", ["careers", company] | ["careers", company, "jobs" | "search"]) => {
+            *company
+        }
+        ("jobs.jobvite.com", [company] | [company, "jobs" | "search"]) if *company != "careers" => {
+            *company
+        }
+        _ => return None,
+    };
+    Some(Board::new(company, format!("{HOME}/{company}/search?p=0")))
+}
+
+fn paging(text: &str, url: &str) -> Paging {
+    Paging {
+        next: next(text, url),
+        total: total(text),
+    }
+}
+
 /// Where a relative address starts from, when nobody said where the page was fetched from.
-pub(super) const HOME: &str = "https://jobs.jobvite.com";
+const HOME: &str = "https://jobs.jobvite.com";
 /// What the classes of a list begin with.
 const LIST: &str = "jv-job-list";
 
-pub(super) fn is_page(text: &str) -> bool {
+fn is_page(text: &str) -> bool {
     text.contains(LIST)
 }
 
 /// The address of the page after this one.
-pub(super) fn next(text: &str, url: &str) -> Option<String> {
+fn next(text: &str, url: &str) -> Option<String> {
     let mut tags = pieces(text).into_iter();
     tags.find_map(|(_, piece)| match piece {
         Piece::Open(tag) if tag.has_class("jv-pagination-next") => tag.leads_to(url),
@@ -23,7 +58,7 @@ pub(super) fn next(text: &str, url: &str) -> Option<String> {
 }
 
 /// How many postings all pages have together: the last number of "1-50 of 266".
-pub(super) fn total(text: &str) -> Option<usize> {
+fn total(text: &str) -> Option<usize> {
     let mut pieces = pieces(text).into_iter().map(|(_, piece)| piece);
     pieces
         .find(|piece| matches!(piece, Piece::Open(tag) if tag.has_class("jv-pagination-text")))?;
@@ -37,7 +72,7 @@ pub(super) fn total(text: &str) -> Option<usize> {
     total.replace(',', "").parse().ok()
 }
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let mut page = Page::default();
     for (line, piece) in pieces(text) {
         page.take(line, piece);

@@ -6,11 +6,32 @@ use serde_json::Value;
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
 use super::workable::joined;
 use super::{Drafts, Place, amount, day, html, slug, word};
 use crate::board::Workplace;
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "json-ld",
+    signs: &[
+        Sign::List("@graph", &[]),
+        Sign::Keys(&["@graph"]),
+        Sign::List("", &["@type"]),
+        Sign::Html(holds_scripts),
+        Sign::Text(holds_scripts),
+    ],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::One,
+};
+
+fn holds_scripts(text: &str) -> bool {
+    text.contains("ld+json")
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let mut found = Vec::new();
     for (at, script) in scripts(text) {
         let line = 1 + text[..at].bytes().filter(|byte| *byte == b'\n').count();

@@ -5,11 +5,25 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
 use super::{Drafts, day, html, word};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "json-resume",
+    signs: &[
+        Sign::List("", &["title", "responsibilities"]),
+        Sign::List("", &["title", "qualifications"]),
+    ],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::One,
+};
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &[])
 }
 

@@ -7,10 +7,40 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::{Drafts, address, day, word};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "lever",
+    signs: &[Sign::Keys(&["hostedUrl", "categories"])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["lever.co"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    let feed =
+        |host: &str, company: &str| format!("https://{host}/v0/postings/{company}?mode=json");
+    match (address.host, address.path.as_slice()) {
+        ("jobs.lever.co", [company]) => Some(Board::new(*company, feed("api.lever.co", company))),
+        ("jobs.eu.lever.co", [company]) => {
+            Some(Board::new(*company, feed("api.eu.lever.co", company)))
+        }
+        ("api.lever.co" | "api.eu.lever.co", ["v0", "postings", company]) => {
+            Some(Board::new(*company, address.whole()))
+        }
+        _ => None,
+    }
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Posting>(text, &[])
 }
 

@@ -5,10 +5,26 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, day, word};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "oracle",
+    signs: &[
+        Sign::Keys(&["requisitionList"]),
+        Sign::Keys(&["ExternalDescriptionStr"]),
+    ],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::Total {
+        total: "/items/0/TotalJobsCount",
+    },
+};
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Requisition>(text, &["items", "requisitionList"])
 }
 

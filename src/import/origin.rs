@@ -3,12 +3,11 @@
 
 use url::Url;
 
-use super::{Format, icims, jobvite, slug};
+use super::site::Address;
+use super::{Format, slug};
 
 /// Bytes of a source's name.
 const NAME: usize = 60;
-/// Postings of a page, where a system lets one choose; none gives more.
-const PAGE: &str = "100";
 
 /// Where a feed is fetched from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +26,7 @@ impl Origin {
         let address = address.trim();
         Url::parse(address)
             .ok()
-            .and_then(|url| known(&url))
+            .and_then(|url| Self::known(&url))
             .unwrap_or_else(|| Self {
                 url: address.to_owned(),
                 format: None,
@@ -35,227 +34,23 @@ impl Origin {
             })
     }
 
-    fn new(format: Format, whose: &str, url: String) -> Option<Self> {
+    /// The board of a hiring system that an address shows.
+    fn known(url: &Url) -> Option<Self> {
+        let address = Address::new(url)?;
+        let (format, board) =
+            Format::all().find_map(|format| Some((format, format.board(&address)?)))?;
         // It goes into an address, where dots and slashes would lead elsewhere.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.%+ ".contains(&byte);
-        if !whose.bytes().all(plain) || whose.contains("..") {
+        if !board.company.bytes().all(plain) || board.company.contains("..") {
             return None;
         }
-        let whose = slug::slug(whose);
-        (!whose.is_empty()).then(|| Self {
-            url,
+        let company = slug::slug(&board.company);
+        (!company.is_empty()).then(|| Self {
+            url: board.feed,
             format: Some(format),
-            name: slug::bounded(&format!("{}-{whose}", format.word()), NAME),
+            name: slug::bounded(&format!("{}-{company}", format.word()), NAME),
         })
     }
-}
-
-/// An address that is the board of a hiring system, or its open interface.
-fn known(url: &Url) -> Option<Origin> {
-    let host = url.host_str()?.trim_start_matches("www.");
-    let path: Vec<&str> = url
-        .path_segments()?
-        .filter(|part| !part.is_empty())
-        .collect();
-    by_path(url, host, &path).or_else(|| by_host(url, host, &path))
-}
-
-/// Systems that put whose board it is into the path.
-fn by_path(url: &Url, host: &str, path: &[&str]) -> Option<Origin> {
-    let asked = url.as_str().to_owned();
-    let (format, whose, url) = match (host, path) {
-        ("boards.greenhouse.io" | "job-boards.greenhouse.io", ["embed", "job_board"]) => {
-            let whose = query(url, "for")?;
-            (Format::Greenhouse, whose.clone(), greenhouse(&whose))
-        }
-        ("boards.greenhouse.io" | "job-boards.greenhouse.io", [whose]) => {
-            (Format::Greenhouse, (*whose).into(), greenhouse(whose))
-        }
-        ("boards-api.greenhouse.io", ["v1", "boards", whose, "jobs"]) => {
-            (Format::Greenhouse, (*whose).into(), asked)
-        }
-        ("jobs.lever.co", [whose]) => {
-            (Format::Lever, (*whose).into(), lever("api.lever.co", whose))
-        }
-        ("jobs.eu.lever.co", [whose]) => (
-            Format::Lever,
-            (*whose).into(),
-            lever("api.eu.lever.co", whose),
-        ),
-        ("api.lever.co" | "api.eu.lever.co", ["v0", "postings", whose]) => {
-            (Format::Lever, (*whose).into(), asked)
-        }
-        ("jobs.ashbyhq.com", [whose]) => (Format::Ashby, (*whose).into(), ashby(whose)),
-        ("api.ashbyhq.com", ["posting-api", "job-board", whose]) => {
-            (Format::Ashby, (*whose).into(), asked)
-        }
-        ("apply.workable.com", [whose]) => (Format::Workable, (*whose).into(), workable(whose)),
-        ("apply.workable.com", ["api", "v1", "widget", "accounts", whose]) => {
-            (Format::Workable, (*whose).into(), asked)
-        }
-        ("careers.smartrecruiters.com" | "jobs.smartrecruiters.com", [whose]) => (
-            Format::SmartRecruiters,
-            (*whose).into(),
-            smartrecruiters(whose),
-        ),
-        ("api.smartrecruiters.com", ["v1", "companies", whose, "postings"]) => {
-            (Format::SmartRecruiters, (*whose).into(), asked)
-        }
-        ("ats.rippling.com", [whose] | [whose, "jobs"]) => {
-            (Format::Rippling, (*whose).into(), rippling(whose))
-        }
-        ("api.rippling.com", ["platform", "api", "ats", "v1", "board", whose, "jobs"]) => {
-            (Format::Rippling, (*whose).into(), asked)
-        }
-        ("jobs.jobvite.com", ["careers", whose] | ["careers", whose, "jobs" | "search"]) => {
-            (Format::Jobvite, (*whose).into(), jobvite(whose))
-        }
-        ("jobs.jobvite.com", [whose] | [whose, "jobs" | "search"]) if *whose != "careers" => {
-            (Format::Jobvite, (*whose).into(), jobvite(whose))
-        }
-        ("news.ycombinator.com", ["item"]) => {
-            let thread = query(url, "id")?;
-            let url = format!(
-                "https://hn.algolia.com/api/v1/items/{}",
-                slug::slug(&thread)
-            );
-            (Format::HackerNews, thread, url)
-        }
-        ("hn.algolia.com", ["api", "v1", "items", thread]) => {
-            (Format::HackerNews, (*thread).into(), asked)
-        }
-        _ => return None,
-    };
-    Origin::new(format, &whose, url)
-}
-
-/// Systems that give each company a host: what that ends in, the format, and where on it the open feed is.
-const HOSTED: &[(&str, Format, &str)] = &[
-    ("recruitee.com", Format::Recruitee, "/api/offers/"),
-    ("teamtailor.com", Format::Teamtailor, "/jobs.json"),
-    ("jobs.personio.de", Format::Personio, "/xml"),
-    ("jobs.personio.com", Format::Personio, "/xml"),
-    ("bamboohr.com", Format::BambooHr, "/careers/list"),
-    ("pinpointhq.com", Format::Pinpoint, "/postings.json"),
-    ("icims.com", Format::Icims, "/jobs/search"),
-];
-
-/// Systems that give each company a host, and sites that are one source.
-fn by_host(url: &Url, host: &str, path: &[&str]) -> Option<Origin> {
-    let whose = |of: &str| host.strip_suffix(of)?.strip_suffix('.');
-    let hosted = HOSTED.iter().find_map(|(of, format, feed)| {
-        let whose = whose(of)?;
-        Some((whose, *format, *feed))
-    });
-    if let Some((whose, format, feed)) = hosted {
-        let (whose, api) = (whose.to_owned(), format!("https://{host}{feed}"));
-        return match format {
-            _ if !is_front(format, path) => {
-                let is_feed = path.join("/") == feed.trim_matches('/');
-                is_feed.then(|| Origin::new(format, &whose, url.as_str().to_owned()))?
-            }
-            Format::Icims => Origin::new(format, icims::whose(host)?, searched(url, &api)),
-            _ => Origin::new(format, &whose, api),
-        };
-    }
-    if let Some(whose) = whose("workable.com").filter(|whose| *whose != "apply") {
-        return is_front(Format::Workable, path)
-            .then(|| Origin::new(Format::Workable, whose, workable(whose)))?;
-    }
-    match (host, path) {
-        ("amazon.jobs", [.., "search" | "search.json"]) => Origin::new(
-            Format::Amazon,
-            &query(url, "base_query")
-                .filter(|q| !slug::slug(q).is_empty())
-                .unwrap_or_else(|| "jobs".into()),
-            amazon(url),
-        ),
-        ("remotive.com", [] | ["remote-jobs"]) => Origin::new(
-            Format::Remotive,
-            "jobs",
-            "https://remotive.com/api/remote-jobs".into(),
-        ),
-        _ => None,
-    }
-}
-
-/// Whether a path on a company's host is a page that lists all it offers.
-fn is_front(format: Format, path: &[&str]) -> bool {
-    match format {
-        Format::BambooHr => matches!(path, [] | ["careers" | "jobs", ..]),
-        Format::Pinpoint => matches!(path, [] | ["postings.json"]),
-        Format::Icims => matches!(path, [] | ["jobs"] | ["jobs", "intro" | "search"]),
-        _ => matches!(path, [] | ["jobs" | "o"]),
-    }
-}
-
-fn greenhouse(whose: &str) -> String {
-    format!("https://boards-api.greenhouse.io/v1/boards/{whose}/jobs?content=true")
-}
-
-fn lever(host: &str, whose: &str) -> String {
-    format!("https://{host}/v0/postings/{whose}?mode=json")
-}
-
-fn ashby(whose: &str) -> String {
-    format!("https://api.ashbyhq.com/posting-api/job-board/{whose}?includeCompensation=true")
-}
-
-fn workable(whose: &str) -> String {
-    format!("https://apply.workable.com/api/v1/widget/accounts/{whose}?details=true")
-}
-
-fn rippling(whose: &str) -> String {
-    format!("https://api.rippling.com/platform/api/ats/v1/board/{whose}/jobs")
-}
-
-fn smartrecruiters(whose: &str) -> String {
-    format!("https://api.smartrecruiters.com/v1/companies/{whose}/postings?limit={PAGE}")
-}
-
-/// The first page of a search on iCIMS, without the page of the employer around it.
-fn searched(url: &Url, api: &str) -> String {
-    let Ok(mut search) = Url::parse(api) else {
-        return api.to_owned();
-    };
-    let asked = url.query_pairs().into_owned();
-    let kept = asked.filter(|(key, _)| key.starts_with("search"));
-    search
-        .query_pairs_mut()
-        .extend_pairs(kept)
-        .append_pair("in_iframe", "1")
-        .append_pair("pr", "0");
-    search.into()
-}
-
-fn jobvite(whose: &str) -> String {
-    format!("{}/{whose}/search?p=0", jobvite::HOME)
-}
-
-/// The search that a person made, as data.
-fn amazon(url: &Url) -> String {
-    let mut url = url.clone();
-    let page = url.path_segments().and_then(|mut parts| parts.next_back());
-    if page != Some("search.json") {
-        let path = format!("{}.json", url.path().trim_end_matches('/'));
-        url.set_path(&path);
-    }
-    let asked = url.query_pairs().into_owned();
-    let kept: Vec<_> = asked
-        .filter(|(key, _)| !matches!(key.as_str(), "offset" | "result_limit"))
-        .collect();
-    url.query_pairs_mut()
-        .clear()
-        .extend_pairs(kept)
-        .append_pair("result_limit", PAGE);
-    url.into()
-}
-
-fn query(url: &Url, key: &str) -> Option<String> {
-    let mut pairs = url.query_pairs();
-    pairs
-        .find(|(known, _)| known == key)
-        .map(|(_, value)| value.into_owned())
 }
 
 /// A name out of an address that says nothing else: its host, and what stands last in its path.

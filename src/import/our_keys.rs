@@ -6,11 +6,26 @@ use serde::Deserialize;
 
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::{Drafts, amount, day};
 use crate::board::{Date, Employment, Level, Period, Sponsorship, Workplace};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "json",
+    signs: &[
+        Sign::List("", &["title"]),
+        Sign::List("posting", &["title"]),
+        Sign::List("postings", &["title"]),
+    ],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::One,
+};
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let lists = json::outline(text);
     let list = lists
         .iter()

@@ -10,9 +10,20 @@ mod sections;
 mod title;
 
 use super::draft::{Draft, Refusal};
-use super::{About, Feed, Format, Place, RowError, address};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{Document, FormatSpec, Read};
+use super::{About, Place, RowError, address};
 use crate::board::{Interview, Location, Posting};
 pub(super) use sections::with_headings;
+
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "page",
+    signs: &[Sign::Text(is_page)],
+    read: Read::Document(document),
+    site: None,
+    pages: Pages::One,
+};
 
 /// What a posting is called whose text names no role.
 const UNNAMED: &str = "Role not named";
@@ -25,13 +36,13 @@ const NAME: usize = 60;
 type Line<'a> = (usize, &'a str);
 
 /// Whether a text looks like such a page.
-pub(super) fn is_page(text: &str) -> bool {
+fn is_page(text: &str) -> bool {
     text.lines()
         .any(|line| is_place(line.trim()) || card::is_card(line))
 }
 
 /// Reads a page.
-pub(super) fn feed<'a>(text: &'a str, about: &'a About) -> Feed<'a> {
+fn document(text: &str, about: &About) -> Document {
     let lines = text.lines().enumerate();
     let lines: Vec<Line> = lines.map(|(at, line)| (at + 1, line.trim())).collect();
     let starts = |(_, line): &Line| is_place(line) || card::is_card(line);
@@ -44,7 +55,7 @@ pub(super) fn feed<'a>(text: &'a str, about: &'a About) -> Feed<'a> {
     let mut rows: Vec<Result<Posting, RowError>> = Vec::new();
     for (at, (line, draft)) in drafts.into_iter().enumerate() {
         let place = Place { row: at + 1, line };
-        let posting = draft.finish(Format::Page, about);
+        let posting = draft.finish(FORMAT.name, about);
         rows.push(posting.map_err(|refusal| refusal.at(place)));
     }
     tell_apart(&mut rows);
@@ -61,11 +72,10 @@ pub(super) fn feed<'a>(text: &'a str, about: &'a About) -> Feed<'a> {
         let why = "the text before the postings asks no question, so it is no interview";
         rows.push(Err(Refusal::passed_over(why).at(place)));
     }
-    Feed {
-        format: Format::Page,
-        name: name.unwrap_or_else(|| Format::Page.word().into()),
+    Document {
+        name,
         interviews: before.map(|one| related(one, &rows)).into_iter().collect(),
-        rows: Box::new(rows.into_iter()),
+        rows,
     }
 }
 

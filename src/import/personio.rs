@@ -2,11 +2,31 @@
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site, is_front};
+use super::spec::{FormatSpec, Read};
 use super::xml::{self, Element};
 use super::{Drafts, day, word};
 use crate::board::{Employment, Level};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "personio",
+    signs: &[Sign::Xml("workzag-jobs"), Sign::Xml("*/position")],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["personio.de", "personio.com"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    let on = |domain| address.hosted(domain, "/xml", is_front);
+    on("jobs.personio.de").or_else(|| on("jobs.personio.com"))
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     xml::verify(text)?;
     let (_, rows) = xml::rows(text, &["position"]);
     Ok(Box::new(rows.map(|(place, row)| {

@@ -5,10 +5,33 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::{Drafts, day, word};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "pinpoint",
+    signs: &[
+        Sign::Keys(&["title", "key_responsibilities"]),
+        Sign::Keys(&["compensation_visible"]),
+    ],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["pinpointhq.com"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    let is_front = |path: &[&str]| matches!(path, [] | ["postings.json"]);
+    address.hosted("pinpointhq.com", "/postings.json", is_front)
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Posting>(text, &["data"])
 }
 

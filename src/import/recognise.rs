@@ -1,89 +1,183 @@
-//! Which format a text is of, by what only that format holds.
+//! The signs by which a format is recognised: content that no other format has.
 
-use super::{Format, csv, icims, jobvite, json, page, scripted};
+use std::cell::OnceCell;
 
-/// Bytes in which the root of an XML document stands.
-const ROOT: usize = 4096;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 
-pub(super) fn format(text: &str) -> Option<Format> {
-    let text = text.trim_start();
-    match text.as_bytes().first()? {
-        b'<' => markup(text),
-        b'{' | b'[' => json::outline(text)
-            .iter()
-            .find_map(|(list, keys)| of_row(list, keys)),
-        _ if text.contains("application/ld+json") => Some(Format::JsonLd),
-        _ if csv::is_csv(text) => Some(Format::Csv),
-        _ => page::is_page(text).then_some(Format::Page),
+use super::json;
+
+/// Elements at the start of an XML document that are looked at.
+const ELEMENTS: usize = 200;
+
+/// Content that only one format has.
+#[derive(Debug)]
+pub(super) enum Sign {
+    /// All of these keys, in the rows of any list of a JSON document or in the document itself.
+    Keys(&'static [&'static str]),
+    /// All of these keys, in the rows of the list of this name; an empty name is the document itself.
+    List(&'static str, &'static [&'static str]),
+    /// An element of an XML document, as a path from its root; `*` is any name.
+    Xml(&'static str),
+    /// What an HTML page holds.
+    Html(fn(&str) -> bool),
+    /// What any other text holds.
+    Text(fn(&str) -> bool),
+}
+
+impl Sign {
+    pub(super) fn is_in(&self, sample: &Sample<'_>) -> bool {
+        match (self, &sample.kind) {
+            (Self::Keys(wanted), Kind::Json) => {
+                sample.lists().iter().any(|(_, keys)| all(keys, wanted))
+            }
+            (Self::List(name, wanted), Kind::Json) => sample
+                .lists()
+                .iter()
+                .any(|(list, keys)| list == name && all(keys, wanted)),
+            (Self::Xml(path), Kind::Xml) => {
+                sample.elements().iter().any(|known| leads(path, known))
+            }
+            (Self::Html(holds), Kind::Html) | (Self::Text(holds), Kind::Text) => holds(sample.text),
+            _ => false,
+        }
     }
 }
 
-fn markup(text: &str) -> Option<Format> {
-    let mut end = text.len().min(ROOT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let root = &text[..end];
-    let holds = |tags: &[&str]| tags.iter().any(|tag| root.contains(tag));
-    if holds(&["<workzag-jobs", "<position>"]) {
-        Some(Format::Personio)
-    } else if holds(&["<rss", "<feed", "<rdf:RDF"]) {
-        Some(Format::Rss)
-    } else if scripted::is_paylocity(text) {
-        Some(Format::Paylocity)
-    } else if scripted::is_phenom(text) {
-        Some(Format::Phenom)
-    } else if icims::is_page(text) {
-        Some(Format::Icims)
-    } else if jobvite::is_page(text) {
-        Some(Format::Jobvite)
-    } else {
-        text.contains("ld+json").then_some(Format::JsonLd)
+fn all(keys: &[String], wanted: &[&str]) -> bool {
+    wanted
+        .iter()
+        .all(|key| keys.iter().any(|known| known == key))
+}
+
+fn leads(path: &str, element: &str) -> bool {
+    let (mut path, mut element) = (path.split('/'), element.split('/'));
+    loop {
+        match (path.next(), element.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(name)) if wanted == "*" || wanted == name => {}
+            _ => return false,
+        }
     }
 }
 
-/// The format whose rows have these keys. What is surest comes first.
-fn of_row(list: &str, keys: &[String]) -> Option<Format> {
-    let has = |key: &str| keys.iter().any(|known| known == key);
-    let all = |wanted: &[&str]| wanted.iter().all(|key| has(key));
-    let any = |wanted: &[&str]| wanted.iter().any(|key| has(key));
-    let format = match list {
-        _ if all(&["absolute_url", "company_slug"]) => Format::AtsIndex,
-        _ if has("absolute_url") => Format::Greenhouse,
-        _ if all(&["hostedUrl", "categories"]) => Format::Lever,
-        _ if has("jobUrl") || all(&["board", "job"]) => Format::Ashby,
-        _ if has("shortcode") => Format::Workable,
-        _ if has("releasedDate") => Format::SmartRecruiters,
-        "offers" => Format::Recruitee,
-        _ if has("_jobposting") => Format::Teamtailor,
-        _ if has("jobOpeningName") => Format::BambooHr,
-        _ if all(&["title", "key_responsibilities"]) || has("compensation_visible") => {
-            Format::Pinpoint
+/// The kind of a text, by how it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Json,
+    Xml,
+    Html,
+    Text,
+}
+
+/// A list of a JSON document: its name, and the keys of its first row.
+type List = (String, Vec<String>);
+
+/// A text that is looked at to recognise its format.
+pub(super) struct Sample<'a> {
+    text: &'a str,
+    kind: Kind,
+    lists: OnceCell<Vec<List>>,
+    elements: OnceCell<Vec<String>>,
+}
+
+impl<'a> Sample<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let text = text.trim_start();
+        let kind = match text.as_bytes().first() {
+            Some(b'<') if is_html(text) => Kind::Html,
+            Some(b'<') => Kind::Xml,
+            Some(b'{' | b'[') => Kind::Json,
+            _ => Kind::Text,
+        };
+        Self {
+            text,
+            kind,
+            lists: OnceCell::new(),
+            elements: OnceCell::new(),
         }
-        _ if all(&["uuid", "workLocation"]) => Format::Rippling,
-        _ if has("canonicalPositionUrl") => Format::Eightfold,
-        _ if any(&["requisitionList", "ExternalDescriptionStr"]) => Format::Oracle,
-        "jobPostings" if has("externalPath") => Format::Workday,
-        _ if has("job_path") => Format::Amazon,
-        _ if any(&["candidate_required_location"]) => Format::Remotive,
-        _ if any(&["comment_text"]) || all(&["by", "time", "type"]) => Format::HackerNews,
-        "children" if all(&["author", "text"]) => Format::HackerNews,
-        _ if any(&[
-            "SearchResultItems",
-            "MatchedObjectDescriptor",
-            "control_number",
-        ]) =>
-        {
-            Format::UsaJobs
+    }
+
+    fn lists(&self) -> &[List] {
+        self.lists.get_or_init(|| {
+            let mut lists = json::outline(self.text);
+            // A JSON Schema of postings is none.
+            lists.retain(|(name, keys)| {
+                !name.is_empty() || keys.iter().all(|key| key != "properties")
+            });
+            lists
+        })
+    }
+
+    /// The first elements of the document, each as a path of local names from the root.
+    fn elements(&self) -> &[String] {
+        self.elements.get_or_init(|| elements(self.text))
+    }
+}
+
+fn elements(text: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(text);
+    let mut open: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    while found.len() < ELEMENTS {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => {
+                open.push(AsRef::<str>::as_ref(&start.local_name()).to_owned());
+                found.push(open.join("/"));
+            }
+            Ok(Event::Empty(start)) => {
+                open.push(AsRef::<str>::as_ref(&start.local_name()).to_owned());
+                found.push(open.join("/"));
+                open.pop();
+            }
+            Ok(Event::End(_)) => {
+                open.pop();
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
         }
-        _ if all(&["company_name", "date_posted", "locations"]) => Format::Simplify,
-        "@graph" => Format::JsonLd,
-        "" if any(&["@type", "@graph"]) => Format::JsonLd,
-        // A schema of postings is none.
-        "" if has("properties") => return None,
-        "" if has("title") && any(&["responsibilities", "qualifications"]) => Format::JsonResume,
-        "" | "posting" | "postings" if has("title") => Format::Json,
-        _ => return None,
+    }
+    found.dedup();
+    found
+}
+
+/// Elements that a page, or a piece of one, begins with. `source` is none: it is the root of a common job feed.
+const HTML: &[&str] = &[
+    "a", "article", "body", "div", "form", "h1", "h2", "h3", "head", "header", "html", "iframe",
+    "li", "link", "main", "meta", "nav", "noscript", "ol", "p", "script", "section", "span",
+    "style", "table", "template", "title", "ul",
+];
+
+/// Whether markup is HTML, by its doctype or first element.
+fn is_html(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let comment = rest.strip_prefix("<!--");
+        let skipped = match comment {
+            Some(comment) => comment.split_once("-->").map(|(_, after)| after),
+            None if rest.starts_with("<?") => rest.split_once('>').map(|(_, after)| after),
+            None => None,
+        };
+        match skipped {
+            Some(after) => rest = after,
+            None => break,
+        }
+    }
+    let Some(rest) = rest.strip_prefix('<') else {
+        return false;
     };
-    Some(format)
+    let name = rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+    let name = name
+        .into_iter()
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    if name == "!doctype" {
+        let kind = rest[name.len()..].trim_start();
+        return kind
+            .get(..4)
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("html"));
+    }
+    HTML.contains(&name.as_str())
 }

@@ -5,12 +5,31 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site, is_front};
+use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::workable::joined;
 use super::{Drafts, day, word};
 use crate::board::Workplace;
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "recruitee",
+    signs: &[Sign::List("offers", &[])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["recruitee.com"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    address.hosted("recruitee.com", "/api/offers/", is_front)
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Offer>(text, &["offers"])
 }
 

@@ -5,11 +5,34 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, day, word};
 use crate::board::Workplace;
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "remotive",
+    signs: &[Sign::Keys(&["candidate_required_location"])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["remotive.com"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    let feed = "https://remotive.com/api/remote-jobs";
+    match (address.host, address.path.as_slice()) {
+        ("remotive.com", [] | ["remote-jobs"]) => Some(Board::new("jobs", feed)),
+        _ => None,
+    }
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &["jobs"])
 }
 

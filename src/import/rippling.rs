@@ -5,9 +5,37 @@ use serde::Deserialize;
 use super::Drafts;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "rippling",
+    signs: &[Sign::Keys(&["uuid", "workLocation"])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["rippling.com"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    match (address.host, address.path.as_slice()) {
+        ("ats.rippling.com", [company] | [company, "jobs"]) => {
+            let api = "https://api.rippling.com/platform/api/ats/v1/board";
+            Some(Board::new(*company, format!("{api}/{company}/jobs")))
+        }
+        ("api.rippling.com", ["platform", "api", "ats", "v1", "board", company, "jobs"]) => {
+            Some(Board::new(*company, address.whole()))
+        }
+        _ => None,
+    }
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &[])
 }
 

@@ -2,11 +2,22 @@
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
 use super::xml::{self, Element};
 use super::{Drafts, address, amount, day, word};
 use crate::board::Workplace;
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "rss",
+    signs: &[Sign::Xml("rss"), Sign::Xml("feed"), Sign::Xml("RDF")],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::One,
+};
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     xml::verify(text)?;
     let (head, rows) = xml::rows(text, &["item", "entry"]);
     let channel = Channel {

@@ -4,11 +4,22 @@ use serde::Deserialize;
 
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, day};
 use crate::board::Sponsorship;
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "simplify",
+    signs: &[Sign::Keys(&["company_name", "date_posted", "locations"])],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::One,
+};
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Listing>(text, &[])
 }
 

@@ -6,12 +6,47 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, PAGE, Site};
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
 use super::{Drafts, day, word};
 use crate::board::Workplace;
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "smartrecruiters",
+    signs: &[Sign::Keys(&["releasedDate"])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["smartrecruiters.com"],
+        find,
+    }),
+    pages: Pages::Offset {
+        total: "/totalFound",
+        rows: "/content",
+        parameter: "offset",
+    },
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    match (address.host, address.path.as_slice()) {
+        ("careers.smartrecruiters.com" | "jobs.smartrecruiters.com", [company]) => {
+            let api = "https://api.smartrecruiters.com/v1/companies";
+            Some(Board::new(
+                *company,
+                format!("{api}/{company}/postings?limit={PAGE}"),
+            ))
+        }
+        ("api.smartrecruiters.com", ["v1", "companies", company, "postings"]) => {
+            Some(Board::new(*company, address.whole()))
+        }
+        _ => None,
+    }
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Posting>(text, &["content"])
 }
 

@@ -5,10 +5,29 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site, is_front};
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, day, json_ld};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "teamtailor",
+    signs: &[Sign::Keys(&["_jobposting"])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["teamtailor.com"],
+        find,
+    }),
+    pages: Pages::Next { next: "/next_url" },
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    address.hosted("teamtailor.com", "/jobs.json", is_front)
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Item>(text, &["items"])
 }
 

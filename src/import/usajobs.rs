@@ -7,11 +7,26 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::{Drafts, amount, day, html, word};
 use crate::board::{Period, Workplace};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "usajobs",
+    signs: &[
+        Sign::Keys(&["SearchResultItems"]),
+        Sign::Keys(&["MatchedObjectDescriptor"]),
+        Sign::Keys(&["control_number"]),
+    ],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::One,
+};
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Row>(text, &["SearchResult", "SearchResultItems"])
 }
 

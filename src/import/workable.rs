@@ -5,10 +5,44 @@ use serde::Deserialize;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::site::{Address, Board, Site, is_front};
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, day, word};
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "workable",
+    signs: &[Sign::Keys(&["shortcode"])],
+    read: Read::Rows(drafts),
+    site: Some(Site {
+        domains: &["workable.com"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    let feed = |company: &str| {
+        format!("https://apply.workable.com/api/v1/widget/accounts/{company}?details=true")
+    };
+    match (address.host, address.path.as_slice()) {
+        ("apply.workable.com", [company]) => Some(Board::new(*company, feed(company))),
+        ("apply.workable.com", ["api", "v1", "widget", "accounts", company]) => {
+            Some(Board::new(*company, address.whole()))
+        }
+        (_, path) if is_front(path) => {
+            let company = address
+                .below("workable.com")
+                .filter(|name| *name != "apply")?;
+            Some(Board::new(company, feed(company)))
+        }
+        _ => None,
+    }
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &["jobs"])
 }
 

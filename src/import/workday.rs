@@ -6,9 +6,20 @@ use serde::Deserialize;
 use super::Drafts;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
 use super::value::Text;
 
-pub(super) fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "workday",
+    signs: &[Sign::List("jobPostings", &["externalPath"])],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::Total { total: "/total" },
+};
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Posting>(text, &["jobPostings"])
 }
 

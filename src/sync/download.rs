@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::fetch::{Answer, Client, FetchError, Page, Validators};
-use crate::import::{self, About, Collected, Format, Origin, Paging};
+use crate::import::{self, About, Collected, Format, Origin};
 
 /// Tries of one page, unless fewer or more are asked for.
 pub const TRIES: u32 = 4;
@@ -112,7 +112,7 @@ pub fn download(
             return Ok(done);
         };
         let format = origin.format.or_else(|| import::format(&page.bytes));
-        let paging = format.map(|format| Paging::of(format, &url, &page.bytes));
+        let paging = format.map(|format| format.paging(&url, &page.bytes));
         let paging = paging.unwrap_or_default();
         asked.insert(url);
         if paging

@@ -80,7 +80,7 @@ fn asked(mut origin: Origin, listed: &ListedSource, name: &str) -> Result<Origin
 
 /// The format of this name.
 fn format(word: &str) -> Result<Format, String> {
-    if let Some(format) = Format::all().find(|format| format.word() == word) {
+    if let Some(format) = Format::named(word) {
         return Ok(format);
     }
     let nearest = spelling::nearest(word, Format::all().map(Format::word));

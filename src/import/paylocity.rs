@@ -1,0 +1,81 @@
+//! Paylocity: a career page with its postings in `window.pageData`.
+
+use serde::Deserialize;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::scripted;
+use super::spec::{FormatSpec, Read};
+use super::value::Text;
+use super::workable::joined;
+use super::{Drafts, day, word};
+
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "paylocity",
+    signs: &[Sign::Html(is_page)],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::One,
+};
+
+/// What the data stands behind.
+const MARK: &str = "window.pageData = {";
+
+fn is_page(text: &str) -> bool {
+    scripted::data(text, MARK).is_some_and(|data| data.contains("\"JobTitle\""))
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    scripted::drafts::<Posting>(text, MARK, &["Jobs"])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "PascalCase")]
+struct Posting {
+    job_id: Text,
+    job_title: Text,
+    location_name: Text,
+    published_date: Text,
+    description: Text,
+    hiring_department: Text,
+    is_internal: Option<bool>,
+    is_remote: Option<bool>,
+    job_location: Option<Place>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "PascalCase")]
+struct Place {
+    city: Text,
+    state: Text,
+    country: Text,
+}
+
+impl json::Row<'_> for Posting {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        if self.is_internal == Some(true) {
+            return Err(Refusal::passed_over("it is for people of the company only"));
+        }
+        let mut body = Body::default();
+        body.html(&self.description)?;
+        let place = self.job_location.unwrap_or_default();
+        let written = joined(&[&place.city, &place.state, &place.country]);
+        // Where it has no name of its own, the place is called by how one works there.
+        let workplace = word::workplace(&self.location_name);
+        let name = self.location_name.some().filter(|_| workplace.is_none());
+        let locations = Some(written).filter(|written| !written.is_empty());
+        Ok(Draft {
+            id: self.job_id.0,
+            title: self.job_title.0,
+            team: self.hiring_department.some(),
+            locations: locations.or(name).into_iter().collect(),
+            workplace: word::remote(self.is_remote).or(workplace),
+            posted: day::day(&self.published_date),
+            description: body.finish(),
+            ..Draft::default()
+        })
+    }
+}
