@@ -5,10 +5,11 @@
 
 pub mod action;
 mod browse;
-mod choose;
 pub mod count;
 pub mod cursor;
 mod detail;
+pub mod dialog;
+mod dialogs;
 mod fact;
 pub mod filters;
 mod folds;
@@ -20,11 +21,8 @@ pub mod marks;
 pub mod message;
 mod mouse;
 mod news;
-pub mod note;
 pub mod page;
-pub mod popup;
 mod preview;
-pub mod prompt;
 mod read;
 pub mod reader;
 mod remarks;
@@ -42,6 +40,7 @@ use std::sync::Arc;
 
 pub use action::Action;
 pub use detail::Detail;
+pub use dialog::Dialog;
 pub use fact::Fact;
 pub use layout::Pane;
 pub use message::{Effect, Message, Standing, Synced};
@@ -57,7 +56,6 @@ use folds::Folded;
 use input::Line;
 use layout::{Layout, Shape};
 use list::List;
-use popup::Popup;
 use reader::Reader;
 use results::Asked;
 use track::Tracked;
@@ -78,9 +76,11 @@ pub enum Mode {
     Reader,
     /// Typing a search inside the reader.
     Find,
-    /// Choosing from the reader's outline, or from another list.
-    Outline,
-    /// Choosing from the keys of a mode.
+    /// Choosing from a short menu by its keys.
+    Menu,
+    /// Choosing from a list that typing narrows.
+    Picker,
+    /// Choosing from the actions of a mode.
     Help,
     /// Answering whether something is to be done.
     Confirm,
@@ -88,6 +88,23 @@ pub enum Mode {
     Note,
     /// Writing a line that is asked for.
     Prompt,
+}
+
+impl Mode {
+    /// What the user does in it, as a heading says it.
+    pub fn doing(self) -> &'static str {
+        match self {
+            Self::Browse => "browsing",
+            Self::Query => "typing a query",
+            Self::Filters => "filters",
+            Self::Reader => "reading",
+            Self::Find => "searching the text",
+            Self::Menu | Self::Picker | Self::Help => "choosing",
+            Self::Confirm => "answering",
+            Self::Note => "writing a note",
+            Self::Prompt => "writing",
+        }
+    }
 }
 
 /// What the app is told once, at its start.
@@ -173,7 +190,7 @@ pub struct App {
     readers: Vec<Reader>,
     /// The block at the top of what was read before.
     places: HashMap<Subject, usize>,
-    popup: Option<Popup>,
+    dialog: Option<Dialog>,
     notice: Option<Notice>,
     /// What is to be gone on with once the board is there.
     resuming: Option<Session>,
@@ -211,7 +228,7 @@ impl App {
             zoomed: false,
             readers: Vec::new(),
             places: HashMap::new(),
-            popup: None,
+            dialog: None,
             notice: None,
             resuming: session,
             syncing: None,
@@ -223,12 +240,13 @@ impl App {
     /// Takes what happened; returns what is to be done.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Action(action) => self.act(action),
-            Message::Typed(text) => self.write(&text),
-            Message::Paste(text) => self.paste(&text),
+            Message::Action(Action::Insert(c)) => self.input(Message::Typed(c.into())),
+            Message::Action(_)
+            | Message::Typed(_)
+            | Message::Paste(_)
+            | Message::Click(..)
+            | Message::Wheel(..) => self.input(message),
             Message::Resize(width, height) => self.settings.size = (width, height),
-            Message::Click(x, y) => self.click(x, y),
-            Message::Wheel(x, y, lines) => self.wheel(x, y, lines),
             Message::Matched(generation, matches) => self.matched(generation, matches),
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
@@ -243,7 +261,7 @@ impl App {
             Message::Sources(count) => self.offer_sync(count),
             Message::Syncing(progress) => self.take_progress(progress),
             Message::Synced(synced) => self.synced(synced),
-            Message::Edited(text) => self.edited(&text),
+            Message::Edited(_) => _ = self.update_dialog(&message),
             Message::Today(today) => self.new_day(today),
             Message::Notice(text) => self.tell(text),
             Message::Failed(text) => self.tell_failure(text),
@@ -254,14 +272,8 @@ impl App {
 
     /// What the keys mean now.
     pub fn mode(&self) -> Mode {
-        match (&self.popup, self.readers.last()) {
-            (Some(Popup::Ask(_)), _) => Mode::Confirm,
-            (Some(Popup::Note(_)), _) => Mode::Note,
-            (Some(Popup::Prompt(_)), _) => Mode::Prompt,
-            (Some(Popup::Choose(chooser)), _) => match chooser.topic {
-                popup::Topic::Keys(_) => Mode::Help,
-                _ => Mode::Outline,
-            },
+        match (&self.dialog, self.readers.last()) {
+            (Some(dialog), _) => dialog.mode(),
             (None, Some(reader)) => match &reader.find {
                 Some(find) if find.typing => Mode::Find,
                 _ => Mode::Reader,
@@ -272,22 +284,36 @@ impl App {
         }
     }
 
+    /// A key, typing, a paste, a click or the wheel: for the dialog if one is open, else for what is below.
+    fn input(&mut self, message: Message) {
+        if !matches!(message, Message::Paste(_) | Message::Wheel(..)) {
+            self.clear_transient();
+        }
+        match &message {
+            Message::Action(Action::Quit) => return self.quit(),
+            Message::Action(Action::Suspend) => return self.outbox.push(Effect::Suspend),
+            _ => {}
+        }
+        if self.update_dialog(&message) {
+            return;
+        }
+        match message {
+            Message::Action(action) => self.act(action),
+            Message::Typed(text) => self.write(&text),
+            Message::Paste(text) => self.paste(&text),
+            Message::Click(x, y) => self.click(x, y),
+            Message::Wheel(x, y, lines) => self.wheel(x, y, lines),
+            _ => {}
+        }
+    }
+
     fn act(&mut self, action: Action) {
-        self.pass_on();
-        match action {
-            Action::Quit => self.quit(),
-            Action::Suspend => self.outbox.push(Effect::Suspend),
-            _ => match self.mode() {
-                Mode::Help | Mode::Outline => self.act_in_chooser(action),
-                Mode::Confirm => self.act_in_question(action),
-                Mode::Note => self.act_in_note(action),
-                Mode::Prompt => self.act_in_prompt(action),
-                Mode::Find => self.act_in_find(action),
-                Mode::Reader => self.act_in_reader(action),
-                Mode::Query => self.act_in_query(action),
-                Mode::Filters => self.act_in_filters(action),
-                Mode::Browse => self.act_in_browse(action),
-            },
+        match self.mode() {
+            Mode::Find => self.act_in_find(action),
+            Mode::Reader => self.act_in_reader(action),
+            Mode::Query => self.act_in_query(action),
+            Mode::Filters => self.act_in_filters(action),
+            _ => self.act_in_browse(action),
         }
     }
 
@@ -317,45 +343,28 @@ impl App {
 
     /// Types characters where text is being edited, all of them before anything is searched.
     fn write(&mut self, typed: &str) {
-        self.pass_on();
-        match (&mut self.popup, self.readers.last_mut()) {
-            (Some(Popup::Choose(chooser)), _) => chooser.write(typed),
-            (Some(Popup::Note(note)), _) => note.write(typed),
-            (Some(Popup::Prompt(prompt)), _) => {
-                if prompt.line.write(typed) {
-                    prompt.refusal = None;
-                }
+        if let Some(reader) = self.readers.last_mut() {
+            if let Some(find) = reader.find.as_mut().filter(|find| find.typing)
+                && find.needle.write(typed)
+            {
+                self.refresh_find();
             }
-            (None, Some(reader)) => {
-                if let Some(find) = reader.find.as_mut().filter(|find| find.typing)
-                    && find.needle.write(typed)
-                {
-                    self.refresh_find();
-                }
-            }
-            (None, None) if self.typing && self.line.write(typed) => self.requery(),
-            (Some(Popup::Ask(_)), _) | (None, None) => {}
+        } else if self.typing && self.line.write(typed) {
+            self.requery();
         }
     }
 
     fn paste(&mut self, raw: &str) {
-        match (&mut self.popup, self.readers.last_mut()) {
-            (Some(Popup::Choose(chooser)), _) => chooser.paste(raw),
-            (Some(Popup::Ask(_)), _) => {}
-            (Some(Popup::Note(note)), _) => note.paste(raw),
-            (Some(Popup::Prompt(prompt)), _) => prompt.line.paste(raw),
-            (None, Some(reader)) => {
-                if let Some(find) = reader.find.as_mut().filter(|find| find.typing) {
-                    find.needle.paste(raw);
-                    self.refresh_find();
-                }
+        if let Some(reader) = self.readers.last_mut() {
+            if let Some(find) = reader.find.as_mut().filter(|find| find.typing) {
+                find.needle.paste(raw);
+                self.refresh_find();
             }
-            // Whoever pastes over the list means to look for it.
-            (None, None) => {
-                self.begin_typing();
-                self.line.paste(raw);
-                self.requery();
-            }
+        } else {
+            // A paste over the list is meant as a query.
+            self.begin_typing();
+            self.line.paste(raw);
+            self.requery();
         }
     }
 
@@ -367,10 +376,10 @@ impl App {
         }
     }
 
-    /// Something else is done: what was told was read, and what was to be opened is not waited for.
-    fn pass_on(&mut self) {
+    /// Clears what lasts until the next key: the notice, and the wish to open what a search will find.
+    fn clear_transient(&mut self) {
         self.notice = None;
-        self.asked.opens = false;
+        self.asked.opens_on_answer = false;
     }
 
     fn tell(&mut self, text: String) {
@@ -388,7 +397,7 @@ impl App {
     pub fn prepare(&mut self) {
         let layout = self.layout();
         self.settle_detail(&layout);
-        self.settle_popup();
+        self.settle_dialog();
     }
 
     /// After every change: the cursors come into view, and what is read fits its width.
@@ -497,9 +506,9 @@ impl App {
         self.readers.last()
     }
 
-    /// What stands before everything else.
-    pub fn popup(&self) -> Option<&Popup> {
-        self.popup.as_ref()
+    /// The open dialog.
+    pub fn dialog(&self) -> Option<&Dialog> {
+        self.dialog.as_ref()
     }
 
     /// What just happened.

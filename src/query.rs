@@ -1,5 +1,6 @@
 //! The query language: one line of text read into terms that must all hold.
 
+mod dates;
 pub mod edit;
 mod parse;
 mod print;
@@ -10,6 +11,7 @@ mod value;
 use std::ops::Range;
 
 pub use crate::board::Date;
+pub use dates::upcoming;
 pub use edit::{Selection, continued, facet_state, set_sort, toggle, trimmed};
 pub use parse::parse;
 pub use value::{Comparison, DateTest, SalaryTest};

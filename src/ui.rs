@@ -68,7 +68,7 @@ fn rect(area: Area) -> Rect {
 
 /// Draws a pane's border with its name; the one with the focus stands out, also without colours.
 fn border(app: &App, theme: &Theme, pane: Pane, name: &str, area: Area, frame: &mut Frame<'_>) {
-    let focused = app.focus() == pane && app.popup().is_none();
+    let focused = app.focus() == pane && app.dialog().is_none();
     let (style, kind) = if focused {
         (theme.border_focus, BorderType::Thick)
     } else {

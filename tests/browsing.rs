@@ -61,7 +61,7 @@ fn small_windows_reach_everything() {
             "{}",
             related.screen()
         );
-        assert!(open().keys("?").screen().contains("Keys"));
+        assert!(open().keys("?").screen().contains("Help"));
     }
 }
 

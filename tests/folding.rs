@@ -124,7 +124,7 @@ fn a_mark_on_a_folded_row_is_for_the_one_that_it_shows() {
     let session = session().keys("b");
     let screen = session.screen();
     assert!(
-        screen.contains("saved (this one of 5) · u takes it back"),
+        screen.contains("saved (this one of 5) · u undo"),
         "{screen}"
     );
     let saved = session.keys("/is:saved<enter>");

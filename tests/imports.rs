@@ -90,7 +90,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["content/inspect", "document"]),
     ("quick_xml", &["export", "import"]),
     ("ratatui", &["config/theme", "terminal", "ui"]),
-    ("ratatui_textarea", &["app/note"]),
+    ("ratatui_textarea", &["app/dialog/note"]),
     ("ring", &["export/site/page"]),
     ("rustix", &["content", "terminal", "tracking/journal"]),
     (

@@ -81,13 +81,13 @@ impl App {
                 None => return,
             },
         }
-        self.note_choice();
+        self.pin_selection();
     }
 
     pub(super) fn toggle_unjudged(&mut self) {
         self.unjudged = !self.unjudged;
         if self.matches.unjudged.is_empty() {
-            self.tell("every posting could be judged".to_owned());
+            self.tell("no filter met an unknown value".to_owned());
         }
         self.search();
     }
@@ -116,14 +116,14 @@ impl App {
         };
         self.list.mark(&id);
         self.list.cursor.move_by(1, self.matches.shown);
-        self.note_choice();
+        self.pin_selection();
     }
 
     /// Opens what is selected, or will be once the newest search has answered: what is shown meanwhile is not what the
     /// person asked for.
     fn open_found(&mut self) {
         if self.is_searching() {
-            self.asked.opens = true;
+            self.asked.opens_on_answer = true;
         } else {
             self.open_selected();
         }
@@ -132,7 +132,7 @@ impl App {
     pub(super) fn open_selected(&mut self) {
         if let Some(posting) = self.selected_posting() {
             let subject = Subject::Posting(posting.id.clone());
-            self.note_choice();
+            self.pin_selection();
             self.open_reader(subject);
         }
     }
@@ -188,16 +188,16 @@ impl App {
         area.map_or(0, |area| area.inner().height.into())
     }
 
-    /// Leaves; a note that is being written is kept first.
+    /// Quits; a note that is being written is saved first.
     pub(super) fn quit(&mut self) {
-        if let Some(super::popup::Popup::Note(note)) = self.popup.take() {
-            self.keep_note(&note.key, &note.text());
+        if let Some(super::Dialog::Note(note)) = self.dialog.take() {
+            self.save_note(&note.key, &note.text());
         }
         self.outbox.push(super::Effect::Quit);
     }
 }
 
-/// How far a page key moves where so many rows are in view.
+/// Rows a page key moves, given the viewport height.
 pub(super) fn page_step(action: Action, in_view: usize) -> Option<isize> {
     let page = in_view.saturating_sub(1).max(1).cast_signed();
     Some(match action {

@@ -1,8 +1,9 @@
 //! Lists of a person's own: views, applications, orders.
 
 use super::count::grouped;
-use super::popup::{Choice, Entry, Popup, Topic};
-use super::prompt::{Prompt, PromptTopic};
+use super::dialog::picker::{Entry, Picker, Topic};
+use super::dialog::prompt::PromptTopic;
+use super::dialog::{Answer, Dialog};
 use super::reader::Subject;
 use super::{Action, App, Effect, View};
 use crate::query::{self, Sort, SortKey};
@@ -12,16 +13,19 @@ use crate::tracking::{PostingKey, Stage, Status};
 /// The keys of the first views.
 const KEYED: usize = 9;
 
-/// The orders that are offered, as people say them.
-const ORDERS: [(&str, Option<(SortKey, bool)>); 8] = [
-    ("best match first", None),
-    ("newest first", Some((SortKey::Posted, false))),
-    ("oldest first", Some((SortKey::Posted, true))),
-    ("closing soonest first", Some((SortKey::Closes, false))),
-    ("best paid first", Some((SortKey::Salary, true))),
-    ("least paid first", Some((SortKey::Salary, false))),
-    ("title, A to Z", Some((SortKey::Title, false))),
-    ("company, A to Z", Some((SortKey::Company, false))),
+/// A sort order: what to sort by, and whether in reverse.
+type Order = (SortKey, bool);
+
+/// The sort orders of the menu, each with its key; without an order it is by rank.
+const ORDERS: [(char, &str, Option<Order>); 8] = [
+    ('m', "best match", None),
+    ('n', "newest", Some((SortKey::Posted, false))),
+    ('o', "oldest", Some((SortKey::Posted, true))),
+    ('c', "closing soonest", Some((SortKey::Closes, false))),
+    ('p', "highest pay", Some((SortKey::Salary, true))),
+    ('l', "lowest pay", Some((SortKey::Salary, false))),
+    ('t', "title, A–Z", Some((SortKey::Title, false))),
+    ('a', "company, A–Z", Some((SortKey::Company, false))),
 ];
 
 impl App {
@@ -49,13 +53,17 @@ impl App {
     }
 
     fn choose_order(&mut self) {
-        let orders = ORDERS.map(|(text, order)| {
+        let orders = ORDERS.map(|(hotkey, text, order)| {
             let sort = order.map(|(key, reverse)| Sort { key, reverse });
-            (text, sort)
+            (hotkey, text, sort)
         });
-        let at = orders.iter().position(|(_, sort)| *sort == self.query.sort);
-        let entries = orders.map(|(text, sort)| Entry::plain(text, Choice::Sort(sort)));
-        self.choose_from(Topic::Orders, entries.to_vec(), at.unwrap_or(0));
+        let at = orders
+            .iter()
+            .position(|(.., sort)| *sort == self.query.sort);
+        let entries =
+            orders.map(|(hotkey, text, sort)| Entry::hotkey(hotkey, text, Answer::Sort(sort)));
+        let at = at.unwrap_or(0);
+        self.pick(Picker::menu(Topic::Orders, "Sort by", entries.to_vec(), at));
     }
 
     pub(super) fn sort_by(&mut self, sort: Option<Sort>) {
@@ -79,7 +87,7 @@ impl App {
                 self.go_to_query(&view.query);
                 self.tell(view.name);
             }
-            None => self.tell(format!("there is no view {}", at + 1)),
+            None => self.tell(format!("no view {}", at + 1)),
         }
     }
 
@@ -93,21 +101,21 @@ impl App {
                 } else {
                     String::new()
                 },
-                ..Entry::plain(view_line(view, None), Choice::Query(view.query.clone()))
+                ..Entry::plain(view_line(view, None), Answer::Query(view.query.clone()))
             })
             .collect();
         let typed = self.line.text().trim().to_owned();
         if !typed.is_empty() {
-            let topic = PromptTopic::View(typed.clone());
-            let text = format!("keep this query as a view: {typed}");
-            entries.push(Entry::plain(text, Choice::Prompt(topic)));
+            let topic = PromptTopic::SaveView(typed.clone());
+            let text = format!("save search as… {typed}");
+            entries.push(Entry::hotkey('s', text, Answer::Ask(topic)));
         }
         if entries.is_empty() {
-            return self.tell("type a query first; here it can be kept under a name".to_owned());
+            return self.tell("no saved views · type a query, then save it here".to_owned());
         }
         let requests = self.settings.views.iter();
         let requests: Vec<Request> = requests.map(|view| self.counting(&view.query)).collect();
-        self.choose_from(Topic::Views, entries, 0);
+        self.pick(Picker::menu(Topic::Views, "Views", entries, 0));
         if !requests.is_empty() {
             self.outbox.push(Effect::Count(requests));
         }
@@ -124,44 +132,27 @@ impl App {
 
     /// Writes into the list of views, if it is still open, how many postings each has.
     pub(super) fn take_counts(&mut self, counts: &[(usize, usize)]) {
-        let Some(Popup::Choose(chooser)) = &mut self.popup else {
+        let Some(Dialog::Picker(picker)) = &mut self.dialog else {
             return;
         };
-        if chooser.topic != Topic::Views {
+        if picker.topic != Topic::Views {
             return;
         }
         let views = self.settings.views.iter().zip(counts);
         for (at, (view, count)) in views.enumerate() {
-            chooser.rename(at, view_line(view, Some(*count)));
+            picker.rename(at, view_line(view, Some(*count)));
         }
     }
 
-    /// Keeps a query under a name.
-    pub(super) fn keep_view(&mut self, name: &str, query: &str) -> Result<(), String> {
-        let name = name.trim();
-        if name.is_empty() {
-            return Err("a view needs a name".to_owned());
-        }
-        let view = View {
-            name: name.to_owned(),
-            query: query.to_owned(),
-        };
-        match self
-            .settings
-            .views
-            .iter_mut()
-            .find(|known| known.name == view.name)
-        {
+    /// Saves a query under a name, in place of a view with the same name.
+    pub(super) fn save_view(&mut self, view: View) {
+        let same = |known: &&mut View| known.name == view.name;
+        match self.settings.views.iter_mut().find(same) {
             Some(known) => known.clone_from(&view),
             None => self.settings.views.push(view.clone()),
         }
-        self.tell(format!("kept as the view {name}"));
+        self.tell(format!("saved as view {}", view.name));
         self.outbox.push(Effect::KeepView(view));
-        Ok(())
-    }
-
-    pub(super) fn ask_for_view(&mut self, query: String) {
-        self.popup = Some(Popup::Prompt(Prompt::new(PromptTopic::View(query), "")));
     }
 
     /// The applications, what is to be done first at the top.
@@ -188,9 +179,11 @@ impl App {
             let key = self
                 .key(super::Mode::Browse, Action::Apply)
                 .unwrap_or_default();
-            return self.tell(format!("you applied to nothing yet; {key} marks a posting"));
+            return self.tell(format!(
+                "no applications yet · {key} marks a posting as applied"
+            ));
         }
-        self.choose_from(Topic::Pipeline, entries, 0);
+        self.pick(Picker::list(Topic::Pipeline, "Applications", entries, 0));
     }
 
     fn application(&self, key: &PostingKey, status: &Status) -> Entry {
@@ -216,7 +209,7 @@ impl App {
         let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         Entry {
             keys: keys.to_owned(),
-            ..Entry::plain(text, Choice::Posting(key.clone()))
+            ..Entry::plain(text, Answer::Posting(key.clone()))
         }
     }
 
@@ -226,13 +219,6 @@ impl App {
             Some(id) => self.open_reader(Subject::Posting(id)),
             None => self.open_reader(Subject::Kept(key)),
         }
-    }
-
-    /// The person applied, today.
-    pub(super) fn applied(&mut self, key: PostingKey) {
-        let mark = crate::tracking::Mark::Stage(Stage::Applied, self.settings.today);
-        let said = format!("applied {}", self.settings.today);
-        self.mark(&[key], &mark, &said);
     }
 }
 

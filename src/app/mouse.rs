@@ -1,7 +1,6 @@
 //! Clicks and the wheel: the wheel scrolls what is under it, a click chooses it.
 
 use super::layout::{Area, Pane};
-use super::popup::Popup;
 use super::{App, Mode};
 
 /// Rows of a list that one step of the wheel moves by.
@@ -9,14 +8,9 @@ const ROWS: isize = 1;
 
 impl App {
     pub(super) fn click(&mut self, x: u16, y: u16) {
-        self.pass_on();
         match self.mode() {
-            Mode::Confirm => self.popup = None,
-            // What is being written is not lost to a slip of the hand.
-            Mode::Note | Mode::Prompt => {}
-            Mode::Help | Mode::Outline => self.click_chooser(x, y),
             Mode::Reader | Mode::Find => self.click_reader(x, y),
-            Mode::Browse | Mode::Filters | Mode::Query => self.click_panes(x, y),
+            _ => self.click_panes(x, y),
         }
     }
 
@@ -62,26 +56,7 @@ impl App {
             return self.open_selected();
         }
         self.list.cursor.choose(row, self.matches.shown);
-        self.note_choice();
-    }
-
-    fn click_chooser(&mut self, x: u16, y: u16) {
-        let Some(area) = self.chooser_area(&self.layout()) else {
-            return;
-        };
-        if !area.contains(x, y) {
-            self.popup = None;
-            return;
-        }
-        let Some(Popup::Choose(chooser)) = &mut self.popup else {
-            return;
-        };
-        let row = row_in(area.inner(), x, y).and_then(|row| row.checked_sub(1));
-        let row = row.map(|row| row + chooser.cursor().top());
-        if let Some(row) = row.filter(|row| *row < chooser.shown().len()) {
-            chooser.choose(row);
-            self.act_in_chooser(super::Action::Enter);
-        }
+        self.pin_selection();
     }
 
     fn click_reader(&mut self, x: u16, y: u16) {
@@ -105,23 +80,17 @@ impl App {
         let lines = isize::from(lines);
         let rows = lines.signum() * ROWS;
         match self.mode() {
-            Mode::Confirm | Mode::Note | Mode::Prompt => {}
-            Mode::Help | Mode::Outline => {
-                if let Some(Popup::Choose(chooser)) = &mut self.popup {
-                    chooser.move_by(rows);
-                }
-            }
             Mode::Reader | Mode::Find => {
                 let height = layout.reader(self.settings.measure).height.into();
                 if let Some(reader) = self.readers.last_mut() {
                     reader.page.scroll(lines, height);
                 }
             }
-            Mode::Browse | Mode::Filters | Mode::Query => match layout.pane_at(x, y) {
+            _ => match layout.pane_at(x, y) {
                 Some(Pane::List) => {
                     let (total, in_view) = (self.matches.shown, layout.list_rows());
                     self.list.cursor.scroll(rows, total, in_view);
-                    self.note_choice();
+                    self.pin_selection();
                 }
                 Some(Pane::Filters) => {
                     let in_view = self.pane_height(Pane::Filters);

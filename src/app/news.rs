@@ -1,7 +1,8 @@
 //! What happened on a board since the person last looked: told at the start, and whenever it is asked for.
 
 use super::count::grouped;
-use super::popup::{Choice, Entry, Topic};
+use super::dialog::Answer;
+use super::dialog::picker::{Entry, Picker, Topic};
 use super::{App, Standing};
 use crate::query::State;
 use crate::search;
@@ -12,13 +13,13 @@ impl App {
     pub(super) fn take_standing(&mut self, standing: Standing) {
         let first = !std::mem::replace(&mut self.tracked.greeted, true);
         self.standing = standing;
-        self.remark();
+        self.rebuild_marks();
         self.search_in_place();
-        let quiet = self.popup.is_none() && !self.typing;
+        let quiet = self.dialog.is_none() && !self.typing;
         if first && quiet && self.settings.query.is_empty() && self.standing.fresh {
             let entries = self.news();
             if !entries.is_empty() {
-                self.choose_from(Topic::News, entries, 0);
+                self.show_news(entries);
             }
         }
     }
@@ -33,12 +34,20 @@ impl App {
         let entries = self.news();
         if entries.is_empty() {
             let said = match self.standing.since {
-                Some(day) => format!("nothing is new since {day}"),
-                None => "you look at this board for the first time".to_owned(),
+                Some(day) => format!("nothing new since {day}"),
+                None => "first visit to this board".to_owned(),
             };
             return self.tell(said);
         }
-        self.choose_from(Topic::News, entries, 0);
+        self.show_news(entries);
+    }
+
+    fn show_news(&mut self, entries: Vec<Entry>) {
+        let title = match self.standing.since {
+            Some(day) => format!("Since your last visit, {day}"),
+            None => "Since your last visit".to_owned(),
+        };
+        self.pick(Picker::menu(Topic::News, title, entries, 0));
     }
 
     fn news(&self) -> Vec<Entry> {
@@ -46,7 +55,7 @@ impl App {
         let closing = search::count(&self.index, &self.counting("closes:<7d"));
         let (closed, gone) = self.lost();
         let mut entries = Vec::new();
-        let mut add = |count: usize, what: &str, choice: Choice| {
+        let mut add = |count: usize, what: &str, choice: Answer| {
             if count > 0 {
                 entries.push(Entry {
                     keys: grouped(count),
@@ -54,7 +63,7 @@ impl App {
                 });
             }
         };
-        let query = |query: &str| Choice::Query(query.to_owned());
+        let query = |query: &str| Answer::Query(query.to_owned());
         add(marks.count(State::New), "new", query("is:new"));
         add(marks.count(State::Changed), "changed", query("is:changed"));
         add(closing, "closing within 7 days", query("closes:<7d"));
@@ -63,8 +72,8 @@ impl App {
             "closed of those you saved",
             query("is:closed is:saved | is:applied"),
         );
-        add(gone, "gone of those you saved", Choice::Gone);
-        add(self.standing.gone, "closed or gone", Choice::Nothing);
+        add(gone, "gone of those you saved", Answer::Gone);
+        add(self.standing.gone, "closed or gone", Answer::Nothing);
         entries
     }
 
@@ -96,9 +105,14 @@ impl App {
     pub(super) fn list_gone(&mut self) {
         let entries = self.gone().into_iter().map(|key| {
             let text = self.title_of(&key);
-            Entry::plain(text, Choice::Posting(key))
+            Entry::plain(text, Answer::Posting(key))
         });
         let entries = entries.collect();
-        self.choose_from(Topic::Pipeline, entries, 0);
+        self.pick(Picker::list(
+            Topic::Pipeline,
+            "Gone from the board",
+            entries,
+            0,
+        ));
     }
 }

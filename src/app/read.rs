@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::detail::move_page;
+use super::dialog::Dialog;
+use super::dialog::question::{Address, Question};
 use super::page::Page;
-use super::popup::{Address, Ask, Popup};
 use super::reader::{Reader, Subject};
 use super::{Action, App, Effect, MEASURES};
 use crate::board::{Interview, Posting};
@@ -17,7 +18,7 @@ impl App {
     /// Opens something to read, where it was left the last time.
     pub(super) fn open_reader(&mut self, subject: Subject) {
         let Some(document) = self.document(&subject) else {
-            return self.tell_failure("that is not on this board".to_owned());
+            return self.tell_failure("not on this board".to_owned());
         };
         let column = self.layout().reader(self.settings.measure);
         let mut page = Page::new(document, column.width);
@@ -202,16 +203,16 @@ impl App {
     /// Asks whether the url is to be opened; whose it is stands in the question.
     pub(super) fn ask_to_open(&mut self) {
         match self.meant_url().as_deref().map(Address::parse) {
-            Some(Some(address)) => self.popup = Some(Popup::Ask(Ask::Open(address))),
-            Some(None) => self.tell_failure("its url names no host".to_owned()),
-            None => self.tell("it has no url".to_owned()),
+            Some(Some(address)) => self.dialog = Some(Dialog::Question(Question::Open(address))),
+            Some(None) => self.tell_failure("its url has no host".to_owned()),
+            None => self.tell("no url".to_owned()),
         }
     }
 
     pub(super) fn copy_url(&mut self) {
         match self.meant_url() {
             Some(url) => self.outbox.push(Effect::Copy(url)),
-            None => self.tell("it has no url".to_owned()),
+            None => self.tell("no url".to_owned()),
         }
     }
 

@@ -23,9 +23,9 @@ pub(super) struct Asked {
     /// Whether a row is to be kept.
     keeps: bool,
     /// Whether the cursor stays where it is, should that row be gone.
-    stays: bool,
+    keeps_cursor: bool,
     /// Whether what is selected then is to be opened.
-    pub(super) opens: bool,
+    pub(super) opens_on_answer: bool,
 }
 
 impl App {
@@ -71,14 +71,14 @@ impl App {
         self.list.chosen = Some(row);
         let limit = self.list.limit(self.layout().list_rows());
         self.ask(limit, Some(row));
-        self.asked.stays = true;
+        self.asked.keeps_cursor = true;
     }
 
     /// Searches anew because the marks changed: should what is selected no longer match, what comes after it is.
     pub(super) fn search_in_place(&mut self) {
         let limit = self.list.limit(self.layout().list_rows());
         self.ask(limit, self.selected());
-        self.asked.stays = true;
+        self.asked.keeps_cursor = true;
     }
 
     /// Asks for more rows where the list has come near the last one that is known.
@@ -94,7 +94,7 @@ impl App {
         self.asked.generation += 1;
         self.asked.limit = limit;
         self.asked.keeps = keep.is_some();
-        self.asked.stays = false;
+        self.asked.keeps_cursor = false;
         let request = Request {
             query: self.query.clone(),
             today: self.settings.today,
@@ -118,7 +118,7 @@ impl App {
         self.asked.answered = generation;
         match matches.kept {
             Some(place) => self.list.cursor.choose(place, matches.shown),
-            None if self.asked.stays => {
+            None if self.asked.keeps_cursor => {
                 self.list
                     .cursor
                     .choose(self.list.cursor.at(), matches.shown);
@@ -128,19 +128,19 @@ impl App {
         }
         self.filters.set(&matches.facets);
         self.matches = matches;
-        if !self.asked.keeps || self.asked.stays {
+        if !self.asked.keeps || self.asked.keeps_cursor {
             // The rows that were missing under the cursor are there now.
-            self.note_choice();
+            self.pin_selection();
         }
         // What came before the list meanwhile is not covered by a posting.
-        if std::mem::take(&mut self.asked.opens) && self.mode() == Mode::Browse {
+        if std::mem::take(&mut self.asked.opens_on_answer) && self.mode() == Mode::Browse {
             self.open_selected();
         }
     }
 
     /// Remembers the selected posting as the one that was chosen. At the top the best match is meant, whichever that
     /// will be.
-    pub(super) fn note_choice(&mut self) {
+    pub(super) fn pin_selection(&mut self) {
         let at = self.list.cursor.at();
         let row = self.matches.rows.get(at).copied();
         self.list.chosen = row.filter(|_| at > 0);
@@ -168,7 +168,7 @@ impl App {
         self.index = index;
         self.standing.marks = Marks::default();
         self.standing.known = Knowns::default();
-        self.remark();
+        self.rebuild_marks();
         self.loading = Loading::Done;
         self.problems = problems;
         self.reopen();

@@ -1,7 +1,8 @@
 //! Bringing the board up to date with the sources that it lists, while everything else goes on.
 
 use super::count::grouped;
-use super::popup::{Ask, Popup};
+use super::dialog::Dialog;
+use super::dialog::question::Question;
 use super::{Action, App, Effect, Loading, Synced};
 
 /// A sync that is going on.
@@ -23,42 +24,29 @@ impl App {
     pub(super) fn ask_to_sync(&mut self) {
         match &self.syncing {
             None => self.outbox.push(Effect::CountSources),
-            Some(syncing) if syncing.stopping => self.tell("the sync is being stopped".to_owned()),
-            Some(_) => self.popup = Some(Popup::Ask(Ask::StopSync)),
+            Some(syncing) if syncing.stopping => self.tell("stopping the sync".to_owned()),
+            Some(_) => self.dialog = Some(Dialog::Question(Question::StopSync)),
         }
     }
 
     /// Takes how many sources the board lists, having asked for it.
     pub(super) fn offer_sync(&mut self, sources: usize) {
         if sources == 0 {
-            let how =
-                "this board lists no sources; a [[source]] with a url in its board.toml is one";
+            let how = "no sources: add a [[source]] with a url to board.toml";
             return self.tell_failure(how.to_owned());
         }
         // Whoever has opened something else meanwhile is not interrupted.
-        if self.popup.is_none() && self.syncing.is_none() {
-            self.popup = Some(Popup::Ask(Ask::Sync(sources)));
+        if self.dialog.is_none() && self.syncing.is_none() {
+            self.dialog = Some(Dialog::Question(Question::Sync(sources)));
         }
     }
 
-    /// Answers the question of a sync.
-    pub(super) fn answer_sync(&mut self, ask: &Ask) {
-        match ask {
-            Ask::Sync(sources) => {
-                self.syncing = Some(Syncing {
-                    progress: format!("syncing 0 of {}", grouped(*sources)),
-                    stopping: false,
-                });
-                self.outbox.push(Effect::Sync);
-            }
-            Ask::StopSync => {
-                if let Some(syncing) = &mut self.syncing {
-                    syncing.stopping = true;
-                    "stopping the sync".clone_into(&mut syncing.progress);
-                    self.outbox.push(Effect::StopSync);
-                }
-            }
-            Ask::Open(_) | Ask::Applied(_) => {}
+    /// Stops the running sync, having asked.
+    pub(super) fn stop_sync(&mut self) {
+        if let Some(syncing) = &mut self.syncing {
+            syncing.stopping = true;
+            "stopping the sync".clone_into(&mut syncing.progress);
+            self.outbox.push(Effect::StopSync);
         }
     }
 
@@ -72,8 +60,8 @@ impl App {
     /// Takes what came of it, and reads the board again.
     pub(super) fn synced(&mut self, synced: Synced) {
         self.syncing = None;
-        if matches!(self.popup, Some(Popup::Ask(Ask::StopSync))) {
-            self.popup = None;
+        if matches!(self.dialog, Some(Dialog::Question(Question::StopSync))) {
+            self.dialog = None;
         }
         self.unsynced = synced.failures;
         match (self.unsynced.as_slice(), synced.told) {
@@ -84,7 +72,7 @@ impl App {
                 let sources = if count == 1 { "source" } else { "sources" };
                 let key = self.key(self.mode(), Action::Problems).unwrap_or("help");
                 self.tell_failure(format!(
-                    "{} {sources} did not come whole, {key} tells why · {told}",
+                    "{} {sources} incomplete, {key} shows why · {told}",
                     grouped(count)
                 ));
             }

@@ -1,11 +1,13 @@
 //! Messages in; state and effects out.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::*;
 use crate::board::{Board, Exchange, Interview, Location, Posting};
 use crate::config::Config;
 use crate::search::{Row, Searcher};
+
+static CONFIG: LazyLock<Config> = LazyLock::new(Config::default);
 
 /// An app whose searches are answered at once.
 struct Desk {
@@ -52,20 +54,24 @@ fn desk_of(board: Board, size: (u16, u16)) -> Desk {
 
 /// Somebody who comes back.
 fn resumed(board: Board, size: (u16, u16), session: Option<Session>, query: &str) -> Desk {
+    let index = Arc::new(Index::new(Arc::new(board)));
+    desk_over(index, size, session, query)
+}
+
+fn desk_over(index: Arc<Index>, size: (u16, u16), session: Option<Session>, query: &str) -> Desk {
     let settings = Settings {
         measure: 72,
         mouse: true,
-        keys: Config::default().keymap.bindings(),
+        keys: CONFIG.keymap.bindings(),
         views: Vec::new(),
         session,
-        facts: Config::default().facts,
+        facts: CONFIG.facts.clone(),
         query: query.into(),
         today: Date::constant(2026, 10, 1),
         size,
     };
-    let (app, effects) = App::new(settings, Arc::new(Index::new(Arc::default())));
+    let (app, effects) = App::new(settings, Arc::clone(&index));
     let mut desk = Desk { app, effects };
-    let index = Arc::new(Index::new(Arc::new(board)));
     desk.send(Message::Loaded(index, Vec::new()));
     desk
 }
@@ -285,7 +291,7 @@ fn help_runs_what_was_chosen() {
     desk.act(&[Action::Enter]);
     assert_eq!(desk.app.mode(), Mode::Reader);
     desk.act(&[Action::Outline]);
-    assert_eq!(desk.app.mode(), Mode::Outline);
+    assert_eq!(desk.app.mode(), Mode::Picker);
     desk.act(&[Action::Down, Action::Enter]);
     let reader = desk.app.reader().unwrap();
     assert_eq!(reader.page.heading(), Some(1));
@@ -403,9 +409,10 @@ fn steps() -> Vec<Action> {
 #[test]
 fn any_three_actions_leave_everything_in_bounds() {
     for (board, size) in [(board(), (120, 30)), (Board::default(), (40, 12))] {
+        let index = Arc::new(Index::new(Arc::new(board)));
         for first in steps() {
             for second in steps() {
-                let mut desk = desk_of(board.clone(), size);
+                let mut desk = desk_over(Arc::clone(&index), size, None, "");
                 desk.act(&[first, second]);
                 for third in [Action::Down, Action::Last, Action::Enter, Action::Escape] {
                     desk.act(&[third]);
@@ -432,9 +439,9 @@ fn check_bounds(app: &App, path: &[Action]) {
             "{path:?}"
         );
     }
-    if let Some(Popup::Choose(chooser)) = app.popup() {
+    if let Some(Dialog::Picker(picker)) = app.dialog() {
         assert!(
-            chooser.cursor().at() < chooser.shown().len().max(1),
+            picker.cursor().at() < picker.shown().len().max(1),
             "{path:?}"
         );
     }
@@ -527,21 +534,21 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
     ));
     assert_eq!(
         notice(&desk).as_deref(),
-        Some("2 sources did not come whole, P tells why · synced: 1 new")
+        Some("2 sources incomplete, P shows why · synced: 1 new")
     );
     // The board is read again at once; its mistakes do not displace what nobody has read yet.
     let index = desk.app.index.clone();
     desk.send(Message::Loaded(index, vec!["a.toml:1:1: a mistake".into()]));
     assert_eq!(
         notice(&desk).as_deref(),
-        Some("2 sources did not come whole, P tells why · synced: 1 new")
+        Some("2 sources incomplete, P shows why · synced: 1 new")
     );
     desk.act(&[Action::Problems]);
-    let Some(Popup::Choose(chooser)) = desk.app.popup() else {
+    let Some(Dialog::Picker(picker)) = desk.app.dialog() else {
         panic!("a list");
     };
     assert_eq!(
-        chooser.entries()[0].text,
+        picker.entries()[0].text,
         "not synced: acme: took longer than 2s"
     );
 }

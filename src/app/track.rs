@@ -6,15 +6,16 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::count::grouped;
+use super::dialog::Dialog;
+use super::dialog::question::Question;
 use super::marks::{self, Finder};
-use super::popup::{Ask, Popup};
 use super::reader::Subject;
 use super::{Action, App, Effect, Mode};
 use crate::board::Posting;
 use crate::search::{Marks, Row, RowMarks};
 use crate::tracking::{Event, Mark, PostingKey, Status, Tracking, What};
 
-/// What of a person's marks is on the screen.
+/// UI state derived from the user's marks.
 #[derive(Debug, Default)]
 pub(super) struct Tracked {
     /// Every mark; `None` until the journal was read.
@@ -66,8 +67,8 @@ impl App {
             Action::Apply => self.choose_stage(),
             Action::Hide => self.toggle_hidden(),
             Action::Note => self.edit_note(),
-            Action::Undo => self.turn(Tracking::undo, "taken back"),
-            Action::Redo => self.turn(Tracking::redo, "brought back"),
+            Action::Undo => self.undo_or_redo(Tracking::undo, "undo"),
+            Action::Redo => self.undo_or_redo(Tracking::redo, "redo"),
             Action::ShowHidden => self.toggle_shows_hidden(),
             _ => return false,
         }
@@ -81,7 +82,7 @@ impl App {
             self.tell_failure(why.clone());
         }
         self.tracked.trouble = trouble;
-        self.remark();
+        self.rebuild_marks();
         self.search_in_place();
     }
 
@@ -103,9 +104,9 @@ impl App {
             .collect();
         tracking.extend(events);
         if any_turned {
-            self.remark();
+            self.rebuild_marks();
         } else {
-            self.remark_each(&keys);
+            self.rebuild_marks_of(&keys);
         }
         // What was only looked at stays where it is until something else is asked.
         if !all_automatic {
@@ -114,7 +115,7 @@ impl App {
     }
 
     /// The columns of the marks anew, for this board.
-    pub(super) fn remark(&mut self) {
+    pub(super) fn rebuild_marks(&mut self) {
         let base = self.standing.marks.clone();
         let marks = match &self.tracked.tracking {
             Some(tracking) => marks::columns(&self.index, tracking, base, self.standing.since),
@@ -124,7 +125,7 @@ impl App {
         self.tracked.version += 1;
     }
 
-    fn remark_each(&mut self, keys: &[PostingKey]) {
+    fn rebuild_marks_of(&mut self, keys: &[PostingKey]) {
         let Some(tracking) = &self.tracked.tracking else {
             return;
         };
@@ -168,7 +169,7 @@ impl App {
     }
 
     /// Marks postings, as one act, and says so.
-    pub(super) fn mark(&mut self, keys: &[PostingKey], mark: &Mark, said: &str) {
+    pub(super) fn mark(&mut self, keys: &[PostingKey], mark: &Mark) {
         let Some(tracking) = &self.tracked.tracking else {
             return;
         };
@@ -182,9 +183,36 @@ impl App {
             count => format!("{} ", grouped(count)),
         };
         let only = self.only_this(keys.len());
-        self.tell(format!("{count}{said}{only} · {undo} takes it back"));
+        let said = self.mark_message(mark);
+        self.tell(format!("{count}{said}{only} · {undo} undo"));
         self.list.marked.clear();
         self.outbox.push(Effect::Track(act));
+    }
+
+    /// What a mark says in the notice that follows it.
+    fn mark_message(&self, mark: &Mark) -> String {
+        match mark {
+            Mark::Stage(stage, day) => format!("{} {day}", stage.word().replace('-', " ")),
+            Mark::Hidden(_) => {
+                let show = self.key(Mode::Browse, Action::ShowHidden);
+                format!("hidden · {} show hidden", show.unwrap_or_default())
+            }
+            Mark::FollowUp(Some(day)) => format!("follow up on {day}"),
+            Mark::FollowUp(None) => "follow-up cleared".to_owned(),
+            Mark::Contact(Some(text)) => format!("contact: {text}"),
+            Mark::Contact(None) => "contact cleared".to_owned(),
+            Mark::Cv(Some(text)) => format!("CV: {text}"),
+            Mark::Cv(None) => "CV cleared".to_owned(),
+            _ => mark.word().to_owned(),
+        }
+    }
+
+    /// The title of one posting, or how many there are.
+    pub(super) fn title_of_all(&self, keys: &[PostingKey]) -> String {
+        match keys {
+            [key] => self.title_of(key),
+            keys => format!("{} postings", grouped(keys.len())),
+        }
     }
 
     /// What a posting is called, also one that is gone.
@@ -218,7 +246,8 @@ impl App {
             .is_none_or(|status| status.stage.is_some());
         if !applied && !self.tracked.asked.contains(&key) {
             self.tracked.asked.push(key.clone());
-            self.popup = Some(Popup::Ask(Ask::Applied(key)));
+            let question = Question::Applied(key.clone(), self.title_of(&key), self.settings.today);
+            self.dialog = Some(Dialog::Question(question));
         }
     }
 }

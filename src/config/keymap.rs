@@ -11,13 +11,14 @@ use crate::app::{Action, Mode};
 use crate::board::spelling::nearest;
 
 /// Every mode with the name of its section in a config file.
-pub const MODES: [(Mode, &str); 10] = [
+pub const MODES: [(Mode, &str); 11] = [
     (Mode::Browse, "browse"),
     (Mode::Query, "query"),
     (Mode::Filters, "filters"),
     (Mode::Reader, "reader"),
     (Mode::Find, "find"),
-    (Mode::Outline, "outline"),
+    (Mode::Menu, "menu"),
+    (Mode::Picker, "picker"),
     (Mode::Help, "help"),
     (Mode::Confirm, "confirm"),
     (Mode::Note, "note"),
@@ -34,16 +35,23 @@ pub fn mode_name(mode: Mode) -> &'static str {
 
 /// The mode that a config file means by this name.
 pub fn mode_from_name(name: &str) -> Option<Mode> {
+    // The earlier name of a section that is in people's files.
+    let name = if name == "outline" { "picker" } else { name };
     let found = MODES.iter().find(|(_, known)| *known == name)?;
     Some(found.0)
 }
 
-/// In these modes a character without a meaning of its own is typed.
+/// In these modes an unbound character is typed.
 pub fn is_typing(mode: Mode) -> bool {
     matches!(
         mode,
-        Mode::Query | Mode::Find | Mode::Outline | Mode::Help | Mode::Note | Mode::Prompt
+        Mode::Query | Mode::Find | Mode::Picker | Mode::Help | Mode::Note | Mode::Prompt
     )
+}
+
+/// In these modes an unbound character reaches the app: it is typed, or it is the key of an entry.
+fn passes_characters(mode: Mode) -> bool {
+    is_typing(mode) || mode == Mode::Menu
 }
 
 fn rank(mode: Mode) -> usize {
@@ -61,10 +69,10 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// What a key means in a mode. Where text is typed, an unbound character means itself.
+    /// What a key means in a mode. Where text is typed or entries have keys, an unbound character means itself.
     pub fn action(&self, mode: Mode, key: Key) -> Option<Action> {
         self.bound(mode, key.normal()).or_else(|| {
-            let typed = key.typed().filter(|_| is_typing(mode))?;
+            let typed = key.typed().filter(|_| passes_characters(mode))?;
             Some(Action::Insert(typed))
         })
     }
@@ -241,7 +249,9 @@ mod tests {
             (Mode::Reader, "shift-tab", Some(Action::PreviousPane)),
             (Mode::Find, "up", Some(Action::FindPrevious)),
             (Mode::Find, "n", Some(Action::Insert('n'))),
-            (Mode::Outline, "ctrl-n", Some(Action::Down)),
+            (Mode::Picker, "ctrl-n", Some(Action::Down)),
+            (Mode::Menu, "j", Some(Action::Down)),
+            (Mode::Menu, "r", Some(Action::Insert('r'))),
             (Mode::Help, "?", Some(Action::Insert('?'))),
         ] {
             assert_eq!(action(mode, key), expected, "{mode:?} {key}");

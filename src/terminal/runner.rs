@@ -11,6 +11,7 @@ use ratatui::{TerminalOptions, Viewport};
 use super::Input;
 use crate::app::{Action, App, Effect, Message, Session, Settings, View};
 use crate::board::Date;
+use crate::config::keymap::is_typing;
 use crate::config::{Config, Keymap, Theme};
 use crate::ui;
 
@@ -82,8 +83,9 @@ impl<B: Backend> Runner<B> {
     /// The character that an input types, where it does nothing else.
     pub fn typed(&self, input: &Input) -> Option<char> {
         let Input::Key(key) = input else { return None };
-        match self.keymap.action(self.app.mode(), *key) {
-            Some(Action::Insert(c)) => Some(c),
+        let mode = self.app.mode();
+        match self.keymap.action(mode, *key) {
+            Some(Action::Insert(c)) if is_typing(mode) => Some(c),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! Popups that ask: a question, a line, a note.
+//! Dialogs that ask: a question, a line, a note.
 
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -7,15 +7,14 @@ use ratatui::widgets::Widget;
 use super::popup::window;
 use super::{rect, text};
 use crate::app::count::grouped;
+use crate::app::dialog::note::Note;
+use crate::app::dialog::prompt::{Prompt, PromptTopic};
+use crate::app::dialog::question::{Address, Question};
 use crate::app::layout::{Area, Layout};
-use crate::app::note::Note;
-use crate::app::popup::{Address, Ask};
-use crate::app::prompt::{Prompt, PromptTopic};
 use crate::app::{Action, App, Mode};
 use crate::config::Theme;
-use crate::tracking::PostingKey;
 
-/// The widest that a popup's text gets.
+/// Columns of the widest text.
 const WIDEST: u16 = 66;
 
 fn columns(layout: &Layout) -> u16 {
@@ -88,10 +87,10 @@ pub(super) fn draw_url(
     hint(app, Mode::Confirm, &keys, theme, inner, frame);
 }
 
-/// Whether the person applied, having opened a posting's url.
+/// Whether the user applied, after opening a posting's address.
 pub(super) fn draw_applied(
     app: &App,
-    key: &PostingKey,
+    title: &str,
     theme: &Theme,
     layout: &Layout,
     frame: &mut Frame<'_>,
@@ -100,7 +99,7 @@ pub(super) fn draw_applied(
     window("Did you apply?", theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(1));
-    let title = text::fit(&app.title_of(key), room);
+    let title = text::fit(title, room);
     lines(vec![Span::styled(title, theme.title)], inner, frame);
     let keys = [
         (Action::Enter, "applied today"),
@@ -112,23 +111,27 @@ pub(super) fn draw_applied(
 /// Whether the board is to be brought up to date, or that is to be stopped.
 pub(super) fn draw_sync(
     app: &App,
-    ask: &Ask,
+    question: &Question,
     theme: &Theme,
     layout: &Layout,
     frame: &mut Frame<'_>,
 ) {
     let name = &app.index().board().name;
-    let (question, below, does) = match ask {
-        Ask::Sync(1) => ("Sync?", format!("1 source of {name}"), "sync"),
-        Ask::Sync(count) => (
+    let (title, below, does) = match question {
+        Question::Sync(1) => ("Sync?", format!("1 source of {name}"), "sync"),
+        Question::Sync(count) => (
             "Sync?",
             format!("{} sources of {name}", grouped(*count)),
             "sync",
         ),
-        _ => ("Stop the sync?", "what is written stays".to_owned(), "stop"),
+        _ => (
+            "Stop the sync?",
+            "what was fetched so far is kept".to_owned(),
+            "stop",
+        ),
     };
     let area = layout.popup(columns(layout), 3);
-    window(question, theme, area, frame);
+    window(title, theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(1));
     let below = Span::styled(text::fit(&below, room), theme.title);
@@ -146,19 +149,16 @@ pub(super) fn draw_prompt(
     frame: &mut Frame<'_>,
 ) {
     let (name, example) = match &prompt.topic {
-        PromptTopic::FollowUp => (
-            "Follow up on",
-            format!("3d, 2w or {}; empty takes it away", app.today()),
+        PromptTopic::FollowUp(_) => (
+            "Follow up",
+            format!("3d, 2w, friday or {} · leave empty to clear", app.today()),
         ),
-        PromptTopic::Contact => ("Contact", "whom to talk to; empty takes it away".to_owned()),
-        PromptTopic::Cv => (
-            "Which CV was sent",
-            "its name; empty takes it away".to_owned(),
-        ),
-        PromptTopic::View(query) => ("Keep this query as", query.clone()),
+        PromptTopic::Contact(_) => ("Contact", "a name · leave empty to clear".to_owned()),
+        PromptTopic::Cv(_) => ("CV sent", "its name · leave empty to clear".to_owned()),
+        PromptTopic::SaveView(_) => ("Save search as", "a name".to_owned()),
     };
     let area = layout.popup(columns(layout), 4);
-    window(name, theme, area, frame);
+    window(&format!("{name} · {}", prompt.about), theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(2));
     let hidden = prompt.line.hidden(room);
@@ -173,7 +173,7 @@ pub(super) fn draw_prompt(
     if inner.height > 0 && inner.width > column {
         frame.set_cursor_position((inner.x + column, inner.y));
     }
-    let keys = [(Action::Enter, "keep"), (Action::Escape, "cancel")];
+    let keys = [(Action::Enter, "save"), (Action::Escape, "cancel")];
     hint(app, Mode::Prompt, &keys, theme, inner, frame);
 }
 
@@ -198,9 +198,17 @@ pub(super) fn draw_note(
     if lines.width > 0 && lines.height > 0 {
         note.area().render(rect(lines), frame.buffer_mut());
     }
+    if note.is_closing() {
+        let keys = [
+            (Action::Enter, "save changes"),
+            (Action::Decline, "discard"),
+            (Action::Escape, "keep editing"),
+        ];
+        return hint(app, Mode::Confirm, &keys, theme, inner, frame);
+    }
     let keys = [
-        (Action::Escape, "keep"),
-        (Action::Discard, "discard"),
+        (Action::Submit, "save"),
+        (Action::Escape, "cancel"),
         (Action::Editor, "editor"),
     ];
     hint(app, Mode::Note, &keys, theme, inner, frame);

@@ -98,7 +98,7 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         let cut = Span::styled("…", theme.muted);
         text::write(&[cut], area, 0, last, frame.buffer_mut());
     }
-    if typing && app.popup().is_none() {
+    if typing && app.dialog().is_none() {
         let column = line.cursor().saturating_sub(hidden) as u16;
         let last = area.width.saturating_sub(1);
         frame.set_cursor_position((area.x + column.min(last), area.y));

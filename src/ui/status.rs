@@ -247,10 +247,21 @@ fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
             (Action::Wider, "wider"),
         ],
         Mode::Find => &[],
-        Mode::Outline => &[(Action::Enter, "choose"), (Action::Escape, "close")],
+        Mode::Menu => &[
+            (Action::Down, "down"),
+            (Action::Up, "up"),
+            (Action::Enter, "choose"),
+            (Action::Search, "filter"),
+            (Action::Escape, "close"),
+        ],
+        Mode::Picker => &[(Action::Enter, "choose"), (Action::Escape, "close")],
         Mode::Help => &[(Action::Enter, "run"), (Action::Escape, "close")],
-        Mode::Note => &[(Action::Escape, "keep"), (Action::Editor, "editor")],
-        Mode::Prompt => &[(Action::Enter, "keep"), (Action::Escape, "cancel")],
+        Mode::Note => &[
+            (Action::Submit, "save"),
+            (Action::Escape, "cancel"),
+            (Action::Editor, "editor"),
+        ],
+        Mode::Prompt => &[(Action::Enter, "save"), (Action::Escape, "cancel")],
         Mode::Confirm => &[(Action::Enter, "yes"), (Action::Escape, "no")],
     }
 }

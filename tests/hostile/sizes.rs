@@ -244,11 +244,12 @@ mod tests {
                 "reader" => app.mode() == Mode::Reader,
                 "interview's end" => app.reader().unwrap().link_id().is_some(),
                 "find" => app.mode() == Mode::Find,
-                "outline" => app.mode() == Mode::Outline && app.reader().is_some(),
+                "outline" => app.mode() == Mode::Picker && app.reader().is_some(),
                 "help" => app.mode() == Mode::Help,
                 "confirm" => app.mode() == Mode::Confirm,
-                "problems" | "stages" | "reasons" | "order" | "views" | "applications" => {
-                    app.mode() == Mode::Outline && app.reader().is_none()
+                "problems" | "applications" => app.mode() == Mode::Picker && app.reader().is_none(),
+                "stages" | "reasons" | "order" | "views" => {
+                    app.mode() == Mode::Menu && app.reader().is_none()
                 }
                 "note" => app.mode() == Mode::Note,
                 "CV" | "name of a view" => app.mode() == Mode::Prompt,

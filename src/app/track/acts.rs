@@ -1,9 +1,10 @@
 //! What the keys for marks do, and the menus and lines that they open.
 
 use crate::app::count::grouped;
-use crate::app::note::Note;
-use crate::app::popup::{Choice, Entry, Popup, Topic};
-use crate::app::prompt::{self, Prompt, PromptTopic};
+use crate::app::dialog::note::Note;
+use crate::app::dialog::picker::{Entry, Picker, Topic};
+use crate::app::dialog::prompt::{Prompt, PromptTopic};
+use crate::app::dialog::{Answer, Dialog};
 use crate::app::{Action, App, Effect, Mode};
 use crate::board::text;
 use crate::tracking::{Mark, PostingKey, Reason, Stage, Tracking, What};
@@ -17,9 +18,9 @@ impl App {
         };
         let unsaved: Vec<_> = keys.iter().filter(|key| !is_saved(key)).cloned().collect();
         if unsaved.is_empty() {
-            self.mark(&keys, &Mark::Unsaved, "no longer saved");
+            self.mark(&keys, &Mark::Unsaved);
         } else {
-            self.mark(&unsaved, &Mark::Saved, "saved");
+            self.mark(&unsaved, &Mark::Saved);
         }
     }
 
@@ -30,14 +31,16 @@ impl App {
                 .is_some_and(|status| status.hidden.is_some())
         };
         if keys.iter().all(is_hidden) {
-            return self.mark(&keys, &Mark::Unhidden, "no longer hidden");
+            return self.mark(&keys, &Mark::Unhidden);
         }
         let entries = Reason::ALL.iter().map(|reason| {
             let word = reason.word().replace('-', " ");
-            Entry::plain(word, Choice::Hide(*reason))
+            let answer = Answer::Mark(keys.clone(), Mark::Hidden(*reason));
+            Entry::hotkey(reason_key(*reason), word, answer)
         });
         let entries = entries.collect();
-        self.choose_from(Topic::Reasons, entries, 0);
+        let title = format!("Hide: reason · {}", self.title_of_all(&keys));
+        self.pick(Picker::menu(Topic::Reasons, title, entries, 0));
     }
 
     /// The stages of an application, the cursor on the likely one, and what else is kept of it.
@@ -56,81 +59,41 @@ impl App {
                 } else {
                     ""
                 };
-                let word = stage.word().replace('-', " ");
-                Entry::plain(format!("{word}{mark}"), Choice::Stage(*stage))
+                let text = format!("{}{mark}", stage.word().replace('-', " "));
+                let mark = Mark::Stage(*stage, self.settings.today);
+                Entry::hotkey(stage_key(*stage), text, Answer::Mark(keys.clone(), mark))
             })
             .collect();
-        for (text, topic) in [
-            ("follow up on …", PromptTopic::FollowUp),
-            ("contact …", PromptTopic::Contact),
-            ("which CV was sent …", PromptTopic::Cv),
+        for (hotkey, text, topic) in [
+            ('f', "follow up on…", PromptTopic::FollowUp(keys.clone())),
+            ('c', "contact…", PromptTopic::Contact(keys.clone())),
+            ('v', "CV sent…", PromptTopic::Cv(keys.clone())),
         ] {
-            entries.push(Entry::plain(text, Choice::Prompt(topic)));
+            entries.push(Entry::hotkey(hotkey, text, Answer::Ask(topic)));
         }
         let at = Stage::ALL.iter().position(|stage| Some(*stage) == likely);
-        self.choose_from(Topic::Stages, entries, at.unwrap_or(0));
+        let title = format!("Application status · {}", self.title_of_all(&keys));
+        self.pick(Picker::menu(Topic::Stages, title, entries, at.unwrap_or(0)));
     }
 
-    pub(in crate::app) fn reach(&mut self, stage: Stage) {
-        let Some(keys) = self.wanted() else { return };
-        let mark = Mark::Stage(stage, self.settings.today);
-        let said = format!("{} {}", stage.word().replace('-', " "), self.settings.today);
-        self.mark(&keys, &mark, &said);
-    }
-
-    pub(in crate::app) fn hide(&mut self, reason: Reason) {
-        let Some(keys) = self.wanted() else { return };
-        let show = self
-            .key(Mode::Browse, Action::ShowHidden)
-            .unwrap_or_default();
-        let said = format!("hidden · {show} shows what is hidden");
-        self.mark(&keys, &Mark::Hidden(reason), &said);
-    }
-
-    /// Opens a line to write what is kept of an application; what is there already stands in it.
+    /// Asks for a line of text; what was written before is already in it.
     pub(in crate::app) fn ask_for(&mut self, topic: PromptTopic) {
-        if let PromptTopic::View(query) = topic {
-            return self.ask_for_view(query);
-        }
-        let Some(keys) = self.wanted() else { return };
-        let status = self.status(&keys[0]);
+        let (keys, query) = match &topic {
+            PromptTopic::FollowUp(keys) | PromptTopic::Contact(keys) | PromptTopic::Cv(keys) => {
+                (keys.as_slice(), None)
+            }
+            PromptTopic::SaveView(query) => (&[][..], Some(query.clone())),
+        };
+        let status = keys.first().and_then(|key| self.status(key));
         let known = status.and_then(|status| match topic {
-            PromptTopic::FollowUp => status.follow_up.map(|day| day.to_string()),
-            PromptTopic::Contact => status.contact.clone(),
-            PromptTopic::Cv => status.cv.clone(),
-            PromptTopic::View(_) => None,
+            PromptTopic::FollowUp(_) => status.follow_up.map(|day| day.to_string()),
+            PromptTopic::Contact(_) => status.contact.clone(),
+            PromptTopic::Cv(_) => status.cv.clone(),
+            PromptTopic::SaveView(_) => None,
         });
-        let prompt = Prompt::new(topic, &known.unwrap_or_default());
-        self.popup = Some(Popup::Prompt(prompt));
-    }
-
-    /// Keeps what was written into such a line; says why not where it makes no sense.
-    pub(in crate::app) fn keep_detail(
-        &mut self,
-        topic: &PromptTopic,
-        written: &str,
-    ) -> Result<(), String> {
-        let written = text::line(written);
-        let said = Some(written.clone()).filter(|text| !text.is_empty());
-        let mark = match topic {
-            PromptTopic::FollowUp => Mark::FollowUp(match &said {
-                Some(day) => Some(prompt::day(day, self.settings.today)?),
-                None => None,
-            }),
-            PromptTopic::Contact => Mark::Contact(said.clone()),
-            PromptTopic::Cv => Mark::Cv(said.clone()),
-            PromptTopic::View(_) => return Ok(()),
-        };
-        let told = match (&mark, &said) {
-            (Mark::FollowUp(Some(day)), _) => format!("follow up on {day}"),
-            (Mark::FollowUp(None), _) => "no follow-up".to_owned(),
-            (_, Some(text)) => format!("kept: {text}"),
-            (_, None) => "taken away".to_owned(),
-        };
-        if let Some(keys) = self.wanted() {
-            self.mark(&keys, &mark, &told);
-        }
-        Ok(())
+        let about = query.unwrap_or_else(|| self.title_of_all(keys));
+        let prompt = Prompt::new(topic, about, &known.unwrap_or_default());
+        self.dialog = Some(Dialog::Prompt(prompt));
     }
 
     pub(super) fn edit_note(&mut self) {
@@ -139,11 +102,11 @@ impl App {
         let note = self.status(&key).and_then(|status| status.note.clone());
         let title = self.title_of(&key);
         let note = note.unwrap_or_default();
-        self.popup = Some(Popup::Note(Note::new(key, title, &note).into()));
+        self.dialog = Some(Dialog::Note(Note::new(key, title, &note).into()));
     }
 
-    /// Keeps a note that was written, unless it says what it said before.
-    pub(in crate::app) fn keep_note(&mut self, key: &PostingKey, note: &str) {
+    /// Saves a note unless it says what it said before.
+    pub(in crate::app) fn save_note(&mut self, key: &PostingKey, note: &str) {
         let Some(tracking) = &self.tracked.tracking else {
             return;
         };
@@ -152,23 +115,23 @@ impl App {
             return;
         }
         let said = if note.is_empty() {
-            "the note is gone"
+            "note deleted"
         } else {
-            "noted"
+            "note saved"
         };
         let act = vec![tracking.note(key.clone(), note, self.posting_of(key).as_deref())];
         self.outbox.push(Effect::Track(act));
         let undo = self.key(Mode::Browse, Action::Undo).unwrap_or_default();
-        self.tell(format!("{said} · {undo} takes it back"));
+        self.tell(format!("{said} · {undo} undo"));
     }
 
-    /// Takes an act back, or brings one back.
-    pub(super) fn turn(&mut self, choose: impl Fn(&Tracking) -> Option<What>, done: &str) {
+    /// Undoes or redoes an act.
+    pub(super) fn undo_or_redo(&mut self, choose: impl Fn(&Tracking) -> Option<What>, verb: &str) {
         let Some(tracking) = &self.tracked.tracking else {
             return self.tell_failure("your marks are still being read".to_owned());
         };
         let Some(what @ (What::Undo(moment) | What::Redo(moment))) = choose(tracking) else {
-            return self.tell(format!("there is nothing to be {done}"));
+            return self.tell(format!("nothing to {verb}"));
         };
         let act: Vec<_> = tracking.act(moment).collect();
         let word = act.first().map_or("", |(_, mark)| mark.word());
@@ -176,6 +139,7 @@ impl App {
             [(key, _)] => self.title_of(key),
             several => format!("{} postings", grouped(several.len())),
         };
+        let done = if verb == "undo" { "undone" } else { "redone" };
         self.tell(format!("{done}: {word} · {about}"));
         self.outbox.push(Effect::Track(vec![what]));
     }
@@ -184,9 +148,9 @@ impl App {
         self.tracked.shows_hidden = !self.tracked.shows_hidden;
         let shown = self.tracked.shows_hidden;
         self.tell(if shown {
-            "what you hid and muted is shown".to_owned()
+            "hidden and muted postings shown".to_owned()
         } else {
-            "what you hid and muted is not shown".to_owned()
+            "hidden and muted postings not shown".to_owned()
         });
         self.search();
     }
@@ -199,9 +163,33 @@ impl App {
         }
         let targets = self.targets();
         if targets.is_empty() {
-            self.tell("there is no posting here to mark".to_owned());
+            self.tell("no posting here".to_owned());
             return None;
         }
         Some(targets)
+    }
+}
+
+/// The key of a stage in its menu. The ones that end an application need shift.
+fn stage_key(stage: Stage) -> char {
+    match stage {
+        Stage::Applied => 'a',
+        Stage::Interview => 'i',
+        Stage::Offer => 'o',
+        Stage::Rejected => 'R',
+        Stage::Withdrawn => 'W',
+        Stage::NoAnswer => 'N',
+    }
+}
+
+/// The key of a reason in its menu.
+fn reason_key(reason: Reason) -> char {
+    match reason {
+        Reason::NotInterested => 'n',
+        Reason::Location => 'l',
+        Reason::Pay => 'p',
+        Reason::Seniority => 's',
+        Reason::Company => 'c',
+        Reason::Other => 'o',
     }
 }

@@ -1,0 +1,116 @@
+//! Dialogs: what is in front of everything else until it is answered.
+//!
+//! A dialog owns its keys, typing, clicks and wheel. It changes nothing outside of itself: its [`Outcome`] says what
+//! the rest of the app should do.
+
+pub mod note;
+pub mod picker;
+pub mod prompt;
+pub mod question;
+
+use super::layout::Area;
+use super::{Action, Effect, Message, Mode, View};
+use crate::board::Date;
+use crate::query::Sort;
+use crate::tracking::{Mark, PostingKey};
+use note::Note;
+use picker::Picker;
+use prompt::{Prompt, PromptTopic};
+use question::Question;
+
+/// A dialog of one of four kinds.
+#[derive(Debug)]
+pub enum Dialog {
+    /// A menu or a long list to choose from.
+    Picker(Picker),
+    /// A question with a few answers.
+    Question(Question),
+    /// A note being written.
+    Note(Box<Note>),
+    /// One line of text that is asked for.
+    Prompt(Prompt),
+}
+
+/// What a dialog reads of the rest of the app.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    /// Where a picker is drawn, its border included.
+    pub area: Area,
+    /// The local date.
+    pub today: Date,
+}
+
+/// What a dialog wants after a message.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It stays open.
+    Stay,
+    /// It closes without an answer.
+    Close,
+    /// It closes, and this is to be done.
+    Answer(Answer),
+    /// It stays open, and this is to be done outside.
+    Effect(Effect),
+    /// It stays open, and this is to be told.
+    Tell(String),
+}
+
+/// What the user decided in a dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing to do; the entry only informs.
+    Nothing,
+    /// Run an action as its key would.
+    Run(Action),
+    /// Go to a heading of the outline.
+    Heading(usize),
+    /// Open an interview by id.
+    Interview(String),
+    /// Mark these postings.
+    Mark(Vec<PostingKey>, Mark),
+    /// Ask for a line of text.
+    Ask(PromptTopic),
+    /// Sort by this; `None` is by rank.
+    Sort(Option<Sort>),
+    /// Replace the query.
+    Query(String),
+    /// Open a posting, which may be gone from the board.
+    Posting(PostingKey),
+    /// List saved postings that are gone from the board.
+    Gone,
+    /// Open an address in the browser.
+    OpenUrl(String),
+    /// Copy an address.
+    CopyUrl(String),
+    /// Start a sync of this many sources.
+    Sync(usize),
+    /// Stop the running sync.
+    StopSync,
+    /// Save a query as a view.
+    SaveView(View),
+    /// Save a note.
+    Note(PostingKey, String),
+}
+
+impl Dialog {
+    /// What the keys mean while it is open.
+    pub fn mode(&self) -> Mode {
+        match self {
+            Self::Picker(picker) => picker.mode(),
+            Self::Question(_) => Mode::Confirm,
+            Self::Note(note) if note.is_closing() => Mode::Confirm,
+            Self::Note(_) => Mode::Note,
+            Self::Prompt(_) => Mode::Prompt,
+        }
+    }
+
+    /// Handles a key, typing, a paste, a click or the wheel.
+    pub fn update(&mut self, message: &Message, context: &Context) -> Outcome {
+        match self {
+            Self::Picker(picker) => picker.update(message, context),
+            Self::Question(question) => question.update(message),
+            Self::Note(note) => note.update(message),
+            Self::Prompt(prompt) => prompt.update(message, context),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! One line of text that is asked for: a date, a name.
+
+use super::{Answer, Context, Outcome};
+use crate::app::input::Line;
+use crate::app::{Action, Message, View};
+use crate::board::{Date, text};
+use crate::query;
+use crate::tracking::{Mark, PostingKey};
+
+/// A line being written, and what it is for.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What it is for.
+    pub topic: PromptTopic,
+    /// What it is about: the posting, the query.
+    pub about: String,
+    /// What was written.
+    pub line: Line,
+    /// Why what was written is refused.
+    pub refusal: Option<String>,
+}
+
+/// What a line is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PromptTopic {
+    /// The day to come back to these postings.
+    FollowUp(Vec<PostingKey>),
+    /// Whom to talk to.
+    Contact(Vec<PostingKey>),
+    /// Which CV was sent.
+    Cv(Vec<PostingKey>),
+    /// The name of a view with this query.
+    SaveView(String),
+}
+
+impl Prompt {
+    /// A line that may already hold a text.
+    pub fn new(topic: PromptTopic, about: String, written: &str) -> Self {
+        Self {
+            topic,
+            about,
+            line: Line::new(written),
+            refusal: None,
+        }
+    }
+
+    pub(super) fn update(&mut self, message: &Message, context: &Context) -> Outcome {
+        let changed = match message {
+            Message::Action(Action::Escape) => return Outcome::Close,
+            Message::Action(Action::Enter) => match self.answer(context.today) {
+                Ok(answer) => return Outcome::Answer(answer),
+                Err(why) => {
+                    self.refusal = Some(why);
+                    false
+                }
+            },
+            Message::Action(action) => self.line.act(*action) == Some(true),
+            Message::Typed(text) => self.line.write(text),
+            Message::Paste(raw) => {
+                self.line.paste(raw);
+                true
+            }
+            // A slip of the hand must not lose what is being written.
+            _ => false,
+        };
+        if changed {
+            self.refusal = None;
+        }
+        Outcome::Stay
+    }
+
+    fn answer(&self, today: Date) -> Result<Answer, String> {
+        let written = text::line(self.line.text());
+        let value = Some(written.clone()).filter(|text| !text.is_empty());
+        Ok(match &self.topic {
+            PromptTopic::FollowUp(keys) => {
+                let day = value.map(|day| read_day(&day, today)).transpose()?;
+                Answer::Mark(keys.clone(), Mark::FollowUp(day))
+            }
+            PromptTopic::Contact(keys) => Answer::Mark(keys.clone(), Mark::Contact(value)),
+            PromptTopic::Cv(keys) => Answer::Mark(keys.clone(), Mark::Cv(value)),
+            PromptTopic::SaveView(query) => Answer::SaveView(View {
+                name: value.ok_or("a view needs a name")?,
+                query: query.clone(),
+            }),
+        })
+    }
+}
+
+/// A date in the future: `3d` and `2w` from today, `friday`, or a date.
+fn read_day(written: &str, today: Date) -> Result<Date, String> {
+    query::upcoming(written, today)
+        .ok_or_else(|| format!("not a date: try 3d, 2w, friday or {today}"))
+}

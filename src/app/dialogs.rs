@@ -1,0 +1,165 @@
+//! Opening dialogs, and doing what they answer.
+
+use super::count::grouped;
+use super::dialog::picker::{Entry, Picker, Topic};
+use super::dialog::{Answer, Context, Dialog, Outcome};
+use super::layout::Area;
+use super::reader::Subject;
+use super::sync::Syncing;
+use super::{App, Effect, Message, Mode};
+
+impl App {
+    /// The keys of the mode that one is in, each to be run.
+    pub(super) fn open_help(&mut self) {
+        let mode = self.mode();
+        let mut entries: Vec<Entry> = Vec::new();
+        for (_, key, action) in self.settings.keys.iter().filter(|key| key.0 == mode) {
+            let same = |entry: &&mut Entry| entry.choice == Answer::Run(*action);
+            match entries.iter_mut().find(same) {
+                Some(entry) => {
+                    entry.keys.push(' ');
+                    entry.keys.push_str(key);
+                }
+                None => entries.push(Entry {
+                    keys: key.clone(),
+                    text: action.describe().to_owned(),
+                    choice: Answer::Run(*action),
+                }),
+            }
+        }
+        let title = format!("Help · {}", mode.doing());
+        self.pick(Picker::list(Topic::Keys(mode), title, entries, 0));
+    }
+
+    /// The questions or headings of what is being read, the cursor on the one that the reader is at.
+    pub(super) fn open_outline(&mut self) {
+        let Some(reader) = self.readers.last() else {
+            return;
+        };
+        let headings = reader.page.document().outline.iter().enumerate();
+        let entries: Vec<Entry> = headings
+            .map(|(at, (_, text))| Entry {
+                keys: (at + 1).to_string(),
+                ..Entry::plain(text, Answer::Heading(at))
+            })
+            .collect();
+        let at = reader.page.heading().unwrap_or(0);
+        if entries.is_empty() {
+            self.tell("no headings".to_owned());
+        } else {
+            self.pick(Picker::list(Topic::Outline, "Outline", entries, at));
+        }
+    }
+
+    pub(super) fn open_interviews(&mut self) {
+        let interviews = self.index.board().interviews().iter();
+        let entries = interviews
+            .map(|interview| {
+                Entry::plain(&interview.title, Answer::Interview(interview.id.clone()))
+            })
+            .collect();
+        self.pick(Picker::list(Topic::Interviews, "Interviews", entries, 0));
+    }
+
+    /// The mistakes in the board's files, line by line as `check` prints them.
+    pub(super) fn open_problems(&mut self) {
+        if self.problems.is_empty() && self.unsynced.is_empty() {
+            return self.tell("no problems".to_owned());
+        }
+        let unsynced = self.unsynced.iter().map(|why| format!("not synced: {why}"));
+        let lines = self.problems.iter().flat_map(|problem| problem.lines());
+        let entries = unsynced
+            .chain(lines.map(str::to_owned))
+            .map(|line| Entry::plain(line, Answer::Nothing))
+            .collect();
+        self.pick(Picker::list(Topic::Problems, "Problems", entries, 0));
+    }
+
+    /// Opens a picker.
+    pub(super) fn pick(&mut self, picker: Picker) {
+        self.dialog = Some(Dialog::Picker(picker));
+    }
+
+    /// Hands a message to the open dialog and does what it answers. Returns whether a dialog was open.
+    pub(super) fn update_dialog(&mut self, message: &Message) -> bool {
+        let context = Context {
+            area: self.dialog_area(),
+            today: self.settings.today,
+        };
+        let Some(dialog) = &mut self.dialog else {
+            return false;
+        };
+        match dialog.update(message, &context) {
+            Outcome::Stay => {}
+            Outcome::Close => self.dialog = None,
+            Outcome::Answer(answer) => {
+                self.dialog = None;
+                self.answer(answer);
+            }
+            Outcome::Effect(effect) => self.outbox.push(effect),
+            Outcome::Tell(text) => self.tell(text),
+        }
+        true
+    }
+
+    fn answer(&mut self, answer: Answer) {
+        match answer {
+            Answer::Nothing => {}
+            Answer::Run(action) => self.input(Message::Action(action)),
+            Answer::Heading(at) => {
+                if let Some(reader) = self.readers.last_mut() {
+                    reader.page.turn_to_outline(at);
+                }
+            }
+            Answer::Interview(id) => self.open_reader(Subject::Interview(id)),
+            Answer::Mark(keys, mark) => self.mark(&keys, &mark),
+            Answer::Ask(topic) => self.ask_for(topic),
+            Answer::Sort(sort) => self.sort_by(sort),
+            Answer::Query(query) => self.go_to_query(&query),
+            Answer::Posting(key) => self.open_posting(key),
+            Answer::Gone => self.list_gone(),
+            Answer::OpenUrl(url) => {
+                self.outbox.push(Effect::Open(url));
+                self.ask_whether_applied();
+            }
+            Answer::CopyUrl(url) => self.outbox.push(Effect::Copy(url)),
+            Answer::Sync(sources) => {
+                self.syncing = Some(Syncing {
+                    progress: format!("syncing 0 of {}", grouped(sources)),
+                    stopping: false,
+                });
+                self.outbox.push(Effect::Sync);
+            }
+            Answer::StopSync => self.stop_sync(),
+            Answer::SaveView(view) => self.save_view(view),
+            Answer::Note(key, text) => self.save_note(&key, &text),
+        }
+    }
+
+    /// Where the open picker is drawn; empty without one.
+    pub fn dialog_area(&self) -> Area {
+        match &self.dialog {
+            Some(Dialog::Picker(picker)) => picker.area(&self.layout()),
+            _ => Area::default(),
+        }
+    }
+
+    /// Brings the cursor of an open picker into view.
+    pub(super) fn settle_dialog(&mut self) {
+        let area = self.dialog_area();
+        if let Some(Dialog::Picker(picker)) = &mut self.dialog {
+            picker.settle(area);
+        }
+    }
+
+    /// The mode whose keys help lists, or the mode itself.
+    pub fn mode_below(&self) -> Mode {
+        match &self.dialog {
+            Some(Dialog::Picker(picker)) => match picker.topic {
+                Topic::Keys(mode) => mode,
+                _ => self.mode(),
+            },
+            _ => self.mode(),
+        }
+    }
+}
