@@ -16,6 +16,7 @@ mod day;
 mod draft;
 mod eightfold;
 mod format;
+mod found;
 mod greenhouse;
 mod hacker_news;
 mod html;
@@ -45,6 +46,7 @@ mod site;
 mod slug;
 mod smartrecruiters;
 mod spec;
+mod table;
 mod tags;
 mod teamtailor;
 mod usajobs;
@@ -134,9 +136,9 @@ pub enum ReadError {
     Empty,
     /// It is not UTF-8, from this byte on.
     NotText(usize),
-    /// Its format is not one that is known.
-    Unrecognised,
-    /// It is not of the format that it was said to be.
+    /// Its format is not one that is known: what it is.
+    Unrecognised(String),
+    /// It is not of the format that it should be: why, or what it is.
     NotOfFormat(Format, String),
 }
 
@@ -145,9 +147,7 @@ impl fmt::Display for ReadError {
         match self {
             Self::Empty => write!(f, "is empty"),
             Self::NotText(byte) => write!(f, "is not UTF-8, from byte {byte}"),
-            Self::Unrecognised => {
-                write!(f, "is of no format that is known, and none was named")
-            }
+            Self::Unrecognised(found) => write!(f, "is of no format that is known: {found}"),
             Self::NotOfFormat(format, why) => {
                 write!(f, "cannot be read as {}: {why}", format.word())
             }
@@ -172,16 +172,26 @@ pub fn read<'a>(
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let format = format
-        .or_else(|| Format::of(text))
-        .ok_or(ReadError::Unrecognised)?;
+    let not_of = |format| move |why| ReadError::NotOfFormat(format, why);
+    let format = match format {
+        Some(format) => {
+            format.verify(text).map_err(not_of(format))?;
+            format
+        }
+        None => Format::of(text).map_err(ReadError::Unrecognised)?,
+    };
     match format.read() {
-        Read::Rows(drafts) => {
-            let drafts = drafts(text).map_err(|why| ReadError::NotOfFormat(format, why))?;
+        Read::Rows(drafts) | Read::Json { drafts, .. } => {
+            let drafts = drafts(text).map_err(not_of(format))?;
             Ok(feed(format, drafts, about))
         }
         Read::Document(read) => {
             let document = read(text, about);
+            if document.rows.is_empty() && document.interviews.is_empty() {
+                return Err(not_of(format)(
+                    "it holds no postings and no interview".into(),
+                ));
+            }
             Ok(Feed {
                 format,
                 name: document.name.unwrap_or_else(|| format.word().to_owned()),
@@ -195,7 +205,7 @@ pub fn read<'a>(
 /// The format of an input, by what it holds.
 pub fn format(bytes: &[u8]) -> Option<Format> {
     let text = std::str::from_utf8(bytes).ok()?;
-    Format::of(text.strip_prefix('\u{feff}').unwrap_or(text))
+    Format::of(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()
 }
 
 /// Checks the drafts as they are asked for. The first one is looked at now: it says whose board this is.

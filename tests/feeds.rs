@@ -126,11 +126,11 @@ fn what_is_no_feed_is_refused_in_a_sentence() {
         (b"{\"title\": \"\xff\"}", "is not UTF-8, from byte 12"),
         (
             b"{\"$schema\": \"x\", \"title\": \"y\", \"properties\": {}}",
-            "is of no format that is known, and none was named",
+            "is of no format that is known: it is a JSON Schema",
         ),
         (
             b"Dear reader,\nhello.",
-            "is of no format that is known, and none was named",
+            "is of no format that is known: it is text that begins “Dear reader,”",
         ),
     ] {
         assert_eq!(collected(bytes).unwrap_err().to_string(), said);
@@ -140,7 +140,7 @@ fn what_is_no_feed_is_refused_in_a_sentence() {
     let said = wrong.err().map(|error| error.to_string());
     assert_eq!(
         said.as_deref(),
-        Some("cannot be read as greenhouse: it is not JSON")
+        Some("cannot be read as greenhouse: it is an HTML page")
     );
 }
 

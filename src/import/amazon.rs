@@ -20,7 +20,11 @@ use super::{Drafts, amount, day, html, page, word};
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "amazon",
     signs: &[Sign::Keys(&["job_path"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "jobs",
+        keys: json::keys::<Job>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["amazon.jobs"],
         find,

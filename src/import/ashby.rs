@@ -17,8 +17,18 @@ use super::{Drafts, address, amount, day, word};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "ashby",
-    signs: &[Sign::Keys(&["jobUrl"]), Sign::Keys(&["board", "job"])],
-    read: Read::Rows(drafts),
+    signs: &[
+        Sign::Keys(&["jobUrl", "descriptionHtml"]),
+        Sign::Keys(&["jobUrl", "isListed"]),
+        Sign::Keys(&["jobUrl", "applyUrl"]),
+        Sign::Keys(&["apiVersion", "jobs"]),
+        Sign::Keys(&["board", "job"]),
+    ],
+    read: Read::Json {
+        list: "jobs",
+        keys: json::keys::<Job>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["ashbyhq.com"],
         find,
@@ -42,10 +52,7 @@ fn find(address: &Address<'_>) -> Option<Board> {
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let dumped = json::outline(text.lines().next().unwrap_or_default());
-    if dumped
-        .iter()
-        .any(|(_, keys)| keys.iter().any(|key| key == "job"))
-    {
+    if dumped.iter().any(|list| list.has(&["job"])) {
         return json::drafts::<Dumped>(text, &[]);
     }
     json::drafts::<Job>(text, &["jobs"])

@@ -13,7 +13,11 @@ use super::value::Text;
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "ats-index",
     signs: &[Sign::Keys(&["absolute_url", "company_slug"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "",
+        keys: json::keys::<Job>,
+        drafts,
+    },
     site: None,
     pages: Pages::One,
 };

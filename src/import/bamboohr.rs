@@ -15,7 +15,11 @@ use super::{Drafts, word};
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "bamboohr",
     signs: &[Sign::Keys(&["jobOpeningName"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "result",
+        keys: json::keys::<Opening>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["bamboohr.com"],
         find,

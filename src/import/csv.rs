@@ -7,7 +7,7 @@ use super::draft::{Draft, Refusal};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
-use super::{Drafts, Place, amount, day, word};
+use super::{Drafts, Place, amount, day, table, word};
 use crate::board::{Employment, Level, Sponsorship, Workplace};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -20,7 +20,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
 
 /// Whether a text starts with the names of columns, one of them `title`.
 fn is_csv(text: &str) -> bool {
-    let mut from = reader(text);
+    let mut from = table::reader(text);
     let Ok(header) = from.headers() else {
         return false;
     };
@@ -28,7 +28,7 @@ fn is_csv(text: &str) -> bool {
 }
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
-    let mut from = reader(text);
+    let mut from = table::reader(text);
     let header = from.headers().map_err(|error| error.to_string())?;
     let columns: HashMap<String, usize> = header
         .iter()
@@ -56,17 +56,6 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
             }
         }
     })))
-}
-
-/// A row of another length is a damaged row: its texts may stand in each other's columns.
-fn reader(text: &str) -> ::csv::Reader<&[u8]> {
-    let first = text.lines().next().unwrap_or_default();
-    let most = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|one| first.bytes().filter(|byte| byte == one).count());
-    ::csv::ReaderBuilder::new()
-        .delimiter(most.unwrap_or(b','))
-        .from_reader(text.as_bytes())
 }
 
 fn named(column: &str) -> String {

@@ -14,7 +14,11 @@ use super::{Drafts, day, word};
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "eightfold",
     signs: &[Sign::Keys(&["canonicalPositionUrl"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "positions",
+        keys: json::keys::<Position>,
+        drafts,
+    },
     site: None,
     pages: Pages::Offset {
         total: "/count",

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use super::found;
+use super::json::List;
 use super::paging::Paging;
-use super::recognise::Sample;
+use super::recognise::{Kind, Sample};
 use super::site::{Address, Board};
 use super::spec::{FormatSpec, Read};
 use super::{
@@ -48,6 +50,9 @@ static FORMATS: &[FormatSpec] = &[
     page::FORMAT,
 ];
 
+/// Keys that a format must read for a document to be like it.
+const NEAR: usize = 3;
+
 /// A feed format.
 #[derive(Clone, Copy)]
 pub struct Format(&'static FormatSpec);
@@ -64,7 +69,7 @@ impl Format {
     }
 
     /// Every format, in the order of the documentation.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub fn all() -> impl DoubleEndedIterator<Item = Self> {
         FORMATS.iter().map(Self)
     }
 
@@ -73,10 +78,61 @@ impl Format {
         self.0.site.as_ref().map_or(&[], |site| site.domains)
     }
 
-    /// The format that a text shows signs of.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    /// The format that a text shows signs of; else what it is instead.
+    pub(super) fn of(text: &str) -> Result<Self, String> {
         let sample = Sample::new(text);
-        Self::all().find(|format| format.0.signs.iter().any(|sign| sign.is_in(&sample)))
+        Self::all()
+            .find(|format| format.shows_in(&sample))
+            .ok_or_else(|| {
+                let nearest = Self::nearest(&sample);
+                let nearest = nearest.map(|format| format!("; nearest is {}", format.word()));
+                found::described(&sample) + &nearest.unwrap_or_default()
+            })
+    }
+
+    /// The format that reads most of the keys of a JSON document, if it reads half of a list's.
+    fn nearest(sample: &Sample<'_>) -> Option<Self> {
+        let shared = |format: &Self| match format.0.read {
+            Read::Json { keys, .. } => {
+                let known = keys();
+                let read = |list: &List| {
+                    let keys = list.keys.iter();
+                    let read = keys.filter(|key| known.contains(&key.as_str())).count();
+                    (read * 2 >= list.keys.len()).then_some(read)
+                };
+                sample.lists().iter().filter_map(read).max().unwrap_or(0)
+            }
+            _ => 0,
+        };
+        let formats = Self::all().map(|format| (shared(&format), format));
+        // The first of several that are equally near.
+        let (shared, nearest) = formats.rev().max_by_key(|(shared, _)| *shared)?;
+        (shared >= NEAR).then_some(nearest)
+    }
+
+    /// Checks that a text is of this format; an empty list is.
+    ///
+    /// # Errors
+    /// It is something else: what it is.
+    pub(super) fn verify(self, text: &str) -> Result<(), String> {
+        let sample = Sample::new(text);
+        let is_empty = || match self.0.read {
+            Read::Json { list, .. } => {
+                let mut lists = sample.lists().iter();
+                lists.any(|known| known.path == list && known.is_empty)
+            }
+            _ => false,
+        };
+        // A text that shows nothing of an interview may still be one; its reader tells.
+        let is_prose = matches!(self.0.read, Read::Document(_)) && sample.kind() == Kind::Text;
+        if self.shows_in(&sample) || is_empty() || is_prose {
+            return Ok(());
+        }
+        Err(found::described(&sample))
+    }
+
+    fn shows_in(self, sample: &Sample<'_>) -> bool {
+        self.0.signs.iter().any(|sign| sign.is_in(sample))
     }
 
     /// What a page of a feed, fetched from `url`, says of the pages.
@@ -122,6 +178,84 @@ mod tests {
     fn paging(format: &str, url: &str, page: &str) -> Paging {
         let format = Format::named(format).expect("a known format");
         format.paging(url, page.as_bytes())
+    }
+
+    #[test]
+    fn a_text_of_no_format_is_described() {
+        for (text, found) in [
+            (
+                r#"{"total": 1, "rows": [{"role": "Cook", "apply": "x"}, {"pay": 1}]}"#,
+                "it is JSON with a list `rows` whose rows have the keys `role`, `apply`, `pay`",
+            ),
+            (
+                r#"[{"text": "Cook", "workplaceType": "remote", "applyUrl": "x"}]"#,
+                "it is a JSON list whose rows have the keys `text`, `workplaceType`, `applyUrl`; nearest is lever",
+            ),
+            (
+                r#"{"error": "gone", "code": 404}"#,
+                "it is JSON with the keys `error`, `code`",
+            ),
+            (
+                "<!doctype html><title>Welcome &amp; hello</title><p>x",
+                "it is an HTML page, “Welcome & hello”",
+            ),
+            (
+                "<?xml version='1.0'?><rss version='2.0'><vacancies><vacancy><role>Cook</role><at>Oslo</at></vacancy></vacancies></rss>",
+                "it is XML with elements `rss/vacancies/vacancy` that hold `role`, `at`",
+            ),
+            (
+                "Role,Employer\nCook,Frost\n",
+                "it is a table with the columns `Role`, `Employer`",
+            ),
+            (
+                "Dear reader,\nhello.",
+                "it is text that begins “Dear reader,”",
+            ),
+        ] {
+            assert_eq!(Format::of(text), Err(found.to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_answer_of_another_kind_is_not_of_the_format() {
+        let verify = |format: &str, text: &str| {
+            let format = Format::named(format).expect("a known format");
+            format.verify(text)
+        };
+        for (format, text) in [
+            ("greenhouse", r#"{"jobs": []}"#),
+            ("lever", "[]"),
+            ("recruitee", r#"{"offers": []}"#),
+            (
+                "rss",
+                "<rss version='2.0'><channel><title>Jobs</title></channel></rss>",
+            ),
+            ("ashby", r#"{"jobs": [], "apiVersion": "1"}"#),
+        ] {
+            assert_eq!(verify(format, text), Ok(()), "an empty {format}");
+        }
+        for (format, text, found) in [
+            ("greenhouse", r#"{"status": 404, "title": "x"}"#, "`status`"),
+            (
+                "lever",
+                r#"{"ok": false, "error": "Document not found"}"#,
+                "`ok`",
+            ),
+            (
+                "rss",
+                "<!DOCTYPE html><html><title>Welcome</title>",
+                "“Welcome”",
+            ),
+            (
+                "rss",
+                "<rss><jobs><job><title>x</title><id>1</id></job></jobs></rss>",
+                "`rss/jobs/job`",
+            ),
+            ("personio", r#"{"jobs": []}"#, "JSON"),
+        ] {
+            let why = verify(format, text).expect_err(text);
+            assert!(why.contains(found), "{format}: {why}");
+        }
     }
 
     #[test]

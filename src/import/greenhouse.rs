@@ -18,7 +18,11 @@ use super::{Drafts, address, day, html, word};
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "greenhouse",
     signs: &[Sign::Keys(&["absolute_url"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "jobs",
+        keys: json::keys::<Job>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["greenhouse.io"],
         find,

@@ -26,7 +26,11 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
         Sign::Keys(&["by", "time", "type"]),
         Sign::List("children", &["author", "text"]),
     ],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "children",
+        keys: json::keys::<Item>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["news.ycombinator.com"],
         find,
@@ -97,7 +101,7 @@ const ROLES: &[&str] = &[
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let lists = json::outline(text);
-    let list = |name: &str| lists.iter().any(|(list, _)| list == name);
+    let list = |name: &str| lists.iter().any(|list| list.path == name);
     let path: &[&str] = if list("hits") {
         &["hits"]
     } else {

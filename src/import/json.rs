@@ -3,6 +3,9 @@
 //! Nothing is built of the document but the row at hand, and a document that ends too early still gives the rows
 //! before its end.
 
+mod keys;
+mod outline;
+
 use std::borrow::Cow;
 
 use serde::Deserialize;
@@ -10,6 +13,8 @@ use serde_json::value::RawValue;
 
 use super::draft::{Draft, Refusal};
 use super::{Drafts, Place};
+pub(super) use keys::keys;
+pub(super) use outline::{List, outline};
 
 /// A row of some JSON feed.
 pub(super) trait Row<'a>: Deserialize<'a> {
@@ -187,46 +192,6 @@ impl<'a> Iterator for Rows<'a> {
         }
         Some((self.place, value))
     }
-}
-
-/// The keys of a document's first row, for each list that could be its rows: the name of the list, and the keys. The last
-/// is the document itself.
-pub(super) fn outline(text: &str) -> Vec<(String, Vec<String>)> {
-    let mut scan = Scan { text, at: 0 };
-    if scan.peek() == Some(b'[') {
-        return vec![(String::new(), keys(&scan))];
-    }
-    let mut found = Vec::new();
-    let mut own = Vec::new();
-    scan.eat(b'{');
-    while let Some(name) = scan.key() {
-        if matches!(scan.peek(), Some(b'[' | b'{')) {
-            found.push((name.clone().into_owned(), keys(&scan)));
-        }
-        own.push(name.into_owned());
-        if scan.value().is_err() || !scan.eat(b',') {
-            break;
-        }
-    }
-    found.push((String::new(), own));
-    found
-}
-
-/// The keys of the object that starts here, or of the first one in the list that does.
-fn keys(at: &Scan<'_>) -> Vec<String> {
-    let mut scan = at.clone();
-    let mut keys = Vec::new();
-    scan.eat(b'[');
-    scan.eat(b'{');
-    while scan.peek() == Some(b'"')
-        && let Some(name) = scan.key()
-    {
-        keys.push(name.into_owned());
-        if scan.value().is_err() || !scan.eat(b',') {
-            break;
-        }
-    }
-    keys
 }
 
 /// A place in a JSON text.

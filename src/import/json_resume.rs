@@ -18,7 +18,11 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
         Sign::List("", &["title", "responsibilities"]),
         Sign::List("", &["title", "qualifications"]),
     ],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "",
+        keys: json::keys::<Job>,
+        drafts,
+    },
     site: None,
     pages: Pages::One,
 };

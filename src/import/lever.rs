@@ -17,7 +17,11 @@ use super::{Drafts, address, day, word};
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "lever",
     signs: &[Sign::Keys(&["hostedUrl", "categories"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "",
+        keys: json::keys::<Posting>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["lever.co"],
         find,

@@ -17,7 +17,11 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
         Sign::Keys(&["requisitionList"]),
         Sign::Keys(&["ExternalDescriptionStr"]),
     ],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "items.requisitionList",
+        keys: json::keys::<Requisition>,
+        drafts,
+    },
     site: None,
     pages: Pages::Total {
         total: "/items/0/TotalJobsCount",

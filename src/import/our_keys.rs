@@ -20,7 +20,11 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
         Sign::List("posting", &["title"]),
         Sign::List("postings", &["title"]),
     ],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "",
+        keys: json::keys::<Row>,
+        drafts,
+    },
     site: None,
     pages: Pages::One,
 };
@@ -29,9 +33,9 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let lists = json::outline(text);
     let list = lists
         .iter()
-        .find(|(list, _)| matches!(list.as_str(), "posting" | "postings"));
+        .find(|list| matches!(list.path.as_str(), "posting" | "postings"));
     match list {
-        Some((list, _)) => json::drafts::<Row>(text, &[list]),
+        Some(list) => json::drafts::<Row>(text, &[&list.path]),
         None => json::drafts::<Row>(text, &[]),
     }
 }

@@ -13,7 +13,7 @@ use super::draft::{Draft, Refusal};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{Document, FormatSpec, Read};
-use super::{About, Place, RowError, address};
+use super::{About, Place, RowError, address, table};
 use crate::board::{Interview, Location, Posting};
 pub(super) use sections::with_headings;
 
@@ -37,8 +37,10 @@ type Line<'a> = (usize, &'a str);
 
 /// Whether a text looks like such a page.
 fn is_page(text: &str) -> bool {
-    text.lines()
-        .any(|line| is_place(line.trim()) || card::is_card(line))
+    let starts = |line: &str| is_place(line.trim()) || card::is_card(line);
+    // The cells of a table may hold anything.
+    let is_table = || table::columns(text).is_some() && !text.lines().next().is_some_and(starts);
+    text.lines().any(starts) && !is_table()
 }
 
 /// Reads a page.

@@ -18,7 +18,11 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
         Sign::Keys(&["title", "key_responsibilities"]),
         Sign::Keys(&["compensation_visible"]),
     ],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "data",
+        keys: json::keys::<Posting>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["pinpointhq.com"],
         find,

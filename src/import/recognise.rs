@@ -2,13 +2,8 @@
 
 use std::cell::OnceCell;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
-use super::json;
-
-/// Elements at the start of an XML document that are looked at.
-const ELEMENTS: usize = 200;
+use super::json::{self, List};
+use super::xml;
 
 /// Content that only one format has.
 #[derive(Debug)]
@@ -23,31 +18,27 @@ pub(super) enum Sign {
     Html(fn(&str) -> bool),
     /// What any other text holds.
     Text(fn(&str) -> bool),
+    /// The elements of an XML document, where no single one tells.
+    Elements(fn(&[xml::Kind]) -> bool),
 }
 
 impl Sign {
     pub(super) fn is_in(&self, sample: &Sample<'_>) -> bool {
         match (self, &sample.kind) {
-            (Self::Keys(wanted), Kind::Json) => {
-                sample.lists().iter().any(|(_, keys)| all(keys, wanted))
-            }
-            (Self::List(name, wanted), Kind::Json) => sample
+            (Self::Keys(wanted), Kind::Json) => sample.lists().iter().any(|list| list.has(wanted)),
+            (Self::List(path, wanted), Kind::Json) => sample
                 .lists()
                 .iter()
-                .any(|(list, keys)| list == name && all(keys, wanted)),
-            (Self::Xml(path), Kind::Xml) => {
-                sample.elements().iter().any(|known| leads(path, known))
-            }
+                .any(|list| list.path == *path && list.has(wanted)),
+            (Self::Xml(path), Kind::Xml) => sample
+                .elements()
+                .iter()
+                .any(|known| leads(path, &known.path)),
+            (Self::Elements(are), Kind::Xml) => are(sample.elements()),
             (Self::Html(holds), Kind::Html) | (Self::Text(holds), Kind::Text) => holds(sample.text),
             _ => false,
         }
     }
-}
-
-fn all(keys: &[String], wanted: &[&str]) -> bool {
-    wanted
-        .iter()
-        .all(|key| keys.iter().any(|known| known == key))
 }
 
 fn leads(path: &str, element: &str) -> bool {
@@ -70,15 +61,12 @@ pub(super) enum Kind {
     Text,
 }
 
-/// A list of a JSON document: its name, and the keys of its first row.
-type List = (String, Vec<String>);
-
 /// A text that is looked at to recognise its format.
 pub(super) struct Sample<'a> {
     text: &'a str,
     kind: Kind,
     lists: OnceCell<Vec<List>>,
-    elements: OnceCell<Vec<String>>,
+    elements: OnceCell<Vec<xml::Kind>>,
 }
 
 impl<'a> Sample<'a> {
@@ -98,47 +86,28 @@ impl<'a> Sample<'a> {
         }
     }
 
-    fn lists(&self) -> &[List] {
+    /// The lists and objects of a JSON document.
+    pub(super) fn lists(&self) -> &[List] {
         self.lists.get_or_init(|| {
             let mut lists = json::outline(self.text);
             // A JSON Schema of postings is none.
-            lists.retain(|(name, keys)| {
-                !name.is_empty() || keys.iter().all(|key| key != "properties")
-            });
+            lists.retain(|list| !list.path.is_empty() || !list.has(&["properties"]));
             lists
         })
     }
 
-    /// The first elements of the document, each as a path of local names from the root.
-    fn elements(&self) -> &[String] {
-        self.elements.get_or_init(|| elements(self.text))
+    /// The kinds of elements of an XML document.
+    pub(super) fn elements(&self) -> &[xml::Kind] {
+        self.elements.get_or_init(|| xml::outline(self.text))
     }
-}
 
-fn elements(text: &str) -> Vec<String> {
-    let mut reader = Reader::from_str(text);
-    let mut open: Vec<String> = Vec::new();
-    let mut found = Vec::new();
-    while found.len() < ELEMENTS {
-        match reader.read_event() {
-            Ok(Event::Start(start)) => {
-                open.push(AsRef::<str>::as_ref(&start.local_name()).to_owned());
-                found.push(open.join("/"));
-            }
-            Ok(Event::Empty(start)) => {
-                open.push(AsRef::<str>::as_ref(&start.local_name()).to_owned());
-                found.push(open.join("/"));
-                open.pop();
-            }
-            Ok(Event::End(_)) => {
-                open.pop();
-            }
-            Ok(Event::Eof) | Err(_) => break,
-            Ok(_) => {}
-        }
+    pub(super) fn text(&self) -> &'a str {
+        self.text
     }
-    found.dedup();
-    found
+
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
+    }
 }
 
 /// Elements that a page, or a piece of one, begins with. `source` is none: it is the root of a common job feed.

@@ -17,7 +17,11 @@ use crate::board::Workplace;
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "recruitee",
     signs: &[Sign::List("offers", &[])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "offers",
+        keys: json::keys::<Offer>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["recruitee.com"],
         find,

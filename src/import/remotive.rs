@@ -16,7 +16,11 @@ use crate::board::Workplace;
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "remotive",
     signs: &[Sign::Keys(&["candidate_required_location"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "jobs",
+        keys: json::keys::<Job>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["remotive.com"],
         find,

@@ -14,7 +14,11 @@ use super::value::Text;
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "rippling",
     signs: &[Sign::Keys(&["uuid", "workLocation"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "",
+        keys: json::keys::<Job>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["rippling.com"],
         find,

@@ -11,11 +11,21 @@ use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "rss",
-    signs: &[Sign::Xml("rss"), Sign::Xml("feed"), Sign::Xml("RDF")],
+    signs: &[Sign::Elements(is_feed)],
     read: Read::Rows(drafts),
     site: None,
     pages: Pages::One,
 };
+
+/// Whether these are the elements of a feed: its items, or a channel that holds no rows of another kind.
+fn is_feed(kinds: &[xml::Kind]) -> bool {
+    let any = |paths: &[&str]| kinds.iter().any(|kind| paths.contains(&kind.path.as_str()));
+    let items = any(&["rss/channel/item", "rss/item", "feed/entry", "RDF/item"]);
+    let others = kinds
+        .iter()
+        .any(|kind| matches!(kind.name(), "job" | "position" | "vacancy"));
+    items || (any(&["rss/channel", "feed", "RDF/channel"]) && !others)
+}
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     xml::verify(text)?;

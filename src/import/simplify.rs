@@ -14,7 +14,11 @@ use crate::board::Sponsorship;
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "simplify",
     signs: &[Sign::Keys(&["company_name", "date_posted", "locations"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "",
+        keys: json::keys::<Listing>,
+        drafts,
+    },
     site: None,
     pages: Pages::One,
 };

@@ -18,7 +18,11 @@ use crate::board::Workplace;
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "smartrecruiters",
     signs: &[Sign::Keys(&["releasedDate"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "content",
+        keys: json::keys::<Posting>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["smartrecruiters.com"],
         find,

@@ -21,6 +21,14 @@ pub(super) struct FormatSpec {
 
 /// The reader of a format.
 pub(super) enum Read {
+    /// The rows of a JSON document.
+    Json {
+        /// The list of the rows; empty, if they are the document itself.
+        list: &'static str,
+        /// The keys of a row that are read.
+        keys: fn() -> &'static [&'static str],
+        drafts: for<'a> fn(&'a str) -> Result<Drafts<'a>, String>,
+    },
     /// Rows, one draft each.
     Rows(for<'a> fn(&'a str) -> Result<Drafts<'a>, String>),
     /// A whole document that is more than a list of postings.

@@ -15,7 +15,11 @@ use super::{Drafts, day, json_ld};
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "teamtailor",
     signs: &[Sign::Keys(&["_jobposting"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "items",
+        keys: json::keys::<Item>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["teamtailor.com"],
         find,

@@ -21,7 +21,11 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
         Sign::Keys(&["MatchedObjectDescriptor"]),
         Sign::Keys(&["control_number"]),
     ],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "SearchResult.SearchResultItems",
+        keys: json::keys::<Row>,
+        drafts,
+    },
     site: None,
     pages: Pages::One,
 };

@@ -15,7 +15,11 @@ use super::{Drafts, day, word};
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "workable",
     signs: &[Sign::Keys(&["shortcode"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "jobs",
+        keys: json::keys::<Job>,
+        drafts,
+    },
     site: Some(Site {
         domains: &["workable.com"],
         find,

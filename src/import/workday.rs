@@ -14,7 +14,11 @@ use super::value::Text;
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "workday",
     signs: &[Sign::List("jobPostings", &["externalPath"])],
-    read: Read::Rows(drafts),
+    read: Read::Json {
+        list: "jobPostings",
+        keys: json::keys::<Posting>,
+        drafts,
+    },
     site: None,
     pages: Pages::Total { total: "/total" },
 };

@@ -1,11 +1,14 @@
 //! Rows of an XML document: each element of a name, with what lies in it. Entities that a document declares itself are
 //! never expanded.
 
+mod outline;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::draft::Refusal;
 use super::{Place, html};
+pub(super) use outline::{Kind, outline};
 
 /// Elements within elements.
 const DEPTH: usize = 64;

@@ -129,7 +129,7 @@ fn a_source_that_cannot_be_read_does_not_keep_the_next_from_it() {
     assert!(
         wrong
             .said(2)
-            .contains("cannot be read as personio: it is not XML")
+            .contains("cannot be read as personio: it is a JSON list whose rows have the keys")
     );
 }
 
@@ -198,7 +198,9 @@ fn an_address_is_fetched_page_by_page() {
     let page = Server::start(|_| answer(200, &["content-type: text/html"], b"<p>Sign in</p>"));
     let said = import(board.path(), &["--format", "greenhouse", &page.url("/")]).said(2);
     assert!(
-        said.contains("cannot be read as greenhouse: it is not JSON (it was sent as text/html)"),
+        said.contains(
+            "cannot be read as greenhouse: it is an HTML page (it was sent as text/html)"
+        ),
         "{said}"
     );
 }

@@ -303,6 +303,45 @@ fn what_may_not_be_whole_closes_nothing() {
     assert!(ran.code == 1 && ran.err.contains(doubt), "{}", ran.err);
 }
 
+#[test]
+fn an_answer_that_is_no_feed_closes_nothing() {
+    const FEED: &str =
+        "<rss version='2.0'><channel><item><title>Cook</title></item></channel></rss>";
+    let sent = Arc::new(Mutex::new(FEED.to_owned()));
+    let answers = Arc::clone(&sent);
+    let server = Server::start(move |_| {
+        answer(
+            200,
+            &["content-type: text/html"],
+            answers.lock().unwrap().as_bytes(),
+        )
+    });
+    let kept = Kept::new(&(listed(&[("frost", server.url("/rss"))]) + "format = \"rss\"\n"));
+    kept.filled();
+    let before = kept.files();
+    for (text, found) in [
+        (
+            "<!doctype html><title>Welcome</title>",
+            "cannot be read as rss: it is an HTML page, “Welcome” (it was sent as text/html)",
+        ),
+        (
+            "<rss version='2.0'><jobs><job><title>Cook</title><id>1</id></job></jobs></rss>",
+            "cannot be read as rss: it is XML with elements `rss/jobs/job` that hold `title`, `id`",
+        ),
+    ] {
+        text.clone_into(&mut sent.lock().unwrap());
+        for args in [&[][..], &["--close-all"]] {
+            let said = kept.sync(args).said(1);
+            assert!(said.contains(found), "{said}");
+            assert_eq!(kept.files(), before);
+        }
+    }
+    "<rss version='2.0'><channel><title>No jobs today</title></channel></rss>"
+        .clone_into(&mut sent.lock().unwrap());
+    let out = kept.sync(&["--close-all"]).results();
+    assert_eq!(out, "frost: 1 closed; 1 file written\n");
+}
+
 const CHUNKED: &str =
     "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
 
@@ -351,7 +390,7 @@ const WRONG: &[(&str, &str)] = &[
     ("/picture", "is image/png, which no feed is"),
     (
         "/page",
-        "cannot be read as json: it is not JSON (it was sent as text/html)",
+        "cannot be read as json: it is an HTML page (it was sent as text/html)",
     ),
     ("/empty", "is empty (it was sent as application/json)"),
 ];
