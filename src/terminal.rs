@@ -17,6 +17,7 @@ pub mod opener;
 mod reader;
 pub mod runner;
 mod searches;
+mod sequences;
 pub mod standing;
 mod syncs;
 mod tty;

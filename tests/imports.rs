@@ -109,6 +109,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     ("signal_hook", &["terminal"]),
     ("similar", &["document"]),
+    ("termina", &["terminal/input"]),
     ("terminal_colorsaurus", &["terminal/ground"]),
     (
         "tempfile",

@@ -15,7 +15,7 @@ use super::alarm::{Alarm, Call, Running};
 use super::guard::{self, Guard};
 use super::keeper::Keeper;
 use super::loads::Loads;
-use super::reader::Rest;
+use super::reader::Pause;
 use super::searches::Searches;
 use super::syncs::Syncs;
 use super::tty::{self, Output};
@@ -46,7 +46,7 @@ pub struct Browsing {
     keeper: Option<Keeper>,
     /// Whether marks are shown and not kept.
     is_preview: bool,
-    rest: Rest,
+    pause: Pause,
     views_file: Option<PathBuf>,
     sessions: Option<Sessions>,
     /// Notices changes for as long as it is held.
@@ -91,7 +91,7 @@ impl Browsing {
         let private = start.config.allow_private;
         let syncs = Syncs::new(start.folders, private, teller(&events));
         let guard = Guard::take(start.config.mouse)?;
-        let rest = reader::start(events.clone())?;
+        let pause = reader::start(events.clone())?;
 
         let size = tty::size();
         let settings = runner::settings(
@@ -120,7 +120,7 @@ impl Browsing {
             syncs,
             keeper: Some(keeper),
             is_preview,
-            rest,
+            pause,
             views_file: start.views_file,
             sessions: start.sessions,
             watches: Vec::new(),

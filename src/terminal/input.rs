@@ -1,15 +1,15 @@
 //! What a person does with keyboard, mouse and window, in jobdeck's own words.
 
-use crossterm::event::{
-    Event, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
+use termina::Parser;
+use termina::event::{
+    Event, KeyCode as Code, KeyEvent, KeyEventKind, Modifiers, MouseButton, MouseEvent,
     MouseEventKind,
 };
 
+use super::sequences::Frame;
 use crate::board::text;
 use crate::config::{Key, KeyCode};
 
-/// Bytes of a paste that are taken; nobody pastes more into a line.
-const LONGEST_PASTE: usize = 64 << 10;
 /// Lines that one step of the wheel moves by.
 const WHEEL: i16 = 3;
 
@@ -28,23 +28,40 @@ pub enum Input {
     Wheel(u16, u16, i16),
 }
 
-impl Input {
-    /// What the terminal reported, if it means anything. The window's size is none of it: that is asked for when the
-    /// signal comes, which also works while the reader waits for the rest of a sequence.
-    pub fn from_event(event: Event) -> Option<Self> {
-        match event {
-            Event::Key(event) => key(event).map(Self::Key),
-            Event::Paste(text) => Some(Self::Paste(paste(text))),
+/// Turns frames of bytes into inputs.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    parser: Parser,
+}
+
+impl Decoder {
+    /// The input that a frame stands for, if it means anything here. The window's size is none of it: that is asked for
+    /// when its signal comes.
+    pub fn decode(&mut self, frame: Frame) -> Option<Input> {
+        let bytes = match frame {
+            Frame::Paste(bytes) => {
+                return Some(Input::Paste(text::block(&String::from_utf8_lossy(&bytes))));
+            }
+            Frame::Key(bytes) => bytes,
+        };
+        self.parser.parse(&bytes, false);
+        let event = self.parser.pop();
+        if event.is_none() {
+            // The parser may be waiting for the rest of what is already whole.
+            self.parser = Parser::default();
+        }
+        match event? {
+            Event::Key(event) => key(event).map(Input::Key),
             Event::Mouse(event) => mouse(event),
-            Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
+            _ => None,
         }
     }
 }
 
 fn key(event: KeyEvent) -> Option<Key> {
-    const HELD: KeyModifiers = KeyModifiers::CONTROL
-        .union(KeyModifiers::ALT)
-        .union(KeyModifiers::SHIFT);
+    const HELD: Modifiers = Modifiers::CONTROL
+        .union(Modifiers::ALT)
+        .union(Modifiers::SHIFT);
     // Keys with other modifiers belong to the window manager; they type nothing.
     if event.kind == KeyEventKind::Release || !HELD.contains(event.modifiers) {
         return None;
@@ -52,9 +69,9 @@ fn key(event: KeyEvent) -> Option<Key> {
     let back_tab = event.code == Code::BackTab;
     let key = Key {
         code: code(event.code)?,
-        ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-        alt: event.modifiers.contains(KeyModifiers::ALT),
-        shift: event.modifiers.contains(KeyModifiers::SHIFT) || back_tab,
+        ctrl: event.modifiers.contains(Modifiers::CONTROL),
+        alt: event.modifiers.contains(Modifiers::ALT),
+        shift: event.modifiers.contains(Modifiers::SHIFT) || back_tab,
     };
     Some(key.normal())
 }
@@ -63,7 +80,7 @@ fn code(code: Code) -> Option<KeyCode> {
     Some(match code {
         Code::Char(c) => KeyCode::Char(typed(c)?),
         Code::Enter => KeyCode::Enter,
-        Code::Esc => KeyCode::Esc,
+        Code::Escape => KeyCode::Esc,
         Code::Tab | Code::BackTab => KeyCode::Tab,
         Code::Backspace => KeyCode::Backspace,
         Code::Delete => KeyCode::Delete,
@@ -76,7 +93,7 @@ fn code(code: Code) -> Option<KeyCode> {
         Code::End => KeyCode::End,
         Code::PageUp => KeyCode::PageUp,
         Code::PageDown => KeyCode::PageDown,
-        Code::F(n) => KeyCode::F(n),
+        Code::Function(n) => KeyCode::F(n),
         _ => return None,
     })
 }
@@ -85,11 +102,6 @@ fn code(code: Code) -> Option<KeyCode> {
 fn typed(c: char) -> Option<char> {
     let kept = text::block(c.encode_utf8(&mut [0; 4]));
     kept.starts_with(c).then_some(c)
-}
-
-fn paste(mut text: String) -> String {
-    text.truncate(text.floor_char_boundary(LONGEST_PASTE));
-    text::block(&text)
 }
 
 fn mouse(event: MouseEvent) -> Option<Input> {
@@ -105,80 +117,86 @@ fn mouse(event: MouseEvent) -> Option<Input> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terminal::sequences::Frames;
 
-    fn pressed(code: Code, modifiers: KeyModifiers) -> Option<Input> {
-        Input::from_event(Event::Key(KeyEvent::new(code, modifiers)))
+    fn inputs(bytes: &[u8]) -> Vec<Input> {
+        let (mut frames, mut decoder) = (Frames::default(), Decoder::default());
+        let mut inputs = Vec::new();
+        let mut decode = |frame| inputs.extend(decoder.decode(frame));
+        for byte in bytes {
+            frames.push(*byte, &mut decode);
+        }
+        frames.expire(&mut decode);
+        inputs
     }
 
     #[test]
     fn a_key_is_what_the_keymap_calls_it() {
-        let (none, ctrl, shift) = (
-            KeyModifiers::NONE,
-            KeyModifiers::CONTROL,
-            KeyModifiers::SHIFT,
-        );
-        for (code, held, spelling) in [
-            (Code::Char('j'), none, "j"),
-            (Code::Char('G'), shift, "G"),
-            (Code::Char('d'), ctrl, "ctrl-d"),
-            (Code::Char(' '), none, "space"),
-            (Code::BackTab, shift, "shift-tab"),
-            (Code::BackTab, none, "shift-tab"),
-            (Code::PageDown, none, "pgdn"),
-            (Code::F(5), none, "f5"),
-            (Code::Char('x'), KeyModifiers::ALT, "alt-x"),
+        for (bytes, spelling) in [
+            (&b"j"[..], "j"),
+            (b"G", "G"),
+            (b"\x04", "ctrl-d"),
+            (b"\x03", "ctrl-c"),
+            (b" ", "space"),
+            (b"\r", "enter"),
+            (b"\x7f", "backspace"),
+            (b"\x1b", "esc"),
+            (b"\x1b[Z", "shift-tab"),
+            (b"\x1b[6~", "pgdn"),
+            (b"\x1b[15~", "f5"),
+            (b"\x1bOP", "f1"),
+            (b"\x1b[[A", "f1"),
+            (b"\x1bx", "alt-x"),
+            (b"\x1b[1;5C", "ctrl-right"),
+            ("é".as_bytes(), "é"),
         ] {
             let key = spelling.parse().expect(spelling);
-            assert_eq!(pressed(code, held), Some(Input::Key(key)), "{spelling}");
+            assert_eq!(inputs(bytes), [Input::Key(key)], "{spelling}");
         }
     }
 
     #[test]
     fn what_types_nothing_is_no_input() {
-        for c in ['\u{1b}', '\u{9b}', '\u{7f}', '\u{202e}', '\u{200b}', '\0'] {
-            assert_eq!(pressed(Code::Char(c), KeyModifiers::NONE), None, "{c:?}");
+        for bytes in [
+            &b"\0"[..],
+            "\u{9b}".as_bytes(),
+            "\u{202e}".as_bytes(),
+            "\u{200b}".as_bytes(),
+            b"\xff\xfe",
+            b"\x1b[99;9;9Q",
+            b"\x1b[1R",
+            b"\x1b[I\x1b[O",
+            b"\x1b[201~",
+            // With super held, and released.
+            b"\x1b[99;9u",
+            b"\x1b[113;1:3u",
+        ] {
+            let typed = inputs(bytes);
+            let is_ctrl_space = |input: &Input| *input == Input::Key("ctrl-space".parse().expect("a key"));
+            assert!(typed.iter().all(is_ctrl_space), "{}: {typed:?}", bytes.escape_ascii());
+            assert_eq!(inputs(&[bytes, b"q"].concat()).last(), inputs(b"q").first());
         }
-        assert_eq!(pressed(Code::Char('c'), KeyModifiers::SUPER), None);
-        let release =
-            KeyEvent::new_with_kind(Code::Char('q'), KeyModifiers::NONE, KeyEventKind::Release);
-        assert_eq!(Input::from_event(Event::Key(release)), None);
     }
 
     #[test]
-    fn a_paste_is_cut_and_gated() {
-        let pasted = |text: &str| Input::from_event(Event::Paste(text.to_owned()));
-        assert_eq!(
-            pasted("a\u{1b}[2Jb\r\nc\u{202e}"),
-            Some(Input::Paste("ab\nc".to_owned()))
-        );
-        let Some(Input::Paste(kept)) = pasted(&format!("a{}", "é".repeat(1 << 20))) else {
-            panic!("a paste");
-        };
-        assert_eq!(kept.len(), LONGEST_PASTE - 1);
+    fn a_paste_passes_the_gate() {
+        let pasted = "\x1b[200~a\x1b[2Jb\r\nc\u{202e}\x1b[201~";
+        assert_eq!(inputs(pasted.as_bytes()), [Input::Paste("ab\nc".to_owned())]);
     }
 
     #[test]
     fn only_clicks_and_the_wheel_are_read_of_the_mouse() {
-        let mouse = |kind| {
-            Input::from_event(Event::Mouse(MouseEvent {
-                kind,
-                column: 3,
-                row: 4,
-                modifiers: KeyModifiers::NONE,
-            }))
-        };
-        for (kind, input) in [
-            (
-                MouseEventKind::Down(MouseButton::Left),
-                Some(Input::Click(3, 4)),
-            ),
-            (MouseEventKind::ScrollDown, Some(Input::Wheel(3, 4, 3))),
-            (MouseEventKind::ScrollUp, Some(Input::Wheel(3, 4, -3))),
-            (MouseEventKind::Up(MouseButton::Left), None),
-            (MouseEventKind::Down(MouseButton::Right), None),
-            (MouseEventKind::Moved, None),
+        for (bytes, expected) in [
+            (&b"\x1b[<0;4;5M"[..], Some(Input::Click(3, 4))),
+            (b"\x1b[<65;4;5M", Some(Input::Wheel(3, 4, 3))),
+            (b"\x1b[<64;4;5M", Some(Input::Wheel(3, 4, -3))),
+            (b"\x1b[<0;4;5m", None),
+            (b"\x1b[<2;4;5M", None),
+            (b"\x1b[<35;4;5M", None),
+            // Columns count from one; some terminals report zero.
+            (b"\x1b[<0;0;0M", Some(Input::Click(0, 0))),
         ] {
-            assert_eq!(mouse(kind), input, "{kind:?}");
+            assert_eq!(inputs(bytes).pop(), expected, "{}", bytes.escape_ascii());
         }
     }
 }

@@ -1,77 +1,141 @@
 //! The thread that reads keys, pastes and the mouse.
 
-use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event;
-use rustix::process::{Signal, getpid, kill_process};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::stdio;
 
+use super::input::Decoder;
+use super::sequences::Frames;
 use super::{Event, Input};
 
-/// How long the reader may take to come to a rest; it does not in the middle of a sequence that does not end.
+/// How long the reader may take to pause; it does not while the loop has no room for what it read.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// Bytes read at once.
+const CHUNK: usize = 64 << 10;
 
-/// Makes the reader rest, so that another program can have the keyboard.
+/// Pauses the reader, so that another program can have the keyboard.
 #[derive(Debug)]
-pub struct Rest {
-    wanted: Arc<AtomicBool>,
-    resting: Receiver<()>,
-    go_on: Sender<()>,
+pub struct Pause {
+    wake: PipeWriter,
+    paused: Receiver<()>,
+    resume: Sender<()>,
 }
 
-impl Rest {
-    /// Waits until the reader rests. Says whether it does.
-    pub fn begin(&self) -> bool {
-        self.wanted.store(true, Ordering::SeqCst);
-        // Besides keys, what wakes it is the news that the window has another size.
-        let woken = kill_process(getpid(), Signal::WINCH).is_ok();
-        let rests = woken && self.resting.recv_timeout(PATIENCE).is_ok();
-        // Should it come to a rest after all, it goes on at once.
-        if !rests && !self.wanted.swap(false, Ordering::SeqCst) {
+impl Pause {
+    /// Waits until the reader pauses. Says whether it does.
+    pub fn begin(&mut self) -> bool {
+        // A pause that was not answered in time is answered now, and over.
+        while self.paused.try_recv().is_ok() {}
+        let is_woken = self.wake.write_all(&[1]).is_ok();
+        let is_paused = is_woken && self.paused.recv_timeout(PATIENCE).is_ok();
+        if !is_paused {
             self.end();
         }
-        rests
+        is_paused
     }
 
     /// Lets it read again.
     pub fn end(&self) {
         // The reader ends with the program.
-        let _ = self.go_on.send(());
+        let _ = self.resume.send(());
     }
 }
 
 /// Starts reading. Where the loop does not keep up, reading waits for it, and the terminal for the reader.
-pub fn start(events: SyncSender<Event>) -> io::Result<Rest> {
-    let wanted = Arc::new(AtomicBool::new(false));
-    let (tell, resting) = channel();
-    let (go_on, may_go_on) = channel();
-    let rest = Rest {
-        wanted: Arc::clone(&wanted),
-        resting,
-        go_on,
+pub fn start(events: SyncSender<Event>) -> io::Result<Pause> {
+    let (woken, wake) = io::pipe()?;
+    let (pausing, paused) = channel();
+    let (resume, resumed) = channel();
+    let reader = Reader {
+        events,
+        woken,
+        pausing,
+        resumed,
+        frames: Frames::default(),
+        decoder: Decoder::default(),
     };
-    thread::Builder::new().name("keys".into()).spawn(move || {
-        while read_one(&events) {
-            if wanted.swap(false, Ordering::SeqCst) {
-                let _ = tell.send(());
-                let _ = may_go_on.recv();
-            }
-        }
-    })?;
-    Ok(rest)
+    thread::Builder::new()
+        .name("keys".into())
+        .spawn(move || reader.run())?;
+    Ok(Pause {
+        wake,
+        paused,
+        resume,
+    })
 }
 
-/// Reads one event. Says whether there can be more.
-fn read_one(events: &SyncSender<Event>) -> bool {
-    let event = match event::read() {
-        Ok(event) => Input::from_event(event).map(Event::Input),
-        Err(error) => Some(Event::Unreadable(error)),
-    };
-    let Some(event) = event else { return true };
-    let last = matches!(event, Event::Unreadable(_));
-    events.send(event).is_ok() && !last
+struct Reader {
+    events: SyncSender<Event>,
+    woken: PipeReader,
+    pausing: Sender<()>,
+    resumed: Receiver<()>,
+    frames: Frames,
+    decoder: Decoder,
+}
+
+impl Reader {
+    fn run(mut self) {
+        let mut chunk = vec![0; CHUNK];
+        let error = loop {
+            match self.read(&mut chunk) {
+                Ok(inputs) => {
+                    for input in inputs {
+                        if self.events.send(Event::Input(input)).is_err() {
+                            return;
+                        }
+                    }
+                }
+                Err(error) => break error,
+            }
+        };
+        let _ = self.events.send(Event::Unreadable(error));
+    }
+
+    /// Waits for bytes, for the rest of a sequence that does not come, or for a pause.
+    fn read(&mut self, chunk: &mut [u8]) -> io::Result<Vec<Input>> {
+        let stdin = stdio::stdin();
+        let mut files = [
+            PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(&self.woken, PollFlags::IN),
+        ];
+        let patience = self.frames.patience().map(|patience| Timespec {
+            tv_sec: patience.as_secs().cast_signed(),
+            tv_nsec: patience.subsec_nanos().into(),
+        });
+        let ready = match poll(&mut files, patience.as_ref()) {
+            Err(Errno::INTR) => return Ok(Vec::new()),
+            ready => ready?,
+        };
+        let has_bytes = !files[0].revents().is_empty();
+        let is_woken = !files[1].revents().is_empty();
+        let mut inputs = Vec::new();
+        let decoder = &mut self.decoder;
+        let mut decode = |frame| inputs.extend(decoder.decode(frame));
+        if ready == 0 {
+            self.frames.expire(&mut decode);
+        }
+        if is_woken {
+            self.woken.read_exact(&mut [0])?;
+            let _ = self.pausing.send(());
+            let _ = self.resumed.recv();
+            self.frames = Frames::default();
+        } else if has_bytes {
+            let count = match rustix::io::read(stdin, &mut *chunk) {
+                Err(Errno::INTR | Errno::AGAIN) => return Ok(Vec::new()),
+                count => count?,
+            };
+            if count == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            for byte in &chunk[..count] {
+                self.frames.push(*byte, &mut decode);
+            }
+        }
+        Ok(inputs)
+    }
 }

@@ -96,7 +96,7 @@ impl Browsing {
 
     /// Gives the terminal to the person's editor and takes it back.
     fn edit(&mut self, text: &str) -> io::Result<Message> {
-        if !self.rest.begin() {
+        if !self.pause.begin() {
             return Ok(Message::Failed(
                 "the keyboard is busy; try again".to_owned(),
             ));
@@ -104,7 +104,7 @@ impl Browsing {
         guard::give_back();
         self.alarm.lend(true);
         let edited = editor::edit(text);
-        self.rest.end();
+        self.pause.end();
         self.guard.take_again()?;
         self.alarm.lend(false);
         self.redraw_all()?;
