@@ -19,6 +19,7 @@ pub mod runner;
 mod searches;
 mod sequences;
 pub mod standing;
+mod steady;
 mod syncs;
 mod tty;
 mod watch;

@@ -107,6 +107,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "serde_json",
         &["commands", "export", "import", "sync/memory", "tracking"],
     ),
+    ("shlex", &["terminal/editor"]),
     ("signal_hook", &["terminal"]),
     ("similar", &["document"]),
     ("termina", &["terminal/input"]),

@@ -1,5 +1,7 @@
 //! Words that stand for things in ids and file names, the same today and tomorrow.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::board::fold::fold;
 use crate::board::hash::hash;
 
@@ -10,7 +12,8 @@ const TITLE: usize = 48;
 pub fn slug(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     for c in fold(raw).chars() {
-        if c.is_alphanumeric() {
+        // Many scripts write vowels as marks: without them a word is another word.
+        if c.is_alphanumeric() || (is_combining_mark(c) && !out.is_empty()) {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('-') {
             out.push('-');

@@ -13,15 +13,22 @@ use std::thread;
 use std::time::Duration;
 
 use rustix::process::{Signal, getpid, kill_process};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
+    SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU,
+};
 use signal_hook::iterator::Signals;
 
 use super::{Event, guard, tty};
 
 /// How long the loop may take to end. It is done with a frame in a few milliseconds.
 const GRACE: Duration = Duration::from_millis(500);
-/// What is listened to.
-const HEARD: [i32; 7] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH];
+/// What is listened to, endings first: every signal that would end the program and that may be handled without unsafe
+/// code.
+const HEARD: [i32; 16] = [
+    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGABRT,
+    SIGSYS, SIGTRAP, SIGXCPU, SIGTSTP, SIGCONT, SIGWINCH,
+];
 
 /// What a signal means to the loop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

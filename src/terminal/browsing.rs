@@ -17,6 +17,7 @@ use super::keeper::Keeper;
 use super::loads::Loads;
 use super::reader::Pause;
 use super::searches::Searches;
+use super::steady::Steady;
 use super::syncs::Syncs;
 use super::tty::{self, Output};
 use super::watch::{self, Watch};
@@ -37,7 +38,7 @@ const SOON: Duration = Duration::from_millis(16);
 pub struct Browsing {
     // Goes first in the end: the screen writes when it goes, and would complain of a terminal that is gone.
     guard: Guard,
-    runner: Runner<CrosstermBackend<Output>>,
+    runner: Runner<Steady<CrosstermBackend<Output>>>,
     opener: Opener,
     today: Box<dyn Fn() -> Date>,
     searches: Searches,
@@ -109,7 +110,7 @@ impl Browsing {
             ascii: start.ascii,
             size,
         };
-        let screen = CrosstermBackend::new(Output::default());
+        let screen = Steady(CrosstermBackend::new(Output::default()));
         let mut browsing = Self {
             guard,
             runner: Runner::new(app, look, today, screen)?,

@@ -1,5 +1,6 @@
 //! Copying: the text goes to the terminal, which owns the clipboard, also on the far end of a network.
 
+use std::env;
 use std::io::{self, Write};
 
 use crossterm::QueueableCommand;
@@ -11,16 +12,51 @@ use crate::board::text;
 /// Bytes that every terminal takes: they are sent as 74,992 bytes, and some stop at 74,994.
 const LARGEST: usize = 74_992 / 4 * 3;
 
+/// A program between this one and the terminal that may keep the request to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Multiplexer {
+    Tmux,
+    Screen,
+}
+
+impl Multiplexer {
+    fn current() -> Option<Self> {
+        let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+        if is_set("TMUX") {
+            Some(Self::Tmux)
+        } else {
+            is_set("STY").then_some(Self::Screen)
+        }
+    }
+}
+
 /// Asks the terminal to copy a text, and says what was asked. Terminals do not answer.
 pub fn copy(text: &str, terminal: &mut impl Write) -> io::Result<Message> {
+    copy_through(Multiplexer::current(), text, terminal)
+}
+
+fn copy_through(
+    multiplexer: Option<Multiplexer>,
+    text: &str,
+    terminal: &mut impl Write,
+) -> io::Result<Message> {
     let clean = text::block(text);
     let kept = &clean[..clean.floor_char_boundary(LARGEST)];
     terminal.queue(CopyToClipboard::to_clipboard_from(kept))?;
     terminal.flush()?;
-    Ok(Message::Notice(if kept.len() < clean.len() {
-        "copied the beginning; it is too long for a terminal to copy whole".to_owned()
+    if multiplexer == Some(Multiplexer::Screen) {
+        let why = "not copied: GNU screen does not pass copies on to the terminal";
+        return Ok(Message::Failed(why.to_owned()));
+    }
+    let what = if kept.len() < clean.len() {
+        "copied the beginning; it is too long for a terminal to copy whole"
     } else {
-        "copied".to_owned()
+        "copied"
+    };
+    Ok(Message::Notice(match multiplexer {
+        // Its default, `external`, drops what programs ask for.
+        Some(_) => format!("{what}, if tmux has `set-clipboard on`"),
+        None => what.to_owned(),
     }))
 }
 
@@ -30,7 +66,7 @@ mod tests {
 
     fn copied(text: &str) -> (String, String) {
         let mut sent = Vec::new();
-        let Ok(Message::Notice(said)) = copy(text, &mut sent) else {
+        let Ok(Message::Notice(said)) = copy_through(None, text, &mut sent) else {
             panic!("a notice");
         };
         (String::from_utf8(sent).expect("text"), said)
@@ -51,5 +87,18 @@ mod tests {
         let (sent, said) = copied(&"é".repeat(1 << 20));
         assert!(said.contains("beginning"), "{said}");
         assert_eq!(sent.len(), 74_992 + "\u{1b}]52;c;\u{1b}\\".len());
+    }
+
+    #[test]
+    fn a_multiplexer_that_may_drop_the_copy_is_named() {
+        let notice = |multiplexer| copy_through(Some(multiplexer), "a", &mut Vec::new()).expect("sent");
+        let Message::Notice(tmux) = notice(Multiplexer::Tmux) else {
+            panic!("a notice");
+        };
+        assert!(tmux.contains("set-clipboard on"), "{tmux}");
+        let Message::Failed(screen) = notice(Multiplexer::Screen) else {
+            panic!("a failure");
+        };
+        assert!(screen.contains("not copied"), "{screen}");
     }
 }

@@ -37,10 +37,16 @@ fn chosen() -> String {
     chosen.unwrap_or_else(|| "vi".to_owned())
 }
 
-/// Its own blanks part the editor from what it is always told, as in `code --wait`; no shell is asked.
+/// Runs the editor on a file, without a shell. The command is split as a shell would (`code --wait`, `'my ed' -w`), but
+/// a path to a program may hold blanks unquoted.
 fn start(editor: &str, file: &Path) -> io::Result<ExitStatus> {
-    let mut words = editor.split_whitespace();
-    let program = words.next().unwrap_or("vi");
+    if Path::new(editor).is_file() {
+        return Command::new(editor).arg(file).status();
+    }
+    let words = shlex::split(editor)
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a quote is not closed"))?;
+    let mut words = words.iter();
+    let program = words.next().map_or("vi", String::as_str);
     Command::new(program).args(words).arg(file).status()
 }
 
@@ -84,5 +90,26 @@ mod tests {
         assert!(failed.contains("as it was"), "{failed}");
         let missing = edit_with("there-is-no-such-editor", "a").expect_err("a failure");
         assert!(missing.contains("there-is-no-such-editor"), "{missing}");
+    }
+
+    #[test]
+    fn an_editor_may_be_quoted_and_hold_blanks() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("my ed");
+        fs::write(&path, "#!/bin/sh\nfor f; do :; done\necho edited >> \"$f\"\n").expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("executable");
+        let path = path.display().to_string();
+        for editor in [
+            path.clone(),
+            format!("'{path}' --wait"),
+            format!("\"{path}\" -x"),
+            path.replace(' ', "\\ "),
+        ] {
+            assert_eq!(edit_with(&editor, "a\n"), Ok("a\nedited".to_owned()), "{editor}");
+        }
+        let unclosed = edit_with("'ed", "a").expect_err("a failure");
+        assert!(unclosed.contains("quote"), "{unclosed}");
     }
 }

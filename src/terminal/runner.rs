@@ -8,7 +8,7 @@ use ratatui::backend::{Backend, ClearType};
 use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 
-use super::Input;
+use super::{Input, steady};
 use crate::app::{Action, App, Effect, Message, Session, Settings, View};
 use crate::board::Date;
 use crate::config::keymap::is_typing;
@@ -119,6 +119,7 @@ impl<B: Backend> Runner<B> {
             if self.ascii {
                 ui::write_ascii(frame);
             }
+            steady::mark_rows(frame.buffer_mut());
         })?;
         Ok(())
     }
