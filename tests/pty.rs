@@ -50,6 +50,25 @@ fn a_new_size_is_drawn_at_once_even_within_half_a_sequence() {
 }
 
 #[test]
+fn keys_typed_ahead_act_on_the_rows_a_person_would_have_seen() {
+    let home = tempfile::tempdir().expect("a home");
+    let mut command = jobdeck();
+    command.env("HOME", home.path());
+    command.env("XDG_DATA_HOME", home.path());
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("10 of 10");
+    terminal.send("x\r".repeat(10));
+    terminal.wait_for("0 of 10");
+    terminal.send("q");
+    assert_clean(&terminal.wait_for_end(), 0);
+    let journal = std::fs::read_to_string(home.path().join("jobdeck/journal.jsonl"));
+    let journal = journal.expect("a journal");
+    let hidden = journal.lines().filter(|line| line.contains("hidden"));
+    assert_eq!(hidden.count(), 10, "{journal}");
+    assert!(!journal.contains("undo"), "{journal}");
+}
+
+#[test]
 fn without_a_shell_there_is_no_stopping() {
     let mut terminal = started();
     terminal.send("\x1a");
@@ -132,7 +151,7 @@ fn copying_asks_the_terminal_for_one_clean_line() {
     terminal.send("Y");
     // The same notice again draws nothing; what was sent is seen in the end.
     terminal.send("?");
-    terminal.wait_for("Keys");
+    terminal.wait_for("Help");
     terminal.send("\x03");
     let ending = terminal.wait_for_end();
     assert_clean(&ending, 0);
@@ -237,7 +256,7 @@ fn a_board_is_synced_beside_everything_else() {
     terminal.wait_until("no question", |screen| !screen.contents().contains("Sync?"));
     assert_eq!(server.paths(), [""; 0]);
     terminal.send("R\r");
-    terminal.wait_for("1 source did not come whole, P tells why · synced: 2 new");
+    terminal.wait_for("1 source incomplete, P shows why · synced: 2 new");
     terminal.wait_for("Glaciologist");
     terminal.wait_for("2 of 2");
     terminal.send("P");
@@ -266,7 +285,7 @@ fn a_sync_keeps_nobody_from_leaving() {
 
     let mut terminal = started();
     terminal.send("R");
-    terminal.wait_for("this board lists no sources");
+    terminal.wait_for("no sources");
     terminal.send("q");
     assert_clean(&terminal.wait_for_end(), 0);
 }

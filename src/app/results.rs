@@ -26,6 +26,8 @@ pub(super) struct Asked {
     keeps_cursor: bool,
     /// Whether what is selected then is to be opened.
     pub(super) opens_on_answer: bool,
+    /// The first search that knows the newest marks.
+    after_marks: u64,
 }
 
 impl App {
@@ -44,6 +46,11 @@ impl App {
     pub(super) fn toggle_value(&mut self, field: Field, value: &str, exclude: bool) {
         let text = query::toggle(self.line.text(), field, value, exclude);
         self.set_query(&text);
+    }
+
+    /// Whether the rows on the screen are from before a mark: a key typed ahead would act on a row that is going away.
+    pub fn has_outdated_rows(&self) -> bool {
+        self.asked.answered < self.asked.after_marks
     }
 
     /// Reads the query line and searches for what it says now.
@@ -79,6 +86,7 @@ impl App {
         let limit = self.list.limit(self.layout().list_rows());
         self.ask(limit, self.selected());
         self.asked.keeps_cursor = true;
+        self.asked.after_marks = self.asked.generation;
     }
 
     /// Asks for more rows where the list has come near the last one that is known.

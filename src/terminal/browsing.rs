@@ -2,6 +2,7 @@
 
 mod effects;
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -57,6 +58,9 @@ pub struct Browsing {
     queue: Receiver<Event>,
     /// Characters that were typed and are not yet in the app: a burst of them becomes one edit and one search.
     typed: String,
+    /// Keys that wait for the rows as they are after the mark before them, so that each acts on the row that a person
+    /// would have seen.
+    ahead: VecDeque<Input>,
     /// Whether the screen is behind.
     changed: bool,
     /// How long the last frame took.
@@ -129,6 +133,7 @@ impl Browsing {
             events,
             queue,
             typed: String::new(),
+            ahead: VecDeque::new(),
             changed: true,
             frame: Duration::ZERO,
             status: None,
@@ -197,23 +202,41 @@ impl Browsing {
     fn see_to(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Input(input) => {
-                self.changed = true;
-                if let Some(c) = self.runner.typed(&input) {
-                    self.typed.push(c);
-                    return Ok(());
+                if self.waits(&input) {
+                    self.ahead.push_back(input);
+                } else {
+                    self.input(input)?;
                 }
-                self.write_typed()?;
-                let effects = self.runner.input(input)?;
-                self.perform(effects)?;
             }
             Event::Message(message) => {
                 self.write_typed()?;
                 self.tell(*message)?;
+                while !self.runner.app().has_outdated_rows()
+                    && let Some(input) = self.ahead.pop_front()
+                {
+                    self.input(input)?;
+                }
             }
             Event::Alarm => {}
             Event::Unreadable(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// Whether an input has to wait for newer rows. Quitting never does.
+    fn waits(&self, input: &Input) -> bool {
+        self.runner.app().has_outdated_rows() && !self.runner.quits(input)
+    }
+
+    fn input(&mut self, input: Input) -> io::Result<()> {
+        self.changed = true;
+        if let Some(c) = self.runner.typed(&input) {
+            self.typed.push(c);
+            return Ok(());
+        }
+        self.write_typed()?;
+        let effects = self.runner.input(input)?;
+        self.perform(effects)
     }
 
     /// Hands on what was typed so far.

@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn a_multiplexer_that_may_drop_the_copy_is_named() {
-        let notice = |multiplexer| copy_through(Some(multiplexer), "a", &mut Vec::new()).expect("sent");
+        let notice =
+            |multiplexer| copy_through(Some(multiplexer), "a", &mut Vec::new()).expect("sent");
         let Message::Notice(tmux) = notice(Multiplexer::Tmux) else {
             panic!("a notice");
         };

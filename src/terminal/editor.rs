@@ -98,7 +98,11 @@ mod tests {
 
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("my ed");
-        fs::write(&path, "#!/bin/sh\nfor f; do :; done\necho edited >> \"$f\"\n").expect("written");
+        fs::write(
+            &path,
+            "#!/bin/sh\nfor f; do :; done\necho edited >> \"$f\"\n",
+        )
+        .expect("written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("executable");
         let path = path.display().to_string();
         for editor in [
@@ -107,7 +111,11 @@ mod tests {
             format!("\"{path}\" -x"),
             path.replace(' ', "\\ "),
         ] {
-            assert_eq!(edit_with(&editor, "a\n"), Ok("a\nedited".to_owned()), "{editor}");
+            assert_eq!(
+                edit_with(&editor, "a\n"),
+                Ok("a\nedited".to_owned()),
+                "{editor}"
+            );
         }
         let unclosed = edit_with("'ed", "a").expect_err("a failure");
         assert!(unclosed.contains("quote"), "{unclosed}");

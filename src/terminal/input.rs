@@ -172,8 +172,13 @@ mod tests {
             b"\x1b[113;1:3u",
         ] {
             let typed = inputs(bytes);
-            let is_ctrl_space = |input: &Input| *input == Input::Key("ctrl-space".parse().expect("a key"));
-            assert!(typed.iter().all(is_ctrl_space), "{}: {typed:?}", bytes.escape_ascii());
+            let is_ctrl_space =
+                |input: &Input| *input == Input::Key("ctrl-space".parse().expect("a key"));
+            assert!(
+                typed.iter().all(is_ctrl_space),
+                "{}: {typed:?}",
+                bytes.escape_ascii()
+            );
             assert_eq!(inputs(&[bytes, b"q"].concat()).last(), inputs(b"q").first());
         }
     }
@@ -181,7 +186,10 @@ mod tests {
     #[test]
     fn a_paste_passes_the_gate() {
         let pasted = "\x1b[200~a\x1b[2Jb\r\nc\u{202e}\x1b[201~";
-        assert_eq!(inputs(pasted.as_bytes()), [Input::Paste("ab\nc".to_owned())]);
+        assert_eq!(
+            inputs(pasted.as_bytes()),
+            [Input::Paste("ab\nc".to_owned())]
+        );
     }
 
     #[test]

@@ -90,6 +90,12 @@ impl<B: Backend> Runner<B> {
         }
     }
 
+    /// Whether an input leaves the program.
+    pub fn quits(&self, input: &Input) -> bool {
+        let Input::Key(key) = input else { return false };
+        self.keymap.action(self.app.mode(), *key) == Some(Action::Quit)
+    }
+
     /// What happened besides.
     pub fn message(&mut self, message: Message) -> Vec<Effect> {
         self.app.update(message)

@@ -265,7 +265,10 @@ mod tests {
     fn keys_are_handed_on_whole() {
         for (bytes, expected) in [
             (&b"jk"[..], &["j", "k"][..]),
-            ("é日😀".as_bytes(), &["\\xc3\\xa9", "\\xe6\\x97\\xa5", "\\xf0\\x9f\\x98\\x80"]),
+            (
+                "é日😀".as_bytes(),
+                &["\\xc3\\xa9", "\\xe6\\x97\\xa5", "\\xf0\\x9f\\x98\\x80"],
+            ),
             (b"\x1b[A\x1b[1;5Bq", &["\\x1b[A", "\\x1b[1;5B", "q"]),
             (b"\x1bOP\x1b[[A", &["\\x1bOP", "\\x1b[[A"]),
             (b"\x1bx\x1b\x1b[Z", &["\\x1bx", "\\x1b", "\\x1b[Z"]),

@@ -32,7 +32,9 @@ impl Browsing {
                     }
                     Err(why) => Some(Message::Failed(why)),
                 },
-                Effect::Copy(text) => Some(clipboard::copy(&text, &mut self.runner.backend_mut().0)?),
+                Effect::Copy(text) => {
+                    Some(clipboard::copy(&text, &mut self.runner.backend_mut().0)?)
+                }
                 Effect::Track(act) => {
                     effects.extend(self.track(act));
                     None
