@@ -186,7 +186,10 @@ impl Item<'_> {
             Fact::Locations => self.place(),
             Fact::Team => self.fact(Field::Team, posting.team.as_deref()),
             Fact::Workplace => self.fact(Field::Workplace, posting.workplace.map(Workplace::word)),
-            Fact::Employment => plain(posting.employment.map(|kind| kind.word().to_owned())),
+            Fact::Employment => plain((!posting.employment.is_empty()).then(|| {
+                let kinds = posting.employment.iter().map(|kind| kind.word());
+                kinds.collect::<Vec<_>>().join(", ")
+            })),
             Fact::Level => plain(posting.level.map(|level| level.word().to_owned())),
             Fact::Salary => plain(posting.salary.first().map(ToString::to_string)),
             Fact::Posted => plain(posting.posted.map(|day| format!("posted {day}"))),
