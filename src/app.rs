@@ -27,6 +27,7 @@ mod read;
 pub mod reader;
 mod remarks;
 mod results;
+pub mod row;
 pub mod session;
 pub mod sync;
 #[cfg(test)]
@@ -54,7 +55,7 @@ use crate::search::{Index, Matches};
 use filters::Filters;
 use folds::Folded;
 use input::Line;
-use layout::{Layout, Shape};
+use layout::{Arrangement, Layout, Shape, Split};
 use list::List;
 use reader::Reader;
 use results::Asked;
@@ -186,6 +187,8 @@ pub struct App {
     standing: Standing,
     focus: Pane,
     zoomed: bool,
+    /// How list and detail share the window.
+    split: Split,
     /// What is being read, each opened from the one before.
     readers: Vec<Reader>,
     /// The block at the top of what was read before.
@@ -226,6 +229,7 @@ impl App {
             standing: Standing::default(),
             focus: Pane::List,
             zoomed: false,
+            split: Split::default(),
             readers: Vec::new(),
             places: HashMap::new(),
             dialog: None,
@@ -407,8 +411,8 @@ impl App {
             let known = self.matches.rows.len();
             self.list.cursor.settle(known, layout.list_rows());
         }
-        if let Some(filters) = layout.filters {
-            self.filters.settle(filters.inner().height.into());
+        if layout.filters.is_some() {
+            self.filters.settle(layout.pane_height(Pane::Filters));
         }
         self.ask_for_more(&layout);
         let column = layout.reader(self.settings.measure);
@@ -422,8 +426,13 @@ impl App {
 impl App {
     /// Where everything stands.
     pub fn layout(&self) -> Layout {
-        let shown = self.filters_shown();
-        Layout::new(self.settings.size, self.focus, shown, self.zoomed)
+        let arrangement = Arrangement {
+            focus: self.focus,
+            filters: self.filters_shown(),
+            zoomed: self.zoomed,
+            split: self.split,
+        };
+        Layout::new(self.settings.size, arrangement)
     }
 
     fn filters_shown(&self) -> bool {

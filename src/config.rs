@@ -24,7 +24,7 @@ pub use keymap::Keymap;
 pub use problem::ConfigProblem;
 pub use session::Sessions;
 pub use signs::Signs;
-pub use theme::{Ground, Theme, ThemeChoice, ThemeName};
+pub use theme::{Display, Ground, Theme, ThemeChoice, ThemeName};
 
 use crate::app::Fact;
 use problem::Report;
@@ -168,7 +168,8 @@ mod tests {
         let (config, problems) = laid(DEFAULT);
         assert_eq!(problems, [""; 0]);
         assert_eq!(config, Config::default());
-        assert!(!config.theme.depends_on_ground());
+        assert!(config.theme.depends_on_ground(true));
+        assert!(!config.theme.depends_on_ground(false));
         assert!(config.mouse);
         assert_eq!(config.measure, 72);
         assert!(config.boards.is_empty());

@@ -1,15 +1,15 @@
 //! jobdeck: a job board in the terminal.
 //!
 //! ```text
-//!  jobdeck  Amazon Science ▸ 3 of 10            scientist loc:seattle▏        ui::bar
-//! ┏ Filters ────────────┓┌ Postings ───────────┐┌ Posting ──────────────────┐
-//! ┃ Country             ┃│ Applied Scientist   ││ Applied Scientist         │
-//! ┃ [x] US           3  ┃│  Amazon · Seattle   ││ Amazon · Prime Video      │
-//! ┃ Team                ┃│ Data Scientist      ││ US, WA, Seattle           │
-//! ┃ [ ] Prime Video  2  ┃│  Amazon · Bengaluru ││ Key job responsibilities  │
-//! ┗━━━━━━━━━━━━━━━━━━━━━┛└─────────────────────┘└───────────────────────────┘
-//!   ui::filters            ui::list               ui::detail
-//!  / search   ? keys   f filters                2 have no salary  + includes  ui::status
+//!  jobdeck  Amazon Science  3 of 10    / scientist loc:seattle▏                     ui::bar
+//!  Filters                 Postings              1/3    Posting               12%
+//!  Country                ▌  Applied Scientist   3d ┃   Applied Scientist
+//!  ▸ United States     3  ▌  Amazon · Seattle    ★  ┃   Amazon · Prime Video
+//!                           Data Scientist       2w │   US, WA, Seattle
+//!  Team                     Amazon · Bengaluru      │
+//!    Prime Video       2                            │   Key job responsibilities
+//!   ui::filters             ui::list                    ui::detail
+//!  / search   ? keys   f filters                  2 without pay hidden · + show        ui::status
 //! ```
 //!
 //! | module | is |
@@ -19,7 +19,6 @@
 //! | [`fetch`] | asks a server for one document, within limits; no surprise on the way in |
 //! | [`import`] | what hiring systems publish → postings; one feed format per file |
 //! | [`sync`] | a board kept as its sources are |
-//! | [`json`] | the fields of a posting as JSON, and back |
 //! | [`query`] | the one query language: text → terms → text |
 //! | [`search`] | a query over an index of a board → matches, counts, facets, highlighted letters |
 //! | [`snapshot`] | a board's index and postings in the cache, so that the next start reads no TOML |
@@ -55,7 +54,6 @@ pub mod document;
 pub mod export;
 pub mod fetch;
 pub mod import;
-pub mod json;
 pub mod query;
 pub mod search;
 pub mod snapshot;

@@ -8,26 +8,28 @@ mod ask;
 mod bar;
 mod detail;
 mod filters;
+mod frame;
 mod list;
 mod page;
 mod popup;
 mod reader;
+mod scroll;
 mod status;
 mod text;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::widgets::{Block, BorderType, Widget};
 
 use crate::app::App;
-use crate::app::layout::{Area, Pane, Shape};
+use crate::app::layout::{Area, Shape};
 use crate::config::Theme;
 
 /// Draws the whole screen.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
-    frame.buffer_mut().set_style(area, theme.text);
+    frame
+        .buffer_mut()
+        .set_style(area, theme.ground.patch(theme.text));
     // The window may have changed since the app was told of its size; nothing may be drawn outside of it.
     if (area.width, area.height) != app.size() {
         return;
@@ -42,14 +44,15 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         reader::draw(app, reader, theme, &layout, frame);
     } else {
         bar::draw(app, theme, layout.top, frame);
-        if let Some(area) = layout.filters {
-            filters::draw(app, theme, area, frame);
-        }
         if let Some(area) = layout.list {
-            list::draw(app, theme, area, layout.row_height(), frame);
+            list::draw(app, theme, area, &layout, frame);
         }
         if let Some(area) = layout.detail {
             detail::draw(app, theme, area, frame);
+        }
+        // Last: in a medium window it lies over the others.
+        if let Some(area) = layout.filters {
+            filters::draw(app, theme, area, frame);
         }
     }
     status::draw(app, theme, layout.bottom, frame);
@@ -64,31 +67,4 @@ pub fn write_ascii(frame: &mut Frame<'_>) {
 /// The app's rectangle as ratatui's.
 fn rect(area: Area) -> Rect {
     Rect::new(area.x, area.y, area.width, area.height)
-}
-
-/// Draws a pane's border with its name; the one with the focus stands out, also without colours.
-fn border(app: &App, theme: &Theme, pane: Pane, name: &str, area: Area, frame: &mut Frame<'_>) {
-    let focused = app.focus() == pane && app.dialog().is_none();
-    let (style, kind) = if focused {
-        (theme.border_focus, BorderType::Thick)
-    } else {
-        (theme.border, BorderType::Plain)
-    };
-    framed(name, style, theme.pane_title, kind, area, frame);
-}
-
-fn framed(
-    name: &str,
-    border: Style,
-    title: Style,
-    kind: BorderType,
-    area: Area,
-    frame: &mut Frame<'_>,
-) {
-    let room = usize::from(area.width.saturating_sub(4));
-    let name = text::fit(name, room);
-    let title = ratatui::text::Span::styled(format!(" {name} "), title);
-    let block = Block::bordered().border_type(kind).border_style(border);
-    let block = if room > 2 { block.title(title) } else { block };
-    block.render(rect(area), frame.buffer_mut());
 }

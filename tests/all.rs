@@ -21,5 +21,6 @@ mod real;
 mod screens;
 mod server;
 mod session;
+mod sheet;
 mod svg;
 mod sync;

@@ -33,9 +33,14 @@ fn a_place_leaves_its_two_postings_and_says_so() {
 fn the_interview_has_its_eight_questions_in_the_outline() {
     let session = Session::open("shipped").size(100, 30).keys("it");
     let screen = session.screen();
-    let numbered = (1..=8).filter(|n| screen.contains(&format!("┃ {n}  ")));
-    assert_eq!(numbered.count(), 8, "{screen}");
-    assert!(!screen.contains("┃ 9  "), "{screen}");
+    let has = |n: usize| {
+        let number = format!("{n}  ");
+        let mut lines = screen
+            .lines()
+            .map(|line| line.trim_start_matches([' ', '▌']));
+        lines.any(|line| line.starts_with(&number))
+    };
+    assert!((1..=8).all(has) && !has(9), "{screen}");
     let reading = session.keys("protopian<enter>");
     assert!(line(&reading, 0).contains("8 of 8"), "{}", reading.screen());
 }
@@ -45,7 +50,8 @@ fn small_windows_reach_everything() {
     for (width, height) in [(60, 20), (40, 12)] {
         let open = || Session::open("shipped").size(width, height);
         let filters = open().keys("f");
-        assert!(filters.screen().contains("[ ] US"), "{}", filters.screen());
+        let shown = filters.screen();
+        assert!(shown.contains("United States"), "{shown}");
         assert!(filters.keys("<space><esc>").screen().contains("9 of 10"));
         let list = open().keys("G");
         assert!(list.screen().contains("Survey"), "{}", list.screen());
@@ -71,10 +77,7 @@ fn what_a_filter_cannot_judge_is_told_and_included_on_demand() {
         .size(120, 20)
         .keys("/salary:>1<enter>");
     let told = line(&session, 19);
-    assert!(
-        told.contains("no salary") && told.contains("+ includes"),
-        "{told}"
-    );
+    assert!(told.contains("2 without pay hidden · + show"), "{told}");
     let all = session.keys("+");
     assert!(line(&all, 0).contains("3 of 3"), "{}", all.screen());
 }
@@ -85,7 +88,7 @@ fn a_term_that_cannot_be_read_is_explained_and_the_rest_filters() {
     assert!(line(&session, 19).contains("did you mean `title:`?"));
     assert!(line(&session, 0).contains("1 of 3"));
     assert!(
-        session.styles().contains("tilte:x: error"),
+        session.styles().contains("tilte:x: bar under error"),
         "{}",
         session.styles()
     );
@@ -112,7 +115,12 @@ fn without_colours_the_selection_and_the_focus_still_show() {
         "{}",
         session.styles()
     );
-    assert!(session.screen().contains('┏'));
+    let styles = session.styles();
+    assert!(
+        styles.contains("1:2-9 Postings: brand or pane_title_focus"),
+        "{styles}"
+    );
+    assert!(session.screen().contains('▌'));
 }
 
 /// A board whose letters are not one cell wide, or read from the right, or stand on each other.
@@ -164,9 +172,6 @@ fn wide_and_joined_letters_never_break_the_frame() {
             for line in session.screen().lines() {
                 let columns = line.width();
                 assert!(columns <= usize::from(width), "{keys} at {width}: {line}");
-                if line.starts_with(['┏', '┌', '┃', '│']) {
-                    assert_eq!(columns, usize::from(width), "{keys} at {width}: {line}");
-                }
             }
         }
     }
@@ -193,19 +198,21 @@ fn long_counts_are_grouped_in_every_region() {
     let load = Box::new(|_: jobdeck::content::Progress<'_>| Ok(many()));
     let session = Session::over(load, Config::default()).size(180, 50);
     let screen = session.screen();
-    assert!(screen.contains("▸ 12,345 of 12,345"), "{screen}");
+    assert!(screen.contains("12,345 of 12,345"), "{screen}");
     let counts = |screen: &str, end: &str| {
-        let of_seattle = screen.lines().filter(|line| line.contains("[ ] Seattle"));
+        let of_seattle = screen
+            .lines()
+            .filter(|line| line.starts_with("    Seattle "));
         of_seattle.filter(|line| line.contains(end)).count()
     };
-    assert_eq!(counts(&screen, " 12,345 │"), 1, "{screen}");
+    assert_eq!(counts(&screen, " 12,345 "), 1, "{screen}");
     let session = session.keys("/salary:>1<enter>");
     assert!(
-        line(&session, 49).contains("12,345 have no salary"),
+        line(&session, 49).contains("12,345 without pay hidden"),
         "{}",
         session.screen()
     );
     let small = session.keys("<esc>f").size(60, 20);
     let screen = small.screen();
-    assert_eq!(counts(&screen, " 12,345 ┃"), 1, "{screen}");
+    assert_eq!(counts(&screen, " 12,345"), 1, "{screen}");
 }

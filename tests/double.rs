@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crossterm::event::Event;
 
 use jobdeck::board::{Board, Posting};
-use jobdeck::config::{Config, Ground};
+use jobdeck::config::{Config, Display};
 use jobdeck::content::{self, Loaded};
 use jobdeck::terminal::{self, Opener, Rules, Source, Start};
 use portable_pty::CommandBuilder;
@@ -48,7 +48,7 @@ fn plays() {
         views_file: None,
         rules: Rules::default(),
         journal: None,
-        theme: config.theme.theme(Ground::Dark, false).0,
+        theme: config.theme.theme(Display::default()).0,
         ascii: false,
         config,
         query: String::new(),

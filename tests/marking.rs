@@ -87,7 +87,8 @@ fn a_changed_note_is_asked_about_before_it_is_lost() {
 fn rows_marked_together_are_marked_and_taken_back_together() {
     let session = open().keys("<space><space>b");
     assert!(session.screen().contains("2 saved"), "{}", session.screen());
-    assert_eq!(session.screen().matches('★').count(), 2);
+    // One for each row, and one before their number in the top line.
+    assert_eq!(session.screen().matches('★').count(), 3);
     let session = session.keys("u");
     assert_eq!(session.screen().matches('★').count(), 0);
     assert!(session.screen().contains("undone: saved · 2 postings"));
@@ -100,7 +101,7 @@ fn what_is_hidden_leaves_the_list_and_the_next_posting_takes_its_place() {
     let session = session.keys("xp");
     assert_eq!(session.app().selected(), Some(next));
     assert!(session.screen().contains("9 of 10"));
-    assert!(session.screen().contains("1 hidden by you  H shows"));
+    assert!(session.screen().contains("1 hidden · H show"));
     let session = session.keys("H");
     assert!(session.screen().contains("10 of 10"));
     let session = session.keys("H/is:hidden<enter>");

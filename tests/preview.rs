@@ -41,7 +41,7 @@ fn what_is_saved_comes_into_view_with_what_is_wrong_and_nothing_is_kept() {
     command.env("HOME", home.path());
     command.env("XDG_DATA_HOME", home.path().join("data"));
     let mut terminal = Real::start(command, SIZE);
-    terminal.wait_for("(preview) ▸ 2 of 2");
+    terminal.wait_for("(preview)  2 of 2");
     let two = folder.path().join("two.toml");
     change(&two, "2026-01-01", "2027-01-01");
     terminal.wait_for("two.toml:4:10: warning: posted on 2027-01-01, which is still to come");

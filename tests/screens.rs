@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::real::{Real, jobdeck};
-use crate::svg;
+use crate::svg::{self, Picture};
 
 /// A screen that is kept as a picture.
 struct Shot {
@@ -66,11 +66,17 @@ impl Shot {
         if std::env::var_os("UPDATE_SCREENS").is_some() {
             terminal.wait_for(self.shows);
             terminal.wait_for_rest();
-            fs::write(&path, svg::draw(terminal.screen(), self.title)).unwrap();
+            fs::write(
+                &path,
+                Picture::of_screen(terminal.screen(), &svg::DARK).svg(self.title),
+            )
+            .unwrap();
         }
         let picture = fs::read_to_string(&path).unwrap_or_default();
         let what = format!("the screen of {}", path.display());
-        terminal.wait_until(&what, |screen| svg::draw(screen, self.title) == picture);
+        terminal.wait_until(&what, |screen| {
+            Picture::of_screen(screen, &svg::DARK).svg(self.title) == picture
+        });
     }
 }
 
@@ -102,7 +108,7 @@ fn without_unicode_only_texts_are_more_than_ascii() {
     let ours = screen.replace("Zürich", "");
     assert!(ours.is_ascii(), "{screen}");
     assert!(
-        screen.contains("+ Note - ") && screen.contains('#'),
+        screen.contains("Note - ") && screen.contains('#'),
         "{screen}"
     );
 }
@@ -111,6 +117,9 @@ fn without_unicode_only_texts_are_more_than_ascii() {
 fn the_list_tells_what_its_reader_wants_to_know() {
     let session = Session::configured("small", "facts = [\"salary\", \"employment\"]\n");
     let screen = session.screen();
-    assert!(screen.contains("70,000–90,000 EUR a yea"), "{screen}");
-    assert!(screen.contains("┃  internship"), "{screen}");
+    assert!(
+        screen.contains("70,000–90,000 EUR a year · full-time"),
+        "{screen}"
+    );
+    assert!(screen.contains("   internship"), "{screen}");
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use jobdeck::app::{App, Effect, Message};
 use jobdeck::board::{Board, Date};
-use jobdeck::config::{self, Config, Ground, Key, KeyCode};
+use jobdeck::config::{self, Config, Display, Key, KeyCode, Theme};
 use jobdeck::content;
 use jobdeck::search::{Index, Searcher};
 use jobdeck::terminal::loads::{self, Load};
@@ -72,7 +72,7 @@ impl Session {
         let settings = runner::settings(&config, Vec::new(), String::new(), None, TODAY, size);
         let (app, effects) = App::new(settings, Arc::clone(&empty));
         let look = Look {
-            theme: config.theme.theme(Ground::Dark, false).0,
+            theme: config.theme.theme(Display::default()).0,
             ascii: config.signs == config::Signs::Ascii,
             keymap: config.keymap,
             size,
@@ -89,6 +89,14 @@ impl Session {
         session.runner.message(journal);
         session.settle(effects);
         session
+    }
+
+    /// In this theme.
+    #[must_use]
+    pub fn themed(mut self, theme: Theme) -> Self {
+        self.runner.set_theme(theme);
+        self.runner.draw().expect("a screen");
+        self
     }
 
     /// Makes the window this large.
@@ -235,7 +243,7 @@ impl Session {
         let roles = theme.roles();
         let laid = |styles: &[Style]| {
             let mut cell = Cell::default();
-            cell.set_style(theme.text);
+            cell.set_style(theme.ground.patch(theme.text));
             for style in styles {
                 cell.set_style(*style);
             }

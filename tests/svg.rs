@@ -1,19 +1,66 @@
-//! A terminal's screen as a picture: every cell with its colours and attributes, in plain SVG.
+//! A screen as a picture: every cell with its colours and attributes, in plain SVG.
 
 use std::fmt::Write as _;
 
-use vt100::{Cell, Color, Screen};
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+use vt100::Screen;
 
 /// Pixels of a cell, and of the rim around the screen.
-const CELL: (u16, u16) = (8, 17);
-const RIM: u16 = 8;
-const TEXT: &str = "#d8dee9";
-const GROUND: &str = "#1f2430";
-/// The sixteen colours that a terminal gives to programs.
-const PALETTE: [&str; 16] = [
-    "#3b4252", "#e06c75", "#98c379", "#d9b35f", "#74a8f0", "#d08fe0", "#5fbfcf", "#cfd6e3",
-    "#6b7489", "#ff8a92", "#b3e08f", "#f2cf7a", "#93c0ff", "#e3aef0", "#80dcea", "#ffffff",
-];
+const CELL: (usize, usize) = (8, 17);
+const RIM: usize = 8;
+
+/// The colours of the terminal that a picture shows.
+pub struct Palette {
+    text: &'static str,
+    ground: &'static str,
+    /// The sixteen colours that a terminal gives to programs.
+    sixteen: [&'static str; 16],
+}
+
+pub const DARK: Palette = Palette {
+    text: "#d8dee9",
+    ground: "#1f2430",
+    sixteen: [
+        "#3b4252", "#e06c75", "#98c379", "#d9b35f", "#74a8f0", "#d08fe0", "#5fbfcf", "#cfd6e3",
+        "#6b7489", "#ff8a92", "#b3e08f", "#f2cf7a", "#93c0ff", "#e3aef0", "#80dcea", "#ffffff",
+    ],
+};
+
+pub const LIGHT: Palette = Palette {
+    text: "#24292f",
+    ground: "#ffffff",
+    sixteen: [
+        "#24292f", "#cf222e", "#116329", "#4d2d00", "#0969da", "#8250df", "#1b7c83", "#6e7781",
+        "#57606a", "#a40e26", "#1a7f37", "#633c01", "#218bff", "#a475f9", "#3192aa", "#8c959f",
+    ],
+};
+
+/// Xterm as it comes, which is where sixteen colours have to be readable.
+pub const XTERM: Palette = Palette {
+    text: "#e5e5e5",
+    ground: "#000000",
+    sixteen: [
+        "#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5",
+        "#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff",
+    ],
+};
+
+/// A screen as cells.
+pub struct Picture<'a> {
+    rows: Vec<Vec<Cell>>,
+    cursor: Option<(usize, usize)>,
+    palette: &'a Palette,
+}
+
+/// A cell, or what a wide character covers where its width is zero.
+#[derive(Clone)]
+struct Cell {
+    text: String,
+    width: usize,
+    look: Look,
+}
 
 /// What a run of cells has in common.
 #[derive(PartialEq, Clone)]
@@ -24,22 +71,24 @@ struct Look {
 }
 
 impl Look {
-    fn of(cell: &Cell) -> Self {
-        let (mut text, mut ground) = (hex(cell.fgcolor(), TEXT), hex(cell.bgcolor(), GROUND));
-        if cell.inverse() {
-            std::mem::swap(&mut text, &mut ground);
-        }
-        let attributes = [
-            (cell.bold(), " font-weight=\"bold\""),
-            (cell.dim(), " opacity=\"0.65\""),
-            (cell.italic(), " font-style=\"italic\""),
-            (cell.underline(), " text-decoration=\"underline\""),
+    fn new((text, ground): (String, String), inverse: bool, attributes: [bool; 4]) -> Self {
+        const NAMES: [&str; 4] = [
+            " font-weight=\"bold\"",
+            " opacity=\"0.65\"",
+            " font-style=\"italic\"",
+            " text-decoration=\"underline\"",
         ];
-        let attributes = attributes.iter().filter(|(is, _)| *is);
+        let attributes = NAMES.iter().zip(attributes).filter(|(_, is)| *is);
+        let attributes = attributes.map(|(name, _)| *name).collect();
+        let (text, ground) = if inverse {
+            (ground, text)
+        } else {
+            (text, ground)
+        };
         Self {
-            attributes: attributes.map(|(_, attribute)| *attribute).collect(),
             text,
             ground,
+            attributes,
         }
     }
 
@@ -48,68 +97,206 @@ impl Look {
     }
 }
 
-fn hex(color: Color, default: &str) -> String {
-    match color {
-        Color::Default => default.to_owned(),
-        Color::Idx(at) => PALETTE.get(usize::from(at)).unwrap_or(&default).to_string(),
-        Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
-    }
-}
-
-/// Draws the screen; `title` says what it shows to whoever cannot see it.
-pub fn draw(screen: &Screen, title: &str) -> String {
-    let (rows, columns) = screen.size();
-    let (width, height) = (columns * CELL.0 + 2 * RIM, rows * CELL.1 + 2 * RIM);
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" font-family=\"ui-monospace, DejaVu Sans Mono, Menlo, Consolas, monospace\" \
-         font-size=\"13\" role=\"img\">\n<title>{}</title>\n\
-         <rect width=\"{width}\" height=\"{height}\" rx=\"6\" fill=\"{GROUND}\"/>\n",
-        escaped(title)
-    );
-    for row in 0..rows {
-        draw_row(screen, row, columns, &mut out);
-    }
-    draw_cursor(screen, &mut out);
-    out.push_str("</svg>\n");
-    out
-}
-
-fn draw_row(screen: &Screen, row: u16, columns: u16, out: &mut String) {
-    let mut column = 0;
-    while column < columns {
-        let Some(cell) = screen.cell(row, column) else {
-            return;
+impl<'a> Picture<'a> {
+    /// What a terminal shows.
+    pub fn of_screen(screen: &Screen, palette: &'a Palette) -> Self {
+        let (height, width) = screen.size();
+        let color = |color, default: &str| match color {
+            vt100::Color::Default => default.to_owned(),
+            vt100::Color::Idx(at) => palette.indexed(at),
+            vt100::Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
         };
-        let look = Look::of(cell);
+        let cell = |cell: &vt100::Cell| {
+            let colors = (
+                color(cell.fgcolor(), palette.text),
+                color(cell.bgcolor(), palette.ground),
+            );
+            let attributes = [cell.bold(), cell.dim(), cell.italic(), cell.underline()];
+            let blank = !cell.has_contents();
+            Cell {
+                text: if blank { " " } else { cell.contents() }.to_owned(),
+                width: match (cell.is_wide_continuation(), cell.is_wide()) {
+                    (true, _) => 0,
+                    (_, true) => 2,
+                    _ => 1,
+                },
+                look: Look::new(colors, cell.inverse(), attributes),
+            }
+        };
+        let row = |row| {
+            let cells = (0..width).filter_map(move |column| screen.cell(row, column));
+            cells.map(cell).collect()
+        };
+        let (row_at, column) = screen.cursor_position();
+        Self {
+            rows: (0..height).map(row).collect(),
+            cursor: (!screen.hide_cursor()).then_some((column.into(), row_at.into())),
+            palette,
+        }
+    }
+
+    /// What a test drew.
+    pub fn of_buffer(buffer: &Buffer, cursor: Option<(u16, u16)>, palette: &'a Palette) -> Self {
+        let row = |row: ratatui::layout::Rect| {
+            let mut covered = 0;
+            let cells = row.columns().map(|at| &buffer[(at.x, at.y)]);
+            cells
+                .map(|cell| {
+                    let width = if covered > 0 {
+                        covered -= 1;
+                        0
+                    } else {
+                        let width = cell.symbol().width().max(1);
+                        covered = width - 1;
+                        width
+                    };
+                    let has = |modifier| cell.modifier.contains(modifier);
+                    let colors = (
+                        palette.color(cell.fg, palette.text),
+                        palette.color(cell.bg, palette.ground),
+                    );
+                    let attributes = [
+                        Modifier::BOLD,
+                        Modifier::DIM,
+                        Modifier::ITALIC,
+                        Modifier::UNDERLINED,
+                    ];
+                    Cell {
+                        text: cell.symbol().to_owned(),
+                        width,
+                        look: Look::new(colors, has(Modifier::REVERSED), attributes.map(has)),
+                    }
+                })
+                .collect()
+        };
+        Self {
+            rows: buffer.area.rows().map(row).collect(),
+            cursor: cursor.map(|(x, y)| (x.into(), y.into())),
+            palette,
+        }
+    }
+
+    /// Draws the screen; `title` says what it shows to whoever cannot see it.
+    pub fn svg(&self, title: &str) -> String {
+        let columns = self.rows.first().map_or(0, Vec::len);
+        let (width, height) = (
+            columns * CELL.0 + 2 * RIM,
+            self.rows.len() * CELL.1 + 2 * RIM,
+        );
+        let ground = self.ground();
+        let mut out = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+             height=\"{height}\" font-family=\"ui-monospace, DejaVu Sans Mono, Menlo, Consolas, monospace\" \
+             font-size=\"13\" role=\"img\">\n<title>{}</title>\n\
+             <rect width=\"{width}\" height=\"{height}\" rx=\"6\" fill=\"{ground}\"/>\n",
+            escaped(title)
+        );
+        for (at, row) in self.rows.iter().enumerate() {
+            draw_row(row, at, &ground, &mut out);
+        }
+        if let Some((column, row)) = self.cursor {
+            let (x, y) = (RIM + column * CELL.0, RIM + row * CELL.1);
+            let (text, height) = (self.palette.text, CELL.1);
+            writeln!(
+                out,
+                "<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"{height}\" fill=\"{text}\"/>"
+            )
+            .unwrap();
+        }
+        out.push_str("</svg>\n");
+        out
+    }
+
+    /// The colour behind most of the screen, which the rim takes up.
+    fn ground(&self) -> String {
+        let mut counts = std::collections::BTreeMap::<&str, usize>::new();
+        for cell in self.rows.iter().flatten() {
+            *counts.entry(&cell.look.ground).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by_key(|(_, count)| *count);
+        most.map_or(self.palette.ground, |(ground, _)| ground)
+            .to_owned()
+    }
+}
+
+impl Palette {
+    fn indexed(&self, at: u8) -> String {
+        const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+        let at = usize::from(at);
+        match at {
+            0..16 => self.sixteen[at].to_owned(),
+            16..232 => {
+                let level = |step: usize| LEVELS[(at - 16) / step % 6];
+                format!("#{:02x}{:02x}{:02x}", level(36), level(6), level(1))
+            }
+            _ => {
+                let grey = 8 + 10 * (at - 232);
+                format!("#{grey:02x}{grey:02x}{grey:02x}")
+            }
+        }
+    }
+
+    fn color(&self, color: Color, default: &str) -> String {
+        let at = match color {
+            Color::Reset => return default.to_owned(),
+            Color::Rgb(red, green, blue) => return format!("#{red:02x}{green:02x}{blue:02x}"),
+            Color::Indexed(at) => at,
+            Color::Black => 0,
+            Color::Red => 1,
+            Color::Green => 2,
+            Color::Yellow => 3,
+            Color::Blue => 4,
+            Color::Magenta => 5,
+            Color::Cyan => 6,
+            Color::Gray => 7,
+            Color::DarkGray => 8,
+            Color::LightRed => 9,
+            Color::LightGreen => 10,
+            Color::LightYellow => 11,
+            Color::LightBlue => 12,
+            Color::LightMagenta => 13,
+            Color::LightCyan => 14,
+            Color::White => 15,
+        };
+        self.indexed(at)
+    }
+}
+
+fn draw_row(row: &[Cell], at: usize, ground: &str, out: &mut String) {
+    let mut column = 0;
+    while column < row.len() {
+        let look = &row[column].look;
         let start = column;
         let mut text = String::new();
-        while let Some(cell) = screen.cell(row, column)
-            && Look::of(cell) == look
+        while let Some(cell) = row.get(column)
+            && cell.look == *look
         {
             // A character that is not one cell wide stands alone, so that fonts cannot shift its neighbours.
-            let alone = cell.is_wide() || !cell.contents().is_ascii();
+            let alone = cell.width != 1 || !cell.text.is_ascii();
             if alone && column > start {
                 break;
             }
-            text.push_str(if cell.has_contents() {
-                cell.contents()
-            } else {
-                " "
-            });
-            column += if cell.is_wide() { 2 } else { 1 };
+            text.push_str(&cell.text);
+            column += cell.width.max(1);
             if alone {
                 break;
             }
         }
-        draw_run(&look, &text, row, start..column, out);
+        draw_run(look, &text, at, start..column, ground, out);
     }
 }
 
-fn draw_run(look: &Look, text: &str, row: u16, cells: std::ops::Range<u16>, out: &mut String) {
+fn draw_run(
+    look: &Look,
+    text: &str,
+    row: usize,
+    cells: std::ops::Range<usize>,
+    ground: &str,
+    out: &mut String,
+) {
     let (x, y) = (RIM + cells.start * CELL.0, RIM + row * CELL.1);
     let width = (cells.end - cells.start) * CELL.0;
-    if look.ground != GROUND {
+    if look.ground != ground {
         let (ground, height) = (&look.ground, CELL.1);
         writeln!(
             out,
@@ -126,19 +313,6 @@ fn draw_run(look: &Look, text: &str, row: u16, cells: std::ops::Range<u16>, out:
             look.text,
             look.attributes,
             escaped(text)
-        )
-        .unwrap();
-    }
-}
-
-fn draw_cursor(screen: &Screen, out: &mut String) {
-    if !screen.hide_cursor() {
-        let (row, column) = screen.cursor_position();
-        let (x, y) = (RIM + column * CELL.0, RIM + row * CELL.1);
-        writeln!(
-            out,
-            "<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"{}\" fill=\"{TEXT}\"/>",
-            CELL.1
         )
         .unwrap();
     }

@@ -106,7 +106,7 @@ impl App {
                 self.typing = true;
                 self.set_query(&text);
             }
-            None => {}
+            Some(FilterRow::Gap(_)) | None => {}
         }
     }
 
@@ -184,8 +184,7 @@ impl App {
     }
 
     pub(super) fn pane_height(&self, pane: Pane) -> usize {
-        let area = self.layout().pane(pane);
-        area.map_or(0, |area| area.inner().height.into())
+        self.layout().pane_height(pane)
     }
 
     /// Quits; a note that is being written is saved first.

@@ -1,11 +1,8 @@
 //! Counts as people read them on a screen.
 
-/// A count; one of five digits or more in groups of three.
+/// A count, its digits in groups of three.
 pub fn grouped(count: usize) -> String {
     let digits = count.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -24,7 +21,8 @@ mod tests {
     fn long_counts_are_grouped() {
         for (count, shown) in [
             (0, "0"),
-            (9999, "9999"),
+            (999, "999"),
+            (9_999, "9,999"),
             (10_000, "10,000"),
             (123_456, "123,456"),
             (1_000_000, "1,000,000"),

@@ -49,8 +49,8 @@ impl App {
             }
             return;
         };
-        // A column is left free at each side.
-        let width = area.inner().width.saturating_sub(2).max(1);
+        // Two columns are left free at the left and one at the right.
+        let width = area.body().width.saturating_sub(3).max(1);
         let version = self.tracked.version;
         let stale = |detail: &Detail| detail.row == row && detail.version != version;
         if self.detail.as_ref().is_some_and(stale) {

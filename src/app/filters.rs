@@ -14,6 +14,8 @@ const SHOWN: usize = 6;
 pub enum FilterRow {
     /// The name of a facet.
     Heading(Field),
+    /// Parts a facet from the one above it; the cursor passes over it.
+    Gap(Field),
     /// One of its values.
     Value(Field, FacetValue),
     /// How many values are folded away.
@@ -27,6 +29,7 @@ impl FilterRow {
     pub fn field(&self) -> Field {
         match self {
             Self::Heading(field)
+            | Self::Gap(field)
             | Self::Value(field, _)
             | Self::More(field, _)
             | Self::Beyond(field, _) => *field,
@@ -75,7 +78,9 @@ impl Filters {
     /// Takes the facets of a new result; the cursor stays on what it was on.
     pub fn set(&mut self, facets: &[Facet]) {
         let before = self.current().cloned();
-        self.rows = facets.iter().flat_map(|facet| self.facet(facet)).collect();
+        let rows = facets.iter().flat_map(|facet| self.facet(facet));
+        // Nothing is above the first.
+        self.rows = rows.skip(1).collect();
         let same = |row: &FilterRow| before.as_ref().is_some_and(|before| before.is(row));
         let at = self.rows.iter().position(same);
         // The first value is more use than the first heading.
@@ -90,7 +95,7 @@ impl Filters {
     fn facet(&self, facet: &Facet) -> Vec<FilterRow> {
         let field = facet.field;
         let opened = self.opened.contains(&field);
-        let mut rows = vec![FilterRow::Heading(field)];
+        let mut rows = vec![FilterRow::Gap(field), FilterRow::Heading(field)];
         let shown = |at: usize, value: &FacetValue| {
             opened || at < SHOWN || value.selection != Selection::Off
         };
@@ -100,7 +105,7 @@ impl Filters {
                 .filter(|(at, value)| shown(*at, value))
                 .map(|(_, value)| FilterRow::Value(field, value.clone())),
         );
-        let (listed, folded) = (facet.values.len(), facet.values.len() + 1 - rows.len());
+        let (listed, folded) = (facet.values.len(), facet.values.len() + 2 - rows.len());
         let beyond = facet.distinct.saturating_sub(listed);
         if folded > 0 {
             rows.push(FilterRow::More(field, folded + beyond));
@@ -127,16 +132,26 @@ impl Filters {
     /// Moves the cursor by some rows.
     pub fn move_by(&mut self, rows: isize) {
         self.cursor.move_by(rows, self.rows.len());
+        self.leave_gap(rows.signum());
     }
 
     /// Puts the cursor on a row.
     pub fn choose(&mut self, row: usize) {
         self.cursor.choose(row, self.rows.len());
+        self.leave_gap(1);
+    }
+
+    /// Takes the cursor off a gap, which is neither the first nor the last row.
+    fn leave_gap(&mut self, step: isize) {
+        if matches!(self.current(), Some(FilterRow::Gap(_))) {
+            self.cursor.move_by(step, self.rows.len());
+        }
     }
 
     /// Moves the view by some rows; the cursor goes along at its edge.
     pub fn scroll(&mut self, rows: isize, in_view: usize) {
         self.cursor.scroll(rows, self.rows.len(), in_view);
+        self.leave_gap(rows.signum());
     }
 
     /// Brings the cursor into view, and the first heading with the first value.
@@ -170,7 +185,7 @@ mod tests {
         let mut filters = Filters::default();
         let team = facet(Field::Team, &[("AWS", 2), ("Alexa", 1)]);
         filters.set(&[facet(Field::Country, &[("US", 3), ("DE", 1)]), team.clone()]);
-        filters.choose(5);
+        filters.choose(6);
         filters.set(&[facet(Field::Country, &[("US", 1)]), team]);
         let current = filters.current().map(|row| (row.field(), row.clone()));
         let Some((Field::Team, FilterRow::Value(_, value))) = current else {

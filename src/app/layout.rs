@@ -3,15 +3,22 @@
 /// The narrowest and lowest window that anything fits into.
 pub const LEAST: (u16, u16) = (20, 5);
 /// From this width on, list and detail stand side by side.
-const NORMAL: u16 = 60;
-/// From this width on, the filters pane leaves both of them their room.
-const ROOMY: u16 = 90;
-/// From this width on, the filters stand beside them from the start.
-const WIDE: u16 = 110;
+const MEDIUM: u16 = 80;
+/// From this width on, the filters stand beside them.
+const WIDE: u16 = 120;
+/// Columns of the filters over a medium window.
+const OVERLAY: u16 = 32;
+/// The fewest columns that the split leaves to the list and to the detail.
+const LEAST_LIST: u16 = 34;
+const LEAST_DETAIL: u16 = 26;
 /// From this height on, a line parts the reader's text from the top line.
 const HIGH: u16 = 16;
 /// Below this height of the list, a posting takes one row instead of two.
 const LOW: u16 = 6;
+/// From this height of the list on, a blank row parts the postings.
+const AIRY: u16 = 36;
+/// A pane that is lower than this has no head.
+const HEADED: u16 = 5;
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,6 +60,75 @@ impl Area {
             ..self
         }
     }
+
+    /// The first row of a pane, where its name and the position stand; no row where the pane is too low for it.
+    #[must_use]
+    pub fn head(self) -> Self {
+        Self {
+            height: u16::from(self.height >= HEADED),
+            width: self.width.saturating_sub(1),
+            ..self
+        }
+    }
+
+    /// What a pane shows below its head and left of its edge.
+    #[must_use]
+    pub fn body(self) -> Self {
+        let head = self.head().height;
+        Self {
+            y: self.y + head,
+            width: self.width.saturating_sub(1),
+            height: self.height - head,
+            ..self
+        }
+    }
+
+    /// The last column of a pane beside its body: the scroll bar, and the rule to the pane at its right.
+    #[must_use]
+    pub fn edge(self) -> Self {
+        let body = self.body();
+        Self {
+            x: body.x + body.width,
+            width: self.width - body.width,
+            ..body
+        }
+    }
+}
+
+/// How list and detail share the window: the hundredths that the list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Split(u8);
+
+impl Split {
+    const STEP: i8 = 4;
+    const LEAST: u8 = 20;
+    const MOST: u8 = 80;
+
+    /// A split that leaves something to both; `None` if the number is not in the range.
+    pub fn new(percent: u8) -> Option<Self> {
+        (Self::LEAST..=Self::MOST)
+            .contains(&percent)
+            .then_some(Self(percent))
+    }
+
+    /// The hundredths that the list has.
+    pub fn percent(self) -> u8 {
+        self.0
+    }
+
+    /// One step to the right, or to the left.
+    #[must_use]
+    pub fn moved(self, right: bool) -> Self {
+        let step = if right { Self::STEP } else { -Self::STEP };
+        let percent = self.0.saturating_add_signed(step);
+        Self(percent.clamp(Self::LEAST, Self::MOST))
+    }
+}
+
+impl Default for Split {
+    fn default() -> Self {
+        Self(54)
+    }
 }
 
 /// A pane that can have the focus.
@@ -74,8 +150,8 @@ pub enum Shape {
     TooSmall,
     /// One pane at a time.
     Narrow,
-    /// List and detail; filters on demand.
-    Normal,
+    /// List and detail; the filters lie over them while they have the focus.
+    Medium,
     /// All three.
     Wide,
 }
@@ -85,14 +161,27 @@ impl Shape {
     pub fn of((width, height): (u16, u16)) -> Self {
         if width < LEAST.0 || height < LEAST.1 {
             Self::TooSmall
-        } else if width < NORMAL {
+        } else if width < MEDIUM {
             Self::Narrow
         } else if width < WIDE {
-            Self::Normal
+            Self::Medium
         } else {
             Self::Wide
         }
     }
+}
+
+/// What decides where the panes stand, beside the size of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Arrangement {
+    /// The pane that has the focus.
+    pub focus: Pane,
+    /// Whether the filters are shown where there is room for them.
+    pub filters: bool,
+    /// Whether the focused pane has all the room.
+    pub zoomed: bool,
+    /// How list and detail share the window.
+    pub split: Split,
 }
 
 /// The areas of one screen.
@@ -104,17 +193,17 @@ pub struct Layout {
     pub bottom: Area,
     /// Everything between them.
     pub middle: Area,
-    /// The filters pane with its border, where it is shown.
+    /// The filters pane, where it is shown. In a medium window it lies over the list.
     pub filters: Option<Area>,
-    /// The list with its border, where it is shown.
+    /// The list, where it is shown.
     pub list: Option<Area>,
-    /// The detail pane with its border, where it is shown.
+    /// The detail pane, where it is shown.
     pub detail: Option<Area>,
 }
 
 impl Layout {
-    /// Places the panes. `alone` is the pane that takes all the room, if one was zoomed.
-    pub fn new(size: (u16, u16), focus: Pane, filters: bool, alone: bool) -> Self {
+    /// Places the panes in a window of this size.
+    pub fn new(size: (u16, u16), arrangement: Arrangement) -> Self {
         let (width, height) = size;
         let row = |y, height| Area {
             x: 0,
@@ -130,28 +219,57 @@ impl Layout {
             list: None,
             detail: None,
         };
-        if alone || !matches!(Shape::of(size), Shape::Normal | Shape::Wide) {
-            *layout.pane_mut(focus) = Some(layout.middle);
-        } else {
-            layout.side_by_side(filters);
+        let middle = layout.middle;
+        match Shape::of(size) {
+            shape @ (Shape::Medium | Shape::Wide) if !arrangement.zoomed => {
+                let overlay = shape == Shape::Medium;
+                let shown = if overlay {
+                    arrangement.focus == Pane::Filters
+                } else {
+                    arrangement.filters
+                };
+                let mut left = 0;
+                if shown {
+                    let columns = if overlay {
+                        OVERLAY
+                    } else {
+                        (width / 6).clamp(26, 34)
+                    };
+                    layout.filters = Some(middle.columns(0, columns));
+                    left = if overlay { 0 } else { columns };
+                }
+                layout.place_list(left, arrangement.split);
+            }
+            _ => *layout.pane_mut(arrangement.focus) = Some(middle),
         }
         layout
     }
 
-    fn side_by_side(&mut self, filters: bool) {
-        let (all, width) = (self.middle, self.middle.width);
-        let mut left = 0;
-        if filters {
-            left = (width / 6).clamp(25, 34);
-            self.filters = Some(all.columns(0, left));
-            if width < ROOMY {
-                self.list = Some(all.columns(left, width - left));
-                return;
-            }
-        }
-        let list = ((width - left) * 2 / 5).clamp(28, 72).min(width - left);
-        self.list = Some(all.columns(left, list));
-        self.detail = Some(all.columns(left + list, width - left - list));
+    /// Shares what is right of a column between list and detail.
+    fn place_list(&mut self, left: u16, split: Split) {
+        let room = self.middle.width - left;
+        let wanted = (u32::from(room) * u32::from(split.percent()) / 100) as u16;
+        let list = wanted.clamp(
+            LEAST_LIST,
+            room.saturating_sub(LEAST_DETAIL).max(LEAST_LIST),
+        );
+        self.list = Some(self.middle.columns(left, list));
+        self.detail = Some(self.middle.columns(left + list, room - list));
+    }
+
+    /// The split that puts the border between list and detail at a column; `None` where they do not share the window.
+    pub fn split_at(&self, x: u16) -> Option<Split> {
+        let (list, detail) = (self.list?, self.detail?);
+        let room = u32::from(list.width + detail.width);
+        let columns = u32::from((x + 1).saturating_sub(list.x));
+        let percent = (columns * 100).div_ceil(room.max(1));
+        let percent = percent.clamp(u32::from(Split::LEAST), u32::from(Split::MOST));
+        Split::new(u8::try_from(percent).ok()?)
+    }
+
+    /// Whether a cell is on the border between list and detail.
+    pub fn is_on_split(&self, x: u16, y: u16) -> bool {
+        self.detail.is_some() && self.list.is_some_and(|list| list.edge().contains(x, y))
     }
 
     fn pane_mut(&mut self, pane: Pane) -> &mut Option<Area> {
@@ -178,16 +296,26 @@ impl Layout {
             .find(|pane| self.pane(*pane).is_some_and(|area| area.contains(x, y)))
     }
 
-    /// Rows of the list that one posting takes.
+    /// Rows of a pane's body.
+    pub fn pane_height(&self, pane: Pane) -> usize {
+        self.pane(pane).map_or(0, |area| area.body().height.into())
+    }
+
+    /// Rows of the list that one posting takes, a blank one among them where there is room for that.
     pub fn row_height(&self) -> u16 {
-        let height = self.list.map_or(0, |list| list.inner().height);
-        if height < LOW { 1 } else { 2 }
+        match self.list.map_or(0, |list| list.body().height) {
+            ..LOW => 1,
+            LOW..AIRY => 2,
+            AIRY.. => 3,
+        }
     }
 
     /// How many postings the list shows at once.
     pub fn list_rows(&self) -> usize {
-        let height = self.list.map_or(0, |list| list.inner().height);
-        usize::from(height / self.row_height()).max(1)
+        let height = self.list.map_or(0, |list| list.body().height);
+        // The last one needs no blank row below it.
+        let gap = u16::from(self.row_height() > 2);
+        usize::from((height + gap) / self.row_height()).max(1)
     }
 
     /// The text column of the reader: at most `measure` columns, in the middle.
@@ -220,35 +348,61 @@ impl Layout {
 mod tests {
     use super::*;
 
+    fn layout(size: (u16, u16), filters: bool, focus: Pane) -> Layout {
+        let arrangement = Arrangement {
+            focus,
+            filters,
+            ..Arrangement::default()
+        };
+        Layout::new(size, arrangement)
+    }
+
     #[test]
     fn shows_what_fits_side_by_side() {
-        for (size, filters, shown) in [
-            ((180, 50), true, [true, true, true]),
-            ((180, 50), false, [false, true, true]),
-            ((100, 30), false, [false, true, true]),
-            ((100, 30), true, [true, true, true]),
-            ((60, 20), false, [false, true, true]),
-            ((60, 20), true, [true, true, false]),
-            ((40, 12), true, [false, true, false]),
+        for (size, filters, focus, shown) in [
+            ((180, 50), true, Pane::List, [true, true, true]),
+            ((180, 50), false, Pane::List, [false, true, true]),
+            ((120, 35), true, Pane::Filters, [true, true, true]),
+            ((119, 30), true, Pane::List, [false, true, true]),
+            ((80, 24), false, Pane::Filters, [true, true, true]),
+            ((79, 24), true, Pane::List, [false, true, false]),
+            ((60, 20), true, Pane::Filters, [true, false, false]),
+            ((40, 12), true, Pane::Detail, [false, false, true]),
         ] {
-            let layout = Layout::new(size, Pane::List, filters, false);
+            let layout = layout(size, filters, focus);
             let panes = [layout.filters, layout.list, layout.detail];
             assert_eq!(panes.map(|pane| pane.is_some()), shown, "{size:?}");
         }
     }
 
     #[test]
+    fn filters_over_a_medium_window_move_nothing() {
+        let without = layout((100, 30), false, Pane::List);
+        let with = layout((100, 30), true, Pane::Filters);
+        assert_eq!((without.list, without.detail), (with.list, with.detail));
+        assert_eq!(with.pane_at(3, 5), Some(Pane::Filters));
+    }
+
+    #[test]
     fn nothing_leaves_the_window_and_nothing_overlaps() {
         for width in 0..200 {
             for height in [0, 1, 2, 3, 5, 24] {
-                for filters in [false, true] {
-                    let layout = Layout::new((width, height), Pane::List, filters, false);
+                for percent in [20, 54, 80] {
+                    let split = Split::new(percent).unwrap_or_default();
+                    let arrangement = Arrangement {
+                        filters: true,
+                        split,
+                        ..Arrangement::default()
+                    };
+                    let layout = Layout::new((width, height), arrangement);
                     let panes = [layout.filters, layout.list, layout.detail];
                     let mut right = 0;
                     for area in panes.into_iter().flatten() {
                         assert!(area.x >= right, "{width}×{height}");
                         right = area.x + area.width;
                         assert!(right <= width, "{width}×{height}");
+                        let (body, edge) = (area.body(), area.edge());
+                        assert!(body.width + edge.width == area.width, "{width}×{height}");
                     }
                     let reader = layout.reader(72);
                     assert!(reader.x + reader.width <= width.max(1));
@@ -260,8 +414,56 @@ mod tests {
     }
 
     #[test]
+    fn the_split_moves_and_leaves_both_their_room() {
+        let mut arrangement = Arrangement {
+            filters: true,
+            ..Arrangement::default()
+        };
+        let list = |arrangement| {
+            let layout = Layout::new((120, 30), arrangement);
+            layout.list.map_or(0, |list| list.width)
+        };
+        let before = list(arrangement);
+        arrangement.split = arrangement.split.moved(true);
+        assert!(list(arrangement) > before);
+        for _ in 0..40 {
+            arrangement.split = arrangement.split.moved(false);
+        }
+        assert_eq!(list(arrangement), LEAST_LIST);
+    }
+
+    #[test]
+    fn the_border_follows_the_mouse() {
+        let arrangement = Arrangement {
+            filters: true,
+            ..Arrangement::default()
+        };
+        let layout = Layout::new((180, 50), arrangement);
+        let edge = layout.list.map_or(0, |list| list.edge().x);
+        assert!(layout.is_on_split(edge, 10) && !layout.is_on_split(edge - 1, 10));
+        for x in 80..140 {
+            let split = layout.split_at(x).unwrap_or_default();
+            let moved = Layout::new(
+                (180, 50),
+                Arrangement {
+                    split,
+                    ..arrangement
+                },
+            );
+            let now = moved.list.map_or(0, |list| list.edge().x);
+            assert!(now.abs_diff(x) <= 1, "{x}: {now}");
+        }
+    }
+
+    #[test]
     fn a_zoomed_pane_stands_alone() {
-        let layout = Layout::new((180, 50), Pane::Detail, true, true);
+        let arrangement = Arrangement {
+            focus: Pane::Detail,
+            filters: true,
+            zoomed: true,
+            ..Arrangement::default()
+        };
+        let layout = Layout::new((180, 50), arrangement);
         assert_eq!(layout.detail, Some(layout.middle));
         assert_eq!((layout.filters, layout.list), (None, None));
         assert_eq!(layout.pane_at(90, 20), Some(Pane::Detail));

@@ -25,10 +25,7 @@ impl App {
         };
         self.end_typing();
         self.focus_on(pane);
-        let Some(row) = layout
-            .pane(pane)
-            .and_then(|area| row_in(area.inner(), x, y))
-        else {
+        let Some(row) = layout.pane(pane).and_then(|area| row_in(area.body(), x, y)) else {
             return;
         };
         match pane {

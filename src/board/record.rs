@@ -14,8 +14,8 @@ mod tests {
 
     use super::*;
     use crate::board::{
-        Clearance, Date, Education, Employment, Exchange, Interview, Level, Location, Period,
-        Person, Posting, Salary, Source, Sponsorship, Workplace, Years,
+        Date, Employment, Exchange, Interview, Level, Location, Period, Person, Posting, Salary,
+        Source, Sponsorship, Workplace,
     };
 
     #[test]
@@ -29,8 +29,7 @@ mod tests {
             team: None,
             locations: vec![Location::parse("US, WA, Seattle"), Location::parse("Moon")],
             workplace: Some(Workplace::Remote),
-            remote_from: vec!["EU".into()],
-            employment: vec![Employment::PartTime, Employment::Contract],
+            employment: Some(Employment::FullTime),
             posted: day,
             closes: None,
             salary: vec![Salary {
@@ -41,15 +40,7 @@ mod tests {
                 location: Some("Seattle".into()),
             }],
             url: Some("https://example.org".into()),
-            level: Some(Level::Executive),
-            years: Some(Years {
-                min: Some(5),
-                max: None,
-            }),
-            education: Some(Education::Phd),
-            skills: vec!["Rust".into()],
-            languages: vec!["de".into()],
-            clearance: Some(Clearance::Required),
+            level: Some(Level::Director),
             sponsorship: Some(Sponsorship::None),
             publisher: None,
             retold: true,

@@ -6,7 +6,7 @@ use super::boards::Boards;
 use super::{Failure, opened};
 use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
-use crate::config::{self, Config, Ground, Sessions, Signs, Theme, views};
+use crate::config::{self, Config, Display, Ground, Sessions, Signs, Theme, views};
 use crate::snapshot::{self, Place};
 use crate::terminal::{self, Opener, Rules, Source, Start};
 use crate::tracking::journal;
@@ -91,18 +91,31 @@ fn snapshot(boards: &Boards) -> Option<Place> {
 /// The theme that the config asks for, and whether nothing but ASCII is to be drawn by us. What is wrong with the theme
 /// was told with the config.
 pub(super) fn looks(config: &Config) -> (Theme, bool) {
-    let ground = if config.theme.depends_on_ground() {
+    let no_color = no_color();
+    let true_color = has_true_color();
+    let ground = if config.theme.depends_on_ground(true_color) && !no_color {
         terminal::ground()
     } else {
         Ground::Dark
     };
-    let (theme, _) = config.theme.theme(ground, no_color());
+    let display = Display {
+        ground,
+        true_color,
+        no_color,
+    };
+    let (theme, _) = config.theme.theme(display);
     (theme, is_ascii(config.signs))
 }
 
 /// Whether the person wants no colours at all: <https://no-color.org>.
 fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Whether the terminal promises 24-bit colours.
+fn has_true_color() -> bool {
+    let promised = std::env::var("COLORTERM").unwrap_or_default();
+    matches!(promised.as_str(), "truecolor" | "24bit")
 }
 
 /// Whether nothing but ASCII is to be drawn by us.

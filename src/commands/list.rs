@@ -7,7 +7,12 @@ use crate::cli::{Column, Format, List};
 use crate::config::views;
 
 /// What a person reads at a glance.
-const GLANCE: [&str; 4] = ["title", "company", "locations", "posted"];
+const GLANCE: &[Column] = &[
+    Column::Title,
+    Column::Company,
+    Column::Locations,
+    Column::Posted,
+];
 
 /// Prints the postings.
 pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
@@ -74,12 +79,10 @@ fn columns(args: &List) -> Vec<Column> {
     if !args.columns.is_empty() {
         return args.columns.clone();
     }
-    let all = Column::all().iter().copied();
+    let fits = |column: &Column| !matches!(column, Column::Description | Column::Source);
     match args.format {
-        Format::Table => GLANCE.into_iter().filter_map(Column::named).collect(),
-        Format::Csv | Format::Tsv => all
-            .filter(|column| !matches!(column.word(), "description" | "source"))
-            .collect(),
-        Format::Json | Format::Jsonl => all.collect(),
+        Format::Table => GLANCE.to_vec(),
+        Format::Csv | Format::Tsv => Column::ALL.iter().copied().filter(fits).collect(),
+        Format::Json | Format::Jsonl => Column::ALL.to_vec(),
     }
 }

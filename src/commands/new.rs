@@ -108,11 +108,7 @@ fn posting(args: &NewPosting) -> Posting {
             .map(|place| Location::parse(&text::line(place)))
             .collect(),
         workplace: args.workplace.as_deref().and_then(Workplace::from_word),
-        employment: args
-            .employment
-            .iter()
-            .filter_map(|word| Employment::from_word(word))
-            .collect(),
+        employment: args.employment.as_deref().and_then(Employment::from_word),
         level: args.level.as_deref().and_then(Level::from_word),
         posted: args.posted,
         closes: args.closes,

@@ -1,38 +1,59 @@
-//! The looks of every role on the screen. Colours are named here and nowhere else.
+//! The design tokens: a style for each role on the screen. Colours are named below this module and nowhere else.
 //!
-//! Nothing is told by colour alone: each role that means something has an attribute too, and that is what remains
-//! where colours are unwanted.
+//! A screen has one accent, three weights of text (`text`, `muted`, `faint`), one way to show a selection and one way
+//! to show a badge. `night` and `day` part regions by stepped backgrounds; the others by thin rules. Colour never
+//! carries a meaning alone: a word, a sign or an attribute stands with it.
 
 mod choice;
 mod file;
+mod painted;
+mod sixteen;
+
+#[cfg(test)]
+mod contrast;
 
 use ratatui::style::{Color, Modifier, Style};
 
-pub use choice::{Ground, ThemeChoice};
+pub use choice::{Display, Ground, ThemeChoice};
 
-/// A theme by name.
+/// A shipped theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum ThemeName {
-    /// The terminal's own colours, on its own background.
+    /// `night` or `day` where the terminal shows true colour, else `terminal`.
     #[default]
+    Auto,
+    /// Light text on stepped dark backgrounds.
+    Night,
+    /// Dark text on stepped light backgrounds.
+    Day,
+    /// The terminal's own sixteen colours on its own background.
     Terminal,
-    /// The strongest colours, on black.
+    /// The strongest colours on black.
     HighContrast,
 }
 
 impl ThemeName {
-    /// Every theme.
-    pub const ALL: [Self; 2] = [Self::Terminal, Self::HighContrast];
+    /// Every theme, in the order of the picker.
+    pub const ALL: [Self; 5] = [
+        Self::Auto,
+        Self::Night,
+        Self::Day,
+        Self::Terminal,
+        Self::HighContrast,
+    ];
 
     /// The name in a config file.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Auto => "auto",
+            Self::Night => "night",
+            Self::Day => "day",
             Self::Terminal => "terminal",
             Self::HighContrast => "high-contrast",
         }
     }
 
-    /// The theme that a config file means by this name.
+    /// The theme with this name in a config file.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.name() == name)
     }
@@ -70,25 +91,41 @@ macro_rules! roles {
 }
 
 roles! {
-    text "Ordinary text, and the ground of the whole screen.",
-    title "The title of a posting or an interview.",
-    muted "What matters less than text.",
-    border "The border of a pane.",
-    border_focus "The border of the pane that has the focus.",
+    ground "The background of the whole screen.",
+    text "Ordinary text.",
+    muted "Secondary text.",
+    faint "Text that matters least: labels, counts, age.",
+    panel "The background of the filters pane.",
+    bar "The background of the top and the bottom line.",
+    raised "The background of a dialog.",
+    border "Thin rules, and the track of a scroll bar.",
+    border_focus "The frame of a dialog.",
+    scroll "The thumb of a scroll bar.",
+    brand "The program's name.",
     pane_title "The name of a pane.",
+    pane_title_focus "The name of the pane that has the focus.",
+    cursor "The bar at the left of the selected row.",
     selected "The selected row of the focused pane.",
     selected_unfocused "The selected row of another pane.",
+    title "The title of a posting or an interview, and of a row that was not opened yet.",
+    title_seen "The title of a row that was opened before.",
+    closed "The title of a posting that is closed.",
+    pay "Pay.",
+    badge "A short fact beside a row, as its source states it.",
+    badge_derived "A short fact beside a row that was read out of the text.",
+    label "The name of a fact, before its value.",
     marked "A row that the user marked.",
-    heading "A heading in a text.",
+    mine "What the user marked or wrote.",
+    heading "A heading.",
     question "A question of an interview.",
     caption "The caption of a picture.",
-    note "A note of the editor.",
+    note "A note of the editor, and a quotation.",
     matched "Letters that the query matched.",
     hit "A hit of the reader's search.",
     hit_current "The hit that the reader stands at.",
     error "What failed.",
-    incomplete "A count or a result that is not the whole truth.",
-    notice "What just happened.",
+    incomplete "A result that is not complete, and what needs attention soon.",
+    notice "What just happened, and what is new.",
     key "A key in a hint.",
     link "A link.",
     link_focus "The link that Enter follows.",
@@ -97,40 +134,85 @@ roles! {
     code "Code.",
     emphasis "Emphasised text.",
     strong "Strongly emphasised text.",
-    bar "The top and the bottom line.",
     progress "How far the reader is.",
-    closed "A posting that is closed.",
-    mine "What the user marked or wrote.",
 }
 
 impl Theme {
-    /// The theme of this name; without colours, its attributes alone.
-    pub fn named(name: ThemeName, no_color: bool) -> Self {
-        Self::raw(name).finished(no_color)
+    /// The theme of this name on a display.
+    pub fn named(name: ThemeName, display: Display) -> Self {
+        Self::raw(name, display).finished(display)
     }
 
-    /// As it is written down.
-    fn raw(name: ThemeName) -> Self {
-        match name {
-            ThemeName::Terminal => terminal(),
-            ThemeName::HighContrast => high_contrast(),
+    /// The theme as it is declared.
+    fn raw(name: ThemeName, display: Display) -> Self {
+        match (name, display.ground) {
+            (ThemeName::Auto, Ground::Dark) if display.true_color => painted::night(),
+            (ThemeName::Auto, Ground::Light) if display.true_color => painted::day(),
+            (ThemeName::Night, _) => painted::night(),
+            (ThemeName::Day, _) => painted::day(),
+            (ThemeName::Auto | ThemeName::Terminal, ground) => sixteen::terminal(ground),
+            (ThemeName::HighContrast, _) => sixteen::high_contrast(),
         }
     }
 
-    /// As terminals show it; without colours, its attributes alone.
-    fn finished(self, no_color: bool) -> Self {
-        self.map(|style| {
+    /// The theme as the display can show it: the attributes alone where colours are unwanted, and the nearest of 256
+    /// colours where the terminal has no more.
+    fn finished(self, display: Display) -> Self {
+        // Painted themes say with backgrounds what is left only as attributes here.
+        let theme = if display.no_color && self.has_steps() {
+            sixteen::terminal(display.ground)
+        } else {
+            self
+        };
+        theme.map(|style| {
             let style = one_intensity(style);
-            if no_color {
+            if display.no_color {
                 Style {
                     fg: None,
                     bg: None,
                     ..style
                 }
-            } else {
+            } else if display.true_color {
                 style
+            } else {
+                painted::indexed(style)
             }
         })
+    }
+
+    /// A style as it shows on the selected row: what is written keeps its weight and its underline, and text stays
+    /// readable. Where the selection is reversed, it is in one colour throughout.
+    #[must_use]
+    pub fn on_selection(&self, style: Style, focused: bool) -> Style {
+        let selection = if focused {
+            self.selected
+        } else {
+            self.selected_unfocused
+        };
+        if selection.add_modifier.contains(REVERSED) {
+            let weight = style.add_modifier & (BOLD | UNDERLINED | ITALIC);
+            let plain = Style {
+                fg: self.text.fg.or(Some(Color::Reset)),
+                bg: self.ground.bg.or(Some(Color::Reset)),
+                ..self.text
+            };
+            return plain.patch(selection).add_modifier(weight);
+        }
+        let lifted = if self.faint.fg.is_some() && style.fg == self.faint.fg {
+            self.muted.fg
+        } else {
+            style.fg
+        };
+        Style {
+            fg: lifted,
+            ..style
+        }
+        .patch(selection)
+    }
+
+    /// Whether regions are told apart by their backgrounds, so that no rules are needed between them.
+    pub fn has_steps(&self) -> bool {
+        self.panel.bg != self.ground.bg
     }
 }
 
@@ -152,104 +234,48 @@ const ITALIC: Modifier = Modifier::ITALIC;
 const UNDERLINED: Modifier = Modifier::UNDERLINED;
 const REVERSED: Modifier = Modifier::REVERSED;
 
-/// Only colours that terminals keep readable on light and on dark grounds: neither black nor white nor the greys nor
-/// yellow, and no background. What stands out does so by reversing whatever the terminal has.
-fn terminal() -> Theme {
-    let plain = |modifier: Modifier| Style::new().add_modifier(modifier);
-    let colour = |fg: Color, modifier: Modifier| plain(modifier).fg(fg);
-    Theme {
-        text: Style::new(),
-        title: plain(BOLD),
-        muted: plain(DIM),
-        border: plain(DIM),
-        border_focus: colour(Color::Blue, BOLD),
-        pane_title: plain(BOLD),
-        selected: plain(REVERSED),
-        selected_unfocused: plain(REVERSED | DIM),
-        marked: colour(Color::Green, BOLD),
-        heading: colour(Color::Blue, BOLD),
-        question: colour(Color::Blue, BOLD),
-        caption: plain(DIM | ITALIC),
-        note: plain(ITALIC),
-        matched: colour(Color::Magenta, BOLD | UNDERLINED),
-        hit: colour(Color::Magenta, BOLD | UNDERLINED),
-        hit_current: colour(Color::Magenta, BOLD | REVERSED),
-        error: colour(Color::Red, BOLD),
-        incomplete: colour(Color::Magenta, ITALIC),
-        notice: colour(Color::Green, BOLD),
-        key: colour(Color::Blue, BOLD),
-        link: colour(Color::Blue, UNDERLINED),
-        link_focus: plain(UNDERLINED | REVERSED),
-        checked: colour(Color::Green, BOLD),
-        excluded: colour(Color::Red, UNDERLINED),
-        code: colour(Color::Cyan, BOLD),
-        emphasis: plain(ITALIC),
-        strong: plain(BOLD),
-        bar: Style::new(),
-        progress: colour(Color::Blue, BOLD),
-        closed: plain(DIM | ITALIC),
-        mine: colour(Color::Green, ITALIC),
-    }
-}
-
-/// Bright on black, nothing dim. A filled role is written as bright on black and reversed, so that it shows bold black
-/// on a bright ground and stays filled where colours are off.
-fn high_contrast() -> Theme {
-    let bright =
-        |fg: Color, modifier: Modifier| Style::new().fg(fg).bg(Color::Black).add_modifier(modifier);
-    let white = |modifier: Modifier| bright(Color::White, modifier);
-    let yellow = |modifier: Modifier| bright(Color::LightYellow, modifier);
-    let cyan = |modifier: Modifier| bright(Color::LightCyan, modifier);
-    Theme {
-        text: white(Modifier::empty()),
-        title: yellow(BOLD),
-        muted: white(ITALIC),
-        border: white(Modifier::empty()),
-        border_focus: yellow(BOLD),
-        pane_title: white(BOLD),
-        selected: yellow(BOLD | REVERSED),
-        selected_unfocused: white(REVERSED),
-        marked: bright(Color::LightGreen, BOLD),
-        heading: yellow(BOLD | UNDERLINED),
-        question: yellow(BOLD),
-        caption: white(ITALIC),
-        note: cyan(ITALIC),
-        matched: cyan(BOLD | UNDERLINED),
-        hit: cyan(BOLD | UNDERLINED),
-        hit_current: cyan(BOLD | REVERSED),
-        error: white(BOLD | REVERSED),
-        incomplete: yellow(ITALIC),
-        notice: bright(Color::LightGreen, BOLD),
-        key: yellow(BOLD),
-        link: cyan(UNDERLINED),
-        link_focus: yellow(BOLD | UNDERLINED | REVERSED),
-        checked: bright(Color::LightGreen, BOLD),
-        excluded: white(BOLD | UNDERLINED),
-        code: cyan(BOLD),
-        emphasis: white(ITALIC),
-        strong: white(BOLD),
-        bar: white(Modifier::empty()),
-        progress: yellow(BOLD),
-        closed: white(ITALIC),
-        mine: bright(Color::LightGreen, ITALIC),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Roles that say nothing by themselves.
-    const GROUND: [&str; 3] = ["text", "border", "bar"];
+    /// Roles whose place or wording says the same as their style: `€90k` is pay in any colour.
+    const TOLD_BY_PLACE: [&str; 17] = [
+        "pane_title",
+        "selected_unfocused",
+        "ground",
+        "text",
+        "panel",
+        "bar",
+        "raised",
+        "border",
+        "border_focus",
+        "scroll",
+        "cursor",
+        "title_seen",
+        "pay",
+        "badge",
+        "badge_derived",
+        "muted",
+        "faint",
+    ];
 
-    fn all() -> impl Iterator<Item = (ThemeName, bool, &'static str, Style)> {
-        ThemeName::ALL.into_iter().flat_map(|name| {
-            [false, true].into_iter().flat_map(move |no_color| {
-                let roles = Theme::named(name, no_color).roles();
-                roles
-                    .into_iter()
-                    .map(move |(role, style)| (name, no_color, role, style))
+    fn displays() -> impl Iterator<Item = Display> {
+        [Ground::Dark, Ground::Light]
+            .into_iter()
+            .flat_map(|ground| {
+                [(true, false), (false, false), (true, true)].map(|(true_color, no_color)| {
+                    Display {
+                        ground,
+                        true_color,
+                        no_color,
+                    }
+                })
             })
+    }
+
+    fn all() -> impl Iterator<Item = (ThemeName, Display, Theme)> {
+        ThemeName::ALL.into_iter().flat_map(|name| {
+            displays().map(move |display| (name, display, Theme::named(name, display)))
         })
     }
 
@@ -263,41 +289,63 @@ mod tests {
 
     #[test]
     fn no_color_leaves_no_colour() {
-        for (name, no_color, role, style) in all() {
-            if no_color {
-                assert_eq!((style.fg, style.bg), (None, None), "{name:?} {role}");
-            }
-        }
-    }
-
-    #[test]
-    fn nothing_is_told_by_colour_alone() {
-        for (name, no_color, role, style) in all() {
-            let told = !style.add_modifier.is_empty();
-            assert!(told || GROUND.contains(&role), "{name:?} {no_color} {role}");
-        }
-    }
-
-    #[test]
-    fn no_style_over_another_is_bold_and_dim_at_once() {
-        for (_, _, one, under) in all() {
-            for (name, no_color, other, over) in all() {
-                let both = under.patch(over).add_modifier;
-                assert!(
-                    !both.contains(BOLD | DIM),
-                    "{name:?} {no_color} {other} over {one}"
+        for (name, display, theme) in all().filter(|(_, display, _)| display.no_color) {
+            for (role, style) in theme.roles() {
+                assert_eq!(
+                    (style.fg, style.bg),
+                    (None, None),
+                    "{name:?} {display:?} {role}"
                 );
             }
         }
     }
 
     #[test]
+    fn a_terminal_without_true_colour_gets_none() {
+        use ratatui::style::Color;
+        for (name, display, theme) in all().filter(|(_, display, _)| !display.true_color) {
+            for (role, style) in theme.roles() {
+                let rgb = |color| matches!(color, Some(Color::Rgb(..)));
+                assert!(
+                    !rgb(style.fg) && !rgb(style.bg),
+                    "{name:?} {display:?} {role}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_told_by_colour_alone() {
+        for (name, display, theme) in all().filter(|(_, display, _)| display.no_color) {
+            for (role, style) in theme.roles() {
+                let told = !style.add_modifier.is_empty() || TOLD_BY_PLACE.contains(&role);
+                assert!(told, "{name:?} {display:?} {role}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_style_over_another_is_bold_and_dim_at_once() {
+        for (name, display, theme) in all() {
+            for (one, under) in theme.roles() {
+                for (other, over) in theme.roles() {
+                    let both = under.patch(over).add_modifier;
+                    assert!(
+                        !both.contains(BOLD | DIM),
+                        "{name:?} {display:?} {other} over {one}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_stands_side_by_side_differs_without_colour() {
-        for name in ThemeName::ALL {
-            let theme = Theme::named(name, true);
+        for (name, _, theme) in all().filter(|(_, display, _)| display.no_color) {
             for (one, other) in [
-                (theme.selected, theme.selected_unfocused),
-                (theme.border, theme.border_focus),
+                (theme.selected, theme.text),
+                (theme.title, theme.title_seen),
+                (theme.pane_title, theme.pane_title_focus),
                 (theme.hit, theme.hit_current),
                 (theme.link, theme.link_focus),
                 (theme.checked, theme.excluded),
@@ -309,26 +357,22 @@ mod tests {
     }
 
     #[test]
-    fn the_terminal_theme_fits_light_and_dark_grounds() {
-        for (role, style) in Theme::named(ThemeName::Terminal, false).roles() {
-            assert_eq!(style.bg, None, "{role}");
-            let kept = [
-                None,
-                Some(Color::Red),
-                Some(Color::Green),
-                Some(Color::Blue),
-                Some(Color::Magenta),
-                Some(Color::Cyan),
-            ];
-            assert!(kept.contains(&style.fg), "{role}");
-        }
-    }
-
-    #[test]
-    fn the_high_contrast_theme_is_bright_on_black() {
-        for (role, style) in Theme::named(ThemeName::HighContrast, false).roles() {
-            assert_eq!(style.bg, Some(Color::Black), "{role}");
-            assert!(!style.add_modifier.contains(DIM), "{role}");
+    fn auto_goes_by_the_display() {
+        for (ground, true_color, name) in [
+            (Ground::Dark, true, ThemeName::Night),
+            (Ground::Light, true, ThemeName::Day),
+            (Ground::Dark, false, ThemeName::Terminal),
+            (Ground::Light, false, ThemeName::Terminal),
+        ] {
+            let display = Display {
+                ground,
+                true_color,
+                no_color: false,
+            };
+            assert_eq!(
+                Theme::named(ThemeName::Auto, display),
+                Theme::named(name, display)
+            );
         }
     }
 }

@@ -233,7 +233,7 @@ impl Card {
             team: owned(&["category", "department"]),
             locations: owned(&["location"]).into_iter().collect(),
             workplace: self.workplace(),
-            employment: word::employments(self.field(&["type"])),
+            employment: self.field(&["type"]).and_then(word::employment),
             posted: moments.map(|moment| day::day(moment)).find_map(|day| day),
             title: self.title,
             url,

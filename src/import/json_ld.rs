@@ -115,7 +115,9 @@ pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
         team: text(&posting["employmentUnit"]),
         locations: places(posting),
         workplace: workplace(posting),
-        employment: word::employments(texts(&posting["employmentType"])),
+        employment: texts(&posting["employmentType"])
+            .iter()
+            .find_map(|of| word::employment(of)),
         posted: text(&posting["datePosted"]).and_then(|written| day::day(&written)),
         closes: text(&posting["validThrough"]).and_then(|written| day::day(&written)),
         url: text(&posting["url"]),

@@ -9,8 +9,11 @@ use crate::config::Ground;
 /// Over a slow line an answer may take this long; whoever waits longer would notice.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// The ground of the terminal; dark where it does not say.
+/// The background of the terminal; dark where it does not say, or where there is none to ask.
 pub fn ground() -> Ground {
+    if super::tty::check().is_err() {
+        return Ground::Dark;
+    }
     let mut options = QueryOptions::default();
     options.timeout = PATIENCE;
     match theme_mode(options) {

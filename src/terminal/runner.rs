@@ -52,6 +52,11 @@ impl<B: Backend> Runner<B> {
         &self.theme
     }
 
+    /// Draws in this theme from now on.
+    pub fn set_theme(&mut self, theme: Theme) {
+        self.theme = theme;
+    }
+
     /// The screen behind it.
     pub fn backend(&self) -> &B {
         self.screen.backend()

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
-use super::popup::window;
+use super::frame::dialog;
 use super::{rect, text};
 use crate::app::count::grouped;
 use crate::app::dialog::note::Note;
@@ -48,7 +48,7 @@ fn hint(
     let hint = text::fit(&known.collect::<Vec<_>>().join("   "), room);
     let row = area.height.saturating_sub(1);
     text::write(
-        &[Span::styled(hint, theme.muted)],
+        &[Span::styled(hint, theme.faint)],
         area,
         row,
         1,
@@ -67,7 +67,7 @@ pub(super) fn draw_url(
     let columns = columns(layout);
     let url = textwrap::wrap(&address.url, usize::from(columns));
     let area = layout.popup(columns, url.len() as u16 + 4);
-    window("Open in the browser?", theme, area, frame);
+    dialog("Open in the browser?", theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(1));
     let host = Span::styled(text::fit(&address.host, room), theme.title);
@@ -96,7 +96,7 @@ pub(super) fn draw_applied(
     frame: &mut Frame<'_>,
 ) {
     let area = layout.popup(columns(layout), 3);
-    window("Did you apply?", theme, area, frame);
+    dialog("Did you apply?", theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(1));
     let title = text::fit(title, room);
@@ -131,7 +131,7 @@ pub(super) fn draw_sync(
         ),
     };
     let area = layout.popup(columns(layout), 3);
-    window(title, theme, area, frame);
+    dialog(title, theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(1));
     let below = Span::styled(text::fit(&below, room), theme.title);
@@ -158,14 +158,14 @@ pub(super) fn draw_prompt(
         PromptTopic::SaveView(_) => ("Save search as", "a name".to_owned()),
     };
     let area = layout.popup(columns(layout), 4);
-    window(&format!("{name} · {}", prompt.about), theme, area, frame);
+    dialog(&format!("{name} · {}", prompt.about), theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(2));
     let hidden = prompt.line.hidden(room);
     let shown: String = prompt.line.text().chars().skip(hidden).collect();
     let below = match &prompt.refusal {
         Some(why) => Span::styled(text::fit(why, room), theme.error),
-        None => Span::styled(text::fit(&example, room), theme.muted),
+        None => Span::styled(text::fit(&example, room), theme.faint),
     };
     let typed = Span::styled(text::fit(&shown, room), theme.strong);
     lines(vec![typed, below], inner, frame);
@@ -187,7 +187,7 @@ pub(super) fn draw_note(
 ) {
     let rows = (layout.middle.height / 2).max(6);
     let area = layout.popup(columns(layout), rows);
-    window(&format!("Note · {}", note.title), theme, area, frame);
+    dialog(&format!("Note · {}", note.title), theme, area, frame);
     let inner = area.inner();
     let lines = Area {
         x: inner.x + 1,

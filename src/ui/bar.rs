@@ -8,44 +8,78 @@ use crate::app::count::grouped;
 use crate::app::layout::Area;
 use crate::app::{Action, App, Loading, Mode};
 use crate::config::Theme;
-use crate::query::MarkKind;
+use crate::query::{MarkKind, State};
 
 /// Columns that the query has at least.
-const QUERY: usize = 12;
+const QUERY: usize = 16;
+/// Stands before the query.
+const PROMPT: &str = "/ ";
 
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
     let width = usize::from(area.width);
     // The query keeps its place while the count changes. It starts further right only where the name needs the room,
     // and the name makes room for a long query.
-    let wanted = (text::columns(app.line().text()) + 4).clamp(QUERY, (width / 2).max(QUERY));
+    let wanted = (text::columns(app.line().text()) + 6).clamp(QUERY, (width / 2).max(QUERY));
     let named = identity(app, theme, width.saturating_sub(wanted));
-    let column = (text::width(&named) + 2).max(width * 2 / 5);
+    let column = (text::width(&named) + 3).max(width * 3 / 10);
     text::write(&named, area, 0, 0, frame.buffer_mut());
+    let standing = standing(app, theme);
+    let standing_width = text::width(&standing);
+    let mut right = width.saturating_sub(1);
+    // The query and its cursor come before what is only good to know.
+    if standing_width > 0 && column + wanted.max(QUERY) + standing_width + 3 <= width {
+        right = width - standing_width - 1;
+        text::write(&standing, area, 0, right as u16, frame.buffer_mut());
+        right -= 2;
+    }
     let query = Area {
         x: area.x + column as u16,
-        width: width.saturating_sub(column + 1) as u16,
+        width: right.saturating_sub(column) as u16,
         ..area
     };
     draw_query(app, theme, query, frame);
 }
 
-/// The program, the board, the count: from the right end inwards, as much as fits.
+/// The program, the board, the count; what does not fit goes from the left.
 fn identity(app: &App, theme: &Theme, room: usize) -> Vec<Span<'static>> {
+    const BRAND: &str = "jobdeck";
+    const GAP: &str = "  ";
     let count = count(app);
     let room = room.saturating_sub(text::columns(&count) + 3);
     let name = text::fit(&app.index().board().name, room);
     let mut spans = vec![Span::raw(" ")];
-    if room > text::columns(&name) + "jobdeck  ".len() {
-        spans.push(Span::styled("jobdeck  ", theme.muted));
+    if room > text::columns(&name) + BRAND.len() + GAP.len() {
+        spans.push(Span::styled(BRAND, theme.brand));
+        spans.push(Span::raw(GAP));
     }
     if text::columns(&name) > 3 {
-        spans.push(Span::styled(format!("{name} "), theme.strong));
+        spans.push(Span::styled(name, theme.strong));
+        spans.push(Span::raw(GAP));
     }
-    spans.push(Span::styled("▸ ", theme.muted));
-    spans.push(Span::styled(count, theme.strong));
+    spans.push(Span::styled(count, theme.muted));
     if app.is_searching() {
-        spans.push(Span::styled("…", theme.muted));
+        spans.push(Span::styled("…", theme.faint));
+    }
+    spans
+}
+
+/// What is new, what is saved, how far a sync is.
+fn standing(app: &App, theme: &Theme) -> Vec<Span<'static>> {
+    let count = |state| app.all_marks().count(state);
+    let (new, saved) = (count(State::New), count(State::Saved));
+    let parts = [
+        (new > 0).then(|| Span::styled(format!("● {} new", grouped(new)), theme.notice)),
+        (saved > 0).then(|| Span::styled(format!("★ {}", grouped(saved)), theme.mine)),
+        app.syncing()
+            .map(|sync| Span::styled(format!("⟳ {}", sync.progress), theme.faint)),
+    ];
+    let mut spans = Vec::new();
+    for part in parts.into_iter().flatten() {
+        if !spans.is_empty() {
+            spans.push(Span::raw("   "));
+        }
+        spans.push(part);
     }
     spans
 }
@@ -66,15 +100,18 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     if line.text().is_empty() && !typing {
         let key = app.key(Mode::Browse, Action::Search).unwrap_or_default();
         let hint = text::fit(&format!("{key} search"), area.width.into());
-        text::write(
-            &[Span::styled(hint, theme.muted)],
-            area,
-            0,
-            0,
-            frame.buffer_mut(),
-        );
+        let hint = [Span::styled(hint, theme.faint)];
+        text::write(&hint, area, 0, 0, frame.buffer_mut());
         return;
     }
+    let style = if typing { theme.key } else { theme.faint };
+    let prompt = [Span::styled(PROMPT, style)];
+    let column = text::write(&prompt, area, 0, 0, frame.buffer_mut());
+    let area = Area {
+        x: area.x + column,
+        width: area.width - column.min(area.width),
+        ..area
+    };
     // One column stays free for the cursor at the end. Whoever is not typing sees the beginning.
     let room = usize::from(area.width).saturating_sub(1);
     let hidden = if typing { line.hidden(room) } else { 0 };
@@ -95,7 +132,7 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::write(&scrolled(spans, hidden), area, 0, 0, frame.buffer_mut());
     if !typing && text::columns(line.text()) > usize::from(area.width) {
         let last = area.width.saturating_sub(1);
-        let cut = Span::styled("…", theme.muted);
+        let cut = Span::styled("…", theme.faint);
         text::write(&[cut], area, 0, last, frame.buffer_mut());
     }
     if typing && app.dialog().is_none() {

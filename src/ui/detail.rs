@@ -2,25 +2,30 @@
 
 use ratatui::Frame;
 
-use super::{border, page, text};
+use super::scroll::{self, Extent};
+use super::{frame, page, text};
 use crate::app::App;
 use crate::app::layout::{Area, Pane};
 use crate::config::Theme;
 
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
-    let inner = area.inner();
+    let body = area.body();
     let Some(detail) = app.detail() else {
-        border(app, theme, Pane::Detail, "Posting", area, frame);
+        frame::head(app, theme, Pane::Detail, "Posting", "", area, frame);
         return;
     };
-    let height = usize::from(inner.height);
-    let percent = detail.page.percent(height);
-    let name = match detail.page.last_top(height) {
-        0 => "Posting".to_owned(),
-        _ => format!("Posting · {percent}%"),
-    };
-    border(app, theme, Pane::Detail, &name, area, frame);
+    let height = usize::from(body.height);
     let top = detail.page.top();
+    let extent = Extent {
+        total: detail.page.lines().len(),
+        top,
+        in_view: height,
+    };
+    let position = match detail.page.last_top(height) {
+        0 => String::new(),
+        _ => format!("{}%", detail.page.percent(height)),
+    };
+    frame::head(app, theme, Pane::Detail, "Posting", &position, area, frame);
     let lines = detail.page.lines().iter().enumerate();
     for (at, line) in lines.skip(top).take(height) {
         let first = detail.marks.partition_point(|hit| hit.line < at);
@@ -31,6 +36,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
             .collect();
         let base = page::style(line.kind, theme);
         let spans = page::spans(line, &marks, base, theme);
-        text::write(&spans, inner, (at - top) as u16, 1, frame.buffer_mut());
+        text::write(&spans, body, (at - top) as u16, 2, frame.buffer_mut());
     }
+    scroll::draw(extent, false, theme, area.edge(), frame);
 }

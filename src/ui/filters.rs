@@ -3,7 +3,8 @@
 use ratatui::Frame;
 use ratatui::text::Span;
 
-use super::{border, text};
+use super::scroll::{self, Extent};
+use super::{frame, rect, text};
 use crate::app::App;
 use crate::app::count::grouped;
 use crate::app::filters::FilterRow;
@@ -12,18 +13,36 @@ use crate::board::location::country_name;
 use crate::config::Theme;
 use crate::query::{Field, Selection};
 use crate::search::{FacetValue, Highlighter};
+use ratatui::widgets::{Clear, Widget};
+
+/// The column in which headings and the signs of values stand.
+const LEFT: u16 = 2;
+/// What stands before a value that is included, excluded, or neither.
+const INCLUDED: &str = "▸ ";
+const EXCLUDED: &str = "! ";
+const NEITHER: &str = "  ";
 
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
-    border(app, theme, Pane::Filters, "Filters", area, frame);
-    let inner = area.inner();
-    let highlighter = Highlighter::new(app.query());
+    Clear.render(rect(area), frame.buffer_mut());
+    let ground = theme.ground.patch(theme.text).patch(theme.panel);
+    frame.buffer_mut().set_style(rect(area), ground);
+    let body = area.body();
     let cursor = app.filters().cursor();
-    let rows = app.filters().rows().iter().enumerate();
-    for (at, row) in rows.skip(cursor.top()).take(inner.height.into()) {
+    let rows = app.filters().rows();
+    frame::head(app, theme, Pane::Filters, "Filters", "", area, frame);
+    let extent = Extent {
+        total: rows.len(),
+        top: cursor.top(),
+        in_view: body.height.into(),
+    };
+    scroll::draw(extent, !theme.has_steps(), theme, area.edge(), frame);
+    let highlighter = Highlighter::new(app.query());
+    let shown = rows.iter().enumerate().skip(cursor.top());
+    for (at, row) in shown.take(body.height.into()) {
         let y = (at - cursor.top()) as u16;
-        draw_row(row, &highlighter, theme, inner, y, frame);
+        draw_row(row, &highlighter, theme, body, y, frame);
         if at == cursor.at() && app.focus() == Pane::Filters {
-            text::fill(inner, y, theme.selected, frame.buffer_mut());
+            frame::select(theme, true, body, y, frame);
         }
     }
 }
@@ -36,38 +55,34 @@ fn draw_row(
     y: u16,
     frame: &mut Frame<'_>,
 ) {
-    let width = usize::from(area.width);
+    let width = usize::from(area.width.saturating_sub(LEFT));
     let buffer = frame.buffer_mut();
-    let plain = |text: String, style| vec![Span::styled(super::text::fit(&text, width), style)];
+    let plain = |text: String, style| vec![Span::styled(text::fit(&text, width), style)];
     let spans = match row {
+        FilterRow::Gap(_) => return,
         FilterRow::Heading(field) => plain(heading(*field).to_owned(), theme.heading),
-        FilterRow::More(_, more) => plain(format!("    {} more", grouped(*more)), theme.muted),
+        FilterRow::More(_, more) => plain(format!("{NEITHER}{} more", grouped(*more)), theme.faint),
         FilterRow::Beyond(field, more) => plain(
-            format!("    {} more: type {}:", grouped(*more), field.name()),
-            theme.muted,
+            format!("{NEITHER}{} more: type {}:", grouped(*more), field.name()),
+            theme.faint,
         ),
         FilterRow::Value(field, value) => {
             let count = grouped(value.count);
-            let column = width.saturating_sub(count.len() + 1);
-            let style = if value.count == 0 {
-                theme.muted
-            } else {
-                theme.text
+            let column = usize::from(area.width).saturating_sub(count.len() + 1);
+            let style = match value.selection {
+                Selection::Included => theme.strong,
+                _ => theme.faint,
             };
-            text::write(
-                &[Span::styled(count, style)],
-                area,
-                y,
-                column as u16,
-                buffer,
-            );
-            labelled(*field, value, highlighter, theme, column.saturating_sub(1))
+            let count = [Span::styled(count, style)];
+            text::write(&count, area, y, column as u16, buffer);
+            let room = column.saturating_sub(usize::from(LEFT) + 1);
+            labelled(*field, value, highlighter, theme, room)
         }
     };
-    text::write(&spans, area, y, 0, buffer);
+    text::write(&spans, area, y, LEFT, buffer);
 }
 
-/// The checkbox and the value; a country's code with its name.
+/// The sign and the value; a country by its name.
 fn labelled(
     field: Field,
     value: &FacetValue,
@@ -75,31 +90,21 @@ fn labelled(
     theme: &Theme,
     room: usize,
 ) -> Vec<Span<'static>> {
-    let (mark, style) = match value.selection {
-        Selection::Off => ("[ ] ", theme.muted),
-        Selection::Included => ("[x] ", theme.checked),
-        Selection::Excluded => ("[!] ", theme.excluded),
+    let (sign, style, base) = match value.selection {
+        Selection::Included => (INCLUDED, theme.checked, theme.strong),
+        Selection::Excluded => (EXCLUDED, theme.excluded, theme.excluded),
+        Selection::Off if value.count == 0 => (NEITHER, theme.faint, theme.faint),
+        Selection::Off => (NEITHER, theme.muted, theme.muted),
     };
-    let room = room.saturating_sub(mark.len());
-    let ranges = highlighter.value(field, &value.value);
-    let base = if value.count == 0 {
-        theme.muted
-    } else {
-        theme.text
-    };
-    let mut spans = vec![Span::styled(mark, style)];
-    spans.extend(text::marked(
-        &value.value,
-        &ranges,
-        room,
-        base,
-        theme.matched,
-    ));
+    let room = room.saturating_sub(sign.len().min(2));
+    let mut spans = vec![Span::styled(sign, style)];
     if let Some(name) = country_name(&value.value).filter(|_| field == Field::Country) {
-        let room = room.saturating_sub(value.value.len() + 1);
-        let name = text::fit(name, room);
-        spans.push(Span::styled(format!(" {name}"), theme.muted));
+        spans.push(Span::styled(text::fit(name, room), base));
+        return spans;
     }
+    let ranges = highlighter.value(field, &value.value);
+    let marked = text::marked(&value.value, &ranges, room, base, theme.matched);
+    spans.extend(marked);
     spans
 }
 

@@ -7,50 +7,79 @@ use std::fmt::Write as _;
 use ratatui::Frame;
 use ratatui::text::Span;
 
+use super::scroll::{self, Extent};
 use super::status::not_judged;
-use super::{border, text};
+use super::{frame, text};
 use crate::app::count::grouped;
-use crate::app::layout::{Area, Pane};
+use crate::app::layout::{Area, Layout, Pane};
+use crate::app::row::{RowContext, RowView};
 use crate::app::{Action, App, Loading};
 use crate::config::Theme;
 use crate::search::Highlighter;
-use item::Item;
+use item::{Columns, Item};
 
-pub(super) fn draw(app: &App, theme: &Theme, area: Area, height: u16, frame: &mut Frame<'_>) {
-    border(app, theme, Pane::List, &name(app), area, frame);
-    let inner = area.inner();
+pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame: &mut Frame<'_>) {
+    let body = area.body();
     let rows = &app.matches().rows;
+    let ruled = layout.detail.is_some();
+    let extent = Extent {
+        total: app.matches().shown,
+        top: app.list().cursor.top(),
+        in_view: layout.list_rows(),
+    };
+    frame::head(
+        app,
+        theme,
+        Pane::List,
+        &name(app),
+        &position(app),
+        area,
+        frame,
+    );
+    scroll::draw(extent, ruled, theme, area.edge(), frame);
     if rows.is_empty() {
-        return draw_empty(app, theme, inner, frame);
+        return draw_empty(app, theme, body, frame);
     }
+    let height = layout.row_height();
     let highlighter = Highlighter::new(app.query());
     let selected = app.list().selected(rows.len());
     let top = app.list().cursor.top();
-    let in_view = usize::from(inner.height.div_ceil(height));
-    for (at, row) in rows.iter().enumerate().skip(top).take(in_view) {
-        let posting = app.index().posting(*row);
-        let highlights = highlighter.posting(&posting);
-        let marked = app.list().marked.contains(&posting.id);
-        let y = (at - top) as u16 * height;
+    let in_view = usize::from(body.height.div_ceil(height));
+    let shown = rows.iter().enumerate().skip(top).take(in_view);
+    let views: Vec<_> = shown
+        .map(|(at, row)| {
+            let posting = app.index().posting(*row);
+            let highlights = highlighter.posting(&posting);
+            let context = RowContext {
+                today: app.today(),
+                marked: app.list().marked.contains(&posting.id),
+                marks: app.marks(*row),
+                fold: app.fold(at),
+                facts: app.facts(),
+                highlights: &highlights,
+            };
+            (RowView::new(&posting, &context), highlights)
+        })
+        .collect();
+    let columns = Columns {
+        pay: views.iter().any(|(row, _)| row.pay.is_some()),
+        age: views.iter().any(|(row, _)| !row.age.is_empty()),
+    };
+    for (at, (row, highlights)) in views.iter().enumerate() {
+        let y = at as u16 * height;
+        let lines = height.min(2);
         let item = Item {
-            posting: &posting,
-            highlights: &highlights,
-            today: app.today(),
-            marked,
-            marks: app.marks(*row),
-            fold: app.fold(at),
-            facts: app.facts(),
+            columns,
+            row,
+            highlights,
             theme,
         };
-        item.draw(inner, y, height, frame);
-        if selected == Some(at) {
+        item.draw(body, y, lines, frame);
+        if selected == Some(top + at) {
             let focused = app.focus() == Pane::List;
-            let style = if focused {
-                theme.selected
-            } else {
-                theme.selected_unfocused
-            };
-            (y..y + height).for_each(|row| text::fill(inner, row, style, frame.buffer_mut()));
+            for line in y..y + lines {
+                frame::select(theme, focused, body, line, frame);
+            }
         }
     }
 }
@@ -59,13 +88,23 @@ fn name(app: &App) -> String {
     let mut name = "Postings".to_owned();
     for (count, what) in [
         (app.list().marked.len(), "marked"),
-        (app.matches().folded(), "folded"),
+        (app.matches().folded(), "grouped"),
     ] {
         if count > 0 {
             let _ = write!(name, " · {} {what}", grouped(count));
         }
     }
     name
+}
+
+/// The selected row, of how many.
+fn position(app: &App) -> String {
+    let shown = app.matches().shown;
+    if shown == 0 {
+        return String::new();
+    }
+    let at = app.list().cursor.at().min(shown - 1) + 1;
+    format!("{}/{}", grouped(at), grouped(shown))
 }
 
 /// Why there is nothing to see, and what could be done.
@@ -93,22 +132,22 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     if kept_out > 0 {
         let show = key(Action::ShowHidden);
         lines.push(format!(
-            "{} are hidden or muted: {show} shows them.",
+            "{} hidden or muted: {show} shows them.",
             grouped(kept_out)
         ));
     }
     for unjudged in matches.unjudged.iter().filter(|_| !app.shows_unjudged()) {
         let include = key(Action::IncludeUnjudged);
         lines.push(format!(
-            "{}: {include} includes them.",
+            "{} hidden: {include} shows them.",
             not_judged(unjudged)
         ));
     }
     let mut row = 0;
     for line in lines {
-        for part in textwrap::wrap(&line, usize::from(area.width).max(1)) {
+        for part in textwrap::wrap(&line, usize::from(area.width.saturating_sub(3)).max(1)) {
             let span = Span::styled(part.into_owned(), theme.muted);
-            text::write(&[span], area, row, 0, frame.buffer_mut());
+            text::write(&[span], area, row, 2, frame.buffer_mut());
             row += 1;
         }
     }

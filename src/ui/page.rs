@@ -59,7 +59,8 @@ pub(super) fn style(kind: BlockKind, theme: &Theme) -> Style {
     match kind {
         BlockKind::Title => theme.title,
         BlockKind::Subtitle => theme.emphasis,
-        BlockKind::Meta | BlockKind::Rule => theme.muted,
+        BlockKind::Meta => theme.muted,
+        BlockKind::Rule => theme.border,
         BlockKind::Remark => theme.mine,
         BlockKind::Note | BlockKind::Quote => theme.note,
         BlockKind::Caption => theme.caption,

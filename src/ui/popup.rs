@@ -2,9 +2,8 @@
 
 use ratatui::Frame;
 use ratatui::text::Span;
-use ratatui::widgets::{BorderType, Clear, Widget};
 
-use super::{ask, framed, rect, text};
+use super::{ask, frame, text};
 use crate::app::dialog::picker::{Entry, Picker};
 use crate::app::dialog::question::Question;
 use crate::app::layout::{Area, Layout};
@@ -30,22 +29,8 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, frame: &mut Frame<
     }
 }
 
-pub(super) fn window(name: &str, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
-    Clear.render(rect(area), frame.buffer_mut());
-    frame.buffer_mut().set_style(rect(area), theme.text);
-    let kind = BorderType::Thick;
-    framed(
-        name,
-        theme.border_focus,
-        theme.pane_title,
-        kind,
-        area,
-        frame,
-    );
-}
-
 fn draw_picker(app: &App, picker: &Picker, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
-    window(&picker.title, theme, area, frame);
+    frame::dialog(&picker.title, theme, area, frame);
     let inner = area.inner();
     if app.mode() == Mode::Menu {
         let key = |action| app.key(Mode::Menu, action).unwrap_or_default();
@@ -57,7 +42,7 @@ fn draw_picker(app: &App, picker: &Picker, theme: &Theme, area: Area, frame: &mu
             key(Action::Search)
         );
         let hint = text::fit(&hint, usize::from(inner.width.saturating_sub(1)));
-        let hint = Span::styled(hint, theme.muted);
+        let hint = Span::styled(hint, theme.faint);
         text::write(&[hint], inner, 0, 1, frame.buffer_mut());
     } else {
         draw_filter(picker, theme, inner, frame);
@@ -68,7 +53,7 @@ fn draw_picker(app: &App, picker: &Picker, theme: &Theme, area: Area, frame: &mu
         let row = (at - cursor.top()) as u16 + 1;
         draw_entry(picker, entry, theme, inner, row, frame);
         if at == cursor.at() {
-            text::fill(inner, row, theme.selected, frame.buffer_mut());
+            frame::select(theme, true, inner, row, frame);
         }
     }
 }
@@ -80,7 +65,7 @@ fn draw_filter(picker: &Picker, theme: &Theme, inner: Area, frame: &mut Frame<'_
     let room = usize::from(inner.width.saturating_sub(column + 1));
     let filter = &picker.filter;
     let line = if filter.text().is_empty() {
-        Span::styled(text::fit("type to filter", room), theme.muted)
+        Span::styled(text::fit("type to filter", room), theme.faint)
     } else {
         Span::styled(text::fit(filter.text(), room), theme.strong)
     };

@@ -72,7 +72,7 @@ fn draw_bar(reader: &Reader, theme: &Theme, layout: &Layout, frame: &mut Frame<'
     let done = usize::from(percent) * CELLS / 100;
     let progress = vec![
         Span::styled("━".repeat(done), theme.progress),
-        Span::styled("─".repeat(CELLS - done), theme.muted),
+        Span::styled("─".repeat(CELLS - done), theme.faint),
         Span::styled(format!(" {percent:>3}% "), theme.progress),
     ];
     let column = usize::from(area.width).saturating_sub(text::width(&progress));
@@ -82,7 +82,7 @@ fn draw_bar(reader: &Reader, theme: &Theme, layout: &Layout, frame: &mut Frame<'
     if let Some(at) = reader.page.heading() {
         let place = format!("{} of {} ", at + 1, outline.len());
         spans.push(Span::styled(place, theme.strong));
-        spans.push(Span::styled(outline[at].1.clone(), theme.muted));
+        spans.push(Span::styled(outline[at].1.clone(), theme.faint));
     } else {
         let title = reader.page.document().blocks.first().map(Block::text);
         spans.push(Span::styled(title.unwrap_or_default(), theme.strong));

@@ -9,8 +9,8 @@ use crate::app::count::grouped;
 use crate::app::layout::Area;
 use crate::app::{Action, App, Mode};
 use crate::config::Theme;
-use crate::query::{MarkKind, State};
-use crate::search::{Fold, Unjudged};
+use crate::query::{Field, MarkKind};
+use crate::search::{Fold, Reason, Unjudged};
 
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
@@ -76,84 +76,58 @@ fn right(app: &App, theme: &Theme) -> Vec<Span<'static>> {
         };
         return vec![Span::styled(text, theme.strong)];
     }
-    let mut spans = syncing(app, theme);
     if app.reader().is_some() {
-        return spans;
+        return Vec::new();
     }
-    spans.extend(standing(app, theme, &spans));
-    let unjudged = &app.matches().unjudged;
+    if app.trouble().is_some() {
+        return vec![Span::styled("marks are not kept", theme.error)];
+    }
+    let matches = app.matches();
+    let unjudged: Vec<String> = matches.unjudged.iter().map(not_judged).collect();
+    let hidden = (matches.hidden > 0).then(|| format!("{} hidden", grouped(matches.hidden)));
+    let muted = (matches.muted > 0).then(|| format!("{} muted", grouped(matches.muted)));
+    let kept_out: Vec<String> = hidden.into_iter().chain(muted).collect();
+    let mut parts = Vec::new();
     if !unjudged.is_empty() {
-        let reasons: Vec<String> = unjudged.iter().map(not_judged).collect();
-        let does = if app.shows_unjudged() {
-            "leaves out"
+        let (state, does) = if app.shows_unjudged() {
+            ("shown", "hide")
         } else {
-            "includes"
+            ("hidden", "show")
         };
-        let key = (Action::IncludeUnjudged, does);
-        spans.extend(counted(app, theme, &spans, reasons.join(", "), key));
+        let count = format!("{} {state}", unjudged.join(", "));
+        parts.push((count, Action::IncludeUnjudged, does));
+    }
+    if app.shows_hidden() {
+        parts.push(("hidden shown".to_owned(), Action::ShowHidden, "hide"));
+    } else if !kept_out.is_empty() {
+        parts.push((kept_out.join(", "), Action::ShowHidden, "show"));
+    }
+    let mut spans = Vec::new();
+    for (count, action, does) in parts {
+        let key = app.key(Mode::Browse, action).unwrap_or_default();
+        if !spans.is_empty() {
+            spans.push(Span::raw("   "));
+        }
+        spans.push(Span::styled(format!("{count} · "), theme.faint));
+        spans.push(Span::styled(key.to_owned(), theme.key));
+        spans.push(Span::styled(format!(" {does}"), theme.faint));
     }
     spans
 }
 
 /// How many postings a filter could not judge, and why.
 pub(super) fn not_judged(unjudged: &Unjudged) -> String {
-    let plain = unjudged.to_string();
-    let why = plain.trim_start_matches(|c: char| c.is_ascii_digit());
-    format!("{}{why}", grouped(unjudged.count))
-}
-
-/// How far a sync is.
-fn syncing(app: &App, theme: &Theme) -> Vec<Span<'static>> {
-    let told = app.syncing().map(|syncing| syncing.progress.clone());
-    let told = told.map(|told| Span::styled(told, theme.notice));
-    told.into_iter().collect()
-}
-
-/// What is new, and what is kept out because the person hid or muted it.
-fn standing(app: &App, theme: &Theme, before: &[Span<'static>]) -> Vec<Span<'static>> {
-    let mut spans = Vec::new();
-    if !before.is_empty() {
-        spans.push(Span::styled(" · ", theme.muted));
+    let count = grouped(unjudged.count);
+    match (unjudged.reason, unjudged.field) {
+        (Reason::Incomparable, _) if unjudged.count == 1 => {
+            format!("{count} uses another currency or period")
+        }
+        (Reason::Incomparable, _) => format!("{count} use another currency or period"),
+        (Reason::Absent, Field::Salary) => format!("{count} without pay"),
+        (Reason::Absent, Field::Posted) => format!("{count} without a date"),
+        (Reason::Absent, Field::Closes) => format!("{count} without a closing date"),
+        (Reason::Absent, field) => format!("{count} without {}", field.name()),
     }
-    if app.trouble().is_some() {
-        spans.push(Span::styled("marks are not kept", theme.error));
-        return spans;
-    }
-    let new = app.all_marks().count(State::New);
-    if new > 0 {
-        spans.push(Span::styled(format!("{} new", grouped(new)), theme.notice));
-    }
-    let matches = app.matches();
-    let hidden = (matches.hidden > 0).then(|| format!("{} hidden by you", grouped(matches.hidden)));
-    let muted = (matches.muted > 0).then(|| format!("{} muted", grouped(matches.muted)));
-    let kept_out: Vec<String> = hidden.into_iter().chain(muted).collect();
-    if app.shows_hidden() {
-        let key = (Action::ShowHidden, "hides");
-        spans.extend(counted(app, theme, &spans, "hidden shown".to_owned(), key));
-    } else if !kept_out.is_empty() {
-        let key = (Action::ShowHidden, "shows");
-        spans.extend(counted(app, theme, &spans, kept_out.join(", "), key));
-    }
-    spans
-}
-
-/// A count, and the key that does something about it.
-fn counted(
-    app: &App,
-    theme: &Theme,
-    before: &[Span<'static>],
-    count: String,
-    (action, does): (Action, &str),
-) -> Vec<Span<'static>> {
-    let key = app.key(Mode::Browse, action).unwrap_or_default();
-    let gap = if before.is_empty() { "" } else { " · " };
-    vec![
-        Span::styled(gap, theme.muted),
-        Span::styled(count, theme.incomplete),
-        Span::raw("  "),
-        Span::styled(key.to_owned(), theme.key),
-        Span::styled(format!(" {does}"), theme.muted),
-    ]
 }
 
 /// The search that is being typed in the reader.

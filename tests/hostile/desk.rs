@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jobdeck::app::{Action, App, Effect, Message, Settings};
 use jobdeck::board::{Board, Date};
-use jobdeck::config::{Config, Theme, ThemeName};
+use jobdeck::config::{Config, Display, Theme, ThemeName};
 use jobdeck::content;
 use jobdeck::search::{Index, Searcher};
 use jobdeck::tracking::{Clock, Tracking};
@@ -83,7 +83,7 @@ impl Desk {
             app,
             searcher: Searcher::new(index),
             clock: Clock::new(1),
-            theme: Theme::named(ThemeName::Terminal, false),
+            theme: Theme::named(ThemeName::Terminal, Display::default()),
             draw: ui::draw,
             terminal: Terminal::with_options(backend, TerminalOptions { viewport }).unwrap(),
             wire,

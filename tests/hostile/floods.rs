@@ -148,10 +148,9 @@ fn half_a_sequence_blocks_neither_signals_nor_the_window(scale: Scale) -> Tally 
         terminal.send(half);
         terminal.resize(40, 12);
         terminal.wait_until("a narrow frame", |screen| {
-            screen
-                .contents()
-                .lines()
-                .any(|line| line.ends_with('┓') && line.chars().count() == 40)
+            let contents = screen.contents();
+            let position = |line: &str| line.ends_with("/10") && line.chars().count() == 38;
+            contents.lines().any(position)
         });
         terminal.signal(Signal::TERM);
         tally.run(

@@ -18,7 +18,7 @@ const TEXTS: usize = 100;
 /// Below this scalar each has a text to itself: controls take with them what stands beside them.
 const ALONE: u32 = 0x100;
 /// A window in which the list shows a whole board, every title in full.
-const LIST: (u16, u16) = (340, 210);
+const LIST: (u16, u16) = (340, 310);
 /// A window of three panes.
 const PANES: (u16, u16) = (200, 60);
 

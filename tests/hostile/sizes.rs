@@ -202,16 +202,17 @@ fn live_on_a_terminal(steps: usize) -> Tally {
     for step in 1..=steps {
         let width = rng.below(250) as u16 + 1;
         let looks = step % BETWEEN == 0;
-        // Two panes side by side show by their corner how wide the frame is.
-        let width = if looks { width.max(60) } else { width };
-        terminal.resize(width, rng.below(90) as u16 + 10);
+        // A text that is longer than its pane shows by its position how wide the frame is.
+        let width = if looks { width.max(80) } else { width };
+        let height = if looks { rng.below(10) } else { rng.below(90) };
+        terminal.resize(width, height as u16 + 10);
         if looks {
             terminal.wait_until("a frame of this width", |screen| {
                 let contents = screen.contents();
-                let corner = |line: &str| {
-                    line.ends_with(['┓', '┐']) && line.chars().count() == usize::from(width)
+                let position = |line: &str| {
+                    line.ends_with('%') && line.chars().count() == usize::from(width) - 2
                 };
-                contents.lines().any(corner) && contents.contains("10 of 10")
+                contents.lines().any(position) && contents.contains("10 of 10")
             });
         }
         tally.run(step, None);

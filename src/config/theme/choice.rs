@@ -18,6 +18,27 @@ pub enum Ground {
     Dark,
 }
 
+/// What the terminal shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Display {
+    /// Its background.
+    pub ground: Ground,
+    /// Whether it shows 24-bit colours.
+    pub true_color: bool,
+    /// Whether the user wants no colours.
+    pub no_color: bool,
+}
+
+impl Default for Display {
+    fn default() -> Self {
+        Self {
+            ground: Ground::Dark,
+            true_color: true,
+            no_color: false,
+        }
+    }
+}
+
 /// The looks for each ground.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ThemeChoice {
@@ -39,26 +60,27 @@ impl Default for Source {
 }
 
 impl ThemeChoice {
-    /// Whether the ground makes a difference.
-    pub fn depends_on_ground(&self) -> bool {
-        self.light != self.dark
+    /// Whether the background of the terminal makes so much of a difference that it is worth asking for.
+    pub fn depends_on_ground(&self, true_color: bool) -> bool {
+        self.light != self.dark || self.dark.depends_on_ground(true_color)
     }
 
-    /// The theme for a ground, and what is wrong with its file. Without colours, its attributes alone.
-    pub fn theme(&self, ground: Ground, no_color: bool) -> (Theme, Vec<ConfigProblem>) {
-        let source = match ground {
+    /// The theme on a display, and what is wrong with its file.
+    pub fn theme(&self, display: Display) -> (Theme, Vec<ConfigProblem>) {
+        let source = match display.ground {
             Ground::Light => &self.light,
             Ground::Dark => &self.dark,
         };
-        let (theme, problems) = source.theme();
-        (theme.finished(no_color), problems)
+        let (theme, problems) = source.theme(display);
+        (theme.finished(display), problems)
     }
 
     /// What is wrong with the files of the themes.
     pub(in crate::config) fn problems(&self) -> Vec<ConfigProblem> {
-        let mut problems = self.light.theme().1;
-        if self.depends_on_ground() {
-            problems.extend(self.dark.theme().1);
+        let display = Display::default();
+        let mut problems = self.light.theme(display).1;
+        if self.light != self.dark {
+            problems.extend(self.dark.theme(display).1);
         }
         problems
     }
@@ -109,10 +131,19 @@ impl ThemeChoice {
 }
 
 impl Source {
-    fn theme(&self) -> (Theme, Vec<ConfigProblem>) {
+    fn theme(&self, display: Display) -> (Theme, Vec<ConfigProblem>) {
         match self {
-            Self::Named(name) => (Theme::raw(*name), Vec::new()),
-            Self::File(path) => file::load(path),
+            Self::Named(name) => (Theme::raw(*name, display), Vec::new()),
+            Self::File(path) => file::load(path, display),
+        }
+    }
+
+    fn depends_on_ground(&self, true_color: bool) -> bool {
+        match self {
+            Self::Named(ThemeName::Auto) => true_color,
+            // A file may start from any theme.
+            Self::Named(ThemeName::Terminal) | Self::File(_) => true,
+            Self::Named(_) => false,
         }
     }
 

@@ -13,7 +13,7 @@ use ratatui::style::{Color, Modifier, Style};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Theme, ThemeName};
+use super::{Display, Theme, ThemeName};
 use crate::board::spelling::nearest;
 use crate::board::text;
 use crate::config::problem::{Report, a, quoted};
@@ -30,19 +30,19 @@ const ATTRIBUTES: [(&str, Modifier); 6] = [
 ];
 
 /// Reads a theme. What is wrong in it is told, and stays as in the theme it starts from.
-pub(super) fn load(file: &Path) -> (Theme, Vec<ConfigProblem>) {
+pub(super) fn load(file: &Path, display: Display) -> (Theme, Vec<ConfigProblem>) {
     let nothing = |why: String| {
-        let theme = Theme::raw(ThemeName::default());
+        let theme = Theme::raw(ThemeName::default(), display);
         (theme, vec![ConfigProblem::whole(file, why)])
     };
     match read(file).map(String::from_utf8) {
-        Ok(Ok(source)) => parse(file, &source),
+        Ok(Ok(source)) => parse(file, &source, display),
         Ok(Err(_)) => nothing("the text is not UTF-8".to_owned()),
         Err(error) => nothing(format!("cannot be read: {error}")),
     }
 }
 
-fn parse(file: &Path, source: &str) -> (Theme, Vec<ConfigProblem>) {
+fn parse(file: &Path, source: &str, display: Display) -> (Theme, Vec<ConfigProblem>) {
     let mut report = Report::new(file, source);
     let (table, errors) = DeTable::parse_recoverable(source);
     for error in errors {
@@ -51,7 +51,7 @@ fn parse(file: &Path, source: &str) -> (Theme, Vec<ConfigProblem>) {
     }
     let table = table.get_ref();
     let base = table.get("base").and_then(|value| base(value, &mut report));
-    let mut theme = Theme::raw(base.unwrap_or_default());
+    let mut theme = Theme::raw(base.unwrap_or_default(), display);
     for (role, value) in table {
         let name = role.get_ref().as_ref();
         // What the parser guessed of a broken line is no one's choice.
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     fn parsed(source: &str) -> (Theme, Vec<String>) {
-        let (theme, problems) = parse(Path::new("t.toml"), source);
+        let (theme, problems) = parse(Path::new("t.toml"), source, Display::default());
         (theme, problems.iter().map(ToString::to_string).collect())
     }
 
@@ -154,7 +154,7 @@ mod tests {
             "base = \"high-contrast\"\ntitle = \"bold #ff8800 on black\"\nmuted = \"plain\"\nlink = \"underlined 33\"\n",
         );
         assert_eq!(problems, [""; 0]);
-        let base = Theme::raw(ThemeName::HighContrast);
+        let base = Theme::raw(ThemeName::HighContrast, Display::default());
         let orange = Color::Rgb(0xff, 0x88, 0);
         let title = Style::new()
             .fg(orange)
@@ -193,6 +193,6 @@ mod tests {
                 "t.toml:6:8: not TOML: string values must be quoted, expected literal string",
             ]
         );
-        assert_eq!(theme, Theme::raw(ThemeName::Terminal));
+        assert_eq!(theme, Theme::raw(ThemeName::Auto, Display::default()));
     }
 }

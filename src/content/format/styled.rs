@@ -2,9 +2,8 @@
 
 use toml_edit::{Array, InlineTable, Value};
 
-use super::super::write;
+use super::super::{value, write};
 use super::keys;
-use crate::board::field::parse_day;
 
 /// The text of a value. What holds a comment stays as it is.
 pub(super) fn text(value: &Value, path: &str) -> String {
@@ -50,7 +49,7 @@ fn string(text: &str, path: &str) -> Option<String> {
         return Some(write::block(text.trim_end().trim_start_matches('\n')));
     }
     if keys::is_day(path)
-        && let Some(day) = parse_day(text)
+        && let Some(day) = value::day(text)
     {
         return Some(day.to_string());
     }

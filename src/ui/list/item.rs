@@ -1,265 +1,201 @@
-//! One posting of the list: title, facts, and the signs beside them.
+//! One posting of the list: title, pay and age in the first line, facts, badges and marks in the second.
 
 use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use crate::app::Fact;
-use crate::app::count::grouped;
 use crate::app::layout::Area;
-use crate::board::{Date, Location, Posting, Workplace};
+use crate::app::row::{Badge, MarkKind, RowView, Sign};
 use crate::config::Theme;
-use crate::query::{Field, Kept, State};
-use crate::search::{Fold, Highlights, RowMarks};
+use crate::query::Field;
+use crate::search::Highlights;
 use crate::ui::text;
 
-/// Stands before a posting that is marked, before one that is new, and before one that changed.
-const MARK: &str = "✓ ";
-const NEW: &str = "● ";
-const CHANGED: &str = "◐ ";
-/// Stands behind a posting that is saved, and behind one with a note.
-const SAVED: &str = "★";
-const NOTED: &str = "✎";
-/// Stands before a posting below the one that says the same, and before the count of these.
+/// The column of the sign before a title, and the column of the title.
+const SIGN: u16 = 1;
+const TITLE: u16 = 3;
+/// Columns of the age, from `3d` to `today`.
+const AGE: usize = 5;
+/// A list that is narrower than this has no column for pay, and none for age.
+const WITH_PAY: usize = 36;
+const WITH_AGE: usize = 24;
+/// What a title keeps at least, before the column of pay goes.
+const LEAST_TITLE: usize = 16;
+/// Stands before a posting of the group above it.
 const WITHIN: &str = "└ ";
-const OPEN: &str = "▾ ";
-/// Days before its end in which a posting says so.
-const SOON: i64 = 7;
+
+/// The columns that some row in view has something for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    pub(super) pay: bool,
+    pub(super) age: bool,
+}
 
 /// One posting of the list.
 pub(super) struct Item<'a> {
-    pub(super) posting: &'a Posting,
+    pub(super) columns: Columns,
+    pub(super) row: &'a RowView,
     pub(super) highlights: &'a Highlights,
-    pub(super) today: Date,
-    pub(super) marked: bool,
-    pub(super) marks: RowMarks,
-    pub(super) fold: Fold,
-    pub(super) facts: &'a [Fact],
     pub(super) theme: &'a Theme,
 }
 
 impl Item<'_> {
-    pub(super) fn draw(&self, area: Area, row: u16, height: u16, frame: &mut Frame<'_>) {
+    pub(super) fn draw(&self, area: Area, y: u16, lines: u16, frame: &mut Frame<'_>) {
         let buffer = frame.buffer_mut();
-        let (mark, style) = self.mark();
         let width = usize::from(area.width);
-        let age = self.right();
-        let age_width = text::width(&age);
-        let mut column = text::write(&[Span::styled(mark, style)], area, row, 0, buffer);
-        if self.fold == Fold::Within {
-            let within = [Span::styled(WITHIN, self.theme.muted)];
-            column = text::write(&within, area, row, column, buffer);
+        if let Some((sign, style)) = self.sign() {
+            text::write(&[Span::styled(sign, style)], area, y, SIGN, buffer);
         }
-        let below = height > 1;
-        let room =
-            width.saturating_sub(usize::from(column) + if below { 1 } else { age_width + 2 });
-        column = text::write(&self.title(room), area, row, column, buffer);
-        let age_column = width.saturating_sub(age_width + 1);
-        if below {
-            let room = age_column.saturating_sub(3);
-            text::write(&self.facts(room), area, row + 1, 2, buffer);
-        } else {
-            let room = age_column.saturating_sub(usize::from(column) + 3);
+        let mut left = TITLE;
+        if self.row.is_within {
+            let within = [Span::styled(WITHIN, self.theme.faint)];
+            left = text::write(&within, area, y, left, buffer);
+        }
+        let column = |spans: &[Span<'_>]| width.saturating_sub(text::width(spans) + 1);
+        let right = self.right(width, lines == 1);
+        let end = column(&right);
+        text::write(&right, area, y, end as u16, buffer);
+        let gap = if right.is_empty() { 0 } else { 2 };
+        let room = end.saturating_sub(usize::from(left) + gap);
+        let title = self.title(room);
+        if lines == 1 {
+            let title_end = text::write(&title, area, y, left, buffer);
+            let room = end.saturating_sub(usize::from(title_end) + 4);
             if room > 8 {
-                text::write(&self.facts(room), area, row, column + 2, buffer);
+                let facts = self.below(room);
+                text::write(&facts, area, y, title_end + 2, buffer);
             }
+            return;
         }
-        let last = if below { row + 1 } else { row };
-        text::write(&age, area, last, age_column as u16, buffer);
+        text::write(&title, area, y, left, buffer);
+        let marks = self.marks();
+        let end = column(&marks);
+        text::write(&marks, area, y + 1, end as u16, buffer);
+        let gap = if marks.is_empty() { 0 } else { 2 };
+        let room = end.saturating_sub(usize::from(left) + gap);
+        text::write(&self.below(room), area, y + 1, left, buffer);
     }
 
-    /// What stands before the title.
-    fn mark(&self) -> (&'static str, Style) {
-        if self.marked {
-            (MARK, self.theme.marked)
-        } else if self.marks.is(State::New) {
-            (NEW, self.theme.notice)
-        } else if self.marks.is(State::Changed) {
-            (CHANGED, self.theme.notice)
-        } else {
-            ("  ", self.theme.text)
-        }
-    }
-
-    /// What stands at the right end: how far the application is, the age, and what the person keeps of it.
-    fn right(&self) -> Vec<Span<'static>> {
-        let mine = self.theme.mine;
-        let mut parts = Vec::new();
-        parts.extend(self.alike());
-        if self.marks.is(State::Hidden) {
-            parts.push(Span::styled("hidden", self.theme.muted));
-        } else if self.marks.is(State::Muted) {
-            parts.push(Span::styled("muted", self.theme.muted));
-        }
-        let stages = [
-            State::NoAnswer,
-            State::Withdrawn,
-            State::Rejected,
-            State::Offer,
-            State::Interview,
-            State::Applied,
-        ];
-        if let Some(stage) = stages.into_iter().find(|stage| self.marks.is(*stage)) {
-            parts.push(Span::styled(stage.name().replace('-', " "), mine));
-        }
-        if self.marks.follow_up.is_some_and(|day| day <= self.today) {
-            parts.push(Span::styled("due", self.theme.incomplete));
-        }
-        parts.push(Span::styled(self.age(), self.age_style()));
-        let signs = [
-            self.marks.has(Kept::Note).then_some(NOTED),
-            self.marks.is(State::Saved).then_some(SAVED),
-        ];
-        parts.extend(
-            signs
-                .into_iter()
-                .flatten()
-                .map(|sign| Span::styled(sign, mine)),
-        );
-        parts.retain(|part| !part.content.is_empty());
-        let gap = Span::raw(" ");
-        let mut spans = Vec::with_capacity(2 * parts.len());
-        for part in parts {
-            if !spans.is_empty() {
-                spans.push(gap.clone());
-            }
-            spans.push(part);
-        }
-        spans
-    }
-
-    /// How many postings that say the same are folded into this row, or stand below it.
-    fn alike(&self) -> Option<Span<'static>> {
-        let (sign, alike) = match self.fold {
-            Fold::Closed(alike) => ("+", alike),
-            Fold::Open(alike) => (OPEN, alike),
-            Fold::Alone | Fold::Within => return None,
-        };
-        let more = alike.more;
-        let what = match (alike.places, more) {
-            (false, _) => "alike",
-            (true, 1) => "place",
-            (true, _) => "places",
-        };
-        let style = self.theme.incomplete;
-        Some(Span::styled(
-            format!("{sign}{} {what}", grouped(more)),
-            style,
-        ))
+    fn sign(&self) -> Option<(&'static str, Style)> {
+        Some(match self.row.sign? {
+            Sign::Marked => ("✓", self.theme.marked),
+            Sign::New => ("●", self.theme.notice),
+            Sign::Changed => ("◐", self.theme.notice),
+        })
     }
 
     fn title(&self, room: usize) -> Vec<Span<'static>> {
-        let title = &self.posting.title;
+        let title = &self.row.title;
         let ranges = self.highlights.ranges(Field::Title, title);
-        let style = if self.posting.is_open(self.today) {
-            self.theme.title
-        } else {
+        let style = if !self.row.is_open {
             self.theme.closed
+        } else if self.row.is_seen {
+            self.theme.title_seen
+        } else {
+            self.theme.title
         };
         text::marked(title, &ranges, room, style, self.theme.matched)
     }
 
-    /// What the person wants to see of it, and fits.
-    fn facts(&self, room: usize) -> Vec<Span<'static>> {
-        let muted = self.theme.muted;
-        let mut spans: Vec<Span<'static>> = Vec::new();
-        let mut add = |part: Vec<Span<'static>>| {
-            if !spans.is_empty() && !part.is_empty() {
-                spans.push(Span::styled(" · ", muted));
-            }
-            spans.extend(part);
-        };
-        for fact in self.facts {
-            add(self.fact_of(*fact));
-        }
-        cut(spans, room)
-    }
-
-    fn fact_of(&self, fact: Fact) -> Vec<Span<'static>> {
-        let posting = self.posting;
-        let plain = |text: Option<String>| {
-            let span = text.map(|text| Span::styled(text, self.theme.muted));
-            span.into_iter().collect()
-        };
-        match fact {
-            Fact::Company => self.fact(Field::Company, posting.company.as_deref()),
-            Fact::Locations => self.place(),
-            Fact::Team => self.fact(Field::Team, posting.team.as_deref()),
-            Fact::Workplace => self.fact(Field::Workplace, posting.workplace.map(Workplace::word)),
-            Fact::Employment => plain((!posting.employment.is_empty()).then(|| {
-                let kinds = posting.employment.iter().map(|kind| kind.word());
-                kinds.collect::<Vec<_>>().join(", ")
-            })),
-            Fact::Level => plain(posting.level.map(|level| level.word().to_owned())),
-            Fact::Salary => plain(posting.salary.first().map(ToString::to_string)),
-            Fact::Posted => plain(posting.posted.map(|day| format!("posted {day}"))),
-            Fact::Closes => plain(posting.closes.map(|day| format!("closes {day}"))),
-            Fact::Tags => plain((!posting.tags.is_empty()).then(|| posting.tags.join(", "))),
-        }
-    }
-
-    fn fact(&self, field: Field, value: Option<&str>) -> Vec<Span<'static>> {
-        let Some(value) = value else {
+    /// Pay and age, each in a column of its own as far as the width allows; before them the marks, where there is no
+    /// second line for them.
+    fn right(&self, width: usize, with_marks: bool) -> Vec<Span<'static>> {
+        if width < WITH_AGE {
             return Vec::new();
-        };
-        let ranges = self.highlights.ranges(field, value);
-        text::split(value, &ranges, self.theme.muted, self.theme.matched)
-    }
-
-    /// The place that the query matched, else the first: the city where that says enough.
-    fn place(&self) -> Vec<Span<'static>> {
-        let places = &self.posting.locations;
-        let matched = |place: &&Location| {
-            let ranges = self.highlights.ranges(Field::Location, &place.written);
-            !ranges.is_empty()
-        };
-        let Some(place) = places.iter().find(matched).or(places.first()) else {
-            return self.fact(
-                Field::Workplace,
-                self.posting.workplace.map(Workplace::word),
-            );
-        };
-        let short = place.city.as_deref().unwrap_or(&place.written);
-        let shows = !self.highlights.ranges(Field::Location, short).is_empty();
-        let text = if shows || !matched(&place) {
-            short
-        } else {
-            &place.written
-        };
-        let mut spans = self.fact(Field::Location, Some(text));
-        if places.len() > 1 {
-            let more = format!(" +{}", places.len() - 1);
-            spans.push(Span::styled(more, self.theme.muted));
+        }
+        let mut spans = Vec::new();
+        if with_marks {
+            spans.extend(self.marks());
+            if !spans.is_empty() {
+                spans.push(Span::raw("  "));
+            }
+        }
+        let pay = self.row.pay.as_deref().unwrap_or("–");
+        let taken = text::columns(pay) + AGE + 2;
+        let fits = width >= WITH_PAY && width.saturating_sub(taken) >= LEAST_TITLE;
+        if fits && self.columns.pay {
+            let style = if self.row.pay.is_some() {
+                self.theme.pay
+            } else {
+                self.theme.faint
+            };
+            spans.push(Span::styled(pay.to_owned(), style));
+        }
+        if self.columns.age {
+            let age = format!("{:>width$}", self.row.age, width = AGE + 2);
+            spans.push(Span::styled(age, self.theme.faint));
         }
         spans
     }
 
-    /// How old the posting is, or how near its end.
-    fn age(&self) -> String {
-        let days_until = |day: Date| i64::from((day - self.today).get_days());
-        match self.posting.closes.map(days_until) {
-            Some(..0) => return "closed".to_owned(),
-            Some(0) => return "closes today".to_owned(),
-            Some(days @ 1..=SOON) => return format!("closes in {days}d"),
-            _ => {}
-        }
-        match self.posting.posted.map(|day| -days_until(day)) {
-            None | Some(..0) => String::new(),
-            Some(0) => "today".to_owned(),
-            Some(days @ ..14) => format!("{days}d"),
-            Some(days @ ..60) => format!("{}w", days / 7),
-            Some(days @ ..730) => format!("{}mo", days / 30),
-            Some(days) => format!("{}y", days / 365),
-        }
-    }
-
-    fn age_style(&self) -> Style {
-        let closes = self.posting.closes.is_some_and(|day| day >= self.today);
-        if closes && self.age().starts_with("closes") {
-            self.theme.incomplete
+    /// Facts and badges, as many as fit.
+    fn below(&self, room: usize) -> Vec<Span<'static>> {
+        let quiet = if self.row.is_seen {
+            self.theme.faint
         } else {
             self.theme.muted
+        };
+        let mut spans: Vec<Span<'static>> = Vec::new();
+        for fact in &self.row.facts {
+            if !spans.is_empty() {
+                spans.push(Span::styled(" · ", quiet));
+            }
+            spans.extend(self.marked(fact.field, &fact.text, quiet));
         }
+        if let Some(group) = &self.row.group {
+            spans.push(Span::styled(format!("  {group}"), quiet));
+        }
+        let spans = cut(spans, room);
+        self.with_badges(spans, room)
+    }
+
+    /// Badges go whole or not at all.
+    fn with_badges(&self, mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
+        const GAP: usize = 2;
+        let mut left = room.saturating_sub(text::width(&spans));
+        for badge in &self.row.badges {
+            let Badge {
+                text,
+                field,
+                derived,
+            } = badge;
+            let (style, sign) = if *derived {
+                (self.theme.badge_derived, "≈ ")
+            } else {
+                (self.theme.badge, "")
+            };
+            let gap = if spans.is_empty() { 0 } else { GAP };
+            let width = gap + text::columns(sign) + text::columns(text);
+            if width > left {
+                break;
+            }
+            left -= width;
+            spans.push(Span::raw(" ".repeat(gap)));
+            spans.push(Span::styled(sign, style));
+            spans.extend(self.marked(*field, text, style));
+        }
+        spans
+    }
+
+    fn marked(&self, field: Option<Field>, text: &str, style: Style) -> Vec<Span<'static>> {
+        let ranges = field.map(|field| self.highlights.ranges(field, text));
+        text::split(text, &ranges.unwrap_or_default(), style, self.theme.matched)
+    }
+
+    fn marks(&self) -> Vec<Span<'static>> {
+        let mut spans = Vec::new();
+        for mark in &self.row.marks {
+            if !spans.is_empty() {
+                spans.push(Span::raw(" "));
+            }
+            let style = match mark.kind {
+                MarkKind::Mine => self.theme.mine,
+                MarkKind::Soon => self.theme.incomplete,
+                MarkKind::Quiet => self.theme.faint,
+            };
+            spans.push(Span::styled(mark.text.clone(), style));
+        }
+        spans
     }
 }
 

@@ -15,9 +15,9 @@ const ESC: &str = "\x1b[27u";
 const VIEWS: [(&str, &[&str], &str); 24] = [
     ("list", &[], "2 of 2"),
     ("detail", &["\t"], "Posting"),
-    ("filters", &["f"], "[ ]"),
+    ("filters", &["f"], "space include"),
     ("facet in the query", &[" "], ":="),
-    ("mistakes", &["P"], "Mistakes"),
+    ("problems", &["P"], "Problems"),
     ("reader", &[ESC, ESC, "\r"], "q back"),
     ("outline", &["t"], "Outline"),
     ("search in the text", &[ESC, "/letters\r"], "1 of "),
@@ -65,7 +65,7 @@ pub fn sync(scene: &Scene) -> Tally {
     terminal.send("\r");
     terminal.wait_for("did not come whole");
     terminal.send("P");
-    terminal.wait_for("Mistakes");
+    terminal.wait_for("Problems");
     terminal.send("\x03");
     let ending = terminal.wait_for_end();
     let judged = wire::judge(&ending.written, CELLS * FRAMES);

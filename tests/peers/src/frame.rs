@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jobdeck::app::{App, Effect, Message};
-use jobdeck::config::{Config, Ground, Keymap};
+use jobdeck::config::{Config, Display, Keymap};
 use jobdeck::search::{Index, Searcher};
 use jobdeck::terminal::runner::{Look, Runner, settings};
 use ratatui::backend::TestBackend;
@@ -20,7 +20,7 @@ pub fn measure(index: Arc<Index>) -> Result<Duration, Box<dyn std::error::Error>
     let settings = settings(&config, Vec::new(), String::new(), None, today(), SIZE);
     let look = Look {
         keymap: Keymap::default(),
-        theme: config.theme.theme(Ground::Dark, false).0,
+        theme: config.theme.theme(Display::default()).0,
         ascii: false,
         size: SIZE,
     };

@@ -1,0 +1,369 @@
+//! A row of the list as a view model: what stands where, before any of it has a style or a width.
+
+mod pay;
+
+use super::Fact;
+use super::count::grouped;
+use crate::board::{Date, Employment, Level, Location, Posting, Workplace};
+use crate::query::{Field, Kept, State};
+use crate::search::{Fold, Highlights, RowMarks};
+
+pub use pay::compact_pay;
+
+/// Days before its end in which a posting says so.
+const SOON: i64 = 7;
+
+/// One row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowView {
+    /// The role.
+    pub title: String,
+    /// Whether applications are still taken.
+    pub is_open: bool,
+    /// Whether the user has opened it before.
+    pub is_seen: bool,
+    /// What is remarkable about it at the first glance.
+    pub sign: Option<Sign>,
+    /// Whether it belongs to the group that is opened above it.
+    pub is_within: bool,
+    /// The pay, as short as it gets.
+    pub pay: Option<String>,
+    /// How long it has been up: `3d`, `2w`, `1mo`. Empty if that is unknown.
+    pub age: String,
+    /// Who hires, where, and what else the user wants to see of it.
+    pub facts: Vec<RowFact>,
+    /// Short facts that are told by a badge.
+    pub badges: Vec<Badge>,
+    /// The group that this row stands for.
+    pub group: Option<String>,
+    /// What became of it, and what the user keeps of it.
+    pub marks: Vec<Mark>,
+}
+
+/// What stands before a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// The user marked the row.
+    Marked,
+    /// New since the last visit.
+    New,
+    /// Changed since the last visit.
+    Changed,
+}
+
+/// A fact below a title, and the field whose matches are marked in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowFact {
+    /// The text.
+    pub text: String,
+    /// The field it comes from, where a query can match that.
+    pub field: Option<Field>,
+}
+
+/// A short fact, as the source states it or read out of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Badge {
+    /// The text.
+    pub text: String,
+    /// The field it comes from, where a query can match that.
+    pub field: Option<Field>,
+    /// Whether it was read out of the text.
+    pub derived: bool,
+}
+
+/// A mark at the right end of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The text, or a sign.
+    pub text: String,
+    /// What it is about.
+    pub kind: MarkKind,
+}
+
+/// What a mark is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// What the user did.
+    Mine,
+    /// What needs attention soon.
+    Soon,
+    /// What matters less.
+    Quiet,
+}
+
+/// What a row is made of, beside the posting.
+#[derive(Debug, Clone, Copy)]
+pub struct RowContext<'a> {
+    /// The day.
+    pub today: Date,
+    /// Whether the user marked the row.
+    pub marked: bool,
+    /// The user's marks.
+    pub marks: RowMarks,
+    /// How the row stands to its group.
+    pub fold: Fold,
+    /// The facts that are wanted.
+    pub facts: &'a [Fact],
+    /// What the query matched.
+    pub highlights: &'a Highlights,
+}
+
+impl RowView {
+    /// The row of a posting.
+    pub fn new(posting: &Posting, context: &RowContext<'_>) -> Self {
+        let wanted = |fact: &Fact| !matches!(fact, Fact::Workplace | Fact::Level);
+        let facts = context.facts.iter().filter(|fact| wanted(fact));
+        Self {
+            title: posting.title.clone(),
+            is_open: posting.is_open(context.today),
+            is_seen: context.marks.is(State::Seen),
+            sign: context.sign(),
+            is_within: context.fold == Fold::Within,
+            pay: compact_pay(&posting.salary),
+            age: age(posting, context.today),
+            facts: facts
+                .filter_map(|fact| context.fact(*fact, posting))
+                .collect(),
+            badges: context.badges(posting),
+            group: context.group(),
+            marks: context.marks_of(posting),
+        }
+    }
+}
+
+impl RowContext<'_> {
+    fn sign(&self) -> Option<Sign> {
+        if self.marked {
+            Some(Sign::Marked)
+        } else if self.marks.is(State::New) {
+            Some(Sign::New)
+        } else if self.marks.is(State::Changed) {
+            Some(Sign::Changed)
+        } else {
+            None
+        }
+    }
+
+    fn fact(&self, fact: Fact, posting: &Posting) -> Option<RowFact> {
+        let of = |field, text: Option<String>| Some(RowFact { text: text?, field });
+        match fact {
+            Fact::Company => of(Some(Field::Company), posting.company.clone()),
+            Fact::Locations => self.place(posting),
+            Fact::Team => of(Some(Field::Team), posting.team.clone()),
+            Fact::Workplace | Fact::Level => None,
+            Fact::Employment => {
+                let word = posting.employment.map(Employment::word);
+                of(None, word.map(str::to_owned))
+            }
+            Fact::Salary => of(None, posting.salary.first().map(ToString::to_string)),
+            Fact::Posted => of(None, posting.posted.map(|day| format!("posted {day}"))),
+            Fact::Closes => of(None, posting.closes.map(|day| format!("closes {day}"))),
+            Fact::Tags => {
+                let tags = (!posting.tags.is_empty()).then(|| posting.tags.join(", "));
+                of(Some(Field::Tag), tags)
+            }
+        }
+    }
+
+    /// The place that the query matched, else the first: the city where that says enough.
+    fn place(&self, posting: &Posting) -> Option<RowFact> {
+        let places = &posting.locations;
+        let is_hit = |text: &str| !self.highlights.ranges(Field::Location, text).is_empty();
+        let matched = |place: &&Location| is_hit(&place.written);
+        let place = places.iter().find(matched).or(places.first())?;
+        let short = place.city.as_deref().unwrap_or(&place.written);
+        let text = if is_hit(short) || !matched(&place) {
+            short
+        } else {
+            &place.written
+        };
+        let more = places.len() - 1;
+        let text = match (more, self.fold) {
+            // The group tells how many places there are.
+            (0, _) | (_, Fold::Closed(_)) => text.to_owned(),
+            (more, _) => format!("{text} +{}", grouped(more)),
+        };
+        Some(RowFact {
+            text,
+            field: Some(Field::Location),
+        })
+    }
+
+    fn badges(&self, posting: &Posting) -> Vec<Badge> {
+        let badge = |fact, field, word: Option<&str>| {
+            let word = word.filter(|_| self.facts.contains(&fact))?;
+            Some(Badge {
+                text: word.to_owned(),
+                field: Some(field),
+                derived: false,
+            })
+        };
+        let workplace = posting.workplace.map(Workplace::word);
+        let level = posting.level.map(Level::word);
+        [
+            badge(Fact::Workplace, Field::Workplace, workplace),
+            badge(Fact::Level, Field::Level, level),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// How many duplicates the row stands for, or has below it.
+    fn group(&self) -> Option<String> {
+        let (sign, alike) = match self.fold {
+            Fold::Closed(alike) => ("+", alike),
+            Fold::Open(alike) => ("▾ ", alike),
+            Fold::Alone | Fold::Within => return None,
+        };
+        let more = alike.more;
+        let what = match (alike.places, more) {
+            (false, _) => "alike",
+            (true, 1) => "place",
+            (true, _) => "places",
+        };
+        Some(format!("{sign}{} {what}", grouped(more)))
+    }
+
+    fn marks_of(&self, posting: &Posting) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let mut add = |text: &str, kind| {
+            marks.push(Mark {
+                text: text.to_owned(),
+                kind,
+            });
+        };
+        if self.marks.is(State::Hidden) {
+            add("hidden", MarkKind::Quiet);
+        } else if self.marks.is(State::Muted) {
+            add("muted", MarkKind::Quiet);
+        }
+        if let Some((ending, kind)) = ending(posting, self.today) {
+            add(&ending, kind);
+        }
+        let stages = [
+            State::NoAnswer,
+            State::Withdrawn,
+            State::Rejected,
+            State::Offer,
+            State::Interview,
+            State::Applied,
+        ];
+        if let Some(stage) = stages.into_iter().find(|stage| self.marks.is(*stage)) {
+            add(&stage.name().replace('-', " "), MarkKind::Mine);
+        }
+        if self.marks.follow_up.is_some_and(|day| day <= self.today) {
+            add("due", MarkKind::Soon);
+        }
+        if self.marks.has(Kept::Note) {
+            add("✎", MarkKind::Mine);
+        }
+        if self.marks.is(State::Saved) {
+            add("★", MarkKind::Mine);
+        }
+        marks
+    }
+}
+
+fn days_until(day: Date, today: Date) -> i64 {
+    i64::from((day - today).get_days())
+}
+
+/// How near the posting's end is, where that matters.
+fn ending(posting: &Posting, today: Date) -> Option<(String, MarkKind)> {
+    match days_until(posting.closes?, today) {
+        ..0 => Some(("closed".to_owned(), MarkKind::Quiet)),
+        0 => Some(("closes today".to_owned(), MarkKind::Soon)),
+        days @ 1..=SOON => Some((format!("closes in {days}d"), MarkKind::Soon)),
+        _ => None,
+    }
+}
+
+fn age(posting: &Posting, today: Date) -> String {
+    match posting.posted.map(|day| -days_until(day, today)) {
+        None | Some(..0) => String::new(),
+        Some(0) => "today".to_owned(),
+        Some(days @ ..14) => format!("{days}d"),
+        Some(days @ ..30) => format!("{}w", days / 7),
+        Some(days @ ..365) => format!("{}mo", days / 30),
+        Some(days) => format!("{}y", days / 365),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query;
+    use crate::search::Highlighter;
+
+    const TODAY: Date = Date::constant(2026, 10, 1);
+
+    fn row(posting: &Posting, query: &str) -> RowView {
+        let highlights = Highlighter::new(&query::parse(query)).posting(posting);
+        let context = RowContext {
+            today: TODAY,
+            marked: false,
+            marks: RowMarks::default(),
+            fold: Fold::Alone,
+            facts: Fact::ALL,
+            highlights: &highlights,
+        };
+        RowView::new(posting, &context)
+    }
+
+    #[test]
+    fn age_is_as_short_as_it_gets() {
+        for (day, shown) in [
+            (Date::constant(2026, 10, 2), ""),
+            (TODAY, "today"),
+            (Date::constant(2026, 9, 30), "1d"),
+            (Date::constant(2026, 9, 18), "13d"),
+            (Date::constant(2026, 9, 17), "2w"),
+            (Date::constant(2026, 9, 1), "1mo"),
+            (Date::constant(2025, 10, 2), "12mo"),
+            (Date::constant(2025, 10, 1), "1y"),
+        ] {
+            let posting = Posting {
+                posted: Some(day),
+                ..Posting::default()
+            };
+            assert_eq!(row(&posting, "").age, shown, "{day}");
+        }
+    }
+
+    #[test]
+    fn the_place_that_was_asked_for_stands_first() {
+        let posting = Posting {
+            locations: ["Berlin, Germany", "Zürich, Switzerland"]
+                .map(Location::parse)
+                .to_vec(),
+            ..Posting::default()
+        };
+        for (query, shown) in [
+            ("", "Berlin +1"),
+            ("zurich", "Zürich +1"),
+            ("switzerland", "Zürich, Switzerland +1"),
+        ] {
+            let facts = row(&posting, query).facts;
+            assert_eq!(facts[0].text, shown, "{query}");
+        }
+    }
+
+    #[test]
+    fn an_end_that_is_near_is_told() {
+        for (closes, shown) in [
+            (Date::constant(2026, 9, 30), Some("closed")),
+            (TODAY, Some("closes today")),
+            (Date::constant(2026, 10, 8), Some("closes in 7d")),
+            (Date::constant(2026, 10, 9), None),
+        ] {
+            let posting = Posting {
+                closes: Some(closes),
+                ..Posting::default()
+            };
+            let marks = row(&posting, "").marks;
+            let first = marks.first().map(|mark| mark.text.as_str());
+            assert_eq!(first, shown, "{closes}");
+        }
+    }
+}
