@@ -21,6 +21,7 @@
 //! | [`sync`] | a board kept as its sources are |
 //! | [`query`] | the one query language: text → terms → text |
 //! | [`search`] | a query over an index of a board → matches, counts, facets, highlighted letters |
+//! | [`storage`] | files on disk: atomic writes, locks, bounded reads; the only place that knows how to write safely |
 //! | [`snapshot`] | a board's index and postings in the cache, so that the next start reads no TOML |
 //! | [`document`] | a posting or an interview as blocks, wrapped to a width, searched, printed |
 //! | [`tracking`] | what a person did with postings: events, their sum, undo; the journal file that keeps them |
@@ -57,6 +58,7 @@ pub mod import;
 pub mod query;
 pub mod search;
 pub mod snapshot;
+pub mod storage;
 pub mod sync;
 pub mod terminal;
 pub mod tracking;

@@ -9,7 +9,6 @@ mod content_hash;
 mod disk;
 mod event;
 pub mod journal;
-mod lock;
 pub mod roster;
 mod status;
 #[cfg(test)]

@@ -13,18 +13,19 @@ use paths::paths;
 /// Each module, and the ones below it that it may name.
 const ARROWS: &[(&str, &[&str])] = &[
     ("board", &[]),
+    ("storage", &[]),
     ("query", &["board"]),
     ("document", &["board"]),
-    ("content", &["board"]),
+    ("content", &["board", "storage"]),
     ("import", &["board"]),
     ("fetch", &["board"]),
-    ("sync", &["board", "content", "fetch", "import"]),
-    ("tracking", &["board"]),
+    ("sync", &["board", "content", "fetch", "import", "storage"]),
+    ("tracking", &["board", "storage"]),
     ("snapshot", &["board", "content", "search"]),
     ("export", &["board", "document", "query"]),
     ("search", &["board", "query"]),
     ("app", &["board", "document", "query", "search", "tracking"]),
-    ("config", &["app", "board", "query"]),
+    ("config", &["app", "board", "query", "storage"]),
     (
         "ui",
         &[
@@ -43,7 +44,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "commands",
         &[
             "app", "board", "cli", "config", "content", "document", "export", "fetch", "import",
-            "query", "search", "snapshot", "sync", "terminal", "tracking",
+            "query", "search", "snapshot", "storage", "sync", "terminal", "tracking",
         ],
     ),
     ("main", &["cli", "commands"]),
@@ -92,7 +93,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/dialog/note"]),
     ("ring", &["export/site/page"]),
-    ("rustix", &["content", "terminal", "tracking/journal"]),
+    ("rustix", &["content", "storage", "terminal", "tracking/journal"]),
     (
         "serde",
         &[
@@ -115,12 +116,9 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "tempfile",
         &[
-            "commands/export",
-            "config/session",
-            "config/views",
-            "content",
+            "content/shelf/changes",
             "snapshot",
-            "sync/memory",
+            "storage",
             "terminal/editor",
         ],
     ),
@@ -142,6 +140,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "config",
             "content",
             "snapshot",
+            "storage",
             "sync/memory",
             "terminal",
             "tracking",
@@ -155,6 +154,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "content",
             "fetch",
             "snapshot",
+            "storage",
             "sync/memory",
             "terminal",
             "tracking",

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result
         }
         (Some(path), format) => {
             let postings = &postings;
-            file::replace(path, |to| write(format, &opened.board, postings, to))?;
+            file::write(path, |to| write(format, &opened.board, postings, to))?;
             let count = counted(postings.len(), "posting");
             writeln!(output, "{}: {count}", named(path))?;
         }

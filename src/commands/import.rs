@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::content::shelf::{self, Shelved};
 use crate::fetch::{Client, Limits, Reach, Validators};
 use crate::import::{self, About, Collected, Format, Origin, RowError};
+use crate::storage::{FileLock, LockError};
 use crate::sync::{self, Patience, TRIES};
 
 /// Rows of one source whose mistakes are told; with more, the format is the mistake.
@@ -118,6 +119,7 @@ fn keep(
     let refused = complain(source, &errors, output);
     let folder = args.into.join(&collected.source);
     let (rows, repeated) = (collected.rows, collected.repeated);
+    let _lock = lock(&args.into).map_err(Failure::Because)?;
     let shelved = shelve(&folder, collected).map_err(Failure::Because)?;
     let passed_over = errors.len() - refused;
     report(
@@ -134,6 +136,16 @@ fn keep(
         output,
     )?;
     Ok(refused)
+}
+
+/// Keeps other commands from writing to the board meanwhile. A board that is not there yet is made.
+fn lock(board: &Path) -> Result<FileLock, String> {
+    let failed = |error: io::Error| format!("cannot write to {}: {error}", named(board));
+    fs::create_dir_all(board).map_err(failed)?;
+    FileLock::take_folder(board).map_err(|error| match error {
+        LockError::Busy => "another jobdeck is writing to this board".to_owned(),
+        LockError::Io(error) => failed(error),
+    })
 }
 
 fn shelve(folder: &Path, collected: Collected) -> Result<Shelved, String> {

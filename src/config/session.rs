@@ -1,8 +1,7 @@
 //! Where somebody left each board, in a file of its own beside other programs' state. Losing it loses nothing but a
 //! moment, so that whatever is wrong with it is passed over.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -11,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::read;
 use crate::app::{Pane, Session, Subject};
 use crate::board::text;
+use crate::storage::Replace;
 
 /// As many boards are remembered.
 const BOARDS: usize = 50;
@@ -50,13 +50,11 @@ impl Sessions {
         kept.session.insert(0, Kept::of(&self.boards, session));
         kept.session.truncate(BOARDS);
         let lines = toml::to_string(&kept).map_err(io::Error::other)?;
-        let folder = self.file.parent().unwrap_or(Path::new("/"));
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(HEAD.as_bytes())?;
-        file.write_all(lines.as_bytes())?;
-        file.persist(&self.file)?;
-        Ok(())
+        let source = [HEAD, &lines].concat();
+        Replace::new(&self.file)
+            .behind_links()
+            .private()
+            .bytes(source.as_bytes())
     }
 }
 
@@ -192,6 +190,8 @@ fn pane_name(pane: Pane) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn sessions(folder: &Path, board: &str) -> Sessions {

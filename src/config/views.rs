@@ -1,7 +1,6 @@
 //! The saved views: queries under names, in a file of their own that a person can edit.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
@@ -11,6 +10,7 @@ use super::problem::{Report, a, quoted};
 use super::{ConfigProblem, read, usual_place};
 use crate::app::View;
 use crate::board::text;
+use crate::storage::Replace;
 
 /// Where the views are, unless a config file was named: beside it then.
 pub fn place(config: Option<&Path>) -> Option<PathBuf> {
@@ -79,8 +79,8 @@ fn view(entry: &toml::Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<V
 
 /// Keeps a view with the others, in place of one of the same name; comments and order stay.
 pub fn keep(file: &Path, view: &View) -> io::Result<()> {
-    let source = match fs::read_to_string(file) {
-        Ok(source) => source,
+    let source = match read(file) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(io::Error::other)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),
     };
@@ -105,17 +105,17 @@ pub fn keep(file: &Path, view: &View) -> io::Result<()> {
 
 /// The old file or the new one, whatever happens.
 fn write(file: &Path, source: &str) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut fresh = tempfile::NamedTempFile::new_in(folder)?;
-    fresh.write_all(source.as_bytes())?;
-    fresh.as_file().sync_all()?;
-    fresh.persist(file)?;
-    Ok(())
+    Replace::new(file)
+        .behind_links()
+        .private()
+        .durable()
+        .bytes(source.as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn view(name: &str, query: &str) -> View {

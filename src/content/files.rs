@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File, FileType, Metadata};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::io::{self, Read};
+use std::os::unix::fs::{MetadataExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
+
+use crate::storage::{Replace, kind_name};
 
 /// Bytes of one file; a parsed file can take many times its size.
 pub(super) const SIZE: u64 = 1 << 20;
@@ -99,7 +101,7 @@ fn regular(about: &Metadata) -> Result<(), String> {
     if about.is_file() {
         return Ok(());
     }
-    let kind = kind(about.file_type());
+    let kind = kind_name(about.file_type());
     Err(format!("is {kind}, not a regular file"))
 }
 
@@ -157,16 +159,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
 
 /// Puts a text in the place of a file in one step; who may read and write it stays as it was.
 pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".jobdeck-")
-        .tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    let permissions = fs::metadata(path)?.permissions();
-    file.as_file().set_permissions(permissions)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    File::open(folder)?.sync_all()
+    Replace::new(path).durable().bytes(text.as_bytes())
 }
 
 struct Walk {
@@ -221,7 +214,7 @@ impl Walk {
             let real = Ok(path);
             self.found.push(Entry { relative, real });
         } else {
-            self.broken(relative, format!("is {}, not a regular file", kind(of)));
+            self.broken(relative, format!("is {}, not a regular file", kind_name(of)));
         }
     }
 
@@ -283,14 +276,4 @@ fn is_hidden(path: &Path) -> bool {
 
 fn unreadable(error: &io::Error) -> String {
     format!("cannot be read: {error}")
-}
-
-fn kind(of: FileType) -> &'static str {
-    match of {
-        _ if of.is_dir() => "a folder",
-        _ if of.is_fifo() => "a FIFO",
-        _ if of.is_socket() => "a socket",
-        _ if of.is_block_device() || of.is_char_device() => "a device",
-        _ => "something else",
-    }
 }

@@ -164,9 +164,11 @@ impl Shelf {
 
     /// A source's folder of which only the names of its files are known.
     fn listed(folder: &Path) -> Result<Self, ShelfError> {
+        let io = |error| ShelfError::Io(folder.to_owned(), error);
+        file::refuse_link(folder).map_err(io)?;
         let present = match file::names(folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
-            names => names.map_err(|error| ShelfError::Io(folder.to_owned(), error))?,
+            names => names.map_err(io)?,
         };
         Ok(Self {
             folder: folder.to_owned(),

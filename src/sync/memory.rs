@@ -2,8 +2,8 @@
 //! whoever deletes it loses nothing but time.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -13,18 +13,22 @@ use crate::board::hash::hash;
 use crate::board::text;
 use crate::content::shelf;
 use crate::fetch::Validators;
+use crate::storage::{FileLock, LockError, Replace, read_regular};
+
+/// Bytes of one record; validators are short.
+const LARGEST: u64 = 64 << 10;
 
 /// The memory of one board. While it is held, no other sync of that board runs.
 #[derive(Debug)]
 pub struct Memory {
     folder: PathBuf,
-    _lock: File,
+    _lock: FileLock,
 }
 
 /// Why there is no memory.
 #[derive(Debug)]
 pub enum MemoryError {
-    /// Another sync of the board is running.
+    /// Another command is writing to the board.
     Busy,
     /// It cannot be read or written.
     Io(PathBuf, io::Error),
@@ -33,7 +37,7 @@ pub enum MemoryError {
 impl fmt::Display for MemoryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Busy => write!(f, "another sync of this board is running"),
+            Self::Busy => write!(f, "another jobdeck is writing to this board"),
             Self::Io(path, error) => {
                 let path = text::line(&path.to_string_lossy());
                 write!(f, "cannot use the cache {path}: {error}")
@@ -67,21 +71,21 @@ impl Memory {
         let folder = cache.join("sync").join(name);
         let failed = |error| MemoryError::Io(folder.clone(), error);
         fs::create_dir_all(&folder).map_err(failed)?;
-        let lock = File::create(folder.join("lock")).map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self {
+        // The board itself is locked, whichever cache is used.
+        match FileLock::take_folder(board) {
+            Ok(lock) => Ok(Self {
                 folder,
                 _lock: lock,
             }),
-            Err(fs::TryLockError::WouldBlock) => Err(MemoryError::Busy),
-            Err(fs::TryLockError::Error(error)) => Err(failed(error)),
+            Err(LockError::Busy) => Err(MemoryError::Busy),
+            Err(LockError::Io(error)) => Err(failed(error)),
         }
     }
 
     /// What the server called the document that the source's folder was filled from, and how many postings that gave.
     /// Nothing, if the folder is another since, or the document would be read in another way today.
     pub(super) fn recall(&self, source: &Source, folder: &Path) -> Option<(Validators, usize)> {
-        let bytes = fs::read(self.file(source)).ok()?;
+        let bytes = read_regular(&self.file(source), LARGEST).ok()?;
         let record: Record = serde_json::from_slice(&bytes).ok()?;
         let holds = record.asked == asked(source) && shelf::state(folder) == Some(record.state);
         let validators = Validators {
@@ -113,11 +117,8 @@ impl Memory {
     }
 
     fn write(&self, source: &Source, record: &Record) -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        serde_json::to_writer(&mut file, record)?;
-        file.flush()?;
-        file.persist(self.file(source))?;
-        Ok(())
+        let record = serde_json::to_vec(record)?;
+        Replace::new(&self.file(source)).private().bytes(&record)
     }
 
     fn file(&self, source: &Source) -> PathBuf {

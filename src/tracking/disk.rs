@@ -121,8 +121,13 @@ pub(super) fn put_in_place(fresh: &Path, path: &Path) -> io::Result<()> {
 
 fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let fresh = path.with_extension("new");
+    // What a program that was ended left there goes; a link goes itself, not the file that it leads to.
+    match fs::remove_file(&fresh) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut how = OpenOptions::new();
-    how.write(true).create(true).truncate(true).mode(0o600);
+    how.write(true).create_new(true).mode(0o600);
     let mut file = how.open(&fresh)?;
     file.write_all(bytes)?;
     file.sync_all()?;

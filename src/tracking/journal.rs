@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 
-use super::lock::{Lock, LockError};
 use super::{Clock, Event, Tracking, What, disk};
+use crate::storage::{FileLock, LockError};
 use crate::board::text;
 pub use news::{Damage, News};
 use place::Place;
@@ -169,7 +169,7 @@ impl Journal {
     }
 
     /// Writes to the end, as only whoever holds the lock may.
-    fn write(&self, _lock: &Lock, events: &[Event]) -> Result<(), JournalError> {
+    fn write(&self, _lock: &FileLock, events: &[Event]) -> Result<(), JournalError> {
         let path = file_in(&self.folder);
         let unwritable = |error| JournalError::Unwritable(path.clone(), error);
         let lines: Result<Vec<_>, _> = events.iter().map(line::write).collect();
@@ -182,7 +182,7 @@ impl Journal {
         self.read(false)
     }
 
-    fn lock(&self) -> Result<Lock, JournalError> {
+    fn lock(&self) -> Result<FileLock, JournalError> {
         take_lock(&self.folder)
     }
 
@@ -235,10 +235,10 @@ impl Journal {
     }
 }
 
-fn take_lock(folder: &Path) -> Result<Lock, JournalError> {
+fn take_lock(folder: &Path) -> Result<FileLock, JournalError> {
     let unwritable = |error| JournalError::Unwritable(folder.to_owned(), error);
     disk::make_folder(folder).map_err(unwritable)?;
-    Lock::take(&folder.join("journal.lock")).map_err(|error| match error {
+    FileLock::take(&folder.join("journal.lock")).map_err(|error| match error {
         LockError::Busy => JournalError::Busy,
         LockError::Io(error) => unwritable(error),
     })

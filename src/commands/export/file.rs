@@ -1,33 +1,41 @@
-//! A file that is replaced in one step.
+//! The file that an export goes to.
 
-use std::fs::Permissions;
-use std::io::{self, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::super::{Failure, Output};
 use super::named;
+use crate::storage::Replace;
 
-/// Writes a file beside the one to be replaced, and puts it in its place when all is written.
-pub(super) fn replace(
+/// Writes to a device or a FIFO as it is; replaces a regular file in one step, also behind a link.
+pub(super) fn write(
     path: &Path,
     write: impl FnOnce(&mut Output) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let because =
         |error: io::Error| Failure::Because(format!("cannot write {}: {error}", named(path)));
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let new = tempfile::Builder::new()
-        .prefix(".jobdeck-")
-        .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(folder.unwrap_or(Path::new(".")))
-        .map_err(because)?;
-    let mut to = Output::file(new.as_file().try_clone().map_err(because)?);
-    match write(&mut to).and_then(|()| Ok(to.flush()?)) {
-        Err(Failure::Output(error)) => return Err(because(error)),
-        done => done?,
+    let into = |file: &File| {
+        let mut to = Output::file(file.try_clone().map_err(because)?);
+        match write(&mut to).and_then(|()| Ok(to.flush()?)) {
+            Err(Failure::Output(error)) => Err(because(error)),
+            done => done,
+        }
+    };
+    let is_stream = fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+    if is_stream {
+        let opened = OpenOptions::new().write(true).open(path);
+        return into(&opened.map_err(because)?);
     }
-    new.persist(path).map_err(|error| because(error.error))?;
-    Ok(())
+    let mut done = Ok(());
+    let replaced = Replace::new(path).behind_links().with(|file| {
+        done = into(file);
+        match &done {
+            Ok(()) => Ok(()),
+            // Nothing is replaced; why is told by `done`.
+            Err(_) => Err(io::Error::other("the export failed")),
+        }
+    });
+    done?;
+    replaced.map_err(because)
 }

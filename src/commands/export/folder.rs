@@ -5,15 +5,22 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Component, Path, PathBuf};
 
 use super::named;
+use crate::storage::{Replace, kind_name, read_regular};
 
 /// The list of the files that are ours.
 const LIST: &str = ".jobdeck-site";
+/// Bytes of the list: a name of every file of a large site.
+const LARGEST_LIST: u64 = 256 << 20;
+/// The endings of the files of a site.
+const KINDS: &[&str] = &[
+    "css", "gz", "html", "ico", "jpg", "js", "json", "png", "svg", "txt", "webp", "xml",
+];
 
 /// Why a site could not be written.
 #[derive(Debug)]
@@ -62,8 +69,8 @@ impl Folder {
         let io = |error| Error::Io(path.to_owned(), error);
         fs::create_dir_all(path).map_err(io)?;
         let list = path.join(LIST);
-        let ours = match fs::read_to_string(&list) {
-            Ok(names) => names
+        let ours = match is_plain(path, LIST).and_then(|()| read_regular(&list, LARGEST_LIST)) {
+            Ok(names) => String::from_utf8_lossy(&names)
                 .lines()
                 .filter(|name| is_within(name))
                 .map(str::to_owned)
@@ -86,7 +93,11 @@ impl Folder {
     pub(super) fn put(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let path = self.path.join(name);
         self.now.insert(name.to_owned());
-        let there = match fs::read(&path) {
+        // A longer file says something else; nothing needs to read it whole.
+        let limit = text.len() as u64 + 1;
+        let read = is_plain(&self.path, name).and_then(|()| read_regular(&path, limit));
+        let there = match read {
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Some(Vec::new()),
             Ok(bytes) => Some(bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(Error::Io(path, error)),
@@ -110,6 +121,9 @@ impl Folder {
     pub(super) fn finish(mut self) -> Result<Done, Error> {
         for name in self.ours.difference(&self.now) {
             let path = self.path.join(name);
+            if let Err(error) = is_plain(&self.path, name) {
+                return Err(Error::Io(path, error));
+            }
             match fs::remove_file(&path) {
                 Ok(()) => self.done.removed += 1,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -131,23 +145,41 @@ impl Folder {
     }
 }
 
-/// Whether a name leads to a place within the folder.
+/// Whether a name is one that a site's file may have, within the folder: a list that somebody else wrote may name
+/// anything.
 fn is_within(name: &str) -> bool {
-    let normal = |part| matches!(part, Component::Normal(_));
-    !name.is_empty() && name != LIST && Path::new(name).components().all(normal)
+    let path = Path::new(name);
+    let is_plain = |part| match part {
+        Component::Normal(name) => !name.as_encoded_bytes().starts_with(b"."),
+        _ => false,
+    };
+    let kind = path.extension().and_then(OsStr::to_str);
+    kind.is_some_and(|kind| KINDS.contains(&kind)) && path.components().all(is_plain)
+}
+
+/// Refuses a name that leads through a link, or to what is no regular file.
+fn is_plain(root: &Path, name: &str) -> io::Result<()> {
+    let mut path = root.to_owned();
+    let mut parts = Path::new(name).components().peekable();
+    while let Some(part) = parts.next() {
+        path.push(part);
+        let about = match fs::symlink_metadata(&path) {
+            // Nothing below it is there, either.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            about => about?,
+        };
+        let is_last = parts.peek().is_none();
+        if !(if is_last { about.is_file() } else { about.is_dir() }) {
+            let kind = kind_name(about.file_type());
+            return Err(io::Error::other(format!("{} is {kind}", named(&path))));
+        }
+    }
+    Ok(())
 }
 
 /// Replaces a file in one step.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".jobdeck-")
-        .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
+    Replace::new(path).bytes(text.as_bytes())
 }
 
 #[cfg(test)]

@@ -12,9 +12,8 @@ use tempfile::TempPath;
 
 use super::ShelfError;
 use super::file;
+use crate::storage::UNFINISHED;
 
-/// What the names of files begin with that are being written.
-const UNFINISHED: &str = ".jobdeck-";
 /// Files that are brought to the disk one by one. With more it is cheaper to wait for whatever else it has to do, too.
 const FEW: usize = 16;
 
@@ -120,11 +119,10 @@ fn sync(folder: &Path) -> io::Result<()> {
 pub(super) fn tidy(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry
-            .file_name()
-            .as_encoded_bytes()
-            .starts_with(UNFINISHED.as_bytes())
-        {
+        let name = entry.file_name();
+        let is_unfinished = name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
+        // A folder or a link of that name is not of our making.
+        if is_unfinished && entry.file_type()?.is_file() {
             fs::remove_file(entry.path())?;
         }
     }

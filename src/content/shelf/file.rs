@@ -7,6 +7,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::super::sheet::Sheet;
+use crate::storage::kind_name;
 use super::super::{files, problem::Problem};
 use super::ShelfError;
 use super::entry::{self, Entry};
@@ -60,13 +61,32 @@ pub(super) fn path(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.toml"))
 }
 
+/// Refuses a folder that is a link: what a source writes and deletes stays in the board.
+pub(super) fn refuse_link(folder: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(folder) {
+        Ok(about) if about.is_symlink() => Err(io::Error::other(
+            "it is a link; a source fills a folder of the board itself",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// The names of the files in a folder, without their ending.
 pub(super) fn names(folder: &Path) -> io::Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        let name = name.to_str().and_then(|name| name.strip_suffix(".toml"));
-        names.extend(name.map(str::to_owned));
+        let entry = entry?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str().and_then(|name| name.strip_suffix(".toml")) else {
+            continue;
+        };
+        let kind = entry.file_type()?;
+        if !kind.is_file() {
+            let kind = kind_name(kind);
+            let why = format!("{name}.toml is {kind}; a source's folder holds regular files");
+            return Err(io::Error::other(why));
+        }
+        names.insert(name.to_owned());
     }
     Ok(names)
 }

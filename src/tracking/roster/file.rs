@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Roster;
 use super::bytes::{self, Unread};
 use crate::board::text;
-use crate::tracking::lock::{Lock, LockError};
+use crate::storage::{FileLock, LockError};
 use crate::tracking::{board_key, disk};
 
 /// The file of a board that calls itself so.
@@ -28,9 +28,9 @@ impl RosterFile {
     }
 
     /// Keeps others from writing, for as long as it is held.
-    pub(super) fn lock(&self) -> io::Result<Lock> {
+    pub(super) fn lock(&self) -> io::Result<FileLock> {
         disk::make_folder(self.folder())?;
-        Lock::take(&self.path.with_extension("lock")).map_err(|error| match error {
+        FileLock::take(&self.path.with_extension("lock")).map_err(|error| match error {
             LockError::Busy => io::Error::other("another jobdeck is writing to it"),
             LockError::Io(error) => error,
         })

@@ -1,0 +1,27 @@
+//! Files on disk, written and read safely: the one place that knows how.
+//!
+//! - [`Replace`] puts a new file in the place of an old one in one step, so that a crash leaves one or the other.
+//! - [`open_regular`] and [`read_regular`] refuse what could block or never end: a FIFO, a device, a file of absurd size.
+//! - [`FileLock`] keeps two running copies from writing at once.
+//!
+//! Writing never follows a link unless the caller says that the file behind it is meant.
+
+mod lock;
+mod regular;
+mod replace;
+
+pub use lock::{FileLock, LockError};
+pub use regular::{kind_name, open_regular, read_regular};
+pub use replace::Replace;
+
+/// The start of the names of files that are being written. Nothing else is ever deleted by it.
+pub const UNFINISHED: &str = ".jobdeck-";
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+/// Waits until the names in a folder are on the disk.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
