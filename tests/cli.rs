@@ -8,6 +8,7 @@ mod help;
 mod import;
 mod list;
 mod read;
+mod storage;
 mod sync;
 mod tracking;
 

@@ -93,7 +93,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/dialog/note"]),
     ("ring", &["export/site/page"]),
-    ("rustix", &["content", "storage", "terminal", "tracking/journal"]),
+    (
+        "rustix",
+        &["content", "storage", "terminal", "tracking/journal"],
+    ),
     (
         "serde",
         &[

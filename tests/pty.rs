@@ -2,6 +2,7 @@
 
 use std::process::{Command, Stdio};
 
+use jobdeck::storage::FileLock;
 use rustix::process::Signal;
 
 use crate::real::{Ending, Real, jobdeck, program};
@@ -66,6 +67,26 @@ fn keys_typed_ahead_act_on_the_rows_a_person_would_have_seen() {
     let hidden = journal.lines().filter(|line| line.contains("hidden"));
     assert_eq!(hidden.count(), 10, "{journal}");
     assert!(!journal.contains("undo"), "{journal}");
+}
+
+#[test]
+fn a_mark_that_is_lost_on_the_way_out_is_told() {
+    let home = tempfile::tempdir().expect("a home");
+    let journal = home.path().join("jobdeck");
+    let mut command = jobdeck();
+    command.env("HOME", home.path());
+    command.env("XDG_DATA_HOME", home.path());
+    std::fs::create_dir_all(&journal).expect("a folder");
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("10 of 10");
+    let lock = FileLock::take(&journal.join("journal.lock")).expect("the lock");
+    terminal.send("bq");
+    let ending = terminal.wait_for_end();
+    drop(lock);
+    assert_clean(&ending, 1);
+    let written = String::from_utf8_lossy(&ending.written);
+    assert!(written.contains("the last mark was not kept"), "{written}");
+    assert!(!journal.join("journal.jsonl").exists());
 }
 
 #[test]

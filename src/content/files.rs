@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
-use std::os::unix::fs::{MetadataExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
@@ -214,7 +214,10 @@ impl Walk {
             let real = Ok(path);
             self.found.push(Entry { relative, real });
         } else {
-            self.broken(relative, format!("is {}, not a regular file", kind_name(of)));
+            self.broken(
+                relative,
+                format!("is {}, not a regular file", kind_name(of)),
+            );
         }
     }
 

@@ -63,11 +63,8 @@ impl FileLock {
 
     fn take_within(path: &Path, patience: Duration) -> Result<Self, LockError> {
         // A link would be emptied or locked in the place of the file; a FIFO would block.
-        let flags = OFlags::RDWR
-            | OFlags::CREATE
-            | OFlags::NOFOLLOW
-            | OFlags::NONBLOCK
-            | OFlags::CLOEXEC;
+        let flags =
+            OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let opened = rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR);
         let file = File::from(opened.map_err(|error| LockError::Io(error.into()))?);
         let kind = file.metadata().map_err(LockError::Io)?.file_type();

@@ -79,7 +79,10 @@ mod tests {
             0,
         )
         .expect("a FIFO");
-        for (path, kind) in [(at("fifo"), "a FIFO"), (folder.path().to_owned(), "a folder")] {
+        for (path, kind) in [
+            (at("fifo"), "a FIFO"),
+            (folder.path().to_owned(), "a folder"),
+        ] {
             let refused = read_regular(&path, 4).expect_err("refused");
             assert!(refused.to_string().contains(kind), "{refused}");
         }

@@ -83,7 +83,12 @@ impl<'a> Replace<'a> {
         Ok(())
     }
 
-    fn finish(self, file: NamedTempFile, target: &Path, before: Option<&Metadata>) -> io::Result<()> {
+    fn finish(
+        self,
+        file: NamedTempFile,
+        target: &Path,
+        before: Option<&Metadata>,
+    ) -> io::Result<()> {
         if let Some(before) = before {
             keep_attributes(target, before, file.as_file())?;
         }
@@ -133,7 +138,9 @@ fn existing(path: &Path) -> io::Result<Option<Metadata>> {
 /// Gives a file what another has besides its bytes.
 fn keep_attributes(from: &Path, before: &Metadata, to: &File) -> io::Result<()> {
     let (user, group) = (before.uid(), before.gid());
-    let is_ours = to.metadata().is_ok_and(|about| (about.uid(), about.gid()) == (user, group));
+    let is_ours = to
+        .metadata()
+        .is_ok_and(|about| (about.uid(), about.gid()) == (user, group));
     if !is_ours {
         // Only root may give a file away; for others it becomes their own, as with most editors.
         let _ = std::os::unix::fs::fchown(to, Some(user), Some(group));
@@ -171,7 +178,9 @@ mod tests {
         fs::write(at("real"), "old").expect("written");
         fs::set_permissions(at("real"), Permissions::from_mode(0o640)).expect("set");
         symlink("real", at("link")).expect("a link");
-        let refused = Replace::new(&at("link")).bytes(b"new").expect_err("refused");
+        let refused = Replace::new(&at("link"))
+            .bytes(b"new")
+            .expect_err("refused");
         assert!(refused.to_string().contains("a link"), "{refused}");
         assert_eq!(fs::read(at("real")).expect("read"), b"old");
 
@@ -180,7 +189,10 @@ mod tests {
         replaced.expect("replaced");
         assert_eq!(fs::read(at("real")).expect("read"), b"new");
         assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
-        let mode = fs::metadata(at("real")).expect("there").permissions().mode();
+        let mode = fs::metadata(at("real"))
+            .expect("there")
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o640);
     }
 
@@ -189,7 +201,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let link = folder.path().join("link");
         symlink("sub/new", &link).expect("a link");
-        Replace::new(&link).behind_links().durable().bytes(b"1").expect("written");
+        Replace::new(&link)
+            .behind_links()
+            .durable()
+            .bytes(b"1")
+            .expect("written");
         assert_eq!(fs::read(folder.path().join("sub/new")).expect("read"), b"1");
         symlink("round", folder.path().join("round")).expect("a link");
         let round = folder.path().join("round");

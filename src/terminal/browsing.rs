@@ -3,7 +3,7 @@
 mod effects;
 
 use std::collections::VecDeque;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -24,7 +24,7 @@ use super::tty::{self, Output};
 use super::watch::{self, Watch};
 use super::{Event, Input, Look, Opener, Runner, Start, reader, runner};
 use crate::app::{App, Message};
-use crate::board::{Board, Date};
+use crate::board::{Board, Date, text};
 use crate::config::Sessions;
 use crate::search::Index;
 
@@ -32,6 +32,8 @@ use crate::search::Index;
 const QUEUE: usize = 1 << 15;
 /// While events keep coming, frames take one part of the time in so many.
 const SHARE: u32 = 5;
+/// The exit status where a mark was lost.
+const NOT_KEPT: u8 = 1;
 /// Frames never follow each other faster than anybody sees, while events keep coming.
 const SOON: Duration = Duration::from_millis(16);
 
@@ -154,11 +156,14 @@ impl Browsing {
 
     /// Until the end, and its status.
     pub fn run(mut self) -> io::Result<u8> {
-        let status = self.run_on();
-        // What was marked is on the disk before the terminal is back.
+        let mut status = self.run_on();
+        // The program ends when the newest mark is on the disk, or says that it is not.
         if let Some(keeper) = self.keeper.take() {
             guard::give_back();
-            keeper.finish();
+            if let Some(why) = keeper.finish() {
+                tell_after_the_screen(&format!("the last mark was not kept: {why}"));
+                status = status.map(|status| status.max(NOT_KEPT));
+            }
         }
         if let Some(sessions) = &self.sessions {
             // Where it cannot be kept, the next time begins at the top, and there is nobody left to tell.
@@ -291,6 +296,13 @@ impl Browsing {
         self.changed = true;
         self.perform(effects)
     }
+}
+
+/// A line on the terminal that was given back.
+fn tell_after_the_screen(line: &str) {
+    let line = text::line(&format!("jobdeck: {line}"));
+    // Where nobody can be told, the exit status is all there is.
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
 /// Gives the terminal back and stops; why not, where nobody would let us continue. That we go on is told by a signal.

@@ -20,7 +20,8 @@ use crate::tracking::{Clock, Event, Tracking, What};
 pub struct Keeper {
     clock: Clock,
     orders: Sender<Order>,
-    thread: JoinHandle<()>,
+    /// Ends with the reason why the last act could not be kept, if it could not.
+    thread: JoinHandle<Option<String>>,
 }
 
 /// What the thread is told.
@@ -51,6 +52,7 @@ impl Keeper {
                 }
                 let why = "marks are not kept: there is no home folder for a journal";
                 answer(Message::Journal(Tracking::default(), Some(why.to_owned())));
+                None
             })?;
         Ok(Self {
             clock: Clock::new(origin),
@@ -63,7 +65,10 @@ impl Keeper {
     pub fn start_without(answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
         let (orders, _) = channel();
         let thread = thread::Builder::new().name("journal".into());
-        let thread = thread.spawn(move || answer(Message::Journal(Tracking::default(), None)))?;
+        let thread = thread.spawn(move || {
+            answer(Message::Journal(Tracking::default(), None));
+            None
+        })?;
         Ok(Self {
             clock: Clock::new(journal::draw_origin()),
             orders,
@@ -101,11 +106,11 @@ impl Keeper {
         events
     }
 
-    /// Waits until everything is kept.
-    pub fn finish(self) {
+    /// Waits until everything is kept. Says why the last act could not be, for nobody saw it on the screen.
+    pub fn finish(self) -> Option<String> {
         let _ = self.orders.send(Order::End);
         // It panicked: then the program is ending already.
-        let _ = self.thread.join();
+        self.thread.join().ok().flatten()
     }
 }
 
@@ -115,8 +120,8 @@ struct Keeping<F> {
     origin: u64,
     journal: Journal,
     answer: F,
-    /// Whether the last act could not be kept.
-    failed: bool,
+    /// Why the last act could not be kept, if it could not.
+    failure: Option<String>,
 }
 
 impl<F: Fn(Message)> Keeping<F> {
@@ -134,16 +139,16 @@ impl<F: Fn(Message)> Keeping<F> {
             origin,
             journal: opened.journal,
             answer,
-            failed: false,
+            failure: None,
         }
     }
 
-    fn keep_all(mut self, told: &Receiver<Order>) {
+    fn keep_all(mut self, told: &Receiver<Order>) -> Option<String> {
         while let Ok(order) = told.recv() {
             let news = match &order {
                 Order::Keep(events) => self.journal.keep(events),
                 Order::Look => self.journal.poll(),
-                Order::End => return,
+                Order::End => break,
             };
             match (news, order) {
                 (Ok(news), order) => {
@@ -152,7 +157,7 @@ impl<F: Fn(Message)> Keeping<F> {
                     if !others.is_empty() {
                         (self.answer)(Message::Tracked(others));
                     }
-                    if matches!(order, Order::Keep(_)) && self.failed {
+                    if matches!(order, Order::Keep(_)) && self.failure.is_some() {
                         self.reopen(None);
                     }
                 }
@@ -161,14 +166,15 @@ impl<F: Fn(Message)> Keeping<F> {
                 (Err(_), Order::Look | Order::End) => {}
             }
         }
+        self.failure
     }
 
     /// Shows what is on the disk again.
     fn reopen(&mut self, why: Option<String>) {
         let opened = Journal::open(&self.folder, self.origin);
         self.journal = opened.journal;
-        self.failed = why.is_some();
         let why = why.map(|why| text::line(&why));
+        self.failure.clone_from(&why);
         (self.answer)(Message::Journal(opened.tracking, why));
     }
 }

@@ -20,8 +20,8 @@ use etcetera::BaseStrategy;
 use jiff::Timestamp;
 
 use super::{Clock, Event, Tracking, What, disk};
-use crate::storage::{FileLock, LockError};
 use crate::board::text;
+use crate::storage::{FileLock, LockError};
 pub use news::{Damage, News};
 use place::Place;
 pub use upkeep::{Compacted, Merged, Report, check, compact, merge};

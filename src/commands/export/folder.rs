@@ -4,8 +4,8 @@
 //! crash no file is taken for somebody else's.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::ffi::OsStr;
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -169,7 +169,11 @@ fn is_plain(root: &Path, name: &str) -> io::Result<()> {
             about => about?,
         };
         let is_last = parts.peek().is_none();
-        if !(if is_last { about.is_file() } else { about.is_dir() }) {
+        if !(if is_last {
+            about.is_file()
+        } else {
+            about.is_dir()
+        }) {
             let kind = kind_name(about.file_type());
             return Err(io::Error::other(format!("{} is {kind}", named(&path))));
         }

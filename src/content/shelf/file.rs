@@ -7,11 +7,11 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::super::sheet::Sheet;
-use crate::storage::kind_name;
 use super::super::{files, problem::Problem};
 use super::ShelfError;
 use super::entry::{self, Entry};
 use crate::board::hash::hash;
+use crate::storage::kind_name;
 
 /// What a file begins with.
 pub(super) const HEADER: &str = "\
