@@ -16,6 +16,7 @@ const LINKS: usize = 40;
 
 /// A file to be written whole and put in its place in one step. What there was keeps its mode, owner and extended
 /// attributes; anything but a regular file is refused.
+#[must_use]
 #[derive(Debug, Clone, Copy)]
 pub struct Replace<'a> {
     path: &'a Path,
