@@ -1,6 +1,8 @@
 //! A board: its postings and interviews, found by id. Plain values, no IO.
 
 pub mod address;
+pub mod area;
+pub mod field;
 pub mod fold;
 pub mod hash;
 pub mod interview;
@@ -9,6 +11,7 @@ pub mod location;
 pub mod mojibake;
 pub mod posting;
 pub mod record;
+pub mod safe_url;
 pub mod salary;
 pub mod spelling;
 mod store;
@@ -22,7 +25,10 @@ use std::sync::Arc;
 pub use interview::{Exchange, Interview, Person};
 pub use jiff::civil::Date;
 pub use location::Location;
-pub use posting::{Employment, Level, Posting, Source, Sponsorship, Workplace};
+pub use posting::{
+    Clearance, Education, Employment, Level, Posting, Source, Sponsorship, Workplace, Years,
+};
+pub use safe_url::SafeUrl;
 pub use salary::{Period, Salary};
 pub use store::Store;
 use store::{Here, Postings};

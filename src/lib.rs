@@ -19,6 +19,7 @@
 //! | [`fetch`] | asks a server for one document, within limits; no surprise on the way in |
 //! | [`import`] | what hiring systems publish → postings; one feed format per file |
 //! | [`sync`] | a board kept as its sources are |
+//! | [`json`] | the fields of a posting as JSON, and back |
 //! | [`query`] | the one query language: text → terms → text |
 //! | [`search`] | a query over an index of a board → matches, counts, facets, highlighted letters |
 //! | [`storage`] | files on disk: atomic writes, locks, bounded reads; the only place that knows how to write safely |
@@ -55,6 +56,7 @@ pub mod document;
 pub mod export;
 pub mod fetch;
 pub mod import;
+pub mod json;
 pub mod query;
 pub mod search;
 pub mod snapshot;

@@ -152,8 +152,9 @@ impl RowContext<'_> {
             Fact::Team => of(Some(Field::Team), posting.team.clone()),
             Fact::Workplace | Fact::Level => None,
             Fact::Employment => {
-                let word = posting.employment.map(Employment::word);
-                of(None, word.map(str::to_owned))
+                let kinds = posting.employment.iter();
+                let kinds: Vec<_> = kinds.map(|kind| Employment::word(*kind)).collect();
+                of(None, (!kinds.is_empty()).then(|| kinds.join(", ")))
             }
             Fact::Salary => of(None, posting.salary.first().map(ToString::to_string)),
             Fact::Posted => of(None, posting.posted.map(|day| format!("posted {day}"))),

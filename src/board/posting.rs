@@ -1,5 +1,7 @@
 //! A job posting, and the closed lists of words its fields may hold.
 
+use std::fmt;
+
 use super::{Date, Location, Salary};
 
 /// One job posting. An absent field is unknown, never assumed.
@@ -19,8 +21,10 @@ pub struct Posting {
     pub locations: Vec<Location>,
     /// On site, hybrid or remote.
     pub workplace: Option<Workplace>,
-    /// The kind of employment.
-    pub employment: Option<Employment>,
+    /// Where one may work from: country codes and regions, as [`super::area`] writes them.
+    pub remote_from: Vec<String>,
+    /// The kinds of employment, each once.
+    pub employment: Vec<Employment>,
     /// First day.
     pub posted: Option<Date>,
     /// Last day; the posting is open through the whole of it.
@@ -31,8 +35,18 @@ pub struct Posting {
     pub url: Option<String>,
     /// Seniority, only where the source says.
     pub level: Option<Level>,
+    /// Years of experience required.
+    pub years: Option<Years>,
+    /// Lowest degree required.
+    pub education: Option<Education>,
+    /// Named technologies required.
+    pub skills: Vec<String>,
+    /// Human languages required, as BCP 47 tags.
+    pub languages: Vec<String>,
     /// Whether a visa is sponsored.
     pub sponsorship: Option<Sponsorship>,
+    /// Whether a security clearance is required.
+    pub clearance: Option<Clearance>,
     /// Who published the original.
     pub publisher: Option<String>,
     /// True where the text is our retelling of the original.
@@ -54,6 +68,60 @@ impl Posting {
     }
 }
 
+/// Years of experience; at least one end is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Years {
+    /// At least so many.
+    pub min: Option<u8>,
+    /// At most so many.
+    pub max: Option<u8>,
+}
+
+impl Years {
+    /// The keys of its table.
+    pub const KEYS: &'static [&'static str] = &["min", "max"];
+    /// More than anybody can ask for.
+    pub const MOST: u8 = 60;
+}
+
+impl Years {
+    /// Reads what [`Display`](fmt::Display) writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_suffix(" years")?;
+        let (min, max) = if let Some(max) = text.strip_prefix("up to ") {
+            (None, Some(max))
+        } else if let Some(min) = text.strip_suffix('+') {
+            (Some(min), None)
+        } else {
+            let (min, max) = text.split_once('–').unwrap_or((text, text));
+            (Some(min), Some(max))
+        };
+        let number = |digits: Option<&str>| match digits {
+            Some(digits) => digits
+                .parse()
+                .ok()
+                .filter(|years| *years <= Self::MOST)
+                .map(Some),
+            None => Some(None),
+        };
+        let (min, max) = (number(min)?, number(max)?);
+        let is_range = min.zip(max).is_none_or(|(min, max)| min <= max);
+        is_range.then_some(Self { min, max })
+    }
+}
+
+impl fmt::Display for Years {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.min, self.max) {
+            (Some(min), Some(max)) if min == max => write!(f, "{min} years"),
+            (Some(min), Some(max)) => write!(f, "{min}–{max} years"),
+            (Some(min), None) => write!(f, "{min}+ years"),
+            (None, Some(max)) => write!(f, "up to {max} years"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
 /// Where an imported posting came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
@@ -67,6 +135,12 @@ pub struct Source {
     pub first_seen: Option<Date>,
     /// Last day it was seen in the feed.
     pub last_seen: Option<Date>,
+}
+
+impl Source {
+    /// The keys of its table.
+    pub const KEYS: &'static [&'static str] =
+        &["format", "url", "retrieved", "first_seen", "last_seen"];
 }
 
 /// Declares a closed list of words: the enum, its words in order, and the way from one to the other.
@@ -146,6 +220,8 @@ words! {
         Manager = "manager",
         /// Director.
         Director = "director",
+        /// Vice president, chief officer or partner.
+        Executive = "executive",
     }
 }
 
@@ -156,5 +232,25 @@ words! {
         Offered = "offered",
         /// It is not.
         None = "none",
+    }
+}
+
+words! {
+    /// A degree.
+    Education {
+        /// Bachelor's.
+        Bachelor = "bachelor",
+        /// Master's.
+        Master = "master",
+        /// Doctorate.
+        Phd = "phd",
+    }
+}
+
+words! {
+    /// Whether a security clearance is required.
+    Clearance {
+        /// It is.
+        Required = "required",
     }
 }

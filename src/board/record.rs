@@ -14,8 +14,8 @@ mod tests {
 
     use super::*;
     use crate::board::{
-        Date, Employment, Exchange, Interview, Level, Location, Period, Person, Posting, Salary,
-        Source, Sponsorship, Workplace,
+        Clearance, Date, Education, Employment, Exchange, Interview, Level, Location, Period,
+        Person, Posting, Salary, Source, Sponsorship, Workplace, Years,
     };
 
     #[test]
@@ -29,7 +29,8 @@ mod tests {
             team: None,
             locations: vec![Location::parse("US, WA, Seattle"), Location::parse("Moon")],
             workplace: Some(Workplace::Remote),
-            employment: Some(Employment::FullTime),
+            remote_from: vec!["EU".into()],
+            employment: vec![Employment::PartTime, Employment::Contract],
             posted: day,
             closes: None,
             salary: vec![Salary {
@@ -40,7 +41,15 @@ mod tests {
                 location: Some("Seattle".into()),
             }],
             url: Some("https://example.org".into()),
-            level: Some(Level::Director),
+            level: Some(Level::Executive),
+            years: Some(Years {
+                min: Some(5),
+                max: None,
+            }),
+            education: Some(Education::Phd),
+            skills: vec!["Rust".into()],
+            languages: vec!["de".into()],
+            clearance: Some(Clearance::Required),
             sponsorship: Some(Sponsorship::None),
             publisher: None,
             retold: true,

@@ -21,6 +21,11 @@ pub struct Salary {
     pub location: Option<String>,
 }
 
+impl Salary {
+    /// The keys of its table.
+    pub const KEYS: &'static [&'static str] = &["min", "max", "currency", "per", "location"];
+}
+
 words! {
     /// The time that an amount pays for.
     Period {

@@ -26,6 +26,12 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
         .map(|(_, name)| name)
 }
 
+/// "did you mean …?", for the name nearest to what was written, if one is near enough.
+pub fn meant<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    let name = nearest(written, names)?;
+    Some(format!("did you mean `{}`?", text::line(name)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Characters of one grapheme cluster. The longest emoji in use, two people of different skin kissing, has ten.
 const CLUSTER: usize = 10;
+/// Characters of someone's own words that a message repeats.
+const QUOTED: usize = 60;
 const JOINER: char = '\u{200d}';
 /// Cells that a tab is wide.
 const TAB: &str = "    ";
@@ -40,6 +42,16 @@ pub fn block(raw: &str) -> String {
     }
     let text = useful_joiners(useful_selectors(text));
     whole_edges(short_clusters(text))
+}
+
+/// Someone's own words as a message repeats them: clean, and no longer than a line bears.
+pub fn quoted(raw: &str) -> String {
+    let clean = line(raw);
+    if clean.chars().count() <= QUOTED {
+        return format!("`{clean}`");
+    }
+    let start: String = clean.chars().take(QUOTED).collect();
+    format!("`{start}…`")
 }
 
 /// Whether a character may join another one; nothing below the first combining mark does, nor do the letters and signs

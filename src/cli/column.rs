@@ -1,56 +1,68 @@
 //! The columns of a list: the words of the vocabulary.
 
+use std::sync::LazyLock;
+
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-/// Declares the words that a posting's columns go by.
-macro_rules! columns {
-    ($($variant:ident = $word:literal,)+) => {
-        /// One word of the vocabulary, as a column of a list or a key of an object.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Column { $(#[doc = $word] $variant,)+ }
+use crate::board::field::{FIELDS, Field};
 
-        impl Column {
-            /// Every column, in the order of the vocabulary.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-        }
-    };
+/// One word of the vocabulary, as a column of a list or a key of an object.
+#[derive(Debug, Clone, Copy)]
+pub enum Column {
+    /// A field of a posting.
+    Field(&'static Field),
+    /// The board that a posting is on.
+    Board,
+    /// The countries of its places.
+    Country,
+    /// Their regions.
+    Region,
+    /// Their cities.
+    City,
 }
 
-columns! {
-    Id = "id",
-    Board = "board",
-    Title = "title",
-    Company = "company",
-    Team = "team",
-    Locations = "locations",
-    Country = "country",
-    Region = "region",
-    City = "city",
-    Workplace = "workplace",
-    Employment = "employment",
-    Posted = "posted",
-    Closes = "closes",
-    Salary = "salary",
-    Url = "url",
-    Level = "level",
-    Sponsorship = "sponsorship",
-    Publisher = "publisher",
-    Retold = "retold",
-    Tags = "tags",
-    Language = "language",
-    Description = "description",
-    Source = "source",
+static ALL: LazyLock<Vec<Column>> = LazyLock::new(|| {
+    let columns = FIELDS.iter().flat_map(|field| {
+        let beside: &[Column] = match field.name {
+            "id" => &[Column::Board],
+            "locations" => &[Column::Country, Column::Region, Column::City],
+            _ => &[],
+        };
+        std::iter::once(Column::Field(field)).chain(beside.iter().copied())
+    });
+    columns.collect()
+});
+
+impl Column {
+    /// Every column, in the order of the vocabulary.
+    pub fn all() -> &'static [Self] {
+        &ALL
+    }
+
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.name,
+            Self::Board => "board",
+            Self::Country => "country",
+            Self::Region => "region",
+            Self::City => "city",
+        }
+    }
+
+    /// The column of a word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::all()
+            .iter()
+            .copied()
+            .find(|column| column.word() == word)
+    }
 }
 
 impl ValueEnum for Column {
     fn value_variants<'a>() -> &'a [Self] {
-        Self::ALL
+        Self::all()
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {

@@ -53,9 +53,9 @@ pub struct NewPosting {
     #[arg(long, value_name = "WORD", value_parser = PossibleValuesParser::new(Workplace::WORDS))]
     pub workplace: Option<String>,
 
-    /// The kind of employment
+    /// The kind of employment; may repeat
     #[arg(long, value_name = "WORD", value_parser = PossibleValuesParser::new(Employment::WORDS))]
-    pub employment: Option<String>,
+    pub employment: Vec<String>,
 
     /// Seniority
     #[arg(long, value_name = "WORD", value_parser = PossibleValuesParser::new(Level::WORDS))]

@@ -129,11 +129,11 @@ fn write(
         ExportFormat::Atom => return feed(board, postings, to),
         ExportFormat::Jsonld | ExportFormat::Html => return graph(postings, to),
     };
-    let titles: Vec<_> = Column::ALL.iter().map(|column| column.word()).collect();
+    let titles: Vec<_> = Column::all().iter().map(|column| column.word()).collect();
     let records = postings.iter().map(|posting| PostingRecord {
         posting,
         alike: None,
-        columns: Column::ALL,
+        columns: Column::all(),
     });
     rows::write(format, &titles, records, to)
 }

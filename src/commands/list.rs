@@ -7,12 +7,7 @@ use crate::cli::{Column, Format, List};
 use crate::config::views;
 
 /// What a person reads at a glance.
-const GLANCE: &[Column] = &[
-    Column::Title,
-    Column::Company,
-    Column::Locations,
-    Column::Posted,
-];
+const GLANCE: [&str; 4] = ["title", "company", "locations", "posted"];
 
 /// Prints the postings.
 pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
@@ -79,10 +74,12 @@ fn columns(args: &List) -> Vec<Column> {
     if !args.columns.is_empty() {
         return args.columns.clone();
     }
-    let fits = |column: &Column| !matches!(column, Column::Description | Column::Source);
+    let all = Column::all().iter().copied();
     match args.format {
-        Format::Table => GLANCE.to_vec(),
-        Format::Csv | Format::Tsv => Column::ALL.iter().copied().filter(fits).collect(),
-        Format::Json | Format::Jsonl => Column::ALL.to_vec(),
+        Format::Table => GLANCE.into_iter().filter_map(Column::named).collect(),
+        Format::Csv | Format::Tsv => all
+            .filter(|column| !matches!(column.word(), "description" | "source"))
+            .collect(),
+        Format::Json | Format::Jsonl => all.collect(),
     }
 }

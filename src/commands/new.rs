@@ -108,7 +108,11 @@ fn posting(args: &NewPosting) -> Posting {
             .map(|place| Location::parse(&text::line(place)))
             .collect(),
         workplace: args.workplace.as_deref().and_then(Workplace::from_word),
-        employment: args.employment.as_deref().and_then(Employment::from_word),
+        employment: args
+            .employment
+            .iter()
+            .filter_map(|word| Employment::from_word(word))
+            .collect(),
         level: args.level.as_deref().and_then(Level::from_word),
         posted: args.posted,
         closes: args.closes,

@@ -66,7 +66,7 @@ impl<'a> Page<'a> {
             Self::Posting(posting) => object(&PostingRecord {
                 posting,
                 alike: None,
-                columns: Column::ALL,
+                columns: Column::all(),
             }),
             Self::Interview(interview) => {
                 let related = board.related(interview).into_iter();

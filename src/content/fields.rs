@@ -9,14 +9,8 @@ use toml::de::{DeTable, DeValue};
 use super::parse::Stretch;
 use super::problem::{Report, meant, quoted};
 use super::value;
+use crate::board::field::{self, BLOCK, Check, LINE, LIST};
 use crate::board::text;
-
-/// Bytes of a Markdown text.
-const BLOCK: usize = 256 << 10;
-/// Characters of a text of one line.
-const LINE: usize = 2000;
-/// Entries of a list.
-const LIST: usize = 1000;
 
 /// What becomes of a table that lacks what it needs.
 pub(super) const LEFT_OUT: &str = ", so it is left out";
@@ -231,22 +225,55 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// One word of a closed list.
-    pub(super) fn word<T>(
-        &self,
-        key: &str,
-        words: &'static [&'static str],
-        from: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let word = self.line(key)?;
-        let found = from(&word);
-        if found.is_none() {
-            let listed: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-            let listed = listed.join(", ");
-            let message = format!("`{key}` cannot be {}: it is one of {listed}", quoted(&word));
-            self.wrong(key, message, meant(&word, words.iter().copied()));
+    /// A line that passes a check.
+    pub(super) fn checked(&self, key: &str, check: Check) -> Option<String> {
+        let written = self.line(key)?;
+        match check.accept(key, &written) {
+            Ok(line) => Some(line),
+            Err(refused) => {
+                self.wrong(key, refused.message, refused.hint);
+                None
+            }
         }
-        found
+    }
+
+    /// The index of one word in a closed list.
+    pub(super) fn word(&self, key: &str, words: &[&'static str]) -> Option<u8> {
+        self.word_at(key, &self.line(key)?, self.place(key), words)
+    }
+
+    fn word_at(&self, key: &str, word: &str, at: usize, words: &[&'static str]) -> Option<u8> {
+        match field::index(key, word, words) {
+            Ok(index) => Some(index),
+            Err(refused) => {
+                self.report.hinted(at, refused.message, refused.hint);
+                None
+            }
+        }
+    }
+
+    /// The indexes of several words in a closed list; a single word may stand without brackets.
+    pub(super) fn words(&self, key: &str, words: &[&'static str]) -> Vec<u8> {
+        let is_single = self.get(key).is_some_and(|value| value.get_ref().is_str());
+        if is_single {
+            return self.word(key, words).into_iter().collect();
+        }
+        let lines = self.lines(key).into_iter().flatten();
+        lines
+            .filter_map(|(word, at)| self.word_at(key, &word, at, words))
+            .collect()
+    }
+
+    /// A whole number that is not above a limit.
+    pub(super) fn count(&self, key: &str, limit: u8) -> Option<u8> {
+        let amount = self.amount(key)?;
+        let count = amount.to_string().parse().ok();
+        let count = count.filter(|count| *count <= limit);
+        if count.is_none() {
+            let message = format!("`{key}` must be a whole number, at most {limit}");
+            self.wrong(key, message, None);
+        }
+        count
     }
 
     /// A day, as a TOML date or as a string.
@@ -281,15 +308,8 @@ impl<'a> Fields<'a> {
         amount.ok()
     }
 
-    /// An address that a person may open: http, https or mailto, without a password in it.
+    /// An address that may be opened.
     pub(super) fn url(&self, key: &str) -> Option<String> {
-        let written = self.line(key)?;
-        match value::address(&written) {
-            Ok(url) => Some(url),
-            Err((why, hint)) => {
-                self.wrong(key, format!("`{key}` {why}"), hint);
-                None
-            }
-        }
+        self.checked(key, Check::Url)
     }
 }

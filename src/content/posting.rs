@@ -5,67 +5,60 @@ use iso_currency::Currency;
 use super::fields::{Fields, LEFT_OUT};
 use super::inspect;
 use super::problem::{meant, quoted};
-use crate::board::{
-    Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
-};
-
-/// Characters of a title.
-const TITLE: usize = 300;
-/// Characters of an id.
-const ID: usize = 200;
-
-/// Every key of a posting, in the order of the documentation.
-pub(super) const KEYS: &[&str] = &[
-    "id",
-    "title",
-    "company",
-    "team",
-    "locations",
-    "workplace",
-    "employment",
-    "posted",
-    "closes",
-    "salary",
-    "url",
-    "level",
-    "sponsorship",
-    "publisher",
-    "retold",
-    "tags",
-    "language",
-    "description",
-    "source",
-];
-pub(super) const SALARY: &[&str] = &["min", "max", "currency", "per", "location"];
-pub(super) const SOURCE: &[&str] = &["format", "url", "retrieved", "first_seen", "last_seen"];
+use crate::board::field::{FIELDS, ID, Kind, NAMES, TITLE};
+use crate::board::{Location, Period, Posting, Salary, Source, Years};
 
 /// The posting in a table; `None` if it has no id or no title that could stand.
 pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
-    let fields = fields.known(KEYS);
-    // Every mistake is told, also those of a posting that is left out.
+    let fields = fields.known(NAMES);
+    // Every mistake is reported, also those of a posting that is left out.
     let (id, title) = (id(&fields), title(&fields));
-    let posting = Posting {
-        id: String::new(),
-        board: String::new(),
-        title: String::new(),
-        company: fields.line("company"),
-        team: fields.line("team"),
-        locations: locations(&fields),
-        workplace: fields.word("workplace", Workplace::WORDS, Workplace::from_word),
-        employment: fields.word("employment", Employment::WORDS, Employment::from_word),
-        posted: fields.date("posted"),
-        closes: fields.date("closes"),
-        salary: salaries(&fields),
-        url: fields.url("url"),
-        level: fields.word("level", Level::WORDS, Level::from_word),
-        sponsorship: fields.word("sponsorship", Sponsorship::WORDS, Sponsorship::from_word),
-        publisher: fields.line("publisher"),
-        retold: fields.flag("retold"),
-        tags: plain(fields.lines("tags")),
-        language: language(&fields),
-        description: fields.block("description").unwrap_or_default(),
-        source: fields.table("source", "posting's source").map(source),
-    };
+    let mut posting = Posting::default();
+    for field in FIELDS {
+        let key = field.name;
+        let posting = &mut posting;
+        match &field.kind {
+            // Only `id` and `title`, which have rules of their own.
+            Kind::Required(_) => {}
+            Kind::Line(field, check) => {
+                *(field.get_mut)(posting) = fields.checked(key, *check);
+            }
+            Kind::Block(field) => {
+                *(field.get_mut)(posting) = fields.block(key).unwrap_or_default();
+            }
+            Kind::Lines(field, check) => {
+                let lines = fields.lines(key).into_iter().flatten();
+                let lines = lines.filter_map(|(line, at)| match check.accept(key, &line) {
+                    Ok(line) => Some(line),
+                    Err(refused) => {
+                        fields.report.hinted(at, refused.message, refused.hint);
+                        None
+                    }
+                });
+                *(field.get_mut)(posting) = lines.collect();
+            }
+            Kind::Locations(field) => *(field.get_mut)(posting) = locations(&fields, key),
+            Kind::Word(field) => (field.set)(posting, fields.word(key, field.words)),
+            Kind::Words(field) => {
+                let words = fields.words(key, field.words).into_iter();
+                words.for_each(|at| (field.add)(posting, at));
+            }
+            Kind::Day(field) => *(field.get_mut)(posting) = fields.date(key),
+            Kind::Flag(field) => *(field.get_mut)(posting) = fields.flag(key),
+            Kind::Salaries(field) => {
+                let tables = fields.tables(key, "salary").into_iter().flatten();
+                *(field.get_mut)(posting) = tables.filter_map(salary).collect();
+            }
+            Kind::Years(field) => {
+                let table = fields.table(key, "posting's years");
+                *(field.get_mut)(posting) = table.and_then(years);
+            }
+            Kind::Source(field) => {
+                let table = fields.table(key, "posting's source");
+                *(field.get_mut)(posting) = table.map(source);
+            }
+        }
+    }
     if let (Some(posted), Some(closes)) = (posting.posted, posting.closes)
         && posted > closes
     {
@@ -123,8 +116,8 @@ pub(super) fn plain(lines: Option<Vec<(String, usize)>>) -> Vec<String> {
     lines.map(|(line, _)| line).collect()
 }
 
-fn locations(fields: &Fields<'_>) -> Vec<Location> {
-    let Some(written) = fields.lines("locations") else {
+fn locations(fields: &Fields<'_>, key: &str) -> Vec<Location> {
+    let Some(written) = fields.lines(key) else {
         return Vec::new();
     };
     let read = written.into_iter().map(|(line, at)| {
@@ -139,21 +132,15 @@ fn locations(fields: &Fields<'_>) -> Vec<Location> {
     read.collect()
 }
 
-fn salaries(fields: &Fields<'_>) -> Vec<Salary> {
-    let tables = fields.tables("salary", "salary").into_iter().flatten();
-    tables.filter_map(salary).collect()
-}
-
 fn salary(fields: Fields<'_>) -> Option<Salary> {
-    let fields = fields.known(SALARY);
+    let fields = fields.known(Salary::KEYS);
     let (min, max) = (fields.amount("min"), fields.amount("max"));
     fields.missing("currency", LEFT_OUT);
     fields.missing("per", LEFT_OUT);
     let location = fields.line("location");
-    let (currency, per) = (
-        currency(&fields),
-        fields.word("per", Period::WORDS, Period::from_word),
-    );
+    let currency = currency(&fields);
+    let per = fields.word("per", Period::WORDS);
+    let per = per.map(|at| Period::ALL[usize::from(at)]);
     let has = |key| fields.table.contains_key(key);
     if !has("min") && !has("max") {
         let message = "this salary has neither `min` nor `max`, so it is left out";
@@ -202,32 +189,30 @@ fn nearest_currency(code: &str) -> Option<String> {
     hint.or_else(|| meant(&code, usual))
 }
 
-/// BCP 47, by its shape: a language and then subtags.
-fn language(fields: &Fields<'_>) -> Option<String> {
-    let tag = fields.line("language")?;
-    let mut subtags = tag.split('-');
-    let letters = |tag: &str| tag.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let first = subtags
-        .next()
-        .is_some_and(|first| matches!(first.len(), 2 | 3) && letters(first));
-    let shaped = first
-        && subtags.all(|tag| {
-            matches!(tag.len(), 1..=8) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
-    if !shaped {
-        let message = format!("{} is not a language tag", quoted(&tag));
-        fields.wrong(
-            "language",
-            message,
-            Some("write `en`, `de` or `pt-BR`".into()),
-        );
+/// A range of years; `None` where neither end can be read.
+fn years(fields: Fields<'_>) -> Option<Years> {
+    let fields = fields.known(Years::KEYS);
+    let (min, max) = (
+        fields.count("min", Years::MOST),
+        fields.count("max", Years::MOST),
+    );
+    let has = |key| fields.table.contains_key(key);
+    if !has("min") && !has("max") {
+        let message = "these years have neither `min` nor `max`, so they are left out";
+        fields.report.add(fields.at, message);
+    }
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
+        fields.wrong("min", "`min` is above `max`", None);
         return None;
     }
-    Some(tag)
+    min.or(max)?;
+    Some(Years { min, max })
 }
 
 fn source(fields: Fields<'_>) -> Source {
-    let fields = fields.known(SOURCE);
+    let fields = fields.known(Source::KEYS);
     let source = Source {
         format: fields.line("format"),
         url: fields.url("url"),

@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::board::{Date, spelling, text};
+use crate::board::{Date, text};
+pub(super) use crate::board::{spelling::meant, text::quoted};
 
 /// Characters of a source line that a problem shows.
 const SHOWN: usize = 200;
-/// Characters of a person's own words that a message repeats.
-const QUOTED: usize = 60;
 /// Problems of one file that are told one by one; nobody reads more of them before mending these.
 pub(super) const TOLD: usize = 100;
 
@@ -261,22 +260,6 @@ fn shown(line: &str) -> String {
         }
     }
     shown
-}
-
-/// A person's own words as a message repeats them: clean, and not longer than a line bears.
-pub(super) fn quoted(raw: &str) -> String {
-    let clean = text::line(raw);
-    if clean.chars().count() <= QUOTED {
-        return format!("`{clean}`");
-    }
-    let start: String = clean.chars().take(QUOTED).collect();
-    format!("`{start}…`")
-}
-
-/// "did you mean …?", for the name nearest to what was written, if one is near enough.
-pub(super) fn meant<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    let name = spelling::nearest(written, names)?;
-    Some(format!("did you mean `{}`?", text::line(name)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::write;
-use crate::board::{Date, Employment, Interview, Level, Posting, Sponsorship, Workplace};
+use crate::board::field::{Check, FIELDS, Kind};
+use crate::board::{Date, Interview, Posting};
 
 /// A `[[posting]]` to be filled in; what is known of it already stands in it.
 pub fn posting(known: &Posting, today: Date) -> String {
@@ -11,86 +12,47 @@ pub fn posting(known: &Posting, today: Date) -> String {
         "posting",
         "A line that begins with `#` says nothing: take the `#` away where something is known, and leave unknown what is not.",
     );
-    page.head(&known.id, &known.title);
-    page.key("company", text(known.company.as_ref()), "\"\"", "who hires");
-    page.key(
-        "team",
-        text(known.team.as_ref()),
-        "\"\"",
-        "the group within it",
-    );
-    let places: Vec<_> = known
-        .locations
-        .iter()
-        .map(|place| write::string(&place.written))
-        .collect();
-    let places = (!places.is_empty()).then(|| write::listed(&places, "locations"));
-    page.key(
-        "locations",
-        places,
-        "[\"US, WA, Seattle\"]",
-        "as people write them",
-    );
-    page.word(
-        "workplace",
-        known.workplace.map(Workplace::word),
-        Workplace::WORDS,
-    );
-    page.word(
-        "employment",
-        known.employment.map(Employment::word),
-        Employment::WORDS,
-    );
-    page.key(
-        "posted",
-        day(known.posted),
-        &today.to_string(),
-        "the first day",
-    );
-    page.key(
-        "closes",
-        day(known.closes),
-        &today.to_string(),
-        "open through the whole of it",
-    );
-    page.remark(
-        "ISO 4217; per hour, day, week, month or year; `location` where pay differs by place",
-    );
-    page.key(
-        "salary",
-        None,
-        "[{ min = 0, max = 0, currency = \"EUR\", per = \"year\" }]",
-        "",
-    );
-    page.key(
-        "url",
-        text(known.url.as_ref()),
-        "\"https://\"",
-        "where to apply; http, https or mailto",
-    );
-    page.word("level", known.level.map(Level::word), Level::WORDS);
-    page.word("sponsorship", None, Sponsorship::WORDS);
-    page.retelling();
-    let tags: Vec<_> = known.tags.iter().map(|tag| write::string(tag)).collect();
-    let tags = (!tags.is_empty()).then(|| write::listed(&tags, "tags"));
-    page.key("tags", tags, "[\"\"]", "");
-    page.key(
-        "language",
-        text(known.language.as_ref()),
-        "\"en\"",
-        "of the text",
-    );
-    page.remark(
-        "Markdown. Its `##` headings are its sections: Key job responsibilities, About the team, …",
-    );
-    page.key("description", Some(write::block("")), "", "");
-    page.remark("Where an imported posting came from; an import writes it.");
-    page.key(
-        "source",
-        None,
-        "{ format = \"\", url = \"https://\", retrieved = 2026-01-31 }",
-        "",
-    );
+    for field in FIELDS {
+        let value = field.value(known);
+        let value = value.map(|value| write::value(&value, field.name));
+        let (mut example, mut remark) = (String::new(), field.about.to_owned());
+        match &field.kind {
+            Kind::Required(_) | Kind::Line(_, Check::Text) => example = write::string(""),
+            Kind::Line(_, Check::Url) => example = write::string("https://"),
+            Kind::Line(_, Check::Language) => example = write::string("en"),
+            Kind::Line(_, Check::Area) => example = write::string("EU"),
+            Kind::Lines(_, Check::Language) => example = list_of("en"),
+            Kind::Lines(_, Check::Area) => example = list_of("EU"),
+            Kind::Lines(..) => example = list_of(""),
+            Kind::Locations(_) => example = list_of("US, WA, Seattle"),
+            Kind::Word(field) => {
+                example = write::string(field.words[0]);
+                remark = field.words.join(", ");
+            }
+            Kind::Words(field) => {
+                example = list_of(field.words[0]);
+                remark = field.words.join(", ");
+            }
+            Kind::Day(_) => example = today.to_string(),
+            Kind::Flag(_) => example.push_str("true"),
+            Kind::Years(_) => example.push_str("{ min = 0, max = 0 }"),
+            // Where a value takes a line or more, the remark stands above it.
+            Kind::Block(_) => {
+                page.remark(&remark);
+                page.key(field.name, Some(write::block("")), "", "");
+                continue;
+            }
+            Kind::Salaries(_) => {
+                page.remark(&std::mem::take(&mut remark));
+                example.push_str("[{ min = 0, max = 0, currency = \"EUR\", per = \"year\" }]");
+            }
+            Kind::Source(_) => {
+                page.remark(&std::mem::take(&mut remark));
+                example.push_str("{ format = \"\", url = \"https://\", retrieved = 2026-01-31 }");
+            }
+        }
+        page.key(field.name, value, &example, &remark);
+    }
     page.0
 }
 
@@ -143,8 +105,8 @@ fn text(known: Option<&String>) -> Option<String> {
     known.map(|text| write::string(text))
 }
 
-fn day(known: Option<Date>) -> Option<String> {
-    known.map(|day| day.to_string())
+fn list_of(text: &str) -> String {
+    write::listed(&[write::string(text)], "")
 }
 
 /// A template in the making.
@@ -188,11 +150,6 @@ impl Page {
         };
         let _ = writeln!(self.0, "{line}{remark}");
     }
-
-    fn word(&mut self, key: &str, known: Option<&str>, words: &[&str]) {
-        let example = write::string(words.first().unwrap_or(&""));
-        self.key(key, known.map(write::string), &example, &words.join(", "));
-    }
 }
 
 #[cfg(test)]
@@ -200,7 +157,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::board::Location;
+    use crate::board::field::NAMES;
+    use crate::board::{Level, Location};
     use crate::content::format;
 
     /// Every key, whether it is there or only as a comment.
@@ -231,7 +189,7 @@ mod tests {
             ..known.clone()
         };
         for page in [posting(&known, today), posting(&filled, today)] {
-            assert_eq!(keys(&page), super::super::posting::KEYS);
+            assert_eq!(keys(&page), NAMES);
             let laid_out = format::text(Path::new("a.toml"), &page).expect("threads");
             assert_eq!(laid_out, Ok(page));
         }

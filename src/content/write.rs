@@ -4,9 +4,8 @@
 
 use std::fmt::Write as _;
 
-use crate::board::{
-    Board, Date, Employment, Interview, Level, Posting, Salary, Source, Sponsorship, Workplace,
-};
+use crate::board::field::{FIELDS, Value};
+use crate::board::{Board, Interview, Posting};
 
 /// Characters of a line that a list stays on.
 const LINE: usize = 100;
@@ -30,32 +29,32 @@ pub fn posting(posting: &Posting) -> String {
 
 /// The keys of a `[[posting]]` with their values, in the order of the documentation; absent ones are left out.
 pub(super) fn fields(posting: &Posting) -> Vec<(&'static str, String)> {
-    let mut table = Table::default();
-    table.text("id", Some(&posting.id));
-    table.text("title", Some(&posting.title));
-    table.text("company", posting.company.as_ref());
-    table.text("team", posting.team.as_ref());
-    let places = posting.locations.iter().map(|place| place.written.as_str());
-    table.list("locations", &places.collect::<Vec<_>>());
-    table.word("workplace", posting.workplace.map(Workplace::word));
-    table.word("employment", posting.employment.map(Employment::word));
-    table.date("posted", posting.posted);
-    table.date("closes", posting.closes);
-    let pay: Vec<_> = posting.salary.iter().map(salary).collect();
-    table.tables("salary", &pay);
-    table.text("url", posting.url.as_ref());
-    table.word("level", posting.level.map(Level::word));
-    table.word("sponsorship", posting.sponsorship.map(Sponsorship::word));
-    table.text("publisher", posting.publisher.as_ref());
-    table.flag("retold", posting.retold);
-    let tags = posting.tags.iter().map(String::as_str);
-    table.list("tags", &tags.collect::<Vec<_>>());
-    table.text("language", posting.language.as_ref());
-    table.block("description", &posting.description);
-    if let Some(from) = &posting.source {
-        table.value("source", source(from));
+    let fields = FIELDS.iter();
+    let fields = fields.filter_map(|field| {
+        let value = field.value(posting)?;
+        Some((field.name, self::value(&value, field.name)))
+    });
+    fields.collect()
+}
+
+/// A value; that of `key`, whose length counts towards the line.
+pub(super) fn value(value: &Value<'_>, key: &str) -> String {
+    match value {
+        Value::Text(text) => string(text),
+        Value::Block(text) => block(text),
+        Value::Number(number) => amount(*number),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Day(day) => day.to_string(),
+        Value::List(list) => {
+            let entries = list.iter().map(|entry| self::value(entry, ""));
+            listed(&entries.collect::<Vec<_>>(), key)
+        }
+        Value::Table(pairs) => {
+            let pairs = pairs.iter();
+            let pairs = pairs.map(|(key, value)| format!("{key} = {}", self::value(value, key)));
+            inline(&pairs.collect::<Vec<_>>())
+        }
     }
-    table.0
 }
 
 /// An `[[interview]]` and its exchanges.
@@ -125,21 +124,9 @@ impl Table {
         }
     }
 
-    fn word(&mut self, key: &'static str, word: Option<&str>) {
-        if let Some(word) = word {
-            self.value(key, string(word));
-        }
-    }
-
     fn flag(&mut self, key: &'static str, flag: bool) {
         if flag {
             self.value(key, "true".into());
-        }
-    }
-
-    fn date(&mut self, key: &'static str, date: Option<Date>) {
-        if let Some(date) = date {
-            self.value(key, date.to_string());
         }
     }
 
@@ -150,56 +137,11 @@ impl Table {
         }
     }
 
-    fn tables(&mut self, key: &'static str, tables: &[String]) {
-        if !tables.is_empty() {
-            self.value(key, listed(tables, key));
-        }
-    }
-
     fn block(&mut self, key: &'static str, text: &str) {
         if !text.is_empty() {
             self.value(key, block(text));
         }
     }
-}
-
-fn salary(salary: &Salary) -> String {
-    let mut fields = Vec::new();
-    fields.extend(salary.min.map(|min| format!("min = {}", amount(min))));
-    fields.extend(salary.max.map(|max| format!("max = {}", amount(max))));
-    fields.push(format!("currency = {}", string(salary.currency.code())));
-    fields.push(format!("per = {}", string(salary.per.word())));
-    fields.extend(
-        salary
-            .location
-            .iter()
-            .map(|place| format!("location = {}", string(place))),
-    );
-    inline(&fields)
-}
-
-fn source(source: &Source) -> String {
-    let mut fields = Vec::new();
-    fields.extend(
-        source
-            .format
-            .iter()
-            .map(|format| format!("format = {}", string(format))),
-    );
-    fields.extend(
-        source
-            .url
-            .iter()
-            .map(|url| format!("url = {}", string(url))),
-    );
-    for (key, date) in [
-        ("retrieved", source.retrieved),
-        ("first_seen", source.first_seen),
-        ("last_seen", source.last_seen),
-    ] {
-        fields.extend(date.map(|date| format!("{key} = {date}")));
-    }
-    inline(&fields)
 }
 
 pub(super) fn inline(fields: &[String]) -> String {

@@ -2,7 +2,8 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::board::{Employment, Level, Posting, Workplace};
+use crate::board::Posting;
+use crate::board::field::{Change, FIELDS, Kind};
 
 /// Lines of the text that are shown; whoever rewrote more of it wrote another text.
 const SHOWN: usize = 40;
@@ -18,12 +19,17 @@ impl Changes {
     /// From an older to a newer state.
     pub fn between(old: &Posting, new: &Posting) -> Self {
         let mut changes = Self::default();
-        for ((name, before), (_, after)) in facts(old).into_iter().zip(facts(new)) {
+        let fields = FIELDS
+            .iter()
+            .filter(|field| field.change != Change::Ignored);
+        for field in fields.filter(|field| !matches!(field.kind, Kind::Block(_))) {
+            let (before, after) = (field.text(old, "; "), field.text(new, "; "));
             if before == after {
                 continue;
             }
             for (sign, value) in [('-', before), ('+', after)] {
                 if !value.is_empty() {
+                    let name = field.label;
                     changes.lines.push((sign, format!("{name}: {value}")));
                 }
             }
@@ -50,33 +56,6 @@ impl Changes {
             self.lines.push(('…', format!("{more} more lines")));
         }
     }
-}
-
-fn facts(posting: &Posting) -> Vec<(&'static str, String)> {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let places = posting.locations.iter().map(|place| &*place.written);
-    let places = places.collect::<Vec<_>>().join("; ");
-    let word = |word: Option<&'static str>| word.unwrap_or_default().to_owned();
-    let salary = posting.salary.iter().map(ToString::to_string);
-    vec![
-        ("title", posting.title.clone()),
-        ("company", text(&posting.company)),
-        ("team", text(&posting.team)),
-        ("place", places),
-        ("workplace", word(posting.workplace.map(Workplace::word))),
-        ("employment", word(posting.employment.map(Employment::word))),
-        ("level", word(posting.level.map(Level::word))),
-        ("pay", salary.collect::<Vec<_>>().join("; ")),
-        (
-            "closes",
-            posting
-                .closes
-                .map(|day| day.to_string())
-                .unwrap_or_default(),
-        ),
-        ("url", text(&posting.url)),
-        ("tags", posting.tags.join(", ")),
-    ]
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! A posting as blocks: what is known about it line by line, then its description.
 
 use super::{Block, BlockKind, Inline, markdown};
-use crate::board::{Employment, Level, Posting, Sponsorship, Workplace};
+use crate::board::field::FIELDS;
+use crate::board::{Employment, Level, Posting, Workplace};
 
 /// The title is the only heading of the first level.
 const TOP_HEADING: u8 = 2;
@@ -42,6 +43,35 @@ pub(super) fn listed(name: &str, values: &[String]) -> String {
     format!("{name}: {}", values.join(", "))
 }
 
+/// The closed lists of words, in the order in which a line names them.
+fn kinds(posting: &Posting) -> impl Iterator<Item = Option<&'static str>> {
+    let employment = posting.employment.iter();
+    std::iter::once(posting.workplace.map(Workplace::word))
+        .chain(employment.map(|kind| Some(Employment::word(*kind))))
+        .chain([posting.level.map(Level::word)])
+}
+
+/// The fields that have no line of their own: they share one, or say elsewhere what they are.
+const GROUPED: [&str; 17] = [
+    "id",
+    "title",
+    "company",
+    "team",
+    "locations",
+    "workplace",
+    "employment",
+    "level",
+    "salary",
+    "posted",
+    "closes",
+    "url",
+    "publisher",
+    "retold",
+    "language",
+    "description",
+    "source",
+];
+
 fn facts(posting: &Posting) -> Vec<String> {
     let mut facts = vec![
         joined([posting.company.as_deref(), posting.team.as_deref()]),
@@ -51,23 +81,20 @@ fn facts(posting: &Posting) -> Vec<String> {
                 .iter()
                 .map(|place| Some(place.written.as_str())),
         ),
-        joined([
-            posting.workplace.map(Workplace::word),
-            posting.employment.map(Employment::word),
-            posting.level.map(Level::word),
-        ]),
+        joined(kinds(posting)),
     ];
     facts.extend(posting.salary.iter().map(ToString::to_string));
     let posted = posting.posted.map(|day| format!("posted {day}"));
     let closes = posting.closes.map(|day| format!("closes {day}"));
     facts.push(joined([posted.as_deref(), closes.as_deref()]));
     facts.push(posting.url.clone().unwrap_or_default());
-    facts.push(listed("Tags", &posting.tags));
-    facts.push(match posting.sponsorship {
-        Some(Sponsorship::Offered) => "Visa sponsorship: offered".to_owned(),
-        Some(Sponsorship::None) => "Visa sponsorship: none".to_owned(),
-        None => String::new(),
-    });
+    let labelled = FIELDS.iter().filter(|field| !GROUPED.contains(&field.name));
+    for field in labelled {
+        let text = field.text(posting, ", ");
+        if !text.is_empty() {
+            facts.push(format!("{}: {text}", field.title()));
+        }
+    }
     facts.push(publisher(posting.publisher.as_deref(), posting.retold));
     facts
 }

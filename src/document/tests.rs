@@ -58,8 +58,8 @@ IN, KA, Bengaluru · Berlin, Germany
 hybrid
 posted 2026-09-01 · closes 2026-12-31
 https://example.org/job_1
-Tags: forecasting, linear_programming
 Visa sponsorship: offered
+Tags: forecasting, linear_programming
 Retold from Amazon Science
 
 A fine job.

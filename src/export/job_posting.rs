@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::board::{Employment, Location, Period, Posting, Salary, Workplace};
+use crate::board::{Education, Employment, Location, Period, Posting, Salary, Workplace, area};
 use crate::document;
 
 /// Everything that a posting says.
@@ -24,20 +24,34 @@ pub fn everything(posting: &Posting) -> Value {
         "validThrough",
         posting.closes.map(|day| format!("{day}T23:59:59").into()),
     );
-    say("employmentType", posting.employment.map(employment));
+    say(
+        "employmentType",
+        one_or_all(posting.employment.iter().map(|kind| employment(*kind))),
+    );
     say("description", description(posting));
     let remote = posting.workplace == Some(Workplace::Remote);
     say("jobLocationType", remote.then(|| "TELECOMMUTE".into()));
     say(
         "applicantLocationRequirements",
-        countries(posting).filter(|_| remote),
+        applicants(posting).filter(|_| remote),
     );
     say("jobLocation", places(posting));
     say("baseSalary", one_or_all(posting.salary.iter().map(salary)));
     say("inLanguage", posting.language.as_deref().map(Value::from));
+    let skills = if posting.skills.is_empty() {
+        &posting.tags
+    } else {
+        &posting.skills
+    };
     say(
         "skills",
-        one_or_all(posting.tags.iter().map(|tag| tag.as_str().into())),
+        one_or_all(skills.iter().map(|skill| skill.as_str().into())),
+    );
+    say("experienceRequirements", experience(posting));
+    say("educationRequirements", posting.education.map(education));
+    say(
+        "securityClearanceRequirement",
+        posting.clearance.map(|clearance| clearance.word().into()),
     );
     say("url", posting.url.as_deref().map(Value::from));
     Value::Object(job)
@@ -115,6 +129,43 @@ fn description(posting: &Posting) -> Option<Value> {
     // A picture without a text leaves an empty paragraph.
     let html = html.replace("<p></p>", "");
     (!html.trim().is_empty()).then(|| html.trim().into())
+}
+
+/// Where applicants may live: as stated, else the countries of the places.
+fn applicants(posting: &Posting) -> Option<Value> {
+    if posting.remote_from.is_empty() {
+        return countries(posting);
+    }
+    let areas = posting.remote_from.iter().map(|area| {
+        let is_country = area.len() == 2 && !area::REGIONS.contains(&area.as_str());
+        let kind = if is_country {
+            "Country"
+        } else {
+            "AdministrativeArea"
+        };
+        json!({ "@type": kind, "name": area })
+    });
+    one_or_all(areas)
+}
+
+fn experience(posting: &Posting) -> Option<Value> {
+    let months = u16::from(posting.years?.min?) * 12;
+    Some(json!({
+        "@type": "OccupationalExperienceRequirements",
+        "monthsOfExperience": months,
+    }))
+}
+
+/// In the words that search engines take.
+fn education(education: Education) -> Value {
+    let category = match education {
+        Education::Bachelor => "bachelor degree",
+        Education::Master | Education::Phd => "postgraduate degree",
+    };
+    json!({
+        "@type": "EducationalOccupationalCredential",
+        "credentialCategory": category,
+    })
 }
 
 fn countries(posting: &Posting) -> Option<Value> {
@@ -211,7 +262,7 @@ mod tests {
             team: Some("Storage".into()),
             locations: vec![Location::parse("Berlin, Germany")],
             workplace: Some(Workplace::Hybrid),
-            employment: Some(Employment::Contract),
+            employment: vec![Employment::Contract],
             posted: Some("2026-09-01".parse().expect("a day")),
             closes: Some("2026-10-31".parse().expect("a day")),
             salary: vec![pay(70_000.0, 90_000.5)],
@@ -315,6 +366,15 @@ mod tests {
         assert!(job.get("baseSalary").is_none(), "two ranges are not one");
         let all = everything(&remote);
         assert_eq!(all["baseSalary"][0]["value"]["value"], 1);
+        let from = Posting {
+            remote_from: vec!["EU".into(), "CH".into()],
+            ..remote.clone()
+        };
+        let areas = everything(&from)["applicantLocationRequirements"].clone();
+        assert_eq!(
+            [&areas[0]["@type"], &areas[1]["@type"]],
+            ["AdministrativeArea", "Country"]
+        );
         assert_eq!(all["jobLocation"][2]["name"], "Atlantis");
     }
 }

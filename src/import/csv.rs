@@ -8,7 +8,8 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::{Drafts, Place, amount, day, table, word};
-use crate::board::{Employment, Level, Sponsorship, Workplace};
+use crate::board::field::{FIELDS, Kind, Value};
+use crate::board::{Level, Sponsorship, Workplace};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "csv",
@@ -73,6 +74,28 @@ fn said(error: &::csv::Error) -> String {
     }
 }
 
+/// The columns that are read one by one, each with what other systems call it.
+const READ: [&str; 18] = [
+    "id",
+    "title",
+    "company",
+    "team",
+    "locations",
+    "workplace",
+    "employment",
+    "posted",
+    "closes",
+    "salary",
+    "url",
+    "level",
+    "sponsorship",
+    "publisher",
+    "tags",
+    "language",
+    "description",
+    "source",
+];
+
 struct Fields<'a> {
     columns: &'a HashMap<String, usize>,
     record: &'a ::csv::StringRecord,
@@ -105,8 +128,6 @@ impl Fields<'_> {
         let own = self.get(&["workplace"]);
         let workplace = own.and_then(|of| Workplace::from_word(of).or_else(|| word::workplace(of)));
         let level = self.get(&["level", "job_level"]);
-        let kinds = self.get(&["employment", "job_type"]).unwrap_or_default();
-        let kind = |of: &str| Employment::from_word(of).or_else(|| word::employment(of));
         let mut draft = Draft {
             id: self.text(&["id"]).unwrap_or_default(),
             title: self.text(&["title"]).unwrap_or_default(),
@@ -114,20 +135,42 @@ impl Fields<'_> {
             team: self.text(&["team"]),
             locations: self.text(&["locations", "location"]).into_iter().collect(),
             workplace: workplace.or_else(|| word::remote(flag)),
-            employment: kinds.split(',').find_map(|of| kind(of.trim())),
+            employment: word::employments(self.get(&["employment", "job_type"])),
             posted: self.get(&["posted", "date_posted"]).and_then(day::day),
             closes: self.get(&["closes"]).and_then(day::day),
             url: self.text(&["url", "job_url_direct", "job_url"]),
             level: level.and_then(|of| Level::from_word(of).or_else(|| word::level(of))),
             sponsorship: self.get(&["sponsorship"]).and_then(Sponsorship::from_word),
             publisher: self.text(&["publisher", "site", "source"]),
-            tags: self.list(&["tags", "skills"]),
+            tags: self.list(&["tags"]),
             language: self.text(&["language"]),
             description: self.body()?,
             ..Draft::default()
         };
         self.pay(&mut draft);
+        self.others(&mut draft);
         Ok(draft)
+    }
+
+    /// The columns of our own that other systems do not have. What a field cannot hold stays as text.
+    fn others(&self, draft: &mut Draft) {
+        for field in FIELDS {
+            let Some(cell) = self
+                .get(&[field.name])
+                .filter(|_| !READ.contains(&field.name))
+            else {
+                continue;
+            };
+            let value = match field.kind {
+                Kind::Lines(..) | Kind::Words(_) => {
+                    Value::List(cell.split([',', ';']).map(Value::from).collect())
+                }
+                _ => Value::from(cell),
+            };
+            if !field.read(&mut draft.others, &value).is_empty() {
+                draft.stated.push((field.name, cell.to_owned()));
+            }
+        }
     }
 
     /// HTML where there are tags in it, else Markdown: `JobSpy` writes either.

@@ -4,19 +4,11 @@ use std::fmt::Write as _;
 
 use super::html::heading;
 use super::{About, Place, RowError, address, amount, day, slug};
+use crate::board::field::{BLOCK, Check, LINE, LIST, TITLE};
 use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
     mojibake, text,
 };
-
-/// Characters of a title, as a board holds it.
-const TITLE: usize = 300;
-/// Characters of one line.
-const LINE: usize = 2000;
-/// Entries of a list.
-const LIST: usize = 1000;
-/// Bytes of a description.
-const BLOCK: usize = 256 << 10;
 
 /// A posting in a feed's own words.
 #[derive(Debug, Default)]
@@ -30,7 +22,7 @@ pub(super) struct Draft {
     pub(super) team: Option<String>,
     pub(super) locations: Vec<String>,
     pub(super) workplace: Option<Workplace>,
-    pub(super) employment: Option<Employment>,
+    pub(super) employment: Vec<Employment>,
     pub(super) posted: Option<Date>,
     pub(super) closes: Option<Date>,
     pub(super) salary: Vec<Salary>,
@@ -44,6 +36,8 @@ pub(super) struct Draft {
     pub(super) language: Option<String>,
     /// Markdown.
     pub(super) description: String,
+    /// The fields that have no place above, checked already.
+    pub(super) others: Posting,
     /// What the feed says and no field of a posting holds, each under its name.
     pub(super) stated: Vec<(&'static str, String)>,
 }
@@ -83,6 +77,29 @@ impl Refusal {
 }
 
 impl Draft {
+    /// Takes every value of a posting that is in our own words already.
+    pub(super) fn with(self, mut posting: Posting) -> Self {
+        use std::mem::take;
+        Self {
+            title: take(&mut posting.title),
+            company: take(&mut posting.company),
+            team: take(&mut posting.team),
+            workplace: take(&mut posting.workplace),
+            employment: take(&mut posting.employment),
+            posted: take(&mut posting.posted),
+            closes: take(&mut posting.closes),
+            salary: take(&mut posting.salary),
+            level: take(&mut posting.level),
+            sponsorship: take(&mut posting.sponsorship),
+            publisher: take(&mut posting.publisher),
+            tags: take(&mut posting.tags),
+            language: take(&mut posting.language),
+            description: take(&mut posting.description),
+            others: posting,
+            ..self
+        }
+    }
+
     /// The posting, every text of it past the gate.
     pub(super) fn finish(mut self, format: &str, about: &About) -> Result<Posting, Refusal> {
         let whole_title = line(&self.title);
@@ -100,7 +117,7 @@ impl Draft {
             company: some(self.company.take()).or_else(|| some(about.company.clone())),
             team: some(self.team.take()),
             workplace: self.workplace,
-            employment: self.employment,
+            employment: std::mem::take(&mut self.employment),
             posted: self.posted.filter(|day| day::plausible(*day)),
             closes: self.closes.filter(|day| day::plausible(*day)),
             level: self.level,
@@ -115,7 +132,7 @@ impl Draft {
                 first_seen: Some(about.today),
                 last_seen: None,
             }),
-            ..Posting::default()
+            ..std::mem::take(&mut self.others)
         };
         self.places(&mut posting);
         self.address(&mut posting, about);
@@ -275,15 +292,8 @@ fn separate(written: &str) -> Vec<&str> {
     places.collect()
 }
 
-/// A language tag in the shape of BCP 47.
+/// A language tag, as feeds write it.
 fn language(raw: &str) -> Option<String> {
     let tag = raw.trim().replace('_', "-");
-    let mut subtags = tag.split('-');
-    let first = subtags.next()?;
-    let shaped = matches!(first.len(), 2 | 3)
-        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && subtags.all(|sub| {
-            matches!(sub.len(), 1..=8) && sub.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
-    shaped.then_some(tag)
+    Check::Language.accept("language", &tag).ok()
 }

@@ -181,11 +181,11 @@ pub(super) fn board(url: &str) -> Option<String> {
     parts.into_iter().next().filter(|_| hosted)
 }
 
-fn employment(custom: Option<Vec<Custom>>) -> Option<crate::board::Employment> {
+fn employment(custom: Option<Vec<Custom>>) -> Vec<crate::board::Employment> {
     let named = |name: &str| matches!(name, "Employment Type" | "Time Type" | "Job Type");
     let fields = custom.into_iter().flatten();
-    let mut fields = fields.filter(|field| named(field.name.trim()));
-    fields.find_map(|field| word::employment(field.value.as_str()?))
+    let fields: Vec<_> = fields.filter(|field| named(field.name.trim())).collect();
+    word::employments(fields.iter().filter_map(|field| field.value.as_str()))
 }
 
 fn names(named: Option<Vec<Named>>) -> Vec<String> {

@@ -211,11 +211,11 @@ fn header(line: &str, draft: &mut Draft) {
     }
     draft.company = Some(company.to_owned());
     draft.workplace = workplace(&parts);
-    draft.employment = parts.iter().find_map(|part| word::employment(part));
+    draft.employment = word::employments(&parts);
     let (roles, others): (Vec<&str>, Vec<&str>) = parts.into_iter().partition(|part| is_role(part));
     let others = others
         .into_iter()
-        .filter(|part| word::employment(part).is_none());
+        .filter(|part| word::employment(part).is_empty());
     for part in others {
         let place = Location::parse(part);
         if part.contains(['$', '€', '£']) {

@@ -233,7 +233,7 @@ impl Card {
             team: owned(&["category", "department"]),
             locations: owned(&["location"]).into_iter().collect(),
             workplace: self.workplace(),
-            employment: self.field(&["type"]).and_then(word::employment),
+            employment: word::employments(self.field(&["type"])),
             posted: moments.map(|moment| day::day(moment)).find_map(|day| day),
             title: self.title,
             url,

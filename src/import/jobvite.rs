@@ -147,7 +147,7 @@ impl Page {
             return;
         };
         match &self.at {
-            Some((Part::Kind, _)) => draft.employment = draft.employment.or(word::employment(text)),
+            Some((Part::Kind, _)) => draft.employment.extend(word::employment(text)),
             Some((Part::Place, _)) => draft
                 .locations
                 .iter_mut()

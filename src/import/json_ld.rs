@@ -115,9 +115,7 @@ pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
         team: text(&posting["employmentUnit"]),
         locations: places(posting),
         workplace: workplace(posting),
-        employment: texts(&posting["employmentType"])
-            .iter()
-            .find_map(|of| word::employment(of)),
+        employment: word::employments(texts(&posting["employmentType"])),
         posted: text(&posting["datePosted"]).and_then(|written| day::day(&written)),
         closes: text(&posting["validThrough"]).and_then(|written| day::day(&written)),
         url: text(&posting["url"]),

@@ -1,17 +1,19 @@
-//! JSON and JSON Lines whose keys are our own, as `jobdeck` prints them: a word that a posting cannot hold is a mistake
-//! of its row.
+//! JSON and JSON Lines with our own keys, as `jobdeck` prints them: a value that a field cannot hold is a mistake of its
+//! row.
 
-use iso_currency::Currency;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
+use super::Drafts;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
-use super::value::{Amount, Text};
-use super::{Drafts, amount, day};
-use crate::board::{Date, Employment, Level, Period, Sponsorship, Workplace};
+use crate::board::field::{FIELDS, Kind, NAMES, Value};
+use crate::board::{Posting, mojibake};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "json",
@@ -22,12 +24,21 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     ],
     read: Read::Json {
         list: "",
-        keys: json::keys::<Row>,
+        keys,
         drafts,
     },
     site: None,
     pages: Pages::One,
 };
+
+/// The keys of a row: those of a posting, and one that a single place goes by.
+fn keys() -> &'static [&'static str] {
+    static KEYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let names = NAMES.iter().copied();
+        names.chain(["location"]).collect()
+    });
+    &KEYS
+}
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let lists = json::outline(text);
@@ -40,104 +51,59 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     }
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Row {
-    id: Text,
-    title: Text,
-    company: Text,
-    team: Text,
-    locations: Option<Vec<Place>>,
-    location: Text,
-    workplace: Text,
-    employment: Text,
-    posted: Text,
-    closes: Text,
-    salary: Option<Vec<Pay>>,
-    url: Text,
-    level: Text,
-    sponsorship: Text,
-    publisher: Text,
-    tags: Option<Vec<Text>>,
-    language: Text,
-    description: Text,
-}
-
-/// A place as its text, or with what was read out of it.
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum Place {
-    Read { written: String },
-    Written(String),
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Pay {
-    min: Amount,
-    max: Amount,
-    currency: Text,
-    per: Text,
-    location: Text,
-}
+struct Row(serde_json::Map<String, serde_json::Value>);
 
 impl json::Row<'_> for Row {
-    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
-        let places = self
-            .locations
-            .into_iter()
-            .flatten()
-            .map(|place| match place {
-                Place::Read { written } | Place::Written(written) => written,
-            });
-        let pay = self.salary.into_iter().flatten().map(Pay::read);
-        Ok(Draft {
-            locations: places.chain(self.location.some()).collect(),
-            id: self.id.0,
-            title: self.title.0,
-            company: self.company.some(),
-            team: self.team.some(),
-            workplace: word("workplace", &self.workplace, Workplace::from_word)?,
-            employment: word("employment", &self.employment, Employment::from_word)?,
-            posted: date("posted", &self.posted)?,
-            closes: date("closes", &self.closes)?,
-            salary: pay.collect::<Result<_, _>>()?,
-            url: self.url.some(),
-            level: word("level", &self.level, Level::from_word)?,
-            sponsorship: word("sponsorship", &self.sponsorship, Sponsorship::from_word)?,
-            publisher: self.publisher.some(),
-            tags: self.tags.into_iter().flatten().map(|tag| tag.0).collect(),
-            language: self.language.some(),
-            description: self.description.0,
-            ..Draft::default()
-        })
-    }
-}
-
-impl Pay {
-    fn read(self) -> Result<crate::board::Salary, Refusal> {
-        let per = word("per", &self.per, Period::from_word)?;
-        if Currency::from_code(&self.currency).is_none() {
-            let why = format!("`currency` cannot be `{}`", &*self.currency);
-            return Err(Refusal::wrong(why));
+    fn draft(mut self, _: &Head) -> Result<Draft, Refusal> {
+        let mut take = |key: &str| crate::json::value(self.0.remove(key)?).map(repaired);
+        let mut posting = Posting::default();
+        let mut draft = Draft::default();
+        for field in FIELDS {
+            let Some(value) = take(field.name) else {
+                continue;
+            };
+            match (field.name, value) {
+                // The import says where it came from.
+                ("source", _) => {}
+                // A key becomes an id, and an address that must not be opened is kept as text.
+                ("id", Value::Text(text)) => draft.id = text.into_owned(),
+                ("url", Value::Text(text)) => draft.url = Some(text.into_owned()),
+                (_, value) => {
+                    let value = match field.kind {
+                        // No text is no text, rather than the wrong word.
+                        Kind::Word(_) | Kind::Words(_) | Kind::Day(_) if is_blank(&value) => {
+                            continue;
+                        }
+                        _ => value,
+                    };
+                    if let Some(problem) = field.read(&mut posting, &value).into_iter().next() {
+                        return Err(Refusal::wrong(problem));
+                    }
+                }
+            }
         }
-        let range = amount::range((self.min.0, self.max.0), &self.currency, per);
-        let mut range = range
-            .ok_or_else(|| Refusal::wrong("a salary has neither `min` nor `max`, or no `per`"))?;
-        range.location = self.location.some();
-        Ok(range)
+        draft.locations = posting.locations.drain(..).map(|one| one.written).collect();
+        if let Some(Value::Text(place)) = take("location") {
+            draft.locations.push(place.into_owned());
+        }
+        Ok(draft.with(posting))
     }
 }
 
-fn word<T>(key: &str, written: &Text, from: fn(&str) -> Option<T>) -> Result<Option<T>, Refusal> {
-    let written = written.trim();
-    if written.is_empty() {
-        return Ok(None);
-    }
-    let refusal = || Refusal::wrong(format!("`{key}` cannot be `{written}`"));
-    from(written).map(Some).ok_or_else(refusal)
+fn is_blank(value: &Value<'_>) -> bool {
+    matches!(value, Value::Text(text) if text.trim().is_empty())
 }
 
-fn date(key: &str, written: &Text) -> Result<Option<Date>, Refusal> {
-    word(key, written, day::day)
+/// The value with every text in it decoded as it was meant.
+fn repaired(value: Value<'static>) -> Value<'static> {
+    match value {
+        Value::Text(text) => Value::Text(Cow::Owned(mojibake::repaired(&text).into_owned())),
+        Value::List(list) => Value::List(list.into_iter().map(repaired).collect()),
+        Value::Table(pairs) => {
+            let pairs = pairs.into_iter();
+            Value::Table(pairs.map(|(key, value)| (key, repaired(value))).collect())
+        }
+        other => other,
+    }
 }

@@ -71,9 +71,9 @@ fn draft(position: &Element) -> Result<Draft, Refusal> {
 }
 
 /// "Permanent" says nothing of the hours; the schedule does.
-fn employment(position: &Element) -> Option<Employment> {
-    let of = |name: &str| word::employment(&position.text(name)?);
-    of("employmentType").or_else(|| of("schedule"))
+fn employment(position: &Element) -> Vec<Employment> {
+    let texts = ["employmentType", "schedule"].into_iter();
+    word::employments(texts.filter_map(|name| position.text(name)))
 }
 
 fn level(position: &Element) -> Option<Level> {

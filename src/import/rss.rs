@@ -58,7 +58,7 @@ impl Channel {
             locations: item.text("location").into_iter().collect(),
             posted: first_day(item, &posted),
             closes: first_day(item, &["expires_at"]),
-            employment: item.text("type").and_then(|of| word::employment(&of)),
+            employment: word::employments(item.text("type")),
             url: link(item),
             tags: tags(item),
             language: self.language.clone(),

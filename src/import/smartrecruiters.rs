@@ -139,7 +139,7 @@ impl json::Row<'_> for Posting {
             team: label(self.department),
             workplace: place.workplace(),
             locations: vec![place.written()],
-            employment: label(self.type_of_employment).and_then(|word| word::employment(&word)),
+            employment: word::employments(label(self.type_of_employment)),
             posted: day::day(&self.released_date),
             url: self.posting_url.some().or_else(|| self.apply_url.some()),
             level: label(self.experience_level).and_then(|word| word::level(&word)),

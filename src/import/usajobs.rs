@@ -145,7 +145,7 @@ impl Found {
         body.list("Duties", &duties.collect::<Vec<_>>());
         body.section("Qualifications", &self.qualification_summary)?;
         let places = self.position_location.into_iter().flatten();
-        let mut schedules = self.position_schedule.into_iter().flatten();
+        let schedules = self.position_schedule.into_iter().flatten();
         let categories = self.job_category.into_iter().flatten();
         let mut draft = Draft {
             id: self.id.0,
@@ -154,7 +154,7 @@ impl Found {
             team: self.department_name.some(),
             locations: places.map(|place| place.location_name.0).collect(),
             workplace: (details.remote_indicator == Some(true)).then_some(Workplace::Remote),
-            employment: schedules.find_map(|of| word::employment(&of.name)),
+            employment: word::employments(schedules.map(|schedule| schedule.name.0)),
             posted: day::day(&self.publication_start_date),
             closes: day::day(&self.application_close_date),
             url: self.uri.some(),

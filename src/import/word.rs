@@ -8,8 +8,27 @@ fn bare(word: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// The kind of employment.
-pub(super) fn employment(word: &str) -> Option<Employment> {
+/// The kinds of employment that a text lists, each once.
+pub(super) fn employment(listed: &str) -> Vec<Employment> {
+    let mut kinds = Vec::new();
+    for word in listed.split([',', ';', '/', '|']) {
+        kinds.extend(one_employment(word).filter(|kind| !kinds.contains(kind)));
+    }
+    kinds
+}
+
+/// The kinds of employment that several texts list, each once.
+pub(super) fn employments<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Vec<Employment> {
+    let mut kinds = Vec::new();
+    for kind in texts.into_iter().flat_map(|text| employment(text.as_ref())) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
+}
+
+fn one_employment(word: &str) -> Option<Employment> {
     let bare = bare(word);
     let starts = |start: &str| bare.starts_with(start);
     Some(match bare.as_str() {
@@ -56,6 +75,7 @@ pub(super) fn level(word: &str) -> Option<Level> {
         "principal" => Level::Principal,
         "manager" => Level::Manager,
         "director" => Level::Director,
+        "executive" => Level::Executive,
         _ => return None,
     })
 }
@@ -89,10 +109,14 @@ mod tests {
             "Full Time Employee",
             "fulltime_permanent",
         ] {
-            assert_eq!(employment(word), Some(Employment::FullTime), "{word}");
+            assert_eq!(employment(word), [Employment::FullTime], "{word}");
         }
-        assert_eq!(employment("Internal transfer"), None);
-        assert_eq!(employment("permanent"), None);
+        assert_eq!(employment("Internal transfer"), []);
+        assert_eq!(employment("permanent"), []);
+        assert_eq!(
+            employment("Part-time, Contract / part time"),
+            [Employment::PartTime, Employment::Contract]
+        );
         assert_eq!(workplace("OnSite"), Some(Workplace::OnSite));
         assert_eq!(workplace("unspecified"), None);
         assert_eq!(remote(Some(false)), None);

@@ -61,14 +61,36 @@ pub(super) struct Group {
 pub(super) struct Kind {
     /// Number among the workplaces.
     pub(super) workplace: Option<u32>,
-    /// Number among the kinds of employment.
-    pub(super) employment: Option<u32>,
+    /// Numbers among the kinds of employment.
+    pub(super) employment: SmallSet,
     /// Number among the levels.
     pub(super) level: Option<u32>,
     /// Number among the languages.
     pub(super) language: Option<u32>,
     /// Number among the boards.
     pub(super) board: Option<u32>,
+}
+
+/// Numbers below 32.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(super) struct SmallSet(pub(super) u32);
+
+impl SmallSet {
+    /// Whether there are none.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The numbers, in order.
+    pub(super) fn iter(self) -> impl Iterator<Item = u32> {
+        (0..u32::BITS).filter(move |number| self.0 >> number & 1 == 1)
+    }
+}
+
+impl FromIterator<u32> for SmallSet {
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        Self(numbers.into_iter().fold(0, |set, number| set | 1 << number))
+    }
 }
 
 /// Every column and the values behind their numbers.

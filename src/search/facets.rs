@@ -278,7 +278,10 @@ impl Columns {
             Field::Company => tally(values, groups.map(|group| group.company), records),
             Field::Team => tally(values, groups.map(|group| group.team), records),
             Field::Workplace => kinds(|kind| kind.workplace),
-            Field::Employment => kinds(|kind| kind.employment),
+            Field::Employment => {
+                let kinds = self.kind.records.iter();
+                tally(values, kinds.map(|kind| kind.employment.iter()), records)
+            }
             Field::Level => kinds(|kind| kind.level),
             Field::Tag => lists(&self.tag_list.records),
             _ => kinds(|kind| kind.board),

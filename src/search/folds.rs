@@ -142,7 +142,7 @@ fn role(columns: &Columns, row: usize) -> Option<u128> {
     let kind = &columns.kind.records[columns.kind.ids.get(row)];
     let word = |word: Option<u32>| word.map_or(0, |word| u128::from(word) + 1);
     let text = columns.title.records[title].text;
-    let words = word(kind.employment) << 8 | word(kind.level);
+    let words = u128::from(kind.employment.0) << 8 | word(kind.level);
     Some(u128::from(text) << 64 | (group as u128) << 32 | words)
 }
 

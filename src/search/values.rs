@@ -31,8 +31,8 @@ pub(super) fn values(posting: &Posting, field: Field) -> Vec<&str> {
         Field::Tag => posting.tags.iter().map(String::as_str).collect(),
         Field::Workplace => posting.workplace.map(Workplace::word).into_iter().collect(),
         Field::Employment => {
-            let word = posting.employment.map(Employment::word);
-            word.into_iter().collect()
+            let kinds = posting.employment.iter();
+            kinds.map(|kind| Employment::word(*kind)).collect()
         }
         Field::Level => posting.level.map(Level::word).into_iter().collect(),
         Field::Language => posting.language.as_deref().into_iter().collect(),

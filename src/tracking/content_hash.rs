@@ -1,6 +1,7 @@
 //! A number that changes when a posting says something else.
 
-use crate::board::{Employment, Level, Posting, Sponsorship, Workplace};
+use crate::board::Posting;
+use crate::board::field::{Change, FIELDS, Kind};
 
 /// What a posting says, as one number. It is kept in files, so it must never be reckoned in another way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,20 +11,28 @@ impl ContentHash {
     /// Of what a reader reads. Dates of publishing and fetching are left out: feeds renew them with nothing else changed.
     pub fn of(posting: &Posting) -> Self {
         let mut hash = Fnv::default();
-        hash.field(&posting.title);
-        hash.optional(posting.company.as_deref());
-        hash.optional(posting.team.as_deref());
-        hash.list(posting.locations.iter().map(|place| &*place.written));
-        hash.optional(posting.workplace.map(Workplace::word));
-        hash.optional(posting.employment.map(Employment::word));
-        hash.optional(posting.closes.map(|day| day.to_string()).as_deref());
-        let salary: Vec<_> = posting.salary.iter().map(ToString::to_string).collect();
-        hash.list(salary.iter().map(|range| &**range));
-        hash.optional(posting.url.as_deref());
-        hash.optional(posting.level.map(Level::word));
-        hash.optional(posting.sponsorship.map(Sponsorship::word));
-        hash.list(posting.tags.iter().map(|tag| &**tag));
-        hash.field(&posting.description);
+        for field in FIELDS {
+            match (field.change, &field.kind) {
+                (Change::Ignored, _) => {}
+                (Change::Hashed, Kind::Required(member) | Kind::Block(member)) => {
+                    hash.field((member.get)(posting));
+                }
+                (Change::Hashed, _) => {
+                    field.each_text(posting, |text| hash.field(text));
+                    hash.bytes(&[0xfe]);
+                }
+                (Change::HashedIfPresent, _) => {
+                    let mut is_first = true;
+                    field.each_text(posting, |text| {
+                        if std::mem::take(&mut is_first) {
+                            hash.bytes(&[0xfd]);
+                            hash.field(field.name);
+                        }
+                        hash.field(text);
+                    });
+                }
+            }
+        }
         Self(hash.0)
     }
 }
@@ -56,20 +65,66 @@ impl Fnv {
         self.bytes(text.as_bytes());
         self.bytes(&[0xff]);
     }
-
-    fn optional(&mut self, text: Option<&str>) {
-        self.list(text.into_iter());
-    }
-
-    fn list<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
-        texts.for_each(|text| self.field(text));
-        self.bytes(&[0xfe]);
-    }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::board::{
+        Date, Employment, Level, Location, Period, Salary, Sponsorship, Workplace, Years,
+    };
+
+    /// A posting with every field that takes part in the hashes on disk.
+    pub(in crate::tracking) fn frozen() -> Posting {
+        let pay = |min, max, code, per, place: Option<&str>| Salary {
+            min,
+            max,
+            currency: iso_currency::Currency::from_code(code).expect("a currency"),
+            per,
+            location: place.map(str::to_owned),
+        };
+        let places = ["Berlin, Germany", "US, WA, Seattle"];
+        Posting {
+            id: "a".into(),
+            title: "Größe <Engineer>".into(),
+            company: Some("Ada".into()),
+            team: Some("Core".into()),
+            locations: places.map(Location::parse).into(),
+            workplace: Some(Workplace::Hybrid),
+            employment: vec![Employment::PartTime],
+            posted: Some(Date::constant(2026, 1, 1)),
+            closes: Some(Date::constant(2026, 3, 1)),
+            salary: vec![
+                pay(Some(70e3), Some(90e3), "EUR", Period::Year, Some("Berlin")),
+                pay(Some(50.0), None, "USD", Period::Hour, None),
+            ],
+            url: Some("https://example.org/1".into()),
+            level: Some(Level::Senior),
+            sponsorship: Some(Sponsorship::Offered),
+            publisher: Some("P".into()),
+            retold: true,
+            tags: vec!["x".into(), "y".into()],
+            language: Some("de".into()),
+            description: "One.\n\nTwo.".into(),
+            ..Posting::default()
+        }
+    }
+
+    #[test]
+    fn hashes_kept_on_disk_never_change() {
+        // Computed apart from this code. If this fails, people's saved postings all look changed.
+        let hash = ContentHash(0x7d23_6fbc_bcbc_40cb);
+        assert_eq!(ContentHash::of(&frozen()), hash);
+        for change in [
+            (|posting| posting.employment.push(Employment::Contract)) as fn(&mut Posting),
+            |posting| posting.skills.push("Rust".into()),
+            |posting| posting.years = Years::parse("3+ years"),
+        ] {
+            let mut changed = frozen();
+            change(&mut changed);
+            assert_ne!(ContentHash::of(&changed), hash, "{changed:?}");
+        }
+    }
 
     fn posting() -> Posting {
         Posting {

@@ -10,7 +10,7 @@ fn lists_the_shipped_board_in_every_format() {
     let lines = run(&["list", "--format", "jsonl"]).results();
     let postings = objects(&lines);
     assert_eq!(postings.len(), 10);
-    let words: Vec<&str> = Column::ALL.iter().map(|column| column.word()).collect();
+    let words: Vec<&str> = Column::all().iter().map(|column| column.word()).collect();
     for posting in &postings {
         let posting = posting.as_object().expect("an object");
         for key in ["id", "title", "company", "description", "locations"] {

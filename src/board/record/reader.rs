@@ -7,9 +7,9 @@
 
 use iso_currency::Currency;
 
+use crate::board::field::{FIELDS, Kind};
 use crate::board::{
-    Date, Employment, Exchange, Interview, Level, Location, Period, Person, Posting, Salary,
-    Source, Sponsorship, Workplace,
+    Date, Exchange, Interview, Location, Period, Person, Posting, Salary, Source, Years,
 };
 
 /// Values taken in the order in which they were put.
@@ -141,30 +141,47 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Takes a posting, but for its description.
-    pub fn posting(&mut self) -> Option<Posting> {
-        Some(Posting {
-            id: self.text()?,
-            board: self.text()?,
-            title: self.text()?,
-            company: self.optional()?,
-            team: self.optional()?,
-            locations: self.list(Self::location)?,
-            workplace: self.word(Workplace::ALL)?,
-            employment: self.word(Employment::ALL)?,
-            posted: self.day()?,
-            closes: self.day()?,
-            salary: self.list(Self::salary)?,
-            url: self.optional()?,
-            level: self.word(Level::ALL)?,
-            sponsorship: self.word(Sponsorship::ALL)?,
-            publisher: self.optional()?,
-            retold: self.flag()?,
-            tags: self.list(Self::text)?,
-            language: self.optional()?,
-            source: self.if_there(Self::source)?,
-            description: String::new(),
+    fn years(&mut self) -> Option<Years> {
+        let mut end = || self.if_there(Self::byte);
+        Some(Years {
+            min: end()?,
+            max: end()?,
         })
+    }
+
+    /// Takes a posting without its description.
+    pub fn posting(&mut self) -> Option<Posting> {
+        let mut posting = Posting::default();
+        for field in FIELDS {
+            let posting = &mut posting;
+            match &field.kind {
+                Kind::Required(field) => *(field.get_mut)(posting) = self.text()?,
+                Kind::Line(field, _) => *(field.get_mut)(posting) = self.optional()?,
+                Kind::Block(_) => {}
+                Kind::Lines(field, _) => *(field.get_mut)(posting) = self.list(Self::text)?,
+                Kind::Locations(field) => *(field.get_mut)(posting) = self.list(Self::location)?,
+                Kind::Word(field) => match self.byte()? {
+                    0 => {}
+                    at if usize::from(at) <= field.words.len() => {
+                        (field.set)(posting, Some(at - 1));
+                    }
+                    _ => return None,
+                },
+                Kind::Words(field) => {
+                    for &at in self.blob()? {
+                        (usize::from(at) < field.words.len()).then_some(())?;
+                        (field.add)(posting, at);
+                    }
+                }
+                Kind::Day(field) => *(field.get_mut)(posting) = self.day()?,
+                Kind::Flag(field) => *(field.get_mut)(posting) = self.flag()?,
+                Kind::Salaries(field) => *(field.get_mut)(posting) = self.list(Self::salary)?,
+                Kind::Years(field) => *(field.get_mut)(posting) = self.if_there(Self::years)?,
+                Kind::Source(field) => *(field.get_mut)(posting) = self.if_there(Self::source)?,
+            }
+        }
+        posting.board = self.text()?;
+        Some(posting)
     }
 
     /// Takes an interview.

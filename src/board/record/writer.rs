@@ -1,6 +1,7 @@
 //! Values → bytes.
 
-use crate::board::{Date, Interview, Location, Posting, Salary, Source};
+use crate::board::field::{FIELDS, Kind};
+use crate::board::{Date, Interview, Location, Posting, Salary, Source, Years};
 
 /// Values put one behind the other.
 #[derive(Debug, Default)]
@@ -93,30 +94,60 @@ impl Writer {
         self.day(source.last_seen);
     }
 
-    /// Puts a posting, but for its description; its id comes first.
+    fn years(&mut self, years: Years) {
+        for end in [years.min, years.max] {
+            self.flag(end.is_some());
+            self.bytes.extend(end);
+        }
+    }
+
+    /// Puts a posting without its description; its id comes first.
     pub fn posting(&mut self, posting: &Posting) {
-        self.text(&posting.id);
+        for field in FIELDS {
+            match &field.kind {
+                Kind::Required(field) => self.text((field.get)(posting)),
+                Kind::Line(field, _) => self.optional((field.get)(posting).as_deref()),
+                Kind::Block(_) => {}
+                Kind::Lines(field, _) => self.texts((field.get)(posting)),
+                Kind::Locations(field) => {
+                    let locations = (field.get)(posting);
+                    self.number(locations.len() as u64);
+                    for location in locations {
+                        self.location(location);
+                    }
+                }
+                Kind::Word(field) => self.word((field.get)(posting)),
+                Kind::Words(field) => {
+                    let mut words = Vec::new();
+                    (field.each)(posting, &mut |at| words.push(at));
+                    self.blob(&words);
+                }
+                Kind::Day(field) => self.day(*(field.get)(posting)),
+                Kind::Flag(field) => self.flag(*(field.get)(posting)),
+                Kind::Salaries(field) => {
+                    let ranges = (field.get)(posting);
+                    self.number(ranges.len() as u64);
+                    for range in ranges {
+                        self.salary(range);
+                    }
+                }
+                Kind::Years(field) => {
+                    let years = *(field.get)(posting);
+                    self.flag(years.is_some());
+                    if let Some(years) = years {
+                        self.years(years);
+                    }
+                }
+                Kind::Source(field) => {
+                    let source = (field.get)(posting);
+                    self.flag(source.is_some());
+                    if let Some(source) = source {
+                        self.source(source);
+                    }
+                }
+            }
+        }
         self.text(&posting.board);
-        self.text(&posting.title);
-        self.optional(posting.company.as_deref());
-        self.optional(posting.team.as_deref());
-        self.number(posting.locations.len() as u64);
-        posting.locations.iter().for_each(|one| self.location(one));
-        self.word(posting.workplace.map(|word| word as u8));
-        self.word(posting.employment.map(|word| word as u8));
-        self.day(posting.posted);
-        self.day(posting.closes);
-        self.number(posting.salary.len() as u64);
-        posting.salary.iter().for_each(|one| self.salary(one));
-        self.optional(posting.url.as_deref());
-        self.word(posting.level.map(|word| word as u8));
-        self.word(posting.sponsorship.map(|word| word as u8));
-        self.optional(posting.publisher.as_deref());
-        self.flag(posting.retold);
-        self.texts(&posting.tags);
-        self.optional(posting.language.as_deref());
-        self.flag(posting.source.is_some());
-        posting.source.iter().for_each(|one| self.source(one));
     }
 
     /// Puts an interview.

@@ -1,15 +1,18 @@
 //! Which keys a table may hold, in which order, and what kind of text each is.
 
-use super::super::{interview, listed, posting, sheet};
+use super::super::{interview, listed, sheet};
+use crate::board::field::{self, Kind};
+use crate::board::{Salary, Source, Years};
 
 /// The keys of a table, by the path of names that leads to it.
 pub(super) fn of(path: &str) -> &'static [&'static str] {
     match path {
         "board" => sheet::BOARD,
         "source" => listed::KEYS,
-        "posting" => posting::KEYS,
-        "posting.salary" => posting::SALARY,
-        "posting.source" => posting::SOURCE,
+        "posting" => field::NAMES,
+        "posting.salary" => Salary::KEYS,
+        "posting.source" => Source::KEYS,
+        "posting.years" => Years::KEYS,
         "interview" => interview::KEYS,
         "interview.person" => interview::PERSON,
         "interview.exchange" => interview::EXCHANGE,
@@ -19,25 +22,26 @@ pub(super) fn of(path: &str) -> &'static [&'static str] {
 
 /// Whether a key holds Markdown.
 pub(super) fn is_block(path: &str) -> bool {
-    matches!(
+    let is_listed = matches!(
         path,
-        "board.description"
-            | "posting.description"
-            | "interview.introduction"
-            | "interview.exchange.answer"
-    )
+        "board.description" | "interview.introduction" | "interview.exchange.answer"
+    );
+    is_listed || kind(path).is_some_and(|kind| matches!(kind, Kind::Block(_)))
 }
 
 /// Whether a key holds a day.
 pub(super) fn is_day(path: &str) -> bool {
-    matches!(
+    let is_listed = matches!(
         path,
-        "posting.posted"
-            | "posting.closes"
-            | "posting.source.retrieved"
-            | "posting.source.first_seen"
-            | "posting.source.last_seen"
-    )
+        "posting.source.retrieved" | "posting.source.first_seen" | "posting.source.last_seen"
+    );
+    is_listed || kind(path).is_some_and(|kind| matches!(kind, Kind::Day(_)))
+}
+
+/// What a field of a posting holds.
+fn kind(path: &str) -> Option<&'static Kind> {
+    let field = field::named(path.strip_prefix("posting.")?)?;
+    Some(&field.kind)
 }
 
 /// The path of a key in a table.

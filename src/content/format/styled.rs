@@ -2,8 +2,9 @@
 
 use toml_edit::{Array, InlineTable, Value};
 
-use super::super::{value, write};
+use super::super::write;
 use super::keys;
+use crate::board::field::parse_day;
 
 /// The text of a value. What holds a comment stays as it is.
 pub(super) fn text(value: &Value, path: &str) -> String {
@@ -49,7 +50,7 @@ fn string(text: &str, path: &str) -> Option<String> {
         return Some(write::block(text.trim_end().trim_start_matches('\n')));
     }
     if keys::is_day(path)
-        && let Some(day) = value::day(text)
+        && let Some(day) = parse_day(text)
     {
         return Some(day.to_string());
     }

@@ -5,8 +5,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::super::{posting::KEYS, scan, sheet::Sheet, write};
+use super::super::{scan, sheet::Sheet, write};
 use crate::board::Posting;
+use crate::board::field::NAMES;
 
 /// The text of a posting that says something else now.
 pub(super) fn edited(text: &str, old: &Posting, new: &Posting) -> String {
@@ -77,7 +78,7 @@ fn in_place(text: &str, old: &Posting, new: &Posting) -> Option<String> {
     let mut after = line_end(text, header);
     let (was, is) = (write::fields(old), write::fields(new));
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    for key in KEYS {
+    for key in NAMES {
         let field = fields.iter().find(|field| &text[field.key.clone()] == *key);
         if let Some(field) = field {
             after = line_end(text, field.value.end);

@@ -98,7 +98,7 @@ prop_compose! {
             description,
             retold: flags.0,
             workplace: flags.1.then_some(Workplace::Hybrid),
-            employment: flags.0.then_some(Employment::Volunteer),
+            employment: flags.0.then_some(Employment::Volunteer).into_iter().collect(),
             level: flags.1.then_some(Level::Staff),
             sponsorship: flags.0.then_some(Sponsorship::None),
             url: flags.1.then(|| "https://example.org/a?b=c'd\"".to_owned()),

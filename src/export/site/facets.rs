@@ -116,7 +116,10 @@ fn values<'a>(field: Field, posting: &'a Posting) -> Vec<&'a str> {
         Field::Company => one(posting.company.as_deref()),
         Field::Team => one(posting.team.as_deref()),
         Field::Workplace => one(posting.workplace.map(Workplace::word)),
-        Field::Employment => one(posting.employment.map(Employment::word)),
+        Field::Employment => {
+            let kinds = posting.employment.iter();
+            kinds.map(|kind| Employment::word(*kind)).collect()
+        }
         Field::Level => one(posting.level.map(Level::word)),
         Field::Tag => posting.tags.iter().map(String::as_str).collect(),
         _ => one(Some(posting.board.as_str()).filter(|board| !board.is_empty())),

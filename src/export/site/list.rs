@@ -166,11 +166,13 @@ fn to_filters() -> Markup {
 }
 
 fn card(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
-    let words = [
-        posting.workplace.map(Workplace::word),
-        posting.employment.map(Employment::word),
-        posting.level.map(Level::word),
-    ];
+    let employment = posting.employment.iter();
+    let words = posting
+        .workplace
+        .map(Workplace::word)
+        .into_iter()
+        .chain(employment.map(|kind| Employment::word(*kind)))
+        .chain(posting.level.map(Level::word));
     html! {
         h3 {
             @match site.posting_path(posting) {
@@ -181,7 +183,7 @@ fn card(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
         @if let Some(who) = who(posting) { p.who { (who) } }
         @if !posting.locations.is_empty() { p.where { (places(posting)) } }
         p.facts {
-            @for word in words.into_iter().flatten() { span { (word) } " " }
+            @for word in words { span { (word) } " " }
             @if let Some(salary) = posting.salary.first() { span.pay { (salary) } " " }
             @if !site.is_open(posting) { span.closed { "closed" } " " }
             @if let Some(posted) = posting.posted { (day(posted)) }

@@ -5,7 +5,8 @@ use url::Url;
 
 use super::Site;
 use super::page::{Page, cut, day, markdown, root};
-use crate::board::{Employment, Level, Location, Posting, Sponsorship, Workplace};
+use crate::board::field::{self, FIELDS};
+use crate::board::{Level, Location, Posting, Sponsorship, Workplace};
 use crate::document::{BlockKind, Document};
 use crate::export::job_posting;
 use crate::query::Field;
@@ -97,7 +98,6 @@ fn facts(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
     let shared =
         |field, value: Option<&'static str>| value.map(|value| linked(site, root, field, value));
     let workplace = shared(Field::Workplace, posting.workplace.map(Workplace::word));
-    let employment = shared(Field::Employment, posting.employment.map(Employment::word));
     let level = shared(Field::Level, posting.level.map(Level::word));
     let team = posting
         .team
@@ -117,7 +117,12 @@ fn facts(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
             }
             (fact("Team", team))
             (fact("Workplace", workplace))
-            (fact("Employment", employment))
+            @if !posting.employment.is_empty() {
+                div {
+                    dt { "Employment" }
+                    @for kind in &posting.employment { dd { (linked(site, root, Field::Employment, kind.word())) } }
+                }
+            }
             (fact("Level", level))
             @if !posting.salary.is_empty() {
                 div { dt { "Pay" } @for salary in &posting.salary { dd { (salary) } } }
@@ -125,6 +130,11 @@ fn facts(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
             (fact("Posted", posting.posted.map(day)))
             (fact("Closes", posting.closes.map(day)))
             (fact("Visa sponsorship", posting.sponsorship.map(|offer| html! { (Sponsorship::word(offer)) })))
+            @for field in FIELDS.iter().filter(|field| LABELLED.contains(&field.name)) {
+                @if let text @ [_, ..] = &*texts(field, posting) {
+                    div { dt { (field.title()) } @for text in text { dd { (text) } } }
+                }
+            }
             (fact("Language", language))
             @if !posting.tags.is_empty() {
                 div.tags {
@@ -134,6 +144,22 @@ fn facts(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
             }
         }
     }
+}
+
+/// The fields that lead nowhere and are told as they are.
+const LABELLED: [&str; 6] = [
+    "remote_from",
+    "years",
+    "education",
+    "skills",
+    "languages",
+    "clearance",
+];
+
+fn texts(field: &field::Field, posting: &Posting) -> Vec<String> {
+    let mut texts = Vec::new();
+    field.each_text(posting, |text| texts.push(text.to_owned()));
+    texts
 }
 
 fn fact(name: &str, value: Option<Markup>) -> Markup {

@@ -1,6 +1,6 @@
 //! Columns as flat arrays, and back.
 
-use super::{Columns, Group, Kind, Pays, Title};
+use super::{Columns, Group, Kind, Pays, SmallSet, Title};
 use crate::board::{Date, Employment, Level, Workplace};
 use crate::search::column::{Column, Ids};
 use crate::search::flat::{Array, Arrays, Lists, absent, day, number, to_day};
@@ -37,6 +37,7 @@ impl Columns {
         self.tag_list.ids.put(out);
         self.tag_list.records.put(out);
         self.kind.ids.put(out);
+        put(&self.kind.records, out, |kind| kind.employment.0);
         for part in PARTS {
             put(&self.kind.records, out, |kind| number(part(kind)));
         }
@@ -82,9 +83,8 @@ impl Columns {
 }
 
 /// The closed lists of words of a kind.
-const PARTS: [fn(&Kind) -> Option<u32>; 5] = [
+const PARTS: [fn(&Kind) -> Option<u32>; 4] = [
     |kind| kind.workplace,
-    |kind| kind.employment,
     |kind| kind.level,
     |kind| kind.language,
     |kind| kind.board,
@@ -126,12 +126,12 @@ fn groups(arrays: &mut Arrays) -> Option<Vec<Group>> {
 
 fn kinds(arrays: &mut Arrays) -> Option<Vec<Kind>> {
     let mut parts = || arrays.words();
-    let (workplaces, employments, levels) = (parts()?, parts()?, parts()?);
+    let (employments, workplaces, levels) = (parts()?, parts()?, parts()?);
     let (languages, boards) = (parts()?, parts()?);
     let kinds = (0..workplaces.len()).map(|at| {
         Some(Kind {
             workplace: absent(workplaces[at]),
-            employment: absent(*employments.get(at)?),
+            employment: SmallSet(*employments.get(at)?),
             level: absent(*levels.get(at)?),
             language: absent(*languages.get(at)?),
             board: absent(*boards.get(at)?),

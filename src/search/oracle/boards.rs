@@ -184,7 +184,7 @@ fn posting() -> impl Strategy<Value = Posting> {
     let tags = subsequence(TAGS, 0..3);
     let kind = (
         of(select(&[Workplace::Remote, Workplace::Hybrid][..])),
-        of(select(&[Employment::FullTime, Employment::Internship][..])),
+        subsequence(&[Employment::FullTime, Employment::Internship][..], 0..3),
         of(select(&[Level::Senior, Level::Junior][..])),
         select(&["", "b1", "b2"][..]),
         select(&["", "Neural nets", "Die Größe"][..]),

@@ -95,9 +95,19 @@ impl Judge<'_> {
     /// The closed lists of words, languages and boards.
     pub(super) fn kinds(&self, test: &TextTest, field: Field) -> Option<Tables> {
         let columns = self.columns;
+        if field == Field::Employment {
+            let words = self.each(test, &columns.employments.texts, field)?;
+            let kinds = columns.kind.records.iter();
+            let kinds = kinds.map(|kind| {
+                let words = kind.employment.iter().map(|at| words[at as usize]);
+                words.fold(Verdict::FALSE, Verdict::max)
+            });
+            let mut tables = Tables::default();
+            tables.push(Part::Kind, kinds);
+            return Some(tables.noting(field, words));
+        }
         let (values, number): (_, fn(&Kind) -> Option<u32>) = match field {
             Field::Workplace => (&columns.workplaces, |kind| kind.workplace),
-            Field::Employment => (&columns.employments, |kind| kind.employment),
             Field::Level => (&columns.levels, |kind| kind.level),
             Field::Language => (&columns.languages, |kind| kind.language),
             _ => (&columns.boards, |kind| kind.board),
@@ -125,7 +135,7 @@ impl Judge<'_> {
             Field::City => (Part::Places, empty(&places.cities)),
             Field::Tag => (Part::Tags, empty(&columns.tag_list.records)),
             Field::Workplace => (Part::Kind, kinds(|kind| kind.workplace.is_none())),
-            Field::Employment => (Part::Kind, kinds(|kind| kind.employment.is_none())),
+            Field::Employment => (Part::Kind, kinds(|kind| kind.employment.is_empty())),
             Field::Level => (Part::Kind, kinds(|kind| kind.level.is_none())),
             Field::Language => (Part::Kind, kinds(|kind| kind.language.is_none())),
             Field::Board => (Part::Kind, kinds(|kind| kind.board.is_none())),

@@ -1,24 +1,19 @@
 //! What a roster keeps of what a posting says: a short hash of each field.
 
-use crate::board::{Date, Employment, Level, Posting, Sponsorship, Workplace};
+use crate::board::field::{Change, FIELDS, Field, Kind};
+use crate::board::{Date, Posting};
 use crate::tracking::content_hash::Fnv;
 
-/// The fields, in the words of the content format.
-const NAMES: [&str; 13] = [
-    "title",
-    "company",
-    "team",
-    "locations",
-    "workplace",
-    "employment",
-    "closes",
-    "salary",
-    "url",
-    "level",
-    "sponsorship",
-    "tags",
-    "description",
-];
+/// How many fields have a hash of their own; the format of the file depends on it.
+const HASHED: usize = 13;
+/// What the fields are called together that have none.
+const OTHERS: &str = "requirements";
+
+/// The fields that have a hash of their own, in the order of their hashes.
+fn hashed() -> impl Iterator<Item = &'static Field> {
+    let fields = FIELDS.iter();
+    fields.filter(|field| field.change == Change::Hashed)
+}
 
 /// Some of a posting's fields.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,8 +27,10 @@ impl Fields {
 
     /// Their names.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
-        let named = NAMES.into_iter().enumerate();
-        named.filter_map(move |(at, name)| (self.0 & (1 << at) != 0).then_some(name))
+        let names = hashed().map(|field| field.name).chain([OTHERS]);
+        names
+            .enumerate()
+            .filter_map(move |(at, name)| (self.0 & (1 << at) != 0).then_some(name))
     }
 
     /// These and others.
@@ -49,7 +46,7 @@ pub(super) struct FieldHashes {
     /// Over all fields, so that no change is missed.
     pub(super) whole: u32,
     /// Of each, to say which it was.
-    pub(super) each: [u16; NAMES.len()],
+    pub(super) each: [u16; HASHED],
 }
 
 /// What a posting has in common with one that it is a repost of: title, company and places.
@@ -93,33 +90,25 @@ impl Facts {
 
 impl FieldHashes {
     /// How many fields there are.
-    pub(super) const COUNT: usize = NAMES.len();
+    pub(super) const COUNT: usize = HASHED;
 
     /// Of what a reader reads. Dates of publishing and fetching are left out: feeds renew them with nothing else changed.
     pub(super) fn of(posting: &Posting, description: u32) -> Self {
-        let text = |text: &str| crc32fast::hash(text.as_bytes());
-        let optional = |field: Option<&str>| field.map_or(0, text);
-        let places = posting.locations.iter().map(|place| &*place.written);
-        let closes = posting.closes.map(|day| day.to_string());
-        let salary = posting.salary.iter().map(ToString::to_string);
-        let hashes = [
-            text(&posting.title),
-            optional(posting.company.as_deref()),
-            optional(posting.team.as_deref()),
-            list(places),
-            optional(posting.workplace.map(Workplace::word)),
-            optional(posting.employment.map(Employment::word)),
-            optional(closes.as_deref()),
-            list(salary),
-            optional(posting.url.as_deref()),
-            optional(posting.level.map(Level::word)),
-            optional(posting.sponsorship.map(Sponsorship::word)),
-            list(posting.tags.iter()),
-            description,
-        ];
+        let mut hashes = [0; HASHED];
+        for (hash, field) in hashes.iter_mut().zip(hashed()) {
+            *hash = self::hash(field, posting, description);
+        }
         let mut whole = crc32fast::Hasher::new();
         for hash in hashes {
             whole.update(&hash.to_le_bytes());
+        }
+        let others = FIELDS.iter();
+        for field in others.filter(|field| field.change == Change::HashedIfPresent) {
+            let hash = self::hash(field, posting, description);
+            if hash != 0 {
+                whole.update(field.name.as_bytes());
+                whole.update(&hash.to_le_bytes());
+            }
         }
         Self {
             whole: whole.finalize(),
@@ -127,11 +116,15 @@ impl FieldHashes {
         }
     }
 
-    /// The fields that say something else.
+    /// The fields that changed. A change of a field without a hash of its own is seen only if no other changed.
     pub(super) fn differing(&self, other: &Self) -> Fields {
         let pairs = self.each.iter().zip(&other.each).enumerate();
         let differing = pairs.filter(|(_, (one, other))| one != other);
-        Fields(differing.fold(0, |fields, (at, _)| fields | 1 << at))
+        let fields = differing.fold(0, |fields, (at, _)| fields | 1 << at);
+        if fields == 0 && self.whole != other.whole {
+            return Fields(1 << HASHED);
+        }
+        Fields(fields)
     }
 
     pub(super) fn group(&self) -> Group {
@@ -139,12 +132,60 @@ impl FieldHashes {
     }
 }
 
-/// The byte after each text is in no UTF-8, so that the parts of two cannot change places unseen.
-fn list(texts: impl Iterator<Item = impl AsRef<str>>) -> u32 {
+/// The hash of a field; 0 where it is absent.
+fn hash(field: &Field, posting: &Posting, description: u32) -> u32 {
+    let is_list = match &field.kind {
+        Kind::Block(_) => return description,
+        Kind::Required(_)
+        | Kind::Line(..)
+        | Kind::Word(_)
+        | Kind::Day(_)
+        | Kind::Flag(_)
+        | Kind::Years(_)
+        | Kind::Source(_) => false,
+        Kind::Lines(..) | Kind::Locations(_) | Kind::Salaries(_) => true,
+        // A single word is hashed as one, as it was when there was only one.
+        Kind::Words(words) => {
+            let mut count = 0;
+            (words.each)(posting, &mut |_| count += 1);
+            count > 1
+        }
+    };
     let mut hash = crc32fast::Hasher::new();
-    for text in texts {
-        hash.update(text.as_ref().as_bytes());
-        hash.update(&[0xff]);
-    }
+    field.each_text(posting, |text| {
+        hash.update(text.as_bytes());
+        // The byte is in no UTF-8, so that the parts of two texts cannot change places unseen.
+        if is_list {
+            hash.update(&[0xff]);
+        }
+    });
     hash.finalize()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tracking::content_hash::tests::frozen;
+
+    #[test]
+    fn hashes_kept_on_disk_never_change() {
+        // Computed apart from this code. If this fails, whole boards look changed at the next visit.
+        let hash = |posting: &Posting| {
+            let description = crc32fast::hash(posting.description.as_bytes());
+            FieldHashes::of(posting, description)
+        };
+        let before = hash(&frozen());
+        let each = [
+            0x7354, 0x74b5, 0xe1ce, 0x530b, 0xc12e, 0xc349, 0xcff4, 0x5d55, 0x5b01, 0x9c21, 0x2de1,
+            0xac18, 0xfa69,
+        ];
+        assert_eq!((before.whole, before.each), (0x900d_2ca2, each));
+        let mut changed = frozen();
+        changed.skills.push("Rust".into());
+        let differing = before.differing(&hash(&changed));
+        assert_eq!(differing.names().collect::<Vec<_>>(), ["requirements"]);
+        changed.level = None;
+        let differing = before.differing(&hash(&changed));
+        assert_eq!(differing.names().collect::<Vec<_>>(), ["level"]);
+    }
 }

@@ -1,0 +1,220 @@
+//! What a field holds, and the functions that get and set it.
+
+use std::fmt;
+
+use crate::board::text::quoted;
+use crate::board::{Date, Location, Posting, SafeUrl, Salary, Source, Years, area, spelling};
+
+/// What a field holds.
+#[derive(Debug)]
+pub enum Kind {
+    /// A line without which there is no posting.
+    Required(Lens<String>),
+    /// A line.
+    Line(Lens<Option<String>>, Check),
+    /// A Markdown text.
+    Block(Lens<String>),
+    /// A list of lines.
+    Lines(Lens<Vec<String>>, Check),
+    /// A list of places.
+    Locations(Lens<Vec<Location>>),
+    /// One word of a closed list.
+    Word(Word),
+    /// Several words of a closed list.
+    Words(Words),
+    /// A day.
+    Day(Lens<Option<Date>>),
+    /// True or false.
+    Flag(Lens<bool>),
+    /// Pay ranges.
+    Salaries(Lens<Vec<Salary>>),
+    /// A range of years.
+    Years(Lens<Option<Years>>),
+    /// The feed that a posting came from.
+    Source(Lens<Option<Source>>),
+}
+
+/// The way to one member of a posting.
+pub struct Lens<T: 'static> {
+    /// Reads it.
+    pub get: fn(&Posting) -> &T,
+    /// Changes it.
+    pub get_mut: fn(&mut Posting) -> &mut T,
+}
+
+/// A member that holds one word of a closed list, by its index there.
+pub struct Word {
+    /// The list.
+    pub words: &'static [&'static str],
+    /// Reads it.
+    pub get: fn(&Posting) -> Option<u8>,
+    /// Sets it; an index beyond the list clears it.
+    pub set: fn(&mut Posting, Option<u8>),
+}
+
+/// A member that holds several words of a closed list, each by its index there.
+pub struct Words {
+    /// The list.
+    pub words: &'static [&'static str],
+    /// Calls back with each.
+    pub each: fn(&Posting, &mut dyn FnMut(u8)),
+    /// Adds one, unless it is there; an index beyond the list adds nothing.
+    pub add: fn(&mut Posting, u8),
+    /// Removes all.
+    pub clear: fn(&mut Posting),
+}
+
+impl<T> fmt::Debug for Lens<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lens")
+    }
+}
+
+impl fmt::Debug for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.words.fmt(f)
+    }
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.words.fmt(f)
+    }
+}
+
+/// The [`Lens`] to a member.
+macro_rules! lens {
+    ($member:ident) => {
+        Lens {
+            get: |posting| &posting.$member,
+            get_mut: |posting| &mut posting.$member,
+        }
+    };
+}
+
+/// The [`Word`] for a member of type `Option<$list>`.
+macro_rules! word {
+    ($member:ident: $list:ident) => {
+        Word {
+            words: $list::WORDS,
+            get: |posting| posting.$member.map(|word| word as u8),
+            set: |posting, at| {
+                let word = at.and_then(|at| $list::ALL.get(usize::from(at)));
+                posting.$member = word.copied();
+            },
+        }
+    };
+}
+
+/// The [`Words`] for a member of type `Vec<$list>`.
+macro_rules! words {
+    ($member:ident: $list:ident) => {
+        Words {
+            words: $list::WORDS,
+            each: |posting, each| posting.$member.iter().for_each(|&word| each(word as u8)),
+            add: |posting, at| {
+                if let Some(word) = $list::ALL.get(usize::from(at))
+                    && !posting.$member.contains(word)
+                {
+                    posting.$member.push(*word);
+                }
+            },
+            clear: |posting| posting.$member.clear(),
+        }
+    };
+}
+
+pub(super) use {lens, word, words};
+
+/// What a line must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// Any text.
+    Text,
+    /// An address that may be opened.
+    Url,
+    /// A BCP 47 language tag.
+    Language,
+    /// A country code or a region of [`area::REGIONS`].
+    Area,
+}
+
+/// Why a value is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// What is wrong, as a clause.
+    pub message: String,
+    /// A question that names what was probably meant.
+    pub hint: Option<String>,
+}
+
+impl Check {
+    /// The line as the field holds it.
+    ///
+    /// # Errors
+    /// It is not what `key` holds.
+    pub fn accept(self, key: &str, written: &str) -> Result<String, Refused> {
+        match self {
+            Self::Text => Ok(written.to_owned()),
+            Self::Url => match SafeUrl::parse(written) {
+                Ok(url) => Ok(url.into()),
+                Err(refused) => Err(Refused {
+                    message: format!("`{key}` {}", refused.reason),
+                    hint: refused.hint,
+                }),
+            },
+            Self::Language if is_language_tag(written) => Ok(written.to_owned()),
+            Self::Language => Err(Refused {
+                message: format!("{} is not a language tag", quoted(written)),
+                hint: Some("write `en`, `de` or `pt-BR`".into()),
+            }),
+            Self::Area => area::normalize(written).ok_or_else(|| Refused {
+                message: format!(
+                    "{} is neither a country code nor one of {}",
+                    quoted(written),
+                    listed(area::REGIONS)
+                ),
+                hint: spelling::meant(written, area::REGIONS.iter().copied()),
+            }),
+        }
+    }
+}
+
+/// Why a word is not one of a closed list.
+pub(super) fn not_listed(key: &str, written: &str, words: &[&'static str]) -> Refused {
+    let listed = listed(words);
+    Refused {
+        message: format!(
+            "`{key}` cannot be {}: it is one of {listed}",
+            quoted(written)
+        ),
+        hint: spelling::meant(written, words.iter().copied()),
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    let listed: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    listed.join(", ")
+}
+
+/// Whether a text has the shape of BCP 47: a language, then subtags.
+fn is_language_tag(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let letters = |tag: &str| tag.bytes().all(|byte| byte.is_ascii_alphabetic());
+    subtags
+        .next()
+        .is_some_and(|first| matches!(first.len(), 2 | 3) && letters(first))
+        && subtags.all(|tag| {
+            matches!(tag.len(), 1..=8) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// The index of a word in a closed list.
+///
+/// # Errors
+/// It is none of them.
+pub fn index(key: &str, written: &str, words: &[&'static str]) -> Result<u8, Refused> {
+    let at = words.iter().position(|word| *word == written);
+    at.map(|at| at as u8)
+        .ok_or_else(|| not_listed(key, written, words))
+}

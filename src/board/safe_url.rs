@@ -1,0 +1,122 @@
+//! The one rule of which addresses a board may hold and jobdeck may open.
+
+use std::fmt;
+use std::ops::Deref;
+
+use url::Url;
+
+use super::text::quoted;
+
+/// An http, https or mailto address without a user name or a password.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SafeUrl(String);
+
+/// Why an address is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The end of a sentence whose subject is the address.
+    pub reason: String,
+    /// A question that names what was probably meant.
+    pub hint: Option<String>,
+}
+
+impl Refused {
+    fn because(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+            hint: None,
+        }
+    }
+}
+
+impl SafeUrl {
+    /// Checks an address. Its spelling is kept where it can be, so that it stays recognizable and copies as it was.
+    ///
+    /// # Errors
+    /// It is no address, or one that must not be opened.
+    pub fn parse(written: &str) -> Result<Self, Refused> {
+        let url = Url::parse(written).map_err(|error| {
+            let mut parts = written.split('/');
+            let is_bare = parts.next().is_some_and(|host| host.contains('.'));
+            Refused {
+                reason: format!("is not an address: {error}"),
+                hint: is_bare.then(|| format!("did you mean `https://{written}`?")),
+            }
+        })?;
+        if !matches!(url.scheme(), "http" | "https" | "mailto") {
+            let scheme = quoted(url.scheme());
+            let reason = format!("must be http, https or mailto, not {scheme}");
+            return Err(Refused::because(reason));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            let reason = "must not hold a user name or a password";
+            return Err(Refused::because(reason));
+        }
+        if url.scheme() == "mailto" && !url.path().contains('@') {
+            return Err(Refused::because("names nobody to write to"));
+        }
+        let is_plain = written.bytes().all(|byte| byte.is_ascii_graphic());
+        Ok(Self(if is_plain {
+            written.to_owned()
+        } else {
+            url.into()
+        }))
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for SafeUrl {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SafeUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<SafeUrl> for String {
+    fn from(url: SafeUrl) -> Self {
+        url.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opens_only_what_a_person_may_open() {
+        for (written, kept) in [
+            (
+                "https://example.org/a?b=c",
+                Some("https://example.org/a?b=c"),
+            ),
+            ("https://example.org", Some("https://example.org")),
+            ("mailto:jobs@example.org", Some("mailto:jobs@example.org")),
+            (
+                "https://münchen.example",
+                Some("https://xn--mnchen-3ya.example/"),
+            ),
+            ("https://me@example.org", None),
+            ("https://me:pw@example.org", None),
+            ("javascript:alert(1)", None),
+            ("file:///etc/passwd", None),
+            ("mailto:", None),
+            ("https://", None),
+            ("example.org/jobs", None),
+        ] {
+            assert_eq!(SafeUrl::parse(written).ok().as_deref(), kept, "{written}");
+        }
+        let hint = Some("did you mean `https://example.org/jobs`?".to_owned());
+        assert!(SafeUrl::parse("example.org/jobs").is_err_and(|refused| refused.hint == hint));
+    }
+}
