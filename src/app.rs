@@ -35,7 +35,6 @@ mod tests;
 mod track;
 mod typing;
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -57,7 +56,7 @@ use folds::Folded;
 use input::Line;
 use layout::{Arrangement, Layout, Shape, Split};
 use list::List;
-use reader::Reader;
+use reader::{Reader, ReaderStack};
 use results::Asked;
 use track::Tracked;
 
@@ -189,10 +188,7 @@ pub struct App {
     zoomed: bool,
     /// How list and detail share the window.
     split: Split,
-    /// What is being read, each opened from the one before.
-    readers: Vec<Reader>,
-    /// The block at the top of what was read before.
-    places: HashMap<Subject, usize>,
+    readers: ReaderStack,
     dialog: Option<Dialog>,
     notice: Option<Notice>,
     /// What is to be gone on with once the board is there.
@@ -208,6 +204,7 @@ impl App {
         let left = session.as_ref().filter(|_| settings.query.is_empty());
         let line = Line::new(left.map_or(&settings.query, |session| &session.query));
         let unjudged = left.is_some_and(|session| session.unjudged);
+        let readers = ReaderStack::new(settings.measure);
         let app = Self {
             query: query::parse(line.text()),
             settings,
@@ -230,8 +227,7 @@ impl App {
             focus: Pane::List,
             zoomed: false,
             split: Split::default(),
-            readers: Vec::new(),
-            places: HashMap::new(),
+            readers,
             dialog: None,
             notice: None,
             resuming: session,
@@ -276,16 +272,12 @@ impl App {
 
     /// What the keys mean now.
     pub fn mode(&self) -> Mode {
-        match (&self.dialog, self.readers.last()) {
-            (Some(dialog), _) => dialog.mode(),
-            (None, Some(reader)) => match &reader.find {
-                Some(find) if find.typing => Mode::Find,
-                _ => Mode::Reader,
-            },
-            (None, None) if self.typing => Mode::Query,
-            (None, None) if self.focus == Pane::Filters => Mode::Filters,
-            (None, None) => Mode::Browse,
-        }
+        let dialog = self.dialog.as_ref().map(Dialog::mode);
+        dialog.or(self.readers.mode()).unwrap_or(match self.focus {
+            _ if self.typing => Mode::Query,
+            Pane::Filters => Mode::Filters,
+            Pane::List | Pane::Detail => Mode::Browse,
+        })
     }
 
     /// A key, typing, a paste, a click or the wheel: for the dialog if one is open, else for what is below.
@@ -301,6 +293,9 @@ impl App {
         if self.update_dialog(&message) {
             return;
         }
+        if !self.readers.is_empty() {
+            return self.update_reader(&message);
+        }
         match message {
             Message::Action(action) => self.act(action),
             Message::Typed(text) => self.write(&text),
@@ -313,8 +308,6 @@ impl App {
 
     fn act(&mut self, action: Action) {
         match self.mode() {
-            Mode::Find => self.act_in_find(action),
-            Mode::Reader => self.act_in_reader(action),
             Mode::Query => self.act_in_query(action),
             Mode::Filters => self.act_in_filters(action),
             _ => self.act_in_browse(action),
@@ -347,29 +340,16 @@ impl App {
 
     /// Types characters where text is being edited, all of them before anything is searched.
     fn write(&mut self, typed: &str) {
-        if let Some(reader) = self.readers.last_mut() {
-            if let Some(find) = reader.find.as_mut().filter(|find| find.typing)
-                && find.needle.write(typed)
-            {
-                self.refresh_find();
-            }
-        } else if self.typing && self.line.write(typed) {
+        if self.typing && self.line.write(typed) {
             self.requery();
         }
     }
 
     fn paste(&mut self, raw: &str) {
-        if let Some(reader) = self.readers.last_mut() {
-            if let Some(find) = reader.find.as_mut().filter(|find| find.typing) {
-                find.needle.paste(raw);
-                self.refresh_find();
-            }
-        } else {
-            // A paste over the list is meant as a query.
-            self.begin_typing();
-            self.line.paste(raw);
-            self.requery();
-        }
+        // A paste over the list is meant as a query.
+        self.begin_typing();
+        self.line.paste(raw);
+        self.requery();
     }
 
     fn reload(&mut self) {
@@ -415,10 +395,7 @@ impl App {
             self.filters.settle(layout.pane_height(Pane::Filters));
         }
         self.ask_for_more(&layout);
-        let column = layout.reader(self.settings.measure);
-        if let Some(reader) = self.readers.last_mut() {
-            reader.set_width(column.width, column.height.into());
-        }
+        self.readers.settle(&layout);
     }
 }
 
@@ -512,7 +489,7 @@ impl App {
 
     /// What is being read over the whole screen.
     pub fn reader(&self) -> Option<&Reader> {
-        self.readers.last()
+        self.readers.top()
     }
 
     /// The open dialog.
@@ -537,7 +514,7 @@ impl App {
 
     /// The width of the reader's text column.
     pub fn measure(&self) -> u16 {
-        self.settings.measure
+        self.readers.measure()
     }
 
     /// The key that means an action in a mode, the one to teach.

@@ -33,7 +33,7 @@ impl App {
 
     /// The questions or headings of what is being read, the cursor on the one that the reader is at.
     pub(super) fn open_outline(&mut self) {
-        let Some(reader) = self.readers.last() else {
+        let Some(reader) = self.readers.top() else {
             return;
         };
         let headings = reader.page.document().outline.iter().enumerate();
@@ -106,11 +106,7 @@ impl App {
         match answer {
             Answer::Nothing => {}
             Answer::Run(action) => self.input(Message::Action(action)),
-            Answer::Heading(at) => {
-                if let Some(reader) = self.readers.last_mut() {
-                    reader.page.turn_to_outline(at);
-                }
-            }
+            Answer::Heading(at) => self.readers.go_to_heading(at),
             Answer::Interview(id) => self.open_reader(Subject::Interview(id)),
             Answer::Mark(keys, mark) => self.mark(&keys, &mark),
             Answer::Ask(topic) => self.ask_for(topic),

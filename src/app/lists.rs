@@ -73,7 +73,7 @@ impl App {
 
     /// Asks this instead, with the list in front.
     pub(super) fn go_to_query(&mut self, query: &str) {
-        self.close_readers();
+        self.readers.close_all();
         self.list.chosen = None;
         self.list.reset();
         self.typing = false;

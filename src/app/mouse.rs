@@ -1,20 +1,13 @@
 //! Clicks and the wheel: the wheel scrolls what is under it, a click chooses it.
 
+use super::App;
 use super::layout::{Area, Pane};
-use super::{App, Mode};
 
 /// Rows of a list that one step of the wheel moves by.
 const ROWS: isize = 1;
 
 impl App {
     pub(super) fn click(&mut self, x: u16, y: u16) {
-        match self.mode() {
-            Mode::Reader | Mode::Find => self.click_reader(x, y),
-            _ => self.click_panes(x, y),
-        }
-    }
-
-    fn click_panes(&mut self, x: u16, y: u16) {
         let layout = self.layout();
         if layout.top.contains(x, y) {
             self.begin_typing();
@@ -56,52 +49,28 @@ impl App {
         self.pin_selection();
     }
 
-    fn click_reader(&mut self, x: u16, y: u16) {
-        let column = self.layout().reader(self.settings.measure);
-        let Some(reader) = self.readers.last_mut() else {
-            return;
-        };
-        let row = row_in(column, x, y).map(|row| row + reader.page.top());
-        let Some(line) = row.and_then(|row| reader.page.lines().get(row)) else {
-            return;
-        };
-        if line.link.is_some() {
-            let block = line.block;
-            reader.focus(block);
-            self.act_in_reader(super::Action::Enter);
-        }
-    }
-
     pub(super) fn wheel(&mut self, x: u16, y: u16, lines: i16) {
         let layout = self.layout();
         let lines = isize::from(lines);
         let rows = lines.signum() * ROWS;
-        match self.mode() {
-            Mode::Reader | Mode::Find => {
-                let height = layout.reader(self.settings.measure).height.into();
-                if let Some(reader) = self.readers.last_mut() {
-                    reader.page.scroll(lines, height);
+        match layout.pane_at(x, y) {
+            Some(Pane::List) => {
+                let (total, in_view) = (self.matches.shown, layout.list_rows());
+                self.list.cursor.scroll(rows, total, in_view);
+                self.pin_selection();
+            }
+            Some(Pane::Filters) => {
+                let in_view = self.pane_height(Pane::Filters);
+                self.filters.scroll(lines, in_view);
+            }
+            Some(Pane::Detail) => {
+                self.prepare();
+                let height = self.pane_height(Pane::Detail);
+                if let Some(detail) = &mut self.detail {
+                    detail.page.scroll(lines, height);
                 }
             }
-            _ => match layout.pane_at(x, y) {
-                Some(Pane::List) => {
-                    let (total, in_view) = (self.matches.shown, layout.list_rows());
-                    self.list.cursor.scroll(rows, total, in_view);
-                    self.pin_selection();
-                }
-                Some(Pane::Filters) => {
-                    let in_view = self.pane_height(Pane::Filters);
-                    self.filters.scroll(lines, in_view);
-                }
-                Some(Pane::Detail) => {
-                    self.prepare();
-                    let height = self.pane_height(Pane::Detail);
-                    if let Some(detail) = &mut self.detail {
-                        detail.page.scroll(lines, height);
-                    }
-                }
-                None => {}
-            },
+            None => {}
         }
     }
 }

@@ -36,7 +36,7 @@ impl App {
 
     /// Whether something of it is being looked at already; of a file with many postings it may be any.
     fn is_in_view(&self, saved: &Saved) -> bool {
-        match self.readers.last().map(|reader| &reader.subject) {
+        match self.readers.subject() {
             Some(Subject::Posting(id)) => saved.postings.contains(id),
             Some(Subject::Interview(id)) => saved.interviews.contains(id),
             Some(Subject::Kept(_)) => false,
@@ -54,11 +54,11 @@ impl App {
                 self.select_row(row);
             }
             if reads {
-                self.readers.clear();
+                self.readers.close_all();
                 self.open_reader(Subject::Posting(id.clone()));
             }
         } else if let Some(id) = saved.interviews.first() {
-            self.readers.clear();
+            self.readers.close_all();
             self.open_reader(Subject::Interview(id.clone()));
         }
     }

@@ -1,155 +1,48 @@
-//! Reading over the whole screen: opening, moving, searching, copying, coming back to the same place.
+//! Opening documents, and what is done with the posting or interview that is meant: open its address, copy it.
 
 use std::borrow::Cow;
 
-use super::detail::move_page;
 use super::dialog::Dialog;
 use super::dialog::question::{Address, Question};
-use super::page::Page;
-use super::reader::{Reader, Subject};
-use super::{Action, App, Effect, MEASURES};
+use super::reader::{Outcome, Subject};
+use super::{App, Effect, Message};
 use crate::board::{Interview, Posting};
 use crate::tracking::PostingKey;
 
-/// How much one key press widens the text column.
-const WIDEN: u16 = 4;
-
 impl App {
-    /// Opens something to read, where it was left the last time.
+    /// Opens a document where it was left the last time.
     pub(super) fn open_reader(&mut self, subject: Subject) {
         let Some(document) = self.document(&subject) else {
             return self.tell_failure("not on this board".to_owned());
         };
-        let column = self.layout().reader(self.settings.measure);
-        let mut page = Page::new(document, column.width);
-        if let Some(place) = self.places.get(&subject) {
-            page.go_to_place(*place, column.height.into());
-        }
         self.end_typing();
         let posting = match &subject {
             Subject::Posting(id) => self.index.board().posting(id),
             _ => None,
         };
         let key = posting.map(|posting| PostingKey::of(self.index.board(), &posting));
-        self.readers.push(Reader::new(subject, page));
+        let layout = self.layout();
+        self.readers.open(subject, document, &layout);
         if let Some(key) = key {
             self.note_look(&key);
         }
     }
 
-    fn close_reader(&mut self) {
-        if let Some(reader) = self.readers.pop() {
-            self.places.insert(reader.subject, reader.page.place());
+    /// Hands a message to the reader and does what leads out of it.
+    pub(super) fn update_reader(&mut self, message: &Message) {
+        let layout = self.layout();
+        match self.readers.update(message, &layout) {
+            Outcome::Done => {}
+            Outcome::Follow(id) => self.open_reader(Subject::Posting(id)),
+            Outcome::Outline => self.open_outline(),
+            Outcome::Measured(columns) => self.tell(format!("{columns} columns")),
+            Outcome::Unhandled(action) => self.act_anywhere(action),
         }
-    }
-
-    /// Back to the list.
-    pub(super) fn close_readers(&mut self) {
-        while !self.readers.is_empty() {
-            self.close_reader();
-        }
-    }
-
-    fn reader_height(&self) -> usize {
-        self.layout().reader(self.settings.measure).height.into()
-    }
-
-    pub(super) fn act_in_reader(&mut self, action: Action) {
-        let height = self.reader_height();
-        let Some(reader) = self.readers.last_mut() else {
-            return;
-        };
-        match action {
-            Action::Back => self.close_reader(),
-            Action::Escape => self.escape_reader(),
-            Action::Enter => self.follow_link(height),
-            Action::Up => reader.step(false, height),
-            Action::Down => reader.step(true, height),
-            Action::NextPane => reader.step_link(true, height),
-            Action::PreviousPane => reader.step_link(false, height),
-            Action::NextHeading => _ = reader.page.turn_to_heading(true),
-            Action::PreviousHeading => _ = reader.page.turn_to_heading(false),
-            Action::Search => reader.begin_find(),
-            Action::FindNext => reader.step_find(true, height),
-            Action::FindPrevious => reader.step_find(false, height),
-            Action::Outline => self.open_outline(),
-            Action::Wider => self.set_measure(self.settings.measure + WIDEN),
-            Action::Narrower => self.set_measure(self.settings.measure.saturating_sub(WIDEN)),
-            Action::First | Action::Last => {
-                reader.unfocus();
-                move_page(&mut reader.page, action, height);
-            }
-            Action::PageUp | Action::PageDown | Action::HalfUp | Action::HalfDown => {
-                move_page(&mut reader.page, action, height);
-            }
-            _ => self.act_anywhere(action),
-        }
-    }
-
-    /// Typing a search in the reader.
-    pub(super) fn act_in_find(&mut self, action: Action) {
-        let height = self.reader_height();
-        let Some(reader) = self.readers.last_mut() else {
-            return;
-        };
-        let Some(find) = &mut reader.find else { return };
-        if let Some(changed) = find.needle.act(action) {
-            if changed {
-                reader.refresh_find(height);
-            }
-            return;
-        }
-        match action {
-            Action::Enter if find.needle.text().is_empty() => reader.end_find(true),
-            Action::Enter => find.typing = false,
-            Action::Escape => reader.end_find(true),
-            Action::FindNext => reader.step_find(true, height),
-            Action::FindPrevious => reader.step_find(false, height),
-            _ => {}
-        }
-    }
-
-    pub(super) fn refresh_find(&mut self) {
-        let height = self.reader_height();
-        if let Some(reader) = self.readers.last_mut() {
-            reader.refresh_find(height);
-        }
-    }
-
-    /// One step of: end the search, leave the links, leave the reader.
-    fn escape_reader(&mut self) {
-        let Some(reader) = self.readers.last_mut() else {
-            return;
-        };
-        if reader.find.is_some() {
-            reader.end_find(false);
-        } else if !reader.unfocus() {
-            self.close_reader();
-        }
-    }
-
-    /// Opens the posting that the focus is on; without a focus, gives it to the first one in view.
-    fn follow_link(&mut self, height: usize) {
-        let Some(reader) = self.readers.last_mut() else {
-            return;
-        };
-        match reader.link_id().map(str::to_owned) {
-            Some(id) => self.open_reader(Subject::Posting(id)),
-            None => reader.step_link(true, height),
-        }
-    }
-
-    fn set_measure(&mut self, columns: u16) {
-        // What the window cannot show would only be noticed on the way back.
-        let widest = self.layout().reader(u16::MAX).width;
-        let (least, most) = (*MEASURES.start(), *MEASURES.end());
-        self.settings.measure = columns.clamp(least, most.min(widest.max(least)));
-        self.tell(format!("{} columns", self.settings.measure));
     }
 
     /// Opens the interview that belongs to the selected posting, or the only one, or asks which.
     pub(super) fn open_interview(&mut self) {
-        let reading = self.readers.last().map(|reader| &reader.subject);
+        let reading = self.readers.subject();
         let id = match reading {
             Some(Subject::Posting(id)) => Some(id.clone()),
             Some(Subject::Interview(_) | Subject::Kept(_)) => None,
@@ -179,7 +72,7 @@ impl App {
 
     /// The posting that a key means: the one being read, or the one that is selected.
     pub(super) fn meant_posting(&self) -> Option<Cow<'_, Posting>> {
-        match self.readers.last().map(|reader| &reader.subject) {
+        match self.readers.subject() {
             Some(Subject::Posting(id)) => self.index.board().posting(id),
             Some(Subject::Kept(key)) => self.status(key)?.copy.as_deref().map(Cow::Borrowed),
             Some(Subject::Interview(_)) => None,
@@ -188,7 +81,7 @@ impl App {
     }
 
     fn meant_interview(&self) -> Option<&Interview> {
-        match &self.readers.last()?.subject {
+        match self.readers.subject()? {
             Subject::Interview(id) => self.index.board().interview(id),
             Subject::Posting(_) | Subject::Kept(_) => None,
         }

@@ -1,5 +1,10 @@
 //! Reading one document over the whole screen: the place in it, a search through it, the postings that it opens.
 
+mod stack;
+
+pub use stack::{Outcome, ReaderStack};
+
+use super::Action;
 use super::input::Line;
 use super::page::Page;
 use crate::document::{Document, Hit};
@@ -162,6 +167,40 @@ impl Reader {
             origin: self.page.top(),
             ..Find::default()
         });
+    }
+
+    /// Edits the search, follows its hits or ends it.
+    fn act_in_find(&mut self, action: Action, height: usize) {
+        let Some(find) = &mut self.find else { return };
+        if let Some(changed) = find.needle.act(action) {
+            if changed {
+                self.refresh_find(height);
+            }
+            return;
+        }
+        match action {
+            Action::Enter if find.needle.text().is_empty() => self.end_find(true),
+            Action::Enter => find.typing = false,
+            Action::Escape => self.end_find(true),
+            Action::FindNext => self.step_find(true, height),
+            Action::FindPrevious => self.step_find(false, height),
+            _ => {}
+        }
+    }
+
+    fn type_in_find(&mut self, typed: &str, height: usize) {
+        if let Some(find) = &mut self.find
+            && find.needle.write(typed)
+        {
+            self.refresh_find(height);
+        }
+    }
+
+    fn paste_in_find(&mut self, raw: &str, height: usize) {
+        if let Some(find) = &mut self.find {
+            find.needle.paste(raw);
+            self.refresh_find(height);
+        }
     }
 
     /// Searches again for what is typed now, from where the search began.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::count::grouped;
 use super::layout::Layout;
+use super::reader::ReaderStack;
 use super::{Action, App, Effect, Loading, Mode, Subject};
 use crate::board::{Date, Posting};
 use crate::query::{self, Field};
@@ -215,19 +216,11 @@ impl App {
         }
     }
 
-    /// What is being read, from the board as it is now; what is no longer there closes.
+    /// Shows what is being read as the board has it now; what is gone closes.
     fn reopen(&mut self) {
-        let mut readers = std::mem::take(&mut self.readers);
-        let before = readers.len();
-        readers.retain_mut(|reader| match self.document(&reader.subject) {
-            Some(document) => {
-                reader.replace(document);
-                true
-            }
-            None => false,
-        });
-        if readers.len() < before {
-            self.tell_failure("what was being read is no longer on the board".to_owned());
+        let mut readers = std::mem::replace(&mut self.readers, ReaderStack::new(0));
+        if readers.replace_all(|subject| self.document(subject)) {
+            self.tell_failure("the posting you were reading is gone from the board".to_owned());
         }
         self.readers = readers;
     }

@@ -5,7 +5,7 @@ use super::{App, Subject};
 use crate::query;
 use crate::search::Row;
 
-/// As many places in texts are kept.
+/// Maximum number of saved reading positions.
 const PLACES: usize = 500;
 
 /// What the screen showed.
@@ -36,12 +36,7 @@ impl App {
         if let Some(session) = &self.resuming {
             return session.clone();
         }
-        let open = self.readers.iter();
-        let open = open.map(|reader| (&reader.subject, reader.page.place()));
-        let mut places = self.places.clone();
-        places.extend(open.map(|(subject, place)| (subject.clone(), place)));
-        let mut places: Vec<_> = places.into_iter().filter(|(_, place)| *place > 0).collect();
-        places.sort();
+        let mut places = self.readers.places();
         places.truncate(PLACES);
         Session {
             query: query::trimmed(self.line.text()).to_owned(),
@@ -50,11 +45,7 @@ impl App {
             filters: self.filters_shown,
             focus: self.focus,
             zoomed: self.zoomed,
-            reading: self
-                .readers
-                .iter()
-                .map(|reader| reader.subject.clone())
-                .collect(),
+            reading: self.readers.subjects().cloned().collect(),
             places,
         }
     }
@@ -66,7 +57,7 @@ impl App {
         self.filters_shown = session.filters;
         self.focus = session.focus;
         self.zoomed = session.zoomed;
-        self.places = session.places.into_iter().collect();
+        self.readers.restore_places(session.places);
         for subject in session.reading {
             if self.document(&subject).is_some() {
                 self.open_reader(subject);

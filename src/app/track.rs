@@ -146,7 +146,7 @@ impl App {
 
     /// What a mark is for: the postings marked in the list, else the one that is meant.
     pub(super) fn targets(&self) -> Vec<PostingKey> {
-        if let Some(Subject::Kept(key)) = self.readers.last().map(|reader| &reader.subject) {
+        if let Some(Subject::Kept(key)) = self.readers.subject() {
             return vec![key.clone()];
         }
         let board = self.index.board();

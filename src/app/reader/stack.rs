@@ -1,0 +1,260 @@
+//! What is being read over the whole screen: documents on top of each other, each opened from the one below.
+//!
+//! The stack owns the keys, typing, clicks and wheel of reading; what leads out of the documents is its [`Outcome`].
+
+use std::collections::HashMap;
+
+use super::{Reader, Subject};
+use crate::app::browse::page_step;
+use crate::app::layout::Layout;
+use crate::app::page::Page;
+use crate::app::{Action, MEASURES, Message, Mode};
+use crate::document::Document;
+
+/// Columns that one key press widens the text by.
+const WIDEN: u16 = 4;
+
+/// Open documents, and where others were left.
+#[derive(Debug)]
+pub struct ReaderStack {
+    readers: Vec<Reader>,
+    /// The block at the top of each document that was closed.
+    places: HashMap<Subject, usize>,
+    /// Columns of the text.
+    measure: u16,
+}
+
+/// What the rest of the app has to do after a message.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing.
+    Done,
+    /// Open the posting with this id.
+    Follow(String),
+    /// List the headings of the document.
+    Outline,
+    /// The text has this many columns now.
+    Measured(u16),
+    /// The action is not about reading.
+    Unhandled(Action),
+}
+
+impl ReaderStack {
+    /// An empty stack with a text width.
+    pub fn new(measure: u16) -> Self {
+        Self {
+            readers: Vec::new(),
+            places: HashMap::new(),
+            measure,
+        }
+    }
+
+    /// What the keys mean, if anything is open.
+    pub fn mode(&self) -> Option<Mode> {
+        let find = self.top()?.find.as_ref();
+        let typing = find.is_some_and(|find| find.typing);
+        Some(if typing { Mode::Find } else { Mode::Reader })
+    }
+
+    /// The document on top.
+    pub fn top(&self) -> Option<&Reader> {
+        self.readers.last()
+    }
+
+    /// What the document on top shows.
+    pub fn subject(&self) -> Option<&Subject> {
+        self.top().map(|reader| &reader.subject)
+    }
+
+    /// Whether nothing is open.
+    pub fn is_empty(&self) -> bool {
+        self.readers.is_empty()
+    }
+
+    /// Columns of the text.
+    pub fn measure(&self) -> u16 {
+        self.measure
+    }
+
+    /// What is open, from the bottom.
+    pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.readers.iter().map(|reader| &reader.subject)
+    }
+
+    /// The block at the top of everything that was read, where it is not the first.
+    pub fn places(&self) -> Vec<(Subject, usize)> {
+        let open = self.readers.iter();
+        let open = open.map(|reader| (reader.subject.clone(), reader.page.place()));
+        let mut places = self.places.clone();
+        places.extend(open);
+        let mut places: Vec<_> = places.into_iter().filter(|(_, place)| *place > 0).collect();
+        places.sort();
+        places
+    }
+
+    /// Takes the places of an earlier session.
+    pub fn restore_places(&mut self, places: Vec<(Subject, usize)>) {
+        self.places = places.into_iter().collect();
+    }
+
+    /// Opens a document where it was left the last time.
+    pub fn open(&mut self, subject: Subject, document: Document, layout: &Layout) {
+        let column = layout.reader(self.measure);
+        let mut page = Page::new(document, column.width);
+        if let Some(place) = self.places.get(&subject) {
+            page.go_to_place(*place, column.height.into());
+        }
+        self.readers.push(Reader::new(subject, page));
+    }
+
+    /// Closes the document on top.
+    pub fn close(&mut self) {
+        if let Some(reader) = self.readers.pop() {
+            self.places.insert(reader.subject, reader.page.place());
+        }
+    }
+
+    /// Closes everything.
+    pub fn close_all(&mut self) {
+        while !self.is_empty() {
+            self.close();
+        }
+    }
+
+    /// Shows each document as `document` gives it now; closes those that it no longer gives. Returns whether one closed.
+    pub fn replace_all(&mut self, document: impl Fn(&Subject) -> Option<Document>) -> bool {
+        let before = self.readers.len();
+        self.readers.retain_mut(|reader| {
+            let now = document(&reader.subject);
+            let is_there = now.is_some();
+            if let Some(now) = now {
+                reader.replace(now);
+            }
+            is_there
+        });
+        self.readers.len() < before
+    }
+
+    /// Puts a heading of the outline at the top.
+    pub fn go_to_heading(&mut self, at: usize) {
+        if let Some(reader) = self.readers.last_mut() {
+            reader.page.turn_to_outline(at);
+        }
+    }
+
+    /// Wraps the text for the window.
+    pub fn settle(&mut self, layout: &Layout) {
+        let column = layout.reader(self.measure);
+        if let Some(reader) = self.readers.last_mut() {
+            reader.set_width(column.width, column.height.into());
+        }
+    }
+
+    /// Handles a key, typing, a paste, a click or the wheel.
+    pub fn update(&mut self, message: &Message, layout: &Layout) -> Outcome {
+        let height = layout.reader(self.measure).height.into();
+        let is_finding = self.mode() == Some(Mode::Find);
+        let Some(reader) = self.readers.last_mut() else {
+            return Outcome::Done;
+        };
+        match message {
+            Message::Action(action) if is_finding => reader.act_in_find(*action, height),
+            Message::Action(action) => return self.act(*action, layout),
+            Message::Typed(text) if is_finding => reader.type_in_find(text, height),
+            Message::Paste(raw) if is_finding => reader.paste_in_find(raw, height),
+            Message::Wheel(_, _, lines) => {
+                reader.page.scroll(isize::from(*lines), height);
+            }
+            Message::Click(x, y) => return self.click(*x, *y, layout),
+            _ => {}
+        }
+        Outcome::Done
+    }
+
+    fn act(&mut self, action: Action, layout: &Layout) -> Outcome {
+        let height: usize = layout.reader(self.measure).height.into();
+        let Some(reader) = self.readers.last_mut() else {
+            return Outcome::Unhandled(action);
+        };
+        match action {
+            Action::Back => self.close(),
+            Action::Escape => self.escape(),
+            Action::Enter => return self.follow_link(height),
+            Action::Up => reader.step(false, height),
+            Action::Down => reader.step(true, height),
+            Action::NextPane => reader.step_link(true, height),
+            Action::PreviousPane => reader.step_link(false, height),
+            Action::NextHeading => _ = reader.page.turn_to_heading(true),
+            Action::PreviousHeading => _ = reader.page.turn_to_heading(false),
+            Action::Search => reader.begin_find(),
+            Action::FindNext => reader.step_find(true, height),
+            Action::FindPrevious => reader.step_find(false, height),
+            Action::Outline => return Outcome::Outline,
+            Action::Wider => return self.set_measure(self.measure + WIDEN, layout),
+            Action::Narrower => {
+                return self.set_measure(self.measure.saturating_sub(WIDEN), layout);
+            }
+            Action::First | Action::Last => {
+                reader.unfocus();
+                reader.page.turn_to_end(action == Action::Last, height);
+            }
+            _ => match page_step(action, height) {
+                Some(by) => _ = reader.page.scroll(by, height),
+                None => return Outcome::Unhandled(action),
+            },
+        }
+        Outcome::Done
+    }
+
+    /// One step of: end the search, leave the links, leave the reader.
+    fn escape(&mut self) {
+        let Some(reader) = self.readers.last_mut() else {
+            return;
+        };
+        if reader.find.is_some() {
+            reader.end_find(false);
+        } else if !reader.unfocus() {
+            self.close();
+        }
+    }
+
+    /// Opens the posting of the focused link; without a focus, focuses the first link in view.
+    fn follow_link(&mut self, height: usize) -> Outcome {
+        let Some(reader) = self.readers.last_mut() else {
+            return Outcome::Done;
+        };
+        if let Some(id) = reader.link_id() {
+            return Outcome::Follow(id.to_owned());
+        }
+        reader.step_link(true, height);
+        Outcome::Done
+    }
+
+    fn click(&mut self, x: u16, y: u16, layout: &Layout) -> Outcome {
+        let column = layout.reader(self.measure);
+        let Some(reader) = self.readers.last_mut() else {
+            return Outcome::Done;
+        };
+        if !column.contains(x, y) {
+            return Outcome::Done;
+        }
+        let row = usize::from(y - column.y) + reader.page.top();
+        let line = reader.page.lines().get(row);
+        let Some(block) = line
+            .filter(|line| line.link.is_some())
+            .map(|line| line.block)
+        else {
+            return Outcome::Done;
+        };
+        reader.focus(block);
+        self.follow_link(column.height.into())
+    }
+
+    fn set_measure(&mut self, columns: u16, layout: &Layout) -> Outcome {
+        // A width beyond the window would only be noticed on the way back.
+        let widest = layout.reader(u16::MAX).width;
+        let (least, most) = (*MEASURES.start(), *MEASURES.end());
+        self.measure = columns.clamp(least, most.min(widest.max(least)));
+        Outcome::Measured(self.measure)
+    }
+}
