@@ -23,6 +23,7 @@ mod mouse;
 mod news;
 pub mod page;
 mod preview;
+pub mod query_line;
 mod read;
 pub mod reader;
 mod remarks;
@@ -33,7 +34,6 @@ pub mod sync;
 #[cfg(test)]
 mod tests;
 mod track;
-mod typing;
 
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -56,6 +56,7 @@ use folds::Folded;
 use input::Line;
 use layout::{Arrangement, Layout, Shape, Split};
 use list::List;
+use query_line::QueryLine;
 use reader::{Reader, ReaderStack};
 use results::Asked;
 use track::Tracked;
@@ -168,10 +169,8 @@ pub struct App {
     problems: Vec<String>,
     /// What of the last sync could not be done.
     unsynced: Vec<String>,
-    line: Line,
+    query_line: QueryLine,
     query: Query,
-    /// Whether the query line has the focus.
-    typing: bool,
     /// Whether postings that a filter could not judge are shown.
     unjudged: bool,
     asked: Asked,
@@ -194,6 +193,10 @@ pub struct App {
     /// What is to be gone on with once the board is there.
     resuming: Option<Session>,
     syncing: Option<sync::Syncing>,
+    /// Queries that were left for others, with what was selected.
+    trail: Vec<browse::Place>,
+    /// Actions that were run from help, the latest first.
+    recent: Vec<Action>,
     outbox: Vec<Effect>,
 }
 
@@ -202,18 +205,19 @@ impl App {
     pub fn new(mut settings: Settings, index: Arc<Index>) -> (Self, Vec<Effect>) {
         let session = settings.session.take();
         let left = session.as_ref().filter(|_| settings.query.is_empty());
-        let line = Line::new(left.map_or(&settings.query, |session| &session.query));
+        let history = session.as_ref().map(|session| session.history.clone());
+        let text = left.map_or(&settings.query, |session| &session.query);
+        let query_line = QueryLine::new(text, history.unwrap_or_default());
         let unjudged = left.is_some_and(|session| session.unjudged);
         let readers = ReaderStack::new(settings.measure);
         let app = Self {
-            query: query::parse(line.text()),
+            query: query::parse(query_line.text()),
             settings,
             index,
             loading: Loading::Running(0),
             problems: Vec::new(),
             unsynced: Vec::new(),
-            line,
-            typing: false,
+            query_line,
             unjudged,
             asked: Asked::default(),
             matches: Matches::default(),
@@ -232,6 +236,8 @@ impl App {
             notice: None,
             resuming: session,
             syncing: None,
+            trail: Vec::new(),
+            recent: Vec::new(),
             outbox: Vec::new(),
         };
         (app, vec![Effect::Load])
@@ -263,6 +269,7 @@ impl App {
             Message::Synced(synced) => self.synced(synced),
             Message::Edited(_) => _ = self.update_dialog(&message),
             Message::Today(today) => self.new_day(today),
+            Message::Unbound(key, nearest) => self.tell_unbound(&key, nearest),
             Message::Notice(text) => self.tell(text),
             Message::Failed(text) => self.tell_failure(text),
         }
@@ -274,7 +281,8 @@ impl App {
     pub fn mode(&self) -> Mode {
         let dialog = self.dialog.as_ref().map(Dialog::mode);
         dialog.or(self.readers.mode()).unwrap_or(match self.focus {
-            _ if self.typing => Mode::Query,
+            _ if self.query_line.is_typing() => Mode::Query,
+            Pane::Filters if self.filters.is_finding() => Mode::Find,
             Pane::Filters => Mode::Filters,
             Pane::List | Pane::Detail => Mode::Browse,
         })
@@ -298,6 +306,13 @@ impl App {
         }
         match message {
             Message::Action(action) => self.act(action),
+            Message::Typed(text) if self.mode() == Mode::Find => {
+                self.find_value(|needle| needle.write(&text));
+            }
+            Message::Paste(text) if self.mode() == Mode::Find => self.find_value(|needle| {
+                needle.paste(&text);
+                true
+            }),
             Message::Typed(text) => self.write(&text),
             Message::Paste(text) => self.paste(&text),
             Message::Click(x, y) => self.click(x, y),
@@ -309,6 +324,7 @@ impl App {
     fn act(&mut self, action: Action) {
         match self.mode() {
             Mode::Query => self.act_in_query(action),
+            Mode::Find => self.act_in_filter_find(action),
             Mode::Filters => self.act_in_filters(action),
             _ => self.act_in_browse(action),
         }
@@ -322,6 +338,8 @@ impl App {
             Action::Pipeline => self.open_pipeline(),
             Action::News => self.open_news(),
             Action::Views => self.open_views(),
+            Action::CopyMarkdown => self.copy_markdown(),
+            Action::JumpBack => self.jump_back(),
             Action::Interview => self.open_interview(),
             Action::Open => self.ask_to_open(),
             Action::CopyText => self.copy_text(),
@@ -336,20 +354,6 @@ impl App {
             }
             _ => _ = self.act_on_marks(action),
         }
-    }
-
-    /// Types characters where text is being edited, all of them before anything is searched.
-    fn write(&mut self, typed: &str) {
-        if self.typing && self.line.write(typed) {
-            self.requery();
-        }
-    }
-
-    fn paste(&mut self, raw: &str) {
-        // A paste over the list is meant as a query.
-        self.begin_typing();
-        self.line.paste(raw);
-        self.requery();
     }
 
     fn reload(&mut self) {
@@ -369,6 +373,17 @@ impl App {
     fn tell(&mut self, text: String) {
         let failed = false;
         self.notice = Some(Notice { text, failed });
+    }
+
+    /// A key without a meaning: says so, with the nearest key that has one.
+    fn tell_unbound(&mut self, key: &str, nearest: Option<(String, Action)>) {
+        self.clear_transient();
+        let meant = nearest.map(|(near, action)| format!("{near} {}", action.describe()));
+        let meant = meant.unwrap_or_else(|| {
+            let help = self.key(self.mode(), Action::Help).unwrap_or("?");
+            format!("{help} help")
+        });
+        self.tell(format!("{key} is not bound · {meant}"));
     }
 
     fn tell_failure(&mut self, text: String) {
@@ -432,14 +447,14 @@ impl App {
         self.problems.len()
     }
 
-    /// The query line.
+    /// The facts below each title of the list.
     pub fn facts(&self) -> &[Fact] {
         &self.settings.facts
     }
 
     /// The query line.
     pub fn line(&self) -> &Line {
-        &self.line
+        self.query_line.line()
     }
 
     /// What the query line says.

@@ -71,6 +71,8 @@ pub struct Request {
     pub hidden: bool,
     /// Whether one row stands for all postings that say the same, once these were found.
     pub fold: bool,
+    /// Only facet values that hold this text are listed; all of them where it is empty.
+    pub facet_needle: String,
     /// Rows whose like are shown one by one all the same.
     pub opened: Vec<Row>,
 }

@@ -13,6 +13,7 @@ mod folding;
 mod hostile;
 mod imports;
 mod journal;
+mod keys;
 mod marking;
 mod preview;
 mod pty;

@@ -195,6 +195,8 @@ impl Session {
             Effect::Copy(text) => Some(format!("copy {text}")),
             Effect::Mouse(mouse) => Some(format!("mouse {}", if *mouse { "on" } else { "off" })),
             Effect::Edit(text) => Some(format!("edit {text}")),
+            Effect::RenameView(before, name) => Some(format!("view {before} is now {name}")),
+            Effect::DeleteView(name) => Some(format!("delete view {name}")),
             Effect::KeepView(view) => Some(format!("view {}: {}", view.name, view.query)),
             Effect::Suspend => Some("suspend".to_owned()),
             Effect::Quit => Some("quit".to_owned()),

@@ -1,8 +1,46 @@
-//! What a person can ask for. Every key, help line and palette entry names one of these.
+//! What a user can ask for. Every key, help line and palette entry names one of these.
 
-/// Declares the actions that take no argument, with the name that config files use and the line that help shows.
+/// What an action is for; help lists actions by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Task {
+    /// Query, filters, order.
+    Search,
+    /// Opening and reading postings and interviews.
+    Read,
+    /// Saving, applying, hiding, notes.
+    Mark,
+    /// Views, applications, news.
+    Lists,
+    /// Moving the cursor and between panes.
+    Move,
+    /// The board's files and sources.
+    Board,
+    /// The program itself.
+    Program,
+    /// Editing a line of text.
+    Edit,
+}
+
+impl Task {
+    /// The heading in help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Search => "Search",
+            Self::Read => "Read",
+            Self::Mark => "Save and apply",
+            Self::Lists => "Views and lists",
+            Self::Move => "Move",
+            Self::Board => "Board",
+            Self::Program => "Program",
+            Self::Edit => "Edit text",
+        }
+    }
+}
+
+/// Declares the actions that take no argument: the name in config files, the line in help, the task, and other words
+/// that people look for.
 macro_rules! actions {
-    ($($variant:ident $name:literal $help:literal,)+) => {
+    ($($variant:ident $name:literal $help:literal $task:ident $synonyms:literal,)+) => {
         /// One intention, whatever key or click it came from.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action {
@@ -20,9 +58,19 @@ macro_rules! actions {
                 match self { $(Self::$variant => $name,)+ Self::Insert(_) => "insert" }
             }
 
-            /// What it does, as help says it.
+            /// The line in help.
             pub fn describe(self) -> &'static str {
                 match self { $(Self::$variant => $help,)+ Self::Insert(_) => "type a character" }
+            }
+
+            /// What it is for.
+            pub fn task(self) -> Task {
+                match self { $(Self::$variant => Task::$task,)+ Self::Insert(_) => Task::Edit }
+            }
+
+            /// Other words for it, which help finds it by.
+            pub fn synonyms(self) -> &'static str {
+                match self { $(Self::$variant => $synonyms,)+ Self::Insert(_) => "" }
             }
 
             /// The action that a config file means by this name.
@@ -34,76 +82,90 @@ macro_rules! actions {
 }
 
 actions! {
-    Up "up" "move up",
-    Down "down" "move down",
-    PageUp "page-up" "a page up",
-    PageDown "page-down" "a page down",
-    HalfUp "half-page-up" "half a page up",
-    HalfDown "half-page-down" "half a page down",
-    First "first" "to the top",
-    Last "last" "to the bottom",
-    Search "search" "edit the query; in the reader, search the text",
-    Enter "enter" "open in the reader; in filters, toggle; in a popup, take",
-    Toggle "toggle" "mark a row; in filters, include or leave out",
-    Exclude "exclude" "in filters, exclude the value",
-    Fold "fold" "open or close what is folded into a row",
-    FoldAll "fold-all" "fold postings that say the same, or none",
-    IncludeUnjudged "include-unjudged" "include what a filter could not judge",
-    NextPane "next-pane" "focus the next pane",
-    PreviousPane "previous-pane" "focus the previous pane",
-    Filters "filters" "show or hide the filters pane",
-    Zoom "zoom" "zoom the focused pane",
-    Interview "interview" "read the interview",
-    Open "open" "open the url in a browser",
-    CopyText "copy-text" "copy the text",
-    CopyUrl "copy-url" "copy the url",
-    NextHeading "next-heading" "to the next question or heading",
-    PreviousHeading "previous-heading" "to the previous question or heading",
-    FindNext "find-next" "to the next hit",
-    FindPrevious "find-previous" "to the previous hit",
-    Outline "outline" "list the questions or headings",
-    Wider "wider" "widen the text column",
-    Narrower "narrower" "narrow the text column",
-    Help "help" "list the keys, run one",
-    Reload "reload" "read the board again",
-    Sync "sync" "bring the board up to date with its sources",
-    Mouse "mouse" "mouse on or off",
-    Save "save" "save, or no longer",
-    Apply "apply" "mark applied, or the stage after it",
-    Hide "hide" "hide with a reason, or show again",
-    Note "note" "write a note",
-    Undo "undo" "take the last mark back",
-    Redo "redo" "bring it back",
-    ShowHidden "show-hidden" "show what is hidden, or no longer",
-    Sort "sort" "choose the order",
-    Pipeline "pipeline" "your applications, stage by stage",
-    News "news" "what is new since you last looked",
-    Views "views" "your saved views",
-    View1 "view-1" "the first saved view",
-    View2 "view-2" "the second saved view",
-    View3 "view-3" "the third saved view",
-    View4 "view-4" "the fourth saved view",
-    View5 "view-5" "the fifth saved view",
-    View6 "view-6" "the sixth saved view",
-    View7 "view-7" "the seventh saved view",
-    View8 "view-8" "the eighth saved view",
-    View9 "view-9" "the ninth saved view",
-    Editor "editor" "write the note in your editor",
-    Submit "submit" "save the note",
-    Discard "discard" "close the note without saving",
-    Accept "accept" "yes",
-    Decline "decline" "no",
-    Problems "problems" "what is wrong in the board's files",
-    Back "back" "one step back; at the top, quit",
-    Escape "escape" "close, leave, unmark or clear; never quits",
-    Suspend "suspend" "suspend to the shell",
-    Quit "quit" "quit",
-    Backspace "delete-back" "delete the character before the cursor",
-    DeleteForward "delete-forward" "delete the character under the cursor",
-    DeleteWord "delete-word" "delete the word before the cursor",
-    DeleteToStart "delete-to-start" "delete to the start of the line",
-    CursorLeft "cursor-left" "cursor left",
-    CursorRight "cursor-right" "cursor right",
-    LineStart "line-start" "cursor to the start of the line",
-    LineEnd "line-end" "cursor to the end of the line",
+    Search "search" "search; in the reader, find in the text" Search "query find filter type grep",
+    Filters "filters" "filters: show, focus or close" Search "facets sidebar narrow country company",
+    Exclude "exclude" "in filters, exclude the value" Search "not without negate",
+    NextFacet "next-facet" "to the next filter" Search "facet section",
+    PreviousFacet "previous-facet" "to the previous filter" Search "facet section",
+    FacetOrder "facet-order" "filters by count or A–Z" Search "alphabetical sort values",
+    IncludeUnjudged "include-unjudged" "also show unknown values" Search "include missing salary without pay unjudged",
+    Sort "sort" "sort by…" Search "order newest oldest pay salary rank",
+    Fold "fold" "expand or collapse duplicates" Search "group ungroup duplicates same places towns",
+    FoldAll "fold-all" "group duplicates, or none" Search "ungroup duplicates unfold all",
+    ShowHidden "show-hidden" "show or hide hidden postings" Search "muted unhide reveal",
+    Enter "enter" "open; in filters, toggle; in a menu, choose" Read "read view select confirm",
+    Interview "interview" "read the interview" Read "talk questions",
+    NextPosting "next-posting" "read the next posting" Read "following",
+    PreviousPosting "previous-posting" "read the previous posting" Read "preceding",
+    ScrollDown "scroll-down" "scroll the posting down" Read "preview detail",
+    ScrollUp "scroll-up" "scroll the posting up" Read "preview detail",
+    NextHeading "next-heading" "to the next question or heading" Read "section jump",
+    PreviousHeading "previous-heading" "to the previous question or heading" Read "section jump",
+    FindNext "find-next" "to the next match" Read "hit occurrence",
+    FindPrevious "find-previous" "to the previous match" Read "hit occurrence",
+    Outline "outline" "list the questions or headings" Read "contents toc index sections",
+    Wider "wider" "widen the text column" Read "width zoom larger",
+    Narrower "narrower" "narrow the text column" Read "width smaller",
+    Open "open" "open the url in a browser" Read "link web visit website apply online",
+    CopyText "copy-text" "copy as text" Read "yank clipboard share",
+    CopyUrl "copy-url" "copy the url" Read "yank clipboard link address share",
+    CopyMarkdown "copy-markdown" "copy as Markdown" Read "yank clipboard share md",
+    Save "save" "save / unsave" Mark "star bookmark favourite favorite keep shortlist like",
+    Apply "apply" "set application status" Mark "applied rejected offer stage follow up contact cv withdrawn",
+    Hide "hide" "hide with a reason, or show" Mark "dismiss remove delete mute block ignore archive",
+    Note "note" "write a note" Mark "comment remark annotate edit",
+    Undo "undo" "undo" Mark "revert back restore mistake",
+    Redo "redo" "redo" Mark "again repeat",
+    Toggle "toggle" "mark a row; in filters, include or leave out" Mark "select tick check multiple batch",
+    Pipeline "pipeline" "your applications" Lists "pipeline stages tracker status follow up kanban",
+    News "news" "what is new since your last visit" Lists "changes changed fresh updates recent",
+    NextUnseen "next-unseen" "to the next unseen posting" Lists "unread new skim",
+    Views "views" "saved views: open, save, rename, delete" Lists "searches bookmarks saved queries presets",
+    View1 "view-1" "saved view 1" Lists "",
+    View2 "view-2" "saved view 2" Lists "",
+    View3 "view-3" "saved view 3" Lists "",
+    View4 "view-4" "saved view 4" Lists "",
+    View5 "view-5" "saved view 5" Lists "",
+    View6 "view-6" "saved view 6" Lists "",
+    View7 "view-7" "saved view 7" Lists "",
+    View8 "view-8" "saved view 8" Lists "",
+    View9 "view-9" "saved view 9" Lists "",
+    Rename "rename" "in views, rename" Lists "edit name",
+    Delete "delete" "in views, delete" Lists "remove",
+    Up "up" "move up" Move "previous",
+    Down "down" "move down" Move "next",
+    PageUp "page-up" "a page up" Move "scroll",
+    PageDown "page-down" "a page down" Move "scroll",
+    HalfUp "half-page-up" "half a page up" Move "scroll",
+    HalfDown "half-page-down" "half a page down" Move "scroll",
+    First "first" "to the top" Move "start beginning home",
+    Last "last" "to the bottom" Move "end",
+    Left "left" "to the pane at the left" Move "focus",
+    Right "right" "to the pane at the right" Move "focus",
+    NextPane "next-pane" "focus the next pane; in the reader, the next link" Move "switch",
+    PreviousPane "previous-pane" "focus the previous pane or link" Move "switch",
+    Zoom "zoom" "zoom the focused pane" Move "maximise maximize fullscreen",
+    JumpBack "jump-back" "back to the previous search or document" Move "history last return",
+    Back "back" "one step back; at the top, quit" Move "close leave exit quit",
+    Escape "escape" "close, leave, unmark or clear; never quits" Move "cancel reset",
+    Reload "reload" "reload the board" Board "refresh read again",
+    Sync "sync" "sync the board with its sources" Board "update fetch pull refresh download",
+    Problems "problems" "problems of the board, its sources and the config" Board "errors mistakes warnings check lint",
+    Help "help" "help and commands" Program "keys shortcuts palette command menu",
+    Mouse "mouse" "mouse on or off" Program "click select",
+    Suspend "suspend" "suspend to the shell" Program "background stop",
+    Quit "quit" "quit" Program "exit close leave end bye",
+    Editor "editor" "write the note in your editor" Edit "vim nano external",
+    Submit "submit" "save the note" Edit "keep done",
+    Discard "discard" "close the note without saving" Edit "cancel abandon",
+    Accept "accept" "yes" Edit "ok confirm",
+    Decline "decline" "no" Edit "cancel",
+    Backspace "delete-back" "delete the character before the cursor" Edit "backspace",
+    DeleteForward "delete-forward" "delete the character under the cursor" Edit "",
+    DeleteWord "delete-word" "delete the word before the cursor" Edit "",
+    DeleteToStart "delete-to-start" "delete to the start of the line" Edit "clear",
+    CursorLeft "cursor-left" "cursor left" Edit "",
+    CursorRight "cursor-right" "cursor right" Edit "",
+    LineStart "line-start" "cursor to the start of the line" Edit "home",
+    LineEnd "line-end" "cursor to the end of the line" Edit "end",
 }

@@ -1,9 +1,23 @@
 //! Moving over the panes: the list, the filters, the posting beside the list.
 
 use super::filters::FilterRow;
+use super::input::Line;
 use super::layout::{Pane, Shape};
 use super::reader::Subject;
 use super::{Action, App};
+use crate::query::State;
+
+/// Lines that one key scrolls the posting beside the list by.
+const SCROLL: isize = 3;
+/// Queries to come back to.
+const TRAIL: usize = 50;
+
+/// A query that was left, and what was selected in it.
+#[derive(Debug)]
+pub(super) struct Place {
+    query: String,
+    selected: Option<String>,
+}
 
 impl App {
     pub(super) fn act_in_browse(&mut self, action: Action) {
@@ -12,6 +26,9 @@ impl App {
             Action::Toggle => self.mark_selected(),
             Action::NextHeading => self.turn_to_heading(true),
             Action::PreviousHeading => self.turn_to_heading(false),
+            Action::ScrollDown => self.scroll_detail(SCROLL),
+            Action::ScrollUp => self.scroll_detail(-SCROLL),
+            Action::NextUnseen => self.seek_unseen(),
             Action::Back if self.focus == Pane::List && !self.zoomed => self.quit(),
             _ if self.act_on_panes(action) => {}
             _ if self.focus == Pane::Detail => self.move_detail(action),
@@ -23,6 +40,11 @@ impl App {
         match action {
             Action::Enter | Action::Toggle => self.toggle_filter(false),
             Action::Exclude => self.toggle_filter(true),
+            Action::Search => self.filters.begin_find(),
+            Action::NextFacet => self.filters.go_to_facet(true),
+            Action::PreviousFacet => self.filters.go_to_facet(false),
+            Action::FacetOrder => self.filters.turn_order(&self.matches.facets),
+            Action::Escape if self.filters.end_find() => self.search(),
             Action::Up => self.filters.move_by(-1),
             Action::Down => self.filters.move_by(1),
             Action::First => self.filters.choose(0),
@@ -46,6 +68,8 @@ impl App {
             Action::FoldAll => self.turn_folds(),
             Action::NextPane => self.next_pane(true),
             Action::PreviousPane => self.next_pane(false),
+            Action::Right => self.go_to_side(true),
+            Action::Left => self.go_to_side(false),
             Action::Filters => self.toggle_filters(),
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::Back => self.step_back(),
@@ -61,6 +85,8 @@ impl App {
             | Action::Mouse
             | Action::Pipeline
             | Action::News
+            | Action::CopyMarkdown
+            | Action::JumpBack
             | Action::Views => self.act_anywhere(action),
             _ => return self.act_on_marks(action) || self.act_on_query(action),
         }
@@ -97,16 +123,40 @@ impl App {
             Some(FilterRow::Value(field, value)) => {
                 self.toggle_value(field, &value.value, exclude);
             }
-            Some(FilterRow::Heading(field) | FilterRow::More(field, _)) => {
-                self.filters.fold(field, &self.matches.facets);
-            }
+            Some(FilterRow::Heading(field)) => self.filters.collapse(field, &self.matches.facets),
+            Some(FilterRow::More(field, _)) => self.filters.fold(field, &self.matches.facets),
             Some(FilterRow::Beyond(field, _)) => {
-                let gap = if self.line.text().is_empty() { "" } else { " " };
-                let text = format!("{}{gap}{}:", self.line.text(), field.name());
-                self.typing = true;
+                let gap = if self.query_line.text().is_empty() {
+                    ""
+                } else {
+                    " "
+                };
+                let text = format!("{}{gap}{}:", self.query_line.text(), field.name());
                 self.set_query(&text);
+                self.begin_typing();
             }
             Some(FilterRow::Gap(_)) | None => {}
+        }
+    }
+
+    /// Typing the value to look for in the filters.
+    pub(super) fn act_in_filter_find(&mut self, action: Action) {
+        match action {
+            Action::Enter => self.filters.keep_find(),
+            Action::Escape => {
+                self.filters.end_find();
+                self.search();
+            }
+            Action::Up | Action::FindPrevious => self.filters.move_by(-1),
+            Action::Down | Action::FindNext => self.filters.move_by(1),
+            _ => self.find_value(|needle| needle.act(action) == Some(true)),
+        }
+    }
+
+    /// Edits the value that is looked for, and asks for the values that hold it.
+    pub(super) fn find_value(&mut self, edit: impl FnOnce(&mut Line) -> bool) {
+        if self.filters.edit_find(edit) {
+            self.search();
         }
     }
 
@@ -137,6 +187,105 @@ impl App {
         }
     }
 
+    /// To the pane at the right or at the left, if there is one.
+    fn go_to_side(&mut self, right: bool) {
+        let panes = self.reachable_panes();
+        let at = panes.iter().position(|pane| *pane == self.focus);
+        let next = match at {
+            Some(at) if right => panes.get(at + 1),
+            Some(at) => at.checked_sub(1).map(|at| &panes[at]),
+            None => Some(&Pane::List),
+        };
+        if let Some(pane) = next.copied() {
+            self.focus_on(pane);
+        }
+    }
+
+    /// Scrolls the posting beside the list.
+    fn scroll_detail(&mut self, lines: isize) {
+        self.prepare();
+        let height = self.pane_height(Pane::Detail);
+        match &mut self.detail {
+            Some(detail) if height > 0 => _ = detail.page.scroll(lines, height),
+            _ => {
+                let key = self
+                    .key(super::Mode::Browse, Action::Enter)
+                    .unwrap_or("enter");
+                self.tell(format!("no preview in this window · {key} read"));
+            }
+        }
+    }
+
+    /// Selects the next posting that was not opened yet, down from the selected one.
+    fn seek_unseen(&mut self) {
+        let from = self.list.cursor.at() + 1;
+        self.seek_unseen_from(from);
+    }
+
+    pub(super) fn seek_unseen_from(&mut self, from: usize) {
+        let known = self.matches.rows.len();
+        let unseen = |at: &usize| !self.marks(self.matches.rows[*at]).is(State::Seen);
+        match (from..known).find(unseen) {
+            Some(at) => {
+                self.list.cursor.choose(at, self.matches.shown);
+                self.pin_selection();
+            }
+            None if known < self.matches.shown => self.ask_beyond(known),
+            None => self.tell("no unseen posting below".to_owned()),
+        }
+    }
+
+    /// Reads the posting after the one that is being read, or before it, in the order of the list.
+    pub(super) fn read_neighbour(&mut self, next: bool) {
+        let Some(Subject::Posting(id)) = self.readers.subject() else {
+            return self.tell("only postings have a next one".to_owned());
+        };
+        let read = self.index.row(id);
+        let at = self.matches.rows.iter().position(|row| Some(*row) == read);
+        let at = at.unwrap_or(self.list.cursor.at());
+        let to = at.checked_add_signed(if next { 1 } else { -1 });
+        match to.filter(|to| *to < self.matches.rows.len()) {
+            Some(to) => {
+                self.readers.close();
+                self.list.cursor.choose(to, self.matches.shown);
+                self.open_selected();
+            }
+            None if next => self.tell("this is the last posting".to_owned()),
+            None => self.tell("this is the first posting".to_owned()),
+        }
+    }
+
+    /// Moves down after something was done with the selected posting.
+    pub(super) fn advance(&mut self) {
+        if self.readers.is_empty() && self.focus == Pane::List {
+            self.list.cursor.move_by(1, self.matches.shown);
+            self.pin_selection();
+        }
+    }
+
+    /// Remembers the query and what is selected, to come back to.
+    pub(super) fn leave_trail(&mut self) {
+        let selected = self.selected_posting().map(|posting| posting.id.clone());
+        let query = self.query_line.text().to_owned();
+        if self.trail.last().is_none_or(|last| last.query != query) {
+            self.trail.push(Place { query, selected });
+        }
+        let excess = self.trail.len().saturating_sub(TRAIL);
+        self.trail.drain(..excess);
+    }
+
+    /// Back to the query that was left last, and to what was selected there.
+    pub(super) fn jump_back(&mut self) {
+        let Some(place) = self.trail.pop() else {
+            return self.tell("nothing to go back to".to_owned());
+        };
+        self.query_line.set(&place.query);
+        self.list.chosen = place.selected.and_then(|id| self.index.row(&id));
+        self.requery();
+        self.search();
+        self.focus_on(Pane::List);
+    }
+
     /// Gives a pane the focus.
     pub(super) fn focus_on(&mut self, pane: Pane) {
         self.focus = pane;
@@ -144,16 +293,21 @@ impl App {
 
     /// Gives the focus to the next of the panes that are shown; where only one fits, to the next of all.
     pub(super) fn next_pane(&mut self, forward: bool) {
-        const ORDER: [Pane; 3] = [Pane::Filters, Pane::List, Pane::Detail];
-        let layout = self.layout();
-        let alone = self.zoomed || Shape::of(self.settings.size) == Shape::Narrow;
-        let reachable = |pane: &Pane| alone || layout.pane(*pane).is_some();
-        let panes: Vec<Pane> = ORDER.into_iter().filter(reachable).collect();
+        let panes = self.reachable_panes();
         let Some(at) = panes.iter().position(|pane| *pane == self.focus) else {
             return self.focus_on(Pane::List);
         };
         let step = if forward { 1 } else { panes.len() - 1 };
         self.focus_on(panes[(at + step) % panes.len()]);
+    }
+
+    /// The panes that are shown, from the left; where only one fits, all of them.
+    fn reachable_panes(&self) -> Vec<Pane> {
+        const ORDER: [Pane; 3] = [Pane::Filters, Pane::List, Pane::Detail];
+        let layout = self.layout();
+        let alone = self.zoomed || Shape::of(self.settings.size) == Shape::Narrow;
+        let reachable = |pane: &Pane| alone || layout.pane(*pane).is_some();
+        ORDER.into_iter().filter(reachable).collect()
     }
 
     /// To the filters, showing them first; from the filters, away with them.

@@ -88,6 +88,14 @@ pub enum Answer {
     StopSync,
     /// Save a query as a view.
     SaveView(View),
+    /// Give a view another name.
+    RenameView(String, String),
+    /// Ask whether to delete the view at this position of the list.
+    AskToDeleteView(usize),
+    /// Ask for another name for the view at this position of the list.
+    AskToRenameView(usize),
+    /// Delete the view with this name.
+    DeleteView(String),
     /// Save a note.
     Note(PostingKey, String),
 }

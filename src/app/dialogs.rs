@@ -1,34 +1,65 @@
 //! Opening dialogs, and doing what they answer.
 
+use super::action::Task;
 use super::count::grouped;
 use super::dialog::picker::{Entry, Picker, Topic};
+use super::dialog::prompt::PromptTopic;
+use super::dialog::question::Question;
 use super::dialog::{Answer, Context, Dialog, Outcome};
 use super::layout::Area;
 use super::reader::Subject;
 use super::sync::Syncing;
-use super::{App, Effect, Message, Mode};
+use super::{Action, App, Effect, Message, Mode};
+
+/// Actions run from help that it lists first.
+const RECENT: usize = 5;
 
 impl App {
-    /// The keys of the mode that one is in, each to be run.
+    /// Help: the actions of the mode by task, those run from here lately first, each to be run.
     pub(super) fn open_help(&mut self) {
         let mode = self.mode();
         let mut entries: Vec<Entry> = Vec::new();
         for (_, key, action) in self.settings.keys.iter().filter(|key| key.0 == mode) {
-            let same = |entry: &&mut Entry| entry.choice == Answer::Run(*action);
-            match entries.iter_mut().find(same) {
-                Some(entry) => {
-                    entry.keys.push(' ');
-                    entry.keys.push_str(key);
-                }
-                None => entries.push(Entry {
-                    keys: key.clone(),
-                    text: action.describe().to_owned(),
-                    choice: Answer::Run(*action),
-                }),
-            }
+            add_to_help(&mut entries, key, *action);
         }
-        let title = format!("Help · {}", mode.doing());
-        self.pick(Picker::list(Topic::Keys(mode), title, entries, 0));
+        let task = |entry: &Entry| match entry.choice {
+            Answer::Run(action) => action.task(),
+            _ => Task::Program,
+        };
+        entries.sort_by_key(task);
+        let recent: Vec<Entry> = self
+            .recent
+            .iter()
+            .filter_map(|action| {
+                let mut known = entries.iter();
+                known.find(|entry| entry.choice == Answer::Run(*action))
+            })
+            .cloned()
+            .collect();
+        let mut listed = Vec::new();
+        if !recent.is_empty() {
+            listed.push(Entry::heading("Recent"));
+            listed.extend(recent);
+        }
+        for group in entries.chunk_by(|one, next| task(one) == task(next)) {
+            listed.push(Entry::heading(task(&group[0]).title()));
+            listed.extend_from_slice(group);
+        }
+        let title = format!("Help and commands · {}", mode.doing());
+        self.pick(Picker::list(Topic::Keys(mode), title, listed, 0));
+    }
+
+    /// Runs an action that was chosen from help, and remembers it.
+    fn run_from_help(&mut self, action: Action) {
+        // One line stands for the keys of all views.
+        let action = match action {
+            Action::View1 => Action::Views,
+            action => action,
+        };
+        self.recent.retain(|known| *known != action);
+        self.recent.insert(0, action);
+        self.recent.truncate(RECENT);
+        self.input(Message::Action(action));
     }
 
     /// The questions or headings of what is being read, the cursor on the one that the reader is at.
@@ -105,7 +136,7 @@ impl App {
     fn answer(&mut self, answer: Answer) {
         match answer {
             Answer::Nothing => {}
-            Answer::Run(action) => self.input(Message::Action(action)),
+            Answer::Run(action) => self.run_from_help(action),
             Answer::Heading(at) => self.readers.go_to_heading(at),
             Answer::Interview(id) => self.open_reader(Subject::Interview(id)),
             Answer::Mark(keys, mark) => self.mark(&keys, &mark),
@@ -128,6 +159,19 @@ impl App {
             }
             Answer::StopSync => self.stop_sync(),
             Answer::SaveView(view) => self.save_view(view),
+            Answer::AskToRenameView(at) => {
+                if let Some(view) = self.settings.views.get(at) {
+                    self.ask_for(PromptTopic::RenameView(view.name.clone()));
+                }
+            }
+            Answer::AskToDeleteView(at) => {
+                if let Some(view) = self.settings.views.get(at) {
+                    let question = Question::DeleteView(view.name.clone());
+                    self.dialog = Some(Dialog::Question(question));
+                }
+            }
+            Answer::RenameView(before, name) => self.rename_view(before, name),
+            Answer::DeleteView(name) => self.delete_view(name),
             Answer::Note(key, text) => self.save_note(&key, &text),
         }
     }
@@ -157,5 +201,37 @@ impl App {
             },
             _ => self.mode(),
         }
+    }
+}
+
+/// Adds a key to the entry of its action. The keys of the saved views share one line.
+fn add_to_help(entries: &mut Vec<Entry>, key: &str, action: Action) {
+    let (action, text) = match action {
+        Action::View1
+        | Action::View2
+        | Action::View3
+        | Action::View4
+        | Action::View5
+        | Action::View6
+        | Action::View7
+        | Action::View8
+        | Action::View9 => (Action::View1, "open a saved view"),
+        action => (action, action.describe()),
+    };
+    let same = |entry: &&mut Entry| entry.choice == Answer::Run(action);
+    match entries.iter_mut().find(same) {
+        Some(entry) if action == Action::View1 => {
+            let first = entry.keys.split('–').next().unwrap_or_default();
+            entry.keys = format!("{first}–{key}");
+        }
+        Some(entry) => {
+            entry.keys.push(' ');
+            entry.keys.push_str(key);
+        }
+        None => entries.push(Entry {
+            keys: key.to_owned(),
+            also: action.synonyms(),
+            ..Entry::plain(text, Answer::Run(action))
+        }),
     }
 }

@@ -1,8 +1,10 @@
-//! The filters pane: the facets as rows, some folded away, and the cursor on one of them.
+//! The filters pane: the facets as rows, some collapsed, the cursor on one of them, and a search for a value.
 
 use std::collections::HashSet;
 
 use super::cursor::Cursor;
+use super::input::Line;
+use crate::board::fold::fold;
 use crate::query::{Field, Selection};
 use crate::search::{Facet, FacetValue};
 
@@ -56,6 +58,12 @@ pub struct Filters {
     rows: Vec<FilterRow>,
     /// Facets that show all their values.
     opened: HashSet<Field>,
+    /// Facets that show their heading alone.
+    collapsed: HashSet<Field>,
+    /// Whether values stand A–Z rather than by count.
+    alphabetical: bool,
+    /// A search for a value, and whether it is being typed.
+    find: Option<(Line, bool)>,
     cursor: Cursor,
 }
 
@@ -81,6 +89,11 @@ impl Filters {
         let rows = facets.iter().flat_map(|facet| self.facet(facet));
         // Nothing is above the first.
         self.rows = rows.skip(1).collect();
+        if self.is_finding() {
+            let is_value = |row: &FilterRow| matches!(row, FilterRow::Value(..));
+            let first = self.rows.iter().position(is_value);
+            return self.choose(first.unwrap_or(0));
+        }
         let same = |row: &FilterRow| before.as_ref().is_some_and(|before| before.is(row));
         let at = self.rows.iter().position(same);
         // The first value is more use than the first heading.
@@ -92,18 +105,104 @@ impl Filters {
         self.choose(at);
     }
 
+    /// Whether a facet shows its heading alone.
+    pub fn is_collapsed(&self, field: Field) -> bool {
+        self.collapsed.contains(&field)
+    }
+
+    /// Whether values stand A–Z rather than by count.
+    pub fn is_alphabetical(&self) -> bool {
+        self.alphabetical
+    }
+
+    /// What is looked for among the values.
+    pub fn needle(&self) -> Option<&Line> {
+        self.find.as_ref().map(|(needle, _)| needle)
+    }
+
+    /// Whether a value is being looked for by typing.
+    pub fn is_finding(&self) -> bool {
+        self.find.as_ref().is_some_and(|(_, typing)| *typing)
+    }
+
+    /// Begins to look for a value, or goes on.
+    pub fn begin_find(&mut self) {
+        let needle = self.find.take().map(|(needle, _)| needle);
+        self.find = Some((needle.unwrap_or_default(), true));
+    }
+
+    /// Stops typing; what was found stays in view.
+    pub fn keep_find(&mut self) {
+        self.find = self
+            .find
+            .take()
+            .filter(|(needle, _)| !needle.text().is_empty());
+        if let Some((_, typing)) = &mut self.find {
+            *typing = false;
+        }
+    }
+
+    /// Shows all values again. Returns whether something was looked for.
+    pub fn end_find(&mut self) -> bool {
+        self.find.take().is_some()
+    }
+
+    /// Edits what is looked for. Returns whether it changed.
+    pub fn edit_find(&mut self, edit: impl FnOnce(&mut Line) -> bool) -> bool {
+        self.find.as_mut().is_some_and(|(needle, _)| edit(needle))
+    }
+
+    /// Shows a facet's heading alone, or its values again. The cursor stays on the heading.
+    pub fn collapse(&mut self, field: Field, facets: &[Facet]) {
+        if !self.collapsed.remove(&field) {
+            self.collapsed.insert(field);
+        }
+        self.set(facets);
+    }
+
+    /// Orders values A–Z, or by count again.
+    pub fn turn_order(&mut self, facets: &[Facet]) {
+        self.alphabetical = !self.alphabetical;
+        self.set(facets);
+    }
+
+    /// To the next heading, or to the one of this facet or before it.
+    pub fn go_to_facet(&mut self, next: bool) {
+        let at = self.cursor.at();
+        let is_heading = |row: &usize| matches!(self.rows[*row], FilterRow::Heading(_));
+        let found = if next {
+            (at + 1..self.rows.len()).find(is_heading)
+        } else {
+            (0..at.min(self.rows.len())).rev().find(is_heading)
+        };
+        if let Some(row) = found {
+            self.choose(row);
+        }
+    }
+
     fn facet(&self, facet: &Facet) -> Vec<FilterRow> {
         let field = facet.field;
-        let opened = self.opened.contains(&field);
+        // Who looks for a value wants to see all that were found.
+        let opened = self.opened.contains(&field) || self.find.is_some();
         let mut rows = vec![FilterRow::Gap(field), FilterRow::Heading(field)];
+        if self.is_collapsed(field) && self.find.is_none() {
+            return rows;
+        }
         let shown = |at: usize, value: &FacetValue| {
             opened || at < SHOWN || value.selection != Selection::Off
         };
         let values = facet.values.iter().enumerate();
+        let mut values: Vec<_> = values
+            .filter(|(at, value)| shown(*at, value))
+            .map(|(_, value)| value.clone())
+            .collect();
+        if self.alphabetical {
+            values.sort_by_cached_key(|value| fold(&value.value));
+        }
         rows.extend(
             values
-                .filter(|(at, value)| shown(*at, value))
-                .map(|(_, value)| FilterRow::Value(field, value.clone())),
+                .into_iter()
+                .map(|value| FilterRow::Value(field, value)),
         );
         let (listed, folded) = (facet.values.len(), facet.values.len() + 2 - rows.len());
         let beyond = facet.distinct.saturating_sub(listed);
@@ -192,6 +291,32 @@ mod tests {
             panic!("{current:?}");
         };
         assert_eq!(value.value, "Alexa");
+    }
+
+    #[test]
+    fn a_facet_collapses_to_its_heading_and_headings_are_jumped_to() {
+        let facets = [
+            facet(Field::Country, &[("US", 3), ("DE", 1)]),
+            facet(Field::Team, &[("Zoo", 2), ("Alexa", 1)]),
+        ];
+        let mut filters = Filters::default();
+        filters.set(&facets);
+        filters.go_to_facet(true);
+        let at = |filters: &Filters| filters.current().cloned();
+        assert_eq!(at(&filters), Some(FilterRow::Heading(Field::Team)));
+        filters.turn_order(&facets);
+        filters.move_by(1);
+        let Some(FilterRow::Value(_, first)) = at(&filters) else {
+            panic!("{:?}", at(&filters));
+        };
+        assert_eq!(first.value, "Alexa");
+        filters.go_to_facet(false);
+        filters.go_to_facet(false);
+        assert_eq!(at(&filters), Some(FilterRow::Heading(Field::Country)));
+        let before = filters.rows().len();
+        filters.collapse(Field::Country, &facets);
+        assert_eq!(filters.rows().len(), before - 2);
+        assert_eq!(at(&filters), Some(FilterRow::Heading(Field::Country)));
     }
 
     #[test]

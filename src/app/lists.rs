@@ -67,16 +67,17 @@ impl App {
     }
 
     pub(super) fn sort_by(&mut self, sort: Option<Sort>) {
-        let text = query::set_sort(self.line.text(), sort);
+        let text = query::set_sort(self.query_line.text(), sort);
         self.set_query(&text);
     }
 
     /// Asks this instead, with the list in front.
     pub(super) fn go_to_query(&mut self, query: &str) {
+        self.leave_trail();
         self.readers.close_all();
+        self.end_typing();
         self.list.chosen = None;
         self.list.reset();
-        self.typing = false;
         self.focus_on(super::layout::Pane::List);
         self.set_query(query);
     }
@@ -104,7 +105,7 @@ impl App {
                 ..Entry::plain(view_line(view, None), Answer::Query(view.query.clone()))
             })
             .collect();
-        let typed = self.line.text().trim().to_owned();
+        let typed = self.query_line.text().trim().to_owned();
         if !typed.is_empty() {
             let topic = PromptTopic::SaveView(typed.clone());
             let text = format!("save search as… {typed}");
@@ -153,6 +154,26 @@ impl App {
         }
         self.tell(format!("saved as view {}", view.name));
         self.outbox.push(Effect::KeepView(view));
+    }
+
+    /// Gives a view another name; one that another view has is refused.
+    pub(super) fn rename_view(&mut self, before: String, name: String) {
+        if before != name && self.settings.views.iter().any(|view| view.name == name) {
+            return self.tell_failure(format!("there is a view {name} already"));
+        }
+        let views = self.settings.views.iter_mut();
+        for view in views.filter(|view| view.name == before) {
+            view.name.clone_from(&name);
+        }
+        self.tell(format!("view {before} is now {name}"));
+        self.outbox.push(Effect::RenameView(before, name));
+    }
+
+    /// Deletes a view, having asked.
+    pub(super) fn delete_view(&mut self, name: String) {
+        self.settings.views.retain(|view| view.name != name);
+        self.tell(format!("view {name} deleted"));
+        self.outbox.push(Effect::DeleteView(name));
     }
 
     /// The applications, what is to be done first at the top.

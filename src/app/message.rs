@@ -54,6 +54,8 @@ pub enum Message {
     Synced(Synced),
     /// What was written in an editor outside.
     Edited(String),
+    /// A key without a meaning, and the nearest key that has one.
+    Unbound(String, Option<(String, Action)>),
     /// Something to tell: a url was opened, a copy was made.
     Notice(String),
     /// Something to tell that went wrong.
@@ -101,6 +103,10 @@ pub enum Effect {
     Count(Vec<Request>),
     /// Keep this view with the others.
     KeepView(View),
+    /// Give the saved view with the first name the second one.
+    RenameView(String, String),
+    /// Delete the saved view with this name.
+    DeleteView(String),
     /// Tell how many sources the board lists.
     CountSources,
     /// Bring the board up to date with them.

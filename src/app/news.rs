@@ -15,7 +15,7 @@ impl App {
         self.standing = standing;
         self.rebuild_marks();
         self.search_in_place();
-        let quiet = self.dialog.is_none() && !self.typing;
+        let quiet = self.dialog.is_none() && !self.query_line.is_typing();
         if first && quiet && self.settings.query.is_empty() && self.standing.fresh {
             let entries = self.news();
             if !entries.is_empty() {

@@ -34,6 +34,7 @@ impl App {
         match self.readers.update(message, &layout) {
             Outcome::Done => {}
             Outcome::Follow(id) => self.open_reader(Subject::Posting(id)),
+            Outcome::Neighbour(next) => self.read_neighbour(next),
             Outcome::Outline => self.open_outline(),
             Outcome::Measured(columns) => self.tell(format!("{columns} columns")),
             Outcome::Unhandled(action) => self.act_anywhere(action),
@@ -109,8 +110,21 @@ impl App {
         }
     }
 
-    /// Copies a line about what is meant, or one about each marked posting.
+    /// Copies a line of text about what is meant, or one about each marked posting.
     pub(super) fn copy_text(&mut self) {
+        self.copy_lines(posting_line, interview_line);
+    }
+
+    /// The same as a Markdown list.
+    pub(super) fn copy_markdown(&mut self) {
+        self.copy_lines(posting_markdown, interview_markdown);
+    }
+
+    fn copy_lines(
+        &mut self,
+        posting_line: fn(&Posting) -> String,
+        interview_line: fn(&Interview) -> String,
+    ) {
         let marked = self.list.marked.iter().filter(|_| self.readers.is_empty());
         let board = self.index.board();
         let mut lines: Vec<String> = marked
@@ -153,4 +167,44 @@ fn interview_line(interview: &Interview) -> String {
         interview.url.as_deref(),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" — ")
+}
+
+/// A posting as an item of a Markdown list.
+fn posting_markdown(posting: &Posting) -> String {
+    let places = posting.locations.iter().map(|place| place.written.as_str());
+    let places = places.collect::<Vec<_>>().join("; ");
+    let parts = [posting.company.as_deref(), Some(places.as_str())];
+    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+    let title = link(&posting.title, posting.url.as_deref());
+    let line = std::iter::once(title).chain(parts.map(escaped));
+    format!("- {}", line.collect::<Vec<_>>().join(" · "))
+}
+
+fn interview_markdown(interview: &Interview) -> String {
+    let publisher = interview.publisher.as_deref();
+    let about = publisher.map_or_else(String::new, |name| format!(" · {}", escaped(name)));
+    format!(
+        "- {}{about}",
+        link(&interview.title, interview.url.as_deref())
+    )
+}
+
+/// A Markdown link, or the bare text without an address that can be opened.
+fn link(text: &str, url: Option<&str>) -> String {
+    match url.and_then(Address::parse) {
+        Some(address) => format!("[{}](<{}>)", escaped(text), address.url),
+        None => escaped(text),
+    }
+}
+
+/// A text without a meaning in Markdown.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\`*_[]<>#|~!&".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }

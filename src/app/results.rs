@@ -25,6 +25,8 @@ pub(super) struct Asked {
     keeps: bool,
     /// Whether the cursor stays where it is, should that row be gone.
     keeps_cursor: bool,
+    /// Where to go on looking for a posting that was not opened yet.
+    seeks_from: Option<usize>,
     /// Whether what is selected then is to be opened.
     pub(super) opens_on_answer: bool,
     /// The first search that knows the newest marks.
@@ -45,7 +47,7 @@ impl App {
 
     /// Includes or excludes a facet's value, in the query line itself.
     pub(super) fn toggle_value(&mut self, field: Field, value: &str, exclude: bool) {
-        let text = query::toggle(self.line.text(), field, value, exclude);
+        let text = query::toggle(self.query_line.text(), field, value, exclude);
         self.set_query(&text);
     }
 
@@ -56,7 +58,7 @@ impl App {
 
     /// Reads the query line and searches for what it says now.
     pub(super) fn requery(&mut self) {
-        let query = query::parse(self.line.text());
+        let query = query::parse(self.query_line.text());
         let same = query.terms == self.query.terms && query.sort == self.query.sort;
         self.query = query;
         if same {
@@ -99,11 +101,18 @@ impl App {
         }
     }
 
+    /// Asks for twice as many rows, to look for an unseen posting among those that are not known yet.
+    pub(super) fn ask_beyond(&mut self, known: usize) {
+        self.ask((known * 2).max(1), None);
+        self.asked.seeks_from = Some(known);
+    }
+
     fn ask(&mut self, limit: usize, keep: Option<Row>) {
         self.asked.generation += 1;
         self.asked.limit = limit;
         self.asked.keeps = keep.is_some();
         self.asked.keeps_cursor = false;
+        self.asked.seeks_from = None;
         let request = Request {
             query: self.query.clone(),
             today: self.settings.today,
@@ -113,6 +122,10 @@ impl App {
             marks: Arc::clone(&self.tracked.marks),
             hidden: self.tracked.shows_hidden,
             fold: self.folded.folds(),
+            facet_needle: self
+                .filters
+                .needle()
+                .map_or_else(String::new, |needle| needle.text().to_owned()),
             opened: self.opened_rows(),
         };
         self.outbox
@@ -140,6 +153,9 @@ impl App {
         if !self.asked.keeps || self.asked.keeps_cursor {
             // The rows that were missing under the cursor are there now.
             self.pin_selection();
+        }
+        if let Some(from) = self.asked.seeks_from.take() {
+            self.seek_unseen_from(from);
         }
         // What came before the list meanwhile is not covered by a posting.
         if std::mem::take(&mut self.asked.opens_on_answer) && self.mode() == Mode::Browse {

@@ -13,6 +13,8 @@ const PLACES: usize = 500;
 pub struct Session {
     /// The query, as it was typed.
     pub query: String,
+    /// The queries applied before, the latest last.
+    pub history: Vec<String>,
     /// Whether postings that a filter could not judge were shown.
     pub unjudged: bool,
     /// The id of the selected posting.
@@ -39,7 +41,8 @@ impl App {
         let mut places = self.readers.places();
         places.truncate(PLACES);
         Session {
-            query: query::trimmed(self.line.text()).to_owned(),
+            query: query::trimmed(self.query_line.text()).to_owned(),
+            history: self.query_line.history().to_vec(),
             unjudged: self.unjudged,
             selected: self.selected_posting().map(|posting| posting.id.clone()),
             filters: self.filters_shown,

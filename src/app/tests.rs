@@ -229,7 +229,7 @@ fn a_value_that_is_awaited_is_typed_where_it_belongs() {
 fn escape_goes_one_step_at_a_time_and_never_quits() {
     let mut desk = desk();
     desk.act(&[Action::Toggle, Action::Search]).types("sci");
-    desk.act(&[Action::Help]);
+    desk.act(&[Action::Enter, Action::Search]).types("x");
     let mut steps = Vec::new();
     for _ in 0..6 {
         let marked = desk.app.list().marked.len();
@@ -237,7 +237,7 @@ fn escape_goes_one_step_at_a_time_and_never_quits() {
         desk.act(&[Action::Escape]);
     }
     let expected = [
-        (Mode::Query, 1, 3),
+        (Mode::Query, 1, 5),
         (Mode::Browse, 1, 3),
         (Mode::Browse, 0, 3),
         (Mode::Browse, 0, 0),

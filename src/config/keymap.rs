@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::key::Key;
+use super::key::{Key, KeyCode};
 use super::lay::in_order;
 use super::problem::{Report, a, quoted};
 use crate::app::{Action, Mode};
@@ -75,6 +75,29 @@ impl Keymap {
             let typed = key.typed().filter(|_| passes_characters(mode))?;
             Some(Action::Insert(typed))
         })
+    }
+
+    /// The bound key that a key without a meaning was probably meant to be: the other case of its letter, the letter
+    /// without ctrl or alt, or with ctrl.
+    pub fn nearest(&self, mode: Mode, key: Key) -> Option<(Key, Action)> {
+        let KeyCode::Char(c) = key.normal().code else {
+            return None;
+        };
+        let swapped: String = if c.is_uppercase() {
+            c.to_lowercase().collect()
+        } else {
+            c.to_uppercase().collect()
+        };
+        let swapped = swapped.chars().next().map(KeyCode::Char);
+        let plain = [Some(KeyCode::Char(c)), swapped];
+        let plain = plain.into_iter().flatten().map(Key::plain);
+        let with_ctrl = Key {
+            ctrl: true,
+            ..Key::plain(KeyCode::Char(c))
+        };
+        let candidates = plain.chain([with_ctrl.normal()]);
+        let mut bound = candidates.filter_map(|near| Some((near, self.bound(mode, near)?)));
+        bound.next()
     }
 
     /// Every binding, in the order that help shows: the order of the defaults, then what the user added.

@@ -87,6 +87,8 @@ struct File {
 struct Kept {
     boards: Vec<PathBuf>,
     query: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    history: Vec<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     unjudged: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -142,6 +144,7 @@ impl Kept {
         Self {
             boards: boards.to_vec(),
             query: session.query.clone(),
+            history: session.history.clone(),
             unjudged: session.unjudged,
             selected: session.selected.clone(),
             filters: session.filters,
@@ -169,6 +172,7 @@ impl From<Kept> for Session {
         });
         Self {
             query: text::line(&kept.query),
+            history: kept.history.iter().map(|query| text::line(query)).collect(),
             unjudged: kept.unjudged,
             selected: kept.selected,
             filters: kept.filters,
@@ -208,6 +212,7 @@ mod tests {
         assert_eq!(ada.last(), None);
         let left = Session {
             query: "\"rust\" 'berlin".into(),
+            history: vec!["rust".into(), "\"two words\"".into()],
             unjudged: true,
             selected: Some("a".into()),
             filters: Some(false),

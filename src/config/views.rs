@@ -77,21 +77,11 @@ fn view(entry: &toml::Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<V
     })
 }
 
-/// Keeps a view with the others, in place of one of the same name; comments and order stay.
+/// Saves a view with the others, in place of one of the same name; comments and order stay.
 pub fn keep(file: &Path, view: &View) -> io::Result<()> {
-    let source = match read(file) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(io::Error::other)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(error),
-    };
-    let mut document: DocumentMut = source.parse().map_err(io::Error::other)?;
-    let views = document
-        .entry("view")
-        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
-        .as_array_of_tables_mut()
-        .ok_or_else(|| io::Error::other("`view` is not written as [[view]]"))?;
-    let same = |table: &Table| table.get("name").and_then(Item::as_str) == Some(&view.name);
-    let at = views.iter().position(same);
+    let mut document = document(file)?;
+    let views = tables(&mut document)?;
+    let at = views.iter().position(|table| is_named(table, &view.name));
     if let Some(table) = at.and_then(|at| views.get_mut(at)) {
         table["query"] = value(&view.query);
     } else {
@@ -101,6 +91,46 @@ pub fn keep(file: &Path, view: &View) -> io::Result<()> {
         views.push(table);
     }
     write(file, &document.to_string())
+}
+
+/// Gives a view another name; comments and order stay.
+pub fn rename(file: &Path, before: &str, name: &str) -> io::Result<()> {
+    let mut document = document(file)?;
+    for table in tables(&mut document)?
+        .iter_mut()
+        .filter(|table| is_named(table, before))
+    {
+        table["name"] = value(name);
+    }
+    write(file, &document.to_string())
+}
+
+/// Deletes a view; the others and comments stay.
+pub fn delete(file: &Path, name: &str) -> io::Result<()> {
+    let mut document = document(file)?;
+    tables(&mut document)?.retain(|table| !is_named(table, name));
+    write(file, &document.to_string())
+}
+
+fn document(file: &Path) -> io::Result<DocumentMut> {
+    let source = match read(file) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(io::Error::other)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error),
+    };
+    source.parse().map_err(io::Error::other)
+}
+
+fn tables(document: &mut DocumentMut) -> io::Result<&mut ArrayOfTables> {
+    document
+        .entry("view")
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
+        .as_array_of_tables_mut()
+        .ok_or_else(|| io::Error::other("`view` is not written as [[view]]"))
+}
+
+fn is_named(table: &Table, name: &str) -> bool {
+    table.get("name").and_then(Item::as_str) == Some(name)
 }
 
 /// The old file or the new one, whatever happens.
@@ -149,6 +179,9 @@ mod tests {
                 .expect("read")
                 .starts_with("# mine\n")
         );
+        rename(&file, "sea", "berlin").expect("renamed");
+        delete(&file, "new").expect("deleted");
+        assert_eq!(load(&file).0, [view("berlin", "loc:berlin")]);
     }
 
     #[test]

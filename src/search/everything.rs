@@ -23,7 +23,7 @@ impl Pass<'_> {
             unjudged: Vec::new(),
             hidden: 0,
             muted: 0,
-            facets: self.index.facets().to_vec(),
+            facets: self.index.facets_with(&self.request.facet_needle),
         }
     }
 

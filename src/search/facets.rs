@@ -12,6 +12,7 @@ use super::flat::{Arrays, Lists};
 use super::texts::Values;
 use super::{Facet, FacetValue};
 use crate::board::fold::fold;
+use crate::board::location::country_name;
 use crate::query::{Field, Query, Term, Test, facet_state};
 
 /// The facets, in the order of the filters pane.
@@ -128,17 +129,18 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// The facets of the query; those without any value are left out.
-    pub(super) fn finish(&self, query: &Query) -> Vec<Facet> {
+    /// The facets of the query with the values that hold `needle`; those without any value are left out.
+    pub(super) fn finish(&self, query: &Query, needle: &str) -> Vec<Facet> {
+        let needle = fold(needle);
         let facets = (0..FACETS.len()).into_par_iter();
-        let facets = facets.map(|facet| self.facet(facet, query));
+        let facets = facets.map(|facet| self.facet(facet, query, &needle));
         facets.filter(|facet| !facet.values.is_empty()).collect()
     }
 
-    fn facet(&self, facet: usize, query: &Query) -> Facet {
+    fn facet(&self, facet: usize, query: &Query, needle: &str) -> Facet {
         let field = FACETS[facet];
         let records = &self.matching[counted(facet)];
-        let counts = match &self.others[facet] {
+        let mut counts = match &self.others[facet] {
             None => self.columns.tally(field, records),
             Some(others) => {
                 let mut records = records.clone();
@@ -147,10 +149,25 @@ impl<'a> Counts<'a> {
             }
         };
         let values = self.columns.facet_values(field);
+        if !needle.is_empty() {
+            for (number, count) in counts
+                .iter_mut()
+                .enumerate()
+                .filter(|(_, count)| **count > 0)
+            {
+                if !holds(field, values.shown.get(number), needle) {
+                    *count = 0;
+                }
+            }
+        }
         let mut listed = most_frequent(values, &counts);
         let in_order = listed.len();
         let mut distinct = counts.iter().filter(|count| **count > 0).count();
-        for (folded, written) in selected(query, field) {
+        let selected = selected(query, field);
+        for (folded, written) in selected
+            .into_iter()
+            .filter(|(folded, _)| folded.contains(needle))
+        {
             let number = values.find(&folded);
             distinct += usize::from(number.is_none_or(|number| counts[number] == 0));
             let known = number.or_else(|| self.columns.named_country(field, &folded));
@@ -175,6 +192,13 @@ impl<'a> Counts<'a> {
             distinct,
         }
     }
+}
+
+/// Whether a value, or the name of a country, holds a folded text.
+fn holds(field: Field, value: &str, needle: &str) -> bool {
+    let name = country_name(value).filter(|_| field == Field::Country);
+    let mut texts = [Some(value), name].into_iter().flatten();
+    texts.any(|text| fold(text).contains(needle))
 }
 
 fn add(counts: &mut [u32], ids: &Ids, rows: &[u32]) {

@@ -176,8 +176,19 @@ impl Index {
             let mut counts = Counts::new(&self.columns, &query);
             // Of none that do not match.
             counts.turn(self.records());
-            counts.finish(&query)
+            counts.finish(&query, "")
         })
+    }
+
+    /// The facets of all postings, with the values that hold a text.
+    pub(super) fn facets_with(&self, needle: &str) -> Vec<Facet> {
+        if needle.is_empty() {
+            return self.facets().to_vec();
+        }
+        let query = Query::default();
+        let mut counts = Counts::new(&self.columns, &query);
+        counts.turn(self.records());
+        counts.finish(&query, needle)
     }
 
     /// For each column that facets count, how many of all postings have each of its records.

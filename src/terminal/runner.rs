@@ -12,7 +12,7 @@ use super::{Input, steady};
 use crate::app::{Action, App, Effect, Message, Session, Settings, View};
 use crate::board::Date;
 use crate::config::keymap::is_typing;
-use crate::config::{Config, Keymap, Theme};
+use crate::config::{Config, Key, KeyCode, Keymap, Theme};
 use crate::ui;
 
 /// The app on a screen.
@@ -24,7 +24,17 @@ pub struct Runner<B: Backend> {
     ascii: bool,
     screen: Terminal<B>,
     today: Date,
+    /// Whether the last key was ctrl-c.
+    interrupted: bool,
 }
+
+/// The key that quits when it is pressed twice, also without a binding.
+const INTERRUPT: Key = Key {
+    code: KeyCode::Char('c'),
+    ctrl: true,
+    alt: false,
+    shift: false,
+};
 
 impl<B: Backend> Runner<B> {
     /// An app on a screen that was not drawn yet.
@@ -39,6 +49,7 @@ impl<B: Backend> Runner<B> {
             ascii: look.ascii,
             screen: Terminal::with_options(backend, TerminalOptions { viewport })?,
             today,
+            interrupted: false,
         })
     }
 
@@ -70,10 +81,7 @@ impl<B: Backend> Runner<B> {
     /// What a person did. What a key means depends on what the app shows at this moment.
     pub fn input(&mut self, input: Input) -> Result<Vec<Effect>, B::Error> {
         let message = match input {
-            Input::Key(key) => match self.keymap.action(self.app.mode(), key) {
-                Some(action) => Message::Action(action),
-                None => return Ok(Vec::new()),
-            },
+            Input::Key(key) => self.key(key),
             Input::Paste(text) => Message::Paste(text),
             Input::Click(column, row) => Message::Click(column, row),
             Input::Wheel(column, row, lines) => Message::Wheel(column, row, lines),
@@ -83,6 +91,24 @@ impl<B: Backend> Runner<B> {
             }
         };
         Ok(self.app.update(message))
+    }
+
+    /// What a key means at this moment. The second ctrl-c in a row quits, whatever the config binds it to.
+    fn key(&mut self, key: Key) -> Message {
+        let mode = self.app.mode();
+        let again = std::mem::replace(&mut self.interrupted, key.normal() == INTERRUPT);
+        if again && self.interrupted {
+            return Message::Action(Action::Quit);
+        }
+        match self.keymap.action(mode, key) {
+            Some(action) => Message::Action(action),
+            None if self.interrupted => Message::Notice(format!("{INTERRUPT} again quits")),
+            None => {
+                let nearest = self.keymap.nearest(mode, key);
+                let nearest = nearest.map(|(near, action)| (near.to_string(), action));
+                Message::Unbound(key.normal().to_string(), nearest)
+            }
+        }
     }
 
     /// The character that an input types, where it does nothing else.

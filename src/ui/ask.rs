@@ -124,6 +124,7 @@ pub(super) fn draw_sync(
             format!("{} sources of {name}", grouped(*count)),
             "sync",
         ),
+        Question::DeleteView(name) => ("Delete this view?", name.clone(), "delete"),
         _ => (
             "Stop the sync?",
             "what was fetched so far is kept".to_owned(),
@@ -156,6 +157,7 @@ pub(super) fn draw_prompt(
         PromptTopic::Contact(_) => ("Contact", "a name · leave empty to clear".to_owned()),
         PromptTopic::Cv(_) => ("CV sent", "its name · leave empty to clear".to_owned()),
         PromptTopic::SaveView(_) => ("Save search as", "a name".to_owned()),
+        PromptTopic::RenameView(_) => ("Rename view", "another name".to_owned()),
     };
     let area = layout.popup(columns(layout), 4);
     dialog(&format!("{name} · {}", prompt.about), theme, area, frame);

@@ -29,7 +29,11 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
     let body = area.body();
     let cursor = app.filters().cursor();
     let rows = app.filters().rows();
-    frame::head(app, theme, Pane::Filters, "Filters", "", area, frame);
+    let name = match app.filters().needle() {
+        Some(needle) => format!("Filters /{}", needle.text()),
+        None => "Filters".to_owned(),
+    };
+    frame::head(app, theme, Pane::Filters, &name, "", area, frame);
     let extent = Extent {
         total: rows.len(),
         top: cursor.top(),

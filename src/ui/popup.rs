@@ -17,7 +17,9 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, frame: &mut Frame<
         Some(Dialog::Question(Question::Open(address))) => {
             ask::draw_url(app, address, theme, layout, frame);
         }
-        Some(Dialog::Question(question @ (Question::Sync(_) | Question::StopSync))) => {
+        Some(Dialog::Question(
+            question @ (Question::Sync(_) | Question::StopSync | Question::DeleteView(_)),
+        )) => {
             ask::draw_sync(app, question, theme, layout, frame);
         }
         Some(Dialog::Question(Question::Applied(_, title, _))) => {
@@ -84,7 +86,16 @@ fn draw_entry(
     row: u16,
     frame: &mut Frame<'_>,
 ) {
-    let longest = picker.entries().iter().map(|entry| entry.keys.len());
+    if entry.is_heading {
+        let heading = text::fit(&entry.text, usize::from(area.width.saturating_sub(1)));
+        let heading = Span::styled(heading, theme.heading);
+        text::write(&[heading], area, row, 1, frame.buffer_mut());
+        return;
+    }
+    let longest = picker
+        .entries()
+        .iter()
+        .map(|entry| text::columns(&entry.keys));
     let keys = match longest.max() {
         None | Some(0) => 0,
         Some(longest) => (longest + 2).min(usize::from(area.width) / 2),

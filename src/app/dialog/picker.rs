@@ -40,6 +40,10 @@ pub struct Entry {
     pub keys: String,
     /// The text.
     pub text: String,
+    /// Other words that find it.
+    pub also: &'static str,
+    /// Whether it is the heading of the entries below it, which cannot be chosen.
+    pub is_heading: bool,
     /// What choosing it does.
     pub choice: Answer,
 }
@@ -50,7 +54,17 @@ impl Entry {
         Self {
             keys: String::new(),
             text: text.into(),
+            also: "",
+            is_heading: false,
             choice,
+        }
+    }
+
+    /// A heading of the entries below it.
+    pub fn heading(text: impl Into<String>) -> Self {
+        Self {
+            is_heading: true,
+            ..Self::plain(text, Answer::Nothing)
         }
     }
 
@@ -106,6 +120,7 @@ impl Picker {
             cursor: Cursor::default(),
         };
         picker.cursor.choose(at, picker.shown.len());
+        picker.leave_heading(1);
         picker
     }
 
@@ -191,6 +206,9 @@ impl Picker {
             Action::Escape | Action::Back => return Outcome::Close,
             Action::Enter => return self.choose(),
             Action::Search if self.style == Style::Menu => self.style = Style::FilteredMenu,
+            Action::Rename | Action::Delete if self.topic == Topic::Views => {
+                return self.change_view(action);
+            }
             Action::Up => self.move_by(-1),
             Action::Down => self.move_by(1),
             Action::First => self.go_to(0),
@@ -201,6 +219,19 @@ impl Picker {
             },
         }
         Outcome::Stay
+    }
+
+    fn change_view(&mut self, action: Action) -> Outcome {
+        self.narrow();
+        match self.shown.get(self.cursor.at()) {
+            Some(at) if matches!(self.entries[*at].choice, Answer::Query(_)) => {
+                Outcome::Answer(match action {
+                    Action::Rename => Answer::AskToRenameView(*at),
+                    _ => Answer::AskToDeleteView(*at),
+                })
+            }
+            _ => Outcome::Stay,
+        }
     }
 
     fn choose(&mut self) -> Outcome {
@@ -242,14 +273,31 @@ impl Picker {
     fn move_by(&mut self, rows: isize) {
         self.narrow();
         self.cursor.move_by(rows, self.shown.len());
+        self.leave_heading(rows.signum());
     }
 
     fn go_to(&mut self, row: usize) {
         self.narrow();
         self.cursor.choose(row, self.shown.len());
+        self.leave_heading(1);
     }
 
-    /// Keeps the entries that every typed word matches, with the cursor on the best one. A key finds its own entry.
+    /// Takes the cursor off a heading, on in its direction; above the first heading there is nothing, so down.
+    fn leave_heading(&mut self, step: isize) {
+        let is_heading = |picker: &Self| {
+            let at = picker.shown.get(picker.cursor.at());
+            at.is_some_and(|at| picker.entries[*at].is_heading)
+        };
+        if is_heading(self) {
+            self.cursor.move_by(step, self.shown.len());
+        }
+        if is_heading(self) {
+            self.cursor.move_by(1, self.shown.len());
+        }
+    }
+
+    /// Keeps the entries that every typed word matches, with the cursor on the best one; help puts the best one first. A
+    /// key finds its own entry.
     fn narrow(&mut self) {
         if !std::mem::take(&mut self.stale) {
             return;
@@ -257,18 +305,50 @@ impl Picker {
         let typed = self.filter.text().trim();
         let mut by = search::Ranker::new(typed);
         let is_key = |entry: &Entry| entry.keys.split(' ').any(|key| key == typed);
-        let ranked: Vec<_> = self
+        let mut ranked: Vec<_> = self
             .entries
             .iter()
-            .map(|entry| (is_key(entry), by.rank(&entry.text)))
+            .map(|entry| {
+                (
+                    is_key(entry),
+                    words_found(entry, typed),
+                    by.rank(&entry.text),
+                )
+            })
             .enumerate()
-            .filter(|(_, (is_key, rank))| *is_key || rank.is_some())
+            .filter(|(at, (is_key, words, rank))| {
+                let heading = self.entries[*at].is_heading;
+                !heading && (*is_key || words.is_some() || rank.is_some())
+                    || heading && typed.is_empty()
+            })
             .collect();
+        if matches!(self.topic, Topic::Keys(_)) && !typed.is_empty() {
+            ranked.sort_by(|(_, one), (_, other)| other.cmp(one));
+        }
         let best = ranked.iter().map(|(_, rank)| rank).max();
         let row = ranked.iter().position(|(_, rank)| Some(rank) == best);
         self.shown = ranked.into_iter().map(|(at, _)| at).collect();
         self.cursor.choose(row.unwrap_or(0), self.shown.len());
+        self.leave_heading(1);
     }
+}
+
+/// How well every typed word begins a word of an entry: in its text, or among the other words for it. `None` where one
+/// begins none.
+fn words_found(entry: &Entry, typed: &str) -> Option<u8> {
+    let starts = |text: &str, word: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|known| known.to_lowercase().starts_with(word))
+    };
+    let typed = typed.to_lowercase();
+    let tiers = typed.split_whitespace().map(|word| {
+        if starts(&entry.text, word) {
+            Some(2)
+        } else {
+            starts(entry.also, word).then_some(1)
+        }
+    });
+    tiers.collect::<Option<Vec<u8>>>()?.into_iter().min()
 }
 
 /// Entries that fit into an area; one row is the line above them.
@@ -319,6 +399,27 @@ mod tests {
         picker.update(&Message::Paste("nothing like it".into()), &context());
         let chosen = picker.update(&Message::Action(Action::Enter), &context());
         assert!(matches!(chosen, Outcome::Stay));
+    }
+
+    #[test]
+    fn headings_are_passed_over_and_other_words_find_an_entry() {
+        let mut entries = entries();
+        entries.insert(0, Entry::heading("First"));
+        entries.insert(2, Entry::heading("Second"));
+        entries[3].also = "alter change";
+        let mut picker = Picker::list(Topic::Keys(Mode::Browse), "", entries, 0);
+        assert_eq!(picker.cursor().at(), 1);
+        picker.update(&Message::Action(Action::Down), &context());
+        assert_eq!(picker.cursor().at(), 3);
+        picker.update(&Message::Action(Action::Up), &context());
+        picker.update(&Message::Action(Action::Up), &context());
+        assert_eq!(picker.cursor().at(), 1);
+        picker.update(&typed("chan"), &context());
+        let chosen = picker.update(&Message::Action(Action::Enter), &context());
+        let Outcome::Answer(Answer::Query(text)) = chosen else {
+            panic!("{chosen:?}");
+        };
+        assert_eq!(text, "edit the query");
     }
 
     #[test]

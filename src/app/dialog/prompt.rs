@@ -31,6 +31,8 @@ pub enum PromptTopic {
     Cv(Vec<PostingKey>),
     /// The name of a view with this query.
     SaveView(String),
+    /// Another name for the view with this one.
+    RenameView(String),
 }
 
 impl Prompt {
@@ -83,6 +85,9 @@ impl Prompt {
                 name: value.ok_or("a view needs a name")?,
                 query: query.clone(),
             }),
+            PromptTopic::RenameView(name) => {
+                Answer::RenameView(name.clone(), value.ok_or("a view needs a name")?)
+            }
         })
     }
 }

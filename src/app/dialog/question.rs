@@ -14,6 +14,8 @@ pub enum Question {
     Applied(PostingKey, String, Date),
     /// Whether to sync the board with this many sources.
     Sync(usize),
+    /// Whether to delete the saved view with this name.
+    DeleteView(String),
     /// Whether to stop the running sync.
     StopSync,
 }
@@ -70,6 +72,7 @@ impl Question {
                 Answer::Mark(vec![key.clone()], Mark::Stage(Stage::Applied, *today))
             }
             Self::Sync(sources) => Answer::Sync(*sources),
+            Self::DeleteView(name) => Answer::DeleteView(name.clone()),
             Self::StopSync => Answer::StopSync,
         }
     }

@@ -33,6 +33,8 @@ pub enum Outcome {
     Follow(String),
     /// List the headings of the document.
     Outline,
+    /// Read the next posting, or the previous one.
+    Neighbour(bool),
     /// The text has this many columns now.
     Measured(u16),
     /// The action is not about reading.
@@ -177,7 +179,9 @@ impl ReaderStack {
             return Outcome::Unhandled(action);
         };
         match action {
-            Action::Back => self.close(),
+            Action::Back | Action::JumpBack | Action::Left => self.close(),
+            Action::NextPosting => return Outcome::Neighbour(true),
+            Action::PreviousPosting => return Outcome::Neighbour(false),
             Action::Escape => self.escape(),
             Action::Enter => return self.follow_link(height),
             Action::Up => reader.step(false, height),

@@ -21,6 +21,9 @@ impl App {
             self.mark(&keys, &Mark::Unsaved);
         } else {
             self.mark(&unsaved, &Mark::Saved);
+            if keys.len() == 1 {
+                self.advance();
+            }
         }
     }
 
@@ -82,15 +85,21 @@ impl App {
             PromptTopic::FollowUp(keys) | PromptTopic::Contact(keys) | PromptTopic::Cv(keys) => {
                 (keys.as_slice(), None)
             }
-            PromptTopic::SaveView(query) => (&[][..], Some(query.clone())),
+            PromptTopic::SaveView(about) | PromptTopic::RenameView(about) => {
+                (&[][..], Some(about.clone()))
+            }
         };
         let status = keys.first().and_then(|key| self.status(key));
         let known = status.and_then(|status| match topic {
             PromptTopic::FollowUp(_) => status.follow_up.map(|day| day.to_string()),
             PromptTopic::Contact(_) => status.contact.clone(),
             PromptTopic::Cv(_) => status.cv.clone(),
-            PromptTopic::SaveView(_) => None,
+            PromptTopic::SaveView(_) | PromptTopic::RenameView(_) => None,
         });
+        let known = match &topic {
+            PromptTopic::RenameView(name) => Some(name.clone()),
+            _ => known,
+        };
         let about = query.unwrap_or_else(|| self.title_of_all(keys));
         let prompt = Prompt::new(topic, about, &known.unwrap_or_default());
         self.dialog = Some(Dialog::Prompt(prompt));

@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::path::Path;
 
 use rustix::process::{Signal, kill_current_process_group};
 
 use super::{Browsing, stop, teller};
-use crate::app::{Effect, Message, View};
+use crate::app::{Effect, Message};
 use crate::board::text;
 use crate::config::views;
 use crate::terminal::{clipboard, editor, guard, opener};
@@ -49,7 +50,11 @@ impl Browsing {
                     self.syncs.stop();
                     None
                 }
-                Effect::KeepView(view) => self.keep_view(&view),
+                Effect::KeepView(view) => self.change_views(|file| views::keep(file, &view)),
+                Effect::RenameView(before, name) => {
+                    self.change_views(|file| views::rename(file, &before, &name))
+                }
+                Effect::DeleteView(name) => self.change_views(|file| views::delete(file, &name)),
                 Effect::Edit(text) => Some(self.edit(&text)?),
                 Effect::Mouse(mouse) => {
                     self.guard.set_mouse(mouse)?;
@@ -85,14 +90,15 @@ impl Browsing {
         effects
     }
 
-    fn keep_view(&self, view: &View) -> Option<Message> {
+    /// Writes a change of the saved views to their file.
+    fn change_views(&self, change: impl FnOnce(&Path) -> io::Result<()>) -> Option<Message> {
         let kept = match &self.views_file {
-            Some(file) => views::keep(file, view),
+            Some(file) => change(file),
             None => Err(io::Error::other("there is no home folder")),
         };
         let why = kept.err()?;
         Some(Message::Failed(text::line(&format!(
-            "the view is not kept: {why}"
+            "views not saved: {why}"
         ))))
     }
 

@@ -1,0 +1,244 @@
+//! The query line: typing in it, applying or cancelling what was typed, and the queries applied before.
+
+use super::input::Line;
+use super::layout::Pane;
+use super::{Action, App};
+use crate::query;
+
+/// Queries that are remembered.
+const HISTORY: usize = 50;
+
+/// The query's text and how it is being edited.
+#[derive(Debug, Default)]
+pub struct QueryLine {
+    line: Line,
+    /// The text before typing began; `None` while nobody types.
+    before: Option<String>,
+    /// Applied queries, the latest last.
+    history: Vec<String>,
+    /// The position in the history that the text was recalled from, and what was typed before that.
+    recalled: Option<(usize, String)>,
+}
+
+impl QueryLine {
+    /// A line with a text and the queries of earlier sessions.
+    pub fn new(text: &str, history: Vec<String>) -> Self {
+        Self {
+            line: Line::new(text),
+            history,
+            ..Self::default()
+        }
+    }
+
+    /// The line.
+    pub fn line(&self) -> &Line {
+        &self.line
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.line.text()
+    }
+
+    /// Whether somebody types in it.
+    pub fn is_typing(&self) -> bool {
+        self.before.is_some()
+    }
+
+    /// The applied queries, the latest last.
+    pub fn history(&self) -> &[String] {
+        &self.history
+    }
+
+    /// Replaces the text.
+    pub fn set(&mut self, text: &str) {
+        self.line = Line::new(text);
+        self.recalled = None;
+    }
+
+    /// Begins to type: behind the last term, as a term of its own.
+    fn begin(&mut self) {
+        if self.before.is_none() {
+            self.before = Some(self.text().to_owned());
+            self.set(&query::continued(self.text()));
+        }
+    }
+
+    /// Ends typing and keeps the text, without a blank for a term that was not begun.
+    fn apply(&mut self) {
+        if self.before.take().is_some() {
+            let text = query::trimmed(self.text()).to_owned();
+            self.set(&text);
+            self.remember(text);
+        }
+    }
+
+    /// Ends typing and restores the text that was there before.
+    fn cancel(&mut self) {
+        if let Some(before) = self.before.take() {
+            self.set(&before);
+        }
+    }
+
+    fn remember(&mut self, text: String) {
+        if text.is_empty() {
+            return;
+        }
+        self.history.retain(|known| *known != text);
+        self.history.push(text);
+        let excess = self.history.len().saturating_sub(HISTORY);
+        self.history.drain(..excess);
+    }
+
+    /// Whether the text was recalled from the history.
+    fn is_recalled(&self) -> bool {
+        self.recalled.is_some()
+    }
+
+    /// Recalls an older or a newer query. Returns whether there was one.
+    fn recall(&mut self, older: bool) -> bool {
+        let (at, typed) = match &self.recalled {
+            Some((at, typed)) => (*at, typed.clone()),
+            None => (self.history.len(), self.text().to_owned()),
+        };
+        let at = if older {
+            // The query that is there already is no news.
+            let older = self.history.iter().take(at);
+            older
+                .enumerate()
+                .rev()
+                .find(|(_, text)| *text != self.text())
+        } else {
+            let newer = self.history.iter().enumerate().skip(at + 1);
+            newer.into_iter().next()
+        };
+        match at.map(|(at, text)| (at, text.clone())) {
+            Some((at, text)) => {
+                self.line = Line::new(&text);
+                self.recalled = Some((at, typed));
+            }
+            None if !older && self.recalled.take().is_some() => self.line = Line::new(&typed),
+            None => return false,
+        }
+        true
+    }
+}
+
+impl App {
+    /// Gives the query line the focus.
+    pub(super) fn begin_typing(&mut self) {
+        self.query_line.begin();
+        self.requery();
+    }
+
+    /// Takes the focus from the query line and keeps what was typed.
+    pub(super) fn end_typing(&mut self) {
+        self.query_line.apply();
+        self.requery();
+    }
+
+    /// Types characters into the query.
+    pub(super) fn write(&mut self, typed: &str) {
+        if self.query_line.is_typing() && self.query_line.line.write(typed) {
+            self.query_line.recalled = None;
+            self.requery();
+        }
+    }
+
+    /// A paste over the list is meant as a query.
+    pub(super) fn paste(&mut self, raw: &str) {
+        self.begin_typing();
+        self.query_line.line.paste(raw);
+        self.requery();
+    }
+
+    /// Keys while typing in the query line.
+    pub(super) fn act_in_query(&mut self, action: Action) {
+        if let Some(changed) = self.query_line.line.act(action) {
+            if changed {
+                self.query_line.recalled = None;
+                self.requery();
+            }
+            return;
+        }
+        match action {
+            Action::Enter => {
+                self.end_typing();
+                self.focus_on(Pane::List);
+            }
+            Action::Escape => {
+                self.query_line.cancel();
+                self.requery();
+                self.focus_on(Pane::List);
+            }
+            Action::NextPane | Action::PreviousPane => {
+                self.end_typing();
+                self.next_pane(action == Action::NextPane);
+            }
+            Action::Up if self.recalls_older() => self.recall(true),
+            Action::Down if self.query_line.is_recalled() => self.recall(false),
+            _ => self.move_list(action),
+        }
+    }
+
+    /// At the top of the list, or once in it, up goes back in the history.
+    fn recalls_older(&self) -> bool {
+        self.query_line.is_recalled() || self.list.cursor.at() == 0
+    }
+
+    fn recall(&mut self, older: bool) {
+        if self.query_line.recall(older) {
+            self.list.chosen = None;
+            self.requery();
+        }
+    }
+
+    /// Replaces the query.
+    pub(super) fn set_query(&mut self, text: &str) {
+        self.query_line.set(text);
+        self.requery();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(line: &mut QueryLine, text: &str) {
+        line.begin();
+        line.line.write(text);
+    }
+
+    #[test]
+    fn cancelling_restores_and_applying_remembers() {
+        let mut line = QueryLine::new("rust", Vec::new());
+        typed(&mut line, "berlin");
+        assert_eq!(line.text(), "rust berlin");
+        line.cancel();
+        assert_eq!((line.text(), line.is_typing()), ("rust", false));
+        typed(&mut line, "");
+        line.apply();
+        assert_eq!(line.text(), "rust", "no blank is left behind");
+        assert_eq!(line.history(), ["rust"]);
+    }
+
+    #[test]
+    fn the_history_is_walked_back_and_forth() {
+        let mut line = QueryLine::new("", vec!["one".into(), "two".into()]);
+        typed(&mut line, "th");
+        let mut seen = Vec::new();
+        for older in [true, true, true, false, false, false] {
+            let moved = line.recall(older);
+            seen.push((moved, line.text().to_owned()));
+        }
+        let expected = [
+            (true, "two"),
+            (true, "one"),
+            (false, "one"),
+            (true, "two"),
+            (true, "th"),
+            (false, "th"),
+        ];
+        assert_eq!(seen, expected.map(|(moved, text)| (moved, text.to_owned())));
+    }
+}

@@ -1,0 +1,208 @@
+//! The keys of browsing and reading, as a user presses them.
+
+use crate::session::Session;
+
+fn open() -> Session {
+    Session::open("shipped").size(120, 30)
+}
+
+fn selected(session: &Session) -> String {
+    let posting = session.app().selected_posting();
+    posting.map_or_else(String::new, |posting| posting.id.clone())
+}
+
+fn notice(session: &Session) -> String {
+    let notice = session.app().notice();
+    notice.map_or_else(String::new, |notice| notice.text.clone())
+}
+
+/// What is being read.
+fn reading(session: &Session) -> String {
+    format!("{:?}", session.app().reader().map(|reader| &reader.subject))
+}
+
+#[test]
+fn the_next_posting_is_read_with_one_key() {
+    let session = open().keys("<enter>");
+    let first = reading(&session);
+    let session = session.keys("J");
+    let second = selected(&session);
+    assert_ne!(reading(&session), first);
+    assert!(reading(&session).contains(&second), "{second}");
+    let session = session.keys("KK");
+    assert_eq!(reading(&session), first);
+    assert_eq!(notice(&session), "this is the first posting");
+    // Back in the list, what was read last is selected.
+    let session = session.keys("JJq");
+    assert_eq!(session.app().list().cursor.at(), 2);
+}
+
+#[test]
+fn the_posting_beside_the_list_is_scrolled_from_the_list() {
+    let session = open().keys("J");
+    let top = |session: &Session| session.app().detail().map(|detail| detail.page.top());
+    assert!(top(&session) > Some(0), "{}", session.screen());
+    assert_eq!(session.app().list().cursor.at(), 0);
+    assert_eq!(top(&session.keys("K")), Some(0));
+    let narrow = open().size(40, 12).keys("J");
+    assert!(notice(&narrow).contains("no preview"), "{}", notice(&narrow));
+}
+
+#[test]
+fn saving_moves_on_and_unseen_postings_are_jumped_to() {
+    let session = open().keys("b");
+    assert_eq!(session.app().list().cursor.at(), 1);
+    assert!(notice(&session).starts_with("saved"), "{}", notice(&session));
+    let session = session.keys("j<enter>qg<enter>qjN");
+    assert_eq!(session.app().list().cursor.at(), 3, "row 2 was read");
+    let read = session.keys("G<enter>qN");
+    assert_eq!(notice(&read), "no unseen posting below");
+}
+
+#[test]
+fn panes_are_left_and_right_of_each_other() {
+    use jobdeck::app::Pane;
+    let session = open().keys("l");
+    assert_eq!(session.app().focus(), Pane::Detail);
+    let session = session.keys("<left><left><left>");
+    assert_eq!(session.app().focus(), Pane::Filters);
+    assert_eq!(session.keys("<right>").app().focus(), Pane::List);
+}
+
+#[test]
+fn a_key_without_a_meaning_names_the_nearest_one() {
+    let session = open().keys("B");
+    assert_eq!(notice(&session), "B is not bound · b save / unsave");
+    let session = session.keys("<f9>");
+    assert_eq!(notice(&session), "f9 is not bound · ? help");
+    assert_eq!(notice(&session.keys("j")), "");
+}
+
+#[test]
+fn ctrl_c_twice_quits_whatever_is_bound() {
+    let lines = "[keys.browse]\n\"ctrl-c\" = \"none\"\n";
+    let session = Session::configured("small", lines).keys("<c-c>");
+    assert_eq!(session.effects(), [""; 0]);
+    assert_eq!(notice(&session), "ctrl-c again quits");
+    let session = session.keys("j<c-c>");
+    assert_eq!(session.effects(), [""; 0], "a key came between");
+    assert_eq!(session.keys("<c-c>").effects(), ["quit"]);
+}
+
+#[test]
+fn escape_restores_the_query_and_enter_applies_it() {
+    let session = open().keys("/loc:seattle<enter>");
+    let found = session.app().matches().total;
+    let session = session.keys("/xyz<esc>");
+    assert_eq!(session.app().line().text(), "loc:seattle");
+    assert_eq!(session.app().matches().total, found);
+}
+
+#[test]
+fn applied_queries_are_recalled() {
+    let session = open().keys("/scientist<enter>/<c-u>loc:bellevue<enter>/<c-u><up>");
+    assert_eq!(session.app().line().text(), "loc:bellevue");
+    let session = session.keys("<up>");
+    assert_eq!(session.app().line().text(), "scientist");
+    let session = session.keys("<down><down>");
+    assert_eq!(session.app().line().text(), "");
+    let history = session.app().session().history;
+    assert_eq!(history, ["scientist", "loc:bellevue"]);
+}
+
+#[test]
+fn what_was_left_for_another_query_is_gone_back_to() {
+    let session = open().keys("/sci<enter>vsmine<enter><esc>jj");
+    let before = selected(&session);
+    let session = session.keys("1");
+    assert_eq!(session.app().line().text(), "sci");
+    let session = session.keys("<c-o>");
+    assert_eq!(session.app().line().text(), "");
+    assert_eq!(selected(&session), before);
+    assert_eq!(notice(&session.keys("<c-o>")), "nothing to go back to");
+}
+
+#[test]
+fn a_value_is_found_in_the_filters() {
+    let session = open().keys("f/belle");
+    let screen = session.screen();
+    assert!(screen.contains("[ ] Bellevue"), "{screen}");
+    assert!(!screen.contains("[ ] Seattle"), "{screen}");
+    assert!(screen.contains("10 of 10"), "it filters nothing: {screen}");
+    let session = session.keys("<enter><space>");
+    assert!(session.app().line().text().contains("Bellevue"));
+    let session = session.keys("<esc>");
+    assert!(session.app().filters().needle().is_none());
+    // A country is found by its name.
+    let session = open().keys("f/indi");
+    assert!(session.screen().contains("[ ] IN"), "{}", session.screen());
+    let session = session.keys("<esc>");
+    assert!(session.screen().contains("[ ] US"), "{}", session.screen());
+}
+
+#[test]
+fn filters_are_jumped_over_collapsed_and_ordered() {
+    let session = open().keys("f]");
+    let at = session.app().filters().cursor().at();
+    let rows = session.app().filters().rows().len();
+    let session = session.keys("<enter>");
+    assert_eq!(session.app().filters().cursor().at(), at);
+    assert!(session.app().filters().rows().len() < rows);
+    let session = session.keys("<enter>[");
+    assert!(session.app().filters().cursor().at() < at);
+    assert!(session.keys("s").app().filters().is_alphabetical());
+}
+
+#[test]
+fn views_are_renamed_and_deleted_in_their_list() {
+    let session = open().keys("/sci<enter>vssea<enter>v<f2><c-u>mine<enter>");
+    assert!(
+        session
+            .effects()
+            .contains(&"view sea is now mine".to_owned()),
+        "{:?}",
+        session.effects()
+    );
+    let session = session.keys("v<delete>");
+    assert!(
+        session.screen().contains("Delete this view?"),
+        "{}",
+        session.screen()
+    );
+    let session = session.keys("n");
+    assert!(!session.effects().contains(&"delete view mine".to_owned()));
+    let session = session.keys("v<delete><enter>");
+    assert!(session.effects().contains(&"delete view mine".to_owned()));
+    assert_eq!(notice(&session.keys("1")), "no view 1");
+}
+
+#[test]
+fn help_finds_actions_by_the_words_people_use() {
+    for (word, line) in [
+        ("undo", "undo"),
+        ("order", "sort by…"),
+        ("star", "save / unsave"),
+        ("exit", "quit"),
+        ("mute", "hide with a reason, or show"),
+        ("pipeline", "your applications"),
+        ("refresh", "reload the board"),
+        ("unread", "to the next unseen posting"),
+    ] {
+        let session = open().keys("?").keys(word);
+        let Some(jobdeck::app::Dialog::Picker(picker)) = session.app().dialog() else {
+            panic!("no help");
+        };
+        let first: Vec<&str> = picker.shown().map(|entry| entry.text.as_str()).collect();
+        assert!(first[..2.min(first.len())].contains(&line), "{word}: {first:?}");
+    }
+    // Views take one line, and what was run from here comes first.
+    let session = open().keys("?");
+    assert!(session.screen().contains("Search"), "{}", session.screen());
+    let session = session.keys("saved view");
+    assert!(session.screen().contains("1–9"), "{}", session.screen());
+    let session = session.keys("<esc>?mouse<enter>?");
+    let screen = session.screen();
+    let place = |text: &str| screen.lines().position(|line| line.contains(text));
+    assert!(place("Recent") < place("mouse on or off"), "{screen}");
+    assert!(place("mouse on or off") < place("Search"), "{screen}");
+}
