@@ -28,7 +28,8 @@ fn a_mark_shows_in_the_list_and_beside_it_and_goes_with_one_key() {
         "{}",
         session.screen()
     );
-    let session = session.keys("a<enter>");
+    // Saving moved on to the next posting.
+    let session = session.keys("ka<enter>");
     assert!(row(&session, "Amazon · New York").contains("applied"));
     assert!(
         session.screen().contains("saved · applied 2026-10-01"),

@@ -144,6 +144,8 @@ actions! {
     Right "right" "to the pane at the right" Move "focus",
     NextPane "next-pane" "focus the next pane; in the reader, the next link" Move "switch",
     PreviousPane "previous-pane" "focus the previous pane or link" Move "switch",
+    SplitLeft "split-left" "give the list less room" Move "resize border preview wider",
+    SplitRight "split-right" "give the list more room" Move "resize border preview narrower",
     Zoom "zoom" "zoom the focused pane" Move "maximise maximize fullscreen",
     JumpBack "jump-back" "back to the previous search or document" Move "history last return",
     Back "back" "one step back; at the top, quit" Move "close leave exit quit",

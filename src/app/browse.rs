@@ -71,6 +71,8 @@ impl App {
             Action::Right => self.go_to_side(true),
             Action::Left => self.go_to_side(false),
             Action::Filters => self.toggle_filters(),
+            Action::SplitLeft => self.split = self.split.moved(false),
+            Action::SplitRight => self.split = self.split.moved(true),
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::Back => self.step_back(),
             Action::Escape => self.escape(),

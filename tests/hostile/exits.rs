@@ -18,7 +18,7 @@ const SCREENS: [(&str, &str); 5] = [
     ("", "10 of 10"),
     ("/sea", "enter keep"),
     ("i", "Editor's note"),
-    ("?", "Help · browsing"),
+    ("?", "Help and commands"),
     ("f", "space include"),
 ];
 

@@ -37,7 +37,9 @@ const NO_WAY_OUT: &str = "
 'ctrl-c' = 'none'
 [keys.find]
 'ctrl-c' = 'none'
-[keys.outline]
+[keys.menu]
+'ctrl-c' = 'none'
+[keys.picker]
 'ctrl-c' = 'none'
 [keys.help]
 'ctrl-c' = 'none'
@@ -185,7 +187,8 @@ fn random(size: usize) -> Vec<u8> {
         state ^= state << 17;
         (state >> 32) as u8
     });
-    bytes.take(size).collect()
+    // ctrl-c twice in a row quits, whatever it is bound to.
+    bytes.filter(|byte| *byte != 3).take(size).collect()
 }
 
 #[cfg(test)]

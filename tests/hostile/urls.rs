@@ -165,14 +165,14 @@ fn open_all(urls: &[String], desktop: &Desktop) -> Duration {
         terminal.send("o?");
         terminal.wait_until("a question or help", |screen| {
             let shown = screen.contents();
-            shown.contains(QUESTION) || shown.contains("Help · ")
+            shown.contains(QUESTION) || shown.contains("Help and commands")
         });
         let watch = Stopwatch::start(terminal.pid());
         let asked = terminal.screen().contents().contains(QUESTION);
         terminal.send(if asked { "\r" } else { "\x1b" });
         terminal.wait_until("no question", |screen| {
             let shown = screen.contents();
-            !shown.contains(QUESTION) && !shown.contains("Help · ")
+            !shown.contains(QUESTION) && !shown.contains("Help and commands")
         });
         let (took, waited) = watch.stop();
         slowest = slowest.max(took.saturating_sub(waited));

@@ -28,23 +28,23 @@ const VIEWS: [(&str, &[&str], &str); 24] = [
         "Open in the browser?",
     ),
     ("note", &[ESC, "g", "m"], "Note · "),
-    ("note in the list", &[ESC, "x"], "Hide it: why?"),
-    ("stages", &[ESC, "a"], "How far is it?"),
-    ("contact", &["contact\r"], "whom to talk to"),
-    ("CV", &[ESC, "a", "which\r"], "its name; empty"),
+    ("note in the list", &[ESC, "x"], "Hide: reason"),
+    ("stages", &[ESC, "a"], "Application status"),
+    ("contact", &["c"], "Contact · "),
+    ("CV", &[ESC, "a", "v"], "CV sent"),
     (
         "a day that is none",
-        &[ESC, "a", "follow\r", "\x15zz\r"],
-        "is no day",
+        &[ESC, "a", "f", "\x15zz\r"],
+        "not a date",
     ),
-    ("applications", &[ESC, "p"], "Your applications"),
+    ("applications", &[ESC, "p"], "Applications"),
     ("a posting that is gone", &["G", "\r"], "q back"),
     ("views", &["q", "v"], "Views"),
-    ("the name of a view", &["keep\r"], "Keep this query as"),
+    ("the name of a view", &["s"], "Save search as"),
     ("a view", &[ESC, "v", "\r"], "2 of 2"),
-    ("orders", &[ESC, "s"], "Order"),
+    ("orders", &[ESC, "s"], "Sort by"),
     ("news", &[ESC, "n"], "jobdeck"),
-    ("keys", &[ESC, "?"], "Keys"),
+    ("keys", &[ESC, "?"], "Help and commands"),
 ];
 
 /// Syncs a board of hostile sources while it is browsed.
@@ -63,7 +63,7 @@ pub fn sync(scene: &Scene) -> Tally {
     terminal.send("R");
     terminal.wait_for("Sync?");
     terminal.send("\r");
-    terminal.wait_for("did not come whole");
+    terminal.wait_for("incomplete");
     terminal.send("P");
     terminal.wait_for("Problems");
     terminal.send("\x03");
