@@ -144,8 +144,14 @@ fn what_was_left_for_another_query_is_gone_back_to() {
 fn a_value_is_found_in_the_filters() {
     let session = open().keys("f/belle");
     let screen = session.screen();
-    assert!(screen.lines().any(|line| line.contains("  Bellevue ")), "{screen}");
-    assert!(!screen.lines().any(|line| line.contains("   Seattle ")), "{screen}");
+    assert!(
+        screen.lines().any(|line| line.contains("  Bellevue ")),
+        "{screen}"
+    );
+    assert!(
+        !screen.lines().any(|line| line.contains("   Seattle ")),
+        "{screen}"
+    );
     assert!(screen.contains("10 of 10"), "it filters nothing: {screen}");
     let session = session.keys("<enter><space>");
     assert!(session.app().line().text().contains("Bellevue"));
@@ -153,9 +159,17 @@ fn a_value_is_found_in_the_filters() {
     assert!(session.app().filters().needle().is_none());
     // A country is found by its name.
     let session = open().keys("f/indi");
-    assert!(session.screen().contains("  India "), "{}", session.screen());
+    assert!(
+        session.screen().contains("  India "),
+        "{}",
+        session.screen()
+    );
     let session = session.keys("<esc>");
-    assert!(session.screen().contains("  Seattle "), "{}", session.screen());
+    assert!(
+        session.screen().contains("  Seattle "),
+        "{}",
+        session.screen()
+    );
 }
 
 #[test]
