@@ -29,13 +29,13 @@ use std::path::PathBuf;
 
 pub use ground::ground;
 pub use input::Input;
-pub use loads::{Load, Saves, Source};
+pub use loads::{Load, Saves, Source, Today};
 pub use opener::Opener;
 pub use runner::{Look, Runner};
 pub use standing::Rules;
 
 use crate::app::{Message, Session, View};
-use crate::board::{Date, text};
+use crate::board::text;
 use crate::config::{Config, Sessions, Theme};
 use browsing::Browsing;
 
@@ -63,7 +63,7 @@ pub struct Start {
     /// The folders that it is read from: when files in them change, it is read again.
     pub folders: Vec<PathBuf>,
     /// Tells the day.
-    pub today: Box<dyn Fn() -> Date>,
+    pub today: Today,
     /// What may be opened in a browser.
     pub opener: Opener,
     /// The saved views.

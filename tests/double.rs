@@ -4,6 +4,7 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crossterm::event::Event;
 
@@ -61,7 +62,7 @@ fn plays() {
             snapshot: None,
             look: None,
         },
-        today: Box::new(move || {
+        today: Arc::new(move || {
             assert!(!folder.join(KEY_PANICS).exists(), "{EVIL}");
             TODAY
         }),

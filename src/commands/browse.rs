@@ -1,5 +1,7 @@
 //! `jobdeck`: browse in the terminal.
 
+use std::sync::Arc;
+
 use clap::CommandFactory;
 
 use super::boards::Boards;
@@ -56,7 +58,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             load: Box::new(move |progress| boards.load(progress)),
             look: None,
         },
-        today: Box::new(move || opened::today(given_day)),
+        today: Arc::new(move || opened::today(given_day)),
         opener: Opener {
             mailto: config.open_mailto,
             as_root: config.open_as_root,

@@ -41,7 +41,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
             snapshot: None,
             look: Some(Box::new(move |path| desk.saved(path))),
         },
-        today: Box::new(move || opened::today(given_day)),
+        today: Arc::new(move || opened::today(given_day)),
         opener: Opener {
             mailto: config.open_mailto,
             as_root: config.open_as_root,

@@ -15,7 +15,7 @@ use rustix::process::{Signal, getpid, kill_process};
 use super::alarm::{Alarm, Call, Running};
 use super::guard::{self, Guard};
 use super::keeper::Keeper;
-use super::loads::Loads;
+use super::loads::{Loads, Today};
 use super::reader::Pause;
 use super::searches::Searches;
 use super::steady::Steady;
@@ -24,7 +24,7 @@ use super::tty::{self, Output};
 use super::watch::{self, Watch};
 use super::{Event, Input, Look, Opener, Runner, Start, reader, runner};
 use crate::app::{App, Message};
-use crate::board::{Board, Date, text};
+use crate::board::{Board, text};
 use crate::config::Sessions;
 use crate::search::Index;
 
@@ -34,6 +34,8 @@ const QUEUE: usize = 1 << 15;
 const SHARE: u32 = 5;
 /// The exit status where a mark was lost.
 const NOT_KEPT: u8 = 1;
+/// How often an idle program looks whether midnight has passed.
+const DAY_CHECK: Duration = Duration::from_secs(30);
 /// Frames never follow each other faster than anybody sees, while events keep coming.
 const SOON: Duration = Duration::from_millis(16);
 
@@ -43,7 +45,8 @@ pub struct Browsing {
     guard: Guard,
     runner: Runner<Steady<CrosstermBackend<Output>>>,
     opener: Opener,
-    today: Box<dyn Fn() -> Date>,
+    /// Asks the clock, so that midnight passes in a program left open.
+    today: Today,
     searches: Searches,
     loads: Loads,
     syncs: Syncs,
@@ -82,7 +85,12 @@ impl Browsing {
         let searches = Searches::start(Arc::clone(&empty), teller(&events))?;
         let today = (start.today)();
         let is_preview = start.source.look.is_some();
-        let loads = Loads::start(start.source, start.rules, today, teller(&events))?;
+        let loads = Loads::start(
+            start.source,
+            start.rules,
+            Arc::clone(&start.today),
+            teller(&events),
+        )?;
         let keeper = if is_preview {
             Keeper::start_without(teller(&events))?
         } else {
@@ -176,10 +184,12 @@ impl Browsing {
         loop {
             self.draw()?;
             // This holds a sender itself; the queue never closes.
-            let mut next = self.queue.recv().ok();
+            let mut next = self.queue.recv_timeout(DAY_CHECK).ok();
             let start = Instant::now();
-            let effects = self.runner.day((self.today)());
-            self.perform(effects)?;
+            if let Some(effects) = self.runner.day((self.today)()) {
+                self.changed = true;
+                self.perform(effects)?;
+            }
             while let Some(event) = next {
                 self.see_to_calls()?;
                 self.see_to(event)?;

@@ -20,6 +20,9 @@ const FEW: usize = 1000;
 /// Reads a board, again and again.
 pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync>;
 
+/// Asks which day it is.
+pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
+
 /// Tells what the board makes of a file that was saved.
 pub type Saves = Box<dyn Fn(&Path) -> Saved + Send + Sync>;
 
@@ -42,7 +45,7 @@ impl Loads {
     pub fn start(
         source: Source,
         rules: Rules,
-        today: Date,
+        today: Today,
         answer: impl Fn(Message) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let (ask, asked) = channel();
@@ -75,7 +78,7 @@ impl Loads {
 struct Loading<A> {
     source: Source,
     rules: Rules,
-    today: Date,
+    today: Today,
     /// The board as it is shown.
     opened: Option<Opened>,
     answer: Arc<A>,
@@ -136,7 +139,7 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
         (self.answer)(Message::Loaded(Arc::clone(&index), opened.problems.clone()));
         self.opened = Some(opened);
         // The board shows before anybody has asked how it stands.
-        let (standing, troubles) = standing::of(&index, &self.rules, self.today);
+        let (standing, troubles) = standing::of(&index, &self.rules, (self.today)());
         (self.answer)(Message::Standing(standing));
         for trouble in troubles {
             (self.answer)(Message::Failed(trouble));

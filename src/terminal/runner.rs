@@ -132,13 +132,13 @@ impl<B: Backend> Runner<B> {
         self.app.update(message)
     }
 
-    /// The day is this one.
-    pub fn day(&mut self, today: Date) -> Vec<Effect> {
+    /// Tells the app which day it is, if that has changed.
+    pub fn day(&mut self, today: Date) -> Option<Vec<Effect>> {
         if today == self.today {
-            return Vec::new();
+            return None;
         }
         self.today = today;
-        self.app.update(Message::Today(today))
+        Some(self.app.update(Message::Today(today)))
     }
 
     /// Forgets what is on the screen, so that the next frame draws every cell of a screen of this size. Clearing

@@ -356,3 +356,32 @@ fn what_is_new_is_what_came_since_somebody_browsed_and_asking_changes_nothing() 
     assert_eq!((quiet.code, quiet.out + &quiet.err), (0, String::new()));
     assert_eq!(list(&["zzzz", "--exit-code"]).code, 1);
 }
+
+/// The day that a mark is made on in a time zone.
+fn day_in(zone: &str) -> String {
+    let journal = tempfile::tempdir().unwrap();
+    let marked = jobdeck(&["mark", BERLIN, "applied"])
+        .env("JOBDECK_BOARD", fixture("small"))
+        .env("XDG_DATA_HOME", journal.path())
+        .env("TZ", zone)
+        .run();
+    assert_eq!(marked.code, 0, "{}", marked.err);
+    let lines = fs::read_to_string(journal.path().join("jobdeck/journal.jsonl")).unwrap();
+    let last: serde_json::Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    last["on"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn today_is_the_day_of_the_zone_that_the_environment_names() {
+    // Both zones are a day apart at every hour, so one of them is never on the day of UTC.
+    for (fixed, named) in [
+        ("<+14>-14", "Pacific/Kiritimati"),
+        ("<-11>11", "Pacific/Pago_Pago"),
+    ] {
+        let days = [day_in(fixed), day_in(named), day_in(fixed)];
+        assert!(
+            days[1] == days[0] || days[1] == days[2],
+            "{named}: {days:?}"
+        );
+    }
+}

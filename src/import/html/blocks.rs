@@ -1,0 +1,446 @@
+//! HTML as the blocks of a description: paragraphs, headings, lists, tables, quotations and code.
+//!
+//! It is read piece by piece, and no tree is built of it: tags that were never closed, or closed in another order, do no
+//! harm, and however deeply it nests, nothing calls itself.
+
+use super::drawn::{self, Part};
+use super::inline::{Line, Style};
+use super::table::Table;
+use crate::import::tags::{Piece, Tag, pieces};
+
+/// Elements whose text is no part of a description.
+const SKIPPED: [&str; 13] = [
+    "script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object", "select",
+    "textarea", "math", "button",
+];
+/// Elements that begin and end a paragraph.
+const BLOCKS: [&str; 32] = [
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address", "center",
+    "details", "summary", "figure", "figcaption", "fieldset", "legend", "form", "dl", "dt", "dd",
+    "body", "html", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "menu", "hgroup",
+];
+
+/// What blocks stand in.
+enum Container {
+    Quote,
+    List {
+        ordered: bool,
+        /// The number of its next item.
+        next: u64,
+        /// Whether it had an item.
+        begun: bool,
+    },
+    Item {
+        marker: String,
+        /// Whether its marker is still to be written.
+        fresh: bool,
+        /// Whether it only sets in a list that lies right within a list.
+        made_up: bool,
+    },
+}
+
+#[derive(Default)]
+pub(super) struct Writer {
+    out: String,
+    containers: Vec<Container>,
+    /// The lines of the paragraph being read.
+    lines: Vec<Line>,
+    bold: usize,
+    italic: usize,
+    code: usize,
+    link: Option<String>,
+    heading: Option<usize>,
+    pre: Option<String>,
+    table: Option<Table>,
+    /// The element that is being skipped, and how many of its name are open.
+    skipped: Option<(String, usize)>,
+    /// Whether the last thing written was an item of a drawn list.
+    after_drawn: bool,
+}
+
+/// A piece of HTML as Markdown.
+pub(super) fn markdown(html: &str) -> String {
+    let mut writer = Writer::default();
+    let pieces: Vec<Piece> = pieces(html).into_iter().map(|(_, piece)| piece).collect();
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Open(tag) => writer.open(tag, &pieces[at + 1..]),
+            Piece::Text(text) => writer.text(text),
+            Piece::Close(name) => writer.close(name),
+        }
+    }
+    writer.finish()
+}
+
+/// Lines of plain text as Markdown: what looks like a list item is one, and a line ends where it ended.
+pub(super) fn plain(text: &str) -> String {
+    let mut writer = Writer::default();
+    writer.lines = text.lines().map(Line::plain).collect();
+    writer.finish()
+}
+
+impl Writer {
+    fn finish(mut self) -> String {
+        self.end_table();
+        self.end_pre();
+        self.flush();
+        self.out
+    }
+
+    fn open(&mut self, tag: &Tag, rest: &[Piece]) {
+        let name = tag.name.as_str();
+        if let Some((skipped, depth)) = &mut self.skipped {
+            *depth += usize::from(skipped == name);
+            return;
+        }
+        match name {
+            _ if SKIPPED.contains(&name) => self.skipped = Some((name.to_owned(), 1)),
+            "br" => self.line_break(),
+            "b" | "strong" => self.bold += 1,
+            "i" | "em" => self.italic += 1,
+            "code" | "kbd" | "samp" | "tt" => self.code += 1,
+            "a" => self.link = tag.attribute("href").map(str::to_owned),
+            "tr" | "td" | "th" if self.table.is_some() => {
+                if let Some(table) = &mut self.table {
+                    table.open(name);
+                }
+            }
+            _ if self.table.is_some() => {
+                if is_block(name) {
+                    self.line_break();
+                }
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush();
+                self.heading = name[1..].parse().ok();
+            }
+            "ul" | "ol" => {
+                self.flush();
+                self.open_list(name == "ol", tag.attribute("start"));
+            }
+            "li" => {
+                self.flush();
+                self.open_item();
+            }
+            "blockquote" => {
+                self.flush();
+                self.containers.push(Container::Quote);
+            }
+            "pre" => {
+                self.flush();
+                self.pre = Some(String::new());
+            }
+            "hr" => {
+                self.flush();
+                self.emit(vec!["* * *".into()]);
+            }
+            "table" => {
+                self.flush();
+                self.table = Table::begins(rest).then(Table::default);
+            }
+            _ if is_block(name) => self.flush(),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if let Some((skipped, depth)) = &mut self.skipped {
+            if skipped == name {
+                *depth -= 1;
+                if *depth == 0 {
+                    self.skipped = None;
+                }
+            }
+            return;
+        }
+        match name {
+            "b" | "strong" => self.bold = self.bold.saturating_sub(1),
+            "i" | "em" => self.italic = self.italic.saturating_sub(1),
+            "code" | "kbd" | "samp" | "tt" => self.code = self.code.saturating_sub(1),
+            "a" => self.link = None,
+            "br" => self.line_break(),
+            "table" => {
+                self.end_table();
+                self.flush();
+            }
+            _ if self.table.is_some() => {
+                if is_block(name) {
+                    self.line_break();
+                }
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush();
+                self.heading = None;
+            }
+            "ul" | "ol" => {
+                self.flush();
+                self.leave(|container| matches!(container, Container::List { .. }));
+            }
+            "li" => {
+                self.flush();
+                self.leave_item();
+            }
+            "blockquote" => {
+                self.flush();
+                self.leave(|container| matches!(container, Container::Quote));
+            }
+            "pre" => self.end_pre(),
+            _ if is_block(name) => self.flush(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.skipped.is_some() {
+            return;
+        }
+        if let Some(pre) = &mut self.pre {
+            pre.push_str(text);
+            return;
+        }
+        let style = Style {
+            bold: self.bold > 0,
+            italic: self.italic > 0,
+            code: self.code > 0,
+            link: self.link.clone(),
+        };
+        let lines = match &mut self.table {
+            Some(table) => table.cell(),
+            None => &mut self.lines,
+        };
+        if lines.is_empty() {
+            lines.push(Line::default());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(text, &style);
+        }
+    }
+
+    fn line_break(&mut self) {
+        if let Some(pre) = &mut self.pre {
+            pre.push('\n');
+            return;
+        }
+        match &mut self.table {
+            Some(table) => table.cell().push(Line::default()),
+            // The first one only begins the line that the text goes to.
+            None if self.lines.is_empty() => self.lines.extend([Line::default(), Line::default()]),
+            None => self.lines.push(Line::default()),
+        }
+    }
+
+    fn open_list(&mut self, ordered: bool, start: Option<&str>) {
+        // A list right within a list belongs to the item before it.
+        if let Some(Container::List { begun: true, .. }) = self.containers.last() {
+            self.containers.push(Container::Item {
+                marker: "-".into(),
+                fresh: false,
+                made_up: true,
+            });
+        }
+        let start = start.and_then(|start| start.trim().parse().ok());
+        self.containers.push(Container::List {
+            ordered,
+            next: start.unwrap_or(1),
+            begun: false,
+        });
+    }
+
+    fn open_item(&mut self) {
+        if !self.in_list() {
+            self.open_list(false, None);
+        }
+        // One that was never closed ends where the next begins.
+        self.leave_item();
+        let Some(Container::List { ordered, next, .. }) = self.containers.last_mut() else {
+            return;
+        };
+        let marker = if *ordered {
+            format!("{next}.")
+        } else {
+            "-".to_owned()
+        };
+        *next = next.saturating_add(1);
+        self.containers.push(Container::Item {
+            marker,
+            fresh: true,
+            made_up: false,
+        });
+    }
+
+    /// Whether a list is open around here, within the same quotation.
+    fn in_list(&self) -> bool {
+        let mut inside = self.containers.iter().rev();
+        let inside = inside.find(|one| !matches!(one, Container::Item { .. }));
+        matches!(inside, Some(Container::List { .. }))
+    }
+
+    /// Leaves the innermost item, unless a list within it is open.
+    fn leave_item(&mut self) {
+        if let Some(Container::Item { .. }) = self.containers.last() {
+            self.containers.pop();
+        }
+    }
+
+    /// Leaves the innermost container of a kind, and all within it.
+    fn leave(&mut self, kind: impl Fn(&Container) -> bool) {
+        let Some(at) = self.containers.iter().rposition(kind) else {
+            return;
+        };
+        self.containers.truncate(at);
+        // With a list goes the item that was made up for it.
+        if let Some(Container::Item { made_up: true, .. }) = self.containers.last() {
+            self.containers.pop();
+        }
+    }
+
+    /// Writes the paragraph that was read.
+    fn flush(&mut self) {
+        let lines = std::mem::take(&mut self.lines);
+        if lines.iter().all(Line::is_empty) {
+            return;
+        }
+        if let Some(level) = self.heading {
+            let mut heading = Line::default();
+            lines.into_iter().for_each(|line| heading.join(line));
+            self.emit(vec![format!("{} {}", "#".repeat(level), heading.markdown(true))]);
+            return;
+        }
+        let mut paragraph = Vec::new();
+        for line in lines {
+            if line.is_empty() {
+                self.paragraph(std::mem::take(&mut paragraph));
+            } else {
+                paragraph.push(line);
+            }
+        }
+        self.paragraph(paragraph);
+    }
+
+    fn paragraph(&mut self, lines: Vec<Line>) {
+        for part in drawn::parts(lines) {
+            match part {
+                Part::Text(lines) => {
+                    let last = lines.len().saturating_sub(1);
+                    let lines = lines.iter().enumerate().map(|(at, line)| {
+                        let end = if at < last { "  " } else { "" };
+                        line.markdown(false) + end
+                    });
+                    self.emit(lines.collect());
+                }
+                Part::List(items) => {
+                    for (number, line) in items {
+                        let marker = number.map_or("-".to_owned(), |number| format!("{number}."));
+                        let goes_on = self.after_drawn;
+                        self.emit_item(&format!("{marker} {}", line.markdown(false)), goes_on);
+                    }
+                }
+            }
+        }
+    }
+
+    fn emit_item(&mut self, line: &str, goes_on: bool) {
+        self.write(&[line.to_owned()], goes_on);
+        self.after_drawn = true;
+    }
+
+    fn emit(&mut self, lines: Vec<String>) {
+        self.write(&lines, false);
+        self.after_drawn = false;
+    }
+
+    fn write(&mut self, lines: &[String], mut is_tight: bool) {
+        is_tight |= self.begins_item();
+        if !self.out.is_empty() && !is_tight {
+            let prefix = self.prefix(false);
+            self.out.push_str(prefix.trim_end());
+            self.out.push('\n');
+        }
+        for line in lines {
+            let prefix = self.prefix(true);
+            self.out.push_str(&prefix);
+            self.out.push_str(line);
+            self.out.push('\n');
+        }
+    }
+
+    /// Whether the next block is an item's first, and no empty line goes before it: the list has begun, or it lies in an
+    /// item that has.
+    fn begins_item(&self) -> bool {
+        let fresh = |one: &Container| matches!(one, Container::Item { fresh: true, .. });
+        let Some(at) = self.containers.iter().position(fresh) else {
+            return false;
+        };
+        let begun = matches!(
+            self.containers[at - 1],
+            Container::List { begun: true, .. }
+        );
+        let within = at >= 2 && matches!(self.containers[at - 2], Container::Item { .. });
+        begun || within
+    }
+
+    /// What stands before a line; for a line with text, markers that are still to be written.
+    fn prefix(&mut self, with_markers: bool) -> String {
+        let mut prefix = String::new();
+        let mut began = Vec::new();
+        for (at, container) in self.containers.iter_mut().enumerate() {
+            match container {
+                Container::Quote => prefix.push_str("> "),
+                Container::List { .. } => {}
+                Container::Item { marker, fresh, .. } => {
+                    if *fresh && with_markers {
+                        prefix.push_str(marker);
+                        prefix.push(' ');
+                        *fresh = false;
+                        began.push(at - 1);
+                    } else {
+                        prefix.push_str(&" ".repeat(marker.len() + 1));
+                    }
+                }
+            }
+        }
+        for at in began {
+            if let Some(Container::List { begun, .. }) = self.containers.get_mut(at) {
+                *begun = true;
+            }
+        }
+        prefix
+    }
+
+    fn end_pre(&mut self) {
+        let Some(text) = self.pre.take() else {
+            return;
+        };
+        let text = text.trim_end().trim_start_matches('\n');
+        if text.trim().is_empty() {
+            return;
+        }
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        let mut lines = vec![fence.clone()];
+        lines.extend(text.lines().map(str::to_owned));
+        lines.push(fence);
+        self.emit(lines);
+    }
+
+    fn end_table(&mut self) {
+        let Some(table) = self.table.take() else {
+            return;
+        };
+        match table.markdown() {
+            Some(lines) => self.emit(lines),
+            None => {
+                self.lines = table.lines();
+                self.flush();
+            }
+        }
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+        || matches!(
+            name,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "li" | "blockquote" | "pre"
+        )
+}

@@ -1,0 +1,232 @@
+//! A line of text with its styles and links, as Markdown.
+//!
+//! White space always lies outside of styles and links, where Markdown needs it and where no word gets lost.
+
+use super::escape::Escape;
+
+/// How a text looks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    pub(super) code: bool,
+    /// Where it leads to.
+    pub(super) link: Option<String>,
+}
+
+/// Text of one style. Blanks at its ends are in runs that have none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Run {
+    text: String,
+    style: Style,
+}
+
+/// A line in the making.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    runs: Vec<Run>,
+    /// Whether white space has been read since the last word.
+    gap: bool,
+}
+
+impl Line {
+    /// A line of plain text.
+    pub(super) fn plain(text: &str) -> Self {
+        let mut line = Self::default();
+        line.push(text, &Style::default());
+        line
+    }
+
+    /// Adds text. White space of any kind and length is one blank.
+    pub(super) fn push(&mut self, text: &str, style: &Style) {
+        for part in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+            let word = part.trim_matches(is_space);
+            if word.is_empty() {
+                self.gap = true;
+                continue;
+            }
+            self.gap |= part.starts_with(is_space);
+            self.word(word, style);
+            self.gap = part.ends_with(is_space);
+        }
+    }
+
+    fn word(&mut self, word: &str, style: &Style) {
+        let gap = std::mem::take(&mut self.gap);
+        match self.runs.last_mut() {
+            Some(last) if last.style == *style => {
+                if gap {
+                    last.text.push(' ');
+                }
+                last.text.push_str(word);
+                return;
+            }
+            Some(last) if gap && last.style == Style::default() => last.text.push(' '),
+            Some(_) if gap && *style == Style::default() => {
+                return self.run(format!(" {word}"), style);
+            }
+            Some(_) if gap => self.run(" ".into(), &Style::default()),
+            _ => {}
+        }
+        self.run(word.to_owned(), style);
+    }
+
+    fn run(&mut self, text: String, style: &Style) {
+        self.runs.push(Run {
+            text,
+            style: style.clone(),
+        });
+    }
+
+    /// Whether it holds nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// Its text without styles.
+    pub(super) fn text(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    /// The line without so many bytes of text at its start, and without the blanks behind these.
+    pub(super) fn without_start(mut self, mut bytes: usize) -> Self {
+        while let Some(first) = self.runs.first_mut() {
+            if first.text.len() > bytes {
+                first.text.drain(..bytes);
+                first.text.drain(..first.text.len() - first.text.trim_start().len());
+                if !first.text.is_empty() {
+                    break;
+                }
+                bytes = 0;
+            } else {
+                bytes -= first.text.len();
+            }
+            self.runs.remove(0);
+        }
+        self
+    }
+
+    /// Another line behind this one.
+    pub(super) fn join(&mut self, other: Self) {
+        self.gap = true;
+        for run in other.runs {
+            self.push(&run.text, &run.style);
+            self.gap |= run.text.ends_with(' ');
+        }
+    }
+
+    /// The line as Markdown; as a heading it has no bold parts.
+    pub(super) fn markdown(&self, is_heading: bool) -> String {
+        let mut runs = self.runs.clone();
+        if is_heading {
+            runs.iter_mut().for_each(|run| run.style.bold = false);
+        }
+        for at in 1..runs.len() {
+            let (before, after) = runs.split_at_mut(at);
+            part_styles(&before[at - 1].style, &mut after[0].style);
+        }
+        let mut out = String::with_capacity(self.runs.iter().map(|run| run.text.len() + 4).sum());
+        for (at, run) in runs.iter().enumerate() {
+            let next = runs.get(at + 1).and_then(|run| match &run.style.link {
+                Some(_) => Some('['),
+                None => run.text.chars().next(),
+            });
+            run.write(&mut out, next);
+        }
+        out
+    }
+}
+
+/// Two styles side by side would share their marks; what the second has beyond the first is given up.
+fn part_styles(first: &Style, second: &mut Style) {
+    let marked = |style: &Style| (style.bold || style.italic) && style.link.is_none();
+    if marked(first) && marked(second) {
+        second.bold &= first.bold;
+        second.italic &= first.italic;
+    }
+}
+
+impl Run {
+    /// Writes the run; `next` is the character that will follow it.
+    fn write(&self, out: &mut String, next: Option<char>) {
+        let before = out.chars().next_back();
+        let Some(address) = self.style.link.as_deref().and_then(destination) else {
+            let inner = self.inner(before, next, false);
+            out.push_str(&self.marked(inner, before, next));
+            return;
+        };
+        let inner = self.inner(Some('['), Some(']'), true);
+        let inner = self.marked(inner, Some('['), Some(']'));
+        // Behind this it would be a picture.
+        if before == Some('!') {
+            out.pop();
+            out.push_str("\\!");
+        }
+        out.extend(["[", &inner, "](", &address, ")"]);
+    }
+
+    fn inner(&self, before: Option<char>, next: Option<char>, in_link: bool) -> String {
+        if self.style.code && !self.text.contains('`') {
+            return format!("`{}`", self.text);
+        }
+        Escape {
+            at_start: before.is_none(),
+            in_link,
+            before: before.unwrap_or(' '),
+            next: next.unwrap_or(' '),
+        }
+        .text(&self.text)
+    }
+
+    /// The text between the marks of its style, where Markdown takes them for marks.
+    fn marked(&self, inner: String, before: Option<char>, next: Option<char>) -> String {
+        let mark = match (self.style.bold, self.style.italic) {
+            (true, true) => "***",
+            (true, false) => "**",
+            (false, true) => "*",
+            (false, false) => return inner,
+        };
+        let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+        let apart = |beside: Option<char>| beside.is_none_or(|c| !c.is_alphanumeric());
+        let opens = inner.chars().next().is_some_and(|c| !is_mark(c)) || apart(before);
+        let closes = inner.chars().next_back().is_some_and(|c| !is_mark(c)) || apart(next);
+        if opens && closes {
+            format!("{mark}{inner}{mark}")
+        } else {
+            inner
+        }
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_ascii_whitespace() || c == '\u{a0}'
+}
+
+/// An address as the destination of a link; none, if it is nothing to follow.
+fn destination(address: &str) -> Option<String> {
+    let address: String = address
+        .trim()
+        .chars()
+        .filter(|c| !matches!(c, '\n' | '\r' | '\t'))
+        .collect();
+    let scheme = address.split(':').next().unwrap_or_default();
+    let runs = ["javascript", "data", "vbscript", "about"];
+    let is_script = runs.iter().any(|one| scheme.eq_ignore_ascii_case(one));
+    if address.is_empty() || address.starts_with('#') || is_script {
+        return None;
+    }
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            ' ' => out.push_str("%20"),
+            '(' | ')' | '\\' => out.extend(['\\', c]),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            // A character reference would be decoded once more.
+            '&' => out.push_str("\\&"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
