@@ -9,6 +9,7 @@ pub mod interview;
 pub mod likeness;
 pub mod location;
 pub mod mojibake;
+pub mod number;
 pub mod posting;
 pub mod record;
 pub mod safe_url;

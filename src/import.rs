@@ -96,7 +96,27 @@ pub struct Feed<'a> {
 }
 
 /// The rows of a feed, read as they are asked for.
-pub type Rows<'a> = Box<dyn Iterator<Item = Result<Posting, RowError>> + 'a>;
+pub type Rows<'a> = Box<dyn Iterator<Item = Result<Row, RowError>> + 'a>;
+
+/// A row that gave a posting.
+#[derive(Debug)]
+pub struct Row {
+    /// The posting.
+    pub posting: Posting,
+    /// Its fields that could not be read.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A field of a row whose value could not be read and was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The number of the row in its feed, from 1.
+    pub row: usize,
+    /// The field's name.
+    pub field: String,
+    /// What it held.
+    pub value: String,
+}
 
 /// Rows before they are checked.
 type Drafts<'a> = Box<dyn Iterator<Item = (Place, Result<Draft, Refusal>)> + 'a>;
@@ -221,8 +241,8 @@ fn feed<'a>(format: Format, drafts: Drafts<'a>, about: &'a About) -> Feed<'a> {
         }
     }
     let rows = side_by_side(drafts, move |(place, draft)| {
-        let posting = draft.and_then(|draft| draft.finish(format.word(), about));
-        posting.map_err(|refusal| refusal.at(place))
+        let row = draft.and_then(|draft| draft.finish(place, format.word(), about));
+        row.map_err(|refusal| refusal.at(place))
     });
     Feed {
         format,

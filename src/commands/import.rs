@@ -1,5 +1,6 @@
 //! `jobdeck import`: postings from feeds and pages into a board's folder.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -12,7 +13,7 @@ use crate::cli::{Global, Import};
 use crate::config::Config;
 use crate::content::shelf::{self, Shelved};
 use crate::fetch::{Client, Limits, Reach, Validators};
-use crate::import::{self, About, Collected, Format, Origin, RowError};
+use crate::import::{self, About, Collected, Format, LeftOut, Origin, RowError};
 use crate::storage::{FileLock, LockError};
 use crate::sync::{self, Patience, TRIES};
 
@@ -117,6 +118,7 @@ fn keep(
 ) -> Result<usize, Failure> {
     let errors = std::mem::take(&mut collected.errors);
     let refused = complain(source, &errors, output);
+    tell_left_out(source, &collected.left_out, output);
     let folder = args.into.join(&collected.source);
     let (rows, repeated) = (collected.rows, collected.repeated);
     let _lock = lock(&args.into).map_err(Failure::Because)?;
@@ -166,6 +168,22 @@ pub(super) fn complain(source: &str, errors: &[RowError], output: &mut Output) -
         output.note(&format!("{source}: and {more} more rows like these"));
     }
     wrong.len()
+}
+
+/// Tells which fields were left out because their values cannot be read: a line for each field.
+pub(super) fn tell_left_out(source: &str, left_out: &[LeftOut], output: &mut Output) {
+    let mut fields: BTreeMap<&str, Vec<&LeftOut>> = BTreeMap::new();
+    for one in left_out {
+        fields.entry(&one.field).or_default().push(one);
+    }
+    for (field, values) in fields {
+        let first = values[0];
+        let rows = counted(values.len(), "row");
+        output.note(&format!(
+            "{source}: `{field}` cannot be read in {rows}, first in row {}: {}",
+            first.row, first.value
+        ));
+    }
 }
 
 /// What came of a source.

@@ -226,6 +226,7 @@ fn tell_of(
         output.flush()?;
     }
     import::complain(&name, &synced.refused, output);
+    import::tell_left_out(&name, &synced.left_out, output);
     if let State::Failed(why) | State::Doubtful(why) = &synced.state {
         let file = named(&folder.join("board.toml"));
         output.note(&format!("{file}:{}: {name}: {why}", source.line));

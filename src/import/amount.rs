@@ -1,30 +1,200 @@
-//! Pay, as feeds write amounts: numbers, strings, cents, and zero for unknown.
+//! Pay, as feeds give it: numbers, texts, cents, and zero for unknown.
 
 use iso_currency::Currency;
 
 use super::word;
+use crate::board::number::{self, Money};
 use crate::board::{Period, Salary};
+
+/// One end of a pay range, as a feed gives it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) enum Amount {
+    /// Nothing, or zero.
+    #[default]
+    Unknown,
+    /// A number.
+    Number(f64),
+    /// A text that should hold one.
+    Written(String),
+}
+
+impl Amount {
+    /// The amount in a text.
+    pub(super) fn written(text: &str) -> Self {
+        let text = text.trim();
+        let zero = number::digits(text).is_some_and(|read| read.value == 0.0);
+        if text.is_empty() || zero {
+            return Self::Unknown;
+        }
+        Self::Written(text.to_owned())
+    }
+
+    /// As it is told in words.
+    fn told(&self) -> Option<String> {
+        match self {
+            Self::Unknown => None,
+            Self::Number(amount) => Some(amount.to_string()),
+            Self::Written(text) => Some(text.clone()),
+        }
+    }
+}
+
+impl From<Option<f64>> for Amount {
+    /// Zero is how feeds say that they do not know.
+    fn from(amount: Option<f64>) -> Self {
+        amount
+            .filter(|amount| amount.is_finite() && *amount > 0.0)
+            .map_or(Self::Unknown, Self::Number)
+    }
+}
 
 /// A pay range, if it says enough to be one: an amount, its currency and what it is paid for.
 pub(super) fn range(
-    (min, max): (Option<f64>, Option<f64>),
+    (min, max): (Amount, Amount),
     currency: &str,
     per: Option<Period>,
 ) -> Option<Salary> {
-    let (min, max) = (known(min), known(max));
+    let mut terms = Terms {
+        currency: match currency.trim() {
+            "" => None,
+            named => Some(number::money(named)?.with(None)?),
+        },
+        per: per?,
+    };
+    let (min_value, _) = terms.read(&min)?;
+    let (max_value, max_or_more) = terms.read(&max)?;
     // The wrong way round they are still the same two amounts.
-    let (min, max) = match (min, max) {
+    let (min, max) = match (min_value, max_value) {
         (Some(min), Some(max)) if min > max => (Some(max), Some(min)),
         pair => pair,
     };
+    if max_or_more {
+        return None;
+    }
     min.or(max)?;
     Some(Salary {
         min,
         max,
-        currency: Currency::from_code(currency.trim().to_ascii_uppercase().as_str())?,
-        per: per?,
+        currency: terms.currency?,
+        per: terms.per,
         location: None,
     })
+}
+
+/// What holds for both ends of a range.
+struct Terms {
+    currency: Option<Currency>,
+    per: Period,
+}
+
+impl Terms {
+    /// The amount of one end, and whether it may be more. `None` if it cannot be read for sure.
+    fn read(&mut self, end: &Amount) -> Option<(Option<f64>, bool)> {
+        match end {
+            Amount::Unknown => Some((None, false)),
+            Amount::Number(amount) => Some((Some(*amount), false)),
+            Amount::Written(text) => {
+                let read = number::amount(text)?;
+                if read.money != Money::Unnamed {
+                    self.currency = Some(read.money.with(self.currency)?);
+                }
+                let amount = read.number.paid(self.currency, self.per)?;
+                Some((Some(amount), read.or_more))
+            }
+        }
+    }
+}
+
+/// The pay in a text of its own, if all of it is understood: `$60,000 - $75,000 per year`, `€45k`. What the text does not
+/// say comes from the fields beside it.
+pub(super) fn in_words(text: &str, currency: &str, per: Option<Period>) -> Option<Salary> {
+    let (text, said) = without_period(text.trim());
+    let text = text.trim_matches([',', ' ']);
+    let (min, max) = ends(text)?;
+    let per = match (said, per) {
+        (Some(said), Some(per)) if said != per => return None,
+        (said, per) => said.or(per),
+    };
+    range((min, max), currency, per)
+}
+
+/// The text without what says at its end what it is paid for: `per year`, `/ hour`, `a month`, `p.a.`.
+fn without_period(text: &str) -> (&str, Option<Period>) {
+    let lower = text.to_ascii_lowercase();
+    for (end, per) in [
+        ("p.a.", Period::Year),
+        ("p.m.", Period::Month),
+        ("p.h.", Period::Hour),
+    ] {
+        if lower.ends_with(end) {
+            return (&text[..text.len() - end.len()], Some(per));
+        }
+    }
+    let Some(at) = text.rfind(|c: char| c.is_whitespace() || c == '/') else {
+        return (text, None);
+    };
+    let Some(per) = word::period(&text[at..]) else {
+        return (text, None);
+    };
+    let before = text[..at].trim_end_matches(['/', ' ']);
+    let (start, last) = before.rsplit_once(' ').unwrap_or(("", before));
+    let joins = matches!(last.to_ascii_lowercase().as_str(), "per" | "a" | "an" | "/");
+    (if joins { start } else { before }, Some(per))
+}
+
+/// The two ends of a range in a text, or its only amount.
+fn ends(text: &str) -> Option<(Amount, Amount)> {
+    let lower = text.to_lowercase();
+    let starting = ["from ", "starting at ", "ab "];
+    let limiting = ["up to ", "bis zu "];
+    let between = ["between ", "from "];
+    let after = |starts: &[&str]| {
+        let start = starts.iter().find(|start| lower.starts_with(**start))?;
+        text.get(start.len()..)
+    };
+    let bare = after(&between).unwrap_or(text);
+    for separator in [" - ", " – ", " — ", " to ", " bis ", " and ", "-", "–", "—"] {
+        // A currency's own mark of no cents, `60.000,-`, is no separator.
+        let Some((min, max)) = bare.split_once(separator) else {
+            continue;
+        };
+        if let (Some(min), Some(max)) = (number::amount(min), number::amount(max)) {
+            return Some(pair(bare, separator, min, max));
+        }
+    }
+    if let Some(only) = after(&limiting) {
+        number::amount(only)?;
+        return Some((Amount::Unknown, Amount::written(only)));
+    }
+    if let Some(only) = after(&starting) {
+        number::amount(only)?;
+        return Some((Amount::written(only), Amount::Unknown));
+    }
+    let only = number::amount(text)?;
+    let min = Amount::written(text);
+    let max = if only.or_more {
+        Amount::Unknown
+    } else {
+        min.clone()
+    };
+    Some((min, max))
+}
+
+/// Both ends; a `k` or a currency that only the last has is meant for both: `50-60k EUR`.
+fn pair(
+    text: &str,
+    separator: &str,
+    min: number::Amount<'_>,
+    max: number::Amount<'_>,
+) -> (Amount, Amount) {
+    let (first, last) = text.split_once(separator).unwrap_or((text, ""));
+    let thousands = |text: &str| text.contains(['k', 'K']) && !text.contains("Kč");
+    let both = Amount::written(last);
+    let small = min.number.value * 1000.0 <= max.number.value && min.number.value < 1000.0;
+    if thousands(last) && !first.contains(char::is_alphabetic) && small {
+        return (Amount::Written(format!("{}k", first.trim())), both);
+    }
+    (Amount::written(first), both)
 }
 
 /// The range in a line that gives it for one place: `USA, WA, Seattle - 151,300.00 - 261,500.00 USD annually`.
@@ -32,65 +202,93 @@ pub(super) fn per_location(line: &str) -> Option<Salary> {
     let (rest, tail) = line.trim().rsplit_once(" - ")?;
     let (place, min) = rest.rsplit_once(" - ")?;
     let mut words = tail.split_whitespace();
-    let max = number(words.next()?)?;
+    let max = words.next()?;
     let (currency, per) = (words.next()?, word::period(words.next()?));
     let place = place.trim_start_matches(['-', ' ']);
-    let mut range = range((number(min), Some(max)), currency, per)?;
+    let mut range = range((Amount::written(min), Amount::written(max)), currency, per)?;
     range.location = Some(place.to_owned());
     Some(range)
 }
 
 /// The range in words, for where it does not say enough to be one.
-pub(super) fn stated((min, max): (Option<f64>, Option<f64>), around: &str) -> Option<String> {
-    let amounts = match (known(min), known(max)) {
-        (Some(min), Some(max)) if min.total_cmp(&max).is_ne() => format!("{min} – {max}"),
-        (Some(only), _) | (None, Some(only)) => only.to_string(),
+pub(super) fn stated((min, max): (&Amount, &Amount), around: &str) -> Option<String> {
+    let amounts = match (min.told(), max.told()) {
+        (Some(min), Some(max)) if min != max => format!("{min} – {max}"),
+        (Some(only), _) | (None, Some(only)) => only,
         (None, None) => return None,
     };
     Some(format!("{amounts} {around}").trim().to_owned())
-}
-
-/// Zero is how feeds say that they do not know.
-fn known(amount: Option<f64>) -> Option<f64> {
-    amount.filter(|amount| amount.is_finite() && *amount > 0.0)
-}
-
-/// The amount in a text that holds nothing else: `75000`, `75,000.50`.
-pub(super) fn number(written: &str) -> Option<f64> {
-    let written = written.trim();
-    let (whole, cents) = written.split_once('.').unwrap_or((written, ""));
-    let mut groups = whole.split(',');
-    let first = groups.next()?;
-    let grouped = groups.clone().next().is_some();
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let shaped = !first.is_empty()
-        && digits(first)
-        && (!grouped || first.len() <= 3)
-        && groups.all(|group| group.len() == 3 && digits(group))
-        && digits(cents);
-    if shaped {
-        written.replace(',', "").parse().ok()
-    } else {
-        None
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn number(amount: f64) -> Amount {
+        Some(amount).into()
+    }
+
     #[test]
     fn zero_is_unknown_and_nothing_is_guessed() {
         let per = Some(Period::Year);
-        assert_eq!(range((Some(0.0), Some(0.0)), "USD", per), None);
-        assert_eq!(range((Some(1.0), None), "", per), None);
-        assert_eq!(range((Some(1.0), None), "USD", None), None);
-        let turned = range((Some(9.0), Some(5.0)), "eur", per).unwrap();
+        assert_eq!(range((number(0.0), number(0.0)), "USD", per), None);
+        assert_eq!(
+            range((Amount::written("0.00"), Amount::Unknown), "USD", per),
+            None
+        );
+        assert_eq!(range((number(1.0), Amount::Unknown), "", per), None);
+        assert_eq!(range((number(1.0), Amount::Unknown), "USD", None), None);
+        let turned = range((number(9.0), number(5.0)), "eur", per).unwrap();
         assert_eq!((turned.min, turned.max), (Some(5.0), Some(9.0)));
         assert_eq!(
-            stated((Some(18.0), Some(22.5)), "USD").as_deref(),
+            stated((&number(18.0), &number(22.5)), "USD").as_deref(),
             Some("18 – 22.5 USD")
         );
+    }
+
+    #[test]
+    fn a_text_counts_with_the_fields_beside_it() {
+        let year = Some(Period::Year);
+        let read = |min: &str, currency: &str, per| {
+            let range = range((Amount::written(min), Amount::Unknown), currency, per)?;
+            Some((range.min?, range.currency.code()))
+        };
+        assert_eq!(read("60.000", "EUR", year), Some((60_000.0, "EUR")));
+        assert_eq!(read("60.000", "EUR", Some(Period::Hour)), None);
+        assert_eq!(read("$60,000", "USD", year), Some((60_000.0, "USD")));
+        assert_eq!(read("$60,000", "", year), None);
+        assert_eq!(read("€60,000", "USD", year), None);
+        assert_eq!(read("£45k", "", year), Some((45_000.0, "GBP")));
+        assert_eq!(read("60000+", "USD", year), Some((60_000.0, "USD")));
+        assert_eq!(read("competitive", "USD", year), None);
+    }
+
+    #[test]
+    fn pay_in_words_is_read_only_where_all_of_it_is_understood() {
+        for (text, currency, told) in [
+            (
+                "$60,000 - $75,000 per year",
+                "USD",
+                "60,000–75,000 USD a year",
+            ),
+            ("€60.000 – 75.000 pro Jahr", "", ""),
+            ("£45k–55k a year", "", "45,000–55,000 GBP a year"),
+            ("50-60k EUR / year", "", "50,000–60,000 EUR a year"),
+            ("EUR 20 - 24 / hour", "", "20–24 EUR a hour"),
+            ("up to 90 000 SEK per month", "", "90,000 SEK a month"),
+            ("from 12 000 zł a month", "", "12,000 PLN a month"),
+            ("€55,000 p.a.", "", "55,000 EUR a year"),
+            ("$60,000 per year", "", ""),
+            ("€60,000", "", ""),
+            ("€60,000 per year plus equity", "", ""),
+            ("competitive", "EUR", ""),
+        ] {
+            let read = in_words(text, currency, None);
+            let read = read.map(|pay| pay.to_string()).unwrap_or_default();
+            assert_eq!(read, told, "{text}");
+        }
+        let beside = in_words("€60,000", "", Some(Period::Year)).unwrap();
+        assert_eq!(beside.to_string(), "60,000 EUR a year");
     }
 
     #[test]
@@ -102,21 +300,5 @@ mod tests {
             (Some(151_300.0), Some(261_500.0), Period::Year)
         );
         assert_eq!(per_location("Work - 5 - 6 days a week"), None);
-    }
-
-    #[test]
-    fn a_number_is_one_however_it_is_grouped() {
-        for (written, read) in [
-            ("75000", Some(75_000.0)),
-            ("75,000.50", Some(75_000.5)),
-            ("1,000,000", Some(1_000_000.0)),
-            ("75,00", None),
-            ("$5", None),
-            ("", None),
-            ("1e9", None),
-            ("-5", None),
-        ] {
-            assert_eq!(number(written), read, "{written}");
-        }
     }
 }

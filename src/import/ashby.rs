@@ -4,6 +4,7 @@
 //! `isRemote` is null where nobody said: that is not on site. The employer is named only in the addresses.
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
@@ -60,9 +61,10 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
 
 /// A row of a dump.
 #[derive(Deserialize)]
-struct Dumped {
+struct Dumped<'a> {
     board: Text,
-    job: Job,
+    #[serde(borrow)]
+    job: &'a RawValue,
 }
 
 #[derive(Deserialize, Default)]
@@ -115,9 +117,12 @@ struct Component {
     max_value: Amount,
 }
 
-impl json::Row<'_> for Dumped {
-    fn draft(self, head: &Head) -> Result<Draft, Refusal> {
-        let mut draft = self.job.draft(head)?;
+impl<'a> json::Row<'a> for Dumped<'a> {
+    fn draft(self, head: &Head<'a>) -> Result<Draft, Refusal> {
+        let (job, left_out) =
+            json::lenient::<Job>(self.job).map_err(|error| Refusal::wrong(json::said(&error)))?;
+        let mut draft = job.draft(head)?;
+        draft.left_out = left_out;
         // The same job may stand on two boards of a dump.
         draft.id = format!("{}-{}", &*self.board, draft.id);
         draft.board = None;
@@ -163,14 +168,15 @@ impl Component {
         if &*self.compensation_type != "Salary" {
             return;
         }
-        let amounts = (self.min_value.0, self.max_value.0);
+        let stated = amount::stated((&self.min_value, &self.max_value), "");
+        let amounts = (self.min_value, self.max_value);
         let per = word::period(&self.interval);
         match amount::range(amounts, &self.currency_code, per) {
             Some(mut range) => {
                 range.location = tier.clone().some();
                 draft.salary.push(range);
             }
-            None if amount::stated(amounts, "").is_some() => {
+            None if stated.is_some() => {
                 draft.stated.push(("Pay", self.summary.0));
             }
             None => {}

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Feed, RowError, slug};
+use super::{Feed, LeftOut, RowError, slug};
 use crate::board::hash::hash;
 use crate::board::{Interview, Posting};
 
@@ -22,6 +22,8 @@ pub struct Collected {
     pub interviews: Vec<Interview>,
     /// Rows that repeat a posting, at most with another place, and were joined to it.
     pub repeated: usize,
+    /// Fields that could not be read.
+    pub left_out: Vec<LeftOut>,
     /// Rows that gave none.
     pub errors: Vec<RowError>,
 }
@@ -57,7 +59,14 @@ impl Collected {
         for row in feed.rows {
             self.rows += 1;
             match row {
-                Ok(posting) => self.take(posting, &mut at_id),
+                Ok(row) => {
+                    let left_out = row.left_out.into_iter();
+                    self.left_out.extend(left_out.map(|one| LeftOut {
+                        row: before + one.row,
+                        ..one
+                    }));
+                    self.take(row.posting, &mut at_id);
+                }
                 Err(error) => self.errors.push(RowError {
                     row: before + error.row,
                     ..error

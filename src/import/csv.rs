@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::amount::Amount;
 use super::body::Body;
+use super::day::{self, Day};
 use super::draft::{Draft, Refusal};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
-use super::{Drafts, Place, amount, day, table, word};
+use super::{Drafts, Place, table, word};
 use crate::board::field::{FIELDS, Kind, Value};
 use crate::board::{Level, Sponsorship, Workplace};
 
@@ -116,6 +118,10 @@ impl Fields<'_> {
         self.get(names).map(str::to_owned)
     }
 
+    fn day(&self, names: &[&str]) -> Day {
+        day::day(self.get(names).unwrap_or_default())
+    }
+
     fn list(&self, names: &[&str]) -> Vec<String> {
         let listed = self.get(names).unwrap_or_default();
         listed.split([',', ';']).map(str::to_owned).collect()
@@ -136,8 +142,8 @@ impl Fields<'_> {
             locations: self.text(&["locations", "location"]).into_iter().collect(),
             workplace: workplace.or_else(|| word::remote(flag)),
             employment: word::employments(self.get(&["employment", "job_type"])),
-            posted: self.get(&["posted", "date_posted"]).and_then(day::day),
-            closes: self.get(&["closes"]).and_then(day::day),
+            posted: self.day(&["posted", "date_posted"]),
+            closes: self.day(&["closes"]),
             url: self.text(&["url", "job_url_direct", "job_url"]),
             level: level.and_then(|of| Level::from_word(of).or_else(|| word::level(of))),
             sponsorship: self.get(&["sponsorship"]).and_then(Sponsorship::from_word),
@@ -187,7 +193,7 @@ impl Fields<'_> {
     }
 
     fn pay(&self, draft: &mut Draft) {
-        let amount = |names: &[&str]| self.get(names).and_then(amount::number);
+        let amount = |names: &[&str]| Amount::written(self.get(names).unwrap_or_default());
         let amounts = (
             amount(&["salary_min", "min_amount"]),
             amount(&["salary_max", "max_amount"]),
@@ -202,9 +208,8 @@ impl Fields<'_> {
             .paid(amounts, currency, (word::period(per), per))
             .is_none()
         {
-            draft
-                .stated
-                .extend(self.text(&["salary"]).map(|pay| ("Pay", pay)));
+            let written = self.get(&["salary"]).unwrap_or_default();
+            draft.paid_in_words(written, currency, word::period(per));
         }
     }
 }

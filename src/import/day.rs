@@ -1,78 +1,137 @@
-//! Days, in the many ways feeds write them. The day is the one the source saw: its own clock, not ours.
+//! Days, in the many ways feeds write them. The day is the one on the source's own clock, not on ours.
+//!
+//! A text that may mean two days, or no single one, is kept as it was written.
+
+mod month;
+mod scan;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::board::Date;
 
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-
-/// The day in a text: `2026-07-10T14:10:34Z`, `March 25, 2021`, `Fri, 10 Jul 2026 22:45:30 +0000`.
-pub(super) fn day(written: &str) -> Option<Date> {
-    let written = written.trim();
-    iso(written)
-        .or_else(|| worded(written))
-        .filter(|day| plausible(*day))
+/// What a feed says of a day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Day {
+    /// Nothing.
+    #[default]
+    Unknown,
+    /// This day.
+    On(Date),
+    /// So many days before the feed was fetched.
+    Ago(u16),
+    /// Something that is not one day.
+    Unread(String),
 }
 
-fn iso(written: &str) -> Option<Date> {
-    let day = written.get(..10)?;
-    let shaped = day.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    // A longer number is no date, and neither is a year with more behind it.
-    let ends = !written[10..].starts_with(|c: char| c.is_ascii_digit());
-    if shaped && ends {
-        day.parse().ok()
-    } else {
-        None
+impl Day {
+    /// This day, or another source's where this one says nothing.
+    pub(super) fn or_else(self, other: impl FnOnce() -> Self) -> Self {
+        match self {
+            Self::Unknown => other(),
+            known => known,
+        }
+    }
+
+    /// Whether the feed says nothing.
+    pub(super) fn is_unknown(&self) -> bool {
+        *self == Self::Unknown
+    }
+
+    /// The day, where the feed was fetched on this one; else what the feed says instead.
+    pub(super) fn resolved(self, fetched: Date) -> Result<Option<Date>, String> {
+        match self {
+            Self::Unknown => Ok(None),
+            Self::On(day) if plausible(day) => Ok(Some(day)),
+            Self::On(day) => Err(day.to_string()),
+            Self::Ago(days) => {
+                let span = jiff::Span::new().days(i64::from(days));
+                let day = fetched.checked_sub(span);
+                day.map(Some).map_err(|_| format!("{days} days ago"))
+            }
+            Self::Unread(written) => Err(written),
+        }
     }
 }
 
-/// A day whose month is a word: `March 25, 2021` or `10 Jul 2026`.
-fn worded(written: &str) -> Option<Date> {
-    let words: Vec<&str> = written
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let month_at = words.iter().position(|word| month(word).is_some())?;
-    let month = month(words[month_at])?;
-    let before = month_at.checked_sub(1).and_then(|at| number(words[at]));
-    let after = |steps: usize| words.get(month_at + steps).copied().and_then(number);
-    let (of_month, year) = match before {
-        Some(of_month) => (of_month, after(1)?),
-        None => (after(1)?, after(2)?),
+impl From<Option<Date>> for Day {
+    fn from(day: Option<Date>) -> Self {
+        day.map_or(Self::Unknown, Self::On)
+    }
+}
+
+/// Reads the day in a text: `2026-07-10T14:10:34Z`, `March 25, 2021`, `13.07.2026`, `1783900800`, `Posted 4 Days Ago`.
+pub(super) fn day(written: &str) -> Day {
+    let text = written.trim();
+    if text.is_empty() || is_placeholder(text) {
+        return Day::Unknown;
+    }
+    let text = ascii_digits(text);
+    let read = numeric(&text)
+        .or_else(|| relative(&text))
+        .or_else(|| scan::only_date(&text).map(Day::On));
+    match read {
+        Some(Day::On(day)) if !plausible(day) => Day::Unread(written.trim().to_owned()),
+        Some(read) => read,
+        None => Day::Unread(written.trim().to_owned()),
+    }
+}
+
+/// How systems write that they do not know.
+fn is_placeholder(text: &str) -> bool {
+    let zero = text.bytes().any(|byte| byte == b'0') && text.bytes().all(|byte| byte == b'0');
+    let start = text.get(..10).unwrap_or(text);
+    zero || ["0000-00-00", "0001-01-01", "1970-01-01"].contains(&start)
+}
+
+/// Full-width digits as ASCII ones.
+fn ascii_digits(text: &str) -> String {
+    let ascii = |c: char| match c {
+        '\u{ff10}'..='\u{ff19}' => char::from(b'0' + (c as u32 - 0xff10) as u8),
+        c => c,
     };
-    Date::new(year, month, of_month.try_into().ok()?).ok()
+    text.chars().map(ascii).collect()
 }
 
-fn month(word: &str) -> Option<i8> {
-    let word = word.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| word.starts_with(month))?;
-    let full = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    (full[at].starts_with(&word) || word == "sept").then_some(at as i8 + 1)
+/// A number: a date without separators, or a moment since 1970.
+fn numeric(text: &str) -> Option<Day> {
+    let number = text
+        .strip_prefix("/Date(")
+        .and_then(|rest| rest.split([')', '+', '-']).next())
+        .unwrap_or(text);
+    let number = number.strip_suffix(".0").unwrap_or(number);
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let read = match number.len() {
+        8 => compact(number),
+        9..=13 => epoch(number.parse().ok()?),
+        _ => None,
+    };
+    Some(read.map_or_else(|| Day::Unread(text.to_owned()), Day::On))
 }
 
-/// A number of a day or a year, `1st` and `2nd` too.
-fn number(word: &str) -> Option<i16> {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    digits.parse().ok()
+/// The date in eight digits: `20260710`.
+fn compact(digits: &str) -> Option<Date> {
+    let part = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
+    let (year, month, day) = (part(0..4)?, part(4..6)?, part(6..8)?);
+    Date::new(year, month as i8, day as i8).ok()
+}
+
+/// A count of days before now: `Posted Today`, `yesterday`, `4 days ago`. Of weeks and months no one knows the day.
+fn relative(text: &str) -> Option<Day> {
+    let text = text.to_ascii_lowercase();
+    let text = text.strip_prefix("posted").unwrap_or(&text);
+    let text = text.trim_start_matches([':', ' ']);
+    match text {
+        "today" | "just posted" | "just now" => return Some(Day::Ago(0)),
+        "yesterday" => return Some(Day::Ago(1)),
+        _ => {}
+    }
+    let (count, unit) = text.strip_suffix(" ago")?.split_once(' ')?;
+    let count = if count == "a" { "1" } else { count };
+    matches!(unit, "day" | "days").then_some(())?;
+    count.parse().ok().map(Day::Ago)
 }
 
 /// The day of a moment given in seconds since 1970, or in milliseconds where that would lie far in the future.
@@ -100,23 +159,101 @@ mod tests {
     #[test]
     fn reads_days_as_they_are_written() {
         for (written, read) in [
-            ("2026-06-15T04:53:42-04:00", Some("2026-06-15")),
-            ("2026-08-05 09:41:37 UTC", Some("2026-08-05")),
-            ("March 25, 2021", Some("2021-03-25")),
-            ("August  8, 2026", Some("2026-08-08")),
-            ("Fri, 10 Jul 2026 22:45:30 +0000", Some("2026-07-10")),
-            ("Sun, 20 Sep 2026 04:59:00:0", Some("2026-09-20")),
-            ("2024-07", None),
-            ("2026-02-30", None),
-            ("0001-01-01", None),
-            ("Market 3, 2026", None),
-            ("", None),
+            ("2026-06-15T04:53:42-04:00", "2026-06-15"),
+            ("2026-07-13T23:30:00-08:00", "2026-07-13"),
+            ("2026-08-05 09:41:37 UTC", "2026-08-05"),
+            ("2026-07-13 23:59:59.123456", "2026-07-13"),
+            ("2026-07-13T09:00:00.000+0000", "2026-07-13"),
+            ("2026-7-1", "2026-07-01"),
+            ("2026/07/10", "2026-07-10"),
+            ("20260710", "2026-07-10"),
+            ("20260713T090000Z", "2026-07-13"),
+            ("13.07.2026", "2026-07-13"),
+            ("Deadline: 31.07.2026", "2026-07-31"),
+            ("07/13/2026", "2026-07-13"),
+            ("13/07/2026", "2026-07-13"),
+            ("07/07/2026", "2026-07-07"),
+            ("March 25, 2021", "2021-03-25"),
+            ("August  8, 2026", "2026-08-08"),
+            ("Sept. 5, 2026", "2026-09-05"),
+            ("5 Sept 2026", "2026-09-05"),
+            ("12 March, 2026", "2026-03-12"),
+            ("2nd of May 2026", "2026-05-02"),
+            ("July 13th 2026 at 5:00 PM EST", "2026-07-13"),
+            ("Friday 31 July 2026, 12 noon", "2026-07-31"),
+            ("Jul-13-2026", "2026-07-13"),
+            ("13-Jul-2026", "2026-07-13"),
+            ("2026-Jul-13", "2026-07-13"),
+            ("13 Jul 26", "2026-07-13"),
+            ("Fri, 10 Jul 26 22:45:30 GMT", "2026-07-10"),
+            ("Fri, 10 Jul 2026 22:45:30 +0000", "2026-07-10"),
+            ("Sun, 20 Sep 2026 04:59:00:0", "2026-09-20"),
+            ("Mon, 13 Jul 2026 24:00:00 +0000", "2026-07-13"),
+            ("Mon Jul 13 2026 09:00:00 GMT+0200 (CEST)", "2026-07-13"),
+            ("13. Juli 2026", "2026-07-13"),
+            ("3. März 2026", "2026-03-03"),
+            ("13 juillet 2026", "2026-07-13"),
+            ("1er août 2026", "2026-08-01"),
+            ("mar. 3 mars 2026", "2026-03-03"),
+            ("Mardi 3 mars 2026", "2026-03-03"),
+            ("13 de julio de 2026", "2026-07-13"),
+            ("domingo, 3 de mayo de 2026", "2026-05-03"),
+            ("3 ago 2026", "2026-08-03"),
+            ("13 июля 2026", "2026-07-13"),
+            ("2026年7月13日", "2026-07-13"),
+            ("２０２６-07-13", "2026-07-13"),
+            ("1783900800", "2026-07-13"),
+            ("1783900800.0", "2026-07-13"),
+            ("1783900800000", "2026-07-13"),
+            ("/Date(1783900800000)/", "2026-07-13"),
+            ("/Date(1783900800000+0200)/", "2026-07-13"),
         ] {
-            assert_eq!(
-                day(written).map(|day| day.to_string()).as_deref(),
-                read,
-                "{written}"
-            );
+            let expected = Day::On(read.parse().unwrap());
+            assert_eq!(day(written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_day_is_kept_as_written() {
+        for written in [
+            "10/07/2026",
+            "10-07-2026",
+            "13/07/26",
+            "2024-07",
+            "2026-W28",
+            "2026",
+            "May 2026",
+            "Aug 1",
+            "31 Apr 2026",
+            "2026-13-01",
+            "2026-02-30",
+            "9999-12-31",
+            "1 May 2026 to 31 May 2026",
+            "Posted 30+ Days Ago",
+            "2 weeks ago",
+            "until filled",
+            "ASAP",
+            "Market 3, 2026",
+            "12345",
+        ] {
+            assert_eq!(day(written), Day::Unread(written.into()), "{written}");
+        }
+        for written in ["", "0", "0000-00-00", "0001-01-01T00:00:00Z", "1970-01-01"] {
+            assert_eq!(day(written), Day::Unknown, "{written}");
+        }
+    }
+
+    #[test]
+    fn days_before_now_count_from_the_day_of_the_fetch() {
+        let fetched = Date::constant(2026, 3, 2);
+        for (written, read) in [
+            ("Posted 4 Days Ago", "2026-02-26"),
+            ("a day ago", "2026-03-01"),
+            ("Posted Today", "2026-03-02"),
+            ("yesterday", "2026-03-01"),
+        ] {
+            let resolved = day(written).resolved(fetched);
+            assert_eq!(resolved, Ok(Some(read.parse().unwrap())), "{written}");
         }
     }
 

@@ -2,13 +2,18 @@
 
 use std::fmt::Write as _;
 
+use super::amount::{self, Amount};
+use super::day::Day;
 use super::html::heading;
-use super::{About, Place, RowError, address, amount, day, slug};
+use super::{About, LeftOut, Place, Row, RowError, address, slug};
 use crate::board::field::{BLOCK, Check, LINE, LIST, TITLE};
 use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
     mojibake, text,
 };
+
+/// Characters of a value that was left out, where it is told.
+const TOLD: usize = 80;
 
 /// A posting in a feed's own words.
 #[derive(Debug, Default)]
@@ -23,8 +28,8 @@ pub(super) struct Draft {
     pub(super) locations: Vec<String>,
     pub(super) workplace: Option<Workplace>,
     pub(super) employment: Vec<Employment>,
-    pub(super) posted: Option<Date>,
-    pub(super) closes: Option<Date>,
+    pub(super) posted: Day,
+    pub(super) closes: Day,
     pub(super) salary: Vec<Salary>,
     pub(super) url: Option<String>,
     /// What a relative address starts from, when nobody said where the page was fetched from; empty, if only that tells.
@@ -40,6 +45,8 @@ pub(super) struct Draft {
     pub(super) others: Posting,
     /// What the feed says and no field of a posting holds, each under its name.
     pub(super) stated: Vec<(&'static str, String)>,
+    /// Fields whose values cannot be read: the feed's name for each, and what it holds.
+    pub(super) left_out: Vec<(String, String)>,
 }
 
 /// Why a row gives no posting.
@@ -86,8 +93,8 @@ impl Draft {
             team: take(&mut posting.team),
             workplace: take(&mut posting.workplace),
             employment: take(&mut posting.employment),
-            posted: take(&mut posting.posted),
-            closes: take(&mut posting.closes),
+            posted: take(&mut posting.posted).into(),
+            closes: take(&mut posting.closes).into(),
             salary: take(&mut posting.salary),
             level: take(&mut posting.level),
             sponsorship: take(&mut posting.sponsorship),
@@ -100,17 +107,43 @@ impl Draft {
         }
     }
 
-    /// The posting, every text of it past the gate.
-    pub(super) fn finish(mut self, format: &str, about: &About) -> Result<Posting, Refusal> {
+    /// The posting, every text of it past the gate, and what was left out.
+    pub(super) fn finish(
+        mut self,
+        place: Place,
+        format: &str,
+        about: &About,
+    ) -> Result<Row, Refusal> {
+        let posting = self.posting(format, about)?;
+        let left_out = std::mem::take(&mut self.left_out).into_iter();
+        let left_out = left_out.map(|(field, value)| LeftOut {
+            row: place.row,
+            field: text::line(&field),
+            value: short(&text::line(&value), TOLD),
+        });
+        Ok(Row {
+            posting,
+            left_out: left_out.collect(),
+        })
+    }
+
+    fn posting(&mut self, format: &str, about: &About) -> Result<Posting, Refusal> {
         let whole_title = line(&self.title);
         if whole_title.is_empty() {
-            return Err(Refusal::wrong("it has no title"));
+            let unread = self.left_out.first().map(|(field, value)| {
+                let value = short(&text::line(value), TOLD);
+                format!(", and `{field}` cannot be read: {value}")
+            });
+            let unread = unread.unwrap_or_default();
+            return Err(Refusal::wrong(format!("it has no title{unread}")));
         }
         let title = short(&whole_title, TITLE);
         if title != whole_title {
             self.stated.push(("Title", whole_title));
         }
         let id = self.key();
+        let posted = std::mem::take(&mut self.posted);
+        let closes = std::mem::take(&mut self.closes);
         let mut posting = Posting {
             id,
             title,
@@ -118,8 +151,8 @@ impl Draft {
             team: some(self.team.take()),
             workplace: self.workplace,
             employment: std::mem::take(&mut self.employment),
-            posted: self.posted.filter(|day| day::plausible(*day)),
-            closes: self.closes.filter(|day| day::plausible(*day)),
+            posted: self.day("Posted", posted, about.today),
+            closes: self.day("Closes", closes, about.today),
             level: self.level,
             sponsorship: self.sponsorship,
             publisher: some(self.publisher.take()),
@@ -151,20 +184,46 @@ impl Draft {
         }
     }
 
+    /// Leaves a value out that cannot be read as what it should be; it is told in words.
+    pub(super) fn leave_out(&mut self, name: &'static str, value: impl Into<String>) {
+        let value = value.into();
+        self.left_out.push((name.to_lowercase(), value.clone()));
+        self.stated.push((name, value));
+    }
+
+    fn day(&mut self, name: &'static str, day: Day, fetched: Date) -> Option<Date> {
+        day.resolved(fetched).unwrap_or_else(|written| {
+            self.leave_out(name, written);
+            None
+        })
+    }
+
     /// Adds a pay range. One that does not say enough to be one is told in words, with what the feed calls its time.
     pub(super) fn paid(
         &mut self,
-        amounts: (Option<f64>, Option<f64>),
+        (min, max): (impl Into<Amount>, impl Into<Amount>),
         currency: &str,
         (per, words): (Option<Period>, &str),
     ) -> Option<&mut Salary> {
-        if let Some(range) = amount::range(amounts, currency, per) {
+        let (min, max) = (min.into(), max.into());
+        let stated = amount::stated((&min, &max), &format!("{currency} {words}"));
+        if let Some(range) = amount::range((min, max), currency, per) {
             self.salary.push(range);
             return self.salary.last_mut();
         }
-        let stated = amount::stated(amounts, &format!("{currency} {words}"));
         self.stated.extend(stated.map(|pay| ("Pay", pay)));
         None
+    }
+
+    /// Adds pay that the feed gives as a text of its own. What it does not say comes from the fields beside it; where not
+    /// all of it is understood, it is told as it is.
+    pub(super) fn paid_in_words(&mut self, written: &str, currency: &str, per: Option<Period>) {
+        let written = written.trim();
+        match amount::in_words(written, currency, per) {
+            Some(range) => self.salary.push(range),
+            None if written.is_empty() => {}
+            None => self.stated.push(("Pay", written.to_owned())),
+        }
     }
 
     /// The feed's key as one word; without one, what the posting is known by.
@@ -230,8 +289,10 @@ impl Draft {
         if !stated.is_empty() {
             heading(&mut body, "As the source states it");
             for (name, what) in stated {
-                let what = super::html::escaped(&what);
-                let _ = writeln!(body, "- {name}: {what}");
+                let (first, rest) = name.split_at(1);
+                let name = first.to_uppercase() + rest;
+                let line = super::html::escaped(&format!("{name}: {what}"));
+                let _ = writeln!(body, "- {line}");
             }
         }
         let clean = text::block(&mojibake::repaired(&body));

@@ -43,7 +43,7 @@ struct Position {
     work_location_option: Text,
     department: Text,
     job_description: Text,
-    t_create: Option<i64>,
+    t_create: Text,
 }
 
 impl json::Row<'_> for Position {
@@ -62,7 +62,7 @@ impl json::Row<'_> for Position {
             team: self.department.some(),
             locations,
             workplace: word::workplace(&self.work_location_option),
-            posted: self.t_create.and_then(day::epoch),
+            posted: day::day(&self.t_create),
             url: self.url.some(),
             description: body.finish(),
             ..Draft::default()

@@ -137,7 +137,7 @@ struct Item {
     #[serde(alias = "comment_text")]
     text: Text,
     created_at: Text,
-    time: Option<i64>,
+    time: Text,
     #[serde(alias = "parent")]
     parent_id: Text,
     story_id: Text,
@@ -178,7 +178,7 @@ impl json::Row<'_> for Item {
         let mut draft = Draft {
             url: Some(format!("{SITE}{}", &*self.id)),
             id: self.id.0,
-            posted: day::day(&self.created_at).or_else(|| self.time.and_then(day::epoch)),
+            posted: day::day(&self.created_at).or_else(|| day::day(&self.time)),
             description: Body::default().html(&broken(&self.text))?.finish(),
             ..Draft::default()
         };

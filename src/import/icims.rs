@@ -234,7 +234,10 @@ impl Card {
             locations: owned(&["location"]).into_iter().collect(),
             workplace: self.workplace(),
             employment: word::employments(self.field(&["type"])),
-            posted: moments.map(|moment| day::day(moment)).find_map(|day| day),
+            posted: moments
+                .map(|moment| day::day(moment))
+                .find(|day| !day.is_unknown())
+                .unwrap_or_default(),
             title: self.title,
             url,
             base: Some(""),

@@ -9,6 +9,7 @@ mod outline;
 use std::borrow::Cow;
 
 use serde::Deserialize;
+use serde::de::value::MapDeserializer;
 use serde_json::value::RawValue;
 
 use super::draft::{Draft, Refusal};
@@ -48,13 +49,62 @@ fn row<'a, R: Row<'a>>(
     raw: &'a RawValue,
     head: &Head<'a>,
 ) -> (Place, Result<Draft, Refusal>) {
-    match serde_json::from_str::<R>(raw.get()) {
-        Ok(row) => (place, row.draft(head)),
+    match lenient::<R>(raw) {
+        Ok((row, left_out)) => {
+            let mut draft = row.draft(head);
+            if let Ok(draft) = &mut draft {
+                draft.left_out.extend(left_out);
+            }
+            (place, draft)
+        }
         Err(error) => {
             let line = place.line + error.line().saturating_sub(1);
             (Place { line, ..place }, Err(Refusal::wrong(said(&error))))
         }
     }
+}
+
+/// Names of members whose values are not of the kind that they should be, and these values.
+pub(super) type LeftOut = Vec<(String, String)>;
+
+/// Reads a row. Members of the wrong kind are left out; those that hold nothing are not even told.
+pub(super) fn lenient<'a, R: Deserialize<'a>>(
+    raw: &'a RawValue,
+) -> Result<(R, LeftOut), serde_json::Error> {
+    let error = match serde_json::from_str::<R>(raw.get()) {
+        Ok(row) => return Ok((row, LeftOut::new())),
+        Err(error) => error,
+    };
+    let mut scan = Scan {
+        text: raw.get(),
+        at: 0,
+    };
+    let Some(members) = scan.members() else {
+        return Err(error);
+    };
+    let read = |members: &[(Cow<'a, str>, &'a RawValue)]| {
+        let pairs = members.iter().map(|(name, value)| (name.as_ref(), *value));
+        R::deserialize(MapDeserializer::<_, serde_json::Error>::new(pairs))
+    };
+    let (fitting, others): (Vec<_>, Vec<_>) = members
+        .into_iter()
+        .partition(|member| read(std::slice::from_ref(member)).is_ok());
+    let row = read(&fitting).map_err(|_| error)?;
+    let others = others.into_iter().filter(|(_, value)| !is_empty(value));
+    let left_out = others.map(|(name, value)| (name.into_owned(), plain(value)));
+    Ok((row, left_out.collect()))
+}
+
+/// Whether a value is a way of saying nothing.
+fn is_empty(value: &RawValue) -> bool {
+    let mut bytes = value.get().bytes();
+    let blank = |byte: u8| byte.is_ascii_whitespace() || b"\"[]{}".contains(&byte);
+    bytes.all(blank) || value.get() == "null"
+}
+
+/// A value as it is told.
+fn plain(value: &RawValue) -> String {
+    serde_json::from_str(value.get()).unwrap_or_else(|_| value.get().to_owned())
 }
 
 /// The parser's words, without the place that it counts from the start of the row.
@@ -223,6 +273,17 @@ impl<'a> Scan<'a> {
         let raw = <&RawValue>::deserialize(&mut from)?;
         self.at += raw.get().len();
         Ok(raw)
+    }
+
+    /// The members of the object that starts here.
+    fn members(&mut self) -> Option<Vec<(Cow<'a, str>, &'a RawValue)>> {
+        let mut members = Vec::new();
+        self.eat(b'{').then_some(())?;
+        while self.peek() == Some(b'"') {
+            members.push((self.key()?, self.value().ok()?));
+            self.eat(b',');
+        }
+        Some(members)
     }
 
     /// A member's name and its colon.

@@ -4,13 +4,14 @@
 
 use serde_json::Value;
 
+use super::amount::Amount;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::workable::joined;
-use super::{Drafts, Place, amount, day, html, slug, word};
+use super::{Drafts, Place, day, html, slug, word};
 use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -116,8 +117,8 @@ pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
         locations: places(posting),
         workplace: workplace(posting),
         employment: word::employments(texts(&posting["employmentType"])),
-        posted: text(&posting["datePosted"]).and_then(|written| day::day(&written)),
-        closes: text(&posting["validThrough"]).and_then(|written| day::day(&written)),
+        posted: day::day(&text(&posting["datePosted"]).unwrap_or_default()),
+        closes: day::day(&text(&posting["validThrough"]).unwrap_or_default()),
         url: text(&posting["url"]),
         tags: tags(posting),
         language: text(&posting["inLanguage"]),
@@ -250,16 +251,17 @@ fn credential(thing: &serde_json::Map<String, Value>) -> String {
 
 fn pay(salary: &Value, draft: &mut Draft) {
     let value = &salary["value"];
-    let amount = |of: &Value| text(of).and_then(|written| amount::number(&written));
+    let amount = |of: &Value| Amount::written(&text(of).unwrap_or_default());
     let only = if value.is_object() {
         amount(&value["value"])
     } else {
         amount(value)
     };
-    let amounts = (
-        amount(&value["minValue"]).or(only),
-        amount(&value["maxValue"]).or(only),
-    );
+    let end = |of: &Value| match amount(of) {
+        Amount::Unknown => only.clone(),
+        known => known,
+    };
+    let amounts = (end(&value["minValue"]), end(&value["maxValue"]));
     let currency = text(&salary["currency"])
         .or_else(|| text(&value["currency"]))
         .unwrap_or_default();

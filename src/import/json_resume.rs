@@ -101,14 +101,7 @@ impl json::Row<'_> for Job {
             draft.tags.extend(skill.name.some());
             draft.tags.extend(plain(skill.keywords));
         }
-        draft
-            .stated
-            .extend(self.salary.some().map(|pay| ("Pay", pay)));
-        if draft.posted.is_none() {
-            draft
-                .stated
-                .extend(self.date.some().map(|date| ("Date", date)));
-        }
+        draft.paid_in_words(&self.salary, "", None);
         Ok(draft)
     }
 }

@@ -54,7 +54,7 @@ struct Posting {
     id: Text,
     text: Text,
     categories: Option<Categories>,
-    created_at: Option<i64>,
+    created_at: Text,
     description: Text,
     lists: Option<Vec<List>>,
     additional: Text,
@@ -108,7 +108,7 @@ impl json::Row<'_> for Posting {
             locations,
             workplace: word::workplace(&self.workplace_type),
             employment: word::employment(&categories.commitment),
-            posted: self.created_at.and_then(day::epoch),
+            posted: day::day(&self.created_at),
             url: self.hosted_url.some().or_else(|| self.apply_url.some()),
             level: word::level(&categories.level),
             description,
@@ -138,7 +138,7 @@ impl Posting {
 
 impl Range {
     fn add(self, draft: &mut Draft) {
-        let amounts = (self.min.0, self.max.0);
+        let amounts = (self.min, self.max);
         let per = self.interval.split('-').find_map(word::period);
         draft.paid(amounts, &self.currency, (per, &self.interval));
     }

@@ -1,5 +1,4 @@
-//! JSON and JSON Lines with our own keys, as `jobdeck` prints them: a value that a field cannot hold is a mistake of its
-//! row.
+//! JSON and JSON Lines with our own keys, as `jobdeck` prints them. A value that a field cannot hold is kept in words.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -7,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::Drafts;
+use super::day::{self, Day};
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
 use super::paging::Pages;
@@ -59,6 +59,7 @@ impl json::Row<'_> for Row {
         let mut take = |key: &str| crate::json::value(self.0.remove(key)?).map(repaired);
         let mut posting = Posting::default();
         let mut draft = Draft::default();
+        let (mut posted, mut closes) = (Day::Unknown, Day::Unknown);
         for field in FIELDS {
             let Some(value) = take(field.name) else {
                 continue;
@@ -69,16 +70,18 @@ impl json::Row<'_> for Row {
                 // A key becomes an id, and an address that must not be opened is kept as text.
                 ("id", Value::Text(text)) => draft.id = text.into_owned(),
                 ("url", Value::Text(text)) => draft.url = Some(text.into_owned()),
+                ("posted", Value::Text(text)) => posted = day::day(&text),
+                ("closes", Value::Text(text)) => closes = day::day(&text),
                 (_, value) => {
                     let value = match field.kind {
                         // No text is no text, rather than the wrong word.
-                        Kind::Word(_) | Kind::Words(_) | Kind::Day(_) if is_blank(&value) => {
+                        Kind::Word(_) | Kind::Words(_) | Kind::Salaries(_) if is_blank(&value) => {
                             continue;
                         }
                         _ => value,
                     };
-                    if let Some(problem) = field.read(&mut posting, &value).into_iter().next() {
-                        return Err(Refusal::wrong(problem));
+                    if !field.read(&mut posting, &value).is_empty() {
+                        draft.leave_out(field.name, written(&value));
                     }
                 }
             }
@@ -87,7 +90,27 @@ impl json::Row<'_> for Row {
         if let Some(Value::Text(place)) = take("location") {
             draft.locations.push(place.into_owned());
         }
-        Ok(draft.with(posting))
+        Ok(Draft {
+            posted,
+            closes,
+            ..draft.with(posting)
+        })
+    }
+}
+
+/// A value as it is told.
+fn written(value: &Value<'_>) -> String {
+    match value {
+        Value::Text(text) | Value::Block(text) => text.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Day(day) => day.to_string(),
+        Value::List(list) => list.iter().map(written).collect::<Vec<_>>().join(", "),
+        Value::Table(pairs) => {
+            let pairs = pairs.iter();
+            let pairs = pairs.map(|(key, value)| format!("{key} {}", written(value)));
+            pairs.collect::<Vec<_>>().join(" ")
+        }
     }
 }
 

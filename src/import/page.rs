@@ -13,8 +13,8 @@ use super::draft::{Draft, Refusal};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{Document, FormatSpec, Read};
-use super::{About, Place, RowError, address, table};
-use crate::board::{Interview, Location, Posting};
+use super::{About, Place, Row, RowError, address, table};
+use crate::board::{Interview, Location};
 pub(super) use sections::with_headings;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -54,11 +54,11 @@ fn document(text: &str, about: &About) -> Document {
     } else {
         below(&lines[first..])
     };
-    let mut rows: Vec<Result<Posting, RowError>> = Vec::new();
+    let mut rows: Vec<Result<Row, RowError>> = Vec::new();
     for (at, (line, draft)) in drafts.into_iter().enumerate() {
         let place = Place { row: at + 1, line };
-        let posting = draft.finish(FORMAT.name, about);
-        rows.push(posting.map_err(|refusal| refusal.at(place)));
+        let row = draft.finish(place, FORMAT.name, about);
+        rows.push(row.map_err(|refusal| refusal.at(place)));
     }
     tell_apart(&mut rows);
     let before = interview::interview(&lines[..first]);
@@ -82,20 +82,21 @@ fn document(text: &str, about: &About) -> Document {
 }
 
 /// The postings that the page prints below the interview belong to it.
-fn related(mut interview: Interview, rows: &[Result<Posting, RowError>]) -> Interview {
+fn related(mut interview: Interview, rows: &[Result<Row, RowError>]) -> Interview {
     let ids: Vec<_> = rows
         .iter()
         .flatten()
-        .map(|posting| posting.id.clone())
+        .map(|row| row.posting.id.clone())
         .collect();
     interview.related = (!ids.is_empty()).then_some(ids);
     interview
 }
 
 /// Postings of the same title and place get a number.
-fn tell_apart(rows: &mut [Result<Posting, RowError>]) {
+fn tell_apart(rows: &mut [Result<Row, RowError>]) {
     let mut taken: Vec<String> = Vec::new();
-    for posting in rows.iter_mut().flatten() {
+    for row in rows.iter_mut().flatten() {
+        let posting = &mut row.posting;
         let base = posting.id.clone();
         let mut number = 2;
         while taken.contains(&posting.id) {

@@ -60,9 +60,7 @@ fn draft(position: &Element) -> Result<Draft, Refusal> {
         team: position.text("department"),
         locations: offices.chain(more.filter_map(Element::own_text)).collect(),
         employment: employment(position),
-        posted: position
-            .text("createdAt")
-            .and_then(|written| day::day(&written)),
+        posted: day::day(&position.text("createdAt").unwrap_or_default()),
         level: level(position),
         tags: tags.chain(keywords).collect(),
         description: body.finish(),

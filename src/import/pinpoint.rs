@@ -112,7 +112,7 @@ impl json::Row<'_> for Posting {
         draft.group(named(job.department), named(job.division));
         // What the employer does not show is not ours to show.
         if self.compensation_visible != Some(false) {
-            let amounts = (self.compensation_minimum.0, self.compensation_maximum.0);
+            let amounts = (self.compensation_minimum, self.compensation_maximum);
             let frequency = &self.compensation_frequency;
             let per = (word::period(frequency), &**frequency);
             draft.paid(amounts, &self.compensation_currency, per);

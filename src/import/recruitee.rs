@@ -140,7 +140,7 @@ impl Place {
 
 impl Pay {
     fn add(self, draft: &mut Draft) {
-        let amounts = (self.min.0, self.max.0);
+        let amounts = (self.min, self.max);
         let per = word::period(&self.period);
         draft.paid(amounts, &self.currency, (per, &self.period));
     }

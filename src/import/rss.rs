@@ -1,12 +1,14 @@
 //! RSS and Atom: plain feeds, and those with the extensions of We Work Remotely and of NEOGOV's `GovernmentJobs`.
 
+use super::amount::Amount;
 use super::body::Body;
+use super::day::{self, Day};
 use super::draft::{Draft, Refusal};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::xml::{self, Element};
-use super::{Drafts, address, amount, day, word};
+use super::{Drafts, address, word};
 use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -91,14 +93,14 @@ fn remotely(item: &Element, draft: &mut Draft) {
 /// NEOGOV: pay, place, closing day and the sections of the description beside it.
 fn listing(item: &Element, draft: &mut Draft) -> Result<(), Refusal> {
     let of = |name: &str| item.text(&format!("joblisting:{name}"));
-    let number = |name: &str| of(name).and_then(|written| amount::number(&written));
+    let number = |name: &str| Amount::written(&of(name).unwrap_or_default());
     draft.id = of("jobId").unwrap_or_default();
     draft.team = of("department");
     draft.locations.extend(of("location"));
     if let Some(place) = of("location").and_then(|place| word::workplace(&place)) {
         draft.workplace = Some(place);
     }
-    draft.closes = of("advertiseToDateTimeUTC").and_then(|written| day::day(&written));
+    draft.closes = day::day(&of("advertiseToDateTimeUTC").unwrap_or_default());
     let amounts = (number("minimumSalary"), number("maximumSalary"));
     let (currency, per) = (of("salaryCurrency"), of("salaryInterval"));
     let (currency, per) = (currency.unwrap_or_default(), per.unwrap_or_default());
@@ -160,7 +162,7 @@ fn tags(item: &Element) -> Vec<String> {
     item.all("category").filter_map(term).collect()
 }
 
-fn first_day(item: &Element, names: &[&str]) -> Option<crate::board::Date> {
-    let written = names.iter().find_map(|name| item.text(name))?;
-    day::day(&written)
+fn first_day(item: &Element, names: &[&str]) -> Day {
+    let written = names.iter().find_map(|name| item.text(name));
+    day::day(&written.unwrap_or_default())
 }

@@ -63,8 +63,8 @@ impl json::Row<'_> for Listing {
                 .flatten()
                 .map(|place| place.0)
                 .collect(),
-            posted,
-            closes: closes.max(posted.filter(|_| closes.is_some())),
+            posted: posted.into(),
+            closes: closes.max(posted.filter(|_| closes.is_some())).into(),
             url: self.url.some(),
             tags: self.category.some().into_iter().collect(),
             ..Draft::default()

@@ -3,7 +3,7 @@
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::site::Site;
-use super::{About, Drafts, Interview, Posting, RowError};
+use super::{About, Drafts, Interview, Row, RowError};
 
 /// All that is particular to a feed format.
 pub(super) struct FormatSpec {
@@ -39,6 +39,6 @@ pub(super) enum Read {
 pub(super) struct Document {
     /// The name that its source may have, where the document gives one.
     pub(super) name: Option<String>,
-    pub(super) rows: Vec<Result<Posting, RowError>>,
+    pub(super) rows: Vec<Result<Row, RowError>>,
     pub(super) interviews: Vec<Interview>,
 }

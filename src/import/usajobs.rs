@@ -178,7 +178,7 @@ impl Pay {
             "PM" => Some(Period::Month),
             other => word::period(other),
         };
-        let amounts = (self.minimum_range.0, self.maximum_range.0);
+        let amounts = (self.minimum_range, self.maximum_range);
         draft.paid(amounts, "USD", (per, &self.description));
     }
 }
@@ -202,7 +202,7 @@ impl Flat {
             &*self.pay_scale, &*self.low_grade, &*self.high_grade
         );
         let pay = amount::stated(
-            (self.min_salary.0, self.max_salary.0),
+            (&self.min_salary, &self.max_salary),
             &format!("USD ({grades})"),
         );
         Draft {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
-use super::amount;
+pub(super) use super::amount::Amount;
 
 /// A text. A number or a truth value is its own text, and nothing is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,13 +69,39 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// An amount, written as a number or as a text that holds one.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Amount(pub(super) Option<f64>);
-
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = Text::deserialize(from)?;
-        Ok(Self(amount::number(&text)))
+        from.deserialize_any(AmountVisitor)
+    }
+}
+
+/// A number stays one: as a text, `60.125` could mean sixty thousand.
+struct AmountVisitor;
+
+impl Visitor<'_> for AmountVisitor {
+    type Value = Amount;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an amount")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Amount, E> {
+        Ok(Amount::written(text))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Amount, E> {
+        Ok(Amount::written(&number.to_string()))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Amount, E> {
+        Ok(Amount::written(&number.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Amount, E> {
+        Ok(Some(number).into())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Amount, E> {
+        Ok(Amount::Unknown)
     }
 }

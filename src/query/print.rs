@@ -74,6 +74,14 @@ impl Display for Test {
 impl Display for SalaryTest {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.op.sign(), self.amount)?;
+        // Three digits behind a full stop would be read as thousands.
+        let amount = self.amount.to_string();
+        if amount
+            .split_once('.')
+            .is_some_and(|(_, cents)| cents.len() == 3)
+        {
+            f.write_str("0")?;
+        }
         if let Some(currency) = self.currency {
             f.write_str(currency.code())?;
         }

@@ -92,6 +92,29 @@ fn dates_and_pay() {
 }
 
 #[test]
+fn pay_may_be_grouped_as_people_write_it() {
+    for written in [
+        "130.000", "130,000", "130'000", "130_000", "130k", "130000+",
+    ] {
+        let query = format!("salary:>{written}");
+        assert_eq!(printed(&query), "salary:>130000/year", "{written}");
+    }
+    assert_eq!(printed("salary:>€130k"), "salary:>130000EUR/year");
+    assert_eq!(printed("salary:>25,50EUR/hour"), "salary:>25.5EUR/hour");
+    assert_eq!(
+        marks("salary:>130."),
+        [(MarkKind::Incomplete, "salary:>130.")]
+    );
+    // Neither 25 nor 25,000 an hour can be ruled out, and a dollar is one of many.
+    let unclear = parse("salary:>25.000/hour").marks[0].message.clone();
+    assert!(unclear.contains("may mean 25000 or 25"), "{unclear}");
+    assert_eq!(marks("salary:>$60k"), [(MarkKind::Error, "salary:>$60k")]);
+    assert_eq!(printed("salary:>$60kUSD"), "salary:>60000USD/year");
+    let thirds = printed("salary:>0.0251255kEUR/hour");
+    assert_eq!(printed(&thirds), thirds);
+}
+
+#[test]
 fn the_last_sort_wins() {
     let sort = parse("sort:title x sort:-salary").sort;
     let (key, reverse) = (SortKey::Salary, true);

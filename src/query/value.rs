@@ -2,6 +2,7 @@
 
 use iso_currency::Currency;
 
+use crate::board::number::{self, Money};
 use crate::board::{Date, Period};
 
 /// How a value compares.
@@ -113,12 +114,13 @@ pub(super) fn salary(text: &str) -> Result<SalaryTest, Unread> {
     if rest.is_empty() {
         return Err(Unread::Unfinished);
     }
-    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '_'));
-    let (number, rest) = rest.split_at(end.unwrap_or(rest.len()));
-    let number: f64 = number
-        .replace([',', '_'], "")
-        .parse()
-        .map_err(|_| wrong())?;
+    let (sign, rest) = currency_sign(rest);
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '_' | '\''));
+    let (digits, rest) = rest.split_at(end.unwrap_or(rest.len()));
+    if rest.is_empty() && digits.ends_with(['.', ',', '_', '\'']) {
+        return Err(Unread::Unfinished);
+    }
+    let number = number::digits(digits).ok_or_else(wrong)?;
     let (factor, rest) = match rest.chars().next() {
         Some('k' | 'K') => (1e3, &rest[1..]),
         // Before a currency such as MXN the letter belongs to the currency.
@@ -130,6 +132,8 @@ pub(super) fn salary(text: &str) -> Result<SalaryTest, Unread> {
         }
         _ => (1.0, rest),
     };
+    // `salary:60000+`
+    let rest = rest.strip_prefix('+').unwrap_or(rest);
     let (code, per) = rest
         .split_once('/')
         .map_or((rest, None), |(code, per)| (code, Some(per)));
@@ -138,6 +142,15 @@ pub(super) fn salary(text: &str) -> Result<SalaryTest, Unread> {
         1 | 2 if code.chars().all(char::is_alphabetic) => return Err(Unread::Unfinished),
         _ => Some(Currency::from_code(&code.to_uppercase()).ok_or_else(wrong)?),
     };
+    let currency = match (sign, currency) {
+        (Money::Shared(sign), None) => {
+            let help =
+                format!("`{sign}` is the sign of several currencies; name one, as in 60kUSD");
+            return Err(Unread::Wrong(help));
+        }
+        (sign, None) => sign.with(None),
+        (sign, named) => Some(sign.with(named).ok_or_else(wrong)?),
+    };
     let per = match per {
         None => Period::Year,
         Some(word) => Period::from_word(word).ok_or_else(|| {
@@ -145,10 +158,29 @@ pub(super) fn salary(text: &str) -> Result<SalaryTest, Unread> {
             if begins { Unread::Unfinished } else { wrong() }
         })?,
     };
+    let paid = if factor > 1.0 && number.or.is_some() {
+        None
+    } else {
+        number.paid(currency, per)
+    };
+    let amount = paid.ok_or_else(|| {
+        let or = number.or.unwrap_or_default() * factor;
+        let either = format!("{} or {or}", number.value * factor);
+        Unread::Wrong(format!(
+            "`{digits}` may mean {either}; write it without the full stop"
+        ))
+    })?;
     Ok(SalaryTest {
         op,
-        amount: number * factor,
+        amount: amount * factor,
         currency,
         per,
     })
+}
+
+/// The sign of a currency that an amount starts with, and the rest.
+fn currency_sign(text: &str) -> (Money<'_>, &str) {
+    let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let sign = number::money(&text[..digits]);
+    sign.map_or((Money::Unnamed, text), |sign| (sign, &text[digits..]))
 }

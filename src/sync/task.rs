@@ -8,7 +8,7 @@ use super::{Memory, Source};
 use crate::board::Date;
 use crate::content::shelf::{Putting, Shelf, ShelfError, Shelved};
 use crate::fetch::{Client, FetchError, Validators};
-use crate::import::{About, Collected, Format, Origin, RowError};
+use crate::import::{About, Collected, Format, LeftOut, Origin, RowError};
 
 /// Postings of which more than half may go at once without anybody wondering.
 const FEW: usize = 20;
@@ -57,6 +57,8 @@ pub struct Synced {
     pub shelved: Shelved,
     /// The rows that could not be read.
     pub refused: Vec<RowError>,
+    /// Fields that could not be read.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// How a source ended.
@@ -175,6 +177,7 @@ impl Round<'_> {
             format: Some(format),
             shelved,
             refused,
+            left_out: collected.left_out,
         })
     }
 

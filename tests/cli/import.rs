@@ -91,8 +91,9 @@ fn a_bad_row_is_told_with_its_place_and_the_rest_is_there() {
     let ran = import(board.path(), &[&feed("greenhouse.json")]);
     assert_eq!(ran.code, 1);
     assert!(
-        ran.err
-            .contains("greenhouse.json: row 2, line 23: invalid type: sequence, expected a text"),
+        ran.err.contains(
+            "greenhouse.json: row 2, line 23: it has no title, and `title` cannot be read"
+        ),
         "{}",
         ran.err
     );
@@ -102,6 +103,20 @@ fn a_bad_row_is_told_with_its_place_and_the_rest_is_there() {
         "{}",
         ran.out
     );
+}
+
+#[test]
+fn a_field_that_cannot_be_read_is_told_and_its_posting_is_there() {
+    let board = tempfile::tempdir().unwrap();
+    let ran = import(board.path(), &[&feed("json.jsonl")]);
+    assert_eq!(ran.code, 0);
+    for told in [
+        "json.jsonl: `posted` cannot be read in 1 row, first in row 3: soon",
+        "json.jsonl: `workplace` cannot be read in 1 row, first in row 2: at home",
+    ] {
+        assert!(ran.err.contains(told), "{}", ran.err);
+    }
+    assert!(ran.out.contains("4 rows: 4 new"), "{}", ran.out);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use iso_currency::Currency;
 
 use super::kind::{index, not_listed};
 use super::{BLOCK, Check, Field, Kind, LINE, LIST, Value};
+use crate::board::number;
 use crate::board::text::{self, quoted};
 use crate::board::{Date, Location, Period, Posting, Salary, Source, Years};
 
@@ -179,11 +180,13 @@ fn flag(key: &str, value: &Value<'_>, problems: &mut Problems) -> Option<bool> {
     flag
 }
 
-/// A number; a text may hold one, its thousands grouped by commas.
+/// A number; a text may hold one, its thousands grouped.
 fn number(key: &str, value: &Value<'_>, problems: &mut Problems) -> Option<f64> {
     let number = match value {
         Value::Number(number) => Some(*number),
-        Value::Text(text) => text.replace(',', "").trim().parse().ok(),
+        Value::Text(text) => {
+            number::digits(text).and_then(|read| read.or.is_none().then_some(read.value))
+        }
         _ => None,
     };
     let number = number.filter(|number: &f64| number.is_finite() && *number >= 0.0);

@@ -64,3 +64,26 @@ fn damage_ends_a_list_and_one_line() {
         found(&[(1, 1, "{\"a\":1}"), (2, 2, ""), (3, 3, "{\"a\":3}")])
     );
 }
+
+#[test]
+fn a_member_of_the_wrong_kind_is_left_out_and_told() {
+    #[derive(Deserialize, Default, PartialEq, Debug)]
+    #[serde(default)]
+    struct Job {
+        title: String,
+        places: Option<Vec<String>>,
+        hours: Option<u8>,
+    }
+    let read = |text: &str| {
+        let raw: &RawValue = serde_json::from_str(text).unwrap();
+        lenient::<Job>(raw).map_err(|error| said(&error))
+    };
+    let (job, left_out) =
+        read("{\"title\": \"Cook\", \"places\": \"Oslo\", \"hours\": \"\"}").unwrap();
+    assert_eq!(job.title, "Cook");
+    assert_eq!(left_out, [("places".to_owned(), "Oslo".to_owned())]);
+    let (job, left_out) = read("{\"title\": 7, \"hours\": {\"a\": [1]}}").unwrap();
+    assert_eq!(job, Job::default());
+    assert_eq!(left_out[1], ("hours".to_owned(), "{\"a\": [1]}".to_owned()));
+    assert!(read("[1]").is_err());
+}

@@ -1,6 +1,6 @@
 //! Job cards: "{title} {place} Job ID: N Posted Month D, YYYY (Updated N days ago) {body}", on one line or on several.
 
-use super::super::day;
+use super::super::day::{self, Day};
 use super::super::draft::Draft;
 use super::{Line, is_place, sections, title};
 
@@ -88,9 +88,9 @@ fn split_place(head: &str) -> (&str, Option<&str>) {
 }
 
 /// The day after "Posted", and what follows it and its note.
-fn posted(rest: &str) -> (Option<crate::board::Date>, &str) {
+fn posted(rest: &str) -> (Day, &str) {
     let Some(after) = rest.strip_prefix("Posted ") else {
-        return (None, rest);
+        return (Day::Unknown, rest);
     };
     // "Month D, YYYY" ends with the first four digits in a row.
     let year = after
@@ -98,7 +98,7 @@ fn posted(rest: &str) -> (Option<crate::board::Date>, &str) {
         .windows(4)
         .position(|four| four.iter().all(u8::is_ascii_digit));
     let Some(year) = year.filter(|at| *at <= 24) else {
-        return (None, rest);
+        return (Day::Unknown, rest);
     };
     let (written, mut body) = after.split_at(year + 4);
     body = body.trim_start();
@@ -123,7 +123,7 @@ mod tests {
             assert_eq!(draft.title, "Senior Glaciologist, Ice");
             assert_eq!(draft.locations, ["US, AK, Juneau"]);
             assert_eq!(draft.id, "4711");
-            assert_eq!(draft.posted, Some(Date::constant(2026, 8, 8)));
+            assert_eq!(draft.posted, Day::On(Date::constant(2026, 8, 8)));
             assert_eq!(draft.description, "Measure ice.");
         }
     }

@@ -1,0 +1,203 @@
+//! Dates within a text: its numbers, words and signs, and the orders in which they make one.
+
+use super::month::month;
+use crate::board::Date;
+
+/// A part of a text; white space is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part<'a> {
+    Digits(&'a str),
+    Word(&'a str),
+    Sign(char),
+}
+
+/// The date in a text that holds exactly one.
+pub(super) fn only_date(text: &str) -> Option<Date> {
+    let parts = parts(text);
+    let mut found = None;
+    let mut at = 0;
+    while at < parts.len() {
+        let Some((date, length)) = date(&parts[at..]) else {
+            at += 1;
+            continue;
+        };
+        // Digits right before it, as in 1/2026-07-10, would make it another one.
+        if found.is_some_and(|known| Some(known) != date) {
+            return None;
+        }
+        found = Some(date?);
+        at += length;
+    }
+    found
+}
+
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let run = |of: fn(char) -> bool| rest.find(|c| !of(c)).unwrap_or(rest.len());
+        let length = if c.is_ascii_digit() {
+            let length = run(|c| c.is_ascii_digit());
+            parts.push(Part::Digits(&rest[..length]));
+            length
+        } else if matches!(c, '年' | '月' | '日') {
+            parts.push(Part::Sign(c));
+            c.len_utf8()
+        } else if c.is_alphabetic() {
+            let length = run(|c| c.is_alphabetic() && !matches!(c, '年' | '月' | '日'));
+            parts.push(Part::Word(&rest[..length]));
+            length
+        } else {
+            if !c.is_whitespace() {
+                parts.push(Part::Sign(c));
+            }
+            c.len_utf8()
+        };
+        rest = &rest[length..];
+    }
+    parts
+}
+
+/// The date that starts here and how many parts it has; none within, if it is not a day or may be one of two.
+fn date(parts: &[Part]) -> Option<(Option<Date>, usize)> {
+    compact(parts)
+        .or_else(|| numbers(parts))
+        .or_else(|| day_first(parts))
+        .or_else(|| month_first(parts))
+        .or_else(|| year_first(parts))
+}
+
+fn compact(parts: &[Part]) -> Option<(Option<Date>, usize)> {
+    match parts {
+        [Part::Digits(digits), rest @ ..] if digits.len() == 8 => {
+            let ends = matches!(rest.first(), None | Some(Part::Word("T")));
+            ends.then(|| (super::compact(digits), 1))
+        }
+        _ => None,
+    }
+}
+
+/// Three numbers with the same sign between them.
+fn numbers(parts: &[Part]) -> Option<(Option<Date>, usize)> {
+    let [
+        Part::Digits(a),
+        Part::Sign(first),
+        Part::Digits(b),
+        Part::Sign(second),
+        Part::Digits(c),
+        rest @ ..,
+    ] = parts
+    else {
+        return None;
+    };
+    if (*first, *second) == ('年', '月') {
+        return Some((new(a, b.parse().ok()?, c), 5));
+    }
+    let goes_on = matches!(rest, [Part::Sign(sign), Part::Digits(_), ..] if sign == first);
+    if first != second || !matches!(first, '-' | '/' | '.') || goes_on {
+        return None;
+    }
+    let short = |digits: &str| digits.len() <= 2;
+    let date = if a.len() == 4 && short(b) && short(c) {
+        new(a, b.parse().ok()?, c)
+    } else if short(a) && short(b) && c.len() == 4 {
+        let (one, other) = (a.parse().ok()?, b.parse().ok()?);
+        let day_first = new(c, other, a);
+        let month_first = new(c, one, b);
+        match (day_first, month_first) {
+            // With full stops the day always comes first.
+            (Some(day), _) if *first == '.' => Some(day),
+            (Some(one), Some(other)) => (one == other).then_some(one),
+            (one, other) => one.or(other),
+        }
+    } else if short(a) && short(b) && short(c) {
+        None
+    } else {
+        return None;
+    };
+    Some((date, 5))
+}
+
+/// `13 Jul 2026`, `2nd of May 2026`, `13. Juli 2026`, `13 de julio de 2026`, `13-Jul-26`.
+fn day_first(parts: &[Part]) -> Option<(Option<Date>, usize)> {
+    let day = day(parts.first()?)?;
+    let mut at = 1;
+    at += usize::from(matches!(
+        parts.get(at),
+        Some(Part::Word("st" | "nd" | "rd" | "th" | "er" | "º" | "ª"))
+    ));
+    at += joined(parts.get(at));
+    at += joined(parts.get(at));
+    let month = named(parts.get(at)?)?;
+    at += 1;
+    at += joined(parts.get(at));
+    at += joined(parts.get(at));
+    let Part::Digits(year) = parts.get(at)? else {
+        return None;
+    };
+    // A year of two digits, as in RFC 822, and no hour.
+    let time = matches!(parts.get(at + 1), Some(Part::Sign(':')));
+    match year.len() {
+        4 => Some((new(year, month, day), at + 1)),
+        2 if !time => Some((new(&format!("20{year}"), month, day), at + 1)),
+        _ => None,
+    }
+}
+
+/// `July 13, 2026`, `Jul-13-2026`.
+fn month_first(parts: &[Part]) -> Option<(Option<Date>, usize)> {
+    let month = named(parts.first()?)?;
+    let mut at = 1 + joined(parts.get(1));
+    let day = day(parts.get(at)?)?;
+    at += 1;
+    at += usize::from(matches!(
+        parts.get(at),
+        Some(Part::Word("st" | "nd" | "rd" | "th"))
+    ));
+    at += joined(parts.get(at));
+    let Part::Digits(year) = parts.get(at)? else {
+        return None;
+    };
+    (year.len() == 4).then(|| (new(year, month, day), at + 1))
+}
+
+/// `2026-Jul-13`, `2026 July 13`.
+fn year_first(parts: &[Part]) -> Option<(Option<Date>, usize)> {
+    let Part::Digits(year) = parts.first()? else {
+        return None;
+    };
+    let mut at = 1 + joined(parts.get(1));
+    let month = named(parts.get(at)?)?;
+    at += 1;
+    at += joined(parts.get(at));
+    let day = day(parts.get(at)?)?;
+    (year.len() == 4).then(|| (new(year, month, day), at + 1))
+}
+
+/// How many parts what joins a day, a month and a year takes.
+fn joined(part: Option<&Part>) -> usize {
+    let joins = match part {
+        Some(Part::Sign(sign)) => matches!(sign, '.' | ',' | '-' | '/' | '\'' | '’'),
+        Some(Part::Word(word)) => matches!(*word, "of" | "de" | "del"),
+        _ => false,
+    };
+    usize::from(joins)
+}
+
+fn day<'a>(part: &Part<'a>) -> Option<&'a str> {
+    match part {
+        Part::Digits(digits) if digits.len() <= 2 => Some(digits),
+        _ => None,
+    }
+}
+
+fn named(part: &Part) -> Option<i8> {
+    match part {
+        Part::Word(word) => month(word),
+        _ => None,
+    }
+}
+
+fn new(year: &str, month: i8, day: &str) -> Option<Date> {
+    Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()
+}
