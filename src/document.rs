@@ -11,6 +11,7 @@ mod find;
 mod html;
 mod inlines;
 mod interview;
+mod link;
 mod markdown;
 mod plain;
 mod posting;
@@ -20,10 +21,11 @@ mod wrap;
 
 use std::borrow::Borrow;
 
-use crate::board::{Interview, Posting};
+use crate::board::{Date, Interview, Posting};
 
 pub use changes::Changes;
 pub use find::Hit;
+pub use link::{Link, Target};
 pub use web::to_html;
 pub use wrap::{Line, Wrapped};
 
@@ -66,6 +68,12 @@ pub enum BlockKind {
     Remark,
     /// A line of facts: company, place, dates, publisher.
     Meta,
+    /// Who hires, the company strong.
+    Byline,
+    /// A fact, its name as the marker.
+    Fact,
+    /// What is paid, as a fact.
+    Pay,
     /// The editor's note.
     Note,
     /// Photo caption and credit.
@@ -100,6 +108,8 @@ pub struct Inline {
     pub emphasis: bool,
     /// Code.
     pub code: bool,
+    /// The address that it leads to.
+    pub link: Option<Link>,
 }
 
 impl Inline {
@@ -112,7 +122,8 @@ impl Inline {
     }
 
     fn same_style(&self, other: &Self) -> bool {
-        (self.strong, self.emphasis, self.code) == (other.strong, other.emphasis, other.code)
+        (self.strong, self.emphasis, self.code, &self.link)
+            == (other.strong, other.emphasis, other.code, &other.link)
     }
 }
 
@@ -131,15 +142,28 @@ impl Block {
         self.inlines.iter().map(|part| part.text.as_str()).collect()
     }
 
+    /// The source's own text, without the numbers of links.
+    pub fn prose(&self) -> String {
+        let is_number = |part: &&Inline| part.link.as_ref().is_some_and(|link| link.is_number);
+        let own = self.inlines.iter().filter(|part| !is_number(part));
+        own.map(|part| part.text.as_str()).collect()
+    }
+
     /// Whether a good page leaves a line free between this block and the one above it.
     fn stands_apart_from(&self, above: &Self) -> bool {
-        use BlockKind::{Heading, Meta, Related, Remark, Subtitle, Title};
+        use BlockKind::{
+            Byline, Fact, Heading, Meta, Pay, Related, Remark, Subtitle, Title,
+        };
         let below_its_heading = above.kind == Heading && self.kind != Heading;
         !self.tight
             && !below_its_heading
             && !matches!(
                 (above.kind, self.kind),
-                (Title | Subtitle | Meta, Subtitle | Meta) | (Related, Related) | (Remark, Remark)
+                (Title | Subtitle | Meta, Subtitle | Meta)
+                    | (Title, Byline)
+                    | (Pay | Fact, Pay | Fact)
+                    | (Related, Related)
+                    | (Remark, Remark)
             )
     }
 }
@@ -177,15 +201,16 @@ impl Remark {
 impl Document {
     /// A posting to read.
     pub fn posting(posting: &Posting) -> Self {
-        Self::outlined(posting::blocks(posting))
+        Self::outlined(posting::blocks(posting, None))
     }
 
-    /// A posting to read, with what its reader keeps beside it below its facts.
-    pub fn posting_with(posting: &Posting, remarks: &[Remark]) -> Self {
-        let mut blocks = posting::blocks(posting);
+    /// A posting to read on a day, with what its reader keeps beside it below its facts.
+    pub fn posting_with(posting: &Posting, remarks: &[Remark], today: Date) -> Self {
+        use BlockKind::{Byline, Fact, Pay, Title};
+        let mut blocks = posting::blocks(posting, Some(today));
         let facts = blocks
             .iter()
-            .take_while(|block| matches!(block.kind, BlockKind::Title | BlockKind::Meta));
+            .take_while(|block| matches!(block.kind, Title | Byline | Fact | Pay));
         let at = facts.count();
         blocks.splice(at..at, remarks.iter().flat_map(Remark::blocks));
         Self::outlined(blocks)
@@ -199,7 +224,8 @@ impl Document {
         document
     }
 
-    fn outlined(blocks: Vec<Block>) -> Self {
+    fn outlined(mut blocks: Vec<Block>) -> Self {
+        link::number(&mut blocks);
         let outline = blocks
             .iter()
             .enumerate()
@@ -209,6 +235,11 @@ impl Document {
         Self { blocks, outline }
     }
 
+    /// Where its links lead, in reading order, each with its block.
+    pub fn links(&self) -> Vec<(usize, Target)> {
+        link::targets(&self.blocks)
+    }
+
     /// The document in lines of at most `width` columns.
     pub fn wrap(&self, width: u16) -> Wrapped {
         wrap::wrapped(&self.blocks, width)
@@ -216,12 +247,12 @@ impl Document {
 
     /// The document as text without styling; `None` leaves each paragraph on one line.
     pub fn to_plain(&self, width: Option<u16>) -> String {
-        plain::print(&self.blocks, width)
+        plain::print(&link::spelled_out(&self.blocks), width)
     }
 
     /// The document as Markdown that reads back as the same text.
     pub fn to_markdown(&self) -> String {
-        source::print(&self.blocks)
+        source::print(&link::unnumbered(&self.blocks))
     }
 }
 

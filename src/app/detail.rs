@@ -125,7 +125,8 @@ fn marks(page: &Page, posting: &Posting, query: &Query) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut describing = Vec::new();
     for (at, block) in page.document().blocks.iter().enumerate() {
-        if !matches!(block.kind, BlockKind::Title | BlockKind::Meta) {
+        use BlockKind::{Byline, Fact, Meta, Title};
+        if !matches!(block.kind, Title | Byline | Fact | Meta) {
             describing.push(at);
             continue;
         }

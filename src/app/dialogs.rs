@@ -146,8 +146,11 @@ impl App {
             Answer::Posting(key) => self.open_posting(key),
             Answer::Gone => self.list_gone(),
             Answer::OpenUrl(url) => {
+                let is_application = self.leads_to_application(&url);
                 self.outbox.push(Effect::Open(url));
-                self.ask_whether_applied();
+                if is_application {
+                    self.ask_whether_applied();
+                }
             }
             Answer::CopyUrl(url) => self.outbox.push(Effect::Copy(url)),
             Answer::Sync(sources) => {

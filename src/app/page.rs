@@ -74,6 +74,16 @@ impl Page {
         };
     }
 
+    /// The number of the link in a line at a column of it.
+    pub fn link_at(&self, line: &Line, column: usize) -> Option<usize> {
+        if line.link.is_some() {
+            let links = self.document.links();
+            let at = links.iter().position(|(block, _)| *block == line.block)?;
+            return Some(at + 1);
+        }
+        line.link_at(column).map(|link| link.number)
+    }
+
     /// Where a text occurs.
     pub fn find(&self, needle: &str) -> Vec<Hit> {
         self.wrapped.find(needle)

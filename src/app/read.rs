@@ -7,6 +7,7 @@ use super::dialog::question::{Address, Question};
 use super::reader::{Outcome, Subject};
 use super::{App, Effect, Message};
 use crate::board::{Interview, Posting};
+use crate::document::Target;
 use crate::tracking::PostingKey;
 
 impl App {
@@ -33,7 +34,8 @@ impl App {
         let layout = self.layout();
         match self.readers.update(message, &layout) {
             Outcome::Done => {}
-            Outcome::Follow(id) => self.open_reader(Subject::Posting(id)),
+            Outcome::Follow(Target::Posting(id)) => self.open_reader(Subject::Posting(id)),
+            Outcome::Follow(Target::Url(url)) => self.ask_to_open_url(Some(&url)),
             Outcome::Neighbour(next) => self.read_neighbour(next),
             Outcome::Outline => self.open_outline(),
             Outcome::Measured(columns) => self.tell(format!("{columns} columns")),
@@ -96,7 +98,18 @@ impl App {
 
     /// Asks whether the url is to be opened; whose it is stands in the question.
     pub(super) fn ask_to_open(&mut self) {
-        match self.meant_url().as_deref().map(Address::parse) {
+        let url = self.meant_url();
+        self.ask_to_open_url(url.as_deref());
+    }
+
+    /// Whether an address is where one applies for what is meant.
+    pub(super) fn leads_to_application(&self, url: &str) -> bool {
+        let meant = self.meant_url().as_deref().and_then(Address::parse);
+        meant.is_some_and(|address| address.url == url)
+    }
+
+    fn ask_to_open_url(&mut self, url: Option<&str>) {
+        match url.map(Address::parse) {
             Some(Some(address)) => self.dialog = Some(Dialog::Question(Question::Open(address))),
             Some(None) => self.tell_failure("its url has no host".to_owned()),
             None => self.tell("no url".to_owned()),

@@ -7,7 +7,7 @@ pub use stack::{Outcome, ReaderStack};
 use super::Action;
 use super::input::Line;
 use super::page::Page;
-use crate::document::{Document, Hit};
+use crate::document::{Document, Hit, Target};
 use crate::tracking::PostingKey;
 
 /// What is being read.
@@ -88,26 +88,27 @@ impl Reader {
         }
     }
 
-    /// The blocks that open a posting, with its id.
-    fn links(&self) -> impl Iterator<Item = (usize, &str)> {
-        let blocks = self.page.document().blocks.iter().enumerate();
-        blocks.filter_map(|(at, block)| Some((at, block.link.as_deref()?)))
+    /// The number of the link that Enter follows.
+    pub fn link(&self) -> Option<usize> {
+        Some(self.link? + 1)
+    }
+
+    /// Where Enter leads.
+    pub fn target(&self) -> Option<Target> {
+        let mut links = self.page.document().links();
+        let at = self.link.filter(|at| *at < links.len())?;
+        Some(links.swap_remove(at).1)
     }
 
     /// The block of the link that Enter follows.
     pub fn link_block(&self) -> Option<usize> {
-        Some(self.links().nth(self.link?)?.0)
+        let links = self.page.document().links();
+        Some(links.get(self.link?)?.0)
     }
 
-    /// The posting that Enter opens.
-    pub fn link_id(&self) -> Option<&str> {
-        Some(self.links().nth(self.link?)?.1)
-    }
-
-    /// Puts the focus on the link of a block.
-    pub fn focus(&mut self, block: usize) {
-        let link = self.links().position(|(at, _)| at == block);
-        self.link = link;
+    /// Puts the focus on the link with this number.
+    pub fn focus(&mut self, number: usize) {
+        self.link = number.checked_sub(1);
     }
 
     /// Takes the focus off the links. Says whether it was on one.
@@ -117,8 +118,8 @@ impl Reader {
 
     /// Puts the focus on the next link or the one before; the first time on one that is in view.
     pub fn step_link(&mut self, forward: bool, height: usize) {
-        let count = self.links().count();
-        let Some(last) = count.checked_sub(1) else {
+        let links = self.page.document().links();
+        let Some(last) = links.len().checked_sub(1) else {
             return;
         };
         let link = match self.link {
@@ -126,9 +127,8 @@ impl Reader {
             Some(link) => link.saturating_sub(1),
             None => {
                 let place = self.page.place();
-                self.links()
-                    .position(|(block, _)| block >= place)
-                    .unwrap_or(0)
+                let in_view = links.iter().position(|(block, _)| *block >= place);
+                in_view.unwrap_or(last)
             }
         };
         self.link = Some(link);
@@ -147,16 +147,23 @@ impl Reader {
         }
     }
 
-    /// A line down or up; at the end of the text from link to link.
+    /// A line down or up; at the end of the text from posting to posting.
     pub fn step(&mut self, forward: bool, height: usize) {
-        let first = self.link == Some(0);
-        if self.link.is_some() && (forward || !first) {
-            self.step_link(forward, height);
-        } else if forward && self.page.at_end(height) {
-            self.step_link(true, height);
-        } else {
-            self.link = None;
-            self.page.scroll(if forward { 1 } else { -1 }, height);
+        let links = self.page.document().links();
+        let is_posting = |(_, target): &(usize, Target)| matches!(target, Target::Posting(_));
+        let first = links.iter().position(is_posting);
+        match (self.link, first) {
+            (Some(link), Some(first)) if link > first || (link == first && forward) => {
+                self.step_link(forward, height);
+            }
+            (_, Some(first)) if forward && self.page.at_end(height) => {
+                self.link = Some(first);
+                self.show_link(height);
+            }
+            _ => {
+                self.link = None;
+                self.page.scroll(if forward { 1 } else { -1 }, height);
+            }
         }
     }
 
@@ -335,14 +342,18 @@ mod tests {
     fn links_follow_the_end_of_the_text() {
         let mut reader = reader();
         reader.page.turn_to_end(true, 8);
-        assert_eq!(reader.link_id(), None);
+        let posting = |reader: &Reader| match reader.target() {
+            Some(Target::Posting(id)) => Some(id),
+            _ => None,
+        };
+        assert_eq!(posting(&reader), None);
         for expected in [Some("a"), Some("b"), Some("b")] {
             reader.step(true, 8);
-            assert_eq!(reader.link_id(), expected);
+            assert_eq!(posting(&reader).as_deref(), expected);
         }
         for expected in [Some("a"), None, None] {
             reader.step(false, 8);
-            assert_eq!(reader.link_id(), expected);
+            assert_eq!(posting(&reader).as_deref(), expected);
         }
     }
 }

@@ -19,7 +19,7 @@ impl App {
         }
         let row = self.index.row(&posting.id);
         remarks.extend(row.and_then(|row| self.known(row)).map(Remark::Marks));
-        Document::posting_with(posting, &remarks)
+        Document::posting_with(posting, &remarks, self.settings.today)
     }
 
     /// The page of a posting that is gone, from the journal's copy.
@@ -34,7 +34,7 @@ impl App {
         let mut remarks = vec![Remark::Marks(told)];
         remarks.extend(marks(status).map(Remark::Marks));
         remarks.extend(status.note.clone().map(Remark::Note));
-        Some(Document::posting_with(&posting, &remarks))
+        Some(Document::posting_with(&posting, &remarks, self.settings.today))
     }
 
     /// How long a posting has really been up, where that is known.

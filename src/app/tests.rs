@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::*;
 use crate::board::{Board, Exchange, Interview, Location, Posting};
 use crate::config::Config;
+use crate::document::Target;
 use crate::search::{Row, Searcher};
 
 static CONFIG: LazyLock<Config> = LazyLock::new(Config::default);
@@ -279,7 +280,7 @@ fn a_related_posting_comes_back_to_the_same_place() {
     let reader = desk.app.reader().unwrap();
     assert_eq!(reader.subject, Subject::Interview("talk".into()));
     assert_eq!(Some(reader.page.top()), top);
-    assert_eq!(reader.link_id(), Some("data"));
+    assert_eq!(reader.target(), Some(Target::Posting("data".into())));
     desk.act(&[Action::Back]);
     assert_eq!(desk.app.mode(), Mode::Browse);
 }

@@ -1,11 +1,42 @@
 //! Text and styles written so that Markdown reads them back as they are.
 
+use std::fmt::Write as _;
+
 use super::Inline;
 
 /// Text in a place where Markdown's marks count. `below` starts every line after a line break.
 pub(super) fn inlines(parts: &[Inline], below: &str) -> String {
     let mut out = String::new();
-    let mut line_start = true;
+    for run in parts.chunk_by(|one, next| one.link == next.link) {
+        let line_start = out.is_empty() || out.ends_with('\n');
+        let text = styled_text(run, below, line_start);
+        match &run[0].link {
+            Some(link) if !is_bare(run, &link.url) => {
+                let _ = write!(out, "[{text}]({})", destination(&link.url));
+            }
+            _ => out.push_str(&text),
+        }
+    }
+    out
+}
+
+/// Whether an address that stands in the text as it is says where it leads.
+fn is_bare(run: &[Inline], url: &str) -> bool {
+    matches!(run, [only] if only.text == url)
+}
+
+/// An address as Markdown takes it.
+fn destination(url: &str) -> String {
+    if url.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c)) {
+        let url = url.replace('\\', "\\\\");
+        format!("<{}>", url.replace('<', "\\<").replace('>', "\\>"))
+    } else {
+        url.to_owned()
+    }
+}
+
+fn styled_text(parts: &[Inline], below: &str, mut line_start: bool) -> String {
+    let mut out = String::new();
     for (at, part) in parts.iter().enumerate() {
         let next = parts.get(at + 1).and_then(|next| next.text.chars().next());
         let start = part.text.trim_start();

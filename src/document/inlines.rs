@@ -48,6 +48,12 @@ impl Inlines {
 
     fn push_word(&mut self, word: &str, style: &Inline) {
         let mut space = self.space.take().filter(|_| !self.parts.is_empty());
+        let above = self.parts.last().and_then(|last| last.link.as_ref());
+        if above.is_some() && style.link.is_some() && above != style.link.as_ref() {
+            // Between two links it belongs to neither.
+            let between = space.take().map(String::from).map(Inline::plain);
+            self.parts.extend(between);
+        }
         if let Some(last) = self.parts.last_mut() {
             let same = last.same_style(style);
             // The space between two styles goes to the plainer one, where it shows least.
@@ -68,7 +74,8 @@ impl Inlines {
 }
 
 fn weight(style: &Inline) -> u8 {
-    u8::from(style.strong) + u8::from(style.emphasis) + 2 * u8::from(style.code)
+    let link = 4 * u8::from(style.link.is_some());
+    u8::from(style.strong) + u8::from(style.emphasis) + 2 * u8::from(style.code) + link
 }
 
 fn is_space(c: char) -> bool {

@@ -2,10 +2,10 @@
 
 mod place;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use super::inlines::Inlines;
-use super::{Block, BlockKind, Inline, html};
+use super::{Block, BlockKind, Inline, Link, html};
 use crate::board::text;
 
 /// Nothing is set in further than this; deeper lists and quotations stand there too.
@@ -17,7 +17,7 @@ pub(super) fn blocks(markdown: &str, top: u8) -> Vec<Block> {
         top,
         ..Reader::default()
     };
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+    for event in TextMergeStream::new(Parser::new_ext(markdown, Options::ENABLE_TABLES)) {
         reader.event(event);
     }
     reader.flush();
@@ -38,6 +38,17 @@ enum Container {
     },
 }
 
+/// A link that was not read to its end.
+#[derive(Debug)]
+struct OpenLink {
+    /// Its address, as it was written.
+    url: String,
+    /// Where it leads, if that may be opened.
+    link: Option<Link>,
+    /// Whether it has a text.
+    has_text: bool,
+}
+
 #[derive(Debug, Default)]
 struct Reader {
     blocks: Vec<Block>,
@@ -53,8 +64,8 @@ struct Reader {
     verbatim: Option<String>,
     strong: usize,
     emphasis: usize,
-    /// The address of the link being read, and its text so far.
-    link: Option<(String, String)>,
+    /// The link being read.
+    link: Option<OpenLink>,
     /// Cells ended since the row's last text.
     cells: usize,
 }
@@ -85,7 +96,21 @@ impl Reader {
         match tag {
             Tag::Emphasis => self.emphasis += 1,
             Tag::Strong => self.strong += 1,
-            Tag::Link { dest_url, .. } => self.link = Some((dest_url.into_string(), String::new())),
+            Tag::Link {
+                dest_url,
+                link_type,
+                ..
+            } => {
+                let url = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.into_string(),
+                };
+                self.link = Some(OpenLink {
+                    link: Link::new(&url),
+                    url,
+                    has_text: false,
+                });
+            }
             Tag::Image { .. } | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
                 self.strong += usize::from(matches!(tag, Tag::TableHead));
             }
@@ -172,14 +197,35 @@ impl Reader {
             strong: self.strong > 0,
             emphasis: self.emphasis > 0,
             code,
+            link: self.link.as_ref().and_then(|open| open.link.clone()),
         };
         for _ in 0..std::mem::take(&mut self.cells) {
             self.inlines.push(" | ", &Inline::default());
         }
-        self.inlines.push(text, &style);
-        if let Some((_, said)) = &mut self.link {
-            said.push_str(text);
+        if let Some(open) = &mut self.link {
+            open.has_text |= !text.trim().is_empty();
+            self.inlines.push(text, &style);
+        } else if code {
+            self.inlines.push(text, &style);
+        } else {
+            self.text_with_addresses(text, &style);
         }
+    }
+
+    /// Text in which addresses stand as they are.
+    fn text_with_addresses(&mut self, text: &str, style: &Inline) {
+        let mut rest = text;
+        while let Some((start, end)) = address(rest) {
+            self.inlines.push(&rest[..start], style);
+            let link = Link::new(&rest[start..end]);
+            let style = Inline {
+                link,
+                ..style.clone()
+            };
+            self.inlines.push(&rest[start..end], &style);
+            rest = &rest[end..];
+        }
+        self.inlines.push(rest, style);
     }
 
     fn line_break(&mut self) {
@@ -203,21 +249,15 @@ impl Reader {
     }
 
     fn end_link(&mut self) {
-        let Some((url, said)) = self.link.take() else {
-            return;
-        };
-        let said = said.trim();
-        let opens = ["http:", "https:", "mailto:"]
-            .iter()
-            .any(|scheme| url.starts_with(scheme));
-        if !opens || said == url || url.strip_prefix("mailto:") == Some(said) {
-            return;
-        }
-        if said.is_empty() {
+        // A link without a text is its address.
+        if let Some(open) = &self.link
+            && !open.has_text
+            && open.link.is_some()
+        {
+            let url = open.url.clone();
             self.text(&url, false);
-        } else {
-            self.text(&format!(" ({url})"), false);
         }
+        self.link = None;
     }
 
     fn end_code(&mut self) {
@@ -244,6 +284,29 @@ impl Reader {
         self.paragraph = true;
         self.flush();
     }
+}
+
+/// Where the first web address of a text begins and ends. What ends a sentence or closes a bracket is no part of it.
+fn address(text: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("http") {
+        let start = from + found;
+        let rest = &text[start..];
+        let end = rest.find([' ', '\t', '\n', '\r', '<', '>', '"', '|']);
+        let word = &rest[..end.unwrap_or(rest.len())];
+        let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '”', '’']);
+        let after_letter = text[..start].ends_with(char::is_alphanumeric);
+        let scheme = ["https://", "http://"];
+        let has_host = scheme
+            .iter()
+            .filter_map(|scheme| word.strip_prefix(scheme))
+            .any(|rest| rest.starts_with(char::is_alphanumeric));
+        if has_host && !after_letter {
+            return Some((start, start + word.len()));
+        }
+        from = start + "http".len();
+    }
+    None
 }
 
 #[cfg(test)]

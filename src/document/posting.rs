@@ -1,16 +1,21 @@
-//! A posting as blocks: what is known about it line by line, then its description.
+//! A posting as blocks: title, who hires, a grid of facts, then its description.
 
-use super::{Block, BlockKind, Inline, markdown};
-use crate::board::field::FIELDS;
-use crate::board::{Employment, Level, Posting, Workplace};
+use jiff::fmt::strtime;
+
+use super::{Block, BlockKind, Inline, Link, markdown};
+use crate::board::field::{FIELDS, Field};
+use crate::board::{Date, Employment, Posting, Workplace};
 
 /// The title is the only heading of the first level.
 const TOP_HEADING: u8 = 2;
+/// Columns of the names of facts.
+const LABEL: usize = 10;
 
-/// The blocks of a posting. What it does not say takes no line.
-pub(super) fn blocks(posting: &Posting) -> Vec<Block> {
+/// The blocks of a posting. What it does not say takes no line. On a day, it says how long it has been open.
+pub(super) fn blocks(posting: &Posting, today: Option<Date>) -> Vec<Block> {
     let mut blocks = vec![Block::plain(BlockKind::Title, &posting.title)];
-    blocks.extend(facts(posting).into_iter().filter_map(meta));
+    blocks.extend(byline(posting));
+    blocks.extend(facts(posting, today));
     blocks.extend(markdown::blocks(&posting.description, TOP_HEADING));
     blocks
 }
@@ -18,6 +23,20 @@ pub(super) fn blocks(posting: &Posting) -> Vec<Block> {
 /// A line of facts, unless it is empty.
 pub(super) fn meta(text: String) -> Option<Block> {
     (!text.is_empty()).then(|| Block::plain(BlockKind::Meta, text))
+}
+
+/// A fact with its name before it, unless there is nothing to tell.
+pub(super) fn fact(label: &str, text: impl Into<String>) -> Option<Block> {
+    labelled(BlockKind::Fact, label, Inline::plain(text))
+}
+
+fn labelled(kind: BlockKind, label: &str, value: Inline) -> Option<Block> {
+    (!value.text.is_empty()).then(|| Block {
+        kind,
+        marker: Some(format!("{label:LABEL$}")),
+        inlines: vec![value],
+        ..Block::default()
+    })
 }
 
 /// Who published the original, and whether the words are ours.
@@ -43,16 +62,26 @@ pub(super) fn listed(name: &str, values: &[String]) -> String {
     format!("{name}: {}", values.join(", "))
 }
 
-/// The closed lists of words, in the order in which a line names them.
-fn kinds(posting: &Posting) -> impl Iterator<Item = Option<&'static str>> {
-    let employment = posting.employment.iter();
-    std::iter::once(posting.workplace.map(Workplace::word))
-        .chain(employment.map(|kind| Some(Employment::word(*kind))))
-        .chain([posting.level.map(Level::word)])
+/// The company, and the team within it.
+fn byline(posting: &Posting) -> Option<Block> {
+    let company = posting.company.as_ref().map(|company| Inline {
+        strong: true,
+        ..Inline::plain(company)
+    });
+    let team = posting.team.as_ref().map(|team| {
+        let gap = if company.is_some() { " · " } else { "" };
+        Inline::plain(format!("{gap}{team}"))
+    });
+    let inlines: Vec<Inline> = company.into_iter().chain(team).collect();
+    (!inlines.is_empty()).then(|| Block {
+        kind: BlockKind::Byline,
+        inlines,
+        ..Block::default()
+    })
 }
 
-/// The fields that have no line of their own: they share one, or say elsewhere what they are.
-const GROUPED: [&str; 17] = [
+/// The fields that are told elsewhere, in a way of their own; every other one is a fact by its own text.
+const SPECIAL: [&str; 17] = [
     "id",
     "title",
     "company",
@@ -60,43 +89,105 @@ const GROUPED: [&str; 17] = [
     "locations",
     "workplace",
     "employment",
-    "level",
     "salary",
     "posted",
     "closes",
     "url",
     "publisher",
     "retold",
+    "tags",
     "language",
     "description",
     "source",
 ];
 
-fn facts(posting: &Posting) -> Vec<String> {
-    let mut facts = vec![
-        joined([posting.company.as_deref(), posting.team.as_deref()]),
-        joined(
-            posting
-                .locations
-                .iter()
-                .map(|place| Some(place.written.as_str())),
-        ),
-        joined(kinds(posting)),
-    ];
-    facts.extend(posting.salary.iter().map(ToString::to_string));
-    let posted = posting.posted.map(|day| format!("posted {day}"));
-    let closes = posting.closes.map(|day| format!("closes {day}"));
-    facts.push(joined([posted.as_deref(), closes.as_deref()]));
-    facts.push(posting.url.clone().unwrap_or_default());
-    let labelled = FIELDS.iter().filter(|field| !GROUPED.contains(&field.name));
-    for field in labelled {
-        let text = field.text(posting, ", ");
-        if !text.is_empty() {
-            facts.push(format!("{}: {text}", field.title()));
-        }
+/// The name of a field in the grid.
+fn label(field: &Field) -> String {
+    match field.name {
+        "sponsorship" => "Visa".to_owned(),
+        "remote_from" => "From".to_owned(),
+        "languages" => "Speaks".to_owned(),
+        "years" => "Years".to_owned(),
+        _ => field.title(),
     }
-    facts.push(publisher(posting.publisher.as_deref(), posting.retold));
-    facts
+}
+
+fn facts(posting: &Posting, today: Option<Date>) -> Vec<Block> {
+    let places = posting.locations.iter();
+    let places = places.map(|place| Some(place.written.as_str()));
+    let employment = posting.employment.iter();
+    let workplace = std::iter::once(posting.workplace.map(Workplace::word))
+        .chain(employment.map(|kind| Some(Employment::word(*kind))));
+    let mut facts: Vec<Option<Block>> = Vec::new();
+    facts.extend(pay(posting));
+    facts.push(fact("Place", joined(places)));
+    let kind = if posting.workplace.is_some() {
+        "Workplace"
+    } else {
+        "Type"
+    };
+    facts.push(fact(kind, joined(workplace)));
+    let others = FIELDS.iter().filter(|field| !SPECIAL.contains(&field.name));
+    facts.extend(others.map(|field| fact(&label(field), field.text(posting, ", "))));
+    let posted = posting.posted.map(|day| posted(day, today));
+    facts.push(fact("Posted", posted.unwrap_or_default()));
+    let closes = posting.closes.map(|day| closes(day, today));
+    facts.push(fact("Closes", closes.unwrap_or_default()));
+    facts.push(posting.url.as_deref().and_then(address));
+    let origin = publisher(posting.publisher.as_deref(), posting.retold);
+    facts.push(fact("Source", origin));
+    facts.push(fact("Tags", posting.tags.join(", ")));
+    facts.into_iter().flatten().collect()
+}
+
+/// The pay, each range on a line of its own below its name.
+fn pay(posting: &Posting) -> impl Iterator<Item = Option<Block>> {
+    posting.salary.iter().enumerate().map(|(at, salary)| {
+        let label = if at == 0 { "Pay" } else { "" };
+        let value = Inline {
+            strong: true,
+            ..Inline::plain(salary.to_string())
+        };
+        labelled(BlockKind::Pay, label, value)
+    })
+}
+
+/// Where to apply: the name of the host leads to the whole address.
+fn address(url: &str) -> Option<Block> {
+    let link = Link::new(url);
+    let text = link.as_ref().map_or_else(|| url.to_owned(), Link::host);
+    let value = Inline {
+        link,
+        ..Inline::plain(text)
+    };
+    labelled(BlockKind::Fact, "Link", value)
+}
+
+/// `25 Nov 2026 · open 3 days`
+fn posted(day: Date, today: Option<Date>) -> String {
+    let open = today.map(|today| (today - day).get_days());
+    match open {
+        Some(0) => format!("{} · today", written(day)),
+        Some(1) => format!("{} · open 1 day", written(day)),
+        Some(days @ 2..) => format!("{} · open {days} days", written(day)),
+        _ => written(day),
+    }
+}
+
+/// `2 Dec 2026 · in 7 days`
+fn closes(day: Date, today: Option<Date>) -> String {
+    let left = today.map(|today| (day - today).get_days());
+    match left {
+        Some(..0) => format!("{} · closed", written(day)),
+        Some(0) => format!("{} · today", written(day)),
+        Some(1) => format!("{} · tomorrow", written(day)),
+        Some(days) => format!("{} · in {days} days", written(day)),
+        None => written(day),
+    }
+}
+
+fn written(day: Date) -> String {
+    strtime::format("%-d %b %Y", day).unwrap_or_else(|_| day.to_string())
 }
 
 /// A posting on one line of a list, which opens it.

@@ -31,6 +31,7 @@ impl Printer {
         let text = || escape::inlines(&block.inlines, &below);
         let line = match block.kind {
             BlockKind::Title => format!("# {}", text()),
+            BlockKind::Byline | BlockKind::Fact | BlockKind::Pay => fact(block, &text()),
             BlockKind::Question => format!("## {}", text()),
             BlockKind::Heading => {
                 let level = usize::from(block.level.clamp(1, 6));
@@ -48,9 +49,9 @@ impl Printer {
     /// What stands between two blocks: a blank line within the quotations that both are in. Lines of facts stay below
     /// each other.
     fn part(&mut self, above: &Block, block: &Block, below: &str) {
-        use BlockKind::{Meta, Related};
+        use BlockKind::{Byline, Fact, Meta, Pay, Related};
         match (above.kind, block.kind) {
-            (Meta, Meta) => {
+            (Meta, Meta) | (Byline | Fact | Pay, Fact | Pay) => {
                 self.out.pop();
                 self.out.push_str("\\\n");
             }
@@ -69,6 +70,10 @@ impl Printer {
 
     /// What stands before the block's first line and before its others. An item's text sets in whatever is inside it.
     fn prefixes(&mut self, block: &Block) -> (String, String) {
+        if matches!(block.kind, BlockKind::Fact | BlockKind::Pay) {
+            self.items.clear();
+            return (String::new(), String::new());
+        }
         let mut set_in = " ".repeat(usize::from(block.indent));
         set_in.push_str(block.marker.as_deref().unwrap_or_default());
         let bullet = set_in.trim_start_matches([' ', '│']).to_owned();
@@ -96,6 +101,14 @@ impl Printer {
         self.items.resize(containers.len(), 0);
         self.items.push(bullet.len() + 1);
         (format!("{before}{bullet} "), below)
+    }
+}
+
+/// A fact after its name.
+fn fact(block: &Block, text: &str) -> String {
+    match block.marker.as_deref().map(str::trim) {
+        Some(label) if !label.is_empty() => format!("{label}: {text}"),
+        _ => text.to_owned(),
     }
 }
 

@@ -54,13 +54,17 @@ fn a_posting_says_what_it_knows() {
 Data Scientist
 ==============
 Amazon · AWS
-IN, KA, Bengaluru · Berlin, Germany
-hybrid
-posted 2026-09-01 · closes 2026-12-31
-https://example.org/job_1
-Visa sponsorship: offered
-Tags: forecasting, linear_programming
-Retold from Amazon Science
+
+Place      IN, KA, Bengaluru · Berlin,
+           Germany
+Workplace  hybrid
+Visa       offered
+Posted     1 Sep 2026
+Closes     31 Dec 2026
+Link       https://example.org/job_1
+Source     Retold from Amazon Science
+Tags       forecasting,
+           linear_programming
 
 A fine job.
 
@@ -157,7 +161,11 @@ Related postings
 fn markdown_keeps_titles_facts_and_sections() {
     let markdown = Document::posting(&posting()).to_markdown();
     assert!(
-        markdown.starts_with("# Data Scientist\n\nAmazon · AWS\\\nIN, KA"),
+        markdown.starts_with("# Data Scientist\n\n**Amazon** · AWS\\\nPlace: IN, KA"),
+        "{markdown}"
+    );
+    assert!(
+        markdown.contains("\nLink: [example.org](https://example.org/job_1)\\\n"),
         "{markdown}"
     );
     assert!(

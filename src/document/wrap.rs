@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::find::{self, Hit};
-use super::{Block, BlockKind, Inline};
+use super::{Block, BlockKind, Inline, Link};
 use flow::Flow;
 
 /// Code is set in so that it shows as such without colour.
@@ -47,6 +47,16 @@ impl Line {
     /// The text without its styles.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// The link at a column.
+    pub fn link_at(&self, column: usize) -> Option<&Link> {
+        let mut end = 0;
+        let at = self.spans.iter().find(|span| {
+            end += columns(&span.text);
+            column < end
+        });
+        at?.link.as_ref()
     }
 }
 

@@ -34,8 +34,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
             .take_while(|hit| hit.line == at)
             .map(|hit| (hit.start..hit.end, theme.matched))
             .collect();
-        let base = page::style(line.kind, theme);
-        let spans = page::spans(line, &marks, base, theme);
+        let spans = page::spans(line, &marks, None, theme);
         text::write(&spans, body, (at - top) as u16, 2, frame.buffer_mut());
     }
     scroll::draw(extent, false, theme, area.edge(), frame);

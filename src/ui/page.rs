@@ -9,18 +9,22 @@ use super::text;
 use crate::config::Theme;
 use crate::document::{BlockKind, Inline, Line};
 
-/// A line as spans, the marks laid over its bytes. `base` is what a line of its kind looks like.
+/// A line as spans, the marks laid over its bytes. `focus` is the number of the link that has the focus.
 pub(super) fn spans(
     line: &Line,
     marks: &[(Range<usize>, Style)],
-    base: Style,
+    focus: Option<usize>,
     theme: &Theme,
 ) -> Vec<Span<'static>> {
     let mut spans = Vec::new();
     let mut start = 0;
     for inline in &line.spans {
         let end = start + inline.text.len();
-        let style = base.patch(inline_style(inline, theme));
+        let style = if end <= line.prefix {
+            prefix_style(line.kind, theme)
+        } else {
+            style(line.kind, theme).patch(inline_style(line.kind, inline, focus, theme))
+        };
         let mut at = 0;
         for (range, mark) in marks {
             let from = range.start.clamp(start, end) - start;
@@ -40,10 +44,22 @@ pub(super) fn spans(
     spans
 }
 
-fn inline_style(inline: &Inline, theme: &Theme) -> Style {
+fn prefix_style(kind: BlockKind, theme: &Theme) -> Style {
+    match kind {
+        BlockKind::Fact | BlockKind::Pay => theme.label,
+        BlockKind::Item | BlockKind::Related => theme.faint,
+        kind => style(kind, theme),
+    }
+}
+
+fn inline_style(kind: BlockKind, inline: &Inline, focus: Option<usize>, theme: &Theme) -> Style {
     let mut style = Style::new();
     if inline.strong {
-        style = style.patch(theme.strong);
+        let strong = match kind {
+            BlockKind::Byline => theme.heading,
+            _ => theme.strong,
+        };
+        style = style.patch(strong);
     }
     if inline.emphasis {
         style = style.patch(theme.emphasis);
@@ -51,22 +67,30 @@ fn inline_style(inline: &Inline, theme: &Theme) -> Style {
     if inline.code {
         style = style.patch(theme.code);
     }
+    if let Some(link) = &inline.link {
+        style = style.patch(match (focus == Some(link.number), link.is_number) {
+            (true, _) => theme.link_focus,
+            (false, true) => theme.faint,
+            (false, false) => theme.link,
+        });
+    }
     style
 }
 
 /// What a line of this kind looks like.
-pub(super) fn style(kind: BlockKind, theme: &Theme) -> Style {
+fn style(kind: BlockKind, theme: &Theme) -> Style {
     match kind {
         BlockKind::Title => theme.title,
         BlockKind::Subtitle => theme.emphasis,
-        BlockKind::Meta => theme.muted,
+        BlockKind::Meta | BlockKind::Byline => theme.muted,
+        BlockKind::Pay => theme.pay,
         BlockKind::Rule => theme.border,
         BlockKind::Remark => theme.mine,
         BlockKind::Note | BlockKind::Quote => theme.note,
         BlockKind::Caption => theme.caption,
         BlockKind::Heading => theme.heading,
         BlockKind::Question => theme.question,
-        BlockKind::Paragraph | BlockKind::Item => theme.text,
+        BlockKind::Paragraph | BlockKind::Item | BlockKind::Fact => theme.text,
         BlockKind::Code => theme.code,
         BlockKind::Related => theme.link,
     }

@@ -26,14 +26,15 @@ pub(super) fn draw(
     draw_bar(reader, theme, layout, frame);
     let column = layout.reader(app.measure());
     let top = reader.page.top();
-    let focus = reader.link_block();
+    let (focus, block) = (reader.link(), reader.link_block());
     let lines = reader.page.lines().iter().enumerate();
     for (at, line) in lines.skip(top).take(column.height.into()) {
-        let base = match line.kind {
-            BlockKind::Related if focus == Some(line.block) => theme.link_focus,
-            kind => page::style(kind, theme),
-        };
-        let spans = page::spans(line, &hits(reader, at, theme), base, theme);
+        let mut spans = page::spans(line, &hits(reader, at, theme), focus, theme);
+        if line.kind == BlockKind::Related && block == Some(line.block) {
+            for span in &mut spans {
+                span.style = span.style.patch(theme.link_focus);
+            }
+        }
         text::write(&spans, column, (at - top) as u16, 0, frame.buffer_mut());
     }
 }

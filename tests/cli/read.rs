@@ -13,11 +13,13 @@ fn shows_a_posting() {
 Wet Lab Intern
 ==============
 Sound Bio
-US, WA, Seattle
-on-site · internship · intern
-posted 2026-09-20
-https://soundbio.example.org/apply?role=wetlab
-Tags: biology, fermentation
+
+Place      US, WA, Seattle
+Workplace  on-site · internship
+Level      intern
+Posted     20 Sep 2026
+Link       https://soundbio.example.org/apply?role=wetlab
+Tags       biology, fermentation
 
 Sound Bio grows pigments in kelp. The intern keeps the cultures alive
 and learns why some of them will not be.

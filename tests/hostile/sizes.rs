@@ -243,7 +243,7 @@ mod tests {
                 "filters" => app.mode() == Mode::Filters,
                 "zoomed posting" => app.is_zoomed() && app.detail().is_some(),
                 "reader" => app.mode() == Mode::Reader,
-                "interview's end" => app.reader().unwrap().link_id().is_some(),
+                "interview's end" => app.reader().unwrap().link().is_some(),
                 "find" => app.mode() == Mode::Find,
                 "outline" => app.mode() == Mode::Picker && app.reader().is_some(),
                 "help" => app.mode() == Mode::Help,

@@ -9,7 +9,7 @@ use crate::app::browse::page_step;
 use crate::app::layout::Layout;
 use crate::app::page::Page;
 use crate::app::{Action, MEASURES, Message, Mode};
-use crate::document::Document;
+use crate::document::{Document, Target};
 
 /// Columns that one key press widens the text by.
 const WIDEN: u16 = 4;
@@ -29,8 +29,8 @@ pub struct ReaderStack {
 pub enum Outcome {
     /// Nothing.
     Done,
-    /// Open the posting with this id.
-    Follow(String),
+    /// Open where a link leads.
+    Follow(Target),
     /// List the headings of the document.
     Outline,
     /// Read the next posting, or the previous one.
@@ -222,13 +222,13 @@ impl ReaderStack {
         }
     }
 
-    /// Opens the posting of the focused link; without a focus, focuses the first link in view.
+    /// Follows the focused link; without a focus, focuses the first link in view.
     fn follow_link(&mut self, height: usize) -> Outcome {
         let Some(reader) = self.readers.last_mut() else {
             return Outcome::Done;
         };
-        if let Some(id) = reader.link_id() {
-            return Outcome::Follow(id.to_owned());
+        if let Some(target) = reader.target() {
+            return Outcome::Follow(target);
         }
         reader.step_link(true, height);
         Outcome::Done
@@ -244,13 +244,11 @@ impl ReaderStack {
         }
         let row = usize::from(y - column.y) + reader.page.top();
         let line = reader.page.lines().get(row);
-        let Some(block) = line
-            .filter(|line| line.link.is_some())
-            .map(|line| line.block)
-        else {
+        let x = usize::from(x - column.x);
+        let Some(number) = line.and_then(|line| reader.page.link_at(line, x)) else {
             return Outcome::Done;
         };
-        reader.focus(block);
+        reader.focus(number);
         self.follow_link(column.height.into())
     }
 

@@ -120,7 +120,7 @@ fn plain(markdown: &str) -> String {
     };
     let blocks = Document::posting(&posting).blocks.into_iter();
     blocks
-        .map(|block| block.text())
+        .map(|block| block.prose())
         .collect::<Vec<_>>()
         .join(" ")
         .trim()

@@ -61,7 +61,7 @@ fn about(posting: &Posting) -> String {
     let mut said =
         blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
     said.next()
-        .map(|block| cut(&block.text(), ABOUT))
+        .map(|block| cut(&block.prose(), ABOUT))
         .unwrap_or_default()
 }
 
