@@ -151,9 +151,7 @@ impl Block {
 
     /// Whether a good page leaves a line free between this block and the one above it.
     fn stands_apart_from(&self, above: &Self) -> bool {
-        use BlockKind::{
-            Byline, Fact, Heading, Meta, Pay, Related, Remark, Subtitle, Title,
-        };
+        use BlockKind::{Byline, Fact, Heading, Meta, Pay, Related, Remark, Subtitle, Title};
         let below_its_heading = above.kind == Heading && self.kind != Heading;
         !self.tight
             && !below_its_heading

@@ -34,7 +34,11 @@ impl App {
         let mut remarks = vec![Remark::Marks(told)];
         remarks.extend(marks(status).map(Remark::Marks));
         remarks.extend(status.note.clone().map(Remark::Note));
-        Some(Document::posting_with(&posting, &remarks, self.settings.today))
+        Some(Document::posting_with(
+            &posting,
+            &remarks,
+            self.settings.today,
+        ))
     }
 
     /// How long a posting has really been up, where that is known.

@@ -43,10 +43,15 @@ impl Link {
         let parsed = Url::parse(&self.url).ok();
         let host = parsed.as_ref().and_then(Url::host_str);
         let bare = || {
-            let rest = self.url.split_once(':').map_or(&*self.url, |(_, rest)| rest);
+            let rest = self
+                .url
+                .split_once(':')
+                .map_or(&*self.url, |(_, rest)| rest);
             rest.split(['?', '#']).next().unwrap_or(rest)
         };
-        host.unwrap_or_else(bare).trim_start_matches("www.").to_owned()
+        host.unwrap_or_else(bare)
+            .trim_start_matches("www.")
+            .to_owned()
     }
 }
 
@@ -91,7 +96,10 @@ pub(super) fn targets(blocks: &[Block]) -> Vec<(usize, Target)> {
         if let Some(id) = &block.link {
             targets.push((at, Target::Posting(id.clone())));
         }
-        let links = block.inlines.iter().filter_map(|inline| inline.link.as_ref());
+        let links = block
+            .inlines
+            .iter()
+            .filter_map(|inline| inline.link.as_ref());
         let numbers = links.filter(|link| link.is_number);
         targets.extend(numbers.map(|link| (at, Target::Url(Arc::clone(&link.url)))));
     }

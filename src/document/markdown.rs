@@ -294,7 +294,8 @@ fn address(text: &str) -> Option<(usize, usize)> {
         let rest = &text[start..];
         let end = rest.find([' ', '\t', '\n', '\r', '<', '>', '"', '|']);
         let word = &rest[..end.unwrap_or(rest.len())];
-        let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '”', '’']);
+        let word =
+            word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '”', '’']);
         let after_letter = text[..start].ends_with(char::is_alphanumeric);
         let scheme = ["https://", "http://"];
         let has_host = scheme

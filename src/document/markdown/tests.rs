@@ -80,7 +80,11 @@ fn links_say_where_they_lead() {
         ("[](https://a.bc)", "https://a.bc"),
     ] {
         let document = crate::document::Document::outlined(blocks(markdown, 2));
-        assert_eq!(document.to_plain(None), format!("{expected}\n"), "{markdown}");
+        assert_eq!(
+            document.to_plain(None),
+            format!("{expected}\n"),
+            "{markdown}"
+        );
     }
 }
 
