@@ -11,7 +11,7 @@ mod regular;
 mod replace;
 
 pub use lock::{FileLock, LockError};
-pub use regular::{kind_name, open_regular, read_regular};
+pub use regular::{kind_name, open_own, open_regular, read_regular};
 pub use replace::Replace;
 
 /// The start of the names of files that are being written. Nothing else is ever deleted by it.

@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fetch", &["board"]),
     ("sync", &["board", "content", "fetch", "import", "storage"]),
     ("tracking", &["board", "json", "storage"]),
-    ("snapshot", &["board", "content", "search"]),
+    ("snapshot", &["board", "content", "search", "storage"]),
     ("export", &["board", "document", "query"]),
     ("search", &["board", "query"]),
     ("app", &["board", "document", "query", "search", "tracking"]),
@@ -37,7 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "terminal",
         &[
             "app", "board", "config", "content", "document", "fetch", "import", "query", "search",
-            "snapshot", "sync", "tracking", "ui",
+            "snapshot", "storage", "sync", "tracking", "ui",
         ],
     ),
     ("cli", &["board", "import"]),
@@ -179,12 +179,25 @@ const DOORS: &[(&[&str], &[&str])] = &[
     (&["std::net"], &["fetch"]),
     (
         &["std::thread"],
-        &["commands", "content", "sync/queue", "terminal", "tracking"],
+        &[
+            "commands",
+            "content",
+            "storage/lock",
+            "sync/queue",
+            "terminal",
+            "tracking",
+        ],
     ),
     (
         &["Instant", "SystemTime", "Zoned", "Timestamp"],
         &[
-            "commands", "fetch", "import", "snapshot", "terminal", "tracking",
+            "commands",
+            "fetch",
+            "import",
+            "snapshot",
+            "storage/lock",
+            "terminal",
+            "tracking",
         ],
     ),
     // They panic where nobody reads, and print what has passed no gate.

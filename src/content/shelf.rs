@@ -14,7 +14,7 @@ mod fill;
 mod merge;
 mod talks;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -132,8 +132,8 @@ pub struct Shelf {
 #[derive(Debug, Default)]
 struct There {
     count: usize,
-    /// The hashes of the ids of those that may close.
-    open: HashSet<u64>,
+    /// Those that may close, by the hashes of their ids.
+    open: HashMap<u64, SeenDays>,
     /// The newest day on which one was retrieved.
     newest: Option<Date>,
 }
@@ -179,11 +179,19 @@ impl Shelf {
         })
     }
 
-    /// How many postings are open, and how many of these are not among some.
+    /// How many postings were open when those that are missing among some were last seen, and how many are missing.
+    /// Postings that came only since do not count: a source that gives all its postings new ids would otherwise be
+    /// believed the second time.
     pub fn missing(&self, among: &[Posting]) -> (usize, usize) {
         let ids: HashSet<u64> = among.iter().map(|posting| hash(&posting.id)).collect();
         let open = &self.there.open;
-        (open.len(), open.difference(&ids).count())
+        let missing = || open.iter().filter(|(id, _)| !ids.contains(id));
+        let last_seen = missing().filter_map(|(_, days)| days.retrieved).max();
+        let was_there = |days: &&SeenDays| match (days.first_seen, last_seen) {
+            (Some(first), Some(last)) => first <= last,
+            _ => true,
+        };
+        (open.values().filter(was_there).count(), missing().count())
     }
 
     /// Puts postings and interviews beside those that are there. A posting that says the same as before, but for the days
@@ -228,6 +236,23 @@ impl Shelf {
     }
 }
 
+/// When a posting was seen at its source.
+#[derive(Debug, Clone, Copy)]
+struct SeenDays {
+    first_seen: Option<Date>,
+    retrieved: Option<Date>,
+}
+
+impl SeenDays {
+    fn of(posting: &Posting) -> Self {
+        let source = posting.source.as_ref();
+        Self {
+            first_seen: source.and_then(|source| source.first_seen),
+            retrieved: source.and_then(|source| source.retrieved),
+        }
+    }
+}
+
 impl There {
     fn in_file(folder: &Path, name: &str) -> Result<Self, ShelfError> {
         let kept = file::postings(folder, name)?;
@@ -236,7 +261,9 @@ impl There {
         let days = postings().filter_map(|posting| posting.source.as_ref()?.retrieved);
         Ok(Self {
             count: kept.entries.len(),
-            open: open.map(|posting| hash(&posting.id)).collect(),
+            open: open
+                .map(|posting| (hash(&posting.id), SeenDays::of(posting)))
+                .collect(),
             newest: days.max(),
         })
     }

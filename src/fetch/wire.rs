@@ -15,6 +15,9 @@ use url::Url;
 
 use super::{FetchError, Reach, Validators, Watch};
 
+/// Bytes of an `ETag` or a date that are kept.
+const LONGEST_VALIDATOR: usize = 1024;
+
 /// Bytes read at once.
 const CHUNK: usize = 64 << 10;
 /// Addresses of one name; the client holds no more.
@@ -97,6 +100,11 @@ impl Wire {
     }
 }
 
+/// Whether a value may be sent back in a request. A header may hold a tab, which a request may not.
+fn is_sendable(value: &str) -> bool {
+    value.len() <= LONGEST_VALIDATOR && value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 impl Head {
     fn of(response: Response<Body>) -> Self {
         let text = |name| {
@@ -110,8 +118,8 @@ impl Head {
             content_type: text(header::CONTENT_TYPE),
             retry_after: seconds.map(Duration::from_secs),
             validators: Validators {
-                etag: text(header::ETAG),
-                last_modified: text(header::LAST_MODIFIED),
+                etag: text(header::ETAG).filter(|value| is_sendable(value)),
+                last_modified: text(header::LAST_MODIFIED).filter(|value| is_sendable(value)),
             },
             response,
         }

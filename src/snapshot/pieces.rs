@@ -13,6 +13,7 @@ use bytemuck::{Pod, cast_slice, cast_slice_mut};
 use tempfile::NamedTempFile;
 
 use crate::search::Array;
+use crate::storage::open_own;
 
 const MAGIC: u64 = u64::from_le_bytes(*b"jobdeck\0");
 const HEADER: usize = 64;
@@ -109,7 +110,7 @@ fn header(numbers: [u64; 7]) -> [u8; HEADER] {
 
 /// The pieces of a file, in order; `None` if it is damaged or another program's.
 pub(super) fn open(path: &Path, program: u64) -> Option<(File, Vec<Piece>)> {
-    let file = File::open(path).ok()?;
+    let file = open_own(path).ok()?;
     let length = file.metadata().ok()?.len();
     let mut found = [0; 8];
     file.read_exact_at(cast_slice_mut(&mut found), 0).ok()?;

@@ -2,7 +2,7 @@
 
 use std::fs::{File, FileType};
 use std::io::{self, Read};
-use std::os::unix::fs::FileTypeExt;
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::Path;
 
 use rustix::fs::{Mode, OFlags};
@@ -20,6 +20,23 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
         Ok(file)
     } else {
         Err(not_regular(kind))
+    }
+}
+
+/// Opens a regular file that belongs to this user or to root. In a shared folder, anyone may have put a file there.
+///
+/// # Errors
+/// As [`open_regular`], or the file belongs to another user.
+pub fn open_own(path: &Path) -> io::Result<File> {
+    let file = open_regular(path)?;
+    let owner = file.metadata()?.uid();
+    if owner == 0 || owner == rustix::process::geteuid().as_raw() {
+        Ok(file)
+    } else {
+        Err(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "it belongs to another user",
+        ))
     }
 }
 

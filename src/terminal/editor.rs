@@ -1,12 +1,12 @@
 //! Editing a text in the person's own editor.
 
 use std::env;
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
 use crate::board::text;
+use crate::storage::read_regular;
 
 /// Bytes of a text that comes back; nobody writes more into a note.
 const LONGEST: u64 = 1 << 20;
@@ -66,10 +66,10 @@ fn edit_with(editor: &str, text: &str) -> Result<String, String> {
         )));
     }
     // Editors replace files; the name is what counts.
-    if file.path().metadata().map_err(said)?.len() > LONGEST {
-        return Err("what came from the editor is too long for a note".to_owned());
-    }
-    let bytes = fs::read(file.path()).map_err(said)?;
+    let bytes = read_regular(file.path(), LONGEST).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => "what came from the editor is too long for a note".into(),
+        _ => said(error),
+    })?;
     Ok(text::block(&String::from_utf8_lossy(&bytes))
         .trim_end()
         .to_owned())
@@ -77,6 +77,8 @@ fn edit_with(editor: &str, text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

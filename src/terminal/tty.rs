@@ -11,6 +11,8 @@ use super::guard;
 
 /// Columns and rows of a terminal that does not know its own.
 const USUAL: (u16, u16) = (80, 24);
+/// Columns and rows that are drawn at most. A program may claim a window of 65,535 × 65,535, which would take gigabytes.
+const LARGEST: (u16, u16) = (2_000, 1_000);
 
 /// Whether there is a terminal to draw on and to read from; why not, as one line.
 pub fn check() -> Result<(), String> {
@@ -35,7 +37,9 @@ pub fn check() -> Result<(), String> {
 /// Columns and rows.
 pub fn size() -> (u16, u16) {
     match termios::tcgetwinsize(stdio::stdout()) {
-        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => {
+            (size.ws_col.min(LARGEST.0), size.ws_row.min(LARGEST.1))
+        }
         _ => USUAL,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::board::text;
 
@@ -28,15 +28,17 @@ pub fn start(
 ) -> Result<Watch, String> {
     let said = |error: notify::Error| text::line(&format!("changes are not noticed: {error}"));
     let (tell, told) = channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+    let notice = move |event: notify::Result<Event>| {
         if let Ok(event) = event
             && matters(&event, ending)
         {
             // Where nobody listens any more, the program is ending.
             let _ = tell.send(event.paths);
         }
-    })
-    .map_err(said)?;
+    };
+    // A link may lead to a tree of any size.
+    let own_files = Config::default().with_follow_symlinks(false);
+    let mut watcher = RecommendedWatcher::new(notice, own_files).map_err(said)?;
     for folder in folders {
         watcher
             .watch(folder, RecursiveMode::Recursive)

@@ -246,6 +246,29 @@ fn what_is_gone_closes_and_opens_when_it_comes_back() {
 }
 
 #[test]
+fn a_source_whose_postings_all_have_new_ids_is_doubted_every_night() {
+    let (server, document) = changing(rows(0..30));
+    let kept = Kept::new(&listed(&[("acme", server.url("/"))]));
+    kept.filled();
+    *document.lock().unwrap() = rows(100..130);
+    for (night, new) in [("2026-01-07", "30 new"), ("2026-01-08", "30 unchanged")] {
+        let ran = kept.sync(&["--today", night]);
+        assert_eq!(ran.code, 1, "{night}: {}", ran.err);
+        assert!(ran.out.contains(new), "{night}: {}", ran.out);
+        let doubt = "30 of its 30 postings are gone at once, so nothing was closed";
+        assert!(
+            ran.err
+                .replace("all of its 30", "30 of its 30")
+                .contains(doubt),
+            "{night}: {}",
+            ran.err
+        );
+    }
+    let ran = kept.sync(&["--today", "2026-01-09", "--close-all"]);
+    assert!(ran.out.contains("30 closed"), "{}", ran.out);
+}
+
+#[test]
 fn what_may_not_be_whole_closes_nothing() {
     let (server, document) = changing(rows(0..30));
     let list = listed(&[("acme", server.url("/"))]);
@@ -523,7 +546,7 @@ fn a_sync_that_is_killed_leaves_a_whole_board() {
     asked.recv().unwrap();
     // While it runs, no other one does.
     let busy = kept.sync(&[]).said(2);
-    assert_eq!(busy, "jobdeck: another sync of this board is running\n");
+    assert_eq!(busy, "jobdeck: another jobdeck is writing to this board\n");
     child.kill().unwrap();
     child.wait().unwrap();
     kept.check();
