@@ -125,6 +125,10 @@ pub struct Settings {
     pub session: Option<Session>,
     /// The saved views, in the order of their keys.
     pub views: Vec<View>,
+    /// The names of the themes, and the one in use.
+    pub themes: (Vec<String>, String),
+    /// Problems of the config and the views, a line each.
+    pub config_problems: Vec<String>,
     /// The day.
     pub today: Date,
     /// Columns and rows of the window.
@@ -338,6 +342,7 @@ impl App {
             Action::Pipeline => self.open_pipeline(),
             Action::News => self.open_news(),
             Action::Views => self.open_views(),
+            Action::Theme => self.choose_theme(),
             Action::CopyMarkdown => self.copy_markdown(),
             Action::JumpBack => self.jump_back(),
             Action::Interview => self.open_interview(),

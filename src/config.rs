@@ -6,6 +6,7 @@
 pub mod key;
 pub mod keymap;
 mod lay;
+mod mute;
 mod print;
 pub mod problem;
 pub mod session;
@@ -21,6 +22,7 @@ use etcetera::BaseStrategy;
 
 pub use key::{Key, KeyCode};
 pub use keymap::Keymap;
+pub use mute::mute;
 pub use problem::ConfigProblem;
 pub use session::Sessions;
 pub use signs::Signs;

@@ -36,7 +36,7 @@ pub use standing::Rules;
 
 use crate::app::{Message, Session, View};
 use crate::board::text;
-use crate::config::{Config, Sessions, Theme};
+use crate::config::{Config, Display, Sessions, Theme};
 use browsing::Browsing;
 
 /// The exit status of a program whose terminal went away, as a shell reports it.
@@ -48,6 +48,10 @@ pub struct Start {
     pub config: Config,
     /// The looks.
     pub theme: Theme,
+    /// What the terminal shows, for themes that are chosen later.
+    pub display: Display,
+    /// The config file, where mute rules are kept.
+    pub config_file: Option<PathBuf>,
     /// Whether nothing but ASCII is drawn by us.
     pub ascii: bool,
     /// The query to begin with.

@@ -45,6 +45,8 @@ fn plays() {
     let loads = folder.clone();
     let config = Config::default();
     let status = terminal::run(Start {
+        display: jobdeck::config::Display::default(),
+        config_file: None,
         views: Vec::new(),
         views_file: None,
         rules: Rules::default(),

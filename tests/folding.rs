@@ -95,7 +95,7 @@ fn one_row_stands_for_a_role_in_many_towns_and_opens() {
     let session = session.keys("G");
     assert_eq!(selected(&session), "other");
     let session = session.keys("=");
-    assert!(session.screen().contains("no other posting says the same"));
+    assert!(session.screen().contains("no duplicates"));
 }
 
 #[test]
@@ -105,11 +105,7 @@ fn the_row_shows_what_the_query_finds() {
     assert!(session.screen().contains("2 of 7"));
     let session = session.keys("-");
     assert_eq!(rows(&session), ["Rome, Italy", "Turin, Italy"]);
-    assert!(
-        session
-            .screen()
-            .contains("every posting has its own row: 1 more")
-    );
+    assert!(session.screen().contains("duplicates shown (+1)"));
     let session = session.keys("<esc>");
     assert_eq!(rows(&session).len(), 7);
     let session = session.keys("-");
@@ -126,4 +122,23 @@ fn a_mark_on_a_folded_row_is_for_the_one_that_it_shows() {
     );
     let saved = session.keys("/is:saved<enter>");
     assert_eq!(rows(&saved), ["Berlin ★"]);
+}
+
+#[test]
+fn hiding_a_row_hides_all_it_stands_for_or_only_the_one_it_shows() {
+    let before = rows(&session()).len();
+    let session_ = session().keys("x");
+    assert!(
+        session_.screen().contains("Driver · 5 places"),
+        "{}",
+        session_.screen()
+    );
+    let hidden = session_.keys("l");
+    assert_eq!(hidden.app().matches().total, 2, "{}", hidden.screen());
+    assert!(hidden.screen().contains("5 hidden"), "{}", hidden.screen());
+    let back = hidden.keys("u");
+    assert_eq!(back.app().matches().total, 7);
+    assert_eq!(rows(&back).len(), before);
+    let one = session().keys("xtl");
+    assert_eq!(one.app().matches().total, 6, "{}", one.screen());
 }

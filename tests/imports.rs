@@ -137,7 +137,12 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["config", "content"]),
     (
         "toml_edit",
-        &["config/views", "content/format", "content/shelf"],
+        &[
+            "config/mute",
+            "config/views",
+            "content/format",
+            "content/shelf",
+        ],
     ),
     ("tui_input", &["app"]),
     ("ureq", &["fetch/wire"]),

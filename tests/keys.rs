@@ -215,7 +215,7 @@ fn help_finds_actions_by_the_words_people_use() {
         ("order", "sort by…"),
         ("star", "save / unsave"),
         ("exit", "quit"),
-        ("mute", "hide with a reason, or show"),
+        ("mute", "hide or show; mute the company"),
         ("pipeline", "your applications"),
         ("refresh", "reload the board"),
         ("unread", "to the next unseen posting"),
@@ -240,4 +240,46 @@ fn help_finds_actions_by_the_words_people_use() {
     let place = |text: &str| screen.lines().position(|line| line.contains(text));
     assert!(place("Recent") < place("mouse on or off"), "{screen}");
     assert!(place("mouse on or off") < place("Search"), "{screen}");
+}
+
+#[test]
+fn a_company_is_muted_where_a_posting_is_hidden() {
+    let session = open().keys("x");
+    assert!(
+        session.screen().contains("mute Amazon"),
+        "{}",
+        session.screen()
+    );
+    let session = session.keys("M");
+    let rule = "mute company:=\"Amazon\"".to_owned();
+    assert!(session.effects().contains(&rule), "{:?}", session.effects());
+}
+
+#[test]
+fn a_theme_shows_while_it_is_looked_at_and_goes_with_escape() {
+    let session = open().keys("Tj");
+    let effects = |session: &Session| session.effects().last().cloned().unwrap_or_default();
+    assert_eq!(effects(&session), "theme night");
+    let session = session.keys("<esc>");
+    assert_eq!(effects(&session), "theme auto");
+    assert!(session.app().dialog().is_none());
+    assert_eq!(effects(&session.keys("Tjj<enter>")), "theme day");
+}
+
+#[test]
+fn fields_have_the_names_that_people_type() {
+    for (query, canonical) in [
+        ("location:seattle", "loc:seattle"),
+        ("pay:>1", "salary:>1"),
+        ("age:<14d", "posted:<14d"),
+        ("remote:yes", "workplace:remote"),
+        ("posted:week", "posted:<=7d"),
+        ("closes:\"2 weeks\"", "closes:<=14d"),
+    ] {
+        let found = |query: &str| {
+            let session = open().keys("/").paste(query).keys("<enter>");
+            session.app().matches().clone()
+        };
+        assert_eq!(found(query), found(canonical), "{query}");
+    }
 }

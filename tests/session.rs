@@ -196,6 +196,8 @@ impl Session {
             Effect::Mouse(mouse) => Some(format!("mouse {}", if *mouse { "on" } else { "off" })),
             Effect::Edit(text) => Some(format!("edit {text}")),
             Effect::RenameView(before, name) => Some(format!("view {before} is now {name}")),
+            Effect::Mute(rule) => Some(format!("mute {rule}")),
+            Effect::Theme(name) => Some(format!("theme {name}")),
             Effect::DeleteView(name) => Some(format!("delete view {name}")),
             Effect::KeepView(view) => Some(format!("view {}: {}", view.name, view.query)),
             Effect::Suspend => Some("suspend".to_owned()),

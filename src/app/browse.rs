@@ -88,6 +88,7 @@ impl App {
             | Action::Pipeline
             | Action::News
             | Action::CopyMarkdown
+            | Action::Theme
             | Action::JumpBack
             | Action::Views => self.act_anywhere(action),
             _ => return self.act_on_marks(action) || self.act_on_query(action),

@@ -68,6 +68,12 @@ pub enum Answer {
     Interview(String),
     /// Mark these postings.
     Mark(Vec<PostingKey>, Mark),
+    /// Ask for a reason to hide these postings.
+    Hide(Vec<PostingKey>),
+    /// Mute this company.
+    Mute(String),
+    /// Use the theme with this name.
+    Theme(String),
     /// Ask for a line of text.
     Ask(PromptTopic),
     /// Sort by this; `None` is by rank.

@@ -94,12 +94,15 @@ impl App {
 
     /// The mistakes in the board's files, line by line as `check` prints them.
     pub(super) fn open_problems(&mut self) {
-        if self.problems.is_empty() && self.unsynced.is_empty() {
+        let config = &self.settings.config_problems;
+        if self.problems.is_empty() && self.unsynced.is_empty() && config.is_empty() {
             return self.tell("no problems".to_owned());
         }
+        let config = config.iter().map(|problem| format!("config: {problem}"));
         let unsynced = self.unsynced.iter().map(|why| format!("not synced: {why}"));
         let lines = self.problems.iter().flat_map(|problem| problem.lines());
         let entries = unsynced
+            .chain(config)
             .chain(lines.map(str::to_owned))
             .map(|line| Entry::plain(line, Answer::Nothing))
             .collect();
@@ -140,6 +143,14 @@ impl App {
             Answer::Heading(at) => self.readers.go_to_heading(at),
             Answer::Interview(id) => self.open_reader(Subject::Interview(id)),
             Answer::Mark(keys, mark) => self.mark(&keys, &mark),
+            Answer::Hide(keys) => self.choose_reason(&keys, None),
+            Answer::Mute(company) => self.mute_company(&company),
+            Answer::Theme(name) => {
+                self.tell(format!(
+                    "theme {name} · theme = \"{name}\" in the config keeps it"
+                ));
+                self.outbox.push(Effect::Theme(name));
+            }
             Answer::Ask(topic) => self.ask_for(topic),
             Answer::Sort(sort) => self.sort_by(sort),
             Answer::Query(query) => self.go_to_query(&query),

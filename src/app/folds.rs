@@ -54,9 +54,9 @@ impl App {
             }
             Fold::Alone if self.folded.off => {
                 let key = self.key(Mode::Browse, Action::FoldAll).unwrap_or("help");
-                return self.tell(format!("every posting has its own row; {key} folds them"));
+                return self.tell(format!("duplicates are not grouped · {key} groups them"));
             }
-            Fold::Alone => return self.tell("no other posting says the same".to_owned()),
+            Fold::Alone => return self.tell("no duplicates".to_owned()),
         }
         self.search_in_place();
     }
@@ -67,13 +67,16 @@ impl App {
         self.folded.off = !self.folded.off;
         self.folded.opened.clear();
         self.tell(match (self.folded.off, folded) {
-            (false, _) => "one row stands for all postings that say the same".to_owned(),
-            (true, 0) => "every posting has its own row".to_owned(),
-            (true, folded) => {
-                format!("every posting has its own row: {} more", grouped(folded))
-            }
+            (false, _) => "duplicates grouped".to_owned(),
+            (true, 0) => "duplicates shown".to_owned(),
+            (true, folded) => format!("duplicates shown (+{})", grouped(folded)),
         });
         self.search_in_place();
+    }
+
+    /// Whether the selected row stands for duplicates that have no rows of their own.
+    pub(super) fn stands_for_duplicates(&self) -> bool {
+        matches!(self.selected_fold(), Fold::Closed(_))
     }
 
     /// Of how many that say the same a mark is for one alone.

@@ -1,7 +1,7 @@
 //! Lists of a person's own: views, applications, orders.
 
 use super::count::grouped;
-use super::dialog::picker::{Entry, Picker, Topic};
+use super::dialog::picker::{Entry, IN_USE, Picker, Topic};
 use super::dialog::prompt::PromptTopic;
 use super::dialog::{Answer, Dialog};
 use super::reader::Subject;
@@ -90,6 +90,22 @@ impl App {
             }
             None => self.tell(format!("no view {}", at + 1)),
         }
+    }
+
+    /// The themes; each is shown while the cursor is on it.
+    pub(super) fn choose_theme(&mut self) {
+        let (names, used) = &self.settings.themes;
+        let at = names.iter().position(|name| name == used).unwrap_or(0);
+        let entries = names.iter().map(|name| {
+            let entry = Entry::plain(name, Answer::Theme(name.clone()));
+            let keys = if name == used { IN_USE } else { "" };
+            Entry {
+                keys: keys.to_owned(),
+                ..entry
+            }
+        });
+        let entries = entries.collect();
+        self.pick(Picker::menu(Topic::Themes, "Theme", entries, at));
     }
 
     /// The saved views with how many of their postings are new, and the way to keep one more.

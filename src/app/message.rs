@@ -107,6 +107,10 @@ pub enum Effect {
     RenameView(String, String),
     /// Delete the saved view with this name.
     DeleteView(String),
+    /// Mute what this query finds, now and from now on.
+    Mute(String),
+    /// Draw in the theme with this name.
+    Theme(String),
     /// Tell how many sources the board lists.
     CountSources,
     /// Bring the board up to date with them.

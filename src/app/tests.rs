@@ -68,6 +68,8 @@ fn desk_over(index: Arc<Index>, size: (u16, u16), session: Option<Session>, quer
         session,
         facts: CONFIG.facts.clone(),
         query: query.into(),
+        themes: (vec!["night".into(), "day".into()], "night".into()),
+        config_problems: vec!["c.toml:1:1: wrong".into()],
         today: Date::constant(2026, 10, 1),
         size,
     };

@@ -33,13 +33,16 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         })
     })?;
     let sessions = Sessions::of(&boards.folders);
-    let (theme, ascii) = looks(&config);
+    let (theme, ascii, display) = looks(&config);
+    let config_file = global.config.clone().or_else(config::usual_place);
     let given_day = global.today;
     let views_file = views::place(global.config.as_deref());
     let (views, mistakes) = views_file.as_deref().map(views::load).unwrap_or_default();
     let mute = config.mute.clone();
     let start = Start {
         theme,
+        display,
+        config_file,
         ascii,
         query: text::line(&args.query.unwrap_or_default()),
         session: sessions
@@ -92,7 +95,7 @@ fn snapshot(boards: &Boards) -> Option<Place> {
 
 /// The theme that the config asks for, and whether nothing but ASCII is to be drawn by us. What is wrong with the theme
 /// was told with the config.
-pub(super) fn looks(config: &Config) -> (Theme, bool) {
+pub(super) fn looks(config: &Config) -> (Theme, bool, Display) {
     let no_color = no_color();
     let true_color = has_true_color();
     let ground = if config.theme.depends_on_ground(true_color) && !no_color {
@@ -106,7 +109,7 @@ pub(super) fn looks(config: &Config) -> (Theme, bool) {
         no_color,
     };
     let (theme, _) = config.theme.theme(display);
-    (theme, is_ascii(config.signs))
+    (theme, is_ascii(config.signs), display)
 }
 
 /// Whether the person wants no colours at all: <https://no-color.org>.

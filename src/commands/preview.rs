@@ -27,9 +27,11 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
     let given_day = global.today;
     let desk = Arc::new(Desk::new(folder));
     let reader = Arc::clone(&desk);
-    let (theme, ascii) = looks(&config);
+    let (theme, ascii, display) = looks(&config);
     let start = Start {
         theme,
+        display,
+        config_file: None,
         ascii,
         session: None,
         sessions: None,

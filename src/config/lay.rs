@@ -133,7 +133,8 @@ impl Config {
 
 impl Config {
     fn lay_facts(&mut self, facts: &DeArray<'_>, report: &mut Report<'_>) {
-        self.facts.clear();
+        // A list without a sound value is no wish for empty rows.
+        let before = std::mem::take(&mut self.facts);
         for fact in facts {
             let word = fact.get_ref().as_str().unwrap_or_default();
             if let Some(fact) = Fact::from_word(word) {
@@ -143,6 +144,9 @@ impl Config {
                 let message = format!("{} is nothing that can stand in the list", quoted(word));
                 report.add(&fact.span(), message, hint.map(str::to_owned));
             }
+        }
+        if self.facts.is_empty() && !facts.is_empty() {
+            self.facts = before;
         }
     }
 

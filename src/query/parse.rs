@@ -113,13 +113,46 @@ fn named(name: &str, operand: &Operand<'_>) -> Read {
     if lower == "sort" {
         return sort(operand.rest);
     }
-    match Field::from_name(&lower) {
+    match Field::from_name(canonical(&lower)) {
+        Some(field) if lower == "remote" => remote(field, operand),
         Some(field) => in_field(field, operand),
         None => Read::Mark(
             MarkKind::Error,
             format!("no field `{name}:`; did you mean `{}:`?", nearest(&lower)),
         ),
     }
+}
+
+/// The name of the field that people also call so.
+fn canonical(name: &str) -> &str {
+    match name {
+        "pay" | "compensation" => "salary",
+        "remote" => "workplace",
+        "location" | "place" => "loc",
+        "age" | "date" => "posted",
+        "deadline" => "closes",
+        "language" => "lang",
+        "description" | "body" => "text",
+        "type" => "employment",
+        "seniority" => "level",
+        name => name,
+    }
+}
+
+/// `remote:yes`, `remote:no`, or a workplace as such.
+fn remote(field: Field, operand: &Operand<'_>) -> Read {
+    let (negated, rest) = match operand.rest.to_ascii_lowercase().as_str() {
+        "yes" | "true" | "only" | "y" => (operand.negated, "remote"),
+        "no" | "false" | "n" => (!operand.negated, "remote"),
+        _ => (operand.negated, operand.rest),
+    };
+    let operand = Operand {
+        span: operand.span.clone(),
+        negated,
+        name: operand.name,
+        rest,
+    };
+    in_field(field, &operand)
 }
 
 /// The field name that is closest to what was typed.
@@ -142,7 +175,8 @@ fn in_field(field: Field, operand: &Operand<'_>) -> Read {
         }),
         _ if rest.eq_ignore_ascii_case("none") => Ok(Test::Absent),
         Field::Posted | Field::Closes | Field::Applied | Field::FollowUp => {
-            value::date(rest).map(Test::Date)
+            let ahead = matches!(field, Field::Closes | Field::FollowUp);
+            value::date(&unquote(rest).0, ahead).map(Test::Date)
         }
         Field::Salary => value::salary(rest).map(Test::Salary),
         Field::Text => Ok(text_test(rest, true)),

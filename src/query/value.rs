@@ -86,8 +86,16 @@ pub(super) enum Unread {
 pub(super) const DATE_HELP: &str = "an age such as <14d, or a date such as >2026-01-31";
 pub(super) const SALARY_HELP: &str = "an amount such as >120k or >120kEUR/year";
 
-pub(super) fn date(text: &str) -> Result<DateTest, Unread> {
-    let (op, rest) = Comparison::strip(text).unwrap_or((Comparison::Equal, text));
+/// A test of a date; `ahead` where its days are counted into the future.
+pub(super) fn date(text: &str, ahead: bool) -> Result<DateTest, Unread> {
+    let sign = Comparison::strip(text);
+    let (op, rest) = sign.unwrap_or((Comparison::Equal, text));
+    if let Some(days) = named_days(rest, ahead) {
+        // `posted:week` means within it, `posted:yesterday` that very day.
+        let within = sign.is_none() && days > 1;
+        let op = if within { Comparison::AtMost } else { op };
+        return Ok(DateTest::Days(op, days));
+    }
     if let Ok(day) = rest.parse::<Date>() {
         return Ok(DateTest::Day(op, day));
     }
@@ -100,12 +108,47 @@ pub(super) fn date(text: &str) -> Result<DateTest, Unread> {
         rest if rest.chars().all(|c| c.is_ascii_digit() || c == '-') => {
             return Err(Unread::Unfinished);
         }
+        _ if WORDS
+            .iter()
+            .any(|word| word.starts_with(&rest.to_lowercase())) =>
+        {
+            return Err(Unread::Unfinished);
+        }
         _ => return Err(Unread::Wrong(format!("`{rest}` is not {DATE_HELP}"))),
     };
     match rest[..digits].parse::<i64>() {
         Ok(count) if count < 100_000 => Ok(DateTest::Days(op, count * unit)),
         _ => Err(Unread::Wrong(format!("`{rest}` is not {DATE_HELP}"))),
     }
+}
+
+/// Words that a date may begin with.
+const WORDS: [&str; 5] = ["today", "yesterday", "tomorrow", "week", "month"];
+
+/// The distance to today that words mean: `today`, `yesterday`, `week`, `2 weeks`.
+fn named_days(text: &str, ahead: bool) -> Option<i64> {
+    let text = text.trim().to_lowercase();
+    match text.as_str() {
+        "today" => return Some(0),
+        "yesterday" if !ahead => return Some(1),
+        "tomorrow" if ahead => return Some(1),
+        _ => {}
+    }
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = &text[..text.len() - unit.len()];
+    let count = if digits.is_empty() {
+        1
+    } else {
+        digits.parse().ok()?
+    };
+    let days = match unit.trim_start() {
+        "day" | "days" => 1,
+        "week" | "weeks" => 7,
+        "month" | "months" => 30,
+        "year" | "years" => 365,
+        _ => return None,
+    };
+    (count < 100_000).then_some(count * days)
 }
 
 pub(super) fn salary(text: &str) -> Result<SalaryTest, Unread> {

@@ -134,6 +134,23 @@ impl Index {
         a == b || group(a).is_some() && group(a) == group(b)
     }
 
+    /// The duplicates of a posting, itself included; itself alone where it has none.
+    pub fn duplicates(&self, row: Row) -> Vec<Row> {
+        let members = self.orders.number(row).and_then(|number| {
+            let folds = self.folds()?;
+            Some(folds.members(folds.group(number)?))
+        });
+        let members = members.unwrap_or_default();
+        let mut rows: Vec<Row> = members
+            .iter()
+            .map(|number| self.orders.row(*number))
+            .collect();
+        if rows.is_empty() {
+            rows.push(row);
+        }
+        rows
+    }
+
     /// The postings that say the same, once they were found.
     pub(super) fn folds(&self) -> Option<&Folds> {
         self.folds.get()

@@ -25,7 +25,7 @@ use super::watch::{self, Watch};
 use super::{Event, Input, Look, Opener, Runner, Start, reader, runner};
 use crate::app::{App, Message};
 use crate::board::{Board, text};
-use crate::config::Sessions;
+use crate::config::{Display, Sessions};
 use crate::search::Index;
 
 /// Events that wait in the queue before the threads that bring them wait too: as many as come during a slow frame.
@@ -55,6 +55,9 @@ pub struct Browsing {
     is_preview: bool,
     pause: Pause,
     views_file: Option<PathBuf>,
+    /// Where mute rules are kept.
+    config_file: Option<PathBuf>,
+    display: Display,
     sessions: Option<Sessions>,
     /// Notices changes for as long as it is held.
     watches: Vec<Watch>,
@@ -109,7 +112,7 @@ impl Browsing {
         let pause = reader::start(events.clone())?;
 
         let size = tty::size();
-        let settings = runner::settings(
+        let mut settings = runner::settings(
             &start.config,
             start.views,
             start.query,
@@ -117,6 +120,7 @@ impl Browsing {
             today,
             size,
         );
+        settings.config_problems.clone_from(&start.notices);
         let (app, effects) = App::new(settings, empty);
         let look = Look {
             keymap: start.config.keymap,
@@ -137,6 +141,8 @@ impl Browsing {
             is_preview,
             pause,
             views_file: start.views_file,
+            config_file: start.config_file,
+            display: start.display,
             sessions: start.sessions,
             watches: Vec::new(),
             alarm,
@@ -150,8 +156,12 @@ impl Browsing {
             _running: running,
         };
         browsing.perform(effects)?;
-        for notice in start.notices {
-            browsing.tell(Message::Notice(notice))?;
+        if let [first, more @ ..] = start.notices.as_slice() {
+            let more = match more.len() {
+                0 => String::new(),
+                count => format!(" · P lists {count} more"),
+            };
+            browsing.tell(Message::Failed(format!("{first}{more}")))?;
         }
         // That another copy marks something is worth no complaint where it cannot be noticed.
         browsing.watches.extend(other);

@@ -2,9 +2,9 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::standing::{self, Rules};
@@ -38,7 +38,11 @@ pub struct Source {
 
 /// Reads the board whenever it is asked to.
 #[derive(Debug, Clone)]
-pub struct Loads(Sender<Option<PathBuf>>);
+pub struct Loads {
+    ask: Sender<Option<PathBuf>>,
+    /// Rules that the user added meanwhile.
+    muted: Arc<Mutex<Vec<String>>>,
+}
 
 impl Loads {
     /// Starts the thread that loads.
@@ -49,9 +53,11 @@ impl Loads {
         answer: impl Fn(Message) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let (ask, asked) = channel();
+        let muted = Arc::default();
         let loading = Loading {
             source,
             rules,
+            muted: Arc::clone(&muted),
             today,
             opened: None,
             answer: Arc::new(answer),
@@ -59,18 +65,25 @@ impl Loads {
         thread::Builder::new()
             .name("loads".into())
             .spawn(move || loading.answer_all(&asked))?;
-        Ok(Self(ask))
+        Ok(Self { ask, muted })
     }
 
     /// Asks for the board.
     pub fn ask(&self) {
         // The thread ends with the program.
-        let _ = self.0.send(None);
+        let _ = self.ask.send(None);
+    }
+
+    /// Adds a mute rule, and asks for the board with it.
+    pub fn mute(&self, rule: String) {
+        let mut muted = self.muted.lock().unwrap_or_else(PoisonError::into_inner);
+        muted.push(rule);
+        self.ask();
     }
 
     /// Asks for the board because of files that were saved.
     pub fn ask_after(&self, mut saved: Vec<PathBuf>) {
-        let _ = self.0.send(saved.pop());
+        let _ = self.ask.send(saved.pop());
     }
 }
 
@@ -78,6 +91,7 @@ impl Loads {
 struct Loading<A> {
     source: Source,
     rules: Rules,
+    muted: Arc<Mutex<Vec<String>>>,
     today: Today,
     /// The board as it is shown.
     opened: Option<Opened>,
@@ -131,6 +145,9 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
     }
 
     fn show(&mut self, opened: Opened) {
+        let mut muted = self.muted.lock().unwrap_or_else(PoisonError::into_inner);
+        self.rules.mute.append(&mut muted);
+        drop(muted);
         let index = Arc::clone(&opened.index);
         // What takes no time need not be done while somebody looks on.
         if index.len() <= FEW {

@@ -12,7 +12,7 @@ use super::{Input, steady};
 use crate::app::{Action, App, Effect, Message, Session, Settings, View};
 use crate::board::Date;
 use crate::config::keymap::is_typing;
-use crate::config::{Config, Key, KeyCode, Keymap, Theme};
+use crate::config::{Config, Key, KeyCode, Keymap, Theme, ThemeName};
 use crate::ui;
 
 /// The app on a screen.
@@ -192,6 +192,14 @@ pub fn settings(
         query,
         session,
         views,
+        themes: (
+            ThemeName::ALL
+                .iter()
+                .map(|name| name.name().to_owned())
+                .collect(),
+            config.theme.name(),
+        ),
+        config_problems: Vec::new(),
         today,
         size,
     }

@@ -63,6 +63,8 @@ impl Desk {
     /// A desk that is still reading its board.
     pub fn new((width, height): (u16, u16)) -> Self {
         let settings = Settings {
+            themes: (Vec::new(), String::new()),
+            config_problems: Vec::new(),
             measure: 200,
             mouse: true,
             keys: Config::default().keymap.bindings(),

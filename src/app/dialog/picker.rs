@@ -5,7 +5,7 @@ use crate::app::browse::page_step;
 use crate::app::cursor::Cursor;
 use crate::app::input::Line;
 use crate::app::layout::{Area, Layout};
-use crate::app::{Action, Message, Mode};
+use crate::app::{Action, Effect, Message, Mode};
 use crate::search;
 
 /// What a list is about.
@@ -25,6 +25,8 @@ pub enum Topic {
     Reasons,
     /// The sort orders.
     Orders,
+    /// The themes, each shown while the cursor is on it.
+    Themes,
     /// The saved views.
     Views,
     /// The applications, stage by stage.
@@ -76,6 +78,9 @@ impl Entry {
         }
     }
 }
+
+/// The sign of the entry that is in use.
+pub const IN_USE: &str = "•";
 
 /// How entries are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +164,7 @@ impl Picker {
     pub fn area(&self, layout: &Layout) -> Area {
         let columns = match self.topic {
             Topic::Keys(_) => 64,
-            Topic::Stages | Topic::Reasons | Topic::Orders => 48,
+            Topic::Stages | Topic::Reasons | Topic::Orders | Topic::Themes => 48,
             Topic::Outline | Topic::Interviews | Topic::Views | Topic::News => 76,
             Topic::Problems | Topic::Pipeline => 120,
         };
@@ -182,7 +187,15 @@ impl Picker {
 
     pub(super) fn update(&mut self, message: &Message, context: &Context) -> Outcome {
         match message {
-            Message::Action(action) => return self.act(*action, rows_in(context.area)),
+            Message::Action(action) => {
+                let before = self.cursor.at();
+                let outcome = self.act(*action, rows_in(context.area));
+                let moved = matches!(outcome, Outcome::Stay) && self.cursor.at() != before;
+                return match self.theme_at_cursor().filter(|_| moved) {
+                    Some(theme) => Outcome::Effect(Effect::Theme(theme)),
+                    None => outcome,
+                };
+            }
             Message::Typed(text) if self.style == Style::Menu => return self.choose_by_key(text),
             Message::Typed(text) => self.stale |= self.filter.write(text),
             Message::Paste(raw) if self.style != Style::Menu => {
@@ -203,7 +216,14 @@ impl Picker {
                 self.filter = Line::default();
                 self.stale = true;
             }
-            Action::Escape | Action::Back => return Outcome::Close,
+            Action::Escape | Action::Back => {
+                // The theme that was there before comes back.
+                let theme = self.entries.iter().find_map(|entry| match &entry.choice {
+                    Answer::Theme(name) if entry.keys == IN_USE => Some(name.clone()),
+                    _ => None,
+                });
+                return theme.map_or(Outcome::Close, |name| Outcome::Answer(Answer::Theme(name)));
+            }
             Action::Enter => return self.choose(),
             Action::Search if self.style == Style::Menu => self.style = Style::FilteredMenu,
             Action::Rename | Action::Delete if self.topic == Topic::Views => {
@@ -231,6 +251,14 @@ impl Picker {
                 })
             }
             _ => Outcome::Stay,
+        }
+    }
+
+    /// The theme that the cursor is on, in the list of themes.
+    fn theme_at_cursor(&self) -> Option<String> {
+        match &self.entries[*self.shown.get(self.cursor.at())?].choice {
+            Answer::Theme(name) => Some(name.clone()),
+            _ => None,
         }
     }
 

@@ -7,6 +7,7 @@ use crate::app::dialog::prompt::{Prompt, PromptTopic};
 use crate::app::dialog::{Answer, Dialog};
 use crate::app::{Action, App, Effect, Mode};
 use crate::board::text;
+use crate::query;
 use crate::tracking::{Mark, PostingKey, Reason, Stage, Tracking, What};
 
 impl App {
@@ -29,6 +30,10 @@ impl App {
 
     pub(super) fn toggle_hidden(&mut self) {
         let Some(keys) = self.wanted() else { return };
+        // A row that stands for duplicates is hidden with all of them.
+        let group = self.group_of_selected().filter(|_| keys.len() == 1);
+        let only = group.is_some().then(|| keys.clone());
+        let keys = group.unwrap_or(keys);
         let is_hidden = |key: &PostingKey| {
             self.status(key)
                 .is_some_and(|status| status.hidden.is_some())
@@ -36,14 +41,61 @@ impl App {
         if keys.iter().all(is_hidden) {
             return self.mark(&keys, &Mark::Unhidden);
         }
+        self.choose_reason(&keys, only);
+    }
+
+    /// Asks why postings are to be hidden; for a group of duplicates also whether only the one that is shown.
+    pub(in crate::app) fn choose_reason(
+        &mut self,
+        keys: &[PostingKey],
+        only: Option<Vec<PostingKey>>,
+    ) {
         let entries = Reason::ALL.iter().map(|reason| {
             let word = reason.word().replace('-', " ");
-            let answer = Answer::Mark(keys.clone(), Mark::Hidden(*reason));
+            let answer = Answer::Mark(keys.to_vec(), Mark::Hidden(*reason));
             Entry::hotkey(reason_key(*reason), word, answer)
         });
-        let entries = entries.collect();
-        let title = format!("Hide: reason · {}", self.title_of_all(&keys));
+        let mut entries: Vec<Entry> = entries.collect();
+        let title = match &only {
+            Some(shown) => format!(
+                "Hide: reason · {} · {} places",
+                self.title_of_all(shown),
+                grouped(keys.len())
+            ),
+            None => format!("Hide: reason · {}", self.title_of_all(keys)),
+        };
+        if let Some(shown) = only {
+            entries.push(Entry::hotkey('t', "only this place…", Answer::Hide(shown)));
+        }
+        let meant = self.meant_posting();
+        let company = meant.and_then(|posting| posting.company.clone());
+        if let Some(company) = company {
+            let text = format!("mute {company}");
+            entries.push(Entry::hotkey('M', text, Answer::Mute(company)));
+        }
         self.pick(Picker::menu(Topic::Reasons, title, entries, 0));
+    }
+
+    /// Hides what this company publishes, now and from now on.
+    pub(in crate::app) fn mute_company(&mut self, company: &str) {
+        let rule = query::toggle("", query::Field::Company, company, false);
+        self.tell(format!(
+            "{company} muted · H shows it, `mute` in the config undoes it"
+        ));
+        self.outbox.push(Effect::Mute(rule));
+    }
+
+    /// The duplicates that the selected row of the list stands for.
+    fn group_of_selected(&self) -> Option<Vec<PostingKey>> {
+        if !self.readers.is_empty() || !self.stands_for_duplicates() {
+            return None;
+        }
+        let rows = self.index.duplicates(self.selected()?);
+        let board = self.index.board();
+        let keys = rows
+            .into_iter()
+            .map(|row| PostingKey::of(board, &self.index.posting(row)));
+        Some(keys.collect())
     }
 
     /// The stages of an application, the cursor on the likely one, and what else is kept of it.

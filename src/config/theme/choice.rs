@@ -75,6 +75,11 @@ impl ThemeChoice {
         (theme.finished(display), problems)
     }
 
+    /// The name of the theme, for a dark background where there are two.
+    pub fn name(&self) -> String {
+        self.dark.name()
+    }
+
     /// What is wrong with the files of the themes.
     pub(in crate::config) fn problems(&self) -> Vec<ConfigProblem> {
         let display = Display::default();

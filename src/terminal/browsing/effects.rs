@@ -9,7 +9,7 @@ use rustix::process::{Signal, kill_current_process_group};
 use super::{Browsing, stop, teller};
 use crate::app::{Effect, Message};
 use crate::board::text;
-use crate::config::views;
+use crate::config::{self, Theme, ThemeName, views};
 use crate::terminal::{clipboard, editor, guard, opener};
 use crate::tracking::What;
 
@@ -54,6 +54,13 @@ impl Browsing {
                 Effect::RenameView(before, name) => {
                     self.change_views(|file| views::rename(file, &before, &name))
                 }
+                Effect::Theme(name) => {
+                    if let Some(name) = ThemeName::from_name(&name) {
+                        self.runner.set_theme(Theme::named(name, self.display));
+                    }
+                    None
+                }
+                Effect::Mute(rule) => self.mute(&rule),
                 Effect::DeleteView(name) => self.change_views(|file| views::delete(file, &name)),
                 Effect::Edit(text) => Some(self.edit(&text)?),
                 Effect::Mouse(mouse) => {
@@ -99,6 +106,19 @@ impl Browsing {
         let why = kept.err()?;
         Some(Message::Failed(text::line(&format!(
             "views not saved: {why}"
+        ))))
+    }
+
+    /// Writes a mute rule to the config file and applies it to the board that is open.
+    fn mute(&self, rule: &str) -> Option<Message> {
+        self.loads.mute(rule.to_owned());
+        let kept = match &self.config_file {
+            Some(file) => config::mute(file, rule),
+            None => Err(io::Error::other("there is no home folder")),
+        };
+        let why = kept.err()?;
+        Some(Message::Failed(text::line(&format!(
+            "muted until you leave; the config was not changed: {why}"
         ))))
     }
 
