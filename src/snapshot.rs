@@ -15,7 +15,7 @@ mod store;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use etcetera::BaseStrategy;
@@ -33,6 +33,8 @@ use store::{Stored, Text};
 const FORMAT: u32 = 2;
 /// Pieces at the end that are not read at the start: where descriptions start, their checksums, lines, files.
 const LATER: usize = 4;
+/// Pieces at the beginning that are not of the index: the head, where the records start, and how ids find them.
+const OWN: usize = 5;
 
 /// Where the snapshot of some boards is.
 #[derive(Debug, Clone)]
@@ -42,25 +44,74 @@ pub struct Place {
     program: u64,
 }
 
-/// A board ready to be searched, and what is wrong with its files.
+/// A board, its index, and what is wrong with its files.
 #[derive(Debug, Clone)]
 pub struct Opened {
     /// The board.
-    pub index: Arc<Index>,
+    pub board: Arc<Board>,
     /// Every mistake, as a line.
     pub problems: Vec<String>,
+    /// The index, once it was asked for.
+    index: Arc<OnceLock<Arc<Index>>>,
     /// What it was read from, where that is a snapshot.
     behind: Option<Arc<Behind>>,
+}
+
+/// Reads all files of a board.
+pub type Load<'a> = &'a (dyn Fn(Progress<'_>) -> Result<Loaded, String> + 'a);
+
+/// Opens a board as its files are now: from its snapshot where that still says what they say; else from the files, and
+/// then the snapshot is written for the next time. `load` reads the files where there can be no snapshot.
+///
+/// # Errors
+/// The board cannot be read.
+pub fn open_board(
+    place: Option<&Place>,
+    load: Load<'_>,
+    progress: Progress<'_>,
+) -> Result<Opened, String> {
+    if let Some(place) = place {
+        let last = place.open();
+        match place.refresh(last.as_ref(), progress) {
+            Ok(Some(opened)) => return Ok(opened),
+            Ok(None) => {
+                if let Some(last) = last {
+                    return Ok(last);
+                }
+            }
+            // Told by whoever names the folders.
+            Err(_) => {}
+        }
+    }
+    load(progress).map(Opened::new)
 }
 
 /// A snapshot that is open.
 #[derive(Debug)]
 struct Behind {
+    path: PathBuf,
     file: File,
+    /// The arrays of the index.
+    index: Vec<Piece>,
     files: Piece,
     stored: Arc<Stored>,
     /// When the board's files were read.
     read: i64,
+}
+
+impl Behind {
+    /// The index of the board; `None` if it is damaged.
+    fn index(&self, board: &Arc<Board>) -> Option<Index> {
+        let mut arrays = read_all(&self.file, &self.index)?;
+        let index = Index::read(Arc::clone(board), &mut arrays)?;
+        arrays.is_empty().then_some(index)
+    }
+}
+
+/// The arrays of some pieces, read side by side; `None` if one of them is damaged.
+fn read_all(file: &File, pieces: &[Piece]) -> Option<Arrays> {
+    let arrays = pieces.par_iter().map(|piece| piece.read(file));
+    Some(Arrays::new(arrays.collect::<Option<_>>()?))
 }
 
 /// The folder of the cache, unless there is no home for one.
@@ -93,8 +144,8 @@ impl Place {
         let &[texts, checks, lines, files] = later else {
             return None;
         };
-        let arrays = now.par_iter().map(|piece| piece.read(&file));
-        let mut arrays = Arrays::new(arrays.collect::<Option<_>>()?);
+        let (own, index) = now.split_at_checked(OWN)?;
+        let mut arrays = read_all(&file, own)?;
         let head = about::read_head(&arrays.bytes()?)?;
         let again = (self.folders.clone(), self.path.clone());
         let of = file.try_clone().ok()?;
@@ -102,12 +153,14 @@ impl Place {
         let store = Arc::clone(&stored);
         let mut board = Board::stored(head.name, store, head.interviews).of_parts(head.parts);
         (board.description, board.url) = (head.description, head.url);
-        let index = Index::read(Arc::new(board), &mut arrays)?;
-        arrays.is_empty().then(|| Opened {
-            index: Arc::new(index),
+        Some(Opened {
+            board: Arc::new(board),
             problems: head.problems,
+            index: Arc::default(),
             behind: Some(Arc::new(Behind {
+                path: self.path.clone(),
                 file,
+                index: index.to_vec(),
                 files,
                 stored,
                 read: head.read,
@@ -173,9 +226,34 @@ impl Opened {
         let problems = loaded.problems.iter();
         Self {
             problems: problems.map(ToString::to_string).collect(),
-            index: Arc::new(Index::new(Arc::new(loaded.board))),
+            ..Self::of(loaded.board)
+        }
+    }
+
+    /// A board without problems, all in memory.
+    pub fn of(board: Board) -> Self {
+        Self {
+            problems: Vec::new(),
+            board: Arc::new(board),
+            index: Arc::default(),
             behind: None,
         }
+    }
+
+    /// The index of the board; made, or read from the snapshot, when it is first asked for.
+    pub fn index(&self) -> Arc<Index> {
+        let index = self.index.get_or_init(|| {
+            let Some(behind) = &self.behind else {
+                return Arc::new(Index::new(Arc::clone(&self.board)));
+            };
+            let index = behind.index(&self.board).unwrap_or_else(|| {
+                // It is damaged, and the next start is to make another.
+                let _ = std::fs::remove_file(&behind.path);
+                Index::new(Arc::clone(&self.board))
+            });
+            Arc::new(index)
+        });
+        Arc::clone(index)
     }
 }
 

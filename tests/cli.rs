@@ -8,6 +8,7 @@ mod help;
 mod import;
 mod list;
 mod read;
+mod snapshot;
 mod storage;
 mod sync;
 mod tracking;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, session};
 use crate::content::{self, LoadError, Loaded, Progress};
+use crate::snapshot::{self, Place};
 
 /// The variable that names a board.
 const VARIABLE: &str = "JOBDECK_BOARD";
@@ -81,6 +82,24 @@ impl Boards {
             return Ok(content::shipped());
         }
         content::load_all(&self.folders, progress).map_err(|error| self.refusal(&error))
+    }
+
+    /// Opens them as one, from their snapshot where that is still true.
+    pub(super) fn open(&self) -> Result<snapshot::Opened, String> {
+        let load = |progress: Progress<'_>| self.load(progress);
+        snapshot::open_board(self.snapshot().as_ref(), &load, &|_, _| {})
+    }
+
+    /// Where their snapshot is; the board that is compiled in needs none.
+    pub(super) fn snapshot(&self) -> Option<Place> {
+        let folder = snapshot::usual_folder().filter(|_| !self.folders.is_empty())?;
+        let about = std::env::current_exe().and_then(|program| program.metadata());
+        let build = about.map(|about| format!("{} {:?}", about.len(), about.modified().ok()));
+        Some(Place::new(
+            &folder,
+            &self.folders,
+            &build.unwrap_or_default(),
+        ))
     }
 
     fn refusal(&self, error: &LoadError) -> String {

@@ -9,7 +9,6 @@ use super::{Failure, opened};
 use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
 use crate::config::{self, Config, Display, Ground, Sessions, Signs, Theme, views};
-use crate::snapshot::{self, Place};
 use crate::terminal::{self, Opener, Rules, Source, Start};
 use crate::tracking::journal;
 use crate::tracking::roster::{Visitor, Write};
@@ -57,7 +56,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             .collect(),
         folders: boards.folders.clone(),
         source: Source {
-            snapshot: snapshot(&boards),
+            snapshot: boards.snapshot(),
             load: Box::new(move |progress| boards.load(progress)),
             look: None,
         },
@@ -79,18 +78,6 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         config,
     };
     terminal::run(start).map_err(Failure::Because)
-}
-
-/// Where the snapshot of the boards is; the one that is compiled in needs none.
-fn snapshot(boards: &Boards) -> Option<Place> {
-    let folder = snapshot::usual_folder().filter(|_| !boards.folders.is_empty())?;
-    let about = std::env::current_exe().and_then(|program| program.metadata());
-    let build = about.map(|about| format!("{} {:?}", about.len(), about.modified().ok()));
-    Some(Place::new(
-        &folder,
-        &boards.folders,
-        &build.unwrap_or_default(),
-    ))
 }
 
 /// The theme that the config asks for, and whether nothing but ASCII is to be drawn by us. What is wrong with the theme

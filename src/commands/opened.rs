@@ -8,11 +8,15 @@ use super::{Failure, Output, counted};
 use crate::board::{Board, Date};
 use crate::cli::Global;
 use crate::config::{self, Config};
+use crate::search::Index;
+use crate::snapshot;
 
-/// A loaded board, and what else a command needs to know.
+/// An open board, and what else a command needs to know.
 pub(super) struct Opened {
     /// The board.
     pub(super) board: Arc<Board>,
+    /// The same with its index.
+    snapshot: snapshot::Opened,
     /// The config in effect.
     pub(super) config: Config,
     /// The day.
@@ -29,17 +33,35 @@ impl Opened {
         let today = today(global.today);
         let views = config::views::place(global.config.as_deref());
         let boards = Boards::choose(global.boards, &config);
-        let loaded = boards.load(&|_, _| {}).map_err(Failure::Because)?;
-        if !loaded.problems.is_empty() {
-            let problems = counted(loaded.problems.len(), "problem");
+        let opened = boards.open().map_err(Failure::Because)?;
+        if !opened.problems.is_empty() {
+            let problems = counted(opened.problems.len(), "problem");
             output.note(&format!("{problems}; `jobdeck check` lists them"));
         }
         Ok(Self {
-            board: Arc::new(loaded.board),
+            board: Arc::clone(&opened.board),
+            snapshot: opened,
             config,
             today,
             views,
         })
+    }
+}
+
+impl Opened {
+    /// The board's index.
+    pub(super) fn index(&self) -> Arc<Index> {
+        self.snapshot.index()
+    }
+
+    /// The same with another board in its place.
+    pub(super) fn with_board(self, board: Board) -> Self {
+        let snapshot = snapshot::Opened::of(board);
+        Self {
+            board: Arc::clone(&snapshot.board),
+            snapshot,
+            ..self
+        }
     }
 }
 

@@ -86,7 +86,7 @@ impl Question<'_> {
         for mark in &query.marks {
             output.note(&explained(&text, mark));
         }
-        let index = Arc::new(Index::new(Arc::clone(&opened.board)));
+        let index = opened.index();
         if self.fold {
             index.fold();
         }

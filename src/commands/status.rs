@@ -1,7 +1,6 @@
 //! `jobdeck status`: what was marked, and how far applications came.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 use super::question::Question;
 use super::record::StatusRecord;
@@ -47,10 +46,7 @@ fn found<'a>(
         ..marked.posting.clone()
     });
     let board = Board::new(opened.board.name.clone(), numbered.collect(), Vec::new());
-    let opened = Opened {
-        board: Arc::new(board),
-        ..opened
-    };
+    let opened = opened.with_board(board);
     let question = Question {
         fold: false,
         words: &args.query,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::Behind;
 use super::about;
@@ -21,7 +22,8 @@ pub(super) struct Before<'s> {
     numbers: HashMap<(usize, std::path::PathBuf), usize>,
     /// Where the postings of each file begin on the board.
     firsts: Vec<usize>,
-    lines: Vec<u32>,
+    /// The line of each posting's id, once it was asked for; `None` if that is damaged.
+    lines: OnceLock<Option<Vec<u32>>>,
     stored: &'s Stored,
     read: i64,
 }
@@ -44,7 +46,7 @@ impl<'s> Before<'s> {
                 .enumerate()
                 .map(|(number, file)| ((file.folder, file.path.clone()), number))
                 .collect(),
-            lines: behind.stored.lines()?,
+            lines: OnceLock::new(),
             files,
             stored: &behind.stored,
             read: behind.read,
@@ -66,7 +68,8 @@ impl Known for Before<'_> {
         let number = *self.numbers.get(&(file.folder, file.path.clone()))?;
         let first = self.firsts[number];
         let postings = self.stored.run(first, file.postings)?;
-        let lines = self.lines.get(first..first + file.postings)?;
+        let lines = self.lines.get_or_init(|| self.stored.lines()).as_ref()?;
+        let lines = lines.get(first..first + file.postings)?;
         let own = |mut posting: Posting| {
             // Beside others its board stands before its id.
             if !posting.board.is_empty() {

@@ -72,7 +72,7 @@ fn answer(index: &Arc<Index>, line: &str) -> Matches {
 
 /// Whether what was opened is what a fresh load gives.
 fn same(opened: &Opened, loaded: &Loaded) -> Result<(), TestCaseError> {
-    let (board, fresh) = (opened.index.board(), &loaded.board);
+    let (board, fresh) = (&*opened.board, &loaded.board);
     prop_assert_eq!(&board.name, &fresh.name);
     prop_assert_eq!(&board.description, &fresh.description);
     prop_assert_eq!(board.interviews(), fresh.interviews());
@@ -117,7 +117,7 @@ fn same(opened: &Opened, loaded: &Loaded) -> Result<(), TestCaseError> {
         "salary:>110",
     ] {
         prop_assert_eq!(
-            answer(&opened.index, line),
+            answer(&opened.index(), line),
             answer(&index, line),
             "{}",
             line
@@ -177,9 +177,7 @@ fn no_damage_changes_anything_but_the_time() {
     let whole = fs::read(&place.path).expect("a snapshot");
     let board = |place: &Place, refresh: bool| {
         let opened = place.open();
-        let postings = opened
-            .iter()
-            .flat_map(|opened| opened.index.board().postings());
+        let postings = opened.iter().flat_map(|opened| opened.board.postings());
         let postings: Vec<_> = postings.map(std::borrow::Cow::into_owned).collect();
         assert!(
             opened.is_none()
@@ -193,7 +191,7 @@ fn no_damage_changes_anything_but_the_time() {
         }
         let refreshed = place.refresh(opened.as_ref(), &|_, _| {}).expect("a board");
         let now = refreshed.or(opened).expect("a board");
-        let (found, of) = (answer(&now.index, "text:neural").total, now.index.len());
+        let (found, of) = (answer(&now.index(), "text:neural").total, now.board.len());
         assert_eq!((found, of, now.problems.len()), (1, 3, 1));
     };
     // Every byte of the header, and of the rest as many as there is time for.
@@ -225,10 +223,7 @@ fn what_changes_within_a_moment_and_keeps_its_size_is_noticed() {
     file.set_modified(about.modified().expect("a time"))
         .expect("set");
     let opened = desk.refresh(Some(&opened)).expect("it changed");
-    assert_eq!(
-        opened.index.board().at(0).title,
-        "Dada Scientist - R-102938"
-    );
+    assert_eq!(&*opened.board.at(0).title, "Dada Scientist - R-102938");
     check(&opened, &desk);
 }
 
@@ -248,8 +243,8 @@ fn a_posting_shown_from_a_damaged_record_is_read_from_its_file() {
     damaged[at] = b'X';
     // In place, as a disk does it.
     fs::write(&place.path, &damaged).expect("written");
-    assert_eq!(answer(&opened.index, "text:neural").total, 1);
-    assert_eq!(opened.index.board().at(0).description, "Neural nets.");
+    assert_eq!(answer(&opened.index(), "text:neural").total, 1);
+    assert_eq!(&*opened.board.at(0).description, "Neural nets.");
     assert!(place.open().is_none(), "the next start makes another");
     check(&opened, &desk);
 }
@@ -314,7 +309,7 @@ fn several_may_write_at_once_and_whoever_reads_sees_one_of_them() {
         }
         for _ in 0..50 {
             let opened = desk.place().open().expect("a whole one");
-            assert_eq!(opened.index.len(), 3);
+            assert_eq!(opened.board.len(), 3);
         }
     });
     check(&desk.place().open().expect("a snapshot"), &desk);

@@ -148,7 +148,7 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
         let mut muted = self.muted.lock().unwrap_or_else(PoisonError::into_inner);
         self.rules.mute.append(&mut muted);
         drop(muted);
-        let index = Arc::clone(&opened.index);
+        let index = opened.index();
         // What takes no time need not be done while somebody looks on.
         if index.len() <= FEW {
             index.fold();
@@ -184,10 +184,11 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
 pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
     match load(progress).map(Opened::new) {
         Ok(opened) => {
-            if opened.index.len() <= FEW {
-                opened.index.fold();
+            let index = opened.index();
+            if index.len() <= FEW {
+                index.fold();
             }
-            Message::Loaded(opened.index, opened.problems)
+            Message::Loaded(index, opened.problems)
         }
         Err(why) => Message::LoadFailed(text::line(&why)),
     }
