@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 pub use interview::{Exchange, Interview, Person};
 pub use jiff::civil::Date;
-pub use location::Location;
+pub use location::{Coordinates, Location};
 pub use posting::{
     Clearance, Education, Employment, Level, Posting, Source, Sponsorship, Workplace, Years,
 };

@@ -15,6 +15,7 @@
 //! | module | is |
 //! |---|---|
 //! | [`board`] | postings, interviews, places, pay: plain values; [`board::text`] is the gate for every outside string |
+//! | [`places`] | the gazetteer: written places → country, region, city, coordinates |
 //! | [`content`] | a folder of TOML files → a board, and a list of everything that is wrong with it |
 //! | [`fetch`] | asks a server for one document, within limits; no surprise on the way in |
 //! | [`import`] | what hiring systems publish → postings; one feed format per file |
@@ -57,6 +58,7 @@ pub mod export;
 pub mod fetch;
 pub mod import;
 pub mod json;
+pub mod places;
 pub mod query;
 pub mod search;
 pub mod snapshot;

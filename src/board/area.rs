@@ -1,9 +1,23 @@
 //! The areas that remote work may be done from: countries by their code, and the regions that employers name.
 
-use super::location::country_name;
-
 /// The regions, as they are written.
 pub const REGIONS: &[&str] = &["EU", "Europe", "EMEA", "LATAM", "APAC", "worldwide"];
+
+/// The alpha-2 codes of every country, in order.
+const COUNTRIES: &str = "\
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT \
+    BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH \
+    ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT \
+    HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS \
+    LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI \
+    NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG \
+    SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG \
+    UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+
+/// The alpha-2 codes of every country, in order.
+pub fn country_codes() -> impl Iterator<Item = &'static str> {
+    COUNTRIES.split(' ')
+}
 
 /// The area as boards write it, whatever the case: a region of [`REGIONS`], or the alpha-2 code of a country.
 pub fn normalize(written: &str) -> Option<String> {
@@ -14,7 +28,9 @@ pub fn normalize(written: &str) -> Option<String> {
         return Some((*region).to_owned());
     }
     let code = written.to_ascii_uppercase();
-    (code.len() == 2 && country_name(&code).is_some()).then_some(code)
+    country_codes()
+        .any(|country| country == code)
+        .then_some(code)
 }
 
 #[cfg(test)]

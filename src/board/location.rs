@@ -1,24 +1,8 @@
-//! A place as its source wrote it, with country, region and city read out of it where they can be.
+//! A place as its source wrote it, and beside it what was resolved: country, region, city, coordinates.
 //!
-//! Sources write places in no one order. How it is read, where two people might differ:
-//! - A country's code in front of other parts leads ("US, WA, Seattle"; "IN, KA, Bengaluru"), unless what follows is a
-//!   well-known city of the state with that code ("CA, San Francisco").
-//! - A state's code at the end is the state ("Newark, CA"; "Dover, DE"), unless the city or the part before it belongs
-//!   to the country with that code ("Berlin, DE"; "Toronto, ON, CA").
-//! - "Georgia" after a city is the state, unless the city lies in the country; alone it is left unread.
-//! - "New York" is the city, everywhere but in front of the city.
-//! - Several places in one string keep only what they agree on.
-//! - States and provinces of the US, Canada and Australia become their codes, so that "California" and "CA" meet.
+//! Reading one is for `places`, which adds `Location::parse` and `Location::from_fields`.
 
-mod city;
-mod country;
-mod read;
-mod region;
-mod segment;
-
-use std::borrow::Cow;
-
-pub use country::country_name;
+use super::Workplace;
 
 /// One place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,47 +11,57 @@ pub struct Location {
     pub written: String,
     /// ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
-    /// State, province or region: the code where it has a well-known one ("WA"), else as written ("Bavaria").
+    /// First-level region: its code where people write one ("WA", "BY"), else its name ("England").
     pub region: Option<String>,
-    /// City.
+    /// City, by one name however it was written: "Munich" for "München".
     pub city: Option<String>,
+    /// Where the city is.
+    pub coordinates: Option<Coordinates>,
+    /// How people work there, where the words say so: "Remote", "Berlin (hybrid)".
+    pub workplace: Option<Workplace>,
+    /// Where one may work from, where the words say so: codes of countries and words for areas ("EU", "worldwide").
+    pub remote_from: Vec<String>,
 }
 
-impl Location {
-    /// Reads a place; what cannot be read stays as written.
-    pub fn parse(written: &str) -> Self {
-        let read = read::places(written);
+/// A point on the globe, to within half a kilometre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Coordinates {
+    /// From 0 at the South Pole to the greatest number at the North Pole.
+    pub latitude: u16,
+    /// From 0 at the date line eastwards around the globe.
+    pub longitude: u16,
+}
+
+impl Coordinates {
+    /// The point as one number, for files.
+    pub fn to_bits(self) -> u32 {
+        u32::from(self.latitude) << 16 | u32::from(self.longitude)
+    }
+
+    /// The point behind such a number.
+    pub fn from_bits(bits: u32) -> Self {
         Self {
-            written: written.to_owned(),
-            country: read.country.map(str::to_owned),
-            region: read.region.map(Cow::into_owned),
-            city: read.city.map(Cow::into_owned),
+            latitude: (bits >> 16) as u16,
+            longitude: bits as u16,
         }
     }
 
-    /// The country that was probably meant, where the last part of the place is nearly one's name ("Berlin, Germny").
-    pub fn meant_country(&self) -> Option<&'static str> {
-        if self.country.is_some() {
-            return None;
-        }
-        let (_, last) = self.written.rsplit_once(',')?;
-        let last = last.trim();
-        match country::country(last) {
-            // One of several places, each with its own country.
-            Some(_) => None,
-            None => country::nearest_name(last),
-        }
+    /// Degrees north and degrees east.
+    pub fn degrees(self) -> (f64, f64) {
+        let part = |value: u16| f64::from(value) / f64::from(u16::MAX);
+        (
+            part(self.latitude) * 180.0 - 90.0,
+            part(self.longitude) * 360.0 - 180.0,
+        )
     }
-}
 
-/// Without full stops, so that "U.S.A." and "D.C." are the codes they mean.
-fn undotted(written: &str) -> Cow<'_, str> {
-    if written.contains('.') {
-        Cow::Owned(written.replace('.', ""))
-    } else {
-        Cow::Borrowed(written)
+    /// The way to another point along the surface, in kilometres.
+    pub fn distance(self, other: Self) -> f64 {
+        const RADIUS: f64 = 6371.0;
+        let ((north, east), (other_north, other_east)) = (self.degrees(), other.degrees());
+        let half = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);
+        let across = north.to_radians().cos() * other_north.to_radians().cos();
+        let chord = half(north, other_north) + across * half(east, other_east);
+        2.0 * RADIUS * chord.sqrt().min(1.0).asin()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -307,6 +307,7 @@ mod tests {
                 "address": {
                     "@type": "PostalAddress",
                     "addressCountry": "DE",
+                    "addressRegion": "BE",
                     "addressLocality": "Berlin",
                 },
             },

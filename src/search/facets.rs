@@ -12,7 +12,7 @@ use super::flat::{Arrays, Lists};
 use super::texts::Values;
 use super::{Facet, FacetValue};
 use crate::board::fold::fold;
-use crate::board::location::country_name;
+use crate::places::country_name;
 use crate::query::{Field, Query, Term, Test, facet_state};
 
 /// The facets, in the order of the filters pane.

@@ -9,8 +9,8 @@ use super::requisition;
 use super::values::{DEFAULT, values};
 use super::*;
 use crate::board::fold::fold;
-use crate::board::location::country_name;
 use crate::board::{Board, Posting};
+use crate::places::country_name;
 use crate::query::{Anchor, Atom, DateTest, SalaryTest, SortKey, State, Term, Test, facet_state};
 
 mod boards;

@@ -7,7 +7,7 @@ use super::flat::{Array, Arrays, Lists, absent, number};
 use super::texts::{Texts, Values, ValuesBuilder};
 use crate::board::Location;
 use crate::board::fold::fold;
-use crate::board::location::country_name;
+use crate::places::country_name;
 
 /// One place, as numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,8 +1,8 @@
 //! What a posting holds in a field, as texts.
 
 use super::places::unwritten_names;
-use crate::board::location::country_name;
 use crate::board::{Employment, Level, Location, Posting, Workplace};
+use crate::places::country_name;
 use crate::query::Field;
 
 /// The fields of a word that names none.

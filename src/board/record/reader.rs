@@ -9,7 +9,8 @@ use iso_currency::Currency;
 
 use crate::board::field::{FIELDS, Kind};
 use crate::board::{
-    Date, Exchange, Interview, Location, Period, Person, Posting, Salary, Source, Years,
+    Coordinates, Date, Exchange, Interview, Location, Period, Person, Posting, Salary, Source,
+    Workplace, Years,
 };
 
 /// Values taken in the order in which they were put.
@@ -118,6 +119,12 @@ impl<'a> Reader<'a> {
             country: self.optional()?,
             region: self.optional()?,
             city: self.optional()?,
+            coordinates: match self.number()? {
+                0 => None,
+                point => Some(Coordinates::from_bits(u32::try_from(point - 1).ok()?)),
+            },
+            workplace: self.word(Workplace::ALL)?,
+            remote_from: self.list(Self::text)?,
         })
     }
 

@@ -76,6 +76,14 @@ impl Writer {
         self.optional(location.country.as_deref());
         self.optional(location.region.as_deref());
         self.optional(location.city.as_deref());
+        // One more than the point, so that 0 is none.
+        let point = location
+            .coordinates
+            .map(|point| u64::from(point.to_bits()) + 1);
+        self.number(point.unwrap_or(0));
+        self.word(location.workplace.map(|one| one as u8));
+        self.number(location.remote_from.len() as u64);
+        location.remote_from.iter().for_each(|area| self.text(area));
     }
 
     fn salary(&mut self, salary: &Salary) {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::name::Names;
 use crate::board::fold::fold;
-use crate::board::location::country_name;
 use crate::board::{Employment, Level, Location, Posting, Workplace};
+use crate::places::country_name;
 use crate::query::Field;
 
 /// The fields, in the order of the filters pane.

@@ -1,14 +1,15 @@
 use super::*;
+use crate::board::Workplace;
 
 /// What is written, and country, region and city as read.
 const READ: &[(&str, &str, &str, &str)] = &[
     ("US, WA, Seattle", "US", "WA", "Seattle"),
-    ("LU, Luxembourg", "LU", "", "Luxembourg"),
+    ("LU, Luxembourg", "LU", "LU", "Luxembourg"),
     ("IN, KA, Bengaluru", "IN", "KA", "Bengaluru"),
     ("US, CA, San Francisco", "US", "CA", "San Francisco"),
     ("Seattle, WA, US", "US", "WA", "Seattle"),
     ("Seattle, WA", "US", "WA", "Seattle"),
-    ("Berlin, Germany", "DE", "", "Berlin"),
+    ("Berlin, Germany", "DE", "BE", "Berlin"),
     ("London, UK", "GB", "England", "London"),
     ("London, England, United Kingdom", "GB", "England", "London"),
     ("Remote - US", "US", "", ""),
@@ -25,26 +26,26 @@ const READ: &[(&str, &str, &str, &str)] = &[
         "San Francisco",
     ),
     ("Toronto, Ontario, Canada", "CA", "ON", "Toronto"),
-    ("Hybrid - Paris, France", "FR", "", "Paris"),
+    ("Hybrid - Paris, France", "FR", "IDF", "Paris"),
     ("Germany", "DE", "", ""),
     ("Singapore", "SG", "", "Singapore"),
-    ("Zürich, Switzerland", "CH", "", "Zürich"),
+    ("Zürich, Switzerland", "CH", "ZH", "Zürich"),
     // Codes that two countries share.
     ("Newark, CA", "US", "CA", "Newark"),
     ("CA, San Francisco", "US", "CA", "San Francisco"),
     ("CA, ON, Toronto", "CA", "ON", "Toronto"),
     ("Toronto, ON, CA", "CA", "ON", "Toronto"),
-    ("Berlin, DE", "DE", "", "Berlin"),
+    ("Berlin, DE", "DE", "BE", "Berlin"),
     ("Berlin, BE, DE", "DE", "BE", "Berlin"),
-    ("Görlitz, DE", "DE", "", "Görlitz"),
+    ("Görlitz, DE", "DE", "SN", "Görlitz"),
     ("Dover, DE", "US", "DE", "Dover"),
-    ("Hilversum, NL", "NL", "", "Hilversum"),
+    ("Hilversum, NL", "NL", "NH", "Hilversum"),
     ("St. John's, NL", "CA", "NL", "St. John's"),
     ("CO - Longmont", "US", "CO", "Longmont"),
-    ("IN - Pune", "IN", "", "Pune"),
+    ("IN - Pune", "IN", "MH", "Pune"),
     ("Paris, TX", "US", "TX", "Paris"),
     ("Atlanta, Georgia", "US", "GA", "Atlanta"),
-    ("Tbilisi, Georgia", "GE", "", "Tbilisi"),
+    ("Tbilisi, Georgia", "GE", "TB", "Tbilisi"),
     ("Perth, WA, Australia", "AU", "WA", "Perth"),
     ("Georgia", "", "", ""),
     ("CA", "", "", ""),
@@ -70,8 +71,8 @@ const READ: &[(&str, &str, &str, &str)] = &[
         "Washington",
     ),
     // Other orders and separators.
-    ("India - Pune", "IN", "", "Pune"),
-    ("ES - Barcelona, Spain", "ES", "", "Barcelona"),
+    ("India - Pune", "IN", "MH", "Pune"),
+    ("ES - Barcelona, Spain", "ES", "CT", "Barcelona"),
     ("United States, Washington, Seattle", "US", "WA", "Seattle"),
     (
         "UK & Ireland, United Kingdom, London",
@@ -92,9 +93,9 @@ const READ: &[(&str, &str, &str, &str)] = &[
         "Belfast",
     ),
     ("Hong Kong, Hong Kong SAR", "HK", "", "Hong Kong"),
-    ("Tel Aviv District, Israel", "IL", "Tel Aviv District", ""),
-    ("Dubai, UAE ", "AE", "", "Dubai"),
-    ("Seoul, South Korea", "KR", "", "Seoul"),
+    ("Tel Aviv District, Israel", "IL", "TA", ""),
+    ("Dubai, UAE ", "AE", "DU", "Dubai"),
+    ("Seoul, South Korea", "KR", "Seoul", "Seoul"),
     (
         "Mountain View, California (HQ)",
         "US",
@@ -123,8 +124,8 @@ const READ: &[(&str, &str, &str, &str)] = &[
         "",
     ),
     ("Winston-Salem, NC", "US", "NC", "Winston-Salem"),
-    ("Bengaluru, Karnataka", "IN", "", "Bengaluru"),
-    ("Berlin, Germny", "", "", ""),
+    ("Bengaluru, Karnataka", "IN", "KA", "Bengaluru"),
+    ("Berlin, Germny", "DE", "BE", "Berlin"),
     ("South Carolina, Columbia", "US", "SC", "Columbia"),
     (
         "510 East 62nd Street, New York, NY 10065",
@@ -133,15 +134,10 @@ const READ: &[(&str, &str, &str, &str)] = &[
         "New York",
     ),
     ("San Francisco Bay Area", "US", "CA", ""),
-    ("China-Shanghai", "CN", "", "Shanghai"),
+    ("China-Shanghai", "CN", "SH", "Shanghai"),
     (" -REMOTE, BULGARIA-", "BG", "", ""),
     ("Guinea-Bissau", "GW", "", ""),
-    (
-        "Hortolândia, São Paulo, Brasil",
-        "BR",
-        "São Paulo",
-        "Hortolândia",
-    ),
+    ("Hortolândia, São Paulo, Brasil", "BR", "SP", "Hortolândia"),
     ("Lebanon, Oregon, United States", "US", "OR", "Lebanon"),
     ("CA - Canada", "CA", "", ""),
     ("Bulgaria, Lithuania, Poland, Romania", "", "", ""),
@@ -154,10 +150,68 @@ const READ: &[(&str, &str, &str, &str)] = &[
     (
         "Amsterdam, Netherlands; Remote - Europe",
         "NL",
-        "",
+        "NH",
         "Amsterdam",
     ),
     ("Remote (US/Canada)", "", "", ""),
+    // A known city decides what a code means.
+    ("Kiel, DE", "DE", "SH", "Kiel"),
+    ("Wilmington, DE", "US", "DE", "Wilmington"),
+    ("Kiel, Europe, DE", "DE", "SH", "Kiel"),
+    ("Jaipur, IN", "IN", "RJ", "Jaipur"),
+    ("Gary, IN", "US", "IN", "Gary"),
+    ("Surabaya, ID", "ID", "JI", "Surabaya"),
+    ("Boise, ID", "US", "ID", "Boise"),
+    ("Burnaby, CA", "CA", "BC", "Burnaby"),
+    ("Perth, WA", "AU", "WA", "Perth"),
+    ("Cape Town, SA", "ZA", "WC", "Cape Town"),
+    ("Baku, AZ", "AZ", "BA", "Baku"),
+    ("München, BY", "DE", "BY", "Munich"),
+    ("Luzern, LU", "CH", "LU", "Luzern"),
+    ("Milano, MI", "IT", "Lombardy", "Milan"),
+    ("Ann Arbor, MI", "US", "MI", "Ann Arbor"),
+    ("Turin, TO", "IT", "Piedmont", "Turin"),
+    ("Curitiba - PR", "BR", "PR", "Curitiba"),
+    ("São Paulo -SP", "BR", "SP", "São Paulo"),
+    ("MG, Brazil", "BR", "MG", ""),
+    ("Iqaluit, NU", "CA", "NU", "Iqaluit"),
+    ("Lebanon, NH", "US", "NH", "Lebanon"),
+    // What contradicts itself, or says nothing, stays unknown.
+    ("Designer, QA", "", "", ""),
+    ("REMOTE OK", "", "", ""),
+    ("Tubi TV", "", "", ""),
+    ("Tokyo, Singapore", "", "", ""),
+    ("San Mateo CA, Zurich CH, or Hybrid", "", "", ""),
+    ("Northern America, Europe, UK, France", "", "", ""),
+    ("Ontario, CA", "", "", ""),
+    ("Minsk, Belarus, Remote OK", "BY", "MI", "Minsk"),
+    ("San Francisco, CA and Santa Monica, CA", "US", "CA", ""),
+    ("Remote or LA, CA", "US", "CA", "Los Angeles"),
+    ("Remote, OR", "US", "OR", ""),
+    ("Chicago, Cook, United States", "US", "IL", "Chicago"),
+    ("Canada - Remote (ON, AB, BC, or NS Only)", "CA", "", ""),
+    ("Abidjan, Côte d’Ivoire", "CI", "LG", "Abidjan"),
+    ("Auckland, New Zealand (Hybrid)", "NZ", "AUK", "Auckland"),
+    ("Waterloo / Toronto", "CA", "ON", ""),
+    ("Hong Kong SAR, China", "HK", "", ""),
+    ("Georgia, USA", "US", "GA", ""),
+    ("Quebec, Canada", "CA", "QC", ""),
+    (
+        "Seattle, Washington, 98101, United States",
+        "US",
+        "WA",
+        "Seattle",
+    ),
+    // One city, however it is written.
+    ("Bangalore, India", "IN", "KA", "Bengaluru"),
+    ("Köln", "DE", "NW", "Cologne"),
+    ("北京", "CN", "BJ", "Beijing"),
+    (
+        "Sarajevo, Bosnia and Herzegovina",
+        "BA",
+        "Federation of Bosnia and Herzegovina",
+        "Sarajevo",
+    ),
     ("", "", "", ""),
     ("Somewhere nice", "", "", ""),
     (", ,", "", "", ""),
@@ -196,21 +250,79 @@ fn offers_the_country_that_was_meant() {
 }
 
 #[test]
-fn names_countries_as_people_do() {
-    for (code, name) in [
-        ("US", Some("United States")),
-        ("GB", Some("United Kingdom")),
-        ("KR", Some("South Korea")),
-        ("DE", Some("Germany")),
-        ("TW", Some("Taiwan")),
-        ("ZZ", None),
+fn says_how_people_work_and_from_where() {
+    for (written, mode, from) in [
+        ("Remote", Some(Workplace::Remote), &[][..]),
+        ("Remote - EU", Some(Workplace::Remote), &["EU"]),
+        ("Remote (US)", Some(Workplace::Remote), &["US"]),
+        ("Remote (US/Canada)", Some(Workplace::Remote), &["US", "CA"]),
+        ("Remote, OR", Some(Workplace::Remote), &["US"]),
+        ("Anywhere in LATAM", Some(Workplace::Remote), &["LATAM"]),
+        ("Berlin (Hybrid)", Some(Workplace::Hybrid), &[]),
+        ("On-site, Paris", Some(Workplace::OnSite), &[]),
+        ("Berlin", None, &[]),
+        ("Winston-Salem, NC", None, &[]),
     ] {
-        assert_eq!(country_name(code), name);
+        let read = Location::parse(written);
+        assert_eq!(
+            (read.workplace, &*read.remote_from),
+            (
+                mode,
+                &*from.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>()
+            ),
+            "{written}"
+        );
     }
-    for country in rust_iso3166::ALL {
-        let name = country_name(country.alpha2).unwrap_or_default();
-        assert!(!name.contains(['[', '(', ',']), "{name}");
-        assert_eq!(country::country(name), Some(country.alpha2), "{name}");
+}
+
+#[test]
+fn a_country_in_its_own_field_is_that_country() {
+    for ((country, region, city), read) in [
+        (("DE", "", "Walldorf"), ("DE", "", "Walldorf")),
+        (("de", "SH", "Kiel"), ("DE", "SH", "Kiel")),
+        (("Germany", "Bavaria", "München"), ("DE", "BY", "Munich")),
+        (("IN", "MH", "Bombay"), ("IN", "MH", "Mumbai")),
+        (("co", "", "Cali"), ("CO", "VAC", "Cali")),
+        (("il", "", "Ra'anana"), ("IL", "M", "Ra'anana")),
+        (("CA", "", ""), ("CA", "", "")),
+        (
+            ("US", "California", "San Francisco"),
+            ("US", "CA", "San Francisco"),
+        ),
+        (("DE", "", "Wilmington"), ("DE", "", "Wilmington")),
+        (
+            ("DE", "", "Kleinkleckersdorf"),
+            ("DE", "", "Kleinkleckersdorf"),
+        ),
+        (("DE", "", "Remote"), ("DE", "", "")),
+        (("", "", "Berlin"), ("DE", "BE", "Berlin")),
+        (("", "TX", "Paris"), ("US", "TX", "Paris")),
+        (("GB", "England", "London"), ("GB", "England", "London")),
+    ] {
+        let fields = Fields {
+            country,
+            region,
+            city,
+            postcode: "",
+        };
+        let found = Location::from_fields(&fields.joined(), &fields);
+        let parts = [found.country, found.region, found.city].map(Option::unwrap_or_default);
+        assert_eq!(parts, [read.0, read.1, read.2], "{country} {region} {city}");
+        assert_eq!(found.written, fields.joined());
+    }
+}
+
+#[test]
+fn every_region_is_found_by_the_word_for_it() {
+    for (country, word, name) in [
+        ("US", "WA", "Washington"),
+        ("AU", "WA", "Western Australia"),
+        ("DE", "BY", "Bavaria"),
+        ("GB", "England", "England"),
+        ("KR", "Seoul", "Seoul"),
+    ] {
+        assert_eq!(region_name(country, word).as_deref(), Some(name));
+        assert_eq!(region_code(country, name).as_deref(), Some(word));
     }
 }
 

@@ -1,0 +1,454 @@
+//! The gazetteer as it is compiled in: searched where it is, so that nothing is parsed and the first look-up costs as
+//! much as any other.
+//!
+//! ```text
+//! "JDPLACES" · number of sections · where each ends
+//! countries  code, three-letter code, continent                        6 bytes each
+//! regions    country, code                                             4 bytes each; first one without a name per country
+//! codes      code, country, region; by code                            7 bytes each
+//! cities     latitude, longitude, region, size; by name                7 bytes each
+//! labels     names of countries, regions and cities, front-coded in blocks of 16; before them where each block starts
+//! names      keys in order, front-coded in blocks of 16, each with what it names; before them how each block begins
+//!            (8 bytes) and where
+//! ```
+//! A front-coded text is how many bytes it shares with the one before it and how many follow, in half a byte each, or
+//! after a byte of 255 in a whole one each.
+
+use std::sync::LazyLock;
+
+use crate::board::location::Coordinates;
+
+static BYTES: &[u8] = include_bytes!("gazetteer.bin");
+
+/// Texts that are front-coded together.
+const BLOCK: usize = 16;
+const SECTIONS: usize = 9;
+const COUNTRY: usize = 6;
+const REGION: usize = 4;
+const CODE: usize = 7;
+const CITY: usize = 7;
+
+/// A country of the gazetteer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct CountryId(u8);
+
+/// A first-level region of the gazetteer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct RegionId(u16);
+
+/// A city of the gazetteer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct CityId(u16);
+
+/// What a name may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Meaning {
+    Country(CountryId),
+    Region(RegionId),
+    City(CityId),
+}
+
+/// The continents, as `GeoNames` abbreviates them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Continent {
+    Africa,
+    Antarctica,
+    Asia,
+    Europe,
+    NorthAmerica,
+    Oceania,
+    SouthAmerica,
+}
+
+/// Everything that a key names: countries and regions, then cities from the largest down; first those whose own name it
+/// is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Meanings {
+    refs: &'static [u8],
+    own: usize,
+}
+
+struct Data {
+    countries: &'static [u8],
+    regions: &'static [u8],
+    codes: &'static [u8],
+    cities: &'static [u8],
+    label_starts: &'static [u8],
+    labels: &'static [u8],
+    heads: &'static [u8],
+    starts: &'static [u8],
+    names: &'static [u8],
+}
+
+static DATA: LazyLock<Data> = LazyLock::new(|| {
+    let head = 12;
+    let mut start = head + 4 * SECTIONS;
+    let mut number = 0;
+    let mut section = || {
+        let end = word(BYTES, head / 4 + number);
+        number += 1;
+        &BYTES[std::mem::replace(&mut start, end)..end]
+    };
+    Data {
+        countries: section(),
+        regions: section(),
+        codes: section(),
+        cities: section(),
+        label_starts: section(),
+        labels: section(),
+        heads: section(),
+        starts: section(),
+        names: section(),
+    }
+});
+
+fn word(bytes: &[u8], at: usize) -> usize {
+    let bytes = [0, 1, 2, 3].map(|offset| bytes[4 * at + offset]);
+    u32::from_le_bytes(bytes) as usize
+}
+
+fn short(bytes: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+}
+
+/// A code of at most so many letters, padded with zeros.
+fn code(bytes: &'static [u8]) -> &'static str {
+    let length = bytes.iter().position(|&byte| byte == 0);
+    std::str::from_utf8(&bytes[..length.unwrap_or(bytes.len())]).unwrap_or_default()
+}
+
+/// The head of a front-coded text: how many bytes are shared, how many follow, and where.
+fn front(bytes: &[u8], at: usize) -> (usize, usize, usize) {
+    match bytes[at] {
+        255 => (bytes[at + 1].into(), bytes[at + 2].into(), at + 3),
+        both => ((both >> 4).into(), (both & 15).into(), at + 1),
+    }
+}
+
+impl CountryId {
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        (0..DATA.countries.len() / COUNTRY).map(|number| Self(number as u8))
+    }
+
+    /// The country with this alpha-2 or alpha-3 code, in capitals.
+    pub(super) fn from_code(written: &str) -> Option<Self> {
+        let range = match written.len() {
+            2 => 0..2,
+            3 => 2..5,
+            _ => return None,
+        };
+        if range.len() == 3 {
+            let mut countries = DATA.countries.chunks_exact(COUNTRY);
+            let found = countries.position(|country| country[range.clone()] == *written.as_bytes());
+            return found.map(|number| Self(number as u8));
+        }
+        let (mut low, mut high) = (0, countries());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match Self(middle as u8).code().cmp(written) {
+                std::cmp::Ordering::Equal => return Some(Self(middle as u8)),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    fn record(self) -> &'static [u8] {
+        &DATA.countries[usize::from(self.0) * COUNTRY..][..COUNTRY]
+    }
+
+    /// ISO 3166-1 alpha-2.
+    pub(super) fn code(self) -> &'static str {
+        code(&self.record()[..2])
+    }
+
+    pub(super) fn continent(self) -> Continent {
+        match self.record()[5] {
+            0 => Continent::Africa,
+            1 => Continent::Antarctica,
+            2 => Continent::Asia,
+            3 => Continent::Europe,
+            4 => Continent::NorthAmerica,
+            5 => Continent::Oceania,
+            _ => Continent::SouthAmerica,
+        }
+    }
+
+    pub(super) fn name(self) -> String {
+        label(self.0.into())
+    }
+}
+
+impl RegionId {
+    fn record(self) -> &'static [u8] {
+        &DATA.regions[usize::from(self.0) * REGION..][..REGION]
+    }
+
+    pub(super) fn country(self) -> CountryId {
+        CountryId(self.record()[0])
+    }
+
+    /// The part of its ISO 3166-2 code that people write; empty where that is a number.
+    pub(super) fn code(self) -> &'static str {
+        code(&self.record()[1..])
+    }
+
+    pub(super) fn name(self) -> String {
+        label(countries() + usize::from(self.0))
+    }
+
+    /// Each region that this code, in capitals, stands for.
+    pub(super) fn from_code(written: &str) -> impl Iterator<Item = Self> + use<> {
+        let codes = DATA.codes;
+        let mut wanted = [0; 4];
+        let fits = written.len() <= wanted.len();
+        if fits {
+            wanted[..written.len()].copy_from_slice(written.as_bytes());
+        }
+        let at = |number: usize| &codes[number * CODE..][..4];
+        let (mut low, mut high) = (0, if fits { codes.len() / CODE } else { 0 });
+        let end = high;
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if *at(middle) < wanted[..] {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low..end)
+            .take_while(move |&number| *at(number) == wanted)
+            .map(move |number| Self(short(codes, number * CODE + 5)))
+    }
+}
+
+impl CityId {
+    fn record(self) -> &'static [u8] {
+        &DATA.cities[usize::from(self.0) * CITY..][..CITY]
+    }
+
+    pub(super) fn country(self) -> CountryId {
+        RegionId(short(self.record(), 4)).country()
+    }
+
+    pub(super) fn region(self) -> Option<RegionId> {
+        let region = RegionId(short(self.record(), 4));
+        // The first ones stand for "none known".
+        (usize::from(region.0) >= countries()).then_some(region)
+    }
+
+    pub(super) fn coordinates(self) -> Coordinates {
+        Coordinates {
+            latitude: short(self.record(), 0),
+            longitude: short(self.record(), 2),
+        }
+    }
+
+    /// Ten times the logarithm to base 2 of how many people live there.
+    pub(super) fn size(self) -> u8 {
+        self.record()[6]
+    }
+
+    pub(super) fn name(self) -> String {
+        label(first_city() + usize::from(self.0))
+    }
+
+    #[cfg(test)]
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        (0..DATA.cities.len() / CITY).map(|number| Self(number as u16))
+    }
+}
+
+fn countries() -> usize {
+    DATA.countries.len() / COUNTRY
+}
+
+fn first_city() -> usize {
+    countries() + DATA.regions.len() / REGION
+}
+
+impl Meaning {
+    fn from_ref(number: u16) -> Self {
+        let number = usize::from(number);
+        if number < countries() {
+            Self::Country(CountryId(number as u8))
+        } else if number < first_city() {
+            Self::Region(RegionId((number - countries()) as u16))
+        } else {
+            Self::City(CityId((number - first_city()) as u16))
+        }
+    }
+
+    fn number(self) -> u16 {
+        match self {
+            Self::Country(country) => country.0.into(),
+            Self::Region(region) => region.0 + countries() as u16,
+            Self::City(city) => city.0 + first_city() as u16,
+        }
+    }
+
+    pub(super) fn country(self) -> CountryId {
+        match self {
+            Self::Country(country) => country,
+            Self::Region(region) => region.country(),
+            Self::City(city) => city.country(),
+        }
+    }
+
+    pub(super) fn name(self) -> String {
+        label(self.number().into())
+    }
+
+    /// Every key that names it: reads all names, in about half a millisecond.
+    pub(super) fn keys(self) -> Vec<String> {
+        let wanted = self.number().to_le_bytes();
+        let mut found = Vec::new();
+        each_name(0..DATA.starts.len() / 4, |key, meanings| {
+            if meanings
+                .refs
+                .chunks_exact(2)
+                .any(|number| *number == wanted)
+            {
+                found.extend(std::str::from_utf8(key).map(str::to_owned));
+            }
+            true
+        });
+        found
+    }
+}
+
+impl Meanings {
+    pub(super) const NONE: Self = Self { refs: &[], own: 0 };
+
+    pub(super) fn is_empty(self) -> bool {
+        self.refs.is_empty()
+    }
+
+    /// What it names, and whether that is the thing's own name.
+    pub(super) fn iter(self) -> impl Iterator<Item = (Meaning, bool)> {
+        let numbers = self.refs.chunks_exact(2).enumerate();
+        numbers.map(move |(at, number)| (Meaning::from_ref(short(number, 0)), at < self.own))
+    }
+}
+
+/// Everything that a key names.
+pub(super) fn meanings(key: &str) -> Meanings {
+    let wanted = key.as_bytes();
+    let mut head = [0; 8];
+    let length = wanted.len().min(8);
+    head[..length].copy_from_slice(&wanted[..length]);
+    let head = u64::from_be_bytes(head);
+    let blocks = DATA.starts.len() / 4;
+    let at = |block: usize| {
+        let bytes = [0, 1, 2, 3, 4, 5, 6, 7].map(|offset| DATA.heads[8 * block + offset]);
+        u64::from_le_bytes(bytes)
+    };
+    // The last block that does not begin after the key: by its first letters, and where those are the same by all.
+    let (mut low, mut high) = (0, blocks);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let first = at(middle);
+        if first < head || first == head && first_key(middle) <= wanted {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    let mut found = Meanings::NONE;
+    if let Some(block) = low.checked_sub(1) {
+        each_name(block..block + 1, |key, meanings| {
+            if key == wanted {
+                found = meanings;
+            }
+            key < wanted
+        });
+    }
+    found
+}
+
+/// The first key of a block.
+fn first_key(block: usize) -> &'static [u8] {
+    let (_, length, start) = front(DATA.names, word(DATA.starts, block));
+    &DATA.names[start..start + length]
+}
+
+/// Calls with each key of some blocks and what it names, for as long as that returns true.
+fn each_name(blocks: std::ops::Range<usize>, mut each: impl FnMut(&[u8], Meanings) -> bool) {
+    let names = DATA.names;
+    let end = if blocks.end * 4 < DATA.starts.len() {
+        word(DATA.starts, blocks.end)
+    } else {
+        names.len()
+    };
+    let mut at = word(DATA.starts, blocks.start);
+    let mut key = Vec::with_capacity(64);
+    while at < end {
+        let (shared, length, start) = front(names, at);
+        key.truncate(shared);
+        key.extend_from_slice(&names[start..start + length]);
+        let counts = names[start + length];
+        let (own, others) = (usize::from(counts >> 4), usize::from(counts & 15));
+        let refs = start + length + 1;
+        at = refs + 2 * (own + others);
+        let refs = &names[refs..at];
+        if !each(&key, Meanings { refs, own }) {
+            return;
+        }
+    }
+}
+
+/// The name with this number among those of countries, regions and cities.
+fn label(number: usize) -> String {
+    let labels = DATA.labels;
+    let mut at = word(DATA.label_starts, number / BLOCK);
+    let mut label = Vec::with_capacity(32);
+    for _ in 0..=number % BLOCK {
+        let (shared, length, start) = front(labels, at);
+        label.truncate(shared);
+        at = start + length;
+        label.extend_from_slice(&labels[start..at]);
+    }
+    String::from_utf8(label).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::key::key;
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_under_its_key() {
+        let mut before = Vec::new();
+        let mut count = 0;
+        each_name(0..DATA.starts.len() / 4, |name, listed| {
+            let text = std::str::from_utf8(name).unwrap();
+            assert!(before.as_slice() < name, "{text} is out of order");
+            assert_eq!(key(text), text);
+            assert_eq!(meanings(text).refs, listed.refs, "{text}");
+            before = name.to_vec();
+            count += 1;
+            true
+        });
+        assert!(count > 80_000);
+        assert!(meanings("").refs.is_empty());
+        assert!(meanings("zzzzzzzz").refs.is_empty());
+        assert!(meanings("berlinx").refs.is_empty());
+    }
+
+    #[test]
+    fn every_city_is_found_by_its_own_name() {
+        for city in CityId::all() {
+            let listed = meanings(&key(&city.name()));
+            let crowded = listed.own >= 15;
+            assert!(
+                crowded
+                    || listed
+                        .iter()
+                        .any(|found| found == (Meaning::City(city), true)),
+                "{}",
+                city.name()
+            );
+        }
+    }
+}

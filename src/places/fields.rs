@@ -1,0 +1,149 @@
+//! Places that a source gives field by field: a country in its own field is that country, whatever else is said.
+
+use super::attempt::City;
+use super::country;
+use super::data::{CityId, CountryId, Meaning, RegionId, meanings};
+use super::key::key;
+use super::read::{self, Read};
+use super::sense::{self, undotted};
+use crate::board::Location;
+
+/// A place in fields; what the source does not give is empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fields<'a> {
+    /// Country, as a code or a name.
+    pub country: &'a str,
+    /// State, province or another region.
+    pub region: &'a str,
+    /// City.
+    pub city: &'a str,
+    /// Postal code.
+    pub postcode: &'a str,
+}
+
+impl Fields<'_> {
+    /// Whether no field says anything.
+    pub fn is_empty(&self) -> bool {
+        [self.country, self.region, self.city]
+            .iter()
+            .all(|field| field.trim().is_empty())
+    }
+
+    /// The fields as one line: "Kiel, SH, DE".
+    pub fn joined(&self) -> String {
+        let mut parts: Vec<&str> = Vec::new();
+        for field in [self.city, self.region, self.country].map(str::trim) {
+            if !field.is_empty() && !parts.contains(&field) {
+                parts.push(field);
+            }
+        }
+        parts.join(", ")
+    }
+}
+
+impl Location {
+    /// A place in fields, written in these words.
+    pub fn from_fields(written: &str, fields: &Fields<'_>) -> Self {
+        let Some(country) = country::country(fields.country) else {
+            // Nothing that is sure, but perhaps all of it together.
+            let joined = fields.joined();
+            let mut location = Self::parse(&joined);
+            written.clone_into(&mut location.written);
+            return location;
+        };
+        let hints = read::places(written);
+        let read = Read {
+            workplace: hints.workplace,
+            remote_from: hints.remote_from,
+            ..within(country, fields)
+        };
+        super::location(written, read)
+    }
+}
+
+fn within<'a>(country: CountryId, fields: &Fields<'a>) -> Read<'a> {
+    let named = region(country, fields.region.trim());
+    let city = fields.city.trim();
+    let mut read = Read {
+        country: Some(country),
+        region: named,
+        ..Read::default()
+    };
+    if city.is_empty() {
+        return read;
+    }
+    // "Munich, Bavaria" in the field of the city, or "Remote".
+    let whole = read::places(city);
+    if whole.workplace.is_some() && whole.city.is_none() {
+        return read;
+    }
+    let candidates = cities(country, city);
+    let known = match named {
+        Some(_) => candidates
+            .iter()
+            .find(|city| city.region() == named || city.region().is_none()),
+        None => candidates.first(),
+    };
+    if let Some(&known) = known {
+        if named.is_none() && is_one_of_many(known, &candidates) {
+            read.city = Some(City::Named(city));
+        } else {
+            read.region = named.or(known.region());
+            read.city = Some(City::Known(known));
+        }
+        return read;
+    }
+    if whole.country == Some(country)
+        && (named.is_none() || whole.region.is_none() || whole.region == named)
+    {
+        read.region = named.or(whole.region);
+        read.city = whole.city;
+        return read;
+    }
+    let is_name =
+        !city.starts_with(|c: char| c.is_ascii_digit()) && country::country(city) != Some(country);
+    // Another place's name stays a name: the country of the field holds.
+    read.city = is_name.then_some(City::Named(city));
+    read
+}
+
+/// The region of a country, by name or code.
+pub(super) fn region(country: CountryId, written: &str) -> Option<RegionId> {
+    if written.is_empty() {
+        return None;
+    }
+    let code = undotted(written).to_uppercase();
+    let own = code
+        .strip_prefix(country.code())
+        .and_then(|rest| rest.strip_prefix('-'));
+    let by_code =
+        RegionId::from_code(own.unwrap_or(&code)).find(|region| region.country() == country);
+    by_code.or_else(|| {
+        let senses = sense::with_context(written).into_iter();
+        let mut regions = senses.filter_map(|sense| match sense.meaning {
+            Meaning::Region(region) if region.country() == country => Some(region),
+            _ => None,
+        });
+        regions.next()
+    })
+}
+
+/// The cities of a country that have this name, from the largest down; first those whose own name it is.
+fn cities(country: CountryId, written: &str) -> Vec<CityId> {
+    let listed = meanings(&key(written)).iter();
+    let cities = listed.filter_map(|(meaning, _)| match meaning {
+        Meaning::City(city) if city.country() == country => Some(city),
+        _ => None,
+    });
+    cities.collect()
+}
+
+/// Whether the largest city of a name is not much larger than the next one elsewhere.
+fn is_one_of_many(largest: CityId, candidates: &[CityId]) -> bool {
+    const NEARLY: u8 = 12;
+    candidates.iter().any(|city| {
+        *city != largest
+            && city.region() != largest.region()
+            && city.size() + NEARLY > largest.size()
+    })
+}

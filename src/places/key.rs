@@ -1,0 +1,106 @@
+//! The key under which a name is found: case, accents, punctuation and common abbreviations away.
+//!
+//! `key` in tests/gazetteer/keys.py gives the same.
+
+use crate::board::fold::fold;
+
+/// Marks that are left out of a name: "Ra'anana", "Côte d’Ivoire", "U.S.A.".
+const DROPPED: &[char] = &['\'', '’', '‘', 'ʼ', 'ʹ', 'ʻ', '`', '´', '′', '.', '·', '…'];
+
+/// Words that are written short as often as not.
+const SHORTENED: &[(&str, &str)] = &[
+    ("saint", "st"),
+    ("sainte", "ste"),
+    ("fort", "ft"),
+    ("mount", "mt"),
+];
+
+/// The key of a name.
+pub(super) fn key(name: &str) -> String {
+    let folded = if name.is_ascii() {
+        let kept = name
+            .bytes()
+            .filter(|byte| !matches!(byte, b'\'' | b'`' | b'.'));
+        let lower = kept.map(|byte| char::from(byte.to_ascii_lowercase()));
+        lower.collect()
+    } else {
+        fold(&name.replace(DROPPED, ""))
+    };
+    if is_plain(&folded) {
+        return folded;
+    }
+    let words = folded.split(is_separator).filter(|word| !word.is_empty());
+    let mut key = String::with_capacity(folded.len());
+    for word in words {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        let short = SHORTENED.iter().find(|(long, _)| *long == word);
+        key.push_str(short.map_or(word, |(_, short)| short));
+    }
+    // "City", in Chinese and Japanese.
+    while key.ends_with('市') && key.chars().nth(2).is_some() {
+        key.truncate(key.len() - '市'.len_utf8());
+    }
+    key
+}
+
+/// Whether a folded name is one word that is no abbreviation of another, as most are.
+fn is_plain(folded: &str) -> bool {
+    folded.bytes().all(|byte| byte.is_ascii_lowercase())
+        && SHORTENED.iter().all(|(long, _)| *long != folded)
+}
+
+fn is_separator(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '-' | '‐'
+                | '‑'
+                | '–'
+                | '—'
+                | '_'
+                | '/'
+                | ','
+                | ';'
+                | ':'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '='
+                | '＝'
+                | '・'
+                | '&'
+                | '+'
+                | '"'
+                | '“'
+                | '”'
+                | '«'
+                | '»'
+                | '*'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_share_a_key() {
+        for (written, found) in [
+            ("Zürich", "zurich"),
+            ("SAINT-DENIS", "st denis"),
+            ("St. John’s", "st johns"),
+            ("Ra'anana", "raanana"),
+            ("U.S.A.", "usa"),
+            ("Trinidad & Tobago", "trinidad tobago"),
+            ("  Tel  Aviv – Yafo ", "tel aviv yafo"),
+            ("札幌市", "札幌"),
+            ("Fort", "ft"),
+            ("", ""),
+        ] {
+            assert_eq!(key(written), found, "{written}");
+        }
+    }
+}

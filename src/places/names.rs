@@ -1,0 +1,103 @@
+//! Other names of a place: what a search for one of them is to find as well.
+
+use super::data::{Meaning, meanings};
+use super::key::key;
+
+/// The other names of the place that a word or phrase most likely names, folded; none if it names none that people would
+/// mean by it. "munich" gives "munchen" among others.
+///
+/// Of several places the most populous is meant; a small town is not, and neither is a name that means two countries.
+pub fn other_names(phrase: &str) -> Vec<String> {
+    let wanted = key(phrase);
+    let mut names = Vec::new();
+    for meaning in meant(&wanted) {
+        names.extend(meaning.keys());
+        names.push(key(&meaning.name()));
+    }
+    names.retain(|name| *name != wanted);
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// What a name most likely means: a large city, and the country or region of the same name around it; else a country or
+/// a region.
+fn meant(key: &str) -> Vec<Meaning> {
+    /// 150,000 people.
+    const SIZE: u8 = 172;
+    /// A city's own name counts as if eight times as many people lived there.
+    const OWN: u8 = 30;
+    let listed = || meanings(key).iter();
+    let cities = listed().filter_map(|(meaning, own)| match meaning {
+        Meaning::City(city) if city.size() >= SIZE => {
+            let own = if own { OWN } else { 0 };
+            Some((city.size().saturating_add(own), city))
+        }
+        _ => None,
+    });
+    let city = cities.max().map(|(_, city)| city);
+    let wide = listed().map(|(meaning, _)| meaning);
+    let mut wide: Vec<Meaning> = wide
+        .filter(|meaning| !matches!(meaning, Meaning::City(_)))
+        .collect();
+    if let Some(city) = city {
+        wide.retain(|meaning| match *meaning {
+            Meaning::Region(region) => city.region() == Some(region),
+            other => other.country() == city.country(),
+        });
+        wide.push(Meaning::City(city));
+        return wide;
+    }
+    let first = wide.first().copied();
+    // "Georgia" is a country and a state.
+    let agreed = wide
+        .iter()
+        .all(|meaning| Some(meaning.country()) == first.map(Meaning::country));
+    if agreed { wide } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_found_by_its_other_names() {
+        for (name, other) in [
+            ("munich", "munchen"),
+            ("München", "munich"),
+            ("nyc", "new york"),
+            ("new york", "nyc"),
+            ("bangalore", "bengaluru"),
+            ("Bengaluru", "bangalore"),
+            ("Köln", "cologne"),
+            ("cologne", "koln"),
+            ("北京", "beijing"),
+            ("beijing", "北京"),
+            ("gurgaon", "gurugram"),
+            ("Gurugram", "gurgaon"),
+            ("sf", "san francisco"),
+            ("cdmx", "mexico city"),
+            ("saigon", "ho chi minh city"),
+            ("germany", "deutschland"),
+            ("deutschland", "germany"),
+            ("uk", "united kingdom"),
+            ("bavaria", "bayern"),
+            ("bayern", "bavaria"),
+            ("singapore", "singapur"),
+            ("wien", "vienna"),
+            ("praha", "prague"),
+            ("kiev", "kyiv"),
+            ("lisboa", "lisbon"),
+        ] {
+            let found = other_names(name);
+            assert!(
+                found.iter().any(|found| found == other),
+                "{name}: {found:?}"
+            );
+            assert!(!found.contains(&key(name)));
+        }
+        for name in ["georgia", "engineer", "", "data", "rust", "scientist"] {
+            assert_eq!(other_names(name), [""; 0], "{name}");
+        }
+    }
+}

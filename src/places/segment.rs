@@ -1,0 +1,279 @@
+//! From a written place to its parts: separators out, words about the way of working out.
+
+use super::area::Area;
+use super::data::{CountryId, meanings};
+use super::key::key;
+use super::workplace;
+use crate::board::Workplace;
+
+/// What stood before a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Join {
+    /// Nothing, or a comma.
+    Comma,
+    /// A dash between spaces, or a colon.
+    Dash,
+    /// An opening parenthesis.
+    Parenthesis,
+}
+
+/// One part of a written place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Segment<'a> {
+    pub(super) words: &'a str,
+    pub(super) join: Join,
+    /// Whether words about the way of working, or about a building, stood beside it.
+    pub(super) stripped: bool,
+}
+
+/// One of the places in a string, in parts, and how people work there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Segments<'a> {
+    pub(super) parts: Vec<Segment<'a>>,
+    pub(super) mode: Option<Workplace>,
+    /// Whether it says how people work, in whatever way.
+    pub(super) has_mode: bool,
+}
+
+/// Parts that are no place one could live in.
+const NOWHERE: &[&str] = &[
+    "nationwide",
+    "multiple locations",
+    "various",
+    "various locations",
+    "multiple cities",
+    "hq",
+    "headquarters",
+    "headquarter",
+    "office",
+    "offices",
+    "field",
+    "flexible",
+    "tbd",
+    "n/a",
+    "na",
+    "other",
+    "all",
+    "location",
+    "to be determined",
+    "select locations",
+    "east coast",
+    "west coast",
+    "field based",
+    "field-based",
+    "main office",
+    "head office",
+    "none",
+    "multiple",
+    "corporate",
+    "corporate office",
+    "unspecified",
+    "tba",
+    "see description",
+    "central",
+    "-",
+];
+
+/// Words at the end of a part that name the building and not the city.
+const BUILDINGS: &[&str] = &[
+    " office",
+    " hq",
+    " headquarters",
+    " global hq",
+    " campus",
+    " hub",
+    " site",
+    " corporate",
+    " plant",
+    " factory",
+];
+
+/// The separate places of a string that holds several: apart by `;`, `|`, `/`, a line, "or", "and", but not within
+/// parentheses.
+pub(super) fn alternatives(written: &str) -> Vec<&str> {
+    let mut found = Vec::with_capacity(2);
+    let (mut start, mut depth) = (0, 0_usize);
+    let bytes = written.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let width = match bytes[at] {
+            b'(' | b'[' => {
+                depth += 1;
+                0
+            }
+            b')' | b']' => {
+                depth = depth.saturating_sub(1);
+                0
+            }
+            b'/' if depth == 0 && !is_one_name(written, at) => 1,
+            b';' | b'|' | b'\n' if depth == 0 => 1,
+            b' ' if depth == 0 && !is_one_name(written, at) => conjunction(&written[at..]),
+            0xe2 if depth == 0 && written[at..].starts_with('•') => 3,
+            _ => 0,
+        };
+        if width > 0 {
+            found.push(&written[start..at]);
+            at += width;
+            start = at;
+        } else {
+            at += 1;
+        }
+    }
+    found.push(&written[start..]);
+    let trimmed = found
+        .into_iter()
+        .map(|part| part.trim_matches(|c: char| c == ',' || c.is_whitespace()));
+    trimmed.filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether what could be two places is a name: "Bosnia and Herzegovina", "Frankfurt/Main", "N/A".
+fn is_one_name(written: &str, at: usize) -> bool {
+    let is_conjunction = written.as_bytes()[at] == b'/' || conjunction(&written[at..]) > 0;
+    if !is_conjunction {
+        return false;
+    }
+    let ends = [',', ';', '|', '(', ')', '\n'];
+    let start = written[..at].rfind(ends).map_or(0, |before| before + 1);
+    let end = written[at..]
+        .find(ends)
+        .map_or(written.len(), |after| at + after);
+    let name = written[start..end].trim();
+    is_nowhere(name) || Area::named(name).is_some() || !meanings(&key(name)).is_empty()
+}
+
+/// How long the "or" or "and" is that a text begins with.
+fn conjunction(text: &str) -> usize {
+    let words = [" or ", " and ", " oder ", " und ", " ou ", " et "];
+    let found = words.iter().find(|word| text.starts_with(**word));
+    // The blank after it may begin another.
+    found.map_or(0, |word| word.len() - 1)
+}
+
+/// The parts of one place that may name something.
+pub(super) fn segments(place: &str) -> Segments<'_> {
+    let mut found = Segments::default();
+    let (mut rest, mut join) = (place, Join::Comma);
+    let mut modes = Vec::new();
+    loop {
+        let (end, skip, next) = cut(rest);
+        keep(&rest[..end], join, &mut found, &mut modes);
+        if skip == 0 {
+            break;
+        }
+        rest = &rest[end + skip..];
+        join = next;
+    }
+    let first = modes.first().copied().flatten();
+    found.has_mode = !modes.is_empty();
+    found.mode = first.filter(|_| modes.iter().all(|mode| *mode == first));
+    found
+}
+
+/// Where the first part ends, how long the separator is, and what it says of the next part.
+fn cut(rest: &str) -> (usize, usize, Join) {
+    let bytes = rest.as_bytes();
+    for (at, c) in rest.char_indices() {
+        match c {
+            ',' | ')' | ']' | '，' | '、' | '/' | ';' | '|' => {
+                return (at, c.len_utf8(), Join::Comma);
+            }
+            '(' | '[' => return (at, 1, Join::Parenthesis),
+            '-' | '–' | '—' => {
+                let before = at > 0 && bytes[at - 1] == b' ';
+                let after = bytes
+                    .get(at + c.len_utf8())
+                    .is_some_and(|next| *next == b' ');
+                if before || after && at > 0 {
+                    return (at, c.len_utf8(), Join::Dash);
+                }
+            }
+            ':' | '>' => return (at, 1, Join::Dash),
+            _ => {}
+        }
+    }
+    (rest.len(), 0, Join::Comma)
+}
+
+fn keep<'a>(
+    raw: &'a str,
+    join: Join,
+    found: &mut Segments<'a>,
+    modes: &mut Vec<Option<Workplace>>,
+) {
+    let trimmed = raw.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '*' | '-' | '.' | '"' | '•' | '#')
+    });
+    let without = workplace::strip(trimmed);
+    let words = without.rest;
+    if words.len() != trimmed.len() {
+        modes.push(without.mode);
+    }
+    if words.is_empty() || is_nowhere(words) {
+        return;
+    }
+    let mut stripped = words.len() != trimmed.len();
+    if let Some((first, _)) = words.split_once('-')
+        && (first.len() == 2 || first.len() == 3)
+        && first.bytes().all(|byte| byte.is_ascii_uppercase())
+        && CountryId::from_code(first).is_some()
+    {
+        let parts = words.split('-').filter(|part| !part.is_empty());
+        found.parts.extend(parts.map(|words| Segment {
+            words,
+            join: Join::Dash,
+            stripped,
+        }));
+        return;
+    }
+    let shorter = without_post_code(without_building(words));
+    stripped |= shorter.len() != words.len();
+    found.parts.push(Segment {
+        words: shorter,
+        join,
+        stripped,
+    });
+}
+
+/// Whether a part is no place.
+fn is_nowhere(words: &str) -> bool {
+    words.len() < 24
+        && NOWHERE
+            .iter()
+            .any(|nowhere| nowhere.eq_ignore_ascii_case(words))
+        || words
+            .bytes()
+            .all(|byte| !byte.is_ascii_alphabetic() && byte < 0x80)
+}
+
+/// "NY 10065" is New York, "10115 Berlin" is Berlin.
+fn without_post_code(words: &str) -> &str {
+    let is_code = |word: &str| {
+        word.len() >= 4
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-')
+            && word.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    match words.split_once(' ') {
+        Some((first, rest)) if is_code(first) => rest.trim_start(),
+        _ => match words.rsplit_once(' ') {
+            Some((rest, last)) if is_code(last) => rest.trim_end(),
+            _ => words,
+        },
+    }
+}
+
+fn without_building(words: &str) -> &str {
+    for ending in BUILDINGS {
+        let Some(at) = words.len().checked_sub(ending.len()) else {
+            continue;
+        };
+        if words
+            .get(at..)
+            .is_some_and(|end| end.eq_ignore_ascii_case(ending))
+        {
+            return &words[..at];
+        }
+    }
+    words
+}

@@ -1,0 +1,330 @@
+//! What each part of a written place may mean, and how much that says.
+
+use std::borrow::Cow;
+
+use super::area::Area;
+use super::country;
+use super::data::{CountryId, Meaning, RegionId, meanings};
+use super::key::key;
+use super::segment::{Join, Segment};
+
+/// How a part says what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// By a name; whether it is the thing's own.
+    Name { own: bool },
+    /// By a code.
+    Code,
+}
+
+/// One thing that a part may mean.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sense {
+    pub(super) meaning: Meaning,
+    pub(super) how: How,
+    /// How much it says: about 40 for a small town or the code of a region, 120 for the name of a country.
+    pub(super) weight: i32,
+}
+
+/// A part, and everything it may mean.
+#[derive(Debug, Clone)]
+pub(super) struct Part<'a> {
+    pub(super) words: &'a str,
+    pub(super) join: Join,
+    pub(super) senses: Vec<Sense>,
+    pub(super) area: Option<Area>,
+    /// Whether it says nothing: a house number, a remark.
+    pub(super) is_remark: bool,
+}
+
+/// Countries whose regions are written as codes more often than their country is.
+const CODED: &[&str] = &["US", "CA", "AU"];
+
+/// Codes of countries that are as likely as the state with the same code, where no city tells them apart.
+const AS_LIKELY: &[&str] = &["DE", "IN"];
+
+/// Countries that are written as a code after a town of which nobody has heard: elsewhere two capitals may be anything.
+pub(super) const USUAL_CODES: &str = "AE AT AU BE BG BR CA CH CL CN CO CY CZ DE DK EE EG ES FI FR GB GR HK HR HU IE IL IN JP KE KR LT LU LV \
+    MX MY NG NL NO NZ PE PH PL PT RO RS RU SE SG SI SK TH TR TW UA US VN ZA";
+
+/// What people write and ISO has otherwise.
+const OTHER_CODES: &[(&str, &str, i32)] = &[("UK", "GB", 80), ("SA", "ZA", 30), ("EI", "IE", 20)];
+
+pub(super) const COUNTRY_NAME: i32 = 120;
+const COUNTRY_CODE: i32 = 50;
+const RARE_COUNTRY_CODE: i32 = 40;
+const LONG_COUNTRY_CODE: i32 = 80;
+pub(super) const REGION_NAME: i32 = 80;
+const OTHER_REGION_NAME: i32 = 60;
+pub(super) const REGION_CODE: i32 = 60;
+const SHARED_REGION_CODE: i32 = 45;
+pub(super) const RARE_REGION_CODE: i32 = 35;
+pub(super) const PROVINCE_CODE: i32 = 25;
+
+/// Words around a name that do not change what it names, and whether only a region is meant.
+const BEFORE: &[(&str, bool)] = &[
+    ("greater ", false),
+    ("downtown ", false),
+    ("metro ", false),
+    ("metropolitan ", false),
+    ("city of ", false),
+    ("near ", false),
+    ("state of ", true),
+    ("province of ", true),
+    ("canton of ", true),
+    ("region of ", true),
+    ("kanton ", true),
+    ("land ", true),
+];
+const AFTER: &[(&str, bool)] = &[
+    (" area", false),
+    (" metropolitan area", false),
+    (" metro area", false),
+    (" metro", false),
+    (" region", true),
+    (" city", false),
+    (" district", true),
+    (" province", true),
+    (" state", true),
+    (" prefecture", true),
+    (" canton", true),
+    (" voivodeship", true),
+    (" oblast", true),
+    (" governorate", true),
+    (" county", true),
+    (" do", true),
+    (" ken", true),
+    (" sheng", true),
+];
+
+/// Without full stops, so that "U.S.A." and "D.C." are the codes they mean.
+pub(super) fn undotted(written: &str) -> Cow<'_, str> {
+    if written.contains('.') {
+        Cow::Owned(written.replace('.', ""))
+    } else {
+        Cow::Borrowed(written)
+    }
+}
+
+/// Whether a part is written as a code.
+pub(super) fn is_code(words: &str) -> bool {
+    let plain = undotted(words);
+    matches!(plain.len(), 2 | 3) && plain.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+impl Sense {
+    fn of_name(meaning: Meaning, own: bool) -> Self {
+        let weight = match meaning {
+            Meaning::Country(_) => COUNTRY_NAME,
+            Meaning::Region(_) if own => REGION_NAME,
+            Meaning::Region(_) => OTHER_REGION_NAME,
+            Meaning::City(city) => {
+                let size = size_weight(city.size());
+                if own {
+                    size
+                } else {
+                    size - if size < 50 { 14 } else { 8 }
+                }
+            }
+        };
+        Self {
+            meaning,
+            how: How::Name { own },
+            weight,
+        }
+    }
+
+    fn of_code(meaning: Meaning, weight: i32) -> Self {
+        Self {
+            meaning,
+            how: How::Code,
+            weight,
+        }
+    }
+}
+
+/// Ten times the logarithm to base 10 of how many people live somewhere.
+fn size_weight(size: u8) -> i32 {
+    i32::from(size) * 301 / 1000
+}
+
+/// Whether the code of a country is commonly written.
+fn is_usual(code: &str) -> bool {
+    USUAL_CODES.split(' ').any(|usual| usual == code)
+}
+
+/// The senses of words that are written as a code.
+fn of_code(plain: &str, senses: &mut Vec<Sense>) {
+    if let Some(country) = CountryId::from_code(plain) {
+        let weight = match plain.len() {
+            2 if AS_LIKELY.contains(&plain) => REGION_CODE,
+            2 if is_usual(plain) => COUNTRY_CODE,
+            2 => RARE_COUNTRY_CODE,
+            _ => LONG_COUNTRY_CODE,
+        };
+        senses.push(Sense::of_code(Meaning::Country(country), weight));
+    }
+    for (code, country, weight) in OTHER_CODES {
+        if *code == plain
+            && let Some(country) = CountryId::from_code(country)
+        {
+            senses.push(Sense::of_code(Meaning::Country(country), *weight));
+        }
+    }
+    for region in RegionId::from_code(plain) {
+        let country = region.country().code();
+        let usual = CODED.contains(&country);
+        let weight = match usual {
+            // "NL" and "SK" are countries at least as often.
+            true if country != "US" && is_usual(plain) => SHARED_REGION_CODE,
+            true => REGION_CODE,
+            // The code of a province: it says the country, but not where in it the city should be.
+            false if region.code() != plain => PROVINCE_CODE,
+            false => RARE_REGION_CODE,
+        };
+        senses.push(Sense::of_code(Meaning::Region(region), weight));
+    }
+}
+
+fn of_key(key: &str) -> Vec<Sense> {
+    let listed = meanings(key).iter();
+    listed
+        .map(|(meaning, own)| Sense::of_name(meaning, own))
+        .collect()
+}
+
+/// The senses of some words as they stand.
+pub(super) fn senses(words: &str) -> Vec<Sense> {
+    let key = key(words);
+    let mut senses = of_key(&key);
+    let plain = undotted(words);
+    if (2..=4).contains(&plain.len()) && plain.chars().all(char::is_uppercase) {
+        // A code is no abbreviation of a town of which nobody has heard.
+        of_code(&plain, &mut senses);
+    }
+    senses
+}
+
+/// The senses of words, as they stand or without what is commonly written around a name.
+pub(super) fn with_context(words: &str) -> Vec<Sense> {
+    let found = senses(words);
+    if found.is_empty() {
+        around(words)
+    } else {
+        found
+    }
+}
+
+/// The senses of words that have none as they stand, without what is commonly written around a name.
+fn around(words: &str) -> Vec<Sense> {
+    let key = key(words);
+    let before = BEFORE
+        .iter()
+        .filter_map(|(word, region)| Some((key.strip_prefix(word)?, *region)));
+    let after = AFTER
+        .iter()
+        .filter_map(|(word, region)| Some((key.strip_suffix(word)?, *region)));
+    for (name, region) in before.chain(after) {
+        let mut senses = of_key(name);
+        if region {
+            senses.retain(|sense| matches!(sense.meaning, Meaning::Region(_)));
+        }
+        if !senses.is_empty() {
+            return senses;
+        }
+    }
+    Vec::new()
+}
+
+/// Adds a part of a place with what it may mean; several, where a comma is missing: "San Mateo CA", "Toronto Canada".
+pub(super) fn add<'a>(segment: Segment<'a>, parts: &mut Vec<Part<'a>>) {
+    let words = segment.words;
+    let mut part = Part {
+        words,
+        join: segment.join,
+        senses: senses(words),
+        area: None,
+        is_remark: false,
+    };
+    if part.senses.is_empty() {
+        part.area = Area::named(words);
+        part.is_remark = words.starts_with(|c: char| c.is_ascii_digit()) || is_long(words);
+    }
+    if part.senses.is_empty() && part.area.is_none() {
+        part.senses = around(words);
+    }
+    if part.senses.is_empty() && part.area.is_none() {
+        if let Some(split) = split_end(words, segment.join) {
+            parts.extend(split);
+            return;
+        }
+        // "China-Shanghai".
+        if let Some((first, _)) = words.split_once('-')
+            && country::named(first).is_some()
+        {
+            let pieces = words.split('-').filter(|piece| !piece.is_empty());
+            pieces.for_each(|words| add(Segment { words, ..segment }, parts));
+            return;
+        }
+    }
+    // What is left beside a word about the way of working, or in parentheses, is a remark unless it is a place.
+    let beside = segment.stripped || segment.join == Join::Parenthesis;
+    part.is_remark |= beside && part.senses.is_empty();
+    parts.push(part);
+}
+
+/// No town has so many words.
+fn is_long(words: &str) -> bool {
+    words.split(' ').count() > 5
+}
+
+/// Words that end in a place without a comma before it.
+fn split_end(words: &str, join: Join) -> Option<Vec<Part<'_>>> {
+    const WORDS: usize = 4;
+    let last = |words, senses| Part {
+        words,
+        join: Join::Comma,
+        senses,
+        area: None,
+        is_remark: false,
+    };
+    for (space, _) in words.match_indices(' ').take(WORDS) {
+        let (town, place) = (words[..space].trim_end(), words[space..].trim_start());
+        let mut ends = senses(place);
+        ends.retain(|sense| match (sense.meaning, sense.how) {
+            (Meaning::Country(_), How::Name { .. }) => true,
+            (Meaning::Region(_), How::Name { own }) => own,
+            (Meaning::Region(region), How::Code) => {
+                region.country().code() == "US" || region.country().code() == "CA"
+            }
+            (Meaning::Country(_), How::Code) => place.len() == 2,
+            (Meaning::City(_), _) => false,
+        });
+        let town_senses = senses(town);
+        let known = town_senses.iter().any(|town| {
+            let country = town.meaning.country();
+            ends.iter().any(|end| end.meaning.country() == country)
+        });
+        // "Tubi TV" is no place, "Bee Cave TX" is one.
+        let is_state = |sense: &Sense| {
+            matches!(sense.meaning, Meaning::Region(_)) || matches!(sense.how, How::Name { .. })
+        };
+        if !known {
+            ends.retain(is_state);
+        }
+        if ends.is_empty() {
+            continue;
+        }
+        let first = Part {
+            words: town,
+            join,
+            // What is before a country may be a company or a building: "Mitratech India".
+            is_remark: !known && !is_code(place),
+            senses: town_senses,
+            area: None,
+        };
+        return Some(vec![first, last(place, ends)]);
+    }
+    // "California San Francisco" is rare, "Remote Anywhere in India" is not.
+    None
+}
