@@ -26,7 +26,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["board", "places", "content", "fetch", "import", "storage"],
     ),
     ("tracking", &["board", "places", "json", "storage"]),
-    ("snapshot", &["board", "places", "content", "search", "storage"]),
+    (
+        "snapshot",
+        &["board", "places", "content", "search", "storage"],
+    ),
     ("export", &["board", "places", "document", "query"]),
     ("search", &["board", "places", "query"]),
     (
