@@ -5,6 +5,7 @@
 
 pub mod action;
 mod browse;
+pub mod complete;
 pub mod count;
 pub mod cursor;
 mod detail;

@@ -1,5 +1,6 @@
 //! The query language: one line of text read into terms that must all hold.
 
+pub mod complete;
 mod dates;
 pub mod edit;
 mod parse;

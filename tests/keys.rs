@@ -283,3 +283,26 @@ fn fields_have_the_names_that_people_type() {
         assert_eq!(found(query), found(canonical), "{query}");
     }
 }
+
+#[test]
+fn the_query_is_completed_with_counts_and_explained() {
+    let session = open().keys("/lo<tab>");
+    assert_eq!(session.app().line().text(), "loc:");
+    let session = open().keys("/city:bel");
+    assert!(
+        session.screen().contains("Bellevue 2"),
+        "{}",
+        session.screen()
+    );
+    let session = session.keys("<tab>");
+    assert_eq!(session.app().line().text(), "city:Bellevue");
+    assert_eq!(session.app().matches().total, 2);
+    let session = open().keys("/sci<f1>");
+    assert!(
+        session.screen().contains("The query language"),
+        "{}",
+        session.screen()
+    );
+    let session = session.keys("must not<enter>");
+    assert_eq!(session.app().line().text(), "sci !intern");
+}

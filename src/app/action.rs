@@ -83,6 +83,8 @@ macro_rules! actions {
 
 actions! {
     Search "search" "search; in the reader, find in the text" Search "query find filter type grep",
+    QueryHelp "query-help" "the query language, with examples" Search "syntax terms fields manual",
+    Complete "complete" "complete the field or value" Search "tab autocomplete suggest",
     Filters "filters" "filters: show, focus or close" Search "facets sidebar narrow country company",
     Exclude "exclude" "in filters, exclude the value" Search "not without negate",
     NextFacet "next-facet" "to the next filter" Search "facet section",

@@ -73,6 +73,7 @@ impl App {
             Action::Filters => self.toggle_filters(),
             Action::SplitLeft => self.split = self.split.moved(false),
             Action::SplitRight => self.split = self.split.moved(true),
+            Action::QueryHelp => self.open_query_help(),
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::Back => self.step_back(),
             Action::Escape => self.escape(),

@@ -78,6 +78,8 @@ pub enum Answer {
     Ask(PromptTopic),
     /// Sort by this; `None` is by rank.
     Sort(Option<Sort>),
+    /// Write a term behind the query.
+    Term(String),
     /// Replace the query.
     Query(String),
     /// Open a posting, which may be gone from the board.

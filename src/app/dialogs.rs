@@ -153,6 +153,7 @@ impl App {
             }
             Answer::Ask(topic) => self.ask_for(topic),
             Answer::Sort(sort) => self.sort_by(sort),
+            Answer::Term(term) => self.add_term(&term),
             Answer::Query(query) => self.go_to_query(&query),
             Answer::Posting(key) => self.open_posting(key),
             Answer::Gone => self.list_gone(),

@@ -171,9 +171,11 @@ impl App {
                 self.requery();
                 self.focus_on(Pane::List);
             }
-            Action::NextPane | Action::PreviousPane => {
+            Action::QueryHelp => self.open_query_help(),
+            Action::Complete if self.complete() => {}
+            Action::Complete | Action::NextPane | Action::PreviousPane => {
                 self.end_typing();
-                self.next_pane(action == Action::NextPane);
+                self.next_pane(action != Action::PreviousPane);
             }
             Action::Up if self.recalls_older() => self.recall(true),
             Action::Down if self.query_line.is_recalled() => self.recall(false),

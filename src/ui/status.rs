@@ -32,7 +32,15 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
     if app.mode() == Mode::Find {
         return draw_find(app, theme, area, frame);
     }
+    let offered = completions(app, theme, room_left);
+    let unfinished = app.notice().is_none()
+        && app
+            .query()
+            .marks
+            .iter()
+            .all(|mark| mark.kind == MarkKind::Incomplete);
     let spans = match told {
+        _ if unfinished && !offered.is_empty() => offered,
         Some(span) => vec![Span::styled(
             text::fit(&span.content, room_left),
             span.style,
@@ -147,6 +155,32 @@ fn draw_find(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     frame.set_cursor_position((area.x + column.min(last), area.y));
 }
 
+/// What the query may be completed to, with counts, as much as fits.
+fn completions(app: &App, theme: &Theme, mut room: usize) -> Vec<Span<'static>> {
+    let completions = app.completions();
+    let key = app.key(Mode::Query, Action::Complete).unwrap_or_default();
+    let mut spans = Vec::new();
+    for (at, completion) in completions.iter().enumerate() {
+        let before = if at == 0 {
+            format!("{key} ")
+        } else {
+            "  ".to_owned()
+        };
+        let count = completion.count.map(|count| format!(" {}", grouped(count)));
+        let count = count.unwrap_or_default();
+        let width = [&before, &completion.text, &count].map(|text| text::columns(text));
+        let width: usize = width.into_iter().sum();
+        if width > room {
+            break;
+        }
+        room -= width;
+        spans.push(Span::styled(before, theme.key));
+        spans.push(Span::styled(completion.text.clone(), theme.text));
+        spans.push(Span::styled(count, theme.muted));
+    }
+    spans
+}
+
 /// The keys that are worth knowing here, as many as fit.
 fn hints(app: &App, theme: &Theme, mut room: usize) -> Vec<Span<'static>> {
     const GAP: &str = "   ";
@@ -196,8 +230,9 @@ fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
             (Action::Back, "quit"),
         ],
         Mode::Query => &[
-            (Action::Enter, "keep"),
-            (Action::Escape, "leave"),
+            (Action::Enter, "apply"),
+            (Action::Escape, "cancel"),
+            (Action::QueryHelp, "query help"),
             (Action::Down, "next"),
             (Action::Up, "previous"),
             (Action::DeleteWord, "delete word"),

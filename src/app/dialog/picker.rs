@@ -27,6 +27,8 @@ pub enum Topic {
     Orders,
     /// The themes, each shown while the cursor is on it.
     Themes,
+    /// The terms of the query language.
+    Terms,
     /// The saved views.
     Views,
     /// The applications, stage by stage.
@@ -165,7 +167,7 @@ impl Picker {
         let columns = match self.topic {
             Topic::Keys(_) => 64,
             Topic::Stages | Topic::Reasons | Topic::Orders | Topic::Themes => 48,
-            Topic::Outline | Topic::Interviews | Topic::Views | Topic::News => 76,
+            Topic::Terms | Topic::Outline | Topic::Interviews | Topic::Views | Topic::News => 76,
             Topic::Problems | Topic::Pipeline => 120,
         };
         let rows = u16::try_from(self.entries.len()).unwrap_or(u16::MAX);

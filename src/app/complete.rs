@@ -1,0 +1,136 @@
+//! Completing the query: names of fields, words of closed lists, and the values of the filters with their counts.
+
+use super::dialog::Answer;
+use super::dialog::picker::{Entry, Picker, Topic};
+use super::{App, Mode};
+use crate::board::fold::fold;
+use crate::query::complete::{self, Typed};
+
+/// Completions that are offered at once.
+const OFFERED: usize = 8;
+
+/// Terms of the query language with what they mean.
+const TERMS: [(&str, &str); 24] = [
+    ("scientist", "a word in title, company, team, place or tag"),
+    ("'exact", "literal"),
+    ("\"two words\"", "literal, with blanks"),
+    ("^senior", "begins so"),
+    ("engineer$", "ends so"),
+    ("!intern", "must not match"),
+    ("berlin | zurich", "either"),
+    (
+        "title:data",
+        "only in the title; company: team: tag: likewise",
+    ),
+    ("loc:seattle", "a place as written"),
+    ("country:de", "resolved places; region: city: likewise"),
+    ("workplace:remote", "on-site, hybrid or remote"),
+    ("level:senior", "intern, junior, mid, senior, staff, …"),
+    ("employment:internship", "full-time, part-time, contract, …"),
+    ("text:neural", "literal, in the description"),
+    ("posted:week", "age: today, week, <14d, >2026-01-01"),
+    ("closes:<7d", "closing within, or by a date"),
+    ("salary:>120k", "reaches that a year, in its own currency"),
+    ("salary:>120kEUR", "the same in one currency"),
+    ("is:new", "new, changed, seen, saved, applied, hidden, …"),
+    ("has:note", "note, contact or cv"),
+    ("team:none", "without a value"),
+    ("team:=\"Prime Video\"", "the whole value"),
+    (
+        "sort:posted",
+        "newest first; closes, salary, title, company",
+    ),
+    ("sort:-salary", "an order reversed: highest pay first"),
+];
+
+/// What the typed text may become, and how many postings have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The word or value.
+    pub text: String,
+    /// Postings that have it, for a value of the filters.
+    pub count: Option<usize>,
+}
+
+impl App {
+    /// What the end of the query may become, the best first; empty while nobody types.
+    pub fn completions(&self) -> Vec<Completion> {
+        if self.mode() != Mode::Query {
+            return Vec::new();
+        }
+        let typed = complete::typed(self.query_line.text());
+        typed.map_or_else(Vec::new, |typed| self.completions_of(&typed))
+    }
+
+    fn completions_of(&self, typed: &Typed) -> Vec<Completion> {
+        let words = complete::words(typed).into_iter();
+        let words = words.map(|text| Completion { text, count: None });
+        let part = fold(&typed.part);
+        let facets = self.matches.facets.iter();
+        let values = facets
+            .filter(|facet| Some(facet.field) == typed.field)
+            .flat_map(|facet| &facet.values)
+            .filter(|value| fold(&value.value).starts_with(&part))
+            .map(|value| Completion {
+                text: written(&value.value),
+                count: Some(value.count),
+            });
+        let all = words.chain(values);
+        all.filter(|completion| completion.text != typed.part)
+            .take(OFFERED)
+            .collect()
+    }
+
+    /// Writes the first completion into the query. Returns whether there was one.
+    pub(super) fn complete(&mut self) -> bool {
+        let text = self.query_line.text().to_owned();
+        let best = self.completions().into_iter().next();
+        let Some((typed, best)) = complete::typed(&text).zip(best) else {
+            return false;
+        };
+        self.set_query(&format!("{}{}", &text[..typed.start], best.text));
+        true
+    }
+
+    /// The query language with examples, each to be written into the query.
+    pub(super) fn open_query_help(&mut self) {
+        let entries = TERMS.map(|(term, means)| Entry {
+            keys: term.to_owned(),
+            ..Entry::plain(means, Answer::Term(term.to_owned()))
+        });
+        let picker = Picker::list(Topic::Terms, "The query language", entries.to_vec(), 0);
+        self.pick(picker);
+    }
+
+    /// Writes a term behind the query.
+    pub(super) fn add_term(&mut self, term: &str) {
+        self.begin_typing();
+        let text = crate::query::continued(self.query_line.text());
+        self.set_query(&format!("{text}{term}"));
+    }
+}
+
+/// A value as a query writes it: in quotes and as a whole where it holds more than a word.
+fn written(value: &str) -> String {
+    let plain = value.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if plain {
+        value.to_owned()
+    } else {
+        format!("=\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::{MarkKind, parse};
+
+    #[test]
+    fn every_term_of_the_query_help_is_understood() {
+        for (term, _) in TERMS {
+            let marks = parse(term).marks;
+            let wrong = marks.iter().any(|mark| mark.kind == MarkKind::Error);
+            assert!(!wrong, "{term}: {marks:?}");
+        }
+    }
+}
