@@ -21,6 +21,7 @@
 //! | [`import`] | what hiring systems publish → postings; one feed format per file |
 //! | [`sync`] | a board kept as its sources are |
 //! | [`json`] | the fields of a posting as JSON, and back |
+//! | [`facts`] | what a posting states in its own title, locations and text, each with the passage that states it |
 //! | [`query`] | the one query language: text → terms → text |
 //! | [`search`] | a query over an index of a board → matches, counts, facets, highlighted letters |
 //! | [`storage`] | files on disk: atomic writes, locks, bounded reads; the only place that knows how to write safely |
@@ -55,6 +56,7 @@ pub mod config;
 pub mod content;
 pub mod document;
 pub mod export;
+pub mod facts;
 pub mod fetch;
 pub mod import;
 pub mod json;

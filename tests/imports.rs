@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("query", &["board", "places"]),
     ("json", &["board"]),
     ("document", &["board"]),
+    ("facts", &["board", "places"]),
     ("content", &["board", "places", "storage"]),
     ("import", &["board", "places", "json"]),
     ("fetch", &["board"]),
@@ -104,6 +105,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/dialog/note"]),
     ("ring", &["export/site/page"]),
+    ("regex_automata", &["facts/rule"]),
     (
         "rustix",
         &["content", "storage", "terminal", "tracking/journal"],

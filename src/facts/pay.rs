@@ -1,0 +1,309 @@
+//! Base pay in prose.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use iso_currency::Currency;
+
+use crate::board::Period;
+
+use super::rule::Rules;
+use super::section::Section;
+use super::sentence::Sentence;
+use super::{Found, Part, Pay};
+
+/// An amount or two with a currency before or behind them.
+static AMOUNT: LazyLock<Rules<()>> = LazyLock::new(|| {
+    const SIGN: &str = r"(us\$|ca\$|c\$|cad\$|cad \$|usd \$|au\$|a\$|aud \$|nz\$|s\$|sgd \$|hk\$|r\$|mx\$|\$|£|€|₹|usd|eur|gbp|cad|aud|chf|sgd|pln|inr|brl)";
+    const NUMBER: &str = r"\d{1,3}(([.,' ]\d{2,3})+|\d+)?(\.\d{1,2})?\s?k?\b";
+    const CODE: &str = r"(usd|eur|euros?|gbp|cad|aud|chf|sgd|pln|inr|brl|€|£|zł|us dollars)";
+    const PER: &str = r"(\s?(/|per|an?) ?(hr|hour|h|year|yr|annum|month|mo|week|day)\b)?";
+    const TO: &str = r"\s?(-|to|and|up to|through|bis|à)+\s?";
+    let pattern = format!(
+        r"({SIGN}\s?{NUMBER}{PER}(\s?{CODE})?({TO}({SIGN})?\s?{NUMBER})?(\s?{CODE}\b)?|\b{NUMBER}({TO}{NUMBER})?\s?{CODE}({TO}{NUMBER}\s?{CODE})?)"
+    );
+    Rules::new(&[((), pattern.as_str())])
+});
+
+/// Words of pay.
+static PAID: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(salar(y|ies)|compensation|pay\b|pays|paid|base\b|wages?|rate\b|hourly|earn|earnings|remuneration|gehalt|vergütung|jahresgehalt|rémunération|salaire|comp\b|ctc|per hour|an hour|/ ?hr|/ ?hour|per annum|annually|brutto|gross|range for this|cash)",
+    )])
+});
+
+/// Money that is not base pay.
+static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(raised?|raising|funding|series [a-f]|valuation|valued|revenues?|arr|acv|acvs|deals?|quotas?|budget|stipends?|allowance|reimburse(ment|d)?|bonus(es)? of|referral|sign[- ]?on|signing|401\(?k\)?|h-1b|donat|processed|transactions?|market|industry|investment of|invested|portfolio|aum|assets|pipeline|savings?|saves?|fund\b|fee\b|fees|costs?|spend(ing)?|media|credits?|gift|voucher|learning|wellness|equipment|home office|budgeted for|exercise price|hsa|fsa|insurance|deductible|contribut(e|ion)|tuition|commuter|meal|phone|benefit|gmv|claims|prize|worth of|per employee per|value of|customers|in equity|equity (value|grant|range)|rsus?|monthly cash|clients? (paying|worth))\b",
+    )])
+});
+
+/// What an amount is called right behind it.
+static EXTRA: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"^ ?((a|one|relocation|housing|referral|retention|annual|monthly|performance|welcome|sign-on|signing)[- ])*(bonus|stipend|allowance|voucher|credit)",
+    )])
+});
+
+/// Pay that holds more than the base.
+static ON_TARGET: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(ote|on[- ]target|on target earnings|total (target |annual |cash )*compensation|target (annual |total )?(cash|earnings|compensation)|total (target )?(cash|earnings|comp)\b|uncapped|commission[s]? (of|up)|(first year|year one|annual|potential) earnings|earning potential|variable|salary (and|\+|plus) equity)",
+    )])
+});
+
+static ON_TARGET_AFTER: LazyLock<Rules<()>> =
+    LazyLock::new(|| Rules::new(&[((), r"\b(ote|on[- ]target|total|all-in)\b")]));
+
+/// Reads a sentence.
+pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<Pay>>) {
+    let plain = sentence.plain.text();
+    let mut last_end = 0;
+    let mut found_before = false;
+    for ((), at) in AMOUNT.find_all(plain) {
+        let before = &plain[std::mem::replace(&mut last_end, at.end)..at.start];
+        let goes_on = std::mem::take(&mut found_before) && before.len() < 25;
+        let after = &plain[at.end..];
+        let after = &after[..after.floor_char_boundary(60.min(after.len()))];
+        let Some(pay) = parse(plain, &at, after) else {
+            continue;
+        };
+        let before = &before[before.ceil_char_boundary(before.len().saturating_sub(110))..];
+        let clause = &before[before.rfind(['|', '(']).map_or(0, |at| at + 1)..];
+        let is_paid = goes_on
+            || [before, after, sentence.heading, &plain[at.clone()]]
+                .into_iter()
+                .any(|text| PAID.matches(text));
+        // A range of large amounts is pay where nothing says otherwise.
+        let is_range = pay.max.is_some()
+            && pay.min.is_some_and(|min| min >= 10_000.0)
+            && pay.per == Period::Year;
+        let is_likely = is_range && matches!(sentence.section, Section::Other | Section::Benefits);
+        let is_other = (OTHERWISE.matches(clause)
+            || OTHERWISE.matches(first_words(after, 5))
+            || EXTRA.matches(after))
+            && !PAID_STRONG.matches(before);
+        let is_on_target =
+            ON_TARGET.matches(clause) || ON_TARGET_AFTER.matches(first_words(after, 3));
+        if is_other || is_on_target || !(is_paid || is_likely) {
+            continue;
+        }
+        found_before = true;
+        if !out.iter().any(|found| found.value == pay) {
+            out.push(Found::new(
+                pay,
+                Part::Description,
+                sentence.source_range(at),
+            ));
+        }
+    }
+}
+
+/// Words of base pay that no other money near them outweighs.
+static PAID_STRONG: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(base salary|salary range|base pay|pay range|hourly (rate|wage)|compensation range|base compensation|salary for this)\b",
+    )])
+});
+
+fn first_words(text: &str, count: usize) -> &str {
+    let text_start = text.trim_start();
+    let skipped = text.len() - text_start.len();
+    let mut spaces = text_start
+        .match_indices([' ', ',', '(', ')', '+'])
+        .map(|(at, _)| at);
+    spaces
+        .nth(count - 1)
+        .map_or(text, |end| &text[..skipped + end])
+}
+
+fn parse(plain: &str, at: &Range<usize>, after: &str) -> Option<Pay> {
+    let passage = &plain[at.clone()];
+    let mut numbers: Vec<(f64, bool)> = Vec::new();
+    let bytes = passage.as_bytes();
+    let mut from = 0;
+    while let Some(found) = passage[from..].find(|letter: char| letter.is_ascii_digit()) {
+        let start = from + found;
+        let mut end = start;
+        while end < bytes.len()
+            && (bytes[end].is_ascii_digit()
+                || matches!(bytes[end], b'.' | b',' | b'\'' | b' ')
+                    && bytes.get(end + 1).is_some_and(u8::is_ascii_digit))
+        {
+            end += 1;
+        }
+        let rest = passage[end..].trim_start();
+        let is_thousands = rest.starts_with('k')
+            && !rest[1..].starts_with(|letter: char| letter.is_ascii_alphanumeric());
+        numbers.push((amount(&passage[start..end])?, is_thousands));
+        from = end;
+    }
+    if numbers.is_empty() || numbers.len() > 2 {
+        return None;
+    }
+    // Millions and billions are not paid.
+    let word = after.trim_start();
+    if [
+        "m ", "m.", "m,", "mm", "b ", "b+", "m+", "million", "billion", "bn", "trillion", "t ", "%",
+    ]
+    .iter()
+    .any(|big| word.starts_with(big))
+        || word == "m"
+        || word == "b"
+        || passage.ends_with('m')
+    {
+        return None;
+    }
+    let any_thousands = numbers.iter().any(|(_, thousands)| *thousands);
+    let amounts: Vec<f64> = numbers
+        .iter()
+        .map(|(number, _)| {
+            if any_thousands && *number < 1000.0 {
+                number * 1000.0
+            } else {
+                *number
+            }
+        })
+        .collect();
+    let (mut min, max) = (amounts[0], amounts.get(1).copied());
+    // "120-150,000"
+    if let Some(max) = max
+        && min < 1000.0
+        && max >= 10_000.0
+        && min * 1000.0 <= max
+    {
+        min *= 1000.0;
+    }
+    if max.is_some_and(|max| max < min) {
+        return None;
+    }
+    let per = period(plain, at, after, min)?;
+    let plausible = match per {
+        Period::Hour => (3.0..=500.0).contains(&min),
+        Period::Day => (20.0..=3000.0).contains(&min),
+        Period::Week => (50.0..=10_000.0).contains(&min),
+        Period::Month => (100.0..=100_000.0).contains(&min),
+        Period::Year => (8_000.0..=2_000_000.0).contains(&min),
+    };
+    let is_most = max.is_none() && plain[..at.start].trim_end().ends_with("up to");
+    plausible.then_some(Pay {
+        min: (!is_most).then_some(min),
+        max: if is_most {
+            Some(min)
+        } else {
+            max.filter(|max| *max > min)
+        },
+        currency: currency(plain, at, after)?,
+        per,
+    })
+}
+
+/// "120,000", "120.000", "60 000", "18.50", "92'500".
+fn amount(written: &str) -> Option<f64> {
+    let groups: Vec<&str> = written.split([',', '.', '\'', ' ']).collect();
+    let last = groups[groups.len() - 1];
+    let is_decimal = groups.len() > 1 && last.len() != 3;
+    let (whole, cents) = if is_decimal {
+        (groups[..groups.len() - 1].concat(), last)
+    } else {
+        (groups.concat(), "0")
+    };
+    // Indian groups of two are whole numbers.
+    if groups.len() > 2 && is_decimal && last.len() > 2 {
+        return None;
+    }
+    format!("{whole}.{cents}").parse().ok()
+}
+
+static PERIODS: LazyLock<Rules<Period>> = LazyLock::new(|| {
+    Rules::new(&[
+        (
+            Period::Hour,
+            r"(/ ?(hr|hour|h)\b|\bper hour|\ban hour|\bhourly|\bp/h\b|\bpro stunde|\bstundenlohn)",
+        ),
+        (
+            Period::Month,
+            r"(/ ?(month|mo)\b|\bper month|\ba month|\bmonthly|\bpro monat|\bpar mois|\bmensuel)",
+        ),
+        (
+            Period::Week,
+            r"(/ ?(week|wk)\b|\bper week|\ba week\b|\bweekly)",
+        ),
+        (Period::Day, r"(/ ?day\b|\bper day|\ba day\b|\bdaily)"),
+        (
+            Period::Year,
+            r"(/ ?(year|yr|annum)\b|\bper (year|annum)|\ba year|\bannual|\byearly|\bp\.?a\.?\b|\bpro jahr|\bper annum|\bpar an\b|\bannuel)",
+        ),
+    ])
+});
+
+fn period(plain: &str, at: &Range<usize>, after: &str, min: f64) -> Option<Period> {
+    if let Some((period, _)) = PERIODS
+        .find(&plain[at.clone()])
+        .or_else(|| PERIODS.find(first_words(after, 5)))
+    {
+        return Some(period);
+    }
+    if min >= 10_000.0 {
+        return Some(Period::Year);
+    }
+    let before = &plain[..at.start];
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(60))..];
+    PERIODS
+        .find_all(before)
+        .last()
+        .map(|(period, _)| period)
+        .filter(|period| (min < 500.0) == (*period == Period::Hour))
+}
+
+/// The currency that is written; a bare dollar is that of the United States unless a code stands beside it.
+fn currency(plain: &str, at: &Range<usize>, after: &str) -> Option<Currency> {
+    let passage = &plain[at.clone()];
+    let near = &after[..after.floor_char_boundary(14.min(after.len()))];
+    let before = &plain[..at.start];
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(12))..];
+    let codes = [
+        ("cad", Currency::CAD),
+        ("ca$", Currency::CAD),
+        ("c$", Currency::CAD),
+        ("aud", Currency::AUD),
+        ("au$", Currency::AUD),
+        ("a$", Currency::AUD),
+        ("nz$", Currency::NZD),
+        ("sgd", Currency::SGD),
+        ("s$", Currency::SGD),
+        ("hk$", Currency::HKD),
+        ("r$", Currency::BRL),
+        ("brl", Currency::BRL),
+        ("mx$", Currency::MXN),
+        ("chf", Currency::CHF),
+        ("pln", Currency::PLN),
+        ("zł", Currency::PLN),
+        ("inr", Currency::INR),
+        ("₹", Currency::INR),
+        ("gbp", Currency::GBP),
+        ("£", Currency::GBP),
+        ("eur", Currency::EUR),
+        ("€", Currency::EUR),
+        ("us$", Currency::USD),
+        ("usd", Currency::USD),
+    ];
+    let named = |text: &str| {
+        codes.iter().find_map(|(code, currency)| {
+            let at = text.find(code)?;
+            // The "s$" of "us$" is not the dollar of Singapore.
+            let alone = !text[..at].ends_with(|letter: char| letter.is_ascii_alphabetic());
+            alone.then_some(*currency)
+        })
+    };
+    named(passage)
+        .or_else(|| named(near))
+        .or_else(|| named(before).filter(|_| passage.contains('$')))
+        .or_else(|| passage.contains('$').then_some(Currency::USD))
+}

@@ -1,0 +1,196 @@
+//! Where a remote role may be done from.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::board::Location;
+use crate::places;
+
+use super::plain::Plain;
+use super::region;
+use super::rule::Rules;
+use super::sentence::Sentence;
+use super::{Found, Part, Text};
+
+static TEXT: LazyLock<Rules<bool>> = LazyLock::new(|| {
+    Rules::new(&[
+        (
+            false,
+            r"\b(for|up to|a maximum of|maximum) (up to )?(\d+|one|two|three|four) (calendar |working )?(days|weeks|months)",
+        ),
+        (
+            true,
+            r"\b(remote|remotely|anywhere)\)?,? ?[(-]? ?(work )?(- )?((work )?from )?(anywhere )?(with)?in( the| any)?( continental)? [^.;]+",
+        ),
+        (
+            true,
+            r"\b(remote|remotely)[ (,-]+(from|across|anywhere in|anywhere within|only|-|team across|role based in|position based in|based in|setup based in|based in) ?[^.;]+",
+        ),
+        (
+            true,
+            r"\b(must be|be|need to be|you're|you are|candidates|applicants|individuals|currently|hiring candidates|role is open to candidates|open to) ?(physically )?(based|located|residing|resident|living|reside)? ?(and (working|live) )?(with)?in( the| any)?( continental)? [^.;]+",
+        ),
+        (
+            true,
+            r"\b(must |to )?(reside|live) (and work )?(with)?in( the)? [^.;]+",
+        ),
+        (
+            true,
+            r"\bremote[ ,(-]*(us|usa|u\.s\.|united states|uk|canada|europe|emea|latam|apac|eu|india|germany|global|worldwide)\b[^.;]*",
+        ),
+        (
+            true,
+            r"\b(us|usa|u\.s\.|united states|uk|canada|europe|emea|latam|apac|eu|india|germany|global|worldwide)[- ](based|only|remote)\b",
+        ),
+        (true, r"\bremote us team\b|\b(us|u\.s\.)[- ]remote\b"),
+    ])
+});
+
+static WORLDWIDE: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(no restrictions on where you can be located|fully location[- ]independent|we hire (globally|worldwide|anywhere)|work from anywhere in the world\b|anywhere in the world\b|remote[ ,(-]*(worldwide|global(ly)?)\b|hiring (globally|worldwide)|from anywhere on (the )?earth)",
+    )])
+});
+
+static UNSAID: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(up to|a maximum of|maximum|days|weeks|months|benefits?|customers|clients|investors|if you are|if you're|unless|not based|offices?\b|headquarter|privacy|applicants? with|employees located|for candidates|compensation|salary|pay)\b",
+    )])
+});
+
+/// Reads a sentence of the description.
+pub(super) fn read(sentence: &Sentence<'_>) -> Option<Found<Vec<&'static str>>> {
+    let plain = sentence.plain.text();
+    if UNSAID.matches(plain) {
+        return None;
+    }
+    for (counts, at) in TEXT.find_all(plain) {
+        let mut regions = Vec::new();
+        let end = clause_end(plain, at.start);
+        if counts && let Some(span) = region::all(&plain[at.start..end], &mut regions) {
+            let range = at.start..at.start + span.end;
+            return Some(Found::new(
+                regions,
+                Part::Description,
+                sentence.source_range(range),
+            ));
+        }
+    }
+    let ((), at) = WORLDWIDE.find(plain)?;
+    Some(Found::new(
+        vec!["worldwide"],
+        Part::Description,
+        sentence.source_range(at),
+    ))
+}
+
+/// The end of the clause that begins at a position; "u.s." does not end it.
+fn clause_end(plain: &str, start: usize) -> usize {
+    let end = plain[start..]
+        .find([';', ':'])
+        .map_or(plain.len(), |at| start + at);
+    plain.floor_char_boundary(end.min(start + 110))
+}
+
+static REMOTE: LazyLock<Rules<()>> =
+    LazyLock::new(|| Rules::new(&[((), r"\b(remote(ly)?|anywhere)\b")]));
+
+/// Whether a location says that it is remote.
+pub(super) fn is_remote(plain: &str) -> bool {
+    REMOTE.matches(plain)
+}
+
+/// The countries and regions of a location: those it names, else the country of its city.
+pub(super) fn of_location(
+    written: &str,
+    plain: &str,
+    out: &mut Vec<&'static str>,
+) -> Option<Range<usize>> {
+    if let Some(span) = region::all(plain, out) {
+        return Some(span);
+    }
+    if plain.trim() == "anywhere" {
+        out.push("worldwide");
+        return Some(0..plain.len());
+    }
+    // An office, or remote: the office says nothing of where else one may work.
+    if plain.contains("office") || plain.contains("or remote") || plain.contains("hq") {
+        return None;
+    }
+    let country = country(written)?;
+    if !out.contains(&country) {
+        out.push(country);
+    }
+    Some(0..plain.len())
+}
+
+/// The country of a place, where the place is not remote itself.
+fn country(written: &str) -> Option<&'static str> {
+    let bare: String = written
+        .split(['(', ')', '[', ']', '/', '|', '–'])
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split("Remote-"))
+        .map(|part| part.replace("Remote", "").replace("remote", ""))
+        .map(|part| part.trim_matches([' ', ',', '-']).to_owned())
+        .find(|part| !part.is_empty())?;
+    places::country_code(&Location::parse(&bare).country?)
+}
+
+/// Where a remote role may be done from: as its remote locations say, else its text, else its title, else its
+/// locations that are countries or regions.
+pub(super) fn choose(
+    text: &Text<'_>,
+    title: &Plain,
+    in_text: Option<Found<Vec<&'static str>>>,
+) -> Option<Found<Vec<&'static str>>> {
+    let mut plain = Plain::default();
+    let mut found: Option<Found<Vec<&'static str>>> = None;
+    let mut named: Option<Found<Vec<&'static str>>> = None;
+    let mut is_open = false;
+    for (at, location) in text.locations.iter().enumerate() {
+        plain.read(location, 0..location.len());
+        let mut regions = Vec::new();
+        let span = if is_remote(plain.text()) {
+            is_open = true;
+            of_location(location, plain.text(), &mut regions).map(|_| (true, 0..plain.text().len()))
+        } else {
+            region::all(plain.text(), &mut regions)
+                .filter(|_| !matches!(regions[..], ["HK" | "SG"]))
+                .filter(|span| {
+                    plain.text()[..span.start].trim().is_empty()
+                        && plain.text()[span.end..].trim().is_empty()
+                })
+                .map(|span| (false, span))
+        };
+        let Some((is_remote, span)) = span else {
+            continue;
+        };
+        let slot = if is_remote { &mut found } else { &mut named };
+        let slot = slot.get_or_insert_with(|| {
+            Found::new(
+                Vec::new(),
+                Part::Location(at),
+                plain.source_range(location, span),
+            )
+        });
+        for region in regions {
+            if !slot.value.contains(&region) {
+                slot.value.push(region);
+            }
+        }
+    }
+    let in_title = || {
+        let mut regions = Vec::new();
+        let span = region::all(title.text(), &mut regions)?;
+        Some(Found::new(
+            regions,
+            Part::Title,
+            title.source_range(text.title, span),
+        ))
+    };
+    // "Singapore, Remote": the remote one names no place.
+    let named = named.filter(|_| !is_open);
+    found.or(in_text).or_else(in_title).or(named)
+}

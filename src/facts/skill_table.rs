@@ -1,0 +1,134 @@
+//! The table of skills: their names and spellings, and where a spelling counts as a word.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::skills::Skill;
+
+/// The table as a person reads and edits it.
+const TABLE: &str = include_str!("skills.txt");
+
+/// A way to write a skill.
+#[derive(Debug)]
+pub(super) struct Spelling {
+    /// The spelling itself.
+    pub(super) written: &'static str,
+    /// Whether letter case matters.
+    is_exact: bool,
+    /// The skill.
+    pub(super) skill: &'static Skill,
+}
+
+static SKILLS: LazyLock<Vec<Skill>> = LazyLock::new(|| {
+    lines()
+        .enumerate()
+        .map(|(id, line)| Skill {
+            id: id as u16,
+            name: line
+                .split(" | ")
+                .next()
+                .unwrap_or(line)
+                .trim_start_matches('='),
+        })
+        .collect()
+});
+
+static SPELLINGS: LazyLock<Vec<Spelling>> = LazyLock::new(|| {
+    let skills: &'static [Skill] = &SKILLS;
+    let mut spellings = Vec::new();
+    for (line, skill) in lines().zip(skills) {
+        for written in line.split(" | ") {
+            let is_exact = written.starts_with('=');
+            let written = written.trim_start_matches('=');
+            spellings.push(Spelling {
+                written,
+                is_exact,
+                skill,
+            });
+        }
+    }
+    spellings
+});
+
+fn lines() -> impl Iterator<Item = &'static str> {
+    TABLE
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with("# "))
+}
+
+/// Every spelling.
+pub(super) fn spellings() -> &'static [Spelling] {
+    &SPELLINGS
+}
+
+impl Spelling {
+    /// Where the skill stands in the text, if it is a word of its own there.
+    pub(super) fn within(&self, text: &str, found: Range<usize>) -> Option<Range<usize>> {
+        let range = found;
+        let word = text.get(range.clone())?;
+        if self.is_exact && word != self.written {
+            return None;
+        }
+        let before = text[..range.start].chars().next_back();
+        let after = text[range.end..].chars().next();
+        let joins = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '@';
+        if before
+            .is_some_and(|before| joins(before) || before == '.' && !self.written.starts_with('.'))
+            && self
+                .written
+                .starts_with(|letter: char| letter.is_alphanumeric())
+            || after.is_some_and(|after| joins(after) || matches!(after, '+' | '#'))
+                && !self.written.ends_with(['+', '#'])
+        {
+            return None;
+        }
+        if self.is_exact && begins_sentence(text, &range) && is_word(self.written) {
+            let lists = matches!(
+                after,
+                None | Some(',' | '/' | ')' | ';' | ':' | '|' | '*' | '\n')
+            );
+            if !lists {
+                return None;
+            }
+        }
+        // "Go-to-market", "R&D", "series C".
+        if self.written.len() <= 2
+            || matches!(
+                self.written,
+                "Next" | "Word" | "Move" | "Express" | "Linear"
+            )
+        {
+            let rest = &text[range.end..];
+            let follows = |word: &str| {
+                rest.strip_prefix(' ')
+                    .is_some_and(|rest| rest.starts_with(word))
+            };
+            let is_part = [
+                "to ", "ahead", "beyond", "above", "live", "deep", "suite", "Suite", "level",
+                "Level", "corp", "Corp",
+            ]
+            .into_iter()
+            .any(follows)
+                || text[..range.start].ends_with("eries ")
+                || rest.starts_with(['-', '&'])
+                || rest.starts_with(" & ")
+                || rest.starts_with(" -to");
+            if is_part {
+                return None;
+            }
+        }
+        Some(range)
+    }
+}
+
+/// Whether a name is also a word that may begin a sentence: "Excel in …", "Linear thinking".
+fn is_word(written: &str) -> bool {
+    let mut letters = written.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+}
+
+/// Whether nothing but marks of a list stands before a range in its line, or a sentence ends there.
+fn begins_sentence(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_end_matches([' ', '*', '_', '-', '•', '"', '“']);
+    before.is_empty() || before.ends_with(['\n', '.', '!', '?', ':', '#'])
+}

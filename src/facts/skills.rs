@@ -1,0 +1,50 @@
+//! Technologies, tools and certificates that are required.
+
+use super::section::Section;
+use super::sentence::Sentence;
+use super::skill_table;
+use super::trigger::{NEED, What};
+use super::{Found, Part};
+
+/// An entry in the table of skills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Skill {
+    /// Its place in the table.
+    pub id: u16,
+    /// Its name.
+    pub name: &'static str,
+}
+
+/// Reads a sentence of the description.
+pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<&'static Skill>>) {
+    let is_required = match sentence.section {
+        Section::Required => !sentence.is_heading,
+        Section::Preferred | Section::Benefits | Section::Company | Section::Duties => false,
+        Section::Other => sentence.topics & NEED != 0,
+    };
+    if !is_required {
+        return;
+    }
+    let mut is_needed = sentence.section == Section::Required;
+    for hit in sentence.hits {
+        if matches!(hit.what, What::Topics(topics) if topics & NEED != 0) {
+            is_needed = true;
+        }
+        let What::Spelling(spelling) = hit.what else {
+            continue;
+        };
+        if !is_needed {
+            continue;
+        }
+        let spelling = &skill_table::spellings()[spelling as usize];
+        let Some(range) = spelling.within(sentence.source, hit.start..hit.end) else {
+            continue;
+        };
+        if sentence.is_preferred_source(&range)
+            || out.iter().any(|found| found.value == spelling.skill)
+        {
+            continue;
+        }
+        out.push(Found::new(spelling.skill, Part::Description, range));
+    }
+}
