@@ -12,7 +12,10 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
+use super::workable::joined;
 use super::{Drafts, address, day, word};
+use crate::board::Location;
+use crate::places::country_code;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "lever",
@@ -53,6 +56,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
 struct Posting {
     id: Text,
     text: Text,
+    country: Text,
     categories: Option<Categories>,
     created_at: Text,
     description: Text,
@@ -97,8 +101,17 @@ impl json::Row<'_> for Posting {
         let description = self.body()?;
         let categories = self.categories.unwrap_or_default();
         let board = address::first_part(&self.hosted_url);
-        let mut locations = vec![categories.location.0];
+        // The country is that of the first place.
+        let read = Location::parse(&categories.location).country;
+        let is_there = self.country.is_empty() || read.as_deref() == country_code(&self.country);
+        let first = if is_there {
+            categories.location.0.clone()
+        } else {
+            joined(&[&categories.location, &self.country])
+        };
+        let mut locations = vec![first];
         let all = categories.all_locations.into_iter().flatten();
+        let all = all.filter(|place| *place != categories.location);
         locations.extend(all.map(|place| place.0));
         let mut draft = Draft {
             id: self.id.0,

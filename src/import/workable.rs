@@ -11,6 +11,7 @@ use super::site::{Address, Board, Site, is_front};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, day, word};
+use crate::places::Fields;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "workable",
@@ -129,7 +130,8 @@ impl Job {
     }
 }
 
-/// The parts of a place that are there, as one writes them.
+/// The parts of a place that are there, as one writes them: the city first, the country last. A country in its own field
+/// is that country, so its name is written where its code would be taken for a state's.
 pub(super) fn joined(parts: &[&str]) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for part in parts.iter().map(|part| part.trim()) {
@@ -137,5 +139,22 @@ pub(super) fn joined(parts: &[&str]) -> String {
             kept.push(part);
         }
     }
-    kept.join(", ")
+    let line = kept.join(", ");
+    let [inner @ .., country] = parts else {
+        return line;
+    };
+    let (city, region) = inner.split_first().unwrap_or((&"", &[]));
+    let fields = Fields {
+        city,
+        region: region
+            .iter()
+            .find(|part| !part.trim().is_empty())
+            .unwrap_or(&""),
+        country,
+        postcode: "",
+    };
+    match fields.written() {
+        written if written == fields.joined() => line,
+        written => written,
+    }
 }

@@ -41,6 +41,29 @@ impl Fields<'_> {
     }
 }
 
+impl Fields<'_> {
+    /// The fields as one line that reads as the fields say: with the name of the country where its code would be taken
+    /// for that of a state ("Walldorf, DE", but "Kleinheim, Germany").
+    pub fn written(&self) -> String {
+        let joined = self.joined();
+        let Some(country) = country::country(self.country) else {
+            return joined;
+        };
+        let is_read = |line: &str| read::places(line).country == Some(country);
+        if is_read(&joined) {
+            return joined;
+        }
+        let name = country.name();
+        let named = Fields {
+            country: &name,
+            ..*self
+        }
+        .joined();
+        // What contradicts itself stays as the source has it.
+        if is_read(&named) { named } else { joined }
+    }
+}
+
 impl Location {
     /// A place in fields, written in these words.
     pub fn from_fields(written: &str, fields: &Fields<'_>) -> Self {

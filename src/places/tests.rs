@@ -313,6 +313,34 @@ fn a_country_in_its_own_field_is_that_country() {
 }
 
 #[test]
+fn fields_in_one_line_read_as_the_fields_say() {
+    for ((country, region, city), written) in [
+        (("DE", "", "Kiel"), "Kiel, DE"),
+        (
+            ("DE", "", "Kleinkleckersdorf"),
+            "Kleinkleckersdorf, Germany",
+        ),
+        (("DE", "", "Wilmington"), "Wilmington, Germany"),
+        (("IN", "MH", "Bombay"), "Bombay, MH, IN"),
+        (("CA", "", ""), "Canada"),
+        (("US", "CA", "San Francisco"), "San Francisco, CA, US"),
+        (("", "TX", "Paris"), "Paris, TX"),
+        (("", "", ""), ""),
+    ] {
+        let fields = Fields {
+            country,
+            region,
+            city,
+            postcode: "",
+        };
+        assert_eq!(fields.written(), written);
+        if !country.is_empty() {
+            assert_eq!(Location::parse(written).country.as_deref(), Some(country));
+        }
+    }
+}
+
+#[test]
 fn every_region_is_found_by_the_word_for_it() {
     for (country, word, name) in [
         ("US", "WA", "Washington"),
