@@ -51,8 +51,12 @@ pub struct Atom {
 /// What an atom tests.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
-    /// A word, scattered or not.
+    /// A word, its other names, and words that begin with it, hold it, or are spelt nearly so.
     Fuzzy(String),
+    /// A whole word and nothing else.
+    Whole(String),
+    /// Letters that need only come in this order.
+    Scattered(String),
     /// A literal text, perhaps tied to an end of the value.
     Literal {
         /// The text.

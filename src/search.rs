@@ -18,6 +18,7 @@ mod lanes;
 mod least;
 mod lit;
 mod marks;
+mod neighbours;
 mod open;
 mod order;
 mod pass;
@@ -32,6 +33,7 @@ mod texts;
 mod values;
 mod verdict;
 mod word;
+mod words;
 
 use std::fmt;
 use std::sync::Arc;
@@ -44,6 +46,7 @@ pub use highlight::{Highlighter, Highlights, Rank, Ranker, word_ranges};
 pub use index::Index;
 pub use marks::{Marks, RowMarks};
 pub use searcher::{Searcher, count};
+pub use words::{Assumption, AssumptionKind, Readings};
 
 /// Tells whether an answer is no longer wanted.
 pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -100,6 +103,8 @@ pub struct Matches {
     pub muted: usize,
     /// The facets, in the order of the filters pane; those without any value are left out.
     pub facets: Vec<Facet>,
+    /// What the words of the query were taken for.
+    pub readings: Readings,
 }
 
 /// How a row of a list stands to others that say the same.

@@ -146,7 +146,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "terminal/editor",
         ],
     ),
-    ("toml", &["config", "content"]),
+    ("toml", &["config", "content", "search/words/aliases"]),
     (
         "toml_edit",
         &[

@@ -9,7 +9,7 @@ use super::{Action, App};
 use crate::board::Posting;
 use crate::document::{BlockKind, Hit};
 use crate::query::{Field, Query};
-use crate::search::{Highlighter, Index, Row};
+use crate::search::{Highlighter, Index, Readings, Row};
 
 /// A posting on a page.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Detail {
     /// The version of the person's marks that the text shows.
     version: u64,
     /// What the marks were made for, if they are not to be made anew.
-    query: Option<Query>,
+    asked: Option<(Query, Readings)>,
 }
 
 impl Detail {
@@ -34,7 +34,7 @@ impl Detail {
             row,
             // What it says now is put in before the next frame.
             version: u64::MAX,
-            query: None,
+            asked: None,
             ..self
         })
     }
@@ -58,15 +58,17 @@ impl App {
             if let Some(detail) = &mut self.detail {
                 detail.page.replace(document);
                 detail.version = version;
-                detail.query = None;
+                detail.asked = None;
             }
         }
         match &mut self.detail {
             Some(detail) if detail.row == row => {
                 let lines = detail.page.lines().len();
                 detail.page.set_width(width);
-                if detail.query.as_ref() == Some(&self.query) && lines == detail.page.lines().len()
-                {
+                let same = detail.asked.as_ref().is_some_and(|(query, readings)| {
+                    *query == self.query && *readings == self.matches.readings
+                });
+                if same && lines == detail.page.lines().len() {
                     return;
                 }
             }
@@ -77,13 +79,15 @@ impl App {
                     marks: Vec::new(),
                     row,
                     version,
-                    query: None,
+                    asked: None,
                 });
             }
         }
         if let Some(detail) = &mut self.detail {
-            detail.query = Some(self.query.clone());
-            detail.marks = marks(&detail.page, &self.index.posting(row), &self.query);
+            let posting = self.index.posting(row);
+            let highlighter = Highlighter::new(&self.query, &self.matches.readings);
+            detail.marks = marks(&detail.page, &posting, &highlighter);
+            detail.asked = Some((self.query.clone(), self.matches.readings.clone()));
         }
     }
 
@@ -119,8 +123,7 @@ pub(super) fn move_page(page: &mut Page, action: Action, height: usize) {
 }
 
 /// What the query matched in a posting's page: letters of its title and its facts, literals in its description.
-fn marks(page: &Page, posting: &Posting, query: &Query) -> Vec<Hit> {
-    let highlighter = Highlighter::new(query);
+fn marks(page: &Page, posting: &Posting, highlighter: &Highlighter) -> Vec<Hit> {
     let highlights = highlighter.posting(posting);
     let mut hits = Vec::new();
     let mut describing = Vec::new();

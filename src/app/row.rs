@@ -295,12 +295,12 @@ fn age(posting: &Posting, today: Date) -> String {
 mod tests {
     use super::*;
     use crate::query;
-    use crate::search::Highlighter;
+    use crate::search::{Highlighter, Readings};
 
     const TODAY: Date = Date::constant(2026, 10, 1);
 
     fn row(posting: &Posting, query: &str) -> RowView {
-        let highlights = Highlighter::new(&query::parse(query)).posting(posting);
+        let highlights = Highlighter::new(&query::parse(query), &Readings::default()).posting(posting);
         let context = RowContext {
             today: TODAY,
             marked: false,

@@ -111,8 +111,16 @@ impl Question<'_> {
 }
 
 impl Answer {
+    /// Says what words of the query were taken for.
+    pub(super) fn tell_assumed(&self, output: &mut Output) {
+        for assumption in self.matches.readings.assumptions() {
+            output.note(&assumption.to_string());
+        }
+    }
+
     /// Says what the result does not show of itself.
     pub(super) fn tell_left_out(&self, output: &mut Output) {
+        self.tell_assumed(output);
         let (hidden, muted) = (self.matches.hidden, self.matches.muted);
         for (count, what) in [(hidden, "hidden by you"), (muted, "muted")] {
             if count > 0 {

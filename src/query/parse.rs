@@ -236,6 +236,16 @@ fn sort(rest: &str) -> Read {
 
 /// A word or a literal. `literal` makes a bare word one, as `!` does.
 fn text_test(rest: &str, literal: bool) -> Test {
+    if let Some(word) = rest
+        .strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''))
+        && !word.trim().is_empty()
+    {
+        return Test::Whole(word.to_owned());
+    }
+    if let Some(letters) = rest.strip_prefix('~') {
+        return filled(letters, Test::Scattered);
+    }
     if let Some(text) = rest.strip_prefix('\'') {
         return filled(text, |text| Test::Literal {
             text,

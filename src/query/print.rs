@@ -53,6 +53,8 @@ impl Display for Test {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Fuzzy(word) => f.write_str(word),
+            Self::Whole(word) => write!(f, "'{word}'"),
+            Self::Scattered(letters) => write!(f, "~{letters}"),
             Self::Literal { text, anchor } => {
                 let start = matches!(anchor, Anchor::Start | Anchor::Both);
                 let end = matches!(anchor, Anchor::End | Anchor::Both);

@@ -38,7 +38,7 @@ impl Ids {
     }
 
     /// How many rows there are.
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         match self {
             Self::One(rows) => *rows,
             Self::Tiny(ids) => ids.len(),

@@ -15,6 +15,7 @@ use super::rows::RowSet;
 use super::test::{TextTest, anchored_tier};
 use super::{Cancelled, Row};
 use crate::board::fold::fold_into;
+use crate::query::{Anchor, Field};
 
 /// Descriptions one core reads in a row, and how many of such runs lie between two looks at whether the search was
 /// cancelled.
@@ -33,7 +34,8 @@ pub(super) fn matching(
     let scan = Scan {
         index,
         test,
-        finder: test.as_word().map(|_| Finder::new(test.text())),
+        finder: matches!(test, TextTest::Literal(_, Anchor::None))
+            .then(|| Finder::new(test.text())),
         before,
     };
     for first in (0..index.len()).step_by(RUN * RUNS) {
@@ -105,8 +107,9 @@ impl Scan<'_> {
 /// Whether a folded description passes.
 fn passes(test: &TextTest, description: &str) -> bool {
     match test {
-        TextTest::Word(word) => description.contains(&word.text),
-        TextTest::Literal(_, literal, anchor) => {
+        TextTest::Words(reading) => reading.judge(Field::Text, description).is_true(),
+        TextTest::Scattered(word) => description.contains(&word.text),
+        TextTest::Literal(literal, anchor) => {
             anchored_tier(literal, *anchor, description).is_some()
         }
         TextTest::Equals(value) => description == value,

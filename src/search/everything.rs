@@ -20,10 +20,8 @@ impl Pass<'_> {
             rows: listed.rows,
             folds: listed.folds,
             kept: listed.kept,
-            unjudged: Vec::new(),
-            hidden: 0,
-            muted: 0,
             facets: self.index.facets_with(&self.request.facet_needle),
+            ..Matches::default()
         }
     }
 

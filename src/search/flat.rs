@@ -1,6 +1,9 @@
 //! Flat arrays: what an index is made of, so that it is written to a file and read from one in a few large pieces.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::memmem::Finder;
 
 use crate::board::Date;
 
@@ -86,8 +89,32 @@ impl Strings {
     }
 
     pub(super) fn get(&self, at: usize) -> &str {
+        &self.text[self.range(at)]
+    }
+
+    /// Every place where a part stands in a text: the number of the text and the byte in it, ascending.
+    pub(super) fn find_all(&self, part: &str) -> impl Iterator<Item = (usize, usize)> {
+        let finder = Finder::new(part.as_bytes()).into_owned();
+        let length = part.len();
+        let (mut from, mut text) = (0, 0);
+        std::iter::from_fn(move || {
+            loop {
+                let rest = self.text.as_bytes().get(from..).filter(|_| length > 0)?;
+                let at = from + finder.find(rest)?;
+                text += self.ends[text..].partition_point(|&end| end as usize <= at);
+                let range = self.range(text);
+                // What reaches into the next text stands in neither, and the next place may be one byte on.
+                from = at + 1;
+                if at + length <= range.end {
+                    return Some((text, at - range.start));
+                }
+            }
+        })
+    }
+
+    fn range(&self, at: usize) -> Range<usize> {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[at] as usize]
+        start as usize..self.ends[at] as usize
     }
 
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
@@ -130,6 +157,11 @@ impl Lists {
 
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &[u32]> {
         (0..self.len()).map(|at| self.get(at))
+    }
+
+    /// How many numbers there are in all lists.
+    pub(super) fn numbers(&self) -> usize {
+        self.numbers.len()
     }
 
     pub(super) fn push(&mut self, list: &[u32]) {

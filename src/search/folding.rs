@@ -98,7 +98,9 @@ impl<'a> Pass<'a> {
     /// The matches among some rows, each with its key, in order.
     fn keys(self, order: Option<&Order>, rows: &[u32]) -> Vec<(u64, u32)> {
         let mut open = Open::default();
-        open.judge(self.index.columns(), self.plans, rows.iter().copied());
+        let columns = self.index.columns();
+        open.judge(columns, self.plans, rows.iter().copied());
+        self.neighbours.raise(columns, &open.rows, &mut open.ranks);
         let judged = open.rows.iter().zip(&open.ranks).zip(&open.states);
         let matching = judged
             .filter(|(_, state)| state.outcome(self.request.unjudged) == Outcome::Match)

@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::requisition;
-use super::tables::weight;
-use super::test::{TextTest, places};
+use super::requisition::{self, judge_number};
+use super::test::{TextTest, places, typed};
 use super::values::{DEFAULT, values};
-use super::verdict::{Tier, Verdict};
-use super::word::{Scorer, Word, literal_places, searched};
+use super::verdict::Tier;
+use super::word::{Scorer, Word, literal_places, literal_tier, searched};
+use super::words::{Reading, Readings};
 use super::{fuzzy, lit};
 use crate::board::Posting;
 use crate::board::fold::{Folded, fold};
@@ -50,16 +50,21 @@ impl Asked {
 }
 
 impl Highlighter {
-    /// Marks what this query matched; what it excludes is never there to be marked.
-    pub fn new(query: &Query) -> Self {
+    /// Marks what this query matched, its words being read so; what it excludes is never there to be marked.
+    pub fn new(query: &Query, readings: &Readings) -> Self {
         let atoms = query.terms.iter().flat_map(|term| &term.any);
         let (mut asked, mut literals) = (Vec::new(), Vec::new());
         for atom in atoms.filter(|atom| !atom.negated) {
             match (atom.field, &atom.test) {
-                (Some(Field::Text), Test::Literal { text, .. }) => literals.push(text.clone()),
+                (
+                    Some(Field::Text),
+                    Test::Literal { text, .. } | Test::Whole(text) | Test::Scattered(text),
+                ) => literals.push(text.clone()),
                 (Some(Field::Text), _) => {}
-                (field, test) => {
-                    asked.extend(TextTest::new(test).map(|test| Asked { field, test }));
+                (field, _) => {
+                    let reading = typed(atom).and_then(|typed| readings.of(&typed));
+                    let test = TextTest::new(atom, reading);
+                    asked.extend(test.map(|test| Asked { field, test }));
                 }
             }
         }
@@ -127,16 +132,17 @@ impl Asked {
     /// How well a value matches.
     fn tier(&self, field: Field, text: &str, scorer: &mut Scorer) -> Option<Tier> {
         let judge = |text: &str, scorer: &mut Scorer| {
-            let verdict = self.test.judge(&fold(text), weight(field), scorer);
-            verdict.tier().or(verdict.is_true().then_some(Tier::Start))
+            let verdict = self.test.judge(&fold(text), field, scorer);
+            verdict.tier().or(verdict.is_true().then_some(Tier::Whole))
         };
         let split = requisition::split(text).filter(|_| field == Field::Title);
         match (&self.test, split) {
-            (TextTest::Word(word), Some((end, number))) => {
+            (TextTest::Words(reading), Some((end, number))) => {
                 let words = judge(&text[..end], scorer);
-                let number = judge(&text[number], scorer).filter(|_| word.has_digit());
-                words.max(number.filter(|tier| *tier > Tier::Scattered))
+                let number = judge_number(&reading.typed, &fold(&text[number]));
+                words.max(number.tier())
             }
+            (TextTest::Scattered(_), Some((end, _))) => judge(&text[..end], scorer),
             _ => judge(text, scorer),
         }
     }
@@ -145,50 +151,102 @@ impl Asked {
     fn letters(&self, field: Field, text: &str, least: Tier) -> Vec<Range<usize>> {
         // A country, region or city is marked in the place as written only where it stands there as a word.
         let least = if self.names_part_of(field) {
-            Tier::Start
+            least.max(Tier::Start)
         } else {
             least
         };
         let split = requisition::split(text).filter(|_| field == Field::Title);
-        match (&self.test, split) {
-            (TextTest::Word(word), Some((end, number))) => {
-                let mut letters = word_letters(word, &text[..end], least);
-                if word.has_digit() {
+        let words = split.as_ref().map_or(text, |(end, _)| &text[..*end]);
+        match &self.test {
+            TextTest::Words(reading) => {
+                let mut letters = reading_letters(reading, words, least);
+                if let Some((_, number)) = split {
                     let start = number.start;
-                    let number = word_letters(word, &text[number], least.max(Tier::Inside));
-                    letters.extend(number.iter().map(|at| at.start + start..at.end + start));
+                    let number = number_letters(reading, &text[number], least);
+                    letters.extend(number.map(|at| at.start + start..at.end + start));
                 }
                 letters
             }
-            (TextTest::Word(word), None) => word_letters(word, text, least),
-            (TextTest::Literal(_, literal, anchor), _) => {
-                literal_letters(literal, *anchor, text, least)
-            }
-            (TextTest::Equals(value), _) if self.names_part_of(field) => {
+            TextTest::Scattered(_) if least > Tier::Scattered => Vec::new(),
+            TextTest::Scattered(word) => scattered_letters(word, words),
+            TextTest::Literal(literal, anchor) => literal_letters(literal, *anchor, text, least),
+            TextTest::Equals(value) if self.names_part_of(field) => {
                 literal_letters(value, Anchor::None, text, least)
             }
-            (TextTest::Equals(value), _) => literal_letters(value, Anchor::Both, text, least),
+            TextTest::Equals(value) => literal_letters(value, Anchor::Both, text, least),
         }
     }
 }
 
+/// Everywhere that words answer a reading as well as anywhere in the text, and at least so well.
+fn reading_letters(reading: &Reading, text: &str, least: Tier) -> Vec<Range<usize>> {
+    let folded = Folded::new(text);
+    let variants = reading
+        .variants
+        .iter()
+        .filter(|variant| variant.tier >= least);
+    let places = variants.map(|variant| (variant, variant.places(&folded.text)));
+    let places: Vec<_> = places.filter(|(_, places)| !places.is_empty()).collect();
+    let best = places.iter().map(|(variant, _)| variant.tier).max();
+    let best = places
+        .iter()
+        .filter(|(variant, _)| Some(variant.tier) == best);
+    let mut letters = Vec::new();
+    for (variant, places) in best {
+        for range in places.iter().flatten() {
+            if variant.tier == Tier::Scattered {
+                let word = Word::new(&reading.typed.text);
+                letters.extend(scattered_in(&word, &folded, range.clone()));
+            } else {
+                letters.extend(folded.original(range.clone()));
+            }
+        }
+    }
+    letters
+}
+
+/// Where a word stands in a requisition number.
+fn number_letters(
+    reading: &Reading,
+    number: &str,
+    least: Tier,
+) -> impl Iterator<Item = Range<usize>> {
+    let folded = Folded::new(number);
+    let found = judge_number(&reading.typed, &folded.text).tier();
+    let found = found.filter(|tier| *tier >= least);
+    let at = found.and_then(|_| folded.text.find(&reading.typed.text));
+    let range = at.and_then(|at| folded.original(at..at + reading.typed.text.len()));
+    range.into_iter()
+}
+
+/// The letters that gave a word its score.
+pub(super) fn scattered_letters(word: &Word, text: &str) -> Vec<Range<usize>> {
+    let folded = Folded::new(text);
+    let searched = 0..searched(&folded.text).len();
+    scattered_in(word, &folded, searched)
+}
+
+fn scattered_in(word: &Word, folded: &Folded, range: Range<usize>) -> Vec<Range<usize>> {
+    let before = folded.text[..range.start].chars().count();
+    let indices = fuzzy::indices(&word.text, &folded.text[range]);
+    let letters = indices.into_iter().flat_map(|(_, letters)| letters);
+    letters
+        .filter_map(|at| folded.origin.get(before + at).cloned())
+        .collect()
+}
+
 /// Where a word stands at its best: all of it at the first of its best places, else the letters that gave its score.
-pub(super) fn word_letters(word: &Word, text: &str, least: Tier) -> Vec<Range<usize>> {
+fn word_letters(word: &Word, text: &str) -> Vec<Range<usize>> {
     let folded = Folded::new(text);
     let best = literal_places(&word.text, searched(&folded.text));
     let best = best.max_by_key(|&(at, tier)| (tier, std::cmp::Reverse(at)));
-    if let Some((at, tier)) = best {
-        let range = folded.original(at..at + word.text.len());
-        return range.filter(|_| tier >= least).into_iter().collect();
+    match best {
+        Some((at, _)) => {
+            let range = folded.original(at..at + word.text.len());
+            range.into_iter().collect()
+        }
+        None => scattered_letters(word, text),
     }
-    if least > Tier::Scattered {
-        return Vec::new();
-    }
-    let indices = fuzzy::indices(&word.text, searched(&folded.text));
-    let letters = indices.into_iter().flat_map(|(_, letters)| letters);
-    letters
-        .filter_map(|at| folded.origin.get(at).cloned())
-        .collect()
 }
 
 /// Everywhere a literal stands at least this well.
@@ -201,9 +259,9 @@ fn literal_letters(literal: &str, anchor: Anchor, text: &str, least: Tier) -> Ve
 
 /// How well words stand in a text; the greater the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Rank(u32);
+pub struct Rank(u64);
 
-/// Ranks texts by how well words stand in them, by the rule of the query line.
+/// Ranks texts by how well words stand in them: at the start of a word, inside one, or as scattered letters.
 #[derive(Default)]
 pub struct Ranker {
     words: Vec<Word>,
@@ -222,22 +280,25 @@ impl Ranker {
     /// How well they stand in a text; `None` if one of them does not.
     pub fn rank(&mut self, text: &str) -> Option<Rank> {
         let text = fold(text);
-        let mut sum = 0u32;
+        let mut sum = 0;
         for word in &self.words {
-            let verdict = self.scorer.judge(word, &text, 0);
-            if verdict == Verdict::FALSE {
-                return None;
-            }
-            sum = sum.saturating_add(verdict.rank());
+            let score = self.scorer.score(word, searched(&text))?;
+            let tier = literal_tier(&word.text, searched(&text)).unwrap_or(Tier::Scattered);
+            // What ends with the word is no better than what goes on.
+            let tier = tier.min(Tier::Start) as u64;
+            sum += tier << TIER_SHIFT | u64::from(score.max(0).unsigned_abs());
         }
         Some(Rank(sum))
     }
 }
 
+/// Scores are below this bit.
+const TIER_SHIFT: u32 = 32;
+
 /// The bytes of a text that a word matched.
 pub fn word_ranges(word: &str, text: &str) -> Vec<Range<usize>> {
     let words = word.split_whitespace().map(Word::new);
-    let letters = words.flat_map(|word| word_letters(&word, text, Tier::Scattered));
+    let letters = words.flat_map(|word| word_letters(&word, text));
     lit::whole_graphemes(text, letters.collect())
 }
 

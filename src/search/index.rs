@@ -9,6 +9,7 @@ use super::flat::{Array, Arrays};
 use super::folds::Folds;
 use super::order::{Order, Orders};
 use super::rows::RowSet;
+use super::words::{Aliases, Dictionary, mine};
 use super::{Facet, Row};
 use crate::board::{Board, Posting};
 use crate::query::Query;
@@ -18,6 +19,8 @@ use crate::query::Query;
 pub struct Index {
     board: Arc<Board>,
     columns: Columns,
+    dictionary: Dictionary,
+    aliases: OnceLock<Aliases>,
     orders: Orders,
     described: OnceLock<RowSet>,
     records: OnceLock<Records>,
@@ -34,6 +37,8 @@ impl Index {
         let columns = Columns::new(orders.len(), || orders.postings(&board));
         Self {
             board,
+            dictionary: Dictionary::new(&columns),
+            aliases: OnceLock::new(),
             columns,
             orders,
             described: OnceLock::new(),
@@ -54,8 +59,11 @@ impl Index {
         let described = RowSet::take(arrays, rows)?;
         let records = facets::take(arrays)?;
         let columns = Columns::take(arrays, rows)?;
+        let dictionary = Dictionary::take(arrays)?;
         facets::fit(&records, &columns).then_some(Self {
             board,
+            dictionary,
+            aliases: OnceLock::new(),
             columns,
             orders,
             described: described.into(),
@@ -78,6 +86,7 @@ impl Index {
         let records = self.records().iter();
         arrays.extend(records.map(|counts| Array::Words(counts.into())));
         self.columns.put(&mut arrays);
+        self.dictionary.put(&mut arrays);
         arrays
     }
 
@@ -159,6 +168,18 @@ impl Index {
     /// The postings as columns.
     pub(super) fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// The words of the postings.
+    pub(super) fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// What else words are called.
+    pub(super) fn aliases(&self) -> &Aliases {
+        self.aliases.get_or_init(|| Aliases {
+            board: mine(&self.columns.titles),
+        })
     }
 
     /// How the index numbers the postings.

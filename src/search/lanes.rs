@@ -14,7 +14,6 @@ use judge::{Judge, MayHold};
 use rayon::prelude::*;
 
 use super::Cancelled;
-use super::flat::{Array, Arrays};
 use super::verdict::Verdict;
 use super::word::{Word, letter_set};
 
@@ -168,33 +167,6 @@ impl Blocks {
         let (texts, _) = self.texts.as_chunks();
         let (sets, _) = self.sets.as_chunks();
         (&letters[self.range(block)], &texts[block], &sets[block])
-    }
-
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
-        self.alphabet.put(out);
-        out.push(Array::Bytes((&self.letters).into()));
-        out.push(Array::Words((&self.ends).into()));
-        out.push(Array::Words((&self.texts).into()));
-        out.push(Array::Longs((&self.sets).into()));
-        out.push(Array::Words((&self.long).into()));
-        out.push(Array::Words((&self.rare).into()));
-    }
-
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
-        let blocks = Self {
-            alphabet: Alphabet::take(arrays)?,
-            letters: arrays.bytes()?,
-            ends: arrays.words()?,
-            texts: arrays.words()?,
-            sets: arrays.longs()?,
-            long: arrays.words()?,
-            rare: arrays.words()?,
-        };
-        let lanes = blocks.ends.last().copied().unwrap_or_default() as usize;
-        let whole = blocks.letters.len() == lanes * LANES
-            && blocks.texts.len() == blocks.ends.len() * LANES
-            && blocks.sets.len() == blocks.texts.len();
-        whole.then_some(blocks)
     }
 }
 

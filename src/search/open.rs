@@ -5,7 +5,7 @@ use super::columns::Columns;
 use super::plan::{Plan, State};
 use super::rows::RowSet;
 use super::tables::Tables;
-use super::verdict::Verdict;
+use super::verdict::{SUMMED, Verdict};
 
 /// The rows of a slice that are still open, with what the terms so far say of them.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub(super) struct Open {
     pub(super) ranks: Vec<u32>,
     /// Which terms say no, and which cannot say.
     pub(super) states: Vec<State>,
+    /// Whether too many terms are summed for more than tiers and fields.
+    coarse: bool,
     verdicts: Vec<Verdict>,
     alternative: Vec<Verdict>,
 }
@@ -28,6 +30,7 @@ impl Open {
         plans: &[Plan],
         rows: impl Iterator<Item = u32>,
     ) {
+        self.coarse = plans.iter().filter(|plan| plan.is_ranked()).count() > SUMMED;
         self.rows.clear();
         self.rows.extend(rows);
         reset(&mut self.ranks, self.rows.len());
@@ -67,7 +70,7 @@ impl Open {
         for at in 0..self.rows.len() {
             let verdict = self.verdicts[at];
             self.rows[open] = self.rows[at];
-            self.ranks[open] = self.ranks[at].saturating_add(verdict.rank());
+            self.ranks[open] = self.ranks[at].saturating_add(self.rank(verdict));
             open += usize::from(verdict != Verdict::FALSE);
         }
         self.truncate(open);
@@ -80,7 +83,7 @@ impl Open {
             let verdict = self.verdicts[at];
             self.rows[open] = self.rows[at];
             self.states[open] = self.states[at];
-            self.ranks[open] = self.ranks[at].saturating_add(verdict.rank());
+            self.ranks[open] = self.ranks[at].saturating_add(self.rank(verdict));
             open += usize::from(verdict != Verdict::FALSE);
         }
         self.truncate(open);
@@ -94,10 +97,18 @@ impl Open {
             let state = self.states[at].and(plan.state(verdict));
             self.rows[open] = self.rows[at];
             self.states[open] = state;
-            self.ranks[open] = self.ranks[at].saturating_add(verdict.rank());
+            self.ranks[open] = self.ranks[at].saturating_add(self.rank(verdict));
             open += usize::from(state.is_open());
         }
         self.truncate(open);
+    }
+
+    fn rank(&self, verdict: Verdict) -> u32 {
+        if self.coarse {
+            verdict.coarse_rank()
+        } else {
+            verdict.rank()
+        }
     }
 
     fn truncate(&mut self, open: usize) {
@@ -132,7 +143,7 @@ fn raise(verdicts: &mut [Verdict], rows: &[u32], columns: &Columns, tables: &Tab
 
 fn raise_all(verdicts: &mut [Verdict], to: Verdict) {
     for verdict in verdicts {
-        *verdict = to.max(*verdict);
+        *verdict = verdict.or(to);
     }
 }
 
@@ -147,12 +158,12 @@ fn raise_part<I: Copy + Into<u32>>(
         Some(first) => {
             let ids = &ids[first..first + rows.len()];
             for (verdict, &id) in verdicts.iter_mut().zip(ids) {
-                *verdict = look_up(id).max(*verdict);
+                *verdict = verdict.or(look_up(id));
             }
         }
         None => {
             for (verdict, &row) in verdicts.iter_mut().zip(rows) {
-                *verdict = look_up(ids[row as usize]).max(*verdict);
+                *verdict = verdict.or(look_up(ids[row as usize]));
             }
         }
     }

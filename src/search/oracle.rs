@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::requisition;
 use super::values::{DEFAULT, values};
+use super::verdict::Tier;
 use super::*;
 use crate::board::fold::fold;
 use crate::board::{Board, Posting};
@@ -14,32 +15,61 @@ use crate::places::country_name;
 use crate::query::{Anchor, Atom, DateTest, SalaryTest, SortKey, State, Term, Test, facet_state};
 
 mod boards;
+mod words;
+
+use words::{Way, tokens};
 
 /// What a term says of a posting.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Truth {
     No,
     Unjudged(Field, Reason),
-    Yes(u64),
+    Yes(Option<Hit>),
+}
+
+/// How well a word stands in a posting: the tier and the field of its best place, whether the word itself stands there,
+/// the share of the value that it covers, and whether it stands in another field as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    place: u64,
+    itself: bool,
+    share: u64,
+    also: bool,
+}
+
+impl Hit {
+    fn new(tier: Tier, weight: u64, itself: bool, share: u64) -> Self {
+        Self {
+            place: tier as u64 * 4 + weight,
+            itself,
+            share: share.min(63),
+            also: false,
+        }
+    }
 }
 
 impl Truth {
     fn of(holds: bool) -> Self {
-        if holds { Self::Yes(0) } else { Self::No }
+        if holds { Self::Yes(None) } else { Self::No }
     }
 
     fn negated(self) -> Self {
         match self {
-            Self::No => Self::Yes(0),
+            Self::No => Self::Yes(None),
             Self::Yes(_) => Self::No,
             Self::Unjudged(..) => self,
         }
     }
 
-    /// The better of two alternatives.
+    /// The better of what two fields, or two alternatives, say.
     fn or(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Yes(a), Self::Yes(b)) => Self::Yes(a.max(b)),
+            (Self::Yes(Some(a)), Self::Yes(Some(b))) => {
+                let better = |hit: &Hit| (hit.place, hit.itself, hit.share);
+                let best = if better(&a) >= better(&b) { a } else { b };
+                Self::Yes(Some(Hit { also: true, ..best }))
+            }
+            (Self::Yes(a), Self::Yes(b)) => Self::Yes(a.or(b)),
             (yes @ Self::Yes(_), _) | (_, yes @ Self::Yes(_)) => yes,
             (a @ Self::Unjudged(..), b @ Self::Unjudged(..)) => {
                 if weight_of_reason(a) >= weight_of_reason(b) {
@@ -49,6 +79,14 @@ impl Truth {
                 }
             }
             (unjudged @ Self::Unjudged(..), _) | (_, unjudged) => unjudged,
+        }
+    }
+
+    /// The better of what two values of one field say.
+    fn max(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Yes(a), Self::Yes(b)) => Self::Yes(a.max(b)),
+            (a, b) => a.or(b),
         }
     }
 }
@@ -63,7 +101,7 @@ fn weight_of_reason(truth: Truth) -> usize {
     }
 }
 
-fn fields(field: Field) -> u64 {
+fn weight(field: Field) -> u64 {
     match field {
         Field::Title => 3,
         Field::Company | Field::Team => 2,
@@ -72,37 +110,20 @@ fn fields(field: Field) -> u64 {
     }
 }
 
-fn starts_word(text: &str, at: usize) -> bool {
-    !text[..at].ends_with(char::is_alphanumeric)
-}
-
-fn hit(field: Field, tier: u64, word: &str, text: &str) -> Truth {
-    let score = fuzzy::indices(word, text).map_or(0, |(score, _)| score);
-    let score = u64::try_from((score + 8192).clamp(0, 65_535)).unwrap();
-    Truth::Yes(tier << 18 | fields(field) << 16 | score)
-}
-
 /// Every byte at which `word` stands in `text`.
 fn standing<'a>(word: &'a str, text: &'a str) -> impl Iterator<Item = usize> + 'a {
     let starts = text.char_indices().map(|(at, _)| at);
     starts.filter(move |&at| text[at..].starts_with(word))
 }
 
-fn tier(places: impl Iterator<Item = usize>, text: &str) -> Option<u64> {
-    places
-        .map(|at| if starts_word(text, at) { 3 } else { 2 })
-        .max()
-}
-
-fn word(field: Field, word: &str, text: &str) -> Truth {
-    match fuzzy::indices(word, text) {
-        Some(_) => hit(
-            field,
-            tier(standing(word, text), text).unwrap_or(1),
-            word,
-            text,
-        ),
-        None => Truth::No,
+fn tier(word: &str, text: &str, at: usize) -> Tier {
+    let end = at + word.len();
+    if text[..at].ends_with(char::is_alphanumeric) {
+        Tier::Inside
+    } else if text[end..].starts_with(char::is_alphanumeric) {
+        Tier::Start
+    } else {
+        Tier::Whole
     }
 }
 
@@ -113,16 +134,35 @@ fn literal(field: Field, literal: &str, anchor: Anchor, text: &str) -> Truth {
         Anchor::End => at + literal.len() == text.len(),
         Anchor::Both => text == literal,
     });
-    match tier(places, text) {
-        Some(tier) => hit(field, tier, literal, text),
+    let best = places.map(|at| tier(literal, text, at)).max();
+    let share = literal.len() * 63 / text.len().max(1);
+    match best {
+        Some(tier) => Truth::Yes(Some(Hit::new(tier, weight(field), false, share as u64))),
         None => Truth::No,
     }
 }
 
-fn text(test: &Test, field: Field, value: &str) -> Truth {
+fn scattered(field: Field, letters: &str, text: &str) -> Truth {
+    match fuzzy::indices(letters, text) {
+        Some((score, _)) => {
+            let share = words::worth(score, letters);
+            Truth::Yes(Some(Hit::new(Tier::Scattered, weight(field), false, share)))
+        }
+        None => Truth::No,
+    }
+}
+
+fn text(test: &Test, ways: &[Way], field: Field, value: &str) -> Truth {
     let value = fold(value);
     match test {
-        Test::Fuzzy(asked) => word(field, &fold(asked), &value),
+        Test::Fuzzy(asked) | Test::Whole(asked) if tokens(&fold(asked)).is_empty() => {
+            literal(field, &fold(asked), Anchor::None, &value)
+        }
+        Test::Fuzzy(_) | Test::Whole(_) => {
+            let hits = ways.iter().filter_map(|way| way.hit(field, &value));
+            hits.max().map_or(Truth::No, |hit| Truth::Yes(Some(hit)))
+        }
+        Test::Scattered(letters) => scattered(field, &fold(letters), &value),
         Test::Literal { text, anchor } => literal(field, &fold(text), *anchor, &value),
         Test::Equals(whole) => Truth::of(fold(whole) == value),
         _ => Truth::No,
@@ -131,57 +171,67 @@ fn text(test: &Test, field: Field, value: &str) -> Truth {
 
 /// A title with a requisition number: words in front of the number, or as they are in the number; literals in front of
 /// it, else in all of it.
-fn title(test: &Test, title: &str) -> Truth {
+fn title(test: &Test, ways: &[Way], title: &str) -> Truth {
     let Some((end, number)) = requisition::split(title) else {
-        return text(test, Field::Title, title);
+        return text(test, ways, Field::Title, title);
     };
+    let in_words = text(test, ways, Field::Title, &title[..end]);
     match test {
-        Test::Fuzzy(asked) => {
-            let in_words = text(test, Field::Title, &title[..end]);
-            let number = fold(&title[number]);
-            if fold(asked).contains(|c: char| c.is_ascii_digit()) && number.contains(&fold(asked)) {
-                return in_words.or(word(Field::Title, &fold(asked), &number));
+        Test::Fuzzy(asked) | Test::Whole(asked) if !tokens(&fold(asked)).is_empty() => {
+            let (asked, number) = (fold(asked), fold(&title[number]));
+            if !asked.contains(|c: char| c.is_ascii_digit()) {
+                return in_words;
             }
-            in_words
+            let in_number = literal(Field::Title, &asked, Anchor::None, &number);
+            let whole =
+                standing(&asked, &number).any(|at| tier(&asked, &number, at) == Tier::Whole);
+            if matches!(test, Test::Fuzzy(_)) || whole {
+                in_words.or(in_number)
+            } else {
+                in_words
+            }
         }
-        Test::Literal {
+        Test::Scattered(_) => in_words,
+        Test::Fuzzy(_)
+        | Test::Whole(_)
+        | Test::Literal {
             anchor: Anchor::None | Anchor::Start,
             ..
-        } => match text(test, Field::Title, &title[..end]) {
-            Truth::No => text(test, Field::Title, title),
+        } => match in_words {
+            Truth::No => text(test, ways, Field::Title, title),
             found => found,
         },
-        _ => text(test, Field::Title, title),
+        _ => text(test, ways, Field::Title, title),
     }
 }
 
-fn in_field(test: &Test, field: Field, posting: &Posting) -> Truth {
-    let anchored = !matches!(
+fn in_field(test: &Test, ways: &[Way], field: Field, posting: &Posting) -> Truth {
+    let anchored = matches!(
         test,
-        Test::Fuzzy(_)
+        Test::Equals(_)
             | Test::Literal {
-                anchor: Anchor::None,
+                anchor: Anchor::Start | Anchor::End | Anchor::Both,
                 ..
             }
     );
     let found = match field {
-        Field::Title => vec![title(test, &posting.title)],
-        Field::Text => vec![match text(test, field, &posting.description) {
-            Truth::Yes(_) => Truth::Yes(0),
+        Field::Title => vec![title(test, ways, &posting.title)],
+        Field::Text => vec![match text(test, ways, field, &posting.description) {
+            Truth::Yes(_) => Truth::Yes(None),
             other => other,
         }],
         Field::Location if anchored => {
             let written = posting.locations.iter();
             written
-                .map(|place| text(test, field, &place.written))
+                .map(|place| text(test, ways, field, &place.written))
                 .collect()
         }
         _ => {
             let values = values(posting, field).into_iter();
-            values.map(|value| text(test, field, value)).collect()
+            values.map(|value| text(test, ways, field, value)).collect()
         }
     };
-    found.into_iter().fold(Truth::No, Truth::or)
+    found.into_iter().fold(Truth::No, Truth::max)
 }
 
 fn absent(field: Field, posting: &Posting) -> bool {
@@ -225,9 +275,9 @@ fn salary(test: &SalaryTest, posting: &Posting) -> Truth {
     ranges.reduce(Truth::or).unwrap_or(none)
 }
 
-fn atom(atom: &Atom, posting: &Posting, today: Date) -> Truth {
+fn atom(atom: &Atom, ways: &[Way], posting: &Posting, today: Date) -> Truth {
     let truth = match (&atom.test, atom.field) {
-        (Test::Any, _) => Truth::Yes(0),
+        (Test::Any, _) => Truth::Yes(None),
         (Test::Absent, Some(field)) => Truth::of(absent(field, posting)),
         (Test::Date(test), Some(Field::Closes)) => day(*test, Field::Closes, posting.closes, today),
         (Test::Date(test), Some(Field::Posted)) => day(*test, Field::Posted, posting.posted, today),
@@ -236,11 +286,11 @@ fn atom(atom: &Atom, posting: &Posting, today: Date) -> Truth {
         (Test::State(State::Closed), _) => Truth::of(!posting.is_open(today)),
         // Nothing is marked here.
         (Test::Date(_) | Test::State(_) | Test::Has(_), _) => Truth::No,
-        (test, Some(field)) => in_field(test, field, posting),
+        (test, Some(field)) => in_field(test, ways, field, posting),
         (test, None) => {
             let fields = DEFAULT.iter();
             fields.fold(Truth::No, |best, &field| {
-                best.or(in_field(test, field, posting))
+                best.or(in_field(test, ways, field, posting))
             })
         }
     };
@@ -251,9 +301,11 @@ fn atom(atom: &Atom, posting: &Posting, today: Date) -> Truth {
     }
 }
 
-fn term(term: &Term, posting: &Posting, today: Date) -> Truth {
-    let atoms = term.any.iter();
-    atoms.fold(Truth::No, |best, a| best.or(atom(a, posting, today)))
+fn term(term: &Term, ways: &[Vec<Way>], posting: &Posting, today: Date) -> Truth {
+    let atoms = term.any.iter().zip(ways);
+    atoms.fold(Truth::No, |best, (a, ways)| {
+        best.or(atom(a, ways, posting, today))
+    })
 }
 
 /// A posting with what each term says of it.
@@ -261,6 +313,8 @@ struct Judged<'a> {
     row: Row,
     posting: &'a Posting,
     truths: Vec<Truth>,
+    /// Pairs of words that stand side by side in it.
+    neighbours: u64,
 }
 
 impl Judged<'_> {
@@ -274,12 +328,21 @@ impl Judged<'_> {
         })
     }
 
-    fn rank(&self) -> u64 {
-        let ranks = self.truths.iter().map(|truth| match truth {
-            Truth::Yes(rank) => *rank,
-            _ => 0,
+    /// Tiers and fields, then words side by side, then words as they were typed, then words that stand in several
+    /// fields, then shares.
+    fn rank(&self) -> [u64; 5] {
+        let hits = self.truths.iter().filter_map(|truth| match truth {
+            Truth::Yes(hit) => *hit,
+            _ => None,
         });
-        ranks.sum()
+        let sum = |of: fn(Hit) -> u64| hits.clone().map(of).sum();
+        [
+            sum(|hit| hit.place),
+            self.neighbours,
+            sum(|hit| hit.itself.into()),
+            sum(|hit| hit.also.into()),
+            sum(|hit| hit.share),
+        ]
     }
 
     /// Ascending, but for what is absent.
@@ -333,6 +396,7 @@ fn own(term: &Term, field: Field) -> bool {
 pub(super) fn search(board: &Board, request: &Request) -> Matches {
     let terms = &request.query.terms;
     let rows = board.postings().collect::<Vec<_>>();
+    let ways = words::ways(&rows, terms);
     let rows = rows.iter().enumerate();
     let judged: Vec<Judged<'_>> = rows
         .map(|(row, posting)| Judged {
@@ -340,8 +404,10 @@ pub(super) fn search(board: &Board, request: &Request) -> Matches {
             posting,
             truths: terms
                 .iter()
-                .map(|t| term(t, posting, request.today))
+                .zip(&ways)
+                .map(|(t, ways)| term(t, ways, posting, request.today))
                 .collect(),
+            neighbours: words::neighbours(terms, &ways, posting),
         })
         .collect();
     let matching = judged.iter().filter(|judged| judged.passes(request, None));
@@ -365,6 +431,7 @@ pub(super) fn search(board: &Board, request: &Request) -> Matches {
         hidden: 0,
         muted: 0,
         facets: facets(&judged, request),
+        ..Matches::default()
     }
 }
 
@@ -508,6 +575,7 @@ proptest! {
                 ..Request::default()
             };
             let found = searcher.search(&request, &|| false);
+            let found = found.map(|found| Matches { readings: Readings::default(), ..found });
             prop_assert_eq!(found, Some(search(&board, &request)), "{}", text);
         }
     }

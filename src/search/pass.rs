@@ -6,6 +6,7 @@ use part::Part;
 use rayon::prelude::*;
 
 use super::index::Index;
+use super::neighbours::Neighbours;
 use super::open::Open;
 use super::order::Order;
 use super::plan::{Outcome, Plan};
@@ -42,6 +43,7 @@ pub(super) struct Pass<'a> {
     pub(super) index: &'a Index,
     pub(super) request: &'a Request,
     pub(super) plans: &'a [Plan],
+    pub(super) neighbours: &'a Neighbours,
 }
 
 impl<'a> Pass<'a> {

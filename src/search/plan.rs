@@ -15,6 +15,8 @@ pub(super) struct Plan {
     facet: Option<usize>,
     /// Whether it may be unable to say.
     unsure: bool,
+    /// Whether it is a term of the query, and not what keeps out what is hidden.
+    is_of_query: bool,
     /// The alternatives, each with whether it is negated.
     any: Vec<(bool, Tables)>,
 }
@@ -29,6 +31,7 @@ impl Plan {
         Self {
             facet: own_facet(term),
             unsure: term.any.iter().any(|atom| unsure(&atom.test)),
+            is_of_query: true,
             any: any.collect(),
         }
     }
@@ -38,6 +41,7 @@ impl Plan {
         Self {
             facet: Some(FACETS.len() + kind as usize),
             unsure: false,
+            is_of_query: false,
             any: vec![(true, Tables::of_rows(rows))],
         }
     }
@@ -45,6 +49,11 @@ impl Plan {
     /// The alternatives, each with whether it is negated.
     pub(super) fn alternatives(&self) -> impl Iterator<Item = (bool, &Tables)> {
         self.any.iter().map(|(negated, tables)| (*negated, tables))
+    }
+
+    /// Whether the term adds to ranks.
+    pub(super) fn is_ranked(&self) -> bool {
+        self.is_of_query
     }
 
     /// Whether every row passes and none of them gains by it, as long as the term is unfinished.

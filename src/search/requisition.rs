@@ -5,10 +5,12 @@
 use std::ops::Range;
 
 use super::flat::{Array, Arrays, Strings};
-use super::test::TextTest;
-use super::verdict::Verdict;
+use super::test::{TextTest, literal_hit};
+use super::verdict::{Tier, Verdict};
 use super::word::{Scorer, letter_set, literal_tier};
+use super::words::Typed;
 use crate::board::fold::fold;
+use crate::query::Field;
 
 /// Where a title's words end and where in it the number stands; `None` for a title without one.
 pub(super) fn split(title: &str) -> Option<(usize, Range<usize>)> {
@@ -153,25 +155,36 @@ impl NumberedTitle<'_> {
 
     /// The verdict on what the words alone do not show: a word with a digit that stands in the number, or a literal
     /// that reaches past the words.
-    pub(super) fn judge(&self, test: &TextTest, weight: u32, scorer: &mut Scorer) -> Verdict {
+    pub(super) fn judge(&self, test: &TextTest, scorer: &mut Scorer) -> Verdict {
         match test {
-            TextTest::Word(word) if word.has_digit() => {
-                let number = &self.whole[self.number.clone()];
-                match literal_tier(&word.text, number) {
-                    Some(_) => scorer.judge(word, number, weight),
-                    None => Verdict::FALSE,
-                }
+            TextTest::Words(reading) => {
+                judge_number(&reading.typed, &self.whole[self.number.clone()])
             }
-            TextTest::Word(_) => Verdict::FALSE,
+            TextTest::Scattered(_) => Verdict::FALSE,
             test => {
                 let words = &self.whole[..self.words];
-                if !test.asks_for_end() && test.judge(words, weight, scorer).is_true() {
+                if !test.asks_for_end() && test.judge(words, Field::Title, scorer).is_true() {
                     return Verdict::FALSE;
                 }
-                test.judge(self.whole, weight, scorer)
+                test.judge(self.whole, Field::Title, scorer)
             }
         }
     }
+}
+
+/// The verdict on a word in a folded requisition number: it is looked for there as it is, if it has a digit.
+pub(super) fn judge_number(typed: &Typed, number: &str) -> Verdict {
+    let tier = literal_tier(&typed.text, number).filter(|_| has_digit(&typed.text));
+    match tier {
+        Some(tier) if tier == Tier::Whole || !typed.exact => {
+            literal_hit(tier, Field::Title, &typed.text, number)
+        }
+        _ => Verdict::FALSE,
+    }
+}
+
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The letters of the tails of all numbered titles.
@@ -191,8 +204,10 @@ impl Tails {
     pub(super) fn may_hold(&self, test: &TextTest) -> bool {
         let inside = |text: &str| letter_set(text) & !self.letter_set == 0;
         let wanted = test.text();
-        if let TextTest::Word(word) = test {
-            return word.has_digit() && inside(wanted);
+        match test {
+            TextTest::Words(_) => return has_digit(wanted) && inside(wanted),
+            TextTest::Scattered(_) => return false,
+            TextTest::Literal(..) | TextTest::Equals(_) => {}
         }
         let last = wanted.chars().next_back().map(String::from);
         let joins = wanted.contains(|c: char| !c.is_alphanumeric());

@@ -5,14 +5,18 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::index::Index;
+use super::neighbours::Neighbours;
 use super::pass::{Pass, Rows};
 use super::plan::{KeptOut, Plan};
 use super::rows::RowSet;
 use super::tables::{Judge, Tables};
+use super::test;
+use super::verdict::SUMMED;
+use super::words::{Reader, Reading, Readings, Typed};
 use super::{Cancelled, Marks, Matches, Request};
 use crate::board::Date;
 use crate::board::fold::fold;
-use crate::query::{Anchor, Atom, Query, State, Term, Test};
+use crate::query::{Anchor, Atom, Query, State, Test};
 
 /// Bytes of tables that are kept after their atoms have left the query, so that deleting a letter finds them again.
 const KEPT: usize = 4 << 20;
@@ -27,15 +31,27 @@ pub struct Searcher {
     marks: Arc<Marks>,
     /// The rows that they keep out, once they were asked for.
     kept_out: Option<[Arc<RowSet>; 2]>,
+    /// Words read before, side by side as they were.
+    read: Vec<(Vec<Typed>, Vec<Arc<Reading>>)>,
     /// Atoms judged before, the latest last.
-    known: Vec<(Atom, Tables)>,
+    known: Vec<(Asked, Tables)>,
     last: Option<Last>,
 }
+
+/// An atom, and what its words are taken for.
+#[derive(Debug, Clone)]
+struct Asked {
+    atom: Atom,
+    reading: Option<Arc<Reading>>,
+}
+
+/// A term, each of its atoms with what its words are taken for.
+type AskedTerm = Vec<Asked>;
 
 /// The last search, and the rows that some part of its answer counted.
 #[derive(Debug)]
 struct Last {
-    terms: Vec<Term>,
+    terms: Vec<AskedTerm>,
     hidden: bool,
     rows: Vec<u32>,
 }
@@ -48,6 +64,7 @@ impl Searcher {
             today: None,
             marks: Arc::default(),
             kept_out: None,
+            read: Vec::new(),
             known: Vec::new(),
             last: None,
         }
@@ -67,25 +84,31 @@ impl Searcher {
         if !Arc::ptr_eq(&self.marks, &request.marks) {
             self.marks = Arc::clone(&request.marks);
             self.kept_out = None;
-            self.known.retain(|(atom, _)| !atom.is_of_marks());
+            self.known.retain(|(asked, _)| !asked.atom.is_of_marks());
             self.last = None;
         }
-        let mut plans = self.plans(&request.query, cancelled)?;
+        let asked = self.asked(&request.query);
+        let tables = self.all_tables(&asked, cancelled)?;
+        let neighbours = self.neighbours(&asked, &tables, request);
+        let terms = request.query.terms.iter().zip(tables);
+        let mut plans: Vec<Plan> = terms
+            .map(|(term, tables)| Plan::new(term, tables))
+            .collect();
         plans.extend(self.keeping_out(request));
         Pass::strictest_first(&self.index, &mut plans);
         let pass = Pass {
             index: &self.index,
             request,
             plans: &plans,
+            neighbours: &neighbours,
         };
         if plans.is_empty() {
             self.last = None;
             return (!cancelled()).then(|| pass.everything());
         }
         let last = self.last.take();
-        let narrowed = last.filter(|last| {
-            last.hidden == request.hidden && narrows(&request.query.terms, &last.terms)
-        });
+        let narrowed =
+            last.filter(|last| last.hidden == request.hidden && narrows(&asked, &last.terms));
         let rows = match &narrowed {
             Some(last) => Rows::Some(&last.rows),
             None => Rows::All(self.index.len()),
@@ -95,12 +118,20 @@ impl Searcher {
             self.last = narrowed;
             return None;
         };
+        let readings = asked
+            .iter()
+            .flatten()
+            .filter_map(|asked| asked.reading.clone());
+        let readings = Readings::new(readings.collect());
         self.last = counted.map(|rows| Last {
-            terms: request.query.terms.clone(),
+            terms: asked,
             hidden: request.hidden,
             rows,
         });
-        Some(matches)
+        Some(Matches {
+            readings,
+            ..matches
+        })
     }
 
     /// What keeps out of the result what the person hid or a rule mutes, unless the query asks for it.
@@ -124,52 +155,150 @@ impl Searcher {
             .collect()
     }
 
-    fn plans(&mut self, query: &Query, cancelled: Cancelled<'_>) -> Option<Vec<Plan>> {
-        let atoms = || query.terms.iter().flat_map(|term| &term.any);
-        let mut unknown: Vec<&Atom> = Vec::new();
-        for atom in atoms() {
+    /// The atoms of a query, their words read together where they stand side by side.
+    fn asked(&mut self, query: &Query) -> Vec<AskedTerm> {
+        let mut asked: Vec<AskedTerm> = Vec::new();
+        let mut run: Vec<Typed> = Vec::new();
+        for term in &query.terms {
+            let word = match term.any.as_slice() {
+                [atom] if !atom.negated => test::typed(atom),
+                _ => None,
+            };
+            let joins = |word: &Typed| run.last().is_none_or(|last| last.field == word.field);
+            if !word.as_ref().is_some_and(joins) {
+                self.read_run(&mut run, &mut asked);
+            }
+            let atoms = term.any.iter().map(|atom| Asked {
+                atom: atom.clone(),
+                reading: None,
+            });
+            asked.push(atoms.collect());
+            match word {
+                Some(word) => run.push(word),
+                None => {
+                    for asked in asked.last_mut().into_iter().flatten() {
+                        let typed = test::typed(&asked.atom).map(|typed| vec![typed]);
+                        asked.reading = typed.and_then(|typed| self.read(typed).pop());
+                    }
+                }
+            }
+        }
+        self.read_run(&mut run, &mut asked);
+        self.read.retain(|(_, readings)| {
+            let used = asked
+                .iter()
+                .flatten()
+                .filter_map(|asked| asked.reading.as_ref());
+            readings
+                .first()
+                .is_none_or(|first| used.clone().any(|used| Arc::ptr_eq(used, first)))
+        });
+        asked
+    }
+
+    /// Reads the words of a run, which are the last terms so far.
+    fn read_run(&mut self, run: &mut Vec<Typed>, asked: &mut [AskedTerm]) {
+        let first = asked.len() - run.len();
+        if run.is_empty() {
+            return;
+        }
+        let readings = self.read(std::mem::take(run));
+        for (term, reading) in asked[first..].iter_mut().zip(readings) {
+            for asked in term {
+                asked.reading = Some(Arc::clone(&reading));
+            }
+        }
+    }
+
+    /// Reads words that stand side by side, unless that was done before.
+    fn read(&mut self, words: Vec<Typed>) -> Vec<Arc<Reading>> {
+        if let Some((_, known)) = self.read.iter().find(|(known, _)| *known == words) {
+            return known.clone();
+        }
+        let reader = Reader {
+            dictionary: self.index.dictionary(),
+            aliases: self.index.aliases(),
+        };
+        let readings = reader.read(words.clone()).into_iter().map(Arc::new);
+        let readings: Vec<Arc<Reading>> = readings.collect();
+        self.read.push((words, readings.clone()));
+        readings
+    }
+
+    /// For each term the tables of its atoms.
+    fn all_tables(
+        &mut self,
+        terms: &[AskedTerm],
+        cancelled: Cancelled<'_>,
+    ) -> Option<Vec<Vec<Tables>>> {
+        let mut unknown: Vec<&Asked> = Vec::new();
+        for asked in terms.iter().flatten() {
             let known = self.known.iter().map(|(known, _)| known);
             if !known
                 .chain(unknown.iter().copied())
-                .any(|known| is_same(known, atom))
+                .any(|known| known.is_same(asked))
             {
-                unknown.push(atom);
+                unknown.push(asked);
             }
         }
-        let judged = unknown.par_iter().map(|atom| {
-            let tables = self.judged(atom, cancelled)?;
-            Some(((*atom).clone(), tables))
+        let judged = unknown.par_iter().map(|asked| {
+            let tables = self.judged(asked, cancelled)?;
+            Some(((*asked).clone(), tables))
         });
-        let judged: Option<Vec<(Atom, Tables)>> = judged.collect();
+        let judged: Option<Vec<(Asked, Tables)>> = judged.collect();
         self.known.extend(judged?);
-        let plans = query.terms.iter().map(|term| {
-            let tables = term.any.iter().filter_map(|atom| self.tables(atom));
-            Plan::new(term, tables.collect())
-        });
-        let plans = plans.collect();
-        self.forget(atoms().count());
-        Some(plans)
+        let mut all = Vec::with_capacity(terms.len());
+        for term in terms {
+            let tables = term.iter().filter_map(|asked| self.tables(asked));
+            all.push(tables.collect());
+        }
+        self.forget(terms.iter().flatten().count());
+        Some(all)
     }
 
     /// The tables of an atom, with the help of what was typed before it.
-    fn judged(&self, atom: &Atom, cancelled: Cancelled<'_>) -> Option<Tables> {
+    fn judged(&self, asked: &Asked, cancelled: Cancelled<'_>) -> Option<Tables> {
         let mut known = self.known.iter().rev();
-        let before = known.find(|(known, _)| finds_less(atom, known));
+        let before = known.find(|(known, _)| finds_less(&asked.atom, &known.atom));
         let today = self.today.unwrap_or_default();
         let judge = Judge::new(&self.index, &self.marks, today, cancelled);
-        judge.after(before.map(|(_, tables)| tables)).atom(atom)
+        let judge = judge.after(before.map(|(_, tables)| tables));
+        judge.atom(&asked.atom, asked.reading.as_ref())
     }
 
     /// The tables of an atom that is known; from now on it is the latest.
-    fn tables(&mut self, atom: &Atom) -> Option<Tables> {
-        let at = self
-            .known
-            .iter()
-            .position(|(known, _)| is_same(known, atom))?;
+    fn tables(&mut self, asked: &Asked) -> Option<Tables> {
+        let mut known = self.known.iter();
+        let at = known.position(|(known, _)| known.is_same(asked))?;
         let entry = self.known.remove(at);
         let tables = entry.1.clone();
         self.known.push(entry);
         Some(tables)
+    }
+
+    /// Where words that were typed one after the other stand side by side.
+    fn neighbours(
+        &self,
+        terms: &[AskedTerm],
+        tables: &[Vec<Tables>],
+        request: &Request,
+    ) -> Neighbours {
+        // Where an order was asked for nothing is ranked.
+        if request.query.sort.is_some() || terms.len() > SUMMED {
+            return Neighbours::default();
+        }
+        let words = terms.iter().zip(tables).map(|(term, tables)| {
+            let ([asked], [tables]) = (term.as_slice(), tables.as_slice()) else {
+                return None;
+            };
+            let reading = asked.reading.as_deref().filter(|_| !asked.atom.negated)?;
+            Some((reading, tables))
+        });
+        let words: Vec<_> = words.collect();
+        let pairs = words
+            .windows(2)
+            .filter_map(|pair| Some([pair[0]?, pair[1]?]));
+        Neighbours::new(&self.index, &pairs.collect::<Vec<_>>())
     }
 
     /// Forgets the tables that were used longest ago, but for those of the query itself.
@@ -189,42 +318,46 @@ pub fn count(index: &Arc<Index>, request: &Request) -> usize {
 }
 
 /// Whether a row that `terms` do not rule out was not ruled out by `before` either, so that only those need be looked at.
-fn narrows(terms: &[Term], before: &[Term]) -> bool {
-    let pairs = terms.iter().zip(before);
-    terms.len() >= before.len()
-        && pairs
-            .clone()
-            .all(|(term, before)| term_narrows(term, before))
+fn narrows(terms: &[AskedTerm], before: &[AskedTerm]) -> bool {
+    let mut pairs = terms.iter().zip(before);
+    terms.len() >= before.len() && pairs.all(|(term, before)| term_narrows(term, before))
 }
 
-fn term_narrows(term: &Term, before: &Term) -> bool {
-    let mut pairs = term.any.iter().zip(&before.any);
-    term.any.len() == before.any.len() && pairs.all(|(atom, before)| atom_narrows(atom, before))
+fn term_narrows(term: &AskedTerm, before: &AskedTerm) -> bool {
+    let mut pairs = term.iter().zip(before);
+    term.len() == before.len() && pairs.all(|(asked, before)| asked.narrows(before))
 }
 
-fn atom_narrows(atom: &Atom, before: &Atom) -> bool {
-    if atom == before || before.test == Test::Any {
-        return true;
+impl Asked {
+    /// Whether another asks the same, negated or not.
+    fn is_same(&self, other: &Self) -> bool {
+        self.atom.field == other.atom.field
+            && self.atom.test == other.atom.test
+            && self.reading == other.reading
     }
-    !atom.negated && !before.negated && finds_less(atom, before)
-}
 
-/// Whether two atoms ask the same, negated or not.
-fn is_same(atom: &Atom, other: &Atom) -> bool {
-    atom.field == other.field && atom.test == other.test
+    fn narrows(&self, before: &Self) -> bool {
+        if before.atom.test == Test::Any
+            || self.atom.negated == before.atom.negated && self.is_same(before)
+        {
+            return true;
+        }
+        if self.atom.negated || before.atom.negated || self.atom.field != before.atom.field {
+            return false;
+        }
+        match (&self.reading, &before.reading) {
+            (Some(reading), Some(before)) => reading.finds_less(before),
+            _ => finds_less(&self.atom, &before.atom),
+        }
+    }
 }
 
 /// Whether everything that an atom finds, its negation left aside, is found by one that was typed before it.
 fn finds_less(atom: &Atom, before: &Atom) -> bool {
-    let in_it = |text: &str, before: &str| {
-        let (text, before) = (fold(text), fold(before));
-        let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-        // A number in a title is looked at only for words with a digit.
-        text.starts_with(&before) && has_digit(&text) == has_digit(&before)
-    };
+    let in_it = |text: &str, before: &str| fold(text).starts_with(&fold(before));
     match (&atom.test, &before.test) {
         _ if atom.field != before.field => false,
-        (Test::Fuzzy(text), Test::Fuzzy(before)) => in_it(text, before),
+        (Test::Scattered(text), Test::Scattered(before)) => in_it(text, before),
         (
             Test::Literal { text, anchor },
             Test::Literal {

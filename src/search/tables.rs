@@ -2,7 +2,7 @@
 
 mod lists;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Cancelled;
 use super::columns::{Columns, Part};
@@ -11,15 +11,20 @@ use super::index::Index;
 use super::lanes;
 use super::marks::Marks;
 use super::rows::RowSet;
-use super::test::{self, TextTest};
+use super::test::{self, TextTest, literal_hit};
 use super::texts::Texts;
-use super::verdict::{Tier, Verdict};
-use super::word::Scorer;
+use super::values::DEFAULT;
+use super::verdict::Verdict;
+use super::word::{Scorer, Word, tier_at};
+use super::words::{Reading, texts, weight};
 use crate::board::Date;
-use crate::query::{Atom, DateTest, Field, Test};
+use crate::query::{Anchor, Atom, DateTest, Field, Test};
 
 /// Values judged between two looks at whether the search was cancelled.
 const SLICE: usize = 2048;
+
+/// For each value of a field the positions of words, one bit each, once they were asked for.
+type Positions = Arc<OnceLock<Option<Arc<[u32]>>>>;
 
 /// What an atom, apart from its negation, says of every posting: the best of what its tables say.
 #[derive(Debug, Clone, Default)]
@@ -32,9 +37,32 @@ pub(super) struct Tables {
     pub(super) all: bool,
     /// For each field of which every text was judged, the verdicts.
     texts: Vec<(Field, Arc<[Verdict]>)>,
+    /// For each field, where in its values the words stand, once that was asked for.
+    positions: [Positions; DEFAULT.len()],
 }
 
 impl Tables {
+    /// For each value of a field the positions, one bit each, of the words that answer a reading; `None` if it does not
+    /// ask the field.
+    pub(super) fn positions(
+        &self,
+        index: &Index,
+        reading: &Reading,
+        field: Field,
+    ) -> Option<Arc<[u32]>> {
+        if reading.typed.field.is_some_and(|asked| asked != field) {
+            return None;
+        }
+        let at = DEFAULT.iter().position(|&known| known == field)?;
+        let positions = self.positions[at].get_or_init(|| {
+            let dictionary = index.dictionary();
+            let values = texts(index.columns(), field).len();
+            let words = (field, dictionary.field(field)?);
+            Some(reading.positions(dictionary, words, values).into())
+        });
+        positions.clone()
+    }
+
     /// Tables that say yes of these rows.
     pub(super) fn of_rows(rows: Arc<RowSet>) -> Self {
         Self {
@@ -68,22 +96,17 @@ impl Tables {
         let parts = self.parts.iter().map(|(_, table)| table.len());
         let texts = self.texts.iter().map(|(_, verdicts)| verdicts.len());
         let rows = self.rows.as_ref().map_or(0, |rows| rows.size());
-        parts.chain(texts).sum::<usize>() * size_of::<Verdict>() + rows
+        let positions = self
+            .positions
+            .iter()
+            .filter_map(|known| known.get()?.as_ref());
+        let positions = positions.map(|positions| positions.len());
+        parts.chain(texts).chain(positions).sum::<usize>() * size_of::<Verdict>() + rows
     }
 
     /// Whether they say no of every posting.
     pub(super) fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.rows.is_none() && !self.all
-    }
-}
-
-/// How much a field weighs in a rank.
-pub(super) fn weight(field: Field) -> u32 {
-    match field {
-        Field::Title => 3,
-        Field::Company | Field::Team => 2,
-        Field::Location | Field::Country | Field::Region | Field::City => 1,
-        _ => 0,
     }
 }
 
@@ -121,8 +144,8 @@ impl<'a> Judge<'a> {
         Self { before, ..self }
     }
 
-    /// The tables of an atom, its negation left aside; `None` if the search was cancelled.
-    pub(super) fn atom(&self, atom: &Atom) -> Option<Tables> {
+    /// The tables of an atom, its words read so, its negation left aside; `None` if the search was cancelled.
+    pub(super) fn atom(&self, atom: &Atom, reading: Option<&Arc<Reading>>) -> Option<Tables> {
         let mut tables = Tables::default();
         let columns = self.columns;
         match (&atom.test, atom.field) {
@@ -150,7 +173,7 @@ impl<'a> Judge<'a> {
                 let judge = |&closes| test::state(*state, closes, self.today);
                 tables.push(Part::Closes, columns.closes.records.iter().map(judge));
             }
-            (test, field) => match TextTest::new(test) {
+            (_, field) => match TextTest::new(atom, reading.cloned()) {
                 None => tables.all = true,
                 Some(test) => return self.text(&test, field),
             },
@@ -224,28 +247,46 @@ impl<'a> Judge<'a> {
 
     /// The verdict on each text.
     fn each(&self, test: &TextTest, texts: &Texts, field: Field) -> Option<Arc<[Verdict]>> {
+        let mut verdicts = vec![Verdict::FALSE; texts.len()];
+        let dictionary = self.index.dictionary();
+        match (test, dictionary.field(field)) {
+            (TextTest::Words(reading), Some(words)) => {
+                self.look_up(0)?;
+                reading.judge_field(dictionary, (field, words), texts, &mut verdicts);
+            }
+            (TextTest::Literal(literal, Anchor::None), _) => {
+                self.look_up(0)?;
+                for (text, at) in texts.find_all(literal) {
+                    let value = texts.get(text);
+                    let tier = tier_at(value, at..at + literal.len());
+                    let hit = literal_hit(tier, field, literal, value);
+                    verdicts[text] = hit.max(verdicts[text]);
+                }
+            }
+            (TextTest::Scattered(word), _) if lanes::fits(word) => {
+                self.scattered(test, word, (texts, field), &mut verdicts)?;
+            }
+            _ => self.one_by_one(test, texts, 0..texts.len(), field, &mut verdicts)?,
+        }
+        Some(verdicts.into())
+    }
+
+    /// Scattered letters, many texts at once, where a beginning of them is known to be found.
+    fn scattered(
+        &self,
+        test: &TextTest,
+        word: &Word,
+        (texts, field): (&Texts, Field),
+        verdicts: &mut [Verdict],
+    ) -> Option<()> {
         let before = self.before.iter().flat_map(|before| &before.texts);
         let before = before.clone().find(|(known, _)| *known == field);
         let before = before.map(|(_, verdicts)| &**verdicts);
         let found = |text: &usize| before.is_none_or(|found| found[*text].is_true());
-        let mut verdicts = vec![Verdict::FALSE; texts.len()];
-        if let (Some(word), Some(blocks)) = (test.as_word(), texts.blocks())
-            && lanes::fits(word)
-        {
-            blocks.judge(word, weight(field), before, &mut verdicts, self.cancelled)?;
-            if !matches!(test, TextTest::Word(_)) {
-                let scattered = |verdict: &&mut Verdict| verdict.tier() == Some(Tier::Scattered);
-                let scattered = verdicts.iter_mut().filter(scattered);
-                scattered.for_each(|verdict| *verdict = Verdict::FALSE);
-            }
-            let beside = blocks.beside(word).map(|text| text as usize);
-            let beside = beside.filter(found);
-            self.one_by_one(test, texts, beside, field, &mut verdicts)?;
-        } else {
-            let all = (0..texts.len()).filter(found);
-            self.one_by_one(test, texts, all, field, &mut verdicts)?;
-        }
-        Some(verdicts.into())
+        let blocks = texts.blocks();
+        blocks.judge(word, weight(field), before, verdicts, self.cancelled)?;
+        let beside = blocks.beside(word).map(|text| text as usize);
+        self.one_by_one(test, texts, beside.filter(found), field, verdicts)
     }
 
     fn one_by_one(
@@ -259,7 +300,7 @@ impl<'a> Judge<'a> {
         let mut scorer = Scorer::default();
         for (at, number) in which.enumerate() {
             self.look_up(at)?;
-            verdicts[number] = test.judge(texts.get(number), weight(field), &mut scorer);
+            verdicts[number] = test.judge(texts.get(number), field, &mut scorer);
         }
         Some(())
     }
@@ -297,7 +338,7 @@ impl<'a> Judge<'a> {
         for at in 0..records.len() {
             self.look_up(at)?;
             let title = records.get(at);
-            let verdict = title.map(|title| title.judge(test, weight(Field::Title), &mut scorer));
+            let verdict = title.map(|title| title.judge(test, &mut scorer));
             verdicts.push(verdict.unwrap_or_default());
         }
         tables.push(Part::Numbered, verdicts.into_iter());

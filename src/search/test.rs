@@ -1,29 +1,43 @@
 //! Tests of single values: a text, a day, a list of pay ranges.
 
+use std::sync::Arc;
+
 use super::Reason;
-use super::verdict::{Tier, Verdict};
-use super::word::{Scorer, Word, literal_places, literal_tier, searched};
+use super::verdict::{Tier, Verdict, share};
+use super::word::{Scorer, Word, literal_places, literal_tier};
+use super::words::{Reading, Typed, weight};
 use crate::board::fold::fold;
 use crate::board::{Date, Salary};
-use crate::query::{Anchor, DateTest, Field, SalaryTest, State, Test};
+use crate::query::{Anchor, Atom, DateTest, Field, SalaryTest, State, Test};
 
 /// A test of a text, folded and ready.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum TextTest {
-    /// A word, scattered or not.
-    Word(Word),
-    /// A literal text; the word is the same text, for its score.
-    Literal(Word, String, Anchor),
+    /// A word, as it was read.
+    Words(Arc<Reading>),
+    /// Letters in order, scattered or not.
+    Scattered(Word),
+    /// A literal text.
+    Literal(String, Anchor),
     /// The whole text.
     Equals(String),
 }
 
 impl TextTest {
-    /// Reads a test; `None` if it is not one of a text, or of none that is left after folding.
-    pub(super) fn new(test: &Test) -> Option<Self> {
-        let test = match test {
-            Test::Fuzzy(word) => Self::Word(Word::new(word)),
-            Test::Literal { text, anchor } => Self::Literal(Word::new(text), fold(text), *anchor),
+    /// Reads a test of a text; `None` if it is of something else, or of nothing that is left after folding. Words are
+    /// what they were read as; without a reading they are only themselves.
+    pub(super) fn new(atom: &Atom, reading: Option<Arc<Reading>>) -> Option<Self> {
+        let test = match &atom.test {
+            Test::Fuzzy(_) | Test::Whole(_) => {
+                let reading = reading.or_else(|| Some(Arc::new(Reading::literal(typed(atom)?))))?;
+                if reading.words.is_empty() {
+                    Self::Literal(reading.typed.text.clone(), Anchor::None)
+                } else {
+                    Self::Words(reading)
+                }
+            }
+            Test::Scattered(letters) => Self::Scattered(Word::new(letters)),
+            Test::Literal { text, anchor } => Self::Literal(fold(text), *anchor),
             Test::Equals(value) => Self::Equals(fold(value)),
             _ => return None,
         };
@@ -33,16 +47,9 @@ impl TextTest {
     /// What is looked for.
     pub(super) fn text(&self) -> &str {
         match self {
-            Self::Word(word) => &word.text,
-            Self::Literal(_, text, _) | Self::Equals(text) => text,
-        }
-    }
-
-    /// The word that stands, scattered or not, wherever the test passes, and as well.
-    pub(super) fn as_word(&self) -> Option<&Word> {
-        match self {
-            Self::Word(word) | Self::Literal(word, _, Anchor::None) => Some(word),
-            _ => None,
+            Self::Words(reading) => &reading.typed.text,
+            Self::Scattered(word) => &word.text,
+            Self::Literal(text, _) | Self::Equals(text) => text,
         }
     }
 
@@ -50,36 +57,45 @@ impl TextTest {
     pub(super) fn asks_for_end(&self) -> bool {
         matches!(
             self,
-            Self::Equals(_) | Self::Literal(_, _, Anchor::End | Anchor::Both)
+            Self::Equals(_) | Self::Literal(_, Anchor::End | Anchor::Both)
         )
     }
 
     /// Whether the test is of the whole value, or of one of its ends.
     pub(super) fn is_anchored(&self) -> bool {
         match self {
-            Self::Word(_) => false,
-            Self::Literal(_, _, anchor) => *anchor != Anchor::None,
+            Self::Words(_) | Self::Scattered(_) => false,
+            Self::Literal(_, anchor) => *anchor != Anchor::None,
             Self::Equals(_) => true,
         }
     }
 
-    /// The verdict on a folded text of a field of this weight.
-    pub(super) fn judge(&self, text: &str, weight: u32, scorer: &mut Scorer) -> Verdict {
+    /// The verdict on a folded text of a field.
+    pub(super) fn judge(&self, text: &str, field: Field, scorer: &mut Scorer) -> Verdict {
         match self {
-            Self::Word(word) => scorer.judge(word, text, weight),
-            Self::Literal(word, literal, anchor) => {
-                match anchored_tier(literal, *anchor, text) {
-                    // Past the part of a text that is scored a literal is still found.
-                    Some(tier) => {
-                        let score = scorer.score(word, searched(text)).unwrap_or(0);
-                        Verdict::hit(tier, weight, i64::from(score))
-                    }
-                    None => Verdict::FALSE,
-                }
-            }
+            Self::Words(reading) => reading.judge(field, text),
+            Self::Scattered(word) => scorer.judge(word, text, weight(field)),
+            Self::Literal(literal, anchor) => match anchored_tier(literal, *anchor, text) {
+                Some(tier) => literal_hit(tier, field, literal, text),
+                None => Verdict::FALSE,
+            },
             Self::Equals(value) => Verdict::of(value == text),
         }
     }
+}
+
+/// The word that an atom asks for, as typed.
+pub(super) fn typed(atom: &Atom) -> Option<Typed> {
+    match &atom.test {
+        Test::Fuzzy(word) => Some(Typed::new(atom.field, word, false)),
+        Test::Whole(word) => Some(Typed::new(atom.field, word, true)),
+        _ => None,
+    }
+}
+
+/// A literal that stands in a text.
+pub(super) fn literal_hit(tier: Tier, field: Field, literal: &str, text: &str) -> Verdict {
+    Verdict::hit(tier, weight(field), share(literal.len(), text.len()))
 }
 
 /// How a literal stands in a text at the best of the places where it may.

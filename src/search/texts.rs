@@ -1,6 +1,7 @@
 //! Distinct texts, each stored once and folded, and known by a small number.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::flat::{Array, Arrays, Strings};
 use super::lanes::Blocks;
@@ -10,19 +11,19 @@ use crate::board::fold::fold;
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     folded: Strings,
-    blocks: Option<Blocks>,
+    /// Laid out for scoring scattered letters, once that is asked for.
+    blocks: OnceLock<Blocks>,
 }
 
 impl Texts {
-    /// Lays the texts out for scoring, once all are there.
-    fn lay_out(&mut self) {
-        let texts = (0..self.len()).map(|at| self.get(at));
-        self.blocks = Some(Blocks::new(texts));
+    /// The texts as they are laid out for scoring scattered letters.
+    pub(super) fn blocks(&self) -> &Blocks {
+        self.blocks.get_or_init(|| Blocks::new(self.folded.iter()))
     }
 
-    /// The texts as they are laid out for scoring, where they are.
-    pub(super) fn blocks(&self) -> Option<&Blocks> {
-        self.blocks.as_ref()
+    /// Every place where a part stands in a text: the number of the text and the byte in it, ascending.
+    pub(super) fn find_all(&self, part: &str) -> impl Iterator<Item = (usize, usize)> {
+        self.folded.find_all(part)
     }
 
     /// How many.
@@ -41,15 +42,12 @@ impl Texts {
 
     pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         self.folded.put(out);
-        if let Some(blocks) = &self.blocks {
-            blocks.put(out);
-        }
     }
 
     pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
         Some(Self {
             folded: Strings::take(arrays)?,
-            blocks: Some(Blocks::take(arrays)?),
+            blocks: OnceLock::new(),
         })
     }
 }
@@ -137,8 +135,6 @@ impl ValuesBuilder {
         let mut numbers: Vec<u32> = (0..texts.len() as u32).collect();
         numbers.sort_unstable_by_key(|&number| texts.get(number as usize));
         self.values.alphabetical = vec![0; numbers.len()];
-        let texts = &mut self.values.texts;
-        texts.lay_out();
         for (place, number) in numbers.into_iter().enumerate() {
             self.values.alphabetical[number as usize] = place as u32;
         }
@@ -146,8 +142,7 @@ impl ValuesBuilder {
     }
 
     /// The texts alone, where values are only searched and never listed.
-    pub(super) fn finish_texts(mut self) -> Texts {
-        self.values.texts.lay_out();
+    pub(super) fn finish_texts(self) -> Texts {
         self.values.texts
     }
 }

@@ -5,19 +5,29 @@
 use super::Reason;
 use crate::query::Field;
 
-/// The outcome of a test, packed so that `|` is the maximum.
+/// The outcome of a test, packed so that the best of several is their maximum.
+///
+/// A hit holds, from the high bits down: tier and field, a gap in which sums of words count neighbours, whether the
+/// word itself stands there and no other form of it, whether it stands in another field as well, and the share of the
+/// value that it covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Verdict(u32);
 
-/// How well a word stands in a text.
+/// How well a word of a query stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Tier {
+pub enum Tier {
     /// Its letters, in order.
     Scattered = 1,
-    /// As it is, inside a word.
+    /// A word that it may be a slip of.
+    Typo,
+    /// Inside a word.
     Inside,
-    /// As it is, at the start of a word.
+    /// At the start of a word.
     Start,
+    /// What else it is called.
+    Alias,
+    /// The word itself, its plural or singular.
+    Whole,
 }
 
 /// Everything that may be unjudged, in the order of the codes below.
@@ -28,18 +38,24 @@ pub(super) const UNJUDGED: [(Field, Reason); 4] = [
     (Field::Salary, Reason::Incomparable),
 ];
 
-const SCORE_BITS: u32 = 16;
+/// The greatest share of a value.
+pub(super) const WHOLE_SHARE: u32 = 63;
+/// Words whose shares can be summed without reaching the bits above.
+pub(super) const SUMMED: usize = 15;
+const ALSO: u32 = 1 << 10;
+const ITSELF: u32 = 1 << 14;
+const NEIGHBOUR_SHIFT: u32 = 18;
+/// Pairs of words that a rank tells apart.
+pub(super) const NEIGHBOURS: u32 = 7;
+const PLACE_SHIFT: u32 = 21;
 const FIELD_BITS: u32 = 2;
-const TIER_SHIFT: u32 = SCORE_BITS + FIELD_BITS;
-/// Scores may be negative: a text has at most [`super::word::TEXT`] letters, and each costs one.
-const SCORE_OFFSET: i64 = 8192;
+const LEAST_HIT: u32 = 1 << (PLACE_SHIFT + FIELD_BITS);
 
 impl Verdict {
     /// No.
     pub(super) const FALSE: Self = Self(0);
     /// Yes, without a rank.
     pub(super) const TRUE: Self = Self(7);
-    const LEAST_HIT: u32 = 1 << TIER_SHIFT;
 
     /// Yes or no.
     pub(super) fn of(holds: bool) -> Self {
@@ -52,13 +68,24 @@ impl Verdict {
         code.map_or(Self::FALSE, |code| Self(code as u32 + 1))
     }
 
-    /// Yes, in which tier, in a field of which weight, with which fuzzy score: a whole number in which the first
-    /// outweighs the second and the second the third.
-    pub(super) fn hit(tier: Tier, weight: u32, score: i64) -> Self {
-        let greatest = (1 << SCORE_BITS) - 1;
-        let score = u32::try_from((score + SCORE_OFFSET).max(0)).unwrap_or(greatest);
-        let score = score.min(greatest);
-        Self((tier as u32) << TIER_SHIFT | weight << SCORE_BITS | score)
+    /// Yes, in which tier, in a field of which weight, covering which share of the value.
+    pub(super) fn hit(tier: Tier, weight: u32, share: u32) -> Self {
+        let place = (tier as u32) << FIELD_BITS | weight;
+        Self(place << PLACE_SHIFT | share.min(WHOLE_SHARE))
+    }
+
+    /// The same, where the word itself stands, and not another form of it.
+    pub(super) fn itself(self) -> Self {
+        Self(self.0 | ITSELF)
+    }
+
+    /// The better of what two fields say.
+    pub(super) fn or(self, other: Self) -> Self {
+        let both = self.0.min(other.0) >= LEAST_HIT;
+        // That it stands elsewhere too must not decide which of the two is better.
+        let best = (self.0 & !ALSO).max(other.0 & !ALSO);
+        let also = (self.0 | other.0) & ALSO;
+        Self(best | also | if both { ALSO } else { 0 })
     }
 
     /// The opposite; what cannot be judged stays so.
@@ -82,18 +109,36 @@ impl Verdict {
 
     /// What it adds to the rank of its posting.
     pub(super) fn rank(self) -> u32 {
-        if self.0 < Self::LEAST_HIT { 0 } else { self.0 }
+        if self.0 < LEAST_HIT { 0 } else { self.0 }
+    }
+
+    /// What it adds where too many words are asked for to sum more than tiers and fields.
+    pub(super) fn coarse_rank(self) -> u32 {
+        self.rank() >> PLACE_SHIFT << PLACE_SHIFT
     }
 
     /// The tier of a hit.
     pub(super) fn tier(self) -> Option<Tier> {
-        match self.0 >> TIER_SHIFT {
+        match self.0 >> (PLACE_SHIFT + FIELD_BITS) {
             0 => None,
             1 => Some(Tier::Scattered),
-            2 => Some(Tier::Inside),
-            _ => Some(Tier::Start),
+            2 => Some(Tier::Typo),
+            3 => Some(Tier::Inside),
+            4 => Some(Tier::Start),
+            5 => Some(Tier::Alias),
+            _ => Some(Tier::Whole),
         }
     }
+}
+
+/// What pairs of words that stand side by side add to a rank.
+pub(super) fn neighbour_rank(pairs: u32) -> u32 {
+    pairs.min(NEIGHBOURS) << NEIGHBOUR_SHIFT
+}
+
+/// The share of a value of so many bytes that so many of them cover.
+pub(super) fn share(covered: usize, value: usize) -> u32 {
+    (covered * WHOLE_SHARE as usize / value.max(1)) as u32
 }
 
 #[cfg(test)]
@@ -101,23 +146,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tier_outweighs_field_outweighs_score() {
+    fn tier_outweighs_field_outweighs_share() {
         let ordered = [
             Verdict::FALSE,
             Verdict::unjudged(Field::Closes, Reason::Absent),
             Verdict::unjudged(Field::Salary, Reason::Incomparable),
             Verdict::TRUE,
-            Verdict::hit(Tier::Scattered, 0, -9000),
-            Verdict::hit(Tier::Scattered, 0, -5),
-            Verdict::hit(Tier::Scattered, 3, -5),
-            Verdict::hit(Tier::Inside, 0, -5),
+            Verdict::hit(Tier::Scattered, 0, 0),
+            Verdict::hit(Tier::Scattered, 0, 5),
+            Verdict::hit(Tier::Scattered, 3, 0),
+            Verdict::hit(Tier::Typo, 0, 5),
             Verdict::hit(Tier::Inside, 0, 900_000),
             Verdict::hit(Tier::Inside, 1, 0),
             Verdict::hit(Tier::Start, 0, 0),
+            Verdict::hit(Tier::Alias, 0, 0),
+            Verdict::hit(Tier::Whole, 0, 0),
+            Verdict::hit(Tier::Whole, 0, 0).or(Verdict::hit(Tier::Alias, 3, 9)),
+            Verdict::hit(Tier::Whole, 1, 0),
         ];
         assert!(ordered.is_sorted_by(|a, b| a < b));
         assert_eq!(ordered[1].negated(), ordered[1]);
         assert_eq!(ordered[4].negated(), Verdict::FALSE);
         assert_eq!(ordered[10].tier(), Some(Tier::Start));
+    }
+
+    #[test]
+    fn sums_do_not_carry() {
+        let hit = Verdict::hit(Tier::Whole, 3, WHOLE_SHARE).itself();
+        let most = hit.or(hit).rank();
+        let sum: u32 = (0..SUMMED).map(|_| most).sum();
+        let places = (0..SUMMED).map(|_| hit.coarse_rank()).sum::<u32>();
+        assert!(sum - places < neighbour_rank(1));
+        assert!(sum + neighbour_rank(99) < places + (1 << PLACE_SHIFT));
     }
 }

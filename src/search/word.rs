@@ -2,7 +2,9 @@
 //!
 //! The score is the one that [`super::fuzzy`] defines, computed in two plain rows that are used again for the next text.
 
-use super::verdict::{Tier, Verdict};
+use std::ops::Range;
+
+use super::verdict::{Tier, Verdict, WHOLE_SHARE};
 use crate::board::fold::fold;
 
 /// Letters of a word that count.
@@ -43,11 +45,6 @@ impl Word {
         }
     }
 
-    /// Whether it has a digit.
-    pub(super) fn has_digit(&self) -> bool {
-        self.letters.iter().any(char::is_ascii_digit)
-    }
-
     /// Whether a text with these letters may hold the word's.
     pub(super) fn may_stand_in(&self, letter_set: u64) -> bool {
         self.letter_set & !letter_set == 0
@@ -81,7 +78,7 @@ pub(super) fn literal_places(literal: &str, text: &str) -> impl Iterator<Item = 
     std::iter::from_fn(move || {
         let at = from + text.get(from..)?.find(literal)?;
         from = at + text[at..].chars().next().map_or(1, char::len_utf8);
-        Some((at, tier_at(text, at)))
+        Some((at, tier_at(text, at..at + literal.len())))
     })
 }
 
@@ -89,21 +86,36 @@ pub(super) fn literal_places(literal: &str, text: &str) -> impl Iterator<Item = 
 pub(super) fn literal_tier(literal: &str, text: &str) -> Option<Tier> {
     let mut best = None;
     for (_, tier) in literal_places(literal, text) {
-        if tier == Tier::Start {
+        if tier == Tier::Whole {
             return Some(tier);
         }
-        best = Some(tier);
+        best = best.max(Some(tier));
     }
     best
 }
 
-/// How what begins at this byte stands: it starts a word if what is before it is no letter and no digit.
-pub(super) fn tier_at(text: &str, at: usize) -> Tier {
-    match text[..at].chars().next_back() {
-        Some(before) if before.is_alphanumeric() => Tier::Inside,
-        _ => Tier::Start,
+/// How these bytes stand: they start a word if what is before them is no letter and no digit, and are whole words if
+/// what follows is none either.
+pub(super) fn tier_at(text: &str, range: Range<usize>) -> Tier {
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    if inside(text[..range.start].chars().next_back()) {
+        Tier::Inside
+    } else if inside(text[range.end..].chars().next()) {
+        Tier::Start
+    } else {
+        Tier::Whole
     }
 }
+
+/// The share of a value that a score is worth, by letter of the word.
+pub(super) fn scattered_share(score: i32, letters: usize) -> u32 {
+    let letters = i32::try_from(letters).unwrap_or(i32::MAX).max(1);
+    let share = (score.saturating_mul(SHARE) / letters).max(0);
+    share.unsigned_abs().min(WHOLE_SHARE)
+}
+
+/// What a point of the score is worth. A letter is seldom worth more than forty points.
+const SHARE: i32 = 2;
 
 /// Scores words in texts, one after the other.
 #[derive(Debug, Default)]
@@ -115,14 +127,17 @@ pub(super) struct Scorer {
 }
 
 impl Scorer {
-    /// The verdict on a word in a folded text of a field of this weight.
+    /// The verdict on scattered letters in a folded text of a field of this weight.
     pub(super) fn judge(&mut self, word: &Word, text: &str, weight: u32) -> Verdict {
         let text = searched(text);
         let Some(score) = self.score(word, text) else {
             return Verdict::FALSE;
         };
-        let tier = literal_tier(&word.text, text).unwrap_or(Tier::Scattered);
-        Verdict::hit(tier, weight, i64::from(score))
+        Verdict::hit(
+            Tier::Scattered,
+            weight,
+            scattered_share(score, word.letters.len()),
+        )
     }
 
     /// The score of a word in a folded text; `None` if its letters do not stand there in order.
@@ -258,9 +273,9 @@ mod tests {
         for (word, text, tier) in [
             ("sea", "us, wa, seattle", Some(Tier::Start)),
             ("sea", "research", Some(Tier::Inside)),
-            ("sea", "research (sea)", Some(Tier::Start)),
+            ("sea", "research (sea)", Some(Tier::Whole)),
             ("sea", "software engineer, ads", None),
-            ("aa", "baaa aa", Some(Tier::Start)),
+            ("aa", "baaa aa", Some(Tier::Whole)),
             ("本", "東日本", Some(Tier::Inside)),
         ] {
             assert_eq!(literal_tier(word, text), tier, "{word} in {text}");

@@ -11,7 +11,9 @@ use crate::config::Theme;
 use crate::query::{MarkKind, State};
 
 /// Columns that the query has at least.
-const QUERY: usize = 16;
+const QUERY: usize = 12;
+/// Columns that what was assumed has at least.
+const ASSUMED: usize = 12;
 /// Stands before the query.
 const PROMPT: &str = "/ ";
 
@@ -129,6 +131,12 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         at = end;
     }
     spans.push(Span::styled(line.text()[at..].to_owned(), style));
+    let room = room.saturating_sub(text::columns(line.text()));
+    let assumed = assumed(app);
+    if !assumed.is_empty() && room > ASSUMED {
+        let assumed = text::fit(&format!("   {assumed}"), room);
+        spans.push(Span::styled(assumed, theme.muted));
+    }
     text::write(&scrolled(spans, hidden), area, 0, 0, frame.buffer_mut());
     if !typing && text::columns(line.text()) > usize::from(area.width) {
         let last = area.width.saturating_sub(1);
@@ -140,6 +148,13 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         let last = area.width.saturating_sub(1);
         frame.set_cursor_position((area.x + column.min(last), area.y));
     }
+}
+
+/// What words of the query were taken for.
+fn assumed(app: &App) -> String {
+    let assumptions = app.matches().readings.assumptions().into_iter();
+    let assumptions: Vec<String> = assumptions.map(|assumed| assumed.to_string()).collect();
+    assumptions.join(" · ")
 }
 
 /// Spans without their first columns.

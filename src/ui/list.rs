@@ -41,7 +41,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame:
         return draw_empty(app, theme, body, frame);
     }
     let height = layout.row_height();
-    let highlighter = Highlighter::new(app.query());
+    let highlighter = Highlighter::new(app.query(), &app.matches().readings);
     let selected = app.list().selected(rows.len());
     let top = app.list().cursor.top();
     let in_view = usize::from(body.height.div_ceil(height));

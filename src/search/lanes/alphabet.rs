@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::search::flat::{Array, Arrays};
 use crate::search::word::Word;
 
 /// Of letters: those that separate words for the matcher, strongly and weakly, and for a reader.
@@ -65,25 +64,5 @@ impl Alphabet {
     /// Whether a letter stands for several characters.
     pub(super) fn is_shared(letter: u8) -> bool {
         matches!(letter, RARE_OTHER | RARE_LETTER)
-    }
-
-    pub(super) fn put(&self, out: &mut Vec<Array<'_>>) {
-        let numbers = self.numbers.iter();
-        let mut known: Vec<u32> = numbers
-            .map(|(&c, &number)| u32::from(c) << 8 | u32::from(number))
-            .collect();
-        known.sort_unstable();
-        out.push(Array::Words(known.into()));
-    }
-
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
-        let known = arrays.words()?.into_iter();
-        let numbers = known.map(|known| Some((char::from_u32(known >> 8)?, known as u8)));
-        Some(Self {
-            numbers: numbers.collect::<Option<_>>()?,
-            // No text is added any more.
-            next_other: RARE_OTHER,
-            next_letter: RARE_LETTER,
-        })
     }
 }

@@ -96,7 +96,7 @@ impl Scoring<'_> {
     fn block(&mut self, text: &[Lane<u8>], texts: &[u32]) {
         if self.letters.len() <= text.len() && self.rows.score(text, self.letters) {
             for (lane, &text) in texts.iter().enumerate() {
-                let verdict = self.rows.verdict(lane, self.weight);
+                let verdict = self.rows.verdict(lane, self.letters.len(), self.weight);
                 if verdict.is_true() {
                     self.hits.push((text, verdict));
                 }

@@ -9,9 +9,10 @@
 
 use fearless_simd::{Level, dispatch};
 
-use super::alphabet::{HARD_END, OTHER_END, SOFT_END};
+use super::alphabet::{HARD_END, SOFT_END};
 use super::{LANES, LENGTH, Lane};
 use crate::search::verdict::{Tier, Verdict};
+use crate::search::word::scattered_share;
 
 /// What is worth nothing, far below every score and far above what would overflow.
 const NOTHING: i16 = -16384;
@@ -22,14 +23,11 @@ const REACHED: i16 = -8192;
 pub(super) struct Rows {
     /// For each end in the text the best score that takes its letter,
     taken: Box<[Lane<i16>; LENGTH + 1]>,
-    /// the best that does not,
+    /// and the best that does not.
     left: Box<[Lane<i16>; LENGTH + 1]>,
-    /// and whether the word stands there as it is: 1 inside a word, 2 at the start of one.
-    literal: Box<[Lane<u8>; LENGTH + 1]>,
     /// What each place is worth.
     bonus: Box<[Lane<i16>; LENGTH]>,
     best: Lane<i16>,
-    stands: Lane<u8>,
     /// What this processor can do.
     level: Level,
 }
@@ -44,10 +42,8 @@ impl Rows {
         Self {
             taken: Box::new([[0; LANES]; LENGTH + 1]),
             left: Box::new([[0; LANES]; LENGTH + 1]),
-            literal: Box::new([[0; LANES]; LENGTH + 1]),
             bonus: Box::new([[0; LANES]; LENGTH]),
             best: [0; LANES],
-            stands: [0; LANES],
             level: Level::new(),
         }
     }
@@ -78,57 +74,43 @@ impl Rows {
     fn first_letter(&mut self, text: &[Lane<u8>], letter: u8) {
         let mut before = [0; LANES];
         let mut step = Step::new();
-        (self.taken[0], self.left[0], self.literal[0]) = (step.taken, step.left, [0; LANES]);
+        (self.taken[0], self.left[0]) = (step.taken, step.left);
         for (at, letters) in text.iter().enumerate() {
             let first = i16::from(at == 0) * 8;
             let mut bonus = [0; LANES];
-            let mut literal = [0; LANES];
             for lane in 0..LANES {
                 let class = before[lane];
                 bonus[lane] = i16::from(class < SOFT_END) * 7 + i16::from(class < HARD_END) + first;
-                literal[lane] = 1 + u8::from(class < OTHER_END);
             }
             // Whatever stands before the first letter costs one in all.
-            step.forward(
-                letters,
-                letter,
-                &[NOTHING; LANES],
-                &[-1; LANES],
-                &bonus,
-                &literal,
-            );
+            step.forward(letters, letter, &[NOTHING; LANES], &[-1; LANES], &bonus);
             (self.taken[at + 1], self.left[at + 1]) = (step.taken, step.left);
-            (self.literal[at + 1], self.bonus[at]) = (step.literal, bonus);
+            self.bonus[at] = bonus;
             before = *letters;
         }
-        (self.best, self.stands) = (step.best, step.stands);
+        self.best = step.best;
     }
 
     /// Moves from the rows of the letters so far to those with one letter more; there are `from` of them already.
     #[inline(always)]
     fn next_letter(&mut self, text: &[Lane<u8>], letter: u8, from: usize) {
         let mut step = Step::new();
-        let mut before = (self.taken[from], self.left[from], self.literal[from]);
+        let mut before = (self.taken[from], self.left[from]);
         (self.taken[from], self.left[from]) = (step.taken, step.left);
         for (at, letters) in text.iter().enumerate().skip(from) {
-            let (taken, left, literal) = &before;
-            step.forward(letters, letter, taken, left, &self.bonus[at], literal);
-            before = (self.taken[at + 1], self.left[at + 1], self.literal[at + 1]);
+            let (taken, left) = &before;
+            step.forward(letters, letter, taken, left, &self.bonus[at]);
+            before = (self.taken[at + 1], self.left[at + 1]);
             (self.taken[at + 1], self.left[at + 1]) = (step.taken, step.left);
-            self.literal[at + 1] = step.literal;
         }
-        (self.best, self.stands) = (step.best, step.stands);
+        self.best = step.best;
     }
 
-    /// The verdict on the text in a lane.
-    pub(super) fn verdict(&self, lane: usize, weight: u32) -> Verdict {
-        let tier = match self.stands[lane] {
-            0 => Tier::Scattered,
-            1 => Tier::Inside,
-            _ => Tier::Start,
-        };
+    /// The verdict on a word of so many letters in the text in a lane.
+    pub(super) fn verdict(&self, lane: usize, letters: usize, weight: u32) -> Verdict {
         if self.best[lane] > REACHED {
-            Verdict::hit(tier, weight, self.best[lane].into())
+            let share = scattered_share(self.best[lane].into(), letters);
+            Verdict::hit(Tier::Scattered, weight, share)
         } else {
             Verdict::FALSE
         }
@@ -139,9 +121,7 @@ impl Rows {
 struct Step {
     taken: Lane<i16>,
     left: Lane<i16>,
-    literal: Lane<u8>,
     best: Lane<i16>,
-    stands: Lane<u8>,
 }
 
 impl Step {
@@ -150,9 +130,7 @@ impl Step {
         Self {
             taken: [NOTHING; LANES],
             left: [NOTHING; LANES],
-            literal: [0; LANES],
             best: [NOTHING; LANES],
-            stands: [0; LANES],
         }
     }
 
@@ -165,13 +143,10 @@ impl Step {
         taken: &Lane<i16>,
         left: &Lane<i16>,
         bonus: &Lane<i16>,
-        literal: &Lane<u8>,
     ) {
         let mut hit = [0; LANES];
         for lane in 0..LANES {
             hit[lane] = if letters[lane] == letter { u8::MAX } else { 0 };
-            self.literal[lane] = literal[lane] & hit[lane];
-            self.stands[lane] |= self.literal[lane];
         }
         for lane in 0..LANES {
             self.left[lane] = (self.taken[lane] - 4).max(self.left[lane] - 1);

@@ -68,6 +68,7 @@ impl<'a> Part<'a> {
     /// Looks at some of the rows.
     pub(super) fn run(&mut self, rows: Rows<'_>, range: Range<usize>) {
         let (columns, plans) = (self.pass.index.columns(), self.pass.plans);
+        let neighbours = self.pass.neighbours;
         if let Some(counted) = &mut self.counted {
             counted.push((range.start, Vec::new()));
         }
@@ -77,11 +78,13 @@ impl<'a> Part<'a> {
                 Rows::All(_) => {
                     let rows = slice.start as u32..slice.end as u32;
                     self.open.judge(columns, plans, rows.clone());
+                    neighbours.raise(columns, &self.open.rows, &mut self.open.ranks);
                     self.count(rows);
                 }
                 Rows::Some(rows) => {
                     let rows = rows[slice].iter().copied();
                     self.open.judge(columns, plans, rows);
+                    neighbours.raise(columns, &self.open.rows, &mut self.open.ranks);
                     self.count(0..0);
                 }
             }
@@ -253,6 +256,7 @@ impl<'a> Part<'a> {
             facets: self
                 .counts
                 .finish(&self.pass.request.query, &self.pass.request.facet_needle),
+            ..Matches::default()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Judge, Tables, weight};
+use super::{Judge, Tables};
 use crate::query::Field;
 use crate::search::columns::{Group, Kind, Part};
 use crate::search::flat::Lists;
@@ -30,7 +30,7 @@ impl Judge<'_> {
         let groups = columns.group.records.iter();
         let verdicts = groups.map(|group| {
             let company = look_up(companies.as_deref(), group.company);
-            company.max(look_up(teams.as_deref(), group.team))
+            company.or(look_up(teams.as_deref(), group.team))
         });
         tables.push(Part::Group, verdicts);
         Some(tables)
@@ -60,7 +60,7 @@ impl Judge<'_> {
         let names = columns.places.country_names.iter();
         let mut scorer = Scorer::default();
         let countries = codes.iter().zip(names).map(|(&code, name)| {
-            let by_name = test.judge(name, weight(Field::Country), &mut scorer);
+            let by_name = test.judge(name, Field::Country, &mut scorer);
             by_name.max(code)
         });
         let countries: Vec<Verdict> = countries.collect();

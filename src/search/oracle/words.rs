@@ -1,0 +1,484 @@
+//! Words of a query the slow way: every word of the board is compared with every word of the query, by the rules as
+//! they are written down.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::{Hit, weight};
+use crate::board::Posting;
+use crate::board::fold::fold;
+use crate::query::{Atom, Field, Term, Test};
+use crate::search::fuzzy;
+use crate::search::requisition;
+use crate::search::values::{DEFAULT, values};
+use crate::search::verdict::Tier;
+use crate::search::words::{Aliases, Scope, forms, is_unspaced, plural, tokens as cut};
+
+/// The words of a folded text.
+pub(super) fn tokens(text: &str) -> Vec<String> {
+    cut(text).map(|token| token.word.to_owned()).collect()
+}
+
+/// One way to answer a word of a query.
+#[derive(Debug, Clone)]
+pub(super) struct Way {
+    tier: Tier,
+    words: Vec<Want>,
+    scope: Scope,
+    home: Option<Field>,
+    worth: Option<u64>,
+}
+
+/// A word that is wanted.
+#[derive(Debug, Clone, PartialEq)]
+enum Want {
+    /// It, its plural or its singular.
+    Word(String),
+    /// It alone.
+    Exact(String),
+    Start(String),
+    Inside(String),
+}
+
+impl Want {
+    fn text(&self) -> &str {
+        match self {
+            Self::Word(text) | Self::Exact(text) | Self::Start(text) | Self::Inside(text) => text,
+        }
+    }
+
+    fn is(&self, word: &str) -> bool {
+        match self {
+            Self::Word(text) => forms(text).any(|form| form == word),
+            Self::Exact(text) => text == word,
+            Self::Start(text) => word.starts_with(text),
+            Self::Inside(text) => word.contains(text),
+        }
+    }
+}
+
+impl Way {
+    fn new(tier: Tier, words: Vec<Want>) -> Self {
+        Self {
+            tier,
+            words,
+            scope: Scope::Any,
+            home: None,
+            worth: None,
+        }
+    }
+
+    /// How well it stands in a folded value of a field.
+    pub(super) fn hit(&self, field: Field, value: &str) -> Option<Hit> {
+        let words = tokens(value);
+        let weight = match self.home {
+            Some(home) if home == field => 3,
+            Some(_) => weight(field).min(2),
+            None => weight(field),
+        };
+        let windows = words.windows(self.words.len());
+        let windows = windows.filter(|window| {
+            window
+                .iter()
+                .zip(&self.words)
+                .all(|(word, want)| want.is(word))
+        });
+        let hits = windows.filter(|_| self.scope.asks(field)).map(|window| {
+            let covered: usize = match (&self.words[..], window) {
+                ([Want::Word(_) | Want::Exact(_)], [word]) => word.len(),
+                _ => self.words.iter().map(|word| word.text().len()).sum(),
+            };
+            let itself = match (&self.words[..], window) {
+                ([Want::Word(text) | Want::Exact(text)], [word]) => text == word,
+                _ => false,
+            };
+            let share = (covered * 63 / value.len().max(1)) as u64;
+            Hit::new(self.tier, weight, itself, self.worth.unwrap_or(share))
+        });
+        hits.max()
+    }
+
+    fn stands(&self, field: Field, board: &Words) -> bool {
+        board.values[&field]
+            .iter()
+            .any(|value| self.hit(field, value).is_some())
+    }
+}
+
+/// What scattered letters are worth.
+pub(super) fn worth(score: i64, letters: &str) -> u64 {
+    let letters = letters.chars().count().max(1) as u64;
+    (u64::try_from(score).unwrap_or(0) * 2 / letters).min(63)
+}
+
+/// All words of a board.
+struct Words {
+    /// The folded values of each field, without requisition numbers.
+    values: HashMap<Field, Vec<String>>,
+    all: BTreeSet<String>,
+    /// How many postings have a word in a field.
+    uses: HashMap<(String, Field), u64>,
+}
+
+fn folded(posting: &Posting, field: Field) -> Vec<String> {
+    let values = values(posting, field).into_iter();
+    let values = values.map(|value| match requisition::split(value) {
+        Some((end, _)) if field == Field::Title => fold(&value[..end]),
+        _ => fold(value),
+    });
+    values.collect()
+}
+
+impl Words {
+    fn new(postings: &[impl AsRef<Posting>]) -> Self {
+        let mut words = Self {
+            values: DEFAULT.iter().map(|&field| (field, Vec::new())).collect(),
+            all: BTreeSet::new(),
+            uses: HashMap::new(),
+        };
+        for posting in postings {
+            for field in DEFAULT {
+                let values = folded(posting.as_ref(), field);
+                let own: BTreeSet<String> = values.iter().flat_map(|value| tokens(value)).collect();
+                for word in own {
+                    *words.uses.entry((word.clone(), field)).or_default() += 1;
+                    words.all.insert(word);
+                }
+                words.values.get_mut(&field).unwrap().extend(values);
+            }
+        }
+        words
+    }
+
+    fn uses(&self, word: &str, fields: &[Field]) -> u64 {
+        let uses = fields
+            .iter()
+            .filter_map(|&field| self.uses.get(&(word.to_owned(), field)));
+        uses.sum()
+    }
+}
+
+/// For each atom of each term the ways to answer it.
+pub(super) fn ways(postings: &[impl AsRef<Posting>], terms: &[Term]) -> Vec<Vec<Vec<Way>>> {
+    let board = Words::new(postings);
+    let mut ways: Vec<Vec<Vec<Way>>> = Vec::new();
+    for (at, term) in terms.iter().enumerate() {
+        let run = run(terms, at);
+        let first = run.start;
+        let atoms = term.any.iter().map(|atom| match word(atom) {
+            Some(_) if run.len() > 1 => {
+                let run = terms[run.clone()].iter().map(|term| &term.any[0]);
+                of_atom(&board, &run.collect::<Vec<_>>(), at - first)
+            }
+            Some(_) => of_atom(&board, &[atom], 0),
+            None => Vec::new(),
+        });
+        ways.push(atoms.collect());
+    }
+    ways
+}
+
+fn word(atom: &Atom) -> Option<&str> {
+    match &atom.test {
+        Test::Fuzzy(word) | Test::Whole(word) => Some(word),
+        _ => None,
+    }
+}
+
+/// The terms around one that are words side by side and ask the same field.
+fn run(terms: &[Term], at: usize) -> Range<usize> {
+    let joins = |other: &Term| match (terms[at].any.as_slice(), other.any.as_slice()) {
+        ([one], [other]) => {
+            let words = word(one).is_some() && word(other).is_some();
+            words && !one.negated && !other.negated && one.field == other.field
+        }
+        _ => false,
+    };
+    let before = terms[..at]
+        .iter()
+        .rev()
+        .take_while(|term| joins(term))
+        .count();
+    let after = terms[at + 1..]
+        .iter()
+        .take_while(|term| joins(term))
+        .count();
+    at - before..at + 1 + after
+}
+
+fn of_atom(board: &Words, run: &[&Atom], at: usize) -> Vec<Way> {
+    let atom = run[at];
+    let text = fold(word(atom).unwrap());
+    let own = tokens(&text);
+    let exact = matches!(atom.test, Test::Whole(_));
+    let fields = match atom.field {
+        None => DEFAULT.to_vec(),
+        Some(Field::Country | Field::Region | Field::City) => vec![Field::Location],
+        Some(field) => vec![field],
+    };
+    let Some((last, front)) = own.split_last() else {
+        return Vec::new();
+    };
+    let phrase = |last: Want| {
+        let front = front.iter().cloned();
+        let one = if exact { Want::Exact } else { Want::Word };
+        let front: Vec<Want> = front.map(one).collect();
+        [front, vec![last]].concat()
+    };
+    if exact {
+        return vec![Way::new(Tier::Whole, phrase(Want::Exact(last.clone())))];
+    }
+    let mut ways = vec![
+        Way::new(Tier::Whole, phrase(Want::Word(last.clone()))),
+        Way::new(Tier::Start, phrase(Want::Start(last.clone()))),
+    ];
+    let long = last.chars().count() >= 4 || last.chars().any(is_unspaced);
+    if front.is_empty() && long {
+        ways.push(Way::new(Tier::Inside, vec![Want::Inside(last.clone())]));
+    }
+    let known = DEFAULT.contains(&fields[0]);
+    let mut others = Vec::new();
+    for first in 0..=at {
+        for end in at + 1..=run.len() {
+            let words = run[first..end].iter();
+            if end - first > 5
+                || words
+                    .clone()
+                    .any(|atom| matches!(atom.test, Test::Whole(_)))
+            {
+                continue;
+            }
+            let words = words.flat_map(|atom| tokens(&fold(word(atom).unwrap())));
+            others.extend(other_ways(board, &words.collect::<Vec<_>>()));
+        }
+    }
+    others.retain(|way| {
+        let asked = fields.iter().filter(|field| way.scope.asks(**field));
+        let stands = asked
+            .clone()
+            .any(|&field| !known || way.stands(field, board));
+        stands && ways.iter().all(|typed| typed.words != way.words)
+    });
+    let called = !others.is_empty();
+    ways.extend(others);
+    if let ([own], false) = (own.as_slice(), called) {
+        ways.extend(guesses(board, &fields, own, long));
+    }
+    ways
+}
+
+/// Other names, and other ways to write words.
+fn other_ways(board: &Words, words: &[String]) -> Vec<Way> {
+    let strs: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut ways: Vec<Way> = Aliases::default()
+        .of(&strs)
+        .into_iter()
+        .map(|alias| Way {
+            scope: alias.scope,
+            ..Way::new(
+                Tier::Alias,
+                alias.words.into_iter().map(Want::Word).collect(),
+            )
+        })
+        .collect();
+    match words {
+        [word] if word.chars().count() >= 6 && !word.chars().any(is_unspaced) => {
+            for (at, _) in word.char_indices() {
+                let (first, second) = word.split_at(at);
+                let known = |part: &str| forms(part).any(|form| board.all.contains(&form));
+                if first.chars().count() > 1
+                    && second.chars().count() > 1
+                    && known(first)
+                    && known(second)
+                {
+                    let words = vec![Want::Exact(first.into()), Want::Word(second.into())];
+                    ways.push(Way::new(Tier::Alias, words));
+                }
+            }
+        }
+        [_, _] | [_, _, _] if board.all.contains(&words.concat()) => {
+            ways.push(Way::new(Tier::Alias, vec![Want::Word(words.concat())]));
+        }
+        _ => {}
+    }
+    ways
+}
+
+fn is_plain(word: &str) -> bool {
+    !word.contains(|c: char| c.is_ascii_digit() || is_unspaced(c))
+}
+
+/// What the word may be a slip of, and where nothing else is found what has its letters.
+fn guesses(board: &Words, fields: &[Field], word: &str, long: bool) -> Vec<Way> {
+    let holds = |other: &&String| {
+        let form = forms(word).any(|form| form == **other);
+        form || other.starts_with(word) || long && other.contains(word)
+    };
+    let typed: u64 = board
+        .all
+        .iter()
+        .filter(holds)
+        .map(|other| board.uses(other, fields))
+        .sum();
+    let slips = match word.chars().count() {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    };
+    if !is_plain(word) {
+        return Vec::new();
+    }
+    let uses = |other: &str| {
+        forms(other)
+            .map(|form| board.uses(&form, fields))
+            .sum::<u64>()
+    };
+    let near = board
+        .all
+        .iter()
+        .filter(|other| is_plain(other) && *other != word && uses(other) > 0);
+    let near = near.filter_map(|other| {
+        let (whole, start) = distances(word, other);
+        let unfinished = start < whole && word.chars().count() >= 5;
+        let distance = if unfinished { start } else { whole };
+        let class = (
+            first_wrong(word, other),
+            unfinished,
+            !unfinished && !swapped_or_short(word, other),
+        );
+        (0 < distance && distance <= slips).then_some((distance, class, other))
+    });
+    let near: Vec<_> = near.collect();
+    let nearest = near.iter().map(|(distance, ..)| *distance).min();
+    let near: Vec<_> = near
+        .iter()
+        .filter(|(distance, ..)| Some(*distance) == nearest)
+        .collect();
+    let most = near
+        .iter()
+        .map(|(_, _, other)| uses(other))
+        .max()
+        .unwrap_or(0);
+    let common: Vec<_> = near
+        .iter()
+        .filter(|(_, _, other)| uses(other) * 20 >= most)
+        .collect();
+    let best = common.iter().map(|(_, class, _)| *class).min();
+    let mut chosen: Vec<&String> = common
+        .iter()
+        .filter(|(_, class, other)| Some(*class) == best && uses(other) > typed)
+        .map(|(_, _, other)| *other)
+        .collect();
+    chosen.sort_by_key(|other| std::cmp::Reverse(uses(other)));
+    chosen.truncate(3);
+    chosen.retain(|other| typed < 10 && uses(other) >= 100 * typed);
+    let home = |other: &str| {
+        let in_field =
+            |field: Field| -> u64 { forms(other).map(|form| board.uses(&form, &[field])).sum() };
+        let most = fields.iter().map(|&field| in_field(field)).max();
+        let home = fields
+            .iter()
+            .copied()
+            .find(|&field| Some(in_field(field)) == most);
+        home.filter(|field| matches!(field, Field::Company | Field::Location))
+    };
+    let mut ways = Vec::new();
+    for other in &chosen {
+        let plural = plural(other).filter(|plural| board.all.contains(plural));
+        for word in [Some((*other).clone()), plural].into_iter().flatten() {
+            ways.push(Way {
+                home: home(other),
+                ..Way::new(Tier::Typo, vec![Want::Exact(word)])
+            });
+        }
+    }
+    if chosen.is_empty() && typed == 0 && word.chars().count() >= 4 {
+        let first = word.chars().next();
+        let mut scattered: Vec<_> = board
+            .all
+            .iter()
+            .filter(|other| other.chars().next() == first && uses(other) > 0)
+            .filter(|other| 2 * other.chars().count() <= 5 * word.chars().count())
+            .filter_map(|other| Some((worth(fuzzy::indices(word, other)?.0, word), other)))
+            .collect();
+        scattered.sort_by_key(|(worth, other)| std::cmp::Reverse((*worth, uses(other))));
+        ways.extend(scattered.into_iter().take(3).map(|(worth, other)| Way {
+            home: home(other),
+            worth: Some(worth),
+            ..Way::new(Tier::Scattered, vec![Want::Exact(other.clone())])
+        }));
+    }
+    ways
+}
+
+fn first_wrong(word: &str, other: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
+    let swapped = a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0];
+    a.first() != b.first() && !swapped
+}
+
+fn swapped_or_short(word: &str, other: &str) -> bool {
+    let mut left: Vec<char> = other.chars().collect();
+    for c in word.chars() {
+        match left.iter().position(|&letter| letter == c) {
+            Some(at) => _ = left.remove(at),
+            None => return false,
+        }
+    }
+    left.len() < 2
+}
+
+/// Slips to another word, and to the nearest of its beginnings: the textbook table.
+fn distances(word: &str, other: &str) -> (usize, usize) {
+    let (a, b): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
+    let mut d = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            d[i][j] = match (i, j) {
+                (0, n) | (n, 0) => n,
+                _ => {
+                    let wrong = d[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                    let best = wrong.min(d[i - 1][j] + 1).min(d[i][j - 1] + 1);
+                    let swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                    if swap {
+                        best.min(d[i - 2][j - 2] + 1)
+                    } else {
+                        best
+                    }
+                }
+            };
+        }
+    }
+    (d[a.len()][b.len()], *d[a.len()].iter().min().unwrap())
+}
+
+/// Pairs of words that were typed one after the other and stand so in a value.
+pub(super) fn neighbours(terms: &[Term], ways: &[Vec<Vec<Way>>], posting: &Posting) -> u64 {
+    let positions = |term: usize, field: Field, value: &str| -> Vec<usize> {
+        let [atom] = terms[term].any.as_slice() else {
+            return Vec::new();
+        };
+        if atom.negated || atom.field.is_some_and(|asked| asked != field) {
+            return Vec::new();
+        }
+        let single = ways[term][0].iter().filter(|way| {
+            way.words.len() == 1
+                && way.scope.asks(field)
+                && !matches!(way.tier, Tier::Inside | Tier::Scattered)
+        });
+        let words = tokens(value);
+        let stands = |at: &usize| single.clone().any(|way| way.words[0].is(&words[*at]));
+        (0..words.len()).filter(stands).collect()
+    };
+    let pairs = (1..terms.len()).filter(|&term| {
+        DEFAULT.iter().any(|&field| {
+            folded(posting, field).iter().any(|value| {
+                let second = positions(term, field, value);
+                positions(term - 1, field, value)
+                    .iter()
+                    .any(|at| second.contains(&(at + 1)))
+            })
+        })
+    });
+    (pairs.count() as u64).min(7)
+}

@@ -1,0 +1,94 @@
+//! What was assumed about the words of a query, to be told.
+
+use std::fmt;
+
+use super::forms::is_same;
+use super::pattern::{Reason, Variant};
+use super::reading::{Reading, Readings};
+
+/// Something else that words of a query were taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assumption {
+    /// The words as typed, folded.
+    pub typed: String,
+    /// What they were taken for, best first.
+    pub found: Vec<String>,
+    /// Why.
+    pub kind: AssumptionKind,
+}
+
+/// Why words were taken for others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AssumptionKind {
+    /// They are called so too, or written so.
+    Alias,
+    /// They may be a slip of it.
+    Typo,
+    /// It has the letters in order.
+    Scattered,
+    /// They may be a slip of it, but were not taken for it; it stands so often on the board.
+    Offer(u64),
+}
+
+impl fmt::Display for Assumption {
+    /// `sceintist ≈ scientist`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = self.found.join(", ");
+        match self.kind {
+            AssumptionKind::Offer(uses) => write!(f, "{}: also {found} {uses}", self.typed),
+            _ => write!(f, "{} ≈ {found}", self.typed),
+        }
+    }
+}
+
+impl Readings {
+    /// What was assumed, word by word.
+    pub fn assumptions(&self) -> Vec<Assumption> {
+        let mut all: Vec<Assumption> = Vec::new();
+        for reading in self.iter() {
+            for variant in &reading.variants {
+                if let Some(kind) = kind(variant) {
+                    add(&mut all, typed(reading, variant), variant.shown(), kind);
+                }
+            }
+            for offer in &reading.offers {
+                let kind = AssumptionKind::Offer(offer.uses);
+                add(&mut all, &reading.typed.text, offer.word.clone(), kind);
+            }
+        }
+        all
+    }
+}
+
+fn typed<'a>(reading: &'a Reading, variant: &'a Variant) -> &'a str {
+    if variant.instead_of.is_empty() {
+        &reading.typed.text
+    } else {
+        &variant.instead_of
+    }
+}
+
+fn kind(variant: &Variant) -> Option<AssumptionKind> {
+    match variant.reason {
+        Reason::Typed => None,
+        Reason::Alias(_) | Reason::Joined => Some(AssumptionKind::Alias),
+        Reason::Typo(_) => Some(AssumptionKind::Typo),
+        Reason::Scattered => Some(AssumptionKind::Scattered),
+    }
+}
+
+fn add(all: &mut Vec<Assumption>, typed: &str, found: String, kind: AssumptionKind) {
+    let same = |known: &&mut Assumption| known.typed == typed && known.kind == kind;
+    match all.iter_mut().find(same) {
+        Some(known) => {
+            if known.found.iter().all(|known| !is_same(known, &found)) {
+                known.found.push(found);
+            }
+        }
+        None => all.push(Assumption {
+            typed: typed.to_owned(),
+            found: vec![found],
+            kind,
+        }),
+    }
+}

@@ -1,0 +1,87 @@
+//! Readings judged over all values of a field, by way of the dictionary.
+
+use super::dictionary::{Dictionary, FieldWords, Place};
+use super::pattern::{Pattern, Variant};
+use super::phrases;
+use super::reading::Reading;
+use crate::query::Field;
+use crate::search::texts::Texts;
+use crate::search::verdict::{Tier, Verdict};
+
+impl Reading {
+    /// The verdict on a folded text that stands alone.
+    pub(in crate::search) fn judge(&self, field: Field, text: &str) -> Verdict {
+        let verdicts = self
+            .variants
+            .iter()
+            .map(|variant| variant.judge(field, text));
+        verdicts.max().unwrap_or_default()
+    }
+
+    /// Raises the verdict on each value of a field to what the reading says of it.
+    pub(in crate::search) fn judge_field(
+        &self,
+        dictionary: &Dictionary,
+        (field, words): (Field, &FieldWords),
+        texts: &Texts,
+        verdicts: &mut [Verdict],
+    ) {
+        let variants = self.variants.iter();
+        for variant in variants.filter(|variant| variant.scope.asks(field)) {
+            let mut raise = |place: u32, covered: usize, itself: bool| {
+                let value = Place(place).value();
+                let verdict = variant.verdict(field, covered, texts.get(value).len(), itself);
+                verdicts[value] = verdict.max(verdicts[value]);
+            };
+            let [pattern] = variant.words.as_slice() else {
+                // The words of a phrase are counted as they were asked for.
+                let covered = variant.words.iter().map(|word| word.text().len()).sum();
+                let places = phrases::places(dictionary, words, &variant.words);
+                for place in places {
+                    raise(place, covered, false);
+                }
+                continue;
+            };
+            for ids in phrases::ids(dictionary, pattern) {
+                let (covered, itself) = match pattern {
+                    Pattern::Start(text) | Pattern::Inside(text) => (text.len(), false),
+                    Pattern::Word(text) | Pattern::Exact(text) => {
+                        let word = dictionary.word(ids.start);
+                        (word.len(), word == text)
+                    }
+                };
+                for &place in words.places_in(ids) {
+                    raise(place, covered, itself);
+                }
+            }
+        }
+    }
+
+    /// For each value of a field the positions, one bit each, at which a word of its own answers the word asked for.
+    pub(in crate::search) fn positions(
+        &self,
+        dictionary: &Dictionary,
+        (field, words): (Field, &FieldWords),
+        values: usize,
+    ) -> Vec<u32> {
+        let mut positions = vec![0; values];
+        let variants = self.variants.iter();
+        let variants = variants.filter(|variant| variant.scope.asks(field));
+        for variant in variants.filter(|variant| variant.has_position()) {
+            for ids in phrases::ids(dictionary, &variant.words[0]) {
+                for &place in words.places_in(ids) {
+                    let place = Place(place);
+                    positions[place.value()] |= 1_u32.checked_shl(place.position()).unwrap_or(0);
+                }
+            }
+        }
+        positions
+    }
+}
+
+impl Variant {
+    /// Whether a single word answers, of which it can be asked what stands beside it.
+    pub(in crate::search) fn has_position(&self) -> bool {
+        self.words.len() == 1 && !matches!(self.tier, Tier::Inside | Tier::Scattered)
+    }
+}

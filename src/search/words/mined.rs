@@ -1,0 +1,151 @@
+//! Abbreviations that a board explains itself: "Site Reliability Engineer (SRE)", "SRE (Site Reliability Engineer)".
+
+use std::collections::BTreeMap;
+
+use super::aliases::{Alias, Scope, Source, Table};
+use super::tokens::{Token, tokens};
+use crate::search::texts::Texts;
+
+/// Letters of an abbreviation.
+const LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
+/// Letters of the shortest one that is also found by what it stands for.
+const FOUND: usize = 3;
+/// Texts that have to explain one.
+const EVIDENCE: u32 = 2;
+/// What the most frequent meaning of an abbreviation may outnumber another one by.
+const RARER: u32 = 5;
+/// Words that may be left out of an abbreviation.
+const SMALL: &[&str] = &[
+    "and", "of", "for", "the", "in", "to", "de", "du", "des", "und",
+];
+
+/// What the texts explain, as other names.
+pub(in crate::search) fn mine(texts: &Texts) -> Table {
+    let mut found: BTreeMap<(String, Vec<String>), u32> = BTreeMap::new();
+    for at in 0..texts.len() {
+        let text = texts.get(at);
+        if !text.contains('(') {
+            continue;
+        }
+        for pair in explained(text) {
+            *found.entry(pair).or_default() += 1;
+        }
+    }
+    let mut most: BTreeMap<&str, u32> = BTreeMap::new();
+    for ((short, _), &count) in &found {
+        let most = most.entry(short).or_default();
+        *most = count.max(*most);
+    }
+    let mut table = Table::default();
+    for ((short, long), &count) in &found {
+        if count < EVIDENCE || count * RARER < most[short.as_str()] {
+            continue;
+        }
+        let alias = |words: Vec<String>| Alias {
+            words,
+            scope: Scope::Role,
+            source: Source::Board(count),
+        };
+        let name = vec![short.clone()];
+        table.add(&name, alias(long.clone()));
+        if short.len() >= FOUND {
+            table.add(long, alias(name));
+        }
+    }
+    table
+}
+
+/// The abbreviations that a folded text explains, with what they stand for.
+fn explained(text: &str) -> Vec<(String, Vec<String>)> {
+    let words: Vec<Token<'_>> = tokens(text).collect();
+    let mut pairs = Vec::new();
+    for (at, open) in words.iter().enumerate().skip(1) {
+        let before = &words[at - 1];
+        let gap = &text[before.at + before.word.len()..open.at];
+        if gap.trim() != "(" {
+            continue;
+        }
+        let closes = |token: &Token<'_>| text[token.at + token.word.len()..].starts_with(')');
+        // Words (ABBR)
+        if closes(open) {
+            pairs.extend(spelled(open.word, words[..at].iter().rev().copied(), true));
+        }
+        // ABBR (words)
+        let inside = words[at..]
+            .iter()
+            .position(closes)
+            .map(|last| &words[at..=at + last]);
+        if let Some(inside) = inside.filter(|inside| inside.len() > 1) {
+            let pair = spelled(before.word, inside.iter().copied(), false);
+            pairs.extend(pair.filter(|(_, long)| long.len() == inside.len()));
+        }
+    }
+    pairs
+}
+
+/// The words that an abbreviation has the initials of, read from either end.
+fn spelled<'a>(
+    short: &str,
+    words: impl Iterator<Item = Token<'a>>,
+    backwards: bool,
+) -> Option<(String, Vec<String>)> {
+    let plain = short.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !plain || !LETTERS.contains(&short.len()) {
+        return None;
+    }
+    let mut letters: Vec<char> = short.chars().collect();
+    // Letters are taken from the end.
+    if !backwards {
+        letters.reverse();
+    }
+    let mut long = Vec::new();
+    for token in words {
+        let Some(letter) = letters.last() else {
+            break;
+        };
+        if token.word.starts_with(*letter) {
+            letters.pop();
+        } else if !SMALL.contains(&token.word) || long.is_empty() {
+            return None;
+        }
+        long.push(token.word.to_owned());
+    }
+    if backwards {
+        long.reverse();
+    }
+    (letters.is_empty() && long.len() > 1).then(|| (short.to_owned(), long))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_are_read_off_what_explains_them() {
+        for (text, pairs) in [
+            (
+                "site reliability engineer (sre) - berlin",
+                "sre=site reliability engineer",
+            ),
+            ("registered nurse (rn) / night", "rn=registered nurse"),
+            (
+                "bcba (board certified behavior analyst)",
+                "bcba=board certified behavior analyst",
+            ),
+            (
+                "head of learning and development (ld)",
+                "ld=learning and development",
+            ),
+            ("engineer (m/f/d)", ""),
+            ("engineer (remote)", ""),
+            ("sales lead (emea)", ""),
+            ("staff engineer (se", ""),
+        ] {
+            let found = explained(text).into_iter();
+            let found: Vec<_> = found
+                .map(|(short, long)| format!("{short}={}", long.join(" ")))
+                .collect();
+            assert_eq!(found.join(" "), pairs, "{text}");
+        }
+    }
+}

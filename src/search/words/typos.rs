@@ -1,0 +1,193 @@
+//! Words that a word of a query may be a slip of.
+
+use std::cmp::Reverse;
+
+use super::dictionary::{Dictionary, WordId, letter_bits};
+use super::distance::SlipCounter;
+use super::forms::forms;
+use super::tokens::has_unspaced;
+use crate::query::Field;
+use crate::search::word::{Scorer, Word, scattered_share};
+
+/// Letters of the shortest words in which one slip and two slips are looked for.
+const ONE_SLIP: usize = 4;
+const TWO_SLIPS: usize = 8;
+/// Letters of the shortest unfinished word that may hold a slip.
+const UNFINISHED: usize = 5;
+/// Words that one is taken for at most.
+const WORDS: usize = 3;
+/// How much rarer than the commonest of them another may be.
+const RARER: u64 = 20;
+/// A word that so many postings hold is no slip.
+const KNOWN: u64 = 10;
+/// How many times as often as the typed word another must stand to be taken for it.
+const TIMES: u64 = 100;
+/// Letters of the shortest word whose letters are looked for in order.
+const SCATTERED: usize = 4;
+/// How many times as long the word may be in which they are found, in halves.
+const LONGER: usize = 5;
+
+/// A word that may be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::search) struct Candidate {
+    /// The word.
+    pub(in crate::search) word: String,
+    /// How many postings have it, field by field.
+    pub(in crate::search) uses: u64,
+    /// The field in which it stands most often, if that is one of names rather than of roles.
+    pub(in crate::search) home: Option<Field>,
+}
+
+/// The words that a word may be a slip of: those to be joined, and those only to be offered. What was typed stands
+/// `typed` times on the board.
+pub(in crate::search) fn find(
+    dictionary: &Dictionary,
+    fields: &[Field],
+    word: &str,
+    typed: u64,
+) -> (Vec<Candidate>, Vec<Candidate>) {
+    let nearest = nearest(dictionary, fields, word);
+    let most = nearest.iter().map(|(_, near)| near.uses).max().unwrap_or(0);
+    let common = |near: &&(Class, Candidate)| near.1.uses * RARER >= most;
+    let best = nearest.iter().filter(common).map(|(class, _)| *class).min();
+    let mut candidates: Vec<Candidate> = nearest
+        .iter()
+        .filter(common)
+        .filter(|(class, near)| Some(*class) == best && near.uses > typed)
+        .map(|(_, near)| near.clone())
+        .collect();
+    candidates.sort_by_key(|near| Reverse(near.uses));
+    candidates.truncate(WORDS);
+    candidates
+        .into_iter()
+        .partition(|near| typed < KNOWN && near.uses >= typed * TIMES)
+}
+
+/// How much a slip is like those that people make; the least is the likeliest: the first letter is seldom wrong, words
+/// are mostly finished, and letters are more often swapped or left out than wrong or added.
+type Class = (bool, bool, bool);
+
+/// The words with the fewest slips.
+fn nearest(dictionary: &Dictionary, fields: &[Field], word: &str) -> Vec<(Class, Candidate)> {
+    let letters = word.chars().count();
+    let slips = match letters {
+        0..ONE_SLIP => return Vec::new(),
+        ONE_SLIP..TWO_SLIPS => 1,
+        _ => 2,
+    };
+    if !is_plain(word) {
+        return Vec::new();
+    }
+    let Some(counter) = SlipCounter::new(word) else {
+        return Vec::new();
+    };
+    let bits = letter_bits(word);
+    let mut nearest = slips;
+    let mut found: Vec<(Class, Candidate)> = Vec::new();
+    for id in 0..dictionary.len() as WordId {
+        if (bits & !dictionary.letters(id)).count_ones() > nearest {
+            continue;
+        }
+        let other = dictionary.word(id);
+        if other.len() + nearest as usize * 4 < word.len() || !is_plain(other) || other == word {
+            continue;
+        }
+        let between = counter.slips(other);
+        let unfinished = between.start < between.whole && letters >= UNFINISHED;
+        let distance = if unfinished {
+            between.start
+        } else {
+            between.whole
+        };
+        if distance > nearest || distance == 0 {
+            continue;
+        }
+        if let Some(candidate) = candidate(dictionary, fields, other) {
+            if distance < nearest {
+                found.clear();
+                nearest = distance;
+            }
+            let rash = !unfinished && !is_swapped_or_short(word, other);
+            found.push(((!counter.begins_like(other), unfinished, rash), candidate));
+        }
+    }
+    found
+}
+
+/// Whether a word has the letters of another, or one less of them.
+fn is_swapped_or_short(word: &str, other: &str) -> bool {
+    let mut letters: Vec<char> = other.chars().collect();
+    let known = word.chars().all(|c| {
+        let at = letters.iter().position(|&letter| letter == c);
+        at.map(|at| letters.swap_remove(at)).is_some()
+    });
+    known && letters.len() <= 1
+}
+
+/// Whether slips are looked for in a word.
+fn is_plain(word: &str) -> bool {
+    !word.bytes().any(|byte| byte.is_ascii_digit()) && !has_unspaced(word)
+}
+
+/// A word as a candidate, if it stands in one of the fields.
+fn candidate(dictionary: &Dictionary, fields: &[Field], word: &str) -> Option<Candidate> {
+    let ids: Vec<WordId> = forms(word)
+        .filter_map(|form| dictionary.find(&form))
+        .collect();
+    let uses = fields.iter().filter_map(|&field| {
+        let words = dictionary.field(field)?;
+        let uses: u64 = ids.iter().map(|&id| u64::from(words.uses(id))).sum();
+        Some((uses, field))
+    });
+    let uses: Vec<(u64, Field)> = uses.collect();
+    let all = uses.iter().map(|(uses, _)| uses).sum();
+    // The first of several.
+    let (_, home) = *uses.iter().rev().max_by_key(|(uses, _)| *uses)?;
+    let names = matches!(home, Field::Company | Field::Location);
+    (all > 0).then(|| Candidate {
+        word: word.to_owned(),
+        uses: all,
+        home: names.then_some(home),
+    })
+}
+
+/// The words that begin with a word's first letter and have all of its letters in order, best first, each with the share
+/// of a value that it is worth.
+pub(in crate::search) fn scattered(
+    dictionary: &Dictionary,
+    fields: &[Field],
+    word: &str,
+) -> Vec<(Candidate, u32)> {
+    let letters = word.chars().count();
+    let Some(first) = word
+        .chars()
+        .next()
+        .filter(|_| letters >= SCATTERED && is_plain(word))
+    else {
+        return Vec::new();
+    };
+    let asked = Word::new(word);
+    let bits = letter_bits(word);
+    let mut scorer = Scorer::default();
+    let mut found: Vec<(u32, Candidate)> = Vec::new();
+    for id in dictionary.starting(first.encode_utf8(&mut [0; 4])) {
+        if bits & !dictionary.letters(id) != 0 {
+            continue;
+        }
+        let other = dictionary.word(id);
+        if 2 * other.chars().count() > LONGER * letters {
+            continue;
+        }
+        if let Some(score) = scorer.score(&asked, other)
+            && let Some(candidate) = candidate(dictionary, fields, other)
+        {
+            found.push((scattered_share(score, letters), candidate));
+        }
+    }
+    found.sort_by_key(|(share, candidate)| (Reverse(*share), Reverse(candidate.uses)));
+    found.truncate(WORDS);
+    found
+        .into_iter()
+        .map(|(share, candidate)| (candidate, share))
+        .collect()
+}
