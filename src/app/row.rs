@@ -300,7 +300,8 @@ mod tests {
     const TODAY: Date = Date::constant(2026, 10, 1);
 
     fn row(posting: &Posting, query: &str) -> RowView {
-        let highlights = Highlighter::new(&query::parse(query), &Readings::default()).posting(posting);
+        let highlights =
+            Highlighter::new(&query::parse(query), &Readings::default()).posting(posting);
         let context = RowContext {
             today: TODAY,
             marked: false,
