@@ -6,8 +6,10 @@
 
 mod alarm;
 mod browsing;
+mod cancel;
 mod clipboard;
 pub mod editor;
+mod file_jobs;
 mod ground;
 mod guard;
 mod input;

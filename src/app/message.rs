@@ -47,7 +47,7 @@ pub enum Message {
     /// Events of the journal: this person's own, at once, or those of another running copy.
     Tracked(Vec<Event>),
     /// How many sources the board lists.
-    Sources(usize),
+    Sources(Result<usize, String>),
     /// How far the sync is.
     Syncing(String),
     /// The sync is over.

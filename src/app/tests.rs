@@ -489,14 +489,14 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
     let has = |desk: &Desk, wanted: fn(&Effect) -> bool| desk.effects.iter().any(wanted);
     desk.send(Message::Action(Action::Sync));
     assert!(has(&desk, |effect| matches!(effect, Effect::CountSources)));
-    desk.send(Message::Sources(0));
+    desk.send(Message::Sources(Ok(0)));
     assert!(desk.app.notice().is_some_and(|notice| notice.failed));
     desk.send(Message::Action(Action::Sync));
-    desk.send(Message::Sources(3));
+    desk.send(Message::Sources(Ok(3)));
     assert_eq!(desk.app.mode(), Mode::Confirm);
     desk.send(Message::Action(Action::Escape));
     assert_eq!(desk.app.syncing(), None);
-    desk.send(Message::Sources(3));
+    desk.send(Message::Sources(Ok(3)));
     desk.send(Message::Action(Action::Enter));
     assert!(has(&desk, |effect| matches!(effect, Effect::Sync)));
     let progress = |desk: &Desk| {

@@ -62,6 +62,7 @@ impl FileLock {
     }
 
     fn take_within(path: &Path, patience: Duration) -> Result<Self, LockError> {
+        super::ui_thread::check();
         // A link would be emptied or locked in the place of the file; a FIFO would block.
         let flags =
             OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;

@@ -12,6 +12,7 @@ use rustix::fs::{Mode, OFlags};
 /// # Errors
 /// The file cannot be opened, or it is a FIFO, a device or a folder: reading those could block or never end.
 pub fn open_regular(path: &Path) -> io::Result<File> {
+    super::ui_thread::check();
     // Without NONBLOCK, opening a FIFO waits for a writer.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);

@@ -71,6 +71,7 @@ impl<'a> Replace<'a> {
         self,
         write: impl FnOnce(&mut File) -> Result<(), E>,
     ) -> Result<(), E> {
+        super::ui_thread::check();
         let target = self.target()?;
         let folder = parent(&target);
         fs::create_dir_all(folder)?;

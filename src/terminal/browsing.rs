@@ -13,6 +13,7 @@ use ratatui::backend::CrosstermBackend;
 use rustix::process::{Signal, getpid, kill_process};
 
 use super::alarm::{Alarm, Call, Running};
+use super::file_jobs::FileJobs;
 use super::guard::{self, Guard};
 use super::keeper::Keeper;
 use super::loads::{Loads, Today};
@@ -27,6 +28,7 @@ use crate::app::{App, Message};
 use crate::board::{Board, text};
 use crate::config::{Display, Sessions};
 use crate::search::Index;
+use crate::storage::ForbidFiles;
 
 /// Events that wait in the queue before the threads that bring them wait too: as many as come during a slow frame.
 const QUEUE: usize = 1 << 15;
@@ -51,6 +53,7 @@ pub struct Browsing {
     loads: Loads,
     syncs: Syncs,
     keeper: Option<Keeper>,
+    file_jobs: Option<FileJobs>,
     /// Whether marks are shown and not kept.
     is_preview: bool,
     pause: Pause,
@@ -66,9 +69,11 @@ pub struct Browsing {
     queue: Receiver<Event>,
     /// Characters that were typed and are not yet in the app: a burst of them becomes one edit and one search.
     typed: String,
-    /// Keys that wait for the rows as they are after the mark before them, so that each acts on the row that a person
-    /// would have seen.
+    /// Keys that wait for the answer to the key before them, so that each acts on what a person would have seen: rows as
+    /// they are after a mark, or a question.
     ahead: VecDeque<Input>,
+    /// Whether the list of sources is being read, about which a question will be asked.
+    counts_sources: bool,
     /// Whether the screen is behind.
     changed: bool,
     /// How long the last frame took.
@@ -99,6 +104,7 @@ impl Browsing {
         } else {
             Keeper::start(start.journal.clone(), teller(&events))?
         };
+        let file_jobs = FileJobs::start(teller(&events))?;
         let asks = loads.clone();
         let watch = watch::start(&start.folders, "toml", move |saved| asks.ask_after(saved));
         // Where nobody has marked anything yet, there is nothing to hear of.
@@ -138,6 +144,7 @@ impl Browsing {
             loads,
             syncs,
             keeper: Some(keeper),
+            file_jobs: Some(file_jobs),
             is_preview,
             pause,
             views_file: start.views_file,
@@ -150,6 +157,7 @@ impl Browsing {
             queue,
             typed: String::new(),
             ahead: VecDeque::new(),
+            counts_sources: false,
             changed: true,
             frame: Duration::ZERO,
             status: None,
@@ -175,6 +183,11 @@ impl Browsing {
     /// Until the end, and its status.
     pub fn run(mut self) -> io::Result<u8> {
         let mut status = self.run_on();
+        // Nobody reads the queue any more: a thread that waits for room in it would wait for ever.
+        self.queue = sync_channel(0).1;
+        if let Some(file_jobs) = self.file_jobs.take() {
+            file_jobs.finish();
+        }
         // The program ends when the newest mark is on the disk, or says that it is not.
         if let Some(keeper) = self.keeper.take() {
             guard::give_back();
@@ -191,6 +204,7 @@ impl Browsing {
     }
 
     fn run_on(&mut self) -> io::Result<u8> {
+        let _forbidden = ForbidFiles::on_this_thread();
         loop {
             self.draw()?;
             // This holds a sender itself; the queue never closes.
@@ -236,7 +250,7 @@ impl Browsing {
             Event::Message(message) => {
                 self.write_typed()?;
                 self.tell(*message)?;
-                while !self.runner.app().has_outdated_rows()
+                while !self.is_behind()
                     && let Some(input) = self.ahead.pop_front()
                 {
                     self.input(input)?;
@@ -248,9 +262,14 @@ impl Browsing {
         Ok(())
     }
 
-    /// Whether an input has to wait for newer rows. Quitting never does.
+    /// Whether an input has to wait. Quitting never does.
     fn waits(&self, input: &Input) -> bool {
-        self.runner.app().has_outdated_rows() && !self.runner.quits(input)
+        self.is_behind() && !self.runner.quits(input)
+    }
+
+    /// Whether the answer to the last key is still to come.
+    fn is_behind(&self) -> bool {
+        self.counts_sources || self.runner.app().has_outdated_rows()
     }
 
     fn input(&mut self, input: Input) -> io::Result<()> {
@@ -281,6 +300,7 @@ impl Browsing {
             (Message::Journal(tracking, _), Some(keeper)) => keeper.observe_all(tracking),
             _ => {}
         }
+        self.counts_sources &= !matches!(message, Message::Sources(_));
         self.changed = true;
         let effects = self.runner.message(message);
         self.perform(effects)

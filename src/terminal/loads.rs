@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use super::cancel::Cancel;
 use super::standing::{self, Rules};
 use crate::app::{Message, Saved};
 use crate::board::{Date, text};
@@ -60,6 +61,7 @@ impl Loads {
             muted: Arc::clone(&muted),
             today,
             opened: None,
+            folding: Cancel::default(),
             answer: Arc::new(answer),
         };
         thread::Builder::new()
@@ -95,6 +97,8 @@ struct Loading<A> {
     today: Today,
     /// The board as it is shown.
     opened: Option<Opened>,
+    /// Ends the search for duplicates on a board that is no longer shown.
+    folding: Cancel,
     answer: Arc<A>,
 }
 
@@ -165,14 +169,17 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
     }
 
     /// Looks for postings that say the same, beside everything else and for as long as somebody has this board.
-    fn fold(&self, index: Arc<Index>) {
+    fn fold(&mut self, index: Arc<Index>) {
+        // Whatever was begun for the board before is for nobody.
+        self.folding = Cancel::default();
         if index.is_folded() {
             return;
         }
         let answer = Arc::clone(&self.answer);
+        let cancelled = self.folding.token();
         // Where no thread can be had, nothing is folded.
         let _ = thread::Builder::new().name("folds".into()).spawn(move || {
-            index.fold_while(&|| Arc::strong_count(&index) > 1);
+            index.fold_while(&|| !cancelled.is_cancelled());
             if index.is_folded() {
                 answer(Message::Folded);
             }

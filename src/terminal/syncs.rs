@@ -42,11 +42,13 @@ impl Syncs {
         }
     }
 
-    /// How many sources the boards list.
-    pub fn count(&self) -> Message {
-        match listed(&self.folders) {
-            Ok(listed) => Message::Sources(listed.iter().map(|(_, sources)| sources.len()).sum()),
-            Err(why) => Message::Failed(text::line(&why)),
+    /// What counts the sources that the boards list; it reads files.
+    pub fn counter(&self) -> impl FnOnce() -> Message + Send + 'static {
+        let folders = self.folders.clone();
+        move || {
+            let listed = listed(&folders).map_err(|why| text::line(&why));
+            let count = listed.map(|listed| listed.iter().map(|(_, sources)| sources.len()).sum());
+            Message::Sources(count)
         }
     }
 

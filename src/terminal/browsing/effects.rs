@@ -10,6 +10,7 @@ use super::{Browsing, stop, teller};
 use crate::app::{Effect, Message};
 use crate::board::text;
 use crate::config::{self, Theme, ThemeName, views};
+use crate::storage;
 use crate::terminal::{clipboard, editor, guard, opener};
 use crate::tracking::What;
 
@@ -44,15 +45,24 @@ impl Browsing {
                     self.searches.count(requests);
                     None
                 }
-                Effect::CountSources => Some(self.syncs.count()),
+                Effect::CountSources => {
+                    self.counts_sources = true;
+                    let count = self.syncs.counter();
+                    self.on_files(move || Some(count()));
+                    None
+                }
                 Effect::Sync => self.syncs.start((self.today)()),
                 Effect::StopSync => {
                     self.syncs.stop();
                     None
                 }
-                Effect::KeepView(view) => self.change_views(|file| views::keep(file, &view)),
+                Effect::KeepView(view) => {
+                    self.change_views(move |file| views::keep(file, &view));
+                    None
+                }
                 Effect::RenameView(before, name) => {
-                    self.change_views(|file| views::rename(file, &before, &name))
+                    self.change_views(move |file| views::rename(file, &before, &name));
+                    None
                 }
                 Effect::Theme(name) => {
                     if let Some(name) = ThemeName::from_name(&name) {
@@ -60,8 +70,14 @@ impl Browsing {
                     }
                     None
                 }
-                Effect::Mute(rule) => self.mute(&rule),
-                Effect::DeleteView(name) => self.change_views(|file| views::delete(file, &name)),
+                Effect::Mute(rule) => {
+                    self.mute(rule);
+                    None
+                }
+                Effect::DeleteView(name) => {
+                    self.change_views(move |file| views::delete(file, &name));
+                    None
+                }
                 Effect::Edit(text) => Some(self.edit(&text)?),
                 Effect::Mouse(mouse) => {
                     self.guard.set_mouse(mouse)?;
@@ -98,28 +114,39 @@ impl Browsing {
     }
 
     /// Writes a change of the saved views to their file.
-    fn change_views(&self, change: impl FnOnce(&Path) -> io::Result<()>) -> Option<Message> {
-        let kept = match &self.views_file {
-            Some(file) => change(file),
-            None => Err(io::Error::other("there is no home folder")),
-        };
-        let why = kept.err()?;
-        Some(Message::Failed(text::line(&format!(
-            "views not saved: {why}"
-        ))))
+    fn change_views(&self, change: impl FnOnce(&Path) -> io::Result<()> + Send + 'static) {
+        let file = self.views_file.clone();
+        self.on_files(move || {
+            let kept = match &file {
+                Some(file) => change(file),
+                None => Err(io::Error::other("there is no home folder")),
+            };
+            let why = kept.err()?;
+            let why = text::line(&format!("views not saved: {why}"));
+            Some(Message::Failed(why))
+        });
+    }
+
+    /// Has something done with files away from the thread that draws.
+    fn on_files(&self, job: impl FnOnce() -> Option<Message> + Send + 'static) {
+        if let Some(jobs) = &self.file_jobs {
+            jobs.run(job);
+        }
     }
 
     /// Writes a mute rule to the config file and applies it to the board that is open.
-    fn mute(&self, rule: &str) -> Option<Message> {
-        self.loads.mute(rule.to_owned());
-        let kept = match &self.config_file {
-            Some(file) => config::mute(file, rule),
-            None => Err(io::Error::other("there is no home folder")),
-        };
-        let why = kept.err()?;
-        Some(Message::Failed(text::line(&format!(
-            "muted until you leave; the config was not changed: {why}"
-        ))))
+    fn mute(&self, rule: String) {
+        self.loads.mute(rule.clone());
+        let file = self.config_file.clone();
+        self.on_files(move || {
+            let kept = match &file {
+                Some(file) => config::mute(file, &rule),
+                None => Err(io::Error::other("there is no home folder")),
+            };
+            let why = kept.err()?;
+            let why = format!("muted until you leave; the config was not changed: {why}");
+            Some(Message::Failed(text::line(&why)))
+        });
     }
 
     /// Gives the terminal to the person's editor and takes it back.
@@ -131,7 +158,7 @@ impl Browsing {
         }
         guard::give_back();
         self.alarm.lend(true);
-        let edited = editor::edit(text);
+        let edited = storage::while_nothing_is_drawn(|| editor::edit(text));
         self.pause.end();
         self.guard.take_again()?;
         self.alarm.lend(false);
