@@ -53,6 +53,8 @@ pub struct Config {
     pub mouse: bool,
     /// The width of the reader's text column.
     pub measure: u16,
+    /// Whether facts are read in the postings' own titles, locations and texts.
+    pub derive: bool,
     /// The boards to open when none is given.
     pub boards: Vec<PathBuf>,
     /// Queries: what one of them finds is not shown.
@@ -75,6 +77,7 @@ impl Default for Config {
             facts: Vec::new(),
             mouse: true,
             measure: 72,
+            derive: true,
             boards: Vec::new(),
             mute: Vec::new(),
             allow_private: false,

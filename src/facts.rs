@@ -25,6 +25,7 @@ mod sponsorship;
 #[cfg(test)]
 mod tests;
 mod trigger;
+mod value;
 mod workplace;
 mod years;
 

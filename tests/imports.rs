@@ -55,9 +55,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "app", "board", "places", "cli", "config", "content", "document", "export", "fetch",
-            "import", "json", "query", "search", "snapshot", "storage", "sync", "terminal",
-            "tracking",
+            "app", "board", "places", "cli", "config", "content", "document", "export", "facts",
+            "fetch", "import", "json", "query", "search", "snapshot", "storage", "sync",
+            "terminal", "tracking",
         ],
     ),
     ("main", &["cli", "commands"]),

@@ -20,6 +20,8 @@ pub enum Column {
     Region,
     /// Their cities.
     City,
+    /// What the posting states in its own title, locations and text.
+    Facts,
 }
 
 static ALL: LazyLock<Vec<Column>> = LazyLock::new(|| {
@@ -31,13 +33,20 @@ static ALL: LazyLock<Vec<Column>> = LazyLock::new(|| {
         };
         std::iter::once(Column::Field(field)).chain(beside.iter().copied())
     });
-    columns.collect()
+    columns.chain([Column::Facts]).collect()
 });
 
 impl Column {
     /// Every column, in the order of the vocabulary.
     pub fn all() -> &'static [Self] {
         &ALL
+    }
+
+    /// Every column that is stated, not derived.
+    pub fn stated() -> &'static [Self] {
+        let all = Self::all();
+        // The derived one is the last.
+        &all[..all.len() - 1]
     }
 
     /// The word.
@@ -48,6 +57,7 @@ impl Column {
             Self::Country => "country",
             Self::Region => "region",
             Self::City => "city",
+            Self::Facts => "facts",
         }
     }
 

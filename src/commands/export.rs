@@ -129,11 +129,14 @@ fn write(
         ExportFormat::Atom => return feed(board, postings, to),
         ExportFormat::Jsonld | ExportFormat::Html => return graph(postings, to),
     };
-    let titles: Vec<_> = Column::all().iter().map(|column| column.word()).collect();
+    let titles: Vec<_> = Column::stated()
+        .iter()
+        .map(|column| column.word())
+        .collect();
     let records = postings.iter().map(|posting| PostingRecord {
         posting,
         alike: None,
-        columns: Column::all(),
+        columns: Column::stated(),
     });
     rows::write(format, &titles, records, to)
 }

@@ -25,7 +25,10 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
         hidden: args.hidden,
     };
     let answer = question.ask(opened, output);
-    let columns = columns(args);
+    let mut columns = columns(args);
+    if !opened.config.derive {
+        columns.retain(|column| !matches!(column, Column::Facts));
+    }
     let alike = args.folding.fold.then_some("alike");
     let titles = columns.iter().map(|column| column.word());
     let titles: Vec<_> = titles.chain(alike).collect();
@@ -78,7 +81,7 @@ fn columns(args: &List) -> Vec<Column> {
     match args.format {
         Format::Table => GLANCE.into_iter().filter_map(Column::named).collect(),
         Format::Csv | Format::Tsv => all
-            .filter(|column| !matches!(column.word(), "description" | "source"))
+            .filter(|column| !matches!(column.word(), "description" | "source" | "facts"))
             .collect(),
         Format::Json | Format::Jsonl => all.collect(),
     }

@@ -49,7 +49,7 @@ impl<'a> Page<'a> {
                 self.document(&opened.board).to_plain(Some(width))
             }
             TextFormat::Markdown => self.document(&opened.board).to_markdown(),
-            TextFormat::Json => self.json(&opened.board)?,
+            TextFormat::Json => self.json(&opened.board, opened.config.derive)?,
         };
         output.write_all(text.as_bytes())
     }
@@ -61,12 +61,17 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn json(&self, board: &Board) -> io::Result<String> {
+    /// `derive` adds what the posting states in its own words.
+    fn json(&self, board: &Board, derive: bool) -> io::Result<String> {
         match self {
             Self::Posting(posting) => object(&PostingRecord {
                 posting,
                 alike: None,
-                columns: Column::all(),
+                columns: if derive {
+                    Column::all()
+                } else {
+                    Column::stated()
+                },
             }),
             Self::Interview(interview) => {
                 let related = board.related(interview).into_iter();

@@ -15,12 +15,13 @@ use crate::query;
 /// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
 const INLINE_TABLES: usize = 16;
 /// Every name that a file may have at its top.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "theme",
     "signs",
     "facts",
     "mouse",
     "measure",
+    "derive",
     "boards",
     "mute",
     "allow_private",
@@ -84,6 +85,7 @@ impl Config {
             }
             ("facts", DeValue::Array(facts)) => self.lay_facts(facts, report),
             ("mouse", DeValue::Boolean(mouse)) => self.mouse = *mouse,
+            ("derive", DeValue::Boolean(derive)) => self.derive = *derive,
             ("allow_private", DeValue::Boolean(private)) => self.allow_private = *private,
             ("open_mailto", DeValue::Boolean(mailto)) => self.open_mailto = *mailto,
             ("open_as_root", DeValue::Boolean(as_root)) => self.open_as_root = *as_root,
@@ -198,7 +200,7 @@ fn kind(name: &str) -> &'static str {
     match name {
         "signs" => "a word in quotes",
         "facts" => "a list of names in quotes",
-        "mouse" | "allow_private" | "open_mailto" | "open_as_root" => "true or false",
+        "mouse" | "derive" | "allow_private" | "open_mailto" | "open_as_root" => "true or false",
         "measure" => "a whole number",
         "boards" => "a list of paths",
         "mute" => "a list of queries",

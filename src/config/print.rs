@@ -40,6 +40,7 @@ impl Config {
                 format!("[{}]", facts.collect::<Vec<_>>().join(", "))
             }
             "mouse" => self.mouse.to_string(),
+            "derive" => self.derive.to_string(),
             "allow_private" => self.allow_private.to_string(),
             "open_mailto" => self.open_mailto.to_string(),
             "open_as_root" => self.open_as_root.to_string(),

@@ -299,3 +299,60 @@ fn what_says_the_same_in_other_places_is_printed_once() {
     let table = list(&["--fold"]);
     assert_eq!(table.err, "jobdeck: 3 of 3 postings, 2 of them folded\n");
 }
+
+#[test]
+fn facts_come_with_the_passage_that_states_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let posting = r#"
+[board]
+name = "Apiary"
+
+[[posting]]
+id = "hive"
+title = "Senior Beekeeper"
+locations = ["Graz (hybrid)"]
+description = """
+## Requirements
+
+- 3–5 years of experience with hives
+- Python
+"""
+"#;
+    std::fs::write(folder.path().join("board.toml"), posting).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let ran = run(&["--board", path, "list", "--format", "jsonl"]).results();
+    let facts = &objects(&ran)[0]["facts"];
+    assert_eq!(facts["level"]["value"], "senior");
+    assert_eq!(facts["level"]["evidence"], "Senior");
+    assert_eq!(facts["level"]["in"], "title");
+    assert_eq!(facts["years"]["min"], 3);
+    assert_eq!(facts["years"]["max"], 5);
+    assert_eq!(facts["years"]["evidence"], "3–5 years of experience");
+    assert_eq!(facts["years"]["in"], "description");
+    assert_eq!(facts["workplace"]["value"], "hybrid");
+    assert_eq!(facts["workplace"]["in"], "location");
+    assert_eq!(facts["skills"][0]["value"], "Python");
+    let shown = run(&["--board", path, "show", "hive", "--format", "json"]).results();
+    let shown: Value = serde_json::from_str(&shown).expect("an object");
+    assert_eq!(&shown["facts"], facts);
+    let cells = run(&[
+        "--board",
+        path,
+        "list",
+        "--columns",
+        "facts",
+        "--format",
+        "csv",
+    ])
+    .results();
+    assert_eq!(cells, "facts\nsenior; 3–5 years; hybrid; Python\n");
+
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, "derive = false\n").unwrap();
+    let config = config.to_str().unwrap();
+    let ran = run(&[
+        "--config", config, "--board", path, "list", "--format", "jsonl",
+    ])
+    .results();
+    assert!(objects(&ran)[0].get("facts").is_none());
+}

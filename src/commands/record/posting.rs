@@ -9,6 +9,7 @@ use super::super::rows::Row;
 use crate::board::field::{Kind, Value};
 use crate::board::{Location, Posting};
 use crate::cli::Column;
+use crate::facts::{Text, derive};
 use crate::json::Json;
 
 /// What parts the values of a list in one cell; places hold commas.
@@ -27,12 +28,43 @@ pub(in super::super) struct PostingRecord<'a> {
 impl Serialize for PostingRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let values = self.columns.iter();
+        let values = values.filter(|column| !matches!(column, Column::Facts));
         let values =
             values.filter_map(|column| Some((column.word(), Json(value(self.posting, *column)?))));
         let alike = self
             .alike
             .map(|alike| ("alike", Json(Value::Number(f64::from(alike as u32)))));
-        serializer.collect_map(values.chain(alike))
+        if !self.has_facts() {
+            return serializer.collect_map(values.chain(alike));
+        }
+        let locations: Vec<&str> = locations(self.posting);
+        let text = text(self.posting, &locations);
+        let facts = derive(&text);
+        let facts = facts.value(&text);
+        let is_empty = matches!(&facts, Value::Table(pairs) if pairs.is_empty());
+        let facts = (!is_empty).then_some((Column::Facts.word(), Json(facts)));
+        serializer.collect_map(values.chain(facts).chain(alike))
+    }
+}
+
+impl PostingRecord<'_> {
+    fn has_facts(&self) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|column| matches!(column, Column::Facts))
+    }
+}
+
+fn locations(posting: &Posting) -> Vec<&str> {
+    let locations = posting.locations.iter();
+    locations.map(|place| place.written.as_str()).collect()
+}
+
+/// What is read for facts.
+fn text<'a>(posting: &'a Posting, locations: &'a [&'a str]) -> Text<'a> {
+    Text {
+        title: &posting.title,
+        locations,
+        description: &posting.description,
     }
 }
 
@@ -55,6 +87,8 @@ fn value(posting: &Posting, column: Column) -> Option<Value<'_>> {
             let values = parts(posting, column).into_iter();
             Some(Value::List(values.map(Value::from).collect()))
         }
+        // They need the whole posting, and live no longer than they are written.
+        Column::Facts => None,
     }
 }
 
@@ -66,6 +100,10 @@ fn cell(posting: &Posting, column: Column) -> String {
         },
         Column::Board => posting.board.clone(),
         Column::Country | Column::Region | Column::City => parts(posting, column).join(LISTED),
+        Column::Facts => {
+            let locations = locations(posting);
+            derive(&text(posting, &locations)).words().join(LISTED)
+        }
     }
 }
 
