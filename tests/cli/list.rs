@@ -347,7 +347,9 @@ description = """
     .results();
     assert_eq!(cells, "facts\nsenior; 3–5 years; hybrid; Python\n");
 
-    let config = folder.path().join("config.toml");
+    // Beside the board it would be read as a part of it.
+    let beside = tempfile::tempdir().unwrap();
+    let config = beside.path().join("config.toml");
     std::fs::write(&config, "derive = false\n").unwrap();
     let config = config.to_str().unwrap();
     let ran = run(&[

@@ -16,7 +16,7 @@ const SIZE: (u16, u16) = (100, 30);
 /// Keys that lead from the first screen to another, and what is seen there and not before.
 const SCREENS: [(&str, &str); 5] = [
     ("", "10 of 10"),
-    ("/sea", "enter keep"),
+    ("/sea", "enter apply"),
     ("i", "Editor's note"),
     ("?", "Help and commands"),
     ("f", "space include"),
