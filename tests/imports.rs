@@ -93,7 +93,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("etcetera", &["config", "snapshot", "tracking/journal"]),
     ("fuzzy_matcher", &["search/fuzzy"]),
     ("include_dir", &["content"]),
-    ("htmd", &["import"]),
     ("html5ever", &["import/tags"]),
     ("indicatif", &["commands/sync"]),
     ("maud", &["export"]),

@@ -1,30 +1,20 @@
 //! HTML to the Markdown of a description: `##` for its sections, `-` for its lists.
 
 pub(super) mod absurd;
+mod blocks;
+mod drawn;
+mod escape;
+mod inline;
+mod table;
 
-use htmd::HtmlToMarkdown;
-use htmd::options::{BrStyle, BulletListMarker, Options};
+use drawn::BULLETS;
+pub(super) use escape::escaped;
 use quick_xml::escape::resolve_html5_entity;
 
 use super::draft::Refusal;
 
 /// Characters of a line that may be a heading.
 const HEADING: usize = 80;
-/// Marks that people draw list items with.
-const BULLETS: [char; 7] = ['·', '•', '●', '▪', '◦', '‣', '∙'];
-
-thread_local! {
-    static CONVERTER: HtmlToMarkdown = HtmlToMarkdown::builder()
-        .skip_tags(vec!["script", "style", "img", "svg", "iframe", "head", "title", "template", "noscript"])
-        .options(Options {
-            br_style: BrStyle::TwoSpaces,
-            bullet_list_marker: BulletListMarker::Dash,
-            ul_bullet_spacing: 1,
-            ol_number_spacing: 1,
-            ..Options::default()
-        })
-        .build();
-}
 
 /// A piece of HTML as Markdown.
 pub(super) fn markdown(html: &str) -> Result<String, Refusal> {
@@ -39,9 +29,7 @@ pub(super) fn markdown(html: &str) -> Result<String, Refusal> {
             "its HTML has a tag with too many attributes to be read",
         ));
     }
-    let converted = CONVERTER.with(|converter| converter.convert(html));
-    let converted = converted.map_err(|error| Refusal::wrong(error.to_string()))?;
-    Ok(tidy(&converted))
+    Ok(tidy(&blocks::markdown(html)))
 }
 
 /// HTML that was escaped to stand within JSON or XML, unescaped once.
@@ -98,52 +86,9 @@ pub(super) fn heading(body: &mut String, title: &str) {
     body.push_str("\n\n");
 }
 
-/// One line of plain text, so that Markdown shows it as it is. Only what would be taken for a mark is escaped.
-pub(super) fn escaped(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut before = ' ';
-    let mut chars = line.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map_or(' ', |(_, next)| *next);
-        let opens = at == 0 && matches!(c, '#' | '-' | '+' | '>' | '=' | '~' | '|');
-        let marks = match c {
-            '\\' | '*' | '`' => true,
-            '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
-            '<' => next.is_alphabetic() || matches!(next, '/' | '!' | '?'),
-            '&' => next.is_alphabetic() || next == '#',
-            ']' => matches!(next, '(' | '[' | ':'),
-            _ => false,
-        };
-        if opens || marks {
-            out.push('\\');
-        }
-        out.push(c);
-        before = c;
-    }
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && line[digits..].starts_with(['.', ')']) {
-        out.insert(digits, '\\');
-    }
-    out
-}
-
 /// Lines of plain text as Markdown: what looks like a list item is one, and a line ends where it ended.
 pub(super) fn escaped_block(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines() {
-        let line = line.trim();
-        let item = line
-            .strip_prefix(['-', '*'])
-            .filter(|rest| rest.starts_with(' '));
-        let item = item.or_else(|| line.strip_prefix(BULLETS));
-        match item.map(str::trim).filter(|item| !item.is_empty()) {
-            Some(item) => out.extend(["- ", &escaped(item)]),
-            None if line.is_empty() => {}
-            None => out.extend([&escaped(line), "  "]),
-        }
-        out.push('\n');
-    }
-    out
+    blocks::plain(text)
 }
 
 /// Puts Markdown in order: sections start at `##`, a bold line of its own heads a section, drawn bullets are lists, and
@@ -152,25 +97,31 @@ pub(super) fn tidy(markdown: &str) -> String {
     let top = top_level(markdown);
     let mut out = String::with_capacity(markdown.len());
     let mut fenced = false;
-    let mut empty = true;
+    // Whether an empty line was written last, and whether the next line may head a section.
+    let (mut blank, mut starts) = (true, true);
     for line in markdown.lines() {
         fenced ^= line.trim_start().starts_with("```");
+        let is_heading = !fenced && split_heading(line).is_some();
         let line = if fenced {
             line.to_owned()
         } else {
-            ordered(line, top, empty)
+            ordered(line, top, starts)
         };
-        let is_empty = line.trim().is_empty();
-        if is_empty && empty {
+        if line.trim().is_empty() {
+            if !blank {
+                out.push('\n');
+            }
+            (blank, starts) = (true, true);
             continue;
         }
-        out.push_str(if is_empty { "" } else { &line });
+        out.push_str(&line);
         out.push('\n');
-        // A heading that had its text right below it gets room.
-        if line.starts_with('#') {
+        // A heading gets room. Of bold lines in a row only the first is one.
+        let heads = !fenced && line.starts_with('#');
+        if heads {
             out.push('\n');
         }
-        empty = is_empty || line.starts_with('#');
+        (blank, starts) = (heads, is_heading);
     }
     out.truncate(out.trim_end().len());
     // A break at the end of a paragraph breaks nothing.
@@ -194,7 +145,14 @@ fn split_heading(line: &str) -> Option<(usize, &str)> {
 
 fn ordered(line: &str, top: Option<usize>, starts: bool) -> String {
     if let Some((level, title)) = split_heading(line) {
-        let title = title.trim().trim_matches('*').trim();
+        let title = title.trim();
+        let bold = title
+            .strip_prefix("**")
+            .and_then(|rest| rest.strip_suffix("**"));
+        let title = bold
+            .filter(|inner| !inner.contains('*'))
+            .unwrap_or(title)
+            .trim();
         let level = (level + 2 - top.unwrap_or(level)).min(6);
         return if title.is_empty() {
             String::new()

@@ -10,14 +10,43 @@ use crate::import::tags::{Piece, Tag, pieces};
 
 /// Elements whose text is no part of a description.
 const SKIPPED: [&str; 13] = [
-    "script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object", "select",
-    "textarea", "math", "button",
+    "script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object",
+    "select", "textarea", "math", "button",
 ];
 /// Elements that begin and end a paragraph.
 const BLOCKS: [&str; 32] = [
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address", "center",
-    "details", "summary", "figure", "figcaption", "fieldset", "legend", "form", "dl", "dt", "dd",
-    "body", "html", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "menu", "hgroup",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "address",
+    "center",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "fieldset",
+    "legend",
+    "form",
+    "dl",
+    "dt",
+    "dd",
+    "body",
+    "html",
+    "tr",
+    "td",
+    "th",
+    "tbody",
+    "thead",
+    "tfoot",
+    "caption",
+    "menu",
+    "hgroup",
 ];
 
 /// What blocks stand in.
@@ -303,7 +332,11 @@ impl Writer {
         if let Some(level) = self.heading {
             let mut heading = Line::default();
             lines.into_iter().for_each(|line| heading.join(line));
-            self.emit(vec![format!("{} {}", "#".repeat(level), heading.markdown(true))]);
+            self.emit(vec![format!(
+                "{} {}",
+                "#".repeat(level),
+                heading.markdown(true)
+            )]);
             return;
         }
         let mut paragraph = Vec::new();
@@ -329,7 +362,12 @@ impl Writer {
                     self.emit(lines.collect());
                 }
                 Part::List(items) => {
-                    for (number, line) in items {
+                    for (at, (number, line)) in items.into_iter().enumerate() {
+                        // A mark drawn behind a list's own says nothing more.
+                        if at == 0 && self.is_at_item() {
+                            self.emit(vec![line.markdown(false)]);
+                            continue;
+                        }
                         let marker = number.map_or("-".to_owned(), |number| format!("{number}."));
                         let goes_on = self.after_drawn;
                         self.emit_item(&format!("{marker} {}", line.markdown(false)), goes_on);
@@ -337,6 +375,14 @@ impl Writer {
                 }
             }
         }
+    }
+
+    /// Whether the innermost item has no text yet.
+    fn is_at_item(&self) -> bool {
+        matches!(
+            self.containers.last(),
+            Some(Container::Item { fresh: true, .. })
+        )
     }
 
     fn emit_item(&mut self, line: &str, goes_on: bool) {
@@ -371,10 +417,7 @@ impl Writer {
         let Some(at) = self.containers.iter().position(fresh) else {
             return false;
         };
-        let begun = matches!(
-            self.containers[at - 1],
-            Container::List { begun: true, .. }
-        );
+        let begun = matches!(self.containers[at - 1], Container::List { begun: true, .. });
         let within = at >= 2 && matches!(self.containers[at - 2], Container::Item { .. });
         begun || within
     }

@@ -49,7 +49,9 @@ fn marks(texts: &[String]) -> Vec<Option<Mark>> {
     // A dash that is longer, or a number, makes a list only beside its like.
     let mut at = 0;
     while at < texts.len() {
-        let dashes = run(&texts[at..], |_, text| text.strip_prefix("– ").map(|_| ("–".len(), None)));
+        let dashes = run(&texts[at..], |_, text| {
+            text.strip_prefix("– ").map(|_| ("–".len(), None))
+        });
         let first = number(&texts[at]).map(|(_, first)| first);
         let numbers = run(&texts[at..], |index, text| {
             let (length, number) = number(text)?;
@@ -90,9 +92,10 @@ fn run<T>(texts: &[String], item: impl Fn(usize, &str) -> Option<T>) -> Vec<T> {
 
 /// A dot, or a dash with room behind it; and something behind that.
 fn bullet(text: &str) -> Option<Mark> {
-    let rest = text
-        .strip_prefix(BULLETS)
-        .or_else(|| text.strip_prefix(['-', '*']).filter(|rest| rest.starts_with(' ')))?;
+    let rest = text.strip_prefix(BULLETS).or_else(|| {
+        text.strip_prefix(['-', '*'])
+            .filter(|rest| rest.starts_with(' '))
+    })?;
     (!rest.trim().is_empty()).then(|| Mark {
         length: text.len() - rest.len(),
         number: None,

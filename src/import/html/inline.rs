@@ -40,14 +40,14 @@ impl Line {
     /// Adds text. White space of any kind and length is one blank.
     pub(super) fn push(&mut self, text: &str, style: &Style) {
         for part in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
-            let word = part.trim_matches(is_space);
+            let word = part.trim_matches(char::is_whitespace);
             if word.is_empty() {
                 self.gap = true;
                 continue;
             }
-            self.gap |= part.starts_with(is_space);
+            self.gap |= part.starts_with(char::is_whitespace);
             self.word(word, style);
-            self.gap = part.ends_with(is_space);
+            self.gap = part.ends_with(char::is_whitespace);
         }
     }
 
@@ -93,7 +93,9 @@ impl Line {
         while let Some(first) = self.runs.first_mut() {
             if first.text.len() > bytes {
                 first.text.drain(..bytes);
-                first.text.drain(..first.text.len() - first.text.trim_start().len());
+                first
+                    .text
+                    .drain(..first.text.len() - first.text.trim_start().len());
                 if !first.text.is_empty() {
                     break;
                 }
@@ -121,10 +123,14 @@ impl Line {
         if is_heading {
             runs.iter_mut().for_each(|run| run.style.bold = false);
         }
-        for at in 1..runs.len() {
-            let (before, after) = runs.split_at_mut(at);
-            part_styles(&before[at - 1].style, &mut after[0].style);
-        }
+        runs.dedup_by(|run, before| {
+            part_styles(&before.style, &mut run.style);
+            let is_same = run.style == before.style;
+            if is_same {
+                before.text.push_str(&run.text);
+            }
+            is_same
+        });
         let mut out = String::with_capacity(self.runs.iter().map(|run| run.text.len() + 4).sum());
         for (at, run) in runs.iter().enumerate() {
             let next = runs.get(at + 1).and_then(|run| match &run.style.link {
@@ -137,12 +143,13 @@ impl Line {
     }
 }
 
-/// Two styles side by side would share their marks; what the second has beyond the first is given up.
+/// Two styles side by side would share their marks: the second one becomes the first, or is given up.
 fn part_styles(first: &Style, second: &mut Style) {
     let marked = |style: &Style| (style.bold || style.italic) && style.link.is_none();
     if marked(first) && marked(second) {
-        second.bold &= first.bold;
-        second.italic &= first.italic;
+        let holds = (second.bold || !first.bold) && (second.italic || !first.italic);
+        second.bold = holds && first.bold;
+        second.italic = holds && first.italic;
     }
 }
 
@@ -157,11 +164,6 @@ impl Run {
         };
         let inner = self.inner(Some('['), Some(']'), true);
         let inner = self.marked(inner, Some('['), Some(']'));
-        // Behind this it would be a picture.
-        if before == Some('!') {
-            out.pop();
-            out.push_str("\\!");
-        }
         out.extend(["[", &inner, "](", &address, ")"]);
     }
 
@@ -196,10 +198,6 @@ impl Run {
             inner
         }
     }
-}
-
-fn is_space(c: char) -> bool {
-    c.is_ascii_whitespace() || c == '\u{a0}'
 }
 
 /// An address as the destination of a link; none, if it is nothing to follow.

@@ -46,13 +46,18 @@ impl Table {
 
     /// The rows in Markdown, the first one as the names of the columns; none, if it has but one column.
     pub(super) fn markdown(&self) -> Option<Vec<String>> {
-        let cells = |row: &Vec<Vec<Line>>| -> Vec<String> { row.iter().map(|cell| text(cell)).collect() };
+        let cells =
+            |row: &Vec<Vec<Line>>| -> Vec<String> { row.iter().map(|cell| text(cell)).collect() };
         let rows: Vec<Vec<String>> = self.0.iter().map(cells).collect();
         let rows: Vec<_> = rows
             .into_iter()
             .filter(|row| row.iter().any(|cell| !cell.is_empty()))
             .collect();
-        let columns = rows.iter().map(Vec::len).max().filter(|columns| *columns > 1)?;
+        let columns = rows
+            .iter()
+            .map(Vec::len)
+            .max()
+            .filter(|columns| *columns > 1)?;
         if rows.len() < 2 {
             return None;
         }

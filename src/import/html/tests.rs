@@ -24,7 +24,7 @@ fn a_description_has_sections_and_lists() {
         ),
         ("· one<br/>· two<br/>•three", "- one\n- two\n- three"),
         ("<ul><li>· one</li></ul>", "- one"),
-        ("roles:<br>- one<br>- two", "roles:\n- one\n- two"),
+        ("roles:<br>- one<br>- two", "roles:\n\n- one\n- two"),
         ("<ul>\n<li>a<ul><li>b</li></ul></li></ul>", "- a\n  - b"),
         (
             "<h2></h2><script>x()</script><style>p{}</style><img alt=x>a",
@@ -81,4 +81,189 @@ fn a_tag_of_endless_attributes_is_refused_at_once() {
     }
     let long = format!("<p title=\"{}\">ice</p>", "a b=c ".repeat(100_000));
     assert_eq!(markdown(&long).unwrap(), "ice");
+}
+
+#[test]
+fn white_space_beside_styles_and_links_stays_between_words() {
+    for (html, meant) in [
+        (
+            "by<a href=\"https://x.example\"> Intel</a>and",
+            "by [Intel](https://x.example)and",
+        ),
+        (
+            "two <b> bold </b>text<strong>Glued</strong>",
+            "two **bold** text**Glued**",
+        ),
+        ("and <strong>&nbsp;Staff</strong> x", "and **Staff** x"),
+        ("a<b> </b>c <i></i>d", "a c d"),
+        ("one\n  two\t<span>three </span>four", "one two three four"),
+        ("10&nbsp;000 €", "10\u{a0}000 €"),
+        ("<div>a</div><div>b</div>c<p>d", "a\n\nb\n\nc\n\nd"),
+        ("<b>one<br>two</b>", "## one\n\n**two**"),
+    ] {
+        assert_eq!(lines(html), meant, "{html}");
+    }
+}
+
+#[test]
+fn marks_that_markdown_would_show_are_given_up() {
+    for (html, meant) in [
+        ("a<b>, b</b> c", "a, b c"),
+        ("x<b>(y)</b>z", "x(y)z"),
+        ("<b>a</b><i>b</i> c", "**a**b c"),
+        ("<b>a<i>b</i></b> c", "**ab** c"),
+        ("<i>a <b>b</b>. c</i>", "*a* ***b***. c"),
+        ("<b><i>a</i></b> b", "***a*** b"),
+        ("wow!<a href=\"/x\">y</a>", "wow\\![y](/x)"),
+        (
+            "<a href=\"https://x.example/a(b)?c=d&amp;e\">[y]</a>",
+            "[\\[y\\]](https://x.example/a\\(b\\)?c=d\\&e)",
+        ),
+    ] {
+        assert_eq!(lines(html), meant, "{html}");
+    }
+}
+
+#[test]
+fn a_link_without_text_or_target_is_none() {
+    for (html, meant) in [
+        (
+            "<a href='https://x.example/1'><img src=l.png></a><p>Ice.</p>",
+            "Ice.",
+        ),
+        (
+            "<a href=\"javascript:x()\">Ice</a> <a href=\"#top\">up</a> <a>no</a>",
+            "Ice up no",
+        ),
+    ] {
+        assert_eq!(lines(html), meant, "{html}");
+    }
+}
+
+#[test]
+fn a_list_that_is_drawn_ends_where_the_drawing_ends() {
+    for (html, meant) in [
+        (
+            "Do:<br>- Weigh<br>- Count<br>More:<br>- Lift<br>You may travel.",
+            "Do:\n\n- Weigh\n- Count\n\nMore:\n\n- Lift\n\nYou may travel.",
+        ),
+        (
+            "<p>1. One<br>2. Two<br>Three</p>",
+            "1. One\n2. Two\n\nThree",
+        ),
+        ("<p>2. Two only</p>", "2\\. Two only"),
+        ("<p>– a<br>– b</p>", "- a\n- b"),
+        ("<p>– only one</p>", "– only one"),
+        ("<p>• a</p><p>• b</p><p>c</p>", "- a\n- b\n\nc"),
+        ("a\n- b\nc, with no tags", "a\n\n- b\n\nc, with no tags"),
+    ] {
+        assert_eq!(lines(html), meant, "{html}");
+    }
+}
+
+#[test]
+fn lists_tables_and_quotations_nest() {
+    for (html, meant) in [
+        (
+            "<ol start=3><li>a<ul><li>b<p>c</p></li></ul>d<li>e</ol>f",
+            "3. a\n   - b\n\n     c\n\n   d\n4. e\n\nf",
+        ),
+        (
+            "<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>",
+            "- a\n  - b\n- c",
+        ),
+        ("<ul><li></li><li> <p></p></li><li>a</li></ul>", "- a"),
+        ("<li>a</li><li>b</li>", "- a\n- b"),
+        (
+            "<blockquote>a<br>b<ul><li>c</ul></blockquote>d",
+            "> a\n> b\n>\n> - c\n\nd",
+        ),
+        (
+            "<table><tr><th>Place<th>Pay<tr><td>Elko<td>a|b</table>",
+            "| Place | Pay |\n| --- | --- |\n| Elko | a\\|b |",
+        ),
+        ("<table><tr><td><ul><li>a</ul><td>b</table>", "- a\n\nb"),
+        ("<pre>\nx  y\n `z`</pre>", "```\nx  y\n `z`\n```"),
+        ("<h2>a<br>b <b>c</b></h2>d", "## a b c\n\nd"),
+    ] {
+        assert_eq!(lines(html), meant, "{html}");
+    }
+}
+
+/// The Markdown without the blanks at the ends of its lines.
+fn lines(html: &str) -> String {
+    let made = markdown(html).unwrap();
+    made.lines()
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Set `JOBDECK_REAL_DATA` to a folder of captured feeds to compare the words of each body before and after.
+#[test]
+fn real_bodies_keep_every_word() {
+    use std::io::Read as _;
+
+    let Some(data) = std::env::var_os("JOBDECK_REAL_DATA") else {
+        eprintln!("skipped: JOBDECK_REAL_DATA is not set");
+        return;
+    };
+    let packed = std::fs::read(std::path::Path::new(&data).join("bodies/ashby-raw.jsonl.gz"));
+    let mut rows = String::new();
+    flate2::read::GzDecoder::new(&*packed.unwrap())
+        .read_to_string(&mut rows)
+        .unwrap();
+    let mut wrong = 0;
+    for row in rows.split('\n').filter(|row| !row.is_empty()) {
+        let row: serde_json::Value = serde_json::from_str(row).unwrap();
+        let html = row["job"]["descriptionHtml"].as_str().unwrap_or_default();
+        let shown = shown(&markdown(html).unwrap());
+        // Drawn numbers become those of a list; pictures and list numbers have no words.
+        let words = |text: &str| -> Vec<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            let words = words.filter(|word| word.contains(char::is_alphabetic));
+            words.map(str::to_owned).collect()
+        };
+        let stars = |text: &str| text.matches('*').count();
+        if words(&shown) != words(&written(html)) || stars(&shown) > stars(html) {
+            wrong += 1;
+            eprintln!("{}", row["job"]["id"]);
+        }
+    }
+    assert_eq!(wrong, 0);
+}
+
+/// The text of Markdown, as a reader sees it.
+fn shown(markdown: &str) -> String {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let mut shown = String::new();
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        match event {
+            Event::Text(text) | Event::Code(text) => shown.push_str(&text),
+            Event::Html(text) | Event::InlineHtml(text) => shown.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => shown.push('\n'),
+            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. }) => {}
+            Event::Start(_) => shown.push('\n'),
+            _ => {}
+        }
+    }
+    shown
+}
+
+/// The text of HTML, with room where an element begins or ends a line.
+fn written(html: &str) -> String {
+    use crate::import::tags::{Piece, pieces};
+    let inline = [
+        "a", "b", "strong", "i", "em", "u", "s", "span", "code", "sup", "sub", "mark",
+    ];
+    let mut written = String::new();
+    for (_, piece) in pieces(html) {
+        match piece {
+            Piece::Text(text) => written.push_str(&text),
+            Piece::Open(tag) if inline.contains(&&*tag.name) => {}
+            Piece::Close(name) if inline.contains(&&*name) => {}
+            _ => written.push('\n'),
+        }
+    }
+    written
 }

@@ -1,5 +1,7 @@
 //! Headings and lists that stand in the running text of a posting.
 
+use std::fmt::Write as _;
+
 use super::super::html::{escaped, heading};
 
 /// Headings as hiring pages print them, and how deep each one is.
@@ -94,6 +96,12 @@ fn push_text(out: &mut String, text: &str) {
     if !out.is_empty() && !out.ends_with("\n\n") {
         out.push_str("\n\n");
     }
+    if let Some(items) = numbered(text) {
+        for (at, item) in items.iter().enumerate() {
+            let _ = writeln!(out, "{}. {}", at + 1, escaped(item));
+        }
+        return;
+    }
     let (prose, items) = split_list(text);
     for paragraph in prose
         .split('\n')
@@ -110,9 +118,6 @@ fn push_text(out: &mut String, text: &str) {
 
 /// The prose of a text and the items of its list, if it holds one.
 fn split_list(text: &str) -> (&str, Vec<&str>) {
-    if let Some(items) = numbered(text) {
-        return ("", items);
-    }
     for mark in MARKS {
         let starts = text.strip_prefix(mark).filter(|rest| rest.starts_with(' '));
         if let Some(rest) = starts {
@@ -175,7 +180,7 @@ mod tests {
             markdown(text),
             "We melt ice.\n\n## Key job responsibilities\n\n- Melt it\n- Weigh it, well - or not\n\n## About the team\n\nThe team is small.\n\n### Why AWS\n\nWe like:\n\n- Ice\n- Snow"
         );
-        assert_eq!(markdown("1. One thing 2. Two"), "- One thing\n- Two");
+        assert_eq!(markdown("1. One thing 2. Two"), "1. One thing\n2. Two");
         assert_eq!(
             markdown("Learn about the team and Perks of it."),
             "Learn about the team and Perks of it."
