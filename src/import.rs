@@ -15,6 +15,7 @@ mod csv;
 mod day;
 mod draft;
 mod eightfold;
+mod fields;
 mod format;
 mod found;
 mod greenhouse;
@@ -24,6 +25,7 @@ mod icims;
 mod jobvite;
 mod json;
 mod json_ld;
+mod json_list;
 mod json_resume;
 mod lever;
 mod oracle;
@@ -41,6 +43,7 @@ mod remotive;
 mod rippling;
 mod rss;
 mod scripted;
+mod shape;
 mod simplify;
 mod site;
 mod slug;
@@ -55,6 +58,7 @@ mod word;
 mod workable;
 mod workday;
 mod xml;
+mod xml_list;
 
 use std::fmt;
 
@@ -63,9 +67,11 @@ use rayon::prelude::*;
 use crate::board::{Date, Interview, Posting};
 pub use collect::{Collected, collect, source_name};
 use draft::{Draft, Refusal};
+use fields::Columns;
 pub use format::Format;
 pub use origin::Origin;
 pub use paging::Paging;
+pub use shape::{Shape, ShapeError};
 pub use slug::{bounded, slug};
 use spec::Read;
 
@@ -81,6 +87,8 @@ pub struct About {
     pub company: Option<String>,
     /// The day it was retrieved.
     pub today: Date,
+    /// How its rows are to be read, where that is not to be told from the content.
+    pub shape: Shape,
 }
 
 /// A feed that is being read.
@@ -93,6 +101,20 @@ pub struct Feed<'a> {
     pub rows: Rows<'a>,
     /// Its interviews, where it is a page that holds one.
     pub interviews: Vec<Interview>,
+    columns: Columns,
+    shape: &'a Shape,
+}
+
+impl Feed<'_> {
+    /// The columns that hold something and are not read, once all rows are.
+    pub fn unread(&self) -> Vec<String> {
+        self.columns.not_read()
+    }
+
+    /// The columns that a person names and no row has, once all rows are read.
+    pub fn missing(&self) -> Vec<String> {
+        self.columns.not_found(self.shape)
+    }
 }
 
 /// The rows of a feed, read as they are asked for.
@@ -194,16 +216,29 @@ pub fn read<'a>(
     }
     let not_of = |format| move |why| ReadError::NotOfFormat(format, why);
     let format = match format {
+        Some(format) if !about.shape.is_empty() && !format.takes_a_shape() => {
+            let why = "only the columns of json, xml and csv can be named".to_owned();
+            return Err(not_of(format)(why));
+        }
         Some(format) => {
             format.verify(text).map_err(not_of(format))?;
             format
         }
-        None => Format::of(text).map_err(ReadError::Unrecognised)?,
+        None if about.shape.is_empty() => Format::of(text).map_err(ReadError::Unrecognised)?,
+        None => Format::of_list(text).map_err(ReadError::Unrecognised)?,
     };
     match format.read() {
         Read::Rows(drafts) | Read::Json { drafts, .. } => {
             let drafts = drafts(text).map_err(not_of(format))?;
             Ok(feed(format, drafts, about))
+        }
+        Read::List(drafts) => {
+            let columns = Columns::default();
+            let drafts = drafts(text, &about.shape, columns.clone()).map_err(not_of(format))?;
+            Ok(Feed {
+                columns,
+                ..feed(format, drafts, about)
+            })
         }
         Read::Document(read) => {
             let document = read(text, about);
@@ -217,6 +252,8 @@ pub fn read<'a>(
                 name: document.name.unwrap_or_else(|| format.word().to_owned()),
                 rows: Box::new(document.rows.into_iter()),
                 interviews: document.interviews,
+                columns: Columns::default(),
+                shape: &about.shape,
             })
         }
     }
@@ -249,6 +286,8 @@ fn feed<'a>(format: Format, drafts: Drafts<'a>, about: &'a About) -> Feed<'a> {
         name,
         rows: Box::new(rows),
         interviews: Vec::new(),
+        columns: Columns::default(),
+        shape: &about.shape,
     }
 }
 

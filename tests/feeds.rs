@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 use jobdeck::board::Date;
 use jobdeck::content::{self, shelf, write};
-use jobdeck::import::{self, About, Collected, Format, ReadError};
+use jobdeck::import::{self, About, Collected, Format, ReadError, Shape};
 
 fn about() -> About {
     About {
         url: None,
         company: None,
         today: Date::constant(2026, 11, 25),
+        shape: Shape::default(),
     }
 }
 
@@ -42,6 +43,9 @@ fn told(format: Format, collected: &Collected) -> String {
             "refused"
         };
         writeln!(told, "# {kind}: {error}").unwrap();
+    }
+    for column in &collected.unread {
+        writeln!(told, "# not read: {column}").unwrap();
     }
     for posting in &collected.postings {
         told.push('\n');

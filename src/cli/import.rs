@@ -14,8 +14,10 @@ use crate::import;
 Each source fills a folder of its own in the board; what is already there is updated, other folders are left alone.
 The format is told from the content: greenhouse, lever, ashby, workable, smartrecruiters, recruitee, teamtailor, personio,
 bamboohr, pinpoint, rippling, eightfold, oracle, workday, paylocity, phenom, icims and jobvite (pages), amazon, json-ld
-(also within HTML), rss (and Atom), hacker-news, remotive, simplify, usajobs, csv (JobSpy's too), json-resume, json (our
-own keys), ats-index, page (the text of an interview with postings below it, or of job cards).
+(also within HTML), rss (and Atom), hacker-news, remotive, simplify, usajobs, json-resume, ats-index, page (the text of
+an interview with postings below it, or of job cards). Any other list in JSON, JSON Lines, XML or CSV is read by the names
+of its columns: common ones (job_title, company_name, posted_date, apply_url, city, salary_min, …) are known, others are
+named with --map.
 
 Exit codes: 0 all rows were read, 1 some were not, 2 a source could not be read at all.
 
@@ -28,7 +30,8 @@ Examples:
   jobdeck import greenhouse.json --into ./my-board
   jobdeck import page.txt --into ./my-board --company Amazon
   curl -s https://example.org/jobs.xml | jobdeck import - --into ./my-board
-  jobdeck import jobs.csv --into ./my-board --source library")]
+  jobdeck import jobs.csv --into ./my-board --source library
+  jobdeck import dump.json --into ./my-board --rows data.jobs --map title=role,url=apply,posted=online_since")]
 pub struct Import {
     /// The files or addresses to import; - is standard input
     #[arg(required = true, value_name = "SOURCE")]
@@ -53,6 +56,14 @@ pub struct Import {
     /// The address that the source was fetched from
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
+
+    /// The columns of a JSON, XML or CSV list that hold the fields of a posting
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub map: Vec<String>,
+
+    /// The list of the postings in a JSON document, as data.jobs, or the name of their elements in XML
+    #[arg(long, value_name = "PATH")]
+    pub rows: Option<String>,
 
     /// Let an address lead to this machine or a private network, where none was typed that does
     #[arg(long)]

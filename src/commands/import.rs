@@ -13,7 +13,7 @@ use crate::cli::{Global, Import};
 use crate::config::Config;
 use crate::content::shelf::{self, Shelved};
 use crate::fetch::{Client, Limits, Reach, Validators};
-use crate::import::{self, About, Collected, Format, LeftOut, Origin, RowError};
+use crate::import::{self, About, Collected, Format, LeftOut, Origin, RowError, Shape};
 use crate::storage::{FileLock, LockError};
 use crate::sync::{self, Patience, TRIES};
 
@@ -26,6 +26,7 @@ pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result
         url: args.url.clone(),
         company: args.company.clone(),
         today: opened::today(global.today),
+        shape: shape(args).map_err(Failure::Because)?,
     };
     let client = client(args, &opened::config(global, output));
     let (mut unread, mut refused) = (0, 0);
@@ -49,6 +50,16 @@ pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result
         return Err(Failure::Because(format!("{sources} could not be imported")));
     }
     Ok(Outcome::of(refused == 0))
+}
+
+/// How the rows are to be read, as the arguments say.
+fn shape(args: &Import) -> Result<Shape, String> {
+    let mut shape = Shape::of_rows(args.rows.clone());
+    for map in &args.map {
+        let mapped = shape.map_all(map);
+        mapped.map_err(|error| format!("--map: {error}"))?;
+    }
+    Ok(shape)
 }
 
 /// The address that a source is, if it is one.
@@ -119,6 +130,7 @@ fn keep(
     let errors = std::mem::take(&mut collected.errors);
     let refused = complain(source, &errors, output);
     tell_left_out(source, &collected.left_out, output);
+    tell_columns(source, &collected, output);
     let folder = args.into.join(&collected.source);
     let (rows, repeated) = (collected.rows, collected.repeated);
     let _lock = lock(&args.into).map_err(Failure::Because)?;
@@ -184,6 +196,29 @@ pub(super) fn tell_left_out(source: &str, left_out: &[LeftOut], output: &mut Out
             first.row, first.value
         ));
     }
+}
+
+/// Tells which columns are not read, and which were to be read and are not there.
+fn tell_columns(source: &str, collected: &Collected, output: &mut Output) {
+    let unread = &collected.unread;
+    if !unread.is_empty() {
+        let are = if unread.len() == 1 { "is" } else { "are" };
+        let columns = counted(unread.len(), "column");
+        output.note(&format!(
+            "{source}: {columns} {are} not read: {}",
+            quoted(unread)
+        ));
+    }
+    if !collected.missing.is_empty() {
+        let missing = quoted(&collected.missing);
+        output.note(&format!("{source}: no row has the column {missing}"));
+    }
+}
+
+/// The names of columns as they may be printed.
+fn quoted(columns: &[String]) -> String {
+    let quoted = columns.iter().map(|name| format!("`{}`", text::line(name)));
+    quoted.collect::<Vec<_>>().join(", ")
 }
 
 /// What came of a source.

@@ -192,6 +192,20 @@ impl<'a> Fields<'a> {
         Some(tables.collect())
     }
 
+    /// A table of texts of one line, each with its key.
+    pub(super) fn lines_of(&self, key: &'static str) -> Vec<(String, String)> {
+        let Some(inner) = self.table(key, key) else {
+            return Vec::new();
+        };
+        self.bounded(key, inner.table.len());
+        let pairs = inner.table.iter().take(LIST).filter_map(|(name, value)| {
+            let name = name.get_ref();
+            let line = inner.line_in(name, value, "")?;
+            Some((text::line(name), line))
+        });
+        pairs.collect()
+    }
+
     fn bounded(&self, key: &str, length: usize) {
         if length > LIST {
             let message = format!("`{key}` has more than {LIST} entries; the rest is left out");

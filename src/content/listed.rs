@@ -9,7 +9,7 @@ use super::{LoadError, files};
 
 /// The file in which sources are listed.
 pub(super) const FILE: &str = "board.toml";
-pub(super) const KEYS: &[&str] = &["url", "name", "format", "company"];
+pub(super) const KEYS: &[&str] = &["url", "name", "format", "company", "map", "rows"];
 
 /// A source that a board lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub struct ListedSource {
     pub format: Option<String>,
     /// Who hires, where the feed does not say.
     pub company: Option<String>,
+    /// The columns that hold the fields of a posting, where the feed is a list of no known format: field and column.
+    pub map: Vec<(String, String)>,
+    /// The path to the list of the postings in such a feed.
+    pub rows: Option<String>,
     /// The line of `board.toml` that it stands on.
     pub line: usize,
 }
@@ -65,6 +69,8 @@ pub(super) fn source(fields: Fields<'_>, line: usize) -> Option<ListedSource> {
         name: fields.line("name"),
         format: fields.line("format"),
         company: fields.line("company"),
+        map: fields.lines_of("map"),
+        rows: fields.line("rows"),
         line,
     };
     Some(listed)

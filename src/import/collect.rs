@@ -26,6 +26,10 @@ pub struct Collected {
     pub left_out: Vec<LeftOut>,
     /// Rows that gave none.
     pub errors: Vec<RowError>,
+    /// Columns that hold something and are not read.
+    pub unread: Vec<String>,
+    /// Columns that a person names and no row has.
+    pub missing: Vec<String>,
 }
 
 /// The name of a source that is to be called this: empty, if that has neither letter nor digit.
@@ -50,13 +54,13 @@ pub fn collect(feed: Feed<'_>, name: Option<&str>) -> Collected {
 
 impl Collected {
     /// Takes in another feed of the same source, as its next page.
-    pub fn add(&mut self, feed: Feed<'_>) {
+    pub fn add(&mut self, mut feed: Feed<'_>) {
         let before = self.rows;
         let known = self.postings.iter().enumerate();
         let mut at_id = known
             .map(|(at, posting)| (posting.id.clone(), at))
             .collect();
-        for row in feed.rows {
+        for row in feed.rows.by_ref() {
             self.rows += 1;
             match row {
                 Ok(row) => {
@@ -72,6 +76,18 @@ impl Collected {
                     ..error
                 }),
             }
+        }
+        for name in feed.unread() {
+            if !self.unread.contains(&name) {
+                self.unread.push(name);
+            }
+        }
+        // A column may be on another page only.
+        let missing = feed.missing();
+        if before == 0 {
+            self.missing = missing;
+        } else {
+            self.missing.retain(|name| missing.contains(name));
         }
         for mut interview in feed.interviews {
             let id = std::mem::take(&mut interview.id);

@@ -11,9 +11,9 @@ use super::site::{Address, Board};
 use super::spec::{FormatSpec, Read};
 use super::{
     amazon, ashby, ats_index, bamboohr, csv, eightfold, greenhouse, hacker_news, icims, jobvite,
-    json_ld, json_resume, lever, oracle, our_keys, page, paylocity, personio, phenom, pinpoint,
+    json_ld, json_list, json_resume, lever, oracle, page, paylocity, personio, phenom, pinpoint,
     recruitee, remotive, rippling, rss, simplify, smartrecruiters, teamtailor, usajobs, workable,
-    workday,
+    workday, xml_list,
 };
 
 /// Every format, in the order of the documentation. A text that several would read is of the first.
@@ -46,7 +46,8 @@ static FORMATS: &[FormatSpec] = &[
     json_ld::FORMAT,
     csv::FORMAT,
     json_resume::FORMAT,
-    our_keys::FORMAT,
+    json_list::FORMAT,
+    xml_list::FORMAT,
     page::FORMAT,
 ];
 
@@ -86,7 +87,8 @@ impl Format {
             .ok_or_else(|| {
                 let nearest = Self::nearest(&sample);
                 let nearest = nearest.map(|format| format!("; nearest is {}", format.word()));
-                found::described(&sample) + &nearest.unwrap_or_default()
+                let (found, way_out) = (found::described(&sample), found::way_out(&sample));
+                format!("{found}{}{way_out}", nearest.unwrap_or_default())
             })
     }
 
@@ -110,6 +112,33 @@ impl Format {
         (shared >= NEAR).then_some(nearest)
     }
 
+    /// The format of a list that a person says how to read.
+    ///
+    /// # Errors
+    /// It is no list: what it is.
+    pub(super) fn of_list(text: &str) -> Result<Self, String> {
+        let sample = Sample::new(text);
+        match Self::of_kind(sample.kind()) {
+            Some(format) => Ok(format),
+            None => Err(found::described(&sample)),
+        }
+    }
+
+    /// The format of lists in a kind of text.
+    fn of_kind(kind: Kind) -> Option<Self> {
+        Self::named(match kind {
+            Kind::Json => json_list::FORMAT.name,
+            Kind::Xml => xml_list::FORMAT.name,
+            Kind::Text => csv::FORMAT.name,
+            Kind::Html => return None,
+        })
+    }
+
+    /// Whether its columns may be named by a person.
+    pub(super) fn takes_a_shape(self) -> bool {
+        matches!(self.0.read, Read::List(_))
+    }
+
     /// Checks that a text is of this format; an empty list is.
     ///
     /// # Errors
@@ -123,9 +152,13 @@ impl Format {
             }
             _ => false,
         };
-        // A text that shows nothing of an interview may still be one; its reader tells.
-        let is_prose = matches!(self.0.read, Read::Document(_)) && sample.kind() == Kind::Text;
-        if self.shows_in(&sample) || is_empty() || is_prose {
+        // Whether a list has rows of postings, or a text is an interview, its reader tells.
+        let is_kind = match self.0.read {
+            Read::Document(_) => sample.kind() == Kind::Text,
+            Read::List(_) => Some(self) == Self::of_kind(sample.kind()),
+            _ => false,
+        };
+        if self.shows_in(&sample) || is_empty() || is_kind {
             return Ok(());
         }
         Err(found::described(&sample))
@@ -204,15 +237,16 @@ mod tests {
                 "it is XML with elements `rss/vacancies/vacancy` that hold `role`, `at`",
             ),
             (
-                "Role,Employer\nCook,Frost\n",
-                "it is a table with the columns `Role`, `Employer`",
+                "Stelle,Firma\nKoch,Frost\n",
+                "it is a table with the columns `Stelle`, `Firma`",
             ),
             (
                 "Dear reader,\nhello.",
                 "it is text that begins “Dear reader,”",
             ),
         ] {
-            assert_eq!(Format::of(text), Err(found.to_owned()));
+            let said = Format::of(text).expect_err(text);
+            assert_eq!(said.strip_suffix(found::WAY_OUT).unwrap_or(&said), found);
         }
     }
 

@@ -1,18 +1,22 @@
 //! Words for what an input is, where it is not what it should be.
 
+use super::json::List;
 use super::recognise::{Kind, Sample};
 use super::{html, table};
 use crate::board::text;
 
 /// Names that are told before the rest is only counted.
 const NAMES: usize = 16;
+/// How the columns of a list can be named.
+pub(super) const WAY_OUT: &str =
+    "; say which is which: --map title=…,url=… here, `map` in a `[[source]]`";
 /// Characters of a name or of a quotation.
 const QUOTED: usize = 48;
 
 /// What an input is: `JSON with the keys …`, `an HTML page, “Welcome”`.
 pub(super) fn described(sample: &Sample<'_>) -> String {
     match sample.kind() {
-        Kind::Json => json(sample),
+        Kind::Json => json(sample.lists()),
         Kind::Xml => xml(sample),
         Kind::Html => page(sample.text()),
         Kind::Text => prose(sample.text()),
@@ -27,8 +31,8 @@ fn prose(text: &str) -> String {
     format!("it is text that begins “{}”", quoted(first))
 }
 
-fn json(sample: &Sample<'_>) -> String {
-    let lists = sample.lists();
+/// What a JSON document with these lists is.
+pub(super) fn json(lists: &[List]) -> String {
     let list = lists
         .iter()
         .find(|list| list.has_rows && !list.keys.is_empty());
@@ -83,15 +87,27 @@ fn page(text: &str) -> String {
     }
 }
 
+/// How the columns of a list can be named; nothing for what is no list.
+pub(super) fn way_out(sample: &Sample<'_>) -> &'static str {
+    let has_columns = match sample.kind() {
+        Kind::Json => sample
+            .lists()
+            .iter()
+            .any(|list| list.has_rows && !list.keys.is_empty()),
+        Kind::Xml => sample.elements().iter().any(|kind| kind.children.len() > 1),
+        Kind::Text => table::columns(sample.text()).is_some(),
+        Kind::Html => false,
+    };
+    if has_columns { WAY_OUT } else { "" }
+}
+
 /// Names as a list in words.
-fn names(names: &[String]) -> String {
-    let told: Vec<_> = names
-        .iter()
-        .take(NAMES)
-        .map(|name| format!("`{}`", quoted(name)))
-        .collect();
+pub(super) fn names<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
+    let mut names = names.into_iter();
+    let told = names.by_ref().take(NAMES);
+    let told: Vec<_> = told.map(|name| format!("`{}`", quoted(name))).collect();
     let told = told.join(", ");
-    match names.len().checked_sub(NAMES).filter(|more| *more > 0) {
+    match Some(names.count()).filter(|more| *more > 0) {
         Some(more) => format!("{told} and {more} more"),
         None => told,
     }

@@ -1,54 +1,28 @@
 //! JSON and JSON Lines with our own keys, as `jobdeck` prints them. A value that a field cannot hold is kept in words.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::Drafts;
 use super::day::{self, Day};
 use super::draft::{Draft, Refusal};
-use super::json::{self, Head};
-use super::paging::Pages;
-use super::recognise::Sign;
-use super::spec::{FormatSpec, Read};
+use super::json::{self, Head, List};
 use crate::board::field::{FIELDS, Kind, NAMES, Value};
 use crate::board::{Posting, mojibake};
 
-pub(super) const FORMAT: FormatSpec = FormatSpec {
-    name: "json",
-    signs: &[
-        Sign::List("", &["title"]),
-        Sign::List("posting", &["title"]),
-        Sign::List("postings", &["title"]),
-    ],
-    read: Read::Json {
-        list: "",
-        keys,
-        drafts,
-    },
-    site: None,
-    pages: Pages::One,
-};
+/// Keys that the program prints beside those of a posting, and one that a single place goes by.
+const BESIDE: &[&str] = &["facts", "board", "location"];
 
-/// The keys of a row: those of a posting, and one that a single place goes by.
-fn keys() -> &'static [&'static str] {
-    static KEYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let names = NAMES.iter().copied();
-        names.chain(["location"]).collect()
-    });
-    &KEYS
+/// Whether the rows of a list have no keys but our own.
+pub(super) fn are_in(list: &List) -> bool {
+    let is_own = |key: &String| NAMES.contains(&key.as_str()) || BESIDE.contains(&key.as_str());
+    let is_place = matches!(list.path.as_str(), "" | "posting" | "postings");
+    is_place && list.has(&["title"]) && list.keys.iter().all(is_own)
 }
 
-fn drafts(text: &str) -> Result<Drafts<'_>, String> {
-    let lists = json::outline(text);
-    let list = lists
-        .iter()
-        .find(|list| matches!(list.path.as_str(), "posting" | "postings"));
-    match list {
-        Some(list) => json::drafts::<Row>(text, &[&list.path]),
-        None => json::drafts::<Row>(text, &[]),
-    }
+pub(super) fn drafts<'a>(text: &'a str, path: &[&str]) -> Result<Drafts<'a>, String> {
+    json::drafts::<Row>(text, path)
 }
 
 #[derive(Deserialize)]

@@ -18,6 +18,8 @@ pub(super) enum Sign {
     Html(fn(&str) -> bool),
     /// What any other text holds.
     Text(fn(&str) -> bool),
+    /// The lists of a JSON document, where no single key tells.
+    Lists(fn(&[List]) -> bool),
     /// The elements of an XML document, where no single one tells.
     Elements(fn(&[xml::Kind]) -> bool),
 }
@@ -34,6 +36,7 @@ impl Sign {
                 .elements()
                 .iter()
                 .any(|known| leads(path, &known.path)),
+            (Self::Lists(are), Kind::Json) => are(sample.lists()),
             (Self::Elements(are), Kind::Xml) => are(sample.elements()),
             (Self::Html(holds), Kind::Html) | (Self::Text(holds), Kind::Text) => holds(sample.text),
             _ => false,

@@ -1,7 +1,9 @@
 //! The declaration of a feed format. Each format makes one in its own file.
 
+use super::fields::Columns;
 use super::paging::Pages;
 use super::recognise::Sign;
+use super::shape::Shape;
 use super::site::Site;
 use super::{About, Drafts, Interview, Row, RowError};
 
@@ -31,6 +33,8 @@ pub(super) enum Read {
     },
     /// Rows, one draft each.
     Rows(for<'a> fn(&'a str) -> Result<Drafts<'a>, String>),
+    /// The rows of a list whose columns are read by their names, or as a person says.
+    List(for<'a> fn(&'a str, &'a Shape, Columns) -> Result<Drafts<'a>, String>),
     /// A whole document that is more than a list of postings.
     Document(fn(&str, &About) -> Document),
 }

@@ -45,6 +45,17 @@ impl Element {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
+    /// What lies in it.
+    pub(super) fn children(&self) -> impl Iterator<Item = &Self> {
+        self.children.iter()
+    }
+
+    /// Its attributes, with their names.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let attributes = self.attributes.iter();
+        attributes.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// An attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(key, _)| key == name);
@@ -61,7 +72,7 @@ pub(super) fn verify(text: &str) -> Result<(), String> {
 }
 
 /// What stands before the rows, as elements of a text each, and the rows.
-pub(super) fn rows<'a>(text: &'a str, names: &'static [&'static str]) -> (Element, Rows<'a>) {
+pub(super) fn rows<'a>(text: &'a str, names: &[&str]) -> (Element, Rows<'a>) {
     let mut rows = Rows::new(text, names);
     let head = rows.head();
     (head, rows)
@@ -71,7 +82,7 @@ pub(super) fn rows<'a>(text: &'a str, names: &'static [&'static str]) -> (Elemen
 pub(super) struct Rows<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
-    names: &'static [&'static str],
+    names: Vec<String>,
     /// The start of the row that the head ended at.
     next: Option<Element>,
     place: Place,
@@ -80,11 +91,11 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(text: &'a str, names: &'static [&'static str]) -> Self {
+    fn new(text: &'a str, names: &[&str]) -> Self {
         Self {
             text,
             reader: Reader::from_str(text),
-            names,
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
             next: None,
             place: Place { row: 0, line: 1 },
             counted: 0,
@@ -100,7 +111,7 @@ impl<'a> Rows<'a> {
             match self.reader.read_event() {
                 Ok(Event::Start(start)) => {
                     let element = started(&start);
-                    if self.names.contains(&element.name.as_str()) {
+                    if self.names.contains(&element.name) {
                         self.next = Some(element);
                         return head;
                     }
@@ -138,7 +149,7 @@ impl<'a> Rows<'a> {
             match self.reader.read_event() {
                 Ok(Event::Start(start)) => {
                     let element = started(&start);
-                    if self.names.contains(&element.name.as_str()) {
+                    if self.names.contains(&element.name) {
                         return Some(Ok(element));
                     }
                 }

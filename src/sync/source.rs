@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::board::{spelling, text};
 use crate::content::ListedSource;
-use crate::import::{self, Format, Origin};
+use crate::import::{self, Format, Origin, Shape};
 
 /// A source of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Source {
     pub origin: Result<Origin, String>,
     /// Who hires, where the feed does not say.
     pub company: Option<String>,
+    /// How its rows are to be read, where that is not to be told from the content.
+    pub shape: Shape,
     /// The line of `board.toml` that it stands on.
     pub line: usize,
 }
@@ -42,12 +44,18 @@ pub fn sources(listed: &[ListedSource]) -> Vec<Source> {
 impl Source {
     fn of(listed: &ListedSource) -> Self {
         let origin = Origin::of(&listed.url);
+        let mut shape = Shape::of_rows(listed.rows.clone());
+        let mut map = listed.map.iter();
+        let mapped = map.try_for_each(|(field, column)| shape.map(field, column));
         let name = import::source_name(listed.name.as_ref().unwrap_or(&origin.name));
         Self {
-            origin: asked(origin, listed, &name),
+            origin: mapped
+                .map_err(|error| format!("has a wrong `map`: {error}"))
+                .and_then(|()| asked(origin, listed, &name)),
             name,
             url: listed.url.clone(),
             company: listed.company.clone(),
+            shape,
             line: listed.line,
         }
     }
@@ -102,6 +110,8 @@ mod tests {
             name: name.map(str::to_owned),
             format: format.map(str::to_owned),
             company: None,
+            map: Vec::new(),
+            rows: None,
             line,
         }
     }

@@ -146,6 +146,7 @@ impl Round<'_> {
             url: Some(origin.url.clone()),
             company: source.company.clone(),
             today: self.today,
+            shape: source.shape.clone(),
         };
         download::read(download, origin.format, &about, &source.name)
     }

@@ -219,3 +219,68 @@ fn an_address_is_fetched_page_by_page() {
         "{said}"
     );
 }
+
+#[test]
+fn the_columns_of_an_unknown_list_can_be_named() {
+    const DUMP: &str = r#"{"answer": {"rows": [
+        {"stelle": "Eiskoch", "firma": "Frost", "start": {"tag": "2026-11-02"}, "weg": "/jobs/1", "laune": "gut"},
+        {"stelle": "Schneewart", "firma": "Frost", "start": {"tag": "2026-11-03"}, "weg": "/jobs/2"}
+    ]}}"#;
+    let board = tempfile::tempdir().unwrap();
+    let dump = board.path().join("dump.json");
+    fs::write(&dump, DUMP).unwrap();
+    let dump = dump.to_str().unwrap();
+    let into = board.path().join("board");
+
+    let said = import(&into, &[dump]).said(2);
+    for part in [
+        "is of no format that is known: it is JSON with a list `answer.rows` whose rows have the keys",
+        "`stelle`, `firma`, `start`, `weg`, `laune`",
+        "--map title=…",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+    let map = "title=stelle,company=firma,posted=start.tag,url=weg,tags=gruppe";
+    let at = ["--url", "https://frost.example/careers/"];
+    let named = [&[dump, "--rows", "answer.rows", "--map", map], &at[..]].concat();
+    let ran = import(&into, &named);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("json, 2 rows: 2 new"), "{}", ran.out);
+    assert!(
+        ran.err.contains("1 column is not read: `laune`"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains("no row has the column `gruppe`"),
+        "{}",
+        ran.err
+    );
+    let text = files(&into).remove("json/postings.toml").unwrap();
+    for line in [
+        "title = \"Schneewart\"",
+        "company = \"Frost\"",
+        "posted = 2026-11-03",
+        "url = \"https://frost.example/jobs/2\"",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+
+    for (args, why) in [
+        (
+            &["--map", "titel=stelle"][..],
+            "--map: there is no field `titel`; did you mean `title`?",
+        ),
+        (
+            &["--map", "title=stelle", "--rows", "rows"],
+            "there is no list `rows`; there are `answer.rows`",
+        ),
+        (
+            &["--map", "title=stelle", "--format", "lever"],
+            "only the columns of json, xml and csv can be named",
+        ),
+    ] {
+        let said = import(&into, &[&[dump], args].concat()).said(2);
+        assert!(said.contains(why), "{said}");
+    }
+}

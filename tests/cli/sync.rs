@@ -365,6 +365,26 @@ fn an_answer_that_is_no_feed_closes_nothing() {
     assert_eq!(out, "frost: 1 closed; 1 file written\n");
 }
 
+#[test]
+fn a_source_may_name_the_columns_of_its_list() {
+    let server =
+        Server::start(|_| json(r#"{"out": {"stellen": [{"was": "Koch", "wo": "Kiel"}]}}"#));
+    let list = listed(&[("frost", server.url("/dump"))])
+        + "rows = \"out.stellen\"\nmap = { title = \"was\", location = \"wo\" }\n";
+    let kept = Kept::new(&list);
+    kept.filled();
+    let text = kept.files().remove("frost/postings.toml").unwrap();
+    assert!(
+        text.contains("title = \"Koch\"\nlocations = [\"Kiel\"]"),
+        "{text}"
+    );
+    kept.check();
+    kept.list(&list.replace("title =", "titel ="));
+    let said = kept.sync(&[]).said(1);
+    let why = "has a wrong `map`: there is no field `titel`; did you mean `title`?";
+    assert!(said.contains(why), "{said}");
+}
+
 const CHUNKED: &str =
     "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
 

@@ -1,0 +1,193 @@
+//! The posting that the columns of a row make.
+
+use super::{Fields, Key};
+use crate::board::field::{self, Kind, Value};
+use crate::board::{Level, Sponsorship, Workplace};
+
+use super::super::body::Body;
+use super::super::day::{self, Day};
+use super::super::draft::{Draft, Refusal};
+use super::super::{html, word, workable::joined};
+
+impl Fields<'_> {
+    /// The posting.
+    pub(in super::super) fn draft(self) -> Result<Draft, Refusal> {
+        let mut draft = Draft {
+            id: self.text(Key::Id).unwrap_or_default(),
+            title: self
+                .text(Key::Title)
+                .map(|title| html::plain(&title))
+                .unwrap_or_default(),
+            company: self.text(Key::Company),
+            team: self.text(Key::Team),
+            locations: self.places(),
+            posted: self.day(Key::Posted),
+            closes: self.day(Key::Closes),
+            url: self.text(Key::Url),
+            base: Some(""),
+            publisher: self.text(Key::Publisher),
+            tags: self.list(Key::Tags),
+            language: self.text(Key::Language),
+            description: self.body()?,
+            ..Draft::default()
+        };
+        self.words(&mut draft);
+        self.pay(&mut draft);
+        self.others(&mut draft);
+        Ok(draft)
+    }
+
+    fn day(&self, key: Key) -> Day {
+        day::day(&self.text(key).unwrap_or_default())
+    }
+
+    fn list(&self, key: Key) -> Vec<String> {
+        let texts = self.texts(key).into_iter();
+        let split = texts.flat_map(|text| {
+            let parts = text
+                .split([',', ';', '|'])
+                .map(|part| part.trim().to_owned());
+            parts.collect::<Vec<_>>()
+        });
+        split.collect()
+    }
+
+    /// Fields of closed lists. A word that is in none of them is told.
+    fn words(&self, draft: &mut Draft) {
+        let workplace = self.text(Key::Workplace).unwrap_or_default();
+        let of = |word: &str| Workplace::from_word(word).or_else(|| word::workplace(word));
+        draft.workplace = meant(draft, "Workplace", &workplace, of);
+        if draft.workplace.is_none() {
+            let remote = self.text(Key::Remote).unwrap_or_default();
+            let flag = matches!(
+                remote.to_ascii_lowercase().as_str(),
+                "true" | "yes" | "y" | "1"
+            );
+            draft.workplace = word::remote(Some(flag)).or_else(|| of(&remote));
+        }
+        for kind in self.list(Key::Employment) {
+            match word::employment(&kind).as_slice() {
+                [] if !kind.is_empty() => draft.leave_out("Employment", kind),
+                [] => {}
+                read => draft.employment.extend(read),
+            }
+        }
+        let level = self.text(Key::Level).unwrap_or_default();
+        let of = |word: &str| Level::from_word(word).or_else(|| word::level(word));
+        draft.level = meant(draft, "Level", &level, of);
+        let sponsorship = self.text(Key::Sponsorship).unwrap_or_default();
+        draft.sponsorship = meant(draft, "Sponsorship", &sponsorship, Sponsorship::from_word);
+    }
+
+    /// The fields that only we have names for. What one cannot hold stays as text.
+    fn others(&self, draft: &mut Draft) {
+        for (key, name) in [
+            (Key::RemoteFrom, "remote_from"),
+            (Key::Years, "years"),
+            (Key::Education, "education"),
+            (Key::Skills, "skills"),
+            (Key::Languages, "languages"),
+            (Key::Clearance, "clearance"),
+            (Key::Retold, "retold"),
+        ] {
+            let (Some(field), Some(text)) = (field::named(name), self.text(key)) else {
+                continue;
+            };
+            let value = match field.kind {
+                Kind::Lines(..) => {
+                    let list = self.list(key).into_iter();
+                    Value::List(list.map(|one| Value::Text(one.into())).collect())
+                }
+                Kind::Flag(_) => Value::Flag(text.eq_ignore_ascii_case("true")),
+                _ => Value::from(text.as_str()),
+            };
+            if !field.read(&mut draft.others, &value).is_empty() {
+                draft.stated.push((field.label, text));
+            }
+        }
+    }
+
+    /// The places as they are written; else put together from their parts.
+    fn places(&self) -> Vec<String> {
+        let written = self.texts(Key::Location);
+        if !written.is_empty() {
+            return written;
+        }
+        let parts = [Key::City, Key::Region, Key::Country];
+        let groups = self.groups(&parts).into_iter();
+        let places = groups.map(|group| {
+            let parts = parts.map(|key| self.text_in(key, group).unwrap_or_default());
+            joined(&parts.each_ref().map(String::as_str))
+        });
+        places.collect()
+    }
+
+    /// HTML where there are tags in it, else Markdown: feeds write either.
+    fn body(&self) -> Result<String, Refusal> {
+        let text = self.text(Key::Description).unwrap_or_default();
+        let mut body = Body::default();
+        if is_html(&text) {
+            body.html(&text)?;
+        } else {
+            body.push(&text);
+        }
+        for (title, key) in [
+            ("Responsibilities", Key::Responsibilities),
+            ("Requirements", Key::Requirements),
+            ("Qualifications", Key::Qualifications),
+            ("Benefits", Key::Benefits),
+        ] {
+            match self.texts(key).as_slice() {
+                [] => {}
+                [text] => {
+                    body.section(title, text)?;
+                }
+                items => {
+                    body.list(title, items);
+                }
+            }
+        }
+        Ok(body.finish())
+    }
+
+    /// Amounts in columns of their own, each element of a list a range; else the pay in words.
+    fn pay(&self, draft: &mut Draft) {
+        let written = self.texts(Key::Salary);
+        for group in self.groups(&[Key::SalaryMin, Key::SalaryMax]) {
+            let amounts = (
+                self.amount_in(Key::SalaryMin, group),
+                self.amount_in(Key::SalaryMax, group),
+            );
+            let of = |key| self.text_in(key, group).or_else(|| self.text(key));
+            let currency = of(Key::Currency).unwrap_or_default();
+            let per = of(Key::Per).unwrap_or_default();
+            draft.paid(amounts, &currency, (word::period(&per), &per));
+        }
+        if draft.salary.is_empty() {
+            let currency = self.text(Key::Currency).unwrap_or_default();
+            let per = self.text(Key::Per).unwrap_or_default();
+            for text in written {
+                draft.paid_in_words(&text, &currency, word::period(&per));
+            }
+        }
+    }
+}
+
+/// The meaning of a word, if it says anything; one that cannot be read is told.
+fn meant<T>(
+    draft: &mut Draft,
+    name: &'static str,
+    word: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Option<T> {
+    let meant = read(word);
+    if meant.is_none() && !word.is_empty() {
+        draft.leave_out(name, word);
+    }
+    meant
+}
+
+fn is_html(text: &str) -> bool {
+    let tags = ["</", "<br", "<p>", "<li>", "&nbsp;"];
+    tags.iter().any(|tag| text.contains(tag))
+}
