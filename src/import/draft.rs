@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use url::Url;
+
 use super::amount::{self, Amount};
 use super::day::Day;
 use super::html::heading;
@@ -34,6 +36,8 @@ pub(super) struct Draft {
     pub(super) url: Option<String>,
     /// What a relative address starts from, when nobody said where the page was fetched from; empty, if only that tells.
     pub(super) base: Option<&'static str>,
+    /// Makes the address of a posting from the address of its board and `url`, where the feed gives only a key.
+    pub(super) page_at: Option<fn(&Url, &str) -> Option<String>>,
     pub(super) level: Option<Level>,
     pub(super) sponsorship: Option<Sponsorship>,
     pub(super) publisher: Option<String>,
@@ -260,6 +264,12 @@ impl Draft {
         let Some(written) = some(self.url.take()) else {
             return;
         };
+        if let Some(page_at) = self.page_at {
+            let board = about.url.as_deref().and_then(|url| Url::parse(url).ok());
+            let page = board.and_then(|board| page_at(&board, &written));
+            posting.url = page.and_then(|page| address::safe(&page));
+            return;
+        }
         let base = self.base.map(|base| about.url.as_deref().unwrap_or(base));
         let whole = base.and_then(|base| address::joined(base, &written));
         posting.url = address::safe(whole.as_ref().unwrap_or(&written));

@@ -1,16 +1,20 @@
-//! The search page of Jobvite: `jobs.jobvite.com/…/search?p=0`. Each posting is a link; where it is, stands in or beside it.
+//! Jobvite: the search page, `jobs.jobvite.com/…/search?p=0`, on which each posting is a link with its place in or beside it;
+//! and the XML at `app.jobvite.com/CompanyJobs/Xml.aspx?c=…`.
 
-use super::draft::Draft;
+use super::body::Body;
+use super::day::{self, Day};
+use super::draft::{Draft, Refusal};
 use super::paging::{Pages, Paging};
 use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, Tag, pieces};
+use super::xml::{self, Element};
 use super::{Drafts, Place, word};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "jobvite",
-    signs: &[Sign::Html(is_page)],
+    signs: &[Sign::Html(is_page), Sign::Xml("result/job/detail-url")],
     read: Read::Rows(drafts),
     site: Some(Site {
         domains: &["jobvite.com"],
@@ -73,6 +77,13 @@ fn total(text: &str) -> Option<usize> {
 }
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    if !is_page(text) {
+        xml::verify(text)?;
+        let (_, rows) = xml::rows(text, &["job"]);
+        return Ok(Box::new(
+            rows.map(|(place, row)| (place, row.and_then(|row| of_xml(&row)))),
+        ));
+    }
     let mut page = Page::default();
     for (line, piece) in pieces(text) {
         page.take(line, piece);
@@ -170,4 +181,38 @@ fn posting(address: &str) -> Option<(&str, &str)> {
         }
         _ => None,
     }
+}
+
+/// A posting of the XML.
+fn of_xml(job: &Element) -> Result<Draft, Refusal> {
+    let text = |name: &str| job.text(name).unwrap_or_default();
+    let long = job
+        .text("description")
+        .or_else(|| job.text("briefdescription"));
+    let mut draft = Draft {
+        id: text("id"),
+        title: text("title"),
+        locations: vec![text("location")],
+        employment: word::employment(&text("jobtype")),
+        posted: american(&text("date")),
+        url: job.text("detail-url").or_else(|| job.text("apply-url")),
+        description: Body::default().html(&long.unwrap_or_default())?.finish(),
+        ..Draft::default()
+    };
+    draft.group(job.text("department"), job.text("category"));
+    Ok(draft)
+}
+
+/// The day in a date that names the month first: `4/8/2026` is 8 April.
+fn american(date: &str) -> Day {
+    let parts: Vec<_> = date
+        .split('/')
+        .map(|part| part.trim().parse::<i16>())
+        .collect();
+    let &[Ok(month), Ok(of_month), Ok(year)] = parts.as_slice() else {
+        return day::day(date);
+    };
+    let whole = |part: i16| i8::try_from(part).unwrap_or_default();
+    let read = crate::board::Date::new(year, whole(month), whole(of_month));
+    read.map_or_else(|_| day::day(date), Day::On)
 }

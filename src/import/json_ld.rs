@@ -29,7 +29,9 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
 };
 
 fn holds_scripts(text: &str) -> bool {
-    text.contains("ld+json")
+    scripts(text)
+        .iter()
+        .any(|(_, script)| script.contains("JobPosting"))
 }
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {

@@ -27,7 +27,15 @@ pub(super) enum Pages {
         rows: &'static str,
         parameter: &'static str,
     },
-    /// A format that is not JSON.
+    /// The address says which page it is, and the feed how many there are.
+    Number {
+        pages: &'static str,
+        total: &'static str,
+        parameter: &'static str,
+        /// The number of the first page.
+        first: usize,
+    },
+    /// A format that is not JSON, or one that counts in a way of its own.
     Own(fn(&str, &str) -> Paging),
 }
 
@@ -56,6 +64,15 @@ impl Pages {
                     total: None,
                 }
             }
+            Self::Number {
+                pages,
+                total,
+                parameter,
+                first,
+            } => Paging {
+                next: count(pages).and_then(|pages| next_number(url, parameter, first, pages)),
+                total: count(total),
+            },
             Self::Offset {
                 total,
                 rows,
@@ -71,6 +88,22 @@ impl Pages {
             }
         }
     }
+}
+
+/// The address of the page after one, of a system that numbers its pages from `first` on.
+fn next_number(url: &str, parameter: &str, first: usize, pages: usize) -> Option<String> {
+    let mut url = Url::parse(url).ok()?;
+    let pairs: Vec<_> = url.query_pairs().into_owned().collect();
+    let number = pairs.iter().find(|(key, _)| key == parameter);
+    let number: usize = number.map_or(Some(first), |(_, number)| number.parse().ok())?;
+    let next = number.checked_add(1)?;
+    (next < first.checked_add(pages)?).then_some(())?;
+    let others = pairs.iter().filter(|(key, _)| key != parameter);
+    url.query_pairs_mut()
+        .clear()
+        .extend_pairs(others)
+        .append_pair(parameter, &next.to_string());
+    Some(url.into())
 }
 
 fn whole_number(value: &Value) -> Option<usize> {

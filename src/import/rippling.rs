@@ -1,8 +1,8 @@
-//! Rippling: `api.rippling.com/platform/api/ats/v1/board/…/jobs`. A posting in several places is a row for each.
+//! Rippling: `api.rippling.com/platform/api/ats/v1/board/…/jobs`, and the pages of `ats.rippling.com/api/v2/board/…/jobs`.
+//! A posting in several places is a row for each.
 
 use serde::Deserialize;
 
-use super::Drafts;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
 use super::paging::Pages;
@@ -10,10 +10,16 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
+use super::workable::joined;
+use super::{Drafts, address, word};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "rippling",
-    signs: &[Sign::Keys(&["uuid", "workLocation"])],
+    signs: &[
+        Sign::Keys(&["uuid", "workLocation"]),
+        Sign::List("items", &["name", "url", "locations"]),
+        Sign::Keys(&["items", "totalItems", "totalPages"]),
+    ],
     read: Read::Json {
         list: "",
         keys: json::keys::<Job>,
@@ -23,7 +29,12 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
         domains: &["rippling.com"],
         find,
     }),
-    pages: Pages::One,
+    pages: Pages::Number {
+        pages: "/totalPages",
+        total: "/totalItems",
+        parameter: "page",
+        first: 0,
+    },
 };
 
 fn find(address: &Address<'_>) -> Option<Board> {
@@ -32,7 +43,8 @@ fn find(address: &Address<'_>) -> Option<Board> {
             let api = "https://api.rippling.com/platform/api/ats/v1/board";
             Some(Board::new(*company, format!("{api}/{company}/jobs")))
         }
-        ("api.rippling.com", ["platform", "api", "ats", "v1", "board", company, "jobs"]) => {
+        ("ats.rippling.com", ["api", "v2", "board", company, "jobs"])
+        | ("api.rippling.com", ["platform", "api", "ats", "v1", "board", company, "jobs"]) => {
             Some(Board::new(*company, address.whole()))
         }
         _ => None,
@@ -40,7 +52,78 @@ fn find(address: &Address<'_>) -> Option<Board> {
 }
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    if json::outline(text).iter().any(|list| list.path == "items") {
+        return json::drafts::<Item>(text, &["items"]);
+    }
     json::drafts::<Job>(text, &[])
+}
+
+/// A row of the second version.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Item {
+    id: Text,
+    name: Text,
+    url: Text,
+    department: Option<Named>,
+    locations: Option<Vec<Place>>,
+    language: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Named {
+    name: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Place {
+    name: Text,
+    city: Text,
+    state_code: Text,
+    state: Text,
+    country_code: Text,
+    country: Text,
+    workplace_type: Text,
+}
+
+impl Place {
+    fn written(&self) -> String {
+        let or = |one: &Text, other: &Text| one.clone().some().unwrap_or_else(|| other.0.clone());
+        let (state, country) = (
+            or(&self.state_code, &self.state),
+            or(&self.country_code, &self.country),
+        );
+        match joined(&[&self.city, &state, &country]) {
+            parts if parts.is_empty() => self.name.0.clone(),
+            parts => parts,
+        }
+    }
+}
+
+impl json::Row<'_> for Item {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        let places = self.locations.unwrap_or_default();
+        let workplaces: Vec<_> = places
+            .iter()
+            .map(|place| word::workplace(&place.workplace_type))
+            .collect();
+        let is_same = workplaces.windows(2).all(|pair| pair[0] == pair[1]);
+        Ok(Draft {
+            id: self.id.0,
+            board: address::first_part(&self.url),
+            title: self.name.0,
+            team: self
+                .department
+                .and_then(|department| department.name.some()),
+            locations: places.iter().map(Place::written).collect(),
+            workplace: workplaces.first().copied().flatten().filter(|_| is_same),
+            url: self.url.some(),
+            language: self.language.some(),
+            ..Draft::default()
+        })
+    }
 }
 
 #[derive(Deserialize, Default)]

@@ -105,3 +105,23 @@ impl Visitor<'_> for AmountVisitor {
         Ok(Amount::Unknown)
     }
 }
+
+/// Texts, where one feed gives a list and the next a single one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Texts(pub(super) Vec<String>);
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(untagged)]
+        enum Listed {
+            All(Vec<Text>),
+            One(Text),
+        }
+        let texts = match Listed::deserialize(from)? {
+            Listed::All(texts) => texts,
+            Listed::One(text) => vec![text],
+        };
+        Ok(Self(texts.into_iter().filter_map(Text::some).collect()))
+    }
+}

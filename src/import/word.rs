@@ -52,7 +52,7 @@ fn one_employment(word: &str) -> Option<Employment> {
 pub(super) fn workplace(word: &str) -> Option<Workplace> {
     Some(match bare(word).as_str() {
         "onsite" | "inoffice" | "office" | "inperson" => Workplace::OnSite,
-        "hybrid" => Workplace::Hybrid,
+        "hybrid" | "hybridremote" => Workplace::Hybrid,
         "remote" | "fullyremote" | "fullremote" | "telecommute" => Workplace::Remote,
         _ => return None,
     })

@@ -1,5 +1,6 @@
 //! An XML list of no known system, read by the names of its elements.
 
+use super::draft::Refusal;
 use super::fields::{Columns, Fields, Key, Value, reading};
 use super::paging::Pages;
 use super::recognise::Sign;
@@ -54,8 +55,18 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
         }
         None => best(&kinds, shape).ok_or("it has no elements with a title")?,
     };
-    let (_, rows) = xml::rows(text, &[rows.name()]);
-    let read = move |(place, row): (Place, Result<Element, _>)| {
+    Ok(rows_of(rows.name(), text, shape, columns))
+}
+
+/// The elements of a name as rows.
+pub(super) fn rows_of<'a>(
+    name: &str,
+    text: &'a str,
+    shape: &'a Shape,
+    columns: Columns,
+) -> Drafts<'a> {
+    let (_, rows) = xml::rows(text, &[name]);
+    let read = move |(place, row): (Place, Result<Element, Refusal>)| {
         let draft = row.and_then(|row| {
             let mut fields = Fields::new(shape, &columns);
             flatten(&row, "", None, &mut fields);
@@ -63,7 +74,7 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
         });
         (place, draft)
     };
-    Ok(Box::new(super::side_by_side(rows, read)))
+    Box::new(super::side_by_side(rows, read))
 }
 
 /// Adds all that lies in an element as columns.

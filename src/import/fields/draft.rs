@@ -7,7 +7,7 @@ use crate::board::{Level, Sponsorship, Workplace};
 use super::super::body::Body;
 use super::super::day::{self, Day};
 use super::super::draft::{Draft, Refusal};
-use super::super::{html, word, workable::joined};
+use super::super::{currency, html, word, workable::joined};
 
 impl Fields<'_> {
     /// The posting.
@@ -164,10 +164,13 @@ impl Fields<'_> {
             draft.paid(amounts, &currency, (word::period(&per), &per));
         }
         if draft.salary.is_empty() {
-            let currency = self.text(Key::Currency).unwrap_or_default();
+            let currency = self.text(Key::Currency);
+            let country = self.text(Key::Country).unwrap_or_default();
             let per = self.text(Key::Per).unwrap_or_default();
             for text in written {
-                draft.paid_in_words(&text, &currency, word::period(&per));
+                let dollars = currency::of_dollars(&text, &country);
+                let currency = currency.as_deref().unwrap_or(dollars);
+                draft.paid_in_words(&text, currency, word::period(&per));
             }
         }
     }

@@ -1,0 +1,164 @@
+//! Adzuna: `api.adzuna.com/v1/api/jobs/…/search/1`. Its texts are excerpts, and its pay is a year's in the currency of the
+//! country; what it predicts itself is told as that.
+
+use serde::Deserialize;
+use url::Url;
+
+use super::amount::Amount;
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::paging::{Pages, Paging};
+use super::recognise::Sign;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
+use super::value::Text;
+use super::{Drafts, amount, currency, day, word};
+use crate::board::Period;
+
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "adzuna",
+    signs: &[
+        Sign::List("results", &["redirect_url", "created", "title"]),
+        Sign::List("results", &["redirect_url", "__CLASS__"]),
+    ],
+    read: Read::Json {
+        list: "results",
+        keys: json::keys::<Job>,
+        drafts,
+    },
+    site: Some(Site {
+        domains: &["api.adzuna.com"],
+        find,
+    }),
+    pages: Pages::Own(paging),
+};
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    match (address.host, address.path.as_slice()) {
+        ("api.adzuna.com", ["v1", "api", "jobs", country, "search", _]) => {
+            Some(Board::new(*country, address.whole()))
+        }
+        _ => None,
+    }
+}
+
+/// The parts of a page that speak of pages.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Page {
+    count: Option<usize>,
+    results: Vec<serde::de::IgnoredAny>,
+}
+
+/// The number of a page is the last part of its path.
+fn paging(text: &str, url: &str) -> Paging {
+    let page: Page = serde_json::from_str(text).unwrap_or_default();
+    let next = || {
+        let mut url = Url::parse(url).ok()?;
+        let number: usize = url.path_segments()?.next_back()?.parse().ok()?;
+        let before = number.checked_mul(page.results.len())?;
+        (!page.results.is_empty() && before < page.count?).then_some(())?;
+        url.path_segments_mut()
+            .ok()?
+            .pop()
+            .push(&(number + 1).to_string());
+        Some(url.into())
+    };
+    Paging {
+        next: next(),
+        total: page.count,
+    }
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    json::drafts::<Job>(text, &["results"])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Job {
+    id: Text,
+    title: Text,
+    company: Option<Named>,
+    location: Option<Place>,
+    created: Text,
+    redirect_url: Text,
+    description: Text,
+    salary_min: Amount,
+    salary_max: Amount,
+    salary_is_predicted: Text,
+    contract_time: Text,
+    contract_type: Text,
+    category: Option<Category>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Named {
+    display_name: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Place {
+    display_name: Text,
+    area: Option<Vec<Text>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Category {
+    label: Text,
+}
+
+impl json::Row<'_> for Job {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        let place = self.location.unwrap_or_default();
+        // From the country down to the town.
+        let area: Vec<String> = place
+            .area
+            .into_iter()
+            .flatten()
+            .filter_map(Text::some)
+            .collect();
+        let country = area.first().cloned().unwrap_or_default();
+        let written = if area.is_empty() {
+            place.display_name.0
+        } else {
+            area.iter()
+                .rev()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let kinds = [&*self.contract_time, &*self.contract_type];
+        let mut draft = Draft {
+            id: self.id.0,
+            title: super::html::plain(&self.title),
+            company: self.company.and_then(|company| company.display_name.some()),
+            locations: vec![written],
+            employment: word::employments(kinds.map(|kind| kind.replace('_', " "))),
+            posted: day::day(&self.created),
+            url: self.redirect_url.some(),
+            tags: self
+                .category
+                .and_then(|category| category.label.some())
+                .into_iter()
+                .collect(),
+            description: Body::default().html(&self.description)?.finish(),
+            ..Draft::default()
+        };
+        let amounts = (self.salary_min, self.salary_max);
+        let currency = currency::of(&country);
+        if &*self.salary_is_predicted == "1" {
+            let stated = amount::stated((&amounts.0, &amounts.1), &format!("{currency} a year"));
+            draft
+                .stated
+                .extend(stated.map(|pay| ("Pay, as Adzuna predicts it", pay)));
+        } else {
+            draft.paid(amounts, currency, (Some(Period::Year), "a year"));
+        }
+        Ok(draft)
+    }
+}

@@ -1,0 +1,140 @@
+//! Comeet: `www.comeet.co/careers-api/2.0/company/…/positions?token=…&details=true`, and the page of a company on
+//! `www.comeet.com/jobs`, which carries the same in a script. It says when a position was changed, not when it was posted.
+
+use serde::Deserialize;
+
+use super::body::Body;
+use super::draft::{Draft, Refusal};
+use super::json::{self, Head};
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::scripted;
+use super::site::{Address, Board, Site};
+use super::spec::{FormatSpec, Read};
+use super::value::Text;
+use super::workable::joined;
+use super::{Drafts, word};
+
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "comeet",
+    signs: &[
+        Sign::Keys(&["uid", "url_active_page"]),
+        Sign::Keys(&["uid", "url_comeet_hosted_page"]),
+        Sign::Html(is_page),
+    ],
+    read: Read::Json {
+        list: "",
+        keys: json::keys::<Position>,
+        drafts,
+    },
+    site: Some(Site {
+        domains: &["comeet.com"],
+        find,
+    }),
+    pages: Pages::One,
+};
+
+/// What the data of a page stands behind.
+const MARK: &str = "COMPANY_POSITIONS_DATA = [";
+
+fn is_page(text: &str) -> bool {
+    text.contains(MARK)
+}
+
+fn find(address: &Address<'_>) -> Option<Board> {
+    match (address.host, address.path.as_slice()) {
+        (
+            "comeet.com" | "comeet.co",
+            ["jobs", company, _] | ["careers-api", "2.0", "company", company, "positions"],
+        ) => Some(Board::new(*company, address.whole())),
+        _ => None,
+    }
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    if text.trim_start().starts_with('<') {
+        return scripted::drafts::<Position>(text, MARK, &[]);
+    }
+    json::drafts::<Position>(text, &[])
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Position {
+    uid: Text,
+    name: Text,
+    company_name: Text,
+    department: Text,
+    location: Option<Place>,
+    workplace_type: Text,
+    employment_type: Text,
+    experience_level: Text,
+    url_active_page: Text,
+    url_comeet_hosted_page: Text,
+    is_internal: Option<bool>,
+    details: Option<Vec<Detail>>,
+    custom_fields: Option<Custom>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Custom {
+    details: Option<Vec<Detail>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Place {
+    name: Text,
+    city: Text,
+    state: Text,
+    country: Text,
+    is_remote: Option<bool>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Detail {
+    name: Text,
+    value: Text,
+}
+
+impl json::Row<'_> for Position {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        if self.is_internal == Some(true) {
+            return Err(Refusal::passed_over("it is for people of the company only"));
+        }
+        let mut body = Body::default();
+        let custom = self.custom_fields.and_then(|custom| custom.details);
+        for detail in self.details.or(custom).into_iter().flatten() {
+            if &*detail.name == "Description" {
+                body.html(&detail.value)?;
+            } else {
+                body.section(&detail.name, &detail.value)?;
+            }
+        }
+        let place = self.location.unwrap_or_default();
+        let written = match joined(&[&place.city, &place.state, &place.country]) {
+            parts if parts.is_empty() => place.name.0,
+            parts => parts,
+        };
+        let workplace = word::workplace(&self.workplace_type);
+        Ok(Draft {
+            id: self.uid.0,
+            board: self.company_name.clone().some(),
+            title: self.name.0,
+            company: self.company_name.some(),
+            team: self.department.some(),
+            locations: vec![written],
+            workplace: workplace.or_else(|| word::remote(place.is_remote)),
+            employment: word::employment(&self.employment_type),
+            level: word::level(&self.experience_level),
+            url: self
+                .url_active_page
+                .some()
+                .or_else(|| self.url_comeet_hosted_page.some()),
+            description: body.finish(),
+            ..Draft::default()
+        })
+    }
+}

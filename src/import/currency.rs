@@ -1,0 +1,62 @@
+//! Currencies that follow from a country, for pay whose sign or system says no more.
+
+/// Countries, by code and by the names that feeds use, with their currencies.
+const COUNTRIES: &[(&str, &[&str])] = &[
+    ("AUD", &["au", "australia"]),
+    ("BRL", &["br", "brasil", "brazil"]),
+    ("CAD", &["ca", "canada"]),
+    ("CHF", &["ch", "schweiz", "suisse", "switzerland"]),
+    (
+        "EUR",
+        &[
+            "at",
+            "austria",
+            "österreich",
+            "be",
+            "belgium",
+            "belgië",
+            "belgique",
+            "de",
+            "deutschland",
+            "germany",
+            "es",
+            "españa",
+            "spain",
+            "fr",
+            "france",
+            "it",
+            "italia",
+            "italy",
+            "nl",
+            "nederland",
+            "netherlands",
+        ],
+    ),
+    ("GBP", &["gb", "uk", "united kingdom"]),
+    ("INR", &["in", "india"]),
+    ("MXN", &["mx", "méxico", "mexico"]),
+    ("NZD", &["nz", "new zealand"]),
+    ("PLN", &["pl", "polska", "poland"]),
+    ("SGD", &["sg", "singapore"]),
+    ("USD", &["us", "usa", "united states"]),
+    ("ZAR", &["za", "south africa"]),
+];
+
+/// The currency of a country, by its code or name; empty where it is not known.
+pub(super) fn of(country: &str) -> &'static str {
+    let country = country.trim().to_lowercase();
+    let known = COUNTRIES
+        .iter()
+        .find(|(_, names)| names.contains(&country.as_str()));
+    known.map_or("", |(currency, _)| currency)
+}
+
+/// The currency of pay that names it only by a dollar sign, in a country that has dollars.
+pub(super) fn of_dollars(pay: &str, country: &str) -> &'static str {
+    let currency = of(country);
+    if pay.contains('$') && currency.ends_with('D') {
+        currency
+    } else {
+        ""
+    }
+}

@@ -1,0 +1,215 @@
+//! schema.org `JobPosting` in the attributes of an HTML page: microdata and `RDFa`.
+
+use serde_json::{Map, Value};
+
+use super::paging::Pages;
+use super::recognise::Sign;
+use super::spec::{FormatSpec, Read};
+use super::tags::{Piece, Tag, pieces};
+use super::{Drafts, Place, json_ld};
+
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    name: "microdata",
+    signs: &[Sign::Html(is_page)],
+    read: Read::Rows(drafts),
+    site: None,
+    pages: Pages::One,
+};
+
+/// Elements within elements.
+const DEPTH: usize = 256;
+/// Elements that never hold anything.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
+/// Properties whose text is HTML.
+const HTML: &[&str] = &[
+    "description",
+    "responsibilities",
+    "qualifications",
+    "experienceRequirements",
+    "educationRequirements",
+    "jobBenefits",
+    "skills",
+];
+
+fn is_page(text: &str) -> bool {
+    let has_item = text.contains("itemtype=") && text.contains("schema.org/JobPosting");
+    has_item
+        || (text.contains("typeof=") && text.contains("JobPosting") && text.contains("property="))
+}
+
+fn drafts(text: &str) -> Result<Drafts<'_>, String> {
+    let mut page = Page::default();
+    for (line, piece) in pieces(text) {
+        page.take(line, piece);
+    }
+    page.end();
+    if page.postings.is_empty() {
+        return Err("it holds no JobPosting".into());
+    }
+    let rows = page.postings.into_iter().enumerate();
+    Ok(Box::new(rows.map(|(at, (line, posting))| {
+        let row = at + 1;
+        (Place { row, line }, json_ld::draft(&posting))
+    })))
+}
+
+/// A page, read so far.
+#[derive(Default)]
+struct Page {
+    open: Vec<Open>,
+    postings: Vec<(usize, Value)>,
+}
+
+/// An element that is not closed yet.
+#[derive(Default)]
+struct Open {
+    name: String,
+    line: usize,
+    /// The properties of the outer item that it gives.
+    properties: Vec<String>,
+    /// The item that it is.
+    item: Option<Map<String, Value>>,
+    /// The value that it has as an attribute.
+    value: Option<String>,
+    text: String,
+    html: String,
+}
+
+impl Page {
+    fn take(&mut self, line: usize, piece: Piece) {
+        match piece {
+            Piece::Open(tag) => {
+                let open = Open::new(line, &tag);
+                let is_void = VOID.contains(&tag.name.as_str());
+                self.mark(&format!("<{}>", tag.name));
+                if self.open.len() < DEPTH {
+                    self.open.push(open);
+                    if is_void {
+                        self.close();
+                    }
+                }
+            }
+            Piece::Text(text) => {
+                let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+                for outer in self.open.iter_mut().filter(|open| open.is_read()) {
+                    outer.text.push_str(&text);
+                    outer.html.push_str(&escaped);
+                }
+            }
+            Piece::Close(name) => {
+                // What was not closed ends with what is.
+                if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+                    while self.open.len() > at {
+                        self.close();
+                    }
+                    self.mark(&format!("</{name}>"));
+                }
+            }
+        }
+    }
+
+    /// Adds a tag to the values around it. In their text it parts two words.
+    fn mark(&mut self, tag: &str) {
+        for outer in self.open.iter_mut().filter(|open| open.is_read()) {
+            outer.html.push_str(tag);
+            outer.text.push(' ');
+        }
+    }
+
+    /// Closes everything.
+    fn end(&mut self) {
+        while !self.open.is_empty() {
+            self.close();
+        }
+    }
+
+    /// Closes the innermost element: its value belongs to the item around it.
+    fn close(&mut self) {
+        let Some(mut closed) = self.open.pop() else {
+            return;
+        };
+        let item = closed.item.take();
+        if let Some(item) = &item
+            && item.get("@type").and_then(Value::as_str) == Some("JobPosting")
+        {
+            self.postings
+                .push((closed.line, Value::Object(item.clone())));
+        }
+        let Some(outer) = self
+            .open
+            .iter_mut()
+            .rev()
+            .find_map(|open| open.item.as_mut())
+        else {
+            return;
+        };
+        for property in std::mem::take(&mut closed.properties) {
+            let value = match &item {
+                Some(item) => Value::Object(item.clone()),
+                None => Value::String(closed.said(&property)),
+            };
+            add(outer, property, value);
+        }
+    }
+}
+
+/// Adds a value of a property, which may have several.
+fn add(item: &mut Map<String, Value>, property: String, value: Value) {
+    match item.get_mut(&property) {
+        None => {
+            item.insert(property, value);
+        }
+        Some(Value::Array(values)) => values.push(value),
+        Some(first) => *first = Value::Array(vec![first.take(), value]),
+    }
+}
+
+impl Open {
+    fn new(line: usize, tag: &Tag) -> Self {
+        let attribute = |names: &[&str]| names.iter().find_map(|name| tag.attribute(name));
+        let bare = |name: &str| {
+            name.rsplit(['/', '#', ':'])
+                .next()
+                .unwrap_or(name)
+                .to_owned()
+        };
+        let properties = attribute(&["itemprop", "property"]).unwrap_or_default();
+        let kind = attribute(&["itemtype", "typeof"]).map(bare);
+        let has_item = kind.is_some() || tag.attribute("itemscope").is_some();
+        let item = has_item.then(|| {
+            let kind = Value::String(kind.unwrap_or_default());
+            Map::from_iter([("@type".to_owned(), kind)])
+        });
+        let address = match tag.name.as_str() {
+            "a" | "area" | "link" => tag.attribute("href"),
+            "img" | "embed" | "iframe" | "source" | "track" => tag.attribute("src"),
+            "time" => tag.attribute("datetime"),
+            "data" | "meter" => tag.attribute("value"),
+            _ => None,
+        };
+        Self {
+            name: tag.name.clone(),
+            line,
+            properties: properties.split_whitespace().map(bare).collect(),
+            item,
+            value: tag.attribute("content").or(address).map(str::to_owned),
+            ..Self::default()
+        }
+    }
+
+    /// Whether its text is the value of anything.
+    fn is_read(&self) -> bool {
+        !self.properties.is_empty() && self.item.is_none()
+    }
+
+    fn said(&self, property: &str) -> String {
+        match &self.value {
+            Some(value) => value.clone(),
+            None if HTML.contains(&property) => self.html.clone(),
+            None => self.text.split_whitespace().collect::<Vec<_>>().join(" "),
+        }
+    }
+}
