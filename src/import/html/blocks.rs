@@ -103,8 +103,10 @@ pub(super) fn markdown(html: &str) -> String {
 
 /// Lines of plain text as Markdown: what looks like a list item is one, and a line ends where it ended.
 pub(super) fn plain(text: &str) -> String {
-    let mut writer = Writer::default();
-    writer.lines = text.lines().map(Line::plain).collect();
+    let writer = Writer {
+        lines: text.lines().map(Line::plain).collect(),
+        ..Writer::default()
+    };
     writer.finish()
 }
 
@@ -134,11 +136,8 @@ impl Writer {
                     table.open(name);
                 }
             }
-            _ if self.table.is_some() => {
-                if is_block(name) {
-                    self.line_break();
-                }
-            }
+            _ if self.table.is_some() && is_block(name) => self.line_break(),
+            _ if self.table.is_some() => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();
                 self.heading = name[1..].parse().ok();
@@ -161,7 +160,7 @@ impl Writer {
             }
             "hr" => {
                 self.flush();
-                self.emit(vec!["* * *".into()]);
+                self.emit(&["* * *".to_owned()]);
             }
             "table" => {
                 self.flush();
@@ -192,11 +191,8 @@ impl Writer {
                 self.end_table();
                 self.flush();
             }
-            _ if self.table.is_some() => {
-                if is_block(name) {
-                    self.line_break();
-                }
-            }
+            _ if self.table.is_some() && is_block(name) => self.line_break(),
+            _ if self.table.is_some() => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();
                 self.heading = None;
@@ -331,12 +327,10 @@ impl Writer {
         }
         if let Some(level) = self.heading {
             let mut heading = Line::default();
-            lines.into_iter().for_each(|line| heading.join(line));
-            self.emit(vec![format!(
-                "{} {}",
-                "#".repeat(level),
-                heading.markdown(true)
-            )]);
+            for line in lines {
+                heading.join(line);
+            }
+            self.emit(&[format!("{} {}", "#".repeat(level), heading.markdown(true))]);
             return;
         }
         let mut paragraph = Vec::new();
@@ -359,13 +353,13 @@ impl Writer {
                         let end = if at < last { "  " } else { "" };
                         line.markdown(false) + end
                     });
-                    self.emit(lines.collect());
+                    self.emit(&lines.collect::<Vec<_>>());
                 }
                 Part::List(items) => {
                     for (at, (number, line)) in items.into_iter().enumerate() {
                         // A mark drawn behind a list's own says nothing more.
                         if at == 0 && self.is_at_item() {
-                            self.emit(vec![line.markdown(false)]);
+                            self.emit(&[line.markdown(false)]);
                             continue;
                         }
                         let marker = number.map_or("-".to_owned(), |number| format!("{number}."));
@@ -390,8 +384,8 @@ impl Writer {
         self.after_drawn = true;
     }
 
-    fn emit(&mut self, lines: Vec<String>) {
-        self.write(&lines, false);
+    fn emit(&mut self, lines: &[String]) {
+        self.write(lines, false);
         self.after_drawn = false;
     }
 
@@ -463,19 +457,18 @@ impl Writer {
         let mut lines = vec![fence.clone()];
         lines.extend(text.lines().map(str::to_owned));
         lines.push(fence);
-        self.emit(lines);
+        self.emit(&lines);
     }
 
     fn end_table(&mut self) {
         let Some(table) = self.table.take() else {
             return;
         };
-        match table.markdown() {
-            Some(lines) => self.emit(lines),
-            None => {
-                self.lines = table.lines();
-                self.flush();
-            }
+        if let Some(lines) = table.markdown() {
+            self.emit(&lines);
+        } else {
+            self.lines = table.lines();
+            self.flush();
         }
     }
 }

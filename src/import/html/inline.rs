@@ -121,7 +121,9 @@ impl Line {
     pub(super) fn markdown(&self, is_heading: bool) -> String {
         let mut runs = self.runs.clone();
         if is_heading {
-            runs.iter_mut().for_each(|run| run.style.bold = false);
+            for run in &mut runs {
+                run.style.bold = false;
+            }
         }
         runs.dedup_by(|run, before| {
             part_styles(&before.style, &mut run.style);
