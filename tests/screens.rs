@@ -26,7 +26,7 @@ const SHOTS: [Shot; 4] = [
         name: "wide",
         size: (132, 30),
         keys: "/scient",
-        shows: "8 of 10 ",
+        shows: "7 of 10 ",
         title: "jobdeck in three panes: filters with counts, the list narrowed by what is typed, the posting",
     },
     Shot {

@@ -23,6 +23,8 @@ static FORMATS: &[FormatSpec] = &[
     ats_index::FORMAT,
     greenhouse::FORMAT,
     lever::FORMAT,
+    // Its list has the same name and version as that of Ashby.
+    jobicy::FORMAT,
     ashby::FORMAT,
     workable::FORMAT,
     smartrecruiters::FORMAT,
@@ -55,7 +57,6 @@ static FORMATS: &[FormatSpec] = &[
     hacker_news::FORMAT,
     remotive::FORMAT,
     remote_ok::FORMAT,
-    jobicy::FORMAT,
     himalayas::FORMAT,
     arbeitnow::FORMAT,
     the_muse::FORMAT,

@@ -239,11 +239,11 @@ fn shown(markdown: &str) -> String {
     let mut shown = String::new();
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         match event {
-            Event::Text(text) | Event::Code(text) => shown.push_str(&text),
-            Event::Html(text) | Event::InlineHtml(text) => shown.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => shown.push('\n'),
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                shown.push_str(&text)
+            }
             Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. }) => {}
-            Event::Start(_) => shown.push('\n'),
+            Event::SoftBreak | Event::HardBreak | Event::Start(_) => shown.push('\n'),
             _ => {}
         }
     }
