@@ -1,7 +1,7 @@
 //! Facts that a posting states in its own title, locations and text, each with the passage that states it.
 //!
-//! One pass over the text ([`trigger`]) finds the words that facts are written with. Rules are applied only to the
-//! sentences around them ([`sentence`]), and know in which section of the posting they stand ([`section`]): a
+//! One pass over the text (`trigger`) finds the words that facts are written with. Rules are applied only to the
+//! sentences around them (`sentence`), and know in which section of the posting they stand (`section`): a
 //! requirement, a preference, a benefit or the employer's own story. A fact that the text does not state stays absent;
 //! nothing is inferred from what a title usually means.
 

@@ -1,15 +1,24 @@
-//! What the README says is true: its queries run, its keys are the default ones, its board loads.
+//! What the README and the pages below `docs` say is true: their queries run, their keys are the default ones, their
+//! board loads.
 
 use jobdeck::app::{Action, Mode};
 use jobdeck::config::{Config, Key};
 use jobdeck::query::{self, MarkKind};
 
 const README: &str = include_str!("../README.md");
+const KEYS: &str = include_str!("../docs/keys.md");
+const QUERY: &str = include_str!("../docs/query.md");
+const BOARDS: &str = include_str!("../docs/boards.md");
+const CONFIGURATION: &str = include_str!("../docs/configuration.md");
 
-/// The cells of the table below a heading, row by row.
-fn table(heading: &str) -> Vec<Vec<String>> {
-    let section = README.split_once(heading).unwrap().1;
-    let section = section.split("\n## ").next().unwrap();
+/// The section of a page below a heading.
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let section = page.split_once(heading).unwrap().1;
+    section.split("\n## ").next().unwrap()
+}
+
+/// The cells of a section's tables, row by row.
+fn table(section: &str) -> Vec<Vec<String>> {
     section
         .lines()
         .filter(|line| line.starts_with('|'))
@@ -32,7 +41,8 @@ fn quoted(cell: &str) -> Vec<&str> {
 #[test]
 fn every_documented_query_is_understood() {
     let mut seen = 0;
-    for row in table("## The query language") {
+    let short = section(README, "## The query language");
+    for row in table(QUERY).into_iter().chain(table(short)) {
         for term in quoted(&row[0]) {
             let query = query::parse(term);
             let wrong: Vec<_> = query
@@ -48,9 +58,9 @@ fn every_documented_query_is_understood() {
     }
     assert!(seen > 30, "only {seen} terms");
     for field in query::Field::NAMES {
-        let documented = README.contains(&format!("`{field}:"));
+        let documented = QUERY.contains(&format!("`{field}:"));
         assert!(
-            documented || README.contains(&format!("!{field}:")),
+            documented || QUERY.contains(&format!("!{field}:")),
             "{field}"
         );
     }
@@ -58,7 +68,7 @@ fn every_documented_query_is_understood() {
 
 /// The keys that a column of the table names.
 fn documented(column: usize) -> Vec<Key> {
-    table("## Keys")
+    table(section(KEYS, "# Keys"))
         .iter()
         .flat_map(|row| {
             quoted(&row[column])
@@ -98,7 +108,7 @@ fn the_key_table_is_the_keymap() {
 #[test]
 fn the_board_of_the_readme_loads() {
     let dir = tempfile::tempdir().unwrap();
-    let toml = README.split("```toml\n").nth(1).unwrap();
+    let toml = BOARDS.split("```toml\n").nth(1).unwrap();
     let toml = toml.split("```").next().unwrap();
     std::fs::write(dir.path().join("board.toml"), toml).unwrap();
     let loaded = jobdeck::content::load(dir.path()).unwrap();
@@ -111,8 +121,7 @@ fn the_board_of_the_readme_loads() {
 fn the_config_of_the_readme_applies() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("config.toml");
-    let section = README.split_once("## Configuration").unwrap().1;
-    let toml = section.split("```toml\n").nth(1).unwrap();
+    let toml = CONFIGURATION.split("```toml\n").nth(1).unwrap();
     std::fs::write(&file, toml.split("```").next().unwrap()).unwrap();
     let (config, problems) = jobdeck::config::load(Some(&file));
     assert_eq!(problems, []);
@@ -121,7 +130,7 @@ fn the_config_of_the_readme_applies() {
 
 #[test]
 fn the_board_of_the_readme_is_laid_out() {
-    let toml = README.split("```toml\n").nth(1).unwrap();
+    let toml = BOARDS.split("```toml\n").nth(1).unwrap();
     let toml = toml.split("```").next().unwrap();
     let name = std::path::Path::new("board.toml");
     let laid_out = jobdeck::content::format::text(name, toml).unwrap();
@@ -135,4 +144,23 @@ fn the_board_of_the_readme_is_laid_out() {
 fn the_first_test_command_is_the_whole_suite() {
     let command = README.lines().find(|line| line.starts_with("cargo test"));
     assert_eq!(command, Some("cargo test --locked"));
+}
+
+/// Each page that is linked is there, and each page is linked.
+#[test]
+fn the_pages_of_the_documentation_are_linked() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let mut pages: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    pages.sort();
+    for page in &pages {
+        assert!(README.contains(&format!("](docs/{page})")), "{page}");
+    }
+    let links = README.split("](docs/").skip(1);
+    for link in links {
+        let page = link.split(')').next().unwrap();
+        assert!(pages.contains(&page.to_owned()), "{page}");
+    }
 }

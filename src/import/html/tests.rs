@@ -240,7 +240,7 @@ fn shown(markdown: &str) -> String {
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                shown.push_str(&text)
+                shown.push_str(&text);
             }
             Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. }) => {}
             Event::SoftBreak | Event::HardBreak | Event::Start(_) => shown.push('\n'),
