@@ -25,7 +25,8 @@ const SHOTS: [Shot; 4] = [
     Shot {
         name: "wide",
         size: (132, 30),
-        keys: "/scient",
+        // Pasted, so that the query comes in one piece however busy the machine is.
+        keys: "/\u{1b}[200~scient\u{1b}[201~",
         shows: "7 of 10 ",
         title: "jobdeck in three panes: filters with counts, the list narrowed by what is typed, the posting",
     },
