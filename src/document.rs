@@ -1,9 +1,9 @@
-//! A posting or an interview as a document: blocks of styled text, wrapped to any width, searched and printed.
+//! Postings and interviews as documents: blocks of styled text that can be wrapped to a width, searched and printed.
 //!
-//! The detail pane, the reader and `jobdeck show` all read the same blocks. What holds everywhere:
-//! - No wrapped line is wider than the width asked for, whatever the text; no grapheme is ever split.
-//! - Everything takes time in proportion to the text, so that a hostile description costs no more than a long one.
-//! - Text that Markdown makes up (`&#27;`) passes the gate of [`board::text`](crate::board::text) once more.
+//! The detail pane, the reader and `jobdeck show` all render the same blocks. Invariants:
+//! - No wrapped line is wider than the requested width, whatever the text, and no grapheme is split.
+//! - All work is linear in the length of the text, so a hostile description costs no more than a long one.
+//! - Text that Markdown produces (`&#27;`) passes the gate of [`board::text`](crate::board::text) again.
 
 mod changes;
 mod escape;
@@ -29,52 +29,52 @@ pub use link::{Link, Target};
 pub use web::to_html;
 pub use wrap::{Line, Wrapped};
 
-/// A text to read, block by block.
+/// A readable document made of blocks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     /// The blocks, in reading order.
     pub blocks: Vec<Block>,
-    /// Headings and questions: the block each stands in, and its text.
+    /// Headings and questions: the index of the block and its text.
     pub outline: Vec<(usize, String)>,
 }
 
-/// One block: a paragraph, a heading, a list item.
+/// A block, such as a paragraph, a heading or a list item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// Kind of the block.
     pub kind: BlockKind,
-    /// Its text. A `\n` in it is a line break that the source asked for.
+    /// Text of the block. A `\n` is a hard line break of the source.
     pub inlines: Vec<Inline>,
-    /// Columns it is set in.
+    /// Indent in columns.
     pub indent: u16,
-    /// What stands before the text: "•" or "1." on the first line, the bar of a quotation on every line.
+    /// Text in front of the block: "•" or "1." on the first line, the bar of a quotation on every line.
     pub marker: Option<String>,
-    /// The id of the posting that it opens.
+    /// Id of the posting that the block opens.
     pub link: Option<String>,
-    /// True where no blank line parts it from the block above, as in a list without blank lines.
+    /// No blank line separates this block from the one above, as in a tight list.
     pub tight: bool,
-    /// The level of a heading, from 1; 0 elsewhere.
+    /// Level of a heading, from 1; 0 for other blocks.
     pub level: u8,
 }
 
-/// What a block is.
+/// Kind of a block.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum BlockKind {
-    /// The title of the whole.
+    /// Title of the document.
     Title,
-    /// The line below the title.
+    /// Line below the title.
     Subtitle,
-    /// What the reader keeps beside it.
+    /// The user's own marks, notes and changes.
     Remark,
     /// A line of facts: company, place, dates, publisher.
     Meta,
-    /// Who hires, the company strong.
+    /// Company and team, the company in bold.
     Byline,
-    /// A fact, its name as the marker.
+    /// A fact, with its label as the marker.
     Fact,
-    /// What is paid, as a fact.
+    /// Pay, as a fact.
     Pay,
-    /// The editor's note.
+    /// Editor's note.
     Note,
     /// Photo caption and credit.
     Caption,
@@ -91,13 +91,13 @@ pub enum BlockKind {
     Quote,
     /// Code, kept as written.
     Code,
-    /// A line across.
+    /// Horizontal rule.
     Rule,
-    /// A related posting, which opens.
+    /// Link to a related posting.
     Related,
 }
 
-/// A stretch of text in one style.
+/// A run of text in one style.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inline {
     /// The text.
@@ -108,7 +108,7 @@ pub struct Inline {
     pub emphasis: bool,
     /// Code.
     pub code: bool,
-    /// The address that it leads to.
+    /// Target of the link that this run belongs to.
     pub link: Option<Link>,
 }
 
@@ -142,14 +142,14 @@ impl Block {
         self.inlines.iter().map(|part| part.text.as_str()).collect()
     }
 
-    /// The source's own text, without the numbers of links.
+    /// Text of the source, without link numbers.
     pub fn prose(&self) -> String {
         let is_number = |part: &&Inline| part.link.as_ref().is_some_and(|link| link.is_number);
         let own = self.inlines.iter().filter(|part| !is_number(part));
         own.map(|part| part.text.as_str()).collect()
     }
 
-    /// Whether a good page leaves a line free between this block and the one above it.
+    /// Whether a blank line belongs between this block and the one above.
     fn stands_apart_from(&self, above: &Self) -> bool {
         use BlockKind::{Byline, Fact, Heading, Meta, Pay, Related, Remark, Subtitle, Title};
         let below_its_heading = above.kind == Heading && self.kind != Heading;
@@ -166,14 +166,14 @@ impl Block {
     }
 }
 
-/// What a reader keeps beside a posting, or should know of it.
+/// What the user keeps about a posting, or should know about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
-    /// A line of marks.
+    /// Marks, on one line.
     Marks(String),
     /// A note.
     Note(String),
-    /// What changed.
+    /// Changes since the user saved the posting.
     Changes(Changes),
 }
 
@@ -197,12 +197,12 @@ impl Remark {
 }
 
 impl Document {
-    /// A posting to read.
+    /// Document of a posting.
     pub fn posting(posting: &Posting) -> Self {
         Self::outlined(posting::blocks(posting, None))
     }
 
-    /// A posting to read on a day, with what its reader keeps beside it below its facts.
+    /// Document of a posting as of `today`, with the user's remarks below its facts.
     pub fn posting_with(posting: &Posting, remarks: &[Remark], today: Date) -> Self {
         use BlockKind::{Byline, Fact, Pay, Title};
         let mut blocks = posting::blocks(posting, Some(today));
@@ -214,8 +214,8 @@ impl Document {
         Self::outlined(blocks)
     }
 
-    /// An interview to read, with the postings that belong to it at the end. The outline holds the questions and the
-    /// headings within the answers, not the list of postings.
+    /// Document of an interview, followed by its related postings. The outline holds the questions and the headings
+    /// within answers, but not the related postings.
     pub fn interview<P: Borrow<Posting>>(interview: &Interview, related: &[P]) -> Self {
         let mut document = Self::outlined(interview::blocks(interview));
         document.blocks.extend(interview::related(related));
@@ -233,22 +233,22 @@ impl Document {
         Self { blocks, outline }
     }
 
-    /// Where its links lead, in reading order, each with its block.
+    /// Targets of the links in reading order, each with the index of its block.
     pub fn links(&self) -> Vec<(usize, Target)> {
         link::targets(&self.blocks)
     }
 
-    /// The document in lines of at most `width` columns.
+    /// Wraps the document to lines of at most `width` columns.
     pub fn wrap(&self, width: u16) -> Wrapped {
         wrap::wrapped(&self.blocks, width)
     }
 
-    /// The document as text without styling; `None` leaves each paragraph on one line.
+    /// Plain text of the document; `None` keeps each paragraph on one line.
     pub fn to_plain(&self, width: Option<u16>) -> String {
         plain::print(&link::spelled_out(&self.blocks), width)
     }
 
-    /// The document as Markdown that reads back as the same text.
+    /// Markdown that parses back to the same text.
     pub fn to_markdown(&self) -> String {
         source::print(&link::unnumbered(&self.blocks))
     }

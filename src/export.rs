@@ -1,5 +1,7 @@
-//! From postings and interviews to what browsers, feed readers and search engines read. It writes nothing itself: texts are
-//! handed over one at a time, so that a large board is never held as a whole, and the same board gives the same bytes.
+//! Converts postings and interviews into formats for browsers, feed readers and search engines.
+//!
+//! This module writes no files: texts are handed over one at a time, so that a large board is never held in memory as a
+//! whole. The same board always gives the same bytes.
 
 pub mod atom;
 pub mod job_posting;

@@ -1,22 +1,22 @@
-//! What changed in a posting, field by field; in the text, line by line.
+//! Differences between two versions of a posting: by field, and by line within the description.
 
 use similar::{ChangeTag, TextDiff};
 
 use crate::board::Posting;
 use crate::board::field::{Change, FIELDS, Kind};
 
-/// Lines of the text that are shown; whoever rewrote more of it wrote another text.
+/// Maximum number of description lines shown; a larger rewrite is no longer readable as a diff.
 const SHOWN: usize = 40;
 
-/// What a posting said and what it says.
+/// Differences between two versions of a posting.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Each line with what stands before it: `-` what it said, `+` what it says.
+    /// Changed lines, each with its sign: `-` old, `+` new.
     pub lines: Vec<(char, String)>,
 }
 
 impl Changes {
-    /// From an older to a newer state.
+    /// Compares an older version with a newer one.
     pub fn between(old: &Posting, new: &Posting) -> Self {
         let mut changes = Self::default();
         let fields = FIELDS

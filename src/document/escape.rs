@@ -1,10 +1,10 @@
-//! Text and styles written so that Markdown reads them back as they are.
+//! Writes styled text as Markdown that parses back to the same text and styles.
 
 use std::fmt::Write as _;
 
 use super::Inline;
 
-/// Text in a place where Markdown's marks count. `below` starts every line after a line break.
+/// Escapes inline text for Markdown. `below` is the prefix of every line after a line break.
 pub(super) fn inlines(parts: &[Inline], below: &str) -> String {
     let mut out = String::new();
     for run in parts.chunk_by(|one, next| one.link == next.link) {
@@ -20,12 +20,12 @@ pub(super) fn inlines(parts: &[Inline], below: &str) -> String {
     out
 }
 
-/// Whether an address that stands in the text as it is says where it leads.
+/// Whether the link text equals its address, so that Markdown links it without brackets.
 fn is_bare(run: &[Inline], url: &str) -> bool {
     matches!(run, [only] if only.text == url)
 }
 
-/// An address as Markdown takes it.
+/// A link destination in Markdown syntax.
 fn destination(url: &str) -> String {
     if url.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c)) {
         let url = url.replace('\\', "\\\\");
@@ -41,7 +41,7 @@ fn styled_text(parts: &[Inline], below: &str, mut line_start: bool) -> String {
         let next = parts.get(at + 1).and_then(|next| next.text.chars().next());
         let start = part.text.trim_start();
         let core = start.trim_end();
-        // Marks do not count beside white space, so it stays outside of them.
+        // Emphasis marks next to white space are not recognised, so white space stays outside.
         let lead = &part.text[..part.text.len() - start.len()];
         let trail = &start[core.len()..];
         line_start |= lead.contains('\n');
@@ -58,12 +58,12 @@ fn styled_text(parts: &[Inline], below: &str, mut line_start: bool) -> String {
     out
 }
 
-/// Line breaks as Markdown writes them.
+/// Hard line breaks in Markdown syntax.
 fn broken(text: &str, below: &str) -> String {
     text.replace('\n', &format!("\\\n{below}"))
 }
 
-/// Text with a backslash before whatever Markdown would take for a mark.
+/// Escapes every character that Markdown would read as markup.
 fn escaped(text: &str, mut line_start: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
@@ -73,7 +73,7 @@ fn escaped(text: &str, mut line_start: bool) -> String {
             out.push('\\');
         }
         out.push(c);
-        // The full stop of "1." counts as long as only digits stand before it.
+        // The full stop of "1." starts a list only if the line begins with digits.
         line_start = c == '\n' || line_start && c.is_ascii_digit();
         before = c;
     }
@@ -92,9 +92,9 @@ fn is_mark(c: char, before: char, rest: &str, line_start: bool) -> bool {
     }
 }
 
-/// Whether what follows an ampersand makes a character reference of it.
+/// Whether the text after an ampersand completes a character reference.
 fn is_entity(rest: &str) -> bool {
-    /// The longest name there is has 31 letters.
+    /// The longest entity name has 31 letters.
     const LONGEST: usize = 40;
     rest.bytes()
         .take(LONGEST)
@@ -102,7 +102,7 @@ fn is_entity(rest: &str) -> bool {
         == Some(b';')
 }
 
-/// Adds text in its style. Asterisks where Markdown will read them as marks, HTML tags where it would not.
+/// Appends text in its style, with asterisks where Markdown recognises them and HTML tags elsewhere.
 fn styled(style: &Inline, text: &str, after: Option<char>, out: &mut String) {
     let mark = match (style.strong, style.emphasis) {
         _ if text.is_empty() => return,
@@ -133,7 +133,7 @@ fn styled(style: &Inline, text: &str, after: Option<char>, out: &mut String) {
     out.push_str(close);
 }
 
-/// A code span, in more backticks than it holds.
+/// A code span, fenced with more backticks than it contains.
 fn code(text: &str) -> String {
     let fence = "`".repeat(longest_run(text) + 1);
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
@@ -144,7 +144,7 @@ fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// The longest run of backticks.
+/// Length of the longest run of backticks.
 pub(super) fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! Finds a text in wrapped lines, case and accents aside, across their ends.
+//! Finds text in wrapped lines, across line ends, ignoring case and accents.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Line;
 use crate::board::fold::{Folded, fold};
 
-/// Where a text was found, or the part of it that stands on one line.
+/// A match, or the part of it on one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// The line.
+    /// Index of the line.
     pub line: usize,
-    /// Where it starts, in bytes of the line's text.
+    /// Start, in bytes of the line's text.
     pub start: usize,
-    /// Where it ends.
+    /// End, in bytes of the line's text.
     pub end: usize,
-    /// Whether it goes on with what was found at the end of the line before.
+    /// Whether this continues a match that began on the line above.
     pub continues: bool,
 }
 
-/// Every place where `needle` occurs within a block, in order.
+/// Every occurrence of `needle` within a block, in order.
 pub(super) fn hits(lines: &[Line], needle: &str) -> Vec<Hit> {
     let needle = fold(needle);
     let mut hits = Vec::new();
@@ -38,7 +38,7 @@ pub(super) fn hits(lines: &[Line], needle: &str) -> Vec<Hit> {
     hits
 }
 
-/// Where ranges of a block's own text stand in its lines.
+/// Maps byte ranges of a block's text to its wrapped lines.
 pub(super) fn located(lines: &[Line], first: usize, ranges: &[Range<usize>]) -> Vec<Hit> {
     let text = Joined::new(lines, first);
     let mut hits = Vec::new();
@@ -48,10 +48,10 @@ pub(super) fn located(lines: &[Line], first: usize, ranges: &[Range<usize>]) -> 
     hits
 }
 
-/// The lines of one block as one text again, without what stands before each of them.
+/// The lines of one block joined again, without their prefixes.
 struct Joined {
     text: String,
-    /// For each line with text its number, the bytes of its prefix, and where its text stands in `text`.
+    /// For each line with text: its number, the length of its prefix, and its range in `text`.
     lines: Vec<(usize, usize, Range<usize>)>,
 }
 
@@ -76,7 +76,7 @@ impl Joined {
 
     fn matches(&self, needle: &str) -> Vec<Range<usize>> {
         let folded = Folded::new(&self.text);
-        // Bytes and characters of the folded text walk forward together, so that the whole takes one pass.
+        // Bytes and characters of the folded text advance together, so that one pass is enough.
         let mut starts = folded.text.char_indices().map(|(at, _)| at).enumerate();
         let mut index_of = |byte| starts.find(|&(_, at)| at == byte).map(|(index, _)| index);
         let length = needle.chars().count();
@@ -91,7 +91,7 @@ impl Joined {
             .collect()
     }
 
-    /// Adds the part of a range on each line, whole graphemes each.
+    /// Adds the part of the range on each line, extended to whole graphemes.
     fn add(&self, range: &Range<usize>, hits: &mut Vec<Hit>) {
         let first = self
             .lines

@@ -1,9 +1,9 @@
-//! HTML inside Markdown: its text without its tags. Not a parser; what looks like no tag stays as it is.
+//! Strips HTML tags from Markdown text. Not a parser: anything that does not look like a tag is kept.
 
-/// The text of a piece of HTML. A `\n` stands where a tag begins a new line; the source's own line ends become spaces.
+/// Text of an HTML fragment. Block tags become `\n`; line ends of the source become spaces.
 pub(super) fn text(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
-    // Known once, so that no `<` without an end makes us look for one up to the end of the text.
+    // Computed once, so that an unclosed `<` does not cause a scan to the end of the text.
     let last_end = html.rfind('>').unwrap_or(0);
     let last_comment_end = html.rfind("-->").unwrap_or(0);
     let mut at = 0;
@@ -32,7 +32,7 @@ pub(super) fn text(html: &str) -> String {
     out
 }
 
-/// The name of a tag in small letters, a closing one's with its slash.
+/// Tag name in lower case; a closing tag keeps its slash.
 pub(super) fn name(tag: &str) -> String {
     let inner = tag.trim_start_matches('<');
     let closing = inner.starts_with('/');
@@ -48,7 +48,7 @@ pub(super) fn name(tag: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Where the tag or comment at the start of `rest` ends, if it is one.
+/// End of the tag or comment at the start of `rest`, if there is one.
 fn end_of_tag(rest: &str, comment: bool) -> Option<usize> {
     const COMMENT_END: &str = "-->";
     if comment {
@@ -96,7 +96,7 @@ fn push_text(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// The character that the start of `rest` stands for, and how many bytes say so.
+/// Character encoded at the start of `rest`, and the number of bytes it takes.
 fn entity(rest: &str) -> (char, usize) {
     [
         ("\n", ' '),

@@ -1,18 +1,18 @@
-//! Collects the text of a block: white space folded, neighbours of one style joined, the gate passed.
+//! Builder for the text of a block: collapses white space, merges runs of one style and applies the text gate.
 
 use super::Inline;
 use crate::board::text;
 
-/// The text of a block while it is being read.
+/// Text of a block under construction.
 #[derive(Debug, Default)]
 pub(super) struct Inlines {
     parts: Vec<Inline>,
-    /// White space was read that belongs before whatever text comes next.
+    /// Pending white space, added before the next text.
     space: Option<char>,
 }
 
 impl Inlines {
-    /// Adds text in the style of `style`, whose own text is ignored.
+    /// Appends text in the style of `style`; the text of `style` is ignored.
     pub(super) fn push(&mut self, text: &str, style: &Inline) {
         for piece in text.split_inclusive(is_space) {
             let word = piece.trim_end_matches(is_space);
@@ -30,12 +30,12 @@ impl Inlines {
         self.space = Some('\n');
     }
 
-    /// Whether there is no text yet.
+    /// Whether no text was added yet.
     pub(super) fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }
 
-    /// Hands over the text and starts anew.
+    /// Returns the text and resets the builder.
     pub(super) fn take(&mut self) -> Vec<Inline> {
         self.space = None;
         let mut parts = std::mem::take(&mut self.parts);
@@ -50,13 +50,13 @@ impl Inlines {
         let mut space = self.space.take().filter(|_| !self.parts.is_empty());
         let above = self.parts.last().and_then(|last| last.link.as_ref());
         if above.is_some() && style.link.is_some() && above != style.link.as_ref() {
-            // Between two links it belongs to neither.
+            // A space between two links belongs to neither.
             let between = space.take().map(String::from).map(Inline::plain);
             self.parts.extend(between);
         }
         if let Some(last) = self.parts.last_mut() {
             let same = last.same_style(style);
-            // The space between two styles goes to the plainer one, where it shows least.
+            // A space between two styles goes to the plainer one, where it shows least.
             if same || weight(last) <= weight(style) {
                 last.text.extend(space.take());
             }

@@ -1,4 +1,4 @@
-//! An interview as blocks: who speaks and whose words these are, questions and answers, the postings that belong to it.
+//! Interviews as blocks: speaker and publisher, questions and answers, related postings.
 
 use std::borrow::Borrow;
 
@@ -7,10 +7,10 @@ use super::posting::{joined, listed, meta, publisher, related as related_block};
 use super::{Block, BlockKind, Inline, markdown};
 use crate::board::{Interview, Posting};
 
-/// Questions are headings of the second level, so headings within an answer stand below.
+/// Questions are second-level headings, so headings within answers start below them.
 const TOP_HEADING: u8 = 3;
 
-/// The blocks of an interview, up to the last answer.
+/// Blocks of an interview up to the last answer.
 pub(super) fn blocks(interview: &Interview) -> Vec<Block> {
     let mut blocks = vec![Block::plain(BlockKind::Title, &interview.title)];
     blocks.extend(subtitle(interview));
@@ -27,7 +27,7 @@ pub(super) fn blocks(interview: &Interview) -> Vec<Block> {
     blocks
 }
 
-/// The list of related postings below its heading.
+/// Related postings under a heading.
 pub(super) fn related<P: Borrow<Posting>>(postings: &[P]) -> Vec<Block> {
     if postings.is_empty() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Links of a text: on a screen each has a number behind it, in print its address.
+//! Links of a document: numbered on the screen, spelled out in print.
 
 use std::sync::Arc;
 
@@ -6,28 +6,28 @@ use url::Url;
 
 use super::{Block, BlockKind, Inline};
 
-/// Where a piece of text leads.
+/// Link target of a run of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The address, as it was written: http, https or mailto.
+    /// The address as written: http, https or mailto.
     pub url: Arc<str>,
-    /// Its number in the document, from 1; 0 before they are counted.
+    /// Number in the document, from 1; 0 before numbering.
     pub number: usize,
-    /// Whether the text is that number and not the source's own.
+    /// Whether the run is the generated number rather than text of the source.
     pub is_number: bool,
 }
 
-/// Where a link of a document leads.
+/// Target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// To an address.
+    /// An address.
     Url(Arc<str>),
-    /// To the posting with this id.
+    /// The posting with this id.
     Posting(String),
 }
 
 impl Link {
-    /// A link to an address; `None` where that is nothing to be opened.
+    /// A link to an address; `None` unless the address may be opened.
     pub(super) fn new(url: &str) -> Option<Self> {
         let opens = ["http:", "https:", "mailto:"];
         let opens = opens.iter().any(|scheme| url.starts_with(scheme));
@@ -38,7 +38,7 @@ impl Link {
         })
     }
 
-    /// The address without its scheme and its path, as the short name of a link.
+    /// Host of the address, used as a short link text.
     pub(super) fn host(&self) -> String {
         let parsed = Url::parse(&self.url).ok();
         let host = parsed.as_ref().and_then(Url::host_str);
@@ -55,7 +55,7 @@ impl Link {
     }
 }
 
-/// Puts the number of each link behind its text, through the whole document.
+/// Adds its number after each link of the document.
 pub(super) fn number(blocks: &mut [Block]) {
     let mut last = 0;
     for block in blocks {
@@ -89,7 +89,7 @@ pub(super) fn number(blocks: &mut [Block]) {
     }
 }
 
-/// Where the links lead, each with the number of its block. A link's place in this list is its number less one.
+/// Link targets, each with the index of its block. Position in the list is the link's number minus one.
 pub(super) fn targets(blocks: &[Block]) -> Vec<(usize, Target)> {
     let mut targets = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
@@ -106,7 +106,7 @@ pub(super) fn targets(blocks: &[Block]) -> Vec<(usize, Target)> {
     targets
 }
 
-/// The blocks as the source has them.
+/// The blocks without link numbers.
 pub(super) fn unnumbered(blocks: &[Block]) -> Vec<Block> {
     let mut blocks = blocks.to_vec();
     for block in &mut blocks {
@@ -121,7 +121,7 @@ pub(super) fn unnumbered(blocks: &[Block]) -> Vec<Block> {
     blocks
 }
 
-/// The blocks with the address of each link behind its text in place of its number, unless the text says as much.
+/// The blocks with each link's address after its text instead of a number, unless the text is the address.
 pub(super) fn spelled_out(blocks: &[Block]) -> Vec<Block> {
     let mut blocks = blocks.to_vec();
     for block in &mut blocks {

@@ -1,4 +1,4 @@
-//! Markdown as blocks, from the events of pulldown-cmark.
+//! Converts Markdown to blocks, from the events of pulldown-cmark.
 
 mod place;
 
@@ -8,10 +8,10 @@ use super::inlines::Inlines;
 use super::{Block, BlockKind, Inline, Link, html};
 use crate::board::text;
 
-/// Nothing is set in further than this; deeper lists and quotations stand there too.
+/// Maximum indent; deeper lists and quotations stay at this column.
 const DEEPEST: usize = 24;
 
-/// The blocks of a Markdown text, its headings no higher than `top`.
+/// Blocks of a Markdown text, with no heading above level `top`.
 pub(super) fn blocks(markdown: &str, top: u8) -> Vec<Block> {
     let mut reader = Reader {
         top,
@@ -24,28 +24,28 @@ pub(super) fn blocks(markdown: &str, top: u8) -> Vec<Block> {
     reader.blocks
 }
 
-/// What a block stands in.
+/// Container of a block.
 #[derive(Debug)]
 enum Container {
     Quote,
     Item {
-        /// The bullet or number, until a block has taken it.
+        /// Bullet or number, until a block has consumed it.
         marker: Option<String>,
-        /// Whether it is the first of its list.
+        /// Whether it is the first item of its list.
         first: bool,
-        /// Whether its text is no paragraph: then the list has no blank lines.
+        /// Whether its text is not wrapped in a paragraph, as in a tight list.
         bare: bool,
     },
 }
 
-/// A link that was not read to its end.
+/// A link whose end was not reached yet.
 #[derive(Debug)]
 struct OpenLink {
-    /// Its address, as it was written.
+    /// The address as written.
     url: String,
-    /// Where it leads, if that may be opened.
+    /// The link, if the address may be opened.
     link: Option<Link>,
-    /// Whether it has a text.
+    /// Whether the link contains text.
     has_text: bool,
 }
 
@@ -55,18 +55,18 @@ struct Reader {
     inlines: Inlines,
     top: u8,
     containers: Vec<Container>,
-    /// For each open list the number of its next item, and whether that is its first.
+    /// For each open list: the number of its next item, and whether that is the first.
     lists: Vec<(Option<u64>, bool)>,
     quotes: usize,
     paragraph: bool,
     heading: Option<u8>,
-    /// Code or HTML, whose lines are kept.
+    /// Code or HTML, kept line by line.
     verbatim: Option<String>,
     strong: usize,
     emphasis: usize,
-    /// The link being read.
+    /// The open link.
     link: Option<OpenLink>,
-    /// Cells ended since the row's last text.
+    /// Cells closed since the last text of the row.
     cells: usize,
 }
 
@@ -212,7 +212,7 @@ impl Reader {
         }
     }
 
-    /// Text in which addresses stand as they are.
+    /// Adds text, turning bare addresses into links.
     fn text_with_addresses(&mut self, text: &str, style: &Inline) {
         let mut rest = text;
         while let Some((start, end)) = address(rest) {
@@ -236,7 +236,7 @@ impl Reader {
         }
     }
 
-    /// A few tags have a style of our own; of the others only what they enclose is shown.
+    /// Applies the few tags that have a style; other tags are dropped and their content kept.
     fn inline_tag(&mut self, tag: &str) {
         match html::name(tag).as_str() {
             "br" | "/br" => self.line_break(),
@@ -249,7 +249,7 @@ impl Reader {
     }
 
     fn end_link(&mut self) {
-        // A link without a text is its address.
+        // A link without text shows its address.
         if let Some(open) = &self.link
             && !open.has_text
             && open.link.is_some()
@@ -286,7 +286,7 @@ impl Reader {
     }
 }
 
-/// Where the first web address of a text begins and ends. What ends a sentence or closes a bracket is no part of it.
+/// Range of the first web address in a text, without trailing punctuation or brackets.
 fn address(text: &str) -> Option<(usize, usize)> {
     let mut from = 0;
     while let Some(found) = text[from..].find("http") {

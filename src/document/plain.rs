@@ -1,12 +1,12 @@
-//! A document as text without styling: titles and headings are underlined.
+//! Plain-text rendering: titles and headings are underlined.
 
 use super::wrap::{self, Line};
 use super::{Block, BlockKind};
 
-/// Longer underlines say no more.
+/// Maximum length of an underline.
 const UNDERLINE: usize = 72;
 
-/// The text, every line ended.
+/// Renders the blocks, each line ending in a line break.
 pub(super) fn print(blocks: &[Block], width: Option<u16>) -> String {
     let width = width.map_or(usize::MAX, |width| usize::from(width).max(1));
     let (lines, _) = wrap::lines(blocks, width);

@@ -1,4 +1,4 @@
-//! A posting as blocks: title, who hires, a grid of facts, then its description.
+//! Postings as blocks: title, company, a grid of facts, then the description.
 
 use jiff::fmt::strtime;
 
@@ -6,12 +6,12 @@ use super::{Block, BlockKind, Inline, Link, markdown};
 use crate::board::field::{FIELDS, Field};
 use crate::board::{Date, Employment, Posting, Workplace};
 
-/// The title is the only heading of the first level.
+/// Only the title is a first-level heading.
 const TOP_HEADING: u8 = 2;
-/// Columns of the names of facts.
+/// Width of the label column.
 const LABEL: usize = 10;
 
-/// The blocks of a posting. What it does not say takes no line. On a day, it says how long it has been open.
+/// Blocks of a posting; unknown fields take no line. With `today`, shows how long it has been open.
 pub(super) fn blocks(posting: &Posting, today: Option<Date>) -> Vec<Block> {
     let mut blocks = vec![Block::plain(BlockKind::Title, &posting.title)];
     blocks.extend(byline(posting));
@@ -20,12 +20,12 @@ pub(super) fn blocks(posting: &Posting, today: Option<Date>) -> Vec<Block> {
     blocks
 }
 
-/// A line of facts, unless it is empty.
+/// A line of facts, unless empty.
 pub(super) fn meta(text: String) -> Option<Block> {
     (!text.is_empty()).then(|| Block::plain(BlockKind::Meta, text))
 }
 
-/// A fact with its name before it, unless there is nothing to tell.
+/// A labelled fact, unless empty.
 pub(super) fn fact(label: &str, text: impl Into<String>) -> Option<Block> {
     labelled(BlockKind::Fact, label, Inline::plain(text))
 }
@@ -39,7 +39,7 @@ fn labelled(kind: BlockKind, label: &str, value: Inline) -> Option<Block> {
     })
 }
 
-/// Who published the original, and whether the words are ours.
+/// Publisher of the original, and whether the text is a retelling.
 pub(super) fn publisher(publisher: Option<&str>, retold: bool) -> String {
     match (publisher, retold) {
         (Some(publisher), true) => format!("Retold from {publisher}"),
@@ -49,12 +49,12 @@ pub(super) fn publisher(publisher: Option<&str>, retold: bool) -> String {
     }
 }
 
-/// What is there of a list, parted by dots.
+/// The parts that are present, separated by dots.
 pub(super) fn joined<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// A name and its values, unless there are none.
+/// A label and its values, unless there are none.
 pub(super) fn listed(name: &str, values: &[String]) -> String {
     if values.is_empty() {
         return String::new();
@@ -62,7 +62,7 @@ pub(super) fn listed(name: &str, values: &[String]) -> String {
     format!("{name}: {}", values.join(", "))
 }
 
-/// The company, and the team within it.
+/// Company and team.
 fn byline(posting: &Posting) -> Option<Block> {
     let company = posting.company.as_ref().map(|company| Inline {
         strong: true,
@@ -80,7 +80,7 @@ fn byline(posting: &Posting) -> Option<Block> {
     })
 }
 
-/// The fields that are told elsewhere, in a way of their own; every other one is a fact by its own text.
+/// Fields with a rendering of their own; all others become facts with their default text.
 const SPECIAL: [&str; 17] = [
     "id",
     "title",
@@ -101,7 +101,7 @@ const SPECIAL: [&str; 17] = [
     "source",
 ];
 
-/// The name of a field in the grid.
+/// Label of a field in the grid.
 fn label(field: &Field) -> String {
     match field.name {
         "sponsorship" => "Visa".to_owned(),
@@ -140,7 +140,7 @@ fn facts(posting: &Posting, today: Option<Date>) -> Vec<Block> {
     facts.into_iter().flatten().collect()
 }
 
-/// The pay, each range on a line of its own below its name.
+/// Pay, one range per line under its label.
 fn pay(posting: &Posting) -> impl Iterator<Item = Option<Block>> {
     posting.salary.iter().enumerate().map(|(at, salary)| {
         let label = if at == 0 { "Pay" } else { "" };
@@ -152,7 +152,7 @@ fn pay(posting: &Posting) -> impl Iterator<Item = Option<Block>> {
     })
 }
 
-/// Where to apply: the name of the host leads to the whole address.
+/// Link to the application page, shown as its host.
 fn address(url: &str) -> Option<Block> {
     let link = Link::new(url);
     let text = link.as_ref().map_or_else(|| url.to_owned(), Link::host);
@@ -190,7 +190,7 @@ fn written(day: Date) -> String {
     strtime::format("%-d %b %Y", day).unwrap_or_else(|_| day.to_string())
 }
 
-/// A posting on one line of a list, which opens it.
+/// A posting on one line of a list; selecting it opens the posting.
 pub(super) fn related(posting: &Posting) -> Block {
     let place = posting
         .locations

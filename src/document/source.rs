@@ -1,8 +1,8 @@
-//! A document as Markdown.
+//! Markdown rendering of a document.
 
 use super::{Block, BlockKind, escape};
 
-/// Markdown that reads back as these blocks, titles and questions being headings.
+/// Markdown that parses back to these blocks, with titles and questions as headings.
 pub(super) fn print(blocks: &[Block]) -> String {
     let mut printer = Printer::default();
     let mut above = None;
@@ -16,9 +16,9 @@ pub(super) fn print(blocks: &[Block]) -> String {
 #[derive(Default)]
 struct Printer {
     out: String,
-    /// Columns that the text of each open list item is set in.
+    /// Text column of each open list item.
     items: Vec<usize>,
-    /// What stands before the lines of the last block.
+    /// Line prefix of the last block.
     below: String,
 }
 
@@ -46,8 +46,7 @@ impl Printer {
         self.below = below;
     }
 
-    /// What stands between two blocks: a blank line within the quotations that both are in. Lines of facts stay below
-    /// each other.
+    /// Separator between two blocks: a blank line inside the quotations they share. Facts stay on consecutive lines.
     fn part(&mut self, above: &Block, block: &Block, below: &str) {
         use BlockKind::{Byline, Fact, Meta, Pay, Related};
         match (above.kind, block.kind) {
@@ -68,7 +67,7 @@ impl Printer {
         }
     }
 
-    /// What stands before the block's first line and before its others. An item's text sets in whatever is inside it.
+    /// Prefix of the block's first line, and of its other lines. Content of an item is indented to the item's text.
     fn prefixes(&mut self, block: &Block) -> (String, String) {
         if matches!(block.kind, BlockKind::Fact | BlockKind::Pay) {
             self.items.clear();
@@ -104,7 +103,7 @@ impl Printer {
     }
 }
 
-/// A fact after its name.
+/// A fact after its label.
 fn fact(block: &Block, text: &str) -> String {
     match block.marker.as_deref().map(str::trim) {
         Some(label) if !label.is_empty() => format!("{label}: {text}"),
@@ -112,7 +111,7 @@ fn fact(block: &Block, text: &str) -> String {
     }
 }
 
-/// A code block, fenced in more backticks than it holds.
+/// A code block, fenced with more backticks than it contains.
 fn code(text: &str, below: &str) -> String {
     let fence = "`".repeat(escape::longest_run(text).max(2) + 1);
     let text = text.replace('\n', &format!("\n{below}"));

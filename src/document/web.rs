@@ -1,15 +1,15 @@
-//! Markdown as HTML that may stand on anybody's page.
+//! Converts Markdown to HTML that is safe to embed in any page.
 //!
-//! Of a text from outside come paragraphs, headings, lists, tables, code, emphasis and links, and nothing else: its tags
-//! are left out as everywhere, its pictures are their descriptions, and its links lead to http, https or mailto or are
-//! plain text. Its headings stand below the page's own without a step left out, and none is empty.
+//! Output is limited to paragraphs, headings, lists, tables, code, emphasis and links. Tags of the text are dropped,
+//! images are replaced by their descriptions, and links lead to http, https or mailto or become plain text. Headings
+//! are nested below those of the page without skipping a level, and none is empty.
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::html;
 use crate::board::text;
 
-/// A Markdown text as HTML, to stand below a heading of the level `above`.
+/// HTML of a Markdown text, for use under a heading of level `above`.
 pub fn to_html(markdown: &str, above: u8) -> String {
     let mut writer = Writer {
         above,
@@ -24,12 +24,12 @@ pub fn to_html(markdown: &str, above: u8) -> String {
     out
 }
 
-/// What is open around the place being written.
+/// An element that is open at the current position.
 #[derive(Debug)]
 enum Open {
-    /// Something of Markdown's own; nothing is written at its end if it was left out.
+    /// A Markdown element; its end is not written if it was left out.
     Markdown { left_out: bool },
-    /// A tag of the text's own that became a style.
+    /// An HTML tag of the text that became a style.
     Tag(TagEnd),
 }
 
@@ -37,13 +37,13 @@ enum Open {
 struct Writer<'a> {
     events: Vec<Event<'a>>,
     above: u8,
-    /// The level of the last heading.
+    /// Level of the last heading.
     last: u8,
     open: Vec<Open>,
-    /// Where the heading and the link being written begin, and the link's address.
+    /// Start of the open heading and of the open link, with the link's address.
     heading: usize,
     link: Option<(usize, CowStr<'a>)>,
-    /// HTML, whose lines are kept until its end.
+    /// HTML, buffered until its end.
     html: Option<String>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Text from a character reference (`&#27;`) has not passed the gate yet.
+    /// Text from a character reference (`&#27;`) has not passed the text gate yet.
     fn text(&mut self, raw: &str, kind: impl Fn(CowStr<'a>) -> Event<'a>) {
         self.events.push(kind(text::block(raw).into()));
     }
@@ -78,14 +78,14 @@ impl<'a> Writer<'a> {
                 self.last = (level as u8).max(self.above + 1).min(self.last + 1).min(6);
                 heading(self.last)
             }
-            // Its language would become a class of the page.
+            // A code block's language would become a CSS class.
             Tag::CodeBlock(_) => Tag::CodeBlock(CodeBlockKind::Indented),
             Tag::HtmlBlock => {
                 self.html = Some(String::new());
                 Tag::Paragraph
             }
             Tag::Link { dest_url, .. } => {
-                // A link within the description of a picture within a link is not one of its own.
+                // A link inside an image description inside a link is not a link of its own.
                 left_out = self.link.is_some() || !leads_somewhere(&dest_url);
                 if !left_out {
                     self.link = Some((begins, dest_url.clone()));
@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        // A style that a tag of the text's own began ends with what it began in.
+        // A style opened by an HTML tag ends with the element it began in.
         let left_out = loop {
             match self.open.pop() {
                 Some(Open::Tag(style)) => self.events.push(Event::End(style)),
@@ -137,7 +137,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether there is text since a place.
+    /// Whether there is visible text since an event.
     fn says_something(&self, since: usize) -> bool {
         self.events[since..].iter().any(|event| match event {
             Event::Text(text) | Event::Code(text) => !text.trim().is_empty(),
@@ -161,7 +161,7 @@ impl<'a> Writer<'a> {
         self.events.push(Event::Start(tag));
     }
 
-    /// Ends a style where it is the innermost; one that overlaps another ends with what it began in.
+    /// Ends a style if it is the innermost; an overlapping one ends with the element it began in.
     fn end_style(&mut self, tag: TagEnd) {
         if matches!(self.open.last(), Some(Open::Tag(open)) if *open == tag) {
             self.open.pop();
@@ -200,7 +200,7 @@ fn link(dest_url: CowStr<'_>) -> Tag<'_> {
     }
 }
 
-/// Whether an address is one that a reader may follow from anywhere.
+/// Whether an address is absolute and has an allowed scheme.
 fn leads_somewhere(address: &str) -> bool {
     let Ok(url) = url::Url::parse(address) else {
         return false;

@@ -1,4 +1,4 @@
-//! Blocks broken into lines, first fit, at the places where Unicode lets a line break.
+//! Wraps blocks to lines, first fit, at Unicode line-break opportunities.
 
 mod flow;
 
@@ -11,35 +11,35 @@ use super::find::{self, Hit};
 use super::{Block, BlockKind, Inline, Link};
 use flow::Flow;
 
-/// Code is set in so that it shows as such without colour.
+/// Code is indented, so that it is recognisable without colour.
 const CODE_INDENT: usize = 2;
-/// A line across needs to be no longer.
+/// Maximum length of a horizontal rule.
 const RULE: usize = 24;
 
-/// A document in lines.
+/// A wrapped document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wrapped {
     /// The lines, top to bottom.
     pub lines: Vec<Line>,
-    /// The width it was wrapped to.
+    /// Width it was wrapped to.
     pub width: u16,
     first_lines: Vec<usize>,
 }
 
-/// One line on the screen. A blank one, which parts two blocks, has no spans.
+/// A line on the screen. A blank line between two blocks has no spans.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
-    /// The block it belongs to; a blank line belongs to the block above it.
+    /// Index of its block; a blank line belongs to the block above it.
     pub block: usize,
-    /// What that block is.
+    /// Kind of its block.
     pub kind: BlockKind,
-    /// Its text, indent and marker in front.
+    /// Text, including indent and marker.
     pub spans: Vec<Inline>,
-    /// The id of the posting that it opens.
+    /// Id of the posting that the line opens.
     pub link: Option<String>,
-    /// How many bytes of its text are indent and marker.
+    /// Length of indent and marker, in bytes.
     pub prefix: usize,
-    /// Whether white space parts it from the line above, rather than the middle of a long word.
+    /// Whether white space separates it from the line above; false within a broken word.
     pub spaced: bool,
 }
 
@@ -61,7 +61,7 @@ impl Line {
 }
 
 impl Wrapped {
-    /// The first line of a block, or where the text ends if there is no such block.
+    /// Index of a block's first line, or of the last line if there is no such block.
     pub fn first_line_of(&self, block: usize) -> usize {
         self.first_lines
             .get(block)
@@ -69,13 +69,12 @@ impl Wrapped {
             .unwrap_or(self.lines.len().saturating_sub(1))
     }
 
-    /// Where a text occurs, case and accents aside, in order. One that runs over a line's end gives a hit for each of
-    /// its lines.
+    /// Occurrences of a text in order, ignoring case and accents. A match across a line end yields one hit per line.
     pub fn find(&self, needle: &str) -> Vec<Hit> {
         find::hits(&self.lines, needle)
     }
 
-    /// Where ranges of a block's own text, in order, stand in its lines. For blocks without line breaks of their own.
+    /// Maps ordered byte ranges of a block's text to its lines. Only for blocks without hard line breaks.
     pub fn locate(&self, block: usize, ranges: &[Range<usize>]) -> Vec<Hit> {
         let first = self.first_line_of(block);
         let after = self.lines[first..]
@@ -85,7 +84,7 @@ impl Wrapped {
     }
 }
 
-/// Wraps to a width in columns; there is always room for one.
+/// Wraps to a width in columns, at least one.
 pub(super) fn wrapped(blocks: &[Block], width: u16) -> Wrapped {
     let (lines, first_lines) = lines(blocks, usize::from(width).max(1));
     Wrapped {
@@ -95,7 +94,7 @@ pub(super) fn wrapped(blocks: &[Block], width: u16) -> Wrapped {
     }
 }
 
-/// The lines, and the number of the first line of each block.
+/// The lines, and the index of each block's first line.
 pub(super) fn lines(blocks: &[Block], width: usize) -> (Vec<Line>, Vec<usize>) {
     let mut lines: Vec<Line> = Vec::new();
     let mut first_lines = Vec::with_capacity(blocks.len());
@@ -116,7 +115,7 @@ pub(super) fn lines(blocks: &[Block], width: usize) -> (Vec<Line>, Vec<usize>) {
     (lines, first_lines)
 }
 
-/// Columns that a terminal gives to a text, grapheme by grapheme as it draws them.
+/// Display width of a text, measured by grapheme as terminals draw it.
 pub(super) fn columns(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
@@ -147,8 +146,8 @@ fn wrap_block(at: usize, block: &Block, width: usize, lines: &mut Vec<Line>) {
     }
 }
 
-/// What stands before a block's first line, and before its others. On a narrow page indents shrink, then markers go,
-/// so that the text keeps half of it.
+/// Prefix of a block's first line, and of its other lines. On narrow pages indents shrink first, then markers go, so
+/// that the text keeps half the width.
 fn prefixes(block: &Block, width: usize) -> (String, String) {
     let limit = width / 2;
     let marker = block

@@ -1,7 +1,7 @@
-//! Postings as an Atom feed, in pieces: the head, an entry for each posting, the end.
+//! Postings as an Atom feed, in pieces: head, one entry per posting, end.
 //!
-//! A posting's day is the one it was posted, else the one it was first seen. A feed has to give a day for everything, so
-//! what has none says 1970.
+//! The date of an entry is the day the posting was posted, or else first seen. Atom requires a date, so an entry
+//! without either says 1970.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -12,10 +12,10 @@ use crate::board::hash::hash;
 use crate::board::{Board, Date, Posting};
 use crate::document;
 
-/// What closes a feed.
+/// End of a feed.
 pub const END: &str = "</feed>\n";
 
-/// What opens a feed of these postings.
+/// Start of a feed of these postings.
 pub fn head<'a>(board: &Board, postings: impl IntoIterator<Item = &'a Posting>) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
@@ -37,7 +37,7 @@ pub fn head<'a>(board: &Board, postings: impl IntoIterator<Item = &'a Posting>) 
     out
 }
 
-/// A posting's entry. `page` is where it stands beside the feed, if it does.
+/// Entry of a posting. `page` is the path of its page beside the feed, if it has one.
 pub fn entry(board: &Board, posting: &Posting, page: Option<&str>) -> String {
     let mut out = String::from("<entry>\n");
     let mut title = posting.title.clone();
@@ -84,7 +84,7 @@ fn link(out: &mut String, rel: &str, to: &str) {
     let _ = writeln!(out, "<link rel=\"{rel}\" href=\"{}\"/>", written(to));
 }
 
-/// Text as XML has it. Two characters that are none have no way to be written in it at all.
+/// XML-escaped text. Two non-characters that XML cannot represent are removed.
 fn written(text: &str) -> Cow<'_, str> {
     if text.contains(['\u{fffe}', '\u{ffff}']) {
         let whole = text.replace(['\u{fffe}', '\u{ffff}'], "");
@@ -110,7 +110,7 @@ fn moment(day: Option<Date>) -> String {
     format!("{day}T00:00:00Z")
 }
 
-/// A name that is the same wherever the board stands: a UUID of the kind that is made up as one likes.
+/// A stable UUID (version 8, custom) that does not depend on the location of the board.
 fn name(board: &str, id: &str) -> String {
     let one = hash(&format!("{board}\n{id}"));
     let other = hash(&format!("{id}\n\n{board}"));

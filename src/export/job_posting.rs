@@ -1,11 +1,11 @@
-//! A posting as schema.org's `JobPosting`: what it says, in their words, and nothing that it does not say.
+//! Postings as schema.org `JobPosting`: only what the posting states.
 
 use serde_json::{Map, Value, json};
 
 use crate::board::{Education, Employment, Location, Period, Posting, Salary, Workplace, area};
 use crate::document;
 
-/// Everything that a posting says.
+/// Every stated field of a posting.
 pub fn everything(posting: &Posting) -> Value {
     let mut job = Map::new();
     job.insert("@type".into(), "JobPosting".into());
@@ -19,7 +19,7 @@ pub fn everything(posting: &Posting) -> Value {
         "datePosted",
         posting.posted.map(|day| day.to_string().into()),
     );
-    // It is open through the whole of that day.
+    // A posting stays open through the whole closing day.
     say(
         "validThrough",
         posting.closes.map(|day| format!("{day}T23:59:59").into()),
@@ -57,8 +57,8 @@ pub fn everything(posting: &Posting) -> Value {
     Value::Object(job)
 }
 
-/// What a search engine takes as a job; `None` where the posting does not say all that one asks for: a description, the
-/// day it was posted, who hires, and in which country the work is done or, where it is remote, may be done.
+/// The posting as search engines require it; `None` if it lacks one of the required fields: description, date posted,
+/// hiring organisation, and a country of work or, for remote work, of residence.
 /// <https://developers.google.com/search/docs/appearance/structured-data/job-posting>
 pub fn for_search_engines(posting: &Posting) -> Option<Value> {
     let mut job = everything(posting);
@@ -71,7 +71,7 @@ pub fn for_search_engines(posting: &Posting) -> Option<Value> {
     if !placed || !asked.iter().all(|key| said.contains_key(*key)) {
         return None;
     }
-    // A place without a country is refused, and so is pay that differs by place.
+    // Locations without a country are rejected, and so is pay that differs by location.
     let known = posting
         .locations
         .iter()
@@ -82,10 +82,10 @@ pub fn for_search_engines(posting: &Posting) -> Option<Value> {
     Some(job)
 }
 
-/// A value as text that may stand within a page: nothing in it ends the element that it stands in.
+/// JSON that is safe inside a `<script>` element.
 pub fn embedded(value: &Value) -> String {
     let text = value.to_string();
-    // JSON has these characters within its strings only.
+    // In JSON these characters only occur within strings.
     text.replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")
@@ -126,12 +126,12 @@ fn employment(employment: Employment) -> Value {
 
 fn description(posting: &Posting) -> Option<Value> {
     let html = document::to_html(&posting.description, 1);
-    // A picture without a text leaves an empty paragraph.
+    // An image without a description leaves an empty paragraph.
     let html = html.replace("<p></p>", "");
     (!html.trim().is_empty()).then(|| html.trim().into())
 }
 
-/// Where applicants may live: as stated, else the countries of the places.
+/// Where applicants may live: as stated, or else the countries of the locations.
 fn applicants(posting: &Posting) -> Option<Value> {
     if posting.remote_from.is_empty() {
         return countries(posting);
@@ -156,7 +156,7 @@ fn experience(posting: &Posting) -> Option<Value> {
     }))
 }
 
-/// In the words that search engines take.
+/// Education in the vocabulary of search engines.
 fn education(education: Education) -> Value {
     let category = match education {
         Education::Bachelor => "bachelor degree",
@@ -198,7 +198,7 @@ fn place(location: &Location) -> Value {
     for (key, part) in parts {
         address.extend(part.as_deref().map(|part| (key.to_owned(), part.into())));
     }
-    // The source's own words where nothing could be read out of them.
+    // The location as written if it could not be resolved.
     if address.len() == 1 {
         return json!({ "@type": "Place", "name": location.written });
     }
@@ -228,9 +228,9 @@ fn salary(salary: &Salary) -> Value {
     json!({ "@type": "MonetaryAmount", "currency": salary.currency.code(), "value": value })
 }
 
-/// An amount without `.0`.
+/// A number without a trailing `.0`.
 fn number(amount: f64) -> Value {
-    // Beyond this not every whole number has a float of its own.
+    // Whole numbers above this are not exact in a float.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if amount.fract() == 0.0 && amount.abs() < EXACT {
         return (amount as i64).into();
@@ -238,7 +238,7 @@ fn number(amount: f64) -> Value {
     amount.into()
 }
 
-/// A single value as itself, several as a list, none as nothing.
+/// A single value as itself, several as a list, none as `None`.
 fn one_or_all(values: impl Iterator<Item = Value>) -> Option<Value> {
     let mut values: Vec<Value> = values.collect();
     match values.len() {

@@ -1,4 +1,4 @@
-//! A board as a static site: pages without scripts, in which every filter is a plain link.
+//! A board as a static site without scripts, in which every filter is a plain link.
 //!
 //! ```text
 //! index.html              the postings, page by page (index~2.html …), and the interviews
@@ -9,8 +9,8 @@
 //! feed.xml                the newest postings as an Atom feed
 //! ```
 //!
-//! Every link within the site is relative, so that it may stand anywhere, also on a disk. All text is escaped, addresses
-//! lead to http, https or mailto, and a page allows no scripts: should anything of a text slip through, it does nothing.
+//! Links within the site are relative, so that it works at any address and from disk. All text is escaped, addresses
+//! lead to http, https or mailto, and the content security policy forbids scripts as a second line of defence.
 
 mod facets;
 mod filters;
@@ -27,39 +27,39 @@ use crate::board::{Board, Date, Interview, Posting};
 use facets::Facets;
 use name::Names;
 
-/// Postings of the feed.
+/// Number of postings in the feed.
 const NEWEST: usize = 100;
 
 const STYLE: &str = include_str!("site/style.css");
 const ICON: &str = include_str!("site/icon.svg");
 
-/// A site in the making.
+/// Builder for a site.
 pub struct Site<'a> {
     board: &'a Board,
-    /// The postings to be shown, in their order.
+    /// The postings to show, in order.
     postings: Vec<&'a Posting>,
     facets: Facets<'a>,
-    /// Where the pages of postings and interviews stand, by their ids.
+    /// Paths of the pages of postings and interviews, by id.
     posting_paths: HashMap<&'a str, String>,
     interview_paths: HashMap<&'a str, String>,
     today: Date,
 }
 
-/// What a site holds.
+/// Counts of an exported site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Postings.
     pub postings: usize,
     /// Interviews.
     pub interviews: usize,
-    /// Postings that say all that search engines ask for.
+    /// Postings with every field that search engines require.
     pub for_search_engines: usize,
     /// Files.
     pub files: usize,
 }
 
 impl<'a> Site<'a> {
-    /// A site of some of a board's postings, in this order, and of all its interviews.
+    /// A site of these postings, in this order, and of all interviews of the board.
     pub fn new(board: &'a Board, postings: Vec<&'a Posting>, today: Date) -> Self {
         let mut names = Names::default();
         let ids = postings.iter().map(|posting| posting.id.as_str());
@@ -82,10 +82,10 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Hands over every file of the site, one at a time: its path with slashes, and its text.
+    /// Produces every file of the site, one at a time: its path, separated by slashes, and its text.
     ///
     /// # Errors
-    /// Those of `put`, at the first of which it ends.
+    /// Stops at the first error of `put`.
     pub fn files<E>(&self, mut put: impl FnMut(&str, &str) -> Result<(), E>) -> Result<Tally, E> {
         let mut tally = Tally {
             postings: self.postings.len(),
@@ -114,7 +114,7 @@ impl<'a> Site<'a> {
         Ok(tally)
     }
 
-    /// The pages that list postings, interviews and values.
+    /// Pages that list postings, interviews and filter values.
     fn lists<E>(&self, put: &mut impl FnMut(&str, &str) -> Result<(), E>) -> Result<(), E> {
         list::index(self, put)?;
         if !self.board.interviews().is_empty() {
@@ -141,7 +141,7 @@ impl<'a> Site<'a> {
         feed + atom::END
     }
 
-    /// Where a posting's page stands, if it has one.
+    /// Path of a posting's page, if it has one.
     fn posting_path(&self, posting: &Posting) -> Option<&str> {
         self.posting_paths
             .get(posting.id.as_str())

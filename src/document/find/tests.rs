@@ -1,6 +1,6 @@
 use super::super::{Block, BlockKind, wrap};
 
-/// What is found, as it is written.
+/// The matches, as written in the lines.
 fn found(text: &str, width: u16, needle: &str) -> Vec<(usize, String)> {
     let blocks = [Block {
         marker: Some("•".into()),

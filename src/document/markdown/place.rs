@@ -1,14 +1,14 @@
-//! Where a block goes: its indent, its marker, and whether a blank line stands above it.
+//! Placement of blocks: indent, marker and blank lines.
 
 use super::{Block, BlockKind, Container, DEEPEST, Inline, Reader};
 
 impl Reader {
-    /// Ends the block being read, if there is one.
+    /// Ends the open block, if any.
     pub(super) fn flush(&mut self) {
         let paragraph = std::mem::take(&mut self.paragraph);
         let heading = self.heading.take();
         self.cells = 0;
-        // An HTML tag left open styles its own block and no other.
+        // An unclosed HTML tag affects only its own block.
         (self.strong, self.emphasis) = (0, 0);
         if self.inlines.is_empty() {
             return;
@@ -26,7 +26,7 @@ impl Reader {
         }
     }
 
-    /// A marker whose item does not begin with text stands on a line of its own.
+    /// Emits a pending marker on its own line if the item does not begin with text.
     pub(super) fn leave_marker(&mut self) {
         if self.marker().is_some() {
             self.push(BlockKind::Item, Vec::new(), true);
@@ -57,8 +57,8 @@ impl Reader {
         }
     }
 
-    /// Notes on the item whether its text is bare, and says whether a block follows without a blank line: an item after
-    /// its sibling, anything else after the text of the item that it is in.
+    /// Records whether the item's text is bare, and returns whether the block follows without a blank line: an item
+    /// after its sibling, or any block after the text of its item.
     fn is_tight(&mut self, starts_item: bool, bare_text: bool) -> bool {
         let mut outside = self.containers.len();
         if starts_item && let Some(Container::Item { bare, first, .. }) = self.containers.last_mut()
@@ -75,7 +75,7 @@ impl Reader {
         )
     }
 
-    /// The indent, and the marker from the first bar of a quotation on.
+    /// Indent, and the marker from the first quotation bar on.
     fn prefix(&self, bullet: Option<String>) -> (u16, Option<String>) {
         let outside = self.containers.len() - usize::from(bullet.is_some());
         let mut before = String::new();

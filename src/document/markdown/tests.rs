@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use super::*;
 
-/// One line a block: its kind, its set-in text, its styles as marks.
+/// One line per block: kind, indented text, and styles as marks.
 fn shape(markdown: &str) -> Vec<String> {
     blocks(markdown, 2)
         .iter()

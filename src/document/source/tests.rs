@@ -7,7 +7,7 @@ fn read(markdown: &str) -> Vec<Block> {
     markdown::blocks(markdown, 2)
 }
 
-/// Reads, prints and reads again.
+/// Parses, prints and parses again.
 fn round(markdown: &str) -> (Vec<Block>, Vec<Block>, String) {
     let blocks = read(markdown);
     let printed = print(&blocks);

@@ -1,4 +1,4 @@
-//! The text of one block cut into lines. Styles go by grapheme, so that none is split by a change of style either.
+//! Breaks the text of one block into lines. Styles apply to whole graphemes, so a change of style never splits one.
 
 use std::ops::Range;
 
@@ -8,13 +8,13 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::document::Inline;
 
-/// Stands for a grapheme that is wider than the whole line.
+/// Replaces a grapheme that is wider than the line.
 const TOO_WIDE: &str = "?";
-/// The text of a line.
+/// Text of a line.
 pub(super) struct Piece {
     /// Its text, with its styles.
     pub(super) spans: Vec<Inline>,
-    /// Whether white space parts it from the line above.
+    /// Whether white space separates it from the line above.
     pub(super) spaced: bool,
 }
 
@@ -22,21 +22,21 @@ pub(super) struct Piece {
 #[derive(Debug)]
 struct Cell {
     bytes: Range<usize>,
-    /// The inline whose style it has.
+    /// Index of the inline that gives its style.
     inline: usize,
     width: usize,
     space: bool,
     /// Whether a line may break after it.
     last: bool,
-    /// Whether something narrower has to stand for it.
+    /// Whether it has to be replaced by something narrower.
     too_wide: bool,
 }
 
-/// The text of a block in one piece.
+/// Text of a block as one sequence of cells.
 pub(super) struct Flow<'a> {
     inlines: &'a [Inline],
     text: String,
-    /// Where each inline ends.
+    /// End of each inline.
     ends: Vec<usize>,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// The text in lines of at most `room` columns, of whole words or, `verbatim`, with every space of it.
+    /// Breaks the text into lines of at most `room` columns, by whole words or, if `verbatim`, keeping every space.
     pub(super) fn lines(&self, room: usize, verbatim: bool) -> Vec<Piece> {
         let mut pieces = Vec::new();
         for segment in self.segments() {
@@ -73,7 +73,7 @@ impl<'a> Flow<'a> {
         pieces
     }
 
-    /// The stretches between hard line breaks.
+    /// The segments between hard line breaks.
     fn segments(&self) -> impl Iterator<Item = Range<usize>> {
         let mut start = 0;
         self.text.split('\n').map(move |segment| {
@@ -100,7 +100,7 @@ impl<'a> Flow<'a> {
                 while self.ends.get(inline).is_some_and(|&end| end <= start) {
                     inline += 1;
                 }
-                // A break inside a grapheme, as between a space and the mark on it, is none.
+                // A break opportunity inside a grapheme, as between a space and its combining mark, is skipped.
                 while breaks.next_if(|&found| found < end).is_some() {}
                 let width = grapheme.width();
                 Cell {
@@ -142,7 +142,7 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Lines of whole words where they fit. The spaces at a line's end are dropped.
+/// Lines of whole words where they fit; trailing spaces are dropped.
 fn first_fit(cells: &[Cell], room: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let (mut start, mut end, mut used, mut gap) = (0, 0, 0, 0);
@@ -183,7 +183,7 @@ fn first_fit(cells: &[Cell], room: usize) -> Vec<Range<usize>> {
     lines
 }
 
-/// Lines cut wherever they are full.
+/// Lines cut at the full width.
 fn cut(cells: &[Cell], room: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let (mut start, mut used) = (0, 0);

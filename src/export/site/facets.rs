@@ -1,4 +1,4 @@
-//! What a site can be narrowed by: each field, its values, and the postings of each.
+//! Filters of a site: each field, its values, and the postings of each value.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,7 +8,7 @@ use crate::board::{Employment, Level, Location, Posting, Workplace};
 use crate::places::country_name;
 use crate::query::Field;
 
-/// The fields, in the order of the filters pane.
+/// Fields, in the order of the filters pane.
 const FIELDS: [(Field, &str, &str); 10] = [
     (Field::Country, "Country", "countries"),
     (Field::Region, "Region", "regions"),
@@ -22,34 +22,34 @@ const FIELDS: [(Field, &str, &str); 10] = [
     (Field::Board, "Board", "boards"),
 ];
 
-/// Every field that some posting says something about.
+/// Every field for which some posting has a value.
 pub(super) struct Facets<'a>(pub(super) Vec<Facet<'a>>);
 
 /// One field.
 pub(super) struct Facet<'a> {
     pub(super) field: Field,
-    /// What a person calls it, and several of its values.
+    /// Its label in singular and plural.
     pub(super) title: &'static str,
     pub(super) plural: &'static str,
-    /// Its values by the alphabet.
+    /// Its values in alphabetical order.
     pub(super) groups: Vec<Group<'a>>,
-    /// The positions of its values, the most frequent one first.
+    /// Indexes of its values, most frequent first.
     pub(super) frequent: Vec<usize>,
     by_value: HashMap<String, usize>,
 }
 
 /// The postings of one value.
 pub(super) struct Group<'a> {
-    /// The value as a person reads it.
+    /// Label of the value.
     pub(super) label: &'a str,
-    /// Where its pages stand, without number and ending.
+    /// Path of its pages, without page number and extension.
     pub(super) path: String,
-    /// Their positions among all.
+    /// Indexes of its postings.
     pub(super) rows: Vec<usize>,
 }
 
 impl<'a> Facets<'a> {
-    /// The facets of these postings.
+    /// Facets of these postings.
     pub(super) fn of(postings: &[&'a Posting]) -> Self {
         let facets = FIELDS.iter().map(|(field, title, plural)| {
             let groups = groups(*field, postings);
@@ -69,7 +69,7 @@ impl<'a> Facets<'a> {
         Self(facets.filter(|facet| !facet.groups.is_empty()).collect())
     }
 
-    /// The pages of a value.
+    /// The group of one value.
     pub(super) fn group(&self, field: Field, value: &str) -> Option<&Group<'a>> {
         let facet = self.0.iter().find(|facet| facet.field == field)?;
         facet
@@ -79,7 +79,7 @@ impl<'a> Facets<'a> {
     }
 }
 
-/// The values of a field by the alphabet, each with what it is known by.
+/// Values of a field in alphabetical order, each with its key.
 fn groups<'a>(field: Field, postings: &[&'a Posting]) -> Vec<(String, Group<'a>)> {
     let mut rows: BTreeMap<String, (&'a str, Vec<usize>)> = BTreeMap::new();
     for (row, posting) in postings.iter().enumerate() {
@@ -102,7 +102,7 @@ fn groups<'a>(field: Field, postings: &[&'a Posting]) -> Vec<(String, Group<'a>)
     groups
 }
 
-/// What a posting says in a field.
+/// Values of a posting in a field.
 fn values<'a>(field: Field, posting: &'a Posting) -> Vec<&'a str> {
     let one = |value: Option<&'a str>| value.into_iter().collect();
     let places = |part: fn(&Location) -> Option<&String>| {

@@ -6,12 +6,12 @@ use super::Site;
 use super::facets::{Facet, Group};
 use super::page::{Page, counted, numbered, pager, root};
 
-/// Values of a field that stand beside a list; the others are on its own page.
+/// Values of a field shown beside a list; the others are on the field's own page.
 const SHOWN: usize = 8;
-/// Values of one page.
+/// Values per page.
 const VALUES: usize = 500;
 
-/// The most frequent values of every field. `current` is the one that the page is about.
+/// The most frequent values of every field. `current` is the value of this page.
 pub(super) fn sidebar(site: &Site<'_>, path: &str, current: Option<&Group<'_>>) -> Markup {
     let root = root(path);
     let is_current = |group: &Group<'_>| current.is_some_and(|current| current.path == group.path);
@@ -48,7 +48,7 @@ fn value(root: &str, group: &Group<'_>, is_current: bool) -> Markup {
     }
 }
 
-/// The pages of all values of a field, by the alphabet.
+/// Pages with all values of a field, in alphabetical order.
 pub(super) fn overview<E>(
     site: &Site<'_>,
     facet: &Facet<'_>,

@@ -8,7 +8,7 @@ use super::page::{Page, counted, markdown, root};
 use super::posting::published;
 use crate::board::Interview;
 
-/// The page of an interview.
+/// Page of an interview.
 pub(super) fn page(site: &Site<'_>, interview: &Interview) -> String {
     let path = site.interview_path(interview);
     let root = root(path);
@@ -72,7 +72,7 @@ pub(super) fn index(site: &Site<'_>) -> String {
     page.text(site)
 }
 
-/// Interviews, each as a card that leads to its page.
+/// Interviews as cards that link to their pages.
 pub(super) fn cards(site: &Site<'_>, path: &str, interviews: &[Interview]) -> Markup {
     let root = root(path);
     html! {
@@ -96,7 +96,7 @@ fn who(interview: &Interview) -> Option<String> {
     })
 }
 
-/// What stands before the first question.
+/// Everything before the first question.
 fn opening(interview: &Interview) -> Markup {
     html! {
         header {
@@ -121,7 +121,7 @@ fn opening(interview: &Interview) -> Markup {
     }
 }
 
-/// The ways to the questions.
+/// Links to the questions.
 fn questions(interview: &Interview) -> Markup {
     html! {
         @if interview.exchanges.len() > 2 {

@@ -9,12 +9,12 @@ use super::page::{Page, counted, day, markdown, numbered, pager, root};
 use crate::board::{Employment, Level, Posting, Workplace};
 use crate::document::Document;
 
-/// Postings of one page.
+/// Postings per page.
 const POSTINGS: usize = 50;
-/// Places named of one posting.
+/// Locations shown per posting.
 const PLACES: usize = 2;
 
-/// The pages of all postings, the first of which is the site's first.
+/// Pages of all postings; the first is the start page of the site.
 pub(super) fn index<E>(
     site: &Site<'_>,
     put: &mut impl FnMut(&str, &str) -> Result<(), E>,
@@ -82,7 +82,7 @@ pub(super) fn group<E>(
     Ok(())
 }
 
-/// A page that says nothing to search engines but what it lists.
+/// A page whose only content for search engines is its list.
 fn page<'a>(path: &'a str, title: &'a str, about: &'a str, main: Markup) -> Page<'a> {
     Page {
         path,
@@ -93,7 +93,7 @@ fn page<'a>(path: &'a str, title: &'a str, about: &'a str, main: Markup) -> Page
     }
 }
 
-/// So many postings, of which a page has these cards, and the way to the other pages.
+/// A section with the total number of postings, the cards of this page and the links to the other pages.
 fn section(count: usize, cards: &Markup, pager: &Markup) -> Markup {
     html! {
         section aria-labelledby="postings" {
@@ -112,7 +112,7 @@ fn title(name: &str, number: usize) -> String {
     format!("{name}, page {number}")
 }
 
-/// The text of a Markdown text.
+/// Plain text of a Markdown text.
 fn plain(markdown: &str) -> String {
     let posting = Posting {
         description: markdown.to_owned(),
@@ -128,7 +128,7 @@ fn plain(markdown: &str) -> String {
 }
 
 fn interviews(site: &Site<'_>) -> Markup {
-    /// Interviews on the first page.
+    /// Interviews on the start page.
     const SHOWN: usize = 4;
     let all = site.board.interviews();
     html! {
@@ -144,7 +144,7 @@ fn interviews(site: &Site<'_>) -> Markup {
     }
 }
 
-/// Postings, each as a card that leads to its page.
+/// Postings as cards that link to their pages.
 pub(super) fn cards<'a>(
     site: &Site<'_>,
     path: &str,
@@ -160,7 +160,7 @@ pub(super) fn cards<'a>(
     }
 }
 
-/// The way down to the filters where the window is too narrow for them to stand beside the list.
+/// Link to the filters, for windows too narrow to show them beside the list.
 fn to_filters() -> Markup {
     html! { p.jump { a href="#filters" { "Filter" } } }
 }
@@ -191,14 +191,14 @@ fn card(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
     }
 }
 
-/// Who hires.
+/// Company and team.
 pub(super) fn who(posting: &Posting) -> Option<String> {
     let parts = [posting.company.as_deref(), posting.team.as_deref()];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-/// The first places, and how many more there are.
+/// The first locations, and the number of further ones.
 fn places(posting: &Posting) -> String {
     let places = posting.locations.iter().map(|place| place.written.as_str());
     let shown: Vec<_> = places.take(PLACES).collect();

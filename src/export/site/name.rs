@@ -1,21 +1,21 @@
-//! File names made of ids and values, which may be anything: short, of few characters, and never two the same.
+//! File names made from ids and values, which may be any text: short, restricted to safe characters, and unique.
 
 use std::collections::HashSet;
 
 use crate::board::fold::fold;
 use crate::board::hash::hash;
 
-/// Characters of a name.
+/// Maximum length of a name.
 const LENGTH: usize = 80;
-/// Names that Windows keeps for itself, whatever their ending.
+/// Names that Windows reserves, with any extension.
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// The names given so far.
+/// Names assigned so far.
 #[derive(Debug, Default)]
 pub(super) struct Names(HashSet<String>);
 
 impl Names {
-    /// A name for a text: the text itself where it can be one, else its letters and a hash.
+    /// A name for a text: the text itself if it is safe, else its letters and a hash.
     pub(super) fn name(&mut self, text: &str) -> String {
         let plain = text.replace(' ', "-");
         if is_plain(&plain) && self.0.insert(plain.clone()) {
@@ -32,7 +32,7 @@ impl Names {
     }
 }
 
-/// Whether a text may be a name as it is, also where case does not count.
+/// Whether a text is a safe file name, also on case-insensitive file systems.
 fn is_plain(text: &str) -> bool {
     let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
     let stem = text.split('.').next().unwrap_or_default();

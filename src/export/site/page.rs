@@ -1,4 +1,4 @@
-//! What stands around every page: its head, the board's name and ways, the foot.
+//! The frame of every page: head, board name, navigation and footer.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use jiff::fmt::strtime;
@@ -8,27 +8,27 @@ use ring::digest;
 use super::Site;
 use crate::board::Date;
 
-/// Nothing is fetched from elsewhere, and no script runs in a page.
+/// Pages load nothing from elsewhere and run no scripts.
 const POLICY: &str = "object-src 'none'; frame-src 'none'; connect-src 'none'; media-src 'none'; base-uri 'none'; form-action 'none'; script-src";
-/// Characters that a search engine shows of what a page is about.
+/// Length of a page description in search results.
 const ABOUT: usize = 160;
 
-/// A page without what stands around it.
+/// A page without its frame.
 pub(super) struct Page<'a> {
     /// Its path from the root of the site.
     pub(super) path: &'a str,
-    /// What it is called; the board's name follows unless it is that.
+    /// Its title; the board's name is appended unless it is the same.
     pub(super) title: &'a str,
-    /// What it is about, as text.
+    /// Its description, as plain text.
     pub(super) about: &'a str,
-    /// What it says to search engines, as JSON-LD that may stand in a page.
+    /// JSON-LD for search engines, safe to embed.
     pub(super) data: Option<String>,
-    /// What it says.
+    /// Its main content.
     pub(super) main: Markup,
 }
 
 impl Page<'_> {
-    /// The whole of it.
+    /// The complete page.
     pub(super) fn text(self, site: &Site<'_>) -> String {
         let board = site.board.name.as_str();
         let title = if self.title == board {
@@ -70,8 +70,8 @@ impl Page<'_> {
     }
 }
 
-/// What the policy lets stand as a script. Data is none, but looks like one to whoever holds a page to its policy: it may
-/// stand as it is and no other way.
+/// Script sources that the policy allows. JSON-LD does not run, but some policy checkers treat it as a script, so it is
+/// allowed by its hash.
 fn scripts(data: Option<&str>) -> String {
     let Some(data) = data else {
         return "'none'".to_owned();
@@ -80,7 +80,7 @@ fn scripts(data: Option<&str>) -> String {
     format!("'sha256-{}'", BASE64_STANDARD.encode(hash))
 }
 
-/// The board's name, and the ways to its parts.
+/// Navigation: the board's name and links to its parts.
 fn ways(site: &Site<'_>, path: &str) -> Markup {
     let root = root(path);
     let here = |part: &str| (path == part).then_some("page");
@@ -97,12 +97,12 @@ fn ways(site: &Site<'_>, path: &str) -> Markup {
     }
 }
 
-/// The way from a page to the root of the site.
+/// Relative path from a page to the root of the site.
 pub(super) fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// The path of the page of this number, from 1, of what stands at `base`.
+/// Path of page `number`, from 1, of the list at `base`.
 pub(super) fn numbered(base: &str, number: usize) -> String {
     if number == 1 {
         format!("{base}.html")
@@ -111,7 +111,7 @@ pub(super) fn numbered(base: &str, number: usize) -> String {
     }
 }
 
-/// The ways to the other pages of what stands at `base`.
+/// Links to the other pages of the list at `base`.
 pub(super) fn pager(base: &str, number: usize, of: usize) -> Markup {
     if of < 2 {
         return html! {};
@@ -134,13 +134,13 @@ pub(super) fn pager(base: &str, number: usize, of: usize) -> Markup {
     }
 }
 
-/// A day as a person reads it and as a program does.
+/// A day in words, with a machine-readable value.
 pub(super) fn day(date: Date) -> Markup {
     let read = strtime::format("%-d %B %Y", date).unwrap_or_else(|_| date.to_string());
     html! { time datetime=(date) { (read) } }
 }
 
-/// Markdown below a heading of this level.
+/// Markdown rendered under a heading of this level.
 pub(super) fn markdown(text: &str, above: u8) -> PreEscaped<String> {
     PreEscaped(crate::document::to_html(text, above))
 }

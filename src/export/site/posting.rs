@@ -11,10 +11,10 @@ use crate::document::{BlockKind, Document};
 use crate::export::job_posting;
 use crate::query::Field;
 
-/// Characters of what a page is about.
+/// Maximum length of a page's description.
 const ABOUT: usize = 300;
 
-/// The page, and whether it says all that search engines ask for.
+/// The page, and whether it has every field that search engines require.
 pub(super) fn page(site: &Site<'_>, posting: &Posting) -> (String, bool) {
     let path = site.posting_path(posting).unwrap_or_default();
     let root = root(path);
@@ -93,7 +93,7 @@ fn host(url: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
-/// What is known, each value that other postings may share leading to them.
+/// Facts; a value that other postings may share links to them.
 fn facts(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
     let shared =
         |field, value: Option<&'static str>| value.map(|value| linked(site, root, field, value));
@@ -146,7 +146,7 @@ fn facts(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
     }
 }
 
-/// The fields that lead nowhere and are told as they are.
+/// Fields without links, shown as text.
 const LABELLED: [&str; 6] = [
     "remote_from",
     "years",
@@ -177,7 +177,7 @@ fn linked(site: &Site<'_>, root: &str, field: Field, value: &str) -> Markup {
     }
 }
 
-/// A place, leading to the postings of its city, else of its region, else of its country.
+/// A location, linking to the postings of its city, or else region, or else country.
 fn place(site: &Site<'_>, root: &str, location: &Location) -> Markup {
     let parts = [
         (Field::City, &location.city),
@@ -195,7 +195,7 @@ fn place(site: &Site<'_>, root: &str, location: &Location) -> Markup {
     }
 }
 
-/// Whose words these are, and where they were found.
+/// Publisher and source of the text.
 fn origin(posting: &Posting) -> Markup {
     let source = posting.source.as_ref();
     let url = source.and_then(|source| source.url.as_deref());
@@ -216,7 +216,7 @@ fn origin(posting: &Posting) -> Markup {
     }
 }
 
-/// Who published the original, and whether the words are the board's own.
+/// Publisher of the original, and whether the text is the board's own retelling.
 pub(super) fn published(publisher: Option<&str>, retold: bool) -> Markup {
     html! {
         @match (publisher, retold) {
@@ -228,7 +228,7 @@ pub(super) fn published(publisher: Option<&str>, retold: bool) -> Markup {
     }
 }
 
-/// The interviews that name the posting.
+/// Interviews that name the posting.
 fn mentions(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
     let names =
         |related: &Option<Vec<String>>| related.iter().flatten().any(|id| *id == posting.id);

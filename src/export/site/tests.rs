@@ -1,4 +1,4 @@
-//! A site is sound whatever stands on its board: every tag closed, every link leading somewhere, nothing that runs.
+//! A site is well-formed for any board: every tag closed, every link valid, no scripts.
 
 use std::collections::{BTreeMap, HashSet};
 use std::convert::Infallible;
@@ -27,7 +27,7 @@ fn files(board: &Board) -> Files {
     files
 }
 
-/// Tags in order, each with its attributes; all text is escaped, so that each `<` begins one.
+/// Tags in order, each with its attributes. All text is escaped, so each `<` begins a tag.
 fn tags(page: &str) -> Vec<(&str, Vec<(&str, &str)>)> {
     let tags = page.split('<').skip(1).map(|rest| {
         let (tag, _) = rest.split_once('>').expect("an end");
@@ -43,7 +43,7 @@ fn tags(page: &str) -> Vec<(&str, Vec<(&str, &str)>)> {
     tags.collect()
 }
 
-/// Holds a page to what every page promises.
+/// Asserts the invariants of every page.
 fn assert_sound(path: &str, page: &str, files: &Files) {
     const VOID: [&str; 8] = [
         "!DOCTYPE", "meta", "link", "br", "hr", "img", "input", "source",
@@ -101,7 +101,7 @@ fn assert_sound(path: &str, page: &str, files: &Files) {
     }
 }
 
-/// Holds a link to leading out by a known scheme, or to a file of the site.
+/// Asserts that a link has an allowed scheme or leads to a file of the site.
 fn assert_leads(path: &str, to: &str, files: &Files) {
     if ["https://", "http://", "mailto:", "#"]
         .iter()
