@@ -1,8 +1,7 @@
-//! From a folder of TOML files to a board, and a list of everything that is wrong with it.
+//! Loads a folder of TOML files into a board and a list of everything that is wrong with it.
 //!
-//! Loading never fails because of what a file holds: one bad file or one bad posting never hides the rest, a posting
-//! with a bad field is kept without it, and one without an id or a title is left out. Every mistake is told at once,
-//! with its place.
+//! Bad content never makes loading fail as a whole: a posting with a bad field is kept without that field, and one
+//! without an id or a title is left out. Every mistake is reported with its location.
 
 mod fields;
 mod files;
@@ -39,32 +38,32 @@ pub use problem::{Problem, Severity};
 pub use reading::{File, Known, Unknown};
 use sheet::Sheet;
 
-/// Room for the parser to recurse. Only what is used of it becomes memory.
+/// Stack for the recursive parser. Address space only; pages are committed as they are used.
 const STACK: usize = 256 << 20;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 
-/// A board, and what is wrong with its files.
+/// A board and the problems of its files.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {
     /// Everything that could be read.
     pub board: Board,
-    /// Every mistake, in the order of the files.
+    /// Every mistake, in file order.
     pub problems: Vec<Problem>,
-    /// The files, in the order in which they were read.
+    /// The files, in the order they were read.
     pub files: Vec<File>,
 }
 
 /// Why a board's folder could not be loaded at all.
 #[derive(Debug)]
 pub enum LoadError {
-    /// There is nothing at this path.
+    /// The path does not exist.
     Missing(PathBuf),
-    /// It is a file or something else, not a folder.
+    /// The path is not a folder.
     NotAFolder(PathBuf),
     /// The folder cannot be listed.
     Unreadable(PathBuf, io::Error),
-    /// The thread that loads could not be started.
+    /// The loader thread could not be started.
     Thread(io::Error),
 }
 
@@ -91,7 +90,7 @@ impl std::error::Error for LoadError {
     }
 }
 
-/// Told how many files are read, and of how many.
+/// Callback for loading progress: files read, and files in total.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Loads the board in a folder.
@@ -99,8 +98,8 @@ pub fn load(dir: &Path) -> Result<Loaded, LoadError> {
     load_all(&[dir.to_owned()], &|_, _| {})
 }
 
-/// Whether the files of boards are exactly those that are known. Only those are read that may have changed without looking
-/// any different.
+/// Whether the files of the boards are unchanged against `known`. Reads only files that may have changed without a
+/// visible difference in their metadata.
 pub fn is_as_known(dirs: &[PathBuf], files: &[File], known: &dyn Known) -> Result<bool, LoadError> {
     let listed = dirs.iter().map(|dir| entries(dir));
     let listed = listed.collect::<Result<Vec<_>, _>>()?;
@@ -109,7 +108,7 @@ pub fn is_as_known(dirs: &[PathBuf], files: &[File], known: &dyn Known) -> Resul
         .enumerate()
         .flat_map(|(folder, entries)| entries.into_iter().map(move |entry| (folder, entry)))
         .collect();
-    // A file of several names is known by one of them.
+    // A file with several names is cached under one of them.
     let named = |folder: usize, entry: &files::Entry| known.file(folder, &entry.relative).is_some();
     let places: HashSet<(u64, u64)> = files
         .iter()
@@ -131,13 +130,13 @@ pub fn is_as_known(dirs: &[PathBuf], files: &[File], known: &dyn Known) -> Resul
     Ok(same && known.all(|file| here.contains(&(file.folder, file.path.as_path()))))
 }
 
-/// Loads several boards as one, each under the name of its folder; a single one stays as it is.
+/// Loads several boards as one, each named after its folder; a single board keeps its own name.
 pub fn load_all(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Loaded, LoadError> {
     load_known(dirs, &Unknown, None, progress)
 }
 
-/// As [`load_all`], but files that are as they were known are not read again; and each posting is handed over as soon as
-/// it is on its board, to be made lighter.
+/// Like [`load_all`], but takes unchanged files from `known` instead of reading them, and passes each posting to `shed`
+/// as soon as it is on the board, so that its memory can be reduced.
 pub fn load_known(
     dirs: &[PathBuf],
     known: &dyn Known,
@@ -172,12 +171,12 @@ pub fn load_known(
     })
 }
 
-/// The board that is compiled into the program.
+/// The board compiled into the program.
 pub fn shipped() -> Loaded {
     each_shipped(Gathering::default, |gathering| gathering.finish("jobdeck"))
 }
 
-/// Gathers the board that is compiled into the program.
+/// Builds the board compiled into the program.
 fn each_shipped<T: Send>(
     start: impl Fn() -> Gathering<'static> + Sync,
     finish: impl Fn(Gathering<'_>) -> T + Sync,
@@ -198,11 +197,11 @@ fn each_shipped<T: Send>(
         }
         finish(gathering)
     };
-    // Its files are known to be sound; the large stacks are a comfort here and no need.
+    // The embedded files are known to be valid, so normal stacks suffice if no threads can be started.
     on_large_stacks(gather).unwrap_or_else(|_| gather())
 }
 
-/// Gathers the board in a folder.
+/// Builds the board in a folder.
 fn each_folder<T: Send>(
     dir: &Path,
     start: impl FnOnce() -> Gathering<'static> + Send,
@@ -217,12 +216,12 @@ fn each_folder<T: Send>(
     on_large_stacks(gather).map_err(LoadError::Thread)
 }
 
-/// Whether a folder holds a board: a `*.toml` file, at any depth.
+/// Whether a folder contains a `*.toml` file at any depth.
 pub fn is_board(dir: &Path) -> bool {
     files::any(dir)
 }
 
-/// Every folder's board. All of them are listed first, so that it is known how much there is to read.
+/// Builds the board of every folder. Lists all of them first, so that progress knows the total.
 fn folders(
     dirs: &[PathBuf],
     known: &dyn Known,
@@ -250,7 +249,7 @@ fn folders(
 }
 
 impl LoadError {
-    /// Why a folder cannot be listed.
+    /// Explains why a folder cannot be listed.
     fn of(dir: &Path, error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing(dir.to_owned()),
@@ -264,7 +263,7 @@ fn entries(dir: &Path) -> Result<Vec<files::Entry>, LoadError> {
     files::entries(dir).map_err(|error| LoadError::of(dir, error))
 }
 
-/// Runs on threads whose stacks hold whatever the parser may need.
+/// Runs on threads with stacks large enough for the parser.
 fn on_large_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
     let pool = rayon::ThreadPoolBuilder::new()
         .thread_name(|at| format!("load {at}"))
@@ -287,7 +286,7 @@ fn list(dir: &'static Dir<'static>, files: &mut Vec<(&'static Path, &'static [u8
     }
 }
 
-/// A folder's own name, also where it is written as `.`.
+/// Name of a folder, resolved if it is written as `.`.
 fn folder_name(dir: &Path) -> String {
     let whole = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
     let name = whole.file_name().unwrap_or_default().to_string_lossy();

@@ -1,4 +1,4 @@
-//! The fields of one table, each read as what it should be; what it is not becomes a problem and is left out.
+//! Typed access to the fields of a table. A value of the wrong type is reported as a problem and left out.
 
 use std::ops::Range;
 
@@ -12,25 +12,25 @@ use super::value;
 use crate::board::field::{self, BLOCK, Check, LINE, LIST};
 use crate::board::text;
 
-/// What becomes of a table that lacks what it needs.
+/// Suffix of messages about a table that lacks a required field.
 pub(super) const LEFT_OUT: &str = ", so it is left out";
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
-/// One table of a file, under its report.
+/// A table of a file, and the report for its problems.
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'a> {
     pub(super) report: &'a Report<'a>,
     pub(super) stretch: &'a Stretch<'a>,
     pub(super) table: &'a DeTable<'a>,
-    /// Where the table starts in the file.
+    /// Start of the table in the file.
     pub(super) at: usize,
-    /// What the table is, for messages: "posting".
+    /// Name of the table in messages, such as "posting".
     pub(super) name: &'static str,
 }
 
 impl<'a> Fields<'a> {
-    /// The table, once every key in it that is none of the known ones has been reported.
+    /// Reports every key that is not in `keys`.
     pub(super) fn known(self, keys: &[&str]) -> Self {
         for key in self.table.keys() {
             let name = key.get_ref();
@@ -44,7 +44,7 @@ impl<'a> Fields<'a> {
         self
     }
 
-    /// A table within this one.
+    /// A nested table.
     fn table_in(&self, name: &'static str, value: &'a Value<'a>) -> Option<Self> {
         let DeValue::Table(table) = value.get_ref() else {
             return None;
@@ -63,13 +63,13 @@ impl<'a> Fields<'a> {
         (!self.stretch.is_guess(&value.span())).then_some(value)
     }
 
-    /// Where a field's value stands; the table itself if it is absent.
+    /// Position of a field's value; that of the table if the field is absent.
     pub(super) fn place(&self, key: &str) -> usize {
         let value = self.table.get(key);
         value.map_or(self.at, |value| self.stretch.at(&value.span()))
     }
 
-    /// Where in the file a field's value is; nowhere if it is absent.
+    /// Byte range of a field's value; empty if the field is absent.
     pub(super) fn value_span(&self, key: &str) -> Range<usize> {
         let value = self.table.get(key);
         value.map_or(self.at..self.at, |value| {
@@ -78,7 +78,8 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// Says that a needed field is not there. After a mistake of syntax it may well be, but could not be read.
+    /// Reports a missing required field. After a syntax error the field may exist but be unreadable, so nothing is
+    /// claimed then.
     pub(super) fn missing(&self, key: &str, consequence: &str) {
         if self.get(key).is_none() {
             let name = self.name;
@@ -91,7 +92,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A text of one line without which the table is nothing.
+    /// A required single-line text; the table is left out without it.
     pub(super) fn needed(&self, key: &str) -> Option<String> {
         self.missing(key, LEFT_OUT);
         self.line_in(key, self.get(key)?, LEFT_OUT)
@@ -134,7 +135,7 @@ impl<'a> Fields<'a> {
         Some(line)
     }
 
-    /// A text of one line.
+    /// A single-line text.
     pub(super) fn line(&self, key: &str) -> Option<String> {
         self.line_in(key, self.get(key)?, "")
     }
@@ -156,7 +157,7 @@ impl<'a> Fields<'a> {
         (!block.is_empty()).then(|| block.to_owned())
     }
 
-    /// A list of texts of one line, each with its place in the file.
+    /// A list of single-line texts, each with its position in the file.
     pub(super) fn lines(&self, key: &str) -> Option<Vec<(String, usize)>> {
         let value = self.get(key)?;
         let DeValue::Array(list) = value.get_ref() else {
@@ -192,7 +193,7 @@ impl<'a> Fields<'a> {
         Some(tables.collect())
     }
 
-    /// A table of texts of one line, each with its key.
+    /// A table of single-line texts, as key and value.
     pub(super) fn lines_of(&self, key: &'static str) -> Vec<(String, String)> {
         let Some(inner) = self.table(key, key) else {
             return Vec::new();
@@ -228,7 +229,7 @@ impl<'a> Fields<'a> {
         found
     }
 
-    /// True or false.
+    /// A boolean.
     pub(super) fn flag(&self, key: &str) -> bool {
         let Some(value) = self.get(key) else {
             return false;
@@ -239,7 +240,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// A line that passes a check.
+    /// A single-line text that passes a check.
     pub(super) fn checked(&self, key: &str, check: Check) -> Option<String> {
         let written = self.line(key)?;
         match check.accept(key, &written) {
@@ -251,7 +252,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The index of one word in a closed list.
+    /// Index of a word in a closed list.
     pub(super) fn word(&self, key: &str, words: &[&'static str]) -> Option<u8> {
         self.word_at(key, &self.line(key)?, self.place(key), words)
     }
@@ -266,7 +267,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The indexes of several words in a closed list; a single word may stand without brackets.
+    /// Indexes of several words in a closed list; a single word needs no brackets.
     pub(super) fn words(&self, key: &str, words: &[&'static str]) -> Vec<u8> {
         let is_single = self.get(key).is_some_and(|value| value.get_ref().is_str());
         if is_single {
@@ -278,7 +279,7 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
-    /// A whole number that is not above a limit.
+    /// A whole number up to `limit`.
     pub(super) fn count(&self, key: &str, limit: u8) -> Option<u8> {
         let amount = self.amount(key)?;
         let count = amount.to_string().parse().ok();
@@ -290,7 +291,7 @@ impl<'a> Fields<'a> {
         count
     }
 
-    /// A day, as a TOML date or as a string.
+    /// A date, as a TOML date or a string.
     pub(super) fn date(&self, key: &str) -> Option<Date> {
         const HOW: &str = "write `2026-09-30`";
         let value = self.get(key)?;
@@ -308,7 +309,7 @@ impl<'a> Fields<'a> {
         date
     }
 
-    /// An amount: finite, and not below zero.
+    /// A finite amount, not negative.
     pub(super) fn amount(&self, key: &str) -> Option<f64> {
         let value = self.get(key)?;
         if !matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) {
@@ -322,7 +323,7 @@ impl<'a> Fields<'a> {
         amount.ok()
     }
 
-    /// An address that may be opened.
+    /// A URL that may be opened.
     pub(super) fn url(&self, key: &str) -> Option<String> {
         self.checked(key, Check::Url)
     }

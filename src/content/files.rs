@@ -1,4 +1,4 @@
-//! Finds and reads the files of a board: regular files within the folder, of a bounded size, without ever blocking.
+//! Finds and reads the files of a board: regular files within the folder, of bounded size, without blocking.
 
 use std::collections::HashSet;
 use std::fs::{self, File, FileType, Metadata};
@@ -10,28 +10,28 @@ use rustix::fs::{Mode, OFlags};
 
 use crate::storage::{Replace, kind_name};
 
-/// Bytes of one file; a parsed file can take many times its size.
+/// Maximum size of a file; a parsed file can take many times its size.
 pub(super) const SIZE: u64 = 1 << 20;
-/// Folders within folders.
+/// Maximum nesting of folders.
 const DEPTH: usize = 32;
-/// Entries looked at before a folder is taken to be no board.
+/// Entries inspected before a folder is considered no board.
 const GLANCE: usize = 10_000;
 
-/// A file of the board, or why an entry is none.
+/// A file of the board, or an entry that cannot be one.
 pub(super) struct Entry {
-    /// Its path from the board's folder.
+    /// Path relative to the board's folder.
     pub(super) relative: PathBuf,
-    /// Where it is to be opened, or what is wrong with it.
+    /// Path to open, or why the file cannot be used.
     pub(super) real: Result<PathBuf, String>,
 }
 
-/// The `*.toml` files below a folder, in the order of their paths. Hidden ones do not count.
+/// The `*.toml` files below a folder, sorted by path. Hidden files are skipped.
 pub(super) fn entries(root: &Path) -> io::Result<Vec<Entry>> {
     let root = root.canonicalize()?;
     let listing = fs::read_dir(&root)?;
     let mut walk = Walk::new(root);
     walk.list(listing, Path::new(""), 0);
-    // Links come last, so that a folder is known by its own name rather than by that of a link to it.
+    // Links come last, so that a folder is listed under its own name rather than that of a link to it.
     while let Some((path, relative, depth)) = walk.links.pop() {
         walk.follow(&path, relative, depth);
     }
@@ -63,17 +63,17 @@ pub(super) fn any(root: &Path) -> bool {
     false
 }
 
-/// What the file system says of a file: when this is the same, so is the file, unless it changed in the very moment in
-/// which it was read.
+/// Metadata that identifies the state of a file. If it is the same, so is the content, unless the file changed within
+/// the time stamp's resolution of being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct About {
-    /// The device, and the number of the file there.
+    /// Device and inode.
     pub place: (u64, u64),
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// When its bytes were last written, in nanoseconds since 1970.
+    /// Modification time of the content, in nanoseconds since 1970.
     pub modified: i64,
-    /// When anything about it last changed.
+    /// Time of the last change of content or metadata.
     pub changed: i64,
 }
 
@@ -89,7 +89,7 @@ impl About {
         }
     }
 
-    /// What is known of a file without opening it; else why it cannot be read.
+    /// Metadata of a file without opening it, or why it cannot be read.
     pub(super) fn of(path: &Path) -> Result<Self, String> {
         let about = fs::symlink_metadata(path).map_err(|error| unreadable(&error))?;
         regular(&about)?;
@@ -105,23 +105,22 @@ fn regular(about: &Metadata) -> Result<(), String> {
     Err(format!("is {kind}, not a regular file"))
 }
 
-/// Knows which files were read, so that each is read once however many names it has.
+/// Tracks which files were read, so that each is read once even if it has several names.
 #[derive(Default)]
 pub(super) struct Reader {
     seen: HashSet<(u64, u64)>,
 }
 
 impl Reader {
-    /// Whether a file was not read before, under whatever name.
+    /// Whether a file was not read before under any name.
     pub(super) fn is_new(&mut self, about: &About) -> bool {
         self.seen.insert(about.place)
     }
 }
 
-/// Opens a file; else what is wrong with it.
+/// Opens a file, or explains why it cannot be opened.
 pub(super) fn open(path: &Path) -> Result<(About, File), String> {
-    // A FIFO would block without NONBLOCK; a link put in the file's place since it was listed would be followed
-    // without NOFOLLOW.
+    // Without NONBLOCK a FIFO would block; without NOFOLLOW a link put in place since the listing would be followed.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let opened = rustix::fs::open(path, flags, Mode::empty());
     let file = File::from(opened.map_err(|error| unreadable(&error.into()))?);
@@ -130,16 +129,16 @@ pub(super) fn open(path: &Path) -> Result<(About, File), String> {
     Ok((About::new(&about), file))
 }
 
-/// The bytes of a file; else what is wrong with it.
+/// Content of a file, or why it cannot be read.
 pub(super) fn fetch(path: &Path) -> Result<Vec<u8>, String> {
     let (about, file) = open(path)?;
     read(file, &about)
 }
 
-/// The bytes of an open file.
+/// Content of an open file.
 pub(super) fn read(file: File, about: &About) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(about.size.min(SIZE) as usize + 1);
-    // It may grow while it is read.
+    // The file may grow while it is read.
     let mut bounded = file.take(SIZE + 1);
     bounded
         .read_to_end(&mut bytes)
@@ -147,7 +146,7 @@ pub(super) fn read(file: File, about: &About) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// The text of a file, without its byte order mark.
+/// Text of a file, without its byte order mark.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
     if bytes.len() as u64 > SIZE {
         return Err("is larger than 1 MiB; a large board is many files".into());
@@ -157,7 +156,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// Puts a text in the place of a file in one step; who may read and write it stays as it was.
+/// Replaces a file's content atomically and durably, keeping its permissions.
 pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     Replace::new(path).durable().bytes(text.as_bytes())
 }
@@ -165,7 +164,7 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
 struct Walk {
     root: PathBuf,
     found: Vec<Entry>,
-    /// Links to look at later: where, by what path from the board, how deep.
+    /// Links to resolve later: path, path relative to the board, depth.
     links: Vec<(PathBuf, PathBuf, usize)>,
     seen: HashSet<(u64, u64)>,
 }
@@ -186,7 +185,7 @@ impl Walk {
         self.found.push(Entry { relative, real });
     }
 
-    /// Takes in what a folder lists. It calls itself at most as deep as folders may lie.
+    /// Adds the entries of a folder, recursing to a bounded depth.
     fn list(&mut self, listing: fs::ReadDir, relative: &Path, depth: usize) {
         for entry in listing {
             let entry = match entry {
@@ -209,7 +208,7 @@ impl Walk {
         if of.is_dir() {
             self.folder(&path, relative, depth + 1);
         } else if !is_toml(&relative) {
-            // A board's folder may hold anything else: pictures, a README, a socket.
+            // A board's folder may contain anything else: pictures, a README, a socket.
         } else if of.is_file() {
             let real = Ok(path);
             self.found.push(Entry { relative, real });

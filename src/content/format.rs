@@ -1,7 +1,7 @@
-//! A file of a board laid out as `write` lays out its own: keys in the order of the documentation, one style.
+//! Formats a file of a board the way `write` writes it: keys in documented order, one style.
 //!
-//! What a person wrote beside the values stays: comments, free lines around them, the order of the tables, numbers and
-//! dates as they were spelled, and texts that were folded or escaped by hand. A file with a mistake is left alone.
+//! Whatever the author wrote beside the values is kept: comments, blank lines around them, the order of tables, the
+//! spelling of numbers and dates, and texts that were folded or escaped by hand. A file with a mistake is not touched.
 
 mod keys;
 mod styled;
@@ -16,21 +16,21 @@ use super::problem::{Problem, Severity};
 use super::sheet::Sheet;
 use super::{LoadError, entries, files, on_large_stacks};
 
-/// A file to be laid out: what to call it, and where it is, or why it cannot be read.
+/// A file to format: its display name, and its path or why it cannot be read.
 pub type Listed = (PathBuf, Result<PathBuf, String>);
 
-/// What came of a file.
+/// Outcome for a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
-    /// It was laid out already.
+    /// Already formatted.
     Same,
-    /// It is now, or would be.
+    /// Formatted, or would be.
     Changed,
-    /// It has mistakes, and was left alone.
+    /// Has mistakes and was not touched.
     Left(Vec<Problem>),
 }
 
-/// The files of the board in a folder.
+/// Files of the board in a folder.
 ///
 /// # Errors
 /// The folder cannot be listed.
@@ -40,7 +40,7 @@ pub fn listed(dir: &Path) -> Result<Vec<Listed>, LoadError> {
     Ok(named.collect())
 }
 
-/// Lays files out where they are, or only says which would change.
+/// Formats files in place, or with `keep` only reports which would change.
 ///
 /// # Errors
 /// The threads could not be started.
@@ -64,7 +64,7 @@ fn file(name: &Path, real: &Path, keep: bool) -> Result<Done, String> {
         return Ok(Done::Same);
     }
     if keep {
-        // Somebody may have saved it meanwhile.
+        // The file may have been saved in the meantime.
         if fetch()? != bytes {
             return Err("changed while it was read; it is left as it is".into());
         }
@@ -73,7 +73,7 @@ fn file(name: &Path, real: &Path, keep: bool) -> Result<Done, String> {
     Ok(Done::Changed)
 }
 
-/// The text of a file, laid out; else every mistake in it. What it says does not change.
+/// Formatted text of a file, or every mistake in it. Formatting never changes the values.
 ///
 /// # Errors
 /// The threads could not be started.
@@ -94,7 +94,7 @@ pub(super) fn laid_out(name: &Path, source: &str) -> Result<String, Vec<Problem>
         .map_err(|error: toml_edit::TomlError| whole(error.message().to_owned()))?;
     table::document(&mut document);
     let text = document.to_string();
-    // The last word is not the layout's but the loader's.
+    // Parse the result again: formatting must not change any value.
     if !Sheet::read(name, &text).says_what(&before) {
         let why = "cannot be laid out without changing what it says; it is left as it is";
         return Err(whole(why.to_owned()));

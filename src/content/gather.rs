@@ -1,4 +1,4 @@
-//! Gathers the files into one board, and checks what only the whole board can tell.
+//! Builds one board from parsed files, with the checks that need the whole board.
 
 mod related;
 
@@ -13,15 +13,15 @@ use super::sheet::{Head, Place, Sheet};
 use crate::board::{Board, Date, Interview, Posting};
 use related::Related;
 
-/// Problems told of one board.
+/// Maximum number of problems reported for a board.
 const ALL_TOLD: usize = 10_000;
-/// From so many on, each file tells its first problem alone, so that there is room for those of more files.
+/// Above this, each file reports only its first problem, which leaves room for those of other files.
 const CROWDED: usize = ALL_TOLD / 2;
 
-/// What is done with a posting as soon as it is on the board.
+/// Callback that receives each posting once it is on the board, with the line of its id.
 pub type Shed<'a> = &'a mut (dyn FnMut(&mut Posting, usize) + Send);
 
-/// A board in the making.
+/// A board under construction.
 #[derive(Default)]
 pub(super) struct Gathering<'a> {
     shed: Option<Shed<'a>>,
@@ -32,20 +32,20 @@ pub(super) struct Gathering<'a> {
     interview_ids: HashMap<String, Stands, foldhash::fast::RandomState>,
     related: Vec<Related>,
     problems: Vec<Problem>,
-    /// What only looks wrong; it never takes the room of what is.
+    /// Warnings; they never take the room of errors.
     doubts: Vec<Problem>,
-    /// Files of which not every problem is among them, since there are too many.
+    /// Files with more problems than could be reported.
     untold: BTreeSet<PathBuf>,
     files: Vec<PathBuf>,
-    /// What is gathered besides, where the board is looked at closely.
+    /// Additional data for linting.
     inspection: Option<Inspection>,
 }
 
-/// Where something stands: the number of its file, and the line.
+/// Location of an item: index of its file, and line.
 type Stands = (u32, u32);
 
 impl<'a> Gathering<'a> {
-    /// Nothing yet. Each posting is handed over to be made lighter, with the line on which its id stands.
+    /// An empty builder that passes each posting to `shed`, with the line of its id.
     pub(super) fn shedding(shed: Option<Shed<'a>>) -> Self {
         Self {
             shed,
@@ -53,7 +53,7 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// One that looks closely, on this day.
+    /// An empty builder that lints, as of `today`.
     pub(super) fn closely(today: Date) -> Self {
         let inspection = Inspection {
             today,
@@ -65,7 +65,7 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// How many postings there are.
+    /// Number of postings.
     pub(super) fn len(&self) -> usize {
         self.postings.len()
     }
@@ -76,12 +76,12 @@ impl<'a> Gathering<'a> {
         postings.any(|(posting, _)| self.posting_ids.contains_key(&posting.id))
     }
 
-    /// The day, if it looks closely.
+    /// Date of linting, if enabled.
     pub(super) fn today(&self) -> Option<Date> {
         self.inspection.as_ref().map(|inspection| inspection.today)
     }
 
-    /// Takes in what a file holds; whether that is nothing but postings, without any mistake.
+    /// Adds the content of a file. Returns whether it holds only postings, without any mistake.
     pub(super) fn add(&mut self, path: &Path, source: &str, sheet: Sheet) -> bool {
         let mut plain = sheet.is_plain();
         let mut file = File {
@@ -141,7 +141,7 @@ impl<'a> Gathering<'a> {
         plain
     }
 
-    /// Takes in problems of a file, as many as there is room for.
+    /// Adds problems of a file, up to the limit.
     fn tell(&mut self, path: &Path, problems: impl IntoIterator<Item = Problem>) {
         let (doubts, problems): (Vec<_>, Vec<_>) =
             problems.into_iter().partition(Problem::is_warning);
@@ -158,7 +158,7 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Takes in what only looks wrong, while there is room for it.
+    /// Adds a warning, up to the limit.
     fn doubt(&mut self, doubt: Problem) {
         match self.doubts.len() {
             ..ALL_TOLD => self.doubts.push(doubt),
@@ -170,12 +170,12 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Takes in a problem of a whole file.
+    /// Adds a problem of a whole file.
     pub(super) fn problem(&mut self, path: &Path, why: impl Into<String>) {
         self.tell(path, [Problem::whole(path, why)]);
     }
 
-    /// The board, called `name` if it does not say so itself, and its problems in the order of the files.
+    /// The board, with `name` as the default name, and its problems in file order.
     pub(super) fn finish(self, name: &str) -> Loaded {
         let Inspected {
             board, problems, ..
@@ -187,7 +187,7 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// As `finish`, with what looks wrong, if it was looked for.
+    /// Like `finish`, with warnings and links if linting is enabled.
     pub(super) fn finish_inspected(mut self, name: &str) -> Inspected {
         let inspection = self.inspection.take();
         if let Some(inspection) = &inspection {
@@ -233,7 +233,7 @@ impl<'a> Gathering<'a> {
     }
 }
 
-/// The file being taken in. Most have nothing wrong in them that only the whole board can tell.
+/// The file being added. Created lazily, since most files have no problem that depends on the whole board.
 struct File<'a> {
     number: u32,
     path: &'a Path,
@@ -252,7 +252,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// Notes where an id stands, or says that it is taken.
+/// Registers an id, or reports that it is taken.
 fn is_new(
     ids: &mut HashMap<String, Stands, foldhash::fast::RandomState>,
     id: &str,
@@ -274,7 +274,7 @@ fn is_new(
     }
 }
 
-/// `file:line`, for a message about another place.
+/// `file:line`, for a message about another location.
 fn named((file, line): Stands, files: &[PathBuf]) -> String {
     file_line(&files[file as usize], line as usize)
 }

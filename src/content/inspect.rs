@@ -1,6 +1,7 @@
-//! A board looked at closely: what breaks no rule and is probably not meant, as warnings beside the mistakes.
+//! Lints a board: warnings about what breaks no rule but is probably a mistake.
 //!
-//! Loading for reading does none of this. What only the source of an imported posting could mend is not told.
+//! Loading a board for reading skips this. Problems that only the source of an imported posting could fix are not
+//! reported.
 
 mod leads;
 mod prose;
@@ -18,30 +19,30 @@ use crate::board::{Board, Date, Posting};
 pub(super) use prose::prose;
 pub(super) use values::posting;
 
-/// A board, everything that is wrong with it or looks so, and where it leads.
+/// A board, its problems and warnings, and its links.
 #[derive(Debug, Clone, Default)]
 pub struct Inspected {
     /// Everything that could be read.
     pub board: Board,
-    /// Every mistake and every doubt, in the order of the files.
+    /// Every error and warning, in file order.
     pub problems: Vec<Problem>,
-    /// Every address in it.
+    /// Every URL in the board.
     pub links: Vec<Link>,
 }
 
-/// An address, and where it stands.
+/// A URL and its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The address.
+    /// The URL.
     pub url: String,
-    /// Its place, as a problem that says nothing yet.
+    /// Its location, as a problem without a message.
     pub place: Problem,
 }
 
-/// Looks at each board closely, beside its folder; no folder is the board that is compiled in.
+/// Lints each board, returned with its folder; without folders, the embedded board.
 ///
 /// # Errors
-/// As those of [`super::load`].
+/// Those of [`super::load`].
 pub fn inspect(dirs: &[PathBuf], today: Date) -> Result<Vec<(PathBuf, Inspected)>, LoadError> {
     let start = || Gathering::closely(today);
     if dirs.is_empty() {
@@ -56,7 +57,7 @@ pub fn inspect(dirs: &[PathBuf], today: Date) -> Result<Vec<(PathBuf, Inspected)
     dirs.iter().map(one).collect()
 }
 
-/// The ids of the postings and of the interviews in a file, those that could be read.
+/// Ids of the readable postings and of the readable interviews in a file.
 pub fn ids(file: &Path) -> (Vec<String>, Vec<String>) {
     let read = || {
         let bytes = files::fetch(file).ok()?;
@@ -68,16 +69,16 @@ pub fn ids(file: &Path) -> (Vec<String>, Vec<String>) {
     on_large_stacks(read).ok().flatten().unwrap_or_default()
 }
 
-/// What looking closely gathers beside the postings.
+/// Data collected for linting.
 #[derive(Debug, Default)]
 pub(super) struct Inspection {
     pub(super) today: Date,
-    /// For each posting where its id and its url stand.
+    /// For each posting, the locations of its id and URL.
     pub(super) spots: Vec<Spot>,
     pub(super) links: Vec<Link>,
 }
 
-/// Where the parts of a posting stand, each as a problem that says nothing yet.
+/// Locations of the parts of a posting, each as a problem without a message.
 #[derive(Debug)]
 pub(super) struct Spot {
     pub(super) id: Problem,
@@ -85,13 +86,13 @@ pub(super) struct Spot {
 }
 
 impl Inspection {
-    /// What only the whole board shows: postings that stand on it twice.
+    /// Warnings that need the whole board: duplicate postings.
     pub(super) fn doubts(&self, postings: &[Posting]) -> Vec<Problem> {
         twins::find(postings, &self.spots)
     }
 }
 
-/// `file:line`, as a message about another place names it.
+/// `file:line`, for a message about another location.
 fn named(place: &Problem) -> String {
     super::problem::file_line(Path::new(&place.file), place.line)
 }

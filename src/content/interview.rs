@@ -1,4 +1,4 @@
-//! From an `[[interview]]` to an interview.
+//! Converts an `[[interview]]` table to an interview.
 
 use super::fields::{Fields, LEFT_OUT};
 use super::inspect;
@@ -24,8 +24,7 @@ pub(super) const KEYS: &[&str] = &[
 pub(super) const PERSON: &[&str] = &["name", "role"];
 pub(super) const EXCHANGE: &[&str] = &["question", "answer"];
 
-/// The interview in a table, and where in the file each related id stands; `None` if it has no id or no title that
-/// could stand.
+/// The interview in a table, and the positions of its related ids; `None` without a valid id or title.
 pub(super) fn interview(fields: Fields<'_>) -> Option<(Interview, Vec<(String, usize)>)> {
     let fields = fields.known(KEYS);
     let (id, title) = (id(&fields), title(&fields));

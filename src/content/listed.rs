@@ -1,4 +1,4 @@
-//! The `[[source]]` tables of a board's `board.toml`: where its postings come from.
+//! Reads the `[[source]]` tables of a board's `board.toml`, which say where its postings come from.
 
 use std::path::Path;
 
@@ -7,33 +7,33 @@ use super::problem::Problem;
 use super::sheet::Sheet;
 use super::{LoadError, files};
 
-/// The file in which sources are listed.
+/// File that lists the sources.
 pub(super) const FILE: &str = "board.toml";
 pub(super) const KEYS: &[&str] = &["url", "name", "format", "company", "map", "rows"];
 
-/// A source that a board lists.
+/// A source of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedSource {
-    /// Where it is: the address of a feed, or of a company's board as a browser shows it.
+    /// URL of a feed, or of a company's job board as shown in a browser.
     pub url: String,
-    /// What to call it: the name of its folder, and the first part of its ids.
+    /// Name of its folder and prefix of its ids.
     pub name: Option<String>,
-    /// Its format, where it is not to be told from the content.
+    /// Feed format, if it cannot be detected from the content.
     pub format: Option<String>,
-    /// Who hires, where the feed does not say.
+    /// Company, if the feed does not name it.
     pub company: Option<String>,
-    /// The columns that hold the fields of a posting, where the feed is a list of no known format: field and column.
+    /// For lists of unknown format: pairs of posting field and column.
     pub map: Vec<(String, String)>,
-    /// The path to the list of the postings in such a feed.
+    /// Path to the list of postings in such a feed.
     pub rows: Option<String>,
-    /// The line of `board.toml` that it stands on.
+    /// Its line in `board.toml`.
     pub line: usize,
 }
 
-/// The sources that the board in a folder lists, and what is wrong in the file that lists them. Nothing else is read.
+/// The sources of the board in a folder, and the problems of the file that lists them. Reads no other file.
 ///
 /// # Errors
-/// The file cannot be read. One that is not there lists nothing.
+/// The file exists but cannot be read. A missing file lists no sources.
 pub fn sources(dir: &Path) -> Result<(Vec<ListedSource>, Vec<Problem>), LoadError> {
     let path = dir.join(FILE);
     if !path.exists() {
@@ -55,7 +55,7 @@ pub fn sources(dir: &Path) -> Result<(Vec<ListedSource>, Vec<Problem>), LoadErro
     })
 }
 
-/// The source in a table; `None` if it says not where it is.
+/// The source in a table; `None` without a URL.
 pub(super) fn source(fields: Fields<'_>, line: usize) -> Option<ListedSource> {
     let fields = fields.known(KEYS);
     fields.missing("url", super::fields::LEFT_OUT);

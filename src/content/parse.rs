@@ -1,4 +1,4 @@
-//! From the text of a file to the tables that can be trusted, and a problem for each mistake of syntax.
+//! Parses a file into tables that can be trusted, and reports each syntax error.
 
 use std::ops::Range;
 
@@ -8,40 +8,40 @@ use toml::de::{DeTable, DeValue, Error};
 use super::problem::Report;
 use super::scan::{self, Segment};
 
-/// What the parser says where it stops reading for good.
+/// Parser message after which the rest of the input is not read.
 const STOPS: &str = "key with no value";
 
-/// What it says of a text that is never closed.
+/// Parser message for a multi-line text that is never closed.
 const OPEN_TEXT: &str = "invalid multi-line";
 
-/// One parsed stretch of a file, and where it went wrong.
+/// A parsed part of a file, and its syntax errors.
 pub(super) struct Stretch<'i> {
     pub(super) root: DeTable<'i>,
-    /// Where the stretch starts in the file.
+    /// Start of the section in the file.
     start: usize,
-    /// Where its mistakes of syntax are, in order, in the stretch.
+    /// Positions of its syntax errors within the section, sorted.
     wrong: Vec<usize>,
 }
 
 impl Stretch<'_> {
-    /// A span's place in the file.
+    /// Position in the file of a span in the section.
     pub(super) fn at(&self, span: &Range<usize>) -> usize {
         self.start + span.start
     }
 
-    /// Whether a mistake of syntax lies in this span: what was read there is a guess.
+    /// Whether a syntax error lies within this span, so that its value is a guess.
     pub(super) fn is_guess(&self, span: &Range<usize>) -> bool {
         let next = self.wrong.partition_point(|at| *at < span.start);
         self.wrong.get(next).is_some_and(|at| *at <= span.end)
     }
 
-    /// Whether there was no mistake of syntax at all.
+    /// Whether there was no syntax error.
     pub(super) fn is_clean(&self) -> bool {
         self.wrong.is_empty()
     }
 }
 
-/// Parses a file, one table of its top level at a time.
+/// Parses a file, one top-level table at a time.
 pub(super) fn stretches(report: &Report<'_>, mut each: impl FnMut(&Stretch<'_>)) {
     for segment in scan::segments(report.source, 0..report.source.len()) {
         let swallows = segment.swallows;
@@ -55,7 +55,7 @@ pub(super) fn stretches(report: &Report<'_>, mut each: impl FnMut(&Stretch<'_>))
     }
 }
 
-/// Parses a segment. False, and nothing said, if it went wrong and is to be cut further.
+/// Parses a segment. Returns false without a report if it failed and should be split further.
 fn parse(
     report: &Report<'_>,
     segment: &Segment,
@@ -86,7 +86,7 @@ fn parse(
     true
 }
 
-/// Tells the mistakes and hands on what is left.
+/// Reports the errors and passes on what could be parsed.
 fn give(
     report: &Report<'_>,
     start: usize,
@@ -97,7 +97,7 @@ fn give(
     errors.sort_by_key(place);
     tell(report, start, &root, &errors);
     let wrong: Vec<usize> = errors.iter().map(place).collect();
-    // A header that is itself wrong says nothing of what its table is.
+    // A broken header says nothing reliable about its table.
     let text = &report.source[start..];
     let header = text.find('\n').unwrap_or(text.len());
     if !(text.trim_start().starts_with('[') && wrong.first().is_some_and(|at| *at <= header)) {
@@ -113,12 +113,12 @@ fn place(error: &Error) -> usize {
     error.span().map_or(0, |span| span.start)
 }
 
-/// The text with every line blanked that the parser would stop at, so that it reads what follows.
+/// The text with the lines blanked at which the parser would stop, so that the rest is parsed.
 fn without_stops(report: &Report<'_>, start: usize, text: &str, errors: &[Error]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let end = start + text.len();
     for error in errors.iter().filter(|error| is_stop(error)) {
-        // The mistake is told at the end of the key, which may be the start of the next line.
+        // The error is reported after the key, which may be the start of the next line.
         let at = (start + place(error)).saturating_sub(1).max(start);
         let line = report.line(report.line_of(at));
         let line = line.start.max(start)..line.end.min(end);
@@ -127,7 +127,7 @@ fn without_stops(report: &Report<'_>, start: usize, text: &str, errors: &[Error]
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// Says what is wrong: one mistake for a line and one for a value, since one mistake often leads the parser to others.
+/// Reports at most one error per line and per value, since one mistake often causes follow-up errors.
 fn tell(report: &Report<'_>, start: usize, root: &DeTable<'_>, errors: &[Error]) {
     let mut values = Vec::new();
     outermost(root, &mut values);
@@ -144,7 +144,7 @@ fn tell(report: &Report<'_>, start: usize, root: &DeTable<'_>, errors: &[Error])
         }
         line = this;
         until = around.map_or(0, |span| span.end);
-        // The parser points at the end of what was never closed; a person looks for its beginning.
+        // The parser points at the end of an unclosed text; its beginning is more useful.
         if let Some(value) = around
             && error.message().starts_with(OPEN_TEXT)
         {
@@ -154,7 +154,7 @@ fn tell(report: &Report<'_>, start: usize, root: &DeTable<'_>, errors: &[Error])
     }
 }
 
-/// The parser's words, where they would say less than they could.
+/// A clearer wording of a parser message.
 fn message(said: &str) -> String {
     match said {
         said if said.starts_with(OPEN_TEXT) => "a text of many lines that is never closed".into(),
@@ -165,7 +165,7 @@ fn message(said: &str) -> String {
     }
 }
 
-/// The spans of the values that stand at the end of a `key =`.
+/// Spans of the values written after a `key =`.
 fn outermost(table: &DeTable<'_>, spans: &mut Vec<Range<usize>>) {
     for (key, value) in table {
         match value.get_ref() {
@@ -182,7 +182,7 @@ fn outermost(table: &DeTable<'_>, spans: &mut Vec<Range<usize>>) {
     }
 }
 
-/// Whether a value stands after its key, rather than being a table that a header or a dotted key makes.
+/// Whether a value is written after its key, rather than being a table made by a header or a dotted key.
 fn follows(key: Range<usize>, value: &Spanned<DeValue<'_>>) -> bool {
     key.end <= value.span().start
 }

@@ -1,4 +1,4 @@
-//! From a `[[posting]]` to a posting.
+//! Converts a `[[posting]]` table to a posting.
 
 use iso_currency::Currency;
 
@@ -8,17 +8,17 @@ use super::problem::{meant, quoted};
 use crate::board::field::{FIELDS, ID, Kind, NAMES, TITLE};
 use crate::board::{Location, Period, Posting, Salary, Source, Years};
 
-/// The posting in a table; `None` if it has no id or no title that could stand.
+/// The posting in a table; `None` without a valid id or title.
 pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
     let fields = fields.known(NAMES);
-    // Every mistake is reported, also those of a posting that is left out.
+    // Mistakes are reported even if the posting is left out.
     let (id, title) = (id(&fields), title(&fields));
     let mut posting = Posting::default();
     for field in FIELDS {
         let key = field.name;
         let posting = &mut posting;
         match &field.kind {
-            // Only `id` and `title`, which have rules of their own.
+            // `id` and `title` were read above.
             Kind::Required(_) => {}
             Kind::Line(field, check) => {
                 *(field.get_mut)(posting) = fields.checked(key, *check);
@@ -76,7 +76,7 @@ pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
     Some(posting)
 }
 
-/// The id of a posting or an interview: one word.
+/// Id of a posting or interview: a single word.
 pub(super) fn id(fields: &Fields<'_>) -> Option<String> {
     let id = fields.needed("id")?;
     if id.contains(' ') {
@@ -99,7 +99,7 @@ pub(super) fn id(fields: &Fields<'_>) -> Option<String> {
     Some(id)
 }
 
-/// The title of a posting or an interview, cut where it is too long to be one.
+/// Title of a posting or interview, truncated to the maximum length.
 pub(super) fn title(fields: &Fields<'_>) -> Option<String> {
     let mut title = fields.needed("title")?;
     if let Some((cut, _)) = title.char_indices().nth(TITLE) {
@@ -110,7 +110,7 @@ pub(super) fn title(fields: &Fields<'_>) -> Option<String> {
     Some(title)
 }
 
-/// The lines of a list, without their places.
+/// Texts of a list, without positions.
 pub(super) fn plain(lines: Option<Vec<(String, usize)>>) -> Vec<String> {
     let lines = lines.into_iter().flatten();
     lines.map(|(line, _)| line).collect()
@@ -181,7 +181,7 @@ fn nearest_currency(code: &str) -> Option<String> {
         code => Currency::from_code(code).map(|_| code),
     };
     let hint = known.map(|code| format!("did you mean `{code}`?"));
-    // Of two hundred codes several are near to any three letters; these are the ones most jobs are paid in.
+    // Any three letters are similar to several of 200 codes, so suggest only the most common ones.
     let usual = [
         "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "INR", "JPY", "CNY", "SEK", "NOK", "DKK", "PLN",
         "SGD", "BRL",
@@ -189,7 +189,7 @@ fn nearest_currency(code: &str) -> Option<String> {
     hint.or_else(|| meant(&code, usual))
 }
 
-/// A range of years; `None` where neither end can be read.
+/// A range of years; `None` if neither end is valid.
 fn years(fields: Fields<'_>) -> Option<Years> {
     let fields = fields.known(Years::KEYS);
     let (min, max) = (

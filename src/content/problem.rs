@@ -1,4 +1,4 @@
-//! What is wrong in a board's files: the place, the line itself, the sentence, and what was probably meant.
+//! Problems in a board's files: location, source line, message and hint.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -10,38 +10,37 @@ use unicode_width::UnicodeWidthStr;
 use crate::board::{Date, text};
 pub(super) use crate::board::{spelling::meant, text::quoted};
 
-/// Characters of a source line that a problem shows.
+/// Maximum number of characters shown of a source line.
 const SHOWN: usize = 200;
-/// Problems of one file that are told one by one; nobody reads more of them before mending these.
+/// Maximum number of problems reported for a file.
 pub(super) const TOLD: usize = 100;
 
-/// How sure it is that something is wrong.
+/// Severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Severity {
-    /// It is, and something was left out for it.
+    /// A mistake; something was left out because of it.
     #[default]
     Error,
-    /// It may be; nothing was left out.
+    /// A possible mistake; nothing was left out.
     Warning,
 }
 
-/// One mistake in a board.
+/// A problem in a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Whether it is a mistake or only looks like one.
+    /// Whether it is an error or a warning.
     pub severity: Severity,
-    /// The file, from the board's folder.
+    /// File, relative to the board's folder.
     pub file: PathBuf,
     /// Its line, from 1.
     pub line: usize,
     /// Its column in characters, from 1.
     pub column: usize,
-    /// The line itself, character for character but for those that a terminal would obey; empty where the whole file
-    /// is meant.
+    /// The source line, with control characters replaced one for one; empty if the problem concerns the whole file.
     pub source_line: String,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// What was probably meant, as a sentence.
+    /// What was probably meant, in one sentence.
     pub hint: Option<String>,
 }
 
@@ -59,12 +58,12 @@ impl Problem {
         }
     }
 
-    /// Whether nothing was left out for it.
+    /// Whether it is a warning: nothing was left out.
     pub fn is_warning(&self) -> bool {
         self.severity == Severity::Warning
     }
 
-    /// Its line and column, by which problems of one file are in order.
+    /// Line and column, the sort key within a file.
     pub(super) fn place(&self) -> (usize, usize) {
         (self.line, self.column)
     }
@@ -72,7 +71,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A file name may hold anything that the file system allows, escape sequences too.
+        // A file name may contain anything that the file system allows, including escape sequences.
         let file = text::line(&self.file.to_string_lossy());
         write!(f, "{file}:{}:{}: ", self.line, self.column)?;
         if self.is_warning() {
@@ -91,27 +90,27 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Collects the problems of one file; bytes become lines and columns here.
+/// Collects the problems of one file and converts byte offsets to lines and columns.
 pub(super) struct Report<'a> {
     pub(super) file: &'a Path,
     pub(super) source: &'a str,
-    /// The day, where the file is looked at closely.
+    /// Date of linting, if enabled.
     pub(super) closely: Option<Date>,
-    /// Where each line starts.
+    /// Start of each line.
     lines: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
-    /// What only looks wrong.
+    /// Warnings.
     doubts: RefCell<Vec<Problem>>,
-    /// Where its texts lead, and where in the file they do.
+    /// Links of its texts, with their positions.
     leads: RefCell<Vec<(String, usize)>>,
-    /// How many there are besides these.
+    /// Number of problems beyond the limit.
     untold: Cell<usize>,
-    /// Where the first of those is.
+    /// Position of the first of those.
     more_at: Cell<usize>,
 }
 
 impl<'a> Report<'a> {
-    /// `source` is without its byte order mark, which is no column.
+    /// `source` must not include a byte order mark, which does not count as a column.
     pub(super) fn new(file: &'a Path, source: &'a str) -> Self {
         let ends = memchr::memchr_iter(b'\n', source.as_bytes());
         Self {
@@ -143,17 +142,17 @@ impl<'a> Report<'a> {
         self.untold.set(self.untold.get() + 1);
     }
 
-    /// Notes an address that a text leads to.
+    /// Records the URL of a link.
     pub(super) fn lead(&self, address: String, at: usize) {
         self.leads.borrow_mut().push((address, at));
     }
 
-    /// The addresses that were noted.
+    /// The recorded links.
     pub(super) fn leads(&self) -> Vec<(String, usize)> {
         self.leads.take()
     }
 
-    /// Something that looks like a mistake and may be none. It never takes the room of one.
+    /// Adds a warning. Warnings have a limit of their own, so they never displace errors.
     pub(super) fn warn(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
         let mut doubts = self.doubts.borrow_mut();
         let message = match doubts.len() {
@@ -167,7 +166,7 @@ impl<'a> Report<'a> {
         });
     }
 
-    /// A problem at a byte, not yet among those found.
+    /// A problem at a byte offset, not yet added to the report.
     pub(super) fn problem(&self, at: usize, message: String, hint: Option<String>) -> Problem {
         let (line, column) = self.position(at);
         let range = self.line(line);
@@ -182,12 +181,12 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The number of the line that a byte is on, from 1.
+    /// Line number of a byte offset, from 1.
     pub(super) fn line_of(&self, at: usize) -> usize {
         self.lines.partition_point(|start| *start <= at)
     }
 
-    /// The bytes of a line, without its end.
+    /// Byte range of a line, without its line break.
     pub(super) fn line(&self, line: usize) -> Range<usize> {
         let start = self.lines[line - 1];
         let end = self
@@ -198,7 +197,7 @@ impl<'a> Report<'a> {
         start..start + text.strip_suffix('\r').unwrap_or(text).len()
     }
 
-    /// The problems found, in the order of the file; the last one stands for those that are not told.
+    /// The problems in file order; beyond the limit, the last one gives the number of the rest.
     pub(super) fn finish(self) -> Vec<Problem> {
         let mut problems = self.problems.take();
         problems.sort_by_key(Problem::place);
@@ -207,7 +206,7 @@ impl<'a> Report<'a> {
         {
             let mut and_more = self.problem(self.more_at.get(), and_more(more), None);
             if and_more.place() < last {
-                // One mistake leads to others before it; what closes the list stands at its end.
+                // Follow-up errors may precede the last one; the closing entry belongs at the end.
                 let line = self.line(last.0);
                 and_more.source_line = shown(&self.source[line]);
                 (and_more.line, and_more.column) = last;
@@ -230,18 +229,18 @@ impl<'a> Report<'a> {
     }
 }
 
-/// What stands for problems of a file that are not told one by one.
+/// Entry that replaces the problems beyond the limit.
 pub(super) fn and_more(count: usize) -> String {
     let mistakes = if count == 1 { "mistake" } else { "mistakes" };
     format!("and {count} more {mistakes} in this file")
 }
 
-/// `file:line`, for a message about another place.
+/// `file:line`, for a message about another location.
 pub(super) fn file_line(file: &Path, line: usize) -> String {
     format!("{}:{line}", text::line(&file.to_string_lossy()))
 }
 
-/// A source line made safe to print, one character for each, so that a column still counts in it.
+/// A source line that is safe to print, with one character for each original one, so that columns still match.
 fn shown(line: &str) -> String {
     let mut shown = String::new();
     for c in line.chars().take(SHOWN) {
@@ -251,7 +250,7 @@ fn shown(line: &str) -> String {
             _ => {
                 let whole = shown.len();
                 shown.push(c);
-                // The gate sees the line so far: too many marks on one letter are as unwelcome as a control.
+                // Checked on the line so far: the gate also rejects excess combining marks, not only controls.
                 if text::block(&shown) != shown {
                     shown.truncate(whole);
                     shown.push(char::REPLACEMENT_CHARACTER);

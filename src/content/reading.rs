@@ -1,5 +1,4 @@
-//! Reads the files of a board side by side and takes them in one after the other; a file that is known from before, and
-//! is as it was, is taken as it is known.
+//! Reads the files of a board in parallel and adds them in order. Unchanged files are taken from the cache.
 
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
@@ -12,37 +11,38 @@ use super::gather::Gathering;
 use super::sheet::{Place, Sheet};
 use crate::board::{Date, Posting};
 
-/// Files read before they are parsed side by side, and bytes after which no further one is read.
+/// Files, and bytes, that are read before a batch is parsed in parallel.
 const BATCH: usize = 64;
 const BATCH_BYTES: usize = 8 << 20;
 
-/// A file of a board, as it was when it was read.
+/// A file of a board, as of its last reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Which of the folders that were loaded it is in.
+    /// Index of its folder among the loaded ones.
     pub folder: usize,
-    /// Its path from there.
+    /// Path relative to that folder.
     pub path: PathBuf,
-    /// What the file system said of it, or why it is none that can be read.
+    /// Metadata, or why it cannot be read.
     pub about: Result<About, String>,
-    /// Of its bytes; the same as long as the program is.
+    /// Hash of its content; only comparable within one version of the program.
     pub hash: u64,
-    /// Whether it holds nothing but postings, without any mistake.
+    /// Whether it holds only postings, without any mistake.
     pub plain: bool,
-    /// How many postings it gave the board.
+    /// Number of postings it added to the board.
     pub postings: usize,
 }
 
-/// What is known of a board's files from before.
+/// Cache of a board's files from an earlier load.
 pub trait Known: Sync {
-    /// The file at a path in a folder, as it was, and whether it may have changed without looking any different.
+    /// The cached file at a path in a folder, and whether it may have changed without a visible difference in its
+    /// metadata.
     fn file(&self, folder: usize, path: &Path) -> Option<(&File, bool)>;
 
-    /// The postings of a plain file, each with the line on which its id stands; `None` if they are lost.
+    /// Postings of a plain file, each with the line of its id; `None` if they are not available.
     fn postings(&self, file: &File) -> Option<Vec<(Posting, usize)>>;
 }
 
-/// Nothing.
+/// A cache without any files.
 pub struct Unknown;
 
 impl Known for Unknown {
@@ -55,32 +55,32 @@ impl Known for Unknown {
     }
 }
 
-/// One file on its way into a board.
+/// A file on its way to the board.
 struct Coming<'k> {
     file: File,
-    /// Where it is to be opened.
+    /// Path to open.
     real: PathBuf,
-    /// Its bytes, unless it is known without them.
+    /// Content, unless the cached one is used.
     bytes: Result<Vec<u8>, String>,
     known: Option<&'k File>,
 }
 
-/// What a file turned out to hold.
+/// What a file contains.
 enum Held {
-    /// It is as it was known.
+    /// Taken from the cache.
     AsKnown(Sheet),
-    /// It was read.
+    /// Read and parsed.
     Read(Sheet),
-    /// It cannot be.
+    /// Cannot be read.
     Broken(String),
 }
 
-/// The hash of a file's bytes.
+/// Hash of a file's content.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
     FixedState::default().hash_one(bytes)
 }
 
-/// Whether a file is as it is known.
+/// Whether a file is unchanged against the cache.
 pub(super) fn is_as_known(folder: usize, entry: &files::Entry, known: &dyn Known) -> bool {
     let Some((file, doubtful)) = known.file(folder, &entry.relative) else {
         return false;
@@ -99,7 +99,7 @@ pub(super) fn is_as_known(folder: usize, entry: &files::Entry, known: &dyn Known
     }
 }
 
-/// Takes in the files of a folder; what each was is added to `seen`.
+/// Adds the files of a folder, and records each in `seen`.
 pub(super) fn add_all(
     gathering: &mut Gathering<'_>,
     folder: usize,
@@ -118,7 +118,7 @@ pub(super) fn add_all(
     };
     let mut ready = batches.next();
     while let Some(batch) = ready {
-        // What is read and parsed is taken in while the next few are read and parsed.
+        // Adds the previous batch while the next one is read and parsed.
         let take_in = || {
             for (coming, held) in batch {
                 seen.push(coming.add(held, gathering));
@@ -129,7 +129,7 @@ pub(super) fn add_all(
     seen
 }
 
-/// The files of a folder, a few at a time.
+/// Files of a folder, in batches.
 struct Batches<'k, P> {
     folder: usize,
     entries: std::vec::IntoIter<files::Entry>,
@@ -140,7 +140,7 @@ struct Batches<'k, P> {
 }
 
 impl<'k, P: FnMut()> Batches<'k, P> {
-    /// The next few, with what they hold; `None` after the last.
+    /// The next batch with its content; `None` after the last.
     fn next(&mut self) -> Option<Vec<(Coming<'k>, Held)>> {
         let mut batch: Vec<Coming<'_>> = Vec::new();
         let mut bytes = 0;
@@ -167,7 +167,7 @@ impl<'k, P: FnMut()> Batches<'k, P> {
 }
 
 impl<'k> Coming<'k> {
-    /// Reads a file, if it must be; `None` if it was read before under another name.
+    /// Reads a file if necessary; `None` if it was read before under another name.
     fn read(
         folder: usize,
         entry: files::Entry,
@@ -203,7 +203,7 @@ impl<'k> Coming<'k> {
         }
     }
 
-    /// Opens the file, and reads it unless it is known; false if it was read before.
+    /// Opens the file, and reads it unless it is cached; false if it was read before.
     fn look(
         &mut self,
         before: Option<(&'k File, bool)>,
@@ -245,7 +245,7 @@ impl<'k> Coming<'k> {
         })
     }
 
-    /// What the file says, read now if it was not.
+    /// Parsed content of the file, read now if it was cached.
     fn parsed(&mut self, closely: Option<Date>) -> Held {
         if self.known.take().is_some() {
             let opened = files::open(&self.real);
@@ -268,7 +268,7 @@ impl<'k> Coming<'k> {
 
     fn add(mut self, mut held: Held, gathering: &mut Gathering<'_>) -> File {
         let before = gathering.len();
-        // An id that stands in a file before it is a mistake, and that is told with its place.
+        // A cached file lacks positions, which the report of a duplicate id needs.
         if matches!(&held, Held::AsKnown(sheet) if gathering.has_any(sheet)) {
             held = self.parsed(gathering.today());
         }

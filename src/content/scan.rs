@@ -1,33 +1,33 @@
-//! Cuts a file at its table headers before anything parses it, and refuses absurd nesting.
+//! Splits a file at its table headers before it is parsed, and rejects excessive nesting.
 //!
-//! Each table is then parsed by itself, so that a mistake in one never reaches the next. The parser recurses once for
-//! each bracket and each dotted part, and the two multiply; and it keeps something of every word and every mistake. All
-//! are counted here first.
+//! Each table is then parsed separately, so that a mistake in one does not affect the next. The parser recurses for
+//! each bracket and each dotted part of a key, which multiply, and allocates for every token and error; all of them are
+//! bounded here first.
 
 use std::ops::Range;
 
-/// Brackets within brackets.
+/// Maximum nesting of brackets.
 const DEPTH: usize = 32;
-/// Parts of one dotted key.
+/// Maximum number of parts in a dotted key.
 const PARTS: usize = 32;
-/// Dots between names and in numbers, in one segment: each may open a table, and a table takes a thousand times the
-/// memory of its dot.
+/// Maximum number of dots in keys and numbers of a segment: each may open a table, which takes a thousand times the
+/// memory.
 const DOTS: usize = 10_000;
-/// Words, signs and mistakes of one segment. The parser makes a value or an error of each, a hundred times its size; a
-/// thousand postings in one list have fewer.
+/// Maximum number of tokens and errors of a segment. The parser allocates about a hundred times their size; a thousand
+/// postings in one list have fewer.
 const TOKENS: usize = 100_000;
 
-/// A stretch of a file from one table header to the next.
+/// Part of a file from one table header to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Segment {
     pub(super) range: Range<usize>,
-    /// Where it becomes absurd, if it does, and how; it is not to be parsed then.
+    /// Position and kind of an exceeded limit; such a segment is not parsed.
     pub(super) absurd: Option<(usize, &'static str)>,
-    /// Whether a line inside one of its strings looks like a header: if the string was never closed, it is one.
+    /// Whether a line within one of its strings looks like a header, which suggests that the string was never closed.
     pub(super) swallows: bool,
 }
 
-/// The segments of a stretch of text; the first one may have no header.
+/// Segments of a range of text; the first one may have no header.
 pub(super) fn segments(text: &str, range: Range<usize>) -> Vec<Segment> {
     let mut scan = Scan {
         text,
@@ -44,7 +44,7 @@ pub(super) fn segments(text: &str, range: Range<usize>) -> Vec<Segment> {
     scan.found
 }
 
-/// As `segments`, but a header of the board's own counts inside a string too.
+/// Like `segments`, but also splits at known headers within strings.
 pub(super) fn swallowed(text: &str, range: Range<usize>) -> Vec<Segment> {
     let mut starts = vec![range.start];
     let mut at = range.start;
@@ -80,13 +80,13 @@ struct Scan<'a> {
     text: &'a str,
     end: usize,
     at: usize,
-    /// Brackets that are open, outermost first.
+    /// Open brackets, outermost first.
     open: Vec<u8>,
-    /// Parts of the key that stands here.
+    /// Number of parts in the current key.
     parts: usize,
-    /// Dots of the segment so far.
+    /// Number of dots in the segment so far.
     dots: usize,
-    /// What the parser would have to keep of the segment so far.
+    /// Number of tokens in the segment so far.
     tokens: usize,
     found: Vec<Segment>,
     current: Segment,
@@ -116,7 +116,7 @@ impl Scan<'_> {
         self.cut();
     }
 
-    /// Ends the segment here and starts the next.
+    /// Ends the segment here and starts the next one.
     fn cut(&mut self) {
         let next = Segment::starting(self.at);
         let mut done = std::mem::replace(&mut self.current, next);
@@ -147,7 +147,7 @@ impl Scan<'_> {
                 self.open.push(byte);
                 self.parts = 1;
             }
-            // A bracket that closes nothing is passed over, so that the count is never below the parser's.
+            // An unmatched closing bracket is ignored, so that the count is never below the parser's.
             b']' if self.open.last() == Some(&b'[') => self.close(),
             b'}' if self.open.last() == Some(&b'{') => self.close(),
             b'.' => {
@@ -176,7 +176,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Steps over a string. One of one line ends with its line even if nothing closes it, as the parser has it.
+    /// Skips a string. A single-line string ends with its line even if it is not closed, as in the parser.
     fn string(&mut self, quote: u8) {
         let bytes = &self.text.as_bytes()[..self.end];
         let triple = [quote; 3];
@@ -194,7 +194,7 @@ impl Scan<'_> {
                 }
                 byte if byte != quote => {
                     self.count(is_stray(byte));
-                    // Most of a file is this.
+                    // Fast path: most of a file is plain text.
                     self.at += plain_run(&bytes[self.at + 1..], quote);
                 }
                 _ if !long => break,
@@ -211,11 +211,11 @@ impl Scan<'_> {
     }
 }
 
-/// How many bytes of a string follow that mean nothing to anybody.
+/// Length of the run without special characters at the start of a string.
 fn plain_run(bytes: &[u8], quote: u8) -> usize {
     const STRIDE: usize = 32;
     let is_plain = |byte: &u8| *byte >= b' ' && *byte != 0x7f && *byte != quote && *byte != b'\\';
-    // Looked at to its end whatever is found, a stride takes a few instructions.
+    // Without an early exit the loop is vectorised.
     let all_plain = |stride: &&[u8]| stride.iter().fold(true, |all, byte| all & is_plain(byte));
     let strides = bytes.chunks(STRIDE).take_while(all_plain);
     let start = bytes.len().min(strides.count() * STRIDE);
@@ -226,17 +226,17 @@ fn plain_run(bytes: &[u8], quote: u8) -> usize {
             .count()
 }
 
-/// What stands between words, or around a value.
+/// Punctuation between tokens.
 fn is_sign(byte: u8) -> bool {
     matches!(byte, b'=' | b',' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'')
 }
 
-/// A control character, which TOML has nowhere; most carriage returns are part of a line's end.
+/// A control character, which TOML forbids; carriage returns are mostly part of line ends.
 fn is_stray(byte: u8) -> bool {
     byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n')
 }
 
-/// Whether this may follow a backslash.
+/// Whether this is a valid escape after a backslash.
 fn is_escape(rest: &[u8]) -> bool {
     let digits = match rest.first() {
         Some(b'x') => 2,
@@ -262,18 +262,18 @@ fn line_at(text: &str, at: usize) -> &str {
     if first.is_none_or(|first| first.is_ascii() && *first != b'[') {
         return "";
     }
-    // No header is longer, and a long line must not be read once for each of its beginnings.
+    // No header is longer. The limit prevents quadratic time on a long line.
     let end = rest.iter().take(200).position(|byte| *byte == b'\n');
     let end = end.unwrap_or(rest.len().min(200));
     text.get(at..at + end).unwrap_or_default()
 }
 
-/// Whether a line opens a table of one name, be it finished or not: `[[posting]]`, `[board] # ours`, `[[posting`.
+/// Whether a line starts a table with a single name, complete or not: `[[posting]]`, `[board] # ours`, `[[posting`.
 fn is_header(line: &str) -> bool {
     let Some((name, closed)) = header(line) else {
         return false;
     };
-    // In a list that spans lines these are values.
+    // These are values of a list that spans several lines.
     !(closed && matches!(name, "true" | "false" | "inf" | "nan"))
 }
 
@@ -284,7 +284,7 @@ fn is_own_header(line: &str) -> bool {
     )
 }
 
-/// The name in a header, and whether the header is closed.
+/// Name in a header, and whether the header is closed.
 fn header(line: &str) -> Option<(&str, bool)> {
     let inner = line.trim().strip_prefix('[')?;
     let inner = inner.strip_prefix('[').unwrap_or(inner).trim_start();

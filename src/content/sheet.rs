@@ -1,4 +1,4 @@
-//! What one file of a board holds, read without knowing of the others.
+//! Content of one file of a board, parsed independently of the others.
 
 use std::path::Path;
 
@@ -13,35 +13,35 @@ use crate::board::{Date, Interview, Posting};
 const TABLES: &[&str] = &["board", "posting", "interview", "source"];
 pub(super) const BOARD: &[&str] = &["name", "description", "url"];
 
-/// The tables of a file, each with its place in it.
+/// Tables of a file, with their positions.
 #[derive(Default)]
 pub(super) struct Sheet {
     pub(super) heads: Vec<(Head, Place)>,
     pub(super) postings: Vec<(Posting, Place)>,
-    /// With each the ids that it names as related postings.
+    /// Interviews, with their related ids.
     pub(super) interviews: Vec<(Interview, Place, Ids)>,
-    /// Where the board's postings come from.
+    /// Sources of the board's postings.
     pub(super) sources: Vec<listed::ListedSource>,
     pub(super) problems: Vec<Problem>,
-    /// For each posting where its url stands.
+    /// Position of the URL of each posting.
     pub(super) urls: Vec<usize>,
-    /// Every address, and where it stands.
+    /// Every link and its position.
     pub(super) links: Vec<(String, usize)>,
 }
 
-/// Ids, each with where it stands.
+/// Ids with their positions.
 pub(super) type Ids = Vec<(String, Place)>;
 
-/// A place in a file.
+/// A position in a file.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
-    /// The byte at which to complain.
+    /// Byte offset for reports.
     pub(super) at: usize,
-    /// Its line, to be named elsewhere.
+    /// Line number, for references from elsewhere.
     pub(super) line: usize,
 }
 
-/// What a `[board]` says.
+/// Content of a `[board]` table.
 #[derive(Default, Clone, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) name: Option<String>,
@@ -50,12 +50,12 @@ pub(super) struct Head {
 }
 
 impl Sheet {
-    /// Reads a file, by its path from the board's folder.
+    /// Parses a file, given its path relative to the board's folder.
     pub(super) fn read(path: &Path, source: &str) -> Self {
         Self::look(path, source, None)
     }
 
-    /// Reads a file; on this day closely, if there is one, so that what only looks wrong is told too.
+    /// Parses a file, and lints it if a date is given.
     pub(super) fn look(path: &Path, source: &str, closely: Option<Date>) -> Self {
         let mut report = Report::new(path, source);
         report.closely = closely;
@@ -66,7 +66,7 @@ impl Sheet {
         sheet
     }
 
-    /// Whether it holds nothing but postings, without any mistake.
+    /// Whether it holds only postings, without any mistake.
     pub(super) fn is_plain(&self) -> bool {
         self.heads.is_empty()
             && self.interviews.is_empty()
@@ -74,7 +74,7 @@ impl Sheet {
             && self.problems.is_empty()
     }
 
-    /// Whether two files say the same, wherever in them it stands.
+    /// Semantic equality, ignoring positions.
     pub(super) fn says_what(&self, other: &Self) -> bool {
         fn same<T, K: PartialEq>(a: &[T], b: &[T], key: impl Fn(&T) -> &K) -> bool {
             a.iter().map(&key).eq(b.iter().map(&key))
@@ -165,10 +165,10 @@ fn head(fields: Fields<'_>) -> Head {
     }
 }
 
-/// The tables of a list at the top level of a file.
+/// Tables of a list at the top level of a file.
 fn top<'a>(root: &Fields<'a>, key: &'static str) -> Vec<Fields<'a>> {
     match root.table.get(key).map(toml::Spanned::get_ref) {
-        // A single one in single brackets is said to be wrong, and still read.
+        // A table in single brackets is reported, and still read.
         Some(DeValue::Table(_)) => {
             let hint = format!("write `[[{key}]]`");
             root.wrong(

@@ -1,9 +1,9 @@
-//! The part of a board that one source fills: a folder of files, into which postings go by the hash of their ids.
+//! The folder of files that one source fills; postings are assigned to files by the hash of their id.
 //!
-//! A file that grows too large is split into sixteen by the next digit of the hash, and never joined again: one changed
-//! posting touches one file, and the same postings make the same files. Each file is replaced as a whole, and a file that
-//! was split goes only when its parts are there, so that a crash leaves every posting in place. Only the files that are
-//! being worked on are in memory, however many there are.
+//! A file that grows too large is split into sixteen by the next digit of the hash and never joined again, so that one
+//! changed posting touches one file, and the same postings always make the same files. Each file is replaced
+//! atomically, and a file that was split is removed only after its parts exist, so that a crash loses no posting. Only
+//! the files being worked on are in memory.
 
 mod changes;
 mod edit;
@@ -29,36 +29,36 @@ pub use error::ShelfError;
 use fill::is_prefix;
 use merge::Closing;
 
-/// Bytes of a file before it is split. Loading refuses files twice as large.
+/// Size at which a file is split. Loading accepts files up to twice this size.
 const LIMIT: usize = 512 << 10;
-/// Bytes of one posting, as it is written.
+/// Maximum size of one posting as TOML.
 const POSTING: usize = 900 << 10;
-/// The file of postings that were never split.
+/// Name of the file that holds all postings before the first split.
 const WHOLE: &str = "postings";
-/// The file of interviews.
+/// Name of the file that holds interviews.
 const INTERVIEWS: &str = "interviews";
 
-/// What came of shelving.
+/// Counts of a merge.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shelved {
-    /// Postings and interviews that were not there before.
+    /// New postings and interviews.
     pub new: usize,
-    /// Those that were there and said something else.
+    /// Those whose content changed.
     pub changed: usize,
-    /// Those that were there as they are.
+    /// Those that are unchanged.
     pub same: usize,
-    /// Those that were there, open, and are no longer at their source.
+    /// Open postings that are no longer at their source.
     pub closed: usize,
-    /// Those that were there, gone from their source, and are at it again.
+    /// Postings that were gone from their source and came back.
     pub reopened: usize,
     /// Files written.
     pub files: usize,
 }
 
-/// Puts postings and interviews into a source's folder, beside those that are there.
+/// Merges postings and interviews into a source's folder.
 ///
 /// # Errors
-/// As those of [`Shelf::open`] and [`Shelf::put`].
+/// Those of [`Shelf::open`] and [`Shelf::put`].
 pub fn shelve(
     folder: &Path,
     postings: Vec<Posting>,
@@ -67,7 +67,7 @@ pub fn shelve(
     Shelf::listed(folder)?.put(postings, interviews, &Putting::default())
 }
 
-/// What tells the state of a source's folder from any other; none if it cannot be told.
+/// Fingerprint of the state of a source's folder; `None` if it cannot be computed.
 pub fn state(folder: &Path) -> Option<u64> {
     file::state(folder).ok()
 }
@@ -91,7 +91,7 @@ impl fmt::Display for Shelved {
 }
 
 impl Shelved {
-    /// Takes in another one.
+    /// Adds the counts of another merge.
     pub fn add(&mut self, other: Self) {
         self.new += other.new;
         self.changed += other.changed;
@@ -101,18 +101,18 @@ impl Shelved {
         self.files += other.files;
     }
 
-    /// Whether nothing of it differs from what was there.
+    /// Whether nothing changed.
     fn is_as_before(&self) -> bool {
         self.new + self.changed + self.closed + self.reopened == 0
     }
 }
 
-/// How postings are put on a shelf.
+/// Options of a merge.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Putting {
-    /// The day, if what is put is all there is: postings that are not among it have closed by then.
+    /// If set, the postings are complete as of this day, and stored postings that are not among them are closed.
     pub all_there_is: Option<Date>,
-    /// Whether nothing is to be written.
+    /// Report only; write nothing.
     pub dry_run: bool,
 }
 
@@ -120,29 +120,29 @@ pub struct Putting {
 #[derive(Debug)]
 pub struct Shelf {
     folder: PathBuf,
-    /// The names of the files that are there, without their ending.
+    /// Names of the existing files, without extension.
     present: BTreeSet<String>,
     there: There,
     closing: Option<Closing>,
-    /// What is about to change; nothing, where it is only to be told.
+    /// Pending changes; `None` in a dry run.
     changes: Option<Changes>,
 }
 
-/// What is kept in mind of the postings in a folder.
+/// What is kept in memory about the postings in a folder.
 #[derive(Debug, Default)]
 struct There {
     count: usize,
-    /// Those that may close, by the hashes of their ids.
+    /// Open postings of the source, by the hash of their id.
     open: HashMap<u64, SeenDays>,
-    /// The newest day on which one was retrieved.
+    /// Newest retrieval date.
     newest: Option<Date>,
 }
 
 impl Shelf {
-    /// Looks at all postings of a source's folder. One that is not there holds none.
+    /// Reads all postings of a source's folder; a missing folder holds none.
     ///
     /// # Errors
-    /// A file cannot be read, or was changed by hand and cannot be read whole.
+    /// A file cannot be read, or was edited by hand and has a mistake.
     pub fn open(folder: &Path) -> Result<Self, ShelfError> {
         let mut shelf = Self::listed(folder)?;
         let names: Vec<_> = shelf
@@ -162,7 +162,7 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// A source's folder of which only the names of its files are known.
+    /// A source's folder with only its file names listed.
     fn listed(folder: &Path) -> Result<Self, ShelfError> {
         let io = |error| ShelfError::Io(folder.to_owned(), error);
         file::refuse_link(folder).map_err(io)?;
@@ -179,9 +179,9 @@ impl Shelf {
         })
     }
 
-    /// How many postings were open when those that are missing among some were last seen, and how many are missing.
-    /// Postings that came only since do not count: a source that gives all its postings new ids would otherwise be
-    /// believed the second time.
+    /// Number of postings that were open when the missing ones were last seen, and number of those missing from
+    /// `among`. Postings that appeared later do not count: otherwise a source that assigned new ids to everything would
+    /// be trusted the second time.
     pub fn missing(&self, among: &[Posting]) -> (usize, usize) {
         let ids: HashSet<u64> = among.iter().map(|posting| hash(&posting.id)).collect();
         let open = &self.there.open;
@@ -194,12 +194,12 @@ impl Shelf {
         (open.values().filter(was_there).count(), missing().count())
     }
 
-    /// Puts postings and interviews beside those that are there. A posting that says the same as before, but for the days
-    /// of its source, stays as it is; one that changed keeps the day it was first seen.
+    /// Merges postings and interviews. A posting that differs only in the dates of its source is left as it is; a
+    /// changed one keeps its first-seen date.
     ///
     /// # Errors
-    /// A file cannot be read or written, was changed by hand and cannot be read whole, or a posting is too large for one.
-    /// Nothing is changed then, unless the disk fails while files are put in their places.
+    /// A file cannot be read or written, was edited by hand and has a mistake, or a posting is too large. Nothing is
+    /// changed then, unless the disk fails while files are moved into place.
     pub fn put(
         mut self,
         postings: Vec<Posting>,
@@ -225,18 +225,18 @@ impl Shelf {
         Ok(done)
     }
 
-    /// How many postings there are.
+    /// Number of postings.
     pub fn len(&self) -> usize {
         self.there.count
     }
 
-    /// Whether there are none.
+    /// Whether there are no postings.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-/// When a posting was seen at its source.
+/// Dates on which a posting was seen at its source.
 #[derive(Debug, Clone, Copy)]
 struct SeenDays {
     first_seen: Option<Date>,

@@ -1,4 +1,4 @@
-//! A new posting or interview: every key, each with what it is for, and those that are not known yet as comments.
+//! Templates for a new posting or interview: every key with its purpose, unknown ones as comments.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use super::write;
 use crate::board::field::{Check, FIELDS, Kind};
 use crate::board::{Date, Interview, Posting};
 
-/// A `[[posting]]` to be filled in; what is known of it already stands in it.
+/// Template of a `[[posting]]`, with the known values filled in.
 pub fn posting(known: &Posting, today: Date) -> String {
     let mut page = Page::new(
         "posting",
@@ -36,7 +36,7 @@ pub fn posting(known: &Posting, today: Date) -> String {
             Kind::Day(_) => example = today.to_string(),
             Kind::Flag(_) => example.push_str("true"),
             Kind::Years(_) => example.push_str("{ min = 0, max = 0 }"),
-            // Where a value takes a line or more, the remark stands above it.
+            // A value of one or more lines of its own has its remark above it.
             Kind::Block(_) => {
                 page.remark(&remark);
                 page.key(field.name, Some(write::block("")), "", "");
@@ -56,7 +56,7 @@ pub fn posting(known: &Posting, today: Date) -> String {
     page.0
 }
 
-/// An `[[interview]]` to be filled in.
+/// Template of an `[[interview]]`.
 pub fn interview(known: &Interview) -> String {
     let mut page = Page::new(
         "interview",
@@ -109,7 +109,7 @@ fn list_of(text: &str) -> String {
     write::listed(&[write::string(text)], "")
 }
 
-/// A template in the making.
+/// A template under construction.
 struct Page(String);
 
 impl Page {
@@ -125,7 +125,7 @@ impl Page {
         self.key("title", Some(write::string(title)), "", "");
     }
 
-    /// The keys of a text that another published first.
+    /// Keys of a text first published elsewhere.
     fn retelling(&mut self) {
         let publisher = "who published the original, where this is not it";
         self.key("publisher", None, "\"\"", publisher);
@@ -137,7 +137,7 @@ impl Page {
         let _ = writeln!(self.0, "# {remark}");
     }
 
-    /// A key with its value, or as a comment with an example.
+    /// A key with its value, or commented out with an example.
     fn key(&mut self, key: &str, known: Option<String>, example: &str, remark: &str) {
         let line = match known {
             Some(value) => format!("{key} = {value}"),
@@ -161,7 +161,7 @@ mod tests {
     use crate::board::{Level, Location};
     use crate::content::format;
 
-    /// Every key, whether it is there or only as a comment.
+    /// Every key, commented out or not.
     fn keys(page: &str) -> Vec<&str> {
         let lines = page.lines().filter_map(|line| {
             let (key, _) = line.trim_start_matches("# ").split_once(" = ")?;
@@ -229,7 +229,7 @@ mod tests {
             _ => line,
         });
         let text: String = lines.flat_map(|line| [line, "\n"]).collect();
-        // Empty texts are filled in; the long one may stay empty.
+        // Fills in empty texts; the long one may stay empty.
         let text = text.replace("\"\"\"", "'TTT'").replace("\"\"", "\"x\"");
         let text = text
             .replace("'TTT'", "\"\"\"")

@@ -1,4 +1,4 @@
-//! Single values: whether a day, an amount or an address is one that can be.
+//! Validates single values: dates, amounts and URLs.
 
 use jiff::civil::Date;
 use toml::de::{DeInteger, DeValue};
@@ -6,7 +6,7 @@ use toml::de::{DeInteger, DeValue};
 use crate::board::field::parse_day;
 use crate::board::text;
 
-/// The day in a TOML date without a time, or in a string.
+/// Date in a TOML date without a time, or in a string.
 pub(super) fn date(value: &DeValue<'_>) -> Option<Date> {
     match value {
         DeValue::Datetime(moment) if moment.time.is_none() => {
@@ -19,7 +19,7 @@ pub(super) fn date(value: &DeValue<'_>) -> Option<Date> {
     }
 }
 
-/// A number that somebody could be paid, or what is wrong with it.
+/// A plausible amount of pay, or what is wrong with it.
 pub(super) fn amount(value: &DeValue<'_>) -> Result<f64, &'static str> {
     let amount = match value {
         DeValue::Integer(whole) => integer(whole),
@@ -41,7 +41,7 @@ fn integer(whole: &DeInteger<'_>) -> Option<f64> {
     Some(whole as f64)
 }
 
-/// What a value is, in a sentence.
+/// Type of a value, as a noun phrase.
 pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",

@@ -1,16 +1,16 @@
-//! From a posting, an interview or a board's head to the TOML that is loaded back as the same value.
+//! Writes postings, interviews and a board's head as TOML that loads back to the same values.
 //!
-//! One value has one text: keys in the order of the documentation, absent ones left out, lists on one line where they fit.
+//! Output is canonical: keys in documented order, absent ones left out, lists on one line if they fit.
 
 use std::fmt::Write as _;
 
 use crate::board::field::{FIELDS, Value};
 use crate::board::{Board, Interview, Posting};
 
-/// Characters of a line that a list stays on.
+/// Maximum length of a line with a list.
 const LINE: usize = 100;
 
-/// A board's head: what stands in its `board.toml`.
+/// Content of `board.toml`.
 pub fn board(board: &Board) -> String {
     let mut table = Table::default();
     table.text("name", Some(&board.name));
@@ -27,7 +27,7 @@ pub fn posting(posting: &Posting) -> String {
     Table(fields(posting)).under("[[posting]]")
 }
 
-/// The keys of a `[[posting]]` with their values, in the order of the documentation; absent ones are left out.
+/// Keys and values of a `[[posting]]` in documented order; absent ones are left out.
 pub(super) fn fields(posting: &Posting) -> Vec<(&'static str, String)> {
     let fields = FIELDS.iter();
     let fields = fields.filter_map(|field| {
@@ -37,7 +37,7 @@ pub(super) fn fields(posting: &Posting) -> Vec<(&'static str, String)> {
     fields.collect()
 }
 
-/// A value; that of `key`, whose length counts towards the line.
+/// A value as TOML. The length of `key` counts towards the line.
 pub(super) fn value(value: &Value<'_>, key: &str) -> String {
     match value {
         Value::Text(text) => string(text),
@@ -100,12 +100,12 @@ pub fn interview(interview: &Interview) -> String {
     text
 }
 
-/// A table in the making: its keys, and what stands after each.
+/// A table under construction: its keys and their values.
 #[derive(Default)]
 struct Table(Vec<(&'static str, String)>);
 
 impl Table {
-    /// The whole of it below its header.
+    /// The table below its header.
     fn under(self, header: &str) -> String {
         let mut text = format!("{header}\n");
         for (key, value) in self.0 {
@@ -151,7 +151,7 @@ pub(super) fn inline(fields: &[String]) -> String {
     format!("{{ {} }}", fields.join(", "))
 }
 
-/// A list on one line, or with a line for each entry.
+/// A list on one line, or with one entry per line.
 pub(super) fn listed(entries: &[String], key: &str) -> String {
     let one = format!("[{}]", entries.join(", "));
     if key.len() + 3 + one.chars().count() <= LINE || entries.len() == 1 {
@@ -164,7 +164,7 @@ pub(super) fn listed(entries: &[String], key: &str) -> String {
     lines + "]"
 }
 
-/// A number as short as it can be and still the same.
+/// The shortest notation of a number that keeps its value.
 fn amount(amount: f64) -> String {
     const WHOLE: f64 = 9_007_199_254_740_992.0;
     if amount.fract() == 0.0 && amount < WHOLE {
@@ -174,7 +174,7 @@ fn amount(amount: f64) -> String {
     }
 }
 
-/// A text of one line: in single quotes where that saves escapes.
+/// A single-line string, in single quotes if that saves escapes.
 pub(super) fn string(text: &str) -> String {
     let escapes = text.contains(['"', '\\']);
     if escapes && !text.contains('\'') && !text.contains(char::is_control) {
@@ -185,7 +185,7 @@ pub(super) fn string(text: &str) -> String {
     out + "\""
 }
 
-/// A text of many lines: in single quotes where that saves escapes.
+/// A multi-line string, in single quotes if that saves escapes.
 pub(super) fn block(text: &str) -> String {
     let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     let escapes = text.contains('\\') || text.contains("\"\"\"");
@@ -198,7 +198,7 @@ pub(super) fn block(text: &str) -> String {
             out.push('\n');
         }
         let mut rest = line;
-        // Two quotes may stand, three would end the text.
+        // Two quotes are allowed, three would end the text.
         while let Some(at) = rest.find("\"\"\"") {
             escape_plain(&rest[..at], &mut out);
             out.push_str("\"\"\\\"");
@@ -219,13 +219,13 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// Escapes all but quotes.
+/// Escapes everything but quotes.
 fn escape_plain(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
-            // Only a person's own text has them.
+            // Tabs only occur in texts written by hand.
             '\t' => out.push('\t'),
             c if c.is_control() => {
                 let _ = write!(out, "\\u{:04X}", u32::from(c));

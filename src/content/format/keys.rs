@@ -1,10 +1,10 @@
-//! Which keys a table may hold, in which order, and what kind of text each is.
+//! Which keys a table may hold, in which order, and which kind of text each takes.
 
 use super::super::{interview, listed, sheet};
 use crate::board::field::{self, Kind};
 use crate::board::{Salary, Source, Years};
 
-/// The keys of a table, by the path of names that leads to it.
+/// Keys of a table, given its path of names.
 pub(super) fn of(path: &str) -> &'static [&'static str] {
     match path {
         "board" => sheet::BOARD,
@@ -20,7 +20,7 @@ pub(super) fn of(path: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether a key holds Markdown.
+/// Whether a key takes Markdown.
 pub(super) fn is_block(path: &str) -> bool {
     let is_listed = matches!(
         path,
@@ -29,7 +29,7 @@ pub(super) fn is_block(path: &str) -> bool {
     is_listed || kind(path).is_some_and(|kind| matches!(kind, Kind::Block(_)))
 }
 
-/// Whether a key holds a day.
+/// Whether a key takes a date.
 pub(super) fn is_day(path: &str) -> bool {
     let is_listed = matches!(
         path,
@@ -38,13 +38,13 @@ pub(super) fn is_day(path: &str) -> bool {
     is_listed || kind(path).is_some_and(|kind| matches!(kind, Kind::Day(_)))
 }
 
-/// What a field of a posting holds.
+/// Kind of a posting's field.
 fn kind(path: &str) -> Option<&'static Kind> {
     let field = field::named(path.strip_prefix("posting.")?)?;
     Some(&field.kind)
 }
 
-/// The path of a key in a table.
+/// Path of a key within a table.
 pub(super) fn join(path: &str, key: &str) -> String {
     if path.is_empty() {
         return key.to_owned();

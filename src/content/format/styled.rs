@@ -1,4 +1,4 @@
-//! One value as text, in the style that `write` writes.
+//! Formats one value in the style of `write`.
 
 use toml_edit::{Array, InlineTable, Value};
 
@@ -6,7 +6,7 @@ use super::super::write;
 use super::keys;
 use crate::board::field::parse_day;
 
-/// The text of a value. What holds a comment stays as it is.
+/// Formatted text of a value. A value that contains a comment is kept as written.
 pub(super) fn text(value: &Value, path: &str) -> String {
     match value {
         Value::String(written) => {
@@ -22,14 +22,14 @@ pub(super) fn text(value: &Value, path: &str) -> String {
     }
 }
 
-/// A value as it is written, without what is around it.
+/// A value as written, without surrounding white space and comments.
 fn bare(value: &Value) -> String {
     let mut value = value.clone();
     value.decor_mut().clear();
     value.to_string()
 }
 
-/// Whether a text was folded into lines, or spelled with escapes that say more than the characters would.
+/// Whether a text was folded into lines, or uses escapes that carry more than the characters themselves.
 fn is_hand_made(raw: &str) -> bool {
     if raw.starts_with('\'') {
         return false;
@@ -43,7 +43,7 @@ fn is_hand_made(raw: &str) -> bool {
     false
 }
 
-/// `None` where no other way to write it is better.
+/// The text in its best form; `None` if the written form is already good.
 fn string(text: &str, path: &str) -> Option<String> {
     if keys::is_block(path) {
         let text = text.replace("\r\n", "\n");
@@ -81,7 +81,7 @@ fn inline(table: &InlineTable, path: &str) -> String {
     write::inline(&fields.collect::<Vec<_>>())
 }
 
-/// Whether a comment stands within a list or a table.
+/// Whether a list or an inline table contains a comment.
 fn has_comment(value: &Value) -> bool {
     let inside = |value: &Value| {
         let decor = value.decor();

@@ -1,13 +1,13 @@
-//! The tables of a document: their keys put in order, each value styled, what stands between them tidied.
+//! Formats the tables of a document: orders their keys, styles each value and normalises what is between them.
 
 use toml_edit::{Decor, DocumentMut, Item, RawString, Table, Value};
 
 use super::{keys, styled};
 
-/// Lays out a whole document.
+/// Formats a whole document.
 pub(super) fn document(document: &mut DocumentMut) {
     let mut first = true;
-    // At the top the order is the person's own.
+    // At the top level the author's order is kept.
     values(document.as_table_mut(), "", &mut first);
     tables(document.as_table_mut(), "", &mut first);
     let rest = document.trailing().as_str().unwrap_or_default().to_owned();
@@ -18,7 +18,7 @@ pub(super) fn document(document: &mut DocumentMut) {
     document.set_trailing(rest);
 }
 
-/// Lays out the tables below one, in the order in which they stand.
+/// Formats the tables below a table, in the order they are written.
 fn tables(parent: &mut Table, path: &str, first: &mut bool) {
     for (mut key, item) in parent.iter_mut() {
         let inner = keys::join(path, key.get());
@@ -39,9 +39,9 @@ fn tables(parent: &mut Table, path: &str, first: &mut bool) {
     }
 }
 
-/// Lays out a table that has a header.
+/// Formats a table that has a header.
 fn one(table: &mut Table, path: &str, first: &mut bool) {
-    // The first header of the file has nothing above it to be parted from.
+    // The first header of the file has no table above it to separate from.
     let is_first = std::mem::replace(first, false);
     let before = text(table.decor().prefix());
     let mut above = above(&before, is_first);
@@ -64,7 +64,7 @@ fn sort(table: &mut Table, path: &str) {
     table.sort_values_by(|a, _, b, _| rank(a.get()).cmp(&rank(b.get())));
 }
 
-/// Styles the values of a table and of those that its dotted keys make.
+/// Formats the values of a table and of those made by its dotted keys.
 fn values(table: &mut Table, path: &str, first: &mut bool) {
     for (mut key, item) in table.iter_mut() {
         let inner = keys::join(path, key.get());
@@ -85,7 +85,7 @@ fn values(table: &mut Table, path: &str, first: &mut bool) {
     }
 }
 
-/// A value in our style, between its blank and its comment.
+/// A formatted value, between its space and its comment.
 fn restyled(value: &Value, path: &str) -> Value {
     let mut new: Value = styled::text(value, path)
         .parse()
@@ -94,7 +94,7 @@ fn restyled(value: &Value, path: &str) -> Value {
     new
 }
 
-/// The comment behind something on its line, as far away as it stood.
+/// Trailing comment of a line, with its distance kept.
 fn behind(decor: &Decor) -> String {
     let written = text(decor.suffix());
     let written = written.trim_end();
@@ -105,14 +105,14 @@ fn behind(decor: &Decor) -> String {
     }
 }
 
-/// What stands above something: its comments, parted by no more than one free line. Without comments, nothing.
+/// Comments above an item, separated by at most one blank line. Empty if there are none.
 fn above(written: &str, first: bool) -> String {
     let mut out = String::new();
     let mut free = false;
     for line in written.split_inclusive('\n') {
         let trimmed = line.trim();
         if trimmed.is_empty() {
-            // The end of the indentation before a key is no line.
+            // The indentation before a key is not a blank line.
             free |= line.ends_with('\n');
             continue;
         }

@@ -1,4 +1,4 @@
-//! What is laid out says what it said, keeps every comment, and is laid out.
+//! Formatting keeps every value and comment, and is idempotent.
 
 use std::path::Path;
 
@@ -88,7 +88,7 @@ fn a_mistake_leaves_the_file_alone_and_says_where() {
     check(guess, guess);
 }
 
-/// A value of each kind of key, written in many ways.
+/// A value of each kind of key, in many notations.
 fn written(key: &'static str) -> BoxedStrategy<String> {
     let line = prop_oneof![
         "[a-zA-Z0-9 é名]{1,20}".prop_map(|text| format!("\"x{text}\"")),
@@ -168,7 +168,7 @@ proptest! {
         let marks = |text: &str| text.matches("mark").count();
         prop_assert_eq!(marks(&text), marks(&source), "{}", text);
         prop_assert_eq!(laid(&text), text.as_str());
-        // The same is said by the reader that knows nothing of the layout.
+        // The reader, which knows nothing of formatting, sees the same values.
         let read = |text: &str| Sheet::read(Path::new("a.toml"), text);
         prop_assert!(read(&text).says_what(&read(&source)));
     }

@@ -1,4 +1,4 @@
-//! The ids that interviews name as related postings: whether there are such postings, and whether they are open.
+//! Checks the related ids of interviews: whether such postings exist and are open.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -9,20 +9,21 @@ use super::super::sheet::Ids;
 use super::{File, Gathering, Stands};
 use crate::board::Date;
 
-/// Dangling ids for which the nearest name is sought among all; each takes a walk over the board.
+/// Maximum number of dangling ids for which a similar id is suggested; each takes a pass over the board.
 const SOUGHT: usize = 100;
 
-/// An id that an interview names. There can be very many, and a problem takes a hundred times as much.
+/// A related id of an interview. Compact, because there can be very many and a `Problem` takes a hundred times the
+/// memory.
 pub(super) struct Related {
     id: String,
     stands: Stands,
     column: u32,
-    /// The line itself; the ids of one line share it.
+    /// The source line, shared by all ids on it.
     source_line: Arc<str>,
 }
 
 impl Gathering<'_> {
-    /// Takes in the ids that an interview names.
+    /// Adds the related ids of an interview.
     pub(super) fn relate(&mut self, ids: Ids, file: &mut File<'_>) {
         let mut line: Option<(usize, Arc<str>)> = None;
         for (id, place) in ids {
@@ -41,7 +42,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// Warnings of interviews that name postings which nobody can apply for any more.
+    /// Warnings about interviews whose related postings have closed.
     pub(super) fn closed(&self, today: Date) -> Vec<Problem> {
         let postings = self.postings.iter();
         let over: HashMap<&str, Option<Date>> = postings
@@ -60,7 +61,7 @@ impl Gathering<'_> {
         named.collect()
     }
 
-    /// Tells of the ids that no posting has.
+    /// Reports ids that no posting has.
     pub(super) fn tell_dangling(&mut self) {
         let mut sought = 0;
         let related = std::mem::take(&mut self.related);
@@ -74,7 +75,7 @@ impl Gathering<'_> {
                 let message = format!("no posting has the id {}", quoted(&related.id));
                 let mut problem = related.problem(&path, message);
                 if sought < SOUGHT {
-                    // In the order of the board, so that of two as near it is always the same one.
+                    // In board order, so that ties are broken deterministically.
                     let names = self.postings.iter().map(|posting| posting.id.as_str());
                     problem.hint = meant(&related.id, names);
                     sought += 1;

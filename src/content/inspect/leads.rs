@@ -1,10 +1,10 @@
-//! Where a Markdown text leads to.
+//! Collects the links of a Markdown text.
 
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::super::fields::Fields;
 
-/// Notes every address of a text, with the place of its link in the file.
+/// Records every URL of a text with the position of its link in the file.
 pub(super) fn note(fields: &Fields<'_>, key: &str, markdown: &str) {
     if !markdown.contains(':') {
         return;
@@ -19,11 +19,11 @@ pub(super) fn note(fields: &Fields<'_>, key: &str, markdown: &str) {
         let link = &markdown[range];
         let found = written[from..].find(link).map(|at| from + at);
         let start = found.unwrap_or(0);
-        // What stands within another, as an image in a link, begins behind the beginning of that.
+        // A nested element, such as an image in a link, starts after the beginning of the outer one.
         from = found.map_or(from, |at| {
             at + link.chars().next().map_or(0, char::len_utf8)
         });
-        // A link that only refers to its address is told by its own place.
+        // A reference link does not contain its URL; its own position is reported.
         let at = found.and_then(|_| link.find(&*dest_url)).unwrap_or(0);
         fields
             .report

@@ -1,4 +1,4 @@
-//! What remains in a text of the way it came: HTML, broken encodings, words that were to be replaced.
+//! Finds remnants of conversion in a text: HTML, broken encodings, placeholders.
 
 use super::super::fields::Fields;
 use super::super::problem::quoted;
@@ -13,10 +13,10 @@ const ENTITIES: &[&str] = &[
     "amp", "apos", "bull", "gt", "hellip", "ldquo", "lsquo", "lt", "mdash", "nbsp", "ndash",
     "quot", "rdquo", "rsquo",
 ];
-/// Bytes of an entity or a tag that is looked at.
+/// Maximum length of an entity or tag that is inspected.
 const LONGEST: usize = 12;
 
-/// Says what looks wrong in a text, once for each kind of it, and notes where it leads.
+/// Warns about remnants in a text, once per kind, and records its links.
 pub(in super::super) fn prose(fields: &Fields<'_>, key: &str, text: &str) {
     leads::note(fields, key, text);
     let warn = |remnant: &str, message: String, hint: Option<String>| {
@@ -53,7 +53,7 @@ pub(in super::super) fn prose(fields: &Fields<'_>, key: &str, text: &str) {
     }
 }
 
-/// Where a remnant stands in the file; where it is written otherwise there, the whole value.
+/// Position of a remnant in the file, or of the whole value if it is escaped there.
 fn within(fields: &Fields<'_>, key: &str, remnant: &str) -> usize {
     let span = fields.value_span(key);
     let start = span.start;
@@ -66,13 +66,13 @@ fn is_word(text: &str, at: usize, length: usize) -> bool {
     !letter(text[..at].chars().next_back()) && !letter(text[at + length..].chars().next())
 }
 
-/// The first tag or entity that is not written as code or with an escape.
+/// The first tag or entity that is not in code and not escaped.
 fn html(text: &str) -> Option<&str> {
     let mut code = false;
     for (at, c) in text.char_indices() {
         match c {
             '`' => code = !code,
-            // A line of code that is never closed ends with its line.
+            // An unclosed code span ends with its line.
             '\n' => code = false,
             '<' | '&' if !code && !text[..at].ends_with('\\') => {
                 let found = if c == '<' {
@@ -113,7 +113,7 @@ fn entity(text: &str) -> Option<usize> {
     (number || ENTITIES.contains(&name)).then_some(end + 1)
 }
 
-/// A stretch that reads better once its encoding is undone, and how it reads then.
+/// A passage that improves when its double encoding is undone, and the repaired text.
 fn double_encoded(text: &str) -> Option<(&str, String)> {
     let lines = text
         .split('\n')

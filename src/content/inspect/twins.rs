@@ -1,4 +1,4 @@
-//! Postings that stand on a board twice: one page, or one role in one place with nearly one text.
+//! Finds duplicate postings: the same page, or the same role and place with a nearly identical text.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,10 @@ use super::{Spot, named};
 use crate::board::likeness::{self, Sample};
 use crate::board::{Posting, address, fold::fold};
 
-/// Postings of one title, company and place that each further one is compared with.
+/// Maximum number of postings with the same title, company and place that each further one is compared with.
 const COMPARED: usize = 8;
 
-/// A warning for each posting that repeats one before it.
+/// A warning for each posting that duplicates an earlier one.
 pub(super) fn find(postings: &[Posting], spots: &[Spot]) -> Vec<Problem> {
     let mut twins = Twins {
         postings,
@@ -26,16 +26,16 @@ pub(super) fn find(postings: &[Posting], spots: &[Spot]) -> Vec<Problem> {
 struct Twins<'a> {
     postings: &'a [Posting],
     spots: &'a [Spot],
-    /// The first posting of each page.
+    /// First posting of each page.
     pages: HashMap<String, usize>,
-    /// The first postings of each title, company and place.
+    /// First postings of each title, company and place.
     roles: HashMap<(u64, String, String), Vec<usize>>,
-    /// Their texts, once they were compared.
+    /// Text samples, computed on demand.
     samples: HashMap<usize, (u64, Sample)>,
 }
 
 impl Twins<'_> {
-    /// What a posting repeats of one before it.
+    /// Describes how a posting duplicates an earlier one.
     fn doubt(&mut self, number: usize) -> Option<Problem> {
         let same_page = self.same_page(number);
         let same_role = self.same_role(number);
@@ -89,7 +89,7 @@ impl Twins<'_> {
         found
     }
 
-    /// Whether two postings came with one feed, which knows why there are two of them.
+    /// Whether two postings came from one feed, which lists both deliberately.
     fn of_one_source(&self, a: usize, b: usize) -> bool {
         let source = |number: usize| {
             let source = self.postings[number].source.as_ref();

@@ -1,4 +1,4 @@
-//! Values of a posting that no rule forbids and that are hardly meant.
+//! Finds values that are valid but implausible.
 
 use super::super::fields::Fields;
 use super::super::problem::quoted;
@@ -6,16 +6,16 @@ use super::prose;
 use crate::board::fold::fold;
 use crate::board::{Date, Level, Period, Posting, Salary};
 
-/// Characters of a description that says next to nothing.
+/// Descriptions shorter than this are reported.
 const SHORT: usize = 80;
-/// How much more than the least the most may be.
+/// Maximum plausible ratio between the ends of a salary range.
 const SPREAD: f64 = 20.0;
-/// Years from now after which nothing closes.
+/// Years from today beyond which a closing date is implausible.
 const FAR: i16 = 5;
-/// The year before which nothing was posted.
+/// Year before which a posting date is implausible.
 const EARLY: i16 = 1990;
 
-/// Says what looks wrong in a posting.
+/// Warns about implausible values of a posting.
 pub(in super::super) fn posting(posting: &Posting, fields: &Fields<'_>, today: Date) {
     title(posting, fields);
     days(posting, fields, today);
@@ -27,7 +27,7 @@ pub(in super::super) fn posting(posting: &Posting, fields: &Fields<'_>, today: D
     }
     prose(fields, "title", &posting.title);
     prose(fields, "description", &posting.description);
-    // Where a feed says no more, there is nothing to be done about it here.
+    // A short description from a feed cannot be fixed here.
     if posting.source.is_none() {
         description(posting, fields);
     }
@@ -41,7 +41,7 @@ fn title(posting: &Posting, fields: &Fields<'_>) {
     let title = posting.title.as_str();
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let shouted = !title.contains(char::is_lowercase) && title.contains(char::is_uppercase);
-    // Two words, so that "SDET" and "UX/UI" may stand.
+    // Requires two words, so that "SDET" and "UX/UI" are accepted.
     if shouted && letters >= 8 && title.contains(' ') {
         warn(fields, "title", "the `title` is all in capitals");
     }
@@ -57,7 +57,7 @@ fn title(posting: &Posting, fields: &Fields<'_>) {
     }
 }
 
-/// The levels that go with a title whose first or last word leaves no doubt.
+/// Levels that fit a title whose first or last word is unambiguous.
 fn level_in(title: &str) -> Option<&'static [Level]> {
     let title = fold(title);
     let mut words = title
@@ -145,7 +145,7 @@ fn pay(salary: &Salary, fields: &Fields<'_>) {
     let Some(most) = salary.max.or(salary.min) else {
         return;
     };
-    // What is much money in these is much in others only where one of theirs is worth as much.
+    // Limits for these currencies only apply to currencies of comparable value.
     if !matches!(
         salary.currency.code(),
         "USD" | "EUR" | "GBP" | "CHF" | "CAD" | "AUD"

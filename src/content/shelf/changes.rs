@@ -1,5 +1,5 @@
-//! What is about to change on a shelf. Files are written beside their places and go there when the bytes of all of them
-//! are on the disk, so that a crash at any moment leaves each file as it was or as it is to be.
+//! Pending changes of a source's folder. Files are written under temporary names and renamed once all of them are on
+//! disk, so that after a crash each file is either old or new.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
@@ -14,20 +14,20 @@ use super::ShelfError;
 use super::file;
 use crate::storage::UNFINISHED;
 
-/// Files that are brought to the disk one by one. With more it is cheaper to wait for whatever else it has to do, too.
+/// Up to this number files are flushed one by one; above it, flushing the whole file system is cheaper.
 const FEW: usize = 16;
 
-/// The changes of one folder.
+/// Changes of one folder.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    /// Files that are written, and what they are to be called. They are not held open: there may be thousands.
+    /// Written files and their final names. Not held open, since there may be thousands.
     written: Mutex<Vec<(TempPath, PathBuf)>>,
-    /// Files that go.
+    /// Files to remove.
     gone: Mutex<Vec<PathBuf>>,
 }
 
 impl Changes {
-    /// Writes a file, to be put in its place.
+    /// Writes a file under a temporary name.
     pub(super) fn write(&self, folder: &Path, name: &str, text: &str) -> io::Result<()> {
         let mut file = tempfile::Builder::new()
             .prefix(UNFINISHED)
@@ -38,12 +38,12 @@ impl Changes {
         Ok(())
     }
 
-    /// Remembers that a file is to go.
+    /// Schedules a file for removal.
     pub(super) fn remove(&self, folder: &Path, name: &str) {
         lock(&self.gone).push(file::path(folder, name));
     }
 
-    /// Puts every file in its place; those that go are removed when what replaces them is there.
+    /// Moves every file into place, then removes the scheduled ones.
     pub(super) fn apply(self, folder: &Path) -> Result<(), ShelfError> {
         let written = self.written.into_inner();
         let written = written.unwrap_or_else(PoisonError::into_inner);
@@ -77,11 +77,11 @@ impl Changes {
 }
 
 fn lock<T>(changes: &Mutex<T>) -> MutexGuard<'_, T> {
-    // What is behind the lock is whole at any time.
+    // The data is consistent even if a thread panicked while holding the lock.
     changes.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Waits until the bytes of files are on the disk.
+/// Flushes files to disk.
 fn settle(folder: &Path, files: &[(TempPath, PathBuf)]) -> io::Result<()> {
     if files.len() > FEW && whole_disk(folder)? {
         return Ok(());
@@ -91,7 +91,7 @@ fn settle(folder: &Path, files: &[(TempPath, PathBuf)]) -> io::Result<()> {
         .try_for_each(|(file, _)| File::open(file)?.sync_all())
 }
 
-/// Brings to the disk all that is to go to that of a folder; whether there is a way to ask for it.
+/// Flushes the whole file system of a folder; false if the platform cannot.
 #[cfg(target_os = "linux")]
 fn whole_disk(folder: &Path) -> io::Result<bool> {
     rustix::fs::syncfs(File::open(folder)?)?;
@@ -103,7 +103,7 @@ fn whole_disk(_: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Makes the names in a folder, and its own, last.
+/// Flushes a folder's entries, and the entry of the folder itself.
 fn sync(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()?;
     match folder
@@ -115,13 +115,13 @@ fn sync(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Removes what a program that was ended left half written.
+/// Removes temporary files that a killed process left behind.
 pub(super) fn tidy(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
         let is_unfinished = name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
-        // A folder or a link of that name is not of our making.
+        // A folder or link of that name was not created by us.
         if is_unfinished && entry.file_type()?.is_file() {
             fs::remove_file(entry.path())?;
         }

@@ -1,4 +1,4 @@
-//! A posting changed in its text: the values that differ, and nothing else. Comments stay, and so does every layout.
+//! Edits the text of a posting: replaces the values that differ and keeps comments and layout.
 
 use std::ops::Range;
 
@@ -9,15 +9,15 @@ use super::super::{scan, sheet::Sheet, write};
 use crate::board::Posting;
 use crate::board::field::NAMES;
 
-/// The text of a posting that says something else now.
+/// Text of a posting after a change of its values.
 pub(super) fn edited(text: &str, old: &Posting, new: &Posting) -> String {
     in_place(text, old, new)
         .filter(|edited| says(edited, new))
         .unwrap_or_else(|| anew(text, "posting", &write::posting(new)))
 }
 
-/// The keys of the one posting in a text, sorted, each with its value as it is written; `None` if one of them is not
-/// written as `key = value` in the posting's own table.
+/// Keys of the only posting in a text, sorted, each with its value as written; `None` unless all are written as `key =
+/// value` in the posting's own table.
 pub(super) fn laid_out(text: &str) -> Option<Vec<(&str, &str)>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -32,13 +32,13 @@ pub(super) fn laid_out(text: &str) -> Option<Vec<(&str, &str)>> {
     Some(fields)
 }
 
-/// Where a field is written.
+/// Location of a field.
 struct Field {
     key: Range<usize>,
     value: Range<usize>,
 }
 
-/// Where the fields of the one posting are written.
+/// Locations of the fields of the only posting.
 fn fields(text: &str, root: &DeTable<'_>) -> Option<Vec<Field>> {
     let DeValue::Array(postings) = root.get("posting")?.get_ref() else {
         return None;
@@ -55,7 +55,7 @@ fn fields(text: &str, root: &DeTable<'_>) -> Option<Vec<Field>> {
         .collect()
 }
 
-/// A field that is written as `key = value`.
+/// A field written as `key = value`.
 fn plain(text: &str, key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Option<Field> {
     let (key, span) = (key.span(), value.span());
     let between = text.get(key.end..span.start)?;
@@ -100,7 +100,7 @@ fn value<'a>(fields: &'a [(&str, String)], key: &str) -> Option<&'a str> {
     found.map(|(_, value)| value.as_str())
 }
 
-/// A field with its line, but without a comment behind it.
+/// The whole line of a field, without a trailing comment.
 fn whole(text: &str, field: &Field) -> Range<usize> {
     let end = line_end(text, field.value.end);
     let rest = &text[field.value.end..end];
@@ -110,13 +110,13 @@ fn whole(text: &str, field: &Field) -> Range<usize> {
     }
 }
 
-/// Where the line after this place begins.
+/// Start of the next line.
 fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
 fn with(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
-    // What goes to one place stays in its order.
+    // The sort is stable, so edits at one position keep their order.
     edits.sort_by_key(|(range, _)| range.start);
     let mut done = String::with_capacity(text.len());
     let mut at = 0;
@@ -131,13 +131,13 @@ fn with(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     done + &text[at..]
 }
 
-/// Whether a text says exactly this.
+/// Whether a text parses to exactly this posting.
 fn says(text: &str, posting: &Posting) -> bool {
     let sheet = Sheet::read(std::path::Path::new("posting.toml"), text);
     matches!(sheet.postings.as_slice(), [(said, _)] if said == posting)
 }
 
-/// A table of this name written anew in its place, every comment above it.
+/// Rewrites the table of this name in place, with all comments moved above it.
 pub(super) fn anew(text: &str, name: &str, written: &str) -> String {
     let segments = scan::segments(text, 0..text.len());
     let own = segments.iter().find(|segment| {
@@ -159,7 +159,7 @@ pub(super) fn anew(text: &str, name: &str, written: &str) -> String {
     anew
 }
 
-/// The lines of a table that are comments, wherever they stand outside of its values.
+/// Comment lines of a table that are not within its values.
 pub(super) fn comments(table: &str) -> Vec<&str> {
     let (root, _) = DeTable::parse_recoverable(table);
     let mut values = Vec::new();
@@ -176,7 +176,7 @@ pub(super) fn comments(table: &str) -> Vec<&str> {
     found
 }
 
-/// The places of all values that are no tables or lists.
+/// Spans of all values that are neither tables nor lists.
 fn texts(table: &DeTable<'_>, found: &mut Vec<Range<usize>>) {
     for value in table.values() {
         match value.get_ref() {

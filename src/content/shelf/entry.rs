@@ -1,4 +1,4 @@
-//! A posting as it stands in its file: what it says, and the text that says it, with the comments around.
+//! A posting with its text in the file, including the comments around it.
 
 use std::ops::Range;
 
@@ -12,26 +12,26 @@ use crate::board::Posting;
 /// A posting and its text.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    /// What it says.
+    /// The parsed posting.
     pub(super) posting: Posting,
-    /// Its table, the comments on it, and whatever else stands before the next posting.
+    /// Its table, the comments on it, and everything up to the next posting.
     pub(super) text: String,
 }
 
 impl Entry {
-    /// A posting that stands in no file yet.
+    /// A posting that is not in a file yet.
     pub(super) fn new(posting: Posting) -> Self {
         let text = super::write::posting(&posting);
         Self { posting, text }
     }
 
-    /// Says this instead, changing no more of the text than that takes.
+    /// Changes the posting with minimal edits to its text.
     pub(super) fn say(&mut self, posting: Posting) {
         self.text = edit::edited(&self.text, &self.posting, &posting);
         self.posting = posting;
     }
 
-    /// Whether its table says nothing but the posting, so that writing the posting anew loses nothing.
+    /// Whether its text holds nothing beyond the posting, so that rewriting it loses nothing.
     pub(super) fn is_all_read(&self) -> bool {
         edit::laid_out(&self.text).is_some_and(|fields| {
             let written = super::write::fields(&self.posting);
@@ -45,7 +45,8 @@ impl Entry {
     }
 }
 
-/// What stands before the first posting of a file, and the postings. None if one of them has no table of its own.
+/// Splits a file into the text before the first posting and the postings; `None` if one of them has no table of its
+/// own.
 pub(super) fn entries(text: &str, postings: Vec<(Posting, Place)>) -> Option<(String, Vec<Entry>)> {
     let (head, texts) = cut(text, postings.iter().map(|(_, place)| place.at))?;
     let postings = postings.into_iter().zip(texts);
@@ -53,8 +54,8 @@ pub(super) fn entries(text: &str, postings: Vec<(Posting, Place)>) -> Option<(St
     Some((head, entries.collect()))
 }
 
-/// What stands before the first of some tables in a file, and each of these with what follows it and the comments above.
-/// None if two of the places that tell them lie in one table.
+/// Splits a file into the text before the first table and the tables, each with the comments above it and the text
+/// after it; `None` if two of the positions lie in one table.
 pub(super) fn cut(
     text: &str,
     places: impl Iterator<Item = usize>,
@@ -85,7 +86,7 @@ pub(super) fn cut(
     Some((head.to_owned(), texts.collect()))
 }
 
-/// Where the comments begin that stand directly above a header.
+/// Start of the comments directly above a header.
 fn attached(text: &str, before: &Range<usize>, header: usize) -> usize {
     let mut start = header;
     let mut floor = None;
@@ -93,7 +94,7 @@ fn attached(text: &str, before: &Range<usize>, header: usize) -> usize {
         if !text[line..start].trim_start().starts_with('#') {
             break;
         }
-        // The last line of a text may look like a comment.
+        // The last line of a multi-line text may look like a comment.
         let floor = *floor.get_or_insert_with(|| {
             let (root, _) = DeTable::parse_recoverable(&text[before.clone()]);
             before.start + end(root.get_ref())
@@ -106,13 +107,13 @@ fn attached(text: &str, before: &Range<usize>, header: usize) -> usize {
     start
 }
 
-/// Where the line above another begins.
+/// Start of the line above.
 fn line_above(text: &str, from: usize, at: usize) -> Option<usize> {
     let above = text[from..at].strip_suffix('\n')?;
     Some(from + above.rfind('\n').map_or(0, |end| end + 1))
 }
 
-/// Where the last value of a table ends.
+/// End of the last value of a table.
 fn end(table: &DeTable<'_>) -> usize {
     let ends = table.values().map(value_end);
     ends.max().unwrap_or(0)
@@ -127,7 +128,7 @@ fn value_end(value: &Spanned<DeValue<'_>>) -> usize {
     inner.max(value.span().end)
 }
 
-/// Puts entries among others by their ids, leaving the order of each as it is.
+/// Inserts entries by id, keeping the relative order of both lists.
 pub(super) fn merged(there: Vec<Entry>, added: Vec<Entry>) -> Vec<Entry> {
     if there.is_empty() || added.is_empty() {
         return if there.is_empty() { added } else { there };

@@ -7,14 +7,14 @@ use std::path::PathBuf;
 use super::super::problem::Problem;
 use crate::board::text;
 
-/// Why postings could not be shelved.
+/// Why a merge failed.
 #[derive(Debug)]
 pub enum ShelfError {
     /// A file or folder cannot be read or written.
     Io(PathBuf, io::Error),
-    /// A file was changed by hand and has a mistake; writing it again would lose what could not be read.
+    /// A file was edited by hand and has a mistake; rewriting it would lose what could not be read.
     Mistaken(PathBuf, Box<Problem>),
-    /// A posting, by its id, is larger than a file may be.
+    /// The posting with this id exceeds the maximum size of a file.
     TooLarge(String),
 }
 

@@ -1,4 +1,4 @@
-//! The files of a shelf, as they are read.
+//! Reads the files of a source's folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,34 +13,34 @@ use super::entry::{self, Entry};
 use crate::board::hash::hash;
 use crate::storage::kind_name;
 
-/// What a file begins with.
+/// Header of a new file.
 pub(super) const HEADER: &str = "\
 # Written by jobdeck from a source. What changes there is changed here: keep what is yours in comments or in another file.
 ";
 
-/// What a file of postings holds.
+/// Content of a file of postings.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
-    /// What stands before the first posting.
+    /// Text before the first posting.
     pub(super) head: String,
     pub(super) entries: Vec<Entry>,
-    /// All of it.
+    /// The whole file.
     pub(super) bytes: Vec<u8>,
 }
 
 impl Kept {
-    /// The text of the file.
+    /// Text to write to the file.
     pub(super) fn text(&self) -> String {
         let head = (!self.bytes.is_empty()).then_some(self.head.as_str());
         text(head, self.entries.iter().map(|entry| entry.text.as_str()))
     }
 
-    /// Whether the file is no longer needed once its postings are elsewhere.
+    /// Whether the file is obsolete once its postings are moved elsewhere.
     pub(super) fn is_movable(&self) -> bool {
         !self.bytes.is_empty() && (is_own(&self.head) || !self.entries.is_empty())
     }
 
-    /// Its postings, to be moved to other files, what somebody wrote above the first one with them.
+    /// Its postings, for moving to other files; text above the first one moves with it.
     pub(super) fn moved(mut self) -> Vec<Entry> {
         if is_own(&self.head) {
             return self.entries;
@@ -52,7 +52,7 @@ impl Kept {
     }
 }
 
-/// Whether nobody wrote anything above the postings.
+/// Whether the text above the postings is only the generated header.
 fn is_own(head: &str) -> bool {
     matches!(head.trim(), "") || head.trim() == HEADER.trim()
 }
@@ -61,7 +61,7 @@ pub(super) fn path(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.toml"))
 }
 
-/// Refuses a folder that is a link: what a source writes and deletes stays in the board.
+/// Refuses a folder that is a link, so that a source only writes and deletes within the board.
 pub(super) fn refuse_link(folder: &Path) -> io::Result<()> {
     match fs::symlink_metadata(folder) {
         Ok(about) if about.is_symlink() => Err(io::Error::other(
@@ -71,7 +71,7 @@ pub(super) fn refuse_link(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// The names of the files in a folder, without their ending.
+/// Names of the files in a folder, without extension.
 pub(super) fn names(folder: &Path) -> io::Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for entry in fs::read_dir(folder)? {
@@ -91,7 +91,7 @@ pub(super) fn names(folder: &Path) -> io::Result<BTreeSet<String>> {
     Ok(names)
 }
 
-/// The text of a file that holds these tables.
+/// Text of a file with these tables.
 pub(super) fn of(tables: impl Iterator<Item = String>) -> String {
     let mut text = String::from(HEADER);
     for table in tables {
@@ -101,7 +101,7 @@ pub(super) fn of(tables: impl Iterator<Item = String>) -> String {
     text
 }
 
-/// The text of a file that holds these tables, below what stood above them, if there was such a file.
+/// Text of a file with these tables, below the head of the existing file if there is one.
 pub(super) fn text<'a>(head: Option<&str>, tables: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::from(head.unwrap_or(HEADER));
     for table in tables {
@@ -115,7 +115,7 @@ pub(super) fn text<'a>(head: Option<&str>, tables: impl Iterator<Item = &'a str>
     text
 }
 
-/// The bytes of a file. One that is not there has none.
+/// Content of a file; empty if it does not exist.
 pub(super) fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, ShelfError> {
     let path = path(folder, name);
     match fs::read(&path) {
@@ -125,7 +125,7 @@ pub(super) fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, ShelfError> {
     }
 }
 
-/// The postings in a file.
+/// Postings in a file.
 pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, ShelfError> {
     let bytes = bytes(folder, name)?;
     let short = PathBuf::from(format!("{name}.toml"));
@@ -136,7 +136,7 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, ShelfError> {
         let why = "holds postings that are not written as [[posting]]";
         return Err(mistaken(Problem::whole(&short, why)));
     };
-    // A problem that is ours to keep, such as a place that the source misspelt, comes back as it was.
+    // A problem with a value of the source itself, such as a misspelt place, is written back unchanged.
     let first = head.matches('\n').count() + 1;
     let ends = if sheet.problems.is_empty() {
         Vec::new()
@@ -158,7 +158,7 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, ShelfError> {
     }
 }
 
-/// The line after each posting, the first of which stands on this one.
+/// The line after each posting, given the line of the first.
 fn line_ends(first: usize, entries: &[Entry]) -> Vec<usize> {
     let ends = entries.iter().scan(first, |line, entry| {
         *line += entry.text.matches('\n').count();
@@ -167,7 +167,7 @@ fn line_ends(first: usize, entries: &[Entry]) -> Vec<usize> {
     ends.collect()
 }
 
-/// What tells the state of a folder's files from any other, without reading them.
+/// Fingerprint of a folder's files from their metadata.
 pub(super) fn state(folder: &Path) -> io::Result<u64> {
     let mut files = Vec::new();
     for name in names(folder)? {

@@ -1,4 +1,4 @@
-//! The files of a shelf filled: each with the postings whose hash it stands for, split where they are too many.
+//! Distributes postings over the files of a source's folder by hash, and splits files that are too large.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io;
@@ -11,11 +11,11 @@ use super::{LIMIT, POSTING, Shelf, ShelfError, Shelved, WHOLE, file, merge};
 use crate::board::Posting;
 use crate::board::hash::hash;
 
-/// Digits of a hash.
+/// Number of digits in a hash.
 const DIGITS: usize = 16;
 
 impl Shelf {
-    /// Puts postings below a prefix of the hash. `left` are those of a file above that was split and not yet removed.
+    /// Merges postings below a hash prefix. `left` are the postings of a split parent file that was not removed yet.
     pub(super) fn fill(
         &self,
         prefix: &str,
@@ -37,7 +37,7 @@ impl Shelf {
         let (head, bytes) = (own.head, own.bytes);
         let all = one_each(own.entries, left);
         let (entries, mut done) = merge::merge(all, incoming, self.closing.as_ref());
-        // What is as it was is not written, however somebody laid it out.
+        // An unchanged file is not written, whatever its layout.
         if moved || !done.is_as_before() {
             let kept = Kept {
                 head,
@@ -80,9 +80,10 @@ impl Shelf {
         Ok(done)
     }
 
-    /// Writes the postings of a prefix, in one file or, where they are too many, in its parts. How many files that took.
+    /// Writes the postings of a prefix to one file, or to its parts if they are too many. Returns the number of files
+    /// written.
     fn keep(&self, prefix: &str, kept: Kept) -> Result<usize, ShelfError> {
-        // Where that is plain to see, no text is made of far too many only to be measured.
+        // Avoids building a huge text only to measure it.
         let most: usize = kept.entries.iter().map(|entry| entry.text.len()).sum();
         let is_one = kept.entries.len() == 1;
         let text = (most <= 2 * LIMIT || is_one).then(|| kept.text());
@@ -132,7 +133,7 @@ impl Shelf {
         }
     }
 
-    /// What the file of a prefix holds, if there is one.
+    /// Content of the file of a prefix, if it exists.
     fn own(&self, prefix: &str) -> Result<Kept, ShelfError> {
         if self.present.contains(name(prefix)) {
             file::postings(&self.folder, name(prefix))
@@ -146,7 +147,7 @@ impl Shelf {
         self.below(prefix).next().is_some()
     }
 
-    /// The files of the parts of a prefix.
+    /// Files of the parts of a prefix.
     fn below(&self, prefix: &str) -> impl Iterator<Item = &String> {
         let from = self.present.range(prefix.to_owned()..);
         let mine = from.take_while(move |name| name.starts_with(prefix));
@@ -158,8 +159,7 @@ impl Shelf {
     }
 }
 
-/// Whether postings are far too many for one file, whatever else they say. Their texts are then made in the parts, side
-/// by side.
+/// Whether postings certainly exceed one file. If so, their texts are built per part, in parallel.
 fn are_too_many(postings: &[Posting]) -> bool {
     let least = postings.iter().map(|posting| {
         let url = posting.url.as_ref().map_or(0, String::len);
@@ -168,7 +168,7 @@ fn are_too_many(postings: &[Posting]) -> bool {
     least.sum::<usize>() > 2 * LIMIT
 }
 
-/// The postings of a file, and those beside them that it does not have.
+/// Postings of a file, and those of `left` that it lacks.
 fn one_each(own: Vec<Entry>, left: Vec<Entry>) -> Vec<Entry> {
     if left.is_empty() {
         return own;
@@ -179,7 +179,7 @@ fn one_each(own: Vec<Entry>, left: Vec<Entry>) -> Vec<Entry> {
     entry::merged(own, added)
 }
 
-/// The prefix one digit longer that a posting falls under.
+/// The prefix of a posting, one digit longer.
 fn part(prefix: &str, posting: &Posting) -> String {
     let hash = format!("{:016x}", hash(&posting.id));
     hash[..(prefix.len() + 1).min(hash.len())].to_owned()
@@ -189,7 +189,7 @@ fn name(prefix: &str) -> &str {
     if prefix.is_empty() { WHOLE } else { prefix }
 }
 
-/// Whether a file may be one of postings that were split.
+/// Whether a file name is a hash prefix.
 pub(super) fn is_prefix(name: &str) -> bool {
     name.bytes()
         .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))

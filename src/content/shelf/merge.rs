@@ -1,4 +1,4 @@
-//! What was there and what came, as one: new postings beside the old, changed ones in their place, gone ones closed.
+//! Merges stored and incoming postings: adds new ones, updates changed ones, closes missing ones.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,17 +6,17 @@ use super::Shelved;
 use super::entry::{self, Entry};
 use crate::board::{Date, Posting};
 
-/// What is known of the postings that are no longer at their source.
+/// Dates for closing postings that are no longer at their source.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Closing {
-    /// The day before they were found gone: they closed on it, or before.
+    /// The day before they were found missing: the latest possible closing date.
     closed_by: Date,
-    /// The newest day on which something of the source was written: they were seen on it, or after.
+    /// Newest retrieval date of the source: the earliest possible closing date.
     seen: Option<Date>,
 }
 
 impl Closing {
-    /// Found on this day, in a source of which something was written on that one.
+    /// Dates for postings found missing `today`, in a source last retrieved at `newest`.
     pub(super) fn new(today: Date, newest: Option<Date>) -> Self {
         Self {
             closed_by: today.yesterday().unwrap_or(today),
@@ -24,7 +24,7 @@ impl Closing {
         }
     }
 
-    /// Closes a posting. It never closes before it was there, nor later than it said itself.
+    /// Closes a posting, never before it was last seen nor after its own closing date.
     fn close(&self, entry: &mut Entry) {
         let mut posting = entry.posting.clone();
         let Some(source) = &mut posting.source else {
@@ -43,13 +43,13 @@ pub(super) fn may_close(posting: &Posting) -> bool {
     posting.source.is_some() && !is_gone(posting)
 }
 
-/// Whether a posting came from a source and was not there last time.
+/// Whether a posting came from a source and was missing last time.
 fn is_gone(posting: &Posting) -> bool {
     let source = posting.source.as_ref();
     source.is_some_and(|source| source.last_seen.is_some())
 }
 
-/// Takes in the incoming postings; what they do.
+/// Merges the incoming postings and counts the changes.
 pub(super) fn merge(
     mut there: Vec<Entry>,
     incoming: Vec<Posting>,
@@ -89,7 +89,7 @@ pub(super) fn merge(
     (entry::merged(there, new), done)
 }
 
-/// Takes in another state of a posting.
+/// Updates an entry with an incoming posting.
 fn take(entry: &mut Entry, mut posting: Posting, done: &mut Shelved) {
     let old = &entry.posting;
     if says_the_same(old, &posting) {
@@ -107,7 +107,7 @@ fn take(entry: &mut Entry, mut posting: Posting, done: &mut Shelved) {
     entry.say(posting);
 }
 
-/// Whether two states of a posting differ in nothing but the days of their sources.
+/// Whether two versions of a posting differ only in the dates of their source.
 fn says_the_same(old: &Posting, new: &Posting) -> bool {
     let feed = |posting: &Posting| {
         let source = posting.source.as_ref();

@@ -1,5 +1,4 @@
-//! The interviews of a source: one file, of which no more changes than what they say now. Comments stay, and so does
-//! every layout.
+//! Interviews of a source: one file, edited with minimal changes that keep comments and layout.
 
 use std::path::{Path, PathBuf};
 
@@ -11,14 +10,14 @@ use super::super::{files, sheet::Sheet, write};
 use super::{INTERVIEWS, Shelf, ShelfError, Shelved, edit, entry, file};
 use crate::board::{Exchange, Interview};
 
-/// An interview as it stands in its file.
+/// An interview and its text in the file.
 struct Talk {
     said: Interview,
     text: String,
 }
 
 impl Shelf {
-    /// Puts interviews beside those that are there.
+    /// Merges interviews into the stored ones.
     pub(super) fn interviews(&self, incoming: Vec<Interview>) -> Result<Shelved, ShelfError> {
         let mut done = Shelved::default();
         if incoming.is_empty() {
@@ -51,7 +50,7 @@ impl Shelf {
     }
 }
 
-/// What stands above the interviews of a file, and the interviews.
+/// Splits a file into the text above the interviews and the interviews.
 fn read(folder: &Path, bytes: &[u8]) -> Result<(String, Vec<Talk>), ShelfError> {
     let short = PathBuf::from(format!("{INTERVIEWS}.toml"));
     let mistaken = |problem| ShelfError::Mistaken(folder.to_owned(), Box::new(problem));
@@ -68,13 +67,13 @@ fn read(folder: &Path, bytes: &[u8]) -> Result<(String, Vec<Talk>), ShelfError> 
         .collect();
     let anew = talks.iter().map(|talk| write::interview(&talk.said));
     match sheet.problems.first() {
-        // A problem that is ours to keep comes back as it was.
+        // A problem with a value that we wrote ourselves is written back unchanged.
         Some(problem) if file::of(anew) != text => Err(mistaken(problem.clone())),
         _ => Ok((head, talks)),
     }
 }
 
-/// Puts an interview among others by its id, leaving their order as it is.
+/// Inserts an interview by id, keeping the order of the others.
 fn add(talks: &mut Vec<Talk>, interview: Interview) {
     let behind = talks.iter().position(|talk| interview.id < talk.said.id);
     let talk = Talk {
@@ -84,14 +83,14 @@ fn add(talks: &mut Vec<Talk>, interview: Interview) {
     talks.insert(behind.unwrap_or(talks.len()), talk);
 }
 
-/// The text of an interview that says something else now.
+/// Text of an interview after a change of its values.
 fn edited(text: &str, old: &Interview, new: &Interview) -> String {
     in_place(text, old, new)
         .filter(|edited| says(edited, new))
         .unwrap_or_else(|| edit::anew(text, "interview", &write::interview(new)))
 }
 
-/// Whether a text says exactly this.
+/// Whether a text parses to exactly this interview.
 fn says(text: &str, interview: &Interview) -> bool {
     let sheet = Sheet::read(Path::new("interviews.toml"), text);
     matches!(sheet.interviews.as_slice(), [(said, ..)] if said == interview)
@@ -109,21 +108,21 @@ fn in_place(text: &str, old: &Interview, new: &Interview) -> Option<String> {
         let asked = exchanges(table, (&was, &is), &pairs, &mut lost)?;
         table.insert("exchange", Item::ArrayOfTables(asked));
     }
-    // Comments on what is no longer there go above the interview.
+    // Comments on removed values move above the interview.
     let above = table.decor().prefix().and_then(|above| above.as_str());
     let above = format!("{}{lost}", above.unwrap_or_default());
     table.decor_mut().set_prefix(above);
     Some(document.to_string())
 }
 
-/// An interview as a table, written as we write it.
+/// An interview as a newly written table.
 fn written(interview: &Interview) -> Option<Table> {
     let mut document: DocumentMut = write::interview(interview).parse().ok()?;
     let written = document.remove("interview")?;
     written.as_array_of_tables()?.get(0).cloned()
 }
 
-/// Changes the values of a table that are others now. Comments on those that go are added to `lost`.
+/// Updates the values of a table that differ. Comments on removed values are added to `lost`.
 fn change(table: &mut Table, was: &Table, is: &Table, keys: &[&str], lost: &mut String) {
     for (at, key) in keys.iter().enumerate() {
         let (before, now) = (was.get(key), is.get(key));
@@ -168,7 +167,7 @@ fn remove(table: &mut Table, key: &str, lost: &mut String) {
         above.unwrap_or_default(),
         value.unwrap_or_default()
     );
-    // A comment behind the value gets a line of its own.
+    // A trailing comment gets a line of its own.
     let behind = item
         .as_value()
         .and_then(|value| value.decor().suffix()?.as_str());
@@ -185,7 +184,7 @@ fn keep(comment: &str, lost: &mut String) {
     }
 }
 
-/// Puts a key behind those that come before it.
+/// Inserts a key after the keys that precede it in documented order.
 fn insert(table: &mut Table, key: &str, item: Item, before: &[&str]) {
     let names: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
     let last = names
@@ -202,7 +201,7 @@ fn insert(table: &mut Table, key: &str, item: Item, before: &[&str]) {
     }
 }
 
-/// The tables of the exchanges as they are now: those that were there before, changed where they differ, and new ones.
+/// Tables of the exchanges: existing ones updated where they differ, new ones added.
 fn exchanges(
     table: &mut Table,
     (was, is): (&Table, &Table),
@@ -215,7 +214,7 @@ fn exchanges(
     let mut asked = ArrayOfTables::new();
     for (at, before) in pairs.iter().enumerate() {
         let mut now = exchange(is, at)?.clone();
-        // Its place is behind the one before it, wherever that is.
+        // A new table is placed after its predecessor.
         now.set_position(None);
         if let Some(before) = *before {
             let mut table = there.get_mut(before)?.take()?;
@@ -238,7 +237,7 @@ fn exchange(table: &Table, at: usize) -> Option<&Table> {
     table.get("exchange")?.as_array_of_tables()?.get(at)
 }
 
-/// Which exchange each new one was before: the one with the same question, and between two such, the next that is left.
+/// Pairs each new exchange with an old one: the one with the same question, else the next unpaired one.
 fn pairs(old: &[Exchange], new: &[Exchange]) -> Vec<Option<usize>> {
     let mut from = 0;
     let mut pairs: Vec<Option<usize>> = Vec::new();

@@ -1,4 +1,4 @@
-//! What is shelved is there, in files that change no more than they must.
+//! Merged postings are stored with minimal changes to the files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -142,7 +142,7 @@ fn what_is_gone_is_closed_once_and_opens_again() {
     let done = put(&folder, many(1000), false);
     assert_eq!((done.same, done.reopened, done.closed), (999, 1, 0));
     assert_eq!(texts(&folder), before, "it is back as it was");
-    // Nothing at all came: even files that no posting falls into are looked at.
+    // With no incoming postings, even files that no posting falls into are processed.
     assert_eq!(put(&folder, Vec::new(), false).closed, 1000);
 }
 
@@ -234,7 +234,7 @@ fn a_posting_that_cannot_be_kept_leaves_everything_as_it_was() {
     assert_eq!(left, before.len(), "nothing half written stays");
 }
 
-/// The lines that differ, as a version control system would show them.
+/// Lines that differ, as a version control system shows them.
 fn diff(before: &str, after: &str) -> Vec<String> {
     let diff = similar::TextDiff::from_lines(before, after);
     let lines = diff.iter_all_changes();
@@ -464,7 +464,7 @@ answer = \"Because.\"
 # Below everything.
 ";
 
-/// The interviews of a board, by their ids.
+/// Interviews of a board, by id.
 fn talks(folder: &Path) -> BTreeMap<String, Interview> {
     let loaded = load(folder).unwrap();
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);

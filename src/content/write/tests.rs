@@ -1,4 +1,4 @@
-//! What is written is loaded back as it was, whatever it holds.
+//! Written values load back unchanged, whatever they contain.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ fn load(text: &str) -> Loaded {
     gathering.finish("a")
 }
 
-/// Problems that say that something was not read; a place that looks misspelt was.
+/// Problems that mean that something was not read; an unknown place was read.
 fn lost(problems: &[Problem]) -> Vec<&Problem> {
     let about_places = |problem: &&Problem| !problem.message.starts_with("no country is known");
     problems.iter().filter(about_places).collect()
@@ -118,7 +118,7 @@ proptest! {
         prop_assert!(lost(&loaded.problems).is_empty(), "{text}\n{:?}", loaded.problems);
         prop_assert_eq!(loaded.board.postings().collect::<Vec<_>>(), [std::borrow::Cow::Borrowed(&posting)]);
         prop_assert_eq!(super::posting(&loaded.board.at(0)), text.as_str());
-        // What an import writes is laid out already.
+        // Written postings are already formatted.
         prop_assert_eq!(format::laid_out(Path::new("a.toml"), &text), Ok(text));
     }
 
