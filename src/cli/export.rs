@@ -31,6 +31,10 @@ pub struct Export {
     /// Include postings that the query cannot judge
     #[arg(long)]
     pub unjudged: bool,
+
+    /// Ignore terms that cannot be read, as the app does, instead of failing
+    #[arg(long)]
+    pub lenient: bool,
 }
 
 /// What an export is.

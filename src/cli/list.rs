@@ -38,6 +38,10 @@ pub struct List {
     #[arg(long)]
     pub unjudged: bool,
 
+    /// Ignore terms that cannot be read, as the app does, instead of failing
+    #[arg(long)]
+    pub lenient: bool,
+
     /// Include what you hid, and what the config mutes
     #[arg(long)]
     pub hidden: bool,
@@ -86,6 +90,10 @@ pub struct Facets {
     /// Include postings that the query cannot judge
     #[arg(long)]
     pub unjudged: bool,
+
+    /// Ignore terms that cannot be read, as the app does, instead of failing
+    #[arg(long)]
+    pub lenient: bool,
 
     /// Include what you hid, and what the config mutes
     #[arg(long)]

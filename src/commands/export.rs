@@ -23,11 +23,12 @@ pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result
         fold: false,
         words: &args.query,
         unjudged: args.unjudged,
+        lenient: args.lenient,
         limit: None,
         // What one person hid is their own affair; a board is published whole.
         hidden: true,
     };
-    let answer = question.ask(opened, output);
+    let answer = question.ask(opened, output)?;
     let postings = postings(args.format, &answer, opened, output);
     let postings: Vec<&Posting> = postings.iter().map(AsRef::as_ref).collect();
     answer.tell_left_out(output);

@@ -31,10 +31,11 @@ pub(super) fn run(args: &Facets, opened: &Opened, output: &mut Output) -> Result
         fold: false,
         words: &args.query,
         unjudged: args.unjudged,
+        lenient: args.lenient,
         limit: Some(0),
         hidden: args.hidden,
     };
-    let answer = question.ask(opened, output);
+    let answer = question.ask(opened, output)?;
     let facets = answer.matches.facets.iter();
     let records = facets.clone().flat_map(|facet| {
         facet.values.iter().map(|value| FacetRecord {

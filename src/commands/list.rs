@@ -21,10 +21,11 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
         fold: args.folding.fold,
         words: &words,
         unjudged: args.unjudged,
+        lenient: args.lenient,
         limit: args.limit,
         hidden: args.hidden,
     };
-    let answer = question.ask(opened, output);
+    let answer = question.ask(opened, output)?;
     let mut columns = columns(args);
     if !opened.config.derive {
         columns.retain(|column| !matches!(column, Column::Facts));

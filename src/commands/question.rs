@@ -5,7 +5,7 @@ use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 use super::tracked::Tracked;
-use super::{Opened, Output, counted};
+use super::{Failure, Opened, Output, counted};
 use crate::app::marks;
 use crate::board::text;
 use crate::query::{self, Mark, MarkKind, Query, State};
@@ -15,6 +15,10 @@ use crate::tracking::journal;
 use crate::tracking::roster::{Visitor, Write};
 
 /// A query, with what may be wanted beside it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(super) struct Question<'a> {
     /// The words, as they were given.
     pub(super) words: &'a [String],
@@ -26,6 +30,8 @@ pub(super) struct Question<'a> {
     pub(super) limit: Option<usize>,
     /// Whether what is hidden or muted is found too.
     pub(super) hidden: bool,
+    /// Whether terms that cannot be read are ignored, as in the app, rather than an error.
+    pub(super) lenient: bool,
 }
 
 /// What a question found.
@@ -40,8 +46,11 @@ pub(super) struct Answer {
 }
 
 impl Question<'_> {
-    /// Asks, with what the person marked. What is wrong in the query is told; the rest of it still counts.
-    pub(super) fn ask(&self, opened: &Opened, output: &mut Output) -> Answer {
+    /// Runs the query with the user's marks.
+    ///
+    /// A term that cannot be read is an error: a script must not act on, or publish, more than it asked for. With
+    /// `lenient` it is reported and the other terms still filter.
+    pub(super) fn ask(&self, opened: &Opened, output: &mut Output) -> Result<Answer, Failure> {
         // Without a home there is no journal, and nothing is marked.
         let tracked = Tracked::open(output).ok();
         let mut troubles = Vec::new();
@@ -53,11 +62,11 @@ impl Question<'_> {
                 Some(tracked) => marks::columns(index, &tracked.tracking, base, since),
                 None => base,
             }
-        });
+        })?;
         for trouble in &troubles {
             output.note(trouble);
         }
-        answer
+        Ok(answer)
     }
 
     /// What the board is held against. Asking is not looking: what is new stays new until somebody browses.
@@ -80,11 +89,23 @@ impl Question<'_> {
         opened: &Opened,
         output: &mut Output,
         marks: impl FnOnce(&Arc<Index>) -> Marks,
-    ) -> Answer {
+    ) -> Result<Answer, Failure> {
         let text = text::line(&self.words.join(" "));
         let query = query::parse(&text);
-        for mark in &query.marks {
-            output.note(&explained(&text, mark));
+        let explained: Vec<String> = query
+            .marks
+            .iter()
+            .map(|mark| explained(&text, mark))
+            .collect();
+        if self.lenient {
+            for explained in &explained {
+                output.note(explained);
+            }
+        } else if !explained.is_empty() {
+            let all = explained.join("\n");
+            return Err(Failure::Because(format!(
+                "{all}\n--lenient ignores such terms"
+            )));
         }
         let index = opened.index();
         if self.fold {
@@ -101,12 +122,12 @@ impl Question<'_> {
             ..Request::default()
         };
         let matches = Searcher::new(Arc::clone(&index)).search(&request, &|| false);
-        Answer {
+        Ok(Answer {
             index,
             matches: matches.unwrap_or_default(),
             query: request.query,
             unjudged: self.unjudged,
-        }
+        })
     }
 }
 

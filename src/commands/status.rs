@@ -20,7 +20,7 @@ pub(super) fn run(args: &Status, opened: Opened, output: &mut Output) -> Result<
     if args.query.is_empty() {
         marked.sort_by_key(|marked| (rank(marked), Reverse(marked.status.stage), marked.key));
     } else {
-        marked = found(args, opened, marked, output);
+        marked = found(args, opened, marked, output)?;
     }
     let brief = args.format == Format::Table;
     if !marked.is_empty() || !brief {
@@ -40,7 +40,7 @@ fn found<'a>(
     opened: Opened,
     marked: Vec<Marked<'a>>,
     output: &mut Output,
-) -> Vec<Marked<'a>> {
+) -> Result<Vec<Marked<'a>>, Failure> {
     let numbered = (0_usize..).zip(&marked).map(|(number, marked)| Posting {
         id: number.to_string(),
         ..marked.posting.clone()
@@ -54,6 +54,7 @@ fn found<'a>(
         limit: None,
         // It was asked what was marked, and hidden is a mark.
         hidden: true,
+        lenient: false,
     };
     let statuses: Vec<_> = marked.iter().map(|marked| marked.status).collect();
     let answer = question.ask_with(&opened, output, |index| {
@@ -62,12 +63,12 @@ fn found<'a>(
             marks.set(index, row, marked_row(status, RowMarks::default(), None));
         }
         marks
-    });
+    })?;
     answer.tell_left_out(output);
     let mut marked: Vec<_> = marked.into_iter().map(Some).collect();
     let rows = answer.matches.rows.iter();
-    rows.filter_map(|row| marked.get_mut(row.0 as usize)?.take())
-        .collect()
+    let found = rows.filter_map(|row| marked.get_mut(row.0 as usize)?.take());
+    Ok(found.collect())
 }
 
 fn rank(marked: &Marked<'_>) -> u8 {

@@ -178,8 +178,50 @@ Applied Scientist, Prime Video
 }
 
 #[test]
-fn a_wrong_term_is_explained_and_the_rest_filters() {
-    let ran = small(&["list", "lok:x", "rust", "posted:<", "--columns", "id"]);
+fn a_query_that_cannot_be_read_prints_and_writes_nothing() {
+    let explained = "\
+jobdeck: no field `lok:`; did you mean `loc:`?
+  lok:x rust posted:<
+  ^^^^^
+unfinished: an age such as <14d, or a date such as >2026-01-31
+  lok:x rust posted:<
+             ^^^^^^^^
+--lenient ignores such terms
+";
+    let query = ["lok:x", "rust", "posted:<"];
+    let site = tempfile::tempdir().unwrap();
+    let output = site.path().join("site");
+    let html = ["--format", "html", "--output", output.to_str().unwrap()];
+    for (command, options) in [
+        ("list", &["--columns", "id"][..]),
+        ("list", &["--exit-code"]),
+        ("list", &["--format", "json"]),
+        ("facets", &[]),
+        ("export", &["--format", "csv"]),
+        ("export", &html),
+    ] {
+        let ran = small(&[&[command], &query[..], options].concat());
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (2, ""),
+            "{command} {options:?}"
+        );
+        assert_eq!(ran.err, explained, "{command} {options:?}");
+    }
+    assert!(!output.exists());
+}
+
+#[test]
+fn lenient_ignores_terms_that_cannot_be_read() {
+    let ran = small(&[
+        "list",
+        "lok:x",
+        "rust",
+        "posted:<",
+        "--columns",
+        "id",
+        "--lenient",
+    ]);
     assert_eq!(
         (ran.code, ran.out.as_str()),
         (0, "id\nrust-engineer-berlin\n")
