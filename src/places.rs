@@ -30,7 +30,7 @@ mod workplace;
 pub use area::Area;
 pub use country::{countries, country_code, country_name};
 pub use fields::Fields;
-pub use names::other_names;
+pub use names::{city_names, other_names};
 pub use region::{region_code, region_name};
 
 use crate::board::Location;

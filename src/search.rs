@@ -22,6 +22,7 @@ mod neighbours;
 mod open;
 mod order;
 mod pass;
+mod place_test;
 mod places;
 mod plan;
 mod requisition;

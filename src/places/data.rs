@@ -181,6 +181,15 @@ impl CountryId {
 }
 
 impl RegionId {
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        (0..DATA.regions.len() / REGION).map(|number| Self(number as u16))
+    }
+
+    /// Its place among all.
+    pub(super) fn index(self) -> usize {
+        self.0.into()
+    }
+
     fn record(self) -> &'static [u8] {
         &DATA.regions[usize::from(self.0) * REGION..][..REGION]
     }

@@ -20,6 +20,16 @@ pub fn other_names(phrase: &str) -> Vec<String> {
     names
 }
 
+/// What the cities that a name may mean are called in a posting's `city`.
+pub fn city_names(written: &str) -> Vec<String> {
+    let listed = meanings(&key(written)).iter();
+    let cities = listed.filter(|(meaning, _)| matches!(meaning, Meaning::City(_)));
+    let mut names: Vec<String> = cities.map(|(meaning, _)| meaning.name()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
 /// What a name most likely means: a large city, and the country or region of the same name around it; else a country or
 /// a region.
 fn meant(key: &str) -> Vec<Meaning> {

@@ -1,5 +1,7 @@
 //! First-level regions: the word that stands for one, and its name.
 
+use std::sync::LazyLock;
+
 use super::data::{CountryId, RegionId};
 use super::fields;
 
@@ -11,10 +13,15 @@ pub(super) fn word(region: RegionId) -> String {
     }
 }
 
-/// The name of a region, by its country and the word that stands for it: "Bavaria" for "BY".
-pub fn region_name(country: &str, word: &str) -> Option<String> {
+/// The names of all regions.
+static NAMES: LazyLock<Vec<String>> =
+    LazyLock::new(|| RegionId::all().map(RegionId::name).collect());
+
+/// The name of a region, by its country and a code or another name of it: "Bavaria" for "BY".
+pub fn region_name(country: &str, word: &str) -> Option<&'static str> {
     let country = CountryId::from_code(country)?;
-    fields::region(country, word).map(RegionId::name)
+    let region = fields::region(country, word)?;
+    NAMES.get(region.index()).map(String::as_str)
 }
 
 /// The word that stands for a region of a country, by a name or code of it.

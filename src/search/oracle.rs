@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::place_test::PlaceTest;
 use super::requisition;
-use super::values::{DEFAULT, values};
+use super::values::{DEFAULT, region_shown, values};
 use super::verdict::Tier;
 use super::*;
 use crate::board::fold::fold;
@@ -227,8 +228,19 @@ fn in_field(test: &Test, ways: &[Way], field: Field, posting: &Posting) -> Truth
                 .collect()
         }
         _ => {
-            let values = values(posting, field).into_iter();
-            values.map(|value| text(test, ways, field, value)).collect()
+            let place = PlaceTest::new(field, test);
+            let by_text = place.as_ref().is_none_or(PlaceTest::is_open);
+            let values = values(posting, field).into_iter().filter(|_| by_text);
+            let by_text = values.map(|value| text(test, ways, field, value));
+            let resolved = posting.locations.iter().filter_map(|location| {
+                let [country, city] = [&location.country, &location.city].map(Option::as_deref);
+                Some(Truth::of(place.as_ref()?.holds(
+                    country,
+                    region_shown(location),
+                    city,
+                )))
+            });
+            by_text.chain(resolved).collect()
         }
     };
     found.into_iter().fold(Truth::No, Truth::max)

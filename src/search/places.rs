@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::columns::distinct;
 use super::flat::{Array, Arrays, Lists, absent, number};
 use super::texts::{Texts, Values, ValuesBuilder};
+use super::values::region_shown;
 use crate::board::Location;
 use crate::board::fold::fold;
 use crate::places::country_name;
@@ -111,7 +112,7 @@ impl PlacesBuilder {
             written: self.names.number(&location.written),
             unwritten: unwritten.map(|name| self.names.number(name)).collect(),
             country: named(&mut self.countries, &location.country),
-            region: named(&mut self.regions, &location.region),
+            region: region_shown(location).map(|name| self.regions.number(name)),
             city: named(&mut self.cities, &location.city),
         };
         let all = &mut self.all;
@@ -216,9 +217,10 @@ impl Places {
 pub(super) fn unwritten_names(location: &Location) -> impl Iterator<Item = &str> {
     let written = fold(&location.written);
     let country = location.country.as_deref();
-    let names = [
+    let names: [Option<&str>; 4] = [
         country.and_then(country_name),
         location.region.as_deref(),
+        region_shown(location).filter(|name| Some(*name) != location.region.as_deref()),
         location.city.as_deref(),
     ];
     names

@@ -161,7 +161,7 @@ impl Searcher {
         let mut run: Vec<Typed> = Vec::new();
         for term in &query.terms {
             let word = match term.any.as_slice() {
-                [atom] if !atom.negated => test::typed(atom),
+                [atom] if !atom.negated => word(atom),
                 _ => None,
             };
             let joins = |word: &Typed| run.last().is_none_or(|last| last.field == word.field);
@@ -177,7 +177,7 @@ impl Searcher {
                 Some(word) => run.push(word),
                 None => {
                     for asked in asked.last_mut().into_iter().flatten() {
-                        let typed = test::typed(&asked.atom).map(|typed| vec![typed]);
+                        let typed = word(&asked.atom).map(|typed| vec![typed]);
                         asked.reading = typed.and_then(|typed| self.read(typed).pop());
                     }
                 }
@@ -346,10 +346,17 @@ impl Asked {
             return false;
         }
         match (&self.reading, &before.reading) {
+            _ if PlaceTest::of(&self.atom).is_some() => false,
             (Some(reading), Some(before)) => reading.finds_less(before),
             _ => finds_less(&self.atom, &before.atom),
         }
     }
+}
+
+/// The word of an atom that the board's words are to be searched for; a country that is known by name needs no guesses.
+fn word(atom: &Atom) -> Option<Typed> {
+    let by_text = PlaceTest::of(atom).is_none_or(|place| place.is_open());
+    test::typed(atom).filter(|_| by_text)
 }
 
 /// Whether everything that an atom finds, its negation left aside, is found by one that was typed before it.
@@ -357,6 +364,8 @@ fn finds_less(atom: &Atom, before: &Atom) -> bool {
     let in_it = |text: &str, before: &str| fold(text).starts_with(&fold(before));
     match (&atom.test, &before.test) {
         _ if atom.field != before.field => false,
+        // "deutschland" names a country; what it begins with is in no name of one.
+        _ if PlaceTest::of(atom).is_some() => false,
         (Test::Scattered(text), Test::Scattered(before)) => in_it(text, before),
         (
             Test::Literal { text, anchor },

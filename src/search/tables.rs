@@ -10,6 +10,7 @@ use super::description;
 use super::index::Index;
 use super::lanes;
 use super::marks::Marks;
+use super::place_test::PlaceTest;
 use super::rows::RowSet;
 use super::test::{self, TextTest, literal_hit};
 use super::texts::Texts;
@@ -175,7 +176,14 @@ impl<'a> Judge<'a> {
             }
             (_, field) => match TextTest::new(atom, reading.cloned()) {
                 None => tables.all = true,
-                Some(test) => return self.text(&test, field),
+                Some(text) => {
+                    let resolved =
+                        field.and_then(|field| Some((field, PlaceTest::new(field, test)?)));
+                    return match resolved {
+                        Some((field, place)) => self.resolved_places(&place, &text, field),
+                        None => self.text(&text, field),
+                    };
+                }
             },
         }
         Some(tables)

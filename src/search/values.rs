@@ -2,7 +2,7 @@
 
 use super::places::unwritten_names;
 use crate::board::{Employment, Level, Location, Posting, Workplace};
-use crate::places::country_name;
+use crate::places::{country_name, region_name};
 use crate::query::Field;
 
 /// The fields of a word that names none.
@@ -26,7 +26,7 @@ pub(super) fn values(posting: &Posting, field: Field) -> Vec<&str> {
             .filter_map(|place| place.country.as_deref())
             .flat_map(|code| std::iter::once(code).chain(country_name(code)))
             .collect(),
-        Field::Region => places.filter_map(|place| place.region.as_deref()).collect(),
+        Field::Region => places.filter_map(region_shown).collect(),
         Field::City => places.filter_map(|place| place.city.as_deref()).collect(),
         Field::Tag => posting.tags.iter().map(String::as_str).collect(),
         Field::Workplace => posting.workplace.map(Workplace::word).into_iter().collect(),
@@ -57,4 +57,11 @@ pub(super) fn values(posting: &Posting, field: Field) -> Vec<&str> {
 /// What a place is called: as its source wrote it, and what that leaves unwritten.
 fn names(place: &Location) -> impl Iterator<Item = &str> {
     std::iter::once(place.written.as_str()).chain(unwritten_names(place))
+}
+
+/// The name of a place's region: spelled out, since countries share codes.
+pub(super) fn region_shown(place: &Location) -> Option<&str> {
+    let word = place.region.as_deref()?;
+    let country = place.country.as_deref().unwrap_or_default();
+    Some(region_name(country, word).unwrap_or(word))
 }

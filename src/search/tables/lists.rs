@@ -6,6 +6,7 @@ use super::{Judge, Tables};
 use crate::query::Field;
 use crate::search::columns::{Group, Kind, Part};
 use crate::search::flat::Lists;
+use crate::search::place_test::PlaceTest;
 use crate::search::places::Place;
 use crate::search::test::TextTest;
 use crate::search::texts::Values;
@@ -66,6 +67,34 @@ impl Judge<'_> {
         let countries: Vec<Verdict> = countries.collect();
         let lists = &columns.place_list.records.countries;
         Some(of_lists(Part::Places, lists, &countries).noting(Field::Country, codes))
+    }
+
+    /// Countries, regions or cities that are known by name; where that leaves it open, also what holds the text.
+    pub(super) fn resolved_places(
+        &self,
+        place: &PlaceTest,
+        text: &TextTest,
+        field: Field,
+    ) -> Option<Tables> {
+        let columns = self.columns;
+        let (countries, regions, cities) = (
+            &columns.places.countries.shown,
+            &columns.places.regions.shown,
+            &columns.places.cities.shown,
+        );
+        let verdicts = columns.places.all.iter().map(|one| {
+            let country = one.country.map(|number| countries.get(number as usize));
+            let region = one.region.map(|number| regions.get(number as usize));
+            let city = one.city.map(|number| cities.get(number as usize));
+            Verdict::of(place.holds(country, region, city))
+        });
+        let verdicts: Vec<Verdict> = verdicts.collect();
+        let lists = &columns.place_list.records.places;
+        let mut tables = of_lists(Part::Places, lists, &verdicts);
+        if place.is_open() {
+            tables.add(self.text(text, Some(field))?);
+        }
+        Some(tables)
     }
 
     /// Regions.
