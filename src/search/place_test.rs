@@ -3,7 +3,7 @@
 
 use crate::board::fold::fold;
 use crate::places::{Area, city_names, country_code, region_name};
-use crate::query::{Field, Test};
+use crate::query::{Anchor, Atom, Field, Test};
 
 /// A test of a country, region or city that is known by the name it was asked for.
 #[derive(Debug)]
@@ -19,9 +19,21 @@ pub(super) enum PlaceTest {
 }
 
 impl PlaceTest {
+    /// The test of an atom; `None` where only the text can be compared.
+    pub(super) fn of(atom: &Atom) -> Option<Self> {
+        Self::new(atom.field?, &atom.test)
+    }
+
     /// The test of a field; `None` where only the text can be compared.
     pub(super) fn new(field: Field, test: &Test) -> Option<Self> {
-        let (Test::Fuzzy(asked) | Test::Equals(asked)) = test else {
+        let (Test::Fuzzy(asked)
+        | Test::Whole(asked)
+        | Test::Equals(asked)
+        | Test::Literal {
+            text: asked,
+            anchor: Anchor::None,
+        }) = test
+        else {
             return None;
         };
         match field {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::index::Index;
 use super::neighbours::Neighbours;
 use super::pass::{Pass, Rows};
+use super::place_test::PlaceTest;
 use super::plan::{KeptOut, Plan};
 use super::rows::RowSet;
 use super::tables::{Judge, Tables};
@@ -161,7 +162,7 @@ impl Searcher {
         let mut run: Vec<Typed> = Vec::new();
         for term in &query.terms {
             let word = match term.any.as_slice() {
-                [atom] if !atom.negated => word(atom),
+                [atom] if !atom.negated => searched_word(atom),
                 _ => None,
             };
             let joins = |word: &Typed| run.last().is_none_or(|last| last.field == word.field);
@@ -177,7 +178,7 @@ impl Searcher {
                 Some(word) => run.push(word),
                 None => {
                     for asked in asked.last_mut().into_iter().flatten() {
-                        let typed = word(&asked.atom).map(|typed| vec![typed]);
+                        let typed = searched_word(&asked.atom).map(|typed| vec![typed]);
                         asked.reading = typed.and_then(|typed| self.read(typed).pop());
                     }
                 }
@@ -354,7 +355,7 @@ impl Asked {
 }
 
 /// The word of an atom that the board's words are to be searched for; a country that is known by name needs no guesses.
-fn word(atom: &Atom) -> Option<Typed> {
+fn searched_word(atom: &Atom) -> Option<Typed> {
     let by_text = PlaceTest::of(atom).is_none_or(|place| place.is_open());
     test::typed(atom).filter(|_| by_text)
 }

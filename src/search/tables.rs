@@ -177,9 +177,8 @@ impl<'a> Judge<'a> {
             (_, field) => match TextTest::new(atom, reading.cloned()) {
                 None => tables.all = true,
                 Some(text) => {
-                    let resolved =
-                        field.and_then(|field| Some((field, PlaceTest::new(field, test)?)));
-                    return match resolved {
+                    let place = field.zip(PlaceTest::of(atom));
+                    return match place {
                         Some((field, place)) => self.resolved_places(&place, &text, field),
                         None => self.text(&text, field),
                     };
