@@ -3,7 +3,7 @@
 //! ```text
 //! "Kiel, DE" → segment: parts → sense: what each may mean → read: what explains them best → Location
 //! ```
-//! Behind it is a gazetteer (see `data`) of the countries, their first-level regions, and cities of 15,000 people and more
+//! Behind it is a gazetteer (see `data` and `lexicon`) of the countries, their first-level regions, and cities of 15,000 people and more
 //! with their names in other languages. A known city decides what a code means: "Kiel, DE" is in Germany, "Wilmington, DE"
 //! in Delaware. What contradicts itself stays unknown, and as written.
 //!
@@ -20,6 +20,7 @@ mod country;
 mod data;
 mod fields;
 mod key;
+mod lexicon;
 mod names;
 mod read;
 mod region;

@@ -1,23 +1,19 @@
 //! A country and a region supposed for a written place, and how well they explain its parts.
 
-use super::area::Area;
-use super::data::{CityId, CountryId, Meaning, RegionId};
-use super::segment::Join;
-use super::sense::{
-    self, COUNTRY_NAME, How, PROVINCE_CODE, Part, RARE_REGION_CODE, REGION_CODE, REGION_NAME,
-    Sense, USUAL_CODES,
-};
+mod outcome;
+mod verdict;
 
-/// More parts than this are a list of places or a postal address.
-const PARTS: usize = 6;
+use super::area::Area;
+use super::data::{CityId, CountryId, RegionId};
+use super::lexicon::Meaning;
+use super::sense::{COUNTRY_NAME, How, PROVINCE_CODE, Part, RARE_REGION_CODE, Sense};
+
 /// What a city in the region that is named beside it adds.
 const COHERENT: i32 = 30;
 /// The same, where few write the code of that region.
 const RARELY_COHERENT: i32 = 20;
 /// What a territory adds that the country is a part of: "Hong Kong, China".
 const OUTER: i32 = 60;
-/// What less than this says is not enough.
-const ENOUGH: i32 = 35;
 /// What a code, a region or a large city of elsewhere takes away.
 const MISPLACED: i32 = 40;
 /// How much better than for any other country.
@@ -269,207 +265,6 @@ impl Attempt {
     /// Whether it is a town of a state of the US, and nothing else: "Lebanon, NH".
     fn is_in_a_state(&self) -> bool {
         matches!(self.roles[..], [Role::Unexplained, Role::Region]) && self.country.code() == "US"
-    }
-
-    /// Whether a part that it does not explain can only be of another country.
-    pub(super) fn is_contradicted(&self, parts: &[Part<'_>]) -> bool {
-        let roles = self.roles.iter().zip(parts);
-        let mut unexplained =
-            roles.filter(|(role, part)| **role == Role::Unexplained && !part.is_remark);
-        unexplained.any(|(_, part)| {
-            let here = part
-                .senses
-                .iter()
-                .any(|sense| sense.meaning.country() == self.country);
-            let only_elsewhere = |sense: &Sense| match (sense.meaning, sense.how) {
-                (Meaning::Country(_), How::Name { .. }) => !self.is_in_a_state(),
-                (Meaning::Country(_), How::Code) => true,
-                (Meaning::Region(_), How::Code) => sense.weight >= REGION_CODE,
-                _ => false,
-            };
-            !here && part.senses.iter().any(only_elsewhere)
-        })
-    }
-
-    /// How good it is beside another: a little better if it leaves nothing unexplained and a name says so.
-    pub(super) fn rank(&self) -> i32 {
-        let whole = self.explained() == self.roles.len() && self.region_weight >= REGION_NAME;
-        self.score + if whole { CLEARLY / 2 } else { 0 }
-    }
-
-    /// Whether it is what was meant, where the best of the other countries reaches this score.
-    pub(super) fn holds(&self, parts: &[Part<'_>], other: i32) -> bool {
-        let unexplained = || {
-            let roles = self.roles.iter().zip(parts);
-            roles
-                .filter(|(role, part)| **role == Role::Unexplained && !part.is_remark)
-                .map(|(_, part)| part)
-        };
-        let only_cities = self
-            .roles
-            .iter()
-            .all(|role| matches!(role, Role::City(_) | Role::Unexplained));
-        let alone = if let [part] = parts { Some(part) } else { None };
-        let clearly = match alone {
-            Some(part) if !only_cities || sense::is_code(part.words) => CLEARLY + CLEARLY / 2,
-            _ if only_cities => CLEARLY / 2,
-            _ => CLEARLY,
-        };
-        // A town of which one knows only that it is somewhere in the larger country is not enough for a territory.
-        let is_named = self
-            .roles
-            .iter()
-            .any(|role| matches!(role, Role::Country | Role::CountryOrCity(_) | Role::Region));
-        if self.roles.contains(&Role::Outer) && !is_named {
-            return false;
-        }
-        // "LA" is a city and a state, "Georgia" is a country and a state.
-        let is_state = |part: &Part<'_>| {
-            part.senses
-                .iter()
-                .any(|sense| sense.how == How::Code && sense.weight >= REGION_CODE)
-        };
-        if alone.is_some_and(|part| only_cities && is_state(part) || self.has_namesake(part)) {
-            return false;
-        }
-        if self.score < ENOUGH || self.score - other < clearly {
-            return false;
-        }
-        let major_elsewhere = unexplained().any(|part| {
-            let cities = part.senses.iter();
-            cities.clone().any(|sense| matches!((sense.meaning, sense.how), (Meaning::City(city), How::Name { own: true }) if is_major(city)))
-        });
-        if self.explained() == 1 && major_elsewhere && !self.is_in_a_state() {
-            return false;
-        }
-        if only_cities {
-            return self.is_well_known(parts);
-        }
-        // An accent is not of English-speaking places: "Dos Quebradas, CO" may be anywhere, "São Sebastião, PA" is not
-        // in Pennsylvania.
-        if self.explained() == 1
-            && matches!(self.country.code(), "US" | "AU")
-            && unexplained().any(|part| !part.words.is_ascii())
-        {
-            return false;
-        }
-        let only_code = self.explained() == 1
-            && self.roles.iter().zip(parts).any(|(role, part)| {
-                *role == Role::Country && part.senses.iter().all(|sense| sense.how == How::Code)
-            });
-        // "Designer, QA".
-        !only_code
-            || unexplained().next().is_none()
-            || USUAL_CODES
-                .split(' ')
-                .any(|code| code == self.country.code())
-    }
-
-    /// Whether a name alone is as well that of a region or a country elsewhere.
-    fn has_namesake(&self, part: &Part<'_>) -> bool {
-        part.senses.iter().any(|sense| match sense.meaning {
-            Meaning::Region(region) => {
-                region.country() != self.country
-                    && sense.weight >= REGION_NAME
-                    && matches!(region.country().code(), "US" | "CA" | "AU" | "GB")
-            }
-            Meaning::Country(country) => country != self.country && sense.weight == COUNTRY_NAME,
-            Meaning::City(_) => false,
-        }) && !self
-            .roles
-            .iter()
-            .any(|role| matches!(role, Role::City(city) if is_major(*city)))
-    }
-
-    /// Whether a city is known well enough to be named alone.
-    fn is_well_known(&self, parts: &[Part<'_>]) -> bool {
-        const OWN_NAME: u8 = 166;
-        const OTHER_NAME: u8 = 180;
-        let cities = self.roles.iter().zip(parts);
-        cities.into_iter().any(|(role, part)| {
-            let Role::City(city) = role else { return false };
-            let is_own = part.senses.iter().any(|sense| {
-                sense.meaning == Meaning::City(*city) && sense.how == How::Name { own: true }
-            });
-            city.size() >= if is_own { OWN_NAME } else { OTHER_NAME }
-        })
-    }
-
-    /// The region and the city.
-    pub(super) fn place<'a>(&self, parts: &[Part<'a>]) -> (Option<RegionId>, Option<City<'a>>) {
-        let mut cities: Vec<CityId> = Vec::new();
-        for role in &self.roles {
-            if let Role::City(city) | Role::CountryOrCity(city) = role
-                && !cities.contains(city)
-            {
-                cities.push(*city);
-            }
-        }
-        match cities[..] {
-            [city] if !self.is_one_of_many(parts, city) => {
-                (self.region.or(city.region()), Some(City::Known(city)))
-            }
-            // One of several of that name in the country.
-            [_] => {
-                let named = self
-                    .roles
-                    .iter()
-                    .position(|role| matches!(role, Role::City(_)));
-                (self.region, named.map(|at| City::Named(parts[at].words)))
-            }
-            [] => (self.region, self.unknown_city(parts).map(City::Named)),
-            [first, ..] => {
-                let same = cities.iter().all(|city| city.region() == first.region());
-                (self.region.or(first.region().filter(|_| same)), None)
-            }
-        }
-    }
-
-    /// Whether a city is no more likely than another of its name in the same country, where nothing tells them apart.
-    fn is_one_of_many(&self, parts: &[Part<'_>], city: CityId) -> bool {
-        /// Half as many people, about.
-        const NEARLY: u8 = 12;
-        if self.region.is_some() {
-            return false;
-        }
-        parts.iter().zip(&self.roles).any(|(part, role)| {
-            *role == Role::City(city)
-                && part.senses.iter().any(|sense| match sense.meaning {
-                    Meaning::City(other) => {
-                        other != city
-                            && other.country() == self.country
-                            && other.region() != city.region()
-                            && sense.how == How::Name { own: true }
-                            && other.size() + NEARLY > city.size()
-                    }
-                    _ => false,
-                })
-        })
-    }
-
-    /// The part that names a city of which nothing is known.
-    fn unknown_city<'a>(&self, parts: &[Part<'a>]) -> Option<&'a str> {
-        if parts.len() > PARTS {
-            return None;
-        }
-        let is_anchor = |role: &Role| matches!(role, Role::Region | Role::Country | Role::Outer);
-        let candidate = |at: usize| {
-            let part = &parts[at];
-            let fits = self.roles[at] == Role::Unexplained
-                && !part.is_remark
-                && part.area.is_none()
-                && part.join != Join::Parenthesis
-                && !sense::is_code(part.words)
-                && !part.words.bytes().any(|byte| byte.is_ascii_digit());
-            fits.then_some(part.words)
-        };
-        let first = self.roles.iter().position(is_anchor)?;
-        // From the city outwards: what stands before the first anchor; else what follows the last one.
-        if let Some(before) = first.checked_sub(1) {
-            return candidate(before).filter(|_| before < 3);
-        }
-        let last = self.roles.iter().rposition(is_anchor)?;
-        (last + 1 < parts.len()).then(|| candidate(last + 1))?
     }
 }
 

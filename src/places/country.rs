@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::data::{CountryId, Meaning, meanings};
+use super::data::CountryId;
 use super::key::key;
+use super::lexicon::{Meaning, meanings};
 
 /// Code and short name of every country, in the order of the codes.
 static COUNTRIES: LazyLock<Vec<(&'static str, String)>> = LazyLock::new(|| {

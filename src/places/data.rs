@@ -30,23 +30,15 @@ const CITY: usize = 7;
 
 /// A country of the gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct CountryId(u8);
+pub(super) struct CountryId(pub(super) u8);
 
 /// A first-level region of the gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct RegionId(u16);
+pub(super) struct RegionId(pub(super) u16);
 
 /// A city of the gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct CityId(u16);
-
-/// What a name may mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Meaning {
-    Country(CountryId),
-    Region(RegionId),
-    City(CityId),
-}
+pub(super) struct CityId(pub(super) u16);
 
 /// The continents, as `GeoNames` abbreviates them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,27 +52,20 @@ pub(super) enum Continent {
     SouthAmerica,
 }
 
-/// Everything that a key names: countries and regions, then cities from the largest down; first those whose own name it
-/// is.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Meanings {
-    refs: &'static [u8],
-    own: usize,
-}
-
-struct Data {
+/// The sections of the file.
+pub(super) struct Data {
     countries: &'static [u8],
     regions: &'static [u8],
     codes: &'static [u8],
     cities: &'static [u8],
     label_starts: &'static [u8],
     labels: &'static [u8],
-    heads: &'static [u8],
-    starts: &'static [u8],
-    names: &'static [u8],
+    pub(super) heads: &'static [u8],
+    pub(super) starts: &'static [u8],
+    pub(super) names: &'static [u8],
 }
 
-static DATA: LazyLock<Data> = LazyLock::new(|| {
+pub(super) static DATA: LazyLock<Data> = LazyLock::new(|| {
     let head = 12;
     let mut start = head + 4 * SECTIONS;
     let mut number = 0;
@@ -102,12 +87,12 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
     }
 });
 
-fn word(bytes: &[u8], at: usize) -> usize {
+pub(super) fn word(bytes: &[u8], at: usize) -> usize {
     let bytes = [0, 1, 2, 3].map(|offset| bytes[4 * at + offset]);
     u32::from_le_bytes(bytes) as usize
 }
 
-fn short(bytes: &[u8], at: usize) -> u16 {
+pub(super) fn short(bytes: &[u8], at: usize) -> u16 {
     u16::from_le_bytes([bytes[at], bytes[at + 1]])
 }
 
@@ -118,7 +103,7 @@ fn code(bytes: &'static [u8]) -> &'static str {
 }
 
 /// The head of a front-coded text: how many bytes are shared, how many follow, and where.
-fn front(bytes: &[u8], at: usize) -> (usize, usize, usize) {
+pub(super) fn front(bytes: &[u8], at: usize) -> (usize, usize, usize) {
     match bytes[at] {
         255 => (bytes[at + 1].into(), bytes[at + 2].into(), at + 3),
         both => ((both >> 4).into(), (both & 15).into(), at + 1),
@@ -259,6 +244,12 @@ impl CityId {
         self.record()[6]
     }
 
+    /// Whether about 150,000 people or more live there.
+    pub(super) fn is_large(self) -> bool {
+        const SIZE: u8 = 172;
+        self.size() >= SIZE
+    }
+
     pub(super) fn name(self) -> String {
         label(first_city() + usize::from(self.0))
     }
@@ -269,146 +260,16 @@ impl CityId {
     }
 }
 
-fn countries() -> usize {
+pub(super) fn countries() -> usize {
     DATA.countries.len() / COUNTRY
 }
 
-fn first_city() -> usize {
+pub(super) fn first_city() -> usize {
     countries() + DATA.regions.len() / REGION
 }
 
-impl Meaning {
-    fn from_ref(number: u16) -> Self {
-        let number = usize::from(number);
-        if number < countries() {
-            Self::Country(CountryId(number as u8))
-        } else if number < first_city() {
-            Self::Region(RegionId((number - countries()) as u16))
-        } else {
-            Self::City(CityId((number - first_city()) as u16))
-        }
-    }
-
-    fn number(self) -> u16 {
-        match self {
-            Self::Country(country) => country.0.into(),
-            Self::Region(region) => region.0 + countries() as u16,
-            Self::City(city) => city.0 + first_city() as u16,
-        }
-    }
-
-    pub(super) fn country(self) -> CountryId {
-        match self {
-            Self::Country(country) => country,
-            Self::Region(region) => region.country(),
-            Self::City(city) => city.country(),
-        }
-    }
-
-    pub(super) fn name(self) -> String {
-        label(self.number().into())
-    }
-
-    /// Every key that names it: reads all names, in about half a millisecond.
-    pub(super) fn keys(self) -> Vec<String> {
-        let wanted = self.number().to_le_bytes();
-        let mut found = Vec::new();
-        each_name(0..DATA.starts.len() / 4, |key, meanings| {
-            if meanings
-                .refs
-                .chunks_exact(2)
-                .any(|number| *number == wanted)
-            {
-                found.extend(std::str::from_utf8(key).map(str::to_owned));
-            }
-            true
-        });
-        found
-    }
-}
-
-impl Meanings {
-    pub(super) const NONE: Self = Self { refs: &[], own: 0 };
-
-    pub(super) fn is_empty(self) -> bool {
-        self.refs.is_empty()
-    }
-
-    /// What it names, and whether that is the thing's own name.
-    pub(super) fn iter(self) -> impl Iterator<Item = (Meaning, bool)> {
-        let numbers = self.refs.chunks_exact(2).enumerate();
-        numbers.map(move |(at, number)| (Meaning::from_ref(short(number, 0)), at < self.own))
-    }
-}
-
-/// Everything that a key names.
-pub(super) fn meanings(key: &str) -> Meanings {
-    let wanted = key.as_bytes();
-    let mut head = [0; 8];
-    let length = wanted.len().min(8);
-    head[..length].copy_from_slice(&wanted[..length]);
-    let head = u64::from_be_bytes(head);
-    let blocks = DATA.starts.len() / 4;
-    let at = |block: usize| {
-        let bytes = [0, 1, 2, 3, 4, 5, 6, 7].map(|offset| DATA.heads[8 * block + offset]);
-        u64::from_le_bytes(bytes)
-    };
-    // The last block that does not begin after the key: by its first letters, and where those are the same by all.
-    let (mut low, mut high) = (0, blocks);
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let first = at(middle);
-        if first < head || first == head && first_key(middle) <= wanted {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    let mut found = Meanings::NONE;
-    if let Some(block) = low.checked_sub(1) {
-        each_name(block..block + 1, |key, meanings| {
-            if key == wanted {
-                found = meanings;
-            }
-            key < wanted
-        });
-    }
-    found
-}
-
-/// The first key of a block.
-fn first_key(block: usize) -> &'static [u8] {
-    let (_, length, start) = front(DATA.names, word(DATA.starts, block));
-    &DATA.names[start..start + length]
-}
-
-/// Calls with each key of some blocks and what it names, for as long as that returns true.
-fn each_name(blocks: std::ops::Range<usize>, mut each: impl FnMut(&[u8], Meanings) -> bool) {
-    let names = DATA.names;
-    let end = if blocks.end * 4 < DATA.starts.len() {
-        word(DATA.starts, blocks.end)
-    } else {
-        names.len()
-    };
-    let mut at = word(DATA.starts, blocks.start);
-    let mut key = Vec::with_capacity(64);
-    while at < end {
-        let (shared, length, start) = front(names, at);
-        key.truncate(shared);
-        key.extend_from_slice(&names[start..start + length]);
-        let counts = names[start + length];
-        let (own, others) = (usize::from(counts >> 4), usize::from(counts & 15));
-        let refs = start + length + 1;
-        at = refs + 2 * (own + others);
-        let refs = &names[refs..at];
-        if !each(&key, Meanings { refs, own }) {
-            return;
-        }
-    }
-}
-
 /// The name with this number among those of countries, regions and cities.
-fn label(number: usize) -> String {
+pub(super) fn label(number: usize) -> String {
     let labels = DATA.labels;
     let mut at = word(DATA.label_starts, number / BLOCK);
     let mut label = Vec::with_capacity(32);
@@ -419,45 +280,4 @@ fn label(number: usize) -> String {
         label.extend_from_slice(&labels[start..at]);
     }
     String::from_utf8(label).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::key::key;
-    use super::*;
-
-    #[test]
-    fn every_name_is_found_under_its_key() {
-        let mut before = Vec::new();
-        let mut count = 0;
-        each_name(0..DATA.starts.len() / 4, |name, listed| {
-            let text = std::str::from_utf8(name).unwrap();
-            assert!(before.as_slice() < name, "{text} is out of order");
-            assert_eq!(key(text), text);
-            assert_eq!(meanings(text).refs, listed.refs, "{text}");
-            before = name.to_vec();
-            count += 1;
-            true
-        });
-        assert!(count > 80_000);
-        assert!(meanings("").refs.is_empty());
-        assert!(meanings("zzzzzzzz").refs.is_empty());
-        assert!(meanings("berlinx").refs.is_empty());
-    }
-
-    #[test]
-    fn every_city_is_found_by_its_own_name() {
-        for city in CityId::all() {
-            let listed = meanings(&key(&city.name()));
-            let crowded = listed.own >= 15;
-            assert!(
-                crowded
-                    || listed
-                        .iter()
-                        .any(|found| found == (Meaning::City(city), true)),
-                "{}",
-                city.name()
-            );
-        }
-    }
 }

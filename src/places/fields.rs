@@ -2,8 +2,9 @@
 
 use super::attempt::City;
 use super::country;
-use super::data::{CityId, CountryId, Meaning, RegionId, meanings};
+use super::data::{CityId, CountryId, RegionId};
 use super::key::key;
+use super::lexicon::{Meaning, meanings};
 use super::read::{self, Read};
 use super::sense::{self, undotted};
 use crate::board::Location;

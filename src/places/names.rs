@@ -1,7 +1,7 @@
 //! Other names of a place: what a search for one of them is to find as well.
 
-use super::data::{Meaning, meanings};
 use super::key::key;
+use super::lexicon::{Meaning, meanings};
 
 /// The other names of the place that a word or phrase most likely names, folded; none if it names none that people would
 /// mean by it. "munich" gives "munchen" among others.
@@ -33,13 +33,11 @@ pub fn city_names(written: &str) -> Vec<String> {
 /// What a name most likely means: a large city, and the country or region of the same name around it; else a country or
 /// a region.
 fn meant(key: &str) -> Vec<Meaning> {
-    /// 150,000 people.
-    const SIZE: u8 = 172;
     /// A city's own name counts as if eight times as many people lived there.
     const OWN: u8 = 30;
     let listed = || meanings(key).iter();
     let cities = listed().filter_map(|(meaning, own)| match meaning {
-        Meaning::City(city) if city.size() >= SIZE => {
+        Meaning::City(city) if city.is_large() => {
             let own = if own { OWN } else { 0 };
             Some((city.size().saturating_add(own), city))
         }

@@ -6,7 +6,8 @@
 
 use super::area::Area;
 use super::attempt::{Attempt, City, attempts, is_capital_elsewhere};
-use super::data::{CountryId, Meaning, RegionId};
+use super::data::{CountryId, RegionId};
+use super::lexicon::Meaning;
 use super::segment::{self, Segments};
 use super::sense::{self, Part};
 use crate::board::Workplace;

@@ -1,8 +1,9 @@
 //! From a written place to its parts: separators out, words about the way of working out.
 
 use super::area::Area;
-use super::data::{CountryId, meanings};
+use super::data::CountryId;
 use super::key::key;
+use super::lexicon::meanings;
 use super::workplace;
 use crate::board::Workplace;
 

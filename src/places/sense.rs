@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::area::Area;
 use super::country;
-use super::data::{CountryId, Meaning, RegionId, meanings};
+use super::data::{CountryId, RegionId};
 use super::key::key;
+use super::lexicon::{Meaning, meanings};
 use super::segment::{Join, Segment};
 
 /// How a part says what it means.
