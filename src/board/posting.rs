@@ -66,6 +66,16 @@ impl Posting {
     pub fn is_open(&self, today: Date) -> bool {
         self.closes.is_none_or(|closes| closes >= today)
     }
+
+    /// How people work there: as the posting states it, else as its places do where they agree ("Remote", "Berlin
+    /// (hybrid)").
+    pub fn resolved_workplace(&self) -> Option<Workplace> {
+        let mut stated = self.locations.iter().filter_map(|place| place.workplace);
+        self.workplace.or_else(|| {
+            let first = stated.next()?;
+            stated.all(|other| other == first).then_some(first)
+        })
+    }
 }
 
 /// Years of experience; at least one end is known.

@@ -127,7 +127,7 @@ fn lists<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> T
         tag_list.push(list, Clone::clone);
         let board = Some(&posting.board).filter(|board| !board.is_empty());
         let kind = Kind {
-            workplace: posting.workplace.map(|workplace| workplace as u32),
+            workplace: posting.resolved_workplace().map(|one| one as u32),
             employment: posting.employment.iter().map(|kind| *kind as u32).collect(),
             level: posting.level.map(|level| level as u32),
             language: number(&mut languages, posting.language.as_ref()),
