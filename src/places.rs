@@ -11,7 +11,8 @@
 //! - A territory with a code of its own is that, also where its state stands beside it: "Hong Kong, China".
 //! - A name that is a region and a city in it is the city, but for "Quebec".
 //! - A name alone is a city only if the city is large, and much larger than any other of that name.
-//! - Several places in one string keep only what they agree on.
+//! - Several places in one string keep only what they agree on; `split` takes them apart where that is safe.
+//! - A country that is spelled out outweighs a large city of elsewhere beside it: "Paris, Germany" is in Germany.
 //! - "Remote" and the like say how people work; they are never a city.
 
 mod area;
@@ -31,8 +32,9 @@ mod workplace;
 pub use area::Area;
 pub use country::{countries, country_code, country_name};
 pub use fields::Fields;
-pub use names::{city_names, other_names};
-pub use region::{region_code, region_name};
+pub use names::{city_label, city_names, other_names};
+pub use read::split;
+pub use region::{region_code, region_label, region_name};
 
 use crate::board::Location;
 use attempt::City;

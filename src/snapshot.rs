@@ -30,7 +30,7 @@ use pieces::{Piece, Writer};
 use store::{Stored, Text};
 
 /// Goes up whenever a snapshot is written in another way.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 /// Pieces at the end that are not read at the start: where descriptions start, their checksums, lines, files.
 const LATER: usize = 4;
 /// Pieces at the beginning that are not of the index: the head, where the records start, and how ids find them.

@@ -1,7 +1,12 @@
 //! Other names of a place: what a search for one of them is to find as well.
 
+use std::borrow::Cow;
+
+use super::data::{CityId, CountryId};
 use super::key::key;
 use super::lexicon::{Meaning, meanings};
+use super::region;
+use crate::board::Location;
 
 /// The other names of the place that a word or phrase most likely names, folded; none if it names none that people would
 /// mean by it. "munich" gives "munchen" among others.
@@ -28,6 +33,37 @@ pub fn city_names(written: &str) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// The label of a place's city among others of its name: the most populous is called by its name alone, the others with
+/// their country or, in the same country, their region ("London, Canada", "Portland, Maine").
+pub fn city_label(location: &Location) -> Option<Cow<'_, str>> {
+    let name = location.city.as_deref()?;
+    let country = location.country.as_deref().and_then(CountryId::from_code);
+    let (Some(country), Some(largest)) = (country, namesakes(name).next()) else {
+        return Some(name.into());
+    };
+    let is_elsewhere = |city: CityId| {
+        let region = city.region().map(region::word);
+        location.region.is_some() && region.is_some() && region != location.region
+    };
+    let in_country = namesakes(name).find(|city| city.country() == country);
+    let apart = if in_country.is_some_and(is_elsewhere) {
+        let word = location.region.as_deref().unwrap_or_default();
+        region::region_name(country.code(), word).map(str::to_owned)
+    } else {
+        (largest.country() != country).then(|| country.name())
+    };
+    Some(apart.map_or(name.into(), |apart| format!("{name}, {apart}").into()))
+}
+
+/// The cities of a name, from the most populous down.
+fn namesakes(name: &str) -> impl Iterator<Item = CityId> {
+    let listed = meanings(&key(name)).iter();
+    listed.filter_map(move |(meaning, own)| match meaning {
+        Meaning::City(city) if own && city.name() == name => Some(city),
+        _ => None,
+    })
 }
 
 /// What a name most likely means: a large city, and the country or region of the same name around it; else a country or
@@ -67,6 +103,27 @@ fn meant(key: &str) -> Vec<Meaning> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cities_of_one_name_have_labels_of_their_own() {
+        for (written, label) in [
+            ("London", "London"),
+            ("London, UK", "London"),
+            ("London, Ontario, Canada", "London, Canada"),
+            ("Paris, TX", "Paris, United States"),
+            ("München", "Munich"),
+            ("Portland, OR", "Portland"),
+            ("Portland, ME", "Portland, Maine"),
+            ("Cambridge, MA", "Cambridge, United States"),
+            ("Berlin, Germany", "Berlin"),
+            ("Birmingham, Alabama", "Birmingham, United States"),
+            ("Lebanon, NH", "Lebanon, New Hampshire"),
+        ] {
+            let location = Location::parse(written);
+            assert_eq!(city_label(&location).as_deref(), Some(label), "{written}");
+        }
+        assert_eq!(city_label(&Location::parse("Germany")), None);
+    }
 
     #[test]
     fn a_place_is_found_by_its_other_names() {

@@ -1,5 +1,6 @@
 //! First-level regions: the word that stands for one, and its name.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::data::{CountryId, RegionId};
@@ -23,6 +24,34 @@ pub fn region_name(country: &str, word: &str) -> Option<&'static str> {
     let region = fields::region(country, word)?;
     NAMES.get(region.index()).map(String::as_str)
 }
+
+/// The label of a region among those of other countries: its name, with its country where two share it ("Punjab,
+/// India").
+pub fn region_label(country: &str, word: &str) -> Option<&'static str> {
+    let country = CountryId::from_code(country)?;
+    let region = fields::region(country, word)?;
+    LABELS.get(region.index()).map(String::as_str)
+}
+
+/// The labels of all regions.
+static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut countries: HashMap<&str, Vec<CountryId>> = HashMap::new();
+    for (region, name) in RegionId::all().zip(&*NAMES) {
+        countries.entry(name).or_default().push(region.country());
+    }
+    let labels = RegionId::all().zip(&*NAMES).map(|(region, name)| {
+        let country = region.country();
+        if countries[name.as_str()]
+            .iter()
+            .any(|other| *other != country)
+        {
+            format!("{name}, {}", country.name())
+        } else {
+            name.clone()
+        }
+    });
+    labels.collect()
+});
 
 /// The word that stands for a region of a country, by a name or code of it.
 pub fn region_code(country: &str, written: &str) -> Option<String> {

@@ -92,7 +92,7 @@ impl Highlighter {
                 let values = values(posting, field).into_iter();
                 values.map(move |value| (field, value))
             });
-            let tiers = texts.filter_map(|(field, text)| asked.tier(field, text, &mut scorer));
+            let tiers = texts.filter_map(|(field, text)| asked.tier(field, &text, &mut scorer));
             tiers.max()
         });
         Highlights {

@@ -1,6 +1,7 @@
 //! The slow way: every posting's fields one by one, each word by the matcher itself. What the index answers must be
 //! what this answers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -12,7 +13,7 @@ use super::verdict::Tier;
 use super::*;
 use crate::board::fold::fold;
 use crate::board::{Board, Posting};
-use crate::places::country_name;
+use crate::places::{city_label, country_name};
 use crate::query::{Anchor, Atom, DateTest, SalaryTest, SortKey, State, Term, Test, facet_state};
 
 mod boards;
@@ -231,13 +232,13 @@ fn in_field(test: &Test, ways: &[Way], field: Field, posting: &Posting) -> Truth
             let place = PlaceTest::new(field, test);
             let by_text = place.as_ref().is_none_or(PlaceTest::is_open);
             let values = values(posting, field).into_iter().filter(|_| by_text);
-            let by_text = values.map(|value| text(test, ways, field, value));
+            let by_text = values.map(|value| text(test, ways, field, &value));
             let resolved = posting.locations.iter().filter_map(|location| {
-                let [country, city] = [&location.country, &location.city].map(Option::as_deref);
+                let city = city_label(location);
                 Some(Truth::of(place.as_ref()?.holds(
-                    country,
+                    location.country.as_deref(),
                     region_shown(location),
-                    city,
+                    city.as_deref(),
                 )))
             });
             by_text.chain(resolved).collect()
@@ -505,12 +506,12 @@ fn facet(field: Field, judged: &[Judged<'_>], request: &Request) -> Facet {
         own.sort_by_key(|value| fold(value));
         own.dedup_by_key(|value| fold(value));
         for value in own {
-            let entry = values.entry(fold(value)).or_insert_with(|| {
+            let entry = values.entry(fold(&value)).or_insert_with(|| {
                 let first = judged.posting;
                 let first = values_of(first, field)
                     .into_iter()
-                    .find(|v| fold(v) == fold(value));
-                (first.unwrap_or(value).to_owned(), 0)
+                    .find(|v| fold(v) == fold(&value));
+                (first.unwrap_or(value.clone()).into_owned(), 0)
             });
             entry.1 += usize::from(judged.passes(request, Some(field)));
         }
@@ -543,11 +544,11 @@ fn facet(field: Field, judged: &[Judged<'_>], request: &Request) -> Facet {
     }
 }
 
-fn values_of(posting: &Posting, field: Field) -> Vec<&str> {
+fn values_of(posting: &Posting, field: Field) -> Vec<Cow<'_, str>> {
     if field == Field::Country {
         let places = posting.locations.iter();
         return places
-            .filter_map(|place| place.country.as_deref())
+            .filter_map(|place| Some(place.country.as_deref()?.into()))
             .collect();
     }
     values(posting, field)

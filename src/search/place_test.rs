@@ -2,7 +2,7 @@
 //! `city:munich` is also what was written as München.
 
 use crate::board::fold::fold;
-use crate::places::{Area, city_names, country_code, region_name};
+use crate::places::{Area, city_names, country_code, region_label};
 use crate::query::{Anchor, Atom, Field, Test};
 
 /// A test of a country, region or city that is known by the name it was asked for.
@@ -51,7 +51,7 @@ impl PlaceTest {
         }
     }
 
-    /// Whether a place passes, by its country's code and the names of its region and city.
+    /// Whether a place passes, by its country's code and the labels of its region and city.
     pub(super) fn holds(
         &self,
         country: Option<&str>,
@@ -63,7 +63,7 @@ impl PlaceTest {
             Self::Area(area) => country.is_some_and(|country| area.contains(country)),
             Self::Region(asked) => match (country, region) {
                 (Some(country), Some(region)) => {
-                    region_name(country, asked).is_some_and(|name| fold(name) == fold(region))
+                    region_label(country, asked).is_some_and(|label| label == region)
                 }
                 _ => false,
             },

@@ -8,7 +8,7 @@ use super::texts::{Texts, Values, ValuesBuilder};
 use super::values::region_shown;
 use crate::board::Location;
 use crate::board::fold::fold;
-use crate::places::country_name;
+use crate::places::{city_label, country_name};
 
 /// One place, as numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -113,7 +113,7 @@ impl PlacesBuilder {
             unwritten: unwritten.map(|name| self.names.number(name)).collect(),
             country: named(&mut self.countries, &location.country),
             region: region_shown(location).map(|name| self.regions.number(name)),
-            city: named(&mut self.cities, &location.city),
+            city: city_label(location).map(|name| self.cities.number(&name)),
         };
         let all = &mut self.all;
         *self.by_place.entry(place).or_insert_with_key(|place| {

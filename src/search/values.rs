@@ -1,8 +1,10 @@
 //! What a posting holds in a field, as texts.
 
+use std::borrow::Cow;
+
 use super::places::unwritten_names;
 use crate::board::{Employment, Level, Location, Posting, Workplace};
-use crate::places::{country_name, region_name};
+use crate::places::{city_label, country_name, region_label};
 use crate::query::Field;
 
 /// The fields of a word that names none.
@@ -15,7 +17,15 @@ pub(super) const DEFAULT: [Field; 5] = [
 ];
 
 /// The values of a field in which words are looked for. A title is here with its requisition number.
-pub(super) fn values(posting: &Posting, field: Field) -> Vec<&str> {
+pub(super) fn values(posting: &Posting, field: Field) -> Vec<Cow<'_, str>> {
+    if field == Field::City {
+        return posting.locations.iter().filter_map(city_label).collect();
+    }
+    let values = borrowed_values(posting, field).into_iter();
+    values.map(Cow::Borrowed).collect()
+}
+
+fn borrowed_values(posting: &Posting, field: Field) -> Vec<&str> {
     let places = posting.locations.iter();
     match field {
         Field::Title => vec![&posting.title],
@@ -27,9 +37,11 @@ pub(super) fn values(posting: &Posting, field: Field) -> Vec<&str> {
             .flat_map(|code| std::iter::once(code).chain(country_name(code)))
             .collect(),
         Field::Region => places.filter_map(region_shown).collect(),
-        Field::City => places.filter_map(|place| place.city.as_deref()).collect(),
         Field::Tag => posting.tags.iter().map(String::as_str).collect(),
-        Field::Workplace => posting.workplace.map(Workplace::word).into_iter().collect(),
+        Field::Workplace => {
+            let workplace = posting.resolved_workplace().map(Workplace::word);
+            workplace.into_iter().collect()
+        }
         Field::Employment => {
             let kinds = posting.employment.iter();
             kinds.map(|kind| Employment::word(*kind)).collect()
@@ -43,7 +55,8 @@ pub(super) fn values(posting: &Posting, field: Field) -> Vec<&str> {
                 .into_iter()
                 .collect()
         }
-        Field::Text
+        Field::City
+        | Field::Text
         | Field::Posted
         | Field::Closes
         | Field::Salary
@@ -63,5 +76,5 @@ fn names(place: &Location) -> impl Iterator<Item = &str> {
 pub(super) fn region_shown(place: &Location) -> Option<&str> {
     let word = place.region.as_deref()?;
     let country = place.country.as_deref().unwrap_or_default();
-    Some(region_name(country, word).unwrap_or(word))
+    Some(region_label(country, word).unwrap_or(word))
 }

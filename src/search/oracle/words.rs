@@ -122,9 +122,9 @@ struct Words {
 
 fn folded(posting: &Posting, field: Field) -> Vec<String> {
     let values = values(posting, field).into_iter();
-    let values = values.map(|value| match requisition::split(value) {
+    let values = values.map(|value| match requisition::split(&value) {
         Some((end, _)) if field == Field::Title => fold(&value[..end]),
-        _ => fold(value),
+        _ => fold(&value),
     });
     values.collect()
 }
