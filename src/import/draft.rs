@@ -13,6 +13,7 @@ use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
     mojibake, text,
 };
+use crate::places;
 
 /// Characters of a value that was left out, where it is told.
 const TOLD: usize = 80;
@@ -250,7 +251,8 @@ impl Draft {
     fn places(&mut self, posting: &mut Posting) {
         let written = lines(std::mem::take(&mut self.locations));
         let mut places: Vec<Location> = Vec::new();
-        for place in written.iter().flat_map(|written| separate(written)) {
+        let pieces = written.iter().flat_map(|written| separate(written));
+        for place in pieces.flat_map(places::split) {
             if places.iter().all(|known| known.written != place) {
                 places.push(Location::parse(place));
             }

@@ -69,6 +69,39 @@ pub(super) fn places(written: &str) -> Read<'_> {
     agreed
 }
 
+/// The places of a string that holds several ("Berlin or Munich", "London / Paris"), where each of them is known by
+/// itself and none says how people work in another; else the string as it is.
+pub fn split(written: &str) -> Vec<&str> {
+    let whole = vec![written.trim()];
+    let alternatives = segment::alternatives(written);
+    if alternatives.len() < 2 {
+        return whole;
+    }
+    let (mut places, mut modes) = (0, Vec::new());
+    for alternative in &alternatives {
+        let read = self::places(alternative);
+        if read.country.is_some() {
+            // "Kansas City, MO/KS" is one place.
+            if sense::is_code(alternative) && !ALONE.contains(alternative) {
+                return whole;
+            }
+            places += 1;
+            modes.push(read.workplace);
+        } else if read.workplace.is_none() || !read.remote_from.is_empty() {
+            return whole;
+        }
+    }
+    let alike = modes.iter().all(|mode| *mode == modes[0]);
+    if places > 0 && alike {
+        alternatives
+    } else {
+        whole
+    }
+}
+
+/// Countries that are written as a code beside others.
+const ALONE: &[&str] = &["US", "USA", "UK", "UAE"];
+
 impl Read<'_> {
     /// Takes into account a place that says nothing alone: "Waterloo" beside Toronto is in Ontario, too.
     fn beside(&mut self, parts: &[Part<'_>]) {

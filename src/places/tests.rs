@@ -212,6 +212,8 @@ const READ: &[(&str, &str, &str, &str)] = &[
         "Federation of Bosnia and Herzegovina",
         "Sarajevo",
     ),
+    // A country that is spelled out outweighs a city of elsewhere.
+    ("Paris, Germany", "DE", "", "Paris"),
     ("", "", "", ""),
     ("Somewhere nice", "", "", ""),
     (", ,", "", "", ""),
@@ -290,6 +292,7 @@ fn a_country_in_its_own_field_is_that_country() {
             ("US", "CA", "San Francisco"),
         ),
         (("DE", "", "Wilmington"), ("DE", "", "Wilmington")),
+        (("DE", "", "Paris"), ("DE", "", "Paris")),
         (
             ("DE", "", "Kleinkleckersdorf"),
             ("DE", "", "Kleinkleckersdorf"),
@@ -321,6 +324,7 @@ fn fields_in_one_line_read_as_the_fields_say() {
             "Kleinkleckersdorf, Germany",
         ),
         (("DE", "", "Wilmington"), "Wilmington, Germany"),
+        (("DE", "", "Paris"), "Paris, Germany"),
         (("IN", "MH", "Bombay"), "Bombay, MH, IN"),
         (("CA", "", ""), "Canada"),
         (("US", "CA", "San Francisco"), "San Francisco, CA, US"),
@@ -337,6 +341,36 @@ fn fields_in_one_line_read_as_the_fields_say() {
         if !country.is_empty() {
             assert_eq!(Location::parse(written).country.as_deref(), Some(country));
         }
+    }
+}
+
+#[test]
+fn several_places_in_one_string_are_taken_apart_where_that_is_safe() {
+    for (written, places) in [
+        ("Berlin or Munich", &["Berlin", "Munich"][..]),
+        ("London / Paris", &["London", "Paris"]),
+        ("Berlin; Hamburg; Remote", &["Berlin", "Hamburg", "Remote"]),
+        ("Boston or Remote", &["Boston", "Remote"]),
+        (
+            "San Francisco, CA and Santa Monica, CA",
+            &["San Francisco, CA", "Santa Monica, CA"],
+        ),
+        ("US or Canada", &["US", "Canada"]),
+        (
+            "Hybrid London / Hybrid Paris",
+            &["Hybrid London", "Hybrid Paris"],
+        ),
+        // One place, or one that is not known by itself.
+        ("Bosnia and Herzegovina", &["Bosnia and Herzegovina"]),
+        ("Frankfurt/Main", &["Frankfurt/Main"]),
+        ("Kansas City, MO/KS", &["Kansas City, MO/KS"]),
+        ("Waterloo / Toronto", &["Waterloo / Toronto"]),
+        ("Hybrid - London or Paris", &["Hybrid - London or Paris"]),
+        ("Remote - US or Canada", &["Remote - US or Canada"]),
+        ("Remote or Hybrid", &["Remote or Hybrid"]),
+        (" Berlin ", &["Berlin"]),
+    ] {
+        assert_eq!(split(written), places, "{written}");
     }
 }
 

@@ -78,7 +78,11 @@ impl Attempt {
             let cities = part.senses.iter();
             cities.clone().any(|sense| matches!((sense.meaning, sense.how), (Meaning::City(city), How::Name { own: true }) if is_major(city)))
         });
-        if self.explained() == 1 && major_elsewhere && !self.is_in_a_state() {
+        if self.explained() == 1
+            && major_elsewhere
+            && !self.is_in_a_state()
+            && !self.is_in_a_named_country(parts)
+        {
             return false;
         }
         if only_cities {
@@ -102,6 +106,16 @@ impl Attempt {
             || USUAL_CODES
                 .split(' ')
                 .any(|code| code == self.country.code())
+    }
+
+    /// Whether it is one name and behind it the name of a country, which outweighs a city of elsewhere: "Paris, Germany".
+    fn is_in_a_named_country(&self, parts: &[Part<'_>]) -> bool {
+        let by_name = |part: &Part<'_>| {
+            let mut senses = part.senses.iter();
+            senses
+                .any(|sense| matches!(sense.how, How::Name { .. }) && sense.weight == COUNTRY_NAME)
+        };
+        matches!(self.roles[..], [Role::Unexplained, Role::Country]) && by_name(&parts[1])
     }
 
     /// Whether a name alone is as well that of a region or a country elsewhere.
