@@ -13,6 +13,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
+use super::workable::joined;
 use super::{Drafts, amount, currency, day, word};
 use crate::board::Period;
 
@@ -123,14 +124,13 @@ impl json::Row<'_> for Job {
             .filter_map(Text::some)
             .collect();
         let country = area.first().cloned().unwrap_or_default();
-        let written = if area.is_empty() {
-            place.display_name.0
-        } else {
-            area.iter()
-                .rev()
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join(", ")
+        let written = match area.as_slice() {
+            [] => place.display_name.0,
+            [country, .., county, town] if area.len() > 3 => joined(&[town, county, country]),
+            parts => {
+                let parts: Vec<_> = parts.iter().rev().map(String::as_str).collect();
+                joined(&parts)
+            }
         };
         let kinds = [&*self.contract_time, &*self.contract_type];
         let mut draft = Draft {

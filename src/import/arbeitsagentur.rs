@@ -102,8 +102,6 @@ struct Place {
 
 impl Place {
     fn written(&self) -> String {
-        // "Deutschland" or "DEUTSCHLAND", and regions as "BADEN_WUERTTEMBERG".
-        let plain = |part: &str| part.replace('_', " ");
         joined(&[&self.ort, &plain(&self.region), &plain(&self.land)])
     }
 }
@@ -133,9 +131,12 @@ impl json::Row<'_> for Offer {
             .some()
             .map(|number| format!("{SITE}{number}"));
         let title = self.titel.some();
-        let tag = self.beruf.clone().some().filter(|_| title.is_some());
+        let occupation = self.beruf.some();
+        let tag = occupation
+            .clone()
+            .filter(|_| title.is_some() && title != occupation);
         let mut draft = Draft {
-            title: title.or(self.beruf.some()).unwrap_or_default(),
+            title: title.or(occupation).unwrap_or_default(),
             company: self.arbeitgeber.some(),
             locations: places.map(|place| place.written()).collect(),
             employment,
@@ -168,6 +169,19 @@ impl json::Row<'_> for Offer {
             .extend(self.befristet_bis.some().map(|day| ("Ends", day)));
         Ok(draft)
     }
+}
+
+/// A name as it is written, where the feed has it in capitals: `BADEN_WUERTTEMBERG`.
+fn plain(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let words = name.split('_').map(|word| {
+        let mut chars = word.chars();
+        let first = chars.next().map(String::from).unwrap_or_default();
+        first + &chars.as_str().to_lowercase()
+    });
+    words.collect::<Vec<_>>().join("-")
 }
 
 /// What pay is for, as `STUNDENLOHN` or `JAHRESGEHALT`.

@@ -1,11 +1,12 @@
 //! iCalendar: a calendar of openings, each event a posting. An event called a deadline ends it.
 
+use super::day::{self, Day};
 use super::draft::{Draft, Refusal};
 use super::html::escaped_block;
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
-use super::{Drafts, Place, day};
+use super::{Drafts, Place};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "icalendar",
@@ -14,6 +15,8 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     site: None,
     pages: Pages::One,
 };
+
+const START: &str = "BEGIN:VCALENDAR";
 
 /// Words that make the day of an event the last one to apply on.
 const DEADLINES: &[&str] = &[
@@ -24,12 +27,18 @@ const DEADLINES: &[&str] = &[
     "applications due",
 ];
 
+/// Words that tell a calendar of openings from any other.
+const OPENINGS: &[&str] = &["job", "vacanc", "position", "hiring", "career", "recruit"];
+
+/// Whether this is a calendar that speaks of openings.
 fn is_calendar(text: &str) -> bool {
-    text.starts_with("BEGIN:VCALENDAR")
+    let lower = text.to_lowercase();
+    let mut words = DEADLINES.iter().chain(OPENINGS);
+    text.starts_with(START) && words.any(|word| lower.contains(word))
 }
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
-    if !is_calendar(text.trim_start()) {
+    if !text.trim_start().starts_with(START) {
         return Err("it is no calendar".into());
     }
     let lines = unfolded(text);
@@ -114,8 +123,8 @@ impl Event {
         };
         if is_deadline {
             draft.closes = day::day(&date);
-        } else {
-            draft.stated.push(("Date", date));
+        } else if let Day::On(day) = day::day(&date) {
+            draft.stated.push(("Date", day.to_string()));
         }
         let organizer = self.organizer.trim_start_matches("mailto:").to_owned();
         draft.stated.push(("Organizer", organizer));

@@ -23,6 +23,18 @@ const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
     "wbr",
 ];
+/// Elements that end others that were not closed, and the ones within which they do.
+const IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
+    (&["li"], &["li"], &["ul", "ol"]),
+    (&["dt", "dd"], &["dt", "dd"], &["dl"]),
+    (&["td", "th"], &["td", "th"], &["tr", "table"]),
+    (&["tr"], &["tr"], &["table", "tbody", "thead"]),
+    (
+        &["p", "div", "ul", "ol", "h1", "h2", "h3", "section"],
+        &["p"],
+        &["div", "li", "td", "section", "article", "body"],
+    ),
+];
 /// Properties whose text is HTML.
 const HTML: &[&str] = &[
     "description",
@@ -49,6 +61,8 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     if page.postings.is_empty() {
         return Err("it holds no JobPosting".into());
     }
+    // One within another is closed before it.
+    page.postings.sort_by_key(|(line, _)| *line);
     let rows = page.postings.into_iter().enumerate();
     Ok(Box::new(rows.map(|(at, (line, posting))| {
         let row = at + 1;
@@ -84,6 +98,7 @@ impl Page {
             Piece::Open(tag) => {
                 let open = Open::new(line, &tag);
                 let is_void = VOID.contains(&tag.name.as_str());
+                self.close_implied(&tag.name);
                 self.mark(&format!("<{}>", tag.name));
                 if self.open.len() < DEPTH {
                     self.open.push(open);
@@ -107,6 +122,25 @@ impl Page {
                     }
                     self.mark(&format!("</{name}>"));
                 }
+            }
+        }
+    }
+
+    /// Closes what ends where an element of this name starts: an item of a list ends with the next one.
+    fn close_implied(&mut self, name: &str) {
+        let Some((_, ends, within)) = IMPLIED.iter().find(|(starts, ..)| starts.contains(&name))
+        else {
+            return;
+        };
+        let mut inner = self.open.iter().enumerate().rev();
+        let inner = inner.find(|(_, open)| {
+            ends.contains(&open.name.as_str()) || within.contains(&open.name.as_str())
+        });
+        if let Some((at, open)) = inner
+            && ends.contains(&open.name.as_str())
+        {
+            while self.open.len() > at {
+                self.close();
             }
         }
     }

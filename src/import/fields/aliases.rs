@@ -130,11 +130,12 @@ const NAMES: &[(Key, &str)] = &[
     ),
     (
         Currency,
-        "salary_currency currency currency_code pay_currency salary_currency_code",
+        "salary_currency currency currency_code pay_currency salary_currency_code compensation_currency",
     ),
     (
         Per,
-        "salary_per salary_interval salary_period salary_unit interval pay_period pay_interval per",
+        "salary_per salary_interval salary_period salary_unit interval pay_period pay_interval per compensation_interval \
+         compensation_period",
     ),
     (
         Url,
@@ -146,7 +147,7 @@ const NAMES: &[(Key, &str)] = &[
         "level job_level seniority seniority_level experience_level career_level",
     ),
     (Sponsorship, "sponsorship visa_sponsorship"),
-    (Publisher, "publisher site source source_name"),
+    (Publisher, "publisher site source source_name sourcename"),
     (
         Tags,
         "tags keywords category categories job_category industry",
