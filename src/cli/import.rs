@@ -10,28 +10,7 @@ use crate::import;
 
 /// `jobdeck import`
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Each source fills a folder of its own in the board; what is already there is updated, other folders are left alone.
-The format is told from the content: greenhouse, lever, ashby, workable, smartrecruiters, recruitee, teamtailor, personio,
-bamboohr, pinpoint, rippling, eightfold, oracle, workday, paylocity, phenom, icims and jobvite (pages), amazon, json-ld
-(also within HTML), rss (and Atom), hacker-news, remotive, simplify, usajobs, json-resume, ats-index, page (the text of
-an interview with postings below it, or of job cards). Any other list in JSON, JSON Lines, XML or CSV is read by the names
-of its columns: common ones (job_title, company_name, posted_date, apply_url, city, salary_min, …) are known, others are
-named with --map.
-
-Exit codes: 0 all rows were read, 1 some were not, 2 a source could not be read at all.
-
-Of an address on greenhouse.io, lever.co, ashbyhq.com, workable.com, smartrecruiters.com, recruitee.com, teamtailor.com,
-bamboohr.com, pinpointhq.com, rippling.com, personio.de, icims.com, jobvite.com, amazon.jobs or news.ycombinator.com, as a
-browser shows it, the open feed beside it is fetched.
-
-Examples:
-  jobdeck import https://jobs.lever.co/leverdemo --into ./my-board
-  jobdeck import greenhouse.json --into ./my-board
-  jobdeck import page.txt --into ./my-board --company Amazon
-  curl -s https://example.org/jobs.xml | jobdeck import - --into ./my-board
-  jobdeck import jobs.csv --into ./my-board --source library
-  jobdeck import dump.json --into ./my-board --rows data.jobs --map title=role,url=apply,posted=online_since")]
+#[command(after_help = help())]
 pub struct Import {
     /// The files or addresses to import; - is standard input
     #[arg(required = true, value_name = "SOURCE")]
@@ -41,9 +20,17 @@ pub struct Import {
     #[arg(long, value_name = "BOARD")]
     pub into: PathBuf,
 
-    /// The format, where it is not to be told from the content
+    /// The format of the source, where the content does not tell
+    #[arg(long, value_name = "FORMAT")]
+    pub from: Option<FeedFormat>,
+
+    /// How to print the result; the name of a source's format is taken as that of --from
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ImportFormat,
+
+    /// Read and compare, but write nothing
     #[arg(long)]
-    pub format: Option<FeedFormat>,
+    pub dry_run: bool,
 
     /// The name of the source: that of its folder, and the first part of its ids
     #[arg(long, value_name = "NAME")]
@@ -68,6 +55,87 @@ pub struct Import {
     /// Let an address lead to this machine or a private network, where none was typed that does
     #[arg(long)]
     pub allow_private: bool,
+}
+
+impl Import {
+    /// The format that the sources are said to have.
+    pub fn feed_format(&self) -> Option<import::Format> {
+        let given = match self.format {
+            ImportFormat::Feed(format) => Some(format.0),
+            ImportFormat::Text | ImportFormat::Json => None,
+        };
+        self.from.map(|from| from.0).or(given)
+    }
+}
+
+fn help() -> String {
+    let names: Vec<_> = import::Format::all().map(import::Format::word).collect();
+    let names = super::wrapped(&format!("{}.", names.join(", ")));
+    let mut domains: Vec<_> = import::Format::all()
+        .flat_map(import::Format::domains)
+        .copied()
+        .collect();
+    domains.sort_unstable();
+    domains.dedup();
+    let domains = super::wrapped(&format!("{}.", domains.join(", ")));
+    format!(
+        "\
+Each source fills a folder of its own in the board; what is already there is updated, other folders are left alone.
+Importing adds and changes postings; only `jobdeck sync` closes those that are gone. The format is told from the content:
+{names}
+The last ones read any list in CSV, JSON, JSON Lines or XML by the names of its columns: common ones (job_title,
+company_name, posted_date, apply_url, city, salary_min, …) are known, others are named with --map. `page` is the text of
+an interview with postings below it, or of job cards.
+
+Exit codes: 0 all rows were read, 1 some were not, 2 a source could not be read at all.
+
+An address as a browser shows it is answered by the open feed beside it on
+{domains}
+
+Examples:
+  jobdeck import https://jobs.lever.co/leverdemo --into ./my-board
+  jobdeck import greenhouse.json --into ./my-board --dry-run
+  jobdeck import page.txt --into ./my-board --company Amazon
+  curl -s https://example.org/jobs.xml | jobdeck import - --into ./my-board
+  jobdeck import jobs.csv --into ./my-board --source library --format json
+  jobdeck import dump.json --into ./my-board --rows data.jobs --map title=role,url=apply,posted=online_since"
+    )
+}
+
+/// The shape of what came of an import.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum ImportFormat {
+    /// A line for each source
+    #[default]
+    Text,
+    /// One object, with the ids of what is new, changed and unchanged
+    Json,
+    /// A line for each source, of which this is the format.
+    Feed(FeedFormat),
+}
+
+impl ValueEnum for ImportFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        static FORMATS: LazyLock<Vec<ImportFormat>> = LazyLock::new(|| {
+            let feeds = FeedFormat::value_variants().iter().copied();
+            // JSON is how to print the result; `--from json` is the list.
+            let feeds = feeds.filter(|feed| feed.0.word() != "json");
+            let own = [ImportFormat::Text, ImportFormat::Json];
+            own.into_iter()
+                .chain(feeds.map(ImportFormat::Feed))
+                .collect()
+        });
+        &FORMATS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Text => PossibleValue::new("text").help("A line for each source"),
+            Self::Json => PossibleValue::new("json")
+                .help("One object, with the ids of what is new, changed and unchanged"),
+            Self::Feed(feed) => PossibleValue::new(feed.0.word()).hide(true),
+        })
+    }
 }
 
 /// A feed format, by its name.

@@ -1,6 +1,8 @@
 //! `jobdeck import`: postings from feeds and pages into a board's folder.
 
-use std::collections::BTreeMap;
+mod record;
+
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -8,10 +10,11 @@ use std::sync::Arc;
 use std::thread;
 
 use super::{Failure, Outcome, Output, counted, opened};
-use crate::board::text;
-use crate::cli::{Global, Import};
+use crate::board::field::LINE;
+use crate::board::{Interview, Posting, SafeUrl, text};
+use crate::cli::{Global, Import, ImportFormat};
 use crate::config::Config;
-use crate::content::shelf::{self, Shelved};
+use crate::content::shelf::{self, Putting, Shelved, ShelvedIds};
 use crate::fetch::{Client, Limits, Reach, Validators};
 use crate::import::{self, About, Collected, Format, LeftOut, Origin, RowError, Shape};
 use crate::storage::{FileLock, LockError};
@@ -19,37 +22,77 @@ use crate::sync::{self, Patience, TRIES};
 
 /// Rows of one source whose mistakes are told; with more, the format is the mistake.
 const TOLD: usize = 20;
+/// Postings of each kind that a dry run lists.
+const LISTED: usize = 50;
+/// Characters of an address that is too long, where it is told.
+const TOLD_URL: usize = 80;
+
+/// What came of everything so far.
+#[derive(Default)]
+struct Done {
+    records: Vec<record::Record>,
+    failed: Vec<record::Failed>,
+    /// Rows that gave no posting.
+    refused: usize,
+}
 
 /// Imports each source by itself: one that cannot be read does not keep the next from being read.
 pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result<Outcome, Failure> {
     let about = About {
-        url: args.url.clone(),
+        url: args
+            .url
+            .as_deref()
+            .map(page)
+            .transpose()
+            .map_err(Failure::Because)?,
         company: args.company.clone(),
         today: opened::today(global.today),
         shape: shape(args).map_err(Failure::Because)?,
     };
     let client = client(args, &opened::config(global, output));
-    let (mut unread, mut refused) = (0, 0);
+    let mut done = Done::default();
     for source in &args.sources {
         let (told, read) = match url(source) {
             Some(url) => fetched(url, args, &client, &about),
             None => (named(source), read(source, args, &about)),
         };
-        let done = read.map_err(Failure::Because);
-        match done.and_then(|(format, collected)| keep(&told, format, collected, args, output)) {
-            Ok(errors) => refused += errors,
-            Err(Failure::Because(why)) => {
-                unread += 1;
-                output.note(&format!("{told}: {why}"));
+        let read = read.map_err(Failure::Because);
+        match read.and_then(|(format, collected)| keep(&told, format, collected, args, output)) {
+            Ok((refused, record)) => {
+                done.refused += refused;
+                done.records.extend(record);
+            }
+            Err(Failure::Because(reason)) => {
+                output.note(&format!("{told}: {reason}"));
+                done.failed.push(record::Failed {
+                    from: told,
+                    reason: text::line(&reason),
+                });
             }
             Err(failure) => return Err(failure),
         }
     }
-    if unread > 0 {
-        let sources = counted(unread, "source");
+    if matches!(args.format, ImportFormat::Json) {
+        let all = (&*done.records, &*done.failed);
+        record::write(all, &args.into, args.dry_run, output)?;
+    }
+    if !done.failed.is_empty() {
+        let sources = counted(done.failed.len(), "source");
         return Err(Failure::Because(format!("{sources} could not be imported")));
     }
-    Ok(Outcome::of(refused == 0))
+    Ok(Outcome::of(done.refused == 0))
+}
+
+/// The address that the sources are said to come from, if a board may hold it.
+fn page(written: &str) -> Result<String, String> {
+    let safe = SafeUrl::parse(written).map_err(|refused| match refused.hint {
+        Some(hint) => format!("--url {}; {hint}", refused.reason),
+        None => format!("--url {}", refused.reason),
+    })?;
+    if safe.chars().count() > LINE {
+        return Err(format!("--url is longer than {LINE} characters"));
+    }
+    Ok(safe.into())
 }
 
 /// How the rows are to be read, as the arguments say.
@@ -80,8 +123,15 @@ type Gave = Result<(Format, Collected), String>;
 
 /// Reads a source from its address; with it, what to call it.
 fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String, Gave) {
+    if url.chars().count() > LINE {
+        let why = format!("is longer than {LINE} characters");
+        return (
+            text::line(&url.chars().take(TOLD_URL).collect::<String>()),
+            Err(why),
+        );
+    }
     let mut origin = Origin::of(url);
-    origin.format = args.format.map(|given| given.0).or(origin.format);
+    origin.format = args.feed_format().or(origin.format);
     let about = About {
         url: about.url.clone().or_else(|| Some(origin.url.clone())),
         ..about.clone()
@@ -105,7 +155,7 @@ fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String,
 /// Reads a source from a file or standard input.
 fn read(source: &Path, args: &Import, about: &About) -> Gave {
     let bytes = bytes(source).map_err(|error| format!("cannot be read: {error}"))?;
-    let format = args.format.map(|given| given.0);
+    let format = args.feed_format();
     let feed = import::read(&bytes, format, about).map_err(|error| error.to_string())?;
     Ok((feed.format, import::collect(feed, args.source.as_deref())))
 }
@@ -119,41 +169,59 @@ fn bytes(source: &Path) -> io::Result<Vec<u8>> {
     fs::read(source)
 }
 
-/// Puts what a source gave into the board; how many of its rows were refused.
+/// Puts what a source gave into the board; how many of its rows were refused, and the record of it where it is asked for.
 fn keep(
     source: &str,
     format: Format,
     mut collected: Collected,
     args: &Import,
     output: &mut Output,
-) -> Result<usize, Failure> {
+) -> Result<(usize, Option<record::Record>), Failure> {
     let errors = std::mem::take(&mut collected.errors);
     let refused = complain(source, &errors, output);
     tell_left_out(source, &collected.left_out, output);
-    tell_columns(source, &collected, output);
+    tell_columns(source, (&collected.unread, &collected.missing), output);
     let folder = args.into.join(&collected.source);
-    let (rows, repeated) = (collected.rows, collected.repeated);
-    let _lock = lock(&args.into).map_err(Failure::Because)?;
-    let shelved = shelve(&folder, collected).map_err(Failure::Because)?;
-    let passed_over = errors.len() - refused;
-    report(
-        &Report {
-            source,
-            format,
-            folder: &folder,
-            rows,
-            repeated,
-            passed_over,
-            refused,
-            shelved,
-        },
-        output,
-    )?;
-    Ok(refused)
+    let postings = std::mem::take(&mut collected.postings);
+    let interviews = std::mem::take(&mut collected.interviews);
+    let titles: HashMap<String, String> = if args.dry_run {
+        let titles = postings
+            .iter()
+            .map(|one| (one.id.clone(), one.title.clone()));
+        let talks = interviews
+            .iter()
+            .map(|one| (one.id.clone(), one.title.clone()));
+        titles.chain(talks).collect()
+    } else {
+        HashMap::new()
+    };
+    let (shelved, ids) = if args.dry_run {
+        shelve(&folder, postings, interviews, true)
+    } else {
+        lock(&args.into).and_then(|_lock| shelve(&folder, postings, interviews, false))
+    }
+    .map_err(Failure::Because)?;
+    let kept = Kept {
+        source,
+        format,
+        folder: &folder,
+        collected: &collected,
+        errors: &errors,
+        shelved,
+        ids,
+    };
+    if matches!(args.format, ImportFormat::Json) {
+        return Ok((refused, Some(record::Record::new(kept))));
+    }
+    report(&kept, refused, args.dry_run, output)?;
+    if args.dry_run {
+        list(&kept.ids, &titles, output)?;
+    }
+    Ok((refused, None))
 }
 
 /// Keeps other commands from writing to the board meanwhile. A board that is not there yet is made.
-fn lock(board: &Path) -> Result<FileLock, String> {
+pub(super) fn lock(board: &Path) -> Result<FileLock, String> {
     let failed = |error: io::Error| format!("cannot write to {}: {error}", named(board));
     fs::create_dir_all(board).map_err(failed)?;
     FileLock::take_folder(board).map_err(|error| match error {
@@ -162,11 +230,20 @@ fn lock(board: &Path) -> Result<FileLock, String> {
     })
 }
 
-fn shelve(folder: &Path, collected: Collected) -> Result<Shelved, String> {
-    if collected.postings.is_empty() && collected.interviews.is_empty() {
-        return Ok(Shelved::default());
+fn shelve(
+    folder: &Path,
+    postings: Vec<Posting>,
+    interviews: Vec<Interview>,
+    dry_run: bool,
+) -> Result<(Shelved, ShelvedIds), String> {
+    if postings.is_empty() && interviews.is_empty() {
+        return Ok(Default::default());
     }
-    let shelved = shelf::shelve(folder, collected.postings, collected.interviews);
+    let putting = Putting {
+        dry_run,
+        ..Putting::default()
+    };
+    let shelved = shelf::shelve_listing(folder, postings, interviews, &putting);
     shelved.map_err(|error| error.to_string())
 }
 
@@ -199,8 +276,11 @@ pub(super) fn tell_left_out(source: &str, left_out: &[LeftOut], output: &mut Out
 }
 
 /// Tells which columns are not read, and which were to be read and are not there.
-fn tell_columns(source: &str, collected: &Collected, output: &mut Output) {
-    let unread = &collected.unread;
+pub(super) fn tell_columns(
+    source: &str,
+    (unread, missing): (&[String], &[String]),
+    output: &mut Output,
+) {
     if !unread.is_empty() {
         let are = if unread.len() == 1 { "is" } else { "are" };
         let columns = counted(unread.len(), "column");
@@ -209,8 +289,8 @@ fn tell_columns(source: &str, collected: &Collected, output: &mut Output) {
             quoted(unread)
         ));
     }
-    if !collected.missing.is_empty() {
-        let missing = quoted(&collected.missing);
+    if !missing.is_empty() {
+        let missing = quoted(missing);
         output.note(&format!("{source}: no row has the column {missing}"));
     }
 }
@@ -222,50 +302,82 @@ fn quoted(columns: &[String]) -> String {
 }
 
 /// What came of a source.
-struct Report<'a> {
+struct Kept<'a> {
     source: &'a str,
     format: Format,
     folder: &'a Path,
-    rows: usize,
-    repeated: usize,
-    passed_over: usize,
-    refused: usize,
+    /// Its counts; the postings are gone into the board.
+    collected: &'a Collected,
+    errors: &'a [RowError],
     shelved: Shelved,
+    ids: ShelvedIds,
 }
 
-fn report(report: &Report<'_>, output: &mut Output) -> Result<(), Failure> {
+fn report(
+    kept: &Kept<'_>,
+    refused: usize,
+    dry_run: bool,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let Shelved {
         new,
         changed,
         same,
         files,
         ..
-    } = report.shelved;
+    } = kept.shelved;
     let mut said = vec![
         format!("{new} new"),
         format!("{changed} changed"),
         format!("{same} the same"),
     ];
     for (count, what) in [
-        (report.shelved.reopened, "opened again"),
-        (report.repeated, "joined to another"),
-        (report.passed_over, "passed over"),
-        (report.refused, "refused"),
+        (kept.shelved.reopened, "opened again"),
+        (kept.collected.repeated, "joined to another"),
+        (kept.errors.len() - refused, "passed over"),
+        (refused, "refused"),
     ] {
         if count > 0 {
             said.push(format!("{count} {what}"));
         }
     }
+    let written = if dry_run {
+        "would be written"
+    } else {
+        "written"
+    };
     writeln!(
         output,
-        "{}: {}, {}: {}; {} written in {}",
-        report.source,
-        report.format.word(),
-        counted(report.rows, "row"),
+        "{}: {}, {}: {}; {} {written} in {}",
+        kept.source,
+        kept.format.word(),
+        counted(kept.collected.rows, "row"),
         said.join(", "),
         counted(files, "file"),
-        named(report.folder),
+        named(kept.folder),
     )?;
+    Ok(())
+}
+
+/// Lists what a dry run would write.
+fn list(
+    ids: &ShelvedIds,
+    titles: &HashMap<String, String>,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    for (what, ids) in [
+        ("new", &ids.new),
+        ("changed", &ids.changed),
+        ("reopened", &ids.reopened),
+    ] {
+        for id in ids.iter().take(LISTED) {
+            let title = titles.get(id).map_or("", String::as_str);
+            writeln!(output, "  {what:<8}  {id}  {title}")?;
+        }
+        if let Some(more) = ids.len().checked_sub(LISTED).filter(|more| *more > 0) {
+            writeln!(output, "  and {more} more {what}")?;
+        }
+    }
     Ok(())
 }
 

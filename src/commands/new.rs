@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::boards::Boards;
 use super::{Failure, Outcome, Output, format, opened};
+use crate::board::field::{LINE, TITLE};
 use crate::board::{
-    Board, Employment, Interview, Level, Location, Person, Posting, Workplace, text,
+    Board, Employment, Interview, Level, Location, Person, Posting, SafeUrl, Workplace, text,
 };
 use crate::cli::{Global, New, NewInterview, NewPlace, NewPosting};
 use crate::config::Config;
@@ -26,6 +27,7 @@ pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outc
     let today = opened::today(global.today);
     let (place, path) = match what {
         New::Posting(args) => {
+            check(args.title.as_deref(), args.url.as_deref())?;
             let (folder, board) = board(&args.place, global.boards, &config)?;
             let taken = |id: &str| board.posting(id).is_some();
             let mut posting = posting(&args);
@@ -37,6 +39,7 @@ pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outc
             (args.place, path)
         }
         New::Interview(args) => {
+            check(args.title.as_deref(), args.url.as_deref())?;
             let (folder, board) = board(&args.place, global.boards, &config)?;
             let taken = |id: &str| board.interview(id).is_some();
             let mut interview = interview(&args);
@@ -61,6 +64,26 @@ pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outc
     } else {
         Ok(Outcome::Found)
     }
+}
+
+/// Refuses what `check` would refuse in the file.
+fn check(title: Option<&str>, url: Option<&str>) -> Result<(), Failure> {
+    if title.is_some_and(|title| text::line(title).is_empty()) {
+        return Err(Failure::Because("the title is empty".into()));
+    }
+    let long = |text: &str, most: usize| text::line(text).chars().count() > most;
+    if title.is_some_and(|title| long(title, TITLE)) {
+        let why = format!("the title is longer than {TITLE} characters");
+        return Err(Failure::Because(why));
+    }
+    let Some(url) = url else { return Ok(()) };
+    if long(url, LINE) {
+        let why = format!("--url is longer than {LINE} characters");
+        return Err(Failure::Because(why));
+    }
+    let safe = SafeUrl::parse(&text::line(url));
+    safe.map_err(|refused| Failure::Because(format!("--url {}", refused.reason)))?;
+    Ok(())
 }
 
 /// The board that the file goes to, and what is on it already.

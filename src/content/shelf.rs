@@ -18,6 +18,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -55,6 +56,39 @@ pub struct Shelved {
     pub files: usize,
 }
 
+/// The ids of postings and interviews by what became of them, each list in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShelvedIds {
+    /// Those that were not there before.
+    pub new: Vec<String>,
+    /// Those that were there and said something else.
+    pub changed: Vec<String>,
+    /// Those that were there as they are.
+    pub same: Vec<String>,
+    /// Those that were there, open, and are no longer at their source.
+    pub closed: Vec<String>,
+    /// Those that were there, gone from their source, and are at it again.
+    pub reopened: Vec<String>,
+}
+
+impl ShelvedIds {
+    fn lists(&mut self) -> [&mut Vec<String>; 5] {
+        [
+            &mut self.new,
+            &mut self.changed,
+            &mut self.same,
+            &mut self.closed,
+            &mut self.reopened,
+        ]
+    }
+
+    fn add(&mut self, mut other: Self) {
+        for (list, more) in self.lists().into_iter().zip(other.lists()) {
+            list.append(more);
+        }
+    }
+}
+
 /// Merges postings and interviews into a source's folder.
 ///
 /// # Errors
@@ -64,7 +98,21 @@ pub fn shelve(
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
 ) -> Result<Shelved, ShelfError> {
-    Shelf::listed(folder)?.put(postings, interviews, &Putting::default())
+    let shelved = shelve_listing(folder, postings, interviews, &Putting::default())?;
+    Ok(shelved.0)
+}
+
+/// As [`shelve`], with the ids of what was put.
+///
+/// # Errors
+/// As those of [`shelve`].
+pub fn shelve_listing(
+    folder: &Path,
+    postings: Vec<Posting>,
+    interviews: Vec<Interview>,
+    putting: &Putting,
+) -> Result<(Shelved, ShelvedIds), ShelfError> {
+    Shelf::listed(folder)?.put(postings, interviews, putting)
 }
 
 /// Fingerprint of the state of a source's folder; `None` if it cannot be computed.
@@ -126,6 +174,7 @@ pub struct Shelf {
     closing: Option<Closing>,
     /// Pending changes; `None` in a dry run.
     changes: Option<Changes>,
+    ids: Mutex<ShelvedIds>,
 }
 
 /// What is kept in memory about the postings in a folder.
@@ -176,6 +225,7 @@ impl Shelf {
             there: There::default(),
             closing: None,
             changes: None,
+            ids: Mutex::default(),
         })
     }
 
@@ -205,7 +255,7 @@ impl Shelf {
         postings: Vec<Posting>,
         interviews: Vec<Interview>,
         putting: &Putting,
-    ) -> Result<Shelved, ShelfError> {
+    ) -> Result<(Shelved, ShelvedIds), ShelfError> {
         let folder = self.folder.clone();
         let io = |error| ShelfError::Io(folder.clone(), error);
         let newest = self.there.newest;
@@ -222,7 +272,20 @@ impl Shelf {
         if let Some(changes) = self.changes.take() {
             changes.apply(&folder)?;
         }
-        Ok(done)
+        let mut ids = self
+            .ids
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        ids.lists()
+            .into_iter()
+            .for_each(|list| list.sort_unstable());
+        Ok((done, ids))
+    }
+
+    /// Notes what became of some postings.
+    fn note(&self, ids: ShelvedIds) {
+        let mut all = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        all.add(ids);
     }
 
     /// Number of postings.

@@ -165,7 +165,7 @@ impl Draft {
             language: self.language.take().and_then(|tag| language(&tag)),
             source: Some(Source {
                 format: Some(format.to_owned()),
-                url: about.url.clone(),
+                url: about.url.clone().filter(|url| url.len() <= LINE),
                 retrieved: Some(about.today),
                 first_seen: Some(about.today),
                 last_seen: None,

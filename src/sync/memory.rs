@@ -136,5 +136,5 @@ fn asked(source: &Source) -> String {
         format.map(crate::import::Format::word),
         source.company.as_deref(),
     ];
-    format!("{parts:?}")
+    format!("{parts:?} {:?}", source.shape)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::download::{self, Download, Event, Patience};
 use super::{Memory, Source};
 use crate::board::Date;
-use crate::content::shelf::{Putting, Shelf, ShelfError, Shelved};
+use crate::content::shelf::{Putting, Shelf, ShelfError, Shelved, ShelvedIds};
 use crate::fetch::{Client, FetchError, Validators};
 use crate::import::{About, Collected, Format, LeftOut, Origin, RowError};
 
@@ -55,10 +55,26 @@ pub struct Synced {
     pub format: Option<Format>,
     /// What became of its postings.
     pub shelved: Shelved,
+    /// Their ids.
+    pub ids: ShelvedIds,
     /// The rows that could not be read.
     pub refused: Vec<RowError>,
     /// Fields that could not be read.
     pub left_out: Vec<LeftOut>,
+    /// Columns that hold something and are not read.
+    pub unread: Vec<String>,
+    /// Columns that its `map` names and no row has.
+    pub missing: Vec<String>,
+}
+
+/// The rows of a source, fetched and read.
+pub(super) struct Fetched {
+    pub(super) format: Format,
+    pub(super) collected: Collected,
+    /// The rows that it says it has.
+    total: Option<usize>,
+    /// What its server calls this state of it.
+    validators: Option<Validators>,
 }
 
 /// How a source ended.
@@ -101,12 +117,23 @@ impl Round<'_> {
         if download.pages.is_empty() {
             return Ok(unmodified(postings));
         }
+        let fetched = self.read(source, origin, download)?;
+        self.put(source, fetched, watch)
+    }
+
+    /// Puts what a source gave into the board.
+    pub(super) fn put(
+        &self,
+        source: &Source,
+        fetched: Fetched,
+        watch: Watch<'_>,
+    ) -> Result<Synced, String> {
         if !watch(Step::Writing) {
             return Err(FetchError::Cancelled.to_string());
         }
-        let (total, told) = (download.total, told(&download));
-        let (format, collected) = self.read(source, origin, download)?;
-        let synced = self.put(&folder, format, collected, total);
+        let folder = self.board.join(&source.name);
+        let told = fetched.validators.clone();
+        let synced = self.shelve(&folder, fetched);
         let synced = synced.map_err(|error| error.to_string())?;
         if let (State::Whole, Some(memory), Some(told), false) =
             (&synced.state, self.memory, told, self.dry_run)
@@ -120,7 +147,7 @@ impl Round<'_> {
         Ok(synced)
     }
 
-    fn download(
+    pub(super) fn download(
         &self,
         origin: &Origin,
         known: &Validators,
@@ -136,28 +163,35 @@ impl Round<'_> {
         download.map_err(|error| error.to_string())
     }
 
-    fn read(
+    pub(super) fn read(
         &self,
         source: &Source,
         origin: &Origin,
         download: Download,
-    ) -> Result<(Format, Collected), String> {
+    ) -> Result<Fetched, String> {
+        let (total, validators) = (download.total, told(&download));
         let about = About {
             url: Some(origin.url.clone()),
             company: source.company.clone(),
             today: self.today,
             shape: source.shape.clone(),
         };
-        download::read(download, origin.format, &about, &source.name)
+        let (format, collected) = download::read(download, origin.format, &about, &source.name)?;
+        Ok(Fetched {
+            format,
+            collected,
+            total,
+            validators,
+        })
     }
 
-    fn put(
-        &self,
-        folder: &Path,
-        format: Format,
-        mut collected: Collected,
-        total: Option<usize>,
-    ) -> Result<Synced, ShelfError> {
+    fn shelve(&self, folder: &Path, fetched: Fetched) -> Result<Synced, ShelfError> {
+        let Fetched {
+            format,
+            mut collected,
+            total,
+            ..
+        } = fetched;
         let mut refused = std::mem::take(&mut collected.errors);
         refused.retain(|error| !error.passed_over);
         let there = Shelf::open(folder)?;
@@ -168,8 +202,8 @@ impl Round<'_> {
             dry_run: self.dry_run,
         };
         let nothing = collected.postings.is_empty() && collected.interviews.is_empty();
-        let shelved = if nothing && there.is_empty() {
-            Shelved::default()
+        let (shelved, ids) = if nothing && there.is_empty() {
+            Default::default()
         } else {
             there.put(collected.postings, collected.interviews, &putting)?
         };
@@ -177,8 +211,11 @@ impl Round<'_> {
             state: doubt.map_or(State::Whole, State::Doubtful),
             format: Some(format),
             shelved,
+            ids,
             refused,
             left_out: collected.left_out,
+            unread: collected.unread,
+            missing: collected.missing,
         })
     }
 

@@ -192,3 +192,26 @@ fn the_shipped_board_and_the_fixtures_are_laid_out() {
         assert_eq!((done.code, done.out.as_str()), (0, ""), "{}", done.err);
     }
 }
+
+#[test]
+fn what_check_would_refuse_is_not_begun() {
+    let here = tempfile::tempdir().unwrap();
+    let long = format!("https://frost.example/{}", "x".repeat(2000));
+    for (args, why) in [
+        (&["posting", ""][..], "the title is empty"),
+        (&["interview", " \u{200b} "], "the title is empty"),
+        (
+            &["posting", "Cook", "--url", "javascript:alert(1)"],
+            "--url must be http",
+        ),
+        (
+            &["posting", "Cook", "--url", &long],
+            "--url is longer than 2000 characters",
+        ),
+    ] {
+        let args = [&["new"], args, &["--into", "b"]].concat();
+        let said = jobdeck(&args).within(here.path()).run().said(2);
+        assert!(said.contains(why), "{said}");
+        assert!(!here.path().join("b").exists());
+    }
+}

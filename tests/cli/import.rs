@@ -284,3 +284,86 @@ fn the_columns_of_an_unknown_list_can_be_named() {
         assert!(said.contains(why), "{said}");
     }
 }
+
+#[test]
+fn a_dry_run_lists_what_an_import_would_do_and_writes_nothing() {
+    let here = tempfile::tempdir().unwrap();
+    let board = here.path().join("board");
+    let dry = import(&board, &["--dry-run", &feed("lever.json")]).results();
+    assert!(
+        dry.contains("2 new, 0 changed, 0 the same; 1 file would be written in"),
+        "{dry}"
+    );
+    assert_eq!(
+        dry.matches("\n  new       lever-icefield.").count(),
+        2,
+        "{dry}"
+    );
+    assert!(!board.exists());
+    import(&board, &[&feed("lever.json")]).results();
+    let changed = fs::read_to_string(feed("lever.json")).unwrap();
+    let changed = changed.replacen("\"text\": \"", "\"text\": \"Chief ", 1);
+    let other = here.path().join("lever.json");
+    fs::write(&other, changed).unwrap();
+    let before = files(&board);
+    let dry = import(&board, &["--dry-run", other.to_str().unwrap()]).results();
+    assert!(dry.contains("0 new, 1 changed, 1 the same"), "{dry}");
+    assert!(
+        dry.contains("\n  changed   lever-icefield.") && dry.contains("  Chief "),
+        "{dry}"
+    );
+    assert_eq!(files(&board), before);
+}
+
+#[test]
+fn an_import_tells_programs_the_ids_of_what_it_did() {
+    let here = tempfile::tempdir().unwrap();
+    let board = here.path().join("board");
+    let told = |ran: Ran| serde_json::from_str::<serde_json::Value>(&ran.out).unwrap();
+    let args = [
+        &*feed("lever.json"),
+        &feed("greenhouse.json"),
+        "/there/is/none",
+    ];
+    let args = [&args[..], &["--format", "json"]].concat();
+    let first = import(&board, &args);
+    assert_eq!(first.code, 2);
+    let first = told(first);
+    assert_eq!(first["sources"][0]["name"], "lever-icefield");
+    assert_eq!(first["sources"][0]["format"], "lever");
+    assert_eq!(first["sources"][0]["new"], 2);
+    let ids = first["sources"][0]["ids"]["new"].as_array().unwrap();
+    assert_eq!(ids.len(), 2);
+    assert_eq!(first["sources"][1]["refused"][0]["row"], 2);
+    assert_eq!(first["failed"][0]["from"], "/there/is/none");
+    let again = told(import(&board, &args));
+    assert_eq!(
+        again["sources"][0]["ids"]["unchanged"],
+        first["sources"][0]["ids"]["new"]
+    );
+    assert_eq!(again["sources"][0]["ids"]["new"], serde_json::json!([]));
+}
+
+#[test]
+fn an_address_that_no_board_may_hold_is_refused_before_anything_is_written() {
+    let here = tempfile::tempdir().unwrap();
+    let board = here.path().join("board");
+    let long = format!("https://frost.example/{}", "x".repeat(2000));
+    for (url, why) in [
+        (
+            "javascript:alert(1)",
+            "--url must be http, https or mailto, not `javascript`",
+        ),
+        (&long, "--url is longer than 2000 characters"),
+        (
+            "frost.example/jobs",
+            "did you mean `https://frost.example/jobs`?",
+        ),
+    ] {
+        let said = import(&board, &[&feed("lever.json"), "--url", url]).said(2);
+        assert!(said.contains(why), "{said}");
+        assert!(!board.exists());
+    }
+    let said = import(&board, &[&long]).said(2);
+    assert!(said.contains("is longer than 2000 characters"), "{said}");
+}

@@ -26,6 +26,16 @@ pub(super) struct Record {
     counts: Counts,
     /// Rows that could not be read.
     refused: usize,
+    ids: Ids,
+}
+
+/// The ids of what is not as it was.
+#[derive(Serialize)]
+struct Ids {
+    new: Vec<String>,
+    changed: Vec<String>,
+    closed: Vec<String>,
+    reopened: Vec<String>,
 }
 
 #[derive(Serialize, Clone, Copy, Default)]
@@ -73,6 +83,12 @@ impl Record {
             reason,
             counts: Counts::of(synced.shelved),
             refused: synced.refused.len(),
+            ids: Ids {
+                new: synced.ids.new,
+                changed: synced.ids.changed,
+                closed: synced.ids.closed,
+                reopened: synced.ids.reopened,
+            },
         }
     }
 }

@@ -36,7 +36,8 @@ impl Shelf {
         let moved = !left.is_empty();
         let (head, bytes) = (own.head, own.bytes);
         let all = one_each(own.entries, left);
-        let (entries, mut done) = merge::merge(all, incoming, self.closing.as_ref());
+        let (entries, mut done, ids) = merge::merge(all, incoming, self.closing.as_ref());
+        self.note(ids);
         // An unchanged file is not written, whatever its layout.
         if moved || !done.is_as_before() {
             let kept = Kept {

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Shelved;
 use super::entry::{self, Entry};
+use super::{Shelved, ShelvedIds};
 use crate::board::{Date, Posting};
 
 /// Dates for closing postings that are no longer at their source.
@@ -54,8 +54,9 @@ pub(super) fn merge(
     mut there: Vec<Entry>,
     incoming: Vec<Posting>,
     closing: Option<&Closing>,
-) -> (Vec<Entry>, Shelved) {
+) -> (Vec<Entry>, Shelved, ShelvedIds) {
     let mut done = Shelved::default();
+    let mut ids = ShelvedIds::default();
     if let Some(closing) = closing {
         let here: HashSet<&str> = incoming.iter().map(|posting| posting.id.as_str()).collect();
         let gone = there
@@ -64,6 +65,7 @@ pub(super) fn merge(
         for entry in gone.filter(|entry| may_close(&entry.posting)) {
             closing.close(entry);
             done.closed += 1;
+            ids.closed.push(entry.posting.id.clone());
         }
     }
     let mut at: HashMap<String, usize> = HashMap::with_capacity(there.len());
@@ -73,7 +75,7 @@ pub(super) fn merge(
     let mut new: Vec<Entry> = Vec::new();
     for posting in incoming {
         match at.get(&posting.id) {
-            Some(place) => take(&mut there[*place], posting, &mut done),
+            Some(place) => take(&mut there[*place], posting, &mut done, &mut ids),
             None => new.push(Entry::new(posting)),
         }
     }
@@ -86,14 +88,18 @@ pub(super) fn merge(
         same
     });
     done.new += new.len();
-    (entry::merged(there, new), done)
+    ids.new
+        .extend(new.iter().map(|entry| entry.posting.id.clone()));
+    (entry::merged(there, new), done, ids)
 }
 
 /// Updates an entry with an incoming posting.
-fn take(entry: &mut Entry, mut posting: Posting, done: &mut Shelved) {
+fn take(entry: &mut Entry, mut posting: Posting, done: &mut Shelved, ids: &mut ShelvedIds) {
+    let id = posting.id.clone();
     let old = &entry.posting;
     if says_the_same(old, &posting) {
         done.same += 1;
+        ids.same.push(id);
         return;
     }
     if let (Some(new), Some(old)) = (&mut posting.source, &old.source) {
@@ -101,8 +107,10 @@ fn take(entry: &mut Entry, mut posting: Posting, done: &mut Shelved) {
     }
     if is_gone(old) {
         done.reopened += 1;
+        ids.reopened.push(id);
     } else {
         done.changed += 1;
+        ids.changed.push(id);
     }
     entry.say(posting);
 }

@@ -7,7 +7,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 use super::super::interview::{EXCHANGE, KEYS, PERSON};
 use super::super::problem::Problem;
 use super::super::{files, sheet::Sheet, write};
-use super::{INTERVIEWS, Shelf, ShelfError, Shelved, edit, entry, file};
+use super::{INTERVIEWS, Shelf, ShelfError, Shelved, ShelvedIds, edit, entry, file};
 use crate::board::{Exchange, Interview};
 
 /// An interview and its text in the file.
@@ -20,6 +20,7 @@ impl Shelf {
     /// Merges interviews into the stored ones.
     pub(super) fn interviews(&self, incoming: Vec<Interview>) -> Result<Shelved, ShelfError> {
         let mut done = Shelved::default();
+        let mut ids = ShelvedIds::default();
         if incoming.is_empty() {
             return Ok(done);
         }
@@ -27,19 +28,26 @@ impl Shelf {
         let (head, mut talks) = read(&self.folder, &bytes)?;
         for interview in incoming {
             let known = talks.iter_mut().find(|talk| talk.said.id == interview.id);
+            let id = interview.id.clone();
             match known {
-                Some(talk) if talk.said == interview => done.same += 1,
+                Some(talk) if talk.said == interview => {
+                    done.same += 1;
+                    ids.same.push(id);
+                }
                 Some(talk) => {
                     talk.text = edited(&talk.text, &talk.said, &interview);
                     talk.said = interview;
                     done.changed += 1;
+                    ids.changed.push(id);
                 }
                 None => {
                     add(&mut talks, interview);
                     done.new += 1;
+                    ids.new.push(id);
                 }
             }
         }
+        self.note(ids);
         if done.is_as_before() {
             return Ok(done);
         }

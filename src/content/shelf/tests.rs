@@ -106,7 +106,7 @@ fn put(folder: &Path, postings: Vec<Posting>, dry_run: bool) -> Shelved {
         dry_run,
     };
     let shelf = Shelf::open(folder).unwrap();
-    shelf.put(postings, Vec::new(), &putting).unwrap()
+    shelf.put(postings, Vec::new(), &putting).unwrap().0
 }
 
 #[test]
