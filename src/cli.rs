@@ -1,5 +1,6 @@
 //! The command line as types: what can be said, not what is done about it.
 
+mod add;
 mod check;
 mod column;
 mod curate;
@@ -16,11 +17,12 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::board::Date;
+pub use add::Add;
 pub use check::{Check, CheckFormat};
 pub use column::Column;
 pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting, Preview};
 pub use export::{Export, ExportFormat};
-pub use import::{FeedFormat, Import};
+pub use import::{FeedFormat, Import, ImportFormat};
 pub use list::{Facets, Folding, Format, List};
 pub use show::{Read, Show, TextFormat};
 pub use sync::{Sync, SyncFormat};
@@ -164,6 +166,8 @@ Example:
     Journal(Journal),
     /// Fill a board from the feeds of hiring systems, or from a page's text
     Import(Import),
+    /// Add a company's openings to a board as a source, by any address of theirs
+    Add(Add),
     /// Fetch the sources that a board lists, and bring its files up to date
     Sync(Sync),
     /// Write the postings that a query finds for other programs, or as a site
@@ -186,4 +190,21 @@ Example:
 Example:
   jobdeck man > ~/.local/share/man/man1/jobdeck.1 && man jobdeck")]
     Man,
+}
+
+/// A text broken into lines of at most 120 columns.
+fn wrapped(text: &str) -> String {
+    const COLUMNS: usize = 120;
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines
+            .last_mut()
+            .filter(|line| line.len() + word.len() < COLUMNS);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => line.extend([" ", word]),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
 }

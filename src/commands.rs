@@ -6,6 +6,7 @@
 //!   done. A reader that closes the pipe has read enough: that is success.
 //! - What is said of an argument or a path passes [`crate::board::text`] first.
 
+mod add;
 mod boards;
 mod browse;
 mod check;
@@ -151,6 +152,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::New(what) => new::run(what, global, output),
         Command::Fmt(args) => format::run(&args, global, output),
         Command::Import(args) => import::run(&args, &global, output),
+        Command::Add(args) => add::run(&args, global, output),
         Command::Sync(args) => sync::run(&args, global, output),
         Command::Export(args) => export::run(&args, &Opened::open(global, output)?, output),
         Command::Config => config::run(&global, output),

@@ -33,7 +33,7 @@ use crate::board::{Board, text};
 pub use files::About;
 use gather::Gathering;
 pub use gather::Shed;
-pub use listed::{ListedSource, sources};
+pub use listed::{ListedSource, list_source, sources};
 pub use problem::{Problem, Severity};
 pub use reading::{File, Known, Unknown};
 use sheet::Sheet;

@@ -54,6 +54,8 @@ pub struct Validators {
 /// A document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
+    /// Where it came from, behind redirects.
+    pub url: String,
     /// All of it, unpacked.
     pub bytes: Vec<u8>,
     /// What its server says that it is.
@@ -105,8 +107,8 @@ impl Client {
     ) -> Result<Answer, FetchError> {
         let until = Instant::now() + self.limits.whole;
         let ask = |url: &Url, left| self.wire.ask(url, known, left);
-        self.follow(address, until, ask, |_, head| match head.status {
-            200 => Some(self.page(head, until, watch)),
+        self.follow(address, until, ask, |url, head| match head.status {
+            200 => Some(self.page(url, head, until, watch)),
             304 if *known != Validators::default() => Some(Ok(Answer::Unmodified)),
             _ => None,
         })
@@ -161,6 +163,7 @@ impl Client {
 
     fn page(
         &self,
+        url: &Url,
         head: &mut Head,
         until: Instant,
         watch: Watch<'_>,
@@ -172,6 +175,7 @@ impl Client {
         }
         let bytes = head.body(self.limits.bytes, until, watch)?;
         Ok(Answer::Page(Page {
+            url: url.as_str().to_owned(),
             bytes,
             content_type: head.content_type.take(),
             validators: std::mem::take(&mut head.validators),
@@ -200,7 +204,7 @@ fn may_hold_a_feed(content_type: &str) -> bool {
     let kind = kind.to_ascii_lowercase();
     let (top, sub) = kind.split_once('/').unwrap_or((&kind, ""));
     match top {
-        "text" => !matches!(sub, "css" | "javascript" | "calendar" | "vcard"),
+        "text" => !matches!(sub, "css" | "javascript" | "vcard"),
         "application" => {
             ["json", "xml", "csv", "octet-stream"]
                 .iter()

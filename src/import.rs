@@ -20,6 +20,7 @@ mod csv;
 mod currency;
 mod day;
 mod dayforce;
+mod discover;
 mod draft;
 mod eightfold;
 mod fields;
@@ -89,6 +90,7 @@ use rayon::prelude::*;
 
 use crate::board::{Date, Interview, Posting};
 pub use collect::{Collected, collect, source_name};
+pub use discover::{Leads, board_of, leads};
 use draft::{Draft, Refusal};
 use fields::Columns;
 pub use format::Format;

@@ -4,12 +4,14 @@
 //! nothing, and what did not come whole closes nothing: a posting is gone only where everything else came. Each file is
 //! replaced as a whole, so that a sync that ends at any moment leaves a whole board.
 
+mod add;
 mod download;
 mod memory;
 mod queue;
 mod source;
 mod task;
 
+pub use add::{AddError, Added, NewSource, systems};
 pub use download::{Download, DownloadError, Event, Patience, Pause, TRIES, download, read};
 pub use memory::{Memory, MemoryError};
 pub use queue::Told;

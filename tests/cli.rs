@@ -1,5 +1,6 @@
 //! The program from outside: what it prints, what it says, and how it ends.
 
+mod add;
 mod boards;
 mod check;
 mod curate;

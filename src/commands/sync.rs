@@ -179,7 +179,7 @@ fn patience(args: &Sync) -> Patience {
 }
 
 /// The memory of a board, if it can be had.
-fn memory(folder: &Path, output: &mut Output) -> Result<Option<Memory>, Failure> {
+pub(super) fn memory(folder: &Path, output: &mut Output) -> Result<Option<Memory>, Failure> {
     let Some(cache) = config::cache_folder() else {
         return Ok(None);
     };
@@ -227,6 +227,7 @@ fn tell_of(
     }
     import::complain(&name, &synced.refused, output);
     import::tell_left_out(&name, &synced.left_out, output);
+    import::tell_columns(&name, (&[], &synced.missing), output);
     if let State::Failed(why) | State::Doubtful(why) = &synced.state {
         let file = named(&folder.join("board.toml"));
         output.note(&format!("{file}:{}: {name}: {why}", source.line));
@@ -245,7 +246,7 @@ impl Done {
 }
 
 /// `3 new, 1 closed, 120 unchanged; 2 files written`
-fn told(shelved: &Shelved, dry_run: bool) -> String {
+pub(super) fn told(shelved: &Shelved, dry_run: bool) -> String {
     let files = counted(shelved.files, "file");
     let written = match (shelved.files, dry_run) {
         (0, _) => String::new(),

@@ -1,11 +1,12 @@
 //! Reads the `[[source]]` tables of a board's `board.toml`, which say where its postings come from.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use super::fields::Fields;
 use super::problem::Problem;
 use super::sheet::Sheet;
-use super::{LoadError, files};
+use super::{LoadError, files, write};
 
 /// File that lists the sources.
 pub(super) const FILE: &str = "board.toml";
@@ -55,6 +56,64 @@ pub fn sources(dir: &Path) -> Result<(Vec<ListedSource>, Vec<Problem>), LoadErro
     })
 }
 
+/// Adds a source to the `board.toml` of the board in a folder; the rest of the file stays as it is. The line of its table.
+///
+/// # Errors
+/// The file cannot be read or written, or would not list the source: why.
+pub fn list_source(board: &Path, source: &ListedSource) -> Result<usize, String> {
+    let path = board.join(FILE);
+    let bytes = if path.symlink_metadata().is_ok() {
+        files::fetch(&path)?
+    } else {
+        Vec::new()
+    };
+    let before = files::text(&bytes)?;
+    let text = with_source(before, source);
+    let (old, new) = (read(before), read(&text));
+    let is_added = new.sources.len() == old.sources.len() + 1;
+    let Some(added) = new.sources.last().filter(|_| is_added) else {
+        // A file with a mistake may not take up another table.
+        let mistake = new.problems.first().map(ToString::to_string);
+        return Err(mistake.unwrap_or_else(|| "does not list its sources as [[source]]".to_owned()));
+    };
+    let line = added.line;
+    files::replace(&path, &text).map_err(|error| format!("cannot be written: {error}"))?;
+    Ok(line)
+}
+
+fn read(text: &str) -> Sheet {
+    Sheet::read(Path::new(FILE), text)
+}
+
+/// A file with one more source at its end.
+fn with_source(before: &str, source: &ListedSource) -> String {
+    let mut text = before.to_owned();
+    if !text.is_empty() {
+        text.truncate(text.trim_end().len());
+        text.push_str("\n\n");
+    }
+    text.push_str("[[source]]\n");
+    let map = source.map.iter();
+    let map: Vec<_> = map
+        .map(|(field, column)| format!("{field} = {}", write::string(column)))
+        .collect();
+    let map = (!map.is_empty()).then(|| write::inline(&map));
+    let string = |value: &Option<String>| value.as_deref().map(write::string);
+    for (key, value) in [
+        ("url", Some(write::string(&source.url))),
+        ("name", string(&source.name)),
+        ("format", string(&source.format)),
+        ("company", string(&source.company)),
+        ("map", map),
+        ("rows", string(&source.rows)),
+    ] {
+        if let Some(value) = value {
+            let _ = writeln!(text, "{key} = {value}");
+        }
+    }
+    text
+}
+
 /// The source in a table; `None` without a URL.
 pub(super) fn source(fields: Fields<'_>, line: usize) -> Option<ListedSource> {
     let fields = fields.known(KEYS);
@@ -74,4 +133,58 @@ pub(super) fn source(fields: Fields<'_>, line: usize) -> Option<ListedSource> {
         line,
     };
     Some(listed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(url: &str) -> ListedSource {
+        ListedSource {
+            url: url.into(),
+            name: None,
+            format: None,
+            company: Some("Ice \"&\" Snow".into()),
+            map: vec![("title".into(), "Job, name".into())],
+            rows: None,
+            line: 0,
+        }
+    }
+
+    #[test]
+    fn a_source_is_added_below_what_the_file_says() {
+        let board = tempfile::tempdir().unwrap();
+        let file = board.path().join(FILE);
+        let before =
+            "[board]\nname = \"Ice\" # ours\n\n# first\n[[source]]\nurl = \"https://a.example/\"";
+        std::fs::write(&file, before).unwrap();
+        assert_eq!(
+            list_source(board.path(), &listed("https://b.example/")),
+            Ok(8)
+        );
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.starts_with(before), "{text}");
+        let (sources, problems) = sources(board.path()).unwrap();
+        assert!(problems.is_empty(), "{problems:?}");
+        let expected = ListedSource {
+            line: 8,
+            ..listed("https://b.example/")
+        };
+        assert_eq!(sources[1], expected);
+    }
+
+    #[test]
+    fn a_file_that_would_not_list_it_stays_as_it_is() {
+        let board = tempfile::tempdir().unwrap();
+        let file = board.path().join(FILE);
+        for before in ["source = []\n", "name = \"unclosed\n", "x = 1\nx = 2\n"] {
+            std::fs::write(&file, before).unwrap();
+            let listed = list_source(board.path(), &listed("https://b.example/"));
+            let text = std::fs::read_to_string(&file).unwrap();
+            assert!(listed.is_err() == (text == before), "{text}");
+        }
+        std::fs::remove_file(&file).unwrap();
+        std::os::unix::fs::symlink("elsewhere.toml", &file).unwrap();
+        assert!(list_source(board.path(), &listed("https://b.example/")).is_err());
+    }
 }

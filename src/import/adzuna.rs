@@ -126,7 +126,7 @@ impl json::Row<'_> for Job {
         let country = area.first().cloned().unwrap_or_default();
         let written = match area.as_slice() {
             [] => place.display_name.0,
-            [country, .., county, town] if area.len() > 3 => joined(&[town, county, country]),
+            [nation, .., county, town] if area.len() > 3 => joined(&[town, county, nation]),
             parts => {
                 let parts: Vec<_> = parts.iter().rev().map(String::as_str).collect();
                 joined(&parts)

@@ -35,7 +35,10 @@ fn find(address: &Address<'_>) -> Option<Board> {
         format!("https://boards-api.greenhouse.io/v1/boards/{company}/jobs?content=true")
     };
     match (address.host, address.path.as_slice()) {
-        ("boards.greenhouse.io" | "job-boards.greenhouse.io", ["embed", "job_board"]) => {
+        (
+            "boards.greenhouse.io" | "job-boards.greenhouse.io",
+            ["embed", "job_board" | "job_app", ..],
+        ) => {
             let company = address.query("for")?;
             Some(Board::new(company.as_str(), feed(&company)))
         }

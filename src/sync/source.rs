@@ -42,7 +42,7 @@ pub fn sources(listed: &[ListedSource]) -> Vec<Source> {
 }
 
 impl Source {
-    fn of(listed: &ListedSource) -> Self {
+    pub(super) fn of(listed: &ListedSource) -> Self {
         let origin = Origin::of(&listed.url);
         let mut shape = Shape::of_rows(listed.rows.clone());
         let mut map = listed.map.iter();

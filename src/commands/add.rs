@@ -1,0 +1,169 @@
+//! `jobdeck add`: a company's openings as a source of a board, by any address of theirs.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+
+use super::boards::Boards;
+use super::{Failure, Outcome, Output, counted, import, opened, sync as syncing};
+use crate::board::{Date, text};
+use crate::cli::{Add, Global};
+use crate::config::Config;
+use crate::fetch::{Client, Limits, Reach};
+use crate::sync::{Added, NewSource, Patience, Round, State, TRIES};
+
+/// Adds each source by itself: one that cannot be added does not keep the next from being added.
+pub(super) fn run(args: &Add, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
+    let config = opened::config(&global, output);
+    let today = opened::today(global.today);
+    let board = board(args, global.boards, &config).map_err(Failure::Because)?;
+    let client = client(args, &config);
+    let (mut refused, mut wanting) = (0, 0);
+    for address in &args.addresses {
+        match add(address, args, &board, &client, today, output)? {
+            Ok(added) => {
+                let whole = matches!(added.synced.state, State::Whole | State::Unmodified);
+                wanting += usize::from(!whole);
+                tell(address, &added, &board, args, output)?;
+            }
+            Err(why) => {
+                refused += 1;
+                output.note(&format!("{}: {why}", text::line(address)));
+            }
+        }
+    }
+    if refused > 0 {
+        let sources = counted(refused, "source");
+        return Err(Failure::Because(format!("{sources} could not be added")));
+    }
+    Ok(Outcome::of(wanting == 0))
+}
+
+/// The board that the sources go to.
+fn board(args: &Add, given: Vec<PathBuf>, config: &Config) -> Result<PathBuf, String> {
+    let given: Vec<_> = args.into.iter().cloned().chain(given).collect();
+    let boards = Boards::choose(given, config);
+    let [folder] = boards.folders.as_slice() else {
+        return Err(if boards.folders.is_empty() {
+            "there is no board here; say which folder with --into BOARD".into()
+        } else {
+            "several boards are meant; say which one with --into BOARD".into()
+        });
+    };
+    if args.into.is_none() {
+        boards.verify()?;
+    }
+    Ok(folder.clone())
+}
+
+/// Asks what was typed, wherever it is; what that leads to only within the open internet.
+fn client(args: &Add, config: &Config) -> Client {
+    let typed = args.addresses.iter().map(String::as_str);
+    let reach = Reach::new(args.allow_private || config.allow_private).and_typed(typed);
+    Client::new(reach, Limits::default(), None)
+}
+
+/// Adds a source; else why it was not added.
+fn add(
+    address: &str,
+    args: &Add,
+    board: &Path,
+    client: &Client,
+    today: Date,
+    output: &mut Output,
+) -> Result<Result<Added, String>, Failure> {
+    let round = Round {
+        board,
+        client,
+        patience: Patience {
+            tries: TRIES,
+            pause: Arc::new(|time| {
+                thread::sleep(time);
+                true
+            }),
+        },
+        memory: None,
+        today,
+        dry_run: args.dry_run,
+        close_all: false,
+    };
+    let new = NewSource {
+        address: address.to_owned(),
+        name: args.name.clone(),
+        company: args.company.clone(),
+        format: args.from.map(|from| from.0),
+    };
+    let add = |round: &Round<'_>| {
+        let added = round.add(&new, &mut |_| true);
+        added.map_err(|error| error.to_string())
+    };
+    if args.dry_run {
+        return Ok(add(&round));
+    }
+    let made = fs::create_dir_all(board);
+    if let Err(error) = made {
+        let board = text::line(&board.to_string_lossy());
+        return Err(Failure::Because(format!(
+            "cannot write to {board}: {error}"
+        )));
+    }
+    let memory = syncing::memory(board, output)?;
+    // The memory holds the board's lock.
+    let _lock = match &memory {
+        Some(_) => None,
+        None => Some(import::lock(board).map_err(Failure::Because)?),
+    };
+    Ok(add(&Round {
+        memory: memory.as_ref(),
+        ..round
+    }))
+}
+
+/// Tells what was added.
+fn tell(
+    address: &str,
+    added: &Added,
+    board: &Path,
+    args: &Add,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let name = text::line(&added.source.name);
+    let file = text::line(&board.join("board.toml").to_string_lossy());
+    let format = added
+        .synced
+        .format
+        .map(|format| format!(" ({})", format.word()));
+    let listed = match (added.was_listed, args.dry_run) {
+        (true, _) => format!(
+            "is listed already, as {name} in {file}:{}",
+            added.source.line
+        ),
+        (false, true) => format!("would be added as {name} to {file}"),
+        (false, false) => format!("added as {name} to {file}:{}", added.source.line),
+    };
+    writeln!(
+        output,
+        "{}: {listed}{}\n{name}: {}",
+        text::line(address),
+        format.unwrap_or_default(),
+        syncing::told(&added.synced.shelved, args.dry_run),
+    )?;
+    output.flush()?;
+    import::complain(&name, &added.synced.refused, output);
+    import::tell_left_out(&name, &added.synced.left_out, output);
+    let columns = (&*added.synced.unread, &*added.synced.missing);
+    import::tell_columns(&name, columns, output);
+    if let State::Failed(why) | State::Doubtful(why) = &added.synced.state {
+        output.note(&format!("{name}: {why}"));
+    }
+    if !added.others.is_empty() {
+        let others = added.others.iter().map(|other| text::line(other));
+        let others = others.collect::<Vec<_>>().join(", ");
+        output.note(&format!(
+            "{name}: the page leads to other boards too: {others}"
+        ));
+    }
+    Ok(())
+}
