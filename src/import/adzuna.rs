@@ -126,7 +126,7 @@ impl json::Row<'_> for Job {
         let country = area.first().cloned().unwrap_or_default();
         let written = match area.as_slice() {
             [] => place.display_name.0,
-            [nation, .., county, town] if area.len() > 3 => joined(&[town, county, nation]),
+            [nation, .., district, town] if area.len() > 3 => joined(&[town, district, nation]),
             parts => {
                 let parts: Vec<_> = parts.iter().rev().map(String::as_str).collect();
                 joined(&parts)
