@@ -22,6 +22,7 @@ mod sentence;
 mod skill_table;
 mod skills;
 mod sponsorship;
+mod table;
 #[cfg(test)]
 mod tests;
 mod trigger;
@@ -32,12 +33,14 @@ mod years;
 use std::ops::Range;
 
 use crate::board::{
-    Clearance, Education, Employment, Level, Period, Sponsorship, Workplace, Years,
+    Clearance, Education, Employment, Level, Period, Posting, Sponsorship, Workplace, Years,
 };
 use iso_currency::Currency;
 
 pub use derive::derive;
-pub use skills::Skill;
+pub use languages::name as language_name;
+pub use skills::{Skill, named as skill_named};
+pub use table::{Table, Values};
 
 /// What is read: the parts of a posting that state facts.
 #[derive(Debug, Clone, Copy, Default)]
@@ -51,6 +54,15 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    /// The text of a posting that has these locations.
+    pub fn of(posting: &'a Posting, locations: &'a [&'a str]) -> Self {
+        Self {
+            title: &posting.title,
+            locations,
+            description: &posting.description,
+        }
+    }
+
     /// The passage that states a fact.
     pub fn passage(&self, evidence: &Evidence) -> &'a str {
         let part = match evidence.part {
@@ -60,6 +72,18 @@ impl<'a> Text<'a> {
         };
         part.get(evidence.range.clone()).unwrap_or_default()
     }
+}
+
+/// Reads everything that a posting states about itself in its own words.
+pub fn of_posting(posting: &Posting) -> Facts {
+    let locations: Vec<&str> = locations(posting);
+    derive(&Text::of(posting, &locations))
+}
+
+/// The locations of a posting, each as its source wrote it.
+pub fn locations(posting: &Posting) -> Vec<&str> {
+    let locations = posting.locations.iter();
+    locations.map(|place| place.written.as_str()).collect()
 }
 
 /// The part of a posting that a passage stands in.

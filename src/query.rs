@@ -15,7 +15,7 @@ pub use crate::board::Date;
 pub use dates::upcoming;
 pub use edit::{Selection, continued, facet_state, set_sort, toggle, trimmed};
 pub use parse::parse;
-pub use value::{Comparison, DateTest, SalaryTest};
+pub use value::{Comparison, DateTest, SalaryTest, YearsTest};
 
 /// A query as it was read; what could not be read is marked and left out.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -72,6 +72,8 @@ pub enum Test {
     Date(DateTest),
     /// Pay.
     Salary(SalaryTest),
+    /// Years of experience.
+    Years(YearsTest),
     /// What it is, or what a person did with it.
     State(State),
     /// What a person keeps beside it.
@@ -171,6 +173,18 @@ names! {
         Employment = "employment",
         /// Seniority.
         Level = "level",
+        /// Years of experience required.
+        Years = "years",
+        /// Lowest degree required.
+        Education = "education",
+        /// Whether a visa is sponsored.
+        Sponsorship = "sponsorship",
+        /// Whether a security clearance is required.
+        Clearance = "clearance",
+        /// A technology required.
+        Skill = "skill",
+        /// A human language required.
+        Speaks = "speaks",
         /// Language of the text.
         Language = "lang",
         /// The board it stands on.

@@ -26,6 +26,7 @@ mod place_test;
 mod places;
 mod plan;
 mod requisition;
+mod row_facts;
 mod rows;
 mod searcher;
 mod tables;
@@ -46,6 +47,7 @@ pub use flat::{Array, Arrays};
 pub use highlight::{Highlighter, Highlights, Rank, Ranker, word_ranges};
 pub use index::Index;
 pub use marks::{Marks, RowMarks};
+pub use row_facts::{RowFacts, Sourced};
 pub use searcher::{Searcher, count};
 pub use words::{Assumption, AssumptionKind, Readings};
 
@@ -102,6 +104,8 @@ pub struct Matches {
     pub hidden: usize,
     /// How many more would match, but for the mute rules.
     pub muted: usize,
+    /// For each field that the query asks for, how many of the matches have a value that was read out of their text.
+    pub derived: Vec<(Field, usize)>,
     /// The facets, in the order of the filters pane; those without any value are left out.
     pub facets: Vec<Facet>,
     /// What the words of the query were taken for.
@@ -185,6 +189,12 @@ impl fmt::Display for Unjudged {
         match (self.reason, self.field) {
             (Reason::Absent, Field::Posted) => write!(f, "{count} {has} no date"),
             (Reason::Absent, Field::Closes) => write!(f, "{count} {has} no closing date"),
+            (Reason::Absent, Field::Years) => write!(f, "{count} {has} no years of experience"),
+            (Reason::Absent, Field::Skill) => write!(f, "{count} {has} no skills"),
+            (Reason::Absent, Field::Speaks) => write!(f, "{count} {has} no required language"),
+            (Reason::Absent, Field::Sponsorship | Field::Clearance) => {
+                write!(f, "{count} {has} no word on {field}")
+            }
             (Reason::Absent, _) => write!(f, "{count} {has} no {field}"),
             (Reason::Incomparable, _) => write!(f, "{count} {is} paid in another way"),
         }
@@ -200,6 +210,8 @@ pub struct Facet {
     pub values: Vec<FacetValue>,
     /// How many values there are in all.
     pub distinct: usize,
+    /// How many postings have a value that was read out of their text.
+    pub derived: usize,
 }
 
 /// One value of a facet.

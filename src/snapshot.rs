@@ -9,6 +9,7 @@
 
 mod about;
 mod before;
+mod deriving;
 mod pieces;
 mod store;
 
@@ -26,13 +27,15 @@ use crate::board::{Board, Posting};
 use crate::content::{self, Known, LoadError, Loaded, Progress, Unknown};
 use crate::search::{Array, Arrays, Index};
 use before::Before;
+use deriving::Deriving;
 use pieces::{Piece, Writer};
 use store::{Stored, Text};
 
 /// Goes up whenever a snapshot is written in another way.
-const FORMAT: u32 = 5;
-/// Pieces at the end that are not read at the start: where descriptions start, their checksums, lines, files.
-const LATER: usize = 4;
+const FORMAT: u32 = 6;
+/// Pieces at the end that are not read at the start: where descriptions start, their checksums, lines, files, and the facts
+/// in the texts.
+const LATER: usize = 7;
 /// Pieces at the beginning that are not of the index: the head, where the records start, and how ids find them.
 const OWN: usize = 5;
 
@@ -42,6 +45,7 @@ pub struct Place {
     folders: Vec<PathBuf>,
     path: PathBuf,
     program: u64,
+    derive: bool,
 }
 
 /// A board, its index, and what is wrong with its files.
@@ -55,19 +59,23 @@ pub struct Opened {
     index: Arc<OnceLock<Arc<Index>>>,
     /// What it was read from, where that is a snapshot.
     behind: Option<Arc<Behind>>,
+    /// Whether facts are read out of the texts.
+    derive: bool,
 }
 
 /// Reads all files of a board.
 pub type Load<'a> = &'a (dyn Fn(Progress<'_>) -> Result<Loaded, String> + 'a);
 
 /// Opens a board as its files are now: from its snapshot where that still says what they say; else from the files, and
-/// then the snapshot is written for the next time. `load` reads the files where there can be no snapshot.
+/// then the snapshot is written for the next time. `load` reads the files where there can be no snapshot; `derive` has facts
+/// read out of the texts of what it reads.
 ///
 /// # Errors
 /// The board cannot be read.
 pub fn open_board(
     place: Option<&Place>,
     load: Load<'_>,
+    derive: bool,
     progress: Progress<'_>,
 ) -> Result<Opened, String> {
     if let Some(place) = place {
@@ -83,7 +91,7 @@ pub fn open_board(
             Err(_) => {}
         }
     }
-    load(progress).map(Opened::new)
+    load(progress).map(|loaded| Opened::new(loaded, derive))
 }
 
 /// A snapshot that is open.
@@ -94,6 +102,7 @@ struct Behind {
     /// The arrays of the index.
     index: Vec<Piece>,
     files: Piece,
+    facts: [Piece; 3],
     stored: Arc<Stored>,
     /// When the board's files were read.
     read: i64,
@@ -122,8 +131,8 @@ pub fn usual_folder() -> Option<PathBuf> {
 
 impl Place {
     /// Where the snapshot of the boards in these folders is, in this cache folder. A program of another build makes one
-    /// of its own: `build` tells them apart.
-    pub fn new(cache: &Path, folders: &[PathBuf], build: &str) -> Self {
+    /// of its own: `build` tells them apart. So does one that is not to `derive` facts from the texts.
+    pub fn new(cache: &Path, folders: &[PathBuf], build: &str, derive: bool) -> Self {
         let real = folders.iter().map(|folder| {
             let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
             real.to_string_lossy().into_owned()
@@ -133,7 +142,8 @@ impl Place {
         Self {
             folders: folders.to_owned(),
             path: cache.join(format!("{:016x}.snapshot", hash(&real.join("\0")))),
-            program: hash(&format!("{FORMAT} {version} {build}")),
+            program: hash(&format!("{FORMAT} {version} {build} {derive}")),
+            derive,
         }
     }
 
@@ -141,7 +151,7 @@ impl Place {
     pub fn open(&self) -> Option<Opened> {
         let (file, pieces) = pieces::open(&self.path, self.program)?;
         let (now, later) = pieces.split_at_checked(pieces.len().checked_sub(LATER)?)?;
-        let &[texts, checks, lines, files] = later else {
+        let &[texts, checks, lines, files, keys, facts, ends] = later else {
             return None;
         };
         let (own, index) = now.split_at_checked(OWN)?;
@@ -157,11 +167,13 @@ impl Place {
             board: Arc::new(board),
             problems: head.problems,
             index: Arc::default(),
+            derive: self.derive,
             behind: Some(Arc::new(Behind {
                 path: self.path.clone(),
                 file,
                 index: index.to_vec(),
                 files,
+                facts: [keys, facts, ends],
                 stored,
                 read: head.read,
             })),
@@ -186,14 +198,14 @@ impl Place {
         }
         let known: &dyn Known = before.as_ref().map_or(&Unknown, |before| before);
         if let Ok(writer) = Writer::new(self.cache())
-            && self.make(writer, known, progress)?
+            && self.make(writer, known, behind, progress)?
             && let Some(opened) = self.open()
         {
             return Ok(Some(opened));
         }
         // There is nowhere to write.
         let loaded = content::load_known(&self.folders, known, None, progress)?;
-        Ok(Some(Opened::new(loaded)))
+        Ok(Some(Opened::new(loaded, self.derive)))
     }
 
     fn cache(&self) -> &Path {
@@ -205,10 +217,12 @@ impl Place {
         &self,
         writer: Writer,
         known: &dyn Known,
+        behind: Option<&Behind>,
         progress: Progress<'_>,
     ) -> Result<bool, LoadError> {
         let mut making = Making {
             writer,
+            facts: self.derive.then(|| Deriving::new(behind)),
             texts: Vec::new(),
             lines: Vec::new(),
             failed: None,
@@ -222,17 +236,18 @@ impl Place {
 
 impl Opened {
     /// A board that was read, all in memory.
-    pub fn new(loaded: Loaded) -> Self {
+    pub fn new(loaded: Loaded, derive: bool) -> Self {
         let problems = loaded.problems.iter();
         Self {
             problems: problems.map(ToString::to_string).collect(),
-            ..Self::of(loaded.board)
+            ..Self::of(loaded.board, derive)
         }
     }
 
     /// A board without problems, all in memory.
-    pub fn of(board: Board) -> Self {
+    pub fn of(board: Board, derive: bool) -> Self {
         Self {
+            derive,
             problems: Vec::new(),
             board: Arc::new(board),
             index: Arc::default(),
@@ -243,13 +258,20 @@ impl Opened {
     /// The index of the board; made, or read from the snapshot, when it is first asked for.
     pub fn index(&self) -> Arc<Index> {
         let index = self.index.get_or_init(|| {
+            let make = |board| {
+                if self.derive {
+                    Index::new(board)
+                } else {
+                    Index::stated(board)
+                }
+            };
             let Some(behind) = &self.behind else {
-                return Arc::new(Index::new(Arc::clone(&self.board)));
+                return Arc::new(make(Arc::clone(&self.board)));
             };
             let index = behind.index(&self.board).unwrap_or_else(|| {
                 // It is damaged, and the next start is to make another.
                 let _ = std::fs::remove_file(&behind.path);
-                Index::new(Arc::clone(&self.board))
+                make(Arc::clone(&self.board))
             });
             Arc::new(index)
         });
@@ -270,6 +292,8 @@ struct Making {
     writer: Writer,
     texts: Vec<Text>,
     lines: Vec<u32>,
+    /// Reads the facts in the texts, if that is wanted.
+    facts: Option<Deriving>,
     failed: Option<io::Error>,
     read: i64,
 }
@@ -286,6 +310,9 @@ impl Making {
         if self.failed.is_none() {
             self.failed = self.writer.append(text.as_bytes()).err();
         }
+        if let (Some(facts), Some(place)) = (&mut self.facts, self.texts.last()) {
+            facts.push(posting, text, *place);
+        }
     }
 
     /// Writes everything else, in the order in which it is read.
@@ -299,9 +326,12 @@ impl Making {
         }
         let writer = &mut self.writer;
         let texts = &self.texts;
+        let facts = self.facts.map(Deriving::finish).unwrap_or_default();
         // Records are written by one core; meanwhile the other can see to the index.
         let records = || records(writer, &board, texts);
-        let (records, index) = rayon::join(records, || Index::new(Arc::clone(&board)));
+        let (records, index) = rayon::join(records, || {
+            Index::with_facts(Arc::clone(&board), &facts.table)
+        });
         let (base, starts) = records?;
         let problems = loaded.problems.iter().map(ToString::to_string);
         let head = about::head(&board, &problems.collect::<Vec<_>>(), self.read);
@@ -325,6 +355,9 @@ impl Making {
         writer.piece(&Array::Words(checks.into()))?;
         writer.piece(&Array::Words(self.lines.into()))?;
         writer.piece(&Array::Bytes(about::files(&loaded.files).into()))?;
+        for array in facts.arrays() {
+            writer.piece(&array)?;
+        }
         self.writer.finish(path, program)
     }
 }

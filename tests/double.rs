@@ -62,6 +62,7 @@ fn plays() {
         source: Source {
             load: Box::new(move |_| Ok(load(&loads))),
             snapshot: None,
+            derive: true,
             look: None,
         },
         today: Arc::new(move || {

@@ -29,10 +29,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tracking", &["board", "places", "json", "storage"]),
     (
         "snapshot",
-        &["board", "places", "content", "search", "storage"],
+        &["board", "places", "content", "facts", "search", "storage"],
     ),
     ("export", &["board", "places", "document", "query"]),
-    ("search", &["board", "places", "query"]),
+    ("search", &["board", "places", "facts", "query"]),
     (
         "app",
         &["board", "places", "document", "query", "search", "tracking"],
@@ -41,7 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
-            "app", "board", "places", "config", "document", "query", "search", "tracking",
+            "app", "board", "places", "config", "document", "facts", "query", "search", "tracking",
         ],
     ),
     (

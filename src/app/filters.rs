@@ -276,6 +276,7 @@ mod tests {
             field,
             values: values.collect(),
             distinct: counts.len(),
+            derived: 0,
         }
     }
 

@@ -20,6 +20,8 @@ pub(super) struct Boards {
     pub(super) folders: Vec<PathBuf>,
     /// Who named them, where they do not stand on the command line.
     named_by: Option<&'static str>,
+    /// Whether facts are read out of the texts.
+    pub(super) derive: bool,
 }
 
 impl Boards {
@@ -34,7 +36,11 @@ impl Boards {
         config: &Config,
         here: &Path,
     ) -> Self {
-        let boards = |folders, named_by| Self { folders, named_by };
+        let boards = |folders, named_by| Self {
+            folders,
+            named_by,
+            derive: config.derive,
+        };
         if !given.is_empty() {
             return boards(given, None);
         }
@@ -59,6 +65,7 @@ impl Boards {
         let last = Self {
             folders: last,
             named_by: None,
+            derive: self.derive,
         };
         if last.verify().is_ok() { last } else { self }
     }
@@ -87,7 +94,7 @@ impl Boards {
     /// Opens them as one, from their snapshot where that is still true.
     pub(super) fn open(&self) -> Result<snapshot::Opened, String> {
         let load = |progress: Progress<'_>| self.load(progress);
-        snapshot::open_board(self.snapshot().as_ref(), &load, &|_, _| {})
+        snapshot::open_board(self.snapshot().as_ref(), &load, self.derive, &|_, _| {})
     }
 
     /// Where their snapshot is; the board that is compiled in needs none.
@@ -99,6 +106,7 @@ impl Boards {
             &folder,
             &self.folders,
             &build.unwrap_or_default(),
+            self.derive,
         ))
     }
 

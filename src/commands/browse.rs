@@ -57,6 +57,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         folders: boards.folders.clone(),
         source: Source {
             snapshot: boards.snapshot(),
+            derive: boards.derive,
             load: Box::new(move |progress| boards.load(progress)),
             look: None,
         },

@@ -56,7 +56,7 @@ impl Opened {
 
     /// The same with another board in its place.
     pub(super) fn with_board(self, board: Board) -> Self {
-        let snapshot = snapshot::Opened::of(board);
+        let snapshot = snapshot::Opened::of(board, self.config.derive);
         Self {
             board: Arc::clone(&snapshot.board),
             snapshot,

@@ -41,6 +41,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
         source: Source {
             load: Box::new(move |_| reader.load(opened::today(given_day))),
             snapshot: None,
+            derive: config.derive,
             look: Some(Box::new(move |path| desk.saved(path))),
         },
         today: Arc::new(move || opened::today(given_day)),

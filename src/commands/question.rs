@@ -148,6 +148,10 @@ impl Answer {
                 output.note(&format!("{count} {what}; --hidden includes them"));
             }
         }
+        for (field, count) in &self.matches.derived {
+            let field = field.name();
+            output.note(&format!("{field}: {count} of them \u{2248} from the text"));
+        }
         for unjudged in &self.matches.unjudged {
             let included = if self.unjudged {
                 "included"

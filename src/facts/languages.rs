@@ -55,6 +55,60 @@ const NAMES: &[(&str, &str)] = &[
     ("fa", r"\b(persian|farsi)\b"),
 ];
 
+/// The English names of the languages.
+const ENGLISH: &[(&str, &str)] = &[
+    ("en", "English"),
+    ("de", "German"),
+    ("fr", "French"),
+    ("es", "Spanish"),
+    ("it", "Italian"),
+    ("pt", "Portuguese"),
+    ("nl", "Dutch"),
+    ("pl", "Polish"),
+    ("ja", "Japanese"),
+    ("ko", "Korean"),
+    ("zh", "Chinese"),
+    ("ar", "Arabic"),
+    ("he", "Hebrew"),
+    ("tr", "Turkish"),
+    ("sv", "Swedish"),
+    ("no", "Norwegian"),
+    ("da", "Danish"),
+    ("fi", "Finnish"),
+    ("cs", "Czech"),
+    ("hu", "Hungarian"),
+    ("ro", "Romanian"),
+    ("bg", "Bulgarian"),
+    ("el", "Greek"),
+    ("uk", "Ukrainian"),
+    ("ru", "Russian"),
+    ("vi", "Vietnamese"),
+    ("th", "Thai"),
+    ("id", "Indonesian"),
+    ("ms", "Malay"),
+    ("hi", "Hindi"),
+    ("tl", "Tagalog"),
+    ("et", "Estonian"),
+    ("lv", "Latvian"),
+    ("lt", "Lithuanian"),
+    ("hr", "Croatian"),
+    ("sr", "Serbian"),
+    ("sk", "Slovak"),
+    ("sl", "Slovenian"),
+    ("ca", "Catalan"),
+    ("bn", "Bengali"),
+    ("ur", "Urdu"),
+    ("ne", "Nepali"),
+    ("fa", "Persian"),
+];
+
+/// The English name of a language; a tag with a region has that of its language.
+pub fn name(tag: &str) -> Option<&'static str> {
+    let language = tag.split('-').next().unwrap_or(tag);
+    let known = ENGLISH.iter().find(|(tag, _)| *tag == language);
+    known.map(|(_, name)| *name)
+}
+
 static LANGUAGE: LazyLock<Rules<&'static str>> = LazyLock::new(|| Rules::new(NAMES));
 
 /// Words that make a language one that is spoken or written at work.

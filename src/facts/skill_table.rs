@@ -1,5 +1,6 @@
 //! The table of skills: their names and spellings, and where a spelling counts as a word.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -54,6 +55,27 @@ fn lines() -> impl Iterator<Item = &'static str> {
     TABLE
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with("# "))
+}
+
+/// Every skill, each at the place that its id tells.
+pub(super) fn skills() -> &'static [Skill] {
+    &SKILLS
+}
+
+/// Skills by their spellings in lower case.
+static BY_SPELLING: LazyLock<HashMap<String, &'static Skill>> = LazyLock::new(|| {
+    let mut skills = HashMap::new();
+    for spelling in spellings() {
+        skills
+            .entry(spelling.written.to_lowercase())
+            .or_insert(spelling.skill);
+    }
+    skills
+});
+
+/// The skill with this spelling, whatever the case.
+pub(super) fn named(text: &str) -> Option<&'static Skill> {
+    BY_SPELLING.get(&text.to_lowercase()).copied()
 }
 
 /// Every spelling.

@@ -15,6 +15,11 @@ pub struct Skill {
     pub name: &'static str,
 }
 
+/// The entry that a text names, whole and in any of its spellings.
+pub fn named(text: &str) -> Option<&'static Skill> {
+    skill_table::named(text.trim())
+}
+
 /// Reads a sentence of the description.
 pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<&'static Skill>>) {
     let is_required = match sentence.section {

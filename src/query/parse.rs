@@ -5,7 +5,9 @@ mod operand;
 use std::ops::Range;
 
 use super::value::{self, Unread};
-use super::{Anchor, Atom, Field, Kept, Mark, MarkKind, Query, Sort, SortKey, State, Term, Test};
+use super::{
+    Anchor, Atom, Field, Kept, Mark, MarkKind, Query, Sort, SortKey, State, Term, Test, YearsTest,
+};
 use operand::{Chunk, Operand, chunks, unquote};
 pub(super) use operand::{open_quote, sorts};
 
@@ -87,6 +89,7 @@ fn unfinished(field: Option<Field>) -> &'static str {
     match field {
         Some(Field::Posted | Field::Closes | Field::Applied | Field::FollowUp) => value::DATE_HELP,
         Some(Field::Salary) => value::SALARY_HELP,
+        Some(Field::Years) => value::YEARS_HELP,
         Some(Field::Is) => "open, closed, new, changed, seen, saved, applied, interview, hidden, …",
         Some(Field::Has) => "note, contact or cv",
         Some(_) => "a value, or `none` for its absence",
@@ -135,6 +138,11 @@ fn canonical(name: &str) -> &str {
         "description" | "body" => "text",
         "type" => "employment",
         "seniority" => "level",
+        "experience" | "exp" => "years",
+        "degree" => "education",
+        "visa" => "sponsorship",
+        "skills" | "tech" => "skill",
+        "speak" | "languages" => "speaks",
         name => name,
     }
 }
@@ -179,6 +187,10 @@ fn in_field(field: Field, operand: &Operand<'_>) -> Read {
             value::date(&unquote(rest).0, ahead).map(Test::Date)
         }
         Field::Salary => value::salary(rest).map(Test::Salary),
+        Field::Years => value::years(rest).map(|(op, years)| match op {
+            Some(op) => Test::Years(YearsTest { op, years }),
+            None => Test::Equals(years.to_string()),
+        }),
         Field::Text => Ok(text_test(rest, true)),
         _ => Ok(text_test(rest, operand.negated)),
     };

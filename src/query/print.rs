@@ -66,6 +66,7 @@ impl Display for Test {
             Self::Date(DateTest::Days(op, days)) => write!(f, "{}{days}d", op.sign()),
             Self::Date(DateTest::Day(op, day)) => write!(f, "{}{day}", op.sign()),
             Self::Salary(test) => write!(f, "{test}"),
+            Self::Years(test) => write!(f, "{}{}", test.op.sign(), test.years),
             Self::State(state) => f.write_str(state.name()),
             Self::Has(kept) => f.write_str(kept.name()),
             Self::Any => Ok(()),

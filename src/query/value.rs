@@ -3,7 +3,7 @@
 use iso_currency::Currency;
 
 use crate::board::number::{self, Money};
-use crate::board::{Date, Period};
+use crate::board::{Date, Period, Years};
 
 /// How a value compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,15 @@ pub struct SalaryTest {
     pub per: Period,
 }
 
+/// A test of the years of experience that a posting requires at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearsTest {
+    /// How the years compare.
+    pub op: Comparison,
+    /// To how many.
+    pub years: u8,
+}
+
 /// Why a value could not be read.
 pub(super) enum Unread {
     /// More is to come.
@@ -85,6 +94,24 @@ pub(super) enum Unread {
 
 pub(super) const DATE_HELP: &str = "an age such as <14d, or a date such as >2026-01-31";
 pub(super) const SALARY_HELP: &str = "an amount such as >120k or >120kEUR/year";
+
+pub(super) const YEARS_HELP: &str = "years of experience such as <=3";
+
+/// A test of years of experience; `None` where one number is asked for, which is a value like any other.
+pub(super) fn years(text: &str) -> Result<(Option<Comparison>, u8), Unread> {
+    let (op, rest) = match Comparison::strip(text) {
+        None | Some((Comparison::Equal, _)) => (None, text.strip_prefix('=').unwrap_or(text)),
+        Some((op, rest)) => (Some(op), rest),
+    };
+    let digits = rest.trim_matches('"').trim_end_matches(['+', 'y']);
+    if digits.is_empty() {
+        return Err(Unread::Unfinished);
+    }
+    match digits.parse::<u8>() {
+        Ok(years) if years <= Years::MOST => Ok((op, years)),
+        _ => Err(Unread::Wrong(format!("`{rest}` is not {YEARS_HELP}"))),
+    }
+}
 
 /// A test of a date; `ahead` where its days are counted into the future.
 pub(super) fn date(text: &str, ahead: bool) -> Result<DateTest, Unread> {

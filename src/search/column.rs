@@ -28,7 +28,8 @@ pub(super) enum Ids {
 }
 
 impl Ids {
-    fn new(ids: Vec<u32>, records: usize) -> Self {
+    /// Numbers below `records`.
+    pub(super) fn new(ids: Vec<u32>, records: usize) -> Self {
         match records {
             0..=1 => Self::One(ids.len()),
             2..=0x100 => Self::Tiny(ids.into_iter().map(|id| id as u8).collect()),

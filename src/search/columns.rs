@@ -5,15 +5,26 @@
 
 mod build;
 mod flat;
+pub(super) mod origin;
+mod packed;
 pub(super) mod pays;
+mod requirements;
 
 use super::column::{Column, Ids};
 use super::flat::Lists;
 use super::places::{PlaceLists, Places};
 use super::requisition::{NumberedTitles, Tails};
-use super::texts::{Texts, Values};
-use crate::board::Date;
+use super::texts::{Texts, Values, ValuesBuilder};
+use super::values::YEARS;
+use crate::board::{Clearance, Date, Education, Employment, Level, Sponsorship, Workplace};
+use crate::query::Field;
+use origin::Origins;
+use packed::PackedLists;
 use pays::Pays;
+use requirements::Requirements;
+
+pub(super) use build::skill_name;
+pub(super) use requirements::Requirement;
 
 /// One of the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +41,10 @@ pub(super) enum Part {
     Tags,
     /// The closed lists of words: workplace, employment, level, language, board.
     Kind,
+    /// Years, degree, visa, clearance, where remote work may be done from, human languages.
+    Requirements,
+    /// The list of technologies required.
+    Skills,
     /// First day.
     Posted,
     /// Last day.
@@ -69,6 +84,8 @@ pub(super) struct Kind {
     pub(super) language: Option<u32>,
     /// Number among the boards.
     pub(super) board: Option<u32>,
+    /// Which of them are derived.
+    pub(super) derived: Origins,
 }
 
 /// Numbers below 32.
@@ -93,6 +110,49 @@ impl FromIterator<u32> for SmallSet {
     }
 }
 
+/// The values of closed lists, each at the place of its number.
+#[derive(Debug)]
+pub(super) struct ClosedLists {
+    pub(super) workplaces: Values,
+    pub(super) employments: Values,
+    pub(super) levels: Values,
+    /// Numbers of years, from none on.
+    pub(super) years: Values,
+    pub(super) degrees: Values,
+    pub(super) sponsorships: Values,
+    pub(super) clearances: Values,
+}
+
+impl ClosedLists {
+    fn new() -> Self {
+        let words = |words: &[&str]| ValuesBuilder::words(words).finish();
+        let years: Vec<&str> = YEARS.iter().map(String::as_str).collect();
+        Self {
+            workplaces: words(Workplace::WORDS),
+            employments: words(Employment::WORDS),
+            levels: words(Level::WORDS),
+            years: words(&years),
+            degrees: words(Education::WORDS),
+            sponsorships: words(Sponsorship::WORDS),
+            clearances: words(Clearance::WORDS),
+        }
+    }
+
+    /// The values of a field that is one of them.
+    pub(super) fn of(&self, field: Field) -> Option<&Values> {
+        match field {
+            Field::Workplace => Some(&self.workplaces),
+            Field::Employment => Some(&self.employments),
+            Field::Level => Some(&self.levels),
+            Field::Years => Some(&self.years),
+            Field::Education => Some(&self.degrees),
+            Field::Sponsorship => Some(&self.sponsorships),
+            Field::Clearance => Some(&self.clearances),
+            _ => None,
+        }
+    }
+}
+
 /// Every column and the values behind their numbers.
 #[derive(Debug)]
 pub(super) struct Columns {
@@ -101,9 +161,8 @@ pub(super) struct Columns {
     pub(super) teams: Values,
     pub(super) places: Places,
     pub(super) tags: Values,
-    pub(super) workplaces: Values,
-    pub(super) employments: Values,
-    pub(super) levels: Values,
+    pub(super) closed: ClosedLists,
+    pub(super) skills: Values,
     pub(super) languages: Values,
     pub(super) boards: Values,
     pub(super) title: Column<Vec<Title>>,
@@ -113,6 +172,8 @@ pub(super) struct Columns {
     pub(super) place_list: Column<PlaceLists>,
     pub(super) tag_list: Column<Lists>,
     pub(super) kind: Column<Vec<Kind>>,
+    pub(super) requirements: Requirements,
+    pub(super) skill_list: Column<PackedLists>,
     pub(super) posted: Column<Vec<Option<Date>>>,
     pub(super) closes: Column<Vec<Option<Date>>>,
     pub(super) salary: Column<Pays>,
@@ -128,6 +189,8 @@ impl Columns {
             Part::Places => self.place_list.records.len(),
             Part::Tags => self.tag_list.records.len(),
             Part::Kind => self.kind.records.len(),
+            Part::Requirements => self.requirements.column.records.len(),
+            Part::Skills => self.skill_list.records.len(),
             Part::Posted => self.posted.records.len(),
             Part::Closes => self.closes.records.len(),
             Part::Salary => self.salary.records.len(),
@@ -143,6 +206,8 @@ impl Columns {
             Part::Places => &self.place_list.ids,
             Part::Tags => &self.tag_list.ids,
             Part::Kind => &self.kind.ids,
+            Part::Requirements => &self.requirements.column.ids,
+            Part::Skills => &self.skill_list.ids,
             Part::Posted => &self.posted.ids,
             Part::Closes => &self.closes.ids,
             Part::Salary => &self.salary.ids,

@@ -2,13 +2,16 @@
 //!
 //! A pass over the rows counts records; only at its end are records taken apart into values.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
 use super::column::Ids;
+use super::columns::origin::DERIVED;
 use super::columns::{Columns, Kind, Part};
 use super::flat::{Arrays, Lists};
+use super::tables::lists::required;
 use super::texts::Values;
 use super::{Facet, FacetValue};
 use crate::board::fold::fold;
@@ -16,7 +19,7 @@ use crate::places::country_name;
 use crate::query::{Field, Query, Term, Test, facet_state};
 
 /// The facets, in the order of the filters pane.
-pub(super) const FACETS: [Field; 10] = [
+pub(super) const FACETS: [Field; 15] = [
     Field::Country,
     Field::Region,
     Field::City,
@@ -25,6 +28,11 @@ pub(super) const FACETS: [Field; 10] = [
     Field::Workplace,
     Field::Employment,
     Field::Level,
+    Field::Years,
+    Field::Sponsorship,
+    Field::Education,
+    Field::Skill,
+    Field::Speaks,
     Field::Tag,
     Field::Board,
 ];
@@ -33,15 +41,34 @@ pub(super) const FACETS: [Field; 10] = [
 const VALUES: usize = 200;
 
 /// The columns that facets count.
-const COUNTED: [Part; 4] = [Part::Group, Part::Places, Part::Tags, Part::Kind];
+const COUNTED: [Part; 6] = [
+    Part::Group,
+    Part::Places,
+    Part::Tags,
+    Part::Kind,
+    Part::Requirements,
+    Part::Skills,
+];
+const KINDS: usize = 3;
+const REQUIREMENTS: usize = 4;
+const SKILLS: usize = 5;
 
 /// Which of these holds a facet's values.
 fn counted(facet: usize) -> usize {
-    match FACETS[facet] {
+    counted_in(FACETS[facet])
+}
+
+/// Which of these holds a field's values.
+fn counted_in(field: Field) -> usize {
+    match field {
         Field::Company | Field::Team => 0,
         Field::Country | Field::Region | Field::City => 1,
         Field::Tag => 2,
-        _ => 3,
+        Field::Years | Field::Sponsorship | Field::Education | Field::Clearance | Field::Speaks => {
+            REQUIREMENTS
+        }
+        Field::Skill => SKILLS,
+        _ => KINDS,
     }
 }
 
@@ -57,8 +84,8 @@ pub(super) type Records = [Vec<u32>; COUNTED.len()];
 
 /// Reads such counts.
 pub(super) fn take(arrays: &mut Arrays) -> Option<Records> {
-    let mut next = || arrays.words();
-    Some([next()?, next()?, next()?, next()?])
+    let records: Option<Vec<Vec<u32>>> = COUNTED.iter().map(|_| arrays.words()).collect();
+    records?.try_into().ok()
 }
 
 /// Whether they are those of these columns.
@@ -75,6 +102,26 @@ pub(super) struct Counts<'a> {
     matching: Records,
     /// Of those that match but for the terms of one facet, for each facet that has some.
     others: [Option<Vec<u32>>; FACETS.len()],
+    /// Of the postings that match, by what they pay, where the query asks for that.
+    pay: Option<Vec<u32>>,
+}
+
+/// Whether the query asks for pay: then matches are counted by it.
+pub(super) fn asks_for_pay(query: &Query) -> bool {
+    asked(query).any(|field| field == Field::Salary)
+}
+
+/// The fields that the query asks for, where their values may be derived.
+fn asked(query: &Query) -> impl Iterator<Item = Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    let atoms = query.terms.iter().flat_map(|term| &term.any);
+    let atoms = atoms.filter(|atom| !atom.negated && atom.test != Test::Absent);
+    for field in atoms.filter_map(|atom| atom.field) {
+        if DERIVED.contains(&field) && !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields.into_iter()
 }
 
 impl<'a> Counts<'a> {
@@ -89,6 +136,7 @@ impl<'a> Counts<'a> {
             columns,
             matching: std::array::from_fn(|part| vec![0; records(part)]),
             others,
+            pay: asks_for_pay(query).then(|| vec![0; columns.records(Part::Salary)]),
         }
     }
 
@@ -96,6 +144,9 @@ impl<'a> Counts<'a> {
     pub(super) fn add(&mut self, rows: &[u32]) {
         for (part, counts) in COUNTED.iter().zip(&mut self.matching) {
             add(counts, self.columns.ids(*part), rows);
+        }
+        if let Some(counts) = &mut self.pay {
+            add(counts, self.columns.ids(Part::Salary), rows);
         }
     }
 
@@ -124,9 +175,23 @@ impl<'a> Counts<'a> {
     pub(super) fn merge(&mut self, other: &Self) {
         let others = other.others.iter().flatten();
         let others = self.others.iter_mut().flatten().zip(others);
-        for (counts, other) in self.matching.iter_mut().zip(&other.matching).chain(others) {
+        let pay = self.pay.as_mut().zip(other.pay.as_ref());
+        let matching = self.matching.iter_mut().zip(&other.matching);
+        for (counts, other) in matching.chain(others).chain(pay) {
             sum(counts, other);
         }
+    }
+
+    /// For each field that the query asks for, how many of the matches have a derived value.
+    pub(super) fn derived(&self, query: &Query) -> Vec<(Field, usize)> {
+        let counted = asked(query).map(|field| {
+            let counts = match (field, &self.pay) {
+                (Field::Salary, Some(pay)) => pay,
+                _ => &self.matching[counted_in(field)],
+            };
+            (field, self.columns.derived(field, counts))
+        });
+        counted.filter(|(_, count)| *count > 0).collect()
     }
 
     /// The facets of the query with the values that hold `needle`; those without any value are left out.
@@ -139,15 +204,12 @@ impl<'a> Counts<'a> {
 
     fn facet(&self, facet: usize, query: &Query, needle: &str) -> Facet {
         let field = FACETS[facet];
-        let records = &self.matching[counted(facet)];
-        let mut counts = match &self.others[facet] {
-            None => self.columns.tally(field, records),
-            Some(others) => {
-                let mut records = records.clone();
-                sum(&mut records, others);
-                self.columns.tally(field, &records)
-            }
-        };
+        let mut records = Cow::Borrowed(&self.matching[counted(facet)]);
+        if let Some(others) = &self.others[facet] {
+            sum(records.to_mut(), others);
+        }
+        let mut counts = self.columns.tally(field, &records);
+        let derived = self.columns.derived(field, &records);
         let values = self.columns.facet_values(field);
         if !needle.is_empty() {
             for (number, count) in counts
@@ -190,6 +252,7 @@ impl<'a> Counts<'a> {
             field,
             values,
             distinct,
+            derived,
         }
     }
 }
@@ -268,11 +331,10 @@ impl Columns {
             Field::City => &self.places.cities,
             Field::Company => &self.companies,
             Field::Team => &self.teams,
-            Field::Workplace => &self.workplaces,
-            Field::Employment => &self.employments,
-            Field::Level => &self.levels,
+            Field::Skill => &self.skills,
+            Field::Speaks => &self.requirements.spoken,
             Field::Tag => &self.tags,
-            _ => &self.boards,
+            field => self.closed.of(field).unwrap_or(&self.boards),
         }
     }
 
@@ -280,6 +342,28 @@ impl Columns {
     fn named_country(&self, field: Field, folded: &str) -> Option<usize> {
         let mut names = self.places.country_names.iter();
         names.position(|name| field == Field::Country && name == folded)
+    }
+
+    /// How many postings have a derived value in a field, from the count of each record.
+    fn derived(&self, field: Field, records: &[u32]) -> usize {
+        let sum = |is_derived: &dyn Fn(usize) -> bool| {
+            let counts = records.iter().enumerate();
+            let counts = counts.filter(|(_, count)| **count > 0);
+            let derived = counts.filter(|(record, _)| is_derived(*record));
+            derived.map(|(_, count)| *count as usize).sum()
+        };
+        match field {
+            Field::Workplace | Field::Employment | Field::Level => {
+                sum(&|record| self.kind.records[record].derived.has(field))
+            }
+            Field::Skill => sum(&|record| self.skill_list.records.is_derived(record)),
+            Field::Salary => sum(&|record| self.salary.records.is_derived(record)),
+            field if counted_in(field) == REQUIREMENTS => {
+                let records = &self.requirements.column.records;
+                sum(&|record| records[record].derived.has(field))
+            }
+            _ => 0,
+        }
     }
 
     /// Takes counts of records apart into counts of a field's values.
@@ -295,6 +379,10 @@ impl Columns {
             tally(values, kinds, records)
         };
         let groups = self.group.records.iter();
+        if let Some(number) = required(field) {
+            let required = self.requirements.column.records.iter();
+            return tally(values, required.map(number), records);
+        }
         match field {
             Field::Country => lists(&places.countries),
             Field::Region => lists(&places.regions),
@@ -307,6 +395,12 @@ impl Columns {
                 tally(values, kinds.map(|kind| kind.employment.iter()), records)
             }
             Field::Level => kinds(|kind| kind.level),
+            Field::Skill => tally(values, self.skill_list.records.iter(), records),
+            Field::Speaks => {
+                let required = self.requirements.column.records.iter();
+                let languages = required.map(|record| self.requirements.speaks(record));
+                tally(values, languages.map(|list| list.iter().copied()), records)
+            }
             Field::Tag => lists(&self.tag_list.records),
             _ => kinds(|kind| kind.board),
         }

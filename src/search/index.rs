@@ -10,8 +10,9 @@ use super::folds::Folds;
 use super::order::{Order, Orders};
 use super::rows::RowSet;
 use super::words::{Aliases, Dictionary, mine};
-use super::{Facet, Row};
+use super::{Facet, Row, RowFacts};
 use crate::board::{Board, Posting};
+use crate::facts::Table;
 use crate::query::Query;
 
 /// A board made ready to be searched.
@@ -31,10 +32,22 @@ pub struct Index {
 }
 
 impl Index {
-    /// Indexes a board.
+    /// Indexes a board, with the facts that its postings state in their text.
     pub fn new(board: Arc<Board>) -> Self {
+        let facts = Table::read(board.len(), |at| board.at(at));
+        Self::with_facts(board, &facts)
+    }
+
+    /// Indexes a board by what its postings state as such.
+    pub fn stated(board: Arc<Board>) -> Self {
+        Self::with_facts(board, &Table::default())
+    }
+
+    /// Indexes a board whose postings state these facts in their text.
+    pub fn with_facts(board: Arc<Board>, facts: &Table) -> Self {
         let orders = Orders::new(&board);
-        let columns = Columns::new(orders.len(), || orders.postings(&board));
+        let derived = |row: usize| facts.get(orders.position(row));
+        let columns = Columns::new(orders.len(), || orders.postings(&board), &derived);
         Self {
             board,
             dictionary: Dictionary::new(&columns),
@@ -113,6 +126,14 @@ impl Index {
     /// The row of the posting with this id.
     pub fn row(&self, id: &str) -> Option<Row> {
         self.board.position(id).map(|at| Row(at as u32))
+    }
+
+    /// The facts of a row, each with whether it was read out of the text.
+    pub fn facts(&self, row: Row) -> RowFacts {
+        let number = self.orders.number(row);
+        number.map_or_else(RowFacts::default, |number| {
+            RowFacts::new(&self.columns, number as usize)
+        })
     }
 
     /// Finds the postings that say the same, so that a request can have them folded. It reads many of the descriptions:

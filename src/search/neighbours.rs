@@ -24,7 +24,7 @@ impl Neighbours {
     pub(super) fn new(index: &Index, pairs: &[Pair<'_>]) -> Self {
         let columns = index.columns();
         let of = |field: Field| values(index, pairs, field);
-        let [title, company, team, location, tag] = DEFAULT.map(of);
+        let [title, company, team, location, tag, skill] = DEFAULT.map(of);
         let mut neighbours = Self::default();
         if let Some(title) = title {
             let titles = columns.title.records.iter();
@@ -56,6 +56,11 @@ impl Neighbours {
             let lists = columns.tag_list.records.iter();
             neighbours.push(Part::Tags, lists.map(|list| any(&tag, list)));
         }
+        if let Some(skill) = skill {
+            let lists = columns.skill_list.records.iter();
+            let pairs = |list| fold_pairs(&skill, list);
+            neighbours.push(Part::Skills, lists.map(pairs));
+        }
         neighbours
     }
 
@@ -79,8 +84,11 @@ impl Neighbours {
 }
 
 fn any(values: &[u8], list: &[u32]) -> u8 {
-    list.iter()
-        .fold(0, |all, &value| all | values[value as usize])
+    fold_pairs(values, list.iter().copied())
+}
+
+fn fold_pairs(values: &[u8], list: impl Iterator<Item = u32>) -> u8 {
+    list.fold(0, |all, value| all | values[value as usize])
 }
 
 /// The pairs in each value of a field; `None` where there is none in any.

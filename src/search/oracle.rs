@@ -13,6 +13,7 @@ use super::verdict::Tier;
 use super::*;
 use crate::board::fold::fold;
 use crate::board::{Board, Posting};
+use crate::facts;
 use crate::places::{city_label, country_name};
 use crate::query::{Anchor, Atom, DateTest, SalaryTest, SortKey, State, Term, Test, facet_state};
 
@@ -59,6 +60,7 @@ impl Truth {
         match self {
             Self::No => Self::Yes(None),
             Self::Yes(_) => Self::No,
+            Self::Unjudged(field, _) if WORDS.contains(&field) => Self::Yes(None),
             Self::Unjudged(..) => self,
         }
     }
@@ -93,14 +95,36 @@ impl Truth {
     }
 }
 
-/// Of several reasons in one term the one that says most is counted.
-fn weight_of_reason(truth: Truth) -> usize {
-    match truth {
-        Truth::Unjudged(Field::Salary, Reason::Incomparable) => 3,
-        Truth::Unjudged(Field::Salary, _) => 2,
-        Truth::Unjudged(Field::Posted, _) => 1,
-        _ => 0,
-    }
+/// Fields of words that mostly stand in the text alone: a posting without any cannot be judged by them.
+const WORDS: [Field; 8] = [
+    Field::Workplace,
+    Field::Employment,
+    Field::Level,
+    Field::Education,
+    Field::Sponsorship,
+    Field::Clearance,
+    Field::Skill,
+    Field::Speaks,
+];
+
+/// Everything that may be unjudged; of several reasons in one term the last one is counted.
+fn reasons() -> Vec<(Field, Reason)> {
+    let amounts = [
+        (Field::Closes, Reason::Absent),
+        (Field::Posted, Reason::Absent),
+        (Field::Salary, Reason::Absent),
+        (Field::Salary, Reason::Incomparable),
+        (Field::Years, Reason::Absent),
+    ];
+    let words = WORDS.map(|field| (field, Reason::Absent));
+    amounts.into_iter().chain(words).collect()
+}
+
+fn weight_of_reason(truth: Truth) -> Option<usize> {
+    let Truth::Unjudged(field, reason) = truth else {
+        return None;
+    };
+    reasons().iter().position(|known| *known == (field, reason))
 }
 
 fn weight(field: Field) -> u64 {
@@ -299,6 +323,22 @@ fn atom(atom: &Atom, ways: &[Way], posting: &Posting, today: Date) -> Truth {
         (Test::State(State::Closed), _) => Truth::of(!posting.is_open(today)),
         // Nothing is marked here.
         (Test::Date(_) | Test::State(_) | Test::Has(_), _) => Truth::No,
+        (Test::Years(test), _) => match posting.years {
+            None => Truth::Unjudged(Field::Years, Reason::Absent),
+            Some(years) => Truth::of(test.op.holds(&years.min.unwrap_or(0), &test.years)),
+        },
+        (_, Some(field))
+            if (field == Field::Years || WORDS.contains(&field)) && absent(field, posting) =>
+        {
+            Truth::Unjudged(field, Reason::Absent)
+        }
+        (test, Some(Field::Speaks)) => {
+            let tags = posting.languages.iter();
+            let names = tags.clone().filter_map(|tag| facts::language_name(tag));
+            let texts = tags.map(String::as_str).chain(names);
+            let truths = texts.map(|value| text(test, ways, Field::Speaks, value));
+            truths.fold(Truth::No, Truth::max)
+        }
         (test, Some(field)) => in_field(test, ways, field, posting),
         (test, None) => {
             let fields = DEFAULT.iter();
@@ -325,6 +365,7 @@ fn term(term: &Term, ways: &[Vec<Way>], posting: &Posting, today: Date) -> Truth
 struct Judged<'a> {
     row: Row,
     posting: &'a Posting,
+    derived: &'a [Field],
     truths: Vec<Truth>,
     /// Pairs of words that stand side by side in it.
     neighbours: u64,
@@ -405,14 +446,81 @@ fn own(term: &Term, field: Field) -> bool {
     term.any.iter().all(|atom| atom.field == Some(field))
 }
 
+/// A posting with what its text says where it states nothing as such, and the fields that are so.
+fn effective(posting: &Posting) -> (Posting, Vec<Field>) {
+    let facts = facts::of_posting(posting);
+    let mut whole = posting.clone();
+    let mut derived = Vec::new();
+    macro_rules! one {
+        ($field:ident, $name:ident) => {
+            if let (None, Some(found)) = (whole.$name, &facts.$name) {
+                whole.$name = Some(found.value);
+                derived.push(Field::$field);
+            }
+        };
+    }
+    one!(Level, level);
+    one!(Workplace, workplace);
+    if let (None, Some(found)) = (whole.workplace, posting.resolved_workplace()) {
+        whole.workplace = Some(found);
+        derived.push(Field::Workplace);
+    }
+    one!(Years, years);
+    one!(Education, education);
+    one!(Sponsorship, sponsorship);
+    one!(Clearance, clearance);
+    if let ([], Some(found)) = (whole.employment.as_slice(), &facts.employment) {
+        whole.employment.push(found.value);
+        derived.push(Field::Employment);
+    }
+    if whole.skills.is_empty() && !facts.skills.is_empty() {
+        let names = facts.skills.iter().map(|found| found.value.name.to_owned());
+        whole.skills = names.collect();
+        derived.push(Field::Skill);
+    }
+    if whole.languages.is_empty() && !facts.languages.is_empty() {
+        let tags = facts.languages.iter().map(|found| found.value.to_owned());
+        whole.languages = tags.collect();
+        derived.push(Field::Speaks);
+    }
+    if whole.salary.is_empty() && !facts.pay.is_empty() {
+        whole.salary = facts.pay.iter().map(|found| found.value.salary()).collect();
+        derived.push(Field::Salary);
+    }
+    (whole, derived)
+}
+
+/// For each field that the query asks for, how many of the matches have a derived value.
+fn derived(found: &[&Judged<'_>], query: &Query) -> Vec<(Field, usize)> {
+    let mut fields: Vec<(Field, usize)> = Vec::new();
+    for atom in query.terms.iter().flat_map(|term| &term.any) {
+        let Some(field) = atom
+            .field
+            .filter(|_| !atom.negated && atom.test != Test::Absent)
+        else {
+            continue;
+        };
+        if fields.iter().all(|(known, _)| *known != field) {
+            let count = found
+                .iter()
+                .filter(|judged| judged.derived.contains(&field));
+            fields.push((field, count.count()));
+        }
+    }
+    fields.retain(|(_, count)| *count > 0);
+    fields
+}
+
 /// Answers a request.
 pub(super) fn search(board: &Board, request: &Request) -> Matches {
     let terms = &request.query.terms;
-    let rows = board.postings().collect::<Vec<_>>();
+    let rows: Vec<(Posting, Vec<Field>)> = board.postings().map(|one| effective(&one)).collect();
+    let (rows, origins): (Vec<Posting>, Vec<Vec<Field>>) = rows.into_iter().unzip();
     let ways = words::ways(&rows, terms);
-    let rows = rows.iter().enumerate();
+    let rows = rows.iter().zip(&origins).enumerate();
     let judged: Vec<Judged<'_>> = rows
-        .map(|(row, posting)| Judged {
+        .map(|(row, (posting, derived))| Judged {
+            derived,
             row: Row(row as u32),
             posting,
             truths: terms
@@ -443,23 +551,18 @@ pub(super) fn search(board: &Board, request: &Request) -> Matches {
         unjudged: unjudged(&judged),
         hidden: 0,
         muted: 0,
+        derived: derived(&found, &request.query),
         facets: facets(&judged, request),
         ..Matches::default()
     }
 }
 
 fn unjudged(judged: &[Judged<'_>]) -> Vec<Unjudged> {
-    let kinds = [
-        (Field::Closes, Reason::Absent),
-        (Field::Posted, Reason::Absent),
-        (Field::Salary, Reason::Absent),
-        (Field::Salary, Reason::Incomparable),
-    ];
     let open = judged
         .iter()
         .filter(|judged| !judged.truths.contains(&Truth::No));
     let open: Vec<_> = open.collect();
-    let counted = kinds.map(|(field, reason)| {
+    let counted = reasons().into_iter().map(|(field, reason)| {
         let unjudged = Truth::Unjudged(field, reason);
         let count = open
             .iter()
@@ -471,10 +574,7 @@ fn unjudged(judged: &[Judged<'_>]) -> Vec<Unjudged> {
             count,
         }
     });
-    counted
-        .into_iter()
-        .filter(|unjudged| unjudged.count > 0)
-        .collect()
+    counted.filter(|unjudged| unjudged.count > 0).collect()
 }
 
 fn facets(judged: &[Judged<'_>], request: &Request) -> Vec<Facet> {
@@ -487,6 +587,11 @@ fn facets(judged: &[Judged<'_>], request: &Request) -> Vec<Facet> {
         Field::Workplace,
         Field::Employment,
         Field::Level,
+        Field::Years,
+        Field::Sponsorship,
+        Field::Education,
+        Field::Skill,
+        Field::Speaks,
         Field::Tag,
         Field::Board,
     ];
@@ -499,6 +604,12 @@ fn facets(judged: &[Judged<'_>], request: &Request) -> Vec<Facet> {
 fn facet(field: Field, judged: &[Judged<'_>], request: &Request) -> Facet {
     // Values that fold to one are one, shown as the first posting in the order of ties writes them.
     let mut values: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    let counted = judged
+        .iter()
+        .filter(|judged| judged.passes(request, Some(field)));
+    let derived = counted
+        .filter(|judged| judged.derived.contains(&field))
+        .count();
     let mut judged: Vec<&Judged<'_>> = judged.iter().collect();
     judged.sort_by_key(|judged| ties(judged.posting));
     for judged in judged {
@@ -541,6 +652,7 @@ fn facet(field: Field, judged: &[Judged<'_>], request: &Request) -> Facet {
         field,
         values,
         distinct,
+        derived,
     }
 }
 

@@ -16,7 +16,8 @@ use super::columns::Columns;
 use super::flat::{Array, Arrays};
 use super::test::amount;
 use crate::board::fold::fold;
-use crate::board::{Board, Date, Period, Posting, Salary};
+use crate::board::{Board, Date, Period, Posting};
+use crate::facts::Pay;
 use crate::query::{Sort, SortKey};
 
 /// The orders of a board.
@@ -214,7 +215,7 @@ fn titles(columns: &Columns, rows: usize) -> Vec<Option<u32>> {
 }
 
 /// Currency by currency, and in each of them period by period.
-fn pay(ranges: &[Salary]) -> Option<(&'static str, Period, f64)> {
+fn pay(ranges: &[Pay]) -> Option<(&'static str, Period, f64)> {
     ranges.iter().find_map(|range| {
         let amount = amount(range)?;
         Some((range.currency.code(), range.per, amount))

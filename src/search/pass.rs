@@ -5,6 +5,7 @@ mod part;
 use part::Part;
 use rayon::prelude::*;
 
+use super::facets::asks_for_pay;
 use super::index::Index;
 use super::neighbours::Neighbours;
 use super::open::Open;
@@ -108,6 +109,10 @@ impl<'a> Pass<'a> {
         let Rows::All(rows @ FEW..) = rows else {
             return false;
         };
+        // By what they pay not all are counted beforehand.
+        if asks_for_pay(&self.request.query) {
+            return false;
+        }
         let middle = (rows / 2) as u32;
         let mut open = Open::default();
         let some = middle..middle + SLICE as u32;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::facets::{FACETS, own_facet};
 use super::rows::RowSet;
 use super::tables::Tables;
-use super::verdict::Verdict;
-use crate::query::{Term, Test};
+use super::verdict::{Verdict, is_doubtful};
+use crate::query::{Atom, Field, Term, Test};
 
 /// A term as tables.
 #[derive(Debug, Clone)]
@@ -27,10 +27,16 @@ impl Plan {
         // What is unfinished matches everything, also under `!`.
         let negated = term.any.iter().zip(tables);
         let any = negated.map(|(atom, tables)| (atom.negated && !tables.all, tables));
-        let unsure = |test: &Test| matches!(test, Test::Date(_) | Test::Salary(_));
+        let unsure = |atom: &Atom| match atom.test {
+            Test::Date(_) | Test::Salary(_) | Test::Years(_) => true,
+            Test::Absent => false,
+            _ => atom
+                .field
+                .is_some_and(|field| field == Field::Years || is_doubtful(field)),
+        };
         Self {
             facet: own_facet(term),
-            unsure: term.any.iter().any(|atom| unsure(&atom.test)),
+            unsure: term.any.iter().any(unsure),
             is_of_query: true,
             any: any.collect(),
         }
@@ -95,12 +101,12 @@ pub(super) enum KeptOut {
 /// Which terms say no of a row, and which cannot say: a bit for each facet, for each reason to keep rows out, and one
 /// for what is about none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct State(u32);
+pub(super) struct State(u64);
 
 const NO_FACET: usize = FACETS.len() + 2;
 const UNSURE: usize = NO_FACET + 1;
 const REASONS: usize = 2 * UNSURE;
-const BITS: u32 = (1 << UNSURE) - 1;
+const BITS: u64 = (1 << UNSURE) - 1;
 
 impl State {
     /// Both.
@@ -134,7 +140,7 @@ impl State {
     /// Bits of the reasons why a row cannot be judged, where nothing else keeps it out.
     pub(super) fn reasons(self) -> u32 {
         if self.0 & BITS == 0 {
-            self.0 >> REASONS
+            (self.0 >> REASONS) as u32
         } else {
             0
         }

@@ -1,11 +1,11 @@
 //! One atom of a query judged over every distinct value: for each column it asks about, a table of verdicts.
 
-mod lists;
+pub(super) mod lists;
 
 use std::sync::{Arc, OnceLock};
 
 use super::Cancelled;
-use super::columns::{Columns, Part};
+use super::columns::{Columns, Part, Requirement};
 use super::description;
 use super::index::Index;
 use super::lanes;
@@ -162,6 +162,11 @@ impl<'a> Judge<'a> {
                 let pay = columns.salary.records.iter();
                 tables.push(Part::Salary, pay.map(|pay| test::salary(test, pay)));
             }
+            (Test::Years(test), _) => {
+                let records = columns.requirements.column.records.iter();
+                let judge = |record: &Requirement| test::years(*test, record.least_years());
+                tables.push(Part::Requirements, records.map(judge));
+            }
             (Test::State(state), _) if state.is_mark() => {
                 let rows = self.marks.in_state(self.index.len(), *state);
                 tables.rows = Some(Arc::new(rows));
@@ -230,6 +235,8 @@ impl<'a> Judge<'a> {
             Some(Field::Region) => self.regions(test),
             Some(Field::City) => self.cities(test),
             Some(Field::Tag) => self.tags(test),
+            Some(Field::Skill) => Some(self.skills(test)?.doubting_skills(self.columns)),
+            Some(Field::Speaks) => self.languages(test),
             Some(Field::Text) => {
                 let before = self.before.and_then(|before| before.rows.as_deref());
                 let found = description::matching(self.index, test, before, self.cancelled)?;
@@ -242,13 +249,15 @@ impl<'a> Judge<'a> {
     /// The fields in which a word is looked for that names none, side by side.
     fn default_fields(&self, test: &TextTest) -> Option<Tables> {
         let groups = || self.groups(test, &[Field::Company, Field::Team]);
-        let places = || rayon::join(|| self.places(test), || self.tags(test));
-        let (title, (groups, (places, tags))) =
+        let tags = || rayon::join(|| self.tags(test), || self.skills(test));
+        let places = || rayon::join(|| self.places(test), tags);
+        let (title, (groups, (places, (tags, skills)))) =
             rayon::join(|| self.title(test), || rayon::join(groups, places));
         let mut tables = title?;
         tables.add(groups?);
         tables.add(places?);
         tables.add(tags?);
+        tables.add(skills?);
         Some(tables)
     }
 

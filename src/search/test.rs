@@ -6,9 +6,10 @@ use super::Reason;
 use super::verdict::{Tier, Verdict, share};
 use super::word::{Scorer, Word, literal_places, literal_tier};
 use super::words::{Reading, Typed, weight};
+use crate::board::Date;
 use crate::board::fold::fold;
-use crate::board::{Date, Salary};
-use crate::query::{Anchor, Atom, DateTest, Field, SalaryTest, State, Test};
+use crate::facts::Pay;
+use crate::query::{Anchor, Atom, DateTest, Field, SalaryTest, State, Test, YearsTest};
 
 /// A test of a text, folded and ready.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,7 +148,7 @@ fn days_between(from: Date, to: Date) -> i64 {
 }
 
 /// The verdict on pay: one range that passes is enough.
-pub(super) fn salary(test: &SalaryTest, ranges: &[Salary]) -> Verdict {
+pub(super) fn salary(test: &SalaryTest, ranges: &[Pay]) -> Verdict {
     let absent = Verdict::unjudged(Field::Salary, Reason::Absent);
     let verdicts = ranges.iter().map(|range| {
         let Some(amount) = amount(range) else {
@@ -161,8 +162,16 @@ pub(super) fn salary(test: &SalaryTest, ranges: &[Salary]) -> Verdict {
     verdicts.max().unwrap_or(absent)
 }
 
+/// The verdict on the years of experience that are asked for at least.
+pub(super) fn years(test: YearsTest, least: Option<u8>) -> Verdict {
+    match least {
+        None => Verdict::unjudged(Field::Years, Reason::Absent),
+        Some(least) => Verdict::of(test.op.holds(&least, &test.years)),
+    }
+}
+
 /// What a range comes to: its upper end, else its lower.
-pub(super) fn amount(range: &Salary) -> Option<f64> {
+pub(super) fn amount(range: &Pay) -> Option<f64> {
     range.max.or(range.min)
 }
 

@@ -1,19 +1,24 @@
 //! What a posting holds in a field, as texts.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use super::columns::skill_name;
 use super::places::unwritten_names;
-use crate::board::{Employment, Level, Location, Posting, Workplace};
+use crate::board::{
+    Clearance, Education, Employment, Level, Location, Posting, Sponsorship, Workplace, Years,
+};
 use crate::places::{city_label, country_name, region_label};
 use crate::query::Field;
 
 /// The fields of a word that names none.
-pub(super) const DEFAULT: [Field; 5] = [
+pub(super) const DEFAULT: [Field; 6] = [
     Field::Title,
     Field::Company,
     Field::Team,
     Field::Location,
     Field::Tag,
+    Field::Skill,
 ];
 
 /// The values of a field in which words are looked for. A title is here with its requisition number.
@@ -47,6 +52,22 @@ fn borrowed_values(posting: &Posting, field: Field) -> Vec<&str> {
             kinds.map(|kind| Employment::word(*kind)).collect()
         }
         Field::Level => posting.level.map(Level::word).into_iter().collect(),
+        Field::Years => {
+            let least = posting.years.map(|years| years.min.unwrap_or(0));
+            least.map(years_word).into_iter().collect()
+        }
+        Field::Education => posting.education.map(Education::word).into_iter().collect(),
+        Field::Sponsorship => {
+            let sponsorship = posting.sponsorship.map(Sponsorship::word);
+            sponsorship.into_iter().collect()
+        }
+        Field::Clearance => posting.clearance.map(Clearance::word).into_iter().collect(),
+        Field::Skill => posting
+            .skills
+            .iter()
+            .map(|skill| skill_name(skill))
+            .collect(),
+        Field::Speaks => posting.languages.iter().map(String::as_str).collect(),
         Field::Language => posting.language.as_deref().into_iter().collect(),
         Field::Board => {
             let board = Some(posting.board.as_str());
@@ -65,6 +86,14 @@ fn borrowed_values(posting: &Posting, field: Field) -> Vec<&str> {
         | Field::Applied
         | Field::FollowUp => Vec::new(),
     }
+}
+
+/// Numbers of years as words, each at its own place.
+pub(super) static YEARS: LazyLock<Vec<String>> =
+    LazyLock::new(|| (0..=Years::MOST).map(|years| years.to_string()).collect());
+
+fn years_word(years: u8) -> &'static str {
+    YEARS.get(usize::from(years)).map_or("", String::as_str)
 }
 
 /// What a place is called: as its source wrote it, and what that leaves unwritten.

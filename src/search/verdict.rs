@@ -31,12 +31,30 @@ pub enum Tier {
 }
 
 /// Everything that may be unjudged, in the order of the codes below.
-pub(super) const UNJUDGED: [(Field, Reason); 4] = [
+pub(super) const UNJUDGED: [(Field, Reason); 13] = [
     (Field::Closes, Reason::Absent),
     (Field::Posted, Reason::Absent),
     (Field::Salary, Reason::Absent),
     (Field::Salary, Reason::Incomparable),
+    (Field::Years, Reason::Absent),
+    (Field::Workplace, Reason::Absent),
+    (Field::Employment, Reason::Absent),
+    (Field::Level, Reason::Absent),
+    (Field::Education, Reason::Absent),
+    (Field::Sponsorship, Reason::Absent),
+    (Field::Clearance, Reason::Absent),
+    (Field::Skill, Reason::Absent),
+    (Field::Speaks, Reason::Absent),
 ];
+
+/// Of those, the first that is about words: to exclude a word is no doubt where nothing is known.
+const FIRST_WORD: u32 = 5;
+
+/// Whether a posting without a value in a field cannot be judged by the words that are asked for in it.
+pub(super) fn is_doubtful(field: Field) -> bool {
+    let mut words = UNJUDGED.iter().skip(FIRST_WORD as usize);
+    words.any(|(known, _)| *known == field)
+}
 
 /// The greatest share of a value.
 pub(super) const WHOLE_SHARE: u32 = 63;
@@ -55,7 +73,7 @@ impl Verdict {
     /// No.
     pub(super) const FALSE: Self = Self(0);
     /// Yes, without a rank.
-    pub(super) const TRUE: Self = Self(7);
+    pub(super) const TRUE: Self = Self(31);
 
     /// Yes or no.
     pub(super) fn of(holds: bool) -> Self {
@@ -88,10 +106,11 @@ impl Verdict {
         Self(best | also | if both { ALSO } else { 0 })
     }
 
-    /// The opposite; what cannot be judged stays so.
+    /// The opposite. An amount that cannot be judged stays so; a word that is not known to be there is not there.
     pub(super) fn negated(self) -> Self {
         match self {
             Self::FALSE => Self::TRUE,
+            unknown if unknown > Self(FIRST_WORD) && unknown < Self::TRUE => Self::TRUE,
             unjudged if unjudged < Self::TRUE => unjudged,
             _ => Self::FALSE,
         }
@@ -150,7 +169,7 @@ mod tests {
         let ordered = [
             Verdict::FALSE,
             Verdict::unjudged(Field::Closes, Reason::Absent),
-            Verdict::unjudged(Field::Salary, Reason::Incomparable),
+            Verdict::unjudged(Field::Speaks, Reason::Absent),
             Verdict::TRUE,
             Verdict::hit(Tier::Scattered, 0, 0),
             Verdict::hit(Tier::Scattered, 0, 5),
@@ -166,6 +185,10 @@ mod tests {
         ];
         assert!(ordered.is_sorted_by(|a, b| a < b));
         assert_eq!(ordered[1].negated(), ordered[1]);
+        let years = Verdict::unjudged(Field::Years, Reason::Absent);
+        assert_eq!(years.negated(), years);
+        let workplace = Verdict::unjudged(Field::Workplace, Reason::Absent);
+        assert_eq!(workplace.negated(), Verdict::TRUE);
         assert_eq!(ordered[4].negated(), Verdict::FALSE);
         assert_eq!(ordered[10].tier(), Some(Tier::Start));
     }

@@ -47,7 +47,7 @@ impl Desk {
     }
 
     fn place(&self) -> Place {
-        Place::new(self.cache.path(), &self.folders(), "")
+        Place::new(self.cache.path(), &self.folders(), "", true)
     }
 
     fn fresh(&self) -> Loaded {
@@ -255,7 +255,7 @@ fn several_boards_are_one_snapshot_and_another_build_makes_its_own() {
     desk.write("a.toml", &TABLES[..3]);
     other.write("in/b.toml", &TABLES[1..4]);
     let folders = vec![desk.board.path().to_owned(), other.board.path().to_owned()];
-    let place = Place::new(desk.cache.path(), &folders, "1");
+    let place = Place::new(desk.cache.path(), &folders, "1", true);
     let fresh = || content::load_all(&folders, &|_, _| {}).expect("boards");
     place.refresh(None, &|_, _| {}).expect("boards");
     let opened = place.open().expect("a snapshot");
@@ -267,7 +267,7 @@ fn several_boards_are_one_snapshot_and_another_build_makes_its_own() {
         .expect("it changed");
     same(&opened, &fresh()).expect("the same");
     assert!(
-        Place::new(desk.cache.path(), &folders, "2")
+        Place::new(desk.cache.path(), &folders, "2", true)
             .open()
             .is_none()
     );
@@ -283,7 +283,7 @@ fn where_nothing_can_be_written_the_board_is_read_all_the_same() {
     desk.write("a.toml", &TABLES[..4]);
     let file = desk.cache.path().join("a file");
     fs::write(&file, "").expect("written");
-    let place = Place::new(&file.join("below"), &desk.folders(), "");
+    let place = Place::new(&file.join("below"), &desk.folders(), "", true);
     let opened = place
         .refresh(None, &|_, _| {})
         .expect("a board")

@@ -33,6 +33,8 @@ pub struct Source {
     pub load: Load,
     /// Where its snapshot is, if there is to be one.
     pub snapshot: Option<Place>,
+    /// Whether facts are read out of the texts of the board.
+    pub derive: bool,
     /// Tells what the board makes of a file that was saved, where that is to be shown: then nothing is kept.
     pub look: Option<Saves>,
 }
@@ -145,7 +147,8 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
         {
             return refreshed.map(Ok);
         }
-        Some((self.source.load)(&progress).map(Opened::new))
+        let derive = self.source.derive;
+        Some((self.source.load)(&progress).map(|loaded| Opened::new(loaded, derive)))
     }
 
     fn show(&mut self, opened: Opened) {
@@ -189,7 +192,7 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
 
 /// Reads the board and indexes it.
 pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
-    match load(progress).map(Opened::new) {
+    match load(progress).map(|loaded| Opened::new(loaded, true)) {
         Ok(opened) => {
             let index = opened.index();
             if index.len() <= FEW {

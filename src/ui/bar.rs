@@ -150,11 +150,17 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     }
 }
 
-/// What words of the query were taken for.
+/// What words of the query were taken for, and how many matches owe a value to their text.
 fn assumed(app: &App) -> String {
-    let assumptions = app.matches().readings.assumptions().into_iter();
-    let assumptions: Vec<String> = assumptions.map(|assumed| assumed.to_string()).collect();
-    assumptions.join(" · ")
+    let matches = app.matches();
+    let assumptions = matches.readings.assumptions().into_iter();
+    let assumptions = assumptions.map(|assumed| assumed.to_string());
+    let derived = matches.derived.iter();
+    let derived: Vec<String> = derived
+        .map(|(field, count)| format!("{} {}", grouped(*count), field.name()))
+        .collect();
+    let derived = (!derived.is_empty()).then(|| format!("{} ≈ from the text", derived.join(", ")));
+    assumptions.chain(derived).collect::<Vec<_>>().join(" · ")
 }
 
 /// Spans without their first columns.

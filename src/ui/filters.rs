@@ -10,6 +10,7 @@ use crate::app::count::grouped;
 use crate::app::filters::FilterRow;
 use crate::app::layout::{Area, Pane};
 use crate::config::Theme;
+use crate::facts::language_name;
 use crate::places::country_name;
 use crate::query::{Field, Selection};
 use crate::search::{FacetValue, Highlighter};
@@ -106,6 +107,16 @@ fn labelled(
         spans.push(Span::styled(text::fit(name, room), base));
         return spans;
     }
+    let label = match field {
+        Field::Speaks => language_name(&value.value).map(str::to_owned),
+        Field::Years if value.value == "1" => Some("1 year".to_owned()),
+        Field::Years => Some(format!("{} years", value.value)),
+        _ => None,
+    };
+    if let Some(label) = label {
+        spans.push(Span::styled(text::fit(&label, room), base));
+        return spans;
+    }
     let ranges = highlighter.value(field, &value.value);
     let marked = text::marked(&value.value, &ranges, room, base, theme.matched);
     spans.extend(marked);
@@ -123,6 +134,11 @@ fn heading(field: Field) -> &'static str {
         Field::Workplace => "Workplace",
         Field::Employment => "Employment",
         Field::Level => "Level",
+        Field::Years => "Experience",
+        Field::Sponsorship => "Visa sponsorship",
+        Field::Education => "Degree",
+        Field::Skill => "Skills",
+        Field::Speaks => "Languages",
         Field::Tag => "Tags",
         Field::Board => "Board",
         other => other.name(),

@@ -134,7 +134,10 @@ pub(super) fn not_judged(unjudged: &Unjudged) -> String {
         (Reason::Absent, Field::Salary) => format!("{count} without pay"),
         (Reason::Absent, Field::Posted) => format!("{count} without a date"),
         (Reason::Absent, Field::Closes) => format!("{count} without a closing date"),
-        (Reason::Absent, field) => format!("{count} without {}", field.name()),
+        (Reason::Absent, Field::Years) => format!("{count} of unknown experience"),
+        (Reason::Absent, Field::Skill) => format!("{count} without skills"),
+        (Reason::Absent, Field::Speaks) => format!("{count} of unknown languages"),
+        (Reason::Absent, field) => format!("{count} of unknown {}", field.name()),
     }
 }
 

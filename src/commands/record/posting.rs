@@ -9,7 +9,7 @@ use super::super::rows::Row;
 use crate::board::field::{Kind, Value};
 use crate::board::{Location, Posting};
 use crate::cli::Column;
-use crate::facts::{Text, derive};
+use crate::facts::{self, Text};
 use crate::json::Json;
 
 /// What parts the values of a list in one cell; places hold commas.
@@ -37,9 +37,9 @@ impl Serialize for PostingRecord<'_> {
         if !self.has_facts() {
             return serializer.collect_map(values.chain(alike));
         }
-        let locations: Vec<&str> = locations(self.posting);
-        let text = text(self.posting, &locations);
-        let facts = derive(&text);
+        let locations = facts::locations(self.posting);
+        let text = Text::of(self.posting, &locations);
+        let facts = facts::derive(&text);
         let facts = facts.value(&text);
         let is_empty = matches!(&facts, Value::Table(pairs) if pairs.is_empty());
         let facts = (!is_empty).then_some((Column::Facts.word(), Json(facts)));
@@ -51,20 +51,6 @@ impl PostingRecord<'_> {
     fn has_facts(&self) -> bool {
         let mut columns = self.columns.iter();
         columns.any(|column| matches!(column, Column::Facts))
-    }
-}
-
-fn locations(posting: &Posting) -> Vec<&str> {
-    let locations = posting.locations.iter();
-    locations.map(|place| place.written.as_str()).collect()
-}
-
-/// What is read for facts.
-fn text<'a>(posting: &'a Posting, locations: &'a [&'a str]) -> Text<'a> {
-    Text {
-        title: &posting.title,
-        locations,
-        description: &posting.description,
     }
 }
 
@@ -100,10 +86,7 @@ fn cell(posting: &Posting, column: Column) -> String {
         },
         Column::Board => posting.board.clone(),
         Column::Country | Column::Region | Column::City => parts(posting, column).join(LISTED),
-        Column::Facts => {
-            let locations = locations(posting);
-            derive(&text(posting, &locations)).words().join(LISTED)
-        }
+        Column::Facts => facts::of_posting(posting).words().join(LISTED),
     }
 }
 

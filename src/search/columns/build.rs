@@ -2,9 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::pays::Pays;
-use super::{Columns, Group, Kind, Title, distinct};
-use crate::board::{Date, Employment, Level, Posting, Salary, Workplace};
+use super::origin::Origins;
+use super::packed::PackedLists;
+use super::pays::{self, Pays};
+use super::requirements::{Requirements, RequirementsBuilder};
+use super::{ClosedLists, Columns, Group, Kind, SmallSet, Title, distinct};
+use crate::board::{Date, Posting};
+use crate::facts::{self, Pay};
+use crate::query::Field;
 use crate::search::column::{Column, ColumnBuilder};
 use crate::search::flat::Lists;
 use crate::search::places::{PlaceLists, Places, PlacesBuilder};
@@ -12,23 +17,42 @@ use crate::search::requisition::{self, Numbered, NumberedTitles, Tails};
 use crate::search::texts::{Texts, Values, ValuesBuilder};
 
 impl Columns {
-    /// Takes so many postings apart.
-    pub(in crate::search) fn new<'p, P>(rows: usize, postings: impl Fn() -> P + Sync) -> Self
+    /// Takes so many postings apart; `derived` are the facts in the text of each.
+    pub(in crate::search) fn new<'p, P>(
+        rows: usize,
+        postings: impl Fn() -> P + Sync,
+        derived: &(impl Fn(usize) -> facts::Values<'p> + Sync),
+    ) -> Self
     where
         P: Iterator<Item = Cow<'p, Posting>>,
     {
-        let ((titles, (companies, teams, group)), ((places, place_list), (lists, days))) =
+        let with_facts = || {
+            let postings = postings().enumerate();
+            postings.map(|(row, posting)| (posting, derived(row)))
+        };
+        let ((titles, (companies, teams, group)), ((places, place_list), (lists, (days, facts)))) =
             rayon::join(
                 || rayon::join(|| titles(rows, postings()), || groups(rows, postings())),
                 || {
                     rayon::join(
                         || places(rows, postings()),
-                        || rayon::join(|| lists(rows, postings()), || days(rows, postings())),
+                        || {
+                            rayon::join(
+                                || lists(rows, with_facts()),
+                                || {
+                                    rayon::join(
+                                        || days(rows, with_facts()),
+                                        || requirements(rows, with_facts()),
+                                    )
+                                },
+                            )
+                        },
                     )
                 },
             );
         let (titles, title, numbered) = titles;
         let (tags, tag_list, languages, boards, kind) = lists;
+        let (requirements, skills, skill_list) = facts;
         let (posted, closes, salary) = days;
         let mut tails = Tails::default();
         let with_number = (0..numbered.records.len()).filter_map(|at| numbered.records.get(at));
@@ -39,9 +63,8 @@ impl Columns {
             teams,
             places,
             tags,
-            workplaces: ValuesBuilder::words(Workplace::WORDS).finish(),
-            employments: ValuesBuilder::words(Employment::WORDS).finish(),
-            levels: ValuesBuilder::words(Level::WORDS).finish(),
+            closed: ClosedLists::new(),
+            skills,
             languages,
             boards,
             title,
@@ -51,6 +74,8 @@ impl Columns {
             place_list,
             tag_list,
             kind,
+            requirements,
+            skill_list,
             posted,
             closes,
             salary,
@@ -117,21 +142,44 @@ fn places<'p>(
 /// Tags with their lists; languages and boards with the closed lists.
 type TagsAndKinds = (Values, Column<Lists>, Values, Values, Column<Vec<Kind>>);
 
-fn lists<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> TagsAndKinds {
+fn lists<'p>(
+    rows: usize,
+    postings: impl Iterator<Item = (Cow<'p, Posting>, facts::Values<'p>)>,
+) -> TagsAndKinds {
     let mut tags = ValuesBuilder::default();
     let (mut languages, mut boards) = (ValuesBuilder::default(), ValuesBuilder::default());
     let (mut tag_list, mut kinds) = (ColumnBuilder::new(rows), ColumnBuilder::new(rows));
-    for posting in postings {
+    for (posting, derived) in postings {
         let list = posting.tags.iter();
         let list = distinct(list.map(|tag| tags.number(tag)).collect());
         tag_list.push(list, Clone::clone);
         let board = Some(&posting.board).filter(|board| !board.is_empty());
+        let mut origins = Origins::default();
+        let employment: SmallSet = posting.employment.iter().map(|kind| *kind as u32).collect();
         let kind = Kind {
-            workplace: posting.resolved_workplace().map(|one| one as u32),
-            employment: posting.employment.iter().map(|kind| *kind as u32).collect(),
-            level: posting.level.map(|level| level as u32),
+            workplace: origins.either(
+                Field::Workplace,
+                posting.workplace.map(|workplace| workplace as u32),
+                derived
+                    .workplace
+                    .or_else(|| posting.resolved_workplace())
+                    .map(|workplace| workplace as u32),
+            ),
+            employment: origins
+                .either(
+                    Field::Employment,
+                    Some(employment).filter(|kinds| !kinds.is_empty()),
+                    derived.employment.map(|kind| SmallSet(1 << kind as u32)),
+                )
+                .unwrap_or_default(),
+            level: origins.either(
+                Field::Level,
+                posting.level.map(|level| level as u32),
+                derived.level.map(|level| level as u32),
+            ),
             language: number(&mut languages, posting.language.as_ref()),
             board: number(&mut boards, board),
+            derived: origins,
         };
         kinds.push(kind, |kind| *kind);
     }
@@ -151,14 +199,26 @@ type Days = (
     Column<Pays>,
 );
 
-fn days<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> Days {
+fn days<'p>(
+    rows: usize,
+    postings: impl Iterator<Item = (Cow<'p, Posting>, facts::Values<'p>)>,
+) -> Days {
     let (mut posted, mut closes) = (ColumnBuilder::new(rows), ColumnBuilder::new(rows));
     let mut salary = ColumnBuilder::new(rows);
-    for posting in postings {
+    for (posting, derived) in postings {
         posted.push(posting.posted, |day| *day);
         closes.push(posting.closes, |day| *day);
-        let key: Vec<SalaryKey> = posting.salary.iter().map(salary_key).collect();
-        salary.push(key, |_| posting.salary.clone());
+        let stated = posting.salary.iter().map(pays::stated);
+        let mut origins = Origins::default();
+        let pay = origins.either(
+            Field::Salary,
+            Some(stated.collect::<Vec<_>>()).filter(|pay| !pay.is_empty()),
+            Some(derived.pay).filter(|pay| !pay.is_empty()),
+        );
+        let pay = pay.unwrap_or_default();
+        let is_derived = origins.has(Field::Salary);
+        let key: Vec<SalaryKey> = pay.iter().map(salary_key).collect();
+        salary.push((key, is_derived), |_| (pay, is_derived));
     }
     (
         posted.finish(),
@@ -169,8 +229,43 @@ fn days<'p>(rows: usize, postings: impl Iterator<Item = Cow<'p, Posting>>) -> Da
 
 type SalaryKey = (u64, u64, &'static str, &'static str);
 
+/// What postings require, and the technologies among that.
+type Facts = (Requirements, Values, Column<PackedLists>);
+
+fn requirements<'p>(
+    rows: usize,
+    postings: impl Iterator<Item = (Cow<'p, Posting>, facts::Values<'p>)>,
+) -> Facts {
+    let mut requirements = RequirementsBuilder::new(rows);
+    let mut skills = ValuesBuilder::default();
+    let mut skill_list = ColumnBuilder::new(rows);
+    for (posting, derived) in postings {
+        requirements.push(&posting, &derived);
+        let is_derived = posting.skills.is_empty() && !derived.skills.is_empty();
+        let list: Vec<u32> = if is_derived {
+            let names = derived.skills.iter().map(|skill| skill.name);
+            names.map(|name| skills.number(name)).collect()
+        } else {
+            let names = posting.skills.iter().map(|skill| skill_name(skill));
+            names.map(|name| skills.number(name)).collect()
+        };
+        let list = (distinct(list), is_derived);
+        skill_list.push(list, Clone::clone);
+    }
+    let skills = skills.finish();
+    let count = skills.len();
+    let skill_list = skill_list.finish();
+    let skill_list = skill_list.map(|lists| PackedLists::new(&lists, count));
+    (requirements.finish(), skills, skill_list)
+}
+
+/// A skill as it is counted: one that the table of skills knows, by its name there.
+pub(in crate::search) fn skill_name(written: &str) -> &str {
+    facts::skill_named(written).map_or(written, |skill| skill.name)
+}
+
 /// What tells one pay range from another as far as searching goes.
-fn salary_key(salary: &Salary) -> SalaryKey {
+fn salary_key(salary: &Pay) -> SalaryKey {
     let bits = |amount: Option<f64>| amount.map_or(u64::MAX, f64::to_bits);
     (
         bits(salary.min),

@@ -1,12 +1,15 @@
 //! Columns as flat arrays, and back.
 
-use super::{Columns, Group, Kind, Pays, SmallSet, Title};
-use crate::board::{Date, Employment, Level, Workplace};
+use super::origin::Origins;
+use super::packed::PackedLists;
+use super::requirements::Requirements;
+use super::{ClosedLists, Columns, Group, Kind, Pays, SmallSet, Title};
+use crate::board::Date;
 use crate::search::column::{Column, Ids};
 use crate::search::flat::{Array, Arrays, Lists, absent, day, number, to_day};
 use crate::search::places::{PlaceLists, Places};
 use crate::search::requisition::{NumberedTitles, Tails};
-use crate::search::texts::{Texts, Values, ValuesBuilder};
+use crate::search::texts::{Texts, Values};
 
 impl Columns {
     pub(in crate::search) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
@@ -17,6 +20,7 @@ impl Columns {
             &self.tags,
             &self.languages,
             &self.boards,
+            &self.skills,
         ];
         for values in values {
             values.put(out);
@@ -41,6 +45,10 @@ impl Columns {
         for part in PARTS {
             put(&self.kind.records, out, |kind| number(part(kind)));
         }
+        put(&self.kind.records, out, |kind| kind.derived.0.into());
+        self.requirements.put(out);
+        self.skill_list.ids.put(out);
+        self.skill_list.records.put(out);
         for column in [&self.posted, &self.closes] {
             column.ids.put(out);
             put(&column.records, out, |&date| day(date));
@@ -54,7 +62,8 @@ impl Columns {
         let titles = Texts::take(arrays)?;
         let mut values = || Values::take(arrays);
         let (companies, teams, tags) = (values()?, values()?, values()?);
-        let (languages, boards) = (values()?, values()?);
+        let (languages, boards, skills) = (values()?, values()?, values()?);
+        let closed = ClosedLists::new();
         Some(Self {
             titles,
             companies,
@@ -62,10 +71,9 @@ impl Columns {
             tags,
             languages,
             boards,
+            skills,
             places: Places::take(arrays)?,
-            workplaces: ValuesBuilder::words(Workplace::WORDS).finish(),
-            employments: ValuesBuilder::words(Employment::WORDS).finish(),
-            levels: ValuesBuilder::words(Level::WORDS).finish(),
+            closed,
             title: take(arrays, rows, |arrays| Some(titles_of(&arrays.words()?)))?,
             numbered: take(arrays, rows, NumberedTitles::take)?,
             tails: Tails {
@@ -75,6 +83,8 @@ impl Columns {
             place_list: take(arrays, rows, PlaceLists::take)?,
             tag_list: take(arrays, rows, Lists::take)?,
             kind: take(arrays, rows, kinds)?,
+            requirements: Requirements::take(arrays, rows)?,
+            skill_list: take(arrays, rows, PackedLists::take)?,
             posted: take(arrays, rows, days)?,
             closes: take(arrays, rows, days)?,
             salary: take(arrays, rows, Pays::take)?,
@@ -95,7 +105,8 @@ fn put<T>(records: &[T], out: &mut Vec<Array<'_>>, number: impl Fn(&T) -> u32) {
     out.push(Array::Words(numbers.into()));
 }
 
-fn take<R>(
+/// The column of so many rows.
+pub(super) fn take<R>(
     arrays: &mut Arrays,
     rows: usize,
     records: impl FnOnce(&mut Arrays) -> Option<R>,
@@ -127,7 +138,7 @@ fn groups(arrays: &mut Arrays) -> Option<Vec<Group>> {
 fn kinds(arrays: &mut Arrays) -> Option<Vec<Kind>> {
     let mut parts = || arrays.words();
     let (employments, workplaces, levels) = (parts()?, parts()?, parts()?);
-    let (languages, boards) = (parts()?, parts()?);
+    let (languages, boards, derived) = (parts()?, parts()?, parts()?);
     let kinds = (0..workplaces.len()).map(|at| {
         Some(Kind {
             workplace: absent(workplaces[at]),
@@ -135,6 +146,7 @@ fn kinds(arrays: &mut Arrays) -> Option<Vec<Kind>> {
             level: absent(*levels.get(at)?),
             language: absent(*languages.get(at)?),
             board: absent(*boards.get(at)?),
+            derived: Origins(*derived.get(at)? as u16),
         })
     });
     kinds.collect()

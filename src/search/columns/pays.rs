@@ -3,25 +3,39 @@
 use iso_currency::Currency;
 
 use crate::board::{Period, Salary};
+use crate::facts::Pay;
 use crate::search::flat::{Array, Arrays};
 
 /// Lists of pay ranges.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Pays {
-    ranges: Vec<Salary>,
+    ranges: Vec<Pay>,
+    /// For each list where it ends; the lowest bit tells whether it was derived.
     ends: Vec<u32>,
 }
 
 /// Stands for an amount that is absent: no amount is one.
 const ABSENT: u64 = u64::MAX;
 
+/// A stated range as far as searching goes: the places that pay differs by are left out.
+pub(super) fn stated(salary: &Salary) -> Pay {
+    Pay {
+        min: salary.min,
+        max: salary.max,
+        currency: salary.currency,
+        per: salary.per,
+    }
+}
+
 impl Pays {
-    pub(super) fn new(lists: Vec<Vec<Salary>>) -> Self {
+    pub(super) fn new(lists: Vec<(Vec<Pay>, bool)>) -> Self {
         let mut all = Self::default();
-        for list in lists {
+        for (list, is_derived) in lists {
             all.ranges.extend(list);
-            all.ends.push(all.ranges.len() as u32);
+            all.ends
+                .push((all.ranges.len() as u32) << 1 | u32::from(is_derived));
         }
+        all.ranges.shrink_to_fit();
         all
     }
 
@@ -29,16 +43,20 @@ impl Pays {
         self.ends.len()
     }
 
-    pub(in crate::search) fn get(&self, at: usize) -> &[Salary] {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.ranges[start as usize..self.ends[at] as usize]
+    pub(in crate::search) fn get(&self, at: usize) -> &[Pay] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] >> 1);
+        &self.ranges[start as usize..(self.ends[at] >> 1) as usize]
     }
 
-    pub(in crate::search) fn iter(&self) -> impl ExactSizeIterator<Item = &[Salary]> {
+    /// Whether a list was derived.
+    pub(in crate::search) fn is_derived(&self, at: usize) -> bool {
+        self.ends[at] & 1 == 1
+    }
+
+    pub(in crate::search) fn iter(&self) -> impl ExactSizeIterator<Item = &[Pay]> {
         (0..self.len()).map(|at| self.get(at))
     }
 
-    /// The places that pay differs by are no part of searching, and are left out.
     pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         let bits = |amount: Option<f64>| amount.map_or(ABSENT, f64::to_bits);
         let ranges = self.ranges.iter();
@@ -68,16 +86,15 @@ impl Pays {
             }
         };
         let ranges = amounts.iter().zip(kinds).map(|(&[min, max], kind)| {
-            Some(Salary {
+            Some(Pay {
                 min: amount(min),
                 max: amount(max),
                 currency: currency(kind as u16)?,
                 per: *Period::ALL.get((kind >> 16) as usize)?,
-                location: None,
             })
         });
-        let ranges: Vec<Salary> = ranges.collect::<Option<_>>()?;
-        let whole = ends.last().copied().unwrap_or_default() as usize == ranges.len();
-        whole.then_some(Self { ranges, ends })
+        let ranges: Vec<Pay> = ranges.collect::<Option<_>>()?;
+        let end = ends.last().map_or(0, |end| end >> 1);
+        (end as usize == ranges.len()).then_some(Self { ranges, ends })
     }
 }

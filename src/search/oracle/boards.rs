@@ -5,7 +5,10 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use crate::board::{Date, Employment, Level, Location, Period, Posting, Salary, Workplace};
+use crate::board::{
+    Date, Education, Employment, Level, Location, Period, Posting, Salary, Sponsorship, Workplace,
+    Years,
+};
 
 const WORDS: &[&str] = &[
     "Senior",
@@ -50,6 +53,16 @@ const PLACES: &[&str] = &[
     "Germany",
 ];
 const TAGS: &[&str] = &["ml", "Machine Learning", "data", "ML", "R"];
+const TEXTS: &[&str] = &[
+    "",
+    "Neural nets",
+    "Die Größe",
+    "This is a remote role within Germany.\n\n## Requirements\n\n- 5+ years of experience with Rust and PostgreSQL\n- \
+     Fluent German",
+    "We do not offer visa sponsorship. The salary is €120,000 - €150,000 per year.\n\n## Requirements\n\n- A Master's \
+     degree\n- Python",
+    "This role is on-site. Full-time. You must hold an active security clearance.",
+];
 const TERMS: &[&str] = &[
     "s",
     "sea",
@@ -151,6 +164,33 @@ const TERMS: &[&str] = &[
     "employment:intern",
     "level:senior",
     "!level:=senior",
+    "level:none",
+    "level:senior | years:<3",
+    "workplace:remote level:senior",
+    "!workplace:remote",
+    "years:<=3",
+    "years:>5",
+    "!years:>5",
+    "years:5",
+    "years:=2 | sea",
+    "years:none",
+    "education:master",
+    "!education:none",
+    "sponsorship:none",
+    "sponsorship:=none",
+    "sponsorship:offered",
+    "clearance:required",
+    "skill:rust",
+    "skill:=python",
+    "!skill:rust",
+    "skill:none",
+    "rust",
+    "postgre python",
+    "speaks:de",
+    "speaks:german",
+    "!speaks:=de",
+    "speaks:none",
+    "employment:=full-time",
     "lang:de",
     "board:b1",
     "board:=b2",
@@ -229,10 +269,26 @@ fn posting() -> impl Strategy<Value = Posting> {
         subsequence(&[Employment::FullTime, Employment::Internship][..], 0..3),
         of(select(&[Level::Senior, Level::Junior][..])),
         select(&["", "b1", "b2"][..]),
-        select(&["", "Neural nets", "Die Größe"][..]),
+        select(TEXTS),
     );
-    (who, places, tags, kind, day(), day(), salary()).prop_map(
-        |((title, company, team, language), places, tags, kind, posted, closes, salary)| Posting {
+    let required = (
+        of((0_u8..9).prop_map(|min| Years {
+            min: Some(min),
+            max: None,
+        })),
+        of(select(Education::ALL)),
+        of(select(Sponsorship::ALL)),
+        subsequence(&["Python", "k8s", "Rust"][..], 0..3),
+        subsequence(&["de", "fr"][..], 0..2),
+    );
+    let days = (day(), day());
+    (who, places, tags, kind, required, days, salary()).prop_map(
+        |((title, company, team, language), places, tags, kind, required, days, salary)| Posting {
+            years: required.0,
+            education: required.1,
+            sponsorship: required.2,
+            skills: required.3.into_iter().map(str::to_owned).collect(),
+            languages: required.4.into_iter().map(str::to_owned).collect(),
             title,
             company,
             team,
@@ -244,8 +300,8 @@ fn posting() -> impl Strategy<Value = Posting> {
             level: kind.2,
             board: kind.3.to_owned(),
             description: kind.4.to_owned(),
-            posted,
-            closes,
+            posted: days.0,
+            closes: days.1,
             salary,
             ..Posting::default()
         },

@@ -130,7 +130,7 @@ fn folded(posting: &Posting, field: Field) -> Vec<String> {
 }
 
 impl Words {
-    fn new(postings: &[impl AsRef<Posting>]) -> Self {
+    fn new(postings: &[Posting]) -> Self {
         let mut words = Self {
             values: DEFAULT.iter().map(|&field| (field, Vec::new())).collect(),
             all: BTreeSet::new(),
@@ -138,7 +138,7 @@ impl Words {
         };
         for posting in postings {
             for field in DEFAULT {
-                let values = folded(posting.as_ref(), field);
+                let values = folded(posting, field);
                 let own: BTreeSet<String> = values.iter().flat_map(|value| tokens(value)).collect();
                 for word in own {
                     *words.uses.entry((word.clone(), field)).or_default() += 1;
@@ -159,7 +159,7 @@ impl Words {
 }
 
 /// For each atom of each term the ways to answer it.
-pub(super) fn ways(postings: &[impl AsRef<Posting>], terms: &[Term]) -> Vec<Vec<Vec<Way>>> {
+pub(super) fn ways(postings: &[Posting], terms: &[Term]) -> Vec<Vec<Vec<Way>>> {
     let board = Words::new(postings);
     let mut ways: Vec<Vec<Vec<Way>>> = Vec::new();
     for (at, term) in terms.iter().enumerate() {

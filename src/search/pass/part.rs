@@ -253,6 +253,7 @@ impl<'a> Part<'a> {
             unjudged: unjudged(&self.unjudged),
             hidden: self.kept_out[KeptOut::Hidden as usize],
             muted: self.kept_out[KeptOut::Muted as usize],
+            derived: self.counts.derived(&self.pass.request.query),
             facets: self
                 .counts
                 .finish(&self.pass.request.query, &self.pass.request.facet_needle),

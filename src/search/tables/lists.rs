@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use super::{Judge, Tables};
+use crate::board::fold::fold;
+use crate::facts::language_name;
 use crate::query::Field;
-use crate::search::columns::{Group, Kind, Part};
+use crate::search::Reason;
+use crate::search::columns::{Columns, Group, Kind, Part, Requirement};
 use crate::search::flat::Lists;
 use crate::search::place_test::PlaceTest;
 use crate::search::places::Place;
 use crate::search::test::TextTest;
 use crate::search::texts::Values;
-use crate::search::verdict::Verdict;
+use crate::search::verdict::{Verdict, is_doubtful};
 use crate::search::word::Scorer;
 
 impl Judge<'_> {
@@ -121,32 +124,90 @@ impl Judge<'_> {
         Some(of_lists(Part::Tags, lists, &tags).noting(Field::Tag, tags))
     }
 
+    /// Technologies.
+    pub(super) fn skills(&self, test: &TextTest) -> Option<Tables> {
+        let columns = self.columns;
+        let skills = self.each(test, &columns.skills.texts, Field::Skill)?;
+        let lists = columns.skill_list.records.iter();
+        let verdicts = lists.map(|list| {
+            let verdicts = list.map(|skill| skills[skill as usize]);
+            verdicts.fold(Verdict::FALSE, Verdict::max)
+        });
+        let mut tables = Tables::default();
+        tables.push(Part::Skills, verdicts);
+        Some(tables.noting(Field::Skill, skills))
+    }
+
+    /// Human languages, by tag and by English name.
+    pub(super) fn languages(&self, test: &TextTest) -> Option<Tables> {
+        let requirements = &self.columns.requirements;
+        let tags = self.each(test, &requirements.spoken.texts, Field::Speaks)?;
+        let mut scorer = Scorer::default();
+        let languages = tags.iter().enumerate().map(|(number, &by_tag)| {
+            let name = language_name(requirements.spoken.texts.get(number)).map(fold);
+            let by_name = name.map(|name| test.judge(&name, Field::Speaks, &mut scorer));
+            by_name.unwrap_or_default().max(by_tag)
+        });
+        let languages: Vec<Verdict> = languages.collect();
+        let records = requirements.column.records.iter();
+        let verdicts = records.map(|record| {
+            let list = requirements.speaks(record);
+            if list.is_empty() {
+                Verdict::unjudged(Field::Speaks, Reason::Absent)
+            } else {
+                best(&languages, list)
+            }
+        });
+        let mut tables = Tables::default();
+        tables.push(Part::Requirements, verdicts);
+        Some(tables.noting(Field::Speaks, tags))
+    }
+
     /// The closed lists of words, languages and boards.
     pub(super) fn kinds(&self, test: &TextTest, field: Field) -> Option<Tables> {
         let columns = self.columns;
-        if field == Field::Employment {
-            let words = self.each(test, &columns.employments.texts, field)?;
-            let kinds = columns.kind.records.iter();
-            let kinds = kinds.map(|kind| {
+        let values = match field {
+            Field::Language => &columns.languages,
+            Field::Board => &columns.boards,
+            field => columns.closed.of(field).unwrap_or(&columns.boards),
+        };
+        let words = self.each(test, &values.texts, field)?;
+        let unknown = if field == Field::Years || is_doubtful(field) {
+            Verdict::unjudged(field, Reason::Absent)
+        } else {
+            Verdict::FALSE
+        };
+        let verdict = |number: Option<u32>| match number {
+            Some(number) => words[number as usize],
+            None => unknown,
+        };
+        let mut tables = Tables::default();
+        if let Some(number) = required(field) {
+            let records = columns.requirements.column.records.iter();
+            tables.push(
+                Part::Requirements,
+                records.map(|record| verdict(number(record))),
+            );
+        } else if field == Field::Employment {
+            let kinds = columns.kind.records.iter().map(|kind| {
+                if kind.employment.is_empty() {
+                    return unknown;
+                }
                 let words = kind.employment.iter().map(|at| words[at as usize]);
                 words.fold(Verdict::FALSE, Verdict::max)
             });
-            let mut tables = Tables::default();
             tables.push(Part::Kind, kinds);
-            return Some(tables.noting(field, words));
+        } else {
+            let number: fn(&Kind) -> Option<u32> = match field {
+                Field::Workplace => |kind| kind.workplace,
+                Field::Level => |kind| kind.level,
+                Field::Language => |kind| kind.language,
+                _ => |kind| kind.board,
+            };
+            let kinds = columns.kind.records.iter();
+            tables.push(Part::Kind, kinds.map(|kind| verdict(number(kind))));
         }
-        let (values, number): (_, fn(&Kind) -> Option<u32>) = match field {
-            Field::Workplace => (&columns.workplaces, |kind| kind.workplace),
-            Field::Level => (&columns.levels, |kind| kind.level),
-            Field::Language => (&columns.languages, |kind| kind.language),
-            _ => (&columns.boards, |kind| kind.board),
-        };
-        let verdicts = self.each(test, &values.texts, field)?;
-        let kinds = columns.kind.records.iter();
-        let kinds = kinds.map(|kind| look_up(Some(&verdicts), number(kind)));
-        let mut tables = Tables::default();
-        tables.push(Part::Kind, kinds);
-        Some(tables.noting(field, verdicts))
+        Some(tables.noting(field, words))
     }
 
     /// Whether a field is absent.
@@ -155,6 +216,10 @@ impl Judge<'_> {
         let groups = |absent: fn(&Group) -> bool| table(&columns.group.records, absent);
         let places = &columns.place_list.records;
         let kinds = |absent: fn(&Kind) -> bool| table(&columns.kind.records, absent);
+        let required = |absent: fn(&Requirement) -> bool| {
+            let records = &columns.requirements.column.records;
+            (Part::Requirements, table(records, absent))
+        };
         match field {
             Field::Company => (Part::Group, groups(|group| group.company.is_none())),
             Field::Team => (Part::Group, groups(|group| group.team.is_none())),
@@ -168,6 +233,23 @@ impl Judge<'_> {
             Field::Level => (Part::Kind, kinds(|kind| kind.level.is_none())),
             Field::Language => (Part::Kind, kinds(|kind| kind.language.is_none())),
             Field::Board => (Part::Kind, kinds(|kind| kind.board.is_none())),
+            Field::Years => required(|record| record.years.is_none()),
+            Field::Education => required(|record| record.education.is_none()),
+            Field::Sponsorship => required(|record| record.sponsorship.is_none()),
+            Field::Clearance => required(|record| record.clearance.is_none()),
+            Field::Speaks => {
+                let requirements = &columns.requirements;
+                let records = &requirements.column.records;
+                let absent = |record: &Requirement| requirements.speaks(record).is_empty();
+                (Part::Requirements, table(records, absent))
+            }
+            Field::Skill => {
+                let mut lists = columns.skill_list.records.iter();
+                let absent = lists
+                    .by_ref()
+                    .map(|mut list| Verdict::of(list.next().is_none()));
+                (Part::Skills, absent.collect())
+            }
             Field::Posted => (
                 Part::Posted,
                 table(&columns.posted.records, Option::is_none),
@@ -189,6 +271,35 @@ impl Judge<'_> {
             | Field::Applied
             | Field::FollowUp => (Part::Title, table(&columns.title.records, |_| false)),
         }
+    }
+}
+
+impl Tables {
+    /// The same, where a posting that names no technology cannot be judged.
+    pub(super) fn doubting_skills(mut self, columns: &Columns) -> Self {
+        let mut skills: Vec<Verdict> = match self.parts.pop() {
+            Some((_, table)) => table.to_vec(),
+            None => vec![Verdict::FALSE; columns.skill_list.records.len()],
+        };
+        let lists = columns.skill_list.records.iter();
+        for (verdict, mut list) in skills.iter_mut().zip(lists) {
+            if list.next().is_none() {
+                *verdict = Verdict::unjudged(Field::Skill, Reason::Absent);
+            }
+        }
+        self.push(Part::Skills, skills.into_iter());
+        self
+    }
+}
+
+/// The number of a record's value in a field that is one of the requirements.
+pub(in crate::search) fn required(field: Field) -> Option<fn(&Requirement) -> Option<u32>> {
+    match field {
+        Field::Years => Some(|record| record.least_years().map(u32::from)),
+        Field::Education => Some(|record| record.education),
+        Field::Sponsorship => Some(|record| record.sponsorship),
+        Field::Clearance => Some(|record| record.clearance),
+        _ => None,
     }
 }
 

@@ -282,6 +282,7 @@ impl<'a> Draft<'a> {
                 });
                 uses.count(&columns.place_list, names)
             }
+            Field::Skill => uses.count(&columns.skill_list, columns.skill_list.records.iter()),
             _ => {
                 let lists = columns.tag_list.records.iter();
                 uses.count(&columns.tag_list, lists.map(|list| list.iter().copied()))
@@ -401,6 +402,7 @@ pub(in crate::search) fn texts(columns: &Columns, field: Field) -> &Texts {
         Field::Company => &columns.companies.texts,
         Field::Team => &columns.teams.texts,
         Field::Location => &columns.places.names,
+        Field::Skill => &columns.skills.texts,
         _ => &columns.tags.texts,
     }
 }

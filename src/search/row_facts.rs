@@ -1,0 +1,72 @@
+//! The facts of one row, as a list shows them.
+
+use super::columns::Columns;
+use crate::board::{Level, Workplace, Years};
+use crate::facts::Pay;
+use crate::query::Field;
+
+/// A value, and whether it was read out of the text because nobody states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Whether it was read out of the text.
+    pub is_derived: bool,
+}
+
+/// The facts of a row: what is stated, else what the text says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RowFacts {
+    /// On site, hybrid or remote.
+    pub workplace: Option<Sourced<Workplace>>,
+    /// Seniority.
+    pub level: Option<Sourced<Level>>,
+    /// Years of experience required.
+    pub years: Option<Sourced<Years>>,
+    /// Pay, where it was read out of the text.
+    pub pay_in_text: Vec<Pay>,
+    /// Where remote work may be done from, and whether that was read out of the text.
+    pub remote_from: Option<Sourced<Vec<String>>>,
+}
+
+impl RowFacts {
+    pub(super) fn new(columns: &Columns, row: usize) -> Self {
+        let kind = &columns.kind.records[columns.kind.ids.get(row)];
+        let requirements = &columns.requirements;
+        let required = &requirements.column.records[requirements.column.ids.get(row)];
+        let pay = columns.salary.ids.get(row);
+        let pays = &columns.salary.records;
+        let areas = requirements.remote_from(required);
+        let areas = areas.iter().map(|&area| {
+            let shown = requirements.areas.shown.get(area as usize);
+            shown.to_owned()
+        });
+        let areas: Vec<String> = areas.collect();
+        Self {
+            workplace: of(
+                Workplace::ALL,
+                kind.workplace,
+                kind.derived.has(Field::Workplace),
+            ),
+            level: of(Level::ALL, kind.level, kind.derived.has(Field::Level)),
+            years: required.years.map(|value| Sourced {
+                value,
+                is_derived: required.derived.has(Field::Years),
+            }),
+            pay_in_text: if pays.is_derived(pay) {
+                pays.get(pay).to_vec()
+            } else {
+                Vec::new()
+            },
+            remote_from: (!areas.is_empty()).then(|| Sourced {
+                value: areas,
+                is_derived: required.derived.has_remote_from(),
+            }),
+        }
+    }
+}
+
+fn of<T: Copy>(all: &[T], number: Option<u32>, is_derived: bool) -> Option<Sourced<T>> {
+    let value = *all.get(number? as usize)?;
+    Some(Sourced { value, is_derived })
+}
