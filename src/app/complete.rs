@@ -10,8 +10,11 @@ use crate::query::complete::{self, Typed};
 const OFFERED: usize = 8;
 
 /// Terms of the query language with what they mean.
-const TERMS: [(&str, &str); 24] = [
-    ("scientist", "a word in title, company, team, place or tag"),
+const TERMS: [(&str, &str); 28] = [
+    (
+        "scientist",
+        "a word in title, company, team, place, tag or skill",
+    ),
     ("'exact", "literal"),
     ("\"two words\"", "literal, with blanks"),
     ("^senior", "begins so"),
@@ -27,6 +30,13 @@ const TERMS: [(&str, &str); 24] = [
     ("workplace:remote", "on-site, hybrid or remote"),
     ("level:senior", "intern, junior, mid, senior, staff, …"),
     ("employment:internship", "full-time, part-time, contract, …"),
+    ("years:<=3", "years of experience required at least"),
+    ("skill:rust", "a technology required"),
+    ("speaks:german", "a human language required"),
+    (
+        "sponsorship:offered",
+        "visa: offered or none; education: clearance: likewise",
+    ),
     ("text:neural", "literal, in the description"),
     ("posted:week", "age: today, week, <14d, >2026-01-01"),
     ("closes:<7d", "closing within, or by a date"),

@@ -115,6 +115,10 @@ fn same(opened: &Opened, loaded: &Loaded) -> Result<(), TestCaseError> {
         "sort:closes",
         "company:=ada",
         "salary:>110",
+        "level:senior",
+        "years:<=5",
+        "skill:python",
+        "speaks:none",
     ] {
         prop_assert_eq!(
             answer(&opened.index(), line),
@@ -315,4 +319,32 @@ fn several_may_write_at_once_and_whoever_reads_sees_one_of_them() {
     check(&desk.place().open().expect("a snapshot"), &desk);
     let files = fs::read_dir(desk.cache.path()).expect("a folder").count();
     assert_eq!(files, 1, "nothing is left over");
+}
+
+#[test]
+fn facts_in_the_texts_come_from_the_snapshot_and_follow_the_files() {
+    let desk = Desk::new();
+    let rust = "[[posting]]\nid = \"r\"\ntitle = \"Senior Engineer\"\n\
+                description = \"## Requirements\\n\\n- 5 years of experience with Rust\"\n";
+    let python = "[[posting]]\nid = \"p\"\ntitle = \"Engineer\"\n\
+                  description = \"## Requirements\\n\\n- Python\"\n";
+    desk.write("rust.toml", &[rust]);
+    desk.write("python.toml", &[python]);
+    let opened = desk.refresh(None).expect("a board");
+    let count = |opened: &Opened, query: &str| answer(&opened.index(), query).total;
+    assert_eq!(count(&opened, "level:senior skill:rust years:5"), 1);
+    assert_eq!(count(&opened, "skill:python"), 1);
+    desk.write("python.toml", &[&python.replace("Python", "Erlang")]);
+    let opened = desk.refresh(Some(&opened)).expect("it changed");
+    assert_eq!(count(&opened, "level:senior skill:rust years:5"), 1);
+    assert_eq!(count(&opened, "skill:python"), 0);
+    assert_eq!(count(&opened, "skill:erlang"), 1);
+    check(&opened, &desk);
+    // Whoever wants no derived facts has a snapshot without them.
+    let stated = Place::new(desk.cache.path(), &desk.folders(), "", false);
+    assert!(stated.open().is_none());
+    let opened = stated.refresh(None, &|_, _| {}).expect("a board");
+    let opened = opened.expect("a board");
+    assert_eq!(count(&opened, "level:senior"), 0);
+    assert_eq!(count(&opened, "level:none"), 2);
 }

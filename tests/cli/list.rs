@@ -399,4 +399,80 @@ description = """
     ])
     .results();
     assert!(objects(&ran)[0].get("facts").is_none());
+    let ran = run(&["--config", config, "--board", path, "list", "level:senior"]);
+    assert_eq!(ran.code, 1);
+}
+
+#[test]
+fn a_query_asks_for_facts_that_only_the_text_states() {
+    let folder = tempfile::tempdir().unwrap();
+    let board = r#"
+[board]
+name = "Apiary"
+
+[[posting]]
+id = "hive"
+title = "Senior Beekeeper"
+description = """
+## Requirements
+
+- 3–5 years of experience with Python
+- Fluent German
+
+The salary is €80,000 to €95,000 per year. We do not offer visa sponsorship.
+"""
+
+[[posting]]
+id = "head"
+title = "Head of Honey"
+level = "senior"
+years = { min = 8 }
+
+[[posting]]
+id = "shop"
+title = "Shop assistant"
+"#;
+    std::fs::write(folder.path().join("board.toml"), board).unwrap();
+    let path = folder.path().to_str().unwrap();
+    for (query, ids, notes) in [
+        (
+            "level:senior",
+            "hive head",
+            &["level: 1 of them ≈ from the text", "1 has no level"][..],
+        ),
+        ("level:none", "shop", &[]),
+        ("!level:senior", "shop", &[]),
+        ("years:<=3", "hive", &["1 has no years of experience"]),
+        ("years:>=5", "head", &[]),
+        ("skill:python", "hive", &["2 have no skills"]),
+        ("python", "hive", &[]),
+        ("speaks:german", "hive", &[]),
+        (
+            "salary:>90k",
+            "hive",
+            &["salary: 1 of them ≈ from the text", "2 have no salary"],
+        ),
+        (
+            "sponsorship:=none",
+            "hive",
+            &["2 have no word on sponsorship"],
+        ),
+    ] {
+        let args = ["--board", path, "list", query, "--format", "jsonl"];
+        let ran = run(&args);
+        for note in notes {
+            assert!(ran.err.contains(note), "{query}: {}", ran.err);
+        }
+        let found = objects(&ran.out);
+        let mut found: Vec<_> = found
+            .iter()
+            .map(|one| one["id"].as_str().unwrap())
+            .collect();
+        found.sort_by_key(|id| {
+            ["hive", "head", "shop"]
+                .iter()
+                .position(|known| known == id)
+        });
+        assert_eq!(found.join(" "), ids, "{query}");
+    }
 }
