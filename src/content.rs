@@ -10,6 +10,7 @@ mod gather;
 pub mod inspect;
 mod interview;
 mod listed;
+mod overrides;
 mod parse;
 mod posting;
 mod problem;
@@ -186,11 +187,21 @@ fn each_shipped<T: Send>(
         list(&SHIPPED, &mut files);
         files.sort_by_key(|(path, _)| *path);
         let mut gathering = start();
-        for (path, bytes) in files {
-            match files::text(bytes) {
-                Ok(source) => {
-                    let sheet = Sheet::look(path, source, gathering.today());
-                    gathering.add(path, source, sheet);
+        let sheets = files.into_iter().map(|(path, bytes)| {
+            let text = files::text(bytes);
+            let sheet = text.map(|text| (text, Sheet::look(path, text, gathering.today())));
+            (path, sheet)
+        });
+        let mut sheets: Vec<_> = sheets.collect();
+        for (_, sheet) in &mut sheets {
+            if let Ok((_, sheet)) = sheet {
+                gathering.overrides.add(sheet);
+            }
+        }
+        for (path, sheet) in sheets {
+            match sheet {
+                Ok((text, sheet)) => {
+                    gathering.add(path, text, sheet);
                 }
                 Err(why) => gathering.problem(path, why),
             }

@@ -252,6 +252,65 @@ fn opens_several_boards_as_one() {
 }
 
 #[test]
+fn overrides_lie_over_postings_of_any_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let feed = |id: &str| {
+        format!(
+            "[[posting]]\nid = \"{id}\"\ntitle = \"Senoir Cook\"\ncompany = \"Pine\"\ntags = [\"x\"]\nposted = 2026-01-0{}\n",
+            id.len()
+        )
+    };
+    fs::write(
+        dir.path().join("feed.toml"),
+        feed("a") + &feed("bb") + &feed("ccc"),
+    )
+    .unwrap();
+    fs::write(
+        dir.path().join("a-curator.toml"),
+        "[[override]]\nid = \"a\"\ntitle = \"Senior Cook\"\ntags = []\npinned = true\nposted = \"someday\"\n\n\
+         [[override]]\nid = \"bb\"\nhidden = true\n\n\
+         [[override]]\nid = \"gone\"\nlevle = \"mid\"\n\n\
+         [[override]]\nid = \"a\"\nlevel = \"senior\"\nsource = {}\n",
+    )
+    .unwrap();
+    let loaded = load(dir.path());
+    assert_eq!(
+        listed(&loaded.problems),
+        "a-curator.toml:6:10: `someday` is not a day (write `2026-09-30`)\n\
+         a-curator.toml:14:1: `levle` is not a key of an override (did you mean `level`?)\n\
+         a-curator.toml:19:1: `source` is not a key of an override\n"
+    );
+    assert_eq!(ids(&loaded), ["a", "ccc"]);
+    let posting = loaded.board.posting("a").unwrap();
+    assert_eq!(posting.title, "Senior Cook");
+    assert_eq!(posting.company.as_deref(), Some("Pine"), "not overridden");
+    assert_eq!(
+        posting.posted,
+        Some(Date::constant(2026, 1, 1)),
+        "kept: the override's day cannot be read"
+    );
+    assert!(posting.tags.is_empty() && posting.pinned);
+    assert_eq!(
+        posting.level.map(jobdeck::board::Level::word),
+        Some("senior")
+    );
+    let inspected =
+        content::inspect::inspect(&[dir.path().to_owned()], Date::constant(2026, 1, 9)).unwrap();
+    let warnings: Vec<_> = inspected[0]
+        .1
+        .problems
+        .iter()
+        .filter(|problem| problem.is_warning())
+        .cloned()
+        .collect();
+    assert!(
+        listed(&warnings).contains("a-curator.toml:13:6: no posting of this board has this id, so the override changes nothing\n"),
+        "{}",
+        listed(&warnings)
+    );
+}
+
+#[test]
 fn says_when_there_is_no_folder() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("f");

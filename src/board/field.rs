@@ -77,6 +77,7 @@ pub const FIELDS: &[Field] = &[
     row("clearance", "clearance", "", Kind::Word(word!(clearance: Clearance)), HashedIfPresent),
     row("publisher", "publisher", "who published the original, where this is not it", Kind::Line(lens!(publisher), Check::Text), Ignored),
     row("retold", "retold", "the words are ours, the facts theirs", Kind::Flag(lens!(retold)), Ignored),
+    row("pinned", "pinned", "listed first", Kind::Flag(lens!(pinned)), Ignored),
     row("tags", "tags", "", Kind::Lines(lens!(tags), Check::Text), Hashed),
     row("language", "language", "of the text", Kind::Line(lens!(language), Check::Language), Ignored),
     row("description", "text", "Markdown. Its `##` headings are its sections: Key job responsibilities, About the team, …", Kind::Block(lens!(description)), Hashed),
@@ -180,6 +181,28 @@ impl Field {
                     }
                 }
             }
+        }
+    }
+
+    /// Copies the field from one posting to another.
+    pub fn copy(&self, from: &Posting, to: &mut Posting) {
+        match &self.kind {
+            Kind::Required(field) | Kind::Block(field) => {
+                (field.get_mut)(to).clone_from((field.get)(from));
+            }
+            Kind::Line(field, _) => (field.get_mut)(to).clone_from((field.get)(from)),
+            Kind::Lines(field, _) => (field.get_mut)(to).clone_from((field.get)(from)),
+            Kind::Locations(field) => (field.get_mut)(to).clone_from((field.get)(from)),
+            Kind::Word(field) => (field.set)(to, (field.get)(from)),
+            Kind::Words(field) => {
+                (field.clear)(to);
+                (field.each)(from, &mut |at| (field.add)(to, at));
+            }
+            Kind::Day(field) => *(field.get_mut)(to) = *(field.get)(from),
+            Kind::Flag(field) => *(field.get_mut)(to) = *(field.get)(from),
+            Kind::Salaries(field) => (field.get_mut)(to).clone_from((field.get)(from)),
+            Kind::Years(field) => *(field.get_mut)(to) = *(field.get)(from),
+            Kind::Source(field) => (field.get_mut)(to).clone_from((field.get)(from)),
         }
     }
 

@@ -51,6 +51,8 @@ pub struct Posting {
     pub publisher: Option<String>,
     /// True where the text is our retelling of the original.
     pub retold: bool,
+    /// Whether the board lists it first.
+    pub pinned: bool,
     /// Free words.
     pub tags: Vec<String>,
     /// BCP 47 language tag of the text.

@@ -53,6 +53,7 @@ mod tests {
             sponsorship: Some(Sponsorship::None),
             publisher: None,
             retold: true,
+            pinned: true,
             tags: vec!["x".repeat(300), String::new()],
             language: Some("pt-BR".into()),
             description: String::new(),

@@ -35,7 +35,12 @@ impl<'a> Fields<'a> {
         for key in self.table.keys() {
             let name = key.get_ref();
             if !keys.contains(&name.as_ref()) {
-                let message = format!("{} is not a key of a {}", quoted(name), self.name);
+                let article = if self.name.starts_with(['a', 'e', 'i', 'o', 'u']) {
+                    "an"
+                } else {
+                    "a"
+                };
+                let message = format!("{} is not a key of {article} {}", quoted(name), self.name);
                 let hint = meant(name, keys.iter().copied());
                 self.report
                     .hinted(self.stretch.at(&key.span()), message, hint);
@@ -227,6 +232,15 @@ impl<'a> Fields<'a> {
             );
         }
         found
+    }
+
+    /// Whether a key is written with an explicitly empty value: an empty list, or false.
+    pub(super) fn is_empty_value(&self, key: &str) -> bool {
+        match self.get(key).map(Spanned::get_ref) {
+            Some(DeValue::Array(list)) => list.is_empty(),
+            Some(DeValue::Boolean(is_set)) => !is_set,
+            _ => false,
+        }
     }
 
     /// A boolean.

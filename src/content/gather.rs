@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::Loaded;
 use super::inspect::{Inspected, Inspection, Link, Spot};
+use super::overrides::{Applied, Overrides};
 use super::problem::{Problem, Report, file_line, quoted};
 use super::sheet::{Head, Place, Sheet};
 use crate::board::{Board, Date, Interview, Posting};
@@ -25,6 +26,8 @@ pub type Shed<'a> = &'a mut (dyn FnMut(&mut Posting, usize) + Send);
 #[derive(Default)]
 pub(super) struct Gathering<'a> {
     shed: Option<Shed<'a>>,
+    /// Changes to postings; complete before the first posting is added.
+    pub(super) overrides: Overrides,
     head: Option<(Head, Stands)>,
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
@@ -110,6 +113,12 @@ impl<'a> Gathering<'a> {
                 &self.files,
                 &mut file,
             ) {
+                let applied = self.overrides.apply(&mut posting);
+                // The snapshot keeps the posting as changed here, so this file must be read again next time.
+                plain &= applied == Applied::Nothing;
+                if applied == Applied::Hidden {
+                    continue;
+                }
                 if let Some(inspection) = &mut self.inspection {
                     let mut spot = |at| file.report().problem(at, String::new(), None);
                     inspection.spots.push(Spot {
@@ -193,9 +202,11 @@ impl<'a> Gathering<'a> {
         if let Some(inspection) = &inspection {
             let doubts = inspection.doubts(&self.postings);
             let closed = self.closed(inspection.today);
+            let unused = std::mem::take(&mut self.overrides).unused();
             doubts
                 .into_iter()
                 .chain(closed)
+                .chain(unused)
                 .for_each(|doubt| self.doubt(doubt));
         }
         self.tell_dangling();

@@ -13,12 +13,25 @@ pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
     let fields = fields.known(NAMES);
     // Mistakes are reported even if the posting is left out.
     let (id, title) = (id(&fields), title(&fields));
+    let posting = Posting {
+        id: id?,
+        title: title?,
+        ..optional(&fields)
+    };
+    if let Some(today) = fields.report.closely {
+        inspect::posting(&posting, &fields, today);
+    }
+    Some(posting)
+}
+
+/// A posting with everything in a table but id and title.
+pub(super) fn optional(fields: &Fields<'_>) -> Posting {
     let mut posting = Posting::default();
     for field in FIELDS {
         let key = field.name;
         let posting = &mut posting;
         match &field.kind {
-            // `id` and `title` were read above.
+            // Read by the caller.
             Kind::Required(_) => {}
             Kind::Line(field, check) => {
                 *(field.get_mut)(posting) = fields.checked(key, *check);
@@ -37,7 +50,7 @@ pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
                 });
                 *(field.get_mut)(posting) = lines.collect();
             }
-            Kind::Locations(field) => *(field.get_mut)(posting) = locations(&fields, key),
+            Kind::Locations(field) => *(field.get_mut)(posting) = locations(fields, key),
             Kind::Word(field) => (field.set)(posting, fields.word(key, field.words)),
             Kind::Words(field) => {
                 let words = fields.words(key, field.words).into_iter();
@@ -65,15 +78,7 @@ pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
         let message = format!("closes on {closes}, before it is posted on {posted}");
         fields.wrong("closes", message, None);
     }
-    let posting = Posting {
-        id: id?,
-        title: title?,
-        ..posting
-    };
-    if let Some(today) = fields.report.closely {
-        inspect::posting(&posting, &fields, today);
-    }
-    Some(posting)
+    posting
 }
 
 /// Id of a posting or interview: a single word.

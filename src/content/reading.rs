@@ -4,6 +4,7 @@ use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 
 use foldhash::fast::FixedState;
+use memchr::memmem;
 use rayon::prelude::*;
 
 use super::files::{self, About};
@@ -107,6 +108,9 @@ pub(super) fn add_all(
     known: &dyn Known,
     progress: impl FnMut() + Send,
 ) -> Vec<File> {
+    for mut sheet in overriding(folder, &entries, known) {
+        gathering.overrides.add(&mut sheet);
+    }
     let mut seen = Vec::with_capacity(entries.len());
     let mut batches = Batches {
         folder,
@@ -127,6 +131,25 @@ pub(super) fn add_all(
         (ready, ()) = rayon::join(|| batches.next(), take_in);
     }
     seen
+}
+
+/// The files with overrides, in order. Which postings they change must be known before the first posting is added.
+fn overriding(folder: usize, entries: &[files::Entry], known: &dyn Known) -> Vec<Sheet> {
+    let sheets = entries.par_iter().map(|entry| {
+        let path = entry.real.as_ref().ok()?;
+        let cached = known.file(folder, &entry.relative);
+        if let Some((file, false)) = cached
+            && file.plain
+            && About::of(path) == file.about
+        {
+            return None;
+        }
+        let bytes = files::fetch(path).ok()?;
+        memmem::find(&bytes, b"override")?;
+        let sheet = Sheet::read(&entry.relative, files::text(&bytes).ok()?);
+        (!sheet.overrides.is_empty()).then_some(sheet)
+    });
+    sheets.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 /// Files of a folder, in batches.

@@ -5,12 +5,13 @@ use std::path::Path;
 use toml::de::DeValue;
 
 use super::fields::Fields;
+use super::overrides::Override;
 use super::parse::{self, Stretch};
 use super::problem::{Problem, Report};
 use super::{interview, listed, posting};
 use crate::board::{Date, Interview, Posting};
 
-const TABLES: &[&str] = &["board", "posting", "interview", "source"];
+const TABLES: &[&str] = &["board", "posting", "override", "interview", "source"];
 pub(super) const BOARD: &[&str] = &["name", "description", "url"];
 
 /// Tables of a file, with their positions.
@@ -22,6 +23,7 @@ pub(super) struct Sheet {
     pub(super) interviews: Vec<(Interview, Place, Ids)>,
     /// Sources of the board's postings.
     pub(super) sources: Vec<listed::ListedSource>,
+    pub(super) overrides: Vec<Override>,
     pub(super) problems: Vec<Problem>,
     /// Position of the URL of each posting.
     pub(super) urls: Vec<usize>,
@@ -71,6 +73,7 @@ impl Sheet {
         self.heads.is_empty()
             && self.interviews.is_empty()
             && self.sources.is_empty()
+            && self.overrides.is_empty()
             && self.problems.is_empty()
     }
 
@@ -121,6 +124,8 @@ impl Sheet {
                 self.postings.push((posting, place));
             }
         }
+        let overrides = top(&root, "override").into_iter();
+        self.overrides.extend(overrides.filter_map(Override::read));
         for fields in top(&root, "interview") {
             let at = place(fields.place("id"));
             if let Some((interview, related)) = interview::interview(fields) {

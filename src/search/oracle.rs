@@ -422,8 +422,14 @@ impl Judged<'_> {
 
 /// What decides between postings of one rank.
 fn ties(posting: &Posting) -> impl Ord + use<> {
-    let newest = std::cmp::Reverse(posting.posted);
-    (newest, fold(&posting.title), posting.id.clone())
+    let first_seen = || posting.source.as_ref()?.first_seen;
+    let newest = std::cmp::Reverse(posting.posted.or_else(first_seen));
+    (
+        !posting.pinned,
+        newest,
+        fold(&posting.title),
+        posting.id.clone(),
+    )
 }
 
 /// Day or amount, then text.

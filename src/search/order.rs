@@ -1,7 +1,7 @@
 //! Orders: which of two postings stands first, decided once for the whole board, so that searching compares numbers.
 //!
-//! Inside the index postings are numbered in the order that decides ties: newest first, those without a day last; then
-//! by title, then by id. So of two postings of one rank the lower number stands first.
+//! Inside the index postings are numbered in the order that decides ties: pinned postings first, then the newest, those
+//! without a day last; then by title, then by id. So of two postings of one rank the lower number stands first.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -44,10 +44,11 @@ impl Orders {
     pub(super) fn new(board: &Board) -> Self {
         let titles = title_places(board);
         let keys = board.postings().zip(titles).zip(0u32..);
-        // The newest first: of days turned round the least.
         let keys = keys.map(|((posting, title), at)| {
-            let day = !posting.posted.map_or(0, day_number);
-            (u64::from(day) << 32 | u64::from(title), at)
+            let newest_first = !day(&posting).map_or(0, day_number) & !UNPINNED;
+            let pinned_first = if posting.pinned { 0 } else { UNPINNED };
+            let key = u64::from(pinned_first | newest_first) << 32 | u64::from(title);
+            (key, at)
         });
         let mut keyed: Vec<(u64, u32)> = keys.collect();
         keyed.par_sort_unstable();
@@ -135,6 +136,15 @@ impl Order {
     pub(super) fn number(&self, place: u32) -> u32 {
         self.numbers[place as usize]
     }
+}
+
+/// Bit of an order key that is set unless the posting is pinned; day numbers never reach it.
+const UNPINNED: u32 = 1 << 31;
+
+/// Day that a posting is ordered by. One without a date is as old as its import.
+fn day(posting: &Posting) -> Option<Date> {
+    let first_seen = || posting.source.as_ref()?.first_seen;
+    posting.posted.or_else(first_seen)
 }
 
 /// A day as a number above zero, in the order of days.

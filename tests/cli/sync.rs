@@ -226,6 +226,36 @@ fn one_changed_posting_is_a_few_lines_of_one_file() {
 }
 
 #[test]
+fn an_override_outlives_every_sync_and_pinned_postings_come_first() {
+    let (server, feed) = changing(rows(1..=4));
+    let kept = Kept::new(&listed(&[("acme", server.url("/jobs.json"))]));
+    kept.filled();
+    let curated = "[[override]]\nid = \"acme.2\"\ntitle = \"Head Chef\"\npinned = true\n\n[[override]]\nid = \"acme.3\"\nhidden = true\n";
+    fs::write(kept.board().join("curated.toml"), curated).unwrap();
+    *feed.lock().unwrap() = rows(1..=5);
+    kept.sync(&[]).results();
+    assert_eq!(
+        fs::read_to_string(kept.board().join("curated.toml")).unwrap(),
+        curated
+    );
+    let board = kept.board();
+    let list = [
+        "list",
+        "--board",
+        board.to_str().unwrap(),
+        "--columns",
+        "id,title",
+        "--format",
+        "tsv",
+    ];
+    let ran = jobdeck(&list).run();
+    let lines: Vec<_> = ran.out.lines().skip(1).collect();
+    assert_eq!(lines[0], "acme.2\tHead Chef");
+    assert_eq!(lines.len(), 4, "{lines:?}");
+    assert!(!ran.out.contains("acme.3"));
+}
+
+#[test]
 fn what_is_gone_closes_and_opens_when_it_comes_back() {
     let (server, document) = changing(rows(0..30));
     let kept = Kept::new(&listed(&[("acme", server.url("/"))]));

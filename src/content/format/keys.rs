@@ -1,15 +1,18 @@
 //! Which keys a table may hold, in which order, and which kind of text each takes.
 
-use super::super::{interview, listed, sheet};
+use std::borrow::Cow;
+
+use super::super::{interview, listed, overrides, sheet};
 use crate::board::field::{self, Kind};
 use crate::board::{Salary, Source, Years};
 
 /// Keys of a table, given its path of names.
 pub(super) fn of(path: &str) -> &'static [&'static str] {
-    match path {
+    match as_posting(path).as_ref() {
         "board" => sheet::BOARD,
         "source" => listed::KEYS,
         "posting" => field::NAMES,
+        "override" => overrides::KEYS,
         "posting.salary" => Salary::KEYS,
         "posting.source" => Source::KEYS,
         "posting.years" => Years::KEYS,
@@ -40,8 +43,16 @@ pub(super) fn is_day(path: &str) -> bool {
 
 /// Kind of a posting's field.
 fn kind(path: &str) -> Option<&'static Kind> {
-    let field = field::named(path.strip_prefix("posting.")?)?;
+    let field = field::named(as_posting(path).strip_prefix("posting.")?)?;
     Some(&field.kind)
+}
+
+/// Path of a posting's key for one of an override, whose values have the same shape.
+fn as_posting(path: &str) -> Cow<'_, str> {
+    match path.strip_prefix("override.") {
+        Some(key) => format!("posting.{key}").into(),
+        None => path.into(),
+    }
 }
 
 /// Path of a key within a table.
