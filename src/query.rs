@@ -28,6 +28,13 @@ pub struct Query {
     pub marks: Vec<Mark>,
 }
 
+impl Query {
+    /// Whether another query asks for the same rows in the same order, whatever is unfinished in either.
+    pub fn is_same_search(&self, other: &Self) -> bool {
+        self.terms == other.terms && self.sort == other.sort
+    }
+}
+
 /// Alternatives, one of which must hold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {

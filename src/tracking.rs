@@ -14,7 +14,6 @@ mod status;
 #[cfg(test)]
 mod tests;
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use clock::Clock;
@@ -101,12 +100,22 @@ impl Tracking {
         let events = events.into_iter();
         self.records.reserve(events.size_hint().0);
         let mut touched = Vec::with_capacity(events.size_hint().0);
+        let mut turned = BTreeSet::new();
         for Event { id, what } in events {
-            match what {
-                What::Mark(key, marked) => touched.push(self.add(id, key, marked)),
-                What::Undo(moment) => touched.extend(self.turn(id, moment, true)),
-                What::Redo(moment) => touched.extend(self.turn(id, moment, false)),
-            }
+            let (moment, is_undone) = match what {
+                What::Mark(key, marked) => {
+                    touched.push(self.add(id, key, marked));
+                    continue;
+                }
+                What::Undo(moment) => (moment, true),
+                What::Redo(moment) => (moment, false),
+            };
+            let act = self.acts.entry(moment).or_default();
+            act.undone = act.undone.max(Some((id, is_undone)));
+            turned.insert(moment);
+        }
+        for moment in turned {
+            touched.extend(self.acts.get(&moment).iter().flat_map(|act| &act.records));
         }
         touched.sort_unstable();
         touched.dedup();
@@ -218,27 +227,21 @@ impl Tracking {
         });
         at
     }
-
-    /// Undoes or redoes an act, which may not be known yet; answers which records are to be folded again.
-    fn turn(&mut self, id: EventId, moment: Moment, undone: bool) -> Vec<usize> {
-        let act = self.acts.entry(moment).or_default();
-        act.undone = act.undone.max(Some((id, undone)));
-        act.records.iter().copied().collect()
-    }
 }
 
 impl Record {
     fn fold(&mut self, is_undone: impl Fn(Moment) -> bool) {
-        self.events.sort_by(|(a, one), (b, other)| {
+        self.events.sort_by_key(|(id, _)| *id);
+        self.events.dedup_by(|(id, later), (known, kept)| {
+            if id != known {
+                return false;
+            }
             // No two events share an id; if a damaged file says otherwise, every copy must choose the same one.
-            a.cmp(b).then_with(|| {
-                if one == other {
-                    return Ordering::Equal;
-                }
-                format!("{one:?}").cmp(&format!("{other:?}"))
-            })
+            if later != kept && format!("{later:?}") < format!("{kept:?}") {
+                std::mem::swap(later, kept);
+            }
+            true
         });
-        self.events.dedup_by_key(|(id, _)| *id);
         self.status = Status::fold(&self.events, |id, marked| {
             !marked.automatic && is_undone(id.moment)
         });

@@ -192,6 +192,13 @@ fn no_answer_is_too_large_or_too_slow_to_end() {
     });
     assert_eq!(bomb, "is larger than 1 MiB");
 
+    let bomb = said(Limits::default(), |_| {
+        answer(200, &["content-encoding: gzip"], &zeros(true))
+    });
+    assert_eq!(bomb, "unpacks to more than 100 times its size");
+    let other = said(small, |_| answer(200, &["content-encoding: br"], b"x"));
+    assert_eq!(other, "the answer makes no sense: it is packed as br");
+
     let short = Limits {
         whole: Duration::from_millis(100),
         ..Limits::default()

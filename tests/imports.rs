@@ -91,6 +91,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("crossterm", &["terminal", "commands/output"]),
     ("csv", &["commands/rows", "import"]),
     ("etcetera", &["config", "snapshot", "tracking/journal"]),
+    ("flate2", &["fetch/wire"]),
     ("fuzzy_matcher", &["search/fuzzy"]),
     ("include_dir", &["content"]),
     ("html5ever", &["import/tags"]),

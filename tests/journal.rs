@@ -21,9 +21,10 @@ mod together;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use jobdeck::tracking::journal::{Journal, Opened};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 use tempfile::TempDir;
 
 /// Who keeps the marks.
@@ -35,12 +36,16 @@ enum Keeper {
     Naive,
 }
 
-/// Reads every mark, writes every mark and one more: no lock, no sync, and no look at what the system answers.
+/// Reads every mark, writes every mark and one more: no lock, no sync, and no look at what the system answers. It stops
+/// where it is told to, so that what goes wrong there does not depend on luck.
 const NAIVE: &str = r#"
+    stop() { [ "$STOP" != "$1" ] || { echo stopped > "$STOPPED"; read -r _ < "$GO_ON"; }; }
     file="$XDG_DATA_HOME/jobdeck/naive"
     mkdir -p "${file%/*}"
     all=$(cat "$file" 2>/dev/null)
+    stop read
     : > "$file"
+    stop emptied
     for mark in $all "$1"; do echo "$mark" | cat >> "$file"; done
     exit 0
 "#;
@@ -60,18 +65,14 @@ struct Row {
 type Scenario = (&'static str, fn(Keeper, usize) -> Row, [usize; 3]);
 
 const SCENARIOS: &[Scenario] = &[
-    ("kill -9 while marking", kill::run, [1_000, 25, 60]),
+    ("kill -9 while marking", kill::run, [1_000, 25, 4]),
     ("power cut", power::run, [100, 3, 3]),
     (
         "failed or last system call",
         faults::run,
         [usize::MAX, 60, 12],
     ),
-    (
-        "two programs at once, marks",
-        together::run,
-        [1_000, 16, 60],
-    ),
+    ("two programs at once, marks", together::run, [1_000, 16, 4]),
     ("two copies at once, runs", together::run_copies, [10, 1, 1]),
     ("full disk", disk::run, [200, 12, 60]),
     ("read-only home", disk::run_read_only, [2, 2, 2]),
@@ -220,6 +221,44 @@ impl Home {
         let saved = opened.tracking.iter();
         let saved = saved.filter(|(_, status)| status.saved.is_some());
         numbers(saved.map(|(key, _)| key.id.clone()).collect())
+    }
+}
+
+/// A naive keeper that has stopped halfway, until it is let go on or killed.
+struct Stopped {
+    child: Child,
+    go_on: PathBuf,
+}
+
+impl Stopped {
+    /// Starts one that saves a posting and stops at `point`: once it has `read` its file, or `emptied` it.
+    fn at(point: &str, home: &Home, number: usize) -> Self {
+        let pipe = |name: &str| {
+            let path = home.folder.path().join(format!("{name}-{number}"));
+            mknodat(CWD, &path, FileType::Fifo, Mode::RWXU, 0).unwrap();
+            path
+        };
+        let (stopped, go_on) = (pipe("stopped"), pipe("go-on"));
+        let mut command = home.saving(&[], number);
+        command.env("STOP", point);
+        command.env("STOPPED", &stopped).env("GO_ON", &go_on);
+        let child = command.spawn().unwrap();
+        // Opening it waits for the other end, and reading for the word.
+        let word = std::fs::read_to_string(&stopped).unwrap();
+        assert_eq!(word, "stopped\n");
+        Self { child, go_on }
+    }
+
+    /// Lets it go on, until its end.
+    fn finish(mut self) {
+        std::fs::write(&self.go_on, "on\n").unwrap();
+        assert!(self.child.wait().unwrap().success());
+    }
+
+    /// Kills it where it is.
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 }
 

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use vt100::{Parser, Screen};
 
 /// How long anything may take on a busy machine before it counts as never happening.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// How long a screen that is drawn stays as it is.
 const A_WHILE: Duration = Duration::from_millis(500);

@@ -82,7 +82,6 @@ impl Shot {
 }
 
 #[test]
-#[ignore = "which row is selected depends on how soon the first rows came; the selection is to follow the search"]
 fn the_wide_picture_is_what_the_program_shows() {
     SHOTS[0].check();
 }

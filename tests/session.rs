@@ -228,7 +228,9 @@ impl Session {
                 }
                 Effect::Track(act) => {
                     let now = "2026-10-01T09:00:00Z".parse().expect("a time");
-                    Some(Message::Tracked(self.clock.stamp(act.clone(), now)))
+                    Some(Message::Tracked(
+                        self.clock.stamp(act.clone(), now).expect("room"),
+                    ))
                 }
                 Effect::Load => Some(loads::loaded(&self.load, &|_, _| {})),
                 _ => None,

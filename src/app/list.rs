@@ -3,19 +3,25 @@
 use std::collections::BTreeSet;
 
 use super::cursor::Cursor;
+use crate::query::Query;
 use crate::search::Row;
 
 /// Rows are asked for by this many.
 const PORTION: usize = 500;
+/// Maximum number of remembered selections.
+const EARLIER: usize = 50;
 
 /// A cursor over rows that are known only as far as they were asked for.
 #[derive(Debug, Default)]
 pub struct List {
     /// The selected row and the view; the row may lie beyond those that are known so far.
     pub cursor: Cursor,
-    /// The posting that a person chose: it stays selected while the query changes, and is selected again when it
-    /// matches again.
+    /// The posting that the user moved to: it stays selected while the board is read again and while filters change.
     pub chosen: Option<Row>,
+    /// Whether the query has changed since the rows in view were found: the answer selects its best match.
+    pub awaits_best: bool,
+    /// Selections that typing replaced by the best match, each with the query it was made in, the latest last.
+    earlier: Vec<(Query, Row)>,
     /// Ids of the marked postings.
     pub marked: BTreeSet<String>,
 }
@@ -36,6 +42,37 @@ impl List {
     /// Back to the best match.
     pub fn reset(&mut self) {
         self.cursor = Cursor::default();
+    }
+
+    /// Gives the selection up for the best match of a query being typed, and remembers the query it was made in.
+    pub fn leave(&mut self, query: Query) {
+        if let Some(row) = self.chosen.take() {
+            self.earlier
+                .retain(|(known, _)| !known.is_same_search(&query));
+            self.earlier.push((query, row));
+            let excess = self.earlier.len().saturating_sub(EARLIER);
+            self.earlier.drain(..excess);
+        }
+    }
+
+    /// Selects again what was selected when this query was left.
+    pub fn come_back(&mut self, query: &Query) {
+        let mut known = self.earlier.iter();
+        if let Some(at) = known.position(|(known, _)| known.is_same_search(query)) {
+            self.chosen = Some(self.earlier.remove(at).1);
+        }
+    }
+
+    /// Maps every remembered row to that of a board read again; rows without one are forgotten.
+    pub fn map_rows(&mut self, map: impl Fn(Row) -> Option<Row>) {
+        self.chosen = self.chosen.and_then(&map);
+        self.earlier.retain_mut(|(_, row)| match map(*row) {
+            Some(mapped) => {
+                *row = mapped;
+                true
+            }
+            None => false,
+        });
     }
 
     /// Marks a posting, or unmarks it.

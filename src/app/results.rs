@@ -57,17 +57,33 @@ impl App {
     }
 
     /// Reads the query line and searches for what it says now.
+    ///
+    /// Typing selects the best match, whatever was selected before; coming back to an earlier query selects what was
+    /// selected there. Changes made by a filter or an order keep the selection.
     pub(super) fn requery(&mut self) {
         let query = query::parse(self.query_line.text());
-        let same = query.terms == self.query.terms && query.sort == self.query.sort;
-        self.query = query;
-        if same {
+        let before = std::mem::replace(&mut self.query, query);
+        if before.is_same_search(&self.query) {
             return;
+        }
+        if self.query_line.is_typing() {
+            self.list.leave(before);
         }
         if self.list.chosen.is_none() {
             self.list.reset();
+            self.list.come_back(&self.query);
         }
         self.search();
+        self.list.awaits_best = self.list.chosen.is_none();
+    }
+
+    /// The row that stays selected over a search that the user did not ask for.
+    fn kept_selection(&self) -> Option<Row> {
+        // Rows of an older query are still in view: the selected one was not chosen in this query.
+        if self.list.awaits_best {
+            return self.list.chosen;
+        }
+        self.selected()
     }
 
     /// Searches anew; a row that a person chose stays selected if it still matches.
@@ -79,6 +95,7 @@ impl App {
     /// Selects a row wherever it stands; should it not match, what is selected stays.
     pub(super) fn select_row(&mut self, row: Row) {
         self.list.chosen = Some(row);
+        self.list.awaits_best = false;
         let limit = self.list.limit(self.layout().list_rows());
         self.ask(limit, Some(row));
         self.asked.keeps_cursor = true;
@@ -87,7 +104,7 @@ impl App {
     /// Searches anew because the marks changed: should what is selected no longer match, what comes after it is.
     pub(super) fn search_in_place(&mut self) {
         let limit = self.list.limit(self.layout().list_rows());
-        self.ask(limit, self.selected());
+        self.ask(limit, self.kept_selection());
         self.asked.keeps_cursor = true;
         self.asked.after_marks = self.asked.generation;
     }
@@ -138,6 +155,7 @@ impl App {
             return;
         }
         self.asked.answered = generation;
+        self.list.awaits_best = false;
         match matches.kept {
             Some(place) => self.list.cursor.choose(place, matches.shown),
             None if self.asked.keeps_cursor => {
@@ -173,15 +191,15 @@ impl App {
 
     /// Takes a board that was read.
     pub(super) fn loaded(&mut self, index: Arc<Index>, problems: Vec<String>) {
-        let selected = self.selected_posting().map(|posting| posting.id.clone());
+        let selected = self.kept_selection();
+        let selected = selected.map(|row| self.index.posting(row).id.clone());
         // What is in view stays there until the answer comes.
         let before = std::mem::take(&mut self.matches.rows).into_iter();
         let same = before.filter_map(|row| index.row(&self.index.posting(row).id));
         self.matches.rows = same.collect();
         self.matches.folds.clear();
-        let chosen = self.list.chosen;
-        let chosen = chosen.map(|row| self.index.posting(row).id.clone());
-        self.list.chosen = chosen.and_then(|id| index.row(&id));
+        self.list
+            .map_rows(|row| index.row(&self.index.posting(row).id));
         let detail = self.detail.take();
         self.detail = detail.and_then(|detail| detail.moved(&self.index, &index));
         // What is selected stays so, also at the top where nobody chose it: it may be being read.
@@ -199,6 +217,7 @@ impl App {
         self.reopen();
         let resumed = self.resume();
         self.list.chosen = resumed.or(self.list.chosen);
+        self.list.awaits_best &= self.list.chosen.is_none();
         let limit = self.list.limit(self.layout().list_rows());
         self.ask(limit, keep.or(self.list.chosen));
         // What a sync failed at is read first; both are listed under one key.

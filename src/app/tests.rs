@@ -133,17 +133,64 @@ impl Desk {
 }
 
 #[test]
-fn typing_narrows_and_keeps_a_chosen_posting() {
+fn typing_selects_the_best_match_and_clearing_brings_the_selection_back() {
     let mut desk = desk();
     desk.act(&[Action::Down, Action::Down, Action::Search]);
     assert_eq!(desk.selected(), "field");
-    desk.types("'scient !data");
-    assert_eq!(desk.app.matches().total, 2);
-    assert_eq!(desk.selected(), "field", "still there, so still selected");
+    desk.types("'scient");
+    assert_eq!(desk.selected(), "data", "the best match");
     desk.types(" 'applied");
-    assert_eq!(desk.selected(), "applied");
-    desk.act(&[Action::Escape, Action::Escape]);
+    assert_eq!(
+        (desk.app.matches().total, &*desk.selected()),
+        (1, "applied")
+    );
+    desk.act(&[Action::Escape]);
     assert_eq!((desk.app.line().text(), desk.app.matches().total), ("", 3));
+    assert_eq!(desk.selected(), "field", "as before typing");
+    desk.act(&[Action::First, Action::Down, Action::Search]);
+    desk.types("'field").act(&[Action::Enter]);
+    assert_eq!(desk.selected(), "field");
+    desk.act(&[Action::Escape]);
+    assert_eq!(desk.selected(), "data", "as before typing");
+}
+
+#[test]
+fn a_selection_made_in_a_query_comes_back_with_it() {
+    let mut desk = desk();
+    desk.act(&[Action::Down, Action::Search]);
+    desk.types("'scient").act(&[Action::Down, Action::Down]);
+    assert_eq!(desk.selected(), "applied");
+    desk.types(" !data");
+    assert_eq!(desk.selected(), "field", "the best match");
+    desk.act(&[Action::DeleteWord]);
+    assert_eq!(desk.selected(), "applied");
+    desk.act(&[Action::DeleteToStart]);
+    assert_eq!((desk.app.line().text(), &*desk.selected()), ("", "data"));
+}
+
+#[test]
+fn the_best_match_is_selected_although_the_board_is_read_again_meanwhile() {
+    for meanwhile in [true, false] {
+        let mut desk = desk();
+        // Its answer is on the way.
+        let _ = desk.app.update(Message::Paste("'scient !applied".into()));
+        if meanwhile {
+            let index = Arc::clone(&desk.app.index);
+            desk.send(Message::Loaded(index, Vec::new()));
+        } else {
+            desk.send(Message::Folded);
+        }
+        assert_eq!(desk.app.matches().total, 2);
+        assert_eq!(
+            (desk.app.list().cursor.at(), &*desk.selected()),
+            (0, "data")
+        );
+        desk.act(&[Action::Down]);
+        let index = Arc::clone(&desk.app.index);
+        desk.send(Message::Loaded(index, Vec::new()));
+        desk.send(Message::Folded);
+        assert_eq!(desk.selected(), "field", "what was moved to stays");
+    }
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub enum FetchError {
     TooSlow(Duration),
     /// It is larger than so many bytes.
     TooLarge(u64),
+    /// It unpacks to so many times its size, as nothing does that people wrote.
+    Bomb(u64),
     /// It is of this kind, which no feed is.
     Kind(String),
     /// What the server sent makes no sense.
@@ -106,6 +108,7 @@ impl fmt::Display for FetchError {
             Self::Tls(why) => write!(f, "the connection is not safe: {}", text::line(why)),
             Self::TooSlow(most) => write!(f, "took longer than {most:?}"),
             Self::TooLarge(most) => write!(f, "is larger than {}", size(*most)),
+            Self::Bomb(ratio) => write!(f, "unpacks to more than {ratio} times its size"),
             Self::Kind(kind) => write!(f, "is {kind}, which no feed is"),
             Self::Garbled(why) => write!(f, "the answer makes no sense: {}", text::line(why)),
             Self::Cancelled => write!(f, "was called off"),

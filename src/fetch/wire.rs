@@ -1,11 +1,13 @@
 //! One question and its answer over the wire: the only file that knows the HTTP client.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io::{self, Read};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use flate2::read::MultiGzDecoder;
 use ureq::config::{AutoHeaderValue, Config};
 use ureq::http::{Response, Uri, header};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
@@ -20,6 +22,11 @@ const LONGEST_VALIDATOR: usize = 1024;
 
 /// Bytes read at once.
 const CHUNK: usize = 64 << 10;
+/// How many times its size a packed document may unpack to, once it is larger than [`UNSUSPICIOUS`]. Feeds come to 10
+/// or 20 times; zeros to 1,000 times, and what is parsed takes several times its size in memory.
+const RATIO: u64 = 100;
+/// Bytes that any document may have.
+const UNSUSPICIOUS: u64 = 16 << 20;
 /// Addresses of one name; the client holds no more.
 const NAMED: usize = 16;
 /// What servers are told that they deal with.
@@ -41,6 +48,7 @@ pub(super) struct Head {
     pub(super) content_type: Option<String>,
     pub(super) retry_after: Option<Duration>,
     pub(super) validators: Validators,
+    packing: Option<String>,
     response: Response<Body>,
 }
 
@@ -76,6 +84,7 @@ impl Wire {
         left: Duration,
     ) -> Result<Head, FetchError> {
         let mut request = self.0.get(url.as_str());
+        request = request.header(header::ACCEPT_ENCODING, "gzip");
         for (name, value) in [
             (header::IF_NONE_MATCH, &known.etag),
             (header::IF_MODIFIED_SINCE, &known.last_modified),
@@ -121,6 +130,7 @@ impl Head {
                 etag: text(header::ETAG).filter(|value| is_sendable(value)),
                 last_modified: text(header::LAST_MODIFIED).filter(|value| is_sendable(value)),
             },
+            packing: text(header::CONTENT_ENCODING),
             response,
         }
     }
@@ -137,10 +147,25 @@ impl Head {
         if announced > most {
             return Err(FetchError::TooLarge(most));
         }
+        let packing = self.packing.as_deref().map(str::to_ascii_lowercase);
+        let is_packed = match packing.as_deref().map(str::trim) {
+            None | Some("" | "identity") => false,
+            Some("gzip" | "x-gzip") => true,
+            Some(other) => return Err(FetchError::Garbled(format!("it is packed as {other}"))),
+        };
         // What a server announces is not believed before it has come.
         let mut bytes = Vec::with_capacity(announced.min(1 << 20) as usize);
         let mut chunk = vec![0; CHUNK];
-        let mut reader = body.with_config().limit(u64::MAX).reader();
+        let came = Cell::new(0);
+        let arriving = Counted {
+            inner: body.with_config().limit(u64::MAX).reader(),
+            count: &came,
+        };
+        let mut reader: Box<dyn Read + '_> = if is_packed {
+            Box::new(MultiGzDecoder::new(arriving))
+        } else {
+            Box::new(arriving)
+        };
         loop {
             let got = bytes.len() as u64;
             if !watch(got) {
@@ -148,8 +173,12 @@ impl Head {
             }
             let read = reader.read(&mut chunk).map_err(|error| ended(error, got))?;
             bytes.extend_from_slice(&chunk[..read]);
-            if bytes.len() as u64 > most {
+            let got = bytes.len() as u64;
+            if got > most {
                 return Err(FetchError::TooLarge(most));
+            }
+            if is_packed && got > UNSUSPICIOUS.max(came.get() * RATIO) {
+                return Err(FetchError::Bomb(RATIO));
             }
             if read == 0 {
                 return Ok(bytes);
@@ -159,6 +188,20 @@ impl Head {
                 return Err(FetchError::TooSlow(Duration::ZERO));
             }
         }
+    }
+}
+
+/// Counts the bytes that are read.
+struct Counted<'a, R> {
+    inner: R,
+    count: &'a Cell<u64>,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.count.set(self.count.get() + read as u64);
+        Ok(read)
     }
 }
 
@@ -276,7 +319,12 @@ fn unanswered(error: &io::Error, url: &Url, got: u64) -> FetchError {
 fn ended(error: io::Error, got: u64) -> FetchError {
     match Error::from(error) {
         Error::Timeout(_) => FetchError::TooSlow(Duration::ZERO),
-        Error::Io(error) if error.kind() == io::ErrorKind::InvalidInput => {
+        Error::Io(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
+            ) =>
+        {
             FetchError::Garbled(error.to_string())
         }
         Error::Io(_) => FetchError::Cut(got),

@@ -8,6 +8,8 @@ use std::process::{Command, ExitStatus};
 use crate::board::text;
 use crate::storage::read_regular;
 
+use super::tty;
+
 /// Bytes of a text that comes back; nobody writes more into a note.
 const LONGEST: u64 = 1 << 20;
 
@@ -40,14 +42,25 @@ fn chosen() -> String {
 /// Runs the editor on a file, without a shell. The command is split as a shell would (`code --wait`, `'my ed' -w`), but
 /// a path to a program may hold blanks unquoted.
 fn start(editor: &str, file: &Path) -> io::Result<ExitStatus> {
+    let mut command = command(editor)?;
+    // An editor that crashes may leave the terminal without echo or line editing.
+    let settings = tty::settings();
+    let status = command.arg(file).status();
+    tty::restore(settings);
+    status
+}
+
+fn command(editor: &str) -> io::Result<Command> {
     if Path::new(editor).is_file() {
-        return Command::new(editor).arg(file).status();
+        return Ok(Command::new(editor));
     }
     let words = shlex::split(editor)
         .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a quote is not closed"))?;
     let mut words = words.iter();
     let program = words.next().map_or("vi", String::as_str);
-    Command::new(program).args(words).arg(file).status()
+    let mut command = Command::new(program);
+    command.args(words);
+    Ok(command)
 }
 
 fn edit_with(editor: &str, text: &str) -> Result<String, String> {

@@ -98,12 +98,12 @@ impl Keeper {
         }
     }
 
-    /// Stamps an act and has it kept. The events show at once.
-    pub fn track(&mut self, act: Vec<What>) -> Vec<Event> {
-        let events = self.clock.stamp(act, Timestamp::now());
+    /// Stamps an act and has it kept. The events show at once; none where nothing can come after what the journal holds.
+    pub fn track(&mut self, act: Vec<What>) -> Option<Vec<Event>> {
+        let events = self.clock.stamp(act, Timestamp::now())?;
         // The thread ends with the program, or there is nowhere to keep anything, as was told.
         let _ = self.orders.send(Order::Keep(events.clone()));
-        events
+        Some(events)
     }
 
     /// Waits until everything is kept. Says why the last act could not be, for nobody saw it on the screen.
@@ -207,7 +207,7 @@ mod tests {
         let (mut other, theirs) = start(folder.path().to_owned());
         assert!(matches!(theirs.recv(), Ok(Message::Journal(..))));
         let what = Tracking::default().mark(key(), Mark::Saved, None);
-        let events = keeper.track(vec![what.clone()]);
+        let events = keeper.track(vec![what.clone()]).expect("room");
         assert_eq!(events[0].what, what);
         keeper.finish();
         other.looker()();
@@ -216,7 +216,8 @@ mod tests {
         };
         assert_eq!(seen, events);
         other.observe(&seen);
-        assert!(other.track(vec![what])[0].id > seen[0].id);
+        let later = other.track(vec![what]).expect("room");
+        assert!(later[0].id > seen[0].id);
         other.finish();
         let opened = Journal::open(folder.path(), 1);
         assert_eq!(opened.tracking.len(), 2);

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
+use rustix::termios::{OptionalActions, Termios};
 use rustix::{process, stdio, termios};
 
 use super::guard;
@@ -50,6 +51,21 @@ pub fn is_foreground() -> bool {
         Ok(foreground) => foreground == process::getpgrp(),
         // Not the terminal of our session: there are no jobs.
         Err(_) => true,
+    }
+}
+
+/// Echo, line editing and the like as they are now, if there is a terminal.
+pub fn settings() -> Option<Termios> {
+    termios::tcgetattr(stdio::stdin()).ok()
+}
+
+/// Sets what another program may have changed back to what it was.
+pub fn restore(settings: Option<Termios>) {
+    if let Some(settings) = settings
+        && is_foreground()
+    {
+        // Where the terminal is gone there is nothing to set.
+        let _ = termios::tcsetattr(stdio::stdin(), OptionalActions::Now, &settings);
     }
 }
 

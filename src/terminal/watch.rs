@@ -1,10 +1,14 @@
 //! Watching a board's folders, so that what is saved beside jobdeck shows in it.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use notify::event::ModifyKind;
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::board::text;
@@ -14,60 +18,200 @@ const QUIET: Duration = Duration::from_millis(150);
 /// Where changes never end, the board is read this often all the same.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How often it is looked whether a board's folder is still the same one: a deploy swaps a link above it, and no event
+/// says so.
+const LOOK: Duration = Duration::from_secs(2);
 /// Changed files that are told of at once.
 const KEPT: usize = 1000;
+/// Folders of one board that are watched.
+const FOLDERS: usize = 8_000;
+/// Folders within folders, as a board may have them.
+const DEPTH: usize = 32;
 
 /// Watches for as long as it is held.
-pub struct Watch(#[expect(dead_code, reason = "dropping it is its use")] RecommendedWatcher);
+pub struct Watch(Sender<News>);
 
-/// Calls `changed` with the files of this ending in the folders that have changed; why not, as one line.
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // The thread may have ended with a panic, which ends the program.
+        let _ = self.0.send(News::End);
+    }
+}
+
+/// What the thread that watches hears of.
+enum News {
+    /// Files have changed; whether folders came, went or moved.
+    Changed(Vec<PathBuf>, bool),
+    /// Nobody wants to know any more.
+    End,
+}
+
+/// Calls `changed` with the files of this ending in the folders that have changed; why not, as one line. Hidden folders
+/// and links do not count, as in a board.
 pub fn start(
     folders: &[PathBuf],
     ending: &'static str,
     changed: impl Fn(Vec<PathBuf>) + Send + 'static,
 ) -> Result<Watch, String> {
-    let said = |error: notify::Error| text::line(&format!("changes are not noticed: {error}"));
-    let (tell, told) = channel();
-    let notice = move |event: notify::Result<Event>| {
-        if let Ok(event) = event
-            && matters(&event, ending)
-        {
-            // Where nobody listens any more, the program is ending.
-            let _ = tell.send(event.paths);
+    let said = |why: String| text::line(&format!("changes are not noticed: {why}"));
+    let (tell, news) = channel();
+    let notice = {
+        let tell = tell.clone();
+        let roots = folders.to_owned();
+        move |event: notify::Result<Event>| {
+            if let Ok(event) = event
+                && matters(&event, ending)
+            {
+                let moved = moves_folders(&event, &roots);
+                // Where nobody listens any more, the program is ending.
+                let _ = tell.send(News::Changed(event.paths, moved));
+            }
         }
     };
-    // A link may lead to a tree of any size.
-    let own_files = Config::default().with_follow_symlinks(false);
-    let mut watcher = RecommendedWatcher::new(notice, own_files).map_err(said)?;
+    let watcher = RecommendedWatcher::new(notice, Config::default());
+    let mut watching = Watching {
+        watcher: watcher.map_err(|error| said(error.to_string()))?,
+        roots: folders.iter().map(|root| (root.clone(), None)).collect(),
+        watched: BTreeSet::new(),
+    };
     for folder in folders {
-        watcher
-            .watch(folder, RecursiveMode::Recursive)
-            .map_err(said)?;
+        fs::metadata(folder).map_err(|error| said(error.to_string()))?;
     }
+    watching.watch_folders().map_err(said)?;
     thread::Builder::new()
         .name("watch".into())
         .spawn(move || {
-            while let Some(mut paths) = wait(&told) {
+            while let Some(mut paths) = watching.wait(&news) {
                 paths.retain(|path| path.extension().is_some_and(|known| known == ending));
                 changed(paths);
             }
         })
         .map_err(|error| text::line(&error.to_string()))?;
-    Ok(Watch(watcher))
+    Ok(Watch(tell))
 }
 
-/// Waits for changes and for their end; `None` once there can be no more.
-fn wait(told: &Receiver<Vec<PathBuf>>) -> Option<Vec<PathBuf>> {
-    let mut paths = told.recv().ok()?;
-    let first = Instant::now();
-    while first.elapsed() < PATIENCE
-        && let Ok(more) = told.recv_timeout(QUIET)
-    {
-        paths.extend(more);
-        // The last ones are those that count.
-        paths.drain(..paths.len().saturating_sub(KEPT));
+/// Which folder a path leads to.
+type Identity = Option<(u64, u64)>;
+
+/// The thread's own.
+struct Watching {
+    watcher: RecommendedWatcher,
+    /// The folders of the boards, and which folders they were when they were last looked at.
+    roots: Vec<(PathBuf, Identity)>,
+    watched: BTreeSet<PathBuf>,
+}
+
+impl Watching {
+    /// Watches every folder of the boards that is not watched yet.
+    fn watch_folders(&mut self) -> Result<(), String> {
+        let mut folders = BTreeSet::new();
+        for (root, known) in &mut self.roots {
+            let now = identity(root);
+            if now != *known {
+                // The watches are on the folders that were there before.
+                let gone: Vec<PathBuf> = self
+                    .watched
+                    .iter()
+                    .filter(|path| path.starts_with(&*root))
+                    .cloned()
+                    .collect();
+                for folder in gone {
+                    self.watched.remove(&folder);
+                    let _ = self.watcher.unwatch(&folder);
+                }
+                *known = now;
+            }
+            if now.is_none() {
+                continue;
+            }
+            if !collect_folders(root, &mut folders) {
+                return Err(format!("there are more than {FOLDERS} folders"));
+            }
+        }
+        for gone in self.watched.difference(&folders) {
+            let _ = self.watcher.unwatch(gone);
+        }
+        for folder in folders.difference(&self.watched) {
+            let watched = self.watcher.watch(folder, RecursiveMode::NonRecursive);
+            watched.map_err(|error| error.to_string())?;
+        }
+        self.watched = folders;
+        Ok(())
     }
-    Some(paths)
+
+    /// Whether a path leads to another folder than it did.
+    fn is_replaced(&self) -> bool {
+        let mut roots = self.roots.iter();
+        roots.any(|(root, known)| identity(root) != *known)
+    }
+
+    /// Waits for changes and for their end; `None` once nobody wants to know any more.
+    fn wait(&mut self, news: &Receiver<News>) -> Option<Vec<PathBuf>> {
+        let (mut paths, mut moved) = loop {
+            match news.recv_timeout(LOOK) {
+                Ok(News::Changed(paths, moved)) => break (paths, moved),
+                Ok(News::End) | Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) if self.is_replaced() => break (Vec::new(), true),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        };
+        let first = Instant::now();
+        while first.elapsed() < PATIENCE
+            && let Ok(more) = news.recv_timeout(QUIET)
+        {
+            let News::Changed(more, again) = more else {
+                return None;
+            };
+            moved |= again;
+            paths.extend(more);
+            // The last ones are those that count.
+            paths.drain(..paths.len().saturating_sub(KEPT));
+        }
+        if moved || self.is_replaced() {
+            // What is not there can be watched once it is; that it is not there is told by whoever reads the board.
+            let _ = self.watch_folders();
+        }
+        Some(paths)
+    }
+}
+
+fn identity(folder: &Path) -> Identity {
+    let about = fs::metadata(folder).ok()?;
+    Some((about.dev(), about.ino()))
+}
+
+/// Adds a folder and those below it that a board may have; false if there are too many.
+fn collect_folders(root: &Path, folders: &mut BTreeSet<PathBuf>) -> bool {
+    let mut waiting = vec![(root.to_owned(), 0)];
+    while let Some((folder, depth)) = waiting.pop() {
+        if folders.len() == FOLDERS {
+            return false;
+        }
+        let listing = fs::read_dir(&folder).into_iter().flatten().flatten();
+        folders.insert(folder);
+        for entry in listing {
+            let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_folder && !is_hidden && depth < DEPTH {
+                waiting.push((entry.path(), depth + 1));
+            }
+        }
+    }
+    true
+}
+
+/// Whether folders came, went or moved; what went may have been one.
+fn moves_folders(event: &Event, roots: &[PathBuf]) -> bool {
+    let moves = matches!(
+        event.kind,
+        EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
+    );
+    let is_folder = |path: &PathBuf| path.extension().is_none() || path.is_dir();
+    moves
+        && event
+            .paths
+            .iter()
+            .any(|path| is_folder(path) || roots.contains(path))
 }
 
 /// Whether a change may be one of the board: of a folder, or of a file that counts. Reading is no change.
@@ -82,8 +226,7 @@ fn matters(event: &Event, ending: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::sync::mpsc::channel;
+    use std::os::unix::fs::symlink;
 
     use super::*;
 
@@ -100,6 +243,64 @@ mod tests {
         let files = told.recv().expect("a change");
         let named = |path: &PathBuf| path.ends_with("a.toml");
         assert!(!files.is_empty() && files.iter().all(named), "{files:?}");
+        drop(watch);
+    }
+
+    #[test]
+    fn a_folder_that_is_swapped_for_another_is_noticed_and_watched() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        for release in ["one", "two"] {
+            fs::create_dir_all(at(release).join("board/more")).expect("a folder");
+        }
+        symlink("one", at("current")).expect("a link");
+        let (tell, told) = channel();
+        let watch = start(&[at("current/board")], "toml", move |files| {
+            let _ = tell.send(files);
+        });
+        // As a deploy does it: the link above the board leads elsewhere in one step.
+        symlink("two", at("next")).expect("a link");
+        fs::rename(at("next"), at("current")).expect("swapped");
+        assert_eq!(told.recv().expect("a change"), [PathBuf::new(); 0]);
+        fs::write(at("two/board/more/a.toml"), "").expect("written");
+        let files = told.recv().expect("a change");
+        assert!(
+            files.iter().any(|file| file.ends_with("a.toml")),
+            "{files:?}"
+        );
+        // As a clone does it: the folder goes and comes back as another one.
+        fs::rename(at("two"), at("old")).expect("moved");
+        told.recv().expect("a change");
+        fs::create_dir_all(at("two/board")).expect("a folder");
+        told.recv().expect("a change");
+        fs::write(at("two/board/b.toml"), "").expect("written");
+        let files = told.iter().find(|files| !files.is_empty());
+        assert_eq!(files, Some(vec![at("current/board/b.toml")]));
+        drop(watch);
+    }
+
+    #[test]
+    fn links_and_hidden_folders_are_not_watched_and_new_ones_are() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("board/.git/objects")).expect("a folder");
+        fs::create_dir_all(at("outside/large")).expect("a folder");
+        symlink(at("outside"), at("board/out")).expect("a link");
+        symlink(at("board"), at("board/round")).expect("a link");
+        fs::create_dir_all(at("board/a/b")).expect("a folder");
+        let mut found = BTreeSet::new();
+        assert!(collect_folders(&at("board"), &mut found));
+        let expected = [at("board"), at("board/a"), at("board/a/b")];
+        assert_eq!(found, BTreeSet::from(expected));
+        let (tell, told) = channel();
+        let watch = start(&[at("board")], "toml", move |files| {
+            let _ = tell.send(files);
+        });
+        fs::create_dir(at("board/new")).expect("a folder");
+        told.recv().expect("a change");
+        fs::write(at("board/new/a.toml"), "").expect("written");
+        let files = told.iter().find(|files| !files.is_empty());
+        assert!(files.is_some_and(|files| files[0].ends_with("new/a.toml")));
         drop(watch);
     }
 

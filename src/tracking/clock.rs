@@ -1,8 +1,16 @@
 //! Gives events their ids: later than everything known, however wrong a machine's clock is.
+//!
+//! A clock that is wrong may have stamped an event with a year far ahead, and what is stamped from then on still comes
+//! after it. No clock reaches the year 9000: the year from there on is room for what has to come later than anything.
 
 use jiff::{Timestamp, ToSpan};
 
 use super::{Event, EventId, Moment, What};
+
+/// The year 9000. A clock that shows more is taken to show this, and a line that says more without a checksum is damaged.
+pub const END: Timestamp = Timestamp::constant(221_845_392_000, 0);
+/// A year later. Nothing is later than this.
+pub const END_OF_ROOM: Timestamp = Timestamp::constant(221_876_928_000, 0);
 
 /// The clock of one running copy.
 #[derive(Debug, Clone)]
@@ -25,29 +33,26 @@ impl Clock {
         self.latest = self.latest.max(id.moment.at);
     }
 
-    /// One act: the events get one moment, now or, where something is already known to be later, just after that.
-    pub fn stamp(&mut self, act: Vec<What>, now: Timestamp) -> Vec<Event> {
-        let now = whole_microseconds(now);
-        let at = if now > self.latest {
-            now
-        } else {
-            // At the end of time there is nothing later.
-            self.latest
-                .checked_add(1.microsecond())
-                .unwrap_or(self.latest)
-        };
+    /// One act: the events get one moment, now or, where something is already known to be later, just after that. `None`
+    /// where nothing can be later.
+    pub fn stamp(&mut self, act: Vec<What>, now: Timestamp) -> Option<Vec<Event>> {
+        let now = whole_microseconds(now.min(END - 1.microsecond()));
+        let later = self.latest.checked_add(1.microsecond()).ok()?;
+        let at = now.max(later);
+        if at >= END_OF_ROOM {
+            return None;
+        }
         self.latest = at;
         let moment = Moment {
             at,
             origin: self.origin,
         };
         let numbered = (0..).zip(act);
-        numbered
-            .map(|(number, what)| Event {
-                id: EventId { moment, number },
-                what,
-            })
-            .collect()
+        let events = numbered.map(|(number, what)| Event {
+            id: EventId { moment, number },
+            what,
+        });
+        Some(events.collect())
     }
 }
 
@@ -71,8 +76,8 @@ mod tests {
             };
             vec![What::Undo(moment), What::Redo(moment)]
         };
-        let first = clock.stamp(undo(), noon);
-        let second = clock.stamp(undo(), noon - 1.hour());
+        let first = clock.stamp(undo(), noon).expect("room");
+        let second = clock.stamp(undo(), noon - 1.hour()).expect("room");
         assert_eq!(first[0].id.moment, first[1].id.moment);
         assert_eq!(
             first[0].id.moment.at.to_string(),
@@ -81,6 +86,25 @@ mod tests {
         assert!(first[0].id < first[1].id && first[1].id < second[0].id);
         let mut other = Clock::new(0);
         other.observe(second[1].id);
-        assert!(other.stamp(undo(), noon)[0].id > second[1].id);
+        let third = other.stamp(undo(), noon).expect("room");
+        assert!(third[0].id > second[1].id);
+    }
+
+    #[test]
+    fn the_last_moment_of_any_clock_has_later_ones_until_there_is_no_room() {
+        let act = || {
+            let at = Timestamp::UNIX_EPOCH;
+            vec![What::Undo(Moment { at, origin: 0 })]
+        };
+        let mut clock = Clock::new(1);
+        // Its battery is empty, or it is set by hand.
+        let last = clock.stamp(act(), Timestamp::MAX).expect("room");
+        assert_eq!(last[0].id.moment.at, END - 1.microsecond());
+        let next = clock.stamp(act(), Timestamp::UNIX_EPOCH).expect("room");
+        assert!(next[0].id > last[0].id);
+        let mut full = last[0].id;
+        full.moment.at = END_OF_ROOM - 1.microsecond();
+        clock.observe(full);
+        assert_eq!(clock.stamp(act(), Timestamp::UNIX_EPOCH), None);
     }
 }

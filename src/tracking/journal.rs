@@ -55,6 +55,8 @@ pub enum JournalError {
     Busy,
     /// Some of it was written by a later version.
     Newer,
+    /// It holds events so late that nothing can come after them.
+    EndOfTime,
     /// It cannot be read.
     Unreadable(PathBuf, io::Error),
     /// It cannot be written.
@@ -71,6 +73,9 @@ impl fmt::Display for JournalError {
             Self::Newer => f.write_str(
                 "nothing was kept: a newer jobdeck has written to the journal, so this one only reads it",
             ),
+            Self::EndOfTime => f.write_str(
+                "nothing was kept: the journal holds an event of the year 9000 that nothing can come after",
+            ),
             Self::Unreadable(path, error) => {
                 write!(f, "the journal {} cannot be read: {error}", named(path))
             }
@@ -85,7 +90,7 @@ impl std::error::Error for JournalError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Unreadable(_, error) | Self::Unwritable(_, error) => Some(error),
-            Self::Busy | Self::Newer => None,
+            Self::Busy | Self::Newer | Self::EndOfTime => None,
         }
     }
 }
@@ -146,6 +151,7 @@ impl Journal {
         let lock = self.lock()?;
         let mut news = self.read_to_write()?;
         let events = self.clock.stamp(act, now);
+        let events = events.ok_or(JournalError::EndOfTime)?;
         self.write(&lock, &events)?;
         news.events.extend(events);
         Ok(news)

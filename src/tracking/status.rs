@@ -1,5 +1,6 @@
 //! What a person's marks on one posting come to.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -59,7 +60,8 @@ impl Status {
         is_undone: impl Fn(EventId, &Marked) -> bool,
     ) -> Self {
         let mut status = Self::default();
-        let mut notes = Vec::new();
+        let mut notes = BTreeMap::new();
+        let mut course = Course::default();
         for (id, marked) in events {
             if marked.copy.is_some() {
                 status.copy.clone_from(&marked.copy);
@@ -71,13 +73,20 @@ impl Status {
             status.hash = marked.hash.or(status.hash);
             match &marked.mark {
                 Mark::Note { text, replaces } => {
-                    notes.retain(|(of, _)| !replaces.contains(of));
-                    notes.push((*id, text.as_str()));
+                    for replaced in replaces {
+                        notes.remove(replaced);
+                    }
+                    notes.insert(*id, text.as_str());
                 }
+                Mark::Stage(stage, on) => course.reach(Step {
+                    on: *on,
+                    stage: *stage,
+                }),
                 mark => status.apply(*id, mark),
             }
         }
-        status.course.sort();
+        status.stage = course.now;
+        status.course = course.steps.into_iter().collect();
         status.set_note(&notes);
         status
     }
@@ -111,36 +120,46 @@ impl Status {
         match mark {
             Mark::Saved => self.saved = Some(id.moment.at),
             Mark::Unsaved => self.saved = None,
-            Mark::Stage(stage, on) => self.step(Step {
-                on: *on,
-                stage: *stage,
-            }),
             Mark::Hidden(reason) => self.hidden = Some(*reason),
             Mark::Unhidden => self.hidden = None,
             Mark::FollowUp(day) => self.follow_up = *day,
             Mark::Contact(contact) => self.contact.clone_from(contact),
             Mark::Cv(cv) => self.cv.clone_from(cv),
-            Mark::Seen | Mark::Note { .. } => {}
+            Mark::Seen | Mark::Stage(..) | Mark::Note { .. } => {}
         }
     }
 
-    /// One day for each stage, the last one told; only interviews there are several of. An earlier stage with an
-    /// earlier day fills in the past: the application stays where it was.
-    fn step(&mut self, step: Step) {
-        self.course.retain(|old| {
-            *old != step && (old.stage != step.stage || step.stage == Stage::Interview)
-        });
-        self.course.push(step);
-        let fills_in = |now: Step| step.stage < now.stage && step.on < now.on;
-        if !self.stage.is_some_and(fills_in) {
-            self.stage = Some(step);
-        }
-    }
-
-    fn set_note(&mut self, notes: &[(EventId, &str)]) {
-        self.note_from = notes.iter().map(|(id, _)| *id).collect();
-        let written = notes.iter().map(|(_, text)| *text);
+    fn set_note(&mut self, notes: &BTreeMap<EventId, &str>) {
+        self.note_from = notes.keys().copied().collect();
+        let written = notes.values().copied();
         let written: Vec<_> = written.filter(|text| !text.is_empty()).collect();
         self.note = (!written.is_empty()).then(|| written.join("\n\n"));
+    }
+}
+
+/// How an application went so far.
+#[derive(Default)]
+struct Course {
+    /// Where it is.
+    now: Option<Step>,
+    steps: BTreeSet<Step>,
+    /// The step of every stage that there is only one of.
+    single: BTreeMap<Stage, Step>,
+}
+
+impl Course {
+    /// One day for each stage, the last one told; only interviews there are several of. An earlier stage with an
+    /// earlier day fills in the past: the application stays where it was.
+    fn reach(&mut self, step: Step) {
+        if step.stage != Stage::Interview
+            && let Some(old) = self.single.insert(step.stage, step)
+        {
+            self.steps.remove(&old);
+        }
+        self.steps.insert(step);
+        let fills_in = |now: Step| step.stage < now.stage && step.on < now.on;
+        if !self.now.is_some_and(fills_in) {
+            self.now = Some(step);
+        }
     }
 }

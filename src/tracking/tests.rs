@@ -44,7 +44,7 @@ impl Person {
 
     fn does(&mut self, act: Vec<What>) {
         self.now += 1.minute();
-        let events = self.clock.stamp(act, self.now);
+        let events = self.clock.stamp(act, self.now).expect("room");
         self.journal.extend(events.clone());
         self.tracking.extend(events);
     }

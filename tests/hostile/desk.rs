@@ -171,7 +171,7 @@ impl Desk {
                 }
                 Effect::Track(act) => {
                     let now = "2026-10-01T09:00:00Z".parse().unwrap();
-                    Message::Tracked(self.clock.stamp(act, now))
+                    Message::Tracked(self.clock.stamp(act, now).unwrap())
                 }
                 _ => continue,
             };

@@ -15,7 +15,7 @@ use super::views;
 /// Files on one board.
 const FILES: usize = 32;
 /// Nothing takes so long unless it hangs.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(3);
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (50, 14), (24, 6)];
 
 /// Files by the thousand, or by the million.

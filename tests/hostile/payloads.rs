@@ -133,7 +133,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[ignore = "waits for a filter that a busy machine may not have drawn; run by the harness in full"]
     fn no_payload_reaches_the_terminal() {
         run(Scale::Sample).assert_clean();
     }

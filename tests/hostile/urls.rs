@@ -231,7 +231,7 @@ impl Desktop {
 
     /// What was opened, once it is so much.
     fn log_of(&self, lines: usize) -> Vec<String> {
-        let deadline = Instant::now() + Duration::from_secs(30);
+        let deadline = Instant::now() + Duration::from_mins(3);
         loop {
             let log = fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
             if log.lines().count() >= lines {

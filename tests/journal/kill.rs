@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::thread;
 use std::time::Instant;
 
-use super::{Home, Keeper, Row};
+use super::{Home, Keeper, Row, Stopped};
 
 /// Each mark is killed at another point, from its first instruction to past its end. What holds does not depend on
 /// which point that is.
@@ -21,6 +21,12 @@ pub(super) fn run(keeper: Keeper, kills: usize) -> Row {
     let mut acknowledged: BTreeSet<usize> = (0..kills.min(20)).collect();
     let mut lost = BTreeSet::new();
     for number in 1..kills {
+        // A naive keeper is killed where it has emptied its file.
+        if keeper == Keeper::Naive {
+            Stopped::at("emptied", &home, number).kill();
+            lost.extend(acknowledged.difference(&home.saved()).copied());
+            continue;
+        }
         let step = (number as u32 * 7) % STEPS;
         let mut child = home.saving(&[], number).spawn().unwrap();
         thread::sleep(whole * step * 13 / 10 / STEPS);

@@ -159,6 +159,6 @@ fn hostile_markdown_reads_in_time() {
         let blocks = blocks(&text, 2).len();
         let head: String = text.chars().take(12).collect();
         eprintln!("{head:?}: {:?}, {blocks} blocks", start.elapsed());
-        assert!(start.elapsed() < Duration::from_secs(10), "{head:?}");
+        assert!(start.elapsed() < Duration::from_mins(1), "{head:?}");
     }
 }

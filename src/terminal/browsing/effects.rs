@@ -13,6 +13,7 @@ use crate::config::{self, Theme, ThemeName, views};
 use crate::storage;
 use crate::terminal::{clipboard, editor, guard, opener};
 use crate::tracking::What;
+use crate::tracking::journal::JournalError;
 
 impl Browsing {
     pub(super) fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
@@ -104,8 +105,11 @@ impl Browsing {
         let Some(keeper) = &mut self.keeper else {
             return Vec::new();
         };
-        let tracked = Message::Tracked(keeper.track(act));
-        let mut effects = self.runner.message(tracked);
+        let Some(events) = keeper.track(act) else {
+            let why = JournalError::EndOfTime.to_string();
+            return self.runner.message(Message::Failed(why));
+        };
+        let mut effects = self.runner.message(Message::Tracked(events));
         if self.is_preview && by_hand {
             let why = "this is a preview: what you mark is not kept".to_owned();
             effects.extend(self.runner.message(Message::Failed(why)));

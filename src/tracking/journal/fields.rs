@@ -9,14 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::copy::Copied;
 use super::line::{Fault, VERSION};
 use crate::board::{Date, text};
+use crate::tracking::clock::{END, END_OF_ROOM};
 use crate::tracking::{
     ContentHash, Event, EventId, Mark, Marked, Moment, PostingKey, Reason, Stage, What,
 };
 
 /// Hexadecimal digits of a 64-bit number.
 const DIGITS: usize = 16;
-/// The year 9000: what is later is left to damaged clocks, so that there is always a later moment.
-const LATEST: Timestamp = Timestamp::constant(221_845_392_000, 0);
 
 /// Text that is borrowed from the line wherever nothing in it is escaped.
 #[derive(Debug, Serialize, Deserialize)]
@@ -76,7 +75,7 @@ fn hex(digits: &str) -> Option<u64> {
 fn moment(at: &str, by: &str) -> Option<Moment> {
     let at: Timestamp = at.parse().ok()?;
     Some(Moment {
-        at: (at < LATEST).then_some(at)?,
+        at: (at < END_OF_ROOM).then_some(at)?,
         origin: hex(by)?,
     })
 }
@@ -181,11 +180,14 @@ impl<'a> Fields<'a> {
         self.what = what.into();
     }
 
-    /// The event, its texts through the gate.
-    pub(super) fn event(self) -> Result<Event, Fault> {
+    /// The event, its texts through the gate. Only a line with a checksum was written by a program that knows how to
+    /// stamp an event later than every other.
+    pub(super) fn event(self, has_checksum: bool) -> Result<Event, Fault> {
         let missing = |what: &str| Fault::Damaged(format!("it has no `{what}` that can be read"));
+        let moment = moment(&self.at, &self.by);
+        let moment = moment.filter(|moment| has_checksum || moment.at < END);
         let id = EventId {
-            moment: moment(&self.at, &self.by).ok_or_else(|| missing("at` and `by"))?,
+            moment: moment.ok_or_else(|| missing("at` and `by"))?,
             number: self.n,
         };
         if matches!(&*self.what, "undo" | "redo") {

@@ -30,7 +30,7 @@ pub(super) enum Fault {
     Damaged(String),
 }
 
-/// Writes an event as a line.
+/// Writes an event as a line, which reads as this very event again.
 pub(super) fn write(event: &Event) -> Result<Vec<u8>, serde_json::Error> {
     let mut line = serde_json::to_vec(&Fields::of(event))?;
     line.pop();
@@ -76,7 +76,7 @@ fn read(line: &[u8]) -> Result<Event, Fault> {
     }
     let parsed: Result<Fields<'_>, _> = serde_json::from_slice(line);
     match parsed {
-        Ok(line) if line.v == VERSION => line.event(),
+        Ok(line) if line.v == VERSION => line.event(body.is_some()),
         _ if is_newer(line) => Err(Fault::Newer),
         Ok(_) => Err(damaged("its version is none that there was")),
         Err(error) => Err(damaged(&reason(line, &error))),

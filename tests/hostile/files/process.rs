@@ -67,7 +67,13 @@ impl Process {
     }
 
     /// Has a process look at a board. What it has to say against it, or what became of it.
-    pub fn look(&self, board: &Path, wrong: bool, loader: Loader) -> Result<(), String> {
+    pub fn look(
+        &self,
+        board: &Path,
+        wrong: bool,
+        loader: Loader,
+        patience: Duration,
+    ) -> Result<(), String> {
         let mut command = self.command();
         command
             .env(BOARD, board)
@@ -85,8 +91,6 @@ impl Process {
             _ = stdout.read_to_end(&mut said);
             _ = sender.send(said);
         });
-        // A naive one is known to hang.
-        let patience = Duration::from_secs(if loader == Loader::Naive { 2 } else { 30 });
         let said = ended.recv_timeout(patience);
         if said.is_err() {
             child.kill().unwrap();

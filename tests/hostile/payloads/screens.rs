@@ -85,7 +85,7 @@ pub fn run(scene: &Scene) -> Tally {
     // What a person pastes comes from outside too; it finds nothing, and is cleared again.
     let pasted = payload.replace('\u{1b}', "");
     terminal.send(format!("\x1b[200~zz{pasted}\x1b[201~"));
-    terminal.wait_for("zz");
+    terminal.wait_for("0 of 2");
     terminal.send("\x15");
     terminal.wait_for("2 of 2");
     terminal.send("\r");
