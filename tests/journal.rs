@@ -10,10 +10,12 @@
 //! takes all of it and prints a table; `JOBDECK_SCENARIO=power` before it takes what has that in its name. A scenario counts only if it catches a naive keeper of marks: one that reads the
 //! file, writes all of it anew and hopes.
 
+mod ahead;
 mod disk;
 mod faults;
 mod flips;
 mod kill;
+mod large;
 mod merges;
 mod power;
 mod speed;
@@ -78,6 +80,12 @@ const SCENARIOS: &[Scenario] = &[
     ("read-only home", disk::run_read_only, [2, 2, 2]),
     ("bit flips and truncations", flips::run, [2_000, 60, 60]),
     ("merges in any order", merges::run, [500, 60, 60]),
+    ("clocks that are centuries ahead", ahead::run, [70, 7, 7]),
+    (
+        "holes, and many events of one posting",
+        large::run,
+        [200_000, 2_000, 1],
+    ),
 ];
 
 #[test]

@@ -5,6 +5,11 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use crate::storage::open_regular;
+
+/// Bytes of a journal: those of a lifetime, with the copies of ten thousand postings.
+const LARGEST: u64 = 512 << 20;
+
 /// A file, whatever name it goes by.
 pub(super) type FileId = (u64, u64);
 
@@ -31,23 +36,32 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Opens a regular file to read; `None` where there is none. Anything else could block or never end.
 pub(super) fn open(path: &Path) -> io::Result<Option<(File, Metadata)>> {
-    let about = match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        about => about?,
-    };
-    if !about.is_file() {
-        return Err(io::Error::other("it is not a file"));
+    match open_regular(path) {
+        Ok(file) => {
+            let about = file.metadata()?;
+            Ok(Some((file, about)))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
-    let file = File::open(path)?;
-    let about = file.metadata()?;
-    Ok(Some((file, about)))
 }
 
 /// The bytes from an offset to the end.
 pub(super) fn read_from(file: &mut File, offset: u64) -> io::Result<Vec<u8>> {
+    let too_large = || {
+        let why = format!("it is larger than {} MiB", LARGEST >> 20);
+        io::Error::new(io::ErrorKind::FileTooLarge, why)
+    };
+    // A file of holes takes no room on the disk, and all of it in memory.
+    if file.metadata()?.len() > LARGEST {
+        return Err(too_large());
+    }
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(offset))?;
-    file.read_to_end(&mut bytes)?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(too_large());
+    }
     Ok(bytes)
 }
 
