@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::board::text;
+use crate::board::{masked, text};
 
 /// Why a document could not be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +92,11 @@ impl fmt::Display for FetchError {
                 write!(f, "is redirected to a {} address", text::line(scheme))
             }
             Self::Nowhere => write!(f, "is redirected, but not told where to"),
-            Self::Circle(url) => write!(f, "is redirected in a circle, to {}", text::line(url)),
+            Self::Circle(url) => write!(
+                f,
+                "is redirected in a circle, to {}",
+                masked(&text::line(url))
+            ),
             Self::TooManyRedirects(most) => write!(f, "is redirected more than {most} times"),
             Self::Status(status, after) => {
                 write!(f, "the server answers {status}")?;
