@@ -29,7 +29,7 @@ pub use location::{Coordinates, Location};
 pub use posting::{
     Clearance, Education, Employment, Level, Posting, Source, Sponsorship, Workplace, Years,
 };
-pub use safe_url::SafeUrl;
+pub use safe_url::{SafeUrl, masked};
 pub use salary::{Period, Salary};
 pub use store::Store;
 use store::{Here, Postings};

@@ -69,6 +69,24 @@ impl SafeUrl {
     }
 }
 
+/// A text with the user names and passwords of the addresses in it replaced by asterisks, for whatever is printed or kept.
+pub fn masked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("//") {
+        let (before, after) = rest.split_at(at + 2);
+        out.push_str(before);
+        let ends = |c: char| matches!(c, '/' | '?' | '#' | '\\' | '"' | '`') || c.is_whitespace();
+        let authority = &after[..after.find(ends).unwrap_or(after.len())];
+        rest = after;
+        if let Some((_, host)) = authority.rsplit_once('@') {
+            out.push_str("***@");
+            rest = &after[authority.len() - host.len()..];
+        }
+    }
+    out + rest
+}
+
 impl Deref for SafeUrl {
     type Target = str;
 
@@ -92,6 +110,24 @@ impl From<SafeUrl> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_password_is_shown() {
+        for (text, shown) in [
+            ("http://me:pw@example.org/a@b", "http://***@example.org/a@b"),
+            (
+                "at https://me@h: no; ftp://a:b:c@d@e",
+                "at https://***@h: no; ftp://***@e",
+            ),
+            (
+                "https://example.org/@me and me@example.org",
+                "https://example.org/@me and me@example.org",
+            ),
+            ("//", "//"),
+        ] {
+            assert_eq!(masked(text), shown);
+        }
+    }
 
     #[test]
     fn opens_only_what_a_person_may_open() {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::board::{Date, text};
+use crate::board::{Date, masked, text};
 pub(super) use crate::board::{spelling::meant, text::quoted};
 
 /// Maximum number of characters shown of a source line.
@@ -80,7 +80,7 @@ impl fmt::Display for Problem {
         f.write_str(&self.message)?;
         if !self.source_line.is_empty() {
             let before: String = self.source_line.chars().take(self.column - 1).collect();
-            write!(f, "\n  | {}", self.source_line)?;
+            write!(f, "\n  | {}", masked(&self.source_line))?;
             write!(f, "\n  | {}^", " ".repeat(before.width()))?;
         }
         match &self.hint {

@@ -12,6 +12,7 @@ mod error;
 mod file;
 mod fill;
 mod merge;
+mod same;
 mod talks;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -29,6 +30,7 @@ use changes::Changes;
 pub use error::ShelfError;
 use fill::is_prefix;
 use merge::Closing;
+use same::Traits;
 
 /// Size at which a file is split. Loading accepts files up to twice this size.
 const LIMIT: usize = 512 << 10;
@@ -182,7 +184,7 @@ pub struct Shelf {
 struct There {
     count: usize,
     /// Open postings of the source, by the hash of their id.
-    open: HashMap<u64, SeenDays>,
+    open: HashMap<u64, Open>,
     /// Newest retrieval date.
     newest: Option<Date>,
 }
@@ -236,8 +238,8 @@ impl Shelf {
         let ids: HashSet<u64> = among.iter().map(|posting| hash(&posting.id)).collect();
         let open = &self.there.open;
         let missing = || open.iter().filter(|(id, _)| !ids.contains(id));
-        let last_seen = missing().filter_map(|(_, days)| days.retrieved).max();
-        let was_there = |days: &&SeenDays| match (days.first_seen, last_seen) {
+        let last_seen = missing().filter_map(|(_, open)| open.retrieved).max();
+        let was_there = |open: &&Open| match (open.first_seen, last_seen) {
             (Some(first), Some(last)) => first <= last,
             _ => true,
         };
@@ -299,19 +301,24 @@ impl Shelf {
     }
 }
 
-/// Dates on which a posting was seen at its source.
-#[derive(Debug, Clone, Copy)]
-struct SeenDays {
+/// An open posting of the source.
+#[derive(Debug, Clone)]
+struct Open {
+    id: String,
     first_seen: Option<Date>,
     retrieved: Option<Date>,
+    /// What identifies it besides its id.
+    traits: Traits,
 }
 
-impl SeenDays {
+impl Open {
     fn of(posting: &Posting) -> Self {
         let source = posting.source.as_ref();
         Self {
+            id: posting.id.clone(),
             first_seen: source.and_then(|source| source.first_seen),
             retrieved: source.and_then(|source| source.retrieved),
+            traits: Traits::of(posting),
         }
     }
 }
@@ -325,7 +332,7 @@ impl There {
         Ok(Self {
             count: kept.entries.len(),
             open: open
-                .map(|posting| (hash(&posting.id), SeenDays::of(posting)))
+                .map(|posting| (hash(&posting.id), Open::of(posting)))
                 .collect(),
             newest: days.max(),
         })

@@ -11,7 +11,7 @@ use super::{About, LeftOut, Place, Row, RowError, address, slug};
 use crate::board::field::{BLOCK, Check, LINE, LIST, TITLE};
 use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
-    mojibake, text,
+    masked, mojibake, text,
 };
 use crate::places;
 
@@ -233,7 +233,7 @@ impl Draft {
 
     /// The feed's key as one word; without one, what the posting is known by.
     fn key(&self) -> String {
-        let key = slug(&self.id);
+        let key = slug::gated(&self.id);
         if !key.is_empty() && key.len() <= 120 {
             return key;
         }
@@ -263,20 +263,23 @@ impl Draft {
 
     /// An address that nobody may open is still told, as text.
     fn address(&mut self, posting: &mut Posting, about: &About) {
-        let Some(written) = some(self.url.take()) else {
+        let written = self.url.take().map(|url| line(&url));
+        let Some(written) = written.filter(|written| !written.is_empty()) else {
             return;
         };
+        // One that was cut would lead elsewhere.
+        let fits = |url: &String| url.chars().count() <= LINE;
         if let Some(page_at) = self.page_at {
             let board = about.url.as_deref().and_then(|url| Url::parse(url).ok());
             let page = board.and_then(|board| page_at(&board, &written));
-            posting.url = page.and_then(|page| address::safe(&page));
+            posting.url = page.and_then(|page| address::safe(&page)).filter(fits);
             return;
         }
         let base = self.base.map(|base| about.url.as_deref().unwrap_or(base));
         let whole = base.and_then(|base| address::joined(base, &written));
-        posting.url = address::safe(whole.as_ref().unwrap_or(&written));
+        posting.url = address::safe(whole.as_ref().unwrap_or(&written)).filter(fits);
         if posting.url.is_none() {
-            self.stated.push(("Address", written));
+            self.leave_out("Address", short(&masked(&written), LINE));
         }
     }
 

@@ -4,6 +4,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::board::fold::fold;
 use crate::board::hash::hash;
+use crate::board::text;
 
 /// Characters of a title that an id made from it keeps.
 const TITLE: usize = 48;
@@ -23,9 +24,22 @@ pub fn slug(raw: &str) -> String {
     out
 }
 
+/// A slug that the gate leaves as it is: an id is the same when it is read from a file.
+pub(super) fn gated(raw: &str) -> String {
+    let mut made = slug(&text::line(raw));
+    loop {
+        // Letters that draw nothing are letters all the same, and what joins across them changes with them.
+        let again = slug(&text::line(&made));
+        if again == made {
+            return made;
+        }
+        made = again;
+    }
+}
+
 /// A slug of at most so many bytes, cut between words where it can be.
 pub fn bounded(raw: &str, most: usize) -> String {
-    let whole = slug(raw);
+    let whole = gated(raw);
     if whole.len() <= most {
         return whole;
     }
@@ -45,7 +59,7 @@ pub fn bounded(raw: &str, most: usize) -> String {
 /// An id for what has none: words from its title, and a hash of what it is known by.
 pub(super) fn hashed(title: &str, known_by: &str) -> String {
     let hash = hash(known_by);
-    let words = bounded(title, TITLE);
+    let words = gated(&bounded(title, TITLE));
     if words.is_empty() {
         return format!("{hash:016x}");
     }

@@ -195,6 +195,7 @@ impl Round<'_> {
         let mut refused = std::mem::take(&mut collected.errors);
         refused.retain(|error| !error.passed_over);
         let there = Shelf::open(folder)?;
+        there.recognize(&mut collected.postings);
         let doubt = doubt(collected.rows, total, refused.len())
             .or_else(|| self.suspicion(&there, &collected));
         let putting = Putting {

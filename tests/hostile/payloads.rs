@@ -20,7 +20,7 @@ const CELLS: usize = 100 * 30;
 const FRAMES: usize = 400;
 
 /// What hostile text is made of. Each stands between letters, so that it is seen whether they survive.
-const PAYLOADS: [&str; 48] = [
+pub(super) const PAYLOADS: [&str; 48] = [
     "\u{1b}[2J",
     "\u{1b}[31m",
     "\u{1b}[999;999H",

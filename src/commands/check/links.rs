@@ -8,7 +8,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::super::{Output, counted};
-use crate::board::text;
+use crate::board::{masked, text};
 use crate::content::inspect::Link;
 use crate::content::{Problem, Severity};
 use crate::fetch::{Client, FetchError, Limits, Reach};
@@ -131,7 +131,7 @@ fn said(places: Vec<Problem>, severity: Severity, message: &str) -> impl Iterato
 fn judged(address: &str, answer: Result<String, FetchError>) -> Option<(Severity, String)> {
     match answer {
         Ok(at) => leads_up(address, &at).then(|| {
-            let at = text::line(&at);
+            let at = masked(&text::line(&at));
             (
                 Severity::Warning,
                 format!("now leads to {at}: what it led to may be gone"),

@@ -13,6 +13,8 @@ pub(super) struct Closing {
     closed_by: Date,
     /// Newest retrieval date of the source: the earliest possible closing date.
     seen: Option<Date>,
+    /// The current date.
+    today: Date,
 }
 
 impl Closing {
@@ -21,17 +23,21 @@ impl Closing {
         Self {
             closed_by: today.yesterday().unwrap_or(today),
             seen: newest.map(|seen| seen.min(today)),
+            today,
         }
     }
 
     /// Closes a posting, never before it was last seen nor after its own closing date.
+    /// Dates in the future, as feeds and wrong clocks may give them, do not count.
     fn close(&self, entry: &mut Entry) {
         let mut posting = entry.posting.clone();
         let Some(source) = &mut posting.source else {
             return;
         };
-        source.last_seen = self.seen.max(source.retrieved).max(source.first_seen);
+        let seen = self.seen.max(source.retrieved).max(source.first_seen);
+        source.last_seen = seen.map(|seen| seen.min(self.today));
         let there = posting.posted.max(source.last_seen);
+        let there = there.map(|there| there.min(self.today));
         let by = there.map_or(self.closed_by, |there| there.max(self.closed_by));
         posting.closes = Some(posting.closes.map_or(by, |closes| closes.min(by)));
         entry.say(posting);

@@ -579,3 +579,93 @@ fn comments_on_what_an_interview_no_longer_says_go_above_it() {
     }
     assert!(after.contains("question = 'And snow?'\n"), "{after}");
 }
+
+/// The same postings under ids that nobody has seen before.
+fn renamed(postings: Vec<Posting>, night: usize) -> Vec<Posting> {
+    let rename = |mut posting: Posting| {
+        posting.id = format!("a.night-{night}-{}", posting.title.to_lowercase());
+        next_day(posting)
+    };
+    postings.into_iter().map(rename).collect()
+}
+
+#[test]
+fn new_ids_every_night_are_the_same_postings() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    // By their texts and by their addresses.
+    let mut all = many(3);
+    for (number, title) in [(3, "Cook"), (4, "Baker")] {
+        let mut posting = posting(number, "");
+        posting.title = title.to_owned();
+        posting.url = Some(format!("https://example.org/jobs/{number}"));
+        all.push(posting);
+    }
+    shelve(&folder, all.clone(), Vec::new()).unwrap();
+    let before = texts(&folder);
+    for night in 0..4 {
+        let shelf = Shelf::open(&folder).unwrap();
+        let mut incoming = renamed(all.clone(), night);
+        assert_eq!(shelf.recognize(&mut incoming), all.len());
+        assert_eq!(shelf.missing(&incoming), (all.len(), 0));
+        let done = shelf
+            .put(incoming, Vec::new(), &Putting::default())
+            .unwrap()
+            .0;
+        assert_eq!((done.same, done.new, done.files), (all.len(), 0, 0));
+    }
+    assert_eq!(texts(&folder), before);
+}
+
+#[test]
+fn what_only_looks_the_same_stays_apart() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    let at = |id: &str, title: &str, url: &str, text: &str| {
+        let mut posting = posting(0, text);
+        (posting.id, posting.title) = (id.to_owned(), title.to_owned());
+        posting.url = Some(url.to_owned());
+        posting
+    };
+    let list = "https://example.org/careers";
+    let first = vec![
+        // Without a text, the same title is no more than that; an address that several share is no posting's own.
+        at("a.1", "Cook", "https://example.org/jobs/1", ""),
+        at("a.2", "Baker", list, ""),
+        at("a.3", "Smith", list, ""),
+    ];
+    shelve(&folder, first, Vec::new()).unwrap();
+    let mut incoming = vec![
+        at("a.4", "Cook", "https://example.org/jobs/4", ""),
+        at("a.5", "Farmer", list, ""),
+    ];
+    assert_eq!(Shelf::open(&folder).unwrap().recognize(&mut incoming), 0);
+    assert_eq!(incoming[0].id, "a.4");
+}
+
+#[test]
+fn a_day_to_come_keeps_no_gone_posting_open() {
+    let board = tempfile::tempdir().unwrap();
+    let folder = board.path().join("a");
+    let far = Some(Date::constant(9999, 1, 1));
+    let mut all = many(2);
+    all[1].closes = far;
+    all[1].posted = far;
+    all[1].source.as_mut().unwrap().retrieved = far;
+    shelve(&folder, all.clone(), Vec::new()).unwrap();
+    all.pop();
+    let today = Date::constant(2026, 1, 8);
+    let putting = Putting {
+        all_there_is: Some(today),
+        dry_run: false,
+    };
+    let done = Shelf::open(&folder).unwrap().put(all, Vec::new(), &putting);
+    assert_eq!(done.unwrap().0.closed, 1);
+    let gone = load(board.path()).unwrap().board;
+    let gone = gone.posting("a.1").expect("kept");
+    assert!(
+        !gone.is_open(today.tomorrow().unwrap()),
+        "{:?}",
+        gone.closes
+    );
+}
