@@ -36,6 +36,7 @@ mod status;
 mod sync;
 mod tracked;
 mod undo;
+mod writing;
 
 use std::fmt;
 use std::io::{self, Write};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 
 use super::boards::Boards;
-use super::{Failure, Outcome, Output, counted, import, opened, sync as syncing};
+use super::{Failure, Outcome, Output, counted, import, opened, sync as syncing, writing};
 use crate::board::{Date, text};
 use crate::cli::{Add, Global};
 use crate::config::Config;
@@ -113,7 +113,7 @@ fn add(
     // The memory holds the board's lock.
     let _lock = match &memory {
         Some(_) => None,
-        None => Some(import::lock(board).map_err(Failure::Because)?),
+        None => Some(writing::lock_or_make(board)?),
     };
     Ok(add(&Round {
         memory: memory.as_ref(),

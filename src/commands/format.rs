@@ -1,21 +1,23 @@
 //! `jobdeck fmt`: a board's files laid out.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::boards::Boards;
-use super::{Failure, Outcome, Output, counted, opened};
+use super::{Failure, Outcome, Output, counted, opened, writing};
 use crate::board::text;
 use crate::cli::{Fmt, Global};
 use crate::content::Problem;
 use crate::content::format::{self, Done, Listed};
+use crate::storage::FileLock;
 
 /// Lays out every file that is meant; prints those that change, and what is wrong in those that are left alone.
 pub(super) fn run(args: &Fmt, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
     if args.what == [Path::new("-")] {
         return standard(args.check, output);
     }
-    let files = meant(&args.what, global, output)?;
+    let (_locks, files) = meant(args, global, output)?;
     let of = counted(files.len(), "file");
     let done = format::files(files, !args.check);
     let done = done.map_err(|error| Failure::Because(error.to_string()))?;
@@ -46,11 +48,16 @@ pub(super) fn run(args: &Fmt, global: Global, output: &mut Output) -> Result<Out
     Ok(Outcome::of(left == 0 && !(args.check && changed > 0)))
 }
 
-/// The files that are meant: those given, and those of the boards given or usual.
-fn meant(what: &[PathBuf], global: Global, output: &mut Output) -> Result<Vec<Listed>, Failure> {
+/// The files that are meant: those given, and those of the boards given or usual; with the locks of the boards that are
+/// written to.
+fn meant(
+    args: &Fmt,
+    global: Global,
+    output: &mut Output,
+) -> Result<(Vec<FileLock>, Vec<Listed>), Failure> {
     let because = |error: crate::content::LoadError| Failure::Because(error.to_string());
-    let (folders, files): (Vec<_>, Vec<_>) = what.iter().cloned().partition(|path| path.is_dir());
-    let mut listed = Vec::new();
+    let what = args.what.iter().cloned();
+    let (mut folders, files): (Vec<_>, Vec<_>) = what.partition(|path| path.is_dir());
     if files.is_empty() {
         let config = opened::config(&global, output);
         let boards = Boards::choose(folders.into_iter().chain(global.boards).collect(), &config);
@@ -60,12 +67,19 @@ fn meant(what: &[PathBuf], global: Global, output: &mut Output) -> Result<Vec<Li
             return Err(Failure::Because(reason.to_owned()));
         }
         boards.verify().map_err(Failure::Because)?;
-        for folder in &boards.folders {
-            listed.extend(format::listed(folder).map_err(because)?);
-        }
-        return Ok(listed);
+        folders = boards.folders;
+    } else {
+        folders.extend(global.boards);
     }
-    for folder in folders.into_iter().chain(global.boards) {
+    let mut locks = Vec::new();
+    let mut locked = BTreeSet::new();
+    let mut listed = Vec::new();
+    for folder in folders {
+        // The lock of a folder that is named twice is held already.
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        if !args.check && locked.insert(real) {
+            locks.push(writing::lock(&folder)?);
+        }
         listed.extend(format::listed(&folder).map_err(because)?);
     }
     listed.extend(files.into_iter().map(|file| {
@@ -73,7 +87,7 @@ fn meant(what: &[PathBuf], global: Global, output: &mut Output) -> Result<Vec<Li
         let real = real.map_err(|error| format!("cannot be read: {error}"));
         (file, real)
     }));
-    Ok(listed)
+    Ok((locks, listed))
 }
 
 /// As an editor wants it: the text comes in, and goes out laid out.

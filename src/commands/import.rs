@@ -9,15 +9,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
-use super::{Failure, Outcome, Output, counted, opened};
+use super::{Failure, Outcome, Output, counted, opened, writing};
 use crate::board::field::LINE;
-use crate::board::{Interview, Posting, SafeUrl, text};
+use crate::board::{Interview, Posting, SafeUrl, masked, text};
 use crate::cli::{Global, Import, ImportFormat};
 use crate::config::Config;
 use crate::content::shelf::{self, Putting, Shelved, ShelvedIds};
 use crate::fetch::{Client, Limits, Reach, Validators};
 use crate::import::{self, About, Collected, Format, LeftOut, Origin, RowError, Shape};
-use crate::storage::{FileLock, LockError};
 use crate::sync::{self, Patience, TRIES};
 
 /// Rows of one source whose mistakes are told; with more, the format is the mistake.
@@ -149,7 +148,7 @@ fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String,
     let read = downloaded
         .map_err(|error| error.to_string())
         .and_then(|download| sync::read(download, origin.format, &about, name));
-    (text::line(&origin.url), read)
+    (masked(&text::line(&origin.url)), read)
 }
 
 /// Reads a source from a file or standard input.
@@ -198,7 +197,8 @@ fn keep(
     let (shelved, ids) = if args.dry_run {
         shelve(&folder, postings, interviews, true)
     } else {
-        lock(&args.into).and_then(|_lock| shelve(&folder, postings, interviews, false))
+        let _lock = writing::lock_or_make(&args.into)?;
+        shelve(&folder, postings, interviews, false)
     }
     .map_err(Failure::Because)?;
     let kept = Kept {
@@ -218,16 +218,6 @@ fn keep(
         list(&kept.ids, &titles, output)?;
     }
     Ok((refused, None))
-}
-
-/// Keeps other commands from writing to the board meanwhile. A board that is not there yet is made.
-pub(super) fn lock(board: &Path) -> Result<FileLock, String> {
-    let failed = |error: io::Error| format!("cannot write to {}: {error}", named(board));
-    fs::create_dir_all(board).map_err(failed)?;
-    FileLock::take_folder(board).map_err(|error| match error {
-        LockError::Busy => "another jobdeck is writing to this board".to_owned(),
-        LockError::Io(error) => failed(error),
-    })
 }
 
 fn shelve(

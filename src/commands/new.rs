@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::boards::Boards;
-use super::{Failure, Outcome, Output, format, opened};
+use super::{Failure, Outcome, Output, format, opened, writing};
 use crate::board::field::{LINE, TITLE};
 use crate::board::{
     Board, Employment, Interview, Level, Location, Person, Posting, SafeUrl, Workplace, text,
@@ -14,6 +14,7 @@ use crate::cli::{Global, New, NewInterview, NewPlace, NewPosting};
 use crate::config::Config;
 use crate::content::{self, LoadError, template};
 use crate::import::bounded;
+use crate::storage::FileLock;
 use crate::terminal::editor;
 
 /// Bytes of a title that an id made from it keeps.
@@ -29,6 +30,7 @@ pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outc
         New::Posting(args) => {
             check(args.title.as_deref(), args.url.as_deref())?;
             let (folder, board) = board(&args.place, global.boards, &config)?;
+            let _lock = lock(&folder)?;
             let taken = |id: &str| board.posting(id).is_some();
             let mut posting = posting(&args);
             let title = posting.title.clone();
@@ -41,6 +43,7 @@ pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outc
         New::Interview(args) => {
             check(args.title.as_deref(), args.url.as_deref())?;
             let (folder, board) = board(&args.place, global.boards, &config)?;
+            let _lock = lock(&folder)?;
             let taken = |id: &str| board.interview(id).is_some();
             let mut interview = interview(&args);
             let title = interview.title.clone();
@@ -111,6 +114,11 @@ fn board(
         }
         Err(error) => Err(because(error.to_string())),
     }
+}
+
+/// The lock of a board, where there is one already.
+fn lock(folder: &Path) -> Result<Option<FileLock>, Failure> {
+    folder.is_dir().then(|| writing::lock(folder)).transpose()
 }
 
 fn posting(args: &NewPosting) -> Posting {
