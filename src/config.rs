@@ -14,8 +14,7 @@ mod signs;
 pub mod theme;
 pub mod views;
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -29,6 +28,7 @@ pub use signs::Signs;
 pub use theme::{Display, Ground, Theme, ThemeChoice, ThemeName};
 
 use crate::app::Fact;
+use crate::storage::read_regular;
 use problem::Report;
 
 /// The defaults, commented, as a config file.
@@ -103,6 +103,7 @@ pub fn load(path: Option<&Path>) -> (Config, Vec<ConfigProblem>) {
             Ok(source) => {
                 let mut problems = config.lay(&file, source);
                 problems.extend(config.theme.problems());
+                problems.extend(config.keymap.way_out(&file));
                 problems
             }
             Err(error) => not_utf8(&file, &bytes, error),
@@ -130,17 +131,7 @@ pub fn cache_folder() -> Option<PathBuf> {
 
 /// Nothing but a plain file of a sane size: a pipe would block, a device would not end.
 fn read(file: &Path) -> io::Result<Vec<u8>> {
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(file)?
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::other("it is larger than 1 MiB"));
-    }
-    Ok(bytes)
+    read_regular(file, LARGEST)
 }
 
 fn not_utf8(file: &Path, bytes: &[u8], error: std::str::Utf8Error) -> Vec<ConfigProblem> {
@@ -166,6 +157,27 @@ mod tests {
 
     fn bound(config: &Config, mode: Mode, key: &str) -> Option<Action> {
         config.keymap.action(mode, key.parse().expect(key))
+    }
+
+    #[test]
+    fn a_config_that_leaves_no_way_out_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("config.toml");
+        let unbound = "[keys.browse]\n'q' = 'none'\n'ctrl-c' = 'down'\n";
+        std::fs::write(&file, unbound).expect("written");
+        let (config, problems) = load(Some(&file));
+        let left = config.keymap.keys_for(Mode::Browse, Action::Quit);
+        assert_eq!(left, [""; 0]);
+        let said: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        let [said] = &said[..] else {
+            panic!("{said:?}");
+        };
+        assert!(
+            said.ends_with("no key quits; ctrl-c pressed twice does"),
+            "{said}"
+        );
+        std::fs::write(&file, "[keys.browse]\n'ctrl-c' = 'down'\n").expect("written");
+        assert_eq!(load(Some(&file)).1, []);
     }
 
     #[test]

@@ -7,10 +7,12 @@
 mod changes;
 mod desk;
 mod exits;
+mod feeds;
 mod files;
 mod floods;
 mod mutants;
 mod payloads;
+mod places;
 mod rng;
 mod scalars;
 mod sheet;
@@ -106,7 +108,7 @@ const ROWS: &[Row] = &[
     Row {
         number: 6,
         scenario: "every way out of every screen; stop and continue; hangups",
-        required: 105,
+        required: 115,
         run: exits::run,
         naive: exits::naive,
     },
@@ -137,6 +139,20 @@ const ROWS: &[Row] = &[
         required: 1_000,
         run: changes::run,
         naive: changes::naive,
+    },
+    Row {
+        number: 11,
+        scenario: "hostile values in every field of a feed, synced five nights",
+        required: 20_000,
+        run: feeds::run,
+        naive: feeds::naive,
+    },
+    Row {
+        number: 12,
+        scenario: "FIFOs, devices, links, folders and holes in the place of every file",
+        required: 199,
+        run: places::run,
+        naive: places::naive,
     },
 ];
 

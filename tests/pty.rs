@@ -52,21 +52,29 @@ fn a_new_size_is_drawn_at_once_even_within_half_a_sequence() {
 
 #[test]
 fn keys_typed_ahead_act_on_the_rows_a_person_would_have_seen() {
+    const POSTINGS: usize = 60;
+    const HIDDEN: usize = 40;
     let home = tempfile::tempdir().expect("a home");
+    let board = tempfile::tempdir().expect("a board");
+    let posting = |at| format!("[[posting]]\nid = 'p{at}'\ntitle = 'Posting {at}'\n");
+    let postings: String = (0..POSTINGS).map(posting).collect();
+    std::fs::write(board.path().join("a.toml"), postings).expect("written");
     let mut command = jobdeck();
     command.env("HOME", home.path());
     command.env("XDG_DATA_HOME", home.path());
+    command.arg(board.path());
     let mut terminal = Real::start(command, SIZE);
-    terminal.wait_for("10 of 10");
-    terminal.send("x\r".repeat(10));
-    terminal.wait_for("0 of 10");
+    terminal.wait_for("60 of 60");
+    terminal.send("x\r".repeat(HIDDEN));
+    terminal.wait_for("20 of 60");
     terminal.send("q");
     assert_clean(&terminal.wait_for_end(), 0);
     let journal = std::fs::read_to_string(home.path().join("jobdeck/journal.jsonl"));
     let journal = journal.expect("a journal");
-    let hidden = journal.lines().filter(|line| line.contains("hidden"));
-    assert_eq!(hidden.count(), 10, "{journal}");
+    let hidden = journal.lines().filter(|line| line.contains("\"hidden\""));
+    assert_eq!(hidden.count(), HIDDEN, "{journal}");
     assert!(!journal.contains("undo"), "{journal}");
+    assert!(!journal.contains("\"seen\""), "{journal}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod stack;
 
-pub use stack::{Outcome, ReaderStack};
+pub use stack::{MOST, Outcome, ReaderStack};
 
 use super::Action;
 use super::input::Line;

@@ -1,6 +1,7 @@
 //! Where somebody was when they left, to go on there the next time.
 
 use super::layout::Pane;
+use super::reader::MOST;
 use super::{App, Subject};
 use crate::query;
 use crate::search::Row;
@@ -60,8 +61,12 @@ impl App {
         self.filters_shown = session.filters;
         self.focus = session.focus;
         self.zoomed = session.zoomed;
-        self.readers.restore_places(session.places);
-        for subject in session.reading {
+        let mut places = session.places;
+        places.truncate(PLACES);
+        self.readers.restore_places(places);
+        // A file that somebody wrote may name any number of them.
+        let excess = session.reading.len().saturating_sub(MOST);
+        for subject in session.reading.into_iter().skip(excess) {
             if self.document(&subject).is_some() {
                 self.open_reader(subject);
             }

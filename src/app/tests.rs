@@ -162,8 +162,11 @@ fn a_selection_made_in_a_query_comes_back_with_it() {
     assert_eq!(desk.selected(), "applied");
     desk.types(" !data");
     assert_eq!(desk.selected(), "field", "the best match");
-    desk.act(&[Action::DeleteWord]);
-    assert_eq!(desk.selected(), "applied");
+    desk.act(&[Action::Backspace; 6]);
+    assert_eq!(
+        (desk.app.line().text(), &*desk.selected()),
+        ("'scient", "applied")
+    );
     desk.act(&[Action::DeleteToStart]);
     assert_eq!((desk.app.line().text(), &*desk.selected()), ("", "data"));
 }
@@ -436,6 +439,20 @@ fn whoever_comes_back_goes_on_where_they_left() {
         ..left
     };
     assert_eq!(back(&gone, "").app.session().reading, []);
+}
+
+#[test]
+fn a_session_of_any_length_is_bounded() {
+    let session = Session {
+        reading: vec![Subject::Posting("field".into()); 10_000],
+        places: (0..10_000)
+            .map(|at| (Subject::Posting(format!("p{at}")), at))
+            .collect(),
+        ..Session::default()
+    };
+    let left = resumed(board(), (120, 30), Some(session), "").app.session();
+    assert_eq!(left.reading.len(), reader::MOST);
+    assert!(left.places.len() <= 500, "{}", left.places.len());
 }
 
 #[test]

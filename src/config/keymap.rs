@@ -1,12 +1,13 @@
 //! Which key means what: one table for each mode, in the order that help shows.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
 use super::key::{Key, KeyCode};
 use super::lay::in_order;
-use super::problem::{Report, a, quoted};
+use super::problem::{ConfigProblem, Report, a, quoted};
 use crate::app::{Action, Mode};
 use crate::board::spelling::nearest;
 
@@ -106,6 +107,14 @@ impl Keymap {
             .iter()
             .map(|(mode, key, action)| (*mode, key.to_string(), *action))
             .collect()
+    }
+
+    /// What is wrong with a file's keys if none of them quits the program.
+    pub(super) fn way_out(&self, file: &Path) -> Option<ConfigProblem> {
+        let quits = |action| !self.keys_for(Mode::Browse, action).is_empty();
+        let has_one = quits(Action::Quit) || quits(Action::Back);
+        let message = "no key quits; ctrl-c pressed twice does";
+        (!has_one).then(|| ConfigProblem::whole(file, message.to_owned()))
     }
 
     /// The keys that mean an action in a mode, the first being the one to teach.

@@ -256,6 +256,21 @@ fn a_posting_shown_from_a_damaged_record_is_read_from_its_file() {
 }
 
 #[test]
+fn a_snapshot_of_another_user_is_not_believed() {
+    if !rustix::process::geteuid().is_root() {
+        // Only root may give a file away.
+        return;
+    }
+    let desk = Desk::new();
+    desk.write("a.toml", TABLES);
+    let place = desk.place();
+    place.refresh(None, &|_, _| {}).expect("a board");
+    assert!(place.open().is_some());
+    std::os::unix::fs::chown(&place.path, Some(65_534), None).expect("given away");
+    assert!(place.open().is_none());
+}
+
+#[test]
 fn several_boards_are_one_snapshot_and_another_build_makes_its_own() {
     let (desk, other) = (Desk::new(), Desk::new());
     desk.write("a.toml", &TABLES[..3]);

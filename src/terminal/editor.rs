@@ -108,6 +108,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_file_of_a_sane_size_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (at, (leaves, told)) in [
+            ("rm \"$1\"; mkfifo \"$1\"", "FIFO"),
+            ("ln -sf /dev/zero \"$1\"", "a device"),
+            ("rm \"$1\"; mkdir \"$1\"", "a folder"),
+            ("truncate -s 5G \"$1\"", "too long"),
+            ("rm \"$1\"", "No such file"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let script = folder.path().join(at.to_string());
+            fs::write(&script, leaves).expect("written");
+            let edited = edit_with(&format!("sh {}", script.display()), "a\n");
+            let why = edited.expect_err("nothing to read");
+            assert!(why.contains(told), "{leaves}: {why}");
+        }
+    }
+
+    #[test]
     fn an_editor_may_be_quoted_and_hold_blanks() {
         use std::os::unix::fs::PermissionsExt as _;
 

@@ -121,10 +121,10 @@ impl<B: Backend> Runner<B> {
         }
     }
 
-    /// Whether an input leaves the program.
+    /// Whether an input leaves the program, or may be the first of the two ctrl-c that do.
     pub fn quits(&self, input: &Input) -> bool {
         let Input::Key(key) = input else { return false };
-        self.keymap.action(self.app.mode(), *key) == Some(Action::Quit)
+        key.normal() == INTERRUPT || self.keymap.action(self.app.mode(), *key) == Some(Action::Quit)
     }
 
     /// What happened besides.

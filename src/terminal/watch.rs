@@ -261,7 +261,7 @@ mod tests {
         // As a deploy does it: the link above the board leads elsewhere in one step.
         symlink("two", at("next")).expect("a link");
         fs::rename(at("next"), at("current")).expect("swapped");
-        assert_eq!(told.recv().expect("a change"), [PathBuf::new(); 0]);
+        assert!(told.recv().expect("a change").is_empty());
         fs::write(at("two/board/more/a.toml"), "").expect("written");
         let files = told.recv().expect("a change");
         assert!(

@@ -1,7 +1,7 @@
 //! Files that are not what they seem: links out of the board, FIFOs and devices in the place of files.
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
@@ -136,4 +136,88 @@ fn a_site_neither_writes_nor_removes_what_is_not_its_own() {
     assert_eq!(ran.code, 2, "{}", ran.err);
     assert!(ran.err.contains("is a link"), "{}", ran.err);
     assert_eq!(fs::read_dir(at("elsewhere")).unwrap().count(), before);
+}
+
+#[test]
+fn laying_out_keeps_mode_owner_and_attributes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.toml");
+    fs::write(&file, "[[posting]]\nid='a'\ntitle='A'\n").unwrap();
+    fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
+    let attribute =
+        rustix::fs::setxattr(&file, "user.note", b"mine", rustix::fs::XattrFlags::empty());
+    let is_root = rustix::process::geteuid().is_root();
+    if is_root {
+        std::os::unix::fs::chown(&file, Some(65_534), Some(65_534)).unwrap();
+    }
+    let ran = run(&["fmt", text(folder.path())]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(fs::read_to_string(&file).unwrap().contains("id = \"a\""));
+    let about = fs::metadata(&file).unwrap();
+    assert_eq!(about.permissions().mode() & 0o777, 0o640);
+    if is_root {
+        assert_eq!((about.uid(), about.gid()), (65_534, 65_534));
+    }
+    // Not every file system knows attributes.
+    if attribute.is_ok() {
+        let mut value = [0; 16];
+        let length = rustix::fs::getxattr(&file, "user.note", &mut value[..]).unwrap();
+        assert_eq!(&value[..length], b"mine");
+    }
+}
+
+#[test]
+fn no_password_of_an_address_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("board");
+    let address = "http://me:hunter2@127.0.0.1:9/jobs.json";
+    fs::create_dir(&into).unwrap();
+    fs::write(
+        into.join("board.toml"),
+        format!("[[source]]\nurl = \"{address}\"\n[[posting]]\nid = \"a\"\ntitle = \"A\"\nurl = \"{address}\"\n"),
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("feed.json"),
+        format!("[{{\"id\": \"1\", \"title\": \"Cook\", \"url\": \"{address}\"}}]"),
+    )
+    .unwrap();
+    let feed = folder.path().join("feed.json");
+    for args in [
+        &["import", address, "--into", text(&into)][..],
+        &[
+            "import",
+            text(&feed),
+            "--url",
+            address,
+            "--into",
+            text(&into),
+        ],
+        &[
+            "import",
+            text(&feed),
+            "--source",
+            "s",
+            "--into",
+            text(&into),
+        ],
+        &["sync", text(&into)],
+        &["sync", text(&into), "--format", "json"],
+        &["check", text(&into)],
+        &["list", "--board", text(&into), "--format", "json"],
+        &["show", "s.1", "--board", text(&into)],
+        &[
+            "new",
+            "posting",
+            "A cook",
+            "--url",
+            address,
+            "--into",
+            text(&into),
+        ],
+    ] {
+        let ran = run(args);
+        assert!(!ran.out.contains("hunter2"), "{args:?}: {}", ran.out);
+        assert!(!ran.err.contains("hunter2"), "{args:?}: {}", ran.err);
+    }
 }

@@ -31,7 +31,7 @@ enum Way {
     Gets(Signal),
 }
 
-const WAYS: [(Way, u32); 7] = [
+const WAYS: [(Way, u32); 9] = [
     (Way::Leaves, 0),
     (Way::CtrlC, 0),
     (Way::Panics, 101),
@@ -39,6 +39,8 @@ const WAYS: [(Way, u32); 7] = [
     (Way::Gets(Signal::HUP), 129),
     (Way::Gets(Signal::INT), 130),
     (Way::Gets(Signal::QUIT), 131),
+    (Way::Gets(Signal::USR1), 138),
+    (Way::Gets(Signal::ABORT), 134),
 ];
 
 /// Runs the row.
@@ -163,6 +165,25 @@ fn an_editor_may_be_interrupted_and_stopped() {
     });
     terminal.send("exit 7\n");
     assert_eq!(terminal.wait_for_end().fault(7), None);
+}
+
+#[test]
+fn an_editor_may_leave_the_terminal_in_any_state() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let editor = folder.path().join("editor");
+    let script = "stty raw -echo\nprintf '\\033[?1049l\\033[?25h'\necho 'raw note' >\"$1\"\n";
+    fs::write(&editor, script).expect("an editor");
+    let mut command = jobdeck();
+    command.env("EDITOR", format!("sh {}", editor.display()));
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("10 of 10");
+    terminal.send("m");
+    terminal.wait_for("Note · ");
+    terminal.send("\x05");
+    terminal.wait_for("raw note");
+    assert!(terminal.screen().alternate_screen());
+    terminal.send("\x03");
+    assert_eq!(terminal.wait_for_end().fault(0), None);
 }
 
 /// A shell with jobs.

@@ -13,6 +13,8 @@ use crate::document::{Document, Target};
 
 /// Columns that one key press widens the text by.
 const WIDEN: u16 = 4;
+/// Maximum number of documents that are open one above the other.
+pub const MOST: usize = 50;
 
 /// Open documents, and where others were left.
 #[derive(Debug)]
@@ -105,6 +107,10 @@ impl ReaderStack {
         let mut page = Page::new(document, column.width);
         if let Some(place) = self.places.get(&subject) {
             page.go_to_place(*place, column.height.into());
+        }
+        if self.readers.len() == MOST {
+            let lowest = self.readers.remove(0);
+            self.places.insert(lowest.subject, lowest.page.place());
         }
         self.readers.push(Reader::new(subject, page));
     }
