@@ -50,7 +50,7 @@ pub use reader::Subject;
 pub use session::Session;
 
 use crate::board::Date;
-use crate::query::{self, Query};
+use crate::query::{self, Person, Query};
 use crate::search::{Index, Matches};
 use filters::Filters;
 use folds::Folded;
@@ -130,6 +130,8 @@ pub struct Settings {
     pub themes: (Vec<String>, String),
     /// Problems of the config and the views, a line each.
     pub config_problems: Vec<String>,
+    /// Where the person lives and may work.
+    pub person: Person,
     /// The day.
     pub today: Date,
     /// Columns and rows of the window.
@@ -216,7 +218,7 @@ impl App {
         let unjudged = left.is_some_and(|session| session.unjudged);
         let readers = ReaderStack::new(settings.measure);
         let app = Self {
-            query: query::parse(query_line.text()),
+            query: query::parse(query_line.text()).settled(&settings.person),
             settings,
             index,
             loading: Loading::Running(0),

@@ -28,6 +28,8 @@ pub use signs::Signs;
 pub use theme::{Display, Ground, Theme, ThemeChoice, ThemeName};
 
 use crate::app::Fact;
+use crate::places;
+use crate::query::{self, Person};
 use crate::storage::read_regular;
 use problem::Report;
 
@@ -57,6 +59,10 @@ pub struct Config {
     pub derive: bool,
     /// The boards to open when none is given.
     pub boards: Vec<PathBuf>,
+    /// The city that the person lives in; empty where it is not told.
+    pub home: String,
+    /// Countries and areas that the person may work from.
+    pub work_from: Vec<String>,
     /// Queries: what one of them finds is not shown.
     pub mute: Vec<String>,
     /// Whether the sources of a board may be on this machine or in a private network.
@@ -79,6 +85,8 @@ impl Default for Config {
             measure: 72,
             derive: true,
             boards: Vec::new(),
+            home: String::new(),
+            work_from: Vec::new(),
             mute: Vec::new(),
             allow_private: false,
             open_mailto: false,
@@ -88,6 +96,21 @@ impl Default for Config {
         // A test holds the defaults to having no problems.
         config.lay(Path::new("default.toml"), DEFAULT);
         config
+    }
+}
+
+impl Config {
+    /// The person who searches.
+    pub fn person(&self) -> Person {
+        let home = places::find_city(&self.home).ok();
+        let countries = self
+            .work_from
+            .iter()
+            .filter_map(|area| query::countries(area));
+        Person {
+            home: home.map(|city| city.coordinates),
+            work_from: countries.flatten().collect(),
+        }
     }
 }
 
@@ -241,6 +264,25 @@ mod tests {
         ] {
             assert_eq!(bound(&config, Mode::Browse, key), action, "{key}");
         }
+    }
+
+    #[test]
+    fn home_and_work_from_are_places() {
+        let (config, problems) = laid("home = \"Köln\"\nwork_from = [\"DE\", \"switzerland\"]\n");
+        assert_eq!(problems, [""; 0]);
+        let person = config.person();
+        assert!(person.home.is_some());
+        assert_eq!(person.work_from, ["DE", "CH"]);
+        let (config, problems) = laid("home = \"Berlni\"\nwork_from = [\"DE\", \"Atlantis\"]\n");
+        assert_eq!(
+            problems,
+            [
+                "c.toml:1:8: no city `Berlni` is known (did you mean `Berlin`?)",
+                "c.toml:2:20: `Atlantis` is not a country or an area",
+            ]
+        );
+        assert_eq!(config.person().home, None);
+        assert_eq!(config.person().work_from, ["DE"]);
     }
 
     #[test]

@@ -17,6 +17,7 @@
 
 mod area;
 mod attempt;
+mod city;
 mod country;
 mod data;
 mod fields;
@@ -30,6 +31,7 @@ mod sense;
 mod workplace;
 
 pub use area::Area;
+pub use city::{CityError, FoundCity, Surroundings, cities_starting, find_city};
 pub use country::{countries, country_code, country_name};
 pub use fields::Fields;
 pub use names::{city_label, city_names, other_names};

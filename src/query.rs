@@ -8,14 +8,18 @@ mod print;
 #[cfg(test)]
 mod tests;
 mod value;
+mod whereabouts;
 
 use std::ops::Range;
+
+use crate::board::location::Coordinates;
 
 pub use crate::board::Date;
 pub use dates::upcoming;
 pub use edit::{Selection, continued, facet_state, set_sort, toggle, trimmed};
 pub use parse::parse;
 pub use value::{Comparison, DateTest, SalaryTest, YearsTest};
+pub use whereabouts::{Distance, FromTest, NearTest, Person, countries};
 
 /// A query as it was read; what could not be read is marked and left out.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,6 +28,10 @@ pub struct Query {
     pub terms: Vec<Term>,
     /// The order asked for; `None` is by rank.
     pub sort: Option<Sort>,
+    /// Where the order was asked for, in bytes of the query text.
+    pub sort_span: Option<Range<usize>>,
+    /// What `sort:near` is near to.
+    pub near: Option<Coordinates>,
     /// What was wrong or unfinished, and where.
     pub marks: Vec<Mark>,
 }
@@ -81,6 +89,10 @@ pub enum Test {
     Salary(SalaryTest),
     /// Years of experience.
     Years(YearsTest),
+    /// A distance to a city.
+    Near(NearTest),
+    /// Where one may work from.
+    From(FromTest),
     /// What it is, or what a person did with it.
     State(State),
     /// What a person keeps beside it.
@@ -204,6 +216,10 @@ names! {
         Closes = "closes",
         /// Pay.
         Salary = "salary",
+        /// A city that is not far away.
+        Near = "near",
+        /// Where one may work from.
+        From = "from",
         /// State.
         Is = "is",
         /// What is kept beside it.
@@ -281,6 +297,8 @@ names! {
         Title = "title",
         /// A to Z.
         Company = "company",
+        /// Nearest first, of several places the nearest.
+        Near = "near",
     }
 }
 

@@ -25,6 +25,7 @@ mod pass;
 mod place_test;
 mod places;
 mod plan;
+mod reach;
 mod requisition;
 mod row_facts;
 mod rows;
@@ -195,6 +196,8 @@ impl fmt::Display for Unjudged {
             (Reason::Absent, Field::Sponsorship | Field::Clearance) => {
                 write!(f, "{count} {has} no word on {field}")
             }
+            (Reason::Absent, Field::Near) => write!(f, "{count} {has} no known place"),
+            (Reason::Absent, Field::From) => write!(f, "{count} {has} no known country"),
             (Reason::Absent, _) => write!(f, "{count} {has} no {field}"),
             (Reason::Incomparable, _) => write!(f, "{count} {is} paid in another way"),
         }

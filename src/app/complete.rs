@@ -10,7 +10,7 @@ use crate::query::complete::{self, Typed};
 const OFFERED: usize = 8;
 
 /// Terms of the query language with what they mean.
-const TERMS: [(&str, &str); 28] = [
+const TERMS: [(&str, &str); 30] = [
     (
         "scientist",
         "a word in title, company, team, place, tag or skill",
@@ -27,6 +27,8 @@ const TERMS: [(&str, &str); 28] = [
     ),
     ("loc:seattle", "a place as written"),
     ("country:de", "resolved places; region: city: likewise"),
+    ("near:berlin<50km", "not far from a city, or near:home"),
+    ("from:de", "where one may work from; from:me"),
     ("workplace:remote", "on-site, hybrid or remote"),
     ("level:senior", "intern, junior, mid, senior, staff, …"),
     ("employment:internship", "full-time, part-time, contract, …"),
@@ -48,7 +50,7 @@ const TERMS: [(&str, &str); 28] = [
     ("team:=\"Prime Video\"", "the whole value"),
     (
         "sort:posted",
-        "newest first; closes, salary, title, company",
+        "newest first; closes, salary, title, company, near",
     ),
     ("sort:-salary", "an order reversed: highest pay first"),
 ];

@@ -17,13 +17,14 @@ const KEYED: usize = 9;
 type Order = (SortKey, bool);
 
 /// The sort orders of the menu, each with its key; without an order it is by rank.
-const ORDERS: [(char, &str, Option<Order>); 8] = [
+const ORDERS: [(char, &str, Option<Order>); 9] = [
     ('m', "best match", None),
     ('n', "newest", Some((SortKey::Posted, false))),
     ('o', "oldest", Some((SortKey::Posted, true))),
     ('c', "closing soonest", Some((SortKey::Closes, false))),
     ('p', "highest pay", Some((SortKey::Salary, true))),
     ('l', "lowest pay", Some((SortKey::Salary, false))),
+    ('d', "nearest", Some((SortKey::Near, false))),
     ('t', "title, A–Z", Some((SortKey::Title, false))),
     ('a', "company, A–Z", Some((SortKey::Company, false))),
 ];
@@ -140,7 +141,7 @@ impl App {
 
     pub(super) fn counting(&self, query: &str) -> Request {
         Request {
-            query: query::parse(query),
+            query: query::parse(query).settled(&self.settings.person),
             today: self.settings.today,
             marks: std::sync::Arc::clone(&self.tracked.marks),
             ..Request::default()

@@ -61,7 +61,7 @@ impl App {
     /// Typing selects the best match, whatever was selected before; coming back to an earlier query selects what was
     /// selected there. Changes made by a filter or an order keep the selection.
     pub(super) fn requery(&mut self) {
-        let query = query::parse(self.query_line.text());
+        let query = query::parse(self.query_line.text()).settled(&self.settings.person);
         let before = std::mem::replace(&mut self.query, query);
         if before.is_same_search(&self.query) {
             return;

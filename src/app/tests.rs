@@ -70,6 +70,7 @@ fn desk_over(index: Arc<Index>, size: (u16, u16), session: Option<Session>, quer
         query: query.into(),
         themes: (vec!["night".into(), "day".into()], "night".into()),
         config_problems: vec!["c.toml:1:1: wrong".into()],
+        person: crate::query::Person::default(),
         today: Date::constant(2026, 10, 1),
         size,
     };

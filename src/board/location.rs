@@ -55,6 +55,14 @@ impl Coordinates {
         )
     }
 
+    /// Whether another point is at most so many kilometres away; cheap where it is far to the north or south.
+    pub fn is_within(self, other: Self, kilometres: f64) -> bool {
+        const DEGREE: f64 = 110.0;
+        let degrees =
+            f64::from(self.latitude.abs_diff(other.latitude)) * 180.0 / f64::from(u16::MAX);
+        degrees * DEGREE <= kilometres && self.distance(other) <= kilometres
+    }
+
     /// The way to another point along the surface, in kilometres.
     pub fn distance(self, other: Self) -> f64 {
         const RADIUS: f64 = 6371.0;
@@ -63,5 +71,40 @@ impl Coordinates {
         let across = north.to_radians().cos() * other_north.to_radians().cos();
         let chord = half(north, other_north) + across * half(east, other_east);
         2.0 * RADIUS * chord.sqrt().min(1.0).asin()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(latitude: f64, longitude: f64) -> Coordinates {
+        let part = |degrees: f64, most: f64| ((degrees + most) / (2.0 * most) * 65535.0).round();
+        Coordinates {
+            latitude: part(latitude, 90.0) as u16,
+            longitude: part(longitude, 180.0) as u16,
+        }
+    }
+
+    #[test]
+    fn distances_are_those_of_the_map() {
+        let berlin = point(52.524, 13.411);
+        for (other, kilometres) in [
+            (berlin, 0.0),
+            (point(52.399, 13.066), 27.2),
+            (point(48.137, 11.575), 504.2),
+            (point(40.714, -74.006), 6385.0),
+            (point(-33.868, 151.207), 16_096.0),
+        ] {
+            let distance = berlin.distance(other);
+            assert!(
+                (distance - kilometres).abs() <= 1.0 + kilometres / 500.0,
+                "{distance}"
+            );
+            assert!(berlin.is_within(other, distance + 0.1));
+            assert!(!berlin.is_within(other, distance - 0.1));
+        }
+        // Over the date line.
+        assert!(point(0.0, 179.9).distance(point(0.0, -179.9)) < 30.0);
     }
 }

@@ -70,6 +70,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         views_file,
         rules: Rules {
             mute,
+            person: config.person(),
             visitor: journal::usual_folder().map(|folder| Visitor {
                 folder,
                 write: Write::Keep,

@@ -79,6 +79,7 @@ impl Question<'_> {
         };
         Rules {
             mute: opened.config.mute.clone(),
+            person: opened.config.person(),
             visitor: journal::usual_folder().filter(|_| asked).map(visitor),
         }
     }
@@ -91,7 +92,7 @@ impl Question<'_> {
         marks: impl FnOnce(&Arc<Index>) -> Marks,
     ) -> Result<Answer, Failure> {
         let text = text::line(&self.words.join(" "));
-        let query = query::parse(&text);
+        let query = query::parse(&text).settled(&opened.config.person());
         let explained: Vec<String> = query
             .marks
             .iter()

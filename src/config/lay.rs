@@ -10,12 +10,13 @@ use super::{Config, ConfigProblem, Signs};
 use crate::app::{Fact, MEASURES};
 use crate::board::spelling::nearest;
 use crate::board::text;
+use crate::places::{self, CityError};
 use crate::query;
 
 /// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
 const INLINE_TABLES: usize = 16;
 /// Every name that a file may have at its top.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "theme",
     "signs",
     "facts",
@@ -23,6 +24,8 @@ const NAMES: [&str; 12] = [
     "measure",
     "derive",
     "boards",
+    "home",
+    "work_from",
     "mute",
     "allow_private",
     "open_mailto",
@@ -94,6 +97,8 @@ impl Config {
                 None => report.add(&value.span(), wrong_measure(), None),
             },
             ("boards", DeValue::Array(_)) => self.lay_boards(value, report),
+            ("home", DeValue::String(city)) => self.lay_home(city, value, report),
+            ("work_from", DeValue::Array(areas)) => self.lay_work_from(areas, report),
             ("mute", DeValue::Array(rules)) => self.lay_mute(rules, report),
             ("keys", DeValue::Table(keys)) => self.keymap.lay(keys, report),
             (known, other) if NAMES.contains(&known) => {
@@ -152,6 +157,39 @@ impl Config {
         }
     }
 
+    fn lay_home(&mut self, city: &str, value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) {
+        let city = text::line(city);
+        let error = match places::find_city(&city) {
+            _ if city.is_empty() => None,
+            Ok(_) => None,
+            Err(error) => Some(error),
+        };
+        match error {
+            None => self.home = city,
+            Some(CityError::Unknown(meant)) => {
+                let message = format!("no city {} is known", quoted(&city));
+                report.add(&value.span(), message, meant);
+            }
+            Some(CityError::Ambiguous(labels)) => {
+                let message = format!("{} may be {}", quoted(&city), labels.join(" or "));
+                report.add(&value.span(), message, None);
+            }
+        }
+    }
+
+    fn lay_work_from(&mut self, areas: &DeArray<'_>, report: &mut Report<'_>) {
+        self.work_from.clear();
+        for area in areas {
+            let written = area.get_ref().as_str().unwrap_or_default();
+            if query::countries(written).is_some() {
+                self.work_from.push(written.to_owned());
+            } else {
+                let message = format!("{} is not a country or an area", quoted(written));
+                report.add(&area.span(), message, None);
+            }
+        }
+    }
+
     fn lay_mute(&mut self, rules: &DeArray<'_>, report: &mut Report<'_>) {
         self.mute.clear();
         for rule in rules {
@@ -203,6 +241,8 @@ fn kind(name: &str) -> &'static str {
         "mouse" | "derive" | "allow_private" | "open_mailto" | "open_as_root" => "true or false",
         "measure" => "a whole number",
         "boards" => "a list of paths",
+        "home" => "a city in quotes",
+        "work_from" => "a list of countries and areas",
         "mute" => "a list of queries",
         _ => "a table",
     }

@@ -52,6 +52,11 @@ impl Config {
                     .map(|p| toml_string(&p.to_string_lossy()));
                 format!("[{}]", paths.collect::<Vec<_>>().join(", "))
             }
+            "home" => toml_string(&self.home),
+            "work_from" => {
+                let areas = self.work_from.iter().map(|area| toml_string(area));
+                format!("[{}]", areas.collect::<Vec<_>>().join(", "))
+            }
             "mute" => {
                 let rules = self.mute.iter().map(|rule| toml_string(rule));
                 format!("[{}]", rules.collect::<Vec<_>>().join(", "))

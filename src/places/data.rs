@@ -254,7 +254,6 @@ impl CityId {
         label(first_city() + usize::from(self.0))
     }
 
-    #[cfg(test)]
     pub(super) fn all() -> impl Iterator<Item = Self> {
         (0..DATA.cities.len() / CITY).map(|number| Self(number as u16))
     }

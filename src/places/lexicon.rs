@@ -149,6 +149,37 @@ pub(super) fn meanings(key: &str) -> Meanings {
     found
 }
 
+/// Calls with each key that begins so, and what it names.
+pub(super) fn keys_from(start: &str, mut each: impl FnMut(&str, Meanings)) {
+    let wanted = start.as_bytes();
+    let blocks = DATA.starts.len() / 4;
+    let mut first = 0;
+    let (mut low, mut high) = (0, blocks);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if first_key(middle) < wanted {
+            first = middle;
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for block in first..blocks {
+        let mut passed = false;
+        each_name(block, |key, meanings| {
+            if key.starts_with(wanted) {
+                each(std::str::from_utf8(key).unwrap_or_default(), meanings);
+            } else {
+                passed = key > wanted;
+            }
+            !passed
+        });
+        if passed {
+            return;
+        }
+    }
+}
+
 /// The first key of a block.
 fn first_key(block: usize) -> &'static [u8] {
     let (_, length, start) = front(DATA.names, word(DATA.starts, block));

@@ -57,6 +57,19 @@ pub fn city_label(location: &Location) -> Option<Cow<'_, str>> {
     Some(apart.map_or(name.into(), |apart| format!("{name}, {apart}").into()))
 }
 
+/// The label of a city, as [`city_label`] gives it.
+pub(super) fn label(city: CityId) -> String {
+    let location = Location {
+        country: Some(city.country().code().to_owned()),
+        region: city.region().map(region::word),
+        city: Some(city.name()),
+        ..Location::default()
+    };
+    city_label(&location)
+        .map(Cow::into_owned)
+        .unwrap_or_default()
+}
+
 /// The cities of a name, from the most populous down.
 fn namesakes(name: &str) -> impl Iterator<Item = CityId> {
     let listed = meanings(&key(name)).iter();

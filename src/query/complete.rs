@@ -1,7 +1,9 @@
 //! What may stand where the cursor is: the names of fields, and the words of closed lists.
 
 use super::parse::open_quote;
+use super::print::quoted;
 use super::{Field, Kept, State};
+use crate::places;
 
 /// The term that is being typed at the end of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub fn words(typed: &Typed) -> Vec<String> {
         None => Field::NAMES,
         Some(Field::Is) => State::NAMES,
         Some(Field::Has) => Kept::NAMES,
+        Some(Field::Near) => return cities(&part),
+        Some(Field::From) => return areas(&part),
         Some(Field::Posted) => &["today", "yesterday", "week", "month"],
         Some(Field::Closes | Field::FollowUp) => &["today", "tomorrow", "week", "month"],
         Some(_) => &[],
@@ -58,6 +62,34 @@ pub fn words(typed: &Typed) -> Vec<String> {
     let found = names.iter().filter(|name| name.starts_with(&part));
     let end = if typed.field.is_none() { ":" } else { "" };
     found.map(|name| format!("{name}{end}")).collect()
+}
+
+/// The most populous cities whose name begins so, as a term writes them.
+fn cities(part: &str) -> Vec<String> {
+    const LISTED: usize = 8;
+    let home = "home".starts_with(part).then(|| "home".to_owned());
+    let cities = places::cities_starting(part, LISTED).into_iter();
+    let cities = cities.map(|city| as_value(&city.to_lowercase()));
+    home.into_iter().chain(cities).collect()
+}
+
+/// The countries whose name begins so, as a term writes them.
+fn areas(part: &str) -> Vec<String> {
+    let me = "me".starts_with(part).then(|| "me".to_owned());
+    let names = places::countries().map(|(_, name)| name.to_lowercase());
+    let names = names.filter(|name| !part.is_empty() && name.starts_with(part));
+    me.into_iter()
+        .chain(names.map(|name| as_value(&name)))
+        .collect()
+}
+
+fn as_value(name: &str) -> String {
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if is_plain {
+        name.to_owned()
+    } else {
+        quoted(name)
+    }
 }
 
 #[cfg(test)]
@@ -72,6 +104,7 @@ mod tests {
             ("rust !is:hid", 9, &["hidden"]),
             ("posted:w", 7, &["week"]),
             ("level:se", 6, &[]),
+            ("from:switz", 5, &["switzerland"]),
         ] {
             let typed = typed(text).expect(text);
             assert_eq!(
@@ -85,6 +118,15 @@ mod tests {
                 ),
                 "{text}"
             );
+        }
+        for (text, first) in [
+            ("near:hom", "home"),
+            ("rust near:münch", "munich"),
+            ("near:san-fra", "\"san francisco\""),
+            ("from:m", "me"),
+        ] {
+            let typed = typed(text).expect(text);
+            assert_eq!(words(&typed)[0], first, "{text}");
         }
         for text in [
             "",

@@ -1,10 +1,11 @@
 //! Text → [`Query`]. Never fails: what cannot be read is marked, and the rest still filters.
 
-mod operand;
+pub(super) mod operand;
 
 use std::ops::Range;
 
 use super::value::{self, Unread};
+use super::whereabouts;
 use super::{
     Anchor, Atom, Field, Kept, Mark, MarkKind, Query, Sort, SortKey, State, Term, Test, YearsTest,
 };
@@ -20,6 +21,7 @@ pub fn parse(text: &str) -> Query {
     for chunk in chunks(text) {
         reader.chunk(chunk);
     }
+    reader.query.near = reader.query.nearest_to();
     reader.query
 }
 
@@ -66,7 +68,10 @@ impl Reader<'_> {
                     field = atom.field.map(|field| (field, end));
                     any.push(atom);
                 }
-                Read::Sort(sort) => self.query.sort = Some(sort),
+                Read::Sort(sort) => {
+                    self.query.sort = Some(sort);
+                    self.query.sort_span = Some(operand.span);
+                }
                 Read::Mark(kind, message) => self.mark(operand.span, kind, &message),
             }
         }
@@ -92,6 +97,8 @@ fn unfinished(field: Option<Field>) -> &'static str {
         Some(Field::Years) => value::YEARS_HELP,
         Some(Field::Is) => "open, closed, new, changed, seen, saved, applied, interview, hidden, …",
         Some(Field::Has) => "note, contact or cv",
+        Some(Field::Near) => whereabouts::NEAR_HELP,
+        Some(Field::From) => whereabouts::FROM_HELP,
         Some(_) => "a value, or `none` for its absence",
         None => "a term is missing here",
     }
@@ -181,6 +188,8 @@ fn in_field(field: Field, operand: &Operand<'_>) -> Read {
         Field::Has => word(rest, "thing kept", Kept::NAMES, |name| {
             Kept::from_name(name).map(Test::Has)
         }),
+        Field::Near => whereabouts::near(rest),
+        Field::From => whereabouts::from(rest),
         _ if rest.eq_ignore_ascii_case("none") => Ok(Test::Absent),
         Field::Posted | Field::Closes | Field::Applied | Field::FollowUp => {
             let ahead = matches!(field, Field::Closes | Field::FollowUp);

@@ -67,6 +67,8 @@ impl Display for Test {
             Self::Date(DateTest::Day(op, day)) => write!(f, "{}{day}", op.sign()),
             Self::Salary(test) => write!(f, "{test}"),
             Self::Years(test) => write!(f, "{}{}", test.op.sign(), test.years),
+            Self::Near(test) => write!(f, "{test}"),
+            Self::From(test) => write!(f, "{test}"),
             Self::State(state) => f.write_str(state.name()),
             Self::Has(kept) => f.write_str(kept.name()),
             Self::Any => Ok(()),

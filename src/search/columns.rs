@@ -86,6 +86,8 @@ pub(super) struct Kind {
     pub(super) board: Option<u32>,
     /// Which of them are derived.
     pub(super) derived: Origins,
+    /// Number among the lists of areas that remote work may be done from.
+    pub(super) areas: Option<u32>,
 }
 
 /// Numbers below 32.
@@ -165,6 +167,8 @@ pub(super) struct Columns {
     pub(super) skills: Values,
     pub(super) languages: Values,
     pub(super) boards: Values,
+    /// Lists of areas that remote work may be done from, each as one text.
+    pub(super) areas: Values,
     pub(super) title: Column<Vec<Title>>,
     pub(super) numbered: Column<NumberedTitles>,
     pub(super) tails: Tails,

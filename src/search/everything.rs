@@ -27,7 +27,7 @@ impl Pass<'_> {
 
     fn everything_listed(self) -> Listed {
         let (request, orders) = (self.request, self.index.orders());
-        let order = self.index.order(&request.query);
+        let order = self.order;
         let place = |number| order.map_or(number, |order| order.place(number));
         let number = |place| order.map_or(place, |order| order.number(place));
         let first = 0..orders.len().min(request.limit) as u32;
@@ -42,7 +42,7 @@ impl Pass<'_> {
     }
 
     fn everything_folded(self, mut folding: Folding<'_>) -> Listed {
-        let order = self.index.order(&self.request.query);
+        let order = self.order;
         let kept = self.kept_key(order);
         let (mut alone, mut before) = (Least::new(self.request.limit), 0);
         for row in 0..self.index.len() as u32 {

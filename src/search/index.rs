@@ -209,10 +209,9 @@ impl Index {
     }
 
     /// The order that a query asks for.
-    pub(super) fn order(&self, query: &Query) -> Option<&Order> {
-        query
-            .sort
-            .map(|sort| self.orders.sorted(&self.columns, sort))
+    pub(super) fn order(&self, query: &Query) -> Option<Arc<Order>> {
+        let sort = query.sort?;
+        Some(self.orders.sorted(&self.columns, sort, query.near))
     }
 
     /// The postings that have a description: the others are not even looked at for what stands in one.

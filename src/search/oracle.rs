@@ -18,6 +18,7 @@ use crate::places::{city_label, country_name};
 use crate::query::{Anchor, Atom, DateTest, SalaryTest, SortKey, State, Term, Test, facet_state};
 
 mod boards;
+mod whereabouts;
 mod words;
 
 use words::{Way, tokens};
@@ -112,6 +113,8 @@ fn reasons() -> Vec<(Field, Reason)> {
     let amounts = [
         (Field::Closes, Reason::Absent),
         (Field::Posted, Reason::Absent),
+        (Field::Near, Reason::Absent),
+        (Field::From, Reason::Absent),
         (Field::Salary, Reason::Absent),
         (Field::Salary, Reason::Incomparable),
         (Field::Years, Reason::Absent),
@@ -319,6 +322,8 @@ fn atom(atom: &Atom, ways: &[Way], posting: &Posting, today: Date) -> Truth {
         (Test::Date(test), Some(Field::Closes)) => day(*test, Field::Closes, posting.closes, today),
         (Test::Date(test), Some(Field::Posted)) => day(*test, Field::Posted, posting.posted, today),
         (Test::Salary(test), _) => salary(test, posting),
+        (Test::Near(test), _) => whereabouts::near(test, posting),
+        (Test::From(test), _) => whereabouts::from(test, posting),
         (Test::State(State::Open), _) => Truth::of(posting.is_open(today)),
         (Test::State(State::Closed), _) => Truth::of(!posting.is_open(today)),
         // Nothing is marked here.
@@ -406,8 +411,8 @@ impl Judged<'_> {
             |sort| {
                 let last = sort.reverse != (sort.key == SortKey::Posted);
                 let (a, b) = (
-                    sort_key(self.posting, sort.key),
-                    sort_key(other.posting, sort.key),
+                    sort_key(self.posting, sort.key, &request.query),
+                    sort_key(other.posting, sort.key, &request.query),
                 );
                 match (a, b) {
                     (Some(a), Some(b)) if last => b.partial_cmp(&a).unwrap(),
@@ -433,12 +438,13 @@ fn ties(posting: &Posting) -> impl Ord + use<> {
 }
 
 /// Day or amount, then text.
-fn sort_key(posting: &Posting, key: SortKey) -> Option<(String, f64)> {
+fn sort_key(posting: &Posting, key: SortKey, query: &Query) -> Option<(String, f64)> {
     let day = |day: Date| (day.to_string(), 0.0);
     let text = |text: &str| (fold(text), 0.0);
     match key {
         SortKey::Posted => posting.posted.map(day),
         SortKey::Closes => posting.closes.map(day),
+        SortKey::Near => Some((String::new(), whereabouts::nearest(posting, query.near?)?)),
         SortKey::Title => Some(text(&posting.title)),
         SortKey::Company => posting.company.as_deref().map(text),
         SortKey::Salary => posting.salary.iter().find_map(|pay| {
@@ -470,6 +476,9 @@ fn effective(posting: &Posting) -> (Posting, Vec<Field>) {
     if let (None, Some(found)) = (whole.workplace, posting.resolved_workplace()) {
         whole.workplace = Some(found);
         derived.push(Field::Workplace);
+    }
+    if let ([], Some(found)) = (whole.remote_from.as_slice(), &facts.remote_from) {
+        whole.remote_from = found.value.iter().map(|&area| area.to_owned()).collect();
     }
     one!(Years, years);
     one!(Education, education);

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -16,6 +16,7 @@ use super::columns::Columns;
 use super::flat::{Array, Arrays};
 use super::test::amount;
 use crate::board::fold::fold;
+use crate::board::location::Coordinates;
 use crate::board::{Board, Date, Period, Posting};
 use crate::facts::Pay;
 use crate::query::{Sort, SortKey};
@@ -27,7 +28,9 @@ pub(super) struct Orders {
     positions: Vec<u32>,
     /// For each position its number.
     numbers: Vec<u32>,
-    sorted: [OnceLock<Order>; 2 * SortKey::NAMES.len()],
+    sorted: [OnceLock<Arc<Order>>; 2 * SortKey::NAMES.len()],
+    /// The latest order by the distance to a point.
+    by_distance: Mutex<Option<(Sort, Coordinates, Arc<Order>)>>,
 }
 
 /// An order that was asked for.
@@ -62,6 +65,7 @@ impl Orders {
             numbers: inverse(&positions),
             positions,
             sorted: [const { OnceLock::new() }; 2 * SortKey::NAMES.len()],
+            by_distance: Mutex::default(),
         }
     }
 
@@ -106,27 +110,54 @@ impl Orders {
             positions,
             numbers,
             sorted: [const { OnceLock::new() }; 2 * SortKey::NAMES.len()],
+            by_distance: Mutex::default(),
         })
     }
 
     /// The order that was asked for.
-    pub(super) fn sorted(&self, columns: &Columns, sort: Sort) -> &Order {
-        let at = 2 * sort.key as usize + usize::from(sort.reverse);
-        self.sorted[at].get_or_init(|| {
-            let keys = keys(columns, sort.key, self.len());
-            let reverse = sort.reverse != (sort.key == SortKey::Posted);
-            let mut numbers: Vec<u32> = (0..keys.len() as u32).collect();
-            // Stable, so that ties stay as they are.
-            numbers.par_sort_by(|&a, &b| absent_last(keys[a as usize], keys[b as usize], reverse));
-            Order {
-                places: inverse(&numbers),
-                numbers,
+    pub(super) fn sorted(
+        &self,
+        columns: &Columns,
+        sort: Sort,
+        near: Option<Coordinates>,
+    ) -> Arc<Order> {
+        if let (SortKey::Near, Some(point)) = (sort.key, near) {
+            let mut known = self
+                .by_distance
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, _, order)) = known
+                .as_ref()
+                .filter(|known| (known.0, known.1) == (sort, point))
+            {
+                return Arc::clone(order);
             }
-        })
+            let order = Arc::new(Order::new(&distances(columns, point, self.len()), sort));
+            *known = Some((sort, point, Arc::clone(&order)));
+            return order;
+        }
+        let at = 2 * sort.key as usize + usize::from(sort.reverse);
+        let order = self.sorted[at].get_or_init(|| {
+            let keys = keys(columns, sort.key, self.len());
+            Arc::new(Order::new(&keys, sort))
+        });
+        Arc::clone(order)
     }
 }
 
 impl Order {
+    /// Orders postings by keys.
+    fn new(keys: &[Option<u32>], sort: Sort) -> Self {
+        let reverse = sort.reverse != (sort.key == SortKey::Posted);
+        let mut numbers: Vec<u32> = (0..keys.len() as u32).collect();
+        // Stable, so that ties stay as they are.
+        numbers.par_sort_by(|&a, &b| absent_last(keys[a as usize], keys[b as usize], reverse));
+        Self {
+            places: inverse(&numbers),
+            numbers,
+        }
+    }
+
     /// Where a posting stands.
     pub(super) fn place(&self, number: u32) -> u32 {
         self.places[number as usize]
@@ -209,7 +240,24 @@ fn keys(columns: &Columns, key: SortKey, rows: usize) -> Vec<Option<u32>> {
             let pays = columns.salary.records.iter().map(pay);
             by(&columns.salary.ids, &places(&pays.collect::<Vec<_>>()))
         }
+        // Near to nothing.
+        SortKey::Near => vec![None; rows],
     }
+}
+
+/// For each posting the rank of the distance between a point and the nearest of its places.
+fn distances(columns: &Columns, point: Coordinates, rows: usize) -> Vec<Option<u32>> {
+    let all = columns.places.all.iter();
+    let all: Vec<Option<f64>> = all
+        .map(|place| Some(place.coordinates?.distance(point)))
+        .collect();
+    let nearest = columns.place_list.records.places.iter().map(|list| {
+        let distances = list.iter().filter_map(|&place| all[place as usize]);
+        distances.min_by(f64::total_cmp)
+    });
+    let ranks = places(&nearest.collect::<Vec<_>>());
+    let ids = &columns.place_list.ids;
+    (0..rows).map(|row| ranks[ids.get(row)]).collect()
 }
 
 /// For each posting the place of its title in the alphabet, with its requisition number.

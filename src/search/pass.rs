@@ -45,6 +45,8 @@ pub(super) struct Pass<'a> {
     pub(super) request: &'a Request,
     pub(super) plans: &'a [Plan],
     pub(super) neighbours: &'a Neighbours,
+    /// The order that was asked for.
+    pub(super) order: Option<&'a Order>,
 }
 
 impl<'a> Pass<'a> {
@@ -55,7 +57,7 @@ impl<'a> Pass<'a> {
         rows: Rows<'_>,
         cancelled: Cancelled<'_>,
     ) -> Option<(Matches, Option<Vec<u32>>)> {
-        let order = self.index.order(&self.request.query);
+        let order = self.order;
         let kept = self.kept_key(order);
         let cores = if rows.len() <= FEW {
             1

@@ -6,8 +6,9 @@ use super::columns::distinct;
 use super::flat::{Array, Arrays, Lists, absent, number};
 use super::texts::{Texts, Values, ValuesBuilder};
 use super::values::region_shown;
-use crate::board::Location;
 use crate::board::fold::fold;
+use crate::board::location::Coordinates;
+use crate::board::{Location, Workplace};
 use crate::places::{city_label, country_name};
 
 /// One place, as numbers.
@@ -23,6 +24,10 @@ pub(super) struct Place {
     pub(super) region: Option<u32>,
     /// Among the cities.
     pub(super) city: Option<u32>,
+    /// Where the city is.
+    pub(super) coordinates: Option<Coordinates>,
+    /// Whether it says that the work is remote, or where it may be done from.
+    pub(super) is_remote: bool,
 }
 
 /// The lists of places that postings have.
@@ -114,6 +119,8 @@ impl PlacesBuilder {
             country: named(&mut self.countries, &location.country),
             region: region_shown(location).map(|name| self.regions.number(name)),
             city: city_label(location).map(|name| self.cities.number(&name)),
+            coordinates: location.coordinates,
+            is_remote: is_remote(location),
         };
         let all = &mut self.all;
         *self.by_place.entry(place).or_insert_with_key(|place| {
@@ -161,7 +168,25 @@ fn country_names(countries: &Values) -> Vec<String> {
     names.collect()
 }
 
+/// Whether a place says that the work is remote, or where it may be done from.
+pub(super) fn is_remote(location: &Location) -> bool {
+    location.workplace == Some(Workplace::Remote) || !location.remote_from.is_empty()
+}
+
+fn shown(values: &Values, number: Option<u32>) -> Option<&str> {
+    number.map(|number| values.shown.get(number as usize))
+}
+
 impl Places {
+    /// The country, region and city of a place as facets show them.
+    pub(super) fn parts(&self, place: &Place) -> (Option<&str>, Option<&str>, Option<&str>) {
+        (
+            shown(&self.countries, place.country),
+            shown(&self.regions, place.region),
+            shown(&self.cities, place.city),
+        )
+    }
+
     pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         self.names.put(out);
         self.countries.put(out);
@@ -175,6 +200,10 @@ impl Places {
         out.push(of(|place| number(place.country)));
         out.push(of(|place| number(place.region)));
         out.push(of(|place| number(place.city)));
+        out.push(of(|place| {
+            number(place.coordinates.map(Coordinates::to_bits))
+        }));
+        out.push(of(|place| place.is_remote.into()));
         out.push(of(|place| place.unwritten.len() as u32));
         let unwritten = self.all.iter().flat_map(|place| &place.unwritten);
         let unwritten: Vec<u32> = unwritten.copied().collect();
@@ -190,6 +219,7 @@ impl Places {
         ];
         let written = arrays.words()?;
         let (country, region, city) = (arrays.words()?, arrays.words()?, arrays.words()?);
+        let (coordinates, remote) = (arrays.words()?, arrays.words()?);
         let (lengths, unwritten) = (arrays.words()?, arrays.words()?);
         let mut unwritten = unwritten.into_iter();
         let places = written.into_iter().enumerate().map(|(at, written)| {
@@ -200,6 +230,8 @@ impl Places {
                 country: absent(*country.get(at)?),
                 region: absent(*region.get(at)?),
                 city: absent(*city.get(at)?),
+                coordinates: absent(*coordinates.get(at)?).map(Coordinates::from_bits),
+                is_remote: *remote.get(at)? == 1,
             })
         });
         Some(Self {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::facets::{FACETS, own_facet};
 use super::rows::RowSet;
 use super::tables::Tables;
-use super::verdict::{Verdict, is_doubtful};
+use super::verdict::{UNJUDGED, Verdict, is_doubtful};
 use crate::query::{Atom, Field, Term, Test};
 
 /// A term as tables.
@@ -28,7 +28,7 @@ impl Plan {
         let negated = term.any.iter().zip(tables);
         let any = negated.map(|(atom, tables)| (atom.negated && !tables.all, tables));
         let unsure = |atom: &Atom| match atom.test {
-            Test::Date(_) | Test::Salary(_) | Test::Years(_) => true,
+            Test::Date(_) | Test::Salary(_) | Test::Years(_) | Test::Near(_) | Test::From(_) => true,
             Test::Absent => false,
             _ => atom
                 .field
@@ -107,6 +107,7 @@ const NO_FACET: usize = FACETS.len() + 2;
 const UNSURE: usize = NO_FACET + 1;
 const REASONS: usize = 2 * UNSURE;
 const BITS: u64 = (1 << UNSURE) - 1;
+const _: () = assert!(REASONS + UNJUDGED.len() <= u64::BITS as usize);
 
 impl State {
     /// Both.

@@ -97,7 +97,9 @@ impl Searcher {
             .collect();
         plans.extend(self.keeping_out(request));
         Pass::strictest_first(&self.index, &mut plans);
+        let order = self.index.order(&request.query);
         let pass = Pass {
+            order: order.as_deref(),
             index: &self.index,
             request,
             plans: &plans,

@@ -1,6 +1,7 @@
 //! One atom of a query judged over every distinct value: for each column it asks about, a table of verdicts.
 
 pub(super) mod lists;
+mod whereabouts;
 
 use std::sync::{Arc, OnceLock};
 
@@ -167,6 +168,8 @@ impl<'a> Judge<'a> {
                 let judge = |record: &Requirement| test::years(*test, record.least_years());
                 tables.push(Part::Requirements, records.map(judge));
             }
+            (Test::Near(test), _) => return Some(self.near(test)),
+            (Test::From(test), _) => return Some(self.from(test)),
             (Test::State(state), _) if state.is_mark() => {
                 let rows = self.marks.in_state(self.index.len(), *state);
                 tables.rows = Some(Arc::new(rows));

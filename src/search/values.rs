@@ -81,6 +81,8 @@ fn borrowed_values(posting: &Posting, field: Field) -> Vec<&str> {
         | Field::Posted
         | Field::Closes
         | Field::Salary
+        | Field::Near
+        | Field::From
         | Field::Is
         | Field::Has
         | Field::Applied

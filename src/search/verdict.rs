@@ -31,9 +31,11 @@ pub enum Tier {
 }
 
 /// Everything that may be unjudged, in the order of the codes below.
-pub(super) const UNJUDGED: [(Field, Reason); 13] = [
+pub(super) const UNJUDGED: [(Field, Reason); 15] = [
     (Field::Closes, Reason::Absent),
     (Field::Posted, Reason::Absent),
+    (Field::Near, Reason::Absent),
+    (Field::From, Reason::Absent),
     (Field::Salary, Reason::Absent),
     (Field::Salary, Reason::Incomparable),
     (Field::Years, Reason::Absent),
@@ -48,7 +50,7 @@ pub(super) const UNJUDGED: [(Field, Reason); 13] = [
 ];
 
 /// Of those, the first that is about words: to exclude a word is no doubt where nothing is known.
-const FIRST_WORD: u32 = 5;
+const FIRST_WORD: u32 = 7;
 
 /// Whether a posting without a value in a field cannot be judged by the words that are asked for in it.
 pub(super) fn is_doubtful(field: Field) -> bool {

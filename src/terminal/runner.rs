@@ -200,6 +200,7 @@ pub fn settings(
             config.theme.name(),
         ),
         config_problems: Vec::new(),
+        person: config.person(),
         today,
         size,
     }

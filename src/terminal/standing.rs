@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::Standing;
 use crate::board::Date;
-use crate::query::{self, State};
+use crate::query::{self, Person, State};
 use crate::search::{Index, Marks, Request, Row, Searcher};
 use crate::tracking::Knowns;
 use crate::tracking::roster::Visitor;
@@ -14,13 +14,15 @@ use crate::tracking::roster::Visitor;
 pub struct Rules {
     /// The mute rules: queries.
     pub mute: Vec<String>,
+    /// Where the person lives and may work.
+    pub person: Person,
     /// Who remembers what was there at the last look, if anybody does.
     pub visitor: Option<Visitor>,
 }
 
 /// How a board stands on this day, and what the person should be told of that.
 pub fn of(index: &Arc<Index>, rules: &Rules, today: Date) -> (Standing, Vec<String>) {
-    let marks = muted(index, &rules.mute, today);
+    let marks = muted(index, rules, today);
     let Some(visitor) = &rules.visitor else {
         let unknown = Standing {
             marks,
@@ -40,12 +42,12 @@ pub fn of(index: &Arc<Index>, rules: &Rules, today: Date) -> (Standing, Vec<Stri
 }
 
 /// What the mute rules say of a board.
-fn muted(index: &Arc<Index>, rules: &[String], today: Date) -> Marks {
+fn muted(index: &Arc<Index>, rules: &Rules, today: Date) -> Marks {
     let mut marks = Marks::default();
     let mut searcher = Searcher::new(Arc::clone(index));
-    for rule in rules {
+    for rule in &rules.mute {
         let request = Request {
-            query: query::parse(rule),
+            query: query::parse(rule).settled(&rules.person),
             today,
             limit: index.len(),
             ..Request::default()

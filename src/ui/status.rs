@@ -134,6 +134,8 @@ pub(super) fn not_judged(unjudged: &Unjudged) -> String {
         (Reason::Absent, Field::Salary) => format!("{count} without pay"),
         (Reason::Absent, Field::Posted) => format!("{count} without a date"),
         (Reason::Absent, Field::Closes) => format!("{count} without a closing date"),
+        (Reason::Absent, Field::Near) => format!("{count} without a known place"),
+        (Reason::Absent, Field::From) => format!("{count} without a known country"),
         (Reason::Absent, Field::Years) => format!("{count} of unknown experience"),
         (Reason::Absent, Field::Skill) => format!("{count} without skills"),
         (Reason::Absent, Field::Speaks) => format!("{count} of unknown languages"),

@@ -11,12 +11,12 @@ mod postings;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jobdeck::board::Board;
+use jobdeck::board::{Board, Location};
 use jobdeck::query::parse;
 use jobdeck::search::{Index, Request, Searcher};
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
-const QUERIES: [&str; 13] = [
+const QUERIES: [&str; 15] = [
     "",
     "a",
     "sci",
@@ -27,6 +27,8 @@ const QUERIES: [&str; 13] = [
     "zzzz",
     "!senior loc:seattle",
     "country:=US team:data",
+    "near:berlin sort:near",
+    "from:de",
     "engineer | scientist",
     "software engineer",
     "text:forecasting",
@@ -42,8 +44,12 @@ fn main() {
     } else {
         sizes
     };
+    let first = Instant::now();
+    std::hint::black_box(Location::parse("Kiel, DE"));
+    let first = first.elapsed();
     let source = postings::Source::open();
     println!("postings drawn from {}", source.name());
+    measure_places(&source, first);
     for size in sizes {
         let board = Arc::new(Board::new("bench".into(), source.draw(size), Vec::new()));
         let distinct = board.postings().map(|posting| posting.title.clone());
@@ -73,6 +79,66 @@ fn main() {
         );
         measure_folded(&index);
     }
+}
+
+/// How long resolving a place takes, beside folding the same words and beside reading them from JSON, which an import
+/// does for every posting.
+fn measure_places(source: &postings::Source, first: Duration) {
+    const DRAWN: usize = 20_000;
+    let postings = source.draw(DRAWN);
+    let places = postings.iter().flat_map(|posting| &posting.locations);
+    let places: Vec<String> = places.map(|place| place.written.clone()).collect();
+    let lines: Vec<String> = places
+        .iter()
+        .map(|place| serde_json::json!({ "id": 1, "title": "Cook", "location": place }).to_string())
+        .collect();
+    let best = |of: &mut dyn FnMut()| {
+        let times = (0..ROUNDS).map(|_| {
+            let start = Instant::now();
+            of();
+            start.elapsed()
+        });
+        let best = times.min().unwrap_or_default();
+        best.as_secs_f64() * 1e6 / places.len().max(1) as f64
+    };
+    let resolved = best(&mut || {
+        for place in &places {
+            std::hint::black_box(Location::parse(place));
+        }
+    });
+    let folded = best(&mut || {
+        for place in &places {
+            std::hint::black_box(jobdeck::board::fold::fold(place));
+        }
+    });
+    let read = best(&mut || {
+        for line in &lines {
+            std::hint::black_box(serde_json::from_str::<serde_json::Value>(line).is_ok());
+        }
+    });
+    let start = Instant::now();
+    std::hint::black_box(jobdeck::places::other_names("munich"));
+    let first_names = start.elapsed();
+    let words = [
+        "munich",
+        "germany",
+        "new york",
+        "beijing",
+        "scientist",
+        "rust",
+    ];
+    let start = Instant::now();
+    for word in words {
+        std::hint::black_box(jobdeck::places::other_names(word));
+    }
+    let names = start.elapsed().as_secs_f64() * 1e6 / words.len() as f64;
+    println!(
+        "a place resolved in {resolved:.2} µs: {:.1} times as long as folding it ({folded:.2} µs), {:.1} times as long as \
+         reading it from a line of JSON ({read:.2} µs); the first one took {first:.1?}",
+        resolved / folded,
+        resolved / read,
+    );
+    println!("other names of a word in {names:.1} µs; of the first one in {first_names:.1?}");
 }
 
 /// How long finding what says the same takes, and what folding it adds to a search.

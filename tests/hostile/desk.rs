@@ -72,6 +72,7 @@ impl Desk {
             session: None,
             facts: Config::default().facts,
             query: String::new(),
+            person: jobdeck::query::Person::default(),
             today: Date::constant(2026, 10, 1),
             size: (width, height),
         };

@@ -146,7 +146,7 @@ impl<'a> Operand<'a> {
 }
 
 /// What stands between the quotes, and what follows them. Text without quotes is itself.
-pub(super) fn unquote(text: &str) -> (String, &str) {
+pub(in crate::query) fn unquote(text: &str) -> (String, &str) {
     if !text.starts_with('"') {
         return (text.to_owned(), "");
     }

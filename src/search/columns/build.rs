@@ -13,6 +13,7 @@ use crate::query::Field;
 use crate::search::column::{Column, ColumnBuilder};
 use crate::search::flat::Lists;
 use crate::search::places::{PlaceLists, Places, PlacesBuilder};
+use crate::search::reach;
 use crate::search::requisition::{self, Numbered, NumberedTitles, Tails};
 use crate::search::texts::{Texts, Values, ValuesBuilder};
 
@@ -51,7 +52,7 @@ impl Columns {
                 },
             );
         let (titles, title, numbered) = titles;
-        let (tags, tag_list, languages, boards, kind) = lists;
+        let (tags, tag_list, languages, boards, areas, kind) = lists;
         let (requirements, skills, skill_list) = facts;
         let (posted, closes, salary) = days;
         let mut tails = Tails::default();
@@ -67,6 +68,7 @@ impl Columns {
             skills,
             languages,
             boards,
+            areas,
             title,
             numbered,
             tails,
@@ -139,8 +141,15 @@ fn places<'p>(
     (all.finish(), column)
 }
 
-/// Tags with their lists; languages and boards with the closed lists.
-type TagsAndKinds = (Values, Column<Lists>, Values, Values, Column<Vec<Kind>>);
+/// Tags with their lists; languages, boards and areas with the closed lists.
+type TagsAndKinds = (
+    Values,
+    Column<Lists>,
+    Values,
+    Values,
+    Values,
+    Column<Vec<Kind>>,
+);
 
 fn lists<'p>(
     rows: usize,
@@ -148,6 +157,7 @@ fn lists<'p>(
 ) -> TagsAndKinds {
     let mut tags = ValuesBuilder::default();
     let (mut languages, mut boards) = (ValuesBuilder::default(), ValuesBuilder::default());
+    let mut areas = ValuesBuilder::default();
     let (mut tag_list, mut kinds) = (ColumnBuilder::new(rows), ColumnBuilder::new(rows));
     for (posting, derived) in postings {
         let list = posting.tags.iter();
@@ -180,6 +190,7 @@ fn lists<'p>(
             language: number(&mut languages, posting.language.as_ref()),
             board: number(&mut boards, board),
             derived: origins,
+            areas: number(&mut areas, reach::areas(&posting, &derived).as_ref()),
         };
         kinds.push(kind, |kind| *kind);
     }
@@ -188,6 +199,7 @@ fn lists<'p>(
         tag_list.finish().map(|lists| lists.into_iter().collect()),
         languages.finish(),
         boards.finish(),
+        areas.finish(),
         kinds.finish(),
     )
 }

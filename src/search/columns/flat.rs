@@ -21,6 +21,7 @@ impl Columns {
             &self.languages,
             &self.boards,
             &self.skills,
+            &self.areas,
         ];
         for values in values {
             values.put(out);
@@ -62,7 +63,8 @@ impl Columns {
         let titles = Texts::take(arrays)?;
         let mut values = || Values::take(arrays);
         let (companies, teams, tags) = (values()?, values()?, values()?);
-        let (languages, boards, skills) = (values()?, values()?, values()?);
+        let (languages, boards) = (values()?, values()?);
+        let (skills, areas) = (values()?, values()?);
         let closed = ClosedLists::new();
         Some(Self {
             titles,
@@ -72,6 +74,7 @@ impl Columns {
             languages,
             boards,
             skills,
+            areas,
             places: Places::take(arrays)?,
             closed,
             title: take(arrays, rows, |arrays| Some(titles_of(&arrays.words()?)))?,
@@ -93,11 +96,12 @@ impl Columns {
 }
 
 /// The closed lists of words of a kind.
-const PARTS: [fn(&Kind) -> Option<u32>; 4] = [
+const PARTS: [fn(&Kind) -> Option<u32>; 5] = [
     |kind| kind.workplace,
     |kind| kind.level,
     |kind| kind.language,
     |kind| kind.board,
+    |kind| kind.areas,
 ];
 
 fn put<T>(records: &[T], out: &mut Vec<Array<'_>>, number: impl Fn(&T) -> u32) {
@@ -138,7 +142,8 @@ fn groups(arrays: &mut Arrays) -> Option<Vec<Group>> {
 fn kinds(arrays: &mut Arrays) -> Option<Vec<Kind>> {
     let mut parts = || arrays.words();
     let (employments, workplaces, levels) = (parts()?, parts()?, parts()?);
-    let (languages, boards, derived) = (parts()?, parts()?, parts()?);
+    let (languages, boards, areas) = (parts()?, parts()?, parts()?);
+    let derived = parts()?;
     let kinds = (0..workplaces.len()).map(|at| {
         Some(Kind {
             workplace: absent(workplaces[at]),
@@ -147,6 +152,7 @@ fn kinds(arrays: &mut Arrays) -> Option<Vec<Kind>> {
             language: absent(*languages.get(at)?),
             board: absent(*boards.get(at)?),
             derived: Origins(*derived.get(at)? as u16),
+            areas: absent(*areas.get(at)?),
         })
     });
     kinds.collect()

@@ -51,6 +51,9 @@ const PLACES: &[&str] = &[
     "IN, KA, Bengaluru",
     "Moon base",
     "Germany",
+    "Potsdam, Germany",
+    "Remote (EU)",
+    "Remote",
 ];
 const TAGS: &[&str] = &["ml", "Machine Learning", "data", "ML", "R"];
 const TEXTS: &[&str] = &[
@@ -158,6 +161,17 @@ const TERMS: &[&str] = &[
     "tag:m",
     "!tag:ml",
     "tag:none",
+    "near:berlin",
+    "!near:berlin",
+    "near:seattle<10mi",
+    "near:berlin<7000km",
+    "near:atlantis",
+    "from:de",
+    "!from:de",
+    "from:us",
+    "from:eu",
+    "near:berlin sort:near",
+    "near:munich<20000km sort:-near",
     "workplace:remote",
     "workplace:=hybrid | sea",
     "!workplace:none",
@@ -263,7 +277,10 @@ fn salary() -> impl Strategy<Value = Vec<Salary>> {
 fn posting() -> impl Strategy<Value = Posting> {
     let who = (title(), some(COMPANIES), some(TEAMS), some(&["de", "en"]));
     let places = subsequence(PLACES, 0..4);
-    let tags = subsequence(TAGS, 0..3);
+    let tags = (
+        subsequence(TAGS, 0..3),
+        subsequence(&["EU", "US", "worldwide"][..], 0..2),
+    );
     let kind = (
         of(select(&[Workplace::Remote, Workplace::Hybrid][..])),
         subsequence(&[Employment::FullTime, Employment::Internship][..], 0..3),
@@ -294,7 +311,8 @@ fn posting() -> impl Strategy<Value = Posting> {
             team,
             language,
             locations: places.into_iter().map(Location::parse).collect(),
-            tags: tags.into_iter().map(str::to_owned).collect(),
+            tags: tags.0.into_iter().map(str::to_owned).collect(),
+            remote_from: tags.1.into_iter().map(str::to_owned).collect(),
             workplace: kind.0,
             employment: kind.1,
             level: kind.2,

@@ -80,15 +80,8 @@ impl Judge<'_> {
         field: Field,
     ) -> Option<Tables> {
         let columns = self.columns;
-        let (countries, regions, cities) = (
-            &columns.places.countries.shown,
-            &columns.places.regions.shown,
-            &columns.places.cities.shown,
-        );
         let verdicts = columns.places.all.iter().map(|one| {
-            let country = one.country.map(|number| countries.get(number as usize));
-            let region = one.region.map(|number| regions.get(number as usize));
-            let city = one.city.map(|number| cities.get(number as usize));
+            let (country, region, city) = columns.places.parts(one);
             Verdict::of(place.holds(country, region, city))
         });
         let verdicts: Vec<Verdict> = verdicts.collect();
@@ -266,6 +259,8 @@ impl Judge<'_> {
             // Every posting has a title; a state is never absent; descriptions and what a person marked are no columns.
             Field::Title
             | Field::Text
+            | Field::Near
+            | Field::From
             | Field::Is
             | Field::Has
             | Field::Applied

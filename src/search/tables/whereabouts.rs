@@ -1,0 +1,84 @@
+//! Tables of what is near, and of where one may work from.
+
+use super::{Judge, Tables};
+use crate::places::Surroundings;
+use crate::query::{Field, FromTest, NearTest};
+use crate::search::Reason;
+use crate::search::columns::Part;
+use crate::search::reach;
+use crate::search::verdict::Verdict;
+
+impl Judge<'_> {
+    /// Lists of places by the nearest of them; what is known only as a country or region that is far away is far away.
+    pub(super) fn near(&self, test: &NearTest) -> Tables {
+        let unjudged = Verdict::unjudged(Field::Near, Reason::Absent);
+        let kilometres = test.within.kilometres();
+        let (places, lists) = (&self.columns.places, &self.columns.place_list.records);
+        let verdicts: Vec<Verdict> = match test.at {
+            None => vec![unjudged; places.all.len()],
+            Some(point) => {
+                let around = Surroundings::new(point, kilometres);
+                let places = places.all.iter();
+                let verdicts = places.map(|place| match place.coordinates {
+                    Some(at) => Verdict::of(at.is_within(point, kilometres)),
+                    None => {
+                        let (country, region, _) = self.columns.places.parts(place);
+                        match around.may_hold(country, region) {
+                            true => unjudged,
+                            false => Verdict::FALSE,
+                        }
+                    }
+                });
+                verdicts.collect()
+            }
+        };
+        let lists = lists.places.iter();
+        let mut tables = Tables::default();
+        tables.push(
+            Part::Places,
+            lists.map(|list| {
+                let verdicts = list.iter().map(|&place| verdicts[place as usize]);
+                verdicts.max().unwrap_or(unjudged)
+            }),
+        );
+        tables
+    }
+
+    /// On site, hybrid or remote within one of the countries, or remote from an area that includes one.
+    pub(super) fn from(&self, test: &FromTest) -> Tables {
+        let unjudged = Verdict::unjudged(Field::From, Reason::Absent);
+        let columns = self.columns;
+        let places = columns.places.all.iter().map(|place| {
+            let (country, ..) = columns.places.parts(place);
+            match country {
+                Some(country) => Verdict::of(test.countries.contains(&country)),
+                // What remote places say is in the areas.
+                None if place.is_remote => Verdict::FALSE,
+                None => unjudged,
+            }
+        });
+        let places: Vec<Verdict> = places.collect();
+        let areas = columns.areas.shown.iter().map(|areas| {
+            let included = reach::includes(areas, &test.countries);
+            included.map_or(unjudged, Verdict::of)
+        });
+        let areas: Vec<Verdict> = areas.collect();
+        let mut tables = Tables::default();
+        let lists = columns.place_list.records.places.iter();
+        tables.push(
+            Part::Places,
+            lists.map(|list| {
+                let verdicts = list.iter().map(|&place| places[place as usize]);
+                verdicts.max().unwrap_or_default()
+            }),
+        );
+        tables.push(
+            Part::Kind,
+            columns.kind.records.iter().map(|kind| {
+                let verdict = kind.areas.map(|number| areas[number as usize]);
+                verdict.unwrap_or_default()
+            }),
+        );
+        tables
+    }
+}
