@@ -15,6 +15,8 @@ use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::{Drafts, address, amount, day, word};
+use crate::board::Location;
+use crate::places::{Area, Fields, country_code};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "ashby",
@@ -77,6 +79,7 @@ struct Job {
     team: Text,
     employment_type: Text,
     location: Text,
+    address: Option<Postal>,
     secondary_locations: Option<Vec<Place>>,
     published_at: Text,
     is_remote: Option<bool>,
@@ -91,6 +94,22 @@ struct Job {
 #[serde(default)]
 struct Place {
     location: Text,
+    address: Option<Postal>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Postal {
+    postal_address: Option<PostalAddress>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are the feed's")]
+struct PostalAddress {
+    address_country: Text,
+    address_region: Text,
+    address_locality: Text,
 }
 
 #[derive(Deserialize, Default)]
@@ -134,9 +153,13 @@ impl<'a> json::Row<'a> for Dumped<'a> {
 impl json::Row<'_> for Job {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         let board = address::first_part(&self.job_url);
-        let mut locations = vec![self.location.0];
+        let first = Place {
+            location: self.location,
+            address: self.address,
+        };
         let others = self.secondary_locations.into_iter().flatten();
-        locations.extend(others.map(|place| place.location.0));
+        let places = std::iter::once(first).chain(others);
+        let locations = places.map(Place::written).collect();
         let workplace = word::workplace(&self.workplace_type);
         let mut draft = Draft {
             id: self.id.0,
@@ -162,6 +185,41 @@ impl json::Row<'_> for Job {
     }
 }
 
+impl Place {
+    /// The place as it is called, and what its address says of the country where the name does not: "Remote, United
+    /// States", "Headquarters, Kiel, Germany".
+    fn written(self) -> String {
+        let name = self.location.0;
+        let read = Location::parse(&name);
+        let address = self.address.and_then(|address| address.postal_address);
+        let (Some(address), None) = (address, &read.country) else {
+            return name;
+        };
+        let fields = Fields {
+            country: &address.address_country,
+            region: &address.address_region,
+            city: &address.address_locality,
+            postcode: "",
+        };
+        let Some(country) = country_code(fields.country) else {
+            return name;
+        };
+        if name.trim().is_empty() {
+            return fields.written();
+        }
+        if !read.remote_from.is_empty() || Area::named(&name).is_some() {
+            return name;
+        }
+        // Remote work with the address of an office may be done from elsewhere.
+        if read.workplace.is_some() && !fields.city.trim().is_empty() {
+            return name;
+        }
+        let whole = format!("{name}, {}", fields.written());
+        let is_read = Location::parse(&whole).country.as_deref() == Some(country);
+        if is_read { whole } else { name }
+    }
+}
+
 impl Component {
     /// Adds what is paid as salary; equity and bonuses are told in the description, where they are.
     fn add(self, tier: &Text, draft: &mut Draft) {
@@ -180,6 +238,37 @@ impl Component {
                 draft.stated.push(("Pay", self.summary.0));
             }
             None => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_without_a_country_has_the_one_of_its_address() {
+        let postal = |country: &str, region: &str, city: &str| {
+            format!(
+                r#"{{"postalAddress": {{"addressCountry": "{country}", "addressRegion": "{region}", "addressLocality": "{city}"}}}}"#
+            )
+        };
+        for (name, address, written) in [
+            ("Kiel", postal("Germany", "", "Kiel"), "Kiel"),
+            ("Remote", postal("Germany", "", ""), "Remote, Germany"),
+            ("Remote", postal("Germany", "", "Kiel"), "Remote"),
+            ("Remote (EU)", postal("Germany", "", ""), "Remote (EU)"),
+            (
+                "Headquarters",
+                postal("Germany", "SH", "Kiel"),
+                "Headquarters, Kiel, SH, Germany",
+            ),
+            ("", postal("Germany", "", "Kiel"), "Kiel, Germany"),
+            ("Remote", "null".to_owned(), "Remote"),
+        ] {
+            let json = format!(r#"{{"location": "{name}", "address": {address}}}"#);
+            let place: Place = serde_json::from_str(&json).unwrap();
+            assert_eq!(place.written(), written);
         }
     }
 }
