@@ -264,7 +264,8 @@ mod tests {
     fn only_what_may_be_near_is_around() {
         let point = find_city("basel").unwrap().coordinates;
         let around = Surroundings::new(point, 50.0);
-        let baden = region::region_label("DE", "BW");
+        let word = Location::parse("Lörrach, Germany").region.unwrap();
+        let baden = region::region_label("DE", &word);
         assert!(baden.is_some());
         for (country, region, may) in [
             (Some("CH"), None, true),

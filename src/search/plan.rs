@@ -28,7 +28,9 @@ impl Plan {
         let negated = term.any.iter().zip(tables);
         let any = negated.map(|(atom, tables)| (atom.negated && !tables.all, tables));
         let unsure = |atom: &Atom| match atom.test {
-            Test::Date(_) | Test::Salary(_) | Test::Years(_) | Test::Near(_) | Test::From(_) => true,
+            Test::Date(_) | Test::Salary(_) | Test::Years(_) | Test::Near(_) | Test::From(_) => {
+                true
+            }
             Test::Absent => false,
             _ => atom
                 .field
