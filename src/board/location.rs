@@ -78,23 +78,28 @@ impl Coordinates {
 mod tests {
     use super::*;
 
-    fn point(latitude: f64, longitude: f64) -> Coordinates {
-        let part = |degrees: f64, most: f64| ((degrees + most) / (2.0 * most) * 65535.0).round();
+    /// A point by hundredths of degrees north and east.
+    fn point(north: i32, east: i32) -> Coordinates {
+        let part = |hundredths: i32, most: i32| {
+            let share =
+                (i64::from(hundredths + most) * 65_535 + i64::from(most)) / i64::from(2 * most);
+            u16::try_from(share).expect("a degree on the globe")
+        };
         Coordinates {
-            latitude: part(latitude, 90.0) as u16,
-            longitude: part(longitude, 180.0) as u16,
+            latitude: part(north, 9_000),
+            longitude: part(east, 18_000),
         }
     }
 
     #[test]
     fn distances_are_those_of_the_map() {
-        let berlin = point(52.524, 13.411);
+        let berlin = point(5_252, 1_341);
         for (other, kilometres) in [
             (berlin, 0.0),
-            (point(52.399, 13.066), 27.2),
-            (point(48.137, 11.575), 504.2),
-            (point(40.714, -74.006), 6385.0),
-            (point(-33.868, 151.207), 16_096.0),
+            (point(5_240, 1_307), 27.2),
+            (point(4_814, 1_158), 504.2),
+            (point(4_071, -7_401), 6385.0),
+            (point(-3_387, 15_121), 16_096.0),
         ] {
             let distance = berlin.distance(other);
             assert!(
@@ -105,6 +110,6 @@ mod tests {
             assert!(!berlin.is_within(other, distance - 0.1));
         }
         // Over the date line.
-        assert!(point(0.0, 179.9).distance(point(0.0, -179.9)) < 30.0);
+        assert!(point(0, 17_990).distance(point(0, -17_990)) < 30.0);
     }
 }

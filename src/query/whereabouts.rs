@@ -200,17 +200,15 @@ pub(super) fn from(rest: &str) -> Result<Test, Unread> {
     let countries = if written.eq_ignore_ascii_case(ME) {
         Vec::new()
     } else {
-        match countries(&written) {
-            Some(countries) => countries,
-            None => {
-                let begins = |name: &str| name.to_lowercase().starts_with(&written.to_lowercase());
-                return Err(if places::countries().any(|(_, name)| begins(name)) {
-                    Unread::Unfinished
-                } else {
-                    Unread::Wrong(format!("`{written}` is not {FROM_HELP}"))
-                });
+        let known = countries(&written);
+        known.ok_or_else(|| {
+            let begins = |name: &str| name.to_lowercase().starts_with(&written.to_lowercase());
+            if places::countries().any(|(_, name)| begins(name)) {
+                Unread::Unfinished
+            } else {
+                Unread::Wrong(format!("`{written}` is not {FROM_HELP}"))
             }
-        }
+        })?
     };
     Ok(Test::From(FromTest { written, countries }))
 }

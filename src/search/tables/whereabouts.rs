@@ -19,14 +19,15 @@ impl Judge<'_> {
             Some(point) => {
                 let around = Surroundings::new(point, kilometres);
                 let places = places.all.iter();
-                let verdicts = places.map(|place| match place.coordinates {
-                    Some(at) => Verdict::of(at.is_within(point, kilometres)),
-                    None => {
-                        let (country, region, _) = self.columns.places.parts(place);
-                        match around.may_hold(country, region) {
-                            true => unjudged,
-                            false => Verdict::FALSE,
-                        }
+                let verdicts = places.map(|place| {
+                    if let Some(at) = place.coordinates {
+                        return Verdict::of(at.is_within(point, kilometres));
+                    }
+                    let (country, region, _) = self.columns.places.parts(place);
+                    if around.may_hold(country, region) {
+                        unjudged
+                    } else {
+                        Verdict::FALSE
                     }
                 });
                 verdicts.collect()
