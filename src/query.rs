@@ -39,7 +39,7 @@ pub struct Query {
 impl Query {
     /// Whether another query asks for the same rows in the same order, whatever is unfinished in either.
     pub fn is_same_search(&self, other: &Self) -> bool {
-        self.terms == other.terms && self.sort == other.sort
+        self.terms == other.terms && (self.sort, self.near) == (other.sort, other.near)
     }
 }
 
