@@ -4,6 +4,7 @@
 //! that are named. Where `JOBDECK_REAL_DATA` names a folder of captured postings, boards are drawn from them instead.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
+#![allow(clippy::cast_precision_loss, reason = "numbers of places are small")]
 
 #[allow(dead_code, reason = "what the comparison with others uses")]
 mod postings;
