@@ -15,14 +15,19 @@ mod sync;
 mod tracking;
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// A command line about to be run, away from everybody's own config and boards.
 struct Jobdeck {
-    command: assert_cmd::Command,
+    command: Command,
+    /// Its standard input.
+    fed: Vec<u8>,
     _away: TempDir,
 }
 
@@ -35,7 +40,7 @@ struct Ran {
 
 fn jobdeck(args: &[&str]) -> Jobdeck {
     let away = tempfile::tempdir().unwrap();
-    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_jobdeck"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jobdeck"));
     command
         .env_remove("JOBDECK_BOARD")
         .env_remove("NO_COLOR")
@@ -47,6 +52,7 @@ fn jobdeck(args: &[&str]) -> Jobdeck {
         .args(args);
     Jobdeck {
         command,
+        fed: Vec::new(),
         _away: away,
     }
 }
@@ -74,12 +80,22 @@ impl Jobdeck {
 
     /// With these bytes as its standard input.
     fn fed(mut self, bytes: Vec<u8>) -> Self {
-        self.command.write_stdin(bytes);
+        self.fed = bytes;
         self
     }
 
     fn run(mut self) -> Ran {
-        let output = self.command.output().unwrap();
+        self.command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = self.command.spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        // On a thread of its own, so that neither waits for the other.
+        let fed = std::mem::take(&mut self.fed);
+        let feeding = thread::spawn(move || _ = input.write_all(&fed));
+        let output = child.wait_with_output().unwrap();
+        feeding.join().unwrap();
         Ran {
             code: output.status.code().expect("an exit code"),
             out: String::from_utf8(output.stdout).expect("UTF-8"),

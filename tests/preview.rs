@@ -69,7 +69,7 @@ fn what_is_saved_comes_into_view_with_what_is_wrong_and_nothing_is_kept() {
 
 #[test]
 fn a_preview_is_of_one_folder() {
-    let ran = assert_cmd::Command::new(env!("CARGO_BIN_EXE_jobdeck"))
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_jobdeck"))
         .arg("preview")
         .current_dir("/")
         .env("HOME", "/nonexistent")

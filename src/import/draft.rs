@@ -279,7 +279,8 @@ impl Draft {
         let whole = base.and_then(|base| address::joined(base, &written));
         posting.url = address::safe(whole.as_ref().unwrap_or(&written)).filter(fits);
         if posting.url.is_none() {
-            self.leave_out("Address", short(&masked(&written), LINE));
+            self.stated
+                .push(("Address", short(&masked(&written), LINE)));
         }
     }
 
