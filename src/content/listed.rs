@@ -56,7 +56,8 @@ pub fn sources(dir: &Path) -> Result<(Vec<ListedSource>, Vec<Problem>), LoadErro
     })
 }
 
-/// Adds a source to the `board.toml` of the board in a folder; the rest of the file stays as it is. The line of its table.
+/// Adds a source to the `board.toml` of the board in a folder; the rest of the file stays as it is. The line of
+/// its address.
 ///
 /// # Errors
 /// The file cannot be read or written, or would not list the source: why.
@@ -160,7 +161,7 @@ mod tests {
         std::fs::write(&file, before).unwrap();
         assert_eq!(
             list_source(board.path(), &listed("https://b.example/")),
-            Ok(8)
+            Ok(9)
         );
         let text = std::fs::read_to_string(&file).unwrap();
         assert!(text.starts_with(before), "{text}");
