@@ -14,6 +14,7 @@ mod overrides;
 mod parse;
 mod posting;
 mod problem;
+mod published;
 mod reading;
 mod scan;
 mod sheet;

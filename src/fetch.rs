@@ -114,6 +114,37 @@ impl Client {
         })
     }
 
+    /// Fetches a file of any kind and at most so many bytes, unless it is still what `known` says; with it, where it is
+    /// in the end.
+    ///
+    /// # Errors
+    /// It could not be had whole and within the limits.
+    pub fn file(
+        &self,
+        address: &str,
+        known: &Validators,
+        most: u64,
+        watch: Watch<'_>,
+    ) -> Result<(String, Answer), FetchError> {
+        let until = Instant::now() + self.limits.whole;
+        let ask = |url: &Url, left| self.wire.ask(url, known, left);
+        self.follow(address, until, ask, |url, head| match head.status {
+            200 => {
+                let page = head.body(most, until, watch).map(|bytes| Page {
+                    url: url.to_string(),
+                    bytes,
+                    content_type: head.content_type.take(),
+                    validators: std::mem::take(&mut head.validators),
+                });
+                Some(page.map(|page| (url.to_string(), Answer::Page(page))))
+            }
+            304 if *known != Validators::default() => {
+                Some(Ok((url.to_string(), Answer::Unmodified)))
+            }
+            _ => None,
+        })
+    }
+
     /// Asks, and asks on wherever the answer leads to, until `take` makes something of one.
     fn follow<T>(
         &self,

@@ -5,6 +5,7 @@
 
 mod address;
 mod adzuna;
+mod alternate;
 mod amazon;
 mod amount;
 mod arbeitnow;
@@ -89,6 +90,7 @@ use std::fmt;
 use rayon::prelude::*;
 
 use crate::board::{Date, Interview, Posting};
+pub use alternate::published_board;
 pub use collect::{Collected, collect, source_name};
 pub use discover::{Leads, board_of, leads};
 use draft::{Draft, Refusal};

@@ -16,9 +16,11 @@
 //! |---|---|
 //! | [`board`] | postings, interviews, places, pay: plain values; [`board::text`] is the gate for every outside string |
 //! | [`places`] | the gazetteer: written places → country, region, city, coordinates |
+//! | [`published`] | the format of a published board: a manifest, and chunks named by their hashes |
 //! | [`content`] | a folder of TOML files → a board, and a list of everything that is wrong with it |
 //! | [`fetch`] | asks a server for one document, within limits; no surprise on the way in |
 //! | [`import`] | what hiring systems publish → postings; one feed format per file |
+//! | [`mirror`] | a published board, fetched from its address into the cache |
 //! | [`sync`] | a board kept as its sources are |
 //! | [`json`] | the fields of a posting as JSON, and back |
 //! | [`facts`] | what a posting states in its own title, locations and text, each with the passage that states it |
@@ -60,7 +62,9 @@ pub mod facts;
 pub mod fetch;
 pub mod import;
 pub mod json;
+pub mod mirror;
 pub mod places;
+pub mod published;
 pub mod query;
 pub mod search;
 pub mod snapshot;

@@ -15,6 +15,7 @@ mod guard;
 mod input;
 mod keeper;
 pub mod loads;
+mod mirrors;
 pub mod opener;
 mod reader;
 pub mod runner;
@@ -39,6 +40,8 @@ pub use standing::Rules;
 use crate::app::{Message, Session, View};
 use crate::board::text;
 use crate::config::{Config, Display, Sessions, Theme};
+use crate::fetch::Client;
+use crate::mirror::Mirror;
 use browsing::Browsing;
 
 /// The exit status of a program whose terminal went away, as a shell reports it.
@@ -68,6 +71,10 @@ pub struct Start {
     pub source: Source,
     /// The folders that it is read from: when files in them change, it is read again.
     pub folders: Vec<PathBuf>,
+    /// The published boards among them, and who asks for what is new of them.
+    pub mirrors: Vec<Mirror>,
+    /// The client that may reach them.
+    pub client: Client,
     /// Tells the day.
     pub today: Today,
     /// What may be opened in a browser.

@@ -17,6 +17,7 @@ mod keys;
 mod marking;
 mod preview;
 mod pty;
+mod published;
 mod readme;
 mod real;
 mod screens;

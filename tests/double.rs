@@ -11,6 +11,7 @@ use crossterm::event::Event;
 use jobdeck::board::{Board, Posting};
 use jobdeck::config::{Config, Display};
 use jobdeck::content::{self, Loaded};
+use jobdeck::fetch::{Client, Limits, Reach};
 use jobdeck::terminal::{self, Opener, Rules, Source, Start};
 use portable_pty::CommandBuilder;
 
@@ -59,11 +60,14 @@ fn plays() {
         sessions: None,
         notices: Vec::new(),
         folders: Vec::new(),
+        mirrors: Vec::new(),
+        client: Client::new(Reach::default(), Limits::default(), None),
         source: Source {
             load: Box::new(move |_| Ok(load(&loads))),
             snapshot: None,
             derive: true,
             look: None,
+            is_whole: None,
         },
         today: Arc::new(move || {
             assert!(!folder.join(KEY_PANICS).exists(), "{EVIL}");

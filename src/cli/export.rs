@@ -9,11 +9,14 @@ use clap::{Args, ValueEnum};
 #[command(after_help = "\
 html makes a folder of pages without scripts that may stand on any web server, or on a disk. Written again, it changes only
 what changed and removes only what it wrote; other files are left alone. Its pages and markdown hold the interviews too.
-json, jsonl and csv can be imported again. What is closed is left out of html, atom and jsonld unless the query asks for
+board makes a folder that may stand on any web server too: `jobdeck https://example.org/jobs/` opens it, and so does the
+address of a site made with html, which holds one. Written again, what has not changed keeps its file names.
+json, jsonl and csv can be imported again. What is closed is left out of html, board, atom and jsonld unless the query asks for
 it by is: or closes:.
 
 Examples:
   jobdeck export --format html --output ./site
+  jobdeck export --format board --output ./site
   jobdeck export 'loc:berlin is:open' --format atom --output berlin.xml
   jobdeck export --format jsonl | jq -r .title")]
 pub struct Export {
@@ -24,7 +27,7 @@ pub struct Export {
     #[arg(long, value_enum)]
     pub format: ExportFormat,
 
-    /// The file to write, or the folder of the site; without it, standard output
+    /// The file to write, or the folder of the site or the published board; without it, standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 
@@ -52,6 +55,8 @@ pub enum ExportFormat {
     Atom,
     /// schema.org's `JobPosting`
     Jsonld,
-    /// A site
+    /// A site, and the published board beside it
     Html,
+    /// A published board: its address opens in jobdeck
+    Board,
 }

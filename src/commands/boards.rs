@@ -4,8 +4,12 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, session};
+use super::Output;
+use crate::board::text;
+use crate::config::{self, Config, session};
 use crate::content::{self, LoadError, Loaded, Progress};
+use crate::fetch::{Client, Limits, Reach};
+use crate::mirror::{self, Fetching, Mirror, MirrorError, Step};
 use crate::snapshot::{self, Place};
 
 /// The variable that names a board.
@@ -16,8 +20,12 @@ const HERE: &str = "content";
 /// The boards to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Boards {
-    /// Their folders; none is the board that is compiled in.
+    /// Their folders, of published boards those in the cache; none is the board that is compiled in.
     pub(super) folders: Vec<PathBuf>,
+    /// The published boards among them.
+    pub(super) mirrors: Vec<Mirror>,
+    /// What they were named by: paths and addresses.
+    pub(super) names: Vec<PathBuf>,
     /// Who named them, where they do not stand on the command line.
     named_by: Option<&'static str>,
     /// Whether facts are read out of the texts.
@@ -36,11 +44,7 @@ impl Boards {
         config: &Config,
         here: &Path,
     ) -> Self {
-        let boards = |folders, named_by| Self {
-            folders,
-            named_by,
-            derive: config.derive,
-        };
+        let boards = |names, named_by| Self::named(names, named_by, config.derive);
         if !given.is_empty() {
             return boards(given, None);
         }
@@ -56,23 +60,55 @@ impl Boards {
         boards(Vec::new(), None)
     }
 
+    /// The boards given, else the config's: where a guest stands, and what a guest's machine says, decides nothing. What is
+    /// published is opened as it is in the cache.
+    pub(super) fn for_guest(given: Vec<PathBuf>, config: &Config) -> Self {
+        if given.is_empty() {
+            Self::named(config.boards.clone(), Some("the config"))
+        } else {
+            Self::named(given, None)
+        }
+    }
+
+    /// Boards by their paths or addresses.
+    fn named(names: Vec<PathBuf>, named_by: Option<&'static str>, derive: bool) -> Self {
+        let cache = config::cache_folder();
+        let mirror = |name: &PathBuf| {
+            let address = name.to_str().filter(|name| is_address(name))?;
+            Some(Mirror::new(cache.as_ref()?, address))
+        };
+        let mut mirrors = Vec::new();
+        let folders = names.iter().map(|name| match mirror(name) {
+            Some(mirror) => {
+                let folder = mirror.folder().to_owned();
+                mirrors.push(mirror);
+                folder
+            }
+            None => name.clone(),
+        });
+        Self {
+            folders: folders.collect(),
+            mirrors,
+            names,
+            named_by,
+            derive,
+        }
+    }
+
     /// Where nobody named a board, those of the last time, if they are still there.
     pub(super) fn or_last(self) -> Self {
         if !self.folders.is_empty() {
             return self;
         }
         let last = session::last_boards().unwrap_or_default();
-        let last = Self {
-            folders: last,
-            named_by: None,
-            derive: self.derive,
-        };
+        let last = Self::named(last, None, self.derive);
         if last.verify().is_ok() { last } else { self }
     }
 
     /// Whether every folder is there; else why not.
     pub(super) fn verify(&self) -> Result<(), String> {
-        for folder in &self.folders {
+        let comes = |folder: &Path| self.mirrors.iter().any(|mirror| mirror.folder() == folder);
+        for folder in self.folders.iter().filter(|folder| !comes(folder)) {
             let listed = folder.read_dir().map_err(|error| match error.kind() {
                 io::ErrorKind::NotFound => LoadError::Missing(folder.clone()),
                 io::ErrorKind::NotADirectory => LoadError::NotAFolder(folder.clone()),
@@ -110,12 +146,91 @@ impl Boards {
         ))
     }
 
+    /// A client that may reach the published boards that were named, wherever they are; what these redirect to only within
+    /// the open internet.
+    pub(super) fn client(&self, config: &Config) -> Client {
+        let typed = self.mirrors.iter().map(Mirror::address);
+        let reach = Reach::new(config.allow_private).and_typed(typed);
+        Client::new(reach, Limits::default(), None)
+    }
+
+    /// Fetches what is new of the published boards. One that cannot be had is opened as it was last seen, and that is
+    /// told.
+    ///
+    /// # Errors
+    /// Nothing of one of them was ever here.
+    pub(super) fn refresh(&self, config: &Config, output: &mut Output) -> Result<(), String> {
+        if self.mirrors.is_empty() {
+            return Ok(());
+        }
+        let client = self.client(config);
+        for mirror in &self.mirrors {
+            let fetched = fetch(mirror, &client, &|_| true);
+            if let Err(error) = fetched {
+                if !mirror.is_here() {
+                    return Err(refused(mirror, &error));
+                }
+                output.note(&mirror::as_last_seen(mirror, &error));
+            }
+        }
+        Ok(())
+    }
+
+    /// Fetches the beginning of the published boards of which nothing is here, so that there is something to show.
+    ///
+    /// # Errors
+    /// One of them cannot be had.
+    pub(super) fn begin(&self, config: &Config) -> Result<(), String> {
+        let client = self.client(config);
+        for mirror in self.mirrors.iter().filter(|mirror| !mirror.is_here()) {
+            match fetch(mirror, &client, &|step| step.bytes.0 == 0) {
+                Ok(_) | Err(MirrorError::Cancelled | MirrorError::Busy) => {}
+                // Of what came before it went wrong the rest may come later.
+                Err(_) if mirror.is_here() => {}
+                Err(error) => return Err(refused(mirror, &error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses published boards, which are for reading alone.
+    pub(super) fn only_own(&self) -> Result<(), String> {
+        self.mirrors.first().map_or(Ok(()), |mirror| {
+            let address = text::line(mirror.address());
+            Err(format!(
+                "{address} is a published board, which is for reading; `jobdeck import {address} --into DIR` makes one of your own"
+            ))
+        })
+    }
+
     fn refusal(&self, error: &LoadError) -> String {
         match self.named_by {
             Some(named_by) => format!("{error} (named by {named_by})"),
             None => error.to_string(),
         }
     }
+}
+
+/// Whether a board is named by the address at which it is published.
+fn is_address(name: &str) -> bool {
+    let scheme = name.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| matches!(scheme, "http" | "https"))
+}
+
+fn fetch(
+    mirror: &Mirror,
+    client: &Client,
+    watch: &(dyn Fn(Step) -> bool + Sync),
+) -> Result<mirror::Refreshed, MirrorError> {
+    mirror.refresh(Fetching {
+        client,
+        pause: &mirror::sleep,
+        watch,
+    })
+}
+
+fn refused(mirror: &Mirror, error: &MirrorError) -> String {
+    format!("{}: {error}", text::line(mirror.address()))
 }
 
 #[cfg(test)]
@@ -152,6 +267,7 @@ mod tests {
         for (given, variable, config, here, folders) in table {
             let boards = Boards::choose_from(given.to_vec(), variable.clone(), config, here);
             assert_eq!(boards.folders, folders);
+            assert_eq!(boards.mirrors, []);
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{Failure, opened};
 use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
 use crate::config::{self, Config, Display, Ground, Sessions, Signs, Theme, views};
+use crate::mirror::Mirror;
 use crate::terminal::{self, Opener, Rules, Source, Start};
 use crate::tracking::journal;
 use crate::tracking::roster::{Visitor, Write};
@@ -25,13 +26,15 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     if !args.fresh {
         boards = boards.or_last();
     }
+    boards.begin(&config).map_err(Failure::Because)?;
     boards.verify().map_err(|refusal| {
         Failure::Because(match meant {
             Some(command) => format!("{refusal}; did you mean `jobdeck {command}`?"),
             None => refusal,
         })
     })?;
-    let sessions = Sessions::of(&boards.folders);
+    let mirrors = boards.mirrors.clone();
+    let sessions = Sessions::of(&boards.names);
     let (theme, ascii, display) = looks(&config);
     let config_file = global.config.clone().or_else(config::usual_place);
     let given_day = global.today;
@@ -55,11 +58,14 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             .map(ToString::to_string)
             .collect(),
         folders: boards.folders.clone(),
+        mirrors: boards.mirrors.clone(),
+        client: boards.client(&config),
         source: Source {
             snapshot: boards.snapshot(),
             derive: boards.derive,
             load: Box::new(move |progress| boards.load(progress)),
             look: None,
+            is_whole: Some(Box::new(move || mirrors.iter().all(Mirror::is_whole))),
         },
         today: Arc::new(move || opened::today(given_day)),
         opener: Opener {

@@ -52,6 +52,7 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
     let given = args.board.into_iter().chain(global.boards).collect();
     let boards = Boards::choose(given, &config);
     let (mut problems, mut links, mut read) = (Vec::new(), Vec::new(), Vec::new());
+    boards.refresh(&config, output).map_err(Failure::Because)?;
     boards.verify().map_err(Failure::Because)?;
     let inspected = inspect::inspect(&boards.folders, today);
     for (folder, inspected) in inspected.map_err(|error| Failure::Because(error.to_string()))? {

@@ -1,5 +1,6 @@
 //! `jobdeck export`: what a query finds, for other programs, readers of feeds and search engines, or as a site.
 
+mod board;
 mod file;
 mod folder;
 
@@ -14,6 +15,7 @@ use crate::board::{Board, Posting, text};
 use crate::cli::{Column, Export, ExportFormat, Format};
 use crate::document::Document;
 use crate::export::{Site, atom, job_posting};
+use crate::published;
 use crate::query::{Field, Query};
 use folder::Folder;
 
@@ -34,13 +36,22 @@ pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result
     answer.tell_left_out(output);
     let found = !postings.is_empty();
     match (&args.output, args.format) {
-        (None, ExportFormat::Html) => {
-            let reason = "a site is a folder; say which with --output DIR";
+        (None, ExportFormat::Html | ExportFormat::Board) => {
+            let reason = "a site or a published board is a folder; say which with --output DIR";
             return Err(Failure::Because(reason.to_owned()));
         }
         (Some(path), ExportFormat::Html) => {
+            // The site links the board, so the board is there first.
+            let board = board::publish(&opened.board, &postings, path);
+            let done = board.map_err(Failure::Because)?;
             let site = Site::new(&opened.board, postings, opened.today);
             publish(&site, path, output)?;
+            tell_published(&done, path, output)?;
+        }
+        (Some(path), ExportFormat::Board) => {
+            let board = board::publish(&opened.board, &postings, path);
+            let done = board.map_err(Failure::Because)?;
+            tell_published(&done, path, output)?;
         }
         (Some(path), format) => {
             let postings = &postings;
@@ -60,10 +71,10 @@ fn postings<'a>(
     opened: &Opened,
     output: &mut Output,
 ) -> Vec<Cow<'a, Posting>> {
-    use ExportFormat::{Atom, Html, Jsonld};
+    use ExportFormat::{Atom, Board, Html, Jsonld};
     let rows = answer.matches.rows.iter();
     let mut postings: Vec<Cow<'_, Posting>> = rows.map(|row| answer.index.posting(*row)).collect();
-    let public = matches!(format, Html | Atom | Jsonld);
+    let public = matches!(format, Html | Board | Atom | Jsonld);
     if public && !speaks_of_closing(&answer.query) {
         let found = postings.len();
         postings.retain(|posting| posting.is_open(opened.today));
@@ -116,6 +127,22 @@ fn publish(site: &Site<'_>, path: &Path, output: &mut Output) -> Result<(), Fail
     Ok(())
 }
 
+/// What came of publishing a board.
+fn tell_published(done: &board::Done, path: &Path, output: &mut Output) -> Result<(), Failure> {
+    writeln!(
+        output,
+        "{}: {} and {} in {}; {} new, {} of {} bytes",
+        named(&path.join(published::MANIFEST)),
+        counted(done.postings, "posting"),
+        counted(done.interviews, "interview"),
+        counted(done.chunks, "chunk"),
+        done.new,
+        done.written,
+        done.bytes,
+    )?;
+    Ok(())
+}
+
 fn write(
     format: ExportFormat,
     board: &Board,
@@ -128,7 +155,9 @@ fn write(
         ExportFormat::Csv => Format::Csv,
         ExportFormat::Markdown => return markdown(board, postings, to),
         ExportFormat::Atom => return feed(board, postings, to),
-        ExportFormat::Jsonld | ExportFormat::Html => return graph(postings, to),
+        ExportFormat::Jsonld | ExportFormat::Html | ExportFormat::Board => {
+            return graph(postings, to);
+        }
     };
     let titles: Vec<_> = Column::stated()
         .iter()

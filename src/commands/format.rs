@@ -66,6 +66,7 @@ fn meant(
                 "the board inside jobdeck is as it is; say which folder or file to lay out";
             return Err(Failure::Because(reason.to_owned()));
         }
+        boards.only_own().map_err(Failure::Because)?;
         boards.verify().map_err(Failure::Because)?;
         folders = boards.folders;
     } else {

@@ -17,6 +17,8 @@ use crate::config::Config;
 use crate::content::shelf::{self, Putting, Shelved, ShelvedIds};
 use crate::fetch::{Client, Limits, Reach, Validators};
 use crate::import::{self, About, Collected, Format, LeftOut, Origin, RowError, Shape};
+use crate::mirror;
+use crate::published::Manifest;
 use crate::sync::{self, Patience, TRIES};
 
 /// Rows of one source whose mistakes are told; with more, the format is the mistake.
@@ -153,7 +155,12 @@ fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String,
 
 /// Reads a source from a file or standard input.
 fn read(source: &Path, args: &Import, about: &About) -> Gave {
-    let bytes = bytes(source).map_err(|error| format!("cannot be read: {error}"))?;
+    let mut bytes = bytes(source).map_err(|error| format!("cannot be read: {error}"))?;
+    if Manifest::is_meant(&bytes) {
+        let folder = source.parent().unwrap_or(Path::new(""));
+        let gathered = mirror::gather_from(&bytes, folder).map_err(|error| error.to_string())?;
+        bytes = gathered.lines;
+    }
     let format = args.feed_format();
     let feed = import::read(&bytes, format, about).map_err(|error| error.to_string())?;
     Ok((feed.format, import::collect(feed, args.source.as_deref())))

@@ -98,6 +98,7 @@ fn board(
     let because = |reason: String| Failure::Because(reason);
     let given: Vec<_> = place.into.iter().cloned().chain(given).collect();
     let boards = Boards::choose(given, config);
+    boards.only_own().map_err(Failure::Because)?;
     let [folder] = boards.folders.as_slice() else {
         let reason = if boards.folders.is_empty() {
             "there is no board here; say which folder with --into BOARD"

@@ -33,6 +33,8 @@ impl Opened {
         let today = today(global.today);
         let views = config::views::place(global.config.as_deref());
         let boards = Boards::choose(global.boards, &config);
+        let refreshed = boards.refresh(&config, output);
+        refreshed.map_err(Failure::Because)?;
         let opened = boards.open().map_err(Failure::Because)?;
         if !opened.problems.is_empty() {
             let problems = counted(opened.problems.len(), "problem");

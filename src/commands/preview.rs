@@ -19,6 +19,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
     let (config, problems) = config::load(global.config.as_deref());
     let given = args.board.into_iter().chain(global.boards).collect();
     let boards = Boards::choose(given, &config);
+    boards.only_own().map_err(Failure::Because)?;
     boards.verify().map_err(Failure::Because)?;
     let [folder] = boards.folders.as_slice() else {
         let reason = "a preview is of one board; say which folder";
@@ -38,11 +39,14 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
         query: text::line(&args.query.unwrap_or_default()),
         notices: problems.iter().map(ToString::to_string).collect(),
         folders: vec![folder.clone()],
+        mirrors: Vec::new(),
+        client: boards.client(&config),
         source: Source {
             load: Box::new(move |_| reader.load(opened::today(given_day))),
             snapshot: None,
             derive: config.derive,
             look: Some(Box::new(move |path| desk.saved(path))),
+            is_whole: None,
         },
         today: Arc::new(move || opened::today(given_day)),
         opener: Opener {

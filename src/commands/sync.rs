@@ -69,6 +69,10 @@ fn listed(
     args: &Sync,
     output: &mut Output,
 ) -> Result<(Vec<Listed>, usize), Failure> {
+    // A published board among others has no sources.
+    if boards.folders.len() == boards.mirrors.len() {
+        boards.only_own().map_err(Failure::Because)?;
+    }
     boards.verify().map_err(Failure::Because)?;
     let mut all = Vec::new();
     let mut mistakes = 0;

@@ -252,6 +252,8 @@ fn kind(name: &str) -> &'static str {
 pub(super) fn expand(path: &str, folder: &Path) -> PathBuf {
     let home = (path == "~" || path.starts_with("~/")).then(etcetera::home_dir);
     match home {
+        // A published board.
+        _ if path.contains("://") => path.into(),
         Some(Ok(home)) => home.join(path[1..].trim_start_matches('/')),
         _ => folder.join(path),
     }

@@ -28,8 +28,13 @@ pub struct Sessions {
 impl Sessions {
     /// Of the boards in these folders; `None` where there is no home to keep them in.
     pub fn of(folders: &[PathBuf]) -> Option<Self> {
-        let whole =
-            |folder: &PathBuf| std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
+        let whole = |folder: &PathBuf| {
+            // The address of a published board is whole.
+            if folder.to_string_lossy().contains("://") {
+                return folder.clone();
+            }
+            std::path::absolute(folder).unwrap_or_else(|_| folder.clone())
+        };
         Some(Self {
             file: usual_place()?,
             boards: folders.iter().map(whole).collect(),

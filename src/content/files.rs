@@ -5,9 +5,11 @@ use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustix::fs::{Mode, OFlags};
 
+use super::published::{self, Published};
 use crate::storage::{Replace, kind_name};
 
 /// Maximum size of a file; a parsed file can take many times its size.
@@ -23,12 +25,18 @@ pub(super) struct Entry {
     pub(super) relative: PathBuf,
     /// Path to open, or why the file cannot be used.
     pub(super) real: Result<PathBuf, String>,
+    /// The part of a published board that it is, if it is no TOML.
+    pub(super) published: Option<Arc<Published>>,
 }
 
-/// The `*.toml` files below a folder, sorted by path. Hidden files are skipped.
+/// The `*.toml` files below a folder, sorted by path, or the parts of the board that is published there. Hidden files are
+/// skipped.
 pub(super) fn entries(root: &Path) -> io::Result<Vec<Entry>> {
     let root = root.canonicalize()?;
     let listing = fs::read_dir(&root)?;
+    if let Some(parts) = published::entries(&root) {
+        return Ok(parts);
+    }
     let mut walk = Walk::new(root);
     walk.list(listing, Path::new(""), 0);
     // Links come last, so that a folder is listed under its own name rather than that of a link to it.
@@ -135,6 +143,15 @@ pub(super) fn fetch(path: &Path) -> Result<Vec<u8>, String> {
     read(file, &about)
 }
 
+/// Content of a file of at most this size; else why it cannot be read.
+pub(super) fn fetch_within(path: &Path, size: u64) -> Result<Vec<u8>, String> {
+    let (_, file) = open(path)?;
+    let mut bytes = Vec::new();
+    let read = file.take(size + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(&error))?;
+    Ok(bytes)
+}
+
 /// Content of an open file.
 pub(super) fn read(file: File, about: &About) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(about.size.min(SIZE) as usize + 1);
@@ -182,7 +199,11 @@ impl Walk {
 
     fn broken(&mut self, relative: PathBuf, why: impl Into<String>) {
         let real = Err(why.into());
-        self.found.push(Entry { relative, real });
+        self.found.push(Entry {
+            relative,
+            real,
+            published: None,
+        });
     }
 
     /// Adds the entries of a folder, recursing to a bounded depth.
@@ -211,7 +232,11 @@ impl Walk {
             // A board's folder may contain anything else: pictures, a README, a socket.
         } else if of.is_file() {
             let real = Ok(path);
-            self.found.push(Entry { relative, real });
+            self.found.push(Entry {
+                relative,
+                real,
+                published: None,
+            });
         } else {
             self.broken(
                 relative,

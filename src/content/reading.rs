@@ -2,6 +2,7 @@
 
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use memchr::memmem;
@@ -9,6 +10,7 @@ use rayon::prelude::*;
 
 use super::files::{self, About};
 use super::gather::Gathering;
+use super::published::Published;
 use super::sheet::{Place, Sheet};
 use crate::board::{Date, Posting};
 
@@ -61,6 +63,8 @@ struct Coming<'k> {
     file: File,
     /// Path to open.
     real: PathBuf,
+    /// The part of a published board, unless this is a TOML file.
+    published: Option<Arc<Published>>,
     /// Content, unless the cached one is used.
     bytes: Result<Vec<u8>, String>,
     known: Option<&'k File>,
@@ -86,6 +90,9 @@ pub(super) fn is_as_known(folder: usize, entry: &files::Entry, known: &dyn Known
     let Some((file, doubtful)) = known.file(folder, &entry.relative) else {
         return false;
     };
+    if let Some(published) = &entry.published {
+        return file.hash == published.identity;
+    }
     let about = entry.real.clone().and_then(|real| About::of(&real));
     match (about, &file.about) {
         (about, before) if about == *before && !doubtful => true,
@@ -173,7 +180,7 @@ impl<'k, P: FnMut()> Batches<'k, P> {
         {
             (self.progress)();
             if let Some(coming) = Coming::read(self.folder, entry, self.known, &mut self.reader) {
-                bytes += coming.bytes.as_ref().map_or(0, Vec::len);
+                bytes += coming.weight();
                 batch.push(coming);
             }
         }
@@ -209,6 +216,7 @@ impl<'k> Coming<'k> {
                 postings: 0,
             },
             real: PathBuf::new(),
+            published: entry.published,
             bytes: Ok(Vec::new()),
             known: None,
         };
@@ -226,6 +234,12 @@ impl<'k> Coming<'k> {
         }
     }
 
+    /// Memory taken while it is read, in bytes.
+    fn weight(&self) -> usize {
+        let bytes = self.bytes.as_ref().map_or(0, Vec::len);
+        bytes + self.published.as_ref().map_or(0, |part| part.weight)
+    }
+
     /// Opens the file, and reads it unless it is cached; false if it was read before.
     fn look(
         &mut self,
@@ -237,6 +251,12 @@ impl<'k> Coming<'k> {
             return Ok(false);
         }
         self.file.about = Ok(about);
+        if let Some(published) = &self.published {
+            self.file.hash = published.identity;
+            let known = before.map(|(known, _)| known);
+            self.known = known.filter(|known| known.hash == published.identity);
+            return Ok(true);
+        }
         let same = before.filter(|(known, doubtful)| !doubtful && known.about == self.file.about);
         if let Some((known, _)) = same {
             self.file.hash = known.hash;
@@ -270,6 +290,10 @@ impl<'k> Coming<'k> {
 
     /// Parsed content of the file, read now if it was cached.
     fn parsed(&mut self, closely: Option<Date>) -> Held {
+        if let Some(published) = &self.published {
+            self.known = None;
+            return published.sheet().map_or_else(Held::Broken, Held::Read);
+        }
         if self.known.take().is_some() {
             let opened = files::open(&self.real);
             self.bytes = opened.and_then(|(about, file)| {

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use crate::fetch::{Answer, Client, FetchError, Page, Validators};
 use crate::import::{self, About, Collected, Format, Origin};
+use crate::mirror;
+use crate::published::{MEDIA_TYPE, Manifest};
 
 /// Tries of one page, unless fewer or more are asked for.
 pub const TRIES: u32 = 4;
@@ -63,6 +65,8 @@ pub enum DownloadError {
     Circle,
     /// It has more pages, or they more bytes, than any source has.
     TooMuch,
+    /// It is a published board that could not be had.
+    Published(String),
 }
 
 impl fmt::Display for DownloadError {
@@ -70,6 +74,7 @@ impl fmt::Display for DownloadError {
         match self {
             Self::Page(1, error) => write!(f, "{error}"),
             Self::Page(number, error) => write!(f, "page {number}: {error}"),
+            Self::Published(why) => f.write_str(why),
             Self::Circle => write!(f, "its pages lead in a circle"),
             Self::TooMuch => write!(f, "has more than {PAGES} pages or {} MiB", BYTES >> 20),
         }
@@ -111,6 +116,9 @@ pub fn download(
         let Answer::Page(page) = answer.map_err(|error| DownloadError::Page(number, error))? else {
             return Ok(done);
         };
+        if number == 1 && is_published(&url, &page) {
+            return published(client, &url, patience, watch);
+        }
         let format = origin.format.or_else(|| import::format(&page.bytes));
         let paging = format.map(|format| format.paging(&url, &page.bytes));
         let paging = paging.unwrap_or_default();
@@ -128,6 +136,36 @@ pub fn download(
         next = paging.next;
     }
     Ok(done)
+}
+
+/// Whether a page is a published board, or links one.
+fn is_published(url: &str, page: &Page) -> bool {
+    if Manifest::is_meant(&page.bytes) {
+        return true;
+    }
+    let text = String::from_utf8_lossy(&page.bytes);
+    text.contains(MEDIA_TYPE) && import::published_board(&text, url).is_some()
+}
+
+/// Fetches a published board as one page.
+fn published(
+    client: &Client,
+    url: &str,
+    patience: &Patience,
+    watch: Watch<'_>,
+) -> Result<Download, DownloadError> {
+    let pause = |time| (patience.pause)(time);
+    let gathered = mirror::gather(url, client, &pause, &mut |came| watch(Event::Bytes(came)));
+    let gathered = gathered.map_err(|error| DownloadError::Published(error.to_string()))?;
+    Ok(Download {
+        pages: vec![Page {
+            url: url.to_owned(),
+            bytes: gathered.lines,
+            content_type: None,
+            validators: gathered.validators,
+        }],
+        total: Some(gathered.postings),
+    })
 }
 
 /// Asks again where that may help, each time after a longer wait.

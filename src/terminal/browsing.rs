@@ -17,6 +17,7 @@ use super::file_jobs::FileJobs;
 use super::guard::{self, Guard};
 use super::keeper::Keeper;
 use super::loads::{Loads, Today};
+use super::mirrors::Mirrors;
 use super::reader::Pause;
 use super::searches::Searches;
 use super::steady::Steady;
@@ -51,6 +52,7 @@ pub struct Browsing {
     today: Today,
     searches: Searches,
     loads: Loads,
+    mirrors: Mirrors,
     syncs: Syncs,
     keeper: Option<Keeper>,
     file_jobs: Option<FileJobs>,
@@ -105,6 +107,7 @@ impl Browsing {
             Keeper::start(start.journal.clone(), teller(&events))?
         };
         let file_jobs = FileJobs::start(teller(&events))?;
+        let mirrors = Mirrors::start(start.mirrors, start.client, loads.clone(), teller(&events))?;
         let asks = loads.clone();
         let watch = watch::start(&start.folders, "toml", move |saved| asks.ask_after(saved));
         // Where nobody has marked anything yet, there is nothing to hear of.
@@ -142,6 +145,7 @@ impl Browsing {
             today: start.today,
             searches,
             loads,
+            mirrors,
             syncs,
             keeper: Some(keeper),
             file_jobs: Some(file_jobs),
@@ -185,6 +189,7 @@ impl Browsing {
         let mut status = self.run_on();
         // Nobody reads the queue any more: a thread that waits for room in it would wait for ever.
         self.queue = sync_channel(0).1;
+        self.mirrors.stop();
         if let Some(file_jobs) = self.file_jobs.take() {
             file_jobs.finish();
         }

@@ -27,6 +27,9 @@ pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
 /// Tells what the board makes of a file that was saved.
 pub type Saves = Box<dyn Fn(&Path) -> Saved + Send + Sync>;
 
+/// Tells whether all of a board is here.
+pub type Whole = Box<dyn Fn() -> bool + Send + Sync>;
+
 /// Where a board is read from.
 pub struct Source {
     /// Reads all of its files.
@@ -37,6 +40,9 @@ pub struct Source {
     pub derive: bool,
     /// Tells what the board makes of a file that was saved, where that is to be shown: then nothing is kept.
     pub look: Option<Saves>,
+    /// Whether all of the board is here, where it may still be on its way. Only then is it held against the last visit:
+    /// what has not come yet is neither gone nor new.
+    pub is_whole: Option<Whole>,
 }
 
 /// Reads the board whenever it is asked to.
@@ -163,7 +169,11 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
         (self.answer)(Message::Loaded(Arc::clone(&index), opened.problems.clone()));
         self.opened = Some(opened);
         // The board shows before anybody has asked how it stands.
-        let (standing, troubles) = standing::of(&index, &self.rules, (self.today)());
+        let mut rules = self.rules.clone();
+        if self.source.is_whole.as_ref().is_some_and(|whole| !whole()) {
+            rules.visitor = None;
+        }
+        let (standing, troubles) = standing::of(&index, &rules, (self.today)());
         (self.answer)(Message::Standing(standing));
         for trouble in troubles {
             (self.answer)(Message::Failed(trouble));

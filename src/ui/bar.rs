@@ -75,6 +75,7 @@ fn standing(app: &App, theme: &Theme) -> Vec<Span<'static>> {
         (saved > 0).then(|| Span::styled(format!("★ {}", grouped(saved)), theme.mine)),
         app.syncing()
             .map(|sync| Span::styled(format!("⟳ {}", sync.progress), theme.faint)),
+        coming(app).map(|percent| Span::styled(format!("⟳ {percent}%"), theme.faint)),
     ];
     let mut spans = Vec::new();
     for part in parts.into_iter().flatten() {
@@ -84,6 +85,16 @@ fn standing(app: &App, theme: &Theme) -> Vec<Span<'static>> {
         spans.push(part);
     }
     spans
+}
+
+/// How much of the board is here, where what is here is shown while the rest comes.
+fn coming(app: &App) -> Option<u8> {
+    match app.loading() {
+        Loading::Running(percent) => {
+            Some(*percent).filter(|percent| matches!(percent, 1..=99) && app.matches().of > 0)
+        }
+        _ => None,
+    }
 }
 
 fn count(app: &App) -> String {

@@ -7,6 +7,7 @@ use ring::digest;
 
 use super::Site;
 use crate::board::Date;
+use crate::published::{MANIFEST, MEDIA_TYPE};
 
 /// Pages load nothing from elsewhere and run no scripts.
 const POLICY: &str = "object-src 'none'; frame-src 'none'; connect-src 'none'; media-src 'none'; base-uri 'none'; form-action 'none'; script-src";
@@ -52,6 +53,7 @@ impl Page<'_> {
                     link rel="stylesheet" href={ (root) "style.css" };
                     link rel="icon" type="image/svg+xml" href={ (root) "icon.svg" };
                     link rel="alternate" type="application/atom+xml" title=(board) href={ (root) "feed.xml" };
+                    link rel="alternate" type=(MEDIA_TYPE) title=(board) href={ (root) (MANIFEST) };
                     @if let Some(data) = &self.data {
                         script type="application/ld+json" { (PreEscaped(data)) }
                     }

@@ -25,6 +25,7 @@ impl Browsing {
                     None
                 }
                 Effect::Load => {
+                    self.mirrors.ask();
                     self.loads.ask();
                     None
                 }

@@ -1,0 +1,229 @@
+//! The files of a published board as the entries of a folder: the head, and the chunks that are here.
+//!
+//! What a chunk holds is known by its hash, so a chunk that is known is not opened at all. While a board is still being
+//! fetched into the cache, the chunks that have not come yet are passed over.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::files::{self, Entry};
+use super::listed;
+use super::problem::{Problem, TOLD};
+use super::sheet::{self, Place, Sheet};
+use crate::board::hash::hash;
+use crate::published::{self, Chunk, Manifest, Piece};
+use crate::storage::read_regular;
+
+/// Bytes that gzip may add to what it packs.
+const PACKING: u64 = 64 << 10;
+
+/// One part of a published board.
+#[derive(Debug)]
+pub(super) struct Published {
+    root: PathBuf,
+    part: Part,
+    /// The same as long as the part holds the same.
+    pub(super) identity: u64,
+    /// Bytes that it takes in memory while it is read.
+    pub(super) weight: usize,
+}
+
+#[derive(Debug)]
+enum Part {
+    /// The board itself and its interviews.
+    Head(Box<Manifest>),
+    /// Postings, and whether their descriptions are here.
+    Chunk(Box<Chunk>, bool),
+}
+
+/// The parts of the board that is published in a folder; `None` if none is. A folder with a `board.toml` is one of TOML.
+pub(super) fn entries(root: &Path) -> Option<Vec<Entry>> {
+    let path = root.join(published::MANIFEST);
+    if !path.is_file() || root.join(listed::FILE).exists() {
+        return None;
+    }
+    let bytes = read_regular(&path, published::LARGEST_MANIFEST).ok()?;
+    if !Manifest::is_meant(&bytes) {
+        return None;
+    }
+    let mut manifest = match Manifest::read(&bytes) {
+        Ok(manifest) => manifest,
+        Err(why) => {
+            let relative = PathBuf::from(published::MANIFEST);
+            return Some(vec![Entry {
+                relative,
+                real: Err(why),
+                published: None,
+            }]);
+        }
+    };
+    let comes = root.join(published::MIRROR).exists();
+    let is_here = |piece: &Piece| root.join(&piece.file).is_file();
+    let chunks = std::mem::take(&mut manifest.chunks);
+    if comes && !manifest.talks.as_ref().is_some_and(is_here) {
+        manifest.talks = None;
+    }
+    let chunks = chunks
+        .into_iter()
+        .filter(|chunk| !comes || is_here(&chunk.postings))
+        .map(|chunk| {
+            let described = chunk.descriptions.as_ref();
+            let described = described.is_some_and(|piece| !comes || is_here(piece));
+            Part::Chunk(Box::new(chunk), described)
+        });
+    let parts = chunks.collect::<Vec<_>>().into_iter();
+    let head = Part::Head(Box::new(manifest));
+    let parts = std::iter::once(head).chain(parts);
+    Some(parts.map(|part| Published::new(root, part)).collect())
+}
+
+impl Published {
+    fn new(root: &Path, part: Part) -> Entry {
+        let (relative, said, weight) = match &part {
+            Part::Head(manifest) => {
+                let said = format!("{:?} {:?}", manifest.head(), manifest.talks);
+                (published::MANIFEST.to_owned(), said, 0)
+            }
+            Part::Chunk(chunk, described) => {
+                let said = format!("{chunk:?} {described}");
+                let texts = chunk.descriptions.as_ref().filter(|_| *described);
+                let bytes = chunk.postings.unpacked + texts.map_or(0, |piece| piece.unpacked);
+                (chunk.postings.file.clone(), said, bytes as usize)
+            }
+        };
+        let real = Ok(root.join(&relative));
+        Entry {
+            relative: relative.into(),
+            real,
+            published: Some(Arc::new(Self {
+                root: root.to_owned(),
+                identity: hash(&said),
+                weight,
+                part,
+            })),
+        }
+    }
+
+    /// What the part holds; else what is wrong with it as a whole.
+    pub(super) fn sheet(&self) -> Result<Sheet, String> {
+        match &self.part {
+            Part::Head(manifest) => self.head(manifest),
+            Part::Chunk(chunk, described) => self.chunk(chunk, *described),
+        }
+    }
+
+    fn lines(&self, piece: &Piece) -> Result<String, String> {
+        let failed = |why: &str| format!("{piece} {why}");
+        // In the cache it may have been packed anew.
+        let most = piece.bytes.max(piece.unpacked) + PACKING;
+        let packed =
+            files::fetch_within(&self.root.join(&piece.file), most).map_err(|why| failed(&why))?;
+        let lines = published::unpack(&packed, piece).map_err(|why| failed(&why))?;
+        String::from_utf8(lines).map_err(|_| failed("is not UTF-8"))
+    }
+
+    fn head(&self, manifest: &Manifest) -> Result<Sheet, String> {
+        let head = manifest.head();
+        let place = Place { at: 0, line: 1 };
+        let head = sheet::Head {
+            name: Some(head.name).filter(|name| !name.is_empty()),
+            description: head.description,
+            url: head.url,
+        };
+        let mut sheet = Sheet {
+            heads: vec![(head, place)],
+            ..Sheet::default()
+        };
+        let Some(talks) = &manifest.talks else {
+            return Ok(sheet);
+        };
+        let mut told = Told::new(&talks.file);
+        for (number, line) in self.lines(talks)?.lines().enumerate() {
+            match published::interview(line) {
+                // Which postings are published is for whoever publishes them: one that is named and not among them is
+                // no mistake.
+                Ok(interview) => sheet.interviews.push((interview, place, Vec::new())),
+                Err(why) => told.add(number, why),
+            }
+        }
+        sheet.problems = told.problems;
+        Ok(sheet)
+    }
+
+    fn chunk(&self, chunk: &Chunk, described: bool) -> Result<Sheet, String> {
+        let lines = self.lines(&chunk.postings)?;
+        let texts = match chunk.descriptions.as_ref().filter(|_| described) {
+            Some(piece) => Some(self.lines(piece)?),
+            None => None,
+        };
+        let mut texts = texts.as_deref().map(str::lines);
+        let mut dropped = chunk.dropped.iter().peekable();
+        let mut sheet = Sheet::default();
+        let mut told = Told::new(&chunk.postings.file);
+        let mut rows = 0;
+        for (number, line) in lines.lines().enumerate() {
+            rows += 1;
+            let text = texts.as_mut().map(|lines| lines.next().unwrap_or_default());
+            if dropped.next_if(|at| **at as usize == number).is_some() {
+                continue;
+            }
+            let mut read = match published::posting(line) {
+                Ok(read) => read,
+                Err(why) => {
+                    told.add(number, why);
+                    continue;
+                }
+            };
+            if let Some(text) = text {
+                match published::description(text, &read.posting.id) {
+                    Ok((description, problems)) => {
+                        read.posting.description = description;
+                        read.problems.extend(problems);
+                    }
+                    Err(why) => read.problems.push(why),
+                }
+            }
+            for problem in read.problems {
+                told.add(number, problem);
+            }
+            let place = Place {
+                at: 0,
+                line: number + 1,
+            };
+            sheet.postings.push((read.posting, place));
+        }
+        if rows != chunk.rows {
+            return Err(format!("has {rows} lines, not the {} listed", chunk.rows));
+        }
+        sheet.urls = vec![0; sheet.postings.len()];
+        sheet.problems = told.problems;
+        Ok(sheet)
+    }
+}
+
+/// What is wrong in the lines of a file.
+struct Told<'a> {
+    file: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Told<'a> {
+    fn new(file: &'a str) -> Self {
+        Self {
+            file,
+            problems: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, number: usize, why: String) {
+        let message = match self.problems.len() {
+            ..TOLD => why,
+            TOLD => "and this file has more mistakes".to_owned(),
+            _ => return,
+        };
+        self.problems.push(Problem {
+            line: number + 1,
+            ..Problem::whole(Path::new(self.file), message)
+        });
+    }
+}

@@ -1,0 +1,321 @@
+//! A published board, fetched from its address into a folder of the cache, from which it is opened like any other board.
+//!
+//! The folder holds the manifest and the chunks as they were published, so that what is here can be checked again. A
+//! board that is here whole is replaced by its next state in one step, when everything that is new of it has come: on a
+//! server that is half updated, or lies, it stays as it is. Only a board that was never here whole grows while it comes,
+//! the newest postings first.
+
+mod error;
+mod folder;
+mod gather;
+mod remote;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::board::hash::hash;
+use crate::board::text;
+use crate::fetch::{Client, Validators};
+use crate::published::{Kind, Manifest, Piece};
+pub use error::{MirrorError, moment};
+use folder::{Folder, State};
+pub use gather::{Gathered, gather, gather_from};
+use remote::{Found, Remote};
+
+/// Chunks that are fetched at once.
+const AT_ONCE: usize = 4;
+/// Tries of one document, and the wait before the second.
+const TRIES: u32 = 3;
+const WAIT: Duration = Duration::from_secs(1);
+
+/// Waits; false if it was called off meanwhile.
+pub type Pause<'a> = &'a (dyn Fn(Duration) -> bool + Sync);
+
+/// How a board is fetched.
+#[derive(Clone, Copy)]
+pub struct Fetching<'a> {
+    /// Who asks.
+    pub client: &'a Client,
+    /// Waits between two tries; false if it was called off meanwhile.
+    pub pause: Pause<'a>,
+    /// Told how far it is; false ends it.
+    pub watch: &'a (dyn Fn(Step) -> bool + Sync),
+}
+
+/// How far a fetch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Whether the board in the folder has more, or is another, than at the last step.
+    pub grew: bool,
+    /// Bytes that have come, and of how many.
+    pub bytes: (u64, u64),
+}
+
+/// What came of a fetch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refreshed {
+    /// The board is as it was.
+    Same,
+    /// It is another, and all of it is here.
+    Updated,
+}
+
+/// A published board and its folder in the cache.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mirror {
+    address: String,
+    folder: PathBuf,
+}
+
+impl Mirror {
+    /// The mirror of the board at an address, in this cache folder.
+    pub fn new(cache: &Path, address: &str) -> Self {
+        let address = address.trim().to_owned();
+        let number = format!("{:016x}", hash(&address));
+        let folder = cache.join("published").join(number).join(name(&address));
+        Self { address, folder }
+    }
+
+    /// Its address, as it was given.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Its folder, which is there only once something was fetched.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether something of the board is here.
+    pub fn is_here(&self) -> bool {
+        Folder::new(&self.folder).manifest().is_some()
+    }
+
+    /// The moment at which what is here was published.
+    pub fn published(&self) -> Option<String> {
+        Some(Folder::new(&self.folder).manifest()?.generated)
+    }
+
+    /// Whether all of the board is here.
+    pub fn is_whole(&self) -> bool {
+        let folder = Folder::new(&self.folder);
+        let manifest = folder.manifest();
+        manifest.is_some_and(|manifest| manifest.pieces().all(|(_, piece)| folder.has(piece)))
+    }
+
+    /// Fetches what is new of the board.
+    ///
+    /// # Errors
+    /// It could not be had; what was here before is here still.
+    pub fn refresh(&self, fetching: Fetching<'_>) -> Result<Refreshed, MirrorError> {
+        let folder = Folder::new(&self.folder);
+        let _lock = folder.lock()?;
+        let before = folder.manifest();
+        let state = before.as_ref().map(|_| folder.state()).unwrap_or_default();
+        let known = Validators {
+            etag: state.etag.clone(),
+            last_modified: state.last_modified.clone(),
+        };
+        let remote = Remote {
+            client: fetching.client,
+            pause: fetching.pause,
+        };
+        let at = state.manifest.as_deref().unwrap_or(&self.address);
+        // Whoever is offline and has the board is not kept waiting.
+        let tries = if before.is_some() { 1 } else { TRIES };
+        let found = remote.find(at, &known, tries);
+        // The site may have moved its board since.
+        let found = match found {
+            Err(_) if at != self.address => {
+                remote.find(&self.address, &Validators::default(), tries)
+            }
+            found => found,
+        };
+        let (base, manifest, unchanged) = match (found?, before.clone()) {
+            (Found::Unmodified(base), Some(before)) => (base, before, true),
+            (Found::Unmodified(base), None) => return Err(MirrorError::NotABoard(base)),
+            (Found::Board(board), before) => {
+                if let Some(before) = &before
+                    && board.manifest.generated < before.generated
+                {
+                    let (sent, kept) = (board.manifest.generated, before.generated.clone());
+                    return Err(MirrorError::Stale { sent, kept });
+                }
+                let state = State {
+                    manifest: Some(board.url.clone()),
+                    etag: board.validators.etag,
+                    last_modified: board.validators.last_modified,
+                };
+                let same = before.as_ref() == Some(&board.manifest);
+                let manifest = board.manifest;
+                let round = Round::new(remote, fetching, &folder, &board.url, &manifest);
+                if !same {
+                    round.take(before.as_ref(), &board.bytes)?;
+                }
+                folder.keep_state(&state)?;
+                (board.url, manifest, same)
+            }
+        };
+        let round = Round::new(remote, fetching, &folder, &base, &manifest);
+        let missing = round.missing(|_| true);
+        if missing.is_empty() && unchanged {
+            return Ok(Refreshed::Same);
+        }
+        round.fetch(&missing)?;
+        folder.clear(&[Some(&manifest), before.as_ref()]);
+        Ok(Refreshed::Updated)
+    }
+}
+
+/// One fetch of the chunks of a manifest.
+struct Round<'a> {
+    remote: Remote<'a>,
+    watch: &'a (dyn Fn(Step) -> bool + Sync),
+    folder: &'a Folder,
+    /// The address of the manifest.
+    base: &'a str,
+    manifest: &'a Manifest,
+    came: AtomicU64,
+    of: AtomicU64,
+}
+
+impl<'a> Round<'a> {
+    fn new(
+        remote: Remote<'a>,
+        fetching: Fetching<'a>,
+        folder: &'a Folder,
+        base: &'a str,
+        manifest: &'a Manifest,
+    ) -> Self {
+        Self {
+            remote,
+            watch: fetching.watch,
+            folder,
+            base,
+            manifest,
+            came: AtomicU64::new(0),
+            of: AtomicU64::new(0),
+        }
+    }
+
+    /// Puts the manifest in its place: at once where the board before it was never here whole, else when everything that
+    /// it has and the one before had not is here.
+    fn take(&self, before: Option<&Manifest>, bytes: &[u8]) -> Result<(), MirrorError> {
+        let whole = before.filter(|before| {
+            let mut postings = before.chunks.iter();
+            postings.all(|chunk| self.folder.has(&chunk.postings))
+        });
+        if let Some(before) = whole {
+            let known: HashSet<&str> = before
+                .pieces()
+                .map(|(_, piece)| piece.file.as_str())
+                .collect();
+            let new = self.missing(|piece| !known.contains(piece.file.as_str()));
+            self.fetch(&new)?;
+        }
+        self.folder.put_manifest(bytes)?;
+        self.tell(true)
+    }
+
+    /// The chunks that are not here, in the order in which they are wanted.
+    fn missing(&self, wanted: impl Fn(&Piece) -> bool) -> Vec<(Kind, &'a Piece)> {
+        let pieces = self.manifest.pieces();
+        pieces
+            .filter(|(_, piece)| wanted(piece) && !self.folder.has(piece))
+            .collect()
+    }
+
+    /// Fetches chunks, a few at a time; the first that cannot be had ends it.
+    fn fetch(&self, pieces: &[(Kind, &Piece)]) -> Result<(), MirrorError> {
+        let bytes = pieces.iter().map(|(_, piece)| piece.bytes).sum();
+        self.of.fetch_add(bytes, Ordering::Relaxed);
+        let next = AtomicUsize::new(0);
+        let ended = AtomicBool::new(false);
+        let failed = Mutex::new(None);
+        let work = || {
+            while !ended.load(Ordering::Relaxed)
+                && let Some((_, piece)) = pieces.get(next.fetch_add(1, Ordering::Relaxed))
+            {
+                let done = self
+                    .remote
+                    .chunk(self.base, piece)
+                    .and_then(|(packed, _)| self.folder.put(piece, &packed))
+                    .and_then(|()| {
+                        self.came.fetch_add(piece.bytes, Ordering::Relaxed);
+                        self.tell(true)
+                    });
+                if let Err(error) = done {
+                    ended.store(true, Ordering::Relaxed);
+                    let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+                    failed.get_or_insert(error);
+                }
+            }
+        };
+        thread::scope(|scope| {
+            for at in 1..AT_ONCE.min(pieces.len()) {
+                let worker = thread::Builder::new().name(format!("chunks {at}"));
+                // Where no thread can be had, the others do its work.
+                let _ = worker.spawn_scoped(scope, work);
+            }
+            work();
+        });
+        let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        failed.map_or(Ok(()), Err)
+    }
+
+    fn tell(&self, grew: bool) -> Result<(), MirrorError> {
+        let came = self.came.load(Ordering::Relaxed);
+        let of = self.of.load(Ordering::Relaxed);
+        let step = Step {
+            grew,
+            bytes: (came, of),
+        };
+        if (self.watch)(step) {
+            Ok(())
+        } else {
+            Err(MirrorError::Cancelled)
+        }
+    }
+}
+
+/// What the folder is called, and so the board beside others: the host and the path of its address.
+fn name(address: &str) -> String {
+    let Ok(url) = Url::parse(address) else {
+        return "board".to_owned();
+    };
+    let path = url.path().trim_end_matches("board.json");
+    let whole = format!("{}{path}", url.host_str().unwrap_or_default());
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let mut words = whole.split(|c| !plain(c)).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or("board").trim_start_matches('.');
+    let name = words.fold(first.to_owned(), |name, word| format!("{name}-{word}"));
+    // Letters and digits of one byte each.
+    name[..name.len().min(80)].to_owned()
+}
+
+/// That a board is shown as it was last seen, and why.
+pub fn as_last_seen(mirror: &Mirror, error: &MirrorError) -> String {
+    let address = text::line(mirror.address());
+    let published = mirror.published().unwrap_or_default();
+    let whole = if mirror.is_whole() {
+        ""
+    } else {
+        ", not all of it"
+    };
+    format!(
+        "{address}: {error}; shown as published {}{whole}",
+        moment(&published)
+    )
+}
+
+/// Waits by sleeping.
+pub fn sleep(time: Duration) -> bool {
+    thread::sleep(time);
+    true
+}

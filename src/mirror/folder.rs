@@ -1,0 +1,106 @@
+//! The folder of a published board in the cache.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::MirrorError;
+use crate::published::{FOLDER, LARGEST_MANIFEST, MANIFEST, MIRROR, Manifest, Piece};
+use crate::storage::{FileLock, LockError, Replace, read_regular};
+
+/// Bytes of what is known of the server.
+const LARGEST_STATE: u64 = 64 << 10;
+
+/// The folder.
+#[derive(Debug)]
+pub(super) struct Folder(PathBuf);
+
+/// What is known of the server.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct State {
+    /// Where the manifest is.
+    pub(super) manifest: Option<String>,
+    /// What the server calls the state of it.
+    pub(super) etag: Option<String>,
+    pub(super) last_modified: Option<String>,
+}
+
+impl Folder {
+    pub(super) fn new(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    /// Makes the folder, and keeps other programs from fetching into it.
+    pub(super) fn lock(&self) -> Result<FileLock, MirrorError> {
+        let made = fs::create_dir_all(self.0.join(FOLDER));
+        made.map_err(MirrorError::Cache)?;
+        let lock = self.0.parent().unwrap_or(&self.0).join("lock");
+        FileLock::try_take(&lock).map_err(|error| match error {
+            LockError::Busy => MirrorError::Busy,
+            LockError::Io(error) => MirrorError::Cache(error),
+        })
+    }
+
+    /// The manifest that is here.
+    pub(super) fn manifest(&self) -> Option<Manifest> {
+        let bytes = read_regular(&self.0.join(MANIFEST), LARGEST_MANIFEST).ok()?;
+        Manifest::read(&bytes).ok()
+    }
+
+    pub(super) fn put_manifest(&self, bytes: &[u8]) -> Result<(), MirrorError> {
+        // Whoever opens the folder must know that it may not be whole.
+        if !self.0.join(MIRROR).exists() {
+            self.keep_state(&State::default())?;
+        }
+        self.write(MANIFEST, bytes)
+    }
+
+    pub(super) fn state(&self) -> State {
+        let bytes = read_regular(&self.0.join(MIRROR), LARGEST_STATE).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    pub(super) fn keep_state(&self, state: &State) -> Result<(), MirrorError> {
+        let bytes = serde_json::to_vec(state).unwrap_or_default();
+        self.write(MIRROR, &bytes)
+    }
+
+    /// Whether a chunk is here. It was checked before it was written.
+    pub(super) fn has(&self, piece: &Piece) -> bool {
+        self.0.join(&piece.file).is_file()
+    }
+
+    pub(super) fn put(&self, piece: &Piece, packed: &[u8]) -> Result<(), MirrorError> {
+        self.write(&piece.file, packed)
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), MirrorError> {
+        let path = self.0.join(name);
+        let written = Replace::new(&path).private().bytes(bytes);
+        written.map_err(MirrorError::Cache)
+    }
+
+    /// Removes the chunks that are in none of these manifests. Where that fails, they take room and nothing else.
+    pub(super) fn clear(&self, manifests: &[Option<&Manifest>]) {
+        let listed: HashSet<&str> = manifests
+            .iter()
+            .flatten()
+            .flat_map(|manifest| manifest.pieces())
+            .map(|(_, piece)| piece.file.as_str())
+            .collect();
+        let remove = || -> io::Result<()> {
+            for entry in self.0.join(FOLDER).read_dir()? {
+                let entry = entry?;
+                let name = format!("{FOLDER}/{}", entry.file_name().to_string_lossy());
+                if !listed.contains(name.as_str()) {
+                    fs::remove_file(entry.path())?;
+                }
+            }
+            Ok(())
+        };
+        let _ = remove();
+    }
+}

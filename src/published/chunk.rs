@@ -1,0 +1,110 @@
+//! Chunks: lines, packed with gzip and known by the hash of the lines.
+
+use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
+
+use flate2::Compression;
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
+use ring::digest;
+
+use super::{Kind, Piece};
+
+/// The first bytes of what gzip packed.
+const GZIP: &[u8] = &[0x1f, 0x8b];
+
+/// Lines as a file.
+pub fn pack(lines: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(7));
+    // A vector takes whatever is written to it.
+    let written = encoder.write_all(lines).and_then(|()| encoder.finish());
+    written.unwrap_or_default()
+}
+
+/// What a manifest says of some lines and their file.
+pub fn piece(kind: Kind, lines: &[u8], packed: &[u8]) -> Piece {
+    let sha256 = sha256(lines);
+    Piece {
+        file: Piece::name(kind, &sha256),
+        sha256,
+        bytes: packed.len() as u64,
+        unpacked: lines.len() as u64,
+    }
+}
+
+/// The hash of some bytes, in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    let hash = digest::digest(&digest::SHA256, bytes);
+    hash.as_ref()
+        .iter()
+        .fold(String::new(), |mut digits, byte| {
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        })
+}
+
+/// The lines in a file, if they are those that the manifest lists. It is unpacked no further than they go.
+///
+/// # Errors
+/// It holds something else.
+pub fn unpack(packed: &[u8], piece: &Piece) -> Result<Vec<u8>, String> {
+    let room = piece.unpacked.min(1 << 20) as usize;
+    let mut lines = Vec::with_capacity(room);
+    MultiGzDecoder::new(packed)
+        .take(piece.unpacked + 1)
+        .read_to_end(&mut lines)
+        .map_err(|_| "is damaged: it cannot be unpacked".to_owned())?;
+    verified(lines, piece)
+}
+
+/// Whether bytes are packed.
+pub fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(GZIP)
+}
+
+/// As [`unpack`], of what a server sent, which may have unpacked it on the way.
+///
+/// # Errors
+/// It holds something else.
+pub fn unpack_or_plain(sent: Vec<u8>, piece: &Piece) -> Result<Vec<u8>, String> {
+    if is_packed(&sent) {
+        return unpack(&sent, piece);
+    }
+    verified(sent, piece)
+}
+
+fn verified(lines: Vec<u8>, piece: &Piece) -> Result<Vec<u8>, String> {
+    if lines.len() as u64 > piece.unpacked {
+        return Err(format!("is larger than its {} bytes", piece.unpacked));
+    }
+    if lines.len() as u64 != piece.unpacked || sha256(&lines) != piece.sha256 {
+        return Err("is not the file that the manifest lists: its hash is another".to_owned());
+    }
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_come_back_and_nothing_else_does() {
+        let lines = b"{\"id\":\"a\"}\n".repeat(1000);
+        let packed = pack(&lines);
+        let listed = piece(Kind::Postings, &lines, &packed);
+        assert!(packed.len() < lines.len() / 10);
+        assert_eq!(unpack(&packed, &listed), Ok(lines.clone()));
+        assert_eq!(unpack_or_plain(lines.clone(), &listed), Ok(lines.clone()));
+        let bomb = pack(&vec![b'x'; 8 << 20]);
+        let cut = &packed[..packed.len() - 9];
+        for (sent, why) in [
+            (bomb.as_slice(), "larger than its 11000 bytes"),
+            (cut, "cannot be unpacked"),
+            (&pack(b"{}\n"), "its hash is another"),
+            (b"<html>not found</html>", "its hash is another"),
+        ] {
+            let refused = unpack_or_plain(sent.to_vec(), &listed).unwrap_err();
+            assert!(refused.contains(why), "{refused}");
+        }
+    }
+}

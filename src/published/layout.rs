@@ -1,0 +1,196 @@
+//! Which chunks of the last export stay, and how everything else is cut into new ones.
+//!
+//! A chunk that was published stays for as long as more than half of it still counts: what of it changed or went is
+//! dropped by its line. New chunks are cut where the hash of an id says so, so that two exports of the same postings cut
+//! at the same places, also without knowing of each other.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::Chunk;
+use crate::board::Date;
+use crate::board::hash::hash;
+
+/// Rows of a chunk: at least, on average, at most.
+const FEWEST: usize = 256;
+const USUAL: u64 = 1024;
+const MOST: usize = 4096;
+/// Unpacked bytes of the descriptions of one chunk.
+const BYTES: usize = 8 << 20;
+/// Chunks of fewer rows than the fewest, one of each small export; with more of them they are joined.
+const SMALL: usize = 8;
+
+/// A posting to be published.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Its id.
+    pub id: String,
+    /// The day on which it was posted.
+    pub posted: Option<Date>,
+    /// Of its two lines.
+    pub fingerprint: u64,
+    /// Bytes of its two lines.
+    pub bytes: usize,
+}
+
+/// A chunk of the last export, and the fingerprints of its lines.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// What the manifest says of it.
+    pub chunk: Chunk,
+    /// One for each line; none where the line is dropped already.
+    pub lines: Vec<Option<u64>>,
+}
+
+/// What a new export consists of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Chunks that stay, each with the lines that are dropped by now.
+    pub chunks: Vec<Chunk>,
+    /// The numbers of the rows of each new chunk.
+    pub fresh: Vec<Vec<usize>>,
+}
+
+/// The fingerprint of the two lines of a posting. A chunk without descriptions has no second ones.
+pub fn fingerprint(posting: &str, description: &str) -> u64 {
+    let described = description.starts_with("{\"description\"");
+    let description = if described { description } else { "" };
+    hash(posting) ^ hash(description).rotate_left(1)
+}
+
+/// Plans an export of these rows after the last one.
+pub fn plan(rows: &[Row], before: Vec<Kept>) -> Plan {
+    let known = rows.iter().enumerate();
+    let mut wanted: HashMap<u64, usize> = known.map(|(at, row)| (row.fingerprint, at)).collect();
+    let live = |kept: &Kept, wanted: &HashMap<u64, usize>| {
+        let lines = kept.lines.iter().flatten();
+        lines.filter(|line| wanted.contains_key(line)).count()
+    };
+    let is_small = |kept: &Kept| kept.lines.len() < FEWEST;
+    let small = before.iter().filter(|kept| is_small(kept)).count();
+    let stays = |kept: &Kept, wanted: &HashMap<u64, usize>| {
+        let joined = small > SMALL && is_small(kept);
+        !joined && live(kept, wanted) * 2 > kept.lines.len()
+    };
+    let mut plan = Plan::default();
+    for kept in before {
+        if !stays(&kept, &wanted) {
+            continue;
+        }
+        let mut chunk = kept.chunk;
+        chunk.dropped.clear();
+        for (line, at) in kept.lines.iter().zip(0..) {
+            // The same posting twice counts once.
+            let counts = line.is_some_and(|line| wanted.remove(&line).is_some());
+            if !counts {
+                chunk.dropped.push(at);
+            }
+        }
+        plan.chunks.push(chunk);
+    }
+    let mut fresh: Vec<usize> = wanted.into_values().collect();
+    fresh.sort_by_key(|at| (Reverse(rows[*at].posted), &rows[*at].id));
+    plan.fresh = cut(rows, &fresh);
+    plan
+}
+
+/// Cuts rows into chunks.
+fn cut(rows: &[Row], order: &[usize]) -> Vec<Vec<usize>> {
+    let mut chunks = Vec::new();
+    let mut chunk = Vec::new();
+    let mut bytes = 0;
+    for at in order {
+        let row = &rows[*at];
+        let is_border = chunk.len() >= FEWEST && hash(&row.id).is_multiple_of(USUAL);
+        if is_border || chunk.len() == MOST || bytes + row.bytes > BYTES && !chunk.is_empty() {
+            chunks.push(std::mem::take(&mut chunk));
+            bytes = 0;
+        }
+        bytes += row.bytes;
+        chunk.push(*at);
+    }
+    if !chunk.is_empty() {
+        chunks.push(chunk);
+    }
+    chunks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::published::Piece;
+
+    fn row(number: usize, version: u64) -> Row {
+        let id = format!("p{number:05}");
+        Row {
+            fingerprint: hash(&id) ^ version,
+            id,
+            posted: None,
+            bytes: 1000,
+        }
+    }
+
+    fn chunks(rows: &[Row], plan: &Plan) -> Vec<Kept> {
+        let piece = Piece {
+            file: String::new(),
+            sha256: String::new(),
+            bytes: 0,
+            unpacked: 0,
+        };
+        let kept = plan.fresh.iter().map(|chunk| Kept {
+            chunk: Chunk {
+                rows: chunk.len() as u32,
+                dropped: Vec::new(),
+                ids: (String::new(), String::new()),
+                newest: None,
+                postings: piece.clone(),
+                descriptions: None,
+            },
+            lines: chunk.iter().map(|at| Some(rows[*at].fingerprint)).collect(),
+        });
+        kept.collect()
+    }
+
+    #[test]
+    fn three_rows_of_a_hundred_cost_three_rows_of_a_hundred() {
+        let rows: Vec<_> = (0..20_000).map(|number| row(number, 0)).collect();
+        let first = plan(&rows, Vec::new());
+        let count: usize = first.fresh.iter().map(Vec::len).sum();
+        assert_eq!(count, rows.len());
+        assert!(first.fresh.len() > 8 && first.fresh.iter().all(|chunk| chunk.len() <= MOST));
+        // One in a hundred goes, one changes, one is new, anywhere.
+        let next: Vec<_> = (0..20_200)
+            .filter(|number| number % 100 != 7)
+            .map(|number| row(number, u64::from(number % 100 == 8)))
+            .collect();
+        let second = plan(&next, chunks(&rows, &first));
+        let fresh: usize = second.fresh.iter().map(Vec::len).sum();
+        assert_eq!(fresh, 200 + 198);
+        let dropped: usize = second.chunks.iter().map(|chunk| chunk.dropped.len()).sum();
+        assert_eq!(dropped, 400);
+        assert_eq!(second.chunks.len(), first.fresh.len());
+    }
+
+    #[test]
+    fn the_same_postings_are_cut_alike_and_chunks_of_old_are_cleared() {
+        let rows: Vec<_> = (0..5000).map(|number| row(number, 0)).collect();
+        let more: Vec<_> = (0..6000).map(|number| row(number, 0)).collect();
+        let (few, many) = (plan(&rows, Vec::new()), plan(&more, Vec::new()));
+        let shared = few.fresh.iter().zip(&many.fresh).filter(|(a, b)| a == b);
+        assert_eq!(shared.count(), few.fresh.len() - 1);
+        let few = plan(&rows, chunks(&rows, &few));
+        assert_eq!(
+            (few.fresh.len(), few.chunks.len()),
+            (0, 5.max(few.chunks.len()))
+        );
+        // Of a chunk of which little is left nothing stays.
+        let later: Vec<_> = (4000..5000).map(|number| row(number, 0)).collect();
+        let first = plan(&rows, Vec::new());
+        let plan = plan(&later, chunks(&rows, &first));
+        let dropped: usize = plan.chunks.iter().map(|chunk| chunk.dropped.len()).sum();
+        let kept: usize = plan.chunks.iter().map(|chunk| chunk.rows as usize).sum();
+        let fresh: usize = plan.fresh.iter().map(Vec::len).sum();
+        assert_eq!(kept - dropped + fresh, 1000);
+        assert!(dropped < 1000);
+    }
+}

@@ -1,0 +1,149 @@
+//! The thread that fetches published boards, while what is here of them is shown.
+
+use std::io;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::loads::Loads;
+use crate::app::Message;
+use crate::fetch::Client;
+use crate::mirror::{self, Fetching, Mirror, MirrorError, Refreshed, Step};
+
+/// Each time the board is read while it comes, there are so many times the bytes of the time before: reading it takes
+/// longer the more there is.
+const GROWTH: u64 = 3;
+
+/// Fetches published boards whenever it is asked to.
+#[derive(Debug)]
+pub struct Mirrors {
+    ask: Sender<()>,
+    stop: Arc<Stop>,
+}
+
+impl Mirrors {
+    /// Starts the thread, if there is anything for it to do.
+    pub fn start(
+        mirrors: Vec<Mirror>,
+        client: Client,
+        loads: Loads,
+        answer: impl Fn(Message) + Send + 'static,
+    ) -> io::Result<Self> {
+        let (ask, asked) = channel();
+        let stop = Arc::new(Stop::default());
+        if !mirrors.is_empty() {
+            let fetches = Fetches {
+                mirrors,
+                client,
+                loads,
+                stop: Arc::clone(&stop),
+            };
+            // The answers of several workers go one way.
+            let answer = Mutex::new(answer);
+            let tell =
+                move |message| answer.lock().unwrap_or_else(PoisonError::into_inner)(message);
+            thread::Builder::new()
+                .name("mirrors".into())
+                .spawn(move || fetches.answer_all(&asked, &tell))?;
+        }
+        Ok(Self { ask, stop })
+    }
+
+    /// Asks for what is new.
+    pub fn ask(&self) {
+        // Where nothing is published, nobody listens.
+        let _ = self.ask.send(());
+    }
+
+    /// Ends the fetch that is going on, as soon as its server lets go.
+    pub fn stop(&self) {
+        self.stop.call();
+    }
+}
+
+/// What the thread knows.
+struct Fetches {
+    mirrors: Vec<Mirror>,
+    client: Client,
+    loads: Loads,
+    stop: Arc<Stop>,
+}
+
+impl Fetches {
+    fn answer_all(self, asked: &Receiver<()>, tell: &(dyn Fn(Message) + Sync)) {
+        while asked.recv().is_ok() {
+            // Whoever asked several times meanwhile wants one answer.
+            while asked.try_recv().is_ok() {}
+            for mirror in &self.mirrors {
+                self.fetch(mirror, tell);
+                if self.stop.is_called() {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn fetch(&self, mirror: &Mirror, tell: &(dyn Fn(Message) + Sync)) {
+        let shown = AtomicU64::new(0);
+        let percent = AtomicU64::new(0);
+        let watch = |step: Step| {
+            let (came, of) = step.bytes;
+            let now = came * 99 / of.max(1);
+            if of > 0 && percent.swap(now, Ordering::Relaxed) != now {
+                tell(Message::Loading(now as u8));
+            }
+            let last = shown.load(Ordering::Relaxed);
+            if step.grew && came >= last.saturating_mul(GROWTH) && came > last {
+                shown.store(came, Ordering::Relaxed);
+                self.loads.ask();
+            }
+            !self.stop.is_called()
+        };
+        let pause = |time| self.stop.wait(time);
+        let refreshed = mirror.refresh(Fetching {
+            client: &self.client,
+            pause: &pause,
+            watch: &watch,
+        });
+        match refreshed {
+            Ok(Refreshed::Same) | Err(MirrorError::Cancelled | MirrorError::Busy) => {}
+            Ok(Refreshed::Updated) => self.loads.ask(),
+            Err(error) => {
+                self.loads.ask();
+                tell(Message::Failed(mirror::as_last_seen(mirror, &error)));
+            }
+        }
+    }
+}
+
+/// Whether somebody wants it to end.
+#[derive(Debug, Default)]
+struct Stop {
+    called: AtomicBool,
+    waits: Mutex<()>,
+    bell: Condvar,
+}
+
+impl Stop {
+    fn call(&self) {
+        let _held = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
+        self.called.store(true, Ordering::SeqCst);
+        self.bell.notify_all();
+    }
+
+    fn is_called(&self) -> bool {
+        self.called.load(Ordering::SeqCst)
+    }
+
+    /// Waits so long, unless it is called; whether it was not.
+    fn wait(&self, time: Duration) -> bool {
+        let held = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self
+            .bell
+            .wait_timeout_while(held, time, |()| !self.is_called());
+        drop(waited);
+        !self.is_called()
+    }
+}

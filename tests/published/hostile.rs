@@ -1,0 +1,361 @@
+//! A published board on servers that are wrong in every way a server can be: one clear line each, what was here before
+//! stays as it was, and never a board of two states.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use jobdeck::content;
+use jobdeck::fetch::{Client, Limits, Reach};
+use jobdeck::mirror::{Fetching, Mirror, Refreshed};
+use jobdeck::published::{Manifest, pack, piece};
+
+use super::{Place, file, postings};
+use crate::server::{Asked, Server, Step, answer};
+
+/// A board in two states, the first of them already in a reader's cache where that is wanted.
+struct Reader {
+    place: Place,
+}
+
+/// What a bad server does with a request, if anything.
+type Bad = fn(&Asked, &Path) -> Option<Vec<Step>>;
+
+impl Reader {
+    fn new() -> Self {
+        let place = Place::new(&postings(40, |_| false));
+        place.publish("board");
+        copy(&place.path("site"), &place.path("first"));
+        place.write(&postings(40, |number| number % 2 == 0));
+        place.publish("board");
+        Self { place }
+    }
+
+    fn mirror(&self, server: &Server) -> Mirror {
+        Mirror::new(&self.place.path("cache"), &server.url("/board.json"))
+    }
+
+    /// The titles of the board that is in the cache.
+    fn titles(&self, mirror: &Mirror) -> Vec<String> {
+        let loaded = content::load(mirror.folder()).unwrap();
+        assert_eq!(loaded.problems, []);
+        let mut titles: Vec<_> = loaded
+            .board
+            .postings()
+            .map(|posting| {
+                assert!(posting.description.contains("## About"));
+                posting.title.split(' ').next().unwrap().to_owned()
+            })
+            .collect();
+        titles.sort();
+        titles
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to.join("board")).unwrap();
+    fs::copy(from.join("board.json"), to.join("board.json")).unwrap();
+    for entry in from.join("board").read_dir().unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), to.join("board").join(entry.file_name())).unwrap();
+    }
+}
+
+fn refresh(mirror: &Mirror) -> Result<Refreshed, String> {
+    let limits = Limits {
+        whole: Duration::from_millis(500),
+        ..Limits::default()
+    };
+    let client = Client::new(Reach::new(true), limits, None);
+    let fetching = Fetching {
+        client: &client,
+        // No test waits for a server to recover.
+        pause: &|_| true,
+        watch: &|_| true,
+    };
+    mirror.refresh(fetching).map_err(|error| error.to_string())
+}
+
+/// What a reader is told of a server that serves the second state badly, before and after having had the first one.
+fn told(bad: Bad) -> [String; 2] {
+    let reader = Reader::new();
+    let (first, second) = (reader.place.path("first"), reader.place.path("site"));
+    let new = Arc::new(AtomicBool::new(true));
+    let is_new = Arc::clone(&new);
+    let server = Server::start(move |asked| {
+        if !is_new.load(Ordering::SeqCst) {
+            return file(&first, asked);
+        }
+        bad(asked, &second).unwrap_or_else(|| file(&second, asked))
+    });
+    let mirror = reader.mirror(&server);
+    let at_first = refresh(&mirror).unwrap_err();
+    let some = mirror.is_here().then(|| reader.titles_here(&mirror));
+    assert!(some.is_none_or(|titles| titles.len() <= 40));
+    // Whoever has a board keeps all of it.
+    fs::remove_dir_all(reader.place.path("cache")).unwrap();
+    new.store(false, Ordering::SeqCst);
+    assert_eq!(refresh(&mirror), Ok(Refreshed::Updated));
+    let before = reader.titles(&mirror);
+    assert_eq!(before, vec!["Engineer"; 40]);
+    new.store(true, Ordering::SeqCst);
+    let later = refresh(&mirror).unwrap_err();
+    assert_eq!(reader.titles(&mirror), before, "{later}");
+    // And has the new one as soon as the server is sound.
+    let sound = reader.place.path("site");
+    let server = Server::start(move |asked| file(&sound, asked));
+    let moved = Mirror::new(&reader.place.path("cache"), &server.url("/board.json"));
+    assert_eq!(refresh(&moved), Ok(Refreshed::Updated));
+    assert_eq!(
+        reader
+            .titles(&moved)
+            .iter()
+            .filter(|title| *title == "Lead")
+            .count(),
+        20
+    );
+    [at_first, later].map(|line| {
+        assert_eq!(line.lines().count(), 1, "{line}");
+        line.replace(&server.root, "ROOT")
+    })
+}
+
+impl Reader {
+    /// As many titles as have come.
+    fn titles_here(&self, mirror: &Mirror) -> Vec<String> {
+        let board = content::load(mirror.folder()).unwrap().board;
+        board
+            .postings()
+            .map(|posting| posting.title.clone())
+            .collect()
+    }
+}
+
+fn is_chunk(asked: &Asked) -> bool {
+    asked.path.starts_with("/board/")
+}
+
+fn manifest(site: &Path) -> Manifest {
+    Manifest::read(&fs::read(site.join("board.json")).unwrap()).unwrap()
+}
+
+#[track_caller]
+fn both_say(bad: Bad, what: &str) {
+    for line in told(bad) {
+        assert!(line.contains(what), "{line}");
+    }
+}
+
+#[test]
+fn a_server_that_cuts_a_chunk_short() {
+    both_say(
+        |asked, site| {
+            let bytes = fs::read(site.join(asked.path.trim_start_matches('/'))).ok()?;
+            is_chunk(asked).then(|| answer(200, &[], &bytes[..bytes.len() / 2]))
+        },
+        "is damaged: it cannot be unpacked",
+    );
+    both_say(
+        |asked, _| {
+            let cut = b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n\x1f\x8b";
+            is_chunk(asked).then(|| vec![Step::Send(cut.to_vec()), Step::Close])
+        },
+        "the connection was cut after 2 bytes",
+    );
+}
+
+#[test]
+fn a_server_that_swaps_chunks() {
+    both_say(
+        |asked, site| {
+            let manifest = manifest(site);
+            let other = manifest.chunks.first()?.descriptions.as_ref()?;
+            let bytes = fs::read(site.join(&other.file)).ok()?;
+            asked
+                .path
+                .contains("postings")
+                .then(|| answer(200, &[], &bytes))
+        },
+        "is larger than",
+    );
+    both_say(
+        |asked, _| {
+            is_chunk(asked).then(|| answer(200, &[], &pack(b"{\"id\":\"x\",\"title\":\"X\"}\n")))
+        },
+        "is not the file that the manifest lists",
+    );
+}
+
+#[test]
+fn a_server_that_is_half_updated() {
+    both_say(
+        |asked, _| is_chunk(asked).then(|| answer(404, &[], b"<html>")),
+        "it may be half updated; try again later",
+    );
+}
+
+#[test]
+fn a_server_that_never_ends() {
+    both_say(
+        |asked, _| {
+            let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+            is_chunk(asked).then(|| {
+                vec![
+                    Step::Send(head.to_vec()),
+                    Step::Endless(b"4\r\n\x1f\x8bxx\r\n".to_vec()),
+                ]
+            })
+        },
+        "is larger than",
+    );
+    both_say(
+        |asked, _| is_chunk(asked).then(|| vec![Step::Hang]),
+        "took longer than",
+    );
+}
+
+#[test]
+fn a_server_that_sends_a_bomb() {
+    both_say(
+        |asked, _| is_chunk(asked).then(|| answer(200, &[], &pack(&vec![b' '; 1 << 20]))),
+        "is larger than",
+    );
+}
+
+#[test]
+fn a_server_that_lies_in_its_manifest() {
+    both_say(
+        |asked, site| {
+            let mut manifest = manifest(site);
+            manifest.postings += 1;
+            (asked.path == "/board.json").then(|| answer(200, &[], &manifest.write()))
+        },
+        "it says 41 postings, and its chunks have 40",
+    );
+    both_say(
+        |asked, site| {
+            let mut manifest = manifest(site);
+            manifest.chunks[0].postings.file = "../../../etc/passwd".to_owned();
+            (asked.path == "/board.json").then(|| answer(200, &[], &manifest.write()))
+        },
+        "is not the name of a chunk",
+    );
+    both_say(
+        |asked, _| {
+            (asked.path == "/board.json").then(|| answer(200, &[], b"<html>Not here</html>"))
+        },
+        "is no published board, and links none",
+    );
+}
+
+#[test]
+fn a_server_that_goes_back_in_time() {
+    let reader = Reader::new();
+    let folder = |name: &str| reader.place.path(name);
+    let dated = |site: PathBuf, moment: &str| {
+        let mut manifest = manifest(&site);
+        moment.clone_into(&mut manifest.generated);
+        fs::write(site.join("board.json"), manifest.write()).unwrap();
+    };
+    dated(folder("first"), "2026-11-20T08:00:00Z");
+    dated(folder("site"), "2026-11-28T08:00:00Z");
+    let old = Arc::new(AtomicBool::new(false));
+    let (is_old, first, site) = (Arc::clone(&old), folder("first"), folder("site"));
+    let server = Server::start(move |asked| {
+        file(
+            if is_old.load(Ordering::SeqCst) {
+                &first
+            } else {
+                &site
+            },
+            asked,
+        )
+    });
+    let mirror = reader.mirror(&server);
+    refresh(&mirror).unwrap();
+    let before = reader.titles(&mirror);
+    old.store(true, Ordering::SeqCst);
+    assert_eq!(
+        refresh(&mirror).unwrap_err(),
+        "the server sent an older board (of 2026-11-20 08:00 UTC) than the one kept here (of 2026-11-28 08:00 UTC)"
+    );
+    assert_eq!(reader.titles(&mirror), before);
+}
+
+#[test]
+fn rows_of_a_stranger_pass_the_gate_or_are_told() {
+    let place = Place::new(&postings(1, |_| false));
+    place.publish("board");
+    let site = place.path("site");
+    let mut manifest = manifest(&site);
+    let lines = "{\"id\":\"a\\u001b]0;x\\u0007\",\"title\":\"\\u202eevil\"}\n\
+        {\"id\":\"../../b\",\"title\":\"Up\",\"url\":\"file:///etc/passwd\"}\n\
+        {\"id\":\"c d\",\"title\":\"x\"}\n\
+        [1]\n\
+        {\"title\":\"no id\"}\n\
+        {\"id\":\"e\",\"title\":\"E\",\"description\":7,\"salary\":[{\"min\":-1}]}\n";
+    let packed = pack(lines.as_bytes());
+    let listed = piece(
+        jobdeck::published::Kind::Postings,
+        lines.as_bytes(),
+        &packed,
+    );
+    fs::write(site.join(&listed.file), packed).unwrap();
+    manifest.chunks[0].rows = 6;
+    manifest.chunks[0].postings = listed;
+    manifest.chunks[0].descriptions = None;
+    manifest.postings = 6;
+    "\u{1b}[2JAcme".clone_into(&mut manifest.name);
+    manifest.url = Some("javascript:alert(1)".to_owned());
+    fs::write(site.join("board.json"), manifest.write()).unwrap();
+    let server = Server::start(move |asked| file(&site, asked));
+    let mirror = Mirror::new(&place.path("cache"), &server.url("/board.json"));
+    refresh(&mirror).unwrap();
+    let loaded = content::load(mirror.folder()).unwrap();
+    let board = loaded.board;
+    assert!(!board.name.contains('\u{1b}'));
+    assert_eq!(board.url, None);
+    assert_eq!(board.len(), 3);
+    for posting in board.postings() {
+        let shown = format!("{} {}", posting.id, posting.title);
+        assert!(
+            !shown.contains(['\u{1b}', '\u{7}', '\u{202e}']),
+            "{shown:?}"
+        );
+        assert_eq!(posting.url, None);
+    }
+    let told: Vec<_> = loaded.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(loaded.problems.len(), 7, "{told:#?}");
+}
+
+#[test]
+fn a_board_that_has_come_in_part_is_shown_and_goes_on_where_it_stopped() {
+    let reader = Reader::new();
+    let site = reader.place.path("site");
+    let is_sound = Arc::new(AtomicBool::new(false));
+    let sound = Arc::clone(&is_sound);
+    let server = Server::start(move |asked| {
+        if asked.path.contains("descriptions") && !sound.load(Ordering::SeqCst) {
+            return answer(404, &[], b"");
+        }
+        file(&site, asked)
+    });
+    let mirror = reader.mirror(&server);
+    assert!(refresh(&mirror).is_err());
+    assert!(mirror.is_here() && !mirror.is_whole());
+    let loaded = content::load(mirror.folder()).unwrap();
+    assert_eq!((loaded.board.len(), loaded.problems.len()), (40, 0));
+    is_sound.store(true, Ordering::SeqCst);
+    let asked = server.paths().len();
+    assert_eq!(refresh(&mirror), Ok(Refreshed::Updated));
+    assert!(mirror.is_whole());
+    let again = server.paths().split_off(asked);
+    assert!(
+        again.iter().all(|path| !path.contains("postings")),
+        "{again:?}"
+    );
+    assert_eq!(reader.titles(&mirror).len(), 40);
+    assert_eq!(refresh(&mirror), Ok(Refreshed::Same));
+}
