@@ -46,6 +46,7 @@ config, else ./content if that is a board, else the board that is compiled into 
 Examples:
   jobdeck                                browse a board
   jobdeck ./content -q 'loc:seattle'     browse the board in a folder, a query typed already
+  jobdeck https://example.org/jobs/      browse a published board
   jobdeck list scientist                 print what a query finds
   jobdeck read                           print the board's interview
   jobdeck check ./content                tell everything that is wrong in a board's files
@@ -72,7 +73,7 @@ pub struct Cli {
 /// How to browse.
 #[derive(Debug, Args)]
 pub struct Browse {
-    /// The folder of the board to browse
+    /// The folder of the board to browse, or the address of a published one
     pub board: Option<PathBuf>,
 
     /// Begin with this query
@@ -82,6 +83,10 @@ pub struct Browse {
     /// Begin at the top rather than where you left
     #[arg(long)]
     pub fresh: bool,
+
+    /// Browse as a guest on this machine, as over SSH: nothing is written but this guest's own marks, views and session
+    #[arg(long, value_name = "NAME")]
+    pub guest: Option<String>,
 }
 
 /// What holds for every command.

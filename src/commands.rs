@@ -15,6 +15,7 @@ mod config;
 mod export;
 mod facets;
 mod format;
+mod guest;
 mod import;
 mod journal;
 mod list;
@@ -131,6 +132,10 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
     let Some(command) = cli.command else {
         return browse::run(browse, global);
     };
+    if browse.guest.is_some() {
+        let reason = "a guest browses; there are no commands for guests";
+        return Err(Failure::Because(reason.to_owned()));
+    }
     if browse.board.is_some() || browse.query.is_some() {
         let reason =
             "BOARD and --query belong to browsing; a command takes --board DIR and its own query";

@@ -8,7 +8,7 @@
 //! board/interviews-<sha256>.jsonl.gz            the interviews
 //! ```
 //!
-//! The keys are those of the vocabulary, so that `zcat | jq`, DuckDB and a browser can read them. A chunk is never
+//! The keys are those of the vocabulary, so that `zcat | jq`, `DuckDB` and a browser can read them. A chunk is never
 //! changed: a posting that changes or goes is listed as dropped, by its line, and what is new goes into a new chunk. So
 //! a day's changes cost their own size, and whoever has the other chunks keeps them.
 //!

@@ -46,6 +46,7 @@ pub struct Place {
     path: PathBuf,
     program: u64,
     derive: bool,
+    is_read_only: bool,
 }
 
 /// A board, its index, and what is wrong with its files.
@@ -97,7 +98,8 @@ pub fn open_board(
 /// A snapshot that is open.
 #[derive(Debug)]
 struct Behind {
-    path: PathBuf,
+    /// Where it may be removed, should it turn out to be damaged.
+    path: Option<PathBuf>,
     file: File,
     /// The arrays of the index.
     index: Vec<Piece>,
@@ -144,6 +146,16 @@ impl Place {
             path: cache.join(format!("{:016x}.snapshot", hash(&real.join("\0")))),
             program: hash(&format!("{FORMAT} {version} {build} {derive}")),
             derive,
+            is_read_only: false,
+        }
+    }
+
+    /// The same, but nothing is ever written or removed: for guests, who all read one snapshot.
+    #[must_use]
+    pub fn read_only(self) -> Self {
+        Self {
+            is_read_only: true,
+            ..self
         }
     }
 
@@ -157,7 +169,8 @@ impl Place {
         let (own, index) = now.split_at_checked(OWN)?;
         let mut arrays = read_all(&file, own)?;
         let head = about::read_head(&arrays.bytes()?)?;
-        let again = (self.folders.clone(), self.path.clone());
+        let path = (!self.is_read_only).then(|| self.path.clone());
+        let again = (self.folders.clone(), path.clone());
         let of = file.try_clone().ok()?;
         let stored = Arc::new(Stored::new(of, &mut arrays, [texts, checks, lines], again)?);
         let store = Arc::clone(&stored);
@@ -169,7 +182,7 @@ impl Place {
             index: Arc::default(),
             derive: self.derive,
             behind: Some(Arc::new(Behind {
-                path: self.path.clone(),
+                path,
                 file,
                 index: index.to_vec(),
                 files,
@@ -197,7 +210,8 @@ impl Place {
             return Ok(None);
         }
         let known: &dyn Known = before.as_ref().map_or(&Unknown, |before| before);
-        if let Ok(writer) = Writer::new(self.cache())
+        if !self.is_read_only
+            && let Ok(writer) = Writer::new(self.cache())
             && self.make(writer, known, behind, progress)?
             && let Some(opened) = self.open()
         {
@@ -270,7 +284,9 @@ impl Opened {
             };
             let index = behind.index(&self.board).unwrap_or_else(|| {
                 // It is damaged, and the next start is to make another.
-                let _ = std::fs::remove_file(&behind.path);
+                if let Some(path) = &behind.path {
+                    let _ = std::fs::remove_file(path);
+                }
                 make(Arc::clone(&self.board))
             });
             Arc::new(index)

@@ -4,6 +4,7 @@
 //! loads, one syncs; each puts what it has into the queue. The loop hands it to the app, does what the app wants done, and draws
 //! once when the queue is empty. Nothing ticks.
 
+mod access;
 mod alarm;
 mod browsing;
 mod cancel;
@@ -30,6 +31,7 @@ mod watch;
 use std::io;
 use std::path::PathBuf;
 
+pub use access::{Access, without_paths};
 pub use ground::ground;
 pub use input::Input;
 pub use loads::{Load, Saves, Source, Today};
@@ -49,6 +51,8 @@ const HUNG_UP: u8 = 129;
 
 /// What the terminal is told once, at its start.
 pub struct Start {
+    /// What whoever sits here may have done outside.
+    pub access: Access,
     /// The config in effect.
     pub config: Config,
     /// The looks.

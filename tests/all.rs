@@ -10,6 +10,7 @@ mod double;
 mod feeds;
 mod fetch;
 mod folding;
+mod guest;
 mod hostile;
 mod imports;
 mod journal;

@@ -46,6 +46,7 @@ fn plays() {
     let loads = folder.clone();
     let config = Config::default();
     let status = terminal::run(Start {
+        access: jobdeck::terminal::Access::Owner,
         display: jobdeck::config::Display::default(),
         config_file: None,
         views: Vec::new(),

@@ -13,7 +13,7 @@ mod floods;
 mod mutants;
 mod payloads;
 mod places;
-mod rng;
+pub mod rng;
 mod scalars;
 mod sheet;
 mod sizes;

@@ -45,7 +45,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         "snapshot",
         &["board", "places", "content", "facts", "search", "storage"],
     ),
-    ("export", &["board", "places", "document", "published", "query"]),
+    (
+        "export",
+        &["board", "places", "document", "published", "query"],
+    ),
     ("search", &["board", "places", "facts", "query"]),
     (
         "app",
@@ -123,9 +126,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("crossterm", &["terminal", "commands/output"]),
     ("csv", &["commands/rows", "import"]),
     ("etcetera", &["config", "snapshot", "tracking/journal"]),
-    ("flate2", &["fetch/wire"]),
     ("fuzzy_matcher", &["search/fuzzy"]),
-    ("flate2", &["published/chunk"]),
+    ("flate2", &["fetch/wire", "published/chunk"]),
     ("include_dir", &["content"]),
     ("html5ever", &["import/tags"]),
     ("indicatif", &["commands/sync"]),
@@ -141,7 +143,13 @@ const CRATES: &[(&str, &[&str])] = &[
     ("regex_automata", &["facts/rule"]),
     (
         "rustix",
-        &["content", "storage", "terminal", "tracking/journal"],
+        &[
+            "commands/guest",
+            "content",
+            "storage",
+            "terminal",
+            "tracking/journal",
+        ],
     ),
     (
         "serde",

@@ -5,6 +5,7 @@ mod hostile;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use tempfile::TempDir;
@@ -41,7 +42,7 @@ impl Place {
     }
 
     pub fn run(&self, args: &[&str]) -> Ran {
-        let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_jobdeck"))
+        let output = Command::new(env!("CARGO_BIN_EXE_jobdeck"))
             .env_remove("JOBDECK_BOARD")
             .env("HOME", self.away.path())
             .env("XDG_CONFIG_HOME", self.path("config"))
@@ -262,10 +263,10 @@ fn three_postings_of_a_hundred_cost_less_than_six_bytes_of_a_hundred() {
             .map(|part| part.trim_end_matches("[[posting]]\n"))
             .collect();
         for (at, tables) in tables.chunks(500).enumerate() {
-            let text: String = tables
-                .iter()
-                .map(|table| format!("[[posting]]\n{table}"))
-                .collect();
+            let text = tables.iter().fold(String::new(), |text, table| {
+                text + "[[posting]]
+" + table
+            });
             fs::write(place.path(&format!("board/{at}.toml")), text).unwrap();
         }
     };

@@ -64,9 +64,9 @@ impl Boards {
     /// published is opened as it is in the cache.
     pub(super) fn for_guest(given: Vec<PathBuf>, config: &Config) -> Self {
         if given.is_empty() {
-            Self::named(config.boards.clone(), Some("the config"))
+            Self::named(config.boards.clone(), Some("the config"), config.derive)
         } else {
-            Self::named(given, None)
+            Self::named(given, None, config.derive)
         }
     }
 

@@ -5,17 +5,20 @@ use std::sync::Arc;
 use clap::CommandFactory;
 
 use super::boards::Boards;
-use super::{Failure, opened};
+use super::{Failure, guest, opened};
 use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
 use crate::config::{self, Config, Display, Ground, Sessions, Signs, Theme, views};
 use crate::mirror::Mirror;
-use crate::terminal::{self, Opener, Rules, Source, Start};
+use crate::terminal::{self, Access, Opener, Rules, Source, Start};
 use crate::tracking::journal;
 use crate::tracking::roster::{Visitor, Write};
 
 /// Browses; the exit code. A folder that is not there is told before the terminal is touched.
 pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
+    if let Some(name) = args.guest.clone() {
+        return guest::run(&name, args, global);
+    }
     let (config, problems) = config::load(global.config.as_deref());
     let meant = args
         .board
@@ -42,6 +45,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     let (views, mistakes) = views_file.as_deref().map(views::load).unwrap_or_default();
     let mute = config.mute.clone();
     let start = Start {
+        access: Access::Owner,
         theme,
         display,
         config_file,

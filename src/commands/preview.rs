@@ -12,7 +12,7 @@ use crate::cli::{Global, Preview};
 use crate::config;
 use crate::content::inspect::{self, Inspected};
 use crate::content::{Loaded, Problem};
-use crate::terminal::{self, Opener, Rules, Source, Start};
+use crate::terminal::{self, Access, Opener, Rules, Source, Start};
 
 /// Browses one board, and keeps nothing of it; the exit code.
 pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
@@ -30,6 +30,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
     let reader = Arc::clone(&desk);
     let (theme, ascii, display) = looks(&config);
     let start = Start {
+        access: Access::Owner,
         theme,
         display,
         config_file: None,

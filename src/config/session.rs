@@ -26,15 +26,14 @@ pub struct Sessions {
 }
 
 impl Sessions {
+    /// Of the boards in these folders, kept in this file.
+    pub fn in_file(file: PathBuf, folders: &[PathBuf]) -> Self {
+        let boards = folders.iter().map(whole).collect();
+        Self { file, boards }
+    }
+
     /// Of the boards in these folders; `None` where there is no home to keep them in.
     pub fn of(folders: &[PathBuf]) -> Option<Self> {
-        let whole = |folder: &PathBuf| {
-            // The address of a published board is whole.
-            if folder.to_string_lossy().contains("://") {
-                return folder.clone();
-            }
-            std::path::absolute(folder).unwrap_or_else(|_| folder.clone())
-        };
         Some(Self {
             file: usual_place()?,
             boards: folders.iter().map(whole).collect(),
@@ -61,6 +60,14 @@ impl Sessions {
             .private()
             .bytes(source.as_bytes())
     }
+}
+
+/// A folder by its whole path. The address of a published board is whole.
+fn whole(folder: &PathBuf) -> PathBuf {
+    if folder.to_string_lossy().contains("://") {
+        return folder.clone();
+    }
+    std::path::absolute(folder).unwrap_or_else(|_| folder.clone())
 }
 
 /// The folders that were open the last time.

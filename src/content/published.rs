@@ -74,11 +74,11 @@ pub(super) fn entries(root: &Path) -> Option<Vec<Entry>> {
     let parts = chunks.collect::<Vec<_>>().into_iter();
     let head = Part::Head(Box::new(manifest));
     let parts = std::iter::once(head).chain(parts);
-    Some(parts.map(|part| Published::new(root, part)).collect())
+    Some(parts.map(|part| Published::entry(root, part)).collect())
 }
 
 impl Published {
-    fn new(root: &Path, part: Part) -> Entry {
+    fn entry(root: &Path, part: Part) -> Entry {
         let (relative, said, weight) = match &part {
             Part::Head(manifest) => {
                 let said = format!("{:?} {:?}", manifest.head(), manifest.talks);

@@ -40,7 +40,7 @@ pub(super) struct Stored {
     lines: Piece,
     /// What the snapshot was made from, for when something of it turns out to be damaged.
     folders: Vec<PathBuf>,
-    path: PathBuf,
+    path: Option<PathBuf>,
     again: OnceLock<Board>,
 }
 
@@ -78,7 +78,7 @@ impl Stored {
         file: File,
         arrays: &mut Arrays,
         [texts, checks, lines]: [Piece; 3],
-        (folders, path): (Vec<PathBuf>, PathBuf),
+        (folders, path): (Vec<PathBuf>, Option<PathBuf>),
     ) -> Option<Self> {
         let (base, starts) = (*arrays.longs()?.first()?, arrays.words()?);
         let (id_keys, id_positions) = (arrays.words()?, arrays.words()?);
@@ -169,7 +169,9 @@ impl Stored {
     fn again(&self) -> &Board {
         self.again.get_or_init(|| {
             // If it cannot be removed it is found damaged again, which costs no more than time.
-            let _ = std::fs::remove_file(&self.path);
+            if let Some(path) = &self.path {
+                let _ = std::fs::remove_file(path);
+            }
             let loaded = content::load_all(&self.folders, &|_, _| {});
             loaded.map(|loaded| loaded.board).unwrap_or_default()
         })

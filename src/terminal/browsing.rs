@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use ratatui::backend::CrosstermBackend;
 use rustix::process::{Signal, getpid, kill_process};
 
+use super::access::Access;
 use super::alarm::{Alarm, Call, Running};
 use super::file_jobs::FileJobs;
 use super::guard::{self, Guard};
@@ -47,6 +48,7 @@ pub struct Browsing {
     // Goes first in the end: the screen writes when it goes, and would complain of a terminal that is gone.
     guard: Guard,
     runner: Runner<Steady<CrosstermBackend<Output>>>,
+    access: Access,
     opener: Opener,
     /// Asks the clock, so that midnight passes in a program left open.
     today: Today,
@@ -141,6 +143,7 @@ impl Browsing {
         let mut browsing = Self {
             guard,
             runner: Runner::new(app, look, today, screen)?,
+            access: start.access,
             opener: start.opener,
             today: start.today,
             searches,
@@ -197,6 +200,7 @@ impl Browsing {
         if let Some(keeper) = self.keeper.take() {
             guard::give_back();
             if let Some(why) = keeper.finish() {
+                let why = self.access.told(&why);
                 tell_after_the_screen(&format!("the last mark was not kept: {why}"));
                 status = status.map(|status| status.max(NOT_KEPT));
             }
@@ -299,6 +303,7 @@ impl Browsing {
     }
 
     fn tell(&mut self, message: Message) -> io::Result<()> {
+        let message = self.access.censor(message);
         match (&message, &mut self.keeper) {
             (Message::Loaded(index, _), _) => self.searches.search_in(Arc::clone(index)),
             (Message::Tracked(events), Some(keeper)) => keeper.observe(events),

@@ -38,7 +38,7 @@ impl Reader {
     }
 
     /// The titles of the board that is in the cache.
-    fn titles(&self, mirror: &Mirror) -> Vec<String> {
+    fn titles(mirror: &Mirror) -> Vec<String> {
         let loaded = content::load(mirror.folder()).unwrap();
         assert_eq!(loaded.problems, []);
         let mut titles: Vec<_> = loaded
@@ -92,25 +92,24 @@ fn told(bad: Bad) -> [String; 2] {
     });
     let mirror = reader.mirror(&server);
     let at_first = refresh(&mirror).unwrap_err();
-    let some = mirror.is_here().then(|| reader.titles_here(&mirror));
+    let some = mirror.is_here().then(|| Reader::titles_here(&mirror));
     assert!(some.is_none_or(|titles| titles.len() <= 40));
     // Whoever has a board keeps all of it.
     fs::remove_dir_all(reader.place.path("cache")).unwrap();
     new.store(false, Ordering::SeqCst);
     assert_eq!(refresh(&mirror), Ok(Refreshed::Updated));
-    let before = reader.titles(&mirror);
+    let before = Reader::titles(&mirror);
     assert_eq!(before, vec!["Engineer"; 40]);
     new.store(true, Ordering::SeqCst);
     let later = refresh(&mirror).unwrap_err();
-    assert_eq!(reader.titles(&mirror), before, "{later}");
+    assert_eq!(Reader::titles(&mirror), before, "{later}");
     // And has the new one as soon as the server is sound.
     let sound = reader.place.path("site");
     let server = Server::start(move |asked| file(&sound, asked));
     let moved = Mirror::new(&reader.place.path("cache"), &server.url("/board.json"));
     assert_eq!(refresh(&moved), Ok(Refreshed::Updated));
     assert_eq!(
-        reader
-            .titles(&moved)
+        Reader::titles(&moved)
             .iter()
             .filter(|title| *title == "Lead")
             .count(),
@@ -124,7 +123,7 @@ fn told(bad: Bad) -> [String; 2] {
 
 impl Reader {
     /// As many titles as have come.
-    fn titles_here(&self, mirror: &Mirror) -> Vec<String> {
+    fn titles_here(mirror: &Mirror) -> Vec<String> {
         let board = content::load(mirror.folder()).unwrap().board;
         board
             .postings()
@@ -275,13 +274,13 @@ fn a_server_that_goes_back_in_time() {
     });
     let mirror = reader.mirror(&server);
     refresh(&mirror).unwrap();
-    let before = reader.titles(&mirror);
+    let before = Reader::titles(&mirror);
     old.store(true, Ordering::SeqCst);
     assert_eq!(
         refresh(&mirror).unwrap_err(),
         "the server sent an older board (of 2026-11-20 08:00 UTC) than the one kept here (of 2026-11-28 08:00 UTC)"
     );
-    assert_eq!(reader.titles(&mirror), before);
+    assert_eq!(Reader::titles(&mirror), before);
 }
 
 #[test]
@@ -356,6 +355,6 @@ fn a_board_that_has_come_in_part_is_shown_and_goes_on_where_it_stopped() {
         again.iter().all(|path| !path.contains("postings")),
         "{again:?}"
     );
-    assert_eq!(reader.titles(&mirror).len(), 40);
+    assert_eq!(Reader::titles(&mirror).len(), 40);
     assert_eq!(refresh(&mirror), Ok(Refreshed::Same));
 }

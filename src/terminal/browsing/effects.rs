@@ -8,9 +8,11 @@ use rustix::process::{Signal, kill_current_process_group};
 
 use super::{Browsing, stop, teller};
 use crate::app::{Effect, Message};
+use crate::board::safe_url::SafeUrl;
 use crate::board::text;
 use crate::config::{self, Theme, ThemeName, views};
 use crate::storage;
+use crate::terminal::access::Admission;
 use crate::terminal::{clipboard, editor, guard, opener};
 use crate::tracking::What;
 use crate::tracking::journal::JournalError;
@@ -19,6 +21,19 @@ impl Browsing {
     pub(super) fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
+            let effect = match self.access.admit(&effect) {
+                Admission::Run => effect,
+                Admission::Show(address) => {
+                    let message = self.show(&address)?;
+                    effects.extend(self.runner.message(message));
+                    continue;
+                }
+                Admission::Refuse(why) => {
+                    let message = Message::Failed(why.to_owned());
+                    effects.extend(self.runner.message(message));
+                    continue;
+                }
+            };
             let said = match effect {
                 Effect::Search(generation, request) => {
                     self.searches.ask(generation, request);
@@ -97,6 +112,20 @@ impl Browsing {
             }
         }
         Ok(())
+    }
+
+    /// Copies an address and shows it, where the browser is at the other end.
+    fn show(&mut self, address: &str) -> io::Result<Message> {
+        let address = match SafeUrl::parse(address) {
+            Ok(address) => String::from(address),
+            Err(why) => return Ok(Message::Failed(format!("no address: {}", why.reason))),
+        };
+        Ok(
+            match clipboard::copy(&address, &mut self.runner.backend_mut().0)? {
+                Message::Notice(copied) => Message::Notice(format!("{address} ({copied})")),
+                _ => Message::Notice(address),
+            },
+        )
     }
 
     fn track(&mut self, act: Vec<What>) -> Vec<Effect> {

@@ -1,0 +1,139 @@
+//! `jobdeck --guest NAME`: browse as a guest on somebody else's machine, as over SSH.
+//!
+//! Nothing of the machine is written but the guest's own journal, views and session, in a folder of the guest's own; what
+//! the terminal would do besides is refused where it would be done. What goes wrong is told without a path.
+
+use std::sync::Arc;
+
+use rustix::process::{Resource, Rlimit, setrlimit};
+
+use super::boards::Boards;
+use super::browse::looks;
+use super::{Failure, opened};
+use crate::board::text;
+use crate::cli::{Browse, Global};
+use crate::config::{self, Sessions, views};
+use crate::snapshot::Place;
+use crate::terminal::{self, Access, Opener, Rules, Source, Start};
+use crate::tracking::journal;
+use crate::tracking::roster::{Visitor, Write};
+
+/// Characters of a guest's name.
+const NAME: usize = 64;
+/// Bytes of one file that a guest may write: as many marks as a person makes in years.
+const FILE: u64 = 16 << 20;
+/// Bytes of memory of one session.
+const MEMORY: u64 = 2 << 30;
+/// Files that one session holds open.
+const FILES: u64 = 256;
+
+/// Browses as a guest; the exit code.
+pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failure> {
+    let because = |why: &str| Failure::Because(why.to_owned());
+    check(name).map_err(Failure::Because)?;
+    let folder = journal::usual_folder().map(|folder| folder.join("guests").join(name));
+    let folder = folder.ok_or_else(|| because("there is no home folder for guests"))?;
+    // What is wrong with the config is for whoever wrote it.
+    let (config, _) = config::load(global.config.as_deref());
+    let given = args.board.into_iter().chain(global.boards).collect();
+    let boards = Boards::for_guest(given, &config);
+    let is_there = !boards.folders.is_empty() && boards.verify().is_ok();
+    if !is_there {
+        return Err(because("the board cannot be read at the moment"));
+    }
+    limit();
+    let sessions = Sessions::in_file(folder.join("sessions.toml"), &boards.names);
+    let (theme, ascii, display) = looks(&config);
+    let given_day = global.today;
+    let views_file = folder.join("views.toml");
+    let (views, _) = views::load(&views_file);
+    let start = Start {
+        access: Access::Guest,
+        theme,
+        display,
+        config_file: None,
+        ascii,
+        query: text::line(&args.query.unwrap_or_default()),
+        session: Some(&sessions)
+            .filter(|_| !args.fresh)
+            .and_then(Sessions::last),
+        sessions: Some(sessions),
+        notices: Vec::new(),
+        folders: boards.folders.clone(),
+        mirrors: Vec::new(),
+        client: boards.client(&config),
+        source: Source {
+            snapshot: boards.snapshot().map(Place::read_only),
+            load: Box::new(move |progress| boards.load(progress)),
+            look: None,
+            is_whole: None,
+            derive: config.derive,
+        },
+        today: Arc::new(move || opened::today(given_day)),
+        opener: Opener::default(),
+        views,
+        views_file: Some(views_file),
+        rules: Rules {
+            mute: config.mute.clone(),
+            visitor: Some(Visitor {
+                folder: folder.clone(),
+                write: Write::Keep,
+            }),
+            // Where the account's owner lives says nothing of its guests.
+            ..Rules::default()
+        },
+        journal: Some(folder),
+        config,
+    };
+    let ended = terminal::run(start);
+    ended.map_err(|why| Failure::Because(terminal::without_paths(&why)))
+}
+
+/// Whether a name may be that of a folder.
+fn check(name: &str) -> Result<(), String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@');
+    let is_name = (1..=NAME).contains(&name.len())
+        && name.chars().all(plain)
+        && name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if is_name {
+        return Ok(());
+    }
+    let why = "a guest's name is letters, digits and - _ . @, and begins with a letter or a digit";
+    Err(why.to_owned())
+}
+
+/// Bounds what the session may take of the machine. Where the system refuses, its own bounds hold.
+fn limit() {
+    for (resource, most) in [
+        (Resource::Fsize, FILE),
+        (Resource::Data, MEMORY),
+        (Resource::Nofile, FILES),
+        (Resource::Core, 0),
+    ] {
+        let _ = setrlimit(
+            resource,
+            Rlimit {
+                current: Some(most),
+                maximum: Some(most),
+            },
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_leads_to_no_other_folder() {
+        for name in ["ada", "ada@example.org", "a.b-c_1", "0"] {
+            assert_eq!(check(name), Ok(()), "{name}");
+        }
+        let long = "a".repeat(65);
+        for name in [
+            "", ".", "..", "../x", "a/b", "-a", ".a", "a b", "a\u{0}", "ä", &long,
+        ] {
+            assert!(check(name).is_err(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What whoever sits at the terminal may have done outside: everything, or, as a guest on somebody else's machine, only
+//! what touches nothing but the guest's own journal, views and session.
+//!
+//! It is asked where effects are run, and what it does not know it refuses: a new effect is none for guests until it is
+//! listed here.
+
+use crate::app::{Effect, Message};
+use crate::board::text;
+
+/// Whoever sits at the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// The owner of the machine.
+    #[default]
+    Owner,
+    /// A guest, as over SSH.
+    Guest,
+}
+
+/// What becomes of an effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Admission {
+    /// It is run.
+    Run,
+    /// In its place this address is shown and copied: the browser is at the other end.
+    Show(String),
+    /// It is not, for this reason.
+    Refuse(&'static str),
+}
+
+impl Access {
+    /// What becomes of an effect.
+    #[expect(
+        clippy::match_wildcard_for_single_variants,
+        reason = "an effect that is added later is refused"
+    )]
+    pub fn admit(self, effect: &Effect) -> Admission {
+        if self == Self::Owner {
+            return Admission::Run;
+        }
+        match effect {
+            // They compute, draw, or write to the guest's own terminal.
+            Effect::Search(..)
+            | Effect::Count(_)
+            | Effect::Load
+            | Effect::Copy(_)
+            | Effect::Theme(_)
+            | Effect::Mouse(_)
+            | Effect::Quit
+            // They write to the guest's own journal and views.
+            | Effect::Track(_)
+            | Effect::KeepView(_)
+            | Effect::RenameView(..)
+            | Effect::DeleteView(_) => Admission::Run,
+            Effect::Open(address) => Admission::Show(address.clone()),
+            Effect::Edit(_) => Admission::Refuse("guests have no editor here; write it below"),
+            Effect::Suspend => Admission::Refuse("guests have no shell here"),
+            Effect::Mute(_) => Admission::Refuse("guests cannot mute; x hides one posting"),
+            Effect::CountSources | Effect::Sync => {
+                Admission::Refuse("the board is synced by whoever keeps it")
+            }
+            _ => Admission::Refuse("not for guests"),
+        }
+    }
+
+    /// A sentence as it may be shown.
+    pub fn told(self, said: &str) -> String {
+        match self {
+            Self::Owner => said.to_owned(),
+            Self::Guest => without_paths(said),
+        }
+    }
+
+    /// A message as it may be shown: a guest is told nothing of the machine's files.
+    pub fn censor(self, message: Message) -> Message {
+        if self == Self::Owner {
+            return message;
+        }
+        match message {
+            Message::Loaded(index, _) => Message::Loaded(index, Vec::new()),
+            Message::LoadFailed(_) => {
+                let why = "the board cannot be read at the moment";
+                Message::LoadFailed(why.to_owned())
+            }
+            Message::Journal(tracking, why) => {
+                Message::Journal(tracking, why.map(|why| without_paths(&why)))
+            }
+            Message::Failed(why) => Message::Failed(without_paths(&why)),
+            other => other,
+        }
+    }
+}
+
+/// A sentence without the paths in it.
+pub fn without_paths(said: &str) -> String {
+    let words = text::line(said);
+    let words = words.split(' ').map(|word| {
+        let is_address = word.contains("://");
+        if word.contains('/') && !is_address {
+            "…"
+        } else {
+            word
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::View;
+    use crate::board::Board;
+    use crate::search::{Index, Request};
+    use crate::tracking::Tracking;
+
+    #[test]
+    fn a_guest_may_do_what_stays_with_the_guest_and_nothing_else() {
+        let view = View {
+            name: "v".into(),
+            query: "q".into(),
+        };
+        let table = [
+            (Effect::Search(1, Request::default()), true),
+            (Effect::Count(Vec::new()), true),
+            (Effect::Load, true),
+            (Effect::Copy("x".into()), true),
+            (Effect::Theme("night".into()), true),
+            (Effect::Mouse(true), true),
+            (Effect::Quit, true),
+            (Effect::Track(Vec::new()), true),
+            (Effect::KeepView(view), true),
+            (Effect::RenameView("v".into(), "w".into()), true),
+            (Effect::DeleteView("v".into()), true),
+            (Effect::Open("https://a.example/".into()), false),
+            (Effect::Edit("x".into()), false),
+            (Effect::Suspend, false),
+            (Effect::Mute("x".into()), false),
+            (Effect::CountSources, false),
+            (Effect::Sync, false),
+            (Effect::StopSync, false),
+        ];
+        for (effect, allowed) in table {
+            let admission = Access::Guest.admit(&effect);
+            assert_eq!(admission == Admission::Run, allowed, "{effect:?}");
+            assert_eq!(Access::Owner.admit(&effect), Admission::Run);
+        }
+    }
+
+    #[test]
+    fn a_guest_hears_of_no_file() {
+        let said = |message| match Access::Guest.censor(message) {
+            Message::Failed(said) | Message::LoadFailed(said) | Message::Notice(said) => said,
+            Message::Journal(_, why) => why.unwrap_or_default(),
+            Message::Loaded(_, problems) => problems.concat(),
+            _ => String::new(),
+        };
+        let index = Arc::new(Index::new(Arc::new(Board::default())));
+        for message in [
+            Message::Failed("cannot write /srv/jobs/x.toml: no room".into()),
+            Message::LoadFailed("there is no folder /srv/jobs".into()),
+            Message::Journal(Tracking::default(), Some("/srv/j is locked".into())),
+            Message::Loaded(index, vec!["a/b.toml:1:1: wrong".into()]),
+        ] {
+            let said = said(message);
+            assert!(!said.contains('/'), "{said}");
+        }
+        let kept = "https://a.example/x was copied";
+        assert_eq!(without_paths(kept), kept);
+    }
+}
