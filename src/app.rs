@@ -11,6 +11,7 @@ pub mod cursor;
 mod detail;
 pub mod dialog;
 mod dialogs;
+mod evidence;
 mod fact;
 pub mod filters;
 mod folds;
@@ -118,6 +119,8 @@ pub struct Settings {
     pub mouse: bool,
     /// What stands below each title of the list.
     pub facts: Vec<Fact>,
+    /// Whether facts are read out of the texts.
+    pub derive: bool,
     /// Every key with its mode, in the order that help shows.
     pub keys: Vec<(Mode, String, Action)>,
     /// The query to begin with, in place of the one of the session.
@@ -353,6 +356,7 @@ impl App {
             Action::Open => self.ask_to_open(),
             Action::CopyText => self.copy_text(),
             Action::CopyUrl => self.copy_url(),
+            Action::Evidence => self.show_evidence(None),
             Action::Reload => self.reload(),
             Action::Sync => self.ask_to_sync(),
             Action::Mouse => {

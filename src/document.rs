@@ -13,6 +13,7 @@ mod inlines;
 mod interview;
 mod link;
 mod markdown;
+mod passage;
 mod plain;
 mod posting;
 mod source;
@@ -22,10 +23,12 @@ mod wrap;
 use std::borrow::Borrow;
 
 use crate::board::{Date, Interview, Posting};
+use crate::facts::Facts;
 
 pub use changes::Changes;
 pub use find::Hit;
 pub use link::{Link, Target};
+pub use passage::prose;
 pub use web::to_html;
 pub use wrap::{Line, Wrapped};
 
@@ -55,6 +58,8 @@ pub struct Block {
     pub tight: bool,
     /// Level of a heading, from 1; 0 for other blocks.
     pub level: u8,
+    /// Names of the facts in this block that were read out of the posting's text.
+    pub derived: Vec<&'static str>,
 }
 
 /// Kind of a block.
@@ -99,6 +104,7 @@ pub enum BlockKind {
 
 /// A run of text in one style.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "styles combine in every way")]
 pub struct Inline {
     /// The text.
     pub text: String,
@@ -108,6 +114,8 @@ pub struct Inline {
     pub emphasis: bool,
     /// Code.
     pub code: bool,
+    /// Read out of the posting's text.
+    pub derived: bool,
     /// Target of the link that this run belongs to.
     pub link: Option<Link>,
 }
@@ -122,8 +130,19 @@ impl Inline {
     }
 
     fn same_style(&self, other: &Self) -> bool {
-        (self.strong, self.emphasis, self.code, &self.link)
-            == (other.strong, other.emphasis, other.code, &other.link)
+        (
+            self.strong,
+            self.emphasis,
+            self.code,
+            self.derived,
+            &self.link,
+        ) == (
+            other.strong,
+            other.emphasis,
+            other.code,
+            other.derived,
+            &other.link,
+        )
     }
 }
 
@@ -199,13 +218,19 @@ impl Remark {
 impl Document {
     /// Document of a posting.
     pub fn posting(posting: &Posting) -> Self {
-        Self::outlined(posting::blocks(posting, None))
+        Self::outlined(posting::blocks(posting, None, None))
     }
 
-    /// Document of a posting as of `today`, with the user's remarks below its facts.
-    pub fn posting_with(posting: &Posting, remarks: &[Remark], today: Date) -> Self {
+    /// Document of a posting as of `today`, with the user's remarks below its facts; `facts` are those in its text, where
+    /// they are wanted.
+    pub fn posting_with(
+        posting: &Posting,
+        facts: Option<&Facts>,
+        remarks: &[Remark],
+        today: Date,
+    ) -> Self {
         use BlockKind::{Byline, Fact, Pay, Title};
-        let mut blocks = posting::blocks(posting, Some(today));
+        let mut blocks = posting::blocks(posting, Some(today), facts);
         let facts = blocks
             .iter()
             .take_while(|block| matches!(block.kind, Title | Byline | Fact | Pay));

@@ -41,6 +41,7 @@ pub use derive::derive;
 pub use languages::name as language_name;
 pub use skills::{Skill, named as skill_named};
 pub use table::{Table, Values};
+pub use value::Summary;
 
 /// What is read: the parts of a posting that state facts.
 #[derive(Debug, Clone, Copy, Default)]

@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("storage", &[]),
     ("query", &["board", "places"]),
     ("json", &["board"]),
-    ("document", &["board"]),
+    ("document", &["board", "facts"]),
     ("facts", &["board", "places"]),
     ("published", &["board", "json"]),
     ("content", &["board", "places", "published", "storage"]),
@@ -52,7 +52,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("search", &["board", "places", "facts", "query"]),
     (
         "app",
-        &["board", "places", "document", "query", "search", "tracking"],
+        &[
+            "board", "places", "document", "facts", "query", "search", "tracking",
+        ],
     ),
     ("config", &["app", "board", "places", "query", "storage"]),
     (

@@ -106,6 +106,7 @@ actions! {
     FindNext "find-next" "to the next match" Read "hit occurrence",
     FindPrevious "find-previous" "to the previous match" Read "hit occurrence",
     Outline "outline" "list the questions or headings" Read "contents toc index sections",
+    Evidence "evidence" "show where the text states a fact" Read "derived proof passage why source sentence",
     Wider "wider" "widen the text column" Read "width zoom larger",
     Narrower "narrower" "narrow the text column" Read "width smaller",
     Open "open" "open the url in a browser" Read "link web visit website apply online",

@@ -83,6 +83,7 @@ impl App {
             | Action::Open
             | Action::CopyText
             | Action::CopyUrl
+            | Action::Evidence
             | Action::Reload
             | Action::Sync
             | Action::Mouse

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::browse::page_step;
+use super::evidence::EvidenceView;
 use super::layout::{Layout, Pane};
 use super::page::Page;
 use super::{Action, App};
@@ -18,6 +19,8 @@ pub struct Detail {
     pub page: Page,
     /// What the query matched in it, in the order of the lines.
     pub marks: Vec<Hit>,
+    /// The evidence of its facts, once that was asked for.
+    evidence: Option<EvidenceView>,
     row: Row,
     /// The version of the person's marks that the text shows.
     version: u64,
@@ -26,6 +29,24 @@ pub struct Detail {
 }
 
 impl Detail {
+    /// Where the evidence stands that is shown.
+    pub fn evidence(&self) -> &[Hit] {
+        self.evidence.as_ref().map_or(&[], EvidenceView::hits)
+    }
+
+    /// Shows the next evidence of the posting, or that of a fact. Returns what it is evidence of.
+    pub(super) fn show_evidence(
+        &mut self,
+        posting: &Posting,
+        fact: Option<&str>,
+        height: usize,
+    ) -> Option<String> {
+        let evidence = self
+            .evidence
+            .get_or_insert_with(|| EvidenceView::new(posting));
+        evidence.show(fact, &mut self.page, height)
+    }
+
     /// The same posting as another board has it, scrolled to the same place; `None` if that has none.
     pub(super) fn moved(self, before: &Index, now: &Index) -> Option<Self> {
         let row = now.row(&before.posting(self.row).id)?;
@@ -35,6 +56,7 @@ impl Detail {
             // What it says now is put in before the next frame.
             version: u64::MAX,
             asked: None,
+            evidence: None,
             ..self
         })
     }
@@ -59,6 +81,7 @@ impl App {
                 detail.page.replace(document);
                 detail.version = version;
                 detail.asked = None;
+                detail.evidence = None;
             }
         }
         match &mut self.detail {
@@ -71,12 +94,16 @@ impl App {
                 if same && lines == detail.page.lines().len() {
                     return;
                 }
+                if let Some(evidence) = &mut detail.evidence {
+                    evidence.locate(&detail.page);
+                }
             }
             _ => {
                 let document = self.posting_page(&self.index.posting(row));
                 self.detail = Some(Detail {
                     page: Page::new(document, width),
                     marks: Vec::new(),
+                    evidence: None,
                     row,
                     version,
                     asked: None,

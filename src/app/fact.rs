@@ -17,6 +17,8 @@ words! {
         Employment = "employment",
         /// Junior, senior and so on.
         Level = "level",
+        /// Years of experience.
+        Years = "years",
         /// The pay.
         Salary = "salary",
         /// The day it was published.

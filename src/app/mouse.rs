@@ -33,7 +33,15 @@ impl App {
                 let row = row / usize::from(layout.row_height()) + self.list.cursor.top();
                 self.click_posting(row);
             }
-            Pane::Detail => {}
+            Pane::Detail => {
+                self.prepare();
+                let detail = self.detail.as_ref();
+                let fact =
+                    detail.and_then(|detail| detail.page.derived_at(detail.page.top() + row));
+                if let Some(fact) = fact {
+                    self.show_evidence(Some(fact));
+                }
+            }
         }
     }
 

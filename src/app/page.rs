@@ -84,6 +84,12 @@ impl Page {
         line.link_at(column).map(|link| link.number)
     }
 
+    /// The first fact in a line that was read out of the posting's text.
+    pub fn derived_at(&self, line: usize) -> Option<&'static str> {
+        let block = self.document.blocks.get(self.lines().get(line)?.block)?;
+        block.derived.first().copied()
+    }
+
     /// Where a text occurs.
     pub fn find(&self, needle: &str) -> Vec<Hit> {
         self.wrapped.find(needle)

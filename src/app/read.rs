@@ -38,6 +38,7 @@ impl App {
             Outcome::Follow(Target::Url(url)) => self.ask_to_open_url(Some(&url)),
             Outcome::Neighbour(next) => self.read_neighbour(next),
             Outcome::Outline => self.open_outline(),
+            Outcome::Evidence(fact) => self.show_evidence(Some(fact)),
             Outcome::Measured(columns) => self.tell(format!("{columns} columns")),
             Outcome::Unhandled(action) => self.act_anywhere(action),
         }

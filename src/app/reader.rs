@@ -5,8 +5,10 @@ mod stack;
 pub use stack::{MOST, Outcome, ReaderStack};
 
 use super::Action;
+use super::evidence::EvidenceView;
 use super::input::Line;
 use super::page::Page;
+use crate::board::Posting;
 use crate::document::{Document, Hit, Target};
 use crate::tracking::PostingKey;
 
@@ -30,6 +32,8 @@ pub struct Reader {
     pub page: Page,
     /// A search through it.
     pub find: Option<Find>,
+    /// The evidence of its facts, once that was asked for.
+    evidence: Option<EvidenceView>,
     /// Which of its links Enter follows, counted from the first.
     link: Option<usize>,
 }
@@ -84,8 +88,27 @@ impl Reader {
             subject,
             page,
             find: None,
+            evidence: None,
             link: None,
         }
+    }
+
+    /// Where the evidence stands that is shown.
+    pub fn evidence(&self) -> &[Hit] {
+        self.evidence.as_ref().map_or(&[], EvidenceView::hits)
+    }
+
+    /// Shows the next evidence of the posting, or that of a fact. Returns what it is evidence of.
+    fn show_evidence(
+        &mut self,
+        posting: &Posting,
+        fact: Option<&str>,
+        height: usize,
+    ) -> Option<String> {
+        let evidence = self
+            .evidence
+            .get_or_insert_with(|| EvidenceView::new(posting));
+        evidence.show(fact, &mut self.page, height)
     }
 
     /// The number of the link that Enter follows.
@@ -241,6 +264,11 @@ impl Reader {
     pub fn set_width(&mut self, width: u16, height: usize) {
         let before = self.page.lines().len();
         self.page.set_width(width);
+        if before != self.page.lines().len()
+            && let Some(evidence) = &mut self.evidence
+        {
+            evidence.locate(&self.page);
+        }
         if before != self.page.lines().len() && self.find_again() {
             self.show_hit(height);
         }
@@ -249,6 +277,7 @@ impl Reader {
     /// Shows the same document as it is now, at the same place.
     pub fn replace(&mut self, document: Document) {
         self.page.replace(document);
+        self.evidence = None;
         self.find_again();
     }
 

@@ -3,6 +3,7 @@
 use super::App;
 use crate::board::Posting;
 use crate::document::{Changes, Document, Remark};
+use crate::facts;
 use crate::search::Row;
 use crate::tracking::{ContentHash, PostingKey, Status};
 
@@ -19,7 +20,8 @@ impl App {
         }
         let row = self.index.row(&posting.id);
         remarks.extend(row.and_then(|row| self.known(row)).map(Remark::Marks));
-        Document::posting_with(posting, &remarks, self.settings.today)
+        let facts = self.settings.derive.then(|| facts::of_posting(posting));
+        Document::posting_with(posting, facts.as_ref(), &remarks, self.settings.today)
     }
 
     /// The page of a posting that is gone, from the journal's copy.
@@ -36,6 +38,7 @@ impl App {
         remarks.extend(status.note.clone().map(Remark::Note));
         Some(Document::posting_with(
             &posting,
+            None,
             &remarks,
             self.settings.today,
         ))

@@ -4,9 +4,10 @@ mod pay;
 
 use super::Fact;
 use super::count::grouped;
-use crate::board::{Date, Employment, Level, Location, Posting, Workplace};
+use crate::board::{Date, Employment, Location, Posting};
+use crate::facts::Pay;
 use crate::query::{Field, Kept, State};
-use crate::search::{Fold, Highlights, RowMarks};
+use crate::search::{Fold, Highlights, RowFacts, RowMarks, Sourced};
 
 pub use pay::compact_pay;
 
@@ -106,12 +107,14 @@ pub struct RowContext<'a> {
     pub facts: &'a [Fact],
     /// What the query matched.
     pub highlights: &'a Highlights,
+    /// What is stated or, where it is not, read out of the text.
+    pub known: &'a RowFacts,
 }
 
 impl RowView {
     /// The row of a posting.
     pub fn new(posting: &Posting, context: &RowContext<'_>) -> Self {
-        let wanted = |fact: &Fact| !matches!(fact, Fact::Workplace | Fact::Level);
+        let wanted = |fact: &Fact| !matches!(fact, Fact::Workplace | Fact::Level | Fact::Years);
         let facts = context.facts.iter().filter(|fact| wanted(fact));
         Self {
             title: posting.title.clone(),
@@ -119,12 +122,16 @@ impl RowView {
             is_seen: context.marks.is(State::Seen),
             sign: context.sign(),
             is_within: context.fold == Fold::Within,
-            pay: compact_pay(&posting.salary),
+            pay: compact_pay(&posting.salary).or_else(|| {
+                let in_text = context.known.pay_in_text.iter().map(Pay::salary);
+                let pay = compact_pay(&in_text.collect::<Vec<_>>())?;
+                Some(format!("≈{pay}"))
+            }),
             age: age(posting, context.today),
             facts: facts
                 .filter_map(|fact| context.fact(*fact, posting))
                 .collect(),
-            badges: context.badges(posting),
+            badges: context.badges(),
             group: context.group(),
             marks: context.marks_of(posting),
         }
@@ -150,7 +157,7 @@ impl RowContext<'_> {
             Fact::Company => of(Some(Field::Company), posting.company.clone()),
             Fact::Locations => self.place(posting),
             Fact::Team => of(Some(Field::Team), posting.team.clone()),
-            Fact::Workplace | Fact::Level => None,
+            Fact::Workplace | Fact::Level | Fact::Years => None,
             Fact::Employment => {
                 let kinds = posting.employment.iter();
                 let kinds: Vec<_> = kinds.map(|kind| Employment::word(*kind)).collect();
@@ -190,20 +197,27 @@ impl RowContext<'_> {
         })
     }
 
-    fn badges(&self, posting: &Posting) -> Vec<Badge> {
-        let badge = |fact, field, word: Option<&str>| {
-            let word = word.filter(|_| self.facts.contains(&fact))?;
+    fn badges(&self) -> Vec<Badge> {
+        fn badge<T: Copy>(
+            field: Field,
+            known: Option<&Sourced<T>>,
+            words: impl Fn(T) -> String,
+        ) -> Option<Badge> {
+            let known = known?;
             Some(Badge {
-                text: word.to_owned(),
+                text: words(known.value),
                 field: Some(field),
-                derived: false,
+                derived: known.is_derived,
             })
-        };
-        let workplace = posting.workplace.map(Workplace::word);
-        let level = posting.level.map(Level::word);
+        }
+        let (known, wants) = (self.known, |fact| self.facts.contains(&fact));
+        let workplace = known.workplace.as_ref().filter(|_| wants(Fact::Workplace));
+        let level = known.level.as_ref().filter(|_| wants(Fact::Level));
+        let years = known.years.as_ref().filter(|_| wants(Fact::Years));
         [
-            badge(Fact::Workplace, Field::Workplace, workplace),
-            badge(Fact::Level, Field::Level, level),
+            badge(Field::Workplace, workplace, |place| place.word().to_owned()),
+            badge(Field::Level, level, |level| level.word().to_owned()),
+            badge(Field::Years, years, |years| years.to_string()),
         ]
         .into_iter()
         .flatten()
@@ -309,6 +323,7 @@ mod tests {
             fold: Fold::Alone,
             facts: Fact::ALL,
             highlights: &highlights,
+            known: &RowFacts::default(),
         };
         RowView::new(posting, &context)
     }

@@ -67,6 +67,7 @@ fn desk_over(index: Arc<Index>, size: (u16, u16), session: Option<Session>, quer
         views: Vec::new(),
         session,
         facts: CONFIG.facts.clone(),
+        derive: true,
         query: query.into(),
         themes: (vec!["night".into(), "day".into()], "night".into()),
         config_problems: vec!["c.toml:1:1: wrong".into()],

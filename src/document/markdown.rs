@@ -197,6 +197,7 @@ impl Reader {
             strong: self.strong > 0,
             emphasis: self.emphasis > 0,
             code,
+            derived: false,
             link: self.link.as_ref().and_then(|open| open.link.clone()),
         };
         for _ in 0..std::mem::take(&mut self.cells) {

@@ -2,9 +2,10 @@
 
 use jiff::fmt::strtime;
 
-use super::{Block, BlockKind, Inline, Link, markdown};
+use super::{Block, BlockKind, Inline, Link, markdown, prose};
 use crate::board::field::{FIELDS, Field};
-use crate::board::{Date, Employment, Posting, Workplace};
+use crate::board::{Date, Employment, Posting, Workplace, Years};
+use crate::facts::{self, Facts, Summary, Text};
 
 /// Only the title is a first-level heading.
 const TOP_HEADING: u8 = 2;
@@ -12,10 +13,14 @@ const TOP_HEADING: u8 = 2;
 const LABEL: usize = 10;
 
 /// Blocks of a posting; unknown fields take no line. With `today`, shows how long it has been open.
-pub(super) fn blocks(posting: &Posting, today: Option<Date>) -> Vec<Block> {
+pub(super) fn blocks(
+    posting: &Posting,
+    today: Option<Date>,
+    derived: Option<&Facts>,
+) -> Vec<Block> {
     let mut blocks = vec![Block::plain(BlockKind::Title, &posting.title)];
     blocks.extend(byline(posting));
-    blocks.extend(facts(posting, today));
+    blocks.extend(facts(posting, today, derived));
     blocks.extend(markdown::blocks(&posting.description, TOP_HEADING));
     blocks
 }
@@ -112,23 +117,30 @@ fn label(field: &Field) -> String {
     }
 }
 
-fn facts(posting: &Posting, today: Option<Date>) -> Vec<Block> {
+fn facts(posting: &Posting, today: Option<Date>, derived: Option<&Facts>) -> Vec<Block> {
+    let in_text = derived.map(|facts| InText::new(posting, facts));
+    let in_text = in_text.as_ref();
     let places = posting.locations.iter();
     let places = places.map(|place| Some(place.written.as_str()));
     let employment = posting.employment.iter();
-    let workplace = std::iter::once(posting.workplace.map(Workplace::word))
-        .chain(employment.map(|kind| Some(Employment::word(*kind))));
+    let employment: Vec<&str> = employment.map(|kind| Employment::word(*kind)).collect();
+    let stated = posting.workplace.map(Workplace::word).unwrap_or_default();
+    let workplace = Value::of(stated, "workplace", in_text);
+    let has_workplace = !workplace.inlines.is_empty();
+    let workplace = workplace.and(Value::of(&employment.join(" · "), "employment", in_text));
     let mut facts: Vec<Option<Block>> = Vec::new();
     facts.extend(pay(posting));
+    if posting.salary.is_empty() {
+        facts.push(Value::of("", "pay", in_text).block(BlockKind::Pay, "Pay"));
+    }
     facts.push(fact("Place", joined(places)));
-    let kind = if posting.workplace.is_some() {
-        "Workplace"
-    } else {
-        "Type"
-    };
-    facts.push(fact(kind, joined(workplace)));
+    let kind = if has_workplace { "Workplace" } else { "Type" };
+    facts.push(workplace.block(BlockKind::Fact, kind));
     let others = FIELDS.iter().filter(|field| !SPECIAL.contains(&field.name));
-    facts.extend(others.map(|field| fact(&label(field), field.text(posting, ", "))));
+    facts.extend(others.map(|field| {
+        let value = Value::of(&field.text(posting, ", "), field.name, in_text);
+        value.block(BlockKind::Fact, &label(field))
+    }));
     let posted = posting.posted.map(|day| posted(day, today));
     facts.push(fact("Posted", posted.unwrap_or_default()));
     let closes = posting.closes.map(|day| closes(day, today));
@@ -138,6 +150,115 @@ fn facts(posting: &Posting, today: Option<Date>) -> Vec<Block> {
     facts.push(fact("Source", origin));
     facts.push(fact("Tags", posting.tags.join(", ")));
     facts.into_iter().flatten().collect()
+}
+
+/// The facts in the text of a posting.
+struct InText<'a> {
+    posting: &'a Posting,
+    facts: Vec<Summary>,
+}
+
+impl<'a> InText<'a> {
+    fn new(posting: &'a Posting, facts: &Facts) -> Self {
+        Self {
+            posting,
+            facts: facts.summaries(),
+        }
+    }
+
+    fn fact(&self, name: &str) -> Option<&Summary> {
+        self.facts.iter().find(|fact| fact.name == name)
+    }
+
+    /// The passage that states a fact, cut where it is long.
+    fn passage(&self, fact: &Summary) -> Option<String> {
+        let locations = facts::locations(self.posting);
+        let text = Text::of(self.posting, &locations);
+        let passage = prose(text.passage(fact.evidence.first()?));
+        Some(match passage.char_indices().nth(PASSAGE) {
+            Some((end, _)) => format!("{}…", passage[..end].trim_end()),
+            None => passage,
+        })
+    }
+}
+
+/// Letters of a passage that contradicts what is stated.
+const PASSAGE: usize = 60;
+
+/// A value in the grid: what is stated, else what the text says; both where they differ.
+#[derive(Default)]
+struct Value {
+    inlines: Vec<Inline>,
+    derived: Vec<&'static str>,
+}
+
+impl Value {
+    fn of(stated: &str, name: &str, in_text: Option<&InText<'_>>) -> Self {
+        let plain = |text: String| Inline::plain(text);
+        let derived = |text: String| Inline {
+            derived: true,
+            ..Inline::plain(text)
+        };
+        let fact = in_text.and_then(|in_text| Some((in_text, in_text.fact(name)?)));
+        match fact {
+            None if stated.is_empty() => Self::default(),
+            Some((_, fact)) if stated.is_empty() => Self {
+                inlines: vec![derived(format!("≈ {}", fact.words))],
+                derived: vec![fact.name],
+            },
+            Some((in_text, fact)) if contradicts(stated, fact) => {
+                let source = if in_text.posting.source.is_some() {
+                    "feed"
+                } else {
+                    "stated"
+                };
+                let passage = in_text.passage(fact).unwrap_or_default();
+                Self {
+                    inlines: vec![
+                        plain(format!("{source}: {stated}")),
+                        derived(format!(" · text: {passage}")),
+                    ],
+                    derived: vec![fact.name],
+                }
+            }
+            _ => Self {
+                inlines: vec![plain(stated.to_owned())],
+                derived: Vec::new(),
+            },
+        }
+    }
+
+    /// Both, separated by a dot.
+    fn and(mut self, other: Self) -> Self {
+        if !self.inlines.is_empty() && !other.inlines.is_empty() {
+            self.inlines.push(Inline::plain(" · "));
+        }
+        self.inlines.extend(other.inlines);
+        self.derived.extend(other.derived);
+        self
+    }
+
+    fn block(self, kind: BlockKind, label: &str) -> Option<Block> {
+        (!self.inlines.is_empty()).then(|| Block {
+            kind,
+            marker: Some(format!("{label:LABEL$}")),
+            inlines: self.inlines,
+            derived: self.derived,
+            ..Block::default()
+        })
+    }
+}
+
+/// Whether a posting's text denies what it states. Only of single values: a list may name more than the other.
+fn contradicts(stated: &str, fact: &Summary) -> bool {
+    match fact.name {
+        "workplace" | "level" | "education" | "sponsorship" => stated != fact.words,
+        "years" => {
+            let least = |years: &str| Years::parse(years).and_then(|years| years.min);
+            least(stated) != least(&fact.words)
+        }
+        _ => false,
+    }
 }
 
 /// Pay, one range per line under its label.

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::board::Salary;
 use crate::board::field::Value;
 
-use super::{Evidence, Facts, Found, Part, Pay, Text};
+use super::{Evidence, Facts, Found, Part, Pay, Text, language_name};
 
 impl Facts {
     /// The facts under their names, each with its evidence; those that the text does not state are left out.
@@ -83,6 +83,76 @@ impl Facts {
             pairs.push(("languages", Value::List(languages.collect())));
         }
         to_table(pairs)
+    }
+}
+
+/// A fact in words, and the passages that state it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Its name: the key of the field that it is a value of, `pay` for a salary.
+    pub name: &'static str,
+    /// Its value in words; several are separated by commas.
+    pub words: String,
+    /// The passages, one for each value.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Facts {
+    /// The facts in words, each with its passages.
+    pub fn summaries(&self) -> Vec<Summary> {
+        fn one<T>(
+            name: &'static str,
+            found: Option<&Found<T>>,
+            words: impl Fn(&T) -> String,
+        ) -> Option<Summary> {
+            found.map(|found| Summary {
+                name,
+                words: words(&found.value),
+                evidence: vec![found.evidence.clone()],
+            })
+        }
+        fn many<T>(
+            name: &'static str,
+            found: &[Found<T>],
+            words: impl Fn(&T) -> String,
+        ) -> Option<Summary> {
+            let values: Vec<String> = found.iter().map(|found| words(&found.value)).collect();
+            (!found.is_empty()).then(|| Summary {
+                name,
+                words: values.join(", "),
+                evidence: found.iter().map(|found| found.evidence.clone()).collect(),
+            })
+        }
+        let facts = [
+            many("pay", &self.pay, Pay::to_string),
+            one("workplace", self.workplace.as_ref(), |place| {
+                place.word().to_owned()
+            }),
+            one("employment", self.employment.as_ref(), |kind| {
+                kind.word().to_owned()
+            }),
+            one("remote_from", self.remote_from.as_ref(), |areas| {
+                areas.join(", ")
+            }),
+            one("level", self.level.as_ref(), |level| {
+                level.word().to_owned()
+            }),
+            one("years", self.years.as_ref(), ToString::to_string),
+            one("education", self.education.as_ref(), |degree| {
+                degree.word().to_owned()
+            }),
+            many("skills", &self.skills, |skill| skill.name.to_owned()),
+            many("languages", &self.languages, |tag| {
+                language_name(tag).unwrap_or(tag).to_owned()
+            }),
+            one("sponsorship", self.sponsorship.as_ref(), |visa| {
+                visa.word().to_owned()
+            }),
+            one("clearance", self.clearance.as_ref(), |clearance| {
+                clearance.word().to_owned()
+            }),
+        ];
+        facts.into_iter().flatten().collect()
     }
 }
 

@@ -188,6 +188,7 @@ pub fn settings(
         measure: config.measure,
         mouse: config.mouse,
         facts: config.facts.clone(),
+        derive: config.derive,
         keys: config.keymap.bindings(),
         query,
         session,

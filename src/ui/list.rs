@@ -57,6 +57,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame:
                 fold: app.fold(at),
                 facts: app.facts(),
                 highlights: &highlights,
+                known: &app.index().facts(*row),
             };
             (RowView::new(&posting, &context), highlights)
         })

@@ -7,7 +7,7 @@ use ratatui::text::Span;
 
 use super::text;
 use crate::config::Theme;
-use crate::document::{BlockKind, Inline, Line};
+use crate::document::{BlockKind, Hit, Inline, Line};
 
 /// A line as spans, the marks laid over its bytes. `focus` is the number of the link that has the focus.
 pub(super) fn spans(
@@ -44,6 +44,21 @@ pub(super) fn spans(
     spans
 }
 
+/// The marks of a line with the evidence that is shown in it, in order; where both lie, the evidence shows.
+pub(super) fn with_evidence(
+    mut marks: Vec<(Range<usize>, Style)>,
+    evidence: &[Hit],
+    line: usize,
+    theme: &Theme,
+) -> Vec<(Range<usize>, Style)> {
+    for hit in evidence.iter().filter(|hit| hit.line == line) {
+        marks.retain(|(range, _)| range.end <= hit.start || hit.end <= range.start);
+        marks.push((hit.start..hit.end, theme.hit));
+    }
+    marks.sort_by_key(|(range, _)| range.start);
+    marks
+}
+
 fn prefix_style(kind: BlockKind, theme: &Theme) -> Style {
     match kind {
         BlockKind::Fact | BlockKind::Pay => theme.label,
@@ -63,6 +78,9 @@ fn inline_style(kind: BlockKind, inline: &Inline, focus: Option<usize>, theme: &
     }
     if inline.emphasis {
         style = style.patch(theme.emphasis);
+    }
+    if inline.derived {
+        style = style.patch(theme.badge_derived);
     }
     if inline.code {
         style = style.patch(theme.code);

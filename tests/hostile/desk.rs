@@ -71,6 +71,7 @@ impl Desk {
             views: Vec::new(),
             session: None,
             facts: Config::default().facts,
+            derive: true,
             query: String::new(),
             person: jobdeck::query::Person::default(),
             today: Date::constant(2026, 10, 1),

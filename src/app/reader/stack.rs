@@ -9,6 +9,7 @@ use crate::app::browse::page_step;
 use crate::app::layout::Layout;
 use crate::app::page::Page;
 use crate::app::{Action, MEASURES, Message, Mode};
+use crate::board::Posting;
 use crate::document::{Document, Target};
 
 /// Columns that one key press widens the text by.
@@ -35,6 +36,8 @@ pub enum Outcome {
     Follow(Target),
     /// List the headings of the document.
     Outline,
+    /// Show the evidence of this fact.
+    Evidence(&'static str),
     /// Read the next posting, or the previous one.
     Neighbour(bool),
     /// The text has this many columns now.
@@ -141,6 +144,18 @@ impl ReaderStack {
             is_there
         });
         self.readers.len() < before
+    }
+
+    /// Shows the next evidence of the posting on top, or that of a fact. Returns what it is evidence of.
+    pub fn show_evidence(
+        &mut self,
+        posting: &Posting,
+        fact: Option<&str>,
+        layout: &Layout,
+    ) -> Option<String> {
+        let height = layout.reader(self.measure).height.into();
+        let reader = self.readers.last_mut()?;
+        reader.show_evidence(posting, fact, height)
     }
 
     /// Puts a heading of the outline at the top.
@@ -252,7 +267,8 @@ impl ReaderStack {
         let line = reader.page.lines().get(row);
         let x = usize::from(x - column.x);
         let Some(number) = line.and_then(|line| reader.page.link_at(line, x)) else {
-            return Outcome::Done;
+            let fact = reader.page.derived_at(row);
+            return fact.map_or(Outcome::Done, Outcome::Evidence);
         };
         reader.focus(number);
         self.follow_link(column.height.into())

@@ -135,6 +135,7 @@ impl<'a> Flow<'a> {
                 strong: style.strong,
                 emphasis: style.emphasis,
                 code: style.code,
+                derived: style.derived,
                 link: style.link.clone(),
             });
         }

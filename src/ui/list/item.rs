@@ -114,7 +114,9 @@ impl Item<'_> {
         let taken = text::columns(pay) + AGE + 2;
         let fits = width >= WITH_PAY && width.saturating_sub(taken) >= LEAST_TITLE;
         if fits && self.columns.pay {
-            let style = if self.row.pay.is_some() {
+            let style = if pay.starts_with('≈') {
+                self.theme.badge_derived
+            } else if self.row.pay.is_some() {
                 self.theme.pay
             } else {
                 self.theme.faint
