@@ -4,6 +4,7 @@
 //! [`search`](crate::search) for rows and counts, and shows what comes back if nothing newer was asked meanwhile.
 
 pub mod action;
+mod advice;
 mod browse;
 pub mod complete;
 pub mod count;
@@ -45,14 +46,14 @@ pub use detail::Detail;
 pub use dialog::Dialog;
 pub use fact::Fact;
 pub use layout::Pane;
-pub use message::{Effect, Message, Standing, Synced};
+pub use message::{Consultation, Effect, Message, Standing, Synced};
 pub use preview::Saved;
 pub use reader::Subject;
 pub use session::Session;
 
 use crate::board::Date;
 use crate::query::{self, Person, Query};
-use crate::search::{Index, Matches};
+use crate::search::{Advice, Index, Matches};
 use filters::Filters;
 use folds::Folded;
 use input::Line;
@@ -183,8 +184,12 @@ pub struct App {
     query: Query,
     /// Whether postings that a filter could not judge are shown.
     unjudged: bool,
+    /// Whether looser matches are shown.
+    loose: bool,
     asked: Asked,
     matches: Matches,
+    /// Ways on from what was found.
+    advice: Advice,
     list: List,
     folded: Folded,
     filters: Filters,
@@ -229,8 +234,10 @@ impl App {
             unsynced: Vec::new(),
             query_line,
             unjudged,
+            loose: false,
             asked: Asked::default(),
             matches: Matches::default(),
+            advice: Advice::default(),
             list: List::default(),
             folded: Folded::default(),
             filters: Filters::default(),
@@ -264,6 +271,7 @@ impl App {
             | Message::Wheel(..) => self.input(message),
             Message::Resize(width, height) => self.settings.size = (width, height),
             Message::Matched(generation, matches) => self.matched(generation, matches),
+            Message::Advised(generation, advice) => self.advised(generation, advice),
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),

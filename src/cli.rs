@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod column;
 mod curate;
+mod explain;
 mod export;
 mod import;
 mod list;
@@ -21,6 +22,7 @@ pub use add::Add;
 pub use check::{Check, CheckFormat};
 pub use column::Column;
 pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting, Preview};
+pub use explain::Explain;
 pub use export::{Export, ExportFormat};
 pub use import::{FeedFormat, Import, ImportFormat};
 pub use list::{Facets, Folding, Format, List};
@@ -127,6 +129,8 @@ pub enum Command {
     Read(Read),
     /// Count the postings of each country, city, company, team and so on
     Facets(Facets),
+    /// Explain what the words of a query find, and why a posting is found or not
+    Explain(Explain),
     /// Tell everything that is wrong in a board's files
     Check(Check),
     /// Begin a posting or an interview: a commented file to be filled in

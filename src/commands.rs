@@ -12,6 +12,7 @@ mod browse;
 mod check;
 mod completions;
 mod config;
+mod explain;
 mod export;
 mod facets;
 mod format;
@@ -147,6 +148,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Show(args) => show::run(&args, &Opened::open(global, output)?, output),
         Command::Read(args) => read::run(&args, &Opened::open(global, output)?, output),
         Command::Facets(args) => facets::run(&args, &Opened::open(global, output)?, output),
+        Command::Explain(args) => explain::run(&args, &Opened::open(global, output)?, output),
         Command::Mark(args) => mark::run(&args, &Opened::open(global, output)?, output),
         Command::Note(args) => note::run(&args, &Opened::open(global, output)?, output),
         Command::Undo => undo::run(output),

@@ -65,6 +65,8 @@ pub struct Config {
     pub work_from: Vec<String>,
     /// Queries: what one of them finds is not shown.
     pub mute: Vec<String>,
+    /// Other names for words: a search for the first finds the others too.
+    pub aliases: Vec<(String, Vec<String>)>,
     /// Whether the sources of a board may be on this machine or in a private network.
     pub allow_private: bool,
     /// Whether mail addresses may be opened, not only web addresses.
@@ -88,6 +90,7 @@ impl Default for Config {
             home: String::new(),
             work_from: Vec::new(),
             mute: Vec::new(),
+            aliases: Vec::new(),
             allow_private: false,
             open_mailto: false,
             open_as_root: false,

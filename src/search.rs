@@ -3,10 +3,12 @@
 //! The index is built once from a board and never changes; a [`Searcher`] holds what one line of typing may reuse from
 //! keystroke to keystroke. Everything that a screen shows of a board is asked for here: rows, counts, facets.
 
+mod advice;
 mod column;
 mod columns;
 mod description;
 mod everything;
+mod explain;
 mod facets;
 mod flat;
 mod folding;
@@ -41,16 +43,21 @@ mod words;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::board::Date;
+use crate::board::{Date, Posting};
 use crate::query::{Field, Query, Selection};
 
+pub use advice::{Advice, Suggestion, advise};
+pub use explain::{
+    Explanation, PostingExplanation, TermExplanation, TermMatch, WordMatch, WordUse, explain,
+};
 pub use flat::{Array, Arrays};
 pub use highlight::{Highlighter, Highlights, Rank, Ranker, word_ranges};
 pub use index::Index;
 pub use marks::{Marks, RowMarks};
 pub use row_facts::{RowFacts, Sourced};
 pub use searcher::{Searcher, count};
-pub use words::{Assumption, AssumptionKind, Readings};
+pub use verdict::Tier;
+pub use words::{Assumption, AssumptionKind, Readings, Refusal, Refused};
 
 /// Tells whether an answer is no longer wanted.
 pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -60,6 +67,10 @@ pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
 pub struct Row(pub u32);
 
 /// What is asked.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the screen"
+)]
 #[derive(Debug, Clone, Default)]
 pub struct Request {
     /// The query.
@@ -68,6 +79,10 @@ pub struct Request {
     pub today: Date,
     /// Whether postings that a filter cannot judge belong to the result.
     pub unjudged: bool,
+    /// Whether words are also taken for others where the board has what was typed, and for their letters in order.
+    pub loose: bool,
+    /// Whether completions of the last word are wanted.
+    pub complete: bool,
     /// How many rows are wanted in order; more are only counted.
     pub limit: usize,
     /// A row whose place in the result is wanted.
@@ -111,6 +126,8 @@ pub struct Matches {
     pub facets: Vec<Facet>,
     /// What the words of the query were taken for.
     pub readings: Readings,
+    /// Words of the board that complete the last word of the query, most common first, with how often they occur.
+    pub completions: Vec<(String, u64)>,
 }
 
 /// How a row of a list stands to others that say the same.
@@ -143,6 +160,17 @@ impl Fold {
             Self::Closed(alike) | Self::Open(alike) => alike.more,
             Self::Alone | Self::Within => 0,
         }
+    }
+}
+
+impl Readings {
+    /// The words of a posting that answer words of the query but are not what was typed, as typed and with the match.
+    pub fn assumed_in(&self, posting: &Posting) -> Vec<(String, WordMatch)> {
+        let best = self.iter().filter_map(|reading| {
+            let best = reading.best_in(posting)?;
+            (!best.is_typed).then(|| (reading.typed.text.clone(), best))
+        });
+        best.collect()
     }
 }
 

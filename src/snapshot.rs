@@ -32,7 +32,7 @@ use pieces::{Piece, Writer};
 use store::{Stored, Text};
 
 /// Goes up whenever a snapshot is written in another way.
-const FORMAT: u32 = 7;
+const FORMAT: u32 = 8;
 /// Pieces at the end that are not read at the start: where descriptions start, their checksums, lines, files, and the facts
 /// in the texts.
 const LATER: usize = 7;

@@ -5,6 +5,7 @@ mod boards;
 mod check;
 mod curate;
 mod edges;
+mod explain;
 mod help;
 mod import;
 mod list;

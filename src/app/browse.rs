@@ -93,7 +93,11 @@ impl App {
             | Action::Theme
             | Action::JumpBack
             | Action::Views => self.act_anywhere(action),
-            _ => return self.act_on_marks(action) || self.act_on_query(action),
+            _ => {
+                return self.act_on_marks(action)
+                    || self.act_on_query(action)
+                    || self.act_on_advice(action);
+            }
         }
         true
     }

@@ -87,7 +87,14 @@ impl App {
                 text: written(&value.value),
                 count: Some(value.count),
             });
-        let all = words.chain(values);
+        let of_board = self.matches.completions.iter();
+        let of_board = of_board
+            .filter(|(word, _)| typed.field.is_none() && word.starts_with(&part))
+            .map(|(word, count)| Completion {
+                text: word.clone(),
+                count: Some(*count as usize),
+            });
+        let all = words.chain(values).chain(of_board);
         all.filter(|completion| completion.text != typed.part)
             .take(OFFERED)
             .collect()

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Action, Saved, View};
 use crate::board::Date;
-use crate::search::{Index, Marks, Matches, Request};
+use crate::query::Person;
+use crate::search::{Advice, Index, Marks, Matches, Request};
 use crate::tracking::{Event, Knowns, Tracking, What};
 
 /// Something that happened.
@@ -24,6 +25,8 @@ pub enum Message {
     Wheel(u16, u16, i16),
     /// The answer to the search of this generation.
     Matched(u64, Matches),
+    /// Ways on from the search of this generation.
+    Advised(u64, Advice),
     /// So many hundredths of the board are read.
     Loading(u8),
     /// A board was loaded, with what is wrong with its files.
@@ -86,11 +89,26 @@ pub struct Standing {
     pub known: Knowns,
 }
 
+/// A search that was answered, to be advised on.
+#[derive(Debug, Clone)]
+pub struct Consultation {
+    /// The search.
+    pub request: Request,
+    /// Its query as typed.
+    pub text: String,
+    /// Who asks.
+    pub person: Person,
+    /// How many postings it found.
+    pub found: usize,
+}
+
 /// Something that is to be done outside.
 #[derive(Debug, Clone)]
 pub enum Effect {
     /// Search, and answer with this generation. A newer search makes this one pointless.
     Search(u64, Request),
+    /// Look for ways on from the search of this generation.
+    Advise(u64, Consultation),
     /// Read the board again.
     Load,
     /// Open this address in a browser.

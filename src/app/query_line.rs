@@ -172,6 +172,7 @@ impl App {
                 self.focus_on(Pane::List);
             }
             Action::QueryHelp => self.open_query_help(),
+            _ if self.act_on_advice(action) => {}
             Action::Complete if self.complete() => {}
             Action::Complete | Action::NextPane | Action::PreviousPane => {
                 self.end_typing();

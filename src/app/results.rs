@@ -130,10 +130,19 @@ impl App {
         self.asked.keeps = keep.is_some();
         self.asked.keeps_cursor = false;
         self.asked.seeks_from = None;
-        let request = Request {
+        let request = self.request(limit, keep);
+        self.outbox
+            .push(Effect::Search(self.asked.generation, request));
+    }
+
+    /// The search that the query line asks for.
+    pub(super) fn request(&self, limit: usize, keep: Option<Row>) -> Request {
+        Request {
             query: self.query.clone(),
             today: self.settings.today,
             unjudged: self.unjudged,
+            loose: self.loose,
+            complete: self.mode() == Mode::Query,
             limit,
             keep,
             marks: Arc::clone(&self.tracked.marks),
@@ -144,9 +153,7 @@ impl App {
                 .needle()
                 .map_or_else(String::new, |needle| needle.text().to_owned()),
             opened: self.opened_rows(),
-        };
-        self.outbox
-            .push(Effect::Search(self.asked.generation, request));
+        }
     }
 
     /// Takes an answer, unless something newer was asked meanwhile.
@@ -167,7 +174,9 @@ impl App {
             None => {}
         }
         self.filters.set(&matches.facets);
+        let found = matches.total;
         self.matches = matches;
+        self.consult(found);
         if !self.asked.keeps || self.asked.keeps_cursor {
             // The rows that were missing under the cursor are there now.
             self.pin_selection();

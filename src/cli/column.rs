@@ -22,6 +22,8 @@ pub enum Column {
     City,
     /// What the posting states in its own title, locations and text.
     Facts,
+    /// Words of the query that it answers with other words.
+    Assumed,
 }
 
 static ALL: LazyLock<Vec<Column>> = LazyLock::new(|| {
@@ -33,7 +35,7 @@ static ALL: LazyLock<Vec<Column>> = LazyLock::new(|| {
         };
         std::iter::once(Column::Field(field)).chain(beside.iter().copied())
     });
-    columns.chain([Column::Facts]).collect()
+    columns.chain([Column::Facts, Column::Assumed]).collect()
 });
 
 impl Column {
@@ -45,8 +47,8 @@ impl Column {
     /// Every column that is stated, not derived.
     pub fn stated() -> &'static [Self] {
         let all = Self::all();
-        // The derived one is the last.
-        &all[..all.len() - 1]
+        // The others are the last two.
+        &all[..all.len() - 2]
     }
 
     /// The word.
@@ -58,6 +60,7 @@ impl Column {
             Self::Region => "region",
             Self::City => "city",
             Self::Facts => "facts",
+            Self::Assumed => "assumed",
         }
     }
 

@@ -46,6 +46,10 @@ pub struct List {
     #[arg(long)]
     pub hidden: bool,
 
+    /// Also take words for others that are nearly so, where the board has what was typed
+    #[arg(long)]
+    pub loose: bool,
+
     /// Whether rows are folded.
     #[command(flatten)]
     pub folding: Folding,

@@ -42,6 +42,8 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     let config_file = global.config.clone().or_else(config::usual_place);
     let given_day = global.today;
     let views_file = views::place(global.config.as_deref());
+    let changed = views_file.as_deref().map(views::upgrade);
+    let changed = changed.and_then(Result::ok).flatten();
     let (views, mistakes) = views_file.as_deref().map(views::load).unwrap_or_default();
     let mute = config.mute.clone();
     let start = Start {
@@ -60,6 +62,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             .iter()
             .chain(&mistakes)
             .map(ToString::to_string)
+            .chain(changed.map(str::to_owned))
             .collect(),
         folders: boards.folders.clone(),
         mirrors: boards.mirrors.clone(),
@@ -81,6 +84,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         rules: Rules {
             mute,
             person: config.person(),
+            aliases: config.aliases.clone(),
             visitor: journal::usual_folder().map(|folder| Visitor {
                 folder,
                 write: Write::Keep,

@@ -22,6 +22,7 @@ use folder::Folder;
 /// Writes the export; where it is a file, in one step when all of it is there.
 pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let question = Question {
+        loose: false,
         fold: false,
         words: &args.query,
         unjudged: args.unjudged,
@@ -164,6 +165,7 @@ fn write(
         .map(|column| column.word())
         .collect();
     let records = postings.iter().map(|posting| PostingRecord {
+        assumed: &[],
         posting,
         alike: None,
         columns: Column::stated(),

@@ -6,6 +6,7 @@ use super::question::Question;
 use super::rows::{self, Row};
 use super::{Failure, Opened, Outcome, Output};
 use crate::cli::{Facets, Format};
+use crate::search::Assumption;
 
 /// One value of one field.
 #[derive(Serialize)]
@@ -13,6 +14,9 @@ struct FacetRecord<'a> {
     field: &'static str,
     value: &'a str,
     count: usize,
+    /// What words of the query were taken for.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    assumed: &'a [String],
 }
 
 impl Row for FacetRecord<'_> {
@@ -32,16 +36,23 @@ pub(super) fn run(args: &Facets, opened: &Opened, output: &mut Output) -> Result
         words: &args.query,
         unjudged: args.unjudged,
         lenient: args.lenient,
+        loose: false,
         limit: Some(0),
         hidden: args.hidden,
     };
     let answer = question.ask(opened, output)?;
     let facets = answer.matches.facets.iter();
+    let assumptions = answer.matches.readings.assumptions().into_iter();
+    let assumptions = assumptions.filter(Assumption::is_searched);
+    let assumed: Vec<String> = assumptions
+        .map(|assumption| assumption.to_string())
+        .collect();
     let records = facets.clone().flat_map(|facet| {
         facet.values.iter().map(|value| FacetRecord {
             field: facet.field.name(),
             value: &value.value,
             count: value.count,
+            assumed: &assumed,
         })
     });
     let found = answer.matches.total > 0;
@@ -57,5 +68,6 @@ pub(super) fn run(args: &Facets, opened: &Opened, output: &mut Output) -> Result
         answer.tell_count(output);
     }
     answer.tell_left_out(output);
+    answer.tell_ways_on(output);
     Ok(Outcome::of(found))
 }

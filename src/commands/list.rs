@@ -12,7 +12,7 @@ const GLANCE: [&str; 4] = ["title", "company", "locations", "posted"];
 /// Prints the postings.
 pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let mut words = match &args.view {
-        Some(name) => vec![view(name, opened)?],
+        Some(name) => vec![view(name, opened, output)?],
         None => Vec::new(),
     };
     words.extend(args.query.iter().cloned());
@@ -22,6 +22,7 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
         words: &words,
         unjudged: args.unjudged,
         lenient: args.lenient,
+        loose: args.loose,
         limit: args.limit,
         hidden: args.hidden,
     };
@@ -41,11 +42,24 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
     if found || args.format != Format::Table {
         let rows = answer.matches.rows.iter();
         let postings: Vec<_> = rows.map(|row| answer.index.posting(*row)).collect();
+        let readings = &answer.matches.readings;
+        let tells = columns
+            .iter()
+            .any(|column| matches!(column, Column::Assumed));
+        let assumed = postings.iter().map(|posting| {
+            if tells {
+                readings.assumed_in(posting)
+            } else {
+                Vec::new()
+            }
+        });
+        let assumed: Vec<_> = assumed.collect();
         let records = postings
             .iter()
             .enumerate()
             .map(|(at, posting)| PostingRecord {
                 posting,
+                assumed: &assumed[at],
                 alike: args.folding.fold.then(|| answer.matches.fold(at).more()),
                 columns: &columns,
             });
@@ -55,12 +69,16 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
         answer.tell_count(output);
     }
     answer.tell_left_out(output);
+    answer.tell_ways_on(output);
     Ok(Outcome::of(found))
 }
 
 /// The query of a saved view.
-fn view(name: &str, opened: &Opened) -> Result<String, Failure> {
+fn view(name: &str, opened: &Opened, output: &mut Output) -> Result<String, Failure> {
     let file = opened.views.as_deref();
+    if let Some(Ok(Some(change))) = file.map(views::upgrade) {
+        output.note(change);
+    }
     let (views, _) = file.map(views::load).unwrap_or_default();
     let found = views.iter().find(|view| view.name == name);
     found.map(|view| view.query.clone()).ok_or_else(|| {
@@ -82,7 +100,12 @@ fn columns(args: &List) -> Vec<Column> {
     match args.format {
         Format::Table => GLANCE.into_iter().filter_map(Column::named).collect(),
         Format::Csv | Format::Tsv => all
-            .filter(|column| !matches!(column.word(), "description" | "source" | "facts"))
+            .filter(|column| {
+                !matches!(
+                    column.word(),
+                    "description" | "source" | "facts" | "assumed"
+                )
+            })
             .collect(),
         Format::Json | Format::Jsonl => all.collect(),
     }

@@ -53,7 +53,9 @@ impl Opened {
 impl Opened {
     /// The board's index.
     pub(super) fn index(&self) -> Arc<Index> {
-        self.snapshot.index()
+        let index = self.snapshot.index();
+        index.set_aliases(&self.config.aliases);
+        index
     }
 
     /// The same with another board in its place.

@@ -31,6 +31,11 @@ impl Output {
         }
     }
 
+    /// Whether a person reads the results.
+    pub(super) fn is_read(&self) -> bool {
+        self.is_terminal
+    }
+
     /// The columns that a line may take; `None` where no person looks on.
     pub(super) fn width(&self) -> Option<u16> {
         if !self.is_terminal {

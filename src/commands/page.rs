@@ -67,6 +67,7 @@ impl<'a> Page<'a> {
             Self::Posting(posting) => object(&PostingRecord {
                 posting,
                 alike: None,
+                assumed: &[],
                 columns: if derive {
                     Column::all()
                 } else {

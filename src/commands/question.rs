@@ -8,11 +8,14 @@ use super::tracked::Tracked;
 use super::{Failure, Opened, Output, counted};
 use crate::app::marks;
 use crate::board::text;
-use crate::query::{self, Mark, MarkKind, Query, State};
-use crate::search::{Index, Marks, Matches, Request, Searcher};
+use crate::query::{self, Mark, MarkKind, Person, Query, State};
+use crate::search::{self, Explanation, Index, Marks, Matches, Request, Row, Searcher, advise};
 use crate::terminal::{Rules, standing};
 use crate::tracking::journal;
 use crate::tracking::roster::{Visitor, Write};
+
+/// A result of fewer postings is little.
+const FEW: usize = 10;
 
 /// A query, with what may be wanted beside it.
 #[expect(
@@ -24,6 +27,8 @@ pub(super) struct Question<'a> {
     pub(super) words: &'a [String],
     /// Whether what cannot be judged is found too.
     pub(super) unjudged: bool,
+    /// Whether words are also taken for others where the board has what was typed.
+    pub(super) loose: bool,
     /// Whether one row stands for all postings that say the same.
     pub(super) fold: bool,
     /// How many postings are wanted; `None` is all.
@@ -42,6 +47,10 @@ pub(super) struct Answer {
     pub(super) matches: Matches,
     /// The query as it was understood.
     pub(super) query: Query,
+    /// What was asked, with the query as typed.
+    request: Request,
+    text: String,
+    person: Person,
     unjudged: bool,
 }
 
@@ -80,6 +89,7 @@ impl Question<'_> {
         Rules {
             mute: opened.config.mute.clone(),
             person: opened.config.person(),
+            aliases: opened.config.aliases.clone(),
             visitor: journal::usual_folder().filter(|_| asked).map(visitor),
         }
     }
@@ -92,7 +102,8 @@ impl Question<'_> {
         marks: impl FnOnce(&Arc<Index>) -> Marks,
     ) -> Result<Answer, Failure> {
         let text = text::line(&self.words.join(" "));
-        let query = query::parse(&text).settled(&opened.config.person());
+        let person = opened.config.person();
+        let query = query::parse(&text).settled(&person);
         let explained: Vec<String> = query
             .marks
             .iter()
@@ -116,6 +127,7 @@ impl Question<'_> {
             query,
             today: opened.today,
             unjudged: self.unjudged,
+            loose: self.loose,
             limit: self.limit.unwrap_or(index.len()),
             marks: Arc::new(marks(&index)),
             hidden: self.hidden,
@@ -126,13 +138,22 @@ impl Question<'_> {
         Ok(Answer {
             index,
             matches: matches.unwrap_or_default(),
-            query: request.query,
+            query: request.query.clone(),
+            request,
+            text,
+            person,
             unjudged: self.unjudged,
         })
     }
 }
 
 impl Answer {
+    /// Explains what was asked, and how a posting answers it.
+    pub(super) fn explain(&self, row: Option<Row>) -> Option<Explanation> {
+        let mut searcher = Searcher::new(Arc::clone(&self.index));
+        search::explain(&mut searcher, &self.request, row)
+    }
+
     /// Says what words of the query were taken for.
     pub(super) fn tell_assumed(&self, output: &mut Output) {
         for assumption in self.matches.readings.assumptions() {
@@ -160,6 +181,41 @@ impl Answer {
                 "--unjudged includes them"
             };
             output.note(&format!("{unjudged}; {included}"));
+        }
+    }
+
+    /// Says what else could be asked, where little or nothing was found.
+    pub(super) fn tell_ways_on(&self, output: &mut Output) {
+        let found = self.matches.total;
+        // A script that found something wants nothing else.
+        if found >= FEW || found > 0 && !output.is_read() {
+            return;
+        }
+        let mut searcher = Searcher::new(Arc::clone(&self.index));
+        let advice = advise(
+            &mut searcher,
+            &self.request,
+            (&self.text, &self.person),
+            found,
+            &|| false,
+        );
+        let advice = advice.unwrap_or_default();
+        for suggestion in &advice.without {
+            output.note(&format!(
+                "without `{}`: {}",
+                suggestion.term, suggestion.total
+            ));
+        }
+        if let Some(described) = &advice.described {
+            let descriptions = counted(described.total, "description");
+            output.note(&format!("in {descriptions}: `{}`", described.term));
+        }
+        if found == 0 && advice.looser > 0 {
+            let matches = match advice.looser {
+                1 => "1 looser match".to_owned(),
+                looser => format!("{looser} looser matches"),
+            };
+            output.note(&format!("{matches}; --loose includes them"));
         }
     }
 

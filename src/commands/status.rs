@@ -48,6 +48,7 @@ fn found<'a>(
     let board = Board::new(opened.board.name.clone(), numbered.collect(), Vec::new());
     let opened = opened.with_board(board);
     let question = Question {
+        loose: false,
         fold: false,
         words: &args.query,
         unjudged: false,

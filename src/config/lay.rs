@@ -16,7 +16,7 @@ use crate::query;
 /// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
 const INLINE_TABLES: usize = 16;
 /// Every name that a file may have at its top.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "theme",
     "signs",
     "facts",
@@ -27,6 +27,7 @@ const NAMES: [&str; 14] = [
     "home",
     "work_from",
     "mute",
+    "aliases",
     "allow_private",
     "open_mailto",
     "open_as_root",
@@ -100,6 +101,7 @@ impl Config {
             ("home", DeValue::String(city)) => self.lay_home(city, value, report),
             ("work_from", DeValue::Array(areas)) => self.lay_work_from(areas, report),
             ("mute", DeValue::Array(rules)) => self.lay_mute(rules, report),
+            ("aliases", DeValue::Table(names)) => self.lay_aliases(names, report),
             ("keys", DeValue::Table(keys)) => self.keymap.lay(keys, report),
             (known, other) if NAMES.contains(&known) => {
                 let message = format!("`{known}` is {}, not {}", kind(known), a(other.type_str()));
@@ -218,6 +220,33 @@ impl Config {
                     );
                 }
                 None => self.mute.push(line),
+            }
+        }
+    }
+}
+
+impl Config {
+    fn lay_aliases(&mut self, names: &DeTable<'_>, report: &mut Report<'_>) {
+        self.aliases.clear();
+        for (name, others) in in_order(names, report) {
+            let word = text::line(name.get_ref());
+            let listed = others.get_ref().as_array().map(|others| others.iter());
+            let listed = listed.map(|others| {
+                let others = others.map(|other| other.get_ref().as_str().map(text::line));
+                others.collect::<Option<Vec<String>>>()
+            });
+            let is_name = |name: &String| name.chars().any(char::is_alphanumeric);
+            match listed.flatten() {
+                Some(others) if is_name(&word) && others.iter().all(is_name) => {
+                    self.aliases.push((word, others));
+                }
+                _ => {
+                    let message = format!(
+                        "the other names of {} are a list of words in quotes",
+                        quoted(&word)
+                    );
+                    report.add(&others.span(), message, None);
+                }
             }
         }
     }

@@ -17,6 +17,17 @@ impl Config {
                 out += line;
             } else if let (Some(mode), Some(key)) = (mode, bound_key(line)) {
                 out += &binding(key, self.keymap.bound(mode, key));
+            } else if line == "[aliases]" {
+                out += line;
+                for (name, others) in &self.aliases {
+                    let others = others.iter().map(|other| toml_string(other));
+                    let others = others.collect::<Vec<_>>().join(", ");
+                    out += "\n";
+                    out += &toml_string(name);
+                    out += " = [";
+                    out += &others;
+                    out += "]";
+                }
             } else if line.is_empty() {
                 let added = mode.take().map(|mode| self.added(mode));
                 out += added.unwrap_or_default().as_str();

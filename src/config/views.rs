@@ -10,12 +10,37 @@ use super::problem::{Report, a, quoted};
 use super::{ConfigProblem, read, usual_place};
 use crate::app::View;
 use crate::board::text;
+use crate::query::{self, Test};
 use crate::storage::Replace;
 
 /// Where the views are, unless a config file was named: beside it then.
 pub fn place(config: Option<&Path>) -> Option<PathBuf> {
     let config = config.map(Path::to_owned).or_else(usual_place)?;
     Some(config.with_file_name("views.toml"))
+}
+
+const LANGUAGE_KEY: &str = "language";
+/// The query language that views are saved in: in the first, words matched scattered letters.
+const LANGUAGE: i64 = 2;
+
+/// Marks the file as written in today's query language. Returns what changed, if one of its views was saved in the first
+/// language and asks for words.
+pub fn upgrade(file: &Path) -> io::Result<Option<&'static str>> {
+    let mut document = document(file)?;
+    let language = document.get(LANGUAGE_KEY).and_then(Item::as_integer);
+    if language >= Some(LANGUAGE) || !document.contains_key("view") {
+        return Ok(None);
+    }
+    document[LANGUAGE_KEY] = value(LANGUAGE);
+    write(file, &document.to_string())?;
+    let asks_for_words = load(file).0.iter().any(|view| {
+        let query = query::parse(&view.query);
+        let mut atoms = query.terms.iter().flat_map(|term| &term.any);
+        atoms.any(|atom| matches!(atom.test, Test::Fuzzy(_)))
+    });
+    Ok(asks_for_words.then_some(
+        "words in saved views now find words, other names and slips; ~word matches scattered letters as before",
+    ))
 }
 
 /// Reads the views, in their order. A file that is not there has none.
@@ -40,6 +65,7 @@ pub fn load(file: &Path) -> (Vec<View>, Vec<ConfigProblem>) {
             ("view", DeValue::Array(entries)) => {
                 views.extend(entries.iter().filter_map(|entry| view(entry, &mut report)));
             }
+            (LANGUAGE_KEY, DeValue::Integer(_)) => {}
             (other, _) => {
                 let message = format!("{} is not `[[view]]`", quoted(other));
                 report.add(&name.span(), message, Some("view".to_owned()));
@@ -80,6 +106,9 @@ fn view(entry: &toml::Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<V
 /// Saves a view with the others, in place of one of the same name; comments and order stay.
 pub fn keep(file: &Path, view: &View) -> io::Result<()> {
     let mut document = document(file)?;
+    if !document.contains_key("view") {
+        document[LANGUAGE_KEY] = value(LANGUAGE);
+    }
     let views = tables(&mut document)?;
     let at = views.iter().position(|table| is_named(table, &view.name));
     if let Some(table) = at.and_then(|at| views.get_mut(at)) {
@@ -182,6 +211,22 @@ mod tests {
         rename(&file, "sea", "berlin").expect("renamed");
         delete(&file, "new").expect("deleted");
         assert_eq!(load(&file).0, [view("berlin", "loc:berlin")]);
+    }
+
+    #[test]
+    fn views_of_the_first_language_say_once_what_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("views.toml");
+        assert_eq!(upgrade(&file).expect("no file"), None);
+        fs::write(&file, "[[view]]\nname = \"a\"\nquery = \"snr eng\"\n").expect("written");
+        assert!(upgrade(&file).expect("marked").is_some());
+        assert_eq!(upgrade(&file).expect("marked before"), None);
+        assert_eq!(load(&file), (vec![view("a", "snr eng")], Vec::new()));
+        fs::write(&file, "[[view]]\nname = \"a\"\nquery = \"is:new\"\n").expect("written");
+        assert_eq!(upgrade(&file).expect("marked"), None);
+        fs::remove_file(&file).expect("removed");
+        keep(&file, &view("b", "rust")).expect("kept");
+        assert_eq!(upgrade(&file).expect("new"), None);
     }
 
     #[test]

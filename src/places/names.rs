@@ -16,7 +16,8 @@ pub fn other_names(phrase: &str) -> Vec<String> {
     let wanted = key(phrase);
     let mut names = Vec::new();
     for meaning in meant(&wanted) {
-        names.extend(meaning.keys());
+        let keys = meaning.keys().into_iter();
+        names.extend(keys.filter(|name| !is_named_elsewhere(name, meaning)));
         names.push(key(&meaning.name()));
     }
     names.retain(|name| *name != wanted);
@@ -77,6 +78,19 @@ fn namesakes(name: &str) -> impl Iterator<Item = CityId> {
         Meaning::City(city) if own && city.name() == name => Some(city),
         _ => None,
     })
+}
+
+/// Whether a name is only one of several for a place, but the own name of a city in another country that people rather
+/// mean by it: "Columbia" is no search for Colombia.
+fn is_named_elsewhere(name: &str, meaning: Meaning) -> bool {
+    let mut own = meanings(name).iter().filter(|(_, own)| *own);
+    let is_rival = |other: Meaning| match (meaning, other) {
+        (Meaning::City(city), Meaning::City(other)) => other.size() >= city.size(),
+        (_, Meaning::City(_)) => true,
+        _ => false,
+    };
+    key(&meaning.name()) != name
+        && own.any(|(other, _)| other.country() != meaning.country() && is_rival(other))
 }
 
 /// What a name most likely means: a large city, and the country or region of the same name around it; else a country or
@@ -174,6 +188,7 @@ mod tests {
             );
             assert!(!found.contains(&key(name)));
         }
+        assert!(!other_names("colombia").contains(&"columbia".to_owned()));
         for name in ["georgia", "engineer", "", "data", "rust", "scientist"] {
             assert_eq!(other_names(name), [""; 0], "{name}");
         }

@@ -103,24 +103,35 @@ pub fn trimmed(text: &str) -> &str {
 /// The text without the atoms that equal the value, every other byte as it was typed.
 fn without(text: &str, query: &Query, field: Field, value: &str) -> String {
     let mut text = text.to_owned();
-    for term in query.terms.iter().rev().filter(|term| on(term, field)) {
-        if !term.any.iter().any(|atom| equals(atom, value)) {
+    let mut spans: Vec<_> = query.terms.iter().map(|term| term.span.clone()).collect();
+    // `!loc:a|b` is two terms of one span.
+    spans.dedup();
+    for span in spans.into_iter().rev() {
+        let terms = query.terms.iter().filter(|term| term.span == span);
+        let terms: Vec<&Term> = terms.collect();
+        let holds =
+            |term: &&Term| on(term, field) && term.any.iter().any(|atom| equals(atom, value));
+        if !terms.iter().any(holds) {
             continue;
         }
-        let kept = Term {
-            span: term.span.clone(),
+        let kept = terms.into_iter().map(|term| Term {
+            span: span.clone(),
             any: term
                 .any
                 .iter()
                 .filter(|atom| !equals(atom, value))
                 .cloned()
                 .collect(),
-        };
-        let mut end = term.span.end;
-        if kept.any.is_empty() {
+        });
+        let kept: Vec<String> = kept
+            .filter(|term| !term.any.is_empty())
+            .map(|term| term.to_string())
+            .collect();
+        let mut end = span.end;
+        if kept.is_empty() {
             end += text[end..].len() - text[end..].trim_start().len();
         }
-        text.replace_range(term.span.start..end, &kept.to_string());
+        text.replace_range(span.start..end, &kept.join(" "));
     }
     text
 }

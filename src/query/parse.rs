@@ -46,11 +46,16 @@ impl Reader<'_> {
             return;
         };
         let span = first.start..last.end;
-        let mut any = Vec::new();
+        let mut any: Vec<Vec<Atom>> = Vec::new();
+        // Where an excluded operand ends: `!loc:a|b` excludes both.
+        let mut excluded: Option<usize> = None;
         // `loc:zurich|berlin`: what follows a bar without a blank before it stays in the field.
         let mut field: Option<(Field, usize)> = None;
         for range in chunk.operands {
-            let operand = Operand::split(self.text, range);
+            let mut operand = Operand::split(self.text, range);
+            let glued = |end: usize| operand.name.is_none() && operand.span.start == end + 1;
+            let continues = excluded.is_some_and(glued);
+            operand.negated |= continues;
             let inherited = field
                 .filter(|&(_, end)| operand.name.is_none() && operand.span.start == end + 1)
                 .map(|(field, _)| field);
@@ -59,6 +64,7 @@ impl Reader<'_> {
                 None => unnamed(inherited, &operand),
             };
             let end = operand.span.end;
+            let is_negated = operand.negated;
             match read {
                 Read::Atom(atom) => {
                     if atom.test == Test::Any {
@@ -66,7 +72,11 @@ impl Reader<'_> {
                         self.mark(operand.span, MarkKind::Incomplete, message);
                     }
                     field = atom.field.map(|field| (field, end));
-                    any.push(atom);
+                    excluded = is_negated.then_some(end);
+                    match any.last_mut().filter(|_| continues) {
+                        Some(all) => all.push(atom),
+                        None => any.push(vec![atom]),
+                    }
                 }
                 Read::Sort(sort) => {
                     self.query.sort = Some(sort);
@@ -75,8 +85,17 @@ impl Reader<'_> {
                 Read::Mark(kind, message) => self.mark(operand.span, kind, &message),
             }
         }
-        if !any.is_empty() {
-            self.query.terms.push(Term { span, any });
+        let terms = any.iter().map(Vec::len).fold(1, usize::saturating_mul);
+        if terms > PRODUCTS {
+            let message = "too many excluded alternatives in one term";
+            self.mark(span, MarkKind::Error, message);
+        } else if !any.is_empty() {
+            let terms = one_of_each(&any).into_iter();
+            let terms = terms.map(|any| Term {
+                span: span.clone(),
+                any,
+            });
+            self.query.terms.extend(terms);
         }
     }
 
@@ -87,6 +106,22 @@ impl Reader<'_> {
             message: message.to_owned(),
         });
     }
+}
+
+/// Terms that one group of alternatives may become.
+const PRODUCTS: usize = 64;
+
+/// Alternatives of which each is a list of atoms that must all hold, as terms of single atoms.
+fn one_of_each(any: &[Vec<Atom>]) -> Vec<Vec<Atom>> {
+    let mut terms: Vec<Vec<Atom>> = vec![Vec::new()];
+    for all in any {
+        let longer = terms.iter().flat_map(|term| {
+            all.iter()
+                .map(|atom| [term.as_slice(), std::slice::from_ref(atom)].concat())
+        });
+        terms = longer.collect();
+    }
+    terms
 }
 
 /// What an unfinished term waits for.

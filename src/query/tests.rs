@@ -48,7 +48,13 @@ fn a_bang_means_the_same_before_and_behind_the_field() {
     let (before, behind) = (parse("!loc:x"), parse("loc:!x"));
     assert_eq!(before.terms[0].any, behind.terms[0].any);
     assert!(before.terms[0].any[0].negated);
-    assert!(!parse("!loc:a|b").terms[0].any[1].negated);
+    for text in ["!loc:a|b", "loc:!a|b"] {
+        assert_eq!(printed(text), "!loc:\"a\" !loc:\"b\"");
+    }
+    assert_eq!(printed("x | !loc:a|b"), "x | !loc:\"a\" x | !loc:\"b\"");
+    assert_eq!(printed("!loc:\"a\" | b"), "!loc:\"a\" | b");
+    let many = ["!loc:a|b"; 9].join(" | ");
+    assert_eq!(marks(&many).len(), 1);
 }
 
 #[test]

@@ -77,7 +77,7 @@ impl Arrays {
 }
 
 /// Texts, one behind the other.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Strings {
     text: String,
     ends: Vec<u32>,

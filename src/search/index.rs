@@ -9,7 +9,7 @@ use super::flat::{Array, Arrays};
 use super::folds::Folds;
 use super::order::{Order, Orders};
 use super::rows::RowSet;
-use super::words::{Aliases, Dictionary, mine};
+use super::words::{Abbreviations, Aliases, Dictionary};
 use super::{Facet, Row, RowFacts};
 use crate::board::{Board, Posting};
 use crate::facts::Table;
@@ -21,7 +21,10 @@ pub struct Index {
     board: Arc<Board>,
     columns: Columns,
     dictionary: Dictionary,
+    abbreviations: Abbreviations,
     aliases: OnceLock<Aliases>,
+    /// Names that the user gave to words.
+    user_aliases: OnceLock<Vec<(String, Vec<String>)>>,
     orders: Orders,
     described: OnceLock<RowSet>,
     records: OnceLock<Records>,
@@ -48,10 +51,16 @@ impl Index {
         let orders = Orders::new(&board);
         let derived = |row: usize| facts.get(orders.position(row));
         let columns = Columns::new(orders.len(), || orders.postings(&board), &derived);
+        let (dictionary, abbreviations) = rayon::join(
+            || Dictionary::new(&columns),
+            || Abbreviations::new(&columns.titles),
+        );
         Self {
             board,
-            dictionary: Dictionary::new(&columns),
+            dictionary,
+            abbreviations,
             aliases: OnceLock::new(),
+            user_aliases: OnceLock::new(),
             columns,
             orders,
             described: OnceLock::new(),
@@ -73,10 +82,13 @@ impl Index {
         let records = facets::take(arrays)?;
         let columns = Columns::take(arrays, rows)?;
         let dictionary = Dictionary::take(arrays)?;
+        let abbreviations = Abbreviations::take(arrays)?;
         facets::fit(&records, &columns).then_some(Self {
             board,
             dictionary,
+            abbreviations,
             aliases: OnceLock::new(),
+            user_aliases: OnceLock::new(),
             columns,
             orders,
             described: described.into(),
@@ -100,6 +112,7 @@ impl Index {
         arrays.extend(records.map(|counts| Array::Words(counts.into())));
         self.columns.put(&mut arrays);
         self.dictionary.put(&mut arrays);
+        self.abbreviations.put(&mut arrays);
         arrays
     }
 
@@ -198,9 +211,15 @@ impl Index {
 
     /// What else words are called.
     pub(super) fn aliases(&self) -> &Aliases {
-        self.aliases.get_or_init(|| Aliases {
-            board: mine(&self.columns.titles),
+        self.aliases.get_or_init(|| {
+            let user = self.user_aliases.get().map_or(&[][..], Vec::as_slice);
+            Aliases::new(user, self.abbreviations.table())
         })
+    }
+
+    /// Adds names that the user gave to words; only before the first search.
+    pub fn set_aliases(&self, aliases: &[(String, Vec<String>)]) {
+        let _ = self.user_aliases.set(aliases.to_vec());
     }
 
     /// How the index numbers the postings.

@@ -51,13 +51,13 @@ impl Open {
     /// The best of the alternatives of a term, for each row.
     fn term(&mut self, columns: &Columns, plan: &Plan) {
         reset(&mut self.verdicts, self.rows.len());
-        for (negated, tables) in plan.alternatives() {
+        for (at, (negated, tables)) in plan.alternatives().enumerate() {
             if !negated {
-                raise(&mut self.verdicts, &self.rows, columns, tables);
+                raise(&mut self.verdicts, &self.rows, columns, tables, at == 0);
                 continue;
             }
             reset(&mut self.alternative, self.rows.len());
-            raise(&mut self.alternative, &self.rows, columns, tables);
+            raise(&mut self.alternative, &self.rows, columns, tables, true);
             for (best, verdict) in self.verdicts.iter_mut().zip(&self.alternative) {
                 *best = verdict.negated().max(*best);
             }
@@ -123,17 +123,25 @@ fn reset<T: Default + Clone>(values: &mut Vec<T>, length: usize) {
     values.resize(length, T::default());
 }
 
-/// Raises each verdict to what the tables say of its row.
-fn raise(verdicts: &mut [Verdict], rows: &[u32], columns: &Columns, tables: &Tables) {
+/// Raises each verdict to what the tables say of its row; `is_fresh` where every verdict is still no.
+fn raise(
+    verdicts: &mut [Verdict],
+    rows: &[u32],
+    columns: &Columns,
+    tables: &Tables,
+    is_fresh: bool,
+) {
     if tables.all {
         raise_all(verdicts, Verdict::TRUE);
     }
-    for (part, table) in &tables.parts {
+    for (at, (part, table)) in tables.parts.iter().enumerate() {
+        // Nothing is there yet that the first part could be worse than.
+        let first = at == 0 && is_fresh && !tables.all;
         match columns.ids(*part) {
             Ids::One(_) => table.iter().for_each(|&only| raise_all(verdicts, only)),
-            Ids::Tiny(ids) => raise_part(verdicts, rows, ids, table),
-            Ids::Narrow(ids) => raise_part(verdicts, rows, ids, table),
-            Ids::Wide(ids) => raise_part(verdicts, rows, ids, table),
+            Ids::Tiny(ids) => raise_part(verdicts, rows, ids, table, first),
+            Ids::Narrow(ids) => raise_part(verdicts, rows, ids, table, first),
+            Ids::Wide(ids) => raise_part(verdicts, rows, ids, table, first),
         }
     }
     if let Some(set) = &tables.rows {
@@ -152,13 +160,17 @@ fn raise_part<I: Copy + Into<u32>>(
     rows: &[u32],
     ids: &[I],
     table: &[Verdict],
+    first: bool,
 ) {
     let look_up = |id: I| table[id.into() as usize];
     match contiguous(rows) {
-        Some(first) => {
-            let ids = &ids[first..first + rows.len()];
-            for (verdict, &id) in verdicts.iter_mut().zip(ids) {
-                *verdict = verdict.or(look_up(id));
+        Some(start) => {
+            let ids = &ids[start..start + rows.len()];
+            let pairs = verdicts.iter_mut().zip(ids);
+            if first {
+                pairs.for_each(|(verdict, &id)| *verdict = look_up(id));
+            } else {
+                pairs.for_each(|(verdict, &id)| *verdict = verdict.or(look_up(id)));
             }
         }
         None => {

@@ -30,6 +30,8 @@ pub struct Searcher {
     today: Option<Date>,
     /// The marks that everything below holds for.
     marks: Arc<Marks>,
+    /// Whether the words below were read loosely.
+    loose: bool,
     /// The rows that they keep out, once they were asked for.
     kept_out: Option<[Arc<RowSet>; 2]>,
     /// Words read before, side by side as they were.
@@ -41,13 +43,13 @@ pub struct Searcher {
 
 /// An atom, and what its words are taken for.
 #[derive(Debug, Clone)]
-struct Asked {
-    atom: Atom,
-    reading: Option<Arc<Reading>>,
+pub(super) struct Asked {
+    pub(super) atom: Atom,
+    pub(super) reading: Option<Arc<Reading>>,
 }
 
 /// A term, each of its atoms with what its words are taken for.
-type AskedTerm = Vec<Asked>;
+pub(super) type AskedTerm = Vec<Asked>;
 
 /// The last search, and the rows that some part of its answer counted.
 #[derive(Debug)]
@@ -64,11 +66,17 @@ impl Searcher {
             index,
             today: None,
             marks: Arc::default(),
+            loose: false,
             kept_out: None,
             read: Vec::new(),
             known: Vec::new(),
             last: None,
         }
+    }
+
+    /// The index that is searched.
+    pub fn index(&self) -> &Arc<Index> {
+        &self.index
     }
 
     /// Answers a request; `None` if it was cancelled on the way.
@@ -87,6 +95,9 @@ impl Searcher {
             self.kept_out = None;
             self.known.retain(|(asked, _)| !asked.atom.is_of_marks());
             self.last = None;
+        }
+        if std::mem::replace(&mut self.loose, request.loose) != request.loose {
+            self.read.clear();
         }
         let asked = self.asked(&request.query);
         let tables = self.all_tables(&asked, cancelled)?;
@@ -126,6 +137,8 @@ impl Searcher {
             .flatten()
             .filter_map(|asked| asked.reading.clone());
         let readings = Readings::new(readings.collect());
+        let last = asked.last().filter(|_| request.complete);
+        let completions = last.map_or_else(Vec::new, |term| self.completions(term));
         self.last = counted.map(|rows| Last {
             terms: asked,
             hidden: request.hidden,
@@ -133,6 +146,7 @@ impl Searcher {
         });
         Some(Matches {
             readings,
+            completions,
             ..matches
         })
     }
@@ -159,7 +173,7 @@ impl Searcher {
     }
 
     /// The atoms of a query, their words read together where they stand side by side.
-    fn asked(&mut self, query: &Query) -> Vec<AskedTerm> {
+    pub(super) fn asked(&mut self, query: &Query) -> Vec<AskedTerm> {
         let mut asked: Vec<AskedTerm> = Vec::new();
         let mut run: Vec<Typed> = Vec::new();
         for term in &query.terms {
@@ -221,6 +235,7 @@ impl Searcher {
         let reader = Reader {
             dictionary: self.index.dictionary(),
             aliases: self.index.aliases(),
+            loose: self.loose,
         };
         let readings = reader.read(words.clone()).into_iter().map(Arc::new);
         let readings: Vec<Arc<Reading>> = readings.collect();
@@ -302,6 +317,23 @@ impl Searcher {
             .windows(2)
             .filter_map(|pair| Some([pair[0]?, pair[1]?]));
         Neighbours::new(&self.index, &pairs.collect::<Vec<_>>())
+    }
+
+    /// Words of the board that begin with the word of a term.
+    fn completions(&self, term: &AskedTerm) -> Vec<(String, u64)> {
+        let [asked] = term.as_slice() else {
+            return Vec::new();
+        };
+        let reading = asked.reading.as_deref();
+        let Some((reading, [word])) = reading.map(|reading| (reading, reading.words.as_slice()))
+        else {
+            return Vec::new();
+        };
+        if reading.typed.exact {
+            return Vec::new();
+        }
+        let fields = reading.typed.fields();
+        self.index.dictionary().completions(word, &fields)
     }
 
     /// Forgets the tables that were used longest ago, but for those of the query itself.

@@ -30,6 +30,20 @@ pub enum Tier {
     Whole,
 }
 
+impl Tier {
+    /// The name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Alias => "alias",
+            Self::Start => "start",
+            Self::Inside => "inside",
+            Self::Typo => "typo",
+            Self::Scattered => "scattered",
+        }
+    }
+}
+
 /// Everything that may be unjudged, in the order of the codes below.
 pub(super) const UNJUDGED: [(Field, Reason); 15] = [
     (Field::Closes, Reason::Absent),
@@ -100,12 +114,12 @@ impl Verdict {
     }
 
     /// The better of what two fields say.
+    #[inline]
     pub(super) fn or(self, other: Self) -> Self {
-        let both = self.0.min(other.0) >= LEAST_HIT;
-        // That it stands elsewhere too must not decide which of the two is better.
+        // That the words are elsewhere too must not decide which of the two is better.
         let best = (self.0 & !ALSO).max(other.0 & !ALSO);
-        let also = (self.0 | other.0) & ALSO;
-        Self(best | also | if both { ALSO } else { 0 })
+        let both = u32::from(self.0.min(other.0) >= LEAST_HIT) * ALSO;
+        Self(best | both | (self.0 | other.0) & ALSO)
     }
 
     /// The opposite. An amount that cannot be judged stays so; a word that is not known to be there is not there.

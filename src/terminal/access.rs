@@ -41,6 +41,7 @@ impl Access {
         match effect {
             // They compute, draw, or write to the guest's own terminal.
             Effect::Search(..)
+            | Effect::Advise(..)
             | Effect::Count(_)
             | Effect::Load
             | Effect::Copy(_)

@@ -162,6 +162,7 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
         self.rules.mute.append(&mut muted);
         drop(muted);
         let index = opened.index();
+        index.set_aliases(&self.rules.aliases);
         // What takes no time need not be done while somebody looks on.
         if index.len() <= FEW {
             index.fold();

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::app::Message;
+use crate::app::{Consultation, Message};
 use crate::query;
 use crate::search::{self, Index, Request, Searcher};
 
@@ -27,6 +27,8 @@ struct Next {
     request: Option<Asked>,
     /// What is to be counted besides.
     count: Option<Vec<Request>>,
+    /// The answered search that is to be advised on.
+    advise: Option<(u64, Consultation)>,
 }
 
 #[derive(Debug)]
@@ -44,6 +46,7 @@ impl Searches {
                 index,
                 request: None,
                 count: None,
+                advise: None,
             }),
             arrived: Condvar::new(),
             newest: AtomicU64::new(0),
@@ -72,6 +75,12 @@ impl Searches {
         self.0.arrived.notify_one();
     }
 
+    /// Asks for ways on from an answered search, unless something newer is asked.
+    pub fn advise(&self, generation: u64, consultation: Consultation) {
+        self.0.lock().advise = Some((generation, consultation));
+        self.0.arrived.notify_one();
+    }
+
     /// From now on this is searched.
     pub fn search_in(&self, index: Arc<Index>) {
         self.0.lock().index = index;
@@ -82,6 +91,7 @@ impl Searches {
 enum Wanted {
     Search(Asked),
     Count(Vec<Request>),
+    Advise(u64, Consultation),
 }
 
 /// How many postings each request finds that are new, and in all.
@@ -101,16 +111,35 @@ impl Desk {
     fn answer_all(&self, answer: impl Fn(Message)) {
         let mut index = Arc::clone(&self.lock().index);
         let mut searcher = Searcher::new(Arc::clone(&index));
+        // Apart from the other, which remembers what narrows while the user types.
+        let mut adviser = Searcher::new(Arc::clone(&index));
         loop {
             let (wanted, newest) = self.wait();
             if !Arc::ptr_eq(&index, &newest) {
                 index = newest;
                 searcher = Searcher::new(Arc::clone(&index));
+                adviser = Searcher::new(Arc::clone(&index));
             }
             let asked = match wanted {
                 Wanted::Search(asked) => asked,
                 Wanted::Count(requests) => {
                     answer(Message::Counted(counted(&index, &requests)));
+                    continue;
+                }
+                Wanted::Advise(generation, consultation) => {
+                    let newest = self.newest.load(Ordering::SeqCst);
+                    let cancelled = || self.newest.load(Ordering::SeqCst) != newest;
+                    let Consultation {
+                        request,
+                        text,
+                        person,
+                        found,
+                    } = &consultation;
+                    let advice =
+                        search::advise(&mut adviser, request, (text, person), *found, &cancelled);
+                    if let Some(advice) = advice {
+                        answer(Message::Advised(generation, advice));
+                    }
                     continue;
                 }
             };
@@ -126,6 +155,12 @@ impl Desk {
         loop {
             if let Some(asked) = next.request.take() {
                 return (Wanted::Search(asked), Arc::clone(&next.index));
+            }
+            if let Some((generation, consultation)) = next.advise.take() {
+                return (
+                    Wanted::Advise(generation, consultation),
+                    Arc::clone(&next.index),
+                );
             }
             if let Some(requests) = next.count.take() {
                 return (Wanted::Count(requests), Arc::clone(&next.index));

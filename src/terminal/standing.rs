@@ -16,6 +16,8 @@ pub struct Rules {
     pub mute: Vec<String>,
     /// Where the person lives and may work.
     pub person: Person,
+    /// Other names that the user gave to words.
+    pub aliases: Vec<(String, Vec<String>)>,
     /// Who remembers what was there at the last look, if anybody does.
     pub visitor: Option<Visitor>,
 }

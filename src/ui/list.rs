@@ -108,6 +108,38 @@ fn position(app: &App) -> String {
     format!("{}/{}", grouped(at), grouped(shown))
 }
 
+/// What less would find, each with the key that asks for it.
+fn ways_on(app: &App) -> Vec<String> {
+    let advice = app.advice();
+    let does = |action: Action, does: &str| {
+        let key = app.key(app.mode(), action);
+        key.map_or_else(String::new, |key| format!(" · {key} {does}"))
+    };
+    let mut lines = Vec::new();
+    for (at, suggestion) in advice.without.iter().enumerate() {
+        let key = if at == 0 {
+            does(Action::DropWord, "drops it")
+        } else {
+            String::new()
+        };
+        let total = grouped(suggestion.total);
+        lines.push(format!("without `{}`: {total}{key}", suggestion.term));
+    }
+    if let Some(described) = &advice.described {
+        let total = grouped(described.total);
+        let key = does(Action::InDescriptions, "searches them");
+        lines.push(format!(
+            "in {total} descriptions: `{}`{key}",
+            described.term
+        ));
+    }
+    if advice.looser > 0 {
+        let key = does(Action::Looser, "shows them");
+        lines.push(format!("{} looser matches{key}", grouped(advice.looser)));
+    }
+    lines
+}
+
 /// Why there is nothing to see, and what could be done.
 fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let matches = app.matches();
@@ -129,6 +161,7 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
             format!("{} clears it.", key(Action::Escape)),
         ],
     };
+    lines.extend(ways_on(app));
     let kept_out = matches.hidden + matches.muted;
     if kept_out > 0 {
         let show = key(Action::ShowHidden);

@@ -110,6 +110,21 @@ fn right(app: &App, theme: &Theme) -> Vec<Span<'static>> {
     } else if !kept_out.is_empty() {
         parts.push((kept_out.join(", "), Action::ShowHidden, "show"));
     }
+    // Where the list is empty, it says so itself.
+    if matches.total > 0 {
+        let advice = app.advice();
+        if let Some(described) = &advice.described {
+            let count = format!("{} in descriptions", grouped(described.total));
+            parts.push((count, Action::InDescriptions, "search"));
+        }
+        if advice.looser > 0 {
+            let count = format!("{} looser", grouped(advice.looser));
+            parts.push((count, Action::Looser, "show"));
+        }
+    }
+    if app.is_loose() {
+        parts.push(("looser matches shown".to_owned(), Action::Looser, "hide"));
+    }
     let mut spans = Vec::new();
     for (count, action, does) in parts {
         let key = app.key(Mode::Browse, action).unwrap_or_default();

@@ -11,6 +11,7 @@ use crate::board::{Location, Posting};
 use crate::cli::Column;
 use crate::facts::{self, Text};
 use crate::json::Json;
+use crate::search::WordMatch;
 
 /// What parts the values of a list in one cell; places hold commas.
 const LISTED: &str = "; ";
@@ -21,6 +22,8 @@ pub(in super::super) struct PostingRecord<'a> {
     pub(in super::super) posting: &'a Posting,
     /// How many others that say the same it stands for, where that is to be told.
     pub(in super::super) alike: Option<usize>,
+    /// Words of the query that it answers with other words.
+    pub(in super::super) assumed: &'a [(String, WordMatch)],
     /// The columns, in order.
     pub(in super::super) columns: &'a [Column],
 }
@@ -28,14 +31,17 @@ pub(in super::super) struct PostingRecord<'a> {
 impl Serialize for PostingRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let values = self.columns.iter();
-        let values = values.filter(|column| !matches!(column, Column::Facts));
+        let values = values.filter(|column| !matches!(column, Column::Facts | Column::Assumed));
         let values =
             values.filter_map(|column| Some((column.word(), Json(value(self.posting, *column)?))));
         let alike = self
             .alike
             .map(|alike| ("alike", Json(Value::Number(f64::from(alike as u32)))));
-        if !self.has_facts() {
-            return serializer.collect_map(values.chain(alike));
+        let assumed = self.has(|column| matches!(column, Column::Assumed));
+        let assumed = (assumed && !self.assumed.is_empty())
+            .then(|| (Column::Assumed.word(), Json(assumed_value(self.assumed))));
+        if !self.has(|column| matches!(column, Column::Facts)) {
+            return serializer.collect_map(values.chain(assumed).chain(alike));
         }
         let locations = facts::locations(self.posting);
         let text = Text::of(self.posting, &locations);
@@ -43,21 +49,48 @@ impl Serialize for PostingRecord<'_> {
         let facts = facts.value(&text);
         let is_empty = matches!(&facts, Value::Table(pairs) if pairs.is_empty());
         let facts = (!is_empty).then_some((Column::Facts.word(), Json(facts)));
-        serializer.collect_map(values.chain(facts).chain(alike))
+        serializer.collect_map(values.chain(facts).chain(assumed).chain(alike))
     }
 }
 
 impl PostingRecord<'_> {
-    fn has_facts(&self) -> bool {
-        let mut columns = self.columns.iter();
-        columns.any(|column| matches!(column, Column::Facts))
+    fn has(&self, wanted: fn(&Column) -> bool) -> bool {
+        self.columns.iter().any(wanted)
+    }
+}
+
+/// What was assumed about a posting: each word as typed, and what answers it instead.
+fn assumed_value(assumed: &[(String, WordMatch)]) -> Value<'_> {
+    let words = assumed.iter().map(|(typed, found)| {
+        let pairs = [
+            ("typed", typed.as_str()),
+            ("found", &found.words),
+            ("tier", found.tier.word()),
+            ("in", found.field.name()),
+            ("reason", &found.reason),
+        ];
+        let pairs = pairs.map(|(key, value)| (key.into(), Value::from(value)));
+        Value::Table(pairs.into())
+    });
+    Value::List(words.collect())
+}
+
+impl PostingRecord<'_> {
+    /// `sceintist ≈ scientist`
+    fn assumed_words(&self) -> String {
+        let words = self.assumed.iter();
+        let words = words.map(|(typed, found)| format!("{typed} ≈ {}", found.words));
+        words.collect::<Vec<_>>().join(LISTED)
     }
 }
 
 impl Row for PostingRecord<'_> {
     fn cells(&self) -> Vec<String> {
         let cells = self.columns.iter();
-        let cells = cells.map(|column| cell(self.posting, *column));
+        let cells = cells.map(|column| match column {
+            Column::Assumed => self.assumed_words(),
+            column => cell(self.posting, *column),
+        });
         let alike = self.alike.map(|alike| alike.to_string());
         cells.chain(alike).collect()
     }
@@ -73,8 +106,8 @@ fn value(posting: &Posting, column: Column) -> Option<Value<'_>> {
             let values = parts(posting, column).into_iter();
             Some(Value::List(values.map(Value::from).collect()))
         }
-        // They need the whole posting, and live no longer than they are written.
-        Column::Facts => None,
+        // They need more than the posting, and live no longer than they are written.
+        Column::Facts | Column::Assumed => None,
     }
 }
 
@@ -87,6 +120,7 @@ fn cell(posting: &Posting, column: Column) -> String {
         Column::Board => posting.board.clone(),
         Column::Country | Column::Region | Column::City => parts(posting, column).join(LISTED),
         Column::Facts => facts::of_posting(posting).words().join(LISTED),
+        Column::Assumed => String::new(),
     }
 }
 

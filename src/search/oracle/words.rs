@@ -206,16 +206,72 @@ fn run(terms: &[Term], at: usize) -> Range<usize> {
     at - before..at + 1 + after
 }
 
+/// The ways to answer a word of a run, other names of corrected words among them.
 fn of_atom(board: &Words, run: &[&Atom], at: usize) -> Vec<Way> {
+    let all: Vec<Vec<Way>> = (0..run.len())
+        .map(|at| uncorrected(board, run, at))
+        .collect();
+    let corrected = all.iter().map(|ways| {
+        let typo = ways.iter().find(|way| way.tier == Tier::Typo);
+        typo.map(|way| vec![way.words[0].text().to_owned()])
+    });
+    let corrected: Vec<Option<Vec<String>>> = corrected.collect();
+    let is_exact = |atom: &&Atom| matches!(atom.test, Test::Whole(_));
+    let mut ways = all[at].clone();
+    for first in 0..=at {
+        for end in at + 1..=run.len().min(first + 5) {
+            let is_corrected = corrected[first..end].iter().any(Option::is_some);
+            if !is_corrected || run[first..end].iter().any(is_exact) {
+                continue;
+            }
+            let words = (first..end).flat_map(|at| {
+                let typed = || tokens(&fold(word(run[at]).unwrap()));
+                corrected[at].clone().unwrap_or_else(typed)
+            });
+            let words: Vec<String> = words.collect();
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            for alias in Aliases::default().of(&words) {
+                let is_place = alias.scope == Scope::Place;
+                let way = Way {
+                    home: is_place.then_some(Field::Location),
+                    scope: alias.scope,
+                    ..Way::new(
+                        Tier::Typo,
+                        alias.words.into_iter().map(Want::Word).collect(),
+                    )
+                };
+                let mut fields = fields(run[at]).into_iter();
+                let is_new = ways
+                    .iter()
+                    .all(|known| known.words != way.words || known.scope != way.scope);
+                let stands = |field| {
+                    let known = DEFAULT.contains(&field);
+                    way.scope.asks(field) && (!known || way.stands(field, board))
+                };
+                if is_new && fields.any(stands) {
+                    ways.push(way);
+                }
+            }
+        }
+    }
+    ways
+}
+
+/// The fields in which a word is looked for.
+fn fields(atom: &Atom) -> Vec<Field> {
+    match atom.field {
+        None => DEFAULT.to_vec(),
+        Some(Field::Country | Field::Region | Field::City) => vec![Field::Location],
+        Some(field) => vec![field],
+    }
+}
+
+fn uncorrected(board: &Words, run: &[&Atom], at: usize) -> Vec<Way> {
     let atom = run[at];
     let text = fold(word(atom).unwrap());
     let own = tokens(&text);
     let exact = matches!(atom.test, Test::Whole(_));
-    let fields = match atom.field {
-        None => DEFAULT.to_vec(),
-        Some(Field::Country | Field::Region | Field::City) => vec![Field::Location],
-        Some(field) => vec![field],
-    };
+    let fields = fields(atom);
     let Some((last, front)) = own.split_last() else {
         return Vec::new();
     };

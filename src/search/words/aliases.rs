@@ -1,4 +1,4 @@
-//! What else words are called: a table of the program's own, and what a board explains itself.
+//! Other names for words: the user's own, a built-in table, what a board explains itself, and the names of places.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 
 use super::tokens::tokens;
 use crate::board::fold::fold;
+use crate::places;
 use crate::query::Field;
 
-/// The table of the program.
+/// The built-in table.
 const OWN: &str = include_str!("aliases.toml");
 
 /// Another name for words.
@@ -28,19 +29,23 @@ pub(in crate::search) enum Scope {
     /// Every field.
     #[default]
     Any,
-    /// Those that say what somebody does.
+    /// Fields that describe the work, not names of companies and places.
     Role,
+    /// Locations.
+    Place,
 }
 
 impl Scope {
     /// Whether a name is looked for in a field.
     pub(in crate::search) fn asks(self, field: Field) -> bool {
+        let is_place = matches!(
+            field,
+            Field::Location | Field::Country | Field::Region | Field::City
+        );
         match self {
             Self::Any => true,
-            Self::Role => !matches!(
-                field,
-                Field::Company | Field::Location | Field::Country | Field::Region | Field::City
-            ),
+            Self::Role => !is_place && field != Field::Company,
+            Self::Place => is_place,
         }
     }
 }
@@ -48,18 +53,23 @@ impl Scope {
 /// Who says that words have another name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// The table of the program.
+    /// The user's configuration.
+    User,
+    /// The built-in table.
     Table,
-    /// The board, in so many postings.
+    /// This many titles of the board.
     Board(u32),
+    /// The gazetteer.
+    Place,
 }
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::User => f.write_str("your aliases"),
             Self::Table => f.write_str("built-in aliases"),
-            Self::Board(1) => f.write_str("1 posting explains it"),
-            Self::Board(postings) => write!(f, "{postings} postings explain it"),
+            Self::Board(titles) => write!(f, "explained in {titles} titles"),
+            Self::Place => f.write_str("name of the same place"),
         }
     }
 }
@@ -83,24 +93,101 @@ impl Table {
 }
 
 /// Other names for words.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(in crate::search) struct Aliases {
-    /// What the board explains.
+    /// The user's own.
+    pub(in crate::search) user: Table,
+    /// Abbreviations that the board explains.
     pub(in crate::search) board: Table,
 }
 
 impl Aliases {
-    /// Other names for words that stand side by side.
+    /// The user's own names, and those that the board explains.
+    pub(in crate::search) fn new(user: &[(String, Vec<String>)], board: Table) -> Self {
+        let mut own = Table::default();
+        for (name, others) in user {
+            let name = words(name);
+            for other in others {
+                let alias = Alias {
+                    words: words(other),
+                    scope: Scope::Any,
+                    source: Source::User,
+                };
+                if !alias.words.is_empty() && alias.words != name {
+                    own.add(&name, alias);
+                }
+            }
+        }
+        Self { user: own, board }
+    }
+
+    /// Other names for adjacent words.
     pub(in crate::search) fn of(&self, words: &[&str]) -> Vec<Alias> {
-        let tables = [&*OWN_TABLE, &self.board];
+        let tables = [&self.user, &*OWN_TABLE, &self.board];
         let mut names: Vec<Alias> = Vec::new();
         for alias in tables.into_iter().flat_map(|table| table.of(words)) {
-            if names.iter().all(|known| known.words != alias.words) {
-                names.push(alias.clone());
+            add_new(&mut names, alias);
+        }
+        // "sre" is a role before it is the airport of Sucre.
+        if names.iter().all(|alias| alias.scope != Scope::Role) {
+            for alias in place_aliases(words) {
+                add_new(&mut names, &alias);
             }
         }
         names
     }
+}
+
+fn add_new(names: &mut Vec<Alias>, alias: &Alias) {
+    if names.iter().all(|known| known.words != alias.words) {
+        names.push(alias.clone());
+    }
+}
+
+/// Letters of the shortest Latin name of a place; shorter ones are codes that mean several things.
+const PLACE_NAME: usize = 3;
+/// Words that a place's name writes in full or short.
+const SHORTENED: [(&str, &str); 4] = [
+    ("saint", "st"),
+    ("sainte", "ste"),
+    ("fort", "ft"),
+    ("mount", "mt"),
+];
+
+fn is_place_name(name: &str) -> bool {
+    !name.is_ascii() || name.len() >= PLACE_NAME
+}
+
+/// Other names of the place that these words name.
+fn place_aliases(name: &[&str]) -> Vec<Alias> {
+    let mut aliases: Vec<Alias> = Vec::new();
+    if !is_place_name(&name.join(" ")) {
+        return aliases;
+    }
+    let mut add = |words: Vec<String>| {
+        let text = words.join(" ");
+        let is_new = aliases.iter().all(|known| known.words != words);
+        if is_new && is_place_name(&text) && text != name.join(" ") {
+            aliases.push(Alias {
+                words,
+                scope: Scope::Place,
+                source: Source::Place,
+            });
+        }
+    };
+    let found = places::other_names(&name.join(" "));
+    let itself = (!found.is_empty()).then(|| name.join(" "));
+    for other in found.into_iter().chain(itself) {
+        let short = words(&other);
+        let long = short.iter().map(|word| {
+            let full = SHORTENED.iter().find(|(_, short)| short == word);
+            full.map_or_else(|| word.clone(), |(full, _)| (*full).to_owned())
+        });
+        let long = long.collect();
+        add(short);
+        add(long);
+    }
+    aliases
 }
 
 /// What plural and singular of a name have in common.
@@ -180,8 +267,38 @@ mod tests {
         assert!(names("registered nurses").contains(&"rn".to_owned()));
         assert!(names("koln").contains(&"cologne".to_owned()));
         assert!(names("la").contains(&"los angeles".to_owned()));
-        assert!(names("los angeles").is_empty());
         assert!(names("engineer").is_empty());
+    }
+
+    #[test]
+    fn places_are_known_by_their_other_names() {
+        for (name, other) in [
+            ("bangalore", "bengaluru"),
+            ("new york", "nyc"),
+            ("den haag", "the hague"),
+            ("lisboa", "lisbon"),
+            ("ciudad de mexico", "mexico city"),
+            ("saint paul", "st paul"),
+            ("st paul", "saint paul"),
+        ] {
+            assert!(names(name).contains(&other.to_owned()), "{name}");
+        }
+        // Codes of two letters mean too much, and roles are no airports.
+        assert!(names("milan").iter().all(|name| name.len() > 2));
+        assert!(!names("sre").contains(&"sucre".to_owned()));
+    }
+
+    #[test]
+    fn the_names_of_the_user_are_found_one_way() {
+        let own = [(
+            "fav".to_owned(),
+            vec!["Acme".to_owned(), "Über Labs".to_owned()],
+        )];
+        let aliases = Aliases::new(&own, Table::default());
+        let found = aliases.of(&["fav"]).into_iter();
+        let found: Vec<_> = found.map(|alias| alias.words.join(" ")).collect();
+        assert_eq!(found, ["acme", "uber labs"]);
+        assert!(aliases.of(&["acme"]).is_empty());
     }
 
     #[test]

@@ -30,6 +30,13 @@ pub enum AssumptionKind {
     Offer(u64),
 }
 
+impl Assumption {
+    /// Whether the other words are searched for, and not only offered.
+    pub fn is_searched(&self) -> bool {
+        !matches!(self.kind, AssumptionKind::Offer(_))
+    }
+}
+
 impl fmt::Display for Assumption {
     /// `sceintist ≈ scientist`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,9 +58,10 @@ impl Readings {
                     add(&mut all, typed(reading, variant), variant.shown(), kind);
                 }
             }
-            for offer in &reading.offers {
+            let offers = reading.refused.iter();
+            for offer in offers.filter(|refused| refused.why.is_offered()) {
                 let kind = AssumptionKind::Offer(offer.uses);
-                add(&mut all, &reading.typed.text, offer.word.clone(), kind);
+                add(&mut all, &reading.typed.text, offer.words.clone(), kind);
             }
         }
         all

@@ -23,6 +23,11 @@ pub(in crate::search) const LAST_POSITION: u32 = (1 << POSITION_BITS) - 1;
 /// Values that a posting can tell apart.
 const VALUES: usize = 1 << (u32::BITS - POSITION_BITS);
 
+/// Letters of the shortest word that is completed.
+const COMPLETED: usize = 2;
+/// Completions of a word.
+const COMPLETIONS: usize = 8;
+
 /// A place where a word stands: a value, and which word of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::search) struct Place(pub(in crate::search) u32);
@@ -143,6 +148,34 @@ impl Dictionary {
             }
         }
         first as WordId..low as WordId
+    }
+
+    /// Words that begin so in some of the fields, most common first, with how many postings have them.
+    pub(in crate::search) fn completions(
+        &self,
+        start: &str,
+        fields: &[Field],
+    ) -> Vec<(String, u64)> {
+        if start.chars().nth(COMPLETED - 1).is_none() {
+            return Vec::new();
+        }
+        let fields = fields.iter().filter_map(|&field| self.field(field));
+        let uses = |id: WordId| fields.clone().map(|words| u64::from(words.uses(id))).sum();
+        let longer = self
+            .starting(start)
+            .filter(|&id| self.word(id).len() > start.len());
+        let mut found: Vec<(u64, WordId)> = longer.map(|id| (uses(id), id)).collect();
+        found.retain(|(uses, _)| *uses > 0);
+        let order = |(uses, id): &(u64, WordId)| (std::cmp::Reverse(*uses), *id);
+        if found.len() > COMPLETIONS {
+            found.select_nth_unstable_by_key(COMPLETIONS, order);
+            found.truncate(COMPLETIONS);
+        }
+        found.sort_unstable_by_key(order);
+        let found = found.into_iter();
+        found
+            .map(|(uses, id)| (self.word(id).to_owned(), uses))
+            .collect()
     }
 
     /// The first word that is not before this text.

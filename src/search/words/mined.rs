@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::aliases::{Alias, Scope, Source, Table};
 use super::tokens::{Token, tokens};
+use crate::search::flat::{Array, Arrays, Strings};
 use crate::search::texts::Texts;
 
 /// Letters of an abbreviation.
@@ -11,48 +14,83 @@ const LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Letters of the shortest one that is also found by what it stands for.
 const FOUND: usize = 3;
 /// Texts that have to explain one.
-const EVIDENCE: u32 = 2;
+const EVIDENCE: usize = 2;
 /// What the most frequent meaning of an abbreviation may outnumber another one by.
-const RARER: u32 = 5;
+const RARER: usize = 5;
 /// Words that may be left out of an abbreviation.
 const SMALL: &[&str] = &[
     "and", "of", "for", "the", "in", "to", "de", "du", "des", "und",
 ];
 
-/// What the texts explain, as other names.
-pub(in crate::search) fn mine(texts: &Texts) -> Table {
-    let mut found: BTreeMap<(String, Vec<String>), u32> = BTreeMap::new();
-    for at in 0..texts.len() {
-        let text = texts.get(at);
-        if !text.contains('(') {
-            continue;
+/// Abbreviations that texts explain, with the words they stand for and how many texts explain them.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::search) struct Abbreviations {
+    short: Strings,
+    long: Strings,
+    counts: Vec<u32>,
+}
+
+impl Abbreviations {
+    /// Collects what the texts explain.
+    pub(in crate::search) fn new(texts: &Texts) -> Self {
+        let explaining = (0..texts.len()).into_par_iter();
+        let explaining = explaining.filter(|&at| texts.get(at).contains('('));
+        let pairs = explaining.flat_map_iter(|at| explained(texts.get(at)));
+        let mut pairs: Vec<(String, Vec<String>)> = pairs.collect();
+        pairs.par_sort_unstable();
+        let mut most: BTreeMap<&str, usize> = BTreeMap::new();
+        for same in pairs.chunk_by(|a, b| a == b) {
+            let most = most.entry(&same[0].0).or_default();
+            *most = same.len().max(*most);
         }
-        for pair in explained(text) {
-            *found.entry(pair).or_default() += 1;
+        let mut found = Self::default();
+        for same in pairs.chunk_by(|a, b| a == b) {
+            let (short, long) = &same[0];
+            let count = same.len();
+            if count >= EVIDENCE && count * RARER >= most[short.as_str()] {
+                found.short.push(short);
+                found.long.push(&long.join(" "));
+                found.counts.push(count as u32);
+            }
         }
+        found
     }
-    let mut most: BTreeMap<&str, u32> = BTreeMap::new();
-    for ((short, _), &count) in &found {
-        let most = most.entry(short).or_default();
-        *most = count.max(*most);
-    }
-    let mut table = Table::default();
-    for ((short, long), &count) in &found {
-        if count < EVIDENCE || count * RARER < most[short.as_str()] {
-            continue;
+
+    /// The abbreviations as other names.
+    pub(in crate::search) fn table(&self) -> Table {
+        let mut table = Table::default();
+        let pairs = self.short.iter().zip(self.long.iter()).zip(&self.counts);
+        for ((short, long), &count) in pairs {
+            let alias = |words: Vec<String>| Alias {
+                words,
+                scope: Scope::Role,
+                source: Source::Board(count),
+            };
+            let name = vec![short.to_owned()];
+            let long: Vec<String> = long.split(' ').map(str::to_owned).collect();
+            table.add(&name, alias(long.clone()));
+            if short.len() >= FOUND {
+                table.add(&long, alias(name));
+            }
         }
-        let alias = |words: Vec<String>| Alias {
-            words,
-            scope: Scope::Role,
-            source: Source::Board(count),
+        table
+    }
+
+    pub(in crate::search) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.short.put(out);
+        self.long.put(out);
+        out.push(Array::Words((&self.counts).into()));
+    }
+
+    pub(in crate::search) fn take(arrays: &mut Arrays) -> Option<Self> {
+        let found = Self {
+            short: Strings::take(arrays)?,
+            long: Strings::take(arrays)?,
+            counts: arrays.words()?,
         };
-        let name = vec![short.clone()];
-        table.add(&name, alias(long.clone()));
-        if short.len() >= FOUND {
-            table.add(long, alias(name));
-        }
+        let counts = found.counts.len();
+        (found.short.len() == counts && found.long.len() == counts).then_some(found)
     }
-    table
 }
 
 /// The abbreviations that a folded text explains, with what they stand for.

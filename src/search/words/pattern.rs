@@ -1,5 +1,6 @@
 //! What a word of a query is looked for as: patterns of words, and texts judged by them.
 
+use std::fmt;
 use std::ops::Range;
 
 use super::aliases::{Scope, Source};
@@ -68,6 +69,18 @@ pub enum Reason {
     Scattered,
 }
 
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Typed => f.write_str("as typed"),
+            Self::Alias(source) => source.fmt(f),
+            Self::Joined => f.write_str("written together or apart"),
+            Self::Typo(uses) => write!(f, "a slip of a word used {uses} times"),
+            Self::Scattered => f.write_str("has its letters in order"),
+        }
+    }
+}
+
 /// One way to answer a word of a query: words that stand side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::search) struct Variant {
@@ -91,6 +104,11 @@ impl Variant {
     /// What was typed, as words that stand side by side.
     pub(in crate::search) fn typed(tier: Tier, words: Vec<Pattern>) -> Self {
         Self::new(tier, Reason::Typed, words)
+    }
+
+    /// Whether it is what was typed.
+    pub(in crate::search) fn is_typed(&self) -> bool {
+        self.reason == Reason::Typed
     }
 
     /// Another way to say it.

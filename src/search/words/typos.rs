@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::dictionary::{Dictionary, WordId, letter_bits};
 use super::distance::SlipCounter;
 use super::forms::forms;
+use super::refusal::{Refusal, Refused};
 use super::tokens::has_unspaced;
 use crate::query::Field;
 use crate::search::word::{Scorer, Word, scattered_share};
@@ -22,6 +23,8 @@ const RARER: u64 = 20;
 const KNOWN: u64 = 10;
 /// How many times as often as the typed word another must stand to be taken for it.
 const TIMES: u64 = 100;
+/// Refused corrections that are remembered.
+const REFUSED: usize = 10;
 /// Letters of the shortest word whose letters are looked for in order.
 const SCATTERED: usize = 4;
 /// How many times as long the word may be in which they are found, in halves.
@@ -38,29 +41,64 @@ pub(in crate::search) struct Candidate {
     pub(in crate::search) home: Option<Field>,
 }
 
-/// The words that a word may be a slip of: those to be joined, and those only to be offered. What was typed stands
-/// `typed` times on the board.
+/// Corrections of a word: those that are searched for as well, and those that were refused.
+#[derive(Debug, Default)]
+pub(in crate::search) struct Corrections {
+    /// Best first.
+    pub(in crate::search) joined: Vec<Candidate>,
+    /// Most common first.
+    pub(in crate::search) refused: Vec<Refused>,
+}
+
+/// Finds the words that a word may be a slip of. What was typed is on the board `typed` times. `loose` also joins
+/// corrections of a word that the board knows.
 pub(in crate::search) fn find(
     dictionary: &Dictionary,
     fields: &[Field],
     word: &str,
-    typed: u64,
-) -> (Vec<Candidate>, Vec<Candidate>) {
-    let nearest = nearest(dictionary, fields, word);
-    let most = nearest.iter().map(|(_, near)| near.uses).max().unwrap_or(0);
-    let common = |near: &&(Class, Candidate)| near.1.uses * RARER >= most;
-    let best = nearest.iter().filter(common).map(|(class, _)| *class).min();
-    let mut candidates: Vec<Candidate> = nearest
-        .iter()
-        .filter(common)
-        .filter(|(class, near)| Some(*class) == best && near.uses > typed)
-        .map(|(_, near)| near.clone())
-        .collect();
-    candidates.sort_by_key(|near| Reverse(near.uses));
-    candidates.truncate(WORDS);
-    candidates
-        .into_iter()
-        .partition(|near| typed < KNOWN && near.uses >= typed * TIMES)
+    (typed, loose): (u64, bool),
+) -> Corrections {
+    let mut nearest = nearest(dictionary, fields, word);
+    nearest.sort_by_key(|(_, near)| Reverse(near.uses));
+    let most = nearest.first().map_or(0, |(_, near)| near.uses);
+    let is_common = |near: &Candidate| near.uses * RARER >= most;
+    let common = nearest.iter().filter(|(_, near)| is_common(near));
+    let best = common.map(|(class, _)| *class).min();
+    let mut found = Corrections::default();
+    let mut chosen = 0;
+    for (class, near) in nearest {
+        let why = if !is_common(&near) {
+            Some(Refusal::Outnumbered)
+        } else if Some(class) != best {
+            Some(Refusal::Unlikely)
+        } else if near.uses <= typed && !loose {
+            Some(Refusal::Rarer(typed))
+        } else if chosen == WORDS {
+            Some(Refusal::TooMany)
+        } else {
+            chosen += 1;
+            refusal(typed, &near).filter(|_| !loose)
+        };
+        match why {
+            None => found.joined.push(near),
+            Some(why) => found.refused.push(Refused {
+                words: near.word,
+                uses: near.uses,
+                why,
+            }),
+        }
+    }
+    found.refused.truncate(REFUSED);
+    found
+}
+
+/// Why one of the best corrections is not searched for.
+fn refusal(typed: u64, near: &Candidate) -> Option<Refusal> {
+    if typed >= KNOWN {
+        Some(Refusal::Known(typed))
+    } else {
+        (near.uses < typed * TIMES).then_some(Refusal::Uncommon(typed))
+    }
 }
 
 /// How much a slip is like those that people make; the least is the likeliest: the first letter is seldom wrong, words

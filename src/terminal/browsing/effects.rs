@@ -39,6 +39,10 @@ impl Browsing {
                     self.searches.ask(generation, request);
                     None
                 }
+                Effect::Advise(generation, consultation) => {
+                    self.searches.advise(generation, consultation);
+                    None
+                }
                 Effect::Load => {
                     self.mirrors.ask();
                     self.loads.ask();

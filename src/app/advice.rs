@@ -1,0 +1,81 @@
+//! Ways on from a query that finds little or nothing: looser matches, a word less, descriptions.
+
+use super::{Action, App, Consultation, Effect};
+use crate::search::{Advice, Request};
+
+impl App {
+    /// Ways on from what was found.
+    pub fn advice(&self) -> &Advice {
+        &self.advice
+    }
+
+    /// Whether looser matches are shown.
+    pub fn is_loose(&self) -> bool {
+        self.loose
+    }
+
+    /// Asks for ways on from a search that was answered.
+    pub(super) fn consult(&mut self, found: usize) {
+        self.advice = Advice::default();
+        if self.query.terms.is_empty() {
+            return;
+        }
+        let request = Request {
+            keep: None,
+            ..self.request(0, None)
+        };
+        let consultation = Consultation {
+            request,
+            text: self.query_line.text().to_owned(),
+            person: self.settings.person.clone(),
+            found,
+        };
+        let generation = self.asked.generation;
+        self.outbox.push(Effect::Advise(generation, consultation));
+    }
+
+    /// Takes advice, unless something newer was asked meanwhile.
+    pub(super) fn advised(&mut self, generation: u64, advice: Advice) {
+        if generation == self.asked.generation {
+            self.advice = advice;
+        }
+    }
+
+    /// Follows advice. Returns whether the action was one that does.
+    pub(super) fn act_on_advice(&mut self, action: Action) -> bool {
+        let query = match action {
+            Action::Looser => {
+                self.turn_loose();
+                return true;
+            }
+            Action::DropWord => {
+                let best = self.advice.without.first();
+                best.map(|suggestion| suggestion.query.clone())
+            }
+            Action::InDescriptions => {
+                let described = self.advice.described.as_ref();
+                described.map(|suggestion| suggestion.query.clone())
+            }
+            _ => return false,
+        };
+        match query {
+            Some(query) => {
+                self.list.chosen = None;
+                self.set_query(&query);
+            }
+            None if action == Action::DropWord => {
+                self.tell("no word to drop: the query finds something".to_owned());
+            }
+            None => self.tell("descriptions are searched with text:".to_owned()),
+        }
+        true
+    }
+
+    fn turn_loose(&mut self) {
+        self.loose = !self.loose;
+        if self.loose && self.advice.looser == 0 {
+            self.tell("there are no looser matches".to_owned());
+        }
+        self.search();
+    }
+}
