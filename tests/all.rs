@@ -21,6 +21,7 @@ mod pty;
 mod published;
 mod readme;
 mod real;
+mod relevance;
 mod screens;
 mod server;
 mod session;

@@ -4,11 +4,15 @@
 //! are named after `--` are built instead. Where `JOBDECK_REAL_DATA` names a folder of captured postings, boards are
 //! drawn from them. Programs that are not installed are left out; `fzf`, `sk` and `tv` are looked for on the path.
 //!
+//! `-- --relevance` prints instead what the finders, and a web search engine, make of judged queries.
+//!
 //! Peers get each posting as one line "title · team · location" and match the whole of it; jobdeck looks within
 //! fields. So they find different numbers of postings, which stand beside the times.
 
 mod board;
 mod finder;
+#[path = "../../relevance/judge.rs"]
+mod judge;
 mod frame;
 mod matchers;
 mod ours;
@@ -16,6 +20,7 @@ mod ours;
 #[allow(dead_code, reason = "what the other bench uses")]
 mod postings;
 mod program;
+mod relevance;
 mod report;
 
 use std::error::Error;
@@ -43,6 +48,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         // The program beside the others is this one, so that it is built as what is measured here.
         let cli = Cli::try_parse_from(std::iter::once("jobdeck".into()).chain(arguments))?;
         std::process::exit(jobdeck::commands::run(cli).into());
+    }
+    if std::env::args().any(|argument| argument == "--relevance") {
+        relevance::print();
+        return Ok(());
     }
     let sizes: Vec<usize> = std::env::args()
         .filter_map(|arg| arg.parse().ok())
