@@ -21,6 +21,8 @@ use super::tally::{Tally, in_parts};
 
 /// Texts in one feed.
 const TEXTS: usize = 50;
+/// Texts of a sample: those that are listed below, and some payloads.
+const SAMPLE: usize = 30;
 /// Nights on which the same feed comes.
 const NIGHTS: usize = 5;
 /// Letters that draw nothing, that join what stands beside them, and marks: what the gate takes out of an id.
@@ -47,7 +49,7 @@ const LONG: [(usize, &str); 8] = [
     (2_500, "é"),
     (9_000, "a "),
     (5_000, "%20"),
-    (200_000, "日"),
+    (90_000, "日"),
 ];
 
 /// Feeds of texts that are listed, and of texts made here.
@@ -60,9 +62,9 @@ pub fn run(scale: Scale) -> Tally {
     let made = scale.of(0, 20_000);
     texts.extend((0..made).map(|_| strings::text(&mut rng)));
     if scale == Scale::Sample {
-        texts.truncate(2 * TEXTS);
+        texts.truncate(SAMPLE);
     }
-    let feeds: Vec<&[String]> = texts.chunks(TEXTS).collect();
+    let feeds: Vec<&[String]> = texts.chunks(scale.of(SAMPLE / 2, TEXTS)).collect();
     in_parts(feeds.len(), |part| {
         let mut tally = Tally::default();
         tally.try_one(
