@@ -14,6 +14,7 @@ mod fill;
 mod merge;
 mod same;
 mod talks;
+mod unchanged;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;

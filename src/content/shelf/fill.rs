@@ -7,7 +7,9 @@ use rayon::prelude::*;
 
 use super::entry::{self, Entry};
 use super::file::Kept;
-use super::{LIMIT, POSTING, Shelf, ShelfError, Shelved, WHOLE, file, merge};
+use super::{
+    LIMIT, POSTING, Shelf, ShelfError, Shelved, ShelvedIds, WHOLE, file, merge, unchanged,
+};
 use crate::board::Posting;
 use crate::board::hash::hash;
 
@@ -22,6 +24,11 @@ impl Shelf {
         left: Vec<Entry>,
         incoming: Vec<Posting>,
     ) -> Result<Shelved, ShelfError> {
+        if left.is_empty()
+            && let Some(done) = self.unchanged(prefix, &incoming)
+        {
+            return Ok(done);
+        }
         let own = self.own(prefix)?;
         let there = own.is_movable();
         let is_new = !there && prefix.len() < DIGITS;
@@ -48,6 +55,27 @@ impl Shelf {
             done.files += self.keep(prefix, kept)?;
         }
         Ok(done)
+    }
+
+    /// The counts of a prefix whose file already has exactly these postings.
+    fn unchanged(&self, prefix: &str, incoming: &[Posting]) -> Option<Shelved> {
+        if !self.present.contains(name(prefix)) || self.is_split(prefix) {
+            return None;
+        }
+        // What cannot be read is reported where it is parsed.
+        let bytes = file::bytes(&self.folder, name(prefix)).ok()?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        unchanged::holds(text, incoming).then(|| {
+            let ids = incoming.iter().map(|posting| posting.id.clone());
+            self.note(ShelvedIds {
+                same: ids.collect(),
+                ..ShelvedIds::default()
+            });
+            Shelved {
+                same: incoming.len(),
+                ..Shelved::default()
+            }
+        })
     }
 
     fn fill_parts(
