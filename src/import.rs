@@ -73,6 +73,7 @@ mod spec;
 mod table;
 mod tags;
 mod teamtailor;
+mod text;
 mod the_muse;
 mod ukg;
 mod usajobs;
@@ -101,6 +102,7 @@ pub use paging::Paging;
 pub use shape::{Shape, ShapeError};
 pub use slug::{bounded, slug};
 use spec::Read;
+pub use text::text;
 
 /// Rows that are read before they are worked on side by side.
 const BATCH: usize = 256;
@@ -154,6 +156,12 @@ pub struct Row {
     pub posting: Posting,
     /// Its fields that could not be read.
     pub left_out: Vec<LeftOut>,
+    /// Its number in the feed, from 1.
+    pub number: usize,
+    /// Whether the feed has a row for each place of a posting.
+    pub is_row_of_place: bool,
+    /// Whether it was damaged, and is read as far as it is clear.
+    pub is_repaired: bool,
 }
 
 /// A field of a row whose value could not be read and was left out.
@@ -203,8 +211,8 @@ impl fmt::Display for RowError {
 pub enum ReadError {
     /// It is empty.
     Empty,
-    /// It is not UTF-8, from this byte on.
-    NotText(usize),
+    /// It is not in this encoding, from this byte on; 0 where no single one can be named.
+    NotText(&'static str, usize),
     /// Its format is not one that is known: what it is.
     Unrecognised(String),
     /// It is not of the format that it should be: why, or what it is.
@@ -215,7 +223,8 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => write!(f, "is empty"),
-            Self::NotText(byte) => write!(f, "is not UTF-8, from byte {byte}"),
+            Self::NotText(encoding, 0) => write!(f, "is not {encoding}, as it says"),
+            Self::NotText(encoding, byte) => write!(f, "is not {encoding}, from byte {byte}"),
             Self::Unrecognised(found) => write!(f, "is of no format that is known: {found}"),
             Self::NotOfFormat(format, why) => {
                 write!(f, "cannot be read as {}: {why}", format.word())
@@ -229,14 +238,12 @@ impl std::error::Error for ReadError {}
 /// Reads a feed, of the format given or else of the one that its content shows.
 ///
 /// # Errors
-/// The input is empty, is not UTF-8, or is of no known format. Everything else is an error of one row.
+/// The input is empty or is of no known format. Everything else is an error of one row.
 pub fn read<'a>(
-    bytes: &'a [u8],
+    text: &'a str,
     format: Option<Format>,
     about: &'a About,
 ) -> Result<Feed<'a>, ReadError> {
-    let text =
-        std::str::from_utf8(bytes).map_err(|error| ReadError::NotText(error.valid_up_to() + 1))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
@@ -287,9 +294,8 @@ pub fn read<'a>(
 }
 
 /// The format of an input, by what it holds.
-pub fn format(bytes: &[u8]) -> Option<Format> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    Format::of(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()
+pub fn format(bytes: &[u8], content_type: Option<&str>) -> Option<Format> {
+    Format::of(&text(bytes, content_type).ok()?).ok()
 }
 
 /// Checks the drafts as they are asked for. The first one is looked at now: it says whose board this is.

@@ -24,7 +24,8 @@ fn folder() -> PathBuf {
 
 fn collected(bytes: &[u8]) -> Result<(Format, Collected), ReadError> {
     let about = about();
-    let feed = import::read(bytes, None, &about)?;
+    let text = import::text(bytes, None)?;
+    let feed = import::read(&text, None, &about)?;
     Ok((feed.format, import::collect(feed, None)))
 }
 
@@ -43,6 +44,17 @@ fn told(format: Format, collected: &Collected) -> String {
             "refused"
         };
         writeln!(told, "# {kind}: {error}").unwrap();
+    }
+    for one in &collected.left_out {
+        writeln!(
+            told,
+            "# left out of row {}: {} {}",
+            one.row, one.field, one.value
+        )
+        .unwrap();
+    }
+    for row in &collected.repaired {
+        writeln!(told, "# repaired: row {row}").unwrap();
     }
     for column in &collected.unread {
         writeln!(told, "# not read: {column}").unwrap();
@@ -140,7 +152,7 @@ fn what_is_no_feed_is_refused_in_a_sentence() {
         assert_eq!(collected(bytes).unwrap_err().to_string(), said);
     }
     let about = about();
-    let wrong = import::read(b"<p>no</p>", Format::named("greenhouse"), &about);
+    let wrong = import::read("<p>no</p>", Format::named("greenhouse"), &about);
     let said = wrong.err().map(|error| error.to_string());
     assert_eq!(
         said.as_deref(),
@@ -155,7 +167,7 @@ fn the_company_and_the_address_may_be_told_from_outside() {
         company: Some("Icefield".into()),
         ..about()
     };
-    let page = fs::read(folder().join("page.txt")).unwrap();
+    let page = fs::read_to_string(folder().join("page.txt")).unwrap();
     let collected = import::collect(import::read(&page, None, &about).unwrap(), Some("My Page"));
     let posting = &collected.postings[0];
     assert_eq!(posting.company.as_deref(), Some("Icefield"));
@@ -165,12 +177,92 @@ fn the_company_and_the_address_may_be_told_from_outside() {
     );
     let source = posting.source.as_ref().unwrap();
     assert_eq!(source.url.as_deref(), Some("https://example.org/page"));
-    let page = fs::read(folder().join("icims.html")).unwrap();
+    let page = fs::read_to_string(folder().join("icims.html")).unwrap();
     let collected = import::collect(import::read(&page, None, &about).unwrap(), None);
     let url = collected.postings[1].url.as_deref();
     assert_eq!(
         url,
         Some("https://example.org/jobs/7002/snow-clerk/job?mode=view")
+    );
+}
+
+#[test]
+fn a_key_is_a_page_on_the_site_that_the_feed_came_from() {
+    for (feed, site, pages) in [
+        (
+            "workday.json",
+            "https://frost.wd5.myworkdayjobs.com/wday/cxs/frost/External/jobs",
+            &[
+                "https://frost.wd5.myworkdayjobs.com/External/job/Alaska---Nome/Ice-Architect_JR35",
+                "https://frost.wd5.myworkdayjobs.com/External/job/Juneau/Snow-Manager_JR36",
+            ][..],
+        ),
+        (
+            "workday.json",
+            "https://frost.example/careers/?q=ice",
+            &[
+                "https://frost.example/careers/job/Alaska---Nome/Ice-Architect_JR35",
+                "https://frost.example/careers/job/Juneau/Snow-Manager_JR36",
+            ],
+        ),
+        (
+            "dayforce.json",
+            "https://jobs.dayforcehcm.com/en-US/frost/CANDIDATEPORTAL",
+            &["https://jobs.dayforcehcm.com/en-US/frost/CANDIDATEPORTAL/jobs/902"],
+        ),
+        (
+            "paycom.json",
+            "https://www.paycomonline.net/v4/ats/web.php/portal/0A1B/career-page",
+            &[
+                "https://www.paycomonline.net/v4/ats/web.php/jobs/ViewJobDetails?job=5101&clientkey=0A1B",
+            ],
+        ),
+        (
+            "ukg.json",
+            "https://recruiting.ultipro.com/FRO1/JobBoard/77-aa/?q=",
+            &[
+                "https://recruiting.ultipro.com/FRO1/JobBoard/77-aa/OpportunityDetail?opportunityId=1b2c-01",
+            ],
+        ),
+        (
+            "rss-damaged.xml",
+            "https://other.example/feed",
+            &[
+                "https://snow.example/a?b=1&c=2",
+                "https://snow.example/b",
+                "https://snow.example/c",
+            ],
+        ),
+    ] {
+        let about = About {
+            url: Some(site.into()),
+            ..about()
+        };
+        let text = fs::read_to_string(folder().join(feed)).unwrap();
+        let collected = import::collect(import::read(&text, None, &about).unwrap(), None);
+        let urls: Vec<_> = collected
+            .postings
+            .iter()
+            .filter_map(|posting| posting.url.as_deref())
+            .collect();
+        assert_eq!(urls[..pages.len()], *pages, "{feed} from {site}");
+    }
+}
+
+#[test]
+fn relative_links_of_a_page_start_from_the_page() {
+    let about = About {
+        url: Some("https://frost.example/careers/".into()),
+        ..about()
+    };
+    let page = "<script type='application/ld+json'>{\"@type\": \"JobPosting\", \"title\": \"Cook\", \"url\": \"/jobs/1\",
+        \"description\": \"<p>See <a href='rules'>the rules</a> and <a href='mailto:a@frost.example'>us</a>.</p>\"}</script>";
+    let collected = import::collect(import::read(page, None, &about).unwrap(), None);
+    let posting = &collected.postings[0];
+    assert_eq!(posting.url.as_deref(), Some("https://frost.example/jobs/1"));
+    assert_eq!(
+        posting.description,
+        "See [the rules](https://frost.example/careers/rules) and [us](mailto:a@frost.example)."
     );
 }
 

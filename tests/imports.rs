@@ -127,6 +127,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("crc32fast", &["snapshot", "tracking"]),
     ("crossterm", &["terminal", "commands/output"]),
     ("csv", &["commands/rows", "import"]),
+    ("encoding_rs", &["import/text"]),
     ("etcetera", &["config", "snapshot", "tracking/journal"]),
     ("fuzzy_matcher", &["search/fuzzy"]),
     ("flate2", &["fetch/wire", "published/chunk"]),

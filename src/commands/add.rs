@@ -155,6 +155,7 @@ fn tell(
     import::tell_left_out(&name, &added.synced.left_out, output);
     let columns = (&*added.synced.unread, &*added.synced.missing);
     import::tell_columns(&name, columns, output);
+    import::tell_repaired(&name, &added.synced.repaired, output);
     if let State::Failed(why) | State::Doubtful(why) = &added.synced.state {
         output.note(&format!("{name}: {why}"));
     }

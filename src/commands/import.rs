@@ -162,7 +162,8 @@ fn read(source: &Path, args: &Import, about: &About) -> Gave {
         bytes = gathered.lines;
     }
     let format = args.feed_format();
-    let feed = import::read(&bytes, format, about).map_err(|error| error.to_string())?;
+    let text = import::text(&bytes, None).map_err(|error| error.to_string())?;
+    let feed = import::read(&text, format, about).map_err(|error| error.to_string())?;
     Ok((feed.format, import::collect(feed, args.source.as_deref())))
 }
 
@@ -187,6 +188,7 @@ fn keep(
     let refused = complain(source, &errors, output);
     tell_left_out(source, &collected.left_out, output);
     tell_columns(source, (&collected.unread, &collected.missing), output);
+    tell_repaired(source, &collected.repaired, output);
     let folder = args.into.join(&collected.source);
     let postings = std::mem::take(&mut collected.postings);
     let interviews = std::mem::take(&mut collected.interviews);
@@ -290,6 +292,18 @@ pub(super) fn tell_columns(
         let missing = quoted(missing);
         output.note(&format!("{source}: no row has the column {missing}"));
     }
+}
+
+/// Tells which rows were damaged and are read all the same.
+pub(super) fn tell_repaired(source: &str, rows: &[usize], output: &mut Output) {
+    let Some(first) = rows.first() else { return };
+    let (count, are) = match rows.len() {
+        1 => ("1 row".to_owned(), "is"),
+        many => (format!("{many} rows"), "are"),
+    };
+    output.note(&format!(
+        "{source}: {count} {are} damaged and read as far as that is clear, first row {first}"
+    ));
 }
 
 /// The names of columns as they may be printed.

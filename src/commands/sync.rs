@@ -232,6 +232,7 @@ fn tell_of(
     import::complain(&name, &synced.refused, output);
     import::tell_left_out(&name, &synced.left_out, output);
     import::tell_columns(&name, (&[], &synced.missing), output);
+    import::tell_repaired(&name, &synced.repaired, output);
     if let State::Failed(why) | State::Doubtful(why) = &synced.state {
         let file = named(&folder.join("board.toml"));
         output.note(&format!("{file}:{}: {name}: {why}", source.line));

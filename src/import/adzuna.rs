@@ -135,7 +135,7 @@ impl json::Row<'_> for Job {
         let kinds = [&*self.contract_time, &*self.contract_type];
         let mut draft = Draft {
             id: self.id.0,
-            title: super::html::plain(&self.title),
+            title: self.title.0,
             company: self.company.and_then(|company| company.display_name.some()),
             locations: vec![written],
             employment: word::employments(kinds.map(|kind| kind.replace('_', " "))),

@@ -1,8 +1,8 @@
 //! All rows of a feed, as the postings and interviews of one source.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{Feed, LeftOut, RowError, slug};
+use super::{Feed, LeftOut, Row, RowError, slug};
 use crate::board::hash::hash;
 use crate::board::{Interview, Posting};
 
@@ -20,8 +20,10 @@ pub struct Collected {
     pub postings: Vec<Posting>,
     /// The interviews.
     pub interviews: Vec<Interview>,
-    /// Rows that repeat a posting, at most with another place, and were joined to it.
+    /// Rows that repeat a posting and were joined to it. Of a feed that has a row for each place, the place is added.
     pub repeated: usize,
+    /// The numbers of rows that were damaged, and are read as far as they are clear.
+    pub repaired: Vec<usize>,
     /// Fields that could not be read.
     pub left_out: Vec<LeftOut>,
     /// Rows that gave none.
@@ -30,6 +32,8 @@ pub struct Collected {
     pub unread: Vec<String>,
     /// Columns that a person names and no row has.
     pub missing: Vec<String>,
+    /// The key of each posting in its feed.
+    keys: Vec<String>,
 }
 
 /// The name of a source that is to be called this: empty, if that has neither letter nor digit.
@@ -56,20 +60,15 @@ impl Collected {
     /// Takes in another feed of the same source, as its next page.
     pub fn add(&mut self, mut feed: Feed<'_>) {
         let before = self.rows;
-        let known = self.postings.iter().enumerate();
-        let mut at_id = known
-            .map(|(at, posting)| (posting.id.clone(), at))
-            .collect();
+        let mut at_key: HashMap<String, Sharing> = HashMap::new();
+        for (at, key) in self.keys.iter().enumerate() {
+            at_key.entry(key.clone()).or_default().all.push(at);
+        }
         for row in feed.rows.by_ref() {
             self.rows += 1;
             match row {
                 Ok(row) => {
-                    let left_out = row.left_out.into_iter();
-                    self.left_out.extend(left_out.map(|one| LeftOut {
-                        row: before + one.row,
-                        ..one
-                    }));
-                    self.take(row.posting, &mut at_id);
+                    self.take(row, before, &mut at_key);
                 }
                 Err(error) => self.errors.push(RowError {
                     row: before + error.row,
@@ -77,6 +76,7 @@ impl Collected {
                 }),
             }
         }
+        self.tell_apart(&at_key);
         for name in feed.unread() {
             if !self.unread.contains(&name) {
                 self.unread.push(name);
@@ -104,39 +104,114 @@ impl Collected {
         format!("{}.{native}", self.source)
     }
 
-    fn take(&mut self, mut posting: Posting, at_id: &mut HashMap<String, usize>) {
-        posting.id = self.id(&posting.id);
-        if let Some(&at) = at_id.get(&posting.id) {
+    /// Adds a row of a feed that `before` rows of other pages precede.
+    fn take(&mut self, row: Row, before: usize, at_key: &mut HashMap<String, Sharing>) {
+        let left_out = row.left_out.into_iter();
+        self.left_out.extend(left_out.map(|one| LeftOut {
+            row: before + one.row,
+            ..one
+        }));
+        if row.is_repaired {
+            self.repaired.push(before + row.number);
+        }
+        let mut posting = row.posting;
+        let key = std::mem::take(&mut posting.id);
+        let sharing = at_key.entry(key.clone()).or_default();
+        if let Some(at) = sharing.same(&self.postings, &posting, row.is_row_of_place) {
+            self.repeated += 1;
             let known = &mut self.postings[at];
-            if differs_in_places_only(known, &posting) {
-                self.repeated += 1;
-                for place in posting.locations {
-                    if !known.locations.contains(&place) {
-                        known.locations.push(place);
-                    }
+            for place in posting.locations {
+                if !known.locations.contains(&place) {
+                    known.locations.push(place);
                 }
-                return;
             }
-            // Another posting under the same key: what it says tells it apart, whatever the order of the rows.
-            let says = format!(
-                "{}\n{:?}\n{}",
-                posting.title, posting.url, posting.description
-            );
-            posting.id = format!("{}-{:08x}", posting.id, hash(&says) >> 32);
-            if at_id.contains_key(&posting.id) {
-                self.repeated += 1;
-                return;
+            return;
+        }
+        sharing.all.push(self.postings.len());
+        posting.id = self.id(&key);
+        self.postings.push(posting);
+        self.keys.push(key);
+    }
+
+    /// Gives postings that share a key ids of their own, by what they say and not by the order of the rows.
+    fn tell_apart(&mut self, at_key: &HashMap<String, Sharing>) {
+        for (key, sharing) in at_key.iter().filter(|(_, sharing)| sharing.all.len() > 1) {
+            let mut contents: HashMap<String, usize> = HashMap::new();
+            let mut by_content: BTreeMap<String, usize> = BTreeMap::new();
+            for at in &sharing.all {
+                let posting = &self.postings[*at];
+                let places = posting.locations.iter().map(|place| place.written.as_str());
+                let places = places.collect::<Vec<_>>().join("\n");
+                let content = format!(
+                    "{}\n{places}\n{:?}\n{}",
+                    posting.title, posting.url, posting.description
+                );
+                // Those that differ in something else only are told apart by their order.
+                let number = contents.entry(content.clone()).or_default();
+                *number += 1;
+                by_content.insert(format!("{content}\n{number}"), *at);
+            }
+            for (number, (content, at)) in by_content.into_iter().enumerate() {
+                let id = self.id(key);
+                self.postings[at].id = match number {
+                    0 => id,
+                    _ => format!("{id}-{:08x}", hash(&content) >> 32),
+                };
             }
         }
-        at_id.insert(posting.id.clone(), self.postings.len());
-        self.postings.push(posting);
     }
 }
 
-fn differs_in_places_only(known: &Posting, posting: &Posting) -> bool {
+/// The postings that share a key.
+#[derive(Default)]
+struct Sharing {
+    all: Vec<usize>,
+    /// The same by what they say, once there are several.
+    by_content: HashMap<u64, usize>,
+    /// How many of them are in there.
+    counted: usize,
+}
+
+impl Sharing {
+    /// The posting that says the same as another one.
+    fn same(
+        &mut self,
+        postings: &[Posting],
+        posting: &Posting,
+        is_row_of_place: bool,
+    ) -> Option<usize> {
+        if self.all.is_empty() {
+            return None;
+        }
+        for at in &self.all[self.counted..] {
+            let content = content(&postings[*at], is_row_of_place);
+            self.by_content.entry(content).or_insert(*at);
+        }
+        self.counted = self.all.len();
+        let at = *self.by_content.get(&content(posting, is_row_of_place))?;
+        says_the_same(&postings[at], posting, is_row_of_place).then_some(at)
+    }
+}
+
+/// What a posting says, but for its id and, where the rows are of places, these.
+fn content(posting: &Posting, is_row_of_place: bool) -> u64 {
+    let mut said = Posting {
+        id: String::new(),
+        ..posting.clone()
+    };
+    if is_row_of_place {
+        said.locations.clear();
+    }
+    hash(&format!("{said:?}"))
+}
+
+/// Whether two postings differ in nothing but their ids and, where the rows are of places, in these.
+fn says_the_same(known: &Posting, posting: &Posting, is_row_of_place: bool) -> bool {
+    let same_places = is_row_of_place || known.locations == posting.locations;
     let placed = Posting {
+        id: known.id.clone(),
         locations: known.locations.clone(),
         ..posting.clone()
     };
-    *known == placed
+    same_places && *known == placed
 }

@@ -19,6 +19,30 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
+/// Fields that have a value for each range of pay, in one cell.
+const PAY: &[Key] = &[
+    Key::SalaryMin,
+    Key::SalaryMax,
+    Key::Currency,
+    Key::Per,
+    Key::SalaryLocation,
+];
+/// Columns that `jobdeck` prints beside those of a posting; an import makes its own.
+const BESIDE: &[&str] = &["board", "facts", "source", "alike"];
+/// What a spreadsheet takes for the start of a formula.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
+fn without_guard(cell: &str) -> &str {
+    let guarded = cell.strip_prefix('\'');
+    let text = guarded.filter(|text| {
+        text.trim_start_matches('\'')
+            .trim_start()
+            .starts_with(FORMULA)
+    });
+    text.unwrap_or(cell)
+}
+
 /// Whether a text starts with the names of columns, one of them the title.
 fn is_csv(text: &str) -> bool {
     let mut from = table::reader(text);
@@ -57,8 +81,22 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
                 let line = record.position().map_or(0, |place| place.line() as usize);
                 let mut fields = Fields::new(shape, &columns);
                 for ((reading, name), cell) in header.iter().zip(&record) {
-                    let text = Value::Text(Cow::Borrowed(cell));
-                    fields.add_as(*reading, name.as_str(), 0, text);
+                    if reading.is_none() && BESIDE.contains(&name.as_str()) {
+                        continue;
+                    }
+                    let cell = without_guard(cell);
+                    match reading {
+                        Some((key, _)) if PAY.contains(key) => {
+                            for (range, part) in cell.split(';').enumerate() {
+                                let text = Value::Text(Cow::Borrowed(part.trim()));
+                                fields.add_as(*reading, name.as_str(), range, text);
+                            }
+                        }
+                        _ => {
+                            let text = Value::Text(Cow::Borrowed(cell));
+                            fields.add_as(*reading, name.as_str(), 0, text);
+                        }
+                    }
                 }
                 (Place { row, line }, fields.draft())
             }

@@ -12,6 +12,9 @@ use super::{Origin, address, html};
 const BOARDS: usize = 5;
 /// Links to pages of openings that are followed.
 const LINKS: usize = 3;
+/// Bytes of a page that are searched, and addresses in it.
+const PAGE: usize = 4 << 20;
+const ADDRESSES: usize = 5000;
 /// Bytes of an address.
 const ADDRESS: usize = 2000;
 
@@ -53,7 +56,7 @@ pub struct Leads {
 
 /// Looks for job boards in a page fetched from `base`.
 pub fn leads(page: &[u8], base: &str) -> Leads {
-    let text = String::from_utf8_lossy(page);
+    let text = String::from_utf8_lossy(&page[..page.len().min(PAGE)]);
     let mut leads = Leads {
         boards: boards(&text, base),
         ..Leads::default()
@@ -119,6 +122,7 @@ fn boards(text: &str, base: &str) -> Vec<Origin> {
         .replace("\\u002f", "/");
     let scheme = base.split("//").next().unwrap_or("https:");
     let mut counts: HashMap<String, (usize, usize, Origin)> = HashMap::new();
+    let mut looked = 0;
     for (at, _) in text.match_indices("//") {
         let before = &text[..at];
         let has_scheme = before.ends_with("https:") || before.ends_with("http:");
@@ -134,10 +138,13 @@ fn boards(text: &str, base: &str) -> Vec<Origin> {
             continue;
         }
         let scheme = if has_scheme { "https:" } else { scheme };
+        looked += 1;
+        if looked > ADDRESSES {
+            break;
+        }
         let Some(origin) = board_of(&html::unescaped(&format!("{scheme}{written}"))) else {
             continue;
         };
-        // A directory of a system's own names no employer.
         let order = counts.len();
         counts
             .entry(origin.url.clone())

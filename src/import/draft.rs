@@ -6,14 +6,14 @@ use url::Url;
 
 use super::amount::{self, Amount};
 use super::day::Day;
-use super::html::heading;
-use super::{About, LeftOut, Place, Row, RowError, address, slug};
+use super::html::{heading, plain};
+use super::{About, LeftOut, Place, Row, RowError, address, slug, word};
 use crate::board::field::{BLOCK, Check, LINE, LIST, TITLE};
 use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
     masked, mojibake, text,
 };
-use crate::places;
+use crate::places::{self, Area, Fields, country_code, country_name};
 
 /// Characters of a value that was left out, where it is told.
 const TOLD: usize = 80;
@@ -35,8 +35,10 @@ pub(super) struct Draft {
     pub(super) closes: Day,
     pub(super) salary: Vec<Salary>,
     pub(super) url: Option<String>,
-    /// What a relative address starts from, when nobody said where the page was fetched from; empty, if only that tells.
-    pub(super) base: Option<&'static str>,
+    /// Where relative addresses start from, as the document says.
+    pub(super) base: Option<String>,
+    /// Where they start from else, when nobody said where the document was fetched from.
+    pub(super) home: Option<&'static str>,
     /// Makes the address of a posting from the address of its board and `url`, where the feed gives only a key.
     pub(super) page_at: Option<fn(&Url, &str) -> Option<String>>,
     pub(super) level: Option<Level>,
@@ -52,6 +54,12 @@ pub(super) struct Draft {
     pub(super) stated: Vec<(&'static str, String)>,
     /// Fields whose values cannot be read: the feed's name for each, and what it holds.
     pub(super) left_out: Vec<(String, String)>,
+    /// Whether titles and names are plain text already, and not HTML.
+    pub(super) is_plain: bool,
+    /// Whether a row of the same key with another place is the same posting: the feed has a row for each place.
+    pub(super) is_row_of_place: bool,
+    /// Whether the row was damaged, and is read as far as it is clear.
+    pub(super) is_repaired: bool,
 }
 
 /// Why a row gives no posting.
@@ -129,10 +137,15 @@ impl Draft {
         Ok(Row {
             posting,
             left_out: left_out.collect(),
+            number: place.row,
+            is_row_of_place: self.is_row_of_place,
+            is_repaired: self.is_repaired,
         })
     }
 
     fn posting(&mut self, format: &str, about: &About) -> Result<Posting, Refusal> {
+        let id = self.key();
+        self.decode();
         let whole_title = line(&self.title);
         if whole_title.is_empty() {
             let unread = self.left_out.first().map(|(field, value)| {
@@ -146,7 +159,6 @@ impl Draft {
         if title != whole_title {
             self.stated.push(("Title", whole_title));
         }
-        let id = self.key();
         let posted = std::mem::take(&mut self.posted);
         let closes = std::mem::take(&mut self.closes);
         let mut posting = Posting {
@@ -175,8 +187,43 @@ impl Draft {
         self.places(&mut posting);
         self.address(&mut posting, about);
         posting.salary = self.pay();
+        let whole = self.whole_links(&self.description, about);
+        self.description = whole.unwrap_or_else(|| std::mem::take(&mut self.description));
         posting.description = self.body()?;
         Ok(posting)
+    }
+
+    /// Decodes the entities of titles and names, once.
+    fn decode(&mut self) {
+        if self.is_plain {
+            return;
+        }
+        let decode = |text: &mut String| {
+            if text.contains(['&', '<']) {
+                *text = plain(text);
+            }
+        };
+        decode(&mut self.title);
+        let names = [&mut self.company, &mut self.team, &mut self.publisher];
+        names.into_iter().flatten().for_each(decode);
+        self.locations.iter_mut().for_each(decode);
+        self.tags.iter_mut().for_each(decode);
+    }
+
+    /// Takes kinds of employment in the feed's words. What is none of ours is told in words.
+    pub(super) fn employ<T: AsRef<str>>(&mut self, kinds: impl IntoIterator<Item = T>) {
+        for written in kinds {
+            let written = written.as_ref();
+            let known = word::employment(written);
+            if known.is_empty() && !word::says_nothing(written) {
+                self.stated.push(("Employment", written.replace('_', " ")));
+            }
+            for kind in known {
+                if !self.employment.contains(&kind) {
+                    self.employment.push(kind);
+                }
+            }
+        }
     }
 
     /// The group that hires: the team, and the department as a tag where it is another.
@@ -273,15 +320,61 @@ impl Draft {
             let board = about.url.as_deref().and_then(|url| Url::parse(url).ok());
             let page = board.and_then(|board| page_at(&board, &written));
             posting.url = page.and_then(|page| address::safe(&page)).filter(fits);
+            if posting.url.is_none() && written.contains('/') {
+                self.stated.push(("Page", written));
+            }
             return;
         }
-        let base = self.base.map(|base| about.url.as_deref().unwrap_or(base));
-        let whole = base.and_then(|base| address::joined(base, &written));
+        let whole = self.whole_address(about, &written);
         posting.url = address::safe(whole.as_ref().unwrap_or(&written)).filter(fits);
         if posting.url.is_none() {
             self.stated
                 .push(("Address", short(&masked(&written), LINE)));
         }
+    }
+
+    /// Where an address leads to from the document.
+    fn whole_address(&self, about: &About, written: &str) -> Option<String> {
+        let outer = about.url.as_deref().or(self.home);
+        let base = match (&self.base, outer) {
+            (Some(own), Some(outer)) => address::joined(outer, own),
+            (own, outer) => own.clone().or_else(|| outer.map(str::to_owned)),
+        };
+        address::joined(&base?, written)
+    }
+
+    /// Makes relative addresses in the description whole.
+    fn whole_links(&self, markdown: &str, about: &About) -> Option<String> {
+        // Where the texts of an interface were written nobody says.
+        if self.base.is_none() && self.home.is_none() {
+            return None;
+        }
+        let mut out = String::new();
+        let mut copied = 0;
+        for (at, _) in markdown.match_indices("](") {
+            let start = at + 2;
+            let rest = &markdown[start..];
+            let length = rest.find([')', ' ', '\n']).unwrap_or(rest.len());
+            let written = &rest[..length];
+            let is_whole = written
+                .split_once(':')
+                .is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+            if start < copied || is_whole || written.is_empty() || written.starts_with('#') {
+                continue;
+            }
+            let Some(whole) = self.whole_address(about, &written.replace('\\', "")) else {
+                continue;
+            };
+            out.push_str(&markdown[copied..start]);
+            out.push_str(
+                &whole
+                    .replace('&', "\\&")
+                    .replace('(', "%28")
+                    .replace(')', "%29"),
+            );
+            copied = start + length;
+        }
+        (copied > 0).then(|| out + &markdown[copied..])
     }
 
     fn pay(&mut self) -> Vec<Salary> {
@@ -318,6 +411,36 @@ impl Draft {
         }
         Ok(clean.to_owned())
     }
+}
+
+/// A place in its source's words and in fields, as one line that reads as the fields say: the words, where they do; else
+/// the words with the country, or the fields.
+pub(super) fn place(written: &str, fields: &Fields<'_>) -> String {
+    let written = written.trim();
+    if written.is_empty() {
+        return fields.written();
+    }
+    let Some(country) = country_code(fields.country) else {
+        return written.to_owned();
+    };
+    let reads = |line: &str| Location::parse(line);
+    let own = reads(written);
+    let is_area = own.country.is_none() && Area::named(written).is_some();
+    // A country alone is not made narrower: the address behind it may be that of an office.
+    if own.country.as_deref() == Some(country) || is_area {
+        return written.to_owned();
+    }
+    if own.country.is_none() {
+        let name = country_name(country);
+        let named = format!("{written}, {}", name.unwrap_or(fields.country));
+        let read = reads(&named);
+        let knows_city =
+            read.city.is_some() || fields.city.trim().is_empty() || read.workplace.is_some();
+        if read.country.as_deref() == Some(country) && knows_city {
+            return named;
+        }
+    }
+    fields.written()
 }
 
 /// One line, past the gate.

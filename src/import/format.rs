@@ -195,8 +195,8 @@ impl Format {
 
     /// What a page of a feed, fetched from `url`, says of the pages.
     pub fn paging(self, url: &str, page: &[u8]) -> Paging {
-        let text = std::str::from_utf8(page).unwrap_or_default();
-        self.0.pages.of(url, text)
+        let text = super::text(page, None).unwrap_or_default();
+        self.0.pages.of(url, &text)
     }
 
     /// The board that an address of this format's system shows.

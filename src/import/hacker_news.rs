@@ -180,11 +180,15 @@ impl json::Row<'_> for Item {
             id: self.id.0,
             posted: day::day(&self.created_at).or_else(|| day::day(&self.time)),
             description: Body::default().html(&broken(&self.text))?.finish(),
+            is_plain: true,
             ..Draft::default()
         };
-        let end = self.text.find("<p>").unwrap_or(self.text.len());
-        let first = html::plain(&self.text[..end]);
-        header(first.lines().next().unwrap_or_default(), &mut draft);
+        // The text may start with an empty paragraph.
+        let text = broken(&self.text);
+        let mut paragraphs = text.split("<p>").map(html::plain);
+        let first = paragraphs.find(|text| !text.trim().is_empty());
+        let first = first.unwrap_or_default();
+        header(&first, &mut draft);
         Ok(draft)
     }
 }

@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text, Texts};
-use super::{Drafts, day, html, word};
+use super::{Drafts, day, word};
 use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -87,7 +87,7 @@ impl json::Row<'_> for Job {
         let tags = self.categories.0.iter().map(|tag| tag.replace('-', " "));
         let mut draft = Draft {
             url: self.application_link.some().or_else(|| self.guid.some()),
-            title: html::plain(&self.title),
+            title: self.title.0,
             company: self.company_name.some(),
             locations: from.collect(),
             workplace: Some(Workplace::Remote),

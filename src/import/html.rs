@@ -60,14 +60,48 @@ fn entity_text(name: &str) -> Option<String> {
     char::from_u32(code).map(String::from)
 }
 
-/// The text of a short piece of HTML, without its tags.
+/// Tags that people write into titles and names.
+const INLINE: &[&str] = &[
+    "a", "b", "big", "br", "center", "div", "em", "font", "h1", "h2", "h3", "h4", "i", "img", "li",
+    "mark", "p", "small", "span", "strong", "sub", "sup", "u", "wbr",
+];
+
+/// The text of a short piece of HTML: its tags dropped, its entities decoded once. What only looks like a tag stays.
 pub(super) fn plain(html: &str) -> String {
-    let mut out = String::new();
-    for (at, part) in html.split('<').enumerate() {
-        let after_tag = part.find('>').map_or(part, |end| &part[end + 1..]);
-        out.push_str(if at == 0 { part } else { after_tag });
+    if !html.contains(['<', '&']) {
+        return html.to_owned();
     }
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(length) = tag_length(rest) else {
+            out.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        // A line break parts two words.
+        if rest[1..].to_ascii_lowercase().starts_with("br") {
+            out.push(' ');
+        }
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
     unescaped(&out)
+}
+
+/// Bytes of the inline tag that a text starts with; a longer one is none.
+fn tag_length(text: &str) -> Option<usize> {
+    const LONGEST: usize = 1000;
+    let tag = text.strip_prefix('<')?;
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let name = tag[..end].to_ascii_lowercase();
+    let ends = tag[end..].starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace());
+    let is_known = ends && INLINE.contains(&name.as_str());
+    let end = is_known.then(|| text.bytes().take(LONGEST).position(|byte| byte == b'>'))?;
+    end.map(|end| end + 1)
 }
 
 /// Starts a section.

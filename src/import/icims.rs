@@ -240,7 +240,7 @@ impl Card {
                 .unwrap_or_default(),
             title: self.title,
             url,
-            base: Some(""),
+            is_plain: true,
             ..Draft::default()
         }
     }

@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, PAGE, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text, Texts};
-use super::{Drafts, day, html, word};
+use super::{Drafts, day, word};
 use crate::board::{Period, Workplace};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -82,18 +82,15 @@ impl json::Row<'_> for Posting {
         let industries = self.job_industry.0.iter();
         let mut draft = Draft {
             id: self.id.0,
-            title: html::plain(&self.job_title),
-            company: self
-                .company_name
-                .some()
-                .map(|company| html::plain(&company)),
+            title: self.job_title.0,
+            company: self.company_name.some(),
             locations: vec![self.job_geo.0],
             workplace: Some(Workplace::Remote),
             employment: word::employments(&self.job_type.0),
             posted: day::day(&self.pub_date),
             url: self.url.some(),
             level: word::level(&self.job_level),
-            tags: industries.map(|industry| html::plain(industry)).collect(),
+            tags: industries.cloned().collect(),
             description: Body::default().html(&text.unwrap_or_default())?.finish(),
             ..Draft::default()
         };

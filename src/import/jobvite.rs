@@ -135,7 +135,8 @@ impl Page {
                 id: id.into(),
                 board: Some(board.into()),
                 url: tag.attribute("href").map(str::to_owned),
-                base: Some(HOME),
+                home: Some(HOME),
+                is_plain: true,
                 ..Draft::default()
             };
             self.rows.push((line, draft));

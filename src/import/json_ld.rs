@@ -1,18 +1,24 @@
 //! schema.org `JobPosting` in JSON-LD: alone, in a graph or a list, or in the scripts of an HTML page.
 //!
-//! Nearly every property may be a text, a thing with a name, or a list of these.
+//! Nearly every property may be a text, a thing with a name, a reference to one (`@id`), or a list of these.
+
+mod pay;
+mod script;
+
+use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::amount::Amount;
 use super::body::Body;
 use super::draft::{Draft, Refusal};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
+use super::tags::{Piece, pieces};
 use super::workable::joined;
 use super::{Drafts, Place, day, html, slug, word};
 use crate::board::Workplace;
+use crate::places::country_code;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "json-ld",
@@ -28,29 +34,57 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
+/// Values within values that are looked into.
+const DEPTH: usize = 32;
+/// Values of a posting, references followed.
+const VALUES: usize = 20_000;
+
 fn holds_scripts(text: &str) -> bool {
-    scripts(text)
-        .iter()
-        .any(|(_, script)| script.contains("JobPosting"))
+    // Most pages hold none, and need not be taken apart to see that.
+    let is_there = memchr::memmem::find(text.as_bytes(), b"JobPosting").is_some();
+    is_there
+        && scripts(text)
+            .iter()
+            .any(|(_, script)| script.contains("JobPosting"))
 }
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
-    let mut found = Vec::new();
-    for (at, script) in scripts(text) {
-        let line = 1 + text[..at].bytes().filter(|byte| *byte == b'\n').count();
-        match serde_json::from_str::<Value>(script) {
-            Ok(value) => {
-                let mut postings = Vec::new();
-                collect(value, &mut postings);
-                let drafts = postings.into_iter().map(|posting| draft(&posting));
-                found.extend(drafts.map(|draft| (line, draft)));
-            }
-            Err(error) => {
-                let why = format!("this JSON-LD is damaged: {error}");
-                found.push((line, Err(Refusal::wrong(why))));
-            }
+    let is_page = !text.trim_start().starts_with(['{', '[']);
+    let mut damaged = Vec::new();
+    let mut values = Vec::new();
+    for (line, script) in scripts(text) {
+        match script::parsed(&script) {
+            Ok(value) => values.push((line, value)),
+            // A page has scripts about other things too.
+            Err(_) if is_page && !script.contains("JobPosting") => {}
+            Err(error) => damaged.push((line, format!("this JSON-LD is damaged: {error}"))),
         }
     }
+    let mut things = HashMap::new();
+    for (_, value) in &values {
+        index(value, &mut things, 0);
+    }
+    let base = is_page.then(|| base(text));
+    let mut found = Vec::new();
+    for (line, value) in &values {
+        let mut postings = Vec::new();
+        collect(value, &mut postings, 0);
+        for posting in postings {
+            let mut budget = VALUES;
+            let draft = draft(&resolved(posting, &things, 0, &mut budget));
+            let draft = draft.map(|mut draft| {
+                draft.base.clone_from(&base);
+                draft
+            });
+            found.push((*line, draft));
+        }
+    }
+    found.extend(
+        damaged
+            .into_iter()
+            .map(|(line, why)| (line, Err(Refusal::wrong(why)))),
+    );
+    found.sort_by_key(|(line, _)| *line);
     if found.is_empty() {
         return Err("it holds no JobPosting".into());
     }
@@ -60,40 +94,119 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     })))
 }
 
-/// Where each piece of JSON-LD stands, and the piece.
-fn scripts(text: &str) -> Vec<(usize, &str)> {
+/// The pieces of JSON-LD, each with the line it starts on.
+fn scripts(text: &str) -> Vec<(usize, String)> {
     if text.trim_start().starts_with(['{', '[']) {
-        return vec![(0, text)];
+        return vec![(1, text.to_owned())];
     }
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find("<script") {
-        let open = at + start;
-        let Some(end) = text[open..].find('>') else {
-            break;
-        };
-        let inner = open + end + 1;
-        let close = text[inner..].find("</script").unwrap_or(text.len() - inner);
-        if text[open..inner].contains("ld+json") {
-            found.push((inner, &text[inner..inner + close]));
+    let mut is_open = false;
+    for (line, piece) in pieces(text) {
+        match piece {
+            Piece::Open(tag) if tag.name == "script" => {
+                let kind = tag.attribute("type").unwrap_or_default();
+                is_open = kind.to_ascii_lowercase().contains("ld+json");
+            }
+            Piece::Text(script) if is_open && !script.trim().is_empty() => {
+                found.push((line, script));
+            }
+            Piece::Close(_) => is_open = false,
+            _ => {}
         }
-        at = inner + close;
     }
     found
 }
 
-/// The postings in a value, wherever they are listed.
-fn collect(value: Value, postings: &mut Vec<Value>) {
+/// What relative addresses start from, as the page says; empty, if from its own address.
+fn base(text: &str) -> String {
+    // It is in the head of the page.
+    const HEAD: usize = 64 << 10;
+    let end = text.len().min(HEAD);
+    let end = (0..=end).rev().find(|end| text.is_char_boundary(*end));
+    let mut pieces = pieces(&text[..end.unwrap_or(0)]).into_iter();
+    let base = pieces.find_map(|(_, piece)| match piece {
+        Piece::Open(tag) if tag.name == "base" => tag.attribute("href").map(str::to_owned),
+        _ => None,
+    });
+    base.unwrap_or_default()
+}
+
+/// Notes every thing that has an `@id` and says more than that.
+fn index<'a>(value: &'a Value, things: &mut HashMap<&'a str, &'a Value>, depth: usize) {
+    if depth > DEPTH {
+        return;
+    }
     match value {
-        Value::Array(list) => list.into_iter().for_each(|one| collect(one, postings)),
-        Value::Object(_) if is_posting(&value) => postings.push(value),
-        Value::Object(mut members) => {
-            for key in ["@graph", "itemListElement", "item", "mainEntity"] {
-                if let Some(inner) = members.remove(key) {
-                    collect(inner, postings);
-                }
+        Value::Array(list) => list.iter().for_each(|one| index(one, things, depth + 1)),
+        Value::Object(members) => {
+            let id = members.get("@id").and_then(Value::as_str);
+            if let Some(id) = id.filter(|_| !is_reference(value)) {
+                things.entry(id).or_insert(value);
             }
+            members
+                .values()
+                .for_each(|one| index(one, things, depth + 1));
         }
+        _ => {}
+    }
+}
+
+/// Whether a thing is only named by its `@id`.
+fn is_reference(value: &Value) -> bool {
+    value.as_object().is_some_and(|members| {
+        members.contains_key("@id") && members.keys().all(|key| key == "@id" || key == "@type")
+    })
+}
+
+/// A value with the things in the place of their references; `budget` is how many values it may have.
+fn resolved(
+    value: &Value,
+    things: &HashMap<&str, &Value>,
+    depth: usize,
+    budget: &mut usize,
+) -> Value {
+    // A circle of references ends here.
+    if depth > DEPTH || *budget == 0 {
+        return Value::Null;
+    }
+    *budget -= 1;
+    match value {
+        Value::Array(list) => {
+            let list = list.iter();
+            Value::Array(
+                list.map(|one| resolved(one, things, depth + 1, budget))
+                    .collect(),
+            )
+        }
+        Value::Object(_) if is_reference(value) => {
+            let thing = value["@id"].as_str().and_then(|id| things.get(id));
+            thing.map_or(Value::Null, |thing| {
+                resolved(thing, things, depth + 1, budget)
+            })
+        }
+        Value::Object(members) => {
+            let members = members.iter();
+            let members = members
+                .map(|(key, value)| (key.clone(), resolved(value, things, depth + 1, budget)));
+            Value::Object(members.collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// The postings in a value, wherever they are.
+fn collect<'a>(value: &'a Value, postings: &mut Vec<&'a Value>, depth: usize) {
+    if depth > DEPTH {
+        return;
+    }
+    match value {
+        Value::Array(list) => list
+            .iter()
+            .for_each(|one| collect(one, postings, depth + 1)),
+        Value::Object(_) if is_posting(value) && !is_reference(value) => postings.push(value),
+        Value::Object(members) => members
+            .values()
+            .for_each(|one| collect(one, postings, depth + 1)),
         _ => {}
     }
 }
@@ -102,7 +215,7 @@ fn is_posting(value: &Value) -> bool {
     let types = texts(&value["@type"]);
     types
         .iter()
-        .any(|of| of.rsplit(['/', ':']).next() == Some("JobPosting"))
+        .any(|of| of.rsplit(['/', ':', '#']).next() == Some("JobPosting"))
 }
 
 /// What a `JobPosting` says.
@@ -110,7 +223,7 @@ pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
     let company = text(&posting["hiringOrganization"]);
     let mut draft = Draft {
         id: identifier(posting),
-        board: company.clone(),
+        board: company.as_deref().map(html::plain),
         title: text(&posting["title"])
             .or_else(|| text(&posting["name"]))
             .unwrap_or_default(),
@@ -118,7 +231,6 @@ pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
         team: text(&posting["employmentUnit"]),
         locations: places(posting),
         workplace: workplace(posting),
-        employment: word::employments(texts(&posting["employmentType"])),
         posted: day::day(&text(&posting["datePosted"]).unwrap_or_default()),
         closes: day::day(&text(&posting["validThrough"]).unwrap_or_default()),
         url: text(&posting["url"]),
@@ -127,7 +239,22 @@ pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
         description: body(posting)?,
         ..Draft::default()
     };
-    pay(&posting["baseSalary"], &mut draft);
+    let kinds = texts(&posting["employmentType"]).into_iter();
+    let kinds = kinds.flat_map(|kinds| {
+        kinds
+            .split([',', ';', '|'])
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
+    draft.employ(kinds);
+    if draft.workplace == Some(Workplace::Remote) {
+        let from = texts(&posting["applicantLocationRequirements"]);
+        let from = from.iter().filter_map(|place| country_code(place));
+        let mut from: Vec<_> = from.map(str::to_owned).collect();
+        from.dedup();
+        draft.others.remote_from = from;
+    }
+    pay::add(posting, &mut draft);
     Ok(draft)
 }
 
@@ -138,7 +265,7 @@ fn texts(value: &Value) -> Vec<String> {
         Value::Number(number) => vec![number.to_string()],
         Value::Array(list) => list.iter().flat_map(texts).collect(),
         Value::Object(members) => {
-            let named = ["name", "value", "@id"]
+            let named = ["name", "value", "@value", "legalName"]
                 .into_iter()
                 .find_map(|key| members.get(key));
             named.map(texts).unwrap_or_default()
@@ -233,7 +360,18 @@ fn body(posting: &Value) -> Result<String, Refusal> {
 
 /// Some publishers escape their HTML once more.
 fn plain_html(raw: &str) -> String {
-    if raw.contains("&lt;") && !raw.contains('<') {
+    let tags = |open: &str| {
+        let tags = [
+            "p", "br", "ul", "li", "div", "strong", "b", "h", "span", "ol", "em",
+        ];
+        let count = |tag: &str| {
+            let starts = raw.matches(&format!("{open}{tag}")).count();
+            starts + raw.matches(&format!("{open}/{tag}")).count()
+        };
+        tags.into_iter().map(count).sum::<usize>()
+    };
+    let has_escaped = raw.contains("&lt;");
+    if has_escaped && (!raw.contains('<') || tags("&lt;") > tags("<")) {
         html::unescaped(raw)
     } else {
         raw.to_owned()
@@ -249,29 +387,4 @@ fn credential(thing: &serde_json::Map<String, Value>) -> String {
         .collect();
     parts.extend(of("monthsOfExperience").map(|months| format!("{months} months")));
     parts.join(", ")
-}
-
-fn pay(salary: &Value, draft: &mut Draft) {
-    let value = &salary["value"];
-    let amount = |of: &Value| Amount::written(&text(of).unwrap_or_default());
-    let only = if value.is_object() {
-        amount(&value["value"])
-    } else {
-        amount(value)
-    };
-    let end = |of: &Value| match amount(of) {
-        Amount::Unknown => only.clone(),
-        known => known,
-    };
-    let amounts = (end(&value["minValue"]), end(&value["maxValue"]));
-    let currency = text(&salary["currency"])
-        .or_else(|| text(&value["currency"]))
-        .unwrap_or_default();
-    let per = text(&value["unitText"])
-        .or_else(|| text(&salary["unitText"]))
-        .unwrap_or_default();
-    if let Some(told) = salary.as_str() {
-        draft.stated.push(("Pay", told.to_owned()));
-    }
-    draft.paid(amounts, &currency, (word::period(&per), &per));
 }

@@ -120,7 +120,6 @@ impl json::Row<'_> for Posting {
             title: self.text.0,
             locations,
             workplace: word::workplace(&self.workplace_type),
-            employment: word::employment(&categories.commitment),
             posted: day::day(&self.created_at),
             url: self.hosted_url.some().or_else(|| self.apply_url.some()),
             level: word::level(&categories.level),
@@ -128,6 +127,7 @@ impl json::Row<'_> for Posting {
             ..Draft::default()
         };
         draft.group(categories.team.some(), categories.department.some());
+        draft.employ(categories.commitment.some());
         if let Some(range) = self.salary_range {
             range.add(&mut draft);
         }

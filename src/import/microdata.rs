@@ -66,7 +66,12 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let rows = page.postings.into_iter().enumerate();
     Ok(Box::new(rows.map(|(at, (line, posting))| {
         let row = at + 1;
-        (Place { row, line }, json_ld::draft(&posting))
+        let draft = json_ld::draft(&posting).map(|mut draft| {
+            draft.is_plain = true;
+            draft.base = Some(String::new());
+            draft
+        });
+        (Place { row, line }, draft)
     })))
 }
 

@@ -67,6 +67,7 @@ impl json::Row<'_> for Row {
         Ok(Draft {
             posted,
             closes,
+            is_plain: true,
             ..draft.with(posting)
         })
     }

@@ -130,6 +130,7 @@ fn draft(place: &str, body: &str) -> Draft {
         locations,
         url: apply_at(body),
         description: sections::markdown(body),
+        is_plain: true,
         ..Draft::default()
     }
 }

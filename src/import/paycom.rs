@@ -10,7 +10,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, day, html, word};
+use super::{Drafts, day, word};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "paycom",
@@ -48,7 +48,7 @@ struct Preview {
 impl json::Row<'_> for Preview {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         Ok(Draft {
-            title: html::plain(&self.job_title),
+            title: self.job_title.0,
             locations: self.locations.split(';').map(place).collect(),
             workplace: word::workplace(&self.remote_type),
             employment: word::employment(&self.position_type),

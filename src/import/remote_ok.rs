@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
-use super::{Drafts, day, html};
+use super::{Drafts, day};
 use crate::board::{Period, Workplace};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -73,8 +73,8 @@ impl json::Row<'_> for Job {
         }
         let mut draft = Draft {
             id: self.id.0,
-            title: html::plain(&self.position),
-            company: self.company.some().map(|company| html::plain(&company)),
+            title: self.position.0,
+            company: self.company.some(),
             locations: self.location.some().into_iter().collect(),
             workplace: Some(Workplace::Remote),
             posted: day::day(&self.date).or_else(|| day::day(&self.epoch)),

@@ -121,6 +121,8 @@ impl json::Row<'_> for Item {
             workplace: workplaces.first().copied().flatten().filter(|_| is_same),
             url: self.url.some(),
             language: self.language.some(),
+            // The list has a row for each place of a posting.
+            is_row_of_place: true,
             ..Draft::default()
         })
     }
@@ -151,6 +153,7 @@ impl json::Row<'_> for Job {
             team: label(self.department),
             locations: label(self.work_location).into_iter().collect(),
             url: self.url.some(),
+            is_row_of_place: true,
             ..Draft::default()
         })
     }

@@ -1,5 +1,4 @@
-//! `SmartRecruiters`: `api.smartrecruiters.com/v1/companies/…/postings`, its list and its single postings. The list gives
-//! no address that a person could open.
+//! `SmartRecruiters`: `api.smartrecruiters.com/v1/companies/…/postings`, its list and its single postings.
 
 use serde::Deserialize;
 
@@ -49,6 +48,9 @@ fn find(address: &Address<'_>) -> Option<Board> {
         _ => None,
     }
 }
+
+/// Where the pages of postings are.
+const PAGES: &str = "https://jobs.smartrecruiters.com";
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Posting>(text, &["content"])
@@ -131,7 +133,12 @@ impl json::Row<'_> for Posting {
         let company = self.company.unwrap_or_default();
         let place = self.location.unwrap_or_default();
         let tags = [label(self.function), label(self.industry)];
-        Ok(Draft {
+        // The list gives no address, but each posting has its page.
+        let page = match (&*company.identifier, &*self.id) {
+            ("", _) | (_, "") => None,
+            (company, id) => Some(format!("{PAGES}/{company}/{id}")),
+        };
+        let mut draft = Draft {
             id: self.id.0,
             board: company.identifier.some(),
             title: self.name.0,
@@ -139,15 +146,20 @@ impl json::Row<'_> for Posting {
             team: label(self.department),
             workplace: place.workplace(),
             locations: vec![place.written()],
-            employment: word::employments(label(self.type_of_employment)),
             posted: day::day(&self.released_date),
-            url: self.posting_url.some().or_else(|| self.apply_url.some()),
+            url: self
+                .posting_url
+                .some()
+                .or_else(|| self.apply_url.some())
+                .or(page),
             level: label(self.experience_level).and_then(|word| word::level(&word)),
             tags: tags.into_iter().flatten().collect(),
             language: self.language.and_then(|language| language.code.some()),
             description: self.job_ad.unwrap_or_default().body()?,
             ..Draft::default()
-        })
+        };
+        draft.employ(label(self.type_of_employment));
+        Ok(draft)
     }
 }
 

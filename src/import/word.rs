@@ -12,7 +12,11 @@ fn bare(word: &str) -> String {
 pub(super) fn employment(listed: &str) -> Vec<Employment> {
     let mut kinds = Vec::new();
     for word in listed.split([',', ';', '/', '|']) {
-        kinds.extend(one_employment(word).filter(|kind| !kinds.contains(kind)));
+        for kind in kinds_in(word) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
     }
     kinds
 }
@@ -28,32 +32,106 @@ pub(super) fn employments<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> 
     kinds
 }
 
-fn one_employment(word: &str) -> Option<Employment> {
-    let bare = bare(word);
-    let starts = |start: &str| bare.starts_with(start);
-    Some(match bare.as_str() {
-        _ if starts("fulltime") => Employment::FullTime,
-        _ if starts("parttime") => Employment::PartTime,
-        _ if starts("intern") && !starts("internal") && !starts("international") => {
-            Employment::Internship
+/// The kinds that a word or a few words name: `FULL_TIME`, `Regular Full Time (Salary)`, `Vollzeit`.
+fn kinds_in(written: &str) -> Vec<Employment> {
+    let words = words(written);
+    let has = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+    let starts = |names: &[&str]| {
+        let starts = |word: &String| names.iter().any(|name| word.starts_with(name));
+        words.iter().any(starts)
+    };
+    let pair = |first: &str, second: &str| {
+        words
+            .windows(2)
+            .any(|two| two[0] == first && two[1] == second)
+    };
+    // A contract without an end is no contract work.
+    let is_permanent = has(&[
+        "permanent",
+        "indefinite",
+        "unlimited",
+        "regular",
+        "employment",
+    ]);
+    let table = [
+        (
+            Employment::FullTime,
+            pair("full", "time")
+                || pair("temps", "plein")
+                || starts(&["fulltime", "vollzeit", "voltijd"])
+                || written.contains("全职"),
+        ),
+        (
+            Employment::PartTime,
+            pair("part", "time")
+                || pair("temps", "partiel")
+                || starts(&["parttime", "teilzeit", "deeltijd"])
+                || written.contains("兼职"),
+        ),
+        (
+            Employment::Contract,
+            starts(&["freelance", "contractor"])
+                || starts(&["contract"]) && !is_permanent && !starts(&["contractual"]),
+        ),
+        (
+            Employment::Temporary,
+            has(&["temp", "temporary", "temporaryemployee", "seasonal"]),
+        ),
+        (
+            Employment::Internship,
+            has(&["intern", "interns", "interim internship"])
+                || starts(&["internship", "praktik"])
+                || written.contains("实习"),
+        ),
+        (Employment::Volunteer, starts(&["volunteer"])),
+    ];
+    let named = table.into_iter().filter(|(_, is_named)| *is_named);
+    named.map(|(kind, _)| kind).collect()
+}
+
+/// The words of a text in lower case, also where they are joined: `FullTime`, `FULL_TIME`.
+fn words(written: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for c in written.chars() {
+        let starts = c.is_uppercase() && before.is_lowercase();
+        if (starts || !c.is_alphabetic()) && words.last().is_some_and(|word| !word.is_empty()) {
+            words.push(String::new());
         }
-        _ if starts("contract") || starts("freelance") => Employment::Contract,
-        _ if starts("temporary") => Employment::Temporary,
-        _ if starts("volunteer") => Employment::Volunteer,
-        "temp" => Employment::Temporary,
-        "全职" => Employment::FullTime,
-        "兼职" => Employment::PartTime,
-        "实习" => Employment::Internship,
-        _ => return None,
-    })
+        if c.is_alphabetic()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Whether a value of a closed list says that nobody said anything.
+pub(super) fn says_nothing(written: &str) -> bool {
+    matches!(
+        bare(written).as_str(),
+        "" | "none"
+            | "null"
+            | "nan"
+            | "na"
+            | "other"
+            | "notspecified"
+            | "unspecified"
+            | "any"
+            | "notapplicable"
+    )
 }
 
 /// Where the work is done.
 pub(super) fn workplace(word: &str) -> Option<Workplace> {
     Some(match bare(word).as_str() {
-        "onsite" | "inoffice" | "office" | "inperson" => Workplace::OnSite,
+        "onsite" | "inoffice" | "office" | "inperson" | "notremote" => Workplace::OnSite,
         "hybrid" | "hybridremote" => Workplace::Hybrid,
-        "remote" | "fullyremote" | "fullremote" | "telecommute" => Workplace::Remote,
+        "remote" | "fully" | "fullyremote" | "fullremote" | "remoteonly" | "telecommute"
+        | "telecommuting" => Workplace::Remote,
         _ => return None,
     })
 }
@@ -87,11 +165,13 @@ pub(super) fn period(word: &str) -> Option<Period> {
     let bare = bare.strip_suffix("salary").unwrap_or(bare);
     let bare = bare.strip_suffix("wage").unwrap_or(bare);
     Some(match bare {
-        "hour" | "hourly" | "hr" | "h" => Period::Hour,
-        "day" | "daily" => Period::Day,
-        "week" | "weekly" => Period::Week,
-        "month" | "monthly" | "mo" => Period::Month,
-        "year" | "yearly" | "annual" | "annually" | "annum" | "yr" => Period::Year,
+        "hour" | "hours" | "hourly" | "hr" | "h" | "hur" => Period::Hour,
+        "day" | "days" | "daily" => Period::Day,
+        "week" | "weeks" | "weekly" | "wee" => Period::Week,
+        "month" | "months" | "monthly" | "mo" | "mon" => Period::Month,
+        "year" | "years" | "yearly" | "annual" | "annually" | "annum" | "yr" | "ann" | "pa" => {
+            Period::Year
+        }
         _ => return None,
     })
 }
@@ -113,6 +193,17 @@ mod tests {
         }
         assert_eq!(employment("Internal transfer"), []);
         assert_eq!(employment("permanent"), []);
+        assert_eq!(employment("Permanent contract"), []);
+        assert_eq!(employment("International"), []);
+        assert_eq!(
+            employment("Regular Full Time (Salary)"),
+            [Employment::FullTime]
+        );
+        assert_eq!(employment("Fixed-term contract"), [Employment::Contract]);
+        assert_eq!(
+            employment("Full-time contractor"),
+            [Employment::FullTime, Employment::Contract]
+        );
         assert_eq!(
             employment("Part-time, Contract / part time"),
             [Employment::PartTime, Employment::Contract]

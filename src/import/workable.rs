@@ -111,6 +111,8 @@ impl json::Row<'_> for Job {
                 .chain(self.industry.some())
                 .collect(),
             description: body.finish(),
+            // The list has a row for each place of a posting.
+            is_row_of_place: true,
             ..Draft::default()
         })
     }

@@ -1,15 +1,16 @@
-//! Workday: the list that `….myworkdayjobs.com/wday/cxs/…/jobs` answers with. Its days are told as "Posted 3 Days Ago",
-//! which is another day tomorrow, and its addresses only from the site's root on: neither is kept as what it is not.
+//! Workday: the list that `….myworkdayjobs.com/wday/cxs/…/jobs` answers with. Its days count back from the day of the
+//! fetch ("Posted 3 Days Ago"), and its addresses start at the page of the site.
 
 use serde::Deserialize;
+use url::Url;
 
-use super::Drafts;
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
+use super::{Drafts, day, word};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "workday",
@@ -34,6 +35,9 @@ struct Posting {
     external_path: Text,
     locations_text: Text,
     time_type: Text,
+    remote_type: Text,
+    posted_on: Text,
+    start_date: Text,
     bullet_fields: Option<Vec<Text>>,
 }
 
@@ -47,9 +51,14 @@ impl json::Row<'_> for Posting {
         let mut draft = Draft {
             id: number.unwrap_or_else(|| self.external_path.0.clone()),
             title: self.title.0,
-            employment: super::word::employment(&self.time_type),
+            workplace: word::workplace(&self.remote_type),
+            // The list knows days from today; a single posting names its day.
+            posted: day::day(&self.start_date).or_else(|| day::day(&self.posted_on)),
+            url: self.external_path.some(),
+            page_at: Some(page),
             ..Draft::default()
         };
+        draft.employ(self.time_type.some());
         // A count of places is no place.
         let place = self.locations_text.0;
         let count = place.split(' ').next().unwrap_or_default();
@@ -58,9 +67,22 @@ impl json::Row<'_> for Posting {
         } else {
             draft.locations.push(place);
         }
-        if let Some(path) = self.external_path.some() {
-            draft.stated.push(("Page", path));
-        }
         Ok(draft)
     }
+}
+
+/// The page of a posting on the site whose page or interface is at an address.
+fn page(site: &Url, path: &str) -> Option<String> {
+    let parts: Vec<_> = site
+        .path_segments()?
+        .filter(|part| !part.is_empty())
+        .collect();
+    let own = match parts.as_slice() {
+        ["wday", "cxs", _, site, ..] => (*site).to_owned(),
+        parts => parts.join("/"),
+    };
+    let path = path.trim_start_matches('/');
+    let mut page = site.join(&format!("/{own}/{path}")).ok()?;
+    page.set_query(None);
+    Some(page.into())
 }

@@ -70,7 +70,9 @@ pub(super) fn rows_of<'a>(
         let draft = row.and_then(|row| {
             let mut fields = Fields::new(shape, &columns);
             flatten(&row, "", None, &mut fields);
-            fields.draft()
+            let mut draft = fields.draft()?;
+            draft.is_repaired = row.is_repaired;
+            Ok(draft)
         });
         (place, draft)
     };
@@ -78,7 +80,12 @@ pub(super) fn rows_of<'a>(
 }
 
 /// Adds all that lies in an element as columns.
-fn flatten(element: &Element, path: &str, group: Option<usize>, fields: &mut Fields<'_>) {
+pub(super) fn flatten(
+    element: &Element,
+    path: &str,
+    group: Option<usize>,
+    fields: &mut Fields<'_>,
+) {
     let under = |name: &str| {
         let name = name.rsplit(':').next().unwrap_or(name);
         if path.is_empty() {
@@ -102,6 +109,8 @@ fn flatten(element: &Element, path: &str, group: Option<usize>, fields: &mut Fie
         if let Some(text) = child.own_text() {
             fields.add(path.clone(), group.unwrap_or(0), Value::Text(text.into()));
         }
-        flatten(child, &path, group, fields);
+        if !child.is_markup() {
+            flatten(child, &path, group, fields);
+        }
     }
 }

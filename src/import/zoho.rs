@@ -13,7 +13,7 @@ use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, pieces};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, Place, currency, day, html, word};
+use super::{Drafts, Place, currency, day, word};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "zoho-recruit",
@@ -114,7 +114,7 @@ impl json::Row<'_> for Opening {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         let mut draft = Draft {
             id: self.id.0,
-            title: html::plain(&self.title.some().unwrap_or(self.name.0)),
+            title: self.title.some().unwrap_or(self.name.0),
             team: self.department.some(),
             locations: vec![joined(&[&self.city, &self.state, &self.country])],
             workplace: word::remote(self.remote),

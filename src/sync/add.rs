@@ -255,7 +255,7 @@ impl Search<'_> {
             return Err("sent nothing".into());
         };
         let redirected = board_of(&first.url);
-        let is_feed = import::format(&first.bytes).is_some();
+        let is_feed = import::format(&first.bytes, first.content_type.as_deref()).is_some();
         let leads = leads(&first.bytes, &first.url);
         let boards = redirected.into_iter().chain(leads.boards);
         if let Some(outcome) = self.first_of(boards.collect(), watch) {

@@ -119,7 +119,9 @@ pub fn download(
         if number == 1 && is_published(&url, &page) {
             return published(client, &url, patience, watch);
         }
-        let format = origin.format.or_else(|| import::format(&page.bytes));
+        let format = origin
+            .format
+            .or_else(|| import::format(&page.bytes, page.content_type.as_deref()));
         let paging = format.map(|format| format.paging(&url, &page.bytes));
         let paging = paging.unwrap_or_default();
         asked.insert(url);
@@ -210,13 +212,15 @@ pub fn read(
     let mut all: Option<(Format, Collected)> = None;
     for page in download.pages {
         let known = all.as_ref().map(|(format, _)| *format).or(format);
-        let feed = import::read(&page.bytes, known, about).map_err(|error| {
+        let told = |error: import::ReadError| {
             let kind = page.content_type.as_deref().map(crate::board::text::line);
             match kind {
                 Some(kind) => format!("{error} (it was sent as {kind})"),
                 None => error.to_string(),
             }
-        })?;
+        };
+        let text = import::text(&page.bytes, page.content_type.as_deref()).map_err(told)?;
+        let feed = import::read(&text, known, about).map_err(told)?;
         match &mut all {
             Some((_, collected)) => collected.add(feed),
             None => all = Some((feed.format, import::collect(feed, Some(name)))),

@@ -61,6 +61,8 @@ pub struct Synced {
     pub refused: Vec<RowError>,
     /// Fields that could not be read.
     pub left_out: Vec<LeftOut>,
+    /// The numbers of rows that were damaged, and are read as far as they are clear.
+    pub repaired: Vec<usize>,
     /// Columns that hold something and are not read.
     pub unread: Vec<String>,
     /// Columns that its `map` names and no row has.
@@ -215,6 +217,7 @@ impl Round<'_> {
             ids,
             refused,
             left_out: collected.left_out,
+            repaired: collected.repaired,
             unread: collected.unread,
             missing: collected.missing,
         })

@@ -367,3 +367,89 @@ fn an_address_that_no_board_may_hold_is_refused_before_anything_is_written() {
     let said = import(&board, &[&long]).said(2);
     assert!(said.contains("is longer than 2000 characters"), "{said}");
 }
+
+#[test]
+fn a_board_that_is_exported_as_csv_comes_back_as_it_was() {
+    const BOARD: &str = r#"[[posting]]
+id = "x"
+title = "=Ice Cook"
+company = "Frost"
+locations = ["Kiel, Germany", "Oslo, Norway"]
+workplace = "hybrid"
+remote_from = ["DE", "EU"]
+employment = ["full-time", "part-time"]
+posted = 2026-09-01
+closes = 2026-12-01
+salary = [{ min = 25.5, max = 30, currency = "EUR", per = "hour", location = "Kiel" }, { min = 400000, currency = "NOK", per = "year" }]
+url = "https://frost.example/1"
+level = "senior"
+years = { min = 3, max = 5 }
+skills = ["C++", "TOML"]
+tags = ["snow, wet", "'=ice"]
+description = """
+- cook
+- clean
+
+= note, \"quoted\"
+@ place
+"""
+
+[[posting]]
+id = "y"
+title = "'+Ice Clerk"
+description = "+ a"
+"#;
+    let here = tempfile::tempdir().unwrap();
+    let (from, into) = (here.path().join("from"), here.path().join("into"));
+    fs::create_dir(&from).unwrap();
+    fs::write(from.join("a.toml"), BOARD).unwrap();
+    let list = |board: &Path| {
+        let ran = run(&[
+            "list",
+            "--board",
+            board.to_str().unwrap(),
+            "--format",
+            "json",
+            "sort:title",
+        ]);
+        let mut rows: Vec<serde_json::Value> = serde_json::from_str(&ran.results()).unwrap();
+        for row in &mut rows {
+            let row = row.as_object_mut().unwrap();
+            row.remove("id");
+            row.remove("source");
+        }
+        rows
+    };
+    let csv = here.path().join("board.csv");
+    let exported = run(&[
+        "export",
+        "--board",
+        from.to_str().unwrap(),
+        "--format",
+        "csv",
+    ])
+    .results();
+    fs::write(&csv, exported).unwrap();
+    let ran = import(&into, &[csv.to_str().unwrap()]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(list(&into), list(&from));
+}
+
+#[test]
+fn a_damaged_row_is_told_and_the_others_are_there() {
+    let board = tempfile::tempdir().unwrap();
+    let ran = import(board.path(), &[&feed("rss-damaged.xml")]);
+    assert_eq!(ran.code, 1);
+    for told in [
+        "2 rows are damaged and read as far as that is clear, first row 1",
+        "row 5, line 7: `title` in it is not closed",
+    ] {
+        assert!(ran.err.contains(told), "{}", ran.err);
+    }
+    assert!(
+        ran.out
+            .contains("6 rows: 5 new, 0 changed, 0 the same, 1 refused"),
+        "{}",
+        ran.out
+    );
+}

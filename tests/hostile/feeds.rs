@@ -166,7 +166,8 @@ fn synced(feed: &[u8]) -> Result<(), String> {
             today,
             shape: Shape::default(),
         };
-        let read = import::read(feed, Format::named("json"), &about);
+        let text = import::text(feed, None).map_err(|error| error.to_string())?;
+        let read = import::read(&text, Format::named("json"), &about);
         let collected = import::collect(read.map_err(|error| error.to_string())?, Some("feed"));
         let count = collected.postings.len();
         if count + collected.repeated + collected.errors.len() != collected.rows {

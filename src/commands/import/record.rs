@@ -30,6 +30,7 @@ pub(super) struct Record {
     ids: Ids,
     refused: Vec<Refused>,
     left_out: Vec<Left>,
+    repaired_rows: Vec<usize>,
     unread_columns: Vec<String>,
     missing_columns: Vec<String>,
 }
@@ -104,6 +105,7 @@ impl Record {
             files: kept.shelved.files,
             refused,
             left_out: left_out.collect(),
+            repaired_rows: kept.collected.repaired.clone(),
             unread_columns: lines(&kept.collected.unread),
             missing_columns: lines(&kept.collected.missing),
             ids: kept.ids.into(),

@@ -7,7 +7,8 @@ use Key::{
     Benefits, City, Clearance, Closes, Company, Country, Currency, Description, Education,
     Employment, Id, Language, Languages, Level, Location, Per, Postcode, Posted, Publisher,
     Qualifications, Region, Remote, RemoteFrom, Requirements, Responsibilities, Retold, Salary,
-    SalaryMax, SalaryMin, Skills, Sponsorship, Tags, Team, Title, Url, Workplace, Years,
+    SalaryLocation, SalaryMax, SalaryMin, Skills, Sponsorship, Tags, Team, Title, Url, Workplace,
+    Years,
 };
 
 /// A field that a column can be read as.
@@ -33,6 +34,7 @@ pub(in super::super) enum Key {
     SalaryMax,
     Currency,
     Per,
+    SalaryLocation,
     Url,
     Level,
     Years,
@@ -90,7 +92,7 @@ const NAMES: &[(Key, &str)] = &[
     (Postcode, "postcode postal_code postalcode zip zip_code"),
     (
         Workplace,
-        "workplace workplace_type work_mode workmode remote_type remotetype location_type work_arrangement \
+        "workplace workplace_type remote_status work_mode workmode remote_type remotetype location_type work_arrangement \
          working_model job_location_type",
     ),
     (
@@ -150,9 +152,10 @@ const NAMES: &[(Key, &str)] = &[
     (Publisher, "publisher site source source_name sourcename"),
     (
         Tags,
-        "tags keywords category categories job_category industry",
+        "tags keywords category categories job_category industry job_industry",
     ),
     (Language, "language lang locale"),
+    (SalaryLocation, "salary_location"),
     (RemoteFrom, "remote_from"),
     (Years, "years"),
     (Education, "education"),
@@ -162,7 +165,7 @@ const NAMES: &[(Key, &str)] = &[
     (Retold, "retold"),
     (
         Description,
-        "description job_description description_html html_description full_description body content details overview \
+        "description job_description content_html content_text description_html html_description full_description body content details overview \
          text summary excerpt description_plain",
     ),
     (

@@ -2,29 +2,26 @@
 
 use super::{Fields, Key};
 use crate::board::field::{self, Kind, Value};
-use crate::board::{Level, Sponsorship, Workplace};
+use crate::board::{Level, Sponsorship, Workplace, Years};
+use crate::places;
 
 use super::super::body::Body;
 use super::super::day::{self, Day};
-use super::super::draft::{Draft, Refusal};
-use super::super::{currency, html, word, workable::joined};
+use super::super::draft::{self, Draft, Refusal};
+use super::super::{currency, word, workable::joined};
 
 impl Fields<'_> {
     /// The posting.
     pub(in super::super) fn draft(self) -> Result<Draft, Refusal> {
         let mut draft = Draft {
             id: self.text(Key::Id).unwrap_or_default(),
-            title: self
-                .text(Key::Title)
-                .map(|title| html::plain(&title))
-                .unwrap_or_default(),
+            title: self.text(Key::Title).unwrap_or_default(),
             company: self.text(Key::Company),
             team: self.text(Key::Team),
             locations: self.places(),
             posted: self.day(Key::Posted),
             closes: self.day(Key::Closes),
             url: self.text(Key::Url),
-            base: Some(""),
             publisher: self.text(Key::Publisher),
             tags: self.list(Key::Tags),
             language: self.text(Key::Language),
@@ -44,9 +41,14 @@ impl Fields<'_> {
     fn list(&self, key: Key) -> Vec<String> {
         let texts = self.texts(key).into_iter();
         let split = texts.flat_map(|text| {
-            let parts = text
-                .split([',', ';', '|'])
-                .map(|part| part.trim().to_owned());
+            // Commas are within the values where something else separates them.
+            let separators: &[char] = if text.contains([';', '|']) {
+                &[';', '|']
+            } else {
+                &[',']
+            };
+            let parts = text.split(separators);
+            let parts = parts.map(|part| part.trim().to_owned());
             parts.collect::<Vec<_>>()
         });
         split.collect()
@@ -55,6 +57,11 @@ impl Fields<'_> {
     /// Fields of closed lists. A word that is in none of them is told.
     fn words(&self, draft: &mut Draft) {
         let workplace = self.text(Key::Workplace).unwrap_or_default();
+        let workplace = if workplace.eq_ignore_ascii_case("none") {
+            String::new()
+        } else {
+            workplace
+        };
         let of = |word: &str| Workplace::from_word(word).or_else(|| word::workplace(word));
         draft.workplace = meant(draft, "Workplace", &workplace, of);
         if draft.workplace.is_none() {
@@ -67,7 +74,7 @@ impl Fields<'_> {
         }
         for kind in self.list(Key::Employment) {
             match word::employment(&kind).as_slice() {
-                [] if !kind.is_empty() => draft.leave_out("Employment", kind),
+                [] if !word::says_nothing(&kind) => draft.leave_out("Employment", kind),
                 [] => {}
                 read => draft.employment.extend(read),
             }
@@ -93,12 +100,20 @@ impl Fields<'_> {
             let (Some(field), Some(text)) = (field::named(name), self.text(key)) else {
                 continue;
             };
+            if key == Key::Years {
+                draft.others.years = Years::parse(&text);
+                if draft.others.years.is_none() {
+                    draft.stated.push((field.label, text));
+                }
+                continue;
+            }
             let value = match field.kind {
                 Kind::Lines(..) => {
                     let list = self.list(key).into_iter();
                     Value::List(list.map(|one| Value::Text(one.into())).collect())
                 }
                 Kind::Flag(_) => Value::Flag(text.eq_ignore_ascii_case("true")),
+
                 _ => Value::from(text.as_str()),
             };
             if !field.read(&mut draft.others, &value).is_empty() {
@@ -107,17 +122,33 @@ impl Fields<'_> {
         }
     }
 
-    /// The places as they are written; else put together from their parts.
+    /// The places as they are written, so that they read as their parts say; else put together from these.
     fn places(&self) -> Vec<String> {
-        let written = self.texts(Key::Location);
-        if !written.is_empty() {
-            return written;
-        }
         let parts = [Key::City, Key::Region, Key::Country];
-        let groups = self.groups(&parts).into_iter();
-        let places = groups.map(|group| {
-            let parts = parts.map(|key| self.text_in(key, group).unwrap_or_default());
-            joined(&parts.each_ref().map(String::as_str))
+        let in_parts = self.groups(&parts);
+        let written = self.all(Key::Location);
+        // One place that is written in several ways has no list of its own.
+        if in_parts.is_empty() || (in_parts.len() == 1 && written.len() > 1) {
+            return self.texts(Key::Location);
+        }
+        let mut groups: Vec<usize> = written.iter().map(|field| field.group).collect();
+        groups.extend(in_parts);
+        groups.sort_unstable();
+        groups.dedup();
+        let places = groups.into_iter().map(|group| {
+            let [city, region, country] =
+                parts.map(|key| self.text_in(key, group).unwrap_or_default());
+            let written = self.text_in(Key::Location, group).unwrap_or_default();
+            if written.is_empty() {
+                return joined(&[&city, &region, &country]);
+            }
+            let fields = places::Fields {
+                country: &country,
+                region: &region,
+                city: &city,
+                postcode: "",
+            };
+            draft::place(&written, &fields)
         });
         places.collect()
     }
@@ -161,7 +192,10 @@ impl Fields<'_> {
             let of = |key| self.text_in(key, group).or_else(|| self.text(key));
             let currency = of(Key::Currency).unwrap_or_default();
             let per = of(Key::Per).unwrap_or_default();
-            draft.paid(amounts, &currency, (word::period(&per), &per));
+            let range = draft.paid(amounts, &currency, (word::period(&per), &per));
+            if let Some(range) = range {
+                range.location = self.text_in(Key::SalaryLocation, group);
+            }
         }
         if draft.salary.is_empty() {
             let currency = self.text(Key::Currency);

@@ -68,6 +68,7 @@ fn draft(text: &str) -> Draft {
         posted,
         url: super::apply_at(body),
         description: sections::markdown(body),
+        is_plain: true,
         ..Draft::default()
     }
 }
