@@ -20,6 +20,16 @@ pub enum Column {
     Region,
     /// Their cities.
     City,
+    /// The lower end of each pay range, as a number.
+    SalaryMin,
+    /// The upper end.
+    SalaryMax,
+    /// Its currency.
+    SalaryCurrency,
+    /// The time it is paid for.
+    SalaryPer,
+    /// The place it is paid at.
+    SalaryLocation,
     /// What the posting states in its own title, locations and text.
     Facts,
     /// Words of the query that it answers with other words.
@@ -31,6 +41,13 @@ static ALL: LazyLock<Vec<Column>> = LazyLock::new(|| {
         let beside: &[Column] = match field.name {
             "id" => &[Column::Board],
             "locations" => &[Column::Country, Column::Region, Column::City],
+            "salary" => &[
+                Column::SalaryMin,
+                Column::SalaryMax,
+                Column::SalaryCurrency,
+                Column::SalaryPer,
+                Column::SalaryLocation,
+            ],
             _ => &[],
         };
         std::iter::once(Column::Field(field)).chain(beside.iter().copied())
@@ -59,6 +76,11 @@ impl Column {
             Self::Country => "country",
             Self::Region => "region",
             Self::City => "city",
+            Self::SalaryMin => "salary_min",
+            Self::SalaryMax => "salary_max",
+            Self::SalaryCurrency => "salary_currency",
+            Self::SalaryPer => "salary_per",
+            Self::SalaryLocation => "salary_location",
             Self::Facts => "facts",
             Self::Assumed => "assumed",
         }

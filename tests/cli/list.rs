@@ -115,7 +115,7 @@ fn a_spreadsheet_runs_nothing() {
     };
     assert_eq!(
         list("csv"),
-        "title,company,tags\n\"'=HYPERLINK(\"\"http://x\"\")\",A;'=B,ok; '@cmd\n"
+        "title,company,tags\n\"'=HYPERLINK(\"\"http://x\"\")\",A;=B,ok; @cmd\n"
     );
     assert_eq!(
         objects(&list("jsonl"))[0]["title"],

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::super::rows::Row;
 use crate::board::field::{Kind, Value};
-use crate::board::{Location, Posting};
+use crate::board::{Location, Posting, Salary};
 use crate::cli::Column;
 use crate::facts::{self, Text};
 use crate::json::Json;
@@ -106,8 +106,15 @@ fn value(posting: &Posting, column: Column) -> Option<Value<'_>> {
             let values = parts(posting, column).into_iter();
             Some(Value::List(values.map(Value::from).collect()))
         }
-        // They need more than the posting, and live no longer than they are written.
-        Column::Facts | Column::Assumed => None,
+        // An object has the ranges themselves. The others need more than the posting, and live no longer than they are
+        // written.
+        Column::SalaryMin
+        | Column::SalaryMax
+        | Column::SalaryCurrency
+        | Column::SalaryPer
+        | Column::SalaryLocation
+        | Column::Facts
+        | Column::Assumed => None,
     }
 }
 
@@ -119,9 +126,34 @@ fn cell(posting: &Posting, column: Column) -> String {
         },
         Column::Board => posting.board.clone(),
         Column::Country | Column::Region | Column::City => parts(posting, column).join(LISTED),
+        Column::SalaryMin
+        | Column::SalaryMax
+        | Column::SalaryCurrency
+        | Column::SalaryPer
+        | Column::SalaryLocation => pay(posting, column),
         Column::Facts => facts::of_posting(posting).words().join(LISTED),
         Column::Assumed => String::new(),
     }
+}
+
+/// One part of every pay range; empty where no range has it.
+fn pay(posting: &Posting, column: Column) -> String {
+    let number = |amount: Option<f64>| amount.map(|amount| amount.to_string());
+    let part = |range: &Salary| match column {
+        Column::SalaryMin => number(range.min),
+        Column::SalaryMax => number(range.max),
+        Column::SalaryCurrency => Some(range.currency.code().to_owned()),
+        Column::SalaryPer => Some(range.per.word().to_owned()),
+        _ => range.location.clone(),
+    };
+    let parts: Vec<_> = posting.salary.iter().map(part).collect();
+    if parts.iter().all(Option::is_none) {
+        return String::new();
+    }
+    let parts = parts.into_iter().map(Option::unwrap_or_default);
+    // Semicolons separate the ranges.
+    let parts = parts.map(|part| part.replace(';', ","));
+    parts.collect::<Vec<_>>().join(LISTED)
 }
 
 /// One part of every place, each value once.

@@ -1,10 +1,10 @@
 //! Rows as CSV, and with tabs as TSV.
 //!
 //! These files end up in spreadsheets, which run a cell that begins like a formula (`=HYPERLINK(…)`, `+cmd|…`), and a
-//! board's text is anybody's. Such a cell gets an apostrophe in front, which makes it text. A spreadsheet may also cut
-//! lines at other places than we do (at `;` in half of Europe, at a line break within quotes when it does), so the same
-//! holds behind everything that it may cut at. JSON keeps every text exactly.
+//! board's text is anybody's. Such a cell gets an apostrophe in front, which makes it text; `jobdeck import` takes it off.
+//! JSON keeps every text exactly.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use csv::{ErrorKind, WriterBuilder};
@@ -13,8 +13,6 @@ use super::Failure;
 
 /// What a formula begins with; the wide forms count in some languages.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-/// What a spreadsheet may take for the end of a cell.
-const CUTS: [char; 5] = [',', ';', '\t', '\n', '"'];
 
 /// Writes titles and rows, parted by `delimiter`.
 pub(super) fn write(
@@ -26,7 +24,7 @@ pub(super) fn write(
     let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
     writer.write_record(titles).map_err(failure)?;
     for row in rows {
-        let cells = row.iter().map(|cell| disarmed(cell));
+        let cells = row.iter().map(|cell| guarded(cell).into_owned());
         writer.write_record(cells).map_err(failure)?;
     }
     writer.flush()?;
@@ -40,18 +38,14 @@ fn failure(error: csv::Error) -> Failure {
     }
 }
 
-/// The text with an apostrophe before everything that could be run.
-fn disarmed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut begins = true;
-    for c in text.chars() {
-        if begins && FORMULA.contains(&c) {
-            out.push('\'');
-        }
-        begins = CUTS.contains(&c) || begins && c.is_whitespace();
-        out.push(c);
+/// The text with an apostrophe in front, if it begins like a formula or like a guarded one.
+fn guarded(text: &str) -> Cow<'_, str> {
+    let begins = text.trim_start_matches('\'').trim_start();
+    if begins.starts_with(FORMULA) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
     }
-    out
 }
 
 #[cfg(test)]
@@ -68,12 +62,13 @@ mod tests {
             ("-2+3", "'-2+3"),
             ("＝1", "'＝1"),
             ("a-b=c", "a-b=c"),
-            ("Berlin; =cmd", "Berlin; '=cmd"),
-            ("a;=b", "a;'=b"),
-            ("\"=b\"", "\"'=b\""),
-            ("duties:\n- one\n\n  =two", "duties:\n'- one\n\n  '=two"),
+            ("Berlin; =cmd", "Berlin; =cmd"),
+            ("'=1", "''=1"),
+            (" =1", "' =1"),
+            ("'tis", "'tis"),
+            ("duties:\n- one\n\n  =two", "duties:\n- one\n\n  =two"),
         ] {
-            assert_eq!(disarmed(text), cell);
+            assert_eq!(guarded(text), cell);
         }
     }
 
