@@ -164,3 +164,18 @@ fn the_pages_of_the_documentation_are_linked() {
         assert!(pages.contains(&page.to_owned()), "{page}");
     }
 }
+
+#[test]
+fn every_feed_format_is_documented() {
+    let section = section(BOARDS, "## Import postings");
+    let table = table(section);
+    let mut documented: Vec<&str> = table.iter().flat_map(|row| quoted(&row[1])).collect();
+    // The type that two formats are about.
+    documented.retain(|word| *word != "JobPosting");
+    documented.sort_unstable();
+    let mut formats: Vec<&str> = jobdeck::import::Format::all()
+        .map(jobdeck::import::Format::word)
+        .collect();
+    formats.sort_unstable();
+    assert_eq!(documented, formats);
+}
