@@ -168,7 +168,7 @@ mod tests {
         let (sources, problems) = sources(board.path()).unwrap();
         assert!(problems.is_empty(), "{problems:?}");
         let expected = ListedSource {
-            line: 8,
+            line: 9,
             ..listed("https://b.example/")
         };
         assert_eq!(sources[1], expected);
