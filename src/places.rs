@@ -25,6 +25,7 @@ mod key;
 mod lexicon;
 mod names;
 mod read;
+mod recent;
 mod region;
 mod segment;
 mod sense;
@@ -45,7 +46,7 @@ use read::Read;
 impl Location {
     /// Reads a place; what cannot be read stays as written.
     pub fn parse(written: &str) -> Self {
-        location(written, read::places(written))
+        recent::location(written, |written| location(written, read::places(written)))
     }
 
     /// The country that was probably meant, where the last part of the place is nearly one's name ("Berlin, Germny").
