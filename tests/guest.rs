@@ -188,6 +188,8 @@ fn what_would_leave_the_machine_is_refused_and_told() {
     let mut terminal = machine.guest("ada");
     terminal.send("o");
     terminal.wait_for("https://acme.example/");
+    terminal.send("\r");
+    terminal.wait_for("(copied)");
     terminal.send("\x1a");
     terminal.wait_for("guests have no shell here");
     terminal.send("R");
