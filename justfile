@@ -24,3 +24,7 @@ gate:
 # Draw the pictures of the README again.
 screens:
     UPDATE_SCREENS=1 cargo test --locked --test all screens::
+
+# Draw every screen at every size in every theme, to be looked at.
+sheet folder="target/sheet":
+    CONTACT_SHEET={{folder}} cargo test --locked --test all contact_sheet

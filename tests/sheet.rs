@@ -5,7 +5,7 @@
 //! ```
 //!
 //! writes a page for each theme and a picture for each screen there. `CONTACT_BOARD` names a board to draw in place of
-//! the shipped one. Without `CONTACT_SHEET` every screen is drawn and nothing is written.
+//! `tests/boards/harbour`. Without `CONTACT_SHEET` every screen is drawn and nothing is written.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,22 +14,22 @@ use jobdeck::config::{Config, Display, Ground, Theme, ThemeName};
 use jobdeck::content;
 use jobdeck::terminal::loads::Load;
 
-use crate::session::Session;
+use crate::session::{Session, fixture};
 use crate::svg::{self, Palette, Picture};
 
 /// A screen, and the keys that lead to it.
 const SCREENS: [(&str, &str); 12] = [
-    ("list", "jjb"),
-    ("query", "/engineer remote"),
+    ("list", "b<enter>qja<enter>mcall<c-s>gg"),
+    ("query", "/engineer germany"),
     ("filters", "f<space>"),
     ("detail", "j<tab><c-d>"),
     ("reader", "j<enter>"),
-    ("find", "<enter>/team<enter>"),
+    ("find", "<enter>/the<enter>"),
     ("unjudged", "/salary:>80k sort:-salary<enter>"),
     ("error", "/tilte:x near"),
     ("help", "?"),
-    ("menu", "bs"),
-    ("dialog", "o"),
+    ("menu", "a"),
+    ("theme", "T"),
     ("nothing", "/zzyzzyva<enter>"),
 ];
 
@@ -92,10 +92,8 @@ const LOOKS: [Look; 6] = [
 
 fn session(board: Option<&Path>, look: &Look) -> Session {
     let folder = board.map(Path::to_owned);
-    let load: Load = Box::new(move |_| match &folder {
-        None => Ok(content::shipped()),
-        Some(folder) => content::load(folder).map_err(|error| error.to_string()),
-    });
+    let folder = folder.unwrap_or_else(|| fixture("harbour"));
+    let load: Load = Box::new(move |_| content::load(&folder).map_err(|error| error.to_string()));
     let theme = Theme::named(look.theme, look.display);
     Session::over(load, Config::default()).themed(theme)
 }
