@@ -5,7 +5,9 @@
 
 pub mod action;
 mod advice;
+pub mod bottom;
 mod browse;
+mod command;
 pub mod complete;
 pub mod count;
 pub mod cursor;
@@ -37,16 +39,18 @@ pub mod sync;
 #[cfg(test)]
 mod tests;
 mod track;
+mod welcome;
 
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 pub use action::Action;
+pub use command::Command;
 pub use detail::Detail;
 pub use dialog::Dialog;
 pub use fact::Fact;
 pub use layout::Pane;
-pub use message::{Consultation, Effect, Message, Standing, Synced};
+pub use message::{AddedSource, Consultation, Effect, Message, Standing, Synced};
 pub use preview::Saved;
 pub use reader::Subject;
 pub use session::Session;
@@ -54,6 +58,7 @@ pub use session::Session;
 use crate::board::Date;
 use crate::query::{self, Person, Query};
 use crate::search::{Advice, Index, Matches};
+use dialog::prompt::PromptTopic;
 use filters::Filters;
 use folds::Folded;
 use input::Line;
@@ -136,10 +141,28 @@ pub struct Settings {
     pub config_problems: Vec<String>,
     /// Where the person lives and may work.
     pub person: Person,
+    /// The hiring systems whose boards are known by their address.
+    pub systems: Vec<&'static str>,
+    /// What keys of the user's own run.
+    pub commands: Vec<Command>,
+    /// Why the program was started, where that is not to browse a board known before.
+    pub purpose: Purpose,
     /// The day.
     pub today: Date,
     /// Columns and rows of the window.
     pub size: (u16, u16),
+}
+
+/// What the program was started for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// To browse.
+    #[default]
+    Browse,
+    /// To browse for the first time on this machine.
+    FirstStart,
+    /// To choose postings for another program.
+    Choose,
 }
 
 /// A query under a name.
@@ -172,6 +195,10 @@ pub enum Loading {
 }
 
 /// Everything that is on the screen, and what is needed to change it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own: unknown values shown, looser matches shown, zoomed, the border held"
+)]
 #[derive(Debug)]
 pub struct App {
     settings: Settings,
@@ -202,6 +229,8 @@ pub struct App {
     zoomed: bool,
     /// How list and detail share the window.
     split: Split,
+    /// Whether the mouse holds the border between list and detail.
+    drags_split: bool,
     readers: ReaderStack,
     dialog: Option<Dialog>,
     notice: Option<Notice>,
@@ -225,6 +254,7 @@ impl App {
         let query_line = QueryLine::new(text, history.unwrap_or_default());
         let unjudged = left.is_some_and(|session| session.unjudged);
         let readers = ReaderStack::new(settings.measure);
+        let dialog = (settings.purpose == Purpose::FirstStart).then(welcome::welcome);
         let app = Self {
             query: query::parse(query_line.text()).settled(&settings.person),
             settings,
@@ -248,8 +278,9 @@ impl App {
             focus: Pane::List,
             zoomed: false,
             split: Split::default(),
+            drags_split: false,
             readers,
-            dialog: None,
+            dialog,
             notice: None,
             resuming: session,
             syncing: None,
@@ -268,6 +299,8 @@ impl App {
             | Message::Typed(_)
             | Message::Paste(_)
             | Message::Click(..)
+            | Message::DoubleClick(..)
+            | Message::Drag(..)
             | Message::Wheel(..) => self.input(message),
             Message::Resize(width, height) => self.settings.size = (width, height),
             Message::Matched(generation, matches) => self.matched(generation, matches),
@@ -286,6 +319,7 @@ impl App {
             Message::Sources(Err(why)) => self.tell_failure(why),
             Message::Syncing(progress) => self.take_progress(progress),
             Message::Synced(synced) => self.synced(synced),
+            Message::Added(added) => self.added(added),
             Message::Edited(_) => _ = self.update_dialog(&message),
             Message::Today(today) => self.new_day(today),
             Message::Unbound(key, nearest) => self.tell_unbound(&key, nearest),
@@ -309,13 +343,21 @@ impl App {
 
     /// A key, typing, a paste, a click or the wheel: for the dialog if one is open, else for what is below.
     fn input(&mut self, message: Message) {
-        if !matches!(message, Message::Paste(_) | Message::Wheel(..)) {
+        if !matches!(
+            message,
+            Message::Paste(_) | Message::Wheel(..) | Message::Drag(..)
+        ) {
             self.clear_transient();
         }
         match &message {
             Message::Action(Action::Quit) => return self.quit(),
             Message::Action(Action::Suspend) => return self.outbox.push(Effect::Suspend),
             _ => {}
+        }
+        if let Message::Click(x, y) = message
+            && let Some(action) = self.hint_at(x, y)
+        {
+            return self.input(Message::Action(action));
         }
         if self.update_dialog(&message) {
             return;
@@ -335,6 +377,8 @@ impl App {
             Message::Typed(text) => self.write(&text),
             Message::Paste(text) => self.paste(&text),
             Message::Click(x, y) => self.click(x, y),
+            Message::DoubleClick(x, y) => self.double_click(x, y),
+            Message::Drag(x, y) => self.drag(x, y),
             Message::Wheel(x, y, lines) => self.wheel(x, y, lines),
             _ => {}
         }
@@ -365,6 +409,9 @@ impl App {
             Action::CopyText => self.copy_text(),
             Action::CopyUrl => self.copy_url(),
             Action::Evidence => self.show_evidence(None),
+            Action::Command(at) => self.run_command(at),
+            Action::OpenBoard => self.ask_for(PromptTopic::OpenBoard),
+            Action::AddSource => self.ask_for_source(),
             Action::Reload => self.reload(),
             Action::Sync => self.ask_to_sync(),
             Action::Mouse => {
@@ -546,6 +593,11 @@ impl App {
     /// Columns and rows of the window.
     pub fn size(&self) -> (u16, u16) {
         self.settings.size
+    }
+
+    /// The hiring systems whose boards are known by their address.
+    pub fn systems(&self) -> &[&'static str] {
+        &self.settings.systems
     }
 
     /// The width of the reader's text column.

@@ -47,16 +47,17 @@ config, else ./content if that is a board, else the board that is compiled into 
     after_help = "\
 Examples:
   jobdeck                                browse a board
-  jobdeck ./content -q 'loc:seattle'     browse the board in a folder, a query typed already
+  jobdeck ./content -q 'loc:seattle'     browse the board in a folder, starting with a query
   jobdeck https://example.org/jobs/      browse a published board
+  jobdeck --print -q rust                choose postings and print their ids
   jobdeck list scientist                 print what a query finds
   jobdeck read                           print the board's interview
-  jobdeck check ./content                tell everything that is wrong in a board's files
+  jobdeck check ./content                check a board's files for mistakes
 
-A query is words, which may be scattered in title, company, team, locations and tags, and terms such as
+A query is words, looked for in title, company, team, locations and tags, and terms such as
   loc:zurich|berlin  !intern  posted:<14d  salary:>120kEUR/year  sort:-salary  \"two words\"
 
-Exit codes: 0 something was found, 1 nothing was found or there are problems, 2 it could not be done."
+Exit codes: 0 success, 1 nothing found or problems reported, 2 failure."
 )]
 pub struct Cli {
     /// What to do; without it, browse.
@@ -89,6 +90,10 @@ pub struct Browse {
     /// Browse as a guest on this machine, as over SSH: nothing is written but this guest's own marks, views and session
     #[arg(long, value_name = "NAME")]
     pub guest: Option<String>,
+
+    /// Choose postings: Tab marks, Enter ends and prints the ids, a line each
+    #[arg(long)]
+    pub print: bool,
 }
 
 /// What holds for every command.
@@ -131,9 +136,9 @@ pub enum Command {
     Facets(Facets),
     /// Explain what the words of a query find, and why a posting is found or not
     Explain(Explain),
-    /// Tell everything that is wrong in a board's files
+    /// Check a board's files for mistakes
     Check(Check),
-    /// Begin a posting or an interview: a commented file to be filled in
+    /// Create a commented posting or interview file to fill in
     #[command(
         subcommand,
         after_help = "\
@@ -141,31 +146,31 @@ Example:
   jobdeck new posting 'Data Scientist' --company Acme --edit"
     )]
     New(New),
-    /// Lay out a board's files: keys in order, one style
+    /// Format a board's files
     Fmt(Fmt),
-    /// Browse a board while its files are being written
+    /// Browse a board while you edit its files
     Preview(Preview),
     /// Mark postings as saved, applied, hidden and so on
     Mark(Mark),
     /// Print the note on a posting, or add to it
     Note(Note),
-    /// Take back what was marked last
+    /// Undo the last mark
     #[command(after_help = "\
-Nothing is lost by it: `jobdeck redo` brings it back.
+`jobdeck redo` brings it back.
 
 Example:
   jobdeck undo")]
     Undo,
-    /// Bring back what was taken back last
+    /// Redo the mark that was undone last
     #[command(after_help = "\
 Example:
   jobdeck redo")]
     Redo,
-    /// Print what you marked, and how far your applications came
+    /// Print your saved postings and applications
     Status(Status),
-    /// Print your applications of some days, as proof of your search
+    /// Report your applications over a period, as proof of your search
     Report(Report),
-    /// Look after the journal that keeps your marks
+    /// Maintain the journal that holds your marks
     #[command(
         subcommand,
         after_help = "\
@@ -177,9 +182,9 @@ Example:
     Import(Import),
     /// Add a company's openings to a board as a source, by any address of theirs
     Add(Add),
-    /// Fetch the sources that a board lists, and bring its files up to date
+    /// Fetch a board's sources and update its files
     Sync(Sync),
-    /// Write the postings that a query finds for other programs, or as a site
+    /// Export postings for other programs, or as a site
     Export(Export),
     /// Print the config in effect, as a commented config file
     #[command(after_help = "\

@@ -3,10 +3,11 @@
 //! A mistake never costs more than its own line: it is reported with its place and the nearest name, and the rest
 //! applies. The defaults go through the same door as the user's file.
 
+mod commands;
+mod edits;
 pub mod key;
 pub mod keymap;
 mod lay;
-mod mute;
 mod print;
 pub mod problem;
 pub mod session;
@@ -19,15 +20,16 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+pub use edits::{keep_theme, mute};
 pub use key::{Key, KeyCode};
 pub use keymap::Keymap;
-pub use mute::mute;
+pub use lay::expand;
 pub use problem::ConfigProblem;
 pub use session::Sessions;
 pub use signs::Signs;
 pub use theme::{Display, Ground, Theme, ThemeChoice, ThemeName};
 
-use crate::app::Fact;
+use crate::app::{Command, Fact};
 use crate::places;
 use crate::query::{self, Person};
 use crate::storage::read_regular;
@@ -73,6 +75,8 @@ pub struct Config {
     pub open_mailto: bool,
     /// Whether a browser may be started as root.
     pub open_as_root: bool,
+    /// What keys of the user's own run.
+    pub commands: Vec<(Key, Command)>,
     /// What the keys mean.
     pub keymap: Keymap,
 }
@@ -94,6 +98,7 @@ impl Default for Config {
             allow_private: false,
             open_mailto: false,
             open_as_root: false,
+            commands: Vec::new(),
             keymap: Keymap::default(),
         };
         // A test holds the defaults to having no problems.
@@ -155,6 +160,17 @@ pub fn cache_folder() -> Option<PathBuf> {
     Some(base.cache_dir().join("jobdeck"))
 }
 
+/// The board that sources are added to where none is open.
+pub fn own_board() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(
+        base.data_dir()
+            .join("jobdeck")
+            .join("boards")
+            .join("my-jobs"),
+    )
+}
+
 /// Nothing but a plain file of a sane size: a pipe would block, a device would not end.
 fn read(file: &Path) -> io::Result<Vec<u8>> {
     read_regular(file, LARGEST)
@@ -170,7 +186,6 @@ fn not_utf8(file: &Path, bytes: &[u8], error: std::str::Utf8Error) -> Vec<Config
 
 #[cfg(test)]
 mod tests {
-    use super::lay::expand;
     use super::*;
     use crate::app::{Action, Mode};
 

@@ -18,6 +18,7 @@ mod keeper;
 pub mod loads;
 mod mirrors;
 pub mod opener;
+mod program;
 mod reader;
 pub mod runner;
 mod searches;
@@ -39,7 +40,7 @@ pub use opener::Opener;
 pub use runner::{Look, Runner};
 pub use standing::Rules;
 
-use crate::app::{Message, Session, View};
+use crate::app::{Message, Purpose, Session, View};
 use crate::board::text;
 use crate::config::{Config, Display, Sessions, Theme};
 use crate::fetch::Client;
@@ -91,18 +92,39 @@ pub struct Start {
     pub rules: Rules,
     /// The folder of the journal.
     pub journal: Option<PathBuf>,
+    /// What the program was started for.
+    pub purpose: Purpose,
 }
 
-/// Browses until the person leaves; the exit status. The terminal is given back on every way out, and where there is
+/// How browsing ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct End {
+    /// The exit status.
+    pub status: u8,
+    /// The ids of the postings that were chosen for another program.
+    pub chosen: Vec<String>,
+    /// The folder of the board to go on with.
+    pub board: Option<PathBuf>,
+}
+
+/// Draws on the terminal itself, although the output leads elsewhere. To be called before anything is drawn.
+pub fn draw_beside_output() -> Result<(), String> {
+    tty::open_screen().map_err(|error| text::line(&format!("no terminal to draw on: {error}")))
+}
+
+/// Browses until the person leaves. The terminal is given back on every way out, and where there is
 /// none to browse on, the error is one plain line.
 ///
 /// From here on a panic in any thread ends the program.
-pub fn run(start: Start) -> Result<u8, String> {
+pub fn run(start: Start) -> Result<End, String> {
     tty::check()?;
     guard::hook_panics();
     match Browsing::start(start).and_then(Browsing::run) {
-        Ok(status) => Ok(status),
-        Err(_) if tty::is_gone() => Ok(HUNG_UP),
+        Ok(end) => Ok(end),
+        Err(_) if tty::is_gone() => Ok(End {
+            status: HUNG_UP,
+            ..End::default()
+        }),
         Err(error) => Err(text::line(&format!("the terminal failed: {error}"))),
     }
 }

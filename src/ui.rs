@@ -9,6 +9,7 @@ mod bar;
 mod detail;
 mod filters;
 mod frame;
+mod hyperlinks;
 mod list;
 mod page;
 mod popup;
@@ -23,6 +24,8 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::layout::{Area, Shape};
 use crate::config::Theme;
+
+pub use hyperlinks::mark as mark_hyperlinks;
 
 /// Draws the whole screen.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
@@ -50,7 +53,6 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         if let Some(area) = layout.detail {
             detail::draw(app, theme, area, frame);
         }
-        // Last: in a medium window it lies over the others.
         if let Some(area) = layout.filters {
             filters::draw(app, theme, area, frame);
         }

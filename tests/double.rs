@@ -47,6 +47,7 @@ fn plays() {
     let config = Config::default();
     let status = terminal::run(Start {
         access: jobdeck::terminal::Access::Owner,
+        purpose: jobdeck::app::Purpose::Browse,
         display: jobdeck::config::Display::default(),
         config_file: None,
         views: Vec::new(),
@@ -79,7 +80,7 @@ fn plays() {
             ..Opener::default()
         },
     });
-    std::process::exit(status.expect("a terminal").into());
+    std::process::exit(status.expect("a terminal").status.into());
 }
 
 fn load(folder: &Path) -> Loaded {

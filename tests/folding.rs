@@ -51,7 +51,11 @@ fn rows(session: &Session) -> Vec<String> {
     let screen = session.screen();
     let lines = screen.lines().filter_map(|line| {
         let (list, _) = line.split_once('│')?;
-        let (_, place) = list.split_once("Ice · ")?;
+        let within = list
+            .split_once("└ ")
+            .and_then(|(_, place)| place.split("  ").next());
+        let place = list.split_once("Ice · ").map(|(_, place)| place);
+        let place = within.or(place)?;
         Some(place.split_whitespace().collect::<Vec<_>>().join(" "))
     });
     lines.collect()
@@ -70,20 +74,20 @@ fn one_row_stands_for_a_role_in_many_towns_and_opens() {
         screen.contains("7 of 7") && screen.contains("Postings · 4 grouped"),
         "{screen}"
     );
-    assert!(screen.contains(" = unfold   / search"), "{screen}");
+    assert!(screen.contains(" = expand   / search"), "{screen}");
     let session = session.keys("=");
     let open = [
         "Berlin ▾ 4 places",
-        "Paris",
-        "Oslo",
-        "Rome",
-        "Turin",
+        "Paris, France",
+        "Oslo, Norway",
+        "Rome, Italy",
+        "Turin, Italy",
         "Berlin",
         "Bonn",
     ];
     assert_eq!(rows(&session), open);
     assert!(
-        session.screen().contains("└ Driver"),
+        session.screen().contains("└ Paris, France"),
         "{}",
         session.screen()
     );

@@ -180,7 +180,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "tracking",
         ],
     ),
-    ("shlex", &["terminal/editor"]),
+    ("shlex", &["terminal/program"]),
     ("signal_hook", &["terminal"]),
     ("similar", &["document"]),
     ("termina", &["terminal/input"]),
@@ -198,7 +198,7 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "toml_edit",
         &[
-            "config/mute",
+            "config/edits",
             "config/views",
             "content/format",
             "content/shelf",

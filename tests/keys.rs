@@ -1,5 +1,7 @@
 //! The keys of browsing and reading, as a user presses them.
 
+use jobdeck::app::Purpose;
+
 use crate::session::Session;
 
 fn open() -> Session {
@@ -153,7 +155,7 @@ fn a_value_is_found_in_the_filters() {
         "{screen}"
     );
     assert!(screen.contains("10 of 10"), "it filters nothing: {screen}");
-    let session = session.keys("<enter><space>");
+    let session = session.keys("<enter>");
     assert!(session.app().line().text().contains("Bellevue"));
     let session = session.keys("<esc>");
     assert!(session.app().filters().needle().is_none());
@@ -263,7 +265,11 @@ fn a_theme_shows_while_it_is_looked_at_and_goes_with_escape() {
     let session = session.keys("<esc>");
     assert_eq!(effects(&session), "theme auto");
     assert!(session.app().dialog().is_none());
-    assert_eq!(effects(&session.keys("Tjj<enter>")), "theme day");
+    let session = session.keys("Tjj<enter>");
+    assert_eq!(effects(&session), "keep theme day");
+    let screen = session.keys("T").screen();
+    let is_used = |line: &str| line.contains('•') && line.contains(" day");
+    assert!(screen.lines().any(is_used), "{screen}");
 }
 
 #[test]
@@ -274,6 +280,8 @@ fn fields_have_the_names_that_people_type() {
         ("age:<14d", "posted:<14d"),
         ("remote:yes", "workplace:remote"),
         ("posted:week", "posted:<=7d"),
+        ("posted:fri", "posted:=friday"),
+        ("closes:<=Monday", "closes:<=monday"),
         ("closes:\"2 weeks\"", "closes:<=14d"),
     ] {
         let found = |query: &str| {
@@ -305,4 +313,145 @@ fn the_query_is_completed_with_counts_and_explained() {
     );
     let session = session.keys("must not<enter>");
     assert_eq!(session.app().line().text(), "sci !intern");
+}
+
+#[test]
+fn hints_links_and_the_border_are_clickable() {
+    let wide = || Session::open("harbour").size(120, 30);
+    let column = |session: &Session, row: usize, text: &str| {
+        let screen = session.screen();
+        let line = screen.lines().nth(row).unwrap_or_default();
+        let at = line.find(text).unwrap_or_else(|| panic!("{text}: {line}"));
+        line[..at].chars().count() as u16
+    };
+    let session = wide();
+    let sort = column(&session, 29, "sort");
+    let session = session.click(sort, 29);
+    assert!(session.screen().contains("Sort by"), "{}", session.screen());
+
+    let session = wide();
+    let link = session.screen();
+    let row = link.lines().position(|line| line.contains("[1]")).unwrap();
+    let link = column(&session, row, "jobs.");
+    let session = session.click(link, row as u16);
+    assert!(
+        session.screen().contains("Open in the browser?"),
+        "{}",
+        session.screen()
+    );
+
+    let session = wide();
+    let detail = |session: &Session| session.app().layout().detail.unwrap();
+    let before = detail(&session);
+    let session = session.drag(10, before.x - 1, before.x - 11);
+    assert!(detail(&session).x.abs_diff(before.x - 10) <= 1);
+}
+
+#[test]
+fn a_click_selects_and_a_double_click_reads() {
+    let session = Session::open("harbour").size(120, 30).click(40, 5);
+    assert!(session.app().reader().is_none());
+    assert!(session.app().list().cursor.at() > 0);
+    let session = session.click(40, 5);
+    assert!(session.app().reader().is_none(), "two slow clicks");
+    let session = session.double_click(40, 5);
+    assert!(session.app().reader().is_some());
+}
+
+#[test]
+fn a_text_that_was_found_is_shown_in_the_row_and_the_reader_opens_there() {
+    let session = Session::open("harbour").size(120, 30);
+    let session = session.keys("/").paste("text:replicates").keys("<enter>");
+    let screen = session.screen();
+    assert!(screen.contains("…database that re"), "{screen}");
+    let session = session.keys("<enter>");
+    let find = session.app().reader().unwrap().find.as_ref().unwrap();
+    assert_eq!((find.typing, find.count()), (false, (1, 1)));
+}
+
+#[test]
+fn the_first_start_shows_the_ways_on() {
+    let session = Session::started_for(Purpose::FirstStart);
+    let screen = session.screen();
+    assert!(screen.contains("Welcome to jobdeck"), "{screen}");
+    let browsing = Session::started_for(Purpose::FirstStart).keys("b");
+    assert!(browsing.app().dialog().is_none());
+    assert!(browsing.screen().contains("10 of 10"));
+    let opening = session.keys("o").paste("~/jobs").keys("<enter>");
+    let effects = opening.effects();
+    assert_eq!(
+        effects.last().map(String::as_str),
+        Some("open board ~/jobs")
+    );
+}
+
+#[test]
+fn a_source_is_added_by_its_address_in_the_background() {
+    let session = open().keys("A");
+    let screen = session.screen();
+    assert!(
+        screen.contains("Add a source") && screen.contains("greenhouse.io"),
+        "{screen}"
+    );
+    let session = session.paste("acme.example/careers").keys("<enter>");
+    assert_eq!(
+        session.effects().last().unwrap(),
+        "add acme.example/careers"
+    );
+    assert!(session.screen().contains("⟳ adding a source"));
+    let added = jobdeck::app::AddedSource {
+        told: "added acme: 3 new".into(),
+        ..Default::default()
+    };
+    let added = session.message(jobdeck::app::Message::Added(Ok(added)));
+    assert!(
+        added.screen().contains("added acme: 3 new"),
+        "{}",
+        added.screen()
+    );
+    let why = vec!["leads to no postings".to_owned(), "Boards on …".to_owned()];
+    let refused = open().message(jobdeck::app::Message::Added(Err(why)));
+    let screen = refused.screen();
+    assert!(
+        screen.contains("leads to no postings · P tells more"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn postings_are_chosen_for_another_program() {
+    let choosing = || Session::started_for(Purpose::Choose).size(100, 24);
+    let chosen = |session: Session| session.effects().last().cloned().unwrap_or_default();
+    let first = selected(&choosing());
+    assert_eq!(
+        chosen(choosing().keys("<enter>")),
+        format!("choose {first}")
+    );
+    let second = selected(&choosing().keys("j"));
+    let mut both = [first, second];
+    both.sort();
+    let marked = choosing().keys("<tab><tab><enter>");
+    assert_eq!(chosen(marked), format!("choose {}", both.join(" ")));
+    let screen = choosing().screen();
+    assert!(screen.contains("enter choose   tab mark"), "{screen}");
+}
+
+#[test]
+fn commands_of_the_user_s_own_run_on_keys() {
+    let config = "[commands]\n\"ctrl-x\" = [\"my-apply\", \"{id}\", \"{url}\"]\n\
+                  \"ctrl-v\" = { run = [\"less\", \"{title}\"], terminal = true }\n";
+    let session = Session::configured("harbour", config).size(100, 30);
+    let last = |session: &Session| session.effects().last().cloned().unwrap_or_default();
+    let id = selected(&session);
+    let session = session.keys("<c-x>");
+    let expected = format!("run my-apply|{id}|https://jobs.");
+    assert!(last(&session).starts_with(&expected), "{}", last(&session));
+    let session = session.keys("<c-v>");
+    assert!(
+        last(&session).starts_with("run here less|"),
+        "{}",
+        last(&session)
+    );
+    let screen = session.keys("?my-apply").screen();
+    assert!(screen.contains("run my-apply {id} {url}"), "{screen}");
 }

@@ -318,3 +318,44 @@ fn a_sync_keeps_nobody_from_leaving() {
     terminal.send("q");
     assert_clean(&terminal.wait_for_end(), 0);
 }
+
+#[test]
+fn chosen_ids_are_printed_and_the_screen_is_drawn_beside_the_output() {
+    let home = tempfile::tempdir().expect("a home");
+    let output = home.path().join("chosen");
+    let mut command = program("sh");
+    let script = format!(
+        "{} --print content > {}; printf 'ended with %s' $?; sleep 60",
+        env!("CARGO_BIN_EXE_jobdeck"),
+        output.display()
+    );
+    command.args(["-c", &script]);
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("10 of 10");
+    terminal.send("/twitch\r");
+    terminal.wait_for("1 of 10");
+    terminal.send("\r");
+    terminal.wait_for("ended with 0");
+    let chosen = std::fs::read_to_string(&output).expect("an output");
+    assert_eq!(chosen, "twitch-role-not-named\n");
+}
+
+#[test]
+fn links_are_marked_for_terminals_that_open_them() {
+    let written = |program: &str| {
+        let mut command = jobdeck();
+        command.env("TERM_PROGRAM", program);
+        let mut terminal = Real::start(command, SIZE);
+        terminal.wait_for("10 of 10");
+        terminal.send("/twitch\r");
+        terminal.wait_for("twitch.tv [1]");
+        terminal.wait_for_rest();
+        let written = String::from_utf8_lossy(terminal.written()).into_owned();
+        terminal.send("q");
+        assert_clean(&terminal.wait_for_end(), 0);
+        written
+    };
+    let link = "\u{1b}]8;;https://www.twitch.tv/jobs/en/\u{1b}\\";
+    assert!(written("WezTerm").contains(link));
+    assert!(!written("other").contains("\u{1b}]8"));
+}

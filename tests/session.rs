@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jobdeck::app::{App, Effect, Message};
+use jobdeck::app::{App, Effect, Message, Purpose};
 use jobdeck::board::{Board, Date};
 use jobdeck::config::{self, Config, Display, Key, KeyCode, Theme};
 use jobdeck::content;
@@ -65,16 +65,28 @@ impl Session {
         Self::over(load, config)
     }
 
+    /// Opens the shipped board for a purpose.
+    pub fn started_for(purpose: Purpose) -> Self {
+        let load: Load = Box::new(|_| Ok(content::shipped()));
+        Self::start(load, Config::default(), purpose)
+    }
+
     /// Over a board from anywhere.
     pub fn over(load: Load, config: Config) -> Self {
+        Self::start(load, config, Purpose::Browse)
+    }
+
+    fn start(load: Load, config: Config, purpose: Purpose) -> Self {
         let size = (80, 24);
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
-        let settings = runner::settings(&config, Vec::new(), String::new(), None, TODAY, size);
+        let mut settings = runner::settings(&config, Vec::new(), String::new(), None, TODAY, size);
+        settings.purpose = purpose;
         let (app, effects) = App::new(settings, Arc::clone(&empty));
         let look = Look {
             theme: config.theme.theme(Display::default()).0,
             ascii: config.signs == config::Signs::Ascii,
             keymap: config.keymap,
+            hyperlinks: false,
             size,
         };
         let screen = TestBackend::new(size.0, size.1);
@@ -128,6 +140,22 @@ impl Session {
     #[must_use]
     pub fn click(mut self, column: u16, row: u16) -> Self {
         self.input(Input::Click(column, row));
+        self
+    }
+
+    /// Clicks twice on a column and row.
+    #[must_use]
+    pub fn double_click(mut self, column: u16, row: u16) -> Self {
+        self.input(Input::Click(column, row));
+        self.input(Input::DoubleClick(column, row));
+        self
+    }
+
+    /// Drags the mouse from one column of a row to another.
+    #[must_use]
+    pub fn drag(mut self, row: u16, from: u16, to: u16) -> Self {
+        self.input(Input::Click(from, row));
+        self.input(Input::Drag(to, row));
         self
     }
 
@@ -198,6 +226,14 @@ impl Session {
             Effect::RenameView(before, name) => Some(format!("view {before} is now {name}")),
             Effect::Mute(rule) => Some(format!("mute {rule}")),
             Effect::Theme(name) => Some(format!("theme {name}")),
+            Effect::KeepTheme(name) => Some(format!("keep theme {name}")),
+            Effect::Choose(ids) => Some(format!("choose {}", ids.join(" "))),
+            Effect::AddSource(address) => Some(format!("add {address}")),
+            Effect::OpenBoard(folder) => Some(format!("open board {folder}")),
+            Effect::Run(words, in_terminal) => {
+                let place = if *in_terminal { "run here" } else { "run" };
+                Some(format!("{place} {}", words.join("|")))
+            }
             Effect::DeleteView(name) => Some(format!("delete view {name}")),
             Effect::KeepView(view) => Some(format!("view {}: {}", view.name, view.query)),
             Effect::Suspend => Some("suspend".to_owned()),

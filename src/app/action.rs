@@ -47,6 +47,8 @@ macro_rules! actions {
             $(#[doc = $help] $variant,)+
             /// Types one character where text is being edited.
             Insert(char),
+            /// Runs a command of the user's own.
+            Command(u8),
         }
 
         impl Action {
@@ -55,22 +57,22 @@ macro_rules! actions {
 
             /// The name in a config file.
             pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ Self::Insert(_) => "insert" }
+                match self { $(Self::$variant => $name,)+ Self::Insert(_) => "insert", Self::Command(_) => "command" }
             }
 
             /// The line in help.
             pub fn describe(self) -> &'static str {
-                match self { $(Self::$variant => $help,)+ Self::Insert(_) => "type a character" }
+                match self { $(Self::$variant => $help,)+ Self::Insert(_) => "type a character", Self::Command(_) => "run your command" }
             }
 
             /// What it is for.
             pub fn task(self) -> Task {
-                match self { $(Self::$variant => Task::$task,)+ Self::Insert(_) => Task::Edit }
+                match self { $(Self::$variant => Task::$task,)+ Self::Insert(_) => Task::Edit, Self::Command(_) => Task::Program }
             }
 
             /// Other words for it, which help finds it by.
             pub fn synonyms(self) -> &'static str {
-                match self { $(Self::$variant => $synonyms,)+ Self::Insert(_) => "" }
+                match self { $(Self::$variant => $synonyms,)+ Self::Insert(_) | Self::Command(_) => "" }
             }
 
             /// The action that a config file means by this name.
@@ -156,6 +158,8 @@ actions! {
     JumpBack "jump-back" "back to the previous search or document" Move "history last return",
     Back "back" "one step back; at the top, quit" Move "close leave exit quit",
     Escape "escape" "close, leave, unmark or clear; never quits" Move "cancel reset",
+    AddSource "add-source" "add a source by its address" Board "company careers page url import feed subscribe greenhouse lever",
+    OpenBoard "open-board" "open another board" Board "folder switch load file",
     Reload "reload" "reload the board" Board "refresh read again",
     Sync "sync" "sync the board with its sources" Board "update fetch pull refresh download",
     Problems "problems" "problems of the board, its sources and the config" Board "errors mistakes warnings check lint",

@@ -4,8 +4,9 @@ use super::filters::FilterRow;
 use super::input::Line;
 use super::layout::{Pane, Shape};
 use super::reader::Subject;
-use super::{Action, App};
+use super::{Action, App, Purpose};
 use crate::query::State;
+use crate::search::Highlighter;
 
 /// Lines that one key scrolls the posting beside the list by.
 const SCROLL: isize = 3;
@@ -22,6 +23,10 @@ pub(super) struct Place {
 impl App {
     pub(super) fn act_in_browse(&mut self, action: Action) {
         match action {
+            Action::Enter if self.is_choosing() => self.choose(),
+            Action::NextPane if self.is_choosing() && self.focus == Pane::List => {
+                self.mark_selected();
+            }
             Action::Enter => self.open_found(),
             Action::Toggle => self.mark_selected(),
             Action::NextHeading => self.turn_to_heading(true),
@@ -92,6 +97,9 @@ impl App {
             | Action::CopyMarkdown
             | Action::Theme
             | Action::JumpBack
+            | Action::AddSource
+            | Action::OpenBoard
+            | Action::Command(_)
             | Action::Views => self.act_anywhere(action),
             _ => {
                 return self.act_on_marks(action)
@@ -151,7 +159,13 @@ impl App {
     /// Typing the value to look for in the filters.
     pub(super) fn act_in_filter_find(&mut self, action: Action) {
         match action {
-            Action::Enter => self.filters.keep_find(),
+            Action::Enter => {
+                self.filters.keep_find();
+                // What was looked for and found is what is wanted.
+                if let Some(FilterRow::Value(..)) = self.filters.current() {
+                    self.toggle_filter(false);
+                }
+            }
             Action::Escape => {
                 self.filters.end_find();
                 self.search();
@@ -166,6 +180,22 @@ impl App {
     pub(super) fn find_value(&mut self, edit: impl FnOnce(&mut Line) -> bool) {
         if self.filters.edit_find(edit) {
             self.search();
+        }
+    }
+
+    /// Whether postings are being chosen for another program.
+    pub(super) fn is_choosing(&self) -> bool {
+        self.settings.purpose == Purpose::Choose
+    }
+
+    /// Ends with the marked postings, or the selected one.
+    fn choose(&mut self) {
+        let mut ids = self.list.marked.iter().cloned().collect::<Vec<_>>();
+        if ids.is_empty() {
+            ids.extend(self.selected_posting().map(|posting| posting.id.clone()));
+        }
+        if !ids.is_empty() {
+            self.outbox.push(super::Effect::Choose(ids));
         }
     }
 
@@ -193,6 +223,9 @@ impl App {
             let subject = Subject::Posting(posting.id.clone());
             self.pin_selection();
             self.open_reader(subject);
+            let found = Highlighter::new(&self.query, &self.matches.readings).literals();
+            let layout = self.layout();
+            self.readers.find_first(&found, &layout);
         }
     }
 

@@ -72,8 +72,10 @@ pub enum Answer {
     Hide(Vec<PostingKey>),
     /// Mute this company.
     Mute(String),
-    /// Use the theme with this name.
+    /// Use the theme with this name, now and from now on.
     Theme(String),
+    /// Go back to the theme with this name.
+    RestoreTheme(String),
     /// Ask for a line of text.
     Ask(PromptTopic),
     /// Sort by this; `None` is by rank.
@@ -104,6 +106,10 @@ pub enum Answer {
     AskToRenameView(usize),
     /// Delete the view with this name.
     DeleteView(String),
+    /// Add the source at this address.
+    AddSource(String),
+    /// Open the board in this folder.
+    OpenBoard(String),
     /// Save a note.
     Note(PostingKey, String),
 }

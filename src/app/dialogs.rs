@@ -20,7 +20,10 @@ impl App {
         let mode = self.mode();
         let mut entries: Vec<Entry> = Vec::new();
         for (_, key, action) in self.settings.keys.iter().filter(|key| key.0 == mode) {
-            add_to_help(&mut entries, key, *action);
+            match action {
+                Action::Command(at) => entries.extend(self.command_entry(key, *at)),
+                action => add_to_help(&mut entries, key, *action),
+            }
         }
         let task = |entry: &Entry| match entry.choice {
             Answer::Run(action) => action.task(),
@@ -47,6 +50,19 @@ impl App {
         }
         let title = format!("Help and commands · {}", mode.doing());
         self.pick(Picker::list(Topic::Keys(mode), title, listed, 0));
+    }
+
+    /// A command of the user's own.
+    fn command_entry(&self, key: &str, at: u8) -> Option<Entry> {
+        let command = self.settings.commands.get(usize::from(at))?;
+        Some(Entry {
+            keys: key.to_owned(),
+            also: "command run program",
+            ..Entry::plain(
+                format!("run {}", command.words.join(" ")),
+                Answer::Run(Action::Command(at)),
+            )
+        })
     }
 
     /// Runs an action that was chosen from help, and remembers it.
@@ -145,11 +161,12 @@ impl App {
             Answer::Mark(keys, mark) => self.mark(&keys, &mark),
             Answer::Hide(keys) => self.choose_reason(&keys, None),
             Answer::Mute(company) => self.mute_company(&company),
+            Answer::RestoreTheme(name) => self.outbox.push(Effect::Theme(name)),
             Answer::Theme(name) => {
-                self.tell(format!(
-                    "theme {name} · theme = \"{name}\" in the config keeps it"
-                ));
-                self.outbox.push(Effect::Theme(name));
+                self.tell(format!("theme: {name}"));
+                self.settings.themes.1.clone_from(&name);
+                self.outbox.push(Effect::Theme(name.clone()));
+                self.outbox.push(Effect::KeepTheme(name));
             }
             Answer::Ask(topic) => self.ask_for(topic),
             Answer::Sort(sort) => self.sort_by(sort),
@@ -187,6 +204,8 @@ impl App {
             }
             Answer::RenameView(before, name) => self.rename_view(before, name),
             Answer::DeleteView(name) => self.delete_view(name),
+            Answer::AddSource(address) => self.add_source(address),
+            Answer::OpenBoard(folder) => self.outbox.push(Effect::OpenBoard(folder)),
             Answer::Note(key, text) => self.save_note(&key, &text),
         }
     }

@@ -6,8 +6,8 @@ pub const LEAST: (u16, u16) = (20, 5);
 const MEDIUM: u16 = 80;
 /// From this width on, the filters stand beside them.
 const WIDE: u16 = 120;
-/// Columns of the filters over a medium window.
-const OVERLAY: u16 = 32;
+/// Columns of the filters in a medium window.
+const BESIDE_LIST: u16 = 28;
 /// The fewest columns that the split leaves to the list and to the detail.
 const LEAST_LIST: u16 = 34;
 const LEAST_DETAIL: u16 = 26;
@@ -150,7 +150,7 @@ pub enum Shape {
     TooSmall,
     /// One pane at a time.
     Narrow,
-    /// List and detail; the filters lie over them while they have the focus.
+    /// List and detail; the filters take the place of the detail while they have the focus.
     Medium,
     /// All three.
     Wide,
@@ -193,7 +193,7 @@ pub struct Layout {
     pub bottom: Area,
     /// Everything between them.
     pub middle: Area,
-    /// The filters pane, where it is shown. In a medium window it lies over the list.
+    /// The filters pane, where it is shown.
     pub filters: Option<Area>,
     /// The list, where it is shown.
     pub list: Option<Area>,
@@ -222,23 +222,18 @@ impl Layout {
         let middle = layout.middle;
         match Shape::of(size) {
             shape @ (Shape::Medium | Shape::Wide) if !arrangement.zoomed => {
-                let overlay = shape == Shape::Medium;
-                let shown = if overlay {
-                    arrangement.focus == Pane::Filters
-                } else {
-                    arrangement.filters
-                };
-                let mut left = 0;
-                if shown {
-                    let columns = if overlay {
-                        OVERLAY
-                    } else {
-                        (width / 6).clamp(26, 34)
-                    };
+                let is_medium = shape == Shape::Medium;
+                if is_medium && arrangement.focus == Pane::Filters {
+                    // What a filter leaves shows beside it.
+                    layout.filters = Some(middle.columns(0, BESIDE_LIST));
+                    layout.list = Some(middle.columns(BESIDE_LIST, width - BESIDE_LIST));
+                } else if arrangement.filters && !is_medium {
+                    let columns = (width / 6).clamp(26, 34);
                     layout.filters = Some(middle.columns(0, columns));
-                    left = if overlay { 0 } else { columns };
+                    layout.place_list(columns, arrangement.split);
+                } else {
+                    layout.place_list(0, arrangement.split);
                 }
-                layout.place_list(left, arrangement.split);
             }
             _ => *layout.pane_mut(arrangement.focus) = Some(middle),
         }
@@ -364,7 +359,7 @@ mod tests {
             ((180, 50), false, Pane::List, [false, true, true]),
             ((120, 35), true, Pane::Filters, [true, true, true]),
             ((119, 30), true, Pane::List, [false, true, true]),
-            ((80, 24), false, Pane::Filters, [true, true, true]),
+            ((80, 24), false, Pane::Filters, [true, true, false]),
             ((79, 24), true, Pane::List, [false, true, false]),
             ((60, 20), true, Pane::Filters, [true, false, false]),
             ((40, 12), true, Pane::Detail, [false, false, true]),
@@ -373,14 +368,6 @@ mod tests {
             let panes = [layout.filters, layout.list, layout.detail];
             assert_eq!(panes.map(|pane| pane.is_some()), shown, "{size:?}");
         }
-    }
-
-    #[test]
-    fn filters_over_a_medium_window_move_nothing() {
-        let without = layout((100, 30), false, Pane::List);
-        let with = layout((100, 30), true, Pane::Filters);
-        assert_eq!((without.list, without.detail), (with.list, with.detail));
-        assert_eq!(with.pane_at(3, 5), Some(Pane::Filters));
     }
 
     #[test]

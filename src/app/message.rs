@@ -21,6 +21,10 @@ pub enum Message {
     Resize(u16, u16),
     /// A click on this column and row.
     Click(u16, u16),
+    /// A second click on this column and row, soon after the first.
+    DoubleClick(u16, u16),
+    /// The mouse moved here with its button held.
+    Drag(u16, u16),
     /// The wheel over this column and row: lines down, or up where negative.
     Wheel(u16, u16, i16),
     /// The answer to the search of this generation.
@@ -55,6 +59,8 @@ pub enum Message {
     Syncing(String),
     /// The sync is over.
     Synced(Synced),
+    /// A source was added, or why not: a line, then what would have worked.
+    Added(Result<AddedSource, Vec<String>>),
     /// What was written in an editor outside.
     Edited(String),
     /// A key without a meaning, and the nearest key that has one.
@@ -72,6 +78,17 @@ pub struct Synced {
     pub told: String,
     /// What of it could not be done, a line each.
     pub failures: Vec<String>,
+}
+
+/// A source that was added to a board.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AddedSource {
+    /// What was added, and what it brought.
+    pub told: String,
+    /// What of it could not be read, a line each.
+    pub failures: Vec<String>,
+    /// The folder of the board, where that is not the one that is open.
+    pub board: Option<String>,
 }
 
 /// How a board stands to when it was last looked at, and what is muted on it.
@@ -129,6 +146,16 @@ pub enum Effect {
     Mute(String),
     /// Draw in the theme with this name.
     Theme(String),
+    /// Keep the theme with this name for the next time.
+    KeepTheme(String),
+    /// End, and print the ids of these postings.
+    Choose(Vec<String>),
+    /// Add the source at this address to the board, and sync it.
+    AddSource(String),
+    /// Leave this board for the one in this folder.
+    OpenBoard(String),
+    /// Run a program with its arguments; with the terminal, or in the background.
+    Run(Vec<String>, bool),
     /// Tell how many sources the board lists.
     CountSources,
     /// Bring the board up to date with them.

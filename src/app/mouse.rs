@@ -1,14 +1,33 @@
-//! Clicks and the wheel: the wheel scrolls what is under it, a click chooses it.
+//! Clicks and the wheel: the wheel scrolls what is under it, a click chooses it, a double click reads it, and the border
+//! between list and detail can be dragged.
 
-use super::App;
-use super::layout::{Area, Pane};
+use super::layout::{Area, Layout, Pane};
+use super::reader::Subject;
+use super::{Action, App};
+use crate::document::Target;
+
+/// Columns that are free at the left of the posting beside the list.
+const DETAIL_LEFT: usize = 2;
 
 /// Rows of a list that one step of the wheel moves by.
 const ROWS: isize = 1;
 
 impl App {
+    /// The action of the hint under a cell of the bottom line.
+    pub(super) fn hint_at(&self, x: u16, y: u16) -> Option<Action> {
+        let bottom = self.layout().bottom;
+        let column = usize::from(x.saturating_sub(bottom.x));
+        bottom
+            .contains(x, y)
+            .then(|| self.bottom().action_at(column))?
+    }
+
     pub(super) fn click(&mut self, x: u16, y: u16) {
         let layout = self.layout();
+        self.drags_split = layout.is_on_split(x, y);
+        if self.drags_split {
+            return;
+        }
         if layout.top.contains(x, y) {
             self.begin_typing();
             return;
@@ -26,7 +45,7 @@ impl App {
                 let row = self.filters.cursor().top() + row;
                 if row < self.filters.rows().len() {
                     self.filters.choose(row);
-                    self.act_in_filters(super::Action::Toggle);
+                    self.act_in_filters(Action::Toggle);
                 }
             }
             Pane::List => {
@@ -38,20 +57,57 @@ impl App {
                 let detail = self.detail.as_ref();
                 let fact =
                     detail.and_then(|detail| detail.page.derived_at(detail.page.top() + row));
-                if let Some(fact) = fact {
-                    self.show_evidence(Some(fact));
+                match fact {
+                    Some(fact) => self.show_evidence(Some(fact)),
+                    None => self.click_link(&layout, x, y),
                 }
             }
         }
     }
 
-    /// Selects a posting; the one that is selected already opens.
+    /// Reads the posting that was double-clicked.
+    pub(super) fn double_click(&mut self, x: u16, y: u16) {
+        let is_on_list = self
+            .layout()
+            .list
+            .is_some_and(|list| list.body().contains(x, y));
+        if is_on_list {
+            self.act_in_browse(Action::Enter);
+        } else {
+            self.click(x, y);
+        }
+    }
+
+    /// Moves the border that the mouse holds.
+    pub(super) fn drag(&mut self, x: u16, _: u16) {
+        if let Some(split) = self.layout().split_at(x).filter(|_| self.drags_split) {
+            self.split = split;
+        }
+    }
+
+    /// Follows a link of the posting beside the list.
+    fn click_link(&mut self, layout: &Layout, x: u16, y: u16) {
+        let (Some(detail), Some(area)) = (&self.detail, layout.detail) else {
+            return;
+        };
+        let body = area.body();
+        let row = usize::from(y - body.y) + detail.page.top();
+        let column = usize::from(x - body.x).checked_sub(DETAIL_LEFT);
+        let clicked = detail.page.lines().get(row).zip(column);
+        let link = clicked.and_then(|(line, column)| detail.page.link_at(line, column));
+        let links = detail.page.document().links();
+        let target = link.and_then(|number| links.get(number.checked_sub(1)?).cloned());
+        match target {
+            Some((_, Target::Url(url))) => self.ask_to_open_url(Some(&url)),
+            Some((_, Target::Posting(id))) => self.open_reader(Subject::Posting(id)),
+            None => {}
+        }
+    }
+
+    /// Selects a posting.
     fn click_posting(&mut self, row: usize) {
         if row >= self.matches.rows.len() {
             return;
-        }
-        if self.list.selected(self.matches.rows.len()) == Some(row) {
-            return self.open_selected();
         }
         self.list.cursor.choose(row, self.matches.shown);
         self.pin_selection();

@@ -109,7 +109,7 @@ impl App {
         meant.is_some_and(|address| address.url == url)
     }
 
-    fn ask_to_open_url(&mut self, url: Option<&str>) {
+    pub(super) fn ask_to_open_url(&mut self, url: Option<&str>) {
         match url.map(Address::parse) {
             Some(Some(address)) => self.dialog = Some(Dialog::Question(Question::Open(address))),
             Some(None) => self.tell_failure("its url has no host".to_owned()),

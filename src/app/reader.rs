@@ -199,6 +199,18 @@ impl Reader {
         });
     }
 
+    /// Goes to the first place of the first text that the document holds, ready to step through them.
+    pub fn find_first(&mut self, texts: &[String], height: usize) {
+        let Some(text) = texts.iter().find(|text| !self.page.find(text).is_empty()) else {
+            return;
+        };
+        self.find = Some(Find {
+            needle: Line::new(text),
+            ..Find::default()
+        });
+        self.refresh_find(height);
+    }
+
     /// Edits the search, follows its hits or ends it.
     fn act_in_find(&mut self, action: Action, height: usize) {
         let Some(find) = &mut self.find else { return };

@@ -1,6 +1,7 @@
 //! A row of the list as a view model: what stands where, before any of it has a style or a width.
 
 mod pay;
+mod snippet;
 
 use super::Fact;
 use super::count::grouped;
@@ -10,6 +11,7 @@ use crate::query::{Field, Kept, State};
 use crate::search::{Fold, Highlights, RowFacts, RowMarks, Sourced};
 
 pub use pay::compact_pay;
+pub use snippet::Snippet;
 
 /// Days before its end in which a posting says so.
 const SOON: i64 = 7;
@@ -17,8 +19,10 @@ const SOON: i64 = 7;
 /// One row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowView {
-    /// The role.
+    /// The role; for a duplicate below its group, what sets it apart.
     pub title: String,
+    /// The field that the title comes from.
+    pub title_field: Field,
     /// Whether applications are still taken.
     pub is_open: bool,
     /// Whether the user has opened it before.
@@ -35,6 +39,8 @@ pub struct RowView {
     pub facts: Vec<RowFact>,
     /// Short facts that are told by a badge.
     pub badges: Vec<Badge>,
+    /// What the query found in the description.
+    pub snippet: Option<Snippet>,
     /// The group that this row stands for.
     pub group: Option<String>,
     /// What became of it, and what the user keeps of it.
@@ -109,15 +115,29 @@ pub struct RowContext<'a> {
     pub highlights: &'a Highlights,
     /// What is stated or, where it is not, read out of the text.
     pub known: &'a RowFacts,
+    /// What the query looks for in descriptions.
+    pub literals: &'a [String],
 }
 
 impl RowView {
     /// The row of a posting.
     pub fn new(posting: &Posting, context: &RowContext<'_>) -> Self {
-        let wanted = |fact: &Fact| !matches!(fact, Fact::Workplace | Fact::Level | Fact::Years);
+        let place = context.own_place(posting);
+        let wanted = |fact: &Fact| match fact {
+            Fact::Workplace | Fact::Level | Fact::Years => false,
+            // The title says it, or the row that it belongs to.
+            Fact::Company | Fact::Locations => place.is_none(),
+            _ => true,
+        };
         let facts = context.facts.iter().filter(|fact| wanted(fact));
+        let (title, title_field) = match &place {
+            Some(place) => (place.clone(), Field::Location),
+            None => (posting.title.clone(), Field::Title),
+        };
         Self {
-            title: posting.title.clone(),
+            title,
+            title_field,
+            snippet: Snippet::new(&posting.description, context.literals),
             is_open: posting.is_open(context.today),
             is_seen: context.marks.is(State::Seen),
             sign: context.sign(),
@@ -149,6 +169,13 @@ impl RowContext<'_> {
         } else {
             None
         }
+    }
+
+    /// The places of a duplicate that is listed below its group: what sets it apart from the others.
+    fn own_place(&self, posting: &Posting) -> Option<String> {
+        let places = posting.locations.iter();
+        let places: Vec<&str> = places.map(|place| place.written.as_str()).collect();
+        (self.fold == Fold::Within && !places.is_empty()).then(|| places.join(" · "))
     }
 
     fn fact(&self, fact: Fact, posting: &Posting) -> Option<RowFact> {
@@ -324,6 +351,7 @@ mod tests {
             facts: Fact::ALL,
             highlights: &highlights,
             known: &RowFacts::default(),
+            literals: &[],
         };
         RowView::new(posting, &context)
     }
@@ -364,6 +392,33 @@ mod tests {
             let facts = row(&posting, query).facts;
             assert_eq!(facts[0].text, shown, "{query}");
         }
+    }
+
+    #[test]
+    fn a_duplicate_is_told_apart_by_its_place() {
+        let posting = Posting {
+            title: "Engineer".into(),
+            company: Some("Acme".into()),
+            locations: vec![Location::parse("Kiel, Germany")],
+            ..Posting::default()
+        };
+        let highlights = Highlighter::default().posting(&posting);
+        let row = |fold| {
+            let context = RowContext {
+                today: TODAY,
+                marked: false,
+                marks: RowMarks::default(),
+                fold,
+                facts: Fact::ALL,
+                highlights: &highlights,
+                known: &RowFacts::default(),
+                literals: &[],
+            };
+            let row = RowView::new(&posting, &context);
+            (row.title, row.facts.len())
+        };
+        assert_eq!(row(Fold::Alone), ("Engineer".to_owned(), 2));
+        assert_eq!(row(Fold::Within), ("Kiel, Germany".to_owned(), 0));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where somebody was when they left, to go on there the next time.
 
-use super::layout::Pane;
+use super::layout::{Pane, Split};
 use super::reader::MOST;
 use super::{App, Subject};
 use crate::query;
@@ -26,6 +26,8 @@ pub struct Session {
     pub focus: Pane,
     /// Whether that pane was zoomed.
     pub zoomed: bool,
+    /// The hundredths of the window that the list had, where the split was moved.
+    pub split: Option<u8>,
     /// What was being read, each opened from the one before.
     pub reading: Vec<Subject>,
     /// The paragraph at the top of everything that was read.
@@ -49,6 +51,7 @@ impl App {
             filters: self.filters_shown,
             focus: self.focus,
             zoomed: self.zoomed,
+            split: (self.split != Split::default()).then(|| self.split.percent()),
             reading: self.readers.subjects().cloned().collect(),
             places,
         }
@@ -61,6 +64,7 @@ impl App {
         self.filters_shown = session.filters;
         self.focus = session.focus;
         self.zoomed = session.zoomed;
+        self.split = session.split.and_then(Split::new).unwrap_or_default();
         let mut places = session.places;
         places.truncate(PLACES);
         self.readers.restore_places(places);

@@ -2,8 +2,9 @@
 
 use super::count::grouped;
 use super::dialog::Dialog;
+use super::dialog::prompt::PromptTopic;
 use super::dialog::question::Question;
-use super::{Action, App, Effect, Loading, Synced};
+use super::{Action, AddedSource, App, Effect, Loading, Mode, Synced};
 
 /// A sync that is going on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +33,58 @@ impl App {
     /// Takes how many sources the board lists, having asked for it.
     pub(super) fn offer_sync(&mut self, sources: usize) {
         if sources == 0 {
-            let how = "no sources: add a [[source]] with a url to board.toml";
-            return self.tell_failure(how.to_owned());
+            let key = self.key(Mode::Browse, Action::AddSource).unwrap_or("help");
+            return self.tell(format!("no sources yet · {key} adds one by its address"));
         }
         // Whoever has opened something else meanwhile is not interrupted.
         if self.dialog.is_none() && self.syncing.is_none() {
             self.dialog = Some(Dialog::Question(Question::Sync(sources)));
+        }
+    }
+
+    /// Asks for the address of a source, unless a sync is going on.
+    pub(super) fn ask_for_source(&mut self) {
+        match self.syncing {
+            None => self.ask_for(PromptTopic::AddSource),
+            Some(_) => self.tell("wait for the sync to end".to_owned()),
+        }
+    }
+
+    /// Begins to add a source.
+    pub(super) fn add_source(&mut self, address: String) {
+        self.syncing = Some(Syncing {
+            progress: "adding a source".to_owned(),
+            stopping: false,
+        });
+        self.tell(format!(
+            "adding {address} · it is looked for in the background"
+        ));
+        self.outbox.push(Effect::AddSource(address));
+    }
+
+    /// Takes what came of adding a source.
+    pub(super) fn added(&mut self, added: Result<AddedSource, Vec<String>>) {
+        match added {
+            Ok(AddedSource {
+                board: Some(folder),
+                ..
+            }) => self.outbox.push(Effect::OpenBoard(folder)),
+            Ok(added) => self.synced(Synced {
+                told: added.told,
+                failures: added.failures,
+            }),
+            Err(why) => {
+                self.syncing = None;
+                let first = why.first().cloned().unwrap_or_default();
+                let key = self.key(self.mode(), Action::Problems).unwrap_or("help");
+                let more = if why.len() > 1 {
+                    format!(" · {key} tells more")
+                } else {
+                    String::new()
+                };
+                self.unsynced = why;
+                self.tell_failure(format!("{first}{more}"));
+            }
         }
     }
 

@@ -70,6 +70,9 @@ fn desk_over(index: Arc<Index>, size: (u16, u16), session: Option<Session>, quer
         derive: true,
         query: query.into(),
         themes: (vec!["night".into(), "day".into()], "night".into()),
+        systems: Vec::new(),
+        commands: Vec::new(),
+        purpose: Purpose::Browse,
         config_problems: vec!["c.toml:1:1: wrong".into()],
         person: crate::query::Person::default(),
         today: Date::constant(2026, 10, 1),
@@ -556,7 +559,8 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
     desk.send(Message::Action(Action::Sync));
     assert!(has(&desk, |effect| matches!(effect, Effect::CountSources)));
     desk.send(Message::Sources(Ok(0)));
-    assert!(desk.app.notice().is_some_and(|notice| notice.failed));
+    let notice = desk.app.notice().map(|notice| notice.text.as_str());
+    assert_eq!(notice, Some("no sources yet · A adds one by its address"));
     desk.send(Message::Action(Action::Sync));
     desk.send(Message::Sources(Ok(3)));
     assert_eq!(desk.app.mode(), Mode::Confirm);

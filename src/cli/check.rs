@@ -36,7 +36,7 @@ pub struct Check {
     #[arg(long, requires = "links")]
     pub allow_private: bool,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: CheckFormat,
 }

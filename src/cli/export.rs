@@ -20,7 +20,7 @@ Examples:
   jobdeck export 'loc:berlin is:open' --format atom --output berlin.xml
   jobdeck export --format jsonl | jq -r .title")]
 pub struct Export {
-    /// What to find; words given apart are one query
+    /// The query; separate words are joined
     pub query: Vec<String>,
 
     /// What to write

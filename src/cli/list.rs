@@ -19,14 +19,14 @@ Examples:
   jobdeck list --columns id,title --limit 5
   jobdeck list --format jsonl | jq -r .url")]
 pub struct List {
-    /// What to find; words given apart are one query
+    /// The query; separate words are joined
     pub query: Vec<String>,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 
-    /// What to print of each posting, parted by commas
+    /// Columns to print, separated by commas
     #[arg(long, value_name = "COLUMNS", value_enum, value_delimiter = ',')]
     pub columns: Vec<Column>,
 
@@ -42,7 +42,7 @@ pub struct List {
     #[arg(long)]
     pub lenient: bool,
 
-    /// Include what you hid, and what the config mutes
+    /// Include hidden and muted postings
     #[arg(long)]
     pub hidden: bool,
 
@@ -54,7 +54,7 @@ pub struct List {
     #[command(flatten)]
     pub folding: Folding,
 
-    /// Ask what a saved view asks, and the query besides
+    /// Start from a saved view
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
 
@@ -70,7 +70,7 @@ pub struct List {
 /// Whether rows are folded.
 #[derive(Debug, Args)]
 pub struct Folding {
-    /// Print one posting for all that say the same in other places, and how many these are
+    /// Group duplicates, and print how many there are
     #[arg(long)]
     pub fold: bool,
 }
@@ -84,10 +84,10 @@ Examples:
   jobdeck facets
   jobdeck facets 'country:=US scientist' --format csv")]
 pub struct Facets {
-    /// What to count; words given apart are one query
+    /// The query; separate words are joined
     pub query: Vec<String>,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 
@@ -99,7 +99,7 @@ pub struct Facets {
     #[arg(long)]
     pub lenient: bool,
 
-    /// Include what you hid, and what the config mutes
+    /// Include hidden and muted postings
     #[arg(long)]
     pub hidden: bool,
 }

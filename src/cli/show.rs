@@ -12,7 +12,7 @@ pub struct Show {
     /// The id of the posting
     pub id: String,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: TextFormat,
 }
@@ -27,7 +27,7 @@ pub struct Read {
     /// The id of the interview; without it, the board's first
     pub id: Option<String>,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: TextFormat,
 }

@@ -26,7 +26,7 @@ pub struct Sync {
     #[arg(long)]
     pub dry_run: bool,
 
-    /// How to tell what came of it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: SyncFormat,
 
@@ -34,7 +34,7 @@ pub struct Sync {
     #[arg(long, value_name = "NAME")]
     pub source: Vec<String>,
 
-    /// Close what is gone even where that is more than half of a source, or all of it
+    /// Close postings even where more than half of a source is gone
     #[arg(long)]
     pub close_all: bool,
 
@@ -42,11 +42,11 @@ pub struct Sync {
     #[arg(long)]
     pub allow_private: bool,
 
-    /// Give a page of a source so long to come
+    /// Seconds to wait for a page
     #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds)]
     pub timeout: Duration,
 
-    /// Ask a server that has a bad moment so often again, each time after a longer wait
+    /// Retry a failing server this often, after longer and longer pauses
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(..=10))]
     pub retries: u32,
 }

@@ -21,15 +21,15 @@ pub struct Mark {
     #[arg(required = true, value_name = "ID")]
     pub ids: Vec<String>,
 
-    /// What to mark them
+    /// The mark
     #[arg(value_enum)]
     pub mark: MarkWord,
 
-    /// The day it happened, for a stage of an application; without it, today
+    /// The day it happened, for an application status; today by default
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
 
-    /// Why, for what is hidden; without it, not-interested
+    /// Why it is hidden; not-interested by default
     #[arg(long, value_enum)]
     pub reason: Option<ReasonWord>,
 
@@ -70,27 +70,27 @@ macro_rules! words {
 words! {
     /// What a posting can be marked.
     MarkWord {
-        /// Looked at
+        /// Seen
         Seen,
-        /// To be kept
+        /// Saved
         Saved,
-        /// No longer to be kept
+        /// No longer saved
         Unsaved,
-        /// The application was sent
+        /// Application sent
         Applied,
-        /// They talk
+        /// Interviewing
         Interview,
-        /// They want to hire
+        /// Offer received
         Offer,
-        /// They do not
+        /// Rejected
         Rejected,
-        /// You do not
+        /// Application withdrawn
         Withdrawn,
-        /// Nothing came back
+        /// No answer
         NoAnswer,
-        /// Not to be shown
+        /// Hidden
         Hidden,
-        /// To be shown again
+        /// No longer hidden
         Unhidden,
     }
 }
@@ -98,7 +98,7 @@ words! {
 words! {
     /// Why a posting is hidden.
     ReasonWord {
-        /// Of no interest
+        /// Not interested
         NotInterested,
         /// The place
         Location,
@@ -141,10 +141,10 @@ Examples:
   jobdeck status
   jobdeck status scientist --format jsonl | jq -r 'select(.stage == \"applied\") | .id'")]
 pub struct Status {
-    /// Which of them; words given apart are one query
+    /// The query; separate words are joined
     pub query: Vec<String>,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -166,7 +166,7 @@ pub struct Report {
     #[arg(long, value_name = "DATE")]
     pub to: Option<Date>,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
 }

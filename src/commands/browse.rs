@@ -1,14 +1,20 @@
 //! `jobdeck`: browse in the terminal.
 
+use std::env;
+use std::io::Write as _;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use clap::CommandFactory;
 
 use super::boards::Boards;
-use super::{Failure, guest, opened};
+use super::{Failure, Output, guest, opened};
+use crate::app::Purpose;
 use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
-use crate::config::{self, Config, Display, Ground, Sessions, Signs, Theme, views};
+use crate::config::{self, Config, Display, Ground, Sessions, Signs, Theme, session, views};
 use crate::mirror::Mirror;
 use crate::terminal::{self, Access, Opener, Rules, Source, Start};
 use crate::tracking::journal;
@@ -38,6 +44,14 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     })?;
     let mirrors = boards.mirrors.clone();
     let sessions = Sessions::of(&boards.names);
+    let purpose = if args.print {
+        terminal::draw_beside_output().map_err(Failure::Because)?;
+        Purpose::Choose
+    } else if is_first_start(&boards, args.fresh, args.query.as_deref()) {
+        Purpose::FirstStart
+    } else {
+        Purpose::Browse
+    };
     let (theme, ascii, display) = looks(&config);
     let config_file = global.config.clone().or_else(config::usual_place);
     let given_day = global.today;
@@ -55,9 +69,11 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         query: text::line(&args.query.unwrap_or_default()),
         session: sessions
             .as_ref()
-            .filter(|_| !args.fresh)
+            .filter(|_| !args.fresh && !args.print)
             .and_then(Sessions::last),
-        sessions,
+        // What was left there is not to be gone on with after a choice.
+        sessions: sessions.filter(|_| !args.print),
+        purpose,
         notices: problems
             .iter()
             .chain(&mistakes)
@@ -93,7 +109,39 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         journal: journal::usual_folder(),
         config,
     };
-    terminal::run(start).map_err(Failure::Because)
+    let end = terminal::run(start).map_err(Failure::Because)?;
+    if let Some(board) = end.board {
+        return Err(browse_instead(&board, global.config.as_deref()));
+    }
+    if !args.print {
+        return Ok(end.status);
+    }
+    let mut output = Output::standard();
+    for id in &end.chosen {
+        writeln!(output, "{id}")?;
+    }
+    output.flush()?;
+    Ok(end.status.max(u8::from(end.chosen.is_empty())))
+}
+
+/// Whether nobody has browsed on this machine before, and no board is named.
+fn is_first_start(boards: &Boards, fresh: bool, query: Option<&str>) -> bool {
+    let is_sample = boards.folders.is_empty();
+    is_sample && !fresh && query.is_none() && session::last_boards().is_none()
+}
+
+/// Becomes the same program with another board; why that failed.
+fn browse_instead(board: &Path, config: Option<&Path>) -> Failure {
+    let program = match env::current_exe() {
+        Ok(program) => program,
+        Err(error) => return Failure::Because(format!("cannot start again: {error}")),
+    };
+    let mut command = Command::new(program);
+    if let Some(config) = config {
+        command.arg("--config").arg(config);
+    }
+    let error = command.arg("--").arg(board).exec();
+    Failure::Because(format!("cannot start again: {error}"))
 }
 
 /// The theme that the config asks for, and whether nothing but ASCII is to be drawn by us. What is wrong with the theme

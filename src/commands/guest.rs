@@ -49,6 +49,7 @@ pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failur
     let (views, _) = views::load(&views_file);
     let start = Start {
         access: Access::Guest,
+        purpose: crate::app::Purpose::Browse,
         theme,
         display,
         config_file: None,
@@ -86,7 +87,8 @@ pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failur
         config,
     };
     let ended = terminal::run(start);
-    ended.map_err(|why| Failure::Because(terminal::without_paths(&why)))
+    let status = ended.map(|end| end.status);
+    status.map_err(|why| Failure::Because(terminal::without_paths(&why)))
 }
 
 /// Whether a name may be that of a folder.

@@ -36,8 +36,14 @@ impl Output {
         self.is_terminal
     }
 
-    /// The columns that a line may take; `None` where no person looks on.
+    /// The columns that a line may take: those that `COLUMNS` names, else those of the terminal; `None` where no person
+    /// looks on.
     pub(super) fn width(&self) -> Option<u16> {
+        let named = std::env::var("COLUMNS").ok();
+        let named = named.and_then(|columns| columns.trim().parse().ok());
+        if let Some(columns) = named.filter(|columns| *columns > 0) {
+            return Some(columns);
+        }
         if !self.is_terminal {
             return None;
         }

@@ -31,6 +31,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
     let (theme, ascii, display) = looks(&config);
     let start = Start {
         access: Access::Owner,
+        purpose: crate::app::Purpose::Browse,
         theme,
         display,
         config_file: None,
@@ -60,7 +61,8 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
         journal: None,
         config,
     };
-    terminal::run(start).map_err(Failure::Because)
+    let end = terminal::run(start).map_err(Failure::Because)?;
+    Ok(end.status)
 }
 
 /// What is known of the board between two looks at it.

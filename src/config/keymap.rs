@@ -183,7 +183,7 @@ impl Keymap {
     }
 
     /// An override keeps its place, so that help stays in order; a new key comes last in its mode.
-    fn bind(&mut self, mode: Mode, key: Key, action: Action) {
+    pub(super) fn bind(&mut self, mode: Mode, key: Key, action: Action) {
         self.by_key.insert((mode, key), action);
         let same = |known: &&mut (Mode, Key, Action)| known.0 == mode && known.1 == key;
         if let Some(binding) = self.bindings.iter_mut().find(same) {

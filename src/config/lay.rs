@@ -16,7 +16,7 @@ use crate::query;
 /// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
 const INLINE_TABLES: usize = 16;
 /// Every name that a file may have at its top.
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "theme",
     "signs",
     "facts",
@@ -31,6 +31,7 @@ const NAMES: [&str; 15] = [
     "allow_private",
     "open_mailto",
     "open_as_root",
+    "commands",
     "keys",
 ];
 
@@ -102,6 +103,7 @@ impl Config {
             ("work_from", DeValue::Array(areas)) => self.lay_work_from(areas, report),
             ("mute", DeValue::Array(rules)) => self.lay_mute(rules, report),
             ("aliases", DeValue::Table(names)) => self.lay_aliases(names, report),
+            ("commands", DeValue::Table(commands)) => self.lay_commands(commands, report),
             ("keys", DeValue::Table(keys)) => self.keymap.lay(keys, report),
             (known, other) if NAMES.contains(&known) => {
                 let message = format!("`{known}` is {}, not {}", kind(known), a(other.type_str()));
@@ -278,7 +280,7 @@ fn kind(name: &str) -> &'static str {
 }
 
 /// `~/` is the home; any other relative path starts at the folder of the file that says it.
-pub(super) fn expand(path: &str, folder: &Path) -> PathBuf {
+pub fn expand(path: &str, folder: &Path) -> PathBuf {
     let home = (path == "~" || path.starts_with("~/")).then(etcetera::home_dir);
     match home {
         // A published board.

@@ -16,7 +16,13 @@ impl Config {
                 mode = mode_from_name(name.trim_end_matches(']'));
                 out += line;
             } else if let (Some(mode), Some(key)) = (mode, bound_key(line)) {
-                out += &binding(key, self.keymap.bound(mode, key));
+                let action = self.keymap.bound(mode, key);
+                // A key of a command is told in the commands.
+                if matches!(action, Some(Action::Command(_))) {
+                    out += line;
+                } else {
+                    out += &binding(key, action);
+                }
             } else if line == "[aliases]" {
                 out += line;
                 for (name, others) in &self.aliases {
@@ -37,7 +43,7 @@ impl Config {
             out.push('\n');
         }
         out.truncate(out.trim_end().len() + 1);
-        out
+        out + &self.written_commands()
     }
 
     /// A top-level line of the defaults with the value of this config.
@@ -77,11 +83,31 @@ impl Config {
         Some(format!("{name} = {value}"))
     }
 
+    /// The section of the user's own commands; it comes last, as it takes keys from the modes.
+    fn written_commands(&self) -> String {
+        let mut out = String::new();
+        for (key, command) in &self.commands {
+            let words = command.words.iter().map(|word| toml_string(word));
+            let words = words.collect::<Vec<_>>().join(", ");
+            let run = if command.takes_terminal {
+                format!("{{ run = [{words}], terminal = true }}")
+            } else {
+                format!("[{words}]")
+            };
+            if out.is_empty() {
+                out += "\n[commands]\n";
+            }
+            out.extend([&toml_string(&key.to_string()), " = ", &run, "\n"]);
+        }
+        out
+    }
+
     /// Lines for the keys of a mode that the defaults do not bind.
     fn added(&self, mode: Mode) -> String {
         let defaults = Self::default().keymap;
         self.keymap
             .of(mode)
+            .filter(|(_, action)| !matches!(action, Action::Command(_)))
             .filter(|(key, _)| defaults.bound(mode, *key).is_none())
             .map(|(key, action)| binding(key, Some(action)) + "\n")
             .collect()

@@ -110,6 +110,8 @@ struct Kept {
     focus: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     zoomed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    split: Option<u8>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reading: Vec<Read>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -162,6 +164,7 @@ impl Kept {
             filters: session.filters,
             focus: pane_name(session.focus).to_owned(),
             zoomed: session.zoomed,
+            split: session.split,
             reading: reading
                 .filter_map(|subject| Read::of(subject, None))
                 .collect(),
@@ -190,6 +193,7 @@ impl From<Kept> for Session {
             filters: kept.filters,
             focus: focus.unwrap_or_default(),
             zoomed: kept.zoomed,
+            split: kept.split,
             reading: kept.reading.into_iter().filter_map(Read::subject).collect(),
             places: places.collect(),
         }
@@ -230,6 +234,7 @@ mod tests {
             filters: Some(false),
             focus: Pane::Detail,
             zoomed: true,
+            split: Some(40),
             reading: vec![Subject::Interview("i".into()), Subject::Posting("a".into())],
             places: vec![(Subject::Posting("a".into()), 7)],
         };

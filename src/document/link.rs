@@ -82,7 +82,7 @@ pub(super) fn number(blocks: &mut [Block]) {
             }));
             numbered.push(Inline {
                 link: Some(link(true)),
-                ..Inline::plain(format!(" [{last}]"))
+                ..Inline::plain(format!("\u{a0}[{last}]"))
             });
         }
         block.inlines = numbered;
@@ -174,17 +174,17 @@ mod tests {
         for (text, screen, print) in [
             (
                 "See [our page](https://pine.example/a) and <a@pine.example>.",
-                "See our page [1] and a@pine.example [2].",
+                "See our page\u{a0}[1] and a@pine.example\u{a0}[2].",
                 "See our page (https://pine.example/a) and a@pine.example.",
             ),
             (
                 "Apply at https://pine.example/jobs_x_y, today.",
-                "Apply at https://pine.example/jobs_x_y [1], today.",
+                "Apply at https://pine.example/jobs_x_y\u{a0}[1], today.",
                 "Apply at https://pine.example/jobs_x_y, today.",
             ),
             (
                 "(https://pine.example/) or [**here** *now*](https://pine.example/).",
-                "(https://pine.example/ [1]) or here now [2].",
+                "(https://pine.example/\u{a0}[1]) or here now\u{a0}[2].",
                 "(https://pine.example/) or here now (https://pine.example/).",
             ),
             (

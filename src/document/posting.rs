@@ -267,7 +267,8 @@ fn pay(posting: &Posting) -> impl Iterator<Item = Option<Block>> {
         let label = if at == 0 { "Pay" } else { "" };
         let value = Inline {
             strong: true,
-            ..Inline::plain(salary.to_string())
+            // The display of a salary is part of hashes that are kept on disk, so its article is put right here.
+            ..Inline::plain(salary.to_string().replacen(" a hour", " an hour", 1))
         };
         labelled(BlockKind::Pay, label, value)
     })
@@ -287,28 +288,42 @@ fn address(url: &str) -> Option<Block> {
 /// `25 Nov 2026 · open 3 days`
 fn posted(day: Date, today: Option<Date>) -> String {
     let open = today.map(|today| (today - day).get_days());
+    let day = written(day, today);
     match open {
-        Some(0) => format!("{} · today", written(day)),
-        Some(1) => format!("{} · open 1 day", written(day)),
-        Some(days @ 2..) => format!("{} · open {days} days", written(day)),
-        _ => written(day),
+        Some(0) => format!("{day} · today"),
+        Some(1) => format!("{day} · open 1 day"),
+        Some(days @ 2..) => format!("{day} · open {}", duration(days)),
+        _ => day,
     }
 }
 
 /// `2 Dec 2026 · in 7 days`
 fn closes(day: Date, today: Option<Date>) -> String {
     let left = today.map(|today| (day - today).get_days());
+    let day = written(day, today);
     match left {
-        Some(..0) => format!("{} · closed", written(day)),
-        Some(0) => format!("{} · today", written(day)),
-        Some(1) => format!("{} · tomorrow", written(day)),
-        Some(days) => format!("{} · in {days} days", written(day)),
-        None => written(day),
+        Some(..0) => format!("{day} · closed"),
+        Some(0) => format!("{day} · today"),
+        Some(1) => format!("{day} · tomorrow"),
+        Some(days) => format!("{day} · in {}", duration(days)),
+        None => day,
     }
 }
 
-fn written(day: Date) -> String {
-    strtime::format("%-d %b %Y", day).unwrap_or_else(|_| day.to_string())
+/// A day; the year only where it is not this one.
+fn written(day: Date, today: Option<Date>) -> String {
+    let is_this_year = today.is_some_and(|today| today.year() == day.year());
+    let format = if is_this_year { "%-d %b" } else { "%-d %b %Y" };
+    strtime::format(format, day).unwrap_or_else(|_| day.to_string())
+}
+
+/// Days as the unit that tells enough: days for two months, then months, then years.
+fn duration(days: i32) -> String {
+    match days {
+        ..60 => format!("{days} days"),
+        60..730 => format!("{} months", days / 30),
+        730.. => format!("{} years", days / 365),
+    }
 }
 
 /// A posting on one line of a list; selecting it opens the posting.

@@ -55,8 +55,8 @@ pub fn words(typed: &Typed) -> Vec<String> {
         Some(Field::Has) => Kept::NAMES,
         Some(Field::Near) => return cities(&part),
         Some(Field::From) => return areas(&part),
-        Some(Field::Posted) => &["today", "yesterday", "week", "month"],
-        Some(Field::Closes | Field::FollowUp) => &["today", "tomorrow", "week", "month"],
+        Some(Field::Posted) => &["today", "yesterday", "friday", "week", "month"],
+        Some(Field::Closes | Field::FollowUp) => &["today", "tomorrow", "friday", "week", "month"],
         Some(_) => &[],
     };
     let found = names.iter().filter(|name| name.starts_with(&part));

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use jiff::civil::Weekday;
+
 use super::{Anchor, Atom, DateTest, Query, SalaryTest, Term, Test};
 
 impl Display for Query {
@@ -65,6 +67,9 @@ impl Display for Test {
             Self::Absent => f.write_str("none"),
             Self::Date(DateTest::Days(op, days)) => write!(f, "{}{days}d", op.sign()),
             Self::Date(DateTest::Day(op, day)) => write!(f, "{}{day}", op.sign()),
+            Self::Date(DateTest::Weekday(op, day)) => {
+                write!(f, "{}{}", op.sign(), weekday_name(*day))
+            }
             Self::Salary(test) => write!(f, "{test}"),
             Self::Years(test) => write!(f, "{}{}", test.op.sign(), test.years),
             Self::Near(test) => write!(f, "{test}"),
@@ -91,6 +96,18 @@ impl Display for SalaryTest {
             f.write_str(currency.code())?;
         }
         write!(f, "/{}", self.per.word())
+    }
+}
+
+fn weekday_name(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "monday",
+        Weekday::Tuesday => "tuesday",
+        Weekday::Wednesday => "wednesday",
+        Weekday::Thursday => "thursday",
+        Weekday::Friday => "friday",
+        Weekday::Saturday => "saturday",
+        Weekday::Sunday => "sunday",
     }
 }
 

@@ -91,6 +91,19 @@ fn dates_and_pay() {
         Test::Date(DateTest::Day(Comparison::More, day))
     );
     assert_eq!(test("posted:none"), Test::Absent);
+    let friday = jiff::civil::date(2026, 1, 30);
+    for (text, ahead, today, resolved) in [
+        ("posted:friday", false, friday, friday),
+        ("posted:fri", false, friday.tomorrow().unwrap(), friday),
+        ("closes:friday", true, friday, friday),
+        ("closes:friday", true, friday.yesterday().unwrap(), friday),
+    ] {
+        let Test::Date(date) = test(text) else {
+            panic!("{text}");
+        };
+        let expected = DateTest::Day(Comparison::Equal, resolved);
+        assert_eq!(date.resolved(ahead, today), expected, "{text}");
+    }
     assert_eq!(printed("salary:>120k"), "salary:>120000/year");
     assert_eq!(printed("salary:>120kEUR/hour"), "salary:>120000EUR/hour");
     assert_eq!(printed("salary:1.5m"), "salary:>=1500000/year");

@@ -1,7 +1,9 @@
 //! Dates, ages and amounts of money inside a term.
 
 use iso_currency::Currency;
+use jiff::civil::Weekday;
 
+use super::dates;
 use crate::board::number::{self, Money};
 use crate::board::{Date, Period, Years};
 
@@ -60,6 +62,31 @@ pub enum DateTest {
     Days(Comparison, i64),
     /// A day of the calendar.
     Day(Comparison, Date),
+    /// A day of the week: the last one, or the next one for dates to come. Today counts.
+    Weekday(Comparison, Weekday),
+}
+
+impl DateTest {
+    /// The same test with a day of the week as the date it means today; `ahead` for dates to come.
+    #[must_use]
+    pub fn resolved(self, ahead: bool, today: Date) -> Self {
+        match self {
+            Self::Weekday(op, weekday) => {
+                let day = if ahead {
+                    today
+                        .yesterday()
+                        .and_then(|day| day.nth_weekday(1, weekday))
+                } else {
+                    today
+                        .tomorrow()
+                        .and_then(|day| day.nth_weekday(-1, weekday))
+                };
+                // Only the first and last week of the calendar lack a neighbour.
+                Self::Day(op, day.unwrap_or(today))
+            }
+            other => other,
+        }
+    }
 }
 
 /// A test of pay, in the posting's own currency and per year unless both are named.
@@ -92,7 +119,8 @@ pub(super) enum Unread {
     Wrong(String),
 }
 
-pub(super) const DATE_HELP: &str = "an age such as <14d, or a date such as >2026-01-31";
+pub(super) const DATE_HELP: &str =
+    "an age such as <14d, a day such as friday, or a date such as >2026-01-31";
 pub(super) const SALARY_HELP: &str = "an amount such as >120k or >120kEUR/year";
 
 pub(super) const YEARS_HELP: &str = "years of experience such as <=3";
@@ -126,6 +154,9 @@ pub(super) fn date(text: &str, ahead: bool) -> Result<DateTest, Unread> {
     if let Ok(day) = rest.parse::<Date>() {
         return Ok(DateTest::Day(op, day));
     }
+    if let Some(weekday) = dates::weekday(&rest.trim().to_lowercase()) {
+        return Ok(DateTest::Weekday(op, weekday));
+    }
     let digits = rest.chars().take_while(char::is_ascii_digit).count();
     let unit = match &rest[digits..] {
         "d" => 1,
@@ -150,7 +181,20 @@ pub(super) fn date(text: &str, ahead: bool) -> Result<DateTest, Unread> {
 }
 
 /// Words that a date may begin with.
-const WORDS: [&str; 5] = ["today", "yesterday", "tomorrow", "week", "month"];
+const WORDS: [&str; 12] = [
+    "today",
+    "yesterday",
+    "tomorrow",
+    "week",
+    "month",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
 
 /// The distance to today that words mean: `today`, `yesterday`, `week`, `2 weeks`.
 fn named_days(text: &str, ahead: bool) -> Option<i64> {

@@ -291,6 +291,11 @@ fn day(test: DateTest, field: Field, day: Option<Date>, today: Date) -> Truth {
     let days = i64::from((day - today).get_days());
     Truth::of(match test {
         DateTest::Day(op, wanted) => op.holds(&day, &wanted),
+        DateTest::Weekday(op, weekday) => {
+            let near = (0..7).map(|days| if field == Field::Closes { days } else { -days });
+            let mut near = near.map(|days| today.saturating_add(jiff::Span::new().days(days)));
+            near.any(|wanted| wanted.weekday() == weekday && op.holds(&day, &wanted))
+        }
         DateTest::Days(op, wanted) if field == Field::Closes => {
             days >= 0 && op.holds(&days, &wanted)
         }

@@ -129,8 +129,11 @@ pub(super) fn date(test: DateTest, field: Field, day: Option<Date>, today: Date)
 
 /// Whether a day passes: days of what is to come are counted towards it, those of what was, since.
 pub(super) fn day(test: DateTest, field: Field, day: Date, today: Date) -> bool {
-    match test {
+    let ahead = matches!(field, Field::Closes | Field::FollowUp);
+    match test.resolved(ahead, today) {
         DateTest::Day(op, wanted) => op.holds(&day, &wanted),
+        // It was resolved to a day of the calendar.
+        DateTest::Weekday(..) => false,
         DateTest::Days(op, days) => match field {
             Field::Closes => {
                 let left = days_between(today, day);

@@ -30,10 +30,6 @@ pub enum Admission {
 
 impl Access {
     /// What becomes of an effect.
-    #[expect(
-        clippy::match_wildcard_for_single_variants,
-        reason = "an effect that is added later is refused"
-    )]
     pub fn admit(self, effect: &Effect) -> Admission {
         if self == Self::Owner {
             return Admission::Run;
@@ -60,6 +56,8 @@ impl Access {
             Effect::CountSources | Effect::Sync => {
                 Admission::Refuse("the board is synced by whoever keeps it")
             }
+            Effect::KeepTheme(_) => Admission::Refuse("the theme is not kept for guests"),
+            // An effect that is added later is refused.
             _ => Admission::Refuse("not for guests"),
         }
     }

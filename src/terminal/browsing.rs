@@ -25,7 +25,7 @@ use super::steady::Steady;
 use super::syncs::Syncs;
 use super::tty::{self, Output};
 use super::watch::{self, Watch};
-use super::{Event, Input, Look, Opener, Runner, Start, reader, runner};
+use super::{End, Event, Input, Look, Opener, Runner, Start, reader, runner};
 use crate::app::{App, Message};
 use crate::board::{Board, text};
 use crate::config::{Display, Sessions};
@@ -38,6 +38,8 @@ const QUEUE: usize = 1 << 15;
 const SHARE: u32 = 5;
 /// The exit status where a mark was lost.
 const NOT_KEPT: u8 = 1;
+/// Two clicks within this time are a double click.
+const DOUBLE: Duration = Duration::from_millis(400);
 /// How often an idle program looks whether midnight has passed.
 const DAY_CHECK: Duration = Duration::from_secs(30);
 /// Frames never follow each other faster than anybody sees, while events keep coming.
@@ -82,8 +84,10 @@ pub struct Browsing {
     changed: bool,
     /// How long the last frame took.
     frame: Duration,
-    /// The exit status, once there is one.
-    status: Option<u8>,
+    /// The last click, and when it was.
+    clicked: Option<(Input, Instant)>,
+    /// How it ends, once it does.
+    end: Option<End>,
     // Goes last: it tells that the terminal was given back.
     _running: Running,
 }
@@ -132,11 +136,13 @@ impl Browsing {
             size,
         );
         settings.config_problems.clone_from(&start.notices);
+        settings.purpose = start.purpose;
         let (app, effects) = App::new(settings, empty);
         let look = Look {
             keymap: start.config.keymap,
             theme: start.theme,
             ascii: start.ascii,
+            hyperlinks: tty::opens_links(),
             size,
         };
         let screen = Steady(CrosstermBackend::new(Output::default()));
@@ -167,7 +173,8 @@ impl Browsing {
             counts_sources: false,
             changed: true,
             frame: Duration::ZERO,
-            status: None,
+            clicked: None,
+            end: None,
             _running: running,
         };
         browsing.perform(effects)?;
@@ -187,9 +194,9 @@ impl Browsing {
         Ok(browsing)
     }
 
-    /// Until the end, and its status.
-    pub fn run(mut self) -> io::Result<u8> {
-        let mut status = self.run_on();
+    /// Until the end.
+    pub fn run(mut self) -> io::Result<End> {
+        let mut end = self.run_on();
         // Nobody reads the queue any more: a thread that waits for room in it would wait for ever.
         self.queue = sync_channel(0).1;
         self.mirrors.stop();
@@ -202,17 +209,20 @@ impl Browsing {
             if let Some(why) = keeper.finish() {
                 let why = self.access.told(&why);
                 tell_after_the_screen(&format!("the last mark was not kept: {why}"));
-                status = status.map(|status| status.max(NOT_KEPT));
+                end = end.map(|end| End {
+                    status: end.status.max(NOT_KEPT),
+                    ..end
+                });
             }
         }
         if let Some(sessions) = &self.sessions {
             // Where it cannot be kept, the next time begins at the top, and there is nobody left to tell.
             let _ = sessions.keep(&self.runner.app().session());
         }
-        status
+        end
     }
 
-    fn run_on(&mut self) -> io::Result<u8> {
+    fn run_on(&mut self) -> io::Result<End> {
         let _forbidden = ForbidFiles::on_this_thread();
         loop {
             self.draw()?;
@@ -226,8 +236,8 @@ impl Browsing {
             while let Some(event) = next {
                 self.see_to_calls()?;
                 self.see_to(event)?;
-                if let Some(status) = self.status {
-                    return Ok(status);
+                if let Some(end) = self.end.take() {
+                    return Ok(end);
                 }
                 // A flood of keys still shows where it leads, but is not held up by showing it.
                 let due = start.elapsed() > SOON.max(self.frame * (SHARE - 1));
@@ -283,6 +293,7 @@ impl Browsing {
 
     fn input(&mut self, input: Input) -> io::Result<()> {
         self.changed = true;
+        let input = self.double(input);
         if let Some(c) = self.runner.typed(&input) {
             self.typed.push(c);
             return Ok(());
@@ -290,6 +301,19 @@ impl Browsing {
         self.write_typed()?;
         let effects = self.runner.input(input)?;
         self.perform(effects)
+    }
+
+    /// A click on the same place as the one shortly before it is a double click.
+    fn double(&mut self, input: Input) -> Input {
+        let Input::Click(column, row) = input else {
+            return input;
+        };
+        let before = self.clicked.take();
+        if before.is_some_and(|(click, at)| click == input && at.elapsed() < DOUBLE) {
+            return Input::DoubleClick(column, row);
+        }
+        self.clicked = Some((input.clone(), Instant::now()));
+        input
     }
 
     /// Hands on what was typed so far.
@@ -319,7 +343,12 @@ impl Browsing {
     fn see_to_calls(&mut self) -> io::Result<()> {
         for call in self.alarm.calls() {
             match call {
-                Call::End(status) => self.status = self.status.or(Some(status)),
+                Call::End(status) => {
+                    self.end.get_or_insert(End {
+                        status,
+                        ..End::default()
+                    });
+                }
                 Call::Stop => {
                     stop(stop_alone)?;
                 }

@@ -3,8 +3,9 @@
 use std::env;
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::process::ExitStatus;
 
+use super::program;
 use crate::board::text;
 use crate::storage::read_regular;
 
@@ -39,28 +40,14 @@ fn chosen() -> String {
     chosen.unwrap_or_else(|| "vi".to_owned())
 }
 
-/// Runs the editor on a file, without a shell. The command is split as a shell would (`code --wait`, `'my ed' -w`), but
-/// a path to a program may hold blanks unquoted.
+/// Runs the editor on a file, without a shell.
 fn start(editor: &str, file: &Path) -> io::Result<ExitStatus> {
-    let mut command = command(editor)?;
+    let mut command = program::command(&program::split(editor)?)?;
     // An editor that crashes may leave the terminal without echo or line editing.
     let settings = tty::settings();
     let status = command.arg(file).status();
     tty::restore(settings);
     status
-}
-
-fn command(editor: &str) -> io::Result<Command> {
-    if Path::new(editor).is_file() {
-        return Ok(Command::new(editor));
-    }
-    let words = shlex::split(editor)
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a quote is not closed"))?;
-    let mut words = words.iter();
-    let program = words.next().map_or("vi", String::as_str);
-    let mut command = Command::new(program);
-    command.args(words);
-    Ok(command)
 }
 
 fn edit_with(editor: &str, text: &str) -> Result<String, String> {

@@ -21,10 +21,10 @@ use rustix::termios::{QueueSelector, tcflush};
 use super::tty::{self, Output};
 use crate::board::text;
 
-/// Presses and the wheel, in coordinates of any size. crossterm's own command would also report every move of the
-/// mouse, which floods slow lines and tells nothing here.
-const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+/// Presses, moves with a button held and the wheel, in coordinates of any size. crossterm's own command would also report
+/// every other move of the mouse, which floods slow lines and tells nothing here.
+const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// The exit status of a Rust program that panicked.
 const PANICKED: i32 = 101;
 
@@ -108,7 +108,7 @@ pub fn give_back_by_force() {
     TAKEN.store(false, Ordering::SeqCst);
     if tty::is_foreground() {
         let _ = terminal::disable_raw_mode();
-        let _ = tcflush(stdio::stdout(), QueueSelector::OFlush);
+        let _ = tcflush(tty::screen(), QueueSelector::OFlush);
     }
     if let Ok(modes) = all_off()
         && tty::is_writable(Some(&tty::NOW))

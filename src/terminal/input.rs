@@ -24,6 +24,10 @@ pub enum Input {
     Resize(u16, u16),
     /// Clicked on this column and row.
     Click(u16, u16),
+    /// Clicked twice in a row on the same place.
+    DoubleClick(u16, u16),
+    /// Moved the mouse to this column and row with its button held.
+    Drag(u16, u16),
     /// Turned the wheel over this column and row: lines down, or up where negative.
     Wheel(u16, u16, i16),
 }
@@ -108,6 +112,7 @@ fn mouse(event: MouseEvent) -> Option<Input> {
     let (column, row) = (event.column, event.row);
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(column, row)),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Input::Drag(column, row)),
         MouseEventKind::ScrollDown => Some(Input::Wheel(column, row, WHEEL)),
         MouseEventKind::ScrollUp => Some(Input::Wheel(column, row, -WHEEL)),
         _ => None,
@@ -193,11 +198,12 @@ mod tests {
     }
 
     #[test]
-    fn only_clicks_and_the_wheel_are_read_of_the_mouse() {
+    fn clicks_drags_and_the_wheel_are_read_of_the_mouse() {
         for (bytes, expected) in [
             (&b"\x1b[<0;4;5M"[..], Some(Input::Click(3, 4))),
             (b"\x1b[<65;4;5M", Some(Input::Wheel(3, 4, 3))),
             (b"\x1b[<64;4;5M", Some(Input::Wheel(3, 4, -3))),
+            (b"\x1b[<32;9;5M", Some(Input::Drag(8, 4))),
             (b"\x1b[<0;4;5m", None),
             (b"\x1b[<2;4;5M", None),
             (b"\x1b[<35;4;5M", None),

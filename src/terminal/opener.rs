@@ -3,11 +3,14 @@
 //! The url stands in somebody else's file, and whatever opens it trusts it: only what is plainly a web address leaves
 //! here, as one argument, past no shell.
 
+use std::env;
+use std::process::ExitStatus;
 use std::thread;
 use std::time::Duration;
 
 use url::Url;
 
+use super::program;
 use crate::app::Message;
 use crate::board::text;
 
@@ -17,6 +20,11 @@ const WATCHED: Duration = Duration::from_secs(2);
 const LONGEST: usize = 2048;
 /// A thread that only waits needs little.
 const STACK: usize = 128 << 10;
+
+/// Browsers that draw on the terminal.
+const TEXT_BROWSERS: [&str; 7] = [
+    "w3m", "lynx", "links", "links2", "elinks", "chawan", "carbonyl",
+];
 
 /// What may be opened, and by whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,13 +80,47 @@ pub fn open(url: Url, tell: impl FnOnce(Message) + Send + 'static) {
         .spawn(move || tell(launch(&url)));
 }
 
-/// The first launcher of the desktop that works, in a session of its own, its output nowhere.
+/// The command line of the user's browser where it draws on the terminal, which has to be free for it.
+pub fn text_browser(url: &Url) -> Option<Vec<String>> {
+    let first = browsers(&env::var("BROWSER").ok()?, url)
+        .into_iter()
+        .next()?;
+    let name = first[0].rsplit('/').next()?;
+    TEXT_BROWSERS.contains(&name).then_some(first)
+}
+
+/// The user's own browser if one is named, else the first launcher of the desktop that works, in a session of its own,
+/// its output nowhere.
 fn launch(url: &Url) -> Message {
     let named = url.host_str().unwrap_or_else(|| url.path());
+    let own = env::var("BROWSER").unwrap_or_default();
+    let works = |words: &Vec<String>| {
+        let ended = program::start(words, WATCHED);
+        ended.is_ok_and(|ended| ended.is_none_or(|status| ExitStatus::success(&status)))
+    };
+    if browsers(&own, url).iter().any(works) {
+        return Message::Notice(format!("opened {}", text::line(named)));
+    }
     match open::that_detached_with_timeout(url.as_str(), WATCHED) {
         Ok(()) => Message::Notice(format!("opened {}", text::line(named))),
         Err(error) => Message::Failed(text::line(&format!("could not open {named}: {error}"))),
     }
+}
+
+/// The command lines that `$BROWSER` names, parted by colons; `%s` is the address, which otherwise comes last.
+fn browsers(own: &str, url: &Url) -> Vec<Vec<String>> {
+    let lines = own.split(':').filter(|line| !line.trim().is_empty());
+    let words = lines.filter_map(|line| program::split(line).ok());
+    words
+        .map(|mut words| {
+            let place = words.iter_mut().skip(1).find(|word| word.contains("%s"));
+            match place {
+                Some(word) => *word = word.replace("%s", url.as_str()),
+                None => words.push(url.as_str().to_owned()),
+            }
+            words
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -138,6 +180,18 @@ mod tests {
                 .check(&format!("https://a.example/{}", "x".repeat(4096)))
                 .is_err()
         );
+    }
+
+    #[test]
+    fn the_user_s_browsers_are_tried_in_their_order() {
+        let url = Url::parse("https://a.example/?q=%s;x").expect("an address");
+        let found = browsers("firefox --new-tab: :my 'br' -u=%s -x", &url);
+        let expected = [
+            vec!["firefox", "--new-tab", "https://a.example/?q=%s;x"],
+            vec!["my", "br", "-u=https://a.example/?q=%s;x", "-x"],
+        ];
+        assert_eq!(found, expected);
+        assert!(browsers("", &url).is_empty());
     }
 
     #[test]

@@ -9,10 +9,11 @@ use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 
 use super::{Input, steady};
-use crate::app::{Action, App, Effect, Message, Session, Settings, View};
+use crate::app::{Action, App, Effect, Message, Purpose, Session, Settings, View};
 use crate::board::Date;
 use crate::config::keymap::is_typing;
 use crate::config::{Config, Key, KeyCode, Keymap, Theme, ThemeName};
+use crate::sync;
 use crate::ui;
 
 /// The app on a screen.
@@ -22,6 +23,7 @@ pub struct Runner<B: Backend> {
     keymap: Keymap,
     theme: Theme,
     ascii: bool,
+    hyperlinks: bool,
     screen: Terminal<B>,
     today: Date,
     /// Whether the last key was ctrl-c.
@@ -47,6 +49,7 @@ impl<B: Backend> Runner<B> {
             keymap: look.keymap,
             theme: look.theme,
             ascii: look.ascii,
+            hyperlinks: look.hyperlinks,
             screen: Terminal::with_options(backend, TerminalOptions { viewport })?,
             today,
             interrupted: false,
@@ -84,6 +87,8 @@ impl<B: Backend> Runner<B> {
             Input::Key(key) => self.key(key),
             Input::Paste(text) => Message::Paste(text),
             Input::Click(column, row) => Message::Click(column, row),
+            Input::DoubleClick(column, row) => Message::DoubleClick(column, row),
+            Input::Drag(column, row) => Message::Drag(column, row),
             Input::Wheel(column, row, lines) => Message::Wheel(column, row, lines),
             Input::Resize(width, height) => {
                 self.redraw_all((width, height))?;
@@ -156,6 +161,9 @@ impl<B: Backend> Runner<B> {
             if self.ascii {
                 ui::write_ascii(frame);
             }
+            if self.hyperlinks {
+                ui::mark_hyperlinks(&self.app, frame.buffer_mut());
+            }
             steady::mark_rows(frame.buffer_mut());
         })?;
         Ok(())
@@ -171,6 +179,8 @@ pub struct Look {
     pub theme: Theme,
     /// Whether nothing but ASCII is drawn by us.
     pub ascii: bool,
+    /// Whether the terminal opens links itself.
+    pub hyperlinks: bool,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
 }
@@ -202,6 +212,13 @@ pub fn settings(
         ),
         config_problems: Vec::new(),
         person: config.person(),
+        systems: sync::systems(),
+        commands: config
+            .commands
+            .iter()
+            .map(|(_, command)| command.clone())
+            .collect(),
+        purpose: Purpose::Browse,
         today,
         size,
     }

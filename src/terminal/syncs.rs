@@ -7,13 +7,15 @@ use std::thread;
 use std::time::Duration;
 
 use crate::app::count::grouped;
-use crate::app::{Message, Synced};
+use crate::app::{AddedSource, Message, Synced};
 use crate::board::{Date, text};
 use crate::config;
 use crate::content;
 use crate::content::shelf::Shelved;
 use crate::fetch::{Client, Limits, Reach};
-use crate::sync::{self, Memory, MemoryError, Patience, Round, Source, State, Step, TRIES};
+use crate::sync::{
+    self, Memory, MemoryError, NewSource, Patience, Round, Source, State, Step, TRIES,
+};
 
 /// Tells what happened.
 type Tell = Arc<dyn Fn(Message) + Send + Sync>;
@@ -73,6 +75,39 @@ impl Syncs {
         Some(Message::Synced(failed(&format!(
             "no thread to sync with: {why}"
         ))))
+    }
+
+    /// Adds the source behind an address to the board and fills it, or begins a board with it where only the sample is
+    /// open. What comes of it is told.
+    pub fn add(&mut self, address: String, today: Date) -> Option<Message> {
+        self.stop = Arc::default();
+        let failed = |why: String| Some(Message::Added(Err(vec![text::line(&why)])));
+        let (folder, is_new) = match self.folders.as_slice() {
+            [folder] => (folder.clone(), false),
+            [] => match config::own_board() {
+                Some(folder) => (folder, true),
+                None => return failed("there is no home folder for a board".into()),
+            },
+            _ => return failed("several boards are open: open the one to add to alone".into()),
+        };
+        let reach = Reach::new(self.private).and_typed(std::iter::once(address.as_str()));
+        let task = Task {
+            folders: vec![folder],
+            client: Client::new(reach, Limits::default(), None),
+            today,
+            stop: Arc::clone(&self.stop),
+            tell: Arc::clone(&self.tell),
+        };
+        let tell = Arc::clone(&self.tell);
+        let thread = thread::Builder::new().name("add".into());
+        let started = thread.spawn(move || {
+            let added = task.add(&address, is_new);
+            tell(Message::Added(
+                added.map_err(|why| why.lines().map(text::line).collect()),
+            ));
+        });
+        let why = started.err()?;
+        failed(format!("no thread to add it with: {why}"))
     }
 
     /// Ends the sync that is going on, as soon as its servers let go.
@@ -166,37 +201,78 @@ impl Task {
         Ok(Synced { told, failures })
     }
 
-    fn sync(
-        &self,
-        folder: &Path,
-        sources: &[Source],
-        progress: &Progress,
-    ) -> Result<Vec<sync::Synced>, String> {
-        let cache = config::cache_folder();
-        let memory = match cache.map(|cache| Memory::open(&cache, folder)) {
-            Some(Err(error @ MemoryError::Busy)) => return Err(error.to_string()),
-            // Without a cache everything is fetched anew.
-            memory => memory.and_then(Result::ok),
+    /// Adds a source to the only folder; what it brought, or why it was not added.
+    fn add(&self, address: &str, is_new: bool) -> Result<AddedSource, String> {
+        let [folder] = self.folders.as_slice() else {
+            return Err("no board to add to".to_owned());
         };
+        if is_new {
+            std::fs::create_dir_all(folder).map_err(|error| format!("no board made: {error}"))?;
+        }
+        let memory = memory(folder)?;
+        let new = NewSource {
+            address: address.to_owned(),
+            ..NewSource::default()
+        };
+        let round = self.round(folder, memory.as_ref());
+        let added = round.add(&new, &mut |_| !self.stop.is_called());
+        let added = added.map_err(|error| error.to_string())?;
+        let name = text::line(&added.source.name);
+        let mut failures = Vec::new();
+        if let State::Failed(why) | State::Doubtful(why) = &added.synced.state {
+            failures.push(text::line(&format!("{name}: {why}")));
+        }
+        let told = if added.was_listed {
+            format!("{name} was a source already: {}", added.synced.shelved)
+        } else {
+            format!("added {name}: {}", added.synced.shelved)
+        };
+        Ok(AddedSource {
+            told,
+            failures,
+            board: is_new.then(|| folder.to_string_lossy().into_owned()),
+        })
+    }
+
+    fn round<'a>(&'a self, folder: &'a Path, memory: Option<&'a Memory>) -> Round<'a> {
         let stop = Arc::clone(&self.stop);
-        let round = Round {
+        Round {
             board: folder,
             client: &self.client,
             patience: Patience {
                 tries: TRIES,
                 pause: Arc::new(move |time| stop.wait(time)),
             },
-            memory: memory.as_ref(),
+            memory,
             today: self.today,
             dry_run: false,
             close_all: false,
-        };
+        }
+    }
+
+    fn sync(
+        &self,
+        folder: &Path,
+        sources: &[Source],
+        progress: &Progress,
+    ) -> Result<Vec<sync::Synced>, String> {
+        let memory = memory(folder)?;
+        let round = self.round(folder, memory.as_ref());
         Ok(round.run(sources, &|_, step| {
             if let Some(told) = progress.after(step) {
                 (self.tell)(Message::Syncing(told));
             }
             !self.stop.is_called()
         }))
+    }
+}
+
+/// What is remembered of a board's sources; without a cache everything is fetched anew.
+fn memory(folder: &Path) -> Result<Option<Memory>, String> {
+    let cache = config::cache_folder();
+    match cache.map(|cache| Memory::open(&cache, folder)) {
+        Some(Err(error @ MemoryError::Busy)) => Err(error.to_string()),
+        memory => Ok(memory.and_then(Result::ok)),
     }
 }
 

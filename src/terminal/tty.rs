@@ -1,7 +1,10 @@
 //! The terminal as a file: what it is, how large it is, and how bytes get to it.
 
 use std::env;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
+use std::os::fd::{AsFd as _, BorrowedFd};
+use std::sync::OnceLock;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -15,12 +18,32 @@ const USUAL: (u16, u16) = (80, 24);
 /// Columns and rows that are drawn at most. A program may claim a window of 65,535 × 65,535, which would take gigabytes.
 const LARGEST: (u16, u16) = (2_000, 1_000);
 
+/// The terminal, where the output leads elsewhere.
+static SCREEN: OnceLock<File> = OnceLock::new();
+
+/// Opens the terminal of the session to draw on, unless the output is one.
+pub fn open_screen() -> io::Result<()> {
+    if !termios::isatty(stdio::stdout()) {
+        let screen = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
+        // A second call finds it open.
+        let _ = SCREEN.set(screen);
+    }
+    Ok(())
+}
+
+/// What is drawn on.
+pub fn screen() -> BorrowedFd<'static> {
+    SCREEN
+        .get()
+        .map_or_else(stdio::stdout, |screen| screen.as_fd())
+}
+
 /// Whether there is a terminal to draw on and to read from; why not, as one line.
 pub fn check() -> Result<(), String> {
     if !termios::isatty(stdio::stdin()) {
         return Err("browsing reads keys from a terminal, and the input is none".to_owned());
     }
-    if !termios::isatty(stdio::stdout()) {
+    if !termios::isatty(screen()) {
         return Err(
             "browsing draws on a terminal, and the output is none; `jobdeck list` prints plainly"
                 .to_owned(),
@@ -35,9 +58,46 @@ pub fn check() -> Result<(), String> {
     }
 }
 
+/// Whether the terminal opens links by itself (OSC 8). There is no way to ask; those that do say who they are.
+pub fn opens_links() -> bool {
+    const BY_PROGRAM: [&str; 9] = [
+        "iTerm.app",
+        "WezTerm",
+        "vscode",
+        "ghostty",
+        "Hyper",
+        "rio",
+        "Tabby",
+        "contour",
+        "zed",
+    ];
+    const BY_TERM: [&str; 5] = [
+        "xterm-kitty",
+        "foot",
+        "alacritty",
+        "xterm-ghostty",
+        "contour",
+    ];
+    const BY_PRESENCE: [&str; 3] = ["KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION"];
+    /// The first version of VTE without a bug that crashed on such links.
+    const VTE: u32 = 5_002;
+    let value = |name| env::var(name).unwrap_or_default();
+    let (program, term) = (value("TERM_PROGRAM"), value("TERM"));
+    // Others draw between us and the terminal, and older ones of them print the sequence.
+    if term.starts_with("screen") || term.starts_with("tmux") {
+        return false;
+    }
+    BY_PROGRAM.contains(&program.as_str())
+        || BY_TERM.contains(&term.as_str())
+        || BY_PRESENCE.iter().any(|name| env::var_os(name).is_some())
+        || value("VTE_VERSION")
+            .parse()
+            .is_ok_and(|version: u32| version >= VTE)
+}
+
 /// Columns and rows.
 pub fn size() -> (u16, u16) {
-    match termios::tcgetwinsize(stdio::stdout()) {
+    match termios::tcgetwinsize(screen()) {
         Ok(size) if size.ws_col > 0 && size.ws_row > 0 => {
             (size.ws_col.min(LARGEST.0), size.ws_row.min(LARGEST.1))
         }
@@ -107,15 +167,15 @@ fn stdin_state(timeout: Option<&Timespec>) -> Result<Option<PollFlags>, Errno> {
 
 /// Whether the terminal takes bytes; with a timeout, within that time.
 pub fn is_writable(timeout: Option<&Timespec>) -> bool {
-    let stdout = stdio::stdout();
-    let mut files = [PollFd::new(&stdout, PollFlags::OUT)];
+    let screen = screen();
+    let mut files = [PollFd::new(&screen, PollFlags::OUT)];
     poll(&mut files, timeout).is_ok_and(|ready| ready > 0 && files[0].revents() == PollFlags::OUT)
 }
 
 /// Writes all of it, whether or not the terminal is ours.
 pub fn write(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
-        match rustix::io::write(stdio::stdout(), bytes) {
+        match rustix::io::write(screen(), bytes) {
             Ok(written) => bytes = &bytes[written..],
             Err(Errno::INTR) => {}
             // Another program has made the terminal not wait; we wait ourselves.

@@ -14,6 +14,8 @@ use crate::app::layout::{Area, Layout};
 use crate::app::{Action, App, Mode};
 use crate::config::Theme;
 
+/// Lines of the list of hiring systems.
+const MOST_SYSTEMS: usize = 8;
 /// Columns of the widest text.
 const WIDEST: u16 = 66;
 
@@ -158,9 +160,27 @@ pub(super) fn draw_prompt(
         PromptTopic::Cv(_) => ("CV sent", "its name · leave empty to clear".to_owned()),
         PromptTopic::SaveView(_) => ("Save search as", "a name".to_owned()),
         PromptTopic::RenameView(_) => ("Rename view", "another name".to_owned()),
+        PromptTopic::AddSource => (
+            "Add a source",
+            "a company's careers page, its board on a hiring system, or a feed".to_owned(),
+        ),
+        PromptTopic::OpenBoard => (
+            "Open a board",
+            "a folder such as ~/jobs, or the address of a published board".to_owned(),
+        ),
     };
-    let area = layout.popup(columns(layout), 4);
-    dialog(&format!("{name} · {}", prompt.about), theme, area, frame);
+    let does = match &prompt.topic {
+        PromptTopic::OpenBoard => "open",
+        PromptTopic::AddSource => "add",
+        _ => "save",
+    };
+    let title = match prompt.about.as_str() {
+        "" => name.to_owned(),
+        about => format!("{name} · {about}"),
+    };
+    let known = known_systems(app, prompt, columns(layout));
+    let area = layout.popup(columns(layout), 4 + known.len() as u16);
+    dialog(&title, theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(2));
     let hidden = prompt.line.hidden(room);
@@ -170,13 +190,35 @@ pub(super) fn draw_prompt(
         None => Span::styled(text::fit(&example, room), theme.faint),
     };
     let typed = Span::styled(text::fit(&shown, room), theme.strong);
-    lines(vec![typed, below], inner, frame);
+    let known = known
+        .into_iter()
+        .map(|line| Span::styled(line, theme.muted));
+    lines(
+        [typed, below].into_iter().chain(known).collect(),
+        inner,
+        frame,
+    );
     let column = 1 + prompt.line.cursor().saturating_sub(hidden).min(room) as u16;
     if inner.height > 0 && inner.width > column {
         frame.set_cursor_position((inner.x + column, inner.y));
     }
-    let keys = [(Action::Enter, "save"), (Action::Escape, "cancel")];
+    let keys = [(Action::Enter, does), (Action::Escape, "cancel")];
     hint(app, Mode::Prompt, &keys, theme, inner, frame);
+}
+
+/// What is told below the address of a source: the systems that are known by it.
+fn known_systems(app: &App, prompt: &Prompt, columns: u16) -> Vec<String> {
+    if prompt.topic != PromptTopic::AddSource {
+        return Vec::new();
+    }
+    let room = usize::from(columns.saturating_sub(2)).max(1);
+    let known = format!(
+        "Known: {}. Any other page is searched.",
+        app.systems().join(", ")
+    );
+    let lines = textwrap::wrap(&known, room).into_iter().take(MOST_SYSTEMS);
+    let lines = lines.map(std::borrow::Cow::into_owned);
+    std::iter::once(String::new()).chain(lines).collect()
 }
 
 /// A note being written.

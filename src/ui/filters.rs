@@ -14,7 +14,6 @@ use crate::facts::language_name;
 use crate::places::country_name;
 use crate::query::{Field, Selection};
 use crate::search::{FacetValue, Highlighter};
-use ratatui::widgets::{Clear, Widget};
 
 /// The column in which headings and the signs of values stand.
 const LEFT: u16 = 2;
@@ -24,7 +23,6 @@ const EXCLUDED: &str = "! ";
 const NEITHER: &str = "  ";
 
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
-    Clear.render(rect(area), frame.buffer_mut());
     let ground = theme.ground.patch(theme.text).patch(theme.panel);
     frame.buffer_mut().set_style(rect(area), ground);
     let body = area.body();

@@ -8,8 +8,8 @@ use ratatui::Frame;
 use ratatui::text::Span;
 
 use super::scroll::{self, Extent};
-use super::status::not_judged;
 use super::{frame, text};
+use crate::app::bottom::not_judged;
 use crate::app::count::grouped;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::app::row::{RowContext, RowView};
@@ -42,6 +42,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame:
     }
     let height = layout.row_height();
     let highlighter = Highlighter::new(app.query(), &app.matches().readings);
+    let literals = highlighter.literals();
     let selected = app.list().selected(rows.len());
     let top = app.list().cursor.top();
     let in_view = usize::from(body.height.div_ceil(height));
@@ -58,13 +59,18 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame:
                 facts: app.facts(),
                 highlights: &highlights,
                 known: &app.index().facts(*row),
+                literals: &literals,
             };
             (RowView::new(&posting, &context), highlights)
         })
         .collect();
     let columns = Columns {
-        pay: views.iter().any(|(row, _)| row.pay.is_some()),
-        age: views.iter().any(|(row, _)| !row.age.is_empty()),
+        has_pay: views.iter().any(|(row, _)| row.pay.is_some()),
+        age: views
+            .iter()
+            .map(|(row, _)| row.age.len())
+            .max()
+            .unwrap_or(0),
     };
     for (at, (row, highlights)) in views.iter().enumerate() {
         let y = at as u16 * height;
@@ -154,7 +160,15 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         ],
         Loading::Running(_) => vec!["Reading the board…".to_owned()],
         Loading::Done if app.is_searching() => Vec::new(),
-        Loading::Done if matches.of == 0 => vec!["This board has no postings.".to_owned()],
+        Loading::Done if matches.of == 0 => vec![
+            "This board has no postings yet.".to_owned(),
+            format!(
+                "{} adds a company by its careers page, {} opens another board.",
+                key(Action::AddSource),
+                key(Action::OpenBoard)
+            ),
+            "`jobdeck new posting TITLE` writes one by hand.".to_owned(),
+        ],
         Loading::Done if app.query().terms.is_empty() => Vec::new(),
         Loading::Done => vec![
             "Nothing matches the query.".to_owned(),

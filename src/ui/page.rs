@@ -41,6 +41,12 @@ pub(super) fn spans(
         spans.extend(text::split(&inline.text[at..], &[], style, style));
         start = end;
     }
+    // They only keep words together.
+    for span in &mut spans {
+        if span.content.contains('\u{a0}') {
+            span.content = span.content.replace('\u{a0}', " ").into();
+        }
+    }
     spans
 }
 

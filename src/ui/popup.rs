@@ -7,7 +7,7 @@ use super::{ask, frame, text};
 use crate::app::dialog::picker::{Entry, Picker};
 use crate::app::dialog::question::Question;
 use crate::app::layout::{Area, Layout};
-use crate::app::{Action, App, Dialog, Mode};
+use crate::app::{App, Dialog, Mode};
 use crate::config::Theme;
 use crate::search;
 
@@ -34,19 +34,8 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, frame: &mut Frame<
 fn draw_picker(app: &App, picker: &Picker, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     frame::dialog(&picker.title, theme, area, frame);
     let inner = area.inner();
-    if app.mode() == Mode::Menu {
-        let key = |action| app.key(Mode::Menu, action).unwrap_or_default();
-        let hint = format!(
-            "{} {} move  {} choose  {} filter",
-            key(Action::Down),
-            key(Action::Up),
-            key(Action::Enter),
-            key(Action::Search)
-        );
-        let hint = text::fit(&hint, usize::from(inner.width.saturating_sub(1)));
-        let hint = Span::styled(hint, theme.faint);
-        text::write(&[hint], inner, 0, 1, frame.buffer_mut());
-    } else {
+    // A menu is chosen from by its letters; the bottom line says how else.
+    if app.mode() != Mode::Menu {
         draw_filter(picker, theme, inner, frame);
     }
     let cursor = picker.cursor();

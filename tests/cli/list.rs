@@ -183,7 +183,7 @@ fn a_query_that_cannot_be_read_prints_and_writes_nothing() {
 jobdeck: no field `lok:`; did you mean `loc:`?
   lok:x rust posted:<
   ^^^^^
-unfinished: an age such as <14d, or a date such as >2026-01-31
+unfinished: an age such as <14d, a day such as friday, or a date such as >2026-01-31
   lok:x rust posted:<
              ^^^^^^^^
 --lenient ignores such terms
@@ -232,7 +232,7 @@ fn lenient_ignores_terms_that_cannot_be_read() {
 jobdeck: no field `lok:`; did you mean `loc:`?
   lok:x rust posted:<
   ^^^^^
-jobdeck: unfinished: an age such as <14d, or a date such as >2026-01-31
+jobdeck: unfinished: an age such as <14d, a day such as friday, or a date such as >2026-01-31
   lok:x rust posted:<
              ^^^^^^^^
 jobdeck: 1 of 3 postings
@@ -475,4 +475,20 @@ title = "Shop assistant"
         });
         assert_eq!(found.join(" "), ids, "{query}");
     }
+}
+
+#[test]
+fn a_table_fits_the_columns_that_are_named() {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jobdeck"));
+    let output = command
+        .env("COLUMNS", "60")
+        .args(["list", "--board", "content", "--columns", "id,title,tags"])
+        .output()
+        .unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 11, "{table}");
+    assert!(table.contains('…'), "{table}");
+    let fits = |line: &&str| line.chars().count() <= 60;
+    assert!(lines.iter().all(fits), "{table}");
 }

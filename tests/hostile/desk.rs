@@ -64,6 +64,9 @@ impl Desk {
     pub fn new((width, height): (u16, u16)) -> Self {
         let settings = Settings {
             themes: (Vec::new(), String::new()),
+            systems: Vec::new(),
+            commands: Vec::new(),
+            purpose: jobdeck::app::Purpose::Browse,
             config_problems: Vec::new(),
             measure: 200,
             mouse: true,

@@ -35,6 +35,8 @@ pub enum Topic {
     Pipeline,
     /// The changes of the board since the last visit.
     News,
+    /// The ways on from the first start.
+    Welcome,
 }
 
 /// An entry of a list.
@@ -167,7 +169,12 @@ impl Picker {
         let columns = match self.topic {
             Topic::Keys(_) => 64,
             Topic::Stages | Topic::Reasons | Topic::Orders | Topic::Themes => 48,
-            Topic::Terms | Topic::Outline | Topic::Interviews | Topic::Views | Topic::News => 76,
+            Topic::Terms
+            | Topic::Outline
+            | Topic::Interviews
+            | Topic::Views
+            | Topic::News
+            | Topic::Welcome => 76,
             Topic::Problems | Topic::Pipeline => 120,
         };
         let rows = u16::try_from(self.entries.len()).unwrap_or(u16::MAX);
@@ -224,7 +231,9 @@ impl Picker {
                     Answer::Theme(name) if entry.keys == IN_USE => Some(name.clone()),
                     _ => None,
                 });
-                return theme.map_or(Outcome::Close, |name| Outcome::Answer(Answer::Theme(name)));
+                return theme.map_or(Outcome::Close, |name| {
+                    Outcome::Answer(Answer::RestoreTheme(name))
+                });
             }
             Action::Enter => return self.choose(),
             Action::Search if self.style == Style::Menu => self.style = Style::FilteredMenu,

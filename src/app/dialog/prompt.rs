@@ -33,6 +33,10 @@ pub enum PromptTopic {
     SaveView(String),
     /// Another name for the view with this one.
     RenameView(String),
+    /// The folder of the board to open.
+    OpenBoard,
+    /// The address of the source to add.
+    AddSource,
 }
 
 impl Prompt {
@@ -85,6 +89,8 @@ impl Prompt {
                 name: value.ok_or("a view needs a name")?,
                 query: query.clone(),
             }),
+            PromptTopic::AddSource => Answer::AddSource(value.ok_or("which address?")?),
+            PromptTopic::OpenBoard => Answer::OpenBoard(value.ok_or("which folder?")?),
             PromptTopic::RenameView(name) => {
                 Answer::RenameView(name.clone(), value.ok_or("a view needs a name")?)
             }

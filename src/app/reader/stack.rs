@@ -118,6 +118,14 @@ impl ReaderStack {
         self.readers.push(Reader::new(subject, page));
     }
 
+    /// Goes to the first of some texts in the document on top.
+    pub fn find_first(&mut self, texts: &[String], layout: &Layout) {
+        let height = layout.reader(self.measure).height.into();
+        if let Some(reader) = self.readers.last_mut() {
+            reader.find_first(texts, height);
+        }
+    }
+
     /// Closes the document on top.
     pub fn close(&mut self) {
         if let Some(reader) = self.readers.pop() {
@@ -188,7 +196,9 @@ impl ReaderStack {
             Message::Wheel(_, _, lines) => {
                 reader.page.scroll(isize::from(*lines), height);
             }
-            Message::Click(x, y) => return self.click(*x, *y, layout),
+            Message::Click(x, y) | Message::DoubleClick(x, y) => {
+                return self.click(*x, *y, layout);
+            }
             _ => {}
         }
         Outcome::Done

@@ -140,13 +140,14 @@ impl App {
             PromptTopic::SaveView(about) | PromptTopic::RenameView(about) => {
                 (&[][..], Some(about.clone()))
             }
+            PromptTopic::OpenBoard | PromptTopic::AddSource => (&[][..], Some(String::new())),
         };
         let status = keys.first().and_then(|key| self.status(key));
         let known = status.and_then(|status| match topic {
             PromptTopic::FollowUp(_) => status.follow_up.map(|day| day.to_string()),
             PromptTopic::Contact(_) => status.contact.clone(),
             PromptTopic::Cv(_) => status.cv.clone(),
-            PromptTopic::SaveView(_) | PromptTopic::RenameView(_) => None,
+            _ => None,
         });
         let known = match &topic {
             PromptTopic::RenameView(name) => Some(name.clone()),

@@ -59,7 +59,7 @@ pub(super) fn terminal(ground: Ground) -> Theme {
         raised: Style::new(),
         border: plain(DIM),
         border_focus: plain(DIM),
-        scroll: Style::new(),
+        scroll: plain(DIM),
         brand: accent(BOLD),
         pane_title: plain(DIM),
         pane_title_focus: accent(BOLD),

@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use rustix::process::{Signal, kill_current_process_group};
 
@@ -13,9 +15,12 @@ use crate::board::text;
 use crate::config::{self, Theme, ThemeName, views};
 use crate::storage;
 use crate::terminal::access::Admission;
-use crate::terminal::{clipboard, editor, guard, opener};
+use crate::terminal::{End, clipboard, editor, guard, opener, program};
 use crate::tracking::What;
 use crate::tracking::journal::JournalError;
+
+/// How long a command in the background is watched, to tell how it ended.
+const WATCHED: Duration = Duration::from_secs(5);
 
 impl Browsing {
     pub(super) fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
@@ -48,13 +53,16 @@ impl Browsing {
                     self.loads.ask();
                     None
                 }
-                Effect::Open(raw) => match self.opener.check(&raw) {
-                    Ok(url) => {
-                        opener::open(url, teller(&self.events));
-                        None
-                    }
-                    Err(why) => Some(Message::Failed(why)),
-                },
+                Effect::Open(raw) => self.open(&raw)?,
+                Effect::Run(words, true) => self.run_here(&words)?,
+                Effect::Run(words, false) => {
+                    run_in_background(words, teller(&self.events));
+                    None
+                }
+                other @ (Effect::AddSource(_)
+                | Effect::OpenBoard(_)
+                | Effect::KeepTheme(_)
+                | Effect::Choose(_)) => self.decide(other),
                 Effect::Copy(text) => {
                     Some(clipboard::copy(&text, &mut self.runner.backend_mut().0)?)
                 }
@@ -107,7 +115,7 @@ impl Browsing {
                 // Whoever waits for a pipe of programs waits for all of them.
                 Effect::Suspend => stop(|| kill_current_process_group(Signal::STOP))?,
                 Effect::Quit => {
-                    self.status = Some(0);
+                    self.end = Some(End::default());
                     None
                 }
             };
@@ -116,6 +124,36 @@ impl Browsing {
             }
         }
         Ok(())
+    }
+
+    /// Opens an address in the user's browser.
+    fn open(&mut self, raw: &str) -> io::Result<Option<Message>> {
+        let url = match self.opener.check(raw) {
+            Ok(url) => url,
+            Err(why) => return Ok(Some(Message::Failed(why))),
+        };
+        if let Some(words) = opener::text_browser(&url) {
+            return self.run_here(&words);
+        }
+        opener::open(url, teller(&self.events));
+        Ok(None)
+    }
+
+    /// Carries out what was decided once and for all.
+    fn decide(&mut self, effect: Effect) -> Option<Message> {
+        match effect {
+            Effect::AddSource(address) => return self.syncs.add(address, (self.today)()),
+            Effect::OpenBoard(folder) => return self.open_board(&folder),
+            Effect::KeepTheme(name) => self.keep_theme(name),
+            Effect::Choose(chosen) => {
+                self.end = Some(End {
+                    chosen,
+                    ..End::default()
+                });
+            }
+            _ => {}
+        }
+        None
     }
 
     /// Copies an address and shows it, where the browser is at the other end.
@@ -187,20 +225,85 @@ impl Browsing {
         });
     }
 
+    /// Writes the theme to the config file.
+    fn keep_theme(&self, name: String) {
+        let (file, ground) = (self.config_file.clone(), self.display.ground);
+        self.on_files(move || {
+            let kept = match &file {
+                Some(file) => config::keep_theme(file, &name, ground),
+                None => Err(io::Error::other("there is no home folder")),
+            };
+            let why = kept.err()?;
+            let why = format!("the theme is not kept: {why}");
+            Some(Message::Failed(text::line(&why)))
+        });
+    }
+
+    /// Leaves for the board in a folder, if there is one.
+    fn open_board(&mut self, written: &str) -> Option<Message> {
+        let is_address = written.contains("://");
+        let folder = if is_address {
+            PathBuf::from(written)
+        } else {
+            config::expand(written, Path::new(""))
+        };
+        if !is_address && !storage::while_nothing_is_drawn(|| folder.is_dir()) {
+            return Some(Message::Failed(format!("not a folder: {written}")));
+        }
+        self.end = Some(End {
+            board: Some(folder),
+            ..End::default()
+        });
+        None
+    }
+
     /// Gives the terminal to the person's editor and takes it back.
     fn edit(&mut self, text: &str) -> io::Result<Message> {
+        let edited = self.lend(|| editor::edit(text))?;
+        Ok(edited.map_or_else(Message::Failed, Message::Edited))
+    }
+
+    /// Gives the terminal to a program and takes it back when that ends.
+    fn run_here(&mut self, words: &[String]) -> io::Result<Option<Message>> {
+        let ended = self.lend(|| match program::run(words) {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("{}: {status}", words[0])),
+            Err(error) => Err(format!("{}: {error}", words[0])),
+        })?;
+        let failed = ended.err();
+        Ok(failed.map(|why| Message::Failed(text::line(&why))))
+    }
+
+    /// Gives the terminal away for a while.
+    fn lend<T>(
+        &mut self,
+        job: impl FnOnce() -> Result<T, String>,
+    ) -> io::Result<Result<T, String>> {
         if !self.pause.begin() {
-            return Ok(Message::Failed(
-                "the keyboard is busy; try again".to_owned(),
-            ));
+            return Ok(Err("the keyboard is busy; try again".to_owned()));
         }
         guard::give_back();
         self.alarm.lend(true);
-        let edited = storage::while_nothing_is_drawn(|| editor::edit(text));
+        let done = storage::while_nothing_is_drawn(job);
         self.pause.end();
         self.guard.take_again()?;
         self.alarm.lend(false);
         self.redraw_all()?;
-        Ok(edited.map_or_else(Message::Failed, Message::Edited))
+        Ok(done)
     }
+}
+
+/// Runs a program on a thread of its own, and tells there what came of it.
+fn run_in_background(words: Vec<String>, tell: impl FnOnce(Message) + Send + 'static) {
+    let run = move || {
+        let program = text::line(&words[0]);
+        tell(match program::start(&words, WATCHED) {
+            Ok(None) => Message::Notice(format!("started {program}")),
+            Ok(Some(status)) if status.success() => Message::Notice(format!("ran {program}")),
+            Ok(Some(status)) => Message::Failed(format!("{program}: {status}")),
+            Err(error) => Message::Failed(text::line(&format!("{program}: {error}"))),
+        });
+    };
+    // Where there is no room for a thread, there is none for a program.
+    let _ = thread::Builder::new().name("command".into()).spawn(run);
 }

@@ -14,8 +14,6 @@ use crate::ui::text;
 /// The column of the sign before a title, and the column of the title.
 const SIGN: u16 = 1;
 const TITLE: u16 = 3;
-/// Columns of the age, from `3d` to `today`.
-const AGE: usize = 5;
 /// A list that is narrower than this has no column for pay, and none for age.
 const WITH_PAY: usize = 36;
 const WITH_AGE: usize = 24;
@@ -27,8 +25,9 @@ const WITHIN: &str = "└ ";
 /// The columns that some row in view has something for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Columns {
-    pub(super) pay: bool,
-    pub(super) age: bool,
+    pub(super) has_pay: bool,
+    /// Columns of the longest age, from `3d` to `today`.
+    pub(super) age: usize,
 }
 
 /// One posting of the list.
@@ -86,7 +85,7 @@ impl Item<'_> {
 
     fn title(&self, room: usize) -> Vec<Span<'static>> {
         let title = &self.row.title;
-        let ranges = self.highlights.ranges(Field::Title, title);
+        let ranges = self.highlights.ranges(self.row.title_field, title);
         let style = if !self.row.is_open {
             self.theme.closed
         } else if self.row.is_seen {
@@ -111,9 +110,9 @@ impl Item<'_> {
             }
         }
         let pay = self.row.pay.as_deref().unwrap_or("–");
-        let taken = text::columns(pay) + AGE + 2;
+        let taken = text::columns(pay) + self.columns.age + 2;
         let fits = width >= WITH_PAY && width.saturating_sub(taken) >= LEAST_TITLE;
-        if fits && self.columns.pay {
+        if fits && self.columns.has_pay {
             let style = if pay.starts_with('≈') {
                 self.theme.badge_derived
             } else if self.row.pay.is_some() {
@@ -123,8 +122,8 @@ impl Item<'_> {
             };
             spans.push(Span::styled(pay.to_owned(), style));
         }
-        if self.columns.age {
-            let age = format!("{:>width$}", self.row.age, width = AGE + 2);
+        if self.columns.age > 0 {
+            let age = format!("{:>width$}", self.row.age, width = self.columns.age + 2);
             spans.push(Span::styled(age, self.theme.faint));
         }
         spans
@@ -146,6 +145,19 @@ impl Item<'_> {
         }
         if let Some(group) = &self.row.group {
             spans.push(Span::styled(format!("  {group}"), quiet));
+        }
+        if let Some(snippet) = &self.row.snippet {
+            if !spans.is_empty() {
+                spans.push(Span::raw("  "));
+            }
+            let (text, ranges) = (&snippet.text, &snippet.ranges);
+            spans.extend(text::split(
+                text,
+                ranges,
+                self.theme.faint,
+                self.theme.matched,
+            ));
+            return cut(spans, room);
         }
         let spans = cut(spans, room);
         self.with_badges(spans, room)

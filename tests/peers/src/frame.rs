@@ -19,6 +19,7 @@ pub fn measure(index: Arc<Index>) -> Result<Duration, Box<dyn std::error::Error>
     let config = Config::default();
     let settings = settings(&config, Vec::new(), String::new(), None, today(), SIZE);
     let look = Look {
+        hyperlinks: false,
         keymap: Keymap::default(),
         theme: config.theme.theme(Display::default()).0,
         ascii: false,

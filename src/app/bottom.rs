@@ -1,0 +1,351 @@
+//! The bottom line as plain data, so that drawing and clicks agree: the keys that are worth knowing, and what is kept
+//! out of the list with the key that shows it.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::count::grouped;
+use super::{Action, App, Mode};
+use crate::query::{Field, MarkKind};
+use crate::search::{Fold, Reason, Unjudged};
+
+/// Columns between two entries.
+const GAP: usize = 3;
+/// What the keys keep at least of a line, before what is kept out is told in fewer words.
+const LEAST_KEYS: usize = 30;
+
+/// A key with what it does, and the column it begins at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// What the key does, to be done by a click.
+    pub action: Action,
+    /// What is told before the key.
+    pub before: String,
+    /// The key.
+    pub key: String,
+    /// What it does, in a word.
+    pub does: &'static str,
+    /// The first column.
+    pub column: usize,
+}
+
+impl Hint {
+    /// Columns that it takes.
+    pub fn width(&self) -> usize {
+        [&self.before, &self.key, self.does]
+            .map(UnicodeWidthStr::width)
+            .iter()
+            .sum::<usize>()
+            + 1
+    }
+
+    fn covers(&self, column: usize) -> bool {
+        (self.column..self.column + self.width()).contains(&column)
+    }
+}
+
+/// How a text of the bottom line is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something happened.
+    Notice,
+    /// Something is wrong.
+    Error,
+    /// Something is unfinished.
+    Incomplete,
+}
+
+/// What the bottom line shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bottom {
+    /// What the user should know before anything else.
+    pub told: Option<(String, Tone)>,
+    /// The keys at the left; none where something is told.
+    pub hints: Vec<Hint>,
+    /// What is kept out of the list, at the right.
+    pub kept_out: Vec<Hint>,
+    /// Columns for what stands at the left.
+    pub room: usize,
+}
+
+impl Bottom {
+    /// The action of the hint at a column.
+    pub(super) fn action_at(&self, column: usize) -> Option<Action> {
+        let mut hints = self.hints.iter().chain(&self.kept_out);
+        let found = hints.find(|hint| hint.covers(column))?;
+        Some(found.action)
+    }
+}
+
+impl App {
+    /// What the bottom line shows.
+    pub fn bottom(&self) -> Bottom {
+        let width = usize::from(self.settings.size.0);
+        let told = self.told();
+        let left = match &told {
+            Some((text, _)) => text.width() + 3,
+            None => LEAST_KEYS,
+        };
+        let kept_out = self.kept_out(width.saturating_sub(left + 2));
+        let end = kept_out.first().map_or(width, |first| first.column);
+        let room = end.saturating_sub(2);
+        let hints = if told.is_none() {
+            self.hints(room)
+        } else {
+            Vec::new()
+        };
+        Bottom {
+            told,
+            hints,
+            kept_out,
+            room,
+        }
+    }
+
+    fn told(&self) -> Option<(String, Tone)> {
+        if let Some(notice) = self.notice() {
+            let tone = if notice.failed {
+                Tone::Error
+            } else {
+                Tone::Notice
+            };
+            return Some((notice.text.clone(), tone));
+        }
+        if self.reader().is_some() {
+            return None;
+        }
+        let marks = &self.query.marks;
+        let error = marks.iter().find(|mark| mark.kind == MarkKind::Error);
+        if let Some(mark) = error {
+            return Some((mark.message.clone(), Tone::Error));
+        }
+        // What is only unfinished is no news to whoever is not typing.
+        let unfinished = marks.last().filter(|_| self.mode() == Mode::Query);
+        unfinished.map(|mark| (mark.message.clone(), Tone::Incomplete))
+    }
+
+    /// What the filters could not judge and what is hidden, at the right end; in fewer words where there is little room.
+    fn kept_out(&self, room: usize) -> Vec<Hint> {
+        if self.reader().is_some() || self.trouble().is_some() {
+            return Vec::new();
+        }
+        [true, false]
+            .into_iter()
+            .map(|in_full| self.place_right(self.kept_out_parts(in_full)))
+            .find(|parts| room >= taken(parts))
+            .unwrap_or_default()
+    }
+
+    fn kept_out_parts(&self, in_full: bool) -> Vec<(String, Action, &'static str)> {
+        let matches = &self.matches;
+        let mut parts = Vec::new();
+        if !matches.unjudged.is_empty() {
+            let (state, does) = if self.unjudged {
+                ("shown", "hide")
+            } else {
+                ("hidden", "show")
+            };
+            let reasons: Vec<String> = matches.unjudged.iter().map(not_judged).collect();
+            let what = if in_full || reasons.len() == 1 {
+                reasons.join(", ")
+            } else {
+                let all = matches.unjudged.iter().map(|unjudged| unjudged.count);
+                format!("{} unknown", grouped(all.sum()))
+            };
+            parts.push((format!("{what} {state}"), Action::IncludeUnjudged, does));
+        }
+        let hidden = (matches.hidden > 0).then(|| format!("{} hidden", grouped(matches.hidden)));
+        let muted = (matches.muted > 0).then(|| format!("{} muted", grouped(matches.muted)));
+        let kept_out: Vec<String> = hidden.into_iter().chain(muted).collect();
+        if self.shows_hidden() {
+            parts.push(("hidden shown".to_owned(), Action::ShowHidden, "hide"));
+        } else if !kept_out.is_empty() {
+            parts.push((kept_out.join(", "), Action::ShowHidden, "show"));
+        }
+        // Where the list is empty, it says so itself.
+        if matches.total > 0 {
+            let advice = self.advice();
+            if let Some(described) = &advice.described {
+                let count = format!("{} in descriptions", grouped(described.total));
+                parts.push((count, Action::InDescriptions, "search"));
+            }
+            if advice.looser > 0 {
+                let count = format!("{} looser", grouped(advice.looser));
+                parts.push((count, Action::Looser, "show"));
+            }
+        }
+        if self.is_loose() {
+            parts.push(("looser matches shown".to_owned(), Action::Looser, "hide"));
+        }
+        parts
+    }
+
+    fn place_right(&self, parts: Vec<(String, Action, &'static str)>) -> Vec<Hint> {
+        let mut hints: Vec<Hint> = parts
+            .into_iter()
+            .map(|(count, action, does)| Hint {
+                action,
+                before: format!("{count} · "),
+                key: self
+                    .key(Mode::Browse, action)
+                    .unwrap_or_default()
+                    .to_owned(),
+                does,
+                column: 0,
+            })
+            .collect();
+        let width = usize::from(self.settings.size.0);
+        let mut column = width.saturating_sub(taken(&hints) + 1);
+        for hint in &mut hints {
+            hint.column = column;
+            column += hint.width() + GAP;
+        }
+        hints
+    }
+
+    /// The keys that are worth knowing here, as many as fit.
+    fn hints(&self, room: usize) -> Vec<Hint> {
+        let mode = self.mode();
+        let mut hints: Vec<Hint> = Vec::new();
+        let mut column = 1;
+        let fold = self.fold_hint(mode);
+        let known = if mode == Mode::Browse && self.is_choosing() {
+            CHOOSING
+        } else {
+            worth_knowing(mode)
+        };
+        for (action, does) in fold.iter().chain(known) {
+            if *action == Action::Interview && self.index.board().interviews().is_empty() {
+                continue;
+            }
+            let Some(key) = self.key(mode, *action) else {
+                continue;
+            };
+            let hint = Hint {
+                action: *action,
+                before: String::new(),
+                key: key.to_owned(),
+                does,
+                column,
+            };
+            if column + hint.width() > room + 1 {
+                break;
+            }
+            column += hint.width() + GAP;
+            hints.push(hint);
+        }
+        hints
+    }
+
+    /// What opens the selected group, or closes it.
+    fn fold_hint(&self, mode: Mode) -> Option<(Action, &'static str)> {
+        let at = self.list.selected(self.matches.rows.len());
+        let fold = at
+            .filter(|_| mode == Mode::Browse)
+            .map(|at| self.fold(at))?;
+        match fold {
+            Fold::Closed(_) => Some((Action::Fold, "expand")),
+            Fold::Open(_) | Fold::Within => Some((Action::Fold, "collapse")),
+            Fold::Alone => None,
+        }
+    }
+}
+
+/// The keys where postings are chosen for another program.
+const CHOOSING: &[(Action, &str)] = &[
+    (Action::Enter, "choose"),
+    (Action::NextPane, "mark"),
+    (Action::Search, "search"),
+    (Action::Filters, "filters"),
+    (Action::Sort, "sort"),
+    (Action::Help, "help"),
+    (Action::Back, "cancel"),
+];
+
+/// Columns that entries take side by side.
+fn taken(hints: &[Hint]) -> usize {
+    let gaps = GAP * hints.len().saturating_sub(1);
+    hints.iter().map(Hint::width).sum::<usize>() + gaps
+}
+
+/// How many postings a filter could not judge, and why.
+pub fn not_judged(unjudged: &Unjudged) -> String {
+    let count = grouped(unjudged.count);
+    match (unjudged.reason, unjudged.field) {
+        (Reason::Incomparable, _) if unjudged.count == 1 => {
+            format!("{count} uses another currency or period")
+        }
+        (Reason::Incomparable, _) => format!("{count} use another currency or period"),
+        (Reason::Absent, Field::Salary) => format!("{count} without pay"),
+        (Reason::Absent, Field::Posted) => format!("{count} without a date"),
+        (Reason::Absent, Field::Closes) => format!("{count} without a closing date"),
+        (Reason::Absent, Field::Near) => format!("{count} without a known place"),
+        (Reason::Absent, Field::From) => format!("{count} without a known country"),
+        (Reason::Absent, Field::Years) => format!("{count} of unknown experience"),
+        (Reason::Absent, Field::Skill) => format!("{count} without skills"),
+        (Reason::Absent, Field::Speaks) => format!("{count} of unknown languages"),
+        (Reason::Absent, field) => format!("{count} of unknown {}", field.name()),
+    }
+}
+
+fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
+    match mode {
+        Mode::Browse => &[
+            (Action::Search, "search"),
+            (Action::Help, "help"),
+            (Action::Enter, "read"),
+            (Action::Save, "save"),
+            (Action::Apply, "apply"),
+            (Action::Hide, "hide"),
+            (Action::Filters, "filters"),
+            (Action::Sort, "sort"),
+            (Action::Open, "open"),
+            (Action::Interview, "interview"),
+            (Action::Back, "quit"),
+        ],
+        Mode::Query => &[
+            (Action::Enter, "apply"),
+            (Action::Escape, "cancel"),
+            (Action::QueryHelp, "query help"),
+            (Action::Up, "recall"),
+            (Action::DeleteWord, "delete word"),
+        ],
+        Mode::Filters => &[
+            (Action::Toggle, "include"),
+            (Action::Exclude, "exclude"),
+            (Action::Search, "find"),
+            (Action::NextFacet, "next"),
+            (Action::FacetOrder, "order"),
+            (Action::Help, "help"),
+            (Action::Filters, "close"),
+        ],
+        Mode::Reader => &[
+            (Action::Back, "back"),
+            (Action::Help, "help"),
+            (Action::NextPosting, "next posting"),
+            (Action::Save, "save"),
+            (Action::Apply, "apply"),
+            (Action::Search, "find"),
+            (Action::Outline, "outline"),
+            (Action::NextPane, "links"),
+            (Action::NextHeading, "next heading"),
+            (Action::Wider, "wider"),
+        ],
+        Mode::Find => &[],
+        Mode::Menu => &[
+            (Action::Down, "down"),
+            (Action::Up, "up"),
+            (Action::Enter, "choose"),
+            (Action::Search, "filter"),
+            (Action::Escape, "close"),
+        ],
+        Mode::Picker => &[(Action::Enter, "choose"), (Action::Escape, "close")],
+        Mode::Help => &[(Action::Enter, "run"), (Action::Escape, "close")],
+        Mode::Note => &[
+            (Action::Submit, "save"),
+            (Action::Escape, "cancel"),
+            (Action::Editor, "editor"),
+        ],
+        Mode::Prompt => &[(Action::Enter, "save"), (Action::Escape, "cancel")],
+        Mode::Confirm => &[(Action::Enter, "yes"), (Action::Escape, "no")],
+    }
+}

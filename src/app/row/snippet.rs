@@ -1,0 +1,119 @@
+//! The words around the first place in a description that a query found.
+
+use std::ops::Range;
+
+use crate::board::fold::{Folded, fold};
+
+/// Bytes before and after what was found.
+const BEFORE: usize = 16;
+const AFTER: usize = 160;
+
+/// Part of a description, and what of it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// The text, in one line.
+    pub text: String,
+    /// The bytes that were found.
+    pub ranges: Vec<Range<usize>>,
+}
+
+impl Snippet {
+    /// The words around the first of the literals that a description holds.
+    pub fn new(description: &str, literals: &[String]) -> Option<Self> {
+        let folded = Folded::new(description);
+        let first = literals.iter().filter_map(|literal| {
+            let literal = fold(literal);
+            let at = folded.text.find(&literal)?;
+            folded.original(at..at + literal.len())
+        });
+        let hit = first.min_by_key(|range| range.start)?;
+        let mut text = String::from("…");
+        text.push_str(&plain(before(description, hit.start)));
+        text.push_str(&plain(after(description, hit.start)));
+        let ranges = literals
+            .iter()
+            .flat_map(|literal| occurrences(&text, &fold(literal)))
+            .collect();
+        Some(Self {
+            text,
+            ranges: in_order(ranges),
+        })
+    }
+}
+
+/// Whole words that end where the hit begins.
+fn before(text: &str, hit: usize) -> &str {
+    let start = text.floor_char_boundary(hit.saturating_sub(BEFORE));
+    let part = &text[start..hit];
+    if start == 0 {
+        return part;
+    }
+    let word = part.find(char::is_whitespace).map_or(0, |at| at + 1);
+    part.get(word..).unwrap_or(part)
+}
+
+fn after(text: &str, hit: usize) -> &str {
+    let end = text.ceil_char_boundary((hit + AFTER).min(text.len()));
+    &text[hit..end]
+}
+
+/// Markdown without its marks, in one line.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !matches!(c, '*' | '#' | '`')) {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn occurrences(text: &str, literal: &str) -> Vec<Range<usize>> {
+    let folded = Folded::new(text);
+    let places = folded.text.match_indices(literal);
+    let ranges = places.filter_map(|(at, found)| folded.original(at..at + found.len()));
+    ranges.collect()
+}
+
+/// The ranges from the left, without those that overlap one before them.
+fn in_order(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut end = 0;
+    ranges.retain(|range| {
+        let is_apart = range.start >= end;
+        if is_apart {
+            end = range.end;
+        }
+        is_apart
+    });
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_hit_is_shown_with_the_words_around_it() {
+        let description = "## The role\n\nYou will work with our **storage** team on a *Größe* of\n\
+                           - neural networks\n- Neural codecs, and on many other things.";
+        let snippet = |words: &[&str]| {
+            let literals: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            let snippet = Snippet::new(description, &literals)?;
+            let found = snippet.ranges.iter();
+            let found: Vec<String> = found
+                .map(|range| snippet.text[range.clone()].to_owned())
+                .collect();
+            Some((snippet.text, found.join("|")))
+        };
+        let (text, found) = snippet(&["neural"]).expect("a hit");
+        assert_eq!(found, "neural|Neural");
+        assert!(text.starts_with("…Größe of - neural"), "{text}");
+        let (text, found) = snippet(&["storage", "GROSSE"]).expect("a hit");
+        assert_eq!(found, "storage|Größe");
+        assert!(text.starts_with("…with our storage team"), "{text}");
+        assert_eq!(snippet(&["quantum"]), None);
+        assert_eq!(snippet(&[]), None);
+    }
+}
