@@ -270,7 +270,7 @@ mod tests {
             (Mode::Browse, "shift-g", Some(Action::Last)),
             (Mode::Browse, "}", Some(Action::NextHeading)),
             (Mode::Browse, "x", Some(Action::Hide)),
-            (Mode::Browse, "w", None),
+            (Mode::Browse, "ctrl-x", None),
             (Mode::Query, "j", Some(Action::Insert('j'))),
             (Mode::Query, "space", Some(Action::Insert(' '))),
             (Mode::Query, "ctrl-x", None),
