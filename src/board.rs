@@ -1,4 +1,4 @@
-//! A board: its postings and interviews, found by id. Plain values, no IO.
+//! Boards, postings and interviews as plain values, and the lookup of both by id. Does no IO.
 
 pub mod address;
 pub mod area;
@@ -34,29 +34,29 @@ pub use salary::{Period, Salary};
 pub use store::Store;
 use store::{Here, Postings};
 
-/// One or more boards, opened as one.
+/// One or more boards opened together.
 #[derive(Debug, Clone, Default)]
 pub struct Board {
-    /// What the board calls itself; several are joined with " + ".
+    /// Name of the board; several names are joined with " + ".
     pub name: String,
     /// A sentence about the board.
     pub description: Option<String>,
-    /// Where the board stands on the web.
+    /// Web address of the board.
     pub url: Option<String>,
     postings: Postings,
     interviews: Vec<Interview>,
     interview_by_id: HashMap<String, usize>,
-    /// Where several are opened as one: the key of each, and what it calls itself.
+    /// For several boards opened together: key and name of each.
     parts: HashMap<String, String>,
 }
 
 impl Board {
-    /// A board of these postings and interviews, in this order. Where an id repeats, the first one holds it.
+    /// A board of these postings and interviews, in this order. The first posting with an id wins.
     pub fn new(name: String, postings: Vec<Posting>, interviews: Vec<Interview>) -> Self {
         Self::of(name, Postings::Here(Here::new(postings)), interviews)
     }
 
-    /// A board whose postings are kept elsewhere.
+    /// A board whose postings are read from a store.
     pub fn stored(name: String, postings: Arc<dyn Store>, interviews: Vec<Interview>) -> Self {
         Self::of(name, Postings::Stored(postings), interviews)
     }
@@ -79,7 +79,7 @@ impl Board {
         board
     }
 
-    /// Several boards as one: each id becomes `board/id`, where `board` is the key given beside it.
+    /// Merges several boards: each id becomes `board/id`, where `board` is the given key.
     pub fn union(boards: Vec<(String, Self)>) -> Self {
         let name = boards
             .iter()
@@ -109,7 +109,7 @@ impl Board {
         }
     }
 
-    /// The same board as several opened as one: the key of each, and what it calls itself.
+    /// Marks the board as several boards opened together, given the key and name of each.
     #[must_use]
     pub fn of_parts(self, parts: impl IntoIterator<Item = (String, String)>) -> Self {
         Self {
@@ -118,13 +118,13 @@ impl Board {
         }
     }
 
-    /// What each of the boards that are open calls itself.
+    /// Names of the open boards.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let alone = self.parts.is_empty().then_some(&self.name);
         self.parts.values().chain(alone).map(String::as_str)
     }
 
-    /// The boards that are open: what stands before the ids of each, and what it calls itself.
+    /// The open boards: id prefix and name of each.
     pub fn parts(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
         let alone = self.parts.is_empty().then_some((None, &*self.name));
         let parts = self.parts.iter();
@@ -133,7 +133,7 @@ impl Board {
             .chain(alone)
     }
 
-    /// What a posting's own board calls itself and the posting, whichever other boards are opened beside it.
+    /// Name of the posting's own board and its id there, independent of which other boards are open.
     pub fn own_id<'a>(&'a self, posting: &'a Posting) -> (&'a str, &'a str) {
         let own = self.parts.get(&posting.board).and_then(|name| {
             let id = posting.id.strip_prefix(&posting.board)?.strip_prefix('/')?;
@@ -142,18 +142,17 @@ impl Board {
         own.unwrap_or((&self.name, &posting.id))
     }
 
-    /// How many postings there are.
+    /// Number of postings.
     pub fn len(&self) -> usize {
         self.postings.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no postings.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The postings, in the order they were loaded. Where they are kept elsewhere, each is read as it comes: that is for
-    /// whoever has time.
+    /// The postings in load order. A stored board reads each one on demand, which is slow for large boards.
     pub fn postings(&self) -> impl ExactSizeIterator<Item = Cow<'_, Posting>> {
         (0..self.len()).map(|at| self.at(at))
     }
@@ -166,7 +165,7 @@ impl Board {
         }
     }
 
-    /// The description of the posting at a position, read into `buffer` where it is kept elsewhere.
+    /// Description of the posting at a position; a stored board reads it into `buffer`.
     pub fn description<'a>(&'a self, position: usize, buffer: &'a mut String) -> &'a str {
         match &self.postings {
             Postings::Here(here) => &here.list[position].description,
@@ -178,8 +177,7 @@ impl Board {
         }
     }
 
-    /// Looks at the descriptions of postings that stand side by side, read into `buffer` at once where they are kept
-    /// elsewhere.
+    /// Visits the descriptions of adjacent postings; a stored board reads them into `buffer` in one go.
     pub fn descriptions(
         &self,
         positions: Range<usize>,
@@ -202,7 +200,7 @@ impl Board {
         }
     }
 
-    /// Where the postings are kept, if that is elsewhere.
+    /// The store of the postings, unless they are in memory.
     pub fn store(&self) -> Option<&Arc<dyn Store>> {
         match &self.postings {
             Postings::Here(_) => None,
@@ -233,8 +231,8 @@ impl Board {
         self.interview_by_id.get(id).map(|&at| &self.interviews[at])
     }
 
-    /// The postings that belong to an interview: those it names, else the board's first ten that share its publisher
-    /// or topics, else the first ten.
+    /// Postings related to an interview: those it names, else up to ten that share its publisher or topics, else the
+    /// first ten.
     pub fn related(&self, interview: &Interview) -> Vec<Cow<'_, Posting>> {
         const NEAREST: usize = 10;
         if let Some(ids) = &interview.related {

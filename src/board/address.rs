@@ -1,8 +1,8 @@
-//! Addresses told apart by where they lead, not by how they are written.
+//! Compares web addresses by the page they lead to rather than by spelling.
 
 use url::Url;
 
-/// What follows people around and leads nowhere.
+/// Query parameters that only track visitors.
 const TRACKING: &[&str] = &[
     "_ga",
     "fbclid",
@@ -22,8 +22,8 @@ const TRACKING: &[&str] = &[
     "trk",
 ];
 
-/// What two addresses of one page have in common: no scheme, no `www.`, no tracking, no slash at the end. `None` for what
-/// is no page of its own, such as the front page of a site or somebody's mail.
+/// Normal form of a page's address: without scheme, `www.`, tracking parameters and trailing slash. `None` for
+/// addresses that identify no specific page, such as a site's front page or an e-mail address.
 pub fn page(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -40,7 +40,7 @@ pub fn page(address: &str) -> Option<String> {
         })
         .collect();
     pairs.sort();
-    // Some sites lead by what others only scroll by.
+    // Single-page sites route by fragment.
     let route = url.fragment().filter(|part| part.starts_with(['/', '!']));
     if path.is_empty() && pairs.is_empty() && route.is_none() {
         return None;

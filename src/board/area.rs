@@ -1,4 +1,4 @@
-//! The areas that remote work may be done from: countries by their code, and the regions that employers name.
+//! Areas for remote work: country codes and the regions that employers name.
 
 /// The regions, as they are written.
 pub const REGIONS: &[&str] = &["EU", "Europe", "EMEA", "LATAM", "APAC", "worldwide"];
@@ -19,7 +19,7 @@ pub fn country_codes() -> impl Iterator<Item = &'static str> {
     COUNTRIES.split(' ')
 }
 
-/// The area as boards write it, whatever the case: a region of [`REGIONS`], or the alpha-2 code of a country.
+/// Normal form of an area, ignoring case: a region of [`REGIONS`] or an alpha-2 country code.
 pub fn normalize(written: &str) -> Option<String> {
     let region = REGIONS
         .iter()

@@ -1,7 +1,7 @@
-//! The fields of a posting as one table: for each its name, its kind, and how to read and set it.
+//! The field table of postings: name, kind, getter and setter of each field.
 //!
-//! TOML keys and templates, the writer, the record codec, JSON, columns, change detection, imports and exports walk
-//! this table, so a new field is one row here plus whatever is special about it.
+//! TOML keys and templates, the writer, the record codec, JSON, columns, change detection, imports and exports iterate
+//! over this table, so that a new field is one row here plus whatever is special about it.
 
 mod kind;
 mod read;
@@ -13,29 +13,29 @@ pub use value::Value;
 
 use super::{Clearance, Education, Employment, Level, Posting, Sponsorship, Workplace};
 
-/// Longest title, in characters.
+/// Maximum length of a title, in characters.
 pub const TITLE: usize = 300;
-/// Longest id, in characters.
+/// Maximum length of an id, in characters.
 pub const ID: usize = 200;
-/// Longest text of one line, in characters.
+/// Maximum length of a single-line text, in characters.
 pub const LINE: usize = 2000;
-/// Most entries of a list.
+/// Maximum number of entries in a list.
 pub const LIST: usize = 1000;
-/// Largest Markdown text, in bytes.
+/// Maximum size of a Markdown text, in bytes.
 pub const BLOCK: usize = 256 << 10;
 
-/// One field of a posting.
+/// A field of postings.
 #[derive(Debug)]
 pub struct Field {
-    /// Its word of the vocabulary: TOML key, JSON key and column.
+    /// Its name in the vocabulary: TOML key, JSON key and column.
     pub name: &'static str,
-    /// The noun that a sentence or a line of facts uses for it.
+    /// Its name in prose and on the screen.
     pub label: &'static str,
-    /// One line on what it holds; empty where the name says it.
+    /// A one-line explanation; empty if the name suffices.
     pub about: &'static str,
-    /// What it holds, and where.
+    /// Type of its value, and how to access it.
     pub kind: Kind,
-    /// Whether a change of it is news.
+    /// Whether a change of the field is reported.
     pub change: Change,
 }
 
@@ -44,16 +44,16 @@ pub struct Field {
 pub enum Change {
     /// Ignored: feeds renew it while nothing else changes, or it tells the posting from others.
     Ignored,
-    /// Part of the hashes that are kept on disk; their order and algorithm are frozen.
+    /// Part of the persisted hashes; their order and algorithm are frozen.
     Hashed,
-    /// Part of the hashes only where it is present, so that postings without it keep theirs.
+    /// Part of the hashes only if present, so that postings without it keep theirs.
     HashedIfPresent,
 }
 
 use Change::{Hashed, HashedIfPresent, Ignored};
 use kind::{lens, word, words};
 
-/// Every field, in the order of the documentation.
+/// Every field, in documented order.
 #[rustfmt::skip]
 pub const FIELDS: &[Field] = &[
     row("id", "id", "unique on the board; keep it, people's marks refer to it", Kind::Required(lens!(id)), Ignored),
@@ -84,7 +84,7 @@ pub const FIELDS: &[Field] = &[
     row("source", "source", "Where an imported posting came from; an import writes it.", Kind::Source(lens!(source)), Ignored),
 ];
 
-/// The name of every field, in the order of the documentation.
+/// Name of every field, in documented order.
 pub const NAMES: &[&str] = &{
     let mut names = [""; FIELDS.len()];
     let mut at = 0;
@@ -117,13 +117,13 @@ const fn row(
 }
 
 impl Field {
-    /// The label at the start of a line.
+    /// The label, capitalised.
     pub fn title(&self) -> String {
         let (first, rest) = self.label.split_at(1);
         first.to_uppercase() + rest
     }
 
-    /// The values as a reader sees them, one after another; nothing where the field is absent.
+    /// Passes each value to `each` as shown to users; none if the field is absent.
     pub fn each_text(&self, posting: &Posting, mut each: impl FnMut(&str)) {
         match &self.kind {
             Kind::Required(field) | Kind::Block(field) => {
@@ -206,7 +206,7 @@ impl Field {
         }
     }
 
-    /// The values as a reader sees them, joined; empty where the field is absent.
+    /// The values as shown to users, joined by `separator`; empty if the field is absent.
     pub fn text(&self, posting: &Posting, separator: &str) -> String {
         let mut joined = String::new();
         let mut is_first = true;

@@ -1,20 +1,20 @@
-//! Case and accents folded away, so that `zurich`, `ZÜRICH` and `Zürich` are one word.
+//! Case and accent folding: `zurich`, `ZÜRICH` and `Zürich` fold to the same text.
 
 use std::ops::Range;
 
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
-/// A folded text that knows where each of its characters came from.
+/// A folded text with a mapping back to the original.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    /// For each character of `text`, the bytes of the original that it stands for.
+    /// For each character of `text`, its byte range in the original.
     pub origin: Vec<Range<usize>>,
 }
 
 impl Folded {
-    /// Folds `text`, keeping the way back.
+    /// Folds `text` and records the origin of each character.
     pub fn new(text: &str) -> Self {
         let mut folded = Self::default();
         for (at, c) in text.char_indices() {
@@ -23,7 +23,7 @@ impl Folded {
             fold_char(c, &mut folded.text);
             let added = folded.text[before..].chars().count();
             if added == 0 {
-                // A mark that was folded away still belongs to the letter it stands on.
+                // A dropped accent belongs to the letter it was on.
                 if let Some(last) = folded.origin.last_mut() {
                     last.end = range.end;
                 }
@@ -33,7 +33,7 @@ impl Folded {
         folded
     }
 
-    /// The original bytes behind a byte range of the folded text.
+    /// Original byte range of a byte range of the folded text.
     pub fn original(&self, range: Range<usize>) -> Option<Range<usize>> {
         let first = self.text[..range.start].chars().count();
         let length = self.text[range].chars().count();
@@ -42,7 +42,7 @@ impl Folded {
     }
 }
 
-/// The folded text alone.
+/// The folded text, without a mapping.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -52,11 +52,11 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Adds the folded text to `out`.
+/// Appends the folded text to `out`.
 pub fn fold_into(text: &str, out: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
-        // Most text is runs of ASCII with a letter or a dash of another kind here and there.
+        // Fast path: most text is runs of ASCII with a few other characters.
         let (plain, other) = rest.split_at(ascii_run(rest.as_bytes()));
         let start = out.len();
         out.push_str(plain);
@@ -69,7 +69,7 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
-/// How many bytes of ASCII a text begins with.
+/// Length of the ASCII prefix, in bytes.
 fn ascii_run(text: &[u8]) -> usize {
     const STRIDE: usize = 32;
     let strides = text.chunks(STRIDE).take_while(|stride| stride.is_ascii());
@@ -78,13 +78,13 @@ fn ascii_run(text: &[u8]) -> usize {
     start + rest.take_while(|byte| byte.is_ascii()).count()
 }
 
-/// Compatibility forms are taken apart, case is folded, then accents are dropped.
+/// Decomposes compatibility forms, folds case and drops accents.
 fn fold_char(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
         return;
     }
-    // What prose is full of, and what nothing is to be done about.
+    // Fast path for common punctuation, which folding does not change.
     if matches!(c, '‘' | '’' | '“' | '”' | '–' | '—' | '•') {
         out.push(c);
         return;
@@ -99,13 +99,13 @@ fn fold_char(c: char, out: &mut String) {
     }
 }
 
-/// Accents have a combining class; vowel signs, which are letters of their scripts, have none. The Japanese voicing
-/// marks make another letter of the one they stand on, so they stay.
+/// Accents have a combining class; vowel signs, which are letters in their scripts, have none. Japanese voicing marks
+/// change the letter, so they are kept.
 fn is_accent(c: char) -> bool {
     canonical_combining_class(c) != 0 && !matches!(c, '\u{3099}' | '\u{309a}')
 }
 
-/// Latin letters that people type without their stroke, but that Unicode does not take apart.
+/// Latin letters that people type without their stroke, but that have no Unicode decomposition.
 fn without_decomposition(c: char) -> Option<&'static str> {
     Some(match c {
         'ø' => "o",

@@ -1,6 +1,6 @@
-//! A hash that is the same on every machine and in every release: the standard library promises no such thing.
+//! A stable hash: the same on every machine and in every release, which the standard library does not promise.
 
-/// FNV-1a, its bits mixed once more so that the first ones differ as much as the last.
+/// FNV-1a with a final mix, so that the high bits are as well distributed as the low ones.
 pub fn hash(text: &str) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in text.bytes() {

@@ -1,33 +1,33 @@
-//! An interview with a researcher: who, what was asked, what was answered.
+//! Interviews: the person, the questions and the answers.
 
-/// One interview.
+/// An interview.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Interview {
     /// Stable key, unique on its board.
     pub id: String,
-    /// The headline.
+    /// Headline.
     pub title: String,
-    /// The line below the headline.
+    /// Line below the headline.
     pub subtitle: Option<String>,
-    /// Who is interviewed.
+    /// The person interviewed.
     pub person: Option<Person>,
     /// Photo credit.
     pub credit: Option<String>,
     /// Photo caption.
     pub caption: Option<String>,
-    /// The editor's note.
+    /// Editor's note.
     pub editors_note: Option<String>,
-    /// Markdown that stands before the first question.
+    /// Markdown before the first question.
     pub introduction: Option<String>,
     /// Research areas.
     pub topics: Vec<String>,
-    /// Who published the original.
+    /// Publisher of the original.
     pub publisher: Option<String>,
-    /// True where the words are ours and only the facts are the original's.
+    /// Whether the text is a retelling of the original.
     pub retold: bool,
-    /// Ids of related postings; `None` leaves the choice to the board.
+    /// Ids of related postings; if `None`, the board selects some.
     pub related: Option<Vec<String>>,
-    /// Where the original stands.
+    /// Address of the original.
     pub url: Option<String>,
     /// Questions and answers, in order.
     pub exchanges: Vec<Exchange>,
@@ -38,15 +38,15 @@ pub struct Interview {
 pub struct Person {
     /// Full name.
     pub name: String,
-    /// What they do.
+    /// Occupation.
     pub role: Option<String>,
 }
 
 /// A question and its answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Exchange {
-    /// One line.
+    /// Question, on one line.
     pub question: String,
-    /// Markdown.
+    /// Answer, in Markdown.
     pub answer: String,
 }

@@ -1,30 +1,30 @@
-//! Whether two postings say the same in other places: numbers and the names of their own places left aside.
+//! Similarity of postings: whether two differ only in numbers and in the names of their own places.
 
 use super::Posting;
 use super::fold::fold_into;
 
-/// Words that are compared at a time.
+/// Words per shingle.
 const SHINGLE: usize = 3;
-/// Samples of a text that its likeness to another is judged by.
+/// Maximum number of shingle hashes in a sample.
 const SAMPLES: usize = 64;
 
-/// The words of a title, as one number: without those that hold a number, such as a requisition's.
+/// Hash of the words of a title, without those that contain a digit, such as requisition numbers.
 pub fn title(title: &str) -> u64 {
     sum(&words(title))
 }
 
-/// What a posting's description says, as one number. Two that differ only in numbers and in the names of their own places
-/// have the same.
+/// Hash of a posting's description. Descriptions that differ only in numbers and in the names of their own places have
+/// equal hashes.
 pub fn description(posting: &Posting) -> u64 {
     sum(&essence(posting))
 }
 
-/// A sample of what a description says.
+/// A sample of a description's shingles, for similarity estimates (`MinHash`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample(Vec<u64>);
 
 impl Sample {
-    /// Of a posting's description.
+    /// Sample of a posting's description.
     pub fn of(posting: &Posting) -> Self {
         let words = essence(posting);
         let mut hashes: Vec<u64> = words.windows(SHINGLE).map(sum).collect();
@@ -34,7 +34,7 @@ impl Sample {
         Self(hashes)
     }
 
-    /// Whether nine in ten of the things that two descriptions say are said by both.
+    /// Whether the estimated similarity of the descriptions is at least 90 %.
     pub fn is_like(&self, other: &Self) -> bool {
         let (mut both, mut all) = (0, 0);
         let (mut a, mut b) = (self.0.as_slice(), other.0.as_slice());
@@ -46,7 +46,7 @@ impl Sample {
             both += usize::from(in_a && in_b);
             all += 1;
         }
-        // Too few to judge by are like only what is the same.
+        // Texts too short for an estimate have to be equal.
         if all < SHINGLE {
             both == all
         } else {
@@ -55,7 +55,7 @@ impl Sample {
     }
 }
 
-/// The words of a description, without numbers and without the names of the posting's own places.
+/// Words of a description, without numbers and the names of the posting's own places.
 fn essence(posting: &Posting) -> Vec<u64> {
     let mut words = words(&posting.description);
     let mut names: Vec<Vec<u64>> = Vec::new();
@@ -65,7 +65,7 @@ fn essence(posting: &Posting) -> Vec<u64> {
         for name in parts.chain(read.into_iter().flatten().map(String::as_str)) {
             let letters = name.trim().chars().count();
             let name = self::words(name);
-            // Short ones are words too ("in", "or"); the codes among them are no words at all below.
+            // Short names are also ordinary words ("in", "or"); two-letter codes are skipped below.
             if letters > 3 && !name.is_empty() && !names.contains(&name) {
                 names.push(name);
             }
@@ -74,7 +74,7 @@ fn essence(posting: &Posting) -> Vec<u64> {
     if names.is_empty() {
         return words;
     }
-    // "New York City" before "New York".
+    // Longest first: "New York City" before "New York".
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let (mut from, mut to) = (0, 0);
     while from < words.len() {
@@ -90,7 +90,7 @@ fn essence(posting: &Posting) -> Vec<u64> {
     words
 }
 
-/// The words of a text, each as a number, without those that hold a digit and the codes of two letters.
+/// Hashes of the words of a text, without those that contain a digit and without two-letter codes.
 fn words(text: &str) -> Vec<u64> {
     let mut words = Vec::with_capacity(text.len() / 6);
     let mut folded = String::new();

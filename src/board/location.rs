@@ -1,44 +1,44 @@
-//! A place as its source wrote it, and beside it what was resolved: country, region, city, coordinates.
+//! Locations: the text of the source, and its resolution to country, region, city and coordinates.
 //!
-//! Reading one is for `places`, which adds `Location::parse` and `Location::from_fields`.
+//! Resolution is implemented in `places`, which adds `Location::parse` and `Location::from_fields`.
 
 use super::Workplace;
 
-/// One place.
+/// A location.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Location {
-    /// The source's own words.
+    /// The location as the source wrote it.
     pub written: String,
     /// ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
-    /// First-level region: its code where people write one ("WA", "BY"), else its name ("England").
+    /// First-level region: its code where codes are common ("WA", "BY"), else its name ("England").
     pub region: Option<String>,
-    /// City, by one name however it was written: "Munich" for "München".
+    /// City under its canonical name: "Munich" for "München".
     pub city: Option<String>,
-    /// Where the city is.
+    /// Coordinates of the city.
     pub coordinates: Option<Coordinates>,
-    /// How people work there, where the words say so: "Remote", "Berlin (hybrid)".
+    /// Workplace, if the text states it: "Remote", "Berlin (hybrid)".
     pub workplace: Option<Workplace>,
-    /// Where one may work from, where the words say so: codes of countries and words for areas ("EU", "worldwide").
+    /// Where one may work from, if the text states it: country codes and area words ("EU", "worldwide").
     pub remote_from: Vec<String>,
 }
 
-/// A point on the globe, to within half a kilometre.
+/// A point on the globe, with a resolution of half a kilometre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Coordinates {
-    /// From 0 at the South Pole to the greatest number at the North Pole.
+    /// Latitude, from 0 at the South Pole to `u16::MAX` at the North Pole.
     pub latitude: u16,
-    /// From 0 at the date line eastwards around the globe.
+    /// Longitude, from 0 at the 180th meridian eastwards.
     pub longitude: u16,
 }
 
 impl Coordinates {
-    /// The point as one number, for files.
+    /// Packs the point for storage.
     pub fn to_bits(self) -> u32 {
         u32::from(self.latitude) << 16 | u32::from(self.longitude)
     }
 
-    /// The point behind such a number.
+    /// Unpacks a stored point.
     pub fn from_bits(bits: u32) -> Self {
         Self {
             latitude: (bits >> 16) as u16,
@@ -46,7 +46,7 @@ impl Coordinates {
         }
     }
 
-    /// Degrees north and degrees east.
+    /// Latitude and longitude in degrees.
     pub fn degrees(self) -> (f64, f64) {
         let part = |value: u16| f64::from(value) / f64::from(u16::MAX);
         (
@@ -63,7 +63,7 @@ impl Coordinates {
         degrees * DEGREE <= kilometres && self.distance(other) <= kilometres
     }
 
-    /// The way to another point along the surface, in kilometres.
+    /// Great-circle distance in kilometres.
     pub fn distance(self, other: Self) -> f64 {
         const RADIUS: f64 = 6371.0;
         let ((north, east), (other_north, other_east)) = (self.degrees(), other.degrees());

@@ -1,20 +1,20 @@
-//! Text that was encoded to UTF-8 twice, repaired where there is no doubt that it was.
+//! Repairs text that was encoded to UTF-8 twice, if that is certain.
 //!
-//! `â€™` is what a program makes of `’` when it takes its three bytes for three characters. Bytes of 0x80 to 0x9F taken
-//! for characters become controls, which no text holds: a run with one of these that reads as UTF-8 is certain by
-//! itself. Runs without are repaired only in a text that has no other kind of run.
+//! `â€™` results from decoding the three bytes of `’` as three characters. The bytes 0x80 to 0x9F decoded that way
+//! become control characters, which no text contains: a run with one of them that is valid UTF-8 is certainly
+//! double-encoded. Other runs are repaired only if every run of the text qualifies.
 
 use std::borrow::Cow;
 
-/// What the bytes 0x80 to 0x9F stand for in Windows-1252; zero for the five that stand for nothing.
+/// Characters of the bytes 0x80 to 0x9F in Windows-1252; `\0` for the five unassigned ones.
 const WINDOWS: [char; 32] = [
     '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘',
     '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
 ];
 
-/// The text as it was meant, where that is certain; else as it is.
+/// The repaired text, or the original if in doubt.
 pub fn repaired(text: &str) -> Cow<'_, str> {
-    // Every double-encoded character starts with the trace of a leading byte.
+    // Fast path: every double-encoded character starts with a decoded lead byte.
     if !text.contains(|c: char| ('\u{c2}'..='\u{f4}').contains(&c)) {
         return Cow::Borrowed(text);
     }
@@ -38,7 +38,7 @@ pub fn repaired(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The runs of characters outside ASCII, each with what its bytes mean if they are UTF-8.
+/// Runs of non-ASCII characters, each with its repaired text if its bytes are valid UTF-8.
 fn runs(text: &str) -> impl Iterator<Item = (&str, Option<String>)> {
     text.split(|c: char| c.is_ascii())
         .filter(|run| !run.is_empty())
@@ -48,7 +48,7 @@ fn runs(text: &str) -> impl Iterator<Item = (&str, Option<String>)> {
         })
 }
 
-/// The byte that a character was made from.
+/// The byte that was decoded to a character.
 fn byte(c: char) -> Option<u8> {
     if ('\u{80}'..='\u{ff}').contains(&c) {
         return u8::try_from(u32::from(c)).ok();
@@ -67,7 +67,7 @@ mod tests {
             ("Blackpointâ\u{80}\u{99}s", "Blackpoint’s"),
             ("Â\u{a0}a", "\u{a0}a"),
             ("Youâ€™ll â€“ cafÃ©", "You’ll – café"),
-            // One run is sound, so the printable ones may be too.
+            // One run is not double-encoded, so the printable ones may be intended too.
             ("Youâ€™ll – do", "Youâ€™ll – do"),
             ("nâ\u{80}\u{99}t – so", "n’t – so"),
             ("Zürich, São Paulo", "Zürich, São Paulo"),

@@ -1,14 +1,14 @@
-//! Amounts of money as people write them: `60.000`, `60 000`, `85'000`, `25,50`, `1,20,000`, `$60,000`, `60k`.
+//! Parses amounts of money in many notations: `60.000`, `60 000`, `85'000`, `25,50`, `1,20,000`, `$60,000`, `60k`.
 //!
-//! Where a text could mean two amounts, both are given: the reader never chooses.
+//! If a text is ambiguous, both readings are returned: the parser never guesses.
 
 use iso_currency::Currency;
 
 use super::Period;
 
-/// White space that separates groups of digits.
+/// White space used as a thousands separator.
 const SPACES: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
-/// Signs that name one currency. A sign that starts like a longer one stands behind it.
+/// Signs of a single currency. A sign that is a prefix of a longer one comes after it.
 const SIGNS: &[(&str, Currency)] = &[
     ("US$", Currency::USD),
     ("CA$", Currency::CAD),
@@ -36,39 +36,39 @@ const SIGNS: &[(&str, Currency)] = &[
     ("euros", Currency::EUR),
     ("euro", Currency::EUR),
 ];
-/// Signs of several currencies.
+/// Signs shared by several currencies.
 const SHARED: [&str; 5] = ["$", "¥", "kr", "Rs.", "Rs"];
-/// Letters that multiply.
+/// Multiplier suffixes.
 const FACTORS: [(&str, f64); 4] = [("k", 1e3), ("K", 1e3), ("m", 1e6), ("M", 1e6)];
 
-/// The amounts that a run of digits may mean.
+/// Readings of a run of digits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Number {
-    /// The amount; with [`Number::or`], where the separator groups digits.
+    /// The amount; if [`Number::or`] is set, the reading with a thousands separator.
     pub value: f64,
-    /// The amount where the separator is a decimal one, if it may be: `60.000`.
+    /// The reading with a decimal separator, if possible: `60.000`.
     pub or: Option<f64>,
 }
 
-/// What a sign or a word beside an amount says of its currency.
+/// Currency named beside an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Money<'a> {
-    /// Nothing.
+    /// No currency is named.
     Unnamed,
-    /// It is this one.
+    /// This currency.
     Known(Currency),
-    /// It is one of several that share this sign.
+    /// One of several that share this sign.
     Shared(&'a str),
 }
 
-/// An amount with what stands around its digits.
+/// An amount and the text around its digits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Amount<'a> {
     /// The amount.
     pub number: Number,
     /// Its currency.
     pub money: Money<'a>,
-    /// Whether a `+` says that it may be more.
+    /// Whether it is followed by `+`, as in "or more".
     pub or_more: bool,
 }
 
@@ -85,8 +85,8 @@ impl Number {
         }
     }
 
-    /// The amount, if there is one that can be paid for this time in this currency. No week is paid with three decimals,
-    /// unless a thousand of the small coin make one of the large one.
+    /// The amount, if only one reading is plausible for this period and currency. No pay has three decimals, except in
+    /// currencies whose unit has a thousand subunits.
     pub fn paid(self, currency: Option<Currency>, per: Period) -> Option<f64> {
         let thousandths = currency.is_some_and(|currency| currency.exponent() == Some(3));
         let long = !matches!(per, Period::Hour | Period::Day);
@@ -95,7 +95,7 @@ impl Number {
 }
 
 impl Money<'_> {
-    /// The currency, where another source names one or none: `None` if they contradict each other or leave it open.
+    /// The currency, combined with one named elsewhere; `None` if they contradict each other or remain ambiguous.
     pub fn with(self, named: Option<Currency>) -> Option<Currency> {
         match (self, named) {
             (Self::Unnamed, named) => named,
@@ -121,7 +121,7 @@ fn shares(currency: Currency, sign: &str) -> bool {
     }
 }
 
-/// The number in a text that holds nothing else.
+/// Parses a text that is only a number.
 pub fn digits(text: &str) -> Option<Number> {
     let text = text.trim();
     let mut groups = Vec::new();
@@ -175,7 +175,7 @@ pub fn digits(text: &str) -> Option<Number> {
     }
 }
 
-/// Whether digits are in groups of three, or in India's of two before a last one of three.
+/// Whether digits are grouped by threes, or by twos before a final three as in India.
 fn is_grouped(groups: &[&str], separator: char) -> bool {
     let [first, middle @ .., last] = groups else {
         return false;
@@ -188,7 +188,7 @@ fn is_grouped(groups: &[&str], separator: char) -> bool {
     last.len() == 3 && !first.starts_with('0') && (threes || lakhs)
 }
 
-/// The amount in a text that holds nothing else, with its currency before or behind it.
+/// Parses a text that is only an amount, with the currency before or after it.
 pub fn amount(text: &str) -> Option<Amount<'_>> {
     let text = text.trim();
     let (before, rest) = match text.find(|c: char| c.is_ascii_digit()) {
@@ -197,13 +197,13 @@ pub fn amount(text: &str) -> Option<Amount<'_>> {
     };
     let end = rest.rfind(|c: char| c.is_ascii_digit())? + 1;
     let (digits, mut behind) = rest.split_at(end);
-    // What small coins there are not: `60.000,-`.
+    // A dash in place of the decimals: `60.000,-`.
     for none in [",-", ",–", ",—", ".-", ".–", ".—"] {
         behind = behind.strip_prefix(none).unwrap_or(behind);
     }
     let mut number = self::digits(digits)?;
     for (letter, factor) in FACTORS {
-        // Before other letters it belongs to a word: 60 MXN.
+        // A letter before other letters is part of a word: 60 MXN.
         if let Some(rest) = behind.strip_prefix(letter)
             && !rest.starts_with(char::is_alphabetic)
         {
@@ -228,7 +228,7 @@ pub fn amount(text: &str) -> Option<Amount<'_>> {
     let money = match named[..] {
         [] => Money::Unnamed,
         [only] => only,
-        // Both a sign and a code: `$60,000 USD`.
+        // A sign and a code: `$60,000 USD`.
         [sign, code] => Money::Known(match (sign, code) {
             (Money::Known(one), other) | (other, Money::Known(one)) => other.with(Some(one))?,
             _ => return None,
@@ -242,7 +242,7 @@ pub fn amount(text: &str) -> Option<Amount<'_>> {
     })
 }
 
-/// The currency that a sign, a code or a name means.
+/// Currency of a sign, a code or a name.
 pub fn money(text: &str) -> Option<Money<'_>> {
     let text = text.trim();
     if SHARED.contains(&text) {

@@ -1,39 +1,39 @@
-//! A job posting, and the closed lists of words its fields may hold.
+//! Job postings, and the closed lists of their fields.
 
 use std::fmt;
 
 use super::{Date, Location, Salary};
 
-/// One job posting. An absent field is unknown, never assumed.
+/// A job posting. An absent field is unknown, never assumed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Posting {
     /// Stable key, unique on its board.
     pub id: String,
-    /// The key of the board it stands on, where several are open; else empty.
+    /// Key of its board if several are open; else empty.
     pub board: String,
-    /// The role.
+    /// Job title.
     pub title: String,
-    /// Who hires.
+    /// Company that hires.
     pub company: Option<String>,
-    /// The group within the company.
+    /// Team or department within the company.
     pub team: Option<String>,
-    /// Where, each as its source wrote it.
+    /// Locations, each as the source wrote it.
     pub locations: Vec<Location>,
     /// On site, hybrid or remote.
     pub workplace: Option<Workplace>,
     /// Where one may work from: country codes and regions, as [`super::area`] writes them.
     pub remote_from: Vec<String>,
-    /// The kinds of employment, each once.
+    /// Kinds of employment, without duplicates.
     pub employment: Vec<Employment>,
-    /// First day.
+    /// Date of publication.
     pub posted: Option<Date>,
-    /// Last day; the posting is open through the whole of it.
+    /// Closing date; the posting is open through that day.
     pub closes: Option<Date>,
-    /// Pay, as many ranges as the source gives.
+    /// Pay ranges of the source.
     pub salary: Vec<Salary>,
     /// Where to apply: http, https or mailto.
     pub url: Option<String>,
-    /// Seniority, only where the source says.
+    /// Seniority, if the source states it.
     pub level: Option<Level>,
     /// Years of experience required.
     pub years: Option<Years>,
@@ -47,13 +47,13 @@ pub struct Posting {
     pub sponsorship: Option<Sponsorship>,
     /// Whether a security clearance is required.
     pub clearance: Option<Clearance>,
-    /// Who published the original.
+    /// Publisher of the original.
     pub publisher: Option<String>,
-    /// True where the text is our retelling of the original.
+    /// Whether the text is a retelling of the original.
     pub retold: bool,
     /// Whether the board lists it first.
     pub pinned: bool,
-    /// Free words.
+    /// Free-form tags.
     pub tags: Vec<String>,
     /// BCP 47 language tag of the text.
     pub language: Option<String>,
@@ -64,7 +64,7 @@ pub struct Posting {
 }
 
 impl Posting {
-    /// Whether applications are still taken on this day.
+    /// Whether applications are still accepted on `today`.
     pub fn is_open(&self, today: Date) -> bool {
         self.closes.is_none_or(|closes| closes >= today)
     }
@@ -83,21 +83,21 @@ impl Posting {
 /// Years of experience; at least one end is known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Years {
-    /// At least so many.
+    /// Minimum.
     pub min: Option<u8>,
-    /// At most so many.
+    /// Maximum.
     pub max: Option<u8>,
 }
 
 impl Years {
-    /// The keys of its table.
+    /// Keys of its TOML table.
     pub const KEYS: &'static [&'static str] = &["min", "max"];
-    /// More than anybody can ask for.
+    /// Maximum plausible value.
     pub const MOST: u8 = 60;
 }
 
 impl Years {
-    /// Reads what [`Display`](fmt::Display) writes.
+    /// Parses the output of [`Display`](fmt::Display).
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_suffix(" years")?;
         let (min, max) = if let Some(max) = text.strip_prefix("up to ") {
@@ -134,12 +134,12 @@ impl fmt::Display for Years {
     }
 }
 
-/// Where an imported posting came from.
+/// Origin of an imported posting.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
     /// The feed format.
     pub format: Option<String>,
-    /// The feed's address.
+    /// Address of the feed.
     pub url: Option<String>,
     /// Day of the fetch.
     pub retrieved: Option<Date>,
@@ -150,12 +150,12 @@ pub struct Source {
 }
 
 impl Source {
-    /// The keys of its table.
+    /// Keys of its TOML table.
     pub const KEYS: &'static [&'static str] =
         &["format", "url", "retrieved", "first_seen", "last_seen"];
 }
 
-/// Declares a closed list of words: the enum, its words in order, and the way from one to the other.
+/// Declares an enum for a closed list of words, with conversions in both directions.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -169,12 +169,12 @@ macro_rules! words {
             /// Every word of the list, in order.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
-            /// The word that stands for this value in files, queries and output.
+            /// The word for this value in files, queries and output.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
 
-            /// The value that a word stands for.
+            /// The value of a word.
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
@@ -186,17 +186,17 @@ pub(crate) use words;
 words! {
     /// Where the work is done.
     Workplace {
-        /// At the employer's place.
+        /// At the employer's location.
         OnSite = "on-site",
-        /// Partly at the employer's place.
+        /// Partly at the employer's location.
         Hybrid = "hybrid",
-        /// Anywhere, or anywhere within the locations.
+        /// From anywhere, or from anywhere within the locations.
         Remote = "remote",
     }
 }
 
 words! {
-    /// The kind of employment.
+    /// Kind of employment.
     Employment {
         /// Full time.
         FullTime = "full-time",
@@ -238,11 +238,11 @@ words! {
 }
 
 words! {
-    /// Whether a visa is sponsored.
+    /// Visa sponsorship.
     Sponsorship {
-        /// It is.
+        /// Sponsorship is offered.
         Offered = "offered",
-        /// It is not.
+        /// Sponsorship is not offered.
         None = "none",
     }
 }
@@ -260,9 +260,9 @@ words! {
 }
 
 words! {
-    /// Whether a security clearance is required.
+    /// Security clearance.
     Clearance {
-        /// It is.
+        /// A clearance is required.
         Required = "required",
     }
 }

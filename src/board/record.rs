@@ -1,6 +1,6 @@
-//! Postings and interviews as bytes, and back: compact, and read without looking anything up.
+//! Binary encoding of postings and interviews: compact, and decoded without lookups.
 //!
-//! The bytes are for a program's own use between two runs of it; another version may write them in another way.
+//! Only for data that the same version of the program writes and reads; the format may change between versions.
 
 mod reader;
 mod writer;

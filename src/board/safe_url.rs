@@ -1,4 +1,4 @@
-//! The one rule of which addresses a board may hold and jobdeck may open.
+//! The rule for URLs that a board may contain and jobdeck may open.
 
 use std::fmt;
 use std::ops::Deref;
@@ -7,16 +7,16 @@ use url::Url;
 
 use super::text::quoted;
 
-/// An http, https or mailto address without a user name or a password.
+/// An http, https or mailto URL without user name and password.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SafeUrl(String);
 
-/// Why an address is refused.
+/// Why a URL is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// The end of a sentence whose subject is the address.
+    /// Predicate of a sentence about the URL.
     pub reason: String,
-    /// A question that names what was probably meant.
+    /// A suggestion, as a question.
     pub hint: Option<String>,
 }
 
@@ -30,10 +30,10 @@ impl Refused {
 }
 
 impl SafeUrl {
-    /// Checks an address. Its spelling is kept where it can be, so that it stays recognizable and copies as it was.
+    /// Validates a URL. Keeps its spelling if possible, so that it stays recognisable.
     ///
     /// # Errors
-    /// It is no address, or one that must not be opened.
+    /// It is not a URL, or must not be opened.
     pub fn parse(written: &str) -> Result<Self, Refused> {
         let url = Url::parse(written).map_err(|error| {
             let mut parts = written.split('/');
@@ -63,7 +63,7 @@ impl SafeUrl {
         }))
     }
 
-    /// The address as text.
+    /// The URL as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

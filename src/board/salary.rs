@@ -1,4 +1,4 @@
-//! Pay as the source states it; never converted.
+//! Pay as stated by the source, never converted.
 
 use std::fmt;
 
@@ -6,28 +6,28 @@ use iso_currency::Currency;
 
 use super::posting::words;
 
-/// One pay range.
+/// A pay range.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Salary {
     /// Lower end.
     pub min: Option<f64>,
     /// Upper end.
     pub max: Option<f64>,
-    /// ISO 4217.
+    /// ISO 4217 currency.
     pub currency: Currency,
-    /// What the amounts are paid for.
+    /// Period that the amounts are paid for.
     pub per: Period,
-    /// The place this range holds for, where pay differs by place.
+    /// Location to which this range applies, if pay differs by location.
     pub location: Option<String>,
 }
 
 impl Salary {
-    /// The keys of its table.
+    /// Keys of its TOML table.
     pub const KEYS: &'static [&'static str] = &["min", "max", "currency", "per", "location"];
 }
 
 words! {
-    /// The time that an amount pays for.
+    /// Pay period.
     Period {
         /// An hour.
         Hour = "hour",
@@ -56,7 +56,7 @@ impl fmt::Display for Salary {
     }
 }
 
-/// `120000` as `120,000`; cents only where there are some.
+/// Groups digits: `120000` → `120,000`. Cents are shown only if there are any.
 fn grouped(amount: f64) -> String {
     let text = if amount.fract() == 0.0 {
         format!("{amount:.0}")

@@ -1,11 +1,11 @@
-//! What somebody probably meant to write.
+//! Suggestions for misspelled names.
 
 use super::text;
 
-/// Letters of the longest word for which another is sought: that takes time in proportion to both, and no name is long.
+/// Maximum length of a word to compare: the time is proportional to the lengths of both.
 const LONGEST: usize = 60;
 
-/// The name nearest to what was written, if one is near enough to have been meant: a slip or three, or a beginning.
+/// The most similar name within three edits, or one that the text is a prefix of.
 pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let written = text::line(written).to_lowercase();
     let letters = written.chars().count();
@@ -26,7 +26,7 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
         .map(|(_, name)| name)
 }
 
-/// "did you mean …?", for the name nearest to what was written, if one is near enough.
+/// "did you mean …?" for the most similar name, if any.
 pub fn meant<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
     let name = nearest(written, names)?;
     Some(format!("did you mean `{}`?", text::line(name)))

@@ -1,4 +1,4 @@
-//! Where the postings of a board are: here, or elsewhere and read when they are looked at.
+//! Where the postings of a board are kept: in memory, or in a store that reads them on demand.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,8 +9,8 @@ use foldhash::fast::RandomState;
 
 use super::Posting;
 
-/// Postings that are kept elsewhere, as on a disk, and read when they are looked at. What is asked for is always
-/// answered: a store that lost something knows where to find it again.
+/// Postings kept elsewhere, such as on disk, and read on demand. Access is infallible: a store that loses data has to
+/// recover it.
 pub trait Store: fmt::Debug + Send + Sync {
     /// How many postings there are.
     fn len(&self) -> usize;
@@ -23,26 +23,26 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// The posting at a position.
     fn posting(&self, position: usize) -> Posting;
 
-    /// Adds the description of the posting at a position.
+    /// Appends the description of the posting at a position.
     fn description(&self, position: usize, into: &mut String);
 
-    /// Adds the descriptions of postings that stand side by side, one behind the other; gives where each ends.
+    /// Appends the descriptions of adjacent postings and returns where each ends.
     fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize>;
 
     /// The position of the posting with this id.
     fn position(&self, id: &str) -> Option<usize>;
 
-    /// The posting at a position without its description, and the CRC-32 of that: enough to tell whether it says what it
-    /// said, and ten times as fast.
+    /// The posting at a position without its description, and the CRC-32 of the description: enough to detect changes,
+    /// and ten times as fast.
     fn head(&self, position: usize) -> (Posting, u32);
 }
 
-/// The postings of a board.
+/// Postings of a board.
 #[derive(Debug, Clone)]
 pub(super) enum Postings {
-    /// All in memory.
+    /// In memory.
     Here(Here),
-    /// Kept elsewhere.
+    /// In a store.
     Stored(Arc<dyn Store>),
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Here {
 }
 
 impl Here {
-    /// These postings, in this order. Where an id repeats, the first one holds it.
+    /// Postings in this order. The first posting with an id wins.
     pub(super) fn new(mut list: Vec<Posting>) -> Self {
         let mut by_id = HashMap::with_capacity_and_hasher(list.len(), RandomState::default());
         list.retain(|posting| {

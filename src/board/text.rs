@@ -1,26 +1,26 @@
-//! The gate: every string from outside passes here once, so that nothing past it needs to ask.
+//! The text gate: every external string passes here once, so that later code can rely on it.
 //!
-//! Out go C0 and C1 controls, whole escape sequences, bidi overrides and isolates, invisible and tag characters, and
-//! whatever makes one cell of the screen out of more characters than any script needs. Scripts, emoji and flags stay as
-//! they are.
+//! Removes C0 and C1 controls, whole escape sequences, bidi overrides and isolates, invisible and tag characters, and
+//! excess combining characters in one cell. Scripts, emoji and flags are kept as they are.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Characters of one grapheme cluster. The longest emoji in use, two people of different skin kissing, has ten.
+/// Maximum length of a grapheme cluster, in characters. The longest emoji in use, a kiss between people of different
+/// skin tones, has ten.
 const CLUSTER: usize = 10;
-/// Characters of someone's own words that a message repeats.
+/// Maximum length of external text that a message quotes.
 const QUOTED: usize = 60;
 const JOINER: char = '\u{200d}';
-/// Cells that a tab is wide.
+/// Replacement for a tab.
 const TAB: &str = "    ";
 
-/// One line: white space of every kind folded to single spaces, ends trimmed.
+/// Cleans a single-line text: collapses all white space to single spaces and trims the ends.
 pub fn line(raw: &str) -> String {
     if is_plain(raw) && is_folded(raw) {
         return raw.to_owned();
     }
     let mut text = folded(&block(raw));
-    // Two words that came closer may join, and what stands first now may join what will stand before it.
+    // Removing text may let neighbours join, or the first character join a preceding text.
     while text.chars().any(joins) {
         let again = folded(&block(&text));
         if again == text {
@@ -31,7 +31,7 @@ pub fn line(raw: &str) -> String {
     text
 }
 
-/// Many lines: line ends become `\n`, tabs become spaces.
+/// Cleans a multi-line text: line ends become `\n`, tabs become spaces.
 pub fn block(raw: &str) -> String {
     if is_plain(raw) {
         return raw.to_owned();
@@ -44,7 +44,7 @@ pub fn block(raw: &str) -> String {
     whole_edges(short_clusters(text))
 }
 
-/// Someone's own words as a message repeats them: clean, and no longer than a line bears.
+/// Quotes external text in a message: cleaned and truncated.
 pub fn quoted(raw: &str) -> String {
     let clean = line(raw);
     if clean.chars().count() <= QUOTED {
@@ -54,8 +54,8 @@ pub fn quoted(raw: &str) -> String {
     format!("`{start}…`")
 }
 
-/// Whether a character may join another one; nothing below the first combining mark does, nor do the letters and signs
-/// that other texts than English are full of.
+/// Whether a character may combine with another. None below the first combining mark does, nor do common letters and
+/// signs of other scripts.
 fn joins(c: char) -> bool {
     c >= '\u{300}'
         && !matches!(
@@ -84,7 +84,7 @@ fn folded(text: &str) -> String {
     out
 }
 
-/// The text without what a terminal obeys and without what draws nothing, but for joiners.
+/// Removes control and invisible characters, except joiners.
 fn visible(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
@@ -124,16 +124,16 @@ fn visible(raw: &str) -> String {
     out
 }
 
-/// Nothing but printable ASCII and line ends, as most texts are.
+/// Whether a text is only printable ASCII and line ends, as most are.
 fn is_plain(raw: &str) -> bool {
     plain_run(raw.as_bytes()) == raw.len()
 }
 
-/// How many bytes of printable ASCII and line ends a text begins with.
+/// Length of the prefix of printable ASCII and line ends, in bytes.
 fn plain_run(text: &[u8]) -> usize {
     const STRIDE: usize = 32;
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
-    // Looked at to its end whatever is found, a stride takes a few instructions.
+    // Without an early exit the loop is vectorised.
     let all_plain = |stride: &&[u8]| stride.iter().fold(true, |all, byte| all & is_plain(byte));
     let strides = text.chunks(STRIDE).take_while(all_plain);
     let start = text.len().min(strides.count() * STRIDE);
@@ -144,12 +144,12 @@ fn plain_run(text: &[u8]) -> usize {
             .count()
 }
 
-/// Whether white space is single spaces between words already.
+/// Whether white space is already collapsed to single spaces.
 fn is_folded(raw: &str) -> bool {
     !raw.starts_with(' ') && !raw.ends_with(' ') && !raw.contains('\n') && !raw.contains("  ")
 }
 
-/// Chooses how the character before it looks, and draws nothing.
+/// Whether a character is a variation selector.
 fn is_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}')
 }
@@ -158,7 +158,7 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | JOINER)
 }
 
-/// The text with selectors only after a character that has several looks: they could spell a hidden text.
+/// Removes variation selectors except after a character that has variants; otherwise they could encode hidden text.
 fn useful_selectors(text: String) -> String {
     if !text.contains(is_selector) {
         return text;
@@ -176,7 +176,7 @@ fn useful_selectors(text: String) -> String {
     out
 }
 
-/// The text with joiners only where scripts and emoji need them: between two characters of which none is plain ASCII.
+/// Removes joiners except between two non-ASCII characters, where scripts and emoji need them.
 fn useful_joiners(text: String) -> String {
     if !text.contains(is_joiner) {
         return text;
@@ -192,17 +192,18 @@ fn useful_joiners(text: String) -> String {
     out
 }
 
-/// The text with no cluster longer than one can be on a screen: joiners and conjoining letters make chains without end.
+/// Truncates overlong grapheme clusters: joiners and conjoining letters form chains of any length.
 fn short_clusters(mut text: String) -> String {
     let is_long = |cluster: &str| cluster.chars().nth(CLUSTER).is_some();
-    // What is left of two chains may join again, into one that is shorter by half at least.
+    // Truncated chains may join again, into one at most half as long.
     while text.graphemes(true).any(is_long) {
         text = text.graphemes(true).map(cut_cluster).collect();
     }
     text
 }
 
-/// The text whose lines begin and end with whole clusters, so that none joins what the screen shows beside it.
+/// Ensures that lines begin and end with whole clusters, so that they do not combine with their surroundings on the
+/// screen.
 fn whole_edges(text: String) -> String {
     let is_one = |a: char, b: char| {
         let pair: String = [a, b].iter().collect();
@@ -230,7 +231,7 @@ fn cut_cluster(cluster: &str) -> &str {
 
 type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
 
-/// What follows ESC: a control sequence, a string, or one letter after intermediates.
+/// Skips an escape sequence after ESC: a control sequence, a string, or one letter after intermediates.
 fn skip_escape(chars: &mut Chars<'_>) {
     match chars.peek() {
         Some('[') => {
@@ -253,7 +254,7 @@ fn skip_csi(chars: &mut Chars<'_>) {
     chars.next_if(|c| matches!(c, '@'..='~'));
 }
 
-/// A string ends at BEL or ST. One that never ends takes only its line with it, so that no text is lost to it.
+/// Skips a control string, which ends at BEL or ST. An unterminated one is skipped to the end of its line only.
 fn skip_string(chars: &mut Chars<'_>) {
     while let Some(c) = chars.next_if(|c| *c != '\n') {
         match c {
@@ -267,7 +268,7 @@ fn skip_string(chars: &mut Chars<'_>) {
     }
 }
 
-/// Characters that draw nothing and can hide or reorder text.
+/// Whether a character draws nothing and can hide or reorder text.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -320,7 +321,8 @@ mod tests {
             ),
             ("\u{301}start and end\u{600}", "start and end"),
             ("a\u{17b4}b\u{34f}c\u{fff0}d", "abcd"),
-            // It ends a cluster and draws nothing, so that what goes before others would go before whatever is drawn next.
+            // It ends a cluster and draws nothing, so a preceding prepend character would attach to the next visible
+            // one.
             ("\u{600}\u{13437}1", "\u{600}1"),
         ] {
             assert_eq!(line(raw), clean, "{raw:?}");

@@ -1,30 +1,30 @@
-//! What a field holds, and the functions that get and set it.
+//! Kinds of fields, and the accessors for their values.
 
 use std::fmt;
 
 use crate::board::text::quoted;
 use crate::board::{Date, Location, Posting, SafeUrl, Salary, Source, Years, area, spelling};
 
-/// What a field holds.
+/// Kind of a field.
 #[derive(Debug)]
 pub enum Kind {
-    /// A line without which there is no posting.
+    /// A required single-line text.
     Required(Lens<String>),
-    /// A line.
+    /// A single-line text.
     Line(Lens<Option<String>>, Check),
     /// A Markdown text.
     Block(Lens<String>),
-    /// A list of lines.
+    /// A list of single-line texts.
     Lines(Lens<Vec<String>>, Check),
-    /// A list of places.
+    /// A list of locations.
     Locations(Lens<Vec<Location>>),
-    /// One word of a closed list.
+    /// A word from a closed list.
     Word(Word),
-    /// Several words of a closed list.
+    /// Several words from a closed list.
     Words(Words),
-    /// A day.
+    /// A date.
     Day(Lens<Option<Date>>),
-    /// True or false.
+    /// A boolean.
     Flag(Lens<bool>),
     /// Pay ranges.
     Salaries(Lens<Vec<Salary>>),
@@ -34,33 +34,33 @@ pub enum Kind {
     Source(Lens<Option<Source>>),
 }
 
-/// The way to one member of a posting.
+/// Accessors for a member of a posting.
 pub struct Lens<T: 'static> {
-    /// Reads it.
+    /// Borrows the member.
     pub get: fn(&Posting) -> &T,
-    /// Changes it.
+    /// Borrows the member mutably.
     pub get_mut: fn(&mut Posting) -> &mut T,
 }
 
-/// A member that holds one word of a closed list, by its index there.
+/// Accessors for a member that holds a word from a closed list, by index.
 pub struct Word {
     /// The list.
     pub words: &'static [&'static str],
-    /// Reads it.
+    /// Index of the word.
     pub get: fn(&Posting) -> Option<u8>,
     /// Sets it; an index beyond the list clears it.
     pub set: fn(&mut Posting, Option<u8>),
 }
 
-/// A member that holds several words of a closed list, each by its index there.
+/// Accessors for a member that holds several words from a closed list, by index.
 pub struct Words {
     /// The list.
     pub words: &'static [&'static str],
-    /// Calls back with each.
+    /// Passes the index of each word to the callback.
     pub each: fn(&Posting, &mut dyn FnMut(u8)),
-    /// Adds one, unless it is there; an index beyond the list adds nothing.
+    /// Adds a word, unless present; an index beyond the list adds nothing.
     pub add: fn(&mut Posting, u8),
-    /// Removes all.
+    /// Removes all words.
     pub clear: fn(&mut Posting),
 }
 
@@ -126,12 +126,12 @@ macro_rules! words {
 
 pub(super) use {lens, word, words};
 
-/// What a line must be.
+/// Validation of a single-line text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
     /// Any text.
     Text,
-    /// An address that may be opened.
+    /// A URL that may be opened.
     Url,
     /// A BCP 47 language tag.
     Language,
@@ -139,20 +139,20 @@ pub enum Check {
     Area,
 }
 
-/// Why a value is refused.
+/// Why a value is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// What is wrong, as a clause.
     pub message: String,
-    /// A question that names what was probably meant.
+    /// A suggestion, as a question.
     pub hint: Option<String>,
 }
 
 impl Check {
-    /// The line as the field holds it.
+    /// Validates a text and returns it in normal form.
     ///
     /// # Errors
-    /// It is not what `key` holds.
+    /// It is not a valid value of `key`.
     pub fn accept(self, key: &str, written: &str) -> Result<String, Refused> {
         match self {
             Self::Text => Ok(written.to_owned()),
@@ -180,7 +180,7 @@ impl Check {
     }
 }
 
-/// Why a word is not one of a closed list.
+/// Error for a word that is not in a closed list.
 pub(super) fn not_listed(key: &str, written: &str, words: &[&'static str]) -> Refused {
     let listed = listed(words);
     Refused {
@@ -197,7 +197,7 @@ fn listed(words: &[&str]) -> String {
     listed.join(", ")
 }
 
-/// Whether a text has the shape of BCP 47: a language, then subtags.
+/// Whether a text has the form of a BCP 47 tag: a language followed by subtags.
 fn is_language_tag(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let letters = |tag: &str| tag.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -209,10 +209,10 @@ fn is_language_tag(tag: &str) -> bool {
         })
 }
 
-/// The index of a word in a closed list.
+/// Index of a word in a closed list.
 ///
 /// # Errors
-/// It is none of them.
+/// The list does not contain it.
 pub fn index(key: &str, written: &str, words: &[&'static str]) -> Result<u8, Refused> {
     let at = words.iter().position(|word| *word == written);
     at.map(|at| at as u8)

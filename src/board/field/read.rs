@@ -1,4 +1,4 @@
-//! Plain data → the fields of a posting, through the text gate. What a field cannot hold is left out and reported.
+//! Sets fields of a posting from plain data, through the text gate. Invalid parts are left out and reported.
 
 use iso_currency::Currency;
 
@@ -8,11 +8,11 @@ use crate::board::number;
 use crate::board::text::{self, quoted};
 use crate::board::{Date, Location, Period, Posting, Salary, Source, Years};
 
-/// Clauses that say what was left out.
+/// Clauses that describe what was left out.
 type Problems = Vec<String>;
 
 impl Field {
-    /// Sets the field to a value from outside. Returns what is wrong with it; that part of it is left out.
+    /// Sets the field from an external value. Returns what was invalid and therefore left out.
     pub fn read(&self, posting: &mut Posting, value: &Value<'_>) -> Vec<String> {
         let key = self.name;
         let mut problems = Problems::new();
@@ -71,7 +71,7 @@ impl Field {
     }
 }
 
-/// A value that stands for a list: itself, if it is none.
+/// Entries of a value: those of a list, or the value itself.
 fn entries<'v, 'a>(key: &str, value: &'v Value<'a>, problems: &mut Problems) -> &'v [Value<'a>] {
     let Value::List(list) = value else {
         return std::slice::from_ref(value);
@@ -90,7 +90,7 @@ fn member<'v, 'a>(value: &'v Value<'a>, key: &str) -> Option<&'v Value<'a>> {
     pair.map(|(_, value)| value)
 }
 
-/// A text of one line; an empty one is none.
+/// A single-line text; `None` if empty.
 fn line(key: &str, value: &Value<'_>, problems: &mut Problems) -> Option<String> {
     let written = match value {
         Value::Text(text) | Value::Block(text) => text::line(text),
@@ -158,7 +158,7 @@ fn day(key: &str, value: &Value<'_>, problems: &mut Problems) -> Option<Date> {
     day
 }
 
-/// `YYYY-MM-DD` and nothing else.
+/// Parses `YYYY-MM-DD`, and nothing else.
 pub fn parse_day(written: &str) -> Option<Date> {
     let is_shaped = written.len() == 10
         && written.bytes().enumerate().all(|(at, byte)| match at {
@@ -180,7 +180,7 @@ fn flag(key: &str, value: &Value<'_>, problems: &mut Problems) -> Option<bool> {
     flag
 }
 
-/// A number; a text may hold one, its thousands grouped.
+/// A number, or a text with one, possibly with grouped thousands.
 fn number(key: &str, value: &Value<'_>, problems: &mut Problems) -> Option<f64> {
     let number = match value {
         Value::Number(number) => Some(*number),
@@ -199,7 +199,7 @@ fn number(key: &str, value: &Value<'_>, problems: &mut Problems) -> Option<f64> 
 fn salary(value: &Value<'_>, problems: &mut Problems) -> Option<Salary> {
     let amount = |key, problems: &mut Problems| number(key, member(value, key)?, problems);
     let (min, max) = match (amount("min", problems), amount("max", problems)) {
-        // The wrong way round they are still the same two amounts.
+        // Ends in the wrong order are swapped.
         (Some(min), Some(max)) if min > max => (Some(max), Some(min)),
         ends => ends,
     };

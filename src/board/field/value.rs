@@ -1,4 +1,4 @@
-//! The value of a field as plain data, which TOML, JSON and imports share.
+//! Field values as plain data, shared by TOML, JSON and imports.
 
 use std::borrow::Cow;
 
@@ -14,9 +14,9 @@ pub enum Value<'a> {
     Block(Cow<'a, str>),
     /// A number.
     Number(f64),
-    /// A truth value.
+    /// A boolean.
     Flag(bool),
-    /// A day.
+    /// A date.
     Day(Date),
     /// Several values.
     List(Vec<Value<'a>>),
@@ -37,7 +37,7 @@ impl<'a> From<&'a String> for Value<'a> {
 }
 
 impl Field {
-    /// The value of a posting's field; `None` where the posting does not have it.
+    /// Value of a posting's field; `None` if the posting does not have it.
     pub fn value<'a>(&self, posting: &'a Posting) -> Option<Value<'a>> {
         match &self.kind {
             Kind::Required(field) => Some(Value::from((field.get)(posting))),
@@ -70,7 +70,7 @@ impl Field {
         }
     }
 
-    /// What stands for an absent value where every field has one: an empty list, text or false.
+    /// Value for an absent field in formats that always write it: an empty list, text or `false`.
     pub fn empty(&self) -> Option<Value<'static>> {
         match self.kind {
             Kind::Lines(..) | Kind::Locations(_) | Kind::Words(_) | Kind::Salaries(_) => {
@@ -88,7 +88,7 @@ fn list<'a>(values: impl Iterator<Item = Value<'a>>) -> Option<Value<'a>> {
     (!values.is_empty()).then_some(Value::List(values))
 }
 
-/// The pairs that have a value.
+/// A table of the pairs that have a value.
 fn table<'a, const N: usize>(pairs: [(&'static str, Option<Value<'a>>); N]) -> Value<'a> {
     let pairs = pairs.into_iter();
     Value::Table(

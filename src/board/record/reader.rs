@@ -1,4 +1,4 @@
-//! Bytes → values, or `None` where they are damaged.
+//! Decodes values; `None` if the bytes are damaged.
 
 #![expect(
     clippy::option_option,
@@ -13,7 +13,7 @@ use crate::board::{
     Workplace, Years,
 };
 
-/// Values taken in the order in which they were put.
+/// Decoder that reads values in the order they were written.
 #[derive(Debug)]
 pub struct Reader<'a> {
     bytes: &'a [u8],
@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
         Self { bytes }
     }
 
-    /// Whether nothing is left.
+    /// Whether all bytes were read.
     pub fn is_done(&self) -> bool {
         self.bytes.is_empty()
     }
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         self.array().map(|[byte]| byte)
     }
 
-    /// Takes a number.
+    /// Reads a number.
     pub fn number(&mut self) -> Option<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
@@ -57,23 +57,23 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Takes a text that stays where it is.
+    /// Reads a text without copying it.
     pub fn borrowed(&mut self) -> Option<&'a str> {
         std::str::from_utf8(self.blob()?).ok()
     }
 
-    /// Takes bytes that may be no text.
+    /// Reads arbitrary bytes.
     pub fn blob(&mut self) -> Option<&'a [u8]> {
         let length = usize::try_from(self.number()?).ok()?;
         self.take(length)
     }
 
-    /// Takes a text.
+    /// Reads a text.
     pub fn text(&mut self) -> Option<String> {
         self.borrowed().map(str::to_owned)
     }
 
-    /// Takes a text that may be absent.
+    /// Reads an optional text.
     pub fn optional(&mut self) -> Option<Option<String>> {
         self.if_there(Self::text)
     }
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes a number, and then so many values.
+    /// Reads a count, then as many values.
     pub fn list<T>(&mut self, take: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         (0..self.number()?).map(|_| take(self)).collect()
     }
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Takes a posting without its description.
+    /// Reads a posting without its description.
     pub fn posting(&mut self) -> Option<Posting> {
         let mut posting = Posting::default();
         for field in FIELDS {
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
         Some(posting)
     }
 
-    /// Takes an interview.
+    /// Reads an interview.
     pub fn interview(&mut self) -> Option<Interview> {
         Some(Interview {
             id: self.text()?,

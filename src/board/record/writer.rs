@@ -1,17 +1,17 @@
-//! Values → bytes.
+//! Encodes values.
 
 use crate::board::field::{FIELDS, Kind};
 use crate::board::{Date, Interview, Location, Posting, Salary, Source, Years};
 
-/// Values put one behind the other.
+/// Encoder that appends values to a buffer.
 #[derive(Debug, Default)]
 pub struct Writer {
-    /// The bytes so far.
+    /// The encoded bytes.
     pub bytes: Vec<u8>,
 }
 
 impl Writer {
-    /// Puts a number; small ones take a byte.
+    /// Writes a number as a varint; small ones take one byte.
     pub fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.bytes.push(number as u8 | 0x80);
@@ -20,18 +20,18 @@ impl Writer {
         self.bytes.push(number as u8);
     }
 
-    /// Puts a text.
+    /// Writes a text.
     pub fn text(&mut self, text: &str) {
         self.blob(text.as_bytes());
     }
 
-    /// Puts bytes that may be no text.
+    /// Writes arbitrary bytes.
     pub fn blob(&mut self, bytes: &[u8]) {
         self.number(bytes.len() as u64);
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Puts a text that may be absent.
+    /// Writes an optional text.
     pub fn optional(&mut self, text: Option<&str>) {
         self.flag(text.is_some());
         if let Some(text) = text {
@@ -59,7 +59,7 @@ impl Writer {
         }
     }
 
-    /// A word of a closed list, by its place there.
+    /// Writes a word of a closed list by its index.
     fn word(&mut self, word: Option<u8>) {
         self.bytes.push(word.map_or(0, |word| word + 1));
     }
@@ -76,7 +76,7 @@ impl Writer {
         self.optional(location.country.as_deref());
         self.optional(location.region.as_deref());
         self.optional(location.city.as_deref());
-        // One more than the point, so that 0 is none.
+        // Incremented, so that 0 means no coordinates.
         let point = location
             .coordinates
             .map(|point| u64::from(point.to_bits()) + 1);
@@ -109,7 +109,7 @@ impl Writer {
         }
     }
 
-    /// Puts a posting without its description; its id comes first.
+    /// Writes a posting without its description; the id comes first.
     pub fn posting(&mut self, posting: &Posting) {
         for field in FIELDS {
             match &field.kind {
@@ -158,7 +158,7 @@ impl Writer {
         self.text(&posting.board);
     }
 
-    /// Puts an interview.
+    /// Writes an interview.
     pub fn interview(&mut self, interview: &Interview) {
         self.text(&interview.id);
         self.text(&interview.title);
