@@ -1,4 +1,4 @@
-//! The query language: one line of text read into terms that must all hold.
+//! The query language: parses a line of text into terms that must all match, and prints them back.
 
 pub mod complete;
 mod dates;
@@ -21,18 +21,18 @@ pub use parse::parse;
 pub use value::{Comparison, DateTest, SalaryTest, YearsTest};
 pub use whereabouts::{Distance, FromTest, NearTest, Person, countries};
 
-/// A query as it was read; what could not be read is marked and left out.
+/// A parsed query. Terms that could not be parsed are marked and left out.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
-    /// All must hold.
+    /// Terms, all of which must match.
     pub terms: Vec<Term>,
-    /// The order asked for; `None` is by rank.
+    /// Requested order; `None` is by rank.
     pub sort: Option<Sort>,
     /// Where the order was asked for, in bytes of the query text.
     pub sort_span: Option<Range<usize>>,
     /// What `sort:near` is near to.
     pub near: Option<Coordinates>,
-    /// What was wrong or unfinished, and where.
+    /// Errors and unfinished terms, with their positions.
     pub marks: Vec<Mark>,
 }
 
@@ -43,45 +43,45 @@ impl Query {
     }
 }
 
-/// Alternatives, one of which must hold.
+/// Alternatives, at least one of which must match.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
-    /// Where it stands, in bytes of the query text.
+    /// Position in the query text, in bytes.
     pub span: Range<usize>,
     /// The alternatives.
     pub any: Vec<Atom>,
 }
 
-/// One test of one field, or of the default fields.
+/// A test of one field, or of the default fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Atom {
-    /// Must not hold.
+    /// Whether the test must fail.
     pub negated: bool,
-    /// `None` is title, company, team, locations and tags.
+    /// The field; `None` means title, company, team, locations and tags.
     pub field: Option<Field>,
-    /// What is tested.
+    /// The test.
     pub test: Test,
 }
 
-/// What an atom tests.
+/// Test of an atom.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
-    /// A word, its other names, and words that begin with it, hold it, or are spelt nearly so.
+    /// A word, its aliases, words that start with or contain it, and likely typos.
     Fuzzy(String),
-    /// A whole word and nothing else.
+    /// Exactly this word.
     Whole(String),
-    /// Letters that need only come in this order.
+    /// Letters in this order, possibly with others in between.
     Scattered(String),
-    /// A literal text, perhaps tied to an end of the value.
+    /// A literal text, optionally anchored.
     Literal {
         /// The text.
         text: String,
-        /// Where in the value it must stand.
+        /// Position required within the value.
         anchor: Anchor,
     },
     /// The whole value.
     Equals(String),
-    /// The field is absent.
+    /// Absence of the field.
     Absent,
     /// A date.
     Date(DateTest),
@@ -93,15 +93,15 @@ pub enum Test {
     Near(NearTest),
     /// Where one may work from.
     From(FromTest),
-    /// What it is, or what a person did with it.
+    /// State of the posting, or a mark of the user.
     State(State),
-    /// What a person keeps beside it.
+    /// A note or another entry of the user.
     Has(Kept),
-    /// Unfinished: matches everything.
+    /// Unfinished term, which matches everything.
     Any,
 }
 
-/// Where in a value a literal must stand.
+/// Position required of a literal within the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {
     /// Anywhere.
@@ -117,33 +117,33 @@ pub enum Anchor {
 /// The order of the results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
-    /// By what.
+    /// Sort key.
     pub key: SortKey,
-    /// The other way round.
+    /// Whether the order is reversed.
     pub reverse: bool,
 }
 
-/// Something about the text that its writer should see.
+/// A remark on the query text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// Where, in bytes of the query text.
+    /// Position in the query text, in bytes.
     pub span: Range<usize>,
-    /// Wrong or only unfinished.
+    /// Whether it is an error or unfinished.
     pub kind: MarkKind,
-    /// The explanation.
+    /// Explanation.
     pub message: String,
 }
 
-/// How a mark is meant.
+/// Kind of a remark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkKind {
-    /// Ignored.
+    /// An error; the term is ignored.
     Error,
-    /// Matches everything until it is finished.
+    /// Unfinished; the term matches everything until completed.
     Incomplete,
 }
 
-/// Declares an enum of words with the way there and back.
+/// Declares an enum of names with conversions in both directions.
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
@@ -154,12 +154,12 @@ macro_rules! names {
             /// Every name, in order.
             pub const NAMES: &'static [&'static str] = &[$($word),+];
 
-            /// The name as it is typed.
+            /// The name as typed.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// What a typed name means.
+            /// The value of a typed name.
             pub fn from_name(name: &str) -> Option<Self> {
                 match name { $($word => Some(Self::$variant),)+ _ => None }
             }
@@ -168,15 +168,15 @@ macro_rules! names {
 }
 
 names! {
-    /// A field of a posting that a term can name.
+    /// A field that a term can name.
     Field {
-        /// The role.
+        /// Title.
         Title = "title",
-        /// Who hires.
+        /// Company.
         Company = "company",
-        /// The group within the company.
+        /// Team within the company.
         Team = "team",
-        /// A place as written.
+        /// Location as written.
         Location = "loc",
         /// Country code.
         Country = "country",
@@ -186,9 +186,9 @@ names! {
         City = "city",
         /// A tag.
         Tag = "tag",
-        /// On site, hybrid or remote.
+        /// Workplace.
         Workplace = "workplace",
-        /// Kind of employment.
+        /// Employment.
         Employment = "employment",
         /// Seniority.
         Level = "level",
@@ -206,13 +206,13 @@ names! {
         Speaks = "speaks",
         /// Language of the text.
         Language = "lang",
-        /// The board it stands on.
+        /// Board of the posting.
         Board = "board",
-        /// The description.
+        /// Description.
         Text = "text",
-        /// First day.
+        /// Date of publication.
         Posted = "posted",
-        /// Last day.
+        /// Closing date.
         Closes = "closes",
         /// Pay.
         Salary = "salary",
@@ -220,78 +220,78 @@ names! {
         Near = "near",
         /// Where one may work from.
         From = "from",
-        /// State.
+        /// State of the posting or a mark.
         Is = "is",
-        /// What is kept beside it.
+        /// Presence of an entry of the user.
         Has = "has",
-        /// The day of the application.
+        /// Date of the application.
         Applied = "applied",
-        /// The day to come back to it.
+        /// Date of the reminder.
         FollowUp = "followup",
     }
 }
 
 names! {
-    /// A state of a posting: of itself, or of what a person did with it.
+    /// State of a posting, or a mark of the user.
     State {
-        /// Applications are taken.
+        /// Applications are accepted.
         Open = "open",
-        /// They are no longer.
+        /// Applications are no longer accepted.
         Closed = "closed",
-        /// It came after the last look at the board, and was not looked at yet.
+        /// Added since the last visit and not viewed yet.
         New = "new",
-        /// It says something else than at the last look at the board.
+        /// Changed since the last visit.
         Changed = "changed",
-        /// It was looked at.
+        /// Viewed.
         Seen = "seen",
-        /// It is to be kept.
+        /// Saved.
         Saved = "saved",
-        /// An application was sent, whatever became of it.
+        /// Applied, whatever the outcome.
         Applied = "applied",
-        /// They talk.
+        /// In the interview stage.
         Interview = "interview",
-        /// They want to hire.
+        /// An offer was made.
         Offer = "offer",
-        /// They do not.
+        /// Rejected by the company.
         Rejected = "rejected",
-        /// The person does not.
+        /// Withdrawn by the user.
         Withdrawn = "withdrawn",
-        /// Nothing came back.
+        /// No answer was received.
         NoAnswer = "no-answer",
-        /// It is not to be shown.
+        /// Hidden.
         Hidden = "hidden",
-        /// A mute rule keeps it from being shown.
+        /// Hidden by a mute rule.
         Muted = "muted",
     }
 }
 
 impl State {
-    /// Whether it is a mark, which somebody made or may make, rather than a fact of the posting.
+    /// Whether the state is a mark of the user rather than a property of the posting.
     pub fn is_mark(self) -> bool {
         !matches!(self, Self::Open | Self::Closed)
     }
 }
 
 names! {
-    /// What a person may keep beside a posting.
+    /// Entries that the user may keep about a posting.
     Kept {
         /// A note.
         Note = "note",
-        /// Whom to talk to.
+        /// A contact.
         Contact = "contact",
-        /// Which CV was sent.
+        /// The CV that was sent.
         Cv = "cv",
     }
 }
 
 names! {
-    /// What results are ordered by.
+    /// Sort key of the results.
     SortKey {
         /// Newest first.
         Posted = "posted",
         /// Soonest first.
         Closes = "closes",
-        /// Low to high, currency by currency.
+        /// Low to high, grouped by currency.
         Salary = "salary",
         /// A to Z.
         Title = "title",
@@ -303,7 +303,7 @@ names! {
 }
 
 impl Query {
-    /// Whether a term asks for this state, or for its opposite.
+    /// Whether a term tests this state, negated or not.
     pub fn asks_for(&self, state: State) -> bool {
         let mut atoms = self.terms.iter().flat_map(|term| &term.any);
         atoms.any(|atom| atom.test == Test::State(state))
@@ -311,7 +311,7 @@ impl Query {
 }
 
 impl Atom {
-    /// Whether it asks about what a person marked.
+    /// Whether it depends on the user's marks.
     pub fn is_of_marks(&self) -> bool {
         match self.test {
             Test::State(state) => state.is_mark(),

@@ -1,23 +1,22 @@
-//! What may stand where the cursor is: the names of fields, and the words of closed lists.
+//! Completion: field names and the words of closed lists.
 
 use super::parse::open_quote;
 use super::print::quoted;
 use super::{Field, Kept, State};
 use crate::places;
 
-/// The term that is being typed at the end of a text.
+/// The term being typed at the end of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typed {
-    /// Where the part that a completion replaces begins, in bytes of the text.
+    /// Start of the part that a completion replaces, in bytes.
     pub start: usize,
-    /// The field whose value is typed; `None` where it may still become the name of a field.
+    /// The field whose value is being typed; `None` if it may be a field name.
     pub field: Option<Field>,
-    /// What is typed of it.
+    /// The part typed so far.
     pub part: String,
 }
 
-/// The term that is being typed at the end of a text; `None` within quotes, signs and anything else that has nothing to
-/// complete.
+/// The term being typed at the end of a text; `None` within quotes or after signs, where nothing can be completed.
 pub fn typed(text: &str) -> Option<Typed> {
     if open_quote(text) {
         return None;
@@ -46,7 +45,7 @@ pub fn typed(text: &str) -> Option<Typed> {
     }
 }
 
-/// The words that may follow a field of a closed list, or the names of fields, that begin with what is typed.
+/// Completions of what is typed: values of a closed list, or field names.
 pub fn words(typed: &Typed) -> Vec<String> {
     let part = typed.part.to_lowercase();
     let names: &[&str] = match typed.field {

@@ -1,11 +1,11 @@
-//! Dates as people write them: `today`, `friday`, `3d`, `2 weeks`, `2026-11-28`.
+//! Dates in words: `today`, `friday`, `3d`, `2 weeks`, `2026-11-28`.
 
 use jiff::Span;
 use jiff::civil::Weekday;
 
 use crate::board::Date;
 
-/// The next date that a text means, seen from today: `tomorrow`, `3d`, `in 2 weeks`, `friday` or a date.
+/// The next date that a text denotes, relative to `today`: `tomorrow`, `3d`, `in 2 weeks`, `friday` or a date.
 pub fn upcoming(written: &str, today: Date) -> Option<Date> {
     let words = written.trim().to_lowercase();
     let words = words.strip_prefix("in ").unwrap_or(&words).trim();
@@ -24,7 +24,7 @@ pub fn upcoming(written: &str, today: Date) -> Option<Date> {
     today.checked_add(span(words)?).ok()
 }
 
-/// The day of the week with this name, or the first three letters of it.
+/// Weekday with this name or three-letter abbreviation.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
     const NAMES: [(&str, Weekday); 7] = [
         ("monday", Weekday::Monday),
@@ -39,11 +39,11 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
     NAMES.iter().find(named).map(|(_, weekday)| *weekday)
 }
 
-/// A distance: `3`, `3d`, `2 weeks`, `a month`.
+/// A duration: `3`, `3d`, `2 weeks`, `a month`.
 fn span(words: &str) -> Option<Span> {
     let digits = words.trim_start_matches(|c: char| c.is_ascii_digit());
     let (number, unit) = match words.len() - digits.len() {
-        // A unit of one letter needs a number.
+        // A single-letter unit requires a number.
         0 if words.len() < 2 => return None,
         0 => {
             let one = words.strip_prefix("a ").or(words.strip_prefix("one "));
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn the_next_day_is_a_date_a_distance_or_a_weekday() {
-        // A Friday.
+        // This is a Friday.
         let today = Date::constant(2026, 1, 30);
         for (written, day) in [
             ("3d", Some("2026-02-02")),

@@ -1,23 +1,23 @@
-//! A facet's checkbox and the typed query are one thing: this reads the one from the other, and edits the text.
+//! Edits query text for the filters pane, whose checkboxes reflect and change the typed query.
 
 use super::parse::{open_quote, sorts};
 use super::print::quoted;
 use super::{Atom, Field, Mark, MarkKind, Query, Sort, Term, Test, parse};
 use crate::board::fold::fold;
 
-/// What a query says about one value of a field.
+/// State of a facet value in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Selection {
-    /// Nothing.
+    /// Not mentioned.
     #[default]
     Off,
-    /// It is one of the values asked for.
+    /// One of the included values.
     Included,
-    /// It must not be there.
+    /// Excluded.
     Excluded,
 }
 
-/// What the query says about a value.
+/// State of a value in the query.
 pub fn facet_state(query: &Query, field: Field, value: &str) -> Selection {
     let value = fold(value);
     let mut state = Selection::Off;
@@ -32,7 +32,8 @@ pub fn facet_state(query: &Query, field: Field, value: &str) -> Selection {
     state
 }
 
-/// The query text with the value included (or, `exclude`, excluded); if it is that already, with it left out again.
+/// Toggles a value in the query text: includes it (or excludes it, if `exclude`), or removes it if it already has that
+/// state.
 pub fn toggle(text: &str, field: Field, value: &str, exclude: bool) -> String {
     let query = parse(text);
     let was = facet_state(&query, field, value);
@@ -55,12 +56,12 @@ pub fn toggle(text: &str, field: Field, value: &str, exclude: bool) -> String {
         }
     }
     let text = cleared.trim_end();
-    // An open quote or bar would swallow what is appended; a finished query has neither.
+    // An open quote or a trailing bar would absorb the appended text.
     let gap = if text.is_empty() { "" } else { " " };
     format!("{}{gap}{atom}", closed(text))
 }
 
-/// The query text with this order asked for, or none.
+/// Sets or removes the order in the query text.
 pub fn set_sort(text: &str, sort: Option<Sort>) -> String {
     let mut text = text.to_owned();
     for span in sorts(&text).into_iter().rev() {
@@ -79,7 +80,7 @@ pub fn set_sort(text: &str, sort: Option<Sort>) -> String {
     format!("{}{gap}{query}", closed(text))
 }
 
-/// The query text as it is typed on: a blank behind the last term, unless that waits for more.
+/// The query text prepared for more typing: a space after the last term, unless it is unfinished.
 pub fn continued(text: &str) -> String {
     let unfinished = |mark: &Mark| mark.kind == MarkKind::Incomplete && mark.span.end == text.len();
     let joins = open_quote(text) || parse(text).marks.iter().any(unfinished);
@@ -91,7 +92,7 @@ pub fn continued(text: &str) -> String {
     format!("{text}{gap}")
 }
 
-/// The query text without the blanks at its end, which mean nothing outside of a quote.
+/// The query text without trailing spaces, which only matter within a quote.
 pub fn trimmed(text: &str) -> &str {
     if open_quote(text) {
         text
@@ -100,7 +101,7 @@ pub fn trimmed(text: &str) -> &str {
     }
 }
 
-/// The text without the atoms that equal the value, every other byte as it was typed.
+/// The text without the atoms that equal the value; all other bytes are unchanged.
 fn without(text: &str, query: &Query, field: Field, value: &str) -> String {
     let mut text = text.to_owned();
     let mut spans: Vec<_> = query.terms.iter().map(|term| term.span.clone()).collect();
@@ -136,7 +137,7 @@ fn without(text: &str, query: &Query, field: Field, value: &str) -> String {
     text
 }
 
-/// The text with an unclosed quote closed and a bar that waits for a term taken off.
+/// Closes an open quote and drops a trailing bar.
 fn closed(text: &str) -> String {
     let text = text.trim_end_matches('|').trim_end();
     if !open_quote(text) {
@@ -144,7 +145,7 @@ fn closed(text: &str) -> String {
     }
     let closed = format!("{text}\"");
     if open_quote(&closed) {
-        // A lone backslash at the end would take the closing quote for its own.
+        // A trailing backslash would escape the closing quote.
         return format!("{}\"", &text[..text.len() - 1]);
     }
     closed

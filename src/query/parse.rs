@@ -1,4 +1,4 @@
-//! Text → [`Query`]. Never fails: what cannot be read is marked, and the rest still filters.
+//! Parses query text into a [`Query`]. Never fails: invalid terms are marked, and the rest still filters.
 
 pub(super) mod operand;
 
@@ -12,7 +12,7 @@ use super::{
 use operand::{Chunk, Operand, chunks, unquote};
 pub(super) use operand::{open_quote, sorts};
 
-/// Reads a query.
+/// Parses a query.
 pub fn parse(text: &str) -> Query {
     let mut reader = Reader {
         text,
@@ -25,7 +25,7 @@ pub fn parse(text: &str) -> Query {
     reader.query
 }
 
-/// What one operand gave.
+/// Result of parsing an operand.
 enum Read {
     Atom(Atom),
     Sort(Sort),
@@ -49,7 +49,7 @@ impl Reader<'_> {
         let mut any: Vec<Vec<Atom>> = Vec::new();
         // Where an excluded operand ends: `!loc:a|b` excludes both.
         let mut excluded: Option<usize> = None;
-        // `loc:zurich|berlin`: what follows a bar without a blank before it stays in the field.
+        // `loc:zurich|berlin`: operands after a bar without a space keep the field.
         let mut field: Option<(Field, usize)> = None;
         for range in chunk.operands {
             let mut operand = Operand::split(self.text, range);
@@ -124,7 +124,7 @@ fn one_of_each(any: &[Vec<Atom>]) -> Vec<Vec<Atom>> {
     terms
 }
 
-/// What an unfinished term waits for.
+/// Hint for an unfinished term.
 fn unfinished(field: Option<Field>) -> &'static str {
     match field {
         Some(Field::Posted | Field::Closes | Field::Applied | Field::FollowUp) => value::DATE_HELP,
@@ -168,7 +168,7 @@ fn named(name: &str, operand: &Operand<'_>) -> Read {
     }
 }
 
-/// The name of the field that people also call so.
+/// Canonical field name of a synonym.
 fn canonical(name: &str) -> &str {
     match name {
         "pay" | "compensation" => "salary",
@@ -189,7 +189,7 @@ fn canonical(name: &str) -> &str {
     }
 }
 
-/// `remote:yes`, `remote:no`, or a workplace as such.
+/// Parses `remote:yes`, `remote:no`, or a workplace.
 fn remote(field: Field, operand: &Operand<'_>) -> Read {
     let (negated, rest) = match operand.rest.to_ascii_lowercase().as_str() {
         "yes" | "true" | "only" | "y" => (operand.negated, "remote"),
@@ -205,7 +205,7 @@ fn remote(field: Field, operand: &Operand<'_>) -> Read {
     in_field(field, &operand)
 }
 
-/// The field name that is closest to what was typed.
+/// The most similar field name.
 fn nearest(name: &str) -> &'static str {
     let names = Field::NAMES.iter().chain(&["sort"]);
     let close = |known: &&&'static str| strsim::jaro_winkler(name, known);
@@ -244,14 +244,14 @@ fn in_field(field: Field, operand: &Operand<'_>) -> Read {
         Err(Unread::Wrong(message)) => return Read::Mark(MarkKind::Error, message),
     };
     Read::Atom(Atom {
-        // What is unfinished matches everything, also under `!`.
+        // Unfinished terms match everything, even when negated.
         negated: operand.negated && test != Test::Any,
         field: Some(field),
         test,
     })
 }
 
-/// One of a closed list of words.
+/// Parses a word of a closed list.
 fn word(
     written: &str,
     what: &str,
@@ -290,7 +290,7 @@ fn sort(rest: &str) -> Read {
     )
 }
 
-/// A word or a literal. `literal` makes a bare word one, as `!` does.
+/// Parses a word or a literal. With `literal`, as after `!`, a bare word is a literal.
 fn text_test(rest: &str, literal: bool) -> Test {
     if let Some(word) = rest
         .strip_prefix('\'')
@@ -337,7 +337,7 @@ fn text_test(rest: &str, literal: bool) -> Test {
     }
 }
 
-/// A test of a text, or the one that matches all while nothing is typed yet.
+/// The test of a text, or `Any` while the text is empty.
 fn filled(body: &str, test: impl FnOnce(String) -> Test) -> Test {
     if body.trim().is_empty() {
         Test::Any

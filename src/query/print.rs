@@ -1,4 +1,4 @@
-//! [`Query`] → text that reads back as the same query.
+//! Prints a [`Query`] as text that parses back to the same query.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -44,7 +44,7 @@ impl Display for Atom {
             write!(f, "{}:", field.name())?;
         }
         match (&self.test, self.field) {
-            // An anchor of nothing: the shortest text that reads as unfinished.
+            // An anchor without text is the shortest unfinished term.
             (Test::Any, None) => f.write_str("^"),
             (test, _) => write!(f, "{test}"),
         }
@@ -84,7 +84,7 @@ impl Display for Test {
 impl Display for SalaryTest {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.op.sign(), self.amount)?;
-        // Three digits behind a full stop would be read as thousands.
+        // Three digits after a point would be parsed as thousands.
         let amount = self.amount.to_string();
         if amount
             .split_once('.')
@@ -111,7 +111,7 @@ fn weekday_name(weekday: Weekday) -> &'static str {
     }
 }
 
-/// A text in quotes.
+/// Quotes a text.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -124,7 +124,7 @@ fn pay_may_be_grouped_as_people_write_it() {
         marks("salary:>130."),
         [(MarkKind::Incomplete, "salary:>130.")]
     );
-    // Neither 25 nor 25,000 an hour can be ruled out, and a dollar is one of many.
+    // Both 25 and 25,000 an hour are possible, and `$` is shared by several currencies.
     let unclear = parse("salary:>25.000/hour").marks[0].message.clone();
     assert!(unclear.contains("may mean 25000 or 25"), "{unclear}");
     assert_eq!(marks("salary:>$60k"), [(MarkKind::Error, "salary:>$60k")]);

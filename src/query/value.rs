@@ -1,4 +1,4 @@
-//! Dates, ages and amounts of money inside a term.
+//! Parses the dates, ages and amounts of money in terms.
 
 use iso_currency::Currency;
 use jiff::civil::Weekday;
@@ -7,7 +7,7 @@ use super::dates;
 use crate::board::number::{self, Money};
 use crate::board::{Date, Period, Years};
 
-/// How a value compares.
+/// Comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     /// `<`
@@ -31,19 +31,19 @@ impl Comparison {
         ("=", Self::Equal),
     ];
 
-    /// Takes a sign off the front of a text.
+    /// Parses an operator at the start of a text.
     pub fn strip(text: &str) -> Option<(Self, &str)> {
         let found = |&(sign, op)| text.strip_prefix(sign).map(|rest| (op, rest));
         Self::SIGNS.iter().find_map(found)
     }
 
-    /// The sign.
+    /// The operator as typed.
     pub fn sign(self) -> &'static str {
         let same = |&&(_, op): &&(&'static str, Self)| op == self;
         Self::SIGNS.iter().find(same).map_or("=", |(sign, _)| sign)
     }
 
-    /// Whether `left` stands in this relation to `right`.
+    /// Evaluates the comparison of `left` with `right`.
     pub fn holds<T: PartialOrd>(self, left: &T, right: &T) -> bool {
         match self {
             Self::Less => left < right,
@@ -58,9 +58,9 @@ impl Comparison {
 /// A test of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateTest {
-    /// The distance to today in days: since `posted`, until `closes`.
+    /// Days from today: since `posted`, until `closes`.
     Days(Comparison, i64),
-    /// A day of the calendar.
+    /// A calendar date.
     Day(Comparison, Date),
     /// A day of the week: the last one, or the next one for dates to come. Today counts.
     Weekday(Comparison, Weekday),
@@ -89,16 +89,16 @@ impl DateTest {
     }
 }
 
-/// A test of pay, in the posting's own currency and per year unless both are named.
+/// A test of pay, in the posting's own currency and per year unless stated otherwise.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SalaryTest {
-    /// How the pay compares.
+    /// Operator.
     pub op: Comparison,
-    /// To what.
+    /// Amount.
     pub amount: f64,
-    /// In which currency; `None` is the posting's own.
+    /// Currency; `None` means the posting's own.
     pub currency: Option<Currency>,
-    /// Per what.
+    /// Pay period.
     pub per: Period,
 }
 
@@ -111,11 +111,11 @@ pub struct YearsTest {
     pub years: u8,
 }
 
-/// Why a value could not be read.
+/// Why a value could not be parsed.
 pub(super) enum Unread {
-    /// More is to come.
+    /// It is unfinished.
     Unfinished,
-    /// It is wrong.
+    /// It is invalid.
     Wrong(String),
 }
 
@@ -141,12 +141,12 @@ pub(super) fn years(text: &str) -> Result<(Option<Comparison>, u8), Unread> {
     }
 }
 
-/// A test of a date; `ahead` where its days are counted into the future.
+/// Parses a date test; `ahead` counts days into the future.
 pub(super) fn date(text: &str, ahead: bool) -> Result<DateTest, Unread> {
     let sign = Comparison::strip(text);
     let (op, rest) = sign.unwrap_or((Comparison::Equal, text));
     if let Some(days) = named_days(rest, ahead) {
-        // `posted:week` means within it, `posted:yesterday` that very day.
+        // `posted:week` means within a week, `posted:yesterday` that day.
         let within = sign.is_none() && days > 1;
         let op = if within { Comparison::AtMost } else { op };
         return Ok(DateTest::Days(op, days));
@@ -180,7 +180,7 @@ pub(super) fn date(text: &str, ahead: bool) -> Result<DateTest, Unread> {
     }
 }
 
-/// Words that a date may begin with.
+/// Words that start a date.
 const WORDS: [&str; 12] = [
     "today",
     "yesterday",
@@ -196,7 +196,7 @@ const WORDS: [&str; 12] = [
     "sunday",
 ];
 
-/// The distance to today that words mean: `today`, `yesterday`, `week`, `2 weeks`.
+/// Days from today denoted by words: `today`, `yesterday`, `week`, `2 weeks`.
 fn named_days(text: &str, ahead: bool) -> Option<i64> {
     let text = text.trim().to_lowercase();
     match text.as_str() {
@@ -237,7 +237,7 @@ pub(super) fn salary(text: &str) -> Result<SalaryTest, Unread> {
     let number = number::digits(digits).ok_or_else(wrong)?;
     let (factor, rest) = match rest.chars().next() {
         Some('k' | 'K') => (1e3, &rest[1..]),
-        // Before a currency such as MXN the letter belongs to the currency.
+        // Before a currency such as MXN the letter is part of the currency.
         Some('m' | 'M')
             if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic())
                 || rest.len() > 3 && !rest[3..].starts_with('/') =>
@@ -292,7 +292,7 @@ pub(super) fn salary(text: &str) -> Result<SalaryTest, Unread> {
     })
 }
 
-/// The sign of a currency that an amount starts with, and the rest.
+/// Currency sign at the start of an amount, and the rest.
 fn currency_sign(text: &str) -> (Money<'_>, &str) {
     let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let sign = number::money(&text[..digits]);

@@ -1,16 +1,16 @@
-//! Where the operands of a query stand, before anybody asks what they mean: blanks, bars, quotes and `field:`.
+//! Splits query text into operands, without interpreting them: spaces, bars, quotes and `field:`.
 
 use std::ops::Range;
 
-/// Operands between two blanks, joined by `|`; a spaced `|` joins its neighbours.
+/// Operands without spaces in between, joined by `|`; a bar between spaces joins its neighbours.
 #[derive(Debug, Default)]
 pub(super) struct Chunk {
     pub(super) operands: Vec<Range<usize>>,
-    /// Where a `|` has nothing on one of its sides.
+    /// Position of a `|` that lacks an operand on one side.
     pub(super) dangling: Option<Range<usize>>,
 }
 
-/// Splits at blanks and bars that stand outside of quotes.
+/// Splits at spaces and bars outside quotes.
 pub(super) fn chunks(text: &str) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
     let mut bar: Option<Range<usize>> = None;
@@ -49,7 +49,7 @@ pub(super) fn chunks(text: &str) -> Vec<Chunk> {
     chunks
 }
 
-/// Where the operand that begins at `start` ends. A quote opens only where an operand's text begins.
+/// End of the operand that begins at `start`. A quote is only recognised at the start of the operand's text.
 fn operand_end(text: &str, start: usize) -> usize {
     let mut opens = true;
     let mut at = start;
@@ -69,7 +69,7 @@ fn operand_end(text: &str, start: usize) -> usize {
     at
 }
 
-/// Where a text asks for an order.
+/// Positions of sort terms.
 pub(in crate::query) fn sorts(text: &str) -> Vec<Range<usize>> {
     let operands = chunks(text).into_iter().flat_map(|chunk| chunk.operands);
     let is_sort = |span: &Range<usize>| {
@@ -79,16 +79,16 @@ pub(in crate::query) fn sorts(text: &str) -> Vec<Range<usize>> {
     operands.filter(is_sort).collect()
 }
 
-/// Whether a quote is still open at the end of the text.
+/// Whether a quote is unclosed at the end of the text.
 pub(in crate::query) fn open_quote(text: &str) -> bool {
-    // An open quote swallows the blank that would otherwise end its operand.
+    // Within an open quote the added space does not end the operand.
     let probe = format!("{text} ");
     let operands = chunks(&probe).pop().map(|chunk| chunk.operands);
     let last = operands.and_then(|mut operands| operands.pop());
     last.is_some_and(|range| range.end == probe.len())
 }
 
-/// Just past the quote that closes the one at `open`; an unclosed one runs to the end.
+/// Position after the closing quote; the end of the text if there is none.
 fn quote_end(text: &str, open: usize) -> usize {
     let mut escaped = false;
     for (offset, c) in text[open + 1..].char_indices() {
@@ -102,7 +102,7 @@ fn quote_end(text: &str, open: usize) -> usize {
     text.len()
 }
 
-/// The name in `name:` or `!name:`, if it looks like one.
+/// The name in `name:` or `!name:`, if it has the form of one.
 fn field_name(text: &str) -> Option<&str> {
     let name = text.strip_suffix(':')?;
     let name = name.strip_prefix('!').unwrap_or(name);
@@ -110,7 +110,7 @@ fn field_name(text: &str) -> Option<&str> {
     letters.then_some(name)
 }
 
-/// One operand taken apart: `!`, `field:`, and the rest with where it stands.
+/// An operand split into `!`, `field:`, and the rest with its position.
 pub(super) struct Operand<'a> {
     pub(super) span: Range<usize>,
     pub(super) negated: bool,
@@ -132,7 +132,7 @@ impl<'a> Operand<'a> {
         if let Some(name) = name {
             rest = &rest[name.len() + 1..];
             if let Some(after) = rest.strip_prefix('!') {
-                // `!loc:!x` says the same thing twice, as `!loc:x` and `loc:!x` are the same.
+                // `!loc:!x` is a single negation, like `!loc:x` and `loc:!x`.
                 (negated, rest) = (true, after);
             }
         }
@@ -145,7 +145,7 @@ impl<'a> Operand<'a> {
     }
 }
 
-/// What stands between the quotes, and what follows them. Text without quotes is itself.
+/// The text between quotes and the text after them. Unquoted text is returned as it is.
 pub(in crate::query) fn unquote(text: &str) -> (String, &str) {
     if !text.starts_with('"') {
         return (text.to_owned(), "");
