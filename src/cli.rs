@@ -1,4 +1,4 @@
-//! The command line as types: what can be said, not what is done about it.
+//! Command-line arguments as clap types, without any behaviour.
 
 mod add;
 mod check;
@@ -60,30 +60,30 @@ A query is words, looked for in title, company, team, locations and tags, and te
 Exit codes: 0 success, 1 nothing found or problems reported, 2 failure."
 )]
 pub struct Cli {
-    /// What to do; without it, browse.
+    /// The subcommand; without one, browse.
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// How to browse.
+    /// Options for browsing.
     #[command(flatten)]
     pub browse: Browse,
 
-    /// What holds for every command.
+    /// Options of every command.
     #[command(flatten)]
     pub global: Global,
 }
 
-/// How to browse.
+/// Options for browsing.
 #[derive(Debug, Args)]
 pub struct Browse {
     /// The folder of the board to browse, or the address of a published one
     pub board: Option<PathBuf>,
 
-    /// Begin with this query
+    /// Start with this query
     #[arg(short, long, value_name = "TEXT")]
     pub query: Option<String>,
 
-    /// Begin at the top rather than where you left
+    /// Start at the top rather than where you left off
     #[arg(long)]
     pub fresh: bool,
 
@@ -96,10 +96,10 @@ pub struct Browse {
     pub print: bool,
 }
 
-/// What holds for every command.
+/// Options of every command.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// Open the board in this folder; several boards become one, with ids such as `board/id`
+    /// Open the board in this folder; repeat to open several as one, with ids such as `board/id`
     #[arg(
         id = "boards",
         long = "board",
@@ -109,7 +109,7 @@ pub struct Global {
     )]
     pub boards: Vec<PathBuf>,
 
-    /// Read this config file instead of the usual one
+    /// Read this config file instead of the default one
     #[arg(
         long,
         value_name = "FILE",
@@ -118,21 +118,21 @@ pub struct Global {
     )]
     pub config: Option<PathBuf>,
 
-    /// Take this day for today, so that a script gives the same answer tomorrow
+    /// Use this date as today, for reproducible output
     #[arg(long, value_name = "DATE", global = true, hide = true)]
     pub today: Option<Date>,
 }
 
-/// One subcommand.
+/// A subcommand.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Print the postings that a query finds
+    /// List the postings that match a query
     List(List),
     /// Print a posting
     Show(Show),
     /// Print an interview
     Read(Read),
-    /// Count the postings of each country, city, company, team and so on
+    /// Count postings by country, city, company, team and so on
     Facets(Facets),
     /// Explain what the words of a query find, and why a posting is found or not
     Explain(Explain),
@@ -178,7 +178,7 @@ Example:
   jobdeck journal check"
     )]
     Journal(Journal),
-    /// Fill a board from the feeds of hiring systems, or from a page's text
+    /// Fill a board from the feeds of hiring systems, or from a web page
     Import(Import),
     /// Add a company's openings to a board as a source, by any address of theirs
     Add(Add),
@@ -186,12 +186,12 @@ Example:
     Sync(Sync),
     /// Export postings for other programs, or as a site
     Export(Export),
-    /// Print the config in effect, as a commented config file
+    /// Print the effective config as a commented config file
     #[command(after_help = "\
 Example:
   jobdeck config > my.toml && jobdeck --config my.toml")]
     Config,
-    /// Print completions for a shell
+    /// Print shell completions
     #[command(after_help = "\
 Example:
   jobdeck completions bash > ~/.local/share/bash-completion/completions/jobdeck")]

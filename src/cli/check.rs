@@ -1,4 +1,4 @@
-//! What is to be checked, and how strictly.
+//! Arguments of `jobdeck check`.
 
 use std::path::PathBuf;
 
@@ -24,15 +24,15 @@ pub struct Check {
     /// The folder of the board to check
     pub board: Option<PathBuf>,
 
-    /// Let warnings count as errors do
+    /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,
 
-    /// Ask every address whether something is there
+    /// Check that every link works
     #[arg(long)]
     pub links: bool,
 
-    /// Let an address lead to this machine or a private network
+    /// Allow addresses on this machine or in a private network
     #[arg(long, requires = "links")]
     pub allow_private: bool,
 
@@ -41,12 +41,12 @@ pub struct Check {
     pub format: CheckFormat,
 }
 
-/// The shape of a list of problems.
+/// Output format of a list of problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum CheckFormat {
-    /// Each with its line and a caret
+    /// Each problem with its source line and a caret
     #[default]
     Text,
-    /// One array
+    /// One JSON array
     Json,
 }

@@ -1,4 +1,4 @@
-//! The columns of a list: the words of the vocabulary.
+//! Output columns, named by the vocabulary.
 
 use std::sync::LazyLock;
 
@@ -7,18 +7,18 @@ use clap::builder::PossibleValue;
 
 use crate::board::field::{FIELDS, Field};
 
-/// One word of the vocabulary, as a column of a list or a key of an object.
+/// A word of the vocabulary, as a column of a list or a key of an object.
 #[derive(Debug, Clone, Copy)]
 pub enum Column {
     /// A field of a posting.
     Field(&'static Field),
-    /// The board that a posting is on.
+    /// Board of the posting.
     Board,
-    /// The countries of its places.
+    /// Countries of its locations.
     Country,
-    /// Their regions.
+    /// Regions of its locations.
     Region,
-    /// Their cities.
+    /// Cities of its locations.
     City,
     /// The lower end of each pay range, as a number.
     SalaryMin,
@@ -30,7 +30,7 @@ pub enum Column {
     SalaryPer,
     /// The place it is paid at.
     SalaryLocation,
-    /// What the posting states in its own title, locations and text.
+    /// Facts derived from its title, locations and text.
     Facts,
     /// Words of the query that it answers with other words.
     Assumed,
@@ -56,19 +56,19 @@ static ALL: LazyLock<Vec<Column>> = LazyLock::new(|| {
 });
 
 impl Column {
-    /// Every column, in the order of the vocabulary.
+    /// Every column, in documented order.
     pub fn all() -> &'static [Self] {
         &ALL
     }
 
-    /// Every column that is stated, not derived.
+    /// Every column that is stated rather than derived.
     pub fn stated() -> &'static [Self] {
         let all = Self::all();
         // The others are the last two.
         &all[..all.len() - 2]
     }
 
-    /// The word.
+    /// Name of the column.
     pub fn word(self) -> &'static str {
         match self {
             Self::Field(field) => field.name,
@@ -86,7 +86,7 @@ impl Column {
         }
     }
 
-    /// The column of a word.
+    /// The column with this name.
     pub fn named(word: &str) -> Option<Self> {
         Self::all()
             .iter()

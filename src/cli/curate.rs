@@ -1,4 +1,4 @@
-//! What a curator says: a new posting or interview, a board laid out.
+//! Arguments of the commands for curators: `new`, `fmt` and `preview`.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::board::{Date, Employment, Level, Workplace};
 /// `jobdeck new`
 #[derive(Debug, Subcommand)]
 pub enum New {
-    /// A posting, as a commented file to be filled in
+    /// A posting, as a commented file to fill in
     #[command(after_help = "\
 The id is made from the title. A file that is there is never written over.
 
@@ -18,7 +18,7 @@ Examples:
   jobdeck new posting 'Data Scientist' --company Acme --location 'Berlin, Germany'
   jobdeck new posting 'Data Scientist' --into ./my-board --edit")]
     Posting(NewPosting),
-    /// An interview, as a commented file to be filled in
+    /// An interview, as a commented file to fill in
     #[command(after_help = "\
 The id is made from the title. A file that is there is never written over.
 
@@ -30,30 +30,30 @@ Example:
 /// `jobdeck new posting`
 #[derive(Debug, Args)]
 pub struct NewPosting {
-    /// The role
+    /// Job title
     pub title: Option<String>,
 
-    /// Where it goes, and whether it is to be edited at once.
+    /// Where to create the file, and whether to edit it.
     #[command(flatten)]
     pub place: NewPlace,
 
-    /// Who hires
+    /// Company that hires
     #[arg(long, value_name = "NAME")]
     pub company: Option<String>,
 
-    /// The group within the company
+    /// Team within the company
     #[arg(long, value_name = "NAME")]
     pub team: Option<String>,
 
-    /// Where, as people write it; may repeat
+    /// Location; may be repeated
     #[arg(long = "location", value_name = "PLACE")]
     pub locations: Vec<String>,
 
-    /// Where the work is done
+    /// Workplace
     #[arg(long, value_name = "WORD", value_parser = PossibleValuesParser::new(Workplace::WORDS))]
     pub workplace: Option<String>,
 
-    /// The kind of employment; may repeat
+    /// Kind of employment; may be repeated
     #[arg(long, value_name = "WORD", value_parser = PossibleValuesParser::new(Employment::WORDS))]
     pub employment: Vec<String>,
 
@@ -61,11 +61,11 @@ pub struct NewPosting {
     #[arg(long, value_name = "WORD", value_parser = PossibleValuesParser::new(Level::WORDS))]
     pub level: Option<String>,
 
-    /// The first day
+    /// First day
     #[arg(long, value_name = "DATE")]
     pub posted: Option<Date>,
 
-    /// The last day
+    /// Last day
     #[arg(long, value_name = "DATE")]
     pub closes: Option<Date>,
 
@@ -73,7 +73,7 @@ pub struct NewPosting {
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
 
-    /// A free word; may repeat
+    /// Tag; may be repeated
     #[arg(long = "tag", value_name = "WORD")]
     pub tags: Vec<String>,
 }
@@ -84,31 +84,31 @@ pub struct NewInterview {
     /// Its title
     pub title: Option<String>,
 
-    /// Where it goes, and whether it is to be edited at once.
+    /// Where to create the file, and whether to edit it.
     #[command(flatten)]
     pub place: NewPlace,
 
-    /// Who answers
+    /// Person interviewed
     #[arg(long, value_name = "NAME")]
     pub person: Option<String>,
 
-    /// What the person does
+    /// Occupation of the person
     #[arg(long, value_name = "ROLE", requires = "person")]
     pub role: Option<String>,
 
-    /// Where the original stands
+    /// Address of the original
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
 }
 
-/// Where a new file goes.
+/// Where to create a file.
 #[derive(Debug, Args)]
 pub struct NewPlace {
-    /// The folder of the board; it need not be there yet
+    /// The folder of the board; created if missing
     #[arg(long, value_name = "BOARD")]
     pub into: Option<PathBuf>,
 
-    /// Open it in $VISUAL or $EDITOR, and tell what is wrong in it then
+    /// Open the file in $VISUAL or $EDITOR, then report its problems
     #[arg(long)]
     pub edit: bool,
 }
@@ -128,11 +128,11 @@ Examples:
   jobdeck fmt ./my-board/postings/a.toml
   jobdeck fmt - < draft.toml")]
 pub struct Fmt {
-    /// The folder of a board, or single files; - is standard input, laid out to standard output
+    /// The folder of a board, or single files; - formats standard input to standard output
     #[arg(value_name = "BOARD|FILE")]
     pub what: Vec<PathBuf>,
 
-    /// Change nothing; only print the files that would change
+    /// Change nothing; only list the files that would change
     #[arg(long)]
     pub check: bool,
 }
@@ -149,7 +149,7 @@ pub struct Preview {
     /// The folder of the board
     pub board: Option<PathBuf>,
 
-    /// Begin with this query
+    /// Start with this query
     #[arg(short, long, value_name = "TEXT")]
     pub query: Option<String>,
 }

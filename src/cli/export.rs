@@ -1,4 +1,4 @@
-//! Where postings go, and as what.
+//! Arguments of `jobdeck export`.
 
 use std::path::PathBuf;
 
@@ -23,7 +23,7 @@ pub struct Export {
     /// The query; separate words are joined
     pub query: Vec<String>,
 
-    /// What to write
+    /// Output format
     #[arg(long, value_enum)]
     pub format: ExportFormat,
 
@@ -31,7 +31,7 @@ pub struct Export {
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 
-    /// Include postings that the query cannot judge
+    /// Include postings for which the query cannot be decided
     #[arg(long)]
     pub unjudged: bool,
 
@@ -40,18 +40,18 @@ pub struct Export {
     pub lenient: bool,
 }
 
-/// What an export is.
+/// Output format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
-    /// One array
+    /// One JSON array
     Json,
-    /// One object a line
+    /// One JSON object per line
     Jsonl,
-    /// Commas
+    /// Comma-separated values
     Csv,
-    /// One text, posting after posting
+    /// Markdown, one posting after the other
     Markdown,
-    /// A feed
+    /// An Atom feed
     Atom,
     /// schema.org's `JobPosting`
     Jsonld,

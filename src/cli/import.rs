@@ -1,4 +1,4 @@
-//! Where postings come from.
+//! Arguments of `jobdeck import`.
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -32,11 +32,11 @@ pub struct Import {
     #[arg(long)]
     pub dry_run: bool,
 
-    /// The name of the source: that of its folder, and the first part of its ids
+    /// The name of the source: its folder, and the prefix of its ids
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
 
-    /// Who hires, where the source does not say
+    /// The company, if the source does not name it
     #[arg(long, value_name = "NAME")]
     pub company: Option<String>,
 
@@ -44,15 +44,15 @@ pub struct Import {
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
 
-    /// The columns of a JSON, XML or CSV list that hold the fields of a posting
+    /// Map columns of a JSON, XML or CSV list to the fields of a posting
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub map: Vec<String>,
 
-    /// The list of the postings in a JSON document, as data.jobs, or the name of their elements in XML
+    /// The path to the list of postings in a JSON document, such as data.jobs, or the name of their elements in XML
     #[arg(long, value_name = "PATH")]
     pub rows: Option<String>,
 
-    /// Let an address lead to this machine or a private network, where none was typed that does
+    /// Allow addresses on this machine or in a private network that were not typed
     #[arg(long)]
     pub allow_private: bool,
 }

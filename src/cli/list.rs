@@ -1,4 +1,4 @@
-//! What is to be found, and printed as rows.
+//! Arguments of `jobdeck list` and `jobdeck facets`.
 
 use clap::{Args, ValueEnum};
 
@@ -30,11 +30,11 @@ pub struct List {
     #[arg(long, value_name = "COLUMNS", value_enum, value_delimiter = ',')]
     pub columns: Vec<Column>,
 
-    /// Print no more than the first N
+    /// Print only the first N postings
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
 
-    /// Include postings that the query cannot judge, such as those without pay under salary:>120k
+    /// Include postings for which the query cannot be decided, such as those without pay under salary:>120k
     #[arg(long)]
     pub unjudged: bool,
 
@@ -50,7 +50,7 @@ pub struct List {
     #[arg(long)]
     pub loose: bool,
 
-    /// Whether rows are folded.
+    /// Whether duplicates are grouped.
     #[command(flatten)]
     pub folding: Folding,
 
@@ -58,16 +58,16 @@ pub struct List {
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
 
-    /// Only what is new since you last looked at the board
+    /// Only postings that are new since your last visit
     #[arg(long)]
     pub new: bool,
 
-    /// Print nothing: the exit code says whether anything was found
+    /// Print nothing: the exit code tells whether anything was found
     #[arg(long)]
     pub exit_code: bool,
 }
 
-/// Whether rows are folded.
+/// Whether duplicates are grouped.
 #[derive(Debug, Args)]
 pub struct Folding {
     /// Group duplicates, and print how many there are
@@ -91,7 +91,7 @@ pub struct Facets {
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 
-    /// Include postings that the query cannot judge
+    /// Include postings for which the query cannot be decided
     #[arg(long)]
     pub unjudged: bool,
 
@@ -104,18 +104,18 @@ pub struct Facets {
     pub hidden: bool,
 }
 
-/// The shape of rows.
+/// Output format of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
     /// Columns, fitted to the terminal
     #[default]
     Table,
-    /// One array
+    /// One JSON array
     Json,
-    /// One object a line
+    /// One JSON object per line
     Jsonl,
-    /// Commas
+    /// Comma-separated values
     Csv,
-    /// Tabs; line breaks become spaces
+    /// Tab-separated values; line breaks become spaces
     Tsv,
 }

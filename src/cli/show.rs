@@ -1,4 +1,4 @@
-//! What is to be printed as a text.
+//! Arguments of `jobdeck show` and `jobdeck read`.
 
 use clap::{Args, ValueEnum};
 
@@ -24,7 +24,7 @@ Examples:
   jobdeck read
   jobdeck read matthias-bethge | less")]
 pub struct Read {
-    /// The id of the interview; without it, the board's first
+    /// The id of the interview; default is the board's first
     pub id: Option<String>,
 
     /// Output format
@@ -32,7 +32,7 @@ pub struct Read {
     pub format: TextFormat,
 }
 
-/// The shape of a text.
+/// Output format of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum TextFormat {
     /// Plain text
@@ -40,6 +40,6 @@ pub enum TextFormat {
     Text,
     /// Markdown
     Markdown,
-    /// One object
+    /// One JSON object
     Json,
 }

@@ -1,4 +1,4 @@
-//! `jobdeck sync`
+//! Arguments of `jobdeck sync`.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -30,7 +30,7 @@ pub struct Sync {
     #[arg(long, value_enum, default_value_t)]
     pub format: SyncFormat,
 
-    /// Sync only the source of this name
+    /// Sync only the source with this name; may be repeated
     #[arg(long, value_name = "NAME")]
     pub source: Vec<String>,
 
@@ -38,7 +38,7 @@ pub struct Sync {
     #[arg(long)]
     pub close_all: bool,
 
-    /// Let sources be on this machine or in a private network
+    /// Allow sources on this machine or in a private network
     #[arg(long)]
     pub allow_private: bool,
 
@@ -51,13 +51,13 @@ pub struct Sync {
     pub retries: u32,
 }
 
-/// The shape of what came of a sync.
+/// Output format of a sync's results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum SyncFormat {
-    /// A line for each source
+    /// One line per source
     #[default]
     Text,
-    /// One object
+    /// One JSON object
     Json,
 }
 

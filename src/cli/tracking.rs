@@ -1,4 +1,4 @@
-//! What can be said about postings, and asked of what was said.
+//! Arguments of the commands that mark postings and report on marks.
 
 use std::path::PathBuf;
 
@@ -33,20 +33,20 @@ pub struct Mark {
     #[arg(long, value_enum)]
     pub reason: Option<ReasonWord>,
 
-    /// Come back to it on this day; `none` takes the day away
+    /// Set a reminder for this day; `none` removes it
     #[arg(long, value_name = "DATE", value_parser = day_or_none)]
     pub follow_up: Option<DayOrNone>,
 
-    /// Whom to talk to; an empty one takes it away
+    /// Set a contact; an empty text removes it
     #[arg(long, value_name = "TEXT")]
     pub contact: Option<String>,
 
-    /// Which CV was sent; an empty one takes it away
+    /// Set the CV that was sent; an empty text removes it
     #[arg(long, value_name = "TEXT")]
     pub cv: Option<String>,
 }
 
-/// A day, or the word that takes one away.
+/// A date, or `none` to remove one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayOrNone(pub Option<Date>);
 
@@ -58,7 +58,7 @@ fn day_or_none(written: &str) -> Result<DayOrNone, String> {
     Ok(DayOrNone(Some(day)))
 }
 
-/// Declares words of the command line.
+/// Declares a closed list of argument values.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident,)+ }) => {
         $(#[$doc])*
@@ -68,7 +68,7 @@ macro_rules! words {
 }
 
 words! {
-    /// What a posting can be marked.
+    /// A mark.
     MarkWord {
         /// Seen
         Seen,
@@ -96,19 +96,19 @@ words! {
 }
 
 words! {
-    /// Why a posting is hidden.
+    /// Reason for hiding a posting.
     ReasonWord {
         /// Not interested
         NotInterested,
-        /// The place
+        /// Location
         Location,
-        /// The pay
+        /// Pay
         Pay,
         /// Too junior or too senior
         Seniority,
-        /// The company
+        /// Company
         Company,
-        /// Something else
+        /// Other
         Other,
     }
 }
@@ -124,10 +124,10 @@ pub struct Note {
     /// The id of the posting
     pub id: String,
 
-    /// What to add, `-` for what comes in; without it, the note is printed
+    /// Text to add, or `-` to read standard input; without it, print the note
     pub text: Vec<String>,
 
-    /// Put it in place of the note; nothing at all takes the note away
+    /// Replace the note; without text, remove it
     #[arg(long)]
     pub replace: bool,
 }
@@ -158,11 +158,11 @@ Examples:
   jobdeck report --from 2026-01-01 --to 2026-01-31
   jobdeck report --from 2026-01-01 --format csv > applications.csv")]
 pub struct Report {
-    /// The first day; without it, the first there is
+    /// First day; default is the first application
     #[arg(long, value_name = "DATE")]
     pub from: Option<Date>,
 
-    /// The last day; without it, today
+    /// Last day; default is today
     #[arg(long, value_name = "DATE")]
     pub to: Option<Date>,
 
@@ -171,38 +171,38 @@ pub struct Report {
     pub format: ReportFormat,
 }
 
-/// The shape of a report.
+/// Output format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ReportFormat {
-    /// A table that can be read as it is
+    /// A Markdown table
     #[default]
     Markdown,
-    /// Commas
+    /// Comma-separated values
     Csv,
-    /// One array
+    /// One JSON array
     Json,
 }
 
-/// What can be done to the journal.
+/// Subcommand of `jobdeck journal`.
 #[derive(Debug, Subcommand)]
 pub enum Journal {
-    /// Put the marks of other journals into this one
+    /// Merge the marks of other journals into this one
     #[command(after_help = "\
 Marks that are known change nothing, so it can be done in any order and as often as one likes.
 
 Example:
   jobdeck journal merge ~/laptop/journal.jsonl")]
     Merge {
-        /// The journals of another machine, or copies that a program for syncing has left
+        /// Journals of another machine, or conflict copies left by a sync program
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Tell what the journal holds, and every line of it that cannot be read
+    /// Summarise the journal and list every unreadable line
     #[command(after_help = "\
 Example:
   jobdeck journal check")]
     Check,
-    /// Write the journal anew without what is of no more use; the old file stays beside it
+    /// Rewrite the journal without obsolete events; the old file is kept beside it
     #[command(after_help = "\
 Example:
   jobdeck journal compact")]
