@@ -1,10 +1,10 @@
-//! Runs what the arguments ask for; one file for each subcommand.
+//! Implements the subcommands, one file each.
 //!
-//! What holds for all of them:
-//! - Results go to standard output, everything else to standard error, so that a script reads nothing but results.
-//! - The exit code is 0 where something was found, 1 where nothing was or there are problems, 2 where it could not be
-//!   done. A reader that closes the pipe has read enough: that is success.
-//! - What is said of an argument or a path passes [`crate::board::text`] first.
+//! Conventions of all commands:
+//! - Results go to standard output, everything else to standard error, so that scripts read only results.
+//! - The exit code is 0 if something was found, 1 if nothing was found or there are problems, and 2 on failure. A
+//!   closed pipe counts as success.
+//! - Text from arguments and paths passes [`crate::board::text`] before it is printed.
 
 mod add;
 mod boards;
@@ -47,17 +47,17 @@ use crate::cli::{Cli, Command};
 use opened::Opened;
 use output::Output;
 
-/// What came of a command that could be done.
+/// Result of a command that could be executed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
-    /// Something was found, or nothing is wrong.
+    /// Something was found, or there are no problems.
     Found,
-    /// Nothing was found, or something is wrong.
+    /// Nothing was found, or there are problems.
     Nothing,
 }
 
 impl Outcome {
-    /// Whether there was something.
+    /// `Found` if `something` is true.
     fn of(something: bool) -> Self {
         if something {
             Self::Found
@@ -67,12 +67,12 @@ impl Outcome {
     }
 }
 
-/// Why a command could not be done.
+/// Why a command could not be executed.
 #[derive(Debug)]
 enum Failure {
-    /// For this reason.
+    /// With an explanation for the user.
     Because(String),
-    /// Standard output does not take more.
+    /// Standard output cannot be written.
     Output(io::Error),
 }
 
@@ -97,7 +97,7 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{s}")
 }
 
-/// Runs a command line; the exit code.
+/// Executes a command line and returns the exit code.
 pub fn run(cli: Cli) -> u8 {
     let mut output = Output::standard();
     let done = dispatch(cli, &mut output).and_then(|code| {
@@ -114,16 +114,16 @@ pub fn run(cli: Cli) -> u8 {
     }
 }
 
-/// Prints what is wrong with a command line, or the help or version that it asks for; the exit code.
+/// Prints a usage error, or the requested help or version, and returns the exit code.
 pub fn explain(error: &clap::Error) -> u8 {
     if !error.use_stderr() {
-        // Help is our own text, and keeps its colours where the terminal shows them.
+        // Help is our own text and keeps its colours on a terminal.
         return match error.print() {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => 2,
             _ => 0,
         };
     }
-    // The message repeats what was typed, which may be anything.
+    // The message repeats arguments, which may contain anything.
     output::complain(&error.render().to_string());
     2
 }

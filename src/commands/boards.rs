@@ -1,4 +1,4 @@
-//! Which boards are meant, and how they are loaded.
+//! Selects and loads the boards of a command.
 
 use std::ffi::OsString;
 use std::io;
@@ -12,12 +12,12 @@ use crate::fetch::{Client, Limits, Reach};
 use crate::mirror::{self, Fetching, Mirror, MirrorError, Step};
 use crate::snapshot::{self, Place};
 
-/// The variable that names a board.
+/// Environment variable that names a board.
 const VARIABLE: &str = "JOBDECK_BOARD";
-/// The folder that needs no naming.
+/// Default folder of a board.
 const HERE: &str = "content";
 
-/// The boards to open.
+/// The selected boards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Boards {
     /// Their folders, of published boards those in the cache; none is the board that is compiled in.
@@ -26,14 +26,15 @@ pub(super) struct Boards {
     pub(super) mirrors: Vec<Mirror>,
     /// What they were named by: paths and addresses.
     pub(super) names: Vec<PathBuf>,
-    /// Who named them, where they do not stand on the command line.
+    /// Where they were named, unless on the command line.
     named_by: Option<&'static str>,
     /// Whether facts are read out of the texts.
     pub(super) derive: bool,
 }
 
 impl Boards {
-    /// The boards given, else the environment's, else the config's, else the one beside us, else the one inside.
+    /// Selects the boards given as arguments, else those of the environment, else those of the config, else the default
+    /// folder, else the embedded board.
     pub(super) fn choose(given: Vec<PathBuf>, config: &Config) -> Self {
         Self::choose_from(given, std::env::var_os(VARIABLE), config, Path::new(HERE))
     }
@@ -95,7 +96,7 @@ impl Boards {
         }
     }
 
-    /// Where nobody named a board, those of the last time, if they are still there.
+    /// If no board was named, selects those of the last session that still exist.
     pub(super) fn or_last(self) -> Self {
         if !self.folders.is_empty() {
             return self;
@@ -105,7 +106,7 @@ impl Boards {
         if last.verify().is_ok() { last } else { self }
     }
 
-    /// Whether every folder is there; else why not.
+    /// Checks that every folder can be listed.
     pub(super) fn verify(&self) -> Result<(), String> {
         let comes = |folder: &Path| self.mirrors.iter().any(|mirror| mirror.folder() == folder);
         for folder in self.folders.iter().filter(|folder| !comes(folder)) {
@@ -119,7 +120,7 @@ impl Boards {
         Ok(())
     }
 
-    /// Loads them as one.
+    /// Loads the boards as one.
     pub(super) fn load(&self, progress: Progress<'_>) -> Result<Loaded, String> {
         if self.folders.is_empty() {
             return Ok(content::shipped());
@@ -127,13 +128,13 @@ impl Boards {
         content::load_all(&self.folders, progress).map_err(|error| self.refusal(&error))
     }
 
-    /// Opens them as one, from their snapshot where that is still true.
+    /// Opens the boards as one, from a valid snapshot if there is one.
     pub(super) fn open(&self) -> Result<snapshot::Opened, String> {
         let load = |progress: Progress<'_>| self.load(progress);
         snapshot::open_board(self.snapshot().as_ref(), &load, self.derive, &|_, _| {})
     }
 
-    /// Where their snapshot is; the board that is compiled in needs none.
+    /// Location of their snapshot; the embedded board has none.
     pub(super) fn snapshot(&self) -> Option<Place> {
         let folder = snapshot::usual_folder().filter(|_| !self.folders.is_empty())?;
         let about = std::env::current_exe().and_then(|program| program.metadata());

@@ -1,4 +1,4 @@
-//! `jobdeck`: browse in the terminal.
+//! `jobdeck` without a subcommand: browses in the terminal.
 
 use std::env;
 use std::io::Write as _;
@@ -20,7 +20,7 @@ use crate::terminal::{self, Access, Opener, Rules, Source, Start};
 use crate::tracking::journal;
 use crate::tracking::roster::{Visitor, Write};
 
-/// Browses; the exit code. A folder that is not there is told before the terminal is touched.
+/// Browses, and returns the exit code. Reports a missing folder before it touches the terminal.
 pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     if let Some(name) = args.guest.clone() {
         return guest::run(&name, args, global);
@@ -144,8 +144,7 @@ fn browse_instead(board: &Path, config: Option<&Path>) -> Failure {
     Failure::Because(format!("cannot start again: {error}"))
 }
 
-/// The theme that the config asks for, and whether nothing but ASCII is to be drawn by us. What is wrong with the theme
-/// was told with the config.
+/// The theme, and whether to draw only ASCII. Problems with the theme were reported with the config.
 pub(super) fn looks(config: &Config) -> (Theme, bool, Display) {
     let no_color = no_color();
     let true_color = has_true_color();
@@ -163,18 +162,18 @@ pub(super) fn looks(config: &Config) -> (Theme, bool, Display) {
     (theme, is_ascii(config.signs), display)
 }
 
-/// Whether the person wants no colours at all: <https://no-color.org>.
+/// Whether colours are disabled: <https://no-color.org>.
 fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
-/// Whether the terminal promises 24-bit colours.
+/// Whether the terminal announces 24-bit colours.
 fn has_true_color() -> bool {
     let promised = std::env::var("COLORTERM").unwrap_or_default();
     matches!(promised.as_str(), "truecolor" | "24bit")
 }
 
-/// Whether nothing but ASCII is to be drawn by us.
+/// Whether to draw only ASCII.
 fn is_ascii(signs: Signs) -> bool {
     match signs {
         Signs::Ascii => true,
@@ -182,7 +181,7 @@ fn is_ascii(signs: Signs) -> bool {
         Signs::Auto => {
             let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
             let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
-            // Where nobody says anything, terminals of today read UTF-8.
+            // Without a locale, assume UTF-8 as in current terminals.
             locale.is_some_and(|locale| {
                 let locale = locale.to_ascii_lowercase();
                 !(locale.contains("utf-8") || locale.contains("utf8"))
@@ -191,7 +190,7 @@ fn is_ascii(signs: Signs) -> bool {
     }
 }
 
-/// The command that a folder's name was probably meant to be.
+/// The subcommand that a folder name is a probable misspelling of.
 fn command_like(folder: &str) -> Option<String> {
     let cli = Cli::command();
     let names = cli.get_subcommands().map(clap::Command::get_name);

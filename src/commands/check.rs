@@ -1,4 +1,4 @@
-//! `jobdeck check`: everything that is wrong in a board's files, and what looks so.
+//! `jobdeck check`: reports the errors and warnings in a board's files.
 
 mod links;
 
@@ -14,7 +14,7 @@ use crate::cli::{Check, CheckFormat, Global};
 use crate::content::Problem;
 use crate::content::inspect::{self, Inspected};
 
-/// A problem as other programs read it.
+/// A problem in JSON output.
 #[derive(Serialize)]
 struct ProblemRecord<'a> {
     file: String,
@@ -45,7 +45,7 @@ impl<'a> ProblemRecord<'a> {
     }
 }
 
-/// Prints every problem, each with a path that an editor opens from here.
+/// Prints every problem, with a path relative to the current directory.
 pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
     let config = opened::config(&global, output);
     let today = opened::today(global.today);
@@ -83,7 +83,7 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
     Ok(Outcome::of(errors == 0 && !(args.strict && warnings > 0)))
 }
 
-/// What was found in a folder, with paths that hold from here.
+/// Makes the paths of problems and links relative to the current directory.
 fn under(folder: &Path, mut inspected: Inspected) -> Inspected {
     let links = inspected.links.iter_mut().map(|link| &mut link.place);
     for problem in inspected.problems.iter_mut().chain(links) {
@@ -108,7 +108,7 @@ fn print(format: CheckFormat, problems: &[Problem], output: &mut Output) -> Resu
     Ok(())
 }
 
-/// What was read, so that a mistaken folder does not pass for a sound board.
+/// Summary of the contents, so that a mistyped folder is not mistaken for a valid board.
 fn contents(folder: &Path, board: &Board, today: Date) -> String {
     let postings = counted(board.postings().len(), "posting");
     let closed = board.postings();

@@ -1,4 +1,4 @@
-//! `jobdeck completions`: what a shell needs to complete a command line.
+//! `jobdeck completions`: prints shell completions.
 
 use std::io::Write;
 
@@ -10,7 +10,7 @@ use crate::cli::Cli;
 
 /// Prints the completions.
 pub(super) fn run(shell: Shell, output: &mut Output) -> Result<Outcome, Failure> {
-    // Written to memory first: the generator panics where it cannot write.
+    // Buffered, because the generator panics on write errors.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "jobdeck", &mut script);
     output.write_all(&script)?;

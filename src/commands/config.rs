@@ -1,4 +1,4 @@
-//! `jobdeck config`: the config in effect.
+//! `jobdeck config`: prints the effective config.
 
 use std::io::Write;
 
@@ -6,7 +6,7 @@ use super::{Failure, Outcome, Output};
 use crate::cli::Global;
 use crate::config;
 
-/// Prints the config as a file, and what is wrong in the one that was read.
+/// Prints the config as a file, and reports the problems of the one that was read.
 pub(super) fn run(global: &Global, output: &mut Output) -> Result<Outcome, Failure> {
     let (config, problems) = config::load(global.config.as_deref());
     output.write_all(config.to_toml().as_bytes())?;

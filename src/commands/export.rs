@@ -1,4 +1,4 @@
-//! `jobdeck export`: what a query finds, for other programs, readers of feeds and search engines, or as a site.
+//! `jobdeck export`: writes matching postings for other programs, feed readers and search engines, or as a site.
 
 mod board;
 mod file;
@@ -19,7 +19,7 @@ use crate::published;
 use crate::query::{Field, Query};
 use folder::Folder;
 
-/// Writes the export; where it is a file, in one step when all of it is there.
+/// Writes the export; an output file is replaced atomically.
 pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let question = Question {
         loose: false,
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result
         unjudged: args.unjudged,
         lenient: args.lenient,
         limit: None,
-        // What one person hid is their own affair; a board is published whole.
+        // Postings that one user hid are still part of the published board.
         hidden: true,
     };
     let answer = question.ask(opened, output)?;
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result
     Ok(Outcome::of(found))
 }
 
-/// What is exported. What may stand on the web is what can still be applied for, unless the query speaks of that.
+/// Postings to export. Formats for the web only include open postings, unless the query tests that.
 fn postings<'a>(
     format: ExportFormat,
     answer: &'a Answer,
@@ -207,7 +207,7 @@ fn graph(postings: &[&Posting], to: &mut Output) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A path as it may be printed.
+/// A path that is safe to print.
 fn named(path: &Path) -> String {
     text::line(&path.to_string_lossy())
 }

@@ -1,4 +1,4 @@
-//! `jobdeck facets`: how many postings each value of a field has.
+//! `jobdeck facets`: counts postings for each value of a field.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::{Failure, Opened, Outcome, Output};
 use crate::cli::{Facets, Format};
 use crate::search::Assumption;
 
-/// One value of one field.
+/// A value of a field in the output.
 #[derive(Serialize)]
 struct FacetRecord<'a> {
     field: &'static str,

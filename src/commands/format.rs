@@ -1,4 +1,4 @@
-//! `jobdeck fmt`: a board's files laid out.
+//! `jobdeck fmt`: formats a board's files.
 
 use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
@@ -12,7 +12,7 @@ use crate::content::Problem;
 use crate::content::format::{self, Done, Listed};
 use crate::storage::FileLock;
 
-/// Lays out every file that is meant; prints those that change, and what is wrong in those that are left alone.
+/// Formats the selected files; prints those that change, and the problems of those that cannot be formatted.
 pub(super) fn run(args: &Fmt, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
     if args.what == [Path::new("-")] {
         return standard(args.check, output);
@@ -91,7 +91,7 @@ fn meant(
     Ok((locks, listed))
 }
 
-/// As an editor wants it: the text comes in, and goes out laid out.
+/// Formats standard input to standard output, for use as an editor filter.
 fn standard(check: bool, output: &mut Output) -> Result<Outcome, Failure> {
     let unreadable = |why: String| Failure::Because(format!("standard input {why}"));
     let mut source = String::new();
@@ -106,7 +106,7 @@ fn standard(check: bool, output: &mut Output) -> Result<Outcome, Failure> {
         }
         Err(problems) => {
             tell(&problems, output);
-            // An editor that takes what comes back would take nothing for the text.
+            // On failure, echo the input: the editor replaces its buffer with the output.
             if !check {
                 output.write_all(source.as_bytes())?;
             }

@@ -1,4 +1,4 @@
-//! `jobdeck import`: postings from feeds and pages into a board's folder.
+//! `jobdeck import`: imports postings from feeds and web pages into a board's folder.
 
 mod record;
 
@@ -21,7 +21,7 @@ use crate::mirror;
 use crate::published::Manifest;
 use crate::sync::{self, Patience, TRIES};
 
-/// Rows of one source whose mistakes are told; with more, the format is the mistake.
+/// Maximum number of row errors reported for a source; if there are more, the format is probably wrong.
 const TOLD: usize = 20;
 /// Postings of each kind that a dry run lists.
 const LISTED: usize = 50;
@@ -37,7 +37,7 @@ struct Done {
     refused: usize,
 }
 
-/// Imports each source by itself: one that cannot be read does not keep the next from being read.
+/// Imports each source separately, so that a failing one does not affect the next.
 pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result<Outcome, Failure> {
     let about = About {
         url: args
@@ -96,7 +96,7 @@ fn page(written: &str) -> Result<String, String> {
     Ok(safe.into())
 }
 
-/// How the rows are to be read, as the arguments say.
+/// Interpretation of the rows, from the arguments.
 fn shape(args: &Import) -> Result<Shape, String> {
     let mut shape = Shape::of_rows(args.rows.clone());
     for map in &args.map {
@@ -106,23 +106,23 @@ fn shape(args: &Import) -> Result<Shape, String> {
     Ok(shape)
 }
 
-/// The address that a source is, if it is one.
+/// The URL of a source, unless it is a file.
 fn url(source: &Path) -> Option<&str> {
     let written = source.to_str()?;
     written.contains("://").then_some(written)
 }
 
-/// Asks what was typed, wherever it is; what that redirects to only within the open internet.
+/// A client that may access the given addresses anywhere, but follows redirects only to the public internet.
 fn client(args: &Import, config: &Config) -> Client {
     let typed = args.sources.iter().filter_map(|source| url(source));
     let reach = Reach::new(args.allow_private || config.allow_private).and_typed(typed);
     Client::new(reach, Limits::default(), None)
 }
 
-/// What a source gave, or why it gave nothing.
+/// Postings of a source, or why there are none.
 type Gave = Result<(Format, Collected), String>;
 
-/// Reads a source from its address; with it, what to call it.
+/// Fetches a source from its address, and returns it with its name.
 fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String, Gave) {
     if url.chars().count() > LINE {
         let why = format!("is longer than {LINE} characters");
@@ -246,7 +246,7 @@ fn shelve(
     shelved.map_err(|error| error.to_string())
 }
 
-/// Tells what is wrong with rows; how many there are.
+/// Reports row errors and returns their number.
 pub(super) fn complain(source: &str, errors: &[RowError], output: &mut Output) -> usize {
     let wrong: Vec<_> = errors.iter().filter(|error| !error.passed_over).collect();
     for error in wrong.iter().take(TOLD) {
@@ -258,7 +258,7 @@ pub(super) fn complain(source: &str, errors: &[RowError], output: &mut Output) -
     wrong.len()
 }
 
-/// Tells which fields were left out because their values cannot be read: a line for each field.
+/// Reports fields that were left out because of invalid values, one line per field.
 pub(super) fn tell_left_out(source: &str, left_out: &[LeftOut], output: &mut Output) {
     let mut fields: BTreeMap<&str, Vec<&LeftOut>> = BTreeMap::new();
     for one in left_out {
@@ -274,7 +274,7 @@ pub(super) fn tell_left_out(source: &str, left_out: &[LeftOut], output: &mut Out
     }
 }
 
-/// Tells which columns are not read, and which were to be read and are not there.
+/// Reports columns that are not used, and mapped columns that do not exist.
 pub(super) fn tell_columns(
     source: &str,
     (unread, missing): (&[String], &[String]),
@@ -306,13 +306,13 @@ pub(super) fn tell_repaired(source: &str, rows: &[usize], output: &mut Output) {
     ));
 }
 
-/// The names of columns as they may be printed.
+/// Column names that are safe to print.
 fn quoted(columns: &[String]) -> String {
     let quoted = columns.iter().map(|name| format!("`{}`", text::line(name)));
     quoted.collect::<Vec<_>>().join(", ")
 }
 
-/// What came of a source.
+/// Summary of a source.
 struct Kept<'a> {
     source: &'a str,
     format: Format,
@@ -392,7 +392,7 @@ fn list(
     Ok(())
 }
 
-/// A path as it may be printed.
+/// A path that is safe to print.
 fn named(path: &Path) -> String {
     text::line(&path.to_string_lossy())
 }

@@ -1,4 +1,4 @@
-//! `jobdeck journal`: looks after the file that keeps a person's marks.
+//! `jobdeck journal`: maintains the file that keeps the user's marks.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::board::text;
 use crate::cli::Journal;
 use crate::tracking::journal::{self, Damage, JournalError};
 
-/// Does what is asked for.
+/// Executes the subcommand.
 pub(super) fn run(what: &Journal, output: &mut Output) -> Result<Outcome, Failure> {
     let folder = tracked::folder()?;
     let done = match what {
@@ -62,7 +62,7 @@ fn compact(folder: &Path, output: &mut Output) -> Result<Outcome, JournalError> 
     Ok(Outcome::Found)
 }
 
-/// Tells every line that cannot be read; whether there was none.
+/// Reports every unreadable line; returns whether there was none.
 fn tell(file: &Path, damaged: &[Damage], newer: usize, output: &mut Output) -> bool {
     for Damage { line, why } in damaged {
         output.note(&format!("{}:{line}: set aside, because {why}", named(file)));

@@ -1,4 +1,4 @@
-//! `jobdeck list`: the postings that a query finds.
+//! `jobdeck list`: lists the postings that match a query.
 
 use super::question::Question;
 use super::record::PostingRecord;
@@ -6,7 +6,7 @@ use super::{Failure, Opened, Outcome, Output, rows};
 use crate::cli::{Column, Format, List};
 use crate::config::views;
 
-/// What a person reads at a glance.
+/// Columns of the default table.
 const GLANCE: [&str; 4] = ["title", "company", "locations", "posted"];
 
 /// Prints the postings.
@@ -38,7 +38,7 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
     if args.exit_code {
         return Ok(Outcome::of(found));
     }
-    // Titles above no row say nothing to a person; a program still wants its empty table.
+    // An empty table has no header for people; programs still get a valid document.
     if found || args.format != Format::Table {
         let rows = answer.matches.rows.iter();
         let postings: Vec<_> = rows.map(|row| answer.index.posting(*row)).collect();
@@ -73,7 +73,7 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
     Ok(Outcome::of(found))
 }
 
-/// The query of a saved view.
+/// Query of a saved view.
 fn view(name: &str, opened: &Opened, output: &mut Output) -> Result<String, Failure> {
     let file = opened.views.as_deref();
     if let Some(Ok(Some(change))) = file.map(views::upgrade) {
@@ -91,7 +91,7 @@ fn view(name: &str, opened: &Opened, output: &mut Output) -> Result<String, Fail
     })
 }
 
-/// The columns asked for; else a glance for a person, what fits into cells for a spreadsheet, everything for a program.
+/// The requested columns, or defaults: a few for a table, those that fit cells for CSV and TSV, all for JSON.
 fn columns(args: &List) -> Vec<Column> {
     if !args.columns.is_empty() {
         return args.columns.clone();

@@ -1,4 +1,4 @@
-//! `jobdeck man`: the manual page, all commands on the one page.
+//! `jobdeck man`: prints one manual page for all commands.
 
 use std::io::{self, Write};
 
@@ -28,7 +28,7 @@ pub(super) fn run(output: &mut Output) -> Result<Outcome, Failure> {
     Ok(Outcome::Found)
 }
 
-/// One command as a part of the page. The generator knows only pages of their own, so its sections become paragraphs.
+/// A subcommand as part of the page. The generator only produces whole pages, so its sections become paragraphs.
 fn part(command: &Command) -> io::Result<String> {
     let name = format!("jobdeck {}", command.get_name());
     let command = command.clone().bin_name(&name).disable_help_flag(true);
@@ -45,7 +45,7 @@ fn part(command: &Command) -> io::Result<String> {
     Ok(as_typed(&page, ".PP\n"))
 }
 
-/// The page with its last section below another title, line by line as it was typed.
+/// The page with the title of its last section replaced and its lines kept as typed.
 fn as_typed(page: &str, title: &str) -> String {
     page.replace(".SH EXTRA\n", &format!("{title}.nf\n")) + ".fi\n"
 }

@@ -1,4 +1,4 @@
-//! `jobdeck mark`: says something about postings.
+//! `jobdeck mark`: marks postings.
 
 use super::tracked::{Subject, Tracked};
 use super::{Failure, Opened, Outcome, Output, counted, page};
@@ -6,7 +6,7 @@ use crate::board::{Date, text};
 use crate::cli::{self, DayOrNone, MarkWord, ReasonWord};
 use crate::tracking::{Mark, Reason, Stage, What};
 
-/// Marks all of them or, where one id is unknown, none.
+/// Marks all postings, or none if an id is unknown.
 pub(super) fn run(
     args: &cli::Mark,
     opened: &Opened,
@@ -37,7 +37,7 @@ fn about(tracked: &Tracked, subject: &Subject<'_>, mark: &Mark) -> What {
         .mark(key, mark.clone(), subject.posting.as_deref())
 }
 
-/// The mark, and what goes with it.
+/// The mark and its additional data.
 fn marks(args: &cli::Mark, today: Date) -> Result<Vec<Mark>, Failure> {
     let main = mark(args.mark, args.on.unwrap_or(today), args.reason);
     let refuse = |option, what| {

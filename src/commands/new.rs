@@ -1,4 +1,4 @@
-//! `jobdeck new`: a posting or an interview begun.
+//! `jobdeck new`: creates a posting or an interview from a template.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -17,12 +17,12 @@ use crate::import::bounded;
 use crate::storage::FileLock;
 use crate::terminal::editor;
 
-/// Bytes of a title that an id made from it keeps.
+/// Maximum length of an id made from a title, in bytes.
 const ID: usize = 60;
-/// Ids tried for one title.
+/// Maximum number of ids tried for a title.
 const TRIED: usize = 10_000;
 
-/// Writes the file, and prints its path.
+/// Writes the file and prints its path.
 pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
     let config = opened::config(&global, output);
     let today = opened::today(global.today);
@@ -89,7 +89,7 @@ fn check(title: Option<&str>, url: Option<&str>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The board that the file goes to, and what is on it already.
+/// The board to which the file is added, and its current content.
 fn board(
     place: &NewPlace,
     given: Vec<PathBuf>,
@@ -109,7 +109,7 @@ fn board(
     };
     match content::load(folder) {
         Ok(loaded) => Ok((folder.clone(), loaded.board)),
-        // A board begins with its first file.
+        // A new board starts with its first file.
         Err(LoadError::Missing(_)) if place.into.is_some() => {
             Ok((folder.clone(), Board::default()))
         }
@@ -165,7 +165,7 @@ fn interview(args: &NewInterview) -> Interview {
     }
 }
 
-/// Writes the file under the first id made from the title that is free. Nothing is ever written over.
+/// Writes the file under the first free id made from the title. Never overwrites a file.
 fn begin(
     folder: &Path,
     title: &str,
@@ -201,7 +201,7 @@ fn begin(
     Err(Failure::Because(format!("every id for {title} is taken")))
 }
 
-/// Lets the file be edited, and tells what is wrong in it then.
+/// Opens the file in an editor, then reports its problems.
 fn edit(path: &Path, output: &mut Output) -> Result<Outcome, Failure> {
     editor::edit_file(path).map_err(Failure::Because)?;
     let unreadable =

@@ -1,4 +1,4 @@
-//! `jobdeck note`: what a person has to say about a posting in their own words.
+//! `jobdeck note`: prints or edits the note on a posting.
 
 use std::io::{self, Read, Write};
 
@@ -7,10 +7,10 @@ use super::{Failure, Opened, Outcome, Output, page};
 use crate::board::text;
 use crate::cli::Note;
 
-/// Bytes of the longest note that is read.
+/// Maximum size of a note.
 const LONGEST: u64 = 1 << 20;
 
-/// Prints the note, adds to it, or writes it anew.
+/// Prints the note, appends to it, or replaces it.
 pub(super) fn run(args: &Note, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let mut tracked = Tracked::open(output)?;
     let Some(subject) = tracked.subject(&args.id, &opened.board) else {
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Note, opened: &Opened, output: &mut Output) -> Result<O
     Ok(Outcome::Found)
 }
 
-/// The words given, or those that come in.
+/// Text of the arguments, or of standard input.
 fn said(words: &[String]) -> Result<String, Failure> {
     let raw = match words {
         [dash] if dash == "-" => come_in()?,

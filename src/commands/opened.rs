@@ -1,4 +1,4 @@
-//! The board that a command works on.
+//! The board and settings of a command.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,23 +11,22 @@ use crate::config::{self, Config};
 use crate::search::Index;
 use crate::snapshot;
 
-/// An open board, and what else a command needs to know.
+/// An open board and the command's settings.
 pub(super) struct Opened {
     /// The board.
     pub(super) board: Arc<Board>,
-    /// The same with its index.
+    /// The opened snapshot, with the index.
     snapshot: snapshot::Opened,
-    /// The config in effect.
+    /// The effective config.
     pub(super) config: Config,
-    /// The day.
+    /// Today's date.
     pub(super) today: Date,
-    /// Where the saved views are.
+    /// File of the saved views.
     pub(super) views: Option<PathBuf>,
 }
 
 impl Opened {
-    /// Opens the boards that are meant. How many problems they have is said in a line; to list them is for the
-    /// commands that do nothing else.
+    /// Opens the selected boards. Only the number of problems is reported; `jobdeck check` lists them.
     pub(super) fn open(global: Global, output: &mut Output) -> Result<Self, Failure> {
         let config = config(&global, output);
         let today = today(global.today);
@@ -51,14 +50,14 @@ impl Opened {
 }
 
 impl Opened {
-    /// The board's index.
+    /// Index of the board.
     pub(super) fn index(&self) -> Arc<Index> {
         let index = self.snapshot.index();
         index.set_aliases(&self.config.aliases);
         index
     }
 
-    /// The same with another board in its place.
+    /// Replaces the board.
     pub(super) fn with_board(self, board: Board) -> Self {
         let snapshot = snapshot::Opened::of(board, self.config.derive);
         Self {
@@ -69,7 +68,7 @@ impl Opened {
     }
 }
 
-/// The config in effect. How many problems it has is said in a line.
+/// The effective config. Reports the number of its problems.
 pub(super) fn config(global: &Global, output: &mut Output) -> Config {
     let (config, problems) = config::load(global.config.as_deref());
     if !problems.is_empty() {
@@ -81,7 +80,7 @@ pub(super) fn config(global: &Global, output: &mut Output) -> Config {
     config
 }
 
-/// The day given, else the one on the clock.
+/// The given date, or the current one.
 pub(super) fn today(given: Option<Date>) -> Date {
     given.unwrap_or_else(|| jiff::Zoned::now().date())
 }

@@ -1,20 +1,20 @@
-//! Standard output and standard error.
+//! Standard output and standard error of a command.
 //!
-//! This is the one place outside the terminal's own that asks crossterm anything: how wide the window is that a table
-//! has to fit. It reads no key and changes no mode.
+//! Apart from `terminal`, only this module uses crossterm, to get the width of the window for tables. It reads no keys
+//! and changes no mode.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use crate::board::text;
 
-/// Where a command's results go, and what is said beside them.
+/// Writer for results and messages.
 pub(super) struct Output {
     out: BufWriter<Box<dyn Write>>,
     is_terminal: bool,
 }
 
 impl Output {
-    /// The process's own.
+    /// The standard streams of the process.
     pub(super) fn standard() -> Self {
         let out = io::stdout();
         Self {
@@ -23,7 +23,7 @@ impl Output {
         }
     }
 
-    /// A file, to be flushed when all is written.
+    /// A file as output; flush it when done.
     pub(super) fn file(file: std::fs::File) -> Self {
         Self {
             is_terminal: false,
@@ -48,13 +48,13 @@ impl Output {
             return None;
         }
         let (columns, _) = crossterm::terminal::size().ok()?;
-        // A terminal that does not know its size says 0.
+        // A terminal of unknown size reports 0.
         (columns > 0).then_some(columns)
     }
 
-    /// Says something that is no result, after the results so far.
+    /// Prints a message to standard error, after the results so far.
     pub(super) fn note(&mut self, text: &str) {
-        // What could not be written now is still there for the last flush to fail with.
+        // A write error will occur again in the last flush, where it is reported.
         let _ = self.out.flush();
         complain(&format!("jobdeck: {text}"));
     }
@@ -70,8 +70,8 @@ impl Write for Output {
     }
 }
 
-/// Writes to standard error. What is complained of comes from outside, so that it passes the gate here, whoever made the
-/// sentence. Where standard error is closed, there is nobody left to tell.
+/// Writes to standard error, through the text gate, since messages include external text. Errors are ignored: there is
+/// no other place to report them.
 pub(super) fn complain(said: &str) {
     let _ = writeln!(io::stderr(), "{}", text::block(said).trim_end());
 }

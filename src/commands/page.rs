@@ -1,4 +1,4 @@
-//! One posting or interview, printed whole.
+//! Prints a posting or an interview.
 
 use std::io::{self, Write};
 
@@ -10,12 +10,12 @@ use crate::board::{Board, Interview, Posting, text};
 use crate::cli::{Column, TextFormat};
 use crate::document::Document;
 
-/// Ids that are offered for one that nothing has.
+/// Maximum number of ids suggested for an unknown one.
 const OFFERED: usize = 3;
-/// How like an id must be to be offered, from 0 to 1.
+/// Minimum similarity of a suggested id, from 0 to 1.
 const LIKE: f64 = 0.8;
 
-/// What an id names.
+/// The item with an id.
 pub(super) enum Page<'a> {
     /// A posting.
     Posting(Box<Posting>),
@@ -35,7 +35,7 @@ impl<'a> Page<'a> {
         board.interview(id).map(Self::Interview)
     }
 
-    /// Prints it.
+    /// Prints the item.
     pub(super) fn print(
         &self,
         format: TextFormat,
@@ -61,7 +61,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// `derive` adds what the posting states in its own words.
+    /// JSON of the item; `derive` adds the derived facts.
     fn json(&self, board: &Board, derive: bool) -> io::Result<String> {
         match self {
             Self::Posting(posting) => object(&PostingRecord {
@@ -90,7 +90,7 @@ fn object(record: &impl Serialize) -> io::Result<String> {
     Ok(serde_json::to_string_pretty(record)? + "\n")
 }
 
-/// Says that nothing has the id, and which ids are near it.
+/// Reports that the id is unknown, and suggests similar ones.
 pub(super) fn unknown(id: &str, board: &Board, output: &mut Output) -> Outcome {
     let postings = board.postings().map(|posting| posting.id.clone());
     let interviews = board
@@ -108,7 +108,7 @@ pub(super) fn unknown(id: &str, board: &Board, output: &mut Output) -> Outcome {
     Outcome::Nothing
 }
 
-/// The ids most like the one written: those that hold it come first.
+/// The most similar ids; those that contain the text come first.
 fn nearest<'a>(written: &str, ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let likeness = |id: &'a str| {
         let holds = !written.is_empty() && id.contains(written);

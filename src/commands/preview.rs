@@ -1,4 +1,4 @@
-//! `jobdeck preview`: a board as its readers will see it, while its files are being written.
+//! `jobdeck preview`: browses a board while its files are being edited.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ use crate::content::inspect::{self, Inspected};
 use crate::content::{Loaded, Problem};
 use crate::terminal::{self, Access, Opener, Rules, Source, Start};
 
-/// Browses one board, and keeps nothing of it; the exit code.
+/// Browses a board without keeping a session; returns the exit code.
 pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
     let (config, problems) = config::load(global.config.as_deref());
     let given = args.board.into_iter().chain(global.boards).collect();
@@ -65,7 +65,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
     Ok(end.status)
 }
 
-/// What is known of the board between two looks at it.
+/// State of the board between two reloads.
 struct Desk {
     folder: PathBuf,
     problems: Mutex<Vec<Problem>>,
@@ -99,7 +99,7 @@ impl Desk {
         })
     }
 
-    /// What the board makes of a file.
+    /// The item and problems of a saved file.
     fn saved(&self, path: &Path) -> Saved {
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let (root, whole) = (real(&self.folder), real(path));
@@ -117,7 +117,7 @@ impl Desk {
     }
 }
 
-/// A problem without its file, on one line.
+/// A problem on one line, without its file.
 fn in_a_line(problem: &Problem) -> String {
     let doubt = if problem.is_warning() {
         "warning: "

@@ -1,4 +1,4 @@
-//! A query put to a board: what is wrong with the words, what they find, what they could not judge.
+//! Runs a query from the command line: reports its errors, its results, and what it could not decide.
 
 use std::sync::Arc;
 
@@ -17,35 +17,35 @@ use crate::tracking::roster::{Visitor, Write};
 /// A result of fewer postings is little.
 const FEW: usize = 10;
 
-/// A query, with what may be wanted beside it.
+/// A query with its options.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
 )]
 pub(super) struct Question<'a> {
-    /// The words, as they were given.
+    /// The query, as separate arguments.
     pub(super) words: &'a [String],
-    /// Whether what cannot be judged is found too.
+    /// Whether to include postings that cannot be decided.
     pub(super) unjudged: bool,
     /// Whether words are also taken for others where the board has what was typed.
     pub(super) loose: bool,
-    /// Whether one row stands for all postings that say the same.
+    /// Whether to group duplicates.
     pub(super) fold: bool,
-    /// How many postings are wanted; `None` is all.
+    /// Maximum number of postings; `None` is unlimited.
     pub(super) limit: Option<usize>,
-    /// Whether what is hidden or muted is found too.
+    /// Whether to include hidden and muted postings.
     pub(super) hidden: bool,
     /// Whether terms that cannot be read are ignored, as in the app, rather than an error.
     pub(super) lenient: bool,
 }
 
-/// What a question found.
+/// Result of a query.
 pub(super) struct Answer {
-    /// The board, ready to be asked for the postings found.
+    /// Index with the postings.
     pub(super) index: Arc<Index>,
-    /// What was found.
+    /// The matches.
     pub(super) matches: Matches,
-    /// The query as it was understood.
+    /// The parsed query.
     pub(super) query: Query,
     /// What was asked, with the query as typed.
     request: Request,
@@ -60,7 +60,7 @@ impl Question<'_> {
     /// A term that cannot be read is an error: a script must not act on, or publish, more than it asked for. With
     /// `lenient` it is reported and the other terms still filter.
     pub(super) fn ask(&self, opened: &Opened, output: &mut Output) -> Result<Answer, Failure> {
-        // Without a home there is no journal, and nothing is marked.
+        // Without a home directory there is no journal and there are no marks.
         let tracked = Tracked::open(output).ok();
         let mut troubles = Vec::new();
         let answer = self.ask_with(opened, output, |index| {
@@ -78,7 +78,7 @@ impl Question<'_> {
         Ok(answer)
     }
 
-    /// What the board is held against. Asking is not looking: what is new stays new until somebody browses.
+    /// Mute rules and visits for the search. A command is not a visit: new postings stay new until the user browses.
     fn rules(&self, opened: &Opened) -> Rules {
         let query = query::parse(&text::line(&self.words.join(" ")));
         let asked = query.asks_for(State::New) || query.asks_for(State::Changed);
@@ -94,7 +94,7 @@ impl Question<'_> {
         }
     }
 
-    /// Asks, with these marks.
+    /// Runs the query with the given marks.
     pub(super) fn ask_with(
         &self,
         opened: &Opened,
@@ -154,14 +154,14 @@ impl Answer {
         search::explain(&mut searcher, &self.request, row)
     }
 
-    /// Says what words of the query were taken for.
+    /// Reports how words of the query were interpreted.
     pub(super) fn tell_assumed(&self, output: &mut Output) {
         for assumption in self.matches.readings.assumptions() {
             output.note(&assumption.to_string());
         }
     }
 
-    /// Says what the result does not show of itself.
+    /// Reports what is not visible in the results.
     pub(super) fn tell_left_out(&self, output: &mut Output) {
         self.tell_assumed(output);
         let (hidden, muted) = (self.matches.hidden, self.matches.muted);
@@ -219,7 +219,7 @@ impl Answer {
         }
     }
 
-    /// Says how many postings there are.
+    /// Reports the number of postings.
     pub(super) fn tell_count(&self, output: &mut Output) {
         let (total, of) = (self.matches.total, counted(self.matches.of, "posting"));
         let folded = match self.matches.folded() {
@@ -235,7 +235,7 @@ impl Answer {
     }
 }
 
-/// The explanation, the query, and carets under what it is about.
+/// The message, the query, and carets under the term concerned.
 fn explained(query: &str, mark: &Mark) -> String {
     let unfinished = match mark.kind {
         MarkKind::Error => "",

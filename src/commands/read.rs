@@ -1,10 +1,10 @@
-//! `jobdeck read`: one interview.
+//! `jobdeck read`: prints an interview.
 
 use super::page::{self, Page};
 use super::{Failure, Opened, Outcome, Output};
 use crate::cli::Read;
 
-/// Prints the interview; a posting's id is as good.
+/// Prints the interview; also accepts the id of a posting.
 pub(super) fn run(args: &Read, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let board = &*opened.board;
     let Some(id) = &args.id else {
@@ -18,7 +18,7 @@ pub(super) fn run(args: &Read, opened: &Opened, output: &mut Output) -> Result<O
     Ok(Outcome::Found)
 }
 
-/// Prints the board's first interview, and says which others there are.
+/// Prints the board's first interview, and lists the others.
 fn first(args: &Read, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let Some((first, others)) = opened.board.interviews().split_first() else {
         output.note("this board has no interview");

@@ -1,4 +1,4 @@
-//! Postings and interviews as other programs read them. The keys are the words of the vocabulary.
+//! Serialised forms of postings and interviews, with the vocabulary as keys.
 
 mod interview;
 mod posting;

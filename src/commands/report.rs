@@ -1,4 +1,4 @@
-//! `jobdeck report`: the applications of some days, for whoever wants to see that a search goes on.
+//! `jobdeck report`: prints the applications of a period, as evidence of a job search.
 
 use std::io::Write;
 
@@ -23,7 +23,7 @@ const TITLES: [&str; 8] = [
     "url",
 ];
 
-/// One application.
+/// An application.
 #[derive(Serialize)]
 struct Application<'a> {
     applied: String,
@@ -41,7 +41,7 @@ struct Application<'a> {
 }
 
 impl<'a> Application<'a> {
-    /// The application, unless nothing came of it within these days.
+    /// The application, if any of its stages is within the period.
     fn within(marked: &'a Marked<'_>, from: Option<Date>, to: Date) -> Option<Self> {
         let (status, posting) = (marked.status, &marked.posting);
         let within = |day: Date| from.is_none_or(|from| from <= day) && day <= to;
@@ -82,7 +82,7 @@ impl Row for &Application<'_> {
     }
 }
 
-/// Prints the applications, the first one first.
+/// Prints the applications, oldest first.
 pub(super) fn run(args: &Report, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let tracked = Tracked::open(output)?;
     let marked = tracked.marked(&opened.board);
@@ -123,7 +123,7 @@ fn markdown<'a>(
     Ok(())
 }
 
-/// A cell without anything that Markdown would take for a mark; addresses stay as they are.
+/// A cell with Markdown syntax escaped, except in URLs.
 fn escaped(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len());
     for c in cell.chars() {

@@ -1,4 +1,4 @@
-//! Rows in every format: objects in JSON, cells elsewhere.
+//! Prints rows in every format: objects in JSON, cells elsewhere.
 
 mod csv;
 mod json;
@@ -9,13 +9,13 @@ use serde::Serialize;
 use super::{Failure, Output};
 use crate::cli::Format;
 
-/// One row: it serializes to an object.
+/// A row, which serialises to a JSON object.
 pub(super) trait Row: Serialize {
-    /// Its cells, one for each title, each of one line or more.
+    /// The cells, one for each title; may contain several lines.
     fn cells(&self) -> Vec<String>;
 }
 
-/// Prints rows below their titles.
+/// Prints rows with their titles.
 pub(super) fn write<R: Row>(
     format: Format,
     titles: &[&str],
@@ -36,7 +36,7 @@ pub(super) fn write<R: Row>(
     Ok(())
 }
 
-/// Cells whose line breaks are spaces: programs that split at tabs split at line ends first.
+/// Cells with line breaks replaced by spaces: tools that split at tabs split at line ends first.
 fn one_line(cells: Vec<String>) -> Vec<String> {
     let flat = |cell: String| cell.split_whitespace().collect::<Vec<_>>().join(" ");
     cells.into_iter().map(flat).collect()

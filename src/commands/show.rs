@@ -1,4 +1,4 @@
-//! `jobdeck show`: one posting.
+//! `jobdeck show`: prints a posting.
 
 use super::page::{self, Page};
 use super::tracked::Tracked;
@@ -6,7 +6,7 @@ use super::{Failure, Opened, Outcome, Output};
 use crate::board::Posting;
 use crate::cli::Show;
 
-/// Prints the posting; an interview's id is as good.
+/// Prints the posting; also accepts the id of an interview.
 pub(super) fn run(args: &Show, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let (board, id) = (&*opened.board, &*args.id);
     let page = Page::posting(board, id).or_else(|| Page::interview(board, id));
@@ -17,7 +17,7 @@ pub(super) fn run(args: &Show, opened: &Opened, output: &mut Output) -> Result<O
     Ok(Outcome::Found)
 }
 
-/// Prints the posting as it was when it was saved.
+/// Prints a posting that is gone from its board, as it was when it was marked.
 fn gone(args: &Show, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let tracked = Tracked::open(output)?;
     let subject = tracked.subject(&args.id, &opened.board);

@@ -1,4 +1,4 @@
-//! `jobdeck status`: what was marked, and how far applications came.
+//! `jobdeck status`: lists marked postings and the status of applications.
 
 use std::cmp::Reverse;
 
@@ -12,7 +12,7 @@ use crate::cli::{Format, Status};
 use crate::search::{Marks, Row, RowMarks};
 use crate::tracking::Stage;
 
-/// Prints them, what is nearest to its end well first.
+/// Prints the marked postings, the most advanced applications first.
 pub(super) fn run(args: &Status, opened: Opened, output: &mut Output) -> Result<Outcome, Failure> {
     let tracked = Tracked::open(output)?;
     let mut marked = tracked.marked(&opened.board);
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Status, opened: Opened, output: &mut Output) -> Result<
     Ok(Outcome::of(!marked.is_empty()))
 }
 
-/// Those that the query finds, in its order: the marked postings are a board of their own.
+/// Marked postings that match the query, in its order. They are searched as a board of their own.
 fn found<'a>(
     args: &Status,
     opened: Opened,
@@ -53,7 +53,7 @@ fn found<'a>(
         words: &args.query,
         unjudged: false,
         limit: None,
-        // It was asked what was marked, and hidden is a mark.
+        // Hidden postings are marked postings, too.
         hidden: true,
         lenient: false,
     };

@@ -1,4 +1,4 @@
-//! `jobdeck sync`: a board filled from the sources that it lists.
+//! `jobdeck sync`: updates a board from the sources that it lists.
 
 mod bars;
 mod record;
@@ -21,22 +21,22 @@ use crate::fetch::{Client, Limits, Reach};
 use crate::sync::{self, Memory, MemoryError, Patience, Round, Source, State, Step, Synced};
 use bars::Bars;
 
-/// A board and the sources that it lists.
+/// A board and its sources.
 struct Listed {
     folder: PathBuf,
     sources: Vec<Source>,
 }
 
-/// What came of everything so far.
+/// Accumulated results.
 #[derive(Default)]
 struct Done {
     records: Vec<record::Record>,
     shelved: Shelved,
-    /// Sources that did not come whole.
+    /// Number of sources that were not read completely.
     wanting: usize,
 }
 
-/// Syncs each board, one after the other.
+/// Syncs each board in sequence.
 pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
     let config = opened::config(&global, output);
     let today = opened::today(global.today);
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Ou
     Ok(Outcome::of(done.wanting + mistakes == 0))
 }
 
-/// The sources that are meant, board by board, and how many mistakes the files have that list them.
+/// The selected sources of each board, and the number of problems in the files that list them.
 fn listed(
     boards: &Boards,
     args: &Sync,
@@ -115,7 +115,7 @@ fn nothing_listed(boards: &Boards) -> String {
     )
 }
 
-/// What a board lists was typed by nobody who is here: it leads nowhere private unless that is allowed.
+/// A client for listed addresses: nobody typed them here, so private networks are off limits unless allowed.
 fn client(args: &Sync, config: &Config) -> Client {
     let limits = Limits {
         whole: args.timeout,
@@ -157,7 +157,7 @@ fn sync(
             round.run(&board.sources, &|at, step| {
                 bars.show(at, step);
                 if let Step::Done(synced) = step {
-                    // Where nothing can be printed any more, nobody listens; the board is filled all the same.
+                    // If output has failed, the receiver is gone; the sync continues regardless.
                     let _ = tell.send((at, synced.clone()));
                 }
                 true
@@ -182,7 +182,7 @@ fn patience(args: &Sync) -> Patience {
     }
 }
 
-/// The memory of a board, if it can be had.
+/// The validator cache of a board, if available.
 pub(super) fn memory(folder: &Path, output: &mut Output) -> Result<Option<Memory>, Failure> {
     let Some(cache) = config::cache_folder() else {
         return Ok(None);
@@ -197,7 +197,7 @@ pub(super) fn memory(folder: &Path, output: &mut Output) -> Result<Option<Memory
     }
 }
 
-/// Hands on what comes in the order of its numbers.
+/// Passes results on in the order of their numbers.
 fn in_order<T>(
     news: Receiver<(usize, T)>,
     mut each: impl FnMut(usize, T) -> Result<(), Failure>,
@@ -214,7 +214,7 @@ fn in_order<T>(
     Ok(())
 }
 
-/// Tells what came of a source.
+/// Reports the results of a source.
 fn tell_of(
     folder: &Path,
     source: &Source,
@@ -261,7 +261,7 @@ pub(super) fn told(shelved: &Shelved, dry_run: bool) -> String {
     format!("{shelved}{written}")
 }
 
-/// A path as it may be printed.
+/// A path that is safe to print.
 fn named(path: &Path) -> String {
     text::line(&path.to_string_lossy())
 }

@@ -1,4 +1,4 @@
-//! The journal as every command that reads or writes it needs it.
+//! Access to the journal for commands.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -11,29 +11,29 @@ use crate::board::{Board, Posting};
 use crate::tracking::journal::{self, Journal};
 use crate::tracking::{PostingKey, Status, Tracking, What, board_key};
 
-/// A person's marks, and the file that keeps them.
+/// The user's marks, and the journal that keeps them.
 pub(super) struct Tracked {
     /// The marks.
     pub(super) tracking: Tracking,
     journal: Journal,
 }
 
-/// A posting that something was or is to be said about.
+/// A posting that has marks or is being marked.
 pub(super) struct Subject<'a> {
     /// Its key.
     pub(super) key: PostingKey,
-    /// The posting, where the board still has it.
+    /// The posting, unless it is gone from its board.
     pub(super) posting: Option<Cow<'a, Posting>>,
 }
 
-/// The folder of the journal.
+/// Folder of the journal.
 pub(super) fn folder() -> Result<PathBuf, Failure> {
     let none = || Failure::Because("there is no home folder to keep a journal in".to_owned());
     journal::usual_folder().ok_or_else(none)
 }
 
 impl Tracked {
-    /// Opens the journal; what its owner should know is said.
+    /// Opens the journal and reports its notices.
     pub(super) fn open(output: &mut Output) -> Result<Self, Failure> {
         let opened = Journal::open(&folder()?, journal::draw_origin());
         for notice in &opened.notices {
@@ -45,7 +45,7 @@ impl Tracked {
         })
     }
 
-    /// Keeps an act; it is on the disk when this returns.
+    /// Appends an act; it is on disk when this returns.
     pub(super) fn keep(&mut self, act: Vec<What>) -> Result<(), Failure> {
         let kept = self.journal.append(act, Timestamp::now());
         let news = kept.map_err(|error| Failure::Because(error.to_string()))?;
@@ -53,8 +53,8 @@ impl Tracked {
         Ok(())
     }
 
-    /// The posting with this id: on the board, or marked once and gone since. Of several gone ones with one id, none is
-    /// meant; with the key of its board before it, each can be.
+    /// The posting with this id: on an open board, or marked and gone since. If several gone postings share the id, it
+    /// has to be prefixed with the key of the board.
     pub(super) fn subject<'a>(&self, id: &str, board: &'a Board) -> Option<Subject<'a>> {
         if let Some(posting) = board.posting(id) {
             let key = PostingKey::of(board, &posting);
@@ -74,7 +74,7 @@ impl Tracked {
         Some(Subject { key, posting })
     }
 
-    /// Everything that was marked, each with the posting as it is or, where that is gone, as it was.
+    /// Every marked posting, in its current version or, if it is gone, as it was when marked.
     pub(super) fn marked(&self, board: &Board) -> Vec<Marked<'_>> {
         let keyed = board.postings();
         let keyed = keyed.map(|posting| (PostingKey::of(board, &posting), posting));
@@ -105,14 +105,14 @@ impl Tracked {
     }
 }
 
-/// A posting, and what was said about it.
+/// A posting and its marks.
 pub(super) struct Marked<'a> {
-    /// Its key.
+    /// Key of the posting.
     pub(super) key: &'a PostingKey,
-    /// What was said.
+    /// Its marks.
     pub(super) status: &'a Status,
-    /// The posting; its title is its id where nothing else is known.
+    /// The posting; if nothing else is known, its title is its id.
     pub(super) posting: Posting,
-    /// Whether its board is open and has it no more.
+    /// Whether its board is open and no longer contains it.
     pub(super) gone: bool,
 }

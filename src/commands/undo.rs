@@ -1,18 +1,18 @@
-//! `jobdeck undo` and `jobdeck redo`: takes back what was marked last, and brings it back.
+//! `jobdeck undo` and `jobdeck redo`.
 
 use super::tracked::Tracked;
 use super::{Failure, Outcome, Output};
 use crate::tracking::{Moment, Tracking, What};
 
-/// Ids that are named before the rest is only counted.
+/// Maximum number of ids listed before the rest is only counted.
 const NAMED: usize = 5;
 
-/// Takes back the last act that holds.
+/// Undoes the last act.
 pub(super) fn run(output: &mut Output) -> Result<Outcome, Failure> {
     turn(Tracking::undo, "taken back", output)
 }
 
-/// Brings back the act that was taken back last.
+/// Redoes the last undone act.
 pub(super) fn run_back(output: &mut Output) -> Result<Outcome, Failure> {
     turn(Tracking::redo, "brought back", output)
 }

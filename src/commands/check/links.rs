@@ -1,4 +1,4 @@
-//! Whether the addresses of a board lead anywhere: each asked once, and no server more than one question at a time.
+//! Checks the links of a board: each once, and at most one request per server at a time.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -13,19 +13,19 @@ use crate::content::inspect::Link;
 use crate::content::{Problem, Severity};
 use crate::fetch::{Client, FetchError, Limits, Reach};
 
-/// Servers that are asked at a time.
+/// Maximum number of servers contacted in parallel.
 const AT_ONCE: usize = 8;
-/// The wait between two questions to one server.
+/// Delay between two requests to one server.
 const BETWEEN: Duration = Duration::from_millis(250);
-/// Addresses that are asked at all.
+/// Maximum number of links to check.
 const MOST: usize = 10_000;
-/// Questions in a row that a server may leave unanswered before it is asked no more.
+/// Consecutive timeouts after which a server is skipped.
 const PATIENCE: usize = 3;
 
-/// An address, and everywhere it stands.
+/// A URL and all its locations.
 type Asked = (String, Vec<Problem>);
 
-/// Asks for every address; a problem for each place of one that leads nowhere.
+/// Checks every link, and returns a problem for each location of a broken one.
 pub(super) fn test(links: Vec<Link>, private: bool, output: &mut Output) -> Vec<Problem> {
     let servers = by_server(links, output);
     let asked: usize = servers.values().map(Vec::len).sum();
@@ -60,7 +60,7 @@ fn lock<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The web addresses, each once, by their servers.
+/// The web addresses without duplicates, grouped by server.
 fn by_server(links: Vec<Link>, output: &mut Output) -> BTreeMap<String, Vec<Asked>> {
     let mut addresses: BTreeMap<String, Vec<Problem>> = BTreeMap::new();
     for link in links {
@@ -83,14 +83,14 @@ fn by_server(links: Vec<Link>, output: &mut Output) -> BTreeMap<String, Vec<Aske
     servers
 }
 
-/// What is asked for to test an address, if it is one of the web: the part of the page that it names is no question.
+/// The URL to request, without its fragment; `None` if it is not a web address.
 fn asked(address: &str) -> Option<String> {
     let mut url = Url::parse(address).ok()?;
     url.set_fragment(None);
     matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 
-/// Asks one server for its addresses, one after the other.
+/// Checks the links of one server in sequence.
 fn server(client: &Client, addresses: Vec<Asked>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut silent = 0;
@@ -127,7 +127,7 @@ fn said(places: Vec<Problem>, severity: Severity, message: &str) -> impl Iterato
     })
 }
 
-/// What an answer says of an address; `None` if it leads where it should.
+/// Severity and message for the response to a link; `None` if the link works.
 fn judged(address: &str, answer: Result<String, FetchError>) -> Option<(Severity, String)> {
     match answer {
         Ok(at) => leads_up(address, &at).then(|| {
@@ -147,7 +147,7 @@ fn judged(address: &str, answer: Result<String, FetchError>) -> Option<(Severity
     }
 }
 
-/// Whether an address ended at one above it, as that of a posting which is gone often does.
+/// Whether a request was redirected to a parent page, as is common for expired postings.
 fn leads_up(address: &str, at: &str) -> bool {
     let (Ok(from), Ok(to)) = (Url::parse(address), Url::parse(at)) else {
         return false;

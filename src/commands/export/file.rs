@@ -1,4 +1,4 @@
-//! The file that an export goes to.
+//! Writes an export to a file.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -8,7 +8,7 @@ use super::super::{Failure, Output};
 use super::named;
 use crate::storage::Replace;
 
-/// Writes to a device or a FIFO as it is; replaces a regular file in one step, also behind a link.
+/// Writes directly to a device or FIFO; replaces a regular file atomically, also behind a link.
 pub(super) fn write(
     path: &Path,
     write: impl FnOnce(&mut Output) -> Result<(), Failure>,
@@ -32,7 +32,7 @@ pub(super) fn write(
         done = into(file);
         match &done {
             Ok(()) => Ok(()),
-            // Nothing is replaced; why is told by `done`.
+            // Aborts the replacement; `done` holds the actual error.
             Err(_) => Err(io::Error::other("the export failed")),
         }
     });

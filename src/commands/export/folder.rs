@@ -1,7 +1,7 @@
-//! The folder of a site: what was written there before is known by name, and nothing else in it is touched.
+//! Writes a site to a folder. Files of an earlier export are replaced or removed; other files are not touched.
 //!
-//! A list of its files stands in the folder itself. A name is added to it before the file is written, so that after a
-//! crash no file is taken for somebody else's.
+//! The folder contains a list of the exported files. A name is added before its file is written, so that after a crash
+//! no exported file is mistaken for a foreign one.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -13,11 +13,11 @@ use std::path::{Component, Path, PathBuf};
 use super::named;
 use crate::storage::{Replace, kind_name, read_regular};
 
-/// The list of the files that are ours.
+/// List of the exported files.
 const LIST: &str = ".jobdeck-site";
-/// Bytes of the list: a name of every file of a large site.
+/// Maximum size of the list.
 const LARGEST_LIST: u64 = 256 << 20;
-/// The endings of the files of a site.
+/// File extensions of a site.
 const KINDS: &[&str] = &[
     "css", "gz", "html", "ico", "jpg", "js", "json", "png", "svg", "txt", "webp", "xml",
 ];
@@ -27,7 +27,7 @@ const KINDS: &[&str] = &[
 pub(super) enum Error {
     /// A file or folder cannot be read or written.
     Io(PathBuf, io::Error),
-    /// Something is there that was not written here.
+    /// The file exists and was not exported by jobdeck.
     Foreign(PathBuf),
 }
 
@@ -44,27 +44,27 @@ impl fmt::Display for Error {
     }
 }
 
-/// What came of writing a site.
+/// Counts of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Done {
-    /// Files that are new or say something else than before.
+    /// Files that are new or changed.
     pub(super) written: usize,
-    /// Files of before that the site has no more.
+    /// Obsolete files.
     pub(super) removed: usize,
 }
 
-/// The folder while the site is being written.
+/// A folder to which a site is being written.
 pub(super) struct Folder {
     path: PathBuf,
     list: File,
-    /// The files of before and of now.
+    /// Files of the previous and of the current export.
     ours: BTreeSet<String>,
     now: BTreeSet<String>,
     done: Done,
 }
 
 impl Folder {
-    /// Opens a folder, or makes it.
+    /// Opens or creates a folder.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
         let io = |error| Error::Io(path.to_owned(), error);
         fs::create_dir_all(path).map_err(io)?;
@@ -89,11 +89,11 @@ impl Folder {
         })
     }
 
-    /// Puts a file in its place, unless it is there and says the same.
+    /// Writes a file, unless it exists with the same content.
     pub(super) fn put(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let path = self.path.join(name);
         self.now.insert(name.to_owned());
-        // A longer file says something else; nothing needs to read it whole.
+        // A longer file differs, so there is no need to read it whole.
         let limit = text.len() as u64 + 1;
         let read = is_plain(&self.path, name).and_then(|()| read_regular(&path, limit));
         let there = match read {
@@ -117,7 +117,7 @@ impl Folder {
         replace(&path, text).map_err(|error| Error::Io(path, error))
     }
 
-    /// Removes the files of before that the site has no more.
+    /// Removes obsolete files.
     pub(super) fn finish(mut self) -> Result<Done, Error> {
         for name in self.ours.difference(&self.now) {
             let path = self.path.join(name);
@@ -129,7 +129,7 @@ impl Folder {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(Error::Io(path, error)),
             }
-            // A folder goes with its last file; one that holds others stays.
+            // Removes the folder if that was its last file.
             if let Some(folder) = path.parent().filter(|folder| *folder != self.path) {
                 let _ = fs::remove_dir(folder);
             }
@@ -145,8 +145,7 @@ impl Folder {
     }
 }
 
-/// Whether a name is one that a site's file may have, within the folder: a list that somebody else wrote may name
-/// anything.
+/// Whether a name is that of a site file within the folder: the list may have been edited to contain any path.
 fn is_within(name: &str) -> bool {
     let path = Path::new(name);
     let is_plain = |part| match part {
@@ -157,14 +156,14 @@ fn is_within(name: &str) -> bool {
     kind.is_some_and(|kind| KINDS.contains(&kind)) && path.components().all(is_plain)
 }
 
-/// Refuses a name that leads through a link, or to what is no regular file.
+/// Rejects a path through a link, or to anything but a regular file.
 fn is_plain(root: &Path, name: &str) -> io::Result<()> {
     let mut path = root.to_owned();
     let mut parts = Path::new(name).components().peekable();
     while let Some(part) = parts.next() {
         path.push(part);
         let about = match fs::symlink_metadata(&path) {
-            // Nothing below it is there, either.
+            // The path does not exist yet.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             about => about?,
         };
@@ -181,7 +180,7 @@ fn is_plain(root: &Path, name: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Replaces a file in one step.
+/// Replaces a file atomically.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     Replace::new(path).bytes(text.as_bytes())
 }

@@ -1,10 +1,10 @@
-//! An interview as an object.
+//! An interview as a JSON object.
 
 use serde::Serialize;
 
 use crate::board::Interview;
 
-/// An interview, with the ids of the postings that belong to it.
+/// An interview, with the ids of its related postings.
 #[derive(Serialize)]
 pub(in super::super) struct InterviewRecord<'a> {
     id: &'a str,

@@ -1,7 +1,7 @@
-//! A posting as an object or as cells, whole or only some columns of it.
+//! A posting as a JSON object or as cells, complete or limited to some columns.
 //!
-//! What a posting does not say is left out of the object and is an empty cell. Lists are always there, empty or not, so
-//! that a script may go over them.
+//! An absent field is omitted from the object and is an empty cell. Lists are always present, so that scripts can
+//! iterate over them.
 
 use serde::{Serialize, Serializer};
 
@@ -13,14 +13,14 @@ use crate::facts::{self, Text};
 use crate::json::Json;
 use crate::search::WordMatch;
 
-/// What parts the values of a list in one cell; places hold commas.
+/// Separator of list values in a cell; locations contain commas.
 const LISTED: &str = "; ";
 
 /// Some columns of a posting.
 pub(in super::super) struct PostingRecord<'a> {
     /// The posting.
     pub(in super::super) posting: &'a Posting,
-    /// How many others that say the same it stands for, where that is to be told.
+    /// Number of duplicates that it represents, if grouped.
     pub(in super::super) alike: Option<usize>,
     /// Words of the query that it answers with other words.
     pub(in super::super) assumed: &'a [(String, WordMatch)],
@@ -156,7 +156,7 @@ fn pay(posting: &Posting, column: Column) -> String {
     parts.collect::<Vec<_>>().join(LISTED)
 }
 
-/// One part of every place, each value once.
+/// One part of every location, without duplicates.
 fn parts(posting: &Posting, column: Column) -> Vec<&str> {
     let part: fn(&Location) -> Option<&String> = match column {
         Column::Country => |place| place.country.as_ref(),

@@ -1,4 +1,4 @@
-//! What was marked on a posting, as an object or as cells.
+//! The marks of a posting, as a JSON object or as cells.
 
 use serde::{Serialize, Serializer};
 
@@ -6,11 +6,11 @@ use super::super::rows::Row;
 use super::super::tracked::Marked;
 use crate::tracking::{Reason, Stage, Step};
 
-/// A marked posting; in brief, what a person reads at a glance.
+/// A marked posting, complete or in brief for a table.
 pub(in super::super) struct StatusRecord<'a> {
     /// The posting and its marks.
     pub(in super::super) marked: &'a Marked<'a>,
-    /// Whether a glance is enough.
+    /// Whether to use the brief form.
     pub(in super::super) brief: bool,
 }
 
@@ -32,7 +32,7 @@ const WHOLE: [&str; 14] = [
     "note",
 ];
 
-/// A stage as other programs read it.
+/// A stage in JSON output.
 #[derive(Serialize)]
 pub(in super::super) struct StepRecord {
     stage: &'static str,
@@ -80,7 +80,7 @@ struct Whole<'a> {
 }
 
 impl StatusRecord<'_> {
-    /// The titles of the cells.
+    /// Column titles.
     pub(in super::super) fn titles(brief: bool) -> &'static [&'static str] {
         if brief { &BRIEF } else { &WHOLE }
     }
@@ -107,7 +107,7 @@ impl StatusRecord<'_> {
         }
     }
 
-    /// The one word that says most.
+    /// The most significant mark.
     fn word(&self) -> &'static str {
         let status = self.marked.status;
         let stage = status.stage.map(|step| step.stage).map(Stage::word);

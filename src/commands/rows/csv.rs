@@ -11,10 +11,10 @@ use csv::{ErrorKind, WriterBuilder};
 
 use super::Failure;
 
-/// What a formula begins with; the wide forms count in some languages.
+/// Characters that start a formula; the full-width forms count in some locales.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// Writes titles and rows, parted by `delimiter`.
+/// Writes titles and rows, separated by `delimiter`.
 pub(super) fn write(
     delimiter: u8,
     titles: &[&str],

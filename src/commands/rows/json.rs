@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-/// One object a line.
+/// One object per line.
 pub(super) fn lines<R: Serialize>(
     rows: impl Iterator<Item = R>,
     out: &mut impl Write,
@@ -16,7 +16,7 @@ pub(super) fn lines<R: Serialize>(
     Ok(())
 }
 
-/// One array, with one object a line in it.
+/// One array, with one object per line.
 pub(super) fn array<R: Serialize>(
     rows: impl Iterator<Item = R>,
     out: &mut impl Write,

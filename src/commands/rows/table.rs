@@ -1,14 +1,14 @@
-//! Rows as a table: columns side by side, cut where the window is too narrow for them.
+//! Rows as a table of aligned columns, truncated to the width of the window.
 
 use std::io::{self, Write};
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// What parts two columns.
+/// Gap between two columns.
 const GAP: &str = "  ";
 
-/// Writes titles and rows; no line is wider than `width`.
+/// Writes titles and rows, with no line wider than `width`.
 pub(super) fn write(
     titles: &[&str],
     rows: impl Iterator<Item = Vec<String>> + Clone,
@@ -31,7 +31,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Takes from the widest columns until all have room; a narrow one keeps its width.
+/// Narrows the widest columns until all fit; narrow ones keep their width.
 fn fit(widths: &mut [usize], width: usize) {
     let room = width.saturating_sub(GAP.len() * widths.len().saturating_sub(1));
     let taken = |limit: usize| widths.iter().map(|width| *width.min(&limit)).sum::<usize>();
@@ -41,7 +41,7 @@ fn fit(widths: &mut [usize], width: usize) {
     }
     let limits: Vec<usize> = (1..=widest).collect();
     let limit = limits.partition_point(|limit| taken(*limit) <= room).max(1);
-    // What the limit leaves over goes to the first columns that want it.
+    // Remaining width goes to the first columns that need it.
     let mut left = room.saturating_sub(taken(limit));
     for width in widths {
         if *width > limit {
@@ -66,12 +66,12 @@ fn line(row: &[String], widths: &[usize]) -> String {
     line
 }
 
-/// A text of several lines, such as a description, in one.
+/// A multi-line text, such as a description, on one line.
 fn one_line(cell: &str) -> String {
     cell.replace('\n', " ")
 }
 
-/// The start of a text, in no more than `width` columns.
+/// The start of a text, truncated to `width` columns.
 fn cut(text: &str, width: usize) -> String {
     if columns(text) <= width {
         return text.to_owned();
@@ -93,7 +93,7 @@ fn cut(text: &str, width: usize) -> String {
     out
 }
 
-/// The columns that a terminal gives to a text.
+/// Display width of a text.
 fn columns(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }

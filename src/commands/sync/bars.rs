@@ -1,4 +1,4 @@
-//! Progress bars, where standard error is a terminal: one for each source that is being fetched, one for all.
+//! Progress bars on standard error if it is a terminal: one for each active source, and one for the total.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -7,12 +7,12 @@ use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressStyle};
 use crate::board::text;
 use crate::sync::{Source, Step};
 
-/// The bars. On anything but a terminal they draw nothing.
+/// The bars; they draw nothing unless on a terminal.
 pub(super) struct Bars {
     all: MultiProgress,
     total: ProgressBar,
     names: Vec<String>,
-    /// Of each source while it is being fetched.
+    /// Bar of each active source.
     sources: Mutex<Vec<Option<ProgressBar>>>,
 }
 
@@ -33,7 +33,7 @@ impl Bars {
         }
     }
 
-    /// Shows what a source is doing.
+    /// Shows the progress of a source.
     pub(super) fn show(&self, at: usize, step: Step<'_>) {
         let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
         let bar = sources[at].get_or_insert_with(|| {
@@ -55,7 +55,7 @@ impl Bars {
         bar.tick();
     }
 
-    /// Does something that prints, with the bars out of its way.
+    /// Runs something that prints, with the bars suspended.
     pub(super) fn beside<T>(&self, print: impl FnOnce() -> T) -> T {
         self.all.suspend(print)
     }
@@ -68,6 +68,6 @@ impl Drop for Bars {
 }
 
 fn styled(template: &str) -> ProgressStyle {
-    // Ours are sound; the default one would do as well.
+    // The templates are valid; the default is an adequate fallback.
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

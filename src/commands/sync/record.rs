@@ -1,4 +1,4 @@
-//! What came of a sync as other programs read it.
+//! Results of a sync as JSON.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::board::text;
 use crate::content::shelf::Shelved;
 use crate::sync::{Source, State, Synced};
 
-/// A source.
+/// Results of a source.
 #[derive(Serialize)]
 pub(super) struct Record {
     board: String,
@@ -117,7 +117,7 @@ impl Counts {
     }
 }
 
-/// Writes one object for all of it.
+/// Writes one object with all results.
 pub(super) fn write(records: &[Record], dry_run: bool, output: &mut Output) -> Result<(), Failure> {
     let in_state = |state: &str| {
         let records = records.iter();
