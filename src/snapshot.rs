@@ -1,11 +1,10 @@
-//! The snapshot of a board: its index and its postings in one file of the cache folder, so that the next start reads a few
-//! large arrays instead of every TOML file, and no description before it is looked at.
+//! Snapshots: a board's index and postings in one cache file, so that the next start reads a few large arrays instead
+//! of every TOML file, and descriptions only on demand.
 //!
-//! It is derived from the board's files alone, and only from them: whoever deletes it, or flips a byte of it, loses nothing
-//! but time. It is written at once and put into its place when it is whole; what it holds is checked when it is read, and a
-//! record that turns out to be damaged later is read from the board's files again. Whether it still says what the files
-//! say is for [`Place::refresh`]: a file is as it was if the file system says the same of it, or, where that may not tell,
-//! if it has the same bytes; one that is not is parsed again, and it alone.
+//! A snapshot is derived from the board's files alone; deleting or damaging it only costs time. It is replaced
+//! atomically and verified when read. A record found to be damaged later is read from the board's files instead.
+//! [`Place::refresh`] checks whether it is current: a file is unchanged if its metadata is the same or, where metadata
+//! is not conclusive, if its content is the same. Only changed files are parsed again.
 
 mod about;
 mod before;
@@ -31,15 +30,15 @@ use deriving::Deriving;
 use pieces::{Piece, Writer};
 use store::{Stored, Text};
 
-/// Goes up whenever a snapshot is written in another way.
+/// Version of the format; increment it with every change.
 const FORMAT: u32 = 8;
 /// Pieces at the end that are not read at the start: where descriptions start, their checksums, lines, files, and the facts
 /// in the texts.
 const LATER: usize = 7;
-/// Pieces at the beginning that are not of the index: the head, where the records start, and how ids find them.
+/// Number of leading sections outside the index: head, starts of records, and the id lookup.
 const OWN: usize = 5;
 
-/// Where the snapshot of some boards is.
+/// Location of the snapshot of a set of boards.
 #[derive(Debug, Clone)]
 pub struct Place {
     folders: Vec<PathBuf>,
@@ -49,16 +48,16 @@ pub struct Place {
     is_read_only: bool,
 }
 
-/// A board, its index, and what is wrong with its files.
+/// A board, its index, and the problems of its files.
 #[derive(Debug, Clone)]
 pub struct Opened {
     /// The board.
     pub board: Arc<Board>,
-    /// Every mistake, as a line.
+    /// Every problem, as a line of text.
     pub problems: Vec<String>,
-    /// The index, once it was asked for.
+    /// The index, created on demand.
     index: Arc<OnceLock<Arc<Index>>>,
-    /// What it was read from, where that is a snapshot.
+    /// The underlying snapshot, if there is one.
     behind: Option<Arc<Behind>>,
     /// Whether facts are read out of the texts.
     derive: bool,
@@ -88,20 +87,20 @@ pub fn open_board(
                     return Ok(last);
                 }
             }
-            // Told by whoever names the folders.
+            // Missing folders are reported by the caller.
             Err(_) => {}
         }
     }
     load(progress).map(|loaded| Opened::new(loaded, derive))
 }
 
-/// A snapshot that is open.
+/// An open snapshot.
 #[derive(Debug)]
 struct Behind {
     /// Where it may be removed, should it turn out to be damaged.
     path: Option<PathBuf>,
     file: File,
-    /// The arrays of the index.
+    /// Sections of the index.
     index: Vec<Piece>,
     files: Piece,
     facts: [Piece; 3],
@@ -111,7 +110,7 @@ struct Behind {
 }
 
 impl Behind {
-    /// The index of the board; `None` if it is damaged.
+    /// Index of the board; `None` if damaged.
     fn index(&self, board: &Arc<Board>) -> Option<Index> {
         let mut arrays = read_all(&self.file, &self.index)?;
         let index = Index::read(Arc::clone(board), &mut arrays)?;
@@ -119,13 +118,13 @@ impl Behind {
     }
 }
 
-/// The arrays of some pieces, read side by side; `None` if one of them is damaged.
+/// Reads sections in parallel; `None` if one is damaged.
 fn read_all(file: &File, pieces: &[Piece]) -> Option<Arrays> {
     let arrays = pieces.par_iter().map(|piece| piece.read(file));
     Some(Arrays::new(arrays.collect::<Option<_>>()?))
 }
 
-/// The folder of the cache, unless there is no home for one.
+/// The cache folder; `None` without a home directory.
 pub fn usual_folder() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.cache_dir().join("jobdeck"))
@@ -159,7 +158,7 @@ impl Place {
         }
     }
 
-    /// The snapshot as it was written last, unless there is none that can be read.
+    /// Opens the last snapshot; `None` if there is none that can be read.
     pub fn open(&self) -> Option<Opened> {
         let (file, pieces) = pieces::open(&self.path, self.program)?;
         let (now, later) = pieces.split_at_checked(pieces.len().checked_sub(LATER)?)?;
@@ -193,7 +192,7 @@ impl Place {
         })
     }
 
-    /// The board as its files are now; `None` if that is what was opened before.
+    /// The board in its current state; `None` if `opened` is current.
     ///
     /// # Errors
     /// A folder cannot be read.
@@ -217,7 +216,7 @@ impl Place {
         {
             return Ok(Some(opened));
         }
-        // There is nowhere to write.
+        // The cache is not writable.
         let loaded = content::load_known(&self.folders, known, None, progress)?;
         Ok(Some(Opened::new(loaded, self.derive)))
     }
@@ -226,7 +225,7 @@ impl Place {
         self.path.parent().unwrap_or(Path::new("."))
     }
 
-    /// Makes the snapshot; false if it could not be written.
+    /// Writes the snapshot; false if that failed.
     fn make(
         &self,
         writer: Writer,
@@ -249,7 +248,7 @@ impl Place {
 }
 
 impl Opened {
-    /// A board that was read, all in memory.
+    /// A board in memory.
     pub fn new(loaded: Loaded, derive: bool) -> Self {
         let problems = loaded.problems.iter();
         Self {
@@ -258,7 +257,7 @@ impl Opened {
         }
     }
 
-    /// A board without problems, all in memory.
+    /// A board in memory, without problems.
     pub fn of(board: Board, derive: bool) -> Self {
         Self {
             derive,
@@ -269,7 +268,7 @@ impl Opened {
         }
     }
 
-    /// The index of the board; made, or read from the snapshot, when it is first asked for.
+    /// Index of the board: built or read from the snapshot on first use.
     pub fn index(&self) -> Arc<Index> {
         let index = self.index.get_or_init(|| {
             let make = |board| {
@@ -283,7 +282,7 @@ impl Opened {
                 return Arc::new(make(Arc::clone(&self.board)));
             };
             let index = behind.index(&self.board).unwrap_or_else(|| {
-                // It is damaged, and the next start is to make another.
+                // The snapshot is damaged; remove it, so that the next start writes a new one.
                 if let Some(path) = &behind.path {
                     let _ = std::fs::remove_file(path);
                 }
@@ -295,7 +294,7 @@ impl Opened {
     }
 }
 
-/// Nanoseconds since 1970.
+/// Current time in nanoseconds since 1970.
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     since.map_or(0, |since| {
@@ -303,7 +302,7 @@ fn now() -> i64 {
     })
 }
 
-/// A snapshot in the making: descriptions are written as they come, so that they are never all in memory.
+/// A snapshot being written. Descriptions are written as they arrive, so that they are never all in memory.
 struct Making {
     writer: Writer,
     texts: Vec<Text>,
@@ -331,7 +330,7 @@ impl Making {
         }
     }
 
-    /// Writes everything else, in the order in which it is read.
+    /// Writes the rest, in the order it is read.
     fn finish(mut self, loaded: Loaded, path: &Path, program: u64) -> io::Result<()> {
         if let Some(error) = self.failed {
             return Err(error);
@@ -343,7 +342,7 @@ impl Making {
         let writer = &mut self.writer;
         let texts = &self.texts;
         let facts = self.facts.map(Deriving::finish).unwrap_or_default();
-        // Records are written by one core; meanwhile the other can see to the index.
+        // One core writes records while the other builds the index.
         let records = || records(writer, &board, texts);
         let (records, index) = rayon::join(records, || {
             Index::with_facts(Arc::clone(&board), &facts.table)
@@ -378,7 +377,7 @@ impl Making {
     }
 }
 
-/// Writes the record of each posting; where the first one starts, and from there each one and the end of the last.
+/// Writes the record of each posting. Returns the start of the first, and the offsets of all starts and of the end.
 fn records(writer: &mut Writer, board: &Board, texts: &[Text]) -> io::Result<(u64, Vec<u32>)> {
     let (base, mut starts) = (writer.at(), vec![0]);
     for (posting, text) in board.postings().zip(texts) {

@@ -1,4 +1,4 @@
-//! What a snapshot says of its board besides the postings, and of the files that it was made from.
+//! Encodes the board's metadata and the list of files that a snapshot was made from.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -7,7 +7,7 @@ use crate::board::record::{Reader, Writer};
 use crate::board::{Board, Interview};
 use crate::content::{About, File};
 
-/// A board without its postings, and what is wrong with its files.
+/// A board's metadata and the problems of its files.
 #[derive(Debug)]
 pub(super) struct Head {
     pub(super) name: String,
@@ -20,7 +20,7 @@ pub(super) struct Head {
     pub(super) read: i64,
 }
 
-/// A board's head as bytes.
+/// Encodes a board's metadata.
 pub(super) fn head(board: &Board, problems: &[String], read: i64) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.number(read.cast_unsigned());
@@ -44,7 +44,7 @@ pub(super) fn head(board: &Board, problems: &[String], read: i64) -> Vec<u8> {
     writer.bytes
 }
 
-/// The head behind the bytes.
+/// Decodes a board's metadata.
 pub(super) fn read_head(bytes: &[u8]) -> Option<Head> {
     let mut reader = Reader::new(bytes);
     Some(Head {
@@ -58,7 +58,7 @@ pub(super) fn read_head(bytes: &[u8]) -> Option<Head> {
     })
 }
 
-/// Files as bytes.
+/// Encodes the list of files.
 pub(super) fn files(files: &[File]) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.number(files.len() as u64);
@@ -81,7 +81,7 @@ pub(super) fn files(files: &[File]) -> Vec<u8> {
     writer.bytes
 }
 
-/// The files behind the bytes.
+/// Decodes the list of files.
 pub(super) fn read_files(bytes: &[u8]) -> Option<Vec<File>> {
     Reader::new(bytes).list(|reader| {
         Some(File {

@@ -1,4 +1,4 @@
-//! What a snapshot knows of the files that it was made from.
+//! The files of the previous snapshot, as a cache for loading.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -11,25 +11,25 @@ use crate::board::Posting;
 use crate::content::{File, Known};
 use crate::search::Arrays;
 
-/// A file that was written so short a time before it was read, in nanoseconds, may have been written once more since then
-/// without another time to show for it: file systems count in steps of up to two seconds.
+/// A file modified less than this time before it was read, in nanoseconds, may have changed again without a visible
+/// difference: time stamps of file systems have a resolution of up to two seconds.
 const MOMENT: i64 = 3_000_000_000;
 
 /// The files of a snapshot.
 pub(super) struct Before<'s> {
     pub(super) files: Vec<File>,
-    /// The number of each file.
+    /// Index of each file.
     numbers: HashMap<(usize, std::path::PathBuf), usize>,
-    /// Where the postings of each file begin on the board.
+    /// Position of the first posting of each file.
     firsts: Vec<usize>,
-    /// The line of each posting's id, once it was asked for; `None` if that is damaged.
+    /// Line of each posting's id, read on demand; `None` if damaged.
     lines: OnceLock<Option<Vec<u32>>>,
     stored: &'s Stored,
     read: i64,
 }
 
 impl<'s> Before<'s> {
-    /// What an open snapshot knows; `None` if that is damaged.
+    /// The files of an open snapshot; `None` if damaged.
     pub(super) fn new(behind: &'s Behind) -> Option<Self> {
         let files = Arrays::new(vec![behind.files.read(&behind.file)?]).bytes()?;
         let files = about::read_files(&files)?;
@@ -71,7 +71,7 @@ impl Known for Before<'_> {
         let lines = self.lines.get_or_init(|| self.stored.lines()).as_ref()?;
         let lines = lines.get(first..first + file.postings)?;
         let own = |mut posting: Posting| {
-            // Beside others its board stands before its id.
+            // With several boards, ids are prefixed with the board.
             if !posting.board.is_empty() {
                 let id = posting.id.strip_prefix(&posting.board)?.strip_prefix('/')?;
                 posting.id = id.to_owned();

@@ -1,8 +1,7 @@
-//! A file of pieces: arrays and stretches of bytes, each checked when it is read. A file that is damaged is none.
+//! A file of sections: checksummed arrays and byte ranges.
 //!
-//! The pieces come first, then the table of where they are, and at the very start a header that finds the table. What
-//! is not covered by a checksum of the header or the table is covered by that of its piece, or by the reader of a piece
-//! that is never read whole.
+//! The sections come first, followed by the table of sections; a header at the start locates the table. Header and
+//! table have checksums of their own. Data outside of sections is verified by its reader.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -17,10 +16,10 @@ use crate::storage::open_own;
 
 const MAGIC: u64 = u64::from_le_bytes(*b"jobdeck\0");
 const HEADER: usize = 64;
-/// Of a piece in the table: kind and checksum, where it starts, how many numbers it has.
+/// Numbers per table entry: kind and checksum, start, count.
 const ENTRY: usize = 3;
 
-/// Where a piece is.
+/// Location of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
     kind: u8,
@@ -29,7 +28,7 @@ pub(super) struct Piece {
     count: u64,
 }
 
-/// A file in the making.
+/// A file being written.
 pub(super) struct Writer {
     file: BufWriter<NamedTempFile>,
     at: u64,
@@ -37,7 +36,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// A file that will stand in this folder, which is made if it is not there.
+    /// Starts a file in this folder, which is created if missing.
     pub(super) fn new(folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let file = tempfile::Builder::new()
@@ -52,19 +51,19 @@ impl Writer {
         })
     }
 
-    /// Where the next byte goes.
+    /// Position of the next byte.
     pub(super) fn at(&self) -> u64 {
         self.at
     }
 
-    /// Adds bytes that are checked by whoever reads them.
+    /// Appends bytes that their reader verifies.
     pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)?;
         self.at += bytes.len() as u64;
         Ok(())
     }
 
-    /// Adds a piece.
+    /// Appends a section.
     pub(super) fn piece(&mut self, array: &Array<'_>) -> io::Result<()> {
         let (kind, count, bytes): (_, _, &[u8]) = match array {
             Array::Bytes(bytes) => (1, bytes.len(), bytes),
@@ -81,7 +80,7 @@ impl Writer {
         self.append(bytes)
     }
 
-    /// Puts the file into its place at once.
+    /// Moves the file into place atomically.
     pub(super) fn finish(mut self, path: &Path, program: u64) -> io::Result<()> {
         let table: Vec<u64> = self.table.iter().flat_map(Piece::entry).collect();
         let table: &[u8] = cast_slice(&table);
@@ -99,7 +98,8 @@ impl Writer {
     }
 }
 
-/// The header: these numbers and their checksum, as this machine writes numbers. Another one takes it for damaged.
+/// The header: these numbers and their checksum, in native byte order. On a machine with another byte order the file
+/// counts as damaged.
 fn header(numbers: [u64; 7]) -> [u8; HEADER] {
     let mut header = [0; HEADER];
     let (body, check) = header.split_at_mut(HEADER - 8);
@@ -108,7 +108,7 @@ fn header(numbers: [u64; 7]) -> [u8; HEADER] {
     header
 }
 
-/// The pieces of a file, in order; `None` if it is damaged or another program's.
+/// The sections of a file, in order; `None` if it is damaged or belongs to another program build.
 pub(super) fn open(path: &Path, program: u64) -> Option<(File, Vec<Piece>)> {
     let file = open_own(path).ok()?;
     let length = file.metadata().ok()?.len();
@@ -128,7 +128,7 @@ pub(super) fn open(path: &Path, program: u64) -> Option<(File, Vec<Piece>)> {
     same.then_some((file, pieces))
 }
 
-/// So many numbers from here on.
+/// Reads `count` numbers from `start`.
 fn numbers<N: Pod>(file: &File, start: u64, count: usize, length: u64) -> Option<Vec<N>> {
     let bytes = count.checked_mul(size_of::<N>())? as u64;
     if start.checked_add(bytes)? > length {
@@ -155,7 +155,7 @@ impl Piece {
         }
     }
 
-    /// Reads the piece; `None` if it is damaged.
+    /// Reads the section; `None` if damaged.
     pub(super) fn read(self, file: &File) -> Option<Array<'static>> {
         let length = file.metadata().ok()?.len();
         let count = usize::try_from(self.count).ok()?;

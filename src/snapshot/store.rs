@@ -1,4 +1,4 @@
-//! The postings of a snapshot, read one by one when they are looked at.
+//! Store of a snapshot's postings, which reads them on demand.
 
 use std::fs::File;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use crate::board::{Board, Posting, Store};
 use crate::content;
 use crate::search::{Array, Arrays};
 
-/// Where a description stands, and its checksum.
+/// Location and checksum of a description.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Text {
     pub(super) start: u64,
@@ -21,35 +21,35 @@ pub(super) struct Text {
     pub(super) check: u32,
 }
 
-/// Bytes before a record: its checksum.
+/// Size of the checksum before each record.
 const CHECK: usize = 4;
 
 /// The postings of a snapshot.
 #[derive(Debug)]
 pub(super) struct Stored {
     file: File,
-    /// Where the first record starts; from there, where each one does, and where the last one ends.
+    /// Position of the first record, and the offsets of all records and of the end.
     base: u64,
     starts: Vec<u32>,
-    /// The upper half of the hash of each id, in ascending order, and whose id it is.
+    /// Upper half of the hash of each id, sorted, with the positions of the postings.
     id_keys: Vec<u32>,
     id_positions: Vec<u32>,
-    /// Where each description starts and the last one ends, and their checksums: read when descriptions are searched.
+    /// Starts of the descriptions and their checksums, read when descriptions are searched.
     texts: [Piece; 2],
     described: OnceLock<Option<(Vec<u64>, Vec<u32>)>>,
     lines: Piece,
-    /// What the snapshot was made from, for when something of it turns out to be damaged.
+    /// Folders and path of the snapshot, for recovery from damage.
     folders: Vec<PathBuf>,
     path: Option<PathBuf>,
     again: OnceLock<Board>,
 }
 
-/// The upper half of an id's hash.
+/// Upper half of an id's hash.
 fn key(id: &str) -> u32 {
     (hash(id) >> 32) as u32
 }
 
-/// The record of a posting.
+/// Encodes the record of a posting.
 pub(super) fn record(posting: &Posting, text: Text) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.bytes.extend([0; CHECK]);
@@ -62,7 +62,7 @@ pub(super) fn record(posting: &Posting, text: Text) -> Vec<u8> {
     writer.bytes
 }
 
-/// The arrays by which postings are found by their ids.
+/// The arrays for the id lookup.
 pub(super) fn finding(board: &Board) -> [Array<'static>; 2] {
     let ids = board.postings().zip(0u32..);
     let mut ids: Vec<(u32, u32)> = ids.map(|(posting, at)| (key(&posting.id), at)).collect();
@@ -73,7 +73,7 @@ pub(super) fn finding(board: &Board) -> [Array<'static>; 2] {
 }
 
 impl Stored {
-    /// The postings behind these arrays and pieces.
+    /// A store of these arrays and sections.
     pub(super) fn new(
         file: File,
         arrays: &mut Arrays,
@@ -99,12 +99,12 @@ impl Stored {
         })
     }
 
-    /// The record of a posting.
+    /// Bytes of a posting's record.
     fn bytes(&self, position: usize) -> Option<Vec<u8>> {
         checked(self.stretch(self.starts[position], self.starts[position + 1])?)
     }
 
-    /// The bytes from here to there, counted from the first record.
+    /// Bytes of a range, relative to the first record.
     fn stretch(&self, from: u32, to: u32) -> Option<Vec<u8>> {
         let mut bytes = vec![0; to.checked_sub(from)? as usize];
         let start = self.base.checked_add(from.into())?;
@@ -126,7 +126,7 @@ impl Stored {
         Some(())
     }
 
-    /// The descriptions of postings that stand side by side, as their bytes do in the file; where each ends.
+    /// Reads the descriptions of adjacent postings at once; returns where each ends.
     fn texts_at_once(&self, positions: Range<usize>, into: &mut String) -> Option<Vec<usize>> {
         let places = positions.map(|position| self.place(position));
         let places: Vec<Text> = places.collect::<Option<_>>()?;
@@ -147,7 +147,7 @@ impl Stored {
         Some(ends)
     }
 
-    /// Where the description of a posting is.
+    /// Location of a posting's description.
     fn place(&self, position: usize) -> Option<Text> {
         let places = self.described.get_or_init(|| {
             let [texts, checks] = self.texts.map(|piece| piece.read(&self.file));
@@ -165,10 +165,10 @@ impl Stored {
         })
     }
 
-    /// The board read anew: something of the snapshot is damaged, and the next start is to make another.
+    /// The board, reloaded from its files because the snapshot is damaged.
     fn again(&self) -> &Board {
         self.again.get_or_init(|| {
-            // If it cannot be removed it is found damaged again, which costs no more than time.
+            // If removal fails, the next start detects the damage again, which only costs time.
             if let Some(path) = &self.path {
                 let _ = std::fs::remove_file(path);
             }
@@ -177,7 +177,7 @@ impl Stored {
         })
     }
 
-    /// A posting of the board read anew: the one that stood here. Whatever changed meanwhile is known by its id.
+    /// The posting at a position, from the reloaded board. Matched by id, since the files may have changed.
     fn lost(&self, position: usize) -> Posting {
         let board = self.again();
         let known = self
@@ -193,7 +193,7 @@ impl Stored {
         found.map_or_else(Posting::default, std::borrow::Cow::into_owned)
     }
 
-    /// Postings that stand in a row, each with the line of its id; `None` if they are damaged.
+    /// Adjacent postings, each with the line of its id; `None` if damaged.
     pub(super) fn run(&self, first: usize, count: usize) -> Option<Vec<Posting>> {
         let end = first.checked_add(count)?;
         let (from, to) = (*self.starts.get(first)?, *self.starts.get(end)?);
@@ -209,7 +209,7 @@ impl Stored {
         (first..end).map(record).collect()
     }
 
-    /// For each posting the line on which its id stands; `None` if that is damaged.
+    /// Line of each posting's id; `None` if damaged.
     pub(super) fn lines(&self) -> Option<Vec<u32>> {
         Arrays::new(vec![self.lines.read(&self.file)?]).words()
     }
@@ -255,7 +255,7 @@ impl Store for Stored {
         let start = into.len();
         self.texts_at_once(positions.clone(), into)
             .unwrap_or_else(|| {
-                // Something of them is damaged: each by itself, so that the others need not be read anew.
+                // A description is damaged; read them one by one, so that intact ones need no reload.
                 into.truncate(start);
                 let ends = positions.map(|position| {
                     self.description(position, into);

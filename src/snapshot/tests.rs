@@ -10,7 +10,7 @@ use crate::board::Date;
 use crate::query;
 use crate::search::{Matches, Request, Searcher};
 
-/// A board's folder and a cache.
+/// A board's folder and a cache folder.
 struct Desk {
     board: TempDir,
     cache: TempDir,
@@ -72,7 +72,7 @@ fn answer(index: &Arc<Index>, line: &str) -> Matches {
     searched.expect("an answer")
 }
 
-/// Whether what was opened is what a fresh load gives.
+/// Asserts that an opened snapshot equals a fresh load.
 fn same(opened: &Opened, loaded: &Loaded) -> Result<(), TestCaseError> {
     let (board, fresh) = (&*opened.board, &loaded.board);
     prop_assert_eq!(&board.name, &fresh.name);
@@ -136,7 +136,7 @@ fn check(opened: &Opened, desk: &Desk) {
     same(opened, &desk.fresh()).expect("the same board");
 }
 
-/// A few tables, in this order.
+/// Some tables, in this order.
 fn file() -> impl Strategy<Value = Vec<&'static str>> {
     vec(select(TABLES), 0..4)
 }
@@ -162,7 +162,7 @@ proptest! {
                 Some(tables) => desk.write(&name, &tables),
                 None => _ = fs::remove_file(desk.board.path().join(&name)),
             }
-            // As the next start has it.
+            // As the next start opens it.
             let last = desk.place().open().expect("a snapshot");
             if let Some(new) = desk.refresh(Some(&last)) {
                 opened = new;
@@ -200,7 +200,7 @@ fn no_damage_changes_anything_but_the_time() {
         let (found, of) = (answer(&now.index(), "text:neural").total, now.board.len());
         assert_eq!((found, of, now.problems.len()), (1, 3, 1));
     };
-    // Every byte of the header, and of the rest as many as there is time for.
+    // Every byte of the header, and a sample of the rest.
     for at in (0..64).chain((64..whole.len()).step_by(5)) {
         let mut damaged = whole.clone();
         damaged[at] ^= if at % 2 == 0 { 0x01 } else { 0x80 };
@@ -247,7 +247,7 @@ fn a_posting_shown_from_a_damaged_record_is_read_from_its_file() {
     let opened = place.open().expect("a snapshot");
     let mut damaged = whole.clone();
     damaged[at] = b'X';
-    // In place, as a disk does it.
+    // In place, as a faulty disk would.
     fs::write(&place.path, &damaged).expect("written");
     assert_eq!(answer(&opened.index(), "text:neural").total, 1);
     assert_eq!(&*opened.board.at(0).description, "Neural nets.");
