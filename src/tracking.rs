@@ -1,8 +1,8 @@
-//! What a person did with postings, and what it comes to: a fold over events that are never changed or destroyed.
+//! The user's marks on postings, computed from an append-only set of events.
 //!
-//! Nothing here knows of files, clocks or screens; [`journal`] keeps the events. The fold does not ask in which order
-//! events came to be known: they are sorted by their ids and those known already are dropped, so that the journals of
-//! two machines put together in any way give the same state. Taking back is an event too.
+//! This module knows no files, clock or screen; [`journal`] stores the events. The result does not depend on the order
+//! in which events arrive: they are sorted by id and deduplicated, so that merging the journals of two machines in any
+//! order gives the same state. Undo is an event, too.
 
 mod clock;
 mod content_hash;
@@ -24,11 +24,11 @@ pub use status::{Status, Step};
 
 use crate::board::Posting;
 
-/// Every mark on every posting.
+/// All marks on all postings.
 #[derive(Debug, Clone, Default)]
 pub struct Tracking {
     records: Vec<Record>,
-    /// Board, then posting, to the position among the records.
+    /// Index of the record by board and posting.
     positions: Map<Map<usize>>,
     acts: BTreeMap<Moment, Act>,
     unmarked: Status,
@@ -36,7 +36,7 @@ pub struct Tracking {
 
 type Map<T> = HashMap<String, T, foldhash::fast::RandomState>;
 
-/// The events of one posting, and their sum.
+/// Events of a posting, and the status computed from them.
 #[derive(Debug, Clone)]
 struct Record {
     key: PostingKey,
@@ -44,11 +44,11 @@ struct Record {
     status: Status,
 }
 
-/// What a person did at once, perhaps to many postings.
+/// An act of the user, possibly on many postings.
 #[derive(Debug, Clone, Default)]
 struct Act {
     records: BTreeSet<usize>,
-    /// The last word on whether it is taken back.
+    /// The latest undo or redo of it.
     undone: Option<(EventId, bool)>,
 }
 
@@ -59,30 +59,30 @@ impl Act {
 }
 
 impl Tracking {
-    /// The marks on a posting.
+    /// Marks on a posting.
     pub fn status(&self, board: &str, id: &str) -> &Status {
         let position = self.position(board, id);
         position.map_or(&self.unmarked, |at| &self.records[at].status)
     }
 
-    /// The marks on a posting.
+    /// Marks on a posting.
     pub fn of(&self, key: &PostingKey) -> &Status {
         self.status(&key.board, &key.id)
     }
 
-    /// Every posting that was ever marked, in no meaningful order.
+    /// Every posting that was ever marked, in arbitrary order.
     pub fn iter(&self) -> impl Iterator<Item = (&PostingKey, &Status)> {
         self.records
             .iter()
             .map(|record| (&record.key, &record.status))
     }
 
-    /// How many different events are known of postings.
+    /// Number of distinct events on postings.
     pub fn len(&self) -> usize {
         self.records.iter().map(|record| record.events.len()).sum()
     }
 
-    /// The id of the latest event, so that what is stamped from now on comes after it.
+    /// Id of the latest event; new events must be later.
     pub fn latest(&self) -> Option<EventId> {
         let events = self.records.iter().flat_map(|record| &record.events);
         let marks = events.map(|(id, _)| *id);
@@ -90,12 +90,12 @@ impl Tracking {
         marks.chain(turns.map(|(id, _)| id)).max()
     }
 
-    /// Whether nothing was ever marked.
+    /// Whether no posting was ever marked.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }
 
-    /// Takes in events, in any order; those known already change nothing.
+    /// Adds events in any order; known ones have no effect.
     pub fn extend(&mut self, events: impl IntoIterator<Item = Event>) {
         let events = events.into_iter();
         self.records.reserve(events.size_hint().0);
@@ -125,7 +125,7 @@ impl Tracking {
         }
     }
 
-    /// A mark as an event to be; a posting that is saved or applied to brings its copy unless the last one still holds.
+    /// Event for a mark. Saving and applying include a copy of the posting, unless the last copy is current.
     pub fn mark(&self, key: PostingKey, mark: Mark, posting: Option<&Posting>) -> What {
         let status = self.of(&key);
         let hash = posting.map(ContentHash::of);
@@ -145,7 +145,7 @@ impl Tracking {
         What::Mark(key, marked.into())
     }
 
-    /// A look at a posting as an event to be, unless it was seen and says the same.
+    /// Event for viewing a posting; `None` if it was viewed in its current version.
     pub fn look(&self, key: PostingKey, posting: &Posting) -> Option<What> {
         let hash = Some(ContentHash::of(posting));
         if self.of(&key).hash == hash {
@@ -160,20 +160,20 @@ impl Tracking {
         Some(What::Mark(key, marked.into()))
     }
 
-    /// A note in place of the one that stands, as an event to be.
+    /// Event for replacing the note.
     pub fn note(&self, key: PostingKey, text: String, posting: Option<&Posting>) -> What {
         let replaces = self.of(&key).note_from.clone();
         self.mark(key, Mark::Note { text, replaces }, posting)
     }
 
-    /// The last act that holds, taken back, as an event to be.
+    /// Event that undoes the last act.
     pub fn undo(&self) -> Option<What> {
         let mut acts = self.acts.iter().rev();
         let (moment, _) = acts.find(|(_, act)| !act.records.is_empty() && !act.is_undone())?;
         Some(What::Undo(*moment))
     }
 
-    /// The act that was taken back last, brought back, as an event to be; none once something else was done.
+    /// Event that redoes the last undone act; `None` if another act followed.
     pub fn redo(&self) -> Option<What> {
         let done = || self.acts.iter().filter(|(_, act)| !act.records.is_empty());
         let undone = done().filter(|(_, act)| act.is_undone());
@@ -183,7 +183,7 @@ impl Tracking {
         (*last < undo.moment).then_some(What::Redo(*moment))
     }
 
-    /// What was done to which postings at a moment.
+    /// Marks set by an act.
     pub fn act(&self, moment: Moment) -> impl Iterator<Item = (&PostingKey, &Mark)> {
         let act = self.acts.get(&moment).into_iter();
         let records = act
@@ -200,7 +200,7 @@ impl Tracking {
         self.positions.get(board)?.get(id).copied()
     }
 
-    /// Adds an event to its posting's record, which is to be folded again; answers where that is.
+    /// Adds an event to its posting's record and returns the index of the record, which has to be recomputed.
     fn add(&mut self, id: EventId, key: PostingKey, marked: Box<Marked>) -> usize {
         let known = self.position(&key.board, &key.id);
         let at = known.unwrap_or_else(|| self.add_record(key));
@@ -221,7 +221,7 @@ impl Tracking {
         }
         self.records.push(Record {
             key,
-            // Most postings are looked at and no more.
+            // Most postings only have a single event, for being viewed.
             events: Vec::with_capacity(1),
             status: Status::default(),
         });
@@ -236,7 +236,7 @@ impl Record {
             if id != known {
                 return false;
             }
-            // No two events share an id; if a damaged file says otherwise, every copy must choose the same one.
+            // Ids are unique. If a damaged file contains duplicates, every copy must choose the same one.
             if later != kept && format!("{later:?}") < format!("{kept:?}") {
                 std::mem::swap(later, kept);
             }

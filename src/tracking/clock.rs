@@ -1,4 +1,4 @@
-//! Gives events their ids: later than everything known, however wrong a machine's clock is.
+//! Assigns ids to events: later than all known ones, even if a machine's clock is wrong.
 //!
 //! A clock that is wrong may have stamped an event with a year far ahead, and what is stamped from then on still comes
 //! after it. No clock reaches the year 9000: the year from there on is room for what has to come later than anything.
@@ -12,7 +12,7 @@ pub const END: Timestamp = Timestamp::constant(221_845_392_000, 0);
 /// A year later. Nothing is later than this.
 pub const END_OF_ROOM: Timestamp = Timestamp::constant(221_876_928_000, 0);
 
-/// The clock of one running copy.
+/// Clock of a running instance.
 #[derive(Debug, Clone)]
 pub struct Clock {
     origin: u64,
@@ -20,7 +20,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock for the copy that drew this number.
+    /// A clock for the instance with this random number.
     pub fn new(origin: u64) -> Self {
         Self {
             origin,
@@ -28,7 +28,7 @@ impl Clock {
         }
     }
 
-    /// Takes note of an event, so that what is stamped from now on comes after it.
+    /// Records an event, so that new ones are later.
     pub fn observe(&mut self, id: EventId) {
         self.latest = self.latest.max(id.moment.at);
     }
@@ -56,7 +56,7 @@ impl Clock {
     }
 }
 
-/// Files keep microseconds; an id must be the same before and after.
+/// Files store microseconds; an id must survive the round trip.
 fn whole_microseconds(at: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
 }

@@ -1,14 +1,15 @@
-//! A number that changes when a posting says something else.
+//! Content hash of a posting.
 
 use crate::board::Posting;
 use crate::board::field::{Change, FIELDS, Kind};
 
-/// What a posting says, as one number. It is kept in files, so it must never be reckoned in another way.
+/// Hash of a posting's visible content. Persisted: never change the algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContentHash(pub u64);
 
 impl ContentHash {
-    /// Of what a reader reads. Dates of publishing and fetching are left out: feeds renew them with nothing else changed.
+    /// Hash of the visible content. Dates of publication and retrieval are excluded, since feeds update them without
+    /// other changes.
     pub fn of(posting: &Posting) -> Self {
         let mut hash = Fnv::default();
         for field in FIELDS {
@@ -37,7 +38,7 @@ impl ContentHash {
     }
 }
 
-/// FNV-1a: the same on every machine and in every version, which the standard library's hashes are not.
+/// FNV-1a, which is stable across machines and versions, unlike the hashes of the standard library.
 pub(super) struct Fnv(u64);
 
 impl Default for Fnv {
@@ -47,7 +48,7 @@ impl Default for Fnv {
 }
 
 impl Fnv {
-    /// Of one text.
+    /// Hash of a text.
     pub(super) fn of(text: &str) -> u64 {
         let mut hash = Self::default();
         hash.bytes(text.as_bytes());
@@ -60,7 +61,7 @@ impl Fnv {
         }
     }
 
-    /// The byte at the end is in no UTF-8, so that the parts of two fields cannot change places unseen.
+    /// The final byte does not occur in UTF-8, so text cannot move between fields without changing the hash.
     fn field(&mut self, text: &str) {
         self.bytes(text.as_bytes());
         self.bytes(&[0xff]);
@@ -74,7 +75,7 @@ pub(super) mod tests {
         Date, Employment, Level, Location, Period, Salary, Sponsorship, Workplace, Years,
     };
 
-    /// A posting with every field that takes part in the hashes on disk.
+    /// A posting with every field that is part of the persisted hashes.
     pub(in crate::tracking) fn frozen() -> Posting {
         let pay = |min, max, code, per, place: Option<&str>| Salary {
             min,
@@ -112,7 +113,7 @@ pub(super) mod tests {
 
     #[test]
     fn hashes_kept_on_disk_never_change() {
-        // Computed apart from this code. If this fails, people's saved postings all look changed.
+        // Computed independently of this code. If this fails, all saved postings of users appear changed.
         let hash = ContentHash(0x7d23_6fbc_bcbc_40cb);
         assert_eq!(ContentHash::of(&frozen()), hash);
         for change in [
@@ -139,7 +140,7 @@ pub(super) mod tests {
     #[test]
     fn changes_with_what_is_read_and_with_nothing_else() {
         let before = ContentHash::of(&posting());
-        // Kept in people's files.
+        // Stored in users' files.
         assert_eq!(before, ContentHash(0x1a6d_0c25_370a_bbb5));
         let same = Posting {
             id: "b".into(),

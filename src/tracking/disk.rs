@@ -1,4 +1,4 @@
-//! Bytes that are on the disk before anyone is told so.
+//! Durable file operations for the journal.
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -10,14 +10,14 @@ use crate::storage::open_regular;
 /// Bytes of a journal: those of a lifetime, with the copies of ten thousand postings.
 const LARGEST: u64 = 512 << 20;
 
-/// A file, whatever name it goes by.
+/// Device and inode of a file.
 pub(super) type FileId = (u64, u64);
 
 pub(super) fn file_id(about: &Metadata) -> FileId {
     (about.dev(), about.ino())
 }
 
-/// Makes a folder that only its owner may look into, with those above it, so that it is still there after a power cut.
+/// Creates a folder with its parents, accessible only to its owner, and flushes the entries to disk.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -34,7 +34,7 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Opens a regular file to read; `None` where there is none. Anything else could block or never end.
+/// Opens a regular file for reading; `None` if it does not exist. Other file types could block or be endless.
 pub(super) fn open(path: &Path) -> io::Result<Option<(File, Metadata)>> {
     match open_regular(path) {
         Ok(file) => {
@@ -46,7 +46,7 @@ pub(super) fn open(path: &Path) -> io::Result<Option<(File, Metadata)>> {
     }
 }
 
-/// The bytes from an offset to the end.
+/// Content from an offset to the end.
 pub(super) fn read_from(file: &mut File, offset: u64) -> io::Result<Vec<u8>> {
     let too_large = || {
         let why = format!("it is larger than {} MiB", LARGEST >> 20);
@@ -65,10 +65,10 @@ pub(super) fn read_from(file: &mut File, offset: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Adds bytes at the end of a file and waits until they are on the disk; on an error the file is as it was.
+/// Appends bytes to a file and flushes them to disk; on an error the file is unchanged.
 ///
-/// A file that is replaced meanwhile by one that knows nothing of locks, as programs that sync folders do, is written
-/// to again under its new content.
+/// If a program without locks, such as a sync client, replaces the file meanwhile, the bytes are appended to the new
+/// one as well.
 pub(super) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     const TRIES: usize = 3;
     for _ in 0..TRIES {
@@ -89,13 +89,13 @@ fn append_once(path: &Path, bytes: &[u8]) -> io::Result<FileId> {
         return Err(io::Error::other("it is not a file"));
     }
     let before = about.len();
-    // The file may be new, or its maker may have died before this; to sync its folder costs nothing where it is not.
+    // The file may be new, or its creator may have crashed before this; flushing the folder is cheap otherwise.
     let done = write_at_end(&mut file, before, bytes)
         .and_then(|()| file.sync_all())
         .and_then(|()| sync_folder(path.parent().unwrap_or(Path::new("/"))));
     if let Err(error) = done {
-        // Nobody was told that these bytes are there. If they cannot be taken back either, they are an event too many
-        // or a line cut short, and both can be lived with.
+        // The caller reports a failure. If truncation fails as well, a surplus event or a truncated line remains;
+        // readers tolerate both.
         let _ = file.set_len(before);
         let _ = file.sync_all();
         return Err(error);
@@ -103,7 +103,7 @@ fn append_once(path: &Path, bytes: &[u8]) -> io::Result<FileId> {
     Ok(file_id(&about))
 }
 
-/// In one piece, on a line of its own also where the last one was cut short.
+/// Writes in one call, and on a new line even if the last one was truncated.
 fn write_at_end(file: &mut File, length: u64, bytes: &[u8]) -> io::Result<()> {
     if length > 0 && read_from(file, length - 1)? != b"\n" {
         return file.write_all(&[b"\n", bytes].concat());
@@ -111,7 +111,7 @@ fn write_at_end(file: &mut File, length: u64, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)
 }
 
-/// Writes a new file beside the old one, and puts it in its place at once. The old one stays under another name.
+/// Replaces a file atomically and keeps the old one under another name.
 pub(super) fn replace(path: &Path, kept: &Path, bytes: &[u8]) -> io::Result<()> {
     let fresh = write_beside(path, bytes)?;
     // Not every file system has hard links.
@@ -122,12 +122,12 @@ pub(super) fn replace(path: &Path, kept: &Path, bytes: &[u8]) -> io::Result<()> 
     put_in_place(&fresh, path)
 }
 
-/// Writes a new file beside the old one, if there is one, and puts it in its place at once.
+/// Creates or replaces a file atomically.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     put_in_place(&write_beside(path, bytes)?, path)
 }
 
-/// Puts a file where another may be.
+/// Moves a file into place, replacing an existing one.
 pub(super) fn put_in_place(fresh: &Path, path: &Path) -> io::Result<()> {
     fs::rename(fresh, path)?;
     sync_folder(path.parent().unwrap_or(Path::new("/")))
@@ -135,7 +135,7 @@ pub(super) fn put_in_place(fresh: &Path, path: &Path) -> io::Result<()> {
 
 fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let fresh = path.with_extension("new");
-    // What a program that was ended left there goes; a link goes itself, not the file that it leads to.
+    // Remove leftovers of a crashed process; for a link, the link itself.
     match fs::remove_file(&fresh) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}

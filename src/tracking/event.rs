@@ -1,4 +1,4 @@
-//! One thing a person did: when, to which posting, what.
+//! Events: what the user did to which posting, and when.
 
 use std::sync::Arc;
 
@@ -8,42 +8,42 @@ use super::ContentHash;
 use crate::board::posting::words;
 use crate::board::{Board, Date, Posting, fold};
 
-/// Something that happened, and the id that no other event has.
+/// An event with a unique id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// When, and the key that orders events.
+    /// Time of the event and sort key.
     pub id: EventId,
-    /// What.
+    /// The action.
     pub what: What,
 }
 
-/// The moment of one act of a person, and the running copy in which they did it. All events of one act share it, so
-/// that one undo takes back the whole of it.
+/// The time of an act, and the instance in which it happened. All events of an act share it, so that undo covers the
+/// whole act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Moment {
-    /// To the microsecond.
+    /// With a resolution of microseconds.
     pub at: Timestamp,
-    /// A number drawn by the copy when it started.
+    /// Random number of the instance.
     pub origin: u64,
 }
 
-/// A moment, and the place among the events of that moment.
+/// A moment, and the index among its events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EventId {
-    /// The act it belongs to.
+    /// The act that the event belongs to.
     pub moment: Moment,
-    /// Which of its events.
+    /// Index within the act.
     pub number: u32,
 }
 
-/// What happened.
+/// Kind of an event.
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
     /// A posting was marked.
     Mark(PostingKey, Box<Marked>),
-    /// An act was taken back.
+    /// An act was undone.
     Undo(Moment),
-    /// An act that had been taken back holds again.
+    /// An undone act was redone.
     Redo(Moment),
 }
 
@@ -52,25 +52,25 @@ pub enum What {
 pub struct Marked {
     /// The mark.
     pub mark: Mark,
-    /// Whether it came by itself, as when a posting was looked at. Undo passes over it.
+    /// Whether it was set automatically, such as by viewing a posting. Undo skips it.
     pub automatic: bool,
-    /// What the posting said at that time.
+    /// Content hash of the posting at that time.
     pub hash: Option<ContentHash>,
-    /// The posting as it was, where it should outlive its board.
+    /// Copy of the posting, if it should outlive its board.
     pub copy: Option<Arc<Posting>>,
 }
 
-/// A posting, told from all others of all boards.
+/// A posting, identified across all boards.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PostingKey {
-    /// The key of its board, the same wherever and beside whichever other boards it is opened.
+    /// Key of its board, independent of where and beside which others it is opened.
     pub board: String,
     /// Its id on that board.
     pub id: String,
 }
 
 impl PostingKey {
-    /// The key of a posting of this board, which may be several opened as one.
+    /// Key of a posting of this board, which may be several boards opened together.
     pub fn of(board: &Board, posting: &Posting) -> Self {
         let (name, id) = board.own_id(posting);
         Self {
@@ -80,7 +80,7 @@ impl PostingKey {
     }
 }
 
-/// The key of a board with this name: a folder has another name on another machine, the board's own stays.
+/// Key of a board, derived from its own name: folder names differ between machines.
 pub fn board_key(name: &str) -> String {
     let folded = fold::fold(name);
     let words = folded.split(|c: char| !c.is_alphanumeric());
@@ -88,38 +88,38 @@ pub fn board_key(name: &str) -> String {
     words.join("-")
 }
 
-/// What a person can say about a posting.
+/// A mark that the user can set on a posting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
-    /// It was looked at.
+    /// Viewed.
     Seen,
-    /// It is to be kept.
+    /// Saved.
     Saved,
-    /// It no longer is.
+    /// No longer saved.
     Unsaved,
-    /// The application came this far on this day.
+    /// The application reached a stage on a day.
     Stage(Stage, Date),
-    /// It is not to be shown.
+    /// Hidden.
     Hidden(Reason),
-    /// It is to be shown again.
+    /// No longer hidden.
     Unhidden,
     /// A note.
     Note {
-        /// Its lines; none at all takes the note away.
+        /// Its text; empty removes the note.
         text: String,
-        /// The notes that its writer saw and wrote this one in place of.
+        /// The notes that it replaces.
         replaces: Vec<EventId>,
     },
-    /// The day to come back to it.
+    /// Date of the reminder.
     FollowUp(Option<Date>),
-    /// Whom to talk to.
+    /// Contact.
     Contact(Option<String>),
-    /// Which CV was sent.
+    /// CV that was sent.
     Cv(Option<String>),
 }
 
 impl Mark {
-    /// What was done, in a word or two.
+    /// Short name of the mark.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Seen => "seen",
@@ -137,25 +137,25 @@ impl Mark {
 }
 
 words! {
-    /// How far an application came.
+    /// Stage of an application.
     Stage {
-        /// It was sent.
+        /// Applied.
         Applied = "applied",
-        /// They talk.
+        /// In the interview stage.
         Interview = "interview",
-        /// They want to hire.
+        /// Received an offer.
         Offer = "offer",
-        /// They do not.
+        /// Rejected by the company.
         Rejected = "rejected",
-        /// The person does not.
+        /// Withdrawn by the user.
         Withdrawn = "withdrawn",
-        /// Nothing came back.
+        /// No answer received.
         NoAnswer = "no-answer",
     }
 }
 
 impl Stage {
-    /// The stage that most often comes after this one; `None` where the course has ended.
+    /// The stage that usually follows; `None` at the end.
     pub fn next(self) -> Option<Self> {
         match self {
             Self::Applied => Some(Self::Interview),
@@ -164,7 +164,7 @@ impl Stage {
         }
     }
 
-    /// Whether nothing more is waited for.
+    /// Whether the application has ended.
     pub fn is_end(self) -> bool {
         matches!(self, Self::Rejected | Self::Withdrawn | Self::NoAnswer)
     }
@@ -173,17 +173,17 @@ impl Stage {
 words! {
     /// Why a posting is hidden.
     Reason {
-        /// Of no interest.
+        /// Not interested.
         NotInterested = "not-interested",
-        /// The place.
+        /// Location.
         Location = "location",
-        /// The pay.
+        /// Pay.
         Pay = "pay",
         /// Too junior or too senior.
         Seniority = "seniority",
         /// The company.
         Company = "company",
-        /// Something else.
+        /// Other reason.
         Other = "other",
     }
 }

@@ -1,8 +1,8 @@
-//! The journal: a file of events, one a line, that is only ever added to.
+//! The journal: an append-only file of events, one per line.
 //!
-//! Whoever writes holds a lock, first reads what others wrote, and is told that an act is kept only when it is on the
-//! disk. Lines that cannot be read stay where they are and are told about; the rest is used. A line of a later version
-//! makes the journal read-only, because what this version would write might contradict what it cannot read.
+//! A writer takes a lock, first reads what others wrote, and reports success only when its events are on disk.
+//! Unreadable lines are reported and kept in the file; the others are used. A line of a later version makes the journal
+//! read-only, since new events could contradict what this version cannot read.
 
 mod copy;
 mod fields;
@@ -26,7 +26,7 @@ pub use news::{Damage, News};
 use place::Place;
 pub use upkeep::{Compacted, Merged, Report, check, compact, merge};
 
-/// The journal of a folder.
+/// The journal in a folder.
 #[derive(Debug)]
 pub struct Journal {
     folder: PathBuf,
@@ -35,31 +35,31 @@ pub struct Journal {
     newer: usize,
 }
 
-/// A journal as it was found.
+/// A journal and its content.
 #[derive(Debug)]
 pub struct Opened {
-    /// To add to it.
+    /// The journal, for appending.
     pub journal: Journal,
-    /// What it comes to.
+    /// The marks.
     pub tracking: Tracking,
-    /// What its owner should be told; where nothing can be kept, the last of it says why.
+    /// Messages for the user; if nothing can be written, the last one gives the reason.
     pub notices: Vec<String>,
-    /// Whether marks can be kept, as far as that is known without writing.
+    /// Whether marks can be stored, as far as known without writing.
     pub keeps: bool,
 }
 
-/// Why nothing was kept.
+/// Why an event was not stored.
 #[derive(Debug)]
 pub enum JournalError {
-    /// Another copy holds the lock and does not let go.
+    /// Another instance holds the lock.
     Busy,
-    /// Some of it was written by a later version.
+    /// The journal contains lines of a later version.
     Newer,
     /// It holds events so late that nothing can come after them.
     EndOfTime,
-    /// It cannot be read.
+    /// The journal cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// It cannot be written.
+    /// The journal cannot be written.
     Unwritable(PathBuf, io::Error),
 }
 
@@ -95,25 +95,25 @@ impl std::error::Error for JournalError {
     }
 }
 
-/// The folder that a person's journal is in.
+/// Default folder of the journal.
 pub fn usual_folder() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.data_dir().join("jobdeck"))
 }
 
-/// The journal's file in a folder.
+/// File of the journal in a folder.
 pub fn file_in(folder: &Path) -> PathBuf {
     folder.join("journal.jsonl")
 }
 
-/// A number that no other running copy has.
+/// Random number that identifies a running instance.
 pub fn draw_origin() -> u64 {
     RandomState::new().hash_one("origin")
 }
 
 impl Journal {
-    /// Opens the journal of a folder, for the copy that drew this number. There may be none yet, and whatever state it
-    /// is in, it opens.
+    /// Opens the journal of a folder for the instance with this random number. Always succeeds, whether the file is
+    /// missing or damaged.
     pub fn open(folder: &Path, origin: u64) -> Opened {
         let mut journal = Self {
             folder: folder.to_owned(),
@@ -145,8 +145,8 @@ impl Journal {
         }
     }
 
-    /// Keeps an act: when this returns, it is on the disk. The events are those of the act and whatever others have
-    /// written since the last look.
+    /// Appends an act; it is on disk when this returns. Returns the events of the act and those that others have
+    /// written since the last read.
     pub fn append(&mut self, act: Vec<What>, now: Timestamp) -> Result<News, JournalError> {
         let lock = self.lock()?;
         let mut news = self.read_to_write()?;
@@ -157,8 +157,8 @@ impl Journal {
         Ok(news)
     }
 
-    /// Keeps events that were stamped already, by whoever showed them at once: when this returns, they are on the disk.
-    /// The events that it answers are those that others have written since the last look.
+    /// Appends events that were stamped before, for immediate display; they are on disk when this returns. Returns the
+    /// events that others have written since the last read.
     pub fn keep(&mut self, events: &[Event]) -> Result<News, JournalError> {
         let lock = self.lock()?;
         let news = self.read_to_write()?;
@@ -174,7 +174,7 @@ impl Journal {
         Ok(news)
     }
 
-    /// Writes to the end, as only whoever holds the lock may.
+    /// Appends to the file; requires the lock.
     fn write(&self, _lock: &FileLock, events: &[Event]) -> Result<(), JournalError> {
         let path = file_in(&self.folder);
         let unwritable = |error| JournalError::Unwritable(path.clone(), error);
@@ -183,7 +183,7 @@ impl Journal {
         disk::append(&path, &lines.concat()).map_err(unwritable)
     }
 
-    /// Reads what was written since the last look.
+    /// Reads what was appended since the last read.
     pub fn poll(&mut self) -> Result<News, JournalError> {
         self.read(false)
     }
@@ -192,7 +192,7 @@ impl Journal {
         take_lock(&self.folder)
     }
 
-    /// Reads on; where the file ends in half a line, waits for whoever may be writing it.
+    /// Reads new events; if the file ends in an incomplete line, waits for its writer.
     fn read_settled(&mut self) -> Result<News, JournalError> {
         let mut news = self.read(false)?;
         if news.unfinished {
@@ -204,7 +204,7 @@ impl Journal {
         Ok(news)
     }
 
-    /// Reads on to the end. Half a line at the end belongs to whoever is writing it, unless nobody can be.
+    /// Reads new events. An incomplete last line belongs to a writer, unless `nobody_writes`.
     fn read(&mut self, nobody_writes: bool) -> Result<News, JournalError> {
         let path = file_in(&self.folder);
         let fresh = self.place.advance(&path);
@@ -222,7 +222,7 @@ impl Journal {
         Ok(news)
     }
 
-    /// Why nothing could be written now, where that can be known without writing.
+    /// Why writing would fail, as far as known without writing.
     fn obstacle(&self) -> Option<String> {
         let file = file_in(&self.folder);
         let existing = |path: &&Path| path.exists();

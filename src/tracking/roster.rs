@@ -1,9 +1,9 @@
-//! The roster of a board: what stood on it when it was last looked at, so that the next look can say what is new, what
-//! changed and what is gone.
+//! The visit log of a board: which postings it had when the user last visited, so that the next visit can tell what is
+//! new, changed or gone.
 //!
-//! A roster counts *visits*. All looks of one day are one visit, so that what is new in the morning is still new in the
-//! evening; only what was there at the very first look is a visit of its own, because to someone who sees a board for
-//! the first time nothing on it is newer than the rest. A posting is known by its id; whatever else it says may change.
+//! All looks of one day are one visit, so that what is new in the morning is still new in the evening. The very first
+//! look is a visit of its own: to a first-time visitor no posting is newer than the others. Postings are identified by
+//! id; everything else about them may change.
 
 mod bytes;
 mod fields;
@@ -20,59 +20,59 @@ pub use visit::{Visit, Visitor, Write};
 
 use crate::board::Date;
 
-/// Visits after which a posting that is gone is forgotten. Until then it is noticed if it is posted again.
+/// Number of visits after which a posting that is gone is forgotten. Until then a repost is recognised.
 const MEMORY: u16 = 200;
 
-/// What is known of a board's postings.
+/// Log of a board's postings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Roster {
-    /// The number of the visit that is going on.
+    /// Number of the current visit.
     visit: u16,
-    /// Its day.
+    /// Day of the current visit.
     day: Date,
-    /// The day of the one before it; `None` at the very first look.
+    /// Day of the previous visit; `None` during the first one.
     before: Option<Date>,
-    /// Sorted by the hashes of their ids.
+    /// Entries, sorted by the hash of the id.
     entries: Vec<Entry>,
 }
 
-/// What is known of a posting.
+/// Log entry of a posting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
-    /// The hash of its id.
+    /// Hash of its id.
     id: u64,
-    /// What it said last.
+    /// Hashes of its fields when last seen.
     fields: FieldHashes,
-    /// The day it, or the posting that it is a repost of, was first seen.
+    /// Day when it, or the posting that it is a repost of, was first seen.
     first_seen: Date,
-    /// The visit that it was new in.
+    /// Visit in which it appeared.
     arrived: u16,
-    /// The visit that it last changed in, and what changed then; 0 where it never did.
+    /// Visit in which it last changed, and the changed fields; 0 if it never changed.
     changed: u16,
     changes: Fields,
-    /// The visit that it was found gone or closed in; 0 while it is there.
+    /// Visit in which it was found gone or closed; 0 while it is there.
     gone: u16,
-    /// How often it was posted again after it was gone.
+    /// Number of times it was reposted after it was gone.
     reposts: u16,
-    /// Whether another posting was found to be a repost of it.
+    /// Whether another posting was identified as a repost of it.
     succeeded: bool,
 }
 
-/// What a look at a board comes to.
+/// Result of comparing a board with the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Look {
-    /// The day of the visit before; `None` at the very first look.
+    /// Day of the previous visit; `None` on the first one.
     since: Option<Date>,
-    /// What is known of each posting, in their order.
+    /// History of each posting, in board order.
     known: Vec<Known>,
-    /// How many are gone or closed since the visit before.
+    /// Number of postings gone or closed since the previous visit.
     gone: usize,
-    /// Whether this look itself found something that the one before it, maybe a minute ago, had not.
+    /// Whether this look found changes that the previous look of the same visit had not.
     fresh: bool,
 }
 
 impl Roster {
-    /// What stands on a board that was never looked at: nothing.
+    /// An empty log.
     fn new(today: Date) -> Self {
         Self {
             visit: 0,
@@ -82,7 +82,7 @@ impl Roster {
         }
     }
 
-    /// Looks at a board, and remembers what is there.
+    /// Compares a board with the log, and updates the log.
     fn look(&mut self, today: Date, postings: &[Facts]) -> Look {
         let first = self.visit == 0 && self.entries.is_empty();
         self.begin_visit(today, first);
@@ -139,7 +139,7 @@ impl Roster {
         }
     }
 
-    /// A later day is another visit. Where the clock went back, the visit goes on.
+    /// Starts a new visit on a later day. If the clock went back, the visit continues.
     fn begin_visit(&mut self, today: Date, first: bool) {
         if first {
             return;
@@ -149,12 +149,12 @@ impl Roster {
             self.before = Some(self.day);
             self.day = today;
         } else if self.before.is_none() {
-            // Another look on the very first day.
+            // A later look on the first day.
             self.before = Some(self.day);
         }
     }
 
-    /// Notes which postings are no longer there; whether there are more of them than were known.
+    /// Records which postings are gone; returns whether there are any new ones among them.
     fn lose(&mut self, met: &[bool]) -> bool {
         let mut lost = false;
         for (entry, _) in self.entries.iter_mut().zip(met).filter(|(_, met)| !**met) {
@@ -166,7 +166,7 @@ impl Roster {
         lost
     }
 
-    /// Takes in the postings that are not known; whether there are any.
+    /// Adds unknown postings; returns whether there are any.
     fn welcome(
         &mut self,
         postings: &[Facts],
@@ -196,7 +196,7 @@ impl Roster {
         !arrivals.is_empty()
     }
 
-    /// The postings that are gone and that none is a repost of yet, by what they have in common with one.
+    /// Gone postings without a repost, by the fields that a repost shares.
     fn departed(&self) -> HashMap<Group, Vec<usize>> {
         let mut departed: HashMap<Group, Vec<usize>> = HashMap::new();
         for (at, entry) in self.entries.iter().enumerate() {
@@ -223,11 +223,11 @@ impl Entry {
         }
     }
 
-    /// It is there; whether that is news.
+    /// Updates the entry of a posting that is there; returns whether that is a change.
     fn meet(&mut self, facts: &Facts, visit: u16) -> bool {
         let changes = self.fields.differing(&facts.fields);
         let differs = self.fields != facts.fields;
-        // What was gone for a moment only, as while a file was being written, was never gone.
+        // A posting that was missing only briefly, such as while a file was being written, was never gone.
         let back = self.gone != 0 && self.gone != visit;
         if back {
             self.arrived = visit;

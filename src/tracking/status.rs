@@ -1,4 +1,4 @@
-//! What a person's marks on one posting come to.
+//! Marks on a posting, computed from its events.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,32 +9,32 @@ use jiff::tz::TimeZone;
 use super::{ContentHash, EventId, Mark, Marked, Reason, Stage};
 use crate::board::{Date, Posting};
 
-/// The marks on one posting.
+/// Marks on a posting.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Status {
-    /// When it was last looked at; every mark is a look.
+    /// When it was last viewed; every mark counts as a view.
     pub seen: Option<Timestamp>,
-    /// What it said then.
+    /// Content hash at that time.
     pub hash: Option<ContentHash>,
     /// When it was saved.
     pub saved: Option<Timestamp>,
-    /// How far the application came, and since when.
+    /// Current stage of the application, and its date.
     pub stage: Option<Step>,
-    /// Every stage it went through, in the order of their days.
+    /// Every stage of the application, by date.
     pub course: Vec<Step>,
-    /// Why it is hidden.
+    /// Reason for hiding, if hidden.
     pub hidden: Option<Reason>,
-    /// The note. Where two machines wrote one each, knowing nothing of the other, both.
+    /// The note. If two machines wrote one independently, both.
     pub note: Option<String>,
-    /// The events that the note is made of: what the next note replaces.
+    /// Events of the note, which the next note replaces.
     pub note_from: Vec<EventId>,
-    /// The day to come back to it.
+    /// Date of the reminder.
     pub follow_up: Option<Date>,
-    /// Whom to talk to.
+    /// Contact.
     pub contact: Option<String>,
-    /// Which CV was sent.
+    /// CV that was sent.
     pub cv: Option<String>,
-    /// The posting as it was when it was last saved or applied to.
+    /// Copy of the posting when it was last saved or applied to.
     pub copy: Option<Arc<Posting>>,
 }
 
@@ -48,13 +48,14 @@ pub struct Step {
 }
 
 impl Status {
-    /// Whether it was looked at after a day.
+    /// Whether it was viewed after a day.
     pub fn was_seen_after(&self, day: Date) -> bool {
         let seen = self.seen.map(|at| at.to_zoned(TimeZone::system()).date());
         seen.is_some_and(|seen| seen > day)
     }
 
-    /// Folds the events of one posting, in their order. What was taken back leaves no mark, but a copy stays a copy.
+    /// Computes the status from the ordered events of a posting. Undone events leave no mark, but their copies are
+    /// kept.
     pub(super) fn fold(
         events: &[(EventId, Box<Marked>)],
         is_undone: impl Fn(EventId, &Marked) -> bool,
@@ -91,7 +92,7 @@ impl Status {
         status
     }
 
-    /// Whether anything but a look was marked.
+    /// Whether it has marks other than views.
     pub fn is_marked(&self) -> bool {
         self.saved.is_some()
             || self.stage.is_some()
@@ -102,12 +103,12 @@ impl Status {
             || self.cv.is_some()
     }
 
-    /// Whether the posting says something else than when it was last looked at.
+    /// Whether the posting changed since it was last viewed.
     pub fn is_changed(&self, now: ContentHash) -> bool {
         self.hash.is_some_and(|then| then != now)
     }
 
-    /// The last day this stage was reached, if it was.
+    /// The last day this stage was reached, if any.
     pub fn reached(&self, stage: Stage) -> Option<Date> {
         let steps = self.course.iter().rev();
         steps
@@ -148,8 +149,8 @@ struct Course {
 }
 
 impl Course {
-    /// One day for each stage, the last one told; only interviews there are several of. An earlier stage with an
-    /// earlier day fills in the past: the application stays where it was.
+    /// Adds a stage, replacing an earlier entry for it; only interviews may repeat. An earlier stage with an earlier
+    /// date completes the history: the current stage is unchanged.
     fn reach(&mut self, step: Step) {
         if step.stage != Stage::Interview
             && let Some(old) = self.single.insert(step.stage, step)

@@ -24,7 +24,7 @@ fn day(day: i8) -> Date {
     Date::new(2026, 1, day).unwrap()
 }
 
-/// A person at one machine.
+/// A user on one machine.
 struct Person {
     tracking: Tracking,
     clock: Clock,
@@ -136,7 +136,7 @@ fn an_application_takes_its_course() {
     );
     ada.marks(&["a"], &stage(Stage::Interview, 9));
     ada.marks(&["a"], &stage(Stage::Interview, 12));
-    // It turns out to have been sent two days earlier: that changes the day and not how far it came.
+    // Correcting the date of the application does not change its stage.
     ada.marks(&["a"], &stage(Stage::Applied, 3));
     let status = ada.of("a");
     assert_eq!(status.stage.unwrap().stage, Stage::Interview);
@@ -150,7 +150,7 @@ fn an_application_takes_its_course() {
         course,
         [(3, "applied"), (9, "interview"), (12, "interview")]
     );
-    // Before an interview that lies ahead, the person changes their mind, and changes it again.
+    // Withdraw before an upcoming interview, then revert.
     ada.marks(&["a"], &stage(Stage::Withdrawn, 10));
     assert_eq!(ada.of("a").stage.unwrap().stage, Stage::Withdrawn);
     assert!(ada.of("a").stage.unwrap().stage.is_end());
@@ -290,7 +290,7 @@ fn any_what() -> impl Strategy<Value = What> {
     ]
 }
 
-/// Events of three machines, dense enough that ids, undos and notes meet; some ids are even claimed twice.
+/// Events of three machines, dense enough that ids, undos and notes collide; some ids are even duplicated.
 fn any_events() -> impl Strategy<Value = Vec<Event>> {
     vec(
         (any_id(), any_what()).prop_map(|(id, what)| Event { id, what }),
@@ -298,7 +298,7 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
     )
 }
 
-/// All that a person can see of it.
+/// The visible state.
 fn seen(tracking: &Tracking) -> String {
     let mut rows: Vec<_> = tracking.iter().collect();
     rows.sort_by_key(|(key, _)| *key);
@@ -333,7 +333,7 @@ proptest! {
     }
 }
 
-/// Whether the long runs are asked for.
+/// Whether long runs were requested.
 fn full() -> bool {
     std::env::var("JOBDECK_HARNESS").is_ok_and(|how| how == "full")
 }

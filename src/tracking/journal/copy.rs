@@ -1,4 +1,5 @@
-//! A posting in the words of its vocabulary, so that it can be read when its board has let go of it.
+//! Copies of postings in the journal, keyed by the vocabulary, so that they can be read after the posting is gone from
+//! its board.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -6,10 +7,10 @@ use crate::board::Posting;
 use crate::board::field::{FIELDS, Field, named};
 use crate::json::{self, Json};
 
-/// The fields that a line does not keep: the line has the id, and a feed is none of the posting's own words.
+/// Fields that are not copied: the line has the id, and the source is not content.
 const LEFT_OUT: [&str; 2] = ["id", "source"];
 
-/// A posting as a line keeps it; absent fields take no room.
+/// A posting as stored in a line; absent fields are omitted.
 #[derive(Debug, Default)]
 pub(super) struct Copied(Posting);
 
@@ -18,7 +19,7 @@ impl Copied {
         Self(posting.clone())
     }
 
-    /// The posting under its id.
+    /// The posting, with its id.
     pub(super) fn posting(self, id: &str) -> Posting {
         Posting {
             id: id.to_owned(),
@@ -40,7 +41,7 @@ impl Serialize for Copied {
 }
 
 impl<'de> Deserialize<'de> for Copied {
-    /// Through the gate again: a journal is a file that anything may have written to. What cannot stand is left out.
+    /// Passes the text gate again, since other programs may write to the file. Invalid values are left out.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let pairs = serde_json::Map::deserialize(from)?;
         let mut posting = Posting::default();

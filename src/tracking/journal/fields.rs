@@ -1,4 +1,4 @@
-//! An event as the keys and values of its line, and back through the gate.
+//! Converts events to the keys and values of a line, and back through the text gate.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -17,12 +17,12 @@ use crate::tracking::{
 /// Hexadecimal digits of a 64-bit number.
 const DIGITS: usize = 16;
 
-/// Text that is borrowed from the line wherever nothing in it is escaped.
+/// Text that borrows from the line unless it contains escapes.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Every key that a line may have.
+/// Every key of a line.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Fields<'a> {
     pub(super) v: u32,
@@ -55,7 +55,7 @@ pub(super) struct Fields<'a> {
     copy: Option<Copied>,
 }
 
-/// Another event, or its act.
+/// Reference to an event or an act.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Reference {
     at: String,

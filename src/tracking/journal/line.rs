@@ -1,10 +1,10 @@
-//! One event as one line of JSON, and back.
+//! Converts an event to a line of JSON, and back.
 //!
 //! `{"v":1,"at":"2026-01-06T09:30:00.123456Z","by":"9f3ac0de12345678","n":0,"board":"amazon-science","id":"…",
 //! "what":"applied","on":"2026-01-06","sum":"…"}`
 //!
-//! `v` is the first and `sum` the last key in every version. `sum` is the CRC-32 of the bytes before it: JSON that still
-//! parses may have been damaged all the same. A line without one, such as a person may write, is taken as it is.
+//! In every version `v` is the first key and `sum` the last. `sum` is the CRC-32 of the bytes before it, since damaged
+//! JSON may still parse. A line without it, such as one written by hand, is accepted.
 
 use serde::Deserialize;
 
@@ -12,21 +12,21 @@ use super::fields::Fields;
 use crate::board::text;
 use crate::tracking::Event;
 
-/// The newest version of a line that is understood, and the one that is written.
+/// Version of the lines written, and the latest that can be read.
 pub(super) const VERSION: u32 = 1;
-/// How every line begins; within a line it cannot occur, because quotes in texts are escaped.
+/// Start of every line. It cannot occur within a line, since quotes in texts are escaped.
 const START: &[u8] = b"{\"v\":";
 const SUM: &[u8] = b",\"sum\":\"";
 const END: &[u8] = b"\"}";
-/// Hexadecimal digits of a sum.
+/// Hexadecimal digits of a checksum.
 const DIGITS: usize = 8;
 
-/// Why a line is no event.
+/// Why a line could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// A later version of jobdeck wrote it.
+    /// It was written by a later version of jobdeck.
     Newer,
-    /// It cannot be read; why.
+    /// It is damaged, with an explanation.
     Damaged(String),
 }
 
@@ -42,7 +42,7 @@ pub(super) fn write(event: &Event) -> Result<Vec<u8>, serde_json::Error> {
     Ok(line)
 }
 
-/// Reads a line; where several ran into each other, for want of a line break or because one was cut short, each.
+/// Reads a line, or each of several that were joined because a line break is missing or a line was truncated.
 pub(super) fn read_all(line: &[u8], mut each: impl FnMut(&[u8], Result<Event, Fault>)) {
     let whole = read(line);
     if !matches!(whole, Err(Fault::Damaged(_))) {
@@ -52,7 +52,7 @@ pub(super) fn read_all(line: &[u8], mut each: impl FnMut(&[u8], Result<Event, Fa
     let mut from = 0;
     for to in starts.chain([line.len()]) {
         let piece = &line[from..to];
-        // A piece may end in what its line break has become.
+        // A line may be followed by the remains of a damaged line break.
         let last = piece.windows(END.len()).rposition(|bytes| bytes == END);
         let end = last.map_or(0, |at| at + END.len());
         match read(&piece[..end]) {
@@ -83,7 +83,7 @@ fn read(line: &[u8]) -> Result<Event, Fault> {
     }
 }
 
-/// The version alone, whatever else a later one may hold.
+/// Reads only the version, whatever else a later one contains.
 fn is_newer(line: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Version {

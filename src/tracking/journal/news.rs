@@ -1,37 +1,37 @@
-//! What reading on in a journal brings: events, and lines that are none.
+//! Result of reading the journal: events and unreadable lines.
 
 use rayon::prelude::*;
 
 use super::line::{self, Fault};
 use crate::tracking::Event;
 
-/// Bytes that are worth a thread.
+/// Minimum number of bytes per thread.
 const SHARE: usize = 1 << 20;
 
 /// What was read since the last time.
 #[derive(Debug, Default)]
 pub struct News {
-    /// The events, of this copy and of others.
+    /// Events of this instance and of others.
     pub events: Vec<Event>,
-    /// The lines that cannot be read.
+    /// Unreadable lines.
     pub damaged: Vec<Damage>,
-    /// How many lines a later version wrote.
+    /// Number of lines of a later version.
     pub newer: usize,
-    /// Whether the end of the file is not a whole line, or not yet.
+    /// Whether the file ends in an incomplete line.
     pub(super) unfinished: bool,
 }
 
-/// A line that cannot be read.
+/// An unreadable line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
-    /// Which, from 1.
+    /// Line number, from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// Explanation.
     pub why: String,
 }
 
 impl News {
-    /// Reads lines, the first of which follows this many; answers how many bytes and lines are done with.
+    /// Reads lines, given the number of lines before them. Returns the numbers of bytes and lines consumed.
     pub(super) fn read(
         &mut self,
         bytes: &[u8],
@@ -51,7 +51,7 @@ impl News {
         (whole, read)
     }
 
-    /// Reads whole lines, a large file on as many threads as there are; answers how many lines there were.
+    /// Reads complete lines, in parallel if there are many. Returns the number of lines.
     fn read_shared(&mut self, bytes: &[u8], lines: usize) -> usize {
         let read_share = |share: &[u8]| {
             let mut news = Self::default();
@@ -103,7 +103,7 @@ impl News {
         self.unfinished = other.unfinished;
     }
 
-    /// What its owner should be told.
+    /// Messages for the user.
     pub fn notices(&self) -> Vec<String> {
         let mut notices = Vec::new();
         match &*self.damaged {
@@ -128,7 +128,7 @@ impl News {
     }
 }
 
-/// Cuts after a line every so many bytes.
+/// Splits at line breaks into chunks of about `size` bytes.
 fn shares(mut bytes: &[u8], size: usize) -> Vec<&[u8]> {
     let mut shares = Vec::new();
     while let Some(end) = memchr::memchr(b'\n', bytes.get(size..).unwrap_or_default()) {

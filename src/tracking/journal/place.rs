@@ -1,4 +1,4 @@
-//! How far a file has been read, and whether it is still that file.
+//! Position up to which a file was read, and whether it is still the same file.
 
 use std::fs;
 use std::io;
@@ -6,24 +6,23 @@ use std::path::Path;
 
 use crate::tracking::disk::{self, FileId};
 
-/// Bytes before the place read up to that are remembered, to notice that a file was rewritten.
+/// Number of bytes before the position that are remembered, to detect that a file was rewritten.
 const REMEMBERED: usize = 64;
 
-/// How far the file has been read.
+/// Position up to which the file was read.
 #[derive(Debug, Default)]
 pub(super) struct Place {
     file: Option<FileId>,
     offset: u64,
-    /// How many lines that were.
+    /// Number of lines before the position.
     pub(super) lines: usize,
     last: Vec<u8>,
 }
 
 impl Place {
-    /// The bytes not read yet, and whether that is all of them: the first time, or when this is no longer the file
-    /// that was read.
+    /// The unread bytes, and whether they are the whole file: on the first read, or if the file was replaced.
     pub(super) fn advance(&mut self, path: &Path) -> io::Result<(Vec<u8>, bool)> {
-        // Nothing is opened when nothing has changed.
+        // Opens nothing if nothing has changed.
         if let (Some(file), Ok(about)) = (self.file, fs::metadata(path))
             && disk::file_id(&about) == file
             && about.len() == self.offset
@@ -49,7 +48,7 @@ impl Place {
         Ok((disk::read_from(&mut file, 0)?, true))
     }
 
-    /// These bytes, so many lines, are done with.
+    /// Advances the position over these bytes and lines.
     pub(super) fn took(&mut self, bytes: &[u8], lines: usize) {
         self.offset += bytes.len() as u64;
         self.lines += lines;

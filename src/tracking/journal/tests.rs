@@ -61,7 +61,7 @@ fn full_posting() -> Posting {
     }
 }
 
-/// A folder, and a journal in it.
+/// A folder with a journal.
 struct Home(TempDir);
 
 impl Home {
@@ -97,7 +97,7 @@ impl Home {
         fs::write(self.file(), bytes).unwrap();
     }
 
-    /// The ids of what is saved, and the notices.
+    /// Ids of the saved postings, and the notices.
     fn saved(&self) -> (Vec<String>, Vec<String>) {
         let opened = self.open(9);
         (saved_in(&opened.tracking), opened.notices)
@@ -128,7 +128,7 @@ fn a_journal_begins_with_the_first_mark_and_is_its_owner_s_alone() {
     assert_eq!((mode(&home.folder()), mode(&home.file())), (0o700, 0o600));
 }
 
-/// What is in people's files must be read for ever.
+/// Lines in users' files must remain readable forever.
 #[test]
 fn lines_are_what_they_have_always_been() {
     let home = Home::new();
@@ -195,7 +195,7 @@ fn two_running_copies_see_each_other() {
     assert_eq!(other.journal.poll().unwrap().events.len(), 1);
     assert_eq!(other.journal.poll().unwrap().events.len(), 0);
     one.journal.append(vec![saved("b")], now()).unwrap();
-    // What others wrote comes with the answer, and what is written comes after it, whatever the clock says.
+    // The answer includes what others wrote; the new event is later, whatever the clock says.
     let news = other
         .journal
         .append(vec![mark("b", Mark::Unsaved)], now() - 1.hour())
@@ -218,7 +218,7 @@ fn a_file_put_in_the_place_of_the_journal_is_read_anew() {
     fs::write(&fresh, &two).unwrap();
     fs::rename(&fresh, home.file()).unwrap();
     assert_eq!(opened.journal.poll().unwrap().events.len(), 2);
-    // As an editor does: the same file, and a line gone from its middle.
+    // As an editor does: the same file, with a line removed from its middle.
     let first = two.iter().position(|byte| *byte == b'\n').unwrap() + 1;
     home.holds([&two[first..], &two, b"\n\n"].concat());
     let news = opened.journal.poll().unwrap();
@@ -246,7 +246,7 @@ fn a_line_cut_short_is_told_and_the_next_starts_anew() {
     assert!(opened.journal.poll().unwrap().damaged.is_empty());
     assert_eq!(home.saved().0, ["a", "c"]);
     assert!(home.bytes().starts_with(&whole[..whole.len() - 20]));
-    // Nothing but the line break is missing.
+    // Only the line break is missing.
     home.holds(&whole[..whole.len() - 1]);
     home.keeps([saved("c")]);
     assert_eq!(
@@ -282,7 +282,7 @@ fn lines_that_ran_together_come_apart() {
     }
     home.holds(&bytes);
     assert_eq!(home.saved().0, ["a", "b", "c"]);
-    // As `cat` does with a journal that ends in half a line.
+    // As `cat` does with a journal that ends in an incomplete line.
     let half = &bytes[..50];
     home.holds([half, &bytes].concat());
     let (ids, notices) = home.saved();
@@ -343,7 +343,7 @@ fn what_is_no_journal_stops_nothing() {
     assert_eq!(opened.notices.len(), 1);
     let refused = opened.journal.append(vec![saved("a")], now());
     assert!(matches!(refused, Err(JournalError::Unreadable(..))));
-    // A file where the folder should be.
+    // A file in place of the folder.
     let file = Home::new();
     fs::write(file.0.path().join("share"), "").unwrap();
     let mut opened = file.open(1);
@@ -400,7 +400,7 @@ fn compacting_keeps_the_state_and_the_old_file() {
     }
     assert_eq!(new.tracking.undo(), old.undo());
     assert_eq!(new.tracking.redo(), old.redo());
-    // Once more: the first one kept stays.
+    // A second compaction keeps the first backup.
     let again = compact(&home.folder(), now()).unwrap().unwrap();
     assert_ne!(again.kept, compacted.kept);
     assert_eq!(again.before, again.after);
@@ -440,7 +440,7 @@ fn acts() -> impl Strategy<Value = Vec<(usize, u8)>> {
     vec((0..2_usize, 0..8_u8), 1..24)
 }
 
-/// Two machines, each with its own journal, doing this.
+/// Two machines with a journal each, performing these acts.
 fn two_machines(acts: &[(usize, u8)]) -> [Home; 2] {
     let homes = [Home::new(), Home::new()];
     let mut open = [homes[0].open(1), homes[1].open(2)];
@@ -482,7 +482,8 @@ fn seen(home: &Home) -> String {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(if full() { 2_000 } else { 30 }))]
 
-    /// The same state after `journal merge` either way, `cat` either way, any interleaving of lines, and compaction.
+    /// The same state after `journal merge` in either order, `cat` in either order, any interleaving of lines, and
+    /// compaction.
     #[test]
     fn two_journals_come_to_the_same_however_they_are_put_together(acts in acts(), order in vec(any::<bool>(), 48)) {
         let [one, other] = two_machines(&acts);
@@ -514,7 +515,7 @@ proptest! {
         prop_assert_eq!(&seen(&other), &expected);
     }
 
-    /// Whatever happens to one place of the file, only the lines it touches are lost, and that is told.
+    /// Local damage costs only the lines it touches, and is reported.
     #[test]
     fn damage_costs_no_more_than_the_lines_it_touches(
         at in any::<prop::sample::Index>(), bit in 0..8_u8, cut in any::<bool>(),
@@ -535,7 +536,7 @@ proptest! {
         };
         home.holds(&bytes);
         let (saved, notices) = home.saved();
-        // The line itself may be whole: only its line break was hit.
+        // The line may be intact if only its line break was hit.
         let whole: Vec<_> = saved.iter().filter(|id| **id != ids[line]).cloned().collect();
         prop_assert_eq!(whole, kept);
         let clean = cut && bytes.last().is_none_or(|last| *last == b'\n');
@@ -545,7 +546,7 @@ proptest! {
     }
 }
 
-/// Whether the long runs are asked for.
+/// Whether long runs were requested.
 fn full() -> bool {
     std::env::var("JOBDECK_HARNESS").is_ok_and(|how| how == "full")
 }

@@ -1,4 +1,4 @@
-//! What a person may do to a journal as a whole: look it over, put others into it, tidy it.
+//! Maintenance of a journal: check, merge, compact.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -9,48 +9,48 @@ use super::line::{self, Fault};
 use super::{Damage, JournalError, disk, file_in, take_lock};
 use crate::tracking::{Event, EventId, PostingKey, What};
 
-/// What a journal holds.
+/// Summary of a journal.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Different events.
+    /// Number of distinct events.
     pub events: usize,
-    /// Events that are there more than once.
+    /// Number of duplicate events.
     pub repeated: usize,
-    /// Postings that were marked.
+    /// Number of marked postings.
     pub postings: usize,
-    /// Lines of a later version.
+    /// Number of lines of a later version.
     pub newer: usize,
-    /// Lines that cannot be read.
+    /// Unreadable lines.
     pub damaged: Vec<Damage>,
 }
 
-/// What came of putting a file into a journal.
+/// Result of merging a file into the journal.
 #[derive(Debug)]
 pub struct Merged {
     /// The file.
     pub file: PathBuf,
-    /// Events that were new.
+    /// Number of new events.
     pub added: usize,
-    /// Events that were known.
+    /// Number of known events.
     pub known: usize,
-    /// Lines of a later version, which were left out.
+    /// Number of lines of a later version, which were skipped.
     pub newer: usize,
-    /// Lines that cannot be read, which were left out.
+    /// Unreadable lines, which were skipped.
     pub damaged: Vec<Damage>,
 }
 
-/// What came of tidying a journal.
+/// Result of compacting a journal.
 #[derive(Debug)]
 pub struct Compacted {
-    /// Bytes before.
+    /// Size before.
     pub before: u64,
-    /// Bytes after.
+    /// Size after.
     pub after: u64,
-    /// Where the old file is.
+    /// Path of the old file.
     pub kept: PathBuf,
 }
 
-/// Looks a journal over.
+/// Checks a journal.
 pub fn check(folder: &Path) -> Result<Report, JournalError> {
     let lines = Lines::read(&file_in(folder))?.unwrap_or_default();
     let keys = lines.events.values().filter_map(key);
@@ -63,8 +63,7 @@ pub fn check(folder: &Path) -> Result<Report, JournalError> {
     })
 }
 
-/// Puts the events of other journals into this one, as they are written there. Nothing is kept unless every file can
-/// be read.
+/// Merges the events of other journals, as written there. Nothing is stored unless every file can be read.
 pub fn merge(folder: &Path, files: &[PathBuf]) -> Result<Vec<Merged>, JournalError> {
     let _lock = take_lock(folder)?;
     let journal = file_in(folder);
@@ -103,12 +102,12 @@ pub fn merge(folder: &Path, files: &[PathBuf]) -> Result<Vec<Merged>, JournalErr
     Ok(merged)
 }
 
-/// Writes a journal anew: in order, without repeated events, damaged lines and looks that later looks made pointless.
-/// The old file stays beside it. `None` where there is no journal.
+/// Rewrites a journal: sorted, without duplicates, damaged lines and obsolete views. The old file is kept beside it.
+/// `None` if there is no journal.
 pub fn compact(folder: &Path, now: Timestamp) -> Result<Option<Compacted>, JournalError> {
     let _lock = take_lock(folder)?;
     let link = file_in(folder);
-    // A journal may be a link into a folder that is kept elsewhere, and stays one.
+    // The journal may be a link into another folder, and remains one.
     let journal = link.canonicalize().unwrap_or(link);
     let Some(lines) = Lines::read(&journal)? else {
         return Ok(None);
@@ -128,7 +127,7 @@ pub fn compact(folder: &Path, now: Timestamp) -> Result<Option<Compacted>, Journ
     }))
 }
 
-/// A name beside the journal that says when and is not taken.
+/// An unused file name with the date.
 fn free_name(journal: &Path, now: Timestamp) -> PathBuf {
     let day = now.strftime("%Y-%m-%d").to_string();
     let names = (1..).map(|number| match number {
@@ -140,10 +139,10 @@ fn free_name(journal: &Path, now: Timestamp) -> PathBuf {
     free.unwrap_or_else(|| journal.with_extension("before"))
 }
 
-/// An event as a file has it. Should two lines claim the same id, both are kept: it is not for a file to choose.
+/// An event as stored. If two lines have the same id, both are kept: choosing one is up to the reader.
 type Written = (EventId, Vec<u8>);
 
-/// The lines of a file, in the order of their events.
+/// Lines of a file, sorted by event.
 #[derive(Default)]
 struct Lines {
     bytes: u64,
@@ -154,7 +153,7 @@ struct Lines {
 }
 
 impl Lines {
-    /// `None` where there is no such file.
+    /// Reads a file; `None` if it does not exist.
     fn read(path: &Path) -> Result<Option<Self>, JournalError> {
         let unreadable = |error| JournalError::Unreadable(path.to_owned(), error);
         let Some((mut file, _)) = disk::open(path).map_err(unreadable)? else {
@@ -210,7 +209,7 @@ fn key(event: &Event) -> Option<&PostingKey> {
     }
 }
 
-/// The posting of a look that a later one makes pointless.
+/// The posting of a view that a later view makes obsolete.
 fn look(event: &Event) -> Option<&PostingKey> {
     let What::Mark(key, marked) = &event.what else {
         return None;

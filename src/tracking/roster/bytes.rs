@@ -1,19 +1,19 @@
-//! A roster as bytes: a head, entries of one size, a checksum. All numbers are little-endian.
+//! Binary format of the visit log: header, entries of fixed size, checksum. Numbers are little-endian.
 
 use super::fields::{FieldHashes, Fields};
 use super::{Entry, Roster};
 use crate::board::Date;
 
-/// Stands before everything; a later version of the format counts on.
+/// Start of the file; a later version of the format increments the number.
 const NAME: &[u8] = b"jobdeck roster ";
 const VERSION: &[u8] = b"1\n";
-/// Head and checksum.
+/// Size of header and checksum.
 const FRAME: usize = NAME.len() + VERSION.len() + 2 + 4 + 4 + 4;
 const ENTRY: usize = 8 + 4 + 2 * FieldHashes::COUNT + 4 + 2 * 5 + 1;
-/// No day is this many days from the first one.
+/// Marker for an absent day; no day has this number.
 const NO_DAY: i32 = i32::MIN;
 
-/// Why bytes are no roster.
+/// Why the bytes could not be decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unread {
     /// They are damaged.
@@ -75,7 +75,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Roster, Unread> {
     rest.roster().ok_or(Unread::Damaged)
 }
 
-/// What is still to be read.
+/// The bytes that remain to be read.
 struct Bytes<'a>(&'a [u8]);
 
 impl Bytes<'_> {
@@ -139,7 +139,7 @@ impl Bytes<'_> {
     }
 }
 
-/// Days since the first of 1970.
+/// Days since 1970-01-01.
 fn days(day: Date) -> i32 {
     (day - EPOCH).get_days()
 }

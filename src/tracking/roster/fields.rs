@@ -1,31 +1,31 @@
-//! What a roster keeps of what a posting says: a short hash of each field.
+//! Field hashes of the visit log: a short hash of each field of a posting.
 
 use crate::board::field::{Change, FIELDS, Field, Kind};
 use crate::board::{Date, Posting};
 use crate::tracking::content_hash::Fnv;
 
-/// How many fields have a hash of their own; the format of the file depends on it.
+/// Number of fields with a hash of their own; part of the file format.
 const HASHED: usize = 13;
-/// What the fields are called together that have none.
+/// Collective name of the fields without a hash of their own.
 const OTHERS: &str = "requirements";
 
-/// The fields that have a hash of their own, in the order of their hashes.
+/// Fields with a hash of their own, in the order of the hashes.
 fn hashed() -> impl Iterator<Item = &'static Field> {
     let fields = FIELDS.iter();
     fields.filter(|field| field.change == Change::Hashed)
 }
 
-/// Some of a posting's fields.
+/// A set of posting fields.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Fields(pub(super) u16);
 
 impl Fields {
-    /// Whether there are none.
+    /// Whether the set is empty.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Their names.
+    /// Names of the fields.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let names = hashed().map(|field| field.name).chain([OTHERS]);
         names
@@ -33,45 +33,44 @@ impl Fields {
             .filter_map(move |(at, name)| (self.0 & (1 << at) != 0).then_some(name))
     }
 
-    /// These and others.
+    /// Union with another set.
     pub(super) fn with(self, others: Self) -> Self {
         Self(self.0 | others.0)
     }
 }
 
-/// What tells a posting and what it says from others. Hashes are kept in files, so they must never be reckoned in
-/// another way.
+/// Hashes that identify a posting's content. Persisted: never change the algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FieldHashes {
-    /// Over all fields, so that no change is missed.
+    /// Hash over all fields, so that no change is missed.
     pub(super) whole: u32,
-    /// Of each, to say which it was.
+    /// Hash of each field, to tell which one changed.
     pub(super) each: [u16; HASHED],
 }
 
-/// What a posting has in common with one that it is a repost of: title, company and places.
+/// Fields that a posting shares with its repost: title, company and locations.
 pub(super) type Group = (u16, u16, u16);
 
-/// What a look at a board sees of a posting.
+/// What the visit log uses of a posting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Facts {
-    /// The hash of its id.
+    /// Hash of its id.
     pub(super) id: u64,
     pub(super) fields: FieldHashes,
-    /// The day its source first had it, where that is known.
+    /// Day when its source first had it, if known.
     pub(super) first_seen: Option<Date>,
-    /// Whether one can still apply. To a reader, what is closed is as gone as what is no longer there.
+    /// Whether applications are accepted. A closed posting counts as gone.
     pub(super) is_open: bool,
 }
 
 impl Facts {
-    /// Of a posting that its own board calls so.
+    /// Facts of a posting, with its id on its own board.
     pub(super) fn of(id: &str, posting: &Posting, today: Date) -> Self {
         let description = crc32fast::hash(posting.description.as_bytes());
         Self::without_description(id, posting, description, today)
     }
 
-    /// As `of`, but of the description no more than its hash is known.
+    /// Like `of`, but with only the hash of the description.
     pub(super) fn without_description(
         id: &str,
         posting: &Posting,
@@ -89,10 +88,11 @@ impl Facts {
 }
 
 impl FieldHashes {
-    /// How many fields there are.
+    /// Number of fields.
     pub(super) const COUNT: usize = HASHED;
 
-    /// Of what a reader reads. Dates of publishing and fetching are left out: feeds renew them with nothing else changed.
+    /// Hashes of the visible content. Dates of publication and retrieval are excluded, since feeds update them without
+    /// other changes.
     pub(super) fn of(posting: &Posting, description: u32) -> Self {
         let mut hashes = [0; HASHED];
         for (hash, field) in hashes.iter_mut().zip(hashed()) {
@@ -116,7 +116,8 @@ impl FieldHashes {
         }
     }
 
-    /// The fields that changed. A change of a field without a hash of its own is seen only if no other changed.
+    /// The fields that differ. A difference in a field without a hash of its own is only reported if no other field
+    /// differs.
     pub(super) fn differing(&self, other: &Self) -> Fields {
         let pairs = self.each.iter().zip(&other.each).enumerate();
         let differing = pairs.filter(|(_, (one, other))| one != other);
@@ -132,7 +133,7 @@ impl FieldHashes {
     }
 }
 
-/// The hash of a field; 0 where it is absent.
+/// Hash of a field; 0 if it is absent.
 fn hash(field: &Field, posting: &Posting, description: u32) -> u32 {
     let is_list = match &field.kind {
         Kind::Block(_) => return description,
@@ -144,7 +145,7 @@ fn hash(field: &Field, posting: &Posting, description: u32) -> u32 {
         | Kind::Years(_)
         | Kind::Source(_) => false,
         Kind::Lines(..) | Kind::Locations(_) | Kind::Salaries(_) => true,
-        // A single word is hashed as one, as it was when there was only one.
+        // A single word is hashed like a plain field, for compatibility with the time when there was only one.
         Kind::Words(words) => {
             let mut count = 0;
             (words.each)(posting, &mut |_| count += 1);
@@ -154,7 +155,7 @@ fn hash(field: &Field, posting: &Posting, description: u32) -> u32 {
     let mut hash = crc32fast::Hasher::new();
     field.each_text(posting, |text| {
         hash.update(text.as_bytes());
-        // The byte is in no UTF-8, so that the parts of two texts cannot change places unseen.
+        // The byte does not occur in UTF-8, so text cannot move between entries without changing the hash.
         if is_list {
             hash.update(&[0xff]);
         }
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn hashes_kept_on_disk_never_change() {
-        // Computed apart from this code. If this fails, whole boards look changed at the next visit.
+        // Computed independently of this code. If this fails, whole boards appear changed at the next visit.
         let hash = |posting: &Posting| {
             let description = crc32fast::hash(posting.description.as_bytes());
             FieldHashes::of(posting, description)

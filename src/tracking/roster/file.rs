@@ -1,4 +1,4 @@
-//! Where rosters are kept: a file for each board, in a folder beside the journal.
+//! Files of the visit logs: one per board, in a folder beside the journal.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,17 +9,17 @@ use crate::board::text;
 use crate::storage::{FileLock, LockError};
 use crate::tracking::{board_key, disk};
 
-/// The file of a board that calls itself so.
+/// File of the board with this name.
 #[derive(Debug)]
 pub(super) struct RosterFile {
     path: PathBuf,
 }
 
 impl RosterFile {
-    /// In the folder of the journal.
+    /// Path within the journal's folder.
     pub(super) fn of(folder: &Path, board: &str) -> Self {
         let key = board_key(board);
-        // Enough for a person to tell them apart; the number is what tells.
+        // The readable part helps people; the number makes it unique.
         let readable: String = key.chars().filter(char::is_ascii).take(40).collect();
         let name = format!("{readable}-{:08x}.roster", crc32fast::hash(key.as_bytes()));
         Self {
@@ -27,7 +27,7 @@ impl RosterFile {
         }
     }
 
-    /// Keeps others from writing, for as long as it is held.
+    /// Locks the file against other writers.
     pub(super) fn lock(&self) -> io::Result<FileLock> {
         disk::make_folder(self.folder())?;
         FileLock::take(&self.path.with_extension("lock")).map_err(|error| match error {
@@ -36,7 +36,7 @@ impl RosterFile {
         })
     }
 
-    /// What is kept there, if anything is. Where it is damaged, that is told, and it is as if nothing were.
+    /// Reads the log, if there is one. A damaged log is reported and treated as missing.
     pub(super) fn read(&self) -> Result<(Option<Roster>, Option<String>), String> {
         let name = text::line(&self.path.to_string_lossy());
         let bytes = self
@@ -63,12 +63,12 @@ impl RosterFile {
             .transpose()
     }
 
-    /// Keeps a roster, in place of what was there.
+    /// Replaces the log.
     pub(super) fn write(&self, roster: &Roster) -> io::Result<()> {
         disk::write(&self.path, &bytes::write(roster))
     }
 
-    /// Gives what is damaged another name, so that nothing is lost.
+    /// Renames a damaged log, so that nothing is lost.
     pub(super) fn set_aside(&self) -> io::Result<()> {
         disk::put_in_place(&self.path, &self.path.with_extension("damaged"))
     }

@@ -1,25 +1,25 @@
-//! What a person may be told of postings from earlier looks at their board.
+//! History of postings from earlier visits.
 
 use std::collections::HashMap;
 
 use super::Fields;
 use crate::board::Date;
 
-/// What a person may be told of a posting from earlier looks at its board.
+/// History of a posting from earlier visits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
-    /// The day it was first seen.
+    /// Day when it was first seen.
     pub first_seen: Date,
-    /// How often it came back after it was gone.
+    /// Number of times it came back after it was gone.
     pub reposts: u16,
-    /// Whether it was not there at the visit before.
+    /// Whether it was absent at the previous visit.
     pub is_new: bool,
-    /// What it says else than at the visit before.
+    /// Fields that changed since the previous visit.
     pub changed: Fields,
 }
 
 impl Known {
-    /// The same, of what nobody can apply to any more.
+    /// The history without news, for a posting that is closed.
     pub(super) fn without_news(self) -> Self {
         Self {
             is_new: false,
@@ -28,14 +28,14 @@ impl Known {
         }
     }
 
-    /// Whether no more is known than the day it was first seen.
+    /// Whether only the day when it was first seen is known.
     fn is_plain(&self) -> bool {
         self.reposts == 0 && !self.is_new && self.changed.is_empty()
     }
 }
 
-/// What is known of each posting of a board, in their order. Of most no more is than the day they were first seen, and of a
-/// million of them that is all that takes room.
+/// History of each posting of a board, in board order. Compact: most postings only have the day when they were first
+/// seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Knowns {
     first_seen: Vec<Date>,
@@ -43,7 +43,7 @@ pub struct Knowns {
 }
 
 impl Knowns {
-    /// What is known of the posting at a position.
+    /// History of the posting at a position.
     pub fn get(&self, at: usize) -> Option<Known> {
         let first_seen = *self.first_seen.get(at)?;
         let plain = Known {
@@ -55,7 +55,7 @@ impl Knowns {
         Some(self.others.get(&at).copied().unwrap_or(plain))
     }
 
-    /// The positions of the postings that are new or say something else, in no order, and what is known of them.
+    /// Positions and histories of new and changed postings, in arbitrary order.
     pub fn news(&self) -> impl Iterator<Item = (usize, &Known)> {
         let others = self.others.iter().map(|(at, known)| (*at, known));
         others.filter(|(_, known)| known.is_new || !known.changed.is_empty())

@@ -35,12 +35,12 @@ fn keep(folder: &Path, of_january: i8, postings: &[(&str, &str)]) -> Visit {
     visitor(folder, Write::Keep).look(&board(postings), day(of_january))
 }
 
-/// What is known of each posting.
+/// History of each posting.
 fn all(visit: &Visit) -> impl Iterator<Item = Known> {
     (0..).map_while(|at| visit.known.get(at))
 }
 
-/// What a visit says of each posting.
+/// Summary of a visit's result for each posting.
 fn told(visit: &Visit) -> Vec<String> {
     let told = all(visit).map(|known| {
         let changed: Vec<_> = known.changed.names().collect();
@@ -71,7 +71,7 @@ fn at_first_nothing_is_new_and_after_that_what_was_not_there() {
     );
     assert_eq!((next.since, next.gone, next.fresh), (Some(day(6)), 1, true));
     assert_eq!(told(&next), ["6 0 title", "6 0", "new 9 0"]);
-    // The evening of the same day tells the same; only that is no news.
+    // In the evening the result is the same, but no longer fresh.
     let evening = keep(
         home,
         9,
@@ -228,7 +228,7 @@ fn bytes_that_are_no_roster_are_no_roster() {
 }
 
 proptest! {
-    /// A simple roster, a map of what was there at the end of the day before, says the same.
+    /// A simple model, which maps each day's postings, gives the same results.
     #[test]
     fn each_days_news_are_what_differs_from_the_day_before(
         days in prop::collection::vec(prop::collection::btree_map("[a-h]", "[x-z]{0,1}", 0..8), 1..6),

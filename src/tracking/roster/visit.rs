@@ -1,4 +1,4 @@
-//! A look at a board, which may be several opened as one, held against what was kept of the last one.
+//! Compares a board, which may be several opened together, with the logs of the last visit.
 
 use std::collections::HashMap;
 use std::io;
@@ -11,41 +11,41 @@ use super::file::RosterFile;
 use super::{Known, Knowns, Look, Roster};
 use crate::board::{Board, Date, text};
 
-/// Whether a look is remembered.
+/// Whether a look is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Write {
-    /// A person looked: what is there is no longer new at the next visit.
+    /// The user visited: current postings are no longer new at the next visit.
     Keep,
-    /// Somebody only asks.
+    /// A query only, not a visit.
     Peek,
 }
 
-/// Looks at boards for a person.
+/// Access to the visit logs of the user.
 #[derive(Debug, Clone)]
 pub struct Visitor {
-    /// The folder of the journal.
+    /// Folder of the journal.
     pub folder: PathBuf,
-    /// Whether looks are remembered.
+    /// Whether looks are recorded.
     pub write: Write,
 }
 
-/// What a visit to a board found.
+/// Result of comparing a board with its log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Visit {
-    /// The day of the visit before; `None` at the very first look.
+    /// Day of the previous visit; `None` on the first one.
     pub since: Option<Date>,
-    /// What is known of each posting, in the board's order; empty where it cannot be known.
+    /// History of each posting, in board order; empty if unknown.
     pub known: Knowns,
-    /// How many postings are gone since.
+    /// Number of postings gone since.
     pub gone: usize,
-    /// Whether this very look found something that the one before it had not.
+    /// Whether this look found changes that the previous one had not.
     pub fresh: bool,
-    /// What the person should be told.
+    /// Messages for the user.
     pub troubles: Vec<String>,
 }
 
 impl Visitor {
-    /// Looks at a board on this day.
+    /// Compares a board with its log as of `today`.
     pub fn look(&self, board: &Board, today: Date) -> Visit {
         let mut visit = Visit::default();
         let mut known: Vec<Option<Known>> = vec![None; board.len()];
@@ -63,7 +63,7 @@ impl Visitor {
                 Err(why) => visit.troubles.push(why),
             }
         }
-        // Of a board that could not be looked up nothing is said, rather than that all is new.
+        // Without a log nothing is reported as new, rather than everything.
         let unknown = Known {
             first_seen: today,
             reposts: 0,
@@ -105,7 +105,7 @@ impl Visitor {
     }
 }
 
-/// The positions of the postings of each of the boards that are open.
+/// Positions of the postings of each open board.
 fn members(board: &Board) -> HashMap<String, Vec<usize>> {
     let mut names = board.names();
     if let (Some(alone), None) = (names.next(), names.next()) {
