@@ -1,8 +1,8 @@
-//! A board kept as its sources are: each fetched, compared with what the board has of it, and written where it differs.
+//! Keeps a board in step with its sources: fetches each, compares it with the board, and writes the differences.
 //!
-//! Sources are fetched a few at a time, those of one server one after the other. What could not be fetched changes
-//! nothing, and what did not come whole closes nothing: a posting is gone only where everything else came. Each file is
-//! replaced as a whole, so that a sync that ends at any moment leaves a whole board.
+//! Several sources are fetched in parallel, but those of one server in sequence. A source that cannot be fetched
+//! changes nothing, and one that is incomplete closes no postings. Files are replaced atomically, so that an
+//! interrupted sync leaves a consistent board.
 
 mod add;
 mod download;

@@ -1,4 +1,4 @@
-//! A source fetched to its last page, with patience for servers that have a bad moment.
+//! Downloads all pages of a source, with retries for temporary failures.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -10,60 +10,60 @@ use crate::import::{self, About, Collected, Format, Origin};
 use crate::mirror;
 use crate::published::{MEDIA_TYPE, Manifest};
 
-/// Tries of one page, unless fewer or more are asked for.
+/// Default number of attempts per page.
 pub const TRIES: u32 = 4;
-/// The wait before the second try; each further one is twice as long.
+/// Delay before the second attempt; doubles with each further one.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
-/// The longest wait that a server may ask for.
+/// Maximum delay that a server may request.
 const LONGEST_WAIT: Duration = Duration::from_mins(1);
-/// The wait between two questions to one server.
+/// Delay between two requests to one server.
 pub(super) const BETWEEN: Duration = Duration::from_millis(250);
-/// Pages of one source.
+/// Maximum number of pages of a source.
 const PAGES: usize = 1000;
-/// Bytes of all its pages.
+/// Maximum total size of its pages.
 const BYTES: usize = 512 << 20;
 
-/// Waits; false if it was called off meanwhile.
+/// Waits; returns false if cancelled meanwhile.
 pub type Pause = Arc<dyn Fn(Duration) -> bool + Send + Sync>;
 
-/// How patient one is with a server that has a bad moment.
+/// Policy for retries.
 #[derive(Clone)]
 pub struct Patience {
-    /// Tries of one page.
+    /// Attempts per page.
     pub tries: u32,
-    /// Waits between them, and between two questions to one server.
+    /// Waits between attempts, and between two requests to one server.
     pub pause: Pause,
 }
 
-/// What a source sent.
+/// Content of a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Download {
-    /// Its pages, in order; none if it is as it was.
+    /// Its pages in order; empty if it is unmodified.
     pub pages: Vec<Page>,
-    /// The rows that it says it has, on all pages.
+    /// Total number of rows that the source claims to have.
     pub total: Option<usize>,
 }
 
-/// Told what happens on the way; false ends it.
+/// Progress callback; returning false cancels.
 pub type Watch<'a> = &'a mut dyn FnMut(Event) -> bool;
 
-/// What happens on the way.
+/// Progress of a download.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// So many bytes have come.
+    /// Number of bytes received.
     Bytes(u64),
-    /// The server has a bad moment, and is asked again after this time.
+    /// A temporary failure, to be retried after this delay.
     Waiting(Duration),
 }
 
 /// Why a source could not be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DownloadError {
-    /// A page could not be had: the number of it, and why.
+    /// A page failed: its number and the error.
     Page(usize, FetchError),
-    /// Its pages lead back to one that was read.
+    /// A page links back to an earlier one.
     Circle,
-    /// It has more pages, or they more bytes, than any source has.
+    /// The source exceeds the maximum number of pages or bytes.
     TooMuch,
     /// It is a published board that could not be had.
     Published(String),
@@ -83,10 +83,10 @@ impl fmt::Display for DownloadError {
 
 impl std::error::Error for DownloadError {}
 
-/// Fetches all pages of a source, unless the first one is still what `known` says.
+/// Fetches all pages of a source, unless the first one is unmodified against `known`.
 ///
 /// # Errors
-/// One of its pages cannot be had. What a part of a source says is nothing to go by.
+/// A page cannot be fetched. Incomplete sources are not used.
 pub fn download(
     client: &Client,
     origin: &Origin,
@@ -170,7 +170,7 @@ fn published(
     })
 }
 
-/// Asks again where that may help, each time after a longer wait.
+/// Fetches a page with retries and increasing delays.
 fn patiently(
     client: &Client,
     url: &str,
@@ -199,10 +199,10 @@ fn patiently(
     }
 }
 
-/// Reads all pages of a source as one.
+/// Parses all pages of a source and combines their postings.
 ///
 /// # Errors
-/// One of them is no feed, or of another format than was said.
+/// A page is not a feed, or has another format than expected.
 pub fn read(
     download: Download,
     format: Option<Format>,

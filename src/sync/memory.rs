@@ -1,5 +1,4 @@
-//! What servers called the state of their documents when the board was last filled from them. It lies in the cache:
-//! whoever deletes it loses nothing but time.
+//! Cache of HTTP validators from the last sync. Deleting it only costs time.
 
 use std::fmt;
 use std::fs;
@@ -15,17 +14,17 @@ use crate::content::shelf;
 use crate::fetch::Validators;
 use crate::storage::{FileLock, LockError, Replace, read_regular};
 
-/// Bytes of one record; validators are short.
+/// Maximum size of a record; validators are short.
 const LARGEST: u64 = 64 << 10;
 
-/// The memory of one board. While it is held, no other sync of that board runs.
+/// The validators of a board's sources. Also locks the board against other syncs.
 #[derive(Debug)]
 pub struct Memory {
     folder: PathBuf,
     _lock: FileLock,
 }
 
-/// Why there is no memory.
+/// Why the cache is not available.
 #[derive(Debug)]
 pub enum MemoryError {
     /// Another command is writing to the board.
@@ -48,12 +47,12 @@ impl fmt::Display for MemoryError {
 
 impl std::error::Error for MemoryError {}
 
-/// What is known of a source.
+/// Cached state of a source.
 #[derive(Debug, Serialize, Deserialize)]
 struct Record {
-    /// What was asked, and by whom it was read.
+    /// The request, and the version of the program that read the response.
     asked: String,
-    /// The state of the source's folder afterwards.
+    /// Fingerprint of the source's folder afterwards.
     state: u64,
     postings: usize,
     etag: Option<String>,
@@ -61,17 +60,17 @@ struct Record {
 }
 
 impl Memory {
-    /// Opens what the cache knows of the board in a folder.
+    /// Opens the cached state of the board in a folder.
     ///
     /// # Errors
-    /// Another sync holds it, or the cache cannot be written.
+    /// Another sync holds the lock, or the cache cannot be written.
     pub fn open(cache: &Path, board: &Path) -> Result<Self, MemoryError> {
         let whole = board.canonicalize().unwrap_or_else(|_| board.to_owned());
         let name = format!("{:016x}", hash(&whole.to_string_lossy()));
         let folder = cache.join("sync").join(name);
         let failed = |error| MemoryError::Io(folder.clone(), error);
         fs::create_dir_all(&folder).map_err(failed)?;
-        // The board itself is locked, whichever cache is used.
+        // Lock the board itself, since other processes may use another cache.
         match FileLock::take_folder(board) {
             Ok(lock) => Ok(Self {
                 folder,
@@ -82,8 +81,8 @@ impl Memory {
         }
     }
 
-    /// What the server called the document that the source's folder was filled from, and how many postings that gave.
-    /// Nothing, if the folder is another since, or the document would be read in another way today.
+    /// Validators of the document from which the source's folder was filled, and the number of its postings. `None` if
+    /// the folder has changed since, or the document would be read differently now.
     pub(super) fn recall(&self, source: &Source, folder: &Path) -> Option<(Validators, usize)> {
         let bytes = read_regular(&self.file(source), LARGEST).ok()?;
         let record: Record = serde_json::from_slice(&bytes).ok()?;
@@ -95,7 +94,7 @@ impl Memory {
         holds.then_some((validators, record.postings))
     }
 
-    /// Remembers what a source's folder was filled from. That it could not costs time, the next time.
+    /// Stores the state of a source. Failure only costs time at the next sync.
     pub(super) fn keep(
         &self,
         source: &Source,
@@ -126,7 +125,7 @@ impl Memory {
     }
 }
 
-/// What is asked for a source, and by which release it is read: another one may read more.
+/// Cache key: the request for a source and the version of the program, since another version may read more.
 fn asked(source: &Source) -> String {
     let origin = source.origin.as_ref().ok();
     let format = origin.and_then(|origin| origin.format);

@@ -1,4 +1,4 @@
-//! Several sources at a time, but never two of one server.
+//! Syncs several sources in parallel, but those of one server in sequence.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -7,14 +7,14 @@ use std::thread;
 use super::download::BETWEEN;
 use super::{Round, Source, Step, Synced};
 
-/// Servers that are asked at the same time.
+/// Maximum number of servers contacted in parallel.
 const SERVERS: usize = 4;
 
-/// Told what the source of this number is doing; false ends it.
+/// Progress callback with the number of the source; returning false cancels.
 pub type Told<'a> = &'a (dyn Fn(usize, Step<'_>) -> bool + Sync);
 
 impl Round<'_> {
-    /// Fetches sources and puts them into the board; what came of each, in their order.
+    /// Syncs sources into the board, and returns the result of each in order.
     pub fn run(&self, sources: &[Source], told: Told<'_>) -> Vec<Synced> {
         let queue = Queue {
             servers: by_server(sources),
@@ -25,7 +25,7 @@ impl Round<'_> {
         thread::scope(|scope| {
             for at in 1..queue.servers.len().min(SERVERS) {
                 let worker = thread::Builder::new().name(format!("sync {at}"));
-                // Where no thread can be had, the others do its work.
+                // If a thread cannot be started, the others do its work.
                 let _ = worker.spawn_scoped(scope, work);
             }
             work();
@@ -35,9 +35,9 @@ impl Round<'_> {
     }
 }
 
-/// The sources that are yet to be fetched.
+/// Sources that are still to be fetched.
 struct Queue {
-    /// The numbers of each server's sources.
+    /// Indexes of each server's sources.
     servers: Vec<Vec<usize>>,
     next: AtomicUsize,
     done: Mutex<Vec<Synced>>,
@@ -47,7 +47,7 @@ impl Queue {
     fn work(&self, round: &Round<'_>, sources: &[Source], told: Told<'_>) {
         while let Some(server) = self.servers.get(self.next.fetch_add(1, Ordering::Relaxed)) {
             for (at, source) in server.iter().enumerate() {
-                // Whoever called it off is told so by the source itself.
+                // The source itself reports a cancellation.
                 if at > 0 && sources[*source].origin.is_ok() {
                     (round.patience.pause)(BETWEEN);
                 }
@@ -60,7 +60,7 @@ impl Queue {
     }
 }
 
-/// The numbers of the sources of each server.
+/// Indexes of the sources, grouped by server.
 fn by_server(sources: &[Source]) -> Vec<Vec<usize>> {
     let mut servers: Vec<(String, Vec<usize>)> = Vec::new();
     for (at, source) in sources.iter().enumerate() {

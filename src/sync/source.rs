@@ -1,4 +1,4 @@
-//! The sources that a board lists, each with the folder that it fills and the address that is asked.
+//! Sources listed by a board, with their folders and addresses.
 
 use url::Url;
 
@@ -9,21 +9,21 @@ use crate::import::{self, Format, Origin, Shape};
 /// A source of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// Its name: that of its folder, and the first part of its ids.
+    /// Name of its folder and prefix of its ids.
     pub name: String,
-    /// Its address, as it is listed.
+    /// Its address as listed.
     pub url: String,
-    /// What is asked, or why nothing can be.
+    /// What to request, or why that is not possible.
     pub origin: Result<Origin, String>,
-    /// Who hires, where the feed does not say.
+    /// Company, if the feed does not name it.
     pub company: Option<String>,
-    /// How its rows are to be read, where that is not to be told from the content.
+    /// Interpretation of its rows, if it cannot be detected from the content.
     pub shape: Shape,
-    /// The line of `board.toml` that it stands on.
+    /// Its line in `board.toml`.
     pub line: usize,
 }
 
-/// The sources that a board lists. Two never fill one folder: the later one is not asked.
+/// Sources listed by a board. If two would fill the same folder, the later one is rejected.
 pub fn sources(listed: &[ListedSource]) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for listed in listed {
@@ -60,7 +60,7 @@ impl Source {
         }
     }
 
-    /// The server that is asked.
+    /// Server of the source.
     pub(super) fn server(&self) -> String {
         let url = self
             .origin
@@ -86,7 +86,7 @@ fn asked(mut origin: Origin, listed: &ListedSource, name: &str) -> Result<Origin
     Ok(origin)
 }
 
-/// The format of this name.
+/// The format with this name.
 fn format(word: &str) -> Result<Format, String> {
     if let Some(format) = Format::named(word) {
         return Ok(format);

@@ -1,4 +1,4 @@
-//! One source: fetched, read, and put into its folder of the board.
+//! Syncs one source: fetch, parse, and merge into its folder.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,54 +10,54 @@ use crate::content::shelf::{Putting, Shelf, ShelfError, Shelved, ShelvedIds};
 use crate::fetch::{Client, FetchError, Validators};
 use crate::import::{About, Collected, Format, LeftOut, Origin, RowError};
 
-/// Postings of which more than half may go at once without anybody wondering.
+/// Sources with fewer postings may lose more than half of them at once without suspicion.
 const FEW: usize = 20;
 
-/// One round over the sources of a board.
+/// A sync of the sources of a board.
 pub struct Round<'a> {
-    /// The board's folder.
+    /// Folder of the board.
     pub board: &'a Path,
-    /// Who asks.
+    /// HTTP client.
     pub client: &'a Client,
-    /// How patient it is.
+    /// Policy for retries.
     pub patience: Patience,
-    /// What is known of the sources.
+    /// Validators of the last sync.
     pub memory: Option<&'a Memory>,
-    /// The day.
+    /// Today's date.
     pub today: Date,
-    /// Whether nothing is to be written.
+    /// Whether to write nothing.
     pub dry_run: bool,
-    /// Whether postings close even where nearly all of a source is gone.
+    /// Whether to close postings even if nearly all of a source are missing.
     pub close_all: bool,
 }
 
-/// What a source is doing.
+/// Progress of a source.
 #[derive(Debug, Clone, Copy)]
 pub enum Step<'a> {
-    /// Its server is asked.
+    /// Waiting for the server.
     Asking,
-    /// So many bytes have come.
+    /// Number of bytes received.
     Bytes(u64),
-    /// The server has a bad moment, and is asked again after this time.
+    /// A temporary failure, to be retried after this delay.
     Waiting(Duration),
-    /// What came is read and written.
+    /// Parsing and writing.
     Writing,
-    /// It is done.
+    /// Finished.
     Done(&'a Synced),
 }
 
-/// What came of a source.
+/// Result of a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synced {
-    /// How it ended.
+    /// Final state.
     pub state: State,
-    /// Its format, if anything of it was read.
+    /// Its format, if it was read.
     pub format: Option<Format>,
-    /// What became of its postings.
+    /// Counts of the merge.
     pub shelved: Shelved,
     /// Their ids.
     pub ids: ShelvedIds,
-    /// The rows that could not be read.
+    /// Rows that could not be read.
     pub refused: Vec<RowError>,
     /// Fields that could not be read.
     pub left_out: Vec<LeftOut>,
@@ -79,25 +79,25 @@ pub(super) struct Fetched {
     validators: Option<Validators>,
 }
 
-/// How a source ended.
+/// Final state of a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum State {
-    /// All of it came, and the board has it.
+    /// Complete and merged.
     #[default]
     Whole,
-    /// It is as it was the last time.
+    /// Unmodified since the last sync.
     Unmodified,
-    /// The board has what came, but nothing was closed, for this reason.
+    /// Merged, but no postings were closed, for this reason.
     Doubtful(String),
-    /// It could not be had, for this reason, and nothing of it was changed.
+    /// Not fetched, for this reason; nothing was changed.
     Failed(String),
 }
 
-/// Told what a source is doing; false ends it.
+/// Progress callback; returning false cancels.
 pub(super) type Watch<'a> = &'a mut dyn FnMut(Step<'_>) -> bool;
 
 impl Round<'_> {
-    /// Fetches a source and puts it into the board.
+    /// Fetches a source and merges it into the board.
     pub(super) fn sync(&self, source: &Source, watch: Watch<'_>) -> Synced {
         self.try_sync(source, watch).unwrap_or_else(|why| Synced {
             state: State::Failed(why),
@@ -223,7 +223,7 @@ impl Round<'_> {
         })
     }
 
-    /// Why a source that came whole is not believed to be all there is.
+    /// Why a source that appears complete is suspected not to be.
     fn suspicion(&self, there: &Shelf, collected: &Collected) -> Option<String> {
         let (open, gone) = there.missing(&collected.postings);
         let all = collected.postings.is_empty() && gone > 0;
@@ -240,7 +240,7 @@ impl Round<'_> {
     }
 }
 
-/// Why what came is not all there is.
+/// Why a source is incomplete.
 fn doubt(rows: usize, total: Option<usize>, refused: usize) -> Option<String> {
     if let Some(total) = total.filter(|total| *total > rows) {
         return Some(format!(
@@ -264,9 +264,9 @@ fn unmodified(postings: usize) -> Synced {
     }
 }
 
-/// What the server calls the state of a source, where that tells of all of it.
+/// Validators of a source, if they cover all of it.
 fn told(download: &Download) -> Option<Validators> {
-    // That a first page is as it was says nothing of the next.
+    // An unmodified first page says nothing about later ones.
     let [page] = download.pages.as_slice() else {
         return None;
     };
