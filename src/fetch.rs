@@ -1,8 +1,8 @@
-//! One document from one address: http or https, within limits, and nothing else.
+//! Fetches one document over HTTP or HTTPS, within limits.
 //!
-//! A server is a stranger, and so is whoever wrote an address down. A redirect is looked at before it is followed: it
-//! leads to no other scheme, and to no address of this machine or of a private network unless that was allowed. What
-//! comes back is bounded in bytes, as they are unpacked, and in time, from the first question to the last byte.
+//! Neither servers nor addresses are trusted. Redirects are checked before they are followed: they must not change to
+//! another scheme, nor lead to this machine or a private network unless that is allowed. Responses are bounded in
+//! decompressed size, and in total time from the first request to the last byte.
 
 mod error;
 mod probe;
@@ -18,16 +18,16 @@ pub use reach::Reach;
 pub use wire::Lookup;
 use wire::{Head, Wire};
 
-/// How much a server is given.
+/// Limits of a fetch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// From the question to the last byte of the answer, redirects included.
+    /// Total time, including redirects.
     pub whole: Duration,
-    /// Until a connection stands.
+    /// Time to connect.
     pub connect: Duration,
-    /// Bytes of a document, unpacked.
+    /// Decompressed size of a document.
     pub bytes: u64,
-    /// Redirects in a row.
+    /// Number of consecutive redirects.
     pub redirects: usize,
 }
 
@@ -42,7 +42,7 @@ impl Default for Limits {
     }
 }
 
-/// What a server called the state of a document, to be asked whether it is still that.
+/// HTTP validators of a document, for conditional requests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {
     /// Its `ETag`.
@@ -56,27 +56,27 @@ pub struct Validators {
 pub struct Page {
     /// Where it came from, behind redirects.
     pub url: String,
-    /// All of it, unpacked.
+    /// Its decompressed content.
     pub bytes: Vec<u8>,
-    /// What its server says that it is.
+    /// Content type given by the server.
     pub content_type: Option<String>,
-    /// What its server calls this state of it.
+    /// Validators of this version.
     pub validators: Validators,
 }
 
-/// What a server answered.
+/// Response to a conditional request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// The document.
     Page(Page),
-    /// It is as it was.
+    /// Not modified.
     Unmodified,
 }
 
-/// Told how many bytes of a document have come; false ends the fetch.
+/// Progress callback with the number of bytes received; returning false cancels.
 pub type Watch<'a> = &'a mut dyn FnMut(u64) -> bool;
 
-/// Asks servers. Connections are kept for the next question to the same one.
+/// HTTP client with connection reuse.
 #[derive(Debug)]
 pub struct Client {
     wire: Wire,
@@ -85,7 +85,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// One that reaches so far and gives a server so much. Names are looked up by the system unless `lookup` does it.
+    /// A client with the given reach and limits. `lookup` replaces the system's name resolution.
     pub fn new(reach: Reach, limits: Limits, lookup: Option<Lookup>) -> Self {
         let wire = Wire::new(reach.clone(), limits.connect, lookup);
         Self {
@@ -95,10 +95,10 @@ impl Client {
         }
     }
 
-    /// Fetches a document, unless it is still what `known` says.
+    /// Fetches a document, unless it is unmodified against `known`.
     ///
     /// # Errors
-    /// It could not be had whole and within the limits.
+    /// It could not be fetched completely within the limits.
     pub fn get(
         &self,
         address: &str,
@@ -145,7 +145,7 @@ impl Client {
         })
     }
 
-    /// Asks, and asks on wherever the answer leads to, until `take` makes something of one.
+    /// Sends a request and follows redirects until `take` accepts a response.
     fn follow<T>(
         &self,
         address: &str,
@@ -174,7 +174,7 @@ impl Client {
         }
     }
 
-    /// Where a redirect leads.
+    /// Target of a redirect.
     fn redirected(&self, from: &Url, head: &Head, seen: &mut Vec<Url>) -> Result<Url, FetchError> {
         let to = head.location.as_ref().ok_or(FetchError::Nowhere)?;
         let mut to = from.join(to).map_err(|_| FetchError::Nowhere)?;
@@ -214,7 +214,7 @@ impl Client {
     }
 }
 
-/// The address that is meant: a web address without a user name or a password in it.
+/// Parses a web address; user name and password are rejected.
 fn asked(address: &str) -> Result<Url, FetchError> {
     let wrong = |why: &str| FetchError::Address(why.to_owned());
     let mut url = Url::parse(address.trim())
@@ -229,7 +229,7 @@ fn asked(address: &str) -> Result<Url, FetchError> {
     Ok(url)
 }
 
-/// Whether a document of this kind may hold postings. Feeds come as text, JSON, XML or unnamed bytes.
+/// Whether a content type may be that of a feed: text, JSON, XML or unspecified bytes.
 fn may_hold_a_feed(content_type: &str) -> bool {
     let kind = content_type.split(';').next().unwrap_or_default().trim();
     let kind = kind.to_ascii_lowercase();

@@ -1,51 +1,51 @@
-//! Why a document could not be had, each in one sentence.
+//! Errors of a fetch, each with a one-sentence message.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::board::{masked, text};
 
-/// Why a document could not be had.
+/// Why a document could not be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FetchError {
-    /// The address is none that is asked.
+    /// The address is invalid or not allowed.
     Address(String),
-    /// The host is on this machine or in a private network; whether a redirect led there.
+    /// The host is on this machine or in a private network; true if a redirect led there.
     Private(String, bool),
     /// A redirect leads to this scheme.
     OtherScheme(String),
-    /// A redirect says not where to.
+    /// A redirect has no target.
     Nowhere,
     /// Redirects lead back to this address.
     Circle(String),
-    /// More redirects than these.
+    /// More than this number of redirects.
     TooManyRedirects(usize),
-    /// The server answered with this status, and maybe with how long to wait.
+    /// The server responded with this status, and possibly a delay before retrying.
     Status(u16, Option<Duration>),
-    /// No server of this name is known.
+    /// The host name cannot be resolved.
     NoSuchHost(String),
-    /// No connection could be had.
+    /// The connection failed.
     NoConnection(String),
-    /// The connection ended after so many bytes of the document.
+    /// The connection was closed after this number of bytes.
     Cut(u64),
-    /// The connection could not be made a safe one.
+    /// TLS failed.
     Tls(String),
     /// It took longer than this.
     TooSlow(Duration),
-    /// It is larger than so many bytes.
+    /// It is larger than this number of bytes.
     TooLarge(u64),
     /// It unpacks to so many times its size, as nothing does that people wrote.
     Bomb(u64),
-    /// It is of this kind, which no feed is.
+    /// Its content type is not that of a feed.
     Kind(String),
-    /// What the server sent makes no sense.
+    /// The response is malformed.
     Garbled(String),
-    /// Whoever asked wants it no longer.
+    /// Cancelled by the caller.
     Cancelled,
 }
 
 impl FetchError {
-    /// Whether it may go another time.
+    /// Whether a retry may succeed.
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Status(status, _) => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
@@ -54,7 +54,7 @@ impl FetchError {
         }
     }
 
-    /// How long the server asks to wait.
+    /// Delay that the server requests before retrying.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Status(_, after) => *after,
@@ -62,7 +62,7 @@ impl FetchError {
         }
     }
 
-    /// With what only the whole fetch knows: how long it might take, and whether it was sent elsewhere.
+    /// Adds the context of the whole fetch: its time limit, and whether it was redirected.
     pub(super) fn within(self, whole: Duration, redirected: bool) -> Self {
         match self {
             Self::TooSlow(_) => Self::TooSlow(whole),
@@ -122,7 +122,7 @@ impl fmt::Display for FetchError {
 
 impl std::error::Error for FetchError {}
 
-/// What a status says, where its number does not.
+/// Explanation of a status code.
 fn meaning(status: u16) -> &'static str {
     match status {
         401 | 403 => " (not for everybody)",

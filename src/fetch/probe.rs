@@ -1,4 +1,4 @@
-//! Whether something is there, without having it.
+//! Checks whether a document exists, without downloading it.
 
 use std::time::Instant;
 
@@ -8,10 +8,10 @@ use super::wire::Head;
 use super::{Client, FetchError, Validators};
 
 impl Client {
-    /// Asks whether something is at an address, as sparingly as its server lets it; where it is in the end.
+    /// Checks an address with a HEAD request if possible, and returns its final address.
     ///
     /// # Errors
-    /// It is not, or there is no telling.
+    /// The document does not exist, or that cannot be determined.
     pub fn probe(&self, address: &str) -> Result<String, FetchError> {
         let until = Instant::now() + self.limits.whole;
         let sparing = |url: &Url, left| self.wire.look(url, left);
@@ -22,7 +22,7 @@ impl Client {
                 .then(|| Ok(url.to_string()))
         };
         match self.follow(address, until, sparing, there) {
-            // Many servers know no other question than for all of it.
+            // Many servers do not support HEAD.
             Err(FetchError::Status(..) | FetchError::Cut(_) | FetchError::Garbled(_)) => {
                 self.follow(address, until, whole, there)
             }

@@ -1,4 +1,4 @@
-//! Which servers may be asked: those of the open internet, and others only where somebody said so.
+//! Restricts which servers may be contacted: the public internet by default.
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -8,16 +8,16 @@ use url::{Host, Url};
 
 use super::FetchError;
 
-/// How far a fetch may reach.
+/// The servers that a fetch may contact.
 #[derive(Debug, Clone, Default)]
 pub struct Reach {
     everywhere: bool,
-    /// Hosts with their ports that a person named.
+    /// Hosts and ports that the user named.
     named: Arc<BTreeSet<String>>,
 }
 
 impl Reach {
-    /// The open internet; with `private`, this machine and its networks too.
+    /// The public internet; with `private`, also this machine and its networks.
     pub fn new(private: bool) -> Self {
         Self {
             everywhere: private,
@@ -25,7 +25,7 @@ impl Reach {
         }
     }
 
-    /// The open internet, and the servers that somebody typed the addresses of. Where these redirect to is another matter.
+    /// Additionally allows the servers of addresses that the user typed, but not where they redirect to.
     #[must_use]
     pub fn and_typed<'a>(self, addresses: impl Iterator<Item = &'a str>) -> Self {
         let named = addresses.filter_map(|address| server(&Url::parse(address.trim()).ok()?));
@@ -35,7 +35,7 @@ impl Reach {
         }
     }
 
-    /// Whether an address may be asked, as far as it says itself. A name may still lead elsewhere.
+    /// Whether an address may be requested, judging by its text. A host name is checked again after resolution.
     pub(super) fn allows(&self, url: &Url, redirected: bool) -> Result<(), FetchError> {
         let private = match url.host() {
             Some(Host::Ipv4(ip)) => !is_public(IpAddr::V4(ip)),
@@ -54,13 +54,13 @@ impl Reach {
         Ok(())
     }
 
-    /// Whether a server, by its host and port, may be asked at this address.
+    /// Whether a server, given as host and port, may be contacted at this IP address.
     pub(super) fn allows_at(&self, server: &str, ip: IpAddr) -> bool {
         self.everywhere || is_public(ip) || self.named.contains(server)
     }
 }
 
-/// A server by its host and port.
+/// Host and port of a server.
 fn server(url: &Url) -> Option<String> {
     Some(format!(
         "{}:{}",
@@ -69,7 +69,7 @@ fn server(url: &Url) -> Option<String> {
     ))
 }
 
-/// Whether an address is one of the open internet.
+/// Whether an IP address is on the public internet.
 fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
@@ -84,19 +84,19 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
         || ip.is_link_local()
         || ip.is_documentation()
         || matches!(a, 0 | 224..)
-        // Shared by carriers, the protocol's own, and for benchmarks.
+        // Carrier-grade NAT, protocol assignments, and benchmarking.
         || (a == 100 && (64..128).contains(&b))
         || (a, b, c) == (192, 0, 0)
         || (a == 198 && matches!(b, 18 | 19)))
 }
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
-    // What is given out of the open internet is 2000::/3; documentation is 2001:db8::/32.
+    // The public internet is 2000::/3; 2001:db8::/32 is for documentation.
     let [a, b, ..] = ip.segments();
     a & 0xe000 == 0x2000 && (a, b) != (0x2001, 0x0db8)
 }
 
-/// The older address that one of the newer ones stands for: mapped, translated, or tunnelled.
+/// The IPv4 address in an IPv6 address that is mapped, translated or tunnelled.
 fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let of = |high: u16, low: u16| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low));
     match ip.segments() {

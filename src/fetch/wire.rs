@@ -1,4 +1,4 @@
-//! One question and its answer over the wire: the only file that knows the HTTP client.
+//! A single HTTP request and its response; the only file that uses the HTTP client crate.
 
 use std::cell::Cell;
 use std::fmt;
@@ -17,31 +17,31 @@ use url::Url;
 
 use super::{FetchError, Reach, Validators, Watch};
 
-/// Bytes of an `ETag` or a date that are kept.
+/// Maximum length of a validator.
 const LONGEST_VALIDATOR: usize = 1024;
 
-/// Bytes read at once.
+/// Read buffer size.
 const CHUNK: usize = 64 << 10;
 /// How many times its size a packed document may unpack to, once it is larger than [`UNSUSPICIOUS`]. Feeds come to 10
 /// or 20 times; zeros to 1,000 times, and what is parsed takes several times its size in memory.
 const RATIO: u64 = 100;
 /// Bytes that any document may have.
 const UNSUSPICIOUS: u64 = 16 << 20;
-/// Addresses of one name; the client holds no more.
+/// Maximum number of addresses per host name, given by the client.
 const NAMED: usize = 16;
-/// What servers are told that they deal with.
+/// User agent.
 const NAME: &str = concat!("jobdeck/", env!("CARGO_PKG_VERSION"));
-/// What is wanted: most systems answer with a page for people unless they are told.
+/// Accept header: many systems respond with HTML by default.
 const WANTED: &str = "application/json, application/xml;q=0.9, text/csv;q=0.9, */*;q=0.5";
 
-/// Looks the addresses of a host and port up.
+/// Resolves a host name and port.
 pub type Lookup = Arc<dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync>;
 
 /// The HTTP client.
 #[derive(Debug)]
 pub(super) struct Wire(Agent);
 
-/// An answer, its body yet to be read.
+/// A response whose body was not read yet.
 pub(super) struct Head {
     pub(super) status: u16,
     pub(super) location: Option<String>,
@@ -56,7 +56,7 @@ impl Wire {
     pub(super) fn new(reach: Reach, connect: Duration, lookup: Option<Lookup>) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            // Where one leads is looked at first.
+            // Redirects are checked before they are followed.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_connect(Some(connect))
@@ -76,7 +76,7 @@ impl Wire {
         ))
     }
 
-    /// Asks for a document, unless it is still what `known` says; no longer than `left`.
+    /// Requests a document, unless unmodified against `known`; takes at most `left`.
     pub(super) fn ask(
         &self,
         url: &Url,
@@ -100,7 +100,7 @@ impl Wire {
 }
 
 impl Wire {
-    /// Asks for what stands above a document, without the document; no longer than `left`.
+    /// Requests only the headers of a document; takes at most `left`.
     pub(super) fn look(&self, url: &Url, left: Duration) -> Result<Head, FetchError> {
         let request = self.0.head(url.as_str());
         let request = request.config().timeout_global(Some(left)).build();
@@ -109,7 +109,7 @@ impl Wire {
     }
 }
 
-/// Whether a value may be sent back in a request. A header may hold a tab, which a request may not.
+/// Whether a validator can be sent in a request. Response headers may contain tabs, request headers may not.
 fn is_sendable(value: &str) -> bool {
     value.len() <= LONGEST_VALIDATOR && value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
@@ -135,7 +135,7 @@ impl Head {
         }
     }
 
-    /// The whole body, unpacked.
+    /// The whole body, decompressed.
     pub(super) fn body(
         &mut self,
         most: u64,
@@ -153,7 +153,7 @@ impl Head {
             Some("gzip" | "x-gzip") => true,
             Some(other) => return Err(FetchError::Garbled(format!("it is packed as {other}"))),
         };
-        // What a server announces is not believed before it has come.
+        // The announced length is not trusted.
         let mut bytes = Vec::with_capacity(announced.min(1 << 20) as usize);
         let mut chunk = vec![0; CHUNK];
         let came = Cell::new(0);
@@ -183,7 +183,7 @@ impl Head {
             if read == 0 {
                 return Ok(bytes);
             }
-            // A server that always has one more byte is never late for the client's own clock alone.
+            // The client's own timeout does not stop a server that keeps sending single bytes.
             if Instant::now() >= until {
                 return Err(FetchError::TooSlow(Duration::ZERO));
             }
@@ -205,7 +205,7 @@ impl<R: Read> Read for Counted<'_, R> {
     }
 }
 
-/// Finds servers by their names, and refuses those that are out of reach.
+/// Name resolver that rejects addresses out of reach.
 struct Names {
     reach: Reach,
     lookup: Option<Lookup>,
@@ -247,7 +247,7 @@ impl Resolver for Names {
                 found => found?,
             },
         };
-        // The person's own proxy may be anywhere.
+        // The user's own proxy may be anywhere.
         if config.proxy().is_some_and(|proxy| proxy.uri() == uri) {
             return Ok(found);
         }
@@ -267,7 +267,7 @@ impl Resolver for Names {
     }
 }
 
-/// A name that leads to this machine or a private network.
+/// The name resolves to this machine or a private network.
 #[derive(Debug)]
 struct OutOfReach(String);
 
@@ -279,7 +279,7 @@ impl fmt::Display for OutOfReach {
 
 impl std::error::Error for OutOfReach {}
 
-/// Why there is no answer.
+/// Converts a client error.
 fn failed(error: Error, url: &Url, got: u64) -> FetchError {
     let host = || url.host_str().unwrap_or_default().to_owned();
     match error {
@@ -315,7 +315,7 @@ fn unanswered(error: &io::Error, url: &Url, got: u64) -> FetchError {
     }
 }
 
-/// Why a body ended before its end.
+/// Converts an error while reading the body.
 fn ended(error: io::Error, got: u64) -> FetchError {
     match Error::from(error) {
         Error::Timeout(_) => FetchError::TooSlow(Duration::ZERO),
