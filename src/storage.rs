@@ -1,11 +1,11 @@
-//! Files on disk, written and read safely: the one place that knows how.
+//! Safe file operations; the only module that knows how to write files safely.
 //!
-//! - [`Replace`] puts a new file in the place of an old one in one step, so that a crash leaves one or the other.
-//! - [`open_regular`] and [`read_regular`] refuse what could block or never end: a FIFO, a device, a file of absurd size.
-//! - [`FileLock`] keeps two running copies from writing at once.
-//! - [`ForbidFiles`] finds whoever opens a file on the thread that draws.
+//! - [`Replace`] replaces a file atomically, so that a crash leaves either the old or the new one.
+//! - [`open_regular`] and [`read_regular`] refuse what could block or be endless: a FIFO, a device, an oversized file.
+//! - [`FileLock`] prevents two running instances from writing at once.
+//! - [`ForbidFiles`] detects file access on the UI thread.
 //!
-//! Writing never follows a link unless the caller says that the file behind it is meant.
+//! Writing does not follow links unless the caller requests it.
 
 mod lock;
 mod regular;
@@ -17,14 +17,14 @@ pub use regular::{kind_name, open_own, open_regular, read_regular};
 pub use replace::Replace;
 pub use ui_thread::{ForbidFiles, while_nothing_is_drawn};
 
-/// The start of the names of files that are being written. Nothing else is ever deleted by it.
+/// Name prefix of files being written. Only files with this prefix are ever removed as leftovers.
 pub const UNFINISHED: &str = ".jobdeck-";
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// Waits until the names in a folder are on the disk.
+/// Flushes the entries of a folder to disk.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }

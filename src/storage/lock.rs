@@ -1,4 +1,4 @@
-//! The file lock that keeps two running copies from writing at once.
+//! File locks, which prevent two running instances from writing at once.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -10,38 +10,37 @@ use rustix::fs::{Mode, OFlags};
 
 use super::regular::not_regular;
 
-/// How long a writer waits for another.
+/// Timeout for taking a lock.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// Between two tries.
+/// Interval between two attempts.
 const PAUSE: Duration = Duration::from_millis(3);
 
-/// Why the lock is not to be had.
+/// Why a lock could not be taken.
 #[derive(Debug)]
 pub enum LockError {
-    /// Another holds it and does not let go.
+    /// Another process holds it.
     Busy,
-    /// Its file cannot be written.
+    /// The lock file cannot be opened.
     Io(io::Error),
 }
 
-/// The lock, until it is dropped or its process ends, however it ends. It lies beside what it guards, because that
-/// itself may be replaced by another file.
+/// A lock, held until it is dropped or the process ends. The lock file is separate from the file it guards, because
+/// that may be replaced.
 #[derive(Debug)]
 pub struct FileLock {
     _file: File,
 }
 
 impl FileLock {
-    /// Takes the lock that is this file.
-    /// Waits for another writer as long as nobody would notice.
+    /// Takes the lock with this file, and waits for another writer for a short time.
     ///
     /// # Errors
-    /// The lock is held by another, or its file is a link, no regular file, or cannot be written.
+    /// Another process holds the lock, or its file is a link, not a regular file, or cannot be written.
     pub fn take(path: &Path) -> Result<Self, LockError> {
         Self::take_within(path, PATIENCE)
     }
 
-    /// Takes the lock if nobody holds it.
+    /// Takes the lock without waiting.
     ///
     /// # Errors
     /// As [`FileLock::take`].
@@ -49,10 +48,10 @@ impl FileLock {
         Self::take_within(path, Duration::ZERO)
     }
 
-    /// The lock of a folder itself, which leaves no file behind: whoever writes below the folder takes it.
+    /// Takes the lock of a folder itself, without a lock file. Every writer below the folder takes it.
     ///
     /// # Errors
-    /// The lock is held by another, or the folder cannot be opened.
+    /// Another process holds the lock, or the folder cannot be opened.
     pub fn take_folder(folder: &Path) -> Result<Self, LockError> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let opened = rustix::fs::open(folder, flags, Mode::empty());
@@ -63,7 +62,7 @@ impl FileLock {
 
     fn take_within(path: &Path, patience: Duration) -> Result<Self, LockError> {
         super::ui_thread::check();
-        // A link would be emptied or locked in the place of the file; a FIFO would block.
+        // The target of a link would be emptied or locked instead; a FIFO would block.
         let flags =
             OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let opened = rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR);
@@ -85,7 +84,7 @@ fn wait(
     loop {
         match attempt() {
             Ok(()) => return Ok(()),
-            // Some network file systems know no locks. A mark written in one piece at the end is worth more than none.
+            // Some network file systems do not support locks. A mark appended without a lock is better than none.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                 return Ok(());
             }

@@ -1,4 +1,4 @@
-//! Reads regular files of a bounded size, without ever blocking.
+//! Reads regular files of bounded size without blocking.
 
 use std::fs::{File, FileType};
 use std::io::{self, Read};
@@ -7,10 +7,10 @@ use std::path::Path;
 
 use rustix::fs::{Mode, OFlags};
 
-/// Opens a regular file to read, also behind a link.
+/// Opens a regular file for reading, following links.
 ///
 /// # Errors
-/// The file cannot be opened, or it is a FIFO, a device or a folder: reading those could block or never end.
+/// The file cannot be opened, or is a FIFO, a device or a folder, which could block or be endless.
 pub fn open_regular(path: &Path) -> io::Result<File> {
     super::ui_thread::check();
     // Without NONBLOCK, opening a FIFO waits for a writer.
@@ -24,7 +24,7 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Opens a regular file that belongs to this user or to root. In a shared folder, anyone may have put a file there.
+/// Opens a regular file that belongs to this user or to root. In a shared folder, others could have created it.
 ///
 /// # Errors
 /// As [`open_regular`], or the file belongs to another user.
@@ -41,7 +41,7 @@ pub fn open_own(path: &Path) -> io::Result<File> {
     }
 }
 
-/// The bytes of a regular file.
+/// Content of a regular file.
 ///
 /// # Errors
 /// As [`open_regular`], or the file is larger than `limit` bytes.
@@ -59,7 +59,7 @@ pub fn read_regular(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What to call a file that is not a regular one.
+/// Name of a file type, for messages.
 pub fn kind_name(kind: FileType) -> &'static str {
     match kind {
         _ if kind.is_dir() => "a folder",

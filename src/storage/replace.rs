@@ -1,4 +1,4 @@
-//! Replaces files in one step.
+//! Atomic replacement of files.
 
 use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, Write};
@@ -11,11 +11,11 @@ use tempfile::NamedTempFile;
 use super::regular::not_regular;
 use super::{UNFINISHED, sync_folder};
 
-/// Links that lead to links, as the kernel bounds them.
+/// Maximum length of a chain of links, as in the kernel.
 const LINKS: usize = 40;
 
-/// A file to be written whole and put in its place in one step. What there was keeps its mode, owner and extended
-/// attributes; anything but a regular file is refused.
+/// A file to be replaced atomically. An existing file keeps its mode, owner and extended attributes; anything but a
+/// regular file is refused.
 #[must_use]
 #[derive(Debug, Clone, Copy)]
 pub struct Replace<'a> {
@@ -26,7 +26,7 @@ pub struct Replace<'a> {
 }
 
 impl<'a> Replace<'a> {
-    /// A file that everyone may read whom the umask lets. A link in its place is refused.
+    /// A file readable by everyone that the umask allows. A link at the path is refused.
     pub fn new(path: &'a Path) -> Self {
         Self {
             path,
@@ -36,8 +36,7 @@ impl<'a> Replace<'a> {
         }
     }
 
-    /// Where a link is in the file's place, the file behind it is meant: people keep their settings in one folder and
-    /// link to them.
+    /// Follows a link at the path to the file behind it, as used for dotfiles.
     pub fn behind_links(self) -> Self {
         Self {
             follows_links: true,
@@ -45,7 +44,7 @@ impl<'a> Replace<'a> {
         }
     }
 
-    /// A new file is for its owner alone.
+    /// Makes a new file accessible only to its owner.
     pub fn private(self) -> Self {
         Self {
             mode: 0o600,
@@ -53,7 +52,7 @@ impl<'a> Replace<'a> {
         }
     }
 
-    /// The file is on the disk when writing returns, also after a power cut.
+    /// Flushes the file to disk before writing returns.
     pub fn durable(self) -> Self {
         Self {
             is_durable: true,
@@ -66,7 +65,7 @@ impl<'a> Replace<'a> {
         self.with(|file| file.write_all(bytes))
     }
 
-    /// Writes what `write` writes. Where that fails, nothing is replaced.
+    /// Writes with a callback. If that fails, nothing is replaced.
     pub fn with<E: From<io::Error>>(
         self,
         write: impl FnOnce(&mut File) -> Result<(), E>,
@@ -112,7 +111,7 @@ impl<'a> Replace<'a> {
         for _ in 0..LINKS {
             match fs::read_link(&target) {
                 Ok(next) => target = parent(&target).join(next),
-                // There is no file yet, or it is no link.
+                // The path does not exist, or is not a link.
                 Err(_) => return Ok(target),
             }
         }
@@ -127,7 +126,7 @@ fn parent(path: &Path) -> &Path {
     }
 }
 
-/// The regular file in a place, if there is any file.
+/// Metadata of the regular file at a path, if there is one.
 fn existing(path: &Path) -> io::Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
         Ok(about) if about.is_file() => Ok(Some(about)),
@@ -137,17 +136,17 @@ fn existing(path: &Path) -> io::Result<Option<Metadata>> {
     }
 }
 
-/// Gives a file what another has besides its bytes.
+/// Copies owner, mode and extended attributes of another file.
 fn keep_attributes(from: &Path, before: &Metadata, to: &File) -> io::Result<()> {
     let (user, group) = (before.uid(), before.gid());
     let is_ours = to
         .metadata()
         .is_ok_and(|about| (about.uid(), about.gid()) == (user, group));
     if !is_ours {
-        // Only root may give a file away; for others it becomes their own, as with most editors.
+        // Only root can change the owner; otherwise the file becomes the user's own, as with most editors.
         let _ = std::os::unix::fs::fchown(to, Some(user), Some(group));
     }
-    // Access lists are among them. Not every file system knows them.
+    // Includes access control lists. Not every file system supports them.
     let _ = copy_attributes(from, to);
     to.set_permissions(before.permissions())
 }

@@ -1,4 +1,4 @@
-//! The guard that keeps files off the thread that draws: a slow disk must never keep a key waiting.
+//! Guard against file access on the UI thread, where a slow disk would block input.
 
 use std::cell::Cell;
 use std::marker::PhantomData;
@@ -7,18 +7,18 @@ thread_local! {
     static IS_FORBIDDEN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Forbids this thread to open files through this room, until it is dropped. Builds with debug assertions panic where
-/// it is done all the same, so that tests fail.
+/// Forbids this thread to open files through this module until dropped. With debug assertions, violations panic, so
+/// that tests fail.
 #[must_use]
 #[derive(Debug)]
 pub struct ForbidFiles {
     before: bool,
-    // It belongs to the thread that made it.
+    // Bound to the thread that created it.
     _thread: PhantomData<*const ()>,
 }
 
 impl ForbidFiles {
-    /// Forbids them from now on.
+    /// Forbids file access from now on.
     pub fn on_this_thread() -> Self {
         Self {
             before: IS_FORBIDDEN.replace(true),
@@ -33,7 +33,7 @@ impl Drop for ForbidFiles {
     }
 }
 
-/// Runs what may touch files although this thread draws: while the screen belongs to another program, nothing is drawn.
+/// Runs code that may access files on the UI thread, while another program uses the screen.
 pub fn while_nothing_is_drawn<T>(work: impl FnOnce() -> T) -> T {
     let before = IS_FORBIDDEN.replace(false);
     let result = work();
@@ -41,7 +41,7 @@ pub fn while_nothing_is_drawn<T>(work: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Panics in builds with debug assertions where files are forbidden.
+/// Panics in debug builds if file access is forbidden.
 #[track_caller]
 pub(super) fn check() {
     debug_assert!(
