@@ -1,8 +1,8 @@
-//! The terminal: the only place that reads keys, owns the screen and runs effects.
+//! The terminal: reads keys, owns the screen, and runs the effects of the app.
 //!
-//! One loop, one queue. A thread reads keys, two listen for signals and a terminal that goes away, one searches, one
-//! loads, one syncs; each puts what it has into the queue. The loop hands it to the app, does what the app wants done, and draws
-//! once when the queue is empty. Nothing ticks.
+//! One event loop with one queue. Threads read keys, listen for signals and a terminal that goes away, search, load,
+//! and sync; each sends events to the queue. The loop passes events to the app, performs its effects, and draws a frame
+//! when the queue is empty. There is no timer tick.
 
 mod access;
 mod alarm;
@@ -47,50 +47,50 @@ use crate::fetch::Client;
 use crate::mirror::Mirror;
 use browsing::Browsing;
 
-/// The exit status of a program whose terminal went away, as a shell reports it.
+/// Exit status after the terminal went away, as a shell reports SIGHUP.
 const HUNG_UP: u8 = 129;
 
-/// What the terminal is told once, at its start.
+/// Initial settings of the terminal.
 pub struct Start {
     /// What whoever sits here may have done outside.
     pub access: Access,
-    /// The config in effect.
+    /// The effective config.
     pub config: Config,
-    /// The looks.
+    /// The theme.
     pub theme: Theme,
-    /// What the terminal shows, for themes that are chosen later.
+    /// Capabilities of the display, for choosing another theme later.
     pub display: Display,
-    /// The config file, where mute rules are kept.
+    /// Config file, where mute rules are stored.
     pub config_file: Option<PathBuf>,
-    /// Whether nothing but ASCII is drawn by us.
+    /// Whether to draw only ASCII.
     pub ascii: bool,
-    /// The query to begin with.
+    /// Initial query.
     pub query: String,
-    /// Where the person left the last time.
+    /// Session to restore.
     pub session: Option<Session>,
-    /// Where that is kept, and for which boards.
+    /// Where the session is stored, and for which boards.
     pub sessions: Option<Sessions>,
-    /// What the status line tells first.
+    /// Initial messages of the status line.
     pub notices: Vec<String>,
-    /// Where the board is read from, again and again.
+    /// Loader of the board.
     pub source: Source,
-    /// The folders that it is read from: when files in them change, it is read again.
+    /// Folders of the board, watched for changes.
     pub folders: Vec<PathBuf>,
     /// The published boards among them, and who asks for what is new of them.
     pub mirrors: Vec<Mirror>,
     /// The client that may reach them.
     pub client: Client,
-    /// Tells the day.
+    /// Returns the current date.
     pub today: Today,
-    /// What may be opened in a browser.
+    /// Rules for opening URLs in a browser.
     pub opener: Opener,
-    /// The saved views.
+    /// Saved views.
     pub views: Vec<View>,
-    /// Where they are kept.
+    /// File of the saved views.
     pub views_file: Option<PathBuf>,
-    /// What the board is held against.
+    /// Mute rules and visit log.
     pub rules: Rules,
-    /// The folder of the journal.
+    /// Folder of the journal.
     pub journal: Option<PathBuf>,
     /// What the program was started for.
     pub purpose: Purpose,
@@ -129,15 +129,15 @@ pub fn run(start: Start) -> Result<End, String> {
     }
 }
 
-/// What the loop is told.
+/// Event of the loop.
 #[derive(Debug)]
 enum Event {
-    /// A person did this.
+    /// User input.
     Input(Input),
-    /// This happened. On the heap, as the queue has room for many events and few of them are large.
+    /// Message for the app. Boxed, because the queue has room for many events and few of them are large.
     Message(Box<Message>),
-    /// Look at the alarm.
+    /// The alarm has pending calls.
     Alarm,
-    /// Nothing more can be read.
+    /// Reading input failed.
     Unreadable(io::Error),
 }

@@ -1,8 +1,7 @@
-//! What cannot wait for its turn: signals, and the terminal going away.
+//! Signals and loss of the terminal, which bypass the event queue.
 //!
-//! They stand beside the queue of events, so that a flood of keys neither delays nor loses them. If the loop does not
-//! see to an ending in time, because the terminal takes no more bytes or something hangs, the terminal is given back
-//! without it.
+//! A flood of keys can neither delay nor displace them. If the loop does not handle an ending in time, because the
+//! terminal accepts no more bytes or something hangs, the terminal is restored without it.
 
 use std::io;
 use std::process;
@@ -21,46 +20,45 @@ use signal_hook::iterator::Signals;
 
 use super::{Event, guard, tty};
 
-/// How long the loop may take to end. It is done with a frame in a few milliseconds.
+/// Grace period after a fatal signal; a frame only takes a few milliseconds.
 const GRACE: Duration = Duration::from_millis(500);
-/// What is listened to, endings first: every signal that would end the program and that may be handled without unsafe
-/// code.
+/// Handled signals, fatal ones first: every signal that would end the program and can be handled without unsafe code.
 const HEARD: [i32; 16] = [
     SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGABRT,
     SIGSYS, SIGTRAP, SIGXCPU, SIGTSTP, SIGCONT, SIGWINCH,
 ];
 
-/// What a signal means to the loop.
+/// What a signal asks of the loop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {
-    /// End with this status.
+    /// End with this exit status.
     End(u8),
     /// Stop until continued.
     Stop,
-    /// We were continued.
+    /// The process was continued.
     Continue,
-    /// The window has another size.
+    /// The window was resized.
     Resize,
 }
 
-/// Signals that have come and were not yet seen to.
+/// Pending signals.
 #[derive(Debug)]
 pub struct Alarm {
-    /// A bit for each signal, by its number.
+    /// One bit per signal number.
     pending: AtomicU64,
-    /// Whether another program has the terminal.
+    /// Whether another program uses the terminal.
     lent: AtomicBool,
     loop_events: SyncSender<Event>,
-    /// Closed once the loop has ended.
+    /// Closed when the loop has ended.
     ended: Mutex<Receiver<()>>,
 }
 
-/// Held by the loop for as long as it runs.
+/// Held by the loop while it runs.
 #[derive(Debug)]
 pub struct Running(#[expect(dead_code, reason = "dropping it is its use")] Sender<()>);
 
 impl Alarm {
-    /// Listens to signals and watches the terminal. The loop is woken through its queue of events.
+    /// Handles signals and watches the terminal. Wakes the loop through its queue.
     pub fn set(loop_events: SyncSender<Event>) -> io::Result<(Arc<Self>, Running)> {
         let (running, ended) = channel();
         let alarm = Arc::new(Self {
@@ -82,7 +80,7 @@ impl Alarm {
         thread::Builder::new()
             .name("hangup".into())
             .spawn(move || {
-                // The signal for it may be ignored, or go to another process.
+                // SIGHUP may be ignored, or sent to another process.
                 if tty::wait_until_gone() {
                     watching.ring(SIGHUP);
                 }
@@ -90,15 +88,15 @@ impl Alarm {
         Ok((alarm, Running(running)))
     }
 
-    /// What has come since this was last asked: at most one call of a kind, endings first.
+    /// Pending calls since the last query: at most one of each kind, fatal ones first.
     pub fn calls(&self) -> Vec<Call> {
         let pending = self.pending.swap(0, Ordering::SeqCst);
         let come = HEARD.iter().filter(|signal| pending & bit(**signal) != 0);
         come.map(|signal| call(*signal)).collect()
     }
 
-    /// From now on, or no longer, another program has the terminal, and we wait for it: the keys that interrupt are
-    /// meant for that one, and where it stops, so do we.
+    /// Marks the terminal as used by another program for which we wait: interrupt keys are then meant for it, and we
+    /// stop when it stops.
     pub fn lend(&self, lent: bool) {
         self.lent.store(lent, Ordering::SeqCst);
     }
@@ -108,7 +106,8 @@ impl Alarm {
             match signal {
                 SIGINT | SIGQUIT | SIGCONT | SIGWINCH => return,
                 SIGTSTP => {
-                    // Not through the loop, which waits. The shell takes over once all of its job have stopped.
+                    // Stop directly, since the loop is waiting. The shell takes over when all processes of the job have
+                    // stopped.
                     let _ = kill_process(getpid(), Signal::STOP);
                     return;
                 }
@@ -116,7 +115,7 @@ impl Alarm {
             }
         }
         self.pending.fetch_or(bit(signal), Ordering::SeqCst);
-        // Where the queue is full, the loop is awake and asks before each event.
+        // If the queue is full, the loop is awake and checks before each event.
         let _ = self.loop_events.try_send(Event::Alarm);
         if let Call::End(status) = call(signal) {
             self.end_in_time(status);
@@ -143,7 +142,7 @@ fn call(signal: i32) -> Call {
         SIGTSTP => Call::Stop,
         SIGCONT => Call::Continue,
         SIGWINCH => Call::Resize,
-        // As a shell reports a program that a signal ended.
+        // As a shell reports a process ended by a signal.
         deadly => Call::End(u8::try_from(deadly).unwrap_or_default() | 128),
     }
 }

@@ -1,4 +1,4 @@
-//! The loop: events in, effects out to the threads that run them, and a frame when the queue is empty.
+//! The event loop: passes events to the app, effects to threads, and draws when the queue is empty.
 
 mod effects;
 
@@ -32,27 +32,27 @@ use crate::config::{Display, Sessions};
 use crate::search::Index;
 use crate::storage::ForbidFiles;
 
-/// Events that wait in the queue before the threads that bring them wait too: as many as come during a slow frame.
+/// Capacity of the event queue. If it is full, the threads that produce events wait.
 const QUEUE: usize = 1 << 15;
-/// While events keep coming, frames take one part of the time in so many.
+/// Under sustained input, drawing gets 1/SHARE of the time.
 const SHARE: u32 = 5;
-/// The exit status where a mark was lost.
+/// Exit status if a mark was lost.
 const NOT_KEPT: u8 = 1;
 /// Two clicks within this time are a double click.
 const DOUBLE: Duration = Duration::from_millis(400);
-/// How often an idle program looks whether midnight has passed.
+/// Interval at which an idle program checks for midnight.
 const DAY_CHECK: Duration = Duration::from_secs(30);
-/// Frames never follow each other faster than anybody sees, while events keep coming.
+/// Minimum interval between frames under sustained input.
 const SOON: Duration = Duration::from_millis(16);
 
-/// A terminal with somebody before it.
+/// The event loop and everything it owns.
 pub struct Browsing {
-    // Goes first in the end: the screen writes when it goes, and would complain of a terminal that is gone.
+    // Dropped first: the screen writes when dropped, and would fail on a terminal that is gone.
     guard: Guard,
     runner: Runner<Steady<CrosstermBackend<Output>>>,
     access: Access,
     opener: Opener,
-    /// Asks the clock, so that midnight passes in a program left open.
+    /// Reads the clock, so that a running program notices midnight.
     today: Today,
     searches: Searches,
     loads: Loads,
@@ -60,40 +60,40 @@ pub struct Browsing {
     syncs: Syncs,
     keeper: Option<Keeper>,
     file_jobs: Option<FileJobs>,
-    /// Whether marks are shown and not kept.
+    /// Whether marks are shown but not stored.
     is_preview: bool,
     pause: Pause,
     views_file: Option<PathBuf>,
-    /// Where mute rules are kept.
+    /// Config file, where mute rules are stored.
     config_file: Option<PathBuf>,
     display: Display,
     sessions: Option<Sessions>,
-    /// Notices changes for as long as it is held.
+    /// File watchers, active while held.
     watches: Vec<Watch>,
     alarm: Arc<Alarm>,
     events: SyncSender<Event>,
     queue: Receiver<Event>,
-    /// Characters that were typed and are not yet in the app: a burst of them becomes one edit and one search.
+    /// Typed characters not yet passed to the app: a burst becomes one edit and one search.
     typed: String,
-    /// Keys that wait for the answer to the key before them, so that each acts on what a person would have seen: rows as
-    /// they are after a mark, or a question.
+    /// Inputs that wait for the response to an earlier one, so that each acts on what the user would have seen: the
+    /// rows after a mark, or a question.
     ahead: VecDeque<Input>,
-    /// Whether the list of sources is being read, about which a question will be asked.
+    /// Whether sources are being counted for a question to the user.
     counts_sources: bool,
-    /// Whether the screen is behind.
+    /// Whether the screen is outdated.
     changed: bool,
-    /// How long the last frame took.
+    /// Duration of the last frame.
     frame: Duration,
     /// The last click, and when it was.
     clicked: Option<(Input, Instant)>,
     /// How it ends, once it does.
     end: Option<End>,
-    // Goes last: it tells that the terminal was given back.
+    // Dropped last: signals that the terminal was restored.
     _running: Running,
 }
 
 impl Browsing {
-    /// Takes the terminal and starts the threads.
+    /// Takes over the terminal and starts the threads.
     pub fn start(start: Start) -> io::Result<Self> {
         let (events, queue) = sync_channel(QUEUE);
         let (alarm, running) = Alarm::set(events.clone())?;
@@ -116,7 +116,7 @@ impl Browsing {
         let mirrors = Mirrors::start(start.mirrors, start.client, loads.clone(), teller(&events))?;
         let asks = loads.clone();
         let watch = watch::start(&start.folders, "toml", move |saved| asks.ask_after(saved));
-        // Where nobody has marked anything yet, there is nothing to hear of.
+        // Without a journal there is nothing to watch.
         let journal = start.journal.filter(|folder| folder.is_dir());
         let journal = journal.into_iter().collect::<Vec<_>>();
         let look = keeper.looker();
@@ -185,7 +185,7 @@ impl Browsing {
             };
             browsing.tell(Message::Failed(format!("{first}{more}")))?;
         }
-        // That another copy marks something is worth no complaint where it cannot be noticed.
+        // If watching fails, changes by other instances are not noticed; that is not worth a message.
         browsing.watches.extend(other);
         match watch {
             Ok(watch) => browsing.watches.push(watch),
@@ -197,13 +197,13 @@ impl Browsing {
     /// Until the end.
     pub fn run(mut self) -> io::Result<End> {
         let mut end = self.run_on();
-        // Nobody reads the queue any more: a thread that waits for room in it would wait for ever.
+        // Disconnect the queue, or a thread waiting for room in it would block forever.
         self.queue = sync_channel(0).1;
         self.mirrors.stop();
         if let Some(file_jobs) = self.file_jobs.take() {
             file_jobs.finish();
         }
-        // The program ends when the newest mark is on the disk, or says that it is not.
+        // Exit only after the last mark is on disk, or after reporting that it is not.
         if let Some(keeper) = self.keeper.take() {
             guard::give_back();
             if let Some(why) = keeper.finish() {
@@ -216,7 +216,7 @@ impl Browsing {
             }
         }
         if let Some(sessions) = &self.sessions {
-            // Where it cannot be kept, the next time begins at the top, and there is nobody left to tell.
+            // If the session cannot be stored, the next start begins at the top; it is too late for a message.
             let _ = sessions.keep(&self.runner.app().session());
         }
         end
@@ -226,7 +226,7 @@ impl Browsing {
         let _forbidden = ForbidFiles::on_this_thread();
         loop {
             self.draw()?;
-            // This holds a sender itself; the queue never closes.
+            // The loop holds a sender itself, so the queue never closes.
             let mut next = self.queue.recv_timeout(DAY_CHECK).ok();
             let start = Instant::now();
             if let Some(effects) = self.runner.day((self.today)()) {
@@ -239,7 +239,7 @@ impl Browsing {
                 if let Some(end) = self.end.take() {
                     return Ok(end);
                 }
-                // A flood of keys still shows where it leads, but is not held up by showing it.
+                // Under a flood of keys, draw occasionally to show progress.
                 let due = start.elapsed() > SOON.max(self.frame * (SHARE - 1));
                 next = (!due).then(|| self.queue.try_recv().ok()).flatten();
             }
@@ -286,7 +286,7 @@ impl Browsing {
         self.is_behind() && !self.runner.quits(input)
     }
 
-    /// Whether the answer to the last key is still to come.
+    /// Whether the response to the last key is pending.
     fn is_behind(&self) -> bool {
         self.counts_sources || self.runner.app().has_outdated_rows()
     }
@@ -316,7 +316,7 @@ impl Browsing {
         input
     }
 
-    /// Hands on what was typed so far.
+    /// Passes the typed characters to the app.
     fn write_typed(&mut self) -> io::Result<()> {
         if self.typed.is_empty() {
             return Ok(());
@@ -360,7 +360,7 @@ impl Browsing {
     }
 
     fn go_on(&mut self) -> io::Result<()> {
-        // Sent on into the background, we wait there until we are called to the front.
+        // After continuing in the background, wait to be brought to the foreground.
         if !tty::is_foreground() {
             return Ok(stop_alone()?);
         }
@@ -368,7 +368,7 @@ impl Browsing {
         self.redraw_all()
     }
 
-    /// The window may have changed, or somebody else drew on it: draws every cell anew.
+    /// Redraws every cell, after a resize or after another program drew on the screen.
     fn redraw_all(&mut self) -> io::Result<()> {
         let (width, height) = tty::size();
         let effects = self.runner.input(Input::Resize(width, height))?;
@@ -377,14 +377,15 @@ impl Browsing {
     }
 }
 
-/// A line on the terminal that was given back.
+/// Prints a line after the terminal was restored.
 fn tell_after_the_screen(line: &str) {
     let line = text::line(&format!("jobdeck: {line}"));
-    // Where nobody can be told, the exit status is all there is.
+    // If printing fails, the exit status remains.
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
-/// Gives the terminal back and stops; why not, where nobody would let us continue. That we go on is told by a signal.
+/// Restores the terminal and stops the process; returns a message if no shell could continue it. A signal reports the
+/// continuation.
 fn stop(send: impl FnOnce() -> rustix::io::Result<()>) -> io::Result<Option<Message>> {
     if !tty::is_job() {
         let why = "there is no shell here to suspend to";
@@ -399,11 +400,11 @@ fn stop_alone() -> rustix::io::Result<()> {
     kill_process(getpid(), Signal::STOP)
 }
 
-/// Puts messages of another thread into the queue.
+/// A sender that puts messages of another thread into the queue.
 fn teller(events: &SyncSender<Event>) -> impl Fn(Message) + Send + 'static {
     let events = events.clone();
     move |message| {
-        // Where nobody listens any more, the program is ending.
+        // If the receiver is gone, the program is ending.
         let _ = events.send(Event::Message(Box::new(message)));
     }
 }

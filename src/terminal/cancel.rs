@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Cancels the work that holds its tokens when it is dropped.
+/// Cancels the work that holds its tokens when dropped.
 #[derive(Debug, Default)]
 pub struct Cancel(CancelToken);
 
-/// Tells a worker whether its work is still wanted.
+/// Tells a worker whether its work was cancelled.
 #[derive(Debug, Clone, Default)]
 pub struct CancelToken(Arc<AtomicBool>);
 
@@ -19,7 +19,7 @@ impl Cancel {
 }
 
 impl CancelToken {
-    /// Whether the work is no longer wanted.
+    /// Whether the work was cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

@@ -1,4 +1,4 @@
-//! Copying: the text goes to the terminal, which owns the clipboard, also on the far end of a network.
+//! Copies to the clipboard through the terminal, which also works over a network.
 
 use std::env;
 use std::io::{self, Write};
@@ -9,10 +9,10 @@ use crossterm::clipboard::CopyToClipboard;
 use crate::app::Message;
 use crate::board::text;
 
-/// Bytes that every terminal takes: they are sent as 74,992 bytes, and some stop at 74,994.
+/// Maximum size that every terminal accepts: it is sent as 74,992 bytes, and some terminals stop at 74,994.
 const LARGEST: usize = 74_992 / 4 * 3;
 
-/// A program between this one and the terminal that may keep the request to itself.
+/// A terminal multiplexer, which may intercept the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Multiplexer {
     Tmux,
@@ -30,7 +30,7 @@ impl Multiplexer {
     }
 }
 
-/// Asks the terminal to copy a text, and says what was asked. Terminals do not answer.
+/// Asks the terminal to copy a text, and returns a message for the user. Terminals do not confirm.
 pub fn copy(text: &str, terminal: &mut impl Write) -> io::Result<Message> {
     copy_through(Multiplexer::current(), text, terminal)
 }
@@ -54,7 +54,7 @@ fn copy_through(
         "copied"
     };
     Ok(Message::Notice(match multiplexer {
-        // Its default, `external`, drops what programs ask for.
+        // The default, `external`, drops requests of programs.
         Some(_) => format!("{what}, if tmux has `set-clipboard on`"),
         None => what.to_owned(),
     }))

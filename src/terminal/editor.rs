@@ -1,4 +1,4 @@
-//! Editing a text in the person's own editor.
+//! Runs the user's editor.
 
 use std::env;
 use std::io::{self, Write};
@@ -11,15 +11,15 @@ use crate::storage::read_regular;
 
 use super::tty;
 
-/// Bytes of a text that comes back; nobody writes more into a note.
+/// Maximum size of an edited text.
 const LONGEST: u64 = 1 << 20;
 
-/// Lets a text be edited; what it is then, or why there is no telling, as one line. The terminal has to be free.
+/// Edits a text and returns the result, or a one-line error. The terminal must be free.
 pub fn edit(text: &str) -> Result<String, String> {
     edit_with(&chosen(), text)
 }
 
-/// Lets a file be edited where it is; why not, as one line. The terminal has to be free.
+/// Edits a file in place, or returns a one-line error. The terminal must be free.
 pub fn edit_file(file: &Path) -> Result<(), String> {
     let editor = chosen();
     let status = start(&editor, file);
@@ -31,7 +31,7 @@ pub fn edit_file(file: &Path) -> Result<(), String> {
     Err(text::line(&format!("the editor `{editor}` failed")))
 }
 
-/// The person's own editor.
+/// The user's editor.
 fn chosen() -> String {
     let chosen = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
         let value = env::var(name).ok()?;
@@ -65,7 +65,7 @@ fn edit_with(editor: &str, text: &str) -> Result<String, String> {
             "the editor `{editor}` failed; the note is as it was"
         )));
     }
-    // Editors replace files; the name is what counts.
+    // Editors replace files, so read by name.
     let bytes = read_regular(file.path(), LONGEST).map_err(|error| match error.kind() {
         io::ErrorKind::FileTooLarge => "what came from the editor is too long for a note".into(),
         _ => said(error),

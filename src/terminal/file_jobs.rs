@@ -1,5 +1,5 @@
-//! The thread that reads and writes small files for the app: saved views, mute rules, lists of sources. The thread that
-//! draws never waits for a disk.
+//! The thread that reads and writes small files for the app: saved views, mute rules, lists of sources. The UI thread
+//! never waits for a disk.
 
 use std::io;
 use std::sync::mpsc::{Sender, channel};
@@ -7,10 +7,10 @@ use std::thread::{self, JoinHandle};
 
 use crate::app::Message;
 
-/// Does something with files, and says what is to be told of it.
+/// A file operation, which may result in a message.
 type Job = Box<dyn FnOnce() -> Option<Message> + Send>;
 
-/// Runs jobs one after the other.
+/// Runs jobs in sequence.
 #[derive(Debug)]
 pub struct FileJobs {
     jobs: Sender<Job>,
@@ -31,9 +31,9 @@ impl FileJobs {
         Ok(Self { jobs, thread })
     }
 
-    /// Runs a job after those before it.
+    /// Runs a job after the earlier ones.
     pub fn run(&self, job: impl FnOnce() -> Option<Message> + Send + 'static) {
-        // The thread ends only by a panic, which ends the program.
+        // The thread ends only on a panic, which ends the program.
         let _ = self.jobs.send(Box::new(job));
     }
 

@@ -1,4 +1,4 @@
-//! Asks the terminal whether it is light or dark.
+//! Detects whether the terminal is light or dark.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use crate::config::Ground;
 
-/// Over a slow line an answer may take this long; whoever waits longer would notice.
+/// Timeout for the response of the terminal, which may be slow over a network.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// The background of the terminal; dark where it does not say, or where there is none to ask.
+/// Background of the terminal; dark if it does not respond, or if there is no terminal.
 pub fn ground() -> Ground {
     if super::tty::check().is_err() {
         return Ground::Dark;

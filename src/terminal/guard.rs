@@ -1,7 +1,7 @@
-//! The terminal, taken and given back.
+//! Takes over and restores the terminal.
 //!
-//! Whatever was turned on is turned off again, once, on every way out: this file knows what is on, and everything that
-//! ends the program comes through [`give_back`].
+//! This module tracks the active terminal modes. Every way out of the program calls [`give_back`], which resets all of
+//! them once.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
@@ -25,32 +25,32 @@ use crate::board::text;
 /// every other move of the mouse, which floods slow lines and tells nothing here.
 const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
-/// The exit status of a Rust program that panicked.
+/// Exit status of a Rust program after a panic.
 const PANICKED: i32 = 101;
 
-/// Whether the terminal is ours, and so whether there is anything to give back.
+/// Whether the terminal is taken over and has to be restored.
 static TAKEN: AtomicBool = AtomicBool::new(false);
-/// Held while modes are changed, so that two threads that end the program do it one after the other.
+/// Serialises mode changes of threads that end the program at the same time.
 static CHANGING: Mutex<()> = Mutex::new(());
 
-/// The terminal while it is ours; given back when this goes out of scope.
+/// Restores the terminal when dropped.
 #[derive(Debug)]
 pub struct Guard {
     mouse: bool,
 }
 
 impl Guard {
-    /// Takes the terminal.
+    /// Takes over the terminal.
     pub fn take(mouse: bool) -> io::Result<Self> {
         let guard = Self { mouse };
         guard.take_again()?;
         Ok(guard)
     }
 
-    /// Takes the terminal again, after it was given back or after somebody else had it meanwhile.
+    /// Takes over the terminal again, after it was restored or another program used it.
     pub fn take_again(&self) -> io::Result<()> {
         let _changing = CHANGING.lock();
-        // Where we never gave it back, the shell may have changed the modes under us: set them anew.
+        // If it was not restored in between, the shell may have changed the modes: set them again.
         terminal::disable_raw_mode()?;
         terminal::enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
@@ -62,7 +62,7 @@ impl Guard {
         out.flush()
     }
 
-    /// Reads the mouse, or leaves it to the terminal.
+    /// Enables or disables mouse reports.
     pub fn set_mouse(&mut self, mouse: bool) -> io::Result<()> {
         self.mouse = mouse;
         let modes = if mouse { MOUSE_ON } else { MOUSE_OFF };
@@ -78,32 +78,32 @@ impl Drop for Guard {
     }
 }
 
-/// Whether the terminal is ours at the moment.
+/// Whether the terminal is taken over.
 pub fn is_taken() -> bool {
     TAKEN.load(Ordering::SeqCst)
 }
 
-/// Gives the terminal back, if it is ours: every mode off, the old screen, the old settings. Nothing here can fail in
-/// a way that matters: whoever comes here is on the way out, and each step is tried.
+/// Restores the terminal if it is taken over: resets modes, screen and settings. Errors are ignored, since the program
+/// is ending; every step is attempted.
 pub fn give_back() {
     let _changing = CHANGING.lock();
-    // From now on no frame reaches the terminal.
+    // No frame is written to the terminal after this.
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
     if let Ok(modes) = all_off() {
         let _ = tty::write(&modes);
     }
-    // A job in the background would be stopped for touching the settings, which are the shell's by then.
+    // A background job would be stopped for changing the settings, which belong to the shell by then.
     if tty::is_foreground() {
-        // Reports of the mouse that are still on their way, or keys typed ahead, are not meant for the shell.
+        // Discard pending mouse reports and keys, so that the shell does not receive them.
         let _ = tcflush(stdio::stdin(), QueueSelector::IFlush);
         let _ = terminal::disable_raw_mode();
     }
 }
 
-/// Gives the terminal back although the thread that draws may never come to it, or has come to it and hangs: settings
-/// first, as they never wait; the rest only if the terminal takes it.
+/// Emergency restore for a stuck render thread: settings first, since they never block; the rest only if the terminal
+/// is writable.
 pub fn give_back_by_force() {
     TAKEN.store(false, Ordering::SeqCst);
     if tty::is_foreground() {
@@ -117,8 +117,7 @@ pub fn give_back_by_force() {
     }
 }
 
-/// What turns everything off. The mouse is among it even where it was not on: that costs nothing, and it may have been
-/// turned on and off many times.
+/// Escape sequences that reset every mode. Includes the mouse even if it is disabled, which is harmless.
 fn all_off() -> io::Result<Vec<u8>> {
     let mut modes = Vec::new();
     modes.write_all(MOUSE_OFF.as_bytes())?;
@@ -130,7 +129,7 @@ fn all_off() -> io::Result<Vec<u8>> {
     Ok(modes)
 }
 
-/// From now on a panic in any thread gives the terminal back, says what happened, and ends the program.
+/// From now on a panic in any thread restores the terminal, prints a report, and ends the program.
 pub fn hook_panics() {
     panic::set_hook(Box::new(|panic| {
         give_back();
@@ -139,7 +138,7 @@ pub fn hook_panics() {
     }));
 }
 
-/// The text of a panic may quote whatever the program was working on.
+/// The text of a panic may quote external text.
 fn report(panic: &PanicHookInfo<'_>) {
     let said = text::block(&panic.to_string());
     let mut err = io::stderr().lock();

@@ -1,4 +1,4 @@
-//! What a person does with keyboard, mouse and window, in jobdeck's own words.
+//! Keyboard, mouse and window events in jobdeck's own types.
 
 use termina::Parser;
 use termina::event::{
@@ -10,37 +10,36 @@ use super::sequences::Frame;
 use crate::board::text;
 use crate::config::{Key, KeyCode};
 
-/// Lines that one step of the wheel moves by.
+/// Lines per step of the wheel.
 const WHEEL: i16 = 3;
 
-/// One thing that a person did.
+/// A user input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// Pressed a key.
+    /// A key press.
     Key(Key),
-    /// Pasted a text, which has passed the gate.
+    /// A pasted text, which has passed the gate.
     Paste(String),
-    /// Gave the window this many columns and rows.
+    /// New size of the window in columns and rows.
     Resize(u16, u16),
-    /// Clicked on this column and row.
+    /// A click at this column and row.
     Click(u16, u16),
     /// Clicked twice in a row on the same place.
     DoubleClick(u16, u16),
     /// Moved the mouse to this column and row with its button held.
     Drag(u16, u16),
-    /// Turned the wheel over this column and row: lines down, or up where negative.
+    /// The wheel was turned at this column and row: lines down, or up if negative.
     Wheel(u16, u16, i16),
 }
 
-/// Turns frames of bytes into inputs.
+/// Decodes frames of bytes to inputs.
 #[derive(Debug, Default)]
 pub struct Decoder {
     parser: Parser,
 }
 
 impl Decoder {
-    /// The input that a frame stands for, if it means anything here. The window's size is none of it: that is asked for
-    /// when its signal comes.
+    /// The input of a frame, if it has a meaning. The size of the window is queried on its signal instead.
     pub fn decode(&mut self, frame: Frame) -> Option<Input> {
         let bytes = match frame {
             Frame::Paste(bytes) => {
@@ -51,7 +50,7 @@ impl Decoder {
         self.parser.parse(&bytes, false);
         let event = self.parser.pop();
         if event.is_none() {
-            // The parser may be waiting for the rest of what is already whole.
+            // The parser may be waiting for more although the frame is complete.
             self.parser = Parser::default();
         }
         match event? {
@@ -66,7 +65,7 @@ fn key(event: KeyEvent) -> Option<Key> {
     const HELD: Modifiers = Modifiers::CONTROL
         .union(Modifiers::ALT)
         .union(Modifiers::SHIFT);
-    // Keys with other modifiers belong to the window manager; they type nothing.
+    // Keys with other modifiers belong to the window manager.
     if event.kind == KeyEventKind::Release || !HELD.contains(event.modifiers) {
         return None;
     }
@@ -102,7 +101,7 @@ fn code(code: Code) -> Option<KeyCode> {
     })
 }
 
-/// A character that may be typed: one that the gate lets through.
+/// The character, if the text gate accepts it.
 fn typed(c: char) -> Option<char> {
     let kept = text::block(c.encode_utf8(&mut [0; 4]));
     kept.starts_with(c).then_some(c)
@@ -207,7 +206,7 @@ mod tests {
             (b"\x1b[<0;4;5m", None),
             (b"\x1b[<2;4;5M", None),
             (b"\x1b[<35;4;5M", None),
-            // Columns count from one; some terminals report zero.
+            // Columns start at one; some terminals report zero.
             (b"\x1b[<0;0;0M", Some(Input::Click(0, 0))),
         ] {
             assert_eq!(inputs(bytes).pop(), expected, "{}", bytes.escape_ascii());

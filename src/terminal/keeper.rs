@@ -1,7 +1,7 @@
-//! The thread that keeps in the journal what a person marks, and hears of what other running copies mark.
+//! The thread that writes the user's marks to the journal and watches for those of other instances.
 //!
-//! An act is stamped at once, so that it shows at once; on the disk it is a moment later. Where it cannot be kept, the
-//! journal is read anew, and what shows is what is on the disk again.
+//! An act is stamped immediately for display and is on disk a moment later. If it cannot be stored, the journal is
+//! reloaded, so that the screen shows what is on disk.
 
 use std::io;
 use std::path::PathBuf;
@@ -15,29 +15,29 @@ use crate::board::text;
 use crate::tracking::journal::{self, Journal};
 use crate::tracking::{Clock, Event, Tracking, What};
 
-/// Keeps acts, one after the other.
+/// Handle of the journal thread.
 #[derive(Debug)]
 pub struct Keeper {
     clock: Clock,
     orders: Sender<Order>,
-    /// Ends with the reason why the last act could not be kept, if it could not.
+    /// Returns why the last act could not be stored, if so.
     thread: JoinHandle<Option<String>>,
 }
 
-/// What the thread is told.
+/// Order for the thread.
 #[derive(Debug)]
 enum Order {
-    /// These are to be kept.
+    /// Store these events.
     Keep(Vec<Event>),
-    /// Somebody may have written to the journal.
+    /// The journal may have been changed by another instance.
     Look,
-    /// Nothing more comes.
+    /// No more orders.
     End,
 }
 
 impl Keeper {
-    /// Starts the thread that keeps the journal of a folder; without a folder nothing outlasts the program. The journal
-    /// as it is comes as the first message.
+    /// Starts the thread for the journal in a folder; without a folder, marks are lost at the end. The journal's
+    /// content is sent as the first message.
     pub fn start(
         folder: Option<PathBuf>,
         answer: impl Fn(Message) + Send + 'static,
@@ -61,7 +61,7 @@ impl Keeper {
         })
     }
 
-    /// Starts a thread that keeps nothing, where nothing is meant to be kept.
+    /// Starts a thread that stores nothing, for previews.
     pub fn start_without(answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
         let (orders, _) = channel();
         let thread = thread::Builder::new().name("journal".into());
@@ -76,7 +76,7 @@ impl Keeper {
         })
     }
 
-    /// What wakes the thread when the journal's file changes.
+    /// A callback that tells the thread that the journal's file has changed.
     pub fn looker(&self) -> impl Fn() + Send + 'static {
         let orders = self.orders.clone();
         move || {
@@ -84,14 +84,14 @@ impl Keeper {
         }
     }
 
-    /// Takes note of what the journal holds, so that what is stamped comes after it.
+    /// Records events of the journal, so that new ones are later.
     pub fn observe(&mut self, events: &[Event]) {
         for event in events {
             self.clock.observe(event.id);
         }
     }
 
-    /// The same, of a journal that was read.
+    /// Records all events of a loaded journal.
     pub fn observe_all(&mut self, tracking: &Tracking) {
         if let Some(latest) = tracking.latest() {
             self.clock.observe(latest);
@@ -101,26 +101,26 @@ impl Keeper {
     /// Stamps an act and has it kept. The events show at once; none where nothing can come after what the journal holds.
     pub fn track(&mut self, act: Vec<What>) -> Option<Vec<Event>> {
         let events = self.clock.stamp(act, Timestamp::now())?;
-        // The thread ends with the program, or there is nowhere to keep anything, as was told.
+        // The thread ends with the program, or nothing can be stored, as was reported.
         let _ = self.orders.send(Order::Keep(events.clone()));
         Some(events)
     }
 
-    /// Waits until everything is kept. Says why the last act could not be, for nobody saw it on the screen.
+    /// Waits until everything is stored. Returns why the last act could not be, since the screen no longer shows it.
     pub fn finish(self) -> Option<String> {
         let _ = self.orders.send(Order::End);
-        // It panicked: then the program is ending already.
+        // If it panicked, the program is ending anyway.
         self.thread.join().ok().flatten()
     }
 }
 
-/// The thread's own.
+/// State of the thread.
 struct Keeping<F> {
     folder: PathBuf,
     origin: u64,
     journal: Journal,
     answer: F,
-    /// Why the last act could not be kept, if it could not.
+    /// Why the last act could not be stored, if so.
     failure: Option<String>,
 }
 
@@ -128,7 +128,7 @@ impl<F: Fn(Message)> Keeping<F> {
     fn open(folder: PathBuf, origin: u64, answer: F) -> Self {
         let opened = Journal::open(&folder, origin);
         let mut notices = opened.notices.iter().map(|notice| text::line(notice));
-        // A line that is set aside is worth telling, and keeps nothing from being kept.
+        // An unreadable line is worth a message, but does not prevent storing.
         let trouble = (!opened.keeps).then(|| notices.next_back()).flatten();
         answer(Message::Journal(opened.tracking, trouble));
         if let Some(notice) = notices.next() {
@@ -162,14 +162,14 @@ impl<F: Fn(Message)> Keeping<F> {
                     }
                 }
                 (Err(why), Order::Keep(_)) => self.reopen(Some(why.to_string())),
-                // Somebody else's: it is read with the next act, or tells then why not.
+                // Events of other instances are read with the next act, which also reports errors.
                 (Err(_), Order::Look | Order::End) => {}
             }
         }
         self.failure
     }
 
-    /// Shows what is on the disk again.
+    /// Shows what is on disk again.
     fn reopen(&mut self, why: Option<String>) {
         let opened = Journal::open(&self.folder, self.origin);
         self.journal = opened.journal;

@@ -1,4 +1,4 @@
-//! The thread that loads, so that no board ever keeps a key waiting.
+//! The thread that loads boards, so that loading never blocks input.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,46 +15,46 @@ use crate::content::{Loaded, Progress};
 use crate::search::Index;
 use crate::snapshot::{Opened, Place};
 
-/// Postings among which it takes no time to find those that say the same.
+/// Maximum number of postings whose duplicates are grouped before the first frame.
 const FEW: usize = 1000;
 
-/// Reads a board, again and again.
+/// Loads a board; called repeatedly.
 pub type Load = Box<dyn Fn(Progress<'_>) -> Result<Loaded, String> + Send + Sync>;
 
-/// Asks which day it is.
+/// Returns the current date.
 pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
 
-/// Tells what the board makes of a file that was saved.
+/// Returns the item and problems of a saved file.
 pub type Saves = Box<dyn Fn(&Path) -> Saved + Send + Sync>;
 
 /// Tells whether all of a board is here.
 pub type Whole = Box<dyn Fn() -> bool + Send + Sync>;
 
-/// Where a board is read from.
+/// How a board is loaded.
 pub struct Source {
-    /// Reads all of its files.
+    /// Loads all of its files.
     pub load: Load,
-    /// Where its snapshot is, if there is to be one.
+    /// Location of its snapshot, if one is used.
     pub snapshot: Option<Place>,
     /// Whether facts are read out of the texts of the board.
     pub derive: bool,
-    /// Tells what the board makes of a file that was saved, where that is to be shown: then nothing is kept.
+    /// For previews: returns the item and problems of a saved file; marks are not stored then.
     pub look: Option<Saves>,
     /// Whether all of the board is here, where it may still be on its way. Only then is it held against the last visit:
     /// what has not come yet is neither gone nor new.
     pub is_whole: Option<Whole>,
 }
 
-/// Reads the board whenever it is asked to.
+/// Handle of the loader thread.
 #[derive(Debug, Clone)]
 pub struct Loads {
     ask: Sender<Option<PathBuf>>,
-    /// Rules that the user added meanwhile.
+    /// Mute rules added by the user in this session.
     muted: Arc<Mutex<Vec<String>>>,
 }
 
 impl Loads {
-    /// Starts the thread that loads.
+    /// Starts the loader thread.
     pub fn start(
         source: Source,
         rules: Rules,
@@ -78,34 +78,34 @@ impl Loads {
         Ok(Self { ask, muted })
     }
 
-    /// Asks for the board.
+    /// Requests the board.
     pub fn ask(&self) {
         // The thread ends with the program.
         let _ = self.ask.send(None);
     }
 
-    /// Adds a mute rule, and asks for the board with it.
+    /// Adds a mute rule, and requests the board with it.
     pub fn mute(&self, rule: String) {
         let mut muted = self.muted.lock().unwrap_or_else(PoisonError::into_inner);
         muted.push(rule);
         self.ask();
     }
 
-    /// Asks for the board because of files that were saved.
+    /// Requests the board after files were saved.
     pub fn ask_after(&self, mut saved: Vec<PathBuf>) {
         let _ = self.ask.send(saved.pop());
     }
 }
 
-/// What the thread that loads knows.
+/// State of the loader thread.
 struct Loading<A> {
     source: Source,
     rules: Rules,
     muted: Arc<Mutex<Vec<String>>>,
     today: Today,
-    /// The board as it is shown.
+    /// The board as shown.
     opened: Option<Opened>,
-    /// Ends the search for duplicates on a board that is no longer shown.
+    /// Cancels the search for duplicates when another board is shown.
     folding: Cancel,
     answer: Arc<A>,
 }
@@ -115,11 +115,11 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
         let snapshot = self.source.snapshot.as_ref();
         let mut at_once = snapshot.and_then(Place::open);
         while let Ok(mut saved) = asked.recv() {
-            // Whoever asked several times meanwhile wants one answer.
+            // Combine requests that arrived meanwhile.
             while let Ok(later) = asked.try_recv() {
                 saved = later.or(saved);
             }
-            // What was there last is shown first; only then it is seen whether that is still so.
+            // Show the last snapshot first, then check whether it is current.
             let shown = at_once.take();
             let first = shown.is_some();
             if let Some(shown) = shown {
@@ -139,7 +139,7 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
         }
     }
 
-    /// The board as its files are; `None` if that is what is shown.
+    /// The board in its current state; `None` if that is already shown.
     fn load(&self) -> Option<Result<Opened, String>> {
         let percent = AtomicUsize::new(0);
         let progress = |done: usize, of: usize| {
@@ -163,13 +163,13 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
         drop(muted);
         let index = opened.index();
         index.set_aliases(&self.rules.aliases);
-        // What takes no time need not be done while somebody looks on.
+        // Small boards: group duplicates before the first frame.
         if index.len() <= FEW {
             index.fold();
         }
         (self.answer)(Message::Loaded(Arc::clone(&index), opened.problems.clone()));
         self.opened = Some(opened);
-        // The board shows before anybody has asked how it stands.
+        // The board is shown before news since the last visit is computed.
         let mut rules = self.rules.clone();
         if self.source.is_whole.as_ref().is_some_and(|whole| !whole()) {
             rules.visitor = None;
@@ -182,16 +182,16 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
         self.fold(index);
     }
 
-    /// Looks for postings that say the same, beside everything else and for as long as somebody has this board.
+    /// Groups duplicates in the background, until the board is replaced.
     fn fold(&mut self, index: Arc<Index>) {
-        // Whatever was begun for the board before is for nobody.
+        // Cancels the work on the previous board.
         self.folding = Cancel::default();
         if index.is_folded() {
             return;
         }
         let answer = Arc::clone(&self.answer);
         let cancelled = self.folding.token();
-        // Where no thread can be had, nothing is folded.
+        // If no thread can be started, duplicates are not grouped.
         let _ = thread::Builder::new().name("folds".into()).spawn(move || {
             index.fold_while(&|| !cancelled.is_cancelled());
             if index.is_folded() {
@@ -201,7 +201,7 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
     }
 }
 
-/// Reads the board and indexes it.
+/// Loads and indexes a board.
 pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
     match load(progress).map(|loaded| Opened::new(loaded, true)) {
         Ok(opened) => {

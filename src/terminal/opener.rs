@@ -1,7 +1,7 @@
-//! Opening a url in a browser.
+//! Opens URLs in a browser.
 //!
-//! The url stands in somebody else's file, and whatever opens it trusts it: only what is plainly a web address leaves
-//! here, as one argument, past no shell.
+//! URLs come from external files, and the program that opens them trusts its arguments: only plain web addresses are
+//! passed on, as a single argument, and without a shell.
 
 use std::env;
 use std::process::ExitStatus;
@@ -14,11 +14,11 @@ use super::program;
 use crate::app::Message;
 use crate::board::text;
 
-/// How long a launcher is watched for a failure.
+/// Time during which a launcher is watched for failure.
 const WATCHED: Duration = Duration::from_secs(2);
-/// A url longer than this is no address of a posting.
+/// Maximum length of a URL.
 const LONGEST: usize = 2048;
-/// A thread that only waits needs little.
+/// Stack of the thread, which only waits.
 const STACK: usize = 128 << 10;
 
 /// Browsers that draw on the terminal.
@@ -26,17 +26,17 @@ const TEXT_BROWSERS: [&str; 7] = [
     "w3m", "lynx", "links", "links2", "elinks", "chawan", "carbonyl",
 ];
 
-/// What may be opened, and by whom.
+/// Which URLs may be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Opener {
-    /// Whether mail addresses may be opened too.
+    /// Whether mailto addresses are allowed.
     pub mailto: bool,
     /// Whether a browser may be started as root.
     pub as_root: bool,
 }
 
 impl Opener {
-    /// The url as it may be opened, or why not.
+    /// The URL to open, or why it is rejected.
     pub fn check(self, raw: &str) -> Result<Url, String> {
         if rustix::process::geteuid().is_root() && !self.as_root {
             return Err("not opened: a browser should not run as root".to_owned());
@@ -54,7 +54,7 @@ impl Opener {
     }
 
     fn allowed(self, raw: &str) -> Option<Url> {
-        // The parser drops line breaks and turns backslashes; an honest url has neither.
+        // The parser drops line breaks and converts backslashes; legitimate URLs contain neither.
         let odd = |c: char| c.is_whitespace() || c == '\\';
         if raw.len() > LONGEST || raw.contains(odd) || text::line(raw) != raw {
             return None;
@@ -71,9 +71,9 @@ impl Opener {
     }
 }
 
-/// Opens a url on a thread of its own, and tells there what came of it. Nothing waits for it.
+/// Opens a URL on a separate thread, which reports the result. Does not block.
 pub fn open(url: Url, tell: impl FnOnce(Message) + Send + 'static) {
-    // Where there is no room for a thread, there is none for a browser.
+    // If no thread can be started, neither can a browser.
     let _ = thread::Builder::new()
         .name("open".into())
         .stack_size(STACK)

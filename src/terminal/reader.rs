@@ -13,12 +13,12 @@ use super::input::Decoder;
 use super::sequences::Frames;
 use super::{Event, Input};
 
-/// How long the reader may take to pause; it does not while the loop has no room for what it read.
+/// Timeout for pausing the reader, which is busy while the queue is full.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// Bytes read at once.
+/// Read buffer size.
 const CHUNK: usize = 64 << 10;
 
-/// Pauses the reader, so that another program can have the keyboard.
+/// Pauses the reader, so that another program can use the keyboard.
 #[derive(Debug)]
 pub struct Pause {
     wake: PipeWriter,
@@ -27,9 +27,9 @@ pub struct Pause {
 }
 
 impl Pause {
-    /// Waits until the reader pauses. Says whether it does.
+    /// Pauses the reader; returns false if it did not respond in time.
     pub fn begin(&mut self) -> bool {
-        // A pause that was not answered in time is answered now, and over.
+        // Discard a late response to an earlier pause.
         while self.paused.try_recv().is_ok() {}
         let is_woken = self.wake.write_all(&[1]).is_ok();
         let is_paused = is_woken && self.paused.recv_timeout(PATIENCE).is_ok();
@@ -39,14 +39,14 @@ impl Pause {
         is_paused
     }
 
-    /// Lets it read again.
+    /// Resumes the reader.
     pub fn end(&self) {
         // The reader ends with the program.
         let _ = self.resume.send(());
     }
 }
 
-/// Starts reading. Where the loop does not keep up, reading waits for it, and the terminal for the reader.
+/// Starts reading. If the queue is full, the reader waits, and so does the terminal.
 pub fn start(events: SyncSender<Event>) -> io::Result<Pause> {
     let (woken, wake) = io::pipe()?;
     let (pausing, paused) = channel();
@@ -96,7 +96,7 @@ impl Reader {
         let _ = self.events.send(Event::Unreadable(error));
     }
 
-    /// Waits for bytes, for the rest of a sequence that does not come, or for a pause.
+    /// Waits for input, for the timeout of an incomplete sequence, or for a pause.
     fn read(&mut self, chunk: &mut [u8]) -> io::Result<Vec<Input>> {
         let stdin = stdio::stdin();
         let mut files = [

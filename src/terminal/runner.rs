@@ -1,7 +1,6 @@
-//! Input in, frames out: the app with its keys and looks, on any kind of screen.
+//! Runs the app on any ratatui backend: input in, frames and effects out.
 //!
-//! It starts nothing itself. What is to be done outside comes back as effects, so that a test runs the very same
-//! program as a terminal does.
+//! It starts nothing itself and returns effects, so that tests run the same program as a terminal does.
 
 use ratatui::Terminal;
 use ratatui::backend::{Backend, ClearType};
@@ -16,7 +15,7 @@ use crate::config::{Config, Key, KeyCode, Keymap, Theme, ThemeName};
 use crate::sync;
 use crate::ui;
 
-/// The app on a screen.
+/// The app and its screen.
 #[derive(Debug)]
 pub struct Runner<B: Backend> {
     app: App,
@@ -30,7 +29,7 @@ pub struct Runner<B: Backend> {
     interrupted: bool,
 }
 
-/// The key that quits when it is pressed twice, also without a binding.
+/// Quits if pressed twice, even without a binding.
 const INTERRUPT: Key = Key {
     code: KeyCode::Char('c'),
     ctrl: true,
@@ -39,10 +38,10 @@ const INTERRUPT: Key = Key {
 };
 
 impl<B: Backend> Runner<B> {
-    /// An app on a screen that was not drawn yet.
+    /// A runner that has not drawn yet.
     pub fn new(app: App, look: Look, today: Date, backend: B) -> Result<Self, B::Error> {
         let (width, height) = look.size;
-        // A fixed size changes only when it is told to; no frame has to ask the terminal for it.
+        // A fixed viewport does not query the terminal for its size in every frame.
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         Ok(Self {
             app,
@@ -56,32 +55,32 @@ impl<B: Backend> Runner<B> {
         })
     }
 
-    /// The app, to look at.
+    /// The app.
     pub fn app(&self) -> &App {
         &self.app
     }
 
-    /// The looks, to compare with.
+    /// The theme.
     pub fn theme(&self) -> &Theme {
         &self.theme
     }
 
-    /// Draws in this theme from now on.
+    /// Changes the theme.
     pub fn set_theme(&mut self, theme: Theme) {
         self.theme = theme;
     }
 
-    /// The screen behind it.
+    /// The backend.
     pub fn backend(&self) -> &B {
         self.screen.backend()
     }
 
-    /// The screen behind it, to write to or to make larger.
+    /// The backend, for writing or resizing.
     pub fn backend_mut(&mut self) -> &mut B {
         self.screen.backend_mut()
     }
 
-    /// What a person did. What a key means depends on what the app shows at this moment.
+    /// Handles an input. The meaning of a key depends on the app's mode.
     pub fn input(&mut self, input: Input) -> Result<Vec<Effect>, B::Error> {
         let message = match input {
             Input::Key(key) => self.key(key),
@@ -98,7 +97,7 @@ impl<B: Backend> Runner<B> {
         Ok(self.app.update(message))
     }
 
-    /// What a key means at this moment. The second ctrl-c in a row quits, whatever the config binds it to.
+    /// The message for a key in the current mode. A second ctrl-c in a row quits, whatever its binding.
     fn key(&mut self, key: Key) -> Message {
         let mode = self.app.mode();
         let again = std::mem::replace(&mut self.interrupted, key.normal() == INTERRUPT);
@@ -116,7 +115,7 @@ impl<B: Backend> Runner<B> {
         }
     }
 
-    /// The character that an input types, where it does nothing else.
+    /// The character that an input types, if it has no other effect.
     pub fn typed(&self, input: &Input) -> Option<char> {
         let Input::Key(key) = input else { return None };
         let mode = self.app.mode();
@@ -132,12 +131,12 @@ impl<B: Backend> Runner<B> {
         key.normal() == INTERRUPT || self.keymap.action(self.app.mode(), *key) == Some(Action::Quit)
     }
 
-    /// What happened besides.
+    /// Handles a message.
     pub fn message(&mut self, message: Message) -> Vec<Effect> {
         self.app.update(message)
     }
 
-    /// Tells the app which day it is, if that has changed.
+    /// Updates the date of the app if it has changed.
     pub fn day(&mut self, today: Date) -> Option<Vec<Effect>> {
         if today == self.today {
             return None;
@@ -146,14 +145,14 @@ impl<B: Backend> Runner<B> {
         Some(self.app.update(Message::Today(today)))
     }
 
-    /// Forgets what is on the screen, so that the next frame draws every cell of a screen of this size. Clearing
-    /// through [`Terminal::clear`] would ask the terminal where its cursor is, and wait for an answer.
+    /// Invalidates the screen, so that the next frame draws every cell at the given size. [`Terminal::clear`] would
+    /// query the cursor position and wait for a response.
     pub fn redraw_all(&mut self, (width, height): (u16, u16)) -> Result<(), B::Error> {
         self.screen.backend_mut().clear_region(ClearType::All)?;
         self.screen.resize(Rect::new(0, 0, width, height))
     }
 
-    /// Draws what changed.
+    /// Draws the changes.
     pub fn draw(&mut self) -> Result<(), B::Error> {
         self.app.prepare();
         self.screen.draw(|frame| {
@@ -170,14 +169,14 @@ impl<B: Backend> Runner<B> {
     }
 }
 
-/// How it looks and what its keys mean.
+/// Theme, key bindings and size of the screen.
 #[derive(Debug)]
 pub struct Look {
-    /// What the keys mean.
+    /// Key bindings.
     pub keymap: Keymap,
-    /// The looks.
+    /// The theme.
     pub theme: Theme,
-    /// Whether nothing but ASCII is drawn by us.
+    /// Whether to draw only ASCII.
     pub ascii: bool,
     /// Whether the terminal opens links itself.
     pub hyperlinks: bool,
@@ -185,7 +184,7 @@ pub struct Look {
     pub size: (u16, u16),
 }
 
-/// What an app is to be told of a config.
+/// Settings of the app, derived from a config.
 pub fn settings(
     config: &Config,
     views: Vec<View>,

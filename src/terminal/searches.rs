@@ -1,4 +1,4 @@
-//! The thread that searches, so that no search ever keeps a key waiting.
+//! The thread that searches, so that a search never blocks input.
 
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,7 +9,7 @@ use crate::app::{Consultation, Message};
 use crate::query;
 use crate::search::{self, Index, Request, Searcher};
 
-/// Answers the newest request; older ones are dropped, or cancelled on the way.
+/// Handle of the search thread. Only the newest request is answered; older ones are dropped or cancelled.
 #[derive(Debug, Clone)]
 pub struct Searches(Arc<Desk>);
 
@@ -17,7 +17,7 @@ pub struct Searches(Arc<Desk>);
 struct Desk {
     next: Mutex<Next>,
     arrived: Condvar,
-    /// Counts requests, so that one being answered can tell that it is not the newest.
+    /// Number of the newest request, which cancels older ones.
     newest: AtomicU64,
 }
 
@@ -25,7 +25,7 @@ struct Desk {
 struct Next {
     index: Arc<Index>,
     request: Option<Asked>,
-    /// What is to be counted besides.
+    /// Requests to count in addition.
     count: Option<Vec<Request>>,
     /// The answered search that is to be advised on.
     advise: Option<(u64, Consultation)>,
@@ -39,7 +39,7 @@ struct Asked {
 }
 
 impl Searches {
-    /// Starts the thread that searches.
+    /// Starts the search thread.
     pub fn start(index: Arc<Index>, answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
         let desk = Arc::new(Desk {
             next: Mutex::new(Next {
@@ -58,7 +58,7 @@ impl Searches {
         Ok(searches)
     }
 
-    /// Asks this, and no longer what was asked before.
+    /// Replaces the pending request.
     pub fn ask(&self, generation: u64, request: Request) {
         let number = self.0.newest.fetch_add(1, Ordering::SeqCst) + 1;
         self.0.lock().request = Some(Asked {
@@ -69,7 +69,7 @@ impl Searches {
         self.0.arrived.notify_one();
     }
 
-    /// Asks how many postings each of these finds, and how many of them are new.
+    /// Requests the numbers of all and of new matches for each request.
     pub fn count(&self, requests: Vec<Request>) {
         self.0.lock().count = Some(requests);
         self.0.arrived.notify_one();
@@ -81,20 +81,20 @@ impl Searches {
         self.0.arrived.notify_one();
     }
 
-    /// From now on this is searched.
+    /// Replaces the index to search.
     pub fn search_in(&self, index: Arc<Index>) {
         self.0.lock().index = index;
     }
 }
 
-/// What the thread is to do next.
+/// Next task of the thread.
 enum Wanted {
     Search(Asked),
     Count(Vec<Request>),
     Advise(u64, Consultation),
 }
 
-/// How many postings each request finds that are new, and in all.
+/// Numbers of new and of all matches for each request.
 fn counted(index: &Arc<Index>, requests: &[Request]) -> Vec<(usize, usize)> {
     let new = |request: &Request| {
         let mut request = request.clone();
@@ -171,7 +171,7 @@ impl Desk {
     }
 
     fn lock(&self) -> MutexGuard<'_, Next> {
-        // What is behind the lock is whole at any time.
+        // The data is consistent even if a thread panicked while holding the lock.
         self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

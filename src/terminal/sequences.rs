@@ -1,35 +1,35 @@
-//! Splits the bytes of a terminal into keys, pastes and the terminal's own replies, which are dropped.
+//! Splits terminal input into keys, pastes, and replies of the terminal, which are dropped.
 //!
-//! A terminal answers questions on the line that carries the keys. Read as keys, `ESC ] 11 ; rgb:…` would be a dozen
-//! commands. So bytes are first framed by the rules of ECMA-48, which tell where a sequence ends whether or not anyone
-//! knows its meaning; [`Frames`] hands on whole keys only. Control characters end every sequence but a paste, so
-//! `ctrl-c` works in the middle of one that was cut off.
+//! A terminal sends replies on the same line as keys. Interpreted as keys, `ESC ] 11 ; rgb:…` would trigger a dozen
+//! actions. Bytes are therefore first framed by the rules of ECMA-48, which define the end of every sequence, known or
+//! not; [`Frames`] only passes on complete keys. Control characters end every sequence except a paste, so that `ctrl-c`
+//! works after a truncated sequence.
 
 use std::time::Duration;
 
-/// Bytes of a paste that are kept; nobody pastes more into a line.
+/// Maximum length of a paste; the rest is dropped.
 const LONGEST_PASTE: usize = 64 << 10;
-/// Bytes of a control sequence that are kept. Keys and mouse reports are shorter.
+/// Maximum length of a control sequence. Keys and mouse reports are shorter.
 const LONGEST_CONTROL: usize = 64;
 const ESCAPE: u8 = 0x1b;
 const BELL: u8 = 0x07;
 const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// What a run of bytes turned out to be.
+/// A complete frame.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Frame {
-    /// The bytes of one key or one mouse report.
+    /// Bytes of a key or mouse report.
     Key(Vec<u8>),
-    /// The content of a bracketed paste.
+    /// Content of a bracketed paste.
     Paste(Vec<u8>),
 }
 
-/// The state of the framer between two bytes.
+/// Framer with its state between two bytes.
 #[derive(Debug, Default)]
 pub struct Frames {
     state: State,
-    /// The bytes of the frame so far.
+    /// Bytes of the current frame.
     bytes: Vec<u8>,
 }
 
@@ -37,39 +37,39 @@ pub struct Frames {
 enum State {
     #[default]
     Ground,
-    /// After a lead byte; this many continuation bytes are due.
+    /// After a lead byte; this many continuation bytes are expected.
     Utf8(usize),
     Escape,
     /// After `ESC O`.
     SingleShift,
     /// After `ESC [`.
     Control,
-    /// After `ESC [ [`, as the Linux console sends function keys.
+    /// After `ESC [ [`, which the Linux console sends for function keys.
     ConsoleKey,
-    /// After `ESC [ M`; this many bytes of an old-style mouse report are due.
+    /// After `ESC [ M`; this many bytes of an old-style mouse report are expected.
     OldMouse(usize),
-    /// Within an operating system command, a device control string or the like.
+    /// Within an operating system command, a device control string or similar.
     Text,
-    /// After an escape within such a text.
+    /// After an escape within such a string.
     TextEscape,
-    /// Within a paste; this many bytes of its end have been seen.
+    /// Within a paste; this many bytes of its end marker were read.
     Paste(usize),
 }
 
 impl Frames {
-    /// Takes the next byte. At most two frames are complete with it: an escape key, and the key after it.
+    /// Processes a byte. It completes at most two frames: an escape key, and the key after it.
     pub fn push(&mut self, byte: u8, out: &mut impl FnMut(Frame)) {
-        // A byte that ends a sequence early is looked at once more, as the start of the next.
+        // A byte that ends a sequence prematurely is processed again, as the start of the next.
         if !self.step(byte, out) {
             self.step(byte, out);
         }
     }
 
-    /// How long the rest of an incomplete sequence may take. `None` between sequences.
+    /// Timeout for the rest of an incomplete sequence; `None` between sequences.
     pub fn patience(&self) -> Option<Duration> {
         let milliseconds = match self.state {
             State::Ground => return None,
-            // Over a network the bytes of one key may come in two packets.
+            // Over a network the bytes of a key may arrive in two packets.
             State::Escape => 30,
             State::Text | State::TextEscape | State::Paste(_) => 1_000,
             _ => 200,
@@ -77,8 +77,8 @@ impl Frames {
         Some(Duration::from_millis(milliseconds))
     }
 
-    /// Ends an incomplete sequence whose rest did not come in time: a lone escape is the key, an unended paste is what
-    /// came of it, and anything else is dropped.
+    /// Ends an incomplete sequence after its timeout: a lone escape is a key, an incomplete paste is kept, anything
+    /// else is dropped.
     pub fn expire(&mut self, out: &mut impl FnMut(Frame)) {
         let state = std::mem::take(&mut self.state);
         let bytes = std::mem::take(&mut self.bytes);
@@ -89,7 +89,7 @@ impl Frames {
         }
     }
 
-    /// Takes a byte. False where it ended the sequence before it and belongs to the next.
+    /// Processes a byte. Returns false if it ended the previous sequence and belongs to the next.
     fn step(&mut self, byte: u8, out: &mut impl FnMut(Frame)) -> bool {
         match self.state {
             State::Ground => self.begin(byte, out),
@@ -142,7 +142,7 @@ impl Frames {
             0xc2..=0xdf => State::Utf8(1),
             0xe0..=0xef => State::Utf8(2),
             0xf0..=0xf4 => State::Utf8(3),
-            // No text begins so.
+            // Not the start of any character.
             _ => return,
         };
         self.bytes.push(byte);
@@ -183,7 +183,7 @@ impl Frames {
             0x20..=0x3f => {}
             0x40..=0x7e => {
                 self.bytes.push(byte);
-                // Sequences with a private prefix are replies, but for the mouse's `<`.
+                // Sequences with a private prefix are replies, except for the mouse's `<`.
                 let is_reply = matches!(self.bytes[2], b'?' | b'>' | b'=');
                 if self.bytes == PASTE_START {
                     self.bytes.clear();
@@ -229,7 +229,7 @@ impl Frames {
         self.bytes.clear();
     }
 
-    /// Forgets the sequence so far. The byte at hand is not part of it.
+    /// Discards the current sequence. The current byte is not part of it.
     fn drop_sequence(&mut self) -> bool {
         self.reset();
         false

@@ -1,4 +1,4 @@
-//! How a board stands to when it was last looked at, and what the mute rules say of it.
+//! Computes the visit summary of a board and the effect of mute rules.
 
 use std::sync::Arc;
 
@@ -9,20 +9,20 @@ use crate::search::{Index, Marks, Request, Row, Searcher};
 use crate::tracking::Knowns;
 use crate::tracking::roster::Visitor;
 
-/// What a board is held against.
+/// Mute rules and visit log for a board.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
-    /// The mute rules: queries.
+    /// Mute rules, as queries.
     pub mute: Vec<String>,
     /// Where the person lives and may work.
     pub person: Person,
     /// Other names that the user gave to words.
     pub aliases: Vec<(String, Vec<String>)>,
-    /// Who remembers what was there at the last look, if anybody does.
+    /// Visit log, if one is kept.
     pub visitor: Option<Visitor>,
 }
 
-/// How a board stands on this day, and what the person should be told of that.
+/// Summary of a board as of `today`, and messages for the user.
 pub fn of(index: &Arc<Index>, rules: &Rules, today: Date) -> (Standing, Vec<String>) {
     let marks = muted(index, rules, today);
     let Some(visitor) = &rules.visitor else {
@@ -43,7 +43,7 @@ pub fn of(index: &Arc<Index>, rules: &Rules, today: Date) -> (Standing, Vec<Stri
     (standing, visit.troubles)
 }
 
-/// What the mute rules say of a board.
+/// Postings hidden by mute rules.
 fn muted(index: &Arc<Index>, rules: &Rules, today: Date) -> Marks {
     let mut marks = Marks::default();
     let mut searcher = Searcher::new(Arc::clone(index));

@@ -1,9 +1,8 @@
-//! Keeps the screen right where terminals disagree about the width of text.
+//! Keeps the screen consistent where terminals disagree about the width of text.
 //!
-//! Flags, joined emoji and the conjuncts of Indic scripts take more or fewer columns than this program assumes,
-//! depending on the terminal. A cell that is drawn relative to such a text lands beside its place, and what an earlier
-//! frame left there stays. So a row that holds one is drawn whole in every frame, and the cursor is placed anew after
-//! each of them.
+//! Flags, joined emoji and Indic conjuncts take more or fewer columns than expected, depending on the terminal. Cells
+//! drawn relative to such a text end up displaced, and remains of earlier frames stay visible. A row that contains one
+//! is therefore drawn completely in every frame, and the cursor is positioned explicitly after each of them.
 
 use std::iter;
 
@@ -11,7 +10,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
 
-/// Emoji begin about here; which of them are wide depends on the Unicode version of the terminal.
+/// Approximate start of the emoji; which of them are wide depends on the terminal's Unicode version.
 const EMOJI: char = '\u{1f000}';
 
 /// Whether terminals may disagree about the width of a cell's text.
@@ -23,21 +22,21 @@ fn is_unsure(symbol: &str) -> bool {
     }
 }
 
-/// Marks the rows that have to be drawn whole.
+/// Marks the rows that have to be drawn completely.
 pub fn mark_rows(buffer: &mut Buffer) {
     let width = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(width) {
         if row.iter().any(|cell| is_unsure(cell.symbol())) {
             for cell in row {
-                // The marked cell differs from the plain one in the next frame, which redraws the row once more after
-                // the text is gone.
+                // The marked cell also differs from the plain one in the next frame, which redraws the row after the
+                // text is gone.
                 cell.set_diff_option(CellDiffOption::AlwaysUpdate);
             }
         }
     }
 }
 
-/// A backend that places the cursor anew after each text of unsure width.
+/// A backend that positions the cursor explicitly after each text of uncertain width.
 #[derive(Debug)]
 pub struct Steady<B>(pub B);
 
@@ -50,7 +49,7 @@ impl<B: Backend> Backend for Steady<B> {
     {
         let mut cells = content.peekable();
         while cells.peek().is_some() {
-            // The backend within begins every call with a placed cursor.
+            // The inner backend positions the cursor at the start of every call.
             let mut is_placed = true;
             let run = iter::from_fn(|| {
                 if !is_placed {
@@ -127,7 +126,7 @@ mod tests {
         }
     }
 
-    /// What is sent for each of some lines of text, drawn one after the other in the same place.
+    /// Output for several lines of text, drawn one after the other at the same position.
     fn sent(lines: &[&str]) -> Vec<String> {
         let wire = Wire::default();
         let backend = Steady(CrosstermBackend::new(wire.clone()));
@@ -161,7 +160,7 @@ mod tests {
         let sent = sent(&["a🇪🇺 end", "a🇪🇭 end", "a    end", "a    end"]);
         assert!(sent[1].contains("end"), "{:?}", sent[1]);
         assert!(sent[2].contains("end"), "{:?}", sent[2]);
-        // Plain rows are drawn where they change.
+        // Plain rows are only drawn if they change.
         assert!(!sent[3].contains("end"), "{:?}", sent[3]);
     }
 }

@@ -1,4 +1,4 @@
-//! The thread that brings the board up to date with the sources that it lists.
+//! The thread that updates the board from its sources.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -17,16 +17,16 @@ use crate::sync::{
     self, Memory, MemoryError, NewSource, Patience, Round, Source, State, Step, TRIES,
 };
 
-/// Tells what happened.
+/// Callback for messages.
 type Tell = Arc<dyn Fn(Message) + Send + Sync>;
 
-/// The boards' folders, and what is needed to sync them.
+/// Folders of the boards, and what a sync needs.
 pub struct Syncs {
     folders: Vec<PathBuf>,
-    /// Whether sources may be anywhere.
+    /// Whether sources may be on private networks.
     private: bool,
     tell: Tell,
-    /// Ends the sync that is going on.
+    /// Stops the running sync.
     stop: Arc<Stop>,
 }
 
@@ -44,7 +44,7 @@ impl Syncs {
         }
     }
 
-    /// What counts the sources that the boards list; it reads files.
+    /// A job that counts the sources of the boards, which reads files.
     pub fn counter(&self) -> impl FnOnce() -> Message + Send + 'static {
         let folders = self.folders.clone();
         move || {
@@ -54,7 +54,7 @@ impl Syncs {
         }
     }
 
-    /// Begins a sync. What comes of it is told.
+    /// Starts a sync. Results are sent as messages.
     pub fn start(&mut self, today: Date) -> Option<Message> {
         self.stop = Arc::default();
         let task = Task {
@@ -110,13 +110,13 @@ impl Syncs {
         failed(format!("no thread to add it with: {why}"))
     }
 
-    /// Ends the sync that is going on, as soon as its servers let go.
+    /// Stops the running sync as soon as its requests return.
     pub fn stop(&self) {
         self.stop.call();
     }
 }
 
-/// What came of a sync that did nothing, for this reason.
+/// Result of a sync that could not start.
 fn failed(why: &str) -> Synced {
     Synced {
         failures: vec![text::line(why)],
@@ -124,7 +124,7 @@ fn failed(why: &str) -> Synced {
     }
 }
 
-/// The boards' folders, each with its sources.
+/// Folders of the boards with their sources.
 fn listed(folders: &[PathBuf]) -> Result<Vec<(PathBuf, Vec<Source>)>, String> {
     let listed = folders.iter().map(|folder| {
         let (listed, _) = content::sources(folder).map_err(|error| error.to_string())?;
@@ -133,7 +133,7 @@ fn listed(folders: &[PathBuf]) -> Result<Vec<(PathBuf, Vec<Source>)>, String> {
     listed.collect()
 }
 
-/// Whether somebody wants it to end.
+/// Stop signal of a sync.
 #[derive(Default)]
 struct Stop {
     called: AtomicBool,
@@ -152,7 +152,7 @@ impl Stop {
         self.called.load(Ordering::SeqCst)
     }
 
-    /// Waits so long, unless it is called; whether it was not.
+    /// Waits for a duration; returns false if stopped meanwhile.
     fn wait(&self, time: Duration) -> bool {
         let held = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self
@@ -163,7 +163,7 @@ impl Stop {
     }
 }
 
-/// One sync of all boards.
+/// A sync of all boards.
 struct Task {
     folders: Vec<PathBuf>,
     client: Client,
@@ -173,7 +173,7 @@ struct Task {
 }
 
 impl Task {
-    /// What it did, or why it did nothing.
+    /// Result of the sync, or why it could not start.
     fn run(&self) -> Result<Synced, String> {
         let listed = listed(&self.folders)?;
         let progress = Progress {
@@ -276,7 +276,7 @@ fn memory(folder: &Path) -> Result<Option<Memory>, String> {
     }
 }
 
-/// How far it is.
+/// Progress of the sync.
 struct Progress {
     of: usize,
     done: AtomicUsize,
@@ -284,7 +284,7 @@ struct Progress {
 }
 
 impl Progress {
-    /// What to tell after a step, if it is anything new.
+    /// Progress message after a step, if it has changed.
     fn after(&self, step: Step<'_>) -> Option<String> {
         let mut bytes = self.bytes.load(Ordering::Relaxed);
         match step {

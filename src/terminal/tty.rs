@@ -1,4 +1,4 @@
-//! The terminal as a file: what it is, how large it is, and how bytes get to it.
+//! The terminal as a device: its state, its size, and output to it.
 
 use std::env;
 use std::fs::{File, OpenOptions};
@@ -13,9 +13,9 @@ use rustix::{process, stdio, termios};
 
 use super::guard;
 
-/// Columns and rows of a terminal that does not know its own.
+/// Default size for a terminal of unknown size.
 const USUAL: (u16, u16) = (80, 24);
-/// Columns and rows that are drawn at most. A program may claim a window of 65,535 × 65,535, which would take gigabytes.
+/// Maximum size drawn. A program may claim a window of 65,535 × 65,535, which would take gigabytes.
 const LARGEST: (u16, u16) = (2_000, 1_000);
 
 /// The terminal, where the output leads elsewhere.
@@ -38,7 +38,7 @@ pub fn screen() -> BorrowedFd<'static> {
         .map_or_else(stdio::stdout, |screen| screen.as_fd())
 }
 
-/// Whether there is a terminal to draw on and to read from; why not, as one line.
+/// Checks that input and output are a terminal; returns a one-line error otherwise.
 pub fn check() -> Result<(), String> {
     if !termios::isatty(stdio::stdin()) {
         return Err("browsing reads keys from a terminal, and the input is none".to_owned());
@@ -95,7 +95,7 @@ pub fn opens_links() -> bool {
             .is_ok_and(|version: u32| version >= VTE)
 }
 
-/// Columns and rows.
+/// Size in columns and rows.
 pub fn size() -> (u16, u16) {
     match termios::tcgetwinsize(screen()) {
         Ok(size) if size.ws_col > 0 && size.ws_row > 0 => {
@@ -105,11 +105,11 @@ pub fn size() -> (u16, u16) {
     }
 }
 
-/// Whether the terminal is ours to change: a job in the background would be stopped for trying.
+/// Whether the process may change the terminal: a background job would be stopped for trying.
 pub fn is_foreground() -> bool {
     match termios::tcgetpgrp(stdio::stdin()) {
         Ok(foreground) => foreground == process::getpgrp(),
-        // Not the terminal of our session: there are no jobs.
+        // The terminal does not belong to our session, so there is no job control.
         Err(_) => true,
     }
 }
@@ -129,7 +129,7 @@ pub fn restore(settings: Option<Termios>) {
     }
 }
 
-/// Whether a shell runs us as one of its jobs. Without one there is nobody who would let us continue.
+/// Whether a shell runs the process as a job and can continue it.
 pub fn is_job() -> bool {
     process::getsid(None).is_ok_and(|session| session != process::getpgrp())
 }
@@ -139,7 +139,7 @@ pub fn is_gone() -> bool {
     matches!(stdin_state(Some(&NOW)), Ok(Some(state)) if state.intersects(GONE))
 }
 
-/// Waits until the terminal goes away. Comes back with `false` where the system cannot tell.
+/// Waits until the terminal goes away. Returns `false` if the system cannot tell.
 pub fn wait_until_gone() -> bool {
     loop {
         match stdin_state(None) {
@@ -151,13 +151,13 @@ pub fn wait_until_gone() -> bool {
 }
 
 const GONE: PollFlags = PollFlags::HUP.union(PollFlags::ERR);
-/// At once.
+/// A zero timeout.
 pub const NOW: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 0,
 };
 
-/// What there is to say of the input besides that there are bytes, as soon as there is something.
+/// State of the input apart from readability, as soon as there is any.
 fn stdin_state(timeout: Option<&Timespec>) -> Result<Option<PollFlags>, Errno> {
     let stdin = stdio::stdin();
     let mut files = [PollFd::new(&stdin, PollFlags::empty())];
@@ -165,20 +165,20 @@ fn stdin_state(timeout: Option<&Timespec>) -> Result<Option<PollFlags>, Errno> {
     Ok((ready > 0).then(|| files[0].revents()))
 }
 
-/// Whether the terminal takes bytes; with a timeout, within that time.
+/// Whether the terminal is writable within the timeout.
 pub fn is_writable(timeout: Option<&Timespec>) -> bool {
     let screen = screen();
     let mut files = [PollFd::new(&screen, PollFlags::OUT)];
     poll(&mut files, timeout).is_ok_and(|ready| ready > 0 && files[0].revents() == PollFlags::OUT)
 }
 
-/// Writes all of it, whether or not the terminal is ours.
+/// Writes all bytes, whether or not the terminal is taken over.
 pub fn write(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match rustix::io::write(screen(), bytes) {
             Ok(written) => bytes = &bytes[written..],
             Err(Errno::INTR) => {}
-            // Another program has made the terminal not wait; we wait ourselves.
+            // Another program has made the terminal non-blocking.
             Err(Errno::AGAIN) => {
                 is_writable(None);
             }
@@ -188,7 +188,7 @@ pub fn write(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Collects a frame and writes it whole. Once the terminal was given back, frames go nowhere.
+/// Buffers a frame and writes it in one piece. After the terminal was restored, frames are discarded.
 #[derive(Debug, Default)]
 pub struct Output {
     frame: Vec<u8>,

@@ -1,4 +1,4 @@
-//! Watching a board's folders, so that what is saved beside jobdeck shows in it.
+//! Watches the folders of a board, so that changes by other programs show.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,22 +13,22 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 
 use crate::board::text;
 
-/// An editor saves in several steps; this long after the last of them it is done.
+/// Debounce interval: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(150);
-/// Where changes never end, the board is read this often all the same.
+/// Maximum delay under continuous changes.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How often it is looked whether a board's folder is still the same one: a deploy swaps a link above it, and no event
 /// says so.
 const LOOK: Duration = Duration::from_secs(2);
-/// Changed files that are told of at once.
+/// Maximum number of changed files reported at once.
 const KEPT: usize = 1000;
 /// Folders of one board that are watched.
 const FOLDERS: usize = 8_000;
 /// Folders within folders, as a board may have them.
 const DEPTH: usize = 32;
 
-/// Watches for as long as it is held.
+/// Watches while held.
 pub struct Watch(Sender<News>);
 
 impl Drop for Watch {
@@ -214,7 +214,7 @@ fn moves_folders(event: &Event, roots: &[PathBuf]) -> bool {
             .any(|path| is_folder(path) || roots.contains(path))
 }
 
-/// Whether a change may be one of the board: of a folder, or of a file that counts. Reading is no change.
+/// Whether an event may be a change of the board: of a folder, or of a file with the extension. Reading is not.
 fn matters(event: &Event, ending: &str) -> bool {
     let changes = matches!(
         event.kind,

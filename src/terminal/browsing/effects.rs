@@ -1,4 +1,4 @@
-//! What the app wants done, handed to whoever does it.
+//! Performs the effects of the app.
 
 use std::collections::VecDeque;
 use std::io;
@@ -112,7 +112,7 @@ impl Browsing {
                     self.guard.set_mouse(mouse)?;
                     None
                 }
-                // Whoever waits for a pipe of programs waits for all of them.
+                // Stop the whole process group: a shell waits for all programs of a pipeline.
                 Effect::Suspend => stop(|| kill_current_process_group(Signal::STOP))?,
                 Effect::Quit => {
                     self.end = Some(End::default());
@@ -189,7 +189,7 @@ impl Browsing {
         effects
     }
 
-    /// Writes a change of the saved views to their file.
+    /// Changes the file of the saved views in the background.
     fn change_views(&self, change: impl FnOnce(&Path) -> io::Result<()> + Send + 'static) {
         let file = self.views_file.clone();
         self.on_files(move || {
@@ -203,14 +203,14 @@ impl Browsing {
         });
     }
 
-    /// Has something done with files away from the thread that draws.
+    /// Runs a file operation in the background.
     fn on_files(&self, job: impl FnOnce() -> Option<Message> + Send + 'static) {
         if let Some(jobs) = &self.file_jobs {
             jobs.run(job);
         }
     }
 
-    /// Writes a mute rule to the config file and applies it to the board that is open.
+    /// Adds a mute rule to the config file and to the open board.
     fn mute(&self, rule: String) {
         self.loads.mute(rule.clone());
         let file = self.config_file.clone();
@@ -257,7 +257,7 @@ impl Browsing {
         None
     }
 
-    /// Gives the terminal to the person's editor and takes it back.
+    /// Suspends the screen while the user's editor runs.
     fn edit(&mut self, text: &str) -> io::Result<Message> {
         let edited = self.lend(|| editor::edit(text))?;
         Ok(edited.map_or_else(Message::Failed, Message::Edited))
