@@ -1,7 +1,7 @@
-//! The configuration: the embedded defaults with the user's file laid over them, one key at a time.
+//! The configuration: embedded defaults, overlaid by the user's file one key at a time.
 //!
-//! A mistake never costs more than its own line: it is reported with its place and the nearest name, and the rest
-//! applies. The defaults go through the same door as the user's file.
+//! A mistake only affects its own line: it is reported with its location and the nearest valid name, and the rest
+//! applies. Defaults and the user's file are read by the same code.
 
 mod commands;
 mod edits;
@@ -38,46 +38,46 @@ use problem::Report;
 /// The defaults, commented, as a config file.
 pub const DEFAULT: &str = include_str!("config/default.toml");
 
-/// Bytes of the largest file worth reading.
+/// Maximum size of a config file.
 const LARGEST: u64 = 1 << 20;
-/// What the user chose, or the defaults.
+/// The effective settings.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a setting of its own, as the file has it"
 )]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    /// The looks.
+    /// The theme.
     pub theme: ThemeChoice,
-    /// The signs that are drawn.
+    /// The set of glyphs.
     pub signs: Signs,
-    /// What stands below each title of the list.
+    /// Facts shown below each title of the list.
     pub facts: Vec<Fact>,
-    /// Whether wheel and clicks are read.
+    /// Whether the mouse is used.
     pub mouse: bool,
-    /// The width of the reader's text column.
+    /// Width of the reader's text column.
     pub measure: u16,
-    /// Whether facts are read in the postings' own titles, locations and texts.
+    /// Whether facts are derived from titles, locations and texts.
     pub derive: bool,
-    /// The boards to open when none is given.
+    /// Default boards.
     pub boards: Vec<PathBuf>,
     /// The city that the person lives in; empty where it is not told.
     pub home: String,
     /// Countries and areas that the person may work from.
     pub work_from: Vec<String>,
-    /// Queries: what one of them finds is not shown.
+    /// Queries whose matches are hidden.
     pub mute: Vec<String>,
     /// Other names for words: a search for the first finds the others too.
     pub aliases: Vec<(String, Vec<String>)>,
     /// Whether the sources of a board may be on this machine or in a private network.
     pub allow_private: bool,
-    /// Whether mail addresses may be opened, not only web addresses.
+    /// Whether mailto addresses may be opened.
     pub open_mailto: bool,
     /// Whether a browser may be started as root.
     pub open_as_root: bool,
     /// What keys of the user's own run.
     pub commands: Vec<(Key, Command)>,
-    /// What the keys mean.
+    /// Key bindings.
     pub keymap: Keymap,
 }
 
@@ -101,7 +101,7 @@ impl Default for Config {
             commands: Vec::new(),
             keymap: Keymap::default(),
         };
-        // A test holds the defaults to having no problems.
+        // A test ensures that the defaults have no problems.
         config.lay(Path::new("default.toml"), DEFAULT);
         config
     }
@@ -122,8 +122,8 @@ impl Config {
     }
 }
 
-/// Reads the config file given, or else the one at its usual place. A file that is not at its usual place is no
-/// problem; the defaults fill in for whatever is missing or wrong.
+/// Loads the given config file, or the one at the default path, which may be missing. Defaults replace whatever is
+/// missing or invalid.
 pub fn load(path: Option<&Path>) -> (Config, Vec<ConfigProblem>) {
     let mut config = Config::default();
     let Some(file) = path.map(Path::to_owned).or_else(usual_place) else {
@@ -148,13 +148,13 @@ pub fn load(path: Option<&Path>) -> (Config, Vec<ConfigProblem>) {
     (config, problems)
 }
 
-/// Where the user's file is unless another is given.
+/// Default path of the user's file.
 pub fn usual_place() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.config_dir().join("jobdeck").join("config.toml"))
 }
 
-/// The folder of what is kept to save time only.
+/// The cache folder.
 pub fn cache_folder() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.cache_dir().join("jobdeck"))
@@ -171,7 +171,7 @@ pub fn own_board() -> Option<PathBuf> {
     )
 }
 
-/// Nothing but a plain file of a sane size: a pipe would block, a device would not end.
+/// Reads a regular file of bounded size: a pipe would block, a device might be endless.
 fn read(file: &Path) -> io::Result<Vec<u8>> {
     read_regular(file, LARGEST)
 }

@@ -1,4 +1,4 @@
-//! One key with its modifiers, as config files write it and as help shows it.
+//! A key with its modifiers, as written in config files and shown in help.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,10 +7,10 @@ use super::problem::quoted;
 use crate::board::spelling::nearest;
 use crate::board::text;
 
-/// The key itself, whatever is held with it.
+/// A key without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyCode {
-    /// A character, as the layout produces it.
+    /// A character, as produced by the keyboard layout.
     Char(char),
     /// Enter or Return.
     Enter,
@@ -44,7 +44,7 @@ pub enum KeyCode {
     F(u8),
 }
 
-/// Every spelling of the keys that have a name; the first of each key is the one shown.
+/// Spellings of the named keys; the first one of each key is shown.
 const NAMES: [(&str, KeyCode); 25] = [
     ("space", KeyCode::Char(' ')),
     ("enter", KeyCode::Enter),
@@ -77,22 +77,22 @@ const MODIFIERS: [&str; 3] = ["ctrl", "alt", "shift"];
 /// The last function key that terminals report.
 const LAST_FUNCTION: u8 = 24;
 
-/// A key and what is held with it, in one normal form: a shifted character is the character that shift makes
-/// (`G`, not `shift-g`), and a character with ctrl is lower case.
+/// A key and its modifiers in normal form: a shifted character is the resulting character (`G`, not `shift-g`), and a
+/// character with ctrl is lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// The key itself.
+    /// The key.
     pub code: KeyCode,
-    /// Ctrl is held.
+    /// Whether ctrl is held.
     pub ctrl: bool,
-    /// Alt is held.
+    /// Whether alt is held.
     pub alt: bool,
-    /// Shift is held; never set on a character.
+    /// Whether shift is held; never set on a character.
     pub shift: bool,
 }
 
 impl Key {
-    /// A key alone.
+    /// A key without modifiers.
     pub const fn plain(code: KeyCode) -> Self {
         Self {
             code,
@@ -102,7 +102,7 @@ impl Key {
         }
     }
 
-    /// The same key in normal form, whatever form the terminal reported.
+    /// The key in normal form, whatever the terminal reported.
     #[must_use]
     pub fn normal(mut self) -> Self {
         if let KeyCode::Char(c) = self.code {
@@ -117,7 +117,7 @@ impl Key {
         self
     }
 
-    /// The character this key types, if it types one.
+    /// The character that this key types, if any.
     pub fn typed(self) -> Option<char> {
         match self.normal() {
             Self {
@@ -131,7 +131,7 @@ impl Key {
     }
 }
 
-/// The only character of a case mapping; `ß` has two in upper case and stays as it is.
+/// The only character of a case mapping; `ß` has two in upper case and is kept.
 fn single(mut mapped: impl Iterator<Item = char>) -> Option<char> {
     let first = mapped.next();
     first.filter(|_| mapped.next().is_none())
@@ -155,12 +155,12 @@ impl fmt::Display for Key {
     }
 }
 
-/// What is not a key, and the key that was probably meant.
+/// An invalid key, with a suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyError {
     /// What is wrong, in one sentence.
     pub message: String,
-    /// The spelling that would have been right.
+    /// The correct spelling.
     pub hint: Option<String>,
 }
 
@@ -185,7 +185,7 @@ impl FromStr for Key {
             hint: meant(raw),
         })?;
         match key.code {
-            // Which character shift makes of a digit or a sign is the layout's affair.
+            // The result of shift with a digit or sign depends on the layout.
             KeyCode::Char(c) if key.shift && !c.is_uppercase() && !c.is_lowercase() => {
                 Err(KeyError {
                     message: format!(
@@ -200,7 +200,7 @@ impl FromStr for Key {
     }
 }
 
-/// The key as written, not yet normal, and where its last part begins.
+/// The key as written, not in normal form, and the start of its last part.
 fn read(raw: &str) -> Option<(Key, usize)> {
     let (held, start) = modifiers(raw);
     let [ctrl, alt, shift] = held;
@@ -216,7 +216,7 @@ fn read(raw: &str) -> Option<(Key, usize)> {
     ))
 }
 
-/// Which modifiers lead, and where they end. A last `-` is the key itself.
+/// The leading modifiers, and their end. A final `-` is the key itself.
 fn modifiers(raw: &str) -> ([bool; 3], usize) {
     let mut held = [false; 3];
     let mut start = 0;
@@ -246,7 +246,7 @@ fn function(name: &str) -> Option<KeyCode> {
     (plain && number <= LAST_FUNCTION).then_some(KeyCode::F(number))
 }
 
-/// The spelling nearest to one that is not a key: another separator, another name of a modifier, a slip in a name.
+/// The nearest valid spelling: corrects separators, modifier names and typos.
 fn meant(raw: &str) -> Option<String> {
     let raw = raw.trim();
     let (_, start) = modifiers(raw);
@@ -260,7 +260,7 @@ fn meant(raw: &str) -> Option<String> {
     {
         let tail = &rest[at + 1..];
         let fixed = format!("{held}{modifier}-{tail}");
-        // One repair at a time, and each makes the unread part shorter.
+        // Repairs one mistake at a time; each step shortens the unread part.
         return if tail.is_empty() || read(&fixed).is_some() {
             read(&fixed).map(|_| fixed)
         } else {

@@ -1,4 +1,4 @@
-//! Which key means what: one table for each mode, in the order that help shows.
+//! Key bindings: one table for each mode, in the order of the help.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -26,23 +26,23 @@ pub const MODES: [(Mode, &str); 11] = [
     (Mode::Prompt, "prompt"),
 ];
 
-/// What a config file writes to take a key's meaning away.
+/// Value that removes a binding.
 const UNBOUND: &str = "none";
 
-/// The name of a mode's section in a config file.
+/// Name of a mode's section in a config file.
 pub fn mode_name(mode: Mode) -> &'static str {
     MODES[rank(mode)].1
 }
 
-/// The mode that a config file means by this name.
+/// Mode of a section name.
 pub fn mode_from_name(name: &str) -> Option<Mode> {
-    // The earlier name of a section that is in people's files.
+    // Former name of the section, which existing config files may use.
     let name = if name == "outline" { "picker" } else { name };
     let found = MODES.iter().find(|(_, known)| *known == name)?;
     Some(found.0)
 }
 
-/// In these modes an unbound character is typed.
+/// Whether unbound characters are typed in this mode.
 pub fn is_typing(mode: Mode) -> bool {
     matches!(
         mode,
@@ -50,7 +50,7 @@ pub fn is_typing(mode: Mode) -> bool {
     )
 }
 
-/// In these modes an unbound character reaches the app: it is typed, or it is the key of an entry.
+/// Whether unbound characters are passed to the app in this mode: as text, or as the key of an entry.
 fn passes_characters(mode: Mode) -> bool {
     is_typing(mode) || mode == Mode::Menu
 }
@@ -60,17 +60,17 @@ fn rank(mode: Mode) -> usize {
     found.unwrap_or_default()
 }
 
-/// The bindings of every mode. At most one action for a key in a mode.
+/// Bindings of every mode, at most one action per key and mode.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keymap {
-    /// Modes in the order of `MODES`; within one, the order of the files.
+    /// Ordered by mode as in `MODES`, then as in the files.
     bindings: Vec<(Mode, Key, Action)>,
-    /// The same, to be looked up by every key that comes.
+    /// Index for lookup.
     by_key: HashMap<(Mode, Key), Action>,
 }
 
 impl Keymap {
-    /// What a key means in a mode. Where text is typed or entries have keys, an unbound character means itself.
+    /// Action of a key in a mode. Where text is typed or entries have keys, an unbound character stands for itself.
     pub fn action(&self, mode: Mode, key: Key) -> Option<Action> {
         self.bound(mode, key.normal()).or_else(|| {
             let typed = key.typed().filter(|_| passes_characters(mode))?;
@@ -78,8 +78,8 @@ impl Keymap {
         })
     }
 
-    /// The bound key that a key without a meaning was probably meant to be: the other case of its letter, the letter
-    /// without ctrl or alt, or with ctrl.
+    /// The bound key that an unbound one was probably meant to be: the other case of its letter, the letter without
+    /// ctrl or alt, or with ctrl.
     pub fn nearest(&self, mode: Mode, key: Key) -> Option<(Key, Action)> {
         let KeyCode::Char(c) = key.normal().code else {
             return None;
@@ -101,7 +101,7 @@ impl Keymap {
         bound.next()
     }
 
-    /// Every binding, in the order that help shows: the order of the defaults, then what the user added.
+    /// Every binding in the order of the help: the defaults, then those the user added.
     pub fn bindings(&self) -> Vec<(Mode, String, Action)> {
         self.bindings
             .iter()
@@ -117,7 +117,7 @@ impl Keymap {
         (!has_one).then(|| ConfigProblem::whole(file, message.to_owned()))
     }
 
-    /// The keys that mean an action in a mode, the first being the one to teach.
+    /// Keys bound to an action in a mode; the first is the one to show.
     pub fn keys_for(&self, mode: Mode, action: Action) -> Vec<String> {
         self.of(mode)
             .filter(|(_, bound)| *bound == action)
@@ -125,7 +125,7 @@ impl Keymap {
             .collect()
     }
 
-    /// The keys of one mode.
+    /// Bindings of a mode.
     pub(super) fn of(&self, mode: Mode) -> impl Iterator<Item = (Key, Action)> {
         self.bindings
             .iter()
@@ -137,7 +137,7 @@ impl Keymap {
         self.by_key.get(&(mode, key)).copied()
     }
 
-    /// Lays the `[keys]` of a file over what is there: one key at a time, wrong ones reported and left out.
+    /// Overlays the `[keys]` of a file, one key at a time; invalid ones are reported and left out.
     pub(super) fn lay(&mut self, keys: &DeTable<'_>, report: &mut Report<'_>) {
         for (name, section) in in_order(keys, report) {
             let Some(mode) = mode_from_name(name.get_ref()) else {
@@ -182,7 +182,7 @@ impl Keymap {
         }
     }
 
-    /// An override keeps its place, so that help stays in order; a new key comes last in its mode.
+    /// Sets a binding. An override keeps its position, so that help stays in order; a new key comes last in its mode.
     pub(super) fn bind(&mut self, mode: Mode, key: Key, action: Action) {
         self.by_key.insert((mode, key), action);
         let same = |known: &&mut (Mode, Key, Action)| known.0 == mode && known.1 == key;
@@ -203,7 +203,7 @@ impl Keymap {
     }
 }
 
-/// The action that a value names, or none where it unbinds; else a message and a hint.
+/// Action named by a value, or `None` if it removes the binding; otherwise a message and a hint.
 fn meaning(value: &DeValue<'_>) -> Result<Option<Action>, (String, Option<String>)> {
     let DeValue::String(name) = value else {
         let kind = a(value.type_str());
@@ -222,7 +222,7 @@ fn meaning(value: &DeValue<'_>) -> Result<Option<Action>, (String, Option<String
     })
 }
 
-/// How a config file names what a key means, or that it means nothing.
+/// Name of an action in a config file, or the value that removes a binding.
 pub(super) fn written(action: Option<Action>) -> &'static str {
     action.map_or(UNBOUND, Action::name)
 }

@@ -1,4 +1,4 @@
-//! A file's text laid over a config, one setting at a time.
+//! Overlays a config with the text of a file, one setting at a time.
 
 use std::path::{Path, PathBuf};
 
@@ -13,9 +13,9 @@ use crate::board::text;
 use crate::places::{self, CityError};
 use crate::query;
 
-/// Inline tables of the largest sensible file. The TOML parser recurses for each, and for each dot in a key besides.
+/// Maximum number of inline tables. The TOML parser recurses for each, and for each dot in a key.
 const INLINE_TABLES: usize = 16;
-/// Every name that a file may have at its top.
+/// Names allowed at the top level of a file.
 const NAMES: [&str; 16] = [
     "theme",
     "signs",
@@ -37,8 +37,8 @@ const NAMES: [&str; 16] = [
 
 pub(super) type Entry<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
 
-/// The entries of a table in the order of the file; the parser sorts them by name. A value that the parser guessed is
-/// no one's choice and is left out: `mouse = flase` would be false.
+/// Entries of a table in file order; the parser sorts them by name. Values guessed by the parser after a syntax error
+/// are left out: `mouse = flase` would be false.
 pub(super) fn in_order<'t, 'i>(table: &'t DeTable<'i>, report: &Report<'_>) -> Vec<Entry<'t, 'i>> {
     let mut entries: Vec<_> = table
         .iter()
@@ -49,10 +49,10 @@ pub(super) fn in_order<'t, 'i>(table: &'t DeTable<'i>, report: &Report<'_>) -> V
 }
 
 impl Config {
-    /// Lays a file's text over this config and reports what is wrong in it.
+    /// Overlays this config with the text of a file and returns the problems.
     pub(super) fn lay(&mut self, file: &Path, source: &str) -> Vec<ConfigProblem> {
         let mut report = Report::new(file, source);
-        // The key "{" is an ordinary one.
+        // The key "{" is a regular key.
         let keys = source.matches("\"{\"").count() + source.matches("'{'").count();
         if source.matches('{').count() - keys > INLINE_TABLES {
             let start = source.find('{').unwrap_or_default();
@@ -144,7 +144,7 @@ impl Config {
 
 impl Config {
     fn lay_facts(&mut self, facts: &DeArray<'_>, report: &mut Report<'_>) {
-        // A list without a sound value is no wish for empty rows.
+        // A list without any valid value does not mean empty rows.
         let before = std::mem::take(&mut self.facts);
         for fact in facts {
             let word = fact.get_ref().as_str().unwrap_or_default();
@@ -264,7 +264,7 @@ fn wrong_measure() -> String {
     format!("`measure` is a number from {least} to {most}")
 }
 
-/// What a setting's value has to be, in words.
+/// Required type of a setting, in words.
 fn kind(name: &str) -> &'static str {
     match name {
         "signs" => "a word in quotes",
@@ -279,7 +279,7 @@ fn kind(name: &str) -> &'static str {
     }
 }
 
-/// `~/` is the home; any other relative path starts at the folder of the file that says it.
+/// Expands `~/` to the home directory; other relative paths are relative to the config file's folder.
 pub fn expand(path: &str, folder: &Path) -> PathBuf {
     let home = (path == "~" || path.starts_with("~/")).then(etcetera::home_dir);
     match home {

@@ -1,4 +1,4 @@
-//! A config as a file again: the text of the defaults, comments and all, with other values in its lines.
+//! Prints a config as a file: the text of the defaults with its comments, and the effective values.
 
 use super::key::Key;
 use super::keymap::{mode_from_name, written};
@@ -6,11 +6,11 @@ use super::{Config, DEFAULT};
 use crate::app::{Action, Mode};
 
 impl Config {
-    /// The config as a commented file, which loads back to the same: the defaults' text with other values.
+    /// The config as a commented file that loads back to the same values.
     pub fn to_toml(&self) -> String {
         let mut out = String::new();
         let mut mode = None;
-        // A section ends with an empty line; what the user added goes before it.
+        // A section ends with an empty line; added keys go before it.
         for line in DEFAULT.lines().chain([""]) {
             if let Some(name) = line.strip_prefix("[keys.") {
                 mode = mode_from_name(name.trim_end_matches(']'));
@@ -46,7 +46,7 @@ impl Config {
         out + &self.written_commands()
     }
 
-    /// A top-level line of the defaults with the value of this config.
+    /// A top-level line of the defaults with the effective value.
     fn setting(&self, line: &str) -> Option<String> {
         let (name, _) = line.split_once(" = ")?;
         let value = match name {
@@ -114,7 +114,7 @@ impl Config {
     }
 }
 
-/// The key of a line such as `"j" = "down"` in the defaults.
+/// Key of a line such as `"j" = "down"` in the defaults.
 fn bound_key(line: &str) -> Option<Key> {
     let (key, _) = line.strip_prefix('"')?.split_once("\" = ")?;
     key.parse().ok()
@@ -125,7 +125,7 @@ fn binding(key: Key, action: Option<Action>) -> String {
     format!("{key} = \"{}\"", written(action))
 }
 
-/// A string in double quotes, with what TOML wants escaped.
+/// A basic TOML string.
 fn toml_string(raw: &str) -> String {
     let mut out = String::from('"');
     for c in raw.chars() {

@@ -1,4 +1,4 @@
-//! What is wrong in a config file: the place, the sentence, and the name that was probably meant.
+//! Problems in a config file: location, message and suggestion.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,26 +7,26 @@ use std::path::{Path, PathBuf};
 
 use crate::board::text;
 
-/// Characters of a person's own words that a message repeats.
+/// Maximum length of quoted text in a message.
 const QUOTED: usize = 60;
 
-/// One mistake in a config file.
+/// A problem in a config file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigProblem {
-    /// The file it is in.
+    /// The file.
     pub file: PathBuf,
-    /// Its line, from 1; 0 where the whole file is meant.
+    /// Line number, from 1; 0 for the whole file.
     pub line: usize,
-    /// Its column in characters, from 1; 0 where the whole file is meant.
+    /// Column in characters, from 1; 0 for the whole file.
     pub column: usize,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// The nearest name that would have been right.
+    /// The nearest valid name.
     pub hint: Option<String>,
 }
 
 impl ConfigProblem {
-    /// A problem of the file as a whole.
+    /// A problem of the whole file.
     pub fn whole(file: &Path, message: String) -> Self {
         Self {
             file: file.to_owned(),
@@ -40,7 +40,7 @@ impl ConfigProblem {
 
 impl fmt::Display for ConfigProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A file name may hold anything that the file system allows, escape sequences too.
+        // A file name may contain anything that the file system allows, including escape sequences.
         f.write_str(&text::block(&self.file.to_string_lossy()))?;
         if self.line > 0 {
             write!(f, ":{}:{}", self.line, self.column)?;
@@ -53,13 +53,13 @@ impl fmt::Display for ConfigProblem {
     }
 }
 
-/// Collects the problems of one file; spans become lines and columns here.
+/// Collects the problems of one file and converts spans to lines and columns.
 pub(super) struct Report<'a> {
     file: &'a Path,
     source: &'a str,
-    /// Where each line begins, so that a file full of mistakes is not read again for each.
+    /// Start of each line, computed once.
     lines: Vec<usize>,
-    /// Lines that are not TOML.
+    /// Lines with syntax errors.
     broken: BTreeSet<usize>,
     problems: Vec<ConfigProblem>,
 }
@@ -76,15 +76,15 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The folder of the file, which its relative paths start from.
+    /// Folder of the file, the base of its relative paths.
     pub(super) fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new(""))
     }
 
-    /// One mistake at the start of a span.
+    /// Adds a problem at the start of a span.
     pub(super) fn add(&mut self, span: &Range<usize>, message: String, hint: Option<String>) {
         let (line, column) = self.position(span.start);
-        // A line that is not TOML has said so already.
+        // The syntax error of this line was reported.
         if self.broken.contains(&line) {
             return;
         }
@@ -97,27 +97,27 @@ impl<'a> Report<'a> {
         });
     }
 
-    /// A place that the parser could not read, and had to guess about to go on.
+    /// Adds a syntax error. The parser guesses values there.
     pub(super) fn add_syntax(&mut self, span: &Range<usize>, message: String) {
         self.add(span, message, None);
         self.broken.insert(self.position(span.start).0);
     }
 
-    /// Whether a value stands on lines that the parser had to guess about.
+    /// Whether a value is on a line with a syntax error.
     pub(super) fn is_guess(&self, span: &Range<usize>) -> bool {
         let last = span.end.saturating_sub(1).max(span.start);
         let lines = self.position(span.start).0..=self.position(last).0;
         self.broken.range(lines).next().is_some()
     }
 
-    /// The problems in the order of the file.
+    /// The problems in file order.
     pub(super) fn finish(mut self) -> Vec<ConfigProblem> {
         self.problems
             .sort_by_key(|problem| (problem.line, problem.column));
         self.problems
     }
 
-    /// Line and column, both from 1, of a byte in the text.
+    /// Line and column of a byte offset, both from 1.
     fn position(&self, byte: usize) -> (usize, usize) {
         let mut end = byte.min(self.source.len());
         while !self.source.is_char_boundary(end) {
@@ -129,7 +129,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// A kind of value with its article.
+/// A type name with its article.
 pub(super) fn a(kind: &str) -> String {
     let article = if kind.starts_with(['a', 'i']) {
         "an"
@@ -139,7 +139,7 @@ pub(super) fn a(kind: &str) -> String {
     format!("{article} {kind}")
 }
 
-/// A person's own words as a message repeats them: clean, and not longer than a line bears.
+/// Quotes external text in a message: cleaned and truncated.
 pub(super) fn quoted(raw: &str) -> String {
     let clean = text::line(raw);
     if clean.chars().count() <= QUOTED {

@@ -1,5 +1,5 @@
-//! Where somebody left each board, in a file of its own beside other programs' state. Losing it loses nothing but a
-//! moment, so that whatever is wrong with it is passed over.
+//! Sessions: where the user left off on each board, stored in the state directory. Losing them is harmless, so errors
+//! are ignored.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,13 +12,13 @@ use crate::app::{Pane, Session, Subject};
 use crate::board::text;
 use crate::storage::Replace;
 
-/// As many boards are remembered.
+/// Maximum number of boards remembered.
 const BOARDS: usize = 50;
 
 const HEAD: &str =
     "# Where you left each board, the latest first. jobdeck writes it when it ends.\n\n";
 
-/// The sessions of some boards that are opened together.
+/// Session storage for a set of boards.
 #[derive(Debug, Clone)]
 pub struct Sessions {
     file: PathBuf,
@@ -32,7 +32,7 @@ impl Sessions {
         Self { file, boards }
     }
 
-    /// Of the boards in these folders; `None` where there is no home to keep them in.
+    /// Storage for the boards in these folders; `None` without a home directory.
     pub fn of(folders: &[PathBuf]) -> Option<Self> {
         Some(Self {
             file: usual_place()?,
@@ -40,14 +40,14 @@ impl Sessions {
         })
     }
 
-    /// How they were left the last time.
+    /// The last session of these boards.
     pub fn last(&self) -> Option<Session> {
         let kept = load(&self.file).session;
         let same = kept.into_iter().find(|kept| kept.boards == self.boards)?;
         Some(same.into())
     }
 
-    /// Keeps how they are left now.
+    /// Stores the current session.
     pub fn keep(&self, session: &Session) -> io::Result<()> {
         let mut kept = load(&self.file);
         kept.session.retain(|kept| kept.boards != self.boards);
@@ -70,7 +70,7 @@ fn whole(folder: &PathBuf) -> PathBuf {
     std::path::absolute(folder).unwrap_or_else(|_| folder.clone())
 }
 
-/// The folders that were open the last time.
+/// Folders of the boards opened last.
 pub fn last_boards() -> Option<Vec<PathBuf>> {
     let kept = load(&usual_place()?).session;
     Some(kept.into_iter().next()?.boards)
@@ -118,7 +118,7 @@ struct Kept {
     places: Vec<Read>,
 }
 
-/// A text, and the paragraph at its top.
+/// An open text, and the paragraph at the top of the screen.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Read {
@@ -131,7 +131,7 @@ struct Read {
 }
 
 impl Read {
-    /// What is gone from its board is opened from the journal's lists, not by itself.
+    /// Postings that are gone from their board are not restored.
     fn of(subject: &Subject, paragraph: Option<usize>) -> Option<Self> {
         let (posting, interview) = match subject {
             Subject::Posting(id) => (Some(id.clone()), None),

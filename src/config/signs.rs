@@ -1,15 +1,15 @@
-//! What our own signs are drawn with.
+//! Glyph sets for borders and signs.
 
 use crate::board::posting::words;
 
 words! {
-    /// The signs that are drawn: borders, marks, stars, bars.
+    /// The set of glyphs for borders, marks, stars and bars.
     Signs {
-        /// Unicode where the locale says that the terminal reads UTF-8.
+        /// Unicode if the locale is UTF-8, else ASCII.
         Auto = "auto",
         /// Unicode.
         Unicode = "unicode",
-        /// Nothing but ASCII.
+        /// ASCII only.
         Ascii = "ascii",
     }
 }

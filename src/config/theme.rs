@@ -1,8 +1,8 @@
-//! The design tokens: a style for each role on the screen. Colours are named below this module and nowhere else.
+//! Design tokens: a style for each role on the screen. Only this module and its submodules name colours.
 //!
-//! A screen has one accent, three weights of text (`text`, `muted`, `faint`), one way to show a selection and one way
-//! to show a badge. `night` and `day` part regions by stepped backgrounds; the others by thin rules. Colour never
-//! carries a meaning alone: a word, a sign or an attribute stands with it.
+//! A screen has one accent, three weights of text (`text`, `muted`, `faint`), one style for selections and one for
+//! badges. `night` and `day` separate regions by stepped backgrounds, the others by thin rules. Colour never carries a
+//! meaning alone: a word, a sign or an attribute accompanies it.
 
 mod choice;
 mod file;
@@ -16,17 +16,17 @@ use ratatui::style::{Color, Modifier, Style};
 
 pub use choice::{Display, Ground, ThemeChoice};
 
-/// A shipped theme.
+/// A built-in theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum ThemeName {
-    /// `night` or `day` where the terminal shows true colour, else `terminal`.
+    /// `night` or `day` on terminals with true colour, else `terminal`.
     #[default]
     Auto,
     /// Light text on stepped dark backgrounds.
     Night,
     /// Dark text on stepped light backgrounds.
     Day,
-    /// The terminal's own sixteen colours on its own background.
+    /// The terminal's sixteen colours on its own background.
     Terminal,
     /// The strongest colours on black.
     HighContrast,
@@ -59,17 +59,17 @@ impl ThemeName {
     }
 }
 
-/// Declares the roles once, so that a change can be made to every one of them.
+/// Declares the roles once, so that code can iterate over them.
 macro_rules! roles {
     ($($role:ident $help:literal,)+) => {
-        /// A style for each role. Screens name roles, never colours.
+        /// A style for each role. Screens use roles, never colours.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Theme {
             $(#[doc = $help] pub $role: Style,)+
         }
 
         impl Theme {
-            /// The same theme with every style changed.
+            /// The theme with every style changed by `change`.
             fn map(self, change: impl Fn(Style) -> Style) -> Self {
                 Self { $($role: change(self.$role),)+ }
             }
@@ -138,12 +138,12 @@ roles! {
 }
 
 impl Theme {
-    /// The theme of this name on a display.
+    /// The theme of this name for a display.
     pub fn named(name: ThemeName, display: Display) -> Self {
         Self::raw(name, display).finished(display)
     }
 
-    /// The theme as it is declared.
+    /// The theme as declared.
     fn raw(name: ThemeName, display: Display) -> Self {
         match (name, display.ground) {
             (ThemeName::Auto, Ground::Dark) if display.true_color => painted::night(),
@@ -155,10 +155,10 @@ impl Theme {
         }
     }
 
-    /// The theme as the display can show it: the attributes alone where colours are unwanted, and the nearest of 256
-    /// colours where the terminal has no more.
+    /// The theme adapted to the display: attributes only if colours are disabled, and the nearest of 256 colours
+    /// without true colour.
     fn finished(self, display: Display) -> Self {
-        // Painted themes say with backgrounds what is left only as attributes here.
+        // Painted themes use backgrounds where only attributes are available here.
         let theme = if display.no_color && self.has_steps() {
             sixteen::terminal(display.ground)
         } else {
@@ -180,8 +180,8 @@ impl Theme {
         })
     }
 
-    /// A style as it shows on the selected row: what is written keeps its weight and its underline, and text stays
-    /// readable. Where the selection is reversed, it is in one colour throughout.
+    /// A style on the selected row: text keeps its weight and underline, and stays readable. A reversed selection has
+    /// one colour throughout.
     #[must_use]
     pub fn on_selection(&self, style: Style, focused: bool) -> Style {
         let selection = if focused {
@@ -210,14 +210,14 @@ impl Theme {
         .patch(selection)
     }
 
-    /// Whether regions are told apart by their backgrounds, so that no rules are needed between them.
+    /// Whether regions have different backgrounds, so that no rules are needed between them.
     pub fn has_steps(&self) -> bool {
         self.panel.bg != self.ground.bg
     }
 }
 
-/// A terminal shows text bold or dim; of both at once each makes something else. Laid over another, a style that is the
-/// one takes the other away.
+/// Makes a style either bold or dim, since terminals render the combination inconsistently. Applied over another style,
+/// it removes the other attribute.
 fn one_intensity(style: Style) -> Style {
     if style.add_modifier.contains(BOLD) {
         style.remove_modifier(DIM)
@@ -238,7 +238,7 @@ const REVERSED: Modifier = Modifier::REVERSED;
 mod tests {
     use super::*;
 
-    /// Roles whose place or wording says the same as their style: `€90k` is pay in any colour.
+    /// Roles whose meaning is also clear from position or wording: `€90k` is pay in any colour.
     const TOLD_BY_PLACE: [&str; 17] = [
         "pane_title",
         "selected_unfocused",

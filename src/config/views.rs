@@ -1,4 +1,4 @@
-//! The saved views: queries under names, in a file of their own that a person can edit.
+//! Saved views: named queries in a file that users can edit.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::board::text;
 use crate::query::{self, Test};
 use crate::storage::Replace;
 
-/// Where the views are, unless a config file was named: beside it then.
+/// File of the views, beside the given config file or the default one.
 pub fn place(config: Option<&Path>) -> Option<PathBuf> {
     let config = config.map(Path::to_owned).or_else(usual_place)?;
     Some(config.with_file_name("views.toml"))
@@ -43,7 +43,7 @@ pub fn upgrade(file: &Path) -> io::Result<Option<&'static str>> {
     ))
 }
 
-/// Reads the views, in their order. A file that is not there has none.
+/// Loads the views in order. A missing file has none.
 pub fn load(file: &Path) -> (Vec<View>, Vec<ConfigProblem>) {
     let source = match read(file) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
@@ -103,7 +103,7 @@ fn view(entry: &toml::Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<V
     })
 }
 
-/// Saves a view with the others, in place of one of the same name; comments and order stay.
+/// Saves a view, replacing one of the same name; keeps comments and order.
 pub fn keep(file: &Path, view: &View) -> io::Result<()> {
     let mut document = document(file)?;
     if !document.contains_key("view") {
@@ -122,7 +122,7 @@ pub fn keep(file: &Path, view: &View) -> io::Result<()> {
     write(file, &document.to_string())
 }
 
-/// Gives a view another name; comments and order stay.
+/// Renames a view; keeps comments and order.
 pub fn rename(file: &Path, before: &str, name: &str) -> io::Result<()> {
     let mut document = document(file)?;
     for table in tables(&mut document)?
@@ -134,7 +134,7 @@ pub fn rename(file: &Path, before: &str, name: &str) -> io::Result<()> {
     write(file, &document.to_string())
 }
 
-/// Deletes a view; the others and comments stay.
+/// Deletes a view; keeps the others and comments.
 pub fn delete(file: &Path, name: &str) -> io::Result<()> {
     let mut document = document(file)?;
     tables(&mut document)?.retain(|table| !is_named(table, name));
@@ -162,7 +162,7 @@ fn is_named(table: &Table, name: &str) -> bool {
     table.get("name").and_then(Item::as_str) == Some(name)
 }
 
-/// The old file or the new one, whatever happens.
+/// Replaces the file atomically.
 fn write(file: &Path, source: &str) -> io::Result<()> {
     Replace::new(file)
         .behind_links()

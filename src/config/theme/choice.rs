@@ -1,4 +1,4 @@
-//! Which looks are wanted: one of ours or a person's own, perhaps by the ground of the terminal.
+//! Choice of the theme: a built-in one or the user's own, optionally by background.
 
 use std::path::{Path, PathBuf};
 
@@ -9,23 +9,23 @@ use crate::board::spelling::nearest;
 use crate::config::ConfigProblem;
 use crate::config::problem::{Report, a, quoted};
 
-/// What text stands on.
+/// Background of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ground {
-    /// Dark text on a light ground.
+    /// Light background with dark text.
     Light,
-    /// Light text on a dark ground.
+    /// Dark background with light text.
     Dark,
 }
 
-/// What the terminal shows.
+/// Capabilities of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Display {
     /// Its background.
     pub ground: Ground,
-    /// Whether it shows 24-bit colours.
+    /// Whether it supports 24-bit colours.
     pub true_color: bool,
-    /// Whether the user wants no colours.
+    /// Whether the user disabled colours.
     pub no_color: bool,
 }
 
@@ -39,14 +39,14 @@ impl Default for Display {
     }
 }
 
-/// The looks for each ground.
+/// The theme for each background.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ThemeChoice {
     light: Source,
     dark: Source,
 }
 
-/// Where a theme comes from.
+/// Source of a theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Source {
     Named(ThemeName),
@@ -60,12 +60,12 @@ impl Default for Source {
 }
 
 impl ThemeChoice {
-    /// Whether the background of the terminal makes so much of a difference that it is worth asking for.
+    /// Whether the theme depends on the background, so that it has to be detected.
     pub fn depends_on_ground(&self, true_color: bool) -> bool {
         self.light != self.dark || self.dark.depends_on_ground(true_color)
     }
 
-    /// The theme on a display, and what is wrong with its file.
+    /// The theme for a display, and the problems of its file.
     pub fn theme(&self, display: Display) -> (Theme, Vec<ConfigProblem>) {
         let source = match display.ground {
             Ground::Light => &self.light,
@@ -75,12 +75,12 @@ impl ThemeChoice {
         (theme.finished(display), problems)
     }
 
-    /// The name of the theme, for a dark background where there are two.
+    /// Name of the theme; the one for dark backgrounds if there are two.
     pub fn name(&self) -> String {
         self.dark.name()
     }
 
-    /// What is wrong with the files of the themes.
+    /// Problems of the theme files.
     pub(in crate::config) fn problems(&self) -> Vec<ConfigProblem> {
         let display = Display::default();
         let mut problems = self.light.theme(display).1;
@@ -90,7 +90,7 @@ impl ThemeChoice {
         problems
     }
 
-    /// What a config file says: a name, or a name for each ground. Mistakes are reported, and cost what they name.
+    /// Reads a config value: a name, or a name for each background. Invalid parts are reported and left out.
     pub(in crate::config) fn lay(
         &mut self,
         value: &toml::Spanned<DeValue<'_>>,
@@ -125,7 +125,7 @@ impl ThemeChoice {
         }
     }
 
-    /// As a config file says it, by means of this way to write a text.
+    /// The config value, with `text` to quote names.
     pub(in crate::config) fn written(&self, text: impl Fn(&str) -> String) -> String {
         let (light, dark) = (text(&self.light.name()), text(&self.dark.name()));
         if light == dark {
@@ -146,7 +146,7 @@ impl Source {
     fn depends_on_ground(&self, true_color: bool) -> bool {
         match self {
             Self::Named(ThemeName::Auto) => true_color,
-            // A file may start from any theme.
+            // A theme file may be based on any theme.
             Self::Named(ThemeName::Terminal) | Self::File(_) => true,
             Self::Named(_) => false,
         }
@@ -160,7 +160,7 @@ impl Source {
     }
 }
 
-/// The folder of the themes that go with a config file.
+/// The theme folder beside a config file.
 fn folder(report: &Report<'_>) -> PathBuf {
     report.folder().join("themes")
 }
@@ -190,7 +190,7 @@ fn not_a_name(value: &DeValue<'_>) -> String {
     format!("`theme` is a name in quotes, or {{ light = \"…\", dark = \"…\" }}, not {kind}")
 }
 
-/// A person's own themes, in the order of their names.
+/// The user's own themes, sorted by name.
 fn own_themes(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let paths = entries.map(|entry| entry.path());

@@ -1,5 +1,5 @@
-//! Text is readable in every shipped theme: at least 4.5 to 1 against every background it may stand on, as WCAG 2
-//! defines contrast.
+//! Text is readable in every built-in theme: the contrast is at least 4.5 to 1 against every background, as defined by
+//! WCAG 2.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -7,7 +7,7 @@ use super::{Display, Ground, Theme, ThemeName};
 
 const LEAST: f64 = 4.5;
 
-/// What no one has to read: rules, bars and thumbs.
+/// Roles without text: rules, bars and thumbs.
 const NOT_TEXT: [&str; 9] = [
     "ground",
     "panel",
@@ -20,7 +20,7 @@ const NOT_TEXT: [&str; 9] = [
     "selected_unfocused",
 ];
 
-/// The sixteen colours of a terminal as it comes, and whether it shows bold text in the bright ones.
+/// The default sixteen colours of a terminal, and whether it shows bold text in bright colours.
 struct Terminal {
     name: &'static str,
     colors: [u32; 16],
@@ -101,7 +101,7 @@ fn contrast(one: u32, other: u32) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// The contrast of a style laid over a ground, where the terminal's own text is `own` on `behind`.
+/// Contrast of a style on a ground, where `own` and `behind` are the terminal's default colours.
 fn shown(style: Style, ground: Style, terminal: &Terminal, (own, behind): (u32, u32)) -> f64 {
     let style = ground.patch(style);
     let bold = style.add_modifier.contains(Modifier::BOLD);

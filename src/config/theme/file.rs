@@ -1,4 +1,4 @@
-//! A person's own theme: a TOML file with a line for each role that is to look else than in the theme it starts from.
+//! The user's own themes: a TOML file with a line for each role that differs from the base theme.
 //!
 //! ```toml
 //! base = "terminal"
@@ -19,7 +19,7 @@ use crate::board::text;
 use crate::config::problem::{Report, a, quoted};
 use crate::config::{ConfigProblem, read};
 
-/// Words for what is not a colour.
+/// Attribute names.
 const ATTRIBUTES: [(&str, Modifier); 6] = [
     ("plain", Modifier::empty()),
     ("bold", Modifier::BOLD),
@@ -29,7 +29,7 @@ const ATTRIBUTES: [(&str, Modifier); 6] = [
     ("reversed", Modifier::REVERSED),
 ];
 
-/// Reads a theme. What is wrong in it is told, and stays as in the theme it starts from.
+/// Loads a theme. Invalid values are reported and remain as in the base theme.
 pub(super) fn load(file: &Path, display: Display) -> (Theme, Vec<ConfigProblem>) {
     let nothing = |why: String| {
         let theme = Theme::raw(ThemeName::default(), display);
@@ -54,7 +54,7 @@ fn parse(file: &Path, source: &str, display: Display) -> (Theme, Vec<ConfigProbl
     let mut theme = Theme::raw(base.unwrap_or_default(), display);
     for (role, value) in table {
         let name = role.get_ref().as_ref();
-        // What the parser guessed of a broken line is no one's choice.
+        // The parser guessed the values of a broken line.
         if name == "base" || report.is_guess(&value.span()) {
             continue;
         }
@@ -86,7 +86,7 @@ fn base(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<ThemeNa
     base
 }
 
-/// `bold underlined #ff8800 on black`, in any order but that the ground follows `on`.
+/// Parses a style such as `bold underlined #ff8800 on black`; the background follows `on`, otherwise the order is free.
 fn style(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<Style> {
     let Some(words) = value.get_ref().as_str() else {
         let kind = a(value.get_ref().type_str());
@@ -118,7 +118,7 @@ fn style(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<Style>
     Some(style)
 }
 
-/// The colours that have names; others are written as #rrggbb, or as their number of 256.
+/// Named colours; others are written as #rrggbb or as an index into the 256 colours.
 const COLOURS: [&str; 17] = [
     "reset",
     "black",

@@ -1,26 +1,26 @@
-//! The themes in true colour: two palettes, and one way to turn a palette into styles.
+//! Themes in true colour: two palettes, and their conversion to styles.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use super::{BOLD, ITALIC, REVERSED, Theme, UNDERLINED};
 
-/// The colours of a painted theme.
+/// Colours of a painted theme.
 struct Palette {
-    /// Behind the postings and their text.
+    /// Background of postings and text.
     ground: Color,
-    /// Behind the filters.
+    /// Background of the filters.
     panel: Color,
-    /// Behind the top and the bottom line.
+    /// Background of the top and bottom lines.
     bar: Color,
-    /// Behind a dialog.
+    /// Background of dialogs.
     raised: Color,
-    /// Behind the selected row.
+    /// Background of the selected row.
     selected: Color,
-    /// Behind the selected row of a pane without the focus.
+    /// Background of the selected row in a pane without focus.
     selected_unfocused: Color,
     /// Rules between regions.
     rule: Color,
-    /// The thumb of a scroll bar.
+    /// Thumb of a scroll bar.
     thumb: Color,
     text: Color,
     muted: Color,
@@ -140,7 +140,7 @@ const fn rgb(hex: u32) -> Color {
     Color::from_u32(hex)
 }
 
-/// The style in the nearest of the 256 colours that terminals share.
+/// The style in the nearest of the 256 colours.
 pub(super) fn indexed(style: Style) -> Style {
     Style {
         fg: style.fg.map(nearest),

@@ -1,22 +1,21 @@
-//! The themes in the sixteen colours that every terminal has.
+//! Themes in the sixteen colours of every terminal.
 //!
-//! `terminal` has to be readable in xterm, `PuTTY` and the Linux console as they come. On black that rules out blue, red
-//! and magenta; on white it rules out green, yellow and cyan. Both variants paint no background and reverse what is
-//! selected.
+//! `terminal` has to be readable with the default colours of xterm, `PuTTY` and the Linux console. On black that
+//! excludes blue, red and magenta; on white it excludes green, yellow and cyan. Both variants paint no background, and
+//! reverse the selection.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use super::{BOLD, DIM, Ground, ITALIC, REVERSED, Theme, UNDERLINED};
 
-/// The few colours that a ground leaves readable.
+/// The colours that are readable on a background.
 struct Hues {
     accent: Color,
     pay: Option<Color>,
     mine: Color,
     soon: Color,
     error: Color,
-    /// What stresses colours other than the accent: bold makes them bright in many terminals, and bright ones are too
-    /// weak on white.
+    /// Emphasis for colours other than the accent: bold becomes bright in many terminals, which is too weak on white.
     stress: Modifier,
 }
 
@@ -100,8 +99,8 @@ pub(super) fn terminal(ground: Ground) -> Theme {
     }
 }
 
-/// Bright on black, nothing dim. A filled role is written as bright on black and reversed, so that it shows black on a
-/// bright background and stays filled where colours are off.
+/// Bright on black, without dim text. A filled role is bright on black and reversed, so that it remains filled when
+/// colours are disabled.
 pub(super) fn high_contrast() -> Theme {
     let bright =
         |fg: Color, modifier: Modifier| Style::new().fg(fg).bg(Color::Black).add_modifier(modifier);
