@@ -1,7 +1,6 @@
-//! The screen: draws an [`App`] and changes nothing.
+//! Draws an [`App`] and changes nothing; one file per region of the screen.
 //!
-//! One file for each region. Only the rows in view are built; every text comes from past the gate, and is cut to its
-//! room grapheme by grapheme.
+//! Only the visible rows are built. Every text has passed the text gate, and is truncated by grapheme.
 
 mod ascii;
 mod ask;
@@ -33,7 +32,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     frame
         .buffer_mut()
         .set_style(area, theme.ground.patch(theme.text));
-    // The window may have changed since the app was told of its size; nothing may be drawn outside of it.
+    // The window may have been resized since the app was told; draw nothing outside of it.
     if (area.width, area.height) != app.size() {
         return;
     }
@@ -61,12 +60,12 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     popup::draw(app, theme, &layout, frame);
 }
 
-/// Writes the signs that were drawn as ASCII.
+/// Replaces the drawn glyphs by ASCII.
 pub fn write_ascii(frame: &mut Frame<'_>) {
     ascii::write(frame.buffer_mut());
 }
 
-/// The app's rectangle as ratatui's.
+/// Converts the app's rectangle to ratatui's.
 fn rect(area: Area) -> Rect {
     Rect::new(area.x, area.y, area.width, area.height)
 }

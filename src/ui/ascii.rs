@@ -1,8 +1,8 @@
-//! Our own signs for terminals and fonts that have nothing but ASCII. Texts stay as they are.
+//! Replaces our own glyphs for terminals and fonts that only have ASCII. Texts are not changed.
 
 use ratatui::buffer::Buffer;
 
-/// Every sign that is drawn by us and is not ASCII, and what stands for it.
+/// Every non-ASCII glyph that we draw, with its replacement.
 const SIGNS: &[(&str, &str)] = &[
     ("│", "|"),
     ("┃", "|"),
@@ -39,7 +39,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("—", "-"),
 ];
 
-/// Writes each sign as ASCII.
+/// Replaces each glyph in the buffer.
 pub(super) fn write(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         if cell.symbol().is_ascii() {

@@ -1,4 +1,4 @@
-//! Dialogs that ask: a question, a line, a note.
+//! Dialogs that ask a question or for a text.
 
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -16,14 +16,14 @@ use crate::config::Theme;
 
 /// Lines of the list of hiring systems.
 const MOST_SYSTEMS: usize = 8;
-/// Columns of the widest text.
+/// Maximum width of the text.
 const WIDEST: u16 = 66;
 
 fn columns(layout: &Layout) -> u16 {
     WIDEST.min(layout.middle.width.saturating_sub(4)).max(1)
 }
 
-/// Lines from the top, one below the other, each in its style.
+/// Draws lines from the top, each in its style.
 fn lines(spans: Vec<Span<'static>>, area: Area, frame: &mut Frame<'_>) {
     for (row, span) in spans.into_iter().enumerate() {
         let row = row as u16;
@@ -33,7 +33,7 @@ fn lines(spans: Vec<Span<'static>>, area: Area, frame: &mut Frame<'_>) {
     }
 }
 
-/// The keys of a mode with what they do here, in the last row.
+/// Draws the keys of a mode with their labels in the last row.
 fn hint(
     app: &App,
     mode: Mode,
@@ -58,7 +58,7 @@ fn hint(
     );
 }
 
-/// Whether a url is to be opened: its host first, then all of it.
+/// Asks whether to open a URL: its host first, then all of it.
 pub(super) fn draw_url(
     app: &App,
     address: &Address,
@@ -89,7 +89,7 @@ pub(super) fn draw_url(
     hint(app, Mode::Confirm, &keys, theme, inner, frame);
 }
 
-/// Whether the user applied, after opening a posting's address.
+/// Asks whether the user applied, after opening a posting's address.
 pub(super) fn draw_applied(
     app: &App,
     title: &str,
@@ -110,7 +110,7 @@ pub(super) fn draw_applied(
     hint(app, Mode::Confirm, &keys, theme, inner, frame);
 }
 
-/// Whether the board is to be brought up to date, or that is to be stopped.
+/// Asks whether to start or stop a sync.
 pub(super) fn draw_sync(
     app: &App,
     question: &Question,
@@ -143,7 +143,7 @@ pub(super) fn draw_sync(
     hint(app, Mode::Confirm, &keys, theme, inner, frame);
 }
 
-/// A line that is asked for.
+/// Draws a prompt for a line of text.
 pub(super) fn draw_prompt(
     app: &App,
     prompt: &Prompt,
@@ -221,7 +221,7 @@ fn known_systems(app: &App, prompt: &Prompt, columns: u16) -> Vec<String> {
     std::iter::once(String::new()).chain(lines).collect()
 }
 
-/// A note being written.
+/// Draws the editor for a note.
 pub(super) fn draw_note(
     app: &App,
     note: &Note,

@@ -1,4 +1,4 @@
-//! The top line: whose board this is, how many postings of it are shown, and the query.
+//! The top line: board, number of postings, and query.
 
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -10,18 +10,18 @@ use crate::app::{Action, App, Loading, Mode};
 use crate::config::Theme;
 use crate::query::{MarkKind, State};
 
-/// Columns that the query has at least.
+/// Minimum width of the query.
 const QUERY: usize = 12;
-/// Columns that what was assumed has at least.
+/// Minimum width of the assumptions.
 const ASSUMED: usize = 12;
-/// Stands before the query.
+/// Prompt before the query.
 const PROMPT: &str = "/ ";
 
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
     let width = usize::from(area.width);
-    // The query keeps its place while the count changes. It starts further right only where the name needs the room,
-    // and the name makes room for a long query.
+    // The query keeps its position while the count changes. It starts further right only if the name needs the room,
+    // and the name is truncated for a long query.
     let wanted = (text::columns(app.line().text()) + 6).clamp(QUERY, (width / 2).max(QUERY));
     let named = identity(app, theme, width.saturating_sub(wanted));
     let column = (text::width(&named) + 3).max(width * 3 / 10);
@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
     let standing = standing(app, theme);
     let standing_width = text::width(&standing);
     let mut right = width.saturating_sub(1);
-    // The query and its cursor come before what is only good to know.
+    // The query and its cursor take precedence over the summary.
     if standing_width > 0 && column + wanted.max(QUERY) + standing_width + 3 <= width {
         right = width - standing_width - 1;
         text::write(&standing, area, 0, right as u16, frame.buffer_mut());
@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
     draw_query(app, theme, query, frame);
 }
 
-/// The program, the board, the count; what does not fit goes from the left.
+/// Program, board and count; truncated from the left.
 fn identity(app: &App, theme: &Theme, room: usize) -> Vec<Span<'static>> {
     const BRAND: &str = "jobdeck";
     const GAP: &str = "  ";
@@ -66,7 +66,7 @@ fn identity(app: &App, theme: &Theme, room: usize) -> Vec<Span<'static>> {
     spans
 }
 
-/// What is new, what is saved, how far a sync is.
+/// New postings, saved postings, and the progress of a sync.
 fn standing(app: &App, theme: &Theme) -> Vec<Span<'static>> {
     let count = |state| app.all_marks().count(state);
     let (new, saved) = (count(State::New), count(State::Saved));
@@ -125,7 +125,7 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         width: area.width - column.min(area.width),
         ..area
     };
-    // One column stays free for the cursor at the end. Whoever is not typing sees the beginning.
+    // One column is reserved for the cursor at the end. While not typing, the beginning is shown.
     let room = usize::from(area.width).saturating_sub(1);
     let hidden = if typing { line.hidden(room) } else { 0 };
     let style = if typing { theme.strong } else { theme.text };
@@ -174,7 +174,7 @@ fn assumed(app: &App) -> String {
     assumptions.chain(derived).collect::<Vec<_>>().join(" · ")
 }
 
-/// Spans without their first columns.
+/// The spans without their first `hidden` columns.
 fn scrolled(spans: Vec<Span<'static>>, mut hidden: usize) -> Vec<Span<'static>> {
     use unicode_segmentation::UnicodeSegmentation;
     let mut left = Vec::with_capacity(spans.len());

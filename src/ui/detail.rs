@@ -1,4 +1,4 @@
-//! The posting beside the list.
+//! The detail pane: the selected posting beside the list.
 
 use ratatui::Frame;
 

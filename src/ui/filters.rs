@@ -1,4 +1,4 @@
-//! The filters pane: facets, their values, and how many postings each would leave.
+//! The filters pane: facets, their values, and the number of postings each would leave.
 
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -15,9 +15,9 @@ use crate::places::country_name;
 use crate::query::{Field, Selection};
 use crate::search::{FacetValue, Highlighter};
 
-/// The column in which headings and the signs of values stand.
+/// Column of headings and of the signs of values.
 const LEFT: u16 = 2;
-/// What stands before a value that is included, excluded, or neither.
+/// Sign of a value that is included, excluded, or neither.
 const INCLUDED: &str = "▸ ";
 const EXCLUDED: &str = "! ";
 const NEITHER: &str = "  ";
@@ -85,7 +85,7 @@ fn draw_row(
     text::write(&spans, area, y, LEFT, buffer);
 }
 
-/// The sign and the value; a country by its name.
+/// Sign and label of a value; countries are shown by name.
 fn labelled(
     field: Field,
     value: &FacetValue,
@@ -121,7 +121,7 @@ fn labelled(
     spans
 }
 
-/// A facet's name on the screen.
+/// Label of a facet.
 fn heading(field: Field) -> &'static str {
     match field {
         Field::Country => "Country",

@@ -1,4 +1,4 @@
-//! What every pane and every dialog has around its content: a background or a thin rule, a name, a position.
+//! The frame of panes and dialogs: background or rule, title and position.
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -10,11 +10,11 @@ use crate::app::App;
 use crate::app::layout::{Area, Pane};
 use crate::config::Theme;
 
-/// The bar at the left of the selected row.
+/// Bar at the left of the selected row.
 pub(super) const CURSOR: &str = "▌";
 
-/// Draws the name of a pane and, at the right, where one is in it. The name of the pane that has the focus stands out,
-/// also without colours.
+/// Draws the title of a pane, and the position within it at the right. The focused pane's title stands out even without
+/// colours.
 pub(super) fn head(
     app: &App,
     theme: &Theme,
@@ -40,7 +40,7 @@ pub(super) fn head(
     text::write(&position, head, 0, column as u16, buffer);
 }
 
-/// Shows a row as the selected one: the bar at its left, and the style of selections under what was written.
+/// Draws a row as selected: the bar at its left, and the selection style under its text.
 pub(super) fn select(theme: &Theme, focused: bool, area: Area, row: u16, frame: &mut Frame<'_>) {
     if row >= area.height || area.width == 0 {
         return;
@@ -65,7 +65,7 @@ pub(super) fn select(theme: &Theme, focused: bool, area: Area, row: u16, frame: 
     text::write(&[Span::styled(CURSOR, style)], area, row, 0, buffer);
 }
 
-/// Draws the ground of a dialog, and its name in the first row.
+/// Draws the background of a dialog, and its title in the first row.
 pub(super) fn dialog(name: &str, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     Clear.render(rect(area), frame.buffer_mut());
     let ground = theme.ground.patch(theme.text).patch(theme.raised);

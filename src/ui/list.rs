@@ -1,4 +1,4 @@
-//! The list: two rows for a posting, or one where the window is low.
+//! The list: two rows per posting, or one in a low window.
 
 mod item;
 
@@ -104,7 +104,7 @@ fn name(app: &App) -> String {
     name
 }
 
-/// The selected row, of how many.
+/// Number of the selected row, and of all rows.
 fn position(app: &App) -> String {
     let shown = app.matches().shown;
     if shown == 0 {
@@ -146,7 +146,7 @@ fn ways_on(app: &App) -> Vec<String> {
     lines
 }
 
-/// Why there is nothing to see, and what could be done.
+/// Explains why there is nothing to see, and what to do about it.
 fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let matches = app.matches();
     let key = |action| {

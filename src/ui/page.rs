@@ -1,4 +1,4 @@
-//! Lines of a document, styled, with letters marked.
+//! Lines of a document as styled spans, with highlights.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::text;
 use crate::config::Theme;
 use crate::document::{BlockKind, Hit, Inline, Line};
 
-/// A line as spans, the marks laid over its bytes. `focus` is the number of the link that has the focus.
+/// A line as spans, with `marks` applied to byte ranges. `focus` is the number of the focused link.
 pub(super) fn spans(
     line: &Line,
     marks: &[(Range<usize>, Style)],
@@ -101,7 +101,7 @@ fn inline_style(kind: BlockKind, inline: &Inline, focus: Option<usize>, theme: &
     style
 }
 
-/// What a line of this kind looks like.
+/// Style of a line of this kind.
 fn style(kind: BlockKind, theme: &Theme) -> Style {
     match kind {
         BlockKind::Title => theme.title,

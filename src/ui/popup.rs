@@ -49,7 +49,7 @@ fn draw_picker(app: &App, picker: &Picker, theme: &Theme, area: Area, frame: &mu
     }
 }
 
-/// The line that narrows the list.
+/// The filter of the list.
 fn draw_filter(picker: &Picker, theme: &Theme, inner: Area, frame: &mut Frame<'_>) {
     let prompt = Span::styled("> ", theme.key);
     let column = text::write(&[prompt], inner, 0, 0, frame.buffer_mut());

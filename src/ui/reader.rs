@@ -1,4 +1,4 @@
-//! The reader: one column of text over the whole screen, and how far it is read.
+//! The reader: a full-screen column of text with the reading progress.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::app::reader::Reader;
 use crate::config::Theme;
 use crate::document::{Block, BlockKind};
 
-/// Cells of the progress mark.
+/// Width of the progress bar.
 const CELLS: usize = 10;
 
 pub(super) fn draw(
@@ -40,12 +40,12 @@ pub(super) fn draw(
     }
 }
 
-/// The hits of the search on a line.
+/// Search hits on a line.
 fn hits(reader: &Reader, line: usize, theme: &Theme) -> Vec<(Range<usize>, Style)> {
     let Some(find) = &reader.find else {
         return Vec::new();
     };
-    // A hit that runs over a line's end is current on both of its lines.
+    // A hit across a line end is current on both lines.
     let last = find.current.map(|current| {
         let after = find.hits.iter().skip(current + 1);
         current + after.take_while(|hit| hit.continues).count()
@@ -66,7 +66,7 @@ fn hits(reader: &Reader, line: usize, theme: &Theme) -> Vec<(Range<usize>, Style
         .collect()
 }
 
-/// Which heading one is under, and how much is read.
+/// Draws the current heading and the progress.
 fn draw_bar(reader: &Reader, theme: &Theme, layout: &Layout, frame: &mut Frame<'_>) {
     let area: Area = layout.top;
     text::fill(area, 0, theme.bar, frame.buffer_mut());

@@ -1,4 +1,4 @@
-//! The edge of a pane: a thin rule, and on it a thumb that says which part of the content is in view.
+//! The edge of a pane: a thin rule with a scroll thumb.
 
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -10,7 +10,7 @@ use crate::config::Theme;
 const TRACK: &str = "│";
 const THUMB: &str = "┃";
 
-/// How much there is, and what of it is in view.
+/// Total and visible part of a content.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extent {
     pub(super) total: usize,
@@ -19,7 +19,7 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    /// The rows of a track that the thumb takes; none where everything is in view.
+    /// Rows of the thumb within the track; empty if everything is visible.
     fn thumb(self, track: usize) -> std::ops::Range<usize> {
         if self.total <= self.in_view || track == 0 {
             return 0..0;
@@ -28,7 +28,7 @@ impl Extent {
         let last = self.total - self.in_view;
         let free = track - length;
         let top = self.top.min(last);
-        // Only the very start and the very end touch the ends of the track.
+        // The thumb touches the ends of the track only at the very start and end.
         let start = match top {
             0 => 0,
             top if top == last => free,
@@ -38,7 +38,7 @@ impl Extent {
     }
 }
 
-/// Draws the edge of a pane: the rule where `ruled`, and the thumb where something is out of view.
+/// Draws the edge of a pane: the rule if `ruled`, and the thumb unless everything is visible.
 pub(super) fn draw(extent: Extent, ruled: bool, theme: &Theme, edge: Area, frame: &mut Frame<'_>) {
     let thumb = extent.thumb(edge.height.into());
     for row in 0..edge.height {

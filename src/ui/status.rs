@@ -81,7 +81,7 @@ fn beside(app: &App, theme: &Theme) -> Option<Span<'static>> {
     is_listing.then(|| Span::styled("marks are not kept", theme.error))
 }
 
-/// The search that is being typed in the reader.
+/// The search being typed in the reader.
 fn draw_find(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let Some(find) = app.reader().and_then(|reader| reader.find.as_ref()) else {
         return;
@@ -98,7 +98,7 @@ fn draw_find(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     frame.set_cursor_position((area.x + column.min(last), area.y));
 }
 
-/// What the query may be completed to, with counts, as much as fits.
+/// Completions of the query with counts, as many as fit.
 fn completions(app: &App, theme: &Theme, mut room: usize) -> Vec<Span<'static>> {
     let completions = app.completions();
     let key = app.key(Mode::Query, Action::Complete).unwrap_or_default();

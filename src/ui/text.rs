@@ -1,4 +1,4 @@
-//! Text cut to its room, and text with some of its letters marked.
+//! Truncation and highlighting of text.
 
 use std::ops::Range;
 
@@ -10,15 +10,15 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::layout::Area;
 
-/// Stands for what was cut off.
+/// Sign of truncation.
 const CUT: &str = "…";
 
-/// Columns that a text takes, grapheme by grapheme as they are drawn.
+/// Display width of a text, measured by grapheme.
 pub(super) fn columns(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
-/// The text in at most `room` columns; where it is too long its end is cut off, and that shows.
+/// The text in at most `room` columns, truncated with an ellipsis.
 pub(super) fn fit(text: &str, room: usize) -> String {
     match cut(text, room) {
         None => text.to_owned(),
@@ -27,9 +27,9 @@ pub(super) fn fit(text: &str, room: usize) -> String {
     }
 }
 
-/// Where a text that is too long for its room has to be cut to leave one column for the mark.
+/// Byte offset at which to truncate a text that exceeds its room, leaving one column for the ellipsis.
 fn cut(text: &str, room: usize) -> Option<usize> {
-    // No character is wider than its bytes are many.
+    // No character is wider than its number of bytes.
     if text.len() <= room {
         return None;
     }
@@ -46,7 +46,7 @@ fn cut(text: &str, room: usize) -> Option<usize> {
     None
 }
 
-/// The text in its style, the ranges of it marked; cut as [`fit`] cuts.
+/// The text in its style with highlighted ranges; truncated as by [`fit`].
 pub(super) fn marked(
     text: &str,
     ranges: &[Range<usize>],
@@ -63,7 +63,7 @@ pub(super) fn marked(
     spans
 }
 
-/// The text as spans, with `mark` laid over its ranges.
+/// The text as spans, with `mark` applied to its ranges.
 pub(super) fn split(
     text: &str,
     ranges: &[Range<usize>],
@@ -91,12 +91,12 @@ pub(super) fn split(
     spans
 }
 
-/// Columns that spans take.
+/// Display width of spans.
 pub(super) fn width(spans: &[Span<'_>]) -> usize {
     spans.iter().map(|span| columns(&span.content)).sum()
 }
 
-/// Writes spans into a row of an area, from a column of it on. Returns the column after them.
+/// Writes spans into a row of an area, starting at a column. Returns the column after them.
 pub(super) fn write(
     spans: &[Span<'_>],
     area: Area,
@@ -116,7 +116,7 @@ pub(super) fn write(
     x - area.x
 }
 
-/// Lays a style over a whole row of an area.
+/// Applies a style to a whole row of an area.
 pub(super) fn fill(area: Area, row: u16, style: Style, buffer: &mut Buffer) {
     if row < area.height {
         let rect = ratatui::layout::Rect::new(area.x, area.y + row, area.width, 1);

@@ -1,4 +1,4 @@
-//! One posting of the list: title, pay and age in the first line, facts, badges and marks in the second.
+//! A posting of the list: title, pay and age on the first line; facts, badges and marks on the second.
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -11,18 +11,18 @@ use crate::query::Field;
 use crate::search::Highlights;
 use crate::ui::text;
 
-/// The column of the sign before a title, and the column of the title.
+/// Columns of the sign and of the title.
 const SIGN: u16 = 1;
 const TITLE: u16 = 3;
-/// A list that is narrower than this has no column for pay, and none for age.
+/// Minimum widths of the list for the columns of pay and age.
 const WITH_PAY: usize = 36;
 const WITH_AGE: usize = 24;
-/// What a title keeps at least, before the column of pay goes.
+/// Minimum width of a title; below it the pay column is dropped.
 const LEAST_TITLE: usize = 16;
-/// Stands before a posting of the group above it.
+/// Prefix of a duplicate in an open group.
 const WITHIN: &str = "└ ";
 
-/// The columns that some row in view has something for.
+/// Columns for which some visible row has a value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Columns {
     pub(super) has_pay: bool,
@@ -30,7 +30,7 @@ pub(super) struct Columns {
     pub(super) age: usize,
 }
 
-/// One posting of the list.
+/// A posting of the list.
 pub(super) struct Item<'a> {
     pub(super) columns: Columns,
     pub(super) row: &'a RowView,
@@ -96,8 +96,7 @@ impl Item<'_> {
         text::marked(title, &ranges, room, style, self.theme.matched)
     }
 
-    /// Pay and age, each in a column of its own as far as the width allows; before them the marks, where there is no
-    /// second line for them.
+    /// Pay and age, as far as the width allows, preceded by the marks if there is no second line.
     fn right(&self, width: usize, with_marks: bool) -> Vec<Span<'static>> {
         if width < WITH_AGE {
             return Vec::new();
@@ -163,7 +162,7 @@ impl Item<'_> {
         self.with_badges(spans, room)
     }
 
-    /// Badges go whole or not at all.
+    /// Adds badges; each is shown completely or not at all.
     fn with_badges(&self, mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
         const GAP: usize = 2;
         let mut left = room.saturating_sub(text::width(&spans));
@@ -213,7 +212,7 @@ impl Item<'_> {
     }
 }
 
-/// Spans cut to their room.
+/// Truncates spans to a width.
 fn cut(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
     if text::width(&spans) <= room {
         return spans;
@@ -222,7 +221,7 @@ fn cut(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
     let mut kept = Vec::with_capacity(spans.len());
     for span in spans {
         let width = text::columns(&span.content);
-        // A span that just fits would leave no column for the sign of the cut.
+        // A span that exactly fits would leave no column for the ellipsis.
         if width < left {
             left -= width;
             kept.push(span);
