@@ -1,7 +1,7 @@
 //! The state machine: messages in, state and effects out.
 //!
-//! It never touches the terminal, files, threads or the clock, and it never walks the board: it asks
-//! [`search`](crate::search) for rows and counts, and shows what comes back if nothing newer was asked meanwhile.
+//! It never touches the terminal, files, threads or the clock, and never iterates over the board: it asks
+//! [`search`](crate::search) for rows and counts, and shows the answer unless a newer request was made meanwhile.
 
 pub mod action;
 mod advice;
@@ -69,38 +69,38 @@ use reader::{Reader, ReaderStack};
 use results::Asked;
 use track::Tracked;
 
-/// The widths that the reader's text column can have.
+/// Range of widths of the reader's text column.
 pub const MEASURES: RangeInclusive<u16> = 20..=200;
 
-/// What the keys mean at the moment; the keymap is looked up by it.
+/// Input mode, which selects the key bindings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// Moving over the list or the detail pane.
+    /// Moving in the list or the detail pane.
     Browse,
     /// Typing in the query line.
     Query,
-    /// Moving over the filters pane.
+    /// Moving in the filters pane.
     Filters,
     /// Reading full screen.
     Reader,
     /// Typing a search inside the reader.
     Find,
-    /// Choosing from a short menu by its keys.
+    /// Choosing from a short menu by key.
     Menu,
-    /// Choosing from a list that typing narrows.
+    /// Choosing from a list that is filtered by typing.
     Picker,
     /// Choosing from the actions of a mode.
     Help,
-    /// Answering whether something is to be done.
+    /// Answering a question.
     Confirm,
     /// Writing a note.
     Note,
-    /// Writing a line that is asked for.
+    /// Writing a line of text.
     Prompt,
 }
 
 impl Mode {
-    /// What the user does in it, as a heading says it.
+    /// Heading of the mode in help.
     pub fn doing(self) -> &'static str {
         match self {
             Self::Browse => "browsing",
@@ -116,28 +116,28 @@ impl Mode {
     }
 }
 
-/// What the app is told once, at its start.
+/// Initial settings; several change at run time.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The width of the reader's text column.
+    /// Width of the reader's text column.
     pub measure: u16,
-    /// Whether the mouse is read.
+    /// Whether the mouse is used.
     pub mouse: bool,
-    /// What stands below each title of the list.
+    /// Facts shown below each title of the list.
     pub facts: Vec<Fact>,
     /// Whether facts are read out of the texts.
     pub derive: bool,
-    /// Every key with its mode, in the order that help shows.
+    /// Key bindings by mode, in the order of the help.
     pub keys: Vec<(Mode, String, Action)>,
-    /// The query to begin with, in place of the one of the session.
+    /// Initial query, in place of that of the session.
     pub query: String,
-    /// Where the person left the last time.
+    /// Session to restore.
     pub session: Option<Session>,
-    /// The saved views, in the order of their keys.
+    /// Saved views, in the order of their keys.
     pub views: Vec<View>,
-    /// The names of the themes, and the one in use.
+    /// Names of the themes, and the current one.
     pub themes: (Vec<String>, String),
-    /// Problems of the config and the views, a line each.
+    /// Problems of the config and the views, as lines.
     pub config_problems: Vec<String>,
     /// Where the person lives and may work.
     pub person: Person,
@@ -147,7 +147,7 @@ pub struct Settings {
     pub commands: Vec<Command>,
     /// Why the program was started, where that is not to browse a board known before.
     pub purpose: Purpose,
-    /// The day.
+    /// Today's date.
     pub today: Date,
     /// Columns and rows of the window.
     pub size: (u16, u16),
@@ -165,36 +165,36 @@ pub enum Purpose {
     Choose,
 }
 
-/// A query under a name.
+/// A named query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
     /// The name.
     pub name: String,
-    /// The query, as it is typed.
+    /// The query as typed.
     pub query: String,
 }
 
-/// A line that tells what happened, until the next key.
+/// A message in the status line, until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// What happened.
+    /// Text of the message.
     pub text: String,
-    /// Whether it went wrong.
+    /// Whether it reports a failure.
     pub failed: bool,
 }
 
-/// How far the board is read.
+/// Loading state of the board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Loading {
-    /// So many hundredths of it are read; what is shown meanwhile may be an older state of it.
+    /// Percentage loaded; an older version may be shown meanwhile.
     Running(u8),
-    /// It was read.
+    /// Loaded.
     Done,
-    /// It could not be read.
+    /// Loading failed.
     Failed(String),
 }
 
-/// Everything that is on the screen, and what is needed to change it.
+/// The state of the screen and everything needed to change it.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a state of its own: unknown values shown, looser matches shown, zoomed, the border held"
@@ -205,11 +205,11 @@ pub struct App {
     index: Arc<Index>,
     loading: Loading,
     problems: Vec<String>,
-    /// What of the last sync could not be done.
+    /// Failures of the last sync.
     unsynced: Vec<String>,
     query_line: QueryLine,
     query: Query,
-    /// Whether postings that a filter could not judge are shown.
+    /// Whether postings that filters cannot decide are shown.
     unjudged: bool,
     /// Whether looser matches are shown.
     loose: bool,
@@ -220,32 +220,32 @@ pub struct App {
     list: List,
     folded: Folded,
     filters: Filters,
-    /// Whether the filters pane is shown; `None` leaves it to the width of the window.
+    /// Whether the filters pane is shown; `None` depends on the width of the window.
     filters_shown: Option<bool>,
     detail: Option<Detail>,
     tracked: Tracked,
     standing: Standing,
     focus: Pane,
     zoomed: bool,
-    /// How list and detail share the window.
+    /// Division of the window between list and detail.
     split: Split,
     /// Whether the mouse holds the border between list and detail.
     drags_split: bool,
     readers: ReaderStack,
     dialog: Option<Dialog>,
     notice: Option<Notice>,
-    /// What is to be gone on with once the board is there.
+    /// Session to restore once the board is loaded.
     resuming: Option<Session>,
     syncing: Option<sync::Syncing>,
-    /// Queries that were left for others, with what was selected.
+    /// Earlier queries with their selections, for going back.
     trail: Vec<browse::Place>,
-    /// Actions that were run from help, the latest first.
+    /// Actions run from help, most recent first.
     recent: Vec<Action>,
     outbox: Vec<Effect>,
 }
 
 impl App {
-    /// An app without a board yet, and the effects to begin with.
+    /// An app without a board, and its initial effects.
     pub fn new(mut settings: Settings, index: Arc<Index>) -> (Self, Vec<Effect>) {
         let session = settings.session.take();
         let left = session.as_ref().filter(|_| settings.query.is_empty());
@@ -291,7 +291,7 @@ impl App {
         (app, vec![Effect::Load])
     }
 
-    /// Takes what happened; returns what is to be done.
+    /// Handles a message and returns the effects to perform.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Action(Action::Insert(c)) => self.input(Message::Typed(c.into())),
@@ -330,7 +330,7 @@ impl App {
         std::mem::take(&mut self.outbox)
     }
 
-    /// What the keys mean now.
+    /// The current input mode.
     pub fn mode(&self) -> Mode {
         let dialog = self.dialog.as_ref().map(Dialog::mode);
         dialog.or(self.readers.mode()).unwrap_or(match self.focus {
@@ -341,7 +341,7 @@ impl App {
         })
     }
 
-    /// A key, typing, a paste, a click or the wheel: for the dialog if one is open, else for what is below.
+    /// Handles a key, typing, a paste, a click or the wheel: passes it to the open dialog, else to what is below.
     fn input(&mut self, message: Message) {
         if !matches!(
             message,
@@ -393,7 +393,7 @@ impl App {
         }
     }
 
-    /// What means the same wherever nothing is being typed.
+    /// Actions with the same meaning wherever no text is being edited.
     fn act_anywhere(&mut self, action: Action) {
         match action {
             Action::Help => self.open_help(),
@@ -432,7 +432,7 @@ impl App {
         }
     }
 
-    /// Clears what lasts until the next key: the notice, and the wish to open what a search will find.
+    /// Clears the state that lasts until the next key: the notice, and a pending open of the search result.
     fn clear_transient(&mut self) {
         self.notice = None;
         self.asked.opens_on_answer = false;
@@ -443,7 +443,7 @@ impl App {
         self.notice = Some(Notice { text, failed });
     }
 
-    /// A key without a meaning: says so, with the nearest key that has one.
+    /// Reports an unbound key, with the nearest bound one.
     fn tell_unbound(&mut self, key: &str, nearest: Option<(String, Action)>) {
         self.clear_transient();
         let meant = nearest.map(|(near, action)| format!("{near} {}", action.describe()));
@@ -459,15 +459,15 @@ impl App {
         self.notice = Some(Notice { text, failed });
     }
 
-    /// Before a frame: the posting beside the list is the one that is selected. Not after every change, so that a held
-    /// key passes over postings that nobody gets to see.
+    /// Prepares a frame: updates the detail pane to the selected posting. Not done after every change, so that a held
+    /// key skips postings that are never shown.
     pub fn prepare(&mut self) {
         let layout = self.layout();
         self.settle_detail(&layout);
         self.settle_dialog();
     }
 
-    /// After every change: the cursors come into view, and what is read fits its width.
+    /// Runs after every change: scrolls cursors into view, and wraps the open document to its width.
     fn settle(&mut self) {
         let layout = self.layout();
         if layout.list.is_some() {
@@ -482,9 +482,9 @@ impl App {
     }
 }
 
-/// What the screen asks.
+/// Read access for the screen.
 impl App {
-    /// Where everything stands.
+    /// Areas of the screen.
     pub fn layout(&self) -> Layout {
         let arrangement = Arrangement {
             focus: self.focus,
@@ -500,22 +500,22 @@ impl App {
         self.filters_shown.unwrap_or(wide) || self.focus == Pane::Filters
     }
 
-    /// The board being shown.
+    /// Index of the shown board.
     pub fn index(&self) -> &Index {
         &self.index
     }
 
-    /// Whether the board has been read.
+    /// Loading state of the board.
     pub fn loading(&self) -> &Loading {
         &self.loading
     }
 
-    /// How many mistakes the board's files have.
+    /// Number of problems in the board's files.
     pub fn problem_count(&self) -> usize {
         self.problems.len()
     }
 
-    /// The facts below each title of the list.
+    /// Facts below each title of the list.
     pub fn facts(&self) -> &[Fact] {
         &self.settings.facts
     }
@@ -525,22 +525,22 @@ impl App {
         self.query_line.line()
     }
 
-    /// What the query line says.
+    /// The parsed query.
     pub fn query(&self) -> &Query {
         &self.query
     }
 
-    /// What was found by the newest search that has answered.
+    /// Result of the newest answered search.
     pub fn matches(&self) -> &Matches {
         &self.matches
     }
 
-    /// Whether a newer search has not answered yet.
+    /// Whether a search is pending.
     pub fn is_searching(&self) -> bool {
         self.asked.answered < self.asked.generation
     }
 
-    /// Whether postings that a filter could not judge are shown.
+    /// Whether postings that filters cannot decide are shown.
     pub fn shows_unjudged(&self) -> bool {
         self.unjudged
     }
@@ -555,22 +555,22 @@ impl App {
         &self.filters
     }
 
-    /// The posting beside the list.
+    /// The detail pane.
     pub fn detail(&self) -> Option<&Detail> {
         self.detail.as_ref()
     }
 
-    /// The pane that has the focus.
+    /// The focused pane.
     pub fn focus(&self) -> Pane {
         self.focus
     }
 
-    /// Whether one pane has all the room.
+    /// Whether the focused pane is zoomed.
     pub fn is_zoomed(&self) -> bool {
         self.zoomed
     }
 
-    /// What is being read over the whole screen.
+    /// The document in the reader.
     pub fn reader(&self) -> Option<&Reader> {
         self.readers.top()
     }
@@ -580,12 +580,12 @@ impl App {
         self.dialog.as_ref()
     }
 
-    /// What just happened.
+    /// The current notice.
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
     }
 
-    /// The day.
+    /// Today's date.
     pub fn today(&self) -> Date {
         self.settings.today
     }
@@ -600,12 +600,12 @@ impl App {
         &self.settings.systems
     }
 
-    /// The width of the reader's text column.
+    /// Width of the reader's text column.
     pub fn measure(&self) -> u16 {
         self.readers.measure()
     }
 
-    /// The key that means an action in a mode, the one to teach.
+    /// The primary key of an action in a mode.
     pub fn key(&self, mode: Mode, action: Action) -> Option<&str> {
         let bound = |known: &&(Mode, String, Action)| known.0 == mode && known.2 == action;
         let found = self.settings.keys.iter().find(bound)?;

@@ -1,6 +1,6 @@
-//! What a user can ask for. Every key, help line and palette entry names one of these.
+//! Actions: every key binding, help line and palette entry names one of these.
 
-/// What an action is for; help lists actions by it.
+/// Purpose of an action, by which help groups them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Task {
     /// Query, filters, order.
@@ -9,20 +9,20 @@ pub enum Task {
     Read,
     /// Saving, applying, hiding, notes.
     Mark,
-    /// Views, applications, news.
+    /// Views, applications, changes.
     Lists,
-    /// Moving the cursor and between panes.
+    /// Moving the cursor, and between panes.
     Move,
     /// The board's files and sources.
     Board,
-    /// The program itself.
+    /// The program.
     Program,
     /// Editing a line of text.
     Edit,
 }
 
 impl Task {
-    /// The heading in help.
+    /// Heading in help.
     pub fn title(self) -> &'static str {
         match self {
             Self::Search => "Search",
@@ -37,45 +37,45 @@ impl Task {
     }
 }
 
-/// Declares the actions that take no argument: the name in config files, the line in help, the task, and other words
-/// that people look for.
+/// Declares the actions without arguments: the name in config files, the line in help, the task, and synonyms for
+/// searching.
 macro_rules! actions {
     ($($variant:ident $name:literal $help:literal $task:ident $synonyms:literal,)+) => {
-        /// One intention, whatever key or click it came from.
+        /// A user action, independent of the key or click that triggers it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action {
             $(#[doc = $help] $variant,)+
-            /// Types one character where text is being edited.
+            /// Inserts a character into the edited text.
             Insert(char),
             /// Runs a command of the user's own.
             Command(u8),
         }
 
         impl Action {
-            /// Every action that a key can be bound to.
+            /// Every action that can be bound to a key.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The name in a config file.
+            /// Name in config files.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ Self::Insert(_) => "insert", Self::Command(_) => "command" }
             }
 
-            /// The line in help.
+            /// Line in help.
             pub fn describe(self) -> &'static str {
                 match self { $(Self::$variant => $help,)+ Self::Insert(_) => "type a character", Self::Command(_) => "run your command" }
             }
 
-            /// What it is for.
+            /// Its purpose.
             pub fn task(self) -> Task {
                 match self { $(Self::$variant => Task::$task,)+ Self::Insert(_) => Task::Edit, Self::Command(_) => Task::Program }
             }
 
-            /// Other words for it, which help finds it by.
+            /// Synonyms, by which help finds it.
             pub fn synonyms(self) -> &'static str {
                 match self { $(Self::$variant => $synonyms,)+ Self::Insert(_) | Self::Command(_) => "" }
             }
 
-            /// The action that a config file means by this name.
+            /// The action with this name in config files.
             pub fn from_name(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$variant),)+ _ => None }
             }

@@ -1,4 +1,4 @@
-//! Moving over the panes: the list, the filters, the posting beside the list.
+//! Moving in the panes: the list, the filters and the detail pane.
 
 use super::filters::FilterRow;
 use super::input::Line;
@@ -8,12 +8,12 @@ use super::{Action, App, Purpose};
 use crate::query::State;
 use crate::search::Highlighter;
 
-/// Lines that one key scrolls the posting beside the list by.
+/// Lines scrolled in the detail pane by one key press.
 const SCROLL: isize = 3;
-/// Queries to come back to.
+/// Maximum number of queries to go back to.
 const TRAIL: usize = 50;
 
-/// A query that was left, and what was selected in it.
+/// An earlier query with its selection.
 #[derive(Debug)]
 pub(super) struct Place {
     query: String,
@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    /// What means the same in every pane. Says whether it was such an action.
+    /// Actions with the same meaning in every pane. Returns whether the action was handled.
     fn act_on_panes(&mut self, action: Action) -> bool {
         match action {
             Action::Search => self.begin_typing(),
@@ -156,7 +156,7 @@ impl App {
         }
     }
 
-    /// Typing the value to look for in the filters.
+    /// Handles keys while typing a search in the filters.
     pub(super) fn act_in_filter_find(&mut self, action: Action) {
         match action {
             Action::Enter => {
@@ -176,7 +176,7 @@ impl App {
         }
     }
 
-    /// Edits the value that is looked for, and asks for the values that hold it.
+    /// Edits the search in the filters, and requests the values that match.
     pub(super) fn find_value(&mut self, edit: impl FnOnce(&mut Line) -> bool) {
         if self.filters.edit_find(edit) {
             self.search();
@@ -208,8 +208,8 @@ impl App {
         self.pin_selection();
     }
 
-    /// Opens what is selected, or will be once the newest search has answered: what is shown meanwhile is not what the
-    /// person asked for.
+    /// Opens the selected posting, or that of the pending search: the rows shown meanwhile are not those the user asked
+    /// for.
     fn open_found(&mut self) {
         if self.is_searching() {
             self.asked.opens_on_answer = true;
@@ -229,7 +229,7 @@ impl App {
         }
     }
 
-    /// To the pane at the right or at the left, if there is one.
+    /// Focuses the pane to the right or to the left, if any.
     fn go_to_side(&mut self, right: bool) {
         let panes = self.reachable_panes();
         let at = panes.iter().position(|pane| *pane == self.focus);
@@ -243,7 +243,7 @@ impl App {
         }
     }
 
-    /// Scrolls the posting beside the list.
+    /// Scrolls the detail pane.
     fn scroll_detail(&mut self, lines: isize) {
         self.prepare();
         let height = self.pane_height(Pane::Detail);
@@ -258,7 +258,7 @@ impl App {
         }
     }
 
-    /// Selects the next posting that was not opened yet, down from the selected one.
+    /// Selects the next unseen posting below the selected one.
     fn seek_unseen(&mut self) {
         let from = self.list.cursor.at() + 1;
         self.seek_unseen_from(from);
@@ -277,7 +277,7 @@ impl App {
         }
     }
 
-    /// Reads the posting after the one that is being read, or before it, in the order of the list.
+    /// Opens the next or previous posting of the list in the reader.
     pub(super) fn read_neighbour(&mut self, next: bool) {
         let Some(Subject::Posting(id)) = self.readers.subject() else {
             return self.tell("only postings have a next one".to_owned());
@@ -297,7 +297,7 @@ impl App {
         }
     }
 
-    /// Moves down after something was done with the selected posting.
+    /// Moves down after an action on the selected posting.
     pub(super) fn advance(&mut self) {
         if self.readers.is_empty() && self.focus == Pane::List {
             self.list.cursor.move_by(1, self.matches.shown);
@@ -305,7 +305,7 @@ impl App {
         }
     }
 
-    /// Remembers the query and what is selected, to come back to.
+    /// Records the query and the selection, for going back.
     pub(super) fn leave_trail(&mut self) {
         let selected = self.selected_posting().map(|posting| posting.id.clone());
         let query = self.query_line.text().to_owned();
@@ -316,7 +316,7 @@ impl App {
         self.trail.drain(..excess);
     }
 
-    /// Back to the query that was left last, and to what was selected there.
+    /// Returns to the previous query and its selection.
     pub(super) fn jump_back(&mut self) {
         let Some(place) = self.trail.pop() else {
             return self.tell("nothing to go back to".to_owned());
@@ -328,12 +328,12 @@ impl App {
         self.focus_on(Pane::List);
     }
 
-    /// Gives a pane the focus.
+    /// Focuses a pane.
     pub(super) fn focus_on(&mut self, pane: Pane) {
         self.focus = pane;
     }
 
-    /// Gives the focus to the next of the panes that are shown; where only one fits, to the next of all.
+    /// Focuses the next visible pane; if only one fits, the next of all panes.
     pub(super) fn next_pane(&mut self, forward: bool) {
         let panes = self.reachable_panes();
         let Some(at) = panes.iter().position(|pane| *pane == self.focus) else {
@@ -343,7 +343,7 @@ impl App {
         self.focus_on(panes[(at + step) % panes.len()]);
     }
 
-    /// The panes that are shown, from the left; where only one fits, all of them.
+    /// The visible panes from left to right; all panes if only one fits.
     fn reachable_panes(&self) -> Vec<Pane> {
         const ORDER: [Pane; 3] = [Pane::Filters, Pane::List, Pane::Detail];
         let layout = self.layout();
@@ -352,14 +352,14 @@ impl App {
         ORDER.into_iter().filter(reachable).collect()
     }
 
-    /// To the filters, showing them first; from the filters, away with them.
+    /// Shows and focuses the filters; hides them if they have the focus.
     fn toggle_filters(&mut self) {
         let leave = self.focus == Pane::Filters;
         self.filters_shown = Some(!leave);
         self.focus_on(if leave { Pane::List } else { Pane::Filters });
     }
 
-    /// One step back: out of a zoom, or to the list.
+    /// Leaves a zoom, or returns to the list.
     fn step_back(&mut self) {
         if self.zoomed {
             self.zoomed = false;
@@ -368,7 +368,7 @@ impl App {
         }
     }
 
-    /// One step of: back to the list, unmark rows, clear the query. Never quits.
+    /// One step of: return to the list, unmark rows, clear the query. Never quits.
     fn escape(&mut self) {
         if self.zoomed || self.focus != Pane::List {
             self.step_back();
@@ -383,7 +383,7 @@ impl App {
         self.layout().pane_height(pane)
     }
 
-    /// Quits; a note that is being written is saved first.
+    /// Quits, after saving an open note.
     pub(super) fn quit(&mut self) {
         if let Some(super::Dialog::Note(note)) = self.dialog.take() {
             self.save_note(&note.key, &note.text());

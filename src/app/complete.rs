@@ -1,4 +1,4 @@
-//! Completing the query: names of fields, words of closed lists, and the values of the filters with their counts.
+//! Completion of the query: field names, words of closed lists, and facet values with their counts.
 
 use super::dialog::Answer;
 use super::dialog::picker::{Entry, Picker, Topic};
@@ -6,10 +6,10 @@ use super::{App, Mode};
 use crate::board::fold::fold;
 use crate::query::complete::{self, Typed};
 
-/// Completions that are offered at once.
+/// Maximum number of completions shown.
 const OFFERED: usize = 8;
 
-/// Terms of the query language with what they mean.
+/// Terms of the query language with explanations.
 const TERMS: [(&str, &str); 30] = [
     (
         "scientist",
@@ -55,17 +55,17 @@ const TERMS: [(&str, &str); 30] = [
     ("sort:-salary", "an order reversed: highest pay first"),
 ];
 
-/// What the typed text may become, and how many postings have it.
+/// A completion of the typed text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// The word or value.
+    /// The completed word or value.
     pub text: String,
-    /// Postings that have it, for a value of the filters.
+    /// Number of postings with this facet value.
     pub count: Option<usize>,
 }
 
 impl App {
-    /// What the end of the query may become, the best first; empty while nobody types.
+    /// Completions of the end of the query, best first; empty while not typing.
     pub fn completions(&self) -> Vec<Completion> {
         if self.mode() != Mode::Query {
             return Vec::new();
@@ -100,7 +100,7 @@ impl App {
             .collect()
     }
 
-    /// Writes the first completion into the query. Returns whether there was one.
+    /// Inserts the first completion into the query. Returns whether there was one.
     pub(super) fn complete(&mut self) -> bool {
         let text = self.query_line.text().to_owned();
         let best = self.completions().into_iter().next();
@@ -111,7 +111,7 @@ impl App {
         true
     }
 
-    /// The query language with examples, each to be written into the query.
+    /// Opens a list of the query language with examples, which can be inserted into the query.
     pub(super) fn open_query_help(&mut self) {
         let entries = TERMS.map(|(term, means)| Entry {
             keys: term.to_owned(),
@@ -121,7 +121,7 @@ impl App {
         self.pick(picker);
     }
 
-    /// Writes a term behind the query.
+    /// Appends a term to the query.
     pub(super) fn add_term(&mut self, term: &str) {
         self.begin_typing();
         let text = crate::query::continued(self.query_line.text());
@@ -129,7 +129,7 @@ impl App {
     }
 }
 
-/// A value as a query writes it: in quotes and as a whole where it holds more than a word.
+/// A value in query syntax: quoted and exact if it is more than one word.
 fn written(value: &str) -> String {
     let plain = value.chars().all(|c| c.is_alphanumeric() || c == '-');
     if plain {

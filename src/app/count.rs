@@ -1,6 +1,6 @@
-//! Counts as people read them on a screen.
+//! Formats counts for the screen.
 
-/// A count, its digits in groups of three.
+/// A count with grouped digits.
 pub fn grouped(count: usize) -> String {
     let digits = count.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);

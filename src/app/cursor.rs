@@ -1,6 +1,6 @@
-//! A cursor over rows, and the window of rows that is in view.
+//! A cursor over rows, with the visible window.
 
-/// Which row is chosen, and which is the first in view.
+/// The current row, and the first visible row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Cursor {
     at: usize,
@@ -8,27 +8,27 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// The chosen row. Where rows are known only in part it may lie beyond them.
+    /// The current row. It may be beyond the loaded rows.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// The first row in view.
+    /// The first visible row.
     pub fn top(&self) -> usize {
         self.top
     }
 
-    /// Chooses a row of `total`.
+    /// Moves to a row of `total`.
     pub fn choose(&mut self, row: usize, total: usize) {
         self.at = row.min(total.saturating_sub(1));
     }
 
-    /// Moves by some rows of `total`.
+    /// Moves by a number of rows of `total`.
     pub fn move_by(&mut self, rows: isize, total: usize) {
         self.choose(self.at.saturating_add_signed(rows), total);
     }
 
-    /// Moves the view by some rows; the cursor goes along at its edge.
+    /// Scrolls the view; the cursor stays within it.
     pub fn scroll(&mut self, rows: isize, total: usize, in_view: usize) {
         let last = total.saturating_sub(in_view);
         self.top = self.top.saturating_add_signed(rows).min(last);
@@ -36,7 +36,7 @@ impl Cursor {
         self.choose(self.at.clamp(self.top, bottom.max(self.top)), total);
     }
 
-    /// Brings the chosen one of so many rows into view, moving the view no more than needed.
+    /// Scrolls as little as possible to make the current row visible.
     pub fn settle(&mut self, total: usize, in_view: usize) {
         let at = self.at.min(total.saturating_sub(1));
         let least = (at + 1).saturating_sub(in_view);

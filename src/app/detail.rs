@@ -1,4 +1,4 @@
-//! The posting beside the list, with the letters marked that the query matched.
+//! The detail pane: the selected posting, with query matches highlighted.
 
 use std::ops::Range;
 
@@ -12,19 +12,19 @@ use crate::document::{BlockKind, Hit};
 use crate::query::{Field, Query};
 use crate::search::{Highlighter, Index, Readings, Row};
 
-/// A posting on a page.
+/// The posting shown in the detail pane.
 #[derive(Debug)]
 pub struct Detail {
     /// Its text.
     pub page: Page,
-    /// What the query matched in it, in the order of the lines.
+    /// Query matches, in line order.
     pub marks: Vec<Hit>,
     /// The evidence of its facts, once that was asked for.
     evidence: Option<EvidenceView>,
     row: Row,
-    /// The version of the person's marks that the text shows.
+    /// Version of the user's marks that the text shows.
     version: u64,
-    /// What the marks were made for, if they are not to be made anew.
+    /// Query for which the highlights were computed; `None` if they are outdated.
     asked: Option<(Query, Readings)>,
 }
 
@@ -47,13 +47,13 @@ impl Detail {
         evidence.show(fact, &mut self.page, height)
     }
 
-    /// The same posting as another board has it, scrolled to the same place; `None` if that has none.
+    /// The same posting on a reloaded board, at the same scroll position; `None` if it is gone.
     pub(super) fn moved(self, before: &Index, now: &Index) -> Option<Self> {
         let row = now.row(&before.posting(self.row).id)?;
         Some(Self {
             marks: Vec::new(),
             row,
-            // What it says now is put in before the next frame.
+            // The new text is filled in before the next frame.
             version: u64::MAX,
             asked: None,
             evidence: None,
@@ -63,7 +63,7 @@ impl Detail {
 }
 
 impl App {
-    /// Shows the posting that is selected, wrapped for the pane.
+    /// Updates the detail pane to the selected posting, wrapped to the pane.
     pub(super) fn settle_detail(&mut self, layout: &Layout) {
         let (Some(row), Some(area)) = (self.selected(), layout.detail) else {
             if self.selected().is_none() {
@@ -71,7 +71,7 @@ impl App {
             }
             return;
         };
-        // Two columns are left free at the left and one at the right.
+        // Two columns are reserved at the left and one at the right.
         let width = area.body().width.saturating_sub(3).max(1);
         let version = self.tracked.version;
         let stale = |detail: &Detail| detail.row == row && detail.version != version;
@@ -149,7 +149,7 @@ pub(super) fn move_page(page: &mut Page, action: Action, height: usize) {
     }
 }
 
-/// What the query matched in a posting's page: letters of its title and its facts, literals in its description.
+/// Query matches on a posting's page: letters of its title and facts, literals in its description.
 fn marks(page: &Page, posting: &Posting, highlighter: &Highlighter) -> Vec<Hit> {
     let highlights = highlighter.posting(posting);
     let mut hits = Vec::new();
@@ -178,7 +178,7 @@ fn marks(page: &Page, posting: &Posting, highlighter: &Highlighter) -> Vec<Hit> 
     hits
 }
 
-/// The values that a query looks at, as the page shows them.
+/// The values that a query tests, as shown on the page.
 fn values(posting: &Posting) -> impl Iterator<Item = (Field, &str)> {
     let places = posting.locations.iter();
     let one = [
@@ -192,7 +192,7 @@ fn values(posting: &Posting) -> impl Iterator<Item = (Field, &str)> {
         .chain(posting.tags.iter().map(|tag| (Field::Tag, tag.as_str())))
 }
 
-/// Ranges in order, none touching another.
+/// Merges ordered ranges that touch.
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| range.start);
     let mut merged: Vec<Range<usize>> = Vec::new();

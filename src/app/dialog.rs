@@ -1,7 +1,7 @@
-//! Dialogs: what is in front of everything else until it is answered.
+//! Dialogs: modal layers in front of everything else.
 //!
-//! A dialog owns its keys, typing, clicks and wheel. It changes nothing outside of itself: its [`Outcome`] says what
-//! the rest of the app should do.
+//! A dialog owns its keys, typing, clicks and wheel. It changes nothing outside of itself: its [`Outcome`] tells the
+//! app what to do.
 
 pub mod note;
 pub mod picker;
@@ -27,38 +27,38 @@ pub enum Dialog {
     Question(Question),
     /// A note being written.
     Note(Box<Note>),
-    /// One line of text that is asked for.
+    /// A prompt for a line of text.
     Prompt(Prompt),
 }
 
-/// What a dialog reads of the rest of the app.
+/// State of the app that dialogs read.
 #[derive(Debug, Clone, Copy)]
 pub struct Context {
-    /// Where a picker is drawn, its border included.
+    /// Area of a picker, including its border.
     pub area: Area,
-    /// The local date.
+    /// Today's date.
     pub today: Date,
 }
 
-/// What a dialog wants after a message.
+/// Result of a dialog's update.
 #[derive(Debug)]
 pub enum Outcome {
-    /// It stays open.
+    /// Stay open.
     Stay,
-    /// It closes without an answer.
+    /// Close without an answer.
     Close,
-    /// It closes, and this is to be done.
+    /// Close with an answer.
     Answer(Answer),
-    /// It stays open, and this is to be done outside.
+    /// Stay open, and perform an effect.
     Effect(Effect),
-    /// It stays open, and this is to be told.
+    /// Stay open, and show a notice.
     Tell(String),
 }
 
-/// What the user decided in a dialog.
+/// The user's decision in a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// Nothing to do; the entry only informs.
+    /// No action; the entry is informational.
     Nothing,
     /// Run an action as its key would.
     Run(Action),
@@ -80,7 +80,7 @@ pub enum Answer {
     Ask(PromptTopic),
     /// Sort by this; `None` is by rank.
     Sort(Option<Sort>),
-    /// Write a term behind the query.
+    /// Append a term to the query.
     Term(String),
     /// Replace the query.
     Query(String),
@@ -98,11 +98,11 @@ pub enum Answer {
     StopSync,
     /// Save a query as a view.
     SaveView(View),
-    /// Give a view another name.
+    /// Rename a view.
     RenameView(String, String),
-    /// Ask whether to delete the view at this position of the list.
+    /// Ask whether to delete the view at this position.
     AskToDeleteView(usize),
-    /// Ask for another name for the view at this position of the list.
+    /// Ask for a new name of the view at this position.
     AskToRenameView(usize),
     /// Delete the view with this name.
     DeleteView(String),
@@ -115,7 +115,7 @@ pub enum Answer {
 }
 
 impl Dialog {
-    /// What the keys mean while it is open.
+    /// Input mode while it is open.
     pub fn mode(&self) -> Mode {
         match self {
             Self::Picker(picker) => picker.mode(),

@@ -1,4 +1,4 @@
-//! Opening dialogs, and doing what they answer.
+//! Opens dialogs and handles their answers.
 
 use super::action::Task;
 use super::count::grouped;
@@ -11,11 +11,11 @@ use super::reader::Subject;
 use super::sync::Syncing;
 use super::{Action, App, Effect, Message, Mode};
 
-/// Actions run from help that it lists first.
+/// Number of recent actions that help lists first.
 const RECENT: usize = 5;
 
 impl App {
-    /// Help: the actions of the mode by task, those run from here lately first, each to be run.
+    /// Opens help: the actions of the mode by task, preceded by recently run ones; each can be run.
     pub(super) fn open_help(&mut self) {
         let mode = self.mode();
         let mut entries: Vec<Entry> = Vec::new();
@@ -65,9 +65,9 @@ impl App {
         })
     }
 
-    /// Runs an action that was chosen from help, and remembers it.
+    /// Runs an action chosen from help, and records it as recent.
     fn run_from_help(&mut self, action: Action) {
-        // One line stands for the keys of all views.
+        // One line represents the keys of all views.
         let action = match action {
             Action::View1 => Action::Views,
             action => action,
@@ -78,7 +78,7 @@ impl App {
         self.input(Message::Action(action));
     }
 
-    /// The questions or headings of what is being read, the cursor on the one that the reader is at.
+    /// Opens the outline, with the cursor on the current heading.
     pub(super) fn open_outline(&mut self) {
         let Some(reader) = self.readers.top() else {
             return;
@@ -108,7 +108,7 @@ impl App {
         self.pick(Picker::list(Topic::Interviews, "Interviews", entries, 0));
     }
 
-    /// The mistakes in the board's files, line by line as `check` prints them.
+    /// Opens the problems in the board's files, formatted as by `check`.
     pub(super) fn open_problems(&mut self) {
         let config = &self.settings.config_problems;
         if self.problems.is_empty() && self.unsynced.is_empty() && config.is_empty() {
@@ -130,7 +130,7 @@ impl App {
         self.dialog = Some(Dialog::Picker(picker));
     }
 
-    /// Hands a message to the open dialog and does what it answers. Returns whether a dialog was open.
+    /// Passes a message to the open dialog and handles its outcome. Returns whether a dialog was open.
     pub(super) fn update_dialog(&mut self, message: &Message) -> bool {
         let context = Context {
             area: self.dialog_area(),
@@ -210,7 +210,7 @@ impl App {
         }
     }
 
-    /// Where the open picker is drawn; empty without one.
+    /// Area of the open picker; empty without one.
     pub fn dialog_area(&self) -> Area {
         match &self.dialog {
             Some(Dialog::Picker(picker)) => picker.area(&self.layout()),
@@ -218,7 +218,7 @@ impl App {
         }
     }
 
-    /// Brings the cursor of an open picker into view.
+    /// Scrolls the cursor of an open picker into view.
     pub(super) fn settle_dialog(&mut self) {
         let area = self.dialog_area();
         if let Some(Dialog::Picker(picker)) = &mut self.dialog {
@@ -226,7 +226,7 @@ impl App {
         }
     }
 
-    /// The mode whose keys help lists, or the mode itself.
+    /// The mode whose keys help lists, or the current mode.
     pub fn mode_below(&self) -> Mode {
         match &self.dialog {
             Some(Dialog::Picker(picker)) => match picker.topic {

@@ -1,31 +1,31 @@
-//! What may stand below a title of the list.
+//! Facts that can be shown below a title of the list.
 
 use crate::board::posting::words;
 
 words! {
-    /// One thing that a posting says of itself.
+    /// A fact of a posting.
     Fact {
-        /// Who hires.
+        /// Company.
         Company = "company",
-        /// Where.
+        /// Locations.
         Locations = "locations",
-        /// The group within the company.
+        /// Team.
         Team = "team",
-        /// On site, hybrid, remote.
+        /// Workplace.
         Workplace = "workplace",
-        /// Full time and so on.
+        /// Employment.
         Employment = "employment",
-        /// Junior, senior and so on.
+        /// Level.
         Level = "level",
         /// Years of experience.
         Years = "years",
-        /// The pay.
+        /// Pay.
         Salary = "salary",
-        /// The day it was published.
+        /// Date of publication.
         Posted = "posted",
-        /// The last day of applications.
+        /// Closing date.
         Closes = "closes",
-        /// Free words.
+        /// Tags.
         Tags = "tags",
     }
 }

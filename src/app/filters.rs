@@ -1,4 +1,4 @@
-//! The filters pane: the facets as rows, some collapsed, the cursor on one of them, and a search for a value.
+//! The filters pane: facets as rows, which can be collapsed, and a search for values.
 
 use std::collections::HashSet;
 
@@ -8,21 +8,21 @@ use crate::board::fold::fold;
 use crate::query::{Field, Selection};
 use crate::search::{Facet, FacetValue};
 
-/// Values that a facet shows before it is opened.
+/// Number of values shown of a facet before it is expanded.
 const SHOWN: usize = 6;
 
 /// One row of the pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FilterRow {
-    /// The name of a facet.
+    /// Name of a facet.
     Heading(Field),
-    /// Parts a facet from the one above it; the cursor passes over it.
+    /// A blank row between facets, which the cursor skips.
     Gap(Field),
-    /// One of its values.
+    /// A value.
     Value(Field, FacetValue),
-    /// How many values are folded away.
+    /// Number of values not shown.
     More(Field, usize),
-    /// Values beyond those that were counted one by one; typing finds them.
+    /// Number of values beyond those that were counted; the search finds them.
     Beyond(Field, usize),
 }
 
@@ -38,7 +38,7 @@ impl FilterRow {
         }
     }
 
-    /// Whether both stand for the same thing, whatever its count is now.
+    /// Whether two rows represent the same item, whatever its count.
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Value(field, one), Self::Value(same, two)) => {
@@ -52,17 +52,17 @@ impl FilterRow {
     }
 }
 
-/// The rows and the cursor.
+/// Rows and cursor.
 #[derive(Debug, Default)]
 pub struct Filters {
     rows: Vec<FilterRow>,
-    /// Facets that show all their values.
+    /// Expanded facets.
     opened: HashSet<Field>,
-    /// Facets that show their heading alone.
+    /// Collapsed facets.
     collapsed: HashSet<Field>,
-    /// Whether values stand A–Z rather than by count.
+    /// Whether values are sorted alphabetically rather than by count.
     alphabetical: bool,
-    /// A search for a value, and whether it is being typed.
+    /// The search for a value, and whether it is being typed.
     find: Option<(Line, bool)>,
     cursor: Cursor,
 }
@@ -73,21 +73,21 @@ impl Filters {
         &self.rows
     }
 
-    /// The row that the cursor is on, and the first in view.
+    /// The current row, and the first visible one.
     pub fn cursor(&self) -> Cursor {
         self.cursor
     }
 
-    /// The row that the cursor is on.
+    /// The current row.
     pub fn current(&self) -> Option<&FilterRow> {
         self.rows.get(self.cursor.at())
     }
 
-    /// Takes the facets of a new result; the cursor stays on what it was on.
+    /// Updates the facets after a search; the cursor stays on its item.
     pub fn set(&mut self, facets: &[Facet]) {
         let before = self.current().cloned();
         let rows = facets.iter().flat_map(|facet| self.facet(facet));
-        // Nothing is above the first.
+        // No gap above the first facet.
         self.rows = rows.skip(1).collect();
         if self.is_finding() {
             let is_value = |row: &FilterRow| matches!(row, FilterRow::Value(..));
@@ -96,7 +96,7 @@ impl Filters {
         }
         let same = |row: &FilterRow| before.as_ref().is_some_and(|before| before.is(row));
         let at = self.rows.iter().position(same);
-        // The first value is more use than the first heading.
+        // Start on the first value, which is more useful than the first heading.
         let at = at.unwrap_or(if before.is_some() {
             self.cursor.at()
         } else {
@@ -105,33 +105,33 @@ impl Filters {
         self.choose(at);
     }
 
-    /// Whether a facet shows its heading alone.
+    /// Whether a facet is collapsed.
     pub fn is_collapsed(&self, field: Field) -> bool {
         self.collapsed.contains(&field)
     }
 
-    /// Whether values stand A–Z rather than by count.
+    /// Whether values are sorted alphabetically rather than by count.
     pub fn is_alphabetical(&self) -> bool {
         self.alphabetical
     }
 
-    /// What is looked for among the values.
+    /// Text of the search.
     pub fn needle(&self) -> Option<&Line> {
         self.find.as_ref().map(|(needle, _)| needle)
     }
 
-    /// Whether a value is being looked for by typing.
+    /// Whether a search is being typed.
     pub fn is_finding(&self) -> bool {
         self.find.as_ref().is_some_and(|(_, typing)| *typing)
     }
 
-    /// Begins to look for a value, or goes on.
+    /// Starts or continues a search.
     pub fn begin_find(&mut self) {
         let needle = self.find.take().map(|(needle, _)| needle);
         self.find = Some((needle.unwrap_or_default(), true));
     }
 
-    /// Stops typing; what was found stays in view.
+    /// Ends typing and keeps the search.
     pub fn keep_find(&mut self) {
         self.find = self
             .find
@@ -142,17 +142,17 @@ impl Filters {
         }
     }
 
-    /// Shows all values again. Returns whether something was looked for.
+    /// Ends the search. Returns whether there was one.
     pub fn end_find(&mut self) -> bool {
         self.find.take().is_some()
     }
 
-    /// Edits what is looked for. Returns whether it changed.
+    /// Edits the search. Returns whether it changed.
     pub fn edit_find(&mut self, edit: impl FnOnce(&mut Line) -> bool) -> bool {
         self.find.as_mut().is_some_and(|(needle, _)| edit(needle))
     }
 
-    /// Shows a facet's heading alone, or its values again. The cursor stays on the heading.
+    /// Collapses or expands a facet. The cursor stays on its heading.
     pub fn collapse(&mut self, field: Field, facets: &[Facet]) {
         if !self.collapsed.remove(&field) {
             self.collapsed.insert(field);
@@ -160,13 +160,13 @@ impl Filters {
         self.set(facets);
     }
 
-    /// Orders values A–Z, or by count again.
+    /// Toggles between alphabetical order and order by count.
     pub fn turn_order(&mut self, facets: &[Facet]) {
         self.alphabetical = !self.alphabetical;
         self.set(facets);
     }
 
-    /// To the next heading, or to the one of this facet or before it.
+    /// Moves to the next heading, or to that of this facet or the previous one.
     pub fn go_to_facet(&mut self, next: bool) {
         let at = self.cursor.at();
         let is_heading = |row: &usize| matches!(self.rows[*row], FilterRow::Heading(_));
@@ -182,7 +182,7 @@ impl Filters {
 
     fn facet(&self, facet: &Facet) -> Vec<FilterRow> {
         let field = facet.field;
-        // Who looks for a value wants to see all that were found.
+        // A search shows all values found.
         let opened = self.opened.contains(&field) || self.find.is_some();
         let mut rows = vec![FilterRow::Gap(field), FilterRow::Heading(field)];
         if self.is_collapsed(field) && self.find.is_none() {
@@ -214,13 +214,13 @@ impl Filters {
         rows
     }
 
-    /// Shows all values of a facet, or only the first few again.
+    /// Shows all values of a facet, or only the first ones.
     pub fn fold(&mut self, field: Field, facets: &[Facet]) {
         let was_open = self.opened.remove(&field);
         if !was_open {
             self.opened.insert(field);
         }
-        // The row that stood for the folded ones is gone; its place is taken by the first of them.
+        // The first value that was hidden takes the place of the row that represented them.
         let at = self.cursor.at();
         self.set(facets);
         let heading = |row: &FilterRow| *row == FilterRow::Heading(field);
@@ -228,32 +228,32 @@ impl Filters {
         self.choose(folded.unwrap_or(at));
     }
 
-    /// Moves the cursor by some rows.
+    /// Moves the cursor by a number of rows.
     pub fn move_by(&mut self, rows: isize) {
         self.cursor.move_by(rows, self.rows.len());
         self.leave_gap(rows.signum());
     }
 
-    /// Puts the cursor on a row.
+    /// Moves the cursor to a row.
     pub fn choose(&mut self, row: usize) {
         self.cursor.choose(row, self.rows.len());
         self.leave_gap(1);
     }
 
-    /// Takes the cursor off a gap, which is neither the first nor the last row.
+    /// Moves the cursor off a gap, which is never the first or last row.
     fn leave_gap(&mut self, step: isize) {
         if matches!(self.current(), Some(FilterRow::Gap(_))) {
             self.cursor.move_by(step, self.rows.len());
         }
     }
 
-    /// Moves the view by some rows; the cursor goes along at its edge.
+    /// Scrolls the view; the cursor stays within it.
     pub fn scroll(&mut self, rows: isize, in_view: usize) {
         self.cursor.scroll(rows, self.rows.len(), in_view);
         self.leave_gap(rows.signum());
     }
 
-    /// Brings the cursor into view, and the first heading with the first value.
+    /// Scrolls the cursor into view; with the first value, also the first heading.
     pub fn settle(&mut self, in_view: usize) {
         if self.cursor.at() == 1 && in_view > 1 {
             self.cursor.scroll(isize::MIN, self.rows.len(), in_view);

@@ -1,4 +1,4 @@
-//! Folded rows: one stands for all postings that say the same, until it is opened.
+//! Grouping of duplicates: one row represents all of a group until it is opened.
 
 use std::collections::BTreeSet;
 
@@ -6,29 +6,29 @@ use super::count::grouped;
 use super::{Action, App, Mode};
 use crate::search::{Fold, Row};
 
-/// What of the list is folded.
+/// Grouping state of the list.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
-    /// Whether every posting has a row of its own.
+    /// Whether grouping is disabled.
     off: bool,
-    /// Ids of postings whose like stand below them.
+    /// Ids of the postings whose groups are open.
     opened: BTreeSet<String>,
 }
 
 impl Folded {
-    /// Whether one row stands for all that say the same.
+    /// Whether duplicates are grouped.
     pub(super) fn folds(&self) -> bool {
         !self.off
     }
 }
 
 impl App {
-    /// How a row of the list stands to others that say the same.
+    /// Grouping of a row of the list.
     pub fn fold(&self, at: usize) -> Fold {
         self.matches.fold(at)
     }
 
-    /// The rows whose like stand below them.
+    /// Rows whose groups are open.
     pub(super) fn opened_rows(&self) -> Vec<Row> {
         let opened = self.folded.opened.iter();
         opened.filter_map(|id| self.index.row(id)).collect()
@@ -39,7 +39,7 @@ impl App {
         at.map_or(Fold::Alone, |at| self.matches.fold(at))
     }
 
-    /// Opens the selected row, or closes it and all that stands with it.
+    /// Opens or closes the group of the selected row.
     pub(super) fn turn_fold(&mut self) {
         let Some(row) = self.selected() else { return };
         match self.selected_fold() {
@@ -61,7 +61,7 @@ impl App {
         self.search_in_place();
     }
 
-    /// Gives every posting a row of its own, or no longer.
+    /// Toggles grouping.
     pub(super) fn turn_folds(&mut self) {
         let folded = self.matches.folded();
         self.folded.off = !self.folded.off;
@@ -74,12 +74,12 @@ impl App {
         self.search_in_place();
     }
 
-    /// Whether the selected row stands for duplicates that have no rows of their own.
+    /// Whether the selected row represents duplicates without rows of their own.
     pub(super) fn stands_for_duplicates(&self) -> bool {
         matches!(self.selected_fold(), Fold::Closed(_))
     }
 
-    /// Of how many that say the same a mark is for one alone.
+    /// Suffix of a notice about marking only one posting of a group.
     pub(super) fn only_this(&self, marked: usize) -> String {
         match self.selected_fold() {
             Fold::Closed(alike) if marked == 1 && self.readers.is_empty() => {

@@ -1,11 +1,11 @@
-//! One line of text being edited: the query, the reader's search, a popup's filter.
+//! Single-line text input: the query, the reader's search, a dialog's filter.
 
 use tui_input::{Input, InputRequest};
 
 use super::Action;
 use crate::board::text;
 
-/// Characters that a line takes; nobody types more, and a paste is cut here.
+/// Maximum length of a line; a longer paste is truncated.
 const LONGEST: usize = 1000;
 
 /// A line of text with its cursor.
@@ -13,7 +13,7 @@ const LONGEST: usize = 1000;
 pub struct Line(Input);
 
 impl Line {
-    /// A line that holds a text, the cursor at its end.
+    /// A line with a text and the cursor at its end.
     pub fn new(text: &str) -> Self {
         Self(Input::new(gated(text)))
     }
@@ -23,17 +23,17 @@ impl Line {
         self.0.value()
     }
 
-    /// The column of the cursor, counted from the start of the text.
+    /// Column of the cursor, from the start of the text.
     pub fn cursor(&self) -> usize {
         self.0.visual_cursor()
     }
 
-    /// How many columns at the start are out of sight where there is room for so many.
+    /// Number of columns scrolled out at the start, given the visible width.
     pub fn hidden(&self, room: usize) -> usize {
         self.0.visual_scroll(room)
     }
 
-    /// Edits the line, if that is what the action does. Says whether the text changed.
+    /// Performs an editing action; returns whether the text changed, or `None` for other actions.
     pub fn act(&mut self, action: Action) -> Option<bool> {
         let request = match action {
             Action::Backspace => InputRequest::DeletePrevChar,
@@ -57,7 +57,7 @@ impl Line {
         Some(self.text() != before)
     }
 
-    /// Types characters, as many as there is room for. Says whether the text changed.
+    /// Inserts characters up to the maximum length. Returns whether the text changed.
     pub fn write(&mut self, typed: &str) -> bool {
         let room = LONGEST.saturating_sub(self.text().chars().count());
         if room == 0 {
@@ -74,13 +74,12 @@ impl Line {
         self.text() != before
     }
 
-    /// Types a text that comes from outside, as one line.
+    /// Inserts external text as a single line.
     pub fn paste(&mut self, raw: &str) {
         self.write(&text::line(raw));
     }
 
-    /// Whether the characters on both sides of the cursor join nothing: what stood apart before an edit between them
-    /// still does.
+    /// Whether the characters around the cursor are plain, so that an edit between them cannot join clusters.
     fn is_plain_around(&self) -> bool {
         let mut after = self.text().chars().skip(self.0.cursor().saturating_sub(1));
         let before = match self.0.cursor() {
@@ -90,7 +89,7 @@ impl Line {
         before.is_none_or(is_plain) && after.next().is_none_or(is_plain)
     }
 
-    /// Keys type any character, and marks typed one by one pile up: the whole line has to pass again.
+    /// Passes the whole line through the text gate: marks typed one by one may accumulate.
     fn pass_gate(&mut self) {
         let clean = gated(self.text());
         if clean != self.text() {
@@ -101,13 +100,12 @@ impl Line {
     }
 }
 
-/// Whether a character is itself and nothing else, whatever stands beside it.
+/// Whether a character never combines with its neighbours.
 fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~')
 }
 
-/// What of a text passes the gate as one line that may still grow: blanks stay as they are, and so does a joiner whose
-/// letter is yet to come.
+/// Passes a text through the gate as one line that may still grow: spaces are kept, and so is a trailing joiner.
 fn gated(text: &str) -> String {
     const TO_COME: char = 'é';
     let clean = text::block(&format!("{text}{TO_COME}")).replace('\n', " ");

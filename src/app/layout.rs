@@ -1,31 +1,31 @@
-//! Where each pane stands in a window of some size: plain numbers, so that clicks and drawing agree.
+//! Layout of the panes in a window, as plain numbers, so that clicks and drawing agree.
 
-/// The narrowest and lowest window that anything fits into.
+/// Minimum size of a usable window.
 pub const LEAST: (u16, u16) = (20, 5);
-/// From this width on, list and detail stand side by side.
+/// Minimum width for list and detail side by side.
 const MEDIUM: u16 = 80;
-/// From this width on, the filters stand beside them.
+/// Minimum width for filters beside them.
 const WIDE: u16 = 120;
 /// Columns of the filters in a medium window.
 const BESIDE_LIST: u16 = 28;
-/// The fewest columns that the split leaves to the list and to the detail.
+/// Minimum widths of list and detail.
 const LEAST_LIST: u16 = 34;
 const LEAST_DETAIL: u16 = 26;
-/// From this height on, a line parts the reader's text from the top line.
+/// Minimum height for a rule between the top line and the reader's text.
 const HIGH: u16 = 16;
-/// Below this height of the list, a posting takes one row instead of two.
+/// Height of the list below which a posting takes one row instead of two.
 const LOW: u16 = 6;
-/// From this height of the list on, a blank row parts the postings.
+/// Height of the list from which postings are separated by blank rows.
 const AIRY: u16 = 36;
-/// A pane that is lower than this has no head.
+/// Minimum height of a pane with a heading.
 const HEADED: u16 = 5;
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Area {
-    /// First column.
+    /// Left column.
     pub x: u16,
-    /// First row.
+    /// Top row.
     pub y: u16,
     /// Columns.
     pub width: u16,
@@ -34,7 +34,7 @@ pub struct Area {
 }
 
 impl Area {
-    /// What a border leaves of it.
+    /// The area within a border.
     #[must_use]
     pub fn inner(self) -> Self {
         Self {
@@ -45,14 +45,14 @@ impl Area {
         }
     }
 
-    /// Whether a cell is in it.
+    /// Whether a cell is in the area.
     pub fn contains(self, x: u16, y: u16) -> bool {
         let column = x.checked_sub(self.x).is_some_and(|x| x < self.width);
         let row = y.checked_sub(self.y).is_some_and(|y| y < self.height);
         column && row
     }
 
-    /// The same rows, this many columns from the left.
+    /// A range of columns with the same rows.
     fn columns(self, from: u16, width: u16) -> Self {
         Self {
             x: self.x + from,
@@ -61,7 +61,7 @@ impl Area {
         }
     }
 
-    /// The first row of a pane, where its name and the position stand; no row where the pane is too low for it.
+    /// The heading row of a pane; empty if the pane is too low.
     #[must_use]
     pub fn head(self) -> Self {
         Self {
@@ -71,7 +71,7 @@ impl Area {
         }
     }
 
-    /// What a pane shows below its head and left of its edge.
+    /// The content of a pane, below its heading and left of its edge.
     #[must_use]
     pub fn body(self) -> Self {
         let head = self.head().height;
@@ -83,7 +83,7 @@ impl Area {
         }
     }
 
-    /// The last column of a pane beside its body: the scroll bar, and the rule to the pane at its right.
+    /// The rightmost column of a pane beside its body: the scroll bar, and the rule to the next pane.
     #[must_use]
     pub fn edge(self) -> Self {
         let body = self.body();
@@ -95,7 +95,7 @@ impl Area {
     }
 }
 
-/// How list and detail share the window: the hundredths that the list has.
+/// Division of the window between list and detail: the list's percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Split(u8);
 
@@ -104,19 +104,19 @@ impl Split {
     const LEAST: u8 = 20;
     const MOST: u8 = 80;
 
-    /// A split that leaves something to both; `None` if the number is not in the range.
+    /// A split that leaves room for both; `None` if out of range.
     pub fn new(percent: u8) -> Option<Self> {
         (Self::LEAST..=Self::MOST)
             .contains(&percent)
             .then_some(Self(percent))
     }
 
-    /// The hundredths that the list has.
+    /// Percentage of the list.
     pub fn percent(self) -> u8 {
         self.0
     }
 
-    /// One step to the right, or to the left.
+    /// Moves the split by one step.
     #[must_use]
     pub fn moved(self, right: bool) -> Self {
         let step = if right { Self::STEP } else { -Self::STEP };
@@ -131,22 +131,22 @@ impl Default for Split {
     }
 }
 
-/// A pane that can have the focus.
+/// A pane that can be focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Pane {
-    /// The facets.
+    /// The filters.
     Filters,
-    /// The postings.
+    /// The list.
     #[default]
     List,
-    /// The posting that is selected.
+    /// The detail pane.
     Detail,
 }
 
-/// How much stands side by side.
+/// Size class of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// Nothing fits.
+    /// Too small for anything.
     TooSmall,
     /// One pane at a time.
     Narrow,
@@ -157,7 +157,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The shape of a window of this size.
+    /// Size class of a window.
     pub fn of((width, height): (u16, u16)) -> Self {
         if width < LEAST.0 || height < LEAST.1 {
             Self::TooSmall
@@ -171,33 +171,33 @@ impl Shape {
     }
 }
 
-/// What decides where the panes stand, beside the size of the window.
+/// Settings of the layout other than the window's size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Arrangement {
-    /// The pane that has the focus.
+    /// The focused pane.
     pub focus: Pane,
-    /// Whether the filters are shown where there is room for them.
+    /// Whether the filters are shown if there is room.
     pub filters: bool,
-    /// Whether the focused pane has all the room.
+    /// Whether the focused pane is zoomed.
     pub zoomed: bool,
-    /// How list and detail share the window.
+    /// Division between list and detail.
     pub split: Split,
 }
 
 /// The areas of one screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
-    /// The top line: the board, the count, the query.
+    /// The top line: board, count, query.
     pub top: Area,
-    /// The bottom line: keys, notices, what could not be judged.
+    /// The bottom line: key hints, notices, undecided postings.
     pub bottom: Area,
     /// Everything between them.
     pub middle: Area,
     /// The filters pane, where it is shown.
     pub filters: Option<Area>,
-    /// The list, where it is shown.
+    /// The list, if visible.
     pub list: Option<Area>,
-    /// The detail pane, where it is shown.
+    /// The detail pane, if visible.
     pub detail: Option<Area>,
 }
 
@@ -240,7 +240,7 @@ impl Layout {
         layout
     }
 
-    /// Shares what is right of a column between list and detail.
+    /// Divides the space right of `left` between list and detail.
     fn place_list(&mut self, left: u16, split: Split) {
         let room = self.middle.width - left;
         let wanted = (u32::from(room) * u32::from(split.percent()) / 100) as u16;
@@ -252,7 +252,7 @@ impl Layout {
         self.detail = Some(self.middle.columns(left + list, room - list));
     }
 
-    /// The split that puts the border between list and detail at a column; `None` where they do not share the window.
+    /// The split that moves the border between list and detail to a column; `None` unless both are visible.
     pub fn split_at(&self, x: u16) -> Option<Split> {
         let (list, detail) = (self.list?, self.detail?);
         let room = u32::from(list.width + detail.width);
@@ -275,7 +275,7 @@ impl Layout {
         }
     }
 
-    /// Where a pane stands, if it is shown.
+    /// Area of a pane, if visible.
     pub fn pane(&self, pane: Pane) -> Option<Area> {
         match pane {
             Pane::Filters => self.filters,
@@ -296,7 +296,7 @@ impl Layout {
         self.pane(pane).map_or(0, |area| area.body().height.into())
     }
 
-    /// Rows of the list that one posting takes, a blank one among them where there is room for that.
+    /// Rows per posting in the list, including a blank row if there is room.
     pub fn row_height(&self) -> u16 {
         match self.list.map_or(0, |list| list.body().height) {
             ..LOW => 1,
@@ -305,15 +305,15 @@ impl Layout {
         }
     }
 
-    /// How many postings the list shows at once.
+    /// Number of postings visible in the list.
     pub fn list_rows(&self) -> usize {
         let height = self.list.map_or(0, |list| list.body().height);
-        // The last one needs no blank row below it.
+        // The last posting needs no blank row below it.
         let gap = u16::from(self.row_height() > 2);
         usize::from((height + gap) / self.row_height()).max(1)
     }
 
-    /// The text column of the reader: at most `measure` columns, in the middle.
+    /// The reader's text column: at most `measure` columns, centred.
     pub fn reader(&self, measure: u16) -> Area {
         let margin = if self.middle.width > 24 { 2 } else { 0 };
         let width = measure.min(self.middle.width.saturating_sub(margin)).max(1);
@@ -326,7 +326,7 @@ impl Layout {
         }
     }
 
-    /// Where a popup stands: in the middle, as large as its content wants and the window allows.
+    /// Area of a dialog: centred, as large as its content needs and the window allows.
     pub fn popup(&self, columns: u16, rows: u16) -> Area {
         let width = columns.saturating_add(4).min(self.middle.width);
         let height = rows.saturating_add(2).min(self.middle.height);

@@ -1,4 +1,4 @@
-//! The list of postings: which one is selected, which are in view, which are marked.
+//! The list of postings: selection, visible rows, marked rows.
 
 use std::collections::BTreeSet;
 
@@ -6,15 +6,15 @@ use super::cursor::Cursor;
 use crate::query::Query;
 use crate::search::Row;
 
-/// Rows are asked for by this many.
+/// Number of rows requested at a time.
 const PORTION: usize = 500;
 /// Maximum number of remembered selections.
 const EARLIER: usize = 50;
 
-/// A cursor over rows that are known only as far as they were asked for.
+/// A cursor over rows of which only a part is loaded.
 #[derive(Debug, Default)]
 pub struct List {
-    /// The selected row and the view; the row may lie beyond those that are known so far.
+    /// The cursor; it may be beyond the loaded rows.
     pub cursor: Cursor,
     /// The posting that the user moved to: it stays selected while the board is read again and while filters change.
     pub chosen: Option<Row>,
@@ -27,19 +27,19 @@ pub struct List {
 }
 
 impl List {
-    /// The selected row, of so many that are known.
+    /// The selected row, limited to the loaded ones.
     pub fn selected(&self, known: usize) -> Option<usize> {
         let last = known.checked_sub(1)?;
         Some(self.cursor.at().min(last))
     }
 
-    /// How many rows have to be known to show the selected one and a few screens below it.
+    /// Rows to request: the selection plus three screens.
     pub fn limit(&self, in_view: usize) -> usize {
         let needed = self.cursor.at().max(self.cursor.top()) + 3 * in_view;
         needed.next_multiple_of(PORTION)
     }
 
-    /// Back to the best match.
+    /// Returns to the best match.
     pub fn reset(&mut self) {
         self.cursor = Cursor::default();
     }
@@ -75,7 +75,7 @@ impl List {
         });
     }
 
-    /// Marks a posting, or unmarks it.
+    /// Marks or unmarks a posting.
     pub fn mark(&mut self, id: &str) {
         if !self.marked.remove(id) {
             self.marked.insert(id.to_owned());

@@ -1,4 +1,4 @@
-//! Lists of a person's own: views, applications, orders.
+//! The user's lists: views, applications, sort orders.
 
 use super::count::grouped;
 use super::dialog::picker::{Entry, IN_USE, Picker, Topic};
@@ -10,13 +10,13 @@ use crate::query::{self, Sort, SortKey};
 use crate::search::Request;
 use crate::tracking::{PostingKey, Stage, Status};
 
-/// The keys of the first views.
+/// Number of views with a key.
 const KEYED: usize = 9;
 
-/// A sort order: what to sort by, and whether in reverse.
+/// A sort key, and whether it is reversed.
 type Order = (SortKey, bool);
 
-/// The sort orders of the menu, each with its key; without an order it is by rank.
+/// Sort orders of the menu with their keys; `None` is by rank.
 const ORDERS: [(char, &str, Option<Order>); 9] = [
     ('m', "best match", None),
     ('n', "newest", Some((SortKey::Posted, false))),
@@ -30,7 +30,7 @@ const ORDERS: [(char, &str, Option<Order>); 9] = [
 ];
 
 impl App {
-    /// Does what is about the whole query; says whether it was such an action.
+    /// Handles actions on the whole query. Returns whether the action was handled.
     pub(super) fn act_on_query(&mut self, action: Action) -> bool {
         const VIEWS: [Action; KEYED] = [
             Action::View1,
@@ -72,7 +72,7 @@ impl App {
         self.set_query(&text);
     }
 
-    /// Asks this instead, with the list in front.
+    /// Replaces the query and shows the list.
     pub(super) fn go_to_query(&mut self, query: &str) {
         self.leave_trail();
         self.readers.close_all();
@@ -93,7 +93,7 @@ impl App {
         }
     }
 
-    /// The themes; each is shown while the cursor is on it.
+    /// Opens the list of themes, which previews the one under the cursor.
     pub(super) fn choose_theme(&mut self) {
         let (names, used) = &self.settings.themes;
         let at = names.iter().position(|name| name == used).unwrap_or(0);
@@ -109,7 +109,7 @@ impl App {
         self.pick(Picker::menu(Topic::Themes, "Theme", entries, at));
     }
 
-    /// The saved views with how many of their postings are new, and the way to keep one more.
+    /// Opens the saved views with their numbers of new postings, and an entry for saving the query.
     pub(super) fn open_views(&mut self) {
         let views = self.settings.views.iter().enumerate();
         let mut entries: Vec<Entry> = views
@@ -148,7 +148,7 @@ impl App {
         }
     }
 
-    /// Writes into the list of views, if it is still open, how many postings each has.
+    /// Fills the counts into the list of views, if it is still open.
     pub(super) fn take_counts(&mut self, counts: &[(usize, usize)]) {
         let Some(Dialog::Picker(picker)) = &mut self.dialog else {
             return;
@@ -162,7 +162,7 @@ impl App {
         }
     }
 
-    /// Saves a query under a name, in place of a view with the same name.
+    /// Saves a query as a view, replacing one of the same name.
     pub(super) fn save_view(&mut self, view: View) {
         let same = |known: &&mut View| known.name == view.name;
         match self.settings.views.iter_mut().find(same) {
@@ -173,7 +173,7 @@ impl App {
         self.outbox.push(Effect::KeepView(view));
     }
 
-    /// Gives a view another name; one that another view has is refused.
+    /// Renames a view, unless the name is taken.
     pub(super) fn rename_view(&mut self, before: String, name: String) {
         if before != name && self.settings.views.iter().any(|view| view.name == name) {
             return self.tell_failure(format!("there is a view {name} already"));
@@ -186,14 +186,14 @@ impl App {
         self.outbox.push(Effect::RenameView(before, name));
     }
 
-    /// Deletes a view, having asked.
+    /// Deletes a view, after confirmation.
     pub(super) fn delete_view(&mut self, name: String) {
         self.settings.views.retain(|view| view.name != name);
         self.tell(format!("view {name} deleted"));
         self.outbox.push(Effect::DeleteView(name));
     }
 
-    /// The applications, what is to be done first at the top.
+    /// Opens the applications, most urgent first.
     pub(super) fn open_pipeline(&mut self) {
         let Some(tracking) = &self.tracked.tracking else {
             return self.tell_failure("your marks are still being read".to_owned());
@@ -251,7 +251,7 @@ impl App {
         }
     }
 
-    /// Opens a posting of the board, or what the journal kept of one that is gone.
+    /// Opens a posting of the board, or the journal's copy of one that is gone.
     pub(super) fn open_posting(&mut self, key: PostingKey) {
         match self.posting_of(&key).map(|posting| posting.id.clone()) {
             Some(id) => self.open_reader(Subject::Posting(id)),
@@ -269,7 +269,7 @@ fn view_line(view: &View, count: Option<(usize, usize)>) -> String {
     format!("{}  {}{counted}", view.name, view.query)
 }
 
-/// How near its end an application is, the nearest first; those that ended last.
+/// Sort key of a stage: the most advanced first, ended ones last.
 fn rank(stage: Stage) -> u8 {
     match stage {
         Stage::Offer => 0,

@@ -1,4 +1,4 @@
-//! What the journal comes to, as the columns that a search asks.
+//! Projects the journal into searchable columns.
 
 use std::collections::HashMap;
 
@@ -7,9 +7,7 @@ use crate::query::{Kept, State};
 use crate::search::{Index, Marks, Row, RowMarks};
 use crate::tracking::{PostingKey, Stage, Status, Tracking, board_key};
 
-/// The marks on every posting of a board, laid over those that no journal tells of.
-///
-/// Whoever looked at a posting since the day before the visit has seen what is new about it.
+/// Adds the journal's marks to `marks`. A posting viewed after the day of the last visit is no longer new.
 pub fn columns(index: &Index, tracking: &Tracking, mut marks: Marks, since: Option<Date>) -> Marks {
     let finder = Finder::new(index.board());
     for (key, status) in tracking.iter() {
@@ -20,7 +18,7 @@ pub fn columns(index: &Index, tracking: &Tracking, mut marks: Marks, since: Opti
     marks
 }
 
-/// The marks of a posting with this status; what the journal does not say stays as it was.
+/// Marks of a posting with this status; marks that are not in the journal are unchanged.
 pub fn marked(status: &Status, before: RowMarks, since: Option<Date>) -> RowMarks {
     let stage = |wanted: Stage| status.stage.is_some_and(|step| step.stage == wanted);
     let seen = status.seen.is_some();
@@ -55,9 +53,9 @@ pub fn marked(status: &Status, before: RowMarks, since: Option<Date>) -> RowMark
     marks
 }
 
-/// Finds the postings of a board by the keys that a journal knows them by.
+/// Maps the journal's keys to rows of a board.
 pub(super) struct Finder {
-    /// The key of each board, with what stands before its ids where several are open.
+    /// Key of each board, with its id prefix if several are open.
     parts: HashMap<String, Option<String>>,
 }
 

@@ -1,4 +1,4 @@
-//! What happens to the app, and what the app wants done: both are plain data.
+//! Messages to the app and effects of the app, as plain data.
 
 use std::sync::Arc;
 
@@ -8,75 +8,75 @@ use crate::query::Person;
 use crate::search::{Advice, Index, Marks, Matches, Request};
 use crate::tracking::{Event, Knowns, Tracking, What};
 
-/// Something that happened.
+/// A message to the app.
 #[derive(Debug)]
 pub enum Message {
-    /// A key that means something.
+    /// An action, from a key binding.
     Action(Action),
-    /// Characters that were typed, one after the other, where text is being edited.
+    /// Typed characters, while text is being edited.
     Typed(String),
-    /// Text that was pasted. It has passed the gate, and may hold line breaks.
+    /// Pasted text that has passed the gate and may contain line breaks.
     Paste(String),
-    /// The window has this many columns and rows.
+    /// New size of the window in columns and rows.
     Resize(u16, u16),
-    /// A click on this column and row.
+    /// A click at this column and row.
     Click(u16, u16),
     /// A second click on this column and row, soon after the first.
     DoubleClick(u16, u16),
     /// The mouse moved here with its button held.
     Drag(u16, u16),
-    /// The wheel over this column and row: lines down, or up where negative.
+    /// The wheel was turned at this column and row: lines down, or up if negative.
     Wheel(u16, u16, i16),
-    /// The answer to the search of this generation.
+    /// Result of the search with this generation.
     Matched(u64, Matches),
     /// Ways on from the search of this generation.
     Advised(u64, Advice),
-    /// So many hundredths of the board are read.
+    /// Percentage of the board loaded.
     Loading(u8),
-    /// A board was loaded, with what is wrong with its files.
+    /// The board was loaded, with the problems of its files.
     Loaded(Arc<Index>, Vec<String>),
-    /// A board could not be loaded; why.
+    /// Loading the board failed, for this reason.
     LoadFailed(String),
-    /// The postings of the board that say the same are known by now.
+    /// Duplicates of the board have been grouped.
     Folded,
-    /// A file of the board was saved, and the board is loaded with it.
+    /// A file of the board was saved, and the board was reloaded.
     Saved(Saved),
-    /// The day is now this one.
+    /// Today's date has changed.
     Today(Date),
-    /// How the board stands to when it was last looked at, and what is muted.
+    /// Changes since the last visit, and mute rules, were computed.
     Standing(Standing),
-    /// How many postings each saved view has that are new, and in all.
+    /// For each saved view, the numbers of new and of all postings.
     Counted(Vec<(usize, usize)>),
     /// The saved views.
     Views(Vec<View>),
-    /// The journal was read; why marks are not kept, if they are not.
+    /// The journal was read; with the reason if marks cannot be stored.
     Journal(Tracking, Option<String>),
-    /// Events of the journal: this person's own, at once, or those of another running copy.
+    /// Events of the journal: new ones of this instance, or those of another.
     Tracked(Vec<Event>),
-    /// How many sources the board lists.
+    /// Number of sources that the board lists.
     Sources(Result<usize, String>),
-    /// How far the sync is.
+    /// Progress of the sync.
     Syncing(String),
-    /// The sync is over.
+    /// The sync has ended.
     Synced(Synced),
     /// A source was added, or why not: a line, then what would have worked.
     Added(Result<AddedSource, Vec<String>>),
-    /// What was written in an editor outside.
+    /// Result of an external editor.
     Edited(String),
-    /// A key without a meaning, and the nearest key that has one.
+    /// An unbound key, and the nearest bound one.
     Unbound(String, Option<(String, Action)>),
-    /// Something to tell: a url was opened, a copy was made.
+    /// A notice, such as that a URL was opened.
     Notice(String),
-    /// Something to tell that went wrong.
+    /// A notice of a failure.
     Failed(String),
 }
 
-/// What came of a sync.
+/// Result of a sync.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synced {
-    /// What it did.
+    /// Summary.
     pub told: String,
-    /// What of it could not be done, a line each.
+    /// Failures, as lines.
     pub failures: Vec<String>,
 }
 
@@ -91,18 +91,18 @@ pub struct AddedSource {
     pub board: Option<String>,
 }
 
-/// How a board stands to when it was last looked at, and what is muted on it.
+/// Changes of a board since the last visit, and the effect of mute rules.
 #[derive(Debug, Clone, Default)]
 pub struct Standing {
-    /// What is new, changed or muted, row by row.
+    /// New, changed and muted postings, by row.
     pub marks: Marks,
-    /// When it was last looked at before today; `None` the first time.
+    /// Day of the last visit before today; `None` on the first one.
     pub since: Option<Date>,
-    /// How many postings are gone since.
+    /// Number of postings gone since.
     pub gone: usize,
-    /// Whether something came up at this very look.
+    /// Whether this look found changes that the previous one had not.
     pub fresh: bool,
-    /// What the roster knows of each posting, row by row; empty where there is none.
+    /// History of each posting, by row; empty without a visit log.
     pub known: Knowns,
 }
 
@@ -119,32 +119,32 @@ pub struct Consultation {
     pub found: usize,
 }
 
-/// Something that is to be done outside.
+/// An effect to perform outside of the app.
 #[derive(Debug, Clone)]
 pub enum Effect {
-    /// Search, and answer with this generation. A newer search makes this one pointless.
+    /// Search and answer with this generation. Supersedes earlier searches.
     Search(u64, Request),
     /// Look for ways on from the search of this generation.
     Advise(u64, Consultation),
-    /// Read the board again.
+    /// Reload the board.
     Load,
-    /// Open this address in a browser.
+    /// Open this URL in a browser.
     Open(String),
-    /// Put this text on the clipboard. It may hold line breaks.
+    /// Copy this text, which may contain line breaks.
     Copy(String),
-    /// Keep this in the journal, as one act, and tell what it came to.
+    /// Store this act in the journal, and report the resulting events.
     Track(Vec<What>),
-    /// Count what each of these finds, and what of it is new.
+    /// Count all and new matches of these queries.
     Count(Vec<Request>),
-    /// Keep this view with the others.
+    /// Save this view.
     KeepView(View),
-    /// Give the saved view with the first name the second one.
+    /// Rename a view.
     RenameView(String, String),
     /// Delete the saved view with this name.
     DeleteView(String),
-    /// Mute what this query finds, now and from now on.
+    /// Add a mute rule with this query.
     Mute(String),
-    /// Draw in the theme with this name.
+    /// Switch to the theme with this name.
     Theme(String),
     /// Keep the theme with this name for the next time.
     KeepTheme(String),
@@ -156,18 +156,18 @@ pub enum Effect {
     OpenBoard(String),
     /// Run a program with its arguments; with the terminal, or in the background.
     Run(Vec<String>, bool),
-    /// Tell how many sources the board lists.
+    /// Count the sources of the board.
     CountSources,
-    /// Bring the board up to date with them.
+    /// Sync the board with its sources.
     Sync,
-    /// Do that no longer.
+    /// Stop the sync.
     StopSync,
-    /// Let this text be edited outside.
+    /// Edit this text in an external editor.
     Edit(String),
-    /// Read the mouse, or leave it to the terminal.
+    /// Enable or disable the mouse.
     Mouse(bool),
-    /// Give the terminal back and stop until continued.
+    /// Restore the terminal and stop until continued.
     Suspend,
-    /// End.
+    /// Quit.
     Quit,
 }

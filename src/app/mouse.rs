@@ -9,7 +9,7 @@ use crate::document::Target;
 /// Columns that are free at the left of the posting beside the list.
 const DETAIL_LEFT: usize = 2;
 
-/// Rows of a list that one step of the wheel moves by.
+/// Rows scrolled per step of the wheel.
 const ROWS: isize = 1;
 
 impl App {
@@ -139,7 +139,7 @@ impl App {
     }
 }
 
-/// The row of an area that a cell is in.
+/// Row of an area that contains a cell.
 fn row_in(area: Area, x: u16, y: u16) -> Option<usize> {
     area.contains(x, y).then(|| usize::from(y - area.y))
 }

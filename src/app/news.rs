@@ -1,4 +1,4 @@
-//! What happened on a board since the person last looked: told at the start, and whenever it is asked for.
+//! Changes of a board since the last visit, shown at the start and on request.
 
 use super::count::grouped;
 use super::dialog::Answer;
@@ -9,7 +9,7 @@ use crate::search;
 use crate::tracking::{PostingKey, Status, Tracking};
 
 impl App {
-    /// How the board stands to when it was last looked at. The first time it is told of by itself.
+    /// Applies the diff since the last visit; pops it up once per session.
     pub(super) fn take_standing(&mut self, standing: Standing) {
         let first = !std::mem::replace(&mut self.tracked.greeted, true);
         self.standing = standing;
@@ -24,12 +24,12 @@ impl App {
         }
     }
 
-    /// The day the board was last looked at before today.
+    /// Day of the last visit before today.
     pub fn last_look(&self) -> Option<crate::board::Date> {
         self.standing.since
     }
 
-    /// What is new since the last look.
+    /// Opens the changes since the last visit.
     pub(super) fn open_news(&mut self) {
         let entries = self.news();
         if entries.is_empty() {
@@ -77,7 +77,7 @@ impl App {
         entries
     }
 
-    /// How many of the postings that the person saved or applied to are closed, and how many are no longer there.
+    /// Numbers of saved and applied postings that have closed, and that are gone.
     fn lost(&self) -> (usize, usize) {
         let closed = search::count(
             &self.index,
@@ -86,7 +86,7 @@ impl App {
         (closed, self.gone().len())
     }
 
-    /// The postings that the person saved or applied to and that this board no longer has.
+    /// Saved and applied postings that are gone from this board.
     fn gone(&self) -> Vec<PostingKey> {
         let board = self.index.board();
         let boards: Vec<String> = board.names().map(crate::tracking::board_key).collect();

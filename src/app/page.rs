@@ -1,4 +1,4 @@
-//! A document on a page: wrapped once for its width, and how far down it is read.
+//! A wrapped document with its scroll position.
 
 use crate::document::{Document, Hit, Line, Wrapped};
 
@@ -11,7 +11,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A document from its start.
+    /// A document at its start.
     pub fn new(document: Document, width: u16) -> Self {
         let wrapped = document.wrap(width);
         Self {
@@ -31,25 +31,25 @@ impl Page {
         &self.wrapped.lines
     }
 
-    /// The first line on the screen.
+    /// The first visible line.
     pub fn top(&self) -> usize {
         self.top
     }
 
-    /// The block at the top of the screen: the place to come back to.
+    /// The block at the top of the screen, as a reading position.
     pub fn place(&self) -> usize {
         self.lines().get(self.top).map_or(0, |line| line.block)
     }
 
-    /// Puts a block at the top of the screen.
+    /// Scrolls a block to the top.
     pub fn go_to_place(&mut self, block: usize, height: usize) {
         let line = self.wrapped.first_line_of(block);
-        // Its start is the start of the page, title and all.
+        // The first block is the start of the page, including the title.
         self.top = if block == 0 { 0 } else { line };
         self.top = self.top.min(self.last_top(height));
     }
 
-    /// Wraps for another width; what was at the top stays there.
+    /// Wraps to another width and keeps the top block in place.
     pub fn set_width(&mut self, width: u16) {
         if width == self.wrapped.width {
             return;
@@ -62,7 +62,7 @@ impl Page {
         self.top = self.wrapped.first_line_of(block) + within.min(count.saturating_sub(1));
     }
 
-    /// Another document in its place, scrolled to the same block.
+    /// Replaces the document and keeps the top block in place.
     pub fn replace(&mut self, document: Document) {
         let place = self.place();
         self.wrapped = document.wrap(self.wrapped.width);
@@ -74,7 +74,7 @@ impl Page {
         };
     }
 
-    /// The number of the link in a line at a column of it.
+    /// Number of the link at a column of a line.
     pub fn link_at(&self, line: &Line, column: usize) -> Option<usize> {
         if line.link.is_some() {
             let links = self.document.links();
@@ -90,53 +90,53 @@ impl Page {
         block.derived.first().copied()
     }
 
-    /// Where a text occurs.
+    /// Occurrences of a text.
     pub fn find(&self, needle: &str) -> Vec<Hit> {
         self.wrapped.find(needle)
     }
 
-    /// Where ranges of a block's text stand.
+    /// Lines and ranges of a block's byte ranges.
     pub fn locate(&self, block: usize, ranges: &[std::ops::Range<usize>]) -> Vec<Hit> {
         self.wrapped.locate(block, ranges)
     }
 
-    /// The top line with which the last line is the last on the screen.
+    /// The top line at which the last line is at the bottom of the screen.
     pub fn last_top(&self, height: usize) -> usize {
         self.lines().len().saturating_sub(height.max(1))
     }
 
-    /// Whether nothing is left below the screen.
+    /// Whether the end is visible.
     pub fn at_end(&self, height: usize) -> bool {
         self.top >= self.last_top(height)
     }
 
-    /// Scrolls by some lines. Says whether anything moved.
+    /// Scrolls by a number of lines. Returns whether anything moved.
     pub fn scroll(&mut self, lines: isize, height: usize) -> bool {
         let before = self.top;
-        // A jump to a heading may have gone past the last full screen; scrolling down from there stays.
+        // A jump to a heading may go beyond the last full screen; scrolling down keeps that position.
         let most = self.last_top(height).max(self.top);
         self.top = self.top.saturating_add_signed(lines).min(most);
         self.top != before
     }
 
-    /// Puts a line at the top.
+    /// Scrolls a line to the top.
     pub fn go_to(&mut self, line: usize) {
         self.top = line.min(self.lines().len().saturating_sub(1));
     }
 
-    /// To the first line, or to the last.
+    /// Scrolls to the first or the last line.
     pub fn turn_to_end(&mut self, last: bool, height: usize) {
         self.top = if last { self.last_top(height) } else { 0 };
     }
 
-    /// Brings a line into view, with some context above it.
+    /// Scrolls a line into view, with context above it.
     pub fn show(&mut self, line: usize, height: usize) {
         if line < self.top || line >= self.top + height {
             self.top = line.saturating_sub(height / 3).min(self.last_top(height));
         }
     }
 
-    /// Puts the next or the previous heading at the top. Says whether there was one.
+    /// Scrolls the next or previous heading to the top. Returns whether there was one.
     pub fn turn_to_heading(&mut self, next: bool) -> bool {
         let lines = self.headings();
         let found = if next {
@@ -144,12 +144,12 @@ impl Page {
         } else {
             lines.into_iter().rev().find(|line| *line < self.top)
         };
-        // Above the first heading there is the start.
+        // Above the first heading, go to the start.
         let found = found.or((!next && self.top > 0).then_some(0));
         found.map(|line| self.top = line).is_some()
     }
 
-    /// Puts a heading of the outline at the top.
+    /// Scrolls a heading of the outline to the top.
     pub fn turn_to_outline(&mut self, at: usize) {
         if let Some(line) = self.headings().get(at) {
             self.top = *line;
@@ -162,7 +162,7 @@ impl Page {
         lines.iter().rposition(|line| *line <= self.top)
     }
 
-    /// How much is read, in hundredths.
+    /// Reading progress in percent.
     pub fn percent(&self, height: usize) -> u8 {
         let last = self.last_top(height);
         match last {
@@ -171,7 +171,7 @@ impl Page {
         }
     }
 
-    /// The first line of each heading of the outline.
+    /// First line of each heading of the outline.
     fn headings(&self) -> Vec<usize> {
         let outline = self.document.outline.iter();
         outline

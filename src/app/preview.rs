@@ -1,23 +1,23 @@
-//! A file of the board that somebody is writing: what it holds comes into view, and what is wrong in it is told.
+//! Preview of a board while its files are being edited: shows the saved item and its problems.
 
 use super::reader::Subject;
 use super::{Action, App};
 
-/// A file that was saved, and what the board makes of it.
+/// A saved file of the board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saved {
-    /// Its path from the board's folder.
+    /// Its path relative to the board's folder.
     pub file: String,
     /// The ids of its postings.
     pub postings: Vec<String>,
     /// The ids of its interviews.
     pub interviews: Vec<String>,
-    /// What is wrong in it or looks so, a line each.
+    /// Its problems, as lines.
     pub problems: Vec<String>,
 }
 
 impl App {
-    /// Shows what was saved, after the board was read again.
+    /// Shows the saved item, after the board was reloaded.
     pub(super) fn take_saved(&mut self, saved: &Saved) {
         if !self.is_in_view(saved) {
             self.bring_into_view(saved);
@@ -34,7 +34,7 @@ impl App {
         }
     }
 
-    /// Whether something of it is being looked at already; of a file with many postings it may be any.
+    /// Whether any item of the file is visible already.
     fn is_in_view(&self, saved: &Saved) -> bool {
         match self.readers.subject() {
             Some(Subject::Posting(id)) => saved.postings.contains(id),

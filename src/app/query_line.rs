@@ -1,27 +1,27 @@
-//! The query line: typing in it, applying or cancelling what was typed, and the queries applied before.
+//! The query line: editing, applying or cancelling, and the history.
 
 use super::input::Line;
 use super::layout::Pane;
 use super::{Action, App};
 use crate::query;
 
-/// Queries that are remembered.
+/// Maximum length of the history.
 const HISTORY: usize = 50;
 
-/// The query's text and how it is being edited.
+/// Text and editing state of the query.
 #[derive(Debug, Default)]
 pub struct QueryLine {
     line: Line,
-    /// The text before typing began; `None` while nobody types.
+    /// The text before editing; `None` while not typing.
     before: Option<String>,
-    /// Applied queries, the latest last.
+    /// Applied queries, most recent last.
     history: Vec<String>,
-    /// The position in the history that the text was recalled from, and what was typed before that.
+    /// Position in the history of a recalled query, and the text typed before.
     recalled: Option<(usize, String)>,
 }
 
 impl QueryLine {
-    /// A line with a text and the queries of earlier sessions.
+    /// A query line with a text and the history of earlier sessions.
     pub fn new(text: &str, history: Vec<String>) -> Self {
         Self {
             line: Line::new(text),
@@ -40,12 +40,12 @@ impl QueryLine {
         self.line.text()
     }
 
-    /// Whether somebody types in it.
+    /// Whether the query is being typed.
     pub fn is_typing(&self) -> bool {
         self.before.is_some()
     }
 
-    /// The applied queries, the latest last.
+    /// Applied queries, most recent last.
     pub fn history(&self) -> &[String] {
         &self.history
     }
@@ -56,7 +56,7 @@ impl QueryLine {
         self.recalled = None;
     }
 
-    /// Begins to type: behind the last term, as a term of its own.
+    /// Starts typing a new term after the last one.
     fn begin(&mut self) {
         if self.before.is_none() {
             self.before = Some(self.text().to_owned());
@@ -64,7 +64,7 @@ impl QueryLine {
         }
     }
 
-    /// Ends typing and keeps the text, without a blank for a term that was not begun.
+    /// Ends typing and keeps the text, without a trailing space.
     fn apply(&mut self) {
         if self.before.take().is_some() {
             let text = query::trimmed(self.text()).to_owned();
@@ -73,7 +73,7 @@ impl QueryLine {
         }
     }
 
-    /// Ends typing and restores the text that was there before.
+    /// Ends typing and restores the previous text.
     fn cancel(&mut self) {
         if let Some(before) = self.before.take() {
             self.set(&before);
@@ -95,14 +95,14 @@ impl QueryLine {
         self.recalled.is_some()
     }
 
-    /// Recalls an older or a newer query. Returns whether there was one.
+    /// Recalls an older or newer query. Returns whether there was one.
     fn recall(&mut self, older: bool) -> bool {
         let (at, typed) = match &self.recalled {
             Some((at, typed)) => (*at, typed.clone()),
             None => (self.history.len(), self.text().to_owned()),
         };
         let at = if older {
-            // The query that is there already is no news.
+            // Skip entries equal to the current query.
             let older = self.history.iter().take(at);
             older
                 .enumerate()
@@ -125,19 +125,19 @@ impl QueryLine {
 }
 
 impl App {
-    /// Gives the query line the focus.
+    /// Focuses the query line.
     pub(super) fn begin_typing(&mut self) {
         self.query_line.begin();
         self.requery();
     }
 
-    /// Takes the focus from the query line and keeps what was typed.
+    /// Leaves the query line and keeps the text.
     pub(super) fn end_typing(&mut self) {
         self.query_line.apply();
         self.requery();
     }
 
-    /// Types characters into the query.
+    /// Inserts characters into the query.
     pub(super) fn write(&mut self, typed: &str) {
         if self.query_line.is_typing() && self.query_line.line.write(typed) {
             self.query_line.recalled = None;
@@ -145,14 +145,14 @@ impl App {
         }
     }
 
-    /// A paste over the list is meant as a query.
+    /// A paste over the list goes into the query.
     pub(super) fn paste(&mut self, raw: &str) {
         self.begin_typing();
         self.query_line.line.paste(raw);
         self.requery();
     }
 
-    /// Keys while typing in the query line.
+    /// Handles keys in the query line.
     pub(super) fn act_in_query(&mut self, action: Action) {
         if let Some(changed) = self.query_line.line.act(action) {
             if changed {
@@ -184,7 +184,7 @@ impl App {
         }
     }
 
-    /// At the top of the list, or once in it, up goes back in the history.
+    /// At the top of the list, or while recalling, up goes back in the history.
     fn recalls_older(&self) -> bool {
         self.query_line.is_recalled() || self.list.cursor.at() == 0
     }

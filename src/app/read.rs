@@ -1,4 +1,4 @@
-//! Opening documents, and what is done with the posting or interview that is meant: open its address, copy it.
+//! Opens documents, and acts on the current posting or interview: opens or copies its address.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::document::Target;
 use crate::tracking::PostingKey;
 
 impl App {
-    /// Opens a document where it was left the last time.
+    /// Opens a document at its last reading position.
     pub(super) fn open_reader(&mut self, subject: Subject) {
         let Some(document) = self.document(&subject) else {
             return self.tell_failure("not on this board".to_owned());
@@ -29,7 +29,7 @@ impl App {
         }
     }
 
-    /// Hands a message to the reader and does what leads out of it.
+    /// Passes a message to the reader and handles its outcome.
     pub(super) fn update_reader(&mut self, message: &Message) {
         let layout = self.layout();
         match self.readers.update(message, &layout) {
@@ -44,7 +44,7 @@ impl App {
         }
     }
 
-    /// Opens the interview that belongs to the selected posting, or the only one, or asks which.
+    /// Opens the interview related to the selected posting, or the only one, or a list.
     pub(super) fn open_interview(&mut self) {
         let reading = self.readers.subject();
         let id = match reading {
@@ -74,7 +74,7 @@ impl App {
         }
     }
 
-    /// The posting that a key means: the one being read, or the one that is selected.
+    /// The posting that a key acts on: the open one, or the selected one.
     pub(super) fn meant_posting(&self) -> Option<Cow<'_, Posting>> {
         match self.readers.subject() {
             Some(Subject::Posting(id)) => self.index.board().posting(id),
@@ -97,13 +97,13 @@ impl App {
         posting.or(interview.map(|interview| interview.url.clone()))?
     }
 
-    /// Asks whether the url is to be opened; whose it is stands in the question.
+    /// Asks whether to open the URL; the question names its host.
     pub(super) fn ask_to_open(&mut self) {
         let url = self.meant_url();
         self.ask_to_open_url(url.as_deref());
     }
 
-    /// Whether an address is where one applies for what is meant.
+    /// Whether a URL is the application address of the current posting.
     pub(super) fn leads_to_application(&self, url: &str) -> bool {
         let meant = self.meant_url().as_deref().and_then(Address::parse);
         meant.is_some_and(|address| address.url == url)
@@ -124,12 +124,12 @@ impl App {
         }
     }
 
-    /// Copies a line of text about what is meant, or one about each marked posting.
+    /// Copies a line of text about the current item, or one about each marked posting.
     pub(super) fn copy_text(&mut self) {
         self.copy_lines(posting_line, interview_line);
     }
 
-    /// The same as a Markdown list.
+    /// Copies the same as a Markdown list.
     pub(super) fn copy_markdown(&mut self) {
         self.copy_lines(posting_markdown, interview_markdown);
     }
@@ -157,7 +157,7 @@ impl App {
     }
 }
 
-/// A posting as one line to paste elsewhere.
+/// A posting as one line of text.
 fn posting_line(posting: &Posting) -> String {
     let places: Vec<&str> = posting
         .locations
@@ -203,7 +203,7 @@ fn interview_markdown(interview: &Interview) -> String {
     )
 }
 
-/// A Markdown link, or the bare text without an address that can be opened.
+/// A Markdown link, or plain text without a valid URL.
 fn link(text: &str, url: Option<&str>) -> String {
     match url.and_then(Address::parse) {
         Some(address) => format!("[{}](<{}>)", escaped(text), address.url),
@@ -211,7 +211,7 @@ fn link(text: &str, url: Option<&str>) -> String {
     }
 }
 
-/// A text without a meaning in Markdown.
+/// Escapes Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! Reading one document over the whole screen: the place in it, a search through it, the postings that it opens.
+//! The full-screen reader of a document: scroll position, search, links.
 
 mod stack;
 
@@ -12,49 +12,49 @@ use crate::board::Posting;
 use crate::document::{Document, Hit, Target};
 use crate::tracking::PostingKey;
 
-/// What is being read.
+/// What the reader shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Subject {
     /// The posting with this id.
     Posting(String),
-    /// A posting that is gone from the board, as the journal has it.
+    /// A posting that is gone from the board, from the journal's copy.
     Kept(PostingKey),
     /// The interview with this id.
     Interview(String),
 }
 
-/// A document being read.
+/// An open document.
 #[derive(Debug)]
 pub struct Reader {
-    /// What it is.
+    /// What it shows.
     pub subject: Subject,
     /// Its text.
     pub page: Page,
-    /// A search through it.
+    /// A search in it.
     pub find: Option<Find>,
     /// The evidence of its facts, once that was asked for.
     evidence: Option<EvidenceView>,
-    /// Which of its links Enter follows, counted from the first.
+    /// Index of the focused link, which Enter follows.
     link: Option<usize>,
 }
 
-/// A search through what is being read.
+/// A search in the open document.
 #[derive(Debug, Default)]
 pub struct Find {
-    /// What is looked for.
+    /// The search text.
     pub needle: Line,
-    /// Whether it is still being typed.
+    /// Whether it is being typed.
     pub typing: bool,
-    /// Where it was found.
+    /// The hits.
     pub hits: Vec<Hit>,
-    /// The hit that the reader stands at, as a position in `hits`.
+    /// Index of the current hit.
     pub current: Option<usize>,
-    /// Where the reader was before.
+    /// Scroll position before the search.
     origin: usize,
 }
 
 impl Find {
-    /// Which hit this is and of how many; one that runs over a line's end counts once.
+    /// Number of the current hit, and of all; a hit across a line end counts once.
     pub fn count(&self) -> (usize, usize) {
         let whole = |hits: &[Hit]| hits.iter().filter(|hit| !hit.continues).count();
         let current = self.current.map_or(0, |at| whole(&self.hits[..=at]));
@@ -67,7 +67,7 @@ impl Find {
         below.or((!self.hits.is_empty()).then_some(0))
     }
 
-    /// The hit after the current one, or before it, around the ends.
+    /// The next or previous hit, wrapping around.
     fn step(&self, forward: bool) -> Option<usize> {
         let starts = |at: &usize| !self.hits[*at].continues;
         let current = self.current?;
@@ -111,35 +111,35 @@ impl Reader {
         evidence.show(fact, &mut self.page, height)
     }
 
-    /// The number of the link that Enter follows.
+    /// Index of the focused link.
     pub fn link(&self) -> Option<usize> {
         Some(self.link? + 1)
     }
 
-    /// Where Enter leads.
+    /// Target of the focused link.
     pub fn target(&self) -> Option<Target> {
         let mut links = self.page.document().links();
         let at = self.link.filter(|at| *at < links.len())?;
         Some(links.swap_remove(at).1)
     }
 
-    /// The block of the link that Enter follows.
+    /// Block of the focused link.
     pub fn link_block(&self) -> Option<usize> {
         let links = self.page.document().links();
         Some(links.get(self.link?)?.0)
     }
 
-    /// Puts the focus on the link with this number.
+    /// Focuses a link.
     pub fn focus(&mut self, number: usize) {
         self.link = number.checked_sub(1);
     }
 
-    /// Takes the focus off the links. Says whether it was on one.
+    /// Removes the focus from links. Returns whether one was focused.
     pub fn unfocus(&mut self) -> bool {
         self.link.take().is_some()
     }
 
-    /// Puts the focus on the next link or the one before; the first time on one that is in view.
+    /// Focuses the next or previous link; initially one that is visible.
     pub fn step_link(&mut self, forward: bool, height: usize) {
         let links = self.page.document().links();
         let Some(last) = links.len().checked_sub(1) else {
@@ -170,7 +170,7 @@ impl Reader {
         }
     }
 
-    /// A line down or up; at the end of the text from posting to posting.
+    /// Scrolls by a line; at the end of the text moves between related postings.
     pub fn step(&mut self, forward: bool, height: usize) {
         let links = self.page.document().links();
         let is_posting = |(_, target): &(usize, Target)| matches!(target, Target::Posting(_));
@@ -190,7 +190,7 @@ impl Reader {
         }
     }
 
-    /// Begins to search from here.
+    /// Starts a search.
     pub fn begin_find(&mut self) {
         self.find = Some(Find {
             typing: true,
@@ -211,7 +211,7 @@ impl Reader {
         self.refresh_find(height);
     }
 
-    /// Edits the search, follows its hits or ends it.
+    /// Edits the search, moves between hits, or ends it.
     fn act_in_find(&mut self, action: Action, height: usize) {
         let Some(find) = &mut self.find else { return };
         if let Some(changed) = find.needle.act(action) {
@@ -245,7 +245,7 @@ impl Reader {
         }
     }
 
-    /// Searches again for what is typed now, from where the search began.
+    /// Repeats the search for the current text, from where it began.
     pub fn refresh_find(&mut self, height: usize) {
         let Some(find) = &mut self.find else { return };
         find.hits = self.page.find(find.needle.text());
@@ -256,14 +256,14 @@ impl Reader {
         self.show_hit(height);
     }
 
-    /// To the next hit or the one before.
+    /// Moves to the next or previous hit.
     pub fn step_find(&mut self, forward: bool, height: usize) {
         let Some(find) = &mut self.find else { return };
         find.current = find.step(forward).or(find.current);
         self.show_hit(height);
     }
 
-    /// Ends the search and goes back to where it began, or stays.
+    /// Ends the search; with `back`, returns to where it began.
     pub fn end_find(&mut self, back: bool) {
         if let Some(find) = self.find.take()
             && back
@@ -272,7 +272,7 @@ impl Reader {
         }
     }
 
-    /// Wraps for another width; hits are found again, and the current one stays current.
+    /// Wraps to another width; hits are recomputed, and the current one is kept.
     pub fn set_width(&mut self, width: u16, height: usize) {
         let before = self.page.lines().len();
         self.page.set_width(width);
@@ -286,15 +286,14 @@ impl Reader {
         }
     }
 
-    /// Shows the same document as it is now, at the same place.
+    /// Replaces the document, keeping the position.
     pub fn replace(&mut self, document: Document) {
         self.page.replace(document);
         self.evidence = None;
         self.find_again();
     }
 
-    /// Searches a text that was laid out anew; the hit of the same number stays the current one. Says whether there is
-    /// a search.
+    /// Recomputes the hits after a layout change, keeping the current one by number. Returns whether there is a search.
     fn find_again(&mut self) -> bool {
         let Some(find) = &mut self.find else {
             return false;

@@ -1,4 +1,4 @@
-//! What stands on a posting's page of its reader's own: marks, what changed, the note.
+//! The user's own information on a posting's page: marks, changes, note.
 
 use super::App;
 use crate::board::Posting;
@@ -8,7 +8,7 @@ use crate::search::Row;
 use crate::tracking::{ContentHash, PostingKey, Status};
 
 impl App {
-    /// A posting's page, with what its reader keeps beside it.
+    /// Page of a posting with the user's information.
     pub(super) fn posting_page(&self, posting: &Posting) -> Document {
         let board = self.index.board();
         let key = PostingKey::of(board, posting);
@@ -24,7 +24,7 @@ impl App {
         Document::posting_with(posting, facts.as_ref(), &remarks, self.settings.today)
     }
 
-    /// The page of a posting that is gone, from the journal's copy.
+    /// Page of a posting that is gone, from the journal's copy.
     pub(super) fn kept_page(&self, key: &PostingKey) -> Option<Document> {
         let status = self.status(key)?;
         let bare = || Posting {
@@ -44,7 +44,7 @@ impl App {
         ))
     }
 
-    /// How long a posting has really been up, where that is known.
+    /// How long a posting has actually been online, if known.
     fn known(&self, row: Row) -> Option<String> {
         let known = self.standing.known.get(row.0 as usize)?;
         let days = (self.settings.today - known.first_seen).get_days();
@@ -64,7 +64,7 @@ impl App {
     }
 }
 
-/// The marks in a line, unless there are none.
+/// The marks on one line, if any.
 fn marks(status: &Status) -> Option<String> {
     let saved = status.saved.map(|_| "saved".to_owned());
     let hidden = status
@@ -86,7 +86,7 @@ fn marks(status: &Status) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-/// What a posting says else than when the person kept it.
+/// Changes since the user saved this posting.
 fn changes(status: &Status, posting: &Posting) -> Option<Changes> {
     let kept = status.copy.as_deref()?;
     let same = ContentHash::of(kept) == ContentHash::of(posting);

@@ -1,4 +1,4 @@
-//! Asking for matches, and what is done with them when they come.
+//! Requests matches and applies the results.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -12,51 +12,51 @@ use crate::query::{self, Field};
 use crate::search::{Index, Marks, Matches, Request, Row};
 use crate::tracking::Knowns;
 
-/// What was asked last.
+/// State of the search requests.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
-    /// The number of the newest search; answers to older ones are dropped.
+    /// Generation of the newest search; answers to older ones are dropped.
     pub(super) generation: u64,
-    /// The search that the matches answer.
+    /// Generation of the current matches.
     pub(super) answered: u64,
-    /// How many rows were asked for.
+    /// Number of rows requested.
     limit: usize,
-    /// Whether a row is to be kept.
+    /// Whether a row should stay selected.
     keeps: bool,
-    /// Whether the cursor stays where it is, should that row be gone.
+    /// Whether the cursor keeps its position if that row is gone.
     keeps_cursor: bool,
-    /// Where to go on looking for a posting that was not opened yet.
+    /// Row from which to continue looking for an unseen posting.
     seeks_from: Option<usize>,
-    /// Whether what is selected then is to be opened.
+    /// Whether to open the selected posting when the answer arrives.
     pub(super) opens_on_answer: bool,
-    /// The first search that knows the newest marks.
+    /// First generation that includes the newest marks.
     after_marks: u64,
 }
 
 impl App {
-    /// The row that is selected.
+    /// The selected row.
     pub fn selected(&self) -> Option<Row> {
         let at = self.list.selected(self.matches.rows.len())?;
         self.matches.rows.get(at).copied()
     }
 
-    /// The posting that is selected.
+    /// The selected posting.
     pub fn selected_posting(&self) -> Option<Cow<'_, Posting>> {
         self.selected().map(|row| self.index.posting(row))
     }
 
-    /// Includes or excludes a facet's value, in the query line itself.
+    /// Includes or excludes a facet value by editing the query.
     pub(super) fn toggle_value(&mut self, field: Field, value: &str, exclude: bool) {
         let text = query::toggle(self.query_line.text(), field, value, exclude);
         self.set_query(&text);
     }
 
-    /// Whether the rows on the screen are from before a mark: a key typed ahead would act on a row that is going away.
+    /// Whether the visible rows predate a mark: a key typed ahead would act on a row that is about to disappear.
     pub fn has_outdated_rows(&self) -> bool {
         self.asked.answered < self.asked.after_marks
     }
 
-    /// Reads the query line and searches for what it says now.
+    /// Parses the query and searches if it has changed.
     ///
     /// Typing selects the best match, whatever was selected before; coming back to an earlier query selects what was
     /// selected there. Changes made by a filter or an order keep the selection.
@@ -86,13 +86,13 @@ impl App {
         self.selected()
     }
 
-    /// Searches anew; a row that a person chose stays selected if it still matches.
+    /// Searches again; a chosen row stays selected if it still matches.
     pub(super) fn search(&mut self) {
         let limit = self.list.limit(self.layout().list_rows());
         self.ask(limit, self.list.chosen);
     }
 
-    /// Selects a row wherever it stands; should it not match, what is selected stays.
+    /// Selects a row wherever it is; if it does not match, the selection is unchanged.
     pub(super) fn select_row(&mut self, row: Row) {
         self.list.chosen = Some(row);
         self.list.awaits_best = false;
@@ -101,7 +101,7 @@ impl App {
         self.asked.keeps_cursor = true;
     }
 
-    /// Searches anew because the marks changed: should what is selected no longer match, what comes after it is.
+    /// Searches again after marks changed: if the selected row no longer matches, the next one is selected.
     pub(super) fn search_in_place(&mut self) {
         let limit = self.list.limit(self.layout().list_rows());
         self.ask(limit, self.kept_selection());
@@ -109,16 +109,16 @@ impl App {
         self.asked.after_marks = self.asked.generation;
     }
 
-    /// Asks for more rows where the list has come near the last one that is known.
+    /// Requests more rows when the list approaches the last loaded one.
     pub(super) fn ask_for_more(&mut self, layout: &Layout) {
         let wanted = self.list.limit(layout.list_rows());
         if self.matches.rows.len() < self.matches.shown && wanted > self.asked.limit {
-            // The cursor may stand on a row that is still unknown: it is a place that was chosen, not a posting.
+            // The cursor may be on a row that is not loaded: the user chose a position, not a posting.
             self.ask(wanted, None);
         }
     }
 
-    /// Asks for twice as many rows, to look for an unseen posting among those that are not known yet.
+    /// Requests twice as many rows, to look for an unseen posting among those not loaded.
     pub(super) fn ask_beyond(&mut self, known: usize) {
         self.ask((known * 2).max(1), None);
         self.asked.seeks_from = Some(known);
@@ -156,7 +156,7 @@ impl App {
         }
     }
 
-    /// Takes an answer, unless something newer was asked meanwhile.
+    /// Applies an answer, unless a newer search was requested.
     pub(super) fn matched(&mut self, generation: u64, matches: Matches) {
         if generation != self.asked.generation {
             return;
@@ -178,31 +178,30 @@ impl App {
         self.matches = matches;
         self.consult(found);
         if !self.asked.keeps || self.asked.keeps_cursor {
-            // The rows that were missing under the cursor are there now.
+            // The missing rows under the cursor have arrived.
             self.pin_selection();
         }
         if let Some(from) = self.asked.seeks_from.take() {
             self.seek_unseen_from(from);
         }
-        // What came before the list meanwhile is not covered by a posting.
+        // Do not open a posting over something that was opened meanwhile.
         if std::mem::take(&mut self.asked.opens_on_answer) && self.mode() == Mode::Browse {
             self.open_selected();
         }
     }
 
-    /// Remembers the selected posting as the one that was chosen. At the top the best match is meant, whichever that
-    /// will be.
+    /// Remembers the selected posting as chosen. At the top, the best match is meant instead, whichever it is.
     pub(super) fn pin_selection(&mut self) {
         let at = self.list.cursor.at();
         let row = self.matches.rows.get(at).copied();
         self.list.chosen = row.filter(|_| at > 0);
     }
 
-    /// Takes a board that was read.
+    /// Replaces the board.
     pub(super) fn loaded(&mut self, index: Arc<Index>, problems: Vec<String>) {
         let selected = self.kept_selection();
         let selected = selected.map(|row| self.index.posting(row).id.clone());
-        // What is in view stays there until the answer comes.
+        // Keep the visible rows until the answer arrives.
         let before = std::mem::take(&mut self.matches.rows).into_iter();
         let same = before.filter_map(|row| index.row(&self.index.posting(row).id));
         self.matches.rows = same.collect();
@@ -211,7 +210,7 @@ impl App {
             .map_rows(|row| index.row(&self.index.posting(row).id));
         let detail = self.detail.take();
         self.detail = detail.and_then(|detail| detail.moved(&self.index, &index));
-        // What is selected stays so, also at the top where nobody chose it: it may be being read.
+        // Keep even an implicit top selection: the user may be reading it.
         let keep = selected.and_then(|id| index.row(&id));
         let place = self.matches.rows.iter().position(|row| Some(*row) == keep);
         if let Some(place) = place {
@@ -229,7 +228,7 @@ impl App {
         self.list.awaits_best &= self.list.chosen.is_none();
         let limit = self.list.limit(self.layout().list_rows());
         self.ask(limit, keep.or(self.list.chosen));
-        // What a sync failed at is read first; both are listed under one key.
+        // Failures of a sync take precedence; one key lists both.
         let failed = self.notice.as_ref().is_some_and(|notice| notice.failed);
         let unread = failed && !self.unsynced.is_empty();
         if !self.problems.is_empty() && !unread {
@@ -246,13 +245,13 @@ impl App {
         }
     }
 
-    /// A board that cannot be read leaves what is there.
+    /// If loading fails, the old board is kept.
     pub(super) fn load_failed(&mut self, why: String) {
         self.tell_failure(why.clone());
         self.loading = Loading::Failed(why);
     }
 
-    /// Ages and what is open change with the day.
+    /// Ages and closing dates depend on the day.
     pub(super) fn new_day(&mut self, today: Date) {
         if self.settings.today != today {
             self.settings.today = today;
@@ -260,7 +259,7 @@ impl App {
         }
     }
 
-    /// Shows what is being read as the board has it now; what is gone closes.
+    /// Updates the open documents from the board, and closes those that are gone.
     fn reopen(&mut self) {
         let mut readers = std::mem::replace(&mut self.readers, ReaderStack::new(0));
         if readers.replace_all(|subject| self.document(subject)) {
@@ -269,7 +268,7 @@ impl App {
         self.readers = readers;
     }
 
-    /// The document that a reader shows.
+    /// The document of a subject.
     pub(super) fn document(&self, subject: &Subject) -> Option<crate::document::Document> {
         use crate::document::Document;
         let board = self.index.board();

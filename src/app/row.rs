@@ -1,4 +1,4 @@
-//! A row of the list as a view model: what stands where, before any of it has a style or a width.
+//! View models for rows of the list, without style and width.
 
 mod pay;
 mod snippet;
@@ -13,7 +13,7 @@ use crate::search::{Fold, Highlights, RowFacts, RowMarks, Sourced};
 pub use pay::compact_pay;
 pub use snippet::Snippet;
 
-/// Days before its end in which a posting says so.
+/// Number of days before closing from which a row shows it.
 const SOON: i64 = 7;
 
 /// One row of the list.
@@ -23,31 +23,31 @@ pub struct RowView {
     pub title: String,
     /// The field that the title comes from.
     pub title_field: Field,
-    /// Whether applications are still taken.
+    /// Whether applications are accepted.
     pub is_open: bool,
-    /// Whether the user has opened it before.
+    /// Whether the user has opened it.
     pub is_seen: bool,
-    /// What is remarkable about it at the first glance.
+    /// Sign before the title.
     pub sign: Option<Sign>,
-    /// Whether it belongs to the group that is opened above it.
+    /// Whether it belongs to the open group above it.
     pub is_within: bool,
-    /// The pay, as short as it gets.
+    /// Pay in compact form.
     pub pay: Option<String>,
-    /// How long it has been up: `3d`, `2w`, `1mo`. Empty if that is unknown.
+    /// Age: `3d`, `2w`, `1mo`; empty if unknown.
     pub age: String,
-    /// Who hires, where, and what else the user wants to see of it.
+    /// Company, location, and other facts chosen by the user.
     pub facts: Vec<RowFact>,
-    /// Short facts that are told by a badge.
+    /// Badges.
     pub badges: Vec<Badge>,
     /// What the query found in the description.
     pub snippet: Option<Snippet>,
-    /// The group that this row stands for.
+    /// The group that this row represents.
     pub group: Option<String>,
-    /// What became of it, and what the user keeps of it.
+    /// Marks and closing date.
     pub marks: Vec<Mark>,
 }
 
-/// What stands before a title.
+/// Sign before a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
     /// The user marked the row.
@@ -58,60 +58,60 @@ pub enum Sign {
     Changed,
 }
 
-/// A fact below a title, and the field whose matches are marked in it.
+/// A fact below a title, and its field for highlighting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowFact {
     /// The text.
     pub text: String,
-    /// The field it comes from, where a query can match that.
+    /// The field, if a query can match it.
     pub field: Option<Field>,
 }
 
-/// A short fact, as the source states it or read out of the text.
+/// A short fact, stated or derived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Badge {
     /// The text.
     pub text: String,
-    /// The field it comes from, where a query can match that.
+    /// The field, if a query can match it.
     pub field: Option<Field>,
-    /// Whether it was read out of the text.
+    /// Whether it is derived from the text.
     pub derived: bool,
 }
 
 /// A mark at the right end of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// The text, or a sign.
+    /// Text or sign.
     pub text: String,
-    /// What it is about.
+    /// Kind of the mark.
     pub kind: MarkKind,
 }
 
-/// What a mark is about.
+/// Kind of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkKind {
-    /// What the user did.
+    /// A mark of the user.
     Mine,
-    /// What needs attention soon.
+    /// Needs attention soon.
     Soon,
-    /// What matters less.
+    /// Less important.
     Quiet,
 }
 
-/// What a row is made of, beside the posting.
+/// What a row depends on besides the posting.
 #[derive(Debug, Clone, Copy)]
 pub struct RowContext<'a> {
-    /// The day.
+    /// Today's date.
     pub today: Date,
     /// Whether the user marked the row.
     pub marked: bool,
     /// The user's marks.
     pub marks: RowMarks,
-    /// How the row stands to its group.
+    /// Grouping of the row.
     pub fold: Fold,
-    /// The facts that are wanted.
+    /// The facts to show.
     pub facts: &'a [Fact],
-    /// What the query matched.
+    /// Query matches.
     pub highlights: &'a Highlights,
     /// What is stated or, where it is not, read out of the text.
     pub known: &'a RowFacts,
@@ -200,7 +200,7 @@ impl RowContext<'_> {
         }
     }
 
-    /// The place that the query matched, else the first: the city where that says enough.
+    /// The location that the query matched, else the first; only the city if that is unambiguous.
     fn place(&self, posting: &Posting) -> Option<RowFact> {
         let places = &posting.locations;
         let is_hit = |text: &str| !self.highlights.ranges(Field::Location, text).is_empty();
@@ -214,7 +214,7 @@ impl RowContext<'_> {
         };
         let more = places.len() - 1;
         let text = match (more, self.fold) {
-            // The group tells how many places there are.
+            // The group shows the number of locations.
             (0, _) | (_, Fold::Closed(_)) => text.to_owned(),
             (more, _) => format!("{text} +{}", grouped(more)),
         };
@@ -251,7 +251,7 @@ impl RowContext<'_> {
         .collect()
     }
 
-    /// How many duplicates the row stands for, or has below it.
+    /// Number of duplicates that the row represents, or that are below it.
     fn group(&self) -> Option<String> {
         let (sign, alike) = match self.fold {
             Fold::Closed(alike) => ("+", alike),
@@ -311,7 +311,7 @@ fn days_until(day: Date, today: Date) -> i64 {
     i64::from((day - today).get_days())
 }
 
-/// How near the posting's end is, where that matters.
+/// The closing date, if it is near.
 fn ending(posting: &Posting, today: Date) -> Option<(String, MarkKind)> {
     match days_until(posting.closes?, today) {
         ..0 => Some(("closed".to_owned(), MarkKind::Quiet)),

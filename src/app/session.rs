@@ -1,4 +1,4 @@
-//! Where somebody was when they left, to go on there the next time.
+//! Sessions: the state of the screen, to be restored at the next start.
 
 use super::layout::{Pane, Split};
 use super::reader::MOST;
@@ -9,35 +9,35 @@ use crate::search::Row;
 /// Maximum number of saved reading positions.
 const PLACES: usize = 500;
 
-/// What the screen showed.
+/// State of the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Session {
-    /// The query, as it was typed.
+    /// The query as typed.
     pub query: String,
-    /// The queries applied before, the latest last.
+    /// Applied queries, most recent last.
     pub history: Vec<String>,
-    /// Whether postings that a filter could not judge were shown.
+    /// Whether postings that filters cannot decide were shown.
     pub unjudged: bool,
     /// The id of the selected posting.
     pub selected: Option<String>,
-    /// Whether the filters pane was shown; `None` left it to the width of the window.
+    /// Whether the filters pane was shown; `None` depends on the width of the window.
     pub filters: Option<bool>,
-    /// The pane that had the focus.
+    /// The focused pane.
     pub focus: Pane,
     /// Whether that pane was zoomed.
     pub zoomed: bool,
     /// The hundredths of the window that the list had, where the split was moved.
     pub split: Option<u8>,
-    /// What was being read, each opened from the one before.
+    /// Open documents, each opened from the one before.
     pub reading: Vec<Subject>,
-    /// The paragraph at the top of everything that was read.
+    /// Reading positions.
     pub places: Vec<(Subject, usize)>,
 }
 
 impl App {
-    /// Where the person is.
+    /// The current session.
     pub fn session(&self) -> Session {
-        // The board was never there, so that nothing was resumed yet.
+        // The board was never loaded, so the session to restore is unchanged.
         if let Some(session) = &self.resuming {
             return session.clone();
         }
@@ -57,8 +57,8 @@ impl App {
         }
     }
 
-    /// Goes on where somebody left, now that the board is there; the row that was selected. What is gone from the board
-    /// is passed over.
+    /// Restores the session once the board is loaded, and returns the selected row. Items gone from the board are
+    /// skipped.
     pub(super) fn resume(&mut self) -> Option<Row> {
         let session = self.resuming.take()?;
         self.filters_shown = session.filters;

@@ -1,4 +1,4 @@
-//! Bringing the board up to date with the sources that it lists, while everything else goes on.
+//! Syncs the board with its sources in the background.
 
 use super::count::grouped;
 use super::dialog::Dialog;
@@ -6,22 +6,22 @@ use super::dialog::prompt::PromptTopic;
 use super::dialog::question::Question;
 use super::{Action, AddedSource, App, Effect, Loading, Mode, Synced};
 
-/// A sync that is going on.
+/// A running sync.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Syncing {
-    /// How far it is.
+    /// Its progress.
     pub progress: String,
-    /// Whether the person wants it no longer.
+    /// Whether it is being stopped.
     pub stopping: bool,
 }
 
 impl App {
-    /// The sync that is going on.
+    /// The running sync.
     pub fn syncing(&self) -> Option<&Syncing> {
         self.syncing.as_ref()
     }
 
-    /// Asks whether to begin, or else to stop.
+    /// Asks whether to start or stop a sync.
     pub(super) fn ask_to_sync(&mut self) {
         match &self.syncing {
             None => self.outbox.push(Effect::CountSources),
@@ -30,13 +30,13 @@ impl App {
         }
     }
 
-    /// Takes how many sources the board lists, having asked for it.
+    /// Asks whether to start a sync, given the number of sources.
     pub(super) fn offer_sync(&mut self, sources: usize) {
         if sources == 0 {
             let key = self.key(Mode::Browse, Action::AddSource).unwrap_or("help");
             return self.tell(format!("no sources yet · {key} adds one by its address"));
         }
-        // Whoever has opened something else meanwhile is not interrupted.
+        // Do not interrupt a dialog opened meanwhile.
         if self.dialog.is_none() && self.syncing.is_none() {
             self.dialog = Some(Dialog::Question(Question::Sync(sources)));
         }
@@ -88,7 +88,7 @@ impl App {
         }
     }
 
-    /// Stops the running sync, having asked.
+    /// Stops the running sync, after confirmation.
     pub(super) fn stop_sync(&mut self) {
         if let Some(syncing) = &mut self.syncing {
             syncing.stopping = true;
@@ -97,14 +97,14 @@ impl App {
         }
     }
 
-    /// Takes how far it is.
+    /// Updates the progress.
     pub(super) fn take_progress(&mut self, progress: String) {
         if let Some(syncing) = self.syncing.as_mut().filter(|syncing| !syncing.stopping) {
             syncing.progress = progress;
         }
     }
 
-    /// Takes what came of it, and reads the board again.
+    /// Reports the result and reloads the board.
     pub(super) fn synced(&mut self, synced: Synced) {
         self.syncing = None;
         if matches!(self.dialog, Some(Dialog::Question(Question::StopSync))) {

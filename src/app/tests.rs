@@ -10,7 +10,7 @@ use crate::search::{Row, Searcher};
 
 static CONFIG: LazyLock<Config> = LazyLock::new(Config::default);
 
-/// An app whose searches are answered at once.
+/// An app whose searches are answered immediately.
 struct Desk {
     app: App,
     effects: Vec<Effect>,
@@ -53,7 +53,7 @@ fn desk_of(board: Board, size: (u16, u16)) -> Desk {
     resumed(board, size, None, "")
 }
 
-/// Somebody who comes back.
+/// An app with a restored session.
 fn resumed(board: Board, size: (u16, u16), session: Option<Session>, query: &str) -> Desk {
     let index = Arc::new(Index::new(Arc::new(board)));
     desk_over(index, size, session, query)
@@ -435,7 +435,7 @@ fn whoever_comes_back_goes_on_where_they_left() {
         (again.app.matches().total, again.app.session()),
         (2, left.clone())
     );
-    // A query that was asked for goes before, and what is gone from the board is passed over.
+    // A requested query takes precedence over the session, and gone items are skipped.
     let asked = back(&left, "data");
     assert_eq!(asked.app.line().text(), "data");
     let gone = Session {
@@ -470,7 +470,7 @@ fn narrow_windows_reach_every_pane() {
     }
 }
 
-/// What can be done from anywhere, short of the effects that leave.
+/// All actions except those that leave the app.
 fn steps() -> Vec<Action> {
     let mut steps = Action::ALL.to_vec();
     steps.retain(|action| !matches!(action, Action::Quit | Action::Suspend));
@@ -545,7 +545,7 @@ fn a_saved_file_comes_into_view_and_what_is_there_already_stays() {
     desk.send(saved(&[], &["talk"], &[]));
     assert_eq!(read(&desk), Some(Subject::Interview("talk".into())));
     assert_eq!(told(&desk).text, "a.toml is sound");
-    // A file of which nothing is left moves nothing.
+    // A file without any items moves nothing.
     desk.send(saved(&[], &[], &["1:1: no"]));
     assert_eq!(read(&desk), Some(Subject::Interview("talk".into())));
     desk.act(&[Action::Back]);
@@ -609,7 +609,7 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
         notice(&desk).as_deref(),
         Some("2 sources incomplete, P shows why · synced: 1 new")
     );
-    // The board is read again at once; its mistakes do not displace what nobody has read yet.
+    // The reloaded board's problems do not displace an unread failure.
     let index = desk.app.index.clone();
     desk.send(Message::Loaded(index, vec!["a.toml:1:1: a mistake".into()]));
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Marking: what a person says of postings goes to the journal as data, and shows at once.
+//! Marking: sends marks to the journal as effects and shows them immediately.
 
 mod acts;
 
@@ -18,49 +18,49 @@ use crate::tracking::{Event, Mark, PostingKey, Status, Tracking, What};
 /// UI state derived from the user's marks.
 #[derive(Debug, Default)]
 pub(super) struct Tracked {
-    /// Every mark; `None` until the journal was read.
+    /// All marks; `None` until the journal was read.
     pub(super) tracking: Option<Tracking>,
-    /// The marks on this board, as columns.
+    /// Marks on this board, as columns.
     pub(super) marks: Arc<Marks>,
-    /// Grows with every change of the marks.
+    /// Incremented with every change of the marks.
     pub(super) version: u64,
-    /// Whether what is hidden is shown.
+    /// Whether hidden postings are shown.
     pub(super) shows_hidden: bool,
-    /// Whether it was told already what is new.
+    /// Whether the changes since the last visit were shown.
     pub(super) greeted: bool,
-    /// Why marks are not kept; stands until they are.
+    /// Why marks cannot be stored, if so.
     pub(super) trouble: Option<String>,
-    /// The postings about which it was asked whether the person applied.
+    /// Postings for which the user was asked whether they applied.
     pub(super) asked: Vec<PostingKey>,
 }
 
 impl App {
-    /// The marks on a posting, as far as the journal was read.
+    /// Marks on a posting, once the journal was read.
     pub fn status(&self, key: &PostingKey) -> Option<&Status> {
         Some(self.tracked.tracking.as_ref()?.of(key))
     }
 
-    /// The marks on a row.
+    /// Marks on a row.
     pub fn marks(&self, row: Row) -> RowMarks {
         self.tracked.marks.get(&self.index, row)
     }
 
-    /// The marks on every row.
+    /// Marks on every row.
     pub fn all_marks(&self) -> &Marks {
         &self.tracked.marks
     }
 
-    /// Whether what is hidden is shown.
+    /// Whether hidden postings are shown.
     pub fn shows_hidden(&self) -> bool {
         self.tracked.shows_hidden
     }
 
-    /// Why marks are not kept.
+    /// Why marks cannot be stored.
     pub fn trouble(&self) -> Option<&str> {
         self.tracked.trouble.as_deref()
     }
 
-    /// Does what is about marks; says whether it was such an action.
+    /// Handles actions on marks. Returns whether the action was handled.
     pub(super) fn act_on_marks(&mut self, action: Action) -> bool {
         match action {
             Action::Save => self.toggle_saved(),
@@ -75,7 +75,7 @@ impl App {
         true
     }
 
-    /// The journal as it was read.
+    /// Applies the journal.
     pub(super) fn take_journal(&mut self, tracking: Tracking, trouble: Option<String>) {
         self.tracked.tracking = Some(tracking);
         if let Some(why) = &trouble {
@@ -86,7 +86,7 @@ impl App {
         self.search_in_place();
     }
 
-    /// Takes in events: of this person here, or of another running copy.
+    /// Applies events of this or another instance.
     pub(super) fn take_events(&mut self, events: Vec<Event>) {
         let Some(tracking) = &mut self.tracked.tracking else {
             return;
@@ -108,13 +108,13 @@ impl App {
         } else {
             self.rebuild_marks_of(&keys);
         }
-        // What was only looked at stays where it is until something else is asked.
+        // Viewed postings stay in place until the next search.
         if !all_automatic {
             self.search_in_place();
         }
     }
 
-    /// The columns of the marks anew, for this board.
+    /// Recomputes the columns of the marks for this board.
     pub(super) fn rebuild_marks(&mut self) {
         let base = self.standing.marks.clone();
         let marks = match &self.tracked.tracking {
@@ -144,7 +144,7 @@ impl App {
         self.tracked.version += 1;
     }
 
-    /// What a mark is for: the postings marked in the list, else the one that is meant.
+    /// Postings to mark: those marked in the list, else the current one.
     pub(super) fn targets(&self) -> Vec<PostingKey> {
         if let Some(Subject::Kept(key)) = self.readers.subject() {
             return vec![key.clone()];
@@ -162,13 +162,13 @@ impl App {
         keys
     }
 
-    /// The posting with this key, where the board has it.
+    /// The posting with this key, if the board has it.
     pub(super) fn posting_of(&self, key: &PostingKey) -> Option<Cow<'_, Posting>> {
         let row = Finder::new(self.index.board()).row(&self.index, key)?;
         Some(self.index.posting(row))
     }
 
-    /// Marks postings, as one act, and says so.
+    /// Marks postings as one act, and shows a notice.
     pub(super) fn mark(&mut self, keys: &[PostingKey], mark: &Mark) {
         let Some(tracking) = &self.tracked.tracking else {
             return;
@@ -189,7 +189,7 @@ impl App {
         self.outbox.push(Effect::Track(act));
     }
 
-    /// What a mark says in the notice that follows it.
+    /// Notice for a mark.
     fn mark_message(&self, mark: &Mark) -> String {
         match mark {
             Mark::Stage(stage, day) => format!("{} {day}", stage.word().replace('-', " ")),
@@ -207,7 +207,7 @@ impl App {
         }
     }
 
-    /// The title of one posting, or how many there are.
+    /// Title of the only posting, or the number of postings.
     pub(super) fn title_of_all(&self, keys: &[PostingKey]) -> String {
         match keys {
             [key] => self.title_of(key),
@@ -215,7 +215,7 @@ impl App {
         }
     }
 
-    /// What a posting is called, also one that is gone.
+    /// Title of a posting, also of one that is gone.
     pub fn title_of(&self, key: &PostingKey) -> String {
         if let Some(posting) = self.posting_of(key) {
             return posting.title.clone();
@@ -224,7 +224,7 @@ impl App {
         copy.map_or_else(|| key.id.clone(), |copy| copy.title.clone())
     }
 
-    /// Remembers that a posting was looked at.
+    /// Records that a posting was viewed.
     pub(super) fn note_look(&mut self, key: &PostingKey) {
         let look = self.tracked.tracking.as_ref().and_then(|tracking| {
             let posting = self.posting_of(key)?;
@@ -234,7 +234,7 @@ impl App {
             .extend(look.map(|look| Effect::Track(vec![look])));
     }
 
-    /// Once for each posting whose url was opened: whether the person applied.
+    /// After its URL was opened, asks once per posting whether the user applied.
     pub(super) fn ask_whether_applied(&mut self) {
         let keys = self.meant_posting().into_iter();
         let keys = keys.map(|posting| PostingKey::of(self.index.board(), &posting));

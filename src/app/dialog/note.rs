@@ -1,4 +1,4 @@
-//! A note being written: some lines of text about one posting.
+//! The dialog for writing a note.
 
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
@@ -7,25 +7,25 @@ use crate::app::{Action, Effect, Message};
 use crate::board::text;
 use crate::tracking::PostingKey;
 
-/// Bytes that a note may have; a longer paste is cut.
+/// Maximum size of a note; a longer paste is truncated.
 const LONGEST: usize = 20_000;
 
 /// A note being written.
 #[derive(Debug)]
 pub struct Note {
-    /// The posting that it is about.
+    /// The posting.
     pub key: PostingKey,
     /// The posting's title.
     pub title: String,
     area: TextArea<'static>,
-    /// The text before anything was changed.
+    /// The text before editing.
     before: String,
-    /// Whether the question is open what to do with the changes.
+    /// Whether it asks what to do with unsaved changes.
     closing: bool,
 }
 
 impl Note {
-    /// Starts from an earlier note, the cursor at its end.
+    /// Opens an existing note, with the cursor at its end.
     pub fn new(key: PostingKey, title: String, written: &str) -> Self {
         let area = area(written);
         Self {
@@ -42,7 +42,7 @@ impl Note {
         self.closing
     }
 
-    /// Handles a key, typing or a paste. Clicks change nothing: a slip of the hand must not lose a note.
+    /// Handles a key, typing or a paste. Ignores clicks, so that an accidental one does not lose the note.
     pub(super) fn update(&mut self, message: &Message) -> Outcome {
         match message {
             Message::Action(action) if self.closing => return self.answer(*action),
@@ -54,7 +54,7 @@ impl Note {
             Message::Action(action) => self.act(*action),
             Message::Typed(text) if !self.closing => self.write(text),
             Message::Paste(raw) if !self.closing => self.paste(raw),
-            // What was written in an external editor.
+            // The result of an external editor.
             Message::Edited(text) => self.area = area(text),
             _ => {}
         }
@@ -80,12 +80,12 @@ impl Note {
         self.area.lines().join("\n")
     }
 
-    /// The lines with their cursor, as something to draw.
+    /// The text area, for drawing.
     pub fn area(&self) -> &TextArea<'static> {
         &self.area
     }
 
-    /// Types characters and line breaks, as many as there is room for.
+    /// Inserts characters and line breaks up to the maximum size.
     fn write(&mut self, typed: &str) {
         let lines = self.area.lines().iter();
         let taken: usize = lines.map(|line| line.len() + 1).sum();
@@ -96,7 +96,7 @@ impl Note {
         }
     }
 
-    /// Types a text from outside.
+    /// Inserts external text.
     fn paste(&mut self, raw: &str) {
         self.write(&text::block(raw));
     }

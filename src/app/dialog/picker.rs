@@ -1,4 +1,4 @@
-//! Choosing from a list: a short menu by its keys, a long list by typing.
+//! Pickers: a short menu chosen by key, or a long list filtered by typing.
 
 use super::{Answer, Context, Outcome};
 use crate::app::browse::page_step;
@@ -8,12 +8,12 @@ use crate::app::layout::{Area, Layout};
 use crate::app::{Action, Effect, Message, Mode};
 use crate::search;
 
-/// What a list is about.
+/// Subject of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Topic {
     /// The actions of a mode, with their keys.
     Keys(Mode),
-    /// The questions or headings of what is being read.
+    /// The questions or headings of the open document.
     Outline,
     /// The interviews of the board.
     Interviews,
@@ -25,13 +25,13 @@ pub enum Topic {
     Reasons,
     /// The sort orders.
     Orders,
-    /// The themes, each shown while the cursor is on it.
+    /// The themes, previewed under the cursor.
     Themes,
     /// The terms of the query language.
     Terms,
     /// The saved views.
     Views,
-    /// The applications, stage by stage.
+    /// The applications, by stage.
     Pipeline,
     /// The changes of the board since the last visit.
     News,
@@ -42,15 +42,15 @@ pub enum Topic {
 /// An entry of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// A column of its own before the text: keys, a count, a stage.
+    /// A column before the text: keys, a count, or a stage.
     pub keys: String,
     /// The text.
     pub text: String,
-    /// Other words that find it.
+    /// Synonyms for filtering.
     pub also: &'static str,
-    /// Whether it is the heading of the entries below it, which cannot be chosen.
+    /// Whether it is a heading, which cannot be chosen.
     pub is_heading: bool,
-    /// What choosing it does.
+    /// The answer when it is chosen.
     pub choice: Answer,
 }
 
@@ -83,40 +83,40 @@ impl Entry {
     }
 }
 
-/// The sign of the entry that is in use.
+/// Sign of the current entry.
 pub const IN_USE: &str = "•";
 
-/// How entries are chosen.
+/// Way of choosing entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
-    /// By moving or by an entry's own key; typing does nothing else.
+    /// By moving or by an entry's key; other characters do nothing.
     Menu,
     /// A menu that is being filtered.
     FilteredMenu,
-    /// By typing, which narrows the list.
+    /// By typing, which filters the list.
     List,
 }
 
 /// A list to choose from.
 #[derive(Debug)]
 pub struct Picker {
-    /// What it is about.
+    /// Subject of the list.
     pub topic: Topic,
-    /// The heading, which names the posting where there is one.
+    /// Heading, with the posting's name if it is about one.
     pub title: String,
-    /// The text that narrows the list.
+    /// Text of the filter.
     pub filter: Line,
     style: Style,
     entries: Vec<Entry>,
-    /// Positions of the entries that match the filter.
+    /// Indexes of the entries that match the filter.
     shown: Vec<usize>,
-    /// The filter changed and `shown` was not narrowed yet: fast typing is answered once.
+    /// Filter changed; `shown` is stale until the next frame.
     stale: bool,
     cursor: Cursor,
 }
 
 impl Picker {
-    /// A long list with the cursor on one of its entries: typing narrows it.
+    /// A long list, filtered by typing, with the cursor on entry `at`.
     pub fn list(topic: Topic, title: impl Into<String>, entries: Vec<Entry>, at: usize) -> Self {
         let mut picker = Self {
             topic,
@@ -133,7 +133,7 @@ impl Picker {
         picker
     }
 
-    /// A short menu with the cursor on one of its entries: its keys choose, and nothing is typed unless asked for.
+    /// A short menu, chosen by key, with the cursor on entry `at`; characters are only typed after starting the filter.
     pub fn menu(topic: Topic, title: impl Into<String>, entries: Vec<Entry>, at: usize) -> Self {
         Self {
             style: Style::Menu,
@@ -149,7 +149,7 @@ impl Picker {
         }
     }
 
-    /// The entries that match the filter, as of when the list was last settled.
+    /// Entries that match the filter, as of the last settling.
     pub fn shown(&self) -> impl ExactSizeIterator<Item = &Entry> {
         self.shown.iter().map(|at| &self.entries[*at])
     }
@@ -159,12 +159,12 @@ impl Picker {
         &self.entries
     }
 
-    /// The entry that the cursor is on, and the first in view.
+    /// The current entry, and the first visible one.
     pub fn cursor(&self) -> Cursor {
         self.cursor
     }
 
-    /// Where the list is drawn, its border and the line above the entries included.
+    /// Area of the list, including its border and filter.
     pub fn area(&self, layout: &Layout) -> Area {
         let columns = match self.topic {
             Topic::Keys(_) => 64,
@@ -188,7 +188,7 @@ impl Picker {
         }
     }
 
-    /// Narrows the list and brings the cursor into view.
+    /// Applies the filter and scrolls the cursor into view.
     pub(in crate::app) fn settle(&mut self, area: Area) {
         self.narrow();
         self.cursor.settle(self.shown.len(), rows_in(area));
@@ -226,7 +226,7 @@ impl Picker {
                 self.stale = true;
             }
             Action::Escape | Action::Back => {
-                // The theme that was there before comes back.
+                // Restores the previous theme.
                 let theme = self.entries.iter().find_map(|entry| match &entry.choice {
                     Answer::Theme(name) if entry.keys == IN_USE => Some(name.clone()),
                     _ => None,
@@ -265,7 +265,7 @@ impl Picker {
         }
     }
 
-    /// The theme that the cursor is on, in the list of themes.
+    /// The theme under the cursor.
     fn theme_at_cursor(&self) -> Option<String> {
         match &self.entries[*self.shown.get(self.cursor.at())?].choice {
             Answer::Theme(name) => Some(name.clone()),
@@ -281,7 +281,7 @@ impl Picker {
         }
     }
 
-    /// Chooses the entry with this key. Any other key changes nothing and says so.
+    /// Chooses the entry with this key; reports any other key.
     fn choose_by_key(&mut self, typed: &str) -> Outcome {
         let at = self.entries.iter().position(|entry| entry.keys == typed);
         match at.and_then(|at| self.shown.iter().position(|shown| *shown == at)) {
@@ -321,7 +321,7 @@ impl Picker {
         self.leave_heading(1);
     }
 
-    /// Takes the cursor off a heading, on in its direction; above the first heading there is nothing, so down.
+    /// Moves the cursor off a heading in the direction of movement, or down from the first heading.
     fn leave_heading(&mut self, step: isize) {
         let is_heading = |picker: &Self| {
             let at = picker.shown.get(picker.cursor.at());
@@ -335,8 +335,8 @@ impl Picker {
         }
     }
 
-    /// Keeps the entries that every typed word matches, with the cursor on the best one; help puts the best one first. A
-    /// key finds its own entry.
+    /// Keeps the entries that match every typed word, and moves the cursor to the best one; help sorts the best one
+    /// first. A single key finds its entry.
     fn narrow(&mut self) {
         if !std::mem::take(&mut self.stale) {
             return;
@@ -372,8 +372,7 @@ impl Picker {
     }
 }
 
-/// How well every typed word begins a word of an entry: in its text, or among the other words for it. `None` where one
-/// begins none.
+/// How well every typed word is a prefix of a word of an entry, in its text or synonyms; `None` if one is not.
 fn words_found(entry: &Entry, typed: &str) -> Option<u8> {
     let starts = |text: &str, word: &str| {
         let mut words = text.split(|c: char| !c.is_alphanumeric());
@@ -390,7 +389,7 @@ fn words_found(entry: &Entry, typed: &str) -> Option<u8> {
     tiers.collect::<Option<Vec<u8>>>()?.into_iter().min()
 }
 
-/// Entries that fit into an area; one row is the line above them.
+/// Number of entries that fit into an area; one row is the filter.
 fn rows_in(area: Area) -> usize {
     usize::from(area.inner().height.saturating_sub(1))
 }

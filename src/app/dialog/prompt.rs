@@ -1,4 +1,4 @@
-//! One line of text that is asked for: a date, a name.
+//! A prompt for a line of text, such as a date or a name.
 
 use super::{Answer, Context, Outcome};
 use crate::app::input::Line;
@@ -7,31 +7,31 @@ use crate::board::{Date, text};
 use crate::query;
 use crate::tracking::{Mark, PostingKey};
 
-/// A line being written, and what it is for.
+/// A line being written, and its purpose.
 #[derive(Debug)]
 pub struct Prompt {
-    /// What it is for.
+    /// Its purpose.
     pub topic: PromptTopic,
-    /// What it is about: the posting, the query.
+    /// Its subject: a posting or a query.
     pub about: String,
-    /// What was written.
+    /// The text.
     pub line: Line,
-    /// Why what was written is refused.
+    /// Why the text is rejected.
     pub refusal: Option<String>,
 }
 
-/// What a line is asked for.
+/// Purpose of a prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PromptTopic {
-    /// The day to come back to these postings.
+    /// The reminder date of these postings.
     FollowUp(Vec<PostingKey>),
-    /// Whom to talk to.
+    /// The contact of these postings.
     Contact(Vec<PostingKey>),
-    /// Which CV was sent.
+    /// The CV sent for these postings.
     Cv(Vec<PostingKey>),
-    /// The name of a view with this query.
+    /// A name for a view with this query.
     SaveView(String),
-    /// Another name for the view with this one.
+    /// A new name for this view.
     RenameView(String),
     /// The folder of the board to open.
     OpenBoard,
@@ -40,7 +40,7 @@ pub enum PromptTopic {
 }
 
 impl Prompt {
-    /// A line that may already hold a text.
+    /// A prompt with initial text.
     pub fn new(topic: PromptTopic, about: String, written: &str) -> Self {
         Self {
             topic,
@@ -66,7 +66,7 @@ impl Prompt {
                 self.line.paste(raw);
                 true
             }
-            // A slip of the hand must not lose what is being written.
+            // Clicks are ignored, so that an accidental one does not lose the text.
             _ => false,
         };
         if changed {
@@ -98,7 +98,7 @@ impl Prompt {
     }
 }
 
-/// A date in the future: `3d` and `2w` from today, `friday`, or a date.
+/// Parses a future date: `3d` and `2w` from today, `friday`, or a date.
 fn read_day(written: &str, today: Date) -> Result<Date, String> {
     query::upcoming(written, today)
         .ok_or_else(|| format!("not a date: try 3d, 2w, friday or {today}"))

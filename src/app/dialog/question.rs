@@ -1,11 +1,11 @@
-//! A question with a few answers.
+//! Questions with a few answers.
 
 use super::{Answer, Outcome};
 use crate::app::{Action, Message};
 use crate::board::Date;
 use crate::tracking::{Mark, PostingKey, Stage};
 
-/// A question, and what a yes would do.
+/// A question, with what it asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
     /// Whether to open this address in the browser.
@@ -20,17 +20,17 @@ pub enum Question {
     StopSync,
 }
 
-/// An address, and the part of it that says whose it is.
+/// A URL, and the part of it that identifies its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
-    /// The whole address.
+    /// The whole URL.
     pub url: String,
     /// Its host, or the recipient of a mail.
     pub host: String,
 }
 
 impl Address {
-    /// Parses an address; `None` if it names no host.
+    /// Parses a URL; `None` if it has no host.
     pub fn parse(written: &str) -> Option<Self> {
         let url = url::Url::parse(written).ok()?;
         let host = match url.scheme() {

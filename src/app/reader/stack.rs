@@ -1,6 +1,6 @@
-//! What is being read over the whole screen: documents on top of each other, each opened from the one below.
+//! The stack of open documents, each opened from the one below.
 //!
-//! The stack owns the keys, typing, clicks and wheel of reading; what leads out of the documents is its [`Outcome`].
+//! The stack owns the keys, typing, clicks and wheel of reading; its [`Outcome`] tells the app what to do beyond that.
 
 use std::collections::HashMap;
 
@@ -12,37 +12,37 @@ use crate::app::{Action, MEASURES, Message, Mode};
 use crate::board::Posting;
 use crate::document::{Document, Target};
 
-/// Columns that one key press widens the text by.
+/// Step by which a key press changes the text width.
 const WIDEN: u16 = 4;
 /// Maximum number of documents that are open one above the other.
 pub const MOST: usize = 50;
 
-/// Open documents, and where others were left.
+/// Open documents, and reading positions of others.
 #[derive(Debug)]
 pub struct ReaderStack {
     readers: Vec<Reader>,
-    /// The block at the top of each document that was closed.
+    /// Top block of each closed document.
     places: HashMap<Subject, usize>,
-    /// Columns of the text.
+    /// Width of the text.
     measure: u16,
 }
 
-/// What the rest of the app has to do after a message.
+/// Result of a message, for the app.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing.
     Done,
-    /// Open where a link leads.
+    /// Follow a link.
     Follow(Target),
-    /// List the headings of the document.
+    /// Open the outline of the document.
     Outline,
     /// Show the evidence of this fact.
     Evidence(&'static str),
-    /// Read the next posting, or the previous one.
+    /// Open the next posting, or the previous one.
     Neighbour(bool),
-    /// The text has this many columns now.
+    /// The text width has changed.
     Measured(u16),
-    /// The action is not about reading.
+    /// The action is not handled by the reader.
     Unhandled(Action),
 }
 
@@ -56,39 +56,39 @@ impl ReaderStack {
         }
     }
 
-    /// What the keys mean, if anything is open.
+    /// Input mode, if a document is open.
     pub fn mode(&self) -> Option<Mode> {
         let find = self.top()?.find.as_ref();
         let typing = find.is_some_and(|find| find.typing);
         Some(if typing { Mode::Find } else { Mode::Reader })
     }
 
-    /// The document on top.
+    /// The top document.
     pub fn top(&self) -> Option<&Reader> {
         self.readers.last()
     }
 
-    /// What the document on top shows.
+    /// What the top document shows.
     pub fn subject(&self) -> Option<&Subject> {
         self.top().map(|reader| &reader.subject)
     }
 
-    /// Whether nothing is open.
+    /// Whether no document is open.
     pub fn is_empty(&self) -> bool {
         self.readers.is_empty()
     }
 
-    /// Columns of the text.
+    /// Width of the text.
     pub fn measure(&self) -> u16 {
         self.measure
     }
 
-    /// What is open, from the bottom.
+    /// Open documents, from the bottom.
     pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
         self.readers.iter().map(|reader| &reader.subject)
     }
 
-    /// The block at the top of everything that was read, where it is not the first.
+    /// Reading positions, except at the start.
     pub fn places(&self) -> Vec<(Subject, usize)> {
         let open = self.readers.iter();
         let open = open.map(|reader| (reader.subject.clone(), reader.page.place()));
@@ -99,12 +99,12 @@ impl ReaderStack {
         places
     }
 
-    /// Takes the places of an earlier session.
+    /// Restores reading positions of an earlier session.
     pub fn restore_places(&mut self, places: Vec<(Subject, usize)>) {
         self.places = places.into_iter().collect();
     }
 
-    /// Opens a document where it was left the last time.
+    /// Opens a document at its last reading position.
     pub fn open(&mut self, subject: Subject, document: Document, layout: &Layout) {
         let column = layout.reader(self.measure);
         let mut page = Page::new(document, column.width);
@@ -126,7 +126,7 @@ impl ReaderStack {
         }
     }
 
-    /// Closes the document on top.
+    /// Closes the top document.
     pub fn close(&mut self) {
         if let Some(reader) = self.readers.pop() {
             self.places.insert(reader.subject, reader.page.place());
@@ -140,7 +140,8 @@ impl ReaderStack {
         }
     }
 
-    /// Shows each document as `document` gives it now; closes those that it no longer gives. Returns whether one closed.
+    /// Updates each document with `document`, and closes those for which it returns `None`. Returns whether one was
+    /// closed.
     pub fn replace_all(&mut self, document: impl Fn(&Subject) -> Option<Document>) -> bool {
         let before = self.readers.len();
         self.readers.retain_mut(|reader| {
@@ -166,14 +167,14 @@ impl ReaderStack {
         reader.show_evidence(posting, fact, height)
     }
 
-    /// Puts a heading of the outline at the top.
+    /// Scrolls a heading of the outline to the top.
     pub fn go_to_heading(&mut self, at: usize) {
         if let Some(reader) = self.readers.last_mut() {
             reader.page.turn_to_outline(at);
         }
     }
 
-    /// Wraps the text for the window.
+    /// Wraps the text to the window.
     pub fn settle(&mut self, layout: &Layout) {
         let column = layout.reader(self.measure);
         if let Some(reader) = self.readers.last_mut() {
@@ -241,7 +242,7 @@ impl ReaderStack {
         Outcome::Done
     }
 
-    /// One step of: end the search, leave the links, leave the reader.
+    /// One step of: end the search, unfocus the link, close the document.
     fn escape(&mut self) {
         let Some(reader) = self.readers.last_mut() else {
             return;
@@ -253,7 +254,7 @@ impl ReaderStack {
         }
     }
 
-    /// Follows the focused link; without a focus, focuses the first link in view.
+    /// Follows the focused link; without one, focuses the first visible link.
     fn follow_link(&mut self, height: usize) -> Outcome {
         let Some(reader) = self.readers.last_mut() else {
             return Outcome::Done;
@@ -285,7 +286,7 @@ impl ReaderStack {
     }
 
     fn set_measure(&mut self, columns: u16, layout: &Layout) -> Outcome {
-        // A width beyond the window would only be noticed on the way back.
+        // A width beyond the window would be invisible until it is reduced again.
         let widest = layout.reader(u16::MAX).width;
         let (least, most) = (*MEASURES.start(), *MEASURES.end());
         self.measure = columns.clamp(least, most.min(widest.max(least)));

@@ -1,12 +1,12 @@
-//! Pay in as few columns as it takes: `€90–120k`, `$45/h`.
+//! Compact pay: `€90–120k`, `$45/h`.
 
 use iso_currency::Currency;
 
 use crate::board::Salary;
 use crate::board::salary::Period;
 
-/// All that a posting says of its pay: the span over its places where they share a currency and a period, else the
-/// first range and a sign that there is more. `None` where it names no amount.
+/// Pay of a posting: the span over all ranges if they share currency and period, else the first range with a sign that
+/// there are more. `None` without an amount.
 pub fn compact_pay(salaries: &[Salary]) -> Option<String> {
     let mut known = salaries
         .iter()
@@ -19,7 +19,7 @@ pub fn compact_pay(salaries: &[Salary]) -> Option<String> {
             more = " …";
             continue;
         }
-        // A range that is open at one end opens the whole span there.
+        // A range with an open end makes the span open.
         min = min.zip(other.min).map(|(one, other)| one.min(other));
         max = max.zip(other.max).map(|(one, other)| one.max(other));
     }
@@ -57,7 +57,7 @@ fn per(period: Period) -> &'static str {
     }
 }
 
-/// Both ends, their unit once where they share it.
+/// Both ends, with a shared unit written once.
 fn range(min: f64, max: f64) -> String {
     let (low, high) = (amount(min), amount(max));
     let unit = |text: &str| text.chars().last().filter(char::is_ascii_alphabetic);
@@ -69,7 +69,7 @@ fn range(min: f64, max: f64) -> String {
     }
 }
 
-/// Millions with one decimal, thousands without where there is nothing behind the point, small amounts in full.
+/// Millions with one decimal, thousands with as many as needed, small amounts in full.
 fn amount(amount: f64) -> String {
     let decimal = |value: f64, unit: &str| {
         let text = format!("{value:.1}");

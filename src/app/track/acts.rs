@@ -1,4 +1,4 @@
-//! What the keys for marks do, and the menus and lines that they open.
+//! Actions on marks, with their menus and prompts.
 
 use crate::app::count::grouped;
 use crate::app::dialog::note::Note;
@@ -30,7 +30,7 @@ impl App {
 
     pub(super) fn toggle_hidden(&mut self) {
         let Some(keys) = self.wanted() else { return };
-        // A row that stands for duplicates is hidden with all of them.
+        // A row that represents duplicates is hidden with all of them.
         let group = self.group_of_selected().filter(|_| keys.len() == 1);
         let only = group.is_some().then(|| keys.clone());
         let keys = group.unwrap_or(keys);
@@ -44,7 +44,7 @@ impl App {
         self.choose_reason(&keys, only);
     }
 
-    /// Asks why postings are to be hidden; for a group of duplicates also whether only the one that is shown.
+    /// Asks for the reason to hide postings; for a group of duplicates also whether to hide only one.
     pub(in crate::app) fn choose_reason(
         &mut self,
         keys: &[PostingKey],
@@ -76,7 +76,7 @@ impl App {
         self.pick(Picker::menu(Topic::Reasons, title, entries, 0));
     }
 
-    /// Hides what this company publishes, now and from now on.
+    /// Mutes a company.
     pub(in crate::app) fn mute_company(&mut self, company: &str) {
         let rule = query::toggle("", query::Field::Company, company, false);
         self.tell(format!(
@@ -85,7 +85,7 @@ impl App {
         self.outbox.push(Effect::Mute(rule));
     }
 
-    /// The duplicates that the selected row of the list stands for.
+    /// The duplicates that the selected row represents.
     fn group_of_selected(&self) -> Option<Vec<PostingKey>> {
         if !self.readers.is_empty() || !self.stands_for_duplicates() {
             return None;
@@ -98,7 +98,7 @@ impl App {
         Some(keys.collect())
     }
 
-    /// The stages of an application, the cursor on the likely one, and what else is kept of it.
+    /// Opens the stages of an application, with the cursor on the likely next one, and its other fields.
     pub(super) fn choose_stage(&mut self) {
         let Some(keys) = self.wanted() else { return };
         let now = self.status(&keys[0]).and_then(|status| status.stage);
@@ -131,7 +131,7 @@ impl App {
         self.pick(Picker::menu(Topic::Stages, title, entries, at.unwrap_or(0)));
     }
 
-    /// Asks for a line of text; what was written before is already in it.
+    /// Opens a prompt, with the existing value.
     pub(in crate::app) fn ask_for(&mut self, topic: PromptTopic) {
         let (keys, query) = match &topic {
             PromptTopic::FollowUp(keys) | PromptTopic::Contact(keys) | PromptTopic::Cv(keys) => {
@@ -167,7 +167,7 @@ impl App {
         self.dialog = Some(Dialog::Note(Note::new(key, title, &note).into()));
     }
 
-    /// Saves a note unless it says what it said before.
+    /// Saves a note if it has changed.
     pub(in crate::app) fn save_note(&mut self, key: &PostingKey, note: &str) {
         let Some(tracking) = &self.tracked.tracking else {
             return;
@@ -217,7 +217,7 @@ impl App {
         self.search();
     }
 
-    /// The postings that are to be marked, or `None` after saying why there are none.
+    /// Postings to mark; shows a notice if there are none.
     fn wanted(&mut self) -> Option<Vec<PostingKey>> {
         if self.tracked.tracking.is_none() {
             self.tell_failure("your marks are still being read".to_owned());
@@ -232,7 +232,7 @@ impl App {
     }
 }
 
-/// The key of a stage in its menu. The ones that end an application need shift.
+/// Key of a stage in its menu. Stages that end an application need shift.
 fn stage_key(stage: Stage) -> char {
     match stage {
         Stage::Applied => 'a',
@@ -244,7 +244,7 @@ fn stage_key(stage: Stage) -> char {
     }
 }
 
-/// The key of a reason in its menu.
+/// Key of a reason in its menu.
 fn reason_key(reason: Reason) -> char {
     match reason {
         Reason::NotInterested => 'n',
