@@ -1,7 +1,7 @@
-//! Finding: a [`Query`] over an [`Index`] gives [`Matches`].
+//! Search: a [`Query`] over an [`Index`] gives [`Matches`].
 //!
-//! The index is built once from a board and never changes; a [`Searcher`] holds what one line of typing may reuse from
-//! keystroke to keystroke. Everything that a screen shows of a board is asked for here: rows, counts, facets.
+//! The index is built once from a board and is immutable; a [`Searcher`] caches what one line of typing can reuse from
+//! keystroke to keystroke. Everything that a screen shows of a board comes from here: rows, counts, facets.
 
 mod advice;
 mod column;
@@ -59,14 +59,14 @@ pub use searcher::{Searcher, count};
 pub use verdict::Tier;
 pub use words::{Assumption, AssumptionKind, Readings, Refusal, Refused};
 
-/// Tells whether an answer is no longer wanted.
+/// Returns whether the answer is no longer needed.
 pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
 
-/// A posting's position on its board, as the index knows it.
+/// Position of a posting on its board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Row(pub u32);
 
-/// What is asked.
+/// A search request.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a switch of its own on the screen"
@@ -75,86 +75,86 @@ pub struct Row(pub u32);
 pub struct Request {
     /// The query.
     pub query: Query,
-    /// The day it is asked on.
+    /// Date for relative terms.
     pub today: Date,
-    /// Whether postings that a filter cannot judge belong to the result.
+    /// Whether postings that filters cannot decide are included.
     pub unjudged: bool,
     /// Whether words are also taken for others where the board has what was typed, and for their letters in order.
     pub loose: bool,
     /// Whether completions of the last word are wanted.
     pub complete: bool,
-    /// How many rows are wanted in order; more are only counted.
+    /// Number of rows to return; further ones are only counted.
     pub limit: usize,
-    /// A row whose place in the result is wanted.
+    /// A row whose position in the result is requested.
     pub keep: Option<Row>,
-    /// What the person marked.
+    /// The user's marks.
     pub marks: Arc<Marks>,
-    /// Whether what is hidden or muted belongs to the result; where the query asks for it, it does.
+    /// Whether hidden and muted postings are included; they always are if the query tests for them.
     pub hidden: bool,
-    /// Whether one row stands for all postings that say the same, once these were found.
+    /// Whether duplicates are grouped, once they are known.
     pub fold: bool,
-    /// Only facet values that hold this text are listed; all of them where it is empty.
+    /// Only list facet values that contain this text; all if empty.
     pub facet_needle: String,
-    /// Rows whose like are shown one by one all the same.
+    /// Rows whose duplicate groups are expanded.
     pub opened: Vec<Row>,
 }
 
-/// What was found.
+/// Result of a search.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Matches {
-    /// How many postings match.
+    /// Number of matching postings.
     pub total: usize,
-    /// How many there are.
+    /// Number of all postings.
     pub of: usize,
-    /// How many rows the list of them has: fewer, where one row stands for several.
+    /// Number of rows of the list; fewer than `total` if duplicates are grouped.
     pub shown: usize,
-    /// The first of these, in order.
+    /// The first rows, in order.
     pub rows: Vec<Row>,
-    /// How each of these stands to others that say the same; empty where nothing is folded.
+    /// Grouping of each of these rows; empty if nothing is grouped.
     pub folds: Vec<Fold>,
-    /// Where the row that was to be kept, or the one that stands for it, stands in the whole list, if it matches.
+    /// Position in the list of the row to keep, or of its group's leader, if it matches.
     pub kept: Option<usize>,
-    /// What could not be judged, reason by reason; empty where everything could.
+    /// Postings that could not be decided, by reason.
     pub unjudged: Vec<Unjudged>,
-    /// How many more would match, had the person not hidden them.
+    /// Number of further matches that are hidden.
     pub hidden: usize,
-    /// How many more would match, but for the mute rules.
+    /// Number of further matches that are muted.
     pub muted: usize,
     /// For each field that the query asks for, how many of the matches have a value that was read out of their text.
     pub derived: Vec<(Field, usize)>,
-    /// The facets, in the order of the filters pane; those without any value are left out.
+    /// The facets, in the order of the filters pane; those without values are left out.
     pub facets: Vec<Facet>,
-    /// What the words of the query were taken for.
+    /// Interpretation of the words of the query.
     pub readings: Readings,
     /// Words of the board that complete the last word of the query, most common first, with how often they occur.
     pub completions: Vec<(String, u64)>,
 }
 
-/// How a row of a list stands to others that say the same.
+/// Grouping of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fold {
-    /// There are none.
+    /// No duplicates.
     #[default]
     Alone,
-    /// It stands for them.
+    /// Leader of a collapsed group.
     Closed(Alike),
-    /// They stand below it.
+    /// Leader of an expanded group.
     Open(Alike),
-    /// It stands below the first of them.
+    /// Member of an expanded group.
     Within,
 }
 
-/// Postings that say the same as another.
+/// The other members of a duplicate group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Alike {
-    /// How many of them match.
+    /// Number of matching ones.
     pub more: usize,
-    /// Whether each is in other places.
+    /// Whether all are in different locations.
     pub places: bool,
 }
 
 impl Fold {
-    /// How many others the row stands for.
+    /// Number of other members that the row represents.
     pub fn more(self) -> usize {
         match self {
             Self::Closed(alike) | Self::Open(alike) => alike.more,
@@ -175,34 +175,34 @@ impl Readings {
 }
 
 impl Matches {
-    /// How a row of the list stands to others that say the same.
+    /// Grouping of a row of the list.
     pub fn fold(&self, at: usize) -> Fold {
         self.folds.get(at).copied().unwrap_or_default()
     }
 
-    /// How many of the matches have no row of their own.
+    /// Number of matches without a row of their own.
     pub fn folded(&self) -> usize {
         self.total - self.shown.min(self.total)
     }
 }
 
-/// Postings that all other terms let through and that one could not judge.
+/// Postings that match all terms except one that could not be decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unjudged {
-    /// The field that the term asks about.
+    /// The field that the term tests.
     pub field: Field,
-    /// Why it cannot be judged.
+    /// Why it could not be decided.
     pub reason: Reason,
-    /// How many postings.
+    /// Number of postings.
     pub count: usize,
 }
 
-/// Why a posting cannot be judged.
+/// Why a posting could not be decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reason {
-    /// It does not say.
+    /// The field is absent.
     Absent,
-    /// It says so in another currency or period.
+    /// The value uses another currency or period.
     Incomparable,
 }
 
@@ -232,27 +232,27 @@ impl fmt::Display for Unjudged {
     }
 }
 
-/// The values of one field among the postings that all other fields let through.
+/// Values of a field among the postings that match all other terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
     /// The field.
     pub field: Field,
-    /// The most frequent values, and every selected one.
+    /// The most frequent values, and all selected ones.
     pub values: Vec<FacetValue>,
-    /// How many values there are in all.
+    /// Number of distinct values.
     pub distinct: usize,
     /// How many postings have a value that was read out of their text.
     pub derived: usize,
 }
 
-/// One value of a facet.
+/// A value of a facet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetValue {
-    /// The value as a query writes it.
+    /// The value as written in a query.
     pub value: String,
-    /// How many postings have it.
+    /// Number of postings.
     pub count: usize,
-    /// What the query says about it.
+    /// Its state in the query.
     pub selection: Selection,
 }
 

@@ -1,29 +1,29 @@
-//! A column: for each posting the number of what it holds, and each distinct thing once.
+//! Columns: each distinct record is stored once, and every row holds its record's number.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::flat::{Array, Arrays};
 
-/// One part of every posting.
+/// A part of every posting.
 #[derive(Debug)]
 pub(super) struct Column<R> {
-    /// For each row the number of its record.
+    /// Record number of each row.
     pub(super) ids: Ids,
     /// The distinct records.
     pub(super) records: R,
 }
 
-/// Numbers, in as few bytes as they need: what a pass reads most of is these.
+/// Record numbers in as few bytes as possible: a scan mostly reads these.
 #[derive(Debug)]
 pub(super) enum Ids {
-    /// There is but one record, in so many rows.
+    /// A single record for this number of rows.
     One(usize),
-    /// All of them fit into a byte,
+    /// One byte each.
     Tiny(Vec<u8>),
-    /// into two,
+    /// Two bytes each.
     Narrow(Vec<u16>),
-    /// or some do not.
+    /// Four bytes each.
     Wide(Vec<u32>),
 }
 
@@ -38,7 +38,7 @@ impl Ids {
         }
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub(super) fn len(&self) -> usize {
         match self {
             Self::One(rows) => *rows,
@@ -48,7 +48,7 @@ impl Ids {
         }
     }
 
-    /// The number in a row.
+    /// Record number of a row.
     pub(super) fn get(&self, row: usize) -> usize {
         match self {
             Self::One(_) => 0,
@@ -67,7 +67,7 @@ impl Ids {
         });
     }
 
-    /// The numbers of so many rows.
+    /// Decodes the numbers of `rows` rows.
     pub(super) fn take(arrays: &mut Arrays, rows: usize) -> Option<Self> {
         let ids = match arrays.array()? {
             Array::Longs(rows) => Self::One(usize::try_from(*rows.first()?).ok()?),
@@ -80,7 +80,7 @@ impl Ids {
 }
 
 impl<R> Column<R> {
-    /// The same rows, their records laid out in another way.
+    /// The same rows with converted records.
     pub(super) fn map<S>(self, records: impl FnOnce(R) -> S) -> Column<S> {
         Column {
             ids: self.ids,
@@ -89,7 +89,7 @@ impl<R> Column<R> {
     }
 }
 
-/// Numbers records while a column is built.
+/// Builder that numbers the distinct records.
 #[derive(Debug)]
 pub(super) struct ColumnBuilder<K, T> {
     ids: Vec<u32>,
@@ -98,7 +98,7 @@ pub(super) struct ColumnBuilder<K, T> {
 }
 
 impl<K: Eq + Hash, T> ColumnBuilder<K, T> {
-    /// A column without rows.
+    /// A builder without rows.
     pub(super) fn new(rows: usize) -> Self {
         Self {
             ids: Vec::with_capacity(rows),
@@ -107,7 +107,7 @@ impl<K: Eq + Hash, T> ColumnBuilder<K, T> {
         }
     }
 
-    /// Adds a row; its record is made once for each key.
+    /// Adds a row; the record is created once per key.
     pub(super) fn push(&mut self, key: K, record: impl FnOnce(&K) -> T) {
         let records = &mut self.records;
         let id = *self.by_key.entry(key).or_insert_with_key(|key| {
@@ -117,7 +117,7 @@ impl<K: Eq + Hash, T> ColumnBuilder<K, T> {
         self.ids.push(id);
     }
 
-    /// The column, all rows there.
+    /// The finished column.
     pub(super) fn finish(self) -> Column<Vec<T>> {
         Column {
             ids: Ids::new(self.ids, self.records.len()),

@@ -1,7 +1,7 @@
-//! A board as columns: each posting a row of small numbers, each distinct value stored once.
+//! A board as columns: each posting is a row of small numbers, and each distinct value is stored once.
 //!
-//! What many postings share is one record: company and team, the whole list of places, the whole list of tags. So a
-//! test looks at each distinct value once, and a posting is judged by looking its numbers up.
+//! What many postings share is one record: company and team, the whole list of locations, the whole list of tags. A
+//! test is evaluated once per distinct record, and rows only look up the result.
 
 mod build;
 mod flat;
@@ -26,28 +26,28 @@ use requirements::Requirements;
 pub(super) use build::skill_name;
 pub(super) use requirements::Requirement;
 
-/// One of the columns.
+/// Identifies a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// The title, without its requisition number.
+    /// Title without its requisition number.
     Title,
-    /// The whole title, where it has a requisition number.
+    /// Whole title, if it has a requisition number.
     Numbered,
     /// Company and team.
     Group,
-    /// The list of places.
+    /// List of locations.
     Places,
-    /// The list of tags.
+    /// List of tags.
     Tags,
-    /// The closed lists of words: workplace, employment, level, language, board.
+    /// Closed lists: workplace, employment, level, language, board.
     Kind,
     /// Years, degree, visa, clearance, where remote work may be done from, human languages.
     Requirements,
     /// The list of technologies required.
     Skills,
-    /// First day.
+    /// Date of publication.
     Posted,
-    /// Last day.
+    /// Closing date.
     Closes,
     /// Pay.
     Salary,
@@ -56,33 +56,33 @@ pub(super) enum Part {
 /// A title.
 #[derive(Debug)]
 pub(super) struct Title {
-    /// Number of its text among the titles, without its requisition number.
+    /// Index of its text, without requisition number.
     pub(super) text: u32,
-    /// Whether there is one.
+    /// Whether it has a requisition number.
     pub(super) numbered: bool,
 }
 
-/// Who hires, and the group within.
+/// Company and team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Group {
-    /// Number among the companies.
+    /// Index of the company.
     pub(super) company: Option<u32>,
-    /// Number among the teams.
+    /// Index of the team.
     pub(super) team: Option<u32>,
 }
 
-/// The closed lists of words.
+/// Values of the closed lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Kind {
-    /// Number among the workplaces.
+    /// Index of the workplace.
     pub(super) workplace: Option<u32>,
-    /// Numbers among the kinds of employment.
+    /// Indexes of the kinds of employment.
     pub(super) employment: SmallSet,
-    /// Number among the levels.
+    /// Index of the level.
     pub(super) level: Option<u32>,
-    /// Number among the languages.
+    /// Index of the language.
     pub(super) language: Option<u32>,
-    /// Number among the boards.
+    /// Index of the board.
     pub(super) board: Option<u32>,
     /// Which of them are derived.
     pub(super) derived: Origins,
@@ -90,17 +90,17 @@ pub(super) struct Kind {
     pub(super) areas: Option<u32>,
 }
 
-/// Numbers below 32.
+/// A set of numbers below 32.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct SmallSet(pub(super) u32);
 
 impl SmallSet {
-    /// Whether there are none.
+    /// Whether the set is empty.
     pub(super) fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// The numbers, in order.
+    /// The numbers in order.
     pub(super) fn iter(self) -> impl Iterator<Item = u32> {
         (0..u32::BITS).filter(move |number| self.0 >> number & 1 == 1)
     }
@@ -155,7 +155,7 @@ impl ClosedLists {
     }
 }
 
-/// Every column and the values behind their numbers.
+/// All columns with their values.
 #[derive(Debug)]
 pub(super) struct Columns {
     pub(super) titles: Texts,
@@ -184,7 +184,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// How many distinct records a column has.
+    /// Number of distinct records of a column.
     pub(super) fn records(&self, part: Part) -> usize {
         match part {
             Part::Title => self.title.records.len(),
@@ -201,7 +201,7 @@ impl Columns {
         }
     }
 
-    /// For each row the number of its record.
+    /// Record number of each row.
     pub(super) fn ids(&self, part: Part) -> &Ids {
         match part {
             Part::Title => &self.title.ids,
@@ -219,7 +219,7 @@ impl Columns {
     }
 }
 
-/// In ascending order, each once.
+/// Sorts and deduplicates.
 pub(super) fn distinct(mut numbers: Vec<u32>) -> Box<[u32]> {
     numbers.sort_unstable();
     numbers.dedup();

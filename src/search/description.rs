@@ -1,9 +1,9 @@
-//! Descriptions: literal texts are looked for in all of them, on every core.
+//! Full-text search in descriptions: scans all of them in parallel.
 //!
-//! There is no index of them. A scan of 100,000 descriptions of 3 KB takes some tenths of a second, most of it for
-//! folding; it keeps no key waiting, a newer letter ends it, and what is typed on looks only where the letters before it
-//! were found. An index that answers for parts of words, as the
-//! language has it, is several times as large as the text and is made in minutes rather than seconds.
+//! There is no index of descriptions. A scan of 100,000 descriptions of 3 KB takes some tenths of a second, mostly for
+//! folding. It runs in the background, is cancelled by the next keystroke, and later keystrokes only scan previous
+//! matches. An index for substrings, which the language requires, would be several times as large as the text and take
+//! minutes to build.
 
 use std::ops::Range;
 
@@ -17,12 +17,11 @@ use super::{Cancelled, Row};
 use crate::board::fold::fold_into;
 use crate::query::{Anchor, Field};
 
-/// Descriptions one core reads in a row, and how many of such runs lie between two looks at whether the search was
-/// cancelled.
+/// Descriptions scanned in a row by one core, and number of such runs between two checks for cancellation.
 const RUN: usize = 256;
 const RUNS: usize = 16;
 
-/// The rows whose description passes, of those that passed before if that is known; `None` if the search was cancelled.
+/// Rows whose description matches, among `before` if given; `None` if cancelled.
 pub(super) fn matching(
     index: &Index,
     test: &TextTest,
@@ -54,7 +53,7 @@ pub(super) fn matching(
     Some(found)
 }
 
-/// What is looked for, and where.
+/// A scan for a test.
 struct Scan<'a> {
     index: &'a Index,
     test: &'a TextTest,
@@ -62,7 +61,7 @@ struct Scan<'a> {
     before: &'a RowSet,
 }
 
-/// Room that is used again.
+/// Reusable buffers.
 #[derive(Default)]
 struct Buffers {
     read: String,
@@ -70,7 +69,7 @@ struct Buffers {
 }
 
 impl Scan<'_> {
-    /// The rows that pass among postings that stand side by side on the board: so do their descriptions where they are kept.
+    /// Matching rows among postings at adjacent positions, whose descriptions are stored adjacently.
     fn run(&self, positions: Range<usize>, buffers: &mut Buffers) -> Vec<u32> {
         let (board, orders) = (self.index.board(), self.index.orders());
         let row = |position: usize| orders.number(Row(position as u32));
@@ -104,7 +103,7 @@ impl Scan<'_> {
     }
 }
 
-/// Whether a folded description passes.
+/// Whether a folded description matches.
 fn passes(test: &TextTest, description: &str) -> bool {
     match test {
         TextTest::Words(reading) => reading.judge(Field::Text, description).is_true(),
@@ -116,7 +115,7 @@ fn passes(test: &TextTest, description: &str) -> bool {
     }
 }
 
-/// The rows without a description.
+/// Rows without a description.
 pub(super) fn absent(index: &Index) -> RowSet {
     let mut rows = RowSet::new(index.len());
     let absent = (0..index.len()).filter(|&row| !index.described().contains(row));

@@ -1,4 +1,4 @@
-//! The answer where nothing is asked: all postings, in the order that is asked for.
+//! Answer to the empty query: all postings in the requested order.
 
 use super::Matches;
 use super::folding::{Folding, Listed};
@@ -6,7 +6,7 @@ use super::least::Least;
 use super::pass::{Pass, key};
 
 impl Pass<'_> {
-    /// The answer where nothing is asked.
+    /// Answers the empty query.
     pub(super) fn everything(self) -> Matches {
         let orders = self.index.orders();
         let listed = match self.folding() {

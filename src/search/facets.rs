@@ -1,6 +1,6 @@
-//! Facets: how many postings each value of a field would leave.
+//! Facets: the number of postings each value of a field would leave.
 //!
-//! A pass over the rows counts records; only at its end are records taken apart into values.
+//! A scan counts records; only at its end are they broken down into values.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -37,10 +37,10 @@ pub(super) const FACETS: [Field; 15] = [
     Field::Board,
 ];
 
-/// Values listed of one facet, beside those selected.
+/// Values listed per facet, in addition to selected ones.
 const VALUES: usize = 200;
 
-/// The columns that facets count.
+/// Columns that facets count.
 const COUNTED: [Part; 6] = [
     Part::Group,
     Part::Places,
@@ -53,7 +53,7 @@ const KINDS: usize = 3;
 const REQUIREMENTS: usize = 4;
 const SKILLS: usize = 5;
 
-/// Which of these holds a facet's values.
+/// Index in [`COUNTED`] of a facet's column.
 fn counted(facet: usize) -> usize {
     counted_in(FACETS[facet])
 }
@@ -72,35 +72,35 @@ fn counted_in(field: Field) -> usize {
     }
 }
 
-/// The facet whose own counts ignore this term: the one that all of it is about.
+/// The facet that this term tests exclusively, whose counts ignore the term.
 pub(super) fn own_facet(term: &Term) -> Option<usize> {
     let field = term.any.first()?.field?;
     let own = term.any.iter().all(|atom| atom.field == Some(field));
     FACETS.iter().position(|&facet| facet == field && own)
 }
 
-/// For each counted column how many postings have each of its records.
+/// For each counted column, the number of postings per record.
 pub(super) type Records = [Vec<u32>; COUNTED.len()];
 
-/// Reads such counts.
+/// Decodes such counts.
 pub(super) fn take(arrays: &mut Arrays) -> Option<Records> {
     let records: Option<Vec<Vec<u32>>> = COUNTED.iter().map(|_| arrays.words()).collect();
     records?.try_into().ok()
 }
 
-/// Whether they are those of these columns.
+/// Whether the counts match these columns.
 pub(super) fn fit(records: &Records, columns: &Columns) -> bool {
     let mut parts = records.iter().zip(COUNTED);
     parts.all(|(counts, part)| counts.len() == columns.records(part))
 }
 
-/// Counts of records.
+/// Record counts of a scan.
 #[derive(Debug)]
 pub(super) struct Counts<'a> {
     columns: &'a Columns,
-    /// Of the postings that match, or of those that do not.
+    /// Counts of matching rows, or of those that do not match.
     matching: Records,
-    /// Of those that match but for the terms of one facet, for each facet that has some.
+    /// Counts of rows that match except for a facet's own terms, for each facet with such terms.
     others: [Option<Vec<u32>>; FACETS.len()],
     /// Of the postings that match, by what they pay, where the query asks for that.
     pay: Option<Vec<u32>>,
@@ -125,7 +125,7 @@ fn asked(query: &Query) -> impl Iterator<Item = Field> {
 }
 
 impl<'a> Counts<'a> {
-    /// Nothing counted yet.
+    /// Zero counts.
     pub(super) fn new(columns: &'a Columns, query: &Query) -> Self {
         let records = |part: usize| columns.records(COUNTED[part]);
         let mut others = [const { None }; FACETS.len()];
@@ -140,7 +140,7 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// Counts rows that match, or rows that do not where those are fewer.
+    /// Counts matching rows, or rows that do not match if those are fewer.
     pub(super) fn add(&mut self, rows: &[u32]) {
         for (part, counts) in COUNTED.iter().zip(&mut self.matching) {
             add(counts, self.columns.ids(*part), rows);
@@ -150,14 +150,14 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// Counts rows that only a facet's own terms keep out.
+    /// Counts rows that only a facet's own terms reject.
     pub(super) fn add_others(&mut self, facet: usize, rows: &[u32]) {
         if let Some(counts) = &mut self.others[facet] {
             add(counts, self.columns.ids(COUNTED[counted(facet)]), rows);
         }
     }
 
-    /// Turns counts of the rows that do not match into counts of those that do, by the counts of all.
+    /// Converts counts of rejected rows to counts of matching ones, given the counts of all rows.
     pub(super) fn turn(&mut self, all: &Records) {
         for (counts, all) in self.matching.iter_mut().zip(all) {
             for (count, all) in counts.iter_mut().zip(all) {
@@ -166,12 +166,12 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// The counts of the rows that match.
+    /// Counts of the matching rows.
     pub(super) fn into_records(self) -> Records {
         self.matching
     }
 
-    /// Takes in what another has counted.
+    /// Adds the counts of another shard.
     pub(super) fn merge(&mut self, other: &Self) {
         let others = other.others.iter().flatten();
         let others = self.others.iter_mut().flatten().zip(others);
@@ -194,7 +194,7 @@ impl<'a> Counts<'a> {
         counted.filter(|(_, count)| *count > 0).collect()
     }
 
-    /// The facets of the query with the values that hold `needle`; those without any value are left out.
+    /// Facets of the query with the values that contain `needle`; those without values are left out.
     pub(super) fn finish(&self, query: &Query, needle: &str) -> Vec<Facet> {
         let needle = fold(needle);
         let facets = (0..FACETS.len()).into_par_iter();
@@ -257,7 +257,7 @@ impl<'a> Counts<'a> {
     }
 }
 
-/// Whether a value, or the name of a country, holds a folded text.
+/// Whether a value, or the name of a country, contains a folded text.
 fn holds(field: Field, value: &str, needle: &str) -> bool {
     let name = country_name(value).filter(|_| field == Field::Country);
     let mut texts = [Some(value), name].into_iter().flatten();
@@ -287,7 +287,7 @@ fn sum(counts: &mut [u32], others: &[u32]) {
     }
 }
 
-/// The values with the greatest counts, in their order, those of one count by the alphabet.
+/// The most frequent values, sorted by count, then alphabetically.
 fn most_frequent<'a>(values: &'a Values, counts: &[u32]) -> Vec<(u32, &'a str)> {
     let numbers = counts.iter().enumerate().filter(|(_, count)| **count > 0);
     let mut keys: Vec<(u64, usize)> = numbers
@@ -306,7 +306,7 @@ fn most_frequent<'a>(values: &'a Values, counts: &[u32]) -> Vec<(u32, &'a str)> 
     listed.collect()
 }
 
-/// The values that the query's own terms on a field name whole, folded and as written.
+/// Values that the query's own terms on a field name exactly, folded and as written.
 fn selected(query: &Query, field: Field) -> Vec<(String, &str)> {
     let own = |term: &&Term| term.any.iter().all(|atom| atom.field == Some(field));
     let atoms = query.terms.iter().filter(own).flat_map(|term| &term.any);
@@ -323,7 +323,7 @@ fn selected(query: &Query, field: Field) -> Vec<(String, &str)> {
 }
 
 impl Columns {
-    /// The values of a facet.
+    /// Values of a facet.
     fn facet_values(&self, field: Field) -> &Values {
         match field {
             Field::Country => &self.places.countries,
@@ -338,7 +338,7 @@ impl Columns {
         }
     }
 
-    /// The number of a country by its name.
+    /// Index of a country by its name.
     fn named_country(&self, field: Field, folded: &str) -> Option<usize> {
         let mut names = self.places.country_names.iter();
         names.position(|name| field == Field::Country && name == folded)
@@ -366,7 +366,7 @@ impl Columns {
         }
     }
 
-    /// Takes counts of records apart into counts of a field's values.
+    /// Breaks down record counts into value counts.
     fn tally(&self, field: Field, records: &[u32]) -> Vec<u32> {
         let values = self.facet_values(field).len();
         let lists = |lists: &Lists| {
@@ -407,7 +407,7 @@ impl Columns {
     }
 }
 
-/// For each of so many values how many postings have it, from the values and the count of each record.
+/// Sums record counts into per-value counts.
 fn tally<I: IntoIterator<Item = u32>>(
     values: usize,
     numbers: impl Iterator<Item = I>,

@@ -1,4 +1,4 @@
-//! Flat arrays: what an index is made of, so that it is written to a file and read from one in a few large pieces.
+//! Flat arrays, of which an index consists, so that it can be written and read in a few large pieces.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,38 +7,38 @@ use memchr::memmem::Finder;
 
 use crate::board::Date;
 
-/// One array of numbers or bytes.
+/// An array of numbers or bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Array<'a> {
-    /// Numbers of one byte, or text.
+    /// 8-bit numbers, or text.
     Bytes(Cow<'a, [u8]>),
-    /// Numbers of two bytes.
+    /// 16-bit numbers.
     Shorts(Cow<'a, [u16]>),
-    /// Numbers of four bytes.
+    /// 32-bit numbers.
     Words(Cow<'a, [u32]>),
-    /// Numbers of eight bytes.
+    /// 64-bit numbers.
     Longs(Cow<'a, [u64]>),
 }
 
-/// Arrays to be taken in the order in which they were put.
+/// Arrays to be decoded in the order they were encoded.
 #[derive(Debug)]
 pub struct Arrays(std::vec::IntoIter<Array<'static>>);
 
-/// Stands for the absence of a number.
+/// Marker for an absent number.
 pub(super) const NONE: u32 = u32::MAX;
 
 impl Arrays {
-    /// These arrays.
+    /// Decoder of these arrays.
     pub fn new(arrays: Vec<Array<'static>>) -> Self {
         Self(arrays.into_iter())
     }
 
-    /// How many are left.
+    /// Number of remaining arrays.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether none is left.
+    /// Whether no array remains.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -47,7 +47,7 @@ impl Arrays {
         self.0.next()
     }
 
-    /// The next array, of numbers of one byte.
+    /// The next array, of 8-bit numbers.
     pub fn bytes(&mut self) -> Option<Vec<u8>> {
         match self.0.next()? {
             Array::Bytes(bytes) => Some(bytes.into_owned()),
@@ -55,7 +55,7 @@ impl Arrays {
         }
     }
 
-    /// The next array, of numbers of four bytes.
+    /// The next array, of 32-bit numbers.
     pub fn words(&mut self) -> Option<Vec<u32>> {
         match self.0.next()? {
             Array::Words(words) => Some(words.into_owned()),
@@ -63,7 +63,7 @@ impl Arrays {
         }
     }
 
-    /// The next array, of numbers of eight bytes.
+    /// The next array, of 64-bit numbers.
     pub fn longs(&mut self) -> Option<Vec<u64>> {
         match self.0.next()? {
             Array::Longs(longs) => Some(longs.into_owned()),
@@ -76,7 +76,7 @@ impl Arrays {
     }
 }
 
-/// Texts, one behind the other.
+/// Texts, stored consecutively.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Strings {
     text: String,
@@ -92,7 +92,7 @@ impl Strings {
         &self.text[self.range(at)]
     }
 
-    /// Every place where a part stands in a text: the number of the text and the byte in it, ascending.
+    /// Occurrences of a substring: index of the text and byte offset, ascending.
     pub(super) fn find_all(&self, part: &str) -> impl Iterator<Item = (usize, usize)> {
         let finder = Finder::new(part.as_bytes()).into_owned();
         let length = part.len();
@@ -103,7 +103,7 @@ impl Strings {
                 let at = from + finder.find(rest)?;
                 text += self.ends[text..].partition_point(|&end| end as usize <= at);
                 let range = self.range(text);
-                // What reaches into the next text stands in neither, and the next place may be one byte on.
+                // An occurrence across the boundary of two texts is skipped; the next may start one byte later.
                 from = at + 1;
                 if at + length <= range.end {
                     return Some((text, at - range.start));
@@ -138,7 +138,7 @@ impl Strings {
     }
 }
 
-/// Lists of numbers, one behind the other.
+/// Lists of numbers, stored consecutively.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     numbers: Vec<u32>,
@@ -159,7 +159,7 @@ impl Lists {
         (0..self.len()).map(|at| self.get(at))
     }
 
-    /// How many numbers there are in all lists.
+    /// Total number of entries in all lists.
     pub(super) fn numbers(&self) -> usize {
         self.numbers.len()
     }
@@ -189,17 +189,17 @@ impl<L: AsRef<[u32]>> FromIterator<L> for Lists {
     }
 }
 
-/// A number that may be absent, as one.
+/// Encodes an optional number.
 pub(super) fn number(number: Option<u32>) -> u32 {
     number.unwrap_or(NONE)
 }
 
-/// The number behind it.
+/// Decodes an optional number.
 pub(super) fn absent(number: u32) -> Option<u32> {
     (number != NONE).then_some(number)
 }
 
-/// A day that may be absent, as a number.
+/// Encodes an optional date.
 pub(super) fn day(day: Option<Date>) -> u32 {
     day.map_or(NONE, |day| {
         let (year, month, day) = (day.year(), day.month(), day.day());
@@ -209,7 +209,7 @@ pub(super) fn day(day: Option<Date>) -> u32 {
     })
 }
 
-/// The day that a number stands for.
+/// Decodes a date.
 pub(super) fn to_day(number: u32) -> Option<Date> {
     let [day, month, low, high] = number.to_le_bytes();
     let year = u16::from_le_bytes([low, high]).cast_signed();

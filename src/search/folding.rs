@@ -1,4 +1,4 @@
-//! Matches folded: of those that say the same one row stands for all, unless it was opened.
+//! Groups the matches: one row represents all duplicates, unless its group is open.
 
 use super::folds::Folds;
 use super::least::Least;
@@ -8,20 +8,20 @@ use super::pass::{Pass, key};
 use super::plan::Outcome;
 use super::{Alike, Fold, Row};
 
-/// The key of no row.
+/// Key of no row.
 const NONE: u64 = u64::MAX;
 
-/// What one core has found of the groups.
+/// Group statistics of one shard.
 #[derive(Debug)]
 pub(super) struct Folding<'a> {
     folds: &'a Folds,
-    /// For each group the least key of a match.
+    /// For each group, the smallest key of a match.
     best: Vec<u64>,
-    /// For each group its matches.
+    /// For each group, the number of matches.
     counts: Vec<u32>,
 }
 
-/// The rows of a list.
+/// Rows of the grouped list.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
     pub(super) rows: Vec<Row>,
@@ -39,7 +39,7 @@ impl<'a> Folding<'a> {
         }
     }
 
-    /// Takes a match in, if it is one of a group.
+    /// Adds a match; returns false if it is in no group.
     pub(super) fn take(&mut self, row: u32, key: u64) -> bool {
         let Some(group) = self.folds.group(row) else {
             return false;
@@ -49,12 +49,12 @@ impl<'a> Folding<'a> {
         true
     }
 
-    /// Whether a row is of no group.
+    /// Whether a row is in no group.
     pub(super) fn is_alone(&self, row: u32) -> bool {
         self.folds.group(row).is_none()
     }
 
-    /// Takes in what another core has found.
+    /// Adds the statistics of another shard.
     pub(super) fn merge(&mut self, other: &Self) {
         for (count, more) in self.counts.iter_mut().zip(&other.counts) {
             *count += more;
@@ -64,7 +64,7 @@ impl<'a> Folding<'a> {
         }
     }
 
-    /// The groups that match, each with the key of the row that stands for it.
+    /// Groups with matches, and the key of the leader of each.
     fn matching(&self) -> impl Iterator<Item = (usize, u64)> {
         let best = self.best.iter().copied().enumerate();
         best.filter(|(_, key)| *key != NONE)
@@ -79,13 +79,13 @@ impl<'a> Folding<'a> {
 }
 
 impl<'a> Pass<'a> {
-    /// What folds the matches, where they are to be folded and something on the board says the same.
+    /// A new grouping, if requested and if the board has duplicates.
     pub(super) fn folding(self) -> Option<Folding<'a>> {
         let folds = self.index.folds().filter(|folds| folds.len() > 0)?;
         self.request.fold.then(|| Folding::new(folds))
     }
 
-    /// The key of the row that stands for a match, be it itself; `None` if it does not match.
+    /// Key of the row that represents the row to keep; `None` if it does not match.
     pub(super) fn kept_key(self, order: Option<&Order>) -> Option<u64> {
         let number = self.index.orders().number(self.request.keep?)?;
         let own = self.keys(order, &[number]).pop()?;
@@ -95,7 +95,7 @@ impl<'a> Pass<'a> {
         Some(first.unwrap_or(own).0)
     }
 
-    /// The matches among some rows, each with its key, in order.
+    /// Matches among some rows, sorted by key.
     fn keys(self, order: Option<&Order>, rows: &[u32]) -> Vec<(u64, u32)> {
         let mut open = Open::default();
         let columns = self.index.columns();
@@ -110,8 +110,8 @@ impl<'a> Pass<'a> {
         keys
     }
 
-    /// The list: of `alone` and of the groups the first ones in order, and below each group that is open its members.
-    /// `kept` is the key of the row that stands for the one to be kept, and so many rows without a group stand before it.
+    /// Builds the list: top rows and group leaders, open groups inlined. `kept` is the key of the leader of the row to
+    /// keep, preceded by `before` rows without a group.
     pub(super) fn listed(
         self,
         order: Option<&Order>,
@@ -158,7 +158,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// The groups that are open and match, each with its matches in order.
+    /// Open groups with matches, and the sorted matches of each.
     fn opened(self, order: Option<&Order>, folding: &Folding<'_>) -> Vec<Opened> {
         let mut groups: Vec<usize> = self
             .request
@@ -174,7 +174,7 @@ impl<'a> Pass<'a> {
         opened.filter(|(_, rows)| !rows.is_empty()).collect()
     }
 
-    /// Where in the list the row to be kept stands.
+    /// Position of the row to keep in the list.
     fn place(self, key: u64, before: usize, folding: &Folding<'_>, opened: &[Opened]) -> usize {
         let groups = folding.matching().filter(|(_, best)| *best < key).count();
         let above = opened.iter().filter(|(_, rows)| rows[0].0 < key);
@@ -191,7 +191,7 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// A group that is open, with its matches and their keys in order.
+/// An open group, with its matches sorted by key.
 type Opened = (usize, Vec<(u64, u32)>);
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Postings that say the same: one role of one company in many places, or one page on several boards. Found once for a
-//! board, so that a list shows one row for all of them.
+//! Duplicate postings: the same role of a company in several places, or the same page on several boards. Computed once
+//! per board.
 //!
-//! Title, company and team alone make nothing the same; the descriptions have to be, numbers and the names of each
-//! one's own places left aside. Nothing is merged: each stays a posting, is found and counted.
+//! Equal title, company and team are not sufficient: descriptions must be equal as well, except for numbers and the
+//! names of their own places. Nothing is merged: each duplicate is still searched and counted.
 
 use std::collections::HashMap;
 
@@ -10,25 +10,25 @@ use super::columns::Columns;
 use super::order::Orders;
 use crate::board::{Board, address, likeness};
 
-/// The group of a posting that says what no other says.
+/// Group of a posting without duplicates.
 const ALONE: u32 = u32::MAX;
 
-/// The groups of a board.
+/// Duplicate groups of a board.
 #[derive(Debug, Default)]
 pub(super) struct Folds {
-    /// For each posting, as the index numbers them, its group.
+    /// Group of each posting, by index number.
     of: Vec<u32>,
-    /// Where the members of each group begin, and where the last ones end.
+    /// Start of each group's members, and the end of the last.
     starts: Vec<u32>,
-    /// The members, group by group, in ascending order.
+    /// Members by group, ascending.
     members: Vec<u32>,
-    /// Whether no two of a group are in the same places.
+    /// Whether all members of a group are in different places.
     apart: Vec<bool>,
 }
 
 impl Folds {
-    /// Finds what says the same. On one core, since it may take seconds, in which others are to be searched on.
-    /// `None` where nobody wants it any longer.
+    /// Finds duplicates. Single-threaded, since it may take seconds during which searches need the other cores. `None`
+    /// if cancelled.
     pub(super) fn find(
         board: &Board,
         columns: &Columns,
@@ -79,29 +79,29 @@ impl Folds {
         folds
     }
 
-    /// How many groups there are.
+    /// Number of groups.
     pub(super) fn len(&self) -> usize {
         self.apart.len()
     }
 
-    /// The group of a posting, if it has one.
+    /// Group of a posting, if any.
     pub(super) fn group(&self, row: u32) -> Option<usize> {
         let group = *self.of.get(row as usize)?;
         (group != ALONE).then_some(group as usize)
     }
 
-    /// The postings of a group, in ascending order.
+    /// Members of a group, ascending.
     pub(super) fn members(&self, group: usize) -> &[u32] {
         &self.members[self.starts[group] as usize..self.starts[group + 1] as usize]
     }
 
-    /// Whether no two of a group are in the same places.
+    /// Whether all members of a group are in different places.
     pub(super) fn is_apart(&self, group: usize) -> bool {
         self.apart[group]
     }
 }
 
-/// Postings with one title, company, team, employment and level, and with one description.
+/// Postings with the same title, company, team, employment, level and description.
 fn same_roles(
     board: &Board,
     columns: &Columns,
@@ -134,7 +134,7 @@ fn same_roles(
     Some(groups)
 }
 
-/// What role a posting is of, as one number; `None` where nobody is said to hire.
+/// Role key; `None` without a company.
 fn role(columns: &Columns, row: usize) -> Option<u128> {
     let title = columns.title.ids.get(row);
     let group = columns.group.ids.get(row);
@@ -146,7 +146,8 @@ fn role(columns: &Columns, row: usize) -> Option<u128> {
     Some(u128::from(text) << 64 | (group as u128) << 32 | words)
 }
 
-/// Postings of several boards that lead to one page. A page that several postings of one board lead to is of none of them.
+/// Postings of different boards with the same page. A page shared by several postings of one board identifies none of
+/// them.
 fn same_pages(board: &Board, orders: &Orders) -> Vec<Vec<u32>> {
     let mut pages: HashMap<String, Vec<(String, u32)>> = HashMap::new();
     for (row, posting) in orders.postings(board).enumerate() {
@@ -164,7 +165,7 @@ fn same_pages(board: &Board, orders: &Orders) -> Vec<Vec<u32>> {
     groups.collect()
 }
 
-/// Sets of rows that are joined, each known by its least row.
+/// Disjoint sets of rows, each identified by its smallest row.
 struct Sets(Vec<u32>);
 
 impl Sets {

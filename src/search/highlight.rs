@@ -1,4 +1,4 @@
-//! Which letters of a value a query matched, as ranges of the text that is on the screen.
+//! Highlights: byte ranges of displayed values that a query matched.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,14 +14,14 @@ use crate::board::Posting;
 use crate::board::fold::{Folded, fold};
 use crate::query::{Anchor, Field, Query, Test};
 
-/// Marks what a query matched.
+/// Computes highlights for a query.
 #[derive(Debug, Clone, Default)]
 pub struct Highlighter {
     asked: Arc<[Asked]>,
     literals: Vec<String>,
 }
 
-/// What the query looks for, and where.
+/// A test with its field.
 #[derive(Debug)]
 struct Asked {
     field: Option<Field>,
@@ -29,7 +29,7 @@ struct Asked {
 }
 
 impl Asked {
-    /// Whether a value of this field is looked at.
+    /// Whether the test applies to a field.
     fn asks(&self, field: Field) -> bool {
         let part_of_place = matches!(field, Field::Country | Field::Region | Field::City);
         match self.field {
@@ -39,7 +39,7 @@ impl Asked {
         }
     }
 
-    /// Whether it asks for a country, region or city, which the place as written may name.
+    /// Whether it tests a country, region or city, which the location as written may contain.
     fn names_part_of(&self, field: Field) -> bool {
         field == Field::Location
             && matches!(
@@ -50,7 +50,7 @@ impl Asked {
 }
 
 impl Highlighter {
-    /// Marks what this query matched, its words being read so; what it excludes is never there to be marked.
+    /// Highlighter for a query with the given interpretation of its words; negated atoms are ignored.
     pub fn new(query: &Query, readings: &Readings) -> Self {
         let atoms = query.terms.iter().flat_map(|term| &term.any);
         let (mut asked, mut literals) = (Vec::new(), Vec::new());
@@ -74,12 +74,12 @@ impl Highlighter {
         }
     }
 
-    /// The texts that the query looks for in descriptions.
+    /// Texts that the query searches in descriptions.
     pub fn literals(&self) -> Vec<String> {
         self.literals.clone()
     }
 
-    /// What to mark in a posting: of each word only its best hits, so that scattered letters do not light up beside
+    /// Highlights of a posting: only the best hits of each word, so that scattered letters are not highlighted beside
     /// the word itself.
     pub fn posting(&self, posting: &Posting) -> Highlights {
         let mut scorer = Scorer::default();
@@ -101,7 +101,7 @@ impl Highlighter {
         }
     }
 
-    /// What to mark in a value that stands alone.
+    /// Highlights of a separate value.
     pub fn value(&self, field: Field, text: &str) -> Vec<Range<usize>> {
         let asked = self.asked.iter().filter(|asked| asked.asks(field));
         let letters = asked.flat_map(|asked| asked.letters(field, text, Tier::Scattered));
@@ -109,16 +109,16 @@ impl Highlighter {
     }
 }
 
-/// What to mark in one posting.
+/// Highlights of a posting.
 #[derive(Debug, Clone, Default)]
 pub struct Highlights {
     asked: Arc<[Asked]>,
-    /// For each of what is asked, the tier below which nothing is marked; `None` if it is nowhere.
+    /// For each test the minimum tier to highlight; `None` if it does not match.
     least: Vec<Option<Tier>>,
 }
 
 impl Highlights {
-    /// The bytes of a value to mark, in order, whole letters each.
+    /// Byte ranges to highlight in a value, sorted, in whole graphemes.
     pub fn ranges(&self, field: Field, text: &str) -> Vec<Range<usize>> {
         let asked = self.asked.iter().zip(&self.least);
         let asked = asked.filter(|(asked, _)| asked.asks(field));
@@ -129,7 +129,7 @@ impl Highlights {
 }
 
 impl Asked {
-    /// How well a value matches.
+    /// Tier of the test in a value.
     fn tier(&self, field: Field, text: &str, scorer: &mut Scorer) -> Option<Tier> {
         let judge = |text: &str, scorer: &mut Scorer| {
             let verdict = self.test.judge(&fold(text), field, scorer);
@@ -147,9 +147,9 @@ impl Asked {
         }
     }
 
-    /// The bytes of a value that match at least this well.
+    /// Byte ranges of a value that match with at least this tier.
     fn letters(&self, field: Field, text: &str, least: Tier) -> Vec<Range<usize>> {
-        // A country, region or city is marked in the place as written only where it stands there as a word.
+        // In the location as written, a country, region or city is only highlighted as a whole word.
         let least = if self.names_part_of(field) {
             least.max(Tier::Start)
         } else {
@@ -178,7 +178,7 @@ impl Asked {
     }
 }
 
-/// Everywhere that words answer a reading as well as anywhere in the text, and at least so well.
+/// Occurrences of the best variants of a reading in the text, with at least this tier.
 fn reading_letters(reading: &Reading, text: &str, least: Tier) -> Vec<Range<usize>> {
     let folded = Folded::new(text);
     let variants = reading
@@ -205,7 +205,7 @@ fn reading_letters(reading: &Reading, text: &str, least: Tier) -> Vec<Range<usiz
     letters
 }
 
-/// Where a word stands in a requisition number.
+/// Occurrences of a word in a requisition number.
 fn number_letters(
     reading: &Reading,
     number: &str,
@@ -219,7 +219,7 @@ fn number_letters(
     range.into_iter()
 }
 
-/// The letters that gave a word its score.
+/// The letters that produced a fuzzy score.
 pub(super) fn scattered_letters(word: &Word, text: &str) -> Vec<Range<usize>> {
     let folded = Folded::new(text);
     let searched = 0..searched(&folded.text).len();
@@ -235,7 +235,7 @@ fn scattered_in(word: &Word, folded: &Folded, range: Range<usize>) -> Vec<Range<
         .collect()
 }
 
-/// Where a word stands at its best: all of it at the first of its best places, else the letters that gave its score.
+/// The best occurrence of a word, or else the letters that produced its score.
 fn word_letters(word: &Word, text: &str) -> Vec<Range<usize>> {
     let folded = Folded::new(text);
     let best = literal_places(&word.text, searched(&folded.text));
@@ -249,7 +249,7 @@ fn word_letters(word: &Word, text: &str) -> Vec<Range<usize>> {
     }
 }
 
-/// Everywhere a literal stands at least this well.
+/// Occurrences of a literal with at least this tier.
 fn literal_letters(literal: &str, anchor: Anchor, text: &str, least: Tier) -> Vec<Range<usize>> {
     let folded = Folded::new(text);
     let places = places(literal, anchor, &folded.text).filter(|(_, tier)| *tier >= least);
@@ -257,11 +257,11 @@ fn literal_letters(literal: &str, anchor: Anchor, text: &str, least: Tier) -> Ve
     ranges.collect()
 }
 
-/// How well words stand in a text; the greater the better.
+/// Rank of a text; greater is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank(u64);
 
-/// Ranks texts by how well words stand in them: at the start of a word, inside one, or as scattered letters.
+/// Ranks texts by words: at the start of a word, within one, or as scattered letters.
 #[derive(Default)]
 pub struct Ranker {
     words: Vec<Word>,
@@ -269,7 +269,7 @@ pub struct Ranker {
 }
 
 impl Ranker {
-    /// For these words.
+    /// A ranker for these words.
     pub fn new(words: &str) -> Self {
         Self {
             words: words.split_whitespace().map(Word::new).collect(),
@@ -277,14 +277,14 @@ impl Ranker {
         }
     }
 
-    /// How well they stand in a text; `None` if one of them does not.
+    /// Rank of a text; `None` if one of the words does not match.
     pub fn rank(&mut self, text: &str) -> Option<Rank> {
         let text = fold(text);
         let mut sum = 0;
         for word in &self.words {
             let score = self.scorer.score(word, searched(&text))?;
             let tier = literal_tier(&word.text, searched(&text)).unwrap_or(Tier::Scattered);
-            // What ends with the word is no better than what goes on.
+            // A whole word ranks like a prefix.
             let tier = tier.min(Tier::Start) as u64;
             sum += tier << TIER_SHIFT | u64::from(score.max(0).unsigned_abs());
         }
@@ -292,10 +292,10 @@ impl Ranker {
     }
 }
 
-/// Scores are below this bit.
+/// Scores are less than `1 << TIER_SHIFT`.
 const TIER_SHIFT: u32 = 32;
 
-/// The bytes of a text that a word matched.
+/// Byte ranges of a text that a word matches.
 pub fn word_ranges(word: &str, text: &str) -> Vec<Range<usize>> {
     let words = word.split_whitespace().map(Word::new);
     let letters = words.flat_map(|word| word_letters(&word, text));

@@ -1,4 +1,4 @@
-//! A board made ready to be searched.
+//! The index: a board prepared for searching.
 
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -15,7 +15,7 @@ use crate::board::{Board, Posting};
 use crate::facts::Table;
 use crate::query::Query;
 
-/// A board made ready to be searched.
+/// A board prepared for searching.
 #[derive(Debug)]
 pub struct Index {
     board: Arc<Board>,
@@ -30,7 +30,7 @@ pub struct Index {
     records: OnceLock<Records>,
     facets: OnceLock<Vec<Facet>>,
     folds: OnceLock<Folds>,
-    /// Held while they are looked for.
+    /// Held while duplicates are being found.
     folding: Mutex<()>,
 }
 
@@ -71,7 +71,7 @@ impl Index {
         }
     }
 
-    /// The index of a board from the arrays that it was written as; `None` if they are not those of such a board.
+    /// Decodes the index of a board; `None` if the arrays do not belong to it.
     pub fn read(board: Arc<Board>, arrays: &mut Arrays) -> Option<Self> {
         let orders = Orders::take(arrays)?;
         let rows = orders.len();
@@ -99,8 +99,7 @@ impl Index {
         })
     }
 
-    /// The index as arrays, to be read again, of a board whose descriptions are elsewhere: by its position, whether a
-    /// posting has one.
+    /// Encodes the index of a board with stored descriptions; `has_description` tells by position whether there is one.
     pub fn write(&self, has_description: impl Fn(usize) -> bool) -> Vec<Array<'_>> {
         let mut arrays = Vec::new();
         self.orders.put(&mut arrays);
@@ -116,27 +115,27 @@ impl Index {
         arrays
     }
 
-    /// The board behind it.
+    /// The indexed board.
     pub fn board(&self) -> &Board {
         &self.board
     }
 
-    /// How many postings there are.
+    /// Number of postings.
     pub fn len(&self) -> usize {
         self.board.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no postings.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The posting of a row.
+    /// Posting of a row.
     pub fn posting(&self, row: Row) -> Cow<'_, Posting> {
         self.board.at(row.0 as usize)
     }
 
-    /// The row of the posting with this id.
+    /// Row of the posting with this id.
     pub fn row(&self, id: &str) -> Option<Row> {
         self.board.position(id).map(|at| Row(at as u32))
     }
@@ -149,15 +148,15 @@ impl Index {
         })
     }
 
-    /// Finds the postings that say the same, so that a request can have them folded. It reads many of the descriptions:
-    /// until it is done, nothing is folded.
+    /// Finds duplicates, so that requests can group them. Reads many descriptions; until it is done, nothing is
+    /// grouped.
     pub fn fold(&self) {
         self.fold_while(&|| true);
     }
 
-    /// The same, for as long as anybody wants it.
+    /// Like [`Self::fold`], while `wanted` returns true.
     pub fn fold_while(&self, wanted: &dyn Fn() -> bool) {
-        // Whoever comes second waits for what the first one finds.
+        // A second caller waits for the result of the first.
         let _alone = self.folding.lock().unwrap_or_else(PoisonError::into_inner);
         if self.folds.get().is_none()
             && let Some(folds) = Folds::find(&self.board, &self.columns, &self.orders, wanted)
@@ -166,18 +165,18 @@ impl Index {
         }
     }
 
-    /// Whether it was looked for postings that say the same.
+    /// Whether duplicates are known.
     pub fn is_folded(&self) -> bool {
         self.folds.get().is_some()
     }
 
-    /// Whether two postings say the same.
+    /// Whether two postings are duplicates.
     pub fn is_alike(&self, a: Row, b: Row) -> bool {
         let group = |row| self.folds()?.group(self.orders.number(row)?);
         a == b || group(a).is_some() && group(a) == group(b)
     }
 
-    /// The duplicates of a posting, itself included; itself alone where it has none.
+    /// Duplicates of a posting, including itself.
     pub fn duplicates(&self, row: Row) -> Vec<Row> {
         let members = self.orders.number(row).and_then(|number| {
             let folds = self.folds()?;
@@ -194,22 +193,22 @@ impl Index {
         rows
     }
 
-    /// The postings that say the same, once they were found.
+    /// Duplicate groups, once known.
     pub(super) fn folds(&self) -> Option<&Folds> {
         self.folds.get()
     }
 
-    /// The postings as columns.
+    /// Columns of the postings.
     pub(super) fn columns(&self) -> &Columns {
         &self.columns
     }
 
-    /// The words of the postings.
+    /// Dictionary of the postings' words.
     pub(super) fn dictionary(&self) -> &Dictionary {
         &self.dictionary
     }
 
-    /// What else words are called.
+    /// Aliases of words.
     pub(super) fn aliases(&self) -> &Aliases {
         self.aliases.get_or_init(|| {
             let user = self.user_aliases.get().map_or(&[][..], Vec::as_slice);
@@ -222,18 +221,18 @@ impl Index {
         let _ = self.user_aliases.set(aliases.to_vec());
     }
 
-    /// How the index numbers the postings.
+    /// Numbering of the postings.
     pub(super) fn orders(&self) -> &Orders {
         &self.orders
     }
 
-    /// The order that a query asks for.
+    /// The order that a query requests.
     pub(super) fn order(&self, query: &Query) -> Option<Arc<Order>> {
         let sort = query.sort?;
         Some(self.orders.sorted(&self.columns, sort, query.near))
     }
 
-    /// The postings that have a description: the others are not even looked at for what stands in one.
+    /// Rows with a description; others are skipped by searches in descriptions.
     pub(super) fn described(&self) -> &RowSet {
         self.described.get_or_init(|| {
             let mut rows = RowSet::new(self.len());
@@ -246,18 +245,18 @@ impl Index {
         })
     }
 
-    /// The facets of all postings.
+    /// Facets of all postings.
     pub(super) fn facets(&self) -> &[Facet] {
         self.facets.get_or_init(|| {
             let query = Query::default();
             let mut counts = Counts::new(&self.columns, &query);
-            // Of none that do not match.
+            // No rows were rejected.
             counts.turn(self.records());
             counts.finish(&query, "")
         })
     }
 
-    /// The facets of all postings, with the values that hold a text.
+    /// Facets of all postings, with the values that contain a text.
     pub(super) fn facets_with(&self, needle: &str) -> Vec<Facet> {
         if needle.is_empty() {
             return self.facets().to_vec();
@@ -268,7 +267,7 @@ impl Index {
         counts.finish(&query, needle)
     }
 
-    /// For each column that facets count, how many of all postings have each of its records.
+    /// Record counts of all postings, for each counted column.
     pub(super) fn records(&self) -> &Records {
         self.records.get_or_init(|| {
             let all: Vec<u32> = (0..self.len() as u32).collect();

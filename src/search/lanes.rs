@@ -1,7 +1,7 @@
-//! A word scored in thirty-two short texts at once.
+//! SIMD scoring: scores a word in thirty-two short texts at once.
 //!
-//! The programme is that of [`super::word`], laid out so that the same place of all texts of a block lies side by side
-//! in plain arrays, which the compiler turns into vector instructions.
+//! The dynamic programme is that of [`super::word`], laid out so that the same position of all texts of a block is
+//! contiguous in plain arrays, which the compiler vectorises.
 
 mod alphabet;
 mod judge;
@@ -17,40 +17,40 @@ use super::Cancelled;
 use super::verdict::Verdict;
 use super::word::{Word, letter_set};
 
-/// Texts in a block.
+/// Texts per block.
 const LANES: usize = 32;
-/// Letters of the longest text that goes into a block.
+/// Maximum length of a text in a block.
 const LENGTH: usize = 256;
-/// Letters of the longest word that is scored in blocks.
+/// Maximum length of a word scored in blocks.
 const WORD: usize = 64;
 
-/// Blocks that one core judges between two looks at whether the search was cancelled.
+/// Blocks per core between two checks for cancellation.
 const WAVE: usize = 256;
-/// Blocks that are not worth a second core.
+/// Number of blocks below which a second core does not pay off.
 const FEW: usize = 128;
 
 type Lane<T> = [T; LANES];
 
-/// Texts in blocks of about one length.
+/// Texts in blocks of similar length.
 #[derive(Debug)]
 pub(super) struct Blocks {
     alphabet: Alphabet,
-    /// In lanes.
+    /// Letters, interleaved by lane.
     letters: Vec<u8>,
-    /// For each block where it ends in the letters, in lanes.
+    /// End of each block in `letters`.
     ends: Vec<u32>,
-    /// For each block its texts, in lanes; a block that is not full repeats its last one.
+    /// Texts of each block by lane; an incomplete block repeats its last text.
     texts: Vec<u32>,
-    /// Which letters each of these has.
+    /// Letter set of each text.
     sets: Vec<u64>,
-    /// Texts that go into no block.
+    /// Texts that are too long for blocks.
     long: Vec<u32>,
-    /// Texts with a character that has no number of its own.
+    /// Texts with a character outside the alphabet.
     rare: Vec<u32>,
 }
 
 impl Blocks {
-    /// Lays texts out.
+    /// Arranges texts in blocks.
     pub(super) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut blocks = Self {
             alphabet: Alphabet::new(),
@@ -65,7 +65,7 @@ impl Blocks {
         for (number, text) in texts.enumerate() {
             let letters = text.chars().map(|c| blocks.alphabet.add(c));
             let letters: Vec<u8> = letters.take(LENGTH + 1).collect();
-            // Capitals would be worth more; folded text has none.
+            // Capitals would score more; folded text has none.
             if letters.len() > LENGTH || text.contains(|c: char| c.is_ascii_uppercase()) {
                 blocks.long.push(number as u32);
                 continue;
@@ -73,7 +73,7 @@ impl Blocks {
             if letters.iter().any(|&letter| Alphabet::is_shared(letter)) {
                 blocks.rare.push(number as u32);
             }
-            // Of one length or nearly, and among these those that begin alike, which often fail alike.
+            // Sorted by approximate length, then by text, since similar texts often fail together.
             let length = letters.len().div_ceil(4);
             coded.push((length, letters, number as u32, letter_set(text)));
         }
@@ -103,15 +103,15 @@ impl Blocks {
         self.sets.extend(sets);
     }
 
-    /// The texts in which the blocks cannot find a word.
+    /// Texts in which the blocks cannot find a word.
     pub(super) fn beside(&self, word: &Word) -> impl Iterator<Item = u32> {
         let rare = self.alphabet.word(word).is_none();
         let rare = if rare { self.rare.as_slice() } else { &[] };
         self.long.iter().chain(rare).copied()
     }
 
-    /// Fills in the verdict on a word in each text of a block, or only where a beginning of it is known to be found;
-    /// `None` if the search was cancelled.
+    /// Fills in the verdict on a word for each text, or only where `found` has a hit for a prefix of it; `None` if
+    /// cancelled.
     pub(super) fn judge(
         &self,
         word: &Word,
@@ -155,13 +155,13 @@ impl Blocks {
         Some(())
     }
 
-    /// Where the letters of a block stand.
+    /// Range of a block's letters.
     fn range(&self, block: usize) -> Range<usize> {
         let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
         start as usize..self.ends[block] as usize
     }
 
-    /// The letters of a block, its texts, and which letters each of them has.
+    /// Letters, texts and letter sets of a block.
     fn block(&self, block: usize) -> (&[Lane<u8>], &Lane<u32>, &Lane<u64>) {
         let (letters, _) = self.letters.as_chunks();
         let (texts, _) = self.texts.as_chunks();
@@ -170,7 +170,7 @@ impl Blocks {
     }
 }
 
-/// A text to be put into a block: about how long it is, its letters, its number, and which letters it has.
+/// A text to be arranged: approximate length, letters, number, and letter set.
 type Coded = (usize, Vec<u8>, u32, u64);
 
 /// Whether a word can be scored in blocks.

@@ -1,19 +1,19 @@
-//! The least of many numbers, without sorting all of them.
+//! Top-k selection without sorting everything.
 
-/// Below this many numbers it is not worth while to look for those that can go.
+/// Number of surplus entries kept before the next cleanup.
 const SLACK: usize = 1024;
 
-/// The least of the numbers it is shown, so many of them.
+/// Keeps the `limit` smallest numbers pushed.
 #[derive(Debug)]
 pub(super) struct Least {
     limit: usize,
     kept: Vec<u64>,
-    /// What is not below this is not among the least.
+    /// Numbers from here on are rejected.
     bound: u64,
 }
 
 impl Least {
-    /// Keeps this many.
+    /// A selection of `limit` numbers.
     pub(super) fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -27,7 +27,7 @@ impl Least {
         number < self.bound
     }
 
-    /// Shows a number.
+    /// Adds a number.
     pub(super) fn push(&mut self, number: u64) {
         if self.wants(number) {
             self.kept.push(number);
@@ -45,12 +45,12 @@ impl Least {
         }
     }
 
-    /// Takes in the least of another.
+    /// Adds the numbers of another selection.
     pub(super) fn merge(&mut self, other: Self) {
         other.kept.into_iter().for_each(|number| self.push(number));
     }
 
-    /// Those kept, least first.
+    /// The kept numbers in ascending order.
     pub(super) fn finish(mut self) -> Vec<u64> {
         self.drop_greatest();
         self.kept.sort_unstable();

@@ -1,10 +1,10 @@
-//! Ranges of letters made fit for a screen: whole graphemes, in order, none twice.
+//! Converts byte ranges for display: whole graphemes, sorted, without overlap.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The graphemes that the ranges touch, joined where they meet.
+/// The graphemes that the ranges touch, merged if adjacent.
 pub(super) fn whole_graphemes(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_unstable_by_key(|range| (range.start, range.end));
     let mut lit: Vec<Range<usize>> = Vec::new();

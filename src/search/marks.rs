@@ -1,6 +1,6 @@
-//! What a person's marks say of each posting, as plain columns.
+//! The user's marks on each posting, as plain columns.
 //!
-//! A search knows nothing of journals: whoever keeps one says here what it comes to, row by row.
+//! The search knows nothing about journals: the caller fills in the marks row by row.
 
 use std::collections::BTreeMap;
 
@@ -10,24 +10,24 @@ use super::rows::RowSet;
 use crate::board::Date;
 use crate::query::{Kept, State};
 
-/// The marks on one posting.
+/// Marks on a posting.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RowMarks {
     flags: u32,
-    /// The day of the application.
+    /// Date of the application.
     pub applied: Option<Date>,
-    /// The day to come back to it.
+    /// Date of the reminder.
     pub follow_up: Option<Date>,
 }
 
 impl RowMarks {
-    /// The same, and in this state.
+    /// Sets or clears a state.
     #[must_use]
     pub fn with(self, state: State, holds: bool) -> Self {
         self.flagged(state_flag(state), holds)
     }
 
-    /// The same, and with this beside it.
+    /// Sets or clears an entry.
     #[must_use]
     pub fn keeping(self, kept: Kept, holds: bool) -> Self {
         self.flagged(kept_flag(kept), holds)
@@ -38,7 +38,7 @@ impl RowMarks {
         self.flags & state_flag(state) != 0
     }
 
-    /// Whether something is kept beside it.
+    /// Whether it has an entry.
     pub fn has(self, kept: Kept) -> bool {
         self.flags & kept_flag(kept) != 0
     }
@@ -58,17 +58,17 @@ fn kept_flag(kept: Kept) -> u32 {
     1 << (State::NAMES.len() + kept as usize)
 }
 
-/// The marks on every posting of a board.
+/// Marks on every posting of a board.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Marks {
-    /// By the index's numbers. Those beyond the last have none.
+    /// Flags by index number; missing ones are unmarked.
     flags: Vec<u32>,
     applied: BTreeMap<u32, Date>,
     follow_up: BTreeMap<u32, Date>,
 }
 
 impl Marks {
-    /// The marks on a posting.
+    /// Marks on a posting.
     pub fn get(&self, index: &Index, row: Row) -> RowMarks {
         index
             .orders()
@@ -80,7 +80,7 @@ impl Marks {
             })
     }
 
-    /// Marks a posting like this.
+    /// Sets the marks on a posting.
     pub fn set(&mut self, index: &Index, row: Row, marks: RowMarks) {
         let Some(number) = index.orders().number(row) else {
             return;
@@ -96,36 +96,36 @@ impl Marks {
         set_day(&mut self.follow_up, number, marks.follow_up);
     }
 
-    /// How many postings are in a state.
+    /// Number of postings in a state.
     pub fn count(&self, state: State) -> usize {
         let flag = state_flag(state);
         self.flags.iter().filter(|flags| *flags & flag != 0).count()
     }
 
-    /// The rows, of so many, in a state.
+    /// Bitmap of the rows in `state`.
     pub(super) fn in_state(&self, rows: usize, state: State) -> RowSet {
         let flag = state_flag(state);
         self.flagged(rows, |flags| flags & flag != 0)
     }
 
-    /// The rows, of so many, that a mute rule keeps out and the person did not hide besides.
+    /// Bitmap of the rows that are muted but not hidden.
     pub(super) fn only_muted(&self, rows: usize) -> RowSet {
         let (muted, hidden) = (state_flag(State::Muted), state_flag(State::Hidden));
         self.flagged(rows, |flags| flags & (muted | hidden) == muted)
     }
 
-    /// The rows, of so many, that something is kept beside.
+    /// Bitmap of the rows with an entry.
     pub(super) fn keeping(&self, rows: usize, kept: Kept) -> RowSet {
         let flag = kept_flag(kept);
         self.flagged(rows, |flags| flags & flag != 0)
     }
 
-    /// The days of the applications, by row.
+    /// Dates of applications, by row.
     pub(super) fn applied(&self) -> &BTreeMap<u32, Date> {
         &self.applied
     }
 
-    /// The days to come back, by row.
+    /// Dates of reminders, by row.
     pub(super) fn follow_ups(&self) -> &BTreeMap<u32, Date> {
         &self.follow_up
     }
@@ -197,7 +197,7 @@ mod tests {
         let index = index();
         let marks = Arc::new(marks(&index));
         let mut searcher = Searcher::new(Arc::clone(&index));
-        // Hidden, muted: how many more there would be.
+        // Hidden and muted: the number of further matches.
         for (query, found, kept_out) in [
             ("", "cat dog", (1, 1)),
             ("keeper", "cat dog", (1, 1)),

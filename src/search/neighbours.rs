@@ -1,4 +1,4 @@
-//! Words of a query that stand side by side in a posting, in the order in which they were typed.
+//! Pairs of query words that are adjacent in a posting, in query order.
 
 use std::sync::Arc;
 
@@ -10,17 +10,17 @@ use super::verdict::{NEIGHBOURS, neighbour_rank};
 use super::words::Reading;
 use crate::query::Field;
 
-/// For each column the pairs of words, one bit each, that stand side by side in each of its records.
+/// For each column, a bit mask per record of the adjacent pairs.
 #[derive(Debug, Default)]
 pub(super) struct Neighbours {
     parts: Vec<(Part, Vec<u8>)>,
 }
 
-/// Words that were typed one after the other, with their tables.
+/// Two consecutive query words with their tables.
 pub(super) type Pair<'a> = [(&'a Reading, &'a Tables); 2];
 
 impl Neighbours {
-    /// Looks for pairs of words in every record.
+    /// Finds adjacent pairs in every record.
     pub(super) fn new(index: &Index, pairs: &[Pair<'_>]) -> Self {
         let columns = index.columns();
         let of = |field: Field| values(index, pairs, field);
@@ -68,7 +68,7 @@ impl Neighbours {
         self.parts.push((part, records.collect()));
     }
 
-    /// Raises the rank of each row by the pairs that stand side by side in it.
+    /// Raises the rank of each row by its adjacent pairs.
     pub(super) fn raise(&self, columns: &Columns, rows: &[u32], ranks: &mut [u32]) {
         if self.parts.is_empty() {
             return;
@@ -91,7 +91,7 @@ fn fold_pairs(values: &[u8], list: impl Iterator<Item = u32>) -> u8 {
     list.fold(0, |all, value| all | values[value as usize])
 }
 
-/// The pairs in each value of a field; `None` where there is none in any.
+/// Adjacent pairs in each value of a field; `None` if there are none.
 fn values(index: &Index, pairs: &[Pair<'_>], field: Field) -> Option<Vec<u8>> {
     let mut found: Option<Vec<u8>> = None;
     for (pair, bit) in pairs.iter().take(NEIGHBOURS as usize).zip(0..) {

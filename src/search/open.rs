@@ -1,4 +1,4 @@
-//! Rows that no term has ruled out yet, a slice of the board at a time.
+//! Candidates: rows that no term has rejected yet, one slice of the board at a time.
 
 use super::column::Ids;
 use super::columns::Columns;
@@ -7,23 +7,23 @@ use super::rows::RowSet;
 use super::tables::Tables;
 use super::verdict::{SUMMED, Verdict};
 
-/// The rows of a slice that are still open, with what the terms so far say of them.
+/// Candidate rows of a slice, with their state so far.
 #[derive(Debug, Default)]
 pub(super) struct Open {
-    /// In ascending order.
+    /// Rows in ascending order.
     pub(super) rows: Vec<u32>,
-    /// The sum of what the terms add.
+    /// Sum of the terms' ranks.
     pub(super) ranks: Vec<u32>,
-    /// Which terms say no, and which cannot say.
+    /// Terms that reject the row, and terms that cannot decide it.
     pub(super) states: Vec<State>,
-    /// Whether too many terms are summed for more than tiers and fields.
+    /// Whether there are too many terms to sum more than tiers and fields.
     coarse: bool,
     verdicts: Vec<Verdict>,
     alternative: Vec<Verdict>,
 }
 
 impl Open {
-    /// Opens rows, and closes those that the terms rule out.
+    /// Evaluates the terms on rows, and drops the rejected ones.
     pub(super) fn judge(
         &mut self,
         columns: &Columns,
@@ -48,7 +48,7 @@ impl Open {
         }
     }
 
-    /// The best of the alternatives of a term, for each row.
+    /// Best verdict among the alternatives of a term, for each row.
     fn term(&mut self, columns: &Columns, plan: &Plan) {
         reset(&mut self.verdicts, self.rows.len());
         for (at, (negated, tables)) in plan.alternatives().enumerate() {
@@ -64,7 +64,7 @@ impl Open {
         }
     }
 
-    /// Closes the rows that a term is false of, where no term can be anything else: no row has a state.
+    /// Drops rejected rows, if no term can be undecided or belongs to a facet: rows have no state then.
     fn close_lost(&mut self) {
         let mut open = 0;
         for at in 0..self.rows.len() {
@@ -76,7 +76,7 @@ impl Open {
         self.truncate(open);
     }
 
-    /// Closes the rows that a term is false of, where that is all this one can be.
+    /// Drops rejected rows, if this term can only accept or reject.
     fn close_plain(&mut self) {
         let mut open = 0;
         for at in 0..self.rows.len() {
@@ -89,7 +89,7 @@ impl Open {
         self.truncate(open);
     }
 
-    /// Closes the rows that can no longer be counted anywhere.
+    /// Drops rows that can no longer be counted anywhere.
     fn close(&mut self, plan: &Plan) {
         let mut open = 0;
         for at in 0..self.rows.len() {
@@ -181,7 +181,7 @@ fn raise_part<I: Copy + Into<u32>>(
     }
 }
 
-/// Where rows begin that lie side by side.
+/// First row of a contiguous range.
 fn contiguous(rows: &[u32]) -> Option<usize> {
     let (first, last) = (*rows.first()?, *rows.last()?);
     ((last - first) as usize + 1 == rows.len()).then_some(first as usize)

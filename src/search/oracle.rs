@@ -1,5 +1,5 @@
-//! The slow way: every posting's fields one by one, each word by the matcher itself. What the index answers must be
-//! what this answers.
+//! Slow reference implementation: evaluates every field of every posting with the matcher itself. The index must give
+//! the same answers.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ mod words;
 
 use words::{Way, tokens};
 
-/// What a term says of a posting.
+/// Result of a term on a posting.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Truth {
     No,
@@ -31,8 +31,8 @@ enum Truth {
     Yes(Option<Hit>),
 }
 
-/// How well a word stands in a posting: the tier and the field of its best place, whether the word itself stands there,
-/// the share of the value that it covers, and whether it stands in another field as well.
+/// Quality of a match: tier and field of the best occurrence, whether it is the word itself, the covered share of the
+/// value, and whether another field matches as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
     place: u64,
@@ -66,7 +66,7 @@ impl Truth {
         }
     }
 
-    /// The better of what two fields, or two alternatives, say.
+    /// Best result of two fields or alternatives.
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Yes(Some(a)), Self::Yes(Some(b))) => {
@@ -87,7 +87,7 @@ impl Truth {
         }
     }
 
-    /// The better of what two values of one field say.
+    /// Best result of two values of one field.
     fn max(self, other: Self) -> Self {
         match (self, other) {
             (Self::Yes(a), Self::Yes(b)) => Self::Yes(a.max(b)),
@@ -139,7 +139,7 @@ fn weight(field: Field) -> u64 {
     }
 }
 
-/// Every byte at which `word` stands in `text`.
+/// Byte offsets of all occurrences of `word` in `text`.
 fn standing<'a>(word: &'a str, text: &'a str) -> impl Iterator<Item = usize> + 'a {
     let starts = text.char_indices().map(|(at, _)| at);
     starts.filter(move |&at| text[at..].starts_with(word))
@@ -198,8 +198,8 @@ fn text(test: &Test, ways: &[Way], field: Field, value: &str) -> Truth {
     }
 }
 
-/// A title with a requisition number: words in front of the number, or as they are in the number; literals in front of
-/// it, else in all of it.
+/// A title with a requisition number: words are searched before the number, or exactly in it; literals before the
+/// number, else in the whole title.
 fn title(test: &Test, ways: &[Way], title: &str) -> Truth {
     let Some((end, number)) = requisition::split(title) else {
         return text(test, ways, Field::Title, title);
@@ -331,7 +331,7 @@ fn atom(atom: &Atom, ways: &[Way], posting: &Posting, today: Date) -> Truth {
         (Test::From(test), _) => whereabouts::from(test, posting),
         (Test::State(State::Open), _) => Truth::of(posting.is_open(today)),
         (Test::State(State::Closed), _) => Truth::of(!posting.is_open(today)),
-        // Nothing is marked here.
+        // There are no marks here.
         (Test::Date(_) | Test::State(_) | Test::Has(_), _) => Truth::No,
         (Test::Years(test), _) => match posting.years {
             None => Truth::Unjudged(Field::Years, Reason::Absent),
@@ -371,13 +371,13 @@ fn term(term: &Term, ways: &[Vec<Way>], posting: &Posting, today: Date) -> Truth
     })
 }
 
-/// A posting with what each term says of it.
+/// A posting with the result of each term.
 struct Judged<'a> {
     row: Row,
     posting: &'a Posting,
     derived: &'a [Field],
     truths: Vec<Truth>,
-    /// Pairs of words that stand side by side in it.
+    /// Number of adjacent pairs of query words.
     neighbours: u64,
 }
 
@@ -392,8 +392,7 @@ impl Judged<'_> {
         })
     }
 
-    /// Tiers and fields, then words side by side, then words as they were typed, then words that stand in several
-    /// fields, then shares.
+    /// Sort keys: tiers and fields, adjacent words, exact words, words in several fields, shares.
     fn rank(&self) -> [u64; 5] {
         let hits = self.truths.iter().filter_map(|truth| match truth {
             Truth::Yes(hit) => *hit,
@@ -409,7 +408,7 @@ impl Judged<'_> {
         ]
     }
 
-    /// Ascending, but for what is absent.
+    /// Ascending order, with absent values last.
     fn before(&self, other: &Self, request: &Request) -> std::cmp::Ordering {
         let asked = request.query.sort.map_or_else(
             || other.rank().cmp(&self.rank()),
@@ -430,7 +429,7 @@ impl Judged<'_> {
     }
 }
 
-/// What decides between postings of one rank.
+/// Tie breaker between postings of equal rank.
 fn ties(posting: &Posting) -> impl Ord + use<> {
     let first_seen = || posting.source.as_ref()?.first_seen;
     let newest = std::cmp::Reverse(posting.posted.or_else(first_seen));
@@ -442,7 +441,7 @@ fn ties(posting: &Posting) -> impl Ord + use<> {
     )
 }
 
-/// Day or amount, then text.
+/// Sort key: date or amount, then text.
 fn sort_key(posting: &Posting, key: SortKey, query: &Query) -> Option<(String, f64)> {
     let day = |day: Date| (day.to_string(), 0.0);
     let text = |text: &str| (fold(text), 0.0);
@@ -622,7 +621,7 @@ fn facets(judged: &[Judged<'_>], request: &Request) -> Vec<Facet> {
 }
 
 fn facet(field: Field, judged: &[Judged<'_>], request: &Request) -> Facet {
-    // Values that fold to one are one, shown as the first posting in the order of ties writes them.
+    // Values that fold to the same text are one, shown as in the first posting by tie order.
     let mut values: BTreeMap<String, (String, usize)> = BTreeMap::new();
     let counted = judged
         .iter()

@@ -21,29 +21,29 @@ use crate::board::{Board, Date, Period, Posting};
 use crate::facts::Pay;
 use crate::query::{Sort, SortKey};
 
-/// The orders of a board.
+/// Orders of a board.
 #[derive(Debug)]
 pub(super) struct Orders {
-    /// For each posting, as the index numbers them, its position on the board.
+    /// Board position of each index number.
     positions: Vec<u32>,
-    /// For each position its number.
+    /// Index number of each board position.
     numbers: Vec<u32>,
     sorted: [OnceLock<Arc<Order>>; 2 * SortKey::NAMES.len()],
     /// The latest order by the distance to a point.
     by_distance: Mutex<Option<(Sort, Coordinates, Arc<Order>)>>,
 }
 
-/// An order that was asked for.
+/// A requested order.
 #[derive(Debug)]
 pub(super) struct Order {
-    /// The postings, in order.
+    /// Index numbers in order.
     numbers: Vec<u32>,
-    /// For each posting its place in the order.
+    /// Place of each index number in the order.
     places: Vec<u32>,
 }
 
 impl Orders {
-    /// Orders a board.
+    /// Computes the tie order of a board.
     pub(super) fn new(board: &Board) -> Self {
         let titles = title_places(board);
         let keys = board.postings().zip(titles).zip(0u32..);
@@ -55,7 +55,7 @@ impl Orders {
         });
         let mut keyed: Vec<(u64, u32)> = keys.collect();
         keyed.par_sort_unstable();
-        // Of one day and one title there are seldom many.
+        // Few postings share date and title.
         for same in keyed.chunk_by_mut(|a, b| a.0 == b.0) {
             let id = |at: u32| board.at(at as usize);
             same.sort_unstable_by(|a, b| id(a.1).id.cmp(&id(b.1).id));
@@ -69,12 +69,12 @@ impl Orders {
         }
     }
 
-    /// How many postings there are.
+    /// Number of postings.
     pub(super) fn len(&self) -> usize {
         self.positions.len()
     }
 
-    /// The postings of a board as the index numbers them.
+    /// Postings by index number.
     pub(super) fn postings<'a>(
         &'a self,
         board: &'a Board,
@@ -83,17 +83,17 @@ impl Orders {
         positions.map(|&position| board.at(position as usize))
     }
 
-    /// Where on the board the posting with a number stands.
+    /// Board position of an index number.
     pub(super) fn position(&self, number: usize) -> usize {
         self.positions[number] as usize
     }
 
-    /// The row of the posting with a number.
+    /// Row of an index number.
     pub(super) fn row(&self, number: u32) -> Row {
         Row(self.positions[number as usize])
     }
 
-    /// The number of the posting of a row, if there is such a row.
+    /// Index number of a row, if it exists.
     pub(super) fn number(&self, row: Row) -> Option<u32> {
         self.numbers.get(row.0 as usize).copied()
     }
@@ -114,7 +114,7 @@ impl Orders {
         })
     }
 
-    /// The order that was asked for.
+    /// The requested order.
     pub(super) fn sorted(
         &self,
         columns: &Columns,
@@ -158,12 +158,12 @@ impl Order {
         }
     }
 
-    /// Where a posting stands.
+    /// Place of an index number.
     pub(super) fn place(&self, number: u32) -> u32 {
         self.places[number as usize]
     }
 
-    /// The posting at a place.
+    /// Index number at a place.
     pub(super) fn number(&self, place: u32) -> u32 {
         self.numbers[place as usize]
     }
@@ -178,7 +178,7 @@ fn day(posting: &Posting) -> Option<Date> {
     posting.posted.or_else(first_seen)
 }
 
-/// A day as a number above zero, in the order of days.
+/// A date as a positive number, in order.
 fn day_number(day: Date) -> u32 {
     const FIRST: i16 = -9999;
     let year = u32::from(day.year().abs_diff(FIRST)) + 1;
@@ -194,7 +194,7 @@ fn inverse(order: &[u32]) -> Vec<u32> {
     places
 }
 
-/// For each posting the place of its title in the alphabet.
+/// Alphabetical place of each posting's title.
 fn title_places(board: &Board) -> Vec<u32> {
     let mut numbers: HashMap<String, u32, foldhash::fast::RandomState> = HashMap::default();
     let titles = board.postings().map(|posting| {
@@ -210,7 +210,7 @@ fn title_places(board: &Board) -> Vec<u32> {
     let mut places = vec![0; folded.len()];
     let mut place = 0;
     for (at, (title, number)) in folded.iter().enumerate() {
-        // Titles that fold to one share their place.
+        // Titles that fold to the same text share their place.
         place += u32::from(at > 0 && folded[at - 1].0 != *title);
         places[*number as usize] = place;
     }
@@ -218,7 +218,7 @@ fn title_places(board: &Board) -> Vec<u32> {
     places.collect()
 }
 
-/// For each posting what it is compared by, as a number; `None` is last both ways.
+/// Sort key of each posting; `None` is last in both directions.
 fn keys(columns: &Columns, key: SortKey, rows: usize) -> Vec<Option<u32>> {
     let by = |ids: &Ids, places: &[Option<u32>]| {
         let keys = (0..rows).map(|row| places[ids.get(row)]);
@@ -260,7 +260,7 @@ fn distances(columns: &Columns, point: Coordinates, rows: usize) -> Vec<Option<u
     (0..rows).map(|row| ranks[ids.get(row)]).collect()
 }
 
-/// For each posting the place of its title in the alphabet, with its requisition number.
+/// Alphabetical place of each title, including requisition numbers.
 fn titles(columns: &Columns, rows: usize) -> Vec<Option<u32>> {
     let (title, numbered) = (&columns.title, &columns.numbered);
     let plain = title.records.iter();
@@ -272,7 +272,7 @@ fn titles(columns: &Columns, rows: usize) -> Vec<Option<u32>> {
     keys.collect()
 }
 
-/// Currency by currency, and in each of them period by period.
+/// Pay sorted by currency, then period, then amount.
 fn pay(ranges: &[Pay]) -> Option<(&'static str, Period, f64)> {
     ranges.iter().find_map(|range| {
         let amount = amount(range)?;
@@ -280,7 +280,7 @@ fn pay(ranges: &[Pay]) -> Option<(&'static str, Period, f64)> {
     })
 }
 
-/// For each value its place among them; equal ones share it.
+/// Rank of each value; equal values share it.
 fn places<T: PartialOrd + Send + Sync>(values: &[Option<T>]) -> Vec<Option<u32>> {
     let mut order: Vec<u32> = (0..values.len() as u32).collect();
     let value = |at: u32| values[at as usize].as_ref();

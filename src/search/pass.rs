@@ -1,4 +1,4 @@
-//! One pass over the rows: verdicts are looked up, matches counted, the best kept, facets counted.
+//! A scan over the rows: looks up verdicts, counts matches and facets, keeps the best rows.
 
 mod part;
 
@@ -13,19 +13,19 @@ use super::order::Order;
 use super::plan::{Outcome, Plan};
 use super::{Cancelled, Matches, Request};
 
-/// Rows that are judged together; so few in the tests that small boards take every way that large ones do.
+/// Rows per slice; tiny in tests, so that small boards exercise all paths.
 const SLICE: usize = if cfg!(test) { 2 } else { 2048 };
-/// Rows that one core judges between two looks at whether the search was cancelled.
+/// Rows per core between two checks for cancellation.
 const WAVE: usize = if cfg!(test) { SLICE } else { 64 * SLICE };
-/// Rows that are not worth a second core.
+/// Number of rows below which a second core does not pay off.
 const FEW: usize = if cfg!(test) { 2 * SLICE } else { 16 * SLICE };
 
-/// The rows of a pass: all of them, or some.
+/// Rows to scan.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Rows<'a> {
-    /// So many from the first on.
+    /// The first `n` rows.
     All(usize),
-    /// These.
+    /// These rows.
     Some(&'a [u32]),
 }
 
@@ -38,7 +38,7 @@ impl Rows<'_> {
     }
 }
 
-/// What is asked of every row.
+/// Parameters of a scan.
 #[derive(Clone, Copy)]
 pub(super) struct Pass<'a> {
     pub(super) index: &'a Index,
@@ -50,8 +50,8 @@ pub(super) struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    /// Runs over the rows; `None` if it was cancelled. Beside the answer it gives the rows that some part of it counts,
-    /// unless they are too many to be worth knowing.
+    /// Scans rows; `None` if cancelled. Also returns the rows that are counted anywhere, unless there are too many to
+    /// be useful.
     pub(super) fn run(
         self,
         rows: Rows<'_>,
@@ -90,8 +90,7 @@ impl<'a> Pass<'a> {
         Part::merge(parts)
     }
 
-    /// Puts the plans first that leave the fewest rows open, as far as those in the middle tell: the others need only look
-    /// at these.
+    /// Moves the most selective terms to the front, estimated from a sample, so that the others evaluate fewer rows.
     pub(super) fn strictest_first(index: &Index, plans: &mut [Plan]) {
         if plans.len() < 2 || index.len() < FEW {
             return;
@@ -105,8 +104,8 @@ impl<'a> Pass<'a> {
         });
     }
 
-    /// Whether most of all rows match, as far as those in the middle tell. The counts of all are known, so that it is
-    /// enough to count the others.
+    /// Whether most rows match, estimated from a sample. If so, only the others are counted and subtracted from the
+    /// totals.
     fn most_match(self, rows: Rows<'_>) -> bool {
         let Rows::All(rows @ FEW..) = rows else {
             return false;
@@ -126,7 +125,7 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// What a row is ordered by, least first: its place where an order was asked for, else its rank.
+/// Sort key of a row, ascending: its place in the requested order, else its rank.
 pub(super) fn key(order: Option<&Order>, row: u32, rank: u32) -> u64 {
     match order {
         Some(order) => u64::from(order.place(row)),

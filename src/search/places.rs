@@ -1,4 +1,4 @@
-//! The places of a board: what each is called, and the countries, regions and cities of each list.
+//! Locations of a board: names, and the countries, regions and cities of each list.
 
 use std::collections::HashMap;
 
@@ -11,18 +11,18 @@ use crate::board::location::Coordinates;
 use crate::board::{Location, Workplace};
 use crate::places::{city_label, country_name};
 
-/// One place, as numbers.
+/// A location, as indexes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Place {
-    /// Among the names: as its source wrote it.
+    /// Index of the name as written.
     pub(super) written: u32,
-    /// Among the names: those of its country, region and city that its source did not write.
+    /// Indexes of the names of its country, region and city that are not in the written name.
     pub(super) unwritten: Box<[u32]>,
-    /// Among the countries.
+    /// Index of the country.
     pub(super) country: Option<u32>,
-    /// Among the regions.
+    /// Index of the region.
     pub(super) region: Option<u32>,
-    /// Among the cities.
+    /// Index of the city.
     pub(super) city: Option<u32>,
     /// Where the city is.
     pub(super) coordinates: Option<Coordinates>,
@@ -30,16 +30,16 @@ pub(super) struct Place {
     pub(super) is_remote: bool,
 }
 
-/// The lists of places that postings have.
+/// Lists of locations.
 #[derive(Debug, Default)]
 pub(super) struct PlaceLists {
-    /// Among the places.
+    /// Indexes of the locations.
     pub(super) places: Lists,
-    /// The distinct countries.
+    /// Distinct countries.
     pub(super) countries: Lists,
-    /// The distinct regions.
+    /// Distinct regions.
     pub(super) regions: Lists,
-    /// The distinct cities.
+    /// Distinct cities.
     pub(super) cities: Lists,
 }
 
@@ -64,24 +64,24 @@ impl PlaceLists {
     }
 }
 
-/// Every place of a board.
+/// All locations of a board.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    /// What places are called.
+    /// Names.
     pub(super) names: Texts,
     /// Country codes.
     pub(super) countries: Values,
-    /// For each country its folded name.
+    /// Folded name of each country.
     pub(super) country_names: Vec<String>,
     /// Regions.
     pub(super) regions: Values,
     /// Cities.
     pub(super) cities: Values,
-    /// The distinct places.
+    /// Distinct locations.
     pub(super) all: Vec<Place>,
 }
 
-/// Numbers places while an index is built.
+/// Builder that numbers the locations.
 #[derive(Debug, Default)]
 pub(super) struct PlacesBuilder {
     names: ValuesBuilder,
@@ -90,12 +90,12 @@ pub(super) struct PlacesBuilder {
     cities: ValuesBuilder,
     all: Vec<Place>,
     by_place: HashMap<Place, u32, foldhash::fast::RandomState>,
-    /// Places seen before, as they are: taking one apart takes longer than finding it again.
+    /// Locations seen before: looking them up is faster than breaking them down.
     seen: HashMap<Box<str>, Vec<(Location, u32)>, foldhash::fast::RandomState>,
 }
 
 impl PlacesBuilder {
-    /// The number of a place.
+    /// Number of a location.
     pub(super) fn number(&mut self, location: &Location) -> u32 {
         let seen = self.seen.get(&*location.written).into_iter().flatten();
         if let Some((_, number)) = seen.clone().find(|(seen, _)| seen == location) {
@@ -129,7 +129,7 @@ impl PlacesBuilder {
         })
     }
 
-    /// Lists of places, with what each comes to.
+    /// Lists of locations, with their distinct countries, regions and cities.
     pub(super) fn lists(&self, places: Lists) -> PlaceLists {
         let of = |part: fn(&Place) -> Option<u32>| {
             let lists = places.iter().map(|list| {
@@ -146,7 +146,7 @@ impl PlacesBuilder {
         }
     }
 
-    /// The places, all there.
+    /// The finished locations.
     pub(super) fn finish(self) -> Places {
         let countries = self.countries.finish();
         Places {
@@ -245,7 +245,7 @@ impl Places {
     }
 }
 
-/// The names of a place's country, region and city that do not stand in what its source wrote.
+/// Names of a location's country, region and city that are not in the written name.
 pub(super) fn unwritten_names(location: &Location) -> impl Iterator<Item = &str> {
     let written = fold(&location.written);
     let country = location.country.as_deref();

@@ -1,4 +1,4 @@
-//! A term made ready for a pass over the rows.
+//! Terms compiled for a scan.
 
 use std::sync::Arc;
 
@@ -8,23 +8,23 @@ use super::tables::Tables;
 use super::verdict::{UNJUDGED, Verdict, is_doubtful};
 use crate::query::{Atom, Field, Term, Test};
 
-/// A term as tables.
+/// A term compiled to tables.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
-    /// The facet that all of the term is about.
+    /// The facet that the term belongs to.
     facet: Option<usize>,
-    /// Whether it may be unable to say.
+    /// Whether it may be undecided.
     unsure: bool,
-    /// Whether it is a term of the query, and not what keeps out what is hidden.
+    /// Whether it is part of the query, rather than a filter for hidden rows.
     is_of_query: bool,
-    /// The alternatives, each with whether it is negated.
+    /// Alternatives, each with its negation.
     any: Vec<(bool, Tables)>,
 }
 
 impl Plan {
-    /// A term whose atoms have these tables.
+    /// Compiles a term, given the tables of its atoms.
     pub(super) fn new(term: &Term, tables: Vec<Tables>) -> Self {
-        // What is unfinished matches everything, also under `!`.
+        // Unfinished terms match everything, even when negated.
         let negated = term.any.iter().zip(tables);
         let any = negated.map(|(atom, tables)| (atom.negated && !tables.all, tables));
         let unsure = |atom: &Atom| match atom.test {
@@ -44,7 +44,7 @@ impl Plan {
         }
     }
 
-    /// Keeps these rows out of the result, and has them counted by themselves.
+    /// A filter that excludes these rows and counts them separately.
     pub(super) fn keeping_out(kind: KeptOut, rows: Arc<RowSet>) -> Self {
         Self {
             facet: Some(FACETS.len() + kind as usize),
@@ -54,33 +54,33 @@ impl Plan {
         }
     }
 
-    /// The alternatives, each with whether it is negated.
+    /// Alternatives, each with its negation.
     pub(super) fn alternatives(&self) -> impl Iterator<Item = (bool, &Tables)> {
         self.any.iter().map(|(negated, tables)| (*negated, tables))
     }
 
-    /// Whether the term adds to ranks.
+    /// Whether the term contributes to ranks.
     pub(super) fn is_ranked(&self) -> bool {
         self.is_of_query
     }
 
-    /// Whether every row passes and none of them gains by it, as long as the term is unfinished.
+    /// Whether every row matches without gaining rank, because the term is unfinished.
     pub(super) fn passes_all(&self) -> bool {
         matches!(self.any.as_slice(), [(false, tables)] if tables.all)
     }
 
-    /// Whether a row that the term is false of is lost, and all others pass.
+    /// Whether the term either accepts or drops a row.
     pub(super) fn is_plain(&self) -> bool {
         self.facet.is_none() && !self.unsure || self.passes_all()
     }
 
-    /// Whether no row can pass, nor be counted for the term's own facet.
+    /// Whether no row can match, or be counted for the term's facet.
     pub(super) fn rules_all_out(&self) -> bool {
         let never = |(negated, tables): &(bool, Tables)| !negated && tables.is_empty();
         self.facet.is_none() && self.any.iter().all(never)
     }
 
-    /// What a verdict of this term leaves a row.
+    /// State of a row after this verdict.
     pub(super) fn state(&self, verdict: Verdict) -> State {
         let facet = self.facet.unwrap_or(NO_FACET);
         match verdict.is_unjudged() {
@@ -91,17 +91,17 @@ impl Plan {
     }
 }
 
-/// Why rows are kept out that the query lets through.
+/// Why a matching row is excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeptOut {
-    /// The person hid them.
+    /// The user hid it.
     Hidden,
-    /// A mute rule says so.
+    /// A mute rule matches.
     Muted,
 }
 
-/// Which terms say no of a row, and which cannot say: a bit for each facet, for each reason to keep rows out, and one
-/// for what is about none.
+/// Terms that reject a row, and terms that cannot decide it: one bit for each facet, for each exclusion reason, and for
+/// all other terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct State(u64);
 
@@ -112,7 +112,7 @@ const BITS: u64 = (1 << UNSURE) - 1;
 const _: () = assert!(REASONS + UNJUDGED.len() <= u64::BITS as usize);
 
 impl State {
-    /// Both.
+    /// Combines two states.
     pub(super) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -123,7 +123,7 @@ impl State {
         failed & failed.wrapping_sub(1) == 0 && failed != 1 << NO_FACET
     }
 
-    /// Where a row is counted, given whether what is unjudged belongs to the result.
+    /// Where a row is counted, given whether undecided rows are included.
     pub(super) fn outcome(self, unjudged: bool) -> Outcome {
         let unsure = if unjudged { 0 } else { self.0 >> UNSURE & BITS };
         let blocked = self.0 & BITS | unsure;
@@ -140,7 +140,7 @@ impl State {
         }
     }
 
-    /// Bits of the reasons why a row cannot be judged, where nothing else keeps it out.
+    /// Bits of the reasons why a row is undecided, if nothing else rejects it.
     pub(super) fn reasons(self) -> u32 {
         if self.0 & BITS == 0 {
             (self.0 >> REASONS) as u32
@@ -153,11 +153,11 @@ impl State {
 /// Where a row is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// It matches.
+    /// As a match.
     Match,
-    /// Only terms about this facet keep it out.
+    /// For this facet only, whose own terms reject it.
     Other(usize),
-    /// Only this keeps it out.
+    /// As excluded for this reason only.
     KeptOut(KeptOut),
     /// Nowhere.
     Out,

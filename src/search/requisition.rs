@@ -1,6 +1,7 @@
 //! Requisition numbers at the end of titles ("Data Scientist - R-102938").
 //!
-//! They make every title another one. So a title is searched without its number, and the number as a literal of its own.
+//! They make otherwise equal titles distinct. A title is therefore searched without its number, and the number as a
+//! separate literal.
 
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use super::words::Typed;
 use crate::board::fold::fold;
 use crate::query::Field;
 
-/// Where a title's words end and where in it the number stands; `None` for a title without one.
+/// End of a title's words and range of its number; `None` for a title without one.
 pub(super) fn split(title: &str) -> Option<(usize, Range<usize>)> {
     let closed = title.trim_end_matches([')', ']', ' ']);
     let start = token_start(closed);
@@ -23,12 +24,12 @@ pub(super) fn split(title: &str) -> Option<(usize, Range<usize>)> {
     (apart && !words.is_empty() && is_number(token)).then_some((words.len(), start..closed.len()))
 }
 
-/// Where the last token begins; "Req ID 2840" and "R 12345" are one.
+/// Start of the last token; "Req ID 2840" and "R 12345" count as one.
 fn token_start(text: &str) -> usize {
     let in_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '#' | '.');
     let start = text.trim_end_matches(in_token).len();
     let token = &text[start..];
-    // A dash that separates is not part of the token.
+    // A separating dash is not part of the token.
     let lead = token.len() - token.trim_start_matches(['-', '.', '_']).len();
     let mut start = start + lead;
     for word in ["id", "req", "job", "requisition"] {
@@ -49,7 +50,7 @@ fn has_prefix(token: &str) -> bool {
     token.starts_with(|c: char| c.is_ascii_alphabetic() || c == '#')
 }
 
-/// At most a few words or letters, then digits: five of them, or four that no one would take for a year.
+/// A few words or letters followed by digits: at least five, or four that are not a year.
 fn is_number(token: &str) -> bool {
     let digits = token.len() - token.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (prefix, number) = token.split_at(token.len() - digits);
@@ -66,19 +67,19 @@ fn is_number(token: &str) -> bool {
     prefixed && (digits >= 5 || digits == 4 && !year && !prefix.is_empty())
 }
 
-/// A title with a requisition number, folded.
+/// A folded title with a requisition number.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Numbered {
-    /// All of it.
+    /// The whole title.
     whole: String,
-    /// Where in it the words end.
+    /// End of the words.
     words: usize,
-    /// Where in it the number stands.
+    /// Range of the number.
     number: Range<usize>,
 }
 
 impl Numbered {
-    /// Folds a title whose words end here and whose number stands there.
+    /// Folds a title with the given parts.
     pub(super) fn new(title: &str, words: usize, number: Range<usize>) -> Self {
         let length = |end: usize| fold(&title[..end]).len();
         Self {
@@ -89,11 +90,11 @@ impl Numbered {
     }
 }
 
-/// Titles with a requisition number, each at the number of its record; the record of titles without one is empty.
+/// Titles with a requisition number, by record; the record of other titles is empty.
 #[derive(Debug, Default)]
 pub(super) struct NumberedTitles {
     wholes: Strings,
-    /// For each: where the words end, where the number starts and ends.
+    /// For each title: end of the words, start and end of the number.
     bounds: Vec<u32>,
 }
 
@@ -113,7 +114,7 @@ impl NumberedTitles {
         self.wholes.len()
     }
 
-    /// A title, unless its record is that of titles without a number.
+    /// A title; `None` for the record of titles without a number.
     pub(super) fn get(&self, at: usize) -> Option<NumberedTitle<'_>> {
         let whole = self.wholes.get(at);
         let (bounds, _) = self.bounds.as_chunks::<3>();
@@ -138,23 +139,22 @@ impl NumberedTitles {
     }
 }
 
-/// One of them.
+/// A title with a requisition number.
 #[derive(Debug)]
 pub(super) struct NumberedTitle<'a> {
-    /// All of it.
+    /// The whole title.
     pub(super) whole: &'a str,
     words: usize,
     number: Range<usize>,
 }
 
 impl NumberedTitle<'_> {
-    /// What follows the words.
+    /// The text after the words.
     fn tail(&self) -> &str {
         &self.whole[self.words..]
     }
 
-    /// The verdict on what the words alone do not show: a word with a digit that stands in the number, or a literal
-    /// that reaches past the words.
+    /// Verdict beyond the words: a word with a digit in the number, or a literal that extends beyond the words.
     pub(super) fn judge(&self, test: &TextTest, scorer: &mut Scorer) -> Verdict {
         match test {
             TextTest::Words(reading) => {
@@ -172,7 +172,7 @@ impl NumberedTitle<'_> {
     }
 }
 
-/// The verdict on a word in a folded requisition number: it is looked for there as it is, if it has a digit.
+/// Verdict on a word in a folded requisition number, which is matched literally if it contains a digit.
 pub(super) fn judge_number(typed: &Typed, number: &str) -> Verdict {
     let tier = literal_tier(&typed.text, number).filter(|_| has_digit(&typed.text));
     match tier {
@@ -187,20 +187,20 @@ fn has_digit(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// The letters of the tails of all numbered titles.
+/// Letters of the suffixes of all numbered titles.
 #[derive(Debug, Default)]
 pub(super) struct Tails {
     pub(super) letter_set: u64,
 }
 
 impl Tails {
-    /// Adds the tail of a title.
+    /// Adds the suffix of a title.
     pub(super) fn add(&mut self, title: &NumberedTitle<'_>) {
         self.letter_set |= letter_set(title.tail());
     }
 
-    /// Whether a test could find anything there. What ends in a tail ends with a letter of one, and what has nothing
-    /// but letters cannot begin before it.
+    /// Prefilter for a test: a match that ends in a suffix ends with one of its letters, and one without other
+    /// characters cannot start before it.
     pub(super) fn may_hold(&self, test: &TextTest) -> bool {
         let inside = |text: &str| letter_set(text) & !self.letter_set == 0;
         let wanted = test.text();

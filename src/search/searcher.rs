@@ -1,4 +1,4 @@
-//! What one line of typing may reuse from keystroke to keystroke.
+//! Incremental search: caches what one line of typing can reuse from keystroke to keystroke.
 
 use std::sync::Arc;
 
@@ -19,39 +19,39 @@ use crate::board::Date;
 use crate::board::fold::fold;
 use crate::query::{Anchor, Atom, Query, State, Test};
 
-/// Bytes of tables that are kept after their atoms have left the query, so that deleting a letter finds them again.
+/// Size of tables kept after their atoms have left the query, so that deleting a letter is fast.
 const KEPT: usize = 4 << 20;
 
-/// Searches an index, keystroke by keystroke.
+/// Searches an index incrementally.
 #[derive(Debug)]
 pub struct Searcher {
     index: Arc<Index>,
-    /// The day that everything below holds for.
+    /// Date for which the caches are valid.
     today: Option<Date>,
-    /// The marks that everything below holds for.
+    /// Marks for which the caches are valid.
     marks: Arc<Marks>,
     /// Whether the words below were read loosely.
     loose: bool,
-    /// The rows that they keep out, once they were asked for.
+    /// Rows hidden and muted by the marks, computed on demand.
     kept_out: Option<[Arc<RowSet>; 2]>,
-    /// Words read before, side by side as they were.
+    /// Cached readings of runs of words.
     read: Vec<(Vec<Typed>, Vec<Arc<Reading>>)>,
-    /// Atoms judged before, the latest last.
+    /// Cached tables of atoms, most recent last.
     known: Vec<(Asked, Tables)>,
     last: Option<Last>,
 }
 
-/// An atom, and what its words are taken for.
+/// An atom with the reading of its words.
 #[derive(Debug, Clone)]
 pub(super) struct Asked {
     pub(super) atom: Atom,
     pub(super) reading: Option<Arc<Reading>>,
 }
 
-/// A term, each of its atoms with what its words are taken for.
+/// A term as atoms with readings.
 pub(super) type AskedTerm = Vec<Asked>;
 
-/// The last search, and the rows that some part of its answer counted.
+/// The last search, and the rows that its answer counted.
 #[derive(Debug)]
 struct Last {
     terms: Vec<AskedTerm>,
@@ -60,7 +60,7 @@ struct Last {
 }
 
 impl Searcher {
-    /// A searcher that has not searched yet.
+    /// A searcher with empty caches.
     pub fn new(index: Arc<Index>) -> Self {
         Self {
             index,
@@ -79,9 +79,9 @@ impl Searcher {
         &self.index
     }
 
-    /// Answers a request; `None` if it was cancelled on the way.
+    /// Answers a request; `None` if cancelled.
     pub fn search(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Option<Matches> {
-        // Among the threads that share the work, so that each part of it need not be brought there.
+        // Run within the thread pool, so that each part need not be transferred there.
         rayon::scope(|_| self.answer(request, cancelled))
     }
 
@@ -128,7 +128,7 @@ impl Searcher {
             None => Rows::All(self.index.len()),
         };
         let Some((matches, counted)) = pass.run(rows, cancelled) else {
-            // Nothing was learnt, so what was known before still holds.
+            // Nothing was learnt, so the previous state is still valid.
             self.last = narrowed;
             return None;
         };
@@ -151,7 +151,7 @@ impl Searcher {
         })
     }
 
-    /// What keeps out of the result what the person hid or a rule mutes, unless the query asks for it.
+    /// Filters for hidden and muted rows, unless the query tests for them.
     fn keeping_out(&mut self, request: &Request) -> Vec<Plan> {
         if request.hidden {
             return Vec::new();
@@ -172,7 +172,7 @@ impl Searcher {
             .collect()
     }
 
-    /// The atoms of a query, their words read together where they stand side by side.
+    /// Atoms of a query with readings; adjacent words are read together.
     pub(super) fn asked(&mut self, query: &Query) -> Vec<AskedTerm> {
         let mut asked: Vec<AskedTerm> = Vec::new();
         let mut run: Vec<Typed> = Vec::new();
@@ -213,7 +213,7 @@ impl Searcher {
         asked
     }
 
-    /// Reads the words of a run, which are the last terms so far.
+    /// Reads a run of words, which are the last terms so far.
     fn read_run(&mut self, run: &mut Vec<Typed>, asked: &mut [AskedTerm]) {
         let first = asked.len() - run.len();
         if run.is_empty() {
@@ -227,7 +227,7 @@ impl Searcher {
         }
     }
 
-    /// Reads words that stand side by side, unless that was done before.
+    /// Reads adjacent words, or returns the cached reading.
     fn read(&mut self, words: Vec<Typed>) -> Vec<Arc<Reading>> {
         if let Some((_, known)) = self.read.iter().find(|(known, _)| *known == words) {
             return known.clone();
@@ -243,7 +243,7 @@ impl Searcher {
         readings
     }
 
-    /// For each term the tables of its atoms.
+    /// Tables of the atoms of each term.
     fn all_tables(
         &mut self,
         terms: &[AskedTerm],
@@ -274,7 +274,7 @@ impl Searcher {
         Some(all)
     }
 
-    /// The tables of an atom, with the help of what was typed before it.
+    /// Computes the tables of an atom, using those of a prefix typed before.
     fn judged(&self, asked: &Asked, cancelled: Cancelled<'_>) -> Option<Tables> {
         let mut known = self.known.iter().rev();
         let before = known.find(|(known, _)| finds_less(&asked.atom, &known.atom));
@@ -284,7 +284,7 @@ impl Searcher {
         judge.atom(&asked.atom, asked.reading.as_ref())
     }
 
-    /// The tables of an atom that is known; from now on it is the latest.
+    /// Cached tables of an atom, which become the most recent.
     fn tables(&mut self, asked: &Asked) -> Option<Tables> {
         let mut known = self.known.iter();
         let at = known.position(|(known, _)| known.is_same(asked))?;
@@ -294,14 +294,14 @@ impl Searcher {
         Some(tables)
     }
 
-    /// Where words that were typed one after the other stand side by side.
+    /// Adjacent pairs of consecutive query words.
     fn neighbours(
         &self,
         terms: &[AskedTerm],
         tables: &[Vec<Tables>],
         request: &Request,
     ) -> Neighbours {
-        // Where an order was asked for nothing is ranked.
+        // A requested order needs no ranks.
         if request.query.sort.is_some() || terms.len() > SUMMED {
             return Neighbours::default();
         }
@@ -336,7 +336,7 @@ impl Searcher {
         self.index.dictionary().completions(word, &fields)
     }
 
-    /// Forgets the tables that were used longest ago, but for those of the query itself.
+    /// Evicts the least recently used tables, except those of the query itself.
     fn forget(&mut self, used: usize) {
         let mut size: usize = self.known.iter().map(|(_, tables)| tables.size()).sum();
         while size > KEPT && self.known.len() > used {
@@ -346,13 +346,13 @@ impl Searcher {
     }
 }
 
-/// How many postings a request finds.
+/// Number of matches of a request.
 pub fn count(index: &Arc<Index>, request: &Request) -> usize {
     let matches = Searcher::new(Arc::clone(index)).search(request, &|| false);
     matches.map_or(0, |matches| matches.total)
 }
 
-/// Whether a row that `terms` do not rule out was not ruled out by `before` either, so that only those need be looked at.
+/// Whether `terms` matches a subset of `before`, so that only its candidates need scanning.
 fn narrows(terms: &[AskedTerm], before: &[AskedTerm]) -> bool {
     let mut pairs = terms.iter().zip(before);
     terms.len() >= before.len() && pairs.all(|(term, before)| term_narrows(term, before))
@@ -364,7 +364,7 @@ fn term_narrows(term: &AskedTerm, before: &AskedTerm) -> bool {
 }
 
 impl Asked {
-    /// Whether another asks the same, negated or not.
+    /// Whether two atoms are equal apart from negation.
     fn is_same(&self, other: &Self) -> bool {
         self.atom.field == other.atom.field
             && self.atom.test == other.atom.test
@@ -394,7 +394,7 @@ fn searched_word(atom: &Atom) -> Option<Typed> {
     test::typed(atom).filter(|_| by_text)
 }
 
-/// Whether everything that an atom finds, its negation left aside, is found by one that was typed before it.
+/// Whether `atom` matches a subset of `before`, ignoring negation.
 fn finds_less(atom: &Atom, before: &Atom) -> bool {
     let in_it = |text: &str, before: &str| fold(text).starts_with(&fold(before));
     match (&atom.test, &before.test) {

@@ -1,4 +1,4 @@
-//! One atom of a query judged over every distinct value: for each column it asks about, a table of verdicts.
+//! Evaluates an atom on every distinct value: a table of verdicts for each column that it tests.
 
 pub(super) mod lists;
 mod whereabouts;
@@ -22,30 +22,29 @@ use super::words::{Reading, texts, weight};
 use crate::board::Date;
 use crate::query::{Anchor, Atom, DateTest, Field, Test};
 
-/// Values judged between two looks at whether the search was cancelled.
+/// Values evaluated between two checks for cancellation.
 const SLICE: usize = 2048;
 
-/// For each value of a field the positions of words, one bit each, once they were asked for.
+/// For each value of a field, a bit mask of word positions, computed on demand.
 type Positions = Arc<OnceLock<Option<Arc<[u32]>>>>;
 
-/// What an atom, apart from its negation, says of every posting: the best of what its tables say.
+/// Verdicts of an atom, ignoring negation: for each posting the maximum over its tables.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tables {
-    /// For each column that is asked, the verdict on each of its records.
+    /// For each tested column, the verdict on each record.
     pub(super) parts: Vec<(Part, Arc<[Verdict]>)>,
-    /// Rows that pass for what is no column.
+    /// Matching rows, for tests outside the columns.
     pub(super) rows: Option<Arc<RowSet>>,
-    /// Every row passes.
+    /// Whether every row matches.
     pub(super) all: bool,
-    /// For each field of which every text was judged, the verdicts.
+    /// For each field whose texts were all evaluated, their verdicts.
     texts: Vec<(Field, Arc<[Verdict]>)>,
-    /// For each field, where in its values the words stand, once that was asked for.
+    /// For each field, the positions of the words, computed on demand.
     positions: [Positions; DEFAULT.len()],
 }
 
 impl Tables {
-    /// For each value of a field the positions, one bit each, of the words that answer a reading; `None` if it does not
-    /// ask the field.
+    /// For each value of a field, a bit mask of the positions that match a reading; `None` if the field is not tested.
     pub(super) fn positions(
         &self,
         index: &Index,
@@ -65,7 +64,7 @@ impl Tables {
         positions.clone()
     }
 
-    /// Tables that say yes of these rows.
+    /// Tables that accept these rows.
     pub(super) fn of_rows(rows: Arc<RowSet>) -> Self {
         Self {
             rows: Some(rows),
@@ -73,13 +72,13 @@ impl Tables {
         }
     }
 
-    /// Adds other tables.
+    /// Merges other tables.
     fn add(&mut self, other: Self) {
         self.parts.extend(other.parts);
         self.texts.extend(other.texts);
     }
 
-    /// Adds a table, unless it says no of everything.
+    /// Adds a table, unless it rejects everything.
     fn push(&mut self, part: Part, verdicts: impl Iterator<Item = Verdict>) {
         let table: Arc<[Verdict]> = verdicts.collect();
         if table.iter().any(|&verdict| verdict != Verdict::FALSE) {
@@ -87,13 +86,13 @@ impl Tables {
         }
     }
 
-    /// Notes the verdicts on every text of a field.
+    /// Records the verdicts on every text of a field.
     fn noting(mut self, field: Field, texts: Arc<[Verdict]>) -> Self {
         self.texts.push((field, texts));
         self
     }
 
-    /// How many bytes they take.
+    /// Size in bytes.
     pub(super) fn size(&self) -> usize {
         let parts = self.parts.iter().map(|(_, table)| table.len());
         let texts = self.texts.iter().map(|(_, verdicts)| verdicts.len());
@@ -106,25 +105,25 @@ impl Tables {
         parts.chain(texts).chain(positions).sum::<usize>() * size_of::<Verdict>() + rows
     }
 
-    /// Whether they say no of every posting.
+    /// Whether every posting is rejected.
     pub(super) fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.rows.is_none() && !self.all
     }
 }
 
-/// Judges atoms.
+/// Evaluates atoms.
 pub(super) struct Judge<'a> {
     index: &'a Index,
     columns: &'a Columns,
     marks: &'a Marks,
     today: Date,
     cancelled: Cancelled<'a>,
-    /// What a beginning of the word is known to find, in the same fields.
+    /// Tables of a prefix of the word, in the same fields.
     before: Option<&'a Tables>,
 }
 
 impl<'a> Judge<'a> {
-    /// A judge of this index on this day.
+    /// An evaluator for this index and date.
     pub(super) fn new(
         index: &'a Index,
         marks: &'a Marks,
@@ -141,12 +140,12 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Takes into account what a beginning of the word found.
+    /// Uses the tables of a prefix of the word.
     pub(super) fn after(self, before: Option<&'a Tables>) -> Self {
         Self { before, ..self }
     }
 
-    /// The tables of an atom, its words read so, its negation left aside; `None` if the search was cancelled.
+    /// Tables of an atom, ignoring negation; `None` if cancelled.
     pub(super) fn atom(&self, atom: &Atom, reading: Option<&Arc<Reading>>) -> Option<Tables> {
         let mut tables = Tables::default();
         let columns = self.columns;
@@ -196,7 +195,7 @@ impl<'a> Judge<'a> {
         Some(tables)
     }
 
-    /// The rows where a day that the person marked passes; where there is none, only its absence does.
+    /// Rows whose mark date passes; `none` selects rows without one.
     fn day_of_mark(&self, test: &Test, field: Field) -> RowSet {
         let days = match field {
             Field::Applied => self.marks.applied(),
@@ -227,7 +226,7 @@ impl<'a> Judge<'a> {
         tables.push(part, days.iter().map(judge));
     }
 
-    /// A text test of one field, or of the default ones.
+    /// Tables of a text test on one field, or on the default fields.
     fn text(&self, test: &TextTest, field: Option<Field>) -> Option<Tables> {
         match field {
             None => self.default_fields(test),
@@ -249,7 +248,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The fields in which a word is looked for that names none, side by side.
+    /// Tests the default fields in parallel.
     fn default_fields(&self, test: &TextTest) -> Option<Tables> {
         let groups = || self.groups(test, &[Field::Company, Field::Team]);
         let tags = || rayon::join(|| self.tags(test), || self.skills(test));
@@ -264,7 +263,7 @@ impl<'a> Judge<'a> {
         Some(tables)
     }
 
-    /// The verdict on each text.
+    /// Verdict on each text.
     fn each(&self, test: &TextTest, texts: &Texts, field: Field) -> Option<Arc<[Verdict]>> {
         let mut verdicts = vec![Verdict::FALSE; texts.len()];
         let dictionary = self.index.dictionary();
@@ -290,7 +289,7 @@ impl<'a> Judge<'a> {
         Some(verdicts.into())
     }
 
-    /// Scattered letters, many texts at once, where a beginning of them is known to be found.
+    /// Tests scattered letters in many texts at once, limited to those that match a prefix.
     fn scattered(
         &self,
         test: &TextTest,
@@ -324,7 +323,7 @@ impl<'a> Judge<'a> {
         Some(())
     }
 
-    /// Now and then, whether to go on.
+    /// Periodically checks for cancellation.
     fn look_up(&self, at: usize) -> Option<()> {
         (!at.is_multiple_of(SLICE) || !(self.cancelled)()).then_some(())
     }
@@ -334,7 +333,7 @@ impl<'a> Judge<'a> {
         let words = self.each(test, &columns.titles, Field::Title)?;
         let titles = columns.title.records.iter();
         let verdicts = titles.map(|title| {
-            // Where such a title ends, its number stands.
+            // Such a title ends with its number.
             if title.numbered && test.asks_for_end() {
                 Verdict::FALSE
             } else {
@@ -349,7 +348,7 @@ impl<'a> Judge<'a> {
         Some(tables.noting(Field::Title, words))
     }
 
-    /// The titles with a requisition number, for what stands in the number or reaches into it.
+    /// Tests titles with requisition numbers, for matches in or across the number.
     fn numbered(&self, test: &TextTest, tables: &mut Tables) -> Option<()> {
         let records = &self.columns.numbered.records;
         let mut verdicts = Vec::with_capacity(records.len());

@@ -1,4 +1,4 @@
-//! Tests of single values: a text, a day, a list of pay ranges.
+//! Predicates on single values: a text, a date, a list of pay ranges.
 
 use std::sync::Arc;
 
@@ -11,12 +11,12 @@ use crate::board::fold::fold;
 use crate::facts::Pay;
 use crate::query::{Anchor, Atom, DateTest, Field, SalaryTest, State, Test, YearsTest};
 
-/// A test of a text, folded and ready.
+/// A compiled test of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum TextTest {
-    /// A word, as it was read.
+    /// A word with its reading.
     Words(Arc<Reading>),
-    /// Letters in order, scattered or not.
+    /// Letters in order, possibly scattered.
     Scattered(Word),
     /// A literal text.
     Literal(String, Anchor),
@@ -25,8 +25,8 @@ pub(super) enum TextTest {
 }
 
 impl TextTest {
-    /// Reads a test of a text; `None` if it is of something else, or of nothing that is left after folding. Words are
-    /// what they were read as; without a reading they are only themselves.
+    /// Compiles a text test; `None` for other tests, or if nothing is left after folding. Without a reading, words only
+    /// match themselves.
     pub(super) fn new(atom: &Atom, reading: Option<Arc<Reading>>) -> Option<Self> {
         let test = match &atom.test {
             Test::Fuzzy(_) | Test::Whole(_) => {
@@ -45,7 +45,7 @@ impl TextTest {
         (!test.text().is_empty()).then_some(test)
     }
 
-    /// What is looked for.
+    /// The text.
     pub(super) fn text(&self) -> &str {
         match self {
             Self::Words(reading) => &reading.typed.text,
@@ -54,7 +54,7 @@ impl TextTest {
         }
     }
 
-    /// Whether the test asks where a text ends.
+    /// Whether the test depends on the end of a text.
     pub(super) fn asks_for_end(&self) -> bool {
         matches!(
             self,
@@ -62,7 +62,7 @@ impl TextTest {
         )
     }
 
-    /// Whether the test is of the whole value, or of one of its ends.
+    /// Whether the test is anchored to an end or the whole value.
     pub(super) fn is_anchored(&self) -> bool {
         match self {
             Self::Words(_) | Self::Scattered(_) => false,
@@ -71,7 +71,7 @@ impl TextTest {
         }
     }
 
-    /// The verdict on a folded text of a field.
+    /// Verdict on a folded text of a field.
     pub(super) fn judge(&self, text: &str, field: Field, scorer: &mut Scorer) -> Verdict {
         match self {
             Self::Words(reading) => reading.judge(field, text),
@@ -85,7 +85,7 @@ impl TextTest {
     }
 }
 
-/// The word that an atom asks for, as typed.
+/// The typed word of an atom.
 pub(super) fn typed(atom: &Atom) -> Option<Typed> {
     match &atom.test {
         Test::Fuzzy(word) => Some(Typed::new(atom.field, word, false)),
@@ -94,12 +94,12 @@ pub(super) fn typed(atom: &Atom) -> Option<Typed> {
     }
 }
 
-/// A literal that stands in a text.
+/// Verdict on a literal match.
 pub(super) fn literal_hit(tier: Tier, field: Field, literal: &str, text: &str) -> Verdict {
     Verdict::hit(tier, weight(field), share(literal.len(), text.len()))
 }
 
-/// How a literal stands in a text at the best of the places where it may.
+/// Best tier of a literal among its allowed positions.
 pub(super) fn anchored_tier(literal: &str, anchor: Anchor, text: &str) -> Option<Tier> {
     match anchor {
         Anchor::None => literal_tier(literal, text),
@@ -107,7 +107,7 @@ pub(super) fn anchored_tier(literal: &str, anchor: Anchor, text: &str) -> Option
     }
 }
 
-/// Where in a text a literal stands, there where it may, and how well.
+/// Allowed positions of a literal in a text, with their tiers.
 pub(super) fn places(
     literal: &str,
     anchor: Anchor,
@@ -119,7 +119,7 @@ pub(super) fn places(
     places.filter(move |&(at, _)| !(start && at > 0 || end && at + literal.len() < text.len()))
 }
 
-/// The verdict on a day.
+/// Verdict on a date.
 pub(super) fn date(test: DateTest, field: Field, day: Option<Date>, today: Date) -> Verdict {
     let Some(day) = day else {
         return Verdict::unjudged(field, Reason::Absent);
@@ -127,7 +127,7 @@ pub(super) fn date(test: DateTest, field: Field, day: Option<Date>, today: Date)
     Verdict::of(self::day(test, field, day, today))
 }
 
-/// Whether a day passes: days of what is to come are counted towards it, those of what was, since.
+/// Whether a date passes: days until future dates, days since past ones.
 pub(super) fn day(test: DateTest, field: Field, day: Date, today: Date) -> bool {
     let ahead = matches!(field, Field::Closes | Field::FollowUp);
     match test.resolved(ahead, today) {
@@ -139,7 +139,7 @@ pub(super) fn day(test: DateTest, field: Field, day: Date, today: Date) -> bool 
                 let left = days_between(today, day);
                 left >= 0 && op.holds(&left, &days)
             }
-            // What was to be done yesterday is still to be done.
+            // Overdue reminders are still due.
             Field::FollowUp => op.holds(&days_between(today, day), &days),
             _ => op.holds(&days_between(day, today), &days),
         },
@@ -150,7 +150,7 @@ fn days_between(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }
 
-/// The verdict on pay: one range that passes is enough.
+/// Verdict on pay: one matching range is enough.
 pub(super) fn salary(test: &SalaryTest, ranges: &[Pay]) -> Verdict {
     let absent = Verdict::unjudged(Field::Salary, Reason::Absent);
     let verdicts = ranges.iter().map(|range| {
@@ -173,12 +173,12 @@ pub(super) fn years(test: YearsTest, least: Option<u8>) -> Verdict {
     }
 }
 
-/// What a range comes to: its upper end, else its lower.
+/// Amount of a range to compare: its upper end, else its lower.
 pub(super) fn amount(range: &Pay) -> Option<f64> {
     range.max.or(range.min)
 }
 
-/// The verdict on whether applications are taken.
+/// Verdict on whether the posting is open.
 pub(super) fn state(state: State, closes: Option<Date>, today: Date) -> Verdict {
     let open = closes.is_none_or(|closes| closes >= today);
     Verdict::of(open == (state == State::Open))

@@ -32,7 +32,7 @@ fn pay(max: f64, currency: &str, per: Period) -> Salary {
     }
 }
 
-/// Eight postings, each with something of its own.
+/// Eight distinct postings.
 fn board() -> Vec<Posting> {
     let mut postings = vec![
         posting(
@@ -164,7 +164,7 @@ fn find(query: &str) -> Found {
     search(board(), &request(query))
 }
 
-/// The ids that a query finds, in the board's order.
+/// Ids of the matches, in board order.
 fn set(query: &str) -> Vec<String> {
     let found = find(query);
     let mut rows = found.matches.rows.clone();

@@ -1,4 +1,4 @@
-//! Distinct texts, each stored once and folded, and known by a small number.
+//! Distinct folded texts, each stored once and numbered.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -7,26 +7,26 @@ use super::flat::{Array, Arrays, Strings};
 use super::lanes::Blocks;
 use crate::board::fold::fold;
 
-/// Distinct folded texts, numbered as they first came.
+/// Distinct folded texts, numbered in order of appearance.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     folded: Strings,
-    /// Laid out for scoring scattered letters, once that is asked for.
+    /// Blocks for scoring scattered letters, built on demand.
     blocks: OnceLock<Blocks>,
 }
 
 impl Texts {
-    /// The texts as they are laid out for scoring scattered letters.
+    /// Blocks for scoring scattered letters.
     pub(super) fn blocks(&self) -> &Blocks {
         self.blocks.get_or_init(|| Blocks::new(self.folded.iter()))
     }
 
-    /// Every place where a part stands in a text: the number of the text and the byte in it, ascending.
+    /// Occurrences of a substring: index of the text and byte offset, ascending.
     pub(super) fn find_all(&self, part: &str) -> impl Iterator<Item = (usize, usize)> {
         self.folded.find_all(part)
     }
 
-    /// How many.
+    /// Number of texts.
     pub(super) fn len(&self) -> usize {
         self.folded.len()
     }
@@ -52,19 +52,19 @@ impl Texts {
     }
 }
 
-/// Values that are one if they fold to one, shown as the first posting that has them writes them.
+/// Values identified by their folded text, shown as first written.
 #[derive(Debug, Default)]
 pub(super) struct Values {
-    /// Folded.
+    /// Folded texts.
     pub(super) texts: Texts,
-    /// As first written.
+    /// Texts as first written.
     pub(super) shown: Strings,
-    /// For each its place in the alphabet.
+    /// Alphabetical place of each value.
     pub(super) alphabetical: Vec<u32>,
 }
 
 impl Values {
-    /// How many.
+    /// Number of values.
     pub(super) fn len(&self) -> usize {
         self.shown.len()
     }
@@ -83,13 +83,13 @@ impl Values {
         })
     }
 
-    /// The number of the value that folds to this.
+    /// Number of the value with this folded text.
     pub(super) fn find(&self, folded: &str) -> Option<usize> {
         (0..self.len()).find(|&number| self.texts.get(number) == folded)
     }
 }
 
-/// Numbers values while an index is built.
+/// Builder that numbers values.
 #[derive(Debug, Default)]
 pub(super) struct ValuesBuilder {
     values: Values,
@@ -98,7 +98,7 @@ pub(super) struct ValuesBuilder {
 }
 
 impl ValuesBuilder {
-    /// Has the words of a closed list, in their order.
+    /// A builder with the words of a closed list, in order.
     pub(super) fn words(words: &[&str]) -> Self {
         let mut builder = Self::default();
         for word in words {
@@ -107,7 +107,7 @@ impl ValuesBuilder {
         builder
     }
 
-    /// The number of a value.
+    /// Number of a value.
     pub(super) fn number(&mut self, written: &str) -> u32 {
         if let Some(&number) = self.by_written.get(written) {
             return number;
@@ -129,7 +129,7 @@ impl ValuesBuilder {
         number
     }
 
-    /// The values, all there.
+    /// The finished values.
     pub(super) fn finish(mut self) -> Values {
         let texts = &self.values.texts;
         let mut numbers: Vec<u32> = (0..texts.len() as u32).collect();
@@ -141,7 +141,7 @@ impl ValuesBuilder {
         self.values
     }
 
-    /// The texts alone, where values are only searched and never listed.
+    /// Only the folded texts, for values that are searched but never listed.
     pub(super) fn finish_texts(self) -> Texts {
         self.values.texts
     }

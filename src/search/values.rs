@@ -1,4 +1,4 @@
-//! What a posting holds in a field, as texts.
+//! Searchable texts of a posting's field.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -11,7 +11,7 @@ use crate::board::{
 use crate::places::{city_label, country_name, region_label};
 use crate::query::Field;
 
-/// The fields of a word that names none.
+/// Fields of a word without a field name.
 pub(super) const DEFAULT: [Field; 6] = [
     Field::Title,
     Field::Company,
@@ -21,7 +21,7 @@ pub(super) const DEFAULT: [Field; 6] = [
     Field::Skill,
 ];
 
-/// The values of a field in which words are looked for. A title is here with its requisition number.
+/// Texts of a field in which words are searched. Titles include requisition numbers.
 pub(super) fn values(posting: &Posting, field: Field) -> Vec<Cow<'_, str>> {
     if field == Field::City {
         return posting.locations.iter().filter_map(city_label).collect();
@@ -98,7 +98,7 @@ fn years_word(years: u8) -> &'static str {
     YEARS.get(usize::from(years)).map_or("", String::as_str)
 }
 
-/// What a place is called: as its source wrote it, and what that leaves unwritten.
+/// Names of a location: as written, and the unwritten names of its parts.
 fn names(place: &Location) -> impl Iterator<Item = &str> {
     std::iter::once(place.written.as_str()).chain(unwritten_names(place))
 }

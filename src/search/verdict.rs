@@ -1,30 +1,29 @@
-//! What a test says of a value: no, not to be judged, yes, or yes and how well.
+//! Verdicts: the result of a test on a value. Rejected, undecided, accepted, or a hit with its quality.
 //!
-//! Verdicts are ordered so that the best of several alternatives is the greatest of them.
+//! Verdicts are ordered, so that the best of several alternatives is their maximum.
 
 use super::Reason;
 use crate::query::Field;
 
-/// The outcome of a test, packed so that the best of several is their maximum.
+/// A packed verdict; the best of several is their maximum.
 ///
-/// A hit holds, from the high bits down: tier and field, a gap in which sums of words count neighbours, whether the
-/// word itself stands there and no other form of it, whether it stands in another field as well, and the share of the
-/// value that it covers.
+/// A hit holds, from the high bits down: tier and field; a gap in which sums count adjacent words; whether it is the
+/// word itself rather than another form; whether another field matches as well; and the covered share of the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Verdict(u32);
 
-/// How well a word of a query stands in a text.
+/// Quality of a word match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
-    /// Its letters, in order.
+    /// Its letters in order.
     Scattered = 1,
-    /// A word that it may be a slip of.
+    /// A word it may be a typo of.
     Typo,
-    /// Inside a word.
+    /// Within a word.
     Inside,
-    /// At the start of a word.
+    /// Prefix of a word.
     Start,
-    /// What else it is called.
+    /// An alias.
     Alias,
     /// The word itself, its plural or singular.
     Whole,
@@ -44,7 +43,7 @@ impl Tier {
     }
 }
 
-/// Everything that may be unjudged, in the order of the codes below.
+/// Reasons for undecided verdicts, in the order of their codes.
 pub(super) const UNJUDGED: [(Field, Reason); 15] = [
     (Field::Closes, Reason::Absent),
     (Field::Posted, Reason::Absent),
@@ -72,48 +71,48 @@ pub(super) fn is_doubtful(field: Field) -> bool {
     words.any(|(known, _)| *known == field)
 }
 
-/// The greatest share of a value.
+/// Maximum share of a value.
 pub(super) const WHOLE_SHARE: u32 = 63;
-/// Words whose shares can be summed without reaching the bits above.
+/// Maximum number of words whose shares can be summed without overflowing into higher bits.
 pub(super) const SUMMED: usize = 15;
 const ALSO: u32 = 1 << 10;
 const ITSELF: u32 = 1 << 14;
 const NEIGHBOUR_SHIFT: u32 = 18;
-/// Pairs of words that a rank tells apart.
+/// Maximum number of adjacent pairs that a rank distinguishes.
 pub(super) const NEIGHBOURS: u32 = 7;
 const PLACE_SHIFT: u32 = 21;
 const FIELD_BITS: u32 = 2;
 const LEAST_HIT: u32 = 1 << (PLACE_SHIFT + FIELD_BITS);
 
 impl Verdict {
-    /// No.
+    /// Rejected.
     pub(super) const FALSE: Self = Self(0);
-    /// Yes, without a rank.
+    /// Accepted, without rank.
     pub(super) const TRUE: Self = Self(31);
 
-    /// Yes or no.
+    /// Accepted or rejected.
     pub(super) fn of(holds: bool) -> Self {
         if holds { Self::TRUE } else { Self::FALSE }
     }
 
-    /// Not to be judged.
+    /// Undecided.
     pub(super) fn unjudged(field: Field, reason: Reason) -> Self {
         let code = UNJUDGED.iter().position(|&known| known == (field, reason));
         code.map_or(Self::FALSE, |code| Self(code as u32 + 1))
     }
 
-    /// Yes, in which tier, in a field of which weight, covering which share of the value.
+    /// A hit packed as tier, field weight, share; integer order is rank order.
     pub(super) fn hit(tier: Tier, weight: u32, share: u32) -> Self {
         let place = (tier as u32) << FIELD_BITS | weight;
         Self(place << PLACE_SHIFT | share.min(WHOLE_SHARE))
     }
 
-    /// The same, where the word itself stands, and not another form of it.
+    /// Marks the hit as the word itself rather than another form.
     pub(super) fn itself(self) -> Self {
         Self(self.0 | ITSELF)
     }
 
-    /// The better of what two fields say.
+    /// The better of the verdicts on two fields.
     #[inline]
     pub(super) fn or(self, other: Self) -> Self {
         // That the words are elsewhere too must not decide which of the two is better.
@@ -132,27 +131,27 @@ impl Verdict {
         }
     }
 
-    /// Whether it is a plain yes.
+    /// Whether it is accepted.
     pub(super) fn is_true(self) -> bool {
         self >= Self::TRUE
     }
 
-    /// Which of [`UNJUDGED`] it is.
+    /// Index in [`UNJUDGED`] if undecided.
     pub(super) fn is_unjudged(self) -> Option<usize> {
         (Self::FALSE < self && self < Self::TRUE).then(|| self.0 as usize - 1)
     }
 
-    /// What it adds to the rank of its posting.
+    /// Contribution to the rank of its posting.
     pub(super) fn rank(self) -> u32 {
         if self.0 < LEAST_HIT { 0 } else { self.0 }
     }
 
-    /// What it adds where too many words are asked for to sum more than tiers and fields.
+    /// Contribution if there are too many words to sum more than tiers and fields.
     pub(super) fn coarse_rank(self) -> u32 {
         self.rank() >> PLACE_SHIFT << PLACE_SHIFT
     }
 
-    /// The tier of a hit.
+    /// Tier of a hit.
     pub(super) fn tier(self) -> Option<Tier> {
         match self.0 >> (PLACE_SHIFT + FIELD_BITS) {
             0 => None,
@@ -166,12 +165,12 @@ impl Verdict {
     }
 }
 
-/// What pairs of words that stand side by side add to a rank.
+/// Contribution of adjacent pairs to a rank.
 pub(super) fn neighbour_rank(pairs: u32) -> u32 {
     pairs.min(NEIGHBOURS) << NEIGHBOUR_SHIFT
 }
 
-/// The share of a value of so many bytes that so many of them cover.
+/// Share of a value, given the covered and the total number of bytes.
 pub(super) fn share(covered: usize, value: usize) -> u32 {
     (covered * WHOLE_SHARE as usize / value.max(1)) as u32
 }

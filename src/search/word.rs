@@ -1,15 +1,15 @@
-//! A word of a query, and how well it stands in a text.
+//! A query word for scattered-letter matching, and its scalar scoring.
 //!
-//! The score is the one that [`super::fuzzy`] defines, computed in two plain rows that are used again for the next text.
+//! The score is that of [`super::fuzzy`], computed with two reusable rows.
 
 use std::ops::Range;
 
 use super::verdict::{Tier, Verdict, WHOLE_SHARE};
 use crate::board::fold::fold;
 
-/// Letters of a word that count.
+/// Maximum number of significant letters of a word.
 pub(super) const WORD: usize = 256;
-/// Letters of a text in which a word is looked for.
+/// Maximum length of a text that is searched.
 pub(super) const TEXT: usize = 4096;
 
 const MATCH: i32 = 16;
@@ -19,13 +19,13 @@ const CAMEL: i32 = 6;
 const CONSECUTIVE: i32 = 4;
 const GAP_START: i32 = -4;
 const GAP: i32 = -1;
-/// What the matcher's cells hold where nothing matched.
+/// Initial value of the matcher's cells.
 const NOTHING: i32 = i16::MIN as i32;
 
-/// A folded word, ready to be looked for.
+/// A folded word prepared for matching.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
-    /// The word itself.
+    /// The folded text.
     pub(super) text: String,
     /// Its letters.
     pub(super) letters: Vec<char>,
@@ -33,7 +33,7 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// Folds a word.
+    /// Folds and prepares a word.
     pub(super) fn new(word: &str) -> Self {
         let folded = fold(word);
         let letters: Vec<char> = folded.chars().take(WORD).collect();
@@ -45,13 +45,13 @@ impl Word {
         }
     }
 
-    /// Whether a text with these letters may hold the word's.
+    /// Whether a text with this letter set may contain the word's letters.
     pub(super) fn may_stand_in(&self, letter_set: u64) -> bool {
         self.letter_set & !letter_set == 0
     }
 }
 
-/// One bit for each letter and digit; everything else shares the rest.
+/// Letter set: one bit for each letter and digit; other characters share the rest.
 pub(super) fn letter_set(text: &str) -> u64 {
     text.chars().fold(0, |set, c| {
         let bit = match c {
@@ -63,7 +63,7 @@ pub(super) fn letter_set(text: &str) -> u64 {
     })
 }
 
-/// The part of a text in which a word is looked for.
+/// The prefix of a text that is searched.
 pub(super) fn searched(text: &str) -> &str {
     if text.len() <= TEXT {
         return text;
@@ -72,7 +72,7 @@ pub(super) fn searched(text: &str) -> &str {
     end.map_or(text, |(end, _)| &text[..end])
 }
 
-/// Everywhere that a literal stands in a text, and how well.
+/// Occurrences of a literal in a text, with their tiers.
 pub(super) fn literal_places(literal: &str, text: &str) -> impl Iterator<Item = (usize, Tier)> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -82,7 +82,7 @@ pub(super) fn literal_places(literal: &str, text: &str) -> impl Iterator<Item = 
     })
 }
 
-/// How a literal stands in a text at its best place; `None` if it does not.
+/// Best tier of a literal in a text; `None` if it does not occur.
 pub(super) fn literal_tier(literal: &str, text: &str) -> Option<Tier> {
     let mut best = None;
     for (_, tier) in literal_places(literal, text) {
@@ -94,8 +94,7 @@ pub(super) fn literal_tier(literal: &str, text: &str) -> Option<Tier> {
     best
 }
 
-/// How these bytes stand: they start a word if what is before them is no letter and no digit, and are whole words if
-/// what follows is none either.
+/// Tier of an occurrence: a prefix if no letter or digit precedes it, and a whole word if none follows either.
 pub(super) fn tier_at(text: &str, range: Range<usize>) -> Tier {
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     if inside(text[..range.start].chars().next_back()) {
@@ -107,27 +106,27 @@ pub(super) fn tier_at(text: &str, range: Range<usize>) -> Tier {
     }
 }
 
-/// The share of a value that a score is worth, by letter of the word.
+/// Share corresponding to a score, relative to the number of letters.
 pub(super) fn scattered_share(score: i32, letters: usize) -> u32 {
     let letters = i32::try_from(letters).unwrap_or(i32::MAX).max(1);
     let share = (score.saturating_mul(SHARE) / letters).max(0);
     share.unsigned_abs().min(WHOLE_SHARE)
 }
 
-/// What a point of the score is worth. A letter is seldom worth more than forty points.
+/// Factor from score to share. A letter rarely scores more than forty.
 const SHARE: i32 = 2;
 
-/// Scores words in texts, one after the other.
+/// Scores words in texts, reusing its buffers.
 #[derive(Debug, Default)]
 pub(super) struct Scorer {
     text: Vec<char>,
     bonus: Vec<i32>,
-    /// For each end in the text: the best score that takes its letter, and the best that does not.
+    /// For each end position, the best score that takes its letter, and the best that skips it.
     row: Vec<(i32, i32)>,
 }
 
 impl Scorer {
-    /// The verdict on scattered letters in a folded text of a field of this weight.
+    /// Verdict on scattered letters in a folded text of a field with this weight.
     pub(super) fn judge(&mut self, word: &Word, text: &str, weight: u32) -> Verdict {
         let text = searched(text);
         let Some(score) = self.score(word, text) else {
@@ -140,7 +139,7 @@ impl Scorer {
         )
     }
 
-    /// The score of a word in a folded text; `None` if its letters do not stand there in order.
+    /// Score of a word in a folded text; `None` if its letters do not occur in order.
     pub(super) fn score(&mut self, word: &Word, text: &str) -> Option<i32> {
         if word.letters.is_empty() {
             return Some(0);
@@ -150,7 +149,7 @@ impl Scorer {
         let first = self.first_places(word)?;
         self.weigh_places();
         self.row.clear();
-        // Whatever stands before the first letter costs one in all.
+        // Letters before the first match cost one in total.
         self.row.resize(self.text.len() + 1, (NOTHING, GAP));
         for (&letter, &skip) in word.letters.iter().zip(&first) {
             self.add_letter(letter, skip);
@@ -159,7 +158,7 @@ impl Scorer {
         self.row[from..].iter().map(|&(taken, _)| taken).max()
     }
 
-    /// Where each letter can stand at the earliest.
+    /// Earliest possible position of each letter.
     fn first_places(&self, word: &Word) -> Option<Vec<usize>> {
         let mut text = self.text.iter().enumerate();
         word.letters
@@ -168,7 +167,7 @@ impl Scorer {
             .collect()
     }
 
-    /// What a letter at each place is worth for where it stands.
+    /// Computes the bonus of each position.
     fn weigh_places(&mut self) {
         self.bonus.clear();
         let mut before = Class::Empty;
@@ -187,7 +186,7 @@ impl Scorer {
         }
     }
 
-    /// Moves from the row of the letters so far to the row with one letter more, which stands at `skip` or later.
+    /// Advances the row by one letter, which is at `skip` or later.
     fn add_letter(&mut self, letter: char, skip: usize) {
         let mut before = self.row[skip];
         let (mut taken, mut left) = (NOTHING, NOTHING);
@@ -206,7 +205,7 @@ impl Scorer {
     }
 }
 
-/// What the matcher takes a character for.
+/// Character classes of the matcher.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Empty,

@@ -1,4 +1,4 @@
-//! The words of a board and what the words of a query are taken for.
+//! Words: the dictionary of a board, and the interpretation of query words.
 
 mod aliases;
 mod assumed;

@@ -1,4 +1,4 @@
-//! Takes postings apart into columns. No column needs another, so each is built for itself, on every core.
+//! Builds the columns of a board. Columns are independent, so they are built in parallel.
 
 use std::borrow::Cow;
 
@@ -204,7 +204,7 @@ fn lists<'p>(
     )
 }
 
-/// First days, last days, pay.
+/// Dates of publication, closing dates, pay.
 type Days = (
     Column<Vec<Option<Date>>>,
     Column<Vec<Option<Date>>>,
@@ -276,7 +276,7 @@ pub(in crate::search) fn skill_name(written: &str) -> &str {
     facts::skill_named(written).map_or(written, |skill| skill.name)
 }
 
-/// What tells one pay range from another as far as searching goes.
+/// Key of a pay range for search purposes.
 fn salary_key(salary: &Pay) -> SalaryKey {
     let bits = |amount: Option<f64>| amount.map_or(u64::MAX, f64::to_bits);
     (

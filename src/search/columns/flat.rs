@@ -1,4 +1,4 @@
-//! Columns as flat arrays, and back.
+//! Encodes columns as flat arrays, and decodes them.
 
 use super::origin::Origins;
 use super::packed::PackedLists;
@@ -58,7 +58,7 @@ impl Columns {
         self.salary.records.put(out);
     }
 
-    /// The columns of so many rows.
+    /// Decodes the columns of `rows` rows.
     pub(in crate::search) fn take(arrays: &mut Arrays, rows: usize) -> Option<Self> {
         let titles = Texts::take(arrays)?;
         let mut values = || Values::take(arrays);
@@ -95,7 +95,7 @@ impl Columns {
     }
 }
 
-/// The closed lists of words of a kind.
+/// Members of a record that are optional numbers.
 const PARTS: [fn(&Kind) -> Option<u32>; 5] = [
     |kind| kind.workplace,
     |kind| kind.level,

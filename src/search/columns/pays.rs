@@ -1,4 +1,4 @@
-//! What postings pay: lists of ranges, one behind the other.
+//! Pay ranges of postings, stored consecutively.
 
 use iso_currency::Currency;
 
@@ -14,7 +14,7 @@ pub(in crate::search) struct Pays {
     ends: Vec<u32>,
 }
 
-/// Stands for an amount that is absent: no amount is one.
+/// Marker for an absent amount.
 const ABSENT: u64 = u64::MAX;
 
 /// A stated range as far as searching goes: the places that pay differs by are left out.

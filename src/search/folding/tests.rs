@@ -1,4 +1,4 @@
-//! A folded list is the whole one with all but the first of what says the same left out.
+//! A grouped list equals the ungrouped one without all but the first of each group.
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ fn request(query: &str) -> Request {
     }
 }
 
-/// The list as it should be: rows, and how many stand behind each.
+/// Expected list: rows, and the number of rows each represents.
 fn slowly(index: &Index, whole: &[Row], opened: &[Row]) -> Vec<(Row, Option<usize>, bool)> {
     let mut list = Vec::new();
     let mut done: Vec<Row> = Vec::new();

@@ -4,7 +4,7 @@ use super::*;
 use crate::board::Location;
 use crate::query::parse;
 
-/// A caret under each character that is marked.
+/// A caret under each highlighted character.
 fn carets(text: &str, ranges: &[Range<usize>]) -> String {
     let marked = |at: usize| ranges.iter().any(|range| range.contains(&at));
     let carets = text

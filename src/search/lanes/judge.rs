@@ -1,4 +1,4 @@
-//! What one core does of judging a word: whole blocks, and texts gathered from several where few of a block may hold it.
+//! Worker that scores a word: whole blocks, and texts collected from several blocks if only few of each are candidates.
 
 use std::ops::Range;
 
@@ -8,16 +8,16 @@ use super::{Blocks, LANES, LENGTH, Lane};
 use crate::search::verdict::Verdict;
 use crate::search::word::Word;
 
-/// Tells in which texts a word need not be looked for.
+/// Prefilter for texts that may contain a word.
 #[derive(Clone, Copy)]
 pub(super) struct MayHold<'a> {
     pub(super) word: &'a Word,
-    /// The verdicts on a beginning of the word, where they are known.
+    /// Verdicts on a prefix of the word, if known.
     pub(super) found: Option<&'a [Verdict]>,
 }
 
 impl MayHold<'_> {
-    /// A bit for each lane.
+    /// Bit mask of the candidate lanes.
     fn lanes(self, texts: &Lane<u32>, sets: &Lane<u64>) -> u32 {
         let mut lanes = 0;
         for (lane, &set) in sets.iter().enumerate() {
@@ -32,14 +32,14 @@ impl MayHold<'_> {
     }
 }
 
-/// What one core does of judging a word.
+/// Worker that scores a word on one core.
 pub(super) struct Judge<'a> {
     scoring: Scoring<'a>,
     few: Gathered,
 }
 
 impl<'a> Judge<'a> {
-    /// Of a word that is these letters, in a field of this weight.
+    /// A worker for a word, given as letters, in a field of this weight.
     pub(super) fn new(letters: &'a [u8], weight: u32) -> Self {
         Self {
             scoring: Scoring {
@@ -52,7 +52,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Judges some of the blocks.
+    /// Scores a range of blocks.
     pub(super) fn run(&mut self, blocks: &Blocks, range: Range<usize>, may_hold: MayHold<'_>) {
         for at in range {
             let (text, texts, sets) = blocks.block(at);
@@ -77,7 +77,7 @@ impl<'a> Judge<'a> {
         self.few.clear();
     }
 
-    /// The texts that hold the word, each with the verdict on it.
+    /// Texts that contain the word, with their verdicts.
     pub(super) fn finish(mut self) -> Vec<(u32, Verdict)> {
         self.score_few();
         self.scoring.hits
@@ -105,10 +105,10 @@ impl Scoring<'_> {
     }
 }
 
-/// Texts of a block that are worth scoring all of it; fewer are gathered with those of other blocks.
+/// Number of candidates from which a whole block is scored; fewer are collected with those of other blocks.
 const MANY: u32 = 12;
 
-/// Texts from several blocks that together make one.
+/// Texts from several blocks, combined to one.
 struct Gathered {
     letters: Box<[Lane<u8>; LENGTH]>,
     texts: Vec<u32>,
@@ -124,7 +124,7 @@ impl Gathered {
         }
     }
 
-    /// Takes a text out of a block.
+    /// Adds a text of a block.
     fn add(&mut self, block: &[Lane<u8>], lane: usize, text: u32) {
         let to = self.texts.len();
         for (letters, block) in self.letters.iter_mut().zip(block) {

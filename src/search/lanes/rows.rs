@@ -1,7 +1,7 @@
-//! The dynamic programme for all texts of a block.
+//! Dynamic programme for all texts of a block.
 //!
-//! What is here is compiled once for each kind of processor, and the one for this processor is taken when it runs. That
-//! reaches only what is inlined.
+//! The code is compiled for several CPU feature levels, and the best one is selected at run time; this only applies to
+//! inlined functions.
 #![expect(
     clippy::inline_always,
     reason = "what is not inlined is compiled for the oldest processor"
@@ -14,26 +14,26 @@ use super::{LANES, LENGTH, Lane};
 use crate::search::verdict::{Tier, Verdict};
 use crate::search::word::scattered_share;
 
-/// What is worth nothing, far below every score and far above what would overflow.
+/// Worst score, far below every real score and far from overflow.
 const NOTHING: i16 = -16384;
-/// Below this no path has led.
+/// Scores below this are unreachable.
 const REACHED: i16 = -8192;
 
-/// The rows of the programme, for all texts of a block.
+/// Rows of the dynamic programme, for all texts of a block.
 pub(super) struct Rows {
-    /// For each end in the text the best score that takes its letter,
+    /// For each end position, the best score that takes its letter.
     taken: Box<[Lane<i16>; LENGTH + 1]>,
-    /// and the best that does not.
+    /// For each end position, the best score that skips its letter.
     left: Box<[Lane<i16>; LENGTH + 1]>,
-    /// What each place is worth.
+    /// Bonus of each position.
     bonus: Box<[Lane<i16>; LENGTH]>,
     best: Lane<i16>,
-    /// What this processor can do.
+    /// CPU feature level.
     level: Level,
 }
 
 impl Rows {
-    /// Rows for any block.
+    /// Rows for blocks of any length.
     #[expect(
         clippy::large_stack_arrays,
         reason = "of known length, so that the compiler need not check it in the loops"
@@ -48,7 +48,7 @@ impl Rows {
         }
     }
 
-    /// Scores a word; false if it stands in none of the texts.
+    /// Scores a word; false if it matches none of the texts.
     pub(super) fn score(&mut self, text: &[Lane<u8>], word: &[u8]) -> bool {
         dispatch!(self.level, _simd => self.run(text, word))
     }
@@ -82,7 +82,7 @@ impl Rows {
                 let class = before[lane];
                 bonus[lane] = i16::from(class < SOFT_END) * 7 + i16::from(class < HARD_END) + first;
             }
-            // Whatever stands before the first letter costs one in all.
+            // Letters before the first match cost one in total.
             step.forward(letters, letter, &[NOTHING; LANES], &[-1; LANES], &bonus);
             (self.taken[at + 1], self.left[at + 1]) = (step.taken, step.left);
             self.bonus[at] = bonus;
@@ -91,7 +91,7 @@ impl Rows {
         self.best = step.best;
     }
 
-    /// Moves from the rows of the letters so far to those with one letter more; there are `from` of them already.
+    /// Advances the rows by one letter, starting at position `from`.
     #[inline(always)]
     fn next_letter(&mut self, text: &[Lane<u8>], letter: u8, from: usize) {
         let mut step = Step::new();
@@ -106,7 +106,7 @@ impl Rows {
         self.best = step.best;
     }
 
-    /// The verdict on a word of so many letters in the text in a lane.
+    /// Verdict on a word with this number of letters in a lane.
     pub(super) fn verdict(&self, lane: usize, letters: usize, weight: u32) -> Verdict {
         if self.best[lane] > REACHED {
             let share = scattered_share(self.best[lane].into(), letters);
@@ -117,7 +117,7 @@ impl Rows {
     }
 }
 
-/// One letter of the word on its way through the texts.
+/// State of one letter while moving through the texts.
 struct Step {
     taken: Lane<i16>,
     left: Lane<i16>,
@@ -134,7 +134,8 @@ impl Step {
         }
     }
 
-    /// Goes one place on, from what the letters before gave at the place before. Loops this plain become vectors.
+    /// Advances one position, given the previous letter's scores at the previous position. The plain loops are
+    /// vectorised.
     #[inline(always)]
     fn forward(
         &mut self,

@@ -1,4 +1,4 @@
-//! Random boards and queries, of few enough words that they meet.
+//! Random boards and queries from a small vocabulary, so that they match often.
 
 use jiff::civil::date;
 use proptest::option::of;
@@ -346,7 +346,7 @@ pub(super) fn typed() -> impl Strategy<Value = String> {
     prop::collection::vec(term, 0..4).prop_map(|terms| terms.join(" "))
 }
 
-/// The query as it is typed: a few of its beginnings, then all of it.
+/// Keystrokes of a query: a few prefixes, then all of it.
 pub(super) fn keystrokes(query: &str) -> impl Iterator<Item = &str> {
     let starts = query.char_indices().map(|(at, _)| at);
     starts

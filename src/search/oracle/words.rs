@@ -1,5 +1,5 @@
-//! Words of a query the slow way: every word of the board is compared with every word of the query, by the rules as
-//! they are written down.
+//! Slow reference implementation of words: compares every word of the board with every word of the query, directly by
+//! the rules.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -14,12 +14,12 @@ use crate::search::values::{DEFAULT, values};
 use crate::search::verdict::Tier;
 use crate::search::words::{Aliases, Scope, forms, is_unspaced, plural, tokens as cut};
 
-/// The words of a folded text.
+/// Words of a folded text.
 pub(super) fn tokens(text: &str) -> Vec<String> {
     cut(text).map(|token| token.word.to_owned()).collect()
 }
 
-/// One way to answer a word of a query.
+/// A way to match a word of a query.
 #[derive(Debug, Clone)]
 pub(super) struct Way {
     tier: Tier,
@@ -29,12 +29,12 @@ pub(super) struct Way {
     worth: Option<u64>,
 }
 
-/// A word that is wanted.
+/// A required word.
 #[derive(Debug, Clone, PartialEq)]
 enum Want {
-    /// It, its plural or its singular.
+    /// The word, its plural or singular.
     Word(String),
-    /// It alone.
+    /// Exactly the word.
     Exact(String),
     Start(String),
     Inside(String),
@@ -68,7 +68,7 @@ impl Way {
         }
     }
 
-    /// How well it stands in a folded value of a field.
+    /// Hit in a folded value of a field.
     pub(super) fn hit(&self, field: Field, value: &str) -> Option<Hit> {
         let words = tokens(value);
         let weight = match self.home {
@@ -105,7 +105,7 @@ impl Way {
     }
 }
 
-/// What scattered letters are worth.
+/// Share of scattered letters.
 pub(super) fn worth(score: i64, letters: &str) -> u64 {
     let letters = letters.chars().count().max(1) as u64;
     (u64::try_from(score).unwrap_or(0) * 2 / letters).min(63)
@@ -113,10 +113,10 @@ pub(super) fn worth(score: i64, letters: &str) -> u64 {
 
 /// All words of a board.
 struct Words {
-    /// The folded values of each field, without requisition numbers.
+    /// Folded values of each field, without requisition numbers.
     values: HashMap<Field, Vec<String>>,
     all: BTreeSet<String>,
-    /// How many postings have a word in a field.
+    /// Number of postings with a word in a field.
     uses: HashMap<(String, Field), u64>,
 }
 
@@ -158,7 +158,7 @@ impl Words {
     }
 }
 
-/// For each atom of each term the ways to answer it.
+/// For each atom of each term, the ways to match it.
 pub(super) fn ways(postings: &[Posting], terms: &[Term]) -> Vec<Vec<Vec<Way>>> {
     let board = Words::new(postings);
     let mut ways: Vec<Vec<Vec<Way>>> = Vec::new();
@@ -185,7 +185,7 @@ fn word(atom: &Atom) -> Option<&str> {
     }
 }
 
-/// The terms around one that are words side by side and ask the same field.
+/// Consecutive word terms on the same field around a term.
 fn run(terms: &[Term], at: usize) -> Range<usize> {
     let joins = |other: &Term| match (terms[at].any.as_slice(), other.any.as_slice()) {
         ([one], [other]) => {
@@ -323,7 +323,7 @@ fn uncorrected(board: &Words, run: &[&Atom], at: usize) -> Vec<Way> {
     ways
 }
 
-/// Other names, and other ways to write words.
+/// Aliases and alternative spellings.
 fn other_ways(board: &Words, words: &[String]) -> Vec<Way> {
     let strs: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut ways: Vec<Way> = Aliases::default()
@@ -364,7 +364,7 @@ fn is_plain(word: &str) -> bool {
     !word.contains(|c: char| c.is_ascii_digit() || is_unspaced(c))
 }
 
-/// What the word may be a slip of, and where nothing else is found what has its letters.
+/// Typo corrections, and words with the scattered letters if nothing else matches.
 fn guesses(board: &Words, fields: &[Field], word: &str, long: bool) -> Vec<Way> {
     let holds = |other: &&String| {
         let form = forms(word).any(|form| form == **other);
@@ -484,7 +484,7 @@ fn swapped_or_short(word: &str, other: &str) -> bool {
     left.len() < 2
 }
 
-/// Slips to another word, and to the nearest of its beginnings: the textbook table.
+/// Edit distances to another word, and to its best prefix, by the textbook algorithm.
 fn distances(word: &str, other: &str) -> (usize, usize) {
     let (a, b): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
     let mut d = vec![vec![0; b.len() + 1]; a.len() + 1];
@@ -508,7 +508,7 @@ fn distances(word: &str, other: &str) -> (usize, usize) {
     (d[a.len()][b.len()], *d[a.len()].iter().min().unwrap())
 }
 
-/// Pairs of words that were typed one after the other and stand so in a value.
+/// Number of consecutive query words that are adjacent in a value.
 pub(super) fn neighbours(terms: &[Term], ways: &[Vec<Vec<Way>>], posting: &Posting) -> u64 {
     let positions = |term: usize, field: Field, value: &str| -> Vec<usize> {
         let [atom] = terms[term].any.as_slice() else {

@@ -1,4 +1,4 @@
-//! What one core finds in its share of the rows.
+//! One shard of a scan, run on one core.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::search::plan::{KeptOut, Outcome, Plan};
 use crate::search::verdict::UNJUDGED;
 use crate::search::{Matches, Unjudged};
 
-/// What one core has found.
+/// Results of a shard.
 pub(super) struct Part<'a> {
     pass: Pass<'a>,
     order: Option<&'a Order>,
@@ -25,20 +25,20 @@ pub(super) struct Part<'a> {
     kept_out: [usize; 2],
     total: usize,
     before_kept: usize,
-    /// Rows that were counted somewhere, wave by wave with where each began; `None` if they are too many.
+    /// Counted rows by wave, with the start of each; `None` if there are too many.
     counted: Option<Vec<(usize, Vec<u32>)>>,
-    /// How many these may yet be.
+    /// Remaining capacity of `counted`.
     room: usize,
-    /// Whether the rows that do not match are counted.
+    /// Whether rejected rows are counted instead.
     inverse: bool,
-    /// The rows of a slice that do not match.
+    /// Rejected rows of a slice.
     missing: Vec<u32>,
-    /// For each facet the rows of a slice that only its own terms keep out.
+    /// For each facet, the rows of a slice that only its own terms reject.
     others: [Vec<u32>; FACETS.len()],
 }
 
 impl<'a> Part<'a> {
-    /// Nothing yet.
+    /// An empty shard.
     pub(super) fn new(
         pass: Pass<'a>,
         order: Option<&'a Order>,
@@ -65,7 +65,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Looks at some of the rows.
+    /// Scans a range of rows.
     pub(super) fn run(&mut self, rows: Rows<'_>, range: Range<usize>) {
         let (columns, plans) = (self.pass.index.columns(), self.pass.plans);
         let neighbours = self.pass.neighbours;
@@ -91,7 +91,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Counts the open rows where they belong; those judged were all of these, if they lay side by side.
+    /// Tallies surviving rows; `judged` is the evaluated range, empty if sparse.
     fn count(&mut self, judged: Range<u32>) {
         self.note_counted();
         if !self.pass.plans.iter().all(Plan::is_plain) {
@@ -115,7 +115,7 @@ impl<'a> Part<'a> {
         self.keep_best();
     }
 
-    /// Notes which rows the answer counts, while they are few enough to be worth knowing.
+    /// Records the counted rows while there are few enough.
     fn note_counted(&mut self) {
         let Some(counted) = &mut self.counted else {
             return;
@@ -132,7 +132,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// The rows that were judged and do not match.
+    /// Rows that were evaluated and rejected.
     fn find_missing(&mut self, judged: Range<u32>) {
         self.missing.clear();
         let mut next = judged.start;
@@ -145,7 +145,7 @@ impl<'a> Part<'a> {
         self.missing.extend(next..judged.end);
     }
 
-    /// Leaves only what matches among the open rows, and counts the others.
+    /// Keeps only matches among the candidates, and tallies the others.
     fn sort_out(&mut self) {
         let mut matching = 0;
         for at in 0..self.open.rows.len() {
@@ -175,7 +175,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Shows the matches to the best so far, where one of them could be among these.
+    /// Adds the matches to the best rows, unless none can qualify.
     fn keep_best(&mut self) {
         let (rows, ranks) = (&self.open.rows, &self.open.ranks);
         if let Some(folding) = &mut self.folding {
@@ -199,7 +199,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// The parts as one answer.
+    /// Merges the shards to an answer.
     pub(super) fn merge(parts: Vec<Self>) -> Option<(Matches, Option<Vec<u32>>)> {
         let mut parts = parts.into_iter();
         let mut all = parts.next()?;

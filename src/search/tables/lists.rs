@@ -1,4 +1,4 @@
-//! Tables of the columns whose records are lists or tuples: groups, places, tags, kinds.
+//! Tables of columns whose records are lists or tuples: groups, places, tags, kinds.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::search::verdict::{Verdict, is_doubtful};
 use crate::search::word::Scorer;
 
 impl Judge<'_> {
-    /// Companies, teams, or either.
+    /// Companies, teams, or both.
     pub(super) fn groups(&self, test: &TextTest, fields: &[Field]) -> Option<Tables> {
         let columns = self.columns;
         let mut tables = Tables::default();
@@ -40,7 +40,7 @@ impl Judge<'_> {
         Some(tables)
     }
 
-    /// Places as written; what a literal may stand in is also what their sources left unwritten.
+    /// Locations as written; literals also match the unwritten names.
     pub(super) fn places(&self, test: &TextTest) -> Option<Tables> {
         let columns = self.columns;
         let names = self.each(test, &columns.places.names, Field::Location)?;
@@ -57,7 +57,7 @@ impl Judge<'_> {
         Some(of_lists(Part::Places, lists, &places).noting(Field::Location, names))
     }
 
-    /// Countries, by code and by name.
+    /// Countries, by code and name.
     pub(super) fn countries(&self, test: &TextTest) -> Option<Tables> {
         let columns = self.columns;
         let codes = self.each(test, &columns.places.countries.texts, Field::Country)?;
@@ -156,7 +156,7 @@ impl Judge<'_> {
         Some(tables.noting(Field::Speaks, tags))
     }
 
-    /// The closed lists of words, languages and boards.
+    /// Closed lists, languages and boards.
     pub(super) fn kinds(&self, test: &TextTest, field: Field) -> Option<Tables> {
         let columns = self.columns;
         let values = match field {
@@ -203,7 +203,7 @@ impl Judge<'_> {
         Some(tables.noting(field, words))
     }
 
-    /// Whether a field is absent.
+    /// Absence of a field.
     pub(super) fn absent(&self, field: Field) -> (Part, Arc<[Verdict]>) {
         let columns = self.columns;
         let groups = |absent: fn(&Group) -> bool| table(&columns.group.records, absent);
@@ -256,7 +256,7 @@ impl Judge<'_> {
                 let absent = pays.map(|pay| Verdict::of(pay.is_empty()));
                 (Part::Salary, absent.collect())
             }
-            // Every posting has a title; a state is never absent; descriptions and what a person marked are no columns.
+            // Titles are always present; states are never absent; descriptions and marks are not columns.
             Field::Title
             | Field::Text
             | Field::Near
@@ -303,7 +303,7 @@ fn table<T>(records: &[T], absent: impl Fn(&T) -> bool) -> Arc<[Verdict]> {
     records.map(|record| Verdict::of(absent(record))).collect()
 }
 
-/// Which of these lists are empty.
+/// Verdict on whether each list is empty.
 fn empty(lists: &Lists) -> Arc<[Verdict]> {
     let lists = lists.iter();
     lists.map(|list| Verdict::of(list.is_empty())).collect()
@@ -316,7 +316,7 @@ fn look_up(verdicts: Option<&[Verdict]>, number: Option<u32>) -> Verdict {
     }
 }
 
-/// The table of lists whose values have these verdicts.
+/// Table of lists, given the verdicts on their values.
 fn of_lists(part: Part, lists: &Lists, verdicts: &[Verdict]) -> Tables {
     let mut tables = Tables::default();
     tables.push(part, lists.iter().map(|list| best(verdicts, list)));

@@ -12,21 +12,21 @@ use crate::query::Field;
 /// The built-in table.
 const OWN: &str = include_str!("aliases.toml");
 
-/// Another name for words.
+/// An alias of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::search) struct Alias {
-    /// Folded words.
+    /// Folded words of the alias.
     pub(in crate::search) words: Vec<String>,
-    /// Where it is looked for.
+    /// Fields to which it applies.
     pub(in crate::search) scope: Scope,
-    /// Who says so.
+    /// Its source.
     pub(in crate::search) source: Source,
 }
 
-/// The fields in which another name is looked for.
+/// Fields to which an alias applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::search) enum Scope {
-    /// Every field.
+    /// All fields.
     #[default]
     Any,
     /// Fields that describe the work, not names of companies and places.
@@ -36,7 +36,7 @@ pub(in crate::search) enum Scope {
 }
 
 impl Scope {
-    /// Whether a name is looked for in a field.
+    /// Whether an alias applies to a field.
     pub(in crate::search) fn asks(self, field: Field) -> bool {
         let is_place = matches!(
             field,
@@ -50,7 +50,7 @@ impl Scope {
     }
 }
 
-/// Who says that words have another name.
+/// Source of an alias.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// The user's configuration.
@@ -74,12 +74,12 @@ impl fmt::Display for Source {
     }
 }
 
-/// Names by what they are names for.
+/// Aliases by name.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub(in crate::search) struct Table(HashMap<String, Vec<Alias>>);
 
 impl Table {
-    /// Adds a name that is found by another one, but does not find it.
+    /// Adds an alias in one direction.
     pub(in crate::search) fn add(&mut self, name: &[String], alias: Alias) {
         let known = self.0.entry(key(name)).or_default();
         if known.iter().all(|known| known.words != alias.words) {
@@ -92,7 +92,7 @@ impl Table {
     }
 }
 
-/// Other names for words.
+/// All aliases.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Aliases {
     /// The user's own.
@@ -190,7 +190,7 @@ fn place_aliases(name: &[&str]) -> Vec<Alias> {
     aliases
 }
 
-/// What plural and singular of a name have in common.
+/// Key shared by the singular and plural of a name.
 fn key<W: AsRef<str>>(words: &[W]) -> String {
     let words = words.iter().map(|word| {
         let word = word.as_ref();
@@ -200,7 +200,7 @@ fn key<W: AsRef<str>>(words: &[W]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A name as folded words.
+/// Folded words of a name.
 pub(in crate::search) fn words(name: &str) -> Vec<String> {
     let folded = fold(name);
     tokens(&folded).map(|token| token.word.to_owned()).collect()
@@ -211,7 +211,7 @@ static OWN_TABLE: LazyLock<Table> = LazyLock::new(|| {
     read(&table).expect("the table of aliases holds lists of names")
 });
 
-/// Reads a table as [`OWN`] is written; `None` if it is not.
+/// Parses a table in the format of [`OWN`]; `None` if malformed.
 fn read(table: &toml::Table) -> Option<Table> {
     let mut names = Table::default();
     for (kind, sections) in table {
@@ -233,7 +233,7 @@ fn read(table: &toml::Table) -> Option<Table> {
 }
 
 impl Table {
-    /// Adds a group of names: each finds all others, or only the first one does.
+    /// Adds a group of aliases, in all directions or only from the first name.
     fn add_group(&mut self, group: &[Vec<String>], both_ways: bool, scope: Scope) {
         let finding = if both_ways { group.len() } else { 1 };
         for (at, name) in group.iter().enumerate().take(finding) {

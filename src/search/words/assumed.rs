@@ -1,4 +1,4 @@
-//! What was assumed about the words of a query, to be told.
+//! Assumptions about query words, to be shown to the user.
 
 use std::fmt;
 
@@ -6,27 +6,27 @@ use super::forms::is_same;
 use super::pattern::{Reason, Variant};
 use super::reading::{Reading, Readings};
 
-/// Something else that words of a query were taken for.
+/// An assumption about query words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assumption {
-    /// The words as typed, folded.
+    /// The typed words, folded.
     pub typed: String,
-    /// What they were taken for, best first.
+    /// Assumed words, best first.
     pub found: Vec<String>,
-    /// Why.
+    /// Kind of the assumption.
     pub kind: AssumptionKind,
 }
 
-/// Why words were taken for others.
+/// Kind of an assumption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AssumptionKind {
-    /// They are called so too, or written so.
+    /// Alias or spelling variant.
     Alias,
-    /// They may be a slip of it.
+    /// Typo correction.
     Typo,
-    /// It has the letters in order.
+    /// Scattered letters.
     Scattered,
-    /// They may be a slip of it, but were not taken for it; it stands so often on the board.
+    /// A possible correction that was not applied, with its frequency on the board.
     Offer(u64),
 }
 
@@ -49,7 +49,7 @@ impl fmt::Display for Assumption {
 }
 
 impl Readings {
-    /// What was assumed, word by word.
+    /// Assumptions, word by word.
     pub fn assumptions(&self) -> Vec<Assumption> {
         let mut all: Vec<Assumption> = Vec::new();
         for reading in self.iter() {

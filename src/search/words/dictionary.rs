@@ -1,4 +1,4 @@
-//! The distinct words of a board, and for each field the values each stands in.
+//! Dictionary: the distinct words of a board, with the values that contain them, by field.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,11 +16,11 @@ use crate::search::values::DEFAULT;
 /// Number of a word in the dictionary.
 pub(in crate::search) type WordId = u32;
 
-/// Bits of a posting that hold the position of the word in its value.
+/// Bits for the position of a word in its value.
 const POSITION_BITS: u32 = 6;
-/// Words from here on are found, but are not told apart by position.
+/// Last position that is distinguished; later words share it.
 pub(in crate::search) const LAST_POSITION: u32 = (1 << POSITION_BITS) - 1;
-/// Values that a posting can tell apart.
+/// Maximum number of values that can be numbered.
 const VALUES: usize = 1 << (u32::BITS - POSITION_BITS);
 
 /// Letters of the shortest word that is completed.
@@ -28,7 +28,7 @@ const COMPLETED: usize = 2;
 /// Completions of a word.
 const COMPLETIONS: usize = 8;
 
-/// A place where a word stands: a value, and which word of it.
+/// An occurrence of a word: the value, and the position within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::search) struct Place(pub(in crate::search) u32);
 
@@ -37,41 +37,41 @@ impl Place {
         Self((value as u32) << POSITION_BITS | position.min(LAST_POSITION))
     }
 
-    /// Number of the value among those of its field.
+    /// Index of the value in its field.
     pub(in crate::search) fn value(self) -> usize {
         (self.0 >> POSITION_BITS) as usize
     }
 
-    /// Which word of the value it is.
+    /// Position of the word in the value.
     pub(in crate::search) fn position(self) -> u32 {
         self.0 & LAST_POSITION
     }
 }
 
-/// The words of a board, in alphabetical order.
+/// Words of a board, in alphabetical order.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Dictionary {
     words: Strings,
-    /// For each word which letters it has.
+    /// Letter set of each word.
     letters: Vec<u32>,
-    /// In the order of [`DEFAULT`].
+    /// Word lists in the order of [`DEFAULT`].
     fields: [FieldWords; DEFAULT.len()],
 }
 
-/// The words of one field.
+/// Words of a field.
 #[derive(Debug, Default)]
 pub(in crate::search) struct FieldWords {
-    /// Ascending.
+    /// Word ids, ascending.
     ids: Vec<WordId>,
-    /// For each of them where its places end.
+    /// End of each word's places.
     ends: Vec<u32>,
-    /// Word by word, ascending.
+    /// Places by word, ascending.
     places: Vec<u32>,
-    /// For each word how many postings have it in this field.
+    /// Number of postings with each word in this field.
     uses: Vec<u32>,
 }
 
-/// One bit for each letter, one for everything else.
+/// Letter set: one bit for each letter; other characters share the rest.
 pub(in crate::search) fn letter_bits(word: &str) -> u32 {
     word.chars().fold(0, |set, c| {
         let bit = match c {
@@ -114,28 +114,28 @@ impl Dictionary {
         }
     }
 
-    /// How many words there are.
+    /// Number of words.
     pub(in crate::search) fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// A word by its number.
+    /// Word with this id.
     pub(in crate::search) fn word(&self, id: WordId) -> &str {
         self.words.get(id as usize)
     }
 
-    /// Which letters a word has.
+    /// Letter set of a word.
     pub(in crate::search) fn letters(&self, id: WordId) -> u32 {
         self.letters[id as usize]
     }
 
-    /// The number of a word.
+    /// Id of a word.
     pub(in crate::search) fn find(&self, word: &str) -> Option<WordId> {
         let at = self.first_from(word);
         (at < self.len() && self.words.get(at) == word).then_some(at as WordId)
     }
 
-    /// The words that begin so.
+    /// Words with this prefix.
     pub(in crate::search) fn starting(&self, start: &str) -> Range<WordId> {
         let first = self.first_from(start);
         let (mut low, mut high) = (first, self.len());
@@ -178,7 +178,7 @@ impl Dictionary {
             .collect()
     }
 
-    /// The first word that is not before this text.
+    /// First word that is not less than this text.
     fn first_from(&self, text: &str) -> usize {
         let (mut low, mut high) = (0, self.len());
         while low < high {
@@ -192,7 +192,7 @@ impl Dictionary {
         low
     }
 
-    /// The words that have this text inside, not at their start, ascending.
+    /// Words that contain this text, but do not start with it, ascending.
     pub(in crate::search) fn holding(&self, part: &str) -> Vec<WordId> {
         let mut found: Vec<WordId> = Vec::new();
         for (id, at) in self.words.find_all(part) {
@@ -204,7 +204,7 @@ impl Dictionary {
         found
     }
 
-    /// The words of a field; of one that is not searched by default there are none.
+    /// Words of a field; `None` unless it is a default field.
     pub(in crate::search) fn field(&self, field: Field) -> Option<&FieldWords> {
         let at = DEFAULT.iter().position(|&known| known == field)?;
         Some(&self.fields[at])
@@ -246,14 +246,14 @@ impl FieldWords {
             && self.ids.last().is_none_or(|&id| (id as usize) < words)
     }
 
-    /// How many postings have a word in this field.
+    /// Number of postings with a word in this field.
     pub(in crate::search) fn uses(&self, id: WordId) -> u32 {
         self.ids
             .binary_search(&id)
             .map_or(0, |slot| self.uses[slot])
     }
 
-    /// The same, for all words of a range together.
+    /// Number of postings, summed over a range of words.
     pub(in crate::search) fn uses_in(&self, ids: Range<WordId>) -> u64 {
         self.uses[self.slots(ids)]
             .iter()
@@ -267,7 +267,7 @@ impl FieldWords {
         from(ids.start)..from(ids.end)
     }
 
-    /// Where the words of a range stand, word by word, each ascending.
+    /// Places of a range of words, ascending for each word.
     pub(in crate::search) fn places_in(&self, ids: Range<WordId>) -> &[u32] {
         let slots = self.slots(ids);
         let end = |slot: usize| {
@@ -278,13 +278,13 @@ impl FieldWords {
     }
 }
 
-/// The words of a field while they are collected.
+/// Words of a field under construction.
 struct Draft<'a> {
-    /// As they first came.
+    /// Words in order of appearance.
     words: Vec<&'a str>,
-    /// For each value its words.
+    /// Words of each value.
     values: Lists,
-    /// For each word how many postings have it.
+    /// Number of postings with each word.
     uses: Vec<u32>,
 }
 
@@ -366,7 +366,7 @@ impl<'a> Draft<'a> {
         for slot in 1..ends.len() {
             ends[slot] += ends[slot - 1];
         }
-        // Where the next place of each word goes; at the end, where its places end.
+        // Next free place of each word; finally the end of its places.
         ends.pop();
         let mut places = vec![0; self.values.numbers()];
         for (value, list) in self.values.iter().enumerate() {
@@ -388,7 +388,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Counts the postings that have each word of a field, each posting once.
+/// Counts the postings with each word of a field, once per posting.
 struct Uses<'a> {
     values: &'a Lists,
     words: usize,
@@ -402,7 +402,7 @@ impl<'a> Uses<'a> {
         }
     }
 
-    /// By the values that each record of a column has.
+    /// Counts by the values of each record of a column.
     fn count<R, V: IntoIterator<Item = u32>>(
         &self,
         column: &Column<R>,
@@ -428,7 +428,7 @@ impl<'a> Uses<'a> {
     }
 }
 
-/// The texts of a field that is searched by default.
+/// Texts of a default field.
 pub(in crate::search) fn texts(columns: &Columns, field: Field) -> &Texts {
     match field {
         Field::Title => &columns.titles,

@@ -1,27 +1,27 @@
-//! Slips between two words: how many letters are missing, extra, wrong, or swapped with their neighbour.
+//! Edit distance with transpositions.
 //!
-//! The optimal string alignment distance, computed for all letters of the word at once in the bits of one number
-//! (Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003).
+//! Optimal string alignment distance, computed for all letters of the word at once in the bits of a number (Hyyrö, "A
+//! bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003).
 
-/// Letters of the longest word that slips are counted in.
+/// Maximum length of a word.
 pub(in crate::search) const LONGEST: usize = 64;
 
-/// A word prepared for being compared with many others.
+/// A word prepared for comparison with many others.
 #[derive(Debug)]
 pub(in crate::search) struct SlipCounter {
     letters: Vec<char>,
-    /// For each ASCII character the places at which the word has it.
+    /// Positions of each ASCII character in the word, as a bit mask.
     ascii: [u64; 128],
-    /// The same for other characters.
+    /// Positions of other characters.
     others: Vec<(char, u64)>,
 }
 
-/// Slips between a word and another.
+/// Edit distances between two words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::search) struct Slips {
-    /// To the whole of it.
+    /// To the whole word.
     pub(in crate::search) whole: u32,
-    /// To the nearest of its beginnings.
+    /// To its nearest prefix.
     pub(in crate::search) start: u32,
 }
 
@@ -59,7 +59,7 @@ impl SlipCounter {
         known.map_or(0, |(_, places)| *places)
     }
 
-    /// Slips between the word and another.
+    /// Edit distances to another word.
     pub(in crate::search) fn slips(&self, other: &str) -> Slips {
         let last = 1 << (self.letters.len() - 1);
         let (mut plus, mut minus) = (u64::MAX, 0_u64);
@@ -86,7 +86,7 @@ impl SlipCounter {
         }
     }
 
-    /// Whether another word begins with the same letter, or with the first two of this one swapped.
+    /// Whether another word starts with the same letter, or with the first two letters swapped.
     pub(in crate::search) fn begins_like(&self, other: &str) -> bool {
         let mut others = other.chars();
         let (first, second) = (others.next(), others.next());
@@ -103,7 +103,7 @@ mod tests {
 
     use super::*;
 
-    /// The textbook table.
+    /// Textbook implementation.
     fn table(a: &str, b: &str) -> Vec<usize> {
         let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
         let mut d = vec![vec![0; b.len() + 1]; a.len() + 1];

@@ -1,10 +1,10 @@
-//! Plural and singular: English words that are taken for one.
+//! Plural and singular forms of English words.
 
 use std::iter;
 
 use super::tokens::has_unspaced;
 
-/// Letters of the shortest word that has another form.
+/// Minimum length of a word with other forms.
 const SHORTEST: usize = 3;
 
 /// Words that only look like a plural.
@@ -12,14 +12,14 @@ const NO_PLURALS: &[&str] = &[
     "aws", "cms", "css", "gas", "gis", "ios", "news", "sas", "sms",
 ];
 
-/// The word itself, then the forms of it that count as the same word.
+/// The word itself, then its other forms.
 pub(in crate::search) fn forms(word: &str) -> impl Iterator<Item = String> {
     iter::once(word.to_owned())
         .chain(plural(word))
         .chain(singulars(word))
 }
 
-/// Whether two words are one, but for plural and singular.
+/// Whether two words are forms of the same word.
 pub(in crate::search) fn is_same(word: &str, other: &str) -> bool {
     word == other || forms(word).any(|form| form == other)
 }
@@ -31,7 +31,7 @@ fn has_forms(word: &str) -> bool {
         && !NO_PLURALS.contains(&word)
 }
 
-/// The plural of a word, as the rule has it.
+/// Regular plural of a word.
 pub(in crate::search) fn plural(word: &str) -> Option<String> {
     if !has_forms(word) {
         return None;
@@ -46,12 +46,12 @@ pub(in crate::search) fn plural(word: &str) -> Option<String> {
     has_forms(&plural).then_some(plural)
 }
 
-/// What a word may be the plural of; which of these are words the board tells.
+/// Possible singulars of a word; the board tells which of them exist.
 fn singulars(word: &str) -> impl Iterator<Item = String> {
     let stem = |suffix: &str, added: &str| {
         let stem = word.strip_suffix(suffix).filter(|_| has_forms(word))?;
         let singular = format!("{stem}{added}");
-        // The rule that makes the plural is the rule that undoes it.
+        // Accepted only if the plural rule reproduces the word.
         (plural(&singular).as_deref() == Some(word)).then_some(singular)
     };
     [stem("s", ""), stem("es", ""), stem("ies", "y")]

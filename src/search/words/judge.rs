@@ -1,4 +1,4 @@
-//! Readings judged over all values of a field, by way of the dictionary.
+//! Evaluates readings on all values of a field, using the dictionary.
 
 use super::dictionary::{Dictionary, FieldWords, Place};
 use super::pattern::{Pattern, Variant};
@@ -9,7 +9,7 @@ use crate::search::texts::Texts;
 use crate::search::verdict::{Tier, Verdict};
 
 impl Reading {
-    /// The verdict on a folded text that stands alone.
+    /// Verdict on a separate folded text.
     pub(in crate::search) fn judge(&self, field: Field, text: &str) -> Verdict {
         let verdicts = self
             .variants
@@ -18,7 +18,7 @@ impl Reading {
         verdicts.max().unwrap_or_default()
     }
 
-    /// Raises the verdict on each value of a field to what the reading says of it.
+    /// Raises the verdict on each value of a field to that of the reading.
     pub(in crate::search) fn judge_field(
         &self,
         dictionary: &Dictionary,
@@ -34,7 +34,7 @@ impl Reading {
                 verdicts[value] = verdict.max(verdicts[value]);
             };
             let [pattern] = variant.words.as_slice() else {
-                // The words of a phrase are counted as they were asked for.
+                // The share is computed from the query's words.
                 let covered = variant.words.iter().map(|word| word.text().len()).sum();
                 let places = phrases::places(dictionary, words, &variant.words);
                 for place in places {
@@ -57,7 +57,7 @@ impl Reading {
         }
     }
 
-    /// For each value of a field the positions, one bit each, at which a word of its own answers the word asked for.
+    /// For each value of a field, a bit mask of the positions at which one of its words matches.
     pub(in crate::search) fn positions(
         &self,
         dictionary: &Dictionary,
@@ -80,7 +80,7 @@ impl Reading {
 }
 
 impl Variant {
-    /// Whether a single word answers, of which it can be asked what stands beside it.
+    /// Whether a single word matches, so that its neighbours are known.
     pub(in crate::search) fn has_position(&self) -> bool {
         self.words.len() == 1 && !matches!(self.tier, Tier::Inside | Tier::Scattered)
     }

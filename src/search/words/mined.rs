@@ -1,4 +1,4 @@
-//! Abbreviations that a board explains itself: "Site Reliability Engineer (SRE)", "SRE (Site Reliability Engineer)".
+//! Extracts abbreviations that a board explains: "Site Reliability Engineer (SRE)", "SRE (Site Reliability Engineer)".
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,15 @@ use super::tokens::{Token, tokens};
 use crate::search::flat::{Array, Arrays, Strings};
 use crate::search::texts::Texts;
 
-/// Letters of an abbreviation.
+/// Length of an abbreviation.
 const LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
-/// Letters of the shortest one that is also found by what it stands for.
+/// Minimum length of an abbreviation that is also found by its expansion.
 const FOUND: usize = 3;
-/// Texts that have to explain one.
+/// Minimum number of texts that explain an abbreviation.
 const EVIDENCE: usize = 2;
-/// What the most frequent meaning of an abbreviation may outnumber another one by.
+/// Maximum ratio between the most frequent expansion of an abbreviation and another one.
 const RARER: usize = 5;
-/// Words that may be left out of an abbreviation.
+/// Words that may be skipped in an abbreviation.
 const SMALL: &[&str] = &[
     "and", "of", "for", "the", "in", "to", "de", "du", "des", "und",
 ];
@@ -93,7 +93,7 @@ impl Abbreviations {
     }
 }
 
-/// The abbreviations that a folded text explains, with what they stand for.
+/// Abbreviations in a folded text, with their expansions.
 fn explained(text: &str) -> Vec<(String, Vec<String>)> {
     let words: Vec<Token<'_>> = tokens(text).collect();
     let mut pairs = Vec::new();
@@ -104,11 +104,11 @@ fn explained(text: &str) -> Vec<(String, Vec<String>)> {
             continue;
         }
         let closes = |token: &Token<'_>| text[token.at + token.word.len()..].starts_with(')');
-        // Words (ABBR)
+        // Form "words (ABBR)".
         if closes(open) {
             pairs.extend(spelled(open.word, words[..at].iter().rev().copied(), true));
         }
-        // ABBR (words)
+        // Form "ABBR (words)".
         let inside = words[at..]
             .iter()
             .position(closes)
@@ -121,7 +121,7 @@ fn explained(text: &str) -> Vec<(String, Vec<String>)> {
     pairs
 }
 
-/// The words that an abbreviation has the initials of, read from either end.
+/// The words whose initials form an abbreviation, read from either end.
 fn spelled<'a>(
     short: &str,
     words: impl Iterator<Item = Token<'a>>,
@@ -132,7 +132,7 @@ fn spelled<'a>(
         return None;
     }
     let mut letters: Vec<char> = short.chars().collect();
-    // Letters are taken from the end.
+    // Letters are consumed from the end.
     if !backwards {
         letters.reverse();
     }

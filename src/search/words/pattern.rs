@@ -1,4 +1,4 @@
-//! What a word of a query is looked for as: patterns of words, and texts judged by them.
+//! Patterns that a query word is matched as, and their evaluation on texts.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,28 +9,28 @@ use super::tokens::{Token, tokens};
 use crate::query::Field;
 use crate::search::verdict::{Tier, Verdict, share};
 
-/// One word of a text, as it is looked for.
+/// Pattern for one word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::search) enum Pattern {
     /// The word, its plural or singular.
     Word(String),
-    /// This word only.
+    /// Exactly this word.
     Exact(String),
-    /// A word that begins so.
+    /// A word with this prefix.
     Start(String),
-    /// A word that has this inside.
+    /// A word that contains this.
     Inside(String),
 }
 
 impl Pattern {
-    /// What is looked for.
+    /// The text.
     pub(in crate::search) fn text(&self) -> &str {
         match self {
             Self::Word(text) | Self::Exact(text) | Self::Start(text) | Self::Inside(text) => text,
         }
     }
 
-    /// Where in a word the pattern stands.
+    /// Range in a word that the pattern matches.
     pub(in crate::search) fn find(&self, word: &str) -> Option<Range<usize>> {
         let whole = 0..word.len();
         match self {
@@ -44,7 +44,7 @@ impl Pattern {
         }
     }
 
-    /// The words that the pattern names, where it names words.
+    /// The words that the pattern names, if it names any.
     pub(in crate::search) fn named(&self) -> Vec<String> {
         match self {
             Self::Word(text) => forms(text).collect(),
@@ -54,18 +54,18 @@ impl Pattern {
     }
 }
 
-/// Why a text answers a word of a query although it does not hold the word.
+/// Why a text matches a query word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// It does.
+    /// It contains the typed word.
     Typed,
-    /// It is called so too, as this says.
+    /// An alias from this source.
     Alias(Source),
-    /// Written as one word, or as two.
+    /// A compound written as one word or as two.
     Joined,
-    /// The word may be a slip of it; it stands so often on the board.
+    /// A typo correction, with its frequency on the board.
     Typo(u64),
-    /// It has the letters in order.
+    /// Scattered letters.
     Scattered,
 }
 
@@ -81,27 +81,27 @@ impl fmt::Display for Reason {
     }
 }
 
-/// One way to answer a word of a query: words that stand side by side.
+/// A variant of a query word: a phrase of patterns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::search) struct Variant {
-    /// How well it answers.
+    /// Tier of a match.
     pub(in crate::search) tier: Tier,
-    /// Why it does.
+    /// Reason for the variant.
     pub(in crate::search) reason: Reason,
-    /// The words.
+    /// Patterns of adjacent words.
     pub(in crate::search) words: Vec<Pattern>,
-    /// What of the query it answers, where that is more than one word.
+    /// The query words it replaces, if more than one.
     pub(in crate::search) instead_of: String,
-    /// The fields in which it is looked for.
+    /// Fields to which it applies.
     pub(in crate::search) scope: Scope,
-    /// The field in which it weighs most, whatever that field weighs otherwise.
+    /// Field with the highest weight for this variant.
     pub(in crate::search) home: Option<Field>,
-    /// The share of the value that it is worth; for scattered letters.
+    /// Share of the value, for scattered letters.
     pub(in crate::search) worth: Option<u32>,
 }
 
 impl Variant {
-    /// What was typed, as words that stand side by side.
+    /// Variant of the typed words.
     pub(in crate::search) fn typed(tier: Tier, words: Vec<Pattern>) -> Self {
         Self::new(tier, Reason::Typed, words)
     }
@@ -111,7 +111,7 @@ impl Variant {
         self.reason == Reason::Typed
     }
 
-    /// Another way to say it.
+    /// A variant with another reason.
     pub(in crate::search) fn new(tier: Tier, reason: Reason, words: Vec<Pattern>) -> Self {
         Self {
             tier,
@@ -124,7 +124,7 @@ impl Variant {
         }
     }
 
-    /// Whether it finds everything that another one finds.
+    /// Whether it matches everything that another variant does.
     pub(in crate::search) fn covers(&self, other: &Self) -> bool {
         if self.scope != Scope::Any && self.scope != other.scope {
             return false;
@@ -136,7 +136,7 @@ impl Variant {
             return false;
         };
         let wanted = match other {
-            // What is inside a word may be inside any.
+            // A substring may be within any word.
             Pattern::Inside(_) => matches!(pattern, Pattern::Inside(_)),
             _ => true,
         };
@@ -147,14 +147,13 @@ impl Variant {
         wanted && named.iter().all(|word| pattern.find(word).is_some())
     }
 
-    /// The words as a person would write them.
+    /// The words for display.
     pub(in crate::search) fn shown(&self) -> String {
         let words: Vec<&str> = self.words.iter().map(Pattern::text).collect();
         words.join(" ")
     }
 
-    /// The verdict where so many bytes of a value of a field stand for the words.
-    /// `itself`: they are not another form of a word asked for.
+    /// Verdict on a match of `covered` bytes in a value. `itself`: the words are not other forms.
     pub(in crate::search) fn verdict(
         &self,
         field: Field,
@@ -175,7 +174,7 @@ impl Variant {
         }
     }
 
-    /// Every place of a folded text where the words stand side by side, as the bytes of each.
+    /// Occurrences of the phrase in a folded text, as byte ranges of its words.
     pub(in crate::search) fn places(&self, text: &str) -> Vec<Vec<Range<usize>>> {
         let tokens: Vec<Token<'_>> = tokens(text).collect();
         let windows = tokens.windows(self.words.len().max(1));
@@ -191,14 +190,14 @@ impl Variant {
         places.collect()
     }
 
-    /// The verdict on a folded text.
+    /// Verdict on a folded text.
     pub(in crate::search) fn judge(&self, field: Field, text: &str) -> Verdict {
         if !self.scope.asks(field) {
             return Verdict::FALSE;
         }
         let covered = |place: &Vec<Range<usize>>| match place.as_slice() {
             [range] => range.len(),
-            // The words of a phrase are counted as they were asked for.
+            // The share is computed from the query's words.
             _ => self.words.iter().map(|word| word.text().len()).sum(),
         };
         let verdicts = self
@@ -218,7 +217,7 @@ impl Variant {
     }
 }
 
-/// How much a field weighs in a rank.
+/// Weight of a field in the rank.
 pub(in crate::search) fn weight(field: Field) -> u32 {
     match field {
         Field::Title => 3,

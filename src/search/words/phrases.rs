@@ -1,9 +1,9 @@
-//! Where words stand side by side in the values of a field.
+//! Finds phrases in the values of a field.
 
 use super::dictionary::{Dictionary, FieldWords, LAST_POSITION, Place, WordId};
 use super::pattern::Pattern;
 
-/// The words of the dictionary that a pattern finds, as ascending ranges of numbers.
+/// Dictionary words that match a pattern, as ascending ranges of ids.
 pub(in crate::search) fn ids(
     dictionary: &Dictionary,
     pattern: &Pattern,
@@ -20,7 +20,7 @@ pub(in crate::search) fn ids(
     ids.into_iter().map(|id| id..id + 1).collect()
 }
 
-/// Whether words stand side by side anywhere in a field.
+/// Whether a phrase occurs in a field.
 pub(in crate::search) fn stands(
     dictionary: &Dictionary,
     words: &FieldWords,
@@ -35,7 +35,7 @@ pub(in crate::search) fn stands(
     }
 }
 
-/// Where the first word of a phrase stands, ascending, wherever the others follow it.
+/// Places of a phrase's first word, ascending, wherever the others follow.
 pub(in crate::search) fn places(
     dictionary: &Dictionary,
     words: &FieldWords,
@@ -63,7 +63,7 @@ pub(in crate::search) fn places(
         let mut at = 0;
         found.retain(|&place| {
             let wanted = place + after;
-            // What stands past the last position is not known.
+            // Positions beyond the last one are not distinguished.
             if Place(place).position() + after >= LAST_POSITION {
                 return false;
             }

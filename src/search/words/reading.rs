@@ -1,5 +1,4 @@
-//! What the words of a query are taken for on a board: themselves, what else they are called, and what they may be
-//! slips of.
+//! Readings: the interpretation of query words on a board, with their aliases and typo corrections.
 
 use std::sync::Arc;
 
@@ -11,35 +10,35 @@ use crate::query::Field;
 use crate::search::values::DEFAULT;
 use crate::search::verdict::Tier;
 
-/// Letters of the shortest word that is looked for inside others.
+/// Minimum length of a word that is searched within others.
 pub(super) const INSIDE: usize = 4;
 
-/// A word of a query, as typed.
+/// A query word as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::search) struct Typed {
-    /// The only field to look in.
+    /// The only field to search, if given.
     pub(in crate::search) field: Option<Field>,
-    /// Folded.
+    /// Folded text.
     pub(in crate::search) text: String,
-    /// Whether only the word itself is meant.
+    /// Whether only the exact word matches.
     pub(in crate::search) exact: bool,
 }
 
-/// What a word of a query is taken for.
+/// Interpretation of a query word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::search) struct Reading {
-    /// The word.
+    /// The typed word.
     pub(in crate::search) typed: Typed,
-    /// Its own words.
+    /// Its tokens.
     pub(in crate::search) words: Vec<String>,
-    /// The ways to answer it that the board has.
+    /// Variants that occur on the board.
     pub(in crate::search) variants: Vec<Variant>,
     /// Corrections and other names that were refused.
     pub(in crate::search) refused: Vec<Refused>,
 }
 
 impl Typed {
-    /// A word of a query.
+    /// A query word.
     pub(in crate::search) fn new(field: Option<Field>, text: &str, exact: bool) -> Self {
         Self {
             field,
@@ -48,7 +47,7 @@ impl Typed {
         }
     }
 
-    /// The fields whose words it is compared with.
+    /// Fields whose words it is compared with.
     pub(in crate::search) fn fields(&self) -> Vec<Field> {
         match self.field {
             None => DEFAULT.to_vec(),
@@ -59,7 +58,7 @@ impl Typed {
 }
 
 impl Reading {
-    /// What is looked for without asking a board: the word itself.
+    /// Interpretation without a board: the word itself.
     pub(in crate::search) fn literal(typed: Typed) -> Self {
         let words: Vec<String> = tokens(&typed.text)
             .map(|token| token.word.to_owned())
@@ -115,9 +114,9 @@ impl Reading {
         Some(typo.words.first()?.text().to_owned())
     }
 
-    /// Whether everything that it finds is found by the reading of what was typed before it.
+    /// Whether it matches a subset of what the reading of a prefix matches.
     pub(in crate::search) fn finds_less(&self, before: &Self) -> bool {
-        // A requisition number is looked at only for a word with a digit.
+        // Requisition numbers are only searched for words with a digit.
         let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
         let numbers = has_digit(&before.typed.text) || !has_digit(&self.typed.text);
         let numbers = numbers && self.typed.text.starts_with(&before.typed.text);
@@ -126,22 +125,22 @@ impl Reading {
     }
 }
 
-/// What the words of a query were taken for.
+/// Readings of the words of a query.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Readings(Vec<Arc<Reading>>);
 
 impl Readings {
-    /// These.
+    /// A collection of readings.
     pub(in crate::search) fn new(readings: Vec<Arc<Reading>>) -> Self {
         Self(readings)
     }
 
-    /// One by one.
+    /// The readings.
     pub(in crate::search) fn iter(&self) -> impl Iterator<Item = &Reading> {
         self.0.iter().map(Arc::as_ref)
     }
 
-    /// What a word was taken for.
+    /// Reading of a word.
     pub(in crate::search) fn of(&self, typed: &Typed) -> Option<Arc<Reading>> {
         self.0
             .iter()

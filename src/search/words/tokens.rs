@@ -1,9 +1,9 @@
-//! Cuts folded text into words.
+//! Splits folded text into words.
 //!
-//! A word is a run of letters and digits. Scripts written without spaces (Chinese, Japanese, Korean, Thai, …) make
-//! runs of their own, in which any part may be looked for. `c++`, `c#` and `.net` are words.
+//! A word is a run of letters and digits. Scripts without spaces (Chinese, Japanese, Korean, Thai, …) form runs of
+//! their own, which are searched by substring. `c++`, `c#` and `.net` are words.
 
-/// A word of a text and the byte at which it begins.
+/// A word with its byte offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::search) struct Token<'a> {
     /// Byte offset in the text.
@@ -12,14 +12,14 @@ pub(in crate::search) struct Token<'a> {
     pub(in crate::search) word: &'a str,
 }
 
-/// What a character is to words.
+/// Class of a character for splitting.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     /// Separates words.
     Separator,
-    /// A letter or digit of a script with spaces between words.
+    /// Letter or digit of a script with spaces.
     Spaced,
-    /// A letter of a script without them.
+    /// Letter of a script without spaces.
     Unspaced,
 }
 
@@ -41,7 +41,7 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Whether a letter belongs to a script that is searched by parts of words.
+/// Whether a letter belongs to a script that is searched by substring.
 pub(in crate::search) fn is_unspaced(c: char) -> bool {
     matches!(c,
         // Thai, Lao, Tibetan, Burmese, Khmer.
@@ -54,17 +54,17 @@ pub(in crate::search) fn is_unspaced(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a word is searched by its parts.
+/// Whether a word is searched by substring.
 pub(in crate::search) fn has_unspaced(word: &str) -> bool {
     !word.is_ascii() && word.chars().any(is_unspaced)
 }
 
-/// The words of a folded text, in order.
+/// Words of a folded text, in order.
 pub(in crate::search) fn tokens(text: &str) -> Tokens<'_> {
     Tokens { text, at: 0 }
 }
 
-/// Iterates over the words of a text.
+/// Iterator over the words of a text.
 #[derive(Debug, Clone)]
 pub(in crate::search) struct Tokens<'a> {
     text: &'a str,
@@ -118,7 +118,7 @@ fn is_dot_net(text: &str, at: usize) -> bool {
     apart(before) && rest.is_some_and(|rest| apart(rest.chars().next()))
 }
 
-/// Bytes of the sign that belongs to a word, as in `c++` and `c#`.
+/// Length of the sign that belongs to a word, as in `c++` and `c#`.
 fn sign(word: &str, rest: &str) -> usize {
     let ends = |rest: &str| {
         rest.chars()

@@ -1,4 +1,4 @@
-//! Words that a word of a query may be a slip of.
+//! Typo corrections of query words.
 
 use std::cmp::Reverse;
 
@@ -10,34 +10,34 @@ use super::tokens::has_unspaced;
 use crate::query::Field;
 use crate::search::word::{Scorer, Word, scattered_share};
 
-/// Letters of the shortest words in which one slip and two slips are looked for.
+/// Minimum lengths of words for one and for two edits.
 const ONE_SLIP: usize = 4;
 const TWO_SLIPS: usize = 8;
-/// Letters of the shortest unfinished word that may hold a slip.
+/// Minimum length of an unfinished word with an edit.
 const UNFINISHED: usize = 5;
-/// Words that one is taken for at most.
+/// Maximum number of corrections.
 const WORDS: usize = 3;
-/// How much rarer than the commonest of them another may be.
+/// Maximum ratio between the most frequent correction and another one.
 const RARER: u64 = 20;
-/// A word that so many postings hold is no slip.
+/// A word with at least this number of postings is not a typo.
 const KNOWN: u64 = 10;
-/// How many times as often as the typed word another must stand to be taken for it.
+/// A correction must be this many times as frequent as the typed word.
 const TIMES: u64 = 100;
 /// Refused corrections that are remembered.
 const REFUSED: usize = 10;
-/// Letters of the shortest word whose letters are looked for in order.
+/// Minimum length of a word that is matched by scattered letters.
 const SCATTERED: usize = 4;
-/// How many times as long the word may be in which they are found, in halves.
+/// Maximum length of the word found, in halves of the typed length.
 const LONGER: usize = 5;
 
-/// A word that may be meant.
+/// A possible correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::search) struct Candidate {
-    /// The word.
+    /// The corrected word.
     pub(in crate::search) word: String,
-    /// How many postings have it, field by field.
+    /// Number of postings, summed over fields.
     pub(in crate::search) uses: u64,
-    /// The field in which it stands most often, if that is one of names rather than of roles.
+    /// Its most frequent field, if that holds names rather than roles.
     pub(in crate::search) home: Option<Field>,
 }
 
@@ -101,11 +101,11 @@ fn refusal(typed: u64, near: &Candidate) -> Option<Refusal> {
     }
 }
 
-/// How much a slip is like those that people make; the least is the likeliest: the first letter is seldom wrong, words
-/// are mostly finished, and letters are more often swapped or left out than wrong or added.
+/// Plausibility of a typo, most plausible first: the first letter is right, the word is finished, and letters are
+/// swapped or missing rather than wrong or added.
 type Class = (bool, bool, bool);
 
-/// The words with the fewest slips.
+/// Words with the smallest edit distance.
 fn nearest(dictionary: &Dictionary, fields: &[Field], word: &str) -> Vec<(Class, Candidate)> {
     let letters = word.chars().count();
     let slips = match letters {
@@ -152,7 +152,7 @@ fn nearest(dictionary: &Dictionary, fields: &[Field], word: &str) -> Vec<(Class,
     found
 }
 
-/// Whether a word has the letters of another, or one less of them.
+/// Whether a word has the letters of another, or one less.
 fn is_swapped_or_short(word: &str, other: &str) -> bool {
     let mut letters: Vec<char> = other.chars().collect();
     let known = word.chars().all(|c| {
@@ -162,12 +162,12 @@ fn is_swapped_or_short(word: &str, other: &str) -> bool {
     known && letters.len() <= 1
 }
 
-/// Whether slips are looked for in a word.
+/// Whether a word is eligible for typo correction.
 fn is_plain(word: &str) -> bool {
     !word.bytes().any(|byte| byte.is_ascii_digit()) && !has_unspaced(word)
 }
 
-/// A word as a candidate, if it stands in one of the fields.
+/// A word as a candidate, if it occurs in one of the fields.
 fn candidate(dictionary: &Dictionary, fields: &[Field], word: &str) -> Option<Candidate> {
     let ids: Vec<WordId> = forms(word)
         .filter_map(|form| dictionary.find(&form))
@@ -189,8 +189,7 @@ fn candidate(dictionary: &Dictionary, fields: &[Field], word: &str) -> Option<Ca
     })
 }
 
-/// The words that begin with a word's first letter and have all of its letters in order, best first, each with the share
-/// of a value that it is worth.
+/// Words with the same first letter that contain all letters in order, best first, with their shares.
 pub(in crate::search) fn scattered(
     dictionary: &Dictionary,
     fields: &[Field],
