@@ -1,7 +1,7 @@
-//! From what a hiring system publishes to postings: one feed format per file, bytes in, rows out.
+//! Reads what hiring systems publish as postings: one feed format per file, bytes in, rows out.
 //!
-//! The outer `Result` says that the input could not be read at all; each row's own says that the row could not, and
-//! where it stands. One bad row never hides the next. What a feed does not say stays unknown.
+//! The outer `Result` tells whether the input could be read at all; the one of each row tells whether that row could,
+//! with its location. A bad row does not affect the others. What a feed does not state stays unknown.
 
 mod address;
 mod adzuna;
@@ -104,52 +104,52 @@ pub use slug::{bounded, slug};
 use spec::Read;
 pub use text::text;
 
-/// Rows that are read before they are worked on side by side.
+/// Rows that are read before they are processed in parallel.
 const BATCH: usize = 256;
 
-/// What the caller knows of an input that the input itself may not say.
+/// What the caller knows about an input.
 #[derive(Debug, Clone)]
 pub struct About {
     /// Where it was fetched from.
     pub url: Option<String>,
-    /// Who hires, where the feed does not say.
+    /// Company, if the feed does not name it.
     pub company: Option<String>,
-    /// The day it was retrieved.
+    /// Date of retrieval.
     pub today: Date,
-    /// How its rows are to be read, where that is not to be told from the content.
+    /// Interpretation of its rows, if it cannot be detected from the content.
     pub shape: Shape,
 }
 
-/// A feed that is being read.
+/// A feed being read.
 pub struct Feed<'a> {
     /// Its format.
     pub format: Format,
-    /// What its source may be called: the format, and whose board it is where the feed says.
+    /// Suggested name of its source: the format, and the company if the feed names it.
     pub name: String,
-    /// Its rows. The id of a posting is unique in this feed only.
+    /// Its rows. Ids are only unique within this feed.
     pub rows: Rows<'a>,
-    /// Its interviews, where it is a page that holds one.
+    /// Its interviews, if it is a page with one.
     pub interviews: Vec<Interview>,
     columns: Columns,
     shape: &'a Shape,
 }
 
 impl Feed<'_> {
-    /// The columns that hold something and are not read, once all rows are.
+    /// Columns with values that are not read; valid after all rows were read.
     pub fn unread(&self) -> Vec<String> {
         self.columns.not_read()
     }
 
-    /// The columns that a person names and no row has, once all rows are read.
+    /// Mapped columns that no row has; valid after all rows were read.
     pub fn missing(&self) -> Vec<String> {
         self.columns.not_found(self.shape)
     }
 }
 
-/// The rows of a feed, read as they are asked for.
+/// Rows of a feed, read on demand.
 pub type Rows<'a> = Box<dyn Iterator<Item = Result<Row, RowError>> + 'a>;
 
-/// A row that gave a posting.
+/// A row that was read as a posting.
 #[derive(Debug)]
 pub struct Row {
     /// The posting.
@@ -164,39 +164,39 @@ pub struct Row {
     pub is_repaired: bool,
 }
 
-/// A field of a row whose value could not be read and was left out.
+/// A field of a row that was left out because its value could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
-    /// The number of the row in its feed, from 1.
+    /// Number of the row in its feed, from 1.
     pub row: usize,
-    /// The field's name.
+    /// Name of the field.
     pub field: String,
-    /// What it held.
+    /// Its value.
     pub value: String,
 }
 
-/// Rows before they are checked.
+/// Rows before validation.
 type Drafts<'a> = Box<dyn Iterator<Item = (Place, Result<Draft, Refusal>)> + 'a>;
 
-/// Where a row stands in its feed.
+/// Location of a row in its feed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Place {
-    /// Its number, from 1.
+    /// Number of the row, from 1.
     row: usize,
-    /// The line it starts on, from 1.
+    /// First line of the row, from 1.
     line: usize,
 }
 
-/// A row that gave no posting.
+/// A row without a posting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowError {
-    /// Its number in the feed, from 1.
+    /// Number of the row, from 1.
     pub row: usize,
-    /// The line where it goes wrong, from 1.
+    /// Line of the error, from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is wrong.
     pub message: String,
-    /// Whether nothing is wrong with it: it is a reply, a notice or a hidden row, and was never a posting.
+    /// Whether the row is not an error but was skipped: a reply, a notice or a hidden row.
     pub passed_over: bool,
 }
 
@@ -213,9 +213,9 @@ pub enum ReadError {
     Empty,
     /// It is not in this encoding, from this byte on; 0 where no single one can be named.
     NotText(&'static str, usize),
-    /// Its format is not one that is known: what it is.
+    /// Its format is unknown; describes what it is.
     Unrecognised(String),
-    /// It is not of the format that it should be: why, or what it is.
+    /// It does not have the expected format; describes what it is.
     NotOfFormat(Format, String),
 }
 
@@ -293,12 +293,12 @@ pub fn read<'a>(
     }
 }
 
-/// The format of an input, by what it holds.
+/// Detected format of an input.
 pub fn format(bytes: &[u8], content_type: Option<&str>) -> Option<Format> {
     Format::of(&text(bytes, content_type).ok()?).ok()
 }
 
-/// Checks the drafts as they are asked for. The first one is looked at now: it says whose board this is.
+/// Validates drafts on demand. Looks at the first one immediately, for the name of the company.
 fn feed<'a>(format: Format, drafts: Drafts<'a>, about: &'a About) -> Feed<'a> {
     let mut drafts = drafts.peekable();
     let mut name = format.word().to_owned();
@@ -324,7 +324,7 @@ fn feed<'a>(format: Format, drafts: Drafts<'a>, about: &'a About) -> Feed<'a> {
     }
 }
 
-/// Does the same to each row, in their order, a batch of them side by side.
+/// Maps rows in order, processing a batch of them in parallel.
 fn side_by_side<'a, I: Send, O: Send>(
     mut rows: impl Iterator<Item = I> + 'a,
     each: impl Fn(I) -> O + Sync + 'a,

@@ -1,8 +1,8 @@
-//! Addresses that a person may open.
+//! Web addresses that may be opened.
 
 use url::Url;
 
-/// The address, if a board may hold it: http, https or mailto, without a user name or a password.
+/// The address if a board may contain it: http, https or mailto, without user name and password.
 pub(super) fn safe(written: &str) -> Option<String> {
     let url = Url::parse(written).ok()?;
     let allowed = match url.scheme() {
@@ -17,12 +17,12 @@ pub(super) fn safe(written: &str) -> Option<String> {
     Some(if plain { written.into() } else { url.into() })
 }
 
-/// Where an address leads to from a page at `base`.
+/// Resolves an address against the page at `base`.
 pub(super) fn joined(base: &str, written: &str) -> Option<String> {
     Some(Url::parse(base).ok()?.join(written).ok()?.into())
 }
 
-/// The host and the first parts of the path of an address.
+/// Host and path segments of an address.
 pub(super) fn parts(written: &str) -> Option<(String, Vec<String>)> {
     let url = Url::parse(written.trim()).ok()?;
     let host = url.host_str()?.to_owned();
@@ -30,12 +30,12 @@ pub(super) fn parts(written: &str) -> Option<(String, Vec<String>)> {
     Some((host, parts.map(str::to_owned).collect()))
 }
 
-/// The first part of the path, where hiring systems put the employer's name.
+/// The first path segment, which names the employer on hiring systems.
 pub(super) fn first_part(written: &str) -> Option<String> {
     parts(written)?.1.into_iter().next()
 }
 
-/// The host without its `www.`.
+/// Host without `www.`.
 pub(super) fn host(written: &str) -> Option<String> {
     let (host, _) = parts(written)?;
     Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())

@@ -1,5 +1,5 @@
-//! Adzuna: `api.adzuna.com/v1/api/jobs/…/search/1`. Its texts are excerpts, and its pay is a year's in the currency of the
-//! country; what it predicts itself is told as that.
+//! Adzuna: `api.adzuna.com/v1/api/jobs/…/search/1`. Texts are excerpts, and pay is per year in the currency of the
+//! country; predicted pay is labelled as such.
 
 use serde::Deserialize;
 use url::Url;
@@ -44,7 +44,7 @@ fn find(address: &Address<'_>) -> Option<Board> {
     }
 }
 
-/// The parts of a page that speak of pages.
+/// Paging information of a response.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Page {
@@ -52,7 +52,7 @@ struct Page {
     results: Vec<serde::de::IgnoredAny>,
 }
 
-/// The number of a page is the last part of its path.
+/// The page number is the last path segment.
 fn paging(text: &str, url: &str) -> Paging {
     let page: Page = serde_json::from_str(text).unwrap_or_default();
     let next = || {
@@ -116,7 +116,7 @@ struct Category {
 impl json::Row<'_> for Job {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         let place = self.location.unwrap_or_default();
-        // From the country down to the town.
+        // From country to town.
         let area: Vec<String> = place
             .area
             .into_iter()

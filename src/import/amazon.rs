@@ -1,7 +1,7 @@
-//! amazon.jobs: `search.json`, and its single jobs.
+//! amazon.jobs: `search.json`, and single jobs.
 //!
-//! Headings in its descriptions are bare lines, its lists are drawn with dots, and each of `locations` is JSON in a
-//! string. Its addresses are paths.
+//! Headings in its descriptions are bare lines, lists use bullet characters, and each of `locations` is JSON in a
+//! string. Addresses are relative.
 
 use serde::Deserialize;
 use url::Url;
@@ -48,7 +48,7 @@ fn find(address: &Address<'_>) -> Option<Board> {
     }
 }
 
-/// The search that a person made, as data.
+/// The data address of a search page.
 fn searched(url: &Url) -> String {
     let mut url = url.clone();
     let page = url.path_segments().and_then(|mut parts| parts.next_back());
@@ -67,7 +67,7 @@ fn searched(url: &Url) -> String {
     url.into()
 }
 
-/// Where its paths lead from.
+/// Base of relative addresses.
 const SITE: &str = "https://www.amazon.jobs";
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
@@ -101,7 +101,7 @@ struct Team {
     label: Text,
 }
 
-/// One of `locations`, which is a JSON text within the JSON.
+/// One of `locations`, which is JSON text within the JSON.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Place {

@@ -1,4 +1,4 @@
-//! Pay, as feeds give it: numbers, texts, cents, and zero for unknown.
+//! Pay in feeds: numbers, texts, cents, and zero for unknown.
 
 use iso_currency::Currency;
 
@@ -6,20 +6,20 @@ use super::word;
 use crate::board::number::{self, Money};
 use crate::board::{Period, Salary};
 
-/// One end of a pay range, as a feed gives it.
+/// One end of a pay range in a feed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) enum Amount {
-    /// Nothing, or zero.
+    /// Absent or zero.
     #[default]
     Unknown,
     /// A number.
     Number(f64),
-    /// A text that should hold one.
+    /// A text that should contain one.
     Written(String),
 }
 
 impl Amount {
-    /// The amount in a text.
+    /// Amount in a text.
     pub(super) fn written(text: &str) -> Self {
         let text = text.trim();
         let zero = number::digits(text).is_some_and(|read| read.value == 0.0);
@@ -29,7 +29,7 @@ impl Amount {
         Self::Written(text.to_owned())
     }
 
-    /// As it is told in words.
+    /// Text of the amount.
     fn told(&self) -> Option<String> {
         match self {
             Self::Unknown => None,
@@ -40,7 +40,7 @@ impl Amount {
 }
 
 impl From<Option<f64>> for Amount {
-    /// Zero is how feeds say that they do not know.
+    /// Feeds use zero for unknown.
     fn from(amount: Option<f64>) -> Self {
         amount
             .filter(|amount| amount.is_finite() && *amount > 0.0)
@@ -48,7 +48,7 @@ impl From<Option<f64>> for Amount {
     }
 }
 
-/// A pay range, if it says enough to be one: an amount, its currency and what it is paid for.
+/// A pay range, if it is complete: an amount, its currency and its period.
 pub(super) fn range(
     (min, max): (Amount, Amount),
     currency: &str,
@@ -63,7 +63,7 @@ pub(super) fn range(
     };
     let (min_value, _) = terms.read(&min)?;
     let (max_value, max_or_more) = terms.read(&max)?;
-    // The wrong way round they are still the same two amounts.
+    // Ends in the wrong order are swapped.
     let (min, max) = match (min_value, max_value) {
         (Some(min), Some(max)) if min > max => (Some(max), Some(min)),
         pair => pair,
@@ -81,14 +81,14 @@ pub(super) fn range(
     })
 }
 
-/// What holds for both ends of a range.
+/// Currency and period shared by both ends of a range.
 struct Terms {
     currency: Option<Currency>,
     per: Period,
 }
 
 impl Terms {
-    /// The amount of one end, and whether it may be more. `None` if it cannot be read for sure.
+    /// Amount of one end, and whether it is followed by `+`. `None` if it is ambiguous.
     fn read(&mut self, end: &Amount) -> Option<(Option<f64>, bool)> {
         match end {
             Amount::Unknown => Some((None, false)),
@@ -105,8 +105,8 @@ impl Terms {
     }
 }
 
-/// The pay in a text of its own, if all of it is understood: `$60,000 - $75,000 per year`, `€45k`. What the text does not
-/// say comes from the fields beside it.
+/// Pay in a text, if all of it is understood: `$60,000 - $75,000 per year`, `€45k`. Missing parts come from other
+/// fields.
 pub(super) fn in_words(text: &str, currency: &str, per: Option<Period>) -> Option<Salary> {
     let (text, said) = without_period(text.trim());
     let text = text.trim_matches([',', ' ']);
@@ -118,7 +118,7 @@ pub(super) fn in_words(text: &str, currency: &str, per: Option<Period>) -> Optio
     range((min, max), currency, per)
 }
 
-/// The text without what says at its end what it is paid for: `per year`, `/ hour`, `a month`, `p.a.`.
+/// Splits off a period at the end of a text: `per year`, `/ hour`, `a month`, `p.a.`.
 fn without_period(text: &str) -> (&str, Option<Period>) {
     let lower = text.to_ascii_lowercase();
     for (end, per) in [
@@ -142,7 +142,7 @@ fn without_period(text: &str) -> (&str, Option<Period>) {
     (if joins { start } else { before }, Some(per))
 }
 
-/// The two ends of a range in a text, or its only amount.
+/// Both ends of a range in a text, or its only amount.
 fn ends(text: &str) -> Option<(Amount, Amount)> {
     let lower = text.to_lowercase();
     let starting = ["from ", "starting at ", "ab "];
@@ -154,7 +154,7 @@ fn ends(text: &str) -> Option<(Amount, Amount)> {
     };
     let bare = after(&between).unwrap_or(text);
     for separator in [" - ", " – ", " — ", " to ", " bis ", " and ", "-", "–", "—"] {
-        // A currency's own mark of no cents, `60.000,-`, is no separator.
+        // The dash of `60.000,-` is not a separator.
         let Some((min, max)) = bare.split_once(separator) else {
             continue;
         };
@@ -180,7 +180,7 @@ fn ends(text: &str) -> Option<(Amount, Amount)> {
     Some((min, max))
 }
 
-/// Both ends; a `k` or a currency that only the last has is meant for both: `50-60k EUR`.
+/// Both ends; a `k` or a currency after the last applies to both: `50-60k EUR`.
 fn pair(
     text: &str,
     separator: &str,
@@ -197,7 +197,7 @@ fn pair(
     (Amount::written(first), both)
 }
 
-/// The range in a line that gives it for one place: `USA, WA, Seattle - 151,300.00 - 261,500.00 USD annually`.
+/// Range of a line with pay for one location: `USA, WA, Seattle - 151,300.00 - 261,500.00 USD annually`.
 pub(super) fn per_location(line: &str) -> Option<Salary> {
     let (rest, tail) = line.trim().rsplit_once(" - ")?;
     let (place, min) = rest.rsplit_once(" - ")?;
@@ -210,7 +210,7 @@ pub(super) fn per_location(line: &str) -> Option<Salary> {
     Some(range)
 }
 
-/// The range in words, for where it does not say enough to be one.
+/// The range as text, if it is incomplete.
 pub(super) fn stated((min, max): (&Amount, &Amount), around: &str) -> Option<String> {
     let amounts = match (min.told(), max.told()) {
         (Some(min), Some(max)) if min != max => format!("{min} – {max}"),

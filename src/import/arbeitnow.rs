@@ -72,7 +72,7 @@ impl json::Row<'_> for Posting {
             description: Body::default().html(&self.description)?.finish(),
             ..Draft::default()
         };
-        // Its kinds name levels too: "berufserfahren", "Working student".
+        // Job types include levels: "berufserfahren", "Working student".
         let others = self.job_types.0.into_iter();
         draft
             .tags

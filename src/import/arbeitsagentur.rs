@@ -1,4 +1,4 @@
-//! Bundesagentur für Arbeit: the search of the German employment agency, in the shapes of its versions 4 and 6.
+//! Bundesagentur für Arbeit: the search of the German employment agency, in versions 4 and 6.
 
 use serde::Deserialize;
 
@@ -31,7 +31,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     },
 };
 
-/// Where a posting stands that has no address of its own.
+/// Page of a posting without an address of its own.
 const SITE: &str = "https://www.arbeitsagentur.de/jobsuche/jobdetail/";
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
@@ -42,7 +42,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
         .find(|path| lists.iter().any(|list| list.path == *path));
     match path {
         Some(path) => json::drafts::<Offer>(text, &[path]),
-        // A search that finds nothing has no list.
+        // A search without results has no list.
         None => Ok(Box::new(std::iter::empty())),
     }
 }
@@ -184,7 +184,7 @@ fn plain(name: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-/// What pay is for, as `STUNDENLOHN` or `JAHRESGEHALT`.
+/// Pay period, such as `STUNDENLOHN` or `JAHRESGEHALT`.
 fn period(kind: &str) -> Option<Period> {
     let kind = kind.to_lowercase();
     let starts = |start| kind.starts_with(start);

@@ -1,7 +1,7 @@
-//! Ashby: `api.ashbyhq.com/posting-api/job-board/…?includeCompensation=true`, and dumps of many boards in which each row
-//! is `{"board": …, "job": …}`.
+//! Ashby: `api.ashbyhq.com/posting-api/job-board/…?includeCompensation=true`, and dumps of many boards with rows of the
+//! form `{"board": …, "job": …}`.
 //!
-//! `isRemote` is null where nobody said: that is not on site. The employer is named only in the addresses.
+//! `isRemote` is null if unknown, which does not mean on site. The employer is only named in addresses.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -61,7 +61,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &["jobs"])
 }
 
-/// A row of a dump.
+/// Row of a dump.
 #[derive(Deserialize)]
 struct Dumped<'a> {
     board: Text,
@@ -142,7 +142,7 @@ impl<'a> json::Row<'a> for Dumped<'a> {
             json::lenient::<Job>(self.job).map_err(|error| Refusal::wrong(json::said(&error)))?;
         let mut draft = job.draft(head)?;
         draft.left_out = left_out;
-        // The same job may stand on two boards of a dump.
+        // A job may be on two boards of a dump.
         draft.id = format!("{}-{}", &*self.board, draft.id);
         draft.board = None;
         draft.company = self.board.some();
@@ -221,7 +221,7 @@ impl Place {
 }
 
 impl Component {
-    /// Adds what is paid as salary; equity and bonuses are told in the description, where they are.
+    /// Adds salaries; equity and bonuses are part of the description.
     fn add(self, tier: &Text, draft: &mut Draft) {
         if &*self.compensation_type != "Salary" {
             return;

@@ -1,4 +1,5 @@
-//! An index of Greenhouse postings of many companies in one list: no bodies, and the company by the name of its board.
+//! An index of Greenhouse postings of many companies in one list: without descriptions, and with board names as
+//! companies.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! `BambooHR`: `….bamboohr.com/careers/list`. It gives neither texts nor addresses.
+//! `BambooHR`: `….bamboohr.com/careers/list`. Contains neither texts nor addresses.
 
 use serde::Deserialize;
 

@@ -1,23 +1,23 @@
-//! A description put together from the pieces of a feed.
+//! Assembles a description from parts of a feed.
 
 use std::fmt::Write as _;
 
 use super::draft::Refusal;
 use super::html;
 
-/// A description in the making.
+/// A description under construction.
 #[derive(Default)]
 pub(super) struct Body(String);
 
 impl Body {
-    /// Adds HTML.
+    /// Appends HTML.
     pub(super) fn html(&mut self, html: &str) -> Result<&mut Self, Refusal> {
         let markdown = html::markdown(html)?;
         self.push(&markdown);
         Ok(self)
     }
 
-    /// Adds a section of HTML, unless it is empty.
+    /// Appends a section of HTML, unless empty.
     pub(super) fn section(&mut self, title: &str, html: &str) -> Result<&mut Self, Refusal> {
         let markdown = html::markdown(html)?;
         if !markdown.is_empty() {
@@ -27,7 +27,7 @@ impl Body {
         Ok(self)
     }
 
-    /// Adds a section that is a list of plain lines, unless it is empty.
+    /// Appends a section with a list of plain lines, unless empty.
     pub(super) fn list(&mut self, title: &str, items: &[String]) -> &mut Self {
         let items = items.iter().map(|item| super::draft::line(item));
         let items: Vec<_> = items.filter(|item| !item.is_empty()).collect();
@@ -40,7 +40,7 @@ impl Body {
         self
     }
 
-    /// Adds Markdown.
+    /// Appends Markdown.
     pub(super) fn push(&mut self, markdown: &str) -> &mut Self {
         if markdown.is_empty() {
             return self;
@@ -53,7 +53,7 @@ impl Body {
         self
     }
 
-    /// The Markdown.
+    /// The resulting Markdown.
     pub(super) fn finish(&mut self) -> String {
         std::mem::take(&mut self.0)
     }

@@ -1,4 +1,4 @@
-//! All rows of a feed, as the postings and interviews of one source.
+//! Collects all rows of a feed as postings and interviews of one source.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,17 +6,17 @@ use super::{Feed, LeftOut, Row, RowError, slug};
 use crate::board::hash::hash;
 use crate::board::{Interview, Posting};
 
-/// Bytes of a source's name.
+/// Maximum length of a source's name.
 const NAME: usize = 60;
 
-/// What a feed gave.
+/// Content of a feed.
 #[derive(Debug, Default)]
 pub struct Collected {
-    /// The source's name: that of its folder, and the first part of every id.
+    /// Name of the source's folder and prefix of its ids.
     pub source: String,
-    /// How many rows there were.
+    /// Number of rows.
     pub rows: usize,
-    /// The postings, each with an id that no other source gives.
+    /// The postings, with ids that are unique across sources.
     pub postings: Vec<Posting>,
     /// The interviews.
     pub interviews: Vec<Interview>,
@@ -26,22 +26,22 @@ pub struct Collected {
     pub repaired: Vec<usize>,
     /// Fields that could not be read.
     pub left_out: Vec<LeftOut>,
-    /// Rows that gave none.
+    /// Rows without a posting.
     pub errors: Vec<RowError>,
-    /// Columns that hold something and are not read.
+    /// Columns with values that are not read.
     pub unread: Vec<String>,
-    /// Columns that a person names and no row has.
+    /// Mapped columns that no row has.
     pub missing: Vec<String>,
     /// The key of each posting in its feed.
     keys: Vec<String>,
 }
 
-/// The name of a source that is to be called this: empty, if that has neither letter nor digit.
+/// A source's name made from a text; empty if it has neither letters nor digits.
 pub fn source_name(called: &str) -> String {
     slug::bounded(called, NAME)
 }
 
-/// Reads a feed to its end, under a name of the caller's choice or else its own.
+/// Reads a whole feed, under the given name or its own.
 pub fn collect(feed: Feed<'_>, name: Option<&str>) -> Collected {
     let source = source_name(name.unwrap_or(&feed.name));
     let mut collected = Collected {
@@ -57,7 +57,7 @@ pub fn collect(feed: Feed<'_>, name: Option<&str>) -> Collected {
 }
 
 impl Collected {
-    /// Takes in another feed of the same source, as its next page.
+    /// Adds another page of the same feed.
     pub fn add(&mut self, mut feed: Feed<'_>) {
         let before = self.rows;
         let mut at_key: HashMap<String, Sharing> = HashMap::new();
@@ -82,7 +82,7 @@ impl Collected {
                 self.unread.push(name);
             }
         }
-        // A column may be on another page only.
+        // A column may occur only on another page.
         let missing = feed.missing();
         if before == 0 {
             self.missing = missing;
@@ -99,7 +99,7 @@ impl Collected {
         }
     }
 
-    /// The id on a board of what has this one in its feed. No slug holds a full stop, so no two sources make the same.
+    /// Board id of a feed's id. Slugs contain no full stop, so ids of different sources differ.
     fn id(&self, native: &str) -> String {
         format!("{}.{native}", self.source)
     }

@@ -1,5 +1,5 @@
-//! Comeet: `www.comeet.co/careers-api/2.0/company/…/positions?token=…&details=true`, and the page of a company on
-//! `www.comeet.com/jobs`, which carries the same in a script. It says when a position was changed, not when it was posted.
+//! Comeet: `www.comeet.co/careers-api/2.0/company/…/positions?token=…&details=true`, and a company's page on
+//! `www.comeet.com/jobs`, which embeds the same data. States when a posting changed, not when it was posted.
 
 use serde::Deserialize;
 
@@ -34,7 +34,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
-/// What the data of a page stands behind.
+/// Start of the data in a page.
 const MARK: &str = "COMPANY_POSITIONS_DATA = [";
 
 fn is_page(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! CSV: what `JobSpy` writes, and any table with a column that is the title.
+//! CSV: the output of `JobSpy`, and any table with a title column.
 
 use std::borrow::Cow;
 
@@ -43,7 +43,7 @@ fn without_guard(cell: &str) -> &str {
     text.unwrap_or(cell)
 }
 
-/// Whether a text starts with the names of columns, one of them the title.
+/// Whether a text starts with column names that include a title.
 fn is_csv(text: &str) -> bool {
     let mut from = table::reader(text);
     let Ok(header) = from.headers() else {

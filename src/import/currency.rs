@@ -1,6 +1,6 @@
-//! Currencies that follow from a country, for pay whose sign or system says no more.
+//! Currencies of countries, for pay that only has a sign.
 
-/// Countries, by code and by the names that feeds use, with their currencies.
+/// Countries by code and by the names used in feeds, with their currencies.
 const COUNTRIES: &[(&str, &[&str])] = &[
     ("AUD", &["au", "australia"]),
     ("BRL", &["br", "brasil", "brazil"]),
@@ -42,7 +42,7 @@ const COUNTRIES: &[(&str, &[&str])] = &[
     ("ZAR", &["za", "south africa"]),
 ];
 
-/// The currency of a country, by its code or name; empty where it is not known.
+/// Currency of a country by code or name; empty if unknown.
 pub(super) fn of(country: &str) -> &'static str {
     let country = country.trim().to_lowercase();
     let known = COUNTRIES
@@ -51,7 +51,7 @@ pub(super) fn of(country: &str) -> &'static str {
     known.map_or("", |(currency, _)| currency)
 }
 
-/// The currency of pay that names it only by a dollar sign, in a country that has dollars.
+/// Currency of pay with a dollar sign, in a country with a dollar.
 pub(super) fn of_dollars(pay: &str, country: &str) -> &'static str {
     let currency = of(country);
     if pay.contains('$') && currency.ends_with('D') {

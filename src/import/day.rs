@@ -1,6 +1,6 @@
-//! Days, in the many ways feeds write them. The day is the one on the source's own clock, not on ours.
+//! Dates in the many notations of feeds, as of the source's own time zone.
 //!
-//! A text that may mean two days, or no single one, is kept as it was written.
+//! A text that is ambiguous or not a single day is kept as written.
 
 mod month;
 mod scan;
@@ -10,22 +10,22 @@ use jiff::tz::TimeZone;
 
 use crate::board::Date;
 
-/// What a feed says of a day.
+/// Date in a feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Day {
-    /// Nothing.
+    /// Absent.
     #[default]
     Unknown,
     /// This day.
     On(Date),
-    /// So many days before the feed was fetched.
+    /// This number of days before retrieval.
     Ago(u16),
-    /// Something that is not one day.
+    /// Not a single day.
     Unread(String),
 }
 
 impl Day {
-    /// This day, or another source's where this one says nothing.
+    /// This date, or another source's if absent.
     pub(super) fn or_else(self, other: impl FnOnce() -> Self) -> Self {
         match self {
             Self::Unknown => other(),
@@ -33,12 +33,12 @@ impl Day {
         }
     }
 
-    /// Whether the feed says nothing.
+    /// Whether the date is absent.
     pub(super) fn is_unknown(&self) -> bool {
         *self == Self::Unknown
     }
 
-    /// The day, where the feed was fetched on this one; else what the feed says instead.
+    /// The date, given the day of retrieval; or the text if it is not a single day.
     pub(super) fn resolved(self, fetched: Date) -> Result<Option<Date>, String> {
         match self {
             Self::Unknown => Ok(None),
@@ -60,7 +60,7 @@ impl From<Option<Date>> for Day {
     }
 }
 
-/// Reads the day in a text: `2026-07-10T14:10:34Z`, `March 25, 2021`, `13.07.2026`, `1783900800`, `Posted 4 Days Ago`.
+/// Parses a date: `2026-07-10T14:10:34Z`, `March 25, 2021`, `13.07.2026`, `1783900800`, `Posted 4 Days Ago`.
 pub(super) fn day(written: &str) -> Day {
     let text = written.trim();
     if text.is_empty() || is_placeholder(text) {
@@ -77,14 +77,14 @@ pub(super) fn day(written: &str) -> Day {
     }
 }
 
-/// How systems write that they do not know.
+/// Whether a text is a placeholder for unknown.
 fn is_placeholder(text: &str) -> bool {
     let zero = text.bytes().any(|byte| byte == b'0') && text.bytes().all(|byte| byte == b'0');
     let start = text.get(..10).unwrap_or(text);
     zero || ["0000-00-00", "0001-01-01", "1970-01-01"].contains(&start)
 }
 
-/// Full-width digits as ASCII ones.
+/// Converts full-width digits to ASCII.
 fn ascii_digits(text: &str) -> String {
     let ascii = |c: char| match c {
         '\u{ff10}'..='\u{ff19}' => char::from(b'0' + (c as u32 - 0xff10) as u8),
@@ -93,7 +93,7 @@ fn ascii_digits(text: &str) -> String {
     text.chars().map(ascii).collect()
 }
 
-/// A number: a date without separators, or a moment since 1970.
+/// A number: a date without separators, or a Unix time.
 fn numeric(text: &str) -> Option<Day> {
     let number = text
         .strip_prefix("/Date(")
@@ -111,14 +111,14 @@ fn numeric(text: &str) -> Option<Day> {
     Some(read.map_or_else(|| Day::Unread(text.to_owned()), Day::On))
 }
 
-/// The date in eight digits: `20260710`.
+/// Date of eight digits: `20260710`.
 fn compact(digits: &str) -> Option<Date> {
     let part = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
     let (year, month, day) = (part(0..4)?, part(4..6)?, part(6..8)?);
     Date::new(year, month as i8, day as i8).ok()
 }
 
-/// A count of days before now: `Posted Today`, `yesterday`, `4 days ago`. Of weeks and months no one knows the day.
+/// Days before retrieval: `Posted Today`, `yesterday`, `4 days ago`. Weeks and months do not identify a day.
 fn relative(text: &str) -> Option<Day> {
     let text = text.to_ascii_lowercase();
     let text = text.strip_prefix("posted").unwrap_or(&text);
@@ -134,7 +134,7 @@ fn relative(text: &str) -> Option<Day> {
     count.parse().ok().map(Day::Ago)
 }
 
-/// The day of a moment given in seconds since 1970, or in milliseconds where that would lie far in the future.
+/// Date of a Unix time in seconds, or in milliseconds if it would be far in the future otherwise.
 pub(super) fn epoch(moment: i64) -> Option<Date> {
     /// The year 5138 in seconds, and 1973 in milliseconds.
     const MILLISECONDS: i64 = 100_000_000_000;
@@ -147,7 +147,7 @@ pub(super) fn epoch(moment: i64) -> Option<Date> {
     plausible(day).then_some(day)
 }
 
-/// Whether a job can have been posted then: zero and far years are how systems write "unknown".
+/// Whether a date is plausible: systems use zero and distant years for unknown.
 pub(super) fn plausible(day: Date) -> bool {
     (1980..2100).contains(&day.year())
 }

@@ -1,5 +1,5 @@
-//! Dayforce: what `jobs.dayforcehcm.com/api/geo/…/jobposting/search` answers with. A row has a number, and its page is
-//! that number on the board where it was found.
+//! Dayforce: responses of `jobs.dayforcehcm.com/api/geo/…/jobposting/search`. The page of a row is made from its number
+//! and the address of the board.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -100,8 +100,8 @@ impl json::Row<'_> for Job {
     }
 }
 
-/// The last whole day before a moment. A posting ends a minute before midnight where the employer is, which is the
-/// next day in UTC west of it.
+/// Last whole day before a moment. Postings end a minute before midnight in the employer's time zone, which may be the
+/// next day in UTC.
 fn last_day(moment: &str) -> Day {
     let Ok(moment) = moment.trim().parse::<Timestamp>() else {
         return day::day(moment);
@@ -112,7 +112,7 @@ fn last_day(moment: &str) -> Day {
     })
 }
 
-/// The page of a posting on the board at an address: `jobs.dayforcehcm.com/en-US/acme/CANDIDATEPORTAL/jobs/7`.
+/// Page of a posting on the board at an address: `jobs.dayforcehcm.com/en-US/acme/CANDIDATEPORTAL/jobs/7`.
 fn page(board: &Url, id: &str) -> Option<String> {
     let is_board = board.host_str()?.ends_with("dayforcehcm.com");
     let parts: Vec<_> = board

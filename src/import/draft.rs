@@ -1,4 +1,4 @@
-//! A posting as a feed gives it, and the gate that it passes to become one.
+//! Drafts: postings in the words of a feed, and their validation.
 
 use std::fmt::Write as _;
 
@@ -15,15 +15,15 @@ use crate::board::{
 };
 use crate::places::{self, Area, Fields, country_code, country_name};
 
-/// Characters of a value that was left out, where it is told.
+/// Maximum length of a left-out value in messages.
 const TOLD: usize = 80;
 
-/// A posting in a feed's own words.
+/// A posting in the words of a feed.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    /// The feed's own key; empty where it gives none.
+    /// Key of the feed; empty if it has none.
     pub(super) id: String,
-    /// Whose board it stands on, where the feed is one employer's.
+    /// Company of the board, if the feed is that of one employer.
     pub(super) board: Option<String>,
     pub(super) title: String,
     pub(super) company: Option<String>,
@@ -39,7 +39,7 @@ pub(super) struct Draft {
     pub(super) base: Option<String>,
     /// Where they start from else, when nobody said where the document was fetched from.
     pub(super) home: Option<&'static str>,
-    /// Makes the address of a posting from the address of its board and `url`, where the feed gives only a key.
+    /// Makes the address of a posting from the board's address and `url`, if the feed only gives a key.
     pub(super) page_at: Option<fn(&Url, &str) -> Option<String>>,
     pub(super) level: Option<Level>,
     pub(super) sponsorship: Option<Sponsorship>,
@@ -48,11 +48,11 @@ pub(super) struct Draft {
     pub(super) language: Option<String>,
     /// Markdown.
     pub(super) description: String,
-    /// The fields that have no place above, checked already.
+    /// Fields without a member above, already validated.
     pub(super) others: Posting,
-    /// What the feed says and no field of a posting holds, each under its name.
+    /// Information without a posting field, by name.
     pub(super) stated: Vec<(&'static str, String)>,
-    /// Fields whose values cannot be read: the feed's name for each, and what it holds.
+    /// Fields whose values could not be read: name in the feed, and value.
     pub(super) left_out: Vec<(String, String)>,
     /// Whether titles and names are plain text already, and not HTML.
     pub(super) is_plain: bool,
@@ -62,7 +62,7 @@ pub(super) struct Draft {
     pub(super) is_repaired: bool,
 }
 
-/// Why a row gives no posting.
+/// Why a row has no posting.
 #[derive(Debug)]
 pub(super) struct Refusal {
     message: String,
@@ -70,7 +70,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// Something is wrong with the row.
+    /// The row is invalid.
     pub(super) fn wrong(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -78,7 +78,7 @@ impl Refusal {
         }
     }
 
-    /// Nothing is wrong, but this is no posting.
+    /// The row is valid, but not a posting.
     pub(super) fn passed_over(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -97,7 +97,7 @@ impl Refusal {
 }
 
 impl Draft {
-    /// Takes every value of a posting that is in our own words already.
+    /// Copies every value of a posting.
     pub(super) fn with(self, mut posting: Posting) -> Self {
         use std::mem::take;
         Self {
@@ -120,7 +120,7 @@ impl Draft {
         }
     }
 
-    /// The posting, every text of it past the gate, and what was left out.
+    /// Validates the draft: the posting with all texts cleaned, and what was left out.
     pub(super) fn finish(
         mut self,
         place: Place,
@@ -226,7 +226,7 @@ impl Draft {
         }
     }
 
-    /// The group that hires: the team, and the department as a tag where it is another.
+    /// Sets the team, and adds a differing department as a tag.
     pub(super) fn group(&mut self, team: Option<String>, department: Option<String>) {
         if team.is_some() && department != team {
             self.tags.extend(department);
@@ -236,7 +236,7 @@ impl Draft {
         }
     }
 
-    /// Leaves a value out that cannot be read as what it should be; it is told in words.
+    /// Leaves out a value that could not be read; it is kept in the description.
     pub(super) fn leave_out(&mut self, name: &'static str, value: impl Into<String>) {
         let value = value.into();
         self.left_out.push((name.to_lowercase(), value.clone()));
@@ -250,7 +250,7 @@ impl Draft {
         })
     }
 
-    /// Adds a pay range. One that does not say enough to be one is told in words, with what the feed calls its time.
+    /// Adds a pay range. An incomplete one is kept in the description, with the feed's words for its period.
     pub(super) fn paid(
         &mut self,
         (min, max): (impl Into<Amount>, impl Into<Amount>),
@@ -267,8 +267,8 @@ impl Draft {
         None
     }
 
-    /// Adds pay that the feed gives as a text of its own. What it does not say comes from the fields beside it; where not
-    /// all of it is understood, it is told as it is.
+    /// Adds pay given as text. Missing parts come from other fields; unless all of it is understood, the text is kept
+    /// in the description.
     pub(super) fn paid_in_words(&mut self, written: &str, currency: &str, per: Option<Period>) {
         let written = written.trim();
         match amount::in_words(written, currency, per) {
@@ -278,7 +278,7 @@ impl Draft {
         }
     }
 
-    /// The feed's key as one word; without one, what the posting is known by.
+    /// Key of the feed as a slug, or one derived from the content.
     fn key(&self) -> String {
         let key = slug::gated(&self.id);
         if !key.is_empty() && key.len() <= 120 {
@@ -308,7 +308,7 @@ impl Draft {
         posting.locations = places;
     }
 
-    /// An address that nobody may open is still told, as text.
+    /// An address that must not be opened is kept as text.
     fn address(&mut self, posting: &mut Posting, about: &About) {
         let written = self.url.take().map(|url| line(&url));
         let Some(written) = written.filter(|written| !written.is_empty()) else {
@@ -443,7 +443,7 @@ pub(super) fn place(written: &str, fields: &Fields<'_>) -> String {
     fields.written()
 }
 
-/// One line, past the gate.
+/// Cleans a single-line text.
 pub(super) fn line(raw: &str) -> String {
     text::line(&mojibake::repaired(raw))
 }
@@ -453,7 +453,7 @@ fn some(raw: Option<String>) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// The lines of a list that hold something, each once.
+/// Cleans a list: without empty lines and duplicates.
 fn lines(raw: Vec<String>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for one in raw.into_iter().take(LIST) {
@@ -466,7 +466,7 @@ fn lines(raw: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// At most so many characters, cut between words where it can be.
+/// Truncates to a number of characters, between words if possible.
 fn short(line: &str, most: usize) -> String {
     let Some((cut, _)) = line.char_indices().nth(most) else {
         return line.to_owned();
@@ -477,7 +477,7 @@ fn short(line: &str, most: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// The places in one text: those that a semicolon or an upright bar outside brackets separates.
+/// Splits a text with several locations at semicolons and bars outside brackets.
 fn separate(written: &str) -> Vec<&str> {
     let mut open = 0_usize;
     let places = written.split(move |c| {
@@ -492,7 +492,7 @@ fn separate(written: &str) -> Vec<&str> {
     places.collect()
 }
 
-/// A language tag, as feeds write it.
+/// Normal form of a language tag.
 fn language(raw: &str) -> Option<String> {
     let tag = raw.trim().replace('_', "-");
     Check::Language.accept("language", &tag).ok()

@@ -1,4 +1,4 @@
-//! A row as columns with texts in them, whatever document it comes from.
+//! Rows as columns of text, independent of the document format.
 
 mod aliases;
 mod draft;
@@ -12,7 +12,7 @@ pub(super) use aliases::{Key, normal, ranked, same};
 use super::amount::Amount;
 use super::shape::Shape;
 
-/// What a column of a row holds.
+/// Value of a column.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value<'a> {
     Text(Cow<'a, str>),
@@ -45,18 +45,18 @@ impl Value<'_> {
 #[derive(Debug, Clone, PartialEq)]
 struct Field<'a> {
     key: Key,
-    /// How vague its name is; the surest is read.
+    /// Vagueness of the name; the least vague column is read.
     rank: usize,
-    /// Which element of a list it belongs to.
+    /// List element that it belongs to.
     group: usize,
     path: Cow<'a, str>,
     value: Value<'a>,
 }
 
-/// How a column is read: its field, and how vague its name is.
+/// How a column is read: the field, and the vagueness of the name.
 pub(super) type Reading = Option<(Key, usize)>;
 
-/// How a column of this name is read: as a person says, else by the name.
+/// How a column is read: as mapped by the user, else by its name.
 pub(super) fn reading(path: &str, shape: &Shape) -> Reading {
     if let Some(key) = shape.field(path) {
         return Some((key, 0));
@@ -64,7 +64,7 @@ pub(super) fn reading(path: &str, shape: &Shape) -> Reading {
     ranked(path).filter(|(key, _)| !shape.has(*key))
 }
 
-/// The columns of a row that can be read.
+/// Recognised columns of a row.
 pub(super) struct Fields<'a> {
     read: Vec<Field<'a>>,
     shape: &'a Shape,
@@ -80,15 +80,14 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Adds what a column holds. A path of names is joined by full stops; `group` is the element of a list in which it
-    /// stands.
+    /// Adds a column. Nested names are joined by full stops; `group` is the list element that contains it.
     pub(super) fn add(&mut self, path: impl Into<Cow<'a, str>>, group: usize, value: Value<'a>) {
         let path = path.into();
         let reading = reading(&path, self.shape);
         self.add_as(reading, path, group, value);
     }
 
-    /// Adds what a column holds whose reading is known.
+    /// Adds a column whose reading is known.
     pub(super) fn add_as(
         &mut self,
         reading: Reading,
@@ -116,7 +115,7 @@ impl<'a> Fields<'a> {
         });
     }
 
-    /// What the surest column of a field holds: several values, where it is a list.
+    /// Values of a field's least vague column; several if it is a list.
     fn all(&self, key: Key) -> Vec<&Field<'a>> {
         let of_key = || self.read.iter().filter(|field| field.key == key);
         let Some(surest) = of_key().min_by_key(|field| field.rank) else {
@@ -140,7 +139,7 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
-    /// What a field holds in one element of a list.
+    /// Value of a field in a list element.
     fn text_in(&self, key: Key, group: usize) -> Option<String> {
         let all = self.all(key).into_iter();
         let mut all = all.filter(|field| field.group == group);
@@ -159,7 +158,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The elements of lists in which one of these fields stands.
+    /// List elements that contain one of these fields.
     fn groups(&self, keys: &[Key]) -> Vec<usize> {
         let groups = self.read.iter().filter(|field| keys.contains(&field.key));
         let groups: BTreeSet<usize> = groups.map(|field| field.group).collect();
@@ -167,14 +166,14 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The columns of a feed: which are read, and which are not.
+/// Columns of a feed: which are read and which are not.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Columns(Arc<RwLock<Seen>>);
 
 #[derive(Debug, Default)]
 struct Seen {
     unread: BTreeSet<String>,
-    /// Columns that a person names.
+    /// Mapped columns that were found.
     found: BTreeSet<String>,
 }
 
@@ -200,13 +199,13 @@ impl Columns {
         }
     }
 
-    /// The names of the columns that hold something and are not read, once all rows are.
+    /// Columns with values that are not read; valid after all rows were read.
     pub(super) fn not_read(&self) -> Vec<String> {
         let seen = self.0.read().unwrap_or_else(PoisonError::into_inner);
         seen.unread.iter().cloned().collect()
     }
 
-    /// The columns that a shape names and no row has, once all rows are read.
+    /// Mapped columns that no row has; valid after all rows were read.
     pub(super) fn not_found(&self, shape: &Shape) -> Vec<String> {
         let seen = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let is_missing = |column: &&str| seen.found.iter().all(|found| !same(found, column));

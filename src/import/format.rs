@@ -1,4 +1,4 @@
-//! The feed formats.
+//! Registry of feed formats.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -18,7 +18,7 @@ use super::{
     usajobs, workable, workday, working_nomads, xml_list, zoho,
 };
 
-/// Every format, in the order of the documentation. A text that several would read is of the first.
+/// Every format, in documented order. The first match wins.
 static FORMATS: &[FormatSpec] = &[
     ats_index::FORMAT,
     greenhouse::FORMAT,
@@ -76,7 +76,7 @@ static FORMATS: &[FormatSpec] = &[
     page::FORMAT,
 ];
 
-/// Keys that a format must read for a document to be like it.
+/// Minimum number of shared keys for a similar format.
 const NEAR: usize = 3;
 
 /// A feed format.
@@ -84,27 +84,27 @@ const NEAR: usize = 3;
 pub struct Format(&'static FormatSpec);
 
 impl Format {
-    /// The name that stands for it on the command line and in `source`.
+    /// Name on the command line and in `source`.
     pub fn word(self) -> &'static str {
         self.0.name
     }
 
-    /// The format of this name.
+    /// The format with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::all().find(|format| format.word() == name)
     }
 
-    /// Every format, in the order of the documentation.
+    /// Every format, in documented order.
     pub fn all() -> impl DoubleEndedIterator<Item = Self> {
         FORMATS.iter().map(Self)
     }
 
-    /// The domains of the hiring system that publishes it.
+    /// Domains of the hiring system.
     pub fn domains(self) -> &'static [&'static str] {
         self.0.site.as_ref().map_or(&[], |site| site.domains)
     }
 
-    /// The format that a text shows signs of; else what it is instead.
+    /// Detected format of a text, or a description of what it is.
     pub(super) fn of(text: &str) -> Result<Self, String> {
         let sample = Sample::new(text);
         Self::all()
@@ -117,7 +117,7 @@ impl Format {
             })
     }
 
-    /// The format that reads most of the keys of a JSON document, if it reads half of a list's.
+    /// The format that shares most keys with a JSON document, if at least half of a list's keys.
     fn nearest(sample: &Sample<'_>) -> Option<Self> {
         let shared = |format: &Self| match format.0.read {
             Read::Json { keys, .. } => {
@@ -132,15 +132,15 @@ impl Format {
             _ => 0,
         };
         let formats = Self::all().map(|format| (shared(&format), format));
-        // The first of several that are equally near.
+        // The first of several equally similar ones.
         let (shared, nearest) = formats.rev().max_by_key(|(shared, _)| *shared)?;
         (shared >= NEAR).then_some(nearest)
     }
 
-    /// The format of a list that a person says how to read.
+    /// The format of a list for which the user gives a map.
     ///
     /// # Errors
-    /// It is no list: what it is.
+    /// It is not a list; describes what it is.
     pub(super) fn of_list(text: &str) -> Result<Self, String> {
         let sample = Sample::new(text);
         match Self::of_kind(sample.kind()) {
@@ -149,7 +149,7 @@ impl Format {
         }
     }
 
-    /// The format of lists in a kind of text.
+    /// The list format of a kind of text.
     fn of_kind(kind: Kind) -> Option<Self> {
         Self::named(match kind {
             Kind::Json => json_list::FORMAT.name,
@@ -159,15 +159,15 @@ impl Format {
         })
     }
 
-    /// Whether its columns may be named by a person.
+    /// Whether it accepts a map.
     pub(super) fn takes_a_shape(self) -> bool {
         matches!(self.0.read, Read::List(_))
     }
 
-    /// Checks that a text is of this format; an empty list is.
+    /// Checks that a text has this format; an empty list has.
     ///
     /// # Errors
-    /// It is something else: what it is.
+    /// It is something else; describes what it is.
     pub(super) fn verify(self, text: &str) -> Result<(), String> {
         let sample = Sample::new(text);
         let is_empty = || match self.0.read {
@@ -177,7 +177,7 @@ impl Format {
             }
             _ => false,
         };
-        // Whether a list has rows of postings, or a text is an interview, its reader tells.
+        // The reader decides whether a list has postings or a text is an interview.
         let is_kind = match self.0.read {
             Read::Document(_) => sample.kind() == Kind::Text,
             Read::List(_) => Some(self) == Self::of_kind(sample.kind()),
@@ -193,13 +193,13 @@ impl Format {
         self.0.signs.iter().any(|sign| sign.is_in(sample))
     }
 
-    /// What a page of a feed, fetched from `url`, says of the pages.
+    /// Paging of a page fetched from `url`.
     pub fn paging(self, url: &str, page: &[u8]) -> Paging {
         let text = super::text(page, None).unwrap_or_default();
         self.0.pages.of(url, &text)
     }
 
-    /// The board that an address of this format's system shows.
+    /// The board at an address of this format's system.
     pub(super) fn board(self, address: &Address<'_>) -> Option<Board> {
         (self.0.site.as_ref()?.find)(address)
     }
@@ -341,7 +341,7 @@ mod tests {
             r#"{"totalFound": 3, "content": [{}]}"#,
         );
         assert_eq!(second.next, None);
-        // One that promises more than it gives is not asked for ever.
+        // A page that promises more rows than it contains does not loop forever.
         let empty = smart(
             &format!("{SMART}?offset=2"),
             r#"{"totalFound": 3, "content": []}"#,

@@ -1,19 +1,19 @@
-//! Words for what an input is, where it is not what it should be.
+//! Descriptions of unexpected inputs, for messages.
 
 use super::json::List;
 use super::recognise::{Kind, Sample};
 use super::{html, table};
 use crate::board::text;
 
-/// Names that are told before the rest is only counted.
+/// Maximum number of names listed.
 const NAMES: usize = 16;
-/// How the columns of a list can be named.
+/// Hint on mapping columns.
 pub(super) const WAY_OUT: &str =
     "; say which is which: --map title=…,url=… here, `map` in a `[[source]]`";
-/// Characters of a name or of a quotation.
+/// Maximum length of a quoted name or text.
 const QUOTED: usize = 48;
 
-/// What an input is: `JSON with the keys …`, `an HTML page, “Welcome”`.
+/// Describes an input: `JSON with the keys …`, `an HTML page, “Welcome”`.
 pub(super) fn described(sample: &Sample<'_>) -> String {
     match sample.kind() {
         Kind::Json => json(sample.lists()),
@@ -31,7 +31,7 @@ fn prose(text: &str) -> String {
     format!("it is text that begins “{}”", quoted(first))
 }
 
-/// What a JSON document with these lists is.
+/// Describes a JSON document with these lists.
 pub(super) fn json(lists: &[List]) -> String {
     let list = lists
         .iter()
@@ -51,7 +51,7 @@ pub(super) fn json(lists: &[List]) -> String {
             format!("it is JSON with the keys {}", names(&document.keys))
         }
         Some(_) => "it is JSON without any objects".to_owned(),
-        // That of a schema is left out.
+        // The title of a schema is left out.
         None => "it is a JSON Schema".to_owned(),
     }
 }
@@ -87,7 +87,7 @@ fn page(text: &str) -> String {
     }
 }
 
-/// How the columns of a list can be named; nothing for what is no list.
+/// The hint on mapping columns; empty unless the input is a list.
 pub(super) fn way_out(sample: &Sample<'_>) -> &'static str {
     let has_columns = match sample.kind() {
         Kind::Json => sample
@@ -101,7 +101,7 @@ pub(super) fn way_out(sample: &Sample<'_>) -> &'static str {
     if has_columns { WAY_OUT } else { "" }
 }
 
-/// Names as a list in words.
+/// Joins names to a list in prose.
 pub(super) fn names<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
     let mut names = names.into_iter();
     let told = names.by_ref().take(NAMES);
@@ -113,7 +113,7 @@ pub(super) fn names<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
     }
 }
 
-/// A text from outside, as one short line.
+/// Quotes external text on one short line.
 fn quoted(written: &str) -> String {
     let line = text::line(written);
     match line.char_indices().nth(QUOTED) {

@@ -26,7 +26,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
-/// Where a posting stands that has no address of its own.
+/// Page of a posting without an address of its own.
 const SITE: &str = "https://candidat.francetravail.fr/offres/recherche/detail/";
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
@@ -130,7 +130,7 @@ impl json::Row<'_> for Offer {
     }
 }
 
-/// The town in `44 - Nantes`, where the number is that of its department.
+/// Town in `44 - Nantes`, without the number of the department.
 fn town(place: &str) -> &str {
     match place.split_once(" - ") {
         Some((number, town)) if number.len() <= 3 => town,
@@ -138,7 +138,7 @@ fn town(place: &str) -> &str {
     }
 }
 
-/// Hours, and whether the contract ends: a permanent one (CDI) says nothing of either.
+/// Hours, and whether the contract is temporary; a permanent one (CDI) implies neither.
 fn employment(hours: &str, contract: &str) -> Vec<Employment> {
     let hours = match hours {
         "Temps plein" => Some(Employment::FullTime),
@@ -150,7 +150,7 @@ fn employment(hours: &str, contract: &str) -> Vec<Employment> {
 }
 
 impl Pay {
-    /// `Mensuel de 1923.00 Euros à 2100.00 Euros sur 13 mois`: the amounts of a month, so often a year.
+    /// Parses `Mensuel de 1923.00 Euros à 2100.00 Euros sur 13 mois`: monthly amounts, paid a number of times a year.
     fn add(self, draft: &mut Draft) {
         let label = self.libelle.0;
         let mut words = label.split_whitespace().peekable();

@@ -1,7 +1,7 @@
 //! Greenhouse: `boards-api.greenhouse.io/v1/boards/…/jobs?content=true&pay_transparency=true`.
 //!
-//! Its `content` is HTML escaped once more; its pay is in cents, and says for what time only in its title; `updated_at`
-//! changes without any other change and is not read.
+//! `content` is HTML escaped once more. Pay is in cents, with the period only in its title. `updated_at` changes
+//! without other changes and is not read.
 
 use serde::Deserialize;
 
@@ -79,7 +79,7 @@ struct Named {
     name: Text,
 }
 
-/// A field that the employer made.
+/// A field defined by the employer.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Custom {
@@ -128,7 +128,7 @@ impl json::Row<'_> for Job {
 }
 
 impl Pay {
-    /// Adds the range. Where its title names no time that it is paid for, it is told in words.
+    /// Adds the range; without a period in its title, it is kept as text.
     fn add(self, draft: &mut Draft, body: &mut Body) -> Result<(), Refusal> {
         let amounts = (dollars(self.min_cents), dollars(self.max_cents));
         let mut words = self.title.split(|c: char| !c.is_alphanumeric());
@@ -142,7 +142,7 @@ impl Pay {
     }
 }
 
-/// What a range's title says beside that it is pay: mostly a place.
+/// The title of a range without words for pay: mostly a location.
 fn label(title: &str) -> Option<String> {
     const PAY: &[&str] = &[
         "annual",
@@ -177,7 +177,7 @@ fn dollars(cents: Option<f64>) -> Option<f64> {
     cents.map(|cents| cents / 100.0)
 }
 
-/// The employer's name in the addresses that Greenhouse gives its boards.
+/// Name of the employer in a Greenhouse board address.
 pub(super) fn board(url: &str) -> Option<String> {
     let (host, parts) = address::parts(url)?;
     let hosted = host.ends_with("greenhouse.io");

@@ -113,7 +113,7 @@ impl json::Row<'_> for Job {
             description: Body::default().html(&self.description)?.finish(),
             ..Draft::default()
         };
-        // "Effective" is a permanent contract, whatever its hours.
+        // "Effective" is a permanent contract, with any hours.
         let kind = self
             .kind
             .0

@@ -1,7 +1,7 @@
-//! A "Who is hiring" thread of Hacker News: Algolia's search and items, Firebase's items.
+//! A "Who is hiring" thread of Hacker News: search and items of Algolia, items of Firebase.
 //!
-//! By custom a posting's first line is "Company | Role | Place | Remote | Full-time", in any order after the company.
-//! Replies, and what was deleted, are passed over.
+//! By convention the first line of a posting is "Company | Role | Place | Remote | Full-time", in any order after the
+//! company. Replies and deleted items are skipped.
 
 use std::collections::HashSet;
 
@@ -55,9 +55,9 @@ fn find(address: &Address<'_>) -> Option<Board> {
     }
 }
 
-/// Where its items stand.
+/// Base address of items.
 const SITE: &str = "https://news.ycombinator.com/item?id=";
-/// What is in the name of nearly every role.
+/// Words that occur in nearly every role.
 const ROLES: &[&str] = &[
     "engineer",
     "developer",
@@ -152,7 +152,7 @@ impl Item {
         (&*self.kind != "story").then(|| self.id.0.clone())
     }
 
-    /// Whether it answers a comment rather than the thread.
+    /// Whether it replies to a comment rather than to the thread.
     fn is_reply(&self, story: Option<&str>, comments: &HashSet<String>) -> bool {
         let story = self
             .story_id
@@ -193,7 +193,7 @@ impl json::Row<'_> for Item {
     }
 }
 
-/// Line ends as line breaks: the site draws them as spaces, but they were meant.
+/// Keeps line ends as line breaks: the site renders them as spaces, but they were intended.
 fn broken(text: &str) -> String {
     if text.contains("<pre") {
         return text.to_owned();
@@ -201,7 +201,7 @@ fn broken(text: &str) -> String {
     text.replace('\n', "<br>")
 }
 
-/// Reads the first line. What cannot be told apart stays in the description only.
+/// Parses the first line. Ambiguous parts remain in the description only.
 fn header(line: &str, draft: &mut Draft) {
     let mut parts = line
         .split('|')
@@ -263,7 +263,7 @@ fn is_workplace(part: &str) -> bool {
         .any(|word| word::workplace(word).is_some())
 }
 
-/// Said only where one kind is named.
+/// The workplace, if exactly one kind is named.
 fn workplace(parts: &[&str]) -> Option<Workplace> {
     let words = parts.iter().flat_map(|part| words(part));
     let mut kinds: Vec<_> = words

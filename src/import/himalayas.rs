@@ -65,7 +65,7 @@ struct Job {
     application_link: Text,
 }
 
-/// A country, by its name or with it.
+/// A country, by its name or as an object.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Restriction {
@@ -99,7 +99,7 @@ impl json::Row<'_> for Job {
             description: Body::default().html(&text.unwrap_or_default())?.finish(),
             ..Draft::default()
         };
-        // Without a period it is a year.
+        // Without a period it is per year.
         let period = self.salary_period.some().unwrap_or_else(|| "year".into());
         let amounts = (self.min_salary, self.max_salary);
         let currency = self.currency.some().unwrap_or(self.salary_currency.0);

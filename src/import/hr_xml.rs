@@ -23,7 +23,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     xml::verify(text)?;
-    // The names may have a prefix of the document's choice.
+    // Names may have any prefix.
     let root = text.find("PositionOpening").unwrap_or_default();
     let before = text[..root].rsplit('<').next().unwrap_or_default();
     let prefix = before.trim_end_matches(':');
@@ -40,7 +40,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     )))
 }
 
-/// An element whose children are found by their local names.
+/// An element whose children are found by local name.
 struct Part<'a>(&'a Element);
 
 impl<'a> Part<'a> {
@@ -50,7 +50,7 @@ impl<'a> Part<'a> {
         named.map(Part)
     }
 
-    /// The first element at the end of a path.
+    /// First element at a path.
     fn at(&self, path: &[&'a str]) -> Option<Part<'a>> {
         let (first, rest) = path.split_first()?;
         let mut found = self.all(first);

@@ -1,4 +1,4 @@
-//! HTML to the Markdown of a description: `##` for its sections, `-` for its lists.
+//! Converts HTML to Markdown descriptions: `##` for sections, `-` for lists.
 
 pub(super) mod absurd;
 mod blocks;
@@ -13,10 +13,10 @@ use quick_xml::escape::resolve_html5_entity;
 
 use super::draft::Refusal;
 
-/// Characters of a line that may be a heading.
+/// Maximum length of a line that may be a heading.
 const HEADING: usize = 80;
 
-/// A piece of HTML as Markdown.
+/// Markdown of an HTML fragment.
 pub(super) fn markdown(html: &str) -> Result<String, Refusal> {
     if !html.contains(['<', '&']) {
         return Ok(tidy(&escaped_block(html)));
@@ -32,7 +32,7 @@ pub(super) fn markdown(html: &str) -> Result<String, Refusal> {
     Ok(tidy(&blocks::markdown(html)))
 }
 
-/// HTML that was escaped to stand within JSON or XML, unescaped once.
+/// Unescapes HTML once that was escaped for JSON or XML.
 pub(super) fn unescaped(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());
     let mut rest = escaped;
@@ -120,18 +120,18 @@ pub(super) fn heading(body: &mut String, title: &str) {
     body.push_str("\n\n");
 }
 
-/// Lines of plain text as Markdown: what looks like a list item is one, and a line ends where it ended.
+/// Plain text as Markdown: lines that look like list items become items, and line breaks are kept.
 pub(super) fn escaped_block(text: &str) -> String {
     blocks::plain(text)
 }
 
-/// Puts Markdown in order: sections start at `##`, a bold line of its own heads a section, drawn bullets are lists, and
-/// one empty line is enough.
+/// Normalises Markdown: sections start at `##`, a separate bold line is a heading, drawn bullets are lists, and blank
+/// lines are collapsed.
 pub(super) fn tidy(markdown: &str) -> String {
     let top = top_level(markdown);
     let mut out = String::with_capacity(markdown.len());
     let mut fenced = false;
-    // Whether an empty line was written last, and whether the next line may head a section.
+    // Whether the last line was blank, and whether the next may be a heading.
     let (mut blank, mut starts) = (true, true);
     for line in markdown.lines() {
         fenced ^= line.trim_start().starts_with("```");
@@ -150,7 +150,7 @@ pub(super) fn tidy(markdown: &str) -> String {
         }
         out.push_str(&line);
         out.push('\n');
-        // A heading gets room. Of bold lines in a row only the first is one.
+        // A heading is surrounded by blank lines. Of consecutive bold lines only the first is one.
         let heads = !fenced && line.starts_with('#');
         if heads {
             out.push('\n');
@@ -158,11 +158,11 @@ pub(super) fn tidy(markdown: &str) -> String {
         (blank, starts) = (heads, is_heading);
     }
     out.truncate(out.trim_end().len());
-    // A break at the end of a paragraph breaks nothing.
+    // A line break at the end of a paragraph is redundant.
     out.replace("  \n\n", "\n\n")
 }
 
-/// The highest level of heading that is used.
+/// Highest heading level in use.
 fn top_level(markdown: &str) -> Option<usize> {
     let levels = markdown
         .lines()
@@ -207,7 +207,7 @@ fn ordered(line: &str, top: Option<usize>, starts: bool) -> String {
     }
 }
 
-/// The item behind a mark that somebody drew: a dot, or a dash at the start of a line. Either may stand in a true item.
+/// Text of an item after a drawn mark: a bullet, or a dash at the start of a line. Either may be within a real item.
 fn drawn_item(line: &str) -> Option<&str> {
     let line = line
         .strip_prefix("- ")
@@ -219,7 +219,7 @@ fn drawn_item(line: &str) -> Option<&str> {
     item.map(str::trim)
 }
 
-/// The text of a line that is bold from end to end.
+/// Text of a line that is entirely bold.
 fn bold_line(line: &str) -> Option<&str> {
     let inner = line.trim_end().strip_prefix("**")?;
     let inner = inner

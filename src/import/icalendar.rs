@@ -1,4 +1,4 @@
-//! iCalendar: a calendar of openings, each event a posting. An event called a deadline ends it.
+//! iCalendar: each event is a posting. An event called a deadline is its closing date.
 
 use super::day::{self, Day};
 use super::draft::{Draft, Refusal};
@@ -18,7 +18,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
 
 const START: &str = "BEGIN:VCALENDAR";
 
-/// Words that make the day of an event the last one to apply on.
+/// Words that make an event a deadline.
 const DEADLINES: &[&str] = &[
     "apply by",
     "deadline",
@@ -132,7 +132,7 @@ impl Event {
     }
 }
 
-/// What an event is about, and whether it is the end of something: `Ice Engineer (apply by)`.
+/// Title of an event, and whether it is a deadline: `Ice Engineer (apply by)`.
 fn titled(summary: &str) -> (String, bool) {
     let lower = summary.to_lowercase();
     let Some(word) = DEADLINES.iter().find(|word| lower.contains(**word)) else {
@@ -151,7 +151,7 @@ fn titled(summary: &str) -> (String, bool) {
     )
 }
 
-/// The lines of a calendar, each with its number: one that begins with a blank goes on where the one before ended.
+/// Logical lines of a calendar with their numbers: a line that begins with a space continues the previous one.
 fn unfolded(text: &str) -> Vec<(usize, String)> {
     let mut lines: Vec<(usize, String)> = Vec::new();
     for (at, line) in text.lines().enumerate() {
@@ -163,7 +163,7 @@ fn unfolded(text: &str) -> Vec<(usize, String)> {
     lines
 }
 
-/// The name and the value of a line, without what parameters say.
+/// Name and value of a line, without parameters.
 fn property(line: &str) -> Option<(String, &str)> {
     let mut is_quoted = false;
     let colon = line.find(|c: char| {

@@ -1,5 +1,5 @@
-//! The search page of iCIMS: `careers-….icims.com/jobs/search?in_iframe=1&pr=0`. Each posting is a card of fields, which
-//! an employer names and orders as he likes.
+//! The search page of iCIMS: `careers-….icims.com/jobs/search?in_iframe=1&pr=0`. Each posting is a card of fields with
+//! names and order chosen by the employer.
 
 use url::Url;
 
@@ -32,7 +32,7 @@ fn find(address: &Address<'_>) -> Option<Board> {
     Some(Board::new(company, searched(address)?))
 }
 
-/// The first page of a search, without the employer's own page around it.
+/// The first page of a search, without the employer's frame.
 fn searched(address: &Address<'_>) -> Option<String> {
     let mut search = Url::parse(&format!("https://{}/jobs/search", address.host)).ok()?;
     let asked = address.url.query_pairs().into_owned();
@@ -52,17 +52,17 @@ fn paging(text: &str, url: &str) -> Paging {
     }
 }
 
-/// The class of a card, and that of the list around the cards, whose rows were the cards in pages of an older make.
+/// Class of a card, and of the list of cards; in older pages its rows are the cards.
 const CARD: &str = "iCIMS_JobCardItem";
 const LIST: &str = "iCIMS_JobsTable";
-/// Elements with whose end a field ends.
+/// Elements that end a field.
 const BLOCKS: &[&str] = &["a", "dd", "div", "dl", "li"];
 
 fn is_page(text: &str) -> bool {
     text.contains(CARD) || text.contains(LIST)
 }
 
-/// Whose board a host is: `acme` of `careers-acme.icims.com`.
+/// Company of a host: `acme` of `careers-acme.icims.com`.
 fn whose(host: &str) -> Option<&str> {
     let name = host.strip_suffix(".icims.com")?;
     let plain = ["careers-", "jobs-"]
@@ -71,7 +71,7 @@ fn whose(host: &str) -> Option<&str> {
     Some(plain.unwrap_or(name)).filter(|name| !name.is_empty())
 }
 
-/// The address of the page after this one.
+/// Address of the next page.
 fn next(text: &str, url: &str) -> Option<String> {
     let mut tags = pieces(text).into_iter();
     tags.find_map(|(_, piece)| match piece {
@@ -86,7 +86,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
         page.take(line, piece);
     }
     let mut cards = page.cards;
-    // The rows of an older page include some that hold no posting, as the one with its heads.
+    // Some rows of older pages are not postings, such as the header.
     cards.retain(|card| card.is_whole || card.address.is_some());
     if cards.is_empty() {
         return Err("it lists no postings".into());
@@ -101,23 +101,23 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     })))
 }
 
-/// What of a page was read so far.
+/// State of parsing a page.
 #[derive(Default)]
 struct Page {
     cards: Vec<Card>,
-    /// Whether the list has begun whose rows are cards.
+    /// Whether the list of cards has begun.
     listed: bool,
     at: At,
-    /// Whether this is within the link to a posting.
+    /// Whether the position is within the link to a posting.
     linked: bool,
 }
 
-/// Where in a card this is.
+/// Position in a card.
 #[derive(Default, PartialEq)]
 enum At {
     #[default]
     Outside,
-    /// In the name of a field, within an element of this name.
+    /// In the name of a field, within this element.
     Name(String),
     Value,
 }
@@ -125,7 +125,7 @@ enum At {
 #[derive(Default)]
 struct Card {
     line: usize,
-    /// Whether it was marked as a card, and not only as some row.
+    /// Whether it was marked as a card, rather than being any row.
     is_whole: bool,
     address: Option<String>,
     title: String,
@@ -136,7 +136,7 @@ struct Card {
 struct Field {
     name: String,
     value: String,
-    /// The moment that stands behind a value such as "2 days ago".
+    /// The exact time of a value such as "2 days ago".
     moment: Option<String>,
 }
 
@@ -210,13 +210,13 @@ impl Page {
 }
 
 impl Card {
-    /// The value of the first field whose name holds one of these words.
+    /// Value of the first field whose name contains one of these words.
     fn field(&self, words: &[&str]) -> Option<&str> {
         let named = |field: &&Field| {
             let name = field.name.to_lowercase();
             words.iter().any(|word| name.contains(word))
         };
-        // A moment is no place, whatever its field is called.
+        // A time is not a location, whatever the field's name.
         let mut fields = self.fields.iter().filter(|field| field.moment.is_none());
         let value = fields.find(named)?.value.trim();
         (!value.is_empty()).then_some(value)
@@ -245,14 +245,14 @@ impl Card {
         }
     }
 
-    /// The number of a posting, as its address has it.
+    /// Number of a posting, from its address.
     fn number(&self) -> Option<String> {
         let (_, after) = self.address.as_deref()?.split_once("/jobs/")?;
         let end = after.find(|c: char| !c.is_ascii_digit())?;
         (end > 0).then(|| after[..end].to_owned())
     }
 
-    /// Where one works, if a field is about nothing else.
+    /// The workplace, if a field is dedicated to it.
     fn workplace(&self) -> Option<Workplace> {
         let said = self.field(&["remote", "workplace", "work arrangement"])?;
         let yes = said.eq_ignore_ascii_case("yes");
@@ -260,7 +260,7 @@ impl Card {
     }
 }
 
-/// The address of a posting as a page of its own, and not as a part of another.
+/// Address of a posting as a page of its own, rather than in a frame.
 fn unframed(address: &str) -> String {
     let Some((page, query)) = address.split_once('?') else {
         return address.to_owned();

@@ -1,5 +1,5 @@
-//! The XML that job boards take from employers: `<source>` with a `<job>` for each posting, as Indeed, `ZipRecruiter`,
-//! Talent.com and Jobrapido read it. Its elements are read by their names, since each board has some of its own.
+//! The XML feed that job boards such as Indeed, `ZipRecruiter`, Talent.com and Jobrapido accept: `<source>` with a
+//! `<job>` for each posting. Elements are read by name, since each board adds its own.
 
 use super::Drafts;
 use super::fields::Columns;

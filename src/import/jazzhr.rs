@@ -1,4 +1,4 @@
-//! `JazzHR`: the XML at `app.jazz.co/feeds/export/jobs/…`. The key of a posting begins with the moment it was posted.
+//! `JazzHR`: the XML at `app.jazz.co/feeds/export/jobs/…`. A posting's key begins with the time of publication.
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
@@ -21,7 +21,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
-/// Whether these are the elements of its feed: a list of jobs, each with buttons to share it or a department and a type.
+/// Whether these are the elements of its feed: a list of jobs, each with share buttons or with department and type.
 fn is_feed(kinds: &[Kind]) -> bool {
     let job = kinds.iter().find(|kind| kind.path == "jobs/job");
     let all = |names: &[&str]| {

@@ -1,5 +1,5 @@
-//! Jobvite: the search page, `jobs.jobvite.com/…/search?p=0`, on which each posting is a link with its place in or beside it;
-//! and the XML at `app.jobvite.com/CompanyJobs/Xml.aspx?c=…`.
+//! Jobvite: the search page, `jobs.jobvite.com/…/search?p=0`, with each posting as a link with its location in or
+//! beside it; and the XML at `app.jobvite.com/CompanyJobs/Xml.aspx?c=…`.
 
 use super::body::Body;
 use super::day::{self, Day};
@@ -43,16 +43,16 @@ fn paging(text: &str, url: &str) -> Paging {
     }
 }
 
-/// Where a relative address starts from, when nobody said where the page was fetched from.
+/// Base of relative addresses if the page's own address is unknown.
 const HOME: &str = "https://jobs.jobvite.com";
-/// What the classes of a list begin with.
+/// Prefix of the classes of a list.
 const LIST: &str = "jv-job-list";
 
 fn is_page(text: &str) -> bool {
     text.contains(LIST)
 }
 
-/// The address of the page after this one.
+/// Address of the next page.
 fn next(text: &str, url: &str) -> Option<String> {
     let mut tags = pieces(text).into_iter();
     tags.find_map(|(_, piece)| match piece {
@@ -61,7 +61,7 @@ fn next(text: &str, url: &str) -> Option<String> {
     })
 }
 
-/// How many postings all pages have together: the last number of "1-50 of 266".
+/// Total number of postings: the last number of "1-50 of 266".
 fn total(text: &str) -> Option<usize> {
     let mut pieces = pieces(text).into_iter().map(|(_, piece)| piece);
     pieces
@@ -98,13 +98,13 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     })))
 }
 
-/// What of a page was read so far.
+/// State of parsing a page.
 #[derive(Default)]
 struct Page {
     rows: Vec<(usize, Draft)>,
-    /// What the text that comes is, and the element that it ends with.
+    /// Part that the text belongs to, and the element that ends it.
     at: Option<(Part, String)>,
-    /// Whether this is within a link to a posting.
+    /// Whether the position is within a link to a posting.
     linked: bool,
 }
 
@@ -172,7 +172,7 @@ impl Page {
     }
 }
 
-/// Whose posting an address leads to, and its key there: `/acme/job/oX1`.
+/// Company and key of a posting's address: `/acme/job/oX1`.
 fn posting(address: &str) -> Option<(&str, &str)> {
     let path = address.strip_prefix(HOME).unwrap_or(address);
     let path = path.split(['?', '#']).next()?;
@@ -204,7 +204,7 @@ fn of_xml(job: &Element) -> Result<Draft, Refusal> {
     Ok(draft)
 }
 
-/// The day in a date that names the month first: `4/8/2026` is 8 April.
+/// Parses a date with the month first: `4/8/2026` is 8 April.
 fn american(date: &str) -> Day {
     let parts: Vec<_> = date
         .split('/')

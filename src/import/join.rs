@@ -1,4 +1,4 @@
-//! Join: `join.com/api/public/companies/…/jobs`, and the page of a company, which carries its first postings in a script.
+//! Join: `join.com/api/public/companies/…/jobs`, and a company's page, which embeds its first postings.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -33,9 +33,9 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::Own(paging),
 };
 
-/// What the data of a page stands behind.
+/// Start of the data in a page.
 const MARK: &str = "<script id=\"__NEXT_DATA__\" type=\"application/json\">{";
-/// Where in it the postings are.
+/// Path of the postings in the data.
 const STATE: &[&str] = &["props", "pageProps", "initialState", "jobs", "items"];
 
 fn is_page(text: &str) -> bool {
@@ -52,7 +52,7 @@ fn find(address: &Address<'_>) -> Option<Board> {
     }
 }
 
-/// The interface counts its pages; a page of a company says how many postings there are.
+/// The API numbers its pages; a company's page states the number of postings.
 fn paging(text: &str, url: &str) -> Paging {
     let whole = |page: &Value, pointer: &str| page.pointer(pointer).and_then(Value::as_u64);
     if let Some(data) = scripted::data(text, MARK) {
@@ -151,7 +151,7 @@ impl json::Row<'_> for Item {
     }
 }
 
-/// The page of a posting of the company whose page is at an address.
+/// Page of a posting of the company at an address.
 fn page_on(board: &Url, id: &str) -> Option<String> {
     let parts: Vec<_> = board.path_segments()?.collect();
     match (board.host_str()?, parts.as_slice()) {

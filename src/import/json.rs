@@ -1,7 +1,6 @@
-//! Rows of a JSON document, one at a time: the elements of one list in it, or its lines.
+//! Reads rows of a JSON document one at a time: the elements of a list, or JSON lines.
 //!
-//! Nothing is built of the document but the row at hand, and a document that ends too early still gives the rows
-//! before its end.
+//! Only the current row is built in memory, and a truncated document still gives the rows before its end.
 
 mod keys;
 mod outline;
@@ -17,14 +16,14 @@ use super::{Drafts, Place};
 pub(super) use keys::keys;
 pub(super) use outline::{List, outline};
 
-/// A row of some JSON feed.
+/// Row type of a JSON feed.
 pub(super) trait Row<'a>: Deserialize<'a> {
-    /// What the row says, in our words. `head` is what stood in front of the rows.
+    /// Draft of the row. `head` holds what precedes the rows.
     fn draft(self, head: &Head<'a>) -> Result<Draft, Refusal>;
 }
 
-/// The rows of a document, read as `R`. `path` leads to their list; without such a list the document is one row, or
-/// each of its lines is.
+/// Rows of a document, as type `R`. `path` leads to their list; without such a list the document is one row, or each of
+/// its lines is.
 pub(super) fn drafts<'a, R: Row<'a> + 'a>(
     text: &'a str,
     path: &[&str],
@@ -64,10 +63,10 @@ fn row<'a, R: Row<'a>>(
     }
 }
 
-/// Names of members whose values are not of the kind that they should be, and these values.
+/// Members with values of the wrong type, and these values.
 pub(super) type LeftOut = Vec<(String, String)>;
 
-/// Reads a row. Members of the wrong kind are left out; those that hold nothing are not even told.
+/// Deserialises a row. Members of the wrong type are left out; empty ones without a report.
 pub(super) fn lenient<'a, R: Deserialize<'a>>(
     raw: &'a RawValue,
 ) -> Result<(R, LeftOut), serde_json::Error> {
@@ -95,31 +94,31 @@ pub(super) fn lenient<'a, R: Deserialize<'a>>(
     Ok((row, left_out.collect()))
 }
 
-/// Whether a value is a way of saying nothing.
+/// Whether a value is empty.
 fn is_empty(value: &RawValue) -> bool {
     let mut bytes = value.get().bytes();
     let blank = |byte: u8| byte.is_ascii_whitespace() || b"\"[]{}".contains(&byte);
     bytes.all(blank) || value.get() == "null"
 }
 
-/// A value as it is told.
+/// Text of a value.
 fn plain(value: &RawValue) -> String {
     serde_json::from_str(value.get()).unwrap_or_else(|_| value.get().to_owned())
 }
 
-/// The parser's words, without the place that it counts from the start of the row.
+/// The parser's message without its position, which is relative to the row.
 pub(super) fn said(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let end = said.rfind(" at line ").unwrap_or(said.len());
     said[..end].to_owned()
 }
 
-/// What stands in front of the rows in their document.
+/// Members of the document before the rows.
 #[derive(Default)]
 pub(super) struct Head<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl Head<'_> {
-    /// A text.
+    /// A text member.
     pub(super) fn text(&self, key: &str) -> Option<String> {
         let (_, raw) = self.0.iter().find(|(name, _)| name == key)?;
         serde_json::from_str::<super::value::Text>(raw.get())
@@ -128,7 +127,7 @@ impl Head<'_> {
     }
 }
 
-/// The raw rows of a document.
+/// Raw rows of a document.
 pub(super) fn rows<'a>(text: &'a str, path: &[&str]) -> Result<(Head<'a>, Rows<'a>), String> {
     let mut scan = Scan { text, at: 0 };
     let mut head = Head::default();
@@ -140,15 +139,15 @@ pub(super) fn rows<'a>(text: &'a str, path: &[&str]) -> Result<(Head<'a>, Rows<'
         _ => return Err("it is not JSON".into()),
     }
     if scan.peek() == Some(b'{') {
-        // One row where a list was expected.
+        // A single row instead of a list.
         let one = scan.clone().value().map_or(0, |raw| raw.get().len());
         return Ok((head, Rows::new(text, scan.at, scan.at + one, true)));
     }
     Ok((head, Rows::new(text, scan.at + 1, text.len(), false)))
 }
 
-/// Follows the path; false if the document does not have it. What stands beside the path is kept as its head. Of a list
-/// on the way the first element is meant.
+/// Follows the path; false if it does not exist. Members beside the path are kept in `head`. Of a list on the way the
+/// first element is used.
 fn descend<'a>(scan: &mut Scan<'a>, path: &[&str], head: &mut Head<'a>) -> bool {
     let Some((key, rest)) = path.split_first() else {
         return false;
@@ -176,14 +175,14 @@ fn descend<'a>(scan: &mut Scan<'a>, path: &[&str], head: &mut Head<'a>) -> bool 
     false
 }
 
-/// The rows themselves.
+/// The rows.
 pub(super) struct Rows<'a> {
     scan: Scan<'a>,
     /// Whether each line is a row, rather than each element of a list.
     lines: bool,
     end: usize,
     place: Place,
-    /// Up to where line ends were counted.
+    /// Position up to which lines were counted.
     counted: usize,
     done: bool,
 }
@@ -208,7 +207,7 @@ impl<'a> Rows<'a> {
         self.place.row += 1;
     }
 
-    /// After a mistake: a list cannot be taken up again, but the next line that starts a value can.
+    /// Recovers from an error: a list cannot be resumed, but the next line that starts a value can.
     fn recover(&mut self) {
         let rest = &self.scan.text[self.scan.at..self.end];
         match rest.find("\n{").filter(|_| self.lines) {
@@ -244,7 +243,7 @@ impl<'a> Iterator for Rows<'a> {
     }
 }
 
-/// A place in a JSON text.
+/// A position in a JSON text.
 #[derive(Clone)]
 struct Scan<'a> {
     text: &'a str,
@@ -252,7 +251,7 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// The next byte that is no white space.
+    /// The next byte after white space.
     fn peek(&mut self) -> Option<u8> {
         let rest = &self.text.as_bytes()[self.at..];
         let space = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
@@ -266,7 +265,7 @@ impl<'a> Scan<'a> {
         found
     }
 
-    /// Steps over a whole value.
+    /// Skips a value.
     fn value(&mut self) -> Result<&'a RawValue, serde_json::Error> {
         self.peek();
         let mut from = serde_json::Deserializer::from_str(&self.text[self.at..]);
@@ -275,7 +274,7 @@ impl<'a> Scan<'a> {
         Ok(raw)
     }
 
-    /// The members of the object that starts here.
+    /// Members of the object that starts here.
     fn members(&mut self) -> Option<Vec<(Cow<'a, str>, &'a RawValue)>> {
         let mut members = Vec::new();
         self.eat(b'{').then_some(())?;
@@ -286,7 +285,7 @@ impl<'a> Scan<'a> {
         Some(members)
     }
 
-    /// A member's name and its colon.
+    /// Reads a member's name and colon.
     fn key(&mut self) -> Option<Cow<'a, str>> {
         let raw = self.value().ok()?.get();
         let plain = raw.strip_prefix('"')?.strip_suffix('"')?;

@@ -218,7 +218,7 @@ fn is_posting(value: &Value) -> bool {
         .any(|of| of.rsplit(['/', ':', '#']).next() == Some("JobPosting"))
 }
 
-/// What a `JobPosting` says.
+/// Draft of a `JobPosting`.
 pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
     let company = text(&posting["hiringOrganization"]);
     let mut draft = Draft {
@@ -258,7 +258,7 @@ pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
     Ok(draft)
 }
 
-/// The texts in a value: itself, its name or its value, or those of each element.
+/// Texts in a value: itself, its name or value, or those of each element.
 fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],
@@ -331,7 +331,7 @@ fn workplace(posting: &Value) -> Option<Workplace> {
 fn tags(posting: &Value) -> Vec<String> {
     let skills = texts(&posting["skills"]);
     let tags = skills.iter().flat_map(|skill| skill.split([',', ';']));
-    // A sentence is no tag.
+    // A sentence is not a tag.
     let tags = tags
         .map(str::trim)
         .filter(|tag| tag.split(' ').count() <= 4 && !tag.contains('<'));
@@ -358,7 +358,7 @@ fn body(posting: &Value) -> Result<String, Refusal> {
     Ok(body.finish())
 }
 
-/// Some publishers escape their HTML once more.
+/// Some publishers escape HTML twice.
 fn plain_html(raw: &str) -> String {
     let tags = |open: &str| {
         let tags = [
@@ -378,7 +378,7 @@ fn plain_html(raw: &str) -> String {
     }
 }
 
-/// An `EducationalOccupationalCredential` or an `OccupationalExperienceRequirements` in words.
+/// An `EducationalOccupationalCredential` or `OccupationalExperienceRequirements` as text.
 fn credential(thing: &serde_json::Map<String, Value>) -> String {
     let of = |key: &str| thing.get(key).and_then(text);
     let mut parts: Vec<_> = ["name", "description", "credentialCategory", "about"]

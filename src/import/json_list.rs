@@ -1,4 +1,4 @@
-//! A JSON or JSON Lines list of no known system, read by the names of its keys.
+//! A JSON or JSON Lines list of an unknown system, read by the names of its keys.
 
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
@@ -22,7 +22,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
-/// Names of lists that are more likely the postings than others.
+/// Names of lists that probably contain postings.
 const LISTS: &[&str] = &[
     "jobs",
     "postings",
@@ -53,7 +53,7 @@ fn is_sure(list: &List) -> bool {
     known(list, &Shape::default()) >= 3
 }
 
-/// How many fields of the rows are known by their names, if the title is one of them.
+/// Number of fields recognised by name; 0 without a title.
 fn known(list: &List, shape: &Shape) -> usize {
     let mut keys: Vec<Key> = Vec::new();
     for (key, _) in list.keys.iter().filter_map(|name| reading(name, shape)) {
@@ -68,7 +68,7 @@ fn known(list: &List, shape: &Shape) -> usize {
     }
 }
 
-/// The list whose rows look most like postings.
+/// The list whose rows are most like postings.
 fn best<'a>(lists: &'a [List], shape: &Shape) -> Option<&'a List> {
     let rank = |list: &&List| {
         let name = list.path.rsplit('.').next().unwrap_or_default();
@@ -83,7 +83,7 @@ fn best<'a>(lists: &'a [List], shape: &Shape) -> Option<&'a List> {
     lists.iter().filter(readable).max_by_key(rank)
 }
 
-/// The path to the list of rows.
+/// Path to the list of rows.
 fn path(lists: &[List], shape: &Shape) -> Result<String, String> {
     let Some(path) = &shape.rows else {
         let best = best(lists, shape).map(|list| list.path.clone());
@@ -130,7 +130,7 @@ fn no_list(path: &str, lists: &[List]) -> String {
     format!("there is no list `{path}`; there are {}", paths.join(", "))
 }
 
-/// Adds a value and all within it as columns.
+/// Adds a value and its nested values as columns.
 fn flatten(value: &Json, path: &str, group: Option<usize>, fields: &mut Fields<'_>) {
     let mut add = |value| fields.add(path.to_owned(), group.unwrap_or(0), value);
     match value {

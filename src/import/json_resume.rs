@@ -1,4 +1,4 @@
-//! A JSON Resume job description: one posting, its pay a number without a currency.
+//! A JSON Resume job description: a single posting, with pay as a number without currency.
 
 use serde::Deserialize;
 

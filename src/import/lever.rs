@@ -1,6 +1,6 @@
 //! Lever: `api.lever.co/v0/postings/…?mode=json`.
 //!
-//! `createdAt` is in milliseconds; what a list holds are bare `<li>`; the employer is named only in the addresses.
+//! `createdAt` is in milliseconds; lists contain bare `<li>`; the employer is only named in addresses.
 
 use serde::Deserialize;
 
@@ -101,7 +101,7 @@ impl json::Row<'_> for Posting {
         let description = self.body()?;
         let categories = self.categories.unwrap_or_default();
         let board = address::first_part(&self.hosted_url);
-        // The country is that of the first place.
+        // The country is that of the first location.
         let read = Location::parse(&categories.location).country;
         let is_there = self.country.is_empty() || read.as_deref() == country_code(&self.country);
         let first = if is_there {

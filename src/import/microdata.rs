@@ -16,9 +16,9 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
-/// Elements within elements.
+/// Maximum nesting of elements.
 const DEPTH: usize = 256;
-/// Elements that never hold anything.
+/// Elements without content.
 const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
     "wbr",
@@ -35,7 +35,7 @@ const IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
         &["div", "li", "td", "section", "article", "body"],
     ),
 ];
-/// Properties whose text is HTML.
+/// Properties with HTML content.
 const HTML: &[&str] = &[
     "description",
     "responsibilities",
@@ -75,23 +75,23 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     })))
 }
 
-/// A page, read so far.
+/// State of parsing a page.
 #[derive(Default)]
 struct Page {
     open: Vec<Open>,
     postings: Vec<(usize, Value)>,
 }
 
-/// An element that is not closed yet.
+/// An open element.
 #[derive(Default)]
 struct Open {
     name: String,
     line: usize,
-    /// The properties of the outer item that it gives.
+    /// Properties of the outer item that it provides.
     properties: Vec<String>,
-    /// The item that it is.
+    /// The item that it represents.
     item: Option<Map<String, Value>>,
-    /// The value that it has as an attribute.
+    /// Its value, if given as an attribute.
     value: Option<String>,
     text: String,
     html: String,
@@ -120,7 +120,7 @@ impl Page {
                 }
             }
             Piece::Close(name) => {
-                // What was not closed ends with what is.
+                // Closes unclosed inner elements, too.
                 if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
                     while self.open.len() > at {
                         self.close();
@@ -150,7 +150,7 @@ impl Page {
         }
     }
 
-    /// Adds a tag to the values around it. In their text it parts two words.
+    /// Adds a tag to the enclosing values; in their text it separates words.
     fn mark(&mut self, tag: &str) {
         for outer in self.open.iter_mut().filter(|open| open.is_read()) {
             outer.html.push_str(tag);
@@ -158,14 +158,14 @@ impl Page {
         }
     }
 
-    /// Closes everything.
+    /// Closes all elements.
     fn end(&mut self) {
         while !self.open.is_empty() {
             self.close();
         }
     }
 
-    /// Closes the innermost element: its value belongs to the item around it.
+    /// Closes the innermost element and adds its value to the enclosing item.
     fn close(&mut self) {
         let Some(mut closed) = self.open.pop() else {
             return;
@@ -239,7 +239,7 @@ impl Open {
         }
     }
 
-    /// Whether its text is the value of anything.
+    /// Whether its text is used as a value.
     fn is_read(&self) -> bool {
         !self.properties.is_empty() && self.item.is_none()
     }

@@ -1,4 +1,4 @@
-//! Oracle Recruiting Cloud: its list of requisitions, and a single one. Neither gives an address.
+//! Oracle Recruiting Cloud: the list of requisitions, and single ones. Neither contains addresses.
 
 use serde::Deserialize;
 

@@ -1,27 +1,26 @@
-//! Where feeds are fetched from: the address of a company's board, as people paste it, and the open one of its hiring
-//! system beside it.
+//! Origins: maps the address of a company's job board, as pasted by users, to the public feed of its hiring system.
 
 use url::Url;
 
 use super::site::Address;
 use super::{Format, slug};
 
-/// Bytes of a source's name.
+/// Maximum length of a source's name.
 const NAME: usize = 60;
 
 /// Where a feed is fetched from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// The address to ask.
+    /// Address to request.
     pub url: String,
-    /// What it answers with, where its host says so.
+    /// Format of the response, if the host implies it.
     pub format: Option<Format>,
-    /// What the source may be called, the same today and tomorrow.
+    /// Stable name of the source.
     pub name: String,
 }
 
 impl Origin {
-    /// The origin that an address means. One that is not known is asked as it stands.
+    /// Origin of an address. An unknown address is requested as it is.
     pub fn of(address: &str) -> Self {
         let address = address.trim();
         Url::parse(address)
@@ -34,12 +33,12 @@ impl Origin {
             })
     }
 
-    /// The board of a hiring system that an address shows.
+    /// The board of a hiring system at an address.
     fn known(url: &Url) -> Option<Self> {
         let address = Address::new(url)?;
         let (format, board) =
             Format::all().find_map(|format| Some((format, format.board(&address)?)))?;
-        // It goes into an address, where dots and slashes would lead elsewhere.
+        // The name becomes part of an address, where dots and slashes would change the path.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.%+ ".contains(&byte);
         if !board.company.bytes().all(plain) || board.company.contains("..") {
             return None;
@@ -53,7 +52,7 @@ impl Origin {
     }
 }
 
-/// A name out of an address that says nothing else: its host, and what stands last in its path.
+/// Name of a source from its address: the host and the last path segment.
 fn named(address: &str) -> String {
     let Ok(url) = Url::parse(address) else {
         return slug::bounded(address, NAME);
@@ -77,7 +76,7 @@ fn named(address: &str) -> String {
 mod tests {
     use super::*;
 
-    /// What people paste, what that is called, and what is asked instead.
+    /// Pasted addresses, with the resulting names and requests.
     const PASTED: &[(&str, &str, &str)] = &[
         (
             "https://boards.greenhouse.io/acme",

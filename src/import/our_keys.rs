@@ -1,4 +1,4 @@
-//! JSON and JSON Lines with our own keys, as `jobdeck` prints them. A value that a field cannot hold is kept in words.
+//! JSON and JSON Lines with our own keys, as printed by `jobdeck`. Invalid values are kept as text.
 
 use std::borrow::Cow;
 
@@ -11,10 +11,10 @@ use super::json::{self, Head, List};
 use crate::board::field::{FIELDS, Kind, NAMES, Value};
 use crate::board::{Posting, mojibake};
 
-/// Keys that the program prints beside those of a posting, and one that a single place goes by.
+/// Keys that the program prints in addition to a posting's fields, and the name for a single location.
 const BESIDE: &[&str] = &["facts", "board", "location"];
 
-/// Whether the rows of a list have no keys but our own.
+/// Whether the rows of a list only have our own keys.
 pub(super) fn are_in(list: &List) -> bool {
     let is_own = |key: &String| NAMES.contains(&key.as_str()) || BESIDE.contains(&key.as_str());
     let is_place = matches!(list.path.as_str(), "" | "posting" | "postings");
@@ -39,7 +39,7 @@ impl json::Row<'_> for Row {
                 continue;
             };
             match (field.name, value) {
-                // The import says where it came from.
+                // The import itself states the source.
                 ("source", _) => {}
                 // A key becomes an id, and an address that must not be opened is kept as text.
                 ("id", Value::Text(text)) => draft.id = text.into_owned(),
@@ -48,7 +48,7 @@ impl json::Row<'_> for Row {
                 ("closes", Value::Text(text)) => closes = day::day(&text),
                 (_, value) => {
                     let value = match field.kind {
-                        // No text is no text, rather than the wrong word.
+                        // Empty texts are absent rather than invalid.
                         Kind::Word(_) | Kind::Words(_) | Kind::Salaries(_) if is_blank(&value) => {
                             continue;
                         }
@@ -73,7 +73,7 @@ impl json::Row<'_> for Row {
     }
 }
 
-/// A value as it is told.
+/// Text of a value.
 fn written(value: &Value<'_>) -> String {
     match value {
         Value::Text(text) | Value::Block(text) => text.to_string(),
@@ -93,7 +93,7 @@ fn is_blank(value: &Value<'_>) -> bool {
     matches!(value, Value::Text(text) if text.trim().is_empty())
 }
 
-/// The value with every text in it decoded as it was meant.
+/// The value with the encoding of its texts repaired.
 fn repaired(value: Value<'static>) -> Value<'static> {
     match value {
         Value::Text(text) => Value::Text(Cow::Owned(mojibake::repaired(&text).into_owned())),

@@ -1,8 +1,8 @@
-//! The plain text of a page: an interview and the postings below it, or job cards.
+//! Plain text of a page: an interview followed by postings, or job cards.
 //!
-//! A posting below an interview is a line with a place ("US, WA, Seattle") and a paragraph, whose headings and lists stand
-//! in the running text. A card is a title, a place, "Job ID: N", when it was posted, and a body. A title is given only
-//! where the text says one.
+//! A posting below an interview is a line with a location ("US, WA, Seattle") and a paragraph, whose headings and lists
+//! are part of the running text. A card is a title, a location, "Job ID: N", a date, and a body. A posting only has a
+//! title if the text states one.
 
 mod card;
 mod interview;
@@ -25,20 +25,20 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
-/// What a posting is called whose text names no role.
+/// Title of postings whose text names no role.
 const UNNAMED: &str = "Role not named";
-/// Characters of a line that can be a place.
+/// Maximum length of a line that may be a location.
 const PLACE: usize = 100;
-/// Bytes of a name that is made from a headline.
+/// Maximum length of a name made from a headline.
 const NAME: usize = 60;
 
-/// A line that holds something, and its number.
+/// A non-empty line and its number.
 type Line<'a> = (usize, &'a str);
 
 /// Whether a text looks like such a page.
 fn is_page(text: &str) -> bool {
     let starts = |line: &str| is_place(line.trim()) || card::is_card(line);
-    // The cells of a table may hold anything.
+    // Cells of a table may contain anything.
     let is_table = || table::columns(text).is_some() && !text.lines().next().is_some_and(starts);
     text.lines().any(starts) && !is_table()
 }
@@ -81,7 +81,7 @@ fn document(text: &str, about: &About) -> Document {
     }
 }
 
-/// The postings that the page prints below the interview belong to it.
+/// Relates the interview to the postings below it.
 fn related(mut interview: Interview, rows: &[Result<Row, RowError>]) -> Interview {
     let ids: Vec<_> = rows
         .iter()
@@ -92,7 +92,7 @@ fn related(mut interview: Interview, rows: &[Result<Row, RowError>]) -> Intervie
     interview
 }
 
-/// Postings of the same title and place get a number.
+/// Numbers postings with the same title and location.
 fn tell_apart(rows: &mut [Result<Row, RowError>]) {
     let mut taken: Vec<String> = Vec::new();
     for row in rows.iter_mut().flatten() {
@@ -107,7 +107,7 @@ fn tell_apart(rows: &mut [Result<Row, RowError>]) {
     }
 }
 
-/// The postings below an article: a place, and what follows up to the next place.
+/// Postings below an article: a location, and the text up to the next location.
 fn below(lines: &[Line]) -> Vec<(usize, Draft)> {
     let mut drafts = Vec::new();
     for chunk in lines.chunk_by(|_, (_, next)| !is_place(next)) {
@@ -135,7 +135,7 @@ fn draft(place: &str, body: &str) -> Draft {
     }
 }
 
-/// Whether a line is a place as such pages write it: a country's code, then one or two parts.
+/// Whether a line is a location in the style of such pages: a country code and one or two parts.
 fn is_place(line: &str) -> bool {
     let code = line.split(',').next().unwrap_or_default();
     let parts = line.split(", ").count();
@@ -147,7 +147,7 @@ fn is_place(line: &str) -> bool {
         && Location::parse(line).country.as_deref() == Some(code)
 }
 
-/// The other places in "You can work in San Francisco, CA or Seattle, WA."
+/// Other locations in "You can work in San Francisco, CA or Seattle, WA."
 fn other_places(place: &str, body: &str) -> Vec<String> {
     const CUE: &str = "You can work in ";
     let known = Location::parse(place);
@@ -162,7 +162,7 @@ fn other_places(place: &str, body: &str) -> Vec<String> {
     places.map(str::to_owned).collect()
 }
 
-/// The address behind "apply": within the sentence that says so.
+/// Address after "apply", within the same sentence.
 fn apply_at(body: &str) -> Option<String> {
     const NEAR: usize = 100;
     let at = body.find("https://").or_else(|| body.find("http://"))?;

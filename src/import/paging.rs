@@ -1,47 +1,47 @@
-//! Feeds that come in pages: where the next one is, and how many rows all of them should have.
+//! Paging of feeds: the address of the next page, and the total number of rows.
 
 use serde_json::Value;
 use url::Url;
 
-/// What a page says of the pages.
+/// Paging information of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paging {
-    /// The address of the next page; none, if this is the last.
+    /// Address of the next page; `None` on the last one.
     pub next: Option<String>,
-    /// How many rows all pages have together, where the feed says so.
+    /// Total number of rows on all pages, if stated.
     pub total: Option<usize>,
 }
 
-/// How a format speaks of pages. Members of JSON are named by pointers, as `/meta/total`.
+/// Paging scheme of a format. JSON members are named by pointers such as `/meta/total`.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Pages {
-    /// There is only one page.
+    /// A single page.
     One,
-    /// The feed says how many rows there are, and leads no further.
+    /// A total without further pages.
     Total { total: &'static str },
-    /// The feed names the next page.
+    /// The address of the next page is in the feed.
     Next { next: &'static str },
-    /// The address says which row is the first of a page.
+    /// The address has the index of the page's first row.
     Offset {
         total: &'static str,
         rows: &'static str,
         parameter: &'static str,
     },
-    /// The address says which page it is, and the feed how many there are.
+    /// The address has the number of the page, and the feed the number of pages.
     Number {
         pages: &'static str,
         total: &'static str,
         parameter: &'static str,
-        /// The number of the first page.
+        /// Number of the first page.
         first: usize,
     },
-    /// A format that is not JSON, or one that counts in a way of its own.
+    /// A custom scheme, or a format other than JSON.
     Own(fn(&str, &str) -> Paging),
 }
 
 impl Pages {
-    /// What a page that was fetched from `url` says. One that is damaged has no next page; its mistakes are told by
-    /// whoever reads its rows.
+    /// Paging of a page fetched from `url`. A damaged page has no next page; its errors are reported when its rows are
+    /// read.
     pub(super) fn of(self, url: &str, text: &str) -> Paging {
         if let Self::One = self {
             return Paging::default();
@@ -90,7 +90,7 @@ impl Pages {
     }
 }
 
-/// The address of the page after one, of a system that numbers its pages from `first` on.
+/// Address of the next page in a system that numbers pages from `first`.
 fn next_number(url: &str, parameter: &str, first: usize, pages: usize) -> Option<String> {
     let mut url = Url::parse(url).ok()?;
     let pairs: Vec<_> = url.query_pairs().into_owned().collect();
@@ -110,7 +110,7 @@ fn whole_number(value: &Value) -> Option<usize> {
     value.as_u64().and_then(|number| number.try_into().ok())
 }
 
-/// The address of the page after one that has so many rows, of a system that calls the first row of a page `from`.
+/// Address of the next page in a system with the index of the first row in parameter `from`.
 fn further(url: &str, from: &str, rows: usize, total: usize) -> Option<String> {
     let mut url = Url::parse(url).ok()?;
     let pairs: Vec<_> = url.query_pairs().into_owned().collect();

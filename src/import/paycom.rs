@@ -1,4 +1,4 @@
-//! Paycom: what the search of its portal, `api/ats/job-posting-previews/search`, answers with.
+//! Paycom: responses of its portal's search, `api/ats/job-posting-previews/search`.
 
 use serde::Deserialize;
 use url::Url;
@@ -62,7 +62,7 @@ impl json::Row<'_> for Preview {
     }
 }
 
-/// The town in `WI Darien - Darien, WI 53114`: without the name of the branch and the postal code.
+/// Town in `WI Darien - Darien, WI 53114`, without the branch and the postal code.
 fn place(written: &str) -> String {
     let written = written.trim();
     let town = written.rsplit_once(" - ").map_or(written, |(_, town)| town);
@@ -76,7 +76,7 @@ fn place(written: &str) -> String {
     }
 }
 
-/// The page of a posting on the portal whose key is in an address.
+/// Page of a posting on the portal whose key is in an address.
 fn page(portal: &Url, id: &str) -> Option<String> {
     let is_portal = portal.host_str()?.ends_with("paycomonline.net");
     let mut parts = portal.path_segments()?.skip_while(|part| *part != "portal");

@@ -21,7 +21,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
-/// What the data stands behind.
+/// Start of the data in a page.
 const MARK: &str = "window.pageData = {";
 
 fn is_page(text: &str) -> bool {
@@ -63,7 +63,7 @@ impl json::Row<'_> for Posting {
         body.html(&self.description)?;
         let place = self.job_location.unwrap_or_default();
         let written = joined(&[&place.city, &place.state, &place.country]);
-        // Where it has no name of its own, the place is called by how one works there.
+        // A location without a name of its own has that of its workplace.
         let workplace = word::workplace(&self.location_name);
         let name = self.location_name.some().filter(|_| workplace.is_none());
         let locations = Some(written).filter(|written| !written.is_empty());

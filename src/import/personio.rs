@@ -68,7 +68,7 @@ fn draft(position: &Element) -> Result<Draft, Refusal> {
     })
 }
 
-/// "Permanent" says nothing of the hours; the schedule does.
+/// "Permanent" says nothing about hours; the schedule does.
 fn employment(position: &Element) -> Vec<Employment> {
     let texts = ["employmentType", "schedule"].into_iter();
     word::employments(texts.filter_map(|name| position.text(name)))

@@ -21,7 +21,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::Own(paging),
 };
 
-/// What the data stands behind.
+/// Start of the data in a page.
 const MARK: &str = "phApp.ddo = {";
 
 fn is_page(text: &str) -> bool {
@@ -32,7 +32,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     scripted::drafts::<Posting>(text, MARK, &["eagerLoadRefineSearch", "data", "jobs"])
 }
 
-/// The site says how many postings it has; a page shows some of them.
+/// The site states the total number of postings; a page contains some of them.
 fn paging(text: &str, _: &str) -> Paging {
     Paging {
         next: None,

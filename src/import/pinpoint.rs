@@ -1,4 +1,4 @@
-//! Pinpoint: `….pinpointhq.com/postings.json`. Each part of its text comes with a heading of its own.
+//! Pinpoint: `….pinpointhq.com/postings.json`. Each part of its text has a heading of its own.
 
 use serde::Deserialize;
 
@@ -110,7 +110,7 @@ impl json::Row<'_> for Posting {
             ..Draft::default()
         };
         draft.group(named(job.department), named(job.division));
-        // What the employer does not show is not ours to show.
+        // Respect the employer's choice not to show pay.
         if self.compensation_visible != Some(false) {
             let amounts = (self.compensation_minimum, self.compensation_maximum);
             let frequency = &self.compensation_frequency;

@@ -1,4 +1,4 @@
-//! The signs by which a format is recognised: content that no other format has.
+//! Recognises formats by content that no other format has.
 
 use std::cell::OnceCell;
 
@@ -8,19 +8,19 @@ use super::xml;
 /// Content that only one format has.
 #[derive(Debug)]
 pub(super) enum Sign {
-    /// All of these keys, in the rows of any list of a JSON document or in the document itself.
+    /// All of these keys in the rows of any list of a JSON document, or in the document itself.
     Keys(&'static [&'static str]),
-    /// All of these keys, in the rows of the list of this name; an empty name is the document itself.
+    /// All of these keys in the rows of the list with this name; an empty name is the document itself.
     List(&'static str, &'static [&'static str]),
-    /// An element of an XML document, as a path from its root; `*` is any name.
+    /// An element of an XML document, as a path from its root; `*` matches any name.
     Xml(&'static str),
-    /// What an HTML page holds.
+    /// A test of an HTML page.
     Html(fn(&str) -> bool),
-    /// What any other text holds.
+    /// A test of any other text.
     Text(fn(&str) -> bool),
-    /// The lists of a JSON document, where no single key tells.
+    /// A test of the lists of a JSON document, if no single key suffices.
     Lists(fn(&[List]) -> bool),
-    /// The elements of an XML document, where no single one tells.
+    /// A test of the elements of an XML document, if no single one suffices.
     Elements(fn(&[xml::Kind]) -> bool),
 }
 
@@ -55,7 +55,7 @@ fn leads(path: &str, element: &str) -> bool {
     }
 }
 
-/// The kind of a text, by how it starts.
+/// Kind of a text, by its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Json,
@@ -64,7 +64,7 @@ pub(super) enum Kind {
     Text,
 }
 
-/// A text that is looked at to recognise its format.
+/// A text whose format is being detected.
 pub(super) struct Sample<'a> {
     text: &'a str,
     kind: Kind,
@@ -89,17 +89,17 @@ impl<'a> Sample<'a> {
         }
     }
 
-    /// The lists and objects of a JSON document.
+    /// Lists and objects of a JSON document.
     pub(super) fn lists(&self) -> &[List] {
         self.lists.get_or_init(|| {
             let mut lists = json::outline(self.text);
-            // A JSON Schema of postings is none.
+            // A JSON Schema of postings is not a feed.
             lists.retain(|list| !list.path.is_empty() || !list.has(&["properties"]));
             lists
         })
     }
 
-    /// The kinds of elements of an XML document.
+    /// Kinds of elements of an XML document.
     pub(super) fn elements(&self) -> &[xml::Kind] {
         self.elements.get_or_init(|| xml::outline(self.text))
     }
@@ -113,7 +113,7 @@ impl<'a> Sample<'a> {
     }
 }
 
-/// Elements that a page, or a piece of one, begins with. `source` is none: it is the root of a common job feed.
+/// First elements of HTML pages and fragments. `source` is excluded, because it is the root of a common job feed.
 const HTML: &[&str] = &[
     "a", "article", "body", "div", "form", "h1", "h2", "h3", "head", "header", "html", "iframe",
     "li", "link", "main", "meta", "nav", "noscript", "ol", "p", "script", "section", "span",

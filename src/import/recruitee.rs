@@ -1,4 +1,4 @@
-//! Recruitee: `….recruitee.com/api/offers`. Its pay comes as strings, zero for unknown.
+//! Recruitee: `….recruitee.com/api/offers`. Pay is given as strings, with zero for unknown.
 
 use serde::Deserialize;
 
@@ -117,7 +117,7 @@ impl json::Row<'_> for Offer {
 }
 
 impl Offer {
-    /// Said only where one of the three is.
+    /// The workplace, if exactly one flag is set.
     fn workplace(&self) -> Option<Workplace> {
         let yes = |flag: Option<bool>| flag == Some(true);
         match (yes(self.remote), yes(self.hybrid), yes(self.on_site)) {
@@ -146,7 +146,7 @@ impl Pay {
     }
 }
 
-/// The one language that the offer is written in.
+/// The language of the offer, if there is only one.
 fn only(translations: Option<serde_json::Map<String, serde_json::Value>>) -> Option<String> {
     let mut languages = translations?.into_iter().map(|(language, _)| language);
     let first = languages.next()?;

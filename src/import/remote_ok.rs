@@ -1,4 +1,4 @@
-//! Remote OK: `remoteok.com/api`. The first row is its terms; pay is US dollars a year.
+//! Remote OK: `remoteok.com/api`. The first row contains its terms; pay is in US dollars per year.
 
 use serde::Deserialize;
 

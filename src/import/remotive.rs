@@ -1,4 +1,4 @@
-//! Remotive: `remotive.com/api/remote-jobs`. Every job is remote; pay is in words.
+//! Remotive: `remotive.com/api/remote-jobs`. Every job is remote; pay is text.
 
 use serde::Deserialize;
 

@@ -1,5 +1,5 @@
-//! Rippling: `api.rippling.com/platform/api/ats/v1/board/…/jobs`, and the pages of `ats.rippling.com/api/v2/board/…/jobs`.
-//! A posting in several places is a row for each.
+//! Rippling: `api.rippling.com/platform/api/ats/v1/board/…/jobs`, and the pages of
+//! `ats.rippling.com/api/v2/board/…/jobs`. A posting in several locations has a row for each.
 
 use serde::Deserialize;
 
@@ -58,7 +58,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &[])
 }
 
-/// A row of the second version.
+/// Row of version 2.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Item {

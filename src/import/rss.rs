@@ -24,7 +24,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
-/// Whether these are the elements of a feed: its items, or a channel that holds no rows of another kind.
+/// Whether these are the elements of a feed: items, or a channel without rows of another kind.
 fn is_feed(kinds: &[xml::Kind]) -> bool {
     let any = |paths: &[&str]| kinds.iter().any(|kind| paths.contains(&kind.path.as_str()));
     let items = any(&["rss/channel/item", "rss/item", "feed/entry", "RDF/item"]);
@@ -50,7 +50,7 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
     })))
 }
 
-/// What the feed says of itself.
+/// Metadata of the feed.
 struct Channel {
     board: Option<String>,
     /// Where relative addresses start from.
@@ -135,7 +135,7 @@ fn is_remote_board(item: &Element) -> bool {
     has_own && !has_parts && title.contains(": ")
 }
 
-/// We Work Remotely: the company leads the title, and every job is remote.
+/// We Work Remotely: the title starts with the company, and every job is remote.
 fn remotely(item: &Element, draft: &mut Draft) {
     if let Some((company, role)) = draft.title.split_once(": ") {
         draft.company = Some(company.to_owned());
@@ -177,7 +177,7 @@ fn placed_title(draft: &mut Draft) {
     }
 }
 
-/// NEOGOV: pay, place, closing day and the sections of the description beside it.
+/// NEOGOV: pay, location, closing date, and the sections of the description.
 fn listing(item: &Element, draft: &mut Draft) -> Result<(), Refusal> {
     let of = |name: &str| item.text(&format!("joblisting:{name}"));
     let number = |name: &str| Amount::written(&of(name).unwrap_or_default());
@@ -210,7 +210,7 @@ fn listing(item: &Element, draft: &mut Draft) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The item's own key, unless it is only its address.
+/// Key of the item, unless it is only its address.
 fn id(item: &Element) -> String {
     let id = item
         .text("guid")

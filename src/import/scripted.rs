@@ -1,15 +1,15 @@
-//! Career pages that carry their postings as data in a script.
+//! Reads postings embedded as JSON in the scripts of career pages.
 
 use super::Drafts;
 use super::json;
 
-/// The data behind a mark.
+/// The data after a mark.
 pub(super) fn data<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
     let at = memchr::memmem::find(text.as_bytes(), mark.as_bytes())?;
     Some(&text[at + mark.len() - 1..])
 }
 
-/// The rows of the list that `path` leads to in the data behind a mark.
+/// Rows of the list at `path` in the data after a mark.
 pub(super) fn drafts<'a, R: json::Row<'a> + 'a>(
     text: &'a str,
     mark: &str,

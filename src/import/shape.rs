@@ -1,25 +1,25 @@
-//! How the rows of a feed of no known format are to be read, as a person says it.
+//! Shape: the user's description of the rows and columns of an unknown feed.
 
 use std::fmt;
 
 use super::fields::{Key, normal, same};
 use crate::board::spelling;
 
-/// Where the rows of a feed are, and which of its columns is which field.
+/// Location of the rows in a feed, and the mapping of columns to fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// The path to the list of rows, as `data.jobs`.
+    /// Path to the list of rows, such as `data.jobs`.
     pub(super) rows: Option<String>,
-    /// Fields, each with the column it is read from.
+    /// Fields, each with its column.
     map: Vec<(Key, String)>,
 }
 
-/// Why a shape cannot be one.
+/// Why a shape is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShapeError {
-    /// A part of the map is not `field=column`.
+    /// Part of the map is not of the form `field=column`.
     NoPair(String),
-    /// There is no field of this name; perhaps another was meant.
+    /// Unknown field, with a suggestion.
     NoField(String, Option<&'static str>),
 }
 
@@ -45,7 +45,7 @@ impl fmt::Display for ShapeError {
 impl std::error::Error for ShapeError {}
 
 impl Shape {
-    /// One that says where the rows are.
+    /// A shape with the location of the rows.
     pub fn of_rows(rows: Option<String>) -> Self {
         Self {
             rows,
@@ -53,15 +53,15 @@ impl Shape {
         }
     }
 
-    /// Whether it says nothing.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.rows.is_none() && self.map.is_empty()
     }
 
-    /// Reads a field from a column.
+    /// Maps a column to a field.
     ///
     /// # Errors
-    /// There is no such field.
+    /// The field is unknown.
     pub fn map(&mut self, field: &str, column: &str) -> Result<(), ShapeError> {
         let (field, column) = (field.trim(), column.trim());
         let name = normal(field);
@@ -76,11 +76,11 @@ impl Shape {
         Ok(())
     }
 
-    /// Reads a map as it is written on the command line: `title=position_title,url=apply_link`. A comma within the name
-    /// of a column is one that no `field=` follows.
+    /// Parses a map in command-line syntax: `title=position_title,url=apply_link`. A comma is part of a column name
+    /// unless followed by `field=`.
     ///
     /// # Errors
-    /// A part is no pair, or names no field.
+    /// A part is not a pair, or names an unknown field.
     pub fn map_all(&mut self, written: &str) -> Result<(), ShapeError> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for part in written.split(',') {
@@ -97,19 +97,19 @@ impl Shape {
         pairs.try_for_each(|(field, column)| self.map(field, column))
     }
 
-    /// The field that is read from a column, by what a person says.
+    /// The field mapped to a column.
     pub(super) fn field(&self, column: &str) -> Option<Key> {
         let mut map = self.map.iter();
         map.find(|(_, written)| same(written, column))
             .map(|(key, _)| *key)
     }
 
-    /// Whether a field is read from a column that a person names.
+    /// Whether a column is mapped to a field.
     pub(super) fn has(&self, key: Key) -> bool {
         self.map.iter().any(|(known, _)| *known == key)
     }
 
-    /// The columns that are named.
+    /// The mapped columns.
     pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
         self.map.iter().map(|(_, column)| column.as_str())
     }

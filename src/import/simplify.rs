@@ -1,4 +1,4 @@
-//! The `listings.json` of `SimplifyJobs`: no bodies, days as seconds. What its keepers hide is not imported.
+//! The `listings.json` of `SimplifyJobs`: without descriptions, dates in seconds. Hidden entries are not imported.
 
 use serde::Deserialize;
 
@@ -51,7 +51,7 @@ impl json::Row<'_> for Listing {
         }
         let posted = self.date_posted.and_then(day::epoch);
         let updated = self.date_updated.and_then(day::epoch);
-        // The list does not say when a posting closed, but its last change is a day on which it had.
+        // The list does not state closing dates, but the last change of an inactive posting is on or after it.
         let closes = updated.or(posted).filter(|_| self.active == Some(false));
         let mut draft = Draft {
             id: self.id.0,

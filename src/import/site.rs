@@ -1,23 +1,23 @@
-//! Web addresses of hiring systems: the board of a company as a browser shows it, and the feed beside it.
+//! Web addresses of hiring systems: a company's board as shown in a browser, and its feed.
 
 use url::Url;
 
-/// Postings of a page, where a system lets one choose; none gives more.
+/// Postings per page for systems with a parameter; none returns more.
 pub(super) const PAGE: &str = "100";
 
 /// Where a format is published.
 pub(super) struct Site {
-    /// The domains, for people to read.
+    /// Domains, for documentation.
     pub(super) domains: &'static [&'static str],
-    /// The board that an address shows.
+    /// Recognises the board at an address.
     pub(super) find: fn(&Address) -> Option<Board>,
 }
 
 /// A company's board on a hiring system.
 pub(super) struct Board {
-    /// The company's name in the address.
+    /// Company's name in the address.
     pub(super) company: String,
-    /// The address of the feed.
+    /// Address of the feed.
     pub(super) feed: String,
 }
 
@@ -30,12 +30,12 @@ impl Board {
     }
 }
 
-/// A web address in its parts.
+/// A parsed web address.
 pub(super) struct Address<'a> {
     pub(super) url: &'a Url,
-    /// The host without `www.`.
+    /// Host without `www.`.
     pub(super) host: &'a str,
-    /// The parts of the path that hold something.
+    /// Non-empty path segments.
     pub(super) path: Vec<&'a str>,
 }
 
@@ -49,12 +49,12 @@ impl<'a> Address<'a> {
         })
     }
 
-    /// The address as it was given.
+    /// The address as given.
     pub(super) fn whole(&self) -> String {
         self.url.as_str().to_owned()
     }
 
-    /// A parameter of the query.
+    /// A query parameter.
     pub(super) fn query(&self, key: &str) -> Option<String> {
         let mut pairs = self.url.query_pairs();
         pairs
@@ -62,14 +62,14 @@ impl<'a> Address<'a> {
             .map(|(_, value)| value.into_owned())
     }
 
-    /// The name in front of a domain: `acme` of `acme.example.com`.
+    /// Subdomain of a domain: `acme` of `acme.example.com`.
     pub(super) fn below(&self, domain: &str) -> Option<&'a str> {
         let name = self.host.strip_suffix(domain)?.strip_suffix('.')?;
         (!name.is_empty()).then_some(name)
     }
 
-    /// The board of a system that gives each company a host below `domain`, with the feed at `feed` on it. `is_front`
-    /// says which paths are pages that list all postings.
+    /// The board of a system with a subdomain of `domain` for each company, and its feed at `feed`. `is_front`
+    /// recognises the paths of pages that list all postings.
     pub(super) fn hosted(
         &self,
         domain: &str,
@@ -85,7 +85,7 @@ impl<'a> Address<'a> {
     }
 }
 
-/// Whether a path is the front page or its usual list of jobs.
+/// Whether a path is the front page or a common path of its job list.
 pub(super) fn is_front(path: &[&str]) -> bool {
     matches!(path, [] | ["jobs" | "o"])
 }

@@ -1,4 +1,4 @@
-//! Words that stand for things in ids and file names, the same today and tomorrow.
+//! Slugs for ids and file names, stable over time.
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -6,14 +6,14 @@ use crate::board::fold::fold;
 use crate::board::hash::hash;
 use crate::board::text;
 
-/// Characters of a title that an id made from it keeps.
+/// Maximum length of the part of an id that is made from a title.
 const TITLE: usize = 48;
 
-/// Lower-case letters, digits and single dashes.
+/// Lower-case letters and digits, separated by single dashes.
 pub fn slug(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     for c in fold(raw).chars() {
-        // Many scripts write vowels as marks: without them a word is another word.
+        // Many scripts write vowels as combining marks, which are part of the word.
         if c.is_alphanumeric() || (is_combining_mark(c) && !out.is_empty()) {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('-') {
@@ -37,7 +37,7 @@ pub(super) fn gated(raw: &str) -> String {
     }
 }
 
-/// A slug of at most so many bytes, cut between words where it can be.
+/// A slug of at most `most` bytes, cut between words if possible.
 pub fn bounded(raw: &str, most: usize) -> String {
     let whole = gated(raw);
     if whole.len() <= most {
@@ -56,7 +56,7 @@ pub fn bounded(raw: &str, most: usize) -> String {
         .to_owned()
 }
 
-/// An id for what has none: words from its title, and a hash of what it is known by.
+/// An id for a posting without one: words of its title and a hash of its identity.
 pub(super) fn hashed(title: &str, known_by: &str) -> String {
     let hash = hash(known_by);
     let words = gated(&bounded(title, TITLE));

@@ -164,7 +164,7 @@ impl json::Row<'_> for Posting {
 }
 
 impl Place {
-    /// Both flags false leave it open.
+    /// If both flags are false, the workplace is unknown.
     fn workplace(&self) -> Option<Workplace> {
         let hybrid = (self.hybrid == Some(true)).then_some(Workplace::Hybrid);
         word::remote(self.remote).or(hybrid)

@@ -2,12 +2,12 @@
 
 use ::csv::{Reader, ReaderBuilder};
 
-/// Rows that are looked at to tell a table from prose.
+/// Number of rows inspected to distinguish a table from prose.
 const ROWS: usize = 5;
-/// Characters of a column's name.
+/// Maximum length of a column name.
 const NAME: usize = 80;
 
-/// A reader of the rows. A row of another length is damaged: its texts may stand in each other's columns.
+/// A reader of the rows. A row of another length is an error, since its values may be shifted.
 pub(super) fn reader(text: &str) -> Reader<&[u8]> {
     let first = text.lines().next().unwrap_or_default();
     let most = [b',', b';', b'\t']
@@ -18,7 +18,7 @@ pub(super) fn reader(text: &str) -> Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// The names of the columns, if a text is a table: a row of names, and rows of the same length below it.
+/// Column names, if a text is a table: a header and rows of the same length.
 pub(super) fn columns(text: &str) -> Option<Vec<String>> {
     let mut from = reader(text);
     let header = from.headers().ok()?;

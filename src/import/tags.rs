@@ -1,5 +1,5 @@
-//! An HTML page as the tags and texts it is made of, each with the line it stands on. Nothing is built of them, so it
-//! matters to nobody how deeply they lie in one another, or whether they were ever closed.
+//! Tokenises an HTML page into tags and texts with line numbers. Without a tree, deep nesting and unclosed tags do no
+//! harm.
 
 use std::cell::RefCell;
 
@@ -11,16 +11,16 @@ use html5ever::tokenizer::{
     BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-/// A piece of a page.
+/// A token of a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     Open(Tag),
     Text(String),
-    /// The end of an element of this name.
+    /// End of an element with this name.
     Close(String),
 }
 
-/// The start of an element.
+/// Start of an element.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tag {
     pub(super) name: String,
@@ -34,19 +34,19 @@ impl Tag {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Whether it is of a class.
+    /// Whether it has a class.
     pub(super) fn has_class(&self, class: &str) -> bool {
         let classes = self.attribute("class").unwrap_or_default();
         classes.split_ascii_whitespace().any(|one| one == class)
     }
 
-    /// Where it leads to, from a page at `base`.
+    /// Target of its link, relative to the page at `base`.
     pub(super) fn leads_to(&self, base: &str) -> Option<String> {
         address::joined(base, self.attribute("href")?)
     }
 }
 
-/// Elements in which no markup stands, and what kind of text does.
+/// Elements without markup, and the kind of their text.
 const RAW: &[(&str, RawKind)] = &[
     ("script", RawKind::ScriptData),
     ("style", RawKind::Rawtext),
@@ -56,7 +56,7 @@ const RAW: &[(&str, RawKind)] = &[
     ("textarea", RawKind::Rcdata),
 ];
 
-/// The pieces of a page, each with its line. One that nobody would write has none.
+/// Tokens of a page with line numbers; empty if a tag exceeds the limits.
 pub(super) fn pieces(html: &str) -> Vec<(usize, Piece)> {
     let raw: Vec<_> = RAW.iter().map(|(name, _)| *name).collect();
     if has_endless_tag(html, &raw) {
@@ -92,7 +92,7 @@ impl TokenSink for Pieces {
                         .collect(),
                 })
             }
-            // A text comes in parts, and a part for each `&`.
+            // Text arrives in parts, with a part for each `&`.
             Token::CharacterTokens(part) => {
                 let mut pieces = self.0.borrow_mut();
                 match pieces.last_mut() {

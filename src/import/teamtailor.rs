@@ -1,4 +1,4 @@
-//! Teamtailor's JSON Feed, `…/jobs.json`, whose items carry a schema.org `JobPosting` under `_jobposting`.
+//! Teamtailor's JSON Feed, `…/jobs.json`, whose items contain a schema.org `JobPosting` as `_jobposting`.
 
 use serde::Deserialize;
 

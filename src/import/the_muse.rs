@@ -87,7 +87,7 @@ impl json::Row<'_> for Job {
                 .flatten()
                 .filter_map(|one| one.name.some())
         };
-        // "Flexible / Remote" is no place.
+        // "Flexible / Remote" is not a location.
         let (flexible, places): (Vec<_>, Vec<_>) =
             names(self.locations).partition(|place| place.starts_with("Flexible"));
         let levels: Vec<_> = names(self.levels).collect();

@@ -1,4 +1,4 @@
-//! UKG, which was `UltiPro`: what `JobBoardView/LoadSearchResults` of a job board answers with.
+//! UKG, formerly `UltiPro`: responses of `JobBoardView/LoadSearchResults` of a job board.
 
 use serde::Deserialize;
 use url::Url;
@@ -115,7 +115,7 @@ impl json::Row<'_> for Opportunity {
     }
 }
 
-/// The page of a posting on the board at an address: `…/JobBoard/{board}/OpportunityDetail?opportunityId=…`.
+/// Page of a posting on the board at an address: `…/JobBoard/{board}/OpportunityDetail?opportunityId=…`.
 fn page(board: &Url, id: &str) -> Option<String> {
     let parts: Vec<_> = board.path_segments()?.collect();
     let at = parts.iter().position(|part| *part == "JobBoard")?;

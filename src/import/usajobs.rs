@@ -1,6 +1,6 @@
-//! USAJOBS: the answers of its search API, and the flat rows that mirrors of it keep.
+//! USAJOBS: responses of its search API, and the flat rows of mirrors.
 //!
-//! Federal pay is in dollars. Flat rows do not say for what time it is paid, so it is told in words.
+//! Federal pay is in dollars. Flat rows lack the pay period, so the pay is kept as text.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Values that one feed writes as a text and the next as a number.
+//! Values that some feeds write as text and others as a number.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 pub(super) use super::amount::Amount;
 
-/// A text. A number or a truth value is its own text, and nothing is none.
+/// A text. Numbers and booleans become text, null is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Text(pub(super) String);
 
 impl Text {
-    /// The text, if it holds anything.
+    /// The text, unless empty.
     pub(super) fn some(self) -> Option<String> {
         (!self.0.trim().is_empty()).then_some(self.0)
     }
@@ -75,7 +75,7 @@ impl<'de> Deserialize<'de> for Amount {
     }
 }
 
-/// A number stays one: as a text, `60.125` could mean sixty thousand.
+/// A number stays a number: as text, `60.125` could mean sixty thousand.
 struct AmountVisitor;
 
 impl Visitor<'_> for AmountVisitor {
@@ -106,7 +106,7 @@ impl Visitor<'_> for AmountVisitor {
     }
 }
 
-/// Texts, where one feed gives a list and the next a single one.
+/// Texts, given as a list or a single one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Texts(pub(super) Vec<String>);
 

@@ -1,14 +1,14 @@
-//! The closed lists of words, as other systems spell them. A word that could mean two things means nothing here.
+//! Vocabulary: words of other systems for the values of closed lists. Ambiguous words have no value.
 
 use crate::board::{Employment, Level, Period, Workplace};
 
-/// Letters only, in lower case: `FULL_TIME`, `Full-time` and `fulltime` are one word.
+/// Letters only, in lower case: `FULL_TIME`, `Full-time` and `fulltime` are equal.
 fn bare(word: &str) -> String {
     let letters = word.chars().filter(|c| c.is_alphabetic());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// The kinds of employment that a text lists, each once.
+/// Kinds of employment listed in a text, without duplicates.
 pub(super) fn employment(listed: &str) -> Vec<Employment> {
     let mut kinds = Vec::new();
     for word in listed.split([',', ';', '/', '|']) {
@@ -21,7 +21,7 @@ pub(super) fn employment(listed: &str) -> Vec<Employment> {
     kinds
 }
 
-/// The kinds of employment that several texts list, each once.
+/// Kinds of employment listed in several texts, without duplicates.
 pub(super) fn employments<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Vec<Employment> {
     let mut kinds = Vec::new();
     for kind in texts.into_iter().flat_map(|text| employment(text.as_ref())) {
@@ -125,7 +125,7 @@ pub(super) fn says_nothing(written: &str) -> bool {
     )
 }
 
-/// Where the work is done.
+/// Workplace.
 pub(super) fn workplace(word: &str) -> Option<Workplace> {
     Some(match bare(word).as_str() {
         "onsite" | "inoffice" | "office" | "inperson" | "notremote" => Workplace::OnSite,
@@ -136,12 +136,12 @@ pub(super) fn workplace(word: &str) -> Option<Workplace> {
     })
 }
 
-/// Remote where the feed says yes. A no may still be hybrid, so it says nothing.
+/// Remote if the flag is true. If it is false the job may be hybrid, so nothing is implied.
 pub(super) fn remote(flag: Option<bool>) -> Option<Workplace> {
     (flag == Some(true)).then_some(Workplace::Remote)
 }
 
-/// Seniority, where one word says it. "Mid-Senior level" is two.
+/// Seniority, if the word is unambiguous. "Mid-Senior level" is not.
 pub(super) fn level(word: &str) -> Option<Level> {
     let bare = bare(word);
     Some(match bare.strip_suffix("level").unwrap_or(&bare) {
@@ -158,7 +158,7 @@ pub(super) fn level(word: &str) -> Option<Level> {
     })
 }
 
-/// What an amount is paid for.
+/// Pay period.
 pub(super) fn period(word: &str) -> Option<Period> {
     let bare = bare(word);
     let bare = bare.strip_prefix("per").unwrap_or(&bare);

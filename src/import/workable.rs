@@ -1,4 +1,4 @@
-//! Workable: `apply.workable.com/api/v1/widget/accounts/…?details=true`. A job in several places is a row for each.
+//! Workable: `apply.workable.com/api/v1/widget/accounts/…?details=true`. A job in several locations has a row for each.
 
 use serde::Deserialize;
 
@@ -132,8 +132,8 @@ impl Job {
     }
 }
 
-/// The parts of a place that are there, as one writes them: the city first, the country last. A country in its own field
-/// is that country, so its name is written where its code would be taken for a state's.
+/// Joins the parts of a location from city to country. A country code from a field of its own is replaced by the
+/// country's name if it would be mistaken for a state.
 pub(super) fn joined(parts: &[&str]) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for part in parts.iter().map(|part| part.trim()) {

@@ -59,7 +59,7 @@ impl json::Row<'_> for Posting {
             ..Draft::default()
         };
         draft.employ(self.time_type.some());
-        // A count of places is no place.
+        // A number of locations is not a location.
         let place = self.locations_text.0;
         let count = place.split(' ').next().unwrap_or_default();
         if count.parse::<u32>().is_ok() && place.ends_with(" Locations") {

@@ -14,7 +14,7 @@ use super::draft::Refusal;
 use super::{Place, address, html};
 pub(super) use outline::{Kind, outline};
 
-/// Elements within elements.
+/// Maximum nesting of elements.
 const DEPTH: usize = 64;
 /// Local names of elements whose children are markup of their text.
 const MARKUP: &[&str] = &[
@@ -35,7 +35,7 @@ const MARKUP: &[&str] = &[
 /// An element.
 #[derive(Debug, Default)]
 pub(super) struct Element {
-    /// Its name, with the prefix that the document gave it.
+    /// Its name, including its prefix.
     pub(super) name: String,
     /// Whether it was not well-formed and had to be repaired.
     pub(super) is_repaired: bool,
@@ -47,17 +47,17 @@ pub(super) struct Element {
 }
 
 impl Element {
-    /// The first element of a name within this one.
+    /// First child with this name.
     pub(super) fn child(&self, name: &str) -> Option<&Self> {
         self.children.iter().find(|child| child.name == name)
     }
 
-    /// Every element of a name within this one.
+    /// Children with this name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// The text of an element within this one, if it holds any.
+    /// Text of a child, unless empty.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         self.child(name).and_then(Self::own_text)
     }
@@ -83,7 +83,7 @@ impl Element {
         self.children.iter()
     }
 
-    /// Its attributes, with their names.
+    /// Its attributes by name.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         let attributes = self.attributes.iter();
         attributes.map(|(name, value)| (name.as_str(), value.as_str()))
@@ -137,7 +137,7 @@ pub(super) fn rows<'a>(text: &'a str, names: &[&str]) -> (Element, Rows<'a>) {
     (head, rows)
 }
 
-/// The rows of a document.
+/// Rows of a document.
 pub(super) struct Rows<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,

@@ -1,4 +1,4 @@
-//! An XML list of no known system, read by the names of its elements.
+//! An XML list of an unknown system, read by the names of its elements.
 
 use super::draft::Refusal;
 use super::fields::{Columns, Fields, Key, Value, reading};
@@ -17,13 +17,13 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     pages: Pages::One,
 };
 
-/// Whether there are rows that can be read without a map: they have a title and two more fields.
+/// Whether there are rows that can be read without a map: with a title and two more fields.
 fn is_readable(kinds: &[Kind]) -> bool {
     let shape = Shape::default();
     best(kinds, &shape).is_some_and(|kind| known(kind, &shape) >= 3)
 }
 
-/// How many fields of an element are known by their names, if the title is one of them.
+/// Number of fields recognised by name; 0 without a title.
 fn known(kind: &Kind, shape: &Shape) -> usize {
     let mut keys: Vec<Key> = Vec::new();
     for (key, _) in kind.children.iter().filter_map(|name| reading(name, shape)) {
@@ -38,7 +38,7 @@ fn known(kind: &Kind, shape: &Shape) -> usize {
     }
 }
 
-/// The elements that look most like postings; of equal ones the outermost.
+/// The elements most like postings; of equal ones the outermost.
 fn best<'a>(kinds: &'a [Kind], shape: &Shape) -> Option<&'a Kind> {
     let kinds = kinds.iter().rev().filter(|kind| known(kind, shape) > 0);
     kinds.max_by_key(|kind| known(kind, shape))
@@ -58,7 +58,7 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
     Ok(rows_of(rows.name(), text, shape, columns))
 }
 
-/// The elements of a name as rows.
+/// Elements of a name as rows.
 pub(super) fn rows_of<'a>(
     name: &str,
     text: &'a str,
@@ -79,7 +79,7 @@ pub(super) fn rows_of<'a>(
     Box::new(super::side_by_side(rows, read))
 }
 
-/// Adds all that lies in an element as columns.
+/// Adds the content of an element as columns.
 pub(super) fn flatten(
     element: &Element,
     path: &str,

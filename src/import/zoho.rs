@@ -1,5 +1,5 @@
-//! Zoho Recruit: `….zohorecruit.com/recruit/v2/public/Job_Openings`, and its career pages, which carry the same in a hidden
-//! field.
+//! Zoho Recruit: `….zohorecruit.com/recruit/v2/public/Job_Openings`, and its career pages, which contain the same in a
+//! hidden field.
 
 use serde::Deserialize;
 
@@ -34,7 +34,7 @@ fn is_page(text: &str) -> bool {
     text.contains("Posting_Title") && text.contains("zohorecruit")
 }
 
-/// The feed beside `acme.zohorecruit.com/jobs/Careers`; the last part is the name of the page.
+/// Feed of `acme.zohorecruit.com/jobs/Careers`; the last part is the name of the page.
 fn find(address: &Address<'_>) -> Option<Board> {
     let (company, domain) = address.host.split_once('.')?;
     let is_system = domain.starts_with("zohorecruit.") && !matches!(company, "recruit" | "www");
@@ -58,7 +58,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Opening>(text, &["data"])
 }
 
-/// The postings in the hidden field of a page.
+/// Postings in the hidden field of a page.
 fn page(text: &str) -> Result<Drafts<'_>, String> {
     let mut found = pieces(text)
         .into_iter()

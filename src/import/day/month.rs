@@ -1,8 +1,8 @@
-//! Names of months, in the languages whose names never mean two different months.
+//! Names of months in languages where they are unambiguous.
 
 use crate::board::fold::fold;
 
-/// The names of each month, folded: English, German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Russian.
+/// Folded names of each month: English, German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Russian.
 const NAMES: [&[&str]; 12] = [
     &[
         "jan",
@@ -133,7 +133,7 @@ const NAMES: [&[&str]; 12] = [
     ],
 ];
 
-/// The month that a word names, from 1.
+/// Number of a named month, from 1.
 pub(super) fn month(word: &str) -> Option<i8> {
     let word = fold(word);
     let at = NAMES.iter().position(|names| names.contains(&&*word))?;

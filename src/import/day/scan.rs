@@ -1,9 +1,9 @@
-//! Dates within a text: its numbers, words and signs, and the orders in which they make one.
+//! Finds dates in a text, from its numbers, words and signs in several orders.
 
 use super::month::month;
 use crate::board::Date;
 
-/// A part of a text; white space is none.
+/// A token of a text; white space is skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part<'a> {
     Digits(&'a str),
@@ -11,7 +11,7 @@ enum Part<'a> {
     Sign(char),
 }
 
-/// The date in a text that holds exactly one.
+/// The date in a text that contains exactly one.
 pub(super) fn only_date(text: &str) -> Option<Date> {
     let parts = parts(text);
     let mut found = None;
@@ -21,7 +21,7 @@ pub(super) fn only_date(text: &str) -> Option<Date> {
             at += 1;
             continue;
         };
-        // Digits right before it, as in 1/2026-07-10, would make it another one.
+        // Preceding digits, as in 1/2026-07-10, make it ambiguous.
         if found.is_some_and(|known| Some(known) != date) {
             return None;
         }
@@ -58,7 +58,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// The date that starts here and how many parts it has; none within, if it is not a day or may be one of two.
+/// The date that starts here, with its number of tokens; `None` within if it is invalid or ambiguous.
 fn date(parts: &[Part]) -> Option<(Option<Date>, usize)> {
     compact(parts)
         .or_else(|| numbers(parts))
@@ -77,7 +77,7 @@ fn compact(parts: &[Part]) -> Option<(Option<Date>, usize)> {
     }
 }
 
-/// Three numbers with the same sign between them.
+/// Three numbers separated by the same sign.
 fn numbers(parts: &[Part]) -> Option<(Option<Date>, usize)> {
     let [
         Part::Digits(a),
@@ -135,7 +135,7 @@ fn day_first(parts: &[Part]) -> Option<(Option<Date>, usize)> {
     let Part::Digits(year) = parts.get(at)? else {
         return None;
     };
-    // A year of two digits, as in RFC 822, and no hour.
+    // A two-digit year as in RFC 822, rather than an hour.
     let time = matches!(parts.get(at + 1), Some(Part::Sign(':')));
     match year.len() {
         4 => Some((new(year, month, day), at + 1)),
@@ -174,7 +174,7 @@ fn year_first(parts: &[Part]) -> Option<(Option<Date>, usize)> {
     (year.len() == 4).then(|| (new(year, month, day), at + 1))
 }
 
-/// How many parts what joins a day, a month and a year takes.
+/// Number of tokens of a separator between day, month and year.
 fn joined(part: Option<&Part>) -> usize {
     let joins = match part {
         Some(Part::Sign(sign)) => matches!(sign, '.' | ',' | '-' | '/' | '\'' | '’'),

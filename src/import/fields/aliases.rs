@@ -1,4 +1,4 @@
-//! The names that other people give to the fields of a posting.
+//! Column names that other systems use for the fields of a posting.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -54,7 +54,7 @@ pub(in super::super) enum Key {
     Benefits,
 }
 
-/// Each field with its names, our own first, then from the surest to the vaguest.
+/// Names of each field: our own first, then from least to most vague.
 const NAMES: &[(Key, &str)] = &[
     (
         Id,
@@ -183,7 +183,7 @@ const NAMES: &[(Key, &str)] = &[
     (Benefits, "benefits perks job_benefits"),
 ];
 
-/// Objects around a value that add nothing to what it is: `{"fields": {"title": …}}`, `{"title": {"rendered": …}}`.
+/// Wrapper objects that do not change the meaning of a value: `{"fields": {"title": …}}`, `{"title": {"rendered": …}}`.
 const AROUND: &[&str] = &[
     "fields",
     "attributes",
@@ -196,7 +196,7 @@ const AROUND: &[&str] = &[
     "meta",
     "acf",
 ];
-/// The member of an object that says what it is called.
+/// Members with the name of an object.
 const WITHIN: &[&str] = &[
     "name",
     "label",
@@ -207,7 +207,7 @@ const WITHIN: &[&str] = &[
     "rendered",
     "written",
 ];
-/// Objects that hold a place in parts.
+/// Objects that hold the parts of a location.
 const PLACES: &[&str] = &[
     "location",
     "locations",
@@ -220,7 +220,7 @@ const PLACES: &[&str] = &[
 ];
 
 impl Key {
-    /// The field of this name, as a person writes it in a map.
+    /// The field with this name in a map.
     pub(in super::super) fn named(name: &str) -> Option<Self> {
         let known = NAMES.iter().find(|(_, names)| first(names) == name);
         known.map(|(key, _)| *key).or(match name {
@@ -231,7 +231,7 @@ impl Key {
         })
     }
 
-    /// The names that a map may give a column.
+    /// Names allowed in a map.
     pub(in super::super) fn names() -> impl Iterator<Item = &'static str> {
         NAMES.iter().map(|(_, names)| first(names))
     }
@@ -249,7 +249,7 @@ static RANKED: LazyLock<HashMap<&'static str, (Key, usize)>> = LazyLock::new(|| 
     ranked.collect()
 });
 
-/// The field that a column is read as by its name, a path of names joined by full stops; and how vague the name is.
+/// The field of a column name, with nested names joined by full stops; and the vagueness of the name.
 pub(in super::super) fn ranked(path: &str) -> Option<(Key, usize)> {
     let parts: Vec<String> = path.split('.').map(normal).collect();
     let mut parts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -278,7 +278,7 @@ pub(in super::super) fn ranked(path: &str) -> Option<(Key, usize)> {
         .or(known(parent).filter(|_| WITHIN.contains(last) || is_code))
 }
 
-/// A name in lower case with underscores: `Job Title`, `jobTitle` and `job-title` are one.
+/// Normal form of a name: `Job Title`, `jobTitle` and `job-title` are equal.
 pub(in super::super) fn normal(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
     let mut before = ' ';

@@ -1,4 +1,4 @@
-//! The posting that the columns of a row make.
+//! Converts the columns of a row to a draft.
 
 use super::{Fields, Key};
 use crate::board::field::{self, Kind, Value};
@@ -11,7 +11,7 @@ use super::super::draft::{self, Draft, Refusal};
 use super::super::{currency, word, workable::joined};
 
 impl Fields<'_> {
-    /// The posting.
+    /// The draft.
     pub(in super::super) fn draft(self) -> Result<Draft, Refusal> {
         let mut draft = Draft {
             id: self.text(Key::Id).unwrap_or_default(),
@@ -54,7 +54,7 @@ impl Fields<'_> {
         split.collect()
     }
 
-    /// Fields of closed lists. A word that is in none of them is told.
+    /// Fields of closed lists. An unknown word is kept in the description.
     fn words(&self, draft: &mut Draft) {
         let workplace = self.text(Key::Workplace).unwrap_or_default();
         let workplace = if workplace.eq_ignore_ascii_case("none") {
@@ -86,7 +86,7 @@ impl Fields<'_> {
         draft.sponsorship = meant(draft, "Sponsorship", &sponsorship, Sponsorship::from_word);
     }
 
-    /// The fields that only we have names for. What one cannot hold stays as text.
+    /// Fields that only have our own names. Invalid values are kept as text.
     fn others(&self, draft: &mut Draft) {
         for (key, name) in [
             (Key::RemoteFrom, "remote_from"),
@@ -153,7 +153,7 @@ impl Fields<'_> {
         places.collect()
     }
 
-    /// HTML where there are tags in it, else Markdown: feeds write either.
+    /// Feeds write HTML or Markdown; text with tags is HTML.
     fn body(&self) -> Result<String, Refusal> {
         let text = self.text(Key::Description).unwrap_or_default();
         let mut body = Body::default();
@@ -181,7 +181,7 @@ impl Fields<'_> {
         Ok(body.finish())
     }
 
-    /// Amounts in columns of their own, each element of a list a range; else the pay in words.
+    /// Amounts in separate columns, one range per list element; else pay as text.
     fn pay(&self, draft: &mut Draft) {
         let written = self.texts(Key::Salary);
         for group in self.groups(&[Key::SalaryMin, Key::SalaryMax]) {
@@ -210,7 +210,7 @@ impl Fields<'_> {
     }
 }
 
-/// The meaning of a word, if it says anything; one that cannot be read is told.
+/// Value of a word; an unknown word is kept in the description.
 fn meant<T>(
     draft: &mut Draft,
     name: &'static str,

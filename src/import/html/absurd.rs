@@ -1,16 +1,16 @@
-//! HTML that would take its readers too much memory or time, told before they look at it.
+//! Limits on HTML that would take too much memory or time to parse.
 
-/// Elements within elements; the converter calls itself for each.
+/// Maximum nesting of elements; the converter recurses for each.
 pub(super) const DEPTH: usize = 200;
-/// Attributes of a tag. A reader compares each one with all before it.
+/// Maximum number of attributes of a tag; parsers compare each with all earlier ones.
 const ATTRIBUTES: usize = 1000;
-/// Elements that end by themselves, so that many in a row lie in one another only in the text.
+/// Elements that end implicitly, so that many in a row are not nested.
 const SELF_ENDING: &[&str] = &[
     "p", "li", "br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed",
     "source", "track", "param", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot",
 ];
 
-/// Whether the elements of a text lie too deeply in one another. Those that end by themselves are not counted.
+/// Whether elements are nested too deeply. Elements that end implicitly are not counted.
 pub(in super::super) fn is_too_deep(html: &str) -> bool {
     let mut depth = 0_usize;
     for tag in html.split('<').skip(1) {
@@ -34,7 +34,7 @@ pub(in super::super) fn is_too_deep(html: &str) -> bool {
     false
 }
 
-/// Whether a tag has too many attributes. What stands in elements of the names in `raw` is no markup.
+/// Whether a tag has too many attributes. Content of the elements in `raw` is not markup.
 pub(in super::super) fn has_endless_tag(html: &str, raw: &[&str]) -> bool {
     let mut rest = html;
     while let Some(start) = memchr::memchr(b'<', rest.as_bytes()) {
@@ -61,10 +61,10 @@ pub(in super::super) fn has_endless_tag(html: &str, raw: &[&str]) -> bool {
     false
 }
 
-/// Where in a tag one is.
+/// Position within a tag.
 #[derive(Clone, Copy)]
 enum At {
-    /// Before the name of an attribute, or behind its value.
+    /// Before an attribute's name, or after its value.
     Before,
     Name,
     AfterName,
@@ -73,7 +73,7 @@ enum At {
     Quoted(u8),
 }
 
-/// How long the attributes of a tag are, with its end; none, if they are too many.
+/// Length of a tag's attributes including its end; `None` if there are too many.
 fn attributes(inside: &str) -> Option<usize> {
     let (mut at, mut count) = (At::Before, 0);
     for (position, byte) in inside.bytes().enumerate() {

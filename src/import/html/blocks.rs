@@ -1,14 +1,14 @@
-//! HTML as the blocks of a description: paragraphs, headings, lists, tables, quotations and code.
+//! Converts HTML to Markdown blocks: paragraphs, headings, lists, tables, quotations and code.
 //!
-//! It is read piece by piece, and no tree is built of it: tags that were never closed, or closed in another order, do no
-//! harm, and however deeply it nests, nothing calls itself.
+//! Works on a stream of tokens without building a tree or recursion, so that unclosed or misnested tags and deep
+//! nesting do no harm.
 
 use super::drawn::{self, Part};
 use super::inline::{Line, Style};
 use super::table::Table;
 use crate::import::tags::{Piece, Tag, pieces};
 
-/// Elements whose text is no part of a description.
+/// Elements whose text is not part of a description.
 const SKIPPED: [&str; 13] = [
     "script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object",
     "select", "textarea", "math", "button",
@@ -49,21 +49,21 @@ const BLOCKS: [&str; 32] = [
     "hgroup",
 ];
 
-/// What blocks stand in.
+/// Container of blocks.
 enum Container {
     Quote,
     List {
         ordered: bool,
-        /// The number of its next item.
+        /// Number of its next item.
         next: u64,
         /// Whether it had an item.
         begun: bool,
     },
     Item {
         marker: String,
-        /// Whether its marker is still to be written.
+        /// Whether its marker was not written yet.
         fresh: bool,
-        /// Whether it only sets in a list that lies right within a list.
+        /// Whether it only wraps a list that is directly within a list.
         made_up: bool,
     },
 }
@@ -72,7 +72,7 @@ enum Container {
 pub(super) struct Writer {
     out: String,
     containers: Vec<Container>,
-    /// The lines of the paragraph being read.
+    /// Lines of the current paragraph.
     lines: Vec<Line>,
     bold: usize,
     italic: usize,
@@ -81,13 +81,13 @@ pub(super) struct Writer {
     heading: Option<usize>,
     pre: Option<String>,
     table: Option<Table>,
-    /// The element that is being skipped, and how many of its name are open.
+    /// The element being skipped, and its nesting depth.
     skipped: Option<(String, usize)>,
-    /// Whether the last thing written was an item of a drawn list.
+    /// Whether the last block was an item of a drawn list.
     after_drawn: bool,
 }
 
-/// A piece of HTML as Markdown.
+/// Markdown of an HTML fragment.
 pub(super) fn markdown(html: &str) -> String {
     let mut writer = Writer::default();
     let pieces: Vec<Piece> = pieces(html).into_iter().map(|(_, piece)| piece).collect();
@@ -101,7 +101,7 @@ pub(super) fn markdown(html: &str) -> String {
     writer.finish()
 }
 
-/// Lines of plain text as Markdown: what looks like a list item is one, and a line ends where it ended.
+/// Plain text as Markdown: lines that look like list items become items, and line breaks are kept.
 pub(super) fn plain(text: &str) -> String {
     let writer = Writer {
         lines: text.lines().map(Line::plain).collect(),
@@ -248,14 +248,14 @@ impl Writer {
         }
         match &mut self.table {
             Some(table) => table.cell().push(Line::default()),
-            // The first one only begins the line that the text goes to.
+            // The first break only begins the line that receives the text.
             None if self.lines.is_empty() => self.lines.extend([Line::default(), Line::default()]),
             None => self.lines.push(Line::default()),
         }
     }
 
     fn open_list(&mut self, ordered: bool, start: Option<&str>) {
-        // A list right within a list belongs to the item before it.
+        // A list directly within a list belongs to the preceding item.
         if let Some(Container::List { begun: true, .. }) = self.containers.last() {
             self.containers.push(Container::Item {
                 marker: "-".into(),
@@ -275,7 +275,7 @@ impl Writer {
         if !self.in_list() {
             self.open_list(false, None);
         }
-        // One that was never closed ends where the next begins.
+        // An unclosed item ends where the next begins.
         self.leave_item();
         let Some(Container::List { ordered, next, .. }) = self.containers.last_mut() else {
             return;
@@ -293,33 +293,33 @@ impl Writer {
         });
     }
 
-    /// Whether a list is open around here, within the same quotation.
+    /// Whether a list is open within the same quotation.
     fn in_list(&self) -> bool {
         let mut inside = self.containers.iter().rev();
         let inside = inside.find(|one| !matches!(one, Container::Item { .. }));
         matches!(inside, Some(Container::List { .. }))
     }
 
-    /// Leaves the innermost item, unless a list within it is open.
+    /// Closes the innermost item, unless it contains an open list.
     fn leave_item(&mut self) {
         if let Some(Container::Item { .. }) = self.containers.last() {
             self.containers.pop();
         }
     }
 
-    /// Leaves the innermost container of a kind, and all within it.
+    /// Closes the innermost container of a kind, with everything in it.
     fn leave(&mut self, kind: impl Fn(&Container) -> bool) {
         let Some(at) = self.containers.iter().rposition(kind) else {
             return;
         };
         self.containers.truncate(at);
-        // With a list goes the item that was made up for it.
+        // Also closes the item that wraps the list.
         if let Some(Container::Item { made_up: true, .. }) = self.containers.last() {
             self.containers.pop();
         }
     }
 
-    /// Writes the paragraph that was read.
+    /// Writes the current paragraph.
     fn flush(&mut self) {
         let lines = std::mem::take(&mut self.lines);
         if lines.iter().all(Line::is_empty) {
@@ -357,7 +357,7 @@ impl Writer {
                 }
                 Part::List(items) => {
                     for (at, (number, line)) in items.into_iter().enumerate() {
-                        // A mark drawn behind a list's own says nothing more.
+                        // A drawn mark after a real list marker is redundant.
                         if at == 0 && self.is_at_item() {
                             self.emit(&[line.markdown(false)]);
                             continue;
@@ -404,8 +404,8 @@ impl Writer {
         }
     }
 
-    /// Whether the next block is an item's first, and no empty line goes before it: the list has begun, or it lies in an
-    /// item that has.
+    /// Whether the next block is the first of an item without a preceding blank line: the list has begun, or is within
+    /// an item that has.
     fn begins_item(&self) -> bool {
         let fresh = |one: &Container| matches!(one, Container::Item { fresh: true, .. });
         let Some(at) = self.containers.iter().position(fresh) else {
@@ -416,7 +416,7 @@ impl Writer {
         begun || within
     }
 
-    /// What stands before a line; for a line with text, markers that are still to be written.
+    /// Prefix of a line; for a line with text, including pending markers.
     fn prefix(&mut self, with_markers: bool) -> String {
         let mut prefix = String::new();
         let mut began = Vec::new();

@@ -1,19 +1,19 @@
-//! Lists that people draw with dashes, dots and numbers at the starts of lines.
+//! Recognises lists drawn with dashes, bullets and numbers at the starts of lines.
 
 use super::inline::Line;
 
-/// Marks that people draw list items with.
+/// Characters used as bullets.
 pub(super) const BULLETS: [char; 8] = ['·', '•', '●', '▪', '◦', '‣', '∙', '\u{f0b7}'];
 
-/// Lines of a paragraph that belong together.
+/// Consecutive lines of one kind.
 pub(super) enum Part {
     /// Running text.
     Text(Vec<Line>),
-    /// Items of a list, each with its number if they have one.
+    /// List items, with their numbers if any.
     List(Vec<(Option<u64>, Line)>),
 }
 
-/// Parts the lines of a paragraph into running text and lists.
+/// Splits the lines of a paragraph into text and lists.
 pub(super) fn parts(lines: Vec<Line>) -> Vec<Part> {
     let texts: Vec<String> = lines.iter().map(Line::text).collect();
     let marks = marks(&texts);
@@ -34,19 +34,19 @@ pub(super) fn parts(lines: Vec<Line>) -> Vec<Part> {
     parts
 }
 
-/// What makes a line an item.
+/// A list marker.
 #[derive(Clone, Copy)]
 struct Mark {
-    /// Bytes of the mark.
+    /// Length of the marker in bytes.
     length: usize,
     number: Option<u64>,
-    /// Whether it belongs to the list of the line before it.
+    /// Whether it continues the list of the previous line.
     goes_on: bool,
 }
 
 fn marks(texts: &[String]) -> Vec<Option<Mark>> {
     let mut marks: Vec<Option<Mark>> = texts.iter().map(|text| bullet(text)).collect();
-    // A dash that is longer, or a number, makes a list only beside its like.
+    // A long dash or a number only makes a list with others of its kind.
     let mut at = 0;
     while at < texts.len() {
         let dashes = run(&texts[at..], |_, text| {
@@ -71,7 +71,7 @@ fn marks(texts: &[String]) -> Vec<Option<Mark>> {
         }
         at += found.len();
     }
-    // Behind a numbered item a bullet begins another list.
+    // A bullet after a numbered item begins another list.
     for at in 1..marks.len() {
         let numbered = |mark: Option<Mark>| mark.map(|mark| mark.number.is_some());
         let differs = numbered(marks[at - 1]) != numbered(marks[at]);
@@ -84,13 +84,13 @@ fn marks(texts: &[String]) -> Vec<Option<Mark>> {
     marks
 }
 
-/// How many lines in a row are items of a kind.
+/// Consecutive items of a kind.
 fn run<T>(texts: &[String], item: impl Fn(usize, &str) -> Option<T>) -> Vec<T> {
     let items = texts.iter().enumerate();
     items.map_while(|(at, text)| item(at, text)).collect()
 }
 
-/// A dot, or a dash with room behind it; and something behind that.
+/// A bullet, or a dash followed by space and text.
 fn bullet(text: &str) -> Option<Mark> {
     let rest = text.strip_prefix(BULLETS).or_else(|| {
         text.strip_prefix(['-', '*'])
@@ -103,7 +103,7 @@ fn bullet(text: &str) -> Option<Mark> {
     })
 }
 
-/// `1. One` or `1) One`: how many bytes say so, and the number.
+/// Length and number of `1. One` or `1) One`.
 fn number(text: &str) -> Option<(usize, u64)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = text[digits..].strip_prefix(['.', ')'])?;

@@ -1,20 +1,20 @@
-//! Plain text within Markdown. Only what would be taken for a mark is escaped.
+//! Escapes plain text for Markdown, only where necessary.
 
-/// Where a text will stand.
+/// Position of a text.
 #[derive(Clone, Copy)]
 pub(super) struct Escape {
     /// At the start of a line.
     pub(super) at_start: bool,
-    /// Between the brackets of a link.
+    /// Within the brackets of a link.
     pub(super) in_link: bool,
-    /// The character before it.
+    /// The preceding character.
     pub(super) before: char,
-    /// The character behind it.
+    /// The following character.
     pub(super) next: char,
 }
 
 impl Escape {
-    /// The text, escaped.
+    /// The escaped text.
     pub(super) fn text(self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut before = self.before;
@@ -47,7 +47,7 @@ impl Escape {
     }
 }
 
-/// One line of plain text, so that Markdown shows it as it is.
+/// A line of plain text, escaped for Markdown.
 pub(in super::super) fn escaped(line: &str) -> String {
     let place = Escape {
         at_start: true,

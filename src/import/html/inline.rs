@@ -1,31 +1,31 @@
-//! A line of text with its styles and links, as Markdown.
+//! Converts a line of text with styles and links to Markdown.
 //!
-//! White space always lies outside of styles and links, where Markdown needs it and where no word gets lost.
+//! White space is always outside of styles and links, as Markdown requires.
 
 use super::escape::Escape;
 
-/// How a text looks.
+/// Style of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Style {
     pub(super) bold: bool,
     pub(super) italic: bool,
     pub(super) code: bool,
-    /// Where it leads to.
+    /// Target of a link.
     pub(super) link: Option<String>,
 }
 
-/// Text of one style. Blanks at its ends are in runs that have none.
+/// Text of one style. Spaces at its ends are separate runs without style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Run {
     text: String,
     style: Style,
 }
 
-/// A line in the making.
+/// A line under construction.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
     runs: Vec<Run>,
-    /// Whether white space has been read since the last word.
+    /// Whether white space is pending since the last word.
     gap: bool,
 }
 
@@ -37,7 +37,7 @@ impl Line {
         line
     }
 
-    /// Adds text. White space of any kind and length is one blank.
+    /// Appends text, with white space collapsed.
     pub(super) fn push(&mut self, text: &str, style: &Style) {
         for part in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
             let word = part.trim_matches(char::is_whitespace);
@@ -78,17 +78,17 @@ impl Line {
         });
     }
 
-    /// Whether it holds nothing.
+    /// Whether the line is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.runs.is_empty()
     }
 
-    /// Its text without styles.
+    /// Text without styles.
     pub(super) fn text(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 
-    /// The line without so many bytes of text at its start, and without the blanks behind these.
+    /// Removes a number of bytes from the start, and the spaces that follow.
     pub(super) fn without_start(mut self, mut bytes: usize) -> Self {
         while let Some(first) = self.runs.first_mut() {
             if first.text.len() > bytes {
@@ -108,7 +108,7 @@ impl Line {
         self
     }
 
-    /// Another line behind this one.
+    /// Appends another line.
     pub(super) fn join(&mut self, other: Self) {
         self.gap = true;
         for run in other.runs {
@@ -117,7 +117,7 @@ impl Line {
         }
     }
 
-    /// The line as Markdown; as a heading it has no bold parts.
+    /// Markdown of the line; without bold in a heading.
     pub(super) fn markdown(&self, is_heading: bool) -> String {
         let mut runs = self.runs.clone();
         if is_heading {
@@ -145,7 +145,7 @@ impl Line {
     }
 }
 
-/// Two styles side by side would share their marks: the second one becomes the first, or is given up.
+/// Adjacent styles would share their marks: the second is set to the first, or dropped.
 fn part_styles(first: &Style, second: &mut Style) {
     let marked = |style: &Style| (style.bold || style.italic) && style.link.is_none();
     if marked(first) && marked(second) {
@@ -156,7 +156,7 @@ fn part_styles(first: &Style, second: &mut Style) {
 }
 
 impl Run {
-    /// Writes the run; `next` is the character that will follow it.
+    /// Writes the run; `next` is the following character.
     fn write(&self, out: &mut String, next: Option<char>) {
         let before = out.chars().next_back();
         let Some(address) = self.style.link.as_deref().and_then(destination) else {
@@ -182,7 +182,7 @@ impl Run {
         .text(&self.text)
     }
 
-    /// The text between the marks of its style, where Markdown takes them for marks.
+    /// Wraps text in the marks of its style, where Markdown recognises them.
     fn marked(&self, inner: String, before: Option<char>, next: Option<char>) -> String {
         let mark = match (self.style.bold, self.style.italic) {
             (true, true) => "***",
@@ -202,7 +202,7 @@ impl Run {
     }
 }
 
-/// An address as the destination of a link; none, if it is nothing to follow.
+/// Markdown link destination of an address; `None` if it cannot be followed.
 fn destination(address: &str) -> Option<String> {
     let address: String = address
         .trim()
@@ -222,7 +222,7 @@ fn destination(address: &str) -> Option<String> {
             '(' | ')' | '\\' => out.extend(['\\', c]),
             '<' => out.push_str("%3C"),
             '>' => out.push_str("%3E"),
-            // A character reference would be decoded once more.
+            // A character reference would be decoded again.
             '&' => out.push_str("\\&"),
             c if c.is_control() => {}
             c => out.push(c),

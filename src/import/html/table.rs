@@ -1,19 +1,19 @@
-//! Tables of short texts. One that holds lists or headings is a layout: its cells are paragraphs.
+//! Tables of short texts. A table with lists or headings is a layout, and its cells are paragraphs.
 
 use super::inline::Line;
 use crate::import::tags::Piece;
 
-/// Elements that no cell of a table of texts holds.
+/// Elements that indicate a layout table.
 const LAYOUT: [&str; 11] = [
     "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre",
 ];
 
-/// A table in the making: rows of cells of lines.
+/// A table under construction: rows of cells of lines.
 #[derive(Default)]
 pub(super) struct Table(Vec<Vec<Vec<Line>>>);
 
 impl Table {
-    /// Whether the table that starts before these pieces is one of texts.
+    /// Whether the table before these pieces contains only texts.
     pub(super) fn begins(rest: &[Piece]) -> bool {
         let end = |piece: &&Piece| !matches!(piece, Piece::Close(name) if name == "table");
         let mut inside = rest.iter().take_while(end);
@@ -34,7 +34,7 @@ impl Table {
         }
     }
 
-    /// The lines of the cell being read.
+    /// Lines of the current cell.
     pub(super) fn cell(&mut self) -> &mut Vec<Line> {
         if self.0.last().is_none_or(Vec::is_empty) {
             self.open("td");
@@ -44,7 +44,7 @@ impl Table {
         &mut self.0[row][cell]
     }
 
-    /// The rows in Markdown, the first one as the names of the columns; none, if it has but one column.
+    /// Rows in Markdown, with the first one as header; `None` if it has only one column.
     pub(super) fn markdown(&self) -> Option<Vec<String>> {
         let cells =
             |row: &Vec<Vec<Line>>| -> Vec<String> { row.iter().map(|cell| text(cell)).collect() };
@@ -70,7 +70,7 @@ impl Table {
         Some(lines)
     }
 
-    /// The lines of all cells, an empty one behind each.
+    /// Lines of all cells, separated by empty lines.
     pub(super) fn lines(self) -> Vec<Line> {
         let cells = self.0.into_iter().flatten();
         cells
@@ -79,7 +79,7 @@ impl Table {
     }
 }
 
-/// A cell in one line.
+/// A cell on one line.
 fn text(cell: &[Line]) -> String {
     let lines = cell.iter().filter(|line| !line.is_empty());
     let lines: Vec<_> = lines.map(|line| line.markdown(false)).collect();

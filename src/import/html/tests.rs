@@ -1,4 +1,4 @@
-//! HTML as employers write it, and the Markdown that is meant.
+//! HTML as employers write it, with the expected Markdown.
 
 use super::*;
 
@@ -190,7 +190,7 @@ fn lists_tables_and_quotations_nest() {
     }
 }
 
-/// The Markdown without the blanks at the ends of its lines.
+/// The Markdown without trailing spaces.
 fn lines(html: &str) -> String {
     let made = markdown(html).unwrap();
     made.lines()
@@ -199,7 +199,7 @@ fn lines(html: &str) -> String {
         .join("\n")
 }
 
-/// Set `JOBDECK_REAL_DATA` to a folder of captured feeds to compare the words of each body before and after.
+/// Set `JOBDECK_REAL_DATA` to a folder of captured feeds to compare the words of each description before and after.
 #[test]
 fn real_bodies_keep_every_word() {
     use std::io::Read as _;
@@ -218,7 +218,7 @@ fn real_bodies_keep_every_word() {
         let row: serde_json::Value = serde_json::from_str(row).unwrap();
         let html = row["job"]["descriptionHtml"].as_str().unwrap_or_default();
         let shown = shown(&markdown(html).unwrap());
-        // Drawn numbers become those of a list; pictures and list numbers have no words.
+        // Drawn numbers become list numbers; images and list numbers have no words.
         let words = |text: &str| -> Vec<String> {
             let words = text.split(|c: char| !c.is_alphanumeric());
             let words = words.filter(|word| word.contains(char::is_alphabetic));
@@ -233,7 +233,7 @@ fn real_bodies_keep_every_word() {
     assert_eq!(wrong, 0);
 }
 
-/// The text of Markdown, as a reader sees it.
+/// Rendered text of Markdown.
 fn shown(markdown: &str) -> String {
     use pulldown_cmark::{Event, Options, Parser, Tag};
     let mut shown = String::new();
@@ -250,7 +250,7 @@ fn shown(markdown: &str) -> String {
     shown
 }
 
-/// The text of HTML, with room where an element begins or ends a line.
+/// Text of HTML, with spaces where an element begins or ends a line.
 fn written(html: &str) -> String {
     use crate::import::tags::{Piece, pieces};
     let inline = [

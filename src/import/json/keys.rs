@@ -1,16 +1,16 @@
-//! The keys that a row type reads, as its `Deserialize` names them.
+//! Keys that a row type reads, from its `Deserialize` implementation.
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The keys that `R` reads; none, if it is no struct.
+/// Keys that `R` reads; empty unless it is a struct.
 pub(in super::super) fn keys<'de, R: Deserialize<'de>>() -> &'static [&'static str] {
     let mut keys: &'static [&'static str] = &[];
     let _ = R::deserialize(Asked(&mut keys));
     keys
 }
 
-/// A deserializer that notes which fields it is asked for, and then fails.
+/// A deserializer that records the requested fields, then fails.
 struct Asked<'a>(&'a mut &'static [&'static str]);
 
 impl<'de> Deserializer<'de> for Asked<'_> {

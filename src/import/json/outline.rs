@@ -1,20 +1,20 @@
-//! The outline of a JSON document: which lists it has, and what keys their rows have.
+//! Outline of a JSON document: its lists and the keys of their rows.
 
 use super::Scan;
 
-/// Objects within objects that are looked into.
+/// Maximum depth of objects inspected.
 const DEPTH: usize = 3;
-/// Rows of a list whose keys are looked at: the first may lack some.
+/// Number of rows inspected for keys, since the first may lack some.
 const ROWS: usize = 5;
 
-/// A list of a document, or an object that could be its only row.
+/// A list in a document, or an object that may be its only row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct List {
-    /// The keys that lead to it, joined by full stops; empty for the document itself.
+    /// Keys that lead to it, joined by full stops; empty for the document itself.
     pub(in super::super) path: String,
-    /// The keys of its first rows.
+    /// Keys of its first rows.
     pub(in super::super) keys: Vec<String>,
-    /// Whether it is a list, and not an object.
+    /// Whether it is a list rather than an object.
     pub(in super::super) has_rows: bool,
     /// Whether it is a list without rows.
     pub(in super::super) is_empty: bool,
@@ -27,14 +27,14 @@ impl List {
     }
 }
 
-/// The lists and objects of a document. The last is the document itself.
+/// Lists and objects of a document; the last is the document itself.
 pub(in super::super) fn outline(text: &str) -> Vec<List> {
     let mut found = Vec::new();
     look(&mut Scan { text, at: 0 }, "", &mut found);
     found
 }
 
-/// Looks at the list or object that starts here.
+/// Inspects the list or object that starts here.
 fn look(scan: &mut Scan<'_>, path: &str, found: &mut Vec<List>) {
     if scan.peek() == Some(b'[') {
         found.push(list(scan, path));
@@ -69,7 +69,7 @@ fn look(scan: &mut Scan<'_>, path: &str, found: &mut Vec<List>) {
         }
     }
     scan.eat(b'}');
-    // More objects below the first are JSON Lines.
+    // Further objects at the top level are JSON lines.
     if path.is_empty() && scan.peek() == Some(b'{') {
         own.has_rows = true;
         for _ in 1..ROWS {
@@ -99,7 +99,7 @@ fn list(at: &Scan<'_>, path: &str) -> List {
     }
 }
 
-/// Reads the object that starts here, and adds its keys to those that are known.
+/// Reads the object that starts here, and adds its keys.
 fn add_keys(scan: &mut Scan<'_>, keys: &mut Vec<String>) {
     if !scan.eat(b'{') {
         let _ = scan.value();

@@ -1,4 +1,4 @@
-//! Rows are found wherever they stand, and damage is told where it is.
+//! Rows are found anywhere in a document, and errors have their line numbers.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Job cards: "{title} {place} Job ID: N Posted Month D, YYYY (Updated N days ago) {body}", on one line or on several.
+//! Job cards: "{title} {place} Job ID: N Posted Month D, YYYY (Updated N days ago) {body}", on one or several lines.
 
 use super::super::day::{self, Day};
 use super::super::draft::Draft;
@@ -6,13 +6,13 @@ use super::{Line, is_place, sections, title};
 
 const ID: &str = "Job ID:";
 
-/// Whether a card's number stands on this line.
+/// Whether this line contains a card's number.
 pub(super) fn is_card(line: &str) -> bool {
     let after = line.split_once(ID).map(|(_, after)| after.trim_start());
     after.is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// The cards of a page. What stands before a number on lines of its own is the title and the place.
+/// Cards of a page. Separate lines before the number are the title and the location.
 pub(super) fn drafts(lines: &[Line]) -> Vec<(usize, Draft)> {
     let kept: Vec<Line> = lines
         .iter()
@@ -37,7 +37,7 @@ pub(super) fn drafts(lines: &[Line]) -> Vec<(usize, Draft)> {
     drafts
 }
 
-/// The line that a card starts on, given the one with its number.
+/// First line of a card, given the line with its number.
 fn start(lines: &[Line], number: usize) -> usize {
     let before = lines[number].1.split(ID).next().unwrap_or_default().trim();
     let back = match before {
@@ -73,7 +73,7 @@ fn draft(text: &str) -> Draft {
     }
 }
 
-/// A title and the place at its end: the longest end that is one.
+/// Splits a title and the location at its end; the longest possible location wins.
 fn split_place(head: &str) -> (&str, Option<&str>) {
     if is_place(head) {
         return ("", Some(head));
@@ -88,12 +88,12 @@ fn split_place(head: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The day after "Posted", and what follows it and its note.
+/// Date after "Posted", and the text after it and its note.
 fn posted(rest: &str) -> (Day, &str) {
     let Some(after) = rest.strip_prefix("Posted ") else {
         return (Day::Unknown, rest);
     };
-    // "Month D, YYYY" ends with the first four digits in a row.
+    // "Month D, YYYY" ends with the first four consecutive digits.
     let year = after
         .as_bytes()
         .windows(4)

@@ -1,4 +1,4 @@
-//! The interview at the top of a page: a caption, the headline, and paragraphs, of which those that ask are questions.
+//! The interview at the top of a page: a caption, a headline, and paragraphs, of which questions are recognised.
 
 use super::Line;
 use crate::board::{Exchange, Interview, Person};
@@ -6,16 +6,16 @@ use crate::import::draft::line as clean;
 use crate::import::html::escaped;
 use crate::import::slug;
 
-/// Characters of a paragraph that can be a question.
+/// Maximum length of a question.
 const QUESTION: usize = 300;
-/// Characters of a paragraph that can be a headline or the line below it.
+/// Maximum length of a headline or subtitle.
 const HEADLINE: usize = 200;
-/// Where the interview ends.
+/// Headings that end the interview.
 const ENDS: &[&str] = &["Related content", "Related Content", "Work with us"];
-/// What its topics stand under.
+/// Headings of the topics.
 const TOPICS: &[&str] = &["Research areas", "Research Areas"];
 
-/// The interview in the lines above the postings; `None` if nothing is asked there.
+/// The interview in the lines above the postings; `None` without questions.
 pub(super) fn interview(lines: &[Line]) -> Option<Interview> {
     let end = lines.iter().position(|(_, line)| ENDS.contains(line));
     let lines = &lines[..end.unwrap_or(lines.len())];
@@ -57,7 +57,7 @@ fn exchanges(paragraphs: &[&[Line]]) -> Vec<Exchange> {
     exchanges.collect()
 }
 
-/// What stands before the first question.
+/// Everything before the first question.
 fn head(paragraphs: &[&[Line]]) -> Option<Interview> {
     let mut interview = Interview::default();
     let mut rest = paragraphs;
@@ -93,7 +93,7 @@ fn head(paragraphs: &[&[Line]]) -> Option<Interview> {
     }
     interview.introduction = Some(joined(rest)).filter(|text| !text.is_empty());
     person(&mut interview, names);
-    // A person's name is shorter than a headline, and stays when that is reworded.
+    // The person's name is shorter than the headline, and stable when that is reworded.
     let name = interview
         .person
         .as_ref()
@@ -112,7 +112,7 @@ fn note(line: &str) -> Option<&str> {
     Some(rest.trim())
 }
 
-/// The name before the colon of the headline, and the rest of the line of the caption that bears it.
+/// The name before the headline's colon, and the rest of the caption line with that name.
 fn person(interview: &mut Interview, mut caption: Vec<String>) {
     let name = interview
         .title

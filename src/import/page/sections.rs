@@ -1,10 +1,10 @@
-//! Headings and lists that stand in the running text of a posting.
+//! Recognises headings and lists within the running text of a posting.
 
 use std::fmt::Write as _;
 
 use super::super::html::{escaped, heading};
 
-/// Headings as hiring pages print them, and how deep each one is.
+/// Headings used by hiring pages, with their levels.
 const HEADINGS: &[(&str, usize)] = &[
     ("Key job responsibilities", 2),
     ("A day in the life", 2),
@@ -28,7 +28,7 @@ const HEADINGS: &[(&str, usize)] = &[
     ("Mentorship & Career Growth", 3),
     ("Hybrid Work", 3),
 ];
-/// Marks that items of a list start with.
+/// List markers.
 const MARKS: [char; 4] = ['-', '*', '•', '·'];
 
 /// The running text as Markdown.
@@ -52,7 +52,7 @@ pub(super) fn markdown(text: &str) -> String {
     out
 }
 
-/// Lines that are nothing but a known heading, made headings. `markdown` is otherwise left as it is.
+/// Converts lines that are known headings; other Markdown is unchanged.
 pub(in super::super) fn with_headings(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     for line in markdown.lines() {
@@ -67,8 +67,7 @@ pub(in super::super) fn with_headings(markdown: &str) -> String {
     out
 }
 
-/// The first heading in a text: one of the known ones at the start of a word, with the start of a sentence or of a list
-/// behind it.
+/// The first known heading in a text: at the start of a word, followed by the start of a sentence or list.
 fn next_heading(text: &str) -> Option<(usize, (&'static str, usize))> {
     let found = HEADINGS.iter().filter_map(|(name, level)| {
         let mut places = text.match_indices(name).map(|(at, _)| at);
@@ -87,7 +86,7 @@ fn next_heading(text: &str) -> Option<(usize, (&'static str, usize))> {
     found.min_by_key(|(at, (name, _))| (*at, usize::MAX - name.len()))
 }
 
-/// Adds prose and, where one starts, the list that runs to the end of the text.
+/// Appends prose, and the list at its end if there is one.
 fn push_text(out: &mut String, text: &str) {
     let text = text.trim();
     if text.is_empty() {
@@ -116,7 +115,7 @@ fn push_text(out: &mut String, text: &str) {
     }
 }
 
-/// The prose of a text and the items of its list, if it holds one.
+/// Splits a text into prose and list items.
 fn split_list(text: &str) -> (&str, Vec<&str>) {
     for mark in MARKS {
         let starts = text.strip_prefix(mark).filter(|rest| rest.starts_with(' '));
@@ -134,7 +133,7 @@ fn split_list(text: &str) -> (&str, Vec<&str>) {
     (text, Vec::new())
 }
 
-/// The items after the first mark. A dash before a small letter is a dash.
+/// Items after the first marker. A dash before a lower-case letter is not a marker.
 fn items(list: &str, mark: char) -> Vec<&str> {
     let lead = format!(" {mark} ");
     let mut found = Vec::new();
@@ -152,7 +151,7 @@ fn items(list: &str, mark: char) -> Vec<&str> {
     found.filter(|item| !item.is_empty()).collect()
 }
 
-/// The items of "1. … 2. … 3. …".
+/// Items of "1. … 2. … 3. …".
 fn numbered(text: &str) -> Option<Vec<&str>> {
     let mut rest = text.strip_prefix("1. ")?;
     let mut items = Vec::new();

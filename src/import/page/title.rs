@@ -1,8 +1,8 @@
-//! The role that a text says it is about: "is looking for a passionate Senior Applied Scientist to …".
+//! Extracts the role that a text names: "is looking for a passionate Senior Applied Scientist to …".
 
-/// What comes right before a role.
+/// Phrases directly before a role.
 const DIRECT: &[&str] = &["As a ", "As an "];
-/// What comes before a role and the praise for whoever fills it.
+/// Phrases before a role and praise for the candidate.
 const SOUGHT: &[&str] = &[
     "looking for ",
     "seeking ",
@@ -12,9 +12,9 @@ const SOUGHT: &[&str] = &[
     "role of ",
     "position of ",
 ];
-/// Words of praise that may stand between.
+/// Maximum number of words of praise in between.
 const PRAISE: usize = 14;
-/// What people who fill roles are.
+/// Nouns that end a role.
 const ROLES: &[&str] = &[
     "Scientist",
     "Researcher",
@@ -48,7 +48,7 @@ const ROLES: &[&str] = &[
     "Officer",
     "Coordinator",
 ];
-/// Fields that stand before a role also where it is written in small letters.
+/// Fields that precede a role in lower case.
 const FIELDS: &[&str] = &[
     "machine learning",
     "applied",
@@ -65,10 +65,10 @@ const FIELDS: &[&str] = &[
     "robotics",
     "natural language",
 ];
-/// Small words within a title.
+/// Function words within a title.
 const JOINING: &[&str] = &["of", "and", "for", "&", "in", "–", "-"];
 
-/// The title, if the text says one.
+/// The title, if the text states one.
 pub(super) fn title(body: &str) -> Option<String> {
     let mut cues: Vec<(usize, bool)> = Vec::new();
     for (list, direct) in [(DIRECT, true), (SOUGHT, false)] {
@@ -87,7 +87,7 @@ pub(super) fn title(body: &str) -> Option<String> {
     })
 }
 
-/// A role in capitals, after nothing or after praise in small letters.
+/// A capitalised role, directly or after lower-case praise.
 fn capitalised(rest: &str, direct: bool) -> Option<String> {
     let mut run: Vec<&str> = Vec::new();
     for (at, raw) in rest.split(' ').enumerate() {
@@ -110,7 +110,7 @@ fn capitalised(rest: &str, direct: bool) -> Option<String> {
     role(&run)
 }
 
-/// The run of words without what joins it to the next, if it names a role.
+/// The words without trailing function words, if they name a role.
 fn role(run: &[&str]) -> Option<String> {
     let end = run.iter().rposition(|word| !JOINING.contains(word))?;
     let run = &run[..=end];
@@ -119,7 +119,7 @@ fn role(run: &[&str]) -> Option<String> {
         .then(|| run.join(" "))
 }
 
-/// A role in small letters, known by its field: "machine learning scientists".
+/// A lower-case role, recognised by its field: "machine learning scientists".
 fn small(rest: &str) -> Option<String> {
     let end = rest.find(['.', '!', '?', '\n']).unwrap_or(rest.len());
     let sentence = &rest[..end];

@@ -1,32 +1,32 @@
-//! The outline of an XML document: which elements it has, and what lies in them.
+//! Outline of an XML document: its elements and their children.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// Elements that are looked at. The rows of a feed are all alike, so its start shows how it is built.
+/// Maximum number of elements inspected. The rows of a feed are similar, so its start suffices.
 const ELEMENTS: usize = 2000;
-/// Elements within elements.
+/// Maximum nesting of elements.
 const DEPTH: usize = 64;
 
-/// Elements of one name at one place of a document.
+/// Elements with one name at one path.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(in super::super) struct Kind {
-    /// The local names that lead to it from the root, joined by slashes.
+    /// Local names from the root, joined by slashes.
     pub(in super::super) path: String,
-    /// The local names of what lies in it.
+    /// Local names of its children.
     pub(in super::super) children: Vec<String>,
-    /// How many there are at the start of the document.
+    /// Number of occurrences at the start of the document.
     pub(in super::super) count: usize,
 }
 
 impl Kind {
-    /// Its own local name.
+    /// Its local name.
     pub(in super::super) fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
     }
 }
 
-/// The kinds of elements at the start of a document, the root first.
+/// Kinds of elements at the start of a document, the root first.
 pub(in super::super) fn outline(text: &str) -> Vec<Kind> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<usize> = Vec::new();
@@ -57,7 +57,7 @@ pub(in super::super) fn outline(text: &str) -> Vec<Kind> {
     kinds
 }
 
-/// Counts an element of this name within another; which kind it is.
+/// Counts an element within its parent and returns its kind.
 fn entered(kinds: &mut Vec<Kind>, parent: Option<usize>, name: &str) -> usize {
     let path = match parent {
         Some(parent) => {
