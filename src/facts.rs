@@ -1,9 +1,9 @@
-//! Facts that a posting states in its own title, locations and text, each with the passage that states it.
+//! Derives facts from a posting's own title, locations and text, each with the passage that states it.
 //!
-//! One pass over the text (`trigger`) finds the words that facts are written with. Rules are applied only to the
-//! sentences around them (`sentence`), and know in which section of the posting they stand (`section`): a
-//! requirement, a preference, a benefit or the employer's own story. A fact that the text does not state stays absent;
-//! nothing is inferred from what a title usually means.
+//! One pass over the text (`trigger`) finds the words used to state facts. Rules are only applied to the sentences
+//! around them (`sentence`), which know their section of the posting (`section`): a requirement, a preference, a
+//! benefit, or a description of the employer. A fact that is not stated is absent; nothing is inferred from what a
+//! title usually means.
 
 mod clearance;
 mod derive;
@@ -43,14 +43,14 @@ pub use skills::{Skill, named as skill_named};
 pub use table::{Table, Values};
 pub use value::Summary;
 
-/// What is read: the parts of a posting that state facts.
+/// The parts of a posting from which facts are derived.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Text<'a> {
-    /// The role.
+    /// Title.
     pub title: &'a str,
-    /// Where, each as its source wrote it.
+    /// Locations, each as the source wrote it.
     pub locations: &'a [&'a str],
-    /// Markdown.
+    /// Description in Markdown.
     pub description: &'a str,
 }
 
@@ -64,7 +64,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The passage that states a fact.
+    /// The passage of an evidence.
     pub fn passage(&self, evidence: &Evidence) -> &'a str {
         let part = match evidence.part {
             Part::Title => self.title,
@@ -87,7 +87,7 @@ pub fn locations(posting: &Posting) -> Vec<&str> {
     locations.map(|place| place.written.as_str()).collect()
 }
 
-/// The part of a posting that a passage stands in.
+/// Part of a posting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// The title.
@@ -98,16 +98,16 @@ pub enum Part {
     Description,
 }
 
-/// The exact passage that states a fact: byte positions in a part of the posting.
+/// The exact passage that states a fact, as a byte range in a part of the posting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// Where it stands.
+    /// Part of the posting.
     pub part: Part,
-    /// Which bytes of that part.
+    /// Byte range in the part.
     pub range: Range<usize>,
 }
 
-/// A value that the posting states, and the passage that states it.
+/// A derived value with its evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found<T> {
     /// The value.
@@ -123,35 +123,35 @@ impl<T> Found<T> {
     }
 }
 
-/// Base pay as the text states it.
+/// Base pay.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pay {
     /// Lower end.
     pub min: Option<f64>,
     /// Upper end.
     pub max: Option<f64>,
-    /// ISO 4217.
+    /// ISO 4217 currency.
     pub currency: Currency,
-    /// What the amounts are paid for.
+    /// Pay period.
     pub per: Period,
 }
 
-/// Everything that a posting states about itself.
+/// All facts derived from a posting.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
     /// Seniority.
     pub level: Option<Found<Level>>,
     /// Years of experience required.
     pub years: Option<Found<Years>>,
-    /// On site, hybrid or remote.
+    /// Workplace.
     pub workplace: Option<Found<Workplace>>,
-    /// Where one may work from: ISO 3166 alpha-2 codes and names of regions.
+    /// Where one may work from: country codes and names of regions.
     pub remote_from: Option<Found<Vec<&'static str>>>,
-    /// Whether a visa is sponsored.
+    /// Visa sponsorship.
     pub sponsorship: Option<Found<Sponsorship>>,
-    /// A security clearance, or a citizenship that a clearance needs, is required.
+    /// Required security clearance, or a citizenship required for one.
     pub clearance: Option<Found<Clearance>>,
-    /// The kind of employment.
+    /// Kind of employment.
     pub employment: Option<Found<Employment>>,
     /// Base pay.
     pub pay: Vec<Found<Pay>>,

@@ -1,4 +1,4 @@
-//! Whether a security clearance, or a citizenship that one needs, is required.
+//! Derives whether a security clearance is required, or a citizenship required for one.
 
 use std::sync::LazyLock;
 
@@ -37,7 +37,7 @@ static RULES: LazyLock<Rules<()>> = LazyLock::new(|| {
     ])
 });
 
-/// A clearance that is welcome, not needed, or somebody else's; export rules that other persons than citizens meet.
+/// A clearance that is optional or not the applicant's, and export rules that non-citizens may satisfy.
 static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),

@@ -1,4 +1,4 @@
-//! The reading of one posting: its title, its locations, and the sentences of its description.
+//! Derives facts from a posting: its title, its locations, and the sentences of its description.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use super::{
     skills, sponsorship, workplace, years,
 };
 
-/// Reads everything that a posting states about itself.
+/// Derives all facts from a posting.
 pub fn derive(text: &Text<'_>) -> Facts {
     let mut reading = Reading::default();
     reading.title.read(text.title, 0..text.title.len());
@@ -28,7 +28,7 @@ pub fn derive(text: &Text<'_>) -> Facts {
     reading.finish(text)
 }
 
-/// What was read so far, and what there is to choose from.
+/// Facts so far, and candidates to choose from.
 #[derive(Default)]
 struct Reading {
     facts: Facts,
@@ -62,7 +62,7 @@ impl Reading {
         }
     }
 
-    /// The first location that says how one works there; a remote one outweighs the others.
+    /// Reads the first location that states a workplace; remote takes precedence.
     fn read_locations(&mut self, text: &Text<'_>) {
         let mut plain = Plain::default();
         let mut best: Option<Found<Workplace>> = None;
@@ -85,7 +85,7 @@ impl Reading {
         }));
     }
 
-    /// The topics that are not settled yet.
+    /// Topics that are not settled yet.
     fn wanted(&self) -> Topics {
         let mut settled = match self.level {
             level::Title::Level(..) => LEVEL | PEOPLE,

@@ -1,4 +1,4 @@
-//! The lowest degree that is required.
+//! Derives the lowest required degree.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -27,7 +27,7 @@ static DEGREES: LazyLock<Rules<Education>> = LazyLock::new(|| {
     ])
 });
 
-/// A degree that experience can replace, that somebody is still working for, or that no one has to have.
+/// A degree that is in progress, not required, or replaceable by experience.
 static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -35,7 +35,7 @@ static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// One sentence's degree.
+/// Degree stated by a sentence.
 #[derive(Debug)]
 pub(super) struct Candidate {
     degree: Education,
@@ -70,7 +70,7 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
     }
 }
 
-/// The lowest of all; none where one of them can be replaced.
+/// The lowest degree; `None` if one can be replaced.
 pub(super) fn choose(candidates: Vec<Candidate>) -> Option<Found<Education>> {
     if candidates.iter().any(|candidate| !candidate.counts) {
         return None;

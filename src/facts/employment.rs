@@ -1,4 +1,4 @@
-//! The kind of employment.
+//! Derives the kind of employment.
 
 use std::sync::LazyLock;
 
@@ -34,7 +34,7 @@ static TITLE: LazyLock<Rules<Employment>> = LazyLock::new(|| {
     ])
 });
 
-/// Titles in which the words mean something else.
+/// Titles in which the words have another meaning.
 static NOT_TITLE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -109,7 +109,7 @@ static CONTRACT: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// Who gets a benefit, what a contract is about, or how others are employed.
+/// Eligibility for benefits, subjects of contracts, or the employment of others.
 static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -122,7 +122,7 @@ pub(super) fn in_title(plain: &str) -> Option<(Employment, std::ops::Range<usize
     if NOT_TITLE.matches(plain) {
         return None;
     }
-    // A temporary or contract role may be full-time besides.
+    // A temporary or contract role may also be full-time.
     let rank = |kind: Employment| match kind {
         Employment::Internship => 0,
         Employment::Temporary => 1,

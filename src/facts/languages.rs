@@ -1,4 +1,4 @@
-//! Human languages that are required.
+//! Derives required human languages.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use super::section::Section;
 use super::sentence::Sentence;
 use super::{Found, Part};
 
-/// Names of languages and their BCP 47 tags.
+/// Names of languages with their BCP 47 tags.
 const NAMES: &[(&str, &str)] = &[
     ("en", r"\b(english|englisch(kenntnisse)?|anglais)\b"),
     ("de", r"\b(german|deutsch(kenntnisse)?|allemand)\b"),
@@ -111,7 +111,7 @@ pub fn name(tag: &str) -> Option<&'static str> {
 
 static LANGUAGE: LazyLock<Rules<&'static str>> = LazyLock::new(|| Rules::new(NAMES));
 
-/// Words that make a language one that is spoken or written at work.
+/// Words that indicate a language used at work.
 static SPOKEN: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -119,7 +119,7 @@ static SPOKEN: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// Words that make it a market, an office, an application or a translation.
+/// Words that indicate a market, an office, an application or a translation.
 static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),

@@ -1,4 +1,4 @@
-//! Seniority, from the title; from the text only where it says so outright.
+//! Derives seniority from the title; from the text only if stated explicitly.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,18 +9,18 @@ use super::rule::Rules;
 use super::sentence::Sentence;
 use super::{Found, Part};
 
-/// What a word of a title says.
+/// Meaning of a word in a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
-    /// A level that outranks the adjectives beside it.
+    /// A level that outranks adjectives.
     Rank(Level),
-    /// A level among others: the first one counts.
+    /// A level; the first one counts.
     Grade(Level),
-    /// A grade that counts where nothing else does: "II".
+    /// A grade that counts if there is nothing else: "II".
     Numeral(Level),
-    /// A manager of people if the text says that there are people.
+    /// A people manager if the text confirms it.
     Manager,
-    /// Words that say no level, though one of them looks like it.
+    /// Words that only look like a level.
     Nothing,
 }
 
@@ -79,12 +79,12 @@ static TITLE: LazyLock<Rules<Word>> = LazyLock::new(|| {
     ])
 });
 
-/// What a title says of the level.
+/// Level stated by a title.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Title {
-    /// A level, and where it stands in the plain text.
+    /// A level with its range in the plain text.
     Level(Level, Range<usize>),
-    /// A manager if there are people to manage; else the level beside it.
+    /// A manager if there are people to manage; else the other level.
     Manager(Range<usize>, Option<(Level, Range<usize>)>),
     /// No level.
     #[default]
@@ -150,7 +150,7 @@ static TEXT: LazyLock<Rules<Level>> = LazyLock::new(|| {
     ])
 });
 
-/// Reads a sentence that says outright whom it looks for.
+/// Reads a sentence that explicitly states who is sought.
 pub(super) fn read(sentence: &Sentence<'_>) -> Option<Found<Level>> {
     let (level, at) = TEXT.find(sentence.plain.text())?;
     let range = sentence.source_range(at);
@@ -164,12 +164,12 @@ static PEOPLE: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// Whether a sentence says that there are people to manage.
+/// Whether a sentence states that there are people to manage.
 pub(super) fn manages_people(sentence: &Sentence<'_>) -> bool {
     let plain = sentence.plain.text();
     PEOPLE.find(plain).is_some_and(|((), at)| {
         let passage = &plain[at];
-        // Those are teams of others.
+        // These teams belong to others.
         !["cross-functional", "project", "virtual", "vendor", "matrix"]
             .iter()
             .any(|word| passage.contains(word))

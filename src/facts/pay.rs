@@ -1,4 +1,4 @@
-//! Base pay in prose.
+//! Derives base pay from prose.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use super::section::Section;
 use super::sentence::Sentence;
 use super::{Found, Part, Pay};
 
-/// An amount or two with a currency before or behind them.
+/// One or two amounts with a currency before or after them.
 static AMOUNT: LazyLock<Rules<()>> = LazyLock::new(|| {
     const SIGN: &str = r"(us\$|ca\$|c\$|cad\$|cad \$|usd \$|au\$|a\$|aud \$|nz\$|s\$|sgd \$|hk\$|r\$|mx\$|\$|£|€|₹|usd|eur|gbp|cad|aud|chf|sgd|pln|inr|brl)";
     const NUMBER: &str = r"\d{1,3}(([.,' ]\d{2,3})+|\d+)?(\.\d{1,2})?\s?k?\b";
@@ -25,7 +25,7 @@ static AMOUNT: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[((), pattern.as_str())])
 });
 
-/// Words of pay.
+/// Words that indicate pay.
 static PAID: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -33,7 +33,7 @@ static PAID: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// Money that is not base pay.
+/// Words for money other than base pay.
 static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -41,7 +41,7 @@ static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// What an amount is called right behind it.
+/// Words after an amount that make it something other than base pay.
 static EXTRA: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -49,7 +49,7 @@ static EXTRA: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// Pay that holds more than the base.
+/// Pay that includes more than the base.
 static ON_TARGET: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -79,7 +79,7 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<Pay>>) {
             || [before, after, sentence.heading, &plain[at.clone()]]
                 .into_iter()
                 .any(|text| PAID.matches(text));
-        // A range of large amounts is pay where nothing says otherwise.
+        // A range of large amounts is pay unless stated otherwise.
         let is_range = pay.max.is_some()
             && pay.min.is_some_and(|min| min >= 10_000.0)
             && pay.per == Period::Year;
@@ -104,7 +104,7 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<Pay>>) {
     }
 }
 
-/// Words of base pay that no other money near them outweighs.
+/// Words for base pay that take precedence over other money nearby.
 static PAID_STRONG: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -147,7 +147,7 @@ fn parse(plain: &str, at: &Range<usize>, after: &str) -> Option<Pay> {
     if numbers.is_empty() || numbers.len() > 2 {
         return None;
     }
-    // Millions and billions are not paid.
+    // Millions and billions are not salaries.
     let word = after.trim_start();
     if [
         "m ", "m.", "m,", "mm", "b ", "b+", "m+", "million", "billion", "bn", "trillion", "t ", "%",
@@ -214,7 +214,7 @@ fn amount(written: &str) -> Option<f64> {
     } else {
         (groups.concat(), "0")
     };
-    // Indian groups of two are whole numbers.
+    // Numbers with Indian groups of two are whole.
     if groups.len() > 2 && is_decimal && last.len() > 2 {
         return None;
     }
@@ -262,7 +262,7 @@ fn period(plain: &str, at: &Range<usize>, after: &str, min: f64) -> Option<Perio
         .filter(|period| (min < 500.0) == (*period == Period::Hour))
 }
 
-/// The currency that is written; a bare dollar is that of the United States unless a code stands beside it.
+/// The currency; a bare dollar sign means US dollars unless a code is next to it.
 fn currency(plain: &str, at: &Range<usize>, after: &str) -> Option<Currency> {
     let passage = &plain[at.clone()];
     let near = &after[..after.floor_char_boundary(14.min(after.len()))];
@@ -297,7 +297,7 @@ fn currency(plain: &str, at: &Range<usize>, after: &str) -> Option<Currency> {
     let named = |text: &str| {
         codes.iter().find_map(|(code, currency)| {
             let at = text.find(code)?;
-            // The "s$" of "us$" is not the dollar of Singapore.
+            // The "s$" in "us$" is not a Singapore dollar.
             let alone = !text[..at].ends_with(|letter: char| letter.is_ascii_alphabetic());
             alone.then_some(*currency)
         })

@@ -1,18 +1,17 @@
-//! A passage of Markdown as plain, lower-case words, with the way back to where each stands.
+//! Converts Markdown to plain lower-case text, with a mapping to the source.
 
 use std::ops::Range;
 
-/// A passage without its markup: lower case, straight quotes, hyphens for dashes, single spaces.
+/// A passage without markup: lower case, straight quotes, hyphens for dashes, single spaces.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
     text: String,
-    /// Where the text and its source part: a position in the text, and the position in the source of what stands there.
-    /// Between two of them both advance byte by byte.
+    /// Mapping from positions in the text to positions in the source. Between two anchors both advance byte by byte.
     anchors: Vec<(u32, u32)>,
 }
 
 impl Plain {
-    /// Reads a passage of `source`, replacing what was read before.
+    /// Reads a passage of `source`, replacing the previous one.
     pub(super) fn read(&mut self, source: &str, range: Range<usize>) {
         self.text.clear();
         self.anchors.clear();
@@ -44,7 +43,7 @@ impl Plain {
         }
     }
 
-    /// Adds a character that is not kept as it is.
+    /// Adds a character that is changed or dropped.
     fn special(&mut self, letter: char, rest: &str, at: usize) {
         let kept = match letter {
             '*'
@@ -72,11 +71,11 @@ impl Plain {
         if let Some(kept) = kept {
             self.anchor(at);
             self.text.extend(kept.to_lowercase());
-            // What follows starts anew: the two may differ in length.
+            // The lengths may differ, so a new anchor follows.
         }
     }
 
-    /// Notes where the next byte of the text stands in the source, unless that follows from the last note.
+    /// Adds an anchor for the next byte, unless it follows from the last one.
     fn anchor(&mut self, at: usize) {
         let here = (self.text.len() as u32, at as u32);
         let follows = self
@@ -93,7 +92,7 @@ impl Plain {
         &self.text
     }
 
-    /// Where a part of the plain text stands in its source.
+    /// Range in the source of a range in the plain text.
     pub(super) fn source_range(&self, source: &str, plain: Range<usize>) -> Range<usize> {
         if plain.is_empty() {
             return 0..0;
@@ -115,14 +114,14 @@ impl Plain {
     }
 }
 
-/// Whether a byte stands in the plain text as it does in the source, but for its case.
+/// Whether a byte is the same in plain text and source, apart from case.
 fn is_kept(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!'..=b')' | b'+'..=b'/' | b':'..=b'@' | b'^' | b'{'..=b'~')
         || byte == b' '
 }
 
-/// How long a closing bracket is with the address of its link, which states nothing.
+/// Length of a closing bracket with its link address, which is skipped.
 fn link_address(rest: &str) -> usize {
     if !rest.starts_with("](") {
         return 1;

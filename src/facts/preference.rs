@@ -1,4 +1,4 @@
-//! Words that make a requirement a preference, and how far they reach.
+//! Finds words that make a requirement a preference, and their scope.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -7,11 +7,11 @@ use super::rule::Rules;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// What follows, up to the end of its clause.
+    /// Until the end of the clause.
     After,
-    /// What stands before, back to the start of its clause.
+    /// From the start of the clause.
     Before,
-    /// The clause around it.
+    /// The whole clause.
     Clause,
     /// The whole sentence.
     Whole,
@@ -38,7 +38,7 @@ static RULES: LazyLock<Rules<Reach>> = LazyLock::new(|| {
     ])
 });
 
-/// The parts of a sentence that state a preference and no requirement.
+/// Ranges of a sentence that state a preference.
 pub(super) fn ranges(plain: &str, out: &mut Vec<Range<usize>>) {
     out.clear();
     for (reach, at) in RULES.find_all(plain) {
@@ -52,7 +52,7 @@ pub(super) fn ranges(plain: &str, out: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The clause around a range: up to a semicolon, a bracket, or the end of a sentence.
+/// The clause around a range, delimited by semicolons, brackets and sentence ends.
 fn clause(plain: &str, at: &Range<usize>) -> (usize, usize) {
     let mut start = opening(&plain[..at.start]);
     // "a degree (preferred)"
@@ -64,7 +64,7 @@ fn clause(plain: &str, at: &Range<usize>) -> (usize, usize) {
     (start, end)
 }
 
-/// Where the clause begins that is open at the end of a text. What stands in closed brackets is passed over.
+/// Start of the clause that is open at the end of a text, skipping closed brackets.
 fn opening(before: &str) -> usize {
     let mut closed = 0;
     for (at, byte) in before.bytes().enumerate().rev() {

@@ -1,4 +1,4 @@
-//! Countries and regions that a passage names.
+//! Finds countries and regions in a passage.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -105,14 +105,14 @@ const NAMES: &[(&str, &str)] = &[
 
 static REGIONS: LazyLock<Rules<&'static str>> = LazyLock::new(|| Rules::new(NAMES));
 
-/// The countries and regions in a text, and where the first and last of them stand.
+/// Countries and regions in a text, with the range from the first to the last.
 pub(super) fn all(plain: &str, out: &mut Vec<&'static str>) -> Option<Range<usize>> {
     let mut span: Option<Range<usize>> = None;
     for (names, at) in REGIONS.find_all(plain) {
         if names == "US" && plain[at.clone()].starts_with("us") && is_pronoun(plain, &at) {
             continue;
         }
-        // "US time zones" can be kept from elsewhere.
+        // One can work in "US time zones" from elsewhere.
         let after = &plain[at.end..];
         let after = &after[..after.floor_char_boundary(24.min(after.len()))];
         if after.contains("time") || after.contains("hours") {
@@ -128,7 +128,7 @@ pub(super) fn all(plain: &str, out: &mut Vec<&'static str>) -> Option<Range<usiz
     span
 }
 
-/// "join us", "with us": not the country.
+/// Whether "us" is a pronoun: "join us", "with us".
 fn is_pronoun(plain: &str, at: &Range<usize>) -> bool {
     let before = plain[..at.start].trim_end();
     &plain[at.clone()] == "us"

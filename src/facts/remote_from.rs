@@ -1,4 +1,4 @@
-//! Where a remote role may be done from.
+//! Derives where a remote role may be done from.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -86,7 +86,7 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Found<Vec<&'static str>>> 
     ))
 }
 
-/// The end of the clause that begins at a position; "u.s." does not end it.
+/// End of the clause that starts at a position; "u.s." does not end it.
 fn clause_end(plain: &str, start: usize) -> usize {
     let end = plain[start..]
         .find([';', ':'])
@@ -97,12 +97,12 @@ fn clause_end(plain: &str, start: usize) -> usize {
 static REMOTE: LazyLock<Rules<()>> =
     LazyLock::new(|| Rules::new(&[((), r"\b(remote(ly)?|anywhere)\b")]));
 
-/// Whether a location says that it is remote.
+/// Whether a location is remote.
 pub(super) fn is_remote(plain: &str) -> bool {
     REMOTE.matches(plain)
 }
 
-/// The countries and regions of a location: those it names, else the country of its city.
+/// Countries and regions of a location: those it names, else the country of its city.
 pub(super) fn of_location(
     written: &str,
     plain: &str,
@@ -115,7 +115,7 @@ pub(super) fn of_location(
         out.push("worldwide");
         return Some(0..plain.len());
     }
-    // An office, or remote: the office says nothing of where else one may work.
+    // "Office or remote": the office does not restrict where else one may work.
     if plain.contains("office") || plain.contains("or remote") || plain.contains("hq") {
         return None;
     }
@@ -126,7 +126,7 @@ pub(super) fn of_location(
     Some(0..plain.len())
 }
 
-/// The country of a place, where the place is not remote itself.
+/// Country of a location that is not remote itself.
 fn country(written: &str) -> Option<&'static str> {
     let bare: String = written
         .split(['(', ')', '[', ']', '/', '|', '–'])
@@ -138,8 +138,8 @@ fn country(written: &str) -> Option<&'static str> {
     places::country_code(&Location::parse(&bare).country?)
 }
 
-/// Where a remote role may be done from: as its remote locations say, else its text, else its title, else its
-/// locations that are countries or regions.
+/// Where a remote role may be done from, according to its remote locations, else its text, else its title, else its
+/// countries and regions.
 pub(super) fn choose(
     text: &Text<'_>,
     title: &Plain,
@@ -190,7 +190,7 @@ pub(super) fn choose(
             title.source_range(text.title, span),
         ))
     };
-    // "Singapore, Remote": the remote one names no place.
+    // "Singapore, Remote": the remote location is not restricted.
     let named = named.filter(|_| !is_open);
     found.or(in_text).or_else(in_title).or(named)
 }

@@ -1,12 +1,11 @@
-//! Lists of patterns that a person can read, tried together.
+//! Lists of readable patterns, matched together.
 
 use std::ops::Range;
 
 use regex_automata::meta::{self, Regex};
 use regex_automata::util::syntax;
 
-/// Patterns over plain text, and the value that each of them states. Where two match at one position, the earlier one
-/// in the list counts.
+/// Patterns over plain text with their values. At the same position, the earlier pattern in the list wins.
 #[derive(Debug)]
 pub(super) struct Rules<T> {
     regex: Regex,
@@ -14,7 +13,7 @@ pub(super) struct Rules<T> {
 }
 
 impl<T: Copy> Rules<T> {
-    /// Compiles a list. A space in a pattern stands for a space in the text.
+    /// Compiles a list. A space in a pattern matches a space in the text.
     pub(super) fn new(rules: &[(T, &str)]) -> Self {
         let patterns: Vec<&str> = rules.iter().map(|(_, pattern)| *pattern).collect();
         let regex = Regex::builder()
@@ -30,19 +29,19 @@ impl<T: Copy> Rules<T> {
         Self { regex, values }
     }
 
-    /// The first match, and the value of its pattern.
+    /// The first match with its value.
     pub(super) fn find(&self, text: &str) -> Option<(T, Range<usize>)> {
         self.find_from(text, 0)
     }
 
-    /// The first match at or after a position.
+    /// The first match at or after a position, with its value.
     pub(super) fn find_from(&self, text: &str, at: usize) -> Option<(T, Range<usize>)> {
         let input = regex_automata::Input::new(text).range(at.min(text.len())..);
         let found = self.regex.search(&input)?;
         Some((self.values[found.pattern().as_usize()], found.range()))
     }
 
-    /// Every match, from left to right.
+    /// All matches from left to right.
     pub(super) fn find_all<'a>(
         &'a self,
         text: &'a str,
@@ -52,7 +51,7 @@ impl<T: Copy> Rules<T> {
             .map(|found| (self.values[found.pattern().as_usize()], found.range()))
     }
 
-    /// Whether one of them matches.
+    /// Whether any pattern matches.
     pub(super) fn matches(&self, text: &str) -> bool {
         self.regex.is_match(text)
     }

@@ -1,27 +1,27 @@
-//! The sections of a posting, told by their headings.
+//! Recognises sections of a posting by their headings.
 
 use std::sync::LazyLock;
 
 use super::rule::Rules;
 
-/// What a section is about.
+/// Kind of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
-    /// What an applicant must bring.
+    /// Requirements.
     Required,
-    /// What is welcome but not required.
+    /// Preferences.
     Preferred,
-    /// What there is to do.
+    /// Duties.
     Duties,
-    /// What is offered.
+    /// Benefits.
     Benefits,
-    /// What the employer says about itself, its people and its hiring.
+    /// The employer, its people and its hiring process.
     Company,
-    /// Anything else.
+    /// Other sections.
     Other,
 }
 
-/// Words of headings, the telling ones first.
+/// Words of headings, most specific first.
 static HEADINGS: LazyLock<Rules<Section>> = LazyLock::new(|| Rules::new(RULES));
 
 const RULES: &[(Section, &str)] = &[
@@ -51,7 +51,7 @@ const RULES: &[(Section, &str)] = &[
     ),
 ];
 
-/// The section that a heading begins; none where it tells nothing.
+/// Section of a heading; `None` if unknown.
 pub(super) fn of_heading(plain: &str) -> Option<Section> {
     HEADINGS.find(plain).map(|(section, _)| section)
 }

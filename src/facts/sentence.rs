@@ -1,4 +1,4 @@
-//! The sentences of a description that hold words of interest, and the section that each stands in.
+//! Finds the sentences of a description that contain trigger words, with their sections.
 
 use std::ops::Range;
 
@@ -7,14 +7,14 @@ use super::preference;
 use super::section::{self, Section};
 use super::trigger::{self, DAYS, Hit, NEED, OFFICE, PREFERENCE, Topics, WORKPLACE, What};
 
-/// A sentence, and where it stands.
+/// A sentence with its context.
 #[derive(Debug)]
 pub(super) struct Sentence<'a> {
     /// The description.
     pub(super) source: &'a str,
-    /// The sentence as plain text; only read where it holds a word of a topic.
+    /// Plain text of the sentence; only read if it contains a trigger word.
     pub(super) plain: &'a Plain,
-    /// What its section is about.
+    /// Kind of its section.
     pub(super) section: Section,
     /// The heading above it, or itself.
     pub(super) heading: &'a str,
@@ -22,21 +22,21 @@ pub(super) struct Sentence<'a> {
     pub(super) is_heading: bool,
     /// Whether it is an item of a list.
     pub(super) is_item: bool,
-    /// The topics of its words.
+    /// Topics of its trigger words.
     pub(super) topics: Topics,
-    /// Its words.
+    /// Its trigger words.
     pub(super) hits: &'a [Hit],
-    /// The parts of the plain text that state a preference.
+    /// Ranges of the plain text that state a preference.
     preferred: &'a [Range<usize>],
 }
 
 impl Sentence<'_> {
-    /// Where a part of the plain text stands in the description.
+    /// Range in the description of a range in the plain text.
     pub(super) fn source_range(&self, plain: Range<usize>) -> Range<usize> {
         self.plain.source_range(self.source, plain)
     }
 
-    /// Whether a part of the plain text states a preference only.
+    /// Whether a range of the plain text only states a preference.
     pub(super) fn is_preferred(&self, plain: &Range<usize>) -> bool {
         self.section == Section::Preferred
             || self
@@ -45,7 +45,7 @@ impl Sentence<'_> {
                 .any(|range| range.start < plain.end && plain.start < range.end)
     }
 
-    /// Whether a part of the description states a preference only.
+    /// Whether a range of the description only states a preference.
     pub(super) fn is_preferred_source(&self, source: &Range<usize>) -> bool {
         self.section == Section::Preferred
             || self.preferred.iter().any(|range| {
@@ -55,7 +55,7 @@ impl Sentence<'_> {
     }
 }
 
-/// Shows each sentence that holds a word of interest.
+/// Passes each sentence with a trigger word to `show`.
 pub(super) fn visit(source: &str, wanted: Topics, mut show: impl FnMut(&Sentence<'_>)) {
     let mut hits: Vec<Hit> = Vec::new();
     trigger::hits(source, &mut hits);
@@ -92,7 +92,7 @@ pub(super) fn visit(source: &str, wanted: Topics, mut show: impl FnMut(&Sentence
                     topics
                 }
             });
-            // An office is one place among others unless its days are told.
+            // An office is only relevant together with days or a workplace.
             if topics & OFFICE != 0 && topics & (DAYS | WORKPLACE) != 0 {
                 topics |= WORKPLACE;
             }
@@ -121,7 +121,7 @@ pub(super) fn visit(source: &str, wanted: Topics, mut show: impl FnMut(&Sentence
     }
 }
 
-/// The section that is read, and how deep its heading is.
+/// The current section, and the level of its heading.
 struct Outline {
     section: Section,
     depth: usize,
@@ -140,7 +140,7 @@ impl Outline {
     fn enter(&mut self, heading: &str, depth: usize) {
         match section::of_heading(heading) {
             Some(section) => *self = Self { section, depth },
-            // A heading below one that is known belongs to it.
+            // An unknown heading below a known one belongs to its section.
             None if depth > self.depth && self.depth > 0 => {}
             None => {
                 *self = Self {
@@ -152,7 +152,7 @@ impl Outline {
     }
 }
 
-/// What a line is.
+/// Kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Heading(usize),
@@ -160,7 +160,7 @@ enum Kind {
     Text,
 }
 
-/// A bold line or one that ends in a colon is a heading if it is not longer.
+/// Maximum length of a bold line, or of one ending in a colon, that is a heading.
 const HEADING: usize = 90;
 
 fn line_kind(line: &str) -> Kind {
@@ -195,7 +195,7 @@ fn line_kind(line: &str) -> Kind {
     if is_item { Kind::Item } else { Kind::Text }
 }
 
-/// The sentence of a line that holds a position.
+/// The sentence around a position in a line.
 fn sentence_around(source: &str, line: &Range<usize>, at: usize) -> Range<usize> {
     let bytes = source.as_bytes();
     let mut start = line.start;
@@ -221,13 +221,13 @@ fn sentence_around(source: &str, line: &Range<usize>, at: usize) -> Range<usize>
     start..end
 }
 
-/// Words that a full stop follows within a sentence.
+/// Abbreviations followed by a full stop within a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "e.g", "i.e", "approx", "incl", "min", "max", "vs", "no", "sr", "jr", "st", "ph.d", "bzw",
     "ca", "inkl", "z.b", "dr", "mr", "mrs", "dept", "est", "b.sc", "m.sc", "eg", "ie",
 ];
 
-/// Where the next sentence begins, if the mark at a position ends one.
+/// Start of the next sentence, if the mark at a position ends one.
 fn boundary(source: &str, line: &Range<usize>, mark: usize) -> Option<usize> {
     let after = &source[mark + 1..line.end];
     let rest = after.trim_start_matches(['*', '_', '"', '”', '’', ')', ']', '.', '!', '?']);
@@ -273,7 +273,7 @@ mod tests {
     fn sentences_know_their_sections() {
         let text = "We are remote. Join the U.S. team in an office, e.g. Boston. Hi.\n\n## Requirements\n\n- 5 years\n\n\
                     **Nice to have:**\n\n- 8 years\n\n## Our story\n\n10 years ago.";
-        // Sentences without a word of interest are not shown.
+        // Sentences without a trigger word are skipped.
         assert_eq!(
             sentences(text),
             [

@@ -1,4 +1,4 @@
-//! The table of skills: their names and spellings, and where a spelling counts as a word.
+//! The table of skills: names, spellings, and the rules for matching them as words.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,15 +6,15 @@ use std::sync::LazyLock;
 
 use super::skills::Skill;
 
-/// The table as a person reads and edits it.
+/// The table in its editable form.
 const TABLE: &str = include_str!("skills.txt");
 
-/// A way to write a skill.
+/// A spelling of a skill.
 #[derive(Debug)]
 pub(super) struct Spelling {
     /// The spelling itself.
     pub(super) written: &'static str,
-    /// Whether letter case matters.
+    /// Whether it is case-sensitive.
     is_exact: bool,
     /// The skill.
     pub(super) skill: &'static Skill,
@@ -78,13 +78,13 @@ pub(super) fn named(text: &str) -> Option<&'static Skill> {
     BY_SPELLING.get(&text.to_lowercase()).copied()
 }
 
-/// Every spelling.
+/// All spellings.
 pub(super) fn spellings() -> &'static [Spelling] {
     &SPELLINGS
 }
 
 impl Spelling {
-    /// Where the skill stands in the text, if it is a word of its own there.
+    /// Range of the spelling in the text if it is a word of its own.
     pub(super) fn within(&self, text: &str, found: Range<usize>) -> Option<Range<usize>> {
         let range = found;
         let word = text.get(range.clone())?;
@@ -143,13 +143,13 @@ impl Spelling {
     }
 }
 
-/// Whether a name is also a word that may begin a sentence: "Excel in …", "Linear thinking".
+/// Whether a name is also a word that may start a sentence: "Excel in …", "Linear thinking".
 fn is_word(written: &str) -> bool {
     let mut letters = written.chars();
     letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
 }
 
-/// Whether nothing but marks of a list stands before a range in its line, or a sentence ends there.
+/// Whether a range starts a line, list item or sentence.
 fn begins_sentence(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_end_matches([' ', '*', '_', '-', '•', '"', '“']);
     before.is_empty() || before.ends_with(['\n', '.', '!', '?', ':', '#'])

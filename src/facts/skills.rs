@@ -1,4 +1,4 @@
-//! Technologies, tools and certificates that are required.
+//! Derives required technologies, tools and certificates.
 
 use super::section::Section;
 use super::sentence::Sentence;
@@ -9,7 +9,7 @@ use super::{Found, Part};
 /// An entry in the table of skills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Skill {
-    /// Its place in the table.
+    /// Index in the table.
     pub id: u16,
     /// Its name.
     pub name: &'static str,

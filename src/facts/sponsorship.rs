@@ -1,4 +1,4 @@
-//! Whether a visa is sponsored.
+//! Derives whether a visa is sponsored.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use super::rule::Rules;
 use super::sentence::Sentence;
 use super::{Found, Part};
 
-/// Words that show that a visa, not an event, is meant.
+/// Words that show that sponsorship is about visas rather than events.
 static CONTEXT: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -16,7 +16,7 @@ static CONTEXT: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// A question, a condition, or somebody else's visa.
+/// A question, a condition, or the visa of others.
 static UNDECIDED: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),

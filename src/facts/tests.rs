@@ -1,4 +1,4 @@
-//! What postings state, in sentences of our own.
+//! Facts stated in invented sentences.
 
 use super::*;
 
@@ -60,7 +60,7 @@ fn a_level_is_read_in_the_text_only_where_it_says_so_outright() {
     ] {
         assert_eq!(stated(text).level.map(|found| found.value), level, "{text}");
     }
-    // A manager of what, unless the text says that there are people.
+    // "Manager" alone does not imply people to manage.
     let title = "Apiary Manager";
     assert_eq!(facts(title, &[], "You order the wax.").level, None);
     let found = facts(title, &[], "You lead a team of six beekeepers.").level;

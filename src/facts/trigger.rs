@@ -1,10 +1,10 @@
-//! The words that facts are written with, found in one pass over a text.
+//! Finds trigger words, which are used to state facts, in one pass over a text.
 
 use std::sync::LazyLock;
 
 use super::skill_table;
 
-/// A set of topics that a word may be about.
+/// A set of topics.
 pub(super) type Topics = u16;
 
 pub(super) const YEARS: Topics = 1;
@@ -19,16 +19,16 @@ pub(super) const LANGUAGES: Topics = 1 << 8;
 pub(super) const LEVEL: Topics = 1 << 9;
 /// People to manage.
 pub(super) const PEOPLE: Topics = 1 << 10;
-/// A requirement, wherever it stands.
+/// An explicit requirement.
 pub(super) const NEED: Topics = 1 << 11;
 /// A preference.
 pub(super) const PREFERENCE: Topics = 1 << 12;
-/// A place to work at; that says nothing without its days.
+/// A place to work; only relevant together with days.
 pub(super) const OFFICE: Topics = 1 << 13;
-/// Days of the week, or how many.
+/// Days of the week, or their number.
 pub(super) const DAYS: Topics = 1 << 14;
 
-/// Beginnings of words, and what they may be about. The longest counts where several begin at one position.
+/// Word stems with their topics. At the same position the longest stem wins.
 const STEMS: &[(Topics, &[&str])] = &[
     (
         YEARS,
@@ -371,7 +371,7 @@ const STEMS: &[(Topics, &[&str])] = &[
     ),
 ];
 
-/// One word found.
+/// A trigger word found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit {
     pub(super) start: usize,
@@ -379,42 +379,43 @@ pub(super) struct Hit {
     pub(super) what: What,
 }
 
-/// What a word is.
+/// Kind of a trigger word.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum What {
-    /// A word of some topics.
+    /// A word with topics.
     Topics(Topics),
     /// A spelling in the table of skills.
     Spelling(u16),
 }
 
-/// A word that is looked for.
+/// A trigger word.
 #[derive(Debug)]
 struct Word {
     text: &'static str,
-    /// Its first eight bytes in lower case, and which of them there are.
+    /// Its first eight bytes in lower case, with a mask of those in use.
     start: u64,
     mask: u64,
     what: What,
 }
 
-/// The words by how they begin. All of them begin where a word of the text does, so that nothing else is looked at.
+/// Trigger words by their first bytes. All start at word boundaries, so other positions are skipped.
 struct Table {
-    /// Grouped by the hash of their first bytes; within a group the longest first.
+    /// Grouped by the hash of the first bytes, longest first within a group.
     words: Vec<Word>,
-    /// Where each group begins.
+    /// Start of each group.
     groups: Vec<u16>,
-    /// A bit for each hash that a word has.
+    /// One bit for each hash in use.
     filter: Vec<u64>,
 }
 
 const GROUPS: usize = 1 << 11;
 const FILTER: usize = 1 << 16;
 
-/// How many first bytes tell the group of a word that has so many.
+/// Number of bytes that are hashed; shorter words use all of theirs.
 const KEY: usize = 4;
 
-/// The first eight bytes of a text, letters in lower case. Some other bytes change too: a match is compared in full.
+/// The first eight bytes of a text with letters in lower case. Other bytes may change, too; matches are compared in
+/// full.
 fn start(text: &[u8]) -> u64 {
     let mut bytes = [0; 8];
     match text.first_chunk() {
@@ -424,7 +425,7 @@ fn start(text: &[u8]) -> u64 {
     u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
 }
 
-/// The bits of a number of bytes.
+/// Mask of a number of bytes.
 fn mask(bytes: usize) -> u64 {
     if bytes >= 8 {
         u64::MAX
@@ -433,7 +434,7 @@ fn mask(bytes: usize) -> u64 {
     }
 }
 
-/// How many letters or digits a text begins with; no more than matter.
+/// Number of leading letters and digits, up to [`KEY`].
 fn letters(text: &[u8]) -> usize {
     let first = &text[..text.len().min(KEY)];
     first
@@ -442,7 +443,7 @@ fn letters(text: &[u8]) -> usize {
         .count()
 }
 
-/// How many bytes tell the group of a word: [`KEY`], or the letters that a shorter one begins with.
+/// Number of hashed bytes of a word: [`KEY`], or its leading letters if fewer.
 fn key_length(text: &[u8]) -> usize {
     if text.len() >= KEY {
         KEY
@@ -451,7 +452,7 @@ fn key_length(text: &[u8]) -> usize {
     }
 }
 
-/// A hash of the first bytes, less than [`FILTER`].
+/// Hash of the first bytes, less than [`FILTER`].
 fn hash(start: u64, bytes: usize) -> usize {
     let key = (start & mask(bytes)).wrapping_add(bytes as u64);
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
@@ -500,7 +501,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
 });
 
-/// What a byte may begin.
+/// What may start with a byte.
 const BEGINS: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
@@ -518,7 +519,7 @@ const BEGINS: [u8; 256] = {
 const WORD: u8 = 1;
 const SIGN: u8 = 2;
 
-/// The words in a text, from left to right. Of several at one place the longest counts, and none lies in another.
+/// Trigger words in a text, from left to right. The longest at a position wins, and they do not overlap.
 pub(super) fn hits(text: &str, out: &mut Vec<Hit>) {
     let table = &*TABLE;
     let bytes = text.as_bytes();
@@ -529,7 +530,7 @@ pub(super) fn hits(text: &str, out: &mut Vec<Hit>) {
             && let Some((length, what)) = table.longest(&bytes[at..])
         {
             let end = at + length;
-            // A name of a skill holds no other word: "Microsoft Office" is no office.
+            // Skip the words within a skill's name: "Microsoft Office" is not an office.
             if matches!(what, What::Spelling(_)) {
                 free = end;
             }
@@ -542,7 +543,7 @@ pub(super) fn hits(text: &str, out: &mut Vec<Hit>) {
     }
 }
 
-/// Where a word may begin. No branch depends on the text: half of them would be guessed wrongly.
+/// Possible starts of words. Branch-free, since branches would be unpredictable.
 fn starts(text: &[u8]) -> Vec<u32> {
     let mut starts = vec![0; text.len() + 1];
     let mut count = 0;

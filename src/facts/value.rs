@@ -1,4 +1,4 @@
-//! Facts as plain data, for JSON and cells.
+//! Converts facts to plain data for JSON and cells.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::board::field::Value;
 use super::{Evidence, Facts, Found, Part, Pay, Text, language_name};
 
 impl Facts {
-    /// The facts under their names, each with its evidence; those that the text does not state are left out.
+    /// Facts by name with their evidence; absent ones are left out.
     pub fn value<'a>(&'a self, text: &Text<'a>) -> Value<'a> {
         let mut pairs: Vec<(&'static str, Value<'a>)> = Vec::new();
         if let Some(level) = &self.level {
@@ -66,7 +66,7 @@ impl Facts {
             ));
         }
         if !self.skills.is_empty() {
-            // As it is written there, beside the name that all its spellings share.
+            // As written in the text, with the canonical name.
             let skills = self.skills.iter().map(|found| {
                 let mut table = vec![
                     ("value", word(text.passage(&found.evidence))),
@@ -157,7 +157,7 @@ impl Facts {
 }
 
 impl Facts {
-    /// The facts in a few words each, for a cell.
+    /// Facts as short texts for a cell.
     pub fn words(&self) -> Vec<String> {
         let mut words = Vec::new();
         words.extend(
@@ -198,7 +198,7 @@ impl Facts {
 }
 
 impl Pay {
-    /// As a salary, which says the same of every place.
+    /// The pay as a salary range for all locations.
     pub fn salary(&self) -> Salary {
         Salary {
             min: self.min,
@@ -233,7 +233,7 @@ fn one<'a>(value: Value<'a>, at: &Evidence, text: &Text<'a>) -> Value<'a> {
     to_table(table)
 }
 
-/// The passage, the part it stands in, and which bytes of that part it is.
+/// The passage, its part, and its byte range.
 fn evidence<'a>(at: &Evidence, text: &Text<'a>) -> [(&'static str, Value<'a>); 3] {
     let part = match at.part {
         Part::Title => "title",

@@ -1,4 +1,4 @@
-//! Where the work is done: on site, hybrid or remote.
+//! Derives the workplace: on site, hybrid or remote.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,14 +11,14 @@ use super::sentence::Sentence;
 use super::trigger;
 use super::{Found, Part};
 
-/// How directly a passage speaks of this role; the first kind outweighs the later ones.
+/// Strength of a statement; earlier variants take precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
     Title,
     /// "This role is …"
     Role,
     Location,
-    /// A sentence that speaks of how one works there.
+    /// A statement about how one works there.
     Work,
     /// "#LI-Remote"
     Tag,
@@ -26,12 +26,12 @@ pub(super) enum Weight {
     Employer,
 }
 
-/// What a pattern says; days a week in the office decide between hybrid and on site.
+/// Meaning of a pattern; the number of office days per week decides between hybrid and on site.
 #[derive(Debug, Clone, Copy)]
 enum Says {
     Place(Weight, Workplace),
     Days(Weight),
-    /// The passage says nothing.
+    /// No meaning.
     Nothing,
 }
 
@@ -51,7 +51,7 @@ static SHORT: LazyLock<Rules<Workplace>> = LazyLock::new(|| {
     ])
 });
 
-/// Reads a title or a location. Remote wins: where it is one of several, one may choose it.
+/// Reads a title or a location. Remote takes precedence: if it is one of several, one may choose it.
 pub(super) fn in_short(plain: &str, is_title: bool) -> Option<(Workplace, Range<usize>)> {
     let mut first = None;
     for (place, at) in SHORT.find_all(plain) {
@@ -69,7 +69,7 @@ pub(super) fn in_short(plain: &str, is_title: bool) -> Option<(Workplace, Range<
     first
 }
 
-/// Days a week, in the office or at home.
+/// Days per week in the office or at home.
 static DAYS: LazyLock<Rules<Says>> = LazyLock::new(|| {
     const OFFICE: &str = r"(\b(in|into|to|from|at|on|out of) ?(the |our |an? |this )?([\w.'&,-]+ )*?(offices?|hq|headquarters|site|lab|hub)\b|in[- ]office|in[- ]person|on-?site|on site|in (the )?office)";
     const WEEK: &str =
@@ -138,7 +138,7 @@ static DAYS: LazyLock<Rules<Says>> = LazyLock::new(|| {
     Rules::new(&patterns)
 });
 
-/// The role, or the reader, as what a sentence speaks of.
+/// References to the role or the reader.
 static ROLE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -146,7 +146,7 @@ static ROLE: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// Others than who will have the role, and roles that differ.
+/// References to others, and to roles that differ.
 static OTHERS: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -157,7 +157,7 @@ static OTHERS: LazyLock<Rules<()>> = LazyLock::new(|| {
 static TEXT: LazyLock<Rules<Says>> = LazyLock::new(|| {
     let role = r"\b(this|the|our|all|your) ((full[- ]time|remote|hybrid|\w+) )?(roles?|positions?|job|opportunity|team member|work location|working arrangement|work arrangement)s?";
     let patterns: Vec<(Says, String)> = vec![
-        // Not how one works there.
+        // Not about how one works there.
         (Says::Nothing, r"\b(remote|hybrid|virtual|on-?site|in[- ]person)(,? (and|or|&|/) (remote|hybrid|virtual|on-?site|in[- ]person))?,? (and distributed )?(distributed )?(teams?\b (and|to|of|across|with|members|effectively|environments?)|software engineering teams?|engineering teams?|stipend|equipment|workplace stipend|office stipend|stipend|sensing|patient|monitoring|clients?|customers|care\b|events?|meetings?|interviews?|visits?|conferences?|collaboration|access|control|debugging|sessions?|training|classroom|desktop|support to|connection|gatherings?|experiences?|retreats?|cloud|clouds|games?|casual|app|apps|search|infrastructure|deployments?|models? of|database|approach|designer|parent|relationship|selling|therapy|lunch|onboarding|installation|repairs?|logistics|inspection|services?|quality|implementation|service|engagements?|customer)".to_owned()),
         (Says::Nothing, r"\b(hybrid|remote)[- ]?(casual|cloud|games|electric|vehicle|models? (systems?|architectures?)|first mindset|first environment|first culture|friendly)".to_owned()),
         (Says::Nothing, r"\bhybrid (role|position)s? (that|between|of|which|combining|blending)".to_owned()),
@@ -206,7 +206,7 @@ static TEXT: LazyLock<Rules<Says>> = LazyLock::new(|| {
     Rules::new(&patterns)
 });
 
-/// A place that a passage states.
+/// A workplace stated by a passage.
 #[derive(Debug)]
 pub(super) struct Candidate {
     pub(super) weight: Weight,
@@ -256,7 +256,7 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
     }
 }
 
-/// The larger number of days, "2-3 days" being 3.
+/// The largest number of days; 3 for "2-3 days".
 fn most_days(passage: &str) -> Option<u32> {
     let words = ["zero", "one", "two", "three", "four", "five", "six"];
     let mut most = None;
@@ -273,7 +273,7 @@ fn most_days(passage: &str) -> Option<u32> {
     most
 }
 
-/// The most direct statement; the first one among equals.
+/// The strongest statement; the first one among equals.
 pub(super) fn choose(candidates: Vec<Candidate>) -> Option<Found<Workplace>> {
     let best = candidates.into_iter().reduce(|best, next| {
         if next.weight < best.weight {

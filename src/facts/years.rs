@@ -1,4 +1,4 @@
-//! Years of experience that the role requires.
+//! Derives the required years of experience.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ static AMOUNT: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[((), amount.as_str())])
 });
 
-/// What before a number says that it counts something else.
+/// Text before a number that makes it count something else.
 static NOT_BEFORE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -28,7 +28,7 @@ static NOT_BEFORE: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// What before a number says that it is asked for, whatever else stands there.
+/// Text before a number that makes it a requirement, whatever else precedes it.
 static MUST_BEFORE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -36,7 +36,7 @@ static MUST_BEFORE: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// What after a number says that it counts something else.
+/// Text after a number that makes it count something else.
 static NOT_AFTER: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -44,7 +44,7 @@ static NOT_AFTER: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// The experience itself, close behind the number.
+/// "Experience" shortly after the number.
 static EXPERIENCE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -52,7 +52,7 @@ static EXPERIENCE: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// The experience before the number: "experience: 5+ years", "experience (5+ years)".
+/// "Experience" before the number: "experience: 5+ years", "experience (5+ years)".
 static EXPERIENCE_BEFORE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -60,7 +60,7 @@ static EXPERIENCE_BEFORE: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// Total experience, not of one tool or field.
+/// Overall experience, rather than with one tool or in one field.
 static OVERALL: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -68,7 +68,7 @@ static OVERALL: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// The employer, its founders or customers as those who have the years.
+/// Years of the employer, its founders or customers.
 static OTHERS: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -76,7 +76,7 @@ static OTHERS: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// Several degrees with several numbers: the least number is enough.
+/// Alternative degrees with different numbers: the lowest number suffices.
 static ALTERNATIVES: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -84,7 +84,7 @@ static ALTERNATIVES: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
-/// A number of years that may be the one.
+/// A candidate number of years.
 #[derive(Debug)]
 pub(super) struct Candidate {
     years: Years,
@@ -154,7 +154,7 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
     }
 }
 
-/// The number for the role as such: on overall experience, else the largest that is required.
+/// The overall number: on overall experience, else the largest required one.
 pub(super) fn choose(mut candidates: Vec<Candidate>) -> Option<Found<Years>> {
     if candidates
         .iter()
@@ -179,7 +179,7 @@ fn parse(amount: &str) -> Option<Years> {
             .unwrap_or(rest.len());
         let word = &rest[..end];
         let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-        // Half a year more makes no difference: "2.5 years" are at least two.
+        // Fractions are dropped: "2.5 years" are at least two.
         let whole = digits.split('.').next().unwrap_or(digits);
         let number = whole.parse::<u8>().ok().or_else(|| {
             WORDS
@@ -214,12 +214,12 @@ const WORDS: &[(&str, u8)] = &[
     ("fifteen", 15),
 ];
 
-/// The end of a text, at most so many bytes.
+/// The end of a text, at most `most` bytes.
 fn tail(text: &str, most: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
 }
 
-/// The start of a text, at most so many bytes.
+/// The start of a text, at most `most` bytes.
 fn head(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most.min(text.len()))]
 }
