@@ -44,12 +44,12 @@ use attempt::City;
 use read::Read;
 
 impl Location {
-    /// Reads a place; what cannot be read stays as written.
+    /// Resolves a place; parts that cannot be resolved stay as written.
     pub fn parse(written: &str) -> Self {
         recent::location(written, |written| location(written, read::places(written)))
     }
 
-    /// The country that was probably meant, where the last part of the place is nearly one's name ("Berlin, Germny").
+    /// The country that was probably meant, if the last part is similar to its name ("Berlin, Germny").
     pub fn meant_country(&self) -> Option<&'static str> {
         let (_, last) = self.written.rsplit_once(',')?;
         let last = last.trim();

@@ -1,4 +1,4 @@
-//! Areas of several countries, as postings name them: "EMEA", "LATAM", "DACH".
+//! Areas of several countries, as named in postings: "EMEA", "LATAM", "DACH".
 
 use super::data::{Continent, CountryId};
 use super::key::key;
@@ -8,12 +8,12 @@ use super::key::key;
 pub struct Area(u8);
 
 struct Definition {
-    /// The word that stands for it in a posting's `remote_from`.
+    /// The word for it in `remote_from`.
     word: &'static str,
-    /// Keys, with a bar between two.
+    /// Keys, separated by bars.
     names: &'static str,
     continents: &'static [Continent],
-    /// Codes of countries, with a blank between two.
+    /// Country codes, separated by spaces.
     countries: &'static str,
 }
 
@@ -198,7 +198,7 @@ const fn area(
 }
 
 impl Area {
-    /// The area of this name.
+    /// The area with this name.
     pub fn named(written: &str) -> Option<Self> {
         Self::of_key(&key(written))
     }
@@ -214,12 +214,12 @@ impl Area {
         &AREAS[usize::from(self.0)]
     }
 
-    /// The word for it in a posting's `remote_from`: `EU`, `Europe`, `EMEA`, `LATAM`, `APAC`, `worldwide` and others.
+    /// The word for it in `remote_from`: `EU`, `Europe`, `EMEA`, `LATAM`, `APAC`, `worldwide` and others.
     pub fn word(self) -> &'static str {
         self.definition().word
     }
 
-    /// Whether the country with this code lies in it.
+    /// Whether the area contains the country with this code.
     pub fn contains(self, country: &str) -> bool {
         CountryId::from_code(country).is_some_and(|country| self.holds(country))
     }

@@ -1,4 +1,4 @@
-//! Countries: short names for labels, codes from what people write, and what was probably meant.
+//! Countries: short names for labels, codes of written names, and suggestions.
 
 use std::sync::LazyLock;
 
@@ -6,14 +6,14 @@ use super::data::CountryId;
 use super::key::key;
 use super::lexicon::{Meaning, meanings};
 
-/// Code and short name of every country, in the order of the codes.
+/// Code and short name of every country, sorted by code.
 static COUNTRIES: LazyLock<Vec<(&'static str, String)>> = LazyLock::new(|| {
     let all = CountryId::all();
     all.map(|country| (country.code(), country.name()))
         .collect()
 });
 
-/// The short common name of a country, for labels: "United States", "South Korea".
+/// Short common name of a country, for labels: "United States", "South Korea".
 pub fn country_name(code: &str) -> Option<&'static str> {
     let countries = &*COUNTRIES;
     let at = countries
@@ -27,12 +27,12 @@ pub fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
     COUNTRIES.iter().map(|(code, name)| (*code, name.as_str()))
 }
 
-/// The code of a country written as a code in any case, or as a name in many languages.
+/// Code of a country written as a code in any case, or as a name in one of many languages.
 pub fn country_code(written: &str) -> Option<&'static str> {
     country(written).map(CountryId::code)
 }
 
-/// The country in a field that holds nothing else.
+/// The country in a field that contains nothing else.
 pub(super) fn country(written: &str) -> Option<CountryId> {
     let plain = written.trim().replace('.', "");
     if matches!(plain.len(), 2 | 3) && plain.is_ascii() {
@@ -45,7 +45,7 @@ pub(super) fn country(written: &str) -> Option<CountryId> {
     named(written)
 }
 
-/// The country of this name.
+/// The country with this name.
 pub(super) fn named(written: &str) -> Option<CountryId> {
     meanings(&key(written))
         .iter()
@@ -55,13 +55,13 @@ pub(super) fn named(written: &str) -> Option<CountryId> {
         })
 }
 
-/// The country name that a word was probably meant to be, where the word is nearly one.
+/// The country name that a similar word probably means.
 pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
     const NEAR: f64 = 0.9;
     const SLIPS: usize = 2;
     let word = word.to_lowercase();
     let first = word.chars().next()?;
-    // Short words are near to everything, and no name is longer.
+    // Short words are similar to everything, and no name is longer.
     let letters = word.chars().count();
     if !(5..40).contains(&letters) {
         return None;
@@ -74,7 +74,7 @@ pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
         .filter(|name| strsim::jaro_winkler(&word, &name.to_lowercase()) > NEAR)
         .map(|name| (strsim::osa_distance(&word, &name.to_lowercase()), name))
         .filter(|(slips, _)| *slips <= SLIPS)
-        // Letters are left out oftener than put in, so the longer of two is meant: "Austrlia".
+        // Omissions are more common than insertions, so prefer the longer name: "Austrlia".
         .min_by_key(|(slips, name)| (*slips, std::cmp::Reverse(name.len()), *name))
         .map(|(_, name)| name)
 }

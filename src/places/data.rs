@@ -20,7 +20,7 @@ use crate::board::location::Coordinates;
 
 static BYTES: &[u8] = include_bytes!("gazetteer.bin");
 
-/// Texts that are front-coded together.
+/// Number of texts per block of front coding.
 const BLOCK: usize = 16;
 const SECTIONS: usize = 9;
 const COUNTRY: usize = 6;
@@ -40,7 +40,7 @@ pub(super) struct RegionId(pub(super) u16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct CityId(pub(super) u16);
 
-/// The continents, as `GeoNames` abbreviates them.
+/// Continents, as abbreviated by `GeoNames`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Continent {
     Africa,
@@ -96,13 +96,13 @@ pub(super) fn short(bytes: &[u8], at: usize) -> u16 {
     u16::from_le_bytes([bytes[at], bytes[at + 1]])
 }
 
-/// A code of at most so many letters, padded with zeros.
+/// A code padded with zeros.
 fn code(bytes: &'static [u8]) -> &'static str {
     let length = bytes.iter().position(|&byte| byte == 0);
     std::str::from_utf8(&bytes[..length.unwrap_or(bytes.len())]).unwrap_or_default()
 }
 
-/// The head of a front-coded text: how many bytes are shared, how many follow, and where.
+/// Header of a front-coded text: number of shared bytes, number of further bytes, and their position.
 pub(super) fn front(bytes: &[u8], at: usize) -> (usize, usize, usize) {
     match bytes[at] {
         255 => (bytes[at + 1].into(), bytes[at + 2].into(), at + 3),
@@ -115,7 +115,7 @@ impl CountryId {
         (0..DATA.countries.len() / COUNTRY).map(|number| Self(number as u8))
     }
 
-    /// The country with this alpha-2 or alpha-3 code, in capitals.
+    /// The country with this alpha-2 or alpha-3 code in upper case.
     pub(super) fn from_code(written: &str) -> Option<Self> {
         let range = match written.len() {
             2 => 0..2,
@@ -183,7 +183,7 @@ impl RegionId {
         CountryId(self.record()[0])
     }
 
-    /// The part of its ISO 3166-2 code that people write; empty where that is a number.
+    /// The common part of its ISO 3166-2 code; empty if that is a number.
     pub(super) fn code(self) -> &'static str {
         code(&self.record()[1..])
     }
@@ -192,7 +192,7 @@ impl RegionId {
         label(countries() + usize::from(self.0))
     }
 
-    /// Each region that this code, in capitals, stands for.
+    /// Regions with this code in upper case.
     pub(super) fn from_code(written: &str) -> impl Iterator<Item = Self> + use<> {
         let codes = DATA.codes;
         let mut wanted = [0; 4];
@@ -228,7 +228,7 @@ impl CityId {
 
     pub(super) fn region(self) -> Option<RegionId> {
         let region = RegionId(short(self.record(), 4));
-        // The first ones stand for "none known".
+        // The first ones represent an unknown region.
         (usize::from(region.0) >= countries()).then_some(region)
     }
 
@@ -239,7 +239,7 @@ impl CityId {
         }
     }
 
-    /// Ten times the logarithm to base 2 of how many people live there.
+    /// Ten times the binary logarithm of its population.
     pub(super) fn size(self) -> u8 {
         self.record()[6]
     }
@@ -267,7 +267,7 @@ pub(super) fn first_city() -> usize {
     countries() + DATA.regions.len() / REGION
 }
 
-/// The name with this number among those of countries, regions and cities.
+/// Label with this number, among those of countries, regions and cities.
 pub(super) fn label(number: usize) -> String {
     let labels = DATA.labels;
     let mut at = word(DATA.label_starts, number / BLOCK);

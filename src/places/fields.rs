@@ -1,4 +1,4 @@
-//! Places that a source gives field by field: a country in its own field is that country, whatever else is said.
+//! Resolves places given field by field: a country field is always a country.
 
 use super::attempt::City;
 use super::country;
@@ -9,7 +9,7 @@ use super::read::{self, Read};
 use super::sense::{self, undotted};
 use crate::board::Location;
 
-/// A place in fields; what the source does not give is empty.
+/// A place in fields; absent ones are empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Fields<'a> {
     /// Country, as a code or a name.
@@ -23,7 +23,7 @@ pub struct Fields<'a> {
 }
 
 impl Fields<'_> {
-    /// Whether no field says anything.
+    /// Whether all fields are empty.
     pub fn is_empty(&self) -> bool {
         [self.country, self.region, self.city]
             .iter()
@@ -43,8 +43,8 @@ impl Fields<'_> {
 }
 
 impl Fields<'_> {
-    /// The fields as one line that reads as the fields say: with the name of the country where its code would be taken
-    /// for that of a state ("Walldorf, DE", but "Kleinheim, Germany").
+    /// The fields as one line that resolves to the same place: with the country's name if its code would be taken for a
+    /// state ("Walldorf, DE", but "Kleinheim, Germany").
     pub fn written(&self) -> String {
         let joined = self.joined();
         let Some(country) = country::country(self.country) else {
@@ -60,16 +60,16 @@ impl Fields<'_> {
             ..*self
         }
         .joined();
-        // What contradicts itself stays as the source has it.
+        // Contradictions stay as the source has them.
         if is_read(&named) { named } else { joined }
     }
 }
 
 impl Location {
-    /// A place in fields, written in these words.
+    /// A place given in fields, with its written form.
     pub fn from_fields(written: &str, fields: &Fields<'_>) -> Self {
         let Some(country) = country::country(fields.country) else {
-            // Nothing that is sure, but perhaps all of it together.
+            // Nothing is certain by itself, but the whole may be.
             let joined = fields.joined();
             let mut location = Self::parse(&joined);
             written.clone_into(&mut location.written);
@@ -96,7 +96,7 @@ fn within<'a>(country: CountryId, fields: &Fields<'a>) -> Read<'a> {
     if city.is_empty() {
         return read;
     }
-    // "Munich, Bavaria" in the field of the city, or "Remote".
+    // "Munich, Bavaria" in the city field, or "Remote".
     let whole = read::places(city);
     if whole.workplace.is_some() && whole.city.is_none() {
         return read;
@@ -126,7 +126,7 @@ fn within<'a>(country: CountryId, fields: &Fields<'a>) -> Read<'a> {
     }
     let is_name =
         !city.starts_with(|c: char| c.is_ascii_digit()) && country::country(city) != Some(country);
-    // Another place's name stays a name: the country of the field holds.
+    // The name of a place elsewhere stays a name: the country field takes precedence.
     read.city = is_name.then_some(City::Named(city));
     read
 }
@@ -152,7 +152,7 @@ pub(super) fn region(country: CountryId, written: &str) -> Option<RegionId> {
     })
 }
 
-/// The cities of a country that have this name, from the largest down; first those whose own name it is.
+/// Cities of a country with this name by size; primary names first.
 fn cities(country: CountryId, written: &str) -> Vec<CityId> {
     let listed = meanings(&key(written)).iter();
     let cities = listed.filter_map(|(meaning, _)| match meaning {

@@ -1,13 +1,13 @@
-//! The key under which a name is found: case, accents, punctuation and common abbreviations away.
+//! Lookup key of a name: without case, accents, punctuation and common abbreviations.
 //!
-//! `key` in tests/gazetteer/keys.py gives the same.
+//! Must match `key` in tests/gazetteer/keys.py.
 
 use crate::board::fold::fold;
 
-/// Marks that are left out of a name: "Ra'anana", "Côte d’Ivoire", "U.S.A.".
+/// Characters removed from names: "Ra'anana", "Côte d’Ivoire", "U.S.A.".
 const DROPPED: &[char] = &['\'', '’', '‘', 'ʼ', 'ʹ', 'ʻ', '`', '´', '′', '.', '·', '…'];
 
-/// Words that are written short as often as not.
+/// Words that are commonly abbreviated.
 const SHORTENED: &[(&str, &str)] = &[
     ("saint", "st"),
     ("sainte", "ste"),
@@ -15,7 +15,7 @@ const SHORTENED: &[(&str, &str)] = &[
     ("mount", "mt"),
 ];
 
-/// The key of a name.
+/// Lookup key of a name.
 pub(super) fn key(name: &str) -> String {
     let folded = if name.is_ascii() {
         let kept = name
@@ -38,14 +38,14 @@ pub(super) fn key(name: &str) -> String {
         let short = SHORTENED.iter().find(|(long, _)| *long == word);
         key.push_str(short.map_or(word, |(_, short)| short));
     }
-    // "City", in Chinese and Japanese.
+    // "City" in Chinese and Japanese.
     while key.ends_with('市') && key.chars().nth(2).is_some() {
         key.truncate(key.len() - '市'.len_utf8());
     }
     key
 }
 
-/// Whether a folded name is one word that is no abbreviation of another, as most are.
+/// Fast path: whether a folded name is a single word without abbreviations.
 fn is_plain(folded: &str) -> bool {
     folded.bytes().all(|byte| byte.is_ascii_lowercase())
         && SHORTENED.iter().all(|(long, _)| *long != folded)

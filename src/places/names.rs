@@ -1,4 +1,4 @@
-//! Other names of a place: what a search for one of them is to find as well.
+//! Other names of a place, for searching.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use super::lexicon::{Meaning, meanings};
 use super::region;
 use crate::board::Location;
 
-/// The other names of the place that a word or phrase most likely names, folded; none if it names none that people would
-/// mean by it. "munich" gives "munchen" among others.
+/// Other folded names of the place that a word or phrase most likely names; empty if it names none. "munich" gives
+/// "munchen" among others.
 ///
-/// Of several places the most populous is meant; a small town is not, and neither is a name that means two countries.
+/// Prefers the most populous place; small towns and names of two countries are excluded.
 pub fn other_names(phrase: &str) -> Vec<String> {
     let wanted = key(phrase);
     let mut names = Vec::new();
@@ -93,10 +93,10 @@ fn is_named_elsewhere(name: &str, meaning: Meaning) -> bool {
         && own.any(|(other, _)| other.country() != meaning.country() && is_rival(other))
 }
 
-/// What a name most likely means: a large city, and the country or region of the same name around it; else a country or
+/// Most likely meaning of a name: a large city, and the country or region of the same name around it; else a country or
 /// a region.
 fn meant(key: &str) -> Vec<Meaning> {
-    /// A city's own name counts as if eight times as many people lived there.
+    /// Primary names count as if the population were eight times as large.
     const OWN: u8 = 30;
     let listed = || meanings(key).iter();
     let cities = listed().filter_map(|(meaning, own)| match meaning {

@@ -12,21 +12,21 @@ use super::segment::{self, Segments};
 use super::sense::{self, Part};
 use crate::board::Workplace;
 
-/// More parts than this are not even tried.
+/// Places with more parts are not resolved.
 const MOST_PARTS: usize = 12;
 
-/// What was read; what was not is absent.
+/// A resolved place; unknown parts are absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Read<'a> {
     pub(super) country: Option<CountryId>,
     pub(super) region: Option<RegionId>,
     pub(super) city: Option<City<'a>>,
     pub(super) workplace: Option<Workplace>,
-    /// Codes and areas that one may work from.
+    /// Country codes and areas where one may work from.
     pub(super) remote_from: Vec<&'static str>,
 }
 
-/// Reads a string that holds one place or several; several keep what they agree on.
+/// Resolves a string with one or several places; several keep what they agree on.
 pub(super) fn places(written: &str) -> Read<'_> {
     let mut agreed: Option<Read<'_>> = None;
     let mut undecided: Vec<Vec<Part<'_>>> = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn places(written: &str) -> Read<'_> {
             continue;
         }
         let (parts, read) = place(&segments, &mut remote_from);
-        // An area is no place to disagree with.
+        // An area does not contradict a place.
         let Some(read) = read else { continue };
         if read.country.is_none() {
             undecided.push(parts);
@@ -103,7 +103,7 @@ pub fn split(written: &str) -> Vec<&str> {
 const ALONE: &[&str] = &["US", "USA", "UK", "UAE"];
 
 impl Read<'_> {
-    /// Takes into account a place that says nothing alone: "Waterloo" beside Toronto is in Ontario, too.
+    /// Uses a place that is ambiguous alone: "Waterloo" next to Toronto is in Ontario, too.
     fn beside(&mut self, parts: &[Part<'_>]) {
         let meanings = || {
             parts
@@ -125,7 +125,7 @@ impl Read<'_> {
     }
 }
 
-/// One place in parts, and what it says; `None` where it names an area and nothing else.
+/// A place's parts and its resolution; `None` if it only names an area.
 fn place<'a>(
     segments: &Segments<'a>,
     remote_from: &mut Vec<&'static str>,

@@ -1,4 +1,4 @@
-//! First-level regions: the word that stands for one, and its name.
+//! First-level regions: their codes and names.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::data::{CountryId, RegionId};
 use super::fields;
 
-/// The word that stands for a region in a posting: its code, else its name.
+/// Word for a region in postings: its code, else its name.
 pub(super) fn word(region: RegionId) -> String {
     match region.code() {
         "" => region.name(),
@@ -53,7 +53,7 @@ static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
     labels.collect()
 });
 
-/// The word that stands for a region of a country, by a name or code of it.
+/// Word for a region of a country, given its name or code.
 pub fn region_code(country: &str, written: &str) -> Option<String> {
     let country = CountryId::from_code(country)?;
     fields::region(country, written).map(word)

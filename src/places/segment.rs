@@ -1,4 +1,4 @@
-//! From a written place to its parts: separators out, words about the way of working out.
+//! Splits a written place into parts, without separators and words about the workplace.
 
 use super::area::Area;
 use super::data::CountryId;
@@ -7,10 +7,10 @@ use super::lexicon::meanings;
 use super::workplace;
 use crate::board::Workplace;
 
-/// What stood before a part.
+/// Separator before a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Join {
-    /// Nothing, or a comma.
+    /// None, or a comma.
     Comma,
     /// A dash between spaces, or a colon.
     Dash,
@@ -23,20 +23,20 @@ pub(super) enum Join {
 pub(super) struct Segment<'a> {
     pub(super) words: &'a str,
     pub(super) join: Join,
-    /// Whether words about the way of working, or about a building, stood beside it.
+    /// Whether words about the workplace or a building were removed from it.
     pub(super) stripped: bool,
 }
 
-/// One of the places in a string, in parts, and how people work there.
+/// One of the places in a string, in parts, with its workplace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Segments<'a> {
     pub(super) parts: Vec<Segment<'a>>,
     pub(super) mode: Option<Workplace>,
-    /// Whether it says how people work, in whatever way.
+    /// Whether it states a workplace at all.
     pub(super) has_mode: bool,
 }
 
-/// Parts that are no place one could live in.
+/// Parts that are not a place.
 const NOWHERE: &[&str] = &[
     "nationwide",
     "multiple locations",
@@ -75,7 +75,7 @@ const NOWHERE: &[&str] = &[
     "-",
 ];
 
-/// Words at the end of a part that name the building and not the city.
+/// Words at the end of a part that name a building.
 const BUILDINGS: &[&str] = &[
     " office",
     " hq",
@@ -89,8 +89,7 @@ const BUILDINGS: &[&str] = &[
     " factory",
 ];
 
-/// The separate places of a string that holds several: apart by `;`, `|`, `/`, a line, "or", "and", but not within
-/// parentheses.
+/// Splits a string with several places at `;`, `|`, `/`, line breaks, "or" and "and", except within parentheses.
 pub(super) fn alternatives(written: &str) -> Vec<&str> {
     let mut found = Vec::with_capacity(2);
     let (mut start, mut depth) = (0, 0_usize);
@@ -127,7 +126,7 @@ pub(super) fn alternatives(written: &str) -> Vec<&str> {
     trimmed.filter(|part| !part.is_empty()).collect()
 }
 
-/// Whether what could be two places is a name: "Bosnia and Herzegovina", "Frankfurt/Main", "N/A".
+/// Whether a separator is part of a name: "Bosnia and Herzegovina", "Frankfurt/Main", "N/A".
 fn is_one_name(written: &str, at: usize) -> bool {
     let is_conjunction = written.as_bytes()[at] == b'/' || conjunction(&written[at..]) > 0;
     if !is_conjunction {
@@ -142,15 +141,15 @@ fn is_one_name(written: &str, at: usize) -> bool {
     is_nowhere(name) || Area::named(name).is_some() || !meanings(&key(name)).is_empty()
 }
 
-/// How long the "or" or "and" is that a text begins with.
+/// Length of an "or" or "and" at the start of a text.
 fn conjunction(text: &str) -> usize {
     let words = [" or ", " and ", " oder ", " und ", " ou ", " et "];
     let found = words.iter().find(|word| text.starts_with(**word));
-    // The blank after it may begin another.
+    // The following space may begin another one.
     found.map_or(0, |word| word.len() - 1)
 }
 
-/// The parts of one place that may name something.
+/// Parts of a place that may name something.
 pub(super) fn segments(place: &str) -> Segments<'_> {
     let mut found = Segments::default();
     let (mut rest, mut join) = (place, Join::Comma);
@@ -170,7 +169,7 @@ pub(super) fn segments(place: &str) -> Segments<'_> {
     found
 }
 
-/// Where the first part ends, how long the separator is, and what it says of the next part.
+/// End of the first part, length of the separator, and how it joins the next part.
 fn cut(rest: &str) -> (usize, usize, Join) {
     let bytes = rest.as_bytes();
     for (at, c) in rest.char_indices() {
@@ -235,7 +234,7 @@ fn keep<'a>(
     });
 }
 
-/// Whether a part is no place.
+/// Whether a part is not a place.
 fn is_nowhere(words: &str) -> bool {
     words.len() < 24
         && NOWHERE

@@ -1,4 +1,4 @@
-//! What each part of a written place may mean, and how much that says.
+//! Possible meanings of each part of a written place, with their weights.
 
 use std::borrow::Cow;
 
@@ -9,46 +9,46 @@ use super::key::key;
 use super::lexicon::{Meaning, meanings};
 use super::segment::{Join, Segment};
 
-/// How a part says what it means.
+/// How a part expresses a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum How {
-    /// By a name; whether it is the thing's own.
+    /// By a name, primary or not.
     Name { own: bool },
     /// By a code.
     Code,
 }
 
-/// One thing that a part may mean.
+/// A possible meaning of a part.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sense {
     pub(super) meaning: Meaning,
     pub(super) how: How,
-    /// How much it says: about 40 for a small town or the code of a region, 120 for the name of a country.
+    /// Weight: about 40 for a small town or the code of a region, 120 for the name of a country.
     pub(super) weight: i32,
 }
 
-/// A part, and everything it may mean.
+/// A part with its possible meanings.
 #[derive(Debug, Clone)]
 pub(super) struct Part<'a> {
     pub(super) words: &'a str,
     pub(super) join: Join,
     pub(super) senses: Vec<Sense>,
     pub(super) area: Option<Area>,
-    /// Whether it says nothing: a house number, a remark.
+    /// Whether it is a remark, such as a house number.
     pub(super) is_remark: bool,
 }
 
-/// Countries whose regions are written as codes more often than their country is.
+/// Countries whose region codes are more common than their own code.
 const CODED: &[&str] = &["US", "CA", "AU"];
 
-/// Codes of countries that are as likely as the state with the same code, where no city tells them apart.
+/// Country codes that are as likely as the state with the same code, if no city decides.
 const AS_LIKELY: &[&str] = &["DE", "IN"];
 
-/// Countries that are written as a code after a town of which nobody has heard: elsewhere two capitals may be anything.
+/// Countries whose code is commonly written after small towns.
 pub(super) const USUAL_CODES: &str = "AE AT AU BE BG BR CA CH CL CN CO CY CZ DE DK EE EG ES FI FR GB GR HK HR HU IE IL IN JP KE KR LT LU LV \
     MX MY NG NL NO NZ PE PH PL PT RO RS RU SE SG SI SK TH TR TW UA US VN ZA";
 
-/// What people write and ISO has otherwise.
+/// Common codes that are not ISO codes.
 const OTHER_CODES: &[(&str, &str, i32)] = &[("UK", "GB", 80), ("SA", "ZA", 30), ("EI", "IE", 20)];
 
 pub(super) const COUNTRY_NAME: i32 = 120;
@@ -62,7 +62,7 @@ const SHARED_REGION_CODE: i32 = 45;
 pub(super) const RARE_REGION_CODE: i32 = 35;
 pub(super) const PROVINCE_CODE: i32 = 25;
 
-/// Words around a name that do not change what it names, and whether only a region is meant.
+/// Words around a name that do not change its meaning, and whether only a region is meant.
 const BEFORE: &[(&str, bool)] = &[
     ("greater ", false),
     ("downtown ", false),
@@ -98,7 +98,7 @@ const AFTER: &[(&str, bool)] = &[
     (" sheng", true),
 ];
 
-/// Without full stops, so that "U.S.A." and "D.C." are the codes they mean.
+/// Removes full stops, so that "U.S.A." and "D.C." are recognised as codes.
 pub(super) fn undotted(written: &str) -> Cow<'_, str> {
     if written.contains('.') {
         Cow::Owned(written.replace('.', ""))
@@ -107,7 +107,7 @@ pub(super) fn undotted(written: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a part is written as a code.
+/// Whether a part is written like a code.
 pub(super) fn is_code(words: &str) -> bool {
     let plain = undotted(words);
     matches!(plain.len(), 2 | 3) && plain.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -144,7 +144,7 @@ impl Sense {
     }
 }
 
-/// Ten times the logarithm to base 10 of how many people live somewhere.
+/// Ten times the decimal logarithm of a population.
 fn size_weight(size: u8) -> i32 {
     i32::from(size) * 301 / 1000
 }
@@ -154,7 +154,7 @@ fn is_usual(code: &str) -> bool {
     USUAL_CODES.split(' ').any(|usual| usual == code)
 }
 
-/// The senses of words that are written as a code.
+/// Meanings of a code.
 fn of_code(plain: &str, senses: &mut Vec<Sense>) {
     if let Some(country) = CountryId::from_code(plain) {
         let weight = match plain.len() {
@@ -179,7 +179,7 @@ fn of_code(plain: &str, senses: &mut Vec<Sense>) {
             // "NL" and "SK" are countries at least as often.
             true if country != "US" && is_usual(plain) => SHARED_REGION_CODE,
             true => REGION_CODE,
-            // The code of a province: it says the country, but not where in it the city should be.
+            // The code of a province: it determines the country, but not where in it the city is.
             false if region.code() != plain => PROVINCE_CODE,
             false => RARE_REGION_CODE,
         };
@@ -194,19 +194,19 @@ fn of_key(key: &str) -> Vec<Sense> {
         .collect()
 }
 
-/// The senses of some words as they stand.
+/// Meanings of words as they are.
 pub(super) fn senses(words: &str) -> Vec<Sense> {
     let key = key(words);
     let mut senses = of_key(&key);
     let plain = undotted(words);
     if (2..=4).contains(&plain.len()) && plain.chars().all(char::is_uppercase) {
-        // A code is no abbreviation of a town of which nobody has heard.
+        // Codes are not abbreviations of small towns.
         of_code(&plain, &mut senses);
     }
     senses
 }
 
-/// The senses of words, as they stand or without what is commonly written around a name.
+/// Meanings of words, as they are or without common context.
 pub(super) fn with_context(words: &str) -> Vec<Sense> {
     let found = senses(words);
     if found.is_empty() {
@@ -216,7 +216,7 @@ pub(super) fn with_context(words: &str) -> Vec<Sense> {
     }
 }
 
-/// The senses of words that have none as they stand, without what is commonly written around a name.
+/// Meanings of words without common context, if they have none as they are.
 fn around(words: &str) -> Vec<Sense> {
     let key = key(words);
     let before = BEFORE
@@ -237,7 +237,7 @@ fn around(words: &str) -> Vec<Sense> {
     Vec::new()
 }
 
-/// Adds a part of a place with what it may mean; several, where a comma is missing: "San Mateo CA", "Toronto Canada".
+/// Adds a part with its meanings; several if a comma is missing: "San Mateo CA", "Toronto Canada".
 pub(super) fn add<'a>(segment: Segment<'a>, parts: &mut Vec<Part<'a>>) {
     let words = segment.words;
     let mut part = Part {
@@ -268,7 +268,7 @@ pub(super) fn add<'a>(segment: Segment<'a>, parts: &mut Vec<Part<'a>>) {
             return;
         }
     }
-    // What is left beside a word about the way of working, or in parentheses, is a remark unless it is a place.
+    // Text next to a word about the workplace, or in parentheses, is a remark unless it is a place.
     let beside = segment.stripped || segment.join == Join::Parenthesis;
     part.is_remark |= beside && part.senses.is_empty();
     parts.push(part);
@@ -279,7 +279,7 @@ fn is_long(words: &str) -> bool {
     words.split(' ').count() > 5
 }
 
-/// Words that end in a place without a comma before it.
+/// Splits words that end in a place without a comma.
 fn split_end(words: &str, join: Join) -> Option<Vec<Part<'_>>> {
     const WORDS: usize = 4;
     let last = |words, senses| Part {
@@ -306,7 +306,7 @@ fn split_end(words: &str, join: Join) -> Option<Vec<Part<'_>>> {
             let country = town.meaning.country();
             ends.iter().any(|end| end.meaning.country() == country)
         });
-        // "Tubi TV" is no place, "Bee Cave TX" is one.
+        // "Tubi TV" is not a place, "Bee Cave TX" is.
         let is_state = |sense: &Sense| {
             matches!(sense.meaning, Meaning::Region(_)) || matches!(sense.how, How::Name { .. })
         };
@@ -319,7 +319,7 @@ fn split_end(words: &str, join: Join) -> Option<Vec<Part<'_>>> {
         let first = Part {
             words: town,
             join,
-            // What is before a country may be a company or a building: "Mitratech India".
+            // The words before a country may be a company or a building: "Mitratech India".
             is_remark: !known && !is_code(place),
             senses: town_senses,
             area: None,

@@ -1,7 +1,7 @@
 use super::*;
 use crate::board::Workplace;
 
-/// What is written, and country, region and city as read.
+/// Written places, with the expected country, region and city.
 const READ: &[(&str, &str, &str, &str)] = &[
     ("US, WA, Seattle", "US", "WA", "Seattle"),
     ("LU, Luxembourg", "LU", "LU", "Luxembourg"),
@@ -54,7 +54,7 @@ const READ: &[(&str, &str, &str, &str)] = &[
     ("Washington, United States", "US", "WA", ""),
     ("TX", "US", "TX", ""),
     ("California", "US", "CA", ""),
-    // New York, five ways and more.
+    // New York in several notations.
     ("New York", "US", "NY", "New York"),
     ("NYC", "US", "NY", "New York"),
     ("New York City, NY", "US", "NY", "New York"),
@@ -104,7 +104,7 @@ const READ: &[(&str, &str, &str, &str)] = &[
     ),
     ("Los Angeles, CA (On-site)", "US", "CA", "Los Angeles"),
     ("Singapore HQ", "SG", "", "Singapore"),
-    // Ways of working are never a city.
+    // Workplaces are never a city.
     ("Remote", "", "", ""),
     ("Hybrid", "", "", ""),
     ("Anywhere", "", "", ""),
@@ -141,7 +141,7 @@ const READ: &[(&str, &str, &str, &str)] = &[
     ("Lebanon, Oregon, United States", "US", "OR", "Lebanon"),
     ("CA - Canada", "CA", "", ""),
     ("Bulgaria, Lithuania, Poland, Romania", "", "", ""),
-    // Several at once keep what they agree on.
+    // Several places keep what they agree on.
     ("San Francisco, CA; New York, NY", "US", "", ""),
     ("Livingston, NJ / Newark, NJ", "US", "NJ", ""),
     ("Canada; United States", "", "", ""),
@@ -176,7 +176,7 @@ const READ: &[(&str, &str, &str, &str)] = &[
     ("MG, Brazil", "BR", "MG", ""),
     ("Iqaluit, NU", "CA", "NU", "Iqaluit"),
     ("Lebanon, NH", "US", "NH", "Lebanon"),
-    // What contradicts itself, or says nothing, stays unknown.
+    // Contradictions and remarks stay unknown.
     ("Designer, QA", "", "", ""),
     ("REMOTE OK", "", "", ""),
     ("Tubi TV", "", "", ""),
@@ -202,7 +202,7 @@ const READ: &[(&str, &str, &str, &str)] = &[
         "WA",
         "Seattle",
     ),
-    // One city, however it is written.
+    // One city in several notations.
     ("Bangalore, India", "IN", "KA", "Bengaluru"),
     ("Köln", "DE", "NW", "Cologne"),
     ("北京", "CN", "BJ", "Beijing"),

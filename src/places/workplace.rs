@@ -1,17 +1,17 @@
-//! Words about the way of working in a written place: they say how people work, and are never a city.
+//! Recognises words about the workplace in written places; they are never a city.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::board::Workplace;
 
-/// What a word says.
+/// Meaning of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
     Mode(Workplace),
-    /// Goes with such words: "remote *within the* US".
+    /// Accompanies such words: "remote *within the* US".
     Filler,
-    /// Makes an offer of a fact: "remote *possible*".
+    /// Makes it an option: "remote *possible*".
     Hedge,
     /// "*not* remote".
     Negation,
@@ -50,14 +50,14 @@ static WORDS: LazyLock<HashMap<&'static str, Word, foldhash::fast::RandomState>>
         words.collect()
     });
 
-/// What is left of a part of a place without such words, and what they say.
+/// A part without such words, and the workplace they state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stripped<'a> {
     pub(super) rest: &'a str,
     pub(super) mode: Option<Workplace>,
 }
 
-/// Drops the words about the way of working from both ends of a part, if there are any.
+/// Removes words about the workplace from both ends of a part.
 pub(super) fn strip(part: &str) -> Stripped<'_> {
     let unchanged = Stripped {
         rest: part,
@@ -86,7 +86,7 @@ pub(super) fn strip(part: &str) -> Stripped<'_> {
     }
 }
 
-/// What a part says that has only words without a place: "Work from home", "On site".
+/// Workplace of a part without a place: "Work from home", "On site".
 fn from_phrase(part: &str) -> Option<Workplace> {
     let lower = part.to_lowercase();
     let holds = |word: &str| tokens(&lower).any(|token| token == word);
@@ -137,7 +137,7 @@ fn look_up(token: &str) -> Option<Word> {
 
 fn trimmed(part: &str) -> &str {
     let mut rest = part.trim_matches(is_separator);
-    // Codes of states are words as well: "Remote OR", "IN".
+    // Codes of states are also words: "Remote OR", "IN".
     let drops = |token: &str, inner: bool| {
         let code = token.len() == 2 && token.bytes().all(|byte| byte.is_ascii_uppercase());
         look_up(token).is_some()
@@ -168,7 +168,7 @@ fn trimmed(part: &str) -> &str {
     }
 }
 
-/// "Remote-US", "Canada-Remote": one word with a hyphen, without the end that says how people work.
+/// Removes a workplace from a hyphenated word: "Remote-US", "Canada-Remote".
 fn hyphenated(word: &str) -> &str {
     let mut rest = word;
     while let Some((first, others)) = rest.split_once('-') {
