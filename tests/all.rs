@@ -1,4 +1,4 @@
-//! Everything that is tested from outside, in one binary.
+//! Integration tests, in one binary.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![allow(clippy::print_stdout, reason = "the harness prints its counts")]

@@ -1,4 +1,4 @@
-//! What a person sees while browsing: keys in, the screen out.
+//! Browsing: keys in, screen out.
 
 use jobdeck::board::{Board, Exchange, Interview, Location, Posting};
 use jobdeck::config::Config;
@@ -123,7 +123,7 @@ fn without_colours_the_selection_and_the_focus_still_show() {
     assert!(session.screen().contains('▌'));
 }
 
-/// A board whose letters are not one cell wide, or read from the right, or stand on each other.
+/// A board with letters that are wide, right-to-left or combining.
 fn wide_letters() -> Loaded {
     let titles = [
         "数据科学家（北京）・機械学習エンジニア",
@@ -177,7 +177,7 @@ fn wide_and_joined_letters_never_break_the_frame() {
     }
 }
 
-/// A board of so many postings that nobody counts digits.
+/// A board large enough that counts need grouping.
 fn many() -> Loaded {
     let posting = |at: usize| Posting {
         id: at.to_string(),

@@ -1,4 +1,4 @@
-//! The program from outside: what it prints, what it says, and how it ends.
+//! The command line: output, messages and exit codes.
 
 mod add;
 mod boards;
@@ -24,7 +24,7 @@ use std::thread;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A command line about to be run, away from everybody's own config and boards.
+/// A command line to be run, isolated from the user's config and boards.
 struct Jobdeck {
     command: Command,
     /// Its standard input.
@@ -32,7 +32,7 @@ struct Jobdeck {
     _away: TempDir,
 }
 
-/// What came of it.
+/// Result of a run.
 struct Ran {
     code: i32,
     out: String,
@@ -79,7 +79,7 @@ impl Jobdeck {
         self
     }
 
-    /// With these bytes as its standard input.
+    /// Sets standard input.
     fn fed(mut self, bytes: Vec<u8>) -> Self {
         self.fed = bytes;
         self
@@ -106,14 +106,14 @@ impl Jobdeck {
 }
 
 impl Ran {
-    /// The results of a run that found something and had nothing else to say.
+    /// Output of a run that succeeded without messages.
     #[track_caller]
     fn results(self) -> String {
         assert_eq!((self.code, self.err.as_str()), (0, ""));
         self.out
     }
 
-    /// What was said by a run without results.
+    /// Messages of a run without output.
     #[track_caller]
     fn said(self, code: i32) -> String {
         assert_eq!((self.code, self.out.as_str()), (code, ""), "{}", self.err);

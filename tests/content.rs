@@ -1,4 +1,4 @@
-//! Boards on disk: what is read, what is said to be wrong, and what cannot harm the reader.
+//! Boards on disk: reading, problems, and protection of the reader.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -25,7 +25,7 @@ fn one_file(text: impl AsRef<[u8]>) -> Loaded {
     load(dir.path())
 }
 
-/// As `check` says it, without the source lines.
+/// Problems in the format of `check`, without source lines.
 fn listed(problems: &[Problem]) -> String {
     let mut lines = String::new();
     for Problem {
@@ -195,7 +195,7 @@ fn reads_nothing_but_regular_files_within_the_folder() {
     symlink("/dev/zero", root.join("zero.toml")).unwrap();
     rustix::fs::mkfifoat(rustix::fs::CWD, root.join("fifo.toml"), 0o600.into()).unwrap();
     let _socket = UnixListener::bind(root.join("socket.toml")).unwrap();
-    // Whatever blocks would never come back.
+    // A blocking read would never return.
     let loaded = load(root);
     assert_eq!(ids(&loaded), ["in"]);
     let whats: Vec<_> = loaded

@@ -1,6 +1,6 @@
-//! A double: jobdeck on a real terminal, with parts that are told from outside to fail or to be replaced.
+//! A double: jobdeck on a real terminal, with parts that tests can make fail or replace.
 //!
-//! It is this very test binary, run again by the tests, so that nothing in the program itself has to know how to fail.
+//! It is the test binary, started again by the tests, so that the program itself needs no fault injection.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,18 +18,18 @@ use portable_pty::CommandBuilder;
 use crate::real::program;
 use crate::session::TODAY;
 
-/// The file in the folder that makes loading panic, and what the panic says, if not that it is evil.
+/// File whose presence makes loading panic; its content replaces the message of the panic.
 pub const LOAD_PANICS: &str = "load-panics";
-/// The file in the folder that makes the next key panic.
+/// File whose presence makes the next key panic.
 pub const KEY_PANICS: &str = "key-panics";
-/// The file in the folder that holds the urls of a board, one a line.
+/// File with the URLs of a board, one per line.
 pub const URLS: &str = "urls";
-/// What a panic says.
+/// Message of a panic.
 pub const EVIL: &str = "an evil \u{1b}]0;title\u{7}\u{1b}[?1000h\u{202e}panic";
-/// Names the folder.
+/// Environment variable with the folder.
 const FOLDER: &str = "JOBDECK_DOUBLE";
 
-/// The double, told what to do by the files of a folder.
+/// The double, controlled by the files of a folder.
 pub fn double(folder: &Path) -> CommandBuilder {
     let mut command = program(std::env::current_exe().expect("this program"));
     command.args(["--exact", "double::plays", "--ignored", "--nocapture"]);
@@ -90,7 +90,7 @@ fn load(folder: &Path) -> Loaded {
     let Ok(urls) = std::fs::read_to_string(folder.join(URLS)) else {
         return content::shipped();
     };
-    // Past the checks of the loader: the urls are as bad as they can be.
+    // Bypasses the loader's checks, so that URLs may be arbitrarily bad.
     let postings = urls.lines().enumerate().map(|(at, url)| Posting {
         id: format!("p{at}"),
         title: format!("Posting {at:03}."),
@@ -104,7 +104,7 @@ fn load(folder: &Path) -> Loaded {
     }
 }
 
-/// A naive program: it keeps whatever it is told, and draws all of it after each event.
+/// A naive program that keeps all its input and draws it after each event.
 pub fn hoarder() -> CommandBuilder {
     let mut command = program(std::env::current_exe().expect("this program"));
     command.args(["--exact", "double::hoards", "--ignored", "--nocapture"]);

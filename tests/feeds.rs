@@ -1,4 +1,4 @@
-//! Feeds of every format, in the shape that hiring systems give them, and the postings that they become.
+//! Feeds of every format in the shape of real ones, with the expected postings.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -29,7 +29,7 @@ fn collected(bytes: &[u8]) -> Result<(Format, Collected), ReadError> {
     Ok((feed.format, import::collect(feed, None)))
 }
 
-/// What a feed became, as a person would check it.
+/// Summary of an imported feed.
 fn told(format: Format, collected: &Collected) -> String {
     let (rows, repeated) = (collected.rows, collected.repeated);
     let mut told = format!(
@@ -279,7 +279,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
     files.sort();
 }
 
-/// The bytes of a file, or those that are packed in it.
+/// Content of a file, decompressed if necessary.
 fn unpacked(path: &Path) -> Vec<u8> {
     let bytes = fs::read(path).unwrap();
     if path.extension().is_none_or(|kind| kind != "gz") {
@@ -291,7 +291,7 @@ fn unpacked(path: &Path) -> Vec<u8> {
     unpacked
 }
 
-/// Set `JOBDECK_REAL_DATA` to a folder of captured feeds to see what becomes of each.
+/// Set `JOBDECK_REAL_DATA` to a folder of captured feeds to import each.
 #[test]
 fn real_feeds_lose_no_row() {
     let Some(data) = std::env::var_os("JOBDECK_REAL_DATA") else {

@@ -1,4 +1,4 @@
-//! Documents from a server on this machine that does everything a server can do wrong.
+//! Fetching from a faulty local server.
 
 use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;
@@ -20,7 +20,7 @@ fn get(client: &Client, url: &str) -> Result<Page, FetchError> {
     }
 }
 
-/// What is said of a document that cannot be had.
+/// Message for a document that cannot be fetched.
 fn said(limits: Limits, answer: impl Fn(&Asked) -> Vec<Step> + Send + Sync + 'static) -> String {
     let server = Server::start(answer);
     let error = get(&client(limits), &server.url("/jobs")).unwrap_err();
@@ -130,7 +130,7 @@ fn redirects_lead_in_no_circle_and_to_no_other_place() {
     });
     assert_eq!(on_and_on, "is redirected more than 8 times");
 
-    // The server itself was typed; what it sends one to was not.
+    // The server was typed; the target of its redirect was not.
     let inner = Server::start(|_| json("[\"secret\"]"));
     let location = format!("location: {}", inner.url("/"));
     let server = Server::start(move |_| answer(302, &[&location], b""));
@@ -212,7 +212,7 @@ fn no_answer_is_too_large_or_too_slow_to_end() {
         ]
     };
     assert_eq!(said(short, stalled), slow);
-    // One byte at a time, for ever.
+    // One byte at a time, forever.
     let drip = |_: &Asked| {
         vec![
             Step::Send(CHUNKED.into()),
@@ -228,7 +228,7 @@ fn no_answer_is_too_large_or_too_slow_to_end() {
 
 #[test]
 fn a_connection_that_is_not_safe_is_none() {
-    // It speaks, but not the language of safe connections.
+    // It responds, but not in TLS.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}/", listener.local_addr().unwrap());
     let plain = std::thread::spawn(move || {
@@ -243,7 +243,7 @@ fn a_connection_that_is_not_safe_is_none() {
         .to_string();
     assert!(said.starts_with("the connection is not safe: "), "{said}");
     plain.join().unwrap();
-    // Nobody listens there any more.
+    // Nothing listens at this port.
     let gone = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

@@ -1,4 +1,4 @@
-//! One role in many towns: a row that opens.
+//! Duplicate groups: one role in several towns.
 
 use jobdeck::board::{Board, Date, Location, Posting};
 use jobdeck::config::Config;
@@ -14,7 +14,7 @@ const TOWNS: [&str; 5] = [
     "Turin, Italy",
 ];
 
-/// A driver in five towns, a cook, and a driver of another kind.
+/// A driver in five towns, a cook, and another driver.
 fn postings() -> Vec<Posting> {
     let posting = |id: &str, title: &str, town: &str, day: usize, text: &str| Posting {
         id: id.into(),
@@ -46,7 +46,7 @@ fn session() -> Session {
     Session::over(Box::new(load), Config::default()).size(100, 30)
 }
 
-/// The towns of the list, row by row, with what stands at the right end.
+/// Locations of the list, row by row, with the right end of the row.
 fn rows(session: &Session) -> Vec<String> {
     let screen = session.screen();
     let lines = screen.lines().filter_map(|line| {
@@ -93,7 +93,7 @@ fn one_row_stands_for_a_role_in_many_towns_and_opens() {
     );
     let session = session.keys("jj");
     assert_eq!(selected(&session), "driver-2");
-    // Closed, the row that stands for all is selected.
+    // When a group is closed, its leader is selected.
     let session = session.keys("=");
     assert_eq!(selected(&session), "driver-0");
     let session = session.keys("G");

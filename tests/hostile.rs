@@ -1,8 +1,8 @@
-//! Hostile content, hostile input and dying terminals against the real program: each run judged, violations counted.
+//! Hostile content, hostile input and dying terminals: checks the real program and counts violations.
 //!
-//! `cargo test` runs a sample of every row, and each row's checks on a naive version of what they check, which they have
-//! to fail. All of it in full, ending with a table:
-//! `cargo test --release --test all hostile::in_full -- --ignored --nocapture`. `JOBDECK_ROWS="2 6"` runs these alone.
+//! `cargo test` runs a sample of every row, and applies each row's checks to a naive implementation, which must fail
+//! them. The full run ends with a table: `cargo test --release --test all hostile::in_full -- --ignored --nocapture`.
+//! `JOBDECK_ROWS="2 6"` selects rows.
 
 mod changes;
 mod desk;
@@ -29,20 +29,20 @@ use std::time::{Duration, Instant};
 use crate::real::Ending;
 use tally::Tally;
 
-/// How long an ending may take that comes at once, on a machine that does nothing else.
+/// Maximum time to end on an idle machine.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
-/// How much of a row is run.
+/// Scale of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
-    /// A second's worth, the same every time.
+    /// A deterministic sample that takes about a second.
     Sample,
-    /// Everything.
+    /// All inputs.
     Full,
 }
 
 impl Scale {
-    /// A number of runs.
+    /// Number of runs.
     fn of(self, sample: usize, full: usize) -> usize {
         match self {
             Self::Sample => sample,
@@ -50,7 +50,7 @@ impl Scale {
         }
     }
 
-    /// What was wrong about how a program ended. Only a machine with nothing else to do can be held to a time.
+    /// What was wrong with the end of a program. Times are only checked in full runs on an idle machine.
     fn fault(self, ending: &Ending, status: u32) -> Option<String> {
         let late = self == Self::Full && ending.took > AT_ONCE;
         ending
@@ -59,13 +59,13 @@ impl Scale {
     }
 }
 
-/// One scenario, and how many inputs it is to stand.
+/// A scenario, and the required number of inputs.
 struct Row {
     number: u8,
     scenario: &'static str,
     required: u64,
     run: fn(Scale) -> Tally,
-    /// The same checks on a naive version of what they check: they have to notice.
+    /// The same checks on a naive implementation, which must fail them.
     naive: fn() -> Tally,
 }
 
@@ -156,7 +156,7 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// A row that cannot go on is broken, and the others still run.
+/// A panic counts as a violation, and the other rows still run.
 fn whole(row: &Row, run: impl FnOnce() -> Tally) -> Tally {
     let mut tally = Tally::default();
     let mut done = Tally::default();
@@ -174,7 +174,7 @@ fn whole(row: &Row, run: impl FnOnce() -> Tally) -> Tally {
 #[test]
 #[ignore = "takes minutes"]
 fn in_full() {
-    // The same program again, as a child that may be killed.
+    // The same program, started as a child that may be killed.
     if files::child() {
         return;
     }
@@ -183,7 +183,7 @@ fn in_full() {
         .split_whitespace()
         .map(|row| row.parse().unwrap())
         .collect();
-    // What panics is counted and told; what is naive panics by the dozen.
+    // Panics are counted and reported; the naive implementation panics often.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let mut lines = Vec::new();

@@ -1,7 +1,8 @@
-//! The arrows of the house, read from its own source: who may name whom, and which crate is named where.
+//! Enforces the module structure, read from the source: allowed imports, the place of each crate, and access to the
+//! outside world.
 //!
-//! A file is taken apart into tokens, so that comments and texts do not count and braces and line breaks do not hide
-//! anything. What is only compiled for tests is left out; there everything is allowed.
+//! Files are split into tokens, so that comments, strings and formatting do not matter. Code that is only compiled for
+//! tests is exempt.
 
 mod paths;
 
@@ -10,7 +11,7 @@ use std::path::Path;
 
 use paths::paths;
 
-/// Each module, and the ones below it that it may name.
+/// Each module with the modules it may use.
 const ARROWS: &[(&str, &[&str])] = &[
     ("board", &[]),
     ("places", &["board"]),
@@ -100,7 +101,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("main", &["cli", "commands"]),
 ];
 
-/// Crates that read nothing, write nothing and, but for what [`DOORS`] guards, ask no clock: they may be named anywhere.
+/// Crates without IO, and apart from [`DOORS`] without a clock, which may be used anywhere.
 const PURE: &[&str] = &[
     "caseless",
     "fearless_simd",
@@ -117,7 +118,7 @@ const PURE: &[&str] = &[
     "url",
 ];
 
-/// Every other crate, and where alone it may be named: a module, or a file of one.
+/// Every other crate, with the modules or files that may use it.
 const CRATES: &[(&str, &[&str])] = &[
     ("base64", &["export/site/page"]),
     ("bytemuck", &["snapshot"]),
@@ -208,7 +209,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ureq", &["fetch/wire"]),
 ];
 
-/// Doors to the world outside, and where alone they may be used.
+/// Access to the outside world, with the modules that may use it.
 const DOORS: &[(&[&str], &[&str])] = &[
     (
         &["std::fs", "std::os"],
@@ -269,11 +270,11 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "tracking",
         ],
     ),
-    // They panic where nobody reads, and print what has passed no gate.
+    // They panic if nobody reads, and bypass the text gate.
     (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &[]),
 ];
 
-/// What a file does that it may not. Its path starts in `src`.
+/// Violations in a file, given its path within `src`.
 fn violations(file: &str, source: &str) -> Vec<String> {
     let place = file.trim_end_matches(".rs");
     let module = place.split('/').next().unwrap_or_default();
@@ -298,7 +299,7 @@ fn violations(file: &str, source: &str) -> Vec<String> {
     found
 }
 
-/// Why a path may not lead where it does in the house.
+/// Why a path to another module is not allowed.
 fn beside_arrows(module: &str, below: &[&str], path: &[String]) -> Option<String> {
     let (root, other) = (path.first()?, path.get(1)?.as_str());
     let known = ARROWS.iter().any(|(known, _)| *known == other);
@@ -306,9 +307,9 @@ fn beside_arrows(module: &str, below: &[&str], path: &[String]) -> Option<String
     (root == "crate" && known && !allowed).then(|| format!("is not below `{module}`"))
 }
 
-/// Why a path may not name its crate, or one that this crate hands on as `ratatui::crossterm` does.
+/// Why a path may not name a crate, or one that another crate re-exports, such as `ratatui::crossterm`.
 fn out_of_place(place: &str, path: &[String], used: bool) -> Option<String> {
-    // A word of its own is no crate, but for `use word;`.
+    // A single word is only a crate in `use word;`.
     if path.len() == 1 && !used {
         return None;
     }
@@ -318,7 +319,7 @@ fn out_of_place(place: &str, path: &[String], used: bool) -> Option<String> {
         .map(|(name, places)| format!("names `{name}`, which is for {places:?} alone"))
 }
 
-/// Why a path may not lead to the world outside.
+/// Why a path to the outside world is not allowed.
 fn through_a_door(place: &str, path: &[String]) -> Option<String> {
     DOORS
         .iter()
@@ -327,14 +328,14 @@ fn through_a_door(place: &str, path: &[String]) -> Option<String> {
         .map(|(_, places)| format!("is for {places:?} alone"))
 }
 
-/// Whether a file is one of a module or of a part of it.
+/// Whether a file belongs to a module or to a part of it.
 fn within(place: &str, module: &str) -> bool {
     place
         .strip_prefix(module)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Whether a path begins with `std::…`, or holds a name wherever it stands.
+/// Whether a path begins with `std::…`, or contains a name anywhere.
 fn holds(path: &[String], door: &str) -> bool {
     let door: Vec<&str> = door.split("::").collect();
     match door.as_slice() {
@@ -343,7 +344,7 @@ fn holds(path: &[String], door: &str) -> bool {
     }
 }
 
-/// The files below `src` that are compiled into the program, with their paths from there.
+/// Source files of the program, with their paths within `src`.
 fn sources(folder: &Path, files: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -374,7 +375,7 @@ fn the_house_keeps_its_rules() {
     assert_eq!(found, [""; 0]);
 }
 
-/// Whether a file, or one that it is a part of, is declared as `#[cfg(test)] mod …;`.
+/// Whether a file or one of its parents is declared as `#[cfg(test)] mod …;`.
 fn is_test(name: &str, files: &[(String, String)]) -> bool {
     let Some((folder, file)) = name.rsplit_once('/') else {
         return false;
@@ -406,7 +407,7 @@ fn every_crate_has_its_place() {
     }
 }
 
-/// A file, what it says, and what is said of that.
+/// A file, its content, and the expected violation.
 const BROKEN: &[(&str, &str, &str)] = &[
     (
         "board.rs",

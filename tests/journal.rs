@@ -1,14 +1,14 @@
-//! The journal as its owner meets it: how fast it opens, and what is left after the worst.
+//! The journal under load and after failures.
 //!
-//! Each scenario does its worst so many times and says what was lost: a mark that was acknowledged and is not there, or
-//! an earlier state that is there no more. The ordinary run takes a sample of each,
+//! Each scenario runs a number of times and reports losses: an acknowledged mark that is missing, or an earlier state
+//! that is gone. The ordinary run takes a sample of each;
 //!
 //! ```sh
 //! cargo test --release --test all journal::in_full -- --ignored --nocapture
 //! ```
 //!
-//! takes all of it and prints a table; `JOBDECK_SCENARIO=power` before it takes what has that in its name. A scenario counts only if it catches a naive keeper of marks: one that reads the
-//! file, writes all of it anew and hopes.
+//! runs all of it and prints a table; `JOBDECK_SCENARIO=power` selects scenarios by name. A scenario only counts if it
+//! detects a naive implementation that reads the file and rewrites it without precautions.
 
 mod ahead;
 mod disk;
@@ -29,12 +29,12 @@ use jobdeck::tracking::journal::{Journal, Opened};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use tempfile::TempDir;
 
-/// Who keeps the marks.
+/// Implementation under test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Keeper {
     /// The program.
     Jobdeck,
-    /// What the scenarios must catch.
+    /// The naive implementation, which must fail.
     Naive,
 }
 
@@ -52,18 +52,18 @@ const NAIVE: &str = r#"
     exit 0
 "#;
 
-/// What a scenario came to.
+/// Result of a scenario.
 #[derive(Debug, Default)]
 struct Row {
-    /// How often the worst was done; not at all where the machine does not allow it.
+    /// Number of runs; 0 if the machine does not support the scenario.
     done: usize,
     /// What was lost.
     lost: Vec<String>,
-    /// What else is worth a word.
+    /// Remarks.
     beside: String,
 }
 
-/// A scenario: its name, what does it, and how often it is done in full, in a sample, and to catch the naive keeper.
+/// A scenario: name, function, and numbers of runs in full, in a sample, and for the naive implementation.
 type Scenario = (&'static str, fn(Keeper, usize) -> Row, [usize; 3]);
 
 const SCENARIOS: &[Scenario] = &[
@@ -135,10 +135,10 @@ fn in_full() {
     assert_eq!(lost, [""; 0]);
 }
 
-/// A home with a board of this many postings, and perhaps a journal.
+/// A home with a board of this many postings, and possibly a journal.
 struct Home {
     folder: TempDir,
-    /// Where marks are kept, if not in the home itself.
+    /// Data folder, if not in the home itself.
     data: Option<PathBuf>,
     keeper: Keeper,
 }
@@ -182,7 +182,7 @@ impl Home {
         std::fs::read(self.file()).unwrap_or_default()
     }
 
-    /// A command in this home: the program itself or, by way of another one, the program.
+    /// A command in this home, optionally run through another program.
     fn command(&self, by_way_of: &[&str], args: &[&str]) -> Command {
         self.program(&[by_way_of, &[env!("CARGO_BIN_EXE_jobdeck")], args].concat())
     }
@@ -270,7 +270,7 @@ impl Stopped {
     }
 }
 
-/// What a naive keeper finds in its file: it reads until it understands no more.
+/// Marks in the naive implementation's file, read as far as possible.
 fn naive_marks(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     let is_mark = |line: &&str| {

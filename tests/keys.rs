@@ -1,4 +1,4 @@
-//! The keys of browsing and reading, as a user presses them.
+//! Keys for browsing and reading.
 
 use jobdeck::app::Purpose;
 
@@ -18,7 +18,7 @@ fn notice(session: &Session) -> String {
     notice.map_or_else(String::new, |notice| notice.text.clone())
 }
 
-/// What is being read.
+/// The open document.
 fn reading(session: &Session) -> String {
     format!("{:?}", session.app().reader().map(|reader| &reader.subject))
 }
@@ -34,7 +34,7 @@ fn the_next_posting_is_read_with_one_key() {
     let session = session.keys("KK");
     assert_eq!(reading(&session), first);
     assert_eq!(notice(&session), "this is the first posting");
-    // Back in the list, what was read last is selected.
+    // Back in the list, the last document is selected.
     let session = session.keys("JJq");
     assert_eq!(session.app().list().cursor.at(), 2);
 }
@@ -159,7 +159,7 @@ fn a_value_is_found_in_the_filters() {
     assert!(session.app().line().text().contains("Bellevue"));
     let session = session.keys("<esc>");
     assert!(session.app().filters().needle().is_none());
-    // A country is found by its name.
+    // Countries are found by name.
     let session = open().keys("f/indi");
     assert!(
         session.screen().contains("  India "),
@@ -232,7 +232,7 @@ fn help_finds_actions_by_the_words_people_use() {
             "{word}: {first:?}"
         );
     }
-    // Views take one line, and what was run from here comes first.
+    // Views share one line, and recent actions come first.
     let session = open().keys("?");
     assert!(session.screen().contains("Search"), "{}", session.screen());
     let session = session.keys("saved view");

@@ -1,4 +1,4 @@
-//! Marking postings on the screen, with the keys of the defaults.
+//! Marking postings with the default keys.
 
 use jobdeck::app::{Message, Standing};
 use jobdeck::board::Date;
@@ -11,7 +11,7 @@ fn open() -> Session {
     Session::open("shipped").size(120, 30)
 }
 
-/// The row of the list that holds a text, without what stands beside the list.
+/// The list's row with a text, without the neighbouring panes.
 fn row(session: &Session, text: &str) -> String {
     let screen = session.screen();
     let line = screen.lines().find(|line| line.contains(text));
@@ -38,7 +38,7 @@ fn a_mark_shows_in_the_list_and_beside_it_and_goes_with_one_key() {
     );
     let session = session.keys("a");
     assert!(session.screen().contains("applied (now)"));
-    // The likely next stage is chosen already.
+    // The likely next stage is selected.
     let session = session.keys("<enter>uu");
     assert!(!row(&session, "Amazon · New York").contains("applied"));
     assert!(row(&session, "Amazon · New York").contains('★'));
@@ -55,7 +55,7 @@ fn a_menu_names_its_posting_and_moves_by_the_keys_of_the_list() {
     assert!(session.screen().contains(title), "{}", session.screen());
     let session = session.keys("j<enter>");
     assert!(row(&session, "Amazon · New York").contains("interview"));
-    // A key without an entry changes nothing and says so; one that ends an application needs shift.
+    // An unknown key is reported; stages that end an application need shift.
     let session = session.keys("ar");
     assert!(
         session.screen().contains("no entry `r` here"),
@@ -79,7 +79,7 @@ fn a_changed_note_is_asked_about_before_it_is_lost() {
     assert!(!session.screen().contains("draft"), "{}", session.screen());
     let session = session.keys("mdraft<esc>y/has:note<enter>");
     assert!(session.screen().contains("1 of 10"), "{}", session.screen());
-    // Nothing changed: nothing to ask.
+    // Without changes there is no question.
     let session = session.keys("m<esc>");
     assert!(session.app().dialog().is_none());
 }
@@ -88,7 +88,7 @@ fn a_changed_note_is_asked_about_before_it_is_lost() {
 fn rows_marked_together_are_marked_and_taken_back_together() {
     let session = open().keys("<space><space>b");
     assert!(session.screen().contains("2 saved"), "{}", session.screen());
-    // One for each row, and one before their number in the top line.
+    // One for each row, and one in the top line.
     assert_eq!(session.screen().matches('★').count(), 3);
     let session = session.keys("u");
     assert_eq!(session.screen().matches('★').count(), 0);
@@ -193,7 +193,7 @@ fn an_order_is_chosen_and_stands_in_the_query() {
     assert_eq!(session.app().line().text(), "sci");
 }
 
-/// Looks at the shipped board as it was on a day, two postings and a company's name ago; then as it is.
+/// Visits the shipped board without two postings and with another company name; then as it is.
 fn looked_again() -> (Session, Standing) {
     let home = tempfile::tempdir().expect("a folder");
     let visitor = Visitor {
@@ -242,7 +242,7 @@ fn what_is_new_since_the_last_look_is_told_first_and_each_opens_as_a_list() {
     assert!(session.screen().contains("is:new"), "{}", session.screen());
     assert_eq!(session.app().matches().total, 2);
     assert!(session.screen().contains("2 new"), "{}", session.screen());
-    // Told once: a board that is read again in between brings it up no more.
+    // Shown once: a reload in between does not repeat it.
     let again = Standing {
         fresh: false,
         ..standing

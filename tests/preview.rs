@@ -1,4 +1,4 @@
-//! A board previewed while its files are being written, on a real terminal.
+//! Preview of a board while its files are edited, on a real terminal.
 
 use std::fs;
 use std::path::Path;
@@ -49,7 +49,7 @@ fn what_is_saved_comes_into_view_with_what_is_wrong_and_nothing_is_kept() {
     terminal.wait_for("two.toml:4:1: `postd` is not a key of a posting");
     change(&two, "postd = 2027-01-01\n", "");
     terminal.wait_for("two.toml is sound");
-    // The list has both, and the detail the one that was saved.
+    // The list has both, and the detail pane shows the saved one.
     terminal.wait_until("the saved posting", |screen| {
         screen.contents().matches("Role two").count() == 2
     });

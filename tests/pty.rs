@@ -1,4 +1,4 @@
-//! The program on a real terminal: it starts, draws, quits, and refuses what is no terminal.
+//! The program on a real terminal: it starts, draws, quits, and rejects other devices.
 
 use std::process::{Command, Stdio};
 
@@ -178,7 +178,7 @@ fn copying_asks_the_terminal_for_one_clean_line() {
     terminal.send("y");
     terminal.wait_for("copied");
     terminal.send("Y");
-    // The same notice again draws nothing; what was sent is seen in the end.
+    // Repeated notices draw nothing; the output is checked at the end.
     terminal.send("?");
     terminal.wait_for("Help");
     terminal.send("\x03");
@@ -236,7 +236,7 @@ fn a_board_opens_where_it_was_left_and_on_request_at_the_top() {
     terminal.wait_until("the reader", |screen| !screen.contents().contains("1 of 3"));
     terminal.send("\x03");
     assert_clean(&terminal.wait_for_end(), 0);
-    // Nobody says which board: it is the last one.
+    // Without a named board, the last one is opened.
     let elsewhere = tempfile::tempdir().expect("a folder");
     let mut command = jobdeck();
     command.env("HOME", home.path());
@@ -253,7 +253,7 @@ fn a_board_opens_where_it_was_left_and_on_request_at_the_top() {
     assert_clean(&terminal.wait_for_end(), 0);
 }
 
-/// A board in a terminal that lists these sources, all on this machine.
+/// Browses a board that lists these local sources.
 fn syncing(board: &std::path::Path, urls: &[String]) -> Real {
     let tables = urls.iter().enumerate().map(|(at, url)| {
         format!("[[source]]\nname = \"s{at}\"\nurl = \"{url}\"\nformat = \"json\"\n")
@@ -304,7 +304,7 @@ fn a_sync_keeps_nobody_from_leaving() {
     terminal.send("R");
     terminal.wait_for("Stop the sync?");
     terminal.send("\r");
-    // It may have stopped before that it is stopping was drawn.
+    // It may have ended before showing that it is stopping.
     terminal.wait_until("the sync stops", |screen| {
         let shown = screen.contents();
         shown.contains("stopping the sync") || shown.contains("the sync was stopped")

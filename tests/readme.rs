@@ -1,5 +1,4 @@
-//! What the README and the pages below `docs` say is true: their queries run, their keys are the default ones, their
-//! board loads.
+//! The README and the pages in `docs` are correct: queries run, keys are the defaults, the example board loads.
 
 use jobdeck::app::{Action, Mode};
 use jobdeck::config::{Config, Key};
@@ -17,7 +16,7 @@ fn section<'a>(page: &'a str, heading: &str) -> &'a str {
     section.split("\n## ").next().unwrap()
 }
 
-/// The cells of a section's tables, row by row.
+/// Cells of a section's tables, by row.
 fn table(section: &str) -> Vec<Vec<String>> {
     section
         .lines()
@@ -33,7 +32,7 @@ fn table(section: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// What stands in backticks in a cell.
+/// Texts in backticks in a cell.
 fn quoted(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
@@ -66,7 +65,7 @@ fn every_documented_query_is_understood() {
     }
 }
 
-/// The keys that a column of the table names.
+/// Keys in a column of the table.
 fn documented(column: usize) -> Vec<Key> {
     table(section(KEYS, "# Keys"))
         .iter()
@@ -87,7 +86,7 @@ fn the_key_table_is_the_keymap() {
             assert!(keymap.action(mode, key).is_some(), "{key} in {mode:?}");
         }
     }
-    // Arrows are named in words, and what every program does needs no words.
+    // Arrow keys are described in prose; universal ones need no documentation.
     let untold = [
         Action::Up,
         Action::Down,
@@ -134,19 +133,19 @@ fn the_board_of_the_readme_is_laid_out() {
     let toml = toml.split("```").next().unwrap();
     let name = std::path::Path::new("board.toml");
     let laid_out = jobdeck::content::format::text(name, toml).unwrap();
-    // It is written for a reader, who wants a short text on one line.
+    // For readability it has a short text on one line.
     let short = |text: &str| text.replace("\"\"\"\nMarkdown.\n\"\"\"", "\"Markdown.\"");
     assert_eq!(short(&laid_out.unwrap()), toml);
 }
 
-/// The gate reads its test command from here: the first one is the one that a newcomer is told to run.
+/// The first test command in the README is read by tools, and runs the whole suite.
 #[test]
 fn the_first_test_command_is_the_whole_suite() {
     let command = README.lines().find(|line| line.starts_with("cargo test"));
     assert_eq!(command, Some("cargo test --locked"));
 }
 
-/// Each page that is linked is there, and each page is linked.
+/// Every linked page exists, and every page is linked.
 #[test]
 fn the_pages_of_the_documentation_are_linked() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");

@@ -1,6 +1,6 @@
-//! A real terminal: a program on a pty, what it draws as a terminal would show it, and what it leaves behind.
+//! A program on a pseudo-terminal: its screen, and the terminal state it leaves behind.
 //!
-//! Nothing here sleeps. Whoever waits names a condition, and it comes true or the test fails with the screen in hand.
+//! Nothing sleeps: waiting is always for a condition, and a timeout fails the test with the current screen.
 
 #![allow(dead_code, reason = "what a test may want to do")]
 
@@ -19,10 +19,10 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use vt100::{Parser, Screen};
 
-/// How long anything may take on a busy machine before it counts as never happening.
+/// Timeout on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(3);
 
-/// How long a screen that is drawn stays as it is.
+/// Time without output after which a screen is complete.
 const A_WHILE: Duration = Duration::from_millis(500);
 
 /// jobdeck itself, as built for the tests.
@@ -30,14 +30,14 @@ pub fn jobdeck() -> CommandBuilder {
     program(env!("CARGO_BIN_EXE_jobdeck"))
 }
 
-/// A program with nothing of the environment of the tests in its own.
+/// A program with a clean environment.
 pub fn program(path: impl AsRef<OsStr>) -> CommandBuilder {
     let mut command = CommandBuilder::new(path);
     command.env_clear();
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    // Random keys may ask for it.
+    // Random keys may start it.
     command.env("EDITOR", "true");
     command.cwd(Path::new(env!("CARGO_MANIFEST_DIR")));
     command
@@ -47,20 +47,20 @@ pub fn program(path: impl AsRef<OsStr>) -> CommandBuilder {
 pub struct Real {
     /// What the terminal shows.
     parser: Parser,
-    /// Everything that was written to it.
+    /// Everything written to it.
     written: Vec<u8>,
     master: Box<dyn MasterPty + Send>,
-    /// Kept open, so that the settings can be read when the program has ended.
+    /// Held open, so that the settings can be read after the program has ended.
     slave: Box<dyn SlavePty + Send>,
     keyboard: Sender<Vec<u8>>,
     news: Receiver<News>,
     pid: Pid,
     unplugged: Arc<AtomicBool>,
-    /// How long anything may take before it counts as never happening.
+    /// Timeout.
     patience: Duration,
-    /// How the settings were before.
+    /// Terminal settings before the start.
     settings: String,
-    /// What the program takes for the person's home.
+    /// The user's home.
     _home: TempDir,
 }
 
@@ -73,18 +73,18 @@ enum News {
 pub struct Ending {
     /// Its exit status.
     pub status: u32,
-    /// What it left turned on or changed; empty if the terminal is as it was.
+    /// Modes and settings that were not restored.
     pub left: Vec<String>,
     /// Everything that was written to the terminal.
     pub written: Vec<u8>,
-    /// What the terminal shows in the end.
+    /// The final screen.
     pub screen: String,
-    /// How long it took from when the end was waited for.
+    /// Time since waiting for the end began.
     pub took: Duration,
 }
 
 impl Ending {
-    /// What is wrong with it, if it should have come with this status and left nothing behind.
+    /// What is wrong, given the expected status and that everything should be restored.
     pub fn fault(&self, status: u32) -> Option<String> {
         if self.status != status {
             return Some(format!("status {}, not {status}", self.status));
@@ -131,12 +131,12 @@ impl Real {
         }
     }
 
-    /// Lets things take this long before they count as never happening.
+    /// Changes the timeout.
     pub fn be_patient(&mut self, patience: Duration) {
         self.patience = patience;
     }
 
-    /// What the terminal shows.
+    /// The screen.
     pub fn screen(&self) -> &Screen {
         self.parser.screen()
     }
@@ -146,7 +146,7 @@ impl Real {
         &self.written
     }
 
-    /// The number of the process that was started.
+    /// Process id.
     pub fn pid(&self) -> Pid {
         self.pid
     }
@@ -172,7 +172,7 @@ impl Real {
         self.wait_until(text, |screen| screen.contents().contains(text));
     }
 
-    /// Waits until something is true of the screen.
+    /// Waits for a condition on the screen.
     pub fn wait_until(&mut self, what: &str, is_so: impl Fn(&Screen) -> bool) {
         let deadline = Instant::now() + self.patience;
         while !is_so(self.screen()) {
@@ -184,7 +184,7 @@ impl Real {
         }
     }
 
-    /// Waits until nothing more is written for a while. For drawing a picture of it; no test passes by waiting.
+    /// Waits until there is no output for a while; only for pictures, not for assertions.
     pub fn wait_for_rest(&mut self) {
         while let Some(News::Written(bytes)) = self.next(Instant::now() + A_WHILE) {
             self.show(&bytes);
@@ -224,7 +224,7 @@ impl Real {
         }
     }
 
-    /// The most memory it ever had, in MiB, where the system tells.
+    /// Peak memory in MiB, if the system tells.
     pub fn peak_memory(&self) -> Option<u64> {
         let status = format!("/proc/{}/status", self.pid.as_raw_nonzero());
         let status = std::fs::read_to_string(status).ok()?;
@@ -235,10 +235,10 @@ impl Real {
         Some(kib / 1024)
     }
 
-    /// Pulls the plug: the terminal goes away while the program runs. Gives the exit status, and how long it took.
+    /// Removes the terminal while the program runs. Returns the exit status and the time it took.
     pub fn hang_up(mut self) -> (u32, Duration) {
         self.unplugged.store(true, Ordering::SeqCst);
-        // The program opens its help, which wakes our reader; it sees that it is unplugged, and lets go of the pty.
+        // The output of the help wakes our reader, which then closes the terminal.
         self.send("?");
         let deadline = Instant::now() + PATIENCE;
         match self.next(deadline) {
@@ -284,7 +284,7 @@ fn size(cols: u16, rows: u16) -> PtySize {
     }
 }
 
-/// Echo, line editing and all the rest that `stty` shows.
+/// Terminal settings as shown by `stty`.
 fn settings(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().expect("settings"))
 }
@@ -318,7 +318,7 @@ fn write_on_a_thread(mut writer: Box<dyn Write + Send>) -> Sender<Vec<u8>> {
     send
 }
 
-/// The modes that were turned on and never off, by the last word on each; the cursor counts where it was left hidden.
+/// Modes that were enabled but not disabled; a hidden cursor counts as one.
 pub fn modes_left_on(written: &[u8]) -> Vec<String> {
     const CURSOR: &str = "25";
     let text = String::from_utf8_lossy(written);

@@ -1,6 +1,6 @@
-//! The pictures of the README: screens of the real program on a real terminal, cell by cell. A stale one fails.
+//! Pictures of the README: screens of the real program on a real terminal, compared cell by cell.
 //!
-//! `UPDATE_SCREENS=1 cargo test screens` draws them anew.
+//! `UPDATE_SCREENS=1 cargo test screens` updates them.
 
 use crate::session::Session;
 use std::fs;
@@ -9,15 +9,15 @@ use std::path::Path;
 use crate::real::{Real, jobdeck};
 use crate::svg::{self, Picture};
 
-/// A screen that is kept as a picture.
+/// A screen shown as a picture.
 struct Shot {
     name: &'static str,
     size: (u16, u16),
-    /// What is typed once the board is there.
+    /// Keys to type after loading.
     keys: &'static str,
-    /// What the screen shows then.
+    /// Text that the screen then shows.
     shows: &'static str,
-    /// What it is, for whoever cannot see it.
+    /// Alternative text.
     title: &'static str,
 }
 
@@ -25,7 +25,7 @@ const SHOTS: [Shot; 4] = [
     Shot {
         name: "wide",
         size: (132, 30),
-        // Pasted, so that the query comes in one piece however busy the machine is.
+        // Pasted, so that the query arrives in one piece even on a busy machine.
         keys: "/\u{1b}[200~scient\u{1b}[201~",
         shows: "7 of 10 ",
         title: "jobdeck in three panes: filters with counts, the list narrowed by what is typed, the posting",

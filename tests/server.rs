@@ -1,11 +1,11 @@
-//! A server on this machine that answers as a test wants, well or badly.
+//! A local HTTP server with scripted responses.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A running server. It ends with the test.
+/// A running server, stopped when dropped.
 pub struct Server {
     /// `http://127.0.0.1:PORT`
     pub root: String,
@@ -23,13 +23,13 @@ pub struct Asked {
     pub headers: Vec<String>,
 }
 
-/// What a server does on the wire.
+/// Step of a response.
 pub enum Step {
     /// It sends this.
     Send(Vec<u8>),
-    /// It sends this again and again, until nobody listens.
+    /// Sends this repeatedly, until the client disconnects.
     Endless(Vec<u8>),
-    /// It waits until nobody listens.
+    /// Waits until the client disconnects.
     Hang,
     /// It closes the connection.
     Close,
@@ -45,7 +45,7 @@ impl Asked {
     }
 }
 
-/// An answer with these headers, a line each.
+/// A response with these headers.
 pub fn answer(status: u16, headers: &[&str], body: &[u8]) -> Vec<Step> {
     let mut sent = format!("HTTP/1.1 {status} It\r\ncontent-length: {}\r\n", body.len());
     for header in headers {
@@ -62,7 +62,7 @@ pub fn json(body: impl AsRef<[u8]>) -> Vec<Step> {
 }
 
 impl Server {
-    /// Starts one that answers each request like this.
+    /// Starts a server with this response function.
     pub fn start(answer: impl Fn(&Asked) -> Vec<Step> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let root = format!("http://{}", listener.local_addr().unwrap());
@@ -82,12 +82,12 @@ impl Server {
         format!("{}{path}", self.root)
     }
 
-    /// What was asked so far.
+    /// Requests so far.
     pub fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 
-    /// The paths that were asked so far.
+    /// Paths requested so far.
     pub fn paths(&self) -> Vec<String> {
         self.asked().into_iter().map(|asked| asked.path).collect()
     }

@@ -1,4 +1,4 @@
-//! A person before the screen, as a test writes one down: keys in, the screen out.
+//! A session of a user: keys in, screen out.
 //!
 //! ```ignore
 //! let session = Session::open("small").size(80, 24).keys("/rust<enter>jj");
@@ -6,8 +6,8 @@
 //! insta::assert_snapshot!(session.styles());
 //! ```
 //!
-//! It is the real runner with the real keymap; only what goes outside is done at once and on the spot, so that a
-//! session looks the same every time. The day is always 1 October 2026.
+//! Uses the real runner and keymap; effects are performed synchronously, so that sessions are deterministic. The date
+//! is always 1 October 2026.
 
 #![allow(dead_code, reason = "what a test may want to ask")]
 
@@ -28,10 +28,10 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-/// The day of every session.
+/// Date of every session.
 pub const TODAY: Date = Date::constant(2026, 10, 1);
 
-/// Somebody browsing a board.
+/// A user browsing a board.
 pub struct Session {
     runner: Runner<TestBackend>,
     searcher: Searcher,
@@ -119,8 +119,8 @@ impl Session {
         self
     }
 
-    /// Presses keys: `/rust<enter>jj<c-d><s-tab><lt>`. In angle brackets stands a key as config files write it, with
-    /// `c-`, `a-` and `s-` short for its modifiers, and `lt` for `<` itself.
+    /// Presses keys: `/rust<enter>jj<c-d><s-tab><lt>`. Named keys are in angle brackets as in config files, with `c-`,
+    /// `a-` and `s-` for modifiers, and `lt` for `<`.
     #[must_use]
     pub fn keys(mut self, keys: &str) -> Self {
         for key in parse(keys) {
@@ -159,14 +159,14 @@ impl Session {
         self
     }
 
-    /// Turns the wheel over a column and row: lines down, or up where negative.
+    /// Turns the wheel at a column and row: lines down, or up if negative.
     #[must_use]
     pub fn wheel(mut self, column: u16, row: u16, lines: i16) -> Self {
         self.input(Input::Wheel(column, row, lines));
         self
     }
 
-    /// Lets something happen.
+    /// Sends a message.
     #[must_use]
     pub fn message(mut self, message: Message) -> Self {
         let effects = self.runner.message(message);
@@ -174,12 +174,12 @@ impl Session {
         self
     }
 
-    /// The app, to ask what no screen shows.
+    /// The app.
     pub fn app(&self) -> &App {
         self.runner.app()
     }
 
-    /// What stands on the screen, line by line, without spaces at the ends of lines.
+    /// Text on the screen, line by line, without trailing spaces.
     pub fn screen(&self) -> String {
         let buffer = self.buffer();
         let lines = buffer.area.rows().map(|row| {
@@ -189,8 +189,8 @@ impl Session {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// Which text is styled how, in the words of the theme: `3:1-7 Seattle: matched`. Lines and columns count from 0.
-    /// Ordinary text is not listed. Where roles look the same, all are named; where two are laid over each other, both.
+    /// Styled text in terms of theme roles: `3:1-7 Seattle: matched`. Lines and columns count from 0. Ordinary text is
+    /// omitted. Roles with equal styles are all listed, and so are combined ones.
     pub fn styles(&self) -> String {
         let buffer = self.buffer();
         let mut lines = Vec::new();
@@ -209,14 +209,14 @@ impl Session {
         lines.join("\n")
     }
 
-    /// Where text is being typed: column and row.
+    /// Position of the text cursor: column and row.
     pub fn cursor(&self) -> Option<(u16, u16)> {
         let screen = self.runner.backend();
         let at = screen.cursor_position();
         screen.cursor_visible().then_some((at.x, at.y))
     }
 
-    /// What was done outside: `open https://…`, `copy …`, `mouse off`, `suspend`, `quit`.
+    /// Effects performed: `open https://…`, `copy …`, `mouse off`, `suspend`, `quit`.
     pub fn effects(&self) -> Vec<String> {
         let said = self.effects.iter().filter_map(|effect| match effect {
             Effect::Open(url) => Some(format!("open {url}")),
@@ -253,7 +253,7 @@ impl Session {
         self.settle(effects);
     }
 
-    /// Does what the app wants done, what comes of that, and so on; then draws.
+    /// Performs effects and their consequences, then draws.
     fn settle(&mut self, effects: Vec<Effect>) {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
@@ -319,7 +319,7 @@ pub fn fixture(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// The text of cells that stand side by side; what a wide character covers is not told again.
+/// Text of adjacent cells; cells covered by a wide character are skipped.
 fn text<'a>(cells: impl Iterator<Item = &'a Cell>) -> String {
     let mut text = String::new();
     let mut covered = 0;

@@ -17,7 +17,7 @@ use jobdeck::terminal::loads::Load;
 use crate::session::{Session, fixture};
 use crate::svg::{self, Palette, Picture};
 
-/// A screen, and the keys that lead to it.
+/// A screen, with the keys that lead to it.
 const SCREENS: [(&str, &str); 12] = [
     ("list", "b<enter>qja<enter>mcall<c-s>gg"),
     ("query", "/engineer germany"),

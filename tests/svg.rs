@@ -1,4 +1,4 @@
-//! A screen as a picture: every cell with its colours and attributes, in plain SVG.
+//! Renders a screen as SVG, with the colours and attributes of every cell.
 
 use std::fmt::Write as _;
 
@@ -7,11 +7,11 @@ use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 use vt100::Screen;
 
-/// Pixels of a cell, and of the rim around the screen.
+/// Size of a cell, in pixels.
 const CELL: (usize, usize) = (8, 17);
 const RIM: usize = 8;
 
-/// The colours of the terminal that a picture shows.
+/// Colours of a terminal.
 pub struct Palette {
     text: &'static str,
     ground: &'static str,
@@ -37,7 +37,7 @@ pub const LIGHT: Palette = Palette {
     ],
 };
 
-/// Xterm as it comes, which is where sixteen colours have to be readable.
+/// Default colours of xterm, with which the sixteen-colour theme has to be readable.
 pub const XTERM: Palette = Palette {
     text: "#e5e5e5",
     ground: "#000000",
@@ -54,7 +54,7 @@ pub struct Picture<'a> {
     palette: &'a Palette,
 }
 
-/// A cell, or what a wide character covers where its width is zero.
+/// A cell; its width is zero if a wide character covers it.
 #[derive(Clone)]
 struct Cell {
     text: String,
@@ -62,7 +62,7 @@ struct Cell {
     look: Look,
 }
 
-/// What a run of cells has in common.
+/// Common style of a run of cells.
 #[derive(PartialEq, Clone)]
 struct Look {
     text: String,
@@ -98,7 +98,7 @@ impl Look {
 }
 
 impl<'a> Picture<'a> {
-    /// What a terminal shows.
+    /// From the screen of a terminal.
     pub fn of_screen(screen: &Screen, palette: &'a Palette) -> Self {
         let (height, width) = screen.size();
         let color = |color, default: &str| match color {
@@ -135,7 +135,7 @@ impl<'a> Picture<'a> {
         }
     }
 
-    /// What a test drew.
+    /// From the buffer of a test.
     pub fn of_buffer(buffer: &Buffer, cursor: Option<(u16, u16)>, palette: &'a Palette) -> Self {
         let row = |row: ratatui::layout::Rect| {
             let mut covered = 0;
@@ -176,7 +176,7 @@ impl<'a> Picture<'a> {
         }
     }
 
-    /// Draws the screen; `title` says what it shows to whoever cannot see it.
+    /// Renders the screen; `title` is the alternative text.
     pub fn svg(&self, title: &str) -> String {
         let columns = self.rows.first().map_or(0, Vec::len);
         let (width, height) = (
@@ -207,7 +207,7 @@ impl<'a> Picture<'a> {
         out
     }
 
-    /// The colour behind most of the screen, which the rim takes up.
+    /// Background of most of the screen, used for the margin.
     fn ground(&self) -> String {
         let mut counts = std::collections::BTreeMap::<&str, usize>::new();
         for cell in self.rows.iter().flatten() {
@@ -271,7 +271,7 @@ fn draw_row(row: &[Cell], at: usize, ground: &str, out: &mut String) {
         while let Some(cell) = row.get(column)
             && cell.look == *look
         {
-            // A character that is not one cell wide stands alone, so that fonts cannot shift its neighbours.
+            // A character that is not one cell wide is rendered separately, so that fonts cannot shift its neighbours.
             let alone = cell.width != 1 || !cell.text.is_ascii();
             if alone && column > start {
                 break;

@@ -1,4 +1,4 @@
-//! How patient a sync is with servers, and how it gets on with several of them.
+//! Retries of a sync, and syncing from several servers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,7 +28,7 @@ fn sources(board: &Path, urls: &[String]) -> Vec<Source> {
     sync::sources(&listed)
 }
 
-/// Syncs a new board from these addresses; what came of it, and how long it would have waited where.
+/// Syncs a new board from these addresses; returns the results and the waits that would have occurred.
 fn synced(urls: &[String], told: sync::Told<'_>) -> (Vec<Synced>, Vec<Duration>) {
     let board = tempfile::tempdir().unwrap();
     let sources = sources(board.path(), urls);
@@ -56,7 +56,7 @@ fn synced(urls: &[String], told: sync::Told<'_>) -> (Vec<Synced>, Vec<Duration>)
     (synced, waited)
 }
 
-/// A server that answers so often like this, and then as it should.
+/// A server that fails a number of times, then responds correctly.
 fn at_first(times: usize, bad: impl Fn() -> Vec<Step> + Send + Sync + 'static) -> Server {
     let asked = AtomicUsize::new(0);
     Server::start(move |_: &Asked| {
@@ -86,7 +86,7 @@ fn a_server_that_has_a_bad_moment_is_asked_again_later() {
     assert_eq!(patiently(&server), (State::Whole, seconds(&[7])));
     let server = at_first(1, || vec![Step::Close]);
     assert_eq!(patiently(&server), (State::Whole, seconds(&[1])));
-    // Not for ever, not for longer than anybody waits, and not where it is of no use.
+    // Not forever, not for unreasonably long, and not if retrying is useless.
     let failed = |said: &str| State::Failed(said.to_owned());
     let server = at_first(9, || answer(500, &[], b""));
     let said = failed("the server answers 500 (it has trouble)");
@@ -118,7 +118,7 @@ fn one_server_is_asked_one_thing_at_a_time_with_a_pause_between() {
 
 #[test]
 fn several_servers_are_asked_at_the_same_time() {
-    // Each answers only when all have been asked.
+    // Each responds only after all were requested.
     let all = Arc::new(std::sync::Barrier::new(3));
     let servers: Vec<_> = (0..3)
         .map(|_| {
@@ -180,7 +180,7 @@ fn written(folder: &Path) -> BTreeMap<String, String> {
     found
 }
 
-/// What an index says of each posting: title, place and address.
+/// Postings of an index: title, location and address.
 fn index(packed: &[u8]) -> BTreeMap<u64, [String; 3]> {
     let rows: Value = serde_json::from_reader(flate2::read::GzDecoder::new(packed)).unwrap();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -190,7 +190,7 @@ fn index(packed: &[u8]) -> BTreeMap<u64, [String; 3]> {
         .collect()
 }
 
-/// Two days of a real index of postings. Set `JOBDECK_REAL_DATA` to the folder that holds it.
+/// Two days of a real index of postings. Set `JOBDECK_REAL_DATA` to its folder.
 #[test]
 fn two_real_days_differ_in_what_changed_and_nothing_else() {
     let Some(data) = std::env::var_os("JOBDECK_REAL_DATA") else {
@@ -245,7 +245,7 @@ fn two_real_days_differ_in_what_changed_and_nothing_else() {
     assert_eq!(differ.count(), shelved.changed + shelved.closed);
     assert_eq!(after.len(), before.len() + shelved.new);
     assert_eq!((shelved.new, shelved.closed), (3524, 2606));
-    // More than half of what changed is white space, which no board keeps.
+    // More than half of the changes are in white space, which boards do not keep.
     let (days, again) = (index(&day(6)), index(&day(7)));
     let changed = |fold: &dyn Fn(&str) -> String| {
         let same = |id: &u64, row: &[String; 3]| {

@@ -1,8 +1,8 @@
-//! How long whole runs of the program take, beside `fzf --filter` on the same lines.
+//! Measures runs of the whole program, compared with `fzf --filter` on the same lines.
 //!
-//! `cargo bench --bench command_line` prints the table for 10⁵, 2×10⁵ and 10⁶ postings; sizes can be named after `--`.
-//! Every time is that of a second run: the first one writes the snapshot. Each is the median of several, so that what
-//! else the machine does weighs less. Without `fzf` its column stays empty.
+//! `cargo bench --bench command_line` prints the table for 10⁵, 2×10⁵ and 10⁶ postings; other sizes can be given after
+//! `--`. Every time is that of a second run, since the first one writes the snapshot, and is the median of several.
+//! Without `fzf` its column stays empty.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
@@ -22,10 +22,10 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 const SIZES: [usize; 3] = [100_000, 200_000, 1_000_000];
 const QUERIES: [&str; 3] = ["rust", "senior data engineer", "zzzz"];
-/// Postings in a file, about as many as a synced source keeps in one.
+/// Postings per file, similar to a synced source.
 const PER_FILE: usize = 1000;
 const ROUNDS: usize = 9;
-/// What a terminal answers to the questions that the program asks at its start.
+/// Responses of a terminal to the queries of the program at its start.
 const ANSWERS: [(&[u8], &[u8]); 2] = [
     (b"\x1b[c", b"\x1b[?62;4c"),
     (b"\x1b]11;?", b"\x1b]11;rgb:0000/0000/0000\x1b\\"),
@@ -65,7 +65,7 @@ fn write_board(folder: &Path, postings: &[Posting]) {
     }
 }
 
-/// The lines that fzf filters: what `jobdeck list` looks for words in.
+/// Lines for fzf, with the fields in which `jobdeck list` searches words.
 fn write_lines(path: &Path, postings: &[Posting]) {
     let mut lines = String::new();
     for posting in postings {
@@ -118,7 +118,7 @@ fn at_home(folder: &Path, mut set: impl FnMut(&str, &Path)) {
     set("XDG_CACHE_HOME", &folder.join("cache"));
 }
 
-/// How long `fzf` takes; `None` where there is none.
+/// Time that `fzf` takes; `None` if it is not installed.
 fn filter(lines: &Path, query: &str) -> Option<Duration> {
     let mut command = Command::new("fzf");
     command.args(["--filter", query]);
@@ -136,7 +136,7 @@ fn finish(command: &mut Command) -> Duration {
     start.elapsed()
 }
 
-/// How long it takes until the screen shows how many postings there are.
+/// Time until the screen shows the number of postings.
 fn first_frame(folder: &Path, size: usize) -> Duration {
     let size = grouped(size);
     let screen = PtySize {

@@ -5,20 +5,20 @@ use std::process::Command;
 
 use jobdeck::board::{Date, Location, Posting, Workplace};
 
-/// Where postings are drawn from.
+/// Source of postings.
 pub struct Source {
     real: Vec<Posting>,
 }
 
-/// Larger boards go without descriptions, which would be most of the memory and are no part of the index.
+/// Larger boards have no descriptions, which would take most of the memory and are not part of the index.
 const DESCRIBED: usize = 100_000;
-/// Words of a description; the median of captured ones is some 3 KB of text.
+/// Words of a description; the median of captured ones is about 3 KB of text.
 const WORDS: usize = 480;
 
 const FILE: &str = "large/ats-index-2026-01-06.json.gz";
 
 impl Source {
-    /// Captured postings, where there are some.
+    /// Captured postings, if available.
     pub fn open() -> Self {
         let folder = std::env::var_os("JOBDECK_REAL_DATA");
         let real = folder.and_then(|folder| read(&Path::new(&folder).join(FILE)));
@@ -35,14 +35,14 @@ impl Source {
         }
     }
 
-    /// So many postings, the same for the same number.
+    /// A number of postings, deterministic.
     pub fn draw(&self, count: usize) -> Vec<Posting> {
         let mut random = Random(0x9e37_79b9_7f4a_7c15);
         let posting = |at: usize| {
             let mut posting = if self.real.is_empty() {
                 made_up(&mut random)
             } else {
-                // A board larger than the capture holds each of its postings several times.
+                // A board larger than the capture contains each posting several times.
                 self.real[random.below(self.real.len())].clone()
             };
             posting.id = format!("p{at}");
@@ -55,7 +55,7 @@ impl Source {
     }
 }
 
-/// Adds a word to each title, so that no two are alike.
+/// Adds a word to each title, so that all differ.
 pub fn make_distinct(postings: &mut [Posting]) {
     for (at, posting) in postings.iter_mut().enumerate() {
         posting.title.push(' ');
@@ -107,7 +107,7 @@ impl Random {
         usize::try_from(self.next() >> 33).unwrap_or(0) % end
     }
 
-    /// Small numbers far more often than great ones, as words and companies are.
+    /// Prefers small numbers, like the distribution of words and companies.
     fn skewed(&mut self, end: usize) -> usize {
         let first = self.below(end) + 1;
         self.below(first).min(self.below(first))

@@ -1,7 +1,7 @@
-//! How long searching takes, from scratch and letter by letter, on synthetic boards of growing size.
+//! Measures searching, from scratch and letter by letter, on synthetic boards of several sizes.
 //!
-//! `cargo bench --bench search` runs 10⁴, 10⁵ and 10⁶ postings; `cargo bench --bench search -- 5000000` those sizes
-//! that are named. Where `JOBDECK_REAL_DATA` names a folder of captured postings, boards are drawn from them instead.
+//! `cargo bench --bench search` runs 10⁴, 10⁵ and 10⁶ postings; other sizes can be given after `--`. If
+//! `JOBDECK_REAL_DATA` names a folder of captured postings, boards are drawn from them instead.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 #![allow(clippy::cast_precision_loss, reason = "numbers of places are small")]
@@ -142,7 +142,7 @@ fn measure_places(source: &postings::Source, first: Duration) {
     println!("other names of a word in {names:.1} µs; of the first one in {first_names:.1?}");
 }
 
-/// How long finding what says the same takes, and what folding it adds to a search.
+/// Time to find duplicates, and the overhead of grouping them in a search.
 fn measure_folded(index: &Arc<Index>) {
     let start = Instant::now();
     index.fold();

@@ -1,4 +1,4 @@
-//! Which board is opened, what is wrong with it, and the config.
+//! Selection of boards, their problems, and the config.
 
 use std::fs;
 
@@ -38,7 +38,7 @@ fn check_tells_every_problem() {
         );
     }
     assert!(ran.out.contains("  = did you mean `company`?\n"));
-    // One of them is a doubt.
+    // One of them is a warning.
     let count = places.count() - 1;
     let told = format!("jobdeck: {count} problems and ");
     assert!(ran.err.starts_with(&told), "{}", ran.err);
@@ -63,7 +63,7 @@ fn check_tells_every_problem() {
                 problem["line"], problem["column"]
             )
         })
-        // What only looks wrong is told too.
+        // Warnings are reported, too.
         .filter(|told| expected.lines().any(|line| line == told))
         .collect();
     assert_eq!(told, expected.lines().collect::<Vec<_>>());

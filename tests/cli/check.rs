@@ -1,4 +1,4 @@
-//! `jobdeck check`: what looks wrong beside what is.
+//! `jobdeck check`: warnings in addition to errors.
 
 use std::fs;
 
@@ -9,14 +9,14 @@ use crate::server::{Server, answer};
 
 const TEXT: &str = "Forecast the water that a valley will have in spring, and explain a neural network to a mountain guide.";
 
-/// A posting with a sound description and whatever else is said.
+/// A posting with a valid description and further fields.
 fn posting(id: &str, more: &str) -> String {
     format!(
         "[[posting]]\nid = \"{id}\"\ntitle = \"Engineer {id}\"\n{more}\ndescription = \"\"\"\n{TEXT}\n\"\"\"\n\n"
     )
 }
 
-/// What is said of a board of one file: line, column, message.
+/// Warnings for a board of one file: line, column, message.
 fn warnings(toml: &str) -> Vec<String> {
     let folder = board(toml);
     let shown = folder.path().to_str().unwrap();

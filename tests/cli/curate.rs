@@ -1,4 +1,4 @@
-//! A curator's commands: begin a posting, lay out files.
+//! Commands for curators: `new` and `fmt`.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

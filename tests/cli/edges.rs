@@ -115,12 +115,12 @@ fn a_table_fits_the_window() {
     command.args(["list", "--columns", "title,company,locations,id"]);
     command.env_remove("JOBDECK_BOARD");
     command.env("XDG_CONFIG_HOME", NOWHERE);
-    // Away from the repository, where a board may lie.
+    // Outside the repository, which may contain a board.
     command.cwd("/");
     let mut child = pair.slave.spawn_command(command).unwrap();
     drop(pair.slave);
     let mut shown = Vec::new();
-    // A terminal whose last writer has left is an error on some systems and an end on others.
+    // After the last writer has left, a terminal gives an error on some systems and an end of file on others.
     let _ = pair
         .master
         .try_clone_reader()

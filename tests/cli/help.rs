@@ -1,4 +1,4 @@
-//! What the program says about itself.
+//! Help texts.
 
 use clap::{CommandFactory, Parser};
 use jobdeck::cli::Cli;
@@ -47,7 +47,7 @@ fn help_ends_with_examples_that_hold() {
     }
 }
 
-/// The words of an example as a shell would part them, up to a pipe or the remark behind it.
+/// Splits an example like a shell, up to a pipe or remark.
 fn words(line: &str) -> Vec<String> {
     let command = line.trim_start();
     let end = [" | ", " > ", "  "]

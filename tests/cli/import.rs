@@ -1,4 +1,4 @@
-//! Feeds into a board, from the command line.
+//! Importing feeds from the command line.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,7 +26,7 @@ fn import(board: &Path, args: &[&str]) -> Ran {
     run(&all)
 }
 
-/// Every file of a board, by its path.
+/// Every file of a board, by path.
 fn files(board: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for folder in fs::read_dir(board)
@@ -202,7 +202,7 @@ fn an_address_is_fetched_page_by_page() {
         "jobdeck: ROOT/nothing: the server answers 404 (nothing is there)\n\
          jobdeck: 1 source could not be imported\n"
     );
-    // What was not typed is not asked.
+    // Addresses that were not typed are not requested.
     let location = format!("location: {}/secret", pages.root);
     let elsewhere = Server::start(move |_| answer(302, &[&location], b""));
     let said = import(board.path(), &[&elsewhere.url("/")]).said(2);

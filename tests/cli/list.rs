@@ -1,4 +1,4 @@
-//! What a query finds, and in what shape.
+//! Results of queries, and their formats.
 
 use jobdeck::cli::Column;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! One text, printed whole.
+//! Printing a single posting or interview.
 
 use serde_json::Value;
 use tempfile::TempDir;

@@ -1,4 +1,4 @@
-//! What a command prints does not depend on whether it was read from a snapshot.
+//! Output does not depend on whether a snapshot was used.
 
 use std::fs;
 use std::path::Path;
@@ -94,7 +94,7 @@ fn a_damaged_snapshot_costs_only_time() {
 #[test]
 fn without_a_cache_the_files_are_read() {
     let (board, away) = (board(BOARD), tempfile::tempdir().unwrap());
-    // Nothing can be made below a file.
+    // Nothing can be created below a file.
     let cache = away.path().join("file");
     fs::write(&cache, "").unwrap();
     assert_eq!(titles(&board, &cache), "title\nNurse\nRust Engineer\n");

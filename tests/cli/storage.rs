@@ -1,4 +1,4 @@
-//! Files that are not what they seem: links out of the board, FIFOs and devices in the place of files.
+//! Hostile files: links out of the board, FIFOs and devices in place of files.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, symlink};
@@ -128,7 +128,7 @@ fn a_site_neither_writes_nor_removes_what_is_not_its_own() {
     assert_eq!(fs::read_to_string(at("site/.git/HEAD")).unwrap(), "ref");
     assert_eq!(fs::read_to_string(at("precious.html")).unwrap(), "kept");
 
-    // A folder of the site is swapped for a link to somebody else's.
+    // A folder of the site is replaced by a link to another one.
     fs::rename(at("site/posting"), at("elsewhere")).unwrap();
     symlink(at("elsewhere"), at("site/posting")).unwrap();
     let before = fs::read_dir(at("elsewhere")).unwrap().count();

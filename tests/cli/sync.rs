@@ -1,4 +1,4 @@
-//! A board kept as its sources are, from the command line.
+//! Syncing a board from the command line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use super::{Jobdeck, Ran, jobdeck, run};
 use crate::server::{Server, Step, answer, json};
 
-/// A board that lists sources, and the cache beside it.
+/// A board that lists sources, with its cache.
 struct Kept {
     away: TempDir,
 }
@@ -55,7 +55,7 @@ impl Kept {
         self.command(&all).run()
     }
 
-    /// Syncs on the day before, without anything to complain of.
+    /// Syncs on the previous day, without any message.
     fn filled(&self) {
         let board = self.board();
         let args = ["sync", board.to_str().unwrap(), "--allow-private"];
@@ -109,7 +109,7 @@ fn rows(ids: impl Iterator<Item = usize>) -> String {
     format!("[{}]", rows.collect::<Vec<_>>().join(",\n"))
 }
 
-/// A server whose one document may be another at any time, and the document.
+/// A server whose document can be changed, with the document.
 fn changing(document: String) -> (Server, Arc<Mutex<String>>) {
     let document = Arc::new(Mutex::new(document));
     let now = Arc::clone(&document);
@@ -159,7 +159,7 @@ fn a_board_is_filled_once_and_then_left_alone() {
     let out = kept.sync(&["--today", "2026-02-01"]).results();
     assert!(out.ends_with("3 sources: 6 unchanged\n"), "{out}");
     assert_eq!(kept.files(), before);
-    // One after the other, and only what may have changed.
+    // In sequence, and only what may have changed.
     let asked = server.asked();
     let known: Vec<_> = asked
         .iter()
@@ -176,11 +176,11 @@ fn a_board_is_filled_once_and_then_left_alone() {
             ("/other", None),
         ]
     );
-    // Somebody changed the folder: what the server called its state says nothing of that.
+    // After the folder was changed, the server's validators are not used.
     fs::remove_dir_all(kept.board().join("marked")).unwrap();
     let out = kept.sync(&["--source", "marked"]).results();
     assert_eq!(out, "marked: 3 new; 1 file written\n");
-    // The cache may go at any time.
+    // The cache may be deleted at any time.
     fs::remove_dir_all(kept.away.path().join("cache")).unwrap();
     kept.sync(&["--source", "marked"]).results();
     assert_eq!(server.asked().last().unwrap().header("if-none-match"), None);
@@ -341,7 +341,7 @@ fn what_may_not_be_whole_closes_nothing() {
     let out = kept.sync(&["--close-all"]).results();
     assert_eq!(out, "acme: 21 closed, 9 unchanged; 1 file written\n");
 
-    // Pages that promise more than they hold.
+    // Pages that claim more rows than they contain.
     let pages = Server::start(move |asked| match asked.path.as_str() {
         "/jobs?offset=1" => json(r#"{"totalFound": 5, "offset": 1, "content": []}"#),
         _ => json(
@@ -418,7 +418,7 @@ fn a_source_may_name_the_columns_of_its_list() {
 const CHUNKED: &str =
     "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
 
-/// What a bad server does, and what is said of it.
+/// Responses of a faulty server, with the expected messages.
 fn badly(path: &str) -> Vec<Step> {
     let sent = |text: &str| Step::Send(text.into());
     match path {
@@ -468,7 +468,7 @@ const WRONG: &[(&str, &str)] = &[
     ("/empty", "is empty (it was sent as application/json)"),
 ];
 
-/// The address of a server that should be safe to talk to, and answers in plain text.
+/// Address of a server that should use TLS but responds in plain text.
 fn unsafe_server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}/", listener.local_addr().unwrap());
@@ -510,7 +510,7 @@ fn a_server_that_does_wrong_gives_one_line_and_changes_nothing() {
         after.insert("board.toml".into(), before["board.toml"].clone());
         assert_eq!(after, before, "{path}");
     }
-    // A text that breaks off gives what stands before, and closes nothing.
+    // A truncated document gives the rows before its end, and closes no postings.
     kept.list(&list(&server.url("/torn")));
     let ran = kept.sync(&[]);
     assert!(ran.code == 1 && !ran.out.contains("closed"), "{}", ran.err);
@@ -594,7 +594,7 @@ fn a_sync_that_is_killed_leaves_a_whole_board() {
         .spawn()
         .unwrap();
     asked.recv().unwrap();
-    // While it runs, no other one does.
+    // No other sync can run at the same time.
     let busy = kept.sync(&[]).said(2);
     assert_eq!(busy, "jobdeck: another jobdeck is writing to this board\n");
     child.kill().unwrap();
@@ -608,7 +608,7 @@ fn a_sync_that_is_killed_leaves_a_whole_board() {
             .sum::<usize>(),
         2000
     );
-    // What another one left half written is cleared away.
+    // Leftovers of a killed process are removed.
     fs::write(kept.board().join("first/.jobdeck-x1y2"), "[[post").unwrap();
     kept.sync(&["--source", "first", "--today", "2026-02-02"])
         .results();

@@ -1,4 +1,4 @@
-//! Marks, notes, undo, status and report, over a journal of their own.
+//! Marks, notes, undo, status and report, with a separate journal.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use super::{Ran, board, fixture, jobdeck, objects};
 const BERLIN: &str = "rust-engineer-berlin";
 const ZURICH: &str = "data-scientist-zurich";
 
-/// A person, one board, and what was marked so far.
+/// A user with a board and a journal.
 struct Person {
     home: TempDir,
     board: PathBuf,
@@ -32,7 +32,7 @@ impl Person {
             .run()
     }
 
-    /// Runs what succeeds and has no results.
+    /// Runs a command that succeeds without output.
     #[track_caller]
     fn does(&self, args: &[&str]) -> String {
         self.runs(args).said(0)
@@ -150,7 +150,7 @@ fn status_takes_a_query_and_knows_what_has_gone() {
         .results();
     assert_eq!(objects(&found)[0]["hidden"], "pay");
     ada.runs(&["status", "zzzz"]).said(1);
-    // The board lets go of everything; its name is what it is known by.
+    // The board loses all postings; its name identifies it.
     let name = fs::read_to_string(fixture("small").join("board.toml")).unwrap();
     let empty = board(&name);
     ada.board = empty.path().to_owned();
@@ -163,7 +163,7 @@ fn status_takes_a_query_and_knows_what_has_gone() {
     let shown = ada.runs(&["show", BERLIN]);
     assert_eq!(shown.code, 0);
     assert!(shown.out.contains("Rust Engineer") && shown.err.contains("when you marked it"));
-    // What was not saved has no copy, and can be marked all the same.
+    // A posting that was not saved has no copy, and can still be marked.
     ada.runs(&["show", ZURICH]).said(1);
     ada.does(&["mark", ZURICH, "unhidden"]);
     assert_eq!(ada.status().len(), 1);
@@ -357,7 +357,7 @@ fn what_is_new_is_what_came_since_somebody_browsed_and_asking_changes_nothing() 
     assert_eq!(list(&["zzzz", "--exit-code"]).code, 1);
 }
 
-/// The day that a mark is made on in a time zone.
+/// The day of a mark made in a time zone.
 fn day_in(zone: &str) -> String {
     let journal = tempfile::tempdir().unwrap();
     let marked = jobdeck(&["mark", BERLIN, "applied"])
@@ -373,7 +373,7 @@ fn day_in(zone: &str) -> String {
 
 #[test]
 fn today_is_the_day_of_the_zone_that_the_environment_names() {
-    // Both zones are a day apart at every hour, so one of them is never on the day of UTC.
+    // The zones are always a day apart, so one of them is never on the day of UTC.
     for (fixed, named) in [
         ("<+14>-14", "Pacific/Kiritimati"),
         ("<-11>11", "Pacific/Pago_Pago"),

@@ -14,12 +14,12 @@ use super::desk::Desk;
 use super::rng::Rng;
 use super::tally::{Tally, in_parts};
 
-/// Postings of the board at its fullest.
+/// Maximum number of postings.
 const POSTINGS: usize = 12;
 /// Steps of one run.
 const STEPS: usize = 100;
 
-/// Runs of a hundred steps each, and in full one whose files change while they are read.
+/// Runs of a hundred steps each, and in full one whose files change while being read.
 pub fn run(scale: Scale) -> Tally {
     let runs = match scale {
         Scale::Sample => 2,
@@ -32,7 +32,7 @@ pub fn run(scale: Scale) -> Tally {
     tally
 }
 
-/// A board's folder, and which of its files are broken.
+/// A board's folder, and its broken files.
 struct Folder {
     root: PathBuf,
     broken: Vec<usize>,
@@ -53,7 +53,7 @@ impl Folder {
         self.broken.retain(|broken| *broken != at);
     }
 
-    /// A file of one revision or another; they differ in titles, dates and headings.
+    /// A revision of a file; they differ in titles, dates and headings.
     fn write(&mut self, at: usize, revision: usize) {
         self.clear(at);
         fs::write(self.file(at), sheet(at, revision)).unwrap();
@@ -62,7 +62,7 @@ impl Folder {
     fn check_out(&mut self, revision: usize) {
         fs::create_dir_all(&self.root).unwrap();
         for at in 0..POSTINGS {
-            // A revision has not all the files of another.
+            // A revision lacks some files of another.
             match (at + revision) % 5 {
                 0 => self.clear(at),
                 _ => self.write(at, revision),
@@ -70,7 +70,7 @@ impl Folder {
         }
     }
 
-    /// One change. What it was.
+    /// Makes a change and returns its description.
     fn change(&mut self, rng: &mut Rng) -> String {
         let at = rng.below(POSTINGS);
         let (kind, revision) = (rng.below(9), rng.below(4));
@@ -130,14 +130,14 @@ fn sheet(at: usize, revision: usize) -> String {
         )
 }
 
-/// Which posting is selected after the board was read again: the app's own answer, or that of a naive one.
+/// Determines the selected posting after a reload: the app, or a naive implementation.
 type Select = fn(&Desk, usize) -> Option<String>;
 
 fn select_by_id(desk: &Desk, _: usize) -> Option<String> {
     desk.selected()
 }
 
-/// One run: something is done, something changes on disk, the board is read again, and what was in view is still there.
+/// A run: act, change files, reload, and check that the view is preserved.
 fn browse(seed: u64, select: Select) -> Tally {
     let dir = tempfile::tempdir().unwrap();
     let mut folder = Folder {
@@ -166,7 +166,7 @@ fn browse(seed: u64, select: Select) -> Tally {
     tally
 }
 
-/// A few keys, whatever they do.
+/// Random keys.
 fn act(desk: &mut Desk, rng: &mut Rng) -> Result<(), String> {
     const KEYS: &[Action] = &[
         Action::Down,
@@ -202,7 +202,7 @@ fn reload(desk: &mut Desk, folder: &Folder, select: Select, rng: &mut Rng) -> Re
     let at = desk.app.list().cursor.at();
     let reading = desk.app.reader().map(|reader| reader.subject.clone());
     let total = desk.app.matches().total;
-    // An answer may be on its way while the board is read again.
+    // An answer may arrive during the reload.
     let late = (rng.below(3) == 0).then(|| desk.ask(Message::Paste(" ".into())));
     desk.load_step_by_step(&folder.root)?;
     if let Some(late) = late {
@@ -253,7 +253,7 @@ fn holds(condition: bool, otherwise: &str) -> Result<(), String> {
     }
 }
 
-/// Reads a board again and again while another thread changes it.
+/// Reads a board repeatedly while another thread changes it.
 fn changed_while_read() -> Tally {
     let dir = tempfile::tempdir().unwrap();
     let mut folder = Folder {
@@ -288,7 +288,7 @@ fn changed_while_read() -> Tally {
     })
 }
 
-/// An app that keeps the row that was selected, not the posting.
+/// An implementation that keeps the selected row rather than the posting.
 pub fn naive() -> Tally {
     browse(0, |desk, at| {
         let rows = &desk.app.matches().rows;

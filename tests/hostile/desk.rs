@@ -1,4 +1,4 @@
-//! An app with a screen: driven by messages, its searches answered at once, every frame judged on the wire.
+//! An app with a screen: driven by messages, with immediate answers to searches; every frame is checked.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -19,7 +19,7 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use super::wire;
 
-/// What the terminal was sent.
+/// Output to the terminal.
 #[derive(Clone, Default)]
 struct Wire(Rc<RefCell<Vec<u8>>>);
 
@@ -34,10 +34,10 @@ impl Write for Wire {
     }
 }
 
-/// What draws the app.
+/// Function that draws the app.
 pub type Draw = fn(&App, &Theme, &mut Frame<'_>);
 
-/// A drawing that trusts every text: what the checks have to notice.
+/// A naive drawing that trusts every text.
 #[allow(clippy::disallowed_methods, reason = "it is the naive version")]
 pub fn naive(app: &App, _: &Theme, frame: &mut Frame<'_>) {
     let height = usize::from(frame.area().height);
@@ -60,7 +60,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk that is still reading its board.
+    /// A desk whose board is still loading.
     pub fn new((width, height): (u16, u16)) -> Self {
         let settings = Settings {
             themes: (Vec::new(), String::new()),
@@ -97,27 +97,27 @@ impl Desk {
         }
     }
 
-    /// A desk with the board of a folder.
+    /// A desk with the board in a folder.
     pub fn open(dir: &Path, size: (u16, u16)) -> Self {
         let mut desk = Self::new(size);
         desk.load(dir);
         desk
     }
 
-    /// A desk with a board that did not come through the loader.
+    /// A desk with a board that bypassed the loader.
     pub fn ungated(board: Board, size: (u16, u16)) -> Self {
         let mut desk = Self::new(size);
         desk.give(board, Vec::new());
         desk
     }
 
-    /// The same desk, drawn in another way.
+    /// Replaces the drawing function.
     pub fn drawn_by(mut self, draw: Draw) -> Self {
         self.draw = draw;
         self
     }
 
-    /// Reads the folder, as it is now.
+    /// Reloads the folder.
     pub fn load(&mut self, dir: &Path) {
         match content::load(dir) {
             Ok(loaded) => {
@@ -128,7 +128,7 @@ impl Desk {
         }
     }
 
-    /// Reads the folder, and draws before the search of the new board is answered.
+    /// Reloads the folder, and draws before the search is answered.
     pub fn load_step_by_step(&mut self, dir: &Path) -> Result<(), String> {
         let Ok(loaded) = content::load(dir) else {
             self.load(dir);
@@ -143,7 +143,7 @@ impl Desk {
         self.draw().map(drop)
     }
 
-    /// Sends a message; the answer to its search, if it has one, is given back to be sent later.
+    /// Sends a message and returns the answer to its search, to be sent later.
     pub fn ask(&mut self, message: Message) -> Message {
         for effect in self.app.update(message) {
             if let Effect::Search(generation, request) = effect {
@@ -154,14 +154,14 @@ impl Desk {
         Message::Notice("nothing was asked".to_owned())
     }
 
-    /// Takes a board with its problems.
+    /// Replaces the board and its problems.
     pub fn give(&mut self, board: Board, problems: Vec<String>) {
         let index = Arc::new(Index::new(Arc::new(board)));
         self.searcher = Searcher::new(index.clone());
         self.send(Message::Loaded(index, problems));
     }
 
-    /// Sends a message, and answers whatever is searched for because of it.
+    /// Sends a message and answers its searches.
     pub fn send(&mut self, message: Message) {
         let effects = self.app.update(message);
         self.answer(effects);
@@ -184,7 +184,7 @@ impl Desk {
         }
     }
 
-    /// Acts, one after the other.
+    /// Performs actions in sequence.
     pub fn act(&mut self, actions: &[Action]) -> &mut Self {
         for action in actions {
             self.send(Message::Action(*action));
@@ -192,7 +192,7 @@ impl Desk {
         self
     }
 
-    /// Types, key by key.
+    /// Types key by key.
     pub fn types(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
             self.send(Message::Action(Action::Insert(c)));
@@ -200,25 +200,25 @@ impl Desk {
         self
     }
 
-    /// Types, so fast that the app hears of it as one text.
+    /// Types so fast that the app receives one text.
     pub fn types_at_once(&mut self, text: &str) {
         self.send(Message::Typed(text.to_owned()));
     }
 
-    /// Changes the window's size; the next frame draws all of it.
+    /// Resizes the window; the next frame draws all of it.
     pub fn resize(&mut self, (width, height): (u16, u16)) {
         self.send(Message::Resize(width, height));
         self.resize_window((width, height));
     }
 
-    /// Changes the window's size, and does not tell the app.
+    /// Resizes the window without telling the app.
     pub fn resize_window(&mut self, (width, height): (u16, u16)) {
         self.terminal
             .resize(Rect::new(0, 0, width, height))
             .unwrap();
     }
 
-    /// Draws what has changed. The text that went out, or what is wrong with it.
+    /// Draws changes. Returns the text of the frame, or what is wrong with it.
     pub fn draw(&mut self) -> Result<String, String> {
         self.app.prepare();
         let (app, theme, draw) = (&self.app, &self.theme, self.draw);

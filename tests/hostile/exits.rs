@@ -1,4 +1,4 @@
-//! However it ends, on whatever screen: the terminal is as it was, within a second.
+//! Whatever way the program ends, the terminal is restored within a second.
 
 use std::fs;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::real::{Ending, Real, jobdeck, program};
 
 const SIZE: (u16, u16) = (100, 30);
 
-/// Keys that lead from the first screen to another, and what is seen there and not before.
+/// Keys that lead from the first screen to another, with a text that only that one shows.
 const SCREENS: [(&str, &str); 5] = [
     ("", "10 of 10"),
     ("/sea", "enter apply"),
@@ -24,7 +24,7 @@ const SCREENS: [(&str, &str); 5] = [
 
 #[derive(Debug, Clone, Copy)]
 enum Way {
-    /// `q` until it ends; from every screen the last `q` quits.
+    /// Sends `q` until the program ends.
     Leaves,
     CtrlC,
     Panics,
@@ -56,7 +56,7 @@ fn the_terminal_is_as_it_was_however_it_ends() {
     run(Scale::Sample).assert_clean();
 }
 
-/// How many careless programs are caught that leave the terminal as they had it, however they end.
+/// Checks that careless programs that change the terminal are detected.
 pub fn naive() -> Tally {
     let mut tally = Tally::default();
     for (script, status) in [
@@ -140,7 +140,7 @@ fn a_panic_says_so_and_nothing_more() {
 fn an_editor_may_be_interrupted_and_stopped() {
     let folder = tempfile::tempdir().expect("a folder");
     let editor = folder.path().join("editor");
-    // As vim does with ctrl-z, it stops the whole job.
+    // As vim does on ctrl-z, it stops the whole job.
     let script =
         "trap '' INT QUIT\nkill -INT 0\nkill -QUIT 0\nkill -TSTP 0\necho 'still here' >>\"$1\"\n";
     fs::write(&editor, script).expect("an editor");
@@ -186,7 +186,7 @@ fn an_editor_may_leave_the_terminal_in_any_state() {
     assert_eq!(terminal.wait_for_end().fault(0), None);
 }
 
-/// A shell with jobs.
+/// A shell with job control.
 fn shell() -> CommandBuilder {
     let mut shell = program("bash");
     shell.args(["--norc", "--noprofile", "--noediting", "-i"]);
@@ -217,7 +217,7 @@ fn stops_and_goes_on_like_any_job_of_a_shell(scale: Scale) -> Tally {
     }
     terminal.wait_until("the board", Screen::alternate_screen);
     terminal.send("q");
-    // What is typed before the prompt is there is not meant for the shell, and is thrown away.
+    // Input before the prompt is discarded.
     terminal.wait_until("the shell", |screen| {
         !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready$")
     });
@@ -230,7 +230,7 @@ fn ends_when_the_terminal_goes_away_whoever_is_told(scale: Scale) -> Tally {
     let mut tally = Tally::default();
     for round in 0..scale.of(4, 50) {
         let mut command = jobdeck();
-        // Where it is not the terminal of its session, no signal tells of the end.
+        // If it is not the controlling terminal, no signal announces the end.
         command.set_controlling_tty(round % 2 == 0);
         let mut terminal = Real::start(command, SIZE);
         terminal.wait_for("10 of 10");

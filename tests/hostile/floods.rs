@@ -1,4 +1,4 @@
-//! Row 7: more input than anybody types: it is taken in without growing, and the program still answers.
+//! Row 7: floods of input must not increase memory, and the program must still respond.
 
 use std::fs;
 use std::time::Duration;
@@ -12,18 +12,18 @@ use crate::double::hoarder;
 use crate::real::{Real, jobdeck};
 
 const SIZE: (u16, u16) = (100, 30);
-/// Memory that it may ever have, in MiB.
+/// Maximum memory, in MiB.
 const ROOM: u64 = 150;
-/// How long it may take to answer, where nothing else runs.
+/// Maximum response time on an idle machine.
 const PROMPT: Duration = Duration::from_secs(3);
-/// Ends whatever sequence has begun, and leaves whatever was opened.
+/// Ends any sequence and leaves any dialog.
 const TO_THE_START: &str =
     "~~~~\x1b[0~\x1b[201~\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b~";
-/// Asks for something in the query line. It is pasted: keys could still be the end of something.
+/// Enters a query, pasted, since keys could be part of an earlier sequence.
 const QUESTION: &str = "/\x15\x1b[200~zqxjk\x1b[201~";
-/// What is on the screen once it was asked for; no flood says it.
+/// Text on the screen after the query; no flood contains it.
 const ANSWER: &str = "zqxjk";
-/// A flood may hold any key. These would end the program, or have another one take the rest of it.
+/// A flood may contain any key; these would end or suspend the program.
 const NO_WAY_OUT: &str = "
 [keys.browse]
 'q' = 'none'
@@ -67,7 +67,7 @@ pub fn run(scale: Scale) -> Tally {
     tally
 }
 
-/// How many floods are too much for a program that keeps what it is told and draws after each event.
+/// Checks that a program that keeps its input and draws after each event is detected.
 pub fn naive() -> Tally {
     let mut tally = Tally::default();
     let name = "a paste, naively";
@@ -100,11 +100,11 @@ fn floods(scale: Scale) -> [(&'static str, Vec<u8>); 8] {
     ]
 }
 
-/// Sends a flood, then asks for something; what is wrong with the answer.
+/// Sends a flood, then a query; returns what is wrong with the response.
 fn answered(scale: Scale, command: CommandBuilder, name: &str, flood: Vec<u8>) -> Option<String> {
     let mut terminal = Real::start(command, SIZE);
     terminal.wait_for("10 of 10");
-    // On a machine that does much else; what of it counts is seen in the end.
+    // The machine may be busy; time is judged at the end.
     terminal.be_patient(Duration::from_mins(10));
     let watch = Stopwatch::start(terminal.pid());
     let size = flood.len();
@@ -123,7 +123,7 @@ fn answered(scale: Scale, command: CommandBuilder, name: &str, flood: Vec<u8>) -
 }
 
 fn too_much(scale: Scale, took: Duration, memory: u64) -> Option<String> {
-    // What is built to be debugged is slower, and a sample runs beside other tests.
+    // Debug builds are slower, and samples run beside other tests.
     let late = !cfg!(debug_assertions) && scale == Scale::Full && took > PROMPT;
     let hoarded = memory > ROOM;
     late.then(|| format!("took {took:.1?}"))
@@ -178,7 +178,7 @@ fn mouse(size: usize) -> Vec<u8> {
     )
 }
 
-/// The same bytes every time.
+/// Deterministic random bytes.
 fn random(size: usize) -> Vec<u8> {
     let mut state: u64 = 0x9e37_79b9_7f4a_7c15;
     let bytes = std::iter::repeat_with(|| {
@@ -187,7 +187,7 @@ fn random(size: usize) -> Vec<u8> {
         state ^= state << 17;
         (state >> 32) as u8
     });
-    // ctrl-c twice in a row quits, whatever it is bound to.
+    // A second ctrl-c in a row quits, whatever its binding.
     bytes.filter(|byte| *byte != 3).take(size).collect()
 }
 
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn a_program_that_keeps_everything_is_caught() {
         let tally = naive();
-        // Lateness counts only where the program is built as it is released.
+        // Lateness only counts in release builds.
         assert!(tally.violations >= 1, "{tally}");
     }
 }

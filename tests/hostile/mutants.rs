@@ -1,4 +1,4 @@
-//! Row 5: good files, damaged at random, loaded and looked at from every side.
+//! Row 5: randomly damaged files, loaded and shown in every view.
 
 use std::fs;
 use std::path::Path;
@@ -14,11 +14,11 @@ use super::views;
 
 /// Files on one board.
 const FILES: usize = 32;
-/// Nothing takes so long unless it hangs.
+/// Timeout for a hang.
 const PATIENCE: Duration = Duration::from_mins(3);
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (50, 14), (24, 6)];
 
-/// Files by the thousand, or by the million.
+/// Thousands of files, or millions.
 pub fn run(scale: Scale) -> Tally {
     let boards = match scale {
         Scale::Sample => 12,
@@ -51,7 +51,7 @@ fn seeds() -> Vec<Vec<u8>> {
     files.iter().map(|path| fs::read(path).unwrap()).collect()
 }
 
-/// A seed whose ids are its own on the board, with some damage.
+/// A damaged seed with unique ids.
 fn mutant(seeds: &[Vec<u8>], at: usize, rng: &mut Rng) -> Vec<u8> {
     let seed: &Vec<u8> = rng.pick(seeds);
     let own = format!("\nid = \"{at}-");

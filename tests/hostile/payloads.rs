@@ -1,5 +1,4 @@
-//! Row 2: text that a terminal would obey, through every door by which text comes in, in every view and command of the
-//! real program.
+//! Row 2: text that a terminal would interpret, through every input and in every view and command of the real program.
 
 mod commands;
 mod scene;
@@ -16,10 +15,10 @@ use scene::Scene;
 
 const SIZE: (u16, u16) = (100, 30);
 const CELLS: usize = 100 * 30;
-/// Frames of one session, generously.
+/// Maximum number of frames in a session.
 const FRAMES: usize = 400;
 
-/// What hostile text is made of. Each stands between letters, so that it is seen whether they survive.
+/// Hostile texts, used between letters to see whether those survive.
 pub(super) const PAYLOADS: [&str; 48] = [
     "\u{1b}[2J",
     "\u{1b}[31m",
@@ -88,7 +87,7 @@ pub fn run(scale: Scale) -> Tally {
     })
 }
 
-/// What is wrong with what a panic says that quotes the payload, once the terminal is given back.
+/// Checks the report of a panic that quotes the payload, after the terminal was restored.
 fn panics(scene: &Scene) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(LOAD_PANICS), scene.text()).unwrap();
@@ -101,7 +100,7 @@ fn panics(scene: &Scene) -> Option<String> {
     fault.or_else(|| silent.then(|| "nothing is said".to_owned()))
 }
 
-/// How many payloads are caught where a program prints its arguments as they are, as `echo` does.
+/// Checks that a program that prints its arguments unchanged is detected.
 pub fn naive() -> Tally {
     let mut tally = Tally::default();
     for payload in PAYLOADS {
@@ -113,14 +112,14 @@ pub fn naive() -> Tally {
     tally
 }
 
-/// What is wrong with what was printed: besides text and line ends only what the command itself needs to print.
+/// Checks printed output: only text, line ends and what the command itself prints.
 fn judge(ending: &Ending, own: &[&str]) -> Option<String> {
     let text = match std::str::from_utf8(&ending.written) {
         Ok(text) => text.replace(['\r', '\n'], ""),
         Err(error) => return Some(error.to_string()),
     };
     let text = own.iter().fold(text, |text, one| text.replace(one, ""));
-    // Printing needs not even the sequences of a frame.
+    // Printed output contains no escape sequences at all.
     if let Some((_, from)) = text.split_once('\u{1b}') {
         let from: String = from.chars().take(20).collect();
         return Some(format!("the sequence ESC {from:?}"));

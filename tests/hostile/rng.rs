@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same every time (`SplitMix64`).
+//! Deterministic pseudo-random numbers (`SplitMix64`).
 
 /// A sequence of numbers.
 pub struct Rng(u64);
@@ -18,7 +18,7 @@ impl Rng {
         z ^ (z >> 31)
     }
 
-    /// A number below another; 0 below 0.
+    /// A number below `bound`; 0 if that is 0.
     pub fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound.max(1) as u64) as usize
     }

@@ -1,4 +1,4 @@
-//! Row 1: every Unicode scalar in every field, in file names and in what is typed.
+//! Row 1: every Unicode scalar in every field, in file names and in typed text.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -11,18 +11,18 @@ use super::desk::{self, Desk};
 use super::sheet;
 use super::tally::{Tally, in_parts};
 
-/// Scalars in one text. Each stands in a word of its own, so that none hides behind another.
+/// Scalars per text, each in a separate word.
 const TOGETHER: usize = 64;
 /// Texts on one board.
 const TEXTS: usize = 100;
-/// Below this scalar each has a text to itself: controls take with them what stands beside them.
+/// Scalars below this have a text of their own: controls remove their neighbours.
 const ALONE: u32 = 0x100;
-/// A window in which the list shows a whole board, every title in full.
+/// Window in which the list shows a whole board with complete titles.
 const LIST: (u16, u16) = (340, 310);
-/// A window of three panes.
+/// Window with three panes.
 const PANES: (u16, u16) = (200, 60);
 
-/// Every scalar, or some from every corner.
+/// Every scalar, or a sample.
 pub fn run(scale: Scale) -> Tally {
     let texts = texts(scale);
     let boards: Vec<_> = texts.chunks(TEXTS).collect();
@@ -53,7 +53,7 @@ fn texts(scale: Scale) -> Vec<Vec<char>> {
 
 /// The scalars as words.
 fn words(scalars: &[char]) -> String {
-    // A letter that goes before others is none at the end of a text, and is left out there.
+    // A prepend character at the end of a text is removed.
     let words = scalars.iter().map(|c| format!("a{c} "));
     words.collect::<String>() + "z"
 }
@@ -112,7 +112,7 @@ fn list(desk: &mut Desk, texts: &[Vec<char>], tally: &mut Tally) {
     tally.count += texts.iter().map(|text| text.len() as u64).sum::<u64>();
 }
 
-/// The selected posting beside the list, and the interview that belongs to it.
+/// The selected posting in the detail pane, and its interview.
 fn posting(desk: &mut Desk, scalars: &[char], tally: &mut Tally) {
     let what = |where_: &str| format!("{where_} from {:?}", scalars[0]);
     let kept = |desk: &mut Desk| {
@@ -144,7 +144,7 @@ fn problems(desk: &mut Desk, tally: &mut Tally) {
     desk.act(&[Action::Escape]);
 }
 
-/// The query, the search of the reader and the filter of a popup, typed and pasted.
+/// The query, the reader's search and a dialog's filter, typed and pasted.
 fn typed(texts: &[Vec<char>], tally: &mut Tally) {
     let mut desk = Desk::ungated(sheet::ungated(&["plain"]), PANES);
     for scalars in texts {
@@ -176,7 +176,7 @@ fn typed(texts: &[Vec<char>], tally: &mut Tally) {
     }
 }
 
-/// Whether every letter and digit is on the screen: what the gate takes away must not be text.
+/// Whether every letter and digit is on the screen: the gate must not remove text.
 fn keeps(scalars: &[char], shown: &HashSet<char>) -> Result<(), String> {
     let filler = |c: char| matches!(c, '\u{115f}'..='\u{11ff}' | '\u{3164}' | '\u{d7b0}'..='\u{d7ff}' | '\u{ffa0}');
     let mut texts = scalars
@@ -188,8 +188,8 @@ fn keeps(scalars: &[char], shown: &HashSet<char>) -> Result<(), String> {
     }
 }
 
-/// Scalars without the gate: the widgets of ratatui drop most of what has no width of its own, but not what stays with the
-/// letter before it; a screen that trusts its texts drops nothing.
+/// Scalars without the gate. The widgets of ratatui drop most zero-width characters, but not combining ones; a naive
+/// screen drops nothing.
 pub fn naive() -> Tally {
     const STAY: &[char] = &[
         '\u{e0041}',

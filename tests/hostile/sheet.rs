@@ -1,10 +1,10 @@
-//! Board files that say one text in every field that takes a text.
+//! Board files with one text in every field that takes text.
 
 use std::fmt::Write as _;
 
 use jobdeck::board::{Board, Exchange, Interview, Location, Person, Posting};
 
-/// The fields of a posting that hold a text, each written as `key = …`.
+/// Text fields of a posting, each written as `key = …`.
 const POSTING: [&str; 8] = [
     "title",
     "company",
@@ -25,7 +25,7 @@ const INTERVIEW: [&str; 7] = [
     "publisher",
 ];
 
-/// A TOML string of a text: what TOML forbids is escaped, everything else stands raw.
+/// A TOML string of a text, escaping only what TOML forbids.
 pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -39,7 +39,7 @@ pub fn quoted(text: &str) -> String {
     out + "\""
 }
 
-/// A posting and its interview, the text in every field and in a key that nobody knows.
+/// A posting and its interview with the text in every field and in an unknown key.
 pub fn of(id: &str, text: &str) -> String {
     let q = quoted(text);
     let mut out =
@@ -62,7 +62,7 @@ pub fn of(id: &str, text: &str) -> String {
     out
 }
 
-/// What a loader without the gate would make of it.
+/// The result of a loader without the gate.
 pub fn ungated(texts: &[&str]) -> Board {
     let numbered = texts.iter().enumerate();
     let postings = numbered.clone().map(|(at, text)| Posting {

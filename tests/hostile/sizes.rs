@@ -1,4 +1,4 @@
-//! Row 8: every screen in every size, and a window that never stays the same.
+//! Row 8: every screen in every size, and a window that keeps changing.
 
 use std::path::{Path, PathBuf};
 
@@ -16,13 +16,13 @@ use crate::real::{Real, jobdeck};
 
 /// The largest window.
 const LARGEST: (u16, u16) = (120, 100);
-/// Changes of size in one run.
+/// Resizes in a run.
 const LIVE: usize = 1_000;
 
-/// A screen: its name, and what is done to come to it from the list of a board.
+/// A screen: its name, and the actions that lead to it from the list.
 type Screen = (&'static str, &'static [Action], &'static str);
 
-/// Every screen. What is typed follows the actions.
+/// Every screen; the text is typed after the actions.
 pub const SCREENS: &[Screen] = &[
     ("browse", &[Action::Down, Action::Toggle], ""),
     (
@@ -96,7 +96,7 @@ pub const SCREENS: &[Screen] = &[
     ("failed to load", &[], ""),
 ];
 
-/// Inputs of a full run.
+/// Number of inputs of a full run.
 pub const REQUIRED: u64 =
     LARGEST.0 as u64 * LARGEST.1 as u64 * SCREENS.len() as u64 + 2 * LIVE as u64;
 
@@ -131,7 +131,7 @@ fn desk(screen: usize) -> Desk {
         "empty board" => desk.load(tempfile::tempdir().unwrap().path()),
         "loading" => {}
         "failed to load" => desk.load(Path::new("/there/is no such\u{1b}[31m folder")),
-        // All fixtures as one board: postings, interviews, and mistakes of every kind.
+        // All fixtures as one board: postings, interviews, and problems of every kind.
         _ => desk.load(&boards()),
     }
     desk.act(actions).types(typed);
@@ -157,7 +157,7 @@ fn every_size(
     tally
 }
 
-/// One run in which the window changes its size between any two actions, and is sometimes drawn before the app knows.
+/// A run with a resize between any two actions, sometimes drawn before the app is told.
 fn live(steps: usize) -> Tally {
     let mut tally = Tally::default();
     let mut rng = Rng::new(8);
@@ -183,7 +183,7 @@ fn live(steps: usize) -> Tally {
     tally
 }
 
-/// A screen that counts on having four rows.
+/// A screen that assumes at least four rows.
 pub fn naive() -> Tally {
     every_size("naive", 11, |(width, height)| {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
@@ -192,7 +192,7 @@ pub fn naive() -> Tally {
     })
 }
 
-/// A real window that changes its size many times between two looks at it.
+/// A real window that is resized many times between two checks.
 fn live_on_a_terminal(steps: usize) -> Tally {
     const BETWEEN: usize = 10;
     let mut tally = Tally::default();
@@ -202,7 +202,7 @@ fn live_on_a_terminal(steps: usize) -> Tally {
     for step in 1..=steps {
         let width = rng.below(250) as u16 + 1;
         let looks = step % BETWEEN == 0;
-        // A text that is longer than its pane shows by its position how wide the frame is.
+        // The position of the cursor in a long text reveals the width of the frame.
         let width = if looks { width.max(80) } else { width };
         let height = if looks { rng.below(10) } else { rng.below(90) };
         terminal.resize(width, height as u16 + 10);

@@ -1,5 +1,4 @@
-//! How long something took, apart from the time in which it only waited for a processor: that others keep the machine
-//! busy is nobody's fault.
+//! Measures time without waiting for a processor, since other load on the machine is irrelevant.
 
 use std::collections::HashMap;
 use std::fs;
@@ -7,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, getpid};
 
-/// Started when a program is asked for something.
+/// Started when a program receives a request.
 pub struct Stopwatch {
     start: Instant,
     program: Pid,
@@ -15,7 +14,7 @@ pub struct Stopwatch {
 }
 
 impl Stopwatch {
-    /// Starts now, for a program that does something for this one.
+    /// Starts for a program that works for this one.
     pub fn start(program: Pid) -> Self {
         Self {
             waits: [waits(program), waits(getpid())],
@@ -24,7 +23,7 @@ impl Stopwatch {
         }
     }
 
-    /// How long it took until now, and how much of that somebody waited for a processor.
+    /// Elapsed time, and the part spent waiting for a processor.
     pub fn stop(&self) -> (Duration, Duration) {
         let took = self.start.elapsed();
         let now = [waits(self.program), waits(getpid())];
@@ -40,7 +39,7 @@ impl Stopwatch {
     }
 }
 
-/// How long each thread of a process has waited for a processor, where the system tells.
+/// Time that each thread of a process has waited for a processor, if the system tells.
 fn waits(process: Pid) -> HashMap<String, Duration> {
     let tasks = format!("/proc/{}/task", process.as_raw_nonzero());
     let entries = fs::read_dir(tasks).into_iter().flatten().flatten();

@@ -1,4 +1,4 @@
-//! Row 3: texts that joined letters, endless words, directions and markup make hard to draw.
+//! Row 3: texts with combining characters, endless words, mixed directions and markup.
 
 use std::fs;
 
@@ -13,10 +13,10 @@ use super::tally::{Tally, in_parts};
 
 /// Texts on one board.
 const TEXTS: usize = 100;
-/// Windows to draw in; a small one has the fewest bytes to spare.
+/// Windows to draw in; small ones have the lowest byte limit.
 const SIZES: [(u16, u16); 3] = [(120, 40), (64, 16), (30, 8)];
 
-/// The Big List of Naughty Strings, and texts made here.
+/// The Big List of Naughty Strings, and generated texts.
 pub fn run(scale: Scale) -> Tally {
     let boards = match scale {
         Scale::Sample => 3,
@@ -321,7 +321,7 @@ fn naughty(rng: &mut Rng) -> String {
     (*rng.pick(BLNS)).to_owned()
 }
 
-/// Texts of every kind that joins, on a board without the gate.
+/// Texts with every kind of combining character, on a board without the gate.
 pub fn naive() -> Tally {
     let mut tally = Tally::default();
     for kind in [zalgo, joined, jamo, conjuncts, prepended, flags] {

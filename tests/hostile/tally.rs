@@ -1,4 +1,4 @@
-//! What a row comes to: how many inputs it tried, and which of them broke a promise.
+//! Tally of a row: the number of inputs, and the violations.
 
 use std::any::Any;
 use std::fmt;
@@ -7,10 +7,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Violations that are told in full.
+/// Number of violations reported in full.
 const TOLD: usize = 5;
 
-/// Characters of one that are shown.
+/// Maximum length of a reported violation.
 const SHOWN: usize = 1_000;
 
 /// Counts of one row.
@@ -18,14 +18,14 @@ const SHOWN: usize = 1_000;
 pub struct Tally {
     /// Inputs tried.
     pub count: u64,
-    /// Promises broken.
+    /// Violations.
     pub violations: u64,
-    /// The first of them.
+    /// The first violations.
     pub told: Vec<String>,
 }
 
 impl Tally {
-    /// Takes a run, and what was wrong with it.
+    /// Records a run and its fault, if any.
     pub fn run(&mut self, run: impl fmt::Display, fault: Option<String>) {
         self.count += 1;
         if let Some(fault) = fault {
@@ -33,7 +33,7 @@ impl Tally {
         }
     }
 
-    /// Takes a promise that was broken.
+    /// Records a violation.
     pub fn violation(&mut self, what: impl Into<String>) {
         self.violations += 1;
         if self.told.len() < TOLD {
@@ -41,7 +41,7 @@ impl Tally {
         }
     }
 
-    /// Does something that must not panic and whose promise must hold; says whether it did. `what` names the input.
+    /// Runs work that must neither panic nor fail; returns whether it succeeded. `what` names the input.
     pub fn try_one(
         &mut self,
         what: impl FnOnce() -> String,
@@ -57,7 +57,7 @@ impl Tally {
         false
     }
 
-    /// Adds what another one came to.
+    /// Adds another tally.
     pub fn add(&mut self, other: Self) {
         self.count += other.count;
         self.violations += other.violations;
@@ -65,14 +65,14 @@ impl Tally {
         self.told.truncate(TOLD);
     }
 
-    /// For a test: what was tried was naive, and the checks noticed each time.
+    /// Asserts that every naive input was detected.
     #[track_caller]
     pub fn assert_all_caught(&self) {
         assert!(self.count > 0, "nothing was tried");
         assert_eq!(self.violations, self.count, "{self}");
     }
 
-    /// For a test: everything was tried, and nothing broke.
+    /// Asserts that inputs were tried without violations.
     #[track_caller]
     pub fn assert_clean(&self) {
         assert!(self.violations == 0, "{self}");
@@ -97,7 +97,7 @@ fn message(panic: &(dyn Any + Send)) -> &str {
     literal.or_else(formatted).unwrap_or("without a message")
 }
 
-/// Runs the parts of a row on every core, and adds up what they come to.
+/// Runs the parts of a row on every core and sums up the tallies.
 pub fn in_parts(parts: usize, work: impl Fn(usize) -> Tally + Sync) -> Tally {
     let next = AtomicUsize::new(0);
     let sum = Mutex::new(Tally::default());
@@ -111,7 +111,7 @@ pub fn in_parts(parts: usize, work: impl Fn(usize) -> Tally + Sync) -> Tally {
             tally.try_one(
                 || format!("part {part}"),
                 || {
-                    // Not while the lock is held: the others work meanwhile.
+                    // Without holding the lock, so that others can continue.
                     let done = work(part);
                     sum.lock().unwrap().add(done);
                     Ok(())

@@ -1,4 +1,4 @@
-//! Urls against a launcher that writes down what it is given: only plain web addresses reach it, as one argument.
+//! URLs against a launcher that logs its arguments: only plain web addresses reach it, as one argument.
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -15,10 +15,10 @@ use crate::double::{URLS, double};
 use crate::real::Real;
 
 const SIZE: (u16, u16) = (120, 30);
-/// How soon the next frame follows a key, on a machine that does nothing else.
+/// Maximum time from a key to the next frame on an idle machine.
 const ANSWERS: Duration = Duration::from_millis(50);
 
-/// What the launcher does after it has written down its arguments, each on a line of its own.
+/// Behaviour of the launcher after logging its arguments.
 const LAUNCHERS: [(&str, &str); 4] = [
     ("opens", ""),
     ("fails", "exit 3"),
@@ -26,7 +26,7 @@ const LAUNCHERS: [(&str, &str); 4] = [
         "spams",
         "head -c 300000 /dev/zero | tr '\\0' 'x'; head -c 300000 /dev/zero >&2",
     ),
-    // Until the test lets go of the pipe.
+    // Until the test closes the pipe.
     ("hangs", "read -r _"),
 ];
 
@@ -70,7 +70,7 @@ fn only_web_addresses_reach_the_launcher() {
 
 #[test]
 fn a_program_that_asks_a_shell_is_caught() {
-    // Beside the opening of what is bad, what is good arrives in pieces or not at all.
+    // Besides opening bad URLs, it splits or loses good ones.
     let tally = naive();
     assert!(tally.violations > BAD.len() as u64, "{tally}");
 }
@@ -93,7 +93,7 @@ pub fn run(scale: Scale) -> Tally {
     tally
 }
 
-/// Whether exactly the good ones were opened, each as one argument.
+/// Checks that exactly the good URLs were opened, each as one argument.
 fn judge(name: &str, urls: &[String], mut opened: Vec<String>) -> Tally {
     let mut tally = Tally::default();
     for url in urls {
@@ -118,7 +118,7 @@ fn judge(name: &str, urls: &[String], mut opened: Vec<String>) -> Tally {
     tally
 }
 
-/// Every url given to the launcher as it stands: through a shell, as many a program does it, and then as its words.
+/// Passes every URL to the launcher through a shell, and then split into words.
 pub fn naive() -> Tally {
     let mut tally = Tally::default();
     let urls: Vec<String> = BAD
@@ -136,7 +136,7 @@ pub fn naive() -> Tally {
         shell.env("PATH", path).env_remove("HOME");
         shell.env("LOG", desktop.folder.path().join("log"));
         shell.env("PIPE", desktop.folder.path().join("pipe"));
-        // What follows a semicolon in a url is not run for this: reboot is no command here.
+        // A URL may contain a command after a semicolon; do not run this one.
         if !url.contains("reboot") {
             shell.status().expect("a shell");
         }
@@ -146,7 +146,7 @@ pub fn naive() -> Tally {
     tally
 }
 
-/// Asks to open each url, and says yes where there is a question. How long it took at most until the question was gone.
+/// Opens each URL, and confirms the question if there is one. Returns the longest time until the question was gone.
 fn open_all(urls: &[String], desktop: &Desktop) -> Duration {
     const QUESTION: &str = "Open in the browser?";
     let folder = desktop.folder.path();
@@ -157,11 +157,11 @@ fn open_all(urls: &[String], desktop: &Desktop) -> Duration {
     command.env("PIPE", folder.join("pipe"));
     let mut terminal = Real::start(command, SIZE);
     terminal.wait_for("Posting 000.");
-    // From now on it is known what was marked: nothing, as there is no journal.
+    // The journal was read: there is none.
     terminal.wait_for("marks are not kept");
     let mut slowest = Duration::ZERO;
     for _ in urls {
-        // Where there is no question, the second key opens the help.
+        // Without a question the second key opens the help.
         terminal.send("o?");
         terminal.wait_until("a question or help", |screen| {
             let shown = screen.contents();
@@ -191,7 +191,7 @@ fn open_all(urls: &[String], desktop: &Desktop) -> Duration {
     slowest
 }
 
-/// Good and bad ones in turn, the good ones all different.
+/// Good and bad URLs alternately; the good ones are distinct.
 fn urls(count: usize) -> Vec<String> {
     let good = GOOD.iter().cycle().enumerate();
     let good = good.map(|(at, url)| format!("{url}{at}"));
@@ -204,10 +204,10 @@ fn is_good(url: &str) -> bool {
     GOOD.iter().any(|good| url.starts_with(good))
 }
 
-/// A desktop on which one launcher is all there is.
+/// A desktop with a single launcher.
 struct Desktop {
     folder: TempDir,
-    /// Held open, so that whoever reads from it waits until this is gone.
+    /// Held open, so that readers block until it is dropped.
     _pipe: File,
 }
 
@@ -229,7 +229,7 @@ impl Desktop {
         }
     }
 
-    /// What was opened, once it is so much.
+    /// The log, once it has a number of lines.
     fn log_of(&self, lines: usize) -> Vec<String> {
         let deadline = Instant::now() + Duration::from_mins(3);
         loop {

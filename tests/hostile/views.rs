@@ -1,10 +1,10 @@
-//! A board looked at from every side.
+//! Shows a board in every view.
 
 use jobdeck::app::{Action, Message};
 
 use super::desk::Desk;
 
-/// Draws every view; what comes to the wire is judged. `typed` becomes the query.
+/// Draws every view and checks the output. `typed` becomes the query.
 pub fn every(desk: &mut Desk, typed: &[u8]) -> Result<(), String> {
     desk.draw()?;
     for _ in 0..desk.app.matches().total {

@@ -1,16 +1,16 @@
-//! The wire: what may be written to a terminal, byte by byte. It judges without asking the gate.
+//! Checks terminal output byte by byte, independently of the gate.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Bytes that a frame may take for each cell of the screen.
+/// Maximum number of bytes per cell in a frame.
 const BYTES: usize = 64;
-/// Scalars that may join into one cluster.
+/// Maximum number of scalars in a cluster.
 const CLUSTER: usize = 10;
-/// The control sequences that drawing needs, by their last byte: move, style, erase, modes.
+/// Control sequences needed for drawing, by their last byte: move, style, erase, modes.
 const FINALS: &str = "HmJKhl";
 
-/// Judges a frame for a screen of so many cells. Its text, with a line break wherever the cursor was moved, or what is
-/// wrong with it.
+/// Checks a frame for a screen of `cells` cells. Returns its text, with a line break at every cursor movement, or what
+/// is wrong.
 pub fn judge(bytes: &[u8], cells: usize) -> Result<String, String> {
     if bytes.len() > BYTES * cells.max(1) {
         return Err(format!("{} bytes for {cells} cells", bytes.len()));
@@ -26,7 +26,7 @@ pub fn judge(bytes: &[u8], cells: usize) -> Result<String, String> {
     Ok(text)
 }
 
-/// What is left without the control sequences.
+/// Text without control sequences.
 fn text(bytes: &[u8]) -> Result<String, String> {
     let wire = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
     let mut text = String::with_capacity(wire.len());
@@ -45,7 +45,7 @@ fn text(bytes: &[u8]) -> Result<String, String> {
     Ok(text)
 }
 
-/// The last byte of the control sequence that follows ESC.
+/// Last byte of the control sequence after ESC.
 fn sequence(chars: &mut std::str::Chars<'_>) -> Result<char, String> {
     let mut seen = String::from("ESC ");
     for c in chars {
@@ -80,11 +80,11 @@ fn judge_scalar(before: char, c: char) -> Result<(), String> {
 #[derive(PartialEq)]
 enum Class {
     Visible,
-    /// Obeyed, reordering, or drawing nothing.
+    /// Interpreted, reordering, or invisible.
     Never,
-    /// Draws nothing, and is needed between letters of some scripts and within emoji.
+    /// Invisible, but needed between letters of some scripts and within emoji.
     Joiner,
-    /// Draws nothing, and chooses how the character before it looks.
+    /// Invisible; selects the form of the preceding character.
     Selector,
 }
 
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn stops_everything_else() {
         let zalgo = format!("a{}", "\u{301}".repeat(10));
-        // The style between two scalars does not part them on the screen.
+        // Styles between two scalars do not separate them on the screen.
         let parted = format!("a\u{1b}[1m{}", "\u{301}".repeat(10));
         for frame in [
             "\u{1b}]0;title\u{7}",

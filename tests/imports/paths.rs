@@ -1,8 +1,8 @@
-//! The paths that a file of Rust names.
+//! Extracts the paths that a Rust file uses.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// Every path that a file names outside of its tests, from the root of its crate. A macro is a path with `!` at its end.
+/// Every path in a file outside its tests, from the root of its crate. A macro is a path ending in `!`.
 pub(super) fn paths(place: &str, source: &str) -> Vec<Vec<String>> {
     let tokens: TokenStream = source.parse().expect("Rust");
     let mut paths = Vec::new();
@@ -13,7 +13,7 @@ pub(super) fn paths(place: &str, source: &str) -> Vec<Vec<String>> {
     paths
 }
 
-/// Gathers the paths among tokens; `before` is what stands before the braces they are in.
+/// Collects the paths in tokens; `before` is the prefix of the enclosing braces.
 fn gather(tokens: TokenStream, before: &[String], paths: &mut Vec<Vec<String>>) {
     let mut tokens = tokens.into_iter().peekable();
     let mut path: Vec<String> = before.to_vec();
@@ -62,7 +62,7 @@ fn gather(tokens: TokenStream, before: &[String], paths: &mut Vec<Vec<String>>) 
     end(&mut path, before, paths);
 }
 
-/// A path has ended; the next one begins behind the same braces.
+/// Ends a path; the next one has the same prefix.
 fn end(path: &mut Vec<String>, before: &[String], paths: &mut Vec<Vec<String>>) {
     if path.len() > before.len() {
         paths.push(path.clone());
@@ -70,7 +70,7 @@ fn end(path: &mut Vec<String>, before: &[String], paths: &mut Vec<Vec<String>>) 
     *path = before.to_vec();
 }
 
-/// Skips what stands below `#[cfg(test)]`: up to a semicolon, or past the next braces.
+/// Skips the item after `#[cfg(test)]`: up to a semicolon or past the next braces.
 fn skip_item(tokens: &mut impl Iterator<Item = TokenTree>) {
     for token in tokens {
         match token {
@@ -81,7 +81,7 @@ fn skip_item(tokens: &mut impl Iterator<Item = TokenTree>) {
     }
 }
 
-/// `super::super::x` and `jobdeck::x` as `crate::x`, where they lead to the root.
+/// Resolves `super::super::x` and `jobdeck::x` to `crate::x`.
 fn from_root(place: &str, path: &mut Vec<String>) {
     let depth = place.split('/').count();
     let up = path.iter().take_while(|part| *part == "super").count();

@@ -1,4 +1,4 @@
-//! Disks that are full, homes that cannot be written, journals of another time.
+//! Full disks, read-only homes, and journals of other versions.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -6,8 +6,8 @@ use std::process::Command;
 
 use super::{Home, Keeper, Row, said};
 
-/// A shell that lets no file grow beyond this many blocks, then becomes the program. With the signal ignored the write
-/// fails as it does on a full disk.
+/// A shell that limits the file size before running the program. With the signal ignored, writes fail as on a full
+/// disk.
 fn limited(blocks: usize, ignored: bool) -> String {
     let trap = if ignored { "trap '' XFSZ;" } else { "" };
     format!("ulimit -c 0; ulimit -f {blocks}; {trap} exec \"$@\"")
@@ -29,7 +29,7 @@ pub(super) fn run(keeper: Keeper, marks: usize) -> Row {
             Some(0) => saved.contains(&number) && saved.is_superset(&before.1),
             Some(2) => refusal && home.bytes() == before.0,
             Some(_) => false,
-            // Killed by the signal, perhaps in the middle of a line.
+            // Killed by the signal, possibly in the middle of a line.
             None => saved == before.1,
         };
         kept += usize::from(output.status.success());
@@ -52,7 +52,7 @@ pub(super) fn run(keeper: Keeper, marks: usize) -> Row {
     }
 }
 
-/// A file system of its own, as large as a few marks; not every machine lets its users have one.
+/// A separate small file system, which not every machine supports.
 #[test]
 fn a_file_system_that_is_really_full_loses_nothing() {
     let home = Home::new(1);
@@ -74,13 +74,13 @@ fn a_file_system_that_is_really_full_loses_nothing() {
             "full file system: {} marks kept, the next told, 0 lost",
             number.trim()
         ),
-        // Neither a namespace nor a mount is to be had.
+        // Neither namespaces nor mounts are available.
         Some(1 | 77) => println!("no file system of one's own: skipped"),
         code => panic!("{code:?}: {}", said(&output)),
     }
 }
 
-/// Marking is refused and told, and what was marked can still be read.
+/// Marking fails with a message, and earlier marks can still be read.
 pub(super) fn run_read_only(keeper: Keeper, times: usize) -> Row {
     let mut row = Row::default();
     for _ in 0..times {
@@ -113,7 +113,7 @@ pub(super) fn run_read_only(keeper: Keeper, times: usize) -> Row {
     row
 }
 
-/// How to be somebody whom permissions hold back, who can reach the home and the program all the same.
+/// Runs as a user who is subject to permissions but can access the home and the program.
 fn as_user(home: &Home) -> Option<Vec<&'static str>> {
     if !rustix::process::getuid().is_root() {
         return Some(vec!["env"]);

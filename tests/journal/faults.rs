@@ -1,4 +1,4 @@
-//! Every system call of a mark that touches files, made to fail and made the last one.
+//! Fault injection: every file system call of a mark fails, or is the last one.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::{Home, Keeper, Row, said};
 
-/// The calls that touch files; those that write first.
+/// File system calls, writing ones first.
 const CALLS: [&str; 11] = [
     "write",
     "fsync",
@@ -21,7 +21,7 @@ const CALLS: [&str; 11] = [
     "statx",
 ];
 
-/// How often one mark makes each call, from its trace.
+/// Number of times a mark makes each call, from a trace.
 fn calls(home: &Home, names: &[&'static str]) -> BTreeMap<&'static str, usize> {
     let log = home.folder.path().join("trace");
     let trace = format!("trace={}", names.join(","));
@@ -42,8 +42,8 @@ fn has_strace() -> bool {
     strace.is_ok_and(|output| output.status.success())
 }
 
-/// The first mark of a journal, and the second one: a mark that is refused leaves what was there, a mark that is
-/// acknowledged is there, and whatever happens the next one works.
+/// For the first and second mark of a journal: a rejected mark leaves the state unchanged, an acknowledged one is
+/// stored, and the next one always works.
 pub(super) fn run(keeper: Keeper, most: usize) -> Row {
     if !has_strace() {
         return Row {
@@ -74,7 +74,7 @@ pub(super) fn run(keeper: Keeper, most: usize) -> Row {
     }
 }
 
-/// A home where so many postings are marked, none or one.
+/// A home with no or one marked posting.
 fn with_one(keeper: Keeper, marked: usize) -> Home {
     let home = Home::of(keeper, 3);
     if marked == 1 {
@@ -83,11 +83,11 @@ fn with_one(keeper: Keeper, marked: usize) -> Home {
     home
 }
 
-/// What a failure at one call costs.
+/// Loss caused by a failure at one call.
 fn strike(keeper: Keeper, marked: usize, name: &str, when: usize, how: &str) -> Option<String> {
     let home = with_one(keeper, marked);
     let inject = format!("inject={name}:{how}:when={when}");
-    // Only what is traced can be made to fail.
+    // Only traced calls can be made to fail.
     let trace = format!("trace={name}");
     let strace = [
         "strace",

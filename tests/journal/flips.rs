@@ -1,4 +1,4 @@
-//! Journals that somebody else wrote into: a bit that fell over, an end that is missing.
+//! Damaged journals: a flipped bit, a missing end.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -38,7 +38,7 @@ pub(super) fn run(keeper: Keeper, times: usize) -> Row {
     }
 }
 
-/// The marks whose lines are still there as they were.
+/// Marks whose lines are intact.
 fn untouched(whole: &[u8], damaged: &[u8]) -> BTreeSet<usize> {
     let lines = |bytes: &[u8]| -> Vec<Vec<u8>> {
         let ended = bytes.split_inclusive(|byte| *byte == b'\n');

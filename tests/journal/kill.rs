@@ -1,4 +1,4 @@
-//! Marks that are killed on their way.
+//! Marks whose process is killed.
 
 use std::collections::BTreeSet;
 use std::thread;
@@ -6,12 +6,11 @@ use std::time::Instant;
 
 use super::{Home, Keeper, Row, Stopped};
 
-/// Each mark is killed at another point, from its first instruction to past its end. What holds does not depend on
-/// which point that is.
+/// Kills each mark at another point, from the first instruction to the end. The result must not depend on the point.
 pub(super) fn run(keeper: Keeper, kills: usize) -> Row {
     const STEPS: u32 = 50;
     let home = Home::of(keeper, kills + 1);
-    // What was there before is what a careless writer loses.
+    // A careless writer loses what existed before.
     for number in 0..kills.min(20) {
         assert!(home.save(&[], number).status.success());
     }
@@ -38,7 +37,7 @@ pub(super) fn run(keeper: Keeper, kills: usize) -> Row {
             lost.extend(acknowledged.difference(&home.saved()).copied());
         }
     }
-    // Nobody is left with a lock or with half a line in the way.
+    // No lock or incomplete line remains in the way.
     assert!(home.save(&[], kills).status.success());
     Row {
         done: kills,

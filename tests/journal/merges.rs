@@ -1,4 +1,4 @@
-//! Journals of two machines, put together in any order and with any interleaving of their lines.
+//! Journals of two machines, merged in any order and interleaving.
 
 use std::fs;
 
@@ -44,7 +44,7 @@ pub(super) fn run(keeper: Keeper, times: usize) -> Row {
     }
 }
 
-/// The lines of a journal in which somebody saved, hid and changed their mind.
+/// Lines of a journal with saves, hides and undos.
 fn machine(origin: u64, random: &mut Random) -> Vec<String> {
     let home = Home::new(0);
     let mut journal = Journal::open(&home.data(), origin).journal;
@@ -63,7 +63,7 @@ fn machine(origin: u64, random: &mut Random) -> Vec<String> {
                 None => tracking.mark(key, Mark::Saved, None),
             },
         };
-        // Both machines' clocks show the same.
+        // Both machines have the same time.
         let second = random.below(60);
         let now = format!("2026-01-06T09:00:{second:02}Z").parse().unwrap();
         tracking.extend(journal.append(vec![act], now).unwrap().events);
@@ -84,10 +84,10 @@ fn interleaved(machines: &[Vec<String>; 2], random: &mut Random) -> Vec<String> 
     }
 }
 
-/// What a journal of these lines comes to, in words.
+/// The state of a journal with these lines.
 fn state(keeper: Keeper, lines: &[String]) -> Vec<String> {
     if keeper == Keeper::Naive {
-        // Whatever stands last holds.
+        // The last one wins.
         let last = |id: String| {
             let names = format!("\"{id}\"");
             let mut lines = lines.iter().rev();

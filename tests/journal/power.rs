@@ -1,4 +1,4 @@
-//! The power goes: a file system of its own is shut down without a word, and what was on its disk is looked at.
+//! Power failure: a separate file system is shut down abruptly, then inspected.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::{Home, Keeper, Row};
 /// Marks before each cut.
 const MARKS: usize = 3;
 
-/// Goes down at once, with nothing that is still in memory written: `EXT4_IOC_SHUTDOWN` without a flush of the log.
+/// Shuts down immediately without writing cached data: `EXT4_IOC_SHUTDOWN` without flushing the log.
 const SHUT_DOWN: &str = "import fcntl, os, struct, sys
 fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587d, struct.pack('I', 2))";
 
@@ -22,7 +22,7 @@ fn does(program: &str, args: &[&str]) -> bool {
     command.status().is_ok_and(|status| status.success())
 }
 
-/// A file system in a file, mounted for as long as it is held.
+/// A file system in a file, mounted while held.
 struct Disk<'a> {
     folder: &'a Path,
 }

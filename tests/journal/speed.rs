@@ -1,4 +1,4 @@
-//! How long a large journal takes to open.
+//! Time to open a large journal.
 
 use std::time::Instant;
 
@@ -6,7 +6,7 @@ use jobdeck::board::Posting;
 use jobdeck::tracking::journal::Journal;
 use jobdeck::tracking::{Mark, PostingKey, Tracking, What};
 
-/// Years of looking and marking.
+/// Several years of use.
 const EVENTS: usize = 100_000;
 
 fn years() -> Vec<What> {

@@ -1,4 +1,4 @@
-//! Several copies that mark at once, and one that does not let go.
+//! Several instances that mark at the same time, and one that holds the lock.
 
 use std::fs::File;
 use std::sync::mpsc;
@@ -10,7 +10,7 @@ use jobdeck::tracking::{Mark, PostingKey, Tracking};
 
 use super::{Home, Keeper, Row, Stopped, said};
 
-/// Marks so many postings one by one, then waits for the other copy to be done and looks what it did.
+/// Marks postings one by one, then waits for the other instance and reads its marks.
 fn copy(home: &Home, origin: u64, marks: usize, meet: &dyn Fn()) -> (Tracking, Duration) {
     let opened = Journal::open(&home.data(), origin);
     let (mut journal, mut tracking) = (opened.journal, opened.tracking);
@@ -21,7 +21,7 @@ fn copy(home: &Home, origin: u64, marks: usize, meet: &dyn Fn()) -> (Tracking, D
             id: format!("{origin}-{number}"),
         };
         let act = vec![tracking.mark(key, Mark::Saved, None)];
-        // Whoever is told that the other does not let go tries again.
+        // Retries if the other instance holds the lock.
         let news = loop {
             let started = Instant::now();
             let news = journal.append(act.clone(), "2026-01-06T09:00:00Z".parse().unwrap());
@@ -45,7 +45,7 @@ fn take(tracking: &mut Tracking, news: News) {
     tracking.extend(news.events);
 }
 
-/// Two copies of so many marks each lose nothing, see each other, and neither waits long for the lock.
+/// Two instances lose no marks, see each other's, and do not wait long for the lock.
 pub(super) fn run_copies(keeper: Keeper, runs: usize) -> Row {
     if keeper == Keeper::Naive {
         return run_naive(4);
@@ -122,7 +122,7 @@ fn save(home: &Home, number: usize) {
     }
 }
 
-/// Two programs that mark at once, so many in all.
+/// Two processes that mark at the same time.
 pub(super) fn run(keeper: Keeper, marks: usize) -> Row {
     if keeper == Keeper::Naive {
         return run_naive(marks);
@@ -151,7 +151,7 @@ fn a_copy_that_does_not_let_go_is_told_of() {
     let (done, outcome) = mpsc::channel();
     thread::scope(|scope| {
         scope.spawn(|| done.send(home.save(&[], 1)));
-        // Long enough for any machine; what is asserted is that it ends by itself.
+        // Generous timeout; the test asserts that it ends by itself.
         let output = outcome.recv_timeout(Duration::from_mins(3)).unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert!(

@@ -1,4 +1,4 @@
-//! Bytes as the one file of a board, looked at in every view, every frame judged on the wire.
+//! Bytes as the only file of a board, shown in every view; every frame is checked.
 
 #![no_main]
 

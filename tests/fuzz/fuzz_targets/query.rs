@@ -1,4 +1,4 @@
-//! Any text as a query: reading it never panics, and its marks lie within it.
+//! Any text as a query: parsing never panics, and marks are within the text.
 
 #![no_main]
 

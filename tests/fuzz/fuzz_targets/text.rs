@@ -1,4 +1,4 @@
-//! Any text through the gate: what has passed is harmless, and passes again unchanged.
+//! Any text through the gate: the result is harmless, and passes again unchanged.
 
 #![no_main]
 

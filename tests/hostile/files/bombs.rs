@@ -1,12 +1,12 @@
-//! Small files that ask for much, and large ones.
+//! Small files that demand much, and large ones.
 
 use super::Case;
 
-/// Bytes that nesting is made of.
+/// Depths of nesting, in bytes.
 const DEPTHS: [usize; 6] = [40, 200, 2_000, 20_000, 200_000, 1_000_000];
-/// What a board's file may be large.
+/// Maximum size of a board file.
 const LARGEST: usize = 1 << 20;
-/// What a description may be large.
+/// Maximum size of a description.
 const TEXT: usize = 250 << 10;
 
 /// Each is a file beside one good file.
@@ -32,7 +32,7 @@ pub fn cases() -> Vec<Case> {
             })
             .collect(),
         build: None,
-        // So many that not every file has its own told.
+        // There are too many files to report each.
         wrong: false,
         count: 1,
     });
@@ -59,7 +59,7 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-/// A beginning, and what is repeated after it.
+/// A prefix, and the text repeated after it.
 fn deep() -> Vec<Case> {
     const KINDS: [(&str, &str, &str); 12] = [
         ("brackets", "x = ", "["),
@@ -92,7 +92,7 @@ fn deep() -> Vec<Case> {
     KINDS.into_iter().flat_map(sized).collect()
 }
 
-/// Files as large as may be, or larger.
+/// Files of maximum size and above.
 fn large() -> Vec<Case> {
     let filled = |name: &str, start: &str, unit: &str, end: &str| {
         let count = (LARGEST - start.len() - end.len()) / unit.len();
@@ -167,7 +167,7 @@ fn large() -> Vec<Case> {
     ]
 }
 
-/// Descriptions that are as large as may be and hard to read; nothing is wrong with them.
+/// Descriptions of maximum size that are hard to parse, but valid.
 fn texts() -> Vec<Case> {
     const UNITS: [(&str, &str); 18] = [
         ("quotes", ">"),

@@ -1,4 +1,4 @@
-//! What a folder can hold besides regular files of readable names.
+//! Special files and unusual names in a folder.
 
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
@@ -27,7 +27,7 @@ pub fn cases() -> Vec<Case> {
         Case::built("a link into /proc", |dir| {
             symlink("/proc/self/mem", dir.join("bad.toml")).unwrap();
         }),
-        // The socket's file stays when nobody listens any more.
+        // The socket's file remains after the listener is gone.
         Case::built("a socket", |dir| {
             drop(UnixListener::bind(dir.join("bad.toml")).unwrap());
         }),
@@ -88,7 +88,7 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-/// A device where one can be made, else what is nearest to it.
+/// A device if possible, else something similar.
 fn device(dir: &Path) {
     let made = mknodat(
         CWD,
@@ -106,7 +106,7 @@ fn named(dir: &Path, name: &[u8]) {
     fs::write(dir.join(OsStr::from_bytes(name)), "[[posting]]\nid = 3\n").unwrap();
 }
 
-/// Lets a folder be removed again by whoever made it.
+/// Makes a folder removable again.
 pub fn make_removable(dir: &Path) {
     if dir.join("bad").is_dir() {
         fs::set_permissions(dir.join("bad"), Permissions::from_mode(0o755)).unwrap();

@@ -1,4 +1,4 @@
-//! A process that looks at one board, watched from outside.
+//! A process that loads one board, observed from outside.
 
 use std::fs::{self, Permissions};
 use std::io::Read;
@@ -16,27 +16,27 @@ use tempfile::TempDir;
 use super::Desk;
 use super::{MEMORY, look};
 
-/// Says to this program that it is such a process, and where the board is.
+/// Environment variables of such a process.
 const BOARD: &str = "JOBDECK_HOSTILE_BOARD";
 const WRONG: &str = "JOBDECK_HOSTILE_WRONG";
 const NAIVE: &str = "JOBDECK_HOSTILE_NAIVE";
-/// Begins the line in which it says how it went.
+/// Prefix of the line with its result.
 const SAYS: &str = "the board is ";
 
-/// Whose loader reads the board.
+/// Loader to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loader {
     /// jobdeck's.
     Ours,
-    /// One that a person in a hurry would write; the checks have to notice.
+    /// A naive loader, which must fail the checks.
     Naive,
 }
 
-/// How to start such processes.
+/// Starts such processes.
 pub struct Process {
-    /// This program, where every user can run it.
+    /// This program, in a place where every user can run it.
     program: PathBuf,
-    /// Whether it is to be started as nobody, since this one is root.
+    /// Whether to run as nobody, because this process is root.
     as_nobody: bool,
     _dir: TempDir,
 }
@@ -55,7 +55,7 @@ impl Process {
         }
     }
 
-    /// Whether such a process may read only what its user may.
+    /// Whether such a process is subject to file permissions.
     pub fn is_bound_by_modes(&self) -> bool {
         let is_root = fs::metadata(&self.program).is_ok_and(|about| about.uid() == 0);
         self.as_nobody || !is_root
@@ -66,7 +66,7 @@ impl Process {
         open_folder()
     }
 
-    /// Has a process look at a board. What it has to say against it, or what became of it.
+    /// Runs a process on a board and returns its complaint or failure.
     pub fn look(
         &self,
         board: &Path,
@@ -138,7 +138,7 @@ fn open_folder() -> TempDir {
     dir
 }
 
-/// Looks at the board that it was started for. False if it was started for none.
+/// Loads the board of this process. Returns false if it was not started for one.
 pub fn child() -> bool {
     let Some(board) = std::env::var_os(BOARD) else {
         return false;
@@ -158,7 +158,7 @@ pub fn child() -> bool {
     true
 }
 
-/// KiB of memory that this process had at its highest.
+/// Peak memory of this process, in KiB.
 fn highest_memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -166,7 +166,7 @@ fn highest_memory() -> u64 {
     kib.unwrap_or(0)
 }
 
-/// Reads every file as it is, and gives up at the first one that cannot be read.
+/// Reads every file as it is, and fails on the first unreadable one.
 fn look_naively(dir: &Path) -> Result<(), String> {
     let mut postings = Vec::new();
     for entry in fs::read_dir(dir).map_err(|error| error.to_string())? {

@@ -1,4 +1,4 @@
-//! What the commands print to a terminal, of a board, a home, arguments, files and servers that are all hostile.
+//! Output of the commands for a hostile board, home, arguments, files and servers.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::hostile::tally::Tally;
 use crate::real::Real;
 use crate::server::{Server, Step, answer, json};
 
-/// Commands on the board of the scene; `%` stands for the text itself.
+/// Commands on the scene's board; `%` is replaced by the payload.
 const COMMANDS: [&[&str]; 35] = [
     &["list"],
     &["list", "--format", "json"],
@@ -60,13 +60,13 @@ const COMMANDS: [&[&str]; 35] = [
     &["%", "--%"],
 ];
 
-/// What draws how far a sync is: it erases a line and goes up.
+/// Sequences used by progress bars: erase a line, move up.
 const PROGRESS: [&str; 4] = ["\u{1b}[2K", "\u{1b}[1A", "\u{1b}[1B", "\u{1b}[0K"];
 
 /// Runs them all.
 pub fn run(scene: &Scene) -> Tally {
     let mut tally = Tally::default();
-    // No argument can hold it.
+    // Arguments cannot contain NUL.
     let text = scene.text().replace('\0', "");
     let mut print = |what: &str, command: CommandBuilder| {
         let own: &[&str] = match what {
@@ -111,7 +111,7 @@ pub fn run(scene: &Scene) -> Tally {
     tally
 }
 
-/// Imports: from hostile files, and from servers whose every word is hostile.
+/// Imports from hostile files and servers.
 fn imports(scene: &Scene) -> Vec<(&'static str, CommandBuilder)> {
     let import = |source: &str, more: &[&str]| {
         let mut command = scene.jobdeck();
@@ -170,7 +170,7 @@ fn imports(scene: &Scene) -> Vec<(&'static str, CommandBuilder)> {
     commands
 }
 
-/// What of a hostile server is asked for.
+/// Paths of a hostile server.
 const PATHS: [&str; 6] = [
     "/feed",
     "/refused",
@@ -180,20 +180,20 @@ const PATHS: [&str; 6] = [
     "/words",
 ];
 
-/// A server whose every word is hostile.
+/// A server whose responses contain the payload.
 pub fn server(scene: &Scene) -> Server {
     let text = scene.text();
     Server::start(move |asked| reply(&asked.path, &text))
 }
 
-/// A board whose sources are hostile, and lead to such a server, as the urls of its postings do.
+/// A board with hostile sources and URLs that lead to such a server.
 pub fn board_of(scene: &Scene, server: &Server, name: &str) -> PathBuf {
     let board = scene.root.path().join(name);
     fs::create_dir(&board).unwrap();
     let text = toml(&scene.text());
     let source = |(at, path): (usize, &&str)| {
         let url = server.url(path);
-        // What is one word may be the name of a folder.
+        // A single word may be the name of a folder.
         let name = toml(&format!("{}{at}", scene.name()));
         format!("[[source]]\nurl = \"{url}\"\nname = {name}\ncompany = {text}\n")
     };
@@ -209,7 +209,7 @@ pub fn board_of(scene: &Scene, server: &Server, name: &str) -> PathBuf {
     board
 }
 
-/// What a hostile server makes of a sync, and of a check whether addresses are there.
+/// Syncing from a hostile server, and checking its links.
 fn syncs(scene: &Scene, server: &Server) -> Vec<(&'static str, CommandBuilder)> {
     let board = board_of(scene, server, "synced");
     let mut check = scene.jobdeck();
@@ -232,7 +232,7 @@ fn syncs(scene: &Scene, server: &Server) -> Vec<(&'static str, CommandBuilder)> 
     ]
 }
 
-/// A document of postings, good and bad.
+/// A feed of good and bad postings.
 fn feed(text: &str) -> String {
     let text = serde_json::Value::from(text);
     format!(

@@ -1,4 +1,4 @@
-//! A person's home and a board, one text in every place of them that takes text.
+//! A user's home and board, with one text in every place that takes text.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,14 +10,14 @@ use tempfile::TempDir;
 use crate::hostile::sheet::quoted;
 use crate::real::{Real, jobdeck};
 
-/// What a note says before the file of the journal is spoiled.
+/// Placeholder in the journal, replaced by the payload.
 const PLACE: &str = "PLACEHOLDER";
 
 /// The board, the home, and the text.
 pub struct Scene {
-    /// What everything says.
+    /// The text.
     pub payload: &'static str,
-    /// A folder with both.
+    /// Folder of both.
     pub root: TempDir,
 }
 
@@ -37,14 +37,14 @@ impl Scene {
         self.root.path().join("board")
     }
 
-    /// jobdeck, run by the person whose home it is.
+    /// jobdeck with this home.
     pub fn jobdeck(&self) -> CommandBuilder {
         let mut command = jobdeck();
         command.env("HOME", self.root.path());
         command
     }
 
-    /// The same, with the board of this scene.
+    /// jobdeck with this home and board.
     pub fn jobdeck_here(&self) -> CommandBuilder {
         let mut command = self.jobdeck();
         command.arg("--board");
@@ -52,17 +52,17 @@ impl Scene {
         command
     }
 
-    /// The text between letters, so that it is seen whether they survive.
+    /// The text between letters, to see whether those survive.
     pub fn text(&self) -> String {
         format!("left{}right", self.payload)
     }
 
-    /// The text as a part of a path.
+    /// The text as part of a path.
     pub fn name(&self) -> String {
         self.text().replace(['/', '\0'], " ")
     }
 
-    /// A board that says it everywhere, and one file that is wrong about it.
+    /// A board with the text everywhere, and an invalid file with it.
     fn write_board(&self) {
         let (payload, text) = (self.payload, toml(&self.text()));
         let remark = payload.replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], " ");
@@ -97,7 +97,7 @@ impl Scene {
         fs::write(board.join(format!("{}.toml", self.name())), wrong).unwrap();
     }
 
-    /// A config with mute rules, keys and a theme that are wrong about it, and views that are not.
+    /// A config with invalid mute rules, keys and theme, and valid views.
     fn write_config(&self) {
         let folder = self.root.path().join(".config/jobdeck");
         fs::create_dir_all(&folder).unwrap();
@@ -115,7 +115,7 @@ impl Scene {
         fs::write(folder.join("views.toml"), views).unwrap();
     }
 
-    /// Marks, notes, a contact and a CV of a posting that is there and of one that is gone; and what is no journal.
+    /// Marks, notes, a contact and a CV of a present and a gone posting; and an invalid journal.
     fn write_journal(&self) {
         for arguments in [
             &["mark", "a", "saved"][..],
@@ -134,7 +134,7 @@ impl Scene {
         fs::write(&file, self.spoiled(&kept)).unwrap();
     }
 
-    /// The journal as somebody else could have written it, without the sums.
+    /// The journal as written by another program, without checksums.
     fn spoiled(&self, kept: &str) -> String {
         let payload = json(self.payload);
         let mut lines = String::new();
@@ -158,7 +158,7 @@ impl Scene {
     }
 }
 
-/// A TOML string with every character but letters written as its number.
+/// A TOML string with everything but letters escaped.
 pub fn toml(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -171,7 +171,7 @@ pub fn toml(text: &str) -> String {
     out + "\""
 }
 
-/// A text as it stands in a JSON string.
+/// The content of a JSON string.
 fn json(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].to_owned()

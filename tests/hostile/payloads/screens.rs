@@ -1,4 +1,4 @@
-//! Every view of the program on a real terminal, one after the other.
+//! Every view of the program on a real terminal.
 
 use std::fs;
 
@@ -8,10 +8,10 @@ use crate::hostile::tally::Tally;
 use crate::hostile::wire;
 use crate::real::Real;
 
-/// The Escape key, so that it cannot be read as the beginning of something else.
+/// The Escape key in an encoding that cannot be part of another sequence.
 const ESC: &str = "\x1b[27u";
 
-/// The views, each with the keys that lead to it from the one before, and what it shows once it is there.
+/// Views, with the keys that lead from one to the next and a text that each shows.
 const VIEWS: [(&str, &[&str], &str); 24] = [
     ("list", &[], "2 of 2"),
     ("detail", &["\t"], "Posting"),
@@ -47,7 +47,7 @@ const VIEWS: [(&str, &[&str], &str); 24] = [
     ("keys", &[ESC, "?"], "Help and commands"),
 ];
 
-/// Syncs a board of hostile sources while it is browsed.
+/// Syncs a board of hostile sources while browsing.
 pub fn sync(scene: &Scene) -> Tally {
     let mut tally = Tally::default();
     let server = commands::server(scene);
@@ -74,7 +74,7 @@ pub fn sync(scene: &Scene) -> Tally {
     tally
 }
 
-/// Goes through the views; all that was written is judged.
+/// Visits the views and checks all output.
 pub fn run(scene: &Scene) -> Tally {
     let mut tally = Tally::default();
     let payload = scene.payload;
@@ -82,7 +82,7 @@ pub fn run(scene: &Scene) -> Tally {
     command.arg(scene.board());
     let mut terminal = Real::start(command, SIZE);
     terminal.wait_for("2 of 2");
-    // What a person pastes comes from outside too; it finds nothing, and is cleared again.
+    // Pasted text is external, too; it matches nothing, and is removed again.
     let pasted = payload.replace('\u{1b}', "");
     terminal.send(format!("\x1b[200~zz{pasted}\x1b[201~"));
     terminal.wait_for("0 of 2");
