@@ -3,21 +3,21 @@
 //! Bad content never makes loading fail as a whole: a posting with a bad field is kept without that field, and one
 //! without an id or a title is left out. Every mistake is reported with its location.
 
+mod builder;
 mod fields;
 mod files;
 pub mod format;
-mod gather;
 pub mod inspect;
 mod interview;
 mod listed;
 mod overrides;
 mod parse;
+mod parsed_file;
 mod posting;
 mod problem;
 mod published;
 mod reading;
 mod scan;
-mod sheet;
 pub mod shelf;
 pub mod template;
 mod value;
@@ -32,13 +32,13 @@ use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
 use crate::board::{Board, text};
-pub use files::About;
-use gather::Gathering;
-pub use gather::Shed;
+use builder::BoardBuilder;
+pub use builder::PostingSink;
+pub use files::FileMetadata;
 pub use listed::{ListedSource, list_source, sources};
+use parsed_file::ParsedFile;
 pub use problem::{Problem, Severity};
-pub use reading::{File, Known, Unknown};
-use sheet::Sheet;
+pub use reading::{File, FileCache, NoCache};
 
 /// Stack for the recursive parser. Address space only; pages are committed as they are used.
 const STACK: usize = 256 << 20;
@@ -100,52 +100,57 @@ pub fn load(dir: &Path) -> Result<Loaded, LoadError> {
     load_all(&[dir.to_owned()], &|_, _| {})
 }
 
-/// Whether the files of the boards are unchanged against `known`. Reads only files that may have changed without a
+/// Whether the files of the boards are unchanged against `cache`. Reads only files that may have changed without a
 /// visible difference in their metadata.
-pub fn is_as_known(dirs: &[PathBuf], files: &[File], known: &dyn Known) -> Result<bool, LoadError> {
+pub fn is_current(
+    dirs: &[PathBuf],
+    files: &[File],
+    cache: &dyn FileCache,
+) -> Result<bool, LoadError> {
     let listed = dirs.iter().map(|dir| entries(dir));
     let listed = listed.collect::<Result<Vec<_>, _>>()?;
-    let all: Vec<(usize, files::Entry)> = listed
+    let all: Vec<(usize, files::FolderEntry)> = listed
         .into_iter()
         .enumerate()
         .flat_map(|(folder, entries)| entries.into_iter().map(move |entry| (folder, entry)))
         .collect();
     // A file with several names is cached under one of them.
-    let named = |folder: usize, entry: &files::Entry| known.file(folder, &entry.relative).is_some();
+    let named =
+        |folder: usize, entry: &files::FolderEntry| cache.file(folder, &entry.relative).is_some();
     let places: HashSet<(u64, u64)> = files
         .iter()
         .filter_map(|file| Some(file.about.as_ref().ok()?.place))
         .collect();
     let same = all.par_iter().all(|(folder, entry)| {
         if named(*folder, entry) {
-            return reading::is_as_known(*folder, entry, known);
+            return reading::is_current(*folder, entry, cache);
         }
         let about = entry.real.as_ref().ok();
-        let about = about.and_then(|real| About::of(real).ok());
+        let about = about.and_then(|real| FileMetadata::of(real).ok());
         about.is_some_and(|about| places.contains(&about.place))
     });
     let here: HashSet<(usize, &Path)> = all
         .iter()
         .map(|(folder, entry)| (*folder, entry.relative.as_path()))
         .collect();
-    let mut known = files.iter();
-    Ok(same && known.all(|file| here.contains(&(file.folder, file.path.as_path()))))
+    let mut cache = files.iter();
+    Ok(same && cache.all(|file| here.contains(&(file.folder, file.path.as_path()))))
 }
 
 /// Loads several boards as one, each named after its folder; a single board keeps its own name.
 pub fn load_all(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Loaded, LoadError> {
-    load_known(dirs, &Unknown, None, progress)
+    load_cached(dirs, &NoCache, None, progress)
 }
 
-/// Like [`load_all`], but takes unchanged files from `known` instead of reading them, and passes each posting to `shed`
+/// Like [`load_all`], but takes unchanged files from `cache` instead of reading them, and passes each posting to `sink`
 /// as soon as it is on the board, so that its memory can be reduced.
-pub fn load_known(
+pub fn load_cached(
     dirs: &[PathBuf],
-    known: &dyn Known,
-    shed: Option<Shed<'_>>,
+    cache: &dyn FileCache,
+    sink: Option<PostingSink<'_>>,
     progress: Progress<'_>,
 ) -> Result<Loaded, LoadError> {
-    let load = || folders(dirs, known, shed, progress);
+    let load = || folders(dirs, cache, sink, progress);
     let mut boards = on_large_stacks(load).map_err(LoadError::Thread)??;
     if boards.len() == 1
         && let Some(only) = boards.pop()
@@ -175,57 +180,58 @@ pub fn load_known(
 
 /// The board compiled into the program.
 pub fn shipped() -> Loaded {
-    each_shipped(Gathering::default, |gathering| gathering.finish("jobdeck"))
+    each_shipped(BoardBuilder::default, |builder| builder.finish("jobdeck"))
 }
 
 /// Builds the board compiled into the program.
 fn each_shipped<T: Send>(
-    start: impl Fn() -> Gathering<'static> + Sync,
-    finish: impl Fn(Gathering<'_>) -> T + Sync,
+    start: impl Fn() -> BoardBuilder<'static> + Sync,
+    finish: impl Fn(BoardBuilder<'_>) -> T + Sync,
 ) -> T {
-    let gather = || {
+    let build = || {
         let mut files = Vec::new();
         list(&SHIPPED, &mut files);
         files.sort_by_key(|(path, _)| *path);
-        let mut gathering = start();
+        let mut builder = start();
         let sheets = files.into_iter().map(|(path, bytes)| {
             let text = files::text(bytes);
-            let sheet = text.map(|text| (text, Sheet::look(path, text, gathering.today())));
-            (path, sheet)
+            let parsed_file =
+                text.map(|text| (text, ParsedFile::look(path, text, builder.today())));
+            (path, parsed_file)
         });
         let mut sheets: Vec<_> = sheets.collect();
-        for (_, sheet) in &mut sheets {
-            if let Ok((_, sheet)) = sheet {
-                gathering.overrides.add(sheet);
+        for (_, parsed_file) in &mut sheets {
+            if let Ok((_, parsed_file)) = parsed_file {
+                builder.overrides.add(parsed_file);
             }
         }
-        for (path, sheet) in sheets {
-            match sheet {
-                Ok((text, sheet)) => {
-                    gathering.add(path, text, sheet);
+        for (path, parsed_file) in sheets {
+            match parsed_file {
+                Ok((text, parsed_file)) => {
+                    builder.add(path, text, parsed_file);
                 }
-                Err(why) => gathering.problem(path, why),
+                Err(why) => builder.problem(path, why),
             }
         }
-        finish(gathering)
+        finish(builder)
     };
     // The embedded files are known to be valid, so normal stacks suffice if no threads can be started.
-    on_large_stacks(gather).unwrap_or_else(|_| gather())
+    on_large_stacks(build).unwrap_or_else(|_| build())
 }
 
 /// Builds the board in a folder.
 fn each_folder<T: Send>(
     dir: &Path,
-    start: impl FnOnce() -> Gathering<'static> + Send,
-    finish: impl FnOnce(Gathering<'_>, &str) -> T + Send,
+    start: impl FnOnce() -> BoardBuilder<'static> + Send,
+    finish: impl FnOnce(BoardBuilder<'_>, &str) -> T + Send,
 ) -> Result<T, LoadError> {
     let entries = entries(dir)?;
-    let gather = || {
-        let mut gathering = start();
-        reading::add_all(&mut gathering, 0, entries, &Unknown, || {});
-        finish(gathering, &folder_name(dir))
+    let build = || {
+        let mut builder = start();
+        reading::add_all(&mut builder, 0, entries, &NoCache, || {});
+        finish(builder, &folder_name(dir))
     };
-    on_large_stacks(gather).map_err(LoadError::Thread)
+    on_large_stacks(build).map_err(LoadError::Thread)
 }
 
 /// Whether a folder contains a `*.toml` file at any depth.
@@ -236,8 +242,8 @@ pub fn is_board(dir: &Path) -> bool {
 /// Builds the board of every folder. Lists all of them first, so that progress knows the total.
 fn folders(
     dirs: &[PathBuf],
-    known: &dyn Known,
-    mut shed: Option<Shed<'_>>,
+    cache: &dyn FileCache,
+    mut sink: Option<PostingSink<'_>>,
     progress: Progress<'_>,
 ) -> Result<Vec<Loaded>, LoadError> {
     let listed = dirs.iter().map(|dir| entries(dir));
@@ -246,15 +252,15 @@ fn folders(
     let mut done = 0;
     let mut boards = Vec::new();
     for (folder, (dir, entries)) in dirs.iter().zip(listed).enumerate() {
-        let shed = shed.as_mut().map(|shed| &mut **shed as Shed<'_>);
-        let mut gathering = Gathering::shedding(shed);
-        let files = reading::add_all(&mut gathering, folder, entries, known, || {
+        let sink = sink.as_mut().map(|sink| &mut **sink as PostingSink<'_>);
+        let mut builder = BoardBuilder::with_sink(sink);
+        let files = reading::add_all(&mut builder, folder, entries, cache, || {
             done += 1;
             progress(done, of);
         });
         boards.push(Loaded {
             files,
-            ..gathering.finish(&folder_name(dir))
+            ..builder.finish(&folder_name(dir))
         });
     }
     Ok(boards)
@@ -271,7 +277,7 @@ impl LoadError {
     }
 }
 
-fn entries(dir: &Path) -> Result<Vec<files::Entry>, LoadError> {
+fn entries(dir: &Path) -> Result<Vec<files::FolderEntry>, LoadError> {
     files::entries(dir).map_err(|error| LoadError::of(dir, error))
 }
 

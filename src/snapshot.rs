@@ -23,7 +23,7 @@ use rayon::prelude::*;
 
 use crate::board::hash::hash;
 use crate::board::{Board, Posting};
-use crate::content::{self, Known, LoadError, Loaded, Progress, Unknown};
+use crate::content::{self, FileCache, LoadError, Loaded, NoCache, Progress};
 use crate::search::{Array, Arrays, Index};
 use before::Before;
 use deriving::Deriving;
@@ -204,11 +204,11 @@ impl Place {
         let behind = opened.and_then(|opened| opened.behind.as_deref());
         let before = behind.and_then(Before::new);
         if let Some(before) = &before
-            && content::is_as_known(&self.folders, &before.files, before)?
+            && content::is_current(&self.folders, &before.files, before)?
         {
             return Ok(None);
         }
-        let known: &dyn Known = before.as_ref().map_or(&Unknown, |before| before);
+        let known: &dyn FileCache = before.as_ref().map_or(&NoCache, |before| before);
         if !self.is_read_only
             && let Ok(writer) = Writer::new(self.cache())
             && self.make(writer, known, behind, progress)?
@@ -217,7 +217,7 @@ impl Place {
             return Ok(Some(opened));
         }
         // The cache is not writable.
-        let loaded = content::load_known(&self.folders, known, None, progress)?;
+        let loaded = content::load_cached(&self.folders, known, None, progress)?;
         Ok(Some(Opened::new(loaded, self.derive)))
     }
 
@@ -229,7 +229,7 @@ impl Place {
     fn make(
         &self,
         writer: Writer,
-        known: &dyn Known,
+        known: &dyn FileCache,
         behind: Option<&Behind>,
         progress: Progress<'_>,
     ) -> Result<bool, LoadError> {
@@ -241,8 +241,8 @@ impl Place {
             failed: None,
             read: now(),
         };
-        let mut shed = |posting: &mut Posting, line: usize| making.take(posting, line);
-        let loaded = content::load_known(&self.folders, known, Some(&mut shed), progress)?;
+        let mut sink = |posting: &mut Posting, line: usize| making.take(posting, line);
+        let loaded = content::load_cached(&self.folders, known, Some(&mut sink), progress)?;
         Ok(making.finish(loaded, &self.path, self.program).is_ok())
     }
 }

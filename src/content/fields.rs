@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::parse::Stretch;
+use super::parse::ParsedSection;
 use super::problem::{Report, meant, quoted};
 use super::value;
 use crate::board::field::{self, BLOCK, Check, LINE, LIST};
@@ -21,7 +21,7 @@ type Value<'i> = Spanned<DeValue<'i>>;
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'a> {
     pub(super) report: &'a Report<'a>,
-    pub(super) stretch: &'a Stretch<'a>,
+    pub(super) section: &'a ParsedSection<'a>,
     pub(super) table: &'a DeTable<'a>,
     /// Start of the table in the file.
     pub(super) at: usize,
@@ -43,7 +43,7 @@ impl<'a> Fields<'a> {
                 let message = format!("{} is not a key of {article} {}", quoted(name), self.name);
                 let hint = meant(name, keys.iter().copied());
                 self.report
-                    .hinted(self.stretch.at(&key.span()), message, hint);
+                    .hinted(self.section.at(&key.span()), message, hint);
             }
         }
         self
@@ -54,7 +54,7 @@ impl<'a> Fields<'a> {
         let DeValue::Table(table) = value.get_ref() else {
             return None;
         };
-        let at = self.stretch.at(&value.span());
+        let at = self.section.at(&value.span());
         Some(Self {
             table,
             at,
@@ -65,20 +65,20 @@ impl<'a> Fields<'a> {
 
     fn get(&self, key: &str) -> Option<&'a Value<'a>> {
         let value = self.table.get(key)?;
-        (!self.stretch.is_guess(&value.span())).then_some(value)
+        (!self.section.is_guess(&value.span())).then_some(value)
     }
 
     /// Position of a field's value; that of the table if the field is absent.
     pub(super) fn place(&self, key: &str) -> usize {
         let value = self.table.get(key);
-        value.map_or(self.at, |value| self.stretch.at(&value.span()))
+        value.map_or(self.at, |value| self.section.at(&value.span()))
     }
 
     /// Byte range of a field's value; empty if the field is absent.
     pub(super) fn value_span(&self, key: &str) -> Range<usize> {
         let value = self.table.get(key);
         value.map_or(self.at..self.at, |value| {
-            let (start, length) = (self.stretch.at(&value.span()), value.span().len());
+            let (start, length) = (self.section.at(&value.span()), value.span().len());
             start..start + length
         })
     }
@@ -88,7 +88,7 @@ impl<'a> Fields<'a> {
     pub(super) fn missing(&self, key: &str, consequence: &str) {
         if self.get(key).is_none() {
             let name = self.name;
-            let message = if self.stretch.is_clean() {
+            let message = if self.section.is_clean() {
                 format!("this {name} has no `{key}`{consequence}")
             } else {
                 format!("the `{key}` of this {name} could not be read{consequence}")
@@ -111,7 +111,7 @@ impl<'a> Fields<'a> {
         let is = value::kind(value.get_ref());
         let message = format!("`{key}` must be {wanted}, not {is}");
         self.report
-            .hinted(self.stretch.at(&value.span()), message, hint);
+            .hinted(self.section.at(&value.span()), message, hint);
     }
 
     fn string(&self, key: &str, value: &'a Value<'a>) -> Option<&'a str> {
@@ -124,7 +124,7 @@ impl<'a> Fields<'a> {
 
     fn line_in(&self, key: &str, value: &'a Value<'a>, consequence: &str) -> Option<String> {
         let line = text::line(self.string(key, value)?);
-        let at = self.stretch.at(&value.span());
+        let at = self.section.at(&value.span());
         if line.is_empty() {
             self.report
                 .add(at, format!("`{key}` is empty{consequence}"));
@@ -174,7 +174,7 @@ impl<'a> Fields<'a> {
         self.bounded(key, list.len());
         let lines = list.iter().take(LIST).filter_map(|item| {
             let line = self.line_in(key, item, "")?;
-            Some((line, self.stretch.at(&item.span())))
+            Some((line, self.section.at(&item.span())))
         });
         Some(lines.collect())
     }
@@ -315,7 +315,7 @@ impl<'a> Fields<'a> {
         }
         let date = value::date(value.get_ref());
         if date.is_none() {
-            let start = self.stretch.at(&value.span());
+            let start = self.section.at(&value.span());
             let written = &self.report.source[start..start + value.span().len()];
             let written = quoted(written.trim_matches(['"', '\'']));
             self.wrong(key, format!("{written} is not a day"), Some(HOW.into()));

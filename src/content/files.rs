@@ -20,7 +20,7 @@ const DEPTH: usize = 32;
 const GLANCE: usize = 10_000;
 
 /// A file of the board, or an entry that cannot be one.
-pub(super) struct Entry {
+pub(super) struct FolderEntry {
     /// Path relative to the board's folder.
     pub(super) relative: PathBuf,
     /// Path to open, or why the file cannot be used.
@@ -31,7 +31,7 @@ pub(super) struct Entry {
 
 /// The `*.toml` files below a folder, sorted by path, or the parts of the board that is published there. Hidden files are
 /// skipped.
-pub(super) fn entries(root: &Path) -> io::Result<Vec<Entry>> {
+pub(super) fn entries(root: &Path) -> io::Result<Vec<FolderEntry>> {
     let root = root.canonicalize()?;
     let listing = fs::read_dir(&root)?;
     if let Some(parts) = published::entries(&root) {
@@ -74,7 +74,7 @@ pub(super) fn any(root: &Path) -> bool {
 /// Metadata that identifies the state of a file. If it is the same, so is the content, unless the file changed within
 /// the time stamp's resolution of being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct About {
+pub struct FileMetadata {
     /// Device and inode.
     pub place: (u64, u64),
     /// Size in bytes.
@@ -85,7 +85,7 @@ pub struct About {
     pub changed: i64,
 }
 
-impl About {
+impl FileMetadata {
     fn new(about: &Metadata) -> Self {
         const SECOND: i64 = 1_000_000_000;
         let time = |seconds: i64, rest: i64| seconds.saturating_mul(SECOND).saturating_add(rest);
@@ -115,26 +115,26 @@ fn regular(about: &Metadata) -> Result<(), String> {
 
 /// Tracks which files were read, so that each is read once even if it has several names.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct SeenFiles {
     seen: HashSet<(u64, u64)>,
 }
 
-impl Reader {
+impl SeenFiles {
     /// Whether a file was not read before under any name.
-    pub(super) fn is_new(&mut self, about: &About) -> bool {
+    pub(super) fn is_new(&mut self, about: &FileMetadata) -> bool {
         self.seen.insert(about.place)
     }
 }
 
 /// Opens a file, or explains why it cannot be opened.
-pub(super) fn open(path: &Path) -> Result<(About, File), String> {
+pub(super) fn open(path: &Path) -> Result<(FileMetadata, File), String> {
     // Without NONBLOCK a FIFO would block; without NOFOLLOW a link put in place since the listing would be followed.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let opened = rustix::fs::open(path, flags, Mode::empty());
     let file = File::from(opened.map_err(|error| unreadable(&error.into()))?);
     let about = file.metadata().map_err(|error| unreadable(&error))?;
     regular(&about)?;
-    Ok((About::new(&about), file))
+    Ok((FileMetadata::new(&about), file))
 }
 
 /// Content of a file, or why it cannot be read.
@@ -153,7 +153,7 @@ pub(super) fn fetch_within(path: &Path, size: u64) -> Result<Vec<u8>, String> {
 }
 
 /// Content of an open file.
-pub(super) fn read(file: File, about: &About) -> Result<Vec<u8>, String> {
+pub(super) fn read(file: File, about: &FileMetadata) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(about.size.min(SIZE) as usize + 1);
     // The file may grow while it is read.
     let mut bounded = file.take(SIZE + 1);
@@ -180,7 +180,7 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
 
 struct Walk {
     root: PathBuf,
-    found: Vec<Entry>,
+    found: Vec<FolderEntry>,
     /// Links to resolve later: path, path relative to the board, depth.
     links: Vec<(PathBuf, PathBuf, usize)>,
     seen: HashSet<(u64, u64)>,
@@ -199,7 +199,7 @@ impl Walk {
 
     fn broken(&mut self, relative: PathBuf, why: impl Into<String>) {
         let real = Err(why.into());
-        self.found.push(Entry {
+        self.found.push(FolderEntry {
             relative,
             real,
             published: None,
@@ -232,7 +232,7 @@ impl Walk {
             // A board's folder may contain anything else: pictures, a README, a socket.
         } else if of.is_file() {
             let real = Ok(path);
-            self.found.push(Entry {
+            self.found.push(FolderEntry {
                 relative,
                 real,
                 published: None,

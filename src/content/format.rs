@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use toml_edit::DocumentMut;
 
+use super::parsed_file::ParsedFile;
 use super::problem::{Problem, Severity};
-use super::sheet::Sheet;
 use super::{LoadError, entries, files, on_large_stacks};
 
 /// A file to format: its display name, and its path or why it cannot be read.
@@ -82,7 +82,7 @@ pub fn text(name: &Path, source: &str) -> Result<Result<String, Vec<Problem>>, L
 }
 
 pub(super) fn laid_out(name: &Path, source: &str) -> Result<String, Vec<Problem>> {
-    let before = Sheet::read(name, source);
+    let before = ParsedFile::read(name, source);
     let is_error = |problem: &Problem| problem.severity == Severity::Error;
     if before.problems.iter().any(is_error) {
         let mistakes = before.problems.into_iter().filter(is_error);
@@ -95,7 +95,7 @@ pub(super) fn laid_out(name: &Path, source: &str) -> Result<String, Vec<Problem>
     table::document(&mut document);
     let text = document.to_string();
     // Parse the result again: formatting must not change any value.
-    if !Sheet::read(name, &text).says_what(&before) {
+    if !ParsedFile::read(name, &text).has_same_content(&before) {
         let why = "cannot be laid out without changing what it says; it is left as it is";
         return Err(whole(why.to_owned()));
     }

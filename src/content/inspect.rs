@@ -10,9 +10,9 @@ mod values;
 
 use std::path::{Path, PathBuf};
 
-use super::gather::Gathering;
+use super::builder::BoardBuilder;
+use super::parsed_file::ParsedFile;
 use super::problem::Problem;
-use super::sheet::Sheet;
 use super::{LoadError, each_folder, each_shipped, files, on_large_stacks};
 use crate::board::{Board, Date, Posting};
 
@@ -44,13 +44,13 @@ pub struct Link {
 /// # Errors
 /// Those of [`super::load`].
 pub fn inspect(dirs: &[PathBuf], today: Date) -> Result<Vec<(PathBuf, Inspected)>, LoadError> {
-    let start = || Gathering::closely(today);
+    let start = || BoardBuilder::linting(today);
     if dirs.is_empty() {
-        let inspected = each_shipped(start, |gathering| gathering.finish_inspected("jobdeck"));
+        let inspected = each_shipped(start, |builder| builder.finish_inspected("jobdeck"));
         return Ok(vec![(PathBuf::new(), inspected)]);
     }
     let one = |dir: &PathBuf| {
-        let finish = |gathering: Gathering<'_>, name: &str| gathering.finish_inspected(name);
+        let finish = |builder: BoardBuilder<'_>, name: &str| builder.finish_inspected(name);
         let inspected = each_folder(dir, start, finish)?;
         Ok((dir.clone(), inspected))
     };
@@ -61,9 +61,12 @@ pub fn inspect(dirs: &[PathBuf], today: Date) -> Result<Vec<(PathBuf, Inspected)
 pub fn ids(file: &Path) -> (Vec<String>, Vec<String>) {
     let read = || {
         let bytes = files::fetch(file).ok()?;
-        let sheet = Sheet::read(file, files::text(&bytes).ok()?);
-        let postings = sheet.postings.into_iter().map(|(posting, _)| posting.id);
-        let interviews = sheet.interviews.into_iter().map(|(one, ..)| one.id);
+        let parsed_file = ParsedFile::read(file, files::text(&bytes).ok()?);
+        let postings = parsed_file
+            .postings
+            .into_iter()
+            .map(|(posting, _)| posting.id);
+        let interviews = parsed_file.interviews.into_iter().map(|(one, ..)| one.id);
         Some((postings.collect(), interviews.collect()))
     };
     on_large_stacks(read).ok().flatten().unwrap_or_default()

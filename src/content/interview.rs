@@ -50,7 +50,7 @@ pub(super) fn interview(fields: Fields<'_>) -> Option<(Interview, Vec<(String, u
         title: title?,
         ..interview
     };
-    if fields.report.closely.is_some() {
+    if fields.report.lint_date.is_some() {
         inspect::prose(&fields, "title", &whole.title);
         let introduction = whole.introduction.as_deref().unwrap_or_default();
         inspect::prose(&fields, "introduction", introduction);
@@ -95,7 +95,7 @@ fn exchange(fields: Fields<'_>) -> Option<Exchange> {
         question: question?,
         answer: answer?,
     };
-    if fields.report.closely.is_some() {
+    if fields.report.lint_date.is_some() {
         inspect::prose(&fields, "question", &exchange.question);
         inspect::prose(&fields, "answer", &exchange.answer);
     }

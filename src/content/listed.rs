@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::fields::Fields;
+use super::parsed_file::ParsedFile;
 use super::problem::Problem;
-use super::sheet::Sheet;
 use super::{LoadError, files, write};
 
 /// File that lists the sources.
@@ -49,8 +49,8 @@ pub fn sources(dir: &Path) -> Result<(Vec<ListedSource>, Vec<Problem>), LoadErro
     };
     Ok(match files::text(&bytes) {
         Ok(text) => {
-            let sheet = Sheet::read(Path::new(FILE), text);
-            (sheet.sources, sheet.problems)
+            let parsed_file = ParsedFile::read(Path::new(FILE), text);
+            (parsed_file.sources, parsed_file.problems)
         }
         Err(why) => (Vec::new(), vec![Problem::whole(Path::new(FILE), why)]),
     })
@@ -82,8 +82,8 @@ pub fn list_source(board: &Path, source: &ListedSource) -> Result<usize, String>
     Ok(line)
 }
 
-fn read(text: &str) -> Sheet {
-    Sheet::read(Path::new(FILE), text)
+fn read(text: &str) -> ParsedFile {
+    ParsedFile::read(Path::new(FILE), text)
 }
 
 /// A file with one more source at its end.

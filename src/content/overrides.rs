@@ -5,9 +5,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::fields::Fields;
+use super::parsed_file::ParsedFile;
 use super::posting;
 use super::problem::Problem;
-use super::sheet::Sheet;
 use crate::board::Posting;
 use crate::board::field::{FIELDS, Field};
 
@@ -86,8 +86,8 @@ pub(super) enum Applied {
 
 impl Overrides {
     /// Adds the overrides of a file, after those of earlier files.
-    pub(super) fn add(&mut self, sheet: &mut Sheet) {
-        for one in sheet.overrides.drain(..) {
+    pub(super) fn add(&mut self, parsed_file: &mut ParsedFile) {
+        for one in parsed_file.overrides.drain(..) {
             self.by_id.entry(one.id.clone()).or_default().push(one);
         }
     }

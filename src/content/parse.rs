@@ -15,7 +15,7 @@ const STOPS: &str = "key with no value";
 const OPEN_TEXT: &str = "invalid multi-line";
 
 /// A parsed part of a file, and its syntax errors.
-pub(super) struct Stretch<'i> {
+pub(super) struct ParsedSection<'i> {
     pub(super) root: DeTable<'i>,
     /// Start of the section in the file.
     start: usize,
@@ -23,7 +23,7 @@ pub(super) struct Stretch<'i> {
     wrong: Vec<usize>,
 }
 
-impl Stretch<'_> {
+impl ParsedSection<'_> {
     /// Position in the file of a span in the section.
     pub(super) fn at(&self, span: &Range<usize>) -> usize {
         self.start + span.start
@@ -42,7 +42,7 @@ impl Stretch<'_> {
 }
 
 /// Parses a file, one top-level table at a time.
-pub(super) fn stretches(report: &Report<'_>, mut each: impl FnMut(&Stretch<'_>)) {
+pub(super) fn sections(report: &Report<'_>, mut each: impl FnMut(&ParsedSection<'_>)) {
     for segment in scan::segments(report.source, 0..report.source.len()) {
         let swallows = segment.swallows;
         let range = segment.range.clone();
@@ -60,7 +60,7 @@ fn parse(
     report: &Report<'_>,
     segment: &Segment,
     swallows: bool,
-    each: &mut impl FnMut(&Stretch<'_>),
+    each: &mut impl FnMut(&ParsedSection<'_>),
 ) -> bool {
     let start = segment.range.start;
     if let Some((at, how)) = segment.absurd {
@@ -75,33 +75,33 @@ fn parse(
         return false;
     }
     if !errors.iter().any(is_stop) {
-        give(report, start, root.into_inner(), errors, each);
+        pass_on(report, start, root.into_inner(), errors, each);
         return true;
     }
     let blanked = without_stops(report, start, text, &errors);
     let (root, more) = DeTable::parse_recoverable(&blanked);
     errors.retain(is_stop);
     errors.extend(more);
-    give(report, start, root.into_inner(), errors, each);
+    pass_on(report, start, root.into_inner(), errors, each);
     true
 }
 
 /// Reports the errors and passes on what could be parsed.
-fn give(
+fn pass_on(
     report: &Report<'_>,
     start: usize,
     root: DeTable<'_>,
     mut errors: Vec<Error>,
-    each: &mut impl FnMut(&Stretch<'_>),
+    each: &mut impl FnMut(&ParsedSection<'_>),
 ) {
     errors.sort_by_key(place);
-    tell(report, start, &root, &errors);
+    report_errors(report, start, &root, &errors);
     let wrong: Vec<usize> = errors.iter().map(place).collect();
     // A broken header says nothing reliable about its table.
     let text = &report.source[start..];
     let header = text.find('\n').unwrap_or(text.len());
     if !(text.trim_start().starts_with('[') && wrong.first().is_some_and(|at| *at <= header)) {
-        each(&Stretch { root, start, wrong });
+        each(&ParsedSection { root, start, wrong });
     }
 }
 
@@ -128,7 +128,7 @@ fn without_stops(report: &Report<'_>, start: usize, text: &str, errors: &[Error]
 }
 
 /// Reports at most one error per line and per value, since one mistake often causes follow-up errors.
-fn tell(report: &Report<'_>, start: usize, root: &DeTable<'_>, errors: &[Error]) {
+fn report_errors(report: &Report<'_>, start: usize, root: &DeTable<'_>, errors: &[Error]) {
     let mut values = Vec::new();
     outermost(root, &mut values);
     values.sort_by_key(|span| span.start);

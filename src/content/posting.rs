@@ -18,7 +18,7 @@ pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
         title: title?,
         ..optional(&fields)
     };
-    if let Some(today) = fields.report.closely {
+    if let Some(today) = fields.report.lint_date {
         inspect::posting(&posting, &fields, today);
     }
     Some(posting)

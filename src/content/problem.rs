@@ -13,7 +13,7 @@ pub(super) use crate::board::{spelling::meant, text::quoted};
 /// Maximum number of characters shown of a source line.
 const SHOWN: usize = 200;
 /// Maximum number of problems reported for a file.
-pub(super) const TOLD: usize = 100;
+pub(super) const MAX_PER_FILE: usize = 100;
 
 /// Severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -95,7 +95,7 @@ pub(super) struct Report<'a> {
     pub(super) file: &'a Path,
     pub(super) source: &'a str,
     /// Date of linting, if enabled.
-    pub(super) closely: Option<Date>,
+    pub(super) lint_date: Option<Date>,
     /// Start of each line.
     lines: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
@@ -104,7 +104,7 @@ pub(super) struct Report<'a> {
     /// Links of its texts, with their positions.
     leads: RefCell<Vec<(String, usize)>>,
     /// Number of problems beyond the limit.
-    untold: Cell<usize>,
+    omitted: Cell<usize>,
     /// Position of the first of those.
     more_at: Cell<usize>,
 }
@@ -116,12 +116,12 @@ impl<'a> Report<'a> {
         Self {
             file,
             source,
-            closely: None,
+            lint_date: None,
             lines: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(),
             problems: RefCell::default(),
             doubts: RefCell::default(),
             leads: RefCell::default(),
-            untold: Cell::default(),
+            omitted: Cell::default(),
             more_at: Cell::default(),
         }
     }
@@ -132,14 +132,14 @@ impl<'a> Report<'a> {
 
     pub(super) fn hinted(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
         let mut problems = self.problems.borrow_mut();
-        if problems.len() < TOLD {
+        if problems.len() < MAX_PER_FILE {
             problems.push(self.problem(at, message.into(), hint));
             return;
         }
-        if self.untold.get() == 0 {
+        if self.omitted.get() == 0 {
             self.more_at.set(at);
         }
-        self.untold.set(self.untold.get() + 1);
+        self.omitted.set(self.omitted.get() + 1);
     }
 
     /// Records the URL of a link.
@@ -156,8 +156,8 @@ impl<'a> Report<'a> {
     pub(super) fn warn(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
         let mut doubts = self.doubts.borrow_mut();
         let message = match doubts.len() {
-            ..TOLD => message.into(),
-            TOLD => "and more doubts after this one".to_owned(),
+            ..MAX_PER_FILE => message.into(),
+            MAX_PER_FILE => "and more doubts after this one".to_owned(),
             _ => return,
         };
         doubts.push(Problem {
@@ -202,7 +202,7 @@ impl<'a> Report<'a> {
         let mut problems = self.problems.take();
         problems.sort_by_key(Problem::place);
         if let Some(last) = problems.last().map(Problem::place)
-            && let more @ 1.. = self.untold.get()
+            && let more @ 1.. = self.omitted.get()
         {
             let mut and_more = self.problem(self.more_at.get(), and_more(more), None);
             if and_more.place() < last {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::files::{self, Entry};
 use super::listed;
-use super::problem::{Problem, TOLD};
-use super::sheet::{self, Place, Sheet};
+use super::parsed_file::{self, FilePosition, ParsedFile};
+use super::problem::{MAX_PER_FILE, Problem};
 use crate::board::hash::hash;
 use crate::published::{self, Chunk, Manifest, Piece};
 use crate::storage::read_regular;
@@ -105,7 +105,7 @@ impl Published {
     }
 
     /// What the part holds; else what is wrong with it as a whole.
-    pub(super) fn sheet(&self) -> Result<Sheet, String> {
+    pub(super) fn parsed_file(&self) -> Result<ParsedFile, String> {
         match &self.part {
             Part::Head(manifest) => self.head(manifest),
             Part::Chunk(chunk, described) => self.chunk(chunk, *described),
@@ -122,35 +122,35 @@ impl Published {
         String::from_utf8(lines).map_err(|_| failed("is not UTF-8"))
     }
 
-    fn head(&self, manifest: &Manifest) -> Result<Sheet, String> {
+    fn head(&self, manifest: &Manifest) -> Result<ParsedFile, String> {
         let head = manifest.head();
-        let place = Place { at: 0, line: 1 };
-        let head = sheet::Head {
+        let place = FilePosition { at: 0, line: 1 };
+        let head = parsed_file::Head {
             name: Some(head.name).filter(|name| !name.is_empty()),
             description: head.description,
             url: head.url,
         };
-        let mut sheet = Sheet {
+        let mut parsed_file = ParsedFile {
             heads: vec![(head, place)],
-            ..Sheet::default()
+            ..ParsedFile::default()
         };
         let Some(talks) = &manifest.talks else {
-            return Ok(sheet);
+            return Ok(parsed_file);
         };
         let mut told = Told::new(&talks.file);
         for (number, line) in self.lines(talks)?.lines().enumerate() {
             match published::interview(line) {
                 // Which postings are published is for whoever publishes them: one that is named and not among them is
                 // no mistake.
-                Ok(interview) => sheet.interviews.push((interview, place, Vec::new())),
+                Ok(interview) => parsed_file.interviews.push((interview, place, Vec::new())),
                 Err(why) => told.add(number, why),
             }
         }
-        sheet.problems = told.problems;
-        Ok(sheet)
+        parsed_file.problems = told.problems;
+        Ok(parsed_file)
     }
 
-    fn chunk(&self, chunk: &Chunk, described: bool) -> Result<Sheet, String> {
+    fn chunk(&self, chunk: &Chunk, described: bool) -> Result<ParsedFile, String> {
         let lines = self.lines(&chunk.postings)?;
         let texts = match chunk.descriptions.as_ref().filter(|_| described) {
             Some(piece) => Some(self.lines(piece)?),
@@ -158,7 +158,7 @@ impl Published {
         };
         let mut texts = texts.as_deref().map(str::lines);
         let mut dropped = chunk.dropped.iter().peekable();
-        let mut sheet = Sheet::default();
+        let mut parsed_file = ParsedFile::default();
         let mut told = Told::new(&chunk.postings.file);
         let mut rows = 0;
         for (number, line) in lines.lines().enumerate() {
@@ -186,18 +186,18 @@ impl Published {
             for problem in read.problems {
                 told.add(number, problem);
             }
-            let place = Place {
+            let place = FilePosition {
                 at: 0,
                 line: number + 1,
             };
-            sheet.postings.push((read.posting, place));
+            parsed_file.postings.push((read.posting, place));
         }
         if rows != chunk.rows {
             return Err(format!("has {rows} lines, not the {} listed", chunk.rows));
         }
-        sheet.urls = vec![0; sheet.postings.len()];
-        sheet.problems = told.problems;
-        Ok(sheet)
+        parsed_file.urls = vec![0; parsed_file.postings.len()];
+        parsed_file.problems = told.problems;
+        Ok(parsed_file)
     }
 }
 
@@ -217,8 +217,8 @@ impl<'a> Told<'a> {
 
     fn add(&mut self, number: usize, why: String) {
         let message = match self.problems.len() {
-            ..TOLD => why,
-            TOLD => "and this file has more mistakes".to_owned(),
+            ..MAX_PER_FILE => why,
+            MAX_PER_FILE => "and this file has more mistakes".to_owned(),
             _ => return,
         };
         self.problems.push(Problem {

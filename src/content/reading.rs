@@ -8,10 +8,10 @@ use foldhash::fast::FixedState;
 use memchr::memmem;
 use rayon::prelude::*;
 
-use super::files::{self, About};
-use super::gather::Gathering;
+use super::builder::BoardBuilder;
+use super::files::{self, FileMetadata};
+use super::parsed_file::{FilePosition, ParsedFile};
 use super::published::Published;
-use super::sheet::{Place, Sheet};
 use crate::board::{Date, Posting};
 
 /// Files, and bytes, that are read before a batch is parsed in parallel.
@@ -26,7 +26,7 @@ pub struct File {
     /// Path relative to that folder.
     pub path: PathBuf,
     /// Metadata, or why it cannot be read.
-    pub about: Result<About, String>,
+    pub about: Result<FileMetadata, String>,
     /// Hash of its content; only comparable within one version of the program.
     pub hash: u64,
     /// Whether it holds only postings, without any mistake.
@@ -36,7 +36,7 @@ pub struct File {
 }
 
 /// Cache of a board's files from an earlier load.
-pub trait Known: Sync {
+pub trait FileCache: Sync {
     /// The cached file at a path in a folder, and whether it may have changed without a visible difference in its
     /// metadata.
     fn file(&self, folder: usize, path: &Path) -> Option<(&File, bool)>;
@@ -46,9 +46,9 @@ pub trait Known: Sync {
 }
 
 /// A cache without any files.
-pub struct Unknown;
+pub struct NoCache;
 
-impl Known for Unknown {
+impl FileCache for NoCache {
     fn file(&self, _: usize, _: &Path) -> Option<(&File, bool)> {
         None
     }
@@ -59,7 +59,7 @@ impl Known for Unknown {
 }
 
 /// A file on its way to the board.
-struct Coming<'k> {
+struct PendingFile<'k> {
     file: File,
     /// Path to open.
     real: PathBuf,
@@ -67,15 +67,15 @@ struct Coming<'k> {
     published: Option<Arc<Published>>,
     /// Content, unless the cached one is used.
     bytes: Result<Vec<u8>, String>,
-    known: Option<&'k File>,
+    cache: Option<&'k File>,
 }
 
 /// What a file contains.
-enum Held {
+enum FileContent {
     /// Taken from the cache.
-    AsKnown(Sheet),
+    Cached(ParsedFile),
     /// Read and parsed.
-    Read(Sheet),
+    Read(ParsedFile),
     /// Cannot be read.
     Broken(String),
 }
@@ -86,14 +86,14 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// Whether a file is unchanged against the cache.
-pub(super) fn is_as_known(folder: usize, entry: &files::Entry, known: &dyn Known) -> bool {
-    let Some((file, doubtful)) = known.file(folder, &entry.relative) else {
+pub(super) fn is_current(folder: usize, entry: &files::FolderEntry, cache: &dyn FileCache) -> bool {
+    let Some((file, doubtful)) = cache.file(folder, &entry.relative) else {
         return false;
     };
     if let Some(published) = &entry.published {
         return file.hash == published.identity;
     }
-    let about = entry.real.clone().and_then(|real| About::of(&real));
+    let about = entry.real.clone().and_then(|real| FileMetadata::of(&real));
     match (about, &file.about) {
         (about, before) if about == *before && !doubtful => true,
         (Ok(about), Ok(before)) if about.size == before.size => {
@@ -109,30 +109,30 @@ pub(super) fn is_as_known(folder: usize, entry: &files::Entry, known: &dyn Known
 
 /// Adds the files of a folder, and records each in `seen`.
 pub(super) fn add_all(
-    gathering: &mut Gathering<'_>,
+    builder: &mut BoardBuilder<'_>,
     folder: usize,
-    entries: Vec<files::Entry>,
-    known: &dyn Known,
+    entries: Vec<files::FolderEntry>,
+    cache: &dyn FileCache,
     progress: impl FnMut() + Send,
 ) -> Vec<File> {
-    for mut sheet in overriding(folder, &entries, known) {
-        gathering.overrides.add(&mut sheet);
+    for mut parsed_file in overriding(folder, &entries, cache) {
+        builder.overrides.add(&mut parsed_file);
     }
     let mut seen = Vec::with_capacity(entries.len());
     let mut batches = Batches {
         folder,
         entries: entries.into_iter(),
-        known,
-        reader: files::Reader::default(),
-        closely: gathering.today(),
+        cache,
+        seen_files: files::SeenFiles::default(),
+        lint_date: builder.today(),
         progress,
     };
     let mut ready = batches.next();
     while let Some(batch) = ready {
         // Adds the previous batch while the next one is read and parsed.
         let take_in = || {
-            for (coming, held) in batch {
-                seen.push(coming.add(held, gathering));
+            for (pending, content) in batch {
+                seen.push(pending.add(content, builder));
             }
         };
         (ready, ()) = rayon::join(|| batches.next(), take_in);
@@ -141,20 +141,24 @@ pub(super) fn add_all(
 }
 
 /// The files with overrides, in order. Which postings they change must be known before the first posting is added.
-fn overriding(folder: usize, entries: &[files::Entry], known: &dyn Known) -> Vec<Sheet> {
+fn overriding(
+    folder: usize,
+    entries: &[files::FolderEntry],
+    cache: &dyn FileCache,
+) -> Vec<ParsedFile> {
     let sheets = entries.par_iter().map(|entry| {
         let path = entry.real.as_ref().ok()?;
-        let cached = known.file(folder, &entry.relative);
+        let cached = cache.file(folder, &entry.relative);
         if let Some((file, false)) = cached
             && file.plain
-            && About::of(path) == file.about
+            && FileMetadata::of(path) == file.about
         {
             return None;
         }
         let bytes = files::fetch(path).ok()?;
         memmem::find(&bytes, b"override")?;
-        let sheet = Sheet::read(&entry.relative, files::text(&bytes).ok()?);
-        (!sheet.overrides.is_empty()).then_some(sheet)
+        let parsed_file = ParsedFile::read(&entry.relative, files::text(&bytes).ok()?);
+        (!parsed_file.overrides.is_empty()).then_some(parsed_file)
     });
     sheets.collect::<Vec<_>>().into_iter().flatten().collect()
 }
@@ -162,51 +166,53 @@ fn overriding(folder: usize, entries: &[files::Entry], known: &dyn Known) -> Vec
 /// Files of a folder, in batches.
 struct Batches<'k, P> {
     folder: usize,
-    entries: std::vec::IntoIter<files::Entry>,
-    known: &'k dyn Known,
-    reader: files::Reader,
-    closely: Option<Date>,
+    entries: std::vec::IntoIter<files::FolderEntry>,
+    cache: &'k dyn FileCache,
+    seen_files: files::SeenFiles,
+    lint_date: Option<Date>,
     progress: P,
 }
 
 impl<'k, P: FnMut()> Batches<'k, P> {
     /// The next batch with its content; `None` after the last.
-    fn next(&mut self) -> Option<Vec<(Coming<'k>, Held)>> {
-        let mut batch: Vec<Coming<'_>> = Vec::new();
+    fn next(&mut self) -> Option<Vec<(PendingFile<'k>, FileContent)>> {
+        let mut batch: Vec<PendingFile<'_>> = Vec::new();
         let mut bytes = 0;
         while batch.len() < BATCH
             && bytes < BATCH_BYTES
             && let Some(entry) = self.entries.next()
         {
             (self.progress)();
-            if let Some(coming) = Coming::read(self.folder, entry, self.known, &mut self.reader) {
-                bytes += coming.weight();
-                batch.push(coming);
+            if let Some(pending) =
+                PendingFile::read(self.folder, entry, self.cache, &mut self.seen_files)
+            {
+                bytes += pending.weight();
+                batch.push(pending);
             }
         }
         if batch.is_empty() && self.entries.len() == 0 {
             return None;
         }
-        let (known, closely) = (self.known, self.closely);
-        let held = batch.into_par_iter().map(|mut coming| {
-            let held = coming.held(known, closely);
-            (coming, held)
+        let (cache, lint_date) = (self.cache, self.lint_date);
+        let content = batch.into_par_iter().map(|mut pending| {
+            let content = pending.content(cache, lint_date);
+            (pending, content)
         });
-        Some(held.collect())
+        Some(content.collect())
     }
 }
 
-impl<'k> Coming<'k> {
+impl<'k> PendingFile<'k> {
     /// Reads a file if necessary; `None` if it was read before under another name.
     fn read(
         folder: usize,
-        entry: files::Entry,
-        known: &'k dyn Known,
-        reader: &mut files::Reader,
+        entry: files::FolderEntry,
+        cache: &'k dyn FileCache,
+        seen_files: &mut files::SeenFiles,
     ) -> Option<Self> {
-        let before = known.file(folder, &entry.relative);
+        let before = cache.file(folder, &entry.relative);
         let before = before.filter(|(file, _)| file.plain);
-        let mut coming = Self {
+        let mut pending = Self {
             file: File {
                 folder,
                 path: entry.relative,
@@ -218,18 +224,18 @@ impl<'k> Coming<'k> {
             real: PathBuf::new(),
             published: entry.published,
             bytes: Ok(Vec::new()),
-            known: None,
+            cache: None,
         };
         match entry.real.and_then(|real| {
-            coming.real = real;
-            coming.look(before, reader)
+            pending.real = real;
+            pending.look(before, seen_files)
         }) {
-            Ok(true) => Some(coming),
+            Ok(true) => Some(pending),
             Ok(false) => None,
             Err(why) => {
-                coming.file.about = Err(why.clone());
-                coming.bytes = Err(why);
-                Some(coming)
+                pending.file.about = Err(why.clone());
+                pending.bytes = Err(why);
+                Some(pending)
             }
         }
     }
@@ -244,57 +250,59 @@ impl<'k> Coming<'k> {
     fn look(
         &mut self,
         before: Option<(&'k File, bool)>,
-        reader: &mut files::Reader,
+        seen_files: &mut files::SeenFiles,
     ) -> Result<bool, String> {
         let (about, file) = files::open(&self.real)?;
-        if !reader.is_new(&about) {
+        if !seen_files.is_new(&about) {
             return Ok(false);
         }
         self.file.about = Ok(about);
         if let Some(published) = &self.published {
             self.file.hash = published.identity;
-            let known = before.map(|(known, _)| known);
-            self.known = known.filter(|known| known.hash == published.identity);
+            let cache = before.map(|(cache, _)| cache);
+            self.cache = cache.filter(|cache| cache.hash == published.identity);
             return Ok(true);
         }
-        let same = before.filter(|(known, doubtful)| !doubtful && known.about == self.file.about);
-        if let Some((known, _)) = same {
-            self.file.hash = known.hash;
-            self.known = Some(known);
+        let same = before.filter(|(cache, doubtful)| !doubtful && cache.about == self.file.about);
+        if let Some((cache, _)) = same {
+            self.file.hash = cache.hash;
+            self.cache = Some(cache);
             return Ok(true);
         }
         let bytes = files::read(file, &about)?;
         self.file.hash = hash(&bytes);
-        let known = before.map(|(known, _)| known);
-        self.known = known.filter(|known| known.hash == self.file.hash);
+        let cache = before.map(|(cache, _)| cache);
+        self.cache = cache.filter(|cache| cache.hash == self.file.hash);
         self.bytes = Ok(bytes);
         Ok(true)
     }
 
-    fn held(&mut self, known: &dyn Known, closely: Option<Date>) -> Held {
-        let postings = self.known.and_then(|file| known.postings(file));
+    fn content(&mut self, cache: &dyn FileCache, lint_date: Option<Date>) -> FileContent {
+        let postings = self.cache.and_then(|file| cache.postings(file));
         let Some(postings) = postings else {
-            return self.parsed(closely);
+            return self.parsed(lint_date);
         };
         let postings = postings.into_iter().map(|(posting, line)| {
-            let place = Place { at: 0, line };
+            let place = FilePosition { at: 0, line };
             (posting, place)
         });
         let postings: Vec<_> = postings.collect();
-        Held::AsKnown(Sheet {
+        FileContent::Cached(ParsedFile {
             urls: vec![0; postings.len()],
             postings,
-            ..Sheet::default()
+            ..ParsedFile::default()
         })
     }
 
     /// Parsed content of the file, read now if it was cached.
-    fn parsed(&mut self, closely: Option<Date>) -> Held {
+    fn parsed(&mut self, lint_date: Option<Date>) -> FileContent {
         if let Some(published) = &self.published {
-            self.known = None;
-            return published.sheet().map_or_else(Held::Broken, Held::Read);
+            self.cache = None;
+            return published
+                .parsed_file()
+                .map_or_else(FileContent::Broken, FileContent::Read);
         }
-        if self.known.take().is_some() {
+        if self.cache.take().is_some() {
             let opened = files::open(&self.real);
             self.bytes = opened.and_then(|(about, file)| {
                 let bytes = files::read(file, &about)?;
@@ -305,30 +313,32 @@ impl<'k> Coming<'k> {
         }
         let read = |bytes: &Vec<u8>| {
             let source = files::text(bytes)?;
-            Ok(Sheet::look(&self.file.path, source, closely))
+            Ok(ParsedFile::look(&self.file.path, source, lint_date))
         };
         match self.bytes.as_ref().map_err(Clone::clone).and_then(read) {
-            Ok(sheet) => Held::Read(sheet),
-            Err(why) => Held::Broken(why),
+            Ok(parsed_file) => FileContent::Read(parsed_file),
+            Err(why) => FileContent::Broken(why),
         }
     }
 
-    fn add(mut self, mut held: Held, gathering: &mut Gathering<'_>) -> File {
-        let before = gathering.len();
+    fn add(mut self, mut content: FileContent, builder: &mut BoardBuilder<'_>) -> File {
+        let before = builder.len();
         // A cached file lacks positions, which the report of a duplicate id needs.
-        if matches!(&held, Held::AsKnown(sheet) if gathering.has_any(sheet)) {
-            held = self.parsed(gathering.today());
+        if matches!(&content, FileContent::Cached(parsed_file) if builder.has_any(parsed_file)) {
+            content = self.parsed(builder.today());
         }
-        match held {
-            Held::AsKnown(sheet) => self.file.plain = gathering.add(&self.file.path, "", sheet),
-            Held::Read(sheet) => {
+        match content {
+            FileContent::Cached(parsed_file) => {
+                self.file.plain = builder.add(&self.file.path, "", parsed_file);
+            }
+            FileContent::Read(parsed_file) => {
                 let bytes = self.bytes.as_deref().unwrap_or_default();
                 let source = files::text(bytes).unwrap_or_default();
-                self.file.plain = gathering.add(&self.file.path, source, sheet);
+                self.file.plain = builder.add(&self.file.path, source, parsed_file);
             }
-            Held::Broken(why) => gathering.problem(&self.file.path, why),
+            FileContent::Broken(why) => builder.problem(&self.file.path, why),
         }
-        self.file.postings = gathering.len() - before;
+        self.file.postings = builder.len() - before;
         self.file
     }
 }

@@ -8,7 +8,7 @@ use crate::board::{Date, Interview, Posting};
 
 /// Template of a `[[posting]]`, with the known values filled in.
 pub fn posting(known: &Posting, today: Date) -> String {
-    let mut page = Page::new(
+    let mut page = Template::new(
         "posting",
         "A line that begins with `#` says nothing: take the `#` away where something is known, and leave unknown what is not.",
     );
@@ -58,7 +58,7 @@ pub fn posting(known: &Posting, today: Date) -> String {
 
 /// Template of an `[[interview]]`.
 pub fn interview(known: &Interview) -> String {
-    let mut page = Page::new(
+    let mut page = Template::new(
         "interview",
         "A line that begins with `#` says nothing: take the `#` away where it is wanted.",
     );
@@ -110,9 +110,9 @@ fn list_of(text: &str) -> String {
 }
 
 /// A template under construction.
-struct Page(String);
+struct Template(String);
 
-impl Page {
+impl Template {
     fn new(table: &str, remark: &str) -> Self {
         let check =
             "`jobdeck check` tells what is missing, `jobdeck preview` shows it as you save.";

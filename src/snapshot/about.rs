@@ -5,7 +5,7 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use crate::board::record::{Reader, Writer};
 use crate::board::{Board, Interview};
-use crate::content::{About, File};
+use crate::content::{File, FileMetadata};
 
 /// A board's metadata and the problems of its files.
 #[derive(Debug)]
@@ -92,7 +92,7 @@ pub(super) fn read_files(bytes: &[u8]) -> Option<Vec<File>> {
             postings: reader.number()?.try_into().ok()?,
             about: match reader.optional()? {
                 Some(why) => Err(why),
-                None => Ok(About {
+                None => Ok(FileMetadata {
                     place: (reader.number()?, reader.number()?),
                     size: reader.number()?,
                     modified: reader.number()?.cast_signed(),

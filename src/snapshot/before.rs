@@ -8,7 +8,7 @@ use super::Behind;
 use super::about;
 use super::store::Stored;
 use crate::board::Posting;
-use crate::content::{File, Known};
+use crate::content::{File, FileCache};
 use crate::search::Arrays;
 
 /// A file modified less than this time before it was read, in nanoseconds, may have changed again without a visible
@@ -54,7 +54,7 @@ impl<'s> Before<'s> {
     }
 }
 
-impl Known for Before<'_> {
+impl FileCache for Before<'_> {
     fn file(&self, folder: usize, path: &Path) -> Option<(&File, bool)> {
         let number = self.numbers.get(&(folder, path.to_owned()))?;
         let file = &self.files[*number];

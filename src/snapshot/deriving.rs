@@ -17,7 +17,7 @@ const BATCH: usize = 1024;
 
 /// Reads facts, posting by posting.
 pub(super) struct Deriving {
-    known: Known,
+    known: FileCache,
     batch: Vec<Waiting>,
     facts: Derived,
 }
@@ -39,7 +39,7 @@ pub(super) struct Derived {
 
 /// The facts of the snapshot before.
 #[derive(Default)]
-struct Known {
+struct FileCache {
     table: Table,
     positions: HashMap<u64, usize, foldhash::fast::RandomState>,
 }
@@ -47,7 +47,7 @@ struct Known {
 impl Deriving {
     pub(super) fn new(behind: Option<&Behind>) -> Self {
         Self {
-            known: behind.and_then(Known::read).unwrap_or_default(),
+            known: behind.and_then(FileCache::read).unwrap_or_default(),
             batch: Vec::new(),
             facts: Derived::default(),
         }
@@ -120,7 +120,7 @@ impl Derived {
     }
 }
 
-impl Known {
+impl FileCache {
     /// The facts of a snapshot; `None` if they are damaged.
     fn read(behind: &Behind) -> Option<Self> {
         let arrays = behind.facts.map(|piece| piece.read(&behind.file));

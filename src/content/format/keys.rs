@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::super::{interview, listed, overrides, sheet};
+use super::super::{interview, listed, overrides, parsed_file};
 use crate::board::field::{self, Kind};
 use crate::board::{Salary, Source, Years};
 
 /// Keys of a table, given its path of names.
 pub(super) fn of(path: &str) -> &'static [&'static str] {
     match as_posting(path).as_ref() {
-        "board" => sheet::BOARD,
+        "board" => parsed_file::BOARD,
         "source" => listed::KEYS,
         "posting" => field::NAMES,
         "override" => overrides::KEYS,

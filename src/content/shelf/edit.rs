@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::super::{scan, sheet::Sheet, write};
+use super::super::{parsed_file::ParsedFile, scan, write};
 use crate::board::Posting;
 use crate::board::field::NAMES;
 
@@ -133,8 +133,8 @@ fn with(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
 
 /// Whether a text parses to exactly this posting.
 fn says(text: &str, posting: &Posting) -> bool {
-    let sheet = Sheet::read(std::path::Path::new("posting.toml"), text);
-    matches!(sheet.postings.as_slice(), [(said, _)] if said == posting)
+    let parsed_file = ParsedFile::read(std::path::Path::new("posting.toml"), text);
+    matches!(parsed_file.postings.as_slice(), [(said, _)] if said == posting)
 }
 
 /// Rewrites the table of this name in place, with all comments moved above it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::super::{scan, sheet::Place};
+use super::super::{parsed_file::FilePosition, scan};
 use super::edit;
 use crate::board::Posting;
 
@@ -47,7 +47,10 @@ impl Entry {
 
 /// Splits a file into the text before the first posting and the postings; `None` if one of them has no table of its
 /// own.
-pub(super) fn entries(text: &str, postings: Vec<(Posting, Place)>) -> Option<(String, Vec<Entry>)> {
+pub(super) fn entries(
+    text: &str,
+    postings: Vec<(Posting, FilePosition)>,
+) -> Option<(String, Vec<Entry>)> {
     let (head, texts) = cut(text, postings.iter().map(|(_, place)| place.at))?;
     let postings = postings.into_iter().zip(texts);
     let entries = postings.map(|((posting, _), text)| Entry { posting, text });

@@ -6,7 +6,7 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::super::sheet::Sheet;
+use super::super::parsed_file::ParsedFile;
 use super::super::{files, problem::Problem};
 use super::ShelfError;
 use super::entry::{self, Entry};
@@ -131,14 +131,14 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, ShelfError> {
     let short = PathBuf::from(format!("{name}.toml"));
     let mistaken = |problem| ShelfError::Mistaken(folder.to_owned(), Box::new(problem));
     let text = files::text(&bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
-    let sheet = Sheet::read(&short, text);
-    let Some((head, entries)) = entry::entries(text, sheet.postings) else {
+    let parsed_file = ParsedFile::read(&short, text);
+    let Some((head, entries)) = entry::entries(text, parsed_file.postings) else {
         let why = "holds postings that are not written as [[posting]]";
         return Err(mistaken(Problem::whole(&short, why)));
     };
     // A problem with a value of the source itself, such as a misspelt place, is written back unchanged.
     let first = head.matches('\n').count() + 1;
-    let ends = if sheet.problems.is_empty() {
+    let ends = if parsed_file.problems.is_empty() {
         Vec::new()
     } else {
         line_ends(first, &entries)
@@ -148,7 +148,7 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, ShelfError> {
         let holder = entries.get(at).filter(|_| problem.line >= first);
         !holder.is_some_and(Entry::is_all_read)
     };
-    match sheet.problems.iter().find(lost) {
+    match parsed_file.problems.iter().find(lost) {
         Some(problem) => Err(mistaken(problem.clone())),
         None => Ok(Kept {
             head,

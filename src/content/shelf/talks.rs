@@ -6,7 +6,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 
 use super::super::interview::{EXCHANGE, KEYS, PERSON};
 use super::super::problem::Problem;
-use super::super::{files, sheet::Sheet, write};
+use super::super::{files, parsed_file::ParsedFile, write};
 use super::{INTERVIEWS, Shelf, ShelfError, Shelved, ShelvedIds, edit, entry, file};
 use crate::board::{Exchange, Interview};
 
@@ -63,18 +63,18 @@ fn read(folder: &Path, bytes: &[u8]) -> Result<(String, Vec<Talk>), ShelfError> 
     let short = PathBuf::from(format!("{INTERVIEWS}.toml"));
     let mistaken = |problem| ShelfError::Mistaken(folder.to_owned(), Box::new(problem));
     let text = files::text(bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
-    let sheet = Sheet::read(&short, text);
-    let places = sheet.interviews.iter().map(|(_, place, _)| place.at);
+    let parsed_file = ParsedFile::read(&short, text);
+    let places = parsed_file.interviews.iter().map(|(_, place, _)| place.at);
     let Some((head, texts)) = entry::cut(text, places) else {
         let why = "holds interviews that are not written as [[interview]]";
         return Err(mistaken(Problem::whole(&short, why)));
     };
-    let talks = sheet.interviews.into_iter().zip(texts);
+    let talks = parsed_file.interviews.into_iter().zip(texts);
     let talks: Vec<_> = talks
         .map(|((said, ..), text)| Talk { said, text })
         .collect();
     let anew = talks.iter().map(|talk| write::interview(&talk.said));
-    match sheet.problems.first() {
+    match parsed_file.problems.first() {
         // A problem with a value that we wrote ourselves is written back unchanged.
         Some(problem) if file::of(anew) != text => Err(mistaken(problem.clone())),
         _ => Ok((head, talks)),
@@ -100,8 +100,8 @@ fn edited(text: &str, old: &Interview, new: &Interview) -> String {
 
 /// Whether a text parses to exactly this interview.
 fn says(text: &str, interview: &Interview) -> bool {
-    let sheet = Sheet::read(Path::new("interviews.toml"), text);
-    matches!(sheet.interviews.as_slice(), [(said, ..)] if said == interview)
+    let parsed_file = ParsedFile::read(Path::new("interviews.toml"), text);
+    matches!(parsed_file.interviews.as_slice(), [(said, ..)] if said == interview)
 }
 
 fn in_place(text: &str, old: &Interview, new: &Interview) -> Option<String> {

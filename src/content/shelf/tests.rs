@@ -472,7 +472,7 @@ fn talks(folder: &Path) -> BTreeMap<String, Interview> {
     talks.map(|talk| (talk.id.clone(), talk.clone())).collect()
 }
 
-fn tell(folder: &Path, talks: &BTreeMap<String, Interview>) -> Shelved {
+fn add_problems(folder: &Path, talks: &BTreeMap<String, Interview>) -> Shelved {
     let talks = talks.values().cloned().collect();
     shelve(folder, Vec::new(), talks).unwrap()
 }
@@ -485,7 +485,7 @@ fn an_interview_is_changed_in_its_place_and_comments_stay() {
     let path = file::path(&folder, INTERVIEWS);
     fs::write(&path, TALKS).unwrap();
     let mut all = talks(board.path());
-    assert_eq!(tell(&folder, &all).same, 2);
+    assert_eq!(add_problems(&folder, &all).same, 2);
     assert_eq!(fs::read_to_string(&path).unwrap(), TALKS);
 
     let ada = all.get_mut("ada").unwrap();
@@ -510,7 +510,7 @@ fn an_interview_is_changed_in_its_place_and_comments_stay() {
             ..Interview::default()
         },
     );
-    let done = tell(&folder, &all);
+    let done = add_problems(&folder, &all);
     assert_eq!((done.new, done.changed, done.same), (1, 2, 0));
     let after = fs::read_to_string(&path).unwrap();
     assert_eq!(talks(board.path()), all);
@@ -565,7 +565,7 @@ fn comments_on_what_an_interview_no_longer_says_go_above_it() {
     let ada = all.get_mut("ada").unwrap();
     (ada.person, ada.topics) = (None, Vec::new());
     ada.exchanges.remove(0);
-    assert_eq!(tell(&folder, &all).changed, 1);
+    assert_eq!(add_problems(&folder, &all).changed, 1);
     let after = fs::read_to_string(&path).unwrap();
     assert_eq!(talks(board.path()), all);
     for comment in [

@@ -5,9 +5,9 @@ use std::path::Path;
 use iso_currency::Currency;
 use proptest::prelude::*;
 
+use super::super::builder::BoardBuilder;
 use super::super::format;
-use super::super::gather::Gathering;
-use super::super::sheet::Sheet;
+use super::super::parsed_file::ParsedFile;
 use super::super::{Loaded, Problem};
 use crate::board::{
     Board, Date, Employment, Exchange, Interview, Level, Location, Period, Person, Posting, Salary,
@@ -15,10 +15,10 @@ use crate::board::{
 };
 
 fn load(text: &str) -> Loaded {
-    let mut gathering = Gathering::default();
+    let mut builder = BoardBuilder::default();
     let path = Path::new("a.toml");
-    gathering.add(path, text, Sheet::read(path, text));
-    gathering.finish("a")
+    builder.add(path, text, ParsedFile::read(path, text));
+    builder.finish("a")
 }
 
 /// Problems that mean that something was not read; an unknown place was read.

@@ -9,55 +9,55 @@ use std::path::{Path, PathBuf};
 use super::Loaded;
 use super::inspect::{Inspected, Inspection, Link, Spot};
 use super::overrides::{Applied, Overrides};
+use super::parsed_file::{FilePosition, Head, ParsedFile};
 use super::problem::{Problem, Report, file_line, quoted};
-use super::sheet::{Head, Place, Sheet};
 use crate::board::{Board, Date, Interview, Posting};
 use related::Related;
 
 /// Maximum number of problems reported for a board.
-const ALL_TOLD: usize = 10_000;
+const MAX_PROBLEMS: usize = 10_000;
 /// Above this, each file reports only its first problem, which leaves room for those of other files.
-const CROWDED: usize = ALL_TOLD / 2;
+const CROWDED: usize = MAX_PROBLEMS / 2;
 
 /// Callback that receives each posting once it is on the board, with the line of its id.
-pub type Shed<'a> = &'a mut (dyn FnMut(&mut Posting, usize) + Send);
+pub type PostingSink<'a> = &'a mut (dyn FnMut(&mut Posting, usize) + Send);
 
 /// A board under construction.
 #[derive(Default)]
-pub(super) struct Gathering<'a> {
-    shed: Option<Shed<'a>>,
+pub(super) struct BoardBuilder<'a> {
+    sink: Option<PostingSink<'a>>,
     /// Changes to postings; complete before the first posting is added.
     pub(super) overrides: Overrides,
-    head: Option<(Head, Stands)>,
+    head: Option<(Head, ItemLocation)>,
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
-    posting_ids: HashMap<String, Stands, foldhash::fast::RandomState>,
-    interview_ids: HashMap<String, Stands, foldhash::fast::RandomState>,
+    posting_ids: HashMap<String, ItemLocation, foldhash::fast::RandomState>,
+    interview_ids: HashMap<String, ItemLocation, foldhash::fast::RandomState>,
     related: Vec<Related>,
     problems: Vec<Problem>,
     /// Warnings; they never take the room of errors.
     doubts: Vec<Problem>,
     /// Files with more problems than could be reported.
-    untold: BTreeSet<PathBuf>,
+    omitted: BTreeSet<PathBuf>,
     files: Vec<PathBuf>,
     /// Additional data for linting.
     inspection: Option<Inspection>,
 }
 
 /// Location of an item: index of its file, and line.
-type Stands = (u32, u32);
+type ItemLocation = (u32, u32);
 
-impl<'a> Gathering<'a> {
-    /// An empty builder that passes each posting to `shed`, with the line of its id.
-    pub(super) fn shedding(shed: Option<Shed<'a>>) -> Self {
+impl<'a> BoardBuilder<'a> {
+    /// An empty builder that passes each posting to `sink`, with the line of its id.
+    pub(super) fn with_sink(sink: Option<PostingSink<'a>>) -> Self {
         Self {
-            shed,
+            sink,
             ..Self::default()
         }
     }
 
     /// An empty builder that lints, as of `today`.
-    pub(super) fn closely(today: Date) -> Self {
+    pub(super) fn linting(today: Date) -> Self {
         let inspection = Inspection {
             today,
             ..Inspection::default()
@@ -74,8 +74,8 @@ impl<'a> Gathering<'a> {
     }
 
     /// Whether any posting of a file is on the board already.
-    pub(super) fn has_any(&self, sheet: &Sheet) -> bool {
-        let mut postings = sheet.postings.iter();
+    pub(super) fn has_any(&self, parsed_file: &ParsedFile) -> bool {
+        let mut postings = parsed_file.postings.iter();
         postings.any(|(posting, _)| self.posting_ids.contains_key(&posting.id))
     }
 
@@ -85,8 +85,8 @@ impl<'a> Gathering<'a> {
     }
 
     /// Adds the content of a file. Returns whether it holds only postings, without any mistake.
-    pub(super) fn add(&mut self, path: &Path, source: &str, sheet: Sheet) -> bool {
-        let mut plain = sheet.is_plain();
+    pub(super) fn add(&mut self, path: &Path, source: &str, parsed_file: ParsedFile) -> bool {
+        let mut plain = parsed_file.is_plain();
         let mut file = File {
             number: self.files.len() as u32,
             path,
@@ -94,18 +94,18 @@ impl<'a> Gathering<'a> {
             report: None,
         };
         self.files.push(path.to_owned());
-        self.tell(path, sheet.problems);
-        for (head, place) in sheet.heads {
+        self.add_problems(path, parsed_file.problems);
+        for (head, place) in parsed_file.heads {
             self.head(head, place, &mut file);
         }
         if let Some(inspection) = &mut self.inspection {
-            let links = sheet.links.into_iter();
+            let links = parsed_file.links.into_iter();
             inspection.links.extend(links.map(|(url, at)| {
                 let place = file.report().problem(at, String::new(), None);
                 Link { url, place }
             }));
         }
-        for ((mut posting, place), url) in sheet.postings.into_iter().zip(sheet.urls) {
+        for ((mut posting, place), url) in parsed_file.postings.into_iter().zip(parsed_file.urls) {
             if is_new(
                 &mut self.posting_ids,
                 &posting.id,
@@ -126,13 +126,13 @@ impl<'a> Gathering<'a> {
                         url: posting.url.is_some().then(|| spot(url)),
                     });
                 }
-                if let Some(shed) = &mut self.shed {
-                    shed(&mut posting, place.line);
+                if let Some(sink) = &mut self.sink {
+                    sink(&mut posting, place.line);
                 }
                 self.postings.push(posting);
             }
         }
-        for (interview, place, related) in sheet.interviews {
+        for (interview, place, related) in parsed_file.interviews {
             if is_new(
                 &mut self.interview_ids,
                 &interview.id,
@@ -146,21 +146,21 @@ impl<'a> Gathering<'a> {
         }
         let told = file.report.map(Report::finish).unwrap_or_default();
         plain &= told.is_empty();
-        self.tell(path, told);
+        self.add_problems(path, told);
         plain
     }
 
     /// Adds problems of a file, up to the limit.
-    fn tell(&mut self, path: &Path, problems: impl IntoIterator<Item = Problem>) {
+    fn add_problems(&mut self, path: &Path, problems: impl IntoIterator<Item = Problem>) {
         let (doubts, problems): (Vec<_>, Vec<_>) =
             problems.into_iter().partition(Problem::is_warning);
         for doubt in doubts {
-            self.doubt(doubt);
+            self.add_warning(doubt);
         }
         for (at, problem) in problems.into_iter().enumerate() {
             let told = self.problems.len();
-            if told == ALL_TOLD || told >= CROWDED && at > 0 {
-                self.untold.insert(path.to_owned());
+            if told == MAX_PROBLEMS || told >= CROWDED && at > 0 {
+                self.omitted.insert(path.to_owned());
                 return;
             }
             self.problems.push(problem);
@@ -168,10 +168,10 @@ impl<'a> Gathering<'a> {
     }
 
     /// Adds a warning, up to the limit.
-    fn doubt(&mut self, doubt: Problem) {
+    fn add_warning(&mut self, doubt: Problem) {
         match self.doubts.len() {
-            ..ALL_TOLD => self.doubts.push(doubt),
-            ALL_TOLD => self.doubts.push(Problem {
+            ..MAX_PROBLEMS => self.doubts.push(doubt),
+            MAX_PROBLEMS => self.doubts.push(Problem {
                 message: "and more doubts than these".to_owned(),
                 ..doubt
             }),
@@ -181,7 +181,7 @@ impl<'a> Gathering<'a> {
 
     /// Adds a problem of a whole file.
     pub(super) fn problem(&mut self, path: &Path, why: impl Into<String>) {
-        self.tell(path, [Problem::whole(path, why)]);
+        self.add_problems(path, [Problem::whole(path, why)]);
     }
 
     /// The board, with `name` as the default name, and its problems in file order.
@@ -207,14 +207,14 @@ impl<'a> Gathering<'a> {
                 .into_iter()
                 .chain(closed)
                 .chain(unused)
-                .for_each(|doubt| self.doubt(doubt));
+                .for_each(|doubt| self.add_warning(doubt));
         }
-        self.tell_dangling();
+        self.report_dangling();
         self.problems.append(&mut self.doubts);
         self.problems
             .sort_by(|a, b| (&a.file, a.place()).cmp(&(&b.file, b.place())));
-        if let Some(first) = self.untold.first() {
-            let message = match self.untold.len() {
+        if let Some(first) = self.omitted.first() {
+            let message = match self.omitted.len() {
                 1 => "and this file has more mistakes".to_owned(),
                 count => format!("and {count} files from this one on have more mistakes"),
             };
@@ -232,9 +232,9 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    fn head(&mut self, head: Head, place: Place, file: &mut File<'_>) {
+    fn head(&mut self, head: Head, place: FilePosition, file: &mut File<'_>) {
         match &self.head {
-            None => self.head = Some((head, file.stands(place))),
+            None => self.head = Some((head, file.location(place))),
             Some((_, first)) => {
                 let first = named(*first, &self.files);
                 let message = format!("a second `[board]`; the first stands at {first}");
@@ -253,7 +253,7 @@ struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    fn stands(&self, place: Place) -> Stands {
+    fn location(&self, place: FilePosition) -> ItemLocation {
         (self.number, u32::try_from(place.line).unwrap_or(u32::MAX))
     }
 
@@ -265,15 +265,15 @@ impl<'a> File<'a> {
 
 /// Registers an id, or reports that it is taken.
 fn is_new(
-    ids: &mut HashMap<String, Stands, foldhash::fast::RandomState>,
+    ids: &mut HashMap<String, ItemLocation, foldhash::fast::RandomState>,
     id: &str,
-    place: Place,
+    place: FilePosition,
     files: &[PathBuf],
     file: &mut File<'_>,
 ) -> bool {
     match ids.entry(id.to_owned()) {
         Entry::Vacant(slot) => {
-            slot.insert(file.stands(place));
+            slot.insert(file.location(place));
             true
         }
         Entry::Occupied(first) => {
@@ -286,6 +286,6 @@ fn is_new(
 }
 
 /// `file:line`, for a message about another location.
-fn named((file, line): Stands, files: &[PathBuf]) -> String {
+fn named((file, line): ItemLocation, files: &[PathBuf]) -> String {
     file_line(&files[file as usize], line as usize)
 }

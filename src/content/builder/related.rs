@@ -4,25 +4,25 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::super::problem::{Problem, Severity, TOLD, and_more, meant, quoted};
-use super::super::sheet::Ids;
-use super::{File, Gathering, Stands};
+use super::super::parsed_file::Ids;
+use super::super::problem::{MAX_PER_FILE, Problem, Severity, and_more, meant, quoted};
+use super::{BoardBuilder, File, ItemLocation};
 use crate::board::Date;
 
 /// Maximum number of dangling ids for which a similar id is suggested; each takes a pass over the board.
-const SOUGHT: usize = 100;
+const MAX_SUGGESTIONS: usize = 100;
 
 /// A related id of an interview. Compact, because there can be very many and a `Problem` takes a hundred times the
 /// memory.
 pub(super) struct Related {
     id: String,
-    stands: Stands,
+    location: ItemLocation,
     column: u32,
     /// The source line, shared by all ids on it.
     source_line: Arc<str>,
 }
 
-impl Gathering<'_> {
+impl BoardBuilder<'_> {
     /// Adds the related ids of an interview.
     pub(super) fn relate(&mut self, ids: Ids, file: &mut File<'_>) {
         let mut line: Option<(usize, Arc<str>)> = None;
@@ -35,7 +35,7 @@ impl Gathering<'_> {
             line = Some((at.line, Arc::clone(&source_line)));
             self.related.push(Related {
                 id,
-                stands: file.stands(place),
+                location: file.location(place),
                 column: u32::try_from(at.column).unwrap_or(u32::MAX),
                 source_line,
             });
@@ -52,7 +52,7 @@ impl Gathering<'_> {
         let named = self.related.iter().filter_map(|related| {
             let day = (*over.get(related.id.as_str())?)?;
             let message = format!("the posting {} closed on {day}", quoted(&related.id));
-            let path = &self.files[related.stands.0 as usize];
+            let path = &self.files[related.location.0 as usize];
             Some(Problem {
                 severity: Severity::Warning,
                 ..related.problem(path, message)
@@ -62,19 +62,19 @@ impl Gathering<'_> {
     }
 
     /// Reports ids that no posting has.
-    pub(super) fn tell_dangling(&mut self) {
+    pub(super) fn report_dangling(&mut self) {
         let mut sought = 0;
         let related = std::mem::take(&mut self.related);
-        for of_file in related.chunk_by(|a, b| a.stands.0 == b.stands.0) {
-            let path = self.files[of_file[0].stands.0 as usize].clone();
+        for of_file in related.chunk_by(|a, b| a.location.0 == b.location.0) {
+            let path = self.files[of_file[0].location.0 as usize].clone();
             let ids = &self.posting_ids;
             let is_dangling = |related: &&Related| !ids.contains_key(&related.id);
             let dangling = || of_file.iter().filter(is_dangling);
             let mut problems = Vec::new();
-            for related in dangling().take(TOLD) {
+            for related in dangling().take(MAX_PER_FILE) {
                 let message = format!("no posting has the id {}", quoted(&related.id));
                 let mut problem = related.problem(&path, message);
-                if sought < SOUGHT {
+                if sought < MAX_SUGGESTIONS {
                     // In board order, so that ties are broken deterministically.
                     let names = self.postings.iter().map(|posting| posting.id.as_str());
                     problem.hint = meant(&related.id, names);
@@ -82,11 +82,11 @@ impl Gathering<'_> {
                 }
                 problems.push(problem);
             }
-            if let Some(first) = dangling().nth(TOLD) {
-                let more = dangling().count() - TOLD;
+            if let Some(first) = dangling().nth(MAX_PER_FILE) {
+                let more = dangling().count() - MAX_PER_FILE;
                 problems.push(first.problem(&path, and_more(more)));
             }
-            self.tell(&path, problems);
+            self.add_problems(&path, problems);
         }
     }
 }
@@ -96,7 +96,7 @@ impl Related {
         Problem {
             severity: Severity::Error,
             file: file.to_owned(),
-            line: self.stands.1 as usize,
+            line: self.location.1 as usize,
             column: self.column as usize,
             source_line: self.source_line.to_string(),
             message,

@@ -6,7 +6,7 @@ use toml::de::DeValue;
 
 use super::fields::Fields;
 use super::overrides::Override;
-use super::parse::{self, Stretch};
+use super::parse::{self, ParsedSection};
 use super::problem::{Problem, Report};
 use super::{interview, listed, posting};
 use crate::board::{Date, Interview, Posting};
@@ -16,11 +16,11 @@ pub(super) const BOARD: &[&str] = &["name", "description", "url"];
 
 /// Tables of a file, with their positions.
 #[derive(Default)]
-pub(super) struct Sheet {
-    pub(super) heads: Vec<(Head, Place)>,
-    pub(super) postings: Vec<(Posting, Place)>,
+pub(super) struct ParsedFile {
+    pub(super) heads: Vec<(Head, FilePosition)>,
+    pub(super) postings: Vec<(Posting, FilePosition)>,
     /// Interviews, with their related ids.
-    pub(super) interviews: Vec<(Interview, Place, Ids)>,
+    pub(super) interviews: Vec<(Interview, FilePosition, Ids)>,
     /// Sources of the board's postings.
     pub(super) sources: Vec<listed::ListedSource>,
     pub(super) overrides: Vec<Override>,
@@ -32,11 +32,11 @@ pub(super) struct Sheet {
 }
 
 /// Ids with their positions.
-pub(super) type Ids = Vec<(String, Place)>;
+pub(super) type Ids = Vec<(String, FilePosition)>;
 
 /// A position in a file.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct FilePosition {
     /// Byte offset for reports.
     pub(super) at: usize,
     /// Line number, for references from elsewhere.
@@ -51,21 +51,21 @@ pub(super) struct Head {
     pub(super) url: Option<String>,
 }
 
-impl Sheet {
+impl ParsedFile {
     /// Parses a file, given its path relative to the board's folder.
     pub(super) fn read(path: &Path, source: &str) -> Self {
         Self::look(path, source, None)
     }
 
     /// Parses a file, and lints it if a date is given.
-    pub(super) fn look(path: &Path, source: &str, closely: Option<Date>) -> Self {
+    pub(super) fn look(path: &Path, source: &str, lint_date: Option<Date>) -> Self {
         let mut report = Report::new(path, source);
-        report.closely = closely;
-        let mut sheet = Self::default();
-        parse::stretches(&report, |stretch| sheet.stretch(&report, stretch));
-        sheet.links.extend(report.leads());
-        sheet.problems = report.finish();
-        sheet
+        report.lint_date = lint_date;
+        let mut parsed_file = Self::default();
+        parse::sections(&report, |section| parsed_file.section(&report, section));
+        parsed_file.links.extend(report.leads());
+        parsed_file.problems = report.finish();
+        parsed_file
     }
 
     /// Whether it holds only postings, without any mistake.
@@ -78,12 +78,12 @@ impl Sheet {
     }
 
     /// Semantic equality, ignoring positions.
-    pub(super) fn says_what(&self, other: &Self) -> bool {
+    pub(super) fn has_same_content(&self, other: &Self) -> bool {
         fn same<T, K: PartialEq>(a: &[T], b: &[T], key: impl Fn(&T) -> &K) -> bool {
             a.iter().map(&key).eq(b.iter().map(&key))
         }
-        let sources = |sheet: &Self| {
-            let sources = sheet.sources.iter().cloned();
+        let sources = |parsed_file: &Self| {
+            let sources = parsed_file.sources.iter().cloned();
             sources
                 .map(|one| listed::ListedSource { line: 0, ..one })
                 .collect::<Vec<_>>()
@@ -94,16 +94,16 @@ impl Sheet {
             && sources(self) == sources(other)
     }
 
-    fn stretch(&mut self, report: &Report<'_>, stretch: &Stretch<'_>) {
+    fn section(&mut self, report: &Report<'_>, section: &ParsedSection<'_>) {
         let root = Fields {
             report,
-            stretch,
-            table: &stretch.root,
+            section,
+            table: &section.root,
             at: 0,
             name: "board's file",
         };
         let root = root.known(TABLES);
-        let place = |at| Place {
+        let place = |at| FilePosition {
             at,
             line: report.line_of(at),
         };
@@ -137,7 +137,7 @@ impl Sheet {
     }
 
     fn link(&mut self, url: Option<&String>, fields: &Fields<'_>) {
-        let url = url.filter(|_| fields.report.closely.is_some());
+        let url = url.filter(|_| fields.report.lint_date.is_some());
         self.links
             .extend(url.map(|url| (url.clone(), fields.place("url"))));
     }
