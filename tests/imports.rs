@@ -139,7 +139,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("mimalloc", &["main"]),
     ("notify", &["terminal"]),
     ("open", &["terminal"]),
-    ("pulldown_cmark", &["content/inspect", "document"]),
+    ("pulldown_cmark", &["content/lint", "document"]),
     ("quick_xml", &["export", "import"]),
     ("ratatui", &["config/theme", "terminal", "ui"]),
     ("ratatui_textarea", &["app/dialog/note"]),

@@ -12,7 +12,7 @@ use super::{Failure, Outcome, Output, counted, opened};
 use crate::board::{Board, Date, text};
 use crate::cli::{Check, CheckFormat, Global};
 use crate::content::Problem;
-use crate::content::inspect::{self, Inspected};
+use crate::content::lint::{self, Linted};
 
 /// A problem in JSON output.
 #[derive(Serialize)]
@@ -54,14 +54,14 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
     let (mut problems, mut links, mut read) = (Vec::new(), Vec::new(), Vec::new());
     boards.refresh(&config, output).map_err(Failure::Because)?;
     boards.verify().map_err(Failure::Because)?;
-    let inspected = inspect::inspect(&boards.folders, today);
-    for (folder, inspected) in inspected.map_err(|error| Failure::Because(error.to_string()))? {
-        read.push(contents(&folder, &inspected.board, today));
-        let Inspected {
+    let linted = lint::lint(&boards.folders, today);
+    for (folder, linted) in linted.map_err(|error| Failure::Because(error.to_string()))? {
+        read.push(contents(&folder, &linted.board, today));
+        let Linted {
             problems: found,
             links: leading,
             ..
-        } = under(&folder, inspected);
+        } = under(&folder, linted);
         problems.extend(found);
         links.extend(leading);
     }
@@ -84,12 +84,12 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
 }
 
 /// Makes the paths of problems and links relative to the current directory.
-fn under(folder: &Path, mut inspected: Inspected) -> Inspected {
-    let links = inspected.links.iter_mut().map(|link| &mut link.place);
-    for problem in inspected.problems.iter_mut().chain(links) {
+fn under(folder: &Path, mut linted: Linted) -> Linted {
+    let links = linted.links.iter_mut().map(|link| &mut link.place);
+    for problem in linted.problems.iter_mut().chain(links) {
         problem.file = folder.join(&problem.file);
     }
-    inspected
+    linted
 }
 
 fn print(format: CheckFormat, problems: &[Problem], output: &mut Output) -> Result<(), Failure> {

@@ -10,7 +10,7 @@ use crate::app::Saved;
 use crate::board::text;
 use crate::cli::{Global, Preview};
 use crate::config;
-use crate::content::inspect::{self, Inspected};
+use crate::content::lint::{self, Linted};
 use crate::content::{Loaded, Problem};
 use crate::terminal::{self, Access, Opener, Rules, Source, Start};
 
@@ -81,9 +81,9 @@ impl Desk {
 
     fn load(&self, today: crate::board::Date) -> Result<Loaded, String> {
         let folders = std::slice::from_ref(&self.folder);
-        let inspected = inspect::inspect(folders, today).map_err(|error| error.to_string())?;
-        let mut found = inspected.into_iter().map(|(_, inspected)| inspected);
-        let Inspected {
+        let linted = lint::lint(folders, today).map_err(|error| error.to_string())?;
+        let mut found = linted.into_iter().map(|(_, linted)| linted);
+        let Linted {
             mut board,
             problems,
             ..
@@ -107,7 +107,7 @@ impl Desk {
         let problems = self.problems.lock();
         let problems = problems.unwrap_or_else(PoisonError::into_inner);
         let mine = problems.iter().filter(|problem| problem.file == file);
-        let (postings, interviews) = inspect::ids(&whole);
+        let (postings, interviews) = lint::ids(&whole);
         Saved {
             file: text::line(&file.to_string_lossy()),
             postings,

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::Loaded;
-use super::inspect::{Inspected, Inspection, Link, Spot};
+use super::lint::{Link, LintState, Linted, Spot};
 use super::overrides::{Applied, Overrides};
 use super::parsed_file::{FilePosition, Head, ParsedFile};
 use super::problem::{Problem, Report, file_line, quoted};
@@ -36,12 +36,12 @@ pub(super) struct BoardBuilder<'a> {
     related: Vec<Related>,
     problems: Vec<Problem>,
     /// Warnings; they never take the room of errors.
-    doubts: Vec<Problem>,
+    warnings: Vec<Problem>,
     /// Files with more problems than could be reported.
     omitted: BTreeSet<PathBuf>,
     files: Vec<PathBuf>,
     /// Additional data for linting.
-    inspection: Option<Inspection>,
+    lint_state: Option<LintState>,
 }
 
 /// Location of an item: index of its file, and line.
@@ -58,12 +58,12 @@ impl<'a> BoardBuilder<'a> {
 
     /// An empty builder that lints, as of `today`.
     pub(super) fn linting(today: Date) -> Self {
-        let inspection = Inspection {
+        let lint_state = LintState {
             today,
-            ..Inspection::default()
+            ..LintState::default()
         };
         Self {
-            inspection: Some(inspection),
+            lint_state: Some(lint_state),
             ..Self::default()
         }
     }
@@ -81,7 +81,7 @@ impl<'a> BoardBuilder<'a> {
 
     /// Date of linting, if enabled.
     pub(super) fn today(&self) -> Option<Date> {
-        self.inspection.as_ref().map(|inspection| inspection.today)
+        self.lint_state.as_ref().map(|lint_state| lint_state.today)
     }
 
     /// Adds the content of a file. Returns whether it holds only postings, without any mistake.
@@ -98,9 +98,9 @@ impl<'a> BoardBuilder<'a> {
         for (head, place) in parsed_file.heads {
             self.head(head, place, &mut file);
         }
-        if let Some(inspection) = &mut self.inspection {
+        if let Some(lint_state) = &mut self.lint_state {
             let links = parsed_file.links.into_iter();
-            inspection.links.extend(links.map(|(url, at)| {
+            lint_state.links.extend(links.map(|(url, at)| {
                 let place = file.report().problem(at, String::new(), None);
                 Link { url, place }
             }));
@@ -119,9 +119,9 @@ impl<'a> BoardBuilder<'a> {
                 if applied == Applied::Hidden {
                     continue;
                 }
-                if let Some(inspection) = &mut self.inspection {
+                if let Some(lint_state) = &mut self.lint_state {
                     let mut spot = |at| file.report().problem(at, String::new(), None);
-                    inspection.spots.push(Spot {
+                    lint_state.spots.push(Spot {
                         id: spot(place.at),
                         url: posting.url.is_some().then(|| spot(url)),
                     });
@@ -152,10 +152,10 @@ impl<'a> BoardBuilder<'a> {
 
     /// Adds problems of a file, up to the limit.
     fn add_problems(&mut self, path: &Path, problems: impl IntoIterator<Item = Problem>) {
-        let (doubts, problems): (Vec<_>, Vec<_>) =
+        let (warnings, problems): (Vec<_>, Vec<_>) =
             problems.into_iter().partition(Problem::is_warning);
-        for doubt in doubts {
-            self.add_warning(doubt);
+        for warning in warnings {
+            self.add_warning(warning);
         }
         for (at, problem) in problems.into_iter().enumerate() {
             let told = self.problems.len();
@@ -168,12 +168,12 @@ impl<'a> BoardBuilder<'a> {
     }
 
     /// Adds a warning, up to the limit.
-    fn add_warning(&mut self, doubt: Problem) {
-        match self.doubts.len() {
-            ..MAX_PROBLEMS => self.doubts.push(doubt),
-            MAX_PROBLEMS => self.doubts.push(Problem {
+    fn add_warning(&mut self, warning: Problem) {
+        match self.warnings.len() {
+            ..MAX_PROBLEMS => self.warnings.push(warning),
+            MAX_PROBLEMS => self.warnings.push(Problem {
                 message: "and more doubts than these".to_owned(),
-                ..doubt
+                ..warning
             }),
             _ => {}
         }
@@ -186,9 +186,9 @@ impl<'a> BoardBuilder<'a> {
 
     /// The board, with `name` as the default name, and its problems in file order.
     pub(super) fn finish(self, name: &str) -> Loaded {
-        let Inspected {
+        let Linted {
             board, problems, ..
-        } = self.finish_inspected(name);
+        } = self.finish_linted(name);
         Loaded {
             board,
             problems,
@@ -197,20 +197,20 @@ impl<'a> BoardBuilder<'a> {
     }
 
     /// Like `finish`, with warnings and links if linting is enabled.
-    pub(super) fn finish_inspected(mut self, name: &str) -> Inspected {
-        let inspection = self.inspection.take();
-        if let Some(inspection) = &inspection {
-            let doubts = inspection.doubts(&self.postings);
-            let closed = self.closed(inspection.today);
+    pub(super) fn finish_linted(mut self, name: &str) -> Linted {
+        let lint_state = self.lint_state.take();
+        if let Some(lint_state) = &lint_state {
+            let warnings = lint_state.warnings(&self.postings);
+            let closed = self.closed(lint_state.today);
             let unused = std::mem::take(&mut self.overrides).unused();
-            doubts
+            warnings
                 .into_iter()
                 .chain(closed)
                 .chain(unused)
-                .for_each(|doubt| self.add_warning(doubt));
+                .for_each(|warning| self.add_warning(warning));
         }
         self.report_dangling();
-        self.problems.append(&mut self.doubts);
+        self.problems.append(&mut self.warnings);
         self.problems
             .sort_by(|a, b| (&a.file, a.place()).cmp(&(&b.file, b.place())));
         if let Some(first) = self.omitted.first() {
@@ -225,10 +225,10 @@ impl<'a> BoardBuilder<'a> {
         let mut board = Board::new(name, self.postings, self.interviews);
         board.description = head.description;
         board.url = head.url;
-        Inspected {
+        Linted {
             board,
             problems: self.problems,
-            links: inspection.map(|all| all.links).unwrap_or_default(),
+            links: lint_state.map(|all| all.links).unwrap_or_default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Converts an `[[interview]]` table to an interview.
 
 use super::fields::{Fields, LEFT_OUT};
-use super::inspect;
+use super::lint;
 use super::posting::{id, plain, title};
 use crate::board::{Exchange, Interview, Person};
 
@@ -51,9 +51,9 @@ pub(super) fn interview(fields: Fields<'_>) -> Option<(Interview, Vec<(String, u
         ..interview
     };
     if fields.report.lint_date.is_some() {
-        inspect::prose(&fields, "title", &whole.title);
+        lint::prose(&fields, "title", &whole.title);
         let introduction = whole.introduction.as_deref().unwrap_or_default();
-        inspect::prose(&fields, "introduction", introduction);
+        lint::prose(&fields, "introduction", introduction);
     }
     Some((whole, related.unwrap_or_default()))
 }
@@ -96,8 +96,8 @@ fn exchange(fields: Fields<'_>) -> Option<Exchange> {
         answer: answer?,
     };
     if fields.report.lint_date.is_some() {
-        inspect::prose(&fields, "question", &exchange.question);
-        inspect::prose(&fields, "answer", &exchange.answer);
+        lint::prose(&fields, "question", &exchange.question);
+        lint::prose(&fields, "answer", &exchange.answer);
     }
     Some(exchange)
 }

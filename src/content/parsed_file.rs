@@ -63,7 +63,7 @@ impl ParsedFile {
         report.lint_date = lint_date;
         let mut parsed_file = Self::default();
         parse::sections(&report, |section| parsed_file.section(&report, section));
-        parsed_file.links.extend(report.leads());
+        parsed_file.links.extend(report.links());
         parsed_file.problems = report.finish();
         parsed_file
     }

@@ -3,7 +3,7 @@
 use iso_currency::Currency;
 
 use super::fields::{Fields, LEFT_OUT};
-use super::inspect;
+use super::lint;
 use super::problem::{meant, quoted};
 use crate::board::field::{FIELDS, ID, Kind, NAMES, TITLE};
 use crate::board::{Location, Period, Posting, Salary, Source, Years};
@@ -19,7 +19,7 @@ pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
         ..optional(&fields)
     };
     if let Some(today) = fields.report.lint_date {
-        inspect::posting(&posting, &fields, today);
+        lint::posting(&posting, &fields, today);
     }
     Some(posting)
 }

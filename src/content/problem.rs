@@ -100,9 +100,9 @@ pub(super) struct Report<'a> {
     lines: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
     /// Warnings.
-    doubts: RefCell<Vec<Problem>>,
+    warnings: RefCell<Vec<Problem>>,
     /// Links of its texts, with their positions.
-    leads: RefCell<Vec<(String, usize)>>,
+    links: RefCell<Vec<(String, usize)>>,
     /// Number of problems beyond the limit.
     omitted: Cell<usize>,
     /// Position of the first of those.
@@ -119,8 +119,8 @@ impl<'a> Report<'a> {
             lint_date: None,
             lines: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(),
             problems: RefCell::default(),
-            doubts: RefCell::default(),
-            leads: RefCell::default(),
+            warnings: RefCell::default(),
+            links: RefCell::default(),
             omitted: Cell::default(),
             more_at: Cell::default(),
         }
@@ -143,24 +143,24 @@ impl<'a> Report<'a> {
     }
 
     /// Records the URL of a link.
-    pub(super) fn lead(&self, address: String, at: usize) {
-        self.leads.borrow_mut().push((address, at));
+    pub(super) fn add_link(&self, address: String, at: usize) {
+        self.links.borrow_mut().push((address, at));
     }
 
     /// The recorded links.
-    pub(super) fn leads(&self) -> Vec<(String, usize)> {
-        self.leads.take()
+    pub(super) fn links(&self) -> Vec<(String, usize)> {
+        self.links.take()
     }
 
     /// Adds a warning. Warnings have a limit of their own, so they never displace errors.
     pub(super) fn warn(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
-        let mut doubts = self.doubts.borrow_mut();
-        let message = match doubts.len() {
+        let mut warnings = self.warnings.borrow_mut();
+        let message = match warnings.len() {
             ..MAX_PER_FILE => message.into(),
             MAX_PER_FILE => "and more doubts after this one".to_owned(),
             _ => return,
         };
-        doubts.push(Problem {
+        warnings.push(Problem {
             severity: Severity::Warning,
             ..self.problem(at, message, hint)
         });
@@ -213,7 +213,7 @@ impl<'a> Report<'a> {
             }
             problems.push(and_more);
         }
-        problems.append(&mut self.doubts.take());
+        problems.append(&mut self.warnings.take());
         problems.sort_by_key(Problem::place);
         problems
     }

@@ -2,7 +2,7 @@
 
 use super::super::fields::Fields;
 use super::super::problem::quoted;
-use super::leads;
+use super::links;
 use crate::board::mojibake;
 
 const TAGS: &[&str] = &[
@@ -18,7 +18,7 @@ const LONGEST: usize = 12;
 
 /// Warns about remnants in a text, once per kind, and records its links.
 pub(in super::super) fn prose(fields: &Fields<'_>, key: &str, text: &str) {
-    leads::note(fields, key, text);
+    links::note(fields, key, text);
     let warn = |remnant: &str, message: String, hint: Option<String>| {
         fields
             .report

@@ -27,6 +27,6 @@ pub(super) fn note(fields: &Fields<'_>, key: &str, markdown: &str) {
         let at = found.and_then(|_| link.find(&*dest_url)).unwrap_or(0);
         fields
             .report
-            .lead(dest_url.into_string(), span.start + start + at);
+            .add_link(dest_url.into_string(), span.start + start + at);
     }
 }

@@ -12,7 +12,7 @@ const COMPARED: usize = 8;
 
 /// A warning for each posting that duplicates an earlier one.
 pub(super) fn find(postings: &[Posting], spots: &[Spot]) -> Vec<Problem> {
-    let mut twins = Twins {
+    let mut duplicates = Duplicates {
         postings,
         spots,
         pages: HashMap::new(),
@@ -20,10 +20,12 @@ pub(super) fn find(postings: &[Posting], spots: &[Spot]) -> Vec<Problem> {
         samples: HashMap::new(),
     };
     let numbers = 0..postings.len().min(spots.len());
-    numbers.filter_map(|number| twins.doubt(number)).collect()
+    numbers
+        .filter_map(|number| duplicates.describe(number))
+        .collect()
 }
 
-struct Twins<'a> {
+struct Duplicates<'a> {
     postings: &'a [Posting],
     spots: &'a [Spot],
     /// First posting of each page.
@@ -34,9 +36,9 @@ struct Twins<'a> {
     samples: HashMap<usize, (u64, Sample)>,
 }
 
-impl Twins<'_> {
+impl Duplicates<'_> {
     /// Describes how a posting duplicates an earlier one.
-    fn doubt(&mut self, number: usize) -> Option<Problem> {
+    fn describe(&mut self, number: usize) -> Option<Problem> {
         let same_page = self.same_page(number);
         let same_role = self.same_role(number);
         if let Some(first) = same_page {
@@ -79,8 +81,8 @@ impl Twins<'_> {
         for place in places {
             let role = (title, company.clone(), place);
             let mut before = self.roles.remove(&role).unwrap_or_default();
-            let mut twins = before.iter().copied();
-            found = found.or(twins.find(|&twin| self.is_like(twin, number)));
+            let mut duplicates = before.iter().copied();
+            found = found.or(duplicates.find(|&twin| self.is_like(twin, number)));
             if before.len() < COMPARED && before.last() != Some(&number) {
                 before.push(number);
             }

@@ -3,9 +3,9 @@
 //! Loading a board for reading skips this. Problems that only the source of an imported posting could fix are not
 //! reported.
 
-mod leads;
+mod duplicates;
+mod links;
 mod prose;
-mod twins;
 mod values;
 
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ pub(super) use values::posting;
 
 /// A board, its problems and warnings, and its links.
 #[derive(Debug, Clone, Default)]
-pub struct Inspected {
+pub struct Linted {
     /// Everything that could be read.
     pub board: Board,
     /// Every error and warning, in file order.
@@ -43,16 +43,16 @@ pub struct Link {
 ///
 /// # Errors
 /// Those of [`super::load`].
-pub fn inspect(dirs: &[PathBuf], today: Date) -> Result<Vec<(PathBuf, Inspected)>, LoadError> {
+pub fn lint(dirs: &[PathBuf], today: Date) -> Result<Vec<(PathBuf, Linted)>, LoadError> {
     let start = || BoardBuilder::linting(today);
     if dirs.is_empty() {
-        let inspected = each_shipped(start, |builder| builder.finish_inspected("jobdeck"));
-        return Ok(vec![(PathBuf::new(), inspected)]);
+        let linted = each_shipped(start, |builder| builder.finish_linted("jobdeck"));
+        return Ok(vec![(PathBuf::new(), linted)]);
     }
     let one = |dir: &PathBuf| {
-        let finish = |builder: BoardBuilder<'_>, name: &str| builder.finish_inspected(name);
-        let inspected = each_folder(dir, start, finish)?;
-        Ok((dir.clone(), inspected))
+        let finish = |builder: BoardBuilder<'_>, name: &str| builder.finish_linted(name);
+        let linted = each_folder(dir, start, finish)?;
+        Ok((dir.clone(), linted))
     };
     dirs.iter().map(one).collect()
 }
@@ -74,7 +74,7 @@ pub fn ids(file: &Path) -> (Vec<String>, Vec<String>) {
 
 /// Data collected for linting.
 #[derive(Debug, Default)]
-pub(super) struct Inspection {
+pub(super) struct LintState {
     pub(super) today: Date,
     /// For each posting, the locations of its id and URL.
     pub(super) spots: Vec<Spot>,
@@ -88,10 +88,10 @@ pub(super) struct Spot {
     pub(super) url: Option<Problem>,
 }
 
-impl Inspection {
+impl LintState {
     /// Warnings that need the whole board: duplicate postings.
-    pub(super) fn doubts(&self, postings: &[Posting]) -> Vec<Problem> {
-        twins::find(postings, &self.spots)
+    pub(super) fn warnings(&self, postings: &[Posting]) -> Vec<Problem> {
+        duplicates::find(postings, &self.spots)
     }
 }
 
