@@ -18,7 +18,7 @@ mod problem;
 mod published;
 mod reading;
 mod scan;
-pub mod shelf;
+pub mod source_store;
 pub mod template;
 mod value;
 pub mod write;

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use jobdeck::board::Date;
-use jobdeck::content::{self, shelf, write};
+use jobdeck::content::{self, source_store, write};
 use jobdeck::import::{self, About, Collected, Format, ReadError, Shape};
 
 fn about() -> About {
@@ -321,12 +321,12 @@ fn real_feeds_lose_no_row() {
         }
         assert_eq!(rows, out + repeated + none);
         let board = tempfile::tempdir().unwrap();
-        let shelve = || {
+        let merge = || {
             let postings = collected.postings.clone();
-            shelf::shelve(&board.path().join("a"), postings, Vec::new()).unwrap()
+            source_store::merge(&board.path().join("a"), postings, Vec::new()).unwrap()
         };
-        shelve();
-        let again = shelve();
+        merge();
+        let again = merge();
         assert_eq!((again.same, again.files), (out, 0), "{named}: {again}");
         let loaded = content::load(board.path()).unwrap();
         assert_eq!(loaded.board.postings().len(), out, "{named}");

@@ -189,7 +189,7 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "tempfile",
         &[
-            "content/shelf/changes",
+            "content/source_store/changes",
             "snapshot",
             "storage",
             "terminal/editor",
@@ -202,7 +202,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "config/edits",
             "config/views",
             "content/format",
-            "content/shelf",
+            "content/source_store",
         ],
     ),
     ("tui_input", &["app"]),

@@ -111,7 +111,7 @@ fn one_server_is_asked_one_thing_at_a_time_with_a_pause_between() {
     });
     let urls: Vec<_> = (0..5).map(|at| server.url(&format!("/{at}"))).collect();
     let (synced, waited) = synced(&urls, &|_, _| true);
-    assert!(synced.iter().all(|synced| synced.shelved.new == 1));
+    assert!(synced.iter().all(|synced| synced.merged.new == 1));
     assert_eq!(waited, vec![Duration::from_millis(250); 4]);
     assert_eq!(server.paths(), ["/0", "/1", "/2", "/3", "/4"]);
 }
@@ -229,7 +229,7 @@ fn two_real_days_differ_in_what_changed_and_nothing_else() {
     };
     let start = Instant::now();
     let first = round.run(&sources, &|_, _| true);
-    eprintln!("6 January, {:?}: {:?}", start.elapsed(), first[0].shelved);
+    eprintln!("6 January, {:?}: {:?}", start.elapsed(), first[0].merged);
     assert_eq!(first[0].state, State::Whole);
     let folder = board.path().join("index");
     let before = written(&folder);
@@ -238,13 +238,13 @@ fn two_real_days_differ_in_what_changed_and_nothing_else() {
     round.today = Date::constant(2026, 1, 7);
     let start = Instant::now();
     let second = round.run(&sources, &|_, _| true);
-    let shelved = second[0].shelved;
-    eprintln!("7 January, {:?}: {shelved:?}", start.elapsed());
+    let merged = second[0].merged;
+    eprintln!("7 January, {:?}: {merged:?}", start.elapsed());
     let after = written(&folder);
     let differ = before.iter().filter(|(id, text)| after[*id] != **text);
-    assert_eq!(differ.count(), shelved.changed + shelved.closed);
-    assert_eq!(after.len(), before.len() + shelved.new);
-    assert_eq!((shelved.new, shelved.closed), (3524, 2606));
+    assert_eq!(differ.count(), merged.changed + merged.closed);
+    assert_eq!(after.len(), before.len() + merged.new);
+    assert_eq!((merged.new, merged.closed), (3524, 2606));
     // More than half of the changes are in white space, which boards do not keep.
     let (days, again) = (index(&day(6)), index(&day(7)));
     let changed = |fold: &dyn Fn(&str) -> String| {
@@ -257,13 +257,13 @@ fn two_real_days_differ_in_what_changed_and_nothing_else() {
             .count()
     };
     assert_eq!(changed(&str::to_owned), 1053);
-    assert_eq!(changed(&jobdeck::board::text::line), shelved.changed);
-    assert_eq!(shelved.changed, 475);
+    assert_eq!(changed(&jobdeck::board::text::line), merged.changed);
+    assert_eq!(merged.changed, 475);
     let loaded = content::load(board.path()).unwrap();
     assert_eq!(loaded.board.postings().len(), after.len());
     let start = Instant::now();
     let third = round.run(&sources, &|_, _| true);
-    eprintln!("again, {:?}: {:?}", start.elapsed(), third[0].shelved);
-    assert_eq!(third[0].shelved.files, 0);
+    eprintln!("again, {:?}: {:?}", start.elapsed(), third[0].merged);
+    assert_eq!(third[0].merged.files, 0);
     assert_eq!(written(&folder), after);
 }

@@ -148,7 +148,7 @@ fn tell(
         "{}: {listed}{}\n{name}: {}",
         text::line(address),
         format.unwrap_or_default(),
-        syncing::told(&added.synced.shelved, args.dry_run),
+        syncing::told(&added.synced.merged, args.dry_run),
     )?;
     output.flush()?;
     import::complain(&name, &added.synced.refused, output);

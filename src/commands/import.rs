@@ -14,7 +14,7 @@ use crate::board::field::LINE;
 use crate::board::{Interview, Posting, SafeUrl, masked, text};
 use crate::cli::{Global, Import, ImportFormat};
 use crate::config::Config;
-use crate::content::shelf::{self, Putting, Shelved, ShelvedIds};
+use crate::content::source_store::{self, MergeOptions, MergeStats, ShelvedIds};
 use crate::fetch::{Client, Limits, Reach, Validators};
 use crate::import::{self, About, Collected, Format, LeftOut, Origin, RowError, Shape};
 use crate::mirror;
@@ -203,11 +203,11 @@ fn keep(
     } else {
         HashMap::new()
     };
-    let (shelved, ids) = if args.dry_run {
-        shelve(&folder, postings, interviews, true)
+    let (merged, ids) = if args.dry_run {
+        merge(&folder, postings, interviews, true)
     } else {
         let _lock = writing::lock_or_make(&args.into)?;
-        shelve(&folder, postings, interviews, false)
+        merge(&folder, postings, interviews, false)
     }
     .map_err(Failure::Because)?;
     let kept = Kept {
@@ -216,7 +216,7 @@ fn keep(
         folder: &folder,
         collected: &collected,
         errors: &errors,
-        shelved,
+        merged,
         ids,
     };
     if matches!(args.format, ImportFormat::Json) {
@@ -229,21 +229,21 @@ fn keep(
     Ok((refused, None))
 }
 
-fn shelve(
+fn merge(
     folder: &Path,
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
     dry_run: bool,
-) -> Result<(Shelved, ShelvedIds), String> {
+) -> Result<(MergeStats, ShelvedIds), String> {
     if postings.is_empty() && interviews.is_empty() {
         return Ok(Default::default());
     }
-    let putting = Putting {
+    let options = MergeOptions {
         dry_run,
-        ..Putting::default()
+        ..MergeOptions::default()
     };
-    let shelved = shelf::shelve_listing(folder, postings, interviews, &putting);
-    shelved.map_err(|error| error.to_string())
+    let merged = source_store::shelve_listing(folder, postings, interviews, &options);
+    merged.map_err(|error| error.to_string())
 }
 
 /// Reports row errors and returns their number.
@@ -320,7 +320,7 @@ struct Kept<'a> {
     /// Its counts; the postings are gone into the board.
     collected: &'a Collected,
     errors: &'a [RowError],
-    shelved: Shelved,
+    merged: MergeStats,
     ids: ShelvedIds,
 }
 
@@ -330,20 +330,20 @@ fn report(
     dry_run: bool,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let Shelved {
+    let MergeStats {
         new,
         changed,
         same,
         files,
         ..
-    } = kept.shelved;
+    } = kept.merged;
     let mut said = vec![
         format!("{new} new"),
         format!("{changed} changed"),
         format!("{same} the same"),
     ];
     for (count, what) in [
-        (kept.shelved.reopened, "opened again"),
+        (kept.merged.reopened, "opened again"),
         (kept.collected.repeated, "joined to another"),
         (kept.errors.len() - refused, "passed over"),
         (refused, "refused"),

@@ -16,7 +16,7 @@ use crate::board::{Date, text};
 use crate::cli::{Global, Sync, SyncFormat};
 use crate::config::{self, Config};
 use crate::content;
-use crate::content::shelf::Shelved;
+use crate::content::source_store::MergeStats;
 use crate::fetch::{Client, Limits, Reach};
 use crate::sync::{self, Memory, MemoryError, Patience, Round, Source, State, Step, Synced};
 use bars::Bars;
@@ -31,7 +31,7 @@ struct Listed {
 #[derive(Default)]
 struct Done {
     records: Vec<record::Record>,
-    shelved: Shelved,
+    merged: MergeStats,
     /// Number of sources that were not read completely.
     wanting: usize,
 }
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Ou
         SyncFormat::Json => record::write(&done.records, args.dry_run, output)?,
         SyncFormat::Text if done.records.len() > 1 => {
             let sources = counted(done.records.len(), "source");
-            writeln!(output, "{sources}: {}", told(&done.shelved, args.dry_run))?;
+            writeln!(output, "{sources}: {}", told(&done.merged, args.dry_run))?;
         }
         SyncFormat::Text => {}
     }
@@ -225,7 +225,7 @@ fn tell_of(
     let name = text::line(&source.name);
     let failed = matches!(synced.state, State::Failed(_));
     if args.format == SyncFormat::Text && !failed {
-        let told = told(&synced.shelved, args.dry_run);
+        let told = told(&synced.merged, args.dry_run);
         writeln!(output, "{name}: {told}")?;
         output.flush()?;
     }
@@ -242,7 +242,7 @@ fn tell_of(
 
 impl Done {
     fn take(&mut self, folder: &Path, source: &Source, synced: Synced) {
-        self.shelved.add(synced.shelved);
+        self.merged.add(synced.merged);
         let whole = matches!(synced.state, State::Whole | State::Unmodified);
         self.wanting += usize::from(!whole);
         self.records
@@ -251,14 +251,14 @@ impl Done {
 }
 
 /// `3 new, 1 closed, 120 unchanged; 2 files written`
-pub(super) fn told(shelved: &Shelved, dry_run: bool) -> String {
-    let files = counted(shelved.files, "file");
-    let written = match (shelved.files, dry_run) {
+pub(super) fn told(merged: &MergeStats, dry_run: bool) -> String {
+    let files = counted(merged.files, "file");
+    let written = match (merged.files, dry_run) {
         (0, _) => String::new(),
         (_, true) => format!("; {files} would be written"),
         (_, false) => format!("; {files} written"),
     };
-    format!("{shelved}{written}")
+    format!("{merged}{written}")
 }
 
 /// A path that is safe to print.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Source;
 use crate::board::hash::hash;
 use crate::board::text;
-use crate::content::shelf;
+use crate::content::source_store;
 use crate::fetch::Validators;
 use crate::storage::{FileLock, LockError, Replace, read_regular};
 
@@ -86,7 +86,8 @@ impl Memory {
     pub(super) fn recall(&self, source: &Source, folder: &Path) -> Option<(Validators, usize)> {
         let bytes = read_regular(&self.file(source), LARGEST).ok()?;
         let record: Record = serde_json::from_slice(&bytes).ok()?;
-        let holds = record.asked == asked(source) && shelf::state(folder) == Some(record.state);
+        let holds =
+            record.asked == asked(source) && source_store::state(folder) == Some(record.state);
         let validators = Validators {
             etag: record.etag,
             last_modified: record.last_modified,
@@ -102,7 +103,7 @@ impl Memory {
         validators: Validators,
         postings: usize,
     ) {
-        let Some(state) = shelf::state(folder) else {
+        let Some(state) = source_store::state(folder) else {
             return;
         };
         let record = Record {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::download::{self, Download, Event, Patience};
 use super::{Memory, Source};
 use crate::board::Date;
-use crate::content::shelf::{Putting, Shelf, ShelfError, Shelved, ShelvedIds};
+use crate::content::source_store::{MergeOptions, MergeStats, ShelvedIds, SourceStore, StoreError};
 use crate::fetch::{Client, FetchError, Validators};
 use crate::import::{About, Collected, Format, LeftOut, Origin, RowError};
 
@@ -54,7 +54,7 @@ pub struct Synced {
     /// Its format, if it was read.
     pub format: Option<Format>,
     /// Counts of the merge.
-    pub shelved: Shelved,
+    pub merged: MergeStats,
     /// Their ids.
     pub ids: ShelvedIds,
     /// Rows that could not be read.
@@ -135,15 +135,15 @@ impl Round<'_> {
         }
         let folder = self.board.join(&source.name);
         let told = fetched.validators.clone();
-        let synced = self.shelve(&folder, fetched);
+        let synced = self.merge(&folder, fetched);
         let synced = synced.map_err(|error| error.to_string())?;
         if let (State::Whole, Some(memory), Some(told), false) =
             (&synced.state, self.memory, told, self.dry_run)
         {
-            let Shelved {
+            let MergeStats {
                 new, changed, same, ..
-            } = synced.shelved;
-            let postings = new + changed + same + synced.shelved.reopened;
+            } = synced.merged;
+            let postings = new + changed + same + synced.merged.reopened;
             memory.keep(source, &folder, told, postings);
         }
         Ok(synced)
@@ -187,7 +187,7 @@ impl Round<'_> {
         })
     }
 
-    fn shelve(&self, folder: &Path, fetched: Fetched) -> Result<Synced, ShelfError> {
+    fn merge(&self, folder: &Path, fetched: Fetched) -> Result<Synced, StoreError> {
         let Fetched {
             format,
             mut collected,
@@ -196,24 +196,24 @@ impl Round<'_> {
         } = fetched;
         let mut refused = std::mem::take(&mut collected.errors);
         refused.retain(|error| !error.passed_over);
-        let there = Shelf::open(folder)?;
-        there.recognize(&mut collected.postings);
+        let existing = SourceStore::open(folder)?;
+        existing.recognize(&mut collected.postings);
         let doubt = doubt(collected.rows, total, refused.len())
-            .or_else(|| self.suspicion(&there, &collected));
-        let putting = Putting {
-            all_there_is: doubt.is_none().then_some(self.today),
+            .or_else(|| self.suspicion(&existing, &collected));
+        let options = MergeOptions {
+            complete_as_of: doubt.is_none().then_some(self.today),
             dry_run: self.dry_run,
         };
         let nothing = collected.postings.is_empty() && collected.interviews.is_empty();
-        let (shelved, ids) = if nothing && there.is_empty() {
+        let (merged, ids) = if nothing && existing.is_empty() {
             Default::default()
         } else {
-            there.put(collected.postings, collected.interviews, &putting)?
+            existing.merge(collected.postings, collected.interviews, &options)?
         };
         Ok(Synced {
             state: doubt.map_or(State::Whole, State::Doubtful),
             format: Some(format),
-            shelved,
+            merged,
             ids,
             refused,
             left_out: collected.left_out,
@@ -224,8 +224,8 @@ impl Round<'_> {
     }
 
     /// Why a source that appears complete is suspected not to be.
-    fn suspicion(&self, there: &Shelf, collected: &Collected) -> Option<String> {
-        let (open, gone) = there.missing(&collected.postings);
+    fn suspicion(&self, existing: &SourceStore, collected: &Collected) -> Option<String> {
+        let (open, gone) = existing.missing(&collected.postings);
         let all = collected.postings.is_empty() && gone > 0;
         let most = open >= FEW && gone > open / 2;
         let wonder = (all || most) && !self.close_all;
@@ -256,9 +256,9 @@ fn doubt(rows: usize, total: Option<usize>, refused: usize) -> Option<String> {
 fn unmodified(postings: usize) -> Synced {
     Synced {
         state: State::Unmodified,
-        shelved: Shelved {
+        merged: MergeStats {
             same: postings,
-            ..Shelved::default()
+            ..MergeStats::default()
         },
         ..Synced::default()
     }

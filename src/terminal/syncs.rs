@@ -11,7 +11,7 @@ use crate::app::{AddedSource, Message, Synced};
 use crate::board::{Date, text};
 use crate::config;
 use crate::content;
-use crate::content::shelf::Shelved;
+use crate::content::source_store::MergeStats;
 use crate::fetch::{Client, Limits, Reach};
 use crate::sync::{
     self, Memory, MemoryError, NewSource, Patience, Round, Source, State, Step, TRIES,
@@ -181,12 +181,12 @@ impl Task {
             done: AtomicUsize::new(0),
             bytes: AtomicU64::new(0),
         };
-        let mut shelved = Shelved::default();
+        let mut merged = MergeStats::default();
         let mut failures = Vec::new();
         for (folder, sources) in &listed {
             let synced = self.sync(folder, sources, &progress)?;
             for (source, synced) in sources.iter().zip(synced) {
-                shelved.add(synced.shelved);
+                merged.add(synced.merged);
                 if let State::Failed(why) | State::Doubtful(why) = synced.state {
                     failures.push(text::line(&format!("{}: {why}", source.name)));
                 }
@@ -194,10 +194,10 @@ impl Task {
         }
         if self.stop.is_called() {
             failures.clear();
-            let told = format!("the sync was stopped: {shelved}");
+            let told = format!("the sync was stopped: {merged}");
             return Ok(Synced { told, failures });
         }
-        let told = format!("synced: {shelved}");
+        let told = format!("synced: {merged}");
         Ok(Synced { told, failures })
     }
 
@@ -223,9 +223,9 @@ impl Task {
             failures.push(text::line(&format!("{name}: {why}")));
         }
         let told = if added.was_listed {
-            format!("{name} was a source already: {}", added.synced.shelved)
+            format!("{name} was a source already: {}", added.synced.merged)
         } else {
-            format!("added {name}: {}", added.synced.shelved)
+            format!("added {name}: {}", added.synced.merged)
         };
         Ok(AddedSource {
             told,

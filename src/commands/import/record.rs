@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::{Failure, Output};
 use super::Kept;
 use crate::board::text;
-use crate::content::shelf::ShelvedIds;
+use crate::content::source_store::ShelvedIds;
 use crate::import::{LeftOut, RowError};
 
 /// A source that was read.
@@ -96,13 +96,13 @@ impl Record {
             folder: named(kept.folder),
             format: kept.format.word(),
             rows: kept.collected.rows,
-            new: kept.shelved.new,
-            changed: kept.shelved.changed,
-            unchanged: kept.shelved.same,
-            reopened: kept.shelved.reopened,
+            new: kept.merged.new,
+            changed: kept.merged.changed,
+            unchanged: kept.merged.same,
+            reopened: kept.merged.reopened,
             joined: kept.collected.repeated,
             passed_over: kept.errors.len() - refused.len(),
-            files: kept.shelved.files,
+            files: kept.merged.files,
             refused,
             left_out: left_out.collect(),
             repaired_rows: kept.collected.repaired.clone(),

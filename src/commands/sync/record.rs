@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::{Failure, Output};
 use crate::board::text;
-use crate::content::shelf::Shelved;
+use crate::content::source_store::MergeStats;
 use crate::sync::{Source, State, Synced};
 
 /// Results of a source.
@@ -81,7 +81,7 @@ impl Record {
             format: synced.format.map(crate::import::Format::word),
             state,
             reason,
-            counts: Counts::of(synced.shelved),
+            counts: Counts::of(synced.merged),
             refused: synced.refused.len(),
             ids: Ids {
                 new: synced.ids.new,
@@ -94,14 +94,14 @@ impl Record {
 }
 
 impl Counts {
-    fn of(shelved: Shelved) -> Self {
+    fn of(merged: MergeStats) -> Self {
         Self {
-            new: shelved.new,
-            changed: shelved.changed,
-            closed: shelved.closed,
-            reopened: shelved.reopened,
-            unchanged: shelved.same,
-            files: shelved.files,
+            new: merged.new,
+            changed: merged.changed,
+            closed: merged.closed,
+            reopened: merged.reopened,
+            unchanged: merged.same,
+            files: merged.files,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::entry::{self, Entry};
-use super::{Shelved, ShelvedIds};
+use super::{MergeStats, ShelvedIds};
 use crate::board::{Date, Posting};
 
 /// Dates for closing postings that are no longer at their source.
@@ -36,9 +36,9 @@ impl Closing {
         };
         let seen = self.seen.max(source.retrieved).max(source.first_seen);
         source.last_seen = seen.map(|seen| seen.min(self.today));
-        let there = posting.posted.max(source.last_seen);
-        let there = there.map(|there| there.min(self.today));
-        let by = there.map_or(self.closed_by, |there| there.max(self.closed_by));
+        let existing = posting.posted.max(source.last_seen);
+        let existing = existing.map(|existing| existing.min(self.today));
+        let by = existing.map_or(self.closed_by, |existing| existing.max(self.closed_by));
         posting.closes = Some(posting.closes.map_or(by, |closes| closes.min(by)));
         entry.say(posting);
     }
@@ -57,15 +57,15 @@ fn is_gone(posting: &Posting) -> bool {
 
 /// Merges the incoming postings and counts the changes.
 pub(super) fn merge(
-    mut there: Vec<Entry>,
+    mut existing: Vec<Entry>,
     incoming: Vec<Posting>,
     closing: Option<&Closing>,
-) -> (Vec<Entry>, Shelved, ShelvedIds) {
-    let mut done = Shelved::default();
+) -> (Vec<Entry>, MergeStats, ShelvedIds) {
+    let mut done = MergeStats::default();
     let mut ids = ShelvedIds::default();
     if let Some(closing) = closing {
         let here: HashSet<&str> = incoming.iter().map(|posting| posting.id.as_str()).collect();
-        let gone = there
+        let gone = existing
             .iter_mut()
             .filter(|entry| !here.contains(entry.posting.id.as_str()));
         for entry in gone.filter(|entry| may_close(&entry.posting)) {
@@ -74,14 +74,14 @@ pub(super) fn merge(
             ids.closed.push(entry.posting.id.clone());
         }
     }
-    let mut at: HashMap<String, usize> = HashMap::with_capacity(there.len());
-    for (place, entry) in there.iter().enumerate() {
+    let mut at: HashMap<String, usize> = HashMap::with_capacity(existing.len());
+    for (place, entry) in existing.iter().enumerate() {
         at.entry(entry.posting.id.clone()).or_insert(place);
     }
     let mut new: Vec<Entry> = Vec::new();
     for posting in incoming {
         match at.get(&posting.id) {
-            Some(place) => take(&mut there[*place], posting, &mut done, &mut ids),
+            Some(place) => take(&mut existing[*place], posting, &mut done, &mut ids),
             None => new.push(Entry::new(posting)),
         }
     }
@@ -96,14 +96,14 @@ pub(super) fn merge(
     done.new += new.len();
     ids.new
         .extend(new.iter().map(|entry| entry.posting.id.clone()));
-    (entry::merged(there, new), done, ids)
+    (entry::merged(existing, new), done, ids)
 }
 
 /// Updates an entry with an incoming posting.
-fn take(entry: &mut Entry, mut posting: Posting, done: &mut Shelved, ids: &mut ShelvedIds) {
+fn take(entry: &mut Entry, mut posting: Posting, done: &mut MergeStats, ids: &mut ShelvedIds) {
     let id = posting.id.clone();
     let old = &entry.posting;
-    if says_the_same(old, &posting) {
+    if has_same_content(old, &posting) {
         done.same += 1;
         ids.same.push(id);
         return;
@@ -122,7 +122,7 @@ fn take(entry: &mut Entry, mut posting: Posting, done: &mut Shelved, ids: &mut S
 }
 
 /// Whether two versions of a posting differ only in the dates of their source.
-fn says_the_same(old: &Posting, new: &Posting) -> bool {
+fn has_same_content(old: &Posting, new: &Posting) -> bool {
     let feed = |posting: &Posting| {
         let source = posting.source.as_ref();
         source.map(|source| (source.format.clone(), source.url.clone()))

@@ -11,9 +11,9 @@ mod entry;
 mod error;
 mod file;
 mod fill;
+mod interviews;
 mod merge;
 mod same;
-mod talks;
 mod unchanged;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -28,7 +28,7 @@ use super::{on_large_stacks, write};
 use crate::board::hash::hash;
 use crate::board::{Date, Interview, Posting};
 use changes::Changes;
-pub use error::ShelfError;
+pub use error::StoreError;
 use fill::is_prefix;
 use merge::Closing;
 use same::Traits;
@@ -44,7 +44,7 @@ const INTERVIEWS: &str = "interviews";
 
 /// Counts of a merge.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Shelved {
+pub struct MergeStats {
     /// New postings and interviews.
     pub new: usize,
     /// Those whose content changed.
@@ -95,27 +95,27 @@ impl ShelvedIds {
 /// Merges postings and interviews into a source's folder.
 ///
 /// # Errors
-/// Those of [`Shelf::open`] and [`Shelf::put`].
-pub fn shelve(
+/// Those of [`SourceStore::open`] and [`SourceStore::put`].
+pub fn merge(
     folder: &Path,
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
-) -> Result<Shelved, ShelfError> {
-    let shelved = shelve_listing(folder, postings, interviews, &Putting::default())?;
-    Ok(shelved.0)
+) -> Result<MergeStats, StoreError> {
+    let merged = shelve_listing(folder, postings, interviews, &MergeOptions::default())?;
+    Ok(merged.0)
 }
 
-/// As [`shelve`], with the ids of what was put.
+/// As [`merge`], with the ids of what was put.
 ///
 /// # Errors
-/// As those of [`shelve`].
+/// As those of [`merge`].
 pub fn shelve_listing(
     folder: &Path,
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
-    putting: &Putting,
-) -> Result<(Shelved, ShelvedIds), ShelfError> {
-    Shelf::listed(folder)?.put(postings, interviews, putting)
+    options: &MergeOptions,
+) -> Result<(MergeStats, ShelvedIds), StoreError> {
+    SourceStore::listed(folder)?.merge(postings, interviews, options)
 }
 
 /// Fingerprint of the state of a source's folder; `None` if it cannot be computed.
@@ -123,7 +123,7 @@ pub fn state(folder: &Path) -> Option<u64> {
     file::state(folder).ok()
 }
 
-impl fmt::Display for Shelved {
+impl fmt::Display for MergeStats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counts = [
             (self.new, "new"),
@@ -141,7 +141,7 @@ impl fmt::Display for Shelved {
     }
 }
 
-impl Shelved {
+impl MergeStats {
     /// Adds the counts of another merge.
     pub fn add(&mut self, other: Self) {
         self.new += other.new;
@@ -160,20 +160,20 @@ impl Shelved {
 
 /// Options of a merge.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Putting {
+pub struct MergeOptions {
     /// If set, the postings are complete as of this day, and stored postings that are not among them are closed.
-    pub all_there_is: Option<Date>,
+    pub complete_as_of: Option<Date>,
     /// Report only; write nothing.
     pub dry_run: bool,
 }
 
 /// A source's folder.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct SourceStore {
     folder: PathBuf,
     /// Names of the existing files, without extension.
     present: BTreeSet<String>,
-    there: There,
+    existing: ExistingPostings,
     closing: Option<Closing>,
     /// Pending changes; `None` in a dry run.
     changes: Option<Changes>,
@@ -182,7 +182,7 @@ pub struct Shelf {
 
 /// What is kept in memory about the postings in a folder.
 #[derive(Debug, Default)]
-struct There {
+struct ExistingPostings {
     count: usize,
     /// Open postings of the source, by the hash of their id.
     open: HashMap<u64, Open>,
@@ -190,33 +190,35 @@ struct There {
     newest: Option<Date>,
 }
 
-impl Shelf {
+impl SourceStore {
     /// Reads all postings of a source's folder; a missing folder holds none.
     ///
     /// # Errors
     /// A file cannot be read, or was edited by hand and has a mistake.
-    pub fn open(folder: &Path) -> Result<Self, ShelfError> {
-        let mut shelf = Self::listed(folder)?;
-        let names: Vec<_> = shelf
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let mut source_store = Self::listed(folder)?;
+        let names: Vec<_> = source_store
             .present
             .iter()
             .filter(|name| is_prefix(name) || *name == WHOLE)
             .collect();
-        let look = |name: &String| There::in_file(folder, name);
+        let look = |name: &String| ExistingPostings::in_file(folder, name);
         let all = on_large_stacks(|| {
             names
                 .into_par_iter()
                 .map(look)
                 .collect::<Result<Vec<_>, _>>()
         });
-        let all = all.map_err(|error| ShelfError::Io(folder.to_owned(), error))??;
-        shelf.there = all.into_iter().fold(There::default(), There::and);
-        Ok(shelf)
+        let all = all.map_err(|error| StoreError::Io(folder.to_owned(), error))??;
+        source_store.existing = all
+            .into_iter()
+            .fold(ExistingPostings::default(), ExistingPostings::and);
+        Ok(source_store)
     }
 
     /// A source's folder with only its file names listed.
-    fn listed(folder: &Path) -> Result<Self, ShelfError> {
-        let io = |error| ShelfError::Io(folder.to_owned(), error);
+    fn listed(folder: &Path) -> Result<Self, StoreError> {
+        let io = |error| StoreError::Io(folder.to_owned(), error);
         file::refuse_link(folder).map_err(io)?;
         let present = match file::names(folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
@@ -225,7 +227,7 @@ impl Shelf {
         Ok(Self {
             folder: folder.to_owned(),
             present,
-            there: There::default(),
+            existing: ExistingPostings::default(),
             closing: None,
             changes: None,
             ids: Mutex::default(),
@@ -237,7 +239,7 @@ impl Shelf {
     /// be trusted the second time.
     pub fn missing(&self, among: &[Posting]) -> (usize, usize) {
         let ids: HashSet<u64> = among.iter().map(|posting| hash(&posting.id)).collect();
-        let open = &self.there.open;
+        let open = &self.existing.open;
         let missing = || open.iter().filter(|(id, _)| !ids.contains(id));
         let last_seen = missing().filter_map(|(_, open)| open.retrieved).max();
         let was_there = |open: &&Open| match (open.first_seen, last_seen) {
@@ -253,19 +255,19 @@ impl Shelf {
     /// # Errors
     /// A file cannot be read or written, was edited by hand and has a mistake, or a posting is too large. Nothing is
     /// changed then, unless the disk fails while files are moved into place.
-    pub fn put(
+    pub fn merge(
         mut self,
         postings: Vec<Posting>,
         interviews: Vec<Interview>,
-        putting: &Putting,
-    ) -> Result<(Shelved, ShelvedIds), ShelfError> {
+        options: &MergeOptions,
+    ) -> Result<(MergeStats, ShelvedIds), StoreError> {
         let folder = self.folder.clone();
-        let io = |error| ShelfError::Io(folder.clone(), error);
-        let newest = self.there.newest;
-        self.closing = putting
-            .all_there_is
+        let io = |error| StoreError::Io(folder.clone(), error);
+        let newest = self.existing.newest;
+        self.closing = options
+            .complete_as_of
             .map(|today| Closing::new(today, newest));
-        if !putting.dry_run {
+        if !options.dry_run {
             std::fs::create_dir_all(&folder).map_err(io)?;
             changes::tidy(&folder).map_err(io)?;
             self.changes = Some(Changes::default());
@@ -293,7 +295,7 @@ impl Shelf {
 
     /// Number of postings.
     pub fn len(&self) -> usize {
-        self.there.count
+        self.existing.count
     }
 
     /// Whether there are no postings.
@@ -324,8 +326,8 @@ impl Open {
     }
 }
 
-impl There {
-    fn in_file(folder: &Path, name: &str) -> Result<Self, ShelfError> {
+impl ExistingPostings {
+    fn in_file(folder: &Path, name: &str) -> Result<Self, StoreError> {
         let kept = file::postings(folder, name)?;
         let postings = || kept.entries.iter().map(|entry| &entry.posting);
         let open = postings().filter(|posting| merge::may_close(posting));

@@ -7,41 +7,43 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 use super::super::interview::{EXCHANGE, KEYS, PERSON};
 use super::super::problem::Problem;
 use super::super::{files, parsed_file::ParsedFile, write};
-use super::{INTERVIEWS, Shelf, ShelfError, Shelved, ShelvedIds, edit, entry, file};
+use super::{INTERVIEWS, MergeStats, ShelvedIds, SourceStore, StoreError, edit, entry, file};
 use crate::board::{Exchange, Interview};
 
 /// An interview and its text in the file.
-struct Talk {
-    said: Interview,
+struct InterviewEntry {
+    interview: Interview,
     text: String,
 }
 
-impl Shelf {
+impl SourceStore {
     /// Merges interviews into the stored ones.
-    pub(super) fn interviews(&self, incoming: Vec<Interview>) -> Result<Shelved, ShelfError> {
-        let mut done = Shelved::default();
+    pub(super) fn interviews(&self, incoming: Vec<Interview>) -> Result<MergeStats, StoreError> {
+        let mut done = MergeStats::default();
         let mut ids = ShelvedIds::default();
         if incoming.is_empty() {
             return Ok(done);
         }
         let bytes = file::bytes(&self.folder, INTERVIEWS)?;
-        let (head, mut talks) = read(&self.folder, &bytes)?;
+        let (head, mut entries) = read(&self.folder, &bytes)?;
         for interview in incoming {
-            let known = talks.iter_mut().find(|talk| talk.said.id == interview.id);
+            let known = entries
+                .iter_mut()
+                .find(|entry| entry.interview.id == interview.id);
             let id = interview.id.clone();
             match known {
-                Some(talk) if talk.said == interview => {
+                Some(entry) if entry.interview == interview => {
                     done.same += 1;
                     ids.same.push(id);
                 }
-                Some(talk) => {
-                    talk.text = edited(&talk.text, &talk.said, &interview);
-                    talk.said = interview;
+                Some(entry) => {
+                    entry.text = edited(&entry.text, &entry.interview, &interview);
+                    entry.interview = interview;
                     done.changed += 1;
                     ids.changed.push(id);
                 }
                 None => {
-                    add(&mut talks, interview);
+                    add(&mut entries, interview);
                     done.new += 1;
                     ids.new.push(id);
                 }
@@ -52,16 +54,16 @@ impl Shelf {
             return Ok(done);
         }
         let head = (!bytes.is_empty()).then_some(head.as_str());
-        let text = file::text(head, talks.iter().map(|talk| talk.text.as_str()));
+        let text = file::text(head, entries.iter().map(|entry| entry.text.as_str()));
         done.files += self.write(INTERVIEWS, &text, &bytes)?;
         Ok(done)
     }
 }
 
 /// Splits a file into the text above the interviews and the interviews.
-fn read(folder: &Path, bytes: &[u8]) -> Result<(String, Vec<Talk>), ShelfError> {
+fn read(folder: &Path, bytes: &[u8]) -> Result<(String, Vec<InterviewEntry>), StoreError> {
     let short = PathBuf::from(format!("{INTERVIEWS}.toml"));
-    let mistaken = |problem| ShelfError::Mistaken(folder.to_owned(), Box::new(problem));
+    let mistaken = |problem| StoreError::Mistaken(folder.to_owned(), Box::new(problem));
     let text = files::text(bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
     let parsed_file = ParsedFile::read(&short, text);
     let places = parsed_file.interviews.iter().map(|(_, place, _)| place.at);
@@ -69,37 +71,41 @@ fn read(folder: &Path, bytes: &[u8]) -> Result<(String, Vec<Talk>), ShelfError> 
         let why = "holds interviews that are not written as [[interview]]";
         return Err(mistaken(Problem::whole(&short, why)));
     };
-    let talks = parsed_file.interviews.into_iter().zip(texts);
-    let talks: Vec<_> = talks
-        .map(|((said, ..), text)| Talk { said, text })
+    let entries = parsed_file.interviews.into_iter().zip(texts);
+    let entries: Vec<_> = entries
+        .map(|((interview, ..), text)| InterviewEntry { interview, text })
         .collect();
-    let anew = talks.iter().map(|talk| write::interview(&talk.said));
+    let rewrite = entries
+        .iter()
+        .map(|entry| write::interview(&entry.interview));
     match parsed_file.problems.first() {
         // A problem with a value that we wrote ourselves is written back unchanged.
-        Some(problem) if file::of(anew) != text => Err(mistaken(problem.clone())),
-        _ => Ok((head, talks)),
+        Some(problem) if file::of(rewrite) != text => Err(mistaken(problem.clone())),
+        _ => Ok((head, entries)),
     }
 }
 
 /// Inserts an interview by id, keeping the order of the others.
-fn add(talks: &mut Vec<Talk>, interview: Interview) {
-    let behind = talks.iter().position(|talk| interview.id < talk.said.id);
-    let talk = Talk {
+fn add(entries: &mut Vec<InterviewEntry>, interview: Interview) {
+    let behind = entries
+        .iter()
+        .position(|entry| interview.id < entry.interview.id);
+    let entry = InterviewEntry {
         text: write::interview(&interview),
-        said: interview,
+        interview,
     };
-    talks.insert(behind.unwrap_or(talks.len()), talk);
+    entries.insert(behind.unwrap_or(entries.len()), entry);
 }
 
 /// Text of an interview after a change of its values.
 fn edited(text: &str, old: &Interview, new: &Interview) -> String {
     in_place(text, old, new)
-        .filter(|edited| says(edited, new))
-        .unwrap_or_else(|| edit::anew(text, "interview", &write::interview(new)))
+        .filter(|edited| parses_to(edited, new))
+        .unwrap_or_else(|| edit::rewrite(text, "interview", &write::interview(new)))
 }
 
 /// Whether a text parses to exactly this interview.
-fn says(text: &str, interview: &Interview) -> bool {
+fn parses_to(text: &str, interview: &Interview) -> bool {
     let parsed_file = ParsedFile::read(Path::new("interviews.toml"), text);
     matches!(parsed_file.interviews.as_slice(), [(said, ..)] if said == interview)
 }
@@ -216,22 +222,22 @@ fn exchanges(
     pairs: &[Option<usize>],
     lost: &mut String,
 ) -> Option<ArrayOfTables> {
-    let there = table.remove("exchange");
-    let there = there.as_ref().and_then(Item::as_array_of_tables);
-    let mut there: Vec<Option<Table>> = there?.iter().cloned().map(Some).collect();
+    let existing = table.remove("exchange");
+    let existing = existing.as_ref().and_then(Item::as_array_of_tables);
+    let mut existing: Vec<Option<Table>> = existing?.iter().cloned().map(Some).collect();
     let mut asked = ArrayOfTables::new();
     for (at, before) in pairs.iter().enumerate() {
         let mut now = exchange(is, at)?.clone();
         // A new table is placed after its predecessor.
         now.set_position(None);
         if let Some(before) = *before {
-            let mut table = there.get_mut(before)?.take()?;
+            let mut table = existing.get_mut(before)?.take()?;
             change(&mut table, exchange(was, before)?, &now, EXCHANGE, lost);
             now = table;
         }
         asked.push(now);
     }
-    for gone in there.into_iter().flatten() {
+    for gone in existing.into_iter().flatten() {
         let above = gone.decor().prefix().and_then(|above| above.as_str());
         let text = format!("{}{gone}", above.unwrap_or_default());
         for comment in edit::comments(&text) {

@@ -9,7 +9,7 @@ use crate::board::text;
 
 /// Why a merge failed.
 #[derive(Debug)]
-pub enum ShelfError {
+pub enum StoreError {
     /// A file or folder cannot be read or written.
     Io(PathBuf, io::Error),
     /// A file was edited by hand and has a mistake; rewriting it would lose what could not be read.
@@ -18,7 +18,7 @@ pub enum ShelfError {
     TooLarge(String),
 }
 
-impl fmt::Display for ShelfError {
+impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(path, error) => {
@@ -39,4 +39,4 @@ impl fmt::Display for ShelfError {
     }
 }
 
-impl std::error::Error for ShelfError {}
+impl std::error::Error for StoreError {}

@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 use tempfile::TempPath;
 
-use super::ShelfError;
+use super::StoreError;
 use super::file;
 use crate::storage::UNFINISHED;
 
@@ -44,7 +44,7 @@ impl Changes {
     }
 
     /// Moves every file into place, then removes the scheduled ones.
-    pub(super) fn apply(self, folder: &Path) -> Result<(), ShelfError> {
+    pub(super) fn apply(self, folder: &Path) -> Result<(), StoreError> {
         let written = self.written.into_inner();
         let written = written.unwrap_or_else(PoisonError::into_inner);
         let gone = self
@@ -54,17 +54,17 @@ impl Changes {
         if written.is_empty() && gone.is_empty() {
             return Ok(());
         }
-        let io = |error| ShelfError::Io(folder.to_owned(), error);
+        let io = |error| StoreError::Io(folder.to_owned(), error);
         settle(folder, &written).map_err(io)?;
         for (file, place) in written {
             let put = file.persist(&place);
-            put.map_err(|error| ShelfError::Io(place, error.error))?;
+            put.map_err(|error| StoreError::Io(place, error.error))?;
         }
         sync(folder).map_err(io)?;
         for place in &gone {
             match fs::remove_file(place) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(ShelfError::Io(place.clone(), error));
+                    return Err(StoreError::Io(place.clone(), error));
                 }
                 _ => {}
             }

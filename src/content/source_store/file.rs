@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::parsed_file::ParsedFile;
 use super::super::{files, problem::Problem};
-use super::ShelfError;
+use super::StoreError;
 use super::entry::{self, Entry};
 use crate::board::hash::hash;
 use crate::storage::kind_name;
@@ -116,20 +116,20 @@ pub(super) fn text<'a>(head: Option<&str>, tables: impl Iterator<Item = &'a str>
 }
 
 /// Content of a file; empty if it does not exist.
-pub(super) fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, ShelfError> {
+pub(super) fn bytes(folder: &Path, name: &str) -> Result<Vec<u8>, StoreError> {
     let path = path(folder, name);
     match fs::read(&path) {
         Ok(bytes) => Ok(bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(ShelfError::Io(path, error)),
+        Err(error) => Err(StoreError::Io(path, error)),
     }
 }
 
 /// Postings in a file.
-pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, ShelfError> {
+pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, StoreError> {
     let bytes = bytes(folder, name)?;
     let short = PathBuf::from(format!("{name}.toml"));
-    let mistaken = |problem| ShelfError::Mistaken(folder.to_owned(), Box::new(problem));
+    let mistaken = |problem| StoreError::Mistaken(folder.to_owned(), Box::new(problem));
     let text = files::text(&bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
     let parsed_file = ParsedFile::read(&short, text);
     let Some((head, entries)) = entry::entries(text, parsed_file.postings) else {

@@ -12,8 +12,8 @@ use crate::board::field::NAMES;
 /// Text of a posting after a change of its values.
 pub(super) fn edited(text: &str, old: &Posting, new: &Posting) -> String {
     in_place(text, old, new)
-        .filter(|edited| says(edited, new))
-        .unwrap_or_else(|| anew(text, "posting", &write::posting(new)))
+        .filter(|edited| parses_to(edited, new))
+        .unwrap_or_else(|| rewrite(text, "posting", &write::posting(new)))
 }
 
 /// Keys of the only posting in a text, sorted, each with its value as written; `None` unless all are written as `key =
@@ -33,13 +33,13 @@ pub(super) fn laid_out(text: &str) -> Option<Vec<(&str, &str)>> {
 }
 
 /// Location of a field.
-struct Field {
+struct FieldSpan {
     key: Range<usize>,
     value: Range<usize>,
 }
 
 /// Locations of the fields of the only posting.
-fn fields(text: &str, root: &DeTable<'_>) -> Option<Vec<Field>> {
+fn fields(text: &str, root: &DeTable<'_>) -> Option<Vec<FieldSpan>> {
     let DeValue::Array(postings) = root.get("posting")?.get_ref() else {
         return None;
     };
@@ -56,7 +56,11 @@ fn fields(text: &str, root: &DeTable<'_>) -> Option<Vec<Field>> {
 }
 
 /// A field written as `key = value`.
-fn plain(text: &str, key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Option<Field> {
+fn plain(
+    text: &str,
+    key: &Spanned<DeString<'_>>,
+    value: &Spanned<DeValue<'_>>,
+) -> Option<FieldSpan> {
     let (key, span) = (key.span(), value.span());
     let between = text.get(key.end..span.start)?;
     let opens = match value.get_ref() {
@@ -65,7 +69,7 @@ fn plain(text: &str, key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) 
         _ => text.get(span.clone())?.chars().next()?,
     };
     let is_plain = between.trim() == "=" && text.get(span.clone())?.starts_with(opens);
-    is_plain.then_some(Field { key, value: span })
+    is_plain.then_some(FieldSpan { key, value: span })
 }
 
 fn in_place(text: &str, old: &Posting, new: &Posting) -> Option<String> {
@@ -101,7 +105,7 @@ fn value<'a>(fields: &'a [(&str, String)], key: &str) -> Option<&'a str> {
 }
 
 /// The whole line of a field, without a trailing comment.
-fn whole(text: &str, field: &Field) -> Range<usize> {
+fn whole(text: &str, field: &FieldSpan) -> Range<usize> {
     let end = line_end(text, field.value.end);
     let rest = &text[field.value.end..end];
     match rest.find('#') {
@@ -132,13 +136,13 @@ fn with(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
 }
 
 /// Whether a text parses to exactly this posting.
-fn says(text: &str, posting: &Posting) -> bool {
+fn parses_to(text: &str, posting: &Posting) -> bool {
     let parsed_file = ParsedFile::read(std::path::Path::new("posting.toml"), text);
     matches!(parsed_file.postings.as_slice(), [(said, _)] if said == posting)
 }
 
 /// Rewrites the table of this name in place, with all comments moved above it.
-pub(super) fn anew(text: &str, name: &str, written: &str) -> String {
+pub(super) fn rewrite(text: &str, name: &str, written: &str) -> String {
     let segments = scan::segments(text, 0..text.len());
     let own = segments.iter().find(|segment| {
         let table = text[segment.range.clone()].trim_start_matches('[');
@@ -146,17 +150,17 @@ pub(super) fn anew(text: &str, name: &str, written: &str) -> String {
     });
     let own = own.map_or(0..text.len(), |segment| segment.range.clone());
     let (before, table, rest) = (&text[..own.start], &text[own.clone()], &text[own.end..]);
-    let mut anew = before.to_owned();
+    let mut rewrite = before.to_owned();
     for line in comments(table) {
-        anew.push_str(line.trim());
-        anew.push('\n');
+        rewrite.push_str(line.trim());
+        rewrite.push('\n');
     }
-    anew.push_str(written);
+    rewrite.push_str(written);
     if !rest.is_empty() {
-        anew.push('\n');
-        anew.push_str(rest);
+        rewrite.push('\n');
+        rewrite.push_str(rest);
     }
-    anew
+    rewrite
 }
 
 /// Comment lines of a table that are not within its values.

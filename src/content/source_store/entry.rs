@@ -132,13 +132,13 @@ fn value_end(value: &Spanned<DeValue<'_>>) -> usize {
 }
 
 /// Inserts entries by id, keeping the relative order of both lists.
-pub(super) fn merged(there: Vec<Entry>, added: Vec<Entry>) -> Vec<Entry> {
-    if there.is_empty() || added.is_empty() {
-        return if there.is_empty() { added } else { there };
+pub(super) fn merged(existing: Vec<Entry>, added: Vec<Entry>) -> Vec<Entry> {
+    if existing.is_empty() || added.is_empty() {
+        return if existing.is_empty() { added } else { existing };
     }
-    let mut all = Vec::with_capacity(there.len() + added.len());
+    let mut all = Vec::with_capacity(existing.len() + added.len());
     let mut added = added.into_iter().peekable();
-    for entry in there {
+    for entry in existing {
         while let Some(before) = added.next_if(|new| new.posting.id < entry.posting.id) {
             all.push(before);
         }

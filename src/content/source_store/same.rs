@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Open, Shelf};
+use super::{Open, SourceStore};
 use crate::board::hash::hash;
 use crate::board::{Posting, address};
 
@@ -36,12 +36,12 @@ impl Traits {
     }
 }
 
-impl Shelf {
+impl SourceStore {
     /// Gives postings with new ids those that they have here, where one with the same address or content is gone; how
     /// many. An address that several postings share tells none of them.
     pub fn recognize(&self, incoming: &mut [Posting]) -> usize {
         let ids: HashSet<u64> = incoming.iter().map(|posting| hash(&posting.id)).collect();
-        let open = &self.there.open;
+        let open = &self.existing.open;
         if open.keys().all(|id| ids.contains(id)) || ids.iter().all(|id| open.contains_key(id)) {
             return 0;
         }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::entry::{self, Entry};
 use super::file::Kept;
 use super::{
-    LIMIT, POSTING, Shelf, ShelfError, Shelved, ShelvedIds, WHOLE, file, merge, unchanged,
+    LIMIT, MergeStats, POSTING, ShelvedIds, SourceStore, StoreError, WHOLE, file, merge, unchanged,
 };
 use crate::board::Posting;
 use crate::board::hash::hash;
@@ -16,26 +16,26 @@ use crate::board::hash::hash;
 /// Number of digits in a hash.
 const DIGITS: usize = 16;
 
-impl Shelf {
+impl SourceStore {
     /// Merges postings below a hash prefix. `left` are the postings of a split parent file that was not removed yet.
     pub(super) fn fill(
         &self,
         prefix: &str,
         left: Vec<Entry>,
         incoming: Vec<Posting>,
-    ) -> Result<Shelved, ShelfError> {
+    ) -> Result<MergeStats, StoreError> {
         if left.is_empty()
             && let Some(done) = self.unchanged(prefix, &incoming)
         {
             return Ok(done);
         }
         let own = self.own(prefix)?;
-        let there = own.is_movable();
-        let is_new = !there && prefix.len() < DIGITS;
+        let existing = own.is_movable();
+        let is_new = !existing && prefix.len() < DIGITS;
         if self.is_split(prefix) || is_new && are_too_many(&incoming) {
             let left = one_each(own.moved(), left);
             let done = self.fill_parts(prefix, left, incoming)?;
-            if there {
+            if existing {
                 self.remove(prefix);
             }
             return Ok(done);
@@ -58,7 +58,7 @@ impl Shelf {
     }
 
     /// The counts of a prefix whose file already has exactly these postings.
-    fn unchanged(&self, prefix: &str, incoming: &[Posting]) -> Option<Shelved> {
+    fn unchanged(&self, prefix: &str, incoming: &[Posting]) -> Option<MergeStats> {
         if !self.present.contains(name(prefix)) || self.is_split(prefix) {
             return None;
         }
@@ -71,9 +71,9 @@ impl Shelf {
                 same: ids.collect(),
                 ..ShelvedIds::default()
             });
-            Shelved {
+            MergeStats {
                 same: incoming.len(),
-                ..Shelved::default()
+                ..MergeStats::default()
             }
         })
     }
@@ -83,7 +83,7 @@ impl Shelf {
         prefix: &str,
         left: Vec<Entry>,
         incoming: Vec<Posting>,
-    ) -> Result<Shelved, ShelfError> {
+    ) -> Result<MergeStats, StoreError> {
         let mut parts: BTreeMap<String, (Vec<Entry>, Vec<Posting>)> = BTreeMap::new();
         if self.closing.is_some() {
             let below = self.below(prefix);
@@ -102,7 +102,7 @@ impl Shelf {
             .into_par_iter()
             .map(|(part, (left, incoming))| self.fill(&part, left, incoming));
         let filled: Vec<_> = filled.collect::<Result<_, _>>()?;
-        let mut done = Shelved::default();
+        let mut done = MergeStats::default();
         for part in filled {
             done.add(part);
         }
@@ -111,7 +111,7 @@ impl Shelf {
 
     /// Writes the postings of a prefix to one file, or to its parts if they are too many. Returns the number of files
     /// written.
-    fn keep(&self, prefix: &str, kept: Kept) -> Result<usize, ShelfError> {
+    fn keep(&self, prefix: &str, kept: Kept) -> Result<usize, StoreError> {
         // Avoids building a huge text only to measure it.
         let most: usize = kept.entries.iter().map(|entry| entry.text.len()).sum();
         let is_one = kept.entries.len() == 1;
@@ -119,7 +119,7 @@ impl Shelf {
         if let Some(text) = text.filter(|text| text.len() <= LIMIT || is_one) {
             if text.len() > POSTING {
                 let id = kept.entries.into_iter().next();
-                return Err(ShelfError::TooLarge(
+                return Err(StoreError::TooLarge(
                     id.map(|entry| entry.posting.id).unwrap_or_default(),
                 ));
             }
@@ -144,7 +144,7 @@ impl Shelf {
         prefix: &str,
         text: &str,
         before: &[u8],
-    ) -> Result<usize, ShelfError> {
+    ) -> Result<usize, StoreError> {
         if text.as_bytes() == before {
             return Ok(0);
         }
@@ -163,7 +163,7 @@ impl Shelf {
     }
 
     /// Content of the file of a prefix, if it exists.
-    fn own(&self, prefix: &str) -> Result<Kept, ShelfError> {
+    fn own(&self, prefix: &str) -> Result<Kept, StoreError> {
         if self.present.contains(name(prefix)) {
             file::postings(&self.folder, name(prefix))
         } else {
@@ -183,8 +183,8 @@ impl Shelf {
         mine.filter(move |name| name.len() > prefix.len() && is_prefix(name))
     }
 
-    fn io(&self, prefix: &str, error: io::Error) -> ShelfError {
-        ShelfError::Io(file::path(&self.folder, name(prefix)), error)
+    fn io(&self, prefix: &str, error: io::Error) -> StoreError {
+        StoreError::Io(file::path(&self.folder, name(prefix)), error)
     }
 }
 

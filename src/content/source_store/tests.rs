@@ -50,11 +50,11 @@ fn next_day(mut posting: Posting) -> Posting {
 fn what_is_shelved_twice_is_the_same() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
-    let done = shelve(&folder, many(3), Vec::new()).unwrap();
+    let done = merge(&folder, many(3), Vec::new()).unwrap();
     assert_eq!((done.new, done.files), (3, 1));
     let before = texts(&folder);
     let again = many(3).into_iter().map(next_day).collect();
-    let done = shelve(&folder, again, Vec::new()).unwrap();
+    let done = merge(&folder, again, Vec::new()).unwrap();
     assert_eq!(
         (done.new, done.changed, done.same, done.files),
         (0, 0, 3, 0)
@@ -66,7 +66,7 @@ fn what_is_shelved_twice_is_the_same() {
 fn one_changed_posting_touches_one_file() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
-    shelve(&folder, many(1000), Vec::new()).unwrap();
+    merge(&folder, many(1000), Vec::new()).unwrap();
     let before = texts(&folder);
     assert!(
         before.len() > 3 && !before.contains_key(WHOLE),
@@ -76,7 +76,7 @@ fn one_changed_posting_touches_one_file() {
     assert!(before.values().all(|text| text.len() <= LIMIT));
     let mut all: Vec<_> = many(1000).into_iter().map(next_day).collect();
     all[17].title = "Senior Glaciologist".into();
-    let done = shelve(&folder, all, Vec::new()).unwrap();
+    let done = merge(&folder, all, Vec::new()).unwrap();
     assert_eq!(
         (done.new, done.changed, done.same, done.files),
         (0, 1, 999, 1)
@@ -100,27 +100,33 @@ fn one_changed_posting_touches_one_file() {
     assert_eq!(changed.retrieved, Some(Date::constant(2026, 1, 7)));
 }
 
-fn put(folder: &Path, postings: Vec<Posting>, dry_run: bool) -> Shelved {
-    let putting = Putting {
-        all_there_is: Some(Date::constant(2026, 1, 9)),
+fn put(folder: &Path, postings: Vec<Posting>, dry_run: bool) -> MergeStats {
+    let options = MergeOptions {
+        complete_as_of: Some(Date::constant(2026, 1, 9)),
         dry_run,
     };
-    let shelf = Shelf::open(folder).unwrap();
-    shelf.put(postings, Vec::new(), &putting).unwrap().0
+    let source_store = SourceStore::open(folder).unwrap();
+    source_store
+        .merge(postings, Vec::new(), &options)
+        .unwrap()
+        .0
 }
 
 #[test]
 fn what_is_gone_is_closed_once_and_opens_again() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
-    shelve(&folder, many(1000), Vec::new()).unwrap();
+    merge(&folder, many(1000), Vec::new()).unwrap();
     let before = texts(&folder);
     let some: Vec<_> = many(1000)
         .into_iter()
         .filter(|p| p.id != "a.5")
         .map(next_day)
         .collect();
-    assert_eq!(Shelf::open(&folder).unwrap().missing(&some), (1000, 1));
+    assert_eq!(
+        SourceStore::open(&folder).unwrap().missing(&some),
+        (1000, 1)
+    );
     let done = put(&folder, some.clone(), true);
     assert_eq!((done.same, done.closed, done.files), (999, 1, 1));
     assert_eq!(texts(&folder), before, "a dry run");
@@ -160,7 +166,7 @@ fn a_posting_closes_no_earlier_than_it_was_there_and_no_later_than_it_said() {
         let mut one = posting(1, "ice");
         (one.posted, one.closes) = (posted, stated);
         one.source.as_mut().unwrap().retrieved = day(seen);
-        shelve(&board.path().join("a"), vec![one], Vec::new()).unwrap();
+        merge(&board.path().join("a"), vec![one], Vec::new()).unwrap();
         put(&board.path().join("a"), Vec::new(), false);
         let loaded = load(board.path()).unwrap();
         assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
@@ -176,7 +182,7 @@ fn a_posting_closes_no_earlier_than_it_was_there_and_no_later_than_it_said() {
 fn a_file_is_left_as_somebody_laid_it_out_until_something_in_it_changes() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
-    shelve(&folder, many(2), Vec::new()).unwrap();
+    merge(&folder, many(2), Vec::new()).unwrap();
     let path = file::path(&folder, WHOLE);
     let edited = fs::read_to_string(&path).unwrap() + "\n# mine\n";
     fs::write(&path, &edited).unwrap();
@@ -188,11 +194,11 @@ fn a_file_is_left_as_somebody_laid_it_out_until_something_in_it_changes() {
 fn a_split_that_was_cut_short_is_finished() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
-    shelve(&folder, many(200), Vec::new()).unwrap();
+    merge(&folder, many(200), Vec::new()).unwrap();
     let whole = fs::read(file::path(&folder, WHOLE)).unwrap();
-    shelve(&folder, many(1000), Vec::new()).unwrap();
+    merge(&folder, many(1000), Vec::new()).unwrap();
     fs::write(file::path(&folder, WHOLE), whole).unwrap();
-    let done = shelve(&folder, vec![posting(1, "new")], Vec::new()).unwrap();
+    let done = merge(&folder, vec![posting(1, "new")], Vec::new()).unwrap();
     assert_eq!(done.changed, 1);
     let loaded = load(board.path()).unwrap();
     assert!(loaded.problems.is_empty());
@@ -204,11 +210,11 @@ fn a_split_that_was_cut_short_is_finished() {
 fn what_somebody_wrote_badly_is_not_written_over() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
-    shelve(&folder, many(2), Vec::new()).unwrap();
+    merge(&folder, many(2), Vec::new()).unwrap();
     let path = file::path(&folder, WHOLE);
     let edited = fs::read_to_string(&path).unwrap() + "tilte = \"x\"\n";
     fs::write(&path, &edited).unwrap();
-    let error = shelve(&folder, many(3), Vec::new()).unwrap_err();
+    let error = merge(&folder, many(3), Vec::new()).unwrap_err();
     assert!(
         error.to_string().contains("`tilte` is not a key"),
         "{error}"
@@ -220,11 +226,11 @@ fn what_somebody_wrote_badly_is_not_written_over() {
 fn a_posting_that_cannot_be_kept_leaves_everything_as_it_was() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
-    shelve(&folder, many(300), Vec::new()).unwrap();
+    merge(&folder, many(300), Vec::new()).unwrap();
     let before = texts(&folder);
     let mut all = many(1000);
     all.push(posting(1000, &"ice ".repeat(POSTING / 4)));
-    let error = shelve(&folder, all, Vec::new()).unwrap_err();
+    let error = merge(&folder, all, Vec::new()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "the posting a.1000 is too large for a file"
@@ -409,7 +415,7 @@ answer = \"Because.\"
 fn comments_move_with_their_postings_when_a_file_is_split() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
-    shelve(&folder, many(200), Vec::new()).unwrap();
+    merge(&folder, many(200), Vec::new()).unwrap();
     let path = file::path(&folder, WHOLE);
     let text = fs::read_to_string(&path).unwrap();
     let text = text.replacen("# Written by", "# Ours. Written by", 1);
@@ -418,7 +424,7 @@ fn comments_move_with_their_postings_when_a_file_is_split() {
         text.replace("id = \"a.77\"", "# cold\nid = \"a.77\""),
     )
     .unwrap();
-    shelve(&folder, many(1000), Vec::new()).unwrap();
+    merge(&folder, many(1000), Vec::new()).unwrap();
     let texts = texts(&folder);
     assert!(!texts.contains_key(WHOLE));
     let holding = |what: &str| texts.values().filter(|text| text.contains(what)).count();
@@ -472,9 +478,9 @@ fn talks(folder: &Path) -> BTreeMap<String, Interview> {
     talks.map(|talk| (talk.id.clone(), talk.clone())).collect()
 }
 
-fn add_problems(folder: &Path, talks: &BTreeMap<String, Interview>) -> Shelved {
+fn add_problems(folder: &Path, talks: &BTreeMap<String, Interview>) -> MergeStats {
     let talks = talks.values().cloned().collect();
-    shelve(folder, Vec::new(), talks).unwrap()
+    merge(folder, Vec::new(), talks).unwrap()
 }
 
 #[test]
@@ -601,15 +607,15 @@ fn new_ids_every_night_are_the_same_postings() {
         posting.url = Some(format!("https://example.org/jobs/{number}"));
         all.push(posting);
     }
-    shelve(&folder, all.clone(), Vec::new()).unwrap();
+    merge(&folder, all.clone(), Vec::new()).unwrap();
     let before = texts(&folder);
     for night in 0..4 {
-        let shelf = Shelf::open(&folder).unwrap();
+        let source_store = SourceStore::open(&folder).unwrap();
         let mut incoming = renamed(all.clone(), night);
-        assert_eq!(shelf.recognize(&mut incoming), all.len());
-        assert_eq!(shelf.missing(&incoming), (all.len(), 0));
-        let done = shelf
-            .put(incoming, Vec::new(), &Putting::default())
+        assert_eq!(source_store.recognize(&mut incoming), all.len());
+        assert_eq!(source_store.missing(&incoming), (all.len(), 0));
+        let done = source_store
+            .put(incoming, Vec::new(), &MergeOptions::default())
             .unwrap()
             .0;
         assert_eq!((done.same, done.new, done.files), (all.len(), 0, 0));
@@ -634,12 +640,15 @@ fn what_only_looks_the_same_stays_apart() {
         at("a.2", "Baker", list, ""),
         at("a.3", "Smith", list, ""),
     ];
-    shelve(&folder, first, Vec::new()).unwrap();
+    merge(&folder, first, Vec::new()).unwrap();
     let mut incoming = vec![
         at("a.4", "Cook", "https://example.org/jobs/4", ""),
         at("a.5", "Farmer", list, ""),
     ];
-    assert_eq!(Shelf::open(&folder).unwrap().recognize(&mut incoming), 0);
+    assert_eq!(
+        SourceStore::open(&folder).unwrap().recognize(&mut incoming),
+        0
+    );
     assert_eq!(incoming[0].id, "a.4");
 }
 
@@ -652,14 +661,16 @@ fn a_day_to_come_keeps_no_gone_posting_open() {
     all[1].closes = far;
     all[1].posted = far;
     all[1].source.as_mut().unwrap().retrieved = far;
-    shelve(&folder, all.clone(), Vec::new()).unwrap();
+    merge(&folder, all.clone(), Vec::new()).unwrap();
     all.pop();
     let today = Date::constant(2026, 1, 8);
-    let putting = Putting {
-        all_there_is: Some(today),
+    let options = MergeOptions {
+        complete_as_of: Some(today),
         dry_run: false,
     };
-    let done = Shelf::open(&folder).unwrap().put(all, Vec::new(), &putting);
+    let done = SourceStore::open(&folder)
+        .unwrap()
+        .put(all, Vec::new(), &options);
     assert_eq!(done.unwrap().0.closed, 1);
     let gone = load(board.path()).unwrap().board;
     let gone = gone.posting("a.1").expect("kept");
