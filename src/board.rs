@@ -2,18 +2,18 @@
 
 pub mod address;
 pub mod area;
+pub mod encoding;
 pub mod field;
 pub mod fold;
 pub mod hash;
 pub mod interview;
-pub mod likeness;
 pub mod location;
-pub mod mojibake;
 pub mod number;
 pub mod posting;
 pub mod record;
 pub mod safe_url;
 pub mod salary;
+pub mod similarity;
 pub mod spelling;
 mod store;
 pub mod text;
@@ -32,7 +32,7 @@ pub use posting::{
 pub use safe_url::{SafeUrl, masked};
 pub use salary::{Period, Salary};
 pub use store::Store;
-use store::{Here, Postings};
+use store::{InMemory, Postings};
 
 /// One or more boards opened together.
 #[derive(Debug, Clone, Default)]
@@ -53,7 +53,11 @@ pub struct Board {
 impl Board {
     /// A board of these postings and interviews, in this order. The first posting with an id wins.
     pub fn new(name: String, postings: Vec<Posting>, interviews: Vec<Interview>) -> Self {
-        Self::of(name, Postings::Here(Here::new(postings)), interviews)
+        Self::of(
+            name,
+            Postings::InMemory(InMemory::new(postings)),
+            interviews,
+        )
     }
 
     /// A board whose postings are read from a store.
@@ -160,7 +164,7 @@ impl Board {
     /// The posting at a position.
     pub fn at(&self, position: usize) -> Cow<'_, Posting> {
         match &self.postings {
-            Postings::Here(here) => Cow::Borrowed(&here.list[position]),
+            Postings::InMemory(here) => Cow::Borrowed(&here.list[position]),
             Postings::Stored(store) => Cow::Owned(store.posting(position)),
         }
     }
@@ -168,7 +172,7 @@ impl Board {
     /// Description of the posting at a position; a stored board reads it into `buffer`.
     pub fn description<'a>(&'a self, position: usize, buffer: &'a mut String) -> &'a str {
         match &self.postings {
-            Postings::Here(here) => &here.list[position].description,
+            Postings::InMemory(here) => &here.list[position].description,
             Postings::Stored(store) => {
                 buffer.clear();
                 store.description(position, buffer);
@@ -185,7 +189,7 @@ impl Board {
         mut each: impl FnMut(usize, &str),
     ) {
         match &self.postings {
-            Postings::Here(here) => {
+            Postings::InMemory(here) => {
                 positions.for_each(|at| each(at, &here.list[at].description));
             }
             Postings::Stored(store) => {
@@ -203,7 +207,7 @@ impl Board {
     /// The store of the postings, unless they are in memory.
     pub fn store(&self) -> Option<&Arc<dyn Store>> {
         match &self.postings {
-            Postings::Here(_) => None,
+            Postings::InMemory(_) => None,
             Postings::Stored(store) => Some(store),
         }
     }
@@ -221,7 +225,7 @@ impl Board {
     /// The position of the posting with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
         match &self.postings {
-            Postings::Here(here) => here.by_id.get(id).copied(),
+            Postings::InMemory(here) => here.by_id.get(id).copied(),
             Postings::Stored(store) => store.position(id),
         }
     }

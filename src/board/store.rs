@@ -41,19 +41,19 @@ pub trait Store: fmt::Debug + Send + Sync {
 #[derive(Debug, Clone)]
 pub(super) enum Postings {
     /// In memory.
-    Here(Here),
+    InMemory(InMemory),
     /// In a store.
     Stored(Arc<dyn Store>),
 }
 
 /// Postings in memory.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Here {
+pub(super) struct InMemory {
     pub(super) list: Vec<Posting>,
     pub(super) by_id: HashMap<String, usize, RandomState>,
 }
 
-impl Here {
+impl InMemory {
     /// Postings in this order. The first posting with an id wins.
     pub(super) fn new(mut list: Vec<Posting>) -> Self {
         let mut by_id = HashMap::with_capacity_and_hasher(list.len(), RandomState::default());
@@ -72,14 +72,14 @@ impl Here {
 impl Postings {
     pub(super) fn len(&self) -> usize {
         match self {
-            Self::Here(here) => here.list.len(),
+            Self::InMemory(here) => here.list.len(),
             Self::Stored(store) => store.len(),
         }
     }
 
     pub(super) fn into_here(self) -> Vec<Posting> {
         match self {
-            Self::Here(here) => here.list,
+            Self::InMemory(here) => here.list,
             Self::Stored(store) => (0..store.len()).map(|at| store.posting(at)).collect(),
         }
     }
@@ -87,6 +87,6 @@ impl Postings {
 
 impl Default for Postings {
     fn default() -> Self {
-        Self::Here(Here::default())
+        Self::InMemory(InMemory::default())
     }
 }

@@ -11,7 +11,7 @@ use super::{About, LeftOut, Place, Row, RowError, address, slug, word};
 use crate::board::field::{BLOCK, Check, LINE, LIST, TITLE};
 use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
-    masked, mojibake, text,
+    encoding, masked, text,
 };
 use crate::places::{self, Area, Fields, country_code, country_name};
 
@@ -404,7 +404,7 @@ impl Draft {
                 let _ = writeln!(body, "- {line}");
             }
         }
-        let clean = text::block(&mojibake::repaired(&body));
+        let clean = text::block(&encoding::fix_encoding(&body));
         let clean = clean.trim_end().trim_start_matches('\n');
         if clean.len() > BLOCK {
             return Err(Refusal::wrong("its description is larger than 256 KiB"));
@@ -445,7 +445,7 @@ pub(super) fn place(written: &str, fields: &Fields<'_>) -> String {
 
 /// Cleans a single-line text.
 pub(super) fn line(raw: &str) -> String {
-    text::line(&mojibake::repaired(raw))
+    text::line(&encoding::fix_encoding(raw))
 }
 
 fn some(raw: Option<String>) -> Option<String> {

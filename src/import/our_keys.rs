@@ -9,7 +9,7 @@ use super::day::{self, Day};
 use super::draft::{Draft, Refusal};
 use super::json::{self, Head, List};
 use crate::board::field::{FIELDS, Kind, NAMES, Value};
-use crate::board::{Posting, mojibake};
+use crate::board::{Posting, encoding};
 
 /// Keys that the program prints in addition to a posting's fields, and the name for a single location.
 const BESIDE: &[&str] = &["facts", "board", "location"];
@@ -96,7 +96,7 @@ fn is_blank(value: &Value<'_>) -> bool {
 /// The value with the encoding of its texts repaired.
 fn repaired(value: Value<'static>) -> Value<'static> {
     match value {
-        Value::Text(text) => Value::Text(Cow::Owned(mojibake::repaired(&text).into_owned())),
+        Value::Text(text) => Value::Text(Cow::Owned(encoding::fix_encoding(&text).into_owned())),
         Value::List(list) => Value::List(list.into_iter().map(repaired).collect()),
         Value::Table(pairs) => {
             let pairs = pairs.into_iter();

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::columns::Columns;
 use super::order::Orders;
-use crate::board::{Board, address, likeness};
+use crate::board::{Board, address, similarity};
 
 /// Group of a posting without duplicates.
 const ALONE: u32 = u32::MAX;
@@ -123,7 +123,7 @@ fn same_roles(
         }
         let said = alike.iter().map(|&(_, row)| {
             let posting = board.at(orders.position(row as usize));
-            (likeness::description(&posting), row)
+            (similarity::description(&posting), row)
         });
         let mut said: Vec<(u64, u32)> = said.collect();
         said.sort_unstable();

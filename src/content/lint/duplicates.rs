@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::problem::{Problem, Severity, quoted};
 use super::{Spot, named};
-use crate::board::likeness::{self, Sample};
+use crate::board::similarity::{self, Sample};
 use crate::board::{Posting, address, fold::fold};
 
 /// Maximum number of postings with the same title, company and place that each further one is compared with.
@@ -71,7 +71,7 @@ impl Duplicates<'_> {
     fn same_role(&mut self, number: usize) -> Option<usize> {
         let posting = &self.postings[number];
         let company = posting.company.as_deref().map(fold)?;
-        let title = likeness::title(&posting.title);
+        let title = similarity::title(&posting.title);
         let places = posting.locations.iter().map(|at| fold(&at.written));
         let mut places: Vec<String> = places.collect();
         if places.is_empty() {
@@ -82,7 +82,7 @@ impl Duplicates<'_> {
             let role = (title, company.clone(), place);
             let mut before = self.roles.remove(&role).unwrap_or_default();
             let mut duplicates = before.iter().copied();
-            found = found.or(duplicates.find(|&twin| self.is_like(twin, number)));
+            found = found.or(duplicates.find(|&twin| self.is_similar(twin, number)));
             if before.len() < COMPARED && before.last() != Some(&number) {
                 before.push(number);
             }
@@ -100,7 +100,7 @@ impl Duplicates<'_> {
         source(a).is_some() && source(a) == source(b)
     }
 
-    fn is_like(&mut self, a: usize, b: usize) -> bool {
+    fn is_similar(&mut self, a: usize, b: usize) -> bool {
         if a == b || self.of_one_source(a, b) {
             return false;
         }
@@ -108,10 +108,10 @@ impl Duplicates<'_> {
         for number in [a, b] {
             self.samples.entry(number).or_insert_with(|| {
                 let posting = &postings[number];
-                (likeness::description(posting), Sample::of(posting))
+                (similarity::description(posting), Sample::of(posting))
             });
         }
         let (a, b) = (&self.samples[&a], &self.samples[&b]);
-        a.0 == b.0 || a.1.is_like(&b.1)
+        a.0 == b.0 || a.1.is_similar(&b.1)
     }
 }

@@ -3,7 +3,7 @@
 use super::super::fields::Fields;
 use super::super::problem::quoted;
 use super::links;
-use crate::board::mojibake;
+use crate::board::encoding;
 
 const TAGS: &[&str] = &[
     "a", "b", "br", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "img", "li",
@@ -123,7 +123,7 @@ fn double_encoded(text: &str) -> Option<(&str, String)> {
         .flat_map(str::split_whitespace)
         .filter(|word| !word.is_ascii());
     for word in words {
-        let meant = mojibake::repaired(word);
+        let meant = encoding::fix_encoding(word);
         if meant != word {
             return Some((word, meant.into_owned()));
         }

@@ -35,7 +35,7 @@ impl Sample {
     }
 
     /// Whether the estimated similarity of the descriptions is at least 90 %.
-    pub fn is_like(&self, other: &Self) -> bool {
+    pub fn is_similar(&self, other: &Self) -> bool {
         let (mut both, mut all) = (0, 0);
         let (mut a, mut b) = (self.0.as_slice(), other.0.as_slice());
         while all < SAMPLES && !(a.is_empty() && b.is_empty()) {
@@ -165,7 +165,7 @@ mod tests {
             .collect();
         let text = words.join(" ");
         let of = |text: &str| Sample::of(&posting("Paris", text));
-        assert!(of(&text).is_like(&of(&text.replace("kbx", "other"))));
+        assert!(of(&text).is_similar(&of(&text.replace("kbx", "other"))));
         let half: Vec<_> = words
             .iter()
             .map(|word| {
@@ -176,8 +176,8 @@ mod tests {
                 }
             })
             .collect();
-        assert!(!of(&text).is_like(&of(&half.join(" "))));
-        assert!(of("").is_like(&of("")));
-        assert!(!of("").is_like(&of(&text)));
+        assert!(!of(&text).is_similar(&of(&half.join(" "))));
+        assert!(of("").is_similar(&of("")));
+        assert!(!of("").is_similar(&of(&text)));
     }
 }

@@ -13,7 +13,7 @@ const WINDOWS: [char; 32] = [
 ];
 
 /// The repaired text, or the original if in doubt.
-pub fn repaired(text: &str) -> Cow<'_, str> {
+pub fn fix_encoding(text: &str) -> Cow<'_, str> {
     // Fast path: every double-encoded character starts with a decoded lead byte.
     if !text.contains(|c: char| ('\u{c2}'..='\u{f4}').contains(&c)) {
         return Cow::Borrowed(text);
@@ -74,7 +74,7 @@ mod tests {
             ("Ã", "Ã"),
             ("日本 Ã©", "日本 Ã©"),
         ] {
-            assert_eq!(repaired(written), meant, "{written}");
+            assert_eq!(fix_encoding(written), meant, "{written}");
         }
     }
 }
