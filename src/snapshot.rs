@@ -3,13 +3,13 @@
 //!
 //! A snapshot is derived from the board's files alone; deleting or damaging it only costs time. It is replaced
 //! atomically and verified when read. A record found to be damaged later is read from the board's files instead.
-//! [`Place::refresh`] checks whether it is current: a file is unchanged if its metadata is the same or, where metadata
+//! [`SnapshotPath::refresh`] checks whether it is current: a file is unchanged if its metadata is the same or, where metadata
 //! is not conclusive, if its content is the same. Only changed files are parsed again.
 
-mod about;
-mod before;
 mod deriving;
-mod pieces;
+mod manifest;
+mod previous;
+mod sections;
 mod store;
 
 use std::fs::File;
@@ -25,22 +25,22 @@ use crate::board::hash::hash;
 use crate::board::{Board, Posting};
 use crate::content::{self, FileCache, LoadError, Loaded, NoCache, Progress};
 use crate::search::{Array, Arrays, Index};
-use before::Before;
 use deriving::Deriving;
-use pieces::{Piece, Writer};
-use store::{Stored, Text};
+use previous::PreviousFiles;
+use sections::{Section, Writer};
+use store::{DescriptionRef, SnapshotStore};
 
 /// Version of the format; increment it with every change.
 const FORMAT: u32 = 8;
 /// Pieces at the end that are not read at the start: where descriptions start, their checksums, lines, files, and the facts
 /// in the texts.
-const LATER: usize = 7;
+const TRAILING: usize = 7;
 /// Number of leading sections outside the index: head, starts of records, and the id lookup.
-const OWN: usize = 5;
+const LEADING: usize = 5;
 
 /// Location of the snapshot of a set of boards.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct SnapshotPath {
     folders: Vec<PathBuf>,
     path: PathBuf,
     program: u64,
@@ -50,7 +50,7 @@ pub struct Place {
 
 /// A board, its index, and the problems of its files.
 #[derive(Debug, Clone)]
-pub struct Opened {
+pub struct OpenedBoard {
     /// The board.
     pub board: Arc<Board>,
     /// Every problem, as a line of text.
@@ -58,7 +58,7 @@ pub struct Opened {
     /// The index, created on demand.
     index: Arc<OnceLock<Arc<Index>>>,
     /// The underlying snapshot, if there is one.
-    behind: Option<Arc<Behind>>,
+    open_snapshot: Option<Arc<OpenSnapshot>>,
     /// Whether facts are read out of the texts.
     derive: bool,
 }
@@ -73,11 +73,11 @@ pub type Load<'a> = &'a (dyn Fn(Progress<'_>) -> Result<Loaded, String> + 'a);
 /// # Errors
 /// The board cannot be read.
 pub fn open_board(
-    place: Option<&Place>,
+    place: Option<&SnapshotPath>,
     load: Load<'_>,
     derive: bool,
     progress: Progress<'_>,
-) -> Result<Opened, String> {
+) -> Result<OpenedBoard, String> {
     if let Some(place) = place {
         let last = place.open();
         match place.refresh(last.as_ref(), progress) {
@@ -91,25 +91,25 @@ pub fn open_board(
             Err(_) => {}
         }
     }
-    load(progress).map(|loaded| Opened::new(loaded, derive))
+    load(progress).map(|loaded| OpenedBoard::new(loaded, derive))
 }
 
 /// An open snapshot.
 #[derive(Debug)]
-struct Behind {
+struct OpenSnapshot {
     /// Where it may be removed, should it turn out to be damaged.
     path: Option<PathBuf>,
     file: File,
     /// Sections of the index.
-    index: Vec<Piece>,
-    files: Piece,
-    facts: [Piece; 3],
-    stored: Arc<Stored>,
+    index: Vec<Section>,
+    files: Section,
+    facts: [Section; 3],
+    stored: Arc<SnapshotStore>,
     /// When the board's files were read.
     read: i64,
 }
 
-impl Behind {
+impl OpenSnapshot {
     /// Index of the board; `None` if damaged.
     fn index(&self, board: &Arc<Board>) -> Option<Index> {
         let mut arrays = read_all(&self.file, &self.index)?;
@@ -119,8 +119,8 @@ impl Behind {
 }
 
 /// Reads sections in parallel; `None` if one is damaged.
-fn read_all(file: &File, pieces: &[Piece]) -> Option<Arrays> {
-    let arrays = pieces.par_iter().map(|piece| piece.read(file));
+fn read_all(file: &File, sections: &[Section]) -> Option<Arrays> {
+    let arrays = sections.par_iter().map(|section| section.read(file));
     Some(Arrays::new(arrays.collect::<Option<_>>()?))
 }
 
@@ -130,7 +130,7 @@ pub fn usual_folder() -> Option<PathBuf> {
     Some(base.cache_dir().join("jobdeck"))
 }
 
-impl Place {
+impl SnapshotPath {
     /// Where the snapshot of the boards in these folders is, in this cache folder. A program of another build makes one
     /// of its own: `build` tells them apart. So does one that is not to `derive` facts from the texts.
     pub fn new(cache: &Path, folders: &[PathBuf], build: &str, derive: bool) -> Self {
@@ -159,28 +159,33 @@ impl Place {
     }
 
     /// Opens the last snapshot; `None` if there is none that can be read.
-    pub fn open(&self) -> Option<Opened> {
-        let (file, pieces) = pieces::open(&self.path, self.program)?;
-        let (now, later) = pieces.split_at_checked(pieces.len().checked_sub(LATER)?)?;
+    pub fn open(&self) -> Option<OpenedBoard> {
+        let (file, sections) = sections::open(&self.path, self.program)?;
+        let (now, later) = sections.split_at_checked(sections.len().checked_sub(TRAILING)?)?;
         let &[texts, checks, lines, files, keys, facts, ends] = later else {
             return None;
         };
-        let (own, index) = now.split_at_checked(OWN)?;
+        let (own, index) = now.split_at_checked(LEADING)?;
         let mut arrays = read_all(&file, own)?;
-        let head = about::read_head(&arrays.bytes()?)?;
+        let head = manifest::read_head(&arrays.bytes()?)?;
         let path = (!self.is_read_only).then(|| self.path.clone());
-        let again = (self.folders.clone(), path.clone());
+        let reloaded = (self.folders.clone(), path.clone());
         let of = file.try_clone().ok()?;
-        let stored = Arc::new(Stored::new(of, &mut arrays, [texts, checks, lines], again)?);
+        let stored = Arc::new(SnapshotStore::new(
+            of,
+            &mut arrays,
+            [texts, checks, lines],
+            reloaded,
+        )?);
         let store = Arc::clone(&stored);
         let mut board = Board::stored(head.name, store, head.interviews).of_parts(head.parts);
         (board.description, board.url) = (head.description, head.url);
-        Some(Opened {
+        Some(OpenedBoard {
             board: Arc::new(board),
             problems: head.problems,
             index: Arc::default(),
             derive: self.derive,
-            behind: Some(Arc::new(Behind {
+            open_snapshot: Some(Arc::new(OpenSnapshot {
                 path,
                 file,
                 index: index.to_vec(),
@@ -198,11 +203,11 @@ impl Place {
     /// A folder cannot be read.
     pub fn refresh(
         &self,
-        opened: Option<&Opened>,
+        opened: Option<&OpenedBoard>,
         progress: Progress<'_>,
-    ) -> Result<Option<Opened>, LoadError> {
-        let behind = opened.and_then(|opened| opened.behind.as_deref());
-        let before = behind.and_then(Before::new);
+    ) -> Result<Option<OpenedBoard>, LoadError> {
+        let open_snapshot = opened.and_then(|opened| opened.open_snapshot.as_deref());
+        let before = open_snapshot.and_then(PreviousFiles::new);
         if let Some(before) = &before
             && content::is_current(&self.folders, &before.files, before)?
         {
@@ -211,14 +216,14 @@ impl Place {
         let known: &dyn FileCache = before.as_ref().map_or(&NoCache, |before| before);
         if !self.is_read_only
             && let Ok(writer) = Writer::new(self.cache())
-            && self.make(writer, known, behind, progress)?
+            && self.make(writer, known, open_snapshot, progress)?
             && let Some(opened) = self.open()
         {
             return Ok(Some(opened));
         }
         // The cache is not writable.
         let loaded = content::load_cached(&self.folders, known, None, progress)?;
-        Ok(Some(Opened::new(loaded, self.derive)))
+        Ok(Some(OpenedBoard::new(loaded, self.derive)))
     }
 
     fn cache(&self) -> &Path {
@@ -230,24 +235,24 @@ impl Place {
         &self,
         writer: Writer,
         known: &dyn FileCache,
-        behind: Option<&Behind>,
+        open_snapshot: Option<&OpenSnapshot>,
         progress: Progress<'_>,
     ) -> Result<bool, LoadError> {
-        let mut making = Making {
+        let mut builder = SnapshotBuilder {
             writer,
-            facts: self.derive.then(|| Deriving::new(behind)),
+            facts: self.derive.then(|| Deriving::new(open_snapshot)),
             texts: Vec::new(),
             lines: Vec::new(),
             failed: None,
             read: now(),
         };
-        let mut sink = |posting: &mut Posting, line: usize| making.take(posting, line);
+        let mut sink = |posting: &mut Posting, line: usize| builder.take(posting, line);
         let loaded = content::load_cached(&self.folders, known, Some(&mut sink), progress)?;
-        Ok(making.finish(loaded, &self.path, self.program).is_ok())
+        Ok(builder.finish(loaded, &self.path, self.program).is_ok())
     }
 }
 
-impl Opened {
+impl OpenedBoard {
     /// A board in memory.
     pub fn new(loaded: Loaded, derive: bool) -> Self {
         let problems = loaded.problems.iter();
@@ -264,7 +269,7 @@ impl Opened {
             problems: Vec::new(),
             board: Arc::new(board),
             index: Arc::default(),
-            behind: None,
+            open_snapshot: None,
         }
     }
 
@@ -278,12 +283,12 @@ impl Opened {
                     Index::stated(board)
                 }
             };
-            let Some(behind) = &self.behind else {
+            let Some(open_snapshot) = &self.open_snapshot else {
                 return Arc::new(make(Arc::clone(&self.board)));
             };
-            let index = behind.index(&self.board).unwrap_or_else(|| {
+            let index = open_snapshot.index(&self.board).unwrap_or_else(|| {
                 // The snapshot is damaged; remove it, so that the next start writes a new one.
-                if let Some(path) = &behind.path {
+                if let Some(path) = &open_snapshot.path {
                     let _ = std::fs::remove_file(path);
                 }
                 make(Arc::clone(&self.board))
@@ -303,9 +308,9 @@ fn now() -> i64 {
 }
 
 /// A snapshot being written. Descriptions are written as they arrive, so that they are never all in memory.
-struct Making {
+struct SnapshotBuilder {
     writer: Writer,
-    texts: Vec<Text>,
+    texts: Vec<DescriptionRef>,
     lines: Vec<u32>,
     /// Reads the facts in the texts, if that is wanted.
     facts: Option<Deriving>,
@@ -313,11 +318,11 @@ struct Making {
     read: i64,
 }
 
-impl Making {
+impl SnapshotBuilder {
     fn take(&mut self, posting: &mut Posting, line: usize) {
         self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
         let text = std::mem::take(&mut posting.description);
-        self.texts.push(Text {
+        self.texts.push(DescriptionRef {
             start: self.writer.at(),
             length: text.len() as u32,
             check: crc32fast::hash(text.as_bytes()),
@@ -349,36 +354,40 @@ impl Making {
         });
         let (base, starts) = records?;
         let problems = loaded.problems.iter().map(ToString::to_string);
-        let head = about::head(&board, &problems.collect::<Vec<_>>(), self.read);
-        writer.piece(&Array::Bytes(head.into()))?;
-        writer.piece(&Array::Longs(vec![base].into()))?;
-        writer.piece(&Array::Words(starts.into()))?;
-        for array in store::finding(&board) {
-            writer.piece(&array)?;
+        let head = manifest::head(&board, &problems.collect::<Vec<_>>(), self.read);
+        writer.section(&Array::Bytes(head.into()))?;
+        writer.section(&Array::Longs(vec![base].into()))?;
+        writer.section(&Array::Words(starts.into()))?;
+        for array in store::id_lookup(&board) {
+            writer.section(&array)?;
         }
         let described = |position: usize| self.texts[position].length > 0;
         for array in index.write(described) {
-            writer.piece(&array)?;
+            writer.section(&array)?;
         }
         let ends = self
             .texts
             .last()
             .map_or(0, |last| last.start + u64::from(last.length));
         let texts = self.texts.iter().map(|text| text.start).chain([ends]);
-        writer.piece(&Array::Longs(texts.collect::<Vec<_>>().into()))?;
+        writer.section(&Array::Longs(texts.collect::<Vec<_>>().into()))?;
         let checks: Vec<u32> = self.texts.iter().map(|text| text.check).collect();
-        writer.piece(&Array::Words(checks.into()))?;
-        writer.piece(&Array::Words(self.lines.into()))?;
-        writer.piece(&Array::Bytes(about::files(&loaded.files).into()))?;
+        writer.section(&Array::Words(checks.into()))?;
+        writer.section(&Array::Words(self.lines.into()))?;
+        writer.section(&Array::Bytes(manifest::files(&loaded.files).into()))?;
         for array in facts.arrays() {
-            writer.piece(&array)?;
+            writer.section(&array)?;
         }
         self.writer.finish(path, program)
     }
 }
 
 /// Writes the record of each posting. Returns the start of the first, and the offsets of all starts and of the end.
-fn records(writer: &mut Writer, board: &Board, texts: &[Text]) -> io::Result<(u64, Vec<u32>)> {
+fn records(
+    writer: &mut Writer,
+    board: &Board,
+    texts: &[DescriptionRef],
+) -> io::Result<(u64, Vec<u32>)> {
     let (base, mut starts) = (writer.at(), vec![0]);
     for (posting, text) in board.postings().zip(texts) {
         writer.append(&store::record(&posting, *text))?;

@@ -10,7 +10,7 @@ use crate::config::{self, Config, session};
 use crate::content::{self, LoadError, Loaded, Progress};
 use crate::fetch::{Client, Limits, Reach};
 use crate::mirror::{self, Fetching, Mirror, MirrorError, Step};
-use crate::snapshot::{self, Place};
+use crate::snapshot::{self, SnapshotPath};
 
 /// Environment variable that names a board.
 const VARIABLE: &str = "JOBDECK_BOARD";
@@ -129,17 +129,17 @@ impl Boards {
     }
 
     /// Opens the boards as one, from a valid snapshot if there is one.
-    pub(super) fn open(&self) -> Result<snapshot::Opened, String> {
+    pub(super) fn open(&self) -> Result<snapshot::OpenedBoard, String> {
         let load = |progress: Progress<'_>| self.load(progress);
         snapshot::open_board(self.snapshot().as_ref(), &load, self.derive, &|_, _| {})
     }
 
     /// Location of their snapshot; the embedded board has none.
-    pub(super) fn snapshot(&self) -> Option<Place> {
+    pub(super) fn snapshot(&self) -> Option<SnapshotPath> {
         let folder = snapshot::usual_folder().filter(|_| !self.folders.is_empty())?;
         let about = std::env::current_exe().and_then(|program| program.metadata());
         let build = about.map(|about| format!("{} {:?}", about.len(), about.modified().ok()));
-        Some(Place::new(
+        Some(SnapshotPath::new(
             &folder,
             &self.folders,
             &build.unwrap_or_default(),

@@ -16,7 +16,7 @@ pub(super) struct Opened {
     /// The board.
     pub(super) board: Arc<Board>,
     /// The opened snapshot, with the index.
-    snapshot: snapshot::Opened,
+    snapshot: snapshot::OpenedBoard,
     /// The effective config.
     pub(super) config: Config,
     /// Today's date.
@@ -59,7 +59,7 @@ impl Opened {
 
     /// Replaces the board.
     pub(super) fn with_board(self, board: Board) -> Self {
-        let snapshot = snapshot::Opened::of(board, self.config.derive);
+        let snapshot = snapshot::OpenedBoard::of(board, self.config.derive);
         Self {
             board: Arc::clone(&snapshot.board),
             snapshot,

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::Behind;
-use super::store::Text;
+use super::OpenSnapshot;
+use super::store::DescriptionRef;
 use crate::board::Posting;
 use crate::board::hash::hash;
 use crate::facts::{self, Table, Values};
@@ -45,16 +45,16 @@ struct FileCache {
 }
 
 impl Deriving {
-    pub(super) fn new(behind: Option<&Behind>) -> Self {
+    pub(super) fn new(open_snapshot: Option<&OpenSnapshot>) -> Self {
         Self {
-            known: behind.and_then(FileCache::read).unwrap_or_default(),
+            known: open_snapshot.and_then(FileCache::read).unwrap_or_default(),
             batch: Vec::new(),
             facts: Derived::default(),
         }
     }
 
     /// Takes in a posting whose description stands at a place of the snapshot.
-    pub(super) fn push(&mut self, posting: &Posting, description: String, place: Text) {
+    pub(super) fn push(&mut self, posting: &Posting, description: String, place: DescriptionRef) {
         let key = key(posting, place);
         let is_known = self.known.positions.contains_key(&key);
         let text = |text: String| if is_known { String::new() } else { text };
@@ -99,7 +99,7 @@ impl Deriving {
 impl Waiting {
     fn values(&self) -> Values<'static> {
         let locations: Vec<&str> = self.locations.iter().map(String::as_str).collect();
-        let text = facts::Text {
+        let text = facts::DescriptionRef {
             title: &self.title,
             locations: &locations,
             description: &self.description,
@@ -122,8 +122,10 @@ impl Derived {
 
 impl FileCache {
     /// The facts of a snapshot; `None` if they are damaged.
-    fn read(behind: &Behind) -> Option<Self> {
-        let arrays = behind.facts.map(|piece| piece.read(&behind.file));
+    fn read(open_snapshot: &OpenSnapshot) -> Option<Self> {
+        let arrays = open_snapshot
+            .facts
+            .map(|section| section.read(&open_snapshot.file));
         let mut arrays = Arrays::new(arrays.into_iter().collect::<Option<_>>()?);
         let (keys, bytes, ends) = (arrays.longs()?, arrays.bytes()?, arrays.words()?);
         Some(Self {
@@ -134,7 +136,7 @@ impl FileCache {
 }
 
 /// Tells texts apart by a hash of title and locations, and length and checksum of the description.
-fn key(posting: &Posting, place: Text) -> u64 {
+fn key(posting: &Posting, place: DescriptionRef) -> u64 {
     let mut short = posting.title.clone();
     for place in &posting.locations {
         short.push('\0');

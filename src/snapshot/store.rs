@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use super::pieces::Piece;
+use super::sections::Section;
 use crate::board::hash::hash;
 use crate::board::record::{Reader, Writer};
 use crate::board::{Board, Posting, Store};
@@ -15,7 +15,7 @@ use crate::search::{Array, Arrays};
 
 /// Location and checksum of a description.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Text {
+pub(super) struct DescriptionRef {
     pub(super) start: u64,
     pub(super) length: u32,
     pub(super) check: u32,
@@ -26,7 +26,7 @@ const CHECK: usize = 4;
 
 /// The postings of a snapshot.
 #[derive(Debug)]
-pub(super) struct Stored {
+pub(super) struct SnapshotStore {
     file: File,
     /// Position of the first record, and the offsets of all records and of the end.
     base: u64,
@@ -35,13 +35,13 @@ pub(super) struct Stored {
     id_keys: Vec<u32>,
     id_positions: Vec<u32>,
     /// Starts of the descriptions and their checksums, read when descriptions are searched.
-    texts: [Piece; 2],
+    texts: [Section; 2],
     described: OnceLock<Option<(Vec<u64>, Vec<u32>)>>,
-    lines: Piece,
+    lines: Section,
     /// Folders and path of the snapshot, for recovery from damage.
     folders: Vec<PathBuf>,
     path: Option<PathBuf>,
-    again: OnceLock<Board>,
+    reloaded: OnceLock<Board>,
 }
 
 /// Upper half of an id's hash.
@@ -50,7 +50,7 @@ fn key(id: &str) -> u32 {
 }
 
 /// Encodes the record of a posting.
-pub(super) fn record(posting: &Posting, text: Text) -> Vec<u8> {
+pub(super) fn record(posting: &Posting, text: DescriptionRef) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.bytes.extend([0; CHECK]);
     writer.posting(posting);
@@ -63,7 +63,7 @@ pub(super) fn record(posting: &Posting, text: Text) -> Vec<u8> {
 }
 
 /// The arrays for the id lookup.
-pub(super) fn finding(board: &Board) -> [Array<'static>; 2] {
+pub(super) fn id_lookup(board: &Board) -> [Array<'static>; 2] {
     let ids = board.postings().zip(0u32..);
     let mut ids: Vec<(u32, u32)> = ids.map(|(posting, at)| (key(&posting.id), at)).collect();
     ids.sort_unstable();
@@ -72,12 +72,12 @@ pub(super) fn finding(board: &Board) -> [Array<'static>; 2] {
     [Array::Words(keys.into()), Array::Words(positions.into())]
 }
 
-impl Stored {
+impl SnapshotStore {
     /// A store of these arrays and sections.
     pub(super) fn new(
         file: File,
         arrays: &mut Arrays,
-        [texts, checks, lines]: [Piece; 3],
+        [texts, checks, lines]: [Section; 3],
         (folders, path): (Vec<PathBuf>, Option<PathBuf>),
     ) -> Option<Self> {
         let (base, starts) = (*arrays.longs()?.first()?, arrays.words()?);
@@ -95,28 +95,28 @@ impl Stored {
             lines,
             folders,
             path,
-            again: OnceLock::new(),
+            reloaded: OnceLock::new(),
         })
     }
 
     /// Bytes of a posting's record.
     fn bytes(&self, position: usize) -> Option<Vec<u8>> {
-        checked(self.stretch(self.starts[position], self.starts[position + 1])?)
+        checked(self.read_range(self.starts[position], self.starts[position + 1])?)
     }
 
     /// Bytes of a range, relative to the first record.
-    fn stretch(&self, from: u32, to: u32) -> Option<Vec<u8>> {
+    fn read_range(&self, from: u32, to: u32) -> Option<Vec<u8>> {
         let mut bytes = vec![0; to.checked_sub(from)? as usize];
         let start = self.base.checked_add(from.into())?;
         self.file.read_exact_at(&mut bytes, start).ok()?;
         Some(bytes)
     }
 
-    fn record(&self, position: usize) -> Option<(Posting, Text)> {
+    fn record(&self, position: usize) -> Option<(Posting, DescriptionRef)> {
         head(&self.bytes(position)?)
     }
 
-    fn text(&self, text: Text, into: &mut String) -> Option<()> {
+    fn text(&self, text: DescriptionRef, into: &mut String) -> Option<()> {
         let mut bytes = vec![0; text.length as usize];
         self.file.read_exact_at(&mut bytes, text.start).ok()?;
         if crc32fast::hash(&bytes) != text.check {
@@ -129,7 +129,7 @@ impl Stored {
     /// Reads the descriptions of adjacent postings at once; returns where each ends.
     fn texts_at_once(&self, positions: Range<usize>, into: &mut String) -> Option<Vec<usize>> {
         let places = positions.map(|position| self.place(position));
-        let places: Vec<Text> = places.collect::<Option<_>>()?;
+        let places: Vec<DescriptionRef> = places.collect::<Option<_>>()?;
         let (first, last) = (places.first()?, places.last()?);
         let length = (last.start + u64::from(last.length)).checked_sub(first.start)?;
         let mut bytes = vec![0; usize::try_from(length).ok()?];
@@ -148,9 +148,9 @@ impl Stored {
     }
 
     /// Location of a posting's description.
-    fn place(&self, position: usize) -> Option<Text> {
+    fn place(&self, position: usize) -> Option<DescriptionRef> {
         let places = self.described.get_or_init(|| {
-            let [texts, checks] = self.texts.map(|piece| piece.read(&self.file));
+            let [texts, checks] = self.texts.map(|section| section.read(&self.file));
             let mut arrays = Arrays::new(vec![texts?, checks?]);
             let (starts, checks) = (arrays.longs()?, arrays.words()?);
             let whole = starts.len() == self.starts.len() && checks.len() + 1 == starts.len();
@@ -158,7 +158,7 @@ impl Stored {
         });
         let (starts, checks) = places.as_ref()?;
         let (start, end) = (starts[position], starts[position + 1]);
-        Some(Text {
+        Some(DescriptionRef {
             start,
             length: end.checked_sub(start)?.try_into().ok()?,
             check: checks[position],
@@ -166,8 +166,8 @@ impl Stored {
     }
 
     /// The board, reloaded from its files because the snapshot is damaged.
-    fn again(&self) -> &Board {
-        self.again.get_or_init(|| {
+    fn reloaded(&self) -> &Board {
+        self.reloaded.get_or_init(|| {
             // If removal fails, the next start detects the damage again, which only costs time.
             if let Some(path) = &self.path {
                 let _ = std::fs::remove_file(path);
@@ -178,8 +178,8 @@ impl Stored {
     }
 
     /// The posting at a position, from the reloaded board. Matched by id, since the files may have changed.
-    fn lost(&self, position: usize) -> Posting {
-        let board = self.again();
+    fn recover(&self, position: usize) -> Posting {
+        let board = self.reloaded();
         let known = self
             .id_positions
             .iter()
@@ -197,7 +197,7 @@ impl Stored {
     pub(super) fn run(&self, first: usize, count: usize) -> Option<Vec<Posting>> {
         let end = first.checked_add(count)?;
         let (from, to) = (*self.starts.get(first)?, *self.starts.get(end)?);
-        let bytes = self.stretch(from, to)?;
+        let bytes = self.read_range(from, to)?;
         let record = |at: usize| {
             let from_here = |start: u32| Some(start.checked_sub(from)? as usize);
             let range = from_here(self.starts[at])?..from_here(self.starts[at + 1])?;
@@ -220,10 +220,10 @@ fn checked(bytes: Vec<u8>) -> Option<Vec<u8>> {
     (crc32fast::hash(rest) == u32::from_le_bytes(*check)).then_some(bytes)
 }
 
-fn head(bytes: &[u8]) -> Option<(Posting, Text)> {
+fn head(bytes: &[u8]) -> Option<(Posting, DescriptionRef)> {
     let mut reader = Reader::new(bytes.get(CHECK..)?);
     let posting = reader.posting()?;
-    let text = Text {
+    let text = DescriptionRef {
         start: reader.number()?,
         length: reader.number()?.try_into().ok()?,
         check: reader.number()?.try_into().ok()?,
@@ -231,7 +231,7 @@ fn head(bytes: &[u8]) -> Option<(Posting, Text)> {
     Some((posting, text))
 }
 
-impl Store for Stored {
+impl Store for SnapshotStore {
     fn len(&self) -> usize {
         self.id_keys.len()
     }
@@ -241,13 +241,13 @@ impl Store for Stored {
             self.text(text, &mut posting.description)?;
             Some(posting)
         });
-        read.unwrap_or_else(|| self.lost(position))
+        read.unwrap_or_else(|| self.recover(position))
     }
 
     fn description(&self, position: usize, into: &mut String) {
         let place = self.place(position);
         if place.and_then(|text| self.text(text, into)).is_none() {
-            into.push_str(&self.lost(position).description);
+            into.push_str(&self.recover(position).description);
         }
     }
 
@@ -277,7 +277,7 @@ impl Store for Stored {
             let here = bytes
                 .as_deref()
                 .and_then(|bytes| Reader::new(bytes.get(CHECK..)?).text());
-            here.unwrap_or_else(|| self.lost(at).id) == id
+            here.unwrap_or_else(|| self.recover(at).id) == id
         });
         found.map(|at| *at as usize)
     }
@@ -286,7 +286,7 @@ impl Store for Stored {
         if let Some((posting, text)) = self.record(position) {
             return (posting, text.check);
         }
-        let mut posting = self.lost(position);
+        let mut posting = self.recover(position);
         let text = std::mem::take(&mut posting.description);
         (posting, crc32fast::hash(text.as_bytes()))
     }

@@ -11,7 +11,7 @@ use crate::query;
 use crate::search::{Matches, Request, Searcher};
 
 /// A board's folder and a cache folder.
-struct Desk {
+struct TestBoard {
     board: TempDir,
     cache: TempDir,
 }
@@ -29,7 +29,7 @@ const TABLES: &[&str] = &[
     "[[interview]]\nid = \"i\"\ntitle = \"Ten years\"\nrelated = [\"a\", \"z\"]\n[[interview.exchange]]\nquestion = \"Why?\"\nanswer = \"So.\"\n",
 ];
 
-impl Desk {
+impl TestBoard {
     fn new() -> Self {
         let folder = || tempfile::tempdir().expect("a folder");
         Self {
@@ -48,15 +48,15 @@ impl Desk {
         vec![self.board.path().to_owned()]
     }
 
-    fn place(&self) -> Place {
-        Place::new(self.cache.path(), &self.folders(), "", true)
+    fn place(&self) -> SnapshotPath {
+        SnapshotPath::new(self.cache.path(), &self.folders(), "", true)
     }
 
     fn fresh(&self) -> Loaded {
         content::load_all(&self.folders(), &|_, _| {}).expect("a board")
     }
 
-    fn refresh(&self, opened: Option<&Opened>) -> Option<Opened> {
+    fn refresh(&self, opened: Option<&OpenedBoard>) -> Option<OpenedBoard> {
         self.place().refresh(opened, &|_, _| {}).expect("a board")
     }
 }
@@ -73,7 +73,7 @@ fn answer(index: &Arc<Index>, line: &str) -> Matches {
 }
 
 /// Asserts that an opened snapshot equals a fresh load.
-fn same(opened: &Opened, loaded: &Loaded) -> Result<(), TestCaseError> {
+fn same(opened: &OpenedBoard, loaded: &Loaded) -> Result<(), TestCaseError> {
     let (board, fresh) = (&*opened.board, &loaded.board);
     prop_assert_eq!(&board.name, &fresh.name);
     prop_assert_eq!(&board.description, &fresh.description);
@@ -132,7 +132,7 @@ fn same(opened: &Opened, loaded: &Loaded) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn check(opened: &Opened, desk: &Desk) {
+fn check(opened: &OpenedBoard, desk: &TestBoard) {
     same(opened, &desk.fresh()).expect("the same board");
 }
 
@@ -149,12 +149,12 @@ proptest! {
         first in vec(file(), 1..4),
         changes in vec((0..4_usize, prop::option::of(file())), 1..4),
     ) {
-        let desk = Desk::new();
+        let desk = TestBoard::new();
         for (at, tables) in first.iter().enumerate() {
             desk.write(&format!("{at}.toml"), tables);
         }
         let mut opened = desk.refresh(None).expect("a board");
-        prop_assert!(opened.behind.is_some());
+        prop_assert!(opened.open_snapshot.is_some());
         same(&opened, &desk.fresh())?;
         for (at, tables) in changes {
             let name = format!("{at}.toml");
@@ -175,13 +175,13 @@ proptest! {
 
 #[test]
 fn no_damage_changes_anything_but_the_time() {
-    let desk = Desk::new();
+    let desk = TestBoard::new();
     desk.write("a.toml", &TABLES[..4]);
     desk.write("b.toml", &TABLES[TABLES.len() - 1..]);
     desk.refresh(None);
     let (place, fresh) = (desk.place(), desk.fresh());
     let whole = fs::read(&place.path).expect("a snapshot");
-    let board = |place: &Place, refresh: bool| {
+    let board = |place: &SnapshotPath, refresh: bool| {
         let opened = place.open();
         let postings = opened.iter().flat_map(|opened| opened.board.postings());
         let postings: Vec<_> = postings.map(std::borrow::Cow::into_owned).collect();
@@ -218,7 +218,7 @@ fn no_damage_changes_anything_but_the_time() {
 
 #[test]
 fn what_changes_within_a_moment_and_keeps_its_size_is_noticed() {
-    let desk = Desk::new();
+    let desk = TestBoard::new();
     desk.write("a.toml", &TABLES[1..2]);
     let opened = desk.refresh(None).expect("a board");
     let path = desk.board.path().join("a.toml");
@@ -235,7 +235,7 @@ fn what_changes_within_a_moment_and_keeps_its_size_is_noticed() {
 
 #[test]
 fn a_posting_shown_from_a_damaged_record_is_read_from_its_file() {
-    let desk = Desk::new();
+    let desk = TestBoard::new();
     desk.write("a.toml", &TABLES[1..4]);
     desk.refresh(None);
     let place = desk.place();
@@ -261,7 +261,7 @@ fn a_snapshot_of_another_user_is_not_believed() {
         // Only root may give a file away.
         return;
     }
-    let desk = Desk::new();
+    let desk = TestBoard::new();
     desk.write("a.toml", TABLES);
     let place = desk.place();
     place.refresh(None, &|_, _| {}).expect("a board");
@@ -272,11 +272,11 @@ fn a_snapshot_of_another_user_is_not_believed() {
 
 #[test]
 fn several_boards_are_one_snapshot_and_another_build_makes_its_own() {
-    let (desk, other) = (Desk::new(), Desk::new());
+    let (desk, other) = (TestBoard::new(), TestBoard::new());
     desk.write("a.toml", &TABLES[..3]);
     other.write("in/b.toml", &TABLES[1..4]);
     let folders = vec![desk.board.path().to_owned(), other.board.path().to_owned()];
-    let place = Place::new(desk.cache.path(), &folders, "1", true);
+    let place = SnapshotPath::new(desk.cache.path(), &folders, "1", true);
     let fresh = || content::load_all(&folders, &|_, _| {}).expect("boards");
     place.refresh(None, &|_, _| {}).expect("boards");
     let opened = place.open().expect("a snapshot");
@@ -288,7 +288,7 @@ fn several_boards_are_one_snapshot_and_another_build_makes_its_own() {
         .expect("it changed");
     same(&opened, &fresh()).expect("the same");
     assert!(
-        Place::new(desk.cache.path(), &folders, "2", true)
+        SnapshotPath::new(desk.cache.path(), &folders, "2", true)
             .open()
             .is_none()
     );
@@ -300,16 +300,16 @@ fn several_boards_are_one_snapshot_and_another_build_makes_its_own() {
 
 #[test]
 fn where_nothing_can_be_written_the_board_is_read_all_the_same() {
-    let desk = Desk::new();
+    let desk = TestBoard::new();
     desk.write("a.toml", &TABLES[..4]);
     let file = desk.cache.path().join("a file");
     fs::write(&file, "").expect("written");
-    let place = Place::new(&file.join("below"), &desk.folders(), "", true);
+    let place = SnapshotPath::new(&file.join("below"), &desk.folders(), "", true);
     let opened = place
         .refresh(None, &|_, _| {})
         .expect("a board")
         .expect("a board");
-    assert!(opened.behind.is_none() && place.open().is_none());
+    assert!(opened.open_snapshot.is_none() && place.open().is_none());
     check(&opened, &desk);
     assert!(
         place
@@ -321,7 +321,7 @@ fn where_nothing_can_be_written_the_board_is_read_all_the_same() {
 
 #[test]
 fn several_may_write_at_once_and_whoever_reads_sees_one_of_them() {
-    let desk = Desk::new();
+    let desk = TestBoard::new();
     desk.write("a.toml", &TABLES[..4]);
     desk.refresh(None);
     std::thread::scope(|scope| {
@@ -340,7 +340,7 @@ fn several_may_write_at_once_and_whoever_reads_sees_one_of_them() {
 
 #[test]
 fn facts_in_the_texts_come_from_the_snapshot_and_follow_the_files() {
-    let desk = Desk::new();
+    let desk = TestBoard::new();
     let rust = "[[posting]]\nid = \"r\"\ntitle = \"Senior Engineer\"\n\
                 description = \"## Requirements\\n\\n- 5 years of experience with Rust\"\n";
     let python = "[[posting]]\nid = \"p\"\ntitle = \"Engineer\"\n\
@@ -348,7 +348,7 @@ fn facts_in_the_texts_come_from_the_snapshot_and_follow_the_files() {
     desk.write("rust.toml", &[rust]);
     desk.write("python.toml", &[python]);
     let opened = desk.refresh(None).expect("a board");
-    let count = |opened: &Opened, query: &str| answer(&opened.index(), query).total;
+    let count = |opened: &OpenedBoard, query: &str| answer(&opened.index(), query).total;
     assert_eq!(count(&opened, "level:senior skill:rust years:5"), 1);
     assert_eq!(count(&opened, "skill:python"), 1);
     desk.write("python.toml", &[&python.replace("Python", "Erlang")]);
@@ -358,7 +358,7 @@ fn facts_in_the_texts_come_from_the_snapshot_and_follow_the_files() {
     assert_eq!(count(&opened, "skill:erlang"), 1);
     check(&opened, &desk);
     // Whoever wants no derived facts has a snapshot without them.
-    let stated = Place::new(desk.cache.path(), &desk.folders(), "", false);
+    let stated = SnapshotPath::new(desk.cache.path(), &desk.folders(), "", false);
     assert!(stated.open().is_none());
     let opened = stated.refresh(None, &|_, _| {}).expect("a board");
     let opened = opened.expect("a board");

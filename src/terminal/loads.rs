@@ -13,7 +13,7 @@ use crate::app::{Message, Saved};
 use crate::board::{Date, text};
 use crate::content::{Loaded, Progress};
 use crate::search::Index;
-use crate::snapshot::{Opened, Place};
+use crate::snapshot::{OpenedBoard, SnapshotPath};
 
 /// Maximum number of postings whose duplicates are grouped before the first frame.
 const FEW: usize = 1000;
@@ -35,7 +35,7 @@ pub struct Source {
     /// Loads all of its files.
     pub load: Load,
     /// Location of its snapshot, if one is used.
-    pub snapshot: Option<Place>,
+    pub snapshot: Option<SnapshotPath>,
     /// Whether facts are read out of the texts of the board.
     pub derive: bool,
     /// For previews: returns the item and problems of a saved file; marks are not stored then.
@@ -104,7 +104,7 @@ struct Loading<A> {
     muted: Arc<Mutex<Vec<String>>>,
     today: Today,
     /// The board as shown.
-    opened: Option<Opened>,
+    opened: Option<OpenedBoard>,
     /// Cancels the search for duplicates when another board is shown.
     folding: Cancel,
     answer: Arc<A>,
@@ -113,7 +113,7 @@ struct Loading<A> {
 impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
     fn answer_all(mut self, asked: &Receiver<Option<PathBuf>>) {
         let snapshot = self.source.snapshot.as_ref();
-        let mut at_once = snapshot.and_then(Place::open);
+        let mut at_once = snapshot.and_then(SnapshotPath::open);
         while let Ok(mut saved) = asked.recv() {
             // Combine requests that arrived meanwhile.
             while let Ok(later) = asked.try_recv() {
@@ -140,7 +140,7 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
     }
 
     /// The board in its current state; `None` if that is already shown.
-    fn load(&self) -> Option<Result<Opened, String>> {
+    fn load(&self) -> Option<Result<OpenedBoard, String>> {
         let percent = AtomicUsize::new(0);
         let progress = |done: usize, of: usize| {
             let now = done * 100 / of.max(1);
@@ -154,10 +154,10 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
             return refreshed.map(Ok);
         }
         let derive = self.source.derive;
-        Some((self.source.load)(&progress).map(|loaded| Opened::new(loaded, derive)))
+        Some((self.source.load)(&progress).map(|loaded| OpenedBoard::new(loaded, derive)))
     }
 
-    fn show(&mut self, opened: Opened) {
+    fn show(&mut self, opened: OpenedBoard) {
         let mut muted = self.muted.lock().unwrap_or_else(PoisonError::into_inner);
         self.rules.mute.append(&mut muted);
         drop(muted);
@@ -203,7 +203,7 @@ impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
 
 /// Loads and indexes a board.
 pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
-    match load(progress).map(|loaded| Opened::new(loaded, true)) {
+    match load(progress).map(|loaded| OpenedBoard::new(loaded, true)) {
         Ok(opened) => {
             let index = opened.index();
             if index.len() <= FEW {

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::Behind;
-use super::about;
-use super::store::Stored;
+use super::OpenSnapshot;
+use super::manifest;
+use super::store::SnapshotStore;
 use crate::board::Posting;
 use crate::content::{File, FileCache};
 use crate::search::Arrays;
@@ -16,7 +16,7 @@ use crate::search::Arrays;
 const MOMENT: i64 = 3_000_000_000;
 
 /// The files of a snapshot.
-pub(super) struct Before<'s> {
+pub(super) struct PreviousFiles<'s> {
     pub(super) files: Vec<File>,
     /// Index of each file.
     numbers: HashMap<(usize, std::path::PathBuf), usize>,
@@ -24,15 +24,15 @@ pub(super) struct Before<'s> {
     firsts: Vec<usize>,
     /// Line of each posting's id, read on demand; `None` if damaged.
     lines: OnceLock<Option<Vec<u32>>>,
-    stored: &'s Stored,
+    stored: &'s SnapshotStore,
     read: i64,
 }
 
-impl<'s> Before<'s> {
+impl<'s> PreviousFiles<'s> {
     /// The files of an open snapshot; `None` if damaged.
-    pub(super) fn new(behind: &'s Behind) -> Option<Self> {
-        let files = Arrays::new(vec![behind.files.read(&behind.file)?]).bytes()?;
-        let files = about::read_files(&files)?;
+    pub(super) fn new(open_snapshot: &'s OpenSnapshot) -> Option<Self> {
+        let files = Arrays::new(vec![open_snapshot.files.read(&open_snapshot.file)?]).bytes()?;
+        let files = manifest::read_files(&files)?;
         let mut next = 0;
         let firsts = files.iter().map(|file| {
             let first = next;
@@ -48,13 +48,13 @@ impl<'s> Before<'s> {
                 .collect(),
             lines: OnceLock::new(),
             files,
-            stored: &behind.stored,
-            read: behind.read,
+            stored: &open_snapshot.stored,
+            read: open_snapshot.read,
         })
     }
 }
 
-impl FileCache for Before<'_> {
+impl FileCache for PreviousFiles<'_> {
     fn file(&self, folder: usize, path: &Path) -> Option<(&File, bool)> {
         let number = self.numbers.get(&(folder, path.to_owned()))?;
         let file = &self.files[*number];

@@ -21,7 +21,7 @@ const ENTRY: usize = 3;
 
 /// Location of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct Section {
     kind: u8,
     check: u32,
     start: u64,
@@ -32,7 +32,7 @@ pub(super) struct Piece {
 pub(super) struct Writer {
     file: BufWriter<NamedTempFile>,
     at: u64,
-    table: Vec<Piece>,
+    table: Vec<Section>,
 }
 
 impl Writer {
@@ -64,14 +64,14 @@ impl Writer {
     }
 
     /// Appends a section.
-    pub(super) fn piece(&mut self, array: &Array<'_>) -> io::Result<()> {
+    pub(super) fn section(&mut self, array: &Array<'_>) -> io::Result<()> {
         let (kind, count, bytes): (_, _, &[u8]) = match array {
             Array::Bytes(bytes) => (1, bytes.len(), bytes),
             Array::Shorts(numbers) => (2, numbers.len(), cast_slice(numbers)),
             Array::Words(numbers) => (4, numbers.len(), cast_slice(numbers)),
             Array::Longs(numbers) => (8, numbers.len(), cast_slice(numbers)),
         };
-        self.table.push(Piece {
+        self.table.push(Section {
             kind,
             check: crc32fast::hash(bytes),
             start: self.at,
@@ -82,12 +82,12 @@ impl Writer {
 
     /// Moves the file into place atomically.
     pub(super) fn finish(mut self, path: &Path, program: u64) -> io::Result<()> {
-        let table: Vec<u64> = self.table.iter().flat_map(Piece::entry).collect();
+        let table: Vec<u64> = self.table.iter().flat_map(Section::entry).collect();
         let table: &[u8] = cast_slice(&table);
-        let (start, pieces) = (self.at, self.table.len() as u64);
+        let (start, sections) = (self.at, self.table.len() as u64);
         let check = u64::from(crc32fast::hash(table));
         self.append(table)?;
-        let header = header([MAGIC, program, start, pieces, self.at, check, 0]);
+        let header = header([MAGIC, program, start, sections, self.at, check, 0]);
         let file = self
             .file
             .into_inner()
@@ -109,23 +109,23 @@ fn header(numbers: [u64; 7]) -> [u8; HEADER] {
 }
 
 /// The sections of a file, in order; `None` if it is damaged or belongs to another program build.
-pub(super) fn open(path: &Path, program: u64) -> Option<(File, Vec<Piece>)> {
+pub(super) fn open(path: &Path, program: u64) -> Option<(File, Vec<Section>)> {
     let file = open_own(path).ok()?;
     let length = file.metadata().ok()?.len();
     let mut found = [0; 8];
     file.read_exact_at(cast_slice_mut(&mut found), 0).ok()?;
-    let [magic, by, start, pieces, end, check, zero, _] = found;
-    let same = header([magic, by, start, pieces, end, check, zero]);
+    let [magic, by, start, sections, end, check, zero, _] = found;
+    let same = header([magic, by, start, sections, end, check, zero]);
     let whole = cast_slice::<_, u8>(&found) == same.as_slice() && end == length;
     if !whole || magic != MAGIC || by != program || zero != 0 {
         return None;
     }
-    let count = usize::try_from(pieces).ok()?.checked_mul(ENTRY)?;
+    let count = usize::try_from(sections).ok()?.checked_mul(ENTRY)?;
     let table = numbers::<u64>(&file, start, count, length)?;
     let same = u64::from(crc32fast::hash(cast_slice(&table))) == check;
     let (entries, _) = table.as_chunks::<ENTRY>();
-    let pieces = entries.iter().map(Piece::of).collect();
-    same.then_some((file, pieces))
+    let sections = entries.iter().map(Section::of).collect();
+    same.then_some((file, sections))
 }
 
 /// Reads `count` numbers from `start`.
@@ -140,7 +140,7 @@ fn numbers<N: Pod>(file: &File, start: u64, count: usize, length: u64) -> Option
     Some(numbers)
 }
 
-impl Piece {
+impl Section {
     fn entry(&self) -> [u64; ENTRY] {
         let about = u64::from(self.check) << 8 | u64::from(self.kind);
         [about, self.start, self.count]
