@@ -16,8 +16,8 @@ mod markdown;
 mod passage;
 mod plain;
 mod posting;
-mod source;
-mod web;
+mod to_html;
+mod to_markdown;
 mod wrap;
 
 use std::borrow::Borrow;
@@ -29,7 +29,7 @@ pub use changes::Changes;
 pub use find::Hit;
 pub use link::{Link, Target};
 pub use passage::prose;
-pub use web::to_html;
+pub use to_html::to_html;
 pub use wrap::{Line, Wrapped};
 
 /// A readable document made of blocks.
@@ -275,7 +275,7 @@ impl Document {
 
     /// Markdown that parses back to the same text.
     pub fn to_markdown(&self) -> String {
-        source::print(&link::unnumbered(&self.blocks))
+        to_markdown::print(&link::unnumbered(&self.blocks))
     }
 }
 

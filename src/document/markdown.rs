@@ -1,6 +1,6 @@
 //! Converts Markdown to blocks, from the events of pulldown-cmark.
 
-mod place;
+mod placement;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 
@@ -13,9 +13,9 @@ const DEEPEST: usize = 24;
 
 /// Blocks of a Markdown text, with no heading above level `top`.
 pub(super) fn blocks(markdown: &str, top: u8) -> Vec<Block> {
-    let mut reader = Reader {
+    let mut reader = BlockReader {
         top,
-        ..Reader::default()
+        ..BlockReader::default()
     };
     for event in TextMergeStream::new(Parser::new_ext(markdown, Options::ENABLE_TABLES)) {
         reader.event(event);
@@ -50,7 +50,7 @@ struct OpenLink {
 }
 
 #[derive(Debug, Default)]
-struct Reader {
+struct BlockReader {
     blocks: Vec<Block>,
     inlines: Inlines,
     top: u8,
@@ -70,7 +70,7 @@ struct Reader {
     cells: usize,
 }
 
-impl Reader {
+impl BlockReader {
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),

@@ -1,8 +1,8 @@
 //! Placement of blocks: indent, marker and blank lines.
 
-use super::{Block, BlockKind, Container, DEEPEST, Inline, Reader};
+use super::{Block, BlockKind, BlockReader, Container, DEEPEST, Inline};
 
-impl Reader {
+impl BlockReader {
     /// Ends the open block, if any.
     pub(super) fn flush(&mut self) {
         let paragraph = std::mem::take(&mut self.paragraph);
