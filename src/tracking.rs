@@ -18,7 +18,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use clock::Clock;
 pub use content_hash::ContentHash;
-pub use event::{Event, EventId, Mark, Marked, Moment, PostingKey, Reason, Stage, What, board_key};
+pub use event::{
+    Event, EventId, EventKind, Mark, MarkEvent, Moment, PostingKey, Reason, Stage, board_key,
+};
 pub use roster::{Fields, Known, Knowns};
 pub use status::{Status, Step};
 
@@ -40,7 +42,7 @@ type Map<T> = HashMap<String, T, foldhash::fast::RandomState>;
 #[derive(Debug, Clone)]
 struct Record {
     key: PostingKey,
-    events: Vec<(EventId, Box<Marked>)>,
+    events: Vec<(EventId, Box<MarkEvent>)>,
     status: Status,
 }
 
@@ -103,12 +105,12 @@ impl Tracking {
         let mut turned = BTreeSet::new();
         for Event { id, what } in events {
             let (moment, is_undone) = match what {
-                What::Mark(key, marked) => {
+                EventKind::Mark(key, marked) => {
                     touched.push(self.add(id, key, marked));
                     continue;
                 }
-                What::Undo(moment) => (moment, true),
-                What::Redo(moment) => (moment, false),
+                EventKind::Undo(moment) => (moment, true),
+                EventKind::Redo(moment) => (moment, false),
             };
             let act = self.acts.entry(moment).or_default();
             act.undone = act.undone.max(Some((id, is_undone)));
@@ -126,7 +128,7 @@ impl Tracking {
     }
 
     /// Event for a mark. Saving and applying include a copy of the posting, unless the last copy is current.
-    pub fn mark(&self, key: PostingKey, mark: Mark, posting: Option<&Posting>) -> What {
+    pub fn mark(&self, key: PostingKey, mark: Mark, posting: Option<&Posting>) -> EventKind {
         let status = self.of(&key);
         let hash = posting.map(ContentHash::of);
         let kept = status.copy.as_deref().map(ContentHash::of);
@@ -136,51 +138,51 @@ impl Tracking {
             copy.board.clear();
             copy.into()
         });
-        let marked = Marked {
+        let marked = MarkEvent {
             mark,
             automatic: false,
             hash,
             copy,
         };
-        What::Mark(key, marked.into())
+        EventKind::Mark(key, marked.into())
     }
 
     /// Event for viewing a posting; `None` if it was viewed in its current version.
-    pub fn look(&self, key: PostingKey, posting: &Posting) -> Option<What> {
+    pub fn seen(&self, key: PostingKey, posting: &Posting) -> Option<EventKind> {
         let hash = Some(ContentHash::of(posting));
         if self.of(&key).hash == hash {
             return None;
         }
-        let marked = Marked {
+        let marked = MarkEvent {
             mark: Mark::Seen,
             automatic: true,
             hash,
             copy: None,
         };
-        Some(What::Mark(key, marked.into()))
+        Some(EventKind::Mark(key, marked.into()))
     }
 
     /// Event for replacing the note.
-    pub fn note(&self, key: PostingKey, text: String, posting: Option<&Posting>) -> What {
+    pub fn note(&self, key: PostingKey, text: String, posting: Option<&Posting>) -> EventKind {
         let replaces = self.of(&key).note_from.clone();
         self.mark(key, Mark::Note { text, replaces }, posting)
     }
 
     /// Event that undoes the last act.
-    pub fn undo(&self) -> Option<What> {
+    pub fn undo(&self) -> Option<EventKind> {
         let mut acts = self.acts.iter().rev();
         let (moment, _) = acts.find(|(_, act)| !act.records.is_empty() && !act.is_undone())?;
-        Some(What::Undo(*moment))
+        Some(EventKind::Undo(*moment))
     }
 
     /// Event that redoes the last undone act; `None` if another act followed.
-    pub fn redo(&self) -> Option<What> {
+    pub fn redo(&self) -> Option<EventKind> {
         let done = || self.acts.iter().filter(|(_, act)| !act.records.is_empty());
         let undone = done().filter(|(_, act)| act.is_undone());
         let (moment, act) = undone.max_by_key(|(_, act)| act.undone)?;
         let (last, _) = done().next_back()?;
         let (undo, _) = act.undone?;
-        (*last < undo.moment).then_some(What::Redo(*moment))
+        (*last < undo.moment).then_some(EventKind::Redo(*moment))
     }
 
     /// Marks set by an act.
@@ -201,7 +203,7 @@ impl Tracking {
     }
 
     /// Adds an event to its posting's record and returns the index of the record, which has to be recomputed.
-    fn add(&mut self, id: EventId, key: PostingKey, marked: Box<Marked>) -> usize {
+    fn add(&mut self, id: EventId, key: PostingKey, marked: Box<MarkEvent>) -> usize {
         let known = self.position(&key.board, &key.id);
         let at = known.unwrap_or_else(|| self.add_record(key));
         if !marked.automatic {

@@ -6,7 +6,7 @@ use super::{Action, Saved, View};
 use crate::board::Date;
 use crate::query::Person;
 use crate::search::{Advice, Index, Marks, Matches, Request};
-use crate::tracking::{Event, Knowns, Tracking, What};
+use crate::tracking::{Event, EventKind, Knowns, Tracking};
 
 /// A message to the app.
 #[derive(Debug)]
@@ -133,7 +133,7 @@ pub enum Effect {
     /// Copy this text, which may contain line breaks.
     Copy(String),
     /// Store this act in the journal, and report the resulting events.
-    Track(Vec<What>),
+    Track(Vec<EventKind>),
     /// Count all and new matches of these queries.
     Count(Vec<Request>),
     /// Save this view.

@@ -13,7 +13,7 @@ use super::reader::Subject;
 use super::{Action, App, Effect, Mode};
 use crate::board::Posting;
 use crate::search::{Marks, Row, RowMarks};
-use crate::tracking::{Event, Mark, PostingKey, Status, Tracking, What};
+use crate::tracking::{Event, EventKind, Mark, PostingKey, Status, Tracking};
 
 /// UI state derived from the user's marks.
 #[derive(Debug, Default)]
@@ -91,14 +91,14 @@ impl App {
         let Some(tracking) = &mut self.tracked.tracking else {
             return;
         };
-        let turned = |event: &Event| !matches!(event.what, What::Mark(..));
+        let turned = |event: &Event| !matches!(event.what, EventKind::Mark(..));
         let automatic =
-            |event: &Event| matches!(&event.what, What::Mark(_, marked) if marked.automatic);
+            |event: &Event| matches!(&event.what, EventKind::Mark(_, marked) if marked.automatic);
         let (any_turned, all_automatic) = (events.iter().any(turned), events.iter().all(automatic));
         let keys: Vec<PostingKey> = events
             .iter()
             .filter_map(|event| match &event.what {
-                What::Mark(key, _) => Some(key.clone()),
+                EventKind::Mark(key, _) => Some(key.clone()),
                 _ => None,
             })
             .collect();
@@ -176,7 +176,7 @@ impl App {
         let of = |key: &PostingKey| {
             tracking.mark(key.clone(), mark.clone(), self.posting_of(key).as_deref())
         };
-        let act: Vec<What> = keys.iter().map(of).collect();
+        let act: Vec<EventKind> = keys.iter().map(of).collect();
         let undo = self.key(Mode::Browse, Action::Undo).unwrap_or_default();
         let count = match keys.len() {
             1 => String::new(),
@@ -228,7 +228,7 @@ impl App {
     pub(super) fn note_look(&mut self, key: &PostingKey) {
         let look = self.tracked.tracking.as_ref().and_then(|tracking| {
             let posting = self.posting_of(key)?;
-            tracking.look(key.clone(), &posting)
+            tracking.seen(key.clone(), &posting)
         });
         self.outbox
             .extend(look.map(|look| Effect::Track(vec![look])));

@@ -4,7 +4,7 @@ use super::tracked::{Subject, Tracked};
 use super::{Failure, Opened, Outcome, Output, counted, page};
 use crate::board::{Date, text};
 use crate::cli::{self, DayOrNone, MarkWord, ReasonWord};
-use crate::tracking::{Mark, Reason, Stage, What};
+use crate::tracking::{EventKind, Mark, Reason, Stage};
 
 /// Marks all postings, or none if an id is unknown.
 pub(super) fn run(
@@ -30,7 +30,7 @@ pub(super) fn run(
     Ok(Outcome::Found)
 }
 
-fn about(tracked: &Tracked, subject: &Subject<'_>, mark: &Mark) -> What {
+fn about(tracked: &Tracked, subject: &Subject<'_>, mark: &Mark) -> EventKind {
     let key = subject.key.clone();
     tracked
         .tracking

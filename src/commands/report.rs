@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::record::StepRecord;
 use super::rows::{self, Row};
-use super::tracked::{Marked, Tracked};
+use super::tracked::{MarkedPosting, Tracked};
 use super::{Failure, Opened, Outcome, Output, counted};
 use crate::board::Date;
 use crate::cli::{Format, Report, ReportFormat};
@@ -42,7 +42,7 @@ struct Application<'a> {
 
 impl<'a> Application<'a> {
     /// The application, if any of its stages is within the period.
-    fn within(marked: &'a Marked<'_>, from: Option<Date>, to: Date) -> Option<Self> {
+    fn within(marked: &'a MarkedPosting<'_>, from: Option<Date>, to: Date) -> Option<Self> {
         let (status, posting) = (marked.status, &marked.posting);
         let within = |day: Date| from.is_none_or(|from| from <= day) && day <= to;
         let now = status.stage?;

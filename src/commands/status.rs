@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::question::Question;
 use super::record::StatusRecord;
-use super::tracked::{Marked, Tracked};
+use super::tracked::{MarkedPosting, Tracked};
 use super::{Failure, Opened, Outcome, Output, counted, rows};
 use crate::app::marks::marked as marked_row;
 use crate::board::{Board, Posting};
@@ -38,9 +38,9 @@ pub(super) fn run(args: &Status, opened: Opened, output: &mut Output) -> Result<
 fn found<'a>(
     args: &Status,
     opened: Opened,
-    marked: Vec<Marked<'a>>,
+    marked: Vec<MarkedPosting<'a>>,
     output: &mut Output,
-) -> Result<Vec<Marked<'a>>, Failure> {
+) -> Result<Vec<MarkedPosting<'a>>, Failure> {
     let numbered = (0_usize..).zip(&marked).map(|(number, marked)| Posting {
         id: number.to_string(),
         ..marked.posting.clone()
@@ -72,7 +72,7 @@ fn found<'a>(
     Ok(found.collect())
 }
 
-fn rank(marked: &Marked<'_>) -> u8 {
+fn rank(marked: &MarkedPosting<'_>) -> u8 {
     let status = marked.status;
     match status.stage.map(|step| step.stage) {
         Some(Stage::Offer) => 0,

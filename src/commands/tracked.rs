@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::{Failure, Output};
 use crate::board::{Board, Posting};
 use crate::tracking::journal::{self, Journal};
-use crate::tracking::{PostingKey, Status, Tracking, What, board_key};
+use crate::tracking::{EventKind, PostingKey, Status, Tracking, board_key};
 
 /// The user's marks, and the journal that keeps them.
 pub(super) struct Tracked {
@@ -46,7 +46,7 @@ impl Tracked {
     }
 
     /// Appends an act; it is on disk when this returns.
-    pub(super) fn keep(&mut self, act: Vec<What>) -> Result<(), Failure> {
+    pub(super) fn keep(&mut self, act: Vec<EventKind>) -> Result<(), Failure> {
         let kept = self.journal.append(act, Timestamp::now());
         let news = kept.map_err(|error| Failure::Because(error.to_string()))?;
         self.tracking.extend(news.events);
@@ -75,7 +75,7 @@ impl Tracked {
     }
 
     /// Every marked posting, in its current version or, if it is gone, as it was when marked.
-    pub(super) fn marked(&self, board: &Board) -> Vec<Marked<'_>> {
+    pub(super) fn marked(&self, board: &Board) -> Vec<MarkedPosting<'_>> {
         let keyed = board.postings();
         let keyed = keyed.map(|posting| (PostingKey::of(board, &posting), posting));
         let postings: HashMap<_, _> = keyed.collect();
@@ -92,7 +92,7 @@ impl Tracked {
                     ..Posting::default()
                 };
                 let copy = || status.copy.as_deref().cloned().unwrap_or_else(bare);
-                Marked {
+                MarkedPosting {
                     key,
                     status,
                     posting: here.map_or_else(copy, |here| here.clone().into_owned()),
@@ -106,7 +106,7 @@ impl Tracked {
 }
 
 /// A posting and its marks.
-pub(super) struct Marked<'a> {
+pub(super) struct MarkedPosting<'a> {
     /// Key of the posting.
     pub(super) key: &'a PostingKey,
     /// Its marks.

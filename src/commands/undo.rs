@@ -2,29 +2,29 @@
 
 use super::tracked::Tracked;
 use super::{Failure, Outcome, Output};
-use crate::tracking::{Moment, Tracking, What};
+use crate::tracking::{EventKind, Moment, Tracking};
 
 /// Maximum number of ids listed before the rest is only counted.
 const NAMED: usize = 5;
 
 /// Undoes the last act.
 pub(super) fn run(output: &mut Output) -> Result<Outcome, Failure> {
-    turn(Tracking::undo, "taken back", output)
+    undo_or_redo(Tracking::undo, "taken back", output)
 }
 
 /// Redoes the last undone act.
 pub(super) fn run_back(output: &mut Output) -> Result<Outcome, Failure> {
-    turn(Tracking::redo, "brought back", output)
+    undo_or_redo(Tracking::redo, "brought back", output)
 }
 
-fn turn(
-    choose: impl Fn(&Tracking) -> Option<What>,
+fn undo_or_redo(
+    choose: impl Fn(&Tracking) -> Option<EventKind>,
     done: &str,
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
     let mut tracked = Tracked::open(output)?;
     let chosen = choose(&tracked.tracking);
-    let Some(what @ (What::Undo(moment) | What::Redo(moment))) = chosen else {
+    let Some(what @ (EventKind::Undo(moment) | EventKind::Redo(moment))) = chosen else {
         output.note(&format!("there is nothing to be {done}"));
         return Ok(Outcome::Nothing);
     };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::plain::Plain;
 use super::preference;
 use super::section::{self, Section};
-use super::trigger::{self, DAYS, Hit, NEED, OFFICE, PREFERENCE, Topics, WORKPLACE, What};
+use super::trigger::{self, DAYS, Hit, NEED, OFFICE, PREFERENCE, Topics, TriggerKind, WORKPLACE};
 
 /// A sentence with its context.
 #[derive(Debug)]
@@ -86,8 +86,8 @@ pub(super) fn visit(source: &str, wanted: Topics, mut show: impl FnMut(&Sentence
             next += count;
             let mut has_skill = false;
             let mut topics = inside.iter().fold(0, |topics, hit| match hit.what {
-                What::Topics(more) => topics | more & wanted,
-                What::Spelling(_) => {
+                TriggerKind::Topics(more) => topics | more & wanted,
+                TriggerKind::Spelling(_) => {
                     has_skill = true;
                     topics
                 }

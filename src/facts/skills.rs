@@ -3,7 +3,7 @@
 use super::section::Section;
 use super::sentence::Sentence;
 use super::skill_table;
-use super::trigger::{NEED, What};
+use super::trigger::{NEED, TriggerKind};
 use super::{Found, Part};
 
 /// An entry in the table of skills.
@@ -32,10 +32,10 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<&'static Skill>>
     }
     let mut is_needed = sentence.section == Section::Required;
     for hit in sentence.hits {
-        if matches!(hit.what, What::Topics(topics) if topics & NEED != 0) {
+        if matches!(hit.what, TriggerKind::Topics(topics) if topics & NEED != 0) {
             is_needed = true;
         }
-        let What::Spelling(spelling) = hit.what else {
+        let TriggerKind::Spelling(spelling) = hit.what else {
             continue;
         };
         if !is_needed {

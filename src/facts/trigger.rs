@@ -376,12 +376,12 @@ const STEMS: &[(Topics, &[&str])] = &[
 pub(super) struct Hit {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) what: What,
+    pub(super) what: TriggerKind,
 }
 
 /// Kind of a trigger word.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum What {
+pub(super) enum TriggerKind {
     /// A word with topics.
     Topics(Topics),
     /// A spelling in the table of skills.
@@ -395,7 +395,7 @@ struct Word {
     /// Its first eight bytes in lower case, with a mask of those in use.
     start: u64,
     mask: u64,
-    what: What,
+    what: TriggerKind,
 }
 
 /// Trigger words by their first bytes. All start at word boundaries, so other positions are skipped.
@@ -459,13 +459,15 @@ fn hash(start: u64, bytes: usize) -> usize {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let stems = STEMS
-        .iter()
-        .flat_map(|(topics, stems)| stems.iter().map(|text| (*text, What::Topics(*topics))));
+    let stems = STEMS.iter().flat_map(|(topics, stems)| {
+        stems
+            .iter()
+            .map(|text| (*text, TriggerKind::Topics(*topics)))
+    });
     let spellings = skill_table::spellings()
         .iter()
         .enumerate()
-        .map(|(at, spelling)| (spelling.written, What::Spelling(at as u16)));
+        .map(|(at, spelling)| (spelling.written, TriggerKind::Spelling(at as u16)));
     let mut filter = vec![0; FILTER / 64];
     let mut words: Vec<(usize, Word)> = stems
         .chain(spellings)
@@ -531,7 +533,7 @@ pub(super) fn hits(text: &str, out: &mut Vec<Hit>) {
         {
             let end = at + length;
             // Skip the words within a skill's name: "Microsoft Office" is not an office.
-            if matches!(what, What::Spelling(_)) {
+            if matches!(what, TriggerKind::Spelling(_)) {
                 free = end;
             }
             out.push(Hit {
@@ -559,7 +561,7 @@ fn starts(text: &[u8]) -> Vec<u32> {
 }
 
 impl Table {
-    fn longest(&self, rest: &[u8]) -> Option<(usize, What)> {
+    fn longest(&self, rest: &[u8]) -> Option<(usize, TriggerKind)> {
         let start = start(rest);
         self.starting(start, KEY, rest).or_else(|| {
             let letters = letters(rest);
@@ -567,7 +569,7 @@ impl Table {
         })
     }
 
-    fn starting(&self, start: u64, bytes: usize, rest: &[u8]) -> Option<(usize, What)> {
+    fn starting(&self, start: u64, bytes: usize, rest: &[u8]) -> Option<(usize, TriggerKind)> {
         let hash = hash(start, bytes);
         if self.filter[hash / 64] & 1 << (hash % 64) == 0 {
             return None;
@@ -580,7 +582,7 @@ impl Table {
                 && rest.len() >= length
                 && rest[..length].eq_ignore_ascii_case(word.text.as_bytes());
             let ends = || {
-                matches!(word.what, What::Topics(_)) && length >= KEY
+                matches!(word.what, TriggerKind::Topics(_)) && length >= KEY
                     || !rest.get(length).is_some_and(u8::is_ascii_alphanumeric)
                     || !word
                         .text

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::app::Message;
 use crate::board::text;
 use crate::tracking::journal::{self, Journal};
-use crate::tracking::{Clock, Event, Tracking, What};
+use crate::tracking::{Clock, Event, EventKind, Tracking};
 
 /// Handle of the journal thread.
 #[derive(Debug)]
@@ -99,7 +99,7 @@ impl Keeper {
     }
 
     /// Stamps an act and has it kept. The events show at once; none where nothing can come after what the journal holds.
-    pub fn track(&mut self, act: Vec<What>) -> Option<Vec<Event>> {
+    pub fn track(&mut self, act: Vec<EventKind>) -> Option<Vec<Event>> {
         let events = self.clock.stamp(act, Timestamp::now())?;
         // The thread ends with the program, or nothing can be stored, as was reported.
         let _ = self.orders.send(Order::Keep(events.clone()));

@@ -5,7 +5,7 @@
 
 use jiff::{Timestamp, ToSpan};
 
-use super::{Event, EventId, Moment, What};
+use super::{Event, EventId, EventKind, Moment};
 
 /// The year 9000. A clock that shows more is taken to show this, and a line that says more without a checksum is damaged.
 pub const END: Timestamp = Timestamp::constant(221_845_392_000, 0);
@@ -35,7 +35,7 @@ impl Clock {
 
     /// One act: the events get one moment, now or, where something is already known to be later, just after that. `None`
     /// where nothing can be later.
-    pub fn stamp(&mut self, act: Vec<What>, now: Timestamp) -> Option<Vec<Event>> {
+    pub fn stamp(&mut self, act: Vec<EventKind>, now: Timestamp) -> Option<Vec<Event>> {
         let now = whole_microseconds(now.min(END - 1.microsecond()));
         let later = self.latest.checked_add(1.microsecond()).ok()?;
         let at = now.max(later);
@@ -74,7 +74,7 @@ mod tests {
                 at: noon,
                 origin: 0,
             };
-            vec![What::Undo(moment), What::Redo(moment)]
+            vec![EventKind::Undo(moment), EventKind::Redo(moment)]
         };
         let first = clock.stamp(undo(), noon).expect("room");
         let second = clock.stamp(undo(), noon - 1.hour()).expect("room");
@@ -94,7 +94,7 @@ mod tests {
     fn the_last_moment_of_any_clock_has_later_ones_until_there_is_no_room() {
         let act = || {
             let at = Timestamp::UNIX_EPOCH;
-            vec![What::Undo(Moment { at, origin: 0 })]
+            vec![EventKind::Undo(Moment { at, origin: 0 })]
         };
         let mut clock = Clock::new(1);
         // Its battery is empty, or it is set by hand.

@@ -14,7 +14,7 @@ pub struct Event {
     /// Time of the event and sort key.
     pub id: EventId,
     /// The action.
-    pub what: What,
+    pub what: EventKind,
 }
 
 /// The time of an act, and the instance in which it happened. All events of an act share it, so that undo covers the
@@ -38,9 +38,9 @@ pub struct EventId {
 
 /// Kind of an event.
 #[derive(Debug, Clone, PartialEq)]
-pub enum What {
+pub enum EventKind {
     /// A posting was marked.
-    Mark(PostingKey, Box<Marked>),
+    Mark(PostingKey, Box<MarkEvent>),
     /// An act was undone.
     Undo(Moment),
     /// An undone act was redone.
@@ -49,7 +49,7 @@ pub enum What {
 
 /// A mark on a posting.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Marked {
+pub struct MarkEvent {
     /// The mark.
     pub mark: Mark,
     /// Whether it was set automatically, such as by viewing a posting. Undo skips it.

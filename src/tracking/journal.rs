@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 
-use super::{Clock, Event, Tracking, What, disk};
+use super::{Clock, Event, EventKind, Tracking, disk};
 use crate::board::text;
 use crate::storage::{FileLock, LockError};
 pub use news::{Damage, News};
@@ -147,7 +147,7 @@ impl Journal {
 
     /// Appends an act; it is on disk when this returns. Returns the events of the act and those that others have
     /// written since the last read.
-    pub fn append(&mut self, act: Vec<What>, now: Timestamp) -> Result<News, JournalError> {
+    pub fn append(&mut self, act: Vec<EventKind>, now: Timestamp) -> Result<News, JournalError> {
         let lock = self.lock()?;
         let mut news = self.read_to_write()?;
         let events = self.clock.stamp(act, now);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{ContentHash, EventId, Mark, Marked, Reason, Stage};
+use super::{ContentHash, EventId, Mark, MarkEvent, Reason, Stage};
 use crate::board::{Date, Posting};
 
 /// Marks on a posting.
@@ -57,8 +57,8 @@ impl Status {
     /// Computes the status from the ordered events of a posting. Undone events leave no mark, but their copies are
     /// kept.
     pub(super) fn fold(
-        events: &[(EventId, Box<Marked>)],
-        is_undone: impl Fn(EventId, &Marked) -> bool,
+        events: &[(EventId, Box<MarkEvent>)],
+        is_undone: impl Fn(EventId, &MarkEvent) -> bool,
     ) -> Self {
         let mut status = Self::default();
         let mut notes = BTreeMap::new();

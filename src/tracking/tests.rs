@@ -42,7 +42,7 @@ impl Person {
         }
     }
 
-    fn does(&mut self, act: Vec<What>) {
+    fn does(&mut self, act: Vec<EventKind>) {
         self.now += 1.minute();
         let events = self.clock.stamp(act, self.now).expect("room");
         self.journal.extend(events.clone());
@@ -83,7 +83,7 @@ fn one_undo_takes_back_all_that_was_marked_at_once() {
     ada.marks(&["a", "b", "c"], &Mark::Saved);
     ada.marks(&["b", "c"], &Mark::Hidden(Reason::Pay));
     assert_eq!(ada.of("b").hidden, Some(Reason::Pay));
-    let Some(What::Undo(moment)) = ada.tracking.undo() else {
+    let Some(EventKind::Undo(moment)) = ada.tracking.undo() else {
         panic!("there is something to undo")
     };
     let ids: Vec<_> = ada.tracking.act(moment).map(|(key, _)| &*key.id).collect();
@@ -114,9 +114,9 @@ fn nothing_is_redone_over_something_new() {
 fn undo_passes_over_looks_but_not_over_what_was_marked_seen() {
     let mut ada = Person::new(1);
     ada.marks(&["a"], &Mark::Saved);
-    let look = ada.tracking.look(key("b"), &posting("b", "B")).unwrap();
+    let look = ada.tracking.seen(key("b"), &posting("b", "B")).unwrap();
     ada.does(vec![look]);
-    assert_eq!(ada.tracking.look(key("b"), &posting("b", "B")), None);
+    assert_eq!(ada.tracking.seen(key("b"), &posting("b", "B")), None);
     assert!(ada.undoes());
     assert!(ada.of("a").seen.is_none() && ada.of("b").seen.is_some());
     ada.marks(&["c", "d"], &Mark::Seen);
@@ -161,8 +161,8 @@ fn an_application_takes_its_course() {
 #[test]
 fn a_copy_outlives_the_board_and_is_made_once() {
     let mut ada = Person::new(1);
-    let copies = |what: &What| match what {
-        What::Mark(_, marked) => marked.copy.is_some(),
+    let copies = |what: &EventKind| match what {
+        EventKind::Mark(_, marked) => marked.copy.is_some(),
         _ => false,
     };
     let seen = ada
@@ -271,7 +271,7 @@ fn any_mark() -> impl Strategy<Value = Mark> {
     ]
 }
 
-fn any_what() -> impl Strategy<Value = What> {
+fn any_what() -> impl Strategy<Value = EventKind> {
     let marked = (
         "[a-c]",
         any_mark(),
@@ -279,14 +279,14 @@ fn any_what() -> impl Strategy<Value = What> {
         proptest::option::of(0..3_u64),
     );
     prop_oneof![
-        6 => marked.prop_map(|(id, mark, automatic, hash)| What::Mark(key(&id), Box::new(Marked {
+        6 => marked.prop_map(|(id, mark, automatic, hash)| EventKind::Mark(key(&id), Box::new(MarkEvent {
             copy: matches!(mark, Mark::Saved).then(|| posting(&id, "Kept").into()),
             mark,
             automatic,
             hash: hash.map(ContentHash),
         }))),
-        1 => any_moment().prop_map(What::Undo),
-        1 => any_moment().prop_map(What::Redo),
+        1 => any_moment().prop_map(EventKind::Undo),
+        1 => any_moment().prop_map(EventKind::Redo),
     ]
 }
 

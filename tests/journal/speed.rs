@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use jobdeck::board::Posting;
 use jobdeck::tracking::journal::Journal;
-use jobdeck::tracking::{Mark, PostingKey, Tracking, What};
+use jobdeck::tracking::{EventKind, Mark, PostingKey, Tracking};
 
 /// Several years of use.
 const EVENTS: usize = 100_000;
 
-fn years() -> Vec<What> {
+fn years() -> Vec<EventKind> {
     let tracking = Tracking::default();
     let acts = (0..EVENTS).filter_map(|number| {
         let key = PostingKey {
@@ -25,7 +25,7 @@ fn years() -> Vec<What> {
         match number % 20 {
             0 => Some(tracking.mark(key, Mark::Saved, Some(&posting))),
             1 => Some(tracking.note(key, "Called; they call back.".into(), None)),
-            _ => tracking.look(key, &posting),
+            _ => tracking.seen(key, &posting),
         }
     });
     acts.collect()

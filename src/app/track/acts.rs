@@ -8,7 +8,7 @@ use crate::app::dialog::{Answer, Dialog};
 use crate::app::{Action, App, Effect, Mode};
 use crate::board::text;
 use crate::query;
-use crate::tracking::{Mark, PostingKey, Reason, Stage, Tracking, What};
+use crate::tracking::{EventKind, Mark, PostingKey, Reason, Stage, Tracking};
 
 impl App {
     pub(super) fn toggle_saved(&mut self) {
@@ -188,11 +188,16 @@ impl App {
     }
 
     /// Undoes or redoes an act.
-    pub(super) fn undo_or_redo(&mut self, choose: impl Fn(&Tracking) -> Option<What>, verb: &str) {
+    pub(super) fn undo_or_redo(
+        &mut self,
+        choose: impl Fn(&Tracking) -> Option<EventKind>,
+        verb: &str,
+    ) {
         let Some(tracking) = &self.tracked.tracking else {
             return self.tell_failure("your marks are still being read".to_owned());
         };
-        let Some(what @ (What::Undo(moment) | What::Redo(moment))) = choose(tracking) else {
+        let Some(what @ (EventKind::Undo(moment) | EventKind::Redo(moment))) = choose(tracking)
+        else {
             return self.tell(format!("nothing to {verb}"));
         };
         let act: Vec<_> = tracking.act(moment).collect();

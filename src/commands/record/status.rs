@@ -3,13 +3,13 @@
 use serde::{Serialize, Serializer};
 
 use super::super::rows::Row;
-use super::super::tracked::Marked;
+use super::super::tracked::MarkedPosting;
 use crate::tracking::{Reason, Stage, Step};
 
 /// A marked posting, complete or in brief for a table.
 pub(in super::super) struct StatusRecord<'a> {
     /// The posting and its marks.
-    pub(in super::super) marked: &'a Marked<'a>,
+    pub(in super::super) marked: &'a MarkedPosting<'a>,
     /// Whether to use the brief form.
     pub(in super::super) brief: bool,
 }

@@ -16,7 +16,7 @@ use crate::config::{self, Theme, ThemeName, views};
 use crate::storage;
 use crate::terminal::access::Admission;
 use crate::terminal::{End, clipboard, editor, guard, opener, program};
-use crate::tracking::What;
+use crate::tracking::EventKind;
 use crate::tracking::journal::JournalError;
 
 /// How long a command in the background is watched, to tell how it ended.
@@ -170,10 +170,10 @@ impl Browsing {
         )
     }
 
-    fn track(&mut self, act: Vec<What>) -> Vec<Effect> {
+    fn track(&mut self, act: Vec<EventKind>) -> Vec<Effect> {
         let by_hand = !act
             .iter()
-            .all(|what| matches!(what, What::Mark(_, marked) if marked.automatic));
+            .all(|what| matches!(what, EventKind::Mark(_, marked) if marked.automatic));
         let Some(keeper) = &mut self.keeper else {
             return Vec::new();
         };

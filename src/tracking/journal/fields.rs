@@ -11,7 +11,7 @@ use super::line::{Fault, VERSION};
 use crate::board::{Date, text};
 use crate::tracking::clock::{END, END_OF_ROOM};
 use crate::tracking::{
-    ContentHash, Event, EventId, Mark, Marked, Moment, PostingKey, Reason, Stage, What,
+    ContentHash, Event, EventId, EventKind, Mark, MarkEvent, Moment, PostingKey, Reason, Stage,
 };
 
 /// Hexadecimal digits of a 64-bit number.
@@ -124,9 +124,9 @@ impl<'a> Fields<'a> {
             ..Self::default()
         };
         match &event.what {
-            What::Undo(act) => line.set_turn("undo", *act),
-            What::Redo(act) => line.set_turn("redo", *act),
-            What::Mark(key, marked) => line.set_mark(key, marked),
+            EventKind::Undo(act) => line.set_turn("undo", *act),
+            EventKind::Redo(act) => line.set_turn("redo", *act),
+            EventKind::Mark(key, marked) => line.set_mark(key, marked),
         }
         line
     }
@@ -136,7 +136,7 @@ impl<'a> Fields<'a> {
         self.of = Some(Reference::to(act, 0));
     }
 
-    fn set_mark(&mut self, key: &'a PostingKey, marked: &'a Marked) {
+    fn set_mark(&mut self, key: &'a PostingKey, marked: &'a MarkEvent) {
         self.board = Some(Text::of(&key.board));
         self.id = Some(Text::of(&key.id));
         self.auto = marked.automatic;
@@ -196,9 +196,9 @@ impl<'a> Fields<'a> {
                 .and_then(|of| of.id())
                 .ok_or_else(|| missing("of"))?;
             let turn = if self.what == "undo" {
-                What::Undo
+                EventKind::Undo
             } else {
-                What::Redo
+                EventKind::Redo
             };
             let what = turn(of.moment);
             return Ok(Event { id, what });
@@ -212,7 +212,7 @@ impl<'a> Fields<'a> {
             .id
             .and_then(|id| id.line())
             .ok_or_else(|| missing("id"))?;
-        let marked = Marked {
+        let marked = MarkEvent {
             mark,
             automatic: self.auto,
             hash: self.hash.and_then(|digits| hex(&digits.0)).map(ContentHash),
@@ -220,7 +220,7 @@ impl<'a> Fields<'a> {
         };
         Ok(Event {
             id,
-            what: What::Mark(PostingKey { board, id: posting }, marked.into()),
+            what: EventKind::Mark(PostingKey { board, id: posting }, marked.into()),
         })
     }
 

@@ -9,7 +9,7 @@ use super::*;
 use iso_currency::Currency;
 
 use crate::board::{Date, Location, Period, Posting, Salary, Workplace};
-use crate::tracking::{EventId, Mark, Marked, Moment, PostingKey, Reason, Stage};
+use crate::tracking::{EventId, Mark, MarkEvent, Moment, PostingKey, Reason, Stage};
 
 fn now() -> Timestamp {
     "2026-01-06T09:00:00.25Z".parse().unwrap()
@@ -22,10 +22,10 @@ fn key(id: &str) -> PostingKey {
     }
 }
 
-fn mark(id: &str, mark: Mark) -> What {
-    What::Mark(
+fn mark(id: &str, mark: Mark) -> EventKind {
+    EventKind::Mark(
         key(id),
-        Box::new(Marked {
+        Box::new(MarkEvent {
             mark,
             automatic: false,
             hash: None,
@@ -34,7 +34,7 @@ fn mark(id: &str, mark: Mark) -> What {
     )
 }
 
-fn saved(id: &str) -> What {
+fn saved(id: &str) -> EventKind {
     mark(id, Mark::Saved)
 }
 
@@ -81,7 +81,7 @@ impl Home {
         Journal::open(&self.folder(), origin)
     }
 
-    fn keeps(&self, acts: impl IntoIterator<Item = What>) {
+    fn keeps(&self, acts: impl IntoIterator<Item = EventKind>) {
         let mut journal = self.open(1).journal;
         for what in acts {
             journal.append(vec![what], now()).unwrap();
@@ -151,7 +151,7 @@ fn lines_are_what_they_have_always_been() {
             },
         ),
         mark("a", Mark::FollowUp(None)),
-        What::Undo(moment),
+        EventKind::Undo(moment),
     ]);
     insta::assert_snapshot!(String::from_utf8(home.bytes()).unwrap());
 }
@@ -373,7 +373,7 @@ fn compacting_keeps_the_state_and_the_old_file() {
             title: title.into(),
             ..full_posting()
         };
-        Tracking::default().look(key(id), &posting).unwrap()
+        Tracking::default().seen(key(id), &posting).unwrap()
     };
     home.keeps([
         look("a", "A"),

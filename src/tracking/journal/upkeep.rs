@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::line::{self, Fault};
 use super::{Damage, JournalError, disk, file_in, take_lock};
-use crate::tracking::{Event, EventId, PostingKey, What};
+use crate::tracking::{Event, EventId, EventKind, PostingKey};
 
 /// Summary of a journal.
 #[derive(Debug, Default)]
@@ -204,14 +204,14 @@ impl Lines {
 
 fn key(event: &Event) -> Option<&PostingKey> {
     match &event.what {
-        What::Mark(key, _) => Some(key),
-        What::Undo(_) | What::Redo(_) => None,
+        EventKind::Mark(key, _) => Some(key),
+        EventKind::Undo(_) | EventKind::Redo(_) => None,
     }
 }
 
 /// The posting of a view that a later view makes obsolete.
 fn look(event: &Event) -> Option<&PostingKey> {
-    let What::Mark(key, marked) = &event.what else {
+    let EventKind::Mark(key, marked) = &event.what else {
         return None;
     };
     let pointless = marked.automatic
