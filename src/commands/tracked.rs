@@ -48,8 +48,8 @@ impl Tracked {
     /// Appends an act; it is on disk when this returns.
     pub(super) fn keep(&mut self, act: Vec<EventKind>) -> Result<(), Failure> {
         let kept = self.journal.append(act, Timestamp::now());
-        let news = kept.map_err(|error| Failure::Because(error.to_string()))?;
-        self.tracking.extend(news.events);
+        let batch = kept.map_err(|error| Failure::Because(error.to_string()))?;
+        self.tracking.extend(batch.events);
         Ok(())
     }
 

@@ -145,14 +145,14 @@ impl<F: Fn(Message)> Keeping<F> {
 
     fn keep_all(mut self, told: &Receiver<Order>) -> Option<String> {
         while let Ok(order) = told.recv() {
-            let news = match &order {
+            let batch = match &order {
                 Order::Keep(events) => self.journal.keep(events),
                 Order::Look => self.journal.poll(),
                 Order::End => break,
             };
-            match (news, order) {
-                (Ok(news), order) => {
-                    let mut others = news.events;
+            match (batch, order) {
+                (Ok(batch), order) => {
+                    let mut others = batch.events;
                     others.retain(|event| event.id.moment.origin != self.origin);
                     if !others.is_empty() {
                         (self.answer)(Message::Tracked(others));

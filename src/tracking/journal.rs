@@ -5,11 +5,11 @@
 //! read-only, since new events could contradict what this version cannot read.
 
 mod copy;
+mod cursor;
 mod fields;
 mod line;
-mod news;
-mod place;
-mod upkeep;
+mod maintenance;
+mod read_batch;
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -22,16 +22,16 @@ use jiff::Timestamp;
 use super::{Clock, Event, EventKind, Tracking, disk};
 use crate::board::text;
 use crate::storage::{FileLock, LockError};
-pub use news::{Damage, News};
-use place::Place;
-pub use upkeep::{Compacted, Merged, Report, check, compact, merge};
+use cursor::Cursor;
+pub use maintenance::{Compacted, Merged, Report, check, compact, merge};
+pub use read_batch::{Damage, ReadBatch};
 
 /// The journal in a folder.
 #[derive(Debug)]
 pub struct Journal {
     folder: PathBuf,
     clock: Clock,
-    place: Place,
+    cursor: Cursor,
     newer: usize,
 }
 
@@ -118,18 +118,18 @@ impl Journal {
         let mut journal = Self {
             folder: folder.to_owned(),
             clock: Clock::new(origin),
-            place: Place::default(),
+            cursor: Cursor::default(),
             newer: 0,
         };
         let mut tracking = Tracking::default();
         let mut notices = Vec::new();
         let keeps = match journal.read_settled() {
-            Ok(news) => {
+            Ok(batch) => {
                 let obstacle = journal.obstacle();
-                let keeps = obstacle.is_none() && news.newer == 0;
-                notices.extend(news.notices());
+                let keeps = obstacle.is_none() && batch.newer == 0;
+                notices.extend(batch.notices());
                 notices.extend(obstacle);
-                tracking.extend(news.events);
+                tracking.extend(batch.events);
                 keeps
             }
             Err(error) => {
@@ -147,31 +147,35 @@ impl Journal {
 
     /// Appends an act; it is on disk when this returns. Returns the events of the act and those that others have
     /// written since the last read.
-    pub fn append(&mut self, act: Vec<EventKind>, now: Timestamp) -> Result<News, JournalError> {
+    pub fn append(
+        &mut self,
+        act: Vec<EventKind>,
+        now: Timestamp,
+    ) -> Result<ReadBatch, JournalError> {
         let lock = self.lock()?;
-        let mut news = self.read_to_write()?;
+        let mut batch = self.read_to_write()?;
         let events = self.clock.stamp(act, now);
         let events = events.ok_or(JournalError::EndOfTime)?;
         self.write(&lock, &events)?;
-        news.events.extend(events);
-        Ok(news)
+        batch.events.extend(events);
+        Ok(batch)
     }
 
     /// Appends events that were stamped before, for immediate display; they are on disk when this returns. Returns the
     /// events that others have written since the last read.
-    pub fn keep(&mut self, events: &[Event]) -> Result<News, JournalError> {
+    pub fn keep(&mut self, events: &[Event]) -> Result<ReadBatch, JournalError> {
         let lock = self.lock()?;
-        let news = self.read_to_write()?;
+        let batch = self.read_to_write()?;
         self.write(&lock, events)?;
-        Ok(news)
+        Ok(batch)
     }
 
-    fn read_to_write(&mut self) -> Result<News, JournalError> {
-        let news = self.read(true)?;
+    fn read_to_write(&mut self) -> Result<ReadBatch, JournalError> {
+        let batch = self.read(true)?;
         if self.newer > 0 {
             return Err(JournalError::Newer);
         }
-        Ok(news)
+        Ok(batch)
     }
 
     /// Appends to the file; requires the lock.
@@ -184,7 +188,7 @@ impl Journal {
     }
 
     /// Reads what was appended since the last read.
-    pub fn poll(&mut self) -> Result<News, JournalError> {
+    pub fn poll(&mut self) -> Result<ReadBatch, JournalError> {
         self.read(false)
     }
 
@@ -193,33 +197,33 @@ impl Journal {
     }
 
     /// Reads new events; if the file ends in an incomplete line, waits for its writer.
-    fn read_settled(&mut self) -> Result<News, JournalError> {
-        let mut news = self.read(false)?;
-        if news.unfinished {
+    fn read_settled(&mut self) -> Result<ReadBatch, JournalError> {
+        let mut batch = self.read(false)?;
+        if batch.unfinished {
             let lock = self.lock();
             if !matches!(lock, Err(JournalError::Busy)) {
-                news.add(self.read(true)?);
+                batch.add(self.read(true)?);
             }
         }
-        Ok(news)
+        Ok(batch)
     }
 
     /// Reads new events. An incomplete last line belongs to a writer, unless `nobody_writes`.
-    fn read(&mut self, nobody_writes: bool) -> Result<News, JournalError> {
+    fn read(&mut self, nobody_writes: bool) -> Result<ReadBatch, JournalError> {
         let path = file_in(&self.folder);
-        let fresh = self.place.advance(&path);
+        let fresh = self.cursor.advance(&path);
         let (bytes, from_start) = fresh.map_err(|error| JournalError::Unreadable(path, error))?;
         if from_start {
             self.newer = 0;
         }
-        let mut news = News::default();
-        let (used, lines) = news.read(&bytes, self.place.lines, nobody_writes);
-        self.place.took(&bytes[..used], lines);
-        self.newer += news.newer;
-        for event in &news.events {
+        let mut batch = ReadBatch::default();
+        let (used, lines) = batch.read(&bytes, self.cursor.lines, nobody_writes);
+        self.cursor.took(&bytes[..used], lines);
+        self.newer += batch.newer;
+        for event in &batch.events {
             self.clock.observe(event.id);
         }
-        Ok(news)
+        Ok(batch)
     }
 
     /// Why writing would fail, as far as known without writing.

@@ -118,11 +118,11 @@ fn a_journal_begins_with_the_first_mark_and_is_its_owner_s_alone() {
     let mut opened = home.open(1);
     assert!(opened.tracking.is_empty() && opened.notices.is_empty());
     assert!(!home.folder().exists());
-    let news = opened
+    let batch = opened
         .journal
         .append(vec![saved("a"), saved("b")], now())
         .unwrap();
-    assert_eq!(news.events.len(), 2);
+    assert_eq!(batch.events.len(), 2);
     assert_eq!(home.saved(), (vec!["a".into(), "b".into()], vec![]));
     let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&home.folder()), mode(&home.file())), (0o700, 0o600));
@@ -196,11 +196,11 @@ fn two_running_copies_see_each_other() {
     assert_eq!(other.journal.poll().unwrap().events.len(), 0);
     one.journal.append(vec![saved("b")], now()).unwrap();
     // The answer includes what others wrote; the new event is later, whatever the clock says.
-    let news = other
+    let batch = other
         .journal
         .append(vec![mark("b", Mark::Unsaved)], now() - 1.hour())
         .unwrap();
-    assert_eq!(news.events.len(), 2);
+    assert_eq!(batch.events.len(), 2);
     one.tracking.extend(one.journal.poll().unwrap().events);
     assert!(one.tracking.of(&key("b")).saved.is_none());
     assert_eq!(home.saved(), (vec!["a".into()], vec![]));
@@ -221,8 +221,8 @@ fn a_file_put_in_the_place_of_the_journal_is_read_anew() {
     // As an editor does: the same file, with a line removed from its middle.
     let first = two.iter().position(|byte| *byte == b'\n').unwrap() + 1;
     home.holds([&two[first..], &two, b"\n\n"].concat());
-    let news = opened.journal.poll().unwrap();
-    assert_eq!((news.events.len(), news.damaged.len()), (3, 0));
+    let batch = opened.journal.poll().unwrap();
+    assert_eq!((batch.events.len(), batch.damaged.len()), (3, 0));
     fs::remove_file(home.file()).unwrap();
     assert!(opened.journal.poll().unwrap().events.is_empty());
     opened.journal.append(vec![saved("d")], now()).unwrap();
@@ -264,8 +264,8 @@ fn half_a_line_that_is_being_written_is_waited_for() {
     home.keeps([saved("b")]);
     let both = home.bytes();
     home.holds(&both[..one.len() + 40]);
-    let news = opened.journal.poll().unwrap();
-    assert_eq!((news.events.len(), news.damaged.len()), (0, 0));
+    let batch = opened.journal.poll().unwrap();
+    assert_eq!((batch.events.len(), batch.damaged.len()), (0, 0));
     home.holds(&both);
     assert_eq!(opened.journal.poll().unwrap().events.len(), 1);
 }
@@ -464,10 +464,10 @@ fn two_machines(acts: &[(usize, u8)]) -> [Home; 2] {
                 None => continue,
             },
         };
-        let news = journal
+        let batch = journal
             .append(vec![what], now() + minute.minutes())
             .unwrap();
-        tracking.extend(news.events);
+        tracking.extend(batch.events);
     }
     homes
 }

@@ -11,7 +11,7 @@ const REMEMBERED: usize = 64;
 
 /// Position up to which the file was read.
 #[derive(Debug, Default)]
-pub(super) struct Place {
+pub(super) struct Cursor {
     file: Option<FileId>,
     offset: u64,
     /// Number of lines before the position.
@@ -19,7 +19,7 @@ pub(super) struct Place {
     last: Vec<u8>,
 }
 
-impl Place {
+impl Cursor {
     /// The unread bytes, and whether they are the whole file: on the first read, or if the file was replaced.
     pub(super) fn advance(&mut self, path: &Path) -> io::Result<(Vec<u8>, bool)> {
         // Opens nothing if nothing has changed.

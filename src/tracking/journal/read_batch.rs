@@ -10,7 +10,7 @@ const SHARE: usize = 1 << 20;
 
 /// What was read since the last time.
 #[derive(Debug, Default)]
-pub struct News {
+pub struct ReadBatch {
     /// Events of this instance and of others.
     pub events: Vec<Event>,
     /// Unreadable lines.
@@ -30,7 +30,7 @@ pub struct Damage {
     pub why: String,
 }
 
-impl News {
+impl ReadBatch {
     /// Reads lines, given the number of lines before them. Returns the numbers of bytes and lines consumed.
     pub(super) fn read(
         &mut self,
@@ -54,9 +54,9 @@ impl News {
     /// Reads complete lines, in parallel if there are many. Returns the number of lines.
     fn read_shared(&mut self, bytes: &[u8], lines: usize) -> usize {
         let read_share = |share: &[u8]| {
-            let mut news = Self::default();
-            let read = news.read_lines(share, 0);
-            (news, read)
+            let mut batch = Self::default();
+            let read = batch.read_lines(share, 0);
+            (batch, read)
         };
         let size = bytes.len() / rayon::current_num_threads();
         let shares = shares(bytes, size.max(SHARE));
@@ -65,11 +65,11 @@ impl News {
         }
         let shares: Vec<_> = shares.into_par_iter().map(read_share).collect();
         let mut read = 0;
-        for (mut news, more) in shares {
-            for damage in &mut news.damaged {
+        for (mut batch, more) in shares {
+            for damage in &mut batch.damaged {
                 damage.line += lines + read;
             }
-            self.add(news);
+            self.add(batch);
             read += more;
         }
         read
@@ -148,10 +148,10 @@ mod tests {
     fn a_large_file_is_read_in_order_and_damage_has_its_line() {
         let line = |number: usize| format!("{{\"v\":1,\"number\":{number:06}}}\n");
         let bytes: String = (1..=200_000).map(line).collect();
-        let mut news = News::default();
-        let (used, lines) = news.read(bytes.as_bytes(), 10, false);
+        let mut batch = ReadBatch::default();
+        let (used, lines) = batch.read(bytes.as_bytes(), 10, false);
         assert_eq!((used, lines), (bytes.len(), 200_000));
-        let numbers = news.damaged.iter().map(|damage| damage.line);
+        let numbers = batch.damaged.iter().map(|damage| damage.line);
         assert!(numbers.eq(11..=200_010));
     }
 }
