@@ -9,10 +9,10 @@ mod content_hash;
 mod disk;
 mod event;
 pub mod journal;
-pub mod roster;
 mod status;
 #[cfg(test)]
 mod tests;
+pub mod visit_log;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -21,8 +21,8 @@ pub use content_hash::ContentHash;
 pub use event::{
     Event, EventId, EventKind, Mark, MarkEvent, Moment, PostingKey, Reason, Stage, board_key,
 };
-pub use roster::{Fields, Known, Knowns};
 pub use status::{Status, Step};
+pub use visit_log::{Fields, PostingHistories, PostingHistory};
 
 use crate::board::Posting;
 

@@ -3,7 +3,7 @@
 use jobdeck::app::{Message, Standing};
 use jobdeck::board::Date;
 use jobdeck::terminal::{Rules, standing};
-use jobdeck::tracking::roster::{Visitor, Write};
+use jobdeck::tracking::visit_log::{Visitor, Write};
 
 use crate::session::Session;
 

@@ -6,7 +6,7 @@ use super::{Action, Saved, View};
 use crate::board::Date;
 use crate::query::Person;
 use crate::search::{Advice, Index, Marks, Matches, Request};
-use crate::tracking::{Event, EventKind, Knowns, Tracking};
+use crate::tracking::{Event, EventKind, PostingHistories, Tracking};
 
 /// A message to the app.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ pub struct Standing {
     /// Whether this look found changes that the previous one had not.
     pub fresh: bool,
     /// History of each posting, by row; empty without a visit log.
-    pub known: Knowns,
+    pub known: PostingHistories,
 }
 
 /// A search that was answered, to be advised on.

@@ -10,7 +10,7 @@ use super::{Action, App, Effect, Loading, Mode, Subject};
 use crate::board::{Date, Posting};
 use crate::query::{self, Field};
 use crate::search::{Index, Marks, Matches, Request, Row};
-use crate::tracking::Knowns;
+use crate::tracking::PostingHistories;
 
 /// State of the search requests.
 #[derive(Debug, Default)]
@@ -218,7 +218,7 @@ impl App {
         }
         self.index = index;
         self.standing.marks = Marks::default();
-        self.standing.known = Knowns::default();
+        self.standing.known = PostingHistories::default();
         self.rebuild_marks();
         self.loading = Loading::Done;
         self.problems = problems;

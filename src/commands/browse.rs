@@ -18,7 +18,7 @@ use crate::config::{self, Config, Display, Ground, Sessions, Signs, Theme, sessi
 use crate::mirror::Mirror;
 use crate::terminal::{self, Access, Opener, Rules, Source, Start};
 use crate::tracking::journal;
-use crate::tracking::roster::{Visitor, Write};
+use crate::tracking::visit_log::{Visitor, Write};
 
 /// Browses, and returns the exit code. Reports a missing folder before it touches the terminal.
 pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {

@@ -16,7 +16,7 @@ use crate::config::{self, Sessions, views};
 use crate::snapshot::Place;
 use crate::terminal::{self, Access, Opener, Rules, Source, Start};
 use crate::tracking::journal;
-use crate::tracking::roster::{Visitor, Write};
+use crate::tracking::visit_log::{Visitor, Write};
 
 /// Characters of a guest's name.
 const NAME: usize = 64;

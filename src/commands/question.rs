@@ -12,7 +12,7 @@ use crate::query::{self, Mark, MarkKind, Person, Query, State};
 use crate::search::{self, Explanation, Index, Marks, Matches, Request, Row, Searcher, advise};
 use crate::terminal::{Rules, standing};
 use crate::tracking::journal;
-use crate::tracking::roster::{Visitor, Write};
+use crate::tracking::visit_log::{Visitor, Write};
 
 /// A result of fewer postings is little.
 const FEW: usize = 10;

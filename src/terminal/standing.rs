@@ -6,8 +6,8 @@ use crate::app::Standing;
 use crate::board::Date;
 use crate::query::{self, Person, State};
 use crate::search::{Index, Marks, Request, Row, Searcher};
-use crate::tracking::Knowns;
-use crate::tracking::roster::Visitor;
+use crate::tracking::PostingHistories;
+use crate::tracking::visit_log::Visitor;
 
 /// Mute rules and visit log for a board.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +63,7 @@ fn muted(index: &Arc<Index>, rules: &Rules, today: Date) -> Marks {
     marks
 }
 
-fn with_news(index: &Index, mut marks: Marks, known: &Knowns) -> Marks {
+fn with_news(index: &Index, mut marks: Marks, known: &PostingHistories) -> Marks {
     for (at, known) in known.news() {
         let row = Row(at as u32);
         let of = marks.get(index, row);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use jobdeck::tracking::roster::{Visitor, Write};
+use jobdeck::tracking::visit_log::{Visitor, Write};
 use tempfile::TempDir;
 
 use super::{Ran, board, fixture, jobdeck, objects};

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Roster;
+use super::VisitLog;
 use super::bytes::{self, Unread};
 use crate::board::text;
 use crate::storage::{FileLock, LockError};
@@ -11,11 +11,11 @@ use crate::tracking::{board_key, disk};
 
 /// File of the board with this name.
 #[derive(Debug)]
-pub(super) struct RosterFile {
+pub(super) struct VisitLogFile {
     path: PathBuf,
 }
 
-impl RosterFile {
+impl VisitLogFile {
     /// Path within the journal's folder.
     pub(super) fn of(folder: &Path, board: &str) -> Self {
         let key = board_key(board);
@@ -37,13 +37,13 @@ impl RosterFile {
     }
 
     /// Reads the log, if there is one. A damaged log is reported and treated as missing.
-    pub(super) fn read(&self) -> Result<(Option<Roster>, Option<String>), String> {
+    pub(super) fn read(&self) -> Result<(Option<VisitLog>, Option<String>), String> {
         let name = text::line(&self.path.to_string_lossy());
         let bytes = self
             .bytes()
             .map_err(|error| format!("what is new is not known: {name} cannot be read: {error}"))?;
         match bytes.as_deref().map(bytes::read).transpose() {
-            Ok(roster) => Ok((roster, None)),
+            Ok(visit_log) => Ok((visit_log, None)),
             Err(Unread::Newer) => {
                 Err("what is new is not known: a newer jobdeck keeps track of this board".into())
             }
@@ -64,8 +64,8 @@ impl RosterFile {
     }
 
     /// Replaces the log.
-    pub(super) fn write(&self, roster: &Roster) -> io::Result<()> {
-        disk::write(&self.path, &bytes::write(roster))
+    pub(super) fn write(&self, visit_log: &VisitLog) -> io::Result<()> {
+        disk::write(&self.path, &bytes::write(visit_log))
     }
 
     /// Renames a damaged log, so that nothing is lost.

@@ -7,7 +7,7 @@ use crate::board::Date;
 
 /// History of a posting from earlier visits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known {
+pub struct PostingHistory {
     /// Day when it was first seen.
     pub first_seen: Date,
     /// Number of times it came back after it was gone.
@@ -18,7 +18,7 @@ pub struct Known {
     pub changed: Fields,
 }
 
-impl Known {
+impl PostingHistory {
     /// The history without news, for a posting that is closed.
     pub(super) fn without_news(self) -> Self {
         Self {
@@ -37,16 +37,16 @@ impl Known {
 /// History of each posting of a board, in board order. Compact: most postings only have the day when they were first
 /// seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Knowns {
+pub struct PostingHistories {
     first_seen: Vec<Date>,
-    others: HashMap<usize, Known>,
+    others: HashMap<usize, PostingHistory>,
 }
 
-impl Knowns {
+impl PostingHistories {
     /// History of the posting at a position.
-    pub fn get(&self, at: usize) -> Option<Known> {
+    pub fn get(&self, at: usize) -> Option<PostingHistory> {
         let first_seen = *self.first_seen.get(at)?;
-        let plain = Known {
+        let plain = PostingHistory {
             first_seen,
             reposts: 0,
             is_new: false,
@@ -56,14 +56,14 @@ impl Knowns {
     }
 
     /// Positions and histories of new and changed postings, in arbitrary order.
-    pub fn news(&self) -> impl Iterator<Item = (usize, &Known)> {
+    pub fn news(&self) -> impl Iterator<Item = (usize, &PostingHistory)> {
         let others = self.others.iter().map(|(at, known)| (*at, known));
         others.filter(|(_, known)| known.is_new || !known.changed.is_empty())
     }
 }
 
-impl FromIterator<Known> for Knowns {
-    fn from_iter<I: IntoIterator<Item = Known>>(known: I) -> Self {
+impl FromIterator<PostingHistory> for PostingHistories {
+    fn from_iter<I: IntoIterator<Item = PostingHistory>>(known: I) -> Self {
         let mut all = Self::default();
         for (at, known) in known.into_iter().enumerate() {
             all.first_seen.push(known.first_seen);

@@ -1,7 +1,7 @@
 //! Binary format of the visit log: header, entries of fixed size, checksum. Numbers are little-endian.
 
 use super::fields::{FieldHashes, Fields};
-use super::{Entry, Roster};
+use super::{LogEntry, VisitLog};
 use crate::board::Date;
 
 /// Start of the file; a later version of the format increments the number.
@@ -22,14 +22,14 @@ pub(super) enum Unread {
     Newer,
 }
 
-pub(super) fn write(roster: &Roster) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(FRAME + ENTRY * roster.entries.len());
+pub(super) fn write(visit_log: &VisitLog) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(FRAME + ENTRY * visit_log.entries.len());
     bytes.extend_from_slice(NAME);
     bytes.extend_from_slice(VERSION);
-    bytes.extend(roster.visit.to_le_bytes());
-    bytes.extend(days(roster.day).to_le_bytes());
-    bytes.extend(roster.before.map_or(NO_DAY, days).to_le_bytes());
-    for entry in &roster.entries {
+    bytes.extend(visit_log.visit.to_le_bytes());
+    bytes.extend(days(visit_log.day).to_le_bytes());
+    bytes.extend(visit_log.before.map_or(NO_DAY, days).to_le_bytes());
+    for entry in &visit_log.entries {
         write_entry(entry, &mut bytes);
     }
     let sum = crc32fast::hash(&bytes);
@@ -37,7 +37,7 @@ pub(super) fn write(roster: &Roster) -> Vec<u8> {
     bytes
 }
 
-fn write_entry(entry: &Entry, bytes: &mut Vec<u8>) {
+fn write_entry(entry: &LogEntry, bytes: &mut Vec<u8>) {
     bytes.extend(entry.id.to_le_bytes());
     bytes.extend(entry.fields.whole.to_le_bytes());
     for hash in entry.fields.each {
@@ -57,7 +57,7 @@ fn write_entry(entry: &Entry, bytes: &mut Vec<u8>) {
     bytes.push(entry.succeeded.into());
 }
 
-pub(super) fn read(bytes: &[u8]) -> Result<Roster, Unread> {
+pub(super) fn read(bytes: &[u8]) -> Result<VisitLog, Unread> {
     let versioned = bytes.strip_prefix(NAME).ok_or(Unread::Damaged)?;
     if !versioned.starts_with(VERSION) {
         let later = versioned.first().is_some_and(u8::is_ascii_digit);
@@ -72,7 +72,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Roster, Unread> {
         return Err(Unread::Damaged);
     }
     let mut rest = Bytes(&said[NAME.len() + VERSION.len()..]);
-    rest.roster().ok_or(Unread::Damaged)
+    rest.visit_log().ok_or(Unread::Damaged)
 }
 
 /// The bytes that remain to be read.
@@ -97,7 +97,7 @@ impl Bytes<'_> {
         day(self.days()?)
     }
 
-    fn roster(&mut self) -> Option<Roster> {
+    fn visit_log(&mut self) -> Option<VisitLog> {
         let visit = self.number()?;
         let today = self.day()?;
         let before = match self.days()? {
@@ -109,8 +109,8 @@ impl Bytes<'_> {
             entries.push(self.entry()?);
         }
         entries
-            .is_sorted_by_key(|entry: &Entry| entry.id)
-            .then_some(Roster {
+            .is_sorted_by_key(|entry: &LogEntry| entry.id)
+            .then_some(VisitLog {
                 visit,
                 day: today,
                 before,
@@ -118,14 +118,14 @@ impl Bytes<'_> {
             })
     }
 
-    fn entry(&mut self) -> Option<Entry> {
+    fn entry(&mut self) -> Option<LogEntry> {
         let id = u64::from_le_bytes(self.take()?);
         let whole = u32::from_le_bytes(self.take()?);
         let mut each = [0; FieldHashes::COUNT];
         for hash in &mut each {
             *hash = self.number()?;
         }
-        Some(Entry {
+        Some(LogEntry {
             id,
             fields: FieldHashes { whole, each },
             first_seen: self.day()?,

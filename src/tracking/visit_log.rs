@@ -8,14 +8,14 @@
 mod bytes;
 mod fields;
 mod file;
-mod known;
+mod history;
 mod visit;
 
 use std::collections::HashMap;
 
 pub use fields::Fields;
 use fields::{Facts, FieldHashes, Group};
-pub use known::{Known, Knowns};
+pub use history::{PostingHistories, PostingHistory};
 pub use visit::{Visit, Visitor, Write};
 
 use crate::board::Date;
@@ -25,7 +25,7 @@ const MEMORY: u16 = 200;
 
 /// Log of a board's postings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Roster {
+struct VisitLog {
     /// Number of the current visit.
     visit: u16,
     /// Day of the current visit.
@@ -33,12 +33,12 @@ struct Roster {
     /// Day of the previous visit; `None` during the first one.
     before: Option<Date>,
     /// Entries, sorted by the hash of the id.
-    entries: Vec<Entry>,
+    entries: Vec<LogEntry>,
 }
 
 /// Log entry of a posting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Entry {
+struct LogEntry {
     /// Hash of its id.
     id: u64,
     /// Hashes of its fields when last seen.
@@ -64,14 +64,14 @@ struct Look {
     /// Day of the previous visit; `None` on the first one.
     since: Option<Date>,
     /// History of each posting, in board order.
-    known: Vec<Known>,
+    known: Vec<PostingHistory>,
     /// Number of postings gone or closed since the previous visit.
     gone: usize,
     /// Whether this look found changes that the previous look of the same visit had not.
     fresh: bool,
 }
 
-impl Roster {
+impl VisitLog {
     /// An empty log.
     fn new(today: Date) -> Self {
         Self {
@@ -108,7 +108,7 @@ impl Roster {
             known[posting] = match entry {
                 Some(entry) if facts.is_open => {
                     met[at] = true;
-                    fresh |= entry.meet(facts, self.visit);
+                    fresh |= entry.update(facts, self.visit);
                     Some(entry.known(self.visit))
                 }
                 Some(entry) => Some(entry.known(self.visit).without_news()),
@@ -117,14 +117,14 @@ impl Roster {
                     None
                 }
                 None => Some(
-                    Entry::new(facts, self.visit, self.day)
+                    LogEntry::new(facts, self.visit, self.day)
                         .known(self.visit)
                         .without_news(),
                 ),
             };
         }
-        let lost = self.lose(&met);
-        let came = self.welcome(postings, &arrivals, first, &mut known);
+        let lost = self.mark_missing(&met);
+        let came = self.insert_new(postings, &arrivals, first, &mut known);
         let visit = self.visit;
         self.entries.retain(|entry| !entry.is_forgotten(visit));
         if first {
@@ -155,7 +155,7 @@ impl Roster {
     }
 
     /// Records which postings are gone; returns whether there are any new ones among them.
-    fn lose(&mut self, met: &[bool]) -> bool {
+    fn mark_missing(&mut self, met: &[bool]) -> bool {
         let mut lost = false;
         for (entry, _) in self.entries.iter_mut().zip(met).filter(|(_, met)| !**met) {
             if entry.gone == 0 {
@@ -167,17 +167,17 @@ impl Roster {
     }
 
     /// Adds unknown postings; returns whether there are any.
-    fn welcome(
+    fn insert_new(
         &mut self,
         postings: &[Facts],
         arrivals: &[usize],
         first: bool,
-        known: &mut [Option<Known>],
+        known: &mut [Option<PostingHistory>],
     ) -> bool {
         let mut departed = self.departed();
         for &posting in arrivals {
             let facts = &postings[posting];
-            let mut entry = Entry::new(facts, self.visit, self.day);
+            let mut entry = LogEntry::new(facts, self.visit, self.day);
             let old = departed.get_mut(&facts.fields.group()).and_then(Vec::pop);
             if let Some(old) = old.map(|at| &mut self.entries[at]) {
                 old.succeeded = true;
@@ -185,7 +185,7 @@ impl Roster {
                 entry.reposts = old.reposts.saturating_add(1);
             }
             let now = entry.known(self.visit);
-            known[posting] = Some(Known {
+            known[posting] = Some(PostingHistory {
                 is_new: !first,
                 ..now
             });
@@ -208,7 +208,7 @@ impl Roster {
     }
 }
 
-impl Entry {
+impl LogEntry {
     fn new(facts: &Facts, visit: u16, day: Date) -> Self {
         Self {
             id: facts.id,
@@ -224,7 +224,7 @@ impl Entry {
     }
 
     /// Updates the entry of a posting that is there; returns whether that is a change.
-    fn meet(&mut self, facts: &Facts, visit: u16) -> bool {
+    fn update(&mut self, facts: &Facts, visit: u16) -> bool {
         let changes = self.fields.differing(&facts.fields);
         let differs = self.fields != facts.fields;
         // A posting that was missing only briefly, such as while a file was being written, was never gone.
@@ -247,10 +247,10 @@ impl Entry {
         back || differs
     }
 
-    fn known(&self, visit: u16) -> Known {
+    fn known(&self, visit: u16) -> PostingHistory {
         let is_new = self.arrived == visit;
         let changed = self.changed == visit && visit != 0 && !is_new;
-        Known {
+        PostingHistory {
             first_seen: self.first_seen,
             reposts: self.reposts,
             is_new,

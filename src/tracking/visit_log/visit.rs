@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::fields::Facts;
-use super::file::RosterFile;
-use super::{Known, Knowns, Look, Roster};
+use super::file::VisitLogFile;
+use super::{Look, PostingHistories, PostingHistory, VisitLog};
 use crate::board::{Board, Date, text};
 
 /// Whether a look is recorded.
@@ -35,7 +35,7 @@ pub struct Visit {
     /// Day of the previous visit; `None` on the first one.
     pub since: Option<Date>,
     /// History of each posting, in board order; empty if unknown.
-    pub known: Knowns,
+    pub known: PostingHistories,
     /// Number of postings gone since.
     pub gone: usize,
     /// Whether this look found changes that the previous one had not.
@@ -48,7 +48,7 @@ impl Visitor {
     /// Compares a board with its log as of `today`.
     pub fn look(&self, board: &Board, today: Date) -> Visit {
         let mut visit = Visit::default();
-        let mut known: Vec<Option<Known>> = vec![None; board.len()];
+        let mut known: Vec<Option<PostingHistory>> = vec![None; board.len()];
         for (name, members) in members(board) {
             match self.look_at(&name, board, &members, today) {
                 Ok((look, trouble)) => {
@@ -64,7 +64,7 @@ impl Visitor {
             }
         }
         // Without a log nothing is reported as new, rather than everything.
-        let unknown = Known {
+        let unknown = PostingHistory {
             first_seen: today,
             reposts: 0,
             is_new: false,
@@ -82,17 +82,17 @@ impl Visitor {
         today: Date,
     ) -> Result<(Look, Option<String>), String> {
         let facts = facts(board, members, today);
-        let file = RosterFile::of(&self.folder, name);
+        let file = VisitLogFile::of(&self.folder, name);
         let held = (self.write == Write::Keep).then(|| file.lock());
         let (kept, damage) = file.read()?;
-        let mut roster = kept.clone().unwrap_or_else(|| Roster::new(today));
-        let look = roster.look(today, &facts);
+        let mut visit_log = kept.clone().unwrap_or_else(|| VisitLog::new(today));
+        let look = visit_log.look(today, &facts);
         let write = || -> io::Result<()> {
             if damage.is_some() {
                 file.set_aside()?;
             }
-            if kept.as_ref() != Some(&roster) {
-                file.write(&roster)?;
+            if kept.as_ref() != Some(&visit_log) {
+                file.write(&visit_log)?;
             }
             Ok(())
         };

@@ -36,7 +36,7 @@ fn keep(folder: &Path, of_january: i8, postings: &[(&str, &str)]) -> Visit {
 }
 
 /// History of each posting.
-fn all(visit: &Visit) -> impl Iterator<Item = Known> {
+fn all(visit: &Visit) -> impl Iterator<Item = PostingHistory> {
     (0..).map_while(|at| visit.known.get(at))
 }
 
@@ -233,12 +233,12 @@ proptest! {
     fn each_days_news_are_what_differs_from_the_day_before(
         days in prop::collection::vec(prop::collection::btree_map("[a-h]", "[x-z]{0,1}", 0..8), 1..6),
     ) {
-        let mut roster = Roster::new(day(1));
+        let mut visit_log = VisitLog::new(day(1));
         let mut before = None;
         for (number, today) in days.iter().enumerate() {
             let facts: Vec<_> = today.iter().map(|(id, title)| Facts::of(id, &posting(id, title), day(1))).collect();
-            let visit = roster.look(day(number as i8 + 1), &facts);
-            prop_assert_eq!(bytes::read(&bytes::write(&roster)), Ok(roster.clone()));
+            let visit = visit_log.look(day(number as i8 + 1), &facts);
+            prop_assert_eq!(bytes::read(&bytes::write(&visit_log)), Ok(visit_log.clone()));
             let earlier: &std::collections::BTreeMap<String, String> = before.unwrap_or(today);
             let gone = earlier.keys().filter(|id| !today.contains_key(*id)).count();
             prop_assert_eq!(visit.gone, gone);
