@@ -74,7 +74,7 @@ pub enum Answer {
 }
 
 /// Progress callback with the number of bytes received; returning false cancels.
-pub type Watch<'a> = &'a mut dyn FnMut(u64) -> bool;
+pub type ByteCallback<'a> = &'a mut dyn FnMut(u64) -> bool;
 
 /// HTTP client with connection reuse.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ impl Client {
         &self,
         address: &str,
         known: &Validators,
-        watch: Watch<'_>,
+        watch: ByteCallback<'_>,
     ) -> Result<Answer, FetchError> {
         let until = Instant::now() + self.limits.whole;
         let ask = |url: &Url, left| self.wire.ask(url, known, left);
@@ -124,7 +124,7 @@ impl Client {
         address: &str,
         known: &Validators,
         most: u64,
-        watch: Watch<'_>,
+        watch: ByteCallback<'_>,
     ) -> Result<(String, Answer), FetchError> {
         let until = Instant::now() + self.limits.whole;
         let ask = |url: &Url, left| self.wire.ask(url, known, left);
@@ -197,7 +197,7 @@ impl Client {
         url: &Url,
         head: &mut Head,
         until: Instant,
-        watch: Watch<'_>,
+        watch: ByteCallback<'_>,
     ) -> Result<Answer, FetchError> {
         if let Some(kind) = head.content_type.as_deref()
             && !may_hold_a_feed(kind)

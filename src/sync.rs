@@ -6,14 +6,16 @@
 
 mod add;
 mod download;
-mod memory;
 mod queue;
 mod source;
 mod task;
+mod validator_cache;
 
 pub use add::{AddError, Added, NewSource, systems};
-pub use download::{Download, DownloadError, Event, Patience, Pause, TRIES, download, read};
-pub use memory::{Memory, MemoryError};
-pub use queue::Told;
+pub use download::{
+    Download, DownloadError, DownloadEvent, Pause, RetryPolicy, TRIES, download, read,
+};
+pub use queue::ProgressCallback;
 pub use source::{Source, sources};
-pub use task::{Round, State, Step, Synced};
+pub use task::{State, Step, SyncRun, Synced};
+pub use validator_cache::{CacheError, ValidatorCache};

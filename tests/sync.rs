@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use jobdeck::board::Date;
 use jobdeck::content;
 use jobdeck::fetch::{Client, Limits, Reach};
-use jobdeck::sync::{self, Patience, Pause, Round, Source, State, Step as Did, Synced, TRIES};
+use jobdeck::sync::{self, Pause, RetryPolicy, Source, State, Step as Did, SyncRun, Synced, TRIES};
 
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ fn sources(board: &Path, urls: &[String]) -> Vec<Source> {
 }
 
 /// Syncs a new board from these addresses; returns the results and the waits that would have occurred.
-fn synced(urls: &[String], told: sync::Told<'_>) -> (Vec<Synced>, Vec<Duration>) {
+fn synced(urls: &[String], told: sync::ProgressCallback<'_>) -> (Vec<Synced>, Vec<Duration>) {
     let board = tempfile::tempdir().unwrap();
     let sources = sources(board.path(), urls);
     let waited = Arc::new(Mutex::new(Vec::new()));
@@ -39,19 +39,19 @@ fn synced(urls: &[String], told: sync::Told<'_>) -> (Vec<Synced>, Vec<Duration>)
         true
     });
     let client = Client::new(Reach::new(true), Limits::default(), None);
-    let round = Round {
+    let sync_run = SyncRun {
         board: board.path(),
         client: &client,
-        patience: Patience {
+        retry_policy: RetryPolicy {
             tries: TRIES,
             pause,
         },
-        memory: None,
+        validator_cache: None,
         today: Date::constant(2026, 1, 6),
         dry_run: false,
         close_all: false,
     };
-    let synced = round.run(&sources, told);
+    let synced = sync_run.run(&sources, told);
     let waited = waited.lock().unwrap().clone();
     (synced, waited)
 }
@@ -76,27 +76,27 @@ fn seconds(of: &[u64]) -> Vec<Duration> {
 
 #[test]
 fn a_server_that_has_a_bad_moment_is_asked_again_later() {
-    let patiently = |server: &Server| {
+    let with_retries = |server: &Server| {
         let (synced, waited) = synced(&[server.url("/")], &|_, _| true);
         (synced[0].state.clone(), waited)
     };
     let server = at_first(2, || answer(503, &[], b""));
-    assert_eq!(patiently(&server), (State::Whole, seconds(&[1, 2])));
+    assert_eq!(with_retries(&server), (State::Whole, seconds(&[1, 2])));
     let server = at_first(1, || answer(429, &["retry-after: 7"], b""));
-    assert_eq!(patiently(&server), (State::Whole, seconds(&[7])));
+    assert_eq!(with_retries(&server), (State::Whole, seconds(&[7])));
     let server = at_first(1, || vec![Step::Close]);
-    assert_eq!(patiently(&server), (State::Whole, seconds(&[1])));
+    assert_eq!(with_retries(&server), (State::Whole, seconds(&[1])));
     // Not forever, not for unreasonably long, and not if retrying is useless.
     let failed = |said: &str| State::Failed(said.to_owned());
     let server = at_first(9, || answer(500, &[], b""));
     let said = failed("the server answers 500 (it has trouble)");
-    assert_eq!(patiently(&server), (said, seconds(&[1, 2, 4])));
+    assert_eq!(with_retries(&server), (said, seconds(&[1, 2, 4])));
     let server = at_first(9, || answer(429, &["retry-after: 3600"], b""));
     let said = failed("the server answers 429 (too many questions); it asks to wait for 3600 s");
-    assert_eq!(patiently(&server), (said, Vec::new()));
+    assert_eq!(with_retries(&server), (said, Vec::new()));
     let server = at_first(9, || answer(404, &[], b""));
     let said = failed("the server answers 404 (nothing is there)");
-    assert_eq!(patiently(&server), (said, Vec::new()));
+    assert_eq!(with_retries(&server), (said, Vec::new()));
     assert_eq!(server.paths().len(), 1);
 }
 
@@ -215,29 +215,29 @@ fn two_real_days_differ_in_what_changed_and_nothing_else() {
     fs::write(board.path().join("board.toml"), table).unwrap();
     let sources = sync::sources(&content::sources(board.path()).unwrap().0);
     let client = Client::new(Reach::new(true), Limits::default(), None);
-    let mut round = Round {
+    let mut sync_run = SyncRun {
         board: board.path(),
         client: &client,
-        patience: Patience {
+        retry_policy: RetryPolicy {
             tries: 1,
             pause: Arc::new(|_| true),
         },
-        memory: None,
+        validator_cache: None,
         today: Date::constant(2026, 1, 6),
         dry_run: false,
         close_all: false,
     };
     let start = Instant::now();
-    let first = round.run(&sources, &|_, _| true);
+    let first = sync_run.run(&sources, &|_, _| true);
     eprintln!("6 January, {:?}: {:?}", start.elapsed(), first[0].merged);
     assert_eq!(first[0].state, State::Whole);
     let folder = board.path().join("index");
     let before = written(&folder);
 
     *now.lock().unwrap() = day(7);
-    round.today = Date::constant(2026, 1, 7);
+    sync_run.today = Date::constant(2026, 1, 7);
     let start = Instant::now();
-    let second = round.run(&sources, &|_, _| true);
+    let second = sync_run.run(&sources, &|_, _| true);
     let merged = second[0].merged;
     eprintln!("7 January, {:?}: {merged:?}", start.elapsed());
     let after = written(&folder);
@@ -262,7 +262,7 @@ fn two_real_days_differ_in_what_changed_and_nothing_else() {
     let loaded = content::load(board.path()).unwrap();
     assert_eq!(loaded.board.postings().len(), after.len());
     let start = Instant::now();
-    let third = round.run(&sources, &|_, _| true);
+    let third = sync_run.run(&sources, &|_, _| true);
     eprintln!("again, {:?}: {:?}", start.elapsed(), third[0].merged);
     assert_eq!(third[0].merged.files, 0);
     assert_eq!(written(&folder), after);

@@ -12,7 +12,7 @@ use crate::board::{Date, text};
 use crate::cli::{Add, Global};
 use crate::config::Config;
 use crate::fetch::{Client, Limits, Reach};
-use crate::sync::{Added, NewSource, Patience, Round, State, TRIES};
+use crate::sync::{Added, NewSource, RetryPolicy, State, SyncRun, TRIES};
 
 /// Adds each source by itself: one that cannot be added does not keep the next from being added.
 pub(super) fn run(args: &Add, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
@@ -74,17 +74,17 @@ fn add(
     today: Date,
     output: &mut Output,
 ) -> Result<Result<Added, String>, Failure> {
-    let round = Round {
+    let sync_run = SyncRun {
         board,
         client,
-        patience: Patience {
+        retry_policy: RetryPolicy {
             tries: TRIES,
             pause: Arc::new(|time| {
                 thread::sleep(time);
                 true
             }),
         },
-        memory: None,
+        validator_cache: None,
         today,
         dry_run: args.dry_run,
         close_all: false,
@@ -95,12 +95,12 @@ fn add(
         company: args.company.clone(),
         format: args.from.map(|from| from.0),
     };
-    let add = |round: &Round<'_>| {
-        let added = round.add(&new, &mut |_| true);
+    let add = |sync_run: &SyncRun<'_>| {
+        let added = sync_run.add(&new, &mut |_| true);
         added.map_err(|error| error.to_string())
     };
     if args.dry_run {
-        return Ok(add(&round));
+        return Ok(add(&sync_run));
     }
     let made = fs::create_dir_all(board);
     if let Err(error) = made {
@@ -109,15 +109,15 @@ fn add(
             "cannot write to {board}: {error}"
         )));
     }
-    let memory = syncing::memory(board, output)?;
+    let validator_cache = syncing::validator_cache(board, output)?;
     // The memory holds the board's lock.
-    let _lock = match &memory {
+    let _lock = match &validator_cache {
         Some(_) => None,
         None => Some(writing::lock_or_make(board)?),
     };
-    Ok(add(&Round {
-        memory: memory.as_ref(),
-        ..round
+    Ok(add(&SyncRun {
+        validator_cache: validator_cache.as_ref(),
+        ..sync_run
     }))
 }
 

@@ -19,7 +19,7 @@ use crate::fetch::{Client, Limits, Reach, Validators};
 use crate::import::{self, About, Collected, Format, LeftOut, Origin, RowError, Shape};
 use crate::mirror;
 use crate::published::Manifest;
-use crate::sync::{self, Patience, TRIES};
+use crate::sync::{self, RetryPolicy, TRIES};
 
 /// Maximum number of row errors reported for a source; if there are more, the format is probably wrong.
 const TOLD: usize = 20;
@@ -138,7 +138,7 @@ fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String,
         ..about.clone()
     };
     let name = args.source.as_deref().unwrap_or(&origin.name);
-    let patience = Patience {
+    let retry_policy = RetryPolicy {
         tries: TRIES,
         pause: Arc::new(|time| {
             thread::sleep(time);
@@ -146,7 +146,7 @@ fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String,
         }),
     };
     let nothing = Validators::default();
-    let downloaded = sync::download(client, &origin, &nothing, &patience, &mut |_| true);
+    let downloaded = sync::download(client, &origin, &nothing, &retry_policy, &mut |_| true);
     let read = downloaded
         .map_err(|error| error.to_string())
         .and_then(|download| sync::read(download, origin.format, &about, name));

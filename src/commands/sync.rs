@@ -18,7 +18,9 @@ use crate::config::{self, Config};
 use crate::content;
 use crate::content::source_store::MergeStats;
 use crate::fetch::{Client, Limits, Reach};
-use crate::sync::{self, Memory, MemoryError, Patience, Round, Source, State, Step, Synced};
+use crate::sync::{
+    self, CacheError, RetryPolicy, Source, State, Step, SyncRun, Synced, ValidatorCache,
+};
 use bars::Bars;
 
 /// A board and its sources.
@@ -134,16 +136,16 @@ fn sync(
     done: &mut Done,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let memory = if args.dry_run {
+    let validator_cache = if args.dry_run {
         None
     } else {
-        memory(&board.folder, output)?
+        validator_cache(&board.folder, output)?
     };
-    let round = Round {
+    let sync_run = SyncRun {
         board: &board.folder,
         client,
-        patience: patience(args),
-        memory: memory.as_ref(),
+        retry_policy: retry_policy(args),
+        validator_cache: validator_cache.as_ref(),
         today,
         dry_run: args.dry_run,
         close_all: args.close_all,
@@ -152,9 +154,9 @@ fn sync(
     let (tell, news) = channel();
     thread::scope(|scope| {
         let bars = &bars;
-        let round = &round;
+        let sync_run = &sync_run;
         scope.spawn(move || {
-            round.run(&board.sources, &|at, step| {
+            sync_run.run(&board.sources, &|at, step| {
                 bars.show(at, step);
                 if let Step::Done(synced) = step {
                     // If output has failed, the receiver is gone; the sync continues regardless.
@@ -172,8 +174,8 @@ fn sync(
     })
 }
 
-fn patience(args: &Sync) -> Patience {
-    Patience {
+fn retry_policy(args: &Sync) -> RetryPolicy {
+    RetryPolicy {
         tries: args.retries + 1,
         pause: Arc::new(|time| {
             thread::sleep(time);
@@ -183,13 +185,16 @@ fn patience(args: &Sync) -> Patience {
 }
 
 /// The validator cache of a board, if available.
-pub(super) fn memory(folder: &Path, output: &mut Output) -> Result<Option<Memory>, Failure> {
+pub(super) fn validator_cache(
+    folder: &Path,
+    output: &mut Output,
+) -> Result<Option<ValidatorCache>, Failure> {
     let Some(cache) = config::cache_folder() else {
         return Ok(None);
     };
-    match Memory::open(&cache, folder) {
-        Ok(memory) => Ok(Some(memory)),
-        Err(MemoryError::Busy) => Err(Failure::Because(MemoryError::Busy.to_string())),
+    match ValidatorCache::open(&cache, folder) {
+        Ok(validator_cache) => Ok(Some(validator_cache)),
+        Err(CacheError::Busy) => Err(Failure::Because(CacheError::Busy.to_string())),
         Err(error) => {
             output.note(&format!("{error}; everything is fetched anew"));
             Ok(None)

@@ -15,7 +15,7 @@ use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, Error};
 use url::Url;
 
-use super::{FetchError, Reach, Validators, Watch};
+use super::{ByteCallback, FetchError, Reach, Validators};
 
 /// Maximum length of a validator.
 const LONGEST_VALIDATOR: usize = 1024;
@@ -140,7 +140,7 @@ impl Head {
         &mut self,
         most: u64,
         until: Instant,
-        watch: Watch<'_>,
+        watch: ByteCallback<'_>,
     ) -> Result<Vec<u8>, FetchError> {
         let body = self.response.body_mut();
         let announced = body.content_length().unwrap_or_default();

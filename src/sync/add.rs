@@ -5,7 +5,7 @@
 use std::fmt::{self, Write as _};
 
 use super::source::{Source, sources};
-use super::task::{Fetched, Round, Synced, Watch};
+use super::task::{Fetched, StepCallback, SyncRun, Synced};
 use super::{State, Step};
 use crate::board::field::LINE;
 use crate::board::{SafeUrl, text};
@@ -85,12 +85,12 @@ struct Found {
     fetched: Fetched,
 }
 
-impl Round<'_> {
+impl SyncRun<'_> {
     /// Adds the source behind an address to the board and fills it. A source that is listed already is synced.
     ///
     /// # Errors
     /// Nothing that can be fetched from there holds postings, or the board cannot be written. Nothing is listed then.
-    pub fn add(&self, new: &NewSource, watch: Watch<'_>) -> Result<Added, AddError> {
+    pub fn add(&self, new: &NewSource, watch: StepCallback<'_>) -> Result<Added, AddError> {
         let address = checked(&new.address)?;
         let listed = if self.dry_run && !self.board.exists() {
             Vec::new()
@@ -102,7 +102,7 @@ impl Round<'_> {
         };
         let known = sources(&listed);
         let mut search = Search {
-            round: self,
+            sync_run: self,
             new,
             known: &known,
             others: Vec::new(),
@@ -138,7 +138,7 @@ impl Round<'_> {
         new: &NewSource,
         address: &str,
         known: &[Source],
-        watch: Watch<'_>,
+        watch: StepCallback<'_>,
     ) -> Result<(Source, Synced), AddError> {
         let Found { origin, fetched } = found;
         let name = name(new, &origin, known);
@@ -186,7 +186,7 @@ enum Outcome {
 
 /// A search for postings behind an address.
 struct Search<'a> {
-    round: &'a Round<'a>,
+    sync_run: &'a SyncRun<'a>,
     new: &'a NewSource,
     known: &'a [Source],
     others: Vec<String>,
@@ -195,7 +195,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn find(&mut self, address: &str, watch: Watch<'_>) -> Result<Outcome, AddError> {
+    fn find(&mut self, address: &str, watch: StepCallback<'_>) -> Result<Outcome, AddError> {
         if let Some(format) = self.new.format {
             let origin = Origin {
                 format: Some(format),
@@ -229,7 +229,7 @@ impl Search<'_> {
     }
 
     /// The only candidate.
-    fn only(&mut self, origin: Origin, watch: Watch<'_>) -> Result<Outcome, AddError> {
+    fn only(&mut self, origin: Origin, watch: StepCallback<'_>) -> Result<Outcome, AddError> {
         if let Some(listed) = self.listed(&origin) {
             return Ok(Outcome::Listed(listed));
         }
@@ -241,7 +241,7 @@ impl Search<'_> {
     fn page(
         &mut self,
         address: &str,
-        watch: Watch<'_>,
+        watch: StepCallback<'_>,
     ) -> Result<(Option<Outcome>, Vec<String>), String> {
         let own = Origin::of(address);
         if let Some(listed) = self.listed(&own) {
@@ -250,7 +250,9 @@ impl Search<'_> {
         if !watch(Step::Asking) {
             return Err(crate::fetch::FetchError::Cancelled.to_string());
         }
-        let download = self.round.download(&own, &Validators::default(), watch)?;
+        let download = self
+            .sync_run
+            .download(&own, &Validators::default(), watch)?;
         let Some(first) = download.pages.first() else {
             return Err("sent nothing".into());
         };
@@ -262,7 +264,7 @@ impl Search<'_> {
             return Ok((Some(outcome), Vec::new()));
         }
         if is_feed {
-            match self.round.read(&self.source(&own), &own, download) {
+            match self.sync_run.read(&self.source(&own), &own, download) {
                 Ok(fetched) => {
                     let found = Found {
                         origin: own,
@@ -278,7 +280,7 @@ impl Search<'_> {
     }
 
     /// The first candidate that has postings; else the first that can be read.
-    fn first_of(&mut self, candidates: Vec<Origin>, watch: Watch<'_>) -> Option<Outcome> {
+    fn first_of(&mut self, candidates: Vec<Origin>, watch: StepCallback<'_>) -> Option<Outcome> {
         let mut empty = None;
         let mut candidates = candidates.into_iter();
         let mut found = None;
@@ -303,12 +305,14 @@ impl Search<'_> {
         Some(found)
     }
 
-    fn fetched(&self, origin: &Origin, watch: Watch<'_>) -> Result<Fetched, String> {
+    fn fetched(&self, origin: &Origin, watch: StepCallback<'_>) -> Result<Fetched, String> {
         if !watch(Step::Asking) {
             return Err(crate::fetch::FetchError::Cancelled.to_string());
         }
-        let download = self.round.download(origin, &Validators::default(), watch)?;
-        self.round.read(&self.source(origin), origin, download)
+        let download = self
+            .sync_run
+            .download(origin, &Validators::default(), watch)?;
+        self.sync_run.read(&self.source(origin), origin, download)
     }
 
     /// The source that a candidate would be.

@@ -28,7 +28,7 @@ pub type Pause = Arc<dyn Fn(Duration) -> bool + Send + Sync>;
 
 /// Policy for retries.
 #[derive(Clone)]
-pub struct Patience {
+pub struct RetryPolicy {
     /// Attempts per page.
     pub tries: u32,
     /// Waits between attempts, and between two requests to one server.
@@ -45,11 +45,11 @@ pub struct Download {
 }
 
 /// Progress callback; returning false cancels.
-pub type Watch<'a> = &'a mut dyn FnMut(Event) -> bool;
+pub type DownloadCallback<'a> = &'a mut dyn FnMut(DownloadEvent) -> bool;
 
 /// Progress of a download.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+pub enum DownloadEvent {
     /// Number of bytes received.
     Bytes(u64),
     /// A temporary failure, to be retried after this delay.
@@ -91,8 +91,8 @@ pub fn download(
     client: &Client,
     origin: &Origin,
     known: &Validators,
-    patience: &Patience,
-    watch: Watch<'_>,
+    retry_policy: &RetryPolicy,
+    watch: DownloadCallback<'_>,
 ) -> Result<Download, DownloadError> {
     let mut done = Download::default();
     let mut next = Some(origin.url.clone());
@@ -103,21 +103,21 @@ pub fn download(
         if number > PAGES || bytes > BYTES {
             return Err(DownloadError::TooMuch);
         }
-        if number > 1 && !(patience.pause)(BETWEEN) {
+        if number > 1 && !(retry_policy.pause)(BETWEEN) {
             return Err(DownloadError::Page(number, FetchError::Cancelled));
         }
         let mut told = |event| {
             watch(match event {
-                Event::Bytes(more) => Event::Bytes(bytes as u64 + more),
-                waiting @ Event::Waiting(_) => waiting,
+                DownloadEvent::Bytes(more) => DownloadEvent::Bytes(bytes as u64 + more),
+                waiting @ DownloadEvent::Waiting(_) => waiting,
             })
         };
-        let answer = patiently(client, &url, known, patience, &mut told);
+        let answer = with_retries(client, &url, known, retry_policy, &mut told);
         let Answer::Page(page) = answer.map_err(|error| DownloadError::Page(number, error))? else {
             return Ok(done);
         };
         if number == 1 && is_published(&url, &page) {
-            return published(client, &url, patience, watch);
+            return published(client, &url, retry_policy, watch);
         }
         let format = origin
             .format
@@ -153,11 +153,13 @@ fn is_published(url: &str, page: &Page) -> bool {
 fn published(
     client: &Client,
     url: &str,
-    patience: &Patience,
-    watch: Watch<'_>,
+    retry_policy: &RetryPolicy,
+    watch: DownloadCallback<'_>,
 ) -> Result<Download, DownloadError> {
-    let pause = |time| (patience.pause)(time);
-    let gathered = mirror::gather(url, client, &pause, &mut |came| watch(Event::Bytes(came)));
+    let pause = |time| (retry_policy.pause)(time);
+    let gathered = mirror::gather(url, client, &pause, &mut |came| {
+        watch(DownloadEvent::Bytes(came))
+    });
     let gathered = gathered.map_err(|error| DownloadError::Published(error.to_string()))?;
     Ok(Download {
         pages: vec![Page {
@@ -171,19 +173,19 @@ fn published(
 }
 
 /// Fetches a page with retries and increasing delays.
-fn patiently(
+fn with_retries(
     client: &Client,
     url: &str,
     known: &Validators,
-    patience: &Patience,
-    watch: Watch<'_>,
+    retry_policy: &RetryPolicy,
+    watch: DownloadCallback<'_>,
 ) -> Result<Answer, FetchError> {
     let mut wait = FIRST_WAIT;
     let mut tries = 1;
     loop {
-        let answer = client.get(url, known, &mut |got| watch(Event::Bytes(got)));
+        let answer = client.get(url, known, &mut |got| watch(DownloadEvent::Bytes(got)));
         let error = match answer {
-            Err(error) if error.is_passing() && tries < patience.tries => error,
+            Err(error) if error.is_passing() && tries < retry_policy.tries => error,
             answer => return answer,
         };
         let asked = error.retry_after().unwrap_or_default();
@@ -191,7 +193,7 @@ fn patiently(
             return Err(error);
         }
         let this = wait.max(asked);
-        if !watch(Event::Waiting(this)) || !(patience.pause)(this) {
+        if !watch(DownloadEvent::Waiting(this)) || !(retry_policy.pause)(this) {
             return Err(FetchError::Cancelled);
         }
         wait *= 2;

@@ -5,17 +5,17 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::download::BETWEEN;
-use super::{Round, Source, Step, Synced};
+use super::{Source, Step, SyncRun, Synced};
 
 /// Maximum number of servers contacted in parallel.
 const SERVERS: usize = 4;
 
 /// Progress callback with the number of the source; returning false cancels.
-pub type Told<'a> = &'a (dyn Fn(usize, Step<'_>) -> bool + Sync);
+pub type ProgressCallback<'a> = &'a (dyn Fn(usize, Step<'_>) -> bool + Sync);
 
-impl Round<'_> {
+impl SyncRun<'_> {
     /// Syncs sources into the board, and returns the result of each in order.
-    pub fn run(&self, sources: &[Source], told: Told<'_>) -> Vec<Synced> {
+    pub fn run(&self, sources: &[Source], told: ProgressCallback<'_>) -> Vec<Synced> {
         let queue = Queue {
             servers: by_server(sources),
             next: AtomicUsize::new(0),
@@ -44,14 +44,14 @@ struct Queue {
 }
 
 impl Queue {
-    fn work(&self, round: &Round<'_>, sources: &[Source], told: Told<'_>) {
+    fn work(&self, sync_run: &SyncRun<'_>, sources: &[Source], told: ProgressCallback<'_>) {
         while let Some(server) = self.servers.get(self.next.fetch_add(1, Ordering::Relaxed)) {
             for (at, source) in server.iter().enumerate() {
                 // The source itself reports a cancellation.
                 if at > 0 && sources[*source].origin.is_ok() {
-                    (round.patience.pause)(BETWEEN);
+                    (sync_run.retry_policy.pause)(BETWEEN);
                 }
-                let synced = round.sync(&sources[*source], &mut |step| told(*source, step));
+                let synced = sync_run.sync(&sources[*source], &mut |step| told(*source, step));
                 told(*source, Step::Done(&synced));
                 let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
                 done[*source] = synced;

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::download::{self, Download, Event, Patience};
-use super::{Memory, Source};
+use super::download::{self, Download, DownloadEvent, RetryPolicy};
+use super::{Source, ValidatorCache};
 use crate::board::Date;
 use crate::content::source_store::{MergeOptions, MergeStats, ShelvedIds, SourceStore, StoreError};
 use crate::fetch::{Client, FetchError, Validators};
@@ -14,15 +14,15 @@ use crate::import::{About, Collected, Format, LeftOut, Origin, RowError};
 const FEW: usize = 20;
 
 /// A sync of the sources of a board.
-pub struct Round<'a> {
+pub struct SyncRun<'a> {
     /// Folder of the board.
     pub board: &'a Path,
     /// HTTP client.
     pub client: &'a Client,
     /// Policy for retries.
-    pub patience: Patience,
+    pub retry_policy: RetryPolicy,
     /// Validators of the last sync.
-    pub memory: Option<&'a Memory>,
+    pub validator_cache: Option<&'a ValidatorCache>,
     /// Today's date.
     pub today: Date,
     /// Whether to write nothing.
@@ -94,23 +94,23 @@ pub enum State {
 }
 
 /// Progress callback; returning false cancels.
-pub(super) type Watch<'a> = &'a mut dyn FnMut(Step<'_>) -> bool;
+pub(super) type StepCallback<'a> = &'a mut dyn FnMut(Step<'_>) -> bool;
 
-impl Round<'_> {
+impl SyncRun<'_> {
     /// Fetches a source and merges it into the board.
-    pub(super) fn sync(&self, source: &Source, watch: Watch<'_>) -> Synced {
+    pub(super) fn sync(&self, source: &Source, watch: StepCallback<'_>) -> Synced {
         self.try_sync(source, watch).unwrap_or_else(|why| Synced {
             state: State::Failed(why),
             ..Synced::default()
         })
     }
 
-    fn try_sync(&self, source: &Source, watch: Watch<'_>) -> Result<Synced, String> {
+    fn try_sync(&self, source: &Source, watch: StepCallback<'_>) -> Result<Synced, String> {
         let origin = source.origin.as_ref().map_err(Clone::clone)?;
         let folder = self.board.join(&source.name);
         let known = self
-            .memory
-            .and_then(|memory| memory.recall(source, &folder));
+            .validator_cache
+            .and_then(|validator_cache| validator_cache.recall(source, &folder));
         let (validators, postings) = known.unwrap_or_default();
         if !watch(Step::Asking) {
             return Err(FetchError::Cancelled.to_string());
@@ -128,7 +128,7 @@ impl Round<'_> {
         &self,
         source: &Source,
         fetched: Fetched,
-        watch: Watch<'_>,
+        watch: StepCallback<'_>,
     ) -> Result<Synced, String> {
         if !watch(Step::Writing) {
             return Err(FetchError::Cancelled.to_string());
@@ -137,14 +137,14 @@ impl Round<'_> {
         let told = fetched.validators.clone();
         let synced = self.merge(&folder, fetched);
         let synced = synced.map_err(|error| error.to_string())?;
-        if let (State::Whole, Some(memory), Some(told), false) =
-            (&synced.state, self.memory, told, self.dry_run)
+        if let (State::Whole, Some(validator_cache), Some(told), false) =
+            (&synced.state, self.validator_cache, told, self.dry_run)
         {
             let MergeStats {
                 new, changed, same, ..
             } = synced.merged;
             let postings = new + changed + same + synced.merged.reopened;
-            memory.keep(source, &folder, told, postings);
+            validator_cache.keep(source, &folder, told, postings);
         }
         Ok(synced)
     }
@@ -153,15 +153,16 @@ impl Round<'_> {
         &self,
         origin: &Origin,
         known: &Validators,
-        watch: Watch<'_>,
+        watch: StepCallback<'_>,
     ) -> Result<Download, String> {
         let mut told = |event| {
             watch(match event {
-                Event::Bytes(bytes) => Step::Bytes(bytes),
-                Event::Waiting(time) => Step::Waiting(time),
+                DownloadEvent::Bytes(bytes) => Step::Bytes(bytes),
+                DownloadEvent::Waiting(time) => Step::Waiting(time),
             })
         };
-        let download = download::download(self.client, origin, known, &self.patience, &mut told);
+        let download =
+            download::download(self.client, origin, known, &self.retry_policy, &mut told);
         download.map_err(|error| error.to_string())
     }
 

@@ -14,7 +14,7 @@ use crate::content;
 use crate::content::source_store::MergeStats;
 use crate::fetch::{Client, Limits, Reach};
 use crate::sync::{
-    self, Memory, MemoryError, NewSource, Patience, Round, Source, State, Step, TRIES,
+    self, CacheError, NewSource, RetryPolicy, Source, State, Step, SyncRun, TRIES, ValidatorCache,
 };
 
 /// Callback for messages.
@@ -209,13 +209,13 @@ impl Task {
         if is_new {
             std::fs::create_dir_all(folder).map_err(|error| format!("no board made: {error}"))?;
         }
-        let memory = memory(folder)?;
+        let validator_cache = validator_cache(folder)?;
         let new = NewSource {
             address: address.to_owned(),
             ..NewSource::default()
         };
-        let round = self.round(folder, memory.as_ref());
-        let added = round.add(&new, &mut |_| !self.stop.is_called());
+        let sync_run = self.sync_run(folder, validator_cache.as_ref());
+        let added = sync_run.add(&new, &mut |_| !self.stop.is_called());
         let added = added.map_err(|error| error.to_string())?;
         let name = text::line(&added.source.name);
         let mut failures = Vec::new();
@@ -234,16 +234,20 @@ impl Task {
         })
     }
 
-    fn round<'a>(&'a self, folder: &'a Path, memory: Option<&'a Memory>) -> Round<'a> {
+    fn sync_run<'a>(
+        &'a self,
+        folder: &'a Path,
+        validator_cache: Option<&'a ValidatorCache>,
+    ) -> SyncRun<'a> {
         let stop = Arc::clone(&self.stop);
-        Round {
+        SyncRun {
             board: folder,
             client: &self.client,
-            patience: Patience {
+            retry_policy: RetryPolicy {
                 tries: TRIES,
                 pause: Arc::new(move |time| stop.wait(time)),
             },
-            memory,
+            validator_cache,
             today: self.today,
             dry_run: false,
             close_all: false,
@@ -256,9 +260,9 @@ impl Task {
         sources: &[Source],
         progress: &Progress,
     ) -> Result<Vec<sync::Synced>, String> {
-        let memory = memory(folder)?;
-        let round = self.round(folder, memory.as_ref());
-        Ok(round.run(sources, &|_, step| {
+        let validator_cache = validator_cache(folder)?;
+        let sync_run = self.sync_run(folder, validator_cache.as_ref());
+        Ok(sync_run.run(sources, &|_, step| {
             if let Some(told) = progress.after(step) {
                 (self.tell)(Message::Syncing(told));
             }
@@ -268,11 +272,11 @@ impl Task {
 }
 
 /// What is remembered of a board's sources; without a cache everything is fetched anew.
-fn memory(folder: &Path) -> Result<Option<Memory>, String> {
+fn validator_cache(folder: &Path) -> Result<Option<ValidatorCache>, String> {
     let cache = config::cache_folder();
-    match cache.map(|cache| Memory::open(&cache, folder)) {
-        Some(Err(error @ MemoryError::Busy)) => Err(error.to_string()),
-        memory => Ok(memory.and_then(Result::ok)),
+    match cache.map(|cache| ValidatorCache::open(&cache, folder)) {
+        Some(Err(error @ CacheError::Busy)) => Err(error.to_string()),
+        validator_cache => Ok(validator_cache.and_then(Result::ok)),
     }
 }
 

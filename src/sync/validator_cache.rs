@@ -19,21 +19,21 @@ const LARGEST: u64 = 64 << 10;
 
 /// The validators of a board's sources. Also locks the board against other syncs.
 #[derive(Debug)]
-pub struct Memory {
+pub struct ValidatorCache {
     folder: PathBuf,
     _lock: FileLock,
 }
 
 /// Why the cache is not available.
 #[derive(Debug)]
-pub enum MemoryError {
+pub enum CacheError {
     /// Another command is writing to the board.
     Busy,
     /// It cannot be read or written.
     Io(PathBuf, io::Error),
 }
 
-impl fmt::Display for MemoryError {
+impl fmt::Display for CacheError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Busy => write!(f, "another jobdeck is writing to this board"),
@@ -45,7 +45,7 @@ impl fmt::Display for MemoryError {
     }
 }
 
-impl std::error::Error for MemoryError {}
+impl std::error::Error for CacheError {}
 
 /// Cached state of a source.
 #[derive(Debug, Serialize, Deserialize)]
@@ -59,16 +59,16 @@ struct Record {
     last_modified: Option<String>,
 }
 
-impl Memory {
+impl ValidatorCache {
     /// Opens the cached state of the board in a folder.
     ///
     /// # Errors
     /// Another sync holds the lock, or the cache cannot be written.
-    pub fn open(cache: &Path, board: &Path) -> Result<Self, MemoryError> {
+    pub fn open(cache: &Path, board: &Path) -> Result<Self, CacheError> {
         let whole = board.canonicalize().unwrap_or_else(|_| board.to_owned());
         let name = format!("{:016x}", hash(&whole.to_string_lossy()));
         let folder = cache.join("sync").join(name);
-        let failed = |error| MemoryError::Io(folder.clone(), error);
+        let failed = |error| CacheError::Io(folder.clone(), error);
         fs::create_dir_all(&folder).map_err(failed)?;
         // Lock the board itself, since other processes may use another cache.
         match FileLock::take_folder(board) {
@@ -76,7 +76,7 @@ impl Memory {
                 folder,
                 _lock: lock,
             }),
-            Err(LockError::Busy) => Err(MemoryError::Busy),
+            Err(LockError::Busy) => Err(CacheError::Busy),
             Err(LockError::Io(error)) => Err(failed(error)),
         }
     }
