@@ -5,13 +5,13 @@
 
 mod commands;
 mod edits;
+mod glyphs;
 pub mod key;
 pub mod keymap;
-mod lay;
+mod layering;
 mod print;
 pub mod problem;
 pub mod session;
-mod signs;
 pub mod theme;
 pub mod views;
 
@@ -21,12 +21,12 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 pub use edits::{keep_theme, mute};
+pub use glyphs::Glyphs;
 pub use key::{Key, KeyCode};
 pub use keymap::Keymap;
-pub use lay::expand;
+pub use layering::expand;
 pub use problem::ConfigProblem;
 pub use session::Sessions;
-pub use signs::Signs;
 pub use theme::{Display, Ground, Theme, ThemeChoice, ThemeName};
 
 use crate::app::{Command, Fact};
@@ -50,7 +50,7 @@ pub struct Config {
     /// The theme.
     pub theme: ThemeChoice,
     /// The set of glyphs.
-    pub signs: Signs,
+    pub glyphs: Glyphs,
     /// Facts shown below each title of the list.
     pub facts: Vec<Fact>,
     /// Whether the mouse is used.
@@ -85,7 +85,7 @@ impl Default for Config {
     fn default() -> Self {
         let mut config = Self {
             theme: ThemeChoice::default(),
-            signs: Signs::default(),
+            glyphs: Glyphs::default(),
             facts: Vec::new(),
             mouse: true,
             measure: 72,
@@ -102,7 +102,7 @@ impl Default for Config {
             keymap: Keymap::default(),
         };
         // A test ensures that the defaults have no problems.
-        config.lay(Path::new("default.toml"), DEFAULT);
+        config.overlay(Path::new("default.toml"), DEFAULT);
         config
     }
 }
@@ -132,7 +132,7 @@ pub fn load(path: Option<&Path>) -> (Config, Vec<ConfigProblem>) {
     let problems = match read(&file) {
         Ok(bytes) => match std::str::from_utf8(&bytes) {
             Ok(source) => {
-                let mut problems = config.lay(&file, source);
+                let mut problems = config.overlay(&file, source);
                 problems.extend(config.theme.problems());
                 problems.extend(config.keymap.way_out(&file));
                 problems
@@ -191,7 +191,7 @@ mod tests {
 
     fn laid(source: &str) -> (Config, Vec<String>) {
         let mut config = Config::default();
-        let problems = config.lay(Path::new("c.toml"), source);
+        let problems = config.overlay(Path::new("c.toml"), source);
         let said = problems.iter().map(ToString::to_string).collect();
         (config, said)
     }

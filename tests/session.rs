@@ -84,7 +84,7 @@ impl Session {
         let (app, effects) = App::new(settings, Arc::clone(&empty));
         let look = Look {
             theme: config.theme.theme(Display::default()).0,
-            ascii: config.signs == config::Signs::Ascii,
+            ascii: config.glyphs == config::Glyphs::Ascii,
             keymap: config.keymap,
             hyperlinks: false,
             size,

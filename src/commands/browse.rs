@@ -14,7 +14,7 @@ use super::{Failure, Output, guest, opened};
 use crate::app::Purpose;
 use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
-use crate::config::{self, Config, Display, Ground, Sessions, Signs, Theme, session, views};
+use crate::config::{self, Config, Display, Glyphs, Ground, Sessions, Theme, session, views};
 use crate::mirror::Mirror;
 use crate::terminal::{self, Access, Opener, Rules, Source, Start};
 use crate::tracking::journal;
@@ -159,7 +159,7 @@ pub(super) fn looks(config: &Config) -> (Theme, bool, Display) {
         no_color,
     };
     let (theme, _) = config.theme.theme(display);
-    (theme, is_ascii(config.signs), display)
+    (theme, is_ascii(config.glyphs), display)
 }
 
 /// Whether colours are disabled: <https://no-color.org>.
@@ -174,11 +174,11 @@ fn has_true_color() -> bool {
 }
 
 /// Whether to draw only ASCII.
-fn is_ascii(signs: Signs) -> bool {
-    match signs {
-        Signs::Ascii => true,
-        Signs::Unicode => false,
-        Signs::Auto => {
+fn is_ascii(glyphs: Glyphs) -> bool {
+    match glyphs {
+        Glyphs::Ascii => true,
+        Glyphs::Unicode => false,
+        Glyphs::Auto => {
             let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
             let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
             // Without a locale, assume UTF-8 as in current terminals.

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Config;
 use super::key::Key;
-use super::lay::in_order;
+use super::layering::in_order;
 use super::problem::{Report, a, quoted};
 use crate::app::{Action, Command, Mode};
 use crate::board::text;
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn commands_are_bound_while_browsing_and_reading() {
         let mut config = Config::default();
-        let problems = config.lay(
+        let problems = config.overlay(
             Path::new("c.toml"),
             concat!(
                 "[commands]\n",
@@ -119,7 +119,7 @@ mod tests {
         assert!(config.commands[1].1.takes_terminal);
         let printed = config.to_toml();
         let mut again = Config::default();
-        assert_eq!(again.lay(Path::new("c.toml"), &printed), []);
+        assert_eq!(again.overlay(Path::new("c.toml"), &printed), []);
         assert_eq!(again, config);
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 use super::key::{Key, KeyCode};
-use super::lay::in_order;
+use super::layering::in_order;
 use super::problem::{ConfigProblem, Report, a, quoted};
 use crate::app::{Action, Mode};
 use crate::board::spelling::nearest;
@@ -138,7 +138,7 @@ impl Keymap {
     }
 
     /// Overlays the `[keys]` of a file, one key at a time; invalid ones are reported and left out.
-    pub(super) fn lay(&mut self, keys: &DeTable<'_>, report: &mut Report<'_>) {
+    pub(super) fn overlay(&mut self, keys: &DeTable<'_>, report: &mut Report<'_>) {
         for (name, section) in in_order(keys, report) {
             let Some(mode) = mode_from_name(name.get_ref()) else {
                 let hint = nearest(name.get_ref(), MODES.iter().map(|(_, known)| *known));

@@ -51,7 +51,7 @@ impl Config {
         let (name, _) = line.split_once(" = ")?;
         let value = match name {
             "theme" => self.theme.written(toml_string),
-            "signs" => toml_string(self.signs.word()),
+            "signs" => toml_string(self.glyphs.word()),
             "facts" => {
                 let facts = self.facts.iter().map(|fact| toml_string(fact.word()));
                 format!("[{}]", facts.collect::<Vec<_>>().join(", "))
@@ -154,7 +154,7 @@ mod tests {
     fn what_is_printed_loads_back_to_the_same() {
         let mut config = Config::default();
         let file = Path::new("/c/config.toml");
-        let problems = config.lay(
+        let problems = config.overlay(
             file,
             concat!(
                 "theme = 'high-contrast'\n mouse = false\n measure = 0x50\n",
@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(problems, []);
         let printed = config.to_toml();
         let mut again = Config::default();
-        assert_eq!(again.lay(file, &printed), []);
+        assert_eq!(again.overlay(file, &printed), []);
         assert_eq!(again, config);
         assert_eq!(again.to_toml(), printed);
         for line in ["\"j\" = \"none\"", "\"J\" = \"quit\"", "measure = 80"] {

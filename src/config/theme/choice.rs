@@ -42,18 +42,18 @@ impl Default for Display {
 /// The theme for each background.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ThemeChoice {
-    light: Source,
-    dark: Source,
+    light: ThemeSource,
+    dark: ThemeSource,
 }
 
 /// Source of a theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Source {
+enum ThemeSource {
     Named(ThemeName),
     File(PathBuf),
 }
 
-impl Default for Source {
+impl Default for ThemeSource {
     fn default() -> Self {
         Self::Named(ThemeName::default())
     }
@@ -91,7 +91,7 @@ impl ThemeChoice {
     }
 
     /// Reads a config value: a name, or a name for each background. Invalid parts are reported and left out.
-    pub(in crate::config) fn lay(
+    pub(in crate::config) fn overlay(
         &mut self,
         value: &toml::Spanned<DeValue<'_>>,
         report: &mut Report<'_>,
@@ -135,7 +135,7 @@ impl ThemeChoice {
     }
 }
 
-impl Source {
+impl ThemeSource {
     fn theme(&self, display: Display) -> (Theme, Vec<ConfigProblem>) {
         match self {
             Self::Named(name) => (Theme::raw(*name, display), Vec::new()),
@@ -165,17 +165,17 @@ fn folder(report: &Report<'_>) -> PathBuf {
     report.folder().join("themes")
 }
 
-fn source(value: &toml::Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<Source> {
+fn source(value: &toml::Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<ThemeSource> {
     let DeValue::String(name) = value.get_ref() else {
         report.add(&value.span(), not_a_name(value.get_ref()), None);
         return None;
     };
     if let Some(known) = ThemeName::from_name(name) {
-        return Some(Source::Named(known));
+        return Some(ThemeSource::Named(known));
     }
     let own = own_themes(&folder(report));
     if let Some(path) = own.iter().find(|path| stem(path) == **name) {
-        return Some(Source::File(path.clone()));
+        return Some(ThemeSource::File(path.clone()));
     }
     let names: Vec<String> = own.iter().map(|path| stem(path)).collect();
     let known = ThemeName::ALL.map(ThemeName::name).into_iter();

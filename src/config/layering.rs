@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeString, DeTable, DeValue};
 
 use super::problem::{Report, a, quoted};
-use super::{Config, ConfigProblem, Signs};
+use super::{Config, ConfigProblem, Glyphs};
 use crate::app::{Fact, MEASURES};
 use crate::board::spelling::nearest;
 use crate::board::text;
@@ -50,7 +50,7 @@ pub(super) fn in_order<'t, 'i>(table: &'t DeTable<'i>, report: &Report<'_>) -> V
 
 impl Config {
     /// Overlays this config with the text of a file and returns the problems.
-    pub(super) fn lay(&mut self, file: &Path, source: &str) -> Vec<ConfigProblem> {
+    pub(super) fn overlay(&mut self, file: &Path, source: &str) -> Vec<ConfigProblem> {
         let mut report = Report::new(file, source);
         // The key "{" is a regular key.
         let keys = source.matches("\"{\"").count() + source.matches("'{'").count();
@@ -78,12 +78,12 @@ impl Config {
         report: &mut Report<'_>,
     ) {
         match (name.get_ref().as_ref(), value.get_ref()) {
-            ("theme", _) => self.theme.lay(value, report),
+            ("theme", _) => self.theme.overlay(value, report),
             ("signs", DeValue::String(word)) => {
-                if let Some(signs) = Signs::from_word(word) {
-                    self.signs = signs;
+                if let Some(glyphs) = Glyphs::from_word(word) {
+                    self.glyphs = glyphs;
                 } else {
-                    let hint = nearest(word, Signs::WORDS.iter().copied()).map(str::to_owned);
+                    let hint = nearest(word, Glyphs::WORDS.iter().copied()).map(str::to_owned);
                     let message = format!("{} is not `auto`, `unicode` or `ascii`", quoted(word));
                     report.add(&value.span(), message, hint);
                 }
@@ -104,7 +104,7 @@ impl Config {
             ("mute", DeValue::Array(rules)) => self.lay_mute(rules, report),
             ("aliases", DeValue::Table(names)) => self.lay_aliases(names, report),
             ("commands", DeValue::Table(commands)) => self.lay_commands(commands, report),
-            ("keys", DeValue::Table(keys)) => self.keymap.lay(keys, report),
+            ("keys", DeValue::Table(keys)) => self.keymap.overlay(keys, report),
             (known, other) if NAMES.contains(&known) => {
                 let message = format!("`{known}` is {}, not {}", kind(known), a(other.type_str()));
                 report.add(&value.span(), message, None);

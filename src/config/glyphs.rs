@@ -4,7 +4,7 @@ use crate::board::posting::words;
 
 words! {
     /// The set of glyphs for borders, marks, stars and bars.
-    Signs {
+    Glyphs {
         /// Unicode if the locale is UTF-8, else ASCII.
         Auto = "auto",
         /// Unicode.
@@ -18,7 +18,7 @@ words! {
     clippy::derivable_impls,
     reason = "the macro derives for all lists of words alike"
 )]
-impl Default for Signs {
+impl Default for Glyphs {
     fn default() -> Self {
         Self::Auto
     }
