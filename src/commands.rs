@@ -12,31 +12,31 @@ mod browse;
 mod check;
 mod completions;
 mod config;
+mod context;
 mod explain;
 mod export;
 mod facets;
 mod format;
 mod guest;
 mod import;
+mod item;
 mod journal;
+mod journal_access;
 mod list;
 mod man;
 mod mark;
 mod new;
 mod note;
-mod opened;
 mod output;
-mod page;
 mod preview;
-mod question;
 mod read;
 mod record;
 mod report;
 mod rows;
+mod run_query;
 mod show;
 mod status;
 mod sync;
-mod tracked;
 mod undo;
 mod writing;
 
@@ -44,7 +44,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use crate::cli::{Cli, Command};
-use opened::Opened;
+use context::Context;
 use output::Output;
 
 /// Result of a command that could be executed.
@@ -144,17 +144,17 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
     }
     let outcome = match command {
         Command::Preview(args) => return preview::run(args, global),
-        Command::List(args) => list::run(&args, &Opened::open(global, output)?, output),
-        Command::Show(args) => show::run(&args, &Opened::open(global, output)?, output),
-        Command::Read(args) => read::run(&args, &Opened::open(global, output)?, output),
-        Command::Facets(args) => facets::run(&args, &Opened::open(global, output)?, output),
-        Command::Explain(args) => explain::run(&args, &Opened::open(global, output)?, output),
-        Command::Mark(args) => mark::run(&args, &Opened::open(global, output)?, output),
-        Command::Note(args) => note::run(&args, &Opened::open(global, output)?, output),
+        Command::List(args) => list::run(&args, &Context::open(global, output)?, output),
+        Command::Show(args) => show::run(&args, &Context::open(global, output)?, output),
+        Command::Read(args) => read::run(&args, &Context::open(global, output)?, output),
+        Command::Facets(args) => facets::run(&args, &Context::open(global, output)?, output),
+        Command::Explain(args) => explain::run(&args, &Context::open(global, output)?, output),
+        Command::Mark(args) => mark::run(&args, &Context::open(global, output)?, output),
+        Command::Note(args) => note::run(&args, &Context::open(global, output)?, output),
         Command::Undo => undo::run(output),
         Command::Redo => undo::run_back(output),
-        Command::Status(args) => status::run(&args, Opened::open(global, output)?, output),
-        Command::Report(args) => report::run(&args, &Opened::open(global, output)?, output),
+        Command::Status(args) => status::run(&args, Context::open(global, output)?, output),
+        Command::Report(args) => report::run(&args, &Context::open(global, output)?, output),
         Command::Journal(what) => journal::run(&what, output),
         Command::Check(args) => check::run(args, global, output),
         Command::New(what) => new::run(what, global, output),
@@ -162,7 +162,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Import(args) => import::run(&args, &global, output),
         Command::Add(args) => add::run(&args, global, output),
         Command::Sync(args) => sync::run(&args, global, output),
-        Command::Export(args) => export::run(&args, &Opened::open(global, output)?, output),
+        Command::Export(args) => export::run(&args, &Context::open(global, output)?, output),
         Command::Config => config::run(&global, output),
         Command::Completions { shell } => completions::run(shell, output),
         Command::Man => man::run(output),

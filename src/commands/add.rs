@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 
 use super::boards::Boards;
-use super::{Failure, Outcome, Output, counted, import, opened, sync as syncing, writing};
+use super::{Failure, Outcome, Output, context, counted, import, sync as syncing, writing};
 use crate::board::{Date, text};
 use crate::cli::{Add, Global};
 use crate::config::Config;
@@ -16,8 +16,8 @@ use crate::sync::{Added, NewSource, RetryPolicy, State, SyncRun, TRIES};
 
 /// Adds each source by itself: one that cannot be added does not keep the next from being added.
 pub(super) fn run(args: &Add, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
-    let config = opened::config(&global, output);
-    let today = opened::today(global.today);
+    let config = context::config(&global, output);
+    let today = context::today(global.today);
     let board = board(args, global.boards, &config).map_err(Failure::Because)?;
     let client = client(args, &config);
     let (mut refused, mut wanting) = (0, 0);

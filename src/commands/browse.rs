@@ -10,7 +10,7 @@ use std::sync::Arc;
 use clap::CommandFactory;
 
 use super::boards::Boards;
-use super::{Failure, Output, guest, opened};
+use super::{Failure, Output, context, guest};
 use crate::app::Purpose;
 use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
@@ -90,7 +90,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             look: None,
             is_whole: Some(Box::new(move || mirrors.iter().all(Mirror::is_whole))),
         },
-        today: Arc::new(move || opened::today(given_day)),
+        today: Arc::new(move || context::today(given_day)),
         opener: Opener {
             mailto: config.open_mailto,
             as_root: config.open_as_root,

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::boards::Boards;
-use super::{Failure, Outcome, Output, counted, opened};
+use super::{Failure, Outcome, Output, context, counted};
 use crate::board::{Board, Date, text};
 use crate::cli::{Check, CheckFormat, Global};
 use crate::content::Problem;
@@ -47,8 +47,8 @@ impl<'a> ProblemRecord<'a> {
 
 /// Prints every problem, with a path relative to the current directory.
 pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
-    let config = opened::config(&global, output);
-    let today = opened::today(global.today);
+    let config = context::config(&global, output);
+    let today = context::today(global.today);
     let given = args.board.into_iter().chain(global.boards).collect();
     let boards = Boards::choose(given, &config);
     let (mut problems, mut links, mut read) = (Vec::new(), Vec::new(), Vec::new());

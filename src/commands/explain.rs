@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::question::Question;
 use super::rows::{self, Row};
-use super::{Failure, Opened, Outcome, Output, page};
+use super::run_query::QueryOptions;
+use super::{Context, Failure, Outcome, Output, page};
 use crate::cli::{Explain, Format};
 use crate::search::{Explanation, PostingExplanation, TermExplanation, TermMatch};
 
@@ -81,11 +81,11 @@ impl Row for Cells {
 /// Prints the explanation.
 pub(super) fn run(
     args: &Explain,
-    opened: &Opened,
+    context: &Context,
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
     let words = [args.query.clone()];
-    let question = Question {
+    let options = QueryOptions {
         words: &words,
         unjudged: false,
         lenient: args.lenient,
@@ -94,11 +94,11 @@ pub(super) fn run(
         limit: Some(0),
         hidden: false,
     };
-    let answer = question.ask(opened, output)?;
+    let answer = options.run(context, output)?;
     let id = args.id.as_deref();
     let row = id.and_then(|id| answer.index.row(id));
     if let Some(id) = id.filter(|_| row.is_none()) {
-        return Ok(page::unknown(id, &opened.board, output));
+        return Ok(item::unknown(id, &context.board, output));
     }
     let Some(explanation) = answer.explain(row) else {
         return Ok(Outcome::Nothing);
@@ -118,7 +118,7 @@ pub(super) fn run(
                 let terms = posting.terms.iter().map(match_row);
                 rows::write(args.format, &titles, terms, output)?;
             }
-            output.note(&conclusion(&explanation, opened.board.postings().len()));
+            output.note(&conclusion(&explanation, context.board.postings().len()));
         }
     }
     let found = match &explanation.posting {

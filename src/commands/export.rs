@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
-use super::question::{Answer, Question};
 use super::record::PostingRecord;
-use super::{Failure, Opened, Outcome, Output, counted, rows};
+use super::run_query::{QueryOptions, QueryResult};
+use super::{Context, Failure, Outcome, Output, counted, rows};
 use crate::board::{Board, Posting, text};
 use crate::cli::{Column, Export, ExportFormat, Format};
 use crate::document::Document;
@@ -20,8 +20,12 @@ use crate::query::{Field, Query};
 use folder::Folder;
 
 /// Writes the export; an output file is replaced atomically.
-pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
-    let question = Question {
+pub(super) fn run(
+    args: &Export,
+    context: &Context,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
+    let options = QueryOptions {
         loose: false,
         fold: false,
         words: &args.query,
@@ -31,8 +35,8 @@ pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result
         // Postings that one user hid are still part of the published board.
         hidden: true,
     };
-    let answer = question.ask(opened, output)?;
-    let postings = postings(args.format, &answer, opened, output);
+    let answer = options.run(context, output)?;
+    let postings = postings(args.format, &answer, context, output);
     let postings: Vec<&Posting> = postings.iter().map(AsRef::as_ref).collect();
     answer.tell_left_out(output);
     let found = !postings.is_empty();
@@ -43,24 +47,24 @@ pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result
         }
         (Some(path), ExportFormat::Html) => {
             // The site links the board, so the board is there first.
-            let board = board::publish(&opened.board, &postings, path);
+            let board = board::publish(&context.board, &postings, path);
             let done = board.map_err(Failure::Because)?;
-            let site = Site::new(&opened.board, postings, opened.today);
+            let site = Site::new(&context.board, postings, context.today);
             publish(&site, path, output)?;
             tell_published(&done, path, output)?;
         }
         (Some(path), ExportFormat::Board) => {
-            let board = board::publish(&opened.board, &postings, path);
+            let board = board::publish(&context.board, &postings, path);
             let done = board.map_err(Failure::Because)?;
             tell_published(&done, path, output)?;
         }
         (Some(path), format) => {
             let postings = &postings;
-            file::write(path, |to| write(format, &opened.board, postings, to))?;
+            file::write(path, |to| write(format, &context.board, postings, to))?;
             let count = counted(postings.len(), "posting");
             writeln!(output, "{}: {count}", named(path))?;
         }
-        (None, format) => write(format, &opened.board, &postings, output)?,
+        (None, format) => write(format, &context.board, &postings, output)?,
     }
     Ok(Outcome::of(found))
 }
@@ -68,8 +72,8 @@ pub(super) fn run(args: &Export, opened: &Opened, output: &mut Output) -> Result
 /// Postings to export. Formats for the web only include open postings, unless the query tests that.
 fn postings<'a>(
     format: ExportFormat,
-    answer: &'a Answer,
-    opened: &Opened,
+    answer: &'a QueryResult,
+    context: &Context,
     output: &mut Output,
 ) -> Vec<Cow<'a, Posting>> {
     use ExportFormat::{Atom, Board, Html, Jsonld};
@@ -78,7 +82,7 @@ fn postings<'a>(
     let public = matches!(format, Html | Board | Atom | Jsonld);
     if public && !speaks_of_closing(&answer.query) {
         let found = postings.len();
-        postings.retain(|posting| posting.is_open(opened.today));
+        postings.retain(|posting| posting.is_open(context.today));
         if let Some(closed) = found
             .checked_sub(postings.len())
             .filter(|closed| *closed > 0)

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::question::Question;
 use super::rows::{self, Row};
-use super::{Failure, Opened, Outcome, Output};
+use super::run_query::QueryOptions;
+use super::{Context, Failure, Outcome, Output};
 use crate::cli::{Facets, Format};
 use crate::search::Assumption;
 
@@ -30,8 +30,12 @@ impl Row for FacetRecord<'_> {
 }
 
 /// Prints the values of every facet.
-pub(super) fn run(args: &Facets, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
-    let question = Question {
+pub(super) fn run(
+    args: &Facets,
+    context: &Context,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
+    let options = QueryOptions {
         fold: false,
         words: &args.query,
         unjudged: args.unjudged,
@@ -40,7 +44,7 @@ pub(super) fn run(args: &Facets, opened: &Opened, output: &mut Output) -> Result
         limit: Some(0),
         hidden: args.hidden,
     };
-    let answer = question.ask(opened, output)?;
+    let answer = options.run(context, output)?;
     let facets = answer.matches.facets.iter();
     let assumptions = answer.matches.readings.assumptions().into_iter();
     let assumptions = assumptions.filter(Assumption::is_searched);

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::boards::Boards;
-use super::{Failure, Outcome, Output, counted, opened, writing};
+use super::{Failure, Outcome, Output, context, counted, writing};
 use crate::board::text;
 use crate::cli::{Fmt, Global};
 use crate::content::Problem;
@@ -59,7 +59,7 @@ fn meant(
     let what = args.what.iter().cloned();
     let (mut folders, files): (Vec<_>, Vec<_>) = what.partition(|path| path.is_dir());
     if files.is_empty() {
-        let config = opened::config(&global, output);
+        let config = context::config(&global, output);
         let boards = Boards::choose(folders.into_iter().chain(global.boards).collect(), &config);
         if boards.folders.is_empty() {
             let reason =

@@ -9,7 +9,7 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 
 use super::boards::Boards;
 use super::browse::looks;
-use super::{Failure, opened};
+use super::{Failure, context};
 use crate::board::text;
 use crate::cli::{Browse, Global};
 use crate::config::{self, Sessions, views};
@@ -70,7 +70,7 @@ pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failur
             is_whole: None,
             derive: config.derive,
         },
-        today: Arc::new(move || opened::today(given_day)),
+        today: Arc::new(move || context::today(given_day)),
         opener: Opener::default(),
         views,
         views_file: Some(views_file),

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
-use super::{Failure, Outcome, Output, counted, opened, writing};
+use super::{Failure, Outcome, Output, context, counted, writing};
 use crate::board::field::LINE;
 use crate::board::{Interview, Posting, SafeUrl, masked, text};
 use crate::cli::{Global, Import, ImportFormat};
@@ -47,10 +47,10 @@ pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result
             .transpose()
             .map_err(Failure::Because)?,
         company: args.company.clone(),
-        today: opened::today(global.today),
+        today: context::today(global.today),
         shape: shape(args).map_err(Failure::Because)?,
     };
-    let client = client(args, &opened::config(global, output));
+    let client = client(args, &context::config(global, output));
     let mut done = Done::default();
     for source in &args.sources {
         let (told, read) = match url(source) {

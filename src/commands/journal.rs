@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::{Failure, Outcome, Output, counted, tracked};
+use super::{Failure, Outcome, Output, counted, journal_access};
 use crate::board::text;
 use crate::cli::Journal;
 use crate::tracking::journal::{self, Damage, JournalError};
 
 /// Executes the subcommand.
 pub(super) fn run(what: &Journal, output: &mut Output) -> Result<Outcome, Failure> {
-    let folder = tracked::folder()?;
+    let folder = journal_access::folder()?;
     let done = match what {
         Journal::Merge { files } => merge(&folder, files, output),
         Journal::Check => check(&folder, output),

@@ -1,8 +1,8 @@
 //! `jobdeck list`: lists the postings that match a query.
 
-use super::question::Question;
 use super::record::PostingRecord;
-use super::{Failure, Opened, Outcome, Output, rows};
+use super::run_query::QueryOptions;
+use super::{Context, Failure, Outcome, Output, rows};
 use crate::cli::{Column, Format, List};
 use crate::config::views;
 
@@ -10,14 +10,14 @@ use crate::config::views;
 const GLANCE: [&str; 4] = ["title", "company", "locations", "posted"];
 
 /// Prints the postings.
-pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &List, context: &Context, output: &mut Output) -> Result<Outcome, Failure> {
     let mut words = match &args.view {
-        Some(name) => vec![view(name, opened, output)?],
+        Some(name) => vec![view(name, context, output)?],
         None => Vec::new(),
     };
     words.extend(args.query.iter().cloned());
     words.extend(args.new.then(|| "is:new".to_owned()));
-    let question = Question {
+    let options = QueryOptions {
         fold: args.folding.fold,
         words: &words,
         unjudged: args.unjudged,
@@ -26,9 +26,9 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
         limit: args.limit,
         hidden: args.hidden,
     };
-    let answer = question.ask(opened, output)?;
+    let answer = options.run(context, output)?;
     let mut columns = columns(args);
-    if !opened.config.derive {
+    if !context.config.derive {
         columns.retain(|column| !matches!(column, Column::Facts));
     }
     let alike = args.folding.fold.then_some("alike");
@@ -74,8 +74,8 @@ pub(super) fn run(args: &List, opened: &Opened, output: &mut Output) -> Result<O
 }
 
 /// Query of a saved view.
-fn view(name: &str, opened: &Opened, output: &mut Output) -> Result<String, Failure> {
-    let file = opened.views.as_deref();
+fn view(name: &str, context: &Context, output: &mut Output) -> Result<String, Failure> {
+    let file = context.views.as_deref();
     if let Some(Ok(Some(change))) = file.map(views::upgrade) {
         output.note(change);
     }

@@ -1,7 +1,7 @@
 //! `jobdeck mark`: marks postings.
 
-use super::tracked::{Subject, Tracked};
-use super::{Failure, Opened, Outcome, Output, counted, page};
+use super::journal_access::{JournalAccess, Subject};
+use super::{Context, Failure, Outcome, Output, counted, item};
 use crate::board::{Date, text};
 use crate::cli::{self, DayOrNone, MarkWord, ReasonWord};
 use crate::tracking::{EventKind, Mark, Reason, Stage};
@@ -9,19 +9,19 @@ use crate::tracking::{EventKind, Mark, Reason, Stage};
 /// Marks all postings, or none if an id is unknown.
 pub(super) fn run(
     args: &cli::Mark,
-    opened: &Opened,
+    context: &Context,
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
-    let marks = marks(args, opened.today)?;
-    let mut tracked = Tracked::open(output)?;
+    let marks = marks(args, context.today)?;
+    let mut journal = JournalAccess::open(output)?;
     let mut act = Vec::new();
     for id in &args.ids {
-        let Some(subject) = tracked.subject(id, &opened.board) else {
-            return Ok(page::unknown(id, &opened.board, output));
+        let Some(subject) = journal.subject(id, &context.board) else {
+            return Ok(item::unknown(id, &context.board, output));
         };
-        act.extend(marks.iter().map(|mark| about(&tracked, &subject, mark)));
+        act.extend(marks.iter().map(|mark| about(&journal, &subject, mark)));
     }
-    tracked.keep(act)?;
+    journal.keep(act)?;
     let postings = counted(args.ids.len(), "posting");
     output.note(&format!(
         "{} on {postings}; `jobdeck undo` takes it back",
@@ -30,9 +30,9 @@ pub(super) fn run(
     Ok(Outcome::Found)
 }
 
-fn about(tracked: &Tracked, subject: &Subject<'_>, mark: &Mark) -> EventKind {
+fn about(journal: &JournalAccess, subject: &Subject<'_>, mark: &Mark) -> EventKind {
     let key = subject.key.clone();
-    tracked
+    journal
         .tracking
         .mark(key, mark.clone(), subject.posting.as_deref())
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::boards::Boards;
-use super::{Failure, Outcome, Output, format, opened, writing};
+use super::{Failure, Outcome, Output, context, format, writing};
 use crate::board::field::{LINE, TITLE};
 use crate::board::{
     Board, Employment, Interview, Level, Location, Person, Posting, SafeUrl, Workplace, text,
@@ -24,8 +24,8 @@ const TRIED: usize = 10_000;
 
 /// Writes the file and prints its path.
 pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
-    let config = opened::config(&global, output);
-    let today = opened::today(global.today);
+    let config = context::config(&global, output);
+    let today = context::today(global.today);
     let (place, path) = match what {
         New::Posting(args) => {
             check(args.title.as_deref(), args.url.as_deref())?;

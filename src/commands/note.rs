@@ -2,8 +2,8 @@
 
 use std::io::{self, Read, Write};
 
-use super::tracked::Tracked;
-use super::{Failure, Opened, Outcome, Output, page};
+use super::journal_access::JournalAccess;
+use super::{Context, Failure, Outcome, Output, item};
 use crate::board::text;
 use crate::cli::Note;
 
@@ -11,12 +11,12 @@ use crate::cli::Note;
 const LONGEST: u64 = 1 << 20;
 
 /// Prints the note, appends to it, or replaces it.
-pub(super) fn run(args: &Note, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
-    let mut tracked = Tracked::open(output)?;
-    let Some(subject) = tracked.subject(&args.id, &opened.board) else {
-        return Ok(page::unknown(&args.id, &opened.board, output));
+pub(super) fn run(args: &Note, context: &Context, output: &mut Output) -> Result<Outcome, Failure> {
+    let mut journal = JournalAccess::open(output)?;
+    let Some(subject) = journal.subject(&args.id, &context.board) else {
+        return Ok(item::unknown(&args.id, &context.board, output));
     };
-    let before = tracked.tracking.of(&subject.key).note.clone();
+    let before = journal.tracking.of(&subject.key).note.clone();
     if args.text.is_empty() && !args.replace {
         let Some(note) = before else {
             output.note("there is no note on it");
@@ -30,10 +30,10 @@ pub(super) fn run(args: &Note, opened: &Opened, output: &mut Output) -> Result<O
         Some(before) if !args.replace => format!("{before}\n{said}"),
         _ => said,
     };
-    let note = tracked
+    let note = journal
         .tracking
         .note(subject.key, text, subject.posting.as_deref());
-    tracked.keep(vec![note])?;
+    journal.keep(vec![note])?;
     output.note("noted; `jobdeck undo` takes it back");
     Ok(Outcome::Found)
 }

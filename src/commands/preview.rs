@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::boards::Boards;
 use super::browse::looks;
-use super::{Failure, opened};
+use super::{Failure, context};
 use crate::app::Saved;
 use crate::board::text;
 use crate::cli::{Global, Preview};
@@ -26,8 +26,8 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
         return Err(Failure::Because(reason.to_owned()));
     };
     let given_day = global.today;
-    let desk = Arc::new(Desk::new(folder));
-    let reader = Arc::clone(&desk);
+    let state = Arc::new(PreviewState::new(folder));
+    let reader = Arc::clone(&state);
     let (theme, ascii, display) = looks(&config);
     let start = Start {
         access: Access::Owner,
@@ -44,13 +44,13 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
         mirrors: Vec::new(),
         client: boards.client(&config),
         source: Source {
-            load: Box::new(move |_| reader.load(opened::today(given_day))),
+            load: Box::new(move |_| reader.load(context::today(given_day))),
             snapshot: None,
             derive: config.derive,
-            look: Some(Box::new(move |path| desk.saved(path))),
+            look: Some(Box::new(move |path| state.saved(path))),
             is_whole: None,
         },
-        today: Arc::new(move || opened::today(given_day)),
+        today: Arc::new(move || context::today(given_day)),
         opener: Opener {
             mailto: config.open_mailto,
             as_root: config.open_as_root,
@@ -66,12 +66,12 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
 }
 
 /// State of the board between two reloads.
-struct Desk {
+struct PreviewState {
     folder: PathBuf,
     problems: Mutex<Vec<Problem>>,
 }
 
-impl Desk {
+impl PreviewState {
     fn new(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),

@@ -1,30 +1,30 @@
 //! `jobdeck read`: prints an interview.
 
-use super::page::{self, Page};
-use super::{Failure, Opened, Outcome, Output};
+use super::item::{self, Item};
+use super::{Context, Failure, Outcome, Output};
 use crate::cli::Read;
 
 /// Prints the interview; also accepts the id of a posting.
-pub(super) fn run(args: &Read, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
-    let board = &*opened.board;
+pub(super) fn run(args: &Read, context: &Context, output: &mut Output) -> Result<Outcome, Failure> {
+    let board = &*context.board;
     let Some(id) = &args.id else {
-        return first(args, opened, output);
+        return first(args, context, output);
     };
-    let page = Page::interview(board, id).or_else(|| Page::posting(board, id));
+    let page = Item::interview(board, id).or_else(|| Item::posting(board, id));
     let Some(page) = page else {
-        return Ok(page::unknown(id, board, output));
+        return Ok(item::unknown(id, board, output));
     };
-    page.print(args.format, opened, output)?;
+    page.print(args.format, context, output)?;
     Ok(Outcome::Found)
 }
 
 /// Prints the board's first interview, and lists the others.
-fn first(args: &Read, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
-    let Some((first, others)) = opened.board.interviews().split_first() else {
+fn first(args: &Read, context: &Context, output: &mut Output) -> Result<Outcome, Failure> {
+    let Some((first, others)) = context.board.interviews().split_first() else {
         output.note("this board has no interview");
         return Ok(Outcome::Nothing);
     };
-    Page::Interview(first).print(args.format, opened, output)?;
+    Item::Interview(first).print(args.format, context, output)?;
     if !others.is_empty() {
         let ids: Vec<_> = others.iter().map(|other| other.id.as_str()).collect();
         output.note(&format!("the other interviews are {}", ids.join(", ")));

@@ -4,10 +4,10 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::journal_access::{JournalAccess, MarkedPosting};
 use super::record::StepRecord;
 use super::rows::{self, Row};
-use super::tracked::{MarkedPosting, Tracked};
-use super::{Failure, Opened, Outcome, Output, counted};
+use super::{Context, Failure, Outcome, Output, counted};
 use crate::board::Date;
 use crate::cli::{Format, Report, ReportFormat};
 use crate::tracking::Stage;
@@ -83,10 +83,14 @@ impl Row for &Application<'_> {
 }
 
 /// Prints the applications, oldest first.
-pub(super) fn run(args: &Report, opened: &Opened, output: &mut Output) -> Result<Outcome, Failure> {
-    let tracked = Tracked::open(output)?;
-    let marked = tracked.marked(&opened.board);
-    let to = args.to.unwrap_or(opened.today);
+pub(super) fn run(
+    args: &Report,
+    context: &Context,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
+    let journal = JournalAccess::open(output)?;
+    let marked = journal.marked(&context.board);
+    let to = args.to.unwrap_or(context.today);
     let applications = marked
         .iter()
         .filter_map(|marked| Application::within(marked, args.from, to));

@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::question::Question;
+use super::journal_access::{JournalAccess, MarkedPosting};
 use super::record::StatusRecord;
-use super::tracked::{MarkedPosting, Tracked};
-use super::{Failure, Opened, Outcome, Output, counted, rows};
+use super::run_query::QueryOptions;
+use super::{Context, Failure, Outcome, Output, counted, rows};
 use crate::app::marks::marked as marked_row;
 use crate::board::{Board, Posting};
 use crate::cli::{Format, Status};
@@ -13,14 +13,18 @@ use crate::search::{Marks, Row, RowMarks};
 use crate::tracking::Stage;
 
 /// Prints the marked postings, the most advanced applications first.
-pub(super) fn run(args: &Status, opened: Opened, output: &mut Output) -> Result<Outcome, Failure> {
-    let tracked = Tracked::open(output)?;
-    let mut marked = tracked.marked(&opened.board);
+pub(super) fn run(
+    args: &Status,
+    context: Context,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
+    let journal = JournalAccess::open(output)?;
+    let mut marked = journal.marked(&context.board);
     let of = marked.len();
     if args.query.is_empty() {
         marked.sort_by_key(|marked| (rank(marked), Reverse(marked.status.stage), marked.key));
     } else {
-        marked = found(args, opened, marked, output)?;
+        marked = found(args, context, marked, output)?;
     }
     let brief = args.format == Format::Table;
     if !marked.is_empty() || !brief {
@@ -37,7 +41,7 @@ pub(super) fn run(args: &Status, opened: Opened, output: &mut Output) -> Result<
 /// Marked postings that match the query, in its order. They are searched as a board of their own.
 fn found<'a>(
     args: &Status,
-    opened: Opened,
+    context: Context,
     marked: Vec<MarkedPosting<'a>>,
     output: &mut Output,
 ) -> Result<Vec<MarkedPosting<'a>>, Failure> {
@@ -45,9 +49,9 @@ fn found<'a>(
         id: number.to_string(),
         ..marked.posting.clone()
     });
-    let board = Board::new(opened.board.name.clone(), numbered.collect(), Vec::new());
-    let opened = opened.with_board(board);
-    let question = Question {
+    let board = Board::new(context.board.name.clone(), numbered.collect(), Vec::new());
+    let context = context.with_board(board);
+    let options = QueryOptions {
         loose: false,
         fold: false,
         words: &args.query,
@@ -58,7 +62,7 @@ fn found<'a>(
         lenient: false,
     };
     let statuses: Vec<_> = marked.iter().map(|marked| marked.status).collect();
-    let answer = question.ask_with(&opened, output, |index| {
+    let answer = options.run_with(&context, output, |index| {
         let mut marks = Marks::default();
         for (row, status) in (0..).map(Row).zip(statuses) {
             marks.set(index, row, marked_row(status, RowMarks::default(), None));

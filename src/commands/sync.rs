@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use super::boards::Boards;
-use super::{Failure, Outcome, Output, counted, import, opened};
+use super::{Failure, Outcome, Output, context, counted, import};
 use crate::board::{Date, text};
 use crate::cli::{Global, Sync, SyncFormat};
 use crate::config::{self, Config};
@@ -40,8 +40,8 @@ struct Done {
 
 /// Syncs each board in sequence.
 pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
-    let config = opened::config(&global, output);
-    let today = opened::today(global.today);
+    let config = context::config(&global, output);
+    let today = context::today(global.today);
     let given = args.board.iter().cloned().chain(global.boards);
     let boards = Boards::choose(given.collect(), &config);
     let (listed, mistakes) = listed(&boards, args, output)?;

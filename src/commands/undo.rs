@@ -1,6 +1,6 @@
 //! `jobdeck undo` and `jobdeck redo`.
 
-use super::tracked::Tracked;
+use super::journal_access::JournalAccess;
 use super::{Failure, Outcome, Output};
 use crate::tracking::{EventKind, Moment, Tracking};
 
@@ -22,14 +22,14 @@ fn undo_or_redo(
     done: &str,
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
-    let mut tracked = Tracked::open(output)?;
-    let chosen = choose(&tracked.tracking);
+    let mut journal = JournalAccess::open(output)?;
+    let chosen = choose(&journal.tracking);
     let Some(what @ (EventKind::Undo(moment) | EventKind::Redo(moment))) = chosen else {
         output.note(&format!("there is nothing to be {done}"));
         return Ok(Outcome::Nothing);
     };
-    let named = named(&tracked.tracking, moment);
-    tracked.keep(vec![what])?;
+    let named = named(&journal.tracking, moment);
+    journal.keep(vec![what])?;
     output.note(&format!("{done}: {named}"));
     Ok(Outcome::Found)
 }

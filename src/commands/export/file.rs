@@ -24,8 +24,8 @@ pub(super) fn write(
     };
     let is_stream = fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
     if is_stream {
-        let opened = OpenOptions::new().write(true).open(path);
-        return into(&opened.map_err(because)?);
+        let context = OpenOptions::new().write(true).open(path);
+        return into(&context.map_err(because)?);
     }
     let mut done = Ok(());
     let replaced = Replace::new(path).behind_links().with(|file| {

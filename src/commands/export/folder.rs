@@ -78,11 +78,11 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
             Err(error) => return Err(Error::Io(list, error)),
         };
-        let opened = OpenOptions::new().create(true).append(true).open(&list);
-        let opened = opened.map_err(|error| Error::Io(list, error))?;
+        let context = OpenOptions::new().create(true).append(true).open(&list);
+        let context = context.map_err(|error| Error::Io(list, error))?;
         Ok(Self {
             path: path.to_owned(),
-            list: opened,
+            list: context,
             ours,
             now: BTreeSet::new(),
             done: Done::default(),

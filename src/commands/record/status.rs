@@ -2,8 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::super::journal_access::MarkedPosting;
 use super::super::rows::Row;
-use super::super::tracked::MarkedPosting;
 use crate::tracking::{Reason, Stage, Step};
 
 /// A marked posting, complete or in brief for a table.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::record::{InterviewRecord, PostingRecord};
-use super::{Opened, Outcome, Output};
+use super::{Context, Outcome, Output};
 use crate::board::{Board, Interview, Posting, text};
 use crate::cli::{Column, TextFormat};
 use crate::document::Document;
@@ -16,14 +16,14 @@ const OFFERED: usize = 3;
 const LIKE: f64 = 0.8;
 
 /// The item with an id.
-pub(super) enum Page<'a> {
+pub(super) enum Item<'a> {
     /// A posting.
     Posting(Box<Posting>),
     /// An interview.
     Interview(&'a Interview),
 }
 
-impl<'a> Page<'a> {
+impl<'a> Item<'a> {
     /// The posting with this id.
     pub(super) fn posting(board: &'a Board, id: &str) -> Option<Self> {
         let posting = board.posting(id)?;
@@ -39,17 +39,17 @@ impl<'a> Page<'a> {
     pub(super) fn print(
         &self,
         format: TextFormat,
-        opened: &Opened,
+        context: &Context,
         output: &mut Output,
     ) -> io::Result<()> {
         let text = match format {
             TextFormat::Text => {
-                let measure = opened.config.measure;
+                let measure = context.config.measure;
                 let width = output.width().map_or(measure, |width| width.min(measure));
-                self.document(&opened.board).to_plain(Some(width))
+                self.document(&context.board).to_plain(Some(width))
             }
-            TextFormat::Markdown => self.document(&opened.board).to_markdown(),
-            TextFormat::Json => self.json(&opened.board, opened.config.derive)?,
+            TextFormat::Markdown => self.document(&context.board).to_markdown(),
+            TextFormat::Json => self.json(&context.board, context.config.derive)?,
         };
         output.write_all(text.as_bytes())
     }

@@ -12,7 +12,7 @@ use crate::search::Index;
 use crate::snapshot;
 
 /// An open board and the command's settings.
-pub(super) struct Opened {
+pub(super) struct Context {
     /// The board.
     pub(super) board: Arc<Board>,
     /// The opened snapshot, with the index.
@@ -25,7 +25,7 @@ pub(super) struct Opened {
     pub(super) views: Option<PathBuf>,
 }
 
-impl Opened {
+impl Context {
     /// Opens the selected boards. Only the number of problems is reported; `jobdeck check` lists them.
     pub(super) fn open(global: Global, output: &mut Output) -> Result<Self, Failure> {
         let config = config(&global, output);
@@ -34,14 +34,14 @@ impl Opened {
         let boards = Boards::choose(global.boards, &config);
         let refreshed = boards.refresh(&config, output);
         refreshed.map_err(Failure::Because)?;
-        let opened = boards.open().map_err(Failure::Because)?;
-        if !opened.problems.is_empty() {
-            let problems = counted(opened.problems.len(), "problem");
+        let context = boards.open().map_err(Failure::Because)?;
+        if !context.problems.is_empty() {
+            let problems = counted(context.problems.len(), "problem");
             output.note(&format!("{problems}; `jobdeck check` lists them"));
         }
         Ok(Self {
-            board: Arc::clone(&opened.board),
-            snapshot: opened,
+            board: Arc::clone(&context.board),
+            snapshot: context,
             config,
             today,
             views,
@@ -49,7 +49,7 @@ impl Opened {
     }
 }
 
-impl Opened {
+impl Context {
     /// Index of the board.
     pub(super) fn index(&self) -> Arc<Index> {
         let index = self.snapshot.index();

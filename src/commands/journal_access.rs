@@ -12,7 +12,7 @@ use crate::tracking::journal::{self, Journal};
 use crate::tracking::{EventKind, PostingKey, Status, Tracking, board_key};
 
 /// The user's marks, and the journal that keeps them.
-pub(super) struct Tracked {
+pub(super) struct JournalAccess {
     /// The marks.
     pub(super) tracking: Tracking,
     journal: Journal,
@@ -32,7 +32,7 @@ pub(super) fn folder() -> Result<PathBuf, Failure> {
     journal::usual_folder().ok_or_else(none)
 }
 
-impl Tracked {
+impl JournalAccess {
     /// Opens the journal and reports its notices.
     pub(super) fn open(output: &mut Output) -> Result<Self, Failure> {
         let opened = Journal::open(&folder()?, journal::draw_origin());

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::tracked::Tracked;
-use super::{Failure, Opened, Output, counted};
+use super::journal_access::JournalAccess;
+use super::{Context, Failure, Output, counted};
 use crate::app::marks;
 use crate::board::text;
 use crate::query::{self, Mark, MarkKind, Person, Query, State};
@@ -22,7 +22,7 @@ const FEW: usize = 10;
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
 )]
-pub(super) struct Question<'a> {
+pub(super) struct QueryOptions<'a> {
     /// The query, as separate arguments.
     pub(super) words: &'a [String],
     /// Whether to include postings that cannot be decided.
@@ -40,7 +40,7 @@ pub(super) struct Question<'a> {
 }
 
 /// Result of a query.
-pub(super) struct Answer {
+pub(super) struct QueryResult {
     /// Index with the postings.
     pub(super) index: Arc<Index>,
     /// The matches.
@@ -54,21 +54,25 @@ pub(super) struct Answer {
     unjudged: bool,
 }
 
-impl Question<'_> {
+impl QueryOptions<'_> {
     /// Runs the query with the user's marks.
     ///
     /// A term that cannot be read is an error: a script must not act on, or publish, more than it asked for. With
     /// `lenient` it is reported and the other terms still filter.
-    pub(super) fn ask(&self, opened: &Opened, output: &mut Output) -> Result<Answer, Failure> {
+    pub(super) fn run(
+        &self,
+        context: &Context,
+        output: &mut Output,
+    ) -> Result<QueryResult, Failure> {
         // Without a home directory there is no journal and there are no marks.
-        let tracked = Tracked::open(output).ok();
+        let journal = JournalAccess::open(output).ok();
         let mut troubles = Vec::new();
-        let answer = self.ask_with(opened, output, |index| {
-            let standing = standing::of(index, &self.rules(opened), opened.today);
+        let answer = self.run_with(context, output, |index| {
+            let standing = standing::of(index, &self.rules(context), context.today);
             troubles = standing.1;
             let (base, since) = (standing.0.marks, standing.0.since);
-            match tracked {
-                Some(tracked) => marks::columns(index, &tracked.tracking, base, since),
+            match journal {
+                Some(journal) => marks::columns(index, &journal.tracking, base, since),
                 None => base,
             }
         })?;
@@ -79,7 +83,7 @@ impl Question<'_> {
     }
 
     /// Mute rules and visits for the search. A command is not a visit: new postings stay new until the user browses.
-    fn rules(&self, opened: &Opened) -> Rules {
+    fn rules(&self, context: &Context) -> Rules {
         let query = query::parse(&text::line(&self.words.join(" ")));
         let asked = query.asks_for(State::New) || query.asks_for(State::Changed);
         let visitor = |folder| Visitor {
@@ -87,22 +91,22 @@ impl Question<'_> {
             write: Write::Peek,
         };
         Rules {
-            mute: opened.config.mute.clone(),
-            person: opened.config.person(),
-            aliases: opened.config.aliases.clone(),
+            mute: context.config.mute.clone(),
+            person: context.config.person(),
+            aliases: context.config.aliases.clone(),
             visitor: journal::usual_folder().filter(|_| asked).map(visitor),
         }
     }
 
     /// Runs the query with the given marks.
-    pub(super) fn ask_with(
+    pub(super) fn run_with(
         &self,
-        opened: &Opened,
+        context: &Context,
         output: &mut Output,
         marks: impl FnOnce(&Arc<Index>) -> Marks,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<QueryResult, Failure> {
         let text = text::line(&self.words.join(" "));
-        let person = opened.config.person();
+        let person = context.config.person();
         let query = query::parse(&text).settled(&person);
         let explained: Vec<String> = query
             .marks
@@ -119,13 +123,13 @@ impl Question<'_> {
                 "{all}\n--lenient ignores such terms"
             )));
         }
-        let index = opened.index();
+        let index = context.index();
         if self.fold {
             index.fold();
         }
         let request = Request {
             query,
-            today: opened.today,
+            today: context.today,
             unjudged: self.unjudged,
             loose: self.loose,
             limit: self.limit.unwrap_or(index.len()),
@@ -135,7 +139,7 @@ impl Question<'_> {
             ..Request::default()
         };
         let matches = Searcher::new(Arc::clone(&index)).search(&request, &|| false);
-        Ok(Answer {
+        Ok(QueryResult {
             index,
             matches: matches.unwrap_or_default(),
             query: request.query.clone(),
@@ -147,7 +151,7 @@ impl Question<'_> {
     }
 }
 
-impl Answer {
+impl QueryResult {
     /// Explains what was asked, and how a posting answers it.
     pub(super) fn explain(&self, row: Option<Row>) -> Option<Explanation> {
         let mut searcher = Searcher::new(Arc::clone(&self.index));
