@@ -6,36 +6,36 @@
 
 mod access;
 mod alarm;
-mod browsing;
+mod background;
 mod cancel;
 mod clipboard;
 pub mod editor;
+mod event_loop;
 mod file_jobs;
-mod ground;
 mod guard;
 mod input;
-mod keeper;
-pub mod loads;
+mod journal_writer;
+pub mod loader;
 mod mirrors;
 pub mod opener;
 mod program;
 mod reader;
 pub mod runner;
-mod searches;
+mod searcher;
 mod sequences;
 pub mod standing;
 mod steady;
-mod syncs;
+mod syncer;
 mod tty;
-mod watch;
+mod watcher;
 
 use std::io;
 use std::path::PathBuf;
 
 pub use access::{Access, without_paths};
-pub use ground::ground;
+pub use background::background;
 pub use input::Input;
-pub use loads::{Load, Saves, Source, Today};
+pub use loader::{Load, Saves, Source, Today};
 pub use opener::Opener;
 pub use runner::{Look, Runner};
 pub use standing::Rules;
@@ -45,7 +45,7 @@ use crate::board::text;
 use crate::config::{Config, Display, Sessions, Theme};
 use crate::fetch::Client;
 use crate::mirror::Mirror;
-use browsing::Browsing;
+use event_loop::EventLoop;
 
 /// Exit status after the terminal went away, as a shell reports SIGHUP.
 const HUNG_UP: u8 = 129;
@@ -119,7 +119,7 @@ pub fn draw_beside_output() -> Result<(), String> {
 pub fn run(start: Start) -> Result<End, String> {
     tty::check()?;
     guard::hook_panics();
-    match Browsing::start(start).and_then(Browsing::run) {
+    match EventLoop::start(start).and_then(EventLoop::run) {
         Ok(end) => Ok(end),
         Err(_) if tty::is_gone() => Ok(End {
             status: HUNG_UP,

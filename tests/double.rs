@@ -43,7 +43,7 @@ fn plays() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
         return;
     };
-    let loads = folder.clone();
+    let loader = folder.clone();
     let config = Config::default();
     let status = terminal::run(Start {
         access: jobdeck::terminal::Access::Owner,
@@ -65,7 +65,7 @@ fn plays() {
         mirrors: Vec::new(),
         client: Client::new(Reach::default(), Limits::default(), None),
         source: Source {
-            load: Box::new(move |_| Ok(load(&loads))),
+            load: Box::new(move |_| Ok(load(&loader))),
             snapshot: None,
             derive: true,
             look: None,

@@ -185,7 +185,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("signal_hook", &["terminal"]),
     ("similar", &["document"]),
     ("termina", &["terminal/input"]),
-    ("terminal_colorsaurus", &["terminal/ground"]),
+    ("terminal_colorsaurus", &["terminal/background"]),
     (
         "tempfile",
         &[
@@ -582,7 +582,7 @@ fn what_is_allowed_is_left_alone() {
         ),
         ("search/fuzzy.rs", "use fuzzy_matcher::FuzzyMatcher;"),
         (
-            "terminal/loads.rs",
+            "terminal/loader.rs",
             "use std::{thread, time::Instant}; use crate::ui;",
         ),
     ] {

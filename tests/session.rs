@@ -20,7 +20,7 @@ use jobdeck::board::{Board, Date};
 use jobdeck::config::{self, Config, Display, Key, KeyCode, Theme};
 use jobdeck::content;
 use jobdeck::search::{Index, Searcher};
-use jobdeck::terminal::loads::{self, Load};
+use jobdeck::terminal::loader::{self, Load};
 use jobdeck::terminal::{Input, Look, Runner, runner};
 use jobdeck::tracking::{Clock, Tracking};
 use ratatui::backend::TestBackend;
@@ -268,7 +268,7 @@ impl Session {
                         self.clock.stamp(act.clone(), now).expect("room"),
                     ))
                 }
-                Effect::Load => Some(loads::loaded(&self.load, &|_, _| {})),
+                Effect::Load => Some(loader::loaded(&self.load, &|_, _| {})),
                 _ => None,
             };
             if let Some(Message::Loaded(index, _)) = &answer {

@@ -11,7 +11,7 @@ use crate::search::{Row, Searcher};
 static CONFIG: LazyLock<Config> = LazyLock::new(Config::default);
 
 /// An app whose searches are answered immediately.
-struct Desk {
+struct TestApp {
     app: App,
     effects: Vec<Effect>,
 }
@@ -49,17 +49,22 @@ fn board() -> Board {
     Board::new("Test".into(), postings, vec![interview])
 }
 
-fn desk_of(board: Board, size: (u16, u16)) -> Desk {
+fn desk_of(board: Board, size: (u16, u16)) -> TestApp {
     resumed(board, size, None, "")
 }
 
 /// An app with a restored session.
-fn resumed(board: Board, size: (u16, u16), session: Option<Session>, query: &str) -> Desk {
+fn resumed(board: Board, size: (u16, u16), session: Option<Session>, query: &str) -> TestApp {
     let index = Arc::new(Index::new(Arc::new(board)));
     desk_over(index, size, session, query)
 }
 
-fn desk_over(index: Arc<Index>, size: (u16, u16), session: Option<Session>, query: &str) -> Desk {
+fn desk_over(
+    index: Arc<Index>,
+    size: (u16, u16),
+    session: Option<Session>,
+    query: &str,
+) -> TestApp {
     let settings = Settings {
         measure: 72,
         mouse: true,
@@ -79,16 +84,16 @@ fn desk_over(index: Arc<Index>, size: (u16, u16), session: Option<Session>, quer
         size,
     };
     let (app, effects) = App::new(settings, Arc::clone(&index));
-    let mut desk = Desk { app, effects };
+    let mut desk = TestApp { app, effects };
     desk.send(Message::Loaded(index, Vec::new()));
     desk
 }
 
-fn desk() -> Desk {
+fn desk() -> TestApp {
     desk_of(board(), (120, 30))
 }
 
-impl Desk {
+impl TestApp {
     fn send(&mut self, message: Message) {
         let effects = self.app.update(message);
         self.answer(effects);
@@ -536,11 +541,11 @@ fn a_saved_file_comes_into_view_and_what_is_there_already_stays() {
     assert_eq!(desk.selected(), "field");
     desk.send(saved(&["applied", "field"], &[], &["3:1: no", "4:1: no"]));
     assert_eq!(desk.selected(), "field", "it is one of those saved");
-    let told = |desk: &Desk| desk.app.notice().cloned().unwrap();
+    let told = |desk: &TestApp| desk.app.notice().cloned().unwrap();
     assert!(told(&desk).failed && told(&desk).text.starts_with("a.toml:3:1: no · "));
     desk.act(&[Action::Enter]);
     desk.send(saved(&["data"], &[], &["3:1: no"]));
-    let read = |desk: &Desk| desk.app.reader().map(|reader| reader.subject.clone());
+    let read = |desk: &TestApp| desk.app.reader().map(|reader| reader.subject.clone());
     assert_eq!(read(&desk), Some(Subject::Posting("data".into())));
     desk.send(saved(&[], &["talk"], &[]));
     assert_eq!(read(&desk), Some(Subject::Interview("talk".into())));
@@ -555,7 +560,7 @@ fn a_saved_file_comes_into_view_and_what_is_there_already_stays() {
 #[test]
 fn a_sync_is_asked_for_shown_and_may_be_stopped() {
     let mut desk = desk();
-    let has = |desk: &Desk, wanted: fn(&Effect) -> bool| desk.effects.iter().any(wanted);
+    let has = |desk: &TestApp, wanted: fn(&Effect) -> bool| desk.effects.iter().any(wanted);
     desk.send(Message::Action(Action::Sync));
     assert!(has(&desk, |effect| matches!(effect, Effect::CountSources)));
     desk.send(Message::Sources(Ok(0)));
@@ -569,7 +574,7 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
     desk.send(Message::Sources(Ok(3)));
     desk.send(Message::Action(Action::Enter));
     assert!(has(&desk, |effect| matches!(effect, Effect::Sync)));
-    let progress = |desk: &Desk| {
+    let progress = |desk: &TestApp| {
         let syncing = desk.app.syncing().expect("a sync");
         syncing.progress.clone()
     };
@@ -595,7 +600,7 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
             .is_some_and(|notice| notice.text == "synced: 1 new")
     );
     assert!(has(&desk, |effect| matches!(effect, Effect::Load)));
-    let notice = |desk: &Desk| desk.app.notice().map(|notice| notice.text.clone());
+    let notice = |desk: &TestApp| desk.app.notice().map(|notice| notice.text.clone());
     desk.send(synced("", &["another sync of this board is running"]));
     assert_eq!(
         notice(&desk).as_deref(),

@@ -149,7 +149,7 @@ pub(super) fn looks(config: &Config) -> (Theme, bool, Display) {
     let no_color = no_color();
     let true_color = has_true_color();
     let ground = if config.theme.depends_on_ground(true_color) && !no_color {
-        terminal::ground()
+        terminal::background()
     } else {
         Ground::Dark
     };

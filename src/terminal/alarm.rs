@@ -47,7 +47,7 @@ pub struct Alarm {
     /// One bit per signal number.
     pending: AtomicU64,
     /// Whether another program uses the terminal.
-    lent: AtomicBool,
+    suspended: AtomicBool,
     loop_events: SyncSender<Event>,
     /// Closed when the loop has ended.
     ended: Mutex<Receiver<()>>,
@@ -63,7 +63,7 @@ impl Alarm {
         let (running, ended) = channel();
         let alarm = Arc::new(Self {
             pending: AtomicU64::new(0),
-            lent: AtomicBool::new(false),
+            suspended: AtomicBool::new(false),
             loop_events,
             ended: Mutex::new(ended),
         });
@@ -97,12 +97,12 @@ impl Alarm {
 
     /// Marks the terminal as used by another program for which we wait: interrupt keys are then meant for it, and we
     /// stop when it stops.
-    pub fn lend(&self, lent: bool) {
-        self.lent.store(lent, Ordering::SeqCst);
+    pub fn suspend_signals(&self, suspended: bool) {
+        self.suspended.store(suspended, Ordering::SeqCst);
     }
 
     fn ring(&self, signal: i32) {
-        if self.lent.load(Ordering::SeqCst) {
+        if self.suspended.load(Ordering::SeqCst) {
             match signal {
                 SIGINT | SIGQUIT | SIGCONT | SIGWINCH => return,
                 SIGTSTP => {
@@ -160,7 +160,7 @@ mod tests {
         let (running, ended) = channel();
         let alarm = Alarm {
             pending: AtomicU64::new(0),
-            lent: AtomicBool::new(false),
+            suspended: AtomicBool::new(false),
             loop_events: events,
             ended: Mutex::new(ended),
         };

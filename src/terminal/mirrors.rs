@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::loads::Loads;
+use super::loader::Loader;
 use crate::app::Message;
 use crate::fetch::Client;
 use crate::mirror::{self, Fetching, Mirror, MirrorError, Refreshed, Step};
@@ -28,7 +28,7 @@ impl Mirrors {
     pub fn start(
         mirrors: Vec<Mirror>,
         client: Client,
-        loads: Loads,
+        loader: Loader,
         answer: impl Fn(Message) + Send + 'static,
     ) -> io::Result<Self> {
         let (ask, asked) = channel();
@@ -37,7 +37,7 @@ impl Mirrors {
             let fetches = Fetches {
                 mirrors,
                 client,
-                loads,
+                loader,
                 stop: Arc::clone(&stop),
             };
             // The answers of several workers go one way.
@@ -67,7 +67,7 @@ impl Mirrors {
 struct Fetches {
     mirrors: Vec<Mirror>,
     client: Client,
-    loads: Loads,
+    loader: Loader,
     stop: Arc<Stop>,
 }
 
@@ -97,7 +97,7 @@ impl Fetches {
             let last = shown.load(Ordering::Relaxed);
             if step.grew && came >= last.saturating_mul(GROWTH) && came > last {
                 shown.store(came, Ordering::Relaxed);
-                self.loads.ask();
+                self.loader.ask();
             }
             !self.stop.is_called()
         };
@@ -109,9 +109,9 @@ impl Fetches {
         });
         match refreshed {
             Ok(Refreshed::Same) | Err(MirrorError::Cancelled | MirrorError::Busy) => {}
-            Ok(Refreshed::Updated) => self.loads.ask(),
+            Ok(Refreshed::Updated) => self.loader.ask(),
             Err(error) => {
-                self.loads.ask();
+                self.loader.ask();
                 tell(Message::Failed(mirror::as_last_seen(mirror, &error)));
             }
         }

@@ -20,13 +20,13 @@ const CHUNK: usize = 64 << 10;
 
 /// Pauses the reader, so that another program can use the keyboard.
 #[derive(Debug)]
-pub struct Pause {
+pub struct InputPause {
     wake: PipeWriter,
     paused: Receiver<()>,
     resume: Sender<()>,
 }
 
-impl Pause {
+impl InputPause {
     /// Pauses the reader; returns false if it did not respond in time.
     pub fn begin(&mut self) -> bool {
         // Discard a late response to an earlier pause.
@@ -47,7 +47,7 @@ impl Pause {
 }
 
 /// Starts reading. If the queue is full, the reader waits, and so does the terminal.
-pub fn start(events: SyncSender<Event>) -> io::Result<Pause> {
+pub fn start(events: SyncSender<Event>) -> io::Result<InputPause> {
     let (woken, wake) = io::pipe()?;
     let (pausing, paused) = channel();
     let (resume, resumed) = channel();
@@ -62,7 +62,7 @@ pub fn start(events: SyncSender<Event>) -> io::Result<Pause> {
     thread::Builder::new()
         .name("keys".into())
         .spawn(move || reader.run())?;
-    Ok(Pause {
+    Ok(InputPause {
         wake,
         paused,
         resume,

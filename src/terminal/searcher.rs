@@ -11,10 +11,10 @@ use crate::search::{self, Index, Request, Searcher};
 
 /// Handle of the search thread. Only the newest request is answered; older ones are dropped or cancelled.
 #[derive(Debug, Clone)]
-pub struct Searches(Arc<Desk>);
+pub struct SearchWorker(Arc<SearchQueue>);
 
 #[derive(Debug)]
-struct Desk {
+struct SearchQueue {
     next: Mutex<Next>,
     arrived: Condvar,
     /// Number of the newest request, which cancels older ones.
@@ -24,7 +24,7 @@ struct Desk {
 #[derive(Debug)]
 struct Next {
     index: Arc<Index>,
-    request: Option<Asked>,
+    request: Option<PendingSearch>,
     /// Requests to count in addition.
     count: Option<Vec<Request>>,
     /// The answered search that is to be advised on.
@@ -32,16 +32,16 @@ struct Next {
 }
 
 #[derive(Debug)]
-struct Asked {
+struct PendingSearch {
     number: u64,
     generation: u64,
     request: Request,
 }
 
-impl Searches {
+impl SearchWorker {
     /// Starts the search thread.
     pub fn start(index: Arc<Index>, answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
-        let desk = Arc::new(Desk {
+        let desk = Arc::new(SearchQueue {
             next: Mutex::new(Next {
                 index,
                 request: None,
@@ -51,17 +51,17 @@ impl Searches {
             arrived: Condvar::new(),
             newest: AtomicU64::new(0),
         });
-        let searches = Self(Arc::clone(&desk));
+        let searcher = Self(Arc::clone(&desk));
         thread::Builder::new()
             .name("search".into())
             .spawn(move || desk.answer_all(answer))?;
-        Ok(searches)
+        Ok(searcher)
     }
 
     /// Replaces the pending request.
     pub fn ask(&self, generation: u64, request: Request) {
         let number = self.0.newest.fetch_add(1, Ordering::SeqCst) + 1;
-        self.0.lock().request = Some(Asked {
+        self.0.lock().request = Some(PendingSearch {
             number,
             generation,
             request,
@@ -89,7 +89,7 @@ impl Searches {
 
 /// Next task of the thread.
 enum Wanted {
-    Search(Asked),
+    Search(PendingSearch),
     Count(Vec<Request>),
     Advise(u64, Consultation),
 }
@@ -107,7 +107,7 @@ fn counted(index: &Arc<Index>, requests: &[Request]) -> Vec<(usize, usize)> {
         .collect()
 }
 
-impl Desk {
+impl SearchQueue {
     fn answer_all(&self, answer: impl Fn(Message)) {
         let mut index = Arc::clone(&self.lock().index);
         let mut searcher = Searcher::new(Arc::clone(&index));
@@ -202,11 +202,12 @@ mod tests {
         let small = content::load(&folder).expect("a board").board;
         let index = Arc::new(Index::new(Arc::new(small)));
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
-        let searches = Searches::start(empty, move |message| answer.send(message).expect("heard"));
-        let searches = searches.expect("a thread");
-        searches.search_in(index);
+        let searcher =
+            SearchWorker::start(empty, move |message| answer.send(message).expect("heard"));
+        let searcher = searcher.expect("a thread");
+        searcher.search_in(index);
         for generation in 1..=100 {
-            searches.ask(generation, request("rust"));
+            searcher.ask(generation, request("rust"));
         }
         let last = answers.into_iter().find_map(|message| match message {
             Message::Matched(100, matches) => Some(matches),

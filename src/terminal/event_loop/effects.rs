@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rustix::process::{Signal, kill_current_process_group};
 
-use super::{Browsing, stop, teller};
+use super::{EventLoop, stop, teller};
 use crate::app::{Effect, Message};
 use crate::board::safe_url::SafeUrl;
 use crate::board::text;
@@ -22,7 +22,7 @@ use crate::tracking::journal::JournalError;
 /// How long a command in the background is watched, to tell how it ended.
 const WATCHED: Duration = Duration::from_secs(5);
 
-impl Browsing {
+impl EventLoop {
     pub(super) fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
@@ -41,16 +41,16 @@ impl Browsing {
             };
             let said = match effect {
                 Effect::Search(generation, request) => {
-                    self.searches.ask(generation, request);
+                    self.searcher.ask(generation, request);
                     None
                 }
                 Effect::Advise(generation, consultation) => {
-                    self.searches.advise(generation, consultation);
+                    self.searcher.advise(generation, consultation);
                     None
                 }
                 Effect::Load => {
                     self.mirrors.ask();
-                    self.loads.ask();
+                    self.loader.ask();
                     None
                 }
                 Effect::Open(raw) => self.open(&raw)?,
@@ -71,18 +71,18 @@ impl Browsing {
                     None
                 }
                 Effect::Count(requests) => {
-                    self.searches.count(requests);
+                    self.searcher.count(requests);
                     None
                 }
                 Effect::CountSources => {
                     self.counts_sources = true;
-                    let count = self.syncs.counter();
+                    let count = self.syncer.counter();
                     self.on_files(move || Some(count()));
                     None
                 }
-                Effect::Sync => self.syncs.start((self.today)()),
+                Effect::Sync => self.syncer.start((self.today)()),
                 Effect::StopSync => {
-                    self.syncs.stop();
+                    self.syncer.stop();
                     None
                 }
                 Effect::KeepView(view) => {
@@ -142,7 +142,7 @@ impl Browsing {
     /// Carries out what was decided once and for all.
     fn decide(&mut self, effect: Effect) -> Option<Message> {
         match effect {
-            Effect::AddSource(address) => return self.syncs.add(address, (self.today)()),
+            Effect::AddSource(address) => return self.syncer.add(address, (self.today)()),
             Effect::OpenBoard(folder) => return self.open_board(&folder),
             Effect::KeepTheme(name) => self.keep_theme(name),
             Effect::Choose(chosen) => {
@@ -174,10 +174,10 @@ impl Browsing {
         let by_hand = !act
             .iter()
             .all(|what| matches!(what, EventKind::Mark(_, marked) if marked.automatic));
-        let Some(keeper) = &mut self.keeper else {
+        let Some(journal_writer) = &mut self.journal_writer else {
             return Vec::new();
         };
-        let Some(events) = keeper.track(act) else {
+        let Some(events) = journal_writer.track(act) else {
             let why = JournalError::EndOfTime.to_string();
             return self.runner.message(Message::Failed(why));
         };
@@ -212,7 +212,7 @@ impl Browsing {
 
     /// Adds a mute rule to the config file and to the open board.
     fn mute(&self, rule: String) {
-        self.loads.mute(rule.clone());
+        self.loader.mute(rule.clone());
         let file = self.config_file.clone();
         self.on_files(move || {
             let kept = match &file {
@@ -259,13 +259,13 @@ impl Browsing {
 
     /// Suspends the screen while the user's editor runs.
     fn edit(&mut self, text: &str) -> io::Result<Message> {
-        let edited = self.lend(|| editor::edit(text))?;
+        let edited = self.suspend_signals(|| editor::edit(text))?;
         Ok(edited.map_or_else(Message::Failed, Message::Edited))
     }
 
     /// Gives the terminal to a program and takes it back when that ends.
     fn run_here(&mut self, words: &[String]) -> io::Result<Option<Message>> {
-        let ended = self.lend(|| match program::run(words) {
+        let ended = self.suspend_signals(|| match program::run(words) {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => Err(format!("{}: {status}", words[0])),
             Err(error) => Err(format!("{}: {error}", words[0])),
@@ -275,7 +275,7 @@ impl Browsing {
     }
 
     /// Gives the terminal away for a while.
-    fn lend<T>(
+    fn suspend_signals<T>(
         &mut self,
         job: impl FnOnce() -> Result<T, String>,
     ) -> io::Result<Result<T, String>> {
@@ -283,11 +283,11 @@ impl Browsing {
             return Ok(Err("the keyboard is busy; try again".to_owned()));
         }
         guard::give_back();
-        self.alarm.lend(true);
+        self.alarm.suspend_signals(true);
         let done = storage::while_nothing_is_drawn(job);
         self.pause.end();
         self.guard.take_again()?;
-        self.alarm.lend(false);
+        self.alarm.suspend_signals(false);
         self.redraw_all()?;
         Ok(done)
     }

@@ -17,16 +17,16 @@ use crate::tracking::{Clock, Event, EventKind, Tracking};
 
 /// Handle of the journal thread.
 #[derive(Debug)]
-pub struct Keeper {
+pub struct JournalWriter {
     clock: Clock,
-    orders: Sender<Order>,
+    orders: Sender<WriterCommand>,
     /// Returns why the last act could not be stored, if so.
     thread: JoinHandle<Option<String>>,
 }
 
 /// Order for the thread.
 #[derive(Debug)]
-enum Order {
+enum WriterCommand {
     /// Store these events.
     Keep(Vec<Event>),
     /// The journal may have been changed by another instance.
@@ -35,7 +35,7 @@ enum Order {
     End,
 }
 
-impl Keeper {
+impl JournalWriter {
     /// Starts the thread for the journal in a folder; without a folder, marks are lost at the end. The journal's
     /// content is sent as the first message.
     pub fn start(
@@ -48,7 +48,7 @@ impl Keeper {
             .name("journal".into())
             .spawn(move || {
                 if let Some(folder) = folder {
-                    return Keeping::open(folder, origin, answer).keep_all(&told);
+                    return WriterThread::open(folder, origin, answer).keep_all(&told);
                 }
                 let why = "marks are not kept: there is no home folder for a journal";
                 answer(Message::Journal(Tracking::default(), Some(why.to_owned())));
@@ -80,7 +80,7 @@ impl Keeper {
     pub fn looker(&self) -> impl Fn() + Send + 'static {
         let orders = self.orders.clone();
         move || {
-            let _ = orders.send(Order::Look);
+            let _ = orders.send(WriterCommand::Look);
         }
     }
 
@@ -102,20 +102,20 @@ impl Keeper {
     pub fn track(&mut self, act: Vec<EventKind>) -> Option<Vec<Event>> {
         let events = self.clock.stamp(act, Timestamp::now())?;
         // The thread ends with the program, or nothing can be stored, as was reported.
-        let _ = self.orders.send(Order::Keep(events.clone()));
+        let _ = self.orders.send(WriterCommand::Keep(events.clone()));
         Some(events)
     }
 
     /// Waits until everything is stored. Returns why the last act could not be, since the screen no longer shows it.
     pub fn finish(self) -> Option<String> {
-        let _ = self.orders.send(Order::End);
+        let _ = self.orders.send(WriterCommand::End);
         // If it panicked, the program is ending anyway.
         self.thread.join().ok().flatten()
     }
 }
 
 /// State of the thread.
-struct Keeping<F> {
+struct WriterThread<F> {
     folder: PathBuf,
     origin: u64,
     journal: Journal,
@@ -124,7 +124,7 @@ struct Keeping<F> {
     failure: Option<String>,
 }
 
-impl<F: Fn(Message)> Keeping<F> {
+impl<F: Fn(Message)> WriterThread<F> {
     fn open(folder: PathBuf, origin: u64, answer: F) -> Self {
         let opened = Journal::open(&folder, origin);
         let mut notices = opened.notices.iter().map(|notice| text::line(notice));
@@ -143,12 +143,12 @@ impl<F: Fn(Message)> Keeping<F> {
         }
     }
 
-    fn keep_all(mut self, told: &Receiver<Order>) -> Option<String> {
+    fn keep_all(mut self, told: &Receiver<WriterCommand>) -> Option<String> {
         while let Ok(order) = told.recv() {
             let batch = match &order {
-                Order::Keep(events) => self.journal.keep(events),
-                Order::Look => self.journal.poll(),
-                Order::End => break,
+                WriterCommand::Keep(events) => self.journal.keep(events),
+                WriterCommand::Look => self.journal.poll(),
+                WriterCommand::End => break,
             };
             match (batch, order) {
                 (Ok(batch), order) => {
@@ -157,13 +157,13 @@ impl<F: Fn(Message)> Keeping<F> {
                     if !others.is_empty() {
                         (self.answer)(Message::Tracked(others));
                     }
-                    if matches!(order, Order::Keep(_)) && self.failure.is_some() {
+                    if matches!(order, WriterCommand::Keep(_)) && self.failure.is_some() {
                         self.reopen(None);
                     }
                 }
-                (Err(why), Order::Keep(_)) => self.reopen(Some(why.to_string())),
+                (Err(why), WriterCommand::Keep(_)) => self.reopen(Some(why.to_string())),
                 // Events of other instances are read with the next act, which also reports errors.
-                (Err(_), Order::Look | Order::End) => {}
+                (Err(_), WriterCommand::Look | WriterCommand::End) => {}
             }
         }
         self.failure
@@ -191,25 +191,25 @@ mod tests {
         }
     }
 
-    fn start(folder: PathBuf) -> (Keeper, Receiver<Message>) {
+    fn start(folder: PathBuf) -> (JournalWriter, Receiver<Message>) {
         let (answer, answers) = channel();
-        let keeper = Keeper::start(Some(folder), move |message| {
+        let journal_writer = JournalWriter::start(Some(folder), move |message| {
             let _ = answer.send(message);
         });
-        (keeper.expect("a thread"), answers)
+        (journal_writer.expect("a thread"), answers)
     }
 
     #[test]
     fn an_act_shows_at_once_and_is_on_the_disk_in_the_end() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (mut keeper, answers) = start(folder.path().to_owned());
+        let (mut journal_writer, answers) = start(folder.path().to_owned());
         assert!(matches!(answers.recv(), Ok(Message::Journal(_, None))));
         let (mut other, theirs) = start(folder.path().to_owned());
         assert!(matches!(theirs.recv(), Ok(Message::Journal(..))));
         let what = Tracking::default().mark(key(), Mark::Saved, None);
-        let events = keeper.track(vec![what.clone()]).expect("room");
+        let events = journal_writer.track(vec![what.clone()]).expect("room");
         assert_eq!(events[0].what, what);
-        keeper.finish();
+        journal_writer.finish();
         other.looker()();
         let Ok(Message::Tracked(seen)) = theirs.recv() else {
             panic!("news");
@@ -227,13 +227,13 @@ mod tests {
     fn a_damaged_line_is_told_and_keeps_nothing_from_being_kept() {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(journal::file_in(folder.path()), "no event\n").expect("written");
-        let (keeper, answers) = start(folder.path().to_owned());
+        let (journal_writer, answers) = start(folder.path().to_owned());
         assert!(matches!(answers.recv(), Ok(Message::Journal(_, None))));
         let Ok(Message::Failed(said)) = answers.recv() else {
             panic!("a notice");
         };
         assert!(said.contains("line 1"), "{said}");
-        keeper.finish();
+        journal_writer.finish();
     }
 
     #[test]
@@ -241,14 +241,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("journal");
         std::fs::write(&file, "a file where a folder should be").expect("written");
-        let (mut keeper, answers) = start(file);
+        let (mut journal_writer, answers) = start(file);
         assert!(matches!(answers.recv(), Ok(Message::Journal(..))));
-        keeper.track(vec![Tracking::default().mark(key(), Mark::Saved, None)]);
+        journal_writer.track(vec![Tracking::default().mark(key(), Mark::Saved, None)]);
         let Ok(Message::Journal(tracking, Some(why))) = answers.recv() else {
             panic!("trouble");
         };
         assert!(why.contains("nothing was kept"), "{why}");
         assert!(tracking.is_empty());
-        keeper.finish();
+        journal_writer.finish();
     }
 }

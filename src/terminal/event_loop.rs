@@ -16,15 +16,15 @@ use super::access::Access;
 use super::alarm::{Alarm, Call, Running};
 use super::file_jobs::FileJobs;
 use super::guard::{self, Guard};
-use super::keeper::Keeper;
-use super::loads::{Loads, Today};
+use super::journal_writer::JournalWriter;
+use super::loader::{Loader, Today};
 use super::mirrors::Mirrors;
-use super::reader::Pause;
-use super::searches::Searches;
+use super::reader::InputPause;
+use super::searcher::SearchWorker;
 use super::steady::Steady;
-use super::syncs::Syncs;
+use super::syncer::Syncer;
 use super::tty::{self, Output};
-use super::watch::{self, Watch};
+use super::watcher::{self, FolderWatcher};
 use super::{End, Event, Input, Look, Opener, Runner, Start, reader, runner};
 use crate::app::{App, Message};
 use crate::board::{Board, text};
@@ -46,7 +46,7 @@ const DAY_CHECK: Duration = Duration::from_secs(30);
 const SOON: Duration = Duration::from_millis(16);
 
 /// The event loop and everything it owns.
-pub struct Browsing {
+pub struct EventLoop {
     // Dropped first: the screen writes when dropped, and would fail on a terminal that is gone.
     guard: Guard,
     runner: Runner<Steady<CrosstermBackend<Output>>>,
@@ -54,22 +54,22 @@ pub struct Browsing {
     opener: Opener,
     /// Reads the clock, so that a running program notices midnight.
     today: Today,
-    searches: Searches,
-    loads: Loads,
+    searcher: SearchWorker,
+    loader: Loader,
     mirrors: Mirrors,
-    syncs: Syncs,
-    keeper: Option<Keeper>,
+    syncer: Syncer,
+    journal_writer: Option<JournalWriter>,
     file_jobs: Option<FileJobs>,
     /// Whether marks are shown but not stored.
     is_preview: bool,
-    pause: Pause,
+    pause: InputPause,
     views_file: Option<PathBuf>,
     /// Config file, where mute rules are stored.
     config_file: Option<PathBuf>,
     display: Display,
     sessions: Option<Sessions>,
     /// File watchers, active while held.
-    watches: Vec<Watch>,
+    watches: Vec<FolderWatcher>,
     alarm: Arc<Alarm>,
     events: SyncSender<Event>,
     queue: Receiver<Event>,
@@ -92,37 +92,37 @@ pub struct Browsing {
     _running: Running,
 }
 
-impl Browsing {
+impl EventLoop {
     /// Takes over the terminal and starts the threads.
     pub fn start(start: Start) -> io::Result<Self> {
         let (events, queue) = sync_channel(QUEUE);
         let (alarm, running) = Alarm::set(events.clone())?;
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
-        let searches = Searches::start(Arc::clone(&empty), teller(&events))?;
+        let searcher = SearchWorker::start(Arc::clone(&empty), teller(&events))?;
         let today = (start.today)();
         let is_preview = start.source.look.is_some();
-        let loads = Loads::start(
+        let loader = Loader::start(
             start.source,
             start.rules,
             Arc::clone(&start.today),
             teller(&events),
         )?;
-        let keeper = if is_preview {
-            Keeper::start_without(teller(&events))?
+        let journal_writer = if is_preview {
+            JournalWriter::start_without(teller(&events))?
         } else {
-            Keeper::start(start.journal.clone(), teller(&events))?
+            JournalWriter::start(start.journal.clone(), teller(&events))?
         };
         let file_jobs = FileJobs::start(teller(&events))?;
-        let mirrors = Mirrors::start(start.mirrors, start.client, loads.clone(), teller(&events))?;
-        let asks = loads.clone();
-        let watch = watch::start(&start.folders, "toml", move |saved| asks.ask_after(saved));
+        let mirrors = Mirrors::start(start.mirrors, start.client, loader.clone(), teller(&events))?;
+        let asks = loader.clone();
+        let watch = watcher::start(&start.folders, "toml", move |saved| asks.ask_after(saved));
         // Without a journal there is nothing to watch.
         let journal = start.journal.filter(|folder| folder.is_dir());
         let journal = journal.into_iter().collect::<Vec<_>>();
-        let look = keeper.looker();
-        let other = watch::start(&journal, "jsonl", move |_| look());
+        let look = journal_writer.looker();
+        let other = watcher::start(&journal, "jsonl", move |_| look());
         let private = start.config.allow_private;
-        let syncs = Syncs::new(start.folders, private, teller(&events));
+        let syncer = Syncer::new(start.folders, private, teller(&events));
         let guard = Guard::take(start.config.mouse)?;
         let pause = reader::start(events.clone())?;
 
@@ -146,17 +146,17 @@ impl Browsing {
             size,
         };
         let screen = Steady(CrosstermBackend::new(Output::default()));
-        let mut browsing = Self {
+        let mut event_loop = Self {
             guard,
             runner: Runner::new(app, look, today, screen)?,
             access: start.access,
             opener: start.opener,
             today: start.today,
-            searches,
-            loads,
+            searcher,
+            loader,
             mirrors,
-            syncs,
-            keeper: Some(keeper),
+            syncer,
+            journal_writer: Some(journal_writer),
             file_jobs: Some(file_jobs),
             is_preview,
             pause,
@@ -177,21 +177,21 @@ impl Browsing {
             end: None,
             _running: running,
         };
-        browsing.perform(effects)?;
+        event_loop.perform(effects)?;
         if let [first, more @ ..] = start.notices.as_slice() {
             let more = match more.len() {
                 0 => String::new(),
                 count => format!(" · P lists {count} more"),
             };
-            browsing.tell(Message::Failed(format!("{first}{more}")))?;
+            event_loop.tell(Message::Failed(format!("{first}{more}")))?;
         }
         // If watching fails, changes by other instances are not noticed; that is not worth a message.
-        browsing.watches.extend(other);
+        event_loop.watches.extend(other);
         match watch {
-            Ok(watch) => browsing.watches.push(watch),
-            Err(why) => browsing.tell(Message::Failed(why))?,
+            Ok(watch) => event_loop.watches.push(watch),
+            Err(why) => event_loop.tell(Message::Failed(why))?,
         }
-        Ok(browsing)
+        Ok(event_loop)
     }
 
     /// Until the end.
@@ -204,9 +204,9 @@ impl Browsing {
             file_jobs.finish();
         }
         // Exit only after the last mark is on disk, or after reporting that it is not.
-        if let Some(keeper) = self.keeper.take() {
+        if let Some(journal_writer) = self.journal_writer.take() {
             guard::give_back();
-            if let Some(why) = keeper.finish() {
+            if let Some(why) = journal_writer.finish() {
                 let why = self.access.told(&why);
                 tell_after_the_screen(&format!("the last mark was not kept: {why}"));
                 end = end.map(|end| End {
@@ -328,10 +328,12 @@ impl Browsing {
 
     fn tell(&mut self, message: Message) -> io::Result<()> {
         let message = self.access.censor(message);
-        match (&message, &mut self.keeper) {
-            (Message::Loaded(index, _), _) => self.searches.search_in(Arc::clone(index)),
-            (Message::Tracked(events), Some(keeper)) => keeper.observe(events),
-            (Message::Journal(tracking, _), Some(keeper)) => keeper.observe_all(tracking),
+        match (&message, &mut self.journal_writer) {
+            (Message::Loaded(index, _), _) => self.searcher.search_in(Arc::clone(index)),
+            (Message::Tracked(events), Some(journal_writer)) => journal_writer.observe(events),
+            (Message::Journal(tracking, _), Some(journal_writer)) => {
+                journal_writer.observe_all(tracking)
+            }
             _ => {}
         }
         self.counts_sources &= !matches!(message, Message::Sources(_));

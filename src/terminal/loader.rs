@@ -47,13 +47,13 @@ pub struct Source {
 
 /// Handle of the loader thread.
 #[derive(Debug, Clone)]
-pub struct Loads {
+pub struct Loader {
     ask: Sender<Option<PathBuf>>,
     /// Mute rules added by the user in this session.
     muted: Arc<Mutex<Vec<String>>>,
 }
 
-impl Loads {
+impl Loader {
     /// Starts the loader thread.
     pub fn start(
         source: Source,
@@ -63,7 +63,7 @@ impl Loads {
     ) -> io::Result<Self> {
         let (ask, asked) = channel();
         let muted = Arc::default();
-        let loading = Loading {
+        let loading = LoaderThread {
             source,
             rules,
             muted: Arc::clone(&muted),
@@ -98,7 +98,7 @@ impl Loads {
 }
 
 /// State of the loader thread.
-struct Loading<A> {
+struct LoaderThread<A> {
     source: Source,
     rules: Rules,
     muted: Arc<Mutex<Vec<String>>>,
@@ -110,7 +110,7 @@ struct Loading<A> {
     answer: Arc<A>,
 }
 
-impl<A: Fn(Message) + Send + Sync + 'static> Loading<A> {
+impl<A: Fn(Message) + Send + Sync + 'static> LoaderThread<A> {
     fn answer_all(mut self, asked: &Receiver<Option<PathBuf>>) {
         let snapshot = self.source.snapshot.as_ref();
         let mut at_once = snapshot.and_then(SnapshotPath::open);

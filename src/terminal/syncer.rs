@@ -21,7 +21,7 @@ use crate::sync::{
 type Tell = Arc<dyn Fn(Message) + Send + Sync>;
 
 /// Folders of the boards, and what a sync needs.
-pub struct Syncs {
+pub struct Syncer {
     folders: Vec<PathBuf>,
     /// Whether sources may be on private networks.
     private: bool,
@@ -30,7 +30,7 @@ pub struct Syncs {
     stop: Arc<Stop>,
 }
 
-impl Syncs {
+impl Syncer {
     pub fn new(
         folders: Vec<PathBuf>,
         private: bool,

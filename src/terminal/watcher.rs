@@ -29,9 +29,9 @@ const FOLDERS: usize = 8_000;
 const DEPTH: usize = 32;
 
 /// Watches while held.
-pub struct Watch(Sender<News>);
+pub struct FolderWatcher(Sender<News>);
 
-impl Drop for Watch {
+impl Drop for FolderWatcher {
     fn drop(&mut self) {
         // The thread may have ended with a panic, which ends the program.
         let _ = self.0.send(News::End);
@@ -52,7 +52,7 @@ pub fn start(
     folders: &[PathBuf],
     ending: &'static str,
     changed: impl Fn(Vec<PathBuf>) + Send + 'static,
-) -> Result<Watch, String> {
+) -> Result<FolderWatcher, String> {
     let said = |why: String| text::line(&format!("changes are not noticed: {why}"));
     let (tell, news) = channel();
     let notice = {
@@ -87,7 +87,7 @@ pub fn start(
             }
         })
         .map_err(|error| text::line(&error.to_string()))?;
-    Ok(Watch(tell))
+    Ok(FolderWatcher(tell))
 }
 
 /// Which folder a path leads to.

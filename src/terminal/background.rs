@@ -10,7 +10,7 @@ use crate::config::Ground;
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Background of the terminal; dark if it does not respond, or if there is no terminal.
-pub fn ground() -> Ground {
+pub fn background() -> Ground {
     if super::tty::check().is_err() {
         return Ground::Dark;
     }
