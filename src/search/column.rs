@@ -58,7 +58,7 @@ impl Ids {
         }
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         out.push(match self {
             Self::One(rows) => Array::Longs(vec![*rows as u64].into()),
             Self::Tiny(ids) => Array::Bytes(ids.into()),
@@ -68,7 +68,7 @@ impl Ids {
     }
 
     /// Decodes the numbers of `rows` rows.
-    pub(super) fn take(arrays: &mut Arrays, rows: usize) -> Option<Self> {
+    pub(super) fn decode(arrays: &mut Arrays, rows: usize) -> Option<Self> {
         let ids = match arrays.array()? {
             Array::Longs(rows) => Self::One(usize::try_from(*rows.first()?).ok()?),
             Array::Bytes(ids) => Self::Tiny(ids.into_owned()),

@@ -83,7 +83,7 @@ pub(super) fn own_facet(term: &Term) -> Option<usize> {
 pub(super) type Records = [Vec<u32>; COUNTED.len()];
 
 /// Decodes such counts.
-pub(super) fn take(arrays: &mut Arrays) -> Option<Records> {
+pub(super) fn decode(arrays: &mut Arrays) -> Option<Records> {
     let records: Option<Vec<Vec<u32>>> = COUNTED.iter().map(|_| arrays.words()).collect();
     records?.try_into().ok()
 }

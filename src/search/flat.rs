@@ -126,12 +126,12 @@ impl Strings {
         self.ends.push(self.text.len() as u32);
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         out.push(Array::Bytes(self.text.as_bytes().into()));
         out.push(Array::Words((&self.ends).into()));
     }
 
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+    pub(super) fn decode(arrays: &mut Arrays) -> Option<Self> {
         let (text, ends) = (arrays.text()?, arrays.words()?);
         let whole = ends.last().copied().unwrap_or_default() as usize == text.len();
         whole.then_some(Self { text, ends })
@@ -169,12 +169,12 @@ impl Lists {
         self.ends.push(self.numbers.len() as u32);
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         out.push(Array::Words((&self.numbers).into()));
         out.push(Array::Words((&self.ends).into()));
     }
 
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+    pub(super) fn decode(arrays: &mut Arrays) -> Option<Self> {
         let (numbers, ends) = (arrays.words()?, arrays.words()?);
         let whole = ends.last().copied().unwrap_or_default() as usize == numbers.len();
         whole.then_some(Self { numbers, ends })

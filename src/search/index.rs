@@ -73,16 +73,16 @@ impl Index {
 
     /// Decodes the index of a board; `None` if the arrays do not belong to it.
     pub fn read(board: Arc<Board>, arrays: &mut Arrays) -> Option<Self> {
-        let orders = Orders::take(arrays)?;
+        let orders = Orders::decode(arrays)?;
         let rows = orders.len();
         if rows != board.len() {
             return None;
         }
-        let described = RowSet::take(arrays, rows)?;
-        let records = facets::take(arrays)?;
-        let columns = Columns::take(arrays, rows)?;
-        let dictionary = Dictionary::take(arrays)?;
-        let abbreviations = Abbreviations::take(arrays)?;
+        let described = RowSet::decode(arrays, rows)?;
+        let records = facets::decode(arrays)?;
+        let columns = Columns::decode(arrays, rows)?;
+        let dictionary = Dictionary::decode(arrays)?;
+        let abbreviations = Abbreviations::decode(arrays)?;
         facets::fit(&records, &columns).then_some(Self {
             board,
             dictionary,
@@ -102,16 +102,16 @@ impl Index {
     /// Encodes the index of a board with stored descriptions; `has_description` tells by position whether there is one.
     pub fn write(&self, has_description: impl Fn(usize) -> bool) -> Vec<Array<'_>> {
         let mut arrays = Vec::new();
-        self.orders.put(&mut arrays);
+        self.orders.encode(&mut arrays);
         let mut described = RowSet::new(self.len());
         let rows = (0..self.len()).filter(|&row| has_description(self.orders.position(row)));
         rows.for_each(|row| described.insert(row));
-        described.put(&mut arrays);
+        described.encode(&mut arrays);
         let records = self.records().iter();
         arrays.extend(records.map(|counts| Array::Words(counts.into())));
-        self.columns.put(&mut arrays);
-        self.dictionary.put(&mut arrays);
-        self.abbreviations.put(&mut arrays);
+        self.columns.encode(&mut arrays);
+        self.dictionary.encode(&mut arrays);
+        self.abbreviations.encode(&mut arrays);
         arrays
     }
 

@@ -98,12 +98,12 @@ impl Orders {
         self.numbers.get(row.0 as usize).copied()
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         out.push(Array::Words((&self.positions).into()));
         out.push(Array::Words((&self.numbers).into()));
     }
 
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+    pub(super) fn decode(arrays: &mut Arrays) -> Option<Self> {
         let (positions, numbers) = (arrays.words()?, arrays.words()?);
         let whole = positions.len() == numbers.len();
         whole.then_some(Self {

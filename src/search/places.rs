@@ -48,18 +48,18 @@ impl PlaceLists {
         self.places.len()
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         for lists in [&self.places, &self.countries, &self.regions, &self.cities] {
-            lists.put(out);
+            lists.encode(out);
         }
     }
 
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+    pub(super) fn decode(arrays: &mut Arrays) -> Option<Self> {
         Some(Self {
-            places: Lists::take(arrays)?,
-            countries: Lists::take(arrays)?,
-            regions: Lists::take(arrays)?,
-            cities: Lists::take(arrays)?,
+            places: Lists::decode(arrays)?,
+            countries: Lists::decode(arrays)?,
+            regions: Lists::decode(arrays)?,
+            cities: Lists::decode(arrays)?,
         })
     }
 }
@@ -187,11 +187,11 @@ impl Places {
         )
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
-        self.names.put(out);
-        self.countries.put(out);
-        self.regions.put(out);
-        self.cities.put(out);
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.names.encode(out);
+        self.countries.encode(out);
+        self.regions.encode(out);
+        self.cities.encode(out);
         let of = |part: fn(&Place) -> u32| {
             let all: Vec<u32> = self.all.iter().map(part).collect();
             Array::Words(all.into())
@@ -210,12 +210,12 @@ impl Places {
         out.push(Array::Words(unwritten.into()));
     }
 
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
-        let names = Texts::take(arrays)?;
+    pub(super) fn decode(arrays: &mut Arrays) -> Option<Self> {
+        let names = Texts::decode(arrays)?;
         let [countries, regions, cities] = [
-            Values::take(arrays)?,
-            Values::take(arrays)?,
-            Values::take(arrays)?,
+            Values::decode(arrays)?,
+            Values::decode(arrays)?,
+            Values::decode(arrays)?,
         ];
         let written = arrays.words()?;
         let (country, region, city) = (arrays.words()?, arrays.words()?, arrays.words()?);

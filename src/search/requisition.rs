@@ -127,13 +127,13 @@ impl NumberedTitles {
         (!whole.is_empty()).then_some(title)
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
-        self.wholes.put(out);
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.wholes.encode(out);
         out.push(Array::Words((&self.bounds).into()));
     }
 
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
-        let (wholes, bounds) = (Strings::take(arrays)?, arrays.words()?);
+    pub(super) fn decode(arrays: &mut Arrays) -> Option<Self> {
+        let (wholes, bounds) = (Strings::decode(arrays)?, arrays.words()?);
         let whole = bounds.len() == 3 * wholes.len();
         whole.then_some(Self { wholes, bounds })
     }

@@ -16,12 +16,12 @@ impl RowSet {
         }
     }
 
-    pub(super) fn put(self, out: &mut Vec<Array<'_>>) {
+    pub(super) fn encode(self, out: &mut Vec<Array<'_>>) {
         out.push(Array::Longs(self.words.into()));
     }
 
     /// Decodes a set for `rows` rows.
-    pub(super) fn take(arrays: &mut Arrays, rows: usize) -> Option<Self> {
+    pub(super) fn decode(arrays: &mut Arrays, rows: usize) -> Option<Self> {
         let words = arrays.longs()?;
         (words.len() == rows.div_ceil(64)).then_some(Self { words })
     }

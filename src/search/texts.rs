@@ -40,13 +40,13 @@ impl Texts {
         self.folded.push(folded);
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
-        self.folded.put(out);
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.folded.encode(out);
     }
 
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+    pub(super) fn decode(arrays: &mut Arrays) -> Option<Self> {
         Some(Self {
-            folded: Strings::take(arrays)?,
+            folded: Strings::decode(arrays)?,
             blocks: OnceLock::new(),
         })
     }
@@ -69,16 +69,16 @@ impl Values {
         self.shown.len()
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
-        self.texts.put(out);
-        self.shown.put(out);
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.texts.encode(out);
+        self.shown.encode(out);
         out.push(Array::Words((&self.alphabetical).into()));
     }
 
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+    pub(super) fn decode(arrays: &mut Arrays) -> Option<Self> {
         Some(Self {
-            texts: Texts::take(arrays)?,
-            shown: Strings::take(arrays)?,
+            texts: Texts::decode(arrays)?,
+            shown: Strings::decode(arrays)?,
             alphabetical: arrays.words()?,
         })
     }

@@ -12,8 +12,8 @@ use crate::search::requisition::{NumberedTitles, Tails};
 use crate::search::texts::{Texts, Values};
 
 impl Columns {
-    pub(in crate::search) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
-        self.titles.put(out);
+    pub(in crate::search) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.titles.encode(out);
         let values = [
             &self.companies,
             &self.teams,
@@ -24,44 +24,44 @@ impl Columns {
             &self.areas,
         ];
         for values in values {
-            values.put(out);
+            values.encode(out);
         }
-        self.places.put(out);
-        self.title.ids.put(out);
-        put(&self.title.records, out, |title| {
+        self.places.encode(out);
+        self.title.ids.encode(out);
+        encode(&self.title.records, out, |title| {
             title.text << 1 | u32::from(title.numbered)
         });
-        self.numbered.ids.put(out);
-        self.numbered.records.put(out);
+        self.numbered.ids.encode(out);
+        self.numbered.records.encode(out);
         out.push(Array::Longs(vec![self.tails.letter_set].into()));
-        self.group.ids.put(out);
-        put(&self.group.records, out, |group| number(group.company));
-        put(&self.group.records, out, |group| number(group.team));
-        self.place_list.ids.put(out);
-        self.place_list.records.put(out);
-        self.tag_list.ids.put(out);
-        self.tag_list.records.put(out);
-        self.kind.ids.put(out);
-        put(&self.kind.records, out, |kind| kind.employment.0);
+        self.group.ids.encode(out);
+        encode(&self.group.records, out, |group| number(group.company));
+        encode(&self.group.records, out, |group| number(group.team));
+        self.place_list.ids.encode(out);
+        self.place_list.records.encode(out);
+        self.tag_list.ids.encode(out);
+        self.tag_list.records.encode(out);
+        self.kind.ids.encode(out);
+        encode(&self.kind.records, out, |kind| kind.employment.0);
         for part in PARTS {
-            put(&self.kind.records, out, |kind| number(part(kind)));
+            encode(&self.kind.records, out, |kind| number(part(kind)));
         }
-        put(&self.kind.records, out, |kind| kind.derived.0.into());
-        self.requirements.put(out);
-        self.skill_list.ids.put(out);
-        self.skill_list.records.put(out);
+        encode(&self.kind.records, out, |kind| kind.derived.0.into());
+        self.requirements.encode(out);
+        self.skill_list.ids.encode(out);
+        self.skill_list.records.encode(out);
         for column in [&self.posted, &self.closes] {
-            column.ids.put(out);
-            put(&column.records, out, |&date| day(date));
+            column.ids.encode(out);
+            encode(&column.records, out, |&date| day(date));
         }
-        self.salary.ids.put(out);
-        self.salary.records.put(out);
+        self.salary.ids.encode(out);
+        self.salary.records.encode(out);
     }
 
     /// Decodes the columns of `rows` rows.
-    pub(in crate::search) fn take(arrays: &mut Arrays, rows: usize) -> Option<Self> {
-        let titles = Texts::take(arrays)?;
-        let mut values = || Values::take(arrays);
+    pub(in crate::search) fn decode(arrays: &mut Arrays, rows: usize) -> Option<Self> {
+        let titles = Texts::decode(arrays)?;
+        let mut values = || Values::decode(arrays);
         let (companies, teams, tags) = (values()?, values()?, values()?);
         let (languages, boards) = (values()?, values()?);
         let (skills, areas) = (values()?, values()?);
@@ -75,22 +75,22 @@ impl Columns {
             boards,
             skills,
             areas,
-            places: Places::take(arrays)?,
+            places: Places::decode(arrays)?,
             closed,
-            title: take(arrays, rows, |arrays| Some(titles_of(&arrays.words()?)))?,
-            numbered: take(arrays, rows, NumberedTitles::take)?,
+            title: decode(arrays, rows, |arrays| Some(titles_of(&arrays.words()?)))?,
+            numbered: decode(arrays, rows, NumberedTitles::decode)?,
             tails: Tails {
                 letter_set: *arrays.longs()?.first()?,
             },
-            group: take(arrays, rows, groups)?,
-            place_list: take(arrays, rows, PlaceLists::take)?,
-            tag_list: take(arrays, rows, Lists::take)?,
-            kind: take(arrays, rows, kinds)?,
-            requirements: Requirements::take(arrays, rows)?,
-            skill_list: take(arrays, rows, PackedLists::take)?,
-            posted: take(arrays, rows, days)?,
-            closes: take(arrays, rows, days)?,
-            salary: take(arrays, rows, Pays::take)?,
+            group: decode(arrays, rows, groups)?,
+            place_list: decode(arrays, rows, PlaceLists::decode)?,
+            tag_list: decode(arrays, rows, Lists::decode)?,
+            kind: decode(arrays, rows, kinds)?,
+            requirements: Requirements::decode(arrays, rows)?,
+            skill_list: decode(arrays, rows, PackedLists::take)?,
+            posted: decode(arrays, rows, days)?,
+            closes: decode(arrays, rows, days)?,
+            salary: decode(arrays, rows, Pays::decode)?,
         })
     }
 }
@@ -104,19 +104,19 @@ const PARTS: [fn(&Kind) -> Option<u32>; 5] = [
     |kind| kind.areas,
 ];
 
-fn put<T>(records: &[T], out: &mut Vec<Array<'_>>, number: impl Fn(&T) -> u32) {
+fn encode<T>(records: &[T], out: &mut Vec<Array<'_>>, number: impl Fn(&T) -> u32) {
     let numbers: Vec<u32> = records.iter().map(number).collect();
     out.push(Array::Words(numbers.into()));
 }
 
 /// The column of so many rows.
-pub(super) fn take<R>(
+pub(super) fn decode<R>(
     arrays: &mut Arrays,
     rows: usize,
     records: impl FnOnce(&mut Arrays) -> Option<R>,
 ) -> Option<Column<R>> {
     Some(Column {
-        ids: Ids::take(arrays, rows)?,
+        ids: Ids::decode(arrays, rows)?,
         records: records(arrays)?,
     })
 }

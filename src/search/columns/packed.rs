@@ -48,16 +48,16 @@ impl PackedLists {
         (0..self.len()).map(|at| self.get(at))
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         out.push(Array::Words((&self.ends).into()));
-        self.numbers.put(out);
+        self.numbers.encode(out);
     }
 
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+    pub(super) fn decode(arrays: &mut Arrays) -> Option<Self> {
         let ends = arrays.words()?;
         let numbers = ends.last().map_or(0, |end| end >> 1);
         Some(Self {
-            numbers: Ids::take(arrays, numbers as usize)?,
+            numbers: Ids::decode(arrays, numbers as usize)?,
             ends,
         })
     }
@@ -76,7 +76,7 @@ mod tests {
         ];
         let packed = PackedLists::new(&lists, 701);
         let mut arrays = Vec::new();
-        packed.put(&mut arrays);
+        packed.encode(&mut arrays);
         let owned = arrays.into_iter().map(|array| match array {
             Array::Words(numbers) => Array::Words(numbers.into_owned().into()),
             Array::Shorts(numbers) => Array::Shorts(numbers.into_owned().into()),

@@ -57,7 +57,7 @@ impl Pays {
         (0..self.len()).map(|at| self.get(at))
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
         let bits = |amount: Option<f64>| amount.map_or(ABSENT, f64::to_bits);
         let ranges = self.ranges.iter();
         let amounts = ranges.flat_map(|range| [bits(range.min), bits(range.max)]);
@@ -72,7 +72,7 @@ impl Pays {
         out.push(Array::Words((&self.ends).into()));
     }
 
-    pub(super) fn take(arrays: &mut Arrays) -> Option<Self> {
+    pub(super) fn decode(arrays: &mut Arrays) -> Option<Self> {
         let (amounts, kinds, ends) = (arrays.longs()?, arrays.words()?, arrays.words()?);
         let amount = |bits: u64| (bits != ABSENT).then(|| f64::from_bits(bits));
         let (amounts, _) = amounts.as_chunks::<2>();

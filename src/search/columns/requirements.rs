@@ -163,12 +163,12 @@ impl Requirements {
         self.spoken_lists.get(requirement.speaks as usize)
     }
 
-    pub(super) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
-        self.areas.put(out);
-        self.area_lists.put(out);
-        self.spoken.put(out);
-        self.spoken_lists.put(out);
-        self.column.ids.put(out);
+    pub(super) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.areas.encode(out);
+        self.area_lists.encode(out);
+        self.spoken.encode(out);
+        self.spoken_lists.encode(out);
+        self.column.ids.encode(out);
         let parts: [fn(&Requirement) -> u32; 7] = [
             |record| years_number(record.years),
             |record| number(record.education),
@@ -184,10 +184,10 @@ impl Requirements {
         }
     }
 
-    pub(super) fn take(arrays: &mut Arrays, rows: usize) -> Option<Self> {
-        let (areas, area_lists) = (Values::take(arrays)?, Lists::take(arrays)?);
-        let (spoken, spoken_lists) = (Values::take(arrays)?, Lists::take(arrays)?);
-        let column = super::flat::take(arrays, rows, records)?;
+    pub(super) fn decode(arrays: &mut Arrays, rows: usize) -> Option<Self> {
+        let (areas, area_lists) = (Values::decode(arrays)?, Lists::decode(arrays)?);
+        let (spoken, spoken_lists) = (Values::decode(arrays)?, Lists::decode(arrays)?);
+        let column = super::flat::decode(arrays, rows, records)?;
         let fits = column.records.iter().all(|record| {
             (record.remote_from as usize) < area_lists.len()
                 && (record.speaks as usize) < spoken_lists.len()

@@ -210,8 +210,8 @@ impl Dictionary {
         Some(&self.fields[at])
     }
 
-    pub(in crate::search) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
-        self.words.put(out);
+    pub(in crate::search) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.words.encode(out);
         for field in &self.fields {
             for numbers in [&field.ids, &field.ends, &field.places, &field.uses] {
                 out.push(Array::Words(numbers.into()));
@@ -219,8 +219,8 @@ impl Dictionary {
         }
     }
 
-    pub(in crate::search) fn take(arrays: &mut Arrays) -> Option<Self> {
-        let words = Strings::take(arrays)?;
+    pub(in crate::search) fn decode(arrays: &mut Arrays) -> Option<Self> {
+        let words = Strings::decode(arrays)?;
         let fields: Option<Vec<FieldWords>> = DEFAULT
             .iter()
             .map(|_| {

@@ -76,16 +76,16 @@ impl Abbreviations {
         table
     }
 
-    pub(in crate::search) fn put<'a>(&'a self, out: &mut Vec<Array<'a>>) {
-        self.short.put(out);
-        self.long.put(out);
+    pub(in crate::search) fn encode<'a>(&'a self, out: &mut Vec<Array<'a>>) {
+        self.short.encode(out);
+        self.long.encode(out);
         out.push(Array::Words((&self.counts).into()));
     }
 
-    pub(in crate::search) fn take(arrays: &mut Arrays) -> Option<Self> {
+    pub(in crate::search) fn decode(arrays: &mut Arrays) -> Option<Self> {
         let found = Self {
-            short: Strings::take(arrays)?,
-            long: Strings::take(arrays)?,
+            short: Strings::decode(arrays)?,
+            long: Strings::decode(arrays)?,
             counts: arrays.words()?,
         };
         let counts = found.counts.len();
