@@ -1,11 +1,11 @@
 //! Groups the matches: one row represents all duplicates, unless its group is open.
 
 use super::folds::Folds;
-use super::least::Least;
 use super::open::Open;
 use super::order::Order;
 use super::pass::{Pass, key};
 use super::plan::Outcome;
+use super::top_k::TopK;
 use super::{Alike, Fold, Row};
 
 /// Key of no row.
@@ -116,7 +116,7 @@ impl<'a> Pass<'a> {
         self,
         order: Option<&Order>,
         folding: &Folding<'_>,
-        mut alone: Least,
+        mut alone: TopK,
         total: usize,
         kept: Option<(u64, usize)>,
     ) -> Listed {

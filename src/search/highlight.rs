@@ -9,7 +9,7 @@ use super::values::{DEFAULT, values};
 use super::verdict::Tier;
 use super::word::{Scorer, Word, literal_places, literal_tier, searched};
 use super::words::{Reading, Readings};
-use super::{fuzzy, lit};
+use super::{fuzzy, grapheme_ranges};
 use crate::board::Posting;
 use crate::board::fold::{Folded, fold};
 use crate::query::{Anchor, Field, Query, Test};
@@ -105,7 +105,7 @@ impl Highlighter {
     pub fn value(&self, field: Field, text: &str) -> Vec<Range<usize>> {
         let asked = self.asked.iter().filter(|asked| asked.asks(field));
         let letters = asked.flat_map(|asked| asked.letters(field, text, Tier::Scattered));
-        lit::whole_graphemes(text, letters.collect())
+        grapheme_ranges::whole_graphemes(text, letters.collect())
     }
 }
 
@@ -124,7 +124,7 @@ impl Highlights {
         let asked = asked.filter(|(asked, _)| asked.asks(field));
         let letters =
             asked.filter_map(|(asked, least)| Some(asked.letters(field, text, (*least)?)));
-        lit::whole_graphemes(text, letters.flatten().collect())
+        grapheme_ranges::whole_graphemes(text, letters.flatten().collect())
     }
 }
 
@@ -299,7 +299,7 @@ const TIER_SHIFT: u32 = 32;
 pub fn word_ranges(word: &str, text: &str) -> Vec<Range<usize>> {
     let words = word.split_whitespace().map(Word::new);
     let letters = words.flat_map(|word| word_letters(&word, text));
-    lit::whole_graphemes(text, letters.collect())
+    grapheme_ranges::whole_graphemes(text, letters.collect())
 }
 
 #[cfg(test)]

@@ -118,7 +118,7 @@ impl Searcher {
         };
         if plans.is_empty() {
             self.last = None;
-            return (!cancelled()).then(|| pass.everything());
+            return (!cancelled()).then(|| pass.empty_query());
         }
         let last = self.last.take();
         let narrowed =

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::{Pass, Rows, SLICE, key};
 use crate::search::facets::{Counts, FACETS};
 use crate::search::folding::{Folding, Listed};
-use crate::search::least::Least;
 use crate::search::open::Open;
 use crate::search::order::Order;
 use crate::search::plan::{KeptOut, Outcome, Plan};
+use crate::search::top_k::TopK;
 use crate::search::verdict::UNJUDGED;
 use crate::search::{Matches, Unjudged};
 
@@ -18,7 +18,7 @@ pub(super) struct Part<'a> {
     order: Option<&'a Order>,
     kept: Option<u64>,
     open: Open,
-    best: Least,
+    best: TopK,
     folding: Option<Folding<'a>>,
     counts: Counts<'a>,
     unjudged: [usize; UNJUDGED.len()],
@@ -50,7 +50,7 @@ impl<'a> Part<'a> {
             order,
             kept,
             open: Open::default(),
-            best: Least::new(pass.request.limit),
+            best: TopK::new(pass.request.limit),
             folding: pass.folding(),
             counts: Counts::new(pass.index.columns(), &pass.request.query),
             unjudged: [0; UNJUDGED.len()],
@@ -234,7 +234,7 @@ impl<'a> Part<'a> {
         if self.inverse {
             self.counts.turn(self.pass.index.records());
         }
-        let best = std::mem::replace(&mut self.best, Least::new(0));
+        let best = std::mem::replace(&mut self.best, TopK::new(0));
         let listed = match &self.folding {
             Some(folding) => {
                 let kept = self.kept.map(|kept| (kept, self.before_kept));
@@ -263,7 +263,7 @@ impl<'a> Part<'a> {
 }
 
 impl Part<'_> {
-    fn listed(&self, best: Least) -> Listed {
+    fn listed(&self, best: TopK) -> Listed {
         let orders = self.pass.index.orders();
         let keys = best.finish().into_iter();
         let numbers = keys.map(|key| match self.order {

@@ -5,14 +5,14 @@ const SLACK: usize = 1024;
 
 /// Keeps the `limit` smallest numbers pushed.
 #[derive(Debug)]
-pub(super) struct Least {
+pub(super) struct TopK {
     limit: usize,
     kept: Vec<u64>,
     /// Numbers from here on are rejected.
     bound: u64,
 }
 
-impl Least {
+impl TopK {
     /// A selection of `limit` numbers.
     pub(super) fn new(limit: usize) -> Self {
         Self {
@@ -68,7 +68,7 @@ mod tests {
         let mut sorted = numbers.clone();
         sorted.sort_unstable();
         for limit in [0, 1, 2, 100, 4999, 5000, usize::MAX] {
-            let (mut least, mut other) = (Least::new(limit), Least::new(limit));
+            let (mut least, mut other) = (TopK::new(limit), TopK::new(limit));
             let (left, right) = numbers.split_at(3000);
             for &number in left {
                 least.push(number);

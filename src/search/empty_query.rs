@@ -2,16 +2,16 @@
 
 use super::Matches;
 use super::folding::{Folding, Listed};
-use super::least::Least;
 use super::pass::{Pass, key};
+use super::top_k::TopK;
 
 impl Pass<'_> {
     /// Answers the empty query.
-    pub(super) fn everything(self) -> Matches {
+    pub(super) fn empty_query(self) -> Matches {
         let orders = self.index.orders();
         let listed = match self.folding() {
-            Some(folding) => self.everything_folded(folding),
-            None => self.everything_listed(),
+            Some(folding) => self.empty_query_folded(folding),
+            None => self.empty_query_listed(),
         };
         Matches {
             total: orders.len(),
@@ -25,7 +25,7 @@ impl Pass<'_> {
         }
     }
 
-    fn everything_listed(self) -> Listed {
+    fn empty_query_listed(self) -> Listed {
         let (request, orders) = (self.request, self.index.orders());
         let order = self.order;
         let place = |number| order.map_or(number, |order| order.place(number));
@@ -41,10 +41,10 @@ impl Pass<'_> {
         }
     }
 
-    fn everything_folded(self, mut folding: Folding<'_>) -> Listed {
+    fn empty_query_folded(self, mut folding: Folding<'_>) -> Listed {
         let order = self.order;
         let kept = self.kept_key(order);
-        let (mut alone, mut before) = (Least::new(self.request.limit), 0);
+        let (mut alone, mut before) = (TopK::new(self.request.limit), 0);
         for row in 0..self.index.len() as u32 {
             let key = key(order, row, 0);
             if !folding.take(row, key) {
