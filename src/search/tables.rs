@@ -9,10 +9,10 @@ use super::Cancelled;
 use super::columns::{Columns, Part, Requirement};
 use super::description;
 use super::index::Index;
-use super::lanes;
 use super::marks::Marks;
 use super::place_test::PlaceTest;
 use super::rows::RowSet;
+use super::simd_score;
 use super::test::{self, TextTest, literal_hit};
 use super::texts::Texts;
 use super::values::DEFAULT;
@@ -281,7 +281,7 @@ impl<'a> Judge<'a> {
                     verdicts[text] = hit.max(verdicts[text]);
                 }
             }
-            (TextTest::Scattered(word), _) if lanes::fits(word) => {
+            (TextTest::Scattered(word), _) if simd_score::fits(word) => {
                 self.scattered(test, word, (texts, field), &mut verdicts)?;
             }
             _ => self.one_by_one(test, texts, 0..texts.len(), field, &mut verdicts)?,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::flat::{Array, Arrays, Strings};
-use super::lanes::Blocks;
+use super::simd_score::TextBlocks;
 use crate::board::fold::fold;
 
 /// Distinct folded texts, numbered in order of appearance.
@@ -12,13 +12,14 @@ use crate::board::fold::fold;
 pub(super) struct Texts {
     folded: Strings,
     /// Blocks for scoring scattered letters, built on demand.
-    blocks: OnceLock<Blocks>,
+    blocks: OnceLock<TextBlocks>,
 }
 
 impl Texts {
     /// Blocks for scoring scattered letters.
-    pub(super) fn blocks(&self) -> &Blocks {
-        self.blocks.get_or_init(|| Blocks::new(self.folded.iter()))
+    pub(super) fn blocks(&self) -> &TextBlocks {
+        self.blocks
+            .get_or_init(|| TextBlocks::new(self.folded.iter()))
     }
 
     /// Occurrences of a substring: index of the text and byte offset, ascending.

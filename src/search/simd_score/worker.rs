@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::alphabet::PAD;
-use super::rows::Rows;
-use super::{Blocks, LANES, LENGTH, Lane};
+use super::dp_rows::DpRows;
+use super::{LANES, LENGTH, Lane, TextBlocks};
 use crate::search::verdict::Verdict;
 use crate::search::word::Word;
 
@@ -33,19 +33,19 @@ impl MayHold<'_> {
 }
 
 /// Worker that scores a word on one core.
-pub(super) struct Judge<'a> {
+pub(super) struct Worker<'a> {
     scoring: Scoring<'a>,
     few: Gathered,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> Worker<'a> {
     /// A worker for a word, given as letters, in a field of this weight.
     pub(super) fn new(letters: &'a [u8], weight: u32) -> Self {
         Self {
             scoring: Scoring {
                 letters,
                 weight,
-                rows: Rows::new(),
+                rows: DpRows::new(),
                 hits: Vec::new(),
             },
             few: Gathered::new(),
@@ -53,7 +53,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Scores a range of blocks.
-    pub(super) fn run(&mut self, blocks: &Blocks, range: Range<usize>, may_hold: MayHold<'_>) {
+    pub(super) fn run(&mut self, blocks: &TextBlocks, range: Range<usize>, may_hold: MayHold<'_>) {
         for at in range {
             let (text, texts, sets) = blocks.block(at);
             let mut held = may_hold.lanes(texts, sets);
@@ -88,7 +88,7 @@ impl<'a> Judge<'a> {
 struct Scoring<'a> {
     letters: &'a [u8],
     weight: u32,
-    rows: Rows,
+    rows: DpRows,
     hits: Vec<(u32, Verdict)>,
 }
 

@@ -20,7 +20,7 @@ const NOTHING: i16 = -16384;
 const REACHED: i16 = -8192;
 
 /// Rows of the dynamic programme, for all texts of a block.
-pub(super) struct Rows {
+pub(super) struct DpRows {
     /// For each end position, the best score that takes its letter.
     taken: Box<[Lane<i16>; LENGTH + 1]>,
     /// For each end position, the best score that skips its letter.
@@ -32,7 +32,7 @@ pub(super) struct Rows {
     level: Level,
 }
 
-impl Rows {
+impl DpRows {
     /// Rows for blocks of any length.
     #[expect(
         clippy::large_stack_arrays,

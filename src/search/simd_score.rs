@@ -4,14 +4,14 @@
 //! contiguous in plain arrays, which the compiler vectorises.
 
 mod alphabet;
-mod judge;
-mod rows;
+mod dp_rows;
+mod worker;
 
 use std::ops::Range;
 
 use alphabet::{Alphabet, PAD};
-use judge::{Judge, MayHold};
 use rayon::prelude::*;
+use worker::{MayHold, Worker};
 
 use super::Cancelled;
 use super::verdict::Verdict;
@@ -33,7 +33,7 @@ type Lane<T> = [T; LANES];
 
 /// Texts in blocks of similar length.
 #[derive(Debug)]
-pub(super) struct Blocks {
+pub(super) struct TextBlocks {
     alphabet: Alphabet,
     /// Letters, interleaved by lane.
     letters: Vec<u8>,
@@ -49,7 +49,7 @@ pub(super) struct Blocks {
     rare: Vec<u32>,
 }
 
-impl Blocks {
+impl TextBlocks {
     /// Arranges texts in blocks.
     pub(super) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut blocks = Self {
@@ -129,8 +129,8 @@ impl Blocks {
         } else {
             rayon::current_num_threads()
         };
-        let judge = || Judge::new(&letters, weight);
-        let mut judges: Vec<Judge<'_>> = std::iter::repeat_with(judge).take(cores).collect();
+        let judge = || Worker::new(&letters, weight);
+        let mut judges: Vec<Worker<'_>> = std::iter::repeat_with(judge).take(cores).collect();
         for first in (0..self.ends.len()).step_by(WAVE * cores) {
             if cancelled() {
                 return None;

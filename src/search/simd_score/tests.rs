@@ -8,7 +8,7 @@ use crate::search::word::Scorer;
 fn same(word: &str, texts: &[String]) {
     let word = Word::new(word);
     let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
-    let blocks = Blocks::new(texts.iter().map(String::as_str));
+    let blocks = TextBlocks::new(texts.iter().map(String::as_str));
     let mut verdicts = vec![Verdict::FALSE; texts.len()];
     blocks
         .judge(&word, 2, None, &mut verdicts, &|| false)
@@ -43,7 +43,7 @@ fn characters_that_come_too_late_are_told_from_all_others() {
     for word in ["ab", "一", "\u{4f00}", "a\u{21ff}", "\u{2190}"] {
         same(word, &texts);
     }
-    let blocks = Blocks::new(texts.iter().map(String::as_str));
+    let blocks = TextBlocks::new(texts.iter().map(String::as_str));
     assert_eq!(blocks.beside(&Word::new("ab")).count(), 0);
     assert!(blocks.beside(&Word::new("a\u{21ff}")).count() > 100);
 }
