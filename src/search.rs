@@ -4,8 +4,10 @@
 //! keystroke to keystroke. Everything that a screen shows of a board comes from here: rows, counts, facets.
 
 mod advice;
+mod candidates;
 mod column;
 mod columns;
+mod compiled_term;
 mod description;
 mod empty_query;
 mod explain;
@@ -19,20 +21,18 @@ mod highlight;
 mod index;
 mod marks;
 mod neighbours;
-mod open;
 mod order;
-mod pass;
 mod place_test;
 mod places;
-mod plan;
+mod predicates;
 mod reach;
 mod requisition;
 mod row_facts;
 mod rows;
+mod scan;
 mod searcher;
 mod simd_score;
 mod tables;
-mod test;
 mod texts;
 mod top_k;
 mod values;

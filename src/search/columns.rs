@@ -7,8 +7,8 @@ mod build;
 mod flat;
 pub(super) mod origin;
 mod packed;
-pub(super) mod pays;
 mod requirements;
+pub(super) mod salaries;
 
 use super::column::{Column, Ids};
 use super::flat::Lists;
@@ -20,27 +20,27 @@ use crate::board::{Clearance, Date, Education, Employment, Level, Sponsorship, W
 use crate::query::Field;
 use origin::Origins;
 use packed::PackedLists;
-use pays::Pays;
 use requirements::Requirements;
+use salaries::Salaries;
 
 pub(super) use build::skill_name;
 pub(super) use requirements::Requirement;
 
 /// Identifies a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum ColumnId {
     /// Title without its requisition number.
     Title,
     /// Whole title, if it has a requisition number.
     Numbered,
     /// Company and team.
-    Group,
+    Employer,
     /// List of locations.
     Places,
     /// List of tags.
     Tags,
     /// Closed lists: workplace, employment, level, language, board.
-    Kind,
+    Enums,
     /// Years, degree, visa, clearance, where remote work may be done from, human languages.
     Requirements,
     /// The list of technologies required.
@@ -64,7 +64,7 @@ pub(super) struct Title {
 
 /// Company and team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Group {
+pub(super) struct EmployerRecord {
     /// Index of the company.
     pub(super) company: Option<u32>,
     /// Index of the team.
@@ -73,7 +73,7 @@ pub(super) struct Group {
 
 /// Values of the closed lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Kind {
+pub(super) struct EnumRecord {
     /// Index of the workplace.
     pub(super) workplace: Option<u32>,
     /// Indexes of the kinds of employment.
@@ -172,49 +172,49 @@ pub(super) struct Columns {
     pub(super) title: Column<Vec<Title>>,
     pub(super) numbered: Column<NumberedTitles>,
     pub(super) tails: Tails,
-    pub(super) group: Column<Vec<Group>>,
+    pub(super) group: Column<Vec<EmployerRecord>>,
     pub(super) place_list: Column<PlaceLists>,
     pub(super) tag_list: Column<Lists>,
-    pub(super) kind: Column<Vec<Kind>>,
+    pub(super) kind: Column<Vec<EnumRecord>>,
     pub(super) requirements: Requirements,
     pub(super) skill_list: Column<PackedLists>,
     pub(super) posted: Column<Vec<Option<Date>>>,
     pub(super) closes: Column<Vec<Option<Date>>>,
-    pub(super) salary: Column<Pays>,
+    pub(super) salary: Column<Salaries>,
 }
 
 impl Columns {
     /// Number of distinct records of a column.
-    pub(super) fn records(&self, part: Part) -> usize {
+    pub(super) fn records(&self, part: ColumnId) -> usize {
         match part {
-            Part::Title => self.title.records.len(),
-            Part::Numbered => self.numbered.records.len(),
-            Part::Group => self.group.records.len(),
-            Part::Places => self.place_list.records.len(),
-            Part::Tags => self.tag_list.records.len(),
-            Part::Kind => self.kind.records.len(),
-            Part::Requirements => self.requirements.column.records.len(),
-            Part::Skills => self.skill_list.records.len(),
-            Part::Posted => self.posted.records.len(),
-            Part::Closes => self.closes.records.len(),
-            Part::Salary => self.salary.records.len(),
+            ColumnId::Title => self.title.records.len(),
+            ColumnId::Numbered => self.numbered.records.len(),
+            ColumnId::Employer => self.group.records.len(),
+            ColumnId::Places => self.place_list.records.len(),
+            ColumnId::Tags => self.tag_list.records.len(),
+            ColumnId::Enums => self.kind.records.len(),
+            ColumnId::Requirements => self.requirements.column.records.len(),
+            ColumnId::Skills => self.skill_list.records.len(),
+            ColumnId::Posted => self.posted.records.len(),
+            ColumnId::Closes => self.closes.records.len(),
+            ColumnId::Salary => self.salary.records.len(),
         }
     }
 
     /// Record number of each row.
-    pub(super) fn ids(&self, part: Part) -> &Ids {
+    pub(super) fn ids(&self, part: ColumnId) -> &Ids {
         match part {
-            Part::Title => &self.title.ids,
-            Part::Numbered => &self.numbered.ids,
-            Part::Group => &self.group.ids,
-            Part::Places => &self.place_list.ids,
-            Part::Tags => &self.tag_list.ids,
-            Part::Kind => &self.kind.ids,
-            Part::Requirements => &self.requirements.column.ids,
-            Part::Skills => &self.skill_list.ids,
-            Part::Posted => &self.posted.ids,
-            Part::Closes => &self.closes.ids,
-            Part::Salary => &self.salary.ids,
+            ColumnId::Title => &self.title.ids,
+            ColumnId::Numbered => &self.numbered.ids,
+            ColumnId::Employer => &self.group.ids,
+            ColumnId::Places => &self.place_list.ids,
+            ColumnId::Tags => &self.tag_list.ids,
+            ColumnId::Enums => &self.kind.ids,
+            ColumnId::Requirements => &self.requirements.column.ids,
+            ColumnId::Skills => &self.skill_list.ids,
+            ColumnId::Posted => &self.posted.ids,
+            ColumnId::Closes => &self.closes.ids,
+            ColumnId::Salary => &self.salary.ids,
         }
     }
 }

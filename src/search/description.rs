@@ -11,8 +11,8 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::index::Index;
+use super::predicates::{TextTest, anchored_tier};
 use super::rows::RowSet;
-use super::test::{TextTest, anchored_tier};
 use super::{Cancelled, Row};
 use crate::board::fold::fold_into;
 use crate::query::{Anchor, Field};
@@ -30,7 +30,7 @@ pub(super) fn matching(
 ) -> Option<RowSet> {
     let before = before.unwrap_or_else(|| index.described());
     let mut found = RowSet::new(index.len());
-    let scan = Scan {
+    let scan = DescriptionScan {
         index,
         test,
         finder: matches!(test, TextTest::Literal(_, Anchor::None))
@@ -54,7 +54,7 @@ pub(super) fn matching(
 }
 
 /// A scan for a test.
-struct Scan<'a> {
+struct DescriptionScan<'a> {
     index: &'a Index,
     test: &'a TextTest,
     finder: Option<Finder<'a>>,
@@ -68,7 +68,7 @@ struct Buffers {
     folded: String,
 }
 
-impl Scan<'_> {
+impl DescriptionScan<'_> {
     /// Matching rows among postings at adjacent positions, whose descriptions are stored adjacently.
     fn run(&self, positions: Range<usize>, buffers: &mut Buffers) -> Vec<u32> {
         let (board, orders) = (self.index.board(), self.index.orders());

@@ -2,10 +2,10 @@
 
 use super::Matches;
 use super::folding::{Folding, Listed};
-use super::pass::{Pass, key};
+use super::scan::{Scan, key};
 use super::top_k::TopK;
 
-impl Pass<'_> {
+impl Scan<'_> {
     /// Answers the empty query.
     pub(super) fn empty_query(self) -> Matches {
         let orders = self.index.orders();

@@ -1,7 +1,7 @@
 //! Why a query finds what it finds: what its words were taken for, and how a posting answers each of its terms.
 
-use super::pass::{Pass, Rows};
-use super::plan::Plan;
+use super::compiled_term::CompiledTerm;
+use super::scan::{Rows, Scan};
 use super::searcher::{Asked, AskedTerm};
 use super::tables::Judge;
 use super::values::values;
@@ -211,8 +211,8 @@ impl Judged<'_> {
         let tables = asked
             .iter()
             .map(|asked| judge.atom(&asked.atom, asked.reading.as_ref()));
-        let plans = [Plan::new(term, tables.collect::<Option<_>>()?)];
-        let pass = Pass {
+        let plans = [CompiledTerm::new(term, tables.collect::<Option<_>>()?)];
+        let pass = Scan {
             index,
             request: &request,
             order: None,

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::column::Ids;
 use super::columns::origin::DERIVED;
-use super::columns::{Columns, Kind, Part};
+use super::columns::{ColumnId, Columns, EnumRecord};
 use super::flat::{Arrays, Lists};
 use super::tables::lists::required;
 use super::texts::Values;
@@ -41,13 +41,13 @@ pub(super) const FACETS: [Field; 15] = [
 const VALUES: usize = 200;
 
 /// Columns that facets count.
-const COUNTED: [Part; 6] = [
-    Part::Group,
-    Part::Places,
-    Part::Tags,
-    Part::Kind,
-    Part::Requirements,
-    Part::Skills,
+const COUNTED: [ColumnId; 6] = [
+    ColumnId::Employer,
+    ColumnId::Places,
+    ColumnId::Tags,
+    ColumnId::Enums,
+    ColumnId::Requirements,
+    ColumnId::Skills,
 ];
 const KINDS: usize = 3;
 const REQUIREMENTS: usize = 4;
@@ -136,7 +136,7 @@ impl<'a> Counts<'a> {
             columns,
             matching: std::array::from_fn(|part| vec![0; records(part)]),
             others,
-            pay: asks_for_pay(query).then(|| vec![0; columns.records(Part::Salary)]),
+            pay: asks_for_pay(query).then(|| vec![0; columns.records(ColumnId::Salary)]),
         }
     }
 
@@ -146,7 +146,7 @@ impl<'a> Counts<'a> {
             add(counts, self.columns.ids(*part), rows);
         }
         if let Some(counts) = &mut self.pay {
-            add(counts, self.columns.ids(Part::Salary), rows);
+            add(counts, self.columns.ids(ColumnId::Salary), rows);
         }
     }
 
@@ -374,7 +374,7 @@ impl Columns {
             tally(values, lists.map(|list| list.iter().copied()), records)
         };
         let places = &self.place_list.records;
-        let kinds = |of: fn(&Kind) -> Option<u32>| {
+        let kinds = |of: fn(&EnumRecord) -> Option<u32>| {
             let kinds = self.kind.records.iter().map(of);
             tally(values, kinds, records)
         };

@@ -1,10 +1,10 @@
 //! Groups the matches: one row represents all duplicates, unless its group is open.
 
+use super::candidates::Candidates;
+use super::compiled_term::Outcome;
 use super::folds::Folds;
-use super::open::Open;
 use super::order::Order;
-use super::pass::{Pass, key};
-use super::plan::Outcome;
+use super::scan::{Scan, key};
 use super::top_k::TopK;
 use super::{Alike, Fold, Row};
 
@@ -78,7 +78,7 @@ impl<'a> Folding<'a> {
     }
 }
 
-impl<'a> Pass<'a> {
+impl<'a> Scan<'a> {
     /// A new grouping, if requested and if the board has duplicates.
     pub(super) fn folding(self) -> Option<Folding<'a>> {
         let folds = self.index.folds().filter(|folds| folds.len() > 0)?;
@@ -97,7 +97,7 @@ impl<'a> Pass<'a> {
 
     /// Matches among some rows, sorted by key.
     fn keys(self, order: Option<&Order>, rows: &[u32]) -> Vec<(u64, u32)> {
-        let mut open = Open::default();
+        let mut open = Candidates::default();
         let columns = self.index.columns();
         open.judge(columns, self.plans, rows.iter().copied());
         self.neighbours.raise(columns, &open.rows, &mut open.ranks);

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::predicates::{TextTest, places, typed};
 use super::requisition::{self, judge_number};
-use super::test::{TextTest, places, typed};
 use super::values::{DEFAULT, values};
 use super::verdict::Tier;
 use super::word::{Scorer, Word, literal_places, literal_tier, searched};

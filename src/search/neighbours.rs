@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::columns::{Columns, Part};
+use super::columns::{ColumnId, Columns};
 use super::index::Index;
 use super::tables::Tables;
 use super::values::DEFAULT;
@@ -13,7 +13,7 @@ use crate::query::Field;
 /// For each column, a bit mask per record of the adjacent pairs.
 #[derive(Debug, Default)]
 pub(super) struct Neighbours {
-    parts: Vec<(Part, Vec<u8>)>,
+    parts: Vec<(ColumnId, Vec<u8>)>,
 }
 
 /// Two consecutive query words with their tables.
@@ -29,7 +29,7 @@ impl Neighbours {
         if let Some(title) = title {
             let titles = columns.title.records.iter();
             neighbours.push(
-                Part::Title,
+                ColumnId::Title,
                 titles.map(|record| title[record.text as usize]),
             );
         }
@@ -40,7 +40,7 @@ impl Neighbours {
             };
             let groups = columns.group.records.iter();
             let groups = groups.map(|group| of(&company, group.company) | of(&team, group.team));
-            neighbours.push(Part::Group, groups);
+            neighbours.push(ColumnId::Employer, groups);
         }
         if let Some(location) = location {
             let name = |name: &u32| location[*name as usize];
@@ -50,21 +50,21 @@ impl Neighbours {
             });
             let places: Vec<u8> = places.collect();
             let lists = columns.place_list.records.places.iter();
-            neighbours.push(Part::Places, lists.map(|list| any(&places, list)));
+            neighbours.push(ColumnId::Places, lists.map(|list| any(&places, list)));
         }
         if let Some(tag) = tag {
             let lists = columns.tag_list.records.iter();
-            neighbours.push(Part::Tags, lists.map(|list| any(&tag, list)));
+            neighbours.push(ColumnId::Tags, lists.map(|list| any(&tag, list)));
         }
         if let Some(skill) = skill {
             let lists = columns.skill_list.records.iter();
             let pairs = |list| fold_pairs(&skill, list);
-            neighbours.push(Part::Skills, lists.map(pairs));
+            neighbours.push(ColumnId::Skills, lists.map(pairs));
         }
         neighbours
     }
 
-    fn push(&mut self, part: Part, records: impl Iterator<Item = u8>) {
+    fn push(&mut self, part: ColumnId, records: impl Iterator<Item = u8>) {
         self.parts.push((part, records.collect()));
     }
 

@@ -14,7 +14,7 @@ use super::Row;
 use super::column::Ids;
 use super::columns::Columns;
 use super::flat::{Array, Arrays};
-use super::test::amount;
+use super::predicates::amount;
 use crate::board::fold::fold;
 use crate::board::location::Coordinates;
 use crate::board::{Board, Date, Period, Posting};

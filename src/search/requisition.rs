@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::flat::{Array, Arrays, Strings};
-use super::test::{TextTest, literal_hit};
+use super::predicates::{TextTest, literal_hit};
 use super::verdict::{Tier, Verdict};
 use super::word::{Scorer, letter_set, literal_tier};
 use super::words::Typed;

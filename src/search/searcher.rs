@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::compiled_term::{CompiledTerm, KeptOut};
 use super::index::Index;
 use super::neighbours::Neighbours;
-use super::pass::{Pass, Rows};
 use super::place_test::PlaceTest;
-use super::plan::{KeptOut, Plan};
+use super::predicates;
 use super::rows::RowSet;
+use super::scan::{RowSource, Scan};
 use super::tables::{Judge, Tables};
-use super::test;
 use super::verdict::SUMMED;
 use super::words::{Reader, Reading, Readings, Typed};
 use super::{Cancelled, Marks, Matches, Request};
@@ -103,13 +103,13 @@ impl Searcher {
         let tables = self.all_tables(&asked, cancelled)?;
         let neighbours = self.neighbours(&asked, &tables, request);
         let terms = request.query.terms.iter().zip(tables);
-        let mut plans: Vec<Plan> = terms
-            .map(|(term, tables)| Plan::new(term, tables))
+        let mut plans: Vec<CompiledTerm> = terms
+            .map(|(term, tables)| CompiledTerm::new(term, tables))
             .collect();
         plans.extend(self.keeping_out(request));
-        Pass::strictest_first(&self.index, &mut plans);
+        Scan::strictest_first(&self.index, &mut plans);
         let order = self.index.order(&request.query);
-        let pass = Pass {
+        let pass = Scan {
             order: order.as_deref(),
             index: &self.index,
             request,
@@ -124,8 +124,8 @@ impl Searcher {
         let narrowed =
             last.filter(|last| last.hidden == request.hidden && narrows(&asked, &last.terms));
         let rows = match &narrowed {
-            Some(last) => Rows::Some(&last.rows),
-            None => Rows::All(self.index.len()),
+            Some(last) => RowSource::Some(&last.rows),
+            None => RowSource::All(self.index.len()),
         };
         let Some((matches, counted)) = pass.run(rows, cancelled) else {
             // Nothing was learnt, so the previous state is still valid.
@@ -152,7 +152,7 @@ impl Searcher {
     }
 
     /// Filters for hidden and muted rows, unless the query tests for them.
-    fn keeping_out(&mut self, request: &Request) -> Vec<Plan> {
+    fn keeping_out(&mut self, request: &Request) -> Vec<CompiledTerm> {
         if request.hidden {
             return Vec::new();
         }
@@ -168,7 +168,7 @@ impl Searcher {
         let wanted = kinds.into_iter().zip(sets.iter());
         wanted
             .filter(|((_, state), set)| !set.is_empty() && !request.query.asks_for(*state))
-            .map(|((kind, _), set)| Plan::keeping_out(kind, Arc::clone(set)))
+            .map(|((kind, _), set)| CompiledTerm::keeping_out(kind, Arc::clone(set)))
             .collect()
     }
 
@@ -391,7 +391,7 @@ impl Asked {
 /// The word of an atom that the board's words are to be searched for; a country that is known by name needs no guesses.
 fn searched_word(atom: &Atom) -> Option<Typed> {
     let by_text = PlaceTest::of(atom).is_none_or(|place| place.is_open());
-    test::typed(atom).filter(|_| by_text)
+    predicates::typed(atom).filter(|_| by_text)
 }
 
 /// Whether `atom` matches a subset of `before`, ignoring negation.

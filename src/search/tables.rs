@@ -6,14 +6,14 @@ mod whereabouts;
 use std::sync::{Arc, OnceLock};
 
 use super::Cancelled;
-use super::columns::{Columns, Part, Requirement};
+use super::columns::{ColumnId, Columns, Requirement};
 use super::description;
 use super::index::Index;
 use super::marks::Marks;
 use super::place_test::PlaceTest;
+use super::predicates::{self, TextTest, literal_hit};
 use super::rows::RowSet;
 use super::simd_score;
-use super::test::{self, TextTest, literal_hit};
 use super::texts::Texts;
 use super::values::DEFAULT;
 use super::verdict::Verdict;
@@ -32,7 +32,7 @@ type Positions = Arc<OnceLock<Option<Arc<[u32]>>>>;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tables {
     /// For each tested column, the verdict on each record.
-    pub(super) parts: Vec<(Part, Arc<[Verdict]>)>,
+    pub(super) parts: Vec<(ColumnId, Arc<[Verdict]>)>,
     /// Matching rows, for tests outside the columns.
     pub(super) rows: Option<Arc<RowSet>>,
     /// Whether every row matches.
@@ -79,7 +79,7 @@ impl Tables {
     }
 
     /// Adds a table, unless it rejects everything.
-    fn push(&mut self, part: Part, verdicts: impl Iterator<Item = Verdict>) {
+    fn push(&mut self, part: ColumnId, verdicts: impl Iterator<Item = Verdict>) {
         let table: Arc<[Verdict]> = verdicts.collect();
         if table.iter().any(|&verdict| verdict != Verdict::FALSE) {
             self.parts.push((part, table));
@@ -160,12 +160,15 @@ impl<'a> Judge<'a> {
             (Test::Date(test), field) => self.date(*test, field, &mut tables),
             (Test::Salary(test), _) => {
                 let pay = columns.salary.records.iter();
-                tables.push(Part::Salary, pay.map(|pay| test::salary(test, pay)));
+                tables.push(
+                    ColumnId::Salary,
+                    pay.map(|pay| predicates::salary(test, pay)),
+                );
             }
             (Test::Years(test), _) => {
                 let records = columns.requirements.column.records.iter();
-                let judge = |record: &Requirement| test::years(*test, record.least_years());
-                tables.push(Part::Requirements, records.map(judge));
+                let judge = |record: &Requirement| predicates::years(*test, record.least_years());
+                tables.push(ColumnId::Requirements, records.map(judge));
             }
             (Test::Near(test), _) => return Some(self.near(test)),
             (Test::From(test), _) => return Some(self.from(test)),
@@ -178,8 +181,8 @@ impl<'a> Judge<'a> {
                 tables.rows = Some(Arc::new(rows));
             }
             (Test::State(state), _) => {
-                let judge = |&closes| test::state(*state, closes, self.today);
-                tables.push(Part::Closes, columns.closes.records.iter().map(judge));
+                let judge = |&closes| predicates::state(*state, closes, self.today);
+                tables.push(ColumnId::Closes, columns.closes.records.iter().map(judge));
             }
             (_, field) => match TextTest::new(atom, reading.cloned()) {
                 None => tables.all = true,
@@ -206,7 +209,7 @@ impl<'a> Judge<'a> {
             Test::Date(test) => {
                 let passing = days
                     .iter()
-                    .filter(|(_, day)| test::day(*test, field, **day, self.today));
+                    .filter(|(_, day)| predicates::day(*test, field, **day, self.today));
                 passing.for_each(|(&row, _)| rows.insert(row as usize));
             }
             _ => (0..self.index.len())
@@ -218,11 +221,19 @@ impl<'a> Judge<'a> {
 
     fn date(&self, test: DateTest, field: Option<Field>, tables: &mut Tables) {
         let (part, field, days) = if field == Some(Field::Closes) {
-            (Part::Closes, Field::Closes, &self.columns.closes.records)
+            (
+                ColumnId::Closes,
+                Field::Closes,
+                &self.columns.closes.records,
+            )
         } else {
-            (Part::Posted, Field::Posted, &self.columns.posted.records)
+            (
+                ColumnId::Posted,
+                Field::Posted,
+                &self.columns.posted.records,
+            )
         };
-        let judge = |&day| test::date(test, field, day, self.today);
+        let judge = |&day| predicates::date(test, field, day, self.today);
         tables.push(part, days.iter().map(judge));
     }
 
@@ -341,7 +352,7 @@ impl<'a> Judge<'a> {
             }
         });
         let mut tables = Tables::default();
-        tables.push(Part::Title, verdicts);
+        tables.push(ColumnId::Title, verdicts);
         if columns.tails.may_hold(test) {
             self.numbered(test, &mut tables)?;
         }
@@ -359,7 +370,7 @@ impl<'a> Judge<'a> {
             let verdict = title.map(|title| title.judge(test, &mut scorer));
             verdicts.push(verdict.unwrap_or_default());
         }
-        tables.push(Part::Numbered, verdicts.into_iter());
+        tables.push(ColumnId::Numbered, verdicts.into_iter());
         Some(())
     }
 }

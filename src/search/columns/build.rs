@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::origin::Origins;
 use super::packed::PackedLists;
-use super::pays::{self, Pays};
 use super::requirements::{Requirements, RequirementsBuilder};
-use super::{ClosedLists, Columns, Group, Kind, SmallSet, Title, distinct};
+use super::salaries::{self, Salaries};
+use super::{ClosedLists, Columns, EmployerRecord, EnumRecord, SmallSet, Title, distinct};
 use crate::board::{Date, Posting};
 use crate::facts::{self, Pay};
 use crate::query::Field;
@@ -112,11 +112,11 @@ fn titles<'p>(
 fn groups<'p>(
     rows: usize,
     postings: impl Iterator<Item = Cow<'p, Posting>>,
-) -> (Values, Values, Column<Vec<Group>>) {
+) -> (Values, Values, Column<Vec<EmployerRecord>>) {
     let (mut companies, mut teams) = (ValuesBuilder::default(), ValuesBuilder::default());
     let mut column = ColumnBuilder::new(rows);
     for posting in postings {
-        let group = Group {
+        let group = EmployerRecord {
             company: number(&mut companies, posting.company.as_ref()),
             team: number(&mut teams, posting.team.as_ref()),
         };
@@ -148,7 +148,7 @@ type TagsAndKinds = (
     Values,
     Values,
     Values,
-    Column<Vec<Kind>>,
+    Column<Vec<EnumRecord>>,
 );
 
 fn lists<'p>(
@@ -166,7 +166,7 @@ fn lists<'p>(
         let board = Some(&posting.board).filter(|board| !board.is_empty());
         let mut origins = Origins::default();
         let employment: SmallSet = posting.employment.iter().map(|kind| *kind as u32).collect();
-        let kind = Kind {
+        let kind = EnumRecord {
             workplace: origins.either(
                 Field::Workplace,
                 posting.workplace.map(|workplace| workplace as u32),
@@ -208,7 +208,7 @@ fn lists<'p>(
 type Days = (
     Column<Vec<Option<Date>>>,
     Column<Vec<Option<Date>>>,
-    Column<Pays>,
+    Column<Salaries>,
 );
 
 fn days<'p>(
@@ -220,7 +220,7 @@ fn days<'p>(
     for (posting, derived) in postings {
         posted.push(posting.posted, |day| *day);
         closes.push(posting.closes, |day| *day);
-        let stated = posting.salary.iter().map(pays::stated);
+        let stated = posting.salary.iter().map(salaries::stated);
         let mut origins = Origins::default();
         let pay = origins.either(
             Field::Salary,
@@ -235,7 +235,7 @@ fn days<'p>(
     (
         posted.finish(),
         closes.finish(),
-        salary.finish().map(Pays::new),
+        salary.finish().map(Salaries::new),
     )
 }
 

@@ -3,7 +3,7 @@
 use super::origin::Origins;
 use super::packed::PackedLists;
 use super::requirements::Requirements;
-use super::{ClosedLists, Columns, Group, Kind, Pays, SmallSet, Title};
+use super::{ClosedLists, Columns, EmployerRecord, EnumRecord, Salaries, SmallSet, Title};
 use crate::board::Date;
 use crate::search::column::{Column, Ids};
 use crate::search::flat::{Array, Arrays, Lists, absent, day, number, to_day};
@@ -90,13 +90,13 @@ impl Columns {
             skill_list: decode(arrays, rows, PackedLists::take)?,
             posted: decode(arrays, rows, days)?,
             closes: decode(arrays, rows, days)?,
-            salary: decode(arrays, rows, Pays::decode)?,
+            salary: decode(arrays, rows, Salaries::decode)?,
         })
     }
 }
 
 /// Members of a record that are optional numbers.
-const PARTS: [fn(&Kind) -> Option<u32>; 5] = [
+const PARTS: [fn(&EnumRecord) -> Option<u32>; 5] = [
     |kind| kind.workplace,
     |kind| kind.level,
     |kind| kind.language,
@@ -129,23 +129,23 @@ fn titles_of(numbers: &[u32]) -> Vec<Title> {
     titles.collect()
 }
 
-fn groups(arrays: &mut Arrays) -> Option<Vec<Group>> {
+fn groups(arrays: &mut Arrays) -> Option<Vec<EmployerRecord>> {
     let (companies, teams) = (arrays.words()?, arrays.words()?);
     let groups = companies.into_iter().zip(teams);
-    let groups = groups.map(|(company, team)| Group {
+    let groups = groups.map(|(company, team)| EmployerRecord {
         company: absent(company),
         team: absent(team),
     });
     Some(groups.collect())
 }
 
-fn kinds(arrays: &mut Arrays) -> Option<Vec<Kind>> {
+fn kinds(arrays: &mut Arrays) -> Option<Vec<EnumRecord>> {
     let mut parts = || arrays.words();
     let (employments, workplaces, levels) = (parts()?, parts()?, parts()?);
     let (languages, boards, areas) = (parts()?, parts()?, parts()?);
     let derived = parts()?;
     let kinds = (0..workplaces.len()).map(|at| {
-        Some(Kind {
+        Some(EnumRecord {
             workplace: absent(workplaces[at]),
             employment: SmallSet(*employments.get(at)?),
             level: absent(*levels.get(at)?),

@@ -7,11 +7,11 @@ use crate::board::fold::fold;
 use crate::facts::language_name;
 use crate::query::Field;
 use crate::search::Reason;
-use crate::search::columns::{Columns, Group, Kind, Part, Requirement};
+use crate::search::columns::{ColumnId, Columns, EmployerRecord, EnumRecord, Requirement};
 use crate::search::flat::Lists;
 use crate::search::place_test::PlaceTest;
 use crate::search::places::Place;
-use crate::search::test::TextTest;
+use crate::search::predicates::TextTest;
 use crate::search::texts::Values;
 use crate::search::verdict::{Verdict, is_doubtful};
 use crate::search::word::Scorer;
@@ -36,7 +36,7 @@ impl Judge<'_> {
             let company = look_up(companies.as_deref(), group.company);
             company.or(look_up(teams.as_deref(), group.team))
         });
-        tables.push(Part::Group, verdicts);
+        tables.push(ColumnId::Employer, verdicts);
         Some(tables)
     }
 
@@ -54,7 +54,7 @@ impl Judge<'_> {
         };
         let places: Vec<Verdict> = columns.places.all.iter().map(place).collect();
         let lists = &columns.place_list.records.places;
-        Some(of_lists(Part::Places, lists, &places).noting(Field::Location, names))
+        Some(of_lists(ColumnId::Places, lists, &places).noting(Field::Location, names))
     }
 
     /// Countries, by code and name.
@@ -69,7 +69,7 @@ impl Judge<'_> {
         });
         let countries: Vec<Verdict> = countries.collect();
         let lists = &columns.place_list.records.countries;
-        Some(of_lists(Part::Places, lists, &countries).noting(Field::Country, codes))
+        Some(of_lists(ColumnId::Places, lists, &countries).noting(Field::Country, codes))
     }
 
     /// Countries, regions or cities that are known by name; where that leaves it open, also what holds the text.
@@ -86,7 +86,7 @@ impl Judge<'_> {
         });
         let verdicts: Vec<Verdict> = verdicts.collect();
         let lists = &columns.place_list.records.places;
-        let mut tables = of_lists(Part::Places, lists, &verdicts);
+        let mut tables = of_lists(ColumnId::Places, lists, &verdicts);
         if place.is_open() {
             tables.add(self.text(text, Some(field))?);
         }
@@ -98,7 +98,7 @@ impl Judge<'_> {
         let columns = self.columns;
         let regions = self.each(test, &columns.places.regions.texts, Field::Region)?;
         let lists = &columns.place_list.records.regions;
-        Some(of_lists(Part::Places, lists, &regions).noting(Field::Region, regions))
+        Some(of_lists(ColumnId::Places, lists, &regions).noting(Field::Region, regions))
     }
 
     /// Cities.
@@ -106,7 +106,7 @@ impl Judge<'_> {
         let columns = self.columns;
         let cities = self.each(test, &columns.places.cities.texts, Field::City)?;
         let lists = &columns.place_list.records.cities;
-        Some(of_lists(Part::Places, lists, &cities).noting(Field::City, cities))
+        Some(of_lists(ColumnId::Places, lists, &cities).noting(Field::City, cities))
     }
 
     /// Tags.
@@ -114,7 +114,7 @@ impl Judge<'_> {
         let columns = self.columns;
         let tags = self.each(test, &columns.tags.texts, Field::Tag)?;
         let lists = &columns.tag_list.records;
-        Some(of_lists(Part::Tags, lists, &tags).noting(Field::Tag, tags))
+        Some(of_lists(ColumnId::Tags, lists, &tags).noting(Field::Tag, tags))
     }
 
     /// Technologies.
@@ -127,7 +127,7 @@ impl Judge<'_> {
             verdicts.fold(Verdict::FALSE, Verdict::max)
         });
         let mut tables = Tables::default();
-        tables.push(Part::Skills, verdicts);
+        tables.push(ColumnId::Skills, verdicts);
         Some(tables.noting(Field::Skill, skills))
     }
 
@@ -152,7 +152,7 @@ impl Judge<'_> {
             }
         });
         let mut tables = Tables::default();
-        tables.push(Part::Requirements, verdicts);
+        tables.push(ColumnId::Requirements, verdicts);
         Some(tables.noting(Field::Speaks, tags))
     }
 
@@ -178,7 +178,7 @@ impl Judge<'_> {
         if let Some(number) = required(field) {
             let records = columns.requirements.column.records.iter();
             tables.push(
-                Part::Requirements,
+                ColumnId::Requirements,
                 records.map(|record| verdict(number(record))),
             );
         } else if field == Field::Employment {
@@ -189,43 +189,43 @@ impl Judge<'_> {
                 let words = kind.employment.iter().map(|at| words[at as usize]);
                 words.fold(Verdict::FALSE, Verdict::max)
             });
-            tables.push(Part::Kind, kinds);
+            tables.push(ColumnId::Enums, kinds);
         } else {
-            let number: fn(&Kind) -> Option<u32> = match field {
+            let number: fn(&EnumRecord) -> Option<u32> = match field {
                 Field::Workplace => |kind| kind.workplace,
                 Field::Level => |kind| kind.level,
                 Field::Language => |kind| kind.language,
                 _ => |kind| kind.board,
             };
             let kinds = columns.kind.records.iter();
-            tables.push(Part::Kind, kinds.map(|kind| verdict(number(kind))));
+            tables.push(ColumnId::Enums, kinds.map(|kind| verdict(number(kind))));
         }
         Some(tables.noting(field, words))
     }
 
     /// Absence of a field.
-    pub(super) fn absent(&self, field: Field) -> (Part, Arc<[Verdict]>) {
+    pub(super) fn absent(&self, field: Field) -> (ColumnId, Arc<[Verdict]>) {
         let columns = self.columns;
-        let groups = |absent: fn(&Group) -> bool| table(&columns.group.records, absent);
+        let groups = |absent: fn(&EmployerRecord) -> bool| table(&columns.group.records, absent);
         let places = &columns.place_list.records;
-        let kinds = |absent: fn(&Kind) -> bool| table(&columns.kind.records, absent);
+        let kinds = |absent: fn(&EnumRecord) -> bool| table(&columns.kind.records, absent);
         let required = |absent: fn(&Requirement) -> bool| {
             let records = &columns.requirements.column.records;
-            (Part::Requirements, table(records, absent))
+            (ColumnId::Requirements, table(records, absent))
         };
         match field {
-            Field::Company => (Part::Group, groups(|group| group.company.is_none())),
-            Field::Team => (Part::Group, groups(|group| group.team.is_none())),
-            Field::Location => (Part::Places, empty(&places.places)),
-            Field::Country => (Part::Places, empty(&places.countries)),
-            Field::Region => (Part::Places, empty(&places.regions)),
-            Field::City => (Part::Places, empty(&places.cities)),
-            Field::Tag => (Part::Tags, empty(&columns.tag_list.records)),
-            Field::Workplace => (Part::Kind, kinds(|kind| kind.workplace.is_none())),
-            Field::Employment => (Part::Kind, kinds(|kind| kind.employment.is_empty())),
-            Field::Level => (Part::Kind, kinds(|kind| kind.level.is_none())),
-            Field::Language => (Part::Kind, kinds(|kind| kind.language.is_none())),
-            Field::Board => (Part::Kind, kinds(|kind| kind.board.is_none())),
+            Field::Company => (ColumnId::Employer, groups(|group| group.company.is_none())),
+            Field::Team => (ColumnId::Employer, groups(|group| group.team.is_none())),
+            Field::Location => (ColumnId::Places, empty(&places.places)),
+            Field::Country => (ColumnId::Places, empty(&places.countries)),
+            Field::Region => (ColumnId::Places, empty(&places.regions)),
+            Field::City => (ColumnId::Places, empty(&places.cities)),
+            Field::Tag => (ColumnId::Tags, empty(&columns.tag_list.records)),
+            Field::Workplace => (ColumnId::Enums, kinds(|kind| kind.workplace.is_none())),
+            Field::Employment => (ColumnId::Enums, kinds(|kind| kind.employment.is_empty())),
+            Field::Level => (ColumnId::Enums, kinds(|kind| kind.level.is_none())),
+            Field::Language => (ColumnId::Enums, kinds(|kind| kind.language.is_none())),
+            Field::Board => (ColumnId::Enums, kinds(|kind| kind.board.is_none())),
             Field::Years => required(|record| record.years.is_none()),
             Field::Education => required(|record| record.education.is_none()),
             Field::Sponsorship => required(|record| record.sponsorship.is_none()),
@@ -234,27 +234,27 @@ impl Judge<'_> {
                 let requirements = &columns.requirements;
                 let records = &requirements.column.records;
                 let absent = |record: &Requirement| requirements.speaks(record).is_empty();
-                (Part::Requirements, table(records, absent))
+                (ColumnId::Requirements, table(records, absent))
             }
             Field::Skill => {
                 let mut lists = columns.skill_list.records.iter();
                 let absent = lists
                     .by_ref()
                     .map(|mut list| Verdict::of(list.next().is_none()));
-                (Part::Skills, absent.collect())
+                (ColumnId::Skills, absent.collect())
             }
             Field::Posted => (
-                Part::Posted,
+                ColumnId::Posted,
                 table(&columns.posted.records, Option::is_none),
             ),
             Field::Closes => (
-                Part::Closes,
+                ColumnId::Closes,
                 table(&columns.closes.records, Option::is_none),
             ),
             Field::Salary => {
                 let pays = columns.salary.records.iter();
                 let absent = pays.map(|pay| Verdict::of(pay.is_empty()));
-                (Part::Salary, absent.collect())
+                (ColumnId::Salary, absent.collect())
             }
             // Titles are always present; states are never absent; descriptions and marks are not columns.
             Field::Title
@@ -264,7 +264,7 @@ impl Judge<'_> {
             | Field::Is
             | Field::Has
             | Field::Applied
-            | Field::FollowUp => (Part::Title, table(&columns.title.records, |_| false)),
+            | Field::FollowUp => (ColumnId::Title, table(&columns.title.records, |_| false)),
         }
     }
 }
@@ -282,7 +282,7 @@ impl Tables {
                 *verdict = Verdict::unjudged(Field::Skill, Reason::Absent);
             }
         }
-        self.push(Part::Skills, skills.into_iter());
+        self.push(ColumnId::Skills, skills.into_iter());
         self
     }
 }
@@ -317,7 +317,7 @@ fn look_up(verdicts: Option<&[Verdict]>, number: Option<u32>) -> Verdict {
 }
 
 /// Table of lists, given the verdicts on their values.
-fn of_lists(part: Part, lists: &Lists, verdicts: &[Verdict]) -> Tables {
+fn of_lists(part: ColumnId, lists: &Lists, verdicts: &[Verdict]) -> Tables {
     let mut tables = Tables::default();
     tables.push(part, lists.iter().map(|list| best(verdicts, list)));
     tables

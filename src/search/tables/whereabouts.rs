@@ -4,7 +4,7 @@ use super::{Judge, Tables};
 use crate::places::Surroundings;
 use crate::query::{Field, FromTest, NearTest};
 use crate::search::Reason;
-use crate::search::columns::Part;
+use crate::search::columns::ColumnId;
 use crate::search::reach;
 use crate::search::verdict::Verdict;
 
@@ -36,7 +36,7 @@ impl Judge<'_> {
         let lists = lists.places.iter();
         let mut tables = Tables::default();
         tables.push(
-            Part::Places,
+            ColumnId::Places,
             lists.map(|list| {
                 let verdicts = list.iter().map(|&place| verdicts[place as usize]);
                 verdicts.max().unwrap_or(unjudged)
@@ -67,14 +67,14 @@ impl Judge<'_> {
         let mut tables = Tables::default();
         let lists = columns.place_list.records.places.iter();
         tables.push(
-            Part::Places,
+            ColumnId::Places,
             lists.map(|list| {
                 let verdicts = list.iter().map(|&place| places[place as usize]);
                 verdicts.max().unwrap_or_default()
             }),
         );
         tables.push(
-            Part::Kind,
+            ColumnId::Enums,
             columns.kind.records.iter().map(|kind| {
                 let verdict = kind.areas.map(|number| areas[number as usize]);
                 verdict.unwrap_or_default()

@@ -2,32 +2,32 @@
 
 use super::column::Ids;
 use super::columns::Columns;
-use super::plan::{Plan, State};
+use super::compiled_term::{CompiledTerm, RejectMask};
 use super::rows::RowSet;
 use super::tables::Tables;
 use super::verdict::{SUMMED, Verdict};
 
 /// Candidate rows of a slice, with their state so far.
 #[derive(Debug, Default)]
-pub(super) struct Open {
+pub(super) struct Candidates {
     /// Rows in ascending order.
     pub(super) rows: Vec<u32>,
     /// Sum of the terms' ranks.
     pub(super) ranks: Vec<u32>,
     /// Terms that reject the row, and terms that cannot decide it.
-    pub(super) states: Vec<State>,
+    pub(super) states: Vec<RejectMask>,
     /// Whether there are too many terms to sum more than tiers and fields.
     coarse: bool,
     verdicts: Vec<Verdict>,
     alternative: Vec<Verdict>,
 }
 
-impl Open {
+impl Candidates {
     /// Evaluates the terms on rows, and drops the rejected ones.
     pub(super) fn judge(
         &mut self,
         columns: &Columns,
-        plans: &[Plan],
+        plans: &[CompiledTerm],
         rows: impl Iterator<Item = u32>,
     ) {
         self.coarse = plans.iter().filter(|plan| plan.is_ranked()).count() > SUMMED;
@@ -35,7 +35,7 @@ impl Open {
         self.rows.extend(rows);
         reset(&mut self.ranks, self.rows.len());
         reset(&mut self.states, self.rows.len());
-        let all_plain = plans.iter().all(Plan::is_plain);
+        let all_plain = plans.iter().all(CompiledTerm::is_plain);
         for plan in plans.iter().filter(|plan| !plan.passes_all()) {
             self.term(columns, plan);
             if all_plain {
@@ -49,7 +49,7 @@ impl Open {
     }
 
     /// Best verdict among the alternatives of a term, for each row.
-    fn term(&mut self, columns: &Columns, plan: &Plan) {
+    fn term(&mut self, columns: &Columns, plan: &CompiledTerm) {
         reset(&mut self.verdicts, self.rows.len());
         for (at, (negated, tables)) in plan.alternatives().enumerate() {
             if !negated {
@@ -90,7 +90,7 @@ impl Open {
     }
 
     /// Drops rows that can no longer be counted anywhere.
-    fn close(&mut self, plan: &Plan) {
+    fn close(&mut self, plan: &CompiledTerm) {
         let mut open = 0;
         for at in 0..self.rows.len() {
             let verdict = self.verdicts[at];

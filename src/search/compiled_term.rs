@@ -10,7 +10,7 @@ use crate::query::{Atom, Field, Term, Test};
 
 /// A term compiled to tables.
 #[derive(Debug, Clone)]
-pub(super) struct Plan {
+pub(super) struct CompiledTerm {
     /// The facet that the term belongs to.
     facet: Option<usize>,
     /// Whether it may be undecided.
@@ -21,7 +21,7 @@ pub(super) struct Plan {
     any: Vec<(bool, Tables)>,
 }
 
-impl Plan {
+impl CompiledTerm {
     /// Compiles a term, given the tables of its atoms.
     pub(super) fn new(term: &Term, tables: Vec<Tables>) -> Self {
         // Unfinished terms match everything, even when negated.
@@ -81,12 +81,12 @@ impl Plan {
     }
 
     /// State of a row after this verdict.
-    pub(super) fn state(&self, verdict: Verdict) -> State {
+    pub(super) fn state(&self, verdict: Verdict) -> RejectMask {
         let facet = self.facet.unwrap_or(NO_FACET);
         match verdict.is_unjudged() {
-            Some(reason) => State(1 << (UNSURE + facet) | 1 << (REASONS + reason)),
-            None if verdict.is_true() => State::default(),
-            None => State(1 << facet),
+            Some(reason) => RejectMask(1 << (UNSURE + facet) | 1 << (REASONS + reason)),
+            None if verdict.is_true() => RejectMask::default(),
+            None => RejectMask(1 << facet),
         }
     }
 }
@@ -103,7 +103,7 @@ pub(super) enum KeptOut {
 /// Terms that reject a row, and terms that cannot decide it: one bit for each facet, for each exclusion reason, and for
 /// all other terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct State(u64);
+pub(super) struct RejectMask(u64);
 
 const NO_FACET: usize = FACETS.len() + 2;
 const UNSURE: usize = NO_FACET + 1;
@@ -111,7 +111,7 @@ const REASONS: usize = 2 * UNSURE;
 const BITS: u64 = (1 << UNSURE) - 1;
 const _: () = assert!(REASONS + UNJUDGED.len() <= u64::BITS as usize);
 
-impl State {
+impl RejectMask {
     /// Combines two states.
     pub(super) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)

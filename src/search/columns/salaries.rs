@@ -8,7 +8,7 @@ use crate::search::flat::{Array, Arrays};
 
 /// Lists of pay ranges.
 #[derive(Debug, Default)]
-pub(in crate::search) struct Pays {
+pub(in crate::search) struct Salaries {
     ranges: Vec<Pay>,
     /// For each list where it ends; the lowest bit tells whether it was derived.
     ends: Vec<u32>,
@@ -27,7 +27,7 @@ pub(super) fn stated(salary: &Salary) -> Pay {
     }
 }
 
-impl Pays {
+impl Salaries {
     pub(super) fn new(lists: Vec<(Vec<Pay>, bool)>) -> Self {
         let mut all = Self::default();
         for (list, is_derived) in lists {

@@ -2,22 +2,22 @@
 
 use std::ops::Range;
 
-use super::{Pass, Rows, SLICE, key};
+use super::{RowSource, SLICE, Scan, key};
+use crate::search::candidates::Candidates;
+use crate::search::compiled_term::{CompiledTerm, KeptOut, Outcome};
 use crate::search::facets::{Counts, FACETS};
 use crate::search::folding::{Folding, Listed};
-use crate::search::open::Open;
 use crate::search::order::Order;
-use crate::search::plan::{KeptOut, Outcome, Plan};
 use crate::search::top_k::TopK;
 use crate::search::verdict::UNJUDGED;
 use crate::search::{Matches, Unjudged};
 
 /// Results of a shard.
-pub(super) struct Part<'a> {
-    pass: Pass<'a>,
+pub(super) struct ScanShard<'a> {
+    pass: Scan<'a>,
     order: Option<&'a Order>,
     kept: Option<u64>,
-    open: Open,
+    open: Candidates,
     best: TopK,
     folding: Option<Folding<'a>>,
     counts: Counts<'a>,
@@ -37,10 +37,10 @@ pub(super) struct Part<'a> {
     others: [Vec<u32>; FACETS.len()],
 }
 
-impl<'a> Part<'a> {
+impl<'a> ScanShard<'a> {
     /// An empty shard.
     pub(super) fn new(
-        pass: Pass<'a>,
+        pass: Scan<'a>,
         order: Option<&'a Order>,
         kept: Option<u64>,
         inverse: bool,
@@ -49,7 +49,7 @@ impl<'a> Part<'a> {
             pass,
             order,
             kept,
-            open: Open::default(),
+            open: Candidates::default(),
             best: TopK::new(pass.request.limit),
             folding: pass.folding(),
             counts: Counts::new(pass.index.columns(), &pass.request.query),
@@ -66,7 +66,7 @@ impl<'a> Part<'a> {
     }
 
     /// Scans a range of rows.
-    pub(super) fn run(&mut self, rows: Rows<'_>, range: Range<usize>) {
+    pub(super) fn run(&mut self, rows: RowSource<'_>, range: Range<usize>) {
         let (columns, plans) = (self.pass.index.columns(), self.pass.plans);
         let neighbours = self.pass.neighbours;
         if let Some(counted) = &mut self.counted {
@@ -75,13 +75,13 @@ impl<'a> Part<'a> {
         for first in range.clone().step_by(SLICE) {
             let slice = first..range.end.min(first + SLICE);
             match rows {
-                Rows::All(_) => {
+                RowSource::All(_) => {
                     let rows = slice.start as u32..slice.end as u32;
                     self.open.judge(columns, plans, rows.clone());
                     neighbours.raise(columns, &self.open.rows, &mut self.open.ranks);
                     self.count(rows);
                 }
-                Rows::Some(rows) => {
+                RowSource::Some(rows) => {
                     let rows = rows[slice].iter().copied();
                     self.open.judge(columns, plans, rows);
                     neighbours.raise(columns, &self.open.rows, &mut self.open.ranks);
@@ -94,7 +94,7 @@ impl<'a> Part<'a> {
     /// Tallies surviving rows; `judged` is the evaluated range, empty if sparse.
     fn count(&mut self, judged: Range<u32>) {
         self.note_counted();
-        if !self.pass.plans.iter().all(Plan::is_plain) {
+        if !self.pass.plans.iter().all(CompiledTerm::is_plain) {
             self.sort_out();
         }
         self.total += self.open.rows.len();
@@ -262,7 +262,7 @@ impl<'a> Part<'a> {
     }
 }
 
-impl Part<'_> {
+impl ScanShard<'_> {
     fn listed(&self, best: TopK) -> Listed {
         let orders = self.pass.index.orders();
         let keys = best.finish().into_iter();

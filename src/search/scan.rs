@@ -1,16 +1,16 @@
 //! A scan over the rows: looks up verdicts, counts matches and facets, keeps the best rows.
 
-mod part;
+mod shard;
 
-use part::Part;
 use rayon::prelude::*;
+use shard::ScanShard;
 
+use super::candidates::Candidates;
+use super::compiled_term::{CompiledTerm, Outcome};
 use super::facets::asks_for_pay;
 use super::index::Index;
 use super::neighbours::Neighbours;
-use super::open::Open;
 use super::order::Order;
-use super::plan::{Outcome, Plan};
 use super::{Cancelled, Matches, Request};
 
 /// Rows per slice; tiny in tests, so that small boards exercise all paths.
@@ -22,14 +22,14 @@ const FEW: usize = if cfg!(test) { 2 * SLICE } else { 16 * SLICE };
 
 /// Rows to scan.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Rows<'a> {
+pub(super) enum RowSource<'a> {
     /// The first `n` rows.
     All(usize),
     /// These rows.
     Some(&'a [u32]),
 }
 
-impl Rows<'_> {
+impl RowSource<'_> {
     fn len(self) -> usize {
         match self {
             Self::All(rows) => rows,
@@ -40,21 +40,21 @@ impl Rows<'_> {
 
 /// Parameters of a scan.
 #[derive(Clone, Copy)]
-pub(super) struct Pass<'a> {
+pub(super) struct Scan<'a> {
     pub(super) index: &'a Index,
     pub(super) request: &'a Request,
-    pub(super) plans: &'a [Plan],
+    pub(super) plans: &'a [CompiledTerm],
     pub(super) neighbours: &'a Neighbours,
     /// The order that was asked for.
     pub(super) order: Option<&'a Order>,
 }
 
-impl<'a> Pass<'a> {
+impl<'a> Scan<'a> {
     /// Scans rows; `None` if cancelled. Also returns the rows that are counted anywhere, unless there are too many to
     /// be useful.
     pub(super) fn run(
         self,
-        rows: Rows<'_>,
+        rows: RowSource<'_>,
         cancelled: Cancelled<'_>,
     ) -> Option<(Matches, Option<Vec<u32>>)> {
         let order = self.order;
@@ -65,9 +65,9 @@ impl<'a> Pass<'a> {
             rayon::current_num_threads()
         };
         let inverse = self.most_match(rows);
-        let part = || Part::new(self, order, kept, inverse);
-        let mut parts: Vec<Part<'a>> = std::iter::repeat_with(part).take(cores).collect();
-        let ruled_out = self.plans.iter().any(Plan::rules_all_out);
+        let part = || ScanShard::new(self, order, kept, inverse);
+        let mut parts: Vec<ScanShard<'a>> = std::iter::repeat_with(part).take(cores).collect();
+        let ruled_out = self.plans.iter().any(CompiledTerm::rules_all_out);
         let end = if ruled_out { 0 } else { rows.len() };
         for first in (0..end).step_by(WAVE * cores) {
             if cancelled() {
@@ -87,16 +87,16 @@ impl<'a> Pass<'a> {
         if cancelled() {
             return None;
         }
-        Part::merge(parts)
+        ScanShard::merge(parts)
     }
 
     /// Moves the most selective terms to the front, estimated from a sample, so that the others evaluate fewer rows.
-    pub(super) fn strictest_first(index: &Index, plans: &mut [Plan]) {
+    pub(super) fn strictest_first(index: &Index, plans: &mut [CompiledTerm]) {
         if plans.len() < 2 || index.len() < FEW {
             return;
         }
         let middle = (index.len() / 2) as u32;
-        let mut open = Open::default();
+        let mut open = Candidates::default();
         plans.sort_by_cached_key(|plan| {
             let some = middle..middle + SLICE as u32;
             open.judge(index.columns(), std::slice::from_ref(plan), some);
@@ -106,8 +106,8 @@ impl<'a> Pass<'a> {
 
     /// Whether most rows match, estimated from a sample. If so, only the others are counted and subtracted from the
     /// totals.
-    fn most_match(self, rows: Rows<'_>) -> bool {
-        let Rows::All(rows @ FEW..) = rows else {
+    fn most_match(self, rows: RowSource<'_>) -> bool {
+        let RowSource::All(rows @ FEW..) = rows else {
             return false;
         };
         // By what they pay not all are counted beforehand.
@@ -115,7 +115,7 @@ impl<'a> Pass<'a> {
             return false;
         }
         let middle = (rows / 2) as u32;
-        let mut open = Open::default();
+        let mut open = Candidates::default();
         let some = middle..middle + SLICE as u32;
         open.judge(self.index.columns(), self.plans, some);
         let states = open.states.iter();
