@@ -4,7 +4,7 @@ use super::column::Ids;
 use super::columns::Columns;
 use super::compiled_term::{CompiledTerm, RejectMask};
 use super::rows::RowSet;
-use super::tables::Tables;
+use super::tables::VerdictTables;
 use super::verdict::{SUMMED, Verdict};
 
 /// Candidate rows of a slice, with their state so far.
@@ -128,7 +128,7 @@ fn raise(
     verdicts: &mut [Verdict],
     rows: &[u32],
     columns: &Columns,
-    tables: &Tables,
+    tables: &VerdictTables,
     is_fresh: bool,
 ) {
     if tables.all {

@@ -13,7 +13,7 @@ pub(super) mod salaries;
 use super::column::{Column, Ids};
 use super::flat::Lists;
 use super::places::{PlaceLists, Places};
-use super::requisition::{NumberedTitles, Tails};
+use super::requisition::{NumberSuffixes, NumberedTitles};
 use super::texts::{Texts, Values, ValuesBuilder};
 use super::values::YEARS;
 use crate::board::{Clearance, Date, Education, Employment, Level, Sponsorship, Workplace};
@@ -171,7 +171,7 @@ pub(super) struct Columns {
     pub(super) areas: Values,
     pub(super) title: Column<Vec<Title>>,
     pub(super) numbered: Column<NumberedTitles>,
-    pub(super) tails: Tails,
+    pub(super) tails: NumberSuffixes,
     pub(super) group: Column<Vec<EmployerRecord>>,
     pub(super) place_list: Column<PlaceLists>,
     pub(super) tag_list: Column<Lists>,

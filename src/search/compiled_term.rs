@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::facets::{FACETS, own_facet};
 use super::rows::RowSet;
-use super::tables::Tables;
+use super::tables::VerdictTables;
 use super::verdict::{UNJUDGED, Verdict, is_doubtful};
 use crate::query::{Atom, Field, Term, Test};
 
@@ -18,12 +18,12 @@ pub(super) struct CompiledTerm {
     /// Whether it is part of the query, rather than a filter for hidden rows.
     is_of_query: bool,
     /// Alternatives, each with its negation.
-    any: Vec<(bool, Tables)>,
+    any: Vec<(bool, VerdictTables)>,
 }
 
 impl CompiledTerm {
     /// Compiles a term, given the tables of its atoms.
-    pub(super) fn new(term: &Term, tables: Vec<Tables>) -> Self {
+    pub(super) fn new(term: &Term, tables: Vec<VerdictTables>) -> Self {
         // Unfinished terms match everything, even when negated.
         let negated = term.any.iter().zip(tables);
         let any = negated.map(|(atom, tables)| (atom.negated && !tables.all, tables));
@@ -50,12 +50,12 @@ impl CompiledTerm {
             facet: Some(FACETS.len() + kind as usize),
             unsure: false,
             is_of_query: false,
-            any: vec![(true, Tables::of_rows(rows))],
+            any: vec![(true, VerdictTables::of_rows(rows))],
         }
     }
 
     /// Alternatives, each with its negation.
-    pub(super) fn alternatives(&self) -> impl Iterator<Item = (bool, &Tables)> {
+    pub(super) fn alternatives(&self) -> impl Iterator<Item = (bool, &VerdictTables)> {
         self.any.iter().map(|(negated, tables)| (*negated, tables))
     }
 
@@ -76,7 +76,7 @@ impl CompiledTerm {
 
     /// Whether no row can match, or be counted for the term's facet.
     pub(super) fn rules_all_out(&self) -> bool {
-        let never = |(negated, tables): &(bool, Tables)| !negated && tables.is_empty();
+        let never = |(negated, tables): &(bool, VerdictTables)| !negated && tables.is_empty();
         self.facet.is_none() && self.any.iter().all(never)
     }
 

@@ -89,7 +89,7 @@ pub(super) fn decode(arrays: &mut Arrays) -> Option<Records> {
 }
 
 /// Whether the counts match these columns.
-pub(super) fn fit(records: &Records, columns: &Columns) -> bool {
+pub(super) fn matches_columns(records: &Records, columns: &Columns) -> bool {
     let mut parts = records.iter().zip(COUNTED);
     parts.all(|(counts, part)| counts.len() == columns.records(part))
 }
@@ -158,7 +158,7 @@ impl<'a> Counts<'a> {
     }
 
     /// Converts counts of rejected rows to counts of matching ones, given the counts of all rows.
-    pub(super) fn turn(&mut self, all: &Records) {
+    pub(super) fn complement(&mut self, all: &Records) {
         for (counts, all) in self.matching.iter_mut().zip(all) {
             for (count, all) in counts.iter_mut().zip(all) {
                 *count = all - *count;

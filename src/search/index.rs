@@ -83,7 +83,7 @@ impl Index {
         let columns = Columns::decode(arrays, rows)?;
         let dictionary = Dictionary::decode(arrays)?;
         let abbreviations = Abbreviations::decode(arrays)?;
-        facets::fit(&records, &columns).then_some(Self {
+        facets::matches_columns(&records, &columns).then_some(Self {
             board,
             dictionary,
             abbreviations,
@@ -251,7 +251,7 @@ impl Index {
             let query = Query::default();
             let mut counts = Counts::new(&self.columns, &query);
             // No rows were rejected.
-            counts.turn(self.records());
+            counts.complement(self.records());
             counts.finish(&query, "")
         })
     }
@@ -263,7 +263,7 @@ impl Index {
         }
         let query = Query::default();
         let mut counts = Counts::new(&self.columns, &query);
-        counts.turn(self.records());
+        counts.complement(self.records());
         counts.finish(&query, needle)
     }
 

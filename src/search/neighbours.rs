@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::columns::{ColumnId, Columns};
 use super::index::Index;
-use super::tables::Tables;
+use super::tables::VerdictTables;
 use super::values::DEFAULT;
 use super::verdict::{NEIGHBOURS, neighbour_rank};
 use super::words::Reading;
@@ -17,7 +17,7 @@ pub(super) struct Neighbours {
 }
 
 /// Two consecutive query words with their tables.
-pub(super) type Pair<'a> = [(&'a Reading, &'a Tables); 2];
+pub(super) type Pair<'a> = [(&'a Reading, &'a VerdictTables); 2];
 
 impl Neighbours {
     /// Finds adjacent pairs in every record.
@@ -95,7 +95,7 @@ fn fold_pairs(values: &[u8], list: impl Iterator<Item = u32>) -> u8 {
 fn values(index: &Index, pairs: &[Pair<'_>], field: Field) -> Option<Vec<u8>> {
     let mut found: Option<Vec<u8>> = None;
     for (pair, bit) in pairs.iter().take(NEIGHBOURS as usize).zip(0..) {
-        let positions = |(reading, tables): (&Reading, &Tables)| -> Option<Arc<[u32]>> {
+        let positions = |(reading, tables): (&Reading, &VerdictTables)| -> Option<Arc<[u32]>> {
             tables.positions(index, reading, field)
         };
         let (Some(first), Some(second)) = (positions(pair[0]), positions(pair[1])) else {

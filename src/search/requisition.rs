@@ -189,11 +189,11 @@ fn has_digit(word: &str) -> bool {
 
 /// Letters of the suffixes of all numbered titles.
 #[derive(Debug, Default)]
-pub(super) struct Tails {
+pub(super) struct NumberSuffixes {
     pub(super) letter_set: u64,
 }
 
-impl Tails {
+impl NumberSuffixes {
     /// Adds the suffix of a title.
     pub(super) fn add(&mut self, title: &NumberedTitle<'_>) {
         self.letter_set |= letter_set(title.tail());

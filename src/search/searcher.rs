@@ -11,7 +11,7 @@ use super::place_test::PlaceTest;
 use super::predicates;
 use super::rows::RowSet;
 use super::scan::{RowSource, Scan};
-use super::tables::{Judge, Tables};
+use super::tables::{Evaluator, VerdictTables};
 use super::verdict::SUMMED;
 use super::words::{Reader, Reading, Readings, Typed};
 use super::{Cancelled, Marks, Matches, Request};
@@ -37,7 +37,7 @@ pub struct Searcher {
     /// Cached readings of runs of words.
     read: Vec<(Vec<Typed>, Vec<Arc<Reading>>)>,
     /// Cached tables of atoms, most recent last.
-    known: Vec<(Asked, Tables)>,
+    known: Vec<(Asked, VerdictTables)>,
     last: Option<Last>,
 }
 
@@ -248,7 +248,7 @@ impl Searcher {
         &mut self,
         terms: &[AskedTerm],
         cancelled: Cancelled<'_>,
-    ) -> Option<Vec<Vec<Tables>>> {
+    ) -> Option<Vec<Vec<VerdictTables>>> {
         let mut unknown: Vec<&Asked> = Vec::new();
         for asked in terms.iter().flatten() {
             let known = self.known.iter().map(|(known, _)| known);
@@ -263,7 +263,7 @@ impl Searcher {
             let tables = self.judged(asked, cancelled)?;
             Some(((*asked).clone(), tables))
         });
-        let judged: Option<Vec<(Asked, Tables)>> = judged.collect();
+        let judged: Option<Vec<(Asked, VerdictTables)>> = judged.collect();
         self.known.extend(judged?);
         let mut all = Vec::with_capacity(terms.len());
         for term in terms {
@@ -275,17 +275,17 @@ impl Searcher {
     }
 
     /// Computes the tables of an atom, using those of a prefix typed before.
-    fn judged(&self, asked: &Asked, cancelled: Cancelled<'_>) -> Option<Tables> {
+    fn judged(&self, asked: &Asked, cancelled: Cancelled<'_>) -> Option<VerdictTables> {
         let mut known = self.known.iter().rev();
         let before = known.find(|(known, _)| finds_less(&asked.atom, &known.atom));
         let today = self.today.unwrap_or_default();
-        let judge = Judge::new(&self.index, &self.marks, today, cancelled);
+        let judge = Evaluator::new(&self.index, &self.marks, today, cancelled);
         let judge = judge.after(before.map(|(_, tables)| tables));
         judge.atom(&asked.atom, asked.reading.as_ref())
     }
 
     /// Cached tables of an atom, which become the most recent.
-    fn tables(&mut self, asked: &Asked) -> Option<Tables> {
+    fn tables(&mut self, asked: &Asked) -> Option<VerdictTables> {
         let mut known = self.known.iter();
         let at = known.position(|(known, _)| known.is_same(asked))?;
         let entry = self.known.remove(at);
@@ -298,7 +298,7 @@ impl Searcher {
     fn neighbours(
         &self,
         terms: &[AskedTerm],
-        tables: &[Vec<Tables>],
+        tables: &[Vec<VerdictTables>],
         request: &Request,
     ) -> Neighbours {
         // A requested order needs no ranks.

@@ -30,7 +30,7 @@ type Positions = Arc<OnceLock<Option<Arc<[u32]>>>>;
 
 /// Verdicts of an atom, ignoring negation: for each posting the maximum over its tables.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Tables {
+pub(super) struct VerdictTables {
     /// For each tested column, the verdict on each record.
     pub(super) parts: Vec<(ColumnId, Arc<[Verdict]>)>,
     /// Matching rows, for tests outside the columns.
@@ -43,7 +43,7 @@ pub(super) struct Tables {
     positions: [Positions; DEFAULT.len()],
 }
 
-impl Tables {
+impl VerdictTables {
     /// For each value of a field, a bit mask of the positions that match a reading; `None` if the field is not tested.
     pub(super) fn positions(
         &self,
@@ -87,7 +87,7 @@ impl Tables {
     }
 
     /// Records the verdicts on every text of a field.
-    fn noting(mut self, field: Field, texts: Arc<[Verdict]>) -> Self {
+    fn with_texts(mut self, field: Field, texts: Arc<[Verdict]>) -> Self {
         self.texts.push((field, texts));
         self
     }
@@ -112,17 +112,17 @@ impl Tables {
 }
 
 /// Evaluates atoms.
-pub(super) struct Judge<'a> {
+pub(super) struct Evaluator<'a> {
     index: &'a Index,
     columns: &'a Columns,
     marks: &'a Marks,
     today: Date,
     cancelled: Cancelled<'a>,
     /// Tables of a prefix of the word, in the same fields.
-    before: Option<&'a Tables>,
+    before: Option<&'a VerdictTables>,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> Evaluator<'a> {
     /// An evaluator for this index and date.
     pub(super) fn new(
         index: &'a Index,
@@ -141,13 +141,17 @@ impl<'a> Judge<'a> {
     }
 
     /// Uses the tables of a prefix of the word.
-    pub(super) fn after(self, before: Option<&'a Tables>) -> Self {
+    pub(super) fn after(self, before: Option<&'a VerdictTables>) -> Self {
         Self { before, ..self }
     }
 
     /// Tables of an atom, ignoring negation; `None` if cancelled.
-    pub(super) fn atom(&self, atom: &Atom, reading: Option<&Arc<Reading>>) -> Option<Tables> {
-        let mut tables = Tables::default();
+    pub(super) fn atom(
+        &self,
+        atom: &Atom,
+        reading: Option<&Arc<Reading>>,
+    ) -> Option<VerdictTables> {
+        let mut tables = VerdictTables::default();
         let columns = self.columns;
         match (&atom.test, atom.field) {
             (Test::Absent, Some(Field::Text)) => {
@@ -219,7 +223,7 @@ impl<'a> Judge<'a> {
         rows
     }
 
-    fn date(&self, test: DateTest, field: Option<Field>, tables: &mut Tables) {
+    fn date(&self, test: DateTest, field: Option<Field>, tables: &mut VerdictTables) {
         let (part, field, days) = if field == Some(Field::Closes) {
             (
                 ColumnId::Closes,
@@ -238,7 +242,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Tables of a text test on one field, or on the default fields.
-    fn text(&self, test: &TextTest, field: Option<Field>) -> Option<Tables> {
+    fn text(&self, test: &TextTest, field: Option<Field>) -> Option<VerdictTables> {
         match field {
             None => self.default_fields(test),
             Some(Field::Title) => self.title(test),
@@ -253,14 +257,14 @@ impl<'a> Judge<'a> {
             Some(Field::Text) => {
                 let before = self.before.and_then(|before| before.rows.as_deref());
                 let found = description::matching(self.index, test, before, self.cancelled)?;
-                Some(Tables::of_rows(Arc::new(found)))
+                Some(VerdictTables::of_rows(Arc::new(found)))
             }
             Some(field) => self.kinds(test, field),
         }
     }
 
     /// Tests the default fields in parallel.
-    fn default_fields(&self, test: &TextTest) -> Option<Tables> {
+    fn default_fields(&self, test: &TextTest) -> Option<VerdictTables> {
         let groups = || self.groups(test, &[Field::Company, Field::Team]);
         let tags = || rayon::join(|| self.tags(test), || self.skills(test));
         let places = || rayon::join(|| self.places(test), tags);
@@ -339,7 +343,7 @@ impl<'a> Judge<'a> {
         (!at.is_multiple_of(SLICE) || !(self.cancelled)()).then_some(())
     }
 
-    fn title(&self, test: &TextTest) -> Option<Tables> {
+    fn title(&self, test: &TextTest) -> Option<VerdictTables> {
         let columns = self.columns;
         let words = self.each(test, &columns.titles, Field::Title)?;
         let titles = columns.title.records.iter();
@@ -351,16 +355,16 @@ impl<'a> Judge<'a> {
                 words[title.text as usize]
             }
         });
-        let mut tables = Tables::default();
+        let mut tables = VerdictTables::default();
         tables.push(ColumnId::Title, verdicts);
         if columns.tails.may_hold(test) {
             self.numbered(test, &mut tables)?;
         }
-        Some(tables.noting(Field::Title, words))
+        Some(tables.with_texts(Field::Title, words))
     }
 
     /// Tests titles with requisition numbers, for matches in or across the number.
-    fn numbered(&self, test: &TextTest, tables: &mut Tables) -> Option<()> {
+    fn numbered(&self, test: &TextTest, tables: &mut VerdictTables) -> Option<()> {
         let records = &self.columns.numbered.records;
         let mut verdicts = Vec::with_capacity(records.len());
         let mut scorer = Scorer::default();

@@ -14,7 +14,7 @@ use crate::search::column::{Column, ColumnBuilder};
 use crate::search::flat::Lists;
 use crate::search::places::{PlaceLists, Places, PlacesBuilder};
 use crate::search::reach;
-use crate::search::requisition::{self, Numbered, NumberedTitles, Tails};
+use crate::search::requisition::{self, NumberSuffixes, Numbered, NumberedTitles};
 use crate::search::texts::{Texts, Values, ValuesBuilder};
 
 impl Columns {
@@ -55,7 +55,7 @@ impl Columns {
         let (tags, tag_list, languages, boards, areas, kind) = lists;
         let (requirements, skills, skill_list) = facts;
         let (posted, closes, salary) = days;
-        let mut tails = Tails::default();
+        let mut tails = NumberSuffixes::default();
         let with_number = (0..numbered.records.len()).filter_map(|at| numbered.records.get(at));
         with_number.for_each(|title| tails.add(&title));
         Self {

@@ -8,7 +8,7 @@ use crate::board::Date;
 use crate::search::column::{Column, Ids};
 use crate::search::flat::{Array, Arrays, Lists, absent, day, number, to_day};
 use crate::search::places::{PlaceLists, Places};
-use crate::search::requisition::{NumberedTitles, Tails};
+use crate::search::requisition::{NumberSuffixes, NumberedTitles};
 use crate::search::texts::{Texts, Values};
 
 impl Columns {
@@ -79,7 +79,7 @@ impl Columns {
             closed,
             title: decode(arrays, rows, |arrays| Some(titles_of(&arrays.words()?)))?,
             numbered: decode(arrays, rows, NumberedTitles::decode)?,
-            tails: Tails {
+            tails: NumberSuffixes {
                 letter_set: *arrays.longs()?.first()?,
             },
             group: decode(arrays, rows, groups)?,

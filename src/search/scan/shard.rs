@@ -232,7 +232,7 @@ impl<'a> ScanShard<'a> {
 
     fn finish(mut self) -> Matches {
         if self.inverse {
-            self.counts.turn(self.pass.index.records());
+            self.counts.complement(self.pass.index.records());
         }
         let best = std::mem::replace(&mut self.best, TopK::new(0));
         let listed = match &self.folding {

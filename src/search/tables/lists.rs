@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Judge, Tables};
+use super::{Evaluator, VerdictTables};
 use crate::board::fold::fold;
 use crate::facts::language_name;
 use crate::query::Field;
@@ -16,11 +16,11 @@ use crate::search::texts::Values;
 use crate::search::verdict::{Verdict, is_doubtful};
 use crate::search::word::Scorer;
 
-impl Judge<'_> {
+impl Evaluator<'_> {
     /// Companies, teams, or both.
-    pub(super) fn groups(&self, test: &TextTest, fields: &[Field]) -> Option<Tables> {
+    pub(super) fn groups(&self, test: &TextTest, fields: &[Field]) -> Option<VerdictTables> {
         let columns = self.columns;
-        let mut tables = Tables::default();
+        let mut tables = VerdictTables::default();
         let mut each = |field, values: &Values| {
             if !fields.contains(&field) {
                 return Some(None);
@@ -41,7 +41,7 @@ impl Judge<'_> {
     }
 
     /// Locations as written; literals also match the unwritten names.
-    pub(super) fn places(&self, test: &TextTest) -> Option<Tables> {
+    pub(super) fn places(&self, test: &TextTest) -> Option<VerdictTables> {
         let columns = self.columns;
         let names = self.each(test, &columns.places.names, Field::Location)?;
         let place = |place: &Place| {
@@ -54,11 +54,11 @@ impl Judge<'_> {
         };
         let places: Vec<Verdict> = columns.places.all.iter().map(place).collect();
         let lists = &columns.place_list.records.places;
-        Some(of_lists(ColumnId::Places, lists, &places).noting(Field::Location, names))
+        Some(of_lists(ColumnId::Places, lists, &places).with_texts(Field::Location, names))
     }
 
     /// Countries, by code and name.
-    pub(super) fn countries(&self, test: &TextTest) -> Option<Tables> {
+    pub(super) fn countries(&self, test: &TextTest) -> Option<VerdictTables> {
         let columns = self.columns;
         let codes = self.each(test, &columns.places.countries.texts, Field::Country)?;
         let names = columns.places.country_names.iter();
@@ -69,7 +69,7 @@ impl Judge<'_> {
         });
         let countries: Vec<Verdict> = countries.collect();
         let lists = &columns.place_list.records.countries;
-        Some(of_lists(ColumnId::Places, lists, &countries).noting(Field::Country, codes))
+        Some(of_lists(ColumnId::Places, lists, &countries).with_texts(Field::Country, codes))
     }
 
     /// Countries, regions or cities that are known by name; where that leaves it open, also what holds the text.
@@ -78,7 +78,7 @@ impl Judge<'_> {
         place: &PlaceTest,
         text: &TextTest,
         field: Field,
-    ) -> Option<Tables> {
+    ) -> Option<VerdictTables> {
         let columns = self.columns;
         let verdicts = columns.places.all.iter().map(|one| {
             let (country, region, city) = columns.places.parts(one);
@@ -94,31 +94,31 @@ impl Judge<'_> {
     }
 
     /// Regions.
-    pub(super) fn regions(&self, test: &TextTest) -> Option<Tables> {
+    pub(super) fn regions(&self, test: &TextTest) -> Option<VerdictTables> {
         let columns = self.columns;
         let regions = self.each(test, &columns.places.regions.texts, Field::Region)?;
         let lists = &columns.place_list.records.regions;
-        Some(of_lists(ColumnId::Places, lists, &regions).noting(Field::Region, regions))
+        Some(of_lists(ColumnId::Places, lists, &regions).with_texts(Field::Region, regions))
     }
 
     /// Cities.
-    pub(super) fn cities(&self, test: &TextTest) -> Option<Tables> {
+    pub(super) fn cities(&self, test: &TextTest) -> Option<VerdictTables> {
         let columns = self.columns;
         let cities = self.each(test, &columns.places.cities.texts, Field::City)?;
         let lists = &columns.place_list.records.cities;
-        Some(of_lists(ColumnId::Places, lists, &cities).noting(Field::City, cities))
+        Some(of_lists(ColumnId::Places, lists, &cities).with_texts(Field::City, cities))
     }
 
     /// Tags.
-    pub(super) fn tags(&self, test: &TextTest) -> Option<Tables> {
+    pub(super) fn tags(&self, test: &TextTest) -> Option<VerdictTables> {
         let columns = self.columns;
         let tags = self.each(test, &columns.tags.texts, Field::Tag)?;
         let lists = &columns.tag_list.records;
-        Some(of_lists(ColumnId::Tags, lists, &tags).noting(Field::Tag, tags))
+        Some(of_lists(ColumnId::Tags, lists, &tags).with_texts(Field::Tag, tags))
     }
 
     /// Technologies.
-    pub(super) fn skills(&self, test: &TextTest) -> Option<Tables> {
+    pub(super) fn skills(&self, test: &TextTest) -> Option<VerdictTables> {
         let columns = self.columns;
         let skills = self.each(test, &columns.skills.texts, Field::Skill)?;
         let lists = columns.skill_list.records.iter();
@@ -126,13 +126,13 @@ impl Judge<'_> {
             let verdicts = list.map(|skill| skills[skill as usize]);
             verdicts.fold(Verdict::FALSE, Verdict::max)
         });
-        let mut tables = Tables::default();
+        let mut tables = VerdictTables::default();
         tables.push(ColumnId::Skills, verdicts);
-        Some(tables.noting(Field::Skill, skills))
+        Some(tables.with_texts(Field::Skill, skills))
     }
 
     /// Human languages, by tag and by English name.
-    pub(super) fn languages(&self, test: &TextTest) -> Option<Tables> {
+    pub(super) fn languages(&self, test: &TextTest) -> Option<VerdictTables> {
         let requirements = &self.columns.requirements;
         let tags = self.each(test, &requirements.spoken.texts, Field::Speaks)?;
         let mut scorer = Scorer::default();
@@ -151,13 +151,13 @@ impl Judge<'_> {
                 best(&languages, list)
             }
         });
-        let mut tables = Tables::default();
+        let mut tables = VerdictTables::default();
         tables.push(ColumnId::Requirements, verdicts);
-        Some(tables.noting(Field::Speaks, tags))
+        Some(tables.with_texts(Field::Speaks, tags))
     }
 
     /// Closed lists, languages and boards.
-    pub(super) fn kinds(&self, test: &TextTest, field: Field) -> Option<Tables> {
+    pub(super) fn kinds(&self, test: &TextTest, field: Field) -> Option<VerdictTables> {
         let columns = self.columns;
         let values = match field {
             Field::Language => &columns.languages,
@@ -174,7 +174,7 @@ impl Judge<'_> {
             Some(number) => words[number as usize],
             None => unknown,
         };
-        let mut tables = Tables::default();
+        let mut tables = VerdictTables::default();
         if let Some(number) = required(field) {
             let records = columns.requirements.column.records.iter();
             tables.push(
@@ -200,7 +200,7 @@ impl Judge<'_> {
             let kinds = columns.kind.records.iter();
             tables.push(ColumnId::Enums, kinds.map(|kind| verdict(number(kind))));
         }
-        Some(tables.noting(field, words))
+        Some(tables.with_texts(field, words))
     }
 
     /// Absence of a field.
@@ -269,7 +269,7 @@ impl Judge<'_> {
     }
 }
 
-impl Tables {
+impl VerdictTables {
     /// The same, where a posting that names no technology cannot be judged.
     pub(super) fn doubting_skills(mut self, columns: &Columns) -> Self {
         let mut skills: Vec<Verdict> = match self.parts.pop() {
@@ -317,8 +317,8 @@ fn look_up(verdicts: Option<&[Verdict]>, number: Option<u32>) -> Verdict {
 }
 
 /// Table of lists, given the verdicts on their values.
-fn of_lists(part: ColumnId, lists: &Lists, verdicts: &[Verdict]) -> Tables {
-    let mut tables = Tables::default();
+fn of_lists(part: ColumnId, lists: &Lists, verdicts: &[Verdict]) -> VerdictTables {
+    let mut tables = VerdictTables::default();
     tables.push(part, lists.iter().map(|list| best(verdicts, list)));
     tables
 }

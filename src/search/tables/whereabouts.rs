@@ -1,6 +1,6 @@
 //! Tables of what is near, and of where one may work from.
 
-use super::{Judge, Tables};
+use super::{Evaluator, VerdictTables};
 use crate::places::Surroundings;
 use crate::query::{Field, FromTest, NearTest};
 use crate::search::Reason;
@@ -8,9 +8,9 @@ use crate::search::columns::ColumnId;
 use crate::search::reach;
 use crate::search::verdict::Verdict;
 
-impl Judge<'_> {
+impl Evaluator<'_> {
     /// Lists of places by the nearest of them; what is known only as a country or region that is far away is far away.
-    pub(super) fn near(&self, test: &NearTest) -> Tables {
+    pub(super) fn near(&self, test: &NearTest) -> VerdictTables {
         let unjudged = Verdict::unjudged(Field::Near, Reason::Absent);
         let kilometres = test.within.kilometres();
         let (places, lists) = (&self.columns.places, &self.columns.place_list.records);
@@ -34,7 +34,7 @@ impl Judge<'_> {
             }
         };
         let lists = lists.places.iter();
-        let mut tables = Tables::default();
+        let mut tables = VerdictTables::default();
         tables.push(
             ColumnId::Places,
             lists.map(|list| {
@@ -46,7 +46,7 @@ impl Judge<'_> {
     }
 
     /// On site, hybrid or remote within one of the countries, or remote from an area that includes one.
-    pub(super) fn from(&self, test: &FromTest) -> Tables {
+    pub(super) fn from(&self, test: &FromTest) -> VerdictTables {
         let unjudged = Verdict::unjudged(Field::From, Reason::Absent);
         let columns = self.columns;
         let places = columns.places.all.iter().map(|place| {
@@ -64,7 +64,7 @@ impl Judge<'_> {
             included.map_or(unjudged, Verdict::of)
         });
         let areas: Vec<Verdict> = areas.collect();
-        let mut tables = Tables::default();
+        let mut tables = VerdictTables::default();
         let lists = columns.place_list.records.places.iter();
         tables.push(
             ColumnId::Places,
