@@ -22,7 +22,6 @@ pub mod input;
 pub mod layout;
 pub mod list;
 mod lists;
-pub mod marks;
 pub mod message;
 mod mouse;
 mod news;
@@ -50,11 +49,12 @@ pub use detail::Detail;
 pub use dialog::Dialog;
 pub use fact::Fact;
 pub use layout::Pane;
-pub use message::{AddedSource, Consultation, Effect, Message, Standing, Synced};
+pub use message::{AddedSource, Consultation, Effect, Message, Synced, VisitSummary};
 pub use preview::Saved;
 pub use reader::Subject;
 pub use session::Session;
 
+use crate::annotate::VisitSummary;
 use crate::board::Date;
 use crate::query::{self, Person, Query};
 use crate::search::{Advice, Index, Matches};
@@ -224,7 +224,7 @@ pub struct App {
     filters_shown: Option<bool>,
     detail: Option<Detail>,
     tracked: Tracked,
-    standing: Standing,
+    visit: VisitSummary,
     focus: Pane,
     zoomed: bool,
     /// Division of the window between list and detail.
@@ -274,7 +274,7 @@ impl App {
             filters_shown: None,
             detail: None,
             tracked: Tracked::default(),
-            standing: Standing::default(),
+            visit: VisitSummary::default(),
             focus: Pane::List,
             zoomed: false,
             split: Split::default(),
@@ -310,7 +310,7 @@ impl App {
             Message::LoadFailed(why) => self.load_failed(why),
             Message::Folded => self.search_in_place(),
             Message::Saved(saved) => self.take_saved(&saved),
-            Message::Standing(standing) => self.take_standing(standing),
+            Message::VisitSummary(visit) => self.apply_visit_summary(visit),
             Message::Counted(counts) => self.take_counts(&counts),
             Message::Views(views) => self.settings.views = views,
             Message::Journal(tracking, trouble) => self.take_journal(tracking, trouble),

@@ -31,6 +31,7 @@
 //! | [`document`] | a posting or an interview as blocks, wrapped to a width, searched, printed |
 //! | [`tracking`] | what a person did with postings: events, their sum, undo; the journal file that keeps them |
 //! | [`export`] | postings and interviews → feeds, structured data, a site |
+//! | [`annotate`] | journal, visit log and mute rules → the columns that a search tests |
 //! | [`app`] | the state machine: a message in, state and effects out |
 //! | [`config`] | defaults, the user's file, keys, themes |
 //! | [`ui`] | draws the app; one file for each region of the screen |
@@ -50,6 +51,7 @@
 //! - `fuzzy_matcher` is named in one file.
 //! - Every string from outside passes [`board::text`] once; nothing past it needs to ask.
 
+pub mod annotate;
 pub mod app;
 pub mod board;
 pub mod cli;

@@ -23,7 +23,6 @@ mod reader;
 pub mod runner;
 mod searcher;
 mod sequences;
-pub mod standing;
 mod steady;
 mod syncer;
 mod tty;
@@ -38,8 +37,8 @@ pub use input::Input;
 pub use loader::{Load, Saves, Source, Today};
 pub use opener::Opener;
 pub use runner::{Look, Runner};
-pub use standing::Rules;
 
+use crate::annotate::Rules;
 use crate::app::{Message, Purpose, Session, View};
 use crate::board::text;
 use crate::config::{Config, Display, Sessions, Theme};

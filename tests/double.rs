@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use crossterm::event::Event;
 
+use jobdeck::annotate::Rules;
 use jobdeck::board::{Board, Posting};
 use jobdeck::config::{Config, Display};
 use jobdeck::content::{self, Loaded};
 use jobdeck::fetch::{Client, Limits, Reach};
-use jobdeck::terminal::{self, Opener, Rules, Source, Start};
+use jobdeck::terminal::{self, Opener, Source, Start};
 use portable_pty::CommandBuilder;
 
 use crate::real::program;

@@ -67,14 +67,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "terminal",
         &[
-            "app", "board", "places", "config", "content", "document", "fetch", "import", "mirror",
-            "query", "search", "snapshot", "storage", "sync", "tracking", "ui",
+            "annotate", "app", "board", "places", "config", "content", "document", "fetch",
+            "import", "mirror", "query", "search", "snapshot", "storage", "sync", "tracking", "ui",
         ],
     ),
     ("cli", &["board", "import"]),
     (
         "commands",
         &[
+            "annotate",
             "app",
             "board",
             "places",

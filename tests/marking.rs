@@ -1,8 +1,8 @@
 //! Marking postings with the default keys.
 
-use jobdeck::app::{Message, Standing};
+use jobdeck::annotate::{self, Rules, VisitSummary};
+use jobdeck::app::Message;
 use jobdeck::board::Date;
-use jobdeck::terminal::{Rules, standing};
 use jobdeck::tracking::visit_log::{Visitor, Write};
 
 use crate::session::Session;
@@ -194,7 +194,7 @@ fn an_order_is_chosen_and_stands_in_the_query() {
 }
 
 /// Visits the shipped board without two postings and with another company name; then as it is.
-fn looked_again() -> (Session, Standing) {
+fn looked_again() -> (Session, VisitSummary) {
     let home = tempfile::tempdir().expect("a folder");
     let visitor = Visitor {
         folder: home.path().to_owned(),
@@ -220,15 +220,15 @@ fn looked_again() -> (Session, Standing) {
         visitor: Some(visitor),
         ..Rules::default()
     };
-    let (standing, troubles) = standing::of(&index, &rules, Date::constant(2026, 10, 1));
+    let (visit, troubles) = annotate::summarize(&index, &rules, Date::constant(2026, 10, 1));
     assert_eq!(troubles, [""; 0]);
-    (session, standing)
+    (session, visit)
 }
 
 #[test]
 fn what_is_new_since_the_last_look_is_told_first_and_each_opens_as_a_list() {
-    let (session, standing) = looked_again();
-    let session = session.message(Message::Standing(standing.clone()));
+    let (session, visit) = looked_again();
+    let session = session.message(Message::VisitSummary(visit.clone()));
     let screen = session.screen();
     for told in [
         "Since your last visit, 2026-09-28",
@@ -243,11 +243,11 @@ fn what_is_new_since_the_last_look_is_told_first_and_each_opens_as_a_list() {
     assert_eq!(session.app().matches().total, 2);
     assert!(session.screen().contains("2 new"), "{}", session.screen());
     // Shown once: a reload in between does not repeat it.
-    let again = Standing {
+    let again = VisitSummary {
         fresh: false,
-        ..standing
+        ..visit
     };
-    let session = session.keys("<esc>").message(Message::Standing(again));
+    let session = session.keys("<esc>").message(Message::VisitSummary(again));
     assert!(!session.screen().contains("Since your last visit"));
     let session = session.keys("n<down><enter>");
     assert_eq!(session.app().matches().total, 1);
@@ -257,7 +257,7 @@ fn what_is_new_since_the_last_look_is_told_first_and_each_opens_as_a_list() {
 
 #[test]
 fn somebody_who_types_already_is_not_interrupted_by_news() {
-    let (session, standing) = looked_again();
-    let session = session.keys("/a").message(Message::Standing(standing));
+    let (session, visit) = looked_again();
+    let session = session.keys("/a").message(Message::VisitSummary(visit));
     assert!(!session.screen().contains("Since your last visit"));
 }

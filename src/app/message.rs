@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::{Action, Saved, View};
+use crate::annotate::VisitSummary;
 use crate::board::Date;
 use crate::query::Person;
 use crate::search::{Advice, Index, Marks, Matches, Request};
-use crate::tracking::{Event, EventKind, PostingHistories, Tracking};
+use crate::tracking::{Event, EventKind, Tracking};
 
 /// A message to the app.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ pub enum Message {
     /// Today's date has changed.
     Today(Date),
     /// Changes since the last visit, and mute rules, were computed.
-    Standing(Standing),
+    VisitSummary(VisitSummary),
     /// For each saved view, the numbers of new and of all postings.
     Counted(Vec<(usize, usize)>),
     /// The saved views.
@@ -89,21 +90,6 @@ pub struct AddedSource {
     pub failures: Vec<String>,
     /// The folder of the board, where that is not the one that is open.
     pub board: Option<String>,
-}
-
-/// Changes of a board since the last visit, and the effect of mute rules.
-#[derive(Debug, Clone, Default)]
-pub struct Standing {
-    /// New, changed and muted postings, by row.
-    pub marks: Marks,
-    /// Day of the last visit before today; `None` on the first one.
-    pub since: Option<Date>,
-    /// Number of postings gone since.
-    pub gone: usize,
-    /// Whether this look found changes that the previous one had not.
-    pub fresh: bool,
-    /// History of each posting, by row; empty without a visit log.
-    pub known: PostingHistories,
 }
 
 /// A search that was answered, to be advised on.

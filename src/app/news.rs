@@ -1,22 +1,23 @@
 //! Changes of a board since the last visit, shown at the start and on request.
 
+use super::App;
 use super::count::grouped;
 use super::dialog::Answer;
 use super::dialog::picker::{Entry, Picker, Topic};
-use super::{App, Standing};
+use crate::annotate::VisitSummary;
 use crate::query::State;
 use crate::search;
 use crate::tracking::{PostingKey, Status, Tracking};
 
 impl App {
     /// Applies the diff since the last visit; pops it up once per session.
-    pub(super) fn take_standing(&mut self, standing: Standing) {
+    pub(super) fn apply_visit_summary(&mut self, visit: VisitSummary) {
         let first = !std::mem::replace(&mut self.tracked.greeted, true);
-        self.standing = standing;
+        self.visit = visit;
         self.rebuild_marks();
         self.search_in_place();
         let quiet = self.dialog.is_none() && !self.query_line.is_typing();
-        if first && quiet && self.settings.query.is_empty() && self.standing.fresh {
+        if first && quiet && self.settings.query.is_empty() && self.visit.fresh {
             let entries = self.news();
             if !entries.is_empty() {
                 self.show_news(entries);
@@ -26,14 +27,14 @@ impl App {
 
     /// Day of the last visit before today.
     pub fn last_look(&self) -> Option<crate::board::Date> {
-        self.standing.since
+        self.visit.since
     }
 
     /// Opens the changes since the last visit.
     pub(super) fn open_news(&mut self) {
         let entries = self.news();
         if entries.is_empty() {
-            let said = match self.standing.since {
+            let said = match self.visit.since {
                 Some(day) => format!("nothing new since {day}"),
                 None => "first visit to this board".to_owned(),
             };
@@ -43,7 +44,7 @@ impl App {
     }
 
     fn show_news(&mut self, entries: Vec<Entry>) {
-        let title = match self.standing.since {
+        let title = match self.visit.since {
             Some(day) => format!("Since your last visit, {day}"),
             None => "Since your last visit".to_owned(),
         };
@@ -73,7 +74,7 @@ impl App {
             query("is:closed is:saved | is:applied"),
         );
         add(gone, "gone of those you saved", Answer::Gone);
-        add(self.standing.gone, "closed or gone", Answer::Nothing);
+        add(self.visit.gone, "closed or gone", Answer::Nothing);
         entries
     }
 

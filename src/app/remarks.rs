@@ -46,7 +46,7 @@ impl App {
 
     /// How long a posting has actually been online, if known.
     fn known(&self, row: Row) -> Option<String> {
-        let known = self.standing.known.get(row.0 as usize)?;
+        let known = self.visit.known.get(row.0 as usize)?;
         let days = (self.settings.today - known.first_seen).get_days();
         let first = (days > 0).then(|| format!("first seen {} ({days}d ago)", known.first_seen));
         let again = match known.reposts {
@@ -54,7 +54,7 @@ impl App {
             1 => Some("posted again once".to_owned()),
             times => Some(format!("posted again {times} times")),
         };
-        let changed = self.standing.since.filter(|_| !known.changed.is_empty());
+        let changed = self.visit.since.filter(|_| !known.changed.is_empty());
         let changed = changed.map(|since| {
             let names: Vec<_> = known.changed.names().collect();
             format!("changed since {since}: {}", names.join(", "))

@@ -217,8 +217,8 @@ impl App {
             self.list.cursor.choose(place, self.matches.rows.len());
         }
         self.index = index;
-        self.standing.marks = Marks::default();
-        self.standing.known = PostingHistories::default();
+        self.visit.marks = Marks::default();
+        self.visit.known = PostingHistories::default();
         self.rebuild_marks();
         self.loading = Loading::Done;
         self.problems = problems;

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::count::grouped;
 use super::dialog::Dialog;
 use super::dialog::question::Question;
-use super::marks::{self, Finder};
 use super::reader::Subject;
 use super::{Action, App, Effect, Mode};
+use crate::annotate::marks::{self, RowFinder};
 use crate::board::Posting;
 use crate::search::{Marks, Row, RowMarks};
 use crate::tracking::{Event, EventKind, Mark, PostingKey, Status, Tracking};
@@ -116,9 +116,9 @@ impl App {
 
     /// Recomputes the columns of the marks for this board.
     pub(super) fn rebuild_marks(&mut self) {
-        let base = self.standing.marks.clone();
+        let base = self.visit.marks.clone();
         let marks = match &self.tracked.tracking {
-            Some(tracking) => marks::columns(&self.index, tracking, base, self.standing.since),
+            Some(tracking) => marks::columns(&self.index, tracking, base, self.visit.since),
             None => base,
         };
         self.tracked.marks = Arc::new(marks);
@@ -129,7 +129,7 @@ impl App {
         let Some(tracking) = &self.tracked.tracking else {
             return;
         };
-        let finder = Finder::new(self.index.board());
+        let finder = RowFinder::new(self.index.board());
         let all = Arc::make_mut(&mut self.tracked.marks);
         for key in keys {
             if let Some(row) = finder.row(&self.index, key) {
@@ -137,7 +137,7 @@ impl App {
                 all.set(
                     &self.index,
                     row,
-                    marks::marked(tracking.of(key), before, self.standing.since),
+                    marks::marked(tracking.of(key), before, self.visit.since),
                 );
             }
         }
@@ -164,7 +164,7 @@ impl App {
 
     /// The posting with this key, if the board has it.
     pub(super) fn posting_of(&self, key: &PostingKey) -> Option<Cow<'_, Posting>> {
-        let row = Finder::new(self.index.board()).row(&self.index, key)?;
+        let row = RowFinder::new(self.index.board()).row(&self.index, key)?;
         Some(self.index.posting(row))
     }
 

@@ -11,12 +11,13 @@ use clap::CommandFactory;
 
 use super::boards::Boards;
 use super::{Failure, Output, context, guest};
+use crate::annotate::Rules;
 use crate::app::Purpose;
 use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
 use crate::config::{self, Config, Display, Glyphs, Ground, Sessions, Theme, session, views};
 use crate::mirror::Mirror;
-use crate::terminal::{self, Access, Opener, Rules, Source, Start};
+use crate::terminal::{self, Access, Opener, Source, Start};
 use crate::tracking::journal;
 use crate::tracking::visit_log::{Visitor, Write};
 

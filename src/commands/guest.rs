@@ -10,11 +10,12 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 use super::boards::Boards;
 use super::browse::looks;
 use super::{Failure, context};
+use crate::annotate::Rules;
 use crate::board::text;
 use crate::cli::{Browse, Global};
 use crate::config::{self, Sessions, views};
 use crate::snapshot::Place;
-use crate::terminal::{self, Access, Opener, Rules, Source, Start};
+use crate::terminal::{self, Access, Opener, Source, Start};
 use crate::tracking::journal;
 use crate::tracking::visit_log::{Visitor, Write};
 

@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::boards::Boards;
 use super::browse::looks;
 use super::{Failure, context};
+use crate::annotate::Rules;
 use crate::app::Saved;
 use crate::board::text;
 use crate::cli::{Global, Preview};
 use crate::config;
 use crate::content::lint::{self, Linted};
 use crate::content::{Loaded, Problem};
-use crate::terminal::{self, Access, Opener, Rules, Source, Start};
+use crate::terminal::{self, Access, Opener, Source, Start};
 
 /// Browses a board without keeping a session; returns the exit code.
 pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {

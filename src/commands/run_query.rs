@@ -6,11 +6,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::journal_access::JournalAccess;
 use super::{Context, Failure, Output, counted};
-use crate::app::marks;
+use crate::annotate::{self, Rules, marks};
 use crate::board::text;
 use crate::query::{self, Mark, MarkKind, Person, Query, State};
 use crate::search::{self, Explanation, Index, Marks, Matches, Request, Row, Searcher, advise};
-use crate::terminal::{Rules, standing};
 use crate::tracking::journal;
 use crate::tracking::visit_log::{Visitor, Write};
 
@@ -68,9 +67,9 @@ impl QueryOptions<'_> {
         let journal = JournalAccess::open(output).ok();
         let mut troubles = Vec::new();
         let answer = self.run_with(context, output, |index| {
-            let standing = standing::of(index, &self.rules(context), context.today);
-            troubles = standing.1;
-            let (base, since) = (standing.0.marks, standing.0.since);
+            let visit = annotate::summarize(index, &self.rules(context), context.today);
+            troubles = visit.1;
+            let (base, since) = (visit.0.marks, visit.0.since);
             match journal {
                 Some(journal) => marks::columns(index, &journal.tracking, base, since),
                 None => base,

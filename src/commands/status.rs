@@ -6,7 +6,7 @@ use super::journal_access::{JournalAccess, MarkedPosting};
 use super::record::StatusRecord;
 use super::run_query::QueryOptions;
 use super::{Context, Failure, Outcome, Output, counted, rows};
-use crate::app::marks::marked as marked_row;
+use crate::annotate::marks::marked as marked_row;
 use crate::board::{Board, Posting};
 use crate::cli::{Format, Status};
 use crate::search::{Marks, Row, RowMarks};

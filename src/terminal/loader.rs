@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::cancel::Cancel;
-use super::standing::{self, Rules};
+use crate::annotate::{self, Rules};
 use crate::app::{Message, Saved};
 use crate::board::{Date, text};
 use crate::content::{Loaded, Progress};
@@ -174,8 +174,8 @@ impl<A: Fn(Message) + Send + Sync + 'static> LoaderThread<A> {
         if self.source.is_whole.as_ref().is_some_and(|whole| !whole()) {
             rules.visitor = None;
         }
-        let (standing, troubles) = standing::of(&index, &rules, (self.today)());
-        (self.answer)(Message::Standing(standing));
+        let (visit, troubles) = annotate::summarize(&index, &rules, (self.today)());
+        (self.answer)(Message::VisitSummary(visit));
         for trouble in troubles {
             (self.answer)(Message::Failed(trouble));
         }

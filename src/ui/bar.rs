@@ -26,13 +26,13 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
     let named = identity(app, theme, width.saturating_sub(wanted));
     let column = (text::width(&named) + 3).max(width * 3 / 10);
     text::write(&named, area, 0, 0, frame.buffer_mut());
-    let standing = standing(app, theme);
-    let standing_width = text::width(&standing);
+    let summary = summary(app, theme);
+    let summary_width = text::width(&summary);
     let mut right = width.saturating_sub(1);
     // The query and its cursor take precedence over the summary.
-    if standing_width > 0 && column + wanted.max(QUERY) + standing_width + 3 <= width {
-        right = width - standing_width - 1;
-        text::write(&standing, area, 0, right as u16, frame.buffer_mut());
+    if summary_width > 0 && column + wanted.max(QUERY) + summary_width + 3 <= width {
+        right = width - summary_width - 1;
+        text::write(&summary, area, 0, right as u16, frame.buffer_mut());
         right -= 2;
     }
     let query = Area {
@@ -67,7 +67,7 @@ fn identity(app: &App, theme: &Theme, room: usize) -> Vec<Span<'static>> {
 }
 
 /// New postings, saved postings, and the progress of a sync.
-fn standing(app: &App, theme: &Theme) -> Vec<Span<'static>> {
+fn summary(app: &App, theme: &Theme) -> Vec<Span<'static>> {
     let count = |state| app.all_marks().count(state);
     let (new, saved) = (count(State::New), count(State::Saved));
     let parts = [

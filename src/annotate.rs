@@ -1,13 +1,32 @@
-//! Computes the visit summary of a board and the effect of mute rules.
+//! Annotates a board for searching: what changed since the last visit, what is muted, and the user's marks.
+//!
+//! Combines the journal, the visit log and the mute rules into the columns that a search tests; the app and the command
+//! line share it.
+
+pub mod marks;
 
 use std::sync::Arc;
 
-use crate::app::Standing;
 use crate::board::Date;
 use crate::query::{self, Person, State};
 use crate::search::{Index, Marks, Request, Row, Searcher};
 use crate::tracking::PostingHistories;
 use crate::tracking::visit_log::Visitor;
+
+/// Changes of a board since the last visit, and the effect of mute rules.
+#[derive(Debug, Clone, Default)]
+pub struct VisitSummary {
+    /// New, changed and muted postings, by row.
+    pub marks: Marks,
+    /// Day of the last visit before today; `None` on the first one.
+    pub since: Option<Date>,
+    /// Number of postings gone since.
+    pub gone: usize,
+    /// Whether this look found changes that the previous one had not.
+    pub fresh: bool,
+    /// History of each posting, by row; empty without a visit log.
+    pub known: PostingHistories,
+}
 
 /// Mute rules and visit log for a board.
 #[derive(Debug, Clone, Default)]
@@ -23,17 +42,17 @@ pub struct Rules {
 }
 
 /// Summary of a board as of `today`, and messages for the user.
-pub fn of(index: &Arc<Index>, rules: &Rules, today: Date) -> (Standing, Vec<String>) {
+pub fn summarize(index: &Arc<Index>, rules: &Rules, today: Date) -> (VisitSummary, Vec<String>) {
     let marks = muted(index, rules, today);
     let Some(visitor) = &rules.visitor else {
-        let unknown = Standing {
+        let unknown = VisitSummary {
             marks,
-            ..Standing::default()
+            ..VisitSummary::default()
         };
         return (unknown, Vec::new());
     };
     let visit = visitor.look(index.board(), today);
-    let standing = Standing {
+    let standing = VisitSummary {
         marks: with_news(index, marks, &visit.known),
         since: visit.since,
         gone: visit.gone,

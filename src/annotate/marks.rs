@@ -9,7 +9,7 @@ use crate::tracking::{PostingKey, Stage, Status, Tracking, board_key};
 
 /// Adds the journal's marks to `marks`. A posting viewed after the day of the last visit is no longer new.
 pub fn columns(index: &Index, tracking: &Tracking, mut marks: Marks, since: Option<Date>) -> Marks {
-    let finder = Finder::new(index.board());
+    let finder = RowFinder::new(index.board());
     for (key, status) in tracking.iter() {
         if let Some(row) = finder.row(index, key) {
             marks.set(index, row, marked(status, marks.get(index, row), since));
@@ -54,13 +54,14 @@ pub fn marked(status: &Status, before: RowMarks, since: Option<Date>) -> RowMark
 }
 
 /// Maps the journal's keys to rows of a board.
-pub(super) struct Finder {
+pub struct RowFinder {
     /// Key of each board, with its id prefix if several are open.
     parts: HashMap<String, Option<String>>,
 }
 
-impl Finder {
-    pub(super) fn new(board: &Board) -> Self {
+impl RowFinder {
+    /// Finder for a board.
+    pub fn new(board: &Board) -> Self {
         let parts = board.parts();
         let parts = parts.map(|(part, name)| (board_key(name), part.map(str::to_owned)));
         Self {
@@ -68,7 +69,8 @@ impl Finder {
         }
     }
 
-    pub(super) fn row(&self, index: &Index, key: &PostingKey) -> Option<Row> {
+    /// Row of a posting, if the board has it.
+    pub fn row(&self, index: &Index, key: &PostingKey) -> Option<Row> {
         match self.parts.get(&key.board)? {
             None => index.row(&key.id),
             Some(part) => index.row(&format!("{part}/{}", key.id)),
