@@ -5,6 +5,7 @@
 
 pub mod action;
 mod advice;
+mod annotations;
 pub mod bottom;
 mod browse;
 mod command;
@@ -17,20 +18,19 @@ mod dialogs;
 mod evidence;
 mod fact;
 pub mod filters;
-mod folds;
+mod grouping;
 pub mod input;
 pub mod layout;
 pub mod list;
-mod lists;
 pub mod message;
 mod mouse;
 mod news;
 pub mod page;
+mod pickers;
 mod preview;
 pub mod query_line;
-mod read;
 pub mod reader;
-mod remarks;
+mod reader_actions;
 mod results;
 pub mod row;
 pub mod session;
@@ -60,7 +60,7 @@ use crate::query::{self, Person, Query};
 use crate::search::{Advice, Index, Matches};
 use dialog::prompt::PromptTopic;
 use filters::Filters;
-use folds::Folded;
+use grouping::Folded;
 use input::Line;
 use layout::{Arrangement, Layout, Shape, Split};
 use list::List;
@@ -238,7 +238,7 @@ pub struct App {
     resuming: Option<Session>,
     syncing: Option<sync::Syncing>,
     /// Earlier queries with their selections, for going back.
-    trail: Vec<browse::Place>,
+    trail: Vec<browse::TrailEntry>,
     /// Actions run from help, most recent first.
     recent: Vec<Action>,
     outbox: Vec<Effect>,

@@ -15,7 +15,7 @@ const TRAIL: usize = 50;
 
 /// An earlier query with its selection.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct TrailEntry {
     query: String,
     selected: Option<String>,
 }
@@ -310,7 +310,7 @@ impl App {
         let selected = self.selected_posting().map(|posting| posting.id.clone());
         let query = self.query_line.text().to_owned();
         if self.trail.last().is_none_or(|last| last.query != query) {
-            self.trail.push(Place { query, selected });
+            self.trail.push(TrailEntry { query, selected });
         }
         let excess = self.trail.len().saturating_sub(TRAIL);
         self.trail.drain(..excess);

@@ -1,6 +1,6 @@
 //! Marking: sends marks to the journal as effects and shows them immediately.
 
-mod acts;
+mod mark_actions;
 
 use std::borrow::Cow;
 use std::sync::Arc;
