@@ -14,7 +14,7 @@ use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, amount, currency, day, word};
+use super::{Drafts, amount, currency, day, vocabulary};
 use crate::board::Period;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -138,7 +138,7 @@ impl json::Row<'_> for Job {
             title: self.title.0,
             company: self.company.and_then(|company| company.display_name.some()),
             locations: vec![written],
-            employment: word::employments(kinds.map(|kind| kind.replace('_', " "))),
+            employment: vocabulary::employments(kinds.map(|kind| kind.replace('_', " "))),
             posted: day::day(&self.created),
             url: self.redirect_url.some(),
             tags: self

@@ -2,7 +2,7 @@
 
 use iso_currency::Currency;
 
-use super::word;
+use super::vocabulary;
 use crate::board::number::{self, Money};
 use crate::board::{Period, Salary};
 
@@ -133,7 +133,7 @@ fn without_period(text: &str) -> (&str, Option<Period>) {
     let Some(at) = text.rfind(|c: char| c.is_whitespace() || c == '/') else {
         return (text, None);
     };
-    let Some(per) = word::period(&text[at..]) else {
+    let Some(per) = vocabulary::period(&text[at..]) else {
         return (text, None);
     };
     let before = text[..at].trim_end_matches(['/', ' ']);
@@ -203,7 +203,7 @@ pub(super) fn per_location(line: &str) -> Option<Salary> {
     let (place, min) = rest.rsplit_once(" - ")?;
     let mut words = tail.split_whitespace();
     let max = words.next()?;
-    let (currency, per) = (words.next()?, word::period(words.next()?));
+    let (currency, per) = (words.next()?, vocabulary::period(words.next()?));
     let place = place.trim_start_matches(['-', ' ']);
     let mut range = range((Amount::written(min), Amount::written(max)), currency, per)?;
     range.location = Some(place.to_owned());

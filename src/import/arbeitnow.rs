@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Text, Texts};
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "arbeitnow",
@@ -64,8 +64,8 @@ impl json::Row<'_> for Posting {
             title: self.title.0,
             company: self.company_name.some(),
             locations: vec![self.location.0],
-            workplace: word::remote(self.remote),
-            employment: word::employments(&self.job_types.0),
+            workplace: vocabulary::remote(self.remote),
+            employment: vocabulary::employments(&self.job_types.0),
             posted: day::day(&self.created_at),
             url: self.url.some(),
             tags: self.tags.0,
@@ -76,7 +76,7 @@ impl json::Row<'_> for Posting {
         let others = self.job_types.0.into_iter();
         draft
             .tags
-            .extend(others.filter(|kind| word::employment(kind).is_empty()));
+            .extend(others.filter(|kind| vocabulary::employment(kind).is_empty()));
         Ok(draft)
     }
 }

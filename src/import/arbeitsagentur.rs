@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::workable::joined;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 use crate::board::{Employment, Period};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -192,6 +192,6 @@ fn period(kind: &str) -> Option<Period> {
         () if starts("stunde") => Period::Hour,
         () if starts("monat") => Period::Month,
         () if starts("jahr") => Period::Year,
-        () => return word::period(&kind),
+        () => return vocabulary::period(&kind),
     })
 }

@@ -14,7 +14,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
-use super::{Drafts, address, amount, day, word};
+use super::{Drafts, address, amount, day, vocabulary};
 use crate::board::Location;
 use crate::places::{Area, Fields, country_code};
 
@@ -160,15 +160,15 @@ impl json::Row<'_> for Job {
         let others = self.secondary_locations.into_iter().flatten();
         let places = std::iter::once(first).chain(others);
         let locations = places.map(Place::written).collect();
-        let workplace = word::workplace(&self.workplace_type);
+        let workplace = vocabulary::workplace(&self.workplace_type);
         let mut draft = Draft {
             id: self.id.0,
             company: board.clone(),
             board,
             title: self.title.0,
             locations,
-            workplace: workplace.or_else(|| word::remote(self.is_remote)),
-            employment: word::employment(&self.employment_type),
+            workplace: workplace.or_else(|| vocabulary::remote(self.is_remote)),
+            employment: vocabulary::employment(&self.employment_type),
             posted: day::day(&self.published_at),
             url: self.job_url.some().or_else(|| self.apply_url.some()),
             description: Body::default().html(&self.description_html)?.finish(),
@@ -228,7 +228,7 @@ impl Component {
         }
         let stated = amount::stated((&self.min_value, &self.max_value), "");
         let amounts = (self.min_value, self.max_value);
-        let per = word::period(&self.interval);
+        let per = vocabulary::period(&self.interval);
         match amount::range(amounts, &self.currency_code, per) {
             Some(mut range) => {
                 range.location = tier.clone().some();

@@ -10,7 +10,7 @@ use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, word};
+use super::{Drafts, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "bamboohr",
@@ -68,8 +68,8 @@ impl json::Row<'_> for Opening {
             title: self.job_opening_name.0,
             team: self.department_label.some(),
             locations: places.filter(|place| !place.is_empty()).take(1).collect(),
-            workplace: word::remote(self.is_remote),
-            employment: word::employment(&self.employment_status_label),
+            workplace: vocabulary::remote(self.is_remote),
+            employment: vocabulary::employment(&self.employment_status_label),
             ..Draft::default()
         })
     }

@@ -11,7 +11,7 @@ use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, currency, day, word};
+use super::{Drafts, currency, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "breezy",
@@ -127,11 +127,11 @@ impl json::Row<'_> for Position {
             company: company.name.some(),
             team: self.department.some(),
             locations: places.iter().map(Place::written).collect(),
-            workplace: word::remote(Some(remote)),
-            employment: word::employments(name(self.kind)),
+            workplace: vocabulary::remote(Some(remote)),
+            employment: vocabulary::employments(name(self.kind)),
             posted: day::day(&self.published_date),
             url: self.url.some(),
-            level: name(self.experience).and_then(|level| word::level(&level)),
+            level: name(self.experience).and_then(|level| vocabulary::level(&level)),
             tags: name(self.category).into_iter().chain(tags).collect(),
             description: Body::default().html(&self.description)?.finish(),
             ..Draft::default()

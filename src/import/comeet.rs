@@ -5,15 +5,15 @@ use serde::Deserialize;
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
+use super::embedded_json;
 use super::json::{self, Head};
 use super::paging::Pages;
 use super::recognise::Sign;
-use super::scripted;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, word};
+use super::{Drafts, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "comeet",
@@ -53,7 +53,7 @@ fn find(address: &Address<'_>) -> Option<Board> {
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     if text.trim_start().starts_with('<') {
-        return scripted::drafts::<Position>(text, MARK, &[]);
+        return embedded_json::drafts::<Position>(text, MARK, &[]);
     }
     json::drafts::<Position>(text, &[])
 }
@@ -118,7 +118,7 @@ impl json::Row<'_> for Position {
             parts if parts.is_empty() => place.name.0,
             parts => parts,
         };
-        let workplace = word::workplace(&self.workplace_type);
+        let workplace = vocabulary::workplace(&self.workplace_type);
         Ok(Draft {
             id: self.uid.0,
             board: self.company_name.clone().some(),
@@ -126,9 +126,9 @@ impl json::Row<'_> for Position {
             company: self.company_name.some(),
             team: self.department.some(),
             locations: vec![written],
-            workplace: workplace.or_else(|| word::remote(place.is_remote)),
-            employment: word::employment(&self.employment_type),
-            level: word::level(&self.experience_level),
+            workplace: workplace.or_else(|| vocabulary::remote(place.is_remote)),
+            employment: vocabulary::employment(&self.employment_type),
+            level: vocabulary::level(&self.experience_level),
             url: self
                 .url_active_page
                 .some()

@@ -15,7 +15,7 @@ use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "dayforce",
@@ -88,7 +88,7 @@ impl json::Row<'_> for Job {
         Ok(Draft {
             title: self.job_title.0,
             locations: places.collect(),
-            workplace: word::remote(self.has_virtual_location),
+            workplace: vocabulary::remote(self.has_virtual_location),
             posted: day::day(&self.starts),
             closes: last_day(&self.ends),
             url: self.job_posting_id.clone().some(),

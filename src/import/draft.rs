@@ -7,7 +7,7 @@ use url::Url;
 use super::amount::{self, Amount};
 use super::day::Day;
 use super::html::{heading, plain};
-use super::{About, LeftOut, Place, Row, RowError, address, slug, word};
+use super::{About, LeftOut, Place, Row, RowError, address, slug, vocabulary};
 use crate::board::field::{BLOCK, Check, LINE, LIST, TITLE};
 use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
@@ -214,8 +214,8 @@ impl Draft {
     pub(super) fn employ<T: AsRef<str>>(&mut self, kinds: impl IntoIterator<Item = T>) {
         for written in kinds {
             let written = written.as_ref();
-            let known = word::employment(written);
-            if known.is_empty() && !word::says_nothing(written) {
+            let known = vocabulary::employment(written);
+            if known.is_empty() && !vocabulary::says_nothing(written) {
                 self.stated.push(("Employment", written.replace('_', " ")));
             }
             for kind in known {

@@ -9,7 +9,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "eightfold",
@@ -61,7 +61,7 @@ impl json::Row<'_> for Position {
             title: self.name.0,
             team: self.department.some(),
             locations,
-            workplace: word::workplace(&self.work_location_option),
+            workplace: vocabulary::workplace(&self.work_location_option),
             posted: day::day(&self.t_create),
             url: self.url.some(),
             description: body.finish(),

@@ -13,7 +13,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, address, day, html, word};
+use super::{Drafts, address, day, html, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "greenhouse",
@@ -132,7 +132,7 @@ impl Pay {
     fn add(self, draft: &mut Draft, body: &mut Body) -> Result<(), Refusal> {
         let amounts = (dollars(self.min_cents), dollars(self.max_cents));
         let mut words = self.title.split(|c: char| !c.is_alphanumeric());
-        let per = words.find_map(word::period);
+        let per = words.find_map(vocabulary::period);
         let told = (per, &*self.title);
         if let Some(range) = draft.paid(amounts, &self.currency_type, told) {
             range.location = label(&self.title);
@@ -188,7 +188,7 @@ fn employment(custom: Option<Vec<Custom>>) -> Vec<crate::board::Employment> {
     let named = |name: &str| matches!(name, "Employment Type" | "Time Type" | "Job Type");
     let fields = custom.into_iter().flatten();
     let fields: Vec<_> = fields.filter(|field| named(field.name.trim())).collect();
-    word::employments(fields.iter().filter_map(|field| field.value.as_str()))
+    vocabulary::employments(fields.iter().filter_map(|field| field.value.as_str()))
 }
 
 fn names(named: Option<Vec<Named>>) -> Vec<String> {

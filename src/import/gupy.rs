@@ -12,7 +12,7 @@ use super::slug::slug;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 use crate::board::Employment;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -94,13 +94,13 @@ impl json::Row<'_> for Job {
         if &*self.kind == "vacancy_type_talent_pool" {
             return Err(Refusal::passed_over("it is a talent pool, not a posting"));
         }
-        let workplace = word::workplace(&self.workplace_type);
+        let workplace = vocabulary::workplace(&self.workplace_type);
         let mut draft = Draft {
             id: self.id.0,
             title: self.name.0,
             company: self.career_page_name.some(),
             locations: vec![joined(&[&self.city, &self.state, &self.country])],
-            workplace: workplace.or_else(|| word::remote(self.is_remote_work)),
+            workplace: workplace.or_else(|| vocabulary::remote(self.is_remote_work)),
             posted: day::day(&self.published_date),
             closes: day::day(&self.application_deadline),
             url: self.job_url.some(),

@@ -16,7 +16,7 @@ use super::site::{Address, Board, Site};
 use super::slug::slug;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, day, html, word};
+use super::{Drafts, day, html, vocabulary};
 use crate::board::{Location, Workplace, fold::fold};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -215,11 +215,11 @@ fn header(line: &str, draft: &mut Draft) {
     }
     draft.company = Some(company.to_owned());
     draft.workplace = workplace(&parts);
-    draft.employment = word::employments(&parts);
+    draft.employment = vocabulary::employments(&parts);
     let (roles, others): (Vec<&str>, Vec<&str>) = parts.into_iter().partition(|part| is_role(part));
     let others = others
         .into_iter()
-        .filter(|part| word::employment(part).is_empty());
+        .filter(|part| vocabulary::employment(part).is_empty());
     for part in others {
         let place = Location::parse(part);
         if part.contains(['$', '€', '£']) {
@@ -260,7 +260,7 @@ fn is_role(part: &str) -> bool {
 fn is_workplace(part: &str) -> bool {
     words(part)
         .iter()
-        .any(|word| word::workplace(word).is_some())
+        .any(|word| vocabulary::workplace(word).is_some())
 }
 
 /// The workplace, if exactly one kind is named.
@@ -268,7 +268,7 @@ fn workplace(parts: &[&str]) -> Option<Workplace> {
     let words = parts.iter().flat_map(|part| words(part));
     let mut kinds: Vec<_> = words
         .filter(|word| word != "office")
-        .filter_map(|word| word::workplace(&word))
+        .filter_map(|word| vocabulary::workplace(&word))
         .collect();
     kinds.dedup();
     if let [only] = kinds[..] {

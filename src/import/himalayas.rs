@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text, Texts};
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -81,7 +81,7 @@ impl json::Row<'_> for Job {
             Restriction::Country { name } | Restriction::Name(name) => name.0,
         });
         let level = match self.seniority.0.as_slice() {
-            [only] => word::level(only),
+            [only] => vocabulary::level(only),
             _ => None,
         };
         let tags = self.categories.0.iter().map(|tag| tag.replace('-', " "));
@@ -91,7 +91,7 @@ impl json::Row<'_> for Job {
             company: self.company_name.some(),
             locations: from.collect(),
             workplace: Some(Workplace::Remote),
-            employment: word::employments(&self.employment_type.0),
+            employment: vocabulary::employments(&self.employment_type.0),
             posted: day::day(&self.pub_date),
             closes: day::day(&self.expiry_date),
             level,
@@ -103,7 +103,7 @@ impl json::Row<'_> for Job {
         let period = self.salary_period.some().unwrap_or_else(|| "year".into());
         let amounts = (self.min_salary, self.max_salary);
         let currency = self.currency.some().unwrap_or(self.salary_currency.0);
-        draft.paid(amounts, &currency, (word::period(&period), &period));
+        draft.paid(amounts, &currency, (vocabulary::period(&period), &period));
         Ok(draft)
     }
 }

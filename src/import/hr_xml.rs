@@ -7,7 +7,7 @@ use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::workable::joined;
 use super::xml::{self, Element};
-use super::{Drafts, Place, day, word};
+use super::{Drafts, Place, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "hr-xml",
@@ -114,7 +114,7 @@ fn draft(opening: &Part<'_>) -> Result<Draft, Refusal> {
             .all("PositionLocation")
             .map(|place| written(&place))
             .collect(),
-        employment: word::employments(kinds),
+        employment: vocabulary::employments(kinds),
         posted: day::day(&first(posting, &["StartDate", "PostDate"]).unwrap_or_default()),
         closes: day::day(&first(posting, &["EndDate", "PostExpireDate"]).unwrap_or_default()),
         url: first(posting, &["URI", "ApplicationURI"]),

@@ -1,10 +1,10 @@
 //! Converts HTML to Markdown descriptions: `##` for sections, `-` for lists.
 
-pub(super) mod absurd;
 mod blocks;
 mod drawn;
 mod escape;
 mod inline;
+pub(super) mod limits;
 mod table;
 
 use drawn::BULLETS;
@@ -21,10 +21,10 @@ pub(super) fn markdown(html: &str) -> Result<String, Refusal> {
     if !html.contains(['<', '&']) {
         return Ok(tidy(&escaped_block(html)));
     }
-    if absurd::is_too_deep(html) {
+    if limits::is_too_deep(html) {
         return Err(Refusal::wrong("its HTML nests too deeply to be read"));
     }
-    if absurd::has_endless_tag(html, &[]) {
+    if limits::has_endless_tag(html, &[]) {
         return Err(Refusal::wrong(
             "its HTML has a tag with too many attributes to be read",
         ));

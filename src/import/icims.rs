@@ -9,7 +9,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, Tag, pieces};
-use super::{Drafts, Place, address, day, word};
+use super::{Drafts, Place, address, day, vocabulary};
 use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -233,7 +233,7 @@ impl Card {
             team: owned(&["category", "department"]),
             locations: owned(&["location"]).into_iter().collect(),
             workplace: self.workplace(),
-            employment: word::employments(self.field(&["type"])),
+            employment: vocabulary::employments(self.field(&["type"])),
             posted: moments
                 .map(|moment| day::day(moment))
                 .find(|day| !day.is_unknown())
@@ -256,7 +256,7 @@ impl Card {
     fn workplace(&self) -> Option<Workplace> {
         let said = self.field(&["remote", "workplace", "work arrangement"])?;
         let yes = said.eq_ignore_ascii_case("yes");
-        word::workplace(said).or_else(|| word::remote(Some(yes)))
+        vocabulary::workplace(said).or_else(|| vocabulary::remote(Some(yes)))
     }
 }
 

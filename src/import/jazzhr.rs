@@ -8,7 +8,7 @@ use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::workable::joined;
 use super::xml::{self, Element, Kind};
-use super::{Drafts, address, day, word};
+use super::{Drafts, address, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "jazzhr",
@@ -76,10 +76,10 @@ fn draft(job: &Element) -> Result<Draft, Refusal> {
         title: text("title"),
         team: job.text("department"),
         locations: vec![joined(&[&text("city"), &text("state"), &text("country")])],
-        employment: word::employment(&text("type")),
+        employment: vocabulary::employment(&text("type")),
         posted: day::day(posted),
         url,
-        level: word::level(&text("experience")),
+        level: vocabulary::level(&text("experience")),
         description: Body::default().html(&text("description"))?.finish(),
         id,
         ..Draft::default()

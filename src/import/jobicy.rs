@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, PAGE, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text, Texts};
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 use crate::board::{Period, Workplace};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -86,16 +86,16 @@ impl json::Row<'_> for Posting {
             company: self.company_name.some(),
             locations: vec![self.job_geo.0],
             workplace: Some(Workplace::Remote),
-            employment: word::employments(&self.job_type.0),
+            employment: vocabulary::employments(&self.job_type.0),
             posted: day::day(&self.pub_date),
             url: self.url.some(),
-            level: word::level(&self.job_level),
+            level: vocabulary::level(&self.job_level),
             tags: industries.cloned().collect(),
             description: Body::default().html(&text.unwrap_or_default())?.finish(),
             ..Draft::default()
         };
         let yearly = (self.annual_salary_min, self.annual_salary_max);
-        let per = word::period(&self.salary_period);
+        let per = vocabulary::period(&self.salary_period);
         if draft
             .paid(
                 yearly,

@@ -10,7 +10,7 @@ use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, Tag, pieces};
 use super::xml::{self, Element};
-use super::{Drafts, Place, word};
+use super::{Drafts, Place, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "jobvite",
@@ -159,7 +159,7 @@ impl Page {
             return;
         };
         match &self.at {
-            Some((Part::Kind, _)) => draft.employment.extend(word::employment(text)),
+            Some((Part::Kind, _)) => draft.employment.extend(vocabulary::employment(text)),
             Some((Part::Place, _)) => draft
                 .locations
                 .iter_mut()
@@ -194,7 +194,7 @@ fn of_xml(job: &Element) -> Result<Draft, Refusal> {
         id: text("id"),
         title: text("title"),
         locations: vec![text("location")],
-        employment: word::employment(&text("jobtype")),
+        employment: vocabulary::employment(&text("jobtype")),
         posted: american(&text("date")),
         url: job.text("detail-url").or_else(|| job.text("apply-url")),
         description: Body::default().html(&long.unwrap_or_default())?.finish(),

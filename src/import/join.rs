@@ -5,15 +5,15 @@ use serde_json::Value;
 use url::Url;
 
 use super::draft::{Draft, Refusal};
+use super::embedded_json;
 use super::json::{self, Head};
 use super::paging::{Pages, Paging};
 use super::recognise::Sign;
-use super::scripted;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "join",
@@ -39,7 +39,7 @@ const MARK: &str = "<script id=\"__NEXT_DATA__\" type=\"application/json\">{";
 const STATE: &[&str] = &["props", "pageProps", "initialState", "jobs", "items"];
 
 fn is_page(text: &str) -> bool {
-    scripted::data(text, MARK).is_some_and(|data| data.contains("\"idParam\""))
+    embedded_json::data(text, MARK).is_some_and(|data| data.contains("\"idParam\""))
 }
 
 fn find(address: &Address<'_>) -> Option<Board> {
@@ -55,7 +55,7 @@ fn find(address: &Address<'_>) -> Option<Board> {
 /// The API numbers its pages; a company's page states the number of postings.
 fn paging(text: &str, url: &str) -> Paging {
     let whole = |page: &Value, pointer: &str| page.pointer(pointer).and_then(Value::as_u64);
-    if let Some(data) = scripted::data(text, MARK) {
+    if let Some(data) = embedded_json::data(text, MARK) {
         let mut from = serde_json::Deserializer::from_str(data).into_iter::<Value>();
         let data = from.next().and_then(Result::ok).unwrap_or_default();
         let total = whole(
@@ -78,7 +78,7 @@ fn paging(text: &str, url: &str) -> Paging {
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     if text.trim_start().starts_with('<') {
-        return scripted::drafts::<Item>(text, MARK, STATE);
+        return embedded_json::drafts::<Item>(text, MARK, STATE);
     }
     json::drafts::<Item>(text, &["items"])
 }
@@ -136,8 +136,8 @@ impl json::Row<'_> for Item {
             title: self.title.0,
             company: company.name.some(),
             locations: vec![joined(&[&city.city_name, &city.country_name])],
-            workplace: word::workplace(&self.workplace_type),
-            employment: word::employments(&kind),
+            workplace: vocabulary::workplace(&self.workplace_type),
+            employment: vocabulary::employments(&kind),
             posted: day::day(&self.created_at),
             page_at: page.is_none().then_some(page_on),
             url: page.or_else(|| id_param.some()),

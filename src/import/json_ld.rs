@@ -16,7 +16,7 @@ use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, pieces};
 use super::workable::joined;
-use super::{Drafts, Place, day, html, slug, word};
+use super::{Drafts, Place, day, html, slug, vocabulary};
 use crate::board::Workplace;
 use crate::places::country_code;
 
@@ -325,7 +325,7 @@ fn each(value: &Value) -> Vec<&Value> {
 
 fn workplace(posting: &Value) -> Option<Workplace> {
     let mut kinds = texts(&posting["jobLocationType"]).into_iter();
-    kinds.find_map(|kind| word::workplace(&kind))
+    kinds.find_map(|kind| vocabulary::workplace(&kind))
 }
 
 fn tags(posting: &Value) -> Vec<String> {

@@ -7,7 +7,7 @@ use super::draft::Refusal;
 use super::fields::{Columns, Fields, Key, Value, reading};
 use super::found;
 use super::json::{self, List};
-use super::our_keys;
+use super::native_json;
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::shape::Shape;
@@ -45,7 +45,7 @@ const LISTS: &[&str] = &[
 fn are_postings(lists: &[List]) -> bool {
     lists
         .iter()
-        .any(|list| our_keys::are_in(list) || is_sure(list))
+        .any(|list| native_json::are_in(list) || is_sure(list))
 }
 
 /// Whether the rows of a list have a title and two more fields.
@@ -77,7 +77,7 @@ fn best<'a>(lists: &'a [List], shape: &Shape) -> Option<&'a List> {
     };
     let readable = |list: &&List| {
         let has_title = known(list, shape) > 0;
-        let is_posting = our_keys::are_in(list) || is_sure(list) || !shape.is_empty();
+        let is_posting = native_json::are_in(list) || is_sure(list) || !shape.is_empty();
         list.is_empty || (has_title && (list.has_rows || is_posting))
     };
     lists.iter().filter(readable).max_by_key(rank)
@@ -100,8 +100,8 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
     let path = path(&lists, shape)?;
     let parts: Vec<&str> = path.split('.').filter(|part| !part.is_empty()).collect();
     let list = lists.iter().find(|list| list.path == path);
-    if shape.is_empty() && list.is_some_and(our_keys::are_in) {
-        return our_keys::drafts(text, &parts);
+    if shape.is_empty() && list.is_some_and(native_json::are_in) {
+        return native_json::drafts(text, &parts);
     }
     let (_, rows) = json::rows(text, &parts)?;
     let read = move |(place, raw): (Place, Result<&'a RawValue, _>)| {

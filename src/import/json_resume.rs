@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, day, html, word};
+use super::{Drafts, day, html, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "json-resume",
@@ -85,15 +85,15 @@ impl json::Row<'_> for Job {
             title: self.title.0,
             company: self.company.some(),
             locations: vec![joined(&[&place.city, &place.region, &place.country_code])],
-            workplace: word::workplace(if &*self.remote == "Full" {
+            workplace: vocabulary::workplace(if &*self.remote == "Full" {
                 "remote"
             } else {
                 &self.remote
             }),
-            employment: word::employment(&self.kind),
+            employment: vocabulary::employment(&self.kind),
             posted: day::day(&self.date),
             url: self.meta.and_then(|meta| meta.canonical.some()),
-            level: word::level(&self.experience),
+            level: vocabulary::level(&self.experience),
             description: body.finish(),
             ..Draft::default()
         };

@@ -13,7 +13,7 @@ use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::workable::joined;
-use super::{Drafts, address, day, word};
+use super::{Drafts, address, day, vocabulary};
 use crate::board::Location;
 use crate::places::country_code;
 
@@ -119,10 +119,10 @@ impl json::Row<'_> for Posting {
             board,
             title: self.text.0,
             locations,
-            workplace: word::workplace(&self.workplace_type),
+            workplace: vocabulary::workplace(&self.workplace_type),
             posted: day::day(&self.created_at),
             url: self.hosted_url.some().or_else(|| self.apply_url.some()),
-            level: word::level(&categories.level),
+            level: vocabulary::level(&categories.level),
             description,
             ..Draft::default()
         };
@@ -152,7 +152,7 @@ impl Posting {
 impl Range {
     fn add(self, draft: &mut Draft) {
         let amounts = (self.min, self.max);
-        let per = self.interval.split('-').find_map(word::period);
+        let per = self.interval.split('-').find_map(vocabulary::period);
         draft.paid(amounts, &self.currency, (per, &self.interval));
     }
 }

@@ -9,7 +9,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "oracle",
@@ -72,7 +72,7 @@ impl json::Row<'_> for Requisition {
             id: self.id.0,
             title: self.title.0,
             locations,
-            workplace: word::workplace(&self.workplace_type),
+            workplace: vocabulary::workplace(&self.workplace_type),
             posted: posted.or_else(|| day::day(&self.external_posted_start_date)),
             closes: day::day(&self.external_posted_end_date),
             description: body.finish(),

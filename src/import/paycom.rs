@@ -10,7 +10,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "paycom",
@@ -50,8 +50,8 @@ impl json::Row<'_> for Preview {
         Ok(Draft {
             title: self.job_title.0,
             locations: self.locations.split(';').map(place).collect(),
-            workplace: word::workplace(&self.remote_type),
-            employment: word::employment(&self.position_type),
+            workplace: vocabulary::workplace(&self.remote_type),
+            employment: vocabulary::employment(&self.position_type),
             posted: day::day(&self.posted_on),
             url: self.job_id.clone().some(),
             page_at: Some(page),

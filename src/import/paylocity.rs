@@ -4,14 +4,14 @@ use serde::Deserialize;
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
+use super::embedded_json;
 use super::json::{self, Head};
 use super::paging::Pages;
 use super::recognise::Sign;
-use super::scripted;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "paylocity",
@@ -25,11 +25,11 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
 const MARK: &str = "window.pageData = {";
 
 fn is_page(text: &str) -> bool {
-    scripted::data(text, MARK).is_some_and(|data| data.contains("\"JobTitle\""))
+    embedded_json::data(text, MARK).is_some_and(|data| data.contains("\"JobTitle\""))
 }
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
-    scripted::drafts::<Posting>(text, MARK, &["Jobs"])
+    embedded_json::drafts::<Posting>(text, MARK, &["Jobs"])
 }
 
 #[derive(Deserialize, Default)]
@@ -64,7 +64,7 @@ impl json::Row<'_> for Posting {
         let place = self.job_location.unwrap_or_default();
         let written = joined(&[&place.city, &place.state, &place.country]);
         // A location without a name of its own has that of its workplace.
-        let workplace = word::workplace(&self.location_name);
+        let workplace = vocabulary::workplace(&self.location_name);
         let name = self.location_name.some().filter(|_| workplace.is_none());
         let locations = Some(written).filter(|written| !written.is_empty());
         Ok(Draft {
@@ -72,7 +72,7 @@ impl json::Row<'_> for Posting {
             title: self.job_title.0,
             team: self.hiring_department.some(),
             locations: locations.or(name).into_iter().collect(),
-            workplace: word::remote(self.is_remote).or(workplace),
+            workplace: vocabulary::remote(self.is_remote).or(workplace),
             posted: day::day(&self.published_date),
             description: body.finish(),
             ..Draft::default()

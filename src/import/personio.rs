@@ -7,7 +7,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site, is_front};
 use super::spec::{FormatSpec, Read};
 use super::xml::{self, Element};
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 use crate::board::{Employment, Level};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -71,9 +71,9 @@ fn draft(position: &Element) -> Result<Draft, Refusal> {
 /// "Permanent" says nothing about hours; the schedule does.
 fn employment(position: &Element) -> Vec<Employment> {
     let texts = ["employmentType", "schedule"].into_iter();
-    word::employments(texts.filter_map(|name| position.text(name)))
+    vocabulary::employments(texts.filter_map(|name| position.text(name)))
 }
 
 fn level(position: &Element) -> Option<Level> {
-    word::level(&position.text("seniority")?)
+    vocabulary::level(&position.text("seniority")?)
 }

@@ -4,14 +4,14 @@ use serde::Deserialize;
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
+use super::embedded_json;
 use super::json::{self, Head};
 use super::paging::{Pages, Paging};
 use super::recognise::Sign;
-use super::scripted;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "phenom",
@@ -25,11 +25,11 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
 const MARK: &str = "phApp.ddo = {";
 
 fn is_page(text: &str) -> bool {
-    scripted::data(text, MARK).is_some_and(|data| data.contains("\"eagerLoadRefineSearch\""))
+    embedded_json::data(text, MARK).is_some_and(|data| data.contains("\"eagerLoadRefineSearch\""))
 }
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
-    scripted::drafts::<Posting>(text, MARK, &["eagerLoadRefineSearch", "data", "jobs"])
+    embedded_json::drafts::<Posting>(text, MARK, &["eagerLoadRefineSearch", "data", "jobs"])
 }
 
 /// The site states the total number of postings; a page contains some of them.
@@ -41,7 +41,7 @@ fn paging(text: &str, _: &str) -> Paging {
 }
 
 fn total(text: &str) -> Option<usize> {
-    let (_, after) = scripted::data(text, MARK)?.split_once("\"totalHits\":")?;
+    let (_, after) = embedded_json::data(text, MARK)?.split_once("\"totalHits\":")?;
     let digits = after.trim_start();
     let end = digits.find(|c: char| !c.is_ascii_digit())?;
     digits[..end].parse().ok()
@@ -74,7 +74,7 @@ impl json::Row<'_> for Posting {
             id: self.job_id.0,
             title: self.title.0,
             locations: vec![self.location.some().unwrap_or(parts)],
-            employment: word::employment(&self.kind),
+            employment: vocabulary::employment(&self.kind),
             posted: day::day(&self.posted_date),
             url: self.apply_url.some(),
             description: body.finish(),

@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "pinpoint",
@@ -102,8 +102,8 @@ impl json::Row<'_> for Posting {
             id: self.id.0,
             title: self.title.0,
             locations: named(self.location).into_iter().collect(),
-            workplace: word::workplace(&self.workplace_type),
-            employment: word::employment(&self.employment_type),
+            workplace: vocabulary::workplace(&self.workplace_type),
+            employment: vocabulary::employment(&self.employment_type),
             closes: day::day(&self.deadline_at),
             url: self.url.some(),
             description: body.finish(),
@@ -114,7 +114,7 @@ impl json::Row<'_> for Posting {
         if self.compensation_visible != Some(false) {
             let amounts = (self.compensation_minimum, self.compensation_maximum);
             let frequency = &self.compensation_frequency;
-            let per = (word::period(frequency), &**frequency);
+            let per = (vocabulary::period(frequency), &**frequency);
             draft.paid(amounts, &self.compensation_currency, per);
         }
         Ok(draft)

@@ -11,7 +11,7 @@ use super::site::{Address, Board, Site, is_front};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::workable::joined;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -99,11 +99,11 @@ impl json::Row<'_> for Offer {
             team: self.department.some(),
             locations,
             workplace,
-            employment: word::employment(&self.employment_type_code),
+            employment: vocabulary::employment(&self.employment_type_code),
             posted: day::day(&self.published_at),
             closes: day::day(&self.close_at),
             url: self.careers_url.some(),
-            level: word::level(&self.experience_code),
+            level: vocabulary::level(&self.experience_code),
             tags: tags.filter_map(Text::some).collect(),
             language: only(self.translations),
             description: body.finish(),
@@ -141,7 +141,7 @@ impl Place {
 impl Pay {
     fn add(self, draft: &mut Draft) {
         let amounts = (self.min, self.max);
-        let per = word::period(&self.period);
+        let per = vocabulary::period(&self.period);
         draft.paid(amounts, &self.currency, (per, &self.period));
     }
 }

@@ -11,7 +11,7 @@ use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, address, word};
+use super::{Drafts, address, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "rippling",
@@ -107,7 +107,7 @@ impl json::Row<'_> for Item {
         let places = self.locations.unwrap_or_default();
         let workplaces: Vec<_> = places
             .iter()
-            .map(|place| word::workplace(&place.workplace_type))
+            .map(|place| vocabulary::workplace(&place.workplace_type))
             .collect();
         let is_same = workplaces.windows(2).all(|pair| pair[0] == pair[1]);
         Ok(Draft {

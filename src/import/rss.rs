@@ -13,7 +13,7 @@ use super::recognise::Sign;
 use super::shape::Shape;
 use super::spec::{FormatSpec, Read};
 use super::xml::{self, Element};
-use super::{Drafts, address, slug, word};
+use super::{Drafts, address, slug, vocabulary};
 use crate::board::{Location, Workplace};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -184,14 +184,14 @@ fn listing(item: &Element, draft: &mut Draft) -> Result<(), Refusal> {
     draft.id = of("jobId").unwrap_or_default();
     draft.team = of("department");
     draft.locations = of("location").into_iter().collect();
-    if let Some(place) = of("location").and_then(|place| word::workplace(&place)) {
+    if let Some(place) = of("location").and_then(|place| vocabulary::workplace(&place)) {
         draft.workplace = Some(place);
     }
     draft.closes = day::day(&of("advertiseToDateTimeUTC").unwrap_or_default());
     let amounts = (number("minimumSalary"), number("maximumSalary"));
     let (currency, per) = (of("salaryCurrency"), of("salaryInterval"));
     let (currency, per) = (currency.unwrap_or_default(), per.unwrap_or_default());
-    draft.paid(amounts, &currency, (word::period(&per), &per));
+    draft.paid(amounts, &currency, (vocabulary::period(&per), &per));
     let categories = item.child("joblisting:categories");
     let categories = categories
         .iter()

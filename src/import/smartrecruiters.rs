@@ -11,7 +11,7 @@ use super::site::{Address, Board, PAGE, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -152,7 +152,7 @@ impl json::Row<'_> for Posting {
                 .some()
                 .or_else(|| self.apply_url.some())
                 .or(page),
-            level: label(self.experience_level).and_then(|word| word::level(&word)),
+            level: label(self.experience_level).and_then(|word| vocabulary::level(&word)),
             tags: tags.into_iter().flatten().collect(),
             language: self.language.and_then(|language| language.code.some()),
             description: self.job_ad.unwrap_or_default().body()?,
@@ -167,7 +167,7 @@ impl Place {
     /// If both flags are false, the workplace is unknown.
     fn workplace(&self) -> Option<Workplace> {
         let hybrid = (self.hybrid == Some(true)).then_some(Workplace::Hybrid);
-        word::remote(self.remote).or(hybrid)
+        vocabulary::remote(self.remote).or(hybrid)
     }
 
     fn written(self) -> String {

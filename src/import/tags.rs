@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use super::address;
-use super::html::absurd::has_endless_tag;
+use super::html::limits::has_endless_tag;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{

@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -102,7 +102,7 @@ impl json::Row<'_> for Job {
             level: levels
                 .first()
                 .filter(|_| levels.len() == 1)
-                .and_then(|level| word::level(level)),
+                .and_then(|level| vocabulary::level(level)),
             tags: names(self.categories).chain(names(self.tags)).collect(),
             description: Body::default().html(&self.contents)?.finish(),
             ..Draft::default()

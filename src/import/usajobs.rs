@@ -11,7 +11,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
-use super::{Drafts, amount, day, html, word};
+use super::{Drafts, amount, day, html, vocabulary};
 use crate::board::{Period, Workplace};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -154,7 +154,7 @@ impl Found {
             team: self.department_name.some(),
             locations: places.map(|place| place.location_name.0).collect(),
             workplace: (details.remote_indicator == Some(true)).then_some(Workplace::Remote),
-            employment: word::employments(schedules.map(|schedule| schedule.name.0)),
+            employment: vocabulary::employments(schedules.map(|schedule| schedule.name.0)),
             posted: day::day(&self.publication_start_date),
             closes: day::day(&self.application_close_date),
             url: self.uri.some(),
@@ -176,7 +176,7 @@ impl Pay {
             "PH" => Some(Period::Hour),
             "PD" => Some(Period::Day),
             "PM" => Some(Period::Month),
-            other => word::period(other),
+            other => vocabulary::period(other),
         };
         let amounts = (self.minimum_range, self.maximum_range);
         draft.paid(amounts, "USD", (per, &self.description));
@@ -211,7 +211,7 @@ impl Flat {
             company: self.organization.some(),
             team: self.department.some(),
             locations: vec![self.location.0],
-            employment: word::employment(&self.appointment_type),
+            employment: vocabulary::employment(&self.appointment_type),
             posted: day::day(&self.open_date),
             closes: day::day(&self.close_date),
             url: self.url.some(),

@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site, is_front};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 use crate::places::Fields;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -90,7 +90,7 @@ impl json::Row<'_> for Job {
         body.html(&self.description)?;
         body.section("Requirements", &self.requirements)?;
         body.section("Benefits", &self.benefits)?;
-        let workplace = word::workplace(&self.workplace_type);
+        let workplace = vocabulary::workplace(&self.workplace_type);
         let company = head.text("name");
         Ok(Draft {
             locations: self.places(),
@@ -99,11 +99,11 @@ impl json::Row<'_> for Job {
             title: self.title.0,
             company,
             team: self.department.some(),
-            workplace: workplace.or_else(|| word::remote(self.telecommuting)),
-            employment: word::employment(&self.employment_type),
+            workplace: workplace.or_else(|| vocabulary::remote(self.telecommuting)),
+            employment: vocabulary::employment(&self.employment_type),
             posted: day::day(&self.published_on),
             url: self.url.some().or_else(|| self.application_url.some()),
-            level: word::level(&self.experience),
+            level: vocabulary::level(&self.experience),
             tags: self
                 .function
                 .some()

@@ -10,7 +10,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, day, word};
+use super::{Drafts, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "workday",
@@ -51,7 +51,7 @@ impl json::Row<'_> for Posting {
         let mut draft = Draft {
             id: number.unwrap_or_else(|| self.external_path.0.clone()),
             title: self.title.0,
-            workplace: word::workplace(&self.remote_type),
+            workplace: vocabulary::workplace(&self.remote_type),
             // The list knows days from today; a single posting names its day.
             posted: day::day(&self.start_date).or_else(|| day::day(&self.posted_on)),
             url: self.external_path.some(),

@@ -13,7 +13,7 @@ use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, pieces};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, Place, currency, day, word};
+use super::{Drafts, Place, currency, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "zoho-recruit",
@@ -117,8 +117,8 @@ impl json::Row<'_> for Opening {
             title: self.title.some().unwrap_or(self.name.0),
             team: self.department.some(),
             locations: vec![joined(&[&self.city, &self.state, &self.country])],
-            workplace: word::remote(self.remote),
-            employment: word::employment(&self.kind),
+            workplace: vocabulary::remote(self.remote),
+            employment: vocabulary::employment(&self.kind),
             posted: day::day(&self.opened),
             url: self.url.some(),
             tags: self.industry.some().into_iter().collect(),

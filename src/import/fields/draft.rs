@@ -8,7 +8,7 @@ use crate::places;
 use super::super::body::Body;
 use super::super::day::{self, Day};
 use super::super::draft::{self, Draft, Refusal};
-use super::super::{currency, word, workable::joined};
+use super::super::{currency, vocabulary, workable::joined};
 
 impl Fields<'_> {
     /// The draft.
@@ -62,7 +62,7 @@ impl Fields<'_> {
         } else {
             workplace
         };
-        let of = |word: &str| Workplace::from_word(word).or_else(|| word::workplace(word));
+        let of = |word: &str| Workplace::from_word(word).or_else(|| vocabulary::workplace(word));
         draft.workplace = meant(draft, "Workplace", &workplace, of);
         if draft.workplace.is_none() {
             let remote = self.text(Key::Remote).unwrap_or_default();
@@ -70,17 +70,17 @@ impl Fields<'_> {
                 remote.to_ascii_lowercase().as_str(),
                 "true" | "yes" | "y" | "1"
             );
-            draft.workplace = word::remote(Some(flag)).or_else(|| of(&remote));
+            draft.workplace = vocabulary::remote(Some(flag)).or_else(|| of(&remote));
         }
         for kind in self.list(Key::Employment) {
-            match word::employment(&kind).as_slice() {
-                [] if !word::says_nothing(&kind) => draft.leave_out("Employment", kind),
+            match vocabulary::employment(&kind).as_slice() {
+                [] if !vocabulary::says_nothing(&kind) => draft.leave_out("Employment", kind),
                 [] => {}
                 read => draft.employment.extend(read),
             }
         }
         let level = self.text(Key::Level).unwrap_or_default();
-        let of = |word: &str| Level::from_word(word).or_else(|| word::level(word));
+        let of = |word: &str| Level::from_word(word).or_else(|| vocabulary::level(word));
         draft.level = meant(draft, "Level", &level, of);
         let sponsorship = self.text(Key::Sponsorship).unwrap_or_default();
         draft.sponsorship = meant(draft, "Sponsorship", &sponsorship, Sponsorship::from_word);
@@ -192,7 +192,7 @@ impl Fields<'_> {
             let of = |key| self.text_in(key, group).or_else(|| self.text(key));
             let currency = of(Key::Currency).unwrap_or_default();
             let per = of(Key::Per).unwrap_or_default();
-            let range = draft.paid(amounts, &currency, (word::period(&per), &per));
+            let range = draft.paid(amounts, &currency, (vocabulary::period(&per), &per));
             if let Some(range) = range {
                 range.location = self.text_in(Key::SalaryLocation, group);
             }
@@ -204,7 +204,7 @@ impl Fields<'_> {
             for text in written {
                 let dollars = currency::of_dollars(&text, &country);
                 let currency = currency.as_deref().unwrap_or(dollars);
-                draft.paid_in_words(&text, currency, word::period(&per));
+                draft.paid_in_words(&text, currency, vocabulary::period(&per));
             }
         }
     }

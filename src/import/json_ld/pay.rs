@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::amount::Amount;
 use super::super::draft::Draft;
-use super::super::{amount, word};
+use super::super::{amount, vocabulary};
 use super::{each, text};
 use crate::board::Period;
 
@@ -97,7 +97,7 @@ fn period(unit: &str) -> Option<Period> {
         "P1W" => Some(Period::Week),
         "P1D" => Some(Period::Day),
         "PT1H" => Some(Period::Hour),
-        words => word::period(words),
+        words => vocabulary::period(words),
     }
 }
 
