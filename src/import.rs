@@ -197,7 +197,7 @@ pub struct RowError {
     /// What is wrong.
     pub message: String,
     /// Whether the row is not an error but was skipped: a reply, a notice or a hidden row.
-    pub passed_over: bool,
+    pub skipped: bool,
 }
 
 impl fmt::Display for RowError {

@@ -38,7 +38,7 @@ fn told(format: Format, collected: &Collected) -> String {
         collected.source
     );
     for error in &collected.errors {
-        let kind = if error.passed_over {
+        let kind = if error.skipped {
             "passed over"
         } else {
             "refused"
@@ -310,7 +310,7 @@ fn real_feeds_lose_no_row() {
         };
         let (rows, out) = (collected.rows, collected.postings.len());
         let (repeated, none) = (collected.repeated, collected.errors.len());
-        let wrong = collected.errors.iter().filter(|error| !error.passed_over);
+        let wrong = collected.errors.iter().filter(|error| !error.skipped);
         let refused = wrong.count();
         let (word, passed) = (format.word(), none - refused);
         eprintln!(

@@ -248,7 +248,7 @@ fn merge(
 
 /// Reports row errors and returns their number.
 pub(super) fn complain(source: &str, errors: &[RowError], output: &mut Output) -> usize {
-    let wrong: Vec<_> = errors.iter().filter(|error| !error.passed_over).collect();
+    let wrong: Vec<_> = errors.iter().filter(|error| !error.skipped).collect();
     for error in wrong.iter().take(TOLD) {
         output.note(&format!("{source}: {error}"));
     }

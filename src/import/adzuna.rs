@@ -154,7 +154,7 @@ impl json::Row<'_> for Job {
         if &*self.salary_is_predicted == "1" {
             let stated = amount::stated((&amounts.0, &amounts.1), &format!("{currency} a year"));
             draft
-                .stated
+                .extras
                 .extend(stated.map(|pay| ("Pay, as Adzuna predicts it", pay)));
         } else {
             draft.paid(amounts, currency, (Some(Period::Year), "a year"));

@@ -161,11 +161,11 @@ impl json::Row<'_> for Offer {
         };
         if draft.paid(amounts, "EUR", (per, &kind)).is_none() {
             draft
-                .stated
+                .extras
                 .extend(self.verguetungsangabe.some().map(|pay| ("Pay", pay)));
         }
         draft
-            .stated
+            .extras
             .extend(self.befristet_bis.some().map(|day| ("Ends", day)));
         Ok(draft)
     }

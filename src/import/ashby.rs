@@ -235,7 +235,7 @@ impl Component {
                 draft.salary.push(range);
             }
             None if stated.is_some() => {
-                draft.stated.push(("Pay", self.summary.0));
+                draft.extras.push(("Pay", self.summary.0));
             }
             None => {}
         }

@@ -137,7 +137,7 @@ impl json::Row<'_> for Position {
             ..Draft::default()
         };
         draft
-            .stated
+            .extras
             .extend(name(self.education).map(|education| ("Education", education)));
         draft.paid_in_words(
             &self.salary,

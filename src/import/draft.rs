@@ -51,7 +51,7 @@ pub(super) struct Draft {
     /// Fields without a member above, already validated.
     pub(super) others: Posting,
     /// Information without a posting field, by name.
-    pub(super) stated: Vec<(&'static str, String)>,
+    pub(super) extras: Vec<(&'static str, String)>,
     /// Fields whose values could not be read: name in the feed, and value.
     pub(super) left_out: Vec<(String, String)>,
     /// Whether titles and names are plain text already, and not HTML.
@@ -66,7 +66,7 @@ pub(super) struct Draft {
 #[derive(Debug)]
 pub(super) struct Refusal {
     message: String,
-    passed_over: bool,
+    skipped: bool,
 }
 
 impl Refusal {
@@ -74,15 +74,15 @@ impl Refusal {
     pub(super) fn wrong(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
-            passed_over: false,
+            skipped: false,
         }
     }
 
     /// The row is valid, but not a posting.
-    pub(super) fn passed_over(message: impl Into<String>) -> Self {
+    pub(super) fn skipped(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
-            passed_over: true,
+            skipped: true,
         }
     }
 
@@ -91,7 +91,7 @@ impl Refusal {
             row: place.row,
             line: place.line,
             message: text::line(&self.message),
-            passed_over: self.passed_over,
+            skipped: self.skipped,
         }
     }
 }
@@ -157,7 +157,7 @@ impl Draft {
         }
         let title = short(&whole_title, TITLE);
         if title != whole_title {
-            self.stated.push(("Title", whole_title));
+            self.extras.push(("Title", whole_title));
         }
         let posted = std::mem::take(&mut self.posted);
         let closes = std::mem::take(&mut self.closes);
@@ -216,7 +216,7 @@ impl Draft {
             let written = written.as_ref();
             let known = vocabulary::employment(written);
             if known.is_empty() && !vocabulary::says_nothing(written) {
-                self.stated.push(("Employment", written.replace('_', " ")));
+                self.extras.push(("Employment", written.replace('_', " ")));
             }
             for kind in known {
                 if !self.employment.contains(&kind) {
@@ -240,7 +240,7 @@ impl Draft {
     pub(super) fn leave_out(&mut self, name: &'static str, value: impl Into<String>) {
         let value = value.into();
         self.left_out.push((name.to_lowercase(), value.clone()));
-        self.stated.push((name, value));
+        self.extras.push((name, value));
     }
 
     fn day(&mut self, name: &'static str, day: Day, fetched: Date) -> Option<Date> {
@@ -263,7 +263,7 @@ impl Draft {
             self.salary.push(range);
             return self.salary.last_mut();
         }
-        self.stated.extend(stated.map(|pay| ("Pay", pay)));
+        self.extras.extend(stated.map(|pay| ("Pay", pay)));
         None
     }
 
@@ -274,7 +274,7 @@ impl Draft {
         match amount::in_words(written, currency, per) {
             Some(range) => self.salary.push(range),
             None if written.is_empty() => {}
-            None => self.stated.push(("Pay", written.to_owned())),
+            None => self.extras.push(("Pay", written.to_owned())),
         }
     }
 
@@ -321,14 +321,14 @@ impl Draft {
             let page = board.and_then(|board| page_at(&board, &written));
             posting.url = page.and_then(|page| address::safe(&page)).filter(fits);
             if posting.url.is_none() && written.contains('/') {
-                self.stated.push(("Page", written));
+                self.extras.push(("Page", written));
             }
             return;
         }
         let whole = self.whole_address(about, &written);
         posting.url = address::safe(whole.as_ref().unwrap_or(&written)).filter(fits);
         if posting.url.is_none() {
-            self.stated
+            self.extras
                 .push(("Address", short(&masked(&written), LINE)));
         }
     }
@@ -390,7 +390,7 @@ impl Draft {
 
     fn body(&mut self) -> Result<String, Refusal> {
         let mut body = std::mem::take(&mut self.description);
-        let stated = std::mem::take(&mut self.stated).into_iter();
+        let stated = std::mem::take(&mut self.extras).into_iter();
         let stated: Vec<_> = stated
             .map(|(name, what)| (name, line(&what)))
             .filter(|(_, what)| !what.is_empty())

@@ -116,12 +116,12 @@ impl json::Row<'_> for Offer {
             .type_contrat_libelle
             .some()
             .or_else(|| self.type_contrat.some());
-        draft.stated.extend(contract.map(|kind| ("Contract", kind)));
+        draft.extras.extend(contract.map(|kind| ("Contract", kind)));
         let hours = self.duree_travail_libelle.some();
-        draft.stated.extend(hours.map(|hours| ("Hours", hours)));
+        draft.extras.extend(hours.map(|hours| ("Hours", hours)));
         let experience = self.experience_libelle.some();
         draft
-            .stated
+            .extras
             .extend(experience.map(|experience| ("Experience", experience)));
         if let Some(pay) = self.salaire {
             pay.add(&mut draft);
@@ -181,10 +181,10 @@ impl Pay {
             _ => None,
         };
         if (read.is_none() || !is_plain) && !label.is_empty() {
-            draft.stated.push(("Pay", label));
+            draft.extras.push(("Pay", label));
         }
         for more in [self.commentaire, self.complement1, self.complement2] {
-            draft.stated.extend(more.some().map(|more| ("Pay", more)));
+            draft.extras.extend(more.some().map(|more| ("Pay", more)));
         }
     }
 }

@@ -92,7 +92,7 @@ struct Skill {
 impl json::Row<'_> for Job {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         if &*self.kind == "vacancy_type_talent_pool" {
-            return Err(Refusal::passed_over("it is a talent pool, not a posting"));
+            return Err(Refusal::skipped("it is a talent pool, not a posting"));
         }
         let workplace = vocabulary::workplace(&self.workplace_type);
         let mut draft = Draft {
@@ -126,7 +126,7 @@ impl json::Row<'_> for Job {
             "legal_entity" | "freelancer" | "autonomous" => {
                 draft.employment.push(Employment::Contract);
             }
-            _ => draft.stated.push(("Contract", kind.replace('_', " "))),
+            _ => draft.extras.push(("Contract", kind.replace('_', " "))),
         }
         Ok(draft)
     }

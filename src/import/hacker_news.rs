@@ -120,7 +120,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     Ok(Box::new(items.into_iter().map(move |(place, item)| {
         let draft = match item {
             Ok(item) if item.is_reply(story.as_deref(), &comments) => {
-                Err(Refusal::passed_over("it is a reply, not a posting"))
+                Err(Refusal::skipped("it is a reply, not a posting"))
             }
             Ok(item) => item.draft(&head),
             Err(error) => Err(Refusal::wrong(json::said(&error))),
@@ -170,10 +170,10 @@ impl Item {
 impl json::Row<'_> for Item {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         if self.deleted || self.dead || self.text.trim().is_empty() {
-            return Err(Refusal::passed_over("it was deleted"));
+            return Err(Refusal::skipped("it was deleted"));
         }
         if matches!(&*self.kind, "story" | "poll" | "pollopt") {
-            return Err(Refusal::passed_over("it is the thread, not a posting"));
+            return Err(Refusal::skipped("it is the thread, not a posting"));
         }
         let mut draft = Draft {
             url: Some(format!("{SITE}{}", &*self.id)),
@@ -223,7 +223,7 @@ fn header(line: &str, draft: &mut Draft) {
     for part in others {
         let place = Location::parse(part);
         if part.contains(['$', '€', '£']) {
-            draft.stated.push(("Pay", part.to_owned()));
+            draft.extras.push(("Pay", part.to_owned()));
         } else if place.country.is_some()
             || place.city.is_some()
             || part.contains('(') && is_workplace(part)

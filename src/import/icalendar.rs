@@ -104,7 +104,7 @@ impl Event {
 
     fn draft(self) -> Result<Draft, Refusal> {
         if self.is_cancelled {
-            return Err(Refusal::passed_over("it is cancelled"));
+            return Err(Refusal::skipped("it is cancelled"));
         }
         let (title, is_deadline) = titled(&self.summary);
         let date = self.start.get(..8).unwrap_or(&self.start).to_owned();
@@ -124,10 +124,10 @@ impl Event {
         if is_deadline {
             draft.closes = day::day(&date);
         } else if let Day::On(day) = day::day(&date) {
-            draft.stated.push(("Date", day.to_string()));
+            draft.extras.push(("Date", day.to_string()));
         }
         let organizer = self.organizer.trim_start_matches("mailto:").to_owned();
-        draft.stated.push(("Organizer", organizer));
+        draft.extras.push(("Organizer", organizer));
         Ok(draft)
     }
 }

@@ -60,7 +60,7 @@ fn draft(job: &Element) -> Result<Draft, Refusal> {
     let text = |name: &str| job.text(name).unwrap_or_default();
     let status = text("status");
     if !status.is_empty() && !status.eq_ignore_ascii_case("open") {
-        return Err(Refusal::passed_over("it is not open"));
+        return Err(Refusal::skipped("it is not open"));
     }
     let id = text("id");
     // `job_20260605135030_ABCD`
@@ -86,7 +86,7 @@ fn draft(job: &Element) -> Result<Draft, Refusal> {
     };
     if draft.level.is_none() {
         draft
-            .stated
+            .extras
             .extend(job.text("experience").map(|level| ("Experience", level)));
     }
     Ok(draft)

@@ -145,7 +145,7 @@ impl json::Row<'_> for Item {
             ..Draft::default()
         };
         if draft.employment.is_empty() {
-            draft.stated.extend(kind.map(|kind| ("Employment", kind)));
+            draft.extras.extend(kind.map(|kind| ("Employment", kind)));
         }
         Ok(draft)
     }

@@ -72,7 +72,7 @@ fn document(text: &str, about: &About) -> Document {
             line: 1,
         };
         let why = "the text before the postings asks no question, so it is no interview";
-        rows.push(Err(Refusal::passed_over(why).at(place)));
+        rows.push(Err(Refusal::skipped(why).at(place)));
     }
     Document {
         name,

@@ -69,7 +69,7 @@ struct Job {
 impl json::Row<'_> for Job {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         if self.position.is_empty() && !self.legal.is_empty() {
-            return Err(Refusal::passed_over("it is a notice, not a posting"));
+            return Err(Refusal::skipped("it is a notice, not a posting"));
         }
         let mut draft = Draft {
             id: self.id.0,

@@ -71,7 +71,7 @@ impl json::Row<'_> for Job {
             url: self.url.some(),
             tags: self.category.some().into_iter().chain(tags).collect(),
             description: Body::default().html(&self.description)?.finish(),
-            stated: self
+            extras: self
                 .salary
                 .some()
                 .map(|pay| ("Pay", pay))

@@ -122,7 +122,7 @@ impl Channel {
         if is_atom && is_named && !key.is_empty() {
             draft.company = Some(author);
         } else if !ACCOUNTS.contains(&key.as_str()) {
-            draft.stated.push(("Author", author));
+            draft.extras.push(("Author", author));
         }
     }
 }

@@ -216,7 +216,7 @@ impl Flat {
             closes: day::day(&self.close_date),
             url: self.url.some(),
             description: body.finish(),
-            stated: pay.map(|pay| ("Pay", pay)).into_iter().collect(),
+            extras: pay.map(|pay| ("Pay", pay)).into_iter().collect(),
             ..Draft::default()
         }
     }

@@ -63,7 +63,7 @@ impl json::Row<'_> for Posting {
         let place = self.locations_text.0;
         let count = place.split(' ').next().unwrap_or_default();
         if count.parse::<u32>().is_ok() && place.ends_with(" Locations") {
-            draft.stated.push(("Places", place));
+            draft.extras.push(("Places", place));
         } else {
             draft.locations.push(place);
         }

@@ -127,14 +127,14 @@ impl json::Row<'_> for Opening {
         };
         if draft.employment.is_empty() {
             draft
-                .stated
+                .extras
                 .extend(self.kind.some().map(|kind| ("Employment", kind)));
         }
         draft
-            .stated
+            .extras
             .extend(self.experience.some().map(|years| ("Experience", years)));
         draft
-            .stated
+            .extras
             .extend(self.target.some().map(|day| ("Target date", day)));
         let dollars = currency::of_dollars(&self.salary, &self.country);
         draft.paid_in_words(&self.salary, dollars, None);

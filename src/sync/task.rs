@@ -196,7 +196,7 @@ impl SyncRun<'_> {
             ..
         } = fetched;
         let mut refused = std::mem::take(&mut collected.errors);
-        refused.retain(|error| !error.passed_over);
+        refused.retain(|error| !error.skipped);
         let existing = SourceStore::open(folder)?;
         existing.recognize(&mut collected.postings);
         let doubt = doubt(collected.rows, total, refused.len())

@@ -25,7 +25,7 @@ pub(super) struct Record {
     unchanged: usize,
     reopened: usize,
     joined: usize,
-    passed_over: usize,
+    skipped: usize,
     files: usize,
     ids: Ids,
     refused: Vec<Refused>,
@@ -87,7 +87,7 @@ impl From<ShelvedIds> for Ids {
 
 impl Record {
     pub(super) fn new(kept: Kept<'_>) -> Self {
-        let refused = kept.errors.iter().filter(|error| !error.passed_over);
+        let refused = kept.errors.iter().filter(|error| !error.skipped);
         let refused: Vec<_> = refused.map(Refused::of).collect();
         let left_out = kept.collected.left_out.iter().map(Left::of);
         Self {
@@ -101,7 +101,7 @@ impl Record {
             unchanged: kept.merged.same,
             reopened: kept.merged.reopened,
             joined: kept.collected.repeated,
-            passed_over: kept.errors.len() - refused.len(),
+            skipped: kept.errors.len() - refused.len(),
             files: kept.merged.files,
             refused,
             left_out: left_out.collect(),

@@ -103,7 +103,7 @@ impl Fields<'_> {
             if key == Key::Years {
                 draft.others.years = Years::parse(&text);
                 if draft.others.years.is_none() {
-                    draft.stated.push((field.label, text));
+                    draft.extras.push((field.label, text));
                 }
                 continue;
             }
@@ -117,7 +117,7 @@ impl Fields<'_> {
                 _ => Value::from(text.as_str()),
             };
             if !field.read(&mut draft.others, &value).is_empty() {
-                draft.stated.push((field.label, text));
+                draft.extras.push((field.label, text));
             }
         }
     }

@@ -120,7 +120,7 @@ fn estimated(estimates: &Value, draft: &mut Draft) {
         let unit = part("currency").unwrap_or_default();
         let stated = amounts.map(|amounts| format!("{amounts} {unit}").trim().to_owned());
         draft
-            .stated
+            .extras
             .extend(stated.map(|pay| ("Estimated pay", pay)));
     }
 }
