@@ -176,11 +176,11 @@ pub struct LeftOut {
 }
 
 /// Rows before validation.
-type Drafts<'a> = Box<dyn Iterator<Item = (Place, Result<Draft, Refusal>)> + 'a>;
+type Drafts<'a> = Box<dyn Iterator<Item = (RowPosition, Result<Draft, Refusal>)> + 'a>;
 
 /// Location of a row in its feed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Place {
+struct RowPosition {
     /// Number of the row, from 1.
     row: usize,
     /// First line of the row, from 1.

@@ -9,7 +9,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::shape::Shape;
 use super::spec::{FormatSpec, Read};
-use super::{Drafts, Place, table};
+use super::{Drafts, RowPosition, table};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "csv",
@@ -98,11 +98,11 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
                         }
                     }
                 }
-                (Place { row, line }, fields.draft())
+                (RowPosition { row, line }, fields.draft())
             }
             Err(error) => {
                 let line = error.position().map_or(0, |place| place.line() as usize);
-                (Place { row, line }, Err(Refusal::wrong(said(&error))))
+                (RowPosition { row, line }, Err(Refusal::wrong(said(&error))))
             }
         }
     })))

@@ -7,7 +7,7 @@ use url::Url;
 use super::amount::{self, Amount};
 use super::day::Day;
 use super::html::{heading, plain};
-use super::{About, LeftOut, Place, Row, RowError, address, slug, vocabulary};
+use super::{About, LeftOut, Row, RowError, RowPosition, address, slug, vocabulary};
 use crate::board::field::{BLOCK, Check, LINE, LIST, TITLE};
 use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
@@ -86,7 +86,7 @@ impl Refusal {
         }
     }
 
-    pub(super) fn at(self, place: Place) -> RowError {
+    pub(super) fn at(self, place: RowPosition) -> RowError {
         RowError {
             row: place.row,
             line: place.line,
@@ -123,7 +123,7 @@ impl Draft {
     /// Validates the draft: the posting with all texts cleaned, and what was left out.
     pub(super) fn finish(
         mut self,
-        place: Place,
+        place: RowPosition,
         format: &str,
         about: &About,
     ) -> Result<Row, Refusal> {

@@ -7,7 +7,7 @@ use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::workable::joined;
 use super::xml::{self, Element};
-use super::{Drafts, Place, day, vocabulary};
+use super::{Drafts, RowPosition, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "hr-xml",
@@ -34,7 +34,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     };
     let (_, rows) = xml::rows(text, &[&name]);
     Ok(Box::new(rows.map(
-        |(place, row): (Place, Result<Element, Refusal>)| {
+        |(place, row): (RowPosition, Result<Element, Refusal>)| {
             (place, row.and_then(|row| draft(&Part(&row))))
         },
     )))

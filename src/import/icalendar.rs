@@ -6,7 +6,7 @@ use super::html::escaped_block;
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
-use super::{Drafts, Place};
+use super::{Drafts, RowPosition};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "icalendar",
@@ -65,7 +65,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let rows = events.into_iter().enumerate();
     Ok(Box::new(rows.map(|(at, (line, event))| {
         let row = at + 1;
-        (Place { row, line }, event.draft())
+        (RowPosition { row, line }, event.draft())
     })))
 }
 

@@ -9,7 +9,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, Tag, pieces};
-use super::{Drafts, Place, address, day, vocabulary};
+use super::{Drafts, RowPosition, address, day, vocabulary};
 use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -93,7 +93,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     }
     let rows = cards.into_iter().enumerate();
     Ok(Box::new(rows.map(|(at, card)| {
-        let place = Place {
+        let place = RowPosition {
             row: at + 1,
             line: card.line,
         };

@@ -10,7 +10,7 @@ use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, Tag, pieces};
 use super::xml::{self, Element};
-use super::{Drafts, Place, vocabulary};
+use super::{Drafts, RowPosition, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "jobvite",
@@ -94,7 +94,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     let rows = page.rows.into_iter().enumerate();
     Ok(Box::new(rows.map(|(at, (line, draft))| {
         let row = at + 1;
-        (Place { row, line }, Ok(draft))
+        (RowPosition { row, line }, Ok(draft))
     })))
 }
 
@@ -110,7 +110,7 @@ struct Page {
 
 #[derive(Clone, Copy)]
 enum Part {
-    Place,
+    RowPosition,
     Kind,
 }
 
@@ -142,13 +142,13 @@ impl Page {
             self.rows.push((line, draft));
         }
         let part = match () {
-            () if tag.has_class("jv-job-list-location") => Part::Place,
+            () if tag.has_class("jv-job-list-location") => Part::RowPosition,
             () if tag.has_class("jv-job-list-type") => Part::Kind,
             () => return,
         };
         if let Some((_, draft)) = self.rows.last_mut() {
             self.at = Some((part, tag.name.clone()));
-            if matches!(part, Part::Place) {
+            if matches!(part, Part::RowPosition) {
                 draft.locations.push(String::new());
             }
         }
@@ -160,7 +160,7 @@ impl Page {
         };
         match &self.at {
             Some((Part::Kind, _)) => draft.employment.extend(vocabulary::employment(text)),
-            Some((Part::Place, _)) => draft
+            Some((Part::RowPosition, _)) => draft
                 .locations
                 .iter_mut()
                 .last()

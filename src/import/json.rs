@@ -12,7 +12,7 @@ use serde::de::value::MapDeserializer;
 use serde_json::value::RawValue;
 
 use super::draft::{Draft, Refusal};
-use super::{Drafts, Place};
+use super::{Drafts, RowPosition};
 pub(super) use keys::keys;
 pub(super) use outline::{List, outline};
 
@@ -34,7 +34,7 @@ pub(super) fn drafts<'a, R: Row<'a> + 'a>(
     } else {
         "it is damaged or cut off, and what follows it in the list cannot be read"
     };
-    let read = move |(place, raw): (Place, Result<&'a RawValue, _>)| {
+    let read = move |(place, raw): (RowPosition, Result<&'a RawValue, _>)| {
         let Ok(raw) = raw else {
             return (place, Err(Refusal::wrong(why)));
         };
@@ -44,10 +44,10 @@ pub(super) fn drafts<'a, R: Row<'a> + 'a>(
 }
 
 fn row<'a, R: Row<'a>>(
-    place: Place,
+    place: RowPosition,
     raw: &'a RawValue,
     head: &Head<'a>,
-) -> (Place, Result<Draft, Refusal>) {
+) -> (RowPosition, Result<Draft, Refusal>) {
     match lenient::<R>(raw) {
         Ok((row, left_out)) => {
             let mut draft = row.draft(head);
@@ -58,7 +58,10 @@ fn row<'a, R: Row<'a>>(
         }
         Err(error) => {
             let line = place.line + error.line().saturating_sub(1);
-            (Place { line, ..place }, Err(Refusal::wrong(said(&error))))
+            (
+                RowPosition { line, ..place },
+                Err(Refusal::wrong(said(&error))),
+            )
         }
     }
 }
@@ -181,7 +184,7 @@ pub(super) struct Rows<'a> {
     /// Whether each line is a row, rather than each element of a list.
     lines: bool,
     end: usize,
-    place: Place,
+    place: RowPosition,
     /// Position up to which lines were counted.
     counted: usize,
     done: bool,
@@ -193,7 +196,7 @@ impl<'a> Rows<'a> {
             scan: Scan { text, at },
             lines,
             end,
-            place: Place { row: 0, line: 1 },
+            place: RowPosition { row: 0, line: 1 },
             counted: 0,
             done: false,
         }
@@ -218,7 +221,7 @@ impl<'a> Rows<'a> {
 }
 
 impl<'a> Iterator for Rows<'a> {
-    type Item = (Place, Result<&'a RawValue, serde_json::Error>);
+    type Item = (RowPosition, Result<&'a RawValue, serde_json::Error>);
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.done {

@@ -16,7 +16,7 @@ use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, pieces};
 use super::workable::joined;
-use super::{Drafts, Place, day, html, slug, vocabulary};
+use super::{Drafts, RowPosition, day, html, slug, vocabulary};
 use crate::board::Workplace;
 use crate::places::country_code;
 
@@ -90,7 +90,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     }
     let rows = found.into_iter().enumerate();
     Ok(Box::new(rows.map(|(at, (line, draft))| {
-        (Place { row: at + 1, line }, draft)
+        (RowPosition { row: at + 1, line }, draft)
     })))
 }
 

@@ -12,7 +12,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::shape::Shape;
 use super::spec::{FormatSpec, Read};
-use super::{Drafts, Place};
+use super::{Drafts, RowPosition};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "json",
@@ -104,7 +104,7 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
         return native_json::drafts(text, &parts);
     }
     let (_, rows) = json::rows(text, &parts)?;
-    let read = move |(place, raw): (Place, Result<&'a RawValue, _>)| {
+    let read = move |(place, raw): (RowPosition, Result<&'a RawValue, _>)| {
         let row = raw.map_err(|_| "it is damaged or cut off".to_owned());
         let row = row.and_then(|raw: &RawValue| {
             serde_json::from_str::<Json>(raw.get()).map_err(|error| json::said(&error))

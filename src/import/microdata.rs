@@ -6,7 +6,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, Tag, pieces};
-use super::{Drafts, Place, json_ld};
+use super::{Drafts, RowPosition, json_ld};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "microdata",
@@ -71,7 +71,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
             draft.base = Some(String::new());
             draft
         });
-        (Place { row, line }, draft)
+        (RowPosition { row, line }, draft)
     })))
 }
 

@@ -13,7 +13,7 @@ use super::draft::{Draft, Refusal};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{Document, FormatSpec, Read};
-use super::{About, Place, Row, RowError, address, table};
+use super::{About, Row, RowError, RowPosition, address, table};
 use crate::board::{Interview, Location};
 pub(super) use sections::with_headings;
 
@@ -56,7 +56,7 @@ fn document(text: &str, about: &About) -> Document {
     };
     let mut rows: Vec<Result<Row, RowError>> = Vec::new();
     for (at, (line, draft)) in drafts.into_iter().enumerate() {
-        let place = Place { row: at + 1, line };
+        let place = RowPosition { row: at + 1, line };
         let row = draft.finish(place, FORMAT.name, about);
         rows.push(row.map_err(|refusal| refusal.at(place)));
     }
@@ -67,7 +67,7 @@ fn document(text: &str, about: &About) -> Document {
         && lines[..first].iter().any(|(_, line)| !line.is_empty())
         && !rows.is_empty()
     {
-        let place = Place {
+        let place = RowPosition {
             row: rows.len() + 1,
             line: 1,
         };

@@ -11,7 +11,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::draft::Refusal;
-use super::{Place, address, html};
+use super::{RowPosition, address, html};
 pub(super) use outline::{Kind, outline};
 
 /// Maximum nesting of elements.
@@ -146,7 +146,7 @@ pub(super) struct Rows<'a> {
     names: Vec<String>,
     /// The row that the head ended at, and where it starts.
     next: Option<(usize, Element)>,
-    place: Place,
+    place: RowPosition,
     counted: usize,
     done: bool,
 }
@@ -159,7 +159,7 @@ impl<'a> Rows<'a> {
             start: 0,
             names: names.iter().map(|name| (*name).to_owned()).collect(),
             next: None,
-            place: Place { row: 0, line: 1 },
+            place: RowPosition { row: 0, line: 1 },
             counted: 0,
             done: false,
         }
@@ -336,7 +336,7 @@ impl<'a> Rows<'a> {
 }
 
 impl Iterator for Rows<'_> {
-    type Item = (Place, Result<Element, Refusal>);
+    type Item = (RowPosition, Result<Element, Refusal>);
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.done {
@@ -395,7 +395,7 @@ mod tests {
     fn read(text: &str) -> Vec<Told> {
         let (_, rows) = rows(text, &["item"]);
         rows.map(|(_, row)| {
-            let row = row.map_err(|refusal| refusal.at(Place::default()).message)?;
+            let row = row.map_err(|refusal| refusal.at(RowPosition::default()).message)?;
             Ok((row.text("title"), row.text("description"), row.is_repaired))
         })
         .collect()

@@ -7,7 +7,7 @@ use super::recognise::Sign;
 use super::shape::Shape;
 use super::spec::{FormatSpec, Read};
 use super::xml::{self, Element, Kind};
-use super::{Drafts, Place};
+use super::{Drafts, RowPosition};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "xml",
@@ -66,7 +66,7 @@ pub(super) fn rows_of<'a>(
     columns: Columns,
 ) -> Drafts<'a> {
     let (_, rows) = xml::rows(text, &[name]);
-    let read = move |(place, row): (Place, Result<Element, Refusal>)| {
+    let read = move |(place, row): (RowPosition, Result<Element, Refusal>)| {
         let draft = row.and_then(|row| {
             let mut fields = Fields::new(shape, &columns);
             flatten(&row, "", None, &mut fields);

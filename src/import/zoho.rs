@@ -13,7 +13,7 @@ use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, pieces};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, Place, currency, day, vocabulary};
+use super::{Drafts, RowPosition, currency, day, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "zoho-recruit",
@@ -74,7 +74,7 @@ fn page(text: &str) -> Result<Drafts<'_>, String> {
     let rows = openings.into_iter().enumerate();
     Ok(Box::new(rows.map(move |(at, opening)| {
         let row = at + 1;
-        (Place { row, line }, opening.draft(&Head::default()))
+        (RowPosition { row, line }, opening.draft(&Head::default()))
     })))
 }
 
