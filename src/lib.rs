@@ -35,7 +35,8 @@
 //! | [`app`] | the state machine: a message in, state and effects out |
 //! | [`config`] | defaults, the user's file, keys, themes |
 //! | [`ui`] | draws the app; one file for each region of the screen |
-//! | [`terminal`] | owns the terminal: reads keys, runs effects, gives it back |
+//! | [`runtime`] | runs the app: event loop, loader, searcher, syncer, journal writer, watcher, effects |
+//! | [`terminal`] | reads keys and owns the tty |
 //! | [`cli`], [`commands`] | the arguments, and one file for each subcommand |
 //!
 //! One keypress: `terminal` reads an event, the keymap turns it into an [`app::Action`], [`app::App::update`] changes
@@ -43,11 +44,11 @@
 //! queue is empty.
 //!
 //! What holds everywhere:
-//! - Imports point down only: `main` → `cli`, `commands` → `terminal` → `ui` → `app` → `search` → `query` → `board`.
+//! - Imports point down only: `main` → `cli`, `commands` → `runtime` → `terminal`, `ui` → `app` → `search` → `query` → `board`.
 //! - `board` and `query` do no IO; no domain type derives `Serialize` or `Deserialize`.
 //! - `app` never touches the terminal, files, threads or the clock, and never walks the board.
 //! - `ui` changes nothing; only the rows in view are ever built.
-//! - Only `terminal` and `commands` start IO.
+//! - Only `runtime`, `terminal` and `commands` start IO.
 //! - `fuzzy_matcher` is named in one file.
 //! - Every string from outside passes [`board::text`] once; nothing past it needs to ask.
 
@@ -68,6 +69,7 @@ pub mod mirror;
 pub mod places;
 pub mod published;
 pub mod query;
+pub mod runtime;
 pub mod search;
 pub mod snapshot;
 pub mod storage;

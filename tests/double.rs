@@ -13,7 +13,8 @@ use jobdeck::board::{Board, Posting};
 use jobdeck::config::{Config, Display};
 use jobdeck::content::{self, Loaded};
 use jobdeck::fetch::{Client, Limits, Reach};
-use jobdeck::terminal::{self, Opener, Source, Start};
+use jobdeck::runtime::{self, Source, Start};
+use jobdeck::terminal::Opener;
 use portable_pty::CommandBuilder;
 
 use crate::real::program;
@@ -46,8 +47,8 @@ fn plays() {
     };
     let loader = folder.clone();
     let config = Config::default();
-    let status = terminal::run(Start {
-        access: jobdeck::terminal::Access::Owner,
+    let status = runtime::run(Start {
+        access: jobdeck::runtime::Access::Owner,
         purpose: jobdeck::app::Purpose::Browse,
         display: jobdeck::config::Display::default(),
         config_file: None,

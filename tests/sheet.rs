@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use jobdeck::config::{Config, Display, Ground, Theme, ThemeName};
 use jobdeck::content;
-use jobdeck::terminal::loader::Load;
+use jobdeck::runtime::loader::Load;
 
 use crate::session::{Session, fixture};
 use crate::svg::{self, Palette, Picture};

@@ -17,7 +17,8 @@ use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
 use crate::config::{self, Config, Display, Glyphs, Ground, Sessions, Theme, session, views};
 use crate::mirror::Mirror;
-use crate::terminal::{self, Access, Opener, Source, Start};
+use crate::runtime::{self, Access, Source, Start};
+use crate::terminal::{self, Opener};
 use crate::tracking::journal;
 use crate::tracking::visit_log::{Visitor, Write};
 
@@ -46,7 +47,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     let mirrors = boards.mirrors.clone();
     let sessions = Sessions::of(&boards.names);
     let purpose = if args.print {
-        terminal::draw_beside_output().map_err(Failure::Because)?;
+        runtime::draw_beside_output().map_err(Failure::Because)?;
         Purpose::Choose
     } else if is_first_start(&boards, args.fresh, args.query.as_deref()) {
         Purpose::FirstStart
@@ -110,7 +111,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         journal: journal::usual_folder(),
         config,
     };
-    let end = terminal::run(start).map_err(Failure::Because)?;
+    let end = runtime::run(start).map_err(Failure::Because)?;
     if let Some(board) = end.board {
         return Err(browse_instead(&board, global.config.as_deref()));
     }

@@ -14,8 +14,9 @@ use crate::annotate::Rules;
 use crate::board::text;
 use crate::cli::{Browse, Global};
 use crate::config::{self, Sessions, views};
+use crate::runtime::{self, Access, Source, Start};
 use crate::snapshot::Place;
-use crate::terminal::{self, Access, Opener, Source, Start};
+use crate::terminal::Opener;
 use crate::tracking::journal;
 use crate::tracking::visit_log::{Visitor, Write};
 
@@ -87,9 +88,9 @@ pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failur
         journal: Some(folder),
         config,
     };
-    let ended = terminal::run(start);
+    let ended = runtime::run(start);
     let status = ended.map(|end| end.status);
-    status.map_err(|why| Failure::Because(terminal::without_paths(&why)))
+    status.map_err(|why| Failure::Because(runtime::without_paths(&why)))
 }
 
 /// Whether a name may be that of a folder.

@@ -13,7 +13,8 @@ use crate::cli::{Global, Preview};
 use crate::config;
 use crate::content::lint::{self, Linted};
 use crate::content::{Loaded, Problem};
-use crate::terminal::{self, Access, Opener, Source, Start};
+use crate::runtime::{self, Access, Source, Start};
+use crate::terminal::Opener;
 
 /// Browses a board without keeping a session; returns the exit code.
 pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
@@ -62,7 +63,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
         journal: None,
         config,
     };
-    let end = terminal::run(start).map_err(Failure::Because)?;
+    let end = runtime::run(start).map_err(Failure::Because)?;
     Ok(end.status)
 }
 

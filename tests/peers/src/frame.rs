@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jobdeck::app::{App, Effect, Message};
 use jobdeck::config::{Config, Display, Keymap};
 use jobdeck::search::{Index, Searcher};
-use jobdeck::terminal::runner::{Look, Runner, settings};
+use jobdeck::runtime::runner::{Look, Runner, settings};
 use ratatui::backend::TestBackend;
 
 use crate::ours::today;

@@ -7,12 +7,12 @@ use ratatui::backend::{Backend, ClearType};
 use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 
-use super::{Input, steady};
 use crate::app::{Action, App, Effect, Message, Purpose, Session, Settings, View};
 use crate::board::Date;
 use crate::config::keymap::is_typing;
 use crate::config::{Config, Key, KeyCode, Keymap, Theme, ThemeName};
 use crate::sync;
+use crate::terminal::{Input, steady};
 use crate::ui;
 
 /// The app and its screen.

@@ -13,24 +13,25 @@ use ratatui::backend::CrosstermBackend;
 use rustix::process::{Signal, getpid, kill_process};
 
 use super::access::Access;
-use super::alarm::{Alarm, Call, Running};
 use super::file_jobs::FileJobs;
-use super::guard::{self, Guard};
 use super::journal_writer::JournalWriter;
 use super::loader::{Loader, Today};
 use super::mirrors::Mirrors;
-use super::reader::InputPause;
 use super::searcher::SearchWorker;
-use super::steady::Steady;
 use super::syncer::Syncer;
-use super::tty::{self, Output};
 use super::watcher::{self, FolderWatcher};
-use super::{End, Event, Input, Look, Opener, Runner, Start, reader, runner};
+use super::{Look, Runner, Start, runner};
 use crate::app::{App, Message};
 use crate::board::{Board, text};
 use crate::config::{Display, Sessions};
 use crate::search::Index;
 use crate::storage::ForbidFiles;
+use crate::terminal::alarm::{Alarm, Call, Running};
+use crate::terminal::guard::{self, Guard};
+use crate::terminal::reader::InputPause;
+use crate::terminal::steady::Steady;
+use crate::terminal::tty::{self, Output};
+use crate::terminal::{End, Event, Input, Opener, reader};
 
 /// Capacity of the event queue. If it is full, the threads that produce events wait.
 const QUEUE: usize = 1 << 15;
