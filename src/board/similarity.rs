@@ -2,6 +2,7 @@
 
 use super::Posting;
 use super::fold::fold_into;
+use super::hash::Fnv;
 
 /// Words per shingle.
 const SHINGLE: usize = 3;
@@ -111,11 +112,9 @@ fn sum(words: &[u64]) -> u64 {
 }
 
 fn number(parts: impl Iterator<Item = u64>) -> u64 {
-    let hash = parts.fold(0xcbf2_9ce4_8422_2325_u64, |hash, part| {
-        (hash ^ part).wrapping_mul(0x0100_0000_01b3).rotate_left(23)
-    });
-    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    hash ^ (hash >> 33)
+    let mut hash = Fnv::default();
+    parts.for_each(|part| hash.number(part));
+    hash.mixed()
 }
 
 #[cfg(test)]

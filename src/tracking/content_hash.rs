@@ -2,6 +2,7 @@
 
 use crate::board::Posting;
 use crate::board::field::{Change, FIELDS, Kind};
+use crate::board::hash::Fnv;
 
 /// Hash of a posting's visible content. Persisted: never change the algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,10 +17,10 @@ impl ContentHash {
             match (field.change, &field.kind) {
                 (Change::Ignored, _) => {}
                 (Change::Hashed, Kind::Required(member) | Kind::Block(member)) => {
-                    hash.field((member.get)(posting));
+                    add_text(&mut hash, (member.get)(posting));
                 }
                 (Change::Hashed, _) => {
-                    field.each_text(posting, |text| hash.field(text));
+                    field.each_text(posting, |text| add_text(&mut hash, text));
                     hash.bytes(&[0xfe]);
                 }
                 (Change::HashedIfPresent, _) => {
@@ -27,45 +28,22 @@ impl ContentHash {
                     field.each_text(posting, |text| {
                         if std::mem::take(&mut is_first) {
                             hash.bytes(&[0xfd]);
-                            hash.field(field.name);
+                            add_text(&mut hash, field.name);
                         }
-                        hash.field(text);
+                        add_text(&mut hash, text);
                     });
                 }
             }
         }
-        Self(hash.0)
+        Self(hash.finish())
     }
 }
 
-/// FNV-1a, which is stable across machines and versions, unlike the hashes of the standard library.
-pub(super) struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    /// Hash of a text.
-    pub(super) fn of(text: &str) -> u64 {
-        let mut hash = Self::default();
-        hash.bytes(text.as_bytes());
-        hash.0
-    }
-
-    fn bytes(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    /// The final byte does not occur in UTF-8, so text cannot move between fields without changing the hash.
-    fn field(&mut self, text: &str) {
-        self.bytes(text.as_bytes());
-        self.bytes(&[0xff]);
-    }
+/// Adds a text and a byte that does not occur in UTF-8, so that text cannot move between fields without changing the
+/// hash.
+fn add_text(hash: &mut Fnv, text: &str) {
+    hash.bytes(text.as_bytes());
+    hash.bytes(&[0xff]);
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Field hashes of the visit log: a short hash of each field of a posting.
 
 use crate::board::field::{Change, FIELDS, Field, Kind};
+use crate::board::hash::Fnv;
 use crate::board::{Date, Posting};
-use crate::tracking::content_hash::Fnv;
 
 /// Number of fields with a hash of their own; part of the file format.
 const HASHED: usize = 13;
