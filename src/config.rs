@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_toml_costs_its_line() {
+    fn syntax_errors_only_affect_their_line() {
         let (config, problems) = laid("mouse = flase\nmeasure = 60\nmeasure = 61\n[keys.query\n");
         let places: Vec<_> = problems
             .iter()

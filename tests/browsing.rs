@@ -72,7 +72,7 @@ fn small_windows_reach_everything() {
 }
 
 #[test]
-fn what_a_filter_cannot_judge_is_told_and_included_on_demand() {
+fn undecided_postings_are_reported_and_included_on_demand() {
     let session = Session::open("small")
         .size(120, 20)
         .keys("/salary:>1<enter>");

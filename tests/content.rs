@@ -144,7 +144,7 @@ fn one_file_s_flood_of_mistakes_is_bounded() {
 }
 
 #[test]
-fn bounds_what_a_field_may_hold() {
+fn limits_the_size_of_fields() {
     let long = "é".repeat(400);
     let huge = "x".repeat(300 << 10);
     let loaded = one_file(format!(
@@ -171,7 +171,7 @@ fn lets_no_escape_sequence_through() {
 }
 
 #[test]
-fn reads_nothing_but_regular_files_within_the_folder() {
+fn reads_only_regular_files_within_the_folder() {
     let dir = tempfile::tempdir().unwrap();
     let outside = tempfile::tempdir().unwrap();
     let (root, out) = (dir.path(), outside.path());

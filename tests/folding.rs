@@ -66,7 +66,7 @@ fn selected(session: &Session) -> String {
 }
 
 #[test]
-fn one_row_stands_for_a_role_in_many_towns_and_opens() {
+fn one_row_represents_a_role_in_many_towns_and_opens() {
     let session = session();
     assert_eq!(rows(&session), ["Berlin +4 places", "Berlin", "Bonn"]);
     let screen = session.screen();
@@ -103,7 +103,7 @@ fn one_row_stands_for_a_role_in_many_towns_and_opens() {
 }
 
 #[test]
-fn the_row_shows_what_the_query_finds() {
+fn the_leader_shows_the_matching_location() {
     let session = session().keys("/italy<enter>");
     assert_eq!(rows(&session), ["Rome, Italy +1 place"]);
     assert!(session.screen().contains("2 of 7"));
@@ -129,7 +129,7 @@ fn a_mark_on_a_folded_row_is_for_the_one_that_it_shows() {
 }
 
 #[test]
-fn hiding_a_row_hides_all_it_stands_for_or_only_the_one_it_shows() {
+fn hiding_a_row_hides_the_group_or_only_its_leader() {
     let before = rows(&session()).len();
     let session_ = session().keys("x");
     assert!(

@@ -369,7 +369,7 @@ fn sources(folder: &Path, files: &mut Vec<(String, String)>) {
 }
 
 #[test]
-fn the_house_keeps_its_rules() {
+fn modules_follow_the_import_rules() {
     let mut files = Vec::new();
     sources(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
@@ -551,7 +551,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn every_rule_has_teeth() {
+fn every_rule_is_enforced() {
     for (file, source, broken) in BROKEN {
         let found = violations(file, source);
         assert!(
@@ -562,7 +562,7 @@ fn every_rule_has_teeth() {
 }
 
 #[test]
-fn what_is_allowed_is_left_alone() {
+fn allowed_imports_pass() {
     for (file, source) in [
         (
             "query.rs",

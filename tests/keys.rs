@@ -99,7 +99,7 @@ fn a_key_without_a_meaning_names_the_nearest_one() {
 }
 
 #[test]
-fn ctrl_c_twice_quits_whatever_is_bound() {
+fn ctrl_c_twice_quits_with_any_binding() {
     let lines = "[keys.browse]\n\"ctrl-c\" = \"none\"\n";
     let session = Session::configured("small", lines).keys("<c-c>");
     assert_eq!(session.effects(), [""; 0]);
@@ -131,7 +131,7 @@ fn applied_queries_are_recalled() {
 }
 
 #[test]
-fn what_was_left_for_another_query_is_gone_back_to() {
+fn going_back_restores_query_and_selection() {
     let session = open().keys("/sci<enter>vsmine<enter><esc>jj");
     let before = selected(&session);
     let session = session.keys("1");

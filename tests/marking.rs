@@ -96,7 +96,7 @@ fn rows_marked_together_are_marked_and_taken_back_together() {
 }
 
 #[test]
-fn what_is_hidden_leaves_the_list_and_the_next_posting_takes_its_place() {
+fn hiding_removes_the_row_and_selects_the_next() {
     let session = open().keys("jj");
     let next = session.app().matches().rows[3];
     let session = session.keys("xp");
@@ -121,7 +121,7 @@ fn what_is_hidden_leaves_the_list_and_the_next_posting_takes_its_place() {
 }
 
 #[test]
-fn a_note_has_lines_and_stands_with_the_posting() {
+fn a_note_has_lines_and_shows_on_the_posting() {
     let session = open().keys("mthey call<enter>on Monday<c-s>");
     assert!(
         session.screen().contains("note saved"),
@@ -186,7 +186,7 @@ fn a_query_is_kept_as_a_view_and_gone_back_to() {
 }
 
 #[test]
-fn an_order_is_chosen_and_stands_in_the_query() {
+fn a_chosen_order_appears_in_the_query() {
     let session = open().keys("/sci<enter>st");
     assert_eq!(session.app().line().text(), "sci sort:title");
     let session = session.keys("s/best<enter>");
@@ -226,7 +226,7 @@ fn looked_again() -> (Session, VisitSummary) {
 }
 
 #[test]
-fn what_is_new_since_the_last_look_is_told_first_and_each_opens_as_a_list() {
+fn changes_since_the_last_visit_show_first_and_open_as_lists() {
     let (session, visit) = looked_again();
     let session = session.message(Message::VisitSummary(visit.clone()));
     let screen = session.screen();

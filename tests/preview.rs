@@ -28,7 +28,7 @@ fn change(file: &Path, from: &str, to: &str) {
 }
 
 #[test]
-fn what_is_saved_comes_into_view_with_what_is_wrong_and_nothing_is_kept() {
+fn saved_items_come_into_view_with_problems_and_no_marks_are_stored() {
     let (folder, home) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     board(folder.path());
     let mut command = jobdeck();

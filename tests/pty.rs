@@ -78,7 +78,7 @@ fn keys_typed_ahead_act_on_the_rows_a_person_would_have_seen() {
 }
 
 #[test]
-fn a_mark_that_is_lost_on_the_way_out_is_told() {
+fn a_mark_lost_on_exit_is_reported() {
     let home = tempfile::tempdir().expect("a home");
     let journal = home.path().join("jobdeck");
     let mut command = jobdeck();
@@ -107,7 +107,7 @@ fn without_a_shell_there_is_no_stopping() {
 }
 
 #[test]
-fn refuses_what_is_no_terminal_with_one_plain_line() {
+fn rejects_other_devices_with_one_plain_line() {
     let path = env!("CARGO_BIN_EXE_jobdeck");
     let output = Command::new(path)
         .stdin(Stdio::null())
@@ -140,7 +140,7 @@ fn refuses_what_is_no_terminal_with_one_plain_line() {
 }
 
 #[test]
-fn what_is_saved_beside_shows_at_once_and_the_selection_stays() {
+fn saved_changes_show_immediately_and_keep_the_selection() {
     let board = tempfile::tempdir().unwrap();
     let save = |id: &str, title: &str| {
         let posting = format!("[[posting]]\nid = '{id}'\ntitle = '{title}'\n");
@@ -200,7 +200,7 @@ fn copying_asks_the_terminal_for_one_clean_line() {
 }
 
 #[test]
-fn nothing_is_opened_as_root() {
+fn root_opens_no_browser() {
     if !rustix::process::geteuid().is_root() {
         return;
     }
@@ -272,7 +272,7 @@ fn syncing(board: &std::path::Path, urls: &[String]) -> Real {
 }
 
 #[test]
-fn a_board_is_synced_beside_everything_else() {
+fn a_board_is_synced_in_the_background() {
     let server = Server::start(|asked| match asked.path.as_str() {
         "/good" => json(r#"[{"id": "1", "title": "Glaciologist"}, {"id": "2", "title": "Cook"}]"#),
         _ => crate::server::answer(404, &[], b""),
@@ -295,7 +295,7 @@ fn a_board_is_synced_beside_everything_else() {
 }
 
 #[test]
-fn a_sync_keeps_nobody_from_leaving() {
+fn a_sync_does_not_delay_quitting() {
     let server = Server::start(|_| vec![Step::Hang]);
     let board = tempfile::tempdir().unwrap();
     let mut terminal = syncing(board.path(), &[server.url("/")]);

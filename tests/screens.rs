@@ -82,22 +82,22 @@ impl Shot {
 }
 
 #[test]
-fn the_wide_picture_is_what_the_program_shows() {
+fn the_wide_picture_matches_the_program() {
     SHOTS[0].check();
 }
 
 #[test]
-fn the_reader_s_picture_is_what_the_program_shows() {
+fn the_picture_of_the_reader_matches_the_program() {
     SHOTS[1].check();
 }
 
 #[test]
-fn the_picture_of_help_is_what_the_program_shows() {
+fn the_picture_of_help_matches_the_program() {
     SHOTS[2].check();
 }
 
 #[test]
-fn the_narrow_picture_is_what_the_program_shows() {
+fn the_narrow_picture_matches_the_program() {
     SHOTS[3].check();
 }
 
@@ -115,7 +115,7 @@ fn without_unicode_only_texts_are_more_than_ascii() {
 }
 
 #[test]
-fn the_list_tells_what_its_reader_wants_to_know() {
+fn the_list_shows_the_configured_facts() {
     let session = Session::configured("small", "facts = [\"salary\", \"employment\"]\n");
     let screen = session.screen();
     assert!(

@@ -135,7 +135,7 @@ fn several_servers_are_asked_at_the_same_time() {
 }
 
 #[test]
-fn a_sync_can_be_called_off_and_says_what_it_is_doing() {
+fn a_sync_can_be_stopped_and_shows_progress() {
     let server = Server::start(|_| json(ROWS));
     let urls = [server.url("/a"), server.url("/b")];
     let did = Mutex::new(Vec::new());
@@ -192,7 +192,7 @@ fn index(packed: &[u8]) -> BTreeMap<u64, [String; 3]> {
 
 /// Two days of a real index of postings. Set `JOBDECK_REAL_DATA` to its folder.
 #[test]
-fn two_real_days_differ_in_what_changed_and_nothing_else() {
+fn two_real_days_differ_only_in_real_changes() {
     let Some(data) = std::env::var_os("JOBDECK_REAL_DATA") else {
         eprintln!("skipped: JOBDECK_REAL_DATA is not set");
         return;

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_passes_the_gate() {
+    fn typed_text_passes_the_gate() {
         let type_all = |text: &str| {
             let mut line = Line::new("");
             for c in text.chars() {

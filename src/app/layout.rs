@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_what_fits_side_by_side() {
+    fn shows_as_many_panes_as_fit() {
         for (size, filters, focus, shown) in [
             ((180, 50), true, Pane::List, [true, true, true]),
             ((180, 50), false, Pane::List, [false, true, true]),
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_leaves_the_window_and_nothing_overlaps() {
+    fn panes_stay_within_the_window_and_do_not_overlap() {
         for width in 0..200 {
             for height in [0, 1, 2, 3, 5, 24] {
                 for percent in [20, 54, 80] {
@@ -443,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zoomed_pane_stands_alone() {
+    fn a_zoomed_pane_fills_the_window() {
         let arrangement = Arrangement {
             focus: Pane::Detail,
             filters: true,

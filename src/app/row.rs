@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_that_was_asked_for_stands_first() {
+    fn the_matching_location_comes_first() {
         let posting = Posting {
             locations: ["Berlin, Germany", "Zürich, Switzerland"]
                 .map(Location::parse)
@@ -422,7 +422,7 @@ mod tests {
     }
 
     #[test]
-    fn an_end_that_is_near_is_told() {
+    fn a_near_closing_date_is_shown() {
         for (closes, shown) in [
             (Date::constant(2026, 9, 30), Some("closed")),
             (TODAY, Some("closes today")),

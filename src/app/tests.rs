@@ -227,7 +227,7 @@ fn an_answer_to_an_older_search_is_dropped() {
 }
 
 #[test]
-fn enter_opens_what_the_query_as_typed_finds() {
+fn enter_opens_the_result_of_the_typed_query() {
     use Action::{Down, Enter, Search};
     let reading = |keys: &[Action], typed: &str| {
         let mut desk = desk();
@@ -249,7 +249,7 @@ fn enter_opens_what_the_query_as_typed_finds() {
 }
 
 #[test]
-fn an_answer_to_an_older_search_opens_nothing() {
+fn stale_answers_open_nothing() {
     let mut desk = desk();
     desk.act(&[Action::Search]);
     let old = desk.app.update(Message::Typed("'d".into()));
@@ -348,7 +348,7 @@ fn a_related_posting_comes_back_to_the_same_place() {
 }
 
 #[test]
-fn help_runs_what_was_chosen() {
+fn help_runs_the_chosen_action() {
     let mut desk = desk();
     desk.act(&[Action::Help]).types("interview");
     desk.act(&[Action::Enter]);
@@ -418,7 +418,7 @@ fn a_board_read_again_keeps_the_selection_by_id() {
 }
 
 #[test]
-fn whoever_comes_back_goes_on_where_they_left() {
+fn a_session_is_restored() {
     let mut desk = desk();
     desk.act(&[Action::Down, Action::Down, Action::Enter]);
     let left = desk.app.session();
@@ -535,7 +535,7 @@ fn saved(postings: &[&str], interviews: &[&str], problems: &[&str]) -> Message {
 }
 
 #[test]
-fn a_saved_file_comes_into_view_and_what_is_there_already_stays() {
+fn a_saved_file_comes_into_view_unless_visible() {
     let mut desk = desk();
     desk.send(saved(&["field"], &[], &[]));
     assert_eq!(desk.selected(), "field");

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_are_told_apart_by_where_they_lead() {
+    fn pages_are_compared_by_destination() {
         for (address, same) in [
             ("https://example.org/jobs/1", Some("example.org/jobs/1")),
             (

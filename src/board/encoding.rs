@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn repairs_what_is_certain_and_nothing_else() {
+    fn repairs_only_certain_double_encoding() {
         for (written, meant) in [
             ("Blackpointâ\u{80}\u{99}s", "Blackpoint’s"),
             ("Â\u{a0}a", "\u{a0}a"),

@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_not_read() {
+    fn rejects_texts_that_are_not_numbers() {
         for written in [
             "",
             "-5",

@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn opens_only_what_a_person_may_open() {
+    fn accepts_only_safe_urls() {
         for (written, kept) in [
             (
                 "https://example.org/a?b=c",

@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_or_a_beginning_is_near_enough_and_nothing_else() {
+    fn suggests_typos_and_prefixes_only() {
         let names = ["title", "full-time", "internship"];
         for (written, meant) in [
             ("titel", Some("title")),

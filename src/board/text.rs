@@ -303,7 +303,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strips_what_a_terminal_would_obey() {
+    fn strips_control_sequences() {
         for (raw, clean) in [
             ("a\u{1b}[31mred\u{1b}[0m", "ared"),
             ("a\u{9b}2Jb", "ab"),
@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_to_join_nothing_joins_nothing() {
+    fn characters_that_never_join_do_not_join() {
         let loners = ('\u{300}'..='\u{ffff}').filter(|&c| !joins(c));
         for c in loners {
             for other in ['x', '\u{1100}', '👩', '🇩', 'क', c] {
@@ -399,7 +399,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_has_passed_is_harmless_and_passes_again(raw in hostile()) {
+        fn gated_text_is_harmless_and_stable(raw in hostile()) {
             let clean = block(&raw);
             prop_assert_eq!(&block(&clean), &clean);
             let one = line(&raw);

@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_key_and_names_the_nearest() {
+    fn rejects_invalid_keys_with_a_suggestion() {
         for (spelling, hint) in [
             ("", None),
             (" ", None),
@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_what_is_typed() {
+    fn knows_which_keys_type_text() {
         for (spelling, typed) in [
             ("x", Some('x')),
             ("space", Some(' ')),

@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_mean_what_the_mode_says() {
+    fn bindings_depend_on_the_mode() {
         for (mode, key, expected) in [
             (Mode::Browse, "j", Some(Action::Down)),
             (Mode::Browse, "shift-g", Some(Action::Last)),

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_loads_back_to_the_same() {
+    fn printed_config_loads_back() {
         let mut config = Config::default();
         let file = Path::new("/c/config.toml");
         let problems = config.overlay(

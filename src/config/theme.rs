@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_told_by_colour_alone() {
+    fn colour_is_never_the_only_signal() {
         for (name, display, theme) in all().filter(|(_, display, _)| display.no_color) {
             for (role, style) in theme.roles() {
                 let told = !style.add_modifier.is_empty() || TOLD_BY_PLACE.contains(&role);
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_side_by_side_differs_without_colour() {
+    fn adjacent_roles_differ_without_colour() {
         for (name, _, theme) in all().filter(|(_, display, _)| display.no_color) {
             for (one, other) in [
                 (theme.selected, theme.text),

@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_is_added_below_what_the_file_says() {
+    fn a_source_is_appended_to_the_file() {
         let board = tempfile::tempdir().unwrap();
         let file = board.path().join(FILE);
         let before =

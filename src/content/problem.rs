@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_nothing_that_the_gate_would_stop() {
+    fn source_lines_pass_the_gate() {
         let line = format!("a{}\u{202e}\u{200d}👩‍🔬\u{9b}é", "\u{301}".repeat(30));
         let shown = shown(&line);
         assert_eq!(text::block(&shown), shown);
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn means_only_what_is_near() {
+    fn suggests_only_similar_names() {
         for (written, name) in [
             ("tilte", Some("title")),
             ("Full-Time", Some("full-time")),

@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_what_an_open_string_swallowed() {
+    fn finds_tables_swallowed_by_an_unclosed_string() {
         let text = "[[posting]]\nd = \"\"\"\nno end\n[[posting]]\nid = 1\n";
         let whole = segments(text, 0..text.len());
         assert_eq!(whole.len(), 1);

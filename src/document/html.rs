@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn unclosed_tags_cost_no_more_than_others() {
+    fn unclosed_tags_take_linear_time() {
         for piece in ["<a ", "<!--", "< >", "<1", "<a>", "&"] {
             let hostile = piece.repeat(60_000) + ">";
             assert!(text(&hostile).len() <= hostile.len());

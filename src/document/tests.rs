@@ -48,7 +48,7 @@ fn interview() -> Interview {
 }
 
 #[test]
-fn a_posting_says_what_it_knows() {
+fn a_posting_shows_its_known_fields() {
     let text = Document::posting(&posting()).to_plain(Some(40));
     let expected = "\
 Data Scientist

@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_harmless_becomes_html() {
+    fn only_safe_markup_becomes_html() {
         for (markdown, page) in [
             (
                 "A *fine* **job**.",

@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_feed_is_well_formed_whatever_a_board_says() {
+    fn a_feed_is_well_formed_for_any_board() {
         let board = Board::new("A < B".into(), vec![posting()], Vec::new());
         let postings: Vec<_> = board.postings().collect();
         let mut feed = head(&board, postings.iter().map(AsRef::as_ref));

@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn a_posting_says_what_it_knows() {
+    fn a_posting_shows_its_known_fields() {
         let job = for_search_engines(&posting()).expect("all that is asked for");
         let expected = json!({
             "@context": "https://schema.org/",
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_engine_gets_all_that_it_asks_for_or_nothing() {
+    fn search_engines_get_complete_data_or_none() {
         let lacking: [fn(&mut Posting); 5] = [
             |posting| posting.posted = None,
             |posting| posting.company = None,

@@ -387,7 +387,7 @@ fn pay_is_base_pay() {
 }
 
 #[test]
-fn education_is_the_lowest_degree_that_nothing_replaces() {
+fn education_is_the_lowest_degree_without_alternative() {
     for (text, degree) in [
         (
             "- Bachelor’s or Master’s degree in Biology",
@@ -502,7 +502,7 @@ fn evidence_is_the_exact_passage() {
 }
 
 #[test]
-fn nothing_is_read_in_nothing_and_nothing_breaks() {
+fn empty_and_broken_texts_state_no_facts() {
     assert_eq!(facts("", &[], ""), Facts::default());
     for text in [
         "**",

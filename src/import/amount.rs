@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn zero_is_unknown_and_nothing_is_guessed() {
+    fn zero_is_unknown_and_ambiguous_pay_is_not_guessed() {
         let per = Some(Period::Year);
         assert_eq!(range((number(0.0), number(0.0)), "USD", per), None);
         assert_eq!(
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn pay_may_be_told_for_each_place() {
+    fn pay_may_differ_by_location() {
         let pay = per_location("USA, WA, Seattle - 151,300.00 - 261,500.00 USD annually").unwrap();
         assert_eq!(pay.location.as_deref(), Some("USA, WA, Seattle"));
         assert_eq!(

@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_one_day_is_kept_as_written() {
+    fn ambiguous_dates_are_kept_as_written() {
         for written in [
             "10/07/2026",
             "10-07-2026",

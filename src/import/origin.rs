@@ -186,7 +186,7 @@ mod tests {
     ];
 
     #[test]
-    fn what_people_paste_is_the_open_address_beside_it() {
+    fn pasted_addresses_map_to_feeds() {
         for (pasted, name, asked) in PASTED {
             let origin = Origin::of(pasted);
             assert_eq!(
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_address_is_asked_as_it_stands() {
+    fn other_addresses_are_requested_unchanged() {
         for (pasted, name) in [
             (
                 "https://www.example.org/careers/jobs.json?a=b",

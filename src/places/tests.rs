@@ -221,7 +221,7 @@ const READ: &[(&str, &str, &str, &str)] = &[
 ];
 
 #[test]
-fn reads_what_sources_write() {
+fn resolves_places_as_sources_write_them() {
     let mut wrong = Vec::new();
     for &(written, country, region, city) in READ {
         let read = Location::parse(written);

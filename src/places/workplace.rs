@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ways_of_working_are_told_from_places() {
+    fn workplaces_are_separated_from_places() {
         use Workplace::{Hybrid, OnSite, Remote};
         for (part, rest, mode) in [
             ("Remote", "", Some(Remote)),

@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_on_begins_a_term_where_the_last_one_is_whole() {
+    fn typing_starts_a_new_term_after_a_complete_one() {
         for (text, typed_on) in [
             ("", ""),
             ("rust", "rust "),

@@ -58,7 +58,7 @@ fn a_bang_means_the_same_before_and_behind_the_field() {
 }
 
 #[test]
-fn what_cannot_be_read_is_marked_and_the_rest_filters() {
+fn invalid_terms_are_marked_and_the_rest_filters() {
     assert_eq!(marks("tilte:x sea"), [(MarkKind::Error, "tilte:x")]);
     assert!(parse("tilte:x").marks[0].message.contains("`title:`"));
     assert_eq!(printed("tilte:x sea"), "sea");
@@ -191,7 +191,7 @@ proptest! {
     }
 
     #[test]
-    fn toggling_twice_changes_nothing_that_filters(text in typed(), exclude: bool) {
+    fn toggling_twice_restores_the_query(text in typed(), exclude: bool) {
         let value = "A \"b\" | c";
         let on = toggle(&text, Field::Team, value, exclude);
         let wanted = if exclude { Selection::Excluded } else { Selection::Included };

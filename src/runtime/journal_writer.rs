@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_line_is_told_and_keeps_nothing_from_being_kept() {
+    fn a_damaged_line_is_reported_and_does_not_prevent_writing() {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(journal::file_in(folder.path()), "no event\n").expect("written");
         let (journal_writer, answers) = start(folder.path().to_owned());
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_kept_is_told_and_shows_no_more() {
+    fn failed_marks_are_reported_and_removed() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("journal");
         std::fs::write(&file, "a file where a folder should be").expect("written");

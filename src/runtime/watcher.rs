@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_gone_is_told() {
+    fn a_missing_folder_is_reported() {
         let gone = [PathBuf::from("/there/is/no/such/folder")];
         assert!(start(&gone, "toml", |_| {}).is_err_and(|why| why.contains("not noticed")));
     }

@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_asks_for_marks_and_what_is_hidden_stays_out() {
+    fn marks_are_searchable_and_hidden_postings_excluded() {
         let index = index();
         let marks = Arc::new(marks(&index));
         let mut searcher = Searcher::new(Arc::clone(&index));
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_hidden_is_shown_when_asked_for_and_a_new_mark_counts_at_once() {
+    fn hidden_postings_are_shown_on_request_and_new_marks_apply_immediately() {
         let index = index();
         let mut searcher = Searcher::new(Arc::clone(&index));
         let mut request = Request {

@@ -699,7 +699,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn the_index_answers_what_the_slow_way_answers(
+    fn the_index_agrees_with_the_oracle(
         postings in boards::postings(),
         queries in prop::collection::vec(boards::typed(), 1..4),
         unjudged: bool,

@@ -174,7 +174,7 @@ fn set(query: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_term_of_the_language_finds_what_it_says() {
+fn each_term_finds_its_matches() {
     for (query, ids) in [
         ("zurich", "zrh"),
         ("ZÜRICH", "zrh"),
@@ -341,7 +341,7 @@ fn an_order_that_was_asked_for_puts_the_absent_last_both_ways() {
 }
 
 #[test]
-fn what_cannot_be_judged_is_counted_and_can_be_included() {
+fn undecided_postings_are_counted_and_can_be_included() {
     let found = find("salary:>120k");
     assert_eq!(
         found.unjudged(),
@@ -466,7 +466,7 @@ fn the_first_rows_and_the_place_of_the_one_to_be_kept() {
 }
 
 #[test]
-fn an_empty_board_has_nothing_and_a_cancelled_search_says_nothing() {
+fn empty_boards_and_cancelled_searches_give_no_matches() {
     let found = search(Vec::new(), &request("a !b salary:>1 text:x"));
     let readings = found.matches.readings.clone();
     assert_eq!(
@@ -483,7 +483,7 @@ fn an_empty_board_has_nothing_and_a_cancelled_search_says_nothing() {
 }
 
 #[test]
-fn typing_on_finds_what_a_fresh_search_finds() {
+fn incremental_search_equals_fresh_search() {
     let mut searcher = Searcher::new(find("").index);
     let queries = [
         "s", "se", "sea", "sea ", "sea s", "sea sc", "sea s", "!s", "s", "loc:s", "s | c",

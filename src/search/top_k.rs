@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_what_sorting_all_would_put_first() {
+    fn keeps_the_smallest_numbers() {
         let numbers: Vec<u64> = (0..5000).map(|at| at * 7919 % 5003).collect();
         let mut sorted = numbers.clone();
         sorted.sort_unstable();

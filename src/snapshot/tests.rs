@@ -145,7 +145,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn a_snapshot_says_what_the_files_say_whatever_changes(
+    fn a_snapshot_equals_a_fresh_load_after_any_change(
         first in vec(file(), 1..4),
         changes in vec((0..4_usize, prop::option::of(file())), 1..4),
     ) {
@@ -174,7 +174,7 @@ proptest! {
 }
 
 #[test]
-fn no_damage_changes_anything_but_the_time() {
+fn damage_only_costs_time() {
     let desk = TestBoard::new();
     desk.write("a.toml", &TABLES[..4]);
     desk.write("b.toml", &TABLES[TABLES.len() - 1..]);
@@ -217,7 +217,7 @@ fn no_damage_changes_anything_but_the_time() {
 }
 
 #[test]
-fn what_changes_within_a_moment_and_keeps_its_size_is_noticed() {
+fn quick_changes_of_equal_size_are_detected() {
     let desk = TestBoard::new();
     desk.write("a.toml", &TABLES[1..2]);
     let opened = desk.refresh(None).expect("a board");
@@ -299,7 +299,7 @@ fn several_boards_are_one_snapshot_and_another_build_makes_its_own() {
 }
 
 #[test]
-fn where_nothing_can_be_written_the_board_is_read_all_the_same() {
+fn a_read_only_cache_does_not_prevent_loading() {
     let desk = TestBoard::new();
     desk.write("a.toml", &TABLES[..4]);
     let file = desk.cache.path().join("a file");
@@ -320,7 +320,7 @@ fn where_nothing_can_be_written_the_board_is_read_all_the_same() {
 }
 
 #[test]
-fn several_may_write_at_once_and_whoever_reads_sees_one_of_them() {
+fn concurrent_writers_leave_one_whole_snapshot() {
     let desk = TestBoard::new();
     desk.write("a.toml", &TABLES[..4]);
     desk.refresh(None);

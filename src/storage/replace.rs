@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_written_leaves_the_old_file() {
+    fn failed_writes_keep_the_old_file() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("file");
         fs::write(&file, "old").expect("written");

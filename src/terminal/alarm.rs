@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_ending_is_neither_lost_nor_late_behind_a_full_queue() {
+    fn a_fatal_signal_bypasses_a_full_queue() {
         let (events, queue) = sync_channel(1);
         events.send(Event::Alarm).expect("room for one");
         let (running, ended) = channel();

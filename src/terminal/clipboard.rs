@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_is_cut_and_said_to_be() {
+    fn long_texts_are_truncated_with_a_message() {
         let (sent, said) = copied(&"é".repeat(1 << 20));
         assert!(said.contains("beginning"), "{said}");
         assert_eq!(sent.len(), 74_992 + "\u{1b}]52;c;\u{1b}\\".len());

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_editor_wrote_comes_back_gated() {
+    fn edited_text_passes_the_gate() {
         let folder = tempfile::tempdir().expect("a folder");
         let script = folder.path().join("editor");
         fs::write(&script, "printf '\\033[2Jmore\\n' >> \"$2\"\n").expect("written");

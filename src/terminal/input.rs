@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_what_the_keymap_calls_it() {
+    fn keys_decode_to_keymap_names() {
         for (bytes, spelling) in [
             (&b"j"[..], "j"),
             (b"G", "G"),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_types_nothing_is_no_input() {
+    fn keys_without_text_are_ignored() {
         for bytes in [
             &b"\0"[..],
             "\u{9b}".as_bytes(),

@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paste_keeps_everything_but_its_own_end() {
+    fn a_paste_keeps_everything_except_its_end_marker() {
         for (content, expected) in [
             (&b"plain"[..], "plain"),
             (b"a\x1b[20b\x1b\x1b[201", "a\\x1b[20b\\x1b\\x1b[201"),

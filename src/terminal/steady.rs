@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stood_beside_it_is_drawn_again() {
+    fn neighbours_of_wide_text_are_redrawn() {
         let sent = sent(&["a🇪🇺 end", "a🇪🇭 end", "a    end", "a    end"]);
         assert!(sent[1].contains("end"), "{:?}", sent[1]);
         assert!(sent[2].contains("end"), "{:?}", sent[2]);

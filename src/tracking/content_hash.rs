@@ -116,7 +116,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn changes_with_what_is_read_and_with_nothing_else() {
+    fn changes_only_with_visible_content() {
         let before = ContentHash::of(&posting());
         // Stored in users' files.
         assert_eq!(before, ContentHash(0x1a6d_0c25_370a_bbb5));

@@ -99,7 +99,7 @@ fn one_undo_takes_back_all_that_was_marked_at_once() {
 }
 
 #[test]
-fn nothing_is_redone_over_something_new() {
+fn redo_ends_after_a_new_act() {
     let mut ada = Person::new(1);
     ada.marks(&["a"], &Mark::Saved);
     ada.undoes();
@@ -111,7 +111,7 @@ fn nothing_is_redone_over_something_new() {
 }
 
 #[test]
-fn undo_passes_over_looks_but_not_over_what_was_marked_seen() {
+fn undo_skips_views_but_not_explicit_marks() {
     let mut ada = Person::new(1);
     ada.marks(&["a"], &Mark::Saved);
     let look = ada.tracking.seen(key("b"), &posting("b", "B")).unwrap();
@@ -208,7 +208,7 @@ fn no_note_is_lost_when_two_machines_write_one_each() {
 }
 
 #[test]
-fn what_else_is_kept_can_be_taken_away() {
+fn other_entries_can_be_removed() {
     let mut ada = Person::new(1);
     for (mark, unmark) in [
         (Mark::Saved, Mark::Unsaved),

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_what_is_left_after_the_cut() {
+    fn highlights_remain_after_truncation() {
         let (style, mark) = (Style::new(), Style::new().bold());
         let spans = marked("Applied Scientist", &[0..3, 8..11, 15..17], 10, style, mark);
         let parts: Vec<(&str, bool)> = spans

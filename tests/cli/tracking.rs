@@ -280,7 +280,7 @@ fn journals_are_looked_over_merged_and_tidied() {
 }
 
 #[test]
-fn a_query_asks_for_marks_and_what_is_hidden_stays_out() {
+fn marks_are_searchable_and_hidden_postings_excluded() {
     let home = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| {
         let ran = jobdeck(args)

@@ -54,7 +54,7 @@ pub(super) fn run(keeper: Keeper, marks: usize) -> Row {
 
 /// A separate small file system, which not every machine supports.
 #[test]
-fn a_file_system_that_is_really_full_loses_nothing() {
+fn a_full_file_system_loses_nothing() {
     let home = Home::new(1);
     fs::create_dir_all(home.data()).unwrap();
     let script = "mount -t tmpfs -o size=16k full \"$XDG_DATA_HOME/jobdeck\" 2>/dev/null || exit 77
@@ -136,7 +136,7 @@ fn as_user(home: &Home) -> Option<Vec<&'static str>> {
 }
 
 #[test]
-fn a_journal_of_a_newer_version_is_read_and_left_alone() {
+fn a_journal_of_a_newer_version_is_read_only() {
     let home = Home::new(2);
     assert!(home.save(&[], 0).status.success());
     let newer = b"{\"v\":7,\"something\":[\"new\"]}\n";

@@ -142,7 +142,7 @@ pub(super) fn run(keeper: Keeper, marks: usize) -> Row {
 }
 
 #[test]
-fn a_copy_that_does_not_let_go_is_told_of() {
+fn an_instance_that_holds_the_lock_is_reported() {
     let home = Home::new(2);
     assert!(home.save(&[], 0).status.success());
     let before = home.bytes();

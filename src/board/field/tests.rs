@@ -2,7 +2,7 @@ use super::*;
 use crate::board::{Source, Years};
 
 #[test]
-fn knows_a_day_from_what_only_looks_like_one() {
+fn parses_only_valid_days() {
     for (written, is_day) in [
         ("2026-02-28", true),
         ("2026-02-29", false),
@@ -47,7 +47,7 @@ fn full() -> Posting {
 }
 
 #[test]
-fn every_field_reads_back_what_it_holds() {
+fn every_field_round_trips() {
     let posting = full();
     let mut read = Posting::default();
     for field in FIELDS {
@@ -79,7 +79,7 @@ fn a_list_of_one_may_be_written_without_brackets() {
 }
 
 #[test]
-fn what_a_field_cannot_hold_is_left_out_and_named() {
+fn invalid_values_are_left_out_and_reported() {
     let number = |key: &'static str, number| (key.into(), Value::Number(number));
     let table = |pairs: Vec<_>| Value::Table(pairs);
     for (name, value, problem) in [
@@ -134,7 +134,7 @@ fn what_a_field_cannot_hold_is_left_out_and_named() {
 }
 
 #[test]
-fn years_are_told_as_people_do() {
+fn years_are_formatted_for_people() {
     for (min, max, told) in [
         (Some(5), None, "5+ years"),
         (Some(3), Some(5), "3–5 years"),

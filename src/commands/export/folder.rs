@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_changed_is_written_and_only_what_is_ours_goes() {
+    fn only_changed_files_are_written_and_only_exported_ones_removed() {
         let dir = tempfile::tempdir().expect("a folder");
         let at = |name: &str| dir.path().join(name);
         let done = |written, removed| Done { written, removed };
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_else_wrote_is_never_written_over() {
+    fn foreign_files_are_never_overwritten() {
         let dir = tempfile::tempdir().expect("a folder");
         let page = dir.path().join("index.html");
         fs::write(&page, "mine").expect("written");
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_leads_elsewhere_removes_nothing_there() {
+    fn a_manipulated_list_removes_nothing_outside() {
         let dir = tempfile::tempdir().expect("a folder");
         let site = dir.path().join("site");
         fs::create_dir(&site).expect("made");
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crash_leaves_no_file_that_nobody_owns() {
+    fn a_crash_leaves_no_unlisted_file() {
         let dir = tempfile::tempdir().expect("a folder");
         let mut folder = Folder::open(dir.path()).expect("opened");
         folder.put("a.html", "half").expect("written");

@@ -39,7 +39,7 @@ fn values_get_one_style() {
 }
 
 #[test]
-fn what_was_made_by_hand_stays() {
+fn hand_formatted_text_is_kept() {
     for value in [
         "tags = [\n  \"ice\", # cold\n      \"snow\",\n]",
         "salary = [\n  { min = 1, currency = \"EUR\", per = \"year\" }, # in Berlin\n]",
@@ -68,7 +68,7 @@ fn tables_stay_where_they_stand() {
 }
 
 #[test]
-fn a_mistake_leaves_the_file_alone_and_says_where() {
+fn a_mistake_leaves_the_file_unchanged_and_is_located() {
     for (source, place) in [
         ("[[posting]]\nid = \"a\"\ntilte = \"A\"\n", (1, 1)),
         (
@@ -162,7 +162,7 @@ prop_compose! {
 
 proptest! {
     #[test]
-    fn nothing_is_lost_and_it_rests(a in posting(1), b in posting(2), end in prop_oneof![Just(""), Just("\n# mark\n")]) {
+    fn formatting_loses_nothing_and_is_idempotent(a in posting(1), b in posting(2), end in prop_oneof![Just(""), Just("\n# mark\n")]) {
         let source = format!("{a}{b}{end}");
         let text = laid(&source);
         let marks = |text: &str| text.matches("mark").count();

@@ -47,7 +47,7 @@ fn next_day(mut posting: Posting) -> Posting {
 }
 
 #[test]
-fn what_is_shelved_twice_is_the_same() {
+fn merging_twice_changes_nothing() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
     let done = merge(&folder, many(3), Vec::new()).unwrap();
@@ -113,7 +113,7 @@ fn put(folder: &Path, postings: Vec<Posting>, dry_run: bool) -> MergeStats {
 }
 
 #[test]
-fn what_is_gone_is_closed_once_and_opens_again() {
+fn missing_postings_are_closed_once_and_can_reopen() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
     merge(&folder, many(1000), Vec::new()).unwrap();
@@ -153,7 +153,7 @@ fn what_is_gone_is_closed_once_and_opens_again() {
 }
 
 #[test]
-fn a_posting_closes_no_earlier_than_it_was_there_and_no_later_than_it_said() {
+fn a_posting_closes_between_its_last_sighting_and_its_closing_date() {
     let day = |day| Some(Date::constant(2026, 1, day));
     for (posted, stated, seen, closes, last_seen) in [
         (None, None, 6, day(8), day(6)),
@@ -207,7 +207,7 @@ fn a_split_that_was_cut_short_is_finished() {
 }
 
 #[test]
-fn what_somebody_wrote_badly_is_not_written_over() {
+fn invalid_hand_edits_are_not_overwritten() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
     merge(&folder, many(2), Vec::new()).unwrap();
@@ -294,7 +294,7 @@ fn commented() -> Vec<Posting> {
 }
 
 #[test]
-fn what_changes_is_changed_in_its_place_and_comments_stay() {
+fn changes_are_made_in_place_and_keep_comments() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
     fs::create_dir(&folder).unwrap();
@@ -561,7 +561,7 @@ fn an_interview_is_changed_in_its_place_and_comments_stay() {
 }
 
 #[test]
-fn comments_on_what_an_interview_no_longer_says_go_above_it() {
+fn comments_on_removed_values_move_above_the_interview() {
     let board = tempfile::tempdir().unwrap();
     let folder = board.path().join("a");
     fs::create_dir(&folder).unwrap();

@@ -20,7 +20,7 @@ fn found(text: &str, width: u16, needle: &str) -> Vec<(usize, String)> {
 }
 
 #[test]
-fn finds_what_is_meant() {
+fn finds_text_across_case_and_accents() {
     for (text, width, needle, hits) in [
         (
             "Zürich and ZURICH",

@@ -112,7 +112,7 @@ fn html_leaves_its_text() {
 }
 
 #[test]
-fn what_markdown_makes_up_passes_the_gate() {
+fn character_references_pass_the_gate() {
     let text =
         "&#27;[31mred &#x202e;x [l](https://a&#27;b) `&#7;` <p>&#27;</p>\n\n<p>&#x1b;[1m</p>";
     for block in blocks(text, 2) {

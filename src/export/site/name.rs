@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_be_a_name_is_one() {
+    fn plain_ids_are_used_as_names() {
         for (text, name) in [
             ("rust-engineer.2", Some("rust-engineer.2")),
             ("prime video", Some("prime-video")),

@@ -268,7 +268,7 @@ fn a_long_list_is_many_pages_and_each_posting_is_on_one() {
 }
 
 #[test]
-fn what_is_closed_says_so_and_data_for_search_engines_is_there_where_it_is_whole() {
+fn closed_postings_say_so_and_complete_ones_have_structured_data() {
     let mut open = hostile("open");
     open.closes = None;
     let board = Board::new("B".into(), vec![hostile("closed"), open], Vec::new());

@@ -66,7 +66,7 @@ fn damage_ends_a_list_and_one_line() {
 }
 
 #[test]
-fn a_member_of_the_wrong_kind_is_left_out_and_told() {
+fn members_of_the_wrong_type_are_left_out_and_reported() {
     #[derive(Deserialize, Default, PartialEq, Debug)]
     #[serde(default)]
     struct Job {

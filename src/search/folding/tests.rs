@@ -126,7 +126,7 @@ proptest! {
 }
 
 #[test]
-fn only_what_says_the_same_is_folded() {
+fn only_duplicates_are_grouped() {
     let of = |postings: Vec<Posting>| find(&index(postings), &request(""));
     let here = |place: &str| posting(0, "Driver", "Ice", place, TEXT);
     let other = |place: &str, change: &dyn Fn(&mut Posting)| {
@@ -199,7 +199,7 @@ fn one_page_on_two_boards_is_folded_and_one_of_many_roles_is_not() {
 }
 
 #[test]
-fn nothing_is_folded_before_it_was_looked_for() {
+fn nothing_is_grouped_before_duplicates_are_known() {
     let postings = ["Berlin", "Paris"].map(|place| posting(0, "Driver", "Ice", place, TEXT));
     let postings = postings
         .into_iter()

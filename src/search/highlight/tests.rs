@@ -71,7 +71,7 @@ fn a_query_marks_these_letters() {
 }
 
 #[test]
-fn a_posting_marks_a_word_only_where_it_stands_best() {
+fn only_the_best_hits_of_a_word_are_highlighted() {
     let posting = Posting {
         title: "Research Engineer, Ads".into(),
         team: Some("Search".into()),

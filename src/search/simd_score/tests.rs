@@ -23,7 +23,7 @@ fn same(word: &str, texts: &[String]) {
 }
 
 #[test]
-fn separators_are_numbered_by_what_they_do() {
+fn separators_are_numbered_by_class() {
     let numbers = Alphabet::new().numbers;
     let all = |letters: &str, numbered: std::ops::Range<u8>| {
         letters.chars().all(|c| numbered.contains(&numbers[&c]))
@@ -33,7 +33,7 @@ fn separators_are_numbered_by_what_they_do() {
 }
 
 #[test]
-fn characters_that_come_too_late_are_told_from_all_others() {
+fn characters_beyond_the_alphabet_are_distinguished() {
     let many: String = ('\u{4e00}'..).chain('\u{2190}'..).take(400).collect();
     let texts: Vec<String> = many
         .chars()
@@ -61,7 +61,7 @@ fn every_length_of_word_and_text() {
 
 proptest! {
     #[test]
-    fn a_lane_scores_as_if_it_were_alone(
+    fn lanes_are_independent(
         word in "[a-d .ß日]{1,7}",
         texts in prop::collection::vec("[a-dA-D0-1 .,/(_é日ß–\u{0}-\u{2}]{0,40}", 1..70),
     ) {

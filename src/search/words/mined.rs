@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn abbreviations_are_read_off_what_explains_them() {
+    fn abbreviations_are_extracted_from_explanations() {
         for (text, pairs) in [
             (
                 "site reliability engineer (sre) - berlin",

@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_cut_at_what_is_no_letter_or_digit() {
+    fn text_is_split_at_non_alphanumeric_characters() {
         for (text, words) in [
             ("", ""),
             (" - ", ""),

@@ -112,7 +112,7 @@ fn saved_in(tracking: &Tracking) -> Vec<String> {
 }
 
 #[test]
-fn a_journal_begins_with_the_first_mark_and_is_its_owner_s_alone() {
+fn a_journal_starts_with_the_first_mark_and_is_private() {
     use std::os::unix::fs::PermissionsExt;
     let home = Home::new();
     let mut opened = home.open(1);
@@ -230,7 +230,7 @@ fn a_file_put_in_the_place_of_the_journal_is_read_anew() {
 }
 
 #[test]
-fn a_line_cut_short_is_told_and_the_next_starts_anew() {
+fn a_truncated_line_is_reported_and_the_next_starts_on_a_new_line() {
     let home = Home::new();
     home.keeps([saved("a"), saved("b")]);
     let whole = home.bytes();
@@ -336,7 +336,7 @@ fn a_newer_journal_is_only_read() {
 }
 
 #[test]
-fn what_is_no_journal_stops_nothing() {
+fn invalid_journals_do_not_prevent_opening() {
     let home = Home::new();
     fs::create_dir_all(home.file()).unwrap();
     let mut opened = home.open(1);
@@ -412,7 +412,7 @@ fn compacting_keeps_the_state_and_the_old_file() {
 }
 
 #[test]
-fn merging_says_what_each_file_brought() {
+fn merging_reports_each_file() {
     let (home, other) = (Home::new(), Home::new());
     home.keeps([saved("a")]);
     other.holds([&home.bytes()[..], b"rubbish\n"].concat());

@@ -54,7 +54,7 @@ fn told(visit: &Visit) -> Vec<String> {
 }
 
 #[test]
-fn at_first_nothing_is_new_and_after_that_what_was_not_there() {
+fn nothing_is_new_at_first_and_later_only_additions() {
     let home = tempfile::tempdir().expect("a folder");
     let home = home.path();
     let first = keep(home, 6, &[("a", "Baker"), ("b", "Brewer")]);
@@ -104,7 +104,7 @@ fn one_that_is_posted_again_is_as_old_as_it_ever_was() {
 }
 
 #[test]
-fn what_is_missing_for_a_moment_was_never_gone() {
+fn brief_absence_is_ignored() {
     let home = tempfile::tempdir().expect("a folder");
     let home = home.path();
     keep(home, 1, &[("a", "Baker"), ("b", "Brewer")]);
@@ -117,7 +117,7 @@ fn what_is_missing_for_a_moment_was_never_gone() {
 }
 
 #[test]
-fn what_is_closed_is_gone_and_may_come_back() {
+fn closed_postings_count_as_gone_and_may_return() {
     let home = tempfile::tempdir().expect("a folder");
     let look = |of_january: i8, closes: Option<i8>| {
         let closing = Posting {
@@ -139,7 +139,7 @@ fn what_is_closed_is_gone_and_may_come_back() {
 }
 
 #[test]
-fn whoever_only_asks_changes_nothing() {
+fn queries_do_not_count_as_visits() {
     let home = tempfile::tempdir().expect("a folder");
     let home = home.path();
     keep(home, 1, &[("a", "Baker")]);
@@ -168,7 +168,7 @@ fn the_file(home: &Path) -> std::path::PathBuf {
 }
 
 #[test]
-fn any_damage_is_told_set_aside_and_never_taken_for_news() {
+fn damaged_logs_are_reported_and_set_aside() {
     let home = tempfile::tempdir().expect("a folder");
     let home = home.path();
     keep(home, 1, &[("a", "Baker"), ("b", "Brewer")]);
@@ -193,7 +193,7 @@ fn any_damage_is_told_set_aside_and_never_taken_for_news() {
 }
 
 #[test]
-fn what_a_newer_version_wrote_stays_as_it_is() {
+fn logs_of_a_newer_version_are_kept() {
     let home = tempfile::tempdir().expect("a folder");
     let home = home.path();
     keep(home, 1, &[("a", "Baker")]);
@@ -209,7 +209,7 @@ fn what_a_newer_version_wrote_stays_as_it_is() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_told_and_news_are_still_known() {
+fn a_read_only_folder_is_reported_and_changes_are_still_known() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("file");
     fs::write(&file, "").expect("written");
@@ -230,7 +230,7 @@ fn bytes_that_are_no_roster_are_no_roster() {
 proptest! {
     /// A simple model, which maps each day's postings, gives the same results.
     #[test]
-    fn each_days_news_are_what_differs_from_the_day_before(
+    fn each_days_changes_match_a_simple_model(
         days in prop::collection::vec(prop::collection::btree_map("[a-h]", "[x-z]{0,1}", 0..8), 1..6),
     ) {
         let mut visit_log = VisitLog::new(day(1));
