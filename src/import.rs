@@ -225,7 +225,7 @@ impl fmt::Display for ReadError {
             Self::Empty => write!(f, "is empty"),
             Self::NotText(encoding, 0) => write!(f, "is not {encoding}, as it says"),
             Self::NotText(encoding, byte) => write!(f, "is not {encoding}, from byte {byte}"),
-            Self::Unrecognised(found) => write!(f, "is of no format that is known: {found}"),
+            Self::Unrecognised(found) => write!(f, "is in no known format: {found}"),
             Self::NotOfFormat(format, why) => {
                 write!(f, "cannot be read as {}: {why}", format.word())
             }

@@ -369,7 +369,7 @@ fn a_board_lists_its_sources() {
         })
         .collect();
     let expected = [
-        "board.toml:9: this source stands on line 5 already",
+        "board.toml:9: this source is already listed on line 5",
         "board.toml:12: `nmae` is not a key of a source",
         "board.toml:15: this source has no `url`, so it is left out",
         "board.toml:19: `url` must be http or https",

@@ -142,11 +142,11 @@ fn what_is_no_feed_is_refused_in_a_sentence() {
         (b"{\"title\": \"\xff\"}", "is not UTF-8, from byte 12"),
         (
             b"{\"$schema\": \"x\", \"title\": \"y\", \"properties\": {}}",
-            "is of no format that is known: it is a JSON Schema",
+            "is in no known format: it is a JSON Schema",
         ),
         (
             b"Dear reader,\nhello.",
-            "is of no format that is known: it is text that begins “Dear reader,”",
+            "is in no known format: it is text that begins “Dear reader,”",
         ),
     ] {
         assert_eq!(collected(bytes).unwrap_err().to_string(), said);

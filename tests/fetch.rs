@@ -124,7 +124,7 @@ fn redirects_lead_in_no_circle_and_to_no_other_place() {
         "is redirected to a javascript address"
     );
     let nowhere = said(limits, |_| answer(301, &[], b""));
-    assert_eq!(nowhere, "is redirected, but not told where to");
+    assert_eq!(nowhere, "is redirected without a target address");
     let on_and_on = said(limits, |asked| {
         answer(307, &[&format!("location: {}x", asked.path)], b"")
     });

@@ -79,7 +79,7 @@ fn a_preview_is_of_one_folder() {
     assert_eq!(ran.status.code(), Some(2));
     let said = String::from_utf8(ran.stderr).unwrap();
     assert!(
-        said.contains("a preview is of one board; say which folder"),
+        said.contains("a preview shows one board: name its folder"),
         "{said}"
     );
 }

@@ -53,7 +53,7 @@ impl SafeUrl {
             return Err(Refused::because(reason));
         }
         if url.scheme() == "mailto" && !url.path().contains('@') {
-            return Err(Refused::because("names nobody to write to"));
+            return Err(Refused::because("names no address to write to"));
         }
         let is_plain = written.bytes().all(|byte| byte.is_ascii_graphic());
         Ok(Self(if is_plain {

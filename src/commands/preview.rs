@@ -24,7 +24,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
     boards.only_own().map_err(Failure::Because)?;
     boards.verify().map_err(Failure::Because)?;
     let [folder] = boards.folders.as_slice() else {
-        let reason = "a preview is of one board; say which folder";
+        let reason = "a preview shows one board: name its folder";
         return Err(Failure::Because(reason.to_owned()));
     };
     let given_day = global.today;

@@ -152,7 +152,7 @@ impl Config {
                 self.facts.push(fact);
             } else {
                 let hint = nearest(word, Fact::ALL.iter().map(|fact| fact.word()));
-                let message = format!("{} is nothing that can stand in the list", quoted(word));
+                let message = format!("{} cannot be an item of the list", quoted(word));
                 report.add(&fact.span(), message, hint.map(str::to_owned));
             }
         }

@@ -122,7 +122,7 @@ roles! {
     note "A note of the editor, and a quotation.",
     matched "Letters that the query matched.",
     hit "A hit of the reader's search.",
-    hit_current "The hit that the reader stands at.",
+    hit_current "The current hit.",
     error "What failed.",
     incomplete "A result that is not complete, and what needs attention soon.",
     notice "What just happened, and what is new.",

@@ -237,7 +237,7 @@ impl<'a> BoardBuilder<'a> {
             None => self.head = Some((head, file.location(place))),
             Some((_, first)) => {
                 let first = named(*first, &self.files);
-                let message = format!("a second `[board]`; the first stands at {first}");
+                let message = format!("a second `[board]`; the first is at {first}");
                 file.report().add(place.at, message);
             }
         }
@@ -278,7 +278,7 @@ fn is_new(
         }
         Entry::Occupied(first) => {
             let first = named(*first.get(), files);
-            let message = format!("the id {} is taken: it stands first at {first}", quoted(id));
+            let message = format!("the id {} is already used at {first}", quoted(id));
             file.report().add(place.at, message);
             false
         }

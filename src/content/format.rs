@@ -96,7 +96,7 @@ pub(super) fn laid_out(name: &Path, source: &str) -> Result<String, Vec<Problem>
     let text = document.to_string();
     // Parse the result again: formatting must not change any value.
     if !ParsedFile::read(name, &text).has_same_content(&before) {
-        let why = "cannot be laid out without changing what it says; it is left as it is";
+        let why = "cannot be formatted without changing its meaning; it is left unchanged";
         return Err(whole(why.to_owned()));
     }
     Ok(text)

@@ -67,10 +67,10 @@ fn person(fields: Fields<'_>) -> Option<Person> {
 }
 
 fn exchanges(fields: &Fields<'_>) -> Vec<Exchange> {
-    fields.missing("exchange", ": nothing is asked");
+    fields.missing("exchange", ": an interview needs at least one");
     let tables = fields.tables("exchange", "exchange");
     if tables.as_ref().is_some_and(Vec::is_empty) {
-        fields.wrong("exchange", "nothing is asked in this interview", None);
+        fields.wrong("exchange", "an interview needs at least one exchange", None);
     }
     tables.into_iter().flatten().filter_map(exchange).collect()
 }

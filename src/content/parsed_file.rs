@@ -154,7 +154,7 @@ impl ParsedFile {
         let same = self.sources.iter().find(|known| known.url == source.url);
         if let Some(first) = same {
             let line = first.line;
-            report.add(at, format!("this source stands on line {line} already"));
+            report.add(at, format!("this source is already listed on line {line}"));
         } else {
             self.sources.push(source);
         }

@@ -88,7 +88,7 @@ pub(super) fn id(fields: &Fields<'_>) -> Option<String> {
         let hint = format!("did you mean `{}`?", id.to_lowercase().replace(' ', "-"));
         fields.wrong(
             "id",
-            "an `id` holds no spaces; this one's table is left out",
+            "an `id` cannot contain spaces; this table is skipped",
             Some(hint),
         );
         return None;

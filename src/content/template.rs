@@ -93,7 +93,7 @@ pub fn interview(known: &Interview) -> String {
         "url",
         text(known.url.as_ref()),
         "\"https://\"",
-        "where the original stands",
+        "where the original is published",
     );
     page.0.push_str("\n# As many of these as there are questions; the answers are Markdown.\n[[interview.exchange]]\n");
     page.key("question", Some("\"\"".into()), "", "");

@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_posting_shows_its_known_fields() {
-        let job = for_search_engines(&posting()).expect("all that is asked for");
+        let job = for_search_engines(&posting()).expect("every required field");
         let expected = json!({
             "@context": "https://schema.org/",
             "@type": "JobPosting",
@@ -359,7 +359,7 @@ mod tests {
             salary: vec![pay(1.0, 1.0), pay(2.0, 3.0)],
             ..posting()
         };
-        let job = for_search_engines(&remote).expect("all that is asked for");
+        let job = for_search_engines(&remote).expect("every required field");
         assert_eq!(job["jobLocationType"], "TELECOMMUTE");
         let countries = &job["applicantLocationRequirements"];
         assert_eq!([&countries[0]["name"], &countries[1]["name"]], ["DE", "AT"]);

@@ -91,7 +91,7 @@ impl fmt::Display for FetchError {
             Self::OtherScheme(scheme) => {
                 write!(f, "is redirected to a {} address", text::line(scheme))
             }
-            Self::Nowhere => write!(f, "is redirected, but not told where to"),
+            Self::Nowhere => write!(f, "is redirected without a target address"),
             Self::Circle(url) => write!(
                 f,
                 "is redirected in a circle, to {}",

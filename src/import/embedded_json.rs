@@ -15,7 +15,7 @@ pub(super) fn drafts<'a, R: json::Row<'a> + 'a>(
     mark: &str,
     path: &[&str],
 ) -> Result<Drafts<'a>, String> {
-    let data = data(text, mark).ok_or("its page holds no data of postings")?;
+    let data = data(text, mark).ok_or("its page contains no posting data")?;
     let above = &text.as_bytes()[..text.len() - data.len()];
     let above = memchr::memchr_iter(b'\n', above).count();
     let rows = json::drafts::<R>(data, path)?;

@@ -86,7 +86,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     );
     found.sort_by_key(|(line, _)| *line);
     if found.is_empty() {
-        return Err("it holds no JobPosting".into());
+        return Err("it contains no JobPosting".into());
     }
     let rows = found.into_iter().enumerate();
     Ok(Box::new(rows.map(|(at, (line, draft))| {

@@ -59,7 +59,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     }
     page.end();
     if page.postings.is_empty() {
-        return Err("it holds no JobPosting".into());
+        return Err("it contains no JobPosting".into());
     }
     // One within another is closed before it.
     page.postings.sort_by_key(|(line, _)| *line);

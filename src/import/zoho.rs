@@ -68,7 +68,7 @@ fn page(text: &str) -> Result<Drafts<'_>, String> {
             }
             _ => None,
         });
-    let (line, value) = found.next().ok_or("its page holds no data of postings")?;
+    let (line, value) = found.next().ok_or("its page contains no posting data")?;
     let openings: Vec<Opening> =
         serde_json::from_str(&value).map_err(|error| format!("its data is damaged: {error}"))?;
     let rows = openings.into_iter().enumerate();

@@ -94,7 +94,7 @@ fn format(word: &str) -> Result<Format, String> {
     let nearest = spelling::nearest(word, Format::all().map(Format::word));
     let meant = nearest.map(|nearest| format!("; did you mean `{nearest}`?"));
     Err(format!(
-        "has a `format` that is none: {}{}",
+        "has an unknown `format`: {}{}",
         text::line(word),
         meant.unwrap_or_default()
     ))
@@ -143,7 +143,7 @@ mod tests {
         );
         assert_eq!(
             said(3).unwrap_err(),
-            "has a `format` that is none: greenhose; did you mean `greenhouse`?"
+            "has an unknown `format`: greenhose; did you mean `greenhouse`?"
         );
         assert!(said(4).unwrap_err().contains("without a letter"));
         assert_eq!(sources[0].server(), "api.lever.co:443");

@@ -41,11 +41,11 @@ pub fn screen() -> BorrowedFd<'static> {
 /// Checks that input and output are a terminal; returns a one-line error otherwise.
 pub fn check() -> Result<(), String> {
     if !termios::isatty(stdio::stdin()) {
-        return Err("browsing reads keys from a terminal, and the input is none".to_owned());
+        return Err("browsing reads keys from a terminal, but standard input is not one".to_owned());
     }
     if !termios::isatty(screen()) {
         return Err(
-            "browsing draws on a terminal, and the output is none; `jobdeck list` prints plainly"
+            "browsing draws on a terminal, but standard output is not one; `jobdeck list` prints plainly"
                 .to_owned(),
         );
     }

@@ -63,7 +63,7 @@ fn values_that_are_hardly_meant_are_doubted_where_they_stand() {
         ),
         (
             "tags = [\"Rust\", \"rust\"]",
-            &["4:8: `rust` stands twice in `tags`"],
+            &["4:8: `rust` is listed twice in `tags`"],
         ),
         (
             "locations = [\"Berlin, Germny\"]",
@@ -75,7 +75,7 @@ fn values_that_are_hardly_meant_are_doubted_where_they_stand() {
         ),
         (
             "salary = [{ min = 120, currency = \"USD\", per = \"year\" }]",
-            &["4:10: a salary of 120 USD a year, which is next to nothing"],
+            &["4:10: a salary of 120 USD a year is implausibly low"],
         ),
         (
             "salary = [{ max = 90000, currency = \"USD\", per = \"hour\" }]",
@@ -303,7 +303,7 @@ fn links_are_asked_for_once_and_sparingly() {
     assert_eq!(
         said,
         [
-            "DIR/board.toml:20:7: warning: now leads to ROOT/moved: what it led to may be gone",
+            "DIR/board.toml:20:7: warning: now redirects to ROOT/moved; the original page may be gone",
             "DIR/board.toml:28:7: warning: could not be tested: the server answers 503 (it has trouble)",
             "DIR/board.toml:36:7: leads nowhere: the server answers 404 (nothing is there)",
             "DIR/z.toml:4:7: leads nowhere: the server answers 404 (nothing is there)",

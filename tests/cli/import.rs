@@ -234,7 +234,7 @@ fn the_columns_of_an_unknown_list_can_be_named() {
 
     let said = import(&into, &[dump]).said(2);
     for part in [
-        "is of no format that is known: it is JSON with a list `answer.rows` whose rows have the keys",
+        "is in no known format: it is JSON with a list `answer.rows` whose rows have the keys",
         "`stelle`, `firma`, `start`, `weg`, `laune`",
         "--map title=…",
     ] {

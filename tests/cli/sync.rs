@@ -653,7 +653,7 @@ fn a_list_that_makes_no_sense_says_where() {
     assert_eq!(ran.code, 1);
     for said in [
         "board.toml:13:3: `sauce` is not a key of a board's file",
-        "board.toml:6: acme: has a `format` that is none: jsn; did you mean `json`?\n",
+        "board.toml:6: acme: has an unknown `format`: jsn; did you mean `json`?\n",
         "board.toml:10: acme: is called acme as the one on line 6; give one of them a `name`\n",
     ] {
         assert!(ran.err.contains(said), "{said}\n{}", ran.err);

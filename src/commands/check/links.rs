@@ -134,7 +134,7 @@ fn judged(address: &str, answer: Result<String, FetchError>) -> Option<(Severity
             let at = masked(&text::line(&at));
             (
                 Severity::Warning,
-                format!("now leads to {at}: what it led to may be gone"),
+                format!("now redirects to {at}; the original page may be gone"),
             )
         }),
         Err(error @ (FetchError::Status(404 | 410, _) | FetchError::NoSuchHost(_))) => {

@@ -37,7 +37,7 @@ impl fmt::Display for Error {
             Self::Io(path, error) => write!(f, "cannot write {}: {error}", named(path)),
             Self::Foreign(path) => write!(
                 f,
-                "{} is there already and is none of this site's; nothing was written over it",
+                "{} already exists and is not a file of this site; it was not overwritten",
                 named(path)
             ),
         }

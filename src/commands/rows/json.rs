@@ -38,7 +38,7 @@ mod tests {
     fn an_array_reads_back() {
         for rows in [&[][..], &["a"], &["a", "b\n"]] {
             let mut out = Vec::new();
-            array(rows.iter(), &mut out).expect("a Vec takes all");
+            array(rows.iter(), &mut out).expect("writing to a Vec cannot fail");
             let back: Vec<String> = serde_json::from_slice(&out).expect("JSON");
             assert_eq!(back, rows);
         }

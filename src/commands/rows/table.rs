@@ -106,7 +106,7 @@ mod tests {
         let rows = rows.iter();
         let rows = rows.map(|row| row.iter().map(|cell| (*cell).to_owned()).collect());
         let mut out = Vec::new();
-        write(&["title", "company", "posted"], rows, width, &mut out).expect("a Vec takes all");
+        write(&["title", "company", "posted"], rows, width, &mut out).expect("writing to a Vec cannot fail");
         String::from_utf8(out).expect("UTF-8")
     }
 

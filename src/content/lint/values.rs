@@ -126,7 +126,7 @@ fn repeated<'t>(fields: &Fields<'_>, key: &str, texts: impl Iterator<Item = &'t 
             warn(
                 fields,
                 key,
-                format!("{} stands twice in `{key}`", quoted(text)),
+                format!("{} is listed twice in `{key}`", quoted(text)),
             );
         }
         seen.push(folded);
@@ -169,7 +169,7 @@ fn pay(salary: &Salary, fields: &Fields<'_>) {
         warn(
             fields,
             "salary",
-            format!("a salary of {salary}, which is next to nothing"),
+            format!("a salary of {salary} is implausibly low"),
         );
     }
 }

@@ -31,7 +31,7 @@ impl fmt::Display for StoreError {
                 let (line, message) = (problem.line, &problem.message);
                 write!(
                     f,
-                    "{file}:{line}: {message}; mend it first, nothing was written over it"
+                    "{file}:{line}: {message}; correct it first; it was not overwritten"
                 )
             }
             Self::TooLarge(id) => write!(f, "the posting {id} is too large for a file"),

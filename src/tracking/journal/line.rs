@@ -78,7 +78,7 @@ fn read(line: &[u8]) -> Result<Event, Fault> {
     match parsed {
         Ok(line) if line.v == VERSION => line.event(body.is_some()),
         _ if is_newer(line) => Err(Fault::Newer),
-        Ok(_) => Err(damaged("its version is none that there was")),
+        Ok(_) => Err(damaged("its version is unknown")),
         Err(error) => Err(damaged(&reason(line, &error))),
     }
 }

@@ -164,7 +164,7 @@ fn the_file(home: &Path) -> std::path::PathBuf {
     let files = fs::read_dir(home.join("rosters")).expect("a folder");
     let mut paths = files.map(|file| file.expect("a file").path());
     let found = paths.find(|path| path.extension().is_some_and(|name| name == "roster"));
-    found.expect("a roster")
+    found.expect("a visit log")
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn damaged_logs_are_reported_and_set_aside() {
     let home = home.path();
     keep(home, 1, &[("a", "Baker"), ("b", "Brewer")]);
     let file = the_file(home);
-    let whole = fs::read(&file).expect("a roster");
+    let whole = fs::read(&file).expect("a visit log");
     for at in 0..whole.len() {
         let mut flipped = whole.clone();
         flipped[at] ^= 1;
