@@ -14,7 +14,7 @@ use crate::board::field::LINE;
 use crate::board::{Interview, Posting, SafeUrl, masked, text};
 use crate::cli::{Global, Import, ImportFormat};
 use crate::config::Config;
-use crate::content::source_store::{self, MergeOptions, MergeStats, ShelvedIds};
+use crate::content::source_store::{self, MergeOptions, MergeStats, MergedIds};
 use crate::fetch::{Client, Limits, Reach, Validators};
 use crate::import::{self, About, Collected, Format, LeftOut, Origin, RowError, Shape};
 use crate::mirror;
@@ -234,7 +234,7 @@ fn merge(
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
     dry_run: bool,
-) -> Result<(MergeStats, ShelvedIds), String> {
+) -> Result<(MergeStats, MergedIds), String> {
     if postings.is_empty() && interviews.is_empty() {
         return Ok(Default::default());
     }
@@ -242,7 +242,7 @@ fn merge(
         dry_run,
         ..MergeOptions::default()
     };
-    let merged = source_store::shelve_listing(folder, postings, interviews, &options);
+    let merged = source_store::merge_listing(folder, postings, interviews, &options);
     merged.map_err(|error| error.to_string())
 }
 
@@ -321,7 +321,7 @@ struct Kept<'a> {
     collected: &'a Collected,
     errors: &'a [RowError],
     merged: MergeStats,
-    ids: ShelvedIds,
+    ids: MergedIds,
 }
 
 fn report(
@@ -372,7 +372,7 @@ fn report(
 
 /// Lists what a dry run would write.
 fn list(
-    ids: &ShelvedIds,
+    ids: &MergedIds,
     titles: &HashMap<String, String>,
     output: &mut Output,
 ) -> Result<(), Failure> {

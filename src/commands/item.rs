@@ -110,12 +110,12 @@ pub(super) fn unknown(id: &str, board: &Board, output: &mut Output) -> Outcome {
 
 /// The most similar ids; those that contain the text come first.
 fn nearest<'a>(written: &str, ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let likeness = |id: &'a str| {
+    let similarity = |id: &'a str| {
         let holds = !written.is_empty() && id.contains(written);
         let like = strsim::jaro_winkler(written, id);
         (holds || like >= LIKE).then_some((holds, like, id))
     };
-    let mut near: Vec<_> = ids.filter_map(likeness).collect();
+    let mut near: Vec<_> = ids.filter_map(similarity).collect();
     near.sort_by(|a, b| {
         let holds = b.0.cmp(&a.0);
         holds.then(b.1.total_cmp(&a.1)).then(a.2.cmp(b.2))

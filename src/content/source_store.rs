@@ -61,7 +61,7 @@ pub struct MergeStats {
 
 /// The ids of postings and interviews by what became of them, each list in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ShelvedIds {
+pub struct MergedIds {
     /// Those that were not there before.
     pub new: Vec<String>,
     /// Those that were there and said something else.
@@ -74,7 +74,7 @@ pub struct ShelvedIds {
     pub reopened: Vec<String>,
 }
 
-impl ShelvedIds {
+impl MergedIds {
     fn lists(&mut self) -> [&mut Vec<String>; 5] {
         [
             &mut self.new,
@@ -101,7 +101,7 @@ pub fn merge(
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
 ) -> Result<MergeStats, StoreError> {
-    let merged = shelve_listing(folder, postings, interviews, &MergeOptions::default())?;
+    let merged = merge_listing(folder, postings, interviews, &MergeOptions::default())?;
     Ok(merged.0)
 }
 
@@ -109,12 +109,12 @@ pub fn merge(
 ///
 /// # Errors
 /// As those of [`merge`].
-pub fn shelve_listing(
+pub fn merge_listing(
     folder: &Path,
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
     options: &MergeOptions,
-) -> Result<(MergeStats, ShelvedIds), StoreError> {
+) -> Result<(MergeStats, MergedIds), StoreError> {
     SourceStore::listed(folder)?.merge(postings, interviews, options)
 }
 
@@ -177,7 +177,7 @@ pub struct SourceStore {
     closing: Option<Closing>,
     /// Pending changes; `None` in a dry run.
     changes: Option<Changes>,
-    ids: Mutex<ShelvedIds>,
+    ids: Mutex<MergedIds>,
 }
 
 /// What is kept in memory about the postings in a folder.
@@ -260,7 +260,7 @@ impl SourceStore {
         postings: Vec<Posting>,
         interviews: Vec<Interview>,
         options: &MergeOptions,
-    ) -> Result<(MergeStats, ShelvedIds), StoreError> {
+    ) -> Result<(MergeStats, MergedIds), StoreError> {
         let folder = self.folder.clone();
         let io = |error| StoreError::Io(folder.clone(), error);
         let newest = self.existing.newest;
@@ -288,7 +288,7 @@ impl SourceStore {
     }
 
     /// Notes what became of some postings.
-    fn note(&self, ids: ShelvedIds) {
+    fn note(&self, ids: MergedIds) {
         let mut all = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         all.add(ids);
     }

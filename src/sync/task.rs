@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::download::{self, Download, DownloadEvent, RetryPolicy};
 use super::{Source, ValidatorCache};
 use crate::board::Date;
-use crate::content::source_store::{MergeOptions, MergeStats, ShelvedIds, SourceStore, StoreError};
+use crate::content::source_store::{MergeOptions, MergeStats, MergedIds, SourceStore, StoreError};
 use crate::fetch::{Client, FetchError, Validators};
 use crate::import::{About, Collected, Format, LeftOut, Origin, RowError};
 
@@ -56,7 +56,7 @@ pub struct Synced {
     /// Counts of the merge.
     pub merged: MergeStats,
     /// Their ids.
-    pub ids: ShelvedIds,
+    pub ids: MergedIds,
     /// Rows that could not be read.
     pub refused: Vec<RowError>,
     /// Fields that could not be read.

@@ -41,7 +41,9 @@ pub fn screen() -> BorrowedFd<'static> {
 /// Checks that input and output are a terminal; returns a one-line error otherwise.
 pub fn check() -> Result<(), String> {
     if !termios::isatty(stdio::stdin()) {
-        return Err("browsing reads keys from a terminal, but standard input is not one".to_owned());
+        return Err(
+            "browsing reads keys from a terminal, but standard input is not one".to_owned(),
+        );
     }
     if !termios::isatty(screen()) {
         return Err(

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use jobdeck::board::Date;
-use jobdeck::content::shelf::{Putting, Shelf};
+use jobdeck::content::source_store::{MergeOptions, SourceStore};
 use jobdeck::content::{self, Severity};
 use jobdeck::import::{self, About, Format, Shape};
 use naughty_strings::BLNS;
@@ -173,14 +173,14 @@ fn synced(feed: &[u8]) -> Result<(), String> {
         if count + collected.repeated + collected.errors.len() != collected.rows {
             return Err("a row is lost".to_owned());
         }
-        let named = |error: content::shelf::ShelfError| format!("night {night}: {error}");
-        let shelf = Shelf::open(&folder).map_err(named)?;
-        let putting = Putting {
-            all_there_is: Some(today),
+        let named = |error: content::source_store::StoreError| format!("night {night}: {error}");
+        let store = SourceStore::open(&folder).map_err(named)?;
+        let options = MergeOptions {
+            complete_as_of: Some(today),
             dry_run: false,
         };
-        let (done, _) = shelf
-            .put(collected.postings, Vec::new(), &putting)
+        let (done, _) = store
+            .merge(collected.postings, Vec::new(), &options)
             .map_err(named)?;
         let expected = if night == 0 {
             done.new == count

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::{Failure, Output};
 use super::Kept;
 use crate::board::text;
-use crate::content::source_store::ShelvedIds;
+use crate::content::source_store::MergedIds;
 use crate::import::{LeftOut, RowError};
 
 /// A source that was read.
@@ -74,8 +74,8 @@ struct All<'a> {
     failed: &'a [Failed],
 }
 
-impl From<ShelvedIds> for Ids {
-    fn from(ids: ShelvedIds) -> Self {
+impl From<MergedIds> for Ids {
+    fn from(ids: MergedIds) -> Self {
         Self {
             new: ids.new,
             changed: ids.changed,

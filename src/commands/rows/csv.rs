@@ -76,7 +76,8 @@ mod tests {
     fn reads_back() {
         let rows = [vec!["a, \"b\"".to_owned(), "c\nd".to_owned()]];
         let mut out = Vec::new();
-        write(b',', &["x", "y"], rows.iter().cloned(), &mut out).expect("writing to a Vec cannot fail");
+        write(b',', &["x", "y"], rows.iter().cloned(), &mut out)
+            .expect("writing to a Vec cannot fail");
         let mut reader = csv::Reader::from_reader(&*out);
         let back: Vec<_> = reader.records().map(|row| row.expect("CSV")).collect();
         assert_eq!(back, rows);

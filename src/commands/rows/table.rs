@@ -106,7 +106,8 @@ mod tests {
         let rows = rows.iter();
         let rows = rows.map(|row| row.iter().map(|cell| (*cell).to_owned()).collect());
         let mut out = Vec::new();
-        write(&["title", "company", "posted"], rows, width, &mut out).expect("writing to a Vec cannot fail");
+        write(&["title", "company", "posted"], rows, width, &mut out)
+            .expect("writing to a Vec cannot fail");
         String::from_utf8(out).expect("UTF-8")
     }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::entry::{self, Entry};
 use super::file::Kept;
 use super::{
-    LIMIT, MergeStats, POSTING, ShelvedIds, SourceStore, StoreError, WHOLE, file, merge, unchanged,
+    LIMIT, MergeStats, MergedIds, POSTING, SourceStore, StoreError, WHOLE, file, merge, unchanged,
 };
 use crate::board::Posting;
 use crate::board::hash::hash;
@@ -67,9 +67,9 @@ impl SourceStore {
         let text = std::str::from_utf8(&bytes).ok()?;
         unchanged::holds(text, incoming).then(|| {
             let ids = incoming.iter().map(|posting| posting.id.clone());
-            self.note(ShelvedIds {
+            self.note(MergedIds {
                 same: ids.collect(),
-                ..ShelvedIds::default()
+                ..MergedIds::default()
             });
             MergeStats {
                 same: incoming.len(),

@@ -7,7 +7,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 use super::super::interview::{EXCHANGE, KEYS, PERSON};
 use super::super::problem::Problem;
 use super::super::{files, parsed_file::ParsedFile, write};
-use super::{INTERVIEWS, MergeStats, ShelvedIds, SourceStore, StoreError, edit, entry, file};
+use super::{INTERVIEWS, MergeStats, MergedIds, SourceStore, StoreError, edit, entry, file};
 use crate::board::{Exchange, Interview};
 
 /// An interview and its text in the file.
@@ -20,7 +20,7 @@ impl SourceStore {
     /// Merges interviews into the stored ones.
     pub(super) fn interviews(&self, incoming: Vec<Interview>) -> Result<MergeStats, StoreError> {
         let mut done = MergeStats::default();
-        let mut ids = ShelvedIds::default();
+        let mut ids = MergedIds::default();
         if incoming.is_empty() {
             return Ok(done);
         }

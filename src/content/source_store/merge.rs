@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::entry::{self, Entry};
-use super::{MergeStats, ShelvedIds};
+use super::{MergeStats, MergedIds};
 use crate::board::{Date, Posting};
 
 /// Dates for closing postings that are no longer at their source.
@@ -60,9 +60,9 @@ pub(super) fn merge(
     mut existing: Vec<Entry>,
     incoming: Vec<Posting>,
     closing: Option<&Closing>,
-) -> (Vec<Entry>, MergeStats, ShelvedIds) {
+) -> (Vec<Entry>, MergeStats, MergedIds) {
     let mut done = MergeStats::default();
-    let mut ids = ShelvedIds::default();
+    let mut ids = MergedIds::default();
     if let Some(closing) = closing {
         let here: HashSet<&str> = incoming.iter().map(|posting| posting.id.as_str()).collect();
         let gone = existing
@@ -100,7 +100,7 @@ pub(super) fn merge(
 }
 
 /// Updates an entry with an incoming posting.
-fn take(entry: &mut Entry, mut posting: Posting, done: &mut MergeStats, ids: &mut ShelvedIds) {
+fn take(entry: &mut Entry, mut posting: Posting, done: &mut MergeStats, ids: &mut MergedIds) {
     let id = posting.id.clone();
     let old = &entry.posting;
     if has_same_content(old, &posting) {
