@@ -60,7 +60,7 @@ use crate::query::{self, Person, Query};
 use crate::search::{Advice, Index, Matches};
 use dialog::prompt::PromptTopic;
 use filters::Filters;
-use grouping::Folded;
+use grouping::GroupingState;
 use input::Line;
 use layout::{Arrangement, Layout, Shape, Split};
 use list::List;
@@ -218,7 +218,7 @@ pub struct App {
     /// Ways on from what was found.
     advice: Advice,
     list: List,
-    folded: Folded,
+    grouping: GroupingState,
     filters: Filters,
     /// Whether the filters pane is shown; `None` depends on the width of the window.
     filters_shown: Option<bool>,
@@ -269,7 +269,7 @@ impl App {
             matches: Matches::default(),
             advice: Advice::default(),
             list: List::default(),
-            folded: Folded::default(),
+            grouping: GroupingState::default(),
             filters: Filters::default(),
             filters_shown: None,
             detail: None,
@@ -308,7 +308,7 @@ impl App {
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),
-            Message::Folded => self.search_in_place(),
+            Message::DuplicatesFound => self.search_in_place(),
             Message::Saved(saved) => self.take_saved(&saved),
             Message::VisitSummary(visit) => self.apply_visit_summary(visit),
             Message::Counted(counts) => self.take_counts(&counts),

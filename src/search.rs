@@ -9,14 +9,14 @@ mod column;
 mod columns;
 mod compiled_term;
 mod description;
+mod duplicates;
 mod empty_query;
 mod explain;
 mod facets;
 mod flat;
-mod folding;
-mod folds;
 mod fuzzy;
 mod grapheme_ranges;
+mod grouping;
 mod highlight;
 mod index;
 mod marks;
@@ -92,7 +92,7 @@ pub struct Request {
     /// Whether hidden and muted postings are included; they always are if the query tests for them.
     pub hidden: bool,
     /// Whether duplicates are grouped, once they are known.
-    pub fold: bool,
+    pub group: bool,
     /// Only list facet values that contain this text; all if empty.
     pub facet_needle: String,
     /// Rows whose duplicate groups are expanded.
@@ -111,7 +111,7 @@ pub struct Matches {
     /// The first rows, in order.
     pub rows: Vec<Row>,
     /// Grouping of each of these rows; empty if nothing is grouped.
-    pub folds: Vec<Fold>,
+    pub groupings: Vec<Grouping>,
     /// Position in the list of the row to keep, or of its group's leader, if it matches.
     pub kept: Option<usize>,
     /// Postings that could not be decided, by reason.
@@ -132,33 +132,33 @@ pub struct Matches {
 
 /// Grouping of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Fold {
+pub enum Grouping {
     /// No duplicates.
     #[default]
     Alone,
     /// Leader of a collapsed group.
-    Closed(Alike),
+    Closed(GroupInfo),
     /// Leader of an expanded group.
-    Open(Alike),
+    Open(GroupInfo),
     /// Member of an expanded group.
-    Within,
+    Member,
 }
 
 /// The other members of a duplicate group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Alike {
+pub struct GroupInfo {
     /// Number of matching ones.
     pub more: usize,
     /// Whether all are in different locations.
     pub places: bool,
 }
 
-impl Fold {
+impl Grouping {
     /// Number of other members that the row represents.
     pub fn more(self) -> usize {
         match self {
             Self::Closed(alike) | Self::Open(alike) => alike.more,
-            Self::Alone | Self::Within => 0,
+            Self::Alone | Self::Member => 0,
         }
     }
 }
@@ -176,12 +176,12 @@ impl Readings {
 
 impl Matches {
     /// Grouping of a row of the list.
-    pub fn fold(&self, at: usize) -> Fold {
-        self.folds.get(at).copied().unwrap_or_default()
+    pub fn grouping(&self, at: usize) -> Grouping {
+        self.groupings.get(at).copied().unwrap_or_default()
     }
 
     /// Number of matches without a row of their own.
-    pub fn folded(&self) -> usize {
+    pub fn collapsed(&self) -> usize {
         self.total - self.shown.min(self.total)
     }
 }

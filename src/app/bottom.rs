@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::count::grouped;
 use super::{Action, App, Mode};
 use crate::query::{Field, MarkKind};
-use crate::search::{Fold, Reason, Unjudged};
+use crate::search::{Grouping, Reason, Unjudged};
 
 /// Columns between two entries.
 const GAP: usize = 3;
@@ -207,7 +207,7 @@ impl App {
         let mode = self.mode();
         let mut hints: Vec<Hint> = Vec::new();
         let mut column = 1;
-        let fold = self.fold_hint(mode);
+        let fold = self.group_hint(mode);
         let known = if mode == Mode::Browse && self.is_choosing() {
             CHOOSING
         } else {
@@ -237,15 +237,15 @@ impl App {
     }
 
     /// What opens the selected group, or closes it.
-    fn fold_hint(&self, mode: Mode) -> Option<(Action, &'static str)> {
+    fn group_hint(&self, mode: Mode) -> Option<(Action, &'static str)> {
         let at = self.list.selected(self.matches.rows.len());
         let fold = at
             .filter(|_| mode == Mode::Browse)
             .map(|at| self.fold(at))?;
         match fold {
-            Fold::Closed(_) => Some((Action::Fold, "expand")),
-            Fold::Open(_) | Fold::Within => Some((Action::Fold, "collapse")),
-            Fold::Alone => None,
+            Grouping::Closed(_) => Some((Action::Fold, "expand")),
+            Grouping::Open(_) | Grouping::Member => Some((Action::Fold, "collapse")),
+            Grouping::Alone => None,
         }
     }
 }

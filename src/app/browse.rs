@@ -69,8 +69,8 @@ impl App {
         match action {
             Action::Search => self.begin_typing(),
             Action::IncludeUnjudged => self.toggle_unjudged(),
-            Action::Fold => self.turn_fold(),
-            Action::FoldAll => self.turn_folds(),
+            Action::Fold => self.toggle_group(),
+            Action::FoldAll => self.toggle_grouping(),
             Action::NextPane => self.next_pane(true),
             Action::PreviousPane => self.next_pane(false),
             Action::Right => self.go_to_side(true),

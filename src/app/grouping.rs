@@ -4,69 +4,69 @@ use std::collections::BTreeSet;
 
 use super::count::grouped;
 use super::{Action, App, Mode};
-use crate::search::{Fold, Row};
+use crate::search::{Grouping, Row};
 
 /// Grouping state of the list.
 #[derive(Debug, Default)]
-pub(super) struct Folded {
+pub(super) struct GroupingState {
     /// Whether grouping is disabled.
     off: bool,
     /// Ids of the postings whose groups are open.
     opened: BTreeSet<String>,
 }
 
-impl Folded {
+impl GroupingState {
     /// Whether duplicates are grouped.
-    pub(super) fn folds(&self) -> bool {
+    pub(super) fn is_on(&self) -> bool {
         !self.off
     }
 }
 
 impl App {
     /// Grouping of a row of the list.
-    pub fn fold(&self, at: usize) -> Fold {
-        self.matches.fold(at)
+    pub fn grouping(&self, at: usize) -> Grouping {
+        self.matches.grouping(at)
     }
 
     /// Rows whose groups are open.
     pub(super) fn opened_rows(&self) -> Vec<Row> {
-        let opened = self.folded.opened.iter();
+        let opened = self.grouping.opened.iter();
         opened.filter_map(|id| self.index.row(id)).collect()
     }
 
-    fn selected_fold(&self) -> Fold {
+    fn selected_grouping(&self) -> Grouping {
         let at = self.list.selected(self.matches.rows.len());
-        at.map_or(Fold::Alone, |at| self.matches.fold(at))
+        at.map_or(Grouping::Alone, |at| self.matches.grouping(at))
     }
 
     /// Opens or closes the group of the selected row.
-    pub(super) fn turn_fold(&mut self) {
+    pub(super) fn toggle_group(&mut self) {
         let Some(row) = self.selected() else { return };
-        match self.selected_fold() {
-            Fold::Closed(_) => {
+        match self.selected_grouping() {
+            Grouping::Closed(_) => {
                 let id = self.index.posting(row).id.clone();
-                self.folded.opened.insert(id);
+                self.grouping.opened.insert(id);
             }
-            Fold::Open(_) | Fold::Within => {
+            Grouping::Open(_) | Grouping::Member => {
                 let index = &self.index;
                 let alike = |id: &String| index.row(id).is_some_and(|at| index.is_alike(at, row));
-                self.folded.opened.retain(|id| !alike(id));
+                self.grouping.opened.retain(|id| !alike(id));
             }
-            Fold::Alone if self.folded.off => {
+            Grouping::Alone if self.grouping.off => {
                 let key = self.key(Mode::Browse, Action::FoldAll).unwrap_or("help");
                 return self.tell(format!("duplicates are not grouped · {key} groups them"));
             }
-            Fold::Alone => return self.tell("no duplicates".to_owned()),
+            Grouping::Alone => return self.tell("no duplicates".to_owned()),
         }
         self.search_in_place();
     }
 
     /// Toggles grouping.
-    pub(super) fn turn_folds(&mut self) {
-        let folded = self.matches.folded();
-        self.folded.off = !self.folded.off;
-        self.folded.opened.clear();
-        self.tell(match (self.folded.off, folded) {
+    pub(super) fn toggle_grouping(&mut self) {
+        let folded = self.matches.collapsed();
+        self.grouping.off = !self.grouping.off;
+        self.grouping.opened.clear();
+        self.tell(match (self.grouping.off, folded) {
             (false, _) => "duplicates grouped".to_owned(),
             (true, 0) => "duplicates shown".to_owned(),
             (true, folded) => format!("duplicates shown (+{})", grouped(folded)),
@@ -76,13 +76,13 @@ impl App {
 
     /// Whether the selected row represents duplicates without rows of their own.
     pub(super) fn stands_for_duplicates(&self) -> bool {
-        matches!(self.selected_fold(), Fold::Closed(_))
+        matches!(self.selected_grouping(), Grouping::Closed(_))
     }
 
     /// Suffix of a notice about marking only one posting of a group.
     pub(super) fn only_this(&self, marked: usize) -> String {
-        match self.selected_fold() {
-            Fold::Closed(alike) if marked == 1 && self.readers.is_empty() => {
+        match self.selected_grouping() {
+            Grouping::Closed(alike) if marked == 1 && self.readers.is_empty() => {
                 format!(" (this one of {})", grouped(alike.more + 1))
             }
             _ => String::new(),

@@ -39,7 +39,7 @@ pub enum Message {
     /// Loading the board failed, for this reason.
     LoadFailed(String),
     /// Duplicates of the board have been grouped.
-    Folded,
+    DuplicatesFound,
     /// A file of the board was saved, and the board was reloaded.
     Saved(Saved),
     /// Today's date has changed.

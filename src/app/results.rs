@@ -147,7 +147,7 @@ impl App {
             keep,
             marks: Arc::clone(&self.tracked.marks),
             hidden: self.tracked.shows_hidden,
-            fold: self.folded.folds(),
+            group: self.grouping.is_on(),
             facet_needle: self
                 .filters
                 .needle()
@@ -205,7 +205,7 @@ impl App {
         let before = std::mem::take(&mut self.matches.rows).into_iter();
         let same = before.filter_map(|row| index.row(&self.index.posting(row).id));
         self.matches.rows = same.collect();
-        self.matches.folds.clear();
+        self.matches.groupings.clear();
         self.list
             .map_rows(|row| index.row(&self.index.posting(row).id));
         let detail = self.detail.take();

@@ -8,7 +8,7 @@ use super::count::grouped;
 use crate::board::{Date, Employment, Location, Posting};
 use crate::facts::Pay;
 use crate::query::{Field, Kept, State};
-use crate::search::{Fold, Highlights, RowFacts, RowMarks, Sourced};
+use crate::search::{Grouping, Highlights, RowFacts, RowMarks, Sourced};
 
 pub use pay::compact_pay;
 pub use snippet::Snippet;
@@ -108,7 +108,7 @@ pub struct RowContext<'a> {
     /// The user's marks.
     pub marks: RowMarks,
     /// Grouping of the row.
-    pub fold: Fold,
+    pub grouping: Grouping,
     /// The facts to show.
     pub facts: &'a [Fact],
     /// Query matches.
@@ -141,7 +141,7 @@ impl RowView {
             is_open: posting.is_open(context.today),
             is_seen: context.marks.is(State::Seen),
             sign: context.sign(),
-            is_within: context.fold == Fold::Within,
+            is_within: context.grouping == Grouping::Member,
             pay: compact_pay(&posting.salary).or_else(|| {
                 let in_text = context.known.pay_in_text.iter().map(Pay::salary);
                 let pay = compact_pay(&in_text.collect::<Vec<_>>())?;
@@ -175,7 +175,7 @@ impl RowContext<'_> {
     fn own_place(&self, posting: &Posting) -> Option<String> {
         let places = posting.locations.iter();
         let places: Vec<&str> = places.map(|place| place.written.as_str()).collect();
-        (self.fold == Fold::Within && !places.is_empty()).then(|| places.join(" · "))
+        (self.fold == Grouping::Member && !places.is_empty()).then(|| places.join(" · "))
     }
 
     fn fact(&self, fact: Fact, posting: &Posting) -> Option<RowFact> {
@@ -213,9 +213,9 @@ impl RowContext<'_> {
             &place.written
         };
         let more = places.len() - 1;
-        let text = match (more, self.fold) {
+        let text = match (more, self.grouping) {
             // The group shows the number of locations.
-            (0, _) | (_, Fold::Closed(_)) => text.to_owned(),
+            (0, _) | (_, Grouping::Closed(_)) => text.to_owned(),
             (more, _) => format!("{text} +{}", grouped(more)),
         };
         Some(RowFact {
@@ -253,10 +253,10 @@ impl RowContext<'_> {
 
     /// Number of duplicates that the row represents, or that are below it.
     fn group(&self) -> Option<String> {
-        let (sign, alike) = match self.fold {
-            Fold::Closed(alike) => ("+", alike),
-            Fold::Open(alike) => ("▾ ", alike),
-            Fold::Alone | Fold::Within => return None,
+        let (sign, alike) = match self.grouping {
+            Grouping::Closed(alike) => ("+", alike),
+            Grouping::Open(alike) => ("▾ ", alike),
+            Grouping::Alone | Grouping::Member => return None,
         };
         let more = alike.more;
         let what = match (alike.places, more) {
@@ -347,7 +347,7 @@ mod tests {
             today: TODAY,
             marked: false,
             marks: RowMarks::default(),
-            fold: Fold::Alone,
+            grouping: Grouping::Alone,
             facts: Fact::ALL,
             highlights: &highlights,
             known: &RowFacts::default(),
@@ -417,8 +417,8 @@ mod tests {
             let row = RowView::new(&posting, &context);
             (row.title, row.facts.len())
         };
-        assert_eq!(row(Fold::Alone), ("Engineer".to_owned(), 2));
-        assert_eq!(row(Fold::Within), ("Kiel, Germany".to_owned(), 0));
+        assert_eq!(row(Grouping::Alone), ("Engineer".to_owned(), 2));
+        assert_eq!(row(Grouping::Member), ("Kiel, Germany".to_owned(), 0));
     }
 
     #[test]

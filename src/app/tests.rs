@@ -191,7 +191,7 @@ fn the_best_match_is_selected_although_the_board_is_read_again_meanwhile() {
             let index = Arc::clone(&desk.app.index);
             desk.send(Message::Loaded(index, Vec::new()));
         } else {
-            desk.send(Message::Folded);
+            desk.send(Message::DuplicatesFound);
         }
         assert_eq!(desk.app.matches().total, 2);
         assert_eq!(
@@ -201,7 +201,7 @@ fn the_best_match_is_selected_although_the_board_is_read_again_meanwhile() {
         desk.act(&[Action::Down]);
         let index = Arc::clone(&desk.app.index);
         desk.send(Message::Loaded(index, Vec::new()));
-        desk.send(Message::Folded);
+        desk.send(Message::DuplicatesFound);
         assert_eq!(desk.selected(), "field", "what was moved to stays");
     }
 }

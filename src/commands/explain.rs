@@ -90,7 +90,7 @@ pub(super) fn run(
         unjudged: false,
         lenient: args.lenient,
         loose: args.loose,
-        fold: false,
+        group: false,
         limit: Some(0),
         hidden: false,
     };

@@ -27,7 +27,7 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let options = QueryOptions {
         loose: false,
-        fold: false,
+        group: false,
         words: &args.query,
         unjudged: args.unjudged,
         lenient: args.lenient,

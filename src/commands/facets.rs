@@ -36,7 +36,7 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
     let options = QueryOptions {
-        fold: false,
+        group: false,
         words: &args.query,
         unjudged: args.unjudged,
         lenient: args.lenient,

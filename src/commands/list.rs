@@ -18,7 +18,7 @@ pub(super) fn run(args: &List, context: &Context, output: &mut Output) -> Result
     words.extend(args.query.iter().cloned());
     words.extend(args.new.then(|| "is:new".to_owned()));
     let options = QueryOptions {
-        fold: args.folding.fold,
+        group: args.folding.fold,
         words: &words,
         unjudged: args.unjudged,
         lenient: args.lenient,
@@ -60,7 +60,10 @@ pub(super) fn run(args: &List, context: &Context, output: &mut Output) -> Result
             .map(|(at, posting)| PostingRecord {
                 posting,
                 assumed: &assumed[at],
-                alike: args.folding.fold.then(|| answer.matches.fold(at).more()),
+                alike: args
+                    .folding
+                    .fold
+                    .then(|| answer.matches.grouping(at).more()),
                 columns: &columns,
             });
         rows::write(args.format, &titles, records, output)?;

@@ -29,7 +29,7 @@ pub(super) struct QueryOptions<'a> {
     /// Whether words are also taken for others where the board has what was typed.
     pub(super) loose: bool,
     /// Whether to group duplicates.
-    pub(super) fold: bool,
+    pub(super) group: bool,
     /// Maximum number of postings; `None` is unlimited.
     pub(super) limit: Option<usize>,
     /// Whether to include hidden and muted postings.
@@ -123,8 +123,8 @@ impl QueryOptions<'_> {
             )));
         }
         let index = context.index();
-        if self.fold {
-            index.fold();
+        if self.group {
+            index.find_duplicates();
         }
         let request = Request {
             query,
@@ -134,7 +134,7 @@ impl QueryOptions<'_> {
             limit: self.limit.unwrap_or(index.len()),
             marks: Arc::new(marks(&index)),
             hidden: self.hidden,
-            fold: self.fold,
+            group: self.group,
             ..Request::default()
         };
         let matches = Searcher::new(Arc::clone(&index)).search(&request, &|| false);
@@ -225,7 +225,7 @@ impl QueryResult {
     /// Reports the number of postings.
     pub(super) fn tell_count(&self, output: &mut Output) {
         let (total, of) = (self.matches.total, counted(self.matches.of, "posting"));
-        let folded = match self.matches.folded() {
+        let folded = match self.matches.collapsed() {
             0 => String::new(),
             folded => format!(", {folded} of them folded"),
         };

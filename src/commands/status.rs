@@ -53,7 +53,7 @@ fn found<'a>(
     let context = context.with_board(board);
     let options = QueryOptions {
         loose: false,
-        fold: false,
+        group: false,
         words: &args.query,
         unjudged: false,
         limit: None,

@@ -69,7 +69,7 @@ impl Loader {
             muted: Arc::clone(&muted),
             today,
             opened: None,
-            folding: Cancel::default(),
+            finding: Cancel::default(),
             answer: Arc::new(answer),
         };
         thread::Builder::new()
@@ -106,7 +106,7 @@ struct LoaderThread<A> {
     /// The board as shown.
     opened: Option<OpenedBoard>,
     /// Cancels the search for duplicates when another board is shown.
-    folding: Cancel,
+    finding: Cancel,
     answer: Arc<A>,
 }
 
@@ -165,7 +165,7 @@ impl<A: Fn(Message) + Send + Sync + 'static> LoaderThread<A> {
         index.set_aliases(&self.rules.aliases);
         // Small boards: group duplicates before the first frame.
         if index.len() <= FEW {
-            index.fold();
+            index.find_duplicates();
         }
         (self.answer)(Message::Loaded(Arc::clone(&index), opened.problems.clone()));
         self.opened = Some(opened);
@@ -179,25 +179,27 @@ impl<A: Fn(Message) + Send + Sync + 'static> LoaderThread<A> {
         for trouble in troubles {
             (self.answer)(Message::Failed(trouble));
         }
-        self.fold(index);
+        self.find_duplicates(index);
     }
 
     /// Groups duplicates in the background, until the board is replaced.
-    fn fold(&mut self, index: Arc<Index>) {
+    fn find_duplicates(&mut self, index: Arc<Index>) {
         // Cancels the work on the previous board.
-        self.folding = Cancel::default();
-        if index.is_folded() {
+        self.finding = Cancel::default();
+        if index.knows_duplicates() {
             return;
         }
         let answer = Arc::clone(&self.answer);
-        let cancelled = self.folding.token();
+        let cancelled = self.finding.token();
         // If no thread can be started, duplicates are not grouped.
-        let _ = thread::Builder::new().name("folds".into()).spawn(move || {
-            index.fold_while(&|| !cancelled.is_cancelled());
-            if index.is_folded() {
-                answer(Message::Folded);
-            }
-        });
+        let _ = thread::Builder::new()
+            .name("duplicates".into())
+            .spawn(move || {
+                index.find_duplicates_while(&|| !cancelled.is_cancelled());
+                if index.knows_duplicates() {
+                    answer(Message::DuplicatesFound);
+                }
+            });
     }
 }
 
@@ -207,7 +209,7 @@ pub fn loaded(load: &Load, progress: Progress<'_>) -> Message {
         Ok(opened) => {
             let index = opened.index();
             if index.len() <= FEW {
-                index.fold();
+                index.find_duplicates();
             }
             Message::Loaded(index, opened.problems)
         }

@@ -59,7 +59,7 @@ pub fn advise(
             limit: 0,
             keep: None,
             complete: false,
-            fold: false,
+            group: false,
             ..request.clone()
         };
         Some(searcher.search(&request, cancelled)?.total)

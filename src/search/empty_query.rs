@@ -1,7 +1,7 @@
 //! Answer to the empty query: all postings in the requested order.
 
 use super::Matches;
-use super::folding::{Folding, Listed};
+use super::grouping::{GroupCounts, Listed};
 use super::scan::{Scan, key};
 use super::top_k::TopK;
 
@@ -9,8 +9,8 @@ impl Scan<'_> {
     /// Answers the empty query.
     pub(super) fn empty_query(self) -> Matches {
         let orders = self.index.orders();
-        let listed = match self.folding() {
-            Some(folding) => self.empty_query_folded(folding),
+        let listed = match self.grouping() {
+            Some(grouping) => self.empty_query_grouped(grouping),
             None => self.empty_query_listed(),
         };
         Matches {
@@ -18,7 +18,7 @@ impl Scan<'_> {
             of: orders.len(),
             shown: listed.shown,
             rows: listed.rows,
-            folds: listed.folds,
+            groupings: listed.groupings,
             kept: listed.kept,
             facets: self.index.facets_with(&self.request.facet_needle),
             ..Matches::default()
@@ -34,25 +34,25 @@ impl Scan<'_> {
         Listed {
             shown: orders.len(),
             rows: first.map(|place| orders.row(number(place))).collect(),
-            folds: Vec::new(),
+            groupings: Vec::new(),
             kept: request
                 .keep
                 .and_then(|row| Some(place(orders.number(row)?) as usize)),
         }
     }
 
-    fn empty_query_folded(self, mut folding: Folding<'_>) -> Listed {
+    fn empty_query_grouped(self, mut grouping: GroupCounts<'_>) -> Listed {
         let order = self.order;
         let kept = self.kept_key(order);
         let (mut alone, mut before) = (TopK::new(self.request.limit), 0);
         for row in 0..self.index.len() as u32 {
             let key = key(order, row, 0);
-            if !folding.take(row, key) {
+            if !grouping.take(row, key) {
                 before += usize::from(kept.is_some_and(|kept| key < kept));
                 alone.push(key);
             }
         }
         let kept = kept.map(|kept| (kept, before));
-        self.listed(order, &folding, alone, self.index.len(), kept)
+        self.listed(order, &grouping, alone, self.index.len(), kept)
     }
 }

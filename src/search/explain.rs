@@ -108,7 +108,7 @@ pub fn explain(
         &Request {
             limit: 0,
             keep: row,
-            fold: false,
+            group: false,
             ..request.clone()
         },
         &|| false,
@@ -204,7 +204,7 @@ impl Judged<'_> {
             unjudged,
             limit: 0,
             keep: self.row,
-            fold: false,
+            group: false,
             ..self.request.clone()
         };
         let judge = Judge::new(index, &request.marks, request.today, &|| false);

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::columns::Columns;
+use super::duplicates::Duplicates;
 use super::facets::{self, Counts, Records};
 use super::flat::{Array, Arrays};
-use super::folds::Folds;
 use super::order::{Order, Orders};
 use super::rows::RowSet;
 use super::words::{Abbreviations, Aliases, Dictionary};
@@ -29,9 +29,9 @@ pub struct Index {
     described: OnceLock<RowSet>,
     records: OnceLock<Records>,
     facets: OnceLock<Vec<Facet>>,
-    folds: OnceLock<Folds>,
+    duplicates: OnceLock<Duplicates>,
     /// Held while duplicates are being found.
-    folding: Mutex<()>,
+    finding: Mutex<()>,
 }
 
 impl Index {
@@ -66,8 +66,8 @@ impl Index {
             described: OnceLock::new(),
             records: OnceLock::new(),
             facets: OnceLock::new(),
-            folds: OnceLock::new(),
-            folding: Mutex::new(()),
+            duplicates: OnceLock::new(),
+            finding: Mutex::new(()),
         }
     }
 
@@ -94,8 +94,8 @@ impl Index {
             described: described.into(),
             records: records.into(),
             facets: OnceLock::new(),
-            folds: OnceLock::new(),
-            folding: Mutex::new(()),
+            duplicates: OnceLock::new(),
+            finding: Mutex::new(()),
         })
     }
 
@@ -150,37 +150,38 @@ impl Index {
 
     /// Finds duplicates, so that requests can group them. Reads many descriptions; until it is done, nothing is
     /// grouped.
-    pub fn fold(&self) {
-        self.fold_while(&|| true);
+    pub fn find_duplicates(&self) {
+        self.find_duplicates_while(&|| true);
     }
 
-    /// Like [`Self::fold`], while `wanted` returns true.
-    pub fn fold_while(&self, wanted: &dyn Fn() -> bool) {
+    /// Like [`Self::find_duplicates`], while `wanted` returns true.
+    pub fn find_duplicates_while(&self, wanted: &dyn Fn() -> bool) {
         // A second caller waits for the result of the first.
-        let _alone = self.folding.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.folds.get().is_none()
-            && let Some(folds) = Folds::find(&self.board, &self.columns, &self.orders, wanted)
+        let _alone = self.finding.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.duplicates.get().is_none()
+            && let Some(duplicates) =
+                Duplicates::find(&self.board, &self.columns, &self.orders, wanted)
         {
-            let _ = self.folds.set(folds);
+            let _ = self.duplicates.set(duplicates);
         }
     }
 
     /// Whether duplicates are known.
-    pub fn is_folded(&self) -> bool {
-        self.folds.get().is_some()
+    pub fn knows_duplicates(&self) -> bool {
+        self.duplicates.get().is_some()
     }
 
     /// Whether two postings are duplicates.
     pub fn is_alike(&self, a: Row, b: Row) -> bool {
-        let group = |row| self.folds()?.group(self.orders.number(row)?);
+        let group = |row| self.duplicate_groups()?.group(self.orders.number(row)?);
         a == b || group(a).is_some() && group(a) == group(b)
     }
 
     /// Duplicates of a posting, including itself.
     pub fn duplicates(&self, row: Row) -> Vec<Row> {
         let members = self.orders.number(row).and_then(|number| {
-            let folds = self.folds()?;
-            Some(folds.members(folds.group(number)?))
+            let duplicates = self.duplicate_groups()?;
+            Some(duplicates.members(duplicates.group(number)?))
         });
         let members = members.unwrap_or_default();
         let mut rows: Vec<Row> = members
@@ -194,8 +195,8 @@ impl Index {
     }
 
     /// Duplicate groups, once known.
-    pub(super) fn folds(&self) -> Option<&Folds> {
-        self.folds.get()
+    pub(super) fn duplicate_groups(&self) -> Option<&Duplicates> {
+        self.duplicates.get()
     }
 
     /// Columns of the postings.

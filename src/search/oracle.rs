@@ -559,7 +559,7 @@ pub(super) fn search(board: &Board, request: &Request) -> Matches {
     Matches {
         total: found.len(),
         shown: found.len(),
-        folds: Vec::new(),
+        groupings: Vec::new(),
         of: board.postings().len(),
         rows: found
             .iter()

@@ -55,7 +55,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame:
                 today: app.today(),
                 marked: app.list().marked.contains(&posting.id),
                 marks: app.marks(*row),
-                fold: app.fold(at),
+                grouping: app.grouping(at),
                 facts: app.facts(),
                 highlights: &highlights,
                 known: &app.index().facts(*row),
@@ -95,7 +95,7 @@ fn name(app: &App) -> String {
     let mut name = "Postings".to_owned();
     for (count, what) in [
         (app.list().marked.len(), "marked"),
-        (app.matches().folded(), "grouped"),
+        (app.matches().collapsed(), "grouped"),
     ] {
         if count > 0 {
             let _ = write!(name, " · {} {what}", grouped(count));

@@ -107,9 +107,9 @@ fn measure_places(source: &postings::Source, first: Duration) {
             std::hint::black_box(Location::parse(place));
         }
     });
-    let folded = best(&mut || {
+    let grouped = best(&mut || {
         for place in &places {
-            std::hint::black_box(jobdeck::board::fold::fold(place));
+            std::hint::black_box(jobdeck::board::group::group(place));
         }
     });
     let read = best(&mut || {
@@ -134,9 +134,9 @@ fn measure_places(source: &postings::Source, first: Duration) {
     }
     let names = start.elapsed().as_secs_f64() * 1e6 / words.len() as f64;
     println!(
-        "a place resolved in {resolved:.2} µs: {:.1} times as long as folding it ({folded:.2} µs), {:.1} times as long as \
+        "a place resolved in {resolved:.2} µs: {:.1} times as long as folding it ({grouped:.2} µs), {:.1} times as long as \
          reading it from a line of JSON ({read:.2} µs); the first one took {first:.1?}",
-        resolved / folded,
+        resolved / grouped,
         resolved / read,
     );
     println!("other names of a word in {names:.1} µs; of the first one in {first_names:.1?}");
@@ -145,15 +145,15 @@ fn measure_places(source: &postings::Source, first: Duration) {
 /// Time to find duplicates, and the overhead of grouping them in a search.
 fn measure_folded(index: &Arc<Index>) {
     let start = Instant::now();
-    index.fold();
+    index.find_duplicates();
     println!("what says the same found in {}", shown(start.elapsed()));
     for query in ["", "a", "scientist"] {
         let mut best = [Duration::MAX; 2];
         let mut rows = 0;
         for _ in 0..ROUNDS {
-            for (best, fold) in best.iter_mut().zip([false, true]) {
+            for (best, group) in best.iter_mut().zip([false, true]) {
                 let request = Request {
-                    fold,
+                    group,
                     ..request(query)
                 };
                 let mut searcher = Searcher::new(Arc::clone(index));
@@ -163,9 +163,9 @@ fn measure_folded(index: &Arc<Index>) {
                 rows = found.map_or(0, |found| found.shown);
             }
         }
-        let [whole, folded] = best.map(shown);
+        let [whole, grouped] = best.map(shown);
         println!(
-            "{:<28}{whole} whole, {folded} folded into {rows} rows",
+            "{:<28}{whole} whole, {grouped} folded into {rows} rows",
             format!("`{query}`")
         );
     }

@@ -6,7 +6,7 @@ use super::{RowSource, SLICE, Scan, key};
 use crate::search::candidates::Candidates;
 use crate::search::compiled_term::{CompiledTerm, KeptOut, Outcome};
 use crate::search::facets::{Counts, FACETS};
-use crate::search::folding::{Folding, Listed};
+use crate::search::grouping::{GroupCounts, Listed};
 use crate::search::order::Order;
 use crate::search::top_k::TopK;
 use crate::search::verdict::UNJUDGED;
@@ -19,7 +19,7 @@ pub(super) struct ScanShard<'a> {
     kept: Option<u64>,
     open: Candidates,
     best: TopK,
-    folding: Option<Folding<'a>>,
+    grouping: Option<GroupCounts<'a>>,
     counts: Counts<'a>,
     unjudged: [usize; UNJUDGED.len()],
     kept_out: [usize; 2],
@@ -51,7 +51,7 @@ impl<'a> ScanShard<'a> {
             kept,
             open: Candidates::default(),
             best: TopK::new(pass.request.limit),
-            folding: pass.folding(),
+            grouping: pass.grouping(),
             counts: Counts::new(pass.index.columns(), &pass.request.query),
             unjudged: [0; UNJUDGED.len()],
             kept_out: [0; 2],
@@ -105,8 +105,8 @@ impl<'a> ScanShard<'a> {
             self.counts.add(&self.open.rows);
         }
         if let Some(kept) = self.kept {
-            let folding = self.folding.as_ref();
-            let alone = |row: u32| folding.is_none_or(|folding| folding.is_alone(row));
+            let grouping = self.grouping.as_ref();
+            let alone = |row: u32| grouping.is_none_or(|grouping| grouping.is_alone(row));
             let rows = self.open.rows.iter().zip(&self.open.ranks);
             let before =
                 rows.filter(|(row, rank)| key(self.order, **row, **rank) < kept && alone(**row));
@@ -178,10 +178,10 @@ impl<'a> ScanShard<'a> {
     /// Adds the matches to the best rows, unless none can qualify.
     fn keep_best(&mut self) {
         let (rows, ranks) = (&self.open.rows, &self.open.ranks);
-        if let Some(folding) = &mut self.folding {
+        if let Some(grouping) = &mut self.grouping {
             for (&row, &rank) in rows.iter().zip(ranks) {
                 let key = key(self.order, row, rank);
-                if !folding.take(row, key) {
+                if !grouping.take(row, key) {
                     self.best.push(key);
                 }
             }
@@ -207,7 +207,7 @@ impl<'a> ScanShard<'a> {
             all.total += part.total;
             all.before_kept += part.before_kept;
             all.best.merge(part.best);
-            if let (Some(all), Some(part)) = (&mut all.folding, &part.folding) {
+            if let (Some(all), Some(part)) = (&mut all.grouping, &part.grouping) {
                 all.merge(part);
             }
             all.counts.merge(&part.counts);
@@ -235,11 +235,11 @@ impl<'a> ScanShard<'a> {
             self.counts.complement(self.pass.index.records());
         }
         let best = std::mem::replace(&mut self.best, TopK::new(0));
-        let listed = match &self.folding {
-            Some(folding) => {
+        let listed = match &self.grouping {
+            Some(grouping) => {
                 let kept = self.kept.map(|kept| (kept, self.before_kept));
                 self.pass
-                    .listed(self.order, folding, best, self.total, kept)
+                    .listed(self.order, grouping, best, self.total, kept)
             }
             None => self.listed(best),
         };
@@ -248,7 +248,7 @@ impl<'a> ScanShard<'a> {
             of: self.pass.index.len(),
             shown: listed.shown,
             rows: listed.rows,
-            folds: listed.folds,
+            groupings: listed.groupings,
             kept: listed.kept,
             unjudged: unjudged(&self.unjudged),
             hidden: self.kept_out[KeptOut::Hidden as usize],
@@ -273,7 +273,7 @@ impl ScanShard<'_> {
         Listed {
             shown: self.total,
             rows: numbers.map(|number| orders.row(number)).collect(),
-            folds: Vec::new(),
+            groupings: Vec::new(),
             kept: self.kept.map(|_| self.before_kept),
         }
     }

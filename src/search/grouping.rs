@@ -2,19 +2,19 @@
 
 use super::candidates::Candidates;
 use super::compiled_term::Outcome;
-use super::folds::Folds;
+use super::duplicates::Duplicates;
 use super::order::Order;
 use super::scan::{Scan, key};
 use super::top_k::TopK;
-use super::{Alike, Fold, Row};
+use super::{GroupInfo, Grouping, Row};
 
 /// Key of no row.
 const NONE: u64 = u64::MAX;
 
 /// Group statistics of one shard.
 #[derive(Debug)]
-pub(super) struct Folding<'a> {
-    folds: &'a Folds,
+pub(super) struct GroupCounts<'a> {
+    duplicates: &'a Duplicates,
     /// For each group, the smallest key of a match.
     best: Vec<u64>,
     /// For each group, the number of matches.
@@ -25,23 +25,23 @@ pub(super) struct Folding<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Listed {
     pub(super) rows: Vec<Row>,
-    pub(super) folds: Vec<Fold>,
+    pub(super) groupings: Vec<Grouping>,
     pub(super) shown: usize,
     pub(super) kept: Option<usize>,
 }
 
-impl<'a> Folding<'a> {
-    pub(super) fn new(folds: &'a Folds) -> Self {
+impl<'a> GroupCounts<'a> {
+    pub(super) fn new(duplicates: &'a Duplicates) -> Self {
         Self {
-            folds,
-            best: vec![NONE; folds.len()],
-            counts: vec![0; folds.len()],
+            duplicates,
+            best: vec![NONE; duplicates.len()],
+            counts: vec![0; duplicates.len()],
         }
     }
 
     /// Adds a match; returns false if it is in no group.
     pub(super) fn take(&mut self, row: u32, key: u64) -> bool {
-        let Some(group) = self.folds.group(row) else {
+        let Some(group) = self.duplicates.group(row) else {
             return false;
         };
         self.counts[group] += 1;
@@ -51,7 +51,7 @@ impl<'a> Folding<'a> {
 
     /// Whether a row is in no group.
     pub(super) fn is_alone(&self, row: u32) -> bool {
-        self.folds.group(row).is_none()
+        self.duplicates.group(row).is_none()
     }
 
     /// Adds the statistics of another shard.
@@ -70,27 +70,31 @@ impl<'a> Folding<'a> {
         best.filter(|(_, key)| *key != NONE)
     }
 
-    fn alike(&self, group: usize) -> Alike {
-        Alike {
+    fn alike(&self, group: usize) -> GroupInfo {
+        GroupInfo {
             more: self.counts[group] as usize - 1,
-            places: self.folds.is_apart(group),
+            places: self.duplicates.is_apart(group),
         }
     }
 }
 
 impl<'a> Scan<'a> {
     /// A new grouping, if requested and if the board has duplicates.
-    pub(super) fn folding(self) -> Option<Folding<'a>> {
-        let folds = self.index.folds().filter(|folds| folds.len() > 0)?;
-        self.request.fold.then(|| Folding::new(folds))
+    pub(super) fn grouping(self) -> Option<GroupCounts<'a>> {
+        let duplicates = self
+            .index
+            .duplicate_groups()
+            .filter(|duplicates| duplicates.len() > 0)?;
+        self.request.group.then(|| GroupCounts::new(duplicates))
     }
 
     /// Key of the row that represents the row to keep; `None` if it does not match.
     pub(super) fn kept_key(self, order: Option<&Order>) -> Option<u64> {
         let number = self.index.orders().number(self.request.keep?)?;
         let own = self.keys(order, &[number]).pop()?;
-        let folds = self.index.folds().filter(|_| self.request.fold);
-        let group = folds.and_then(|folds| Some(folds.members(folds.group(number)?)));
+        let duplicates = self.index.duplicate_groups().filter(|_| self.request.group);
+        let group =
+            duplicates.and_then(|duplicates| Some(duplicates.members(duplicates.group(number)?)));
         let first = group.and_then(|members| self.keys(order, members).into_iter().next());
         Some(first.unwrap_or(own).0)
     }
@@ -115,75 +119,81 @@ impl<'a> Scan<'a> {
     pub(super) fn listed(
         self,
         order: Option<&Order>,
-        folding: &Folding<'_>,
+        grouping: &GroupCounts<'_>,
         mut alone: TopK,
         total: usize,
         kept: Option<(u64, usize)>,
     ) -> Listed {
-        let grouped: usize = folding.counts.iter().map(|count| *count as usize).sum();
+        let grouped: usize = grouping.counts.iter().map(|count| *count as usize).sum();
         let mut shown = total - grouped;
-        for (_, key) in folding.matching() {
+        for (_, key) in grouping.matching() {
             shown += 1;
             alone.push(key);
         }
-        let opened = self.opened(order, folding);
+        let opened = self.opened(order, grouping);
         shown += opened.iter().map(|(_, rows)| rows.len() - 1).sum::<usize>();
         let mut listed = Listed {
             shown,
-            kept: kept.map(|(key, before)| self.place(key, before, folding, &opened)),
+            kept: kept.map(|(key, before)| self.place(key, before, grouping, &opened)),
             ..Listed::default()
         };
         for key in alone.finish() {
             let number = order.map_or(key as u32, |order| order.number(key as u32));
-            self.list(number, folding, &opened, &mut listed);
+            self.list(number, grouping, &opened, &mut listed);
         }
         listed
     }
 
-    fn list(self, number: u32, folding: &Folding<'_>, opened: &[Opened], listed: &mut Listed) {
+    fn list(self, number: u32, grouping: &GroupCounts<'_>, opened: &[Opened], listed: &mut Listed) {
         let orders = self.index.orders();
-        let group = folding.folds.group(number);
+        let group = grouping.duplicates.group(number);
         let open = opened.iter().find(|(open, _)| Some(*open) == group);
         listed.rows.push(orders.row(number));
-        listed.folds.push(match (group, open) {
-            (Some(group), _) if folding.counts[group] < 2 => Fold::Alone,
-            (Some(group), Some(_)) => Fold::Open(folding.alike(group)),
-            (Some(group), None) => Fold::Closed(folding.alike(group)),
-            (None, _) => Fold::Alone,
+        listed.groupings.push(match (group, open) {
+            (Some(group), _) if grouping.counts[group] < 2 => Grouping::Alone,
+            (Some(group), Some(_)) => Grouping::Open(grouping.alike(group)),
+            (Some(group), None) => Grouping::Closed(grouping.alike(group)),
+            (None, _) => Grouping::Alone,
         });
         let within = open.map_or(&[][..], |(_, rows)| &rows[1..]);
         for &(_, row) in within {
             listed.rows.push(orders.row(row));
-            listed.folds.push(Fold::Within);
+            listed.groupings.push(Grouping::Member);
         }
     }
 
     /// Open groups with matches, and the sorted matches of each.
-    fn opened(self, order: Option<&Order>, folding: &Folding<'_>) -> Vec<Opened> {
+    fn opened(self, order: Option<&Order>, grouping: &GroupCounts<'_>) -> Vec<Opened> {
         let mut groups: Vec<usize> = self
             .request
             .opened
             .iter()
-            .filter_map(|row| folding.folds.group(self.index.orders().number(*row)?))
-            .filter(|group| folding.counts[*group] > 0)
+            .filter_map(|row| grouping.duplicates.group(self.index.orders().number(*row)?))
+            .filter(|group| grouping.counts[*group] > 0)
             .collect();
         groups.sort_unstable();
         groups.dedup();
-        let rows = |group| self.keys(order, folding.folds.members(group));
+        let rows = |group| self.keys(order, grouping.duplicates.members(group));
         let opened = groups.into_iter().map(|group| (group, rows(group)));
         opened.filter(|(_, rows)| !rows.is_empty()).collect()
     }
 
     /// Position of the row to keep in the list.
-    fn place(self, key: u64, before: usize, folding: &Folding<'_>, opened: &[Opened]) -> usize {
-        let groups = folding.matching().filter(|(_, best)| *best < key).count();
+    fn place(
+        self,
+        key: u64,
+        before: usize,
+        grouping: &GroupCounts<'_>,
+        opened: &[Opened],
+    ) -> usize {
+        let groups = grouping.matching().filter(|(_, best)| *best < key).count();
         let above = opened.iter().filter(|(_, rows)| rows[0].0 < key);
         let within: usize = above.map(|(_, rows)| rows.len() - 1).sum();
         let number = self
             .request
             .keep
             .and_then(|row| self.index.orders().number(row));
-        let group = number.and_then(|number| folding.folds.group(number));
+        let group = number.and_then(|number| grouping.duplicates.group(number));
         let own = opened.iter().find(|(open, _)| Some(*open) == group);
         let inside =
             own.and_then(|(_, rows)| rows.iter().position(|(_, row)| Some(*row) == number));

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::board::{Board, Date, Location, Posting};
 use crate::query::parse;
-use crate::search::{Fold, Index, Matches, Request, Row, Searcher};
+use crate::search::{Grouping, Index, Matches, Request, Row, Searcher};
 
 const TEXT: &str = "Drive a lorry in PLACE and beyond.";
 
@@ -24,7 +24,7 @@ fn posting(at: usize, title: &str, company: &str, place: &str, text: &str) -> Po
 
 fn index(postings: Vec<Posting>) -> Arc<Index> {
     let index = Index::new(Arc::new(Board::new("b".into(), postings, Vec::new())));
-    index.fold();
+    index.find_duplicates();
     Arc::new(index)
 }
 
@@ -37,7 +37,7 @@ fn request(query: &str) -> Request {
     Request {
         query: parse(query),
         limit: usize::MAX,
-        fold: true,
+        group: true,
         ..Request::default()
     }
 }
@@ -95,28 +95,28 @@ proptest! {
     ) {
         let index = index(postings);
         let mut whole = request(query);
-        whole.fold = false;
+        whole.group = false;
         whole.keep = keep.map(Row);
-        let unfolded = find(&index, &whole);
+        let ungrouped = find(&index, &whole);
         let opened: Vec<Row> = opened.into_iter().map(Row).collect();
-        let expected = slowly(&index, &unfolded.rows, &opened);
-        let folded = Request { fold: true, opened, limit, ..whole.clone() };
-        let found = find(&index, &folded);
-        prop_assert_eq!(found.total, unfolded.total);
-        prop_assert_eq!(&found.facets, &unfolded.facets);
+        let expected = slowly(&index, &ungrouped.rows, &opened);
+        let grouped = Request { group: true, opened, limit, ..whole.clone() };
+        let found = find(&index, &grouped);
+        prop_assert_eq!(found.total, ungrouped.total);
+        prop_assert_eq!(&found.facets, &ungrouped.facets);
         prop_assert_eq!(found.shown, expected.len());
         prop_assert!(found.rows.len() >= limit.min(found.shown));
         for (at, row) in found.rows.iter().enumerate() {
             prop_assert_eq!(*row, expected[at].0);
-            let fold = match (found.fold(at), expected[at]) {
-                (Fold::Alone, (_, behind, _)) => behind == Some(0),
-                (Fold::Closed(alike), (_, behind, open)) => behind == Some(alike.more) && !open,
-                (Fold::Open(alike), (_, behind, open)) => behind == Some(alike.more) && open,
-                (Fold::Within, (_, behind, _)) => behind.is_none(),
+            let as_expected = match (found.grouping(at), expected[at]) {
+                (Grouping::Alone, (_, behind, _)) => behind == Some(0),
+                (Grouping::Closed(alike), (_, behind, open)) => behind == Some(alike.more) && !open,
+                (Grouping::Open(alike), (_, behind, open)) => behind == Some(alike.more) && open,
+                (Grouping::Member, (_, behind, _)) => behind.is_none(),
             };
-            prop_assert!(fold, "{at}: {:?}", found.folds);
+            prop_assert!(as_expected, "{at}: {:?}", found.groupings);
         }
-        let kept = unfolded.kept.map(|_| {
+        let kept = ungrouped.kept.map(|_| {
             let keep = Row(keep.unwrap_or_default());
             let own = expected.iter().position(|(row, ..)| *row == keep);
             own.or_else(|| expected.iter().position(|(row, ..)| index.is_alike(*row, keep)))
@@ -137,17 +137,22 @@ fn only_duplicates_are_grouped() {
         change(&mut other);
         other
     };
-    let folded = of(vec![
+    let grouped = of(vec![
         here("Berlin, Germany"),
         other("Paris, France", &|_| {}),
     ]);
-    assert_eq!((folded.total, folded.shown, folded.folded()), (2, 1, 1));
-    assert!(matches!(folded.fold(0), Fold::Closed(alike) if alike.more == 1 && alike.places));
+    assert_eq!(
+        (grouped.total, grouped.shown, grouped.collapsed()),
+        (2, 1, 1)
+    );
+    assert!(
+        matches!(grouped.grouping(0), Grouping::Closed(alike) if alike.more == 1 && alike.places)
+    );
     let twice = of(vec![
         here("Berlin, Germany"),
         other("Berlin, Germany", &|_| {}),
     ]);
-    assert!(matches!(twice.fold(0), Fold::Closed(alike) if !alike.places));
+    assert!(matches!(twice.grouping(0), Grouping::Closed(alike) if !alike.places));
     for change in [
         &(|p: &mut Posting| p.description = "Another thing.".into()) as &dyn Fn(&mut Posting),
         &|p| p.title = "Sailor".into(),
@@ -160,7 +165,7 @@ fn only_duplicates_are_grouped() {
             here("Berlin, Germany"),
             other("Paris, France", change),
         ]);
-        assert_eq!((apart.shown, apart.folds.len()), (2, 0));
+        assert_eq!((apart.shown, apart.groupings.len()), (2, 0));
     }
 }
 
@@ -178,7 +183,7 @@ fn one_page_on_two_boards_is_folded_and_one_of_many_roles_is_not() {
     };
     let shown = |boards| {
         let index = Index::new(Arc::new(Board::union(boards)));
-        index.fold();
+        index.find_duplicates();
         find(&Arc::new(index), &request("")).shown
     };
     let page = "https://ice.example.org/jobs/1";
@@ -213,8 +218,8 @@ fn nothing_is_grouped_before_duplicates_are_known() {
         postings.collect(),
         Vec::new(),
     ))));
-    assert!(!index.is_folded());
+    assert!(!index.knows_duplicates());
     assert_eq!(find(&index, &request("")).shown, 2);
-    index.fold();
+    index.find_duplicates();
     assert_eq!(find(&index, &request("")).shown, 1);
 }

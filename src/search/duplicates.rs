@@ -15,7 +15,7 @@ const ALONE: u32 = u32::MAX;
 
 /// Duplicate groups of a board.
 #[derive(Debug, Default)]
-pub(super) struct Folds {
+pub(super) struct Duplicates {
     /// Group of each posting, by index number.
     of: Vec<u32>,
     /// Start of each group's members, and the end of the last.
@@ -26,7 +26,7 @@ pub(super) struct Folds {
     apart: Vec<bool>,
 }
 
-impl Folds {
+impl Duplicates {
     /// Finds duplicates. Single-threaded, since it may take seconds during which searches need the other cores. `None`
     /// if cancelled.
     pub(super) fn find(
@@ -52,31 +52,31 @@ impl Folds {
         let roots = rows.map(|row| (sets.root(row), row));
         let mut rooted: Vec<(u32, u32)> = roots.collect();
         rooted.sort_unstable();
-        let mut folds = Self {
+        let mut duplicates = Self {
             of: vec![ALONE; rooted.len()],
             ..Self::default()
         };
         let groups = rooted.chunk_by(|a, b| a.0 == b.0);
         for group in groups.filter(|group| group.len() > 1) {
-            folds.starts.push(folds.members.len() as u32);
-            let number = folds.apart.len() as u32;
+            duplicates.starts.push(duplicates.members.len() as u32);
+            let number = duplicates.apart.len() as u32;
             let mut places: Vec<_> = group
                 .iter()
                 .map(|&(_, row)| columns.place_list.ids.get(row as usize))
                 .collect();
             places.sort_unstable();
             places.dedup();
-            folds.apart.push(places.len() == group.len());
+            duplicates.apart.push(places.len() == group.len());
             for &(_, row) in group {
-                folds.of[row as usize] = number;
-                folds.members.push(row);
+                duplicates.of[row as usize] = number;
+                duplicates.members.push(row);
             }
         }
-        folds.starts.push(folds.members.len() as u32);
-        if folds.members.is_empty() {
-            folds.of = Vec::new();
+        duplicates.starts.push(duplicates.members.len() as u32);
+        if duplicates.members.is_empty() {
+            duplicates.of = Vec::new();
         }
-        folds
+        duplicates
     }
 
     /// Number of groups.
