@@ -49,7 +49,7 @@ pub use detail::Detail;
 pub use dialog::Dialog;
 pub use fact::Fact;
 pub use layout::Pane;
-pub use message::{AddedSource, Consultation, Effect, Message, Synced, VisitSummary};
+pub use message::{AddedSource, Consultation, Effect, Message, Synced};
 pub use preview::Saved;
 pub use reader::Subject;
 pub use session::Session;

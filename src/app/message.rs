@@ -6,7 +6,7 @@ use super::{Action, Saved, View};
 use crate::annotate::VisitSummary;
 use crate::board::Date;
 use crate::query::Person;
-use crate::search::{Advice, Index, Marks, Matches, Request};
+use crate::search::{Advice, Index, Matches, Request};
 use crate::tracking::{Event, EventKind, Tracking};
 
 /// A message to the app.

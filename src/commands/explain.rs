@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::rows::{self, Row};
 use super::run_query::QueryOptions;
-use super::{Context, Failure, Outcome, Output, page};
+use super::{Context, Failure, Outcome, Output, item};
 use crate::cli::{Explain, Format};
 use crate::search::{Explanation, PostingExplanation, TermExplanation, TermMatch};
 

@@ -15,7 +15,7 @@ use crate::board::text;
 use crate::cli::{Browse, Global};
 use crate::config::{self, Sessions, views};
 use crate::runtime::{self, Access, Source, Start};
-use crate::snapshot::Place;
+use crate::snapshot::SnapshotPath;
 use crate::terminal::Opener;
 use crate::tracking::journal;
 use crate::tracking::visit_log::{Visitor, Write};
@@ -66,7 +66,7 @@ pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failur
         mirrors: Vec::new(),
         client: boards.client(&config),
         source: Source {
-            snapshot: boards.snapshot().map(Place::read_only),
+            snapshot: boards.snapshot().map(SnapshotPath::read_only),
             load: Box::new(move |progress| boards.load(progress)),
             look: None,
             is_whole: None,

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::files::{self, Entry};
+use super::files::{self, FolderEntry};
 use super::listed;
 use super::parsed_file::{self, FilePosition, ParsedFile};
 use super::problem::{MAX_PER_FILE, Problem};
@@ -37,7 +37,7 @@ enum Part {
 }
 
 /// The parts of the board that is published in a folder; `None` if none is. A folder with a `board.toml` is one of TOML.
-pub(super) fn entries(root: &Path) -> Option<Vec<Entry>> {
+pub(super) fn entries(root: &Path) -> Option<Vec<FolderEntry>> {
     let path = root.join(published::MANIFEST);
     if !path.is_file() || root.join(listed::FILE).exists() {
         return None;
@@ -50,7 +50,7 @@ pub(super) fn entries(root: &Path) -> Option<Vec<Entry>> {
         Ok(manifest) => manifest,
         Err(why) => {
             let relative = PathBuf::from(published::MANIFEST);
-            return Some(vec![Entry {
+            return Some(vec![FolderEntry {
                 relative,
                 real: Err(why),
                 published: None,
@@ -78,7 +78,7 @@ pub(super) fn entries(root: &Path) -> Option<Vec<Entry>> {
 }
 
 impl Published {
-    fn entry(root: &Path, part: Part) -> Entry {
+    fn entry(root: &Path, part: Part) -> FolderEntry {
         let (relative, said, weight) = match &part {
             Part::Head(manifest) => {
                 let said = format!("{:?} {:?}", manifest.head(), manifest.talks);
@@ -92,7 +92,7 @@ impl Published {
             }
         };
         let real = Ok(root.join(&relative));
-        Entry {
+        FolderEntry {
             relative: relative.into(),
             real,
             published: Some(Arc::new(Self {

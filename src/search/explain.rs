@@ -1,9 +1,9 @@
 //! Why a query finds what it finds: what its words were taken for, and how a posting answers each of its terms.
 
 use super::compiled_term::CompiledTerm;
-use super::scan::{Rows, Scan};
+use super::scan::{RowSource, Scan};
 use super::searcher::{Asked, AskedTerm};
-use super::tables::Judge;
+use super::tables::Evaluator;
 use super::values::values;
 use super::verdict::{Tier, Verdict};
 use super::words::{Reading, Refused, Variant};
@@ -207,7 +207,7 @@ impl Judged<'_> {
             group: false,
             ..self.request.clone()
         };
-        let judge = Judge::new(index, &request.marks, request.today, &|| false);
+        let judge = Evaluator::new(index, &request.marks, request.today, &|| false);
         let tables = asked
             .iter()
             .map(|asked| judge.atom(&asked.atom, asked.reading.as_ref()));
@@ -219,7 +219,7 @@ impl Judged<'_> {
             plans: &plans,
             neighbours: &Neighbours::default(),
         };
-        let (matches, _) = pass.run(Rows::All(index.len()), &|| false)?;
+        let (matches, _) = pass.run(RowSource::All(index.len()), &|| false)?;
         Some(matches)
     }
 }

@@ -99,7 +99,7 @@ impl Deriving {
 impl Waiting {
     fn values(&self) -> Values<'static> {
         let locations: Vec<&str> = self.locations.iter().map(String::as_str).collect();
-        let text = facts::DescriptionRef {
+        let text = facts::Text {
             title: &self.title,
             locations: &locations,
             description: &self.description,

@@ -615,7 +615,7 @@ fn new_ids_every_night_are_the_same_postings() {
         assert_eq!(source_store.recognize(&mut incoming), all.len());
         assert_eq!(source_store.missing(&incoming), (all.len(), 0));
         let done = source_store
-            .put(incoming, Vec::new(), &MergeOptions::default())
+            .merge(incoming, Vec::new(), &MergeOptions::default())
             .unwrap()
             .0;
         assert_eq!((done.same, done.new, done.files), (all.len(), 0, 0));
@@ -670,7 +670,7 @@ fn a_day_to_come_keeps_no_gone_posting_open() {
     };
     let done = SourceStore::open(&folder)
         .unwrap()
-        .put(all, Vec::new(), &options);
+        .merge(all, Vec::new(), &options);
     assert_eq!(done.unwrap().0.closed, 1);
     let gone = load(board.path()).unwrap().board;
     let gone = gone.posting("a.1").expect("kept");

@@ -73,7 +73,7 @@ fn a_tag_of_endless_attributes_is_refused_at_once() {
             let _ = write!(tag, "a{at}{between}");
         }
         let why = markdown(&(tag + ">snow</b>"))
-            .map_err(|refusal| refusal.at(crate::import::Place::default()).message);
+            .map_err(|refusal| refusal.at(crate::import::RowPosition::default()).message);
         assert!(
             why.is_err_and(|why| why.contains("too many attributes")),
             "{between}"

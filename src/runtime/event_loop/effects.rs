@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use rustix::process::{Signal, kill_current_process_group};
 
+use super::super::access::Admission;
 use super::{EventLoop, stop, teller};
 use crate::app::{Effect, Message};
 use crate::board::safe_url::SafeUrl;
 use crate::board::text;
 use crate::config::{self, Theme, ThemeName, views};
 use crate::storage;
-use crate::terminal::access::Admission;
 use crate::terminal::{End, clipboard, editor, guard, opener, program};
 use crate::tracking::EventKind;
 use crate::tracking::journal::JournalError;

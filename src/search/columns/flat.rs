@@ -87,7 +87,7 @@ impl Columns {
             tag_list: decode(arrays, rows, Lists::decode)?,
             kind: decode(arrays, rows, kinds)?,
             requirements: Requirements::decode(arrays, rows)?,
-            skill_list: decode(arrays, rows, PackedLists::take)?,
+            skill_list: decode(arrays, rows, PackedLists::decode)?,
             posted: decode(arrays, rows, days)?,
             closes: decode(arrays, rows, days)?,
             salary: decode(arrays, rows, Salaries::decode)?,

@@ -83,7 +83,7 @@ mod tests {
             Array::Bytes(numbers) => Array::Bytes(numbers.into_owned().into()),
             Array::Longs(numbers) => Array::Longs(numbers.into_owned().into()),
         });
-        let again = PackedLists::take(&mut Arrays::new(owned.collect())).expect("whole");
+        let again = PackedLists::decode(&mut Arrays::new(owned.collect())).expect("whole");
         for packed in [&packed, &again] {
             for (at, (list, is_derived)) in lists.iter().enumerate() {
                 assert_eq!(packed.get(at).collect::<Vec<_>>(), list.to_vec());
