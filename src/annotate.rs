@@ -33,7 +33,7 @@ pub struct VisitSummary {
 pub struct Rules {
     /// Mute rules, as queries.
     pub mute: Vec<String>,
-    /// Where the person lives and may work.
+    /// The user's home and the countries they may work in.
     pub person: Person,
     /// Other names that the user gave to words.
     pub aliases: Vec<(String, Vec<String>)>,

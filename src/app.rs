@@ -139,7 +139,7 @@ pub struct Settings {
     pub themes: (Vec<String>, String),
     /// Problems of the config and the views, as lines.
     pub config_problems: Vec<String>,
-    /// Where the person lives and may work.
+    /// The user's home and the countries they may work in.
     pub person: Person,
     /// The hiring systems whose boards are known by their address.
     pub systems: Vec<&'static str>,

@@ -61,9 +61,9 @@ pub struct Config {
     pub derive: bool,
     /// Default boards.
     pub boards: Vec<PathBuf>,
-    /// The city that the person lives in; empty where it is not told.
+    /// The user's home city; empty if not configured.
     pub home: String,
-    /// Countries and areas that the person may work from.
+    /// Countries and areas that the user may work from.
     pub work_from: Vec<String>,
     /// Queries whose matches are hidden.
     pub mute: Vec<String>,

@@ -50,7 +50,7 @@
 //! - `ui` changes nothing; only the rows in view are ever built.
 //! - Only `runtime`, `terminal` and `commands` start IO.
 //! - `fuzzy_matcher` is named in one file.
-//! - Every string from outside passes [`board::text`] once; nothing past it needs to ask.
+//! - Every string from outside passes [`board::text`] once; later code does not check again.
 
 pub mod annotate;
 pub mod app;

@@ -1,9 +1,8 @@
 //! A published board, fetched from its address into a folder of the cache, from which it is opened like any other board.
 //!
-//! The folder holds the manifest and the chunks as they were published, so that what is here can be checked again. A
-//! board that is here whole is replaced by its next state in one step, when everything that is new of it has come: on a
-//! server that is half updated, or lies, it stays as it is. Only a board that was never here whole grows while it comes,
-//! the newest postings first.
+//! The folder holds the manifest and the chunks as published, so that they can be verified again. A complete board is
+//! replaced by its next state in one step, once all new chunks have been fetched, so a half-updated or lying server
+//! cannot damage it. Only a board that was never complete grows while it is fetched, newest postings first.
 
 mod error;
 mod folder;
@@ -28,41 +27,41 @@ use folder::{Folder, State};
 pub use gather::{Gathered, gather, gather_from};
 use remote::{Found, Remote};
 
-/// Chunks that are fetched at once.
+/// Number of chunks fetched in parallel.
 const AT_ONCE: usize = 4;
 /// Tries of one document, and the wait before the second.
 const TRIES: u32 = 3;
 const WAIT: Duration = Duration::from_secs(1);
 
-/// Waits; false if it was called off meanwhile.
+/// Waits; false if cancelled meanwhile.
 pub type Pause<'a> = &'a (dyn Fn(Duration) -> bool + Sync);
 
 /// How a board is fetched.
 #[derive(Clone, Copy)]
 pub struct Fetching<'a> {
-    /// Who asks.
+    /// HTTP client.
     pub client: &'a Client,
-    /// Waits between two tries; false if it was called off meanwhile.
+    /// Waits between two tries; false if cancelled meanwhile.
     pub pause: Pause<'a>,
-    /// Told how far it is; false ends it.
+    /// Receives progress; returning false cancels the fetch.
     pub watch: &'a (dyn Fn(Step) -> bool + Sync),
 }
 
-/// How far a fetch is.
+/// Progress of a fetch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// Whether the board in the folder has more, or is another, than at the last step.
+    /// Whether the board in the folder changed since the last step.
     pub grew: bool,
-    /// Bytes that have come, and of how many.
+    /// Bytes fetched, and their total.
     pub bytes: (u64, u64),
 }
 
-/// What came of a fetch.
+/// Result of a fetch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refreshed {
-    /// The board is as it was.
+    /// The board is unchanged.
     Same,
-    /// It is another, and all of it is here.
+    /// The board changed and is complete.
     Updated,
 }
 
@@ -82,37 +81,37 @@ impl Mirror {
         Self { address, folder }
     }
 
-    /// Its address, as it was given.
+    /// Its address as given.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// Its folder, which is there only once something was fetched.
+    /// Its folder, which exists only after a first fetch.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Whether something of the board is here.
+    /// Whether any part of the board was fetched.
     pub fn is_here(&self) -> bool {
         Folder::new(&self.folder).manifest().is_some()
     }
 
-    /// The moment at which what is here was published.
+    /// Publication time of the local state.
     pub fn published(&self) -> Option<String> {
         Some(Folder::new(&self.folder).manifest()?.generated)
     }
 
-    /// Whether all of the board is here.
+    /// Whether the local board is complete.
     pub fn is_whole(&self) -> bool {
         let folder = Folder::new(&self.folder);
         let manifest = folder.manifest();
         manifest.is_some_and(|manifest| manifest.pieces().all(|(_, piece)| folder.has(piece)))
     }
 
-    /// Fetches what is new of the board.
+    /// Fetches the changes of the board.
     ///
     /// # Errors
-    /// It could not be had; what was here before is here still.
+    /// The fetch failed; the earlier local state is unchanged.
     pub fn refresh(&self, fetching: Fetching<'_>) -> Result<Refreshed, MirrorError> {
         let folder = Folder::new(&self.folder);
         let _lock = folder.lock()?;
@@ -127,7 +126,7 @@ impl Mirror {
             pause: fetching.pause,
         };
         let at = state.manifest.as_deref().unwrap_or(&self.address);
-        // Whoever is offline and has the board is not kept waiting.
+        // Offline users who have the board should not wait.
         let tries = if before.is_some() { 1 } else { TRIES };
         let found = remote.find(at, &known, tries);
         // The site may have moved its board since.
@@ -204,8 +203,8 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Puts the manifest in its place: at once where the board before it was never here whole, else when everything that
-    /// it has and the one before had not is here.
+    /// Installs the manifest: at once if no earlier state was complete, otherwise after all its new chunks were
+    /// fetched.
     fn take(&self, before: Option<&Manifest>, bytes: &[u8]) -> Result<(), MirrorError> {
         let whole = before.filter(|before| {
             let mut postings = before.chunks.iter();
@@ -223,7 +222,7 @@ impl<'a> Round<'a> {
         self.tell(true)
     }
 
-    /// The chunks that are not here, in the order in which they are wanted.
+    /// Missing chunks, in fetch order.
     fn missing(&self, wanted: impl Fn(&Piece) -> bool) -> Vec<(Kind, &'a Piece)> {
         let pieces = self.manifest.pieces();
         pieces
@@ -231,7 +230,7 @@ impl<'a> Round<'a> {
             .collect()
     }
 
-    /// Fetches chunks, a few at a time; the first that cannot be had ends it.
+    /// Fetches chunks, a few in parallel; stops at the first failure.
     fn fetch(&self, pieces: &[(Kind, &Piece)]) -> Result<(), MirrorError> {
         let bytes = pieces.iter().map(|(_, piece)| piece.bytes).sum();
         self.of.fetch_add(bytes, Ordering::Relaxed);
@@ -260,7 +259,7 @@ impl<'a> Round<'a> {
         thread::scope(|scope| {
             for at in 1..AT_ONCE.min(pieces.len()) {
                 let worker = thread::Builder::new().name(format!("chunks {at}"));
-                // Where no thread can be had, the others do its work.
+                // If a thread cannot be started, the others do its work.
                 let _ = worker.spawn_scoped(scope, work);
             }
             work();
@@ -284,7 +283,7 @@ impl<'a> Round<'a> {
     }
 }
 
-/// What the folder is called, and so the board beside others: the host and the path of its address.
+/// Name of the folder, and of the board in lists: host and path of its address.
 fn name(address: &str) -> String {
     let Ok(url) = Url::parse(address) else {
         return "board".to_owned();
@@ -299,7 +298,7 @@ fn name(address: &str) -> String {
     name[..name.len().min(80)].to_owned()
 }
 
-/// That a board is shown as it was last seen, and why.
+/// Notice that a board is shown in its last known state, and why.
 pub fn as_last_seen(mirror: &Mirror, error: &MirrorError) -> String {
     let address = text::line(mirror.address());
     let published = mirror.published().unwrap_or_default();

@@ -1,19 +1,19 @@
-//! Places: from the names that people write to country, region, city and coordinates.
+//! Places: reads written place names as country, region, city and coordinates.
 //!
 //! ```text
-//! "Kiel, DE" → segment: parts → sense: what each may mean → read: what explains them best → Location
+//! "Kiel, DE" → segment: parts → sense: possible meanings → read: best explanation → Location
 //! ```
-//! Behind it is a gazetteer (see `data` and `lexicon`) of the countries, their first-level regions, and cities of 15,000 people and more
-//! with their names in other languages. A known city decides what a code means: "Kiel, DE" is in Germany, "Wilmington, DE"
-//! in Delaware. What contradicts itself stays unknown, and as written.
+//! Behind it is a gazetteer (see `data` and `lexicon`) of the countries, their first-level regions, and cities of
+//! 15,000 people and more with their names in other languages. A known city decides what a code means: "Kiel, DE" is in
+//! Germany, "Wilmington, DE" in Delaware. Contradictory places stay unknown and keep their written form.
 //!
-//! How it is read, where two people might differ:
-//! - A territory with a code of its own is that, also where its state stands beside it: "Hong Kong, China".
-//! - A name that is a region and a city in it is the city, but for "Quebec".
-//! - A name alone is a city only if the city is large, and much larger than any other of that name.
-//! - Several places in one string keep only what they agree on; `split` takes them apart where that is safe.
-//! - A country that is spelled out outweighs a large city of elsewhere beside it: "Paris, Germany" is in Germany.
-//! - "Remote" and the like say how people work; they are never a city.
+//! Rules for ambiguous names:
+//! - A territory with its own country code counts as a country, even beside its state: "Hong Kong, China".
+//! - A name of both a region and a city in it means the city, except "Quebec".
+//! - A name alone is a city only if the city is large and much larger than any other of the same name.
+//! - Several places in one string keep only what they agree on; `split` separates them where that is safe.
+//! - A country that is spelled out outweighs a large city of another country: "Paris, Germany" is in Germany.
+//! - "Remote" and similar words state the workplace; they are never a city.
 
 mod area;
 mod attempt;

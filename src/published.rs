@@ -1,5 +1,5 @@
-//! The format of a published board: a manifest, and chunks named by the hash of what they hold. Bytes in, values out; no
-//! IO.
+//! The format of a published board: a manifest, and chunks named by the hash of their content. Pure encoding and
+//! decoding; no IO.
 //!
 //! ```text
 //! board.json                                    the manifest: the board's name, counts, and the list of chunks
@@ -8,12 +8,12 @@
 //! board/interviews-<sha256>.jsonl.gz            the interviews
 //! ```
 //!
-//! The keys are those of the vocabulary, so that `zcat | jq`, `DuckDB` and a browser can read them. A chunk is never
-//! changed: a posting that changes or goes is listed as dropped, by its line, and what is new goes into a new chunk. So
-//! a day's changes cost their own size, and whoever has the other chunks keeps them.
+//! The keys are those of the vocabulary, so that `zcat | jq`, `DuckDB` and a browser can read them. Chunks are
+//! immutable: a posting that changes or goes is listed as dropped, by line number, and new content goes into a new
+//! chunk. So an update transfers only its own size, and readers keep the other chunks.
 //!
-//! A published board comes from a stranger. The hash covers the unpacked lines, because some servers unpack a file on
-//! the way; a chunk is unpacked no further than the manifest says that it goes, and every text passes the gate.
+//! Published boards are untrusted. The hash covers the unpacked lines, because some servers decompress files in
+//! transit; a chunk is unpacked only up to the size in the manifest, and every text passes the text gate.
 
 mod chunk;
 mod interview;
@@ -31,11 +31,11 @@ pub use posting::{ReadPosting, description, description_line, posting, posting_l
 pub const MANIFEST: &str = "board.json";
 /// The folder of the chunks, beside the manifest.
 pub const FOLDER: &str = "board";
-/// The media type of a manifest, by which a page links it.
+/// Media type of a manifest, used by links in pages.
 pub const MEDIA_TYPE: &str = "application/vnd.jobdeck+json";
-/// Goes up when an older jobdeck could no longer read what is published.
+/// Format version; incremented when older versions could no longer read it.
 pub const SCHEMA: u32 = 1;
-/// The file beside the manifest of a board that is kept in the cache, and perhaps still on its way there.
+/// File beside the manifest that marks a board in the cache, which may be incomplete.
 pub const MIRROR: &str = "mirror.json";
-/// Bytes of a manifest.
+/// Maximum size of a manifest.
 pub const LARGEST_MANIFEST: u64 = 32 << 20;

@@ -36,7 +36,7 @@ const HUNG_UP: u8 = 129;
 
 /// Initial settings of the terminal.
 pub struct Start {
-    /// What whoever sits here may have done outside.
+    /// Permissions of the user.
     pub access: Access,
     /// The effective config.
     pub config: Config,
@@ -60,9 +60,9 @@ pub struct Start {
     pub source: Source,
     /// Folders of the board, watched for changes.
     pub folders: Vec<PathBuf>,
-    /// The published boards among them, and who asks for what is new of them.
+    /// The published boards among them.
     pub mirrors: Vec<Mirror>,
-    /// The client that may reach them.
+    /// HTTP client for them.
     pub client: Client,
     /// Returns the current date.
     pub today: Today,

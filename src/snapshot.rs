@@ -66,9 +66,9 @@ pub struct OpenedBoard {
 /// Reads all files of a board.
 pub type Load<'a> = &'a (dyn Fn(Progress<'_>) -> Result<Loaded, String> + 'a);
 
-/// Opens a board as its files are now: from its snapshot where that still says what they say; else from the files, and
-/// then the snapshot is written for the next time. `load` reads the files where there can be no snapshot; `derive` has facts
-/// read out of the texts of what it reads.
+/// Opens a board as its files are now: from its snapshot if that is current, otherwise from the files, and then writes
+/// the snapshot for next time. `load` reads the files if there can be no snapshot; `derive` also derives facts from the
+/// texts.
 ///
 /// # Errors
 /// The board cannot be read.

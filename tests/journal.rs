@@ -38,8 +38,8 @@ enum Keeper {
     Naive,
 }
 
-/// Reads every mark, writes every mark and one more: no lock, no sync, and no look at what the system answers. It stops
-/// where it is told to, so that what goes wrong there does not depend on luck.
+/// Reads all marks and writes them with one more: no lock, no sync, no error checks. It pauses at the given step, so
+/// that failures there are reproducible.
 const NAIVE: &str = r#"
     stop() { [ "$STOP" != "$1" ] || { echo stopped > "$STOPPED"; read -r _ < "$GO_ON"; }; }
     file="$XDG_DATA_HOME/jobdeck/naive"

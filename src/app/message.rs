@@ -99,7 +99,7 @@ pub struct Consultation {
     pub request: Request,
     /// Its query as typed.
     pub text: String,
-    /// Who asks.
+    /// HTTP client.
     pub person: Person,
     /// How many postings it found.
     pub found: usize,

@@ -68,7 +68,7 @@ impl App {
         let mut places = session.places;
         places.truncate(PLACES);
         self.readers.restore_places(places);
-        // A file that somebody wrote may name any number of them.
+        // A file edited by hand may name any number of them.
         let excess = session.reading.len().saturating_sub(MOST);
         for subject in session.reading.into_iter().skip(excess) {
             if self.document(&subject).is_some() {

@@ -55,7 +55,7 @@ impl Coordinates {
         )
     }
 
-    /// Whether another point is at most so many kilometres away; cheap where it is far to the north or south.
+    /// Whether another point is at most `kilometres` away. Comparing latitudes first is cheap.
     pub fn is_within(self, other: Self, kilometres: f64) -> bool {
         const DEGREE: f64 = 110.0;
         let degrees =

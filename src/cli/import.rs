@@ -58,7 +58,7 @@ pub struct Import {
 }
 
 impl Import {
-    /// The format that the sources are said to have.
+    /// Format given for the sources.
     pub fn feed_format(&self) -> Option<import::Format> {
         let given = match self.format {
             ImportFormat::Feed(format) => Some(format.0),

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::fetch::{Client, Limits, Reach};
 use crate::sync::{Added, NewSource, RetryPolicy, State, SyncRun, TRIES};
 
-/// Adds each source by itself: one that cannot be added does not keep the next from being added.
+/// Adds each source separately: if one fails, the others are still added.
 pub(super) fn run(args: &Add, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
     let config = context::config(&global, output);
     let today = context::today(global.today);
@@ -58,7 +58,7 @@ fn board(args: &Add, given: Vec<PathBuf>, config: &Config) -> Result<PathBuf, St
     Ok(folder.clone())
 }
 
-/// Asks what was typed, wherever it is; what that leads to only within the open internet.
+/// Client that may fetch typed addresses anywhere, and addresses that they lead to only on the public internet.
 fn client(args: &Add, config: &Config) -> Client {
     let typed = args.addresses.iter().map(String::as_str);
     let reach = Reach::new(args.allow_private || config.allow_private).and_typed(typed);
@@ -121,7 +121,7 @@ fn add(
     }))
 }
 
-/// Tells what was added.
+/// Reports what was added.
 fn tell(
     address: &str,
     added: &Added,

@@ -132,7 +132,7 @@ fn publish(site: &Site<'_>, path: &Path, output: &mut Output) -> Result<(), Fail
     Ok(())
 }
 
-/// What came of publishing a board.
+/// Result of publishing a board.
 fn tell_published(done: &board::Done, path: &Path, output: &mut Output) -> Result<(), Failure> {
     writeln!(
         output,

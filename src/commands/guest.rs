@@ -1,7 +1,7 @@
 //! `jobdeck --guest NAME`: browse as a guest on somebody else's machine, as over SSH.
 //!
-//! Nothing of the machine is written but the guest's own journal, views and session, in a folder of the guest's own; what
-//! the terminal would do besides is refused where it would be done. What goes wrong is told without a path.
+//! Only the guest's own journal, views and session are written, in the guest's own folder; other effects are refused
+//! where they would run. Error messages contain no paths.
 
 use std::sync::Arc;
 
@@ -20,13 +20,13 @@ use crate::terminal::Opener;
 use crate::tracking::journal;
 use crate::tracking::visit_log::{Visitor, Write};
 
-/// Characters of a guest's name.
+/// Maximum length of a guest's name.
 const NAME: usize = 64;
-/// Bytes of one file that a guest may write: as many marks as a person makes in years.
+/// Maximum size of a file that a guest may write; enough for years of marks.
 const FILE: u64 = 16 << 20;
-/// Bytes of memory of one session.
+/// Maximum memory of a session.
 const MEMORY: u64 = 2 << 30;
-/// Files that one session holds open.
+/// Maximum number of open files of a session.
 const FILES: u64 = 256;
 
 /// Browses as a guest; the exit code.
@@ -35,7 +35,7 @@ pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failur
     check(name).map_err(Failure::Because)?;
     let folder = journal::usual_folder().map(|folder| folder.join("guests").join(name));
     let folder = folder.ok_or_else(|| because("there is no home folder for guests"))?;
-    // What is wrong with the config is for whoever wrote it.
+    // Config problems concern the owner, not guests.
     let (config, _) = config::load(global.config.as_deref());
     let given = args.board.into_iter().chain(global.boards).collect();
     let boards = Boards::for_guest(given, &config);
@@ -82,7 +82,7 @@ pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failur
                 folder: folder.clone(),
                 write: Write::Keep,
             }),
-            // Where the account's owner lives says nothing of its guests.
+            // The owner's home does not apply to guests.
             ..Rules::default()
         },
         journal: Some(folder),
@@ -106,7 +106,7 @@ fn check(name: &str) -> Result<(), String> {
     Err(why.to_owned())
 }
 
-/// Bounds what the session may take of the machine. Where the system refuses, its own bounds hold.
+/// Limits the resources of the session. If the system refuses, its own limits apply.
 fn limit() {
     for (resource, most) in [
         (Resource::Fsize, FILE),

@@ -25,10 +25,10 @@ use crate::sync::{self, RetryPolicy, TRIES};
 const TOLD: usize = 20;
 /// Postings of each kind that a dry run lists.
 const LISTED: usize = 50;
-/// Characters of an address that is too long, where it is told.
+/// Maximum length of an address in messages.
 const TOLD_URL: usize = 80;
 
-/// What came of everything so far.
+/// Results so far.
 #[derive(Default)]
 struct Done {
     records: Vec<record::Record>,
@@ -84,7 +84,7 @@ pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result
     Ok(Outcome::of(done.refused == 0))
 }
 
-/// The address that the sources are said to come from, if a board may hold it.
+/// Checks the address given for the sources.
 fn page(written: &str) -> Result<String, String> {
     let safe = SafeUrl::parse(written).map_err(|refused| match refused.hint {
         Some(hint) => format!("--url {}; {hint}", refused.reason),
@@ -176,7 +176,7 @@ fn bytes(source: &Path) -> io::Result<Vec<u8>> {
     fs::read(source)
 }
 
-/// Puts what a source gave into the board; how many of its rows were refused, and the record of it where it is asked for.
+/// Merges the rows of a source into the board. Returns the number of refused rows, and the record if requested.
 fn keep(
     source: &str,
     format: Format,

@@ -70,7 +70,7 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// Action of a key in a mode. Where text is typed or entries have keys, an unbound character stands for itself.
+    /// Action of a key in a mode. In modes with text input or entry keys, an unbound character is passed through.
     pub fn action(&self, mode: Mode, key: Key) -> Option<Action> {
         self.bound(mode, key.normal()).or_else(|| {
             let typed = key.typed().filter(|_| passes_characters(mode))?;
@@ -109,7 +109,7 @@ impl Keymap {
             .collect()
     }
 
-    /// What is wrong with a file's keys if none of them quits the program.
+    /// The problem to report if no key of a file quits the program.
     pub(super) fn way_out(&self, file: &Path) -> Option<ConfigProblem> {
         let quits = |action| !self.keys_for(Mode::Browse, action).is_empty();
         let has_one = quits(Action::Quit) || quits(Action::Back);

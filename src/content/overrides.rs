@@ -1,6 +1,6 @@
 //! `[[override]]` tables: a curator's changes, laid over the postings that a source fills.
 //!
-//! They may stand in any file of the board, and sync never touches them, so a correction outlives the next fetch.
+//! They may be in any file of the board. Sync never changes them, so a correction survives the next fetch.
 
 use std::collections::{HashMap, HashSet};
 
@@ -47,7 +47,7 @@ impl Override {
         if fields.table.contains_key("title") {
             values.title = posting::title(&fields).unwrap_or_default();
         }
-        // A value that could not be read was reported, and must not clear what the source says. An empty list does.
+        // An invalid value was reported and must not clear the value of the source; an empty list does.
         let changed = FIELDS.iter().filter(|field| {
             let is_written = field.name != "id" && fields.table.contains_key(field.name);
             is_written && (field.value(&values).is_some() || fields.is_empty_value(field.name))

@@ -1,7 +1,7 @@
-//! The files of a published board as the entries of a folder: the head, and the chunks that are here.
+//! The files of a published board as the entries of a folder: the head, and the present chunks.
 //!
-//! What a chunk holds is known by its hash, so a chunk that is known is not opened at all. While a board is still being
-//! fetched into the cache, the chunks that have not come yet are passed over.
+//! The content of a chunk is identified by its hash, so a cached chunk is not opened. While a board is being fetched,
+//! missing chunks are skipped.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::board::hash::hash;
 use crate::published::{self, Chunk, Manifest, Piece};
 use crate::storage::read_regular;
 
-/// Bytes that gzip may add to what it packs.
+/// Maximum overhead of gzip in bytes.
 const PACKING: u64 = 64 << 10;
 
 /// One part of a published board.
@@ -22,9 +22,9 @@ const PACKING: u64 = 64 << 10;
 pub(super) struct Published {
     root: PathBuf,
     part: Part,
-    /// The same as long as the part holds the same.
+    /// Identity of the content; equal while the content is unchanged.
     pub(super) identity: u64,
-    /// Bytes that it takes in memory while it is read.
+    /// Memory needed while it is read, in bytes.
     pub(super) weight: usize,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Published {
 enum Part {
     /// The board itself and its interviews.
     Head(Box<Manifest>),
-    /// Postings, and whether their descriptions are here.
+    /// Postings, and whether their descriptions are present.
     Chunk(Box<Chunk>, bool),
 }
 
@@ -104,7 +104,7 @@ impl Published {
         }
     }
 
-    /// What the part holds; else what is wrong with it as a whole.
+    /// Reads the part; the error concerns the part as a whole.
     pub(super) fn parsed_file(&self) -> Result<ParsedFile, String> {
         match &self.part {
             Part::Head(manifest) => self.head(manifest),
@@ -114,7 +114,7 @@ impl Published {
 
     fn lines(&self, piece: &Piece) -> Result<String, String> {
         let failed = |why: &str| format!("{piece} {why}");
-        // In the cache it may have been packed anew.
+        // In the cache it may have been recompressed.
         let most = piece.bytes.max(piece.unpacked) + PACKING;
         let packed =
             files::fetch_within(&self.root.join(&piece.file), most).map_err(|why| failed(&why))?;
@@ -140,8 +140,7 @@ impl Published {
         let mut told = Told::new(&talks.file);
         for (number, line) in self.lines(talks)?.lines().enumerate() {
             match published::interview(line) {
-                // Which postings are published is for whoever publishes them: one that is named and not among them is
-                // no mistake.
+                // A reference to a posting that was not published is not a mistake.
                 Ok(interview) => parsed_file.interviews.push((interview, place, Vec::new())),
                 Err(why) => told.add(number, why),
             }

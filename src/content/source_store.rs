@@ -59,18 +59,18 @@ pub struct MergeStats {
     pub files: usize,
 }
 
-/// The ids of postings and interviews by what became of them, each list in order.
+/// Ids of postings and interviews by the outcome of a merge, each list in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MergedIds {
-    /// Those that were not there before.
+    /// New ones.
     pub new: Vec<String>,
-    /// Those that were there and said something else.
+    /// Existing ones whose content changed.
     pub changed: Vec<String>,
-    /// Those that were there as they are.
+    /// Existing ones without changes.
     pub same: Vec<String>,
-    /// Those that were there, open, and are no longer at their source.
+    /// Existing open ones that their source no longer lists.
     pub closed: Vec<String>,
-    /// Those that were there, gone from their source, and are at it again.
+    /// Closed ones that their source lists again.
     pub reopened: Vec<String>,
 }
 
@@ -105,7 +105,7 @@ pub fn merge(
     Ok(merged.0)
 }
 
-/// As [`merge`], with the ids of what was put.
+/// Like [`merge`], and returns the ids of what was merged.
 ///
 /// # Errors
 /// As those of [`merge`].

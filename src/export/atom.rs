@@ -1,7 +1,7 @@
 //! Postings as an Atom feed, in pieces: head, one entry per posting, end.
 //!
 //! The date of an entry is the day the posting was posted, or else first seen. Atom requires a date, so an entry
-//! without either says 1970.
+//! without either is dated 1970.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -70,7 +70,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads the facts of so many postings, on every core.
+    /// Reads the facts of `count` postings, on all cores.
     pub fn read<'p>(count: usize, posting: impl Fn(usize) -> Cow<'p, Posting> + Sync) -> Self {
         let read = |mut table: Self, at: usize| {
             table.push(&super::of_posting(&posting(at)).values());
@@ -82,7 +82,7 @@ impl Table {
             .reduce(Self::default, Self::with)
     }
 
-    /// A table that says nothing of so many postings.
+    /// A table of `count` postings without any facts.
     pub fn empty(count: usize) -> Self {
         Self {
             bytes: Vec::new(),

@@ -34,7 +34,7 @@ pub enum FetchError {
     TooSlow(Duration),
     /// It is larger than this number of bytes.
     TooLarge(u64),
-    /// It unpacks to so many times its size, as nothing does that people wrote.
+    /// It unpacks to this many times its size, unlike any real document.
     Bomb(u64),
     /// Its content type is not that of a feed.
     Kind(String),

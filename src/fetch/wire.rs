@@ -22,10 +22,10 @@ const LONGEST_VALIDATOR: usize = 1024;
 
 /// Read buffer size.
 const CHUNK: usize = 64 << 10;
-/// How many times its size a packed document may unpack to, once it is larger than [`UNSUSPICIOUS`]. Feeds come to 10
-/// or 20 times; zeros to 1,000 times, and what is parsed takes several times its size in memory.
+/// Maximum compression ratio of documents larger than [`UNSUSPICIOUS`]. Feeds reach 10 to 20, runs of zeros 1,000, and
+/// parsing takes several times the unpacked size.
 const RATIO: u64 = 100;
-/// Bytes that any document may have.
+/// Size up to which the compression ratio is not checked.
 const UNSUSPICIOUS: u64 = 16 << 20;
 /// Maximum number of addresses per host name, given by the client.
 const NAMED: usize = 16;

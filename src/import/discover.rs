@@ -114,7 +114,7 @@ pub fn board_of(written: &str) -> Option<Origin> {
     }
 }
 
-/// The boards of hiring systems whose addresses stand anywhere in a page, scripts included.
+/// Boards of hiring systems whose addresses occur anywhere in a page, including scripts.
 fn boards(text: &str, base: &str) -> Vec<Origin> {
     let text = text
         .replace("\\/", "/")

@@ -28,7 +28,7 @@ pub fn slug(raw: &str) -> String {
 pub(super) fn gated(raw: &str) -> String {
     let mut made = slug(&text::line(raw));
     loop {
-        // Letters that draw nothing are letters all the same, and what joins across them changes with them.
+        // Invisible letters count as letters, and removing them may change how their neighbours join, so repeat.
         let again = slug(&text::line(&made));
         if again == made {
             return made;

@@ -1,11 +1,11 @@
-//! Why a published board could not be had, each in one sentence.
+//! Errors of fetching a published board, each in one sentence.
 
 use std::fmt;
 
 use crate::board::text;
 use crate::fetch::FetchError;
 
-/// Why a published board could not be had.
+/// Error of fetching a published board.
 #[derive(Debug)]
 pub enum MirrorError {
     /// The manifest, or the page that links it, could not be fetched.
@@ -16,20 +16,20 @@ pub enum MirrorError {
     Damaged(String),
     /// A chunk could not be fetched: its name, and why.
     Chunk(String, FetchError),
-    /// A chunk holds something else than the manifest says: its name, and how.
+    /// A chunk contradicts the manifest: its name, and how.
     Wrong(String, String),
-    /// The server sent an older state than the one that is here.
+    /// The server sent an older state than the local one.
     Stale {
-        /// When what it sent was published.
+        /// Publication time of the state sent.
         sent: String,
-        /// When what is here was.
+        /// Publication time of the local state.
         kept: String,
     },
     /// Another jobdeck is fetching the same board.
     Busy,
     /// The cache cannot be written.
     Cache(std::io::Error),
-    /// Whoever asked wants it no longer.
+    /// The fetch was cancelled.
     Cancelled,
 }
 
@@ -64,7 +64,7 @@ impl fmt::Display for MirrorError {
 
 impl std::error::Error for MirrorError {}
 
-/// A moment as people read it.
+/// A time in readable form.
 pub fn moment(written: &str) -> String {
     let written = text::line(written);
     match written.split_once('T') {

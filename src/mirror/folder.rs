@@ -11,19 +11,19 @@ use super::MirrorError;
 use crate::published::{FOLDER, LARGEST_MANIFEST, MANIFEST, MIRROR, Manifest, Piece};
 use crate::storage::{FileLock, LockError, Replace, read_regular};
 
-/// Bytes of what is known of the server.
+/// Maximum size of the server state file.
 const LARGEST_STATE: u64 = 64 << 10;
 
 /// The folder.
 #[derive(Debug)]
 pub(super) struct Folder(PathBuf);
 
-/// What is known of the server.
+/// File of the server state.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct State {
-    /// Where the manifest is.
+    /// Address of the manifest.
     pub(super) manifest: Option<String>,
-    /// What the server calls the state of it.
+    /// HTTP validators of the manifest.
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
 }
@@ -33,7 +33,7 @@ impl Folder {
         Self(path.to_owned())
     }
 
-    /// Makes the folder, and keeps other programs from fetching into it.
+    /// Creates the folder and locks it against other processes.
     pub(super) fn lock(&self) -> Result<FileLock, MirrorError> {
         let made = fs::create_dir_all(self.0.join(FOLDER));
         made.map_err(MirrorError::Cache)?;
@@ -44,14 +44,14 @@ impl Folder {
         })
     }
 
-    /// The manifest that is here.
+    /// The local manifest.
     pub(super) fn manifest(&self) -> Option<Manifest> {
         let bytes = read_regular(&self.0.join(MANIFEST), LARGEST_MANIFEST).ok()?;
         Manifest::read(&bytes).ok()
     }
 
     pub(super) fn put_manifest(&self, bytes: &[u8]) -> Result<(), MirrorError> {
-        // Whoever opens the folder must know that it may not be whole.
+        // Marks the folder as possibly incomplete for readers.
         if !self.0.join(MIRROR).exists() {
             self.keep_state(&State::default())?;
         }
@@ -68,7 +68,7 @@ impl Folder {
         self.write(MIRROR, &bytes)
     }
 
-    /// Whether a chunk is here. It was checked before it was written.
+    /// Whether a chunk is present. It was verified before it was written.
     pub(super) fn has(&self, piece: &Piece) -> bool {
         self.0.join(&piece.file).is_file()
     }
@@ -83,7 +83,7 @@ impl Folder {
         written.map_err(MirrorError::Cache)
     }
 
-    /// Removes the chunks that are in none of these manifests. Where that fails, they take room and nothing else.
+    /// Removes the chunks that are in none of these manifests. Failures only cost disk space.
     pub(super) fn clear(&self, manifests: &[Option<&Manifest>]) {
         let listed: HashSet<&str> = manifests
             .iter()

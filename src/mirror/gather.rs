@@ -10,7 +10,7 @@ use crate::fetch::{Client, Validators};
 use crate::published::{self, Chunk, Manifest, Piece};
 use crate::storage::read_regular;
 
-/// Bytes that gzip may add to what it packs.
+/// Maximum overhead of gzip in bytes.
 const PACKING: u64 = 64 << 10;
 
 /// Bytes of all postings.
@@ -19,18 +19,18 @@ const MOST: usize = 1 << 30;
 /// All postings of a published board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gathered {
-    /// JSON Lines with our own keys, descriptions among them.
+    /// JSON Lines with jobdeck's own keys, including descriptions.
     pub lines: Vec<u8>,
     /// How many postings the board has.
     pub postings: usize,
-    /// What the server calls the state of the manifest.
+    /// HTTP validators of the manifest.
     pub validators: Validators,
 }
 
-/// Fetches the board at an address. `watch` is told how many bytes have come; false ends it.
+/// Fetches the board at an address. `watch` receives the number of bytes fetched; returning false cancels.
 ///
 /// # Errors
-/// Something of it could not be had.
+/// A part of it could not be fetched.
 pub fn gather(
     address: &str,
     client: &Client,
@@ -51,7 +51,7 @@ pub fn gather(
         Ok(lines)
     };
     let lines = joined(&board.manifest, &mut fetch)?;
-    // That a page is as it was says nothing of the board that it links.
+    // An unchanged page may link a changed board.
     let validators = if board.is_linked {
         Validators::default()
     } else {
@@ -67,7 +67,7 @@ pub fn gather(
 /// Reads the board whose manifest is in a folder.
 ///
 /// # Errors
-/// It is damaged, or something of it is not there.
+/// It is damaged or incomplete.
 pub fn gather_from(manifest: &[u8], folder: &Path) -> Result<Gathered, MirrorError> {
     let manifest = Manifest::read(manifest).map_err(MirrorError::Damaged)?;
     let mut read = |piece: &Piece| {
@@ -115,7 +115,7 @@ fn add(chunk: &Chunk, postings: &[u8], texts: Option<&[u8]>, all: &mut Vec<u8>) 
         if chunk.dropped.binary_search(&at).is_ok() {
             continue;
         }
-        // What is wrong with a line is told by whoever reads it.
+        // The reader of the lines reports their problems.
         let whole = with_description(line, text);
         all.extend_from_slice(whole.as_deref().unwrap_or(line).as_bytes());
         all.push(b'\n');

@@ -7,16 +7,16 @@ use crate::fetch::{Answer, Client, FetchError, Page, Validators};
 use crate::import;
 use crate::published::{self, LARGEST_MANIFEST, Manifest, Piece};
 
-/// Asks the server of a published board.
+/// Client of a published board's server.
 #[derive(Clone, Copy)]
 pub(super) struct Remote<'a> {
     pub(super) client: &'a Client,
     pub(super) pause: Pause<'a>,
 }
 
-/// What is at an address.
+/// Result of fetching an address.
 pub(super) enum Found {
-    /// What was known already, at this address.
+    /// Unchanged, at this address.
     Unmodified(String),
     /// A board.
     Board(Box<Board>),
@@ -24,11 +24,11 @@ pub(super) enum Found {
 
 /// A manifest that was fetched.
 pub(super) struct Board {
-    /// Where it is.
+    /// Its point.
     pub(super) url: String,
     pub(super) bytes: Vec<u8>,
     pub(super) manifest: Manifest,
-    /// What its server calls the state of the manifest.
+    /// HTTP validators of the manifest.
     pub(super) validators: Validators,
     /// Whether a page links it.
     pub(super) is_linked: bool,
@@ -71,7 +71,7 @@ impl Remote<'_> {
         let nowhere = || MirrorError::NotABoard(base.to_owned());
         let url = Url::parse(base).map_err(|_| nowhere())?;
         let url = url.join(&piece.file).map_err(|_| nowhere())?;
-        // Some servers unpack it on the way.
+        // Some servers decompress it in transit.
         let most = piece.bytes.max(piece.unpacked);
         let asked = self.ask(url.as_str(), &Validators::default(), most, TRIES);
         let sent = match asked {
@@ -88,7 +88,7 @@ impl Remote<'_> {
         Ok((packed, lines))
     }
 
-    /// Asks again where that may help.
+    /// Retries errors that may be temporary.
     fn ask(
         &self,
         address: &str,

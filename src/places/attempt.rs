@@ -52,10 +52,10 @@ const OUTER_COUNTRIES: &[(&str, &str)] = &[
     ("KY", "GB"),
 ];
 
-/// Countries whose name alone also says the city.
+/// Countries whose name alone also determines the city.
 const CITY_STATES: &[&str] = &["SG", "HK", "MO", "MC", "GI"];
 
-/// Regions that a name alone means rather than the city of that name.
+/// Regions that take precedence over the city of the same name, if the name is alone.
 const REGION_FIRST: &[(&str, &str)] = &[("CA", "QC"), ("US", "WA")];
 
 /// The country of a territory that is often named beside it.
@@ -93,7 +93,7 @@ pub(super) struct Attempt {
     pub(super) country: CountryId,
     pub(super) region: Option<RegionId>,
     roles: Vec<Role>,
-    /// How much the part says that names the region.
+    /// Weight of the part that names the region.
     region_weight: i32,
     pub(super) score: i32,
 }
@@ -262,13 +262,13 @@ impl Attempt {
             .count()
     }
 
-    /// Whether it is a town of a state of the US, and nothing else: "Lebanon, NH".
+    /// Whether it is only a town and a US state: "Lebanon, NH".
     fn is_in_a_state(&self) -> bool {
         matches!(self.roles[..], [Role::Unexplained, Role::Region]) && self.country.code() == "US"
     }
 }
 
-/// What a part that this does not explain says against it.
+/// Penalty for an unexplained part.
 fn against(part: &Part<'_>) -> i32 {
     if part.is_remark {
         return 0;

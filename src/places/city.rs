@@ -1,4 +1,4 @@
-//! One city by the name that somebody types for it, and what lies around a point.
+//! Finds a city by a typed name, and the regions around a point.
 
 use std::collections::HashSet;
 
@@ -10,33 +10,33 @@ use super::region;
 use crate::board::Location;
 use crate::board::location::Coordinates;
 
-/// A city that was asked for.
+/// A city found by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundCity {
     /// Its label: "Berlin", "Portland, Maine".
     pub label: String,
-    /// Where it is.
+    /// Its point.
     pub coordinates: Coordinates,
 }
 
-/// Why a name is not one city.
+/// Why a name does not identify a city.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CityError {
-    /// No city of this name is known; perhaps another was meant.
+    /// Unknown name, and a similar known one, if any.
     Unknown(Option<String>),
-    /// Several cities are about as likely: their labels.
+    /// Ambiguous name, and the labels of the most likely cities.
     Ambiguous(Vec<String>),
 }
 
-/// Cities whose name is not this much more populous than that of another, by ten times the logarithm to base 2, are as
-/// likely: three times as many people.
+/// A city must have three times the population of the next one of its name to be unambiguous; in the gazetteer's
+/// logarithmic sizes.
 const AS_LIKELY: u8 = 15;
-/// A city's own name counts as if eight times as many people lived there.
+/// Bonus of a city's own name, worth eight times the population.
 const OWN: u8 = 30;
-/// Nearer cities of one name are one for most purposes, in kilometres.
+/// Cities of the same name closer than this are treated as one, in kilometres.
 const NEARBY: f64 = 100.0;
 
-/// The city that a name means: "berlin", "münchen", "portland, maine".
+/// Finds the city with a name: "berlin", "münchen", "portland, maine".
 pub fn find_city(written: &str) -> Result<FoundCity, CityError> {
     let key = key(written);
     let mut cities: Vec<(u8, CityId)> = meanings(&key)
@@ -83,7 +83,7 @@ fn found(city: CityId) -> FoundCity {
     }
 }
 
-/// A city with what tells it from others of its name, as `find_city` reads it.
+/// Label of a city that distinguishes it from others of its name; `find_city` accepts it.
 fn apart(city: CityId) -> String {
     let country = city.country();
     let around = match city.region() {
@@ -93,7 +93,7 @@ fn apart(city: CityId) -> String {
     format!("{}, {around}", city.name())
 }
 
-/// The name of a large city that is nearly this one.
+/// Name of a large city that is similar to this one.
 fn nearest(key: &str) -> Option<String> {
     const LETTERS: usize = 4;
     let letters = key.chars().count();
@@ -125,7 +125,7 @@ fn nearest(key: &str) -> Option<String> {
     best.map(|(_, _, city)| label(city))
 }
 
-/// The labels of the most populous cities with a name that begins so.
+/// Labels of the most populous cities whose name starts with a prefix.
 pub fn cities_starting(written: &str, limit: usize) -> Vec<String> {
     let start = key(written);
     let mut cities: Vec<(u8, CityId)> = Vec::new();
@@ -152,8 +152,8 @@ pub fn cities_starting(written: &str, limit: usize) -> Vec<String> {
     found.into_iter().map(label).collect()
 }
 
-/// The countries and regions that may hold a place within a distance of a point: those with a city there, or not far
-/// from it.
+/// Countries and regions that may contain a place within a distance of a point: those with a city there or not far from
+/// it.
 #[derive(Debug)]
 pub struct Surroundings {
     countries: HashSet<CountryId>,
@@ -164,9 +164,9 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// What lies within so many kilometres of a point.
+    /// Countries and regions within a number of kilometres of a point.
     pub fn new(point: Coordinates, kilometres: f64) -> Self {
-        /// Towns that the gazetteer does not have lie so far from the cities that it has, at most.
+        /// Assumed maximum distance of towns missing from the gazetteer to its cities.
         const MARGIN: f64 = 50.0;
         let reach = kilometres + MARGIN;
         let mut found = Self {
@@ -197,8 +197,7 @@ impl Surroundings {
         found
     }
 
-    /// Whether a place of which only the country, by its code, and perhaps the region, by its label, are known may lie
-    /// there.
+    /// Whether a place may lie there of which only the country code, and perhaps the region label, is known.
     pub fn may_hold(&self, country: Option<&str>, region: Option<&str>) -> bool {
         let Some(country) = country.and_then(CountryId::from_code) else {
             return true;

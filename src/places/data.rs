@@ -1,5 +1,4 @@
-//! The gazetteer as it is compiled in: searched where it is, so that nothing is parsed and the first look-up costs as
-//! much as any other.
+//! The compiled-in gazetteer. It is searched in place without parsing, so the first look-up is as fast as later ones.
 //!
 //! ```text
 //! "JDPLACES" · number of sections · where each ends

@@ -69,7 +69,7 @@ impl Location {
     /// A place given in fields, with its written form.
     pub fn from_fields(written: &str, fields: &Fields<'_>) -> Self {
         let Some(country) = country::country(fields.country) else {
-            // Nothing is certain by itself, but the whole may be.
+            // The country field alone is not conclusive, but all fields together may be.
             let joined = fields.joined();
             let mut location = Self::parse(&joined);
             written.clone_into(&mut location.written);

@@ -69,8 +69,8 @@ pub(super) fn places(written: &str) -> Read<'_> {
     agreed
 }
 
-/// The places of a string that holds several ("Berlin or Munich", "London / Paris"), where each of them is known by
-/// itself and none says how people work in another; else the string as it is.
+/// The places of a string that holds several ("Berlin or Munich", "London / Paris"), if each can be resolved alone and
+/// none states the workplace of another; otherwise the whole string.
 pub fn split(written: &str) -> Vec<&str> {
     let whole = vec![written.trim()];
     let alternatives = segment::alternatives(written);

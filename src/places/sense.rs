@@ -274,7 +274,7 @@ pub(super) fn add<'a>(segment: Segment<'a>, parts: &mut Vec<Part<'a>>) {
     parts.push(part);
 }
 
-/// No town has so many words.
+/// Whether there are more words than any town's name has.
 fn is_long(words: &str) -> bool {
     words.split(' ').count() > 5
 }

@@ -1,4 +1,4 @@
-//! Chunks: lines, packed with gzip and known by the hash of the lines.
+//! Chunks: lines compressed with gzip and identified by the hash of the lines.
 
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
@@ -10,18 +10,18 @@ use ring::digest;
 
 use super::{Kind, Piece};
 
-/// The first bytes of what gzip packed.
+/// Magic bytes of gzip.
 const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// Lines as a file.
 pub fn pack(lines: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::new(7));
-    // A vector takes whatever is written to it.
+    // Writing to a vector cannot fail.
     let written = encoder.write_all(lines).and_then(|()| encoder.finish());
     written.unwrap_or_default()
 }
 
-/// What a manifest says of some lines and their file.
+/// Manifest entry of some lines and their file.
 pub fn piece(kind: Kind, lines: &[u8], packed: &[u8]) -> Piece {
     let sha256 = sha256(lines);
     Piece {
@@ -43,10 +43,10 @@ pub fn sha256(bytes: &[u8]) -> String {
         })
 }
 
-/// The lines in a file, if they are those that the manifest lists. It is unpacked no further than they go.
+/// Unpacks the lines in a file and verifies them against the manifest. Unpacks at most the size listed there.
 ///
 /// # Errors
-/// It holds something else.
+/// Its content differs.
 pub fn unpack(packed: &[u8], piece: &Piece) -> Result<Vec<u8>, String> {
     let room = piece.unpacked.min(1 << 20) as usize;
     let mut lines = Vec::with_capacity(room);
@@ -57,15 +57,15 @@ pub fn unpack(packed: &[u8], piece: &Piece) -> Result<Vec<u8>, String> {
     verified(lines, piece)
 }
 
-/// Whether bytes are packed.
+/// Whether bytes are compressed.
 pub fn is_packed(bytes: &[u8]) -> bool {
     bytes.starts_with(GZIP)
 }
 
-/// As [`unpack`], of what a server sent, which may have unpacked it on the way.
+/// Like [`unpack`], for a response that may have been decompressed in transit.
 ///
 /// # Errors
-/// It holds something else.
+/// Its content differs.
 pub fn unpack_or_plain(sent: Vec<u8>, piece: &Piece) -> Result<Vec<u8>, String> {
     if is_packed(&sent) {
         return unpack(&sent, piece);

@@ -1,4 +1,4 @@
-//! An interview as a line of JSON, and back through the gate.
+//! Encodes an interview as a line of JSON, and decodes it through the text gate.
 
 use serde_json::{Map, Value, json};
 
@@ -41,7 +41,7 @@ pub fn interview_line(interview: &Interview) -> String {
 /// The interview in a line.
 ///
 /// # Errors
-/// The line holds no interview that could stand on a board.
+/// The line is not a valid interview.
 pub fn interview(written: &str) -> Result<Interview, String> {
     let keys = object(written)?;
     let id = line(&keys, "id").unwrap_or_default();

@@ -1,8 +1,7 @@
-//! Which chunks of the last export stay, and how everything else is cut into new ones.
+//! Decides which chunks of the last export are kept, and cuts the other rows into new ones.
 //!
-//! A chunk that was published stays for as long as more than half of it still counts: what of it changed or went is
-//! dropped by its line. New chunks are cut where the hash of an id says so, so that two exports of the same postings cut
-//! at the same places, also without knowing of each other.
+//! A published chunk is kept while more than half of its rows are current; the others are dropped by line number. New
+//! chunks are cut at ids chosen by their hash, so that independent exports of the same postings cut at the same places.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -11,13 +10,13 @@ use super::Chunk;
 use crate::board::Date;
 use crate::board::hash::hash;
 
-/// Rows of a chunk: at least, on average, at most.
+/// Rows per chunk: minimum, average, maximum.
 const FEWEST: usize = 256;
 const USUAL: u64 = 1024;
 const MOST: usize = 4096;
-/// Unpacked bytes of the descriptions of one chunk.
+/// Maximum unpacked size of the descriptions of a chunk.
 const BYTES: usize = 8 << 20;
-/// Chunks of fewer rows than the fewest, one of each small export; with more of them they are joined.
+/// Maximum number of chunks below the minimum, one per small export; more of them are merged.
 const SMALL: usize = 8;
 
 /// A posting to be published.
@@ -25,40 +24,40 @@ const SMALL: usize = 8;
 pub struct Row {
     /// Its id.
     pub id: String,
-    /// The day on which it was posted.
+    /// Its date.
     pub posted: Option<Date>,
-    /// Of its two lines.
+    /// Hash of its two lines.
     pub fingerprint: u64,
-    /// Bytes of its two lines.
+    /// Size of its two lines.
     pub bytes: usize,
 }
 
 /// A chunk of the last export, and the fingerprints of its lines.
 #[derive(Debug, Clone)]
 pub struct Kept {
-    /// What the manifest says of it.
+    /// Its manifest entry.
     pub chunk: Chunk,
-    /// One for each line; none where the line is dropped already.
+    /// Fingerprint of each line; `None` for dropped lines.
     pub lines: Vec<Option<u64>>,
 }
 
-/// What a new export consists of.
+/// Plan of a new export.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// Chunks that stay, each with the lines that are dropped by now.
+    /// Kept chunks, each with its dropped lines.
     pub chunks: Vec<Chunk>,
     /// The numbers of the rows of each new chunk.
     pub fresh: Vec<Vec<usize>>,
 }
 
-/// The fingerprint of the two lines of a posting. A chunk without descriptions has no second ones.
+/// Fingerprint of the two lines of a posting; without descriptions there is only one.
 pub fn fingerprint(posting: &str, description: &str) -> u64 {
     let described = description.starts_with("{\"description\"");
     let description = if described { description } else { "" };
     hash(posting) ^ hash(description).rotate_left(1)
 }
 
-/// Plans an export of these rows after the last one.
+/// Plans an export of these rows, based on the last one.
 pub fn plan(rows: &[Row], before: Vec<Kept>) -> Plan {
     let known = rows.iter().enumerate();
     let mut wanted: HashMap<u64, usize> = known.map(|(at, row)| (row.fingerprint, at)).collect();
@@ -80,7 +79,7 @@ pub fn plan(rows: &[Row], before: Vec<Kept>) -> Plan {
         let mut chunk = kept.chunk;
         chunk.dropped.clear();
         for (line, at) in kept.lines.iter().zip(0..) {
-            // The same posting twice counts once.
+            // Duplicate postings count once.
             let counts = line.is_some_and(|line| wanted.remove(&line).is_some());
             if !counts {
                 chunk.dropped.push(at);
@@ -183,7 +182,7 @@ mod tests {
             (few.fresh.len(), few.chunks.len()),
             (0, 5.max(few.chunks.len()))
         );
-        // Of a chunk of which little is left nothing stays.
+        // A chunk with few current rows is dropped.
         let later: Vec<_> = (4000..5000).map(|number| row(number, 0)).collect();
         let first = plan(&rows, Vec::new());
         let plan = plan(&later, chunks(&rows, &first));

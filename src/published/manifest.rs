@@ -20,11 +20,11 @@ const PACKED: u64 = 64 << 20;
 const UNPACKED: u64 = 128 << 20;
 /// Bytes of all of them, packed.
 const TOTAL: u64 = 8 << 30;
-/// The digits of a hash, and how many of them are in a file name.
+/// Number of hash digits, and of those in a file name.
 const DIGITS: usize = 64;
 const NAMED: usize = 16;
 
-/// What a chunk holds.
+/// Content of a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Postings without their descriptions.
@@ -52,19 +52,19 @@ pub struct Manifest {
     /// The version of the format.
     #[serde(rename = "jobdeck")]
     pub schema: u32,
-    /// What the board is called.
+    /// Name of the board.
     pub name: String,
-    /// A sentence about it.
+    /// Description in one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Where it is on the web.
+    /// Its website.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// When it was published: `2026-11-28T17:20:00Z`.
+    /// Publication time: `2026-11-28T17:20:00Z`.
     pub generated: String,
-    /// How many postings it has.
+    /// Number of postings.
     pub postings: usize,
-    /// How many interviews it has.
+    /// Number of interviews.
     pub interviews: usize,
     /// Its postings, the newest chunk first.
     pub chunks: Vec<Chunk>,
@@ -73,22 +73,22 @@ pub struct Manifest {
     pub talks: Option<Piece>,
 }
 
-/// Postings, and apart from them their descriptions.
+/// Postings, with their descriptions in a separate file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chunk {
-    /// How many lines it has.
+    /// Number of lines.
     pub rows: u32,
-    /// The lines that no longer count, from 0, in ascending order.
+    /// Numbers of dropped lines, from 0, ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<u32>,
     /// The first and the last id in it.
     pub ids: (String, String),
-    /// The latest day on which one of its postings was posted.
+    /// Latest date of its postings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub newest: Option<String>,
     /// The postings.
     pub postings: Piece,
-    /// Their descriptions, unless none has any.
+    /// Their descriptions, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub descriptions: Option<Piece>,
 }
@@ -96,32 +96,32 @@ pub struct Chunk {
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
-    /// Its name, from the manifest's folder.
+    /// Its path relative to the manifest's folder.
     pub file: String,
     /// The hash of its unpacked lines.
     pub sha256: String,
-    /// Its bytes as they are sent.
+    /// Its compressed size.
     pub bytes: u64,
-    /// Its bytes unpacked.
+    /// Its unpacked size.
     pub unpacked: u64,
 }
 
-/// What a board says of itself, through the gate.
+/// Head of a board, after the text gate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Head {
-    /// What it is called; empty if nothing of that could be shown.
+    /// Its name; empty if it has no printable characters.
     pub name: String,
-    /// A sentence about it.
+    /// Description in one sentence.
     pub description: Option<String>,
-    /// Where it is on the web.
+    /// Its website.
     pub url: Option<String>,
 }
 
 impl Manifest {
-    /// Reads a manifest and checks all of it that can be checked without the chunks.
+    /// Parses a manifest and checks everything that does not need the chunks.
     ///
     /// # Errors
-    /// It is no manifest, or contradicts itself.
+    /// It is not a manifest, or is inconsistent.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         if bytes.len() as u64 > LARGEST_MANIFEST {
             return Err(format!("is larger than {} MiB", LARGEST_MANIFEST >> 20));
@@ -140,7 +140,7 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Whether bytes look like a manifest, sound or not.
+    /// Whether bytes look like a manifest, valid or not.
     pub fn is_meant(bytes: &[u8]) -> bool {
         bytes.len() as u64 <= LARGEST_MANIFEST && serde_json::from_slice::<Schema>(bytes).is_ok()
     }
@@ -152,7 +152,7 @@ impl Manifest {
         bytes
     }
 
-    /// What the board says of itself.
+    /// Head of the board.
     pub fn head(&self) -> Head {
         let description = self.description.as_deref().map(text::block);
         let url = self.url.as_deref().map(text::line);
@@ -163,7 +163,7 @@ impl Manifest {
         }
     }
 
-    /// Every file, postings first, in the order in which they are wanted.
+    /// All files in fetch order, postings first.
     pub fn pieces(&self) -> impl Iterator<Item = (Kind, &Piece)> {
         let postings = self.chunks.iter();
         let postings = postings.map(|chunk| (Kind::Postings, &chunk.postings));
@@ -225,7 +225,7 @@ impl Manifest {
 }
 
 impl Piece {
-    /// The name of the file with this hash; none, which no file has, where that is no hash.
+    /// Name of the file with this hash; empty if the hash is invalid.
     pub fn name(kind: Kind, sha256: &str) -> String {
         let is_hash = sha256.len() == DIGITS
             && sha256
@@ -244,13 +244,13 @@ impl fmt::Display for Piece {
     }
 }
 
-/// The one key by which a manifest is known.
+/// The key that identifies a manifest.
 #[derive(Deserialize)]
 struct Schema {
     jobdeck: u32,
 }
 
-/// Whether a text is a moment in UTC, to the second. Such texts are in the order of their moments.
+/// Whether a text is a UTC time with seconds. Such texts sort by time.
 fn is_moment(written: &str) -> bool {
     const SHAPE: &[u8] = b"0000-00-00T00:00:00Z";
     written.len() == SHAPE.len()

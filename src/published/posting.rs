@@ -1,4 +1,4 @@
-//! A posting as a line of JSON with the keys of the vocabulary, and back through the gate.
+//! Encodes a posting as a line of JSON with the vocabulary's keys, and decodes it through the text gate.
 
 use std::borrow::Cow;
 
@@ -8,22 +8,22 @@ use crate::board::field::{FIELDS, ID, TITLE, Value};
 use crate::board::{Posting, Source};
 use crate::json;
 
-/// The field that has chunks of its own.
+/// The field that is stored in separate chunks.
 const DESCRIPTION: &str = "description";
-/// The field of which only what stays the same is published.
+/// The field that is published without its changing parts.
 const SOURCE: &str = "source";
 
-/// A posting, and what of its line could not be read.
+/// A posting, and the invalid values of its line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadPosting {
     /// The posting, without its description.
     pub posting: Posting,
-    /// A sentence for each value that was left out.
+    /// A message for each value left out.
     pub problems: Vec<String>,
 }
 
-/// The line of a posting, without its description and its line break. On which day its source was last asked is left
-/// out: that changes every day, and nothing else does.
+/// The line of a posting, without its description and its line break. The day of the last fetch is left out because it
+/// changes daily.
 pub fn posting_line(posting: &Posting) -> String {
     let mut line = Map::new();
     let lasting = posting.source.as_ref().map(|source| Source {
@@ -64,7 +64,7 @@ pub fn description_line(posting: &Posting) -> String {
 /// The posting in a line.
 ///
 /// # Errors
-/// The line holds no posting that could stand on a board.
+/// The line is not a valid posting.
 pub fn posting(line: &str) -> Result<ReadPosting, String> {
     let mut keys = object(line)?;
     let mut posting = Posting::default();
@@ -98,10 +98,10 @@ pub fn posting(line: &str) -> Result<ReadPosting, String> {
     Ok(ReadPosting { posting, problems })
 }
 
-/// The description in a line, and what of it could not be read.
+/// The description in a line, and what is wrong with it.
 ///
 /// # Errors
-/// It is not that of the posting with this id.
+/// It does not belong to the posting with this id.
 pub fn description(line: &str, id: &str) -> Result<(String, Vec<String>), String> {
     let mut keys = object(line)?;
     let same = keys.get("id").and_then(Json::as_str) == Some(id);

@@ -14,9 +14,9 @@ pub(super) const NEAR_HELP: &str = "a city, and perhaps a distance: berlin<50km,
 pub(super) const FROM_HELP: &str = "a country or an area that one may work from, or me";
 const HOME: &str = "home";
 const ME: &str = "me";
-/// Kilometres around a city where no distance is given.
+/// Default distance around a city in kilometres.
 const DISTANCE: u32 = 50;
-/// Half of the way around the globe.
+/// Half the circumference of the earth.
 const FARTHEST: u32 = 20_037;
 
 /// Within a distance of a city.
@@ -24,18 +24,18 @@ const FARTHEST: u32 = 20_037;
 pub struct NearTest {
     /// The city as it was typed.
     pub city: String,
-    /// Where it is; `home` has no place before the query is settled.
+    /// Its point; `None` for `home` until the query is settled.
     pub at: Option<Coordinates>,
-    /// How far away a place may be.
+    /// Maximum distance of a place.
     pub within: Distance,
 }
 
 /// A distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Distance {
-    /// How many of the unit.
+    /// Amount in its unit.
     pub amount: u32,
-    /// Miles, not kilometres.
+    /// Whether the unit is miles instead of kilometres.
     pub miles: bool,
 }
 
@@ -46,27 +46,27 @@ impl Distance {
     }
 }
 
-/// Somewhere that one may work from.
+/// Countries that one may work from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FromTest {
     /// What was typed.
     pub written: String,
-    /// Codes of countries, one of which is enough; `me` has none before the query is settled.
+    /// Country codes, of which one must match; empty for `me` until the query is settled.
     pub countries: Vec<&'static str>,
 }
 
-/// The person who searches, as far as the configuration tells.
+/// The user, as configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Person {
     /// Where they live.
     pub home: Option<Coordinates>,
-    /// Codes of the countries that they may work from.
+    /// Codes of the countries that they are allowed to work in.
     pub work_from: Vec<&'static str>,
 }
 
 impl Query {
-    /// Fills in what only the person's configuration tells: `near:home`, `from:me`, and what `sort:near` is near to.
-    /// What it does not tell is marked and left out.
+    /// Fills in configured values: `near:home`, `from:me` and the point of `sort:near`. Terms without a configured
+    /// value are marked as problems and left out.
     #[must_use]
     pub fn settled(mut self, person: &Person) -> Self {
         for term in &mut self.terms {
@@ -119,7 +119,7 @@ impl Query {
     }
 }
 
-/// Reads what stands behind `near:`.
+/// Parses the operand of `near:`.
 pub(super) fn near(rest: &str) -> Result<Test, Unread> {
     let rest = rest.strip_prefix('=').unwrap_or(rest);
     let (city, distance) = if rest.starts_with('"') {
@@ -191,7 +191,7 @@ fn distance_within(text: &str) -> Result<Distance, Unread> {
     Ok(Distance { amount, miles })
 }
 
-/// Reads what stands behind `from:`.
+/// Parses the operand of `from:`.
 pub(super) fn from(rest: &str) -> Result<Test, Unread> {
     let written = unquote(rest.strip_prefix('=').unwrap_or(rest)).0;
     if written.trim().is_empty() {
@@ -213,7 +213,7 @@ pub(super) fn from(rest: &str) -> Result<Test, Unread> {
     Ok(Test::From(FromTest { written, countries }))
 }
 
-/// The codes of the countries that a country or an area is.
+/// Country codes of a country or an area.
 pub fn countries(written: &str) -> Option<Vec<&'static str>> {
     if let Some(code) = places::country_code(written) {
         return Some(vec![code]);

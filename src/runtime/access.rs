@@ -1,13 +1,13 @@
-//! What whoever sits at the terminal may have done outside: everything, or, as a guest on somebody else's machine, only
-//! what touches nothing but the guest's own journal, views and session.
+//! Permissions of the user at the terminal: the owner may do everything; a guest on another user's machine may only
+//! affect the guest's own journal, views and session.
 //!
-//! It is asked where effects are run, and what it does not know it refuses: a new effect is none for guests until it is
+//! Checked where effects are run. Unknown effects are refused: a new effect is not available to guests until it is
 //! listed here.
 
 use crate::app::{Effect, Message};
 use crate::board::text;
 
-/// Whoever sits at the terminal.
+/// The user at the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Access {
     /// The owner of the machine.
@@ -17,19 +17,19 @@ pub enum Access {
     Guest,
 }
 
-/// What becomes of an effect.
+/// Decision about an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Admission {
     /// It is run.
     Run,
-    /// In its place this address is shown and copied: the browser is at the other end.
+    /// Show and copy this address instead, since the browser is on the guest's machine.
     Show(String),
-    /// It is not, for this reason.
+    /// It is refused for this reason.
     Refuse(&'static str),
 }
 
 impl Access {
-    /// What becomes of an effect.
+    /// Decision about an effect.
     pub fn admit(self, effect: &Effect) -> Admission {
         if self == Self::Owner {
             return Admission::Run;
@@ -62,7 +62,7 @@ impl Access {
         }
     }
 
-    /// A sentence as it may be shown.
+    /// A message as the user may see it.
     pub fn told(self, said: &str) -> String {
         match self {
             Self::Owner => said.to_owned(),
@@ -70,7 +70,7 @@ impl Access {
         }
     }
 
-    /// A message as it may be shown: a guest is told nothing of the machine's files.
+    /// A message as the user may see it: guests see no paths.
     pub fn censor(self, message: Message) -> Message {
         if self == Self::Owner {
             return message;

@@ -98,7 +98,8 @@ impl JournalWriter {
         }
     }
 
-    /// Stamps an act and has it kept. The events show at once; none where nothing can come after what the journal holds.
+    /// Stamps an act and queues it for storing. Returns the events to show at once; `None` if the journal already
+    /// contains the latest possible moment.
     pub fn track(&mut self, act: Vec<EventKind>) -> Option<Vec<Event>> {
         let events = self.clock.stamp(act, Timestamp::now())?;
         // The thread ends with the program, or nothing can be stored, as was reported.

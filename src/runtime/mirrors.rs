@@ -1,4 +1,4 @@
-//! The thread that fetches published boards, while what is here of them is shown.
+//! The thread that fetches published boards while their local state is shown.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -12,11 +12,11 @@ use crate::app::Message;
 use crate::fetch::Client;
 use crate::mirror::{self, Fetching, Mirror, MirrorError, Refreshed, Step};
 
-/// Each time the board is read while it comes, there are so many times the bytes of the time before: reading it takes
-/// longer the more there is.
+/// While a board is being fetched, it is reloaded each time its size has grown by this factor, since loading takes
+/// longer the larger it is.
 const GROWTH: u64 = 3;
 
-/// Fetches published boards whenever it is asked to.
+/// Fetches published boards on request.
 #[derive(Debug)]
 pub struct Mirrors {
     ask: Sender<()>,
@@ -24,7 +24,7 @@ pub struct Mirrors {
 }
 
 impl Mirrors {
-    /// Starts the thread, if there is anything for it to do.
+    /// Starts the thread, if there are published boards.
     pub fn start(
         mirrors: Vec<Mirror>,
         client: Client,
@@ -40,7 +40,7 @@ impl Mirrors {
                 loader,
                 stop: Arc::clone(&stop),
             };
-            // The answers of several workers go one way.
+            // Several workers share the callback.
             let answer = Mutex::new(answer);
             let tell =
                 move |message| answer.lock().unwrap_or_else(PoisonError::into_inner)(message);
@@ -51,13 +51,13 @@ impl Mirrors {
         Ok(Self { ask, stop })
     }
 
-    /// Asks for what is new.
+    /// Requests a fetch.
     pub fn ask(&self) {
-        // Where nothing is published, nobody listens.
+        // Without published boards there is no receiver.
         let _ = self.ask.send(());
     }
 
-    /// Ends the fetch that is going on, as soon as its server lets go.
+    /// Cancels the current fetch, as soon as its server responds.
     pub fn stop(&self) {
         self.stop.call();
     }

@@ -18,14 +18,13 @@ const QUIET: Duration = Duration::from_millis(150);
 /// Maximum delay under continuous changes.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How often it is looked whether a board's folder is still the same one: a deploy swaps a link above it, and no event
-/// says so.
+/// Interval of checks whether a board's folder was replaced: a deploy swaps a link above it, which causes no event.
 const LOOK: Duration = Duration::from_secs(2);
 /// Maximum number of changed files reported at once.
 const KEPT: usize = 1000;
-/// Folders of one board that are watched.
+/// Maximum number of watched folders per board.
 const FOLDERS: usize = 8_000;
-/// Folders within folders, as a board may have them.
+/// Maximum depth of folders, as for loading.
 const DEPTH: usize = 32;
 
 /// Watches while held.
@@ -38,16 +37,16 @@ impl Drop for FolderWatcher {
     }
 }
 
-/// What the thread that watches hears of.
+/// Message to the watching thread.
 enum News {
-    /// Files have changed; whether folders came, went or moved.
+    /// Changed files, and whether folders were created, removed or moved.
     Changed(Vec<PathBuf>, bool),
-    /// Nobody wants to know any more.
+    /// The watcher was dropped.
     End,
 }
 
-/// Calls `changed` with the files of this ending in the folders that have changed; why not, as one line. Hidden folders
-/// and links do not count, as in a board.
+/// Calls `changed` with the changed files that have this extension. The error is one line. Hidden folders and links are
+/// not watched, as when loading.
 pub fn start(
     folders: &[PathBuf],
     ending: &'static str,
@@ -63,7 +62,7 @@ pub fn start(
                 && matters(&event, ending)
             {
                 let moved = moves_folders(&event, &roots);
-                // Where nobody listens any more, the program is ending.
+                // Sending fails only while the program ends.
                 let _ = tell.send(News::Changed(event.paths, moved));
             }
         }
@@ -90,13 +89,13 @@ pub fn start(
     Ok(FolderWatcher(tell))
 }
 
-/// Which folder a path leads to.
+/// Device and inode of a folder.
 type Identity = Option<(u64, u64)>;
 
-/// The thread's own.
+/// State of the thread.
 struct Watching {
     watcher: RecommendedWatcher,
-    /// The folders of the boards, and which folders they were when they were last looked at.
+    /// Folders of the boards, and their identity at the last check.
     roots: Vec<(PathBuf, Identity)>,
     watched: BTreeSet<PathBuf>,
 }
@@ -108,7 +107,7 @@ impl Watching {
         for (root, known) in &mut self.roots {
             let now = identity(root);
             if now != *known {
-                // The watches are on the folders that were there before.
+                // The watches are still on the previous folders.
                 let gone: Vec<PathBuf> = self
                     .watched
                     .iter()
@@ -139,13 +138,13 @@ impl Watching {
         Ok(())
     }
 
-    /// Whether a path leads to another folder than it did.
+    /// Whether a path now leads to a different folder.
     fn is_replaced(&self) -> bool {
         let mut roots = self.roots.iter();
         roots.any(|(root, known)| identity(root) != *known)
     }
 
-    /// Waits for changes and for their end; `None` once nobody wants to know any more.
+    /// Collects changes until they pause; `None` once the watcher is stopped.
     fn wait(&mut self, news: &Receiver<News>) -> Option<Vec<PathBuf>> {
         let (mut paths, mut moved) = loop {
             match news.recv_timeout(LOOK) {
@@ -164,11 +163,11 @@ impl Watching {
             };
             moved |= again;
             paths.extend(more);
-            // The last ones are those that count.
+            // Keep the latest.
             paths.drain(..paths.len().saturating_sub(KEPT));
         }
         if moved || self.is_replaced() {
-            // What is not there can be watched once it is; that it is not there is told by whoever reads the board.
+            // Missing folders are watched once they exist; reading the board reports that they are missing.
             let _ = self.watch_folders();
         }
         Some(paths)
@@ -180,7 +179,7 @@ fn identity(folder: &Path) -> Identity {
     Some((about.dev(), about.ino()))
 }
 
-/// Adds a folder and those below it that a board may have; false if there are too many.
+/// Collects a folder and its subfolders; false if there are too many.
 fn collect_folders(root: &Path, folders: &mut BTreeSet<PathBuf>) -> bool {
     let mut waiting = vec![(root.to_owned(), 0)];
     while let Some((folder, depth)) = waiting.pop() {
@@ -200,7 +199,7 @@ fn collect_folders(root: &Path, folders: &mut BTreeSet<PathBuf>) -> bool {
     true
 }
 
-/// Whether folders came, went or moved; what went may have been one.
+/// Whether folders may have been created, removed or moved.
 fn moves_folders(event: &Event, roots: &[PathBuf]) -> bool {
     let moves = matches!(
         event.kind,

@@ -96,7 +96,7 @@ impl Truth {
     }
 }
 
-/// Fields of words that mostly stand in the text alone: a posting without any cannot be judged by them.
+/// Fields that most postings state only in their text: a word test is undecided for a posting without a value.
 const WORDS: [Field; 8] = [
     Field::Workplace,
     Field::Employment,
@@ -462,7 +462,7 @@ fn own(term: &Term, field: Field) -> bool {
     term.any.iter().all(|atom| atom.field == Some(field))
 }
 
-/// A posting with what its text says where it states nothing as such, and the fields that are so.
+/// A posting whose unstated fields are filled from its text, and these fields.
 fn effective(posting: &Posting) -> (Posting, Vec<Field>) {
     let facts = facts::of_posting(posting);
     let mut whole = posting.clone();

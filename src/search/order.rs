@@ -1,7 +1,7 @@
-//! Orders: which of two postings stands first, decided once for the whole board, so that searching compares numbers.
+//! Sort orders of postings, computed once for the whole board, so that searching only compares numbers.
 //!
-//! Inside the index postings are numbered in the order that decides ties: pinned postings first, then the newest, those
-//! without a day last; then by title, then by id. So of two postings of one rank the lower number stands first.
+//! Inside the index postings are numbered in tie-breaking order: pinned postings first, then by date, newest first,
+//! undated last; then by title, then by id. Of two postings with the same rank the lower number is listed first.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -29,7 +29,7 @@ pub(super) struct Orders {
     /// Index number of each board position.
     numbers: Vec<u32>,
     sorted: [OnceLock<Arc<Order>>; 2 * SortKey::NAMES.len()],
-    /// The latest order by the distance to a point.
+    /// The latest order by distance to a point.
     by_distance: Mutex<Option<(Sort, Coordinates, Arc<Order>)>>,
 }
 
@@ -150,7 +150,7 @@ impl Order {
     fn new(keys: &[Option<u32>], sort: Sort) -> Self {
         let reverse = sort.reverse != (sort.key == SortKey::Posted);
         let mut numbers: Vec<u32> = (0..keys.len() as u32).collect();
-        // Stable, so that ties stay as they are.
+        // Stable, so that ties keep their order.
         numbers.par_sort_by(|&a, &b| absent_last(keys[a as usize], keys[b as usize], reverse));
         Self {
             places: inverse(&numbers),
@@ -240,12 +240,12 @@ fn keys(columns: &Columns, key: SortKey, rows: usize) -> Vec<Option<u32>> {
             let pays = columns.salary.records.iter().map(pay);
             by(&columns.salary.ids, &places(&pays.collect::<Vec<_>>()))
         }
-        // Near to nothing.
+        // No known place.
         SortKey::Near => vec![None; rows],
     }
 }
 
-/// For each posting the rank of the distance between a point and the nearest of its places.
+/// Rank of each posting by the distance of its nearest place to a point.
 fn distances(columns: &Columns, point: Coordinates, rows: usize) -> Vec<Option<u32>> {
     let all = columns.places.all.iter();
     let all: Vec<Option<f64>> = all

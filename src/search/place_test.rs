@@ -71,9 +71,9 @@ impl PlaceTest {
         }
     }
 
-    /// Whether what only holds the text passes as well.
+    /// Whether a place that only contains the text passes as well.
     pub(super) fn is_open(&self) -> bool {
-        // What two or three letters scatter over says nothing.
+        // Matches of two or three scattered letters are meaningless.
         const CODE: usize = 3;
         match self {
             Self::City(_) => true,

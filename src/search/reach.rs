@@ -1,17 +1,17 @@
-//! Where remote work may be done from: as the posting states it, else as its text does, else as its places do.
+//! Areas that remote work may be done from: as the posting states them, otherwise from its text, otherwise from its
+//! places.
 
 use super::places::is_remote;
 use crate::board::{Posting, Workplace};
 use crate::facts::Values;
 use crate::places::Area;
 
-/// Between two areas of a list.
+/// Separator of areas in a list.
 const BETWEEN: char = '|';
-/// Remote work from nobody knows where.
+/// Remote work from unknown areas.
 const UNKNOWN: &str = "?";
 
-/// The areas that a posting may be worked from remotely, as one text; `None` where its places alone say where the work
-/// is done.
+/// Areas that a posting may be worked from remotely, as one text; `None` if the work is at its places.
 pub(super) fn areas(posting: &Posting, derived: &Values<'_>) -> Option<String> {
     let joined = |areas: &mut dyn Iterator<Item = &str>| {
         let mut all: Vec<&str> = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn areas(posting: &Posting, derived: &Values<'_>) -> Option<String> {
     let workplace = posting.workplace.or(derived.workplace);
     let is_remote = workplace == Some(Workplace::Remote) || places().any(is_remote);
     if is_remote {
-        // "Germany" or "EMEA" in a remote posting is where one may be.
+        // "Germany" or "EMEA" in a remote posting is an area to work from.
         let mut whole = places().filter_map(|place| match (&place.country, &place.region) {
             (Some(country), None) if place.city.is_none() => Some(country.as_str()),
             (None, _) => Area::named(&place.written).map(Area::word),
@@ -46,7 +46,7 @@ pub(super) fn areas(posting: &Posting, derived: &Values<'_>) -> Option<String> {
     posting.locations.is_empty().then(|| UNKNOWN.to_owned())
 }
 
-/// Whether one of these countries lies in one of the areas; `None` where nobody knows.
+/// Whether one of these countries lies in one of the areas; `None` if unknown.
 pub(super) fn includes(areas: &str, countries: &[&str]) -> Option<bool> {
     let mut areas = areas.split(BETWEEN);
     if areas.clone().any(|area| area == UNKNOWN) {

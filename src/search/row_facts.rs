@@ -5,16 +5,16 @@ use crate::board::{Level, Workplace, Years};
 use crate::facts::Pay;
 use crate::query::Field;
 
-/// A value, and whether it was read out of the text because nobody states it.
+/// A value, and whether it was derived from the text because no field states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sourced<T> {
     /// The value.
     pub value: T,
-    /// Whether it was read out of the text.
+    /// Whether it was derived from the text.
     pub is_derived: bool,
 }
 
-/// The facts of a row: what is stated, else what the text says.
+/// The facts of a row: stated ones, otherwise those derived from the text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RowFacts {
     /// On site, hybrid or remote.

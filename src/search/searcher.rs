@@ -388,7 +388,7 @@ impl Asked {
     }
 }
 
-/// The word of an atom that the board's words are to be searched for; a country that is known by name needs no guesses.
+/// The word to look up among the board's words; `None` for a country known by name, which needs no approximate matches.
 fn searched_word(atom: &Atom) -> Option<Typed> {
     let by_text = PlaceTest::of(atom).is_none_or(|place| place.is_open());
     predicates::typed(atom).filter(|_| by_text)

@@ -62,10 +62,10 @@ pub(super) const UNJUDGED: [(Field, Reason); 15] = [
     (Field::Speaks, Reason::Absent),
 ];
 
-/// Of those, the first that is about words: to exclude a word is no doubt where nothing is known.
+/// Index of the first reason about words. Excluding a word is not undecided for a posting without a value.
 const FIRST_WORD: u32 = 7;
 
-/// Whether a posting without a value in a field cannot be judged by the words that are asked for in it.
+/// Whether a word test is undecided for a posting that has no value in this field.
 pub(super) fn is_doubtful(field: Field) -> bool {
     let mut words = UNJUDGED.iter().skip(FIRST_WORD as usize);
     words.any(|(known, _)| *known == field)

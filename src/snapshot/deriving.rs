@@ -53,7 +53,7 @@ impl Deriving {
         }
     }
 
-    /// Takes in a posting whose description stands at a place of the snapshot.
+    /// Adds a posting whose description is stored at a position of the snapshot.
     pub(super) fn push(&mut self, posting: &Posting, description: String, place: DescriptionRef) {
         let key = key(posting, place);
         let is_known = self.known.positions.contains_key(&key);

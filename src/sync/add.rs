@@ -339,7 +339,7 @@ impl Search<'_> {
 /// An address that can be fetched and listed.
 fn checked(written: &str) -> Result<String, AddError> {
     let written = written.trim();
-    // What stands before a colon is a scheme, unless a port follows.
+    // Text before a colon is a scheme, unless a port follows.
     let has_scheme = written.split_once(':').is_some_and(|(before, after)| {
         !before.contains('/') && !after.starts_with(|c: char| c.is_ascii_digit())
     });

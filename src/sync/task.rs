@@ -73,9 +73,9 @@ pub struct Synced {
 pub(super) struct Fetched {
     pub(super) format: Format,
     pub(super) collected: Collected,
-    /// The rows that it says it has.
+    /// Number of rows that the source claims to have.
     total: Option<usize>,
-    /// What its server calls this state of it.
+    /// HTTP validators of this response.
     validators: Option<Validators>,
 }
 

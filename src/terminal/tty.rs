@@ -126,7 +126,7 @@ pub fn restore(settings: Option<Termios>) {
     if let Some(settings) = settings
         && is_foreground()
     {
-        // Where the terminal is gone there is nothing to set.
+        // Fails only if the terminal is gone.
         let _ = termios::tcsetattr(stdio::stdin(), OptionalActions::Now, &settings);
     }
 }

@@ -1,15 +1,15 @@
 //! Assigns ids to events: later than all known ones, even if a machine's clock is wrong.
 //!
-//! A clock that is wrong may have stamped an event with a year far ahead, and what is stamped from then on still comes
-//! after it. No clock reaches the year 9000: the year from there on is room for what has to come later than anything.
+//! If a wrong clock has stamped an event with a distant year, later events still follow it. Clocks are capped at the
+//! year 9000; the year after it is room for events that must follow all others.
 
 use jiff::{Timestamp, ToSpan};
 
 use super::{Event, EventId, EventKind, Moment};
 
-/// The year 9000. A clock that shows more is taken to show this, and a line that says more without a checksum is damaged.
+/// The year 9000. Later clocks count as this, and a later line without a checksum is damaged.
 pub const END: Timestamp = Timestamp::constant(221_845_392_000, 0);
-/// A year later. Nothing is later than this.
+/// A year later; the latest possible moment.
 pub const END_OF_ROOM: Timestamp = Timestamp::constant(221_876_928_000, 0);
 
 /// Clock of a running instance.
@@ -33,8 +33,8 @@ impl Clock {
         self.latest = self.latest.max(id.moment.at);
     }
 
-    /// One act: the events get one moment, now or, where something is already known to be later, just after that. `None`
-    /// where nothing can be later.
+    /// Stamps the events of one act with one moment: now, or just after the latest known event. `None` after the latest
+    /// possible moment.
     pub fn stamp(&mut self, act: Vec<EventKind>, now: Timestamp) -> Option<Vec<Event>> {
         let now = whole_microseconds(now.min(END - 1.microsecond()));
         let later = self.latest.checked_add(1.microsecond()).ok()?;

@@ -55,7 +55,7 @@ pub enum JournalError {
     Busy,
     /// The journal contains lines of a later version.
     Newer,
-    /// It holds events so late that nothing can come after them.
+    /// It contains the latest possible moment, so that no event can follow.
     EndOfTime,
     /// The journal cannot be read.
     Unreadable(PathBuf, io::Error),

@@ -141,7 +141,7 @@ impl Status {
 /// How an application went so far.
 #[derive(Default)]
 struct Course {
-    /// Where it is.
+    /// Its point.
     now: Option<Step>,
     steps: BTreeSet<Step>,
     /// The step of every stage that there is only one of.

@@ -1,5 +1,5 @@
-//! Row 11: feeds with hostile values in every field, synced night after night: what is written can be read, and the same
-//! feed changes nothing.
+//! Row 11: feeds with hostile values in every field, synced several nights: written files can be read back, and an
+//! unchanged feed changes no file.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,9 +23,9 @@ use super::tally::{Tally, in_parts};
 const TEXTS: usize = 50;
 /// Texts of a sample: those that are listed below, and some payloads.
 const SAMPLE: usize = 30;
-/// Nights on which the same feed comes.
+/// Nights with the same feed.
 const NIGHTS: usize = 5;
-/// Letters that draw nothing, that join what stands beside them, and marks: what the gate takes out of an id.
+/// Invisible letters, joiners and marks, which the text gate removes from ids.
 const LETTERS: [&str; 12] = [
     "a\u{3164}b",
     "\u{115f}\u{1160}",
@@ -40,7 +40,7 @@ const LETTERS: [&str; 12] = [
     "\u{fe0f}1\u{fe0f}\u{20e3}",
     "\u{180b}ᠠ\u{180b}",
 ];
-/// Texts as long as may be, and longer: characters, and what is repeated.
+/// Texts at and above the length limits: number of characters, and the repeated part.
 const LONG: [(usize, &str); 8] = [
     (300, "t"),
     (301, "ü"),
@@ -106,7 +106,7 @@ fn short(texts: &[String]) -> Vec<String> {
     texts.iter().map(short).collect()
 }
 
-/// A row for each text that says it everywhere, and one for each that says it in one field.
+/// Two rows per text: one with the text in every field, one with it in one field.
 fn feed(texts: &[String]) -> Vec<u8> {
     const LINES: [&str; 9] = [
         "id",

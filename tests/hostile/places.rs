@@ -1,6 +1,6 @@
 //! Row 12: FIFOs, devices, links, folders and files of holes in the place of every file that a command reads or writes.
 //!
-//! Whatever is there, a command ends and leaves alone what a link leads to.
+//! In every case a command ends and does not touch the target of a link.
 
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
@@ -17,13 +17,13 @@ use tempfile::TempDir;
 use super::Scale;
 use super::tally::{Tally, in_parts};
 
-/// After this nothing more is expected; a machine that does much else is no excuse for three minutes.
+/// Time limit; even a busy machine needs less than three minutes.
 const PATIENCE: Duration = Duration::from_mins(3);
 /// How long a naive program is given to hang.
 const NAIVE_PATIENCE: Duration = Duration::from_millis(500);
 /// Bytes of a file of holes.
 const HOLES: u64 = 5 << 30;
-/// What stands in the file outside that links lead to.
+/// Content of the outside file that links lead to.
 const PRECIOUS: &str = "precious\n";
 
 /// What is put into the place of a file.

@@ -38,7 +38,7 @@ pub(super) fn run(keeper: Keeper, times: usize) -> Row {
         );
         row.done += 1;
         if keeper == Keeper::Naive {
-            // It looks at its own clock, and at nothing else.
+            // It uses only its own clock.
             let saved = line(&journal, "2026-01-06T09:00:00Z", "saved", false);
             let file = String::from_utf8(home.bytes()).unwrap();
             fs::write(home.file(), file + &saved).unwrap();

@@ -25,7 +25,7 @@ enum Kind {
     Undos,
 }
 
-/// A command on each: a mark is kept or refused and told, in a bounded time.
+/// Runs commands on each: a mark is stored or refused with a message, in bounded time.
 pub(super) fn run(keeper: Keeper, events: usize) -> Row {
     let mut row = Row::default();
     let kinds = [Kind::Holes, Kind::Stages, Kind::Notes, Kind::Undos];

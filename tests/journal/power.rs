@@ -35,7 +35,7 @@ impl<'a> Disk<'a> {
         made.is_ok() && does("mkfs.ext4", &["-q", "-F", image.to_str().unwrap()])
     }
 
-    /// The system writes by itself what nobody asked it to write, after so many seconds.
+    /// Mounts the disk; the system writes unsynced data after `seconds`.
     fn mount(folder: &'a Path, seconds: u32) -> Option<Self> {
         let (image, to) = (folder.join("image"), folder.join("mounted"));
         let how = format!("loop,commit={seconds},noauto_da_alloc");
@@ -69,7 +69,7 @@ pub(super) fn run(keeper: Keeper, cuts: usize) -> Row {
     if !rustix::process::getuid().is_root() || !Disk::make(folder.path()) {
         return skipped("only root has disks of its own");
     }
-    // The naive keeper loses what the system has not written by itself: on a busy machine a second may pass.
+    // The naive keeper loses data that the system has not written yet; on a busy machine a second may pass.
     let seconds = if keeper == Keeper::Naive { 900 } else { 1 };
     let mut acknowledged = BTreeSet::new();
     let mut lost = BTreeSet::new();

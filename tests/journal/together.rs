@@ -106,8 +106,7 @@ fn lost_of(home: &Home, marks: usize) -> Row {
     }
 }
 
-/// Saves a posting. A program that is told that the other one does not let go of the lock tries again: on a busy machine
-/// a disk may take its time.
+/// Saves a posting, and tries again while the other process holds the lock: on a busy machine the disk may be slow.
 fn save(home: &Home, number: usize) {
     loop {
         let output = home.save(&[], number);

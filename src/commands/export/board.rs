@@ -1,7 +1,7 @@
-//! The folder of a published board: chunks first, the manifest last, so that whoever reads meanwhile finds the old board
-//! or the new one.
+//! Writes the folder of a published board: chunks first, the manifest last, so that concurrent readers find either the
+//! old board or the new one.
 //!
-//! The chunks of the export before stay for one more, for readers who have its manifest and not yet all of it.
+//! Chunks of the previous export are kept once more, for readers that are still fetching it.
 
 use std::collections::HashSet;
 use std::fs;
@@ -15,7 +15,7 @@ use crate::board::{Board, Posting};
 use crate::published::{self, Chunk, FOLDER, Kept, Kind, MANIFEST, Manifest, Piece, Row};
 use crate::storage::{Replace, read_regular};
 
-/// What came of publishing a board.
+/// Result of publishing a board.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Done {
     /// Postings.
@@ -24,11 +24,11 @@ pub(super) struct Done {
     pub(super) interviews: usize,
     /// Chunks.
     pub(super) chunks: usize,
-    /// Chunks that were not published before.
+    /// New chunks.
     pub(super) new: usize,
-    /// Bytes of the new files, the manifest among them.
+    /// Size of the new files, including the manifest.
     pub(super) written: u64,
-    /// Bytes of all files.
+    /// Size of all files.
     pub(super) bytes: u64,
 }
 
@@ -87,7 +87,7 @@ pub(super) fn publish(board: &Board, postings: &[&Posting], to: &Path) -> Result
         chunks,
         talks,
     };
-    // The same board is the same file, whenever it is published.
+    // An unchanged board is the same file, regardless of the time.
     if let Some(before) = &before {
         let again = Manifest {
             generated: before.generated.clone(),
@@ -111,7 +111,7 @@ pub(super) fn publish(board: &Board, postings: &[&Posting], to: &Path) -> Result
     Ok(done)
 }
 
-/// The manifest of the export before. What is there and is none is left alone.
+/// Manifest of the previous export. Other files are left alone.
 fn read_before(path: &Path) -> Result<Option<Manifest>, String> {
     let bytes = match read_regular(path, published::LARGEST_MANIFEST) {
         Ok(bytes) => bytes,
@@ -124,7 +124,7 @@ fn read_before(path: &Path) -> Result<Option<Manifest>, String> {
             named(path)
         ));
     }
-    // One that is damaged, or of another version, is published anew.
+    // If it is damaged or of another version, everything is published again.
     Ok(Manifest::read(&bytes).ok())
 }
 
@@ -139,7 +139,7 @@ fn row(posting: &Posting) -> Row {
     }
 }
 
-/// The chunks of the export before that are there and whole.
+/// Intact chunks of the previous export.
 fn kept(to: &Path, before: &Manifest) -> Vec<Kept> {
     let lines = |piece: &Piece| {
         let packed = read_regular(&to.join(&piece.file), piece.bytes).ok()?;
@@ -248,7 +248,7 @@ fn clear(folder: &Path, manifests: &[Option<&Manifest>]) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a file has the name of a chunk; anything else in the folder is somebody else's.
+/// Whether a file is named like a chunk; other files in the folder are left alone.
 fn is_chunk(name: &str) -> bool {
     let hash = name
         .strip_suffix(".jsonl.gz")

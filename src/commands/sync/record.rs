@@ -29,7 +29,7 @@ pub(super) struct Record {
     ids: Ids,
 }
 
-/// The ids of what is not as it was.
+/// Ids of new, changed and closed items.
 #[derive(Serialize)]
 struct Ids {
     new: Vec<String>,

@@ -37,8 +37,8 @@ impl Traits {
 }
 
 impl SourceStore {
-    /// Gives postings with new ids those that they have here, where one with the same address or content is gone; how
-    /// many. An address that several postings share tells none of them.
+    /// Restores the known id of postings that come with a new one but have the address or content of a posting that is
+    /// gone. Returns their number. An address shared by several postings identifies none of them.
     pub fn recognize(&self, incoming: &mut [Posting]) -> usize {
         let ids: HashSet<u64> = incoming.iter().map(|posting| hash(&posting.id)).collect();
         let open = &self.existing.open;

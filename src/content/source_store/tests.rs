@@ -586,7 +586,7 @@ fn comments_on_removed_values_move_above_the_interview() {
     assert!(after.contains("question = 'And snow?'\n"), "{after}");
 }
 
-/// The same postings under ids that nobody has seen before.
+/// The same postings under new ids.
 fn renamed(postings: Vec<Posting>, night: usize) -> Vec<Posting> {
     let rename = |mut posting: Posting| {
         posting.id = format!("a.night-{night}-{}", posting.title.to_lowercase());
@@ -635,7 +635,7 @@ fn what_only_looks_the_same_stays_apart() {
     };
     let list = "https://example.org/careers";
     let first = vec![
-        // Without a text, the same title is no more than that; an address that several share is no posting's own.
+        // Without a text the same title is not enough, and a shared address identifies no posting.
         at("a.1", "Cook", "https://example.org/jobs/1", ""),
         at("a.2", "Baker", list, ""),
         at("a.3", "Smith", list, ""),

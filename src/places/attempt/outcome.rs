@@ -43,9 +43,9 @@ impl Attempt {
         }
     }
 
-    /// Whether a city is no more likely than another of its name in the same country, where nothing tells them apart.
+    /// Whether another city of the same name in the same country is about as likely, and no region tells them apart.
     fn is_one_of_many(&self, parts: &[Part<'_>], city: CityId) -> bool {
-        /// Half as many people, about.
+        /// About half the population, in the gazetteer's logarithmic sizes.
         const NEARLY: u8 = 12;
         if self.region.is_some() {
             return false;
@@ -65,7 +65,7 @@ impl Attempt {
         })
     }
 
-    /// The part that names a city of which nothing is known.
+    /// The part that names a city missing from the gazetteer.
     fn unknown_city<'a>(&self, parts: &[Part<'a>]) -> Option<&'a str> {
         if parts.len() > PARTS {
             return None;
@@ -82,7 +82,7 @@ impl Attempt {
             fits.then_some(part.words)
         };
         let first = self.roles.iter().position(is_anchor)?;
-        // From the city outwards: what stands before the first anchor; else what follows the last one.
+        // Written from the city outwards: the part before the first anchor; otherwise the part after the last one.
         if let Some(before) = first.checked_sub(1) {
             return candidate(before).filter(|_| before < 3);
         }

@@ -30,7 +30,7 @@ impl Attempt {
         })
     }
 
-    /// How good it is beside another: a little better if it leaves nothing unexplained and a name says so.
+    /// Rank among alternatives: slightly higher if every part is explained and the region is named in full.
     pub(in crate::places) fn rank(&self) -> i32 {
         let whole = self.explained() == self.roles.len() && self.region_weight >= REGION_NAME;
         self.score + if whole { CLEARLY / 2 } else { 0 }

@@ -18,7 +18,7 @@ use crate::search::requisition::{self, NumberSuffixes, Numbered, NumberedTitles}
 use crate::search::texts::{Texts, Values, ValuesBuilder};
 
 impl Columns {
-    /// Takes so many postings apart; `derived` are the facts in the text of each.
+    /// Builds columns from `rows` postings; `derived` returns the facts in the text of each.
     pub(in crate::search) fn new<'p, P>(
         rows: usize,
         postings: impl Fn() -> P + Sync,

@@ -109,7 +109,7 @@ fn encode<T>(records: &[T], out: &mut Vec<Array<'_>>, number: impl Fn(&T) -> u32
     out.push(Array::Words(numbers.into()));
 }
 
-/// The column of so many rows.
+/// Reads the column of `rows` rows.
 pub(super) fn decode<R>(
     arrays: &mut Arrays,
     rows: usize,

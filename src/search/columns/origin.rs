@@ -1,4 +1,4 @@
-//! Which values of a posting were read out of its text, because nobody states them.
+//! Which values of a posting were derived from its text because no field states them.
 
 use crate::query::Field;
 

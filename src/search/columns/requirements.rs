@@ -120,7 +120,7 @@ impl RequirementsBuilder {
         self.column.push(requirement, |requirement| *requirement);
     }
 
-    /// What the text says of remote work counts only where the work is remote.
+    /// Remote countries in the text count only if the work is remote.
     fn remote_from(
         &mut self,
         posting: &Posting,

@@ -1,4 +1,4 @@
-//! What is near and where one may work from, place by place.
+//! Oracle for `near:` and `from:`, place by place.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use crate::search::values::region_shown;
 const FAR: Truth = Truth::Unjudged(Field::Near, Reason::Absent);
 const ANYWHERE: Truth = Truth::Unjudged(Field::From, Reason::Absent);
 
-/// The distance to the nearest place that is known.
+/// Distance to the nearest known place.
 pub(super) fn nearest(posting: &Posting, point: Coordinates) -> Option<f64> {
     let places = posting.locations.iter();
     let distances = places.filter_map(|place| Some(place.coordinates?.distance(point)));

@@ -1,4 +1,4 @@
-//! Tables of what is near, and of where one may work from.
+//! Tables for `near:` and `from:`.
 
 use super::{Evaluator, VerdictTables};
 use crate::places::Surroundings;
@@ -9,7 +9,8 @@ use crate::search::reach;
 use crate::search::verdict::Verdict;
 
 impl Evaluator<'_> {
-    /// Lists of places by the nearest of them; what is known only as a country or region that is far away is far away.
+    /// Verdict of each list of places, decided by the nearest. A place known only as a distant country or region is
+    /// distant.
     pub(super) fn near(&self, test: &NearTest) -> VerdictTables {
         let unjudged = Verdict::unjudged(Field::Near, Reason::Absent);
         let kilometres = test.within.kilometres();
@@ -53,7 +54,7 @@ impl Evaluator<'_> {
             let (country, ..) = columns.places.parts(place);
             match country {
                 Some(country) => Verdict::of(test.countries.contains(&country)),
-                // What remote places say is in the areas.
+                // Remote places are part of the areas.
                 None if place.is_remote => Verdict::FALSE,
                 None => unjudged,
             }

@@ -62,7 +62,7 @@ fn a_place_is_asked_for_by_any_of_its_names() {
     }
 }
 
-/// The ids that a query finds on a board, and how many postings it could not judge.
+/// Ids that a query finds on a board, and the number of undecided postings.
 fn found_ids(board: &Board, query: &str) -> (String, usize) {
     let index = Arc::new(Index::new(Arc::new(board.clone())));
     let request = Request {
@@ -95,12 +95,12 @@ fn places_say_how_people_work_where_the_posting_does_not() {
         ("e", &["Remote, OR"]),
         ("f", &["Paris"]),
     ]);
-    // Where remote is one of several, one may choose it.
+    // If remote is one of several workplaces, it can be chosen.
     assert_eq!(found_ids(&board, "workplace:remote").0, "a b d e");
     assert_eq!(found_ids(&board, "workplace:hybrid").0, "c");
     assert_eq!(found_ids(&board, "workplace:none").0, "f");
     assert_eq!(found_ids(&board, "city:remote").0, "");
-    // What the posting states outweighs its places.
+    // Stated areas take precedence over places.
     let mut stated = posting("g", "Cook", "Pine", "", &["Remote"]);
     stated.workplace = Some(Workplace::OnSite);
     board = Board::new("b".into(), vec![stated], Vec::new());

@@ -52,7 +52,7 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Of what was only started.
+    /// Results of programs that were only started.
     pub fn nothing(name: &'static str) -> Self {
         Self {
             name,
@@ -79,7 +79,7 @@ pub fn measure(finder: &mut dyn Finder, typed: bool) -> Measured {
         scratch: Vec::new(),
         typed: Vec::new(),
     };
-    // What was typed before may be remembered, so what is asked at once comes first.
+    // Earlier input may be cached, so the one-step query runs first.
     for query in &queries {
         measured
             .scratch

@@ -1,4 +1,4 @@
-//! Measures jobdeck beside the programs and crates that narrow lines as one types, and prints the results as Markdown.
+//! Benchmarks jobdeck against fuzzy finders and matcher crates, and prints the results as Markdown.
 //!
 //! `cargo run --release --manifest-path tests/peers/Cargo.toml` builds boards of 10⁴, 10⁵ and 10⁶ postings; sizes that
 //! are named after `--` are built instead. Where `JOBDECK_REAL_DATA` names a folder of captured postings, boards are
@@ -6,8 +6,8 @@
 //!
 //! `-- --relevance` prints instead what the finders, and a web search engine, make of judged queries.
 //!
-//! Peers get each posting as one line "title · team · location" and match the whole of it; jobdeck looks within
-//! fields. So they find different numbers of postings, which stand beside the times.
+//! Peers get each posting as one line "title · team · location" and match the whole of it; jobdeck looks within fields.
+//! So they find different numbers of postings, which are printed beside the times.
 
 mod board;
 mod finder;
@@ -45,7 +45,7 @@ const TYPED: usize = 1_000_000;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args();
     if arguments.nth(1).as_deref() == Some(SELF) {
-        // The program beside the others is this one, so that it is built as what is measured here.
+        // Runs this program as a child, so that it is the same build.
         let cli = Cli::try_parse_from(std::iter::once("jobdeck".into()).chain(arguments))?;
         std::process::exit(jobdeck::commands::run(cli).into());
     }

@@ -1,4 +1,4 @@
-//! The crates: matchers that other programs are made of, on as many threads as there are cores.
+//! Matcher crates that other programs use, on all cores.
 
 use std::sync::Arc;
 use std::time::Instant;

@@ -26,16 +26,16 @@ const SIZE: PtySize = PtySize {
 };
 /// How long a program may take to start and read its lines.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// Once a new count is shown, nothing more is expected after this.
+/// Time after a new count until the screen counts as settled.
 const AFTERMATH: Duration = Duration::from_millis(200);
 
 /// A program, and how to use it.
 pub struct Program {
     name: &'static str,
     command: CommandBuilder,
-    /// What stands between the count of hits and the count of all.
+    /// Separator of the count of hits and the count of all.
     of: &'static str,
-    /// Whether it is only started, and nothing is typed: then the count of all may stand behind anything.
+    /// Whether it is only started without typing; then the count of all may follow any text.
     only_starts: bool,
     /// What is typed before and instead of a query.
     clear: &'static str,
@@ -131,7 +131,7 @@ impl Program {
         self.of == " of "
     }
 
-    /// Whether it is only started, and nothing is typed.
+    /// Whether it is only started without typing.
     pub fn only_starts(&self) -> bool {
         self.only_starts
     }
@@ -192,7 +192,7 @@ impl Program {
         started
     }
 
-    /// How long nothing may change before it counts as finished, where the count stays what it was.
+    /// How long the screen must be unchanged to count as finished, if the count stays the same.
     fn quiet(&self) -> Duration {
         AFTERMATH + Duration::from_nanos(1500 * self.size as u64)
     }
@@ -304,7 +304,7 @@ fn read_on_a_thread(mut reader: Box<dyn Read + Send>) -> Receiver<(Instant, Vec<
     written
 }
 
-/// The count before `/1000`, or whatever stands between, and the count of all; long ones may be in groups.
+/// The count before the separator and the count of all (`/1000`); digits may be grouped.
 fn counted(screen: &Screen, of: &str, size: usize) -> Option<usize> {
     let all = format!("{of}{size}");
     screen.rows(0, SIZE.cols).find_map(|row| {
