@@ -239,10 +239,10 @@ impl App {
     /// What opens the selected group, or closes it.
     fn group_hint(&self, mode: Mode) -> Option<(Action, &'static str)> {
         let at = self.list.selected(self.matches.rows.len());
-        let fold = at
+        let grouping = at
             .filter(|_| mode == Mode::Browse)
-            .map(|at| self.fold(at))?;
-        match fold {
+            .map(|at| self.grouping(at))?;
+        match grouping {
             Grouping::Closed(_) => Some((Action::Fold, "expand")),
             Grouping::Open(_) | Grouping::Member => Some((Action::Fold, "collapse")),
             Grouping::Alone => None,

@@ -175,7 +175,7 @@ impl RowContext<'_> {
     fn own_place(&self, posting: &Posting) -> Option<String> {
         let places = posting.locations.iter();
         let places: Vec<&str> = places.map(|place| place.written.as_str()).collect();
-        (self.fold == Grouping::Member && !places.is_empty()).then(|| places.join(" · "))
+        (self.grouping == Grouping::Member && !places.is_empty()).then(|| places.join(" · "))
     }
 
     fn fact(&self, fact: Fact, posting: &Posting) -> Option<RowFact> {
@@ -403,12 +403,12 @@ mod tests {
             ..Posting::default()
         };
         let highlights = Highlighter::default().posting(&posting);
-        let row = |fold| {
+        let row = |grouping| {
             let context = RowContext {
                 today: TODAY,
                 marked: false,
                 marks: RowMarks::default(),
-                fold,
+                grouping,
                 facts: Fact::ALL,
                 highlights: &highlights,
                 known: &RowFacts::default(),

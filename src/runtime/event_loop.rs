@@ -20,7 +20,7 @@ use super::mirrors::Mirrors;
 use super::searcher::SearchWorker;
 use super::syncer::Syncer;
 use super::watcher::{self, FolderWatcher};
-use super::{Look, Runner, Start, runner};
+use super::{End, Look, Runner, Start, runner};
 use crate::app::{App, Message};
 use crate::board::{Board, text};
 use crate::config::{Display, Sessions};
@@ -31,7 +31,7 @@ use crate::terminal::guard::{self, Guard};
 use crate::terminal::reader::InputPause;
 use crate::terminal::steady::Steady;
 use crate::terminal::tty::{self, Output};
-use crate::terminal::{End, Event, Input, Opener, reader};
+use crate::terminal::{Event, Input, Opener, reader};
 
 /// Capacity of the event queue. If it is full, the threads that produce events wait.
 const QUEUE: usize = 1 << 15;

@@ -5,7 +5,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jobdeck::tracking::journal::{Journal, JournalError, News};
+use jobdeck::tracking::journal::{Journal, JournalError, ReadBatch};
 use jobdeck::tracking::{Mark, PostingKey, Tracking};
 
 use super::{Home, Keeper, Row, Stopped, said};
@@ -40,7 +40,7 @@ fn copy(home: &Home, origin: u64, marks: usize, meet: &dyn Fn()) -> (Tracking, D
     (tracking, longest)
 }
 
-fn take(tracking: &mut Tracking, news: News) {
+fn take(tracking: &mut Tracking, news: ReadBatch) {
     assert_eq!((news.damaged.len(), news.newer), (0, 0));
     tracking.extend(news.events);
 }

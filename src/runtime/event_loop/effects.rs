@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rustix::process::{Signal, kill_current_process_group};
 
+use super::super::End;
 use super::super::access::Admission;
 use super::{EventLoop, stop, teller};
 use crate::app::{Effect, Message};
@@ -15,7 +16,7 @@ use crate::board::safe_url::SafeUrl;
 use crate::board::text;
 use crate::config::{self, Theme, ThemeName, views};
 use crate::storage;
-use crate::terminal::{End, clipboard, editor, guard, opener, program};
+use crate::terminal::{clipboard, editor, guard, opener, program};
 use crate::tracking::EventKind;
 use crate::tracking::journal::JournalError;
 
