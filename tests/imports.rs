@@ -51,10 +51,11 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["board", "places", "document", "published", "query"],
     ),
     ("search", &["board", "places", "facts", "query"]),
+    ("annotate", &["board", "query", "search", "tracking"]),
     (
         "app",
         &[
-            "board", "places", "document", "facts", "query", "search", "tracking",
+            "annotate", "board", "places", "document", "facts", "query", "search", "tracking",
         ],
     ),
     ("config", &["app", "board", "places", "query", "storage"]),
@@ -77,7 +78,6 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "runtime",
             "annotate",
             "app",
             "board",
