@@ -333,7 +333,7 @@ impl EventLoop {
             (Message::Loaded(index, _), _) => self.searcher.search_in(Arc::clone(index)),
             (Message::Tracked(events), Some(journal_writer)) => journal_writer.observe(events),
             (Message::Journal(tracking, _), Some(journal_writer)) => {
-                journal_writer.observe_all(tracking)
+                journal_writer.observe_all(tracking);
             }
             _ => {}
         }
