@@ -231,9 +231,11 @@ fn of_atom(board: &Words, run: &[&Atom], at: usize) -> Vec<Way> {
             let words: Vec<String> = words.collect();
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             for alias in Aliases::default().of(&words) {
-                let is_place = alias.scope == Scope::Place;
+                if alias.scope != Scope::Place {
+                    continue;
+                }
                 let way = Way {
-                    home: is_place.then_some(Field::Location),
+                    home: Some(Field::Location),
                     scope: alias.scope,
                     ..Way::new(
                         Tier::Typo,

@@ -212,7 +212,8 @@ impl Reader<'_> {
         reading.refused.extend(refused);
     }
 
-    /// Adds other names of words that are corrected, alone and together with their neighbours.
+    /// Adds other names of places that are corrected, alone and together with their neighbours. A corrected role is looked
+    /// for by itself: two guesses in a row find too much.
     fn add_corrected_runs(&self, readings: &mut [Reading]) {
         let corrected: Vec<Option<String>> = readings.iter().map(Reading::corrected).collect();
         let words: Vec<Vec<String>> = readings
@@ -235,7 +236,8 @@ impl Reader<'_> {
                 let run: Vec<&str> = run.map(String::as_str).collect();
                 let typed = typed_together(&readings[first..end]);
                 let aliases = self.aliases.of(&run).into_iter();
-                let names: Vec<Variant> = aliases
+                let places = aliases.filter(|alias| alias.source == Source::Place);
+                let names: Vec<Variant> = places
                     .map(|alias| Variant {
                         instead_of: typed.clone(),
                         home: (alias.scope == Scope::Place).then_some(Field::Location),
