@@ -360,15 +360,18 @@ fn body(posting: &Value) -> Result<String, Refusal> {
 
 /// Some publishers escape HTML twice.
 fn plain_html(raw: &str) -> String {
+    const TAGS: [&str; 16] = [
+        "p", "br", "ul", "li", "div", "strong", "b", "h1", "h2", "h3", "h4", "h5", "h6", "span",
+        "ol", "em",
+    ];
     let tags = |open: &str| {
-        let tags = [
-            "p", "br", "ul", "li", "div", "strong", "b", "h", "span", "ol", "em",
-        ];
-        let count = |tag: &str| {
-            let starts = raw.matches(&format!("{open}{tag}")).count();
-            starts + raw.matches(&format!("{open}/{tag}")).count()
-        };
-        tags.into_iter().map(count).sum::<usize>()
+        let starts = raw.match_indices(open).filter(|(at, _)| {
+            let tag = raw[at + open.len()..].trim_start_matches('/');
+            let end = tag.find(|c: char| !c.is_ascii_alphanumeric());
+            let name = tag[..end.unwrap_or(tag.len())].to_ascii_lowercase();
+            TAGS.contains(&name.as_str())
+        });
+        starts.count()
     };
     let has_escaped = raw.contains("&lt;");
     if has_escaped && (!raw.contains('<') || tags("&lt;") > tags("<")) {

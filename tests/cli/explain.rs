@@ -13,7 +13,7 @@ fn common() -> tempfile::TempDir {
     };
     let mut toml: String = (0..12).map(scientist).collect();
     toml.push_str("[[posting]]\nid = 'baker'\ntitle = 'Baker'\ncompany = 'Rust Bakery'\n");
-    toml.push_str("description = 'You trust scientists.'\n");
+    toml.push_str("description = 'Wheat for scientists.'\n");
     board(&toml)
 }
 
@@ -42,7 +42,7 @@ fn a_query_is_explained_word_by_word() {
             .collect()
     };
     assert_eq!(words(0), [("scientist".to_owned(), "typo".to_owned())]);
-    assert_eq!(words(1), [("munchen".to_owned(), "alias".to_owned())]);
+    assert!(words(1).contains(&("munchen".to_owned(), "alias".to_owned())));
     let table = run(&["explain", "--board", path, "sceintist"]);
     assert!(table.out.contains("typo"), "{}", table.out);
     assert_eq!(table.err, "jobdeck: 12 of 13 postings answer all terms\n");
@@ -104,12 +104,12 @@ fn what_was_assumed_is_told_in_json() {
 fn nothing_found_says_what_less_would_find() {
     let folder = common();
     let path = folder.path().to_str().unwrap();
-    let ran = run(&["list", "--board", path, "scientist trust"]);
+    let ran = run(&["list", "--board", path, "scientist wheat"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("without `trust`: 12\n"), "{}", ran.err);
-    let ran = run(&["list", "--board", path, "trust"]);
+    assert!(ran.err.contains("without `wheat`: 12\n"), "{}", ran.err);
+    let ran = run(&["list", "--board", path, "wheat"]);
     assert!(
-        ran.err.contains("in 1 description: `text:'trust'`\n"),
+        ran.err.contains("in 1 description: `text:'wheat'`\n"),
         "{}",
         ran.err
     );
@@ -131,7 +131,9 @@ fn the_user_names_words() {
         "--format",
         "csv",
     ]);
-    assert_eq!(ran.out, "id\nwetlab-intern-seattle\nrust-engineer-berlin\n");
+    let mut found: Vec<_> = ran.out.lines().skip(1).collect();
+    found.sort_unstable();
+    assert_eq!(found, ["rust-engineer-berlin", "wetlab-intern-seattle"]);
     assert!(ran.err.contains("fav ≈ rust, wet lab"), "{}", ran.err);
     let printed = small(&["config", "--config", config]);
     assert!(

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use Key::{
     Benefits, City, Clearance, Closes, Company, Country, Currency, Description, Education,
-    Employment, Id, Language, Languages, Level, Location, Per, Postcode, Posted, Publisher,
+    Employment, Id, Language, Languages, Level, Location, Per, Pinned, Postcode, Posted, Publisher,
     Qualifications, Region, Remote, RemoteFrom, Requirements, Responsibilities, Retold, Salary,
     SalaryLocation, SalaryMax, SalaryMin, Skills, Sponsorship, Tags, Team, Title, Url, Workplace,
     Years,
@@ -45,6 +45,7 @@ pub(in super::super) enum Key {
     Clearance,
     Publisher,
     Retold,
+    Pinned,
     Tags,
     Language,
     Description,
@@ -163,6 +164,7 @@ const NAMES: &[(Key, &str)] = &[
     (Languages, "languages"),
     (Clearance, "clearance"),
     (Retold, "retold"),
+    (Pinned, "pinned"),
     (
         Description,
         "description job_description content_html content_text description_html html_description full_description body content details overview \

@@ -96,6 +96,7 @@ impl Fields<'_> {
             (Key::Languages, "languages"),
             (Key::Clearance, "clearance"),
             (Key::Retold, "retold"),
+            (Key::Pinned, "pinned"),
         ] {
             let (Some(field), Some(text)) = (field::named(name), self.text(key)) else {
                 continue;

@@ -75,7 +75,7 @@ impl fmt::Display for Reason {
             Self::Typed => f.write_str("as typed"),
             Self::Alias(source) => source.fmt(f),
             Self::Joined => f.write_str("written together or apart"),
-            Self::Typo(uses) => write!(f, "a slip of a word used {uses} times"),
+            Self::Typo(uses) => write!(f, "a slip of a common word ({uses} uses)"),
             Self::Scattered => f.write_str("has its letters in order"),
         }
     }
