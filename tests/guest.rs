@@ -186,14 +186,14 @@ fn whatever_a_guest_presses_stays_with_the_guest() {
 fn what_would_leave_the_machine_is_refused_and_told() {
     let machine = Machine::new();
     let mut terminal = machine.guest("ada");
+    terminal.send("R");
+    terminal.wait_for("synced by whoever keeps it");
     terminal.send("o");
     terminal.wait_for("https://acme.example/");
     terminal.send("\r");
     terminal.wait_for("(copied)");
     terminal.send("\x1a");
     terminal.wait_for("guests have no shell here");
-    terminal.send("R");
-    terminal.wait_for("synced by whoever keeps it");
     terminal.send(INTERRUPT);
     assert_clean(&terminal.wait_for_end());
     let refused = |args: &[&str]| {

@@ -106,7 +106,8 @@ impl Clause {
         };
         let texts: Vec<Vec<String>> = texts.into_iter().map(words).collect();
         any.iter().any(|phrase| {
-            let phrase: Vec<&str> = phrase.split(' ').collect();
+            let folded = jobdeck::board::fold::fold(phrase);
+            let phrase: Vec<&str> = folded.split(' ').collect();
             let is_here = |window: &[String]| {
                 let mut pairs = window.iter().zip(&phrase);
                 pairs.all(|(word, wanted)| is_word(word, wanted))
@@ -131,7 +132,9 @@ fn is_word(word: &str, wanted: &str) -> bool {
 /// The folded words of a text; signs that belong to the names of languages stay.
 fn words(text: &str) -> Vec<String> {
     let folded = jobdeck::board::fold::fold(text);
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '+' | '#' | '.');
+    // Folding takes voicing marks off kana as characters of their own.
+    let is_part =
+        |c: char| c.is_alphanumeric() || matches!(c, '+' | '#' | '.' | '\u{3099}' | '\u{309a}');
     let words = folded.split(|c| !is_part(c));
     let words = words.map(|word| word.trim_end_matches('.'));
     words
