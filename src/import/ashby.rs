@@ -186,8 +186,8 @@ impl json::Row<'_> for Job {
 }
 
 impl Place {
-    /// The place as it is called, and what its address says of the country where the name does not: "Remote, United
-    /// States", "Headquarters, Kiel, Germany".
+    /// The place as it is called, and what its address says of the country where the name does not: "Headquarters,
+    /// Kiel, Germany".
     fn written(self) -> String {
         let name = self.location.0;
         let read = Location::parse(&name);
@@ -210,8 +210,8 @@ impl Place {
         if !read.remote_from.is_empty() || Area::named(&name).is_some() {
             return name;
         }
-        // Remote work with the address of an office may be done from elsewhere.
-        if read.workplace.is_some() && !fields.city.trim().is_empty() {
+        // The address behind "Remote" is often that of the employer; it does not say from where one may work.
+        if read.workplace.is_some() {
             return name;
         }
         let whole = format!("{name}, {}", fields.written());
@@ -255,7 +255,7 @@ mod tests {
         };
         for (name, address, written) in [
             ("Kiel", postal("Germany", "", "Kiel"), "Kiel"),
-            ("Remote", postal("Germany", "", ""), "Remote, Germany"),
+            ("Remote", postal("Germany", "", ""), "Remote"),
             ("Remote", postal("Germany", "", "Kiel"), "Remote"),
             ("Remote (EU)", postal("Germany", "", ""), "Remote (EU)"),
             (
