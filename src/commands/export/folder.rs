@@ -224,7 +224,7 @@ mod tests {
         fs::write(&page, "mine").expect("written");
         let error = write(dir.path(), &[("index.html", "ours")]).expect_err("refused");
         assert!(
-            error.to_string().contains("index.html is there already"),
+            error.to_string().contains("index.html already exists"),
             "{error}"
         );
         assert_eq!(fs::read_to_string(page).expect("read"), "mine");
