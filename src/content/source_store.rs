@@ -95,7 +95,7 @@ impl MergedIds {
 /// Merges postings and interviews into a source's folder.
 ///
 /// # Errors
-/// Those of [`SourceStore::open`] and [`SourceStore::put`].
+/// Those of [`SourceStore::open`], and of writing the files.
 pub fn merge(
     folder: &Path,
     postings: Vec<Posting>,
@@ -105,10 +105,10 @@ pub fn merge(
     Ok(merged.0)
 }
 
-/// Like [`merge`], and returns the ids of what was merged.
+/// Like [`merge()`], and returns the ids of what was merged.
 ///
 /// # Errors
-/// As those of [`merge`].
+/// As those of [`merge()`].
 pub fn merge_listing(
     folder: &Path,
     postings: Vec<Posting>,

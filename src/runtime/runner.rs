@@ -1,6 +1,6 @@
 //! Runs the app on any ratatui backend: input in, frames and effects out.
 //!
-//! It has no side effects and returns [`Effect`](crate::app::Effect)s, so tests run the same code as a terminal does.
+//! It has no side effects and returns [`Effect`]s, so tests run the same code as a terminal does.
 
 use ratatui::Terminal;
 use ratatui::backend::{Backend, ClearType};
