@@ -215,7 +215,7 @@ pub struct App {
     loose: bool,
     asked: Asked,
     matches: Matches,
-    /// Ways on from what was found.
+    /// Suggestions for a query with few or no matches.
     advice: Advice,
     list: List,
     grouping: GroupingState,
@@ -341,7 +341,7 @@ impl App {
         })
     }
 
-    /// Handles a key, typing, a paste, a click or the wheel: passes it to the open dialog, else to what is below.
+    /// Handles a key, typing, a paste, a click or the wheel: passes it to the open dialog, or else to the view below it.
     fn input(&mut self, message: Message) {
         if !matches!(
             message,

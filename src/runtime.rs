@@ -13,6 +13,7 @@ pub mod loader;
 mod mirrors;
 pub mod runner;
 mod searcher;
+mod stop;
 mod syncer;
 mod watcher;
 

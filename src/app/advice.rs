@@ -1,10 +1,10 @@
-//! Ways on from a query that finds little or nothing: looser matches, a word less, descriptions.
+//! Suggestions for a query with few or no matches: looser matches, dropping a word, searching descriptions.
 
 use super::{Action, App, Consultation, Effect};
 use crate::search::{Advice, Request};
 
 impl App {
-    /// Ways on from what was found.
+    /// Suggestions for a query with few or no matches.
     pub fn advice(&self) -> &Advice {
         &self.advice
     }

@@ -10,7 +10,7 @@ use crate::search::{Grouping, Reason, Unjudged};
 
 /// Columns between two entries.
 const GAP: usize = 3;
-/// What the keys keep at least of a line, before what is kept out is told in fewer words.
+/// Minimum columns for the key hints; below it, the count of hidden postings is shortened first.
 const LEAST_KEYS: usize = 30;
 
 /// A key with what it does, and the column it begins at.
@@ -18,7 +18,7 @@ const LEAST_KEYS: usize = 30;
 pub struct Hint {
     /// What the key does, to be done by a click.
     pub action: Action,
-    /// What is told before the key.
+    /// Text before the key.
     pub before: String,
     /// The key.
     pub key: String,
@@ -59,7 +59,7 @@ pub enum Tone {
 pub struct Bottom {
     /// What the user should know before anything else.
     pub told: Option<(String, Tone)>,
-    /// The keys at the left; none where something is told.
+    /// Key hints at the left; empty while a message is shown.
     pub hints: Vec<Hint>,
     /// What is kept out of the list, at the right.
     pub kept_out: Vec<Hint>,

@@ -1,13 +1,13 @@
 //! The thread that fetches published boards while their local state is shown.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
 
 use super::loader::Loader;
+use super::stop::Stop;
 use crate::app::Message;
 use crate::fetch::Client;
 use crate::mirror::{self, Fetching, Mirror, MirrorError, Refreshed, Step};
@@ -115,35 +115,5 @@ impl Fetches {
                 tell(Message::Failed(mirror::as_last_seen(mirror, &error)));
             }
         }
-    }
-}
-
-/// Whether somebody wants it to end.
-#[derive(Debug, Default)]
-struct Stop {
-    called: AtomicBool,
-    waits: Mutex<()>,
-    bell: Condvar,
-}
-
-impl Stop {
-    fn call(&self) {
-        let _held = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
-        self.called.store(true, Ordering::SeqCst);
-        self.bell.notify_all();
-    }
-
-    fn is_called(&self) -> bool {
-        self.called.load(Ordering::SeqCst)
-    }
-
-    /// Waits so long, unless it is called; whether it was not.
-    fn wait(&self, time: Duration) -> bool {
-        let held = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self
-            .bell
-            .wait_timeout_while(held, time, |()| !self.is_called());
-        drop(waited);
-        !self.is_called()
     }
 }

@@ -1,11 +1,11 @@
 //! The thread that updates the board from its sources.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
 
+use super::stop::Stop;
 use crate::app::count::grouped;
 use crate::app::{AddedSource, Message, Synced};
 use crate::board::{Date, text};
@@ -131,36 +131,6 @@ fn listed(folders: &[PathBuf]) -> Result<Vec<(PathBuf, Vec<Source>)>, String> {
         Ok((folder.clone(), sync::sources(&listed)))
     });
     listed.collect()
-}
-
-/// Stop signal of a sync.
-#[derive(Default)]
-struct Stop {
-    called: AtomicBool,
-    waits: Mutex<()>,
-    bell: Condvar,
-}
-
-impl Stop {
-    fn call(&self) {
-        let _held = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
-        self.called.store(true, Ordering::SeqCst);
-        self.bell.notify_all();
-    }
-
-    fn is_called(&self) -> bool {
-        self.called.load(Ordering::SeqCst)
-    }
-
-    /// Waits for a duration; returns false if stopped meanwhile.
-    fn wait(&self, time: Duration) -> bool {
-        let held = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self
-            .bell
-            .wait_timeout_while(held, time, |()| !self.is_called());
-        drop(waited);
-        !self.is_called()
-    }
 }
 
 /// A sync of all boards.
