@@ -1,51 +1,49 @@
 //! The state machine: messages in, state and effects out.
 //!
+//! [`App`] routes: a message goes to the open [`Dialog`], else to the documents being read ([`ReaderStack`]), else to
+//! the panes ([`browser`]). The user's marks ([`marks`]) stand beside them. Each part owns its state and says what it
+//! wants from the others.
+//!
 //! It never touches the terminal, files, threads or the clock, and never iterates over the board: it asks
 //! [`search`](crate::search) for rows and counts, and shows the answer unless a newer request was made meanwhile.
 
 pub mod action;
-mod advice;
-mod annotations;
+mod board;
 pub mod bottom;
-mod browse;
+pub mod browser;
 mod command;
-pub mod complete;
+mod context;
 pub mod count;
 pub mod cursor;
-mod detail;
 pub mod dialog;
 mod dialogs;
 mod evidence;
 mod fact;
-pub mod filters;
-mod grouping;
 pub mod input;
 pub mod layout;
-pub mod list;
+mod marks;
 pub mod message;
-mod mouse;
 mod news;
+mod outcome;
 pub mod page;
 mod pickers;
 mod preview;
-pub mod query_line;
 pub mod reader;
 mod reader_actions;
-mod results;
 pub mod row;
 pub mod session;
 pub mod sync;
 #[cfg(test)]
 mod tests;
-mod track;
 mod welcome;
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 pub use action::Action;
+pub use browser::Detail;
 pub use command::Command;
-pub use detail::Detail;
 pub use dialog::Dialog;
 pub use fact::Fact;
 pub use layout::Pane;
@@ -54,20 +52,20 @@ pub use preview::Saved;
 pub use reader::Subject;
 pub use session::Session;
 
-use crate::annotate::VisitSummary;
-use crate::board::Date;
-use crate::query::{self, Person, Query};
-use crate::search::{Advice, Index, Matches};
+use crate::board::{Date, Posting};
+use crate::query::{Person, Query};
+use crate::search::{Advice, Grouping, Index, Marks, Matches, Row, RowMarks};
+use crate::tracking::{PostingKey, Status};
+use browser::filters::Filters;
+use browser::list::List;
+use browser::{Browser, Completion};
+use context::Context;
 use dialog::prompt::PromptTopic;
-use filters::Filters;
-use grouping::GroupingState;
 use input::Line;
-use layout::{Arrangement, Layout, Shape, Split};
-use list::List;
-use query_line::QueryLine;
+use layout::Layout;
+use marks::UserMarks;
+use outcome::Outcome;
 use reader::{Reader, ReaderStack};
-use results::Asked;
-use track::Tracked;
 
 /// Range of widths of the reader's text column.
 pub const MEASURES: RangeInclusive<u16> = 20..=200;
@@ -116,27 +114,17 @@ impl Mode {
     }
 }
 
-/// Initial settings; several change at run time.
+/// Settings that hold for the whole run.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Width of the reader's text column.
-    pub measure: u16,
-    /// Whether the mouse is used.
-    pub mouse: bool,
     /// Facts shown below each title of the list.
     pub facts: Vec<Fact>,
     /// Whether facts are read out of the texts.
     pub derive: bool,
     /// Key bindings by mode, in the order of the help.
     pub keys: Vec<(Mode, String, Action)>,
-    /// Initial query, in place of that of the session.
-    pub query: String,
-    /// Session to restore.
-    pub session: Option<Session>,
-    /// Saved views, in the order of their keys.
-    pub views: Vec<View>,
-    /// Names of the themes, and the current one.
-    pub themes: (Vec<String>, String),
+    /// Names of the themes.
+    pub themes: Vec<String>,
     /// Problems of the config and the views, as lines.
     pub config_problems: Vec<String>,
     /// The user's home and the countries they may work in.
@@ -147,6 +135,32 @@ pub struct Settings {
     pub commands: Vec<Command>,
     /// Why the program was started, where that is not to browse a board known before.
     pub purpose: Purpose,
+}
+
+impl Settings {
+    /// The primary key of an action in a mode.
+    pub fn key(&self, mode: Mode, action: Action) -> Option<&str> {
+        let bound = |known: &&(Mode, String, Action)| known.0 == mode && known.2 == action;
+        let found = self.keys.iter().find(bound)?;
+        Some(&found.1)
+    }
+}
+
+/// State at the start, all of which changes at run time.
+#[derive(Debug, Clone)]
+pub struct InitialState {
+    /// Query, in place of that of the session.
+    pub query: String,
+    /// Session to restore.
+    pub session: Option<Session>,
+    /// Saved views, in the order of their keys.
+    pub views: Vec<View>,
+    /// Name of the theme.
+    pub theme: String,
+    /// Width of the reader's text column.
+    pub measure: u16,
+    /// Whether the mouse is used.
+    pub mouse: bool,
     /// Today's date.
     pub today: Date,
     /// Columns and rows of the window.
@@ -195,50 +209,33 @@ pub enum Loading {
 }
 
 /// The state of the screen and everything needed to change it.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a state of its own: unknown values shown, looser matches shown, zoomed, the border held"
-)]
 #[derive(Debug)]
 pub struct App {
     settings: Settings,
+    /// Columns and rows of the window.
+    size: (u16, u16),
+    today: Date,
+    /// Whether the mouse is used.
+    mouse: bool,
+    /// Saved views, in the order of their keys.
+    views: Vec<View>,
+    /// Name of the theme.
+    theme: String,
     index: Arc<Index>,
     loading: Loading,
     problems: Vec<String>,
     /// Failures of the last sync.
     unsynced: Vec<String>,
-    query_line: QueryLine,
-    query: Query,
-    /// Whether postings that filters cannot decide are shown.
-    unjudged: bool,
-    /// Whether looser matches are shown.
-    loose: bool,
-    asked: Asked,
-    matches: Matches,
-    /// Suggestions for a query with few or no matches.
-    advice: Advice,
-    list: List,
-    grouping: GroupingState,
-    filters: Filters,
-    /// Whether the filters pane is shown; `None` depends on the width of the window.
-    filters_shown: Option<bool>,
-    detail: Option<Detail>,
-    tracked: Tracked,
-    visit: VisitSummary,
-    focus: Pane,
-    zoomed: bool,
-    /// Division of the window between list and detail.
-    split: Split,
-    /// Whether the mouse holds the border between list and detail.
-    drags_split: bool,
+    browser: Browser,
+    marks: UserMarks,
     readers: ReaderStack,
     dialog: Option<Dialog>,
     notice: Option<Notice>,
     /// Session to restore once the board is loaded.
     resuming: Option<Session>,
+    /// Whether the program was started with a query.
+    has_own_query: bool,
     syncing: Option<sync::Syncing>,
-    /// Earlier queries with their selections, for going back.
-    trail: Vec<browse::TrailEntry>,
     /// Actions run from help, most recent first.
     recent: Vec<Action>,
     outbox: Vec<Effect>,
@@ -246,45 +243,34 @@ pub struct App {
 
 impl App {
     /// An app without a board, and its initial effects.
-    pub fn new(mut settings: Settings, index: Arc<Index>) -> (Self, Vec<Effect>) {
-        let session = settings.session.take();
-        let left = session.as_ref().filter(|_| settings.query.is_empty());
+    pub fn new(settings: Settings, start: InitialState, index: Arc<Index>) -> (Self, Vec<Effect>) {
+        let session = start.session;
+        let left = session.as_ref().filter(|_| start.query.is_empty());
         let history = session.as_ref().map(|session| session.history.clone());
-        let text = left.map_or(&settings.query, |session| &session.query);
-        let query_line = QueryLine::new(text, history.unwrap_or_default());
+        let query = left.map_or(&start.query, |session| &session.query);
         let unjudged = left.is_some_and(|session| session.unjudged);
-        let readers = ReaderStack::new(settings.measure);
+        let history = history.unwrap_or_default();
+        let browser = Browser::new(query, history, unjudged, &settings.person);
         let dialog = (settings.purpose == Purpose::FirstStart).then(welcome::welcome);
         let app = Self {
-            query: query::parse(query_line.text()).settled(&settings.person),
             settings,
+            size: start.size,
+            today: start.today,
+            mouse: start.mouse,
+            views: start.views,
+            theme: start.theme,
             index,
             loading: Loading::Running(0),
             problems: Vec::new(),
             unsynced: Vec::new(),
-            query_line,
-            unjudged,
-            loose: false,
-            asked: Asked::default(),
-            matches: Matches::default(),
-            advice: Advice::default(),
-            list: List::default(),
-            grouping: GroupingState::default(),
-            filters: Filters::default(),
-            filters_shown: None,
-            detail: None,
-            tracked: Tracked::default(),
-            visit: VisitSummary::default(),
-            focus: Pane::List,
-            zoomed: false,
-            split: Split::default(),
-            drags_split: false,
-            readers,
+            browser,
+            marks: UserMarks::default(),
+            readers: ReaderStack::new(start.measure),
             dialog,
             notice: None,
+            has_own_query: !start.query.is_empty(),
             resuming: session,
             syncing: None,
-            trail: Vec::new(),
             recent: Vec::new(),
             outbox: Vec::new(),
         };
@@ -294,25 +280,27 @@ impl App {
     /// Handles a message and returns the effects to perform.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Action(Action::Insert(c)) => self.input(Message::Typed(c.into())),
+            Message::Action(Action::Insert(c)) => self.input(&Message::Typed(c.into())),
             Message::Action(_)
             | Message::Typed(_)
             | Message::Paste(_)
             | Message::Click(..)
             | Message::DoubleClick(..)
             | Message::Drag(..)
-            | Message::Wheel(..) => self.input(message),
-            Message::Resize(width, height) => self.settings.size = (width, height),
-            Message::Matched(generation, matches) => self.matched(generation, matches),
-            Message::Advised(generation, advice) => self.advised(generation, advice),
+            | Message::Wheel(..) => self.input(&message),
+            Message::Resize(width, height) => self.size = (width, height),
+            Message::Matched(generation, matches) => self.browse(|browser, context| {
+                browser.matched(generation, matches, context);
+            }),
+            Message::Advised(generation, advice) => self.browser.advised(generation, advice),
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),
-            Message::DuplicatesFound => self.search_in_place(),
+            Message::DuplicatesFound => self.browse(Browser::search_in_place),
             Message::Saved(saved) => self.take_saved(&saved),
             Message::VisitSummary(visit) => self.apply_visit_summary(visit),
             Message::Counted(counts) => self.take_counts(&counts),
-            Message::Views(views) => self.settings.views = views,
+            Message::Views(views) => self.views = views,
             Message::Journal(tracking, trouble) => self.take_journal(tracking, trouble),
             Message::Tracked(events) => self.take_events(events),
             Message::Sources(Ok(count)) => self.offer_sync(count),
@@ -333,63 +321,95 @@ impl App {
     /// The current input mode.
     pub fn mode(&self) -> Mode {
         let dialog = self.dialog.as_ref().map(Dialog::mode);
-        dialog.or(self.readers.mode()).unwrap_or(match self.focus {
-            _ if self.query_line.is_typing() => Mode::Query,
-            Pane::Filters if self.filters.is_finding() => Mode::Find,
-            Pane::Filters => Mode::Filters,
-            Pane::List | Pane::Detail => Mode::Browse,
-        })
+        let reader = self.readers.mode();
+        dialog.or(reader).unwrap_or_else(|| self.browser.mode())
     }
 
     /// Handles a key, typing, a paste, a click or the wheel: passes it to the open dialog, or else to the view below it.
-    fn input(&mut self, message: Message) {
+    fn input(&mut self, message: &Message) {
         if !matches!(
             message,
             Message::Paste(_) | Message::Wheel(..) | Message::Drag(..)
         ) {
             self.clear_transient();
         }
-        match &message {
+        match message {
             Message::Action(Action::Quit) => return self.quit(),
             Message::Action(Action::Suspend) => return self.outbox.push(Effect::Suspend),
             _ => {}
         }
         if let Message::Click(x, y) = message
-            && let Some(action) = self.hint_at(x, y)
+            && let Some(action) = self.hint_at(*x, *y)
         {
-            return self.input(Message::Action(action));
+            return self.input(&Message::Action(action));
         }
-        if self.update_dialog(&message) {
+        if self.update_dialog(message) {
             return;
         }
-        if !self.readers.is_empty() {
-            return self.update_reader(&message);
-        }
-        match message {
-            Message::Action(action) => self.act(action),
-            Message::Typed(text) if self.mode() == Mode::Find => {
-                self.find_value(|needle| needle.write(&text));
-            }
-            Message::Paste(text) if self.mode() == Mode::Find => self.find_value(|needle| {
-                needle.paste(&text);
-                true
-            }),
-            Message::Typed(text) => self.write(&text),
-            Message::Paste(text) => self.paste(&text),
-            Message::Click(x, y) => self.click(x, y),
-            Message::DoubleClick(x, y) => self.double_click(x, y),
-            Message::Drag(x, y) => self.drag(x, y),
-            Message::Wheel(x, y, lines) => self.wheel(x, y, lines),
-            _ => {}
+        if self.readers.is_empty() {
+            self.browse(|browser, context| browser.update(message, context));
+        } else {
+            self.update_reader(message);
         }
     }
 
-    fn act(&mut self, action: Action) {
-        match self.mode() {
-            Mode::Query => self.act_in_query(action),
-            Mode::Find => self.act_in_filter_find(action),
-            Mode::Filters => self.act_in_filters(action),
-            _ => self.act_in_browse(action),
+    /// The action of the hint under a cell of the bottom line.
+    fn hint_at(&self, x: u16, y: u16) -> Option<Action> {
+        let bottom = self.layout().bottom;
+        let column = usize::from(x.saturating_sub(bottom.x));
+        let bar = bottom.contains(x, y).then(|| self.bottom())?;
+        bar.action_at(column)
+    }
+
+    /// What the parts of the app read.
+    fn context(&self) -> Context<'_> {
+        Context {
+            settings: &self.settings,
+            index: &self.index,
+            marks: &self.marks,
+            size: self.size,
+            today: self.today,
+        }
+    }
+
+    /// Changes the panes, and does what they ask for.
+    fn browse(&mut self, change: impl FnOnce(&mut Browser, &Context<'_>)) {
+        let context = Context {
+            settings: &self.settings,
+            index: &self.index,
+            marks: &self.marks,
+            size: self.size,
+            today: self.today,
+        };
+        change(&mut self.browser, &context);
+        let outcomes = self.browser.take_outcomes();
+        self.follow(outcomes);
+    }
+
+    /// Does what a part of the app asks for.
+    fn follow(&mut self, outcomes: Vec<Outcome>) {
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Tell(text) => self.tell(text),
+                Outcome::Fail(text) => self.tell_failure(text),
+                Outcome::Perform(effect) => self.outbox.push(effect),
+                Outcome::Open(dialog) => self.dialog = Some(dialog),
+                Outcome::Read(subject, found) => {
+                    self.open_reader(subject);
+                    let layout = self.layout();
+                    self.readers.find_first(&found, &layout);
+                }
+                // Do not open a posting over something that was opened meanwhile.
+                Outcome::ReadFound if self.mode() == Mode::Browse => {
+                    self.browse(Browser::open_selected);
+                }
+                Outcome::OpenUrl(url) => self.ask_to_open_url(Some(&url)),
+                Outcome::ShowEvidence(fact) => self.show_evidence(Some(fact)),
+                Outcome::Unmark => self.browser.list.marked.clear(),
+                Outcome::Advance if self.readers.is_empty() => self.browser.advance(),
+                Outcome::ReadFound | Outcome::Advance => {}
+                Outcome::Unhandled(action) => self.act_anywhere(action),
+            }
         }
     }
 
@@ -403,7 +423,6 @@ impl App {
             Action::Views => self.open_views(),
             Action::Theme => self.choose_theme(),
             Action::CopyMarkdown => self.copy_markdown(),
-            Action::JumpBack => self.jump_back(),
             Action::Interview => self.open_interview(),
             Action::Open => self.ask_to_open(),
             Action::CopyText => self.copy_text(),
@@ -415,27 +434,25 @@ impl App {
             Action::Reload => self.reload(),
             Action::Sync => self.ask_to_sync(),
             Action::Mouse => {
-                self.settings.mouse = !self.settings.mouse;
-                let state = if self.settings.mouse { "on" } else { "off" };
+                self.mouse = !self.mouse;
+                let state = if self.mouse { "on" } else { "off" };
                 self.tell(format!("mouse {state}"));
-                self.outbox.push(Effect::Mouse(self.settings.mouse));
+                self.outbox.push(Effect::Mouse(self.mouse));
             }
-            _ => _ = self.act_on_marks(action),
-        }
-    }
-
-    fn reload(&mut self) {
-        if !matches!(self.loading, Loading::Running(_)) {
-            self.loading = Loading::Running(0);
-            self.tell("reading the board again".to_owned());
-            self.outbox.push(Effect::Load);
+            Action::ShowHidden => {
+                let shown = self.marks.toggle_shows_hidden();
+                self.tell(shown.to_owned());
+                self.browse(Browser::search);
+            }
+            _ if self.act_on_marks(action) => {}
+            _ => self.act_on_query(action),
         }
     }
 
     /// Clears the state that lasts until the next key: the notice, and a pending open of the search result.
     fn clear_transient(&mut self) {
         self.notice = None;
-        self.asked.opens_on_answer = false;
+        self.browser.cancel_opening();
     }
 
     fn tell(&mut self, text: String) {
@@ -459,25 +476,29 @@ impl App {
         self.notice = Some(Notice { text, failed });
     }
 
+    /// Quits, after saving an open note.
+    fn quit(&mut self) {
+        if let Some(Dialog::Note(note)) = self.dialog.take() {
+            self.follow(marks::actions::save_note(
+                &self.context(),
+                &note.key,
+                &note.text(),
+            ));
+        }
+        self.outbox.push(Effect::Quit);
+    }
+
     /// Prepares a frame: updates the detail pane to the selected posting. Not done after every change, so that a held
     /// key skips postings that are never shown.
     pub fn prepare(&mut self) {
-        let layout = self.layout();
-        self.settle_detail(&layout);
+        self.browse(Browser::prepare);
         self.settle_dialog();
     }
 
     /// Runs after every change: scrolls cursors into view, and wraps the open document to its width.
     fn settle(&mut self) {
+        self.browse(Browser::settle);
         let layout = self.layout();
-        if layout.list.is_some() {
-            let known = self.matches.rows.len();
-            self.list.cursor.settle(known, layout.list_rows());
-        }
-        if layout.filters.is_some() {
-            self.filters.settle(layout.pane_height(Pane::Filters));
-        }
-        self.ask_for_more(&layout);
         self.readers.settle(&layout);
     }
 }
@@ -486,18 +507,7 @@ impl App {
 impl App {
     /// Areas of the screen.
     pub fn layout(&self) -> Layout {
-        let arrangement = Arrangement {
-            focus: self.focus,
-            filters: self.filters_shown(),
-            zoomed: self.zoomed,
-            split: self.split,
-        };
-        Layout::new(self.settings.size, arrangement)
-    }
-
-    fn filters_shown(&self) -> bool {
-        let wide = Shape::of(self.settings.size) == Shape::Wide;
-        self.filters_shown.unwrap_or(wide) || self.focus == Pane::Filters
+        self.browser.layout(self.size)
     }
 
     /// Index of the shown board.
@@ -522,52 +532,52 @@ impl App {
 
     /// The query line.
     pub fn line(&self) -> &Line {
-        self.query_line.line()
+        self.browser.query_line.line()
     }
 
     /// The parsed query.
     pub fn query(&self) -> &Query {
-        &self.query
+        &self.browser.query
     }
 
     /// Result of the newest answered search.
     pub fn matches(&self) -> &Matches {
-        &self.matches
+        &self.browser.matches
     }
 
     /// Whether a search is pending.
     pub fn is_searching(&self) -> bool {
-        self.asked.answered < self.asked.generation
+        self.browser.is_searching()
     }
 
     /// Whether postings that filters cannot decide are shown.
     pub fn shows_unjudged(&self) -> bool {
-        self.unjudged
+        self.browser.unjudged
     }
 
     /// The list.
     pub fn list(&self) -> &List {
-        &self.list
+        &self.browser.list
     }
 
     /// The filters pane.
     pub fn filters(&self) -> &Filters {
-        &self.filters
+        &self.browser.filters
     }
 
     /// The detail pane.
     pub fn detail(&self) -> Option<&Detail> {
-        self.detail.as_ref()
+        self.browser.detail.as_ref()
     }
 
     /// The focused pane.
     pub fn focus(&self) -> Pane {
-        self.focus
+        self.browser.focus
     }
 
     /// Whether the focused pane is zoomed.
     pub fn is_zoomed(&self) -> bool {
-        self.zoomed
+        self.browser.zoomed
     }
 
     /// The document in the reader.
@@ -587,12 +597,12 @@ impl App {
 
     /// Today's date.
     pub fn today(&self) -> Date {
-        self.settings.today
+        self.today
     }
 
     /// Columns and rows of the window.
     pub fn size(&self) -> (u16, u16) {
-        self.settings.size
+        self.size
     }
 
     /// The hiring systems whose boards are known by their address.
@@ -607,8 +617,74 @@ impl App {
 
     /// The primary key of an action in a mode.
     pub fn key(&self, mode: Mode, action: Action) -> Option<&str> {
-        let bound = |known: &&(Mode, String, Action)| known.0 == mode && known.2 == action;
-        let found = self.settings.keys.iter().find(bound)?;
-        Some(&found.1)
+        self.settings.key(mode, action)
+    }
+
+    /// The selected row.
+    pub fn selected(&self) -> Option<Row> {
+        self.browser.selected()
+    }
+
+    /// The selected posting.
+    pub fn selected_posting(&self) -> Option<Cow<'_, Posting>> {
+        self.browser.selected_posting(&self.context())
+    }
+
+    /// Whether the visible rows predate a mark: a key typed ahead would act on a row that is about to disappear.
+    pub fn has_outdated_rows(&self) -> bool {
+        self.browser.has_outdated_rows()
+    }
+
+    /// Suggestions for a query with few or no matches.
+    pub fn advice(&self) -> &Advice {
+        &self.browser.advice
+    }
+
+    /// Whether looser matches are shown.
+    pub fn is_loose(&self) -> bool {
+        self.browser.loose
+    }
+
+    /// Grouping of a row of the list.
+    pub fn grouping(&self, at: usize) -> Grouping {
+        self.browser.matches.grouping(at)
+    }
+
+    /// Completions of the end of the query, best first; empty while not typing.
+    pub fn completions(&self) -> Vec<Completion> {
+        match self.mode() {
+            Mode::Query => self.browser.completions(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Marks on a posting, once the journal was read.
+    pub fn status(&self, key: &PostingKey) -> Option<&Status> {
+        self.context().status(key)
+    }
+
+    /// Marks on a row.
+    pub fn marks(&self, row: Row) -> RowMarks {
+        self.context().marks_of(row)
+    }
+
+    /// Marks on every row.
+    pub fn all_marks(&self) -> &Marks {
+        &self.marks.columns
+    }
+
+    /// Whether hidden postings are shown.
+    pub fn shows_hidden(&self) -> bool {
+        self.marks.shows_hidden
+    }
+
+    /// Why marks cannot be stored.
+    pub fn trouble(&self) -> Option<&str> {
+        self.marks.trouble.as_deref()
+    }
+
+    /// Title of a posting, also of one that is gone.
+    pub fn title_of(&self, key: &PostingKey) -> String {
+        self.context().title_of(key)
     }
 }

@@ -80,9 +80,13 @@ impl Session {
     fn start(load: Load, config: Config, purpose: Purpose) -> Self {
         let size = (80, 24);
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
-        let mut settings = runner::settings(&config, Vec::new(), String::new(), None, TODAY, size);
+        let mut settings = runner::settings(&config);
         settings.purpose = purpose;
-        let (app, effects) = App::new(settings, Arc::clone(&empty));
+        let (app, effects) = App::new(
+            settings,
+            runner::initial_state(&config, TODAY, size),
+            Arc::clone(&empty),
+        );
         let look = Look {
             theme: config.theme.theme(Display::default()).0,
             ascii: config.glyphs == config::Glyphs::Ascii,

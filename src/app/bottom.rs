@@ -79,7 +79,7 @@ impl Bottom {
 impl App {
     /// What the bottom line shows.
     pub fn bottom(&self) -> Bottom {
-        let width = usize::from(self.settings.size.0);
+        let width = usize::from(self.size.0);
         let told = self.told();
         let left = match &told {
             Some((text, _)) => text.width() + 3,
@@ -113,7 +113,7 @@ impl App {
         if self.reader().is_some() {
             return None;
         }
-        let marks = &self.query.marks;
+        let marks = &self.browser.query.marks;
         let error = marks.iter().find(|mark| mark.kind == MarkKind::Error);
         if let Some(mark) = error {
             return Some((mark.message.clone(), Tone::Error));
@@ -136,10 +136,10 @@ impl App {
     }
 
     fn kept_out_parts(&self, in_full: bool) -> Vec<(String, Action, &'static str)> {
-        let matches = &self.matches;
+        let matches = &self.browser.matches;
         let mut parts = Vec::new();
         if !matches.unjudged.is_empty() {
-            let (state, does) = if self.unjudged {
+            let (state, does) = if self.browser.unjudged {
                 ("shown", "hide")
             } else {
                 ("hidden", "show")
@@ -193,7 +193,7 @@ impl App {
                 column: 0,
             })
             .collect();
-        let width = usize::from(self.settings.size.0);
+        let width = usize::from(self.size.0);
         let mut column = width.saturating_sub(taken(&hints) + 1);
         for hint in &mut hints {
             hint.column = column;
@@ -208,7 +208,7 @@ impl App {
         let mut hints: Vec<Hint> = Vec::new();
         let mut column = 1;
         let fold = self.group_hint(mode);
-        let known = if mode == Mode::Browse && self.is_choosing() {
+        let known = if mode == Mode::Browse && self.context().is_choosing() {
             CHOOSING
         } else {
             worth_knowing(mode)
@@ -238,7 +238,7 @@ impl App {
 
     /// What opens the selected group, or closes it.
     fn group_hint(&self, mode: Mode) -> Option<(Action, &'static str)> {
-        let at = self.list.selected(self.matches.rows.len());
+        let at = self.browser.list.selected(self.browser.matches.rows.len());
         let grouping = at
             .filter(|_| mode == Mode::Browse)
             .map(|at| self.grouping(at))?;

@@ -1,5 +1,7 @@
 //! A cursor over rows, with the visible window.
 
+use super::Action;
+
 /// The current row, and the first visible row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Cursor {
@@ -43,6 +45,18 @@ impl Cursor {
         let most = total.saturating_sub(in_view);
         self.top = self.top.clamp(least, at.max(least)).min(most);
     }
+}
+
+/// Rows a page key moves, given the viewport height.
+pub fn page_step(action: Action, in_view: usize) -> Option<isize> {
+    let page = in_view.saturating_sub(1).max(1).cast_signed();
+    Some(match action {
+        Action::PageUp => -page,
+        Action::PageDown => page,
+        Action::HalfUp => -(page + 1) / 2,
+        Action::HalfDown => (page + 1) / 2,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

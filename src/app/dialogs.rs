@@ -7,6 +7,7 @@ use super::dialog::prompt::PromptTopic;
 use super::dialog::question::Question;
 use super::dialog::{Answer, Context, Dialog, Outcome};
 use super::layout::Area;
+use super::marks::actions;
 use super::reader::Subject;
 use super::sync::Syncing;
 use super::{Action, App, Effect, Message, Mode};
@@ -75,7 +76,7 @@ impl App {
         self.recent.retain(|known| *known != action);
         self.recent.insert(0, action);
         self.recent.truncate(RECENT);
-        self.input(Message::Action(action));
+        self.input(&Message::Action(action));
     }
 
     /// Opens the outline, with the cursor on the current heading.
@@ -134,7 +135,7 @@ impl App {
     pub(super) fn update_dialog(&mut self, message: &Message) -> bool {
         let context = Context {
             area: self.dialog_area(),
-            today: self.settings.today,
+            today: self.today,
         };
         let Some(dialog) = &mut self.dialog else {
             return false;
@@ -159,18 +160,20 @@ impl App {
             Answer::Heading(at) => self.readers.go_to_heading(at),
             Answer::Interview(id) => self.open_reader(Subject::Interview(id)),
             Answer::Mark(keys, mark) => self.mark(&keys, &mark),
-            Answer::Hide(keys) => self.choose_reason(&keys, None),
-            Answer::Mute(company) => self.mute_company(&company),
+            Answer::Hide(keys) => self.ask_for_reason(&keys),
+            Answer::Mute(company) => self.follow(actions::mute_company(&company)),
             Answer::RestoreTheme(name) => self.outbox.push(Effect::Theme(name)),
             Answer::Theme(name) => {
                 self.tell(format!("theme: {name}"));
-                self.settings.themes.1.clone_from(&name);
+                self.theme.clone_from(&name);
                 self.outbox.push(Effect::Theme(name.clone()));
                 self.outbox.push(Effect::KeepTheme(name));
             }
             Answer::Ask(topic) => self.ask_for(topic),
             Answer::Sort(sort) => self.sort_by(sort),
-            Answer::Term(term) => self.add_term(&term),
+            Answer::Term(term) => {
+                self.browse(|browser, context| browser.add_term(&term, context));
+            }
             Answer::Query(query) => self.go_to_query(&query),
             Answer::Posting(key) => self.open_posting(key),
             Answer::Gone => self.list_gone(),
@@ -192,12 +195,12 @@ impl App {
             Answer::StopSync => self.stop_sync(),
             Answer::SaveView(view) => self.save_view(view),
             Answer::AskToRenameView(at) => {
-                if let Some(view) = self.settings.views.get(at) {
+                if let Some(view) = self.views.get(at) {
                     self.ask_for(PromptTopic::RenameView(view.name.clone()));
                 }
             }
             Answer::AskToDeleteView(at) => {
-                if let Some(view) = self.settings.views.get(at) {
+                if let Some(view) = self.views.get(at) {
                     let question = Question::DeleteView(view.name.clone());
                     self.dialog = Some(Dialog::Question(question));
                 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::App;
+use super::browser::Browser;
 use super::layout::Pane;
 use super::page::Page;
 use crate::board::Posting;
@@ -165,7 +166,7 @@ impl App {
             return self.tell("facts are not read from texts: derive = false".to_owned());
         }
         if self.readers.is_empty() && self.layout().detail.is_none() {
-            self.open_selected();
+            self.browse(Browser::open_selected);
         }
         self.prepare();
         let layout = self.layout();
@@ -175,7 +176,7 @@ impl App {
                 return self.readers.show_evidence(&posting, fact, &layout);
             }
             let height = layout.pane_height(Pane::Detail);
-            let detail = self.detail.as_mut()?;
+            let detail = self.browser.detail.as_mut()?;
             detail.show_evidence(&posting, fact, height)
         });
         self.tell(told.unwrap_or_else(|| "the text states no facts".to_owned()));

@@ -12,12 +12,9 @@ use crate::tracking::{PostingKey, Status, Tracking};
 impl App {
     /// Applies the diff since the last visit; pops it up once per session.
     pub(super) fn apply_visit_summary(&mut self, visit: VisitSummary) {
-        let first = !std::mem::replace(&mut self.tracked.greeted, true);
-        self.visit = visit;
-        self.rebuild_marks();
-        self.search_in_place();
-        let quiet = self.dialog.is_none() && !self.query_line.is_typing();
-        if first && quiet && self.settings.query.is_empty() && self.visit.fresh {
+        let first = self.take_visit(visit);
+        let quiet = self.dialog.is_none() && !self.browser.query_line.is_typing();
+        if first && quiet && !self.has_own_query && self.marks.visit.fresh {
             let entries = self.news();
             if !entries.is_empty() {
                 self.show_news(entries);
@@ -27,14 +24,14 @@ impl App {
 
     /// Day of the last visit before today.
     pub fn last_look(&self) -> Option<crate::board::Date> {
-        self.visit.since
+        self.marks.visit.since
     }
 
     /// Opens the changes since the last visit.
     pub(super) fn open_news(&mut self) {
         let entries = self.news();
         if entries.is_empty() {
-            let said = match self.visit.since {
+            let said = match self.marks.visit.since {
                 Some(day) => format!("nothing new since {day}"),
                 None => "first visit to this board".to_owned(),
             };
@@ -44,7 +41,7 @@ impl App {
     }
 
     fn show_news(&mut self, entries: Vec<Entry>) {
-        let title = match self.visit.since {
+        let title = match self.marks.visit.since {
             Some(day) => format!("Since your last visit, {day}"),
             None => "Since your last visit".to_owned(),
         };
@@ -52,8 +49,8 @@ impl App {
     }
 
     fn news(&self) -> Vec<Entry> {
-        let marks = &self.tracked.marks;
-        let closing = search::count(&self.index, &self.counting("closes:<7d"));
+        let marks = &self.marks.columns;
+        let closing = search::count(&self.index, &self.context().counting("closes:<7d"));
         let (closed, gone) = self.lost();
         let mut entries = Vec::new();
         let mut add = |count: usize, what: &str, choice: Answer| {
@@ -74,7 +71,7 @@ impl App {
             query("is:closed is:saved | is:applied"),
         );
         add(gone, "gone of those you saved", Answer::Gone);
-        add(self.visit.gone, "closed or gone", Answer::Nothing);
+        add(self.marks.visit.gone, "closed or gone", Answer::Nothing);
         entries
     }
 
@@ -82,7 +79,7 @@ impl App {
     fn lost(&self) -> (usize, usize) {
         let closed = search::count(
             &self.index,
-            &self.counting("is:closed is:saved | is:applied"),
+            &self.context().counting("is:closed is:saved | is:applied"),
         );
         (closed, self.gone().len())
     }
@@ -91,12 +88,12 @@ impl App {
     fn gone(&self) -> Vec<PostingKey> {
         let board = self.index.board();
         let boards: Vec<String> = board.names().map(crate::tracking::board_key).collect();
-        let tracking = self.tracked.tracking.iter().flat_map(Tracking::iter);
+        let tracking = self.marks.tracking.iter().flat_map(Tracking::iter);
         let ended = |status: &Status| status.stage.is_some_and(|step| step.stage.is_end());
         let mut gone: Vec<PostingKey> = tracking
             .filter(|(_, status)| status.saved.is_some() || status.stage.is_some())
             .filter(|(key, status)| boards.contains(&key.board) && !ended(status))
-            .filter(|(key, _)| self.posting_of(key).is_none())
+            .filter(|(key, _)| self.context().posting_of(key).is_none())
             .map(|(key, _)| key.clone())
             .collect();
         gone.sort();

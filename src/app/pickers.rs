@@ -30,8 +30,8 @@ const ORDERS: [(char, &str, Option<Order>); 9] = [
 ];
 
 impl App {
-    /// Handles actions on the whole query. Returns whether the action was handled.
-    pub(super) fn act_on_query(&mut self, action: Action) -> bool {
+    /// Handles actions on the whole query.
+    pub(super) fn act_on_query(&mut self, action: Action) {
         const VIEWS: [Action; KEYED] = [
             Action::View1,
             Action::View2,
@@ -45,12 +45,12 @@ impl App {
         ];
         match action {
             Action::Sort => self.choose_order(),
-            _ => match VIEWS.iter().position(|view| *view == action) {
-                Some(at) => self.go_to_view(at),
-                None => return false,
-            },
+            _ => {
+                if let Some(at) = VIEWS.iter().position(|view| *view == action) {
+                    self.go_to_view(at);
+                }
+            }
         }
-        true
     }
 
     fn choose_order(&mut self) {
@@ -60,7 +60,7 @@ impl App {
         });
         let at = orders
             .iter()
-            .position(|(.., sort)| *sort == self.query.sort);
+            .position(|(.., sort)| *sort == self.browser.query.sort);
         let entries =
             orders.map(|(hotkey, text, sort)| Entry::hotkey(hotkey, text, Answer::Sort(sort)));
         let at = at.unwrap_or(0);
@@ -68,23 +68,18 @@ impl App {
     }
 
     pub(super) fn sort_by(&mut self, sort: Option<Sort>) {
-        let text = query::set_sort(self.query_line.text(), sort);
-        self.set_query(&text);
+        let text = query::set_sort(self.browser.query_line.text(), sort);
+        self.browse(|browser, context| browser.set_query(&text, context));
     }
 
     /// Replaces the query and shows the list.
     pub(super) fn go_to_query(&mut self, query: &str) {
-        self.leave_trail();
         self.readers.close_all();
-        self.end_typing();
-        self.list.chosen = None;
-        self.list.reset();
-        self.focus_on(super::layout::Pane::List);
-        self.set_query(query);
+        self.browse(|browser, context| browser.go_to_query(query, context));
     }
 
     fn go_to_view(&mut self, at: usize) {
-        match self.settings.views.get(at).cloned() {
+        match self.views.get(at).cloned() {
             Some(view) => {
                 self.go_to_query(&view.query);
                 self.tell(view.name);
@@ -95,7 +90,7 @@ impl App {
 
     /// Opens the list of themes, which previews the one under the cursor.
     pub(super) fn choose_theme(&mut self) {
-        let (names, used) = &self.settings.themes;
+        let (names, used) = (&self.settings.themes, &self.theme);
         let at = names.iter().position(|name| name == used).unwrap_or(0);
         let entries = names.iter().map(|name| {
             let entry = Entry::plain(name, Answer::Theme(name.clone()));
@@ -111,7 +106,7 @@ impl App {
 
     /// Opens the saved views with their numbers of new postings, and an entry for saving the query.
     pub(super) fn open_views(&mut self) {
-        let views = self.settings.views.iter().enumerate();
+        let views = self.views.iter().enumerate();
         let mut entries: Vec<Entry> = views
             .map(|(at, view)| Entry {
                 keys: if at < KEYED {
@@ -122,7 +117,7 @@ impl App {
                 ..Entry::plain(view_line(view, None), Answer::Query(view.query.clone()))
             })
             .collect();
-        let typed = self.query_line.text().trim().to_owned();
+        let typed = self.browser.query_line.text().trim().to_owned();
         if !typed.is_empty() {
             let topic = PromptTopic::SaveView(typed.clone());
             let text = format!("save search as… {typed}");
@@ -131,20 +126,13 @@ impl App {
         if entries.is_empty() {
             return self.tell("no saved views · type a query, then save it here".to_owned());
         }
-        let requests = self.settings.views.iter();
-        let requests: Vec<Request> = requests.map(|view| self.counting(&view.query)).collect();
+        let requests = self.views.iter();
+        let requests: Vec<Request> = requests
+            .map(|view| self.context().counting(&view.query))
+            .collect();
         self.pick(Picker::menu(Topic::Views, "Views", entries, 0));
         if !requests.is_empty() {
             self.outbox.push(Effect::Count(requests));
-        }
-    }
-
-    pub(super) fn counting(&self, query: &str) -> Request {
-        Request {
-            query: query::parse(query).settled(&self.settings.person),
-            today: self.settings.today,
-            marks: std::sync::Arc::clone(&self.tracked.marks),
-            ..Request::default()
         }
     }
 
@@ -156,7 +144,7 @@ impl App {
         if picker.topic != Topic::Views {
             return;
         }
-        let views = self.settings.views.iter().zip(counts);
+        let views = self.views.iter().zip(counts);
         for (at, (view, count)) in views.enumerate() {
             picker.rename(at, view_line(view, Some(*count)));
         }
@@ -165,9 +153,9 @@ impl App {
     /// Saves a query as a view, replacing one of the same name.
     pub(super) fn save_view(&mut self, view: View) {
         let same = |known: &&mut View| known.name == view.name;
-        match self.settings.views.iter_mut().find(same) {
+        match self.views.iter_mut().find(same) {
             Some(known) => known.clone_from(&view),
-            None => self.settings.views.push(view.clone()),
+            None => self.views.push(view.clone()),
         }
         self.tell(format!("saved as view {}", view.name));
         self.outbox.push(Effect::KeepView(view));
@@ -175,10 +163,10 @@ impl App {
 
     /// Renames a view, unless the name is taken.
     pub(super) fn rename_view(&mut self, before: String, name: String) {
-        if before != name && self.settings.views.iter().any(|view| view.name == name) {
+        if before != name && self.views.iter().any(|view| view.name == name) {
             return self.tell_failure(format!("there is a view {name} already"));
         }
-        let views = self.settings.views.iter_mut();
+        let views = self.views.iter_mut();
         for view in views.filter(|view| view.name == before) {
             view.name.clone_from(&name);
         }
@@ -188,14 +176,14 @@ impl App {
 
     /// Deletes a view, after confirmation.
     pub(super) fn delete_view(&mut self, name: String) {
-        self.settings.views.retain(|view| view.name != name);
+        self.views.retain(|view| view.name != name);
         self.tell(format!("view {name} deleted"));
         self.outbox.push(Effect::DeleteView(name));
     }
 
     /// Opens the applications, most urgent first.
     pub(super) fn open_pipeline(&mut self) {
-        let Some(tracking) = &self.tracked.tracking else {
+        let Some(tracking) = &self.marks.tracking else {
             return self.tell_failure("your marks are still being read".to_owned());
         };
         let applied = |status: &Status| status.stage.is_some() || status.follow_up.is_some();
@@ -203,7 +191,7 @@ impl App {
             .iter()
             .filter(|(_, status)| applied(status))
             .collect();
-        let today = self.settings.today;
+        let today = self.today;
         let due = |status: &Status| status.follow_up.is_some_and(|day| day <= today);
         found.sort_by_key(|(key, status)| {
             let stage = status.stage.map(|step| (rank(step.stage), step.on));
@@ -225,9 +213,9 @@ impl App {
     }
 
     fn application(&self, key: &PostingKey, status: &Status) -> Entry {
-        let today = self.settings.today;
+        let today = self.today;
         let keys = status.stage.map_or("saved", |step| step.stage.word());
-        let posting = self.posting_of(key);
+        let posting = self.context().posting_of(key);
         let posting = posting.as_deref().or(status.copy.as_deref());
         let company = posting.and_then(|posting| posting.company.as_deref());
         let since = status.stage.map(|step| {
@@ -239,6 +227,7 @@ impl App {
             format!("follow up {day}{late}")
         });
         let gone = self
+            .context()
             .posting_of(key)
             .is_none()
             .then(|| "no longer on this board".to_owned());
@@ -253,7 +242,11 @@ impl App {
 
     /// Opens a posting of the board, or the journal's copy of one that is gone.
     pub(super) fn open_posting(&mut self, key: PostingKey) {
-        match self.posting_of(&key).map(|posting| posting.id.clone()) {
+        match self
+            .context()
+            .posting_of(&key)
+            .map(|posting| posting.id.clone())
+        {
             Some(id) => self.open_reader(Subject::Posting(id)),
             None => self.open_reader(Subject::Kept(key)),
         }

@@ -51,7 +51,7 @@ impl App {
         let reads = !self.readers.is_empty();
         if let Some(id) = saved.postings.first() {
             if let Some(row) = self.index.row(id) {
-                self.select_row(row);
+                self.browse(|browser, context| browser.select_row(row, context));
             }
             if reads {
                 self.readers.close_all();

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::browser::Browser;
 use super::dialog::Dialog;
 use super::dialog::question::{Address, Question};
 use super::reader::{Outcome, Subject};
@@ -13,10 +14,10 @@ use crate::tracking::PostingKey;
 impl App {
     /// Opens a document at its last reading position.
     pub(super) fn open_reader(&mut self, subject: Subject) {
-        let Some(document) = self.document(&subject) else {
+        let Some(document) = self.context().document(&subject) else {
             return self.tell_failure("not on this board".to_owned());
         };
-        self.end_typing();
+        self.browse(Browser::end_typing);
         let posting = match &subject {
             Subject::Posting(id) => self.index.board().posting(id),
             _ => None,
@@ -41,6 +42,22 @@ impl App {
             Outcome::Evidence(fact) => self.show_evidence(Some(fact)),
             Outcome::Measured(columns) => self.tell(format!("{columns} columns")),
             Outcome::Unhandled(action) => self.act_anywhere(action),
+        }
+    }
+
+    /// Opens the next or previous posting of the list in place of the open one.
+    fn read_neighbour(&mut self, next: bool) {
+        let Some(Subject::Posting(id)) = self.readers.subject().cloned() else {
+            return self.tell("only postings have a next one".to_owned());
+        };
+        let mut selected = Ok(());
+        self.browse(|browser, context| selected = browser.select_neighbour(&id, next, context));
+        match selected {
+            Ok(()) => {
+                self.readers.close();
+                self.browse(Browser::open_selected);
+            }
+            Err(why) => self.tell(why.to_owned()),
         }
     }
 
@@ -139,7 +156,12 @@ impl App {
         posting_line: fn(&Posting) -> String,
         interview_line: fn(&Interview) -> String,
     ) {
-        let marked = self.list.marked.iter().filter(|_| self.readers.is_empty());
+        let marked = self
+            .browser
+            .list
+            .marked
+            .iter()
+            .filter(|_| self.readers.is_empty());
         let board = self.index.board();
         let mut lines: Vec<String> = marked
             .filter_map(|id| board.posting(id))

@@ -1,9 +1,8 @@
 //! Sessions: the state of the screen, to be restored at the next start.
 
-use super::layout::{Pane, Split};
+use super::layout::Pane;
 use super::reader::MOST;
 use super::{App, Subject};
-use crate::query;
 use crate::search::Row;
 
 /// Maximum number of saved reading positions.
@@ -43,35 +42,28 @@ impl App {
         }
         let mut places = self.readers.places();
         places.truncate(PLACES);
-        Session {
-            query: query::trimmed(self.query_line.text()).to_owned(),
-            history: self.query_line.history().to_vec(),
-            unjudged: self.unjudged,
+        let mut session = Session {
             selected: self.selected_posting().map(|posting| posting.id.clone()),
-            filters: self.filters_shown,
-            focus: self.focus,
-            zoomed: self.zoomed,
-            split: (self.split != Split::default()).then(|| self.split.percent()),
             reading: self.readers.subjects().cloned().collect(),
             places,
-        }
+            ..Session::default()
+        };
+        self.browser.store(&mut session);
+        session
     }
 
     /// Restores the session once the board is loaded, and returns the selected row. Items gone from the board are
     /// skipped.
     pub(super) fn resume(&mut self) -> Option<Row> {
         let session = self.resuming.take()?;
-        self.filters_shown = session.filters;
-        self.focus = session.focus;
-        self.zoomed = session.zoomed;
-        self.split = session.split.and_then(Split::new).unwrap_or_default();
+        self.browser.restore(&session);
         let mut places = session.places;
         places.truncate(PLACES);
         self.readers.restore_places(places);
         // A file edited by hand may name any number of them.
         let excess = session.reading.len().saturating_sub(MOST);
         for subject in session.reading.into_iter().skip(excess) {
-            if self.document(&subject).is_some() {
+            if self.context().document(&subject).is_some() {
                 self.open_reader(subject);
             }
         }

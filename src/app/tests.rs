@@ -66,24 +66,27 @@ fn desk_over(
     query: &str,
 ) -> TestApp {
     let settings = Settings {
-        measure: 72,
-        mouse: true,
         keys: CONFIG.keymap.bindings(),
-        views: Vec::new(),
-        session,
         facts: CONFIG.facts.clone(),
         derive: true,
-        query: query.into(),
-        themes: (vec!["night".into(), "day".into()], "night".into()),
+        themes: vec!["night".into(), "day".into()],
         systems: Vec::new(),
         commands: Vec::new(),
         purpose: Purpose::Browse,
         config_problems: vec!["c.toml:1:1: wrong".into()],
         person: crate::query::Person::default(),
+    };
+    let initial = InitialState {
+        query: query.into(),
+        session,
+        views: Vec::new(),
+        theme: "night".into(),
+        measure: 72,
+        mouse: true,
         today: Date::constant(2026, 10, 1),
         size,
     };
-    let (app, effects) = App::new(settings, Arc::clone(&index));
+    let (app, effects) = App::new(settings, initial, Arc::clone(&index));
     let mut desk = TestApp { app, effects };
     desk.send(Message::Loaded(index, Vec::new()));
     desk

@@ -21,7 +21,7 @@ use super::searcher::SearchWorker;
 use super::syncer::Syncer;
 use super::watcher::{self, FolderWatcher};
 use super::{End, Look, Runner, Start, runner};
-use crate::app::{App, Message};
+use crate::app::{App, InitialState, Message};
 use crate::board::{Board, text};
 use crate::config::{Display, Sessions};
 use crate::search::Index;
@@ -128,17 +128,16 @@ impl EventLoop {
         let pause = reader::start(events.clone())?;
 
         let size = tty::size();
-        let mut settings = runner::settings(
-            &start.config,
-            start.views,
-            start.query,
-            start.session,
-            today,
-            size,
-        );
+        let mut settings = runner::settings(&start.config);
         settings.config_problems.clone_from(&start.notices);
         settings.purpose = start.purpose;
-        let (app, effects) = App::new(settings, empty);
+        let initial = InitialState {
+            query: start.query,
+            session: start.session,
+            views: start.views,
+            ..runner::initial_state(&start.config, today, size)
+        };
+        let (app, effects) = App::new(settings, initial, empty);
         let look = Look {
             keymap: start.config.keymap,
             theme: start.theme,

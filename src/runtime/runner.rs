@@ -7,7 +7,7 @@ use ratatui::backend::{Backend, ClearType};
 use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 
-use crate::app::{Action, App, Effect, Message, Purpose, Session, Settings, View};
+use crate::app::{Action, App, Effect, InitialState, Message, Purpose, Settings};
 use crate::board::Date;
 use crate::config::keymap::is_typing;
 use crate::config::{Config, Key, KeyCode, Keymap, Theme, ThemeName};
@@ -185,30 +185,15 @@ pub struct Look {
 }
 
 /// Settings of the app, derived from a config.
-pub fn settings(
-    config: &Config,
-    views: Vec<View>,
-    query: String,
-    session: Option<Session>,
-    today: Date,
-    size: (u16, u16),
-) -> Settings {
+pub fn settings(config: &Config) -> Settings {
     Settings {
-        measure: config.measure,
-        mouse: config.mouse,
         facts: config.facts.clone(),
         derive: config.derive,
         keys: config.keymap.bindings(),
-        query,
-        session,
-        views,
-        themes: (
-            ThemeName::ALL
-                .iter()
-                .map(|name| name.name().to_owned())
-                .collect(),
-            config.theme.name(),
-        ),
+        themes: ThemeName::ALL
+            .iter()
+            .map(|name| name.name().to_owned())
+            .collect(),
         config_problems: Vec::new(),
         person: config.person(),
         systems: sync::systems(),
@@ -218,6 +203,18 @@ pub fn settings(
             .map(|(_, command)| command.clone())
             .collect(),
         purpose: Purpose::Browse,
+    }
+}
+
+/// State of the app at the start, derived from a config: no query, no views, no session.
+pub fn initial_state(config: &Config, today: Date, size: (u16, u16)) -> InitialState {
+    InitialState {
+        query: String::new(),
+        session: None,
+        views: Vec::new(),
+        theme: config.theme.name(),
+        measure: config.measure,
+        mouse: config.mouse,
         today,
         size,
     }

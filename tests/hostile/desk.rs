@@ -6,7 +6,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use jobdeck::app::{Action, App, Effect, Message, Settings};
+use jobdeck::app::{Action, App, Effect, InitialState, Message, Settings};
 use jobdeck::board::{Board, Date};
 use jobdeck::config::{Config, Display, Theme, ThemeName};
 use jobdeck::content;
@@ -63,25 +63,28 @@ impl Desk {
     /// A desk whose board is still loading.
     pub fn new((width, height): (u16, u16)) -> Self {
         let settings = Settings {
-            themes: (Vec::new(), String::new()),
+            themes: Vec::new(),
             systems: Vec::new(),
             commands: Vec::new(),
             purpose: jobdeck::app::Purpose::Browse,
             config_problems: Vec::new(),
-            measure: 200,
-            mouse: true,
             keys: Config::default().keymap.bindings(),
-            views: Vec::new(),
-            session: None,
             facts: Config::default().facts,
             derive: true,
-            query: String::new(),
             person: jobdeck::query::Person::default(),
+        };
+        let initial = InitialState {
+            query: String::new(),
+            session: None,
+            views: Vec::new(),
+            theme: String::new(),
+            measure: 200,
+            mouse: true,
             today: Date::constant(2026, 10, 1),
             size: (width, height),
         };
         let index = Arc::new(Index::new(Arc::default()));
-        let (mut app, _) = App::new(settings, index.clone());
+        let (mut app, _) = App::new(settings, initial, index.clone());
         app.update(Message::Journal(Tracking::default(), None));
         let wire = Wire::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));

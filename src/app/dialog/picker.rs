@@ -1,8 +1,8 @@
 //! Pickers: a short menu chosen by key, or a long list filtered by typing.
 
 use super::{Answer, Context, Outcome};
-use crate::app::browse::page_step;
 use crate::app::cursor::Cursor;
+use crate::app::cursor::page_step;
 use crate::app::input::Line;
 use crate::app::layout::{Area, Layout};
 use crate::app::{Action, Effect, Message, Mode};

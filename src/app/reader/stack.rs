@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::{Reader, Subject};
-use crate::app::browse::page_step;
+use crate::app::cursor::page_step;
 use crate::app::layout::Layout;
 use crate::app::page::Page;
 use crate::app::{Action, MEASURES, Message, Mode};

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jobdeck::app::{App, Effect, Message};
 use jobdeck::config::{Config, Display, Keymap};
 use jobdeck::search::{Index, Searcher};
-use jobdeck::runtime::runner::{Look, Runner, settings};
+use jobdeck::runtime::runner::{Look, Runner, initial_state, settings};
 use ratatui::backend::TestBackend;
 
 use crate::ours::today;
@@ -17,7 +17,7 @@ const FRAMES: usize = 200;
 /// The time of a frame in which every cell is drawn anew, half of all frames being slower.
 pub fn measure(index: Arc<Index>) -> Result<Duration, Box<dyn std::error::Error>> {
     let config = Config::default();
-    let settings = settings(&config, Vec::new(), String::new(), None, today(), SIZE);
+    let settings = settings(&config);
     let look = Look {
         hyperlinks: false,
         keymap: Keymap::default(),
@@ -25,7 +25,7 @@ pub fn measure(index: Arc<Index>) -> Result<Duration, Box<dyn std::error::Error>
         ascii: false,
         size: SIZE,
     };
-    let (app, _) = App::new(settings, Arc::clone(&index));
+    let (app, _) = App::new(settings, initial_state(&config, today(), SIZE), Arc::clone(&index));
     let mut runner = Runner::new(app, look, today(), TestBackend::new(SIZE.0, SIZE.1))?;
     let mut searcher = Searcher::new(Arc::clone(&index));
     let mut effects = runner.message(Message::Loaded(index, Vec::new()));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cursor::Cursor;
+use crate::app::cursor::Cursor;
 use crate::query::Query;
 use crate::search::Row;
 

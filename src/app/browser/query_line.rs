@@ -1,8 +1,10 @@
 //! The query line: editing, applying or cancelling, and the history.
 
-use super::input::Line;
-use super::layout::Pane;
-use super::{Action, App};
+use super::Browser;
+use crate::app::Action;
+use crate::app::context::Context;
+use crate::app::input::Line;
+use crate::app::layout::Pane;
 use crate::query;
 
 /// Maximum length of the history.
@@ -124,63 +126,63 @@ impl QueryLine {
     }
 }
 
-impl App {
+impl Browser {
     /// Focuses the query line.
-    pub(super) fn begin_typing(&mut self) {
+    pub(in crate::app) fn begin_typing(&mut self, context: &Context<'_>) {
         self.query_line.begin();
-        self.requery();
+        self.requery(context);
     }
 
     /// Leaves the query line and keeps the text.
-    pub(super) fn end_typing(&mut self) {
+    pub(in crate::app) fn end_typing(&mut self, context: &Context<'_>) {
         self.query_line.apply();
-        self.requery();
+        self.requery(context);
     }
 
     /// Inserts characters into the query.
-    pub(super) fn write(&mut self, typed: &str) {
+    pub(super) fn write(&mut self, typed: &str, context: &Context<'_>) {
         if self.query_line.is_typing() && self.query_line.line.write(typed) {
             self.query_line.recalled = None;
-            self.requery();
+            self.requery(context);
         }
     }
 
     /// A paste over the list goes into the query.
-    pub(super) fn paste(&mut self, raw: &str) {
-        self.begin_typing();
+    pub(super) fn paste(&mut self, raw: &str, context: &Context<'_>) {
+        self.begin_typing(context);
         self.query_line.line.paste(raw);
-        self.requery();
+        self.requery(context);
     }
 
     /// Handles keys in the query line.
-    pub(super) fn act_in_query(&mut self, action: Action) {
+    pub(super) fn act_in_query(&mut self, action: Action, context: &Context<'_>) {
         if let Some(changed) = self.query_line.line.act(action) {
             if changed {
                 self.query_line.recalled = None;
-                self.requery();
+                self.requery(context);
             }
             return;
         }
         match action {
             Action::Enter => {
-                self.end_typing();
+                self.end_typing(context);
                 self.focus_on(Pane::List);
             }
             Action::Escape => {
                 self.query_line.cancel();
-                self.requery();
+                self.requery(context);
                 self.focus_on(Pane::List);
             }
             Action::QueryHelp => self.open_query_help(),
-            _ if self.act_on_advice(action) => {}
-            Action::Complete if self.complete() => {}
+            _ if self.act_on_advice(action, context) => {}
+            Action::Complete if self.complete(context) => {}
             Action::Complete | Action::NextPane | Action::PreviousPane => {
-                self.end_typing();
-                self.next_pane(action != Action::PreviousPane);
+                self.end_typing(context);
+                self.next_pane(action != Action::PreviousPane, context);
             }
-            Action::Up if self.recalls_older() => self.recall(true),
-            Action::Down if self.query_line.is_recalled() => self.recall(false),
-            _ => self.move_list(action),
+            Action::Up if self.recalls_older() => self.recall(true, context),
+            Action::Down if self.query_line.is_recalled() => self.recall(false, context),
+            _ => _ = self.move_list(action, context),
         }
     }
 
@@ -189,17 +191,27 @@ impl App {
         self.query_line.is_recalled() || self.list.cursor.at() == 0
     }
 
-    fn recall(&mut self, older: bool) {
+    fn recall(&mut self, older: bool, context: &Context<'_>) {
         if self.query_line.recall(older) {
             self.list.chosen = None;
-            self.requery();
+            self.requery(context);
         }
     }
 
+    /// Leaves the query for another, with its best match selected.
+    pub(in crate::app) fn go_to_query(&mut self, text: &str, context: &Context<'_>) {
+        self.leave_trail(context);
+        self.end_typing(context);
+        self.list.chosen = None;
+        self.list.reset();
+        self.focus_on(Pane::List);
+        self.set_query(text, context);
+    }
+
     /// Replaces the query.
-    pub(super) fn set_query(&mut self, text: &str) {
+    pub(in crate::app) fn set_query(&mut self, text: &str, context: &Context<'_>) {
         self.query_line.set(text);
-        self.requery();
+        self.requery(context);
     }
 }
 

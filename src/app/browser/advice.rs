@@ -1,51 +1,43 @@
 //! Suggestions for a query with few or no matches: looser matches, dropping a word, searching descriptions.
 
-use super::{Action, App, Consultation, Effect};
+use super::Browser;
+use crate::app::context::Context;
+use crate::app::{Action, Consultation, Effect};
 use crate::search::{Advice, Request};
 
-impl App {
-    /// Suggestions for a query with few or no matches.
-    pub fn advice(&self) -> &Advice {
-        &self.advice
-    }
-
-    /// Whether looser matches are shown.
-    pub fn is_loose(&self) -> bool {
-        self.loose
-    }
-
+impl Browser {
     /// Asks for ways on from a search that was answered.
-    pub(super) fn consult(&mut self, found: usize) {
+    pub(super) fn consult(&mut self, found: usize, context: &Context<'_>) {
         self.advice = Advice::default();
         if self.query.terms.is_empty() {
             return;
         }
         let request = Request {
             keep: None,
-            ..self.request(0, None)
+            ..self.request(0, None, context)
         };
         let consultation = Consultation {
             request,
             text: self.query_line.text().to_owned(),
-            person: self.settings.person.clone(),
+            person: context.settings.person.clone(),
             found,
         };
         let generation = self.asked.generation;
-        self.outbox.push(Effect::Advise(generation, consultation));
+        self.perform(Effect::Advise(generation, consultation));
     }
 
     /// Takes advice, unless something newer was asked meanwhile.
-    pub(super) fn advised(&mut self, generation: u64, advice: Advice) {
+    pub(in crate::app) fn advised(&mut self, generation: u64, advice: Advice) {
         if generation == self.asked.generation {
             self.advice = advice;
         }
     }
 
     /// Follows advice. Returns whether the action was one that does.
-    pub(super) fn act_on_advice(&mut self, action: Action) -> bool {
+    pub(super) fn act_on_advice(&mut self, action: Action, context: &Context<'_>) -> bool {
         let query = match action {
             Action::Looser => {
-                self.turn_loose();
+                self.turn_loose(context);
                 return true;
             }
             Action::DropWord => {
@@ -61,21 +53,21 @@ impl App {
         match query {
             Some(query) => {
                 self.list.chosen = None;
-                self.set_query(&query);
+                self.set_query(&query, context);
             }
             None if action == Action::DropWord => {
-                self.tell("no word to drop: the query finds something".to_owned());
+                self.tell("no word to drop: the query finds something");
             }
-            None => self.tell("descriptions are searched with text:".to_owned()),
+            None => self.tell("descriptions are searched with text:"),
         }
         true
     }
 
-    fn turn_loose(&mut self) {
+    fn turn_loose(&mut self, context: &Context<'_>) {
         self.loose = !self.loose;
         if self.loose && self.advice.looser == 0 {
-            self.tell("there are no looser matches".to_owned());
+            self.tell("there are no looser matches");
         }
-        self.search();
+        self.search(context);
     }
 }

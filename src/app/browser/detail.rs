@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use super::browse::page_step;
-use super::evidence::EvidenceView;
-use super::layout::{Layout, Pane};
-use super::page::Page;
-use super::{Action, App};
+use super::Browser;
+use crate::app::Action;
+use crate::app::context::Context;
+use crate::app::cursor::page_step;
+use crate::app::evidence::EvidenceView;
+use crate::app::layout::{Layout, Pane};
+use crate::app::page::Page;
 use crate::board::Posting;
 use crate::document::{BlockKind, Hit};
 use crate::query::{Field, Query};
@@ -35,7 +37,7 @@ impl Detail {
     }
 
     /// Shows the next evidence of the posting, or that of a fact. Returns what it is evidence of.
-    pub(super) fn show_evidence(
+    pub(in crate::app) fn show_evidence(
         &mut self,
         posting: &Posting,
         fact: Option<&str>,
@@ -62,9 +64,9 @@ impl Detail {
     }
 }
 
-impl App {
+impl Browser {
     /// Updates the detail pane to the selected posting, wrapped to the pane.
-    pub(super) fn settle_detail(&mut self, layout: &Layout) {
+    pub(super) fn settle_detail(&mut self, layout: &Layout, context: &Context<'_>) {
         let (Some(row), Some(area)) = (self.selected(), layout.detail) else {
             if self.selected().is_none() {
                 self.detail = None;
@@ -73,10 +75,10 @@ impl App {
         };
         // Two columns are reserved at the left and one at the right.
         let width = area.body().width.saturating_sub(3).max(1);
-        let version = self.tracked.version;
+        let version = context.marks.version;
         let stale = |detail: &Detail| detail.row == row && detail.version != version;
         if self.detail.as_ref().is_some_and(stale) {
-            let document = self.posting_page(&self.index.posting(row));
+            let document = context.posting_page(&context.index.posting(row));
             if let Some(detail) = &mut self.detail {
                 detail.page.replace(document);
                 detail.version = version;
@@ -99,7 +101,7 @@ impl App {
                 }
             }
             _ => {
-                let document = self.posting_page(&self.index.posting(row));
+                let document = context.posting_page(&context.index.posting(row));
                 self.detail = Some(Detail {
                     page: Page::new(document, width),
                     marks: Vec::new(),
@@ -111,42 +113,44 @@ impl App {
             }
         }
         if let Some(detail) = &mut self.detail {
-            let posting = self.index.posting(row);
+            let posting = context.index.posting(row);
             let highlighter = Highlighter::new(&self.query, &self.matches.readings);
             detail.marks = marks(&detail.page, &posting, &highlighter);
             detail.asked = Some((self.query.clone(), self.matches.readings.clone()));
         }
     }
 
-    pub(super) fn move_detail(&mut self, action: Action) {
-        self.prepare();
-        let height = self.pane_height(Pane::Detail);
-        if let Some(detail) = &mut self.detail {
-            move_page(&mut detail.page, action, height);
+    /// Scrolls the posting beside the list. Returns whether the action is a movement.
+    pub(super) fn move_detail(&mut self, action: Action, context: &Context<'_>) -> bool {
+        self.prepare(context);
+        let height = self.pane_height(Pane::Detail, context);
+        match &mut self.detail {
+            Some(detail) => move_page(&mut detail.page, action, height),
+            None => false,
         }
     }
 
-    pub(super) fn turn_to_heading(&mut self, next: bool) {
-        self.prepare();
+    pub(super) fn turn_to_heading(&mut self, next: bool, context: &Context<'_>) {
+        self.prepare(context);
         if let Some(detail) = &mut self.detail {
             detail.page.turn_to_heading(next);
         }
     }
 }
 
-/// Scrolls a page.
-pub(super) fn move_page(page: &mut Page, action: Action, height: usize) {
+/// Scrolls a page. Returns whether the action is a movement.
+fn move_page(page: &mut Page, action: Action, height: usize) -> bool {
     match action {
         Action::Up => _ = page.scroll(-1, height),
         Action::Down => _ = page.scroll(1, height),
         Action::First => page.turn_to_end(false, height),
         Action::Last => page.turn_to_end(true, height),
-        _ => {
-            if let Some(by) = page_step(action, height) {
-                page.scroll(by, height);
-            }
-        }
+        _ => match page_step(action, height) {
+            Some(by) => _ = page.scroll(by, height),
+            None => return false,
+        },
     }
+    true
 }
 
 /// Query matches on a posting's page: letters of its title and facts, literals in its description.

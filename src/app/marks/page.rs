@@ -1,15 +1,16 @@
-//! The user's own information on a posting's page: marks, changes, note.
+//! Pages of postings and interviews, with the user's own information: marks, changes, note.
 
-use super::App;
+use crate::app::Subject;
+use crate::app::context::Context;
 use crate::board::Posting;
 use crate::document::{Changes, Document, Remark};
 use crate::facts;
 use crate::search::Row;
 use crate::tracking::{ContentHash, PostingKey, Status};
 
-impl App {
+impl Context<'_> {
     /// Page of a posting with the user's information.
-    pub(super) fn posting_page(&self, posting: &Posting) -> Document {
+    pub(in crate::app) fn posting_page(&self, posting: &Posting) -> Document {
         let board = self.index.board();
         let key = PostingKey::of(board, posting);
         let mut remarks = Vec::new();
@@ -21,11 +22,11 @@ impl App {
         let row = self.index.row(&posting.id);
         remarks.extend(row.and_then(|row| self.known(row)).map(Remark::Marks));
         let facts = self.settings.derive.then(|| facts::of_posting(posting));
-        Document::posting_with(posting, facts.as_ref(), &remarks, self.settings.today)
+        Document::posting_with(posting, facts.as_ref(), &remarks, self.today)
     }
 
     /// Page of a posting that is gone, from the journal's copy.
-    pub(super) fn kept_page(&self, key: &PostingKey) -> Option<Document> {
+    pub(in crate::app) fn kept_page(&self, key: &PostingKey) -> Option<Document> {
         let status = self.status(key)?;
         let bare = || Posting {
             title: key.id.clone(),
@@ -36,25 +37,33 @@ impl App {
         let mut remarks = vec![Remark::Marks(told)];
         remarks.extend(marks(status).map(Remark::Marks));
         remarks.extend(status.note.clone().map(Remark::Note));
-        Some(Document::posting_with(
-            &posting,
-            None,
-            &remarks,
-            self.settings.today,
-        ))
+        Some(Document::posting_with(&posting, None, &remarks, self.today))
+    }
+
+    /// The document of a subject.
+    pub(in crate::app) fn document(&self, subject: &Subject) -> Option<Document> {
+        let board = self.index.board();
+        match subject {
+            Subject::Posting(id) => board.posting(id).map(|posting| self.posting_page(&posting)),
+            Subject::Kept(key) => self.kept_page(key),
+            Subject::Interview(id) => {
+                let interview = board.interview(id)?;
+                Some(Document::interview(interview, &board.related(interview)))
+            }
+        }
     }
 
     /// How long a posting has actually been online, if known.
     fn known(&self, row: Row) -> Option<String> {
-        let known = self.visit.known.get(row.0 as usize)?;
-        let days = (self.settings.today - known.first_seen).get_days();
+        let known = self.marks.visit.known.get(row.0 as usize)?;
+        let days = (self.today - known.first_seen).get_days();
         let first = (days > 0).then(|| format!("first seen {} ({days}d ago)", known.first_seen));
         let again = match known.reposts {
             0 => None,
             1 => Some("posted again once".to_owned()),
             times => Some(format!("posted again {times} times")),
         };
-        let changed = self.visit.since.filter(|_| !known.changed.is_empty());
+        let changed = self.marks.visit.since.filter(|_| !known.changed.is_empty());
         let changed = changed.map(|since| {
             let names: Vec<_> = known.changed.names().collect();
             format!("changed since {since}: {}", names.join(", "))

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::cursor::Cursor;
-use super::input::Line;
+use crate::app::cursor::Cursor;
+use crate::app::input::Line;
 use crate::board::fold::fold;
 use crate::query::{Field, Selection};
 use crate::search::{Facet, FacetValue};

@@ -1,9 +1,12 @@
 //! Clicks and the wheel: the wheel scrolls what is under it, a click chooses it, a double click reads it, and the border
 //! between list and detail can be dragged.
 
-use super::layout::{Area, Layout, Pane};
-use super::reader::Subject;
-use super::{Action, App};
+use super::Browser;
+use crate::app::Action;
+use crate::app::Subject;
+use crate::app::context::Context;
+use crate::app::layout::{Area, Layout, Pane};
+use crate::app::outcome::Outcome;
 use crate::document::Target;
 
 /// Columns that are free at the left of the posting beside the list.
@@ -12,30 +15,21 @@ const DETAIL_LEFT: usize = 2;
 /// Rows scrolled per step of the wheel.
 const ROWS: isize = 1;
 
-impl App {
-    /// The action of the hint under a cell of the bottom line.
-    pub(super) fn hint_at(&self, x: u16, y: u16) -> Option<Action> {
-        let bottom = self.layout().bottom;
-        let column = usize::from(x.saturating_sub(bottom.x));
-        bottom
-            .contains(x, y)
-            .then(|| self.bottom().action_at(column))?
-    }
-
-    pub(super) fn click(&mut self, x: u16, y: u16) {
-        let layout = self.layout();
+impl Browser {
+    pub(super) fn click(&mut self, x: u16, y: u16, context: &Context<'_>) {
+        let layout = self.layout(context.size);
         self.drags_split = layout.is_on_split(x, y);
         if self.drags_split {
             return;
         }
         if layout.top.contains(x, y) {
-            self.begin_typing();
+            self.begin_typing(context);
             return;
         }
         let Some(pane) = layout.pane_at(x, y) else {
             return;
         };
-        self.end_typing();
+        self.end_typing(context);
         self.focus_on(pane);
         let Some(row) = layout.pane(pane).and_then(|area| row_in(area.body(), x, y)) else {
             return;
@@ -45,7 +39,7 @@ impl App {
                 let row = self.filters.cursor().top() + row;
                 if row < self.filters.rows().len() {
                     self.filters.choose(row);
-                    self.act_in_filters(Action::Toggle);
+                    self.act_in_filters(Action::Toggle, context);
                 }
             }
             Pane::List => {
@@ -53,12 +47,12 @@ impl App {
                 self.click_posting(row);
             }
             Pane::Detail => {
-                self.prepare();
+                self.prepare(context);
                 let detail = self.detail.as_ref();
                 let fact =
                     detail.and_then(|detail| detail.page.derived_at(detail.page.top() + row));
                 match fact {
-                    Some(fact) => self.show_evidence(Some(fact)),
+                    Some(fact) => self.outcomes.push(Outcome::ShowEvidence(fact)),
                     None => self.click_link(&layout, x, y),
                 }
             }
@@ -66,21 +60,25 @@ impl App {
     }
 
     /// Reads the posting that was double-clicked.
-    pub(super) fn double_click(&mut self, x: u16, y: u16) {
+    pub(super) fn double_click(&mut self, x: u16, y: u16, context: &Context<'_>) {
         let is_on_list = self
-            .layout()
+            .layout(context.size)
             .list
             .is_some_and(|list| list.body().contains(x, y));
         if is_on_list {
-            self.act_in_browse(Action::Enter);
+            self.act_in_browse(Action::Enter, context);
         } else {
-            self.click(x, y);
+            self.click(x, y, context);
         }
     }
 
     /// Moves the border that the mouse holds.
-    pub(super) fn drag(&mut self, x: u16, _: u16) {
-        if let Some(split) = self.layout().split_at(x).filter(|_| self.drags_split) {
+    pub(super) fn drag(&mut self, x: u16, context: &Context<'_>) {
+        if let Some(split) = self
+            .layout(context.size)
+            .split_at(x)
+            .filter(|_| self.drags_split)
+        {
             self.split = split;
         }
     }
@@ -98,8 +96,11 @@ impl App {
         let links = detail.page.document().links();
         let target = link.and_then(|number| links.get(number.checked_sub(1)?).cloned());
         match target {
-            Some((_, Target::Url(url))) => self.ask_to_open_url(Some(&url)),
-            Some((_, Target::Posting(id))) => self.open_reader(Subject::Posting(id)),
+            Some((_, Target::Url(url))) => self.outcomes.push(Outcome::OpenUrl(url.to_string())),
+            Some((_, Target::Posting(id))) => {
+                let subject = Subject::Posting(id);
+                self.outcomes.push(Outcome::Read(subject, Vec::new()));
+            }
             None => {}
         }
     }
@@ -113,8 +114,8 @@ impl App {
         self.pin_selection();
     }
 
-    pub(super) fn wheel(&mut self, x: u16, y: u16, lines: i16) {
-        let layout = self.layout();
+    pub(super) fn wheel(&mut self, x: u16, y: u16, lines: i16, context: &Context<'_>) {
+        let layout = self.layout(context.size);
         let lines = isize::from(lines);
         let rows = lines.signum() * ROWS;
         match layout.pane_at(x, y) {
@@ -124,12 +125,12 @@ impl App {
                 self.pin_selection();
             }
             Some(Pane::Filters) => {
-                let in_view = self.pane_height(Pane::Filters);
+                let in_view = self.pane_height(Pane::Filters, context);
                 self.filters.scroll(lines, in_view);
             }
             Some(Pane::Detail) => {
-                self.prepare();
-                let height = self.pane_height(Pane::Detail);
+                self.prepare(context);
+                let height = self.pane_height(Pane::Detail, context);
                 if let Some(detail) = &mut self.detail {
                     detail.page.scroll(lines, height);
                 }

@@ -1,8 +1,10 @@
 //! Completion of the query: field names, words of closed lists, and facet values with their counts.
 
-use super::dialog::Answer;
-use super::dialog::picker::{Entry, Picker, Topic};
-use super::{App, Mode};
+use super::Browser;
+use crate::app::Mode;
+use crate::app::context::Context;
+use crate::app::dialog::Answer;
+use crate::app::dialog::picker::{Entry, Picker, Topic};
 use crate::board::fold::fold;
 use crate::query::complete::{self, Typed};
 
@@ -64,9 +66,9 @@ pub struct Completion {
     pub count: Option<usize>,
 }
 
-impl App {
+impl Browser {
     /// Completions of the end of the query, best first; empty while not typing.
-    pub fn completions(&self) -> Vec<Completion> {
+    pub(in crate::app) fn completions(&self) -> Vec<Completion> {
         if self.mode() != Mode::Query {
             return Vec::new();
         }
@@ -101,13 +103,13 @@ impl App {
     }
 
     /// Inserts the first completion into the query. Returns whether there was one.
-    pub(super) fn complete(&mut self) -> bool {
+    pub(super) fn complete(&mut self, context: &Context<'_>) -> bool {
         let text = self.query_line.text().to_owned();
         let best = self.completions().into_iter().next();
         let Some((typed, best)) = complete::typed(&text).zip(best) else {
             return false;
         };
-        self.set_query(&format!("{}{}", &text[..typed.start], best.text));
+        self.set_query(&format!("{}{}", &text[..typed.start], best.text), context);
         true
     }
 
@@ -122,10 +124,10 @@ impl App {
     }
 
     /// Appends a term to the query.
-    pub(super) fn add_term(&mut self, term: &str) {
-        self.begin_typing();
+    pub(in crate::app) fn add_term(&mut self, term: &str, context: &Context<'_>) {
+        self.begin_typing(context);
         let text = crate::query::continued(self.query_line.text());
-        self.set_query(&format!("{text}{term}"));
+        self.set_query(&format!("{text}{term}"), context);
     }
 }
 

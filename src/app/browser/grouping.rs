@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::count::grouped;
-use super::{Action, App, Mode};
+use super::Browser;
+use crate::app::context::Context;
+use crate::app::count::grouped;
+use crate::app::{Action, Mode};
 use crate::search::{Grouping, Row};
 
 /// Grouping state of the list.
@@ -22,47 +24,42 @@ impl GroupingState {
     }
 }
 
-impl App {
-    /// Grouping of a row of the list.
-    pub fn grouping(&self, at: usize) -> Grouping {
-        self.matches.grouping(at)
-    }
-
+impl Browser {
     /// Rows whose groups are open.
-    pub(super) fn opened_rows(&self) -> Vec<Row> {
+    pub(super) fn opened_rows(&self, context: &Context<'_>) -> Vec<Row> {
         let opened = self.grouping.opened.iter();
-        opened.filter_map(|id| self.index.row(id)).collect()
+        opened.filter_map(|id| context.index.row(id)).collect()
     }
 
-    fn selected_grouping(&self) -> Grouping {
+    pub(in crate::app) fn selected_grouping(&self) -> Grouping {
         let at = self.list.selected(self.matches.rows.len());
         at.map_or(Grouping::Alone, |at| self.matches.grouping(at))
     }
 
     /// Opens or closes the group of the selected row.
-    pub(super) fn toggle_group(&mut self) {
+    pub(super) fn toggle_group(&mut self, context: &Context<'_>) {
         let Some(row) = self.selected() else { return };
         match self.selected_grouping() {
             Grouping::Closed(_) => {
-                let id = self.index.posting(row).id.clone();
+                let id = context.index.posting(row).id.clone();
                 self.grouping.opened.insert(id);
             }
             Grouping::Open(_) | Grouping::Member => {
-                let index = &self.index;
+                let index = context.index;
                 let alike = |id: &String| index.row(id).is_some_and(|at| index.is_alike(at, row));
                 self.grouping.opened.retain(|id| !alike(id));
             }
             Grouping::Alone if self.grouping.off => {
-                let key = self.key(Mode::Browse, Action::FoldAll).unwrap_or("help");
+                let key = context.key(Mode::Browse, Action::FoldAll).unwrap_or("help");
                 return self.tell(format!("duplicates are not grouped · {key} groups them"));
             }
-            Grouping::Alone => return self.tell("no duplicates".to_owned()),
+            Grouping::Alone => return self.tell("no duplicates"),
         }
-        self.search_in_place();
+        self.search_in_place(context);
     }
 
     /// Toggles grouping.
-    pub(super) fn toggle_grouping(&mut self) {
+    pub(super) fn toggle_grouping(&mut self, context: &Context<'_>) {
         let folded = self.matches.collapsed();
         self.grouping.off = !self.grouping.off;
         self.grouping.opened.clear();
@@ -71,21 +68,19 @@ impl App {
             (true, 0) => "duplicates shown".to_owned(),
             (true, folded) => format!("duplicates shown (+{})", grouped(folded)),
         });
-        self.search_in_place();
+        self.search_in_place(context);
     }
 
     /// Whether the selected row represents duplicates without rows of their own.
-    pub(super) fn stands_for_duplicates(&self) -> bool {
+    pub(in crate::app) fn stands_for_duplicates(&self) -> bool {
         matches!(self.selected_grouping(), Grouping::Closed(_))
     }
 
-    /// Suffix of a notice about marking only one posting of a group.
-    pub(super) fn only_this(&self, marked: usize) -> String {
+    /// The number of duplicates that the selected row represents, itself included.
+    pub(in crate::app) fn represented(&self) -> Option<usize> {
         match self.selected_grouping() {
-            Grouping::Closed(alike) if marked == 1 && self.readers.is_empty() => {
-                format!(" (this one of {})", grouped(alike.more + 1))
-            }
-            _ => String::new(),
+            Grouping::Closed(alike) => Some(alike.more + 1),
+            _ => None,
         }
     }
 }
