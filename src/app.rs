@@ -32,13 +32,13 @@ pub mod reader;
 mod reader_actions;
 pub mod row;
 pub mod session;
+mod settings;
 pub mod sync;
 #[cfg(test)]
 mod tests;
+mod view;
 mod welcome;
 
-use std::borrow::Cow;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 pub use action::Action;
@@ -51,24 +51,16 @@ pub use message::{AddedSource, Consultation, Effect, Message, Synced};
 pub use preview::Saved;
 pub use reader::Subject;
 pub use session::Session;
+pub use settings::{InitialState, MEASURES, Purpose, Settings, View};
 
-use crate::board::{Date, Posting};
-use crate::query::{Person, Query};
-use crate::search::{Advice, Grouping, Index, Marks, Matches, Row, RowMarks};
-use crate::tracking::{PostingKey, Status};
-use browser::filters::Filters;
-use browser::list::List;
-use browser::{Browser, Completion};
+use crate::board::Date;
+use crate::search::Index;
+use browser::Browser;
 use context::Context;
 use dialog::prompt::PromptTopic;
-use input::Line;
-use layout::Layout;
 use marks::UserMarks;
 use outcome::Outcome;
-use reader::{Reader, ReaderStack};
-
-/// Range of widths of the reader's text column.
-pub const MEASURES: RangeInclusive<u16> = 20..=200;
+use reader::ReaderStack;
 
 /// Input mode, which selects the key bindings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -112,80 +104,6 @@ impl Mode {
             Self::Prompt => "writing",
         }
     }
-}
-
-/// Settings that hold for the whole run.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Facts shown below each title of the list.
-    pub facts: Vec<Fact>,
-    /// Whether facts are read out of the texts.
-    pub derive: bool,
-    /// Key bindings by mode, in the order of the help.
-    pub keys: Vec<(Mode, String, Action)>,
-    /// Names of the themes.
-    pub themes: Vec<String>,
-    /// Problems of the config and the views, as lines.
-    pub config_problems: Vec<String>,
-    /// The user's home and the countries they may work in.
-    pub person: Person,
-    /// The hiring systems whose boards are known by their address.
-    pub systems: Vec<&'static str>,
-    /// What keys of the user's own run.
-    pub commands: Vec<Command>,
-    /// Why the program was started, where that is not to browse a board known before.
-    pub purpose: Purpose,
-}
-
-impl Settings {
-    /// The primary key of an action in a mode.
-    pub fn key(&self, mode: Mode, action: Action) -> Option<&str> {
-        let bound = |known: &&(Mode, String, Action)| known.0 == mode && known.2 == action;
-        let found = self.keys.iter().find(bound)?;
-        Some(&found.1)
-    }
-}
-
-/// State at the start, all of which changes at run time.
-#[derive(Debug, Clone)]
-pub struct InitialState {
-    /// Query, in place of that of the session.
-    pub query: String,
-    /// Session to restore.
-    pub session: Option<Session>,
-    /// Saved views, in the order of their keys.
-    pub views: Vec<View>,
-    /// Name of the theme.
-    pub theme: String,
-    /// Width of the reader's text column.
-    pub measure: u16,
-    /// Whether the mouse is used.
-    pub mouse: bool,
-    /// Today's date.
-    pub today: Date,
-    /// Columns and rows of the window.
-    pub size: (u16, u16),
-}
-
-/// What the program was started for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Purpose {
-    /// To browse.
-    #[default]
-    Browse,
-    /// To browse for the first time on this machine.
-    FirstStart,
-    /// To choose postings for another program.
-    Choose,
-}
-
-/// A named query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct View {
-    /// The name.
-    pub name: String,
-    /// The query as typed.
-    pub query: String,
 }
 
 /// A message in the status line, until the next key.
@@ -500,191 +418,5 @@ impl App {
         self.browse(Browser::settle);
         let layout = self.layout();
         self.readers.settle(&layout);
-    }
-}
-
-/// Read access for the screen.
-impl App {
-    /// Areas of the screen.
-    pub fn layout(&self) -> Layout {
-        self.browser.layout(self.size)
-    }
-
-    /// Index of the shown board.
-    pub fn index(&self) -> &Index {
-        &self.index
-    }
-
-    /// Loading state of the board.
-    pub fn loading(&self) -> &Loading {
-        &self.loading
-    }
-
-    /// Number of problems in the board's files.
-    pub fn problem_count(&self) -> usize {
-        self.problems.len()
-    }
-
-    /// Facts below each title of the list.
-    pub fn facts(&self) -> &[Fact] {
-        &self.settings.facts
-    }
-
-    /// The query line.
-    pub fn line(&self) -> &Line {
-        self.browser.query_line.line()
-    }
-
-    /// The parsed query.
-    pub fn query(&self) -> &Query {
-        &self.browser.query
-    }
-
-    /// Result of the newest answered search.
-    pub fn matches(&self) -> &Matches {
-        &self.browser.matches
-    }
-
-    /// Whether a search is pending.
-    pub fn is_searching(&self) -> bool {
-        self.browser.is_searching()
-    }
-
-    /// Whether postings that filters cannot decide are shown.
-    pub fn shows_unjudged(&self) -> bool {
-        self.browser.unjudged
-    }
-
-    /// The list.
-    pub fn list(&self) -> &List {
-        &self.browser.list
-    }
-
-    /// The filters pane.
-    pub fn filters(&self) -> &Filters {
-        &self.browser.filters
-    }
-
-    /// The detail pane.
-    pub fn detail(&self) -> Option<&Detail> {
-        self.browser.detail.as_ref()
-    }
-
-    /// The focused pane.
-    pub fn focus(&self) -> Pane {
-        self.browser.focus
-    }
-
-    /// Whether the focused pane is zoomed.
-    pub fn is_zoomed(&self) -> bool {
-        self.browser.zoomed
-    }
-
-    /// The document in the reader.
-    pub fn reader(&self) -> Option<&Reader> {
-        self.readers.top()
-    }
-
-    /// The open dialog.
-    pub fn dialog(&self) -> Option<&Dialog> {
-        self.dialog.as_ref()
-    }
-
-    /// The current notice.
-    pub fn notice(&self) -> Option<&Notice> {
-        self.notice.as_ref()
-    }
-
-    /// Today's date.
-    pub fn today(&self) -> Date {
-        self.today
-    }
-
-    /// Columns and rows of the window.
-    pub fn size(&self) -> (u16, u16) {
-        self.size
-    }
-
-    /// The hiring systems whose boards are known by their address.
-    pub fn systems(&self) -> &[&'static str] {
-        &self.settings.systems
-    }
-
-    /// Width of the reader's text column.
-    pub fn measure(&self) -> u16 {
-        self.readers.measure()
-    }
-
-    /// The primary key of an action in a mode.
-    pub fn key(&self, mode: Mode, action: Action) -> Option<&str> {
-        self.settings.key(mode, action)
-    }
-
-    /// The selected row.
-    pub fn selected(&self) -> Option<Row> {
-        self.browser.selected()
-    }
-
-    /// The selected posting.
-    pub fn selected_posting(&self) -> Option<Cow<'_, Posting>> {
-        self.browser.selected_posting(&self.context())
-    }
-
-    /// Whether the visible rows predate a mark: a key typed ahead would act on a row that is about to disappear.
-    pub fn has_outdated_rows(&self) -> bool {
-        self.browser.has_outdated_rows()
-    }
-
-    /// Suggestions for a query with few or no matches.
-    pub fn advice(&self) -> &Advice {
-        &self.browser.advice
-    }
-
-    /// Whether looser matches are shown.
-    pub fn is_loose(&self) -> bool {
-        self.browser.loose
-    }
-
-    /// Grouping of a row of the list.
-    pub fn grouping(&self, at: usize) -> Grouping {
-        self.browser.matches.grouping(at)
-    }
-
-    /// Completions of the end of the query, best first; empty while not typing.
-    pub fn completions(&self) -> Vec<Completion> {
-        match self.mode() {
-            Mode::Query => self.browser.completions(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Marks on a posting, once the journal was read.
-    pub fn status(&self, key: &PostingKey) -> Option<&Status> {
-        self.context().status(key)
-    }
-
-    /// Marks on a row.
-    pub fn marks(&self, row: Row) -> RowMarks {
-        self.context().marks_of(row)
-    }
-
-    /// Marks on every row.
-    pub fn all_marks(&self) -> &Marks {
-        &self.marks.columns
-    }
-
-    /// Whether hidden postings are shown.
-    pub fn shows_hidden(&self) -> bool {
-        self.marks.shows_hidden
-    }
-
-    /// Why marks cannot be stored.
-    pub fn trouble(&self) -> Option<&str> {
-        self.marks.trouble.as_deref()
-    }
-
-    /// Title of a posting, also of one that is gone.
-    pub fn title_of(&self, key: &PostingKey) -> String {
-        self.context().title_of(key)
     }
 }

@@ -6,7 +6,7 @@ use super::*;
 use crate::board::{Board, Exchange, Interview, Location, Posting};
 use crate::config::Config;
 use crate::document::Target;
-use crate::search::{Row, Searcher};
+use crate::search::{Matches, Row, Searcher};
 
 static CONFIG: LazyLock<Config> = LazyLock::new(Config::default);
 
