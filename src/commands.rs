@@ -23,6 +23,7 @@ mod item;
 mod journal;
 mod journal_access;
 mod list;
+mod looks;
 mod man;
 mod mark;
 mod new;

@@ -4,11 +4,13 @@
 //! without an id or a title is left out. Every mistake is reported with its location.
 
 mod builder;
+pub mod check;
 mod fields;
 mod files;
 pub mod format;
 mod interview;
-pub mod lint;
+mod lint;
+mod linted;
 mod listed;
 mod overrides;
 mod parse;
@@ -35,6 +37,7 @@ use crate::board::{Board, text};
 use builder::BoardBuilder;
 pub use builder::PostingSink;
 pub use files::FileMetadata;
+pub use linted::{Link, Linted};
 pub use listed::{ListedSource, list_source, sources};
 use parsed_file::ParsedFile;
 pub use problem::{Problem, Severity};

@@ -39,7 +39,8 @@ use iso_currency::Currency;
 
 pub use derive::derive;
 pub use languages::name as language_name;
-pub use skills::{Skill, named as skill_named};
+pub use skill_table::Skill;
+pub use skills::named as skill_named;
 pub use table::{Table, Values};
 pub use value::Summary;
 

@@ -5,6 +5,7 @@
 
 mod address;
 mod adzuna;
+mod aliases;
 mod alternate;
 mod amazon;
 mod amount;
@@ -60,6 +61,7 @@ mod phenom;
 mod pinpoint;
 mod recognise;
 mod recruitee;
+mod refusal;
 mod remote_ok;
 mod remotive;
 mod rippling;

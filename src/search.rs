@@ -22,6 +22,7 @@ mod index;
 mod marks;
 mod neighbours;
 mod order;
+mod place_names;
 mod place_test;
 mod places;
 mod predicates;

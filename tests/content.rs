@@ -295,7 +295,7 @@ fn overrides_lie_over_postings_of_any_file() {
         Some("senior")
     );
     let inspected =
-        content::lint::lint(&[dir.path().to_owned()], Date::constant(2026, 1, 9)).unwrap();
+        content::check::lint(&[dir.path().to_owned()], Date::constant(2026, 1, 9)).unwrap();
     let warnings: Vec<_> = inspected[0]
         .1
         .problems

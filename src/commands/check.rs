@@ -12,7 +12,7 @@ use super::{Failure, Outcome, Output, context, counted};
 use crate::board::{Board, Date, text};
 use crate::cli::{Check, CheckFormat, Global};
 use crate::content::Problem;
-use crate::content::lint::{self, Linted};
+use crate::content::{self, Linted};
 
 /// A problem in JSON output.
 #[derive(Serialize)]
@@ -54,7 +54,7 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
     let (mut problems, mut links, mut read) = (Vec::new(), Vec::new(), Vec::new());
     boards.refresh(&config, output).map_err(Failure::Because)?;
     boards.verify().map_err(Failure::Because)?;
-    let linted = lint::lint(&boards.folders, today);
+    let linted = content::check::lint(&boards.folders, today);
     for (folder, linted) in linted.map_err(|error| Failure::Because(error.to_string()))? {
         read.push(contents(&folder, &linted.board, today));
         let Linted {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use super::boards::Boards;
-use super::browse::looks;
+use super::looks::looks;
 use super::{Failure, context};
 use crate::annotate::Rules;
 use crate::board::text;

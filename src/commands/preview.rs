@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::boards::Boards;
-use super::browse::looks;
+use super::looks::looks;
 use super::{Failure, context};
 use crate::annotate::Rules;
 use crate::app::Saved;
 use crate::board::text;
 use crate::cli::{Global, Preview};
 use crate::config;
-use crate::content::lint::{self, Linted};
+use crate::content::{Linted, check};
 use crate::content::{Loaded, Problem};
 use crate::runtime::{self, Access, Source, Start};
 use crate::terminal::Opener;
@@ -83,7 +83,7 @@ impl PreviewState {
 
     fn load(&self, today: crate::board::Date) -> Result<Loaded, String> {
         let folders = std::slice::from_ref(&self.folder);
-        let linted = lint::lint(folders, today).map_err(|error| error.to_string())?;
+        let linted = check::lint(folders, today).map_err(|error| error.to_string())?;
         let mut found = linted.into_iter().map(|(_, linted)| linted);
         let Linted {
             mut board,
@@ -109,7 +109,7 @@ impl PreviewState {
         let problems = self.problems.lock();
         let problems = problems.unwrap_or_else(PoisonError::into_inner);
         let mine = problems.iter().filter(|problem| problem.file == file);
-        let (postings, interviews) = lint::ids(&whole);
+        let (postings, interviews) = check::ids(&whole);
         Saved {
             file: text::line(&file.to_string_lossy()),
             postings,

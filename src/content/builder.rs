@@ -7,7 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::Loaded;
-use super::lint::{Link, LintState, Linted, Spot};
+use super::lint;
+use super::linted::{Link, LintState, Linted, Spot};
 use super::overrides::{Applied, Overrides};
 use super::parsed_file::{FilePosition, Head, ParsedFile};
 use super::problem::{Problem, Report, file_line, quoted};
@@ -200,7 +201,7 @@ impl<'a> BoardBuilder<'a> {
     pub(super) fn finish_linted(mut self, name: &str) -> Linted {
         let lint_state = self.lint_state.take();
         if let Some(lint_state) = &lint_state {
-            let warnings = lint_state.warnings(&self.postings);
+            let warnings = lint::warnings(lint_state, &self.postings);
             let closed = self.closed(lint_state.today);
             let unused = std::mem::take(&mut self.overrides).unused();
             warnings

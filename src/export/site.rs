@@ -12,6 +12,7 @@
 //! Links within the site are relative, so that it works at any address and from disk. All text is escaped, addresses
 //! lead to http, https or mailto, and the content security policy forbids scripts as a second line of defence.
 
+mod card;
 mod facets;
 mod filters;
 mod interview;

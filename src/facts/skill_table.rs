@@ -4,10 +4,17 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::skills::Skill;
-
 /// The table in its editable form.
 const TABLE: &str = include_str!("skills.txt");
+
+/// An entry in the table of skills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Skill {
+    /// Index in the table.
+    pub id: u16,
+    /// Its name.
+    pub name: &'static str,
+}
 
 /// A spelling of a skill.
 #[derive(Debug)]

@@ -2,18 +2,9 @@
 
 use super::section::Section;
 use super::sentence::Sentence;
-use super::skill_table;
+use super::skill_table::{self, Skill};
 use super::trigger::{NEED, TriggerKind};
 use super::{Found, Part};
-
-/// An entry in the table of skills.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Skill {
-    /// Index in the table.
-    pub id: u16,
-    /// Its name.
-    pub name: &'static str,
-}
 
 /// The entry that a text names, whole and in any of its spellings.
 pub fn named(text: &str) -> Option<&'static Skill> {

@@ -7,7 +7,8 @@ use url::Url;
 use super::amount::{self, Amount};
 use super::day::Day;
 use super::html::{heading, plain};
-use super::{About, LeftOut, Row, RowError, RowPosition, address, slug, vocabulary};
+pub(super) use super::refusal::Refusal;
+use super::{About, LeftOut, Row, RowPosition, address, slug, vocabulary};
 use crate::board::field::{BLOCK, Check, LINE, LIST, TITLE};
 use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
@@ -60,40 +61,6 @@ pub(super) struct Draft {
     pub(super) is_row_of_place: bool,
     /// Whether the row was damaged, and is read as far as it is clear.
     pub(super) is_repaired: bool,
-}
-
-/// Why a row has no posting.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    message: String,
-    skipped: bool,
-}
-
-impl Refusal {
-    /// The row is invalid.
-    pub(super) fn wrong(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            skipped: false,
-        }
-    }
-
-    /// The row is valid, but not a posting.
-    pub(super) fn skipped(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            skipped: true,
-        }
-    }
-
-    pub(super) fn at(self, place: RowPosition) -> RowError {
-        RowError {
-            row: place.row,
-            line: place.line,
-            message: text::line(&self.message),
-            skipped: self.skipped,
-        }
-    }
 }
 
 impl Draft {

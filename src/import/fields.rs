@@ -1,13 +1,12 @@
 //! Rows as columns of text, independent of the document format.
 
-mod aliases;
 mod draft;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
-pub(super) use aliases::{Key, normal, ranked, same};
+pub(super) use super::aliases::{Key, ranked, same};
 
 use super::amount::Amount;
 use super::shape::Shape;

@@ -11,7 +11,7 @@ use drawn::BULLETS;
 pub(super) use escape::escaped;
 use quick_xml::escape::resolve_html5_entity;
 
-use super::draft::Refusal;
+use super::refusal::Refusal;
 
 /// Maximum length of a line that may be a heading.
 const HEADING: usize = 80;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::fields::{Key, normal, same};
+use super::aliases::{Key, normal, same};
 use crate::board::spelling;
 
 /// Location of the rows in a feed, and the mapping of columns to fields.

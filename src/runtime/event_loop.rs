@@ -27,10 +27,11 @@ use crate::config::{Display, Sessions};
 use crate::search::Index;
 use crate::storage::ForbidFiles;
 use crate::terminal::alarm::{Alarm, Call, Running};
+use crate::terminal::guard::Output;
 use crate::terminal::guard::{self, Guard};
 use crate::terminal::reader::InputPause;
 use crate::terminal::steady::Steady;
-use crate::terminal::tty::{self, Output};
+use crate::terminal::tty;
 use crate::terminal::{Event, Input, Opener, reader};
 
 /// Capacity of the event queue. If it is full, the threads that produce events wait.

@@ -89,6 +89,27 @@ impl<R> Column<R> {
     }
 }
 
+impl<R> Column<R> {
+    /// Decodes the column of `rows` rows.
+    pub(super) fn decode(
+        arrays: &mut Arrays,
+        rows: usize,
+        records: impl FnOnce(&mut Arrays) -> Option<R>,
+    ) -> Option<Self> {
+        Some(Self {
+            ids: Ids::decode(arrays, rows)?,
+            records: records(arrays)?,
+        })
+    }
+}
+
+/// Sorts and deduplicates.
+pub(super) fn distinct(mut numbers: Vec<u32>) -> Box<[u32]> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into()
+}
+
 /// Builder that numbers the distinct records.
 #[derive(Debug)]
 pub(super) struct ColumnBuilder<K, T> {

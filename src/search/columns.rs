@@ -23,7 +23,6 @@ use packed::PackedLists;
 use requirements::Requirements;
 use salaries::Salaries;
 
-pub(super) use build::skill_name;
 pub(super) use requirements::Requirement;
 
 /// Identifies a column.
@@ -217,11 +216,4 @@ impl Columns {
             ColumnId::Salary => &self.salary.ids,
         }
     }
-}
-
-/// Sorts and deduplicates.
-pub(super) fn distinct(mut numbers: Vec<u32>) -> Box<[u32]> {
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers.into()
 }

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::place_names::region_shown;
 use super::place_test::PlaceTest;
 use super::requisition;
-use super::values::{DEFAULT, region_shown, values};
+use super::values::{DEFAULT, values};
 use super::verdict::Tier;
 use super::*;
 use crate::board::fold::fold;

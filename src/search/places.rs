@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::columns::distinct;
+use super::column::distinct;
 use super::flat::{Array, Arrays, Lists, absent, number};
+use super::place_names::{region_shown, unwritten_names};
 use super::texts::{Texts, Values, ValuesBuilder};
-use super::values::region_shown;
 use crate::board::fold::fold;
 use crate::board::location::Coordinates;
 use crate::board::{Location, Workplace};
@@ -243,20 +243,4 @@ impl Places {
             cities,
         })
     }
-}
-
-/// Names of a location's country, region and city that are not in the written name.
-pub(super) fn unwritten_names(location: &Location) -> impl Iterator<Item = &str> {
-    let written = fold(&location.written);
-    let country = location.country.as_deref();
-    let names: [Option<&str>; 4] = [
-        country.and_then(country_name),
-        location.region.as_deref(),
-        region_shown(location).filter(|name| Some(*name) != location.region.as_deref()),
-        location.city.as_deref(),
-    ];
-    names
-        .into_iter()
-        .flatten()
-        .filter(move |name| !written.contains(&fold(name)))
 }

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::columns::skill_name;
-use super::places::unwritten_names;
+use super::place_names::{region_shown, unwritten_names};
 use crate::board::{
     Clearance, Education, Employment, Level, Location, Posting, Sponsorship, Workplace, Years,
 };
-use crate::places::{city_label, country_name, region_label};
+use crate::facts;
+use crate::places::{city_label, country_name};
 use crate::query::Field;
 
 /// Fields of a word without a field name.
@@ -103,9 +103,7 @@ fn names(place: &Location) -> impl Iterator<Item = &str> {
     std::iter::once(place.written.as_str()).chain(unwritten_names(place))
 }
 
-/// The name of a place's region: spelled out, since countries share codes.
-pub(super) fn region_shown(place: &Location) -> Option<&str> {
-    let word = place.region.as_deref()?;
-    let country = place.country.as_deref().unwrap_or_default();
-    Some(region_label(country, word).unwrap_or(word))
+/// A skill as it is counted: one that the table of skills knows, by its name there.
+pub(super) fn skill_name(written: &str) -> &str {
+    facts::skill_named(written).map_or(written, |skill| skill.name)
 }

@@ -18,7 +18,7 @@ use crossterm::{QueueableCommand, queue};
 use rustix::stdio;
 use rustix::termios::{QueueSelector, tcflush};
 
-use super::tty::{self, Output};
+use super::tty;
 use crate::board::text;
 
 /// Presses, moves with a button held and the wheel, in coordinates of any size. crossterm's own command would also report
@@ -32,6 +32,27 @@ const PANICKED: i32 = 101;
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Serialises mode changes of threads that end the program at the same time.
 static CHANGING: Mutex<()> = Mutex::new(());
+
+/// Buffers a frame and writes it in one piece. After the terminal was restored, frames are discarded.
+#[derive(Debug, Default)]
+pub struct Output {
+    frame: Vec<u8>,
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.frame.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if is_taken() {
+            tty::write(&self.frame)?;
+        }
+        self.frame.clear();
+        Ok(())
+    }
+}
 
 /// Restores the terminal when dropped.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::os::fd::{AsFd as _, BorrowedFd};
 use std::sync::OnceLock;
 
@@ -10,8 +10,6 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::termios::{OptionalActions, Termios};
 use rustix::{process, stdio, termios};
-
-use super::guard;
 
 /// Default size for a terminal of unknown size.
 const USUAL: (u16, u16) = (80, 24);
@@ -188,25 +186,4 @@ pub fn write(mut bytes: &[u8]) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Buffers a frame and writes it in one piece. After the terminal was restored, frames are discarded.
-#[derive(Debug, Default)]
-pub struct Output {
-    frame: Vec<u8>,
-}
-
-impl Write for Output {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.frame.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if guard::is_taken() {
-            write(&self.frame)?;
-        }
-        self.frame.clear();
-        Ok(())
-    }
 }

@@ -6,6 +6,7 @@
 
 mod copy;
 mod cursor;
+mod fault;
 mod fields;
 mod line;
 mod maintenance;

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::super::{Output, counted};
 use crate::board::{masked, text};
-use crate::content::lint::Link;
+use crate::content::Link;
 use crate::content::{Problem, Severity};
 use crate::fetch::{Client, FetchError, Limits, Reach};
 

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::super::problem::{Problem, Severity, quoted};
-use super::{Spot, named};
+use super::named;
 use crate::board::similarity::{self, Sample};
 use crate::board::{Posting, address, fold::fold};
+use crate::content::linted::Spot;
 
 /// Maximum number of postings with the same title, company and place that each further one is compared with.
 const COMPARED: usize = 8;

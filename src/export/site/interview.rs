@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Site;
-use super::list;
+use super::card;
 use super::page::{Page, counted, markdown, root};
 use super::posting::published;
 use crate::board::Interview;
@@ -36,7 +36,7 @@ pub(super) fn page(site: &Site<'_>, interview: &Interview) -> String {
         @if !related.is_empty() {
             section.related aria-labelledby="related" {
                 h2 #related { "Related postings" }
-                (list::cards(site, path, related.iter().map(AsRef::as_ref)))
+                (card::cards(site, path, related.iter().map(AsRef::as_ref)))
             }
         }
     };
@@ -48,6 +48,23 @@ pub(super) fn page(site: &Site<'_>, interview: &Interview) -> String {
         main,
     };
     page.text(site)
+}
+
+/// The interviews on the start page.
+pub(super) fn newest(site: &Site<'_>) -> Markup {
+    const SHOWN: usize = 4;
+    let all = site.board.interviews();
+    html! {
+        @if !all.is_empty() {
+            section.interviews aria-labelledby="interviews" {
+                h2 #interviews { @if all.len() == 1 { "Interview" } @else { "Interviews" } }
+                (cards(site, "index.html", &all[..all.len().min(SHOWN)]))
+                @if all.len() > SHOWN {
+                    p.more { a href="interviews.html" { "All " (counted(all.len(), "interview")) } }
+                }
+            }
+        }
+    }
 }
 
 /// The list of all interviews.

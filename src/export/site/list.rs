@@ -3,16 +3,16 @@
 use maud::{Markup, html};
 
 use super::Site;
+use super::card::cards;
 use super::facets::{Facet, Group};
 use super::filters;
-use super::page::{Page, counted, day, markdown, numbered, pager, root};
-use crate::board::{Employment, Level, Posting, Workplace};
+use super::interview;
+use super::page::{Page, counted, markdown, numbered, pager, root};
+use crate::board::Posting;
 use crate::document::Document;
 
 /// Postings per page.
 const POSTINGS: usize = 50;
-/// Locations shown per posting.
-const PLACES: usize = 2;
 
 /// Pages of all postings; the first is the start page of the site.
 pub(super) fn index<E>(
@@ -38,7 +38,7 @@ pub(super) fn index<E>(
             }
             div.columns {
                 div {
-                    @if number == 1 { (interviews(site)) }
+                    @if number == 1 { (interview::newest(site)) }
                     (section(site.postings.len(), &cards(site, &path, shown.copied()), &pager("index", number, of)))
                 }
                 (filters::sidebar(site, &path, None))
@@ -127,85 +127,7 @@ fn plain(markdown: &str) -> String {
         .to_owned()
 }
 
-fn interviews(site: &Site<'_>) -> Markup {
-    /// Interviews on the start page.
-    const SHOWN: usize = 4;
-    let all = site.board.interviews();
-    html! {
-        @if !all.is_empty() {
-            section.interviews aria-labelledby="interviews" {
-                h2 #interviews { @if all.len() == 1 { "Interview" } @else { "Interviews" } }
-                (super::interview::cards(site, "index.html", &all[..all.len().min(SHOWN)]))
-                @if all.len() > SHOWN {
-                    p.more { a href="interviews.html" { "All " (counted(all.len(), "interview")) } }
-                }
-            }
-        }
-    }
-}
-
-/// Postings as cards that link to their pages.
-pub(super) fn cards<'a>(
-    site: &Site<'_>,
-    path: &str,
-    postings: impl Iterator<Item = &'a Posting>,
-) -> Markup {
-    let root = root(path);
-    html! {
-        ul.cards {
-            @for posting in postings {
-                li { (card(site, &root, posting)) }
-            }
-        }
-    }
-}
-
 /// Link to the filters, for windows too narrow to show them beside the list.
 fn to_filters() -> Markup {
     html! { p.jump { a href="#filters" { "Filter" } } }
-}
-
-fn card(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
-    let employment = posting.employment.iter();
-    let words = posting
-        .workplace
-        .map(Workplace::word)
-        .into_iter()
-        .chain(employment.map(|kind| Employment::word(*kind)))
-        .chain(posting.level.map(Level::word));
-    html! {
-        h3 {
-            @match site.posting_path(posting) {
-                Some(page) => a href={ (root) (page) } { (posting.title) },
-                None => (posting.title),
-            }
-        }
-        @if let Some(who) = who(posting) { p.who { (who) } }
-        @if !posting.locations.is_empty() { p.where { (places(posting)) } }
-        p.facts {
-            @for word in words { span { (word) } " " }
-            @if let Some(salary) = posting.salary.first() { span.pay { (salary) } " " }
-            @if !site.is_open(posting) { span.closed { "closed" } " " }
-            @if let Some(posted) = posting.posted { (day(posted)) }
-        }
-    }
-}
-
-/// Company and team.
-pub(super) fn who(posting: &Posting) -> Option<String> {
-    let parts = [posting.company.as_deref(), posting.team.as_deref()];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(" · "))
-}
-
-/// The first locations, and the number of further ones.
-fn places(posting: &Posting) -> String {
-    let places = posting.locations.iter().map(|place| place.written.as_str());
-    let shown: Vec<_> = places.take(PLACES).collect();
-    let more = posting.locations.len() - shown.len();
-    let shown = shown.join(" · ");
-    if more == 0 {
-        return shown;
-    }
-    format!("{shown} and {}", counted(more, "more place"))
 }

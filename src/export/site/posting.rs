@@ -36,7 +36,7 @@ pub(super) fn page(site: &Site<'_>, posting: &Posting) -> (String, bool) {
         article.posting {
             header {
                 h1 { (posting.title) }
-                @if let Some(who) = super::list::who(posting) { p.who { (who) } }
+                @if let Some(who) = super::card::who(posting) { p.who { (who) } }
                 (apply(site, posting))
             }
             (facts(site, &root, posting))

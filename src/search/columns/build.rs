@@ -6,16 +6,17 @@ use super::origin::Origins;
 use super::packed::PackedLists;
 use super::requirements::{Requirements, RequirementsBuilder};
 use super::salaries::{self, Salaries};
-use super::{ClosedLists, Columns, EmployerRecord, EnumRecord, SmallSet, Title, distinct};
+use super::{ClosedLists, Columns, EmployerRecord, EnumRecord, SmallSet, Title};
 use crate::board::{Date, Posting};
 use crate::facts::{self, Pay};
 use crate::query::Field;
-use crate::search::column::{Column, ColumnBuilder};
+use crate::search::column::{Column, ColumnBuilder, distinct};
 use crate::search::flat::Lists;
 use crate::search::places::{PlaceLists, Places, PlacesBuilder};
 use crate::search::reach;
 use crate::search::requisition::{self, NumberSuffixes, Numbered, NumberedTitles};
 use crate::search::texts::{Texts, Values, ValuesBuilder};
+use crate::search::values::skill_name;
 
 impl Columns {
     /// Builds columns from `rows` postings; `derived` returns the facts in the text of each.
@@ -269,11 +270,6 @@ fn requirements<'p>(
     let skill_list = skill_list.finish();
     let skill_list = skill_list.map(|lists| PackedLists::new(&lists, count));
     (requirements.finish(), skills, skill_list)
-}
-
-/// A skill as it is counted: one that the table of skills knows, by its name there.
-pub(in crate::search) fn skill_name(written: &str) -> &str {
-    facts::skill_named(written).map_or(written, |skill| skill.name)
 }
 
 /// Key of a pay range for search purposes.

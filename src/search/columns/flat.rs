@@ -5,7 +5,7 @@ use super::packed::PackedLists;
 use super::requirements::Requirements;
 use super::{ClosedLists, Columns, EmployerRecord, EnumRecord, Salaries, SmallSet, Title};
 use crate::board::Date;
-use crate::search::column::{Column, Ids};
+use crate::search::column::Column;
 use crate::search::flat::{Array, Arrays, Lists, absent, day, number, to_day};
 use crate::search::places::{PlaceLists, Places};
 use crate::search::requisition::{NumberSuffixes, NumberedTitles};
@@ -77,20 +77,20 @@ impl Columns {
             areas,
             places: Places::decode(arrays)?,
             closed,
-            title: decode(arrays, rows, |arrays| Some(titles_of(&arrays.words()?)))?,
-            numbered: decode(arrays, rows, NumberedTitles::decode)?,
+            title: Column::decode(arrays, rows, |arrays| Some(titles_of(&arrays.words()?)))?,
+            numbered: Column::decode(arrays, rows, NumberedTitles::decode)?,
             tails: NumberSuffixes {
                 letter_set: *arrays.longs()?.first()?,
             },
-            group: decode(arrays, rows, groups)?,
-            place_list: decode(arrays, rows, PlaceLists::decode)?,
-            tag_list: decode(arrays, rows, Lists::decode)?,
-            kind: decode(arrays, rows, kinds)?,
+            group: Column::decode(arrays, rows, groups)?,
+            place_list: Column::decode(arrays, rows, PlaceLists::decode)?,
+            tag_list: Column::decode(arrays, rows, Lists::decode)?,
+            kind: Column::decode(arrays, rows, kinds)?,
             requirements: Requirements::decode(arrays, rows)?,
-            skill_list: decode(arrays, rows, PackedLists::decode)?,
-            posted: decode(arrays, rows, days)?,
-            closes: decode(arrays, rows, days)?,
-            salary: decode(arrays, rows, Salaries::decode)?,
+            skill_list: Column::decode(arrays, rows, PackedLists::decode)?,
+            posted: Column::decode(arrays, rows, days)?,
+            closes: Column::decode(arrays, rows, days)?,
+            salary: Column::decode(arrays, rows, Salaries::decode)?,
         })
     }
 }
@@ -107,18 +107,6 @@ const PARTS: [fn(&EnumRecord) -> Option<u32>; 5] = [
 fn encode<T>(records: &[T], out: &mut Vec<Array<'_>>, number: impl Fn(&T) -> u32) {
     let numbers: Vec<u32> = records.iter().map(number).collect();
     out.push(Array::Words(numbers.into()));
-}
-
-/// Reads the column of `rows` rows.
-pub(super) fn decode<R>(
-    arrays: &mut Arrays,
-    rows: usize,
-    records: impl FnOnce(&mut Arrays) -> Option<R>,
-) -> Option<Column<R>> {
-    Some(Column {
-        ids: Ids::decode(arrays, rows)?,
-        records: records(arrays)?,
-    })
 }
 
 fn titles_of(numbers: &[u32]) -> Vec<Title> {

@@ -6,7 +6,7 @@ use super::origin::{Origins, REMOTE_FROM};
 use crate::board::{Posting, Workplace, Years};
 use crate::facts;
 use crate::query::Field;
-use crate::search::column::{Column, ColumnBuilder};
+use crate::search::column::{Column, ColumnBuilder, distinct};
 use crate::search::flat::{Array, Arrays, Lists, absent, number};
 use crate::search::texts::{Values, ValuesBuilder};
 
@@ -59,7 +59,7 @@ struct ListsBuilder {
 
 impl ListsBuilder {
     fn number<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> u32 {
-        let list = super::distinct(texts.map(|text| self.values.number(text)).collect());
+        let list = distinct(texts.map(|text| self.values.number(text)).collect());
         if let Some(number) = self.by_list.get(&list) {
             return *number;
         }
@@ -187,7 +187,7 @@ impl Requirements {
     pub(super) fn decode(arrays: &mut Arrays, rows: usize) -> Option<Self> {
         let (areas, area_lists) = (Values::decode(arrays)?, Lists::decode(arrays)?);
         let (spoken, spoken_lists) = (Values::decode(arrays)?, Lists::decode(arrays)?);
-        let column = super::flat::decode(arrays, rows, records)?;
+        let column = Column::decode(arrays, rows, records)?;
         let fits = column.records.iter().all(|record| {
             (record.remote_from as usize) < area_lists.len()
                 && (record.speaks as usize) < spoken_lists.len()

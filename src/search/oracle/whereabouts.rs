@@ -9,7 +9,7 @@ use crate::board::{Location, Posting, Workplace};
 use crate::places::{Area, Surroundings};
 use crate::query::{Field, FromTest, NearTest};
 use crate::search::Reason;
-use crate::search::values::region_shown;
+use crate::search::place_names::region_shown;
 
 const FAR: Truth = Truth::Unjudged(Field::Near, Reason::Absent);
 const ANYWHERE: Truth = Truth::Unjudged(Field::From, Reason::Absent);

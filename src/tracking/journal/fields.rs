@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::copy::Copied;
-use super::line::{Fault, VERSION};
+use super::fault::{Fault, VERSION};
 use crate::board::{Date, text};
 use crate::tracking::clock::{END, END_OF_ROOM};
 use crate::tracking::{

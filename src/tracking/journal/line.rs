@@ -8,27 +8,17 @@
 
 use serde::Deserialize;
 
+use super::fault::{Fault, VERSION};
 use super::fields::Fields;
 use crate::board::text;
 use crate::tracking::Event;
 
-/// Version of the lines written, and the latest that can be read.
-pub(super) const VERSION: u32 = 1;
 /// Start of every line. It cannot occur within a line, since quotes in texts are escaped.
 const START: &[u8] = b"{\"v\":";
 const SUM: &[u8] = b",\"sum\":\"";
 const END: &[u8] = b"\"}";
 /// Hexadecimal digits of a checksum.
 const DIGITS: usize = 8;
-
-/// Why a line could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// It was written by a later version of jobdeck.
-    Newer,
-    /// It is damaged, with an explanation.
-    Damaged(String),
-}
 
 /// Writes an event as a line, which reads as this very event again.
 pub(super) fn write(event: &Event) -> Result<Vec<u8>, serde_json::Error> {

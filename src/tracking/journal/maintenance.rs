@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::line::{self, Fault};
+use super::fault::Fault;
+use super::line;
 use super::{Damage, JournalError, disk, file_in, take_lock};
 use crate::tracking::{Event, EventId, EventKind, PostingKey};
 

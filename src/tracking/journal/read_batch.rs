@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::line::{self, Fault};
+use super::fault::Fault;
+use super::line;
 use crate::tracking::Event;
 
 /// Minimum number of bytes per thread.
