@@ -77,6 +77,13 @@ enum Failure {
     Output(io::Error),
 }
 
+impl Failure {
+    /// With the words of an error.
+    fn because(why: impl fmt::Display) -> Self {
+        Self::Because(why.to_string())
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

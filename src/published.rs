@@ -16,12 +16,14 @@
 //! transit; a chunk is unpacked only up to the size in the manifest, and every text passes the text gate.
 
 mod chunk;
+mod error;
 mod interview;
 mod layout;
 mod manifest;
 mod posting;
 
 pub use chunk::{is_packed, pack, piece, sha256, unpack, unpack_or_plain};
+pub use error::PublishedError;
 pub use interview::{interview, interview_line};
 pub use layout::{Kept, Plan, Row, fingerprint, plan};
 pub use manifest::{Chunk, Head, Kind, Manifest, Piece};

@@ -17,6 +17,8 @@ mod stop;
 mod syncer;
 mod watcher;
 
+use std::fmt;
+use std::io;
 use std::path::PathBuf;
 
 pub use access::{Access, without_paths};
@@ -29,6 +31,7 @@ use crate::board::text;
 use crate::config::{Config, Display, Sessions, Theme};
 use crate::fetch::Client;
 use crate::mirror::Mirror;
+use crate::terminal::tty::NoTerminal;
 use crate::terminal::{Opener, guard, tty};
 use event_loop::EventLoop;
 
@@ -85,8 +88,8 @@ pub struct Start {
 /// none to browse on, the error is one plain line.
 ///
 /// From here on a panic in any thread ends the program.
-pub fn run(start: Start) -> Result<End, String> {
-    tty::check()?;
+pub fn run(start: Start) -> Result<End, RunError> {
+    tty::check().map_err(RunError::NoTerminal)?;
     guard::hook_panics();
     match EventLoop::start(start).and_then(EventLoop::run) {
         Ok(end) => Ok(end),
@@ -94,7 +97,29 @@ pub fn run(start: Start) -> Result<End, String> {
             status: HUNG_UP,
             ..End::default()
         }),
-        Err(error) => Err(text::line(&format!("the terminal failed: {error}"))),
+        Err(error) => Err(RunError::Io(error)),
+    }
+}
+
+/// Why there was no browsing.
+#[derive(Debug)]
+pub enum RunError {
+    /// There is no terminal.
+    NoTerminal(NoTerminal),
+    /// The terminal cannot be opened.
+    NotOpened(io::Error),
+    /// The terminal failed.
+    Io(io::Error),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = match self {
+            Self::NoTerminal(why) => why.to_string(),
+            Self::NotOpened(error) => format!("no terminal to draw on: {error}"),
+            Self::Io(error) => format!("the terminal failed: {error}"),
+        };
+        f.write_str(&text::line(&told))
     }
 }
 
@@ -110,6 +135,6 @@ pub struct End {
 }
 
 /// Draws on the terminal itself, although the output leads elsewhere. To be called before anything is drawn.
-pub fn draw_beside_output() -> Result<(), String> {
-    tty::open_screen().map_err(|error| text::line(&format!("no terminal to draw on: {error}")))
+pub fn draw_beside_output() -> Result<(), RunError> {
+    tty::open_screen().map_err(RunError::NotOpened)
 }

@@ -48,7 +48,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     let mirrors = boards.mirrors.clone();
     let sessions = Sessions::of(&boards.names);
     let purpose = if args.print {
-        runtime::draw_beside_output().map_err(Failure::Because)?;
+        runtime::draw_beside_output().map_err(Failure::because)?;
         Purpose::Choose
     } else if is_first_start(&boards, args.fresh, args.query.as_deref()) {
         Purpose::FirstStart
@@ -112,7 +112,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         journal: journal::usual_folder(),
         config,
     };
-    let end = runtime::run(start).map_err(Failure::Because)?;
+    let end = runtime::run(start).map_err(Failure::because)?;
     if let Some(board) = end.board {
         return Err(browse_instead(&board, global.config.as_deref()));
     }

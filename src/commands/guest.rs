@@ -90,7 +90,7 @@ pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failur
     };
     let ended = runtime::run(start);
     let status = ended.map(|end| end.status);
-    status.map_err(|why| Failure::Because(runtime::without_paths(&why)))
+    status.map_err(|why| Failure::Because(runtime::without_paths(&why.to_string())))
 }
 
 /// Whether a name may be that of a folder.

@@ -203,7 +203,7 @@ fn begin(
 
 /// Opens the file in an editor, then reports its problems.
 fn edit(path: &Path, output: &mut Output) -> Result<Outcome, Failure> {
-    editor::edit_file(path).map_err(Failure::Because)?;
+    editor::edit_file(path).map_err(Failure::because)?;
     let unreadable =
         |error: io::Error| Failure::Because(format!("cannot read what was edited: {error}"));
     let source = fs::read_to_string(path).map_err(unreadable)?;

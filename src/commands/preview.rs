@@ -63,7 +63,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
         journal: None,
         config,
     };
-    let end = runtime::run(start).map_err(Failure::Because)?;
+    let end = runtime::run(start).map_err(Failure::because)?;
     Ok(end.status)
 }
 

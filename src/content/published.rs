@@ -52,7 +52,7 @@ pub(super) fn entries(root: &Path) -> Option<Vec<FolderEntry>> {
             let relative = PathBuf::from(published::MANIFEST);
             return Some(vec![FolderEntry {
                 relative,
-                real: Err(why),
+                real: Err(why.to_string()),
                 published: None,
             }]);
         }
@@ -118,7 +118,7 @@ impl Published {
         let most = piece.bytes.max(piece.unpacked) + PACKING;
         let packed =
             files::fetch_within(&self.root.join(&piece.file), most).map_err(|why| failed(&why))?;
-        let lines = published::unpack(&packed, piece).map_err(|why| failed(&why))?;
+        let lines = published::unpack(&packed, piece).map_err(|why| failed(&why.to_string()))?;
         String::from_utf8(lines).map_err(|_| failed("is not UTF-8"))
     }
 
@@ -142,7 +142,7 @@ impl Published {
             match published::interview(line) {
                 // A reference to a posting that was not published is not a mistake.
                 Ok(interview) => parsed_file.interviews.push((interview, place, Vec::new())),
-                Err(why) => told.add(number, why),
+                Err(why) => told.add(number, why.to_string()),
             }
         }
         parsed_file.problems = told.problems;
@@ -169,7 +169,7 @@ impl Published {
             let mut read = match published::posting(line) {
                 Ok(read) => read,
                 Err(why) => {
-                    told.add(number, why);
+                    told.add(number, why.to_string());
                     continue;
                 }
             };
@@ -179,7 +179,7 @@ impl Published {
                         read.posting.description = description;
                         read.problems.extend(problems);
                     }
-                    Err(why) => read.problems.push(why),
+                    Err(why) => read.problems.push(why.to_string()),
                 }
             }
             for problem in read.problems {

@@ -69,13 +69,13 @@ pub fn gather(
 /// # Errors
 /// It is damaged or incomplete.
 pub fn gather_from(manifest: &[u8], folder: &Path) -> Result<Gathered, MirrorError> {
-    let manifest = Manifest::read(manifest).map_err(MirrorError::Damaged)?;
+    let manifest = Manifest::read(manifest).map_err(|why| MirrorError::Damaged(why.to_string()))?;
     let mut read = |piece: &Piece| {
         let wrong = |why| MirrorError::Wrong(piece.file.clone(), why);
         let most = piece.bytes.max(piece.unpacked) + PACKING;
         let packed = read_regular(&folder.join(&piece.file), most);
         let packed = packed.map_err(|error| wrong(format!("cannot be read: {error}")))?;
-        published::unpack(&packed, piece).map_err(wrong)
+        published::unpack(&packed, piece).map_err(|why| wrong(why.to_string()))
     };
     Ok(Gathered {
         lines: joined(&manifest, &mut read)?,

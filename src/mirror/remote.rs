@@ -82,7 +82,8 @@ impl Remote<'_> {
         let wrong = |why| MirrorError::Wrong(piece.file.clone(), why);
         let is_packed = sent.len() as u64 == piece.bytes;
         let packed = is_packed.then(|| sent.clone());
-        let lines = published::unpack_or_plain(sent, piece).map_err(wrong)?;
+        let lines =
+            published::unpack_or_plain(sent, piece).map_err(|why| wrong(why.to_string()))?;
         let packed = packed.filter(|packed| published::is_packed(packed));
         let packed = packed.unwrap_or_else(|| published::pack(&lines));
         Ok((packed, lines))
@@ -114,7 +115,8 @@ impl Remote<'_> {
 }
 
 fn board(url: String, page: Page, is_linked: bool) -> Result<Found, MirrorError> {
-    let manifest = Manifest::read(&page.bytes).map_err(MirrorError::Damaged)?;
+    let manifest =
+        Manifest::read(&page.bytes).map_err(|why| MirrorError::Damaged(why.to_string()))?;
     Ok(Found::Board(Box::new(Board {
         url,
         bytes: page.bytes,

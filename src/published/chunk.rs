@@ -8,6 +8,7 @@ use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use ring::digest;
 
+use super::error::PublishedError;
 use super::{Kind, Piece};
 
 /// Magic bytes of gzip.
@@ -47,13 +48,13 @@ pub fn sha256(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// Its content differs.
-pub fn unpack(packed: &[u8], piece: &Piece) -> Result<Vec<u8>, String> {
+pub fn unpack(packed: &[u8], piece: &Piece) -> Result<Vec<u8>, PublishedError> {
     let room = piece.unpacked.min(1 << 20) as usize;
     let mut lines = Vec::with_capacity(room);
     MultiGzDecoder::new(packed)
         .take(piece.unpacked + 1)
         .read_to_end(&mut lines)
-        .map_err(|_| "is damaged: it cannot be unpacked".to_owned())?;
+        .map_err(|_| PublishedError::Packed)?;
     verified(lines, piece)
 }
 
@@ -66,19 +67,19 @@ pub fn is_packed(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// Its content differs.
-pub fn unpack_or_plain(sent: Vec<u8>, piece: &Piece) -> Result<Vec<u8>, String> {
+pub fn unpack_or_plain(sent: Vec<u8>, piece: &Piece) -> Result<Vec<u8>, PublishedError> {
     if is_packed(&sent) {
         return unpack(&sent, piece);
     }
     verified(sent, piece)
 }
 
-fn verified(lines: Vec<u8>, piece: &Piece) -> Result<Vec<u8>, String> {
+fn verified(lines: Vec<u8>, piece: &Piece) -> Result<Vec<u8>, PublishedError> {
     if lines.len() as u64 > piece.unpacked {
-        return Err(format!("is larger than its {} bytes", piece.unpacked));
+        return Err(PublishedError::LargeChunk(piece.unpacked));
     }
     if lines.len() as u64 != piece.unpacked || sha256(&lines) != piece.sha256 {
-        return Err("is not the file that the manifest lists: its hash is another".to_owned());
+        return Err(PublishedError::OtherChunk);
     }
     Ok(lines)
 }
@@ -103,7 +104,9 @@ mod tests {
             (&pack(b"{}\n"), "its hash is another"),
             (b"<html>not found</html>", "its hash is another"),
         ] {
-            let refused = unpack_or_plain(sent.to_vec(), &listed).unwrap_err();
+            let refused = unpack_or_plain(sent.to_vec(), &listed)
+                .unwrap_err()
+                .to_string();
             assert!(refused.contains(why), "{refused}");
         }
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::error::PublishedError;
 use super::posting::{check_id, object};
 use crate::board::field::{BLOCK, LINE, LIST};
 use crate::board::safe_url::SafeUrl;
@@ -42,11 +43,11 @@ pub fn interview_line(interview: &Interview) -> String {
 ///
 /// # Errors
 /// The line is not a valid interview.
-pub fn interview(written: &str) -> Result<Interview, String> {
+pub fn interview(written: &str) -> Result<Interview, PublishedError> {
     let keys = object(written)?;
     let id = line(&keys, "id").unwrap_or_default();
     check_id(&id)?;
-    let title = line(&keys, "title").ok_or("this interview has no `title`")?;
+    let title = line(&keys, "title").ok_or(PublishedError::UntitledInterview)?;
     let exchanges = keys.get("exchange").and_then(Value::as_array);
     let exchanges = exchanges.into_iter().flatten().take(LIST);
     let exchanges = exchanges.filter_map(|one| {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::error::PublishedError;
 use super::{FOLDER, LARGEST_MANIFEST, SCHEMA};
 use crate::board::safe_url::SafeUrl;
 use crate::board::text;
@@ -122,20 +123,16 @@ impl Manifest {
     ///
     /// # Errors
     /// It is not a manifest, or is inconsistent.
-    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+    pub fn read(bytes: &[u8]) -> Result<Self, PublishedError> {
         if bytes.len() as u64 > LARGEST_MANIFEST {
-            return Err(format!("is larger than {} MiB", LARGEST_MANIFEST >> 20));
+            return Err(PublishedError::LargeManifest);
         }
-        let schema: Schema =
-            serde_json::from_slice(bytes).map_err(|_| "is no published board".to_owned())?;
+        let schema: Schema = serde_json::from_slice(bytes).map_err(|_| PublishedError::NoBoard)?;
         if schema.jobdeck != SCHEMA {
-            return Err(format!(
-                "was published in version {} of the format; this jobdeck reads version {SCHEMA}",
-                schema.jobdeck
-            ));
+            return Err(PublishedError::Version(schema.jobdeck));
         }
         let manifest: Self = serde_json::from_slice(bytes)
-            .map_err(|error| text::line(&format!("is a damaged manifest: {error}")))?;
+            .map_err(|error| PublishedError::Damaged(error.to_string()))?;
         manifest.check()?;
         Ok(manifest)
     }
@@ -175,8 +172,8 @@ impl Manifest {
         postings.chain(talks).chain(descriptions)
     }
 
-    fn check(&self) -> Result<(), String> {
-        let wrong = |why: &str| Err(format!("is a damaged manifest: {why}"));
+    fn check(&self) -> Result<(), PublishedError> {
+        let wrong = |why: &str| Err(PublishedError::Damaged(why.to_owned()));
         if !is_moment(&self.generated) {
             return wrong("`generated` is no moment such as 2026-11-28T17:20:00Z");
         }
@@ -193,10 +190,10 @@ impl Manifest {
             postings += chunk.rows as usize - chunk.dropped.len();
         }
         if postings != self.postings {
-            return Err(format!(
-                "is a damaged manifest: it says {} postings, and its chunks have {postings}",
+            return Err(PublishedError::Damaged(format!(
+                "it says {} postings, and its chunks have {postings}",
                 self.postings
-            ));
+            )));
         }
         if (self.interviews > 0) != self.talks.is_some() {
             return wrong("its interviews have no chunk");
@@ -208,10 +205,10 @@ impl Manifest {
         let mut names = HashSet::new();
         for (kind, piece) in self.pieces() {
             if piece.file != Piece::name(kind, &piece.sha256) {
-                return Err(format!(
-                    "is a damaged manifest: {} is not the name of a chunk",
+                return Err(PublishedError::Damaged(format!(
+                    "{} is not the name of a chunk",
                     text::quoted(&piece.file)
-                ));
+                )));
             }
             if piece.bytes > PACKED || piece.unpacked > UNPACKED {
                 return wrong("a chunk is larger than any can be");
@@ -326,12 +323,14 @@ mod tests {
         for (pointer, value, why) in cases {
             let mut broken = sound.clone();
             *broken.pointer_mut(pointer).unwrap() = value.clone();
-            let refused = Manifest::read(broken.to_string().as_bytes()).unwrap_err();
+            let refused = Manifest::read(broken.to_string().as_bytes())
+                .unwrap_err()
+                .to_string();
             assert!(refused.contains(why), "{pointer}: {refused}");
         }
         for other in ["", "[]", "{}", "{\"jobs\":[]}", "<html>"] {
             let refused = Manifest::read(other.as_bytes()).unwrap_err();
-            assert_eq!(refused, "is no published board", "{other}");
+            assert_eq!(refused, PublishedError::NoBoard, "{other}");
         }
     }
 }

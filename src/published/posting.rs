@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value as Json};
 
+use super::error::PublishedError;
 use crate::board::field::{FIELDS, ID, TITLE, Value};
 use crate::board::{Posting, Source};
 use crate::json;
@@ -65,7 +66,7 @@ pub fn description_line(posting: &Posting) -> String {
 ///
 /// # Errors
 /// The line is not a valid posting.
-pub fn posting(line: &str) -> Result<ReadPosting, String> {
+pub fn posting(line: &str) -> Result<ReadPosting, PublishedError> {
     let mut keys = object(line)?;
     let mut posting = Posting::default();
     let mut problems = Vec::new();
@@ -80,7 +81,7 @@ pub fn posting(line: &str) -> Result<ReadPosting, String> {
     }
     check_id(&posting.id)?;
     if posting.title.is_empty() {
-        return Err("this posting has no `title`, so it is left out".to_owned());
+        return Err(PublishedError::UntitledPosting);
     }
     if let Some((cut, _)) = posting.title.char_indices().nth(TITLE) {
         posting.title.truncate(cut);
@@ -102,11 +103,11 @@ pub fn posting(line: &str) -> Result<ReadPosting, String> {
 ///
 /// # Errors
 /// It does not belong to the posting with this id.
-pub fn description(line: &str, id: &str) -> Result<(String, Vec<String>), String> {
+pub fn description(line: &str, id: &str) -> Result<(String, Vec<String>), PublishedError> {
     let mut keys = object(line)?;
     let same = keys.get("id").and_then(Json::as_str) == Some(id);
     if !same {
-        return Err("this description is of another posting".to_owned());
+        return Err(PublishedError::OtherDescription);
     }
     let mut posting = Posting::default();
     let mut problems = Vec::new();
@@ -121,11 +122,11 @@ pub fn description(line: &str, id: &str) -> Result<(String, Vec<String>), String
 }
 
 /// The object in a line.
-pub(super) fn object(line: &str) -> Result<Map<String, Json>, String> {
+pub(super) fn object(line: &str) -> Result<Map<String, Json>, PublishedError> {
     match serde_json::from_str(line) {
         Ok(Json::Object(keys)) => Ok(keys),
-        Ok(_) => Err("this line is no object".to_owned()),
-        Err(_) => Err("this line is no JSON".to_owned()),
+        Ok(_) => Err(PublishedError::NoObject),
+        Err(_) => Err(PublishedError::NoJson),
     }
 }
 
@@ -133,17 +134,15 @@ pub(super) fn object(line: &str) -> Result<Map<String, Json>, String> {
 ///
 /// # Errors
 /// Why not.
-pub(super) fn check_id(id: &str) -> Result<(), String> {
+pub(super) fn check_id(id: &str) -> Result<(), PublishedError> {
     if id.is_empty() {
-        return Err("this one has no `id`, so it is left out".to_owned());
+        return Err(PublishedError::NoId);
     }
     if id.contains(' ') {
-        return Err("an `id` holds no spaces; this one is left out".to_owned());
+        return Err(PublishedError::SpacedId);
     }
     if id.chars().count() > ID {
-        return Err(format!(
-            "an `id` has at most {ID} characters; this one is left out"
-        ));
+        return Err(PublishedError::LongId);
     }
     Ok(())
 }
@@ -215,7 +214,7 @@ mod tests {
             ("{\"id\":\"a\",\"title\":\"\\u0000\"}", "no `title`"),
         ];
         for (line, why) in cases {
-            let refused = posting(line).unwrap_err();
+            let refused = posting(line).unwrap_err().to_string();
             assert!(refused.contains(why), "{line}: {refused}");
         }
         let odd = "{\"id\":\"a\\u001b[2J\",\"title\":\"x\",\"url\":\"javascript:1\",\"shoe\":1}";

@@ -1,34 +1,59 @@
 //! Runs the user's editor.
 
 use std::env;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitStatus;
 
-use super::program;
+use super::{program, tty};
 use crate::board::text;
 use crate::storage::read_regular;
-
-use super::tty;
 
 /// Maximum size of an edited text.
 const LONGEST: u64 = 1 << 20;
 
-/// Edits a text and returns the result, or a one-line error. The terminal must be free.
-pub fn edit(text: &str) -> Result<String, String> {
+/// Why a text was not edited.
+#[derive(Debug)]
+pub enum NotEdited {
+    /// This editor could not be run, or its result not be read.
+    Io(String, io::Error),
+    /// This editor ended with a failure.
+    Failed(String),
+    /// The result is too long for a note.
+    TooLong,
+}
+
+impl fmt::Display for NotEdited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = match self {
+            Self::Io(editor, error) => format!("the editor `{editor}` failed: {error}"),
+            Self::Failed(editor) => format!("the editor `{editor}` failed; nothing was changed"),
+            Self::TooLong => "what came from the editor is too long for a note".to_owned(),
+        };
+        f.write_str(&text::line(&told))
+    }
+}
+
+/// Edits a text and returns the result. The terminal must be free.
+///
+/// # Errors
+/// The editor fails, or leaves what is no text of a sane size.
+pub fn edit(text: &str) -> Result<String, NotEdited> {
     edit_with(&chosen(), text)
 }
 
-/// Edits a file in place, or returns a one-line error. The terminal must be free.
-pub fn edit_file(file: &Path) -> Result<(), String> {
+/// Edits a file in place. The terminal must be free.
+///
+/// # Errors
+/// The editor fails.
+pub fn edit_file(file: &Path) -> Result<(), NotEdited> {
     let editor = chosen();
-    let status = start(&editor, file);
-    let status =
-        status.map_err(|error| text::line(&format!("the editor `{editor}` failed: {error}")))?;
-    if status.success() {
-        return Ok(());
+    match start(&editor, file) {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(NotEdited::Failed(editor)),
+        Err(error) => Err(NotEdited::Io(editor, error)),
     }
-    Err(text::line(&format!("the editor `{editor}` failed")))
 }
 
 /// The user's editor.
@@ -50,25 +75,23 @@ fn start(editor: &str, file: &Path) -> io::Result<ExitStatus> {
     status
 }
 
-fn edit_with(editor: &str, text: &str) -> Result<String, String> {
-    let said = |error: io::Error| text::line(&format!("the editor `{editor}` failed: {error}"));
+fn edit_with(editor: &str, text: &str) -> Result<String, NotEdited> {
+    let failed = |error: io::Error| NotEdited::Io(editor.to_owned(), error);
     let mut file = tempfile::Builder::new()
         .prefix("jobdeck-note-")
         .suffix(".md")
         .tempfile()
-        .map_err(said)?;
-    file.write_all(text.as_bytes()).map_err(said)?;
-    file.flush().map_err(said)?;
+        .map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.flush().map_err(failed)?;
     let status = start(editor, file.path());
-    if !status.map_err(said)?.success() {
-        return Err(text::line(&format!(
-            "the editor `{editor}` failed; the note is as it was"
-        )));
+    if !status.map_err(failed)?.success() {
+        return Err(NotEdited::Failed(editor.to_owned()));
     }
     // Editors replace files, so read by name.
     let bytes = read_regular(file.path(), LONGEST).map_err(|error| match error.kind() {
-        io::ErrorKind::FileTooLarge => "what came from the editor is too long for a note".into(),
-        _ => said(error),
+        io::ErrorKind::FileTooLarge => NotEdited::TooLong,
+        _ => failed(error),
     })?;
     Ok(text::block(&String::from_utf8_lossy(&bytes))
         .trim_end()
@@ -87,10 +110,12 @@ mod tests {
         let script = folder.path().join("editor");
         fs::write(&script, "printf '\\033[2Jmore\\n' >> \"$2\"\n").expect("written");
         let editor = format!("sh {} -x", script.display());
-        assert_eq!(edit_with(&editor, "a\n"), Ok("a\nmore".to_owned()));
-        let failed = edit_with("false", "a").expect_err("a failure");
-        assert!(failed.contains("as it was"), "{failed}");
-        let missing = edit_with("there-is-no-such-editor", "a").expect_err("a failure");
+        assert_eq!(edit_with(&editor, "a\n").expect("edited"), "a\nmore");
+        let failed = edit_with("false", "a").expect_err("a failure").to_string();
+        assert!(failed.contains("nothing was changed"), "{failed}");
+        let missing = edit_with("there-is-no-such-editor", "a")
+            .expect_err("a failure")
+            .to_string();
         assert!(missing.contains("there-is-no-such-editor"), "{missing}");
     }
 
@@ -110,7 +135,7 @@ mod tests {
             let script = folder.path().join(at.to_string());
             fs::write(&script, leaves).expect("written");
             let edited = edit_with(&format!("sh {}", script.display()), "a\n");
-            let why = edited.expect_err("nothing to read");
+            let why = edited.expect_err("nothing to read").to_string();
             assert!(why.contains(told), "{leaves}: {why}");
         }
     }
@@ -135,12 +160,12 @@ mod tests {
             path.replace(' ', "\\ "),
         ] {
             assert_eq!(
-                edit_with(&editor, "a\n"),
-                Ok("a\nedited".to_owned()),
+                edit_with(&editor, "a\n").expect("edited"),
+                "a\nedited",
                 "{editor}"
             );
         }
-        let unclosed = edit_with("'ed", "a").expect_err("a failure");
+        let unclosed = edit_with("'ed", "a").expect_err("a failure").to_string();
         assert!(unclosed.contains("quote"), "{unclosed}");
     }
 }

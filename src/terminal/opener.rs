@@ -4,6 +4,7 @@
 //! passed on, as a single argument, and without a shell.
 
 use std::env;
+use std::fmt;
 use std::process::ExitStatus;
 use std::thread;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use url::Url;
 
 use super::program;
 use crate::app::Message;
-use crate::board::text;
+use crate::board::{SafeUrl, text};
 
 /// Time during which a launcher is watched for failure.
 const WATCHED: Duration = Duration::from_secs(2);
@@ -35,22 +36,41 @@ pub struct Opener {
     pub as_root: bool,
 }
 
-impl Opener {
-    /// The URL to open, or why it is rejected.
-    pub fn check(self, raw: &str) -> Result<Url, String> {
-        if rustix::process::geteuid().is_root() && !self.as_root {
-            return Err("not opened: a browser should not run as root".to_owned());
-        }
-        self.allowed(raw)
-            .ok_or_else(|| format!("not opened: {}", self.asked_for()))
-    }
+/// Why a URL is not opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotOpened {
+    /// A browser would run as root.
+    AsRoot,
+    /// It is no web address.
+    NotWeb,
+    /// It is neither a web address nor a mail address.
+    NotWebOrMail,
+}
 
-    fn asked_for(self) -> &'static str {
-        if self.mailto {
-            "only http, https and mailto addresses are"
-        } else {
-            "only http and https addresses are"
+impl fmt::Display for NotOpened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AsRoot => "not opened: a browser should not run as root",
+            Self::NotWeb => "not opened: only http and https addresses are",
+            Self::NotWebOrMail => "not opened: only http, https and mailto addresses are",
+        })
+    }
+}
+
+impl Opener {
+    /// The URL to open.
+    ///
+    /// # Errors
+    /// It must not be opened.
+    pub fn check(self, raw: &str) -> Result<Url, NotOpened> {
+        if rustix::process::geteuid().is_root() && !self.as_root {
+            return Err(NotOpened::AsRoot);
         }
+        self.allowed(raw).ok_or(if self.mailto {
+            NotOpened::NotWebOrMail
+        } else {
+            NotOpened::NotWeb
+        })
     }
 
     fn allowed(self, raw: &str) -> Option<Url> {
@@ -59,13 +79,10 @@ impl Opener {
         if raw.len() > LONGEST || raw.contains(odd) || text::line(raw) != raw {
             return None;
         }
-        let url = Url::parse(raw).ok()?;
-        // `https://bank.example@evil.example` leads to the latter.
-        let disguised = !url.username().is_empty() || url.password().is_some();
+        let url = Url::parse(SafeUrl::parse(raw).ok()?.as_str()).ok()?;
         let allowed = match url.scheme() {
-            "http" | "https" => url.has_host() && !disguised,
-            "mailto" => self.mailto && url.path().contains('@'),
-            _ => false,
+            "mailto" => self.mailto,
+            _ => url.has_host(),
         };
         allowed.then_some(url)
     }
@@ -170,10 +187,7 @@ mod tests {
             "https://a b.example/",
         ] {
             let refused = ANYBODY.check(raw).expect_err(raw);
-            assert_eq!(
-                refused, "not opened: only http and https addresses are",
-                "{raw}"
-            );
+            assert_eq!(refused, NotOpened::NotWeb, "{raw}");
         }
         assert!(
             ANYBODY

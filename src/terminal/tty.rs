@@ -1,6 +1,7 @@
 //! The terminal as a device: its state, its size, and output to it.
 
 use std::env;
+use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::fd::{AsFd as _, BorrowedFd};
@@ -36,25 +37,47 @@ pub fn screen() -> BorrowedFd<'static> {
         .map_or_else(stdio::stdout, |screen| screen.as_fd())
 }
 
-/// Checks that input and output are a terminal; returns a one-line error otherwise.
-pub fn check() -> Result<(), String> {
+/// Why there is no terminal to browse on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoTerminal {
+    /// Standard input is none.
+    Input,
+    /// Standard output is none.
+    Output,
+    /// `TERM` is `dumb`.
+    Dumb,
+    /// `TERM` is not set.
+    Unknown,
+}
+
+impl fmt::Display for NoTerminal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Input => "browsing reads keys from a terminal, but standard input is not one",
+            Self::Output => {
+                "browsing draws on a terminal, but standard output is not one; `jobdeck list` prints plainly"
+            }
+            Self::Dumb => "TERM is `dumb`: this terminal cannot be drawn on",
+            Self::Unknown => "TERM is not set: what the terminal can do is unknown",
+        })
+    }
+}
+
+/// Checks that input and output are a terminal that can be drawn on.
+///
+/// # Errors
+/// One of them is not.
+pub fn check() -> Result<(), NoTerminal> {
     if !termios::isatty(stdio::stdin()) {
-        return Err(
-            "browsing reads keys from a terminal, but standard input is not one".to_owned(),
-        );
+        return Err(NoTerminal::Input);
     }
     if !termios::isatty(screen()) {
-        return Err(
-            "browsing draws on a terminal, but standard output is not one; `jobdeck list` prints plainly"
-                .to_owned(),
-        );
+        return Err(NoTerminal::Output);
     }
     match env::var_os("TERM") {
-        Some(term) if term == "dumb" => {
-            Err("TERM is `dumb`: this terminal cannot be drawn on".to_owned())
-        }
+        Some(term) if term == "dumb" => Err(NoTerminal::Dumb),
         Some(term) if !term.is_empty() => Ok(()),
-        _ => Err("TERM is not set: what the terminal can do is unknown".to_owned()),
+        _ => Err(NoTerminal::Unknown),
     }
 }
 

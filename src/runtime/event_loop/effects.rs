@@ -131,7 +131,7 @@ impl EventLoop {
     fn open(&mut self, raw: &str) -> io::Result<Option<Message>> {
         let url = match self.opener.check(raw) {
             Ok(url) => url,
-            Err(why) => return Ok(Some(Message::Failed(why))),
+            Err(why) => return Ok(Some(Message::Failed(why.to_string()))),
         };
         if let Some(words) = opener::text_browser(&url) {
             return self.run_here(&words);
@@ -260,7 +260,7 @@ impl EventLoop {
 
     /// Suspends the screen while the user's editor runs.
     fn edit(&mut self, text: &str) -> io::Result<Message> {
-        let edited = self.suspend_signals(|| editor::edit(text))?;
+        let edited = self.suspend_signals(|| editor::edit(text).map_err(|why| why.to_string()))?;
         Ok(edited.map_or_else(Message::Failed, Message::Edited))
     }
 
