@@ -53,7 +53,7 @@ pub struct Validators {
 
 /// A document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct Fetched {
     /// Where it came from, behind redirects.
     pub url: String,
     /// Its decompressed content.
@@ -68,7 +68,7 @@ pub struct Page {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// The document.
-    Page(Page),
+    Fetched(Fetched),
     /// Not modified.
     Unmodified,
 }
@@ -130,13 +130,13 @@ impl Client {
         let ask = |url: &Url, left| self.wire.ask(url, known, left);
         self.follow(address, until, ask, |url, head| match head.status {
             200 => {
-                let page = head.body(most, until, watch).map(|bytes| Page {
+                let page = head.body(most, until, watch).map(|bytes| Fetched {
                     url: url.to_string(),
                     bytes,
                     content_type: head.content_type.take(),
                     validators: std::mem::take(&mut head.validators),
                 });
-                Some(page.map(|page| (url.to_string(), Answer::Page(page))))
+                Some(page.map(|page| (url.to_string(), Answer::Fetched(page))))
             }
             304 if *known != Validators::default() => {
                 Some(Ok((url.to_string(), Answer::Unmodified)))
@@ -205,7 +205,7 @@ impl Client {
             return Err(FetchError::Kind(crate::board::text::line(kind)));
         }
         let bytes = head.body(self.limits.bytes, until, watch)?;
-        Ok(Answer::Page(Page {
+        Ok(Answer::Fetched(Fetched {
             url: url.as_str().to_owned(),
             bytes,
             content_type: head.content_type.take(),

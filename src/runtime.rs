@@ -22,7 +22,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use access::{Access, without_paths};
-pub use loader::{Load, Saves, Source, Today};
+pub use loader::{BoardSource, Load, Saves, Today};
 pub use runner::{Look, Runner};
 
 use crate::annotate::Rules;
@@ -61,7 +61,7 @@ pub struct Start {
     /// Initial messages of the status line.
     pub notices: Vec<String>,
     /// Loader of the board.
-    pub source: Source,
+    pub source: BoardSource,
     /// Folders of the board, watched for changes.
     pub folders: Vec<PathBuf>,
     /// The published boards among them.

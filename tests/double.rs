@@ -13,7 +13,7 @@ use jobdeck::board::{Board, Posting};
 use jobdeck::config::{Config, Display};
 use jobdeck::content::{self, Loaded};
 use jobdeck::fetch::{Client, Limits, Reach};
-use jobdeck::runtime::{self, Source, Start};
+use jobdeck::runtime::{self, BoardSource, Start};
 use jobdeck::terminal::Opener;
 use portable_pty::CommandBuilder;
 
@@ -66,7 +66,7 @@ fn plays() {
         folders: Vec::new(),
         mirrors: Vec::new(),
         client: Client::new(Reach::default(), Limits::default(), None),
-        source: Source {
+        source: BoardSource {
             load: Box::new(move |_| Ok(load(&loader))),
             snapshot: None,
             derive: true,

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jobdeck::fetch::{Answer, Client, FetchError, Limits, Lookup, Page, Reach, Validators};
+use jobdeck::fetch::{Answer, Client, FetchError, Limits, Lookup, Fetched, Reach, Validators};
 
 use super::server::{Asked, Server, Step, answer, json};
 
@@ -13,9 +13,9 @@ fn client(limits: Limits) -> Client {
     Client::new(Reach::new(true), limits, None)
 }
 
-fn get(client: &Client, url: &str) -> Result<Page, FetchError> {
+fn get(client: &Client, url: &str) -> Result<Fetched, FetchError> {
     match client.get(url, &Validators::default(), &mut |_| true)? {
-        Answer::Page(page) => Ok(page),
+        Answer::Fetched(page) => Ok(page),
         Answer::Unmodified => panic!("nothing was known"),
     }
 }

@@ -27,12 +27,12 @@ struct Passage {
     fact: &'static str,
     /// Its value, in words.
     value: String,
-    places: Vec<Place>,
+    places: Vec<PassagePlace>,
 }
 
 /// A passage: its text, the part of the posting, and how many like it stand before it there.
 #[derive(Debug, PartialEq, Eq)]
-struct Place {
+struct PassagePlace {
     text: String,
     part: Part,
     before: usize,
@@ -90,7 +90,7 @@ impl EvidenceView {
     }
 }
 
-impl Place {
+impl PassagePlace {
     fn new(evidence: &Evidence, text: &Text<'_>) -> Self {
         let passage = prose(text.passage(evidence));
         let before = match evidence.part {
@@ -153,7 +153,7 @@ fn passages(facts: &Facts, text: &Text<'_>) -> Vec<Passage> {
             places: fact
                 .evidence
                 .iter()
-                .map(|evidence| Place::new(evidence, text))
+                .map(|evidence| PassagePlace::new(evidence, text))
                 .collect(),
         })
         .collect()

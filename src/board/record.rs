@@ -5,8 +5,8 @@
 mod reader;
 mod writer;
 
-pub use reader::Reader;
-pub use writer::Writer;
+pub use reader::RecordReader;
+pub use writer::RecordWriter;
 
 #[cfg(test)]
 mod tests {
@@ -62,14 +62,14 @@ mod tests {
                 ..Source::default()
             }),
         };
-        let mut writer = Writer::default();
+        let mut writer = RecordWriter::default();
         writer.posting(&posting);
         let bytes = writer.bytes;
-        let mut reader = Reader::new(&bytes);
+        let mut reader = RecordReader::new(&bytes);
         assert_eq!(reader.posting(), Some(posting));
         assert!(reader.is_done());
         for end in 0..bytes.len() {
-            assert_eq!(Reader::new(&bytes[..end]).posting(), None, "{end}");
+            assert_eq!(RecordReader::new(&bytes[..end]).posting(), None, "{end}");
         }
         let interview = Interview {
             id: "i".into(),
@@ -84,8 +84,11 @@ mod tests {
             }],
             ..Interview::default()
         };
-        let mut writer = Writer::default();
+        let mut writer = RecordWriter::default();
         writer.interview(&interview);
-        assert_eq!(Reader::new(&writer.bytes).interview(), Some(interview));
+        assert_eq!(
+            RecordReader::new(&writer.bytes).interview(),
+            Some(interview)
+        );
     }
 }

@@ -18,7 +18,7 @@ use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
 use crate::config::{self, Sessions, session, views};
 use crate::mirror::Mirror;
-use crate::runtime::{self, Access, Source, Start};
+use crate::runtime::{self, Access, BoardSource, Start};
 use crate::terminal::Opener;
 use crate::tracking::journal;
 use crate::tracking::visit_log::{Visitor, Write};
@@ -86,7 +86,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         folders: boards.folders.clone(),
         mirrors: boards.mirrors.clone(),
         client: boards.client(&config),
-        source: Source {
+        source: BoardSource {
             snapshot: boards.snapshot(),
             derive: boards.derive,
             load: Box::new(move |progress| boards.load(progress)),

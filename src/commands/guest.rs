@@ -14,7 +14,7 @@ use crate::annotate::Rules;
 use crate::board::text;
 use crate::cli::{Browse, Global};
 use crate::config::{self, Sessions, views};
-use crate::runtime::{self, Access, Source, Start};
+use crate::runtime::{self, Access, BoardSource, Start};
 use crate::snapshot::SnapshotPath;
 use crate::terminal::Opener;
 use crate::tracking::journal;
@@ -65,7 +65,7 @@ pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failur
         folders: boards.folders.clone(),
         mirrors: Vec::new(),
         client: boards.client(&config),
-        source: Source {
+        source: BoardSource {
             snapshot: boards.snapshot().map(SnapshotPath::read_only),
             load: Box::new(move |progress| boards.load(progress)),
             look: None,

@@ -13,7 +13,7 @@ use crate::cli::{Global, Preview};
 use crate::config;
 use crate::content::{Linted, check};
 use crate::content::{Loaded, Problem};
-use crate::runtime::{self, Access, Source, Start};
+use crate::runtime::{self, Access, BoardSource, Start};
 use crate::terminal::Opener;
 
 /// Browses a board without keeping a session; returns the exit code.
@@ -45,7 +45,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
         folders: vec![folder.clone()],
         mirrors: Vec::new(),
         client: boards.client(&config),
-        source: Source {
+        source: BoardSource {
             load: Box::new(move |_| reader.load(context::today(given_day))),
             snapshot: None,
             derive: config.derive,

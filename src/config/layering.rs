@@ -35,11 +35,14 @@ const NAMES: [&str; 16] = [
     "keys",
 ];
 
-pub(super) type Entry<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
+pub(super) type Setting<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
 
 /// Entries of a table in file order; the parser sorts them by name. Values guessed by the parser after a syntax error
 /// are left out: `mouse = flase` would be false.
-pub(super) fn in_order<'t, 'i>(table: &'t DeTable<'i>, report: &Report<'_>) -> Vec<Entry<'t, 'i>> {
+pub(super) fn in_order<'t, 'i>(
+    table: &'t DeTable<'i>,
+    report: &Report<'_>,
+) -> Vec<Setting<'t, 'i>> {
     let mut entries: Vec<_> = table
         .iter()
         .filter(|(_, value)| value.get_ref().is_table() || !report.is_guess(&value.span()))

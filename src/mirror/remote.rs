@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::{MirrorError, Pause, TRIES, WAIT};
-use crate::fetch::{Answer, Client, FetchError, Page, Validators};
+use crate::fetch::{Answer, Client, FetchError, Fetched, Validators};
 use crate::import;
 use crate::published::{self, LARGEST_MANIFEST, Manifest, Piece};
 
@@ -44,7 +44,7 @@ impl Remote<'_> {
     ) -> Result<Found, MirrorError> {
         let (url, page) = match self.ask(address, known, LARGEST_MANIFEST, tries) {
             Ok((url, Answer::Unmodified)) => return Ok(Found::Unmodified(url)),
-            Ok((url, Answer::Page(page))) => (url, page),
+            Ok((url, Answer::Fetched(page))) => (url, page),
             Err(error) => return Err(MirrorError::Manifest(error)),
         };
         if Manifest::is_meant(&page.bytes) {
@@ -54,7 +54,7 @@ impl Remote<'_> {
         let linked = import::published_board(&html, &url)
             .ok_or_else(|| MirrorError::NotABoard(address.to_owned()))?;
         match self.ask(&linked, &Validators::default(), LARGEST_MANIFEST, tries) {
-            Ok((url, Answer::Page(page))) if Manifest::is_meant(&page.bytes) => {
+            Ok((url, Answer::Fetched(page))) if Manifest::is_meant(&page.bytes) => {
                 board(url, page, true)
             }
             Ok(_) => Err(MirrorError::NotABoard(linked)),
@@ -75,7 +75,7 @@ impl Remote<'_> {
         let most = piece.bytes.max(piece.unpacked);
         let asked = self.ask(url.as_str(), &Validators::default(), most, TRIES);
         let sent = match asked {
-            Ok((_, Answer::Page(page))) => page.bytes,
+            Ok((_, Answer::Fetched(page))) => page.bytes,
             Ok((_, Answer::Unmodified)) => Vec::new(),
             Err(error) => return Err(MirrorError::Chunk(piece.file.clone(), error)),
         };
@@ -114,7 +114,7 @@ impl Remote<'_> {
     }
 }
 
-fn board(url: String, page: Page, is_linked: bool) -> Result<Found, MirrorError> {
+fn board(url: String, page: Fetched, is_linked: bool) -> Result<Found, MirrorError> {
     let manifest =
         Manifest::read(&page.bytes).map_err(|why| MirrorError::Damaged(why.to_string()))?;
     Ok(Found::Board(Box::new(Board {

@@ -14,7 +14,7 @@ pub(super) use operand::{open_quote, sorts};
 
 /// Parses a query.
 pub fn parse(text: &str) -> Query {
-    let mut reader = Reader {
+    let mut reader = TermReader {
         text,
         query: Query::default(),
     };
@@ -32,12 +32,12 @@ enum Read {
     Mark(MarkKind, String),
 }
 
-struct Reader<'a> {
+struct TermReader<'a> {
     text: &'a str,
     query: Query,
 }
 
-impl Reader<'_> {
+impl TermReader<'_> {
     fn chunk(&mut self, chunk: Chunk) {
         if let Some(span) = chunk.dangling {
             self.mark(span, MarkKind::Incomplete, "`|` needs a term on each side");

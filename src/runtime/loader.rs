@@ -31,7 +31,7 @@ pub type Saves = Box<dyn Fn(&Path) -> Saved + Send + Sync>;
 pub type Whole = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// How a board is loaded.
-pub struct Source {
+pub struct BoardSource {
     /// Loads all of its files.
     pub load: Load,
     /// Location of its snapshot, if one is used.
@@ -56,7 +56,7 @@ pub struct Loader {
 impl Loader {
     /// Starts the loader thread.
     pub fn start(
-        source: Source,
+        source: BoardSource,
         rules: Rules,
         today: Today,
         answer: impl Fn(Message) + Send + Sync + 'static,
@@ -99,7 +99,7 @@ impl Loader {
 
 /// State of the loader thread.
 struct LoaderThread<A> {
-    source: Source,
+    source: BoardSource,
     rules: Rules,
     muted: Arc<Mutex<Vec<String>>>,
     today: Today,

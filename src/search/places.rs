@@ -13,7 +13,7 @@ use crate::places::{city_label, country_name};
 
 /// A location, as indexes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Place {
+pub(super) struct PlaceParts {
     /// Index of the name as written.
     pub(super) written: u32,
     /// Indexes of the names of its country, region and city that are not in the written name.
@@ -78,7 +78,7 @@ pub(super) struct Places {
     /// Cities.
     pub(super) cities: Values,
     /// Distinct locations.
-    pub(super) all: Vec<Place>,
+    pub(super) all: Vec<PlaceParts>,
 }
 
 /// Builder that numbers the locations.
@@ -88,8 +88,8 @@ pub(super) struct PlacesBuilder {
     countries: ValuesBuilder,
     regions: ValuesBuilder,
     cities: ValuesBuilder,
-    all: Vec<Place>,
-    by_place: HashMap<Place, u32, foldhash::fast::RandomState>,
+    all: Vec<PlaceParts>,
+    by_place: HashMap<PlaceParts, u32, foldhash::fast::RandomState>,
     /// Locations seen before: looking them up is faster than breaking them down.
     seen: HashMap<Box<str>, Vec<(Location, u32)>, foldhash::fast::RandomState>,
 }
@@ -113,7 +113,7 @@ impl PlacesBuilder {
         let named = |values: &mut ValuesBuilder, value: &Option<String>| {
             value.as_deref().map(|value| values.number(value))
         };
-        let place = Place {
+        let place = PlaceParts {
             written: self.names.number(&location.written),
             unwritten: unwritten.map(|name| self.names.number(name)).collect(),
             country: named(&mut self.countries, &location.country),
@@ -131,7 +131,7 @@ impl PlacesBuilder {
 
     /// Lists of locations, with their distinct countries, regions and cities.
     pub(super) fn lists(&self, places: Lists) -> PlaceLists {
-        let of = |part: fn(&Place) -> Option<u32>| {
+        let of = |part: fn(&PlaceParts) -> Option<u32>| {
             let lists = places.iter().map(|list| {
                 let places = list.iter().map(|&place| &self.all[place as usize]);
                 distinct(places.filter_map(part).collect())
@@ -179,7 +179,7 @@ fn shown(values: &Values, number: Option<u32>) -> Option<&str> {
 
 impl Places {
     /// The country, region and city of a place as facets show them.
-    pub(super) fn parts(&self, place: &Place) -> (Option<&str>, Option<&str>, Option<&str>) {
+    pub(super) fn parts(&self, place: &PlaceParts) -> (Option<&str>, Option<&str>, Option<&str>) {
         (
             shown(&self.countries, place.country),
             shown(&self.regions, place.region),
@@ -192,7 +192,7 @@ impl Places {
         self.countries.encode(out);
         self.regions.encode(out);
         self.cities.encode(out);
-        let of = |part: fn(&Place) -> u32| {
+        let of = |part: fn(&PlaceParts) -> u32| {
             let all: Vec<u32> = self.all.iter().map(part).collect();
             Array::Words(all.into())
         };
@@ -224,7 +224,7 @@ impl Places {
         let mut unwritten = unwritten.into_iter();
         let places = written.into_iter().enumerate().map(|(at, written)| {
             let names = unwritten.by_ref().take(*lengths.get(at)? as usize);
-            Some(Place {
+            Some(PlaceParts {
                 written,
                 unwritten: names.collect(),
                 country: absent(*country.get(at)?),

@@ -13,7 +13,7 @@ use super::rows::RowSet;
 use super::scan::{RowSource, Scan};
 use super::tables::{Evaluator, VerdictTables};
 use super::verdict::SUMMED;
-use super::words::{Reader, Reading, Readings, Typed};
+use super::words::{Reading, Readings, Typed, WordReader};
 use super::{Cancelled, Marks, Matches, Request};
 use crate::board::Date;
 use crate::board::fold::fold;
@@ -232,7 +232,7 @@ impl Searcher {
         if let Some((_, known)) = self.read.iter().find(|(known, _)| *known == words) {
             return known.clone();
         }
-        let reader = Reader {
+        let reader = WordReader {
             dictionary: self.index.dictionary(),
             aliases: self.index.aliases(),
             loose: self.loose,

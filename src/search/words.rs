@@ -27,7 +27,7 @@ pub use assumed::{Assumption, AssumptionKind};
 pub(super) use dictionary::{Dictionary, texts};
 pub(super) use mined::Abbreviations;
 pub(super) use pattern::{Variant, weight};
-pub(super) use reader::Reader;
+pub(super) use reader::WordReader;
 pub use reading::Readings;
 pub(super) use reading::{Reading, Typed};
 pub use refusal::{Refusal, Refused};

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
-use crate::board::record::{Reader, Writer};
+use crate::board::record::{RecordReader, RecordWriter};
 use crate::board::{Board, Interview};
 use crate::content::{File, FileMetadata};
 
@@ -22,7 +22,7 @@ pub(super) struct Head {
 
 /// Encodes a board's metadata.
 pub(super) fn head(board: &Board, problems: &[String], read: i64) -> Vec<u8> {
-    let mut writer = Writer::default();
+    let mut writer = RecordWriter::default();
     writer.number(read.cast_unsigned());
     writer.text(&board.name);
     writer.optional(board.description.as_deref());
@@ -46,21 +46,21 @@ pub(super) fn head(board: &Board, problems: &[String], read: i64) -> Vec<u8> {
 
 /// Decodes a board's metadata.
 pub(super) fn read_head(bytes: &[u8]) -> Option<Head> {
-    let mut reader = Reader::new(bytes);
+    let mut reader = RecordReader::new(bytes);
     Some(Head {
         read: reader.number()?.cast_signed(),
         name: reader.text()?,
         description: reader.optional()?,
         url: reader.optional()?,
         parts: reader.list(|reader| Some((reader.text()?, reader.text()?)))?,
-        interviews: reader.list(Reader::interview)?,
-        problems: reader.list(Reader::text)?,
+        interviews: reader.list(RecordReader::interview)?,
+        problems: reader.list(RecordReader::text)?,
     })
 }
 
 /// Encodes the list of files.
 pub(super) fn files(files: &[File]) -> Vec<u8> {
-    let mut writer = Writer::default();
+    let mut writer = RecordWriter::default();
     writer.number(files.len() as u64);
     for file in files {
         writer.number(file.folder as u64);
@@ -83,7 +83,7 @@ pub(super) fn files(files: &[File]) -> Vec<u8> {
 
 /// Decodes the list of files.
 pub(super) fn read_files(bytes: &[u8]) -> Option<Vec<File>> {
-    Reader::new(bytes).list(|reader| {
+    RecordReader::new(bytes).list(|reader| {
         Some(File {
             folder: reader.number()?.try_into().ok()?,
             path: OsString::from_vec(reader.blob()?.to_vec()).into(),

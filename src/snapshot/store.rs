@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::sections::Section;
 use crate::board::hash::hash;
-use crate::board::record::{Reader, Writer};
+use crate::board::record::{RecordReader, RecordWriter};
 use crate::board::{Board, Posting, Store};
 use crate::content;
 use crate::search::{Array, Arrays};
@@ -51,7 +51,7 @@ fn key(id: &str) -> u32 {
 
 /// Encodes the record of a posting.
 pub(super) fn record(posting: &Posting, text: DescriptionRef) -> Vec<u8> {
-    let mut writer = Writer::default();
+    let mut writer = RecordWriter::default();
     writer.bytes.extend([0; CHECK]);
     writer.posting(posting);
     writer.number(text.start);
@@ -221,7 +221,7 @@ fn checked(bytes: Vec<u8>) -> Option<Vec<u8>> {
 }
 
 fn head(bytes: &[u8]) -> Option<(Posting, DescriptionRef)> {
-    let mut reader = Reader::new(bytes.get(CHECK..)?);
+    let mut reader = RecordReader::new(bytes.get(CHECK..)?);
     let posting = reader.posting()?;
     let text = DescriptionRef {
         start: reader.number()?,
@@ -276,7 +276,7 @@ impl Store for SnapshotStore {
             let bytes = self.bytes(at);
             let here = bytes
                 .as_deref()
-                .and_then(|bytes| Reader::new(bytes.get(CHECK..)?).text());
+                .and_then(|bytes| RecordReader::new(bytes.get(CHECK..)?).text());
             here.unwrap_or_else(|| self.recover(at).id) == id
         });
         found.map(|at| *at as usize)

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::fetch::{Answer, Client, FetchError, Page, Validators};
+use crate::fetch::{Answer, Client, FetchError, Fetched, Validators};
 use crate::import::{self, About, Collected, Format, Origin};
 use crate::mirror;
 use crate::published::{MEDIA_TYPE, Manifest};
@@ -39,7 +39,7 @@ pub struct RetryPolicy {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Download {
     /// Its pages in order; empty if it is unmodified.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Fetched>,
     /// Total number of rows that the source claims to have.
     pub total: Option<usize>,
 }
@@ -60,7 +60,7 @@ pub enum DownloadEvent {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DownloadError {
     /// A page failed: its number and the error.
-    Page(usize, FetchError),
+    Fetched(usize, FetchError),
     /// A page links back to an earlier one.
     Circle,
     /// The source exceeds the maximum number of pages or bytes.
@@ -72,8 +72,8 @@ pub enum DownloadError {
 impl fmt::Display for DownloadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Page(1, error) => write!(f, "{error}"),
-            Self::Page(number, error) => write!(f, "page {number}: {error}"),
+            Self::Fetched(1, error) => write!(f, "{error}"),
+            Self::Fetched(number, error) => write!(f, "page {number}: {error}"),
             Self::Published(why) => f.write_str(why),
             Self::Circle => write!(f, "its pages lead in a circle"),
             Self::TooMuch => write!(f, "has more than {PAGES} pages or {} MiB", BYTES >> 20),
@@ -104,7 +104,7 @@ pub fn download(
             return Err(DownloadError::TooMuch);
         }
         if number > 1 && !(retry_policy.pause)(BETWEEN) {
-            return Err(DownloadError::Page(number, FetchError::Cancelled));
+            return Err(DownloadError::Fetched(number, FetchError::Cancelled));
         }
         let mut told = |event| {
             watch(match event {
@@ -113,7 +113,9 @@ pub fn download(
             })
         };
         let answer = with_retries(client, &url, known, retry_policy, &mut told);
-        let Answer::Page(page) = answer.map_err(|error| DownloadError::Page(number, error))? else {
+        let Answer::Fetched(page) =
+            answer.map_err(|error| DownloadError::Fetched(number, error))?
+        else {
             return Ok(done);
         };
         if number == 1 && is_published(&url, &page) {
@@ -141,7 +143,7 @@ pub fn download(
 }
 
 /// Whether a page is a published board, or links one.
-fn is_published(url: &str, page: &Page) -> bool {
+fn is_published(url: &str, page: &Fetched) -> bool {
     if Manifest::is_meant(&page.bytes) {
         return true;
     }
@@ -162,7 +164,7 @@ fn published(
     });
     let gathered = gathered.map_err(|error| DownloadError::Published(error.to_string()))?;
     Ok(Download {
-        pages: vec![Page {
+        pages: vec![Fetched {
             url: url.to_owned(),
             bytes: gathered.lines,
             content_type: None,

@@ -51,7 +51,7 @@ pub fn start(events: SyncSender<Event>) -> io::Result<InputPause> {
     let (woken, wake) = io::pipe()?;
     let (pausing, paused) = channel();
     let (resume, resumed) = channel();
-    let reader = Reader {
+    let reader = InputReader {
         events,
         woken,
         pausing,
@@ -69,7 +69,7 @@ pub fn start(events: SyncSender<Event>) -> io::Result<InputPause> {
     })
 }
 
-struct Reader {
+struct InputReader {
     events: SyncSender<Event>,
     woken: PipeReader,
     pausing: Sender<()>,
@@ -78,7 +78,7 @@ struct Reader {
     decoder: Decoder,
 }
 
-impl Reader {
+impl InputReader {
     fn run(mut self) {
         let mut chunk = vec![0; CHUNK];
         let error = loop {

@@ -15,11 +15,11 @@ use crate::board::{
 
 /// Decoder that reads values in the order they were written.
 #[derive(Debug)]
-pub struct Reader<'a> {
+pub struct RecordReader<'a> {
     bytes: &'a [u8],
 }
 
-impl<'a> Reader<'a> {
+impl<'a> RecordReader<'a> {
     /// Reads these bytes.
     pub fn new(bytes: &'a [u8]) -> Self {
         Self { bytes }

@@ -5,12 +5,12 @@ use crate::board::{Date, Interview, Location, Posting, Salary, Source, Years};
 
 /// Encoder that appends values to a buffer.
 #[derive(Debug, Default)]
-pub struct Writer {
+pub struct RecordWriter {
     /// The encoded bytes.
     pub bytes: Vec<u8>,
 }
 
-impl Writer {
+impl RecordWriter {
     /// Writes a number as a varint; small ones take one byte.
     pub fn number(&mut self, mut number: u64) {
         while number >= 0x80 {

@@ -10,7 +10,7 @@ use crate::search::Reason;
 use crate::search::columns::{ColumnId, Columns, EmployerRecord, EnumRecord, Requirement};
 use crate::search::flat::Lists;
 use crate::search::place_test::PlaceTest;
-use crate::search::places::Place;
+use crate::search::places::PlaceParts;
 use crate::search::predicates::TextTest;
 use crate::search::texts::Values;
 use crate::search::verdict::{Verdict, is_doubtful};
@@ -44,7 +44,7 @@ impl Evaluator<'_> {
     pub(super) fn places(&self, test: &TextTest) -> Option<VerdictTables> {
         let columns = self.columns;
         let names = self.each(test, &columns.places.names, Field::Location)?;
-        let place = |place: &Place| {
+        let place = |place: &PlaceParts| {
             let written = names[place.written as usize];
             if test.is_anchored() {
                 return written;

@@ -22,14 +22,14 @@ const PART: usize = 2;
 const RUN: usize = 5;
 
 /// Reads words of a query on a board.
-pub(in crate::search) struct Reader<'a> {
+pub(in crate::search) struct WordReader<'a> {
     pub(in crate::search) dictionary: &'a Dictionary,
     pub(in crate::search) aliases: &'a Aliases,
     /// Whether words are also taken for others where the board has what was typed.
     pub(in crate::search) loose: bool,
 }
 
-impl Reader<'_> {
+impl WordReader<'_> {
     /// Reads words that stand side by side in a query and ask the same field.
     pub(in crate::search) fn read(&self, run: Vec<Typed>) -> Vec<Reading> {
         let mut readings: Vec<Reading> = run.into_iter().map(Reading::literal).collect();
