@@ -47,7 +47,7 @@ pub use command::Command;
 pub use dialog::Dialog;
 pub use fact::Fact;
 pub use layout::Pane;
-pub use message::{AddedSource, Consultation, Effect, Message, Synced};
+pub use message::{AddedSource, Consultation, CountsFor, Effect, Message, Synced};
 pub use preview::Saved;
 pub use reader::Subject;
 pub use session::Session;
@@ -217,7 +217,9 @@ impl App {
             Message::DuplicatesFound => self.browse(Browser::search_in_place),
             Message::Saved(saved) => self.take_saved(&saved),
             Message::VisitSummary(visit) => self.apply_visit_summary(visit),
-            Message::Counted(counts) => self.take_counts(&counts),
+            Message::Counted(CountsFor::Views, counts) => self.take_counts(&counts),
+            Message::Counted(CountsFor::News, counts) => self.show_news(&counts),
+            Message::Counted(CountsFor::FirstNews, counts) => self.show_first_news(&counts),
             Message::Views(views) => self.views = views,
             Message::Journal(tracking, trouble) => self.take_journal(tracking, trouble),
             Message::Tracked(events) => self.take_events(events),
@@ -337,7 +339,7 @@ impl App {
             Action::Help => self.open_help(),
             Action::Problems => self.open_problems(),
             Action::Pipeline => self.open_pipeline(),
-            Action::News => self.open_news(),
+            Action::News => self.count_news(CountsFor::News),
             Action::Views => self.open_views(),
             Action::Theme => self.choose_theme(),
             Action::CopyMarkdown => self.copy_markdown(),

@@ -12,7 +12,7 @@ mod journal_writer;
 pub mod loader;
 mod mirrors;
 pub mod runner;
-mod searcher;
+pub mod searcher;
 mod stop;
 mod syncer;
 mod watcher;

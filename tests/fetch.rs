@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jobdeck::fetch::{Answer, Client, FetchError, Limits, Lookup, Fetched, Reach, Validators};
+use jobdeck::fetch::{Answer, Client, FetchError, Fetched, Limits, Lookup, Reach, Validators};
 
 use super::server::{Asked, Server, Step, answer, json};
 

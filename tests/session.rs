@@ -20,6 +20,7 @@ use jobdeck::board::{Board, Date};
 use jobdeck::config::{self, Config, Display, Key, KeyCode, Theme};
 use jobdeck::content;
 use jobdeck::runtime::loader::{self, Load};
+use jobdeck::runtime::searcher;
 use jobdeck::runtime::{Look, Runner, runner};
 use jobdeck::search::{Index, Searcher};
 use jobdeck::terminal::Input;
@@ -263,10 +264,6 @@ impl Session {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             let answer = match &effect {
-                Effect::Search(generation, request) => {
-                    let found = self.searcher.search(request, &|| false);
-                    found.map(|matches| Message::Matched(*generation, matches))
-                }
                 Effect::Track(act) => {
                     let now = "2026-10-01T09:00:00Z".parse().expect("a time");
                     Some(Message::Tracked(
@@ -274,7 +271,7 @@ impl Session {
                     ))
                 }
                 Effect::Load => Some(loader::loaded(&self.load, &|_, _| {})),
-                _ => None,
+                asked => searcher::answer(&mut self.searcher, asked),
             };
             if let Some(Message::Loaded(index, _)) = &answer {
                 self.searcher = Searcher::new(Arc::clone(index));

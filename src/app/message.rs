@@ -46,8 +46,8 @@ pub enum Message {
     Today(Date),
     /// Changes since the last visit, and mute rules, were computed.
     VisitSummary(VisitSummary),
-    /// For each saved view, the numbers of new and of all postings.
-    Counted(Vec<(usize, usize)>),
+    /// For each of the queries, the numbers of new and of all postings.
+    Counted(CountsFor, Vec<(usize, usize)>),
     /// The saved views.
     Views(Vec<View>),
     /// The journal was read; with the reason if marks cannot be stored.
@@ -70,6 +70,17 @@ pub enum Message {
     Notice(String),
     /// A notice of a failure.
     Failed(String),
+}
+
+/// What numbers of postings are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountsFor {
+    /// The list of saved views.
+    Views,
+    /// The changes since the last visit, which the user asked for.
+    News,
+    /// The same at the start, unless there are none or the user has begun something.
+    FirstNews,
 }
 
 /// Result of a sync.
@@ -99,7 +110,7 @@ pub struct Consultation {
     pub request: Request,
     /// Its query as typed.
     pub text: String,
-    /// HTTP client.
+    /// The user's home and the countries they may work in.
     pub person: Person,
     /// How many postings it found.
     pub found: usize,
@@ -121,7 +132,7 @@ pub enum Effect {
     /// Store this act in the journal, and report the resulting events.
     Track(Vec<EventKind>),
     /// Count all and new matches of these queries.
-    Count(Vec<Request>),
+    Count(CountsFor, Vec<Request>),
     /// Save this view.
     KeepView(View),
     /// Rename a view.

@@ -1,24 +1,40 @@
 //! Changes of a board since the last visit, shown at the start and on request.
 
-use super::App;
 use super::count::grouped;
 use super::dialog::Answer;
 use super::dialog::picker::{Entry, Picker, Topic};
+use super::{App, CountsFor, Effect};
 use crate::annotate::VisitSummary;
 use crate::query::State;
-use crate::search;
 use crate::tracking::{PostingKey, Status, Tracking};
+
+const CLOSING: &str = "closes:<7d";
+const CLOSED: &str = "is:closed is:saved | is:applied";
+/// Queries whose postings are counted for the changes.
+const COUNTED: [&str; 2] = [CLOSING, CLOSED];
 
 impl App {
     /// Applies the diff since the last visit; pops it up once per session.
     pub(super) fn apply_visit_summary(&mut self, visit: VisitSummary) {
         let first = self.take_visit(visit);
+        if first && self.marks.visit.fresh {
+            self.count_news(CountsFor::FirstNews);
+        }
+    }
+
+    /// Asks for the numbers that the changes since the last visit need.
+    pub(super) fn count_news(&mut self, purpose: CountsFor) {
+        let context = self.context();
+        let requests = COUNTED.map(|query| context.counting(query)).to_vec();
+        self.outbox.push(Effect::Count(purpose, requests));
+    }
+
+    /// Shows the changes at the start, unless the user has begun something.
+    pub(super) fn show_first_news(&mut self, counts: &[(usize, usize)]) {
         let quiet = self.dialog.is_none() && !self.browser.query_line.is_typing();
-        if first && quiet && !self.has_own_query && self.marks.visit.fresh {
-            let entries = self.news();
-            if !entries.is_empty() {
-                self.show_news(entries);
-            }
+        let entries = self.news(counts);
+        if quiet && !self.has_own_query && !entries.is_empty() {
+            self.pick_news(entries);
         }
     }
 
@@ -27,9 +43,9 @@ impl App {
         self.marks.visit.since
     }
 
-    /// Opens the changes since the last visit.
-    pub(super) fn open_news(&mut self) {
-        let entries = self.news();
+    /// Shows the changes since the last visit.
+    pub(super) fn show_news(&mut self, counts: &[(usize, usize)]) {
+        let entries = self.news(counts);
         if entries.is_empty() {
             let said = match self.marks.visit.since {
                 Some(day) => format!("nothing new since {day}"),
@@ -37,10 +53,10 @@ impl App {
             };
             return self.tell(said);
         }
-        self.show_news(entries);
+        self.pick_news(entries);
     }
 
-    fn show_news(&mut self, entries: Vec<Entry>) {
+    fn pick_news(&mut self, entries: Vec<Entry>) {
         let title = match self.marks.visit.since {
             Some(day) => format!("Since your last visit, {day}"),
             None => "Since your last visit".to_owned(),
@@ -48,10 +64,11 @@ impl App {
         self.pick(Picker::menu(Topic::News, title, entries, 0));
     }
 
-    fn news(&self) -> Vec<Entry> {
+    /// The changes, given the numbers of what is counted for them.
+    fn news(&self, counts: &[(usize, usize)]) -> Vec<Entry> {
         let marks = &self.marks.columns;
-        let closing = search::count(&self.index, &self.context().counting("closes:<7d"));
-        let (closed, gone) = self.lost();
+        let [closing, closed] = [0, 1].map(|at| counts.get(at).map_or(0, |(_, all)| *all));
+        let gone = self.gone().len();
         let mut entries = Vec::new();
         let mut add = |count: usize, what: &str, choice: Answer| {
             if count > 0 {
@@ -64,24 +81,11 @@ impl App {
         let query = |query: &str| Answer::Query(query.to_owned());
         add(marks.count(State::New), "new", query("is:new"));
         add(marks.count(State::Changed), "changed", query("is:changed"));
-        add(closing, "closing within 7 days", query("closes:<7d"));
-        add(
-            closed,
-            "closed of those you saved",
-            query("is:closed is:saved | is:applied"),
-        );
+        add(closing, "closing within 7 days", query(CLOSING));
+        add(closed, "closed of those you saved", query(CLOSED));
         add(gone, "gone of those you saved", Answer::Gone);
         add(self.marks.visit.gone, "closed or gone", Answer::Nothing);
         entries
-    }
-
-    /// Numbers of saved and applied postings that have closed, and that are gone.
-    fn lost(&self) -> (usize, usize) {
-        let closed = search::count(
-            &self.index,
-            &self.context().counting("is:closed is:saved | is:applied"),
-        );
-        (closed, self.gone().len())
     }
 
     /// Saved and applied postings that are gone from this board.

@@ -5,7 +5,7 @@ use super::dialog::picker::{Entry, IN_USE, Picker, Topic};
 use super::dialog::prompt::PromptTopic;
 use super::dialog::{Answer, Dialog};
 use super::reader::Subject;
-use super::{Action, App, Effect, View};
+use super::{Action, App, CountsFor, Effect, View};
 use crate::query::{self, Sort, SortKey};
 use crate::search::Request;
 use crate::tracking::{PostingKey, Stage, Status};
@@ -132,7 +132,7 @@ impl App {
             .collect();
         self.pick(Picker::menu(Topic::Views, "Views", entries, 0));
         if !requests.is_empty() {
-            self.outbox.push(Effect::Count(requests));
+            self.outbox.push(Effect::Count(CountsFor::Views, requests));
         }
     }
 

@@ -103,16 +103,20 @@ impl TestApp {
     }
 
     fn answer(&mut self, mut effects: Vec<Effect>) {
-        while let Some(at) = effects
-            .iter()
-            .position(|effect| matches!(effect, Effect::Search(..)))
-        {
-            let Effect::Search(generation, request) = effects.remove(at) else {
-                continue;
-            };
+        let is_asked = |effect: &Effect| matches!(effect, Effect::Search(..) | Effect::Count(..));
+        while let Some(at) = effects.iter().position(is_asked) {
             let mut searcher = Searcher::new(self.app.index.clone());
-            let matches = searcher.search(&request, &|| false).unwrap();
-            effects.extend(self.app.update(Message::Matched(generation, matches)));
+            let answer = match effects.remove(at) {
+                Effect::Search(generation, request) => {
+                    Message::Matched(generation, searcher.search(&request, &|| false).unwrap())
+                }
+                Effect::Count(purpose, requests) => {
+                    let count = |request| (0, crate::search::count(&self.app.index, request));
+                    Message::Counted(purpose, requests.iter().map(count).collect())
+                }
+                _ => continue,
+            };
+            effects.extend(self.app.update(answer));
         }
         self.effects.extend(effects);
     }

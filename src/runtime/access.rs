@@ -38,7 +38,7 @@ impl Access {
             // They compute, draw, or write to the guest's own terminal.
             Effect::Search(..)
             | Effect::Advise(..)
-            | Effect::Count(_)
+            | Effect::Count(..)
             | Effect::Load
             | Effect::Copy(_)
             | Effect::Theme(_)
@@ -109,7 +109,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::app::View;
+    use crate::app::{CountsFor, View};
     use crate::board::Board;
     use crate::search::{Index, Request};
     use crate::tracking::Tracking;
@@ -122,7 +122,7 @@ mod tests {
         };
         let table = [
             (Effect::Search(1, Request::default()), true),
-            (Effect::Count(Vec::new()), true),
+            (Effect::Count(CountsFor::Views, Vec::new()), true),
             (Effect::Load, true),
             (Effect::Copy("x".into()), true),
             (Effect::Theme("night".into()), true),

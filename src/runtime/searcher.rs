@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::app::{Consultation, Message};
+use crate::app::{Consultation, CountsFor, Effect, Message};
 use crate::query;
 use crate::search::{self, Index, Request, Searcher};
 
@@ -26,7 +26,7 @@ struct Next {
     index: Arc<Index>,
     request: Option<PendingSearch>,
     /// Requests to count in addition.
-    count: Option<Vec<Request>>,
+    count: Option<(CountsFor, Vec<Request>)>,
     /// The answered search that is to be advised on.
     advise: Option<(u64, Consultation)>,
 }
@@ -70,8 +70,8 @@ impl SearchWorker {
     }
 
     /// Requests the numbers of all and of new matches for each request.
-    pub fn count(&self, requests: Vec<Request>) {
-        self.0.lock().count = Some(requests);
+    pub fn count(&self, purpose: CountsFor, requests: Vec<Request>) {
+        self.0.lock().count = Some((purpose, requests));
         self.0.arrived.notify_one();
     }
 
@@ -90,8 +90,23 @@ impl SearchWorker {
 /// Next task of the thread.
 enum Wanted {
     Search(PendingSearch),
-    Count(Vec<Request>),
+    Count(CountsFor, Vec<Request>),
     Advise(u64, Consultation),
+}
+
+/// The answer to an effect that only asks the index, for whoever has no thread to ask.
+pub fn answer(searcher: &mut Searcher, effect: &Effect) -> Option<Message> {
+    match effect {
+        Effect::Search(generation, request) => {
+            let found = searcher.search(request, &|| false);
+            found.map(|matches| Message::Matched(*generation, matches))
+        }
+        Effect::Count(purpose, requests) => {
+            let counts = counted(searcher.index(), requests);
+            Some(Message::Counted(*purpose, counts))
+        }
+        _ => None,
+    }
 }
 
 /// Numbers of new and of all matches for each request.
@@ -122,8 +137,8 @@ impl SearchQueue {
             }
             let asked = match wanted {
                 Wanted::Search(asked) => asked,
-                Wanted::Count(requests) => {
-                    answer(Message::Counted(counted(&index, &requests)));
+                Wanted::Count(purpose, requests) => {
+                    answer(Message::Counted(purpose, counted(&index, &requests)));
                     continue;
                 }
                 Wanted::Advise(generation, consultation) => {
@@ -162,8 +177,8 @@ impl SearchQueue {
                     Arc::clone(&next.index),
                 );
             }
-            if let Some(requests) = next.count.take() {
-                return (Wanted::Count(requests), Arc::clone(&next.index));
+            if let Some((purpose, requests)) = next.count.take() {
+                return (Wanted::Count(purpose, requests), Arc::clone(&next.index));
             }
             let woken = self.arrived.wait(next);
             next = woken.unwrap_or_else(PoisonError::into_inner);

@@ -10,6 +10,7 @@ use jobdeck::app::{Action, App, Effect, InitialState, Message, Settings};
 use jobdeck::board::{Board, Date};
 use jobdeck::config::{Config, Display, Theme, ThemeName};
 use jobdeck::content;
+use jobdeck::runtime::searcher;
 use jobdeck::search::{Index, Searcher};
 use jobdeck::tracking::{Clock, Tracking};
 use jobdeck::ui;
@@ -173,17 +174,15 @@ impl Desk {
     fn answer(&mut self, mut effects: Vec<Effect>) {
         while let Some(effect) = effects.pop() {
             let message = match effect {
-                Effect::Search(generation, request) => {
-                    let matches = self.searcher.search(&request, &|| false).unwrap();
-                    Message::Matched(generation, matches)
-                }
                 Effect::Track(act) => {
                     let now = "2026-10-01T09:00:00Z".parse().unwrap();
-                    Message::Tracked(self.clock.stamp(act, now).unwrap())
+                    Some(Message::Tracked(self.clock.stamp(act, now).unwrap()))
                 }
-                _ => continue,
+                asked => searcher::answer(&mut self.searcher, &asked),
             };
-            effects.extend(self.app.update(message));
+            if let Some(message) = message {
+                effects.extend(self.app.update(message));
+            }
         }
     }
 

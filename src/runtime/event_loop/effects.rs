@@ -71,8 +71,8 @@ impl EventLoop {
                     effects.extend(self.track(act));
                     None
                 }
-                Effect::Count(requests) => {
-                    self.searcher.count(requests);
+                Effect::Count(purpose, requests) => {
+                    self.searcher.count(purpose, requests);
                     None
                 }
                 Effect::CountSources => {
