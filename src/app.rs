@@ -1,8 +1,8 @@
 //! The state machine: messages in, state and effects out.
 //!
 //! [`App`] routes: a message goes to the open [`Dialog`], else to the documents being read ([`ReaderStack`]), else to
-//! the panes ([`browser`]). The user's marks ([`marks`]) stand beside them. Each part owns its state and says what it
-//! wants from the others.
+//! the panes ([`browser`]). The user's marks ([`marks`]) are a part of their own. Each part owns its state and requests
+//! changes elsewhere by outcomes.
 //!
 //! It never touches the terminal, files, threads or the clock, and never iterates over the board: it asks
 //! [`search`](crate::search) for rows and counts, and shows the answer unless a newer request was made meanwhile.
@@ -292,7 +292,7 @@ impl App {
         }
     }
 
-    /// Changes the panes, and does what they ask for.
+    /// Updates the panes and handles their outcomes.
     fn browse(&mut self, change: impl FnOnce(&mut Browser, &Context<'_>)) {
         let context = Context {
             settings: &self.settings,
@@ -306,7 +306,7 @@ impl App {
         self.follow(outcomes);
     }
 
-    /// Does what a part of the app asks for.
+    /// Handles the outcomes of a part.
     fn follow(&mut self, outcomes: Vec<Outcome>) {
         for outcome in outcomes {
             match outcome {

@@ -84,7 +84,7 @@ pub struct Start {
     pub purpose: Purpose,
 }
 
-/// Browses until the person leaves. The terminal is given back on every way out, and where there is
+/// Browses until the user quits. The terminal is restored however it ends, and where there is
 /// none to browse on, the error is one plain line.
 ///
 /// From here on a panic in any thread ends the program.

@@ -97,7 +97,7 @@ pub fn open_board(
 /// An open snapshot.
 #[derive(Debug)]
 struct OpenSnapshot {
-    /// Where it may be removed, should it turn out to be damaged.
+    /// Its path, if it may be removed when damaged.
     path: Option<PathBuf>,
     file: File,
     /// Sections of the index.

@@ -1,4 +1,4 @@
-//! The bottom line as plain data, so that drawing and clicks agree: the keys that are worth knowing, and what is kept
+//! The bottom line as plain data, so that drawing and clicks agree: the most useful keys, and the postings kept
 //! out of the list with the key that shows it.
 
 use unicode_width::UnicodeWidthStr;
@@ -13,7 +13,7 @@ const GAP: usize = 3;
 /// Minimum columns for the key hints; below it, the count of hidden postings is shortened first.
 const LEAST_KEYS: usize = 30;
 
-/// A key with what it does, and the column it begins at.
+/// A key with its function, and its first column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
     /// What the key does, to be done by a click.
@@ -118,12 +118,12 @@ impl App {
         if let Some(mark) = error {
             return Some((mark.message.clone(), Tone::Error));
         }
-        // What is only unfinished is no news to whoever is not typing.
+        // Unfinished terms are only reported while typing.
         let unfinished = marks.last().filter(|_| self.mode() == Mode::Query);
         unfinished.map(|mark| (mark.message.clone(), Tone::Incomplete))
     }
 
-    /// What the filters could not judge and what is hidden, at the right end; in fewer words where there is little room.
+    /// Unjudged and hidden postings, at the right end; abbreviated where there is little room.
     fn kept_out(&self, room: usize) -> Vec<Hint> {
         if self.reader().is_some() || self.trouble().is_some() {
             return Vec::new();
@@ -161,7 +161,7 @@ impl App {
         } else if !kept_out.is_empty() {
             parts.push((kept_out.join(", "), Action::ShowHidden, "show"));
         }
-        // Where the list is empty, it says so itself.
+        // An empty list shows its own message.
         if matches.total > 0 {
             let advice = self.advice();
             if let Some(described) = &advice.described {
@@ -202,7 +202,7 @@ impl App {
         hints
     }
 
-    /// The keys that are worth knowing here, as many as fit.
+    /// The most useful keys in this mode, as many as fit.
     fn hints(&self, room: usize) -> Vec<Hint> {
         let mode = self.mode();
         let mut hints: Vec<Hint> = Vec::new();

@@ -1,7 +1,7 @@
 //! The three panes: the query line, the list, the filters and the posting beside the list.
 //!
-//! The browser owns what is searched, shown and selected. It asks for searches, and shows an answer unless something
-//! newer was asked meanwhile. What it wants from the rest of the app it says in [`Outcome`]s.
+//! The browser owns the query, the results and the selection. It requests searches, and shows an answer unless a
+//! newer request was made meanwhile. It requests everything else from the app by [`Outcome`]s.
 
 mod advice;
 pub mod complete;
@@ -63,7 +63,7 @@ pub(super) struct Browser {
     /// Whether the mouse holds the border between list and detail.
     drags_split: bool,
     trail: Trail,
-    /// What the rest of the app has to do.
+    /// Pending requests to the rest of the app.
     outcomes: Vec<Outcome>,
 }
 
@@ -97,12 +97,12 @@ impl Browser {
         }
     }
 
-    /// Takes what the rest of the app has to do.
+    /// Takes the pending outcomes.
     pub(super) fn take_outcomes(&mut self) -> Vec<Outcome> {
         std::mem::take(&mut self.outcomes)
     }
 
-    /// Input mode, where nothing is open in front of the panes.
+    /// Input mode while no dialog or document is open.
     pub(super) fn mode(&self) -> Mode {
         match self.focus {
             _ if self.query_line.is_typing() => Mode::Query,

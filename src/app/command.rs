@@ -3,7 +3,7 @@
 use super::{App, Effect};
 use crate::board::Posting;
 
-/// What may stand in braces, and what it stands for.
+/// Placeholders and their values.
 type Value = fn(&Posting) -> Option<&str>;
 const VALUES: [(&str, Value); 5] = [
     ("{id}", |posting| Some(&posting.id)),
@@ -15,7 +15,7 @@ const VALUES: [(&str, Value); 5] = [
     ("{url}", |posting| posting.url.as_deref()),
 ];
 
-/// A program and its arguments, in which values of the posting stand in braces.
+/// A program and its arguments, with placeholders in braces for values of the posting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
     /// The program, then its arguments.
@@ -25,7 +25,7 @@ pub struct Command {
 }
 
 impl Command {
-    /// The first word in braces that stands for nothing.
+    /// The first unknown placeholder.
     pub fn unknown_value(&self) -> Option<&str> {
         self.words.iter().find_map(|word| {
             let start = word.find('{')?;

@@ -62,7 +62,7 @@ impl<'a> Context<'a> {
         copy.map_or_else(|| key.id.clone(), |copy| copy.title.clone())
     }
 
-    /// A search that counts what a query finds.
+    /// A search that counts the matches of a query.
     pub(super) fn counting(&self, query: &str) -> Request {
         Request {
             query: query::parse(query).settled(&self.settings.person),

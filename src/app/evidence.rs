@@ -30,7 +30,7 @@ struct Passage {
     places: Vec<PassagePlace>,
 }
 
-/// A passage: its text, the part of the posting, and how many like it stand before it there.
+/// A passage: its text, the part of the posting, and how many equal passages precede it there.
 #[derive(Debug, PartialEq, Eq)]
 struct PassagePlace {
     text: String,
@@ -49,12 +49,12 @@ impl EvidenceView {
         }
     }
 
-    /// Where the passages that are shown stand.
+    /// Positions of the shown passages.
     pub fn hits(&self) -> &[Hit] {
         &self.hits
     }
 
-    /// Shows the next evidence, or that of a fact. Returns what it is evidence of, unless there is none.
+    /// Shows the next evidence, or that of one fact. Returns a description of the fact, if there is evidence.
     pub(super) fn show(
         &mut self,
         fact: Option<&str>,
@@ -108,7 +108,7 @@ impl PassagePlace {
         }
     }
 
-    /// Where the passage stands on a page: whole, else as much of its beginning as is found.
+    /// Positions of the passage on a page: of all of it, else of its longest prefix that is found.
     fn hits(&self, page: &Page) -> Vec<Hit> {
         let words: Vec<&str> = self.text.split(' ').collect();
         let mut length = words.len();
@@ -160,7 +160,7 @@ fn passages(facts: &Facts, text: &Text<'_>) -> Vec<Passage> {
 }
 
 impl App {
-    /// Shows where the next fact, or this one, stands in the text of what is read or selected.
+    /// Shows the evidence of the next fact, or of the given one, in the open or selected posting.
     pub(super) fn show_evidence(&mut self, fact: Option<&str>) {
         if !self.settings.derive {
             return self.tell("facts are not read from texts: derive = false".to_owned());

@@ -73,7 +73,7 @@ impl UserMarks {
         !std::mem::replace(&mut self.greeted, true)
     }
 
-    /// Forgets what is known of a board's rows, and maps the marks to those of another.
+    /// Clears the data of the previous board's rows, and maps the marks to the new board.
     pub(super) fn move_to(&mut self, index: &Index) {
         self.visit.marks = Marks::default();
         self.visit.known = PostingHistories::default();
@@ -107,7 +107,7 @@ impl UserMarks {
         self.version += 1;
     }
 
-    /// Shows or hides hidden postings. Returns what to tell.
+    /// Shows or hides hidden postings. Returns the notice.
     pub(super) fn toggle_shows_hidden(&mut self) -> &'static str {
         self.shows_hidden = !self.shows_hidden;
         if self.shows_hidden {
@@ -117,7 +117,7 @@ impl UserMarks {
         }
     }
 
-    /// Whether the user is to be asked if they applied to a posting: once, and not after they said so.
+    /// Whether to ask the user if they applied to a posting: once, and only if they have not recorded it.
     pub(super) fn asks_whether_applied(&mut self, key: &PostingKey) -> bool {
         let tracking = self.tracking.as_ref();
         let applied = tracking.is_none_or(|tracking| tracking.of(key).stage.is_some());

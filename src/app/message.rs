@@ -30,7 +30,7 @@ pub enum Message {
     Wheel(u16, u16, i16),
     /// Result of the search with this generation.
     Matched(u64, Matches),
-    /// Ways on from the search of this generation.
+    /// Suggestions for the search of this generation.
     Advised(u64, Advice),
     /// Percentage of the board loaded.
     Loading(u8),
@@ -60,7 +60,7 @@ pub enum Message {
     Syncing(String),
     /// The sync has ended.
     Synced(Synced),
-    /// A source was added, or why not: a line, then what would have worked.
+    /// A source was added, or the reason why not, followed by suggestions.
     Added(Result<AddedSource, Vec<String>>),
     /// Result of an external editor.
     Edited(String),
@@ -95,7 +95,7 @@ pub struct Synced {
 /// A source that was added to a board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AddedSource {
-    /// What was added, and what it brought.
+    /// Summary of what was added.
     pub told: String,
     /// What of it could not be read, a line each.
     pub failures: Vec<String>,
@@ -121,7 +121,7 @@ pub struct Consultation {
 pub enum Effect {
     /// Search and answer with this generation. Supersedes earlier searches.
     Search(u64, Request),
-    /// Look for ways on from the search of this generation.
+    /// Compute suggestions for the search of this generation.
     Advise(u64, Consultation),
     /// Reload the board.
     Load,

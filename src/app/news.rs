@@ -64,7 +64,7 @@ impl App {
         self.pick(Picker::menu(Topic::News, title, entries, 0));
     }
 
-    /// The changes, given the numbers of what is counted for them.
+    /// The changes, given the counts of [`COUNTED`].
     fn news(&self, counts: &[(usize, usize)]) -> Vec<Entry> {
         let marks = &self.marks.columns;
         let [closing, closed] = [0, 1].map(|at| counts.get(at).map_or(0, |(_, all)| *all));

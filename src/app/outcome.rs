@@ -21,7 +21,7 @@ pub(super) enum Outcome {
     ReadFound,
     /// Ask whether to open an address.
     OpenUrl(String),
-    /// Show where a fact stands in the text.
+    /// Show the evidence of a fact in the text.
     ShowEvidence(&'static str),
     /// Unmark the rows of the list.
     Unmark,

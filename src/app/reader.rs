@@ -93,12 +93,12 @@ impl Reader {
         }
     }
 
-    /// Where the evidence stands that is shown.
+    /// Positions of the shown evidence.
     pub fn evidence(&self) -> &[Hit] {
         self.evidence.as_ref().map_or(&[], EvidenceView::hits)
     }
 
-    /// Shows the next evidence of the posting, or that of a fact. Returns what it is evidence of.
+    /// Shows the next evidence of the posting, or that of one fact. Returns a description of the fact.
     fn show_evidence(
         &mut self,
         posting: &Posting,

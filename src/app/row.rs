@@ -19,7 +19,7 @@ const SOON: i64 = 7;
 /// One row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowView {
-    /// The role; for a duplicate below its group, what sets it apart.
+    /// The role; for a duplicate below its group, its differences.
     pub title: String,
     /// The field that the title comes from.
     pub title_field: Field,
@@ -125,7 +125,7 @@ impl RowView {
         let place = context.own_place(posting);
         let wanted = |fact: &Fact| match fact {
             Fact::Workplace | Fact::Level | Fact::Years => false,
-            // The title says it, or the row that it belongs to.
+            // The title or the group's row already shows it.
             Fact::Company | Fact::Locations => place.is_none(),
             _ => true,
         };
@@ -171,7 +171,7 @@ impl RowContext<'_> {
         }
     }
 
-    /// The places of a duplicate that is listed below its group: what sets it apart from the others.
+    /// The places of a duplicate listed below its group, which distinguish it from the others.
     fn own_place(&self, posting: &Posting) -> Option<String> {
         let places = posting.locations.iter();
         let places: Vec<&str> = places.map(|place| place.written.as_str()).collect();

@@ -62,7 +62,7 @@ impl App {
         self.outbox.push(Effect::AddSource(address));
     }
 
-    /// Takes what came of adding a source.
+    /// Handles the result of adding a source.
     pub(super) fn added(&mut self, added: Result<AddedSource, Vec<String>>) {
         match added {
             Ok(AddedSource {

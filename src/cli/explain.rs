@@ -1,4 +1,4 @@
-//! What is to be explained.
+//! Arguments of `explain`.
 
 use clap::Args;
 

@@ -102,7 +102,7 @@ Examples:
     )
 }
 
-/// The shape of what came of an import.
+/// Output format of an import.
 #[derive(Debug, Clone, Copy, Default)]
 pub enum ImportFormat {
     /// A line for each source

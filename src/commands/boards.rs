@@ -147,7 +147,7 @@ impl Boards {
         ))
     }
 
-    /// A client that may reach the published boards that were named, wherever they are; what these redirect to only within
+    /// A client that may reach the named published boards anywhere, and their redirects only within
     /// the open internet.
     pub(super) fn client(&self, config: &Config) -> Client {
         let typed = self.mirrors.iter().map(Mirror::address);
@@ -155,8 +155,8 @@ impl Boards {
         Client::new(reach, Limits::default(), None)
     }
 
-    /// Fetches what is new of the published boards. One that cannot be had is opened as it was last seen, and that is
-    /// told.
+    /// Updates the published boards. One that cannot be fetched is opened as last seen, which is
+    /// reported.
     ///
     /// # Errors
     /// Nothing of one of them was ever here.
@@ -177,7 +177,7 @@ impl Boards {
         Ok(())
     }
 
-    /// Fetches the beginning of the published boards of which nothing is here, so that there is something to show.
+    /// Fetches the first part of published boards that are not in the cache, so that there is something to show.
     ///
     /// # Errors
     /// One of them cannot be had.
@@ -186,7 +186,7 @@ impl Boards {
         for mirror in self.mirrors.iter().filter(|mirror| !mirror.is_here()) {
             match fetch(mirror, &client, &|step| step.bytes.0 == 0) {
                 Ok(_) | Err(MirrorError::Cancelled | MirrorError::Busy) => {}
-                // Of what came before it went wrong the rest may come later.
+                // The rest may still arrive after a partial failure.
                 Err(_) if mirror.is_here() => {}
                 Err(error) => return Err(refused(mirror, &error)),
             }

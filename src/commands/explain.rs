@@ -52,7 +52,7 @@ struct PostingRecord<'a> {
 #[derive(Serialize)]
 struct MatchRecord<'a> {
     term: &'a str,
-    /// Absent where the posting lacks what the term asks about.
+    /// Absent if the posting lacks a value for the term.
     #[serde(skip_serializing_if = "Option::is_none")]
     answers: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,7 +146,7 @@ fn rows_of(format: Format, record: &Record<'_>, output: &mut Output) -> Result<(
     Ok(())
 }
 
-/// What it comes to, in a line.
+/// Summary in one line.
 fn conclusion(explanation: &Explanation, of: usize) -> String {
     let total = explanation.total;
     match &explanation.posting {

@@ -370,7 +370,7 @@ fn report(
     Ok(())
 }
 
-/// Lists what a dry run would write.
+/// Lists the postings that a dry run would write.
 fn list(
     ids: &MergedIds,
     titles: &HashMap<String, String>,

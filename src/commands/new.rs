@@ -69,7 +69,7 @@ pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outc
     }
 }
 
-/// Refuses what `check` would refuse in the file.
+/// Rejects values that `check` would reject in the file.
 fn check(title: Option<&str>, url: Option<&str>) -> Result<(), Failure> {
     if title.is_some_and(|title| text::line(title).is_empty()) {
         return Err(Failure::Because("the title is empty".into()));

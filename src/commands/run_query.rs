@@ -26,7 +26,7 @@ pub(super) struct QueryOptions<'a> {
     pub(super) words: &'a [String],
     /// Whether to include postings that cannot be decided.
     pub(super) unjudged: bool,
-    /// Whether words are also taken for others where the board has what was typed.
+    /// Whether words are also corrected where the board has the word as typed.
     pub(super) loose: bool,
     /// Whether to group duplicates.
     pub(super) group: bool,
@@ -151,7 +151,7 @@ impl QueryOptions<'_> {
 }
 
 impl QueryResult {
-    /// Explains what was asked, and how a posting answers it.
+    /// Explains the query, and how a posting matches it.
     pub(super) fn explain(&self, row: Option<Row>) -> Option<Explanation> {
         let mut searcher = Searcher::new(Arc::clone(&self.index));
         search::explain(&mut searcher, &self.request, row)
@@ -164,7 +164,7 @@ impl QueryResult {
         }
     }
 
-    /// Reports what is not visible in the results.
+    /// Reports what the results do not show.
     pub(super) fn tell_left_out(&self, output: &mut Output) {
         self.tell_assumed(output);
         let (hidden, muted) = (self.matches.hidden, self.matches.muted);
@@ -187,10 +187,10 @@ impl QueryResult {
         }
     }
 
-    /// Says what else could be asked, where little or nothing was found.
+    /// Suggests other queries where little or nothing was found.
     pub(super) fn tell_ways_on(&self, output: &mut Output) {
         let found = self.matches.total;
-        // A script that found something wants nothing else.
+        // Scripts need no suggestions once something was found.
         if found >= FEW || found > 0 && !output.is_read() {
             return;
         }

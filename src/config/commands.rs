@@ -12,7 +12,7 @@ use crate::board::text;
 
 /// Commands that a file may have; an action names one by a byte.
 const MOST: usize = 100;
-/// What a command is, for whoever wrote something else.
+/// Explains the syntax of a command in errors.
 const SHAPE: &str =
     "a command is a list such as [\"my-apply\", \"{url}\"], or { run = […], terminal = true }";
 

@@ -17,7 +17,7 @@ impl Config {
                 out += line;
             } else if let (Some(mode), Some(key)) = (mode, bound_key(line)) {
                 let action = self.keymap.bound(mode, key);
-                // A key of a command is told in the commands.
+                // Keys of commands are printed with the commands.
                 if matches!(action, Some(Action::Command(_))) {
                     out += line;
                 } else {

@@ -287,7 +287,7 @@ impl SourceStore {
         Ok((done, ids))
     }
 
-    /// Notes what became of some postings.
+    /// Records the outcome for some postings.
     fn note(&self, ids: MergedIds) {
         let mut all = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         all.add(ids);

@@ -182,10 +182,10 @@ impl<'a> InText<'a> {
     }
 }
 
-/// Letters of a passage that contradicts what is stated.
+/// Maximum length of a passage that contradicts a stated value.
 const PASSAGE: usize = 60;
 
-/// A value in the grid: what is stated, else what the text says; both where they differ.
+/// A value in the grid: the stated one, else the derived one; both where they differ.
 #[derive(Default)]
 struct Value {
     inlines: Vec<Inline>,

@@ -186,7 +186,7 @@ impl json::Row<'_> for Job {
 }
 
 impl Place {
-    /// The place as it is called, and what its address says of the country where the name does not: "Headquarters,
+    /// The place's name, with the country from its address if the name lacks it: "Headquarters,
     /// Kiel, Germany".
     fn written(self) -> String {
         let name = self.location.0;

@@ -133,7 +133,7 @@ impl Collected {
         self.keys.push(key);
     }
 
-    /// Gives postings that share a key ids of their own, by what they say and not by the order of the rows.
+    /// Gives postings that share a key distinct ids, derived from their content and not from the order of the rows.
     fn tell_apart(&mut self, at_key: &HashMap<String, Sharing>) {
         for (key, sharing) in at_key.iter().filter(|(_, sharing)| sharing.all.len() > 1) {
             let mut contents: HashMap<String, usize> = HashMap::new();
@@ -146,7 +146,7 @@ impl Collected {
                     "{}\n{places}\n{:?}\n{}",
                     posting.title, posting.url, posting.description
                 );
-                // Those that differ in something else only are told apart by their order.
+                // Those that differ only in something else are distinguished by their order.
                 let number = contents.entry(content.clone()).or_default();
                 *number += 1;
                 by_content.insert(format!("{content}\n{number}"), *at);
@@ -166,14 +166,14 @@ impl Collected {
 #[derive(Default)]
 struct Sharing {
     all: Vec<usize>,
-    /// The same by what they say, once there are several.
+    /// The same by content, once there are several.
     by_content: HashMap<u64, usize>,
     /// How many of them are in there.
     counted: usize,
 }
 
 impl Sharing {
-    /// The posting that says the same as another one.
+    /// The posting with the same content as another.
     fn same(
         &mut self,
         postings: &[Posting],
@@ -193,7 +193,7 @@ impl Sharing {
     }
 }
 
-/// What a posting says, but for its id and, where the rows are of places, these.
+/// Content of a posting without its id and, where rows are per place, without its places.
 fn content(posting: &Posting, is_row_of_place: bool) -> u64 {
     let mut said = Posting {
         id: String::new(),
@@ -205,7 +205,7 @@ fn content(posting: &Posting, is_row_of_place: bool) -> u64 {
     hash(&format!("{said:?}"))
 }
 
-/// Whether two postings differ in nothing but their ids and, where the rows are of places, in these.
+/// Whether two postings differ only in their ids and, where rows are per place, in their places.
 fn says_the_same(known: &Posting, posting: &Posting, is_row_of_place: bool) -> bool {
     let same_places = is_row_of_place || known.locations == posting.locations;
     let placed = Posting {

@@ -36,9 +36,9 @@ pub(super) struct Draft {
     pub(super) closes: Day,
     pub(super) salary: Vec<Salary>,
     pub(super) url: Option<String>,
-    /// Where relative addresses start from, as the document says.
+    /// Base of relative addresses, as stated in the document.
     pub(super) base: Option<String>,
-    /// Where they start from else, when nobody said where the document was fetched from.
+    /// Base address otherwise, if the document's own address is unknown.
     pub(super) home: Option<&'static str>,
     /// Makes the address of a posting from the board's address and `url`, if the feed only gives a key.
     pub(super) page_at: Option<fn(&Url, &str) -> Option<String>>,
@@ -87,7 +87,7 @@ impl Draft {
         }
     }
 
-    /// Validates the draft: the posting with all texts cleaned, and what was left out.
+    /// Validates the draft: the posting with all texts cleaned, and the values left out.
     pub(super) fn finish(
         mut self,
         place: RowPosition,
@@ -177,7 +177,7 @@ impl Draft {
         self.tags.iter_mut().for_each(decode);
     }
 
-    /// Takes kinds of employment in the feed's words. What is none of ours is told in words.
+    /// Reads kinds of employment in the feed's words. Unknown ones are kept as text.
     pub(super) fn employ<T: AsRef<str>>(&mut self, kinds: impl IntoIterator<Item = T>) {
         for written in kinds {
             let written = written.as_ref();
@@ -312,7 +312,7 @@ impl Draft {
 
     /// Makes relative addresses in the description whole.
     fn whole_links(&self, markdown: &str, about: &About) -> Option<String> {
-        // Where the texts of an interface were written nobody says.
+        // The language of interface texts is unknown.
         if self.base.is_none() && self.home.is_none() {
             return None;
         }

@@ -117,7 +117,7 @@ fn scripts(text: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// What relative addresses start from, as the page says; empty, if from its own address.
+/// Base of relative addresses, as stated on the page; empty for the page's own address.
 fn base(text: &str) -> String {
     // It is in the head of the page.
     const HEAD: usize = 64 << 10;
@@ -131,7 +131,7 @@ fn base(text: &str) -> String {
     base.unwrap_or_default()
 }
 
-/// Notes every thing that has an `@id` and says more than that.
+/// Indexes every object that has an `@id` and other keys.
 fn index<'a>(value: &'a Value, things: &mut HashMap<&'a str, &'a Value>, depth: usize) {
     if depth > DEPTH {
         return;

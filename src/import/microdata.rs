@@ -131,7 +131,7 @@ impl Page {
         }
     }
 
-    /// Closes what ends where an element of this name starts: an item of a list ends with the next one.
+    /// Closes elements that end where this one starts: a list item ends with the next one.
     fn close_implied(&mut self, name: &str) {
         let Some((_, ends, within)) = IMPLIED.iter().find(|(starts, ..)| starts.contains(&name))
         else {

@@ -103,7 +103,7 @@ impl Channel {
         Ok(draft)
     }
 
-    /// The author of an entry is who hires only where the feed says so elsewhere too; else it is told in words.
+    /// The author of an entry is the employer only if the feed confirms it elsewhere; otherwise it is kept as text.
     fn author(&self, item: &Element, draft: &mut Draft) {
         let atom = item.child("author").and_then(|author| author.text("name"));
         let is_atom = atom.is_some();
@@ -127,7 +127,7 @@ impl Channel {
     }
 }
 
-/// Whether an item is of a board on which every job is remote: its `region` is where people may work.
+/// Whether an item is from a board where every job is remote: its `region` is the area people may work from.
 fn is_remote_board(item: &Element) -> bool {
     let has_parts = item.child("city").is_some() || item.child("state").is_some();
     let title = item.text("title").unwrap_or_default();

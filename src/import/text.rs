@@ -9,8 +9,8 @@ use super::ReadError;
 /// Bytes at the start of a document in which its encoding is declared.
 const HEAD: usize = 1024;
 
-/// The text of a document. Its byte order mark decides; else that it is UTF-8; else what its server (`content_type`) or
-/// the document itself declares.
+/// The text of a document. Its encoding is that of its byte order mark; else UTF-8 if valid; else the one that its
+/// server (`content_type`) or the document itself declares.
 ///
 /// # Errors
 /// It is none of these.

@@ -109,7 +109,7 @@ fn words(written: &str) -> Vec<String> {
     words
 }
 
-/// Whether a value of a closed list says that nobody said anything.
+/// Whether a value of a closed list means "not stated".
 pub(super) fn says_nothing(written: &str) -> bool {
     matches!(
         bare(written).as_str(),

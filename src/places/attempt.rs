@@ -87,7 +87,7 @@ enum Role {
     Unexplained,
 }
 
-/// A country, and within it a region or none, with what the parts then are.
+/// A country and possibly one of its regions, with the resulting meaning of each part.
 #[derive(Debug, Clone)]
 pub(super) struct Attempt {
     pub(super) country: CountryId,
@@ -149,7 +149,7 @@ pub(super) fn is_capital_elsewhere(parts: &[Part<'_>], attempt: &Attempt) -> boo
 }
 
 impl Attempt {
-    /// Finds what a part is.
+    /// Determines the meaning of a part.
     fn explain(&mut self, part: &Part<'_>) {
         let (mut country, mut region, mut city): (i32, i32, Option<(i32, CityId)>) = (0, 0, None);
         let mut outer_weight = None;
@@ -203,7 +203,7 @@ impl Attempt {
             && (self.region.is_none() || city.region().is_none() || city.region() == self.region)
     }
 
-    /// Decides what may be either, once every part is explained.
+    /// Resolves ambiguous parts once every part is explained.
     fn settle(&mut self) {
         let has = |roles: &[Role], wanted: fn(&Role) -> bool| roles.iter().any(wanted);
         let city = has(&self.roles, |role| matches!(role, Role::City(_)));

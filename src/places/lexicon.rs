@@ -1,4 +1,4 @@
-//! The names of the gazetteer: what a key may mean, and the keys of a place.
+//! The names of the gazetteer: the meanings of a key, and the keys of a place.
 
 use std::sync::LazyLock;
 
@@ -149,7 +149,7 @@ pub(super) fn meanings(key: &str) -> Meanings {
     found
 }
 
-/// Calls with each key that begins so, and what it names.
+/// Calls with each key with this prefix and its meanings.
 pub(super) fn keys_from(start: &str, mut each: impl FnMut(&str, Meanings)) {
     let wanted = start.as_bytes();
     let blocks = DATA.starts.len() / 4;
@@ -186,7 +186,7 @@ fn first_key(block: usize) -> &'static [u8] {
     &DATA.names[start..start + length]
 }
 
-/// Calls with each key of a block and what it names, for as long as that returns true.
+/// Calls with each key of a block and its meanings while the callback returns true.
 fn each_name(block: usize, mut each: impl FnMut(&[u8], Meanings) -> bool) {
     let names = DATA.names;
     let end = if 4 * (block + 1) < DATA.starts.len() {

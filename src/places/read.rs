@@ -26,7 +26,7 @@ pub(super) struct Read<'a> {
     pub(super) remote_from: Vec<&'static str>,
 }
 
-/// Resolves a string with one or several places; several keep what they agree on.
+/// Resolves a string with one or several places; several keep only their common values.
 pub(super) fn places(written: &str) -> Read<'_> {
     let mut agreed: Option<Read<'_>> = None;
     let mut undecided: Vec<Vec<Part<'_>>> = Vec::new();

@@ -141,7 +141,7 @@ const READ: &[(&str, &str, &str, &str)] = &[
     ("Lebanon, Oregon, United States", "US", "OR", "Lebanon"),
     ("CA - Canada", "CA", "", ""),
     ("Bulgaria, Lithuania, Poland, Romania", "", "", ""),
-    // Several places keep what they agree on.
+    // Several places keep only their common values.
     ("San Francisco, CA; New York, NY", "US", "", ""),
     ("Livingston, NJ / Newark, NJ", "US", "NJ", ""),
     ("Canada; United States", "", "", ""),
@@ -360,7 +360,7 @@ fn several_places_in_one_string_are_taken_apart_where_that_is_safe() {
             "Hybrid London / Hybrid Paris",
             &["Hybrid London", "Hybrid Paris"],
         ),
-        // One place, or one that is not known by itself.
+        // A single place, or one that is unknown on its own.
         ("Bosnia and Herzegovina", &["Bosnia and Herzegovina"]),
         ("Frankfurt/Main", &["Frankfurt/Main"]),
         ("Kansas City, MO/KS", &["Kansas City, MO/KS"]),

@@ -6,7 +6,7 @@ use super::{LARGEST_MANIFEST, SCHEMA};
 use crate::board::field::ID;
 use crate::board::text;
 
-/// Why a manifest, a chunk or a line is not used. It is told as the end of a sentence about it.
+/// Why a manifest, a chunk or a line is rejected. Displayed as the predicate of a sentence about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PublishedError {
     /// The manifest is larger than any.

@@ -41,7 +41,7 @@ pub struct BoardSource {
     /// For previews: returns the item and problems of a saved file; marks are not stored then.
     pub look: Option<Saves>,
     /// Whether all of the board is here, where it may still be on its way. Only then is it held against the last visit:
-    /// what has not come yet is neither gone nor new.
+    /// postings not fetched yet are neither gone nor new.
     pub is_whole: Option<Whole>,
 }
 

@@ -125,7 +125,7 @@ impl<B: Backend> Runner<B> {
         }
     }
 
-    /// Whether an input leaves the program, or may be the first of the two ctrl-c that do.
+    /// Whether an input quits, or is the first of the two ctrl-c that do.
     pub fn quits(&self, input: &Input) -> bool {
         let Input::Key(key) = input else { return false };
         key.normal() == INTERRUPT || self.keymap.action(self.app.mode(), *key) == Some(Action::Quit)

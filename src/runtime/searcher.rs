@@ -27,7 +27,7 @@ struct Next {
     request: Option<PendingSearch>,
     /// Requests to count in addition.
     count: Option<(CountsFor, Vec<Request>)>,
-    /// The answered search that is to be advised on.
+    /// The answered search to advise on.
     advise: Option<(u64, Consultation)>,
 }
 
@@ -75,7 +75,7 @@ impl SearchWorker {
         self.0.arrived.notify_one();
     }
 
-    /// Asks for ways on from an answered search, unless something newer is asked.
+    /// Requests suggestions for an answered search, unless a newer request arrives.
     pub fn advise(&self, generation: u64, consultation: Consultation) {
         self.0.lock().advise = Some((generation, consultation));
         self.0.arrived.notify_one();
@@ -94,7 +94,7 @@ enum Wanted {
     Advise(u64, Consultation),
 }
 
-/// The answer to an effect that only asks the index, for whoever has no thread to ask.
+/// Answers an effect that only reads the index, for callers without a search thread.
 pub fn answer(searcher: &mut Searcher, effect: &Effect) -> Option<Message> {
     match effect {
         Effect::Search(generation, request) => {
@@ -126,7 +126,7 @@ impl SearchQueue {
     fn answer_all(&self, answer: impl Fn(Message)) {
         let mut index = Arc::clone(&self.lock().index);
         let mut searcher = Searcher::new(Arc::clone(&index));
-        // Apart from the other, which remembers what narrows while the user types.
+        // Separate from the other searcher, which caches what narrows while the user types.
         let mut adviser = Searcher::new(Arc::clone(&index));
         loop {
             let (wanted, newest) = self.wait();

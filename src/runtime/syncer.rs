@@ -78,7 +78,7 @@ impl Syncer {
     }
 
     /// Adds the source behind an address to the board and fills it, or begins a board with it where only the sample is
-    /// open. What comes of it is told.
+    /// open. The result is reported.
     pub fn add(&mut self, address: String, today: Date) -> Option<Message> {
         self.stop = Arc::default();
         let failed = |why: String| Some(Message::Added(Err(vec![text::line(&why)])));

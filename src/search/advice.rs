@@ -1,4 +1,4 @@
-//! Ways on from a query that finds little or nothing.
+//! Suggestions for a query that finds little or nothing.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ const MORE: usize = 10;
 pub struct Advice {
     /// How many postings looser matching adds.
     pub looser: usize,
-    /// Of a query that finds nothing: what it finds without one of its words, most first.
+    /// For a query that finds nothing: matches without one of its words, most first.
     pub without: Vec<Suggestion>,
     /// Of a query that finds little: its words in descriptions.
     pub described: Option<Suggestion>,

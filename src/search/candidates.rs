@@ -123,7 +123,7 @@ fn reset<T: Default + Clone>(values: &mut Vec<T>, length: usize) {
     values.resize(length, T::default());
 }
 
-/// Raises each verdict to what the tables say of its row; `is_fresh` where every verdict is still no.
+/// Raises each verdict to that of the tables for its row; `is_fresh` if every verdict is still no.
 fn raise(
     verdicts: &mut [Verdict],
     rows: &[u32],

@@ -1,4 +1,4 @@
-//! Why a query finds what it finds: what its words were taken for, and how a posting answers each of its terms.
+//! Explains a query: how its words were interpreted, and how a posting matches each of its terms.
 
 use super::compiled_term::CompiledTerm;
 use super::scan::{RowSource, Scan};
@@ -66,7 +66,7 @@ pub struct PostingExplanation {
 pub struct TermMatch {
     /// The term, as the language writes it.
     pub term: String,
-    /// Whether it answers the term; `None` if it lacks what the term asks about.
+    /// Whether it matches the term; `None` if it lacks a value for it.
     pub answers: Option<bool>,
     /// The best of the words that answer a word.
     pub best: Option<WordMatch>,
@@ -85,7 +85,7 @@ pub struct WordMatch {
     pub tier: Tier,
     /// Why they do.
     pub reason: String,
-    /// Whether they are what was typed.
+    /// Whether they are the words as typed.
     pub is_typed: bool,
 }
 

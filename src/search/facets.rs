@@ -102,7 +102,7 @@ pub(super) struct Counts<'a> {
     matching: Records,
     /// Counts of rows that match except for a facet's own terms, for each facet with such terms.
     others: [Option<Vec<u32>>; FACETS.len()],
-    /// Of the postings that match, by what they pay, where the query asks for that.
+    /// Of the matching postings, by pay, if the query tests pay.
     pay: Option<Vec<u32>>,
 }
 
@@ -111,7 +111,7 @@ pub(super) fn asks_for_pay(query: &Query) -> bool {
     asked(query).any(|field| field == Field::Salary)
 }
 
-/// The fields that the query asks for, where their values may be derived.
+/// The fields tested by the query whose values may be derived.
 fn asked(query: &Query) -> impl Iterator<Item = Field> {
     let mut fields: Vec<Field> = Vec::new();
     let atoms = query.terms.iter().flat_map(|term| &term.any);

@@ -110,7 +110,7 @@ impl<'a> Scan<'a> {
         let RowSource::All(rows @ FEW..) = rows else {
             return false;
         };
-        // By what they pay not all are counted beforehand.
+        // Not all are counted by pay beforehand.
         if asks_for_pay(&self.request.query) {
             return false;
         }

@@ -44,7 +44,7 @@ pub struct Added {
 pub enum AddError {
     /// The address cannot be fetched, or cannot be listed.
     Address(String),
-    /// The address was fetched, and leads to no postings: what is there instead.
+    /// The address was fetched but has no postings; describes what it is.
     NoPostings(String),
     /// The board could not be read or written.
     Board(String),
@@ -131,7 +131,7 @@ impl SyncRun<'_> {
         }
     }
 
-    /// Lists what was found and puts it into the board.
+    /// Lists the source and adds its postings to the board.
     fn list(
         &self,
         found: Found,

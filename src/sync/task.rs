@@ -123,7 +123,7 @@ impl SyncRun<'_> {
         self.put(source, fetched, watch)
     }
 
-    /// Puts what a source gave into the board.
+    /// Merges the result of a source into the board.
     pub(super) fn put(
         &self,
         source: &Source,

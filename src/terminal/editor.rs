@@ -38,7 +38,7 @@ impl fmt::Display for NotEdited {
 /// Edits a text and returns the result. The terminal must be free.
 ///
 /// # Errors
-/// The editor fails, or leaves what is no text of a sane size.
+/// The editor fails, or leaves a file that is too large or not a regular file.
 pub fn edit(text: &str) -> Result<String, NotEdited> {
     edit_with(&chosen(), text)
 }

@@ -22,7 +22,7 @@ use super::tty;
 use crate::board::text;
 
 /// Presses, moves with a button held and the wheel, in coordinates of any size. crossterm's own command would also report
-/// every other move of the mouse, which floods slow lines and tells nothing here.
+/// every other move of the mouse, which floods slow connections for no use.
 const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Exit status of a Rust program after a panic.

@@ -15,7 +15,7 @@ const EMOJI: char = '\u{1f000}';
 
 /// Whether terminals may disagree about the width of a cell's text.
 fn is_unsure(symbol: &str) -> bool {
-    // Most cells hold one ASCII character; one with a link holds an escape sequence, whose width was told.
+    // Most cells hold one ASCII character; a cell with a link holds an escape sequence, whose width was set.
     symbol.len() > 1 && !symbol.starts_with('\x1b') && {
         let mut chars = symbol.chars();
         chars.next().is_some_and(|c| c >= EMOJI) || chars.next().is_some()

@@ -81,7 +81,7 @@ pub fn check() -> Result<(), NoTerminal> {
     }
 }
 
-/// Whether the terminal opens links by itself (OSC 8). There is no way to ask; those that do say who they are.
+/// Whether the terminal supports links (OSC 8). It cannot be queried, so known terminals are recognised by name.
 pub fn opens_links() -> bool {
     const BY_PROGRAM: [&str; 9] = [
         "iTerm.app",
@@ -142,7 +142,7 @@ pub fn settings() -> Option<Termios> {
     termios::tcgetattr(stdio::stdin()).ok()
 }
 
-/// Sets what another program may have changed back to what it was.
+/// Restores settings that another program may have changed.
 pub fn restore(settings: Option<Termios>) {
     if let Some(settings) = settings
         && is_foreground()

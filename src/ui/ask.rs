@@ -206,7 +206,7 @@ pub(super) fn draw_prompt(
     hint(app, Mode::Prompt, &keys, theme, inner, frame);
 }
 
-/// What is told below the address of a source: the systems that are known by it.
+/// Help below the address of a source: the supported systems.
 fn known_systems(app: &App, prompt: &Prompt, columns: u16) -> Vec<String> {
     if prompt.topic != PromptTopic::AddSource {
         return Vec::new();

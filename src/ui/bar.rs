@@ -87,7 +87,7 @@ fn summary(app: &App, theme: &Theme) -> Vec<Span<'static>> {
     spans
 }
 
-/// How much of the board is here, where what is here is shown while the rest comes.
+/// Progress of a board that is shown while the rest is being fetched.
 fn coming(app: &App) -> Option<u8> {
     match app.loading() {
         Loading::Running(percent) => {

@@ -146,7 +146,7 @@ fn ways_on(app: &App) -> Vec<String> {
     lines
 }
 
-/// Explains why there is nothing to see, and what to do about it.
+/// Explains why the list is empty, and what to do about it.
 fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let matches = app.matches();
     let key = |action| {

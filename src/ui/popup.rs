@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, frame: &mut Frame<
 fn draw_picker(app: &App, picker: &Picker, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     frame::dialog(&picker.title, theme, area, frame);
     let inner = area.inner();
-    // A menu is chosen from by its letters; the bottom line says how else.
+    // Menus show their hotkeys; the bottom line shows the other keys.
     if app.mode() != Mode::Menu {
         draw_filter(picker, theme, inner, frame);
     }

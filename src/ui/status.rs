@@ -66,7 +66,7 @@ fn draw_hint(hint: &Hint, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::write(&spans, area, 0, hint.column as u16, frame.buffer_mut());
 }
 
-/// What is told at the right besides: the hit that the reader is at, or that marks are lost.
+/// Additional text at the right: the reader's current hit, or a warning that marks cannot be stored.
 fn beside(app: &App, theme: &Theme) -> Option<Span<'static>> {
     if let Some(find) = app.reader().and_then(|reader| reader.find.as_ref()) {
         let (at, of) = find.count();

@@ -6,7 +6,7 @@ use crate::app::{Action, Consultation, Effect};
 use crate::search::{Advice, Request};
 
 impl Browser {
-    /// Asks for ways on from a search that was answered.
+    /// Requests suggestions for an answered search.
     pub(super) fn consult(&mut self, found: usize, context: &Context<'_>) {
         self.advice = Advice::default();
         if self.query.terms.is_empty() {

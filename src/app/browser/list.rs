@@ -55,7 +55,7 @@ impl List {
         }
     }
 
-    /// Selects again what was selected when this query was left.
+    /// Restores the selection made in this query.
     pub fn come_back(&mut self, query: &Query) {
         let mut known = self.earlier.iter();
         if let Some(at) = known.position(|(known, _)| known.is_same_search(query)) {

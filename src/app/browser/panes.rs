@@ -137,7 +137,7 @@ impl Browser {
         match action {
             Action::Enter => {
                 self.filters.keep_find();
-                // What was looked for and found is what is wanted.
+                // Choosing a found value also applies it.
                 if let Some(FilterRow::Value(..)) = self.filters.current() {
                     self.toggle_filter(false, context);
                 }

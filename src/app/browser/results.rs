@@ -208,19 +208,19 @@ impl Browser {
         }
     }
 
-    /// Remembers the selected posting as chosen. At the top, the best match is meant instead, whichever it is.
+    /// Remembers the selected posting as chosen. At the top, the selection means "the best match" instead.
     pub(in crate::app) fn pin_selection(&mut self) {
         let at = self.list.cursor.at();
         let row = self.matches.rows.get(at).copied();
         self.list.chosen = row.filter(|_| at > 0);
     }
 
-    /// Cancels the pending opening of what a search finds.
+    /// Cancels a pending open of the search result.
     pub(in crate::app) fn cancel_opening(&mut self) {
         self.asked.opens_on_answer = false;
     }
 
-    /// Maps what is shown and selected to a board that was read again. Returns the row to keep selected.
+    /// Maps the visible rows and the selection to a reloaded board. Returns the row to keep selected.
     pub(in crate::app) fn move_to(&mut self, before: &Index, index: &Index) -> Option<Row> {
         let moved = |row: Row| index.row(&before.posting(row).id);
         let selected = self.kept_selection();

@@ -5,7 +5,7 @@ use crate::app::{Action, Message};
 use crate::board::Date;
 use crate::tracking::{Mark, PostingKey, Stage};
 
-/// A question, with what it asks for.
+/// A question and its subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
     /// Whether to open this address in the browser.

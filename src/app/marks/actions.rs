@@ -19,7 +19,7 @@ const UNREAD: &str = "your marks are still being read";
 pub(in crate::app) struct Targets {
     /// Those marked in the list, else the current one.
     pub(in crate::app) keys: Vec<PostingKey>,
-    /// All duplicates of the current one, where it stands for them.
+    /// All duplicates of the current one, if its row represents them.
     pub(in crate::app) group: Option<Vec<PostingKey>>,
     /// The number of these duplicates.
     pub(in crate::app) one_of: Option<usize>,
@@ -27,7 +27,7 @@ pub(in crate::app) struct Targets {
     pub(in crate::app) company: Option<String>,
 }
 
-/// What an action on marks comes to; `None` if it is another action.
+/// Outcomes of an action on marks; `None` for other actions.
 pub(in crate::app) fn act(
     action: Action,
     context: &Context<'_>,
@@ -217,7 +217,7 @@ pub(in crate::app) fn save_note(
     ]
 }
 
-/// Marks postings as one act, and shows a notice. `one_of` is the number of duplicates that a single row stands for.
+/// Marks postings as one act, and shows a notice. `one_of` is the number of duplicates that a single row represents.
 pub(in crate::app) fn mark(
     context: &Context<'_>,
     keys: &[PostingKey],

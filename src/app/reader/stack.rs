@@ -155,7 +155,7 @@ impl ReaderStack {
         self.readers.len() < before
     }
 
-    /// Shows the next evidence of the posting on top, or that of a fact. Returns what it is evidence of.
+    /// Shows the next evidence of the top posting, or that of one fact. Returns a description of the fact.
     pub fn show_evidence(
         &mut self,
         posting: &Posting,

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::board::fold::{Folded, fold};
 
-/// Bytes before and after what was found.
+/// Bytes of context before and after the match.
 const BEFORE: usize = 16;
 const AFTER: usize = 160;
 
-/// Part of a description, and what of it was found.
+/// Excerpt of a description, and the matching ranges.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
     /// The text, in one line.

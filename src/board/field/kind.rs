@@ -58,7 +58,7 @@ pub struct Words {
     pub words: &'static [&'static str],
     /// Passes the index of each word to the callback.
     pub each: fn(&Posting, &mut dyn FnMut(u8)),
-    /// Adds a word, unless present; an index beyond the list adds nothing.
+    /// Adds a word unless it is present. An index beyond the list is ignored.
     pub add: fn(&mut Posting, u8),
     /// Removes all words.
     pub clear: fn(&mut Posting),

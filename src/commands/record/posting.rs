@@ -59,7 +59,7 @@ impl PostingRecord<'_> {
     }
 }
 
-/// What was assumed about a posting: each word as typed, and what answers it instead.
+/// Assumptions about a posting: each word as typed, and the word matched instead.
 fn assumed_value(assumed: &[(String, WordMatch)]) -> Value<'_> {
     let words = assumed.iter().map(|(typed, found)| {
         let pairs = [

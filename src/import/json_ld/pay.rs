@@ -9,7 +9,7 @@ use super::super::{amount, vocabulary};
 use super::{each, text};
 use crate::board::Period;
 
-/// Adds the pay; what does not say enough to be a range is told in words.
+/// Adds the pay; incomplete ranges are kept as text.
 pub(super) fn add(posting: &Value, draft: &mut Draft) {
     let currency = text(&posting["salaryCurrency"]).unwrap_or_default();
     for salary in each(&posting["baseSalary"]) {
@@ -101,7 +101,7 @@ fn period(unit: &str) -> Option<Period> {
     }
 }
 
-/// An estimate of somebody else is no pay; it is told in words.
+/// An estimate by a third party is not pay; it is kept as text.
 fn estimated(estimates: &Value, draft: &mut Draft) {
     for estimate in each(estimates) {
         let part = |key: &str| text(&estimate[key]);

@@ -47,7 +47,7 @@ const OTHERS: &[&str] = &[
     "wp",
 ];
 
-/// A posting with what the extensions say.
+/// A posting with the values of the extensions.
 pub(super) fn draft(item: &Element, shape: &Shape, columns: &Columns) -> Result<Draft, Refusal> {
     let mut fields = Fields::new(shape, columns);
     let mut roles = Vec::new();

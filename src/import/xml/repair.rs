@@ -43,7 +43,7 @@ fn unclosed(section: &str, name: &str) -> Option<usize> {
     section.find(&format!("</{name}>"))
 }
 
-/// A row with what is clear repaired. Elements of these names hold HTML, if they hold tags.
+/// Repairs the unambiguous errors of a row. Elements with these names contain HTML if they contain tags.
 pub(super) fn repaired(row: &str, markup: &[&str]) -> String {
     let mut out = String::with_capacity(row.len() + 64);
     let mut rest = row;

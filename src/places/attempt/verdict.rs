@@ -1,4 +1,4 @@
-//! Whether an attempt is good enough to be what was meant.
+//! Decides whether an attempt is plausible enough to be accepted.
 
 use super::{Attempt, CLEARLY, Role, is_major};
 use crate::places::lexicon::Meaning;
@@ -36,7 +36,7 @@ impl Attempt {
         self.score + if whole { CLEARLY / 2 } else { 0 }
     }
 
-    /// Whether it is what was meant, where the best of the other countries reaches this score.
+    /// Whether it is accepted, given the best score among the other countries.
     pub(in crate::places) fn holds(&self, parts: &[Part<'_>], other: i32) -> bool {
         let unexplained = || {
             let roles = self.roles.iter().zip(parts);

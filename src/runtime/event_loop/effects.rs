@@ -140,7 +140,7 @@ impl EventLoop {
         Ok(None)
     }
 
-    /// Carries out what was decided once and for all.
+    /// Performs effects that outlast the session.
     fn decide(&mut self, effect: Effect) -> Option<Message> {
         match effect {
             Effect::AddSource(address) => return self.syncer.add(address, (self.today)()),
@@ -294,7 +294,7 @@ impl EventLoop {
     }
 }
 
-/// Runs a program on a thread of its own, and tells there what came of it.
+/// Runs a program on its own thread, which reports the result.
 fn run_in_background(words: Vec<String>, tell: impl FnOnce(Message) + Send + 'static) {
     let run = move || {
         let program = text::line(&words[0]);

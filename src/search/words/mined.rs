@@ -22,7 +22,7 @@ const SMALL: &[&str] = &[
     "and", "of", "for", "the", "in", "to", "de", "du", "des", "und",
 ];
 
-/// Abbreviations that texts explain, with the words they stand for and how many texts explain them.
+/// Abbreviations explained in texts, with their expansions and the number of texts.
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::search) struct Abbreviations {
     short: Strings,
@@ -31,7 +31,7 @@ pub(in crate::search) struct Abbreviations {
 }
 
 impl Abbreviations {
-    /// Collects what the texts explain.
+    /// Collects the abbreviations explained in the texts.
     pub(in crate::search) fn new(texts: &Texts) -> Self {
         let explaining = (0..texts.len()).into_par_iter();
         let explaining = explaining.filter(|&at| texts.get(at).contains('('));

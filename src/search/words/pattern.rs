@@ -106,7 +106,7 @@ impl Variant {
         Self::new(tier, Reason::Typed, words)
     }
 
-    /// Whether it is what was typed.
+    /// Whether it is the word as typed.
     pub(in crate::search) fn is_typed(&self) -> bool {
         self.reason == Reason::Typed
     }

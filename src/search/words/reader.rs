@@ -25,12 +25,12 @@ const RUN: usize = 5;
 pub(in crate::search) struct WordReader<'a> {
     pub(in crate::search) dictionary: &'a Dictionary,
     pub(in crate::search) aliases: &'a Aliases,
-    /// Whether words are also taken for others where the board has what was typed.
+    /// Whether words are also corrected where the board has the word as typed.
     pub(in crate::search) loose: bool,
 }
 
 impl WordReader<'_> {
-    /// Reads words that stand side by side in a query and ask the same field.
+    /// Reads adjacent words of a query that test the same field.
     pub(in crate::search) fn read(&self, run: Vec<Typed>) -> Vec<Reading> {
         let mut readings: Vec<Reading> = run.into_iter().map(Reading::literal).collect();
         self.add_runs(&mut readings);
@@ -42,7 +42,7 @@ impl WordReader<'_> {
         readings
     }
 
-    /// Adds what is said by several words, or instead of several words.
+    /// Adds readings that combine several words.
     fn add_runs(&self, readings: &mut [Reading]) {
         for first in 0..readings.len() {
             for end in first + 1..=readings.len().min(first + RUN) {
@@ -68,7 +68,7 @@ impl WordReader<'_> {
         }
     }
 
-    /// Other ways to say words that stand side by side.
+    /// Other names for adjacent words.
     fn other_ways(&self, words: &[&str]) -> Vec<Variant> {
         let aliases = self.aliases.of(words).into_iter();
         let mut ways: Vec<Variant> = aliases
@@ -95,7 +95,7 @@ impl WordReader<'_> {
         ways
     }
 
-    /// The two words that a word may be the joint writing of.
+    /// The two words that a joined word may consist of.
     fn split(&self, word: &str) -> Vec<Variant> {
         if word.chars().count() < SPLIT || has_unspaced(word) {
             return Vec::new();
@@ -113,7 +113,7 @@ impl WordReader<'_> {
         phrases.collect()
     }
 
-    /// Leaves only what the board has.
+    /// Keeps only words that the board has.
     fn keep_found(&self, reading: &mut Reading) {
         let fields = reading.typed.fields();
         let mut kept: Vec<Variant> = Vec::new();
@@ -152,7 +152,7 @@ impl WordReader<'_> {
         }
     }
 
-    /// Adds what the word may be a slip of, and where nothing else is found what has its letters.
+    /// Adds typo corrections, and words with the scattered letters if nothing else matches.
     fn add_guesses(&self, reading: &mut Reading) {
         let [word] = reading.words.as_slice() else {
             return;
@@ -265,7 +265,7 @@ impl WordReader<'_> {
         }
     }
 
-    /// How often the words stand on the board that hold what was typed, posting by posting and field by field.
+    /// Number of occurrences on the board of the words that contain the typed text.
     fn uses(&self, word: &str, fields: &[Field]) -> u64 {
         let start = self.dictionary.starting(word);
         let mut others: Vec<WordId> = forms(word)

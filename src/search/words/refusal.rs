@@ -16,11 +16,11 @@ pub struct Refused {
 /// Why a word was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// This many postings hold what was typed.
+    /// This many postings contain the word as typed.
     Known(u64),
-    /// It is not common enough beside what was typed, which this many postings hold.
+    /// It is not common enough compared with the typed word, which this many postings contain.
     Uncommon(u64),
-    /// It is no more common than what was typed, which this many postings hold.
+    /// It is no more common than the typed word, which this many postings contain.
     Rarer(u64),
     /// Another correction is far more common.
     Outnumbered,

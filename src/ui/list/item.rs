@@ -162,7 +162,7 @@ impl Item<'_> {
         self.with_badges(spans, room)
     }
 
-    /// Adds badges; each is shown completely or not at all.
+    /// Adds the badges that fit completely.
     fn with_badges(&self, mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
         const GAP: usize = 2;
         let mut left = room.saturating_sub(text::width(&spans));
