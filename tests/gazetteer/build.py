@@ -70,6 +70,11 @@ def plain_region(name):
     return " ".join(word for word in key(name).split() if word not in words).replace("'", "")
 
 
+def without_umlauts(name):
+    """"Vaestra Goetaland" and "Västra Götaland" alike."""
+    return re.sub("([aou])e", r"\1", name)
+
+
 def local_names(subdivision):
     listed = (subdivision["localOtherName"] or "").split(",")
     names = [re.match(r"\s*(.*?)\s*\((\w+)\)\s*$", name) for name in listed]
@@ -114,9 +119,9 @@ def regions(sources):
         if target is None and (country, code) in found and not code.isdigit():
             target = code
         if target is None and named:
-            wanted = plain_region(named)
+            wanted = without_umlauts(plain_region(named))
             for (other, iso), region in found.items():
-                if other == country and wanted in {plain_region(name) for name in region["names"]}:
+                if other == country and wanted in {without_umlauts(plain_region(name)) for name in region["names"]}:
                     target = iso
                     break
         if target is None and named:
@@ -133,6 +138,10 @@ def regions(sources):
         if named:
             region["names"].append(named)
             # GeoNames has names in English, ISO has them with their accents.
+            accented = [name for name in region["names"] if not name.isascii() and without_umlauts(plain_region(name)) == without_umlauts(plain_region(named))]
+            if re.search("[aou]e", fold(named)) and accented:
+                region["name"] = accented[0]
+                continue
             if country not in {"FR", "NO"} and (fold(named) != fold(region["name"]) or re.search("[āēīōūḏḥẕşţ‘’]", region["name"])):
                 region["name"] = named
     for whole, names in REGION_ALIASES.items():
