@@ -1,5 +1,8 @@
 //! Areas of several countries, as named in postings: "EMEA", "LATAM", "DACH".
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::data::{Continent, CountryId};
 use super::key::key;
 
@@ -197,6 +200,17 @@ const fn area(
     }
 }
 
+/// Areas by their keys.
+static NAMES: LazyLock<HashMap<&'static str, Area, foldhash::fast::RandomState>> =
+    LazyLock::new(|| {
+        let areas = AREAS.iter().zip(0..);
+        let names = areas.flat_map(|(area, number)| {
+            let names = area.names.split('|');
+            names.map(move |name| (name, Area(number)))
+        });
+        names.collect()
+    });
+
 impl Area {
     /// The area with this name.
     pub fn named(written: &str) -> Option<Self> {
@@ -204,10 +218,7 @@ impl Area {
     }
 
     pub(super) fn of_key(key: &str) -> Option<Self> {
-        let found = AREAS
-            .iter()
-            .position(|area| area.names.split('|').any(|name| name == key));
-        found.map(|number| Self(number as u8))
+        NAMES.get(key).copied()
     }
 
     fn definition(self) -> &'static Definition {

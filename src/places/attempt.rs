@@ -3,21 +3,27 @@
 mod outcome;
 mod verdict;
 
+use std::sync::LazyLock;
+
 use super::area::Area;
 use super::data::{CityId, CountryId, RegionId};
 use super::lexicon::Meaning;
-use super::sense::{COUNTRY_NAME, How, PROVINCE_CODE, Part, RARE_REGION_CODE, Sense};
+use super::sense::{
+    CODED, COUNTRY_NAME, How, PROVINCE_CODE, Part, RARE_REGION_CODE, REGION_NAME, Sense,
+};
 
 /// What a city in the region that is named beside it adds.
 const COHERENT: i32 = 30;
 /// The same, where few write the code of that region.
-const RARELY_COHERENT: i32 = 20;
+const RARELY_COHERENT: i32 = 10;
 /// What a territory adds that the country is a part of: "Hong Kong, China".
 const OUTER: i32 = 60;
 /// What a code, a region or a large city of elsewhere takes away.
 const MISPLACED: i32 = 40;
 /// How much better than for any other country.
 const CLEARLY: i32 = 10;
+/// The most that a part adds beside the weight of its meaning.
+pub(super) const MOST_PER_PART: i32 = CLEARLY;
 
 /// Territories with a code of their own, and the country that is often named beside them.
 const OUTER_COUNTRIES: &[(&str, &str)] = &[
@@ -60,10 +66,29 @@ const REGION_FIRST: &[(&str, &str)] = &[("CA", "QC"), ("US", "WA")];
 
 /// The country of a territory that is often named beside it.
 fn outer(country: CountryId) -> Option<CountryId> {
-    let found = OUTER_COUNTRIES
-        .iter()
-        .find(|(inner, _)| *inner == country.code());
-    found.and_then(|(_, outer)| CountryId::from_code(outer))
+    /// The outer country of each country.
+    static OUTER: LazyLock<Vec<Option<CountryId>>> = LazyLock::new(|| {
+        let outer = |country: CountryId| {
+            let found = OUTER_COUNTRIES
+                .iter()
+                .find(|(inner, _)| *inner == country.code());
+            found.and_then(|(_, outer)| CountryId::from_code(outer))
+        };
+        CountryId::all().map(outer).collect()
+    });
+    OUTER[usize::from(country.0)]
+}
+
+/// The most that an attempt at a country scores beside the meanings of its parts.
+pub(super) fn most_beside(country: CountryId, parts: &[Part<'_>]) -> i32 {
+    let outer = outer(country).map_or(0, |_| OUTER * parts.len() as i32);
+    let is_named = |part: &Part<'_>| part.senses.iter().any(|sense| sense.weight == COUNTRY_NAME);
+    let in_a_state = if parts.first().is_some_and(is_named) {
+        COUNTRY_NAME
+    } else {
+        0
+    };
+    COHERENT + CLEARLY + outer + in_a_state
 }
 
 /// A city as it was read: one that is known, or its name.
@@ -85,6 +110,16 @@ enum Role {
     /// The country, or the city that is called the same.
     CountryOrCity(CityId),
     Unexplained,
+}
+
+/// What a list of places names beside what an attempt explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Elsewhere {
+    Nothing,
+    /// Another region or large city of the country.
+    InCountry,
+    /// A large city of another country.
+    Abroad,
 }
 
 /// A country and possibly one of its regions, with the resulting meaning of each part.
@@ -129,7 +164,10 @@ pub(super) fn attempts(parts: &[Part<'_>], country: CountryId, areas: &[Area]) -
         {
             attempt.score += COUNTRY_NAME;
         }
-        attempt.settle();
+        attempt.settle(parts);
+        if attempt.is_town_with_code(parts) {
+            attempt.score += attempt.namesake_states(parts);
+        }
         attempt
     });
     // A region that no part turned out to be is no reason to think of it.
@@ -152,8 +190,9 @@ impl Attempt {
     /// Determines the meaning of a part.
     fn explain(&mut self, part: &Part<'_>) {
         let (mut country, mut region, mut city): (i32, i32, Option<(i32, CityId)>) = (0, 0, None);
+        let mut is_own = false;
         let mut outer_weight = None;
-        let mut own_region = 0;
+        let (mut own_region, mut is_region_named) = (0, false);
         for sense in &part.senses {
             match sense.meaning {
                 Meaning::Country(found) if found == self.country => {
@@ -169,12 +208,14 @@ impl Attempt {
                     if found.country() == self.country && !is_region_first(found) =>
                 {
                     own_region = own_region.max(sense.weight);
+                    is_region_named |= sense.how == How::Name { own: true };
                 }
                 Meaning::City(found)
                     if self.may_hold(found)
                         && city.is_none_or(|(weight, _)| weight < sense.weight) =>
                 {
                     city = Some((sense.weight, found));
+                    is_own = sense.how == How::Name { own: true };
                 }
                 _ => {}
             }
@@ -182,8 +223,13 @@ impl Attempt {
         let (role, score) = match (country, region, city) {
             (1.., _, Some((weight, city))) => (Role::CountryOrCity(city), country.max(weight)),
             (1.., _, None) => (Role::Country, country),
+            // "Oklahoma" is also short for its capital.
+            (_, REGION_NAME.., Some(_)) if !is_own => (Role::Region, region),
             (_, 1.., Some((weight, city))) => (Role::RegionOrCity(city), region.max(weight)),
             (_, 1.., None) => (Role::Region, region),
+            (_, _, Some(_)) if is_region_named && !is_own && self.region.is_none() => {
+                (Role::Unexplained, 0)
+            }
             // "Abidjan" is a region, and a city that is not in it.
             (_, _, Some((weight, city))) if own_region > 0 && self.region.is_none() => {
                 (Role::City(city), weight.max(own_region + CLEARLY))
@@ -204,7 +250,7 @@ impl Attempt {
     }
 
     /// Resolves ambiguous parts once every part is explained.
-    fn settle(&mut self) {
+    fn settle(&mut self, parts: &[Part<'_>]) {
         let has = |roles: &[Role], wanted: fn(&Role) -> bool| roles.iter().any(wanted);
         let city = has(&self.roles, |role| matches!(role, Role::City(_)));
         let mut region = has(&self.roles, |role| *role == Role::Region);
@@ -212,8 +258,13 @@ impl Attempt {
         let several = self.roles.len() > 1;
         let region_first = self.region.is_some_and(is_region_first);
         let city_state = CITY_STATES.contains(&self.country.code());
+        let town = self.has_town_before_state(parts);
+        if town && self.region.is_none() {
+            self.score -= MISPLACED;
+        }
         for role in self.roles.iter_mut().rev() {
             *role = match *role {
+                Role::RegionOrCity(_) if town => Role::Region,
                 Role::RegionOrCity(city_of_it) if !city && (region || !region_first) => {
                     Role::City(city_of_it)
                 }
@@ -242,6 +293,40 @@ impl Attempt {
                 _ => COHERENT,
             };
         }
+    }
+
+    /// What was taken away for a town that is called as another state of the country: "Indiana, PA".
+    fn namesake_states(&self, parts: &[Part<'_>]) -> i32 {
+        let is_state = |sense: &Sense| match (sense.meaning, sense.how) {
+            (Meaning::Region(region), How::Name { .. }) => region.country() == self.country,
+            _ => false,
+        };
+        let towns = self.roles.iter().zip(parts);
+        let mut towns = towns.filter(|(role, _)| **role == Role::Unexplained);
+        if towns.any(|(_, part)| part.senses.iter().any(is_state)) {
+            MISPLACED
+        } else {
+            0
+        }
+    }
+
+    /// Whether a town is named before a name that is both that of a state and of a city: "Moravia, New York" is in the
+    /// state, "Hudson Yards, New York, NY" in the city.
+    fn has_town_before_state(&self, parts: &[Part<'_>]) -> bool {
+        let is_town = |at: usize| {
+            let part = &parts[at];
+            self.roles[at] == Role::Unexplained
+                && !part.is_remark
+                && part.area.is_none()
+                && part.senses.iter().all(Sense::is_of_town)
+        };
+        let is_state = |sense: &Sense| match sense.meaning {
+            Meaning::Region(region) => region.country() == self.country,
+            _ => false,
+        };
+        let mut states = (0..parts.len()).filter(|at| parts[*at].senses.iter().any(is_state));
+        CODED.contains(&self.country.code())
+            && matches!((states.next(), states.next()), (Some(state), None) if (0..state).any(is_town))
     }
 
     /// Whether its city is called as its region is.

@@ -87,8 +87,13 @@ pub(super) static DATA: LazyLock<Data> = LazyLock::new(|| {
 });
 
 pub(super) fn word(bytes: &[u8], at: usize) -> usize {
-    let bytes = [0, 1, 2, 3].map(|offset| bytes[4 * at + offset]);
-    u32::from_le_bytes(bytes) as usize
+    let bytes = bytes[4 * at..][..4].try_into();
+    bytes.map(u32::from_le_bytes).unwrap_or_default() as usize
+}
+
+/// The eight bytes of a slice as a number.
+pub(super) fn long(bytes: &[u8]) -> u64 {
+    bytes.try_into().map(u64::from_le_bytes).unwrap_or_default()
 }
 
 pub(super) fn short(bytes: &[u8], at: usize) -> u16 {
@@ -108,6 +113,12 @@ pub(super) fn front(bytes: &[u8], at: usize) -> (usize, usize, usize) {
         both => ((both >> 4).into(), (both & 15).into(), at + 1),
     }
 }
+
+/// The codes of all countries.
+static COUNTRY_CODES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let countries = DATA.countries.chunks_exact(COUNTRY);
+    countries.map(|country| code(&country[..2])).collect()
+});
 
 impl CountryId {
     pub(super) fn all() -> impl Iterator<Item = Self> {
@@ -144,7 +155,7 @@ impl CountryId {
 
     /// ISO 3166-1 alpha-2.
     pub(super) fn code(self) -> &'static str {
-        code(&self.record()[..2])
+        COUNTRY_CODES[usize::from(self.0)]
     }
 
     pub(super) fn continent(self) -> Continent {

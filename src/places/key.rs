@@ -18,11 +18,12 @@ const SHORTENED: &[(&str, &str)] = &[
 /// Lookup key of a name.
 pub(super) fn key(name: &str) -> String {
     let folded = if name.is_ascii() {
-        let kept = name
-            .bytes()
-            .filter(|byte| !matches!(byte, b'\'' | b'`' | b'.'));
-        let lower = kept.map(|byte| char::from(byte.to_ascii_lowercase()));
-        lower.collect()
+        let mut lower = String::with_capacity(name.len());
+        for piece in name.split(['\'', '`', '.']) {
+            lower.push_str(piece);
+        }
+        lower.make_ascii_lowercase();
+        lower
     } else {
         fold(&name.replace(DROPPED, ""))
     };

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::data::{
-    CityId, CountryId, DATA, RegionId, countries, first_city, front, label, short, word,
+    CityId, CountryId, DATA, Data, RegionId, countries, first_city, front, label, long, short, word,
 };
 
 /// What a name may mean.
@@ -121,13 +121,10 @@ pub(super) fn meanings(key: &str) -> Meanings {
     let length = wanted.len().min(8);
     head[..length].copy_from_slice(&wanted[..length]);
     let head = u64::from_be_bytes(head);
-    let blocks = DATA.starts.len() / 4;
-    let at = |block: usize| {
-        let bytes = [0, 1, 2, 3, 4, 5, 6, 7].map(|offset| DATA.heads[8 * block + offset]);
-        u64::from_le_bytes(bytes)
-    };
+    let data = &*DATA;
+    let at = |block: usize| long(&data.heads[8 * block..][..8]);
     // The last block that does not begin after the key: by its first letters, and where those are the same by all.
-    let (mut low, mut high) = (0, blocks);
+    let (mut low, mut high) = (0, data.starts.len() / 4);
     while low < high {
         let middle = usize::midpoint(low, high);
         let first = at(middle);
@@ -137,16 +134,61 @@ pub(super) fn meanings(key: &str) -> Meanings {
             high = middle;
         }
     }
-    let mut found = Meanings::NONE;
-    if let Some(block) = low.checked_sub(1) {
-        each_name(block, |key, meanings| {
-            if key == wanted {
-                found = meanings;
-            }
-            key < wanted
-        });
+    match low.checked_sub(1) {
+        Some(block) => in_block(data, block, wanted),
+        None => Meanings::NONE,
     }
-    found
+}
+
+/// What a key names, in the block where it is if it is anywhere. Every key begins with what it shares with the one
+/// before it, so each is compared from where it differs from that.
+fn in_block(data: &Data, block: usize, wanted: &[u8]) -> Meanings {
+    let names = data.names;
+    let (mut at, end) = block_range(data, block);
+    // How many bytes the key before and the wanted one share.
+    let mut same = 0;
+    while at < end {
+        let (shared, length, start) = front(names, at);
+        let rest = &names[start..start + length];
+        let counts = names[start + length];
+        let (own, others) = (usize::from(counts >> 4), usize::from(counts & 15));
+        let refs = start + length + 1;
+        at = refs + 2 * (own + others);
+        if shared > same {
+            // It differs from the wanted one where the key before it does, which comes earlier.
+            continue;
+        }
+        if shared < same {
+            return Meanings::NONE;
+        }
+        let missing = &wanted[same..];
+        let more = rest.iter().zip(missing).take_while(|(a, b)| a == b).count();
+        same += more;
+        match (more == rest.len(), more == missing.len()) {
+            (true, true) => {
+                return Meanings {
+                    refs: &names[refs..at],
+                    own,
+                };
+            }
+            // The wanted key is longer.
+            (true, false) => {}
+            (false, true) => return Meanings::NONE,
+            (false, false) if rest[more] > missing[more] => return Meanings::NONE,
+            (false, false) => {}
+        }
+    }
+    Meanings::NONE
+}
+
+/// Where a block of names begins and ends.
+fn block_range(data: &Data, block: usize) -> (usize, usize) {
+    let end = if 4 * (block + 1) < data.starts.len() {
+        word(data.starts, block + 1)
+    } else {
+        data.names.len()
+    };
+    (word(data.starts, block), end)
 }
 
 /// Calls with each key with this prefix and its meanings.
@@ -189,12 +231,7 @@ fn first_key(block: usize) -> &'static [u8] {
 /// Calls with each key of a block and its meanings while the callback returns true.
 fn each_name(block: usize, mut each: impl FnMut(&[u8], Meanings) -> bool) {
     let names = DATA.names;
-    let end = if 4 * (block + 1) < DATA.starts.len() {
-        word(DATA.starts, block + 1)
-    } else {
-        names.len()
-    };
-    let mut at = word(DATA.starts, block);
+    let (mut at, end) = block_range(&DATA, block);
     let mut key = Vec::with_capacity(64);
     while at < end {
         let (shared, length, start) = front(names, at);

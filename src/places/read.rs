@@ -4,16 +4,21 @@
 //! region, a city of it, or unexplained. The weights of what is explained add up, a part that means something elsewhere
 //! counts against it, and the best one wins if it is clearly better than any other.
 
+use std::cmp::Reverse;
+
 use super::area::Area;
-use super::attempt::{Attempt, City, attempts, is_capital_elsewhere};
+use super::attempt::{self, Attempt, City, Elsewhere, is_capital_elsewhere};
 use super::data::{CountryId, RegionId};
 use super::lexicon::Meaning;
 use super::segment::{self, Segments};
-use super::sense::{self, Part};
+use super::sense::{self, How, Part, Sense};
 use crate::board::Workplace;
 
 /// Places with more parts are not resolved.
 const MOST_PARTS: usize = 12;
+
+/// How much less than the best score counts against it.
+const NEAR: i32 = 20;
 
 /// A resolved place; unknown parts are absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,20 +31,42 @@ pub(super) struct Read<'a> {
     pub(super) remote_from: Vec<&'static str>,
 }
 
+/// One of the places of a string.
+struct Alternative {
+    /// Workplace, if one is stated.
+    mode: Option<Option<Workplace>>,
+    /// Whether "or", "and" or a slash joins it to the one before it.
+    is_joined: bool,
+    /// Whether it names nothing smaller than a country.
+    is_wide: bool,
+    /// The countries and areas that it names.
+    areas: Vec<&'static str>,
+}
+
 /// Resolves a string with one or several places; several keep only their common values.
 pub(super) fn places(written: &str) -> Read<'_> {
     let mut agreed: Option<Read<'_>> = None;
     let mut undecided: Vec<Vec<Part<'_>>> = Vec::new();
-    let (mut modes, mut remote_from) = (Vec::new(), Vec::new());
-    for alternative in segment::alternatives(written) {
-        let segments = segment::segments(alternative);
-        if segments.has_mode {
-            modes.push(segments.mode);
-        }
+    let mut alternatives = Vec::new();
+    for (text, is_joined) in segment::alternatives(written) {
+        let segments = segment::segments(text);
+        let mut alternative = Alternative {
+            mode: segments.has_mode.then_some(segments.mode),
+            is_joined,
+            is_wide: false,
+            areas: Vec::new(),
+        };
         if segments.parts.is_empty() {
+            alternatives.push(alternative);
             continue;
         }
-        let (parts, read) = place(&segments, &mut remote_from);
+        let (parts, read) = place(&segments, &mut alternative.areas);
+        // "Switzerland Office" is an office.
+        let is_building = segments.parts.iter().any(|part| part.stripped)
+            && !segments.has_mode
+            && !text.to_ascii_lowercase().ends_with("only");
+        alternative.is_wide = !is_building && is_wide(&parts, read.as_ref());
+        alternatives.push(alternative);
         // An area does not contradict a place.
         let Some(read) = read else { continue };
         if read.country.is_none() {
@@ -60,20 +87,62 @@ pub(super) fn places(written: &str) -> Read<'_> {
     for parts in undecided {
         agreed.beside(&parts);
     }
-    let mode = modes.first().copied().flatten();
-    agreed.workplace = mode.filter(|_| modes.iter().all(|other| *other == mode));
+    let mut modes = alternatives
+        .iter()
+        .filter_map(|alternative| alternative.mode);
+    if let Some(mode) = modes.next() {
+        agreed.workplace = mode.filter(|_| modes.all(|other| other == mode));
+    }
     if agreed.workplace == Some(Workplace::Remote) {
-        remote_from.dedup();
-        agreed.remote_from = remote_from;
+        agreed.remote_from = remote_from(&alternatives);
     }
     agreed
+}
+
+/// Where one may work from: the countries and areas of the remote alternatives, and of those joined to them that name
+/// nothing smaller, as in "Remote - France or UK".
+fn remote_from(alternatives: &[Alternative]) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    // "Remote - Argentina; Brazil; Mexico".
+    let is_list_of_countries = alternatives
+        .iter()
+        .all(|one| one.is_wide || one.areas.is_empty());
+    let groups = alternatives.chunk_by(|_, next| next.is_joined || is_list_of_countries);
+    for group in groups {
+        let is_remote = |one: &Alternative| one.mode == Some(Some(Workplace::Remote));
+        let together = group.iter().any(is_remote);
+        for one in group {
+            // In "US Remote or Toronto", only the first one is remote.
+            if is_remote(one) || together && one.mode.is_none() && one.is_wide {
+                for area in &one.areas {
+                    if !found.contains(area) {
+                        found.push(area);
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether nothing smaller than a country is named.
+fn is_wide(parts: &[Part<'_>], read: Option<&Read<'_>>) -> bool {
+    let is_country = |part: &Part<'_>| {
+        let mut meanings = part.senses.iter().map(|sense| sense.meaning);
+        meanings.any(|meaning| matches!(meaning, Meaning::Country(_)))
+    };
+    read.is_none_or(|read| read.region.is_none() && read.city.is_none())
+        && parts
+            .iter()
+            .all(|part| part.is_remark || part.area.is_some() || is_country(part))
 }
 
 /// The places of a string that holds several ("Berlin or Munich", "London / Paris"), if each can be resolved alone and
 /// none states the workplace of another; otherwise the whole string.
 pub fn split(written: &str) -> Vec<&str> {
     let whole = vec![written.trim()];
-    let alternatives = segment::alternatives(written);
+    let alternatives = segment::alternatives(written).into_iter();
+    let alternatives: Vec<&str> = alternatives.map(|(text, _)| text).collect();
     if alternatives.len() < 2 {
         return whole;
     }
@@ -125,65 +194,109 @@ impl Read<'_> {
     }
 }
 
-/// A place's parts and its resolution; `None` if it only names an area.
+/// A place's parts and its resolution; `None` if it only names an area. Adds the countries and areas that it names.
 fn place<'a>(
     segments: &Segments<'a>,
-    remote_from: &mut Vec<&'static str>,
+    named: &mut Vec<&'static str>,
 ) -> (Vec<Part<'a>>, Option<Read<'a>>) {
     let mut parts = Vec::with_capacity(segments.parts.len());
     for segment in segments.parts.iter().take(MOST_PARTS) {
         sense::add(*segment, &mut parts);
     }
+    // "Africa" is also a town.
+    if let [part] = &mut *parts
+        && part.senses.iter().all(Sense::is_of_town)
+        && let Some(area) = Area::named(part.words)
+    {
+        part.area = Some(area);
+        part.senses.clear();
+    }
     let areas: Vec<Area> = parts.iter().filter_map(|part| part.area).collect();
-    let remote = segments.has_mode && segments.mode == Some(Workplace::Remote);
     if !areas.is_empty()
         && parts
             .iter()
             .all(|part| part.area.is_some() || part.is_remark)
     {
-        remote_from.extend(areas.iter().map(|area| area.word()));
+        named.extend(areas.iter().map(|area| area.word()));
         return (parts, None);
     }
     if segments.parts.len() > MOST_PARTS {
         return (parts, Some(Read::default()));
     }
     let read = decide(&parts, &areas);
-    if remote {
-        match read.country {
-            Some(country) => remote_from.push(country.code()),
-            None => remote_from.extend(listed_countries(&parts)),
-        }
-        remote_from.extend(areas.iter().map(|area| area.word()));
+    match read.country {
+        Some(country) => named.push(country.code()),
+        None => named.extend(listed_countries(&parts)),
     }
+    // In "Remote - Poland, EMEA", the area only says where the country is.
+    let around = |area: &&Area| read.country.is_some_and(|country| area.holds(country));
+    let beside = areas.iter().filter(|area| !around(area));
+    named.extend(beside.map(|area| area.word()));
     (parts, Some(read))
 }
 
-/// "Remote (US, Canada)": each part is a country.
+/// "Remote (US, Canada)": each part is a country. "Georgia" may be one.
 fn listed_countries(parts: &[Part<'_>]) -> Vec<&'static str> {
     let country = |part: &Part<'_>| {
-        let mut found = part.senses.iter().filter_map(|sense| match sense.meaning {
-            Meaning::Country(country) => Some(country.code()),
+        let country = part.senses.iter().find_map(|sense| match sense.meaning {
+            Meaning::Country(country) => Some(country),
             _ => None,
-        });
-        found.next()
+        })?;
+        let is_elsewhere = |sense: &Sense| match (sense.meaning, sense.how) {
+            (Meaning::Region(region), How::Name { own: true }) => region.country() != country,
+            _ => false,
+        };
+        (!part.senses.iter().any(is_elsewhere)).then_some(country.code())
     };
-    let countries: Option<Vec<_>> = parts.iter().map(country).collect();
+    let listed = parts
+        .iter()
+        .filter(|part| part.area.is_none() && !part.is_remark);
+    let countries: Option<Vec<_>> = listed.map(country).collect();
     countries.unwrap_or_default()
 }
 
-fn decide<'a>(parts: &[Part<'a>], areas: &[Area]) -> Read<'a> {
-    let mut countries: Vec<CountryId> = Vec::new();
-    for sense in parts.iter().flat_map(|part| &part.senses) {
-        let country = sense.meaning.country();
-        if !countries.contains(&country) {
-            countries.push(country);
+/// The countries that the parts may mean, and the most that an attempt at each may score; the most likely first.
+fn candidates(parts: &[Part<'_>]) -> Vec<(CountryId, i32)> {
+    let mut found: Vec<(CountryId, i32)> = Vec::new();
+    let mut of_part: Vec<(CountryId, i32)> = Vec::new();
+    for part in parts {
+        of_part.clear();
+        for sense in &part.senses {
+            let country = sense.meaning.country();
+            match of_part.iter_mut().find(|(known, _)| *known == country) {
+                Some((_, weight)) => *weight = sense.weight.max(*weight),
+                None => of_part.push((country, sense.weight)),
+            }
+        }
+        for (country, weight) in &of_part {
+            match found.iter_mut().find(|(known, _)| known == country) {
+                Some((_, sum)) => *sum += weight + attempt::MOST_PER_PART,
+                None => found.push((*country, weight + attempt::MOST_PER_PART)),
+            }
         }
     }
-    let attempts: Vec<Attempt> = countries
-        .iter()
-        .flat_map(|&country| attempts(parts, country, areas))
-        .filter(|attempt| !attempt.is_contradicted(parts))
-        .collect();
+    for (country, sum) in &mut found {
+        *sum += attempt::most_beside(*country, parts);
+    }
+    found.sort_by_key(|(_, sum)| Reverse(*sum));
+    found
+}
+
+fn decide<'a>(parts: &[Part<'a>], areas: &[Area]) -> Read<'a> {
+    let mut attempts: Vec<Attempt> = Vec::new();
+    let mut best_score = i32::MIN;
+    for (country, most) in candidates(parts) {
+        // Neither this country nor the following ones come near to the best.
+        if most < best_score.saturating_sub(NEAR) {
+            break;
+        }
+        for attempt in attempt::attempts(parts, country, areas) {
+            if !attempt.is_contradicted(parts) {
+                best_score = best_score.max(attempt.score);
+                attempts.push(attempt);
+            }
+        }
+    }
     let Some(best) = attempts.iter().max_by_key(|attempt| attempt.score) else {
         return Read::default();
     };
@@ -192,6 +305,10 @@ fn decide<'a>(parts: &[Part<'a>], areas: &[Area]) -> Read<'a> {
         .filter(|attempt| attempt.country != best.country);
     let other = others.map(Attempt::rank).max().unwrap_or(0).max(0);
     if !best.holds(parts, other) {
+        return Read::default();
+    }
+    let elsewhere = best.elsewhere(parts);
+    if elsewhere == Elsewhere::Abroad {
         return Read::default();
     }
     let rival = attempts.iter().any(|attempt| {
@@ -204,10 +321,8 @@ fn decide<'a>(parts: &[Part<'a>], areas: &[Area]) -> Read<'a> {
         country: Some(best.country),
         ..Read::default()
     };
-    if rival {
-        return read;
+    if !rival && elsewhere == Elsewhere::Nothing {
+        (read.region, read.city) = best.place(parts);
     }
-    let (region, city) = best.place(parts);
-    (read.region, read.city) = (region, city);
     read
 }

@@ -1,11 +1,14 @@
 //! Splits a written place into parts, without separators and words about the workplace.
 
+mod words;
+
 use super::area::Area;
 use super::data::CountryId;
 use super::key::key;
 use super::lexicon::meanings;
 use super::workplace;
 use crate::board::Workplace;
+pub(super) use words::{is_no_town, is_nowhere};
 
 /// Separator before a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,46 +39,7 @@ pub(super) struct Segments<'a> {
     pub(super) has_mode: bool,
 }
 
-/// Parts that are not a place.
-const NOWHERE: &[&str] = &[
-    "nationwide",
-    "multiple locations",
-    "various",
-    "various locations",
-    "multiple cities",
-    "hq",
-    "headquarters",
-    "headquarter",
-    "office",
-    "offices",
-    "field",
-    "flexible",
-    "tbd",
-    "n/a",
-    "na",
-    "other",
-    "all",
-    "location",
-    "to be determined",
-    "select locations",
-    "east coast",
-    "west coast",
-    "field based",
-    "field-based",
-    "main office",
-    "head office",
-    "none",
-    "multiple",
-    "corporate",
-    "corporate office",
-    "unspecified",
-    "tba",
-    "see description",
-    "central",
-    "-",
-];
-
-/// Words at the end of a part that name a building.
+/// Words at the end of a part that do not belong to its name, such as those for a building.
 const BUILDINGS: &[&str] = &[
     " office",
     " hq",
@@ -87,13 +51,21 @@ const BUILDINGS: &[&str] = &[
     " corporate",
     " plant",
     " factory",
+    " only",
 ];
 
-/// Splits a string with several places at `;`, `|`, `/`, line breaks, "or" and "and", except within parentheses.
-pub(super) fn alternatives(written: &str) -> Vec<&str> {
+/// Splits a string with several places at `;`, `|`, `/`, line breaks, "or" and "and", except within parentheses. With
+/// each place, whether a slash or a word joins it to the one before it.
+pub(super) fn alternatives<'a>(written: &'a str) -> Vec<(&'a str, bool)> {
     let mut found = Vec::with_capacity(2);
-    let (mut start, mut depth) = (0, 0_usize);
+    let (mut start, mut depth, mut is_joined) = (0, 0_usize, false);
     let bytes = written.as_bytes();
+    let mut add = |text: &'a str, is_joined| {
+        let text = text.trim_matches(|c: char| c == ',' || c.is_whitespace());
+        if !text.is_empty() {
+            found.push((text, is_joined));
+        }
+    };
     let mut at = 0;
     while at < bytes.len() {
         let width = match bytes[at] {
@@ -112,18 +84,16 @@ pub(super) fn alternatives(written: &str) -> Vec<&str> {
             _ => 0,
         };
         if width > 0 {
-            found.push(&written[start..at]);
+            add(&written[start..at], is_joined);
+            is_joined = matches!(bytes[at], b'/' | b' ');
             at += width;
             start = at;
         } else {
             at += 1;
         }
     }
-    found.push(&written[start..]);
-    let trimmed = found
-        .into_iter()
-        .map(|part| part.trim_matches(|c: char| c == ',' || c.is_whitespace()));
-    trimmed.filter(|part| !part.is_empty()).collect()
+    add(&written[start..], is_joined);
+    found
 }
 
 /// Whether a separator is part of a name: "Bosnia and Herzegovina", "Frankfurt/Main", "N/A".
@@ -143,10 +113,27 @@ fn is_one_name(written: &str, at: usize) -> bool {
 
 /// Length of an "or" or "and" at the start of a text.
 fn conjunction(text: &str) -> usize {
-    let words = [" or ", " and ", " oder ", " und ", " ou ", " et "];
-    let found = words.iter().find(|word| text.starts_with(**word));
+    if !matches!(
+        text.as_bytes().get(1),
+        Some(b'o' | b'a' | b'u' | b'e' | b'A' | b'O' | b'&' | b'+')
+    ) {
+        return 0;
+    }
+    let words = [
+        " or ", " and ", " & ", " + ", " oder ", " und ", " ou ", " et ", " AND ", " OR ",
+    ];
+    let Some(word) = words.iter().find(|word| text.starts_with(**word)) else {
+        return 0;
+    };
+    // "Portland OR 97201", "Portland OR USA".
+    let after = &text[word.len()..];
+    if *word == " OR "
+        && (after.starts_with(|c: char| c.is_ascii_digit()) || after.starts_with('U'))
+    {
+        return 0;
+    }
     // The following space may begin another one.
-    found.map_or(0, |word| word.len() - 1)
+    word.len() - 1
 }
 
 /// Parts of a place that may name something.
@@ -188,6 +175,12 @@ fn cut(rest: &str) -> (usize, usize, Join) {
                 }
             }
             ':' | '>' => return (at, 1, Join::Dash),
+            ' ' => {
+                let width = conjunction(&rest[at..]);
+                if width > 0 && !is_one_name(rest, at) {
+                    return (at, width, Join::Comma);
+                }
+            }
             _ => {}
         }
     }
@@ -232,17 +225,6 @@ fn keep<'a>(
         join,
         stripped,
     });
-}
-
-/// Whether a part is not a place.
-fn is_nowhere(words: &str) -> bool {
-    words.len() < 24
-        && NOWHERE
-            .iter()
-            .any(|nowhere| nowhere.eq_ignore_ascii_case(words))
-        || words
-            .bytes()
-            .all(|byte| !byte.is_ascii_alphabetic() && byte < 0x80)
 }
 
 /// "NY 10065" is New York, "10115 Berlin" is Berlin.

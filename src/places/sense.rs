@@ -7,7 +7,7 @@ use super::country;
 use super::data::{CountryId, RegionId};
 use super::key::key;
 use super::lexicon::{Meaning, meanings};
-use super::segment::{Join, Segment};
+use super::segment::{self, Join, Segment};
 
 /// How a part expresses a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(super) struct Part<'a> {
 }
 
 /// Countries whose region codes are more common than their own code.
-const CODED: &[&str] = &["US", "CA", "AU"];
+pub(super) const CODED: &[&str] = &["US", "CA", "AU"];
 
 /// Country codes that are as likely as the state with the same code, if no city decides.
 const AS_LIKELY: &[&str] = &["DE", "IN"];
@@ -70,6 +70,10 @@ const BEFORE: &[(&str, bool)] = &[
     ("metropolitan ", false),
     ("city of ", false),
     ("near ", false),
+    ("in ", false),
+    ("within ", false),
+    ("anywhere in ", false),
+    ("based in ", false),
     ("state of ", true),
     ("province of ", true),
     ("canton of ", true),
@@ -135,6 +139,11 @@ impl Sense {
         }
     }
 
+    /// Whether it is a town that few have heard of.
+    pub(super) fn is_of_town(&self) -> bool {
+        matches!(self.meaning, Meaning::City(city) if !city.is_large())
+    }
+
     fn of_code(meaning: Meaning, weight: i32) -> Self {
         Self {
             meaning,
@@ -196,9 +205,15 @@ fn of_key(key: &str) -> Vec<Sense> {
 
 /// Meanings of words as they are.
 pub(super) fn senses(words: &str) -> Vec<Sense> {
-    let key = key(words);
-    let mut senses = of_key(&key);
     let plain = undotted(words);
+    // "D. C." is written like two words.
+    let initials = plain.split(' ').all(|word| word.len() == 1) && plain.contains(' ');
+    let plain = if initials {
+        plain.replace(' ', "").into()
+    } else {
+        plain
+    };
+    let mut senses = of_key(&key(if initials { &plain } else { words }));
     if (2..=4).contains(&plain.len()) && plain.chars().all(char::is_uppercase) {
         // Codes are not abbreviations of small towns.
         of_code(&plain, &mut senses);
@@ -259,11 +274,15 @@ pub(super) fn add<'a>(segment: Segment<'a>, parts: &mut Vec<Part<'a>>) {
             parts.extend(split);
             return;
         }
+        if let Some(split) = split_start(words, segment.join) {
+            parts.extend(split);
+            return;
+        }
         // "China-Shanghai".
         if let Some((first, _)) = words.split_once('-')
             && country::named(first).is_some()
         {
-            let pieces = words.split('-').filter(|piece| !piece.is_empty());
+            let pieces = words.split('-').filter(|piece| !segment::is_nowhere(piece));
             pieces.for_each(|words| add(Segment { words, ..segment }, parts));
             return;
         }
@@ -279,6 +298,23 @@ fn is_long(words: &str) -> bool {
     words.split(' ').count() > 5
 }
 
+/// Splits words that start with the name of a country, before a city of it: "Ireland Cork".
+fn split_start(words: &str, join: Join) -> Option<[Part<'_>; 2]> {
+    let (first, rest) = words.split_once(' ')?;
+    let country = country::named(first)?;
+    let part = |words, join| Part {
+        words,
+        join,
+        senses: senses(words),
+        area: None,
+        is_remark: false,
+    };
+    let town = part(rest, Join::Comma);
+    let is_in_country = |sense: &Sense| sense.meaning.country() == country;
+    let known = town.senses.iter().any(is_in_country);
+    known.then(|| [part(first, join), town])
+}
+
 /// Splits words that end in a place without a comma.
 fn split_end(words: &str, join: Join) -> Option<Vec<Part<'_>>> {
     const WORDS: usize = 4;
@@ -291,9 +327,14 @@ fn split_end(words: &str, join: Join) -> Option<Vec<Part<'_>>> {
     };
     for (space, _) in words.match_indices(' ').take(WORDS) {
         let (town, place) = (words[..space].trim_end(), words[space..].trim_start());
+        // "1420 Elm Rd NE".
+        if segment::is_no_town(town) && matches!(place, "NE" | "NW" | "SE" | "SW") {
+            continue;
+        }
         let mut ends = senses(place);
         ends.retain(|sense| match (sense.meaning, sense.how) {
-            (Meaning::Country(_), How::Name { .. }) => true,
+            // German for Iceland: "Palm Beach Island".
+            (Meaning::Country(_), How::Name { .. }) => place != "Island",
             (Meaning::Region(_), How::Name { own }) => own,
             (Meaning::Region(region), How::Code) => {
                 region.country().code() == "US" || region.country().code() == "CA"
@@ -307,13 +348,18 @@ fn split_end(words: &str, join: Join) -> Option<Vec<Part<'_>>> {
             ends.iter().any(|end| end.meaning.country() == country)
         });
         // "Tubi TV" is not a place, "Bee Cave TX" is.
-        let is_state = |sense: &Sense| {
-            matches!(sense.meaning, Meaning::Region(_)) || matches!(sense.how, How::Name { .. })
+        let is_state = |sense: &Sense| match sense.meaning {
+            // "Acme Washington" may be in the state or in the capital.
+            Meaning::Region(region) => {
+                sense.how == How::Code
+                    || CODED.contains(&region.country().code()) && region.code() != "WA"
+            }
+            _ => matches!(sense.how, How::Name { .. }),
         };
         if !known {
             ends.retain(is_state);
         }
-        if ends.is_empty() {
+        if ends.is_empty() || segment::is_nowhere(place) {
             continue;
         }
         let first = Part {

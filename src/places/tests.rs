@@ -206,12 +206,68 @@ const READ: &[(&str, &str, &str, &str)] = &[
     ("Bangalore, India", "IN", "KA", "Bengaluru"),
     ("Köln", "DE", "NW", "Cologne"),
     ("北京", "CN", "BJ", "Beijing"),
+    ("Stuttgart", "DE", "BW", "Stuttgart"),
+    ("Gothenburg, Sweden", "SE", "O", "Gothenburg"),
+    ("New Delhi, India", "IN", "DL", "Delhi"),
+    ("Sarajevo, Bosnia and Herzegovina", "BA", "BIH", "Sarajevo"),
+    // A state is not the city that is called so too, and a town in it is not that city.
+    ("Oklahoma (Remote)", "US", "OK", ""),
+    ("Woodward, Oklahoma, United States", "US", "OK", "Woodward"),
+    ("Moravia, New York", "US", "NY", "Moravia"),
     (
-        "Sarajevo, Bosnia and Herzegovina",
-        "BA",
-        "Federation of Bosnia and Herzegovina",
-        "Sarajevo",
+        "Joppatowne, Maryland, United States",
+        "US",
+        "MD",
+        "Joppatowne",
     ),
+    ("Clackamas, Oregon, United States", "US", "OR", "Clackamas"),
+    ("Leesville, LA", "US", "LA", "Leesville"),
+    ("Hudson Yards, New York, NY", "US", "NY", "New York"),
+    ("WUSA-TV Washington", "", "", ""),
+    // Lists of places.
+    (
+        "San Francisco, NYC, Seattle, US Remote, Toronto",
+        "",
+        "",
+        "",
+    ),
+    (
+        "Hawai'i, New York, Washington D.C. & San Francisco",
+        "US",
+        "",
+        "",
+    ),
+    ("Westport, CT & New York City, NY", "US", "", ""),
+    ("Remote (East Coast USA or Canada)", "", "", ""),
+    ("León", "", "", ""),
+    ("Malaysia-Local", "MY", "", ""),
+    ("Bethesda, MD, New York, NY", "US", "", ""),
+    ("Washington, TX", "US", "TX", "Washington"),
+    ("Indiana, PA", "US", "PA", "Indiana"),
+    ("Amherst, NH", "US", "NH", "Amherst"),
+    ("Ireland Cork, Denver, Colorado, United States", "", "", ""),
+    ("Ireland Cork", "IE", "M", "Cork"),
+    ("Palm Beach Island", "", "", ""),
+    ("Remote - West", "", "", ""),
+    ("West Region", "", "", ""),
+    ("Dublin, Virginia, United States", "US", "VA", "Dublin"),
+    ("Northern Territory, Australia", "AU", "NT", ""),
+    ("Washington, D. C.", "US", "DC", "Washington"),
+    ("Remote, Any, United States, AMER", "US", "", ""),
+    ("Chicago, New York, Amsterdam", "", "", ""),
+    ("Zagreb, Split, Skopje", "", "", ""),
+    ("Lake Saint Louis, MO", "US", "MO", "Lake Saint Louis"),
+    ("San Jose, CA OR Pittsburgh, PA", "US", "", ""),
+    ("Portland OR 97201", "US", "OR", "Portland"),
+    ("Miami, Texas, Raleigh, Montreal", "", "", ""),
+    ("Remote (USA only) with some travel required", "US", "", ""),
+    ("12 Palm Bay Rd NE, Palm Bay, FL", "US", "FL", "Palm Bay"),
+    ("San Francisco Bay Area, New York City", "US", "", ""),
+    // Parts of a country, counties and streets are no towns.
+    ("Western USA (Remote)", "US", "", ""),
+    ("Ventura County, California", "US", "CA", ""),
+    ("Global Sourcing, Mexico", "MX", "", ""),
+    ("Ralph Ave, New York, United States", "US", "NY", ""),
     // A country that is spelled out outweighs a city of elsewhere.
     ("Paris, Germany", "DE", "", "Paris"),
     ("", "", "", ""),
@@ -232,6 +288,26 @@ fn resolves_places_as_sources_write_them() {
         assert_eq!(read.written, written);
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The cities of the gazetteer with the code of their country: hardly one may be found elsewhere.
+#[test]
+fn a_city_with_the_code_of_its_country_is_in_that_country() {
+    let (mut all, mut wrong) = (0, Vec::new());
+    for city in super::data::CityId::all() {
+        let code = city.country().code();
+        let written = format!("{}, {code}", city.name());
+        all += 1;
+        let found = Location::parse(&written).country;
+        if found.as_deref().is_some_and(|found| found != code) {
+            wrong.push(written);
+        }
+    }
+    assert!(
+        wrong.len() * 1000 <= all,
+        "{} of {all}: {wrong:?}",
+        wrong.len()
+    );
 }
 
 #[test]
@@ -260,6 +336,40 @@ fn says_how_people_work_and_from_where() {
         ("Remote (US/Canada)", Some(Workplace::Remote), &["US", "CA"]),
         ("Remote, OR", Some(Workplace::Remote), &["US"]),
         ("Anywhere in LATAM", Some(Workplace::Remote), &["LATAM"]),
+        (
+            "Remote - France or UK",
+            Some(Workplace::Remote),
+            &["FR", "GB"],
+        ),
+        (
+            "US / Canada (Remote)",
+            Some(Workplace::Remote),
+            &["US", "CA"],
+        ),
+        ("Remote (UK & EU)", Some(Workplace::Remote), &["GB", "EU"]),
+        ("US Remote or Toronto, CA", Some(Workplace::Remote), &["US"]),
+        (
+            "Remote - Texas; Remote - Georgia",
+            Some(Workplace::Remote),
+            &["US"],
+        ),
+        ("Remote - Africa", Some(Workplace::Remote), &["Africa"]),
+        (
+            "Remote - Argentina; Brazil; Mexico",
+            Some(Workplace::Remote),
+            &["AR", "BR", "MX"],
+        ),
+        ("Remote (US ONLY)", Some(Workplace::Remote), &["US"]),
+        (
+            "Remote in Ontario, Canada or within U.S.",
+            Some(Workplace::Remote),
+            &["CA", "US"],
+        ),
+        (
+            "Remote, Rhode Island, United States, AMER",
+            Some(Workplace::Remote),
+            &["US"],
+        ),
         ("Berlin (Hybrid)", Some(Workplace::Hybrid), &[]),
         ("On-site, Paris", Some(Workplace::OnSite), &[]),
         ("Berlin", None, &[]),
@@ -380,6 +490,10 @@ fn every_region_is_found_by_the_word_for_it() {
         ("US", "WA", "Washington"),
         ("AU", "WA", "Western Australia"),
         ("DE", "BY", "Bavaria"),
+        ("DE", "BW", "Baden-Württemberg"),
+        ("SE", "O", "Västra Götaland"),
+        ("ES", "CL", "Castile and León"),
+        ("IN", "DL", "Delhi"),
         ("GB", "England", "England"),
         ("KR", "Seoul", "Seoul"),
     ] {

@@ -111,7 +111,7 @@ fn tokens(part: &str) -> impl Iterator<Item = &str> {
     let whole = part.split([' ', '\u{a0}']);
     let tokens = whole.flat_map(|word| {
         // "On-site" is one word, "Remote-US" is two.
-        let parts = if look_up(word).is_some() {
+        let parts = if !word.contains('-') || look_up(word).is_some() {
             1
         } else {
             usize::MAX

@@ -71,6 +71,9 @@ impl Attempt {
         if alone.is_some_and(|part| only_cities && is_state(part) || self.has_namesake(part)) {
             return false;
         }
+        if alone.is_some_and(|part| self.has_larger_namesake(part)) {
+            return false;
+        }
         if self.score < ENOUGH || self.score - other < clearly {
             return false;
         }
@@ -116,6 +119,17 @@ impl Attempt {
                 .any(|sense| matches!(sense.how, How::Name { .. }) && sense.weight == COUNTRY_NAME)
         };
         matches!(self.roles[..], [Role::Unexplained, Role::Country]) && by_name(&parts[1])
+    }
+
+    /// Whether a name alone is also what a larger city of another country is called: "León".
+    fn has_larger_namesake(&self, part: &Part<'_>) -> bool {
+        let [Role::City(city) | Role::RegionOrCity(city)] = self.roles[..] else {
+            return false;
+        };
+        part.senses.iter().any(|sense| match sense.meaning {
+            Meaning::City(other) => other.country() != self.country && other.size() > city.size(),
+            _ => false,
+        })
     }
 
     /// Whether a name alone is as well that of a region or a country elsewhere.
