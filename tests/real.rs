@@ -161,6 +161,15 @@ impl Real {
         kill_process(self.pid, signal).expect("a process");
     }
 
+    /// Sends a signal that has no name everywhere.
+    pub fn signal_number(&self, signal: i32) {
+        let command = format!("kill -{signal} {}", self.pid.as_raw_nonzero());
+        let sent = std::process::Command::new("sh")
+            .args(["-c", &command])
+            .status();
+        assert!(sent.expect("a shell").success(), "{command}");
+    }
+
     /// Changes the size of the window.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.parser.screen_mut().set_size(rows, columns);

@@ -4,6 +4,8 @@
 //! terminal accepts no more bytes or something hangs, the terminal is restored without it.
 
 use std::io;
+#[cfg(target_os = "linux")]
+use std::ops::RangeInclusive;
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel};
@@ -13,8 +15,8 @@ use std::time::Duration;
 
 use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::{
-    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
-    SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU,
+    SIGABRT, SIGALRM, SIGBUS, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM,
+    SIGTRAP, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
 };
 use signal_hook::iterator::Signals;
 
@@ -22,14 +24,39 @@ use super::{Event, guard, tty};
 
 /// Grace period after a fatal signal; a frame only takes a few milliseconds.
 const GRACE: Duration = Duration::from_millis(500);
-/// Handled signals, fatal ones first: every signal that would end the program and can be handled without unsafe code.
-const HEARD: [i32; 16] = [
+/// Handled signals that exist on every system. SIGILL, SIGFPE and SIGSEGV cannot be handled without unsafe code.
+const COMMON: [i32; 19] = [
     SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGABRT,
-    SIGSYS, SIGTRAP, SIGXCPU, SIGTSTP, SIGCONT, SIGWINCH,
+    SIGBUS, SIGIO, SIGSYS, SIGTRAP, SIGXCPU, SIGXFSZ, SIGTSTP, SIGCONT, SIGWINCH,
 ];
 
+/// Further signals that end a program that does not handle them.
+#[cfg(target_os = "linux")]
+fn further() -> impl Iterator<Item = i32> {
+    /// The first ones are reserved by the C library, which refuses to handle them.
+    const REAL_TIME: RangeInclusive<i32> = 32..=LAST;
+    let stack_fault = (!cfg!(any(
+        target_arch = "mips",
+        target_arch = "mips64",
+        target_arch = "sparc64"
+    )))
+    .then_some(16);
+    stack_fault
+        .into_iter()
+        .chain([Signal::POWER.as_raw()])
+        .chain(REAL_TIME)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn further() -> impl Iterator<Item = i32> {
+    [].into_iter()
+}
+
+/// The highest signal number for which [`Alarm`] has a bit.
+const LAST: i32 = 64;
+
 /// What a signal asks of the loop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Call {
     /// End with this exit status.
     End(u8),
@@ -44,7 +71,7 @@ pub enum Call {
 /// Pending signals.
 #[derive(Debug)]
 pub struct Alarm {
-    /// One bit per signal number.
+    /// One bit per signal number, from 1.
     pending: AtomicU64,
     /// Whether another program uses the terminal.
     suspended: AtomicBool,
@@ -67,7 +94,10 @@ impl Alarm {
             loop_events,
             ended: Mutex::new(ended),
         });
-        let mut signals = Signals::new(HEARD)?;
+        let mut signals = Signals::new(COMMON)?;
+        for signal in further() {
+            let _ = signals.add_signal(signal);
+        }
         let listening = Arc::clone(&alarm);
         thread::Builder::new()
             .name("signals".into())
@@ -88,11 +118,13 @@ impl Alarm {
         Ok((alarm, Running(running)))
     }
 
-    /// Pending calls since the last query: at most one of each kind, fatal ones first.
+    /// Pending calls since the last query, one for each signal, fatal ones first.
     pub fn calls(&self) -> Vec<Call> {
         let pending = self.pending.swap(0, Ordering::SeqCst);
-        let come = HEARD.iter().filter(|signal| pending & bit(**signal) != 0);
-        come.map(|signal| call(*signal)).collect()
+        let signals = (1..=LAST).filter(|signal| pending & bit(*signal) != 0);
+        let mut calls: Vec<Call> = signals.map(call).collect();
+        calls.sort_unstable();
+        calls
     }
 
     /// Marks the terminal as used by another program for which we wait: interrupt keys are then meant for it, and we
@@ -134,7 +166,7 @@ impl Alarm {
 }
 
 fn bit(signal: i32) -> u64 {
-    1 << signal
+    1 << (signal - 1)
 }
 
 fn call(signal: i32) -> Call {

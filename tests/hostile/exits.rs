@@ -46,6 +46,7 @@ const WAYS: [(Way, u32); 9] = [
 /// Runs the row.
 pub fn run(scale: Scale) -> Tally {
     let mut tally = every_way_out_of_every_screen(scale);
+    tally.add(every_deadly_signal(scale));
     tally.add(stops_and_goes_on_like_any_job_of_a_shell(scale));
     tally.add(ends_when_the_terminal_goes_away_whoever_is_told(scale));
     tally
@@ -98,6 +99,38 @@ fn every_way_out_of_every_screen(scale: Scale) -> Tally {
             let ending = end(keys, shown, way);
             tally.run(format!("{keys:?} {way:?}"), scale.fault(&ending, status));
         }
+    }
+    tally
+}
+
+/// Signals that few programs send, by number: all that end a program that does not handle them and can be handled.
+fn every_deadly_signal(scale: Scale) -> Tally {
+    let named = [
+        Signal::ALARM,
+        Signal::BUS,
+        Signal::IO,
+        Signal::PROF,
+        Signal::SYS,
+        Signal::TRAP,
+        Signal::USR2,
+        Signal::VTALARM,
+        Signal::XCPU,
+        Signal::XFSZ,
+    ];
+    let mut signals: Vec<i32> = named.iter().map(|signal| signal.as_raw()).collect();
+    if cfg!(target_os = "linux") {
+        // A stack fault, a power failure, and real-time signals.
+        signals.extend([16, 30]);
+        signals.extend((35..=64).step_by(scale.of(29, 1)));
+    }
+    let mut tally = Tally::default();
+    for signal in signals {
+        let mut terminal = Real::start(jobdeck(), SIZE);
+        terminal.wait_for("10 of 10");
+        terminal.signal_number(signal);
+        let ending = terminal.wait_for_end();
+        let status = 128 + u32::try_from(signal).expect("a signal");
+        tally.run(format!("signal {signal}"), scale.fault(&ending, status));
     }
     tally
 }
