@@ -119,6 +119,12 @@ fn publish(site: &Site<'_>, path: &Path, output: &mut Output) -> Result<(), Fail
         done.written,
         done.removed,
     )?;
+    if done.kept > 0 {
+        let files = counted(done.kept, "file");
+        output.note(&format!(
+            "{files} of earlier exports stay because they were changed since"
+        ));
+    }
     if let Some(short) = tally
         .postings
         .checked_sub(tally.for_search_engines)

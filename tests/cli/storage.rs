@@ -116,9 +116,10 @@ fn a_site_neither_writes_nor_removes_what_is_not_its_own() {
     fs::create_dir_all(at("site/.git")).unwrap();
     fs::write(at("site/.git/HEAD"), "ref").unwrap();
     fs::write(at("precious.html"), "kept").unwrap();
+    fs::write(at("site/photo.jpg"), "mine").unwrap();
     fs::write(
         at("site/.jobdeck-site"),
-        ".git/HEAD\n../precious.html\n/etc/hostname\n",
+        ".git/HEAD\n../precious.html\n/etc/hostname\nphoto.jpg\n0123456789abcdef photo.jpg\n",
     )
     .unwrap();
     let site = at("site");
@@ -127,6 +128,8 @@ fn a_site_neither_writes_nor_removes_what_is_not_its_own() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(fs::read_to_string(at("site/.git/HEAD")).unwrap(), "ref");
     assert_eq!(fs::read_to_string(at("precious.html")).unwrap(), "kept");
+    assert_eq!(fs::read_to_string(at("site/photo.jpg")).unwrap(), "mine");
+    assert!(ran.err.contains("1 file of earlier exports"), "{}", ran.err);
 
     // A folder of the site is replaced by a link to another one.
     fs::rename(at("site/posting"), at("elsewhere")).unwrap();

@@ -1,9 +1,10 @@
 //! Writes a site to a folder. Files of an earlier export are replaced or removed; other files are not touched.
 //!
-//! The folder contains a list of the exported files. A name is added before its file is written, so that after a crash
-//! no exported file is mistaken for a foreign one.
+//! The folder contains a list of the exported files, with a hash of each file's content. Only a file with that content
+//! is replaced or removed: neither an edited list nor an edited file costs anybody a file of their own. An entry is
+//! added before its file is written, so that after a crash no exported file is mistaken for a foreign one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -11,12 +12,15 @@ use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use super::named;
+use crate::board::hash::Fnv;
 use crate::storage::{Replace, kind_name, read_regular};
 
 /// List of the exported files.
 const LIST: &str = ".jobdeck-site";
 /// Maximum size of the list.
 const LARGEST_LIST: u64 = 256 << 20;
+/// Maximum size of a file that may have been exported.
+const LARGEST_FILE: u64 = 256 << 20;
 /// File extensions of a site.
 const KINDS: &[&str] = &[
     "css", "gz", "html", "ico", "jpg", "js", "json", "png", "svg", "txt", "webp", "xml",
@@ -27,7 +31,7 @@ const KINDS: &[&str] = &[
 pub(super) enum Error {
     /// A file or folder cannot be read or written.
     Io(PathBuf, io::Error),
-    /// The file exists and was not exported by jobdeck.
+    /// The file exists and was not exported by jobdeck, or was changed since.
     Foreign(PathBuf),
 }
 
@@ -37,7 +41,7 @@ impl fmt::Display for Error {
             Self::Io(path, error) => write!(f, "cannot write {}: {error}", named(path)),
             Self::Foreign(path) => write!(
                 f,
-                "{} already exists and is not a file of this site; it was not overwritten",
+                "{} already exists and is not a file of this site, or was changed since; it was not overwritten",
                 named(path)
             ),
         }
@@ -51,15 +55,18 @@ pub(super) struct Done {
     pub(super) written: usize,
     /// Obsolete files.
     pub(super) removed: usize,
+    /// Obsolete files that stay because they were changed since.
+    pub(super) kept: usize,
 }
 
 /// A folder to which a site is being written.
 pub(super) struct Folder {
     path: PathBuf,
     list: File,
-    /// Files of the previous and of the current export.
-    ours: BTreeSet<String>,
-    now: BTreeSet<String>,
+    /// Files of the previous exports, with the hashes of what may be in them.
+    ours: BTreeMap<String, BTreeSet<u64>>,
+    /// Files of the current export, with the hash of what is in them.
+    now: BTreeMap<String, u64>,
     done: Done,
 }
 
@@ -70,12 +77,8 @@ impl Folder {
         fs::create_dir_all(path).map_err(io)?;
         let list = path.join(LIST);
         let ours = match is_plain(path, LIST).and_then(|()| read_regular(&list, LARGEST_LIST)) {
-            Ok(names) => String::from_utf8_lossy(&names)
-                .lines()
-                .filter(|name| is_within(name))
-                .map(str::to_owned)
-                .collect(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
+            Ok(entries) => parse(&String::from_utf8_lossy(&entries)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
             Err(error) => return Err(Error::Io(list, error)),
         };
         let context = OpenOptions::new().create(true).append(true).open(&list);
@@ -84,7 +87,7 @@ impl Folder {
             path: path.to_owned(),
             list: context,
             ours,
-            now: BTreeSet::new(),
+            now: BTreeMap::new(),
             done: Done::default(),
         })
     }
@@ -92,22 +95,21 @@ impl Folder {
     /// Writes a file, unless it exists with the same content.
     pub(super) fn put(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let path = self.path.join(name);
-        self.now.insert(name.to_owned());
-        // A longer file differs, so there is no need to read it whole.
-        let limit = text.len() as u64 + 1;
-        let read = is_plain(&self.path, name).and_then(|()| read_regular(&path, limit));
-        let there = match read {
-            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Some(Vec::new()),
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(Error::Io(path, error)),
-        };
-        let same = there.as_deref() == Some(text.as_bytes());
-        if !self.ours.contains(name) {
-            if there.is_some() && !same {
-                return Err(Error::Foreign(path));
-            }
-            let listed = writeln!(self.list, "{name}");
+        let hash = Fnv::of(text);
+        self.now.insert(name.to_owned(), hash);
+        let there = self
+            .read(name)
+            .map_err(|error| Error::Io(path.clone(), error))?;
+        let same = matches!(&there, Content::Known(bytes) if bytes == text.as_bytes());
+        if !same && there.is_foreign(self.ours.get(name)) {
+            return Err(Error::Foreign(path));
+        }
+        if !self
+            .ours
+            .get(name)
+            .is_some_and(|hashes| hashes.contains(&hash))
+        {
+            let listed = writeln!(self.list, "{}", entry(name, hash));
             listed.map_err(|error| Error::Io(self.path.join(LIST), error))?;
         }
         if same {
@@ -117,12 +119,32 @@ impl Folder {
         replace(&path, text).map_err(|error| Error::Io(path, error))
     }
 
+    /// Reads a file of the folder.
+    fn read(&self, name: &str) -> io::Result<Content> {
+        let path = self.path.join(name);
+        match is_plain(&self.path, name).and_then(|()| read_regular(&path, LARGEST_FILE)) {
+            Ok(bytes) => Ok(Content::Known(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Content::None),
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Ok(Content::TooLarge),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Removes obsolete files.
     pub(super) fn finish(mut self) -> Result<Done, Error> {
-        for name in self.ours.difference(&self.now) {
+        for (name, hashes) in &self.ours {
+            if self.now.contains_key(name) {
+                continue;
+            }
             let path = self.path.join(name);
-            if let Err(error) = is_plain(&self.path, name) {
-                return Err(Error::Io(path, error));
+            match self.read(name) {
+                Ok(Content::None) => continue,
+                Ok(there) if there.is_foreign(Some(hashes)) => {
+                    self.done.kept += 1;
+                    continue;
+                }
+                Ok(_) => {}
+                Err(error) => return Err(Error::Io(path, error)),
             }
             match fs::remove_file(&path) {
                 Ok(()) => self.done.removed += 1,
@@ -135,14 +157,58 @@ impl Folder {
             }
         }
         let mut list = String::new();
-        for name in &self.now {
-            list.push_str(name);
+        for (name, hash) in &self.now {
+            list.push_str(&entry(name, *hash));
             list.push('\n');
         }
         let path = self.path.join(LIST);
         replace(&path, &list).map_err(|error| Error::Io(path, error))?;
         Ok(self.done)
     }
+}
+
+/// Content of a file in the folder.
+enum Content {
+    /// There is no file.
+    None,
+    /// A file of a size that a site may have.
+    Known(Vec<u8>),
+    /// A file too large for a site.
+    TooLarge,
+}
+
+impl Content {
+    /// Whether a file exists whose content was not exported, given the hashes of what was.
+    fn is_foreign(&self, exported: Option<&BTreeSet<u64>>) -> bool {
+        match self {
+            Self::None => false,
+            Self::TooLarge => true,
+            Self::Known(bytes) => {
+                let mut hash = Fnv::default();
+                hash.bytes(bytes);
+                !exported.is_some_and(|hashes| hashes.contains(&hash.finish()))
+            }
+        }
+    }
+}
+
+/// Entry of the list: hash of the content, and name.
+fn entry(name: &str, hash: u64) -> String {
+    format!("{hash:016x} {name}")
+}
+
+/// Entries of a list. After a crash a name may have several.
+fn parse(list: &str) -> BTreeMap<String, BTreeSet<u64>> {
+    let mut files: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+    for line in list.lines() {
+        if let Some((hash, name)) = line.split_once(' ')
+            && let Ok(hash) = u64::from_str_radix(hash, 16)
+            && is_within(name)
+        {
+            files.entry(name.to_owned()).or_default().insert(hash);
+        }
+    }
+    files
 }
 
 /// Whether a name is that of a site file within the folder: the list may have been edited to contain any path.
@@ -201,7 +267,11 @@ mod tests {
     fn only_changed_files_are_written_and_only_exported_ones_removed() {
         let dir = tempfile::tempdir().expect("a folder");
         let at = |name: &str| dir.path().join(name);
-        let done = |written, removed| Done { written, removed };
+        let done = |written, removed| Done {
+            written,
+            removed,
+            kept: 0,
+        };
         let first = [
             ("index.html", "1"),
             ("posting/a.html", "a"),
@@ -254,8 +324,34 @@ mod tests {
             done,
             Done {
                 written: 1,
-                removed: 0
+                removed: 0,
+                kept: 0
             }
         );
+    }
+
+    #[test]
+    fn only_files_with_exported_content_are_replaced_or_removed() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| dir.path().join(name);
+        write(
+            dir.path(),
+            &[("a.html", "1"), ("b.html", "1"), ("c.html", "1")],
+        )
+        .expect("written");
+        fs::write(at("a.html"), "edited").expect("written");
+        fs::write(at("photo.jpg"), "mine").expect("written");
+        let mut list = fs::read_to_string(at(LIST)).expect("read");
+        list.push_str("photo.jpg\n0000000000000000 photo.jpg\n");
+        fs::write(at(LIST), list).expect("written");
+
+        let done = write(dir.path(), &[("b.html", "2")]).expect("written");
+        assert_eq!((done.written, done.removed, done.kept), (1, 1, 2));
+        assert_eq!(fs::read_to_string(at("a.html")).expect("read"), "edited");
+        assert_eq!(fs::read_to_string(at("photo.jpg")).expect("read"), "mine");
+        assert_eq!(fs::read_to_string(at("b.html")).expect("read"), "2");
+        assert!(!at("c.html").exists());
+        let error = write(dir.path(), &[("photo.jpg", "ours")]).expect_err("refused");
+        assert!(error.to_string().contains("was not overwritten"), "{error}");
     }
 }
