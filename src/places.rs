@@ -24,6 +24,7 @@ mod fields;
 mod key;
 mod lexicon;
 mod names;
+mod postcode;
 mod read;
 mod recent;
 mod region;

@@ -5,6 +5,7 @@ use super::country;
 use super::data::{CityId, CountryId, RegionId};
 use super::key::key;
 use super::lexicon::{Meaning, meanings};
+use super::postcode;
 use super::read::{self, Read};
 use super::sense::{self, undotted};
 use crate::board::Location;
@@ -43,11 +44,23 @@ impl Fields<'_> {
 }
 
 impl Fields<'_> {
+    /// The country of its field; without one, that of the postal code.
+    fn known_country(&self) -> Option<CountryId> {
+        if self.country.trim().is_empty() {
+            postcode::country(self.postcode)
+        } else {
+            country::country(self.country)
+        }
+    }
+
     /// The fields as one line that resolves to the same place: with the country's name if its code would be taken for a
-    /// state ("Walldorf, DE", but "Kleinheim, Germany").
+    /// state ("Walldorf, DE", but "Kleinheim, Germany"), or if only the postal code tells it ("London, Canada").
     pub fn written(&self) -> String {
         let joined = self.joined();
-        let Some(country) = country::country(self.country) else {
+        if joined.is_empty() {
+            return joined;
+        }
+        let Some(country) = self.known_country() else {
             return joined;
         };
         let is_read = |line: &str| read::places(line).country == Some(country);
@@ -68,7 +81,7 @@ impl Fields<'_> {
 impl Location {
     /// A place given in fields, with its written form.
     pub fn from_fields(written: &str, fields: &Fields<'_>) -> Self {
-        let Some(country) = country::country(fields.country) else {
+        let Some(country) = fields.known_country() else {
             // The country field alone is not conclusive, but all fields together may be.
             let joined = fields.joined();
             let mut location = Self::parse(&joined);

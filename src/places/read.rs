@@ -11,7 +11,7 @@ use super::attempt::{self, Attempt, City, Elsewhere, is_capital_elsewhere};
 use super::data::{CountryId, RegionId};
 use super::lexicon::Meaning;
 use super::segment::{self, Segments};
-use super::sense::{self, How, Part, Sense};
+use super::sense::{self, How, Part, REGION_CODE, Sense};
 use crate::board::Workplace;
 
 /// Places with more parts are not resolved.
@@ -39,6 +39,8 @@ struct Alternative {
     is_joined: bool,
     /// Whether it names nothing smaller than a country.
     is_wide: bool,
+    /// Whether it is one name that was not decided.
+    is_undecided: bool,
     /// The countries and areas that it names.
     areas: Vec<&'static str>,
 }
@@ -54,6 +56,7 @@ pub(super) fn places(written: &str) -> Read<'_> {
             mode: segments.has_mode.then_some(segments.mode),
             is_joined,
             is_wide: false,
+            is_undecided: false,
             areas: Vec::new(),
         };
         if segments.parts.is_empty() {
@@ -66,6 +69,8 @@ pub(super) fn places(written: &str) -> Read<'_> {
             && !segments.has_mode
             && !text.to_ascii_lowercase().ends_with("only");
         alternative.is_wide = !is_building && is_wide(&parts, read.as_ref());
+        let country = read.as_ref().map(|read| read.country);
+        alternative.is_undecided = parts.len() == 1 && country == Some(None);
         alternatives.push(alternative);
         // An area does not contradict a place.
         let Some(read) = read else { continue };
@@ -103,6 +108,11 @@ pub(super) fn places(written: &str) -> Read<'_> {
 /// nothing smaller, as in "Remote - France or UK".
 fn remote_from(alternatives: &[Alternative]) -> Vec<&'static str> {
     let mut found = Vec::new();
+    // Alone, an ambiguous name is not taken for a country: "Remote - Columbia".
+    let is_sure = |one: &Alternative| !one.is_undecided && !one.areas.is_empty();
+    if !alternatives.iter().any(is_sure) {
+        return found;
+    }
     // "Remote - Argentina; Brazil; Mexico".
     let is_list_of_countries = alternatives
         .iter()
@@ -211,6 +221,9 @@ fn place<'a>(
         part.area = Some(area);
         part.senses.clear();
     }
+    if let [part] = &mut *parts {
+        sense::drop_overshadowed(part);
+    }
     let areas: Vec<Area> = parts.iter().filter_map(|part| part.area).collect();
     if !areas.is_empty()
         && parts
@@ -244,6 +257,8 @@ fn listed_countries(parts: &[Part<'_>]) -> Vec<&'static str> {
         })?;
         let is_elsewhere = |sense: &Sense| match (sense.meaning, sense.how) {
             (Meaning::Region(region), How::Name { own: true }) => region.country() != country,
+            // "Remote, CA" may be in California.
+            (Meaning::Region(_), How::Code) => sense.weight >= REGION_CODE,
             _ => false,
         };
         (!part.senses.iter().any(is_elsewhere)).then_some(country.code())

@@ -120,7 +120,8 @@ fn conjunction(text: &str) -> usize {
         return 0;
     }
     let words = [
-        " or ", " and ", " & ", " + ", " oder ", " und ", " ou ", " et ", " AND ", " OR ",
+        " or ", " and ", " & ", " + ", " oder ", " und ", " ou ", " et ", " AND ", " OR ", " And ",
+        " Or ",
     ];
     let Some(word) = words.iter().find(|word| text.starts_with(**word)) else {
         return 0;
@@ -139,6 +140,15 @@ fn conjunction(text: &str) -> usize {
 /// Parts of a place that may name something.
 pub(super) fn segments(place: &str) -> Segments<'_> {
     let mut found = Segments::default();
+    // "Frankfurt (Oder)" is a name.
+    if place.ends_with(')') && !meanings(&key(place)).is_empty() {
+        found.parts.push(Segment {
+            words: place,
+            join: Join::Comma,
+            stripped: false,
+        });
+        return found;
+    }
     let (mut rest, mut join) = (place, Join::Comma);
     let mut modes = Vec::new();
     loop {
@@ -200,6 +210,15 @@ fn keep<'a>(
     let words = without.rest;
     if words.len() != trimmed.len() {
         modes.push(without.mode);
+    }
+    // "Worldwide" also says from where.
+    if words.is_empty() && Area::named(trimmed).is_some() {
+        found.parts.push(Segment {
+            words: trimmed,
+            join,
+            stripped: true,
+        });
+        return;
     }
     if words.is_empty() || is_nowhere(words) {
         return;

@@ -203,6 +203,29 @@ fn of_key(key: &str) -> Vec<Sense> {
         .collect()
 }
 
+/// Drops what a name alone hardly means beside a major city of elsewhere: a region of a smaller country ("Manchester").
+pub(super) fn drop_overshadowed(part: &mut Part<'_>) {
+    const MAJOR: u8 = 189;
+    let cities = part.senses.iter();
+    let largest = cities
+        .filter_map(|sense| match (sense.meaning, sense.how) {
+            (Meaning::City(city), How::Name { own: true }) if city.size() >= MAJOR => Some(city),
+            _ => None,
+        })
+        .max_by_key(|city| city.size());
+    let Some(city) = largest else { return };
+    part.senses
+        .retain(|sense| match (sense.meaning, sense.how) {
+            (Meaning::Region(region), How::Name { .. }) => {
+                let country = region.country();
+                CODED.contains(&country.code())
+                    || country.code() == "GB"
+                    || country == city.country()
+            }
+            _ => true,
+        });
+}
+
 /// Meanings of words as they are.
 pub(super) fn senses(words: &str) -> Vec<Sense> {
     let plain = undotted(words);

@@ -240,6 +240,16 @@ const READ: &[(&str, &str, &str, &str)] = &[
     ("Westport, CT & New York City, NY", "US", "", ""),
     ("Remote (East Coast USA or Canada)", "", "", ""),
     ("León", "", "", ""),
+    ("Manchester", "GB", "England", "Manchester"),
+    ("Greater Manchester", "GB", "England", "Manchester"),
+    ("Santander", "", "", ""),
+    ("Victoria", "", "", ""),
+    ("Ontario", "CA", "ON", ""),
+    ("Sofia", "BG", "Sofia-Capital", "Sofia"),
+    ("Columbia", "", "", ""),
+    ("Mexico", "MX", "", ""),
+    ("Frankfurt (Oder)", "", "", ""),
+    ("Halle (Saale)", "DE", "ST", "Halle (Saale)"),
     ("Malaysia-Local", "MY", "", ""),
     ("Bethesda, MD, New York, NY", "US", "", ""),
     ("Washington, TX", "US", "TX", "Washington"),
@@ -258,6 +268,7 @@ const READ: &[(&str, &str, &str, &str)] = &[
     ("Zagreb, Split, Skopje", "", "", ""),
     ("Lake Saint Louis, MO", "US", "MO", "Lake Saint Louis"),
     ("San Jose, CA OR Pittsburgh, PA", "US", "", ""),
+    ("South Africa Or Malaysia", "", "", ""),
     ("Portland OR 97201", "US", "OR", "Portland"),
     ("Miami, Texas, Raleigh, Montreal", "", "", ""),
     ("Remote (USA only) with some travel required", "US", "", ""),
@@ -359,6 +370,14 @@ fn says_how_people_work_and_from_where() {
             Some(Workplace::Remote),
             &["AR", "BR", "MX"],
         ),
+        (
+            "Remote (Worldwide)",
+            Some(Workplace::Remote),
+            &["worldwide"],
+        ),
+        ("Anywhere, US", Some(Workplace::Remote), &["US"]),
+        ("Remote, CA", Some(Workplace::Remote), &[]),
+        ("Columbia (remote)", Some(Workplace::Remote), &[]),
         ("Remote (US ONLY)", Some(Workplace::Remote), &["US"]),
         (
             "Remote in Ontario, Canada or within U.S.",
@@ -451,6 +470,23 @@ fn fields_in_one_line_read_as_the_fields_say() {
         if !country.is_empty() {
             assert_eq!(Location::parse(written).country.as_deref(), Some(country));
         }
+    }
+    // Without a country, the form of the postal code may tell it.
+    for ((country, city, postcode), written) in [
+        (("", "London", "N6A 3K7"), "London, Canada"),
+        (("", "Cambridge", "CB2 1TN"), "Cambridge, United Kingdom"),
+        (("", "London", "SW1A 1AA"), "London"),
+        (("", "Kiel", "24103"), "Kiel"),
+        (("US", "Cambridge", "CB2 1TN"), "Cambridge, US"),
+        (("", "", "N6A 3K7"), ""),
+    ] {
+        let fields = Fields {
+            country,
+            city,
+            postcode,
+            ..Fields::default()
+        };
+        assert_eq!(fields.written(), written);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Decides whether an attempt is plausible enough to be accepted.
 
 use super::{Attempt, CLEARLY, Role, is_major};
+use crate::places::key::key;
 use crate::places::lexicon::Meaning;
 use crate::places::sense::{
-    self, COUNTRY_NAME, How, Part, REGION_CODE, REGION_NAME, Sense, USUAL_CODES,
+    self, CODED, COUNTRY_NAME, How, Part, REGION_CODE, REGION_NAME, Sense, USUAL_CODES,
 };
 
 /// The least score that counts.
@@ -71,7 +72,9 @@ impl Attempt {
         if alone.is_some_and(|part| only_cities && is_state(part) || self.has_namesake(part)) {
             return false;
         }
-        if alone.is_some_and(|part| self.has_larger_namesake(part)) {
+        if alone.is_some_and(|part| {
+            self.has_larger_namesake(part) || self.is_wide_or_city_elsewhere(part)
+        }) {
             return false;
         }
         if self.score < ENOUGH || self.score - other < clearly {
@@ -130,6 +133,28 @@ impl Attempt {
             Meaning::City(other) => other.country() != self.country && other.size() > city.size(),
             _ => false,
         })
+    }
+
+    /// Whether a name alone is that of a region, or not the usual one of a country, and that of a well-known city of
+    /// another country: "Santander", "Columbia".
+    fn is_wide_or_city_elsewhere(&self, part: &Part<'_>) -> bool {
+        const WELL_KNOWN: u8 = 166;
+        const LARGE: u8 = 178;
+        let least = match self.roles[..] {
+            // The province of Ontario is meant, not the town in California.
+            [Role::Region] if CODED.contains(&self.country.code()) => LARGE,
+            [Role::Region] => WELL_KNOWN,
+            [Role::Country] if key(&self.country.name()) != key(part.words) => WELL_KNOWN,
+            _ => return false,
+        };
+        part.senses
+            .iter()
+            .any(|sense| match (sense.meaning, sense.how) {
+                (Meaning::City(city), How::Name { own: true }) => {
+                    city.country() != self.country && city.size() >= least
+                }
+                _ => false,
+            })
     }
 
     /// Whether a name alone is as well that of a region or a country elsewhere.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Parts that are not a place, separated by bars.
-const NOWHERE: &str = "nationwide|any|variable|unknown|multiple locations|various|various locations|multiple cities|hq|headquarters|headquarter\
+const NOWHERE: &str = "nationwide|any|capital|variable|unknown|multiple locations|various|various locations|multiple cities|hq|headquarters|headquarter\
     |office|offices|field|flexible|tbd|n/a|na|other|all|location|to be determined|select locations\
     |east coast|west coast|field based|field-based|main office|head office|none|multiple|corporate\
     |corporate office|unspecified|tba|see description|local|any office|permanent|full-time|full time\
