@@ -138,8 +138,40 @@ fn without_period(text: &str) -> (&str, Option<Period>) {
     };
     let before = text[..at].trim_end_matches(['/', ' ']);
     let (start, last) = before.rsplit_once(' ').unwrap_or(("", before));
-    let joins = matches!(last.to_ascii_lowercase().as_str(), "per" | "a" | "an" | "/");
-    (if joins { start } else { before }, Some(per))
+    let joins = matches!(
+        last.to_lowercase().as_str(),
+        "per"
+            | "a"
+            | "an"
+            | "/"
+            | "pro"
+            | "je"
+            | "im"
+            | "par"
+            | "por"
+            | "al"
+            | "à"
+            | "ao"
+            | "pr"
+            | "i"
+    );
+    let before = if joins { start } else { before };
+    (without_gross(before), Some(per))
+}
+
+/// Removes a word for pay before taxes, which pay is if nothing else is said.
+fn without_gross(text: &str) -> &str {
+    match text.trim_end().rsplit_once(' ') {
+        Some((rest, last))
+            if matches!(
+                last.to_lowercase().as_str(),
+                "gross" | "brutto" | "brut" | "bruts" | "bruto" | "brutos" | "lordo" | "lordi"
+            ) =>
+        {
+            rest
+        }
+        _ => text,
+    }
 }
 
 /// Both ends of a range in a text, or its only amount.
@@ -271,7 +303,12 @@ mod tests {
                 "USD",
                 "60,000–75,000 USD a year",
             ),
-            ("€60.000 – 75.000 pro Jahr", "", ""),
+            ("€60.000 – 75.000 pro Jahr", "", "60,000–75,000 EUR a year"),
+            ("60 000 – 75 000 € par an", "", "60,000–75,000 EUR a year"),
+            ("25,50 €/Stunde", "", "25.5 EUR a hour"),
+            ("ab 3.500 € brutto/Monat", "", "3,500 EUR a month"),
+            ("35.000 € brutos al año", "", "35,000 EUR a year"),
+            ("2.400 € netto im Monat", "", ""),
             ("£45k–55k a year", "", "45,000–55,000 GBP a year"),
             ("50-60k EUR / year", "", "50,000–60,000 EUR a year"),
             ("EUR 20 - 24 / hour", "", "20–24 EUR a hour"),

@@ -120,17 +120,36 @@ fn compact(digits: &str) -> Option<Date> {
 
 /// Days before retrieval: `Posted Today`, `yesterday`, `4 days ago`. Weeks and months do not identify a day.
 fn relative(text: &str) -> Option<Day> {
-    let text = text.to_ascii_lowercase();
+    let text = text.to_lowercase();
     let text = text.strip_prefix("posted").unwrap_or(&text);
     let text = text.trim_start_matches([':', ' ']);
     match text {
-        "today" | "just posted" | "just now" => return Some(Day::Ago(0)),
-        "yesterday" => return Some(Day::Ago(1)),
+        "today" | "just posted" | "just now" | "heute" | "aujourd'hui" | "aujourd’hui" | "hoy"
+        | "hoje" | "oggi" | "vandaag" => return Some(Day::Ago(0)),
+        "yesterday" | "gestern" | "hier" | "ayer" | "ontem" | "ieri" | "gisteren" => {
+            return Some(Day::Ago(1));
+        }
         _ => {}
     }
-    let (count, unit) = text.strip_suffix(" ago")?.split_once(' ')?;
-    let count = if count == "a" { "1" } else { count };
-    matches!(unit, "day" | "days").then_some(())?;
+    let starts = ["vor ", "il y a ", "hace ", "há "];
+    let count = if let Some(rest) = text.strip_suffix(" ago") {
+        rest
+    } else {
+        starts.iter().find_map(|start| text.strip_prefix(start))?
+    };
+    // "3d ago" is written without a space.
+    let (count, unit) = match count.split_once(' ') {
+        Some(parts) => parts,
+        None => (count.strip_suffix('d')?, "d"),
+    };
+    let count = match count {
+        "a" | "one" | "einem" | "un" | "um" => "1",
+        other => other,
+    };
+    let days = [
+        "d", "day", "days", "tag", "tagen", "jour", "jours", "día", "días", "dia", "dias",
+    ];
+    days.contains(&unit.trim()).then_some(())?;
     count.parse().ok().map(Day::Ago)
 }
 
@@ -231,6 +250,8 @@ mod tests {
             "1 May 2026 to 31 May 2026",
             "Posted 30+ Days Ago",
             "2 weeks ago",
+            "vor 2 Wochen",
+            "2w ago",
             "until filled",
             "ASAP",
             "Market 3, 2026",
@@ -249,6 +270,13 @@ mod tests {
         for (written, read) in [
             ("Posted 4 Days Ago", "2026-02-26"),
             ("a day ago", "2026-03-01"),
+            ("3d ago", "2026-02-27"),
+            ("vor 3 Tagen", "2026-02-27"),
+            ("vor einem Tag", "2026-03-01"),
+            ("il y a 3 jours", "2026-02-27"),
+            ("hace 2 días", "2026-02-28"),
+            ("há 2 dias", "2026-02-28"),
+            ("gestern", "2026-03-01"),
             ("Posted Today", "2026-03-02"),
             ("yesterday", "2026-03-01"),
         ] {

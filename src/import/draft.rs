@@ -241,7 +241,10 @@ impl Draft {
         match amount::in_words(written, currency, per) {
             Some(range) => self.salary.push(range),
             None if written.is_empty() => {}
-            None => self.extras.push(("Pay", written.to_owned())),
+            None if currency.is_empty() || written.contains(char::is_alphabetic) => {
+                self.extras.push(("Pay", written.to_owned()));
+            }
+            None => self.extras.push(("Pay", format!("{written} {currency}"))),
         }
     }
 

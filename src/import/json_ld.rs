@@ -15,7 +15,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::tags::{Piece, pieces};
-use super::workable::joined;
+use super::workable::located;
 use super::{Drafts, RowPosition, day, html, slug, vocabulary};
 use crate::board::Workplace;
 use crate::places::country_code;
@@ -309,7 +309,7 @@ fn written(place: &Value) -> String {
         part("addressRegion"),
         part("addressCountry"),
     ];
-    match joined(&parts.each_ref().map(String::as_str)) {
+    match located(&parts.each_ref().map(String::as_str), &part("postalCode")) {
         parts if parts.is_empty() => text(address).unwrap_or_default(),
         parts => parts,
     }

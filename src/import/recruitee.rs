@@ -45,6 +45,10 @@ struct Offer {
     company_name: Text,
     department: Text,
     location: Text,
+    city: Text,
+    state_name: Text,
+    country: Text,
+    country_code: Text,
     locations: Option<Vec<Place>>,
     remote: Option<bool>,
     hybrid: Option<bool>,
@@ -53,6 +57,7 @@ struct Offer {
     experience_code: Text,
     salary: Option<Pay>,
     published_at: Text,
+    created_at: Text,
     close_at: Text,
     careers_url: Text,
     tags: Option<Vec<Text>>,
@@ -88,7 +93,12 @@ impl json::Row<'_> for Offer {
         let places = self.locations.into_iter().flatten().map(Place::written);
         let mut locations: Vec<_> = places.collect();
         if locations.is_empty() {
-            locations.push(self.location.0);
+            let named = self.country.some();
+            let country = named.unwrap_or(self.country_code.0);
+            locations.push(match self.location.some() {
+                Some(location) => location,
+                None => joined(&[&self.city, &self.state_name, &country]),
+            });
         }
         let tags = self.tags.into_iter().flatten();
         let mut draft = Draft {
@@ -100,7 +110,7 @@ impl json::Row<'_> for Offer {
             locations,
             workplace,
             employment: vocabulary::employment(&self.employment_type_code),
-            posted: day::day(&self.published_at),
+            posted: day::day(&self.published_at).or_else(|| day::day(&self.created_at)),
             closes: day::day(&self.close_at),
             url: self.careers_url.some(),
             level: vocabulary::level(&self.experience_code),

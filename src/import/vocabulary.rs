@@ -158,22 +158,43 @@ pub(super) fn level(word: &str) -> Option<Level> {
     })
 }
 
+/// Words for pay periods in the languages of postings, in lower case and without other signs than letters.
+const PERIODS: &[(Period, &str)] = &[
+    (
+        Period::Hour,
+        "hour hours hourly hr h hur stunde stunden std stündlich stundenlohn heure heures lheure hora horas lhora ora \
+         allora uur godz godzina godzinę timme timmen timen tunti час",
+    ),
+    (
+        Period::Day,
+        "day days daily tag tage täglich tagessatz jour jours día dia giorno dag dzień",
+    ),
+    (
+        Period::Week,
+        "week weeks weekly wee woche wöchentlich semaine semana settimana tydzień vecka",
+    ),
+    (
+        Period::Month,
+        "month months monthly mo mon monat monate monatlich mtl mois mensuel mensuels mes mês mensual mensuales mensal \
+         mese mensile maand maandelijks mies miesiąc miesięcznie mån månad måned mnd kuukausi месяц",
+    ),
+    (
+        Period::Year,
+        "year years yearly annual annually annum yr ann pa jahr jahre jährlich jahresgehalt an ans lan annuel annuels \
+         annuelle année año anual anuales ano anuais anno annuo lanno jaar jaarlijks rok rocznie år årlig vuosi год",
+    ),
+];
+
 /// Pay period.
 pub(super) fn period(word: &str) -> Option<Period> {
     let bare = bare(word);
     let bare = bare.strip_prefix("per").unwrap_or(&bare);
     let bare = bare.strip_suffix("salary").unwrap_or(bare);
     let bare = bare.strip_suffix("wage").unwrap_or(bare);
-    Some(match bare {
-        "hour" | "hours" | "hourly" | "hr" | "h" | "hur" => Period::Hour,
-        "day" | "days" | "daily" => Period::Day,
-        "week" | "weeks" | "weekly" | "wee" => Period::Week,
-        "month" | "months" | "monthly" | "mo" | "mon" => Period::Month,
-        "year" | "years" | "yearly" | "annual" | "annually" | "annum" | "yr" | "ann" | "pa" => {
-            Period::Year
-        }
-        _ => return None,
-    })
+    PERIODS
+        .iter()
+        .find(|(_, words)| words.split(' ').any(|word| word == bare))
+        .map(|(period, _)| *period)
 }
 
 #[cfg(test)]
@@ -216,5 +237,9 @@ mod tests {
         assert_eq!(period("per-year-salary"), Some(Period::Year));
         assert_eq!(period("1 HOUR"), Some(Period::Hour));
         assert_eq!(period("NONE"), None);
+        assert_eq!(period("brut annuel"), None);
+        assert_eq!(period("Stunde"), Some(Period::Hour));
+        assert_eq!(period("mês"), Some(Period::Month));
+        assert_eq!(period("l'an"), Some(Period::Year));
     }
 }

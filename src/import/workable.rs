@@ -135,6 +135,11 @@ impl Job {
 /// Joins the parts of a location from city to country. A country code from a field of its own is replaced by the
 /// country's name if it would be mistaken for a state.
 pub(super) fn joined(parts: &[&str]) -> String {
+    located(parts, "")
+}
+
+/// The same, with a postal code that tells the country if its field is empty.
+pub(super) fn located(parts: &[&str], postcode: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for part in parts.iter().map(|part| part.trim()) {
         if !part.is_empty() && kept.last() != Some(&part) {
@@ -153,7 +158,7 @@ pub(super) fn joined(parts: &[&str]) -> String {
             .find(|part| !part.trim().is_empty())
             .unwrap_or(&""),
         country,
-        postcode: "",
+        postcode,
     };
     match fields.written() {
         written if written == fields.joined() => line,

@@ -4,13 +4,14 @@
 use serde::Deserialize;
 use url::Url;
 
-use super::draft::{Draft, Refusal};
+use super::draft::{self, Draft, Refusal};
 use super::json::{self, Head};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, day, vocabulary};
+use crate::places::Fields;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "workday",
@@ -34,11 +35,20 @@ struct Posting {
     title: Text,
     external_path: Text,
     locations_text: Text,
+    country: Option<Country>,
     time_type: Text,
     remote_type: Text,
     posted_on: Text,
     start_date: Text,
     bullet_fields: Option<Vec<Text>>,
+}
+
+/// Country of a posting, in a field of its own.
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Country {
+    descriptor: Text,
+    alpha2_code: Text,
 }
 
 impl json::Row<'_> for Posting {
@@ -65,7 +75,13 @@ impl json::Row<'_> for Posting {
         if count.parse::<u32>().is_ok() && place.ends_with(" Locations") {
             draft.extras.push(("Places", place));
         } else {
-            draft.locations.push(place);
+            let country = self.country.unwrap_or_default();
+            let code = country.alpha2_code.some();
+            let fields = Fields {
+                country: &code.unwrap_or(country.descriptor.0),
+                ..Fields::default()
+            };
+            draft.locations.push(draft::place(&place, &fields));
         }
         Ok(draft)
     }

@@ -8,7 +8,7 @@ use crate::places;
 use super::super::body::Body;
 use super::super::day::{self, Day};
 use super::super::draft::{self, Draft, Refusal};
-use super::super::{currency, vocabulary, workable::joined};
+use super::super::{currency, vocabulary, workable::located};
 
 impl Fields<'_> {
     /// The draft.
@@ -139,15 +139,16 @@ impl Fields<'_> {
         let places = groups.into_iter().map(|group| {
             let [city, region, country] =
                 parts.map(|key| self.text_in(key, group).unwrap_or_default());
+            let postcode = self.text_in(Key::Postcode, group).unwrap_or_default();
             let written = self.text_in(Key::Location, group).unwrap_or_default();
             if written.is_empty() {
-                return joined(&[&city, &region, &country]);
+                return located(&[&city, &region, &country], &postcode);
             }
             let fields = places::Fields {
                 country: &country,
                 region: &region,
                 city: &city,
-                postcode: "",
+                postcode: &postcode,
             };
             draft::place(&written, &fields)
         });

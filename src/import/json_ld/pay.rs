@@ -104,7 +104,7 @@ fn period(unit: &str) -> Option<Period> {
 /// An estimate by a third party is not pay; it is kept as text.
 fn estimated(estimates: &Value, draft: &mut Draft) {
     for estimate in each(estimates) {
-        let part = |key: &str| text(&estimate[key]);
+        let part = |key: &str| text(&estimate["value"][key]).or_else(|| text(&estimate[key]));
         let ends = (
             part("minValue").or_else(|| part("percentile10")),
             part("maxValue").or_else(|| part("percentile90")),
@@ -117,8 +117,9 @@ fn estimated(estimates: &Value, draft: &mut Draft) {
                 .or_else(|| part("value")),
         };
         let amounts = amounts.or_else(|| estimate.as_str().map(str::to_owned));
-        let unit = part("currency").unwrap_or_default();
-        let stated = amounts.map(|amounts| format!("{amounts} {unit}").trim().to_owned());
+        let around = [part("currency"), part("unitText")].map(Option::unwrap_or_default);
+        let stated = amounts.map(|amounts| format!("{amounts} {}", around.join(" ")));
+        let stated = stated.map(|stated| stated.trim().to_owned());
         draft
             .extras
             .extend(stated.map(|pay| ("Estimated pay", pay)));
