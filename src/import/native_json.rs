@@ -14,6 +14,9 @@ use crate::board::{Posting, encoding};
 /// Keys that the program prints in addition to a posting's fields, and the name for a single location.
 const BESIDE: &[&str] = &["facts", "board", "location"];
 
+/// Lists of words that may come as one text: `"tags": "rust, go"`.
+const WORDS: &[&str] = &["tags", "skills", "languages", "employment", "remote_from"];
+
 /// Whether the rows of a list only have our own keys.
 pub(super) fn are_in(list: &List) -> bool {
     let is_own = |key: &String| NAMES.contains(&key.as_str()) || BESIDE.contains(&key.as_str());
@@ -47,6 +50,10 @@ impl json::Row<'_> for Row {
                 ("posted", Value::Text(text)) => posted = day::day(&text),
                 ("closes", Value::Text(text)) => closes = day::day(&text),
                 (_, value) => {
+                    let value = match value {
+                        Value::Text(text) if WORDS.contains(&field.name) => split(&text),
+                        value => value,
+                    };
                     let value = match field.kind {
                         // Empty texts are absent rather than invalid.
                         Kind::Word(_) | Kind::Words(_) | Kind::Salaries(_) if is_blank(&value) => {
@@ -71,6 +78,22 @@ impl json::Row<'_> for Row {
             ..draft.with(posting)
         })
     }
+}
+
+/// The words of a text.
+fn split(text: &str) -> Value<'static> {
+    let separators: &[char] = if text.contains([';', '|']) {
+        &[';', '|']
+    } else {
+        &[',']
+    };
+    let words = text.split(separators).map(str::trim);
+    let words = words.filter(|word| !word.is_empty());
+    Value::List(
+        words
+            .map(|word| Value::Text(Cow::Owned(word.to_owned())))
+            .collect(),
+    )
 }
 
 /// Text of a value.
