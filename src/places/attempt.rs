@@ -81,7 +81,7 @@ fn outer(country: CountryId) -> Option<CountryId> {
 
 /// The most that an attempt at a country scores beside the meanings of its parts.
 pub(super) fn most_beside(country: CountryId, parts: &[Part<'_>]) -> i32 {
-    let outer = outer(country).map_or(0, |_| OUTER * parts.len() as i32);
+    let outer = outer(country).map_or(0, |_| parts.iter().map(|_| OUTER).sum());
     let is_named = |part: &Part<'_>| part.senses.iter().any(|sense| sense.weight == COUNTRY_NAME);
     let in_a_state = if parts.first().is_some_and(is_named) {
         COUNTRY_NAME

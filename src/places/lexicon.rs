@@ -171,11 +171,10 @@ fn in_block(data: &Data, block: usize, wanted: &[u8]) -> Meanings {
                     own,
                 };
             }
-            // The wanted key is longer.
-            (true, false) => {}
             (false, true) => return Meanings::NONE,
             (false, false) if rest[more] > missing[more] => return Meanings::NONE,
-            (false, false) => {}
+            // The wanted key is longer, or comes later.
+            (_, false) => {}
         }
     }
     Meanings::NONE

@@ -31,10 +31,18 @@ pub(super) struct Read<'a> {
     pub(super) remote_from: Vec<&'static str>,
 }
 
+/// The workplace that a place states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Unstated,
+    Stated(Workplace),
+    /// Several.
+    Mixed,
+}
+
 /// One of the places of a string.
 struct Alternative {
-    /// Workplace, if one is stated.
-    mode: Option<Option<Workplace>>,
+    mode: Mode,
     /// Whether "or", "and" or a slash joins it to the one before it.
     is_joined: bool,
     /// Whether it names nothing smaller than a country.
@@ -53,7 +61,11 @@ pub(super) fn places(written: &str) -> Read<'_> {
     for (text, is_joined) in segment::alternatives(written) {
         let segments = segment::segments(text);
         let mut alternative = Alternative {
-            mode: segments.has_mode.then_some(segments.mode),
+            mode: match segments.mode {
+                _ if !segments.has_mode => Mode::Unstated,
+                Some(mode) => Mode::Stated(mode),
+                None => Mode::Mixed,
+            },
             is_joined,
             is_wide: false,
             is_undecided: false,
@@ -92,9 +104,10 @@ pub(super) fn places(written: &str) -> Read<'_> {
     for parts in undecided {
         agreed.beside(&parts);
     }
-    let mut modes = alternatives
+    let stating = alternatives
         .iter()
-        .filter_map(|alternative| alternative.mode);
+        .filter(|alternative| alternative.has_mode);
+    let mut modes = stating.map(|alternative| alternative.mode);
     if let Some(mode) = modes.next() {
         agreed.workplace = mode.filter(|_| modes.all(|other| other == mode));
     }
@@ -119,11 +132,11 @@ fn remote_from(alternatives: &[Alternative]) -> Vec<&'static str> {
         .all(|one| one.is_wide || one.areas.is_empty());
     let groups = alternatives.chunk_by(|_, next| next.is_joined || is_list_of_countries);
     for group in groups {
-        let is_remote = |one: &Alternative| one.mode == Some(Some(Workplace::Remote));
+        let is_remote = |one: &Alternative| one.mode == Mode::Stated(Workplace::Remote);
         let together = group.iter().any(is_remote);
         for one in group {
             // In "US Remote or Toronto", only the first one is remote.
-            if is_remote(one) || together && one.mode.is_none() && one.is_wide {
+            if is_remote(one) || together && one.mode == Mode::Unstated && one.is_wide {
                 for area in &one.areas {
                     if !found.contains(area) {
                         found.push(area);
