@@ -104,12 +104,12 @@ pub(super) fn places(written: &str) -> Read<'_> {
     for parts in undecided {
         agreed.beside(&parts);
     }
-    let stating = alternatives
-        .iter()
-        .filter(|alternative| alternative.has_mode);
-    let mut modes = stating.map(|alternative| alternative.mode);
-    if let Some(mode) = modes.next() {
-        agreed.workplace = mode.filter(|_| modes.all(|other| other == mode));
+    let modes = alternatives.iter().map(|alternative| alternative.mode);
+    let mut modes = modes.filter(|mode| *mode != Mode::Unstated);
+    if let Some(Mode::Stated(mode)) = modes.next() {
+        agreed.workplace = modes
+            .all(|other| other == Mode::Stated(mode))
+            .then_some(mode);
     }
     if agreed.workplace == Some(Workplace::Remote) {
         agreed.remote_from = remote_from(&alternatives);
