@@ -36,7 +36,7 @@ pub use area::Area;
 pub use city::{CityError, FoundCity, Surroundings, cities_starting, find_city};
 pub use country::{countries, country_code, country_name};
 pub use fields::Fields;
-pub use names::{city_label, city_names, other_names};
+pub use names::{city_label, city_names, is_name, other_names};
 pub use read::split;
 pub use region::{region_code, region_label, region_name};
 
@@ -52,10 +52,12 @@ impl Location {
 
     /// The country that was probably meant, if the last part is similar to its name ("Berlin, Germny").
     pub fn meant_country(&self) -> Option<&'static str> {
-        let (_, last) = self.written.rsplit_once(',')?;
-        let last = last.trim();
-        let is_place = !sense::senses(last).is_empty();
-        (!is_place).then(|| country::nearest_name(last))?
+        recent::meant(&self.written, |written| {
+            let (_, last) = written.rsplit_once(',')?;
+            let last = last.trim();
+            let is_place = !sense::senses(last).is_empty();
+            (!is_place).then(|| country::nearest_name(last))?
+        })
     }
 }
 

@@ -26,6 +26,12 @@ pub fn other_names(phrase: &str) -> Vec<String> {
     names
 }
 
+/// Whether a word is the own name of a country, a region or a city.
+pub fn is_name(word: &str) -> bool {
+    let mut meanings = meanings(&key(word)).iter();
+    meanings.any(|(_, is_own)| is_own)
+}
+
 /// What the cities that a name may mean are called in a posting's `city`.
 pub fn city_names(written: &str) -> Vec<String> {
     let listed = meanings(&key(written)).iter();

@@ -7,14 +7,24 @@ use foldhash::fast::FixedState;
 
 use crate::board::Location;
 
-/// Places that are kept for each thread.
-const SLOTS: usize = 4096;
+/// Places that are kept for each thread; a board of a million postings has about 20,000.
+const SLOTS: usize = 1 << 15;
 /// Bytes of the longest place that is kept.
 const LONGEST: usize = 120;
 
+/// A place that was read, and the country that was probably meant, once it was looked for.
+struct Known {
+    location: Location,
+    meant: Option<Option<&'static str>>,
+}
+
 thread_local! {
     /// For each hash the latest place that has it.
-    static RECENT: RefCell<Vec<Option<Box<Location>>>> = const { RefCell::new(Vec::new()) };
+    static RECENT: RefCell<Vec<Option<Box<Known>>>> = const { RefCell::new(Vec::new()) };
+}
+
+fn slot(written: &str) -> usize {
+    FixedState::default().hash_one(written) as usize % SLOTS
 }
 
 /// The place written so, read unless it was read lately.
@@ -26,14 +36,30 @@ pub(super) fn location(written: &str, read: impl FnOnce(&str) -> Location) -> Lo
         if recent.is_empty() {
             recent.resize_with(SLOTS, || None);
         }
-        let slot = FixedState::default().hash_one(written) as usize % SLOTS;
-        match &mut recent[slot] {
-            Some(known) if known.written == written => (**known).clone(),
+        match &mut recent[slot(written)] {
+            Some(known) if known.location.written == written => known.location.clone(),
             slot => {
                 let location = read(written);
-                *slot = Some(Box::new(location.clone()));
+                *slot = Some(Box::new(Known {
+                    location: location.clone(),
+                    meant: None,
+                }));
                 location
             }
+        }
+    })
+}
+
+/// The country that was probably meant by a place, looked for unless it was lately.
+pub(super) fn meant(
+    written: &str,
+    look: impl FnOnce(&str) -> Option<&'static str>,
+) -> Option<&'static str> {
+    RECENT.with_borrow_mut(|recent| {
+        let known = recent.get_mut(slot(written)).and_then(Option::as_mut);
+        match known.filter(|known| known.location.written == written) {
+            Some(known) => *known.meant.get_or_insert_with(|| look(written)),
+            None => look(written),
         }
     })
 }
