@@ -61,8 +61,13 @@ pub fn postings() -> Vec<Posting> {
 
 /// The judged queries.
 pub fn queries() -> Vec<Judged> {
-    let queries: Queries = toml::from_str(QUERIES).expect("the queries are TOML");
-    queries.query
+    read(QUERIES).expect("the queries are TOML")
+}
+
+/// Judged queries in TOML.
+pub fn read(text: &str) -> Result<Vec<Judged>, toml::de::Error> {
+    let queries: Queries = toml::from_str(text)?;
+    Ok(queries.query)
 }
 
 impl Judged {
@@ -101,6 +106,10 @@ impl Clause {
             Self::Words { r#in, any } => match r#in.as_str() {
                 "title" => (vec![posting.title.as_str()], any),
                 "company" => (vec![text(posting.company.as_ref())], any),
+                "location" => {
+                    let places = posting.locations.iter().map(|place| place.written.as_str());
+                    (places.collect(), any)
+                }
                 other => panic!("no field {other}"),
             },
         };

@@ -4,7 +4,8 @@
 //! are named after `--` are built instead. Where `JOBDECK_REAL_DATA` names a folder of captured postings, boards are
 //! drawn from them. Programs that are not installed are left out; `fzf`, `sk` and `tv` are looked for on the path.
 //!
-//! `-- --relevance` prints instead what the finders, and a web search engine, make of judged queries.
+//! `-- --relevance` prints instead what the finders, and a web search engine, make of judged queries: our own, or those
+//! in a file like tests/relevance/queries.toml about the board in a folder, `-- --relevance QUERIES BOARD`.
 //!
 //! Peers get each posting as one line "title · team · location" and match the whole of it; jobdeck looks within fields.
 //! So they find different numbers of postings, which are printed beside the times.
@@ -49,9 +50,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let cli = Cli::try_parse_from(std::iter::once("jobdeck".into()).chain(arguments))?;
         std::process::exit(jobdeck::commands::run(cli).into());
     }
-    if std::env::args().any(|argument| argument == "--relevance") {
-        relevance::print();
-        return Ok(());
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--relevance") {
+        return relevance::print(&arguments[at + 1..]);
     }
     let sizes: Vec<usize> = std::env::args()
         .filter_map(|arg| arg.parse().ok())

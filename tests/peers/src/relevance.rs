@@ -1,6 +1,10 @@
 //! What the finders make of judged queries over a made-up board, as a table.
 
+use std::borrow::Cow;
+use std::error::Error;
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -19,14 +23,21 @@ use crate::ours::today;
 /// Positions on the board, best first.
 type Engine<'a> = Box<dyn FnMut(&str) -> Vec<usize> + 'a>;
 
-/// Prints the table.
-pub fn print() {
-    let postings = judge::postings();
-    let queries = judge::queries();
+/// Prints the table, for our own board and queries or for a folder of a board and a file of queries.
+pub fn print(files: &[String]) -> Result<(), Box<dyn Error>> {
+    let (postings, queries) = match files {
+        [] => (judge::postings(), judge::queries()),
+        [queries, board] => {
+            let board = jobdeck::content::load(Path::new(board))?.board;
+            let postings = board.postings().map(Cow::into_owned).collect();
+            (postings, judge::read(&fs::read_to_string(queries)?)?)
+        }
+        _ => return Err("--relevance takes a file of queries and the folder of a board".into()),
+    };
     let lines: Vec<String> = postings.iter().map(line).collect();
     println!("### Relevance\n");
     println!(
-        "{} judged queries over {} made-up postings.\n",
+        "{} judged queries over {} postings.\n",
         queries.len(),
         postings.len()
     );
@@ -62,6 +73,7 @@ pub fn print() {
         );
     }
     println!();
+    Ok(())
 }
 
 fn ours(postings: &[Posting]) -> Engine<'static> {
