@@ -8,6 +8,7 @@ mod candidates;
 mod column;
 mod columns;
 mod compiled_term;
+mod complete;
 mod description;
 mod duplicates;
 mod empty_query;
@@ -47,7 +48,9 @@ use std::sync::Arc;
 use crate::board::{Date, Posting};
 use crate::query::{Field, Query, Selection};
 
+use advice::LITTLE;
 pub use advice::{Advice, Suggestion, advise};
+pub use complete::Completion;
 pub use explain::{
     Explanation, PostingExplanation, TermExplanation, TermMatch, WordMatch, WordUse, explain,
 };
@@ -179,6 +182,13 @@ impl Matches {
     /// Grouping of a row of the list.
     pub fn grouping(&self, at: usize) -> Grouping {
         self.groupings.get(at).copied().unwrap_or_default()
+    }
+
+    /// What words of the query were taken for; where little was found also what they may have meant.
+    pub fn assumptions(&self) -> Vec<Assumption> {
+        let mut all = self.readings.assumptions();
+        all.retain(|assumption| self.total < LITTLE || assumption.is_searched());
+        all
     }
 
     /// Number of matches without a row of their own.

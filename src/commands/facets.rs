@@ -46,7 +46,7 @@ pub(super) fn run(
     };
     let answer = options.run(context, output)?;
     let facets = answer.matches.facets.iter();
-    let assumptions = answer.matches.readings.assumptions().into_iter();
+    let assumptions = answer.matches.assumptions().into_iter();
     let assumptions = assumptions.filter(Assumption::is_searched);
     let assumed: Vec<String> = assumptions
         .map(|assumption| assumption.to_string())

@@ -159,7 +159,7 @@ impl QueryResult {
 
     /// Reports how words of the query were interpreted.
     pub(super) fn tell_assumed(&self, output: &mut Output) {
-        for assumption in self.matches.readings.assumptions() {
+        for assumption in self.matches.assumptions() {
             output.note(&assumption.to_string());
         }
     }

@@ -6,7 +6,7 @@ use super::{Cancelled, Request, Searcher};
 use crate::query::{Atom, Field, Person, Query, Term, Test};
 
 /// A query that finds fewer postings than this finds little.
-const LITTLE: usize = 10;
+pub(super) const LITTLE: usize = 10;
 /// Descriptions are offered where they hold the words more than so many times as often.
 const MORE: usize = 10;
 

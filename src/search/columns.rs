@@ -1,6 +1,6 @@
 //! A board as columns: each posting is a row of small numbers, and each distinct value is stored once.
 //!
-//! What many postings share is one record: company and team, the whole list of locations, the whole list of tags. A
+//! Values that many postings share are one record: company and team, the whole list of locations, the whole list of tags. A
 //! test is evaluated once per distinct record, and rows only look up the result.
 
 mod build;

@@ -1,12 +1,10 @@
 //! Slow reference implementation: evaluates every field of every posting with the matcher itself. The index must give
 //! the same answers.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::place_names::region_shown;
+use super::place_names::unwritten_names;
 use super::place_test::PlaceTest;
 use super::requisition;
 use super::values::{DEFAULT, values};
@@ -15,121 +13,20 @@ use super::*;
 use crate::board::fold::fold;
 use crate::board::{Board, Posting};
 use crate::facts;
-use crate::places::{city_label, country_name};
-use crate::query::{Anchor, Atom, DateTest, SalaryTest, SortKey, State, Term, Test, facet_state};
+use crate::places::city_label;
+use crate::query::{Anchor, Atom, DateTest, SalaryTest, SortKey, State, Term, Test};
 
 mod boards;
+mod effective;
+mod facets;
+mod truth;
 mod whereabouts;
 mod words;
 
+use effective::{derived, effective};
+use facets::facets;
+use truth::{Hit, Truth, WORDS, reasons};
 use words::{Way, tokens};
-
-/// Result of a term on a posting.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Truth {
-    No,
-    Unjudged(Field, Reason),
-    Yes(Option<Hit>),
-}
-
-/// Quality of a match: tier and field of the best occurrence, whether it is the word itself, the covered share of the
-/// value, and whether another field matches as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
-    place: u64,
-    itself: bool,
-    share: u64,
-    also: bool,
-}
-
-impl Hit {
-    fn new(tier: Tier, weight: u64, itself: bool, share: u64) -> Self {
-        Self {
-            place: tier as u64 * 4 + weight,
-            itself,
-            share: share.min(63),
-            also: false,
-        }
-    }
-}
-
-impl Truth {
-    fn of(holds: bool) -> Self {
-        if holds { Self::Yes(None) } else { Self::No }
-    }
-
-    fn negated(self) -> Self {
-        match self {
-            Self::No => Self::Yes(None),
-            Self::Yes(_) => Self::No,
-            Self::Unjudged(field, _) if WORDS.contains(&field) => Self::Yes(None),
-            Self::Unjudged(..) => self,
-        }
-    }
-
-    /// Best result of two fields or alternatives.
-    fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Yes(Some(a)), Self::Yes(Some(b))) => {
-                let better = |hit: &Hit| (hit.place, hit.itself, hit.share);
-                let best = if better(&a) >= better(&b) { a } else { b };
-                Self::Yes(Some(Hit { also: true, ..best }))
-            }
-            (Self::Yes(a), Self::Yes(b)) => Self::Yes(a.or(b)),
-            (yes @ Self::Yes(_), _) | (_, yes @ Self::Yes(_)) => yes,
-            (a @ Self::Unjudged(..), b @ Self::Unjudged(..)) => {
-                if weight_of_reason(a) >= weight_of_reason(b) {
-                    a
-                } else {
-                    b
-                }
-            }
-            (unjudged @ Self::Unjudged(..), _) | (_, unjudged) => unjudged,
-        }
-    }
-
-    /// Best result of two values of one field.
-    fn max(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Yes(a), Self::Yes(b)) => Self::Yes(a.max(b)),
-            (a, b) => a.or(b),
-        }
-    }
-}
-
-/// Fields that most postings state only in their text: a word test is undecided for a posting without a value.
-const WORDS: [Field; 8] = [
-    Field::Workplace,
-    Field::Employment,
-    Field::Level,
-    Field::Education,
-    Field::Sponsorship,
-    Field::Clearance,
-    Field::Skill,
-    Field::Speaks,
-];
-
-/// Everything that may be unjudged; of several reasons in one term the last one is counted.
-fn reasons() -> Vec<(Field, Reason)> {
-    let amounts = [
-        (Field::Closes, Reason::Absent),
-        (Field::Posted, Reason::Absent),
-        (Field::Near, Reason::Absent),
-        (Field::From, Reason::Absent),
-        (Field::Salary, Reason::Absent),
-        (Field::Salary, Reason::Incomparable),
-        (Field::Years, Reason::Absent),
-    ];
-    let words = WORDS.map(|field| (field, Reason::Absent));
-    amounts.into_iter().chain(words).collect()
-}
-
-fn weight_of_reason(truth: Truth) -> Option<usize> {
-    let Truth::Unjudged(field, reason) = truth else {
-        return None;
-    };
-    reasons().iter().position(|known| *known == (field, reason))
-}
 
 fn weight(field: Field) -> u64 {
     match field {
@@ -255,6 +152,15 @@ fn in_field(test: &Test, ways: &[Way], field: Field, posting: &Posting) -> Truth
             written
                 .map(|place| text(test, ways, field, &place.written))
                 .collect()
+        }
+        Field::Location => {
+            let places = posting.locations.iter();
+            let truths = places.flat_map(|place| {
+                let implied = unwritten_names(place);
+                let implied = implied.map(|name| text(test, ways, field, name).implied());
+                implied.chain([text(test, ways, field, &place.written)])
+            });
+            truths.collect()
         }
         _ => {
             let place = PlaceTest::new(field, test);
@@ -463,74 +369,6 @@ fn own(term: &Term, field: Field) -> bool {
     term.any.iter().all(|atom| atom.field == Some(field))
 }
 
-/// A posting whose unstated fields are filled from its text, and these fields.
-fn effective(posting: &Posting) -> (Posting, Vec<Field>) {
-    let facts = facts::of_posting(posting);
-    let mut whole = posting.clone();
-    let mut derived = Vec::new();
-    macro_rules! one {
-        ($field:ident, $name:ident) => {
-            if let (None, Some(found)) = (whole.$name, &facts.$name) {
-                whole.$name = Some(found.value);
-                derived.push(Field::$field);
-            }
-        };
-    }
-    one!(Level, level);
-    one!(Workplace, workplace);
-    if let (None, Some(found)) = (whole.workplace, posting.resolved_workplace()) {
-        whole.workplace = Some(found);
-        derived.push(Field::Workplace);
-    }
-    if let ([], Some(found)) = (whole.remote_from.as_slice(), &facts.remote_from) {
-        whole.remote_from = found.value.iter().map(|&area| area.to_owned()).collect();
-    }
-    one!(Years, years);
-    one!(Education, education);
-    one!(Sponsorship, sponsorship);
-    one!(Clearance, clearance);
-    if let ([], Some(found)) = (whole.employment.as_slice(), &facts.employment) {
-        whole.employment.push(found.value);
-        derived.push(Field::Employment);
-    }
-    if whole.skills.is_empty() && !facts.skills.is_empty() {
-        let names = facts.skills.iter().map(|found| found.value.name.to_owned());
-        whole.skills = names.collect();
-        derived.push(Field::Skill);
-    }
-    if whole.languages.is_empty() && !facts.languages.is_empty() {
-        let tags = facts.languages.iter().map(|found| found.value.to_owned());
-        whole.languages = tags.collect();
-        derived.push(Field::Speaks);
-    }
-    if whole.salary.is_empty() && !facts.pay.is_empty() {
-        whole.salary = facts.pay.iter().map(|found| found.value.salary()).collect();
-        derived.push(Field::Salary);
-    }
-    (whole, derived)
-}
-
-/// For each field that the query asks for, how many of the matches have a derived value.
-fn derived(found: &[&Judged<'_>], query: &Query) -> Vec<(Field, usize)> {
-    let mut fields: Vec<(Field, usize)> = Vec::new();
-    for atom in query.terms.iter().flat_map(|term| &term.any) {
-        let Some(field) = atom
-            .field
-            .filter(|_| !atom.negated && atom.test != Test::Absent)
-        else {
-            continue;
-        };
-        if fields.iter().all(|(known, _)| *known != field) {
-            let count = found
-                .iter()
-                .filter(|judged| judged.derived.contains(&field));
-            fields.push((field, count.count()));
-        }
-    }
-    fields.retain(|(_, count)| *count > 0);
-    fields
-}
-
 /// Answers a request.
 pub(super) fn search(board: &Board, request: &Request) -> Matches {
     let terms = &request.query.terms;
@@ -595,105 +433,6 @@ fn unjudged(judged: &[Judged<'_>]) -> Vec<Unjudged> {
         }
     });
     counted.filter(|unjudged| unjudged.count > 0).collect()
-}
-
-fn facets(judged: &[Judged<'_>], request: &Request) -> Vec<Facet> {
-    let fields = [
-        Field::Country,
-        Field::Region,
-        Field::City,
-        Field::Company,
-        Field::Team,
-        Field::Workplace,
-        Field::Employment,
-        Field::Level,
-        Field::Years,
-        Field::Sponsorship,
-        Field::Education,
-        Field::Skill,
-        Field::Speaks,
-        Field::Tag,
-        Field::Board,
-    ];
-    let facets = fields
-        .into_iter()
-        .map(|field| facet(field, judged, request));
-    facets.filter(|facet| !facet.values.is_empty()).collect()
-}
-
-fn facet(field: Field, judged: &[Judged<'_>], request: &Request) -> Facet {
-    // Values that fold to the same text are one, shown as in the first posting by tie order.
-    let mut values: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    let counted = judged
-        .iter()
-        .filter(|judged| judged.passes(request, Some(field)));
-    let derived = counted
-        .filter(|judged| judged.derived.contains(&field))
-        .count();
-    let mut judged: Vec<&Judged<'_>> = judged.iter().collect();
-    judged.sort_by_key(|judged| ties(judged.posting));
-    for judged in judged {
-        let mut own = values_of(judged.posting, field);
-        own.sort_by_key(|value| fold(value));
-        own.dedup_by_key(|value| fold(value));
-        for value in own {
-            let entry = values.entry(fold(&value)).or_insert_with(|| {
-                let first = judged.posting;
-                let first = values_of(first, field)
-                    .into_iter()
-                    .find(|v| fold(v) == fold(&value));
-                (first.unwrap_or(value.clone()).into_owned(), 0)
-            });
-            entry.1 += usize::from(judged.passes(request, Some(field)));
-        }
-    }
-    for value in selected(field, &request.query) {
-        let by_name = values.iter().find(|(code, _)| {
-            let name = country_name(&code.to_uppercase()).map(fold);
-            field == Field::Country && name.is_some_and(|name| name == fold(value))
-        });
-        let count = by_name.map_or(0, |(_, (_, count))| *count);
-        values
-            .entry(fold(value))
-            .or_insert_with(|| (value.to_owned(), count));
-    }
-    let mut values: Vec<FacetValue> = values
-        .into_values()
-        .map(|(value, count)| FacetValue {
-            selection: facet_state(&request.query, field, &value),
-            value,
-            count,
-        })
-        .filter(|value| value.count > 0 || value.selection != Selection::Off)
-        .collect();
-    values.sort_by_key(|value| (std::cmp::Reverse(value.count), fold(&value.value)));
-    let distinct = values.len();
-    Facet {
-        field,
-        values,
-        distinct,
-        derived,
-    }
-}
-
-fn values_of(posting: &Posting, field: Field) -> Vec<Cow<'_, str>> {
-    if field == Field::Country {
-        let places = posting.locations.iter();
-        return places
-            .filter_map(|place| Some(place.country.as_deref()?.into()))
-            .collect();
-    }
-    values(posting, field)
-}
-
-fn selected(field: Field, query: &Query) -> impl Iterator<Item = &str> {
-    let terms = query.terms.iter().filter(move |term| own(term, field));
-    terms
-        .flat_map(|term| &term.any)
-        .filter_map(|atom| match &atom.test {
-            Test::Equals(value) => Some(value.as_str()),
-            _ => None,
-        })
 }
 
 proptest! {

@@ -235,6 +235,7 @@ impl Searcher {
         let reader = WordReader {
             dictionary: self.index.dictionary(),
             aliases: self.index.aliases(),
+            postings: self.index.len(),
             loose: self.loose,
         };
         let readings = reader.read(words.clone()).into_iter().map(Arc::new);
@@ -329,7 +330,8 @@ impl Searcher {
         else {
             return Vec::new();
         };
-        if reading.typed.exact {
+        // A word with other names is finished.
+        if reading.typed.exact || reading.has_alias() {
             return Vec::new();
         }
         let fields = reading.typed.fields();

@@ -497,3 +497,41 @@ fn incremental_search_equals_fresh_search() {
     tomorrow.today = date(2026, 6, 16);
     assert_eq!(searcher.search(&tomorrow, &|| false).unwrap().total, 0);
 }
+
+#[test]
+fn a_correct_word_is_no_slip_of_another() {
+    let postings = || -> Vec<Posting> {
+        let postings = (0..30).map(|at| {
+            posting(
+                &at.to_string(),
+                "Rust Engineer",
+                "Night Shift",
+                "",
+                &["Bonn"],
+            )
+        });
+        postings.collect()
+    };
+    for (text, total) in [
+        ("rsut", 30),
+        ("trust", 0),
+        ("might", 0),
+        ("Bern", 0),
+        ("enginere", 30),
+    ] {
+        assert_eq!(
+            search(postings(), &request(text)).matches.total,
+            total,
+            "{text}"
+        );
+    }
+    let found = search(postings(), &request("trust")).matches;
+    let offered = found.assumptions();
+    assert_eq!(offered[0].to_string(), "trust: also rust 30");
+    assert!(!offered[0].is_searched());
+    let loose = Request {
+        loose: true,
+        ..request("trust")
+    };
+    assert_eq!(search(postings(), &loose).matches.total, 30);
+}

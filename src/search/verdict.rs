@@ -112,6 +112,13 @@ impl Verdict {
         Self(self.0 | ITSELF)
     }
 
+    /// The verdict on a name that a location only implies, which ranks below one that is written.
+    pub(super) fn implied(self) -> Self {
+        let weight = self.0 >> PLACE_SHIFT & ((1 << FIELD_BITS) - 1);
+        let is_lowered = self.0 >= LEAST_HIT && weight > 0;
+        Self(self.0 - u32::from(is_lowered) * (1 << PLACE_SHIFT))
+    }
+
     /// The better of the verdicts on two fields.
     #[inline]
     pub(super) fn or(self, other: Self) -> Self {

@@ -4,6 +4,7 @@ mod aliases;
 mod assumed;
 mod dictionary;
 mod distance;
+mod english;
 mod forms;
 mod judge;
 mod mined;
@@ -18,9 +19,13 @@ mod typos;
 #[cfg(test)]
 pub(super) use aliases::Scope;
 #[cfg(test)]
+pub(super) use english::is_correct;
+#[cfg(test)]
 pub(super) use forms::{forms, plural};
 #[cfg(test)]
 pub(super) use tokens::{is_unspaced, tokens};
+#[cfg(test)]
+pub(super) use typos::least_uses;
 
 pub(super) use aliases::Aliases;
 pub use assumed::{Assumption, AssumptionKind};

@@ -164,7 +164,7 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
 /// What words of the query were taken for, and how many matches owe a value to their text.
 fn assumed(app: &App) -> String {
     let matches = app.matches();
-    let assumptions = matches.readings.assumptions().into_iter();
+    let assumptions = matches.assumptions().into_iter();
     let assumptions = assumptions.map(|assumed| assumed.to_string());
     let derived = matches.derived.iter();
     let derived: Vec<String> = derived

@@ -242,7 +242,7 @@ fn days<'p>(
 
 type SalaryKey = (u64, u64, &'static str, &'static str);
 
-/// What postings require, and the technologies among that.
+/// Requirements of the postings, and the technologies among them.
 type Facts = (Requirements, Values, Column<PackedLists>);
 
 fn requirements<'p>(

@@ -1,4 +1,4 @@
-//! What postings require, and where they may be done from: the facts that are seldom stated and mostly derived.
+//! Requirements, and the areas one may work from: facts that are seldom stated and mostly derived.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::search::column::{Column, ColumnBuilder, distinct};
 use crate::search::flat::{Array, Arrays, Lists, absent, number};
 use crate::search::texts::{Values, ValuesBuilder};
 
-/// What a posting requires.
+/// Requirements of a posting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::search) struct Requirement {
     /// Years of experience.

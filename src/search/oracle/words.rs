@@ -12,7 +12,9 @@ use crate::search::fuzzy;
 use crate::search::requisition;
 use crate::search::values::{DEFAULT, values};
 use crate::search::verdict::Tier;
-use crate::search::words::{Aliases, Scope, forms, is_unspaced, plural, tokens as cut};
+use crate::search::words::{
+    Aliases, Scope, forms, is_correct, is_unspaced, least_uses, plural, tokens as cut,
+};
 
 /// Words of a folded text.
 pub(super) fn tokens(text: &str) -> Vec<String> {
@@ -113,6 +115,7 @@ pub(super) fn worth(score: i64, letters: &str) -> u64 {
 
 /// All words of a board.
 struct Words {
+    postings: usize,
     /// Folded values of each field, without requisition numbers.
     values: HashMap<Field, Vec<String>>,
     all: BTreeSet<String>,
@@ -132,6 +135,7 @@ fn folded(posting: &Posting, field: Field) -> Vec<String> {
 impl Words {
     fn new(postings: &[Posting]) -> Self {
         let mut words = Self {
+            postings: postings.len(),
             values: DEFAULT.iter().map(|&field| (field, Vec::new())).collect(),
             all: BTreeSet::new(),
             uses: HashMap::new(),
@@ -397,7 +401,7 @@ fn guesses(board: &Words, fields: &[Field], word: &str, long: bool) -> Vec<Way> 
         .filter(|other| is_plain(other) && *other != word && uses(other) > 0);
     let near = near.filter_map(|other| {
         let (whole, start) = distances(word, other);
-        let unfinished = start < whole && word.chars().count() >= 5;
+        let unfinished = start < whole && word.chars().count() >= 6 && !first_wrong(word, other);
         let distance = if unfinished { start } else { whole };
         let class = (
             first_wrong(word, other),
@@ -422,14 +426,18 @@ fn guesses(board: &Words, fields: &[Field], word: &str, long: bool) -> Vec<Way> 
         .filter(|(_, _, other)| uses(other) * 20 >= most)
         .collect();
     let best = common.iter().map(|(_, class, _)| *class).min();
+    let correct = is_correct(word);
     let mut chosen: Vec<&String> = common
         .iter()
         .filter(|(_, class, other)| Some(*class) == best && uses(other) > typed)
         .map(|(_, _, other)| *other)
         .collect();
+    let is_weak = best.is_some_and(|class| class.0 || class.1) || word.chars().count() == 4;
+    let least = least_uses(board.postings, is_weak);
     chosen.sort_by_key(|other| std::cmp::Reverse(uses(other)));
     chosen.truncate(3);
-    chosen.retain(|other| typed < 10 && uses(other) >= 100 * typed);
+    chosen.retain(|other| typed < 10 && uses(other) >= 100 * typed && !correct);
+    chosen.retain(|other| typed > 0 || uses(other) >= least);
     let home = |other: &str| {
         let in_field =
             |field: Field| -> u64 { forms(other).map(|form| board.uses(&form, &[field])).sum() };
@@ -450,7 +458,7 @@ fn guesses(board: &Words, fields: &[Field], word: &str, long: bool) -> Vec<Way> 
             });
         }
     }
-    if chosen.is_empty() && typed == 0 && word.chars().count() >= 4 {
+    if chosen.is_empty() && typed == 0 && !correct && word.chars().count() >= 4 {
         let first = word.chars().next();
         let mut scattered: Vec<_> = board
             .all

@@ -49,7 +49,8 @@ impl Evaluator<'_> {
             if test.is_anchored() {
                 return written;
             }
-            let unwritten = place.unwritten.iter().map(|&name| names[name as usize]);
+            let unwritten = place.unwritten.iter();
+            let unwritten = unwritten.map(|&name| names[name as usize].implied());
             unwritten.fold(written, Verdict::max)
         };
         let places: Vec<Verdict> = columns.places.all.iter().map(place).collect();

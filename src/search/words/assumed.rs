@@ -50,7 +50,7 @@ impl fmt::Display for Assumption {
 
 impl Readings {
     /// Assumptions, word by word.
-    pub fn assumptions(&self) -> Vec<Assumption> {
+    pub(in crate::search) fn assumptions(&self) -> Vec<Assumption> {
         let mut all: Vec<Assumption> = Vec::new();
         for reading in self.iter() {
             for variant in &reading.variants {

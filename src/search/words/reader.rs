@@ -1,36 +1,39 @@
-//! Reads the words of a query on a board: finds their other names, corrects slips, and refuses what does not fit.
+//! Interprets the words of a query on a board: finds aliases, corrects typos, and drops what does not occur.
 
 use std::ops::Range;
 
 use super::aliases::{Aliases, Scope, Source};
 use super::dictionary::{Dictionary, WordId};
+use super::english::is_correct;
 use super::forms::{forms, plural};
 use super::pattern::{Pattern, Reason, Variant};
 use super::phrases;
 use super::reading::{INSIDE, Reading, Typed};
 use super::refusal::{Refusal, Refused};
 use super::tokens::has_unspaced;
-use super::typos::{self, Candidate};
+use super::typos::{self, Candidate, Evidence};
 use crate::query::Field;
 use crate::search::verdict::Tier;
 
-/// Letters of the shortest word that is taken for two.
+/// Minimum length of a compound that is split.
 const SPLIT: usize = 6;
-/// Letters of the shortest part of it.
+/// Minimum length of its parts.
 const PART: usize = 2;
-/// Words of a query that are taken together at most.
+/// Maximum number of words in an alias.
 const RUN: usize = 5;
 
 /// Reads words of a query on a board.
 pub(in crate::search) struct WordReader<'a> {
     pub(in crate::search) dictionary: &'a Dictionary,
     pub(in crate::search) aliases: &'a Aliases,
-    /// Whether words are also corrected where the board has the word as typed.
+    /// Number of postings of the board.
+    pub(in crate::search) postings: usize,
+    /// Whether corrections are also searched if the board has the typed word.
     pub(in crate::search) loose: bool,
 }
 
 impl WordReader<'_> {
-    /// Reads adjacent words of a query that test the same field.
+    /// Reads adjacent words of a query that search the same field.
     pub(in crate::search) fn read(&self, run: Vec<Typed>) -> Vec<Reading> {
         let mut readings: Vec<Reading> = run.into_iter().map(Reading::literal).collect();
         self.add_runs(&mut readings);
@@ -42,7 +45,7 @@ impl WordReader<'_> {
         readings
     }
 
-    /// Adds readings that combine several words.
+    /// Adds aliases and joined spellings of adjacent words.
     fn add_runs(&self, readings: &mut [Reading]) {
         for first in 0..readings.len() {
             for end in first + 1..=readings.len().min(first + RUN) {
@@ -68,7 +71,7 @@ impl WordReader<'_> {
         }
     }
 
-    /// Other names for adjacent words.
+    /// Aliases and alternative spellings of adjacent words.
     fn other_ways(&self, words: &[&str]) -> Vec<Variant> {
         let aliases = self.aliases.of(words).into_iter();
         let mut ways: Vec<Variant> = aliases
@@ -95,7 +98,7 @@ impl WordReader<'_> {
         ways
     }
 
-    /// The two words that a joined word may consist of.
+    /// Pairs of words that a compound may be split into.
     fn split(&self, word: &str) -> Vec<Variant> {
         if word.chars().count() < SPLIT || has_unspaced(word) {
             return Vec::new();
@@ -113,7 +116,7 @@ impl WordReader<'_> {
         phrases.collect()
     }
 
-    /// Keeps only words that the board has.
+    /// Drops variants that do not occur on the board.
     fn keep_found(&self, reading: &mut Reading) {
         let fields = reading.typed.fields();
         let mut kept: Vec<Variant> = Vec::new();
@@ -152,7 +155,7 @@ impl WordReader<'_> {
         }
     }
 
-    /// Adds typo corrections, and words with the scattered letters if nothing else matches.
+    /// Adds typo corrections and, if nothing else matches, words with its scattered letters.
     fn add_guesses(&self, reading: &mut Reading) {
         let [word] = reading.words.as_slice() else {
             return;
@@ -166,13 +169,20 @@ impl WordReader<'_> {
         }
         let fields = reading.typed.fields();
         let typed = self.uses(word, &fields);
-        let corrections = typos::find(self.dictionary, &fields, word, (typed, self.loose));
+        let evidence = Evidence {
+            postings: self.postings,
+            typed,
+            is_correct: is_correct(word),
+            loose: self.loose,
+        };
+        let corrections = typos::find(self.dictionary, &fields, word, evidence);
         let joined = corrections.joined;
         let guess = |tier: Tier, reason: Reason, candidate: &Candidate, word: String| Variant {
             home: candidate.home,
             ..Variant::new(tier, reason, vec![Pattern::Exact(word)])
         };
-        let scattered = self.loose || joined.is_empty() && typed == 0;
+        let nothing = joined.is_empty() && typed == 0 && !evidence.is_correct;
+        let scattered = self.loose || nothing;
         for candidate in joined {
             let plural = plural(&candidate.word);
             let plural = plural.filter(|word| self.dictionary.find(word).is_some());
@@ -265,7 +275,7 @@ impl WordReader<'_> {
         }
     }
 
-    /// Number of occurrences on the board of the words that contain the typed text.
+    /// Frequency on the board of the words that contain the typed word, summed over fields.
     fn uses(&self, word: &str, fields: &[Field]) -> u64 {
         let start = self.dictionary.starting(word);
         let mut others: Vec<WordId> = forms(word)
@@ -288,7 +298,7 @@ impl WordReader<'_> {
     }
 }
 
-/// Words of a query as they were typed side by side.
+/// Adjacent words of a query, as typed.
 fn typed_together(readings: &[Reading]) -> String {
     let typed = readings.iter().map(|reading| reading.typed.text.as_str());
     typed.collect::<Vec<_>>().join(" ")

@@ -114,6 +114,12 @@ impl Reading {
         Some(typo.words.first()?.text().to_owned())
     }
 
+    /// Whether it is known by another name on the board.
+    pub(in crate::search) fn has_alias(&self) -> bool {
+        let mut variants = self.variants.iter();
+        variants.any(|variant| matches!(variant.reason, Reason::Alias(_)))
+    }
+
     /// Whether it matches a subset of what the reading of a prefix matches.
     pub(in crate::search) fn finds_less(&self, before: &Self) -> bool {
         // Requisition numbers are only searched for words with a digit.

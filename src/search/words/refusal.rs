@@ -1,4 +1,4 @@
-//! Words that a word of a query was not taken for, and why.
+//! Refused corrections and aliases of query words, with the reason.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Refused {
     /// The words, folded.
     pub words: String,
-    /// How many postings have it, field by field.
+    /// Number of postings, summed over fields.
     pub uses: u64,
     /// Why it was refused.
     pub why: Refusal,
@@ -16,11 +16,11 @@ pub struct Refused {
 /// Why a word was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// This many postings contain the word as typed.
+    /// This many postings contain the typed word.
     Known(u64),
-    /// It is not common enough compared with the typed word, which this many postings contain.
+    /// Too rare compared with the typed word, which this many postings contain.
     Uncommon(u64),
-    /// It is no more common than the typed word, which this many postings contain.
+    /// No more frequent than the typed word, which this many postings contain.
     Rarer(u64),
     /// Another correction is far more common.
     Outnumbered,
@@ -28,6 +28,10 @@ pub enum Refusal {
     Unlikely,
     /// Three corrections are more common.
     TooMany,
+    /// Fewer postings than this contain it, too few for such a typo.
+    TooRare(u64),
+    /// The typed word is spelled correctly.
+    Correct,
     /// No posting of the board has it.
     Absent,
 }
@@ -35,7 +39,7 @@ pub enum Refusal {
 impl Refusal {
     /// Whether the word is offered to the user.
     pub(super) fn is_offered(self) -> bool {
-        matches!(self, Self::Known(_) | Self::Uncommon(_))
+        matches!(self, Self::Correct | Self::Uncommon(_))
     }
 }
 
@@ -57,6 +61,8 @@ impl fmt::Display for Refusal {
             Self::Outnumbered => f.write_str("another correction is 20 times as common"),
             Self::Unlikely => f.write_str("another correction is a likelier slip"),
             Self::TooMany => f.write_str("three corrections are more common"),
+            Self::TooRare(least) => write!(f, "fewer than {least} postings hold it"),
+            Self::Correct => f.write_str("what was typed is a correct word"),
             Self::Absent => f.write_str("not on this board"),
         }
     }

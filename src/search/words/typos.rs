@@ -14,7 +14,7 @@ use crate::search::word::{Scorer, Word, scattered_share};
 const ONE_SLIP: usize = 4;
 const TWO_SLIPS: usize = 8;
 /// Minimum length of an unfinished word with an edit.
-const UNFINISHED: usize = 5;
+const UNFINISHED: usize = 6;
 /// Maximum number of corrections.
 const WORDS: usize = 3;
 /// Maximum ratio between the most frequent correction and another one.
@@ -23,6 +23,11 @@ const RARER: u64 = 20;
 const KNOWN: u64 = 10;
 /// A correction must be this many times as frequent as the typed word.
 const TIMES: u64 = 100;
+/// A correction of a word that the board lacks is used by one posting in this many, up to a maximum.
+const IN: usize = 20_000;
+const FLOOR: u64 = 5;
+/// The same for a slip that proves little: at the first letter, in an unfinished word, or in a short one.
+const WEAK: usize = 4;
 /// Refused corrections that are remembered.
 const REFUSED: usize = 10;
 /// Minimum length of a word that is matched by scattered letters.
@@ -50,14 +55,34 @@ pub(in crate::search) struct Corrections {
     pub(in crate::search) refused: Vec<Refused>,
 }
 
-/// Finds the words that a word may be a slip of. What was typed is on the board `typed` times. `loose` also joins
-/// corrections of a word that the board knows.
+/// What is known of a word that may be a slip.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::search) struct Evidence {
+    /// Number of postings of the board.
+    pub(in crate::search) postings: usize,
+    /// How often the board holds what was typed.
+    pub(in crate::search) typed: u64,
+    /// Whether the word is spelled correctly.
+    pub(in crate::search) is_correct: bool,
+    /// Whether corrections are also joined without good evidence.
+    pub(in crate::search) loose: bool,
+}
+
+/// The fewest postings of so many that hold a correction of a word that the board lacks.
+pub(in crate::search) fn least_uses(postings: usize, is_weak: bool) -> u64 {
+    let factor = if is_weak { WEAK } else { 1 };
+    (postings.saturating_mul(factor) as u64 / IN as u64).clamp(1, FLOOR * factor as u64)
+}
+
+/// Finds the words that a word may be a slip of.
 pub(in crate::search) fn find(
     dictionary: &Dictionary,
     fields: &[Field],
     word: &str,
-    (typed, loose): (u64, bool),
+    evidence: Evidence,
 ) -> Corrections {
+    let Evidence { typed, loose, .. } = evidence;
+    let is_short = word.chars().count() == ONE_SLIP;
     let mut nearest = nearest(dictionary, fields, word);
     nearest.sort_by_key(|(_, near)| Reverse(near.uses));
     let most = nearest.first().map_or(0, |(_, near)| near.uses);
@@ -77,7 +102,7 @@ pub(in crate::search) fn find(
             Some(Refusal::TooMany)
         } else {
             chosen += 1;
-            refusal(typed, &near).filter(|_| !loose)
+            refusal(evidence, class.0 || class.1 || is_short, &near).filter(|_| !loose)
         };
         match why {
             None => found.joined.push(near),
@@ -93,11 +118,17 @@ pub(in crate::search) fn find(
 }
 
 /// Why one of the best corrections is not searched for.
-fn refusal(typed: u64, near: &Candidate) -> Option<Refusal> {
+fn refusal(evidence: Evidence, is_weak: bool, near: &Candidate) -> Option<Refusal> {
+    let typed = evidence.typed;
+    let least = least_uses(evidence.postings, is_weak);
     if typed >= KNOWN {
         Some(Refusal::Known(typed))
+    } else if evidence.is_correct {
+        Some(Refusal::Correct)
+    } else if near.uses < typed * TIMES {
+        Some(Refusal::Uncommon(typed))
     } else {
-        (near.uses < typed * TIMES).then_some(Refusal::Uncommon(typed))
+        (typed == 0 && near.uses < least).then_some(Refusal::TooRare(least))
     }
 }
 
@@ -131,7 +162,8 @@ fn nearest(dictionary: &Dictionary, fields: &[Field], word: &str) -> Vec<(Class,
             continue;
         }
         let between = counter.slips(other);
-        let unfinished = between.start < between.whole && letters >= UNFINISHED;
+        let begins_like = counter.begins_like(other);
+        let unfinished = between.start < between.whole && letters >= UNFINISHED && begins_like;
         let distance = if unfinished {
             between.start
         } else {
@@ -146,7 +178,7 @@ fn nearest(dictionary: &Dictionary, fields: &[Field], word: &str) -> Vec<(Class,
                 nearest = distance;
             }
             let rash = !unfinished && !is_swapped_or_short(word, other);
-            found.push(((!counter.begins_like(other), unfinished, rash), candidate));
+            found.push(((!begins_like, unfinished, rash), candidate));
         }
     }
     found
@@ -227,4 +259,19 @@ pub(in crate::search) fn scattered(
         .into_iter()
         .map(|(share, candidate)| (candidate, share))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corrections_need_more_postings_on_larger_boards() {
+        for (postings, least, weak) in
+            [(0, 1, 1), (5_000, 1, 1), (40_000, 2, 8), (1_000_000, 5, 20)]
+        {
+            let found = (least_uses(postings, false), least_uses(postings, true));
+            assert_eq!(found, (least, weak), "{postings}");
+        }
+    }
 }
