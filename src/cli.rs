@@ -199,6 +199,13 @@ Example:
         /// The shell
         shell: Shell,
     },
+    /// Print what may complete a command line, for the scripts of `completions`
+    #[command(hide = true)]
+    Complete {
+        /// The words after `jobdeck`, the last one unfinished
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+    },
     /// Print the manual page
     #[command(after_help = "\
 Example:

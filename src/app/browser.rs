@@ -15,7 +15,6 @@ mod query_line;
 mod results;
 mod trail;
 
-pub use complete::Completion;
 pub use detail::Detail;
 
 use super::context::Context;

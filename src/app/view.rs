@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
+use super::browser::Detail;
 use super::browser::filters::Filters;
 use super::browser::list::List;
-use super::browser::{Completion, Detail};
 use super::input::Line;
 use super::layout::{Layout, Pane};
 use super::reader::Reader;
 use super::{Action, App, Dialog, Fact, Loading, Mode, Notice};
 use crate::board::{Date, Posting};
 use crate::query::Query;
-use crate::search::{Advice, Grouping, Index, Marks, Matches, Row, RowMarks};
+use crate::search::{Advice, Completion, Grouping, Index, Marks, Matches, Row, RowMarks};
 use crate::tracking::{PostingKey, Status};
 
 impl App {

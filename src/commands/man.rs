@@ -18,7 +18,10 @@ pub(super) fn run(output: &mut Output) -> Result<Outcome, Failure> {
     whole.render_description_section(output)?;
     whole.render_options_section(output)?;
     writeln!(output, ".SH COMMANDS")?;
-    for command in cli.get_subcommands() {
+    for command in cli
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+    {
         output.write_all(part(command)?.as_bytes())?;
     }
     let mut examples = Vec::new();

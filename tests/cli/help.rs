@@ -8,7 +8,10 @@ use super::run;
 #[test]
 fn completions_and_the_manual_name_every_command() {
     let cli = Cli::command();
-    let names: Vec<&str> = cli.get_subcommands().map(clap::Command::get_name).collect();
+    let commands = cli
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set());
+    let names: Vec<&str> = commands.map(clap::Command::get_name).collect();
     let man = run(&["man"]).results();
     for name in &names {
         assert!(man.contains(&format!(".SS \"jobdeck {name}\"")), "{name}");
@@ -26,7 +29,10 @@ fn completions_and_the_manual_name_every_command() {
 fn help_ends_with_examples_that_hold() {
     let mut cli = Cli::command();
     cli.build();
-    let commands = cli.get_subcommands().map(clap::Command::get_name);
+    let commands = cli
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set());
+    let commands = commands.map(clap::Command::get_name);
     let commands = commands.filter(|name| *name != "help");
     for name in std::iter::once(None).chain(commands.map(Some)) {
         let args: Vec<&str> = name.into_iter().chain(["--help"]).collect();

@@ -5,8 +5,8 @@ use crate::app::Mode;
 use crate::app::context::Context;
 use crate::app::dialog::Answer;
 use crate::app::dialog::picker::{Entry, Picker, Topic};
-use crate::board::fold::fold;
-use crate::query::complete::{self, Typed};
+use crate::query::complete;
+use crate::search::Completion;
 
 /// Maximum number of completions shown.
 const OFFERED: usize = 8;
@@ -57,15 +57,6 @@ const TERMS: [(&str, &str); 30] = [
     ("sort:-salary", "an order reversed: highest pay first"),
 ];
 
-/// A completion of the typed text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Completion {
-    /// The completed word or value.
-    pub text: String,
-    /// Number of postings with this facet value.
-    pub count: Option<usize>,
-}
-
 impl Browser {
     /// Completions of the end of the query, best first; empty while not typing.
     pub(in crate::app) fn completions(&self) -> Vec<Completion> {
@@ -73,33 +64,8 @@ impl Browser {
             return Vec::new();
         }
         let typed = complete::typed(self.query_line.text());
-        typed.map_or_else(Vec::new, |typed| self.completions_of(&typed))
-    }
-
-    fn completions_of(&self, typed: &Typed) -> Vec<Completion> {
-        let words = complete::words(typed).into_iter();
-        let words = words.map(|text| Completion { text, count: None });
-        let part = fold(&typed.part);
-        let facets = self.matches.facets.iter();
-        let values = facets
-            .filter(|facet| Some(facet.field) == typed.field)
-            .flat_map(|facet| &facet.values)
-            .filter(|value| fold(&value.value).starts_with(&part))
-            .map(|value| Completion {
-                text: written(&value.value),
-                count: Some(value.count),
-            });
-        let of_board = self.matches.completions.iter();
-        let of_board = of_board
-            .filter(|(word, _)| typed.field.is_none() && word.starts_with(&part))
-            .map(|(word, count)| Completion {
-                text: word.clone(),
-                count: Some(*count as usize),
-            });
-        let all = words.chain(values).chain(of_board);
-        all.filter(|completion| completion.text != typed.part)
-            .take(OFFERED)
-            .collect()
+        let found = typed.iter().flat_map(|typed| self.matches.completed(typed));
+        found.take(OFFERED).collect()
     }
 
     /// Inserts the first completion into the query. Returns whether there was one.
@@ -128,16 +94,6 @@ impl Browser {
         self.begin_typing(context);
         let text = crate::query::continued(self.query_line.text());
         self.set_query(&format!("{text}{term}"), context);
-    }
-}
-
-/// A value in query syntax: quoted and exact if it is more than one word.
-fn written(value: &str) -> String {
-    let plain = value.chars().all(|c| c.is_alphanumeric() || c == '-');
-    if plain {
-        value.to_owned()
-    } else {
-        format!("=\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
     }
 }
 
