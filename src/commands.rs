@@ -173,7 +173,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Sync(args) => sync::run(&args, global, output),
         Command::Export(args) => export::run(&args, &Context::open(global, output)?, output),
         Command::Config => config::run(&global, output),
-        Command::Complete { words } => complete::run(&words, global, output),
+        Command::Complete { words } => complete::run(&words, &global, output),
         Command::Completions { shell } => completions::run(shell, output),
         Command::Man => man::run(output),
     };

@@ -29,14 +29,14 @@ struct Line {
 /// Prints the completions of the last of the words, a line each: the whole word, a tab, what it is.
 pub(super) fn run(
     words: &[String],
-    global: Global,
+    global: &Global,
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
     let line = Line::read(words);
     let global = Global {
         boards: line.boards,
         config: line.config,
-        ..global
+        today: global.today,
     };
     let found = match line.argument.as_deref() {
         Some("query") => query_words(&line.values.join(" "), &Context::open(global, output)?),

@@ -1,6 +1,6 @@
 //! Places that were read lately: postings of one employer repeat a handful of them.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
@@ -15,7 +15,7 @@ const LONGEST: usize = 120;
 /// A place that was read, and the country that was probably meant, once it was looked for.
 struct Known {
     location: Location,
-    meant: Option<Option<&'static str>>,
+    meant: OnceCell<Option<&'static str>>,
 }
 
 thread_local! {
@@ -42,7 +42,7 @@ pub(super) fn location(written: &str, read: impl FnOnce(&str) -> Location) -> Lo
                 let location = read(written);
                 *slot = Some(Box::new(Known {
                     location: location.clone(),
-                    meant: None,
+                    meant: OnceCell::new(),
                 }));
                 location
             }
@@ -55,10 +55,10 @@ pub(super) fn meant(
     written: &str,
     look: impl FnOnce(&str) -> Option<&'static str>,
 ) -> Option<&'static str> {
-    RECENT.with_borrow_mut(|recent| {
-        let known = recent.get_mut(slot(written)).and_then(Option::as_mut);
+    RECENT.with_borrow(|recent| {
+        let known = recent.get(slot(written)).and_then(Option::as_ref);
         match known.filter(|known| known.location.written == written) {
-            Some(known) => *known.meant.get_or_insert_with(|| look(written)),
+            Some(known) => *known.meant.get_or_init(|| look(written)),
             None => look(written),
         }
     })

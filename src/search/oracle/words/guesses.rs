@@ -78,16 +78,7 @@ pub(super) fn guesses(board: &Words, fields: &[Field], word: &str, long: bool) -
     chosen.truncate(3);
     chosen.retain(|other| typed < 10 && uses(other) >= 100 * typed && !correct);
     chosen.retain(|other| typed > 0 || uses(other) >= least);
-    let home = |other: &str| {
-        let in_field =
-            |field: Field| -> u64 { forms(other).map(|form| board.uses(&form, &[field])).sum() };
-        let most = fields.iter().map(|&field| in_field(field)).max();
-        let home = fields
-            .iter()
-            .copied()
-            .find(|&field| Some(in_field(field)) == most);
-        home.filter(|field| matches!(field, Field::Company | Field::Location))
-    };
+    let home = |other: &str| home(board, fields, other);
     let mut ways = Vec::new();
     for other in &chosen {
         let plural = plural(other).filter(|plural| board.all.contains(plural));
@@ -115,6 +106,16 @@ pub(super) fn guesses(board: &Words, fields: &[Field], word: &str, long: bool) -
         }));
     }
     ways
+}
+
+/// The field that holds a word most often, if that field holds names.
+fn home(board: &Words, fields: &[Field], other: &str) -> Option<Field> {
+    let in_field =
+        |field: Field| -> u64 { forms(other).map(|form| board.uses(&form, &[field])).sum() };
+    let most = fields.iter().map(|&field| in_field(field)).max();
+    let mut fields = fields.iter().copied();
+    let home = fields.find(|&field| Some(in_field(field)) == most);
+    home.filter(|field| matches!(field, Field::Company | Field::Location))
 }
 
 fn first_wrong(word: &str, other: &str) -> bool {
