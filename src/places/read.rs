@@ -166,7 +166,8 @@ pub fn split(written: &str) -> Vec<&str> {
     let whole = vec![written.trim()];
     let alternatives = segment::alternatives(written).into_iter();
     let alternatives: Vec<&str> = alternatives.map(|(text, _)| text).collect();
-    if alternatives.len() < 2 {
+    // "Berlin + remote" may be one arrangement.
+    if alternatives.len() < 2 || written.contains(" + ") {
         return whole;
     }
     let (mut places, mut modes) = (0, Vec::new());

@@ -502,6 +502,8 @@ fn several_places_in_one_string_are_taken_apart_where_that_is_safe() {
             &["San Francisco, CA", "Santa Monica, CA"],
         ),
         ("US or Canada", &["US", "Canada"]),
+        ("Berlin & Munich", &["Berlin", "Munich"]),
+        ("Boston, MA + New York, NY", &["Boston, MA + New York, NY"]),
         (
             "Hybrid London / Hybrid Paris",
             &["Hybrid London", "Hybrid Paris"],
