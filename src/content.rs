@@ -38,7 +38,7 @@ use builder::BoardBuilder;
 pub use builder::PostingSink;
 pub use files::FileMetadata;
 pub use linted::{Link, Linted};
-pub use listed::{ListedSource, list_source, sources};
+pub use listed::{ListError, ListedSource, list_source, sources};
 use parsed_file::ParsedFile;
 pub use problem::{Problem, Severity};
 pub use reading::{File, FileCache, NoCache};

@@ -6,15 +6,17 @@
 
 mod add;
 mod download;
+mod error;
+mod parse;
 mod queue;
 mod source;
 mod task;
 mod validator_cache;
 
 pub use add::{AddError, Added, NewSource, systems};
-pub use download::{
-    Download, DownloadError, DownloadEvent, Pause, RetryPolicy, TRIES, download, read,
-};
+pub use download::{Download, DownloadError, DownloadEvent, Pause, RetryPolicy, TRIES, download};
+pub use error::{SourceError, SyncError};
+pub use parse::read;
 pub use queue::ProgressCallback;
 pub use source::{Source, sources};
 pub use task::{State, Step, SyncRun, Synced};

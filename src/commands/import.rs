@@ -19,7 +19,7 @@ use crate::fetch::{Client, Limits, Reach, Validators};
 use crate::import::{self, About, Collected, Format, LeftOut, Origin, RowError, Shape};
 use crate::mirror;
 use crate::published::Manifest;
-use crate::sync::{self, RetryPolicy, TRIES};
+use crate::sync::{self, RetryPolicy, SyncError, TRIES};
 
 /// Maximum number of row errors reported for a source; if there are more, the format is probably wrong.
 const TOLD: usize = 20;
@@ -148,8 +148,9 @@ fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String,
     let nothing = Validators::default();
     let downloaded = sync::download(client, &origin, &nothing, &retry_policy, &mut |_| true);
     let read = downloaded
-        .map_err(|error| error.to_string())
+        .map_err(SyncError::from)
         .and_then(|download| sync::read(download, origin.format, &about, name));
+    let read = read.map_err(|error| error.to_string());
     (masked(&text::line(&origin.url)), read)
 }
 

@@ -1,6 +1,7 @@
 //! Reads the `[[source]]` tables of a board's `board.toml`, which say where its postings come from.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use super::fields::Fields;
@@ -56,29 +57,56 @@ pub fn sources(dir: &Path) -> Result<(Vec<ListedSource>, Vec<Problem>), LoadErro
     })
 }
 
+/// Why a source was not added to `board.toml`.
+#[derive(Debug)]
+pub enum ListError {
+    /// The file cannot be read, for this reason.
+    Unreadable(String),
+    /// The file has a mistake, and may not take up another table.
+    Mistake(Box<Problem>),
+    /// The file lists its sources in another way than as `[[source]]`.
+    OtherLayout,
+    /// The file cannot be written.
+    Unwritable(io::Error),
+}
+
+impl fmt::Display for ListError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(why) => f.write_str(why),
+            Self::Mistake(problem) => write!(f, "{problem}"),
+            Self::OtherLayout => write!(f, "does not list its sources as [[source]]"),
+            Self::Unwritable(error) => write!(f, "cannot be written: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for ListError {}
+
 /// Adds a source to the `board.toml` of the board in a folder; the rest of the file stays as it is. The line of
 /// its address.
 ///
 /// # Errors
-/// The file cannot be read or written, or would not list the source: why.
-pub fn list_source(board: &Path, source: &ListedSource) -> Result<usize, String> {
+/// The file cannot be read or written, or would not list the source.
+pub fn list_source(board: &Path, source: &ListedSource) -> Result<usize, ListError> {
     let path = board.join(FILE);
     let bytes = if path.symlink_metadata().is_ok() {
-        files::fetch(&path)?
+        files::fetch(&path).map_err(ListError::Unreadable)?
     } else {
         Vec::new()
     };
-    let before = files::text(&bytes)?;
+    let before = files::text(&bytes).map_err(ListError::Unreadable)?;
     let text = with_source(before, source);
     let (old, new) = (read(before), read(&text));
     let is_added = new.sources.len() == old.sources.len() + 1;
     let Some(added) = new.sources.last().filter(|_| is_added) else {
-        // A file with a mistake may not take up another table.
-        let mistake = new.problems.first().map(ToString::to_string);
-        return Err(mistake.unwrap_or_else(|| "does not list its sources as [[source]]".to_owned()));
+        let mistake = new.problems.into_iter().next();
+        return Err(mistake.map_or(ListError::OtherLayout, |problem| {
+            ListError::Mistake(Box::new(problem))
+        }));
     };
     let line = added.line;
-    files::replace(&path, &text).map_err(|error| format!("cannot be written: {error}"))?;
+    files::replace(&path, &text).map_err(ListError::Unwritable)?;
     Ok(line)
 }
 
@@ -159,10 +187,8 @@ mod tests {
         let before =
             "[board]\nname = \"Ice\" # ours\n\n# first\n[[source]]\nurl = \"https://a.example/\"";
         std::fs::write(&file, before).unwrap();
-        assert_eq!(
-            list_source(board.path(), &listed("https://b.example/")),
-            Ok(9)
-        );
+        let line = list_source(board.path(), &listed("https://b.example/")).unwrap();
+        assert_eq!(line, 9);
         let text = std::fs::read_to_string(&file).unwrap();
         assert!(text.starts_with(before), "{text}");
         let (sources, problems) = sources(board.path()).unwrap();

@@ -4,6 +4,7 @@
 
 use std::fmt::{self, Write as _};
 
+use super::error::SyncError;
 use super::source::{Source, sources};
 use super::task::{Fetched, StepCallback, SyncRun, Synced};
 use super::{State, Step};
@@ -161,7 +162,7 @@ impl SyncRun<'_> {
             0
         } else {
             content::list_source(self.board, &listed)
-                .map_err(|why| AddError::Board(format!("board.toml {why}")))?
+                .map_err(|error| AddError::Board(format!("board.toml {error}")))?
         };
         let source = Source {
             line,
@@ -169,7 +170,7 @@ impl SyncRun<'_> {
         };
         let synced = self.put(&source, fetched, watch);
         let synced = synced.unwrap_or_else(|why| Synced {
-            state: State::Failed(why),
+            state: State::Failed(why.to_string()),
             ..Synced::default()
         });
         Ok((source, synced))
@@ -213,7 +214,7 @@ impl Search<'_> {
                 Ok((Some(outcome), _)) => return Ok(outcome),
                 Ok((None, further)) if at == 0 => pages.extend(further),
                 Ok(_) => {}
-                Err(why) if at == 0 => return Err(AddError::Address(why)),
+                Err(why) if at == 0 => return Err(AddError::Address(why.to_string())),
                 Err(why) => self.failed.push(format!("{page}: {why}")),
             }
             at += 1;
@@ -233,7 +234,8 @@ impl Search<'_> {
         if let Some(listed) = self.listed(&origin) {
             return Ok(Outcome::Listed(listed));
         }
-        let fetched = self.fetched(&origin, watch).map_err(AddError::Address)?;
+        let fetched = self.fetched(&origin, watch);
+        let fetched = fetched.map_err(|error| AddError::Address(error.to_string()))?;
         Ok(Outcome::Found(Box::new(Found { origin, fetched })))
     }
 
@@ -242,19 +244,19 @@ impl Search<'_> {
         &mut self,
         address: &str,
         watch: StepCallback<'_>,
-    ) -> Result<(Option<Outcome>, Vec<String>), String> {
+    ) -> Result<(Option<Outcome>, Vec<String>), SyncError> {
         let own = Origin::of(address);
         if let Some(listed) = self.listed(&own) {
             return Ok((Some(Outcome::Listed(listed)), Vec::new()));
         }
         if !watch(Step::Asking) {
-            return Err(crate::fetch::FetchError::Cancelled.to_string());
+            return Err(SyncError::Cancelled);
         }
         let download = self
             .sync_run
             .download(&own, &Validators::default(), watch)?;
         let Some(first) = download.pages.first() else {
-            return Err("sent nothing".into());
+            return Err(SyncError::Nothing);
         };
         let redirected = board_of(&first.url);
         let is_feed = import::format(&first.bytes, first.content_type.as_deref()).is_some();
@@ -305,9 +307,9 @@ impl Search<'_> {
         Some(found)
     }
 
-    fn fetched(&self, origin: &Origin, watch: StepCallback<'_>) -> Result<Fetched, String> {
+    fn fetched(&self, origin: &Origin, watch: StepCallback<'_>) -> Result<Fetched, SyncError> {
         if !watch(Step::Asking) {
-            return Err(crate::fetch::FetchError::Cancelled.to_string());
+            return Err(SyncError::Cancelled);
         }
         let download = self
             .sync_run

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::fetch::{Answer, Client, FetchError, Fetched, Validators};
-use crate::import::{self, About, Collected, Format, Origin};
+use crate::import::{self, Origin};
 use crate::mirror;
 use crate::published::{MEDIA_TYPE, Manifest};
 
@@ -201,34 +201,4 @@ fn with_retries(
         wait *= 2;
         tries += 1;
     }
-}
-
-/// Parses all pages of a source and combines their postings.
-///
-/// # Errors
-/// A page is not a feed, or has another format than expected.
-pub fn read(
-    download: Download,
-    format: Option<Format>,
-    about: &About,
-    name: &str,
-) -> Result<(Format, Collected), String> {
-    let mut all: Option<(Format, Collected)> = None;
-    for page in download.pages {
-        let known = all.as_ref().map(|(format, _)| *format).or(format);
-        let told = |error: import::ReadError| {
-            let kind = page.content_type.as_deref().map(crate::board::text::line);
-            match kind {
-                Some(kind) => format!("{error} (it was sent as {kind})"),
-                None => error.to_string(),
-            }
-        };
-        let text = import::text(&page.bytes, page.content_type.as_deref()).map_err(told)?;
-        let feed = import::read(&text, known, about).map_err(told)?;
-        match &mut all {
-            Some((_, collected)) => collected.add(feed),
-            None => all = Some((feed.format, import::collect(feed, Some(name)))),
-        }
-    }
-    all.ok_or_else(|| "sent nothing".to_owned())
 }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::board::{spelling, text};
+use super::error::SourceError;
 use crate::content::ListedSource;
 use crate::import::{self, Format, Origin, Shape};
 
@@ -14,7 +14,7 @@ pub struct Source {
     /// Its address as listed.
     pub url: String,
     /// What to request, or why that is not possible.
-    pub origin: Result<Origin, String>,
+    pub origin: Result<Origin, SourceError>,
     /// Company, if the feed does not name it.
     pub company: Option<String>,
     /// Interpretation of its rows, if it cannot be detected from the content.
@@ -30,11 +30,7 @@ pub fn sources(listed: &[ListedSource]) -> Vec<Source> {
         let mut source = Source::of(listed);
         let same = sources.iter().find(|known| known.name == source.name);
         if let Some(first) = same {
-            let name = text::line(&source.name);
-            source.origin = Err(format!(
-                "is called {name} as the one on line {}; give one of them a `name`",
-                first.line
-            ));
+            source.origin = Err(SourceError::SameName(source.name.clone(), first.line));
         }
         sources.push(source);
     }
@@ -50,7 +46,7 @@ impl Source {
         let name = import::source_name(listed.name.as_ref().unwrap_or(&origin.name));
         Self {
             origin: mapped
-                .map_err(|error| format!("has a wrong `map`: {error}"))
+                .map_err(SourceError::Map)
                 .and_then(|()| asked(origin, listed, &name)),
             name,
             url: listed.url.clone(),
@@ -76,28 +72,15 @@ impl Source {
     }
 }
 
-fn asked(mut origin: Origin, listed: &ListedSource, name: &str) -> Result<Origin, String> {
+fn asked(mut origin: Origin, listed: &ListedSource, name: &str) -> Result<Origin, SourceError> {
     if name.is_empty() {
-        return Err("has a `name` without a letter or a digit".into());
+        return Err(SourceError::Name);
     }
     if let Some(word) = &listed.format {
-        origin.format = Some(format(word)?);
+        let format = Format::named(word).ok_or_else(|| SourceError::Format(word.clone()))?;
+        origin.format = Some(format);
     }
     Ok(origin)
-}
-
-/// The format with this name.
-fn format(word: &str) -> Result<Format, String> {
-    if let Some(format) = Format::named(word) {
-        return Ok(format);
-    }
-    let nearest = spelling::nearest(word, Format::all().map(Format::word));
-    let meant = nearest.map(|nearest| format!("; did you mean `{nearest}`?"));
-    Err(format!(
-        "has an unknown `format`: {}{}",
-        text::line(word),
-        meant.unwrap_or_default()
-    ))
 }
 
 #[cfg(test)]
@@ -134,7 +117,7 @@ mod tests {
         assert_eq!(names, ["lever-acme", "lever-acme", "acme-europe", "x", ""]);
         let said = |at: usize| sources[at].origin.clone().map(|origin| origin.url);
         assert_eq!(
-            said(1).unwrap_err(),
+            said(1).unwrap_err().to_string(),
             "is called lever-acme as the one on line 1; give one of them a `name`"
         );
         assert_eq!(
@@ -142,10 +125,10 @@ mod tests {
             "https://api.eu.lever.co/v0/postings/acme?mode=json"
         );
         assert_eq!(
-            said(3).unwrap_err(),
+            said(3).unwrap_err().to_string(),
             "has an unknown `format`: greenhose; did you mean `greenhouse`?"
         );
-        assert!(said(4).unwrap_err().contains("without a letter"));
+        assert_eq!(said(4).unwrap_err(), SourceError::Name);
         assert_eq!(sources[0].server(), "api.lever.co:443");
     }
 }

@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::download::{self, Download, DownloadEvent, RetryPolicy};
+use super::download::{self, Download, DownloadError, DownloadEvent, RetryPolicy};
+use super::error::SyncError;
+use super::parse;
 use super::{Source, ValidatorCache};
 use crate::board::Date;
 use crate::content::source_store::{MergeOptions, MergeStats, MergedIds, SourceStore, StoreError};
-use crate::fetch::{Client, FetchError, Validators};
+use crate::fetch::{Client, Validators};
 use crate::import::{About, Collected, Format, LeftOut, Origin, RowError};
 
 /// Sources with fewer postings may lose more than half of them at once without suspicion.
@@ -99,13 +101,14 @@ pub(super) type StepCallback<'a> = &'a mut dyn FnMut(Step<'_>) -> bool;
 impl SyncRun<'_> {
     /// Fetches a source and merges it into the board.
     pub(super) fn sync(&self, source: &Source, watch: StepCallback<'_>) -> Synced {
-        self.try_sync(source, watch).unwrap_or_else(|why| Synced {
-            state: State::Failed(why),
+        let synced = self.try_sync(source, watch);
+        synced.unwrap_or_else(|error| Synced {
+            state: State::Failed(error.to_string()),
             ..Synced::default()
         })
     }
 
-    fn try_sync(&self, source: &Source, watch: StepCallback<'_>) -> Result<Synced, String> {
+    fn try_sync(&self, source: &Source, watch: StepCallback<'_>) -> Result<Synced, SyncError> {
         let origin = source.origin.as_ref().map_err(Clone::clone)?;
         let folder = self.board.join(&source.name);
         let known = self
@@ -113,7 +116,7 @@ impl SyncRun<'_> {
             .and_then(|validator_cache| validator_cache.recall(source, &folder));
         let (validators, postings) = known.unwrap_or_default();
         if !watch(Step::Asking) {
-            return Err(FetchError::Cancelled.to_string());
+            return Err(SyncError::Cancelled);
         }
         let download = self.download(origin, &validators, watch)?;
         if download.pages.is_empty() {
@@ -129,14 +132,13 @@ impl SyncRun<'_> {
         source: &Source,
         fetched: Fetched,
         watch: StepCallback<'_>,
-    ) -> Result<Synced, String> {
+    ) -> Result<Synced, SyncError> {
         if !watch(Step::Writing) {
-            return Err(FetchError::Cancelled.to_string());
+            return Err(SyncError::Cancelled);
         }
         let folder = self.board.join(&source.name);
         let told = fetched.validators.clone();
-        let synced = self.merge(&folder, fetched);
-        let synced = synced.map_err(|error| error.to_string())?;
+        let synced = self.merge(&folder, fetched)?;
         if let (State::Whole, Some(validator_cache), Some(told), false) =
             (&synced.state, self.validator_cache, told, self.dry_run)
         {
@@ -154,16 +156,14 @@ impl SyncRun<'_> {
         origin: &Origin,
         known: &Validators,
         watch: StepCallback<'_>,
-    ) -> Result<Download, String> {
+    ) -> Result<Download, DownloadError> {
         let mut told = |event| {
             watch(match event {
                 DownloadEvent::Bytes(bytes) => Step::Bytes(bytes),
                 DownloadEvent::Waiting(time) => Step::Waiting(time),
             })
         };
-        let download =
-            download::download(self.client, origin, known, &self.retry_policy, &mut told);
-        download.map_err(|error| error.to_string())
+        download::download(self.client, origin, known, &self.retry_policy, &mut told)
     }
 
     pub(super) fn read(
@@ -171,7 +171,7 @@ impl SyncRun<'_> {
         source: &Source,
         origin: &Origin,
         download: Download,
-    ) -> Result<Fetched, String> {
+    ) -> Result<Fetched, SyncError> {
         let (total, validators) = (download.total, told(&download));
         let about = About {
             url: Some(origin.url.clone()),
@@ -179,7 +179,7 @@ impl SyncRun<'_> {
             today: self.today,
             shape: source.shape.clone(),
         };
-        let (format, collected) = download::read(download, origin.format, &about, &source.name)?;
+        let (format, collected) = parse::read(download, origin.format, &about, &source.name)?;
         Ok(Fetched {
             format,
             collected,
