@@ -305,7 +305,7 @@ mod tests {
             ),
             ("€60.000 – 75.000 pro Jahr", "", "60,000–75,000 EUR a year"),
             ("60 000 – 75 000 € par an", "", "60,000–75,000 EUR a year"),
-            ("25,50 €/Stunde", "", "25.5 EUR a hour"),
+            ("25,50 €/Stunde", "", "25.50 EUR a hour"),
             ("ab 3.500 € brutto/Monat", "", "3,500 EUR a month"),
             ("35.000 € brutos al año", "", "35,000 EUR a year"),
             ("2.400 € netto im Monat", "", ""),

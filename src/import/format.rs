@@ -109,12 +109,39 @@ impl Format {
         let sample = Sample::new(text);
         Self::all()
             .find(|format| format.shows_in(&sample))
+            .or_else(|| Self::of_empty(&sample))
             .ok_or_else(|| {
                 let nearest = Self::nearest(&sample);
                 let nearest = nearest.map(|format| format!("; nearest is {}", format.word()));
                 let (found, way_out) = (found::described(&sample), found::way_out(&sample));
                 format!("{found}{}{way_out}", nearest.unwrap_or_default())
             })
+    }
+
+    /// The format whose list of rows a JSON document has, but empty: a company without openings.
+    fn of_empty(sample: &Sample<'_>) -> Option<Self> {
+        const FAILURES: &[&str] = &["error", "errors"];
+        let lists = sample.lists();
+        if sample.kind() != Kind::Json
+            || lists
+                .iter()
+                .any(|list| FAILURES.iter().any(|key| list.has(&[key])))
+        {
+            return None;
+        }
+        let is_own = |format: &Self| match format.0.read {
+            Read::Json { list, .. } => lists
+                .iter()
+                .any(|known| known.path == list && known.is_empty),
+            _ => false,
+        };
+        let mut formats = Self::all().filter(is_own);
+        match (formats.next(), formats.next()) {
+            (None, _) => None,
+            (Some(only), None) => Some(only),
+            // Several have a list of that name.
+            (Some(_), Some(_)) => Self::of_kind(Kind::Json),
+        }
     }
 
     /// The format that shares most keys with a JSON document, if at least half of a list's keys.
@@ -272,6 +299,24 @@ mod tests {
         ] {
             let said = Format::of(text).expect_err(text);
             assert_eq!(said.strip_suffix(found::WAY_OUT).unwrap_or(&said), found);
+        }
+    }
+
+    #[test]
+    fn an_empty_list_of_a_known_format_is_no_fault() {
+        for (text, name) in [
+            (r#"{"jobs": [], "meta": {"total": 0}}"#, "json"),
+            (r#"{"jobs": []}"#, "json"),
+            ("[]", "json"),
+            (r#"{"offers": []}"#, "recruitee"),
+            (r#"{"totalFound": 0, "content": []}"#, "smartrecruiters"),
+            (r#"{"jobs": [], "apiVersion": "1"}"#, "ashby"),
+            (r#"{"meta": {"totalCount": 0}, "result": []}"#, "bamboohr"),
+        ] {
+            assert_eq!(Format::of(text).expect(text).word(), name);
+        }
+        for text in [r#"{"errors": [], "jobs": []}"#, r#"{"rows": []}"#, "{}"] {
+            assert!(Format::of(text).is_err(), "{text}");
         }
     }
 
