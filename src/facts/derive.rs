@@ -1,6 +1,9 @@
 //! Derives facts from a posting: its title, its locations, and the sentences of its description.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+
+use iso_currency::Currency;
 
 use crate::board::{Level, Workplace};
 
@@ -22,8 +25,10 @@ pub fn derive(text: &Text<'_>) -> Facts {
     reading.read_title(text);
     reading.read_locations(text);
     let wanted = reading.wanted();
+    let dollar = OnceCell::new();
+    let dollar = || *dollar.get_or_init(|| pay::dollar(text.locations));
     sentence::visit(text.description, wanted, |sentence| {
-        reading.read_sentence(sentence);
+        reading.read_sentence(sentence, &dollar);
     });
     reading.finish(text)
 }
@@ -98,7 +103,7 @@ impl Reading {
         !settled
     }
 
-    fn read_sentence(&mut self, sentence: &Sentence<'_>) {
+    fn read_sentence(&mut self, sentence: &Sentence<'_>, dollar: &dyn Fn() -> Currency) {
         let is_about = |topic| sentence.topics & topic != 0;
         let facts = &mut self.facts;
         if is_about(YEARS) {
@@ -120,7 +125,7 @@ impl Reading {
             facts.employment = employment::read(sentence);
         }
         if is_about(PAY) {
-            pay::read(sentence, &mut facts.pay);
+            pay::read(sentence, dollar, &mut facts.pay);
         }
         if is_about(EDUCATION) {
             education::read(sentence, &mut self.degrees);

@@ -31,7 +31,7 @@ static DEGREES: LazyLock<Rules<Education>> = LazyLock::new(|| {
 static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
-        r"(equivalent (\w+ )?(\w+ )?(experience|background|knowledge|skills|training|combination|expertise|practical|work|professional|industry)|or (an )?equivalent(\.| ?$|[,;)]|\*|\/| in| to)|equivalent to a|or (additional|comparable|relevant|related|similar|practical|proven|demonstrated|professional|commensurate|extensive|strong|work|industry|hands-on|real-world|significant|\d+\+? years)[^,;.]*(experience|background|skills)|and/or (\w+ )?(\w+ )?experience|or experience|or (a )?(self|bootcamp)|candidate\b|medical degree|doctor of|\bjd\b|juris|diploma/|pursuing|enrolled|student|studying|working towards?|graduating|toward (a|your)|degree of|degrees of|high degree|scrum master|master plan|webmaster|masters? (our|the|your)|no degree|degree (or not|optional)|don't (need|require)|not (a )?require|high school|diploma or|in lieu|experience may|substitute|may be considered|team of|our (team|founders|people)|phds,|founded|led by|tuition|degree program|years? of experience with a|without a)",
+        r"(level of a|equivalent ([\w-]+ )?([\w-]+ )?(experience|background|knowledge|skills|training|combination|expertise|practical|work|professional|industry)|or (an )?equivalent(\.| ?$|[,;)]|\*|\/| in| to)|equivalent to a|or (additional|comparable|relevant|related|similar|practical|proven|demonstrated|professional|commensurate|extensive|strong|work|industry|hands-on|real-world|significant|\d+\+? years)[^,;.]*(experience|background|skills)|and/or (\w+ )?(\w+ )?experience|or experience|or (a )?(self|bootcamp)|candidate\b|medical degree|doctor of|\bjd\b|juris|diploma/|pursuing|enrol(l)?(ed|ment)|\bassociate('?s)?( degree)? or |student|studying|working towards?|graduating|toward (a|your)|degree of|degrees of|high degree|scrum master|master plan|webmaster|masters? (our|the|your)|no degree|degree (or not|optional)|don't (need|require)|not (a )?require|high school|diploma or|in lieu|experience may|substitute|may be considered|team of|our (team|founders|people)|phds,|founded|led by|tuition|degree program|years? of experience with a|without a)",
     )])
 });
 
@@ -54,9 +54,16 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
     if !is_required {
         return;
     }
+    // "Seven years post-BS", "an associate degree in engineering".
+    let is_other = |at: &Range<usize>| {
+        let before = plain[..at.start].trim_end_matches([' ', '-', '(']);
+        ["post", "associate", "associate's", "associates"]
+            .iter()
+            .any(|word| before.ends_with(word))
+    };
     let lowest = DEGREES
         .find_all(plain)
-        .filter(|(_, at)| !sentence.is_preferred(at))
+        .filter(|(_, at)| !sentence.is_preferred(at) && !is_other(at))
         .min_by_key(|(degree, _)| *degree);
     if let Some((degree, at)) = lowest {
         let end = plain[at.end..]

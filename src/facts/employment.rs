@@ -29,7 +29,7 @@ static TITLE: LazyLock<Rules<Employment>> = LazyLock::new(|| {
         ),
         (
             Employment::FullTime,
-            r"\b(full[ -]?time|vollzeit|temps plein|cdi)\b",
+            r"\b(full[ -]?time|vollzeit|temps plein)\b",
         ),
     ])
 });
@@ -75,8 +75,11 @@ static TEXT: LazyLock<Rules<Employment>> = LazyLock::new(|| {
         (Employment::FullTime, r"\bfull[- ]?time \(?\d{2} ?(h|hours)".to_owned()),
         (Employment::FullTime, r"\bfirst full[- ]time (\w+ )?(designer|engineer|hire|marketer|recruiter)".to_owned()),
         (Employment::FullTime, r"\b(to|into) full[- ]time employment\b".to_owned()),
-        (Employment::FullTime, r"\bunbefristete?r? (vertrag|arbeitsvertrag|festanstellung)|\bfestanstellung\b|\bcontrat (en )?cdi\b|\bcdi\b".to_owned()),
-        (Employment::Temporary, r"\b(contrat (en )?cdd|befristeter vertrag)\b".to_owned()),
+        (Employment::FullTime, r"\b(hiring|seeking|looking for)( an?)? full[- ]time\b".to_owned()),
+        (Employment::FullTime, r"\bin vollzeit\b|(à|\ben) temps plein\b".to_owned()),
+        (Employment::PartTime, r"\bin teilzeit\b|(à|\ben) temps partiel\b".to_owned()),
+        (Employment::Temporary, r"\b(contrat (en )?cdd|cdd (de|d'une durée)|befristeter vertrag|befristete[rsn]? (stelle|position|anstellung|arbeitsverhältnis)|befristet (auf|für|bis))\b".to_owned()),
+        (Employment::Internship, r"\b(dieses|unser|dein) praktikum\b|\bstage (de|d'une durée de) \d+( à \d+)? mois\b".to_owned()),
     ];
     for (kind, word) in kinds {
         patterns.push((
@@ -113,7 +116,7 @@ static CONTRACT: LazyLock<Rules<()>> = LazyLock::new(|| {
 static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
-        r"(((benefits|perks)( and perks| & perks)?( include| for)?:?|eligible) .*full[- ]?time|full[- ]time (\w+ )?benefits|(all|our|for|to|us|uk|eligible|based|every|per) full[- ]?time (employees?|team members?|staff|engineers?)|full[- ]?time (employees?|roles|positions|team members?)|employees|previous (\w+ )?internship|internship (experience|agreement)|contract (manufactur|management|negotiat|review|terms|lifecycle|close|drafting)|smart contract|if you (join|are|work|decide)|may not be|chance auf|möglichkeit|nach deinem|and (full|part)[- ]?time|negotiat|offers? of|converted|conversion|may lead|or part[- ]?time|or full[- ]?time)",
+        r"(((benefits|perks)( and perks| & perks)?( include| for)?:?|eligible) .*full[- ]?time|full[- ]time (\w+ )?benefits|(all|our|for|to|us|uk|eligible|based|every|per) full[- ]?time (employees?|team members?|staff|engineers?)|full[- ]?time (employees?|roles|positions|team members?)|employees|previous (\w+ )?internship|internship (experience|agreement)|contract (manufactur|management|negotiat|review|terms|lifecycle|close|drafting)|smart contract|if you (join|are|work|decide)|may not be|chance auf|möglichkeit|nach deinem|and (full|part)[- ]?time|negotiat|offers? of|converted|conversion|may lead|or part[- ]?time|or full[- ]?time|(vollzeit|voll-|teilzeit|temps plein|temps partiel) ?(oder|und|bzw\.?|/|ou|et) ?(in |à |en )?(teilzeit|vollzeit|temps partiel|temps plein)|unbefristet)",
     )])
 });
 

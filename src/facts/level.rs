@@ -28,11 +28,11 @@ static TITLE: LazyLock<Rules<Word>> = LazyLock::new(|| {
     Rules::new(&[
         (
             Word::Nothing,
-            r"\b(chief of staff|members? of (the )?technical staff|technical staff|support staff|staff (accountant|nurse|attorney|augmentation|training|pharmacist|writer|photographer|experience)|lead gen(eration)?|leads\b|senior (living|care|citizens?|housing)|(account|sales|admin|telesales|inside sales|customer|client) executives?|executive (assistant|search|recruiter|operations|partner|producer|protection)|(to|of) (the )?(ceo|cto|coo|cfo|cpo|cpto|cro|founders?|president|vp)s?\b|(assistant|officer|associate|partner|advisor|reporting) to( the)?( ceo| cto| coo| cfo| cro| founders?| president| head| vp| director)?|i corps|intern(al|ational)\w*|art director|mid[- ]?(market|enterprise|funnel|atlantic|west)|staffing|graduate (school|program manager)|school principal)",
+            r"\b(chief of staff|members? of (the )?technical staff|technical staff|support staff|staff (accountant|nurse|attorney|augmentation|training|pharmacist|writer|photographer|experience)|lead gen(eration)?|leads\b|senior (living|care|citizens?|housing)|(account|sales|admin|telesales|inside sales|customer|client) executives?|executive (assistant|search|recruiter|operations|partner|producer|protection)|(to|of) (the )?(ceo|cto|coo|cfo|cpo|cpto|cro|founders?|president|vp)s?\b|(assistant|officer|associate|partner|advisor|reporting) to( the)?( ceo| cto| coo| cfo| cro| founders?| president| head| vp| director)?|i corps|founder('?s)? associate|stage manager|intern(al|ational)\w*|art director|mid[- ]?(market|enterprise|funnel|atlantic|west)|staffing|graduate (school|program manager)|school principal)",
         ),
         (
             Word::Rank(Level::Intern),
-            r"\b(interns?|internships?|praktikum|praktikant(in)?|stagiaire|co-op|summer analyst)\b",
+            r"\b(interns?|internships?|praktikum|praktikant(in)?|stagiaire|co-op|summer analyst)\b|^stage( -|:| \(| en | de | d'|$)",
         ),
         (
             Word::Nothing,
@@ -40,7 +40,7 @@ static TITLE: LazyLock<Rules<Word>> = LazyLock::new(|| {
         ),
         (
             Word::Rank(Level::Executive),
-            r"\b(vice[- ]president|[se]?vp|avp|head|chief( [a-z&]+){1,3} officer|c[efitomprs]o|cpto|ciso|president|geschäftsführer(in)?|leiter(in)?|bereichsleit(er|ung)|managing partner)\b",
+            r"\b(vice[- ]president|[se]?vp|avp|head|chief( [a-z&]+){1,3} officer|c[efitomprs]o|cpto|ciso|president|geschäftsführer(in)?|leiter(in)?|(bereichs|abteilungs)leit(er|ung)(in)?|(directeur|directrice) général(e)?|managing partner)\b",
         ),
         (
             Word::Rank(Level::Director),
@@ -48,7 +48,7 @@ static TITLE: LazyLock<Rules<Word>> = LazyLock::new(|| {
         ),
         (
             Word::Rank(Level::Manager),
-            r"\b((software |sr\.? |senior )?(engineering|software|software development|software engineering|sre|data science|data engineering|machine learning|machine learning engineering|platform engineering|infrastructure|hardware engineering|sdr|bdr|sales development|team|people & team|engineers) manager|managers? of|manager,? (of )?(software|engineering|machine learning|data science|data engineering|sdr|bdr|sales development|solutions engineering|sales engineering|frontend|backend)( engineer(ing|s)?)?\b|teamleit(er|ung)(in)?)",
+            r"\b((software |sr\.? |senior )?(engineering|software|software development|software engineering|sre|data science|data engineering|machine learning|machine learning engineering|platform engineering|infrastructure|hardware engineering|sdr|bdr|sales development|team|people & team|engineers) manager|managers? of|manager,? (of )?(software|engineering|machine learning|data science|data engineering|sdr|bdr|sales development|solutions engineering|sales engineering|frontend|backend)( engineer(ing|s)?)?\b|(team|gruppen)leit(er|ung)(in)?|\b(chef|cheffe|responsable) d'équipe\b)",
         ),
         (
             Word::Nothing,
@@ -60,7 +60,7 @@ static TITLE: LazyLock<Rules<Word>> = LazyLock::new(|| {
         ),
         (
             Word::Grade(Level::Senior),
-            r"\b(senior|sr|snr|sénior|seniors?|senior-level)\b",
+            r"\b(senior|sr|snr|sénior|seniors?|senior-level)\b|\bexpérimenté",
         ),
         (Word::Grade(Level::Principal), r"\bprincipal\b"),
         (Word::Grade(Level::Staff), r"\bstaff\b"),
@@ -70,7 +70,7 @@ static TITLE: LazyLock<Rules<Word>> = LazyLock::new(|| {
         ),
         (
             Word::Grade(Level::Mid),
-            r"\b(mid|mid[- ]?level|mid[- ]senior|midweight|medior|intermediate|confirmé(e)?)\b",
+            r"\b(mid|mid[- ]?level|mid[- ]senior|midweight|medior|intermediate)\b|\bconfirmé",
         ),
         (Word::Grade(Level::Junior), r"\bassociates?\b"),
         (Word::Manager, r"\b(manager|supervisor|team leader)\b"),
@@ -125,15 +125,15 @@ static TEXT: LazyLock<Rules<Level>> = LazyLock::new(|| {
     Rules::new(&[
         (
             Level::Junior,
-            r"\b(this is|for) an? entry[- ]level\b|\bentry[- ]level (role|position|job|opportunity)\b|\bberufseinsteiger(in)? (willkommen|gesucht)",
+            r"\b(this is|for) an? entry[- ]level\b|\bentry[- ]level (role|position|job|opportunity)\b|\bberufseinsteiger(in|innen)? (sind )?(herzlich )?(willkommen|gesucht)|\bdébutant(e|s|es)?( sont)? (accepté|bienvenu)",
         ),
         (
             Level::Senior,
-            r"\b(seeking|looking for|hiring|hire) (a|an|our next|our first)( (passionate|talented|skilled|experienced|highly|motivated|exceptional|proactive|dynamic|driven|strong|creative),?( and)?)* senior\b",
+            r"\b(seeking|looking for|hiring|hire|wir suchen|suchen wir|nous recherchons|nous cherchons) (a|an|our next|our first|eine?n?|une?)( (passionate|talented|skilled|experienced|highly|motivated|exceptional|proactive|dynamic|driven|strong|creative),?( and)?)* senior\b",
         ),
         (
             Level::Junior,
-            r"\b(seeking|looking for|hiring|hire) (a|an|our next|our first)( (passionate|talented|skilled|highly|motivated|curious|dynamic|driven),?)* junior\b",
+            r"\b(seeking|looking for|hiring|hire|wir suchen|suchen wir|nous recherchons|nous cherchons) (a|an|our next|our first|eine?n?|une?)( (passionate|talented|skilled|highly|motivated|curious|dynamic|driven),?)* junior\b",
         ),
         (
             Level::Senior,

@@ -7,6 +7,7 @@ use iso_currency::Currency;
 
 use crate::board::Period;
 
+use super::remote_from;
 use super::rule::Rules;
 use super::section::Section;
 use super::sentence::Sentence;
@@ -15,7 +16,7 @@ use super::{Found, Part, Pay};
 /// One or two amounts with a currency before or after them.
 static AMOUNT: LazyLock<Rules<()>> = LazyLock::new(|| {
     const SIGN: &str = r"(us\$|ca\$|c\$|cad\$|cad \$|usd \$|au\$|a\$|aud \$|nz\$|s\$|sgd \$|hk\$|r\$|mx\$|\$|£|€|₹|usd|eur|gbp|cad|aud|chf|sgd|pln|inr|brl)";
-    const NUMBER: &str = r"\d{1,3}(([.,' ]\d{2,3})+|\d+)?(\.\d{1,2})?\s?k?\b";
+    const NUMBER: &str = r"\d{1,3}(([.,' ]\d{2,3})+|\d+)?(\.\d{1,2})?(\s?k\b|\s?hrs?\b|\b)";
     const CODE: &str = r"(usd|eur|euros?|gbp|cad|aud|chf|sgd|pln|inr|brl|€|£|zł|us dollars)";
     const PER: &str = r"(\s?(/|per|an?) ?(hr|hour|h|year|yr|annum|month|mo|week|day)\b)?";
     const TO: &str = r"\s?(-|to|and|up to|through|bis|à)+\s?";
@@ -29,7 +30,7 @@ static AMOUNT: LazyLock<Rules<()>> = LazyLock::new(|| {
 static PAID: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
-        r"\b(salar(y|ies)|compensation|pay\b|pays|paid|base\b|wages?|rate\b|hourly|earn|earnings|remuneration|gehalt|vergütung|jahresgehalt|rémunération|salaire|comp\b|ctc|per hour|an hour|/ ?hr|/ ?hour|per annum|annually|brutto|gross|range for this|cash)",
+        r"\b(salar(y|ies)|compensation|pay\b|pays|paid|base\b|wages?|rate\b|hourly|earn|earnings|remuneration|gehalt|vergütung|jahresgehalt|rémunération|salaire|comp\b|ctc|per hour|an hour|/ ?hr|/ ?hour|per annum|annually|brutto|brut\b|pro stunde|stundenlohn|verdien|par heure|gross|range for this|cash)",
     )])
 });
 
@@ -60,19 +61,55 @@ static ON_TARGET: LazyLock<Rules<()>> = LazyLock::new(|| {
 static ON_TARGET_AFTER: LazyLock<Rules<()>> =
     LazyLock::new(|| Rules::new(&[((), r"\b(ote|on[- ]target|total|all-in)\b")]));
 
+/// Currency of a bare dollar sign: that of the country that all locations are in, else US dollars.
+pub(super) fn dollar(locations: &[&str]) -> Currency {
+    let currency = |location: &&str| match remote_from::country(location)? {
+        "CA" => Some(Currency::CAD),
+        "AU" => Some(Currency::AUD),
+        "NZ" => Some(Currency::NZD),
+        "SG" => Some(Currency::SGD),
+        "HK" => Some(Currency::HKD),
+        _ => None,
+    };
+    let mut currencies = locations.iter().map(currency);
+    let first = currencies.next().flatten();
+    first
+        .filter(|first| currencies.all(|other| other == Some(*first)))
+        .unwrap_or(Currency::USD)
+}
+
 /// Reads a sentence.
-pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<Pay>>) {
+pub(super) fn read(
+    sentence: &Sentence<'_>,
+    dollar: &dyn Fn() -> Currency,
+    out: &mut Vec<Found<Pay>>,
+) {
     let plain = sentence.plain.text();
     let mut last_end = 0;
     let mut found_before = false;
-    for ((), at) in AMOUNT.find_all(plain) {
+    let mut amounts = AMOUNT.find_all(plain).map(|((), at)| at).peekable();
+    while let Some(mut at) = amounts.next() {
         let before = &plain[std::mem::replace(&mut last_end, at.end)..at.start];
         let goes_on = std::mem::take(&mut found_before) && before.len() < 25;
-        let after = &plain[at.end..];
-        let after = &after[..after.floor_char_boundary(60.min(after.len()))];
-        let Some(pay) = parse(plain, &at, after) else {
+        let after = following(plain, at.end);
+        let Some(mut pay) = parse(plain, &at, after, dollar) else {
             continue;
         };
+        // "$90,000 [lowest in …] to $120,000 [highest in …]"
+        if let Some(next) = amounts
+            .peek()
+            .filter(|next| goes_to(&plain[at.end..next.start]))
+            && let Some(upper) = parse(plain, next, following(plain, next.end), dollar)
+            && pay.max.is_none()
+            && upper.max.is_none()
+            && upper.min > pay.min
+        {
+            pay.max = upper.min;
+            at.end = next.end;
+            last_end = at.end;
+            amounts.next();
+        }
+        let after = following(plain, at.end);
         let before = &before[before.ceil_char_boundary(before.len().saturating_sub(110))..];
         let clause = &before[before.rfind(['|', '(']).map_or(0, |at| at + 1)..];
         let is_paid = goes_on
@@ -90,7 +127,9 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<Pay>>) {
             && !PAID_STRONG.matches(before);
         let is_on_target =
             ON_TARGET.matches(clause) || ON_TARGET_AFTER.matches(first_words(after, 3));
-        if is_other || is_on_target || !(is_paid || is_likely) {
+        // "A company bonus (up to €15k)"
+        let is_bonus = pay.min.is_none() && before.contains("bonus");
+        if is_other || is_bonus || is_on_target || !(is_paid || is_likely) {
             continue;
         }
         found_before = true;
@@ -102,6 +141,18 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<Pay>>) {
             ));
         }
     }
+}
+
+/// The text after a position, as far as it may qualify an amount.
+fn following(plain: &str, at: usize) -> &str {
+    let after = &plain[at..];
+    &after[..after.floor_char_boundary(60.min(after.len()))]
+}
+
+/// Whether the text between two amounts is a remark in brackets that makes them a range.
+fn goes_to(between: &str) -> bool {
+    let between = between.trim_end();
+    between.len() < 120 && (between.ends_with("] to") || between.ends_with(") to"))
 }
 
 /// Words for base pay that take precedence over other money nearby.
@@ -123,7 +174,12 @@ fn first_words(text: &str, count: usize) -> &str {
         .map_or(text, |end| &text[..skipped + end])
 }
 
-fn parse(plain: &str, at: &Range<usize>, after: &str) -> Option<Pay> {
+fn parse(
+    plain: &str,
+    at: &Range<usize>,
+    after: &str,
+    dollar: &dyn Fn() -> Currency,
+) -> Option<Pay> {
     let passage = &plain[at.clone()];
     let mut numbers: Vec<(f64, bool)> = Vec::new();
     let bytes = passage.as_bytes();
@@ -199,7 +255,7 @@ fn parse(plain: &str, at: &Range<usize>, after: &str) -> Option<Pay> {
         } else {
             max.filter(|max| *max > min)
         },
-        currency: currency(plain, at, after)?,
+        currency: currency(plain, at, after, dollar)?,
         per,
     })
 }
@@ -225,11 +281,11 @@ static PERIODS: LazyLock<Rules<Period>> = LazyLock::new(|| {
     Rules::new(&[
         (
             Period::Hour,
-            r"(/ ?(hr|hour|h)\b|\bper hour|\ban hour|\bhourly|\bp/h\b|\bpro stunde|\bstundenlohn)",
+            r"(/ ?(hr|hour|h)\b|\d\s?hrs?\b|\bper hour|\ban hour|\bhourly|\bp/h\b|\bpro stunde|\bstundenlohn)",
         ),
         (
             Period::Month,
-            r"(/ ?(month|mo)\b|\bper month|\ba month|\bmonthly|\bpro monat|\bpar mois|\bmensuel)",
+            r"(/ ?(month|mo)\b|\bper month|\ba month|\bmonthly|\bpro monat|\bim monat|\bmonatlich|\bpar mois|\bmensuel)",
         ),
         (
             Period::Week,
@@ -238,7 +294,7 @@ static PERIODS: LazyLock<Rules<Period>> = LazyLock::new(|| {
         (Period::Day, r"(/ ?day\b|\bper day|\ba day\b|\bdaily)"),
         (
             Period::Year,
-            r"(/ ?(year|yr|annum)\b|\bper (year|annum)|\ba year|\bannual|\byearly|\bp\.?a\.?\b|\bpro jahr|\bper annum|\bpar an\b|\bannuel)",
+            r"(/ ?(year|yr|annum)\b|\bper (year|annum)|\ba year|\bannual|\byearly|\bp\.?a\.?\b|\bpro jahr|\bim jahr|\bjährlich|\bjahresgehalt|\bper annum|\bpar an\b|\bannuel)",
         ),
     ])
 });
@@ -262,8 +318,13 @@ fn period(plain: &str, at: &Range<usize>, after: &str, min: f64) -> Option<Perio
         .filter(|period| (min < 500.0) == (*period == Period::Hour))
 }
 
-/// The currency; a bare dollar sign means US dollars unless a code is next to it.
-fn currency(plain: &str, at: &Range<usize>, after: &str) -> Option<Currency> {
+/// The currency; a bare dollar sign means `dollar` unless a code is next to it.
+fn currency(
+    plain: &str,
+    at: &Range<usize>,
+    after: &str,
+    dollar: &dyn Fn() -> Currency,
+) -> Option<Currency> {
     let passage = &plain[at.clone()];
     let near = &after[..after.floor_char_boundary(14.min(after.len()))];
     let before = &plain[..at.start];
@@ -298,12 +359,13 @@ fn currency(plain: &str, at: &Range<usize>, after: &str) -> Option<Currency> {
         codes.iter().find_map(|(code, currency)| {
             let at = text.find(code)?;
             // The "s$" in "us$" is not a Singapore dollar.
-            let alone = !text[..at].ends_with(|letter: char| letter.is_ascii_alphabetic());
+            let is_letter = |letter: char| letter.is_ascii_alphabetic();
+            let alone = !code.starts_with(is_letter) || !text[..at].ends_with(is_letter);
             alone.then_some(*currency)
         })
     };
     named(passage)
         .or_else(|| named(near))
         .or_else(|| named(before).filter(|_| passage.contains('$')))
-        .or_else(|| passage.contains('$').then_some(Currency::USD))
+        .or_else(|| passage.contains('$').then(dollar))
 }

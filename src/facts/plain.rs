@@ -21,8 +21,8 @@ impl Plain {
         while at < bytes.len() {
             let run = bytes[at..]
                 .iter()
-                .take_while(|byte| is_kept(**byte))
-                .count();
+                .position(|byte| !KEPT[usize::from(*byte)])
+                .unwrap_or(bytes.len() - at);
             if run > 0 {
                 self.anchor(range.start + at);
                 let start = self.text.len();
@@ -114,8 +114,18 @@ impl Plain {
     }
 }
 
-/// Whether a byte is the same in plain text and source, apart from case.
-fn is_kept(byte: u8) -> bool {
+/// Bytes that are the same in plain text and source, apart from case.
+const KEPT: [bool; 256] = {
+    let mut kept = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kept[byte] = is_kept(byte as u8);
+        byte += 1;
+    }
+    kept
+};
+
+const fn is_kept(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!'..=b')' | b'+'..=b'/' | b':'..=b'@' | b'^' | b'{'..=b'~')
         || byte == b' '

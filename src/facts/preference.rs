@@ -21,11 +21,11 @@ static RULES: LazyLock<Rules<Reach>> = LazyLock::new(|| {
     Rules::new(&[
         (
             Reach::Whole,
-            r"^[- ]*\(?(bonus|nice[ -]to[ -]have|preferred|plus)\)|^[- ]*\(?optional\b|^[- ]*(nice[ -]to[ -]haves?|bonus points?|bonus|a plus|preferred|preferred (qualifications|experience|skills)):",
+            r"^[- ]*\(?(bonus|nice[ -]to[ -]have|preferred|plus)\)|^[- ]*[a-z]+ \((preferred|optional|bonus|a plus|nice[ -]to[ -]have)\)|^[- ]*\(?optional\b|^[- ]*(nice[ -]to[ -]haves?|bonus points?|bonus|a plus|preferred|preferred (qualifications|experience|skills)):",
         ),
         (
             Reach::Clause,
-            r"\b(nice[ -]to[ -]haves?|extra credit|brownie points|optional|not required|not necessary)\b",
+            r"\b(nice[ -]to[ -]haves?|extra credit|brownie points|optional|not required|not necessary|no need to|(do not|don't) need to)\b",
         ),
         (
             Reach::After,
@@ -33,7 +33,7 @@ static RULES: LazyLock<Rules<Reach>> = LazyLock::new(|| {
         ),
         (
             Reach::Before,
-            r"\b((is |are )?(strongly |highly )?preferred|(is |are |would be |being )(a |highly |an )?(big |huge |strong |major |definite |added |great |significant )?(plus|bonus|asset|advantage|desirable|desired|welcome|helpful|beneficial|advantageous|ideal|optional|a nice.to.have)|(a |an )(big |huge |strong |major |definite |added |great |significant )?(plus|bonus|asset|advantage)\b|desirable|desired|von vorteil|wünschenswert|ein plus|serait un plus|est un plus|un atout)",
+            r"\b((is |are )?(strongly |highly )?preferred|(is |are |would be |being )(a |highly |an )?(big |huge |strong |major |definite |added |great |significant )?(plus|bonus|asset|advantage|desirable|desired|welcome|helpful|beneficial|advantageous|ideal|optional|a nice.to.have)|(a |an )(big |huge |strong |major |definite |added |great |significant )?(plus|bonus|asset|advantage)\b|desirable|desired|(is |are )?(also |highly |very )?(valuable|valued)|von vorteil|wünschenswert|ein plus|serait un plus|est un plus|un atout)",
         ),
     ])
 });
@@ -55,6 +55,15 @@ pub(super) fn ranges(plain: &str, out: &mut Vec<Range<usize>>) {
 /// The clause around a range, delimited by semicolons, brackets and sentence ends.
 fn clause(plain: &str, at: &Range<usize>) -> (usize, usize) {
     let mut start = opening(&plain[..at.start]);
+    // "Fluent in French, a good level of English is a plus"
+    for article in [", a ", ", an ", ", un ", ", une "] {
+        let last = plain[start..at.start].rfind(article);
+        if let Some(found) = last.map(|found| start + found)
+            && plain[found + article.len()..at.start].contains(' ')
+        {
+            start = found + 1;
+        }
+    }
     // "a degree (preferred)"
     if start > 0 && plain[start..at.start].trim().is_empty() && plain[at.end..].starts_with(')') {
         start = plain[..start - 1].rfind(';').map_or(0, |found| found + 1);
@@ -108,6 +117,18 @@ mod tests {
         assert_eq!(
             preferred("you know go; rust is a plus"),
             [" rust is a plus"]
+        );
+        assert_eq!(
+            preferred("fluent in english (no need to speak french!)"),
+            ["no need to speak french!"]
+        );
+        assert_eq!(
+            preferred("- education (preferred) - a bachelor's degree; more is better").len(),
+            1
+        );
+        assert_eq!(
+            preferred("fluent in french, a good level of english is a plus"),
+            [" a good level of english is a plus"]
         );
         assert_eq!(preferred("you know go and rust"), [""; 0]);
     }

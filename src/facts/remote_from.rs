@@ -36,7 +36,7 @@ static TEXT: LazyLock<Rules<bool>> = LazyLock::new(|| {
         ),
         (
             true,
-            r"\bremote[ ,(-]*(us|usa|u\.s\.|united states|uk|canada|europe|emea|latam|apac|eu|india|germany|global|worldwide)\b[^.;]*",
+            r"\bremote[ ,(-]*(deutschland|innerhalb|us|usa|u\.s\.|united states|uk|canada|europe|emea|latam|apac|eu|india|germany|global|worldwide)\b[^.;]*",
         ),
         (
             true,
@@ -50,6 +50,14 @@ static WORLDWIDE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
         r"\b(no restrictions on where you can be located|fully location[- ]independent|we hire (globally|worldwide|anywhere)|work from anywhere in the world\b|anywhere in the world\b|remote[ ,(-]*(worldwide|global(ly)?)\b|hiring (globally|worldwide)|from anywhere on (the )?earth)",
+    )])
+});
+
+/// A team that is all over the world: its next member may not be.
+static GLOBAL_TEAM: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"^remote[ ,(-]*global(ly)? (\w+ )?(team|company|workforce|environment|organi[sz]ation)",
     )])
 });
 
@@ -69,7 +77,10 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Found<Vec<&'static str>>> 
     for (counts, at) in TEXT.find_all(plain) {
         let mut regions = Vec::new();
         let end = clause_end(plain, at.start);
-        if counts && let Some(span) = region::all(&plain[at.start..end], &mut regions) {
+        if counts
+            && !GLOBAL_TEAM.matches(&plain[at.start..])
+            && let Some(span) = region::all(&plain[at.start..end], &mut regions)
+        {
             let range = at.start..at.start + span.end;
             return Some(Found::new(
                 regions,
@@ -79,6 +90,9 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Found<Vec<&'static str>>> 
         }
     }
     let ((), at) = WORLDWIDE.find(plain)?;
+    if GLOBAL_TEAM.matches(&plain[at.start..]) {
+        return None;
+    }
     Some(Found::new(
         vec!["worldwide"],
         Part::Description,
@@ -126,8 +140,8 @@ pub(super) fn of_location(
     Some(0..plain.len())
 }
 
-/// Country of a location that is not remote itself.
-fn country(written: &str) -> Option<&'static str> {
+/// Country of a location, apart from the words for remote work.
+pub(super) fn country(written: &str) -> Option<&'static str> {
     let bare: String = written
         .split(['(', ')', '[', ']', '/', '|', '–'])
         .flat_map(|part| part.split(" - "))

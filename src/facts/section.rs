@@ -1,6 +1,10 @@
 //! Recognises sections of a posting by their headings.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
 
 use super::rule::Rules;
 
@@ -27,7 +31,7 @@ static HEADINGS: LazyLock<Rules<Section>> = LazyLock::new(|| Rules::new(RULES));
 const RULES: &[(Section, &str)] = &[
     (
         Section::Preferred,
-        r"^.*?(nice.?to.?haves?|\bbonus\b|preferred|\bplus(es)?\b|extra points|make us love you|\bideal (qualifications|experience|skills)|\bplus points|extra credit|icing on the cake|even better|good.to.have|great to have|would be great|desirable|desired|beneficial|sets? you apart|stand out|optional|it'?s a plus|pluspunkte|von vorteil|wünschenswert|idealerweise|serait un plus|les plus|brownie points|advantageous|not required)",
+        r"^.*?(nice.?to.?haves?|\bbonus\b|preferred|\bplus(es)?\b|extra points|make us love you|\bideally\b|\bideal (qualifications|experience|skills)|\bplus points|extra credit|icing on the cake|even better|great if|good.to.have|great to have|would be great|desirable|desired|beneficial|sets? you apart|stand out|optional|it'?s a plus|pluspunkte|von vorteil|wünschenswert|idealerweise|serait un plus|les plus|brownie points|advantageous|not required)",
     ),
     (
         Section::Benefits,
@@ -51,7 +55,25 @@ const RULES: &[(Section, &str)] = &[
     ),
 ];
 
+thread_local! {
+    /// Headings seen before: postings share most of theirs.
+    static SEEN: RefCell<HashMap<Box<str>, Option<Section>, RandomState>> = RefCell::default();
+}
+
+/// The most headings that are remembered.
+const MOST: usize = 2048;
+
 /// Section of a heading; `None` if unknown.
 pub(super) fn of_heading(plain: &str) -> Option<Section> {
-    HEADINGS.find(plain).map(|(section, _)| section)
+    SEEN.with_borrow_mut(|seen| {
+        if let Some(section) = seen.get(plain) {
+            return *section;
+        }
+        let section = HEADINGS.find(plain).map(|(section, _)| section);
+        if seen.len() >= MOST {
+            seen.clear();
+        }
+        seen.insert(plain.into(), section);
+        section
+    })
 }

@@ -5,13 +5,18 @@ use std::ops::Range;
 use super::plain::Plain;
 use super::preference;
 use super::section::{self, Section};
-use super::trigger::{self, DAYS, Hit, NEED, OFFICE, PREFERENCE, Topics, TriggerKind, WORKPLACE};
+use super::trigger::{
+    self, CLEARANCE, DAYS, EDUCATION, EMPLOYMENT, Hit, LANGUAGES, NEED, OFFICE, PREFERENCE, Topics,
+    TriggerKind, WORKPLACE, YEARS,
+};
 
 /// A sentence with its context.
 #[derive(Debug)]
 pub(super) struct Sentence<'a> {
     /// The description.
     pub(super) source: &'a str,
+    /// Range of the sentence in the description.
+    range: Range<usize>,
     /// Plain text of the sentence; only read if it contains a trigger word.
     pub(super) plain: &'a Plain,
     /// Kind of its section.
@@ -31,6 +36,11 @@ pub(super) struct Sentence<'a> {
 }
 
 impl Sentence<'_> {
+    /// The sentence as it is written, without the mark of a list item.
+    pub(super) fn text(&self) -> &str {
+        self.source[self.range.clone()].trim_start_matches([' ', '-', '*', '+', '•', '\t'])
+    }
+
     /// Range in the description of a range in the plain text.
     pub(super) fn source_range(&self, plain: Range<usize>) -> Range<usize> {
         self.plain.source_range(self.source, plain)
@@ -70,44 +80,47 @@ pub(super) fn visit(source: &str, wanted: Topics, mut show: impl FnMut(&Sentence
             .map_or(source.len(), |at| start + at);
         let line = start..end;
         start = end + 1;
-        let kind = line_kind(&source[line.clone()]);
+        let mut kind = line_kind(&source[line.clone()]);
+        if kind == Kind::Item
+            && is_parent(&source[line.clone()], &source[start.min(source.len())..])
+        {
+            kind = Kind::Heading(8);
+        }
         if let Kind::Heading(depth) = kind {
             plain.read(source, line.clone());
             heading.clear();
             heading.push_str(plain.text().trim_matches([' ', '#', ':']));
             outline.enter(&heading, depth);
         }
-        while next < hits.len() && hits[next].start < line.end {
+        let inside = next..next + hits[next..].partition_point(|hit| hit.start < line.end);
+        next = inside.start;
+        if !Need::of(&hits[inside.clone()], wanted, outline.section).is_read() {
+            next = inside.end;
+            continue;
+        }
+        while next < inside.end {
             let range = sentence_around(source, &line, hits[next].start);
             let count = hits[next..]
                 .partition_point(|hit| hit.start < range.end)
                 .max(1);
             let inside = &hits[next..next + count];
             next += count;
-            let mut has_skill = false;
-            let mut topics = inside.iter().fold(0, |topics, hit| match hit.what {
-                TriggerKind::Topics(more) => topics | more & wanted,
-                TriggerKind::Spelling(_) => {
-                    has_skill = true;
-                    topics
-                }
-            });
-            // An office is only relevant together with days or a workplace.
-            if topics & OFFICE != 0 && topics & (DAYS | WORKPLACE) != 0 {
-                topics |= WORKPLACE;
+            let need = Need::of(inside, wanted, outline.section);
+            if !need.is_read() {
+                continue;
             }
+            let Need { topics, has_skill } = need;
             let is_weighed = topics & PREFERENCE != 0;
             preferred.clear();
-            if topics & !(NEED | PREFERENCE | OFFICE | DAYS) != 0 || has_skill && is_weighed {
+            if topics & PRIMARY != 0 || has_skill && is_weighed {
                 plain.read(source, range.clone());
                 if is_weighed {
                     preference::ranges(plain.text(), &mut preferred);
                 }
-            } else if !has_skill {
-                continue;
             }
             show(&Sentence {
                 source,
+                range,
                 plain: &plain,
                 section: outline.section,
                 heading: &heading,
@@ -118,6 +131,50 @@ pub(super) fn visit(source: &str, wanted: Topics, mut show: impl FnMut(&Sentence
                 preferred: &preferred,
             });
         }
+    }
+}
+
+/// Topics that state a fact by themselves.
+const PRIMARY: Topics = !(NEED | PREFERENCE | OFFICE | DAYS);
+
+/// What there is to read in a line or a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+struct Need {
+    topics: Topics,
+    has_skill: bool,
+}
+
+impl Need {
+    /// What these trigger words are about, apart from topics that are not wanted or that the section cannot state.
+    fn of(hits: &[Hit], wanted: Topics, section: Section) -> Self {
+        let mut need = Self::default();
+        for hit in hits {
+            match hit.what {
+                TriggerKind::Topics(topics) => need.topics |= topics,
+                TriggerKind::Spelling(_) => need.has_skill = true,
+            }
+        }
+        need.topics &= wanted & !unstated(section);
+        need.has_skill &= matches!(section, Section::Required | Section::Other);
+        // An office is only relevant together with days or a workplace.
+        if need.topics & OFFICE != 0 && need.topics & (DAYS | WORKPLACE) != 0 {
+            need.topics |= WORKPLACE;
+        }
+        need
+    }
+
+    fn is_read(self) -> bool {
+        self.topics & PRIMARY != 0 || self.has_skill
+    }
+}
+
+/// Topics that a section does not state about the role.
+fn unstated(section: Section) -> Topics {
+    match section {
+        Section::Preferred => YEARS | EDUCATION | LANGUAGES | EMPLOYMENT | CLEARANCE,
+        Section::Benefits => YEARS | EDUCATION | LANGUAGES,
+        Section::Company | Section::Duties => EDUCATION,
+        Section::Required | Section::Other => 0,
     }
 }
 
@@ -193,6 +250,17 @@ fn line_kind(line: &str) -> Kind {
         }
     }
     if is_item { Kind::Item } else { Kind::Text }
+}
+
+/// Whether an item says in brackets how much the items below it are needed: "Tools (nice to have)".
+fn is_parent(line: &str, after: &str) -> bool {
+    let text = line.trim_end_matches(['*', '_', ' ']);
+    if text.len() > HEADING || !text.ends_with(')') {
+        return false;
+    }
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let next = after.lines().find(|line| !line.trim().is_empty());
+    next.is_some_and(|next| indent(next) > indent(line))
 }
 
 /// The sentence around a position in a line.
@@ -272,14 +340,14 @@ mod tests {
     #[test]
     fn sentences_know_their_sections() {
         let text = "We are remote. Join the U.S. team in an office, e.g. Boston. Hi.\n\n## Requirements\n\n- 5 years\n\n\
-                    **Nice to have:**\n\n- 8 years\n\n## Our story\n\n10 years ago.";
+                    **Nice to have:**\n\n- 8 years remote\n\n## Our story\n\n10 years ago.";
         // Sentences without a trigger word are skipped.
         assert_eq!(
             sentences(text),
             [
                 (Section::Other, "We are remote. "),
                 (Section::Required, "- 5 years"),
-                (Section::Preferred, "- 8 years"),
+                (Section::Preferred, "- 8 years remote"),
                 (Section::Company, "10 years ago."),
             ]
         );

@@ -141,6 +141,7 @@ impl Spelling {
                 || text[..range.start].ends_with("eries ")
                 || rest.starts_with(['-', '&'])
                 || rest.starts_with(" & ")
+                || rest.starts_with(" of ")
                 || rest.starts_with(" -to");
             if is_part {
                 return None;

@@ -1,14 +1,52 @@
 //! Derives required technologies, tools and certificates.
 
+use std::ops::Range;
+
 use super::section::Section;
 use super::sentence::Sentence;
 use super::skill_table::{self, Skill};
-use super::trigger::{NEED, TriggerKind};
+use super::trigger::{Hit, NEED, TriggerKind};
 use super::{Found, Part};
 
 /// The entry that a text names, whole and in any of its spellings.
 pub fn named(text: &str) -> Option<&'static Skill> {
     skill_table::named(text.trim())
+}
+
+/// Whether a sentence describes what the employer uses: "Our stack includes …".
+fn is_own_stack(text: &str) -> bool {
+    let uses = [
+        "We use ",
+        "We currently use ",
+        "We’re using ",
+        "We're using ",
+    ];
+    let first = text.get(..text.floor_char_boundary(40)).unwrap_or(text);
+    first.starts_with("Our ") && first.contains("stack")
+        || uses.iter().any(|start| first.starts_with(start))
+}
+
+/// Whether a name is that of an employer or a vendor: "At Globex", "Globex provides …".
+fn is_employer(source: &str, range: &Range<usize>) -> bool {
+    let (before, after) = (&source[..range.start], &source[range.end..]);
+    let does = [
+        " provides ",
+        " offers ",
+        " is an equal",
+        " is committed",
+        " is proud",
+        " believes",
+    ];
+    ["At ", "Join ", "join "]
+        .iter()
+        .any(|word| before.ends_with(word))
+        || does.iter().any(|verb| after.starts_with(verb))
+}
+
+/// Whether a sentence names another skill, too.
+fn is_among_others(hits: &[Hit], spelling: u16) -> bool {
+    hits.iter()
+        .any(|hit| matches!(hit.what, TriggerKind::Spelling(other) if other != spelling))
 }
 
 /// Reads a sentence of the description.
@@ -18,7 +56,7 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<&'static Skill>>
         Section::Preferred | Section::Benefits | Section::Company | Section::Duties => false,
         Section::Other => sentence.topics & NEED != 0,
     };
-    if !is_required {
+    if !is_required || is_own_stack(sentence.text()) {
         return;
     }
     let mut is_needed = sentence.section == Section::Required;
@@ -26,17 +64,22 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<&'static Skill>>
         if matches!(hit.what, TriggerKind::Topics(topics) if topics & NEED != 0) {
             is_needed = true;
         }
-        let TriggerKind::Spelling(spelling) = hit.what else {
+        let TriggerKind::Spelling(number) = hit.what else {
             continue;
         };
         if !is_needed {
             continue;
         }
-        let spelling = &skill_table::spellings()[spelling as usize];
+        let spelling = &skill_table::spellings()[number as usize];
         let Some(range) = spelling.within(sentence.source, hit.start..hit.end) else {
             continue;
         };
+        // One letter is a language only among others: "certificates of conformance (C of C)".
+        if spelling.written.len() == 1 && !is_among_others(sentence.hits, number) {
+            continue;
+        }
         if sentence.is_preferred_source(&range)
+            || is_employer(sentence.source, &range)
             || out.iter().any(|found| found.value == spelling.skill)
         {
             continue;

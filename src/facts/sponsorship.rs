@@ -20,7 +20,7 @@ static CONTEXT: LazyLock<Rules<()>> = LazyLock::new(|| {
 static UNDECIDED: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
-        r"(\?|case[- ]by[- ]case|may (consider|be able|sponsor)|where applicable|if (applicable|eligible)|depending|visiting|will you|do you (now|require)|visas? (delays|processes|applications)|(visa|immigration) (expert|lawyer|attorney|case)|mastercard|andreessen|sponsored (insurance|health|medical|benefit|plan)|event sponsor|(assist|help)ing .*(customers|clients)|global mobility|permanent residence sponsorship|itineraries|(manage|oversee|coordinate|handle) .*(visa|immigration|sponsor))",
+        r"(\?|shy away|case[- ]by[- ]case|may (consider|be able|sponsor)|where applicable|if (applicable|eligible)|depending|visiting|will you|do you (now|require)|visas? (delays|processes|applications)|(visa|immigration) (expert|lawyer|attorney|case)|mastercard|andreessen|sponsored (insurance|health|medical|benefit|plan)|event sponsor|(assist|help)ing .*(customers|clients)|global mobility|permanent residence sponsorship|itineraries|(manage|oversee|coordinate|handle) .*(visa|immigration|sponsor))",
     )])
 });
 

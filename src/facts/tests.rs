@@ -1,5 +1,8 @@
 //! Facts stated in invented sentences.
 
+mod german_french;
+mod lookalikes;
+
 use super::*;
 
 fn facts(title: &str, locations: &[&str], description: &str) -> Facts {
@@ -529,4 +532,38 @@ fn empty_and_broken_texts_state_no_facts() {
         let long = text.repeat(500);
         facts(&long, &[&long], &long);
     }
+}
+
+#[test]
+fn passages_that_only_resemble_a_fact_are_left_out() {
+    let required = |text: &str| stated(&format!("## Requirements\n\n- {text}"));
+    for text in [
+        "7+ years (post-BS/MS) of beekeeping experience",
+        "Associate degree in Engineering Technology",
+        "**Education (preferred)** - Bachelor's degree in Biology",
+    ] {
+        assert_eq!(required(text).education, None, "{text}");
+    }
+    let ideally =
+        "## Ideally, you'd have\n\n- A Bachelor's degree in Biology\n- 8+ years of experience";
+    assert_eq!(stated(ideally).education, None);
+    assert_eq!(stated(ideally).years, None);
+    let languages = required("Fluent in English (no need to speak French!)").languages;
+    let languages: Vec<&str> = languages.iter().map(|found| found.value).collect();
+    assert_eq!(languages, ["en"]);
+    assert_eq!(
+        stated("We don't shy away from sponsoring work visas.").sponsorship,
+        None
+    );
+    assert_eq!(required("Documents (FAIRs, C of C)").skills, []);
+    let hybrid = stated("This is a hybrid role (4-5 days per week on-site) at our apiary.");
+    assert_eq!(
+        hybrid.workplace.map(|found| found.value),
+        Some(Workplace::Hybrid)
+    );
+    assert_eq!(stated("All positions are remote friendly.").workplace, None);
+    assert_eq!(
+        facts("Working student in Office Management", &[], "").workplace,
+        None
+    );
 }

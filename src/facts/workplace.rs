@@ -51,6 +51,16 @@ static SHORT: LazyLock<Rules<Workplace>> = LazyLock::new(|| {
     ])
 });
 
+/// Words after "in office" or "on-site" in a title that make it a task, not a workplace.
+const TASKS: [&str; 6] = [
+    " manage",
+    " admin",
+    " support",
+    " services",
+    " event",
+    " operations",
+];
+
 /// Reads a title or a location. Remote takes precedence: if it is one of several, one may choose it.
 pub(super) fn in_short(plain: &str, is_title: bool) -> Option<(Workplace, Range<usize>)> {
     let mut first = None;
@@ -58,7 +68,8 @@ pub(super) fn in_short(plain: &str, is_title: bool) -> Option<(Workplace, Range<
         if is_title && plain[at.clone()].starts_with("anywhere") {
             continue;
         }
-        if is_title && place == OnSite && plain[at.end..].starts_with(" (support|services|event)") {
+        let is_task = |word: &str| plain[at.end..].starts_with(word);
+        if is_title && place == OnSite && TASKS.iter().copied().any(is_task) {
             continue;
         }
         if place == Remote && !plain[at.end..].starts_with(" sensing") {
@@ -74,6 +85,11 @@ static DAYS: LazyLock<Rules<Says>> = LazyLock::new(|| {
     const OFFICE: &str = r"(\b(in|into|to|from|at|on|out of) ?(the |our |an? |this )?([\w.'&,-]+ )*?(offices?|hq|headquarters|site|lab|hub)\b|in[- ]office|in[- ]person|on-?site|on site|in (the )?office)";
     const WEEK: &str =
         r" ?(full )?(days?|times?|x)[ -]?(a|per|/|each|weekly|every|of the|in a)? ?(week|wk)";
+    /// Numbers in German and French.
+    const ZAHL: &str =
+        r"\b(\d|einen|ein|zwei|drei|vier|fünf)( ?(-|bis|oder) ?(\d|zwei|drei|vier|fünf))?";
+    const NOMBRE: &str =
+        r"\b(\d|un|deux|trois|quatre|cinq)( ?(-|à|ou) ?(\d|deux|trois|quatre|cinq))?";
     let span = format!(r"\b{NUMBER}( ?(-|to|or|/) ?{NUMBER})?\+?");
     let patterns: Vec<(Says, String)> = vec![
         (
@@ -115,6 +131,18 @@ static DAYS: LazyLock<Rules<Says>> = LazyLock::new(|| {
         (
             Says::Place(Weight::Work, Hybrid),
             format!(
+                r"{ZAHL} tage?n?( (pro|in der|die|je) woche)?[^.;]{{0,20}}\b(home-?office|remote|mobil|von zuhause)|\b(home-?office|remote|mobiles arbeiten)[^.;]{{0,20}}{ZAHL} tage?n?\b|{NOMBRE} jours?( par semaine)? (de |en )?(télétravail|remote)|\b(télétravail|remote)[^.;]{{0,20}}{NOMBRE} jours?\b"
+            ),
+        ),
+        (
+            Says::Days(Weight::Work),
+            format!(
+                r"{ZAHL} tage?n?( (pro|in der|die|je) woche)?[^.;]{{0,12}}\b(im büro|vor ort|in präsenz)|{NOMBRE} jours?( par semaine)? (au bureau|sur site|en présentiel)"
+            ),
+        ),
+        (
+            Says::Place(Weight::Work, Hybrid),
+            format!(
                 r"{OFFICE}[^.;]*\b(several|few|couple of) (days|times)|\b(several|few|couple of) (days|times)[^.;]*{OFFICE}"
             ),
         ),
@@ -145,6 +173,10 @@ static ROLE: LazyLock<Rules<()>> = LazyLock::new(|| {
         r"\b(this|the) (\w+ )?(role|position|job|opportunity)\b|\byou('ll|'re)?\b|\b(must|required?|requires|expect(ed|ation)|willing(ness)?|able|ability)\b|\blocation:",
     )])
 });
+
+/// A role that is called hybrid.
+static HYBRID_ROLE: LazyLock<Rules<()>> =
+    LazyLock::new(|| Rules::new(&[((), r"\bhybrid (role|position|job)s?( \(|,|\.|$)")]));
 
 /// References to others, and to roles that differ.
 static OTHERS: LazyLock<Rules<()>> = LazyLock::new(|| {
@@ -192,6 +224,11 @@ static TEXT: LazyLock<Rules<Says>> = LazyLock::new(|| {
         (Says::Place(Weight::Work, OnSite), r"\b(on-?site|in[- ]person|in[- ]office) (role|position|job|only|full[- ]time|requirement)|\bfully (on-?site|in[- ]person|in[- ]office)|\b100% (on-?site|in[- ]person|in[- ]office)|\((on-?site|in[- ]office|in[- ]person)\)|^\W*on-?site [a-z]+, [a-z]+|\bwork(ing)? in[- ]office\b".to_owned()),
         (Says::Place(Weight::Work, OnSite), r"\b(work|working|located|based|works|together|join us)\b[^.;]*\b(on-?site|in[- ]person)\b( |,|\.|$)(in|at|from|out|with|together|every|full|$)?".to_owned()),
         (Says::Place(Weight::Work, OnSite), r"\bin[- ]person (in|at|from|out of|5|five|team|work model)\b|^[-+ \W]*(on-?site|in[- ]person|in[- ]office)\b[ ,:-]*(in|at|$|5|five)|\bfull[- ]time,? (and )?(in[- ]person|on-?site|in[- ]office)".to_owned()),
+        // German and French.
+        (Says::Place(Weight::Work, Remote), r"\b(100 ?%|komplett|vollständig|rein|ausschließlich) (remote|(im|aus dem) home-?office)\b|\bremote (innerhalb|aus ganz|in ganz)\b|\bdeutschlandweit(es)? remote\b|\bremote,? deutschlandweit\b".to_owned()),
+        (Says::Place(Weight::Work, Remote), r"\b(full|100 ?%) (remote|télétravail)\b|\b(full|100 ?%) (en|de) télétravail\b|\btélétravail (complet|total|intégral|à 100 ?%)".to_owned()),
+        (Says::Place(Weight::Work, Hybrid), r"\bhybride[srnm]? (arbeiten|arbeitsmodell\w*|arbeitsweise|arbeitsplatz\w*|modell\w*)\b|\bmi(x|schung) aus (büro|office|präsenz)[^.;]{0,12}(home-?office|remote)|\b(travail|mode|modèle|rythme|organisation|poste) hybride\b|\btélétravail partiel\b".to_owned()),
+        (Says::Place(Weight::Work, OnSite), r"\b(100 ?%|komplett|vollständig|ausschließlich) (vor ort|in präsenz|im büro)\b|\bkein home-?office\b|\bhome-?office (ist )?(leider )?nicht möglich|\b(100 ?%|poste|travail) (en présentiel|sur site)\b|\bpas de télétravail\b|\btélétravail (n'est pas|non) (possible|envisageable)".to_owned()),
         // Tags and employers.
         (Says::Place(Weight::Tag, Remote), r"#li-? ?remote".to_owned()),
         (Says::Place(Weight::Tag, Hybrid), r"#li-? ?hybrid".to_owned()),
@@ -215,6 +252,9 @@ pub(super) struct Candidate {
 
 /// Reads a sentence.
 pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
+    if sentence.section == Section::Preferred {
+        return;
+    }
     let plain = sentence.plain.text();
     let mut found = Vec::new();
     if sentence.topics & trigger::DAYS != 0 {
@@ -239,8 +279,20 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
             Says::Days(_) | Says::Nothing => None,
         }));
     }
+    // "All positions are remote-friendly."
+    found.retain(|(_, _, at)| {
+        let after = plain[at.end..].trim_start_matches([' ', '-']);
+        !after.starts_with("friendly")
+    });
     if found.is_empty() || OTHERS.matches(plain) {
         return;
+    }
+    // "A hybrid role (4-5 days a week on-site)."
+    let is_hybrid = HYBRID_ROLE.matches(plain);
+    for (_, place, _) in &mut found {
+        if is_hybrid && *place == OnSite {
+            *place = Hybrid;
+        }
     }
     for (weight, place, at) in found {
         let weight = if sentence.section == Section::Company && weight == Weight::Work {
@@ -258,15 +310,18 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
 
 /// The largest number of days; 3 for "2-3 days".
 fn most_days(passage: &str) -> Option<u32> {
-    let words = ["zero", "one", "two", "three", "four", "five", "six"];
+    const WORDS: [[&str; 6]; 3] = [
+        ["one", "two", "three", "four", "five", "six"],
+        ["ein", "zwei", "drei", "vier", "fünf", "sechs"],
+        ["un", "deux", "trois", "quatre", "cinq", "six"],
+    ];
     let mut most = None;
-    for word in passage.split(|letter: char| !letter.is_ascii_alphanumeric()) {
+    for word in passage.split(|letter: char| !letter.is_alphanumeric()) {
         let digits = word.trim_end_matches('x');
+        let named = |words: &[&str; 6]| words.iter().position(|known| *known == word);
         let number = digits.parse().ok().or_else(|| {
-            words
-                .iter()
-                .position(|known| *known == word)
-                .map(|at| at as u32)
+            let at = WORDS.iter().find_map(named)?;
+            Some(at as u32 + 1)
         });
         most = most.max(number.filter(|number| *number <= 7));
     }

@@ -15,7 +15,7 @@ static AMOUNT: LazyLock<Rules<()>> = LazyLock::new(|| {
     const NUMBER: &str =
         r"(\d{1,2}(\.5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen)";
     let amount = format!(
-        r"\b{NUMBER}\s?(\(\d{{1,2}}\)\s?)?(\+|plus|or more)?\s?(\+\s?)?((-|to|/|or|and|bis|à)\s?\+?{NUMBER}\s?)?(\(\d{{1,2}}\)\s?)?(\+|plus|or more|\(\+\))?[ -]?(years?\b|yrs?\b|yoe\b|jahren?\b|ans\b|années)"
+        r"\b{NUMBER}\s?(\(\d{{1,2}}\)\s?)?(\+|plus|or more)?\s?(\+\s?)?((-|~|to|/|or|and|bis|à)\s?\+?{NUMBER}\s?)?(\(\d{{1,2}}\)\s?)?(\+|plus|or more|\(\+\))?[ -]?(years?\b|yrs?\b|yoe\b|jahren?\b|ans\b|années)"
     );
     Rules::new(&[((), amount.as_str())])
 });
@@ -40,9 +40,13 @@ static MUST_BEFORE: LazyLock<Rules<()>> = LazyLock::new(|| {
 static NOT_AFTER: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
-        r"^['s]*[ -]?(ago|old|olds|of age|in a row|running|in business( and|[.,]|$)|straight|later|earlier|history|in the making|vest|vesting|cliff|contract|of runway|runway|of growth|of data|of funding|warranty|anniversary|from now|of operation|of service|of employment|of tenure|with us|with the company|at the company|and counting|combined|of combined|of collective|collective|of cumulative|on-year|over[- ]year|ahead|term|fixed|post-termination|exercise|window|veteran|alone|off\b|to come|into|before|long|plan|journey|mission|strategy|roadmap|time|guarantee|after|since|experience across our|(university |college )?degree|college|program|of (academic )?stud|of school|of college|of university|between|apart|per\b|(diploma|certificate|apprenticeship))",
+        r"^['s]*[ -]?(ago|old|olds|of age|in a row|running|in business( and|[.,]|$)|straight|later|earlier|history|in the making|vest|vesting|cliff|contract|of runway|runway|of growth|of data|of funding|warranty|anniversary|from now|of operation|of service|of employment|of tenure|with us|with the company|at the company|and counting|of cumulative|on-year|over[- ]year|ahead|term|fixed|post-termination|exercise|window|veteran|alone|off\b|to come|into|before|long|plan|journey|mission|strategy|roadmap|time|guarantee|after|since|experience across our|(university |college )?degree|college|program|of (academic )?stud|of school|of college|of university|between|apart|per\b|(diploma|certificate|apprenticeship))",
     )])
 });
+
+/// Years that several people have together; in a requirement, those that a person has in several fields.
+static COMBINED: LazyLock<Rules<()>> =
+    LazyLock::new(|| Rules::new(&[((), r"^['s]*[ -]?(of )?(combined|collective)")]));
 
 /// "Experience" shortly after the number.
 static EXPERIENCE: LazyLock<Rules<()>> = LazyLock::new(|| {
@@ -108,6 +112,7 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
         let tail = tail(before, 48);
         let head = head(after, 130);
         if NOT_AFTER.matches(head)
+            || sentence.section != Section::Required && COMBINED.matches(head)
             || sentence.is_preferred(&at)
             || NOT_BEFORE.matches(tail) && !MUST_BEFORE.matches(tail)
         {
