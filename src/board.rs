@@ -8,6 +8,7 @@ pub mod fold;
 pub mod hash;
 pub mod interview;
 pub mod location;
+pub mod money;
 pub mod number;
 pub mod posting;
 pub mod record;

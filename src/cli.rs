@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod import;
 mod list;
+mod market;
 mod show;
 mod sync;
 mod tracking;
@@ -26,6 +27,7 @@ pub use explain::Explain;
 pub use export::{Export, ExportFormat};
 pub use import::{FeedFormat, Import, ImportFormat};
 pub use list::{Facets, Folding, Format, List};
+pub use market::{Market, MarketFormat};
 pub use show::{Read, Show, TextFormat};
 pub use sync::{Sync, SyncFormat};
 pub use tracking::{
@@ -134,6 +136,8 @@ pub enum Command {
     Read(Read),
     /// Count postings by country, city, company, team and so on
     Facets(Facets),
+    /// Show what the postings of a query pay and ask for, where they are, and how long they stay up
+    Market(Market),
     /// Explain what the words of a query find, and why a posting is found or not
     Explain(Explain),
     /// Check a board's files for mistakes

@@ -27,6 +27,7 @@ mod list;
 mod looks;
 mod man;
 mod mark;
+mod market;
 mod new;
 mod note;
 mod output;
@@ -157,6 +158,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Show(args) => show::run(&args, &Context::open(global, output)?, output),
         Command::Read(args) => read::run(&args, &Context::open(global, output)?, output),
         Command::Facets(args) => facets::run(&args, &Context::open(global, output)?, output),
+        Command::Market(args) => market::run(&args, &Context::open(global, output)?, output),
         Command::Explain(args) => explain::run(&args, &Context::open(global, output)?, output),
         Command::Mark(args) => mark::run(&args, &Context::open(global, output)?, output),
         Command::Note(args) => note::run(&args, &Context::open(global, output)?, output),

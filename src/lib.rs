@@ -26,6 +26,7 @@
 //! | [`facts`] | what a posting states in its own title, locations and text, each with the passage that states it |
 //! | [`query`] | the one query language: text → terms → text |
 //! | [`search`] | a query over an index of a board → matches, counts, facets, highlighted letters |
+//! | [`market`] | what the postings of a query pay and ask for, where they are, how long they stay up |
 //! | [`storage`] | files on disk: atomic writes, locks, bounded reads; the only place that knows how to write safely |
 //! | [`snapshot`] | a board's index and postings in the cache, so that the next start reads no TOML |
 //! | [`document`] | a posting or an interview as blocks, wrapped to a width, searched, printed |
@@ -65,6 +66,7 @@ pub mod facts;
 pub mod fetch;
 pub mod import;
 pub mod json;
+pub mod market;
 pub mod mirror;
 pub mod places;
 pub mod published;

@@ -35,6 +35,7 @@ mod scan;
 mod searcher;
 mod simd_score;
 mod tables;
+mod tally;
 mod texts;
 mod top_k;
 mod values;
@@ -60,6 +61,7 @@ pub use index::Index;
 pub use marks::{Marks, RowMarks};
 pub use row_facts::{RowFacts, Sourced};
 pub use searcher::{Searcher, count};
+pub use tally::{CityCount, Count, PayCount, RECENT, SkillCount, Tally};
 pub use verdict::Tier;
 pub use words::{Assumption, AssumptionKind, Readings, Refusal, Refused};
 

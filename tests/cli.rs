@@ -10,6 +10,7 @@ mod explain;
 mod help;
 mod import;
 mod list;
+mod market;
 mod read;
 mod snapshot;
 mod storage;

@@ -51,18 +51,21 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["board", "places", "document", "published", "query"],
     ),
     ("search", &["board", "places", "facts", "query"]),
+    ("market", &["board", "query", "search"]),
     ("annotate", &["board", "query", "search", "tracking"]),
     (
         "app",
         &[
-            "annotate", "board", "places", "document", "facts", "query", "search", "tracking",
+            "annotate", "board", "places", "document", "facts", "market", "query", "search",
+            "tracking",
         ],
     ),
     ("config", &["app", "board", "places", "query", "storage"]),
     (
         "ui",
         &[
-            "app", "board", "places", "config", "document", "facts", "query", "search", "tracking",
+            "app", "board", "places", "config", "document", "facts", "market", "query", "search",
+            "tracking",
         ],
     ),
     ("terminal", &["app", "board", "config", "storage"]),
@@ -70,8 +73,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         "runtime",
         &[
             "terminal", "annotate", "app", "board", "places", "config", "content", "document",
-            "fetch", "import", "mirror", "query", "search", "snapshot", "storage", "sync",
-            "tracking", "ui",
+            "fetch", "import", "market", "mirror", "query", "search", "snapshot", "storage",
+            "sync", "tracking", "ui",
         ],
     ),
     ("cli", &["board", "import"]),
@@ -91,6 +94,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "fetch",
             "import",
             "json",
+            "market",
             "mirror",
             "published",
             "query",

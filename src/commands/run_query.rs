@@ -8,6 +8,7 @@ use super::journal_access::JournalAccess;
 use super::{Context, Failure, Output, counted};
 use crate::annotate::{self, Rules, marks};
 use crate::board::text;
+use crate::market::Market;
 use crate::query::{self, Mark, MarkKind, Person, Query, State};
 use crate::search::{self, Explanation, Index, Marks, Matches, Request, Row, Searcher, advise};
 use crate::tracking::journal;
@@ -155,6 +156,12 @@ impl QueryResult {
     pub(super) fn explain(&self, row: Option<Row>) -> Option<Explanation> {
         let mut searcher = Searcher::new(Arc::clone(&self.index));
         search::explain(&mut searcher, &self.request, row)
+    }
+
+    /// The market of what was found.
+    pub(super) fn market(&self) -> Market {
+        let mut searcher = Searcher::new(Arc::clone(&self.index));
+        Market::of(&mut searcher, &self.request, &|| false).unwrap_or_default()
     }
 
     /// Reports how words of the query were interpreted.

@@ -51,7 +51,7 @@ const COUNTED: [ColumnId; 6] = [
 ];
 const KINDS: usize = 3;
 const REQUIREMENTS: usize = 4;
-const SKILLS: usize = 5;
+pub(super) const SKILLS: usize = 5;
 
 /// Index in [`COUNTED`] of a facet's column.
 fn counted(facet: usize) -> usize {
@@ -264,7 +264,8 @@ fn holds(field: Field, value: &str, needle: &str) -> bool {
     texts.any(|text| fold(text).contains(needle))
 }
 
-fn add(counts: &mut [u32], ids: &Ids, rows: &[u32]) {
+/// Counts the records of some rows.
+pub(super) fn add(counts: &mut [u32], ids: &Ids, rows: &[u32]) {
     match ids {
         Ids::One(_) => counts
             .iter_mut()
@@ -281,7 +282,8 @@ fn add_each<I: Copy + Into<u32>>(counts: &mut [u32], ids: &[I], rows: &[u32]) {
     }
 }
 
-fn sum(counts: &mut [u32], others: &[u32]) {
+/// Adds other counts.
+pub(super) fn sum(counts: &mut [u32], others: &[u32]) {
     for (count, other) in counts.iter_mut().zip(others) {
         *count += other;
     }
@@ -324,7 +326,7 @@ fn selected(query: &Query, field: Field) -> Vec<(String, &str)> {
 
 impl Columns {
     /// Values of a facet.
-    fn facet_values(&self, field: Field) -> &Values {
+    pub(super) fn facet_values(&self, field: Field) -> &Values {
         match field {
             Field::Country => &self.places.countries,
             Field::Region => &self.places.regions,
@@ -367,7 +369,7 @@ impl Columns {
     }
 
     /// Breaks down record counts into value counts.
-    fn tally(&self, field: Field, records: &[u32]) -> Vec<u32> {
+    pub(super) fn tally(&self, field: Field, records: &[u32]) -> Vec<u32> {
         let values = self.facet_values(field).len();
         let lists = |lists: &Lists| {
             let lists = lists.iter();

@@ -194,6 +194,21 @@ impl Index {
         rows
     }
 
+    /// How often a posting was published again: the dates of publication of its duplicates, apart from one.
+    pub fn reposts(&self, row: Row) -> usize {
+        let number = |row: &Row| self.orders.number(*row);
+        let rows = self.duplicates(row);
+        let posted = &self.columns.posted;
+        let days = rows.iter().filter_map(|row| {
+            let record = posted.ids.get(number(row)? as usize);
+            posted.records[record].map(|_| record)
+        });
+        let mut days: Vec<usize> = days.collect();
+        days.sort_unstable();
+        days.dedup();
+        days.len().saturating_sub(1)
+    }
+
     /// Duplicate groups, once known.
     pub(super) fn duplicate_groups(&self) -> Option<&Duplicates> {
         self.duplicates.get()

@@ -146,7 +146,8 @@ pub(super) fn day(test: DateTest, field: Field, day: Date, today: Date) -> bool 
     }
 }
 
-fn days_between(from: Date, to: Date) -> i64 {
+/// Days from one date to another.
+pub(super) fn days_between(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }
 

@@ -86,28 +86,11 @@ impl Searcher {
     }
 
     fn answer(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Option<Matches> {
-        if self.today.replace(request.today) != Some(request.today) {
-            self.known.clear();
-            self.last = None;
-        }
-        if !Arc::ptr_eq(&self.marks, &request.marks) {
-            self.marks = Arc::clone(&request.marks);
-            self.kept_out = None;
-            self.known.retain(|(asked, _)| !asked.atom.is_of_marks());
-            self.last = None;
-        }
-        if std::mem::replace(&mut self.loose, request.loose) != request.loose {
-            self.read.clear();
-        }
+        self.renew(request);
         let asked = self.asked(&request.query);
         let tables = self.all_tables(&asked, cancelled)?;
         let neighbours = self.neighbours(&asked, &tables, request);
-        let terms = request.query.terms.iter().zip(tables);
-        let mut plans: Vec<CompiledTerm> = terms
-            .map(|(term, tables)| CompiledTerm::new(term, tables))
-            .collect();
-        plans.extend(self.keeping_out(request));
-        Scan::strictest_first(&self.index, &mut plans);
+        let plans = self.plans(request, tables);
         let order = self.index.order(&request.query);
         let pass = Scan {
             order: order.as_deref(),
@@ -149,6 +132,46 @@ impl Searcher {
             completions,
             ..matches
         })
+    }
+
+    /// Drops the caches that are of another day, of other marks, or of another way to read words.
+    fn renew(&mut self, request: &Request) {
+        if self.today.replace(request.today) != Some(request.today) {
+            self.known.clear();
+            self.last = None;
+        }
+        if !Arc::ptr_eq(&self.marks, &request.marks) {
+            self.marks = Arc::clone(&request.marks);
+            self.kept_out = None;
+            self.known.retain(|(asked, _)| !asked.atom.is_of_marks());
+            self.last = None;
+        }
+        if std::mem::replace(&mut self.loose, request.loose) != request.loose {
+            self.read.clear();
+        }
+    }
+
+    /// The terms of a request, and what keeps rows out, most selective first.
+    fn plans(&mut self, request: &Request, tables: Vec<Vec<VerdictTables>>) -> Vec<CompiledTerm> {
+        let terms = request.query.terms.iter().zip(tables);
+        let mut plans: Vec<CompiledTerm> = terms
+            .map(|(term, tables)| CompiledTerm::new(term, tables))
+            .collect();
+        plans.extend(self.keeping_out(request));
+        Scan::strictest_first(&self.index, &mut plans);
+        plans
+    }
+
+    /// Compiles a request apart from its order; `None` if cancelled.
+    pub(super) fn compile(
+        &mut self,
+        request: &Request,
+        cancelled: Cancelled<'_>,
+    ) -> Option<Vec<CompiledTerm>> {
+        self.renew(request);
+        let asked = self.asked(&request.query);
+        let tables = self.all_tables(&asked, cancelled)?;
+        Some(self.plans(request, tables))
     }
 
     /// Filters for hidden and muted rows, unless the query tests for them.

@@ -12,7 +12,8 @@ mod postings;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jobdeck::board::{Board, Location};
+use jobdeck::board::{Board, Date, Location};
+use jobdeck::market::Market;
 use jobdeck::query::parse;
 use jobdeck::search::{Index, Request, Searcher};
 
@@ -79,6 +80,38 @@ fn main() {
             at(100)
         );
         measure_folded(&index);
+        measure_market(&index);
+    }
+}
+
+/// How long the market of an answered search takes.
+fn measure_market(index: &Arc<Index>) {
+    for query in [
+        "",
+        "scientist",
+        "!senior loc:seattle",
+        "country:=US team:data",
+    ] {
+        let request = Request {
+            query: parse(query),
+            today: Date::constant(2026, 10, 1),
+            ..Request::default()
+        };
+        let mut searcher = Searcher::new(Arc::clone(index));
+        let found = searcher.search(&request, &|| false);
+        let found = found.map_or(0, |matches| matches.total);
+        let times = (0..ROUNDS).map(|_| {
+            let start = Instant::now();
+            std::hint::black_box(Market::of(&mut searcher, &request, &|| false));
+            start.elapsed()
+        });
+        let mut times: Vec<Duration> = times.collect();
+        times.sort_unstable();
+        println!(
+            "market of {query:<24}{found:>10}{:>12} median, {} at most",
+            shown(times[ROUNDS / 2]),
+            shown(times[ROUNDS - 1])
+        );
     }
 }
 

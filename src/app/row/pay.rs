@@ -1,9 +1,7 @@
 //! Compact pay: `€90–120k`, `$45/h`.
 
-use iso_currency::Currency;
-
 use crate::board::Salary;
-use crate::board::salary::Period;
+use crate::board::money::{amount, per, range, symbol};
 
 /// Pay of a posting: the span over all ranges if they share currency and period, else the first range with a sign that
 /// there are more. `None` without an amount.
@@ -34,67 +32,12 @@ pub fn compact_pay(salaries: &[Salary]) -> Option<String> {
     Some(format!("{amount}{per}{more}"))
 }
 
-fn symbol(currency: Currency) -> String {
-    match currency {
-        Currency::USD => "$".to_owned(),
-        Currency::EUR => "€".to_owned(),
-        Currency::GBP => "£".to_owned(),
-        Currency::JPY => "¥".to_owned(),
-        Currency::INR => "₹".to_owned(),
-        Currency::CAD => "CA$".to_owned(),
-        Currency::AUD => "A$".to_owned(),
-        other => format!("{} ", other.code()),
-    }
-}
-
-fn per(period: Period) -> &'static str {
-    match period {
-        Period::Hour => "/h",
-        Period::Day => "/d",
-        Period::Week => "/wk",
-        Period::Month => "/mo",
-        Period::Year => "",
-    }
-}
-
-/// Both ends, with a shared unit written once.
-fn range(min: f64, max: f64) -> String {
-    let (low, high) = (amount(min), amount(max));
-    let unit = |text: &str| text.chars().last().filter(char::is_ascii_alphabetic);
-    match unit(&low) {
-        Some(shared) if unit(&high) == Some(shared) => {
-            format!("{}–{high}", low.trim_end_matches(shared))
-        }
-        _ => format!("{low}–{high}"),
-    }
-}
-
-/// Millions with one decimal, thousands with as many as needed, small amounts in full.
-fn amount(amount: f64) -> String {
-    let decimal = |value: f64, unit: &str| {
-        let text = format!("{value:.1}");
-        let text = text.trim_end_matches('0').trim_end_matches('.');
-        format!("{text}{unit}")
-    };
-    if amount >= 999_500.0 {
-        decimal(amount / 1e6, "M")
-    } else if amount >= 99_950.0 {
-        format!("{:.0}k", amount / 1e3)
-    } else if amount >= 10_000.0 {
-        decimal(amount / 1e3, "k")
-    } else if amount >= 1_000.0 {
-        let rounded = amount.round();
-        format!("{:.0},{:03.0}", (rounded / 1e3).floor(), rounded % 1e3)
-    } else if amount.fract() == 0.0 {
-        format!("{amount:.0}")
-    } else {
-        format!("{amount:.2}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use iso_currency::Currency;
+
     use super::*;
+    use crate::board::Period;
 
     fn salary(min: Option<f64>, max: Option<f64>, currency: Currency, per: Period) -> Salary {
         Salary {
