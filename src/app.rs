@@ -21,6 +21,7 @@ mod evidence;
 mod fact;
 pub mod input;
 pub mod layout;
+pub mod market;
 mod marks;
 pub mod message;
 mod news;
@@ -54,6 +55,7 @@ pub use session::Session;
 pub use settings::{InitialState, MEASURES, Purpose, Settings, View};
 
 use crate::board::Date;
+use crate::market::Market;
 use crate::search::Index;
 use browser::Browser;
 use context::Context;
@@ -73,6 +75,8 @@ pub enum Mode {
     Filters,
     /// Reading full screen.
     Reader,
+    /// Moving over the market.
+    Market,
     /// Typing a search inside the reader.
     Find,
     /// Choosing from a short menu by key.
@@ -97,6 +101,7 @@ impl Mode {
             Self::Query => "typing a query",
             Self::Filters => "filters",
             Self::Reader => "reading",
+            Self::Market => "the market",
             Self::Find => "searching the text",
             Self::Menu | Self::Picker | Self::Help => "choosing",
             Self::Confirm => "answering",
@@ -145,6 +150,10 @@ pub struct App {
     /// Failures of the last sync.
     unsynced: Vec<String>,
     browser: Browser,
+    /// The market of what the browser shows, once known.
+    known_market: Option<Arc<Market>>,
+    /// The market screen, while it is open.
+    market: Option<market::MarketScreen>,
     marks: UserMarks,
     readers: ReaderStack,
     dialog: Option<Dialog>,
@@ -182,6 +191,8 @@ impl App {
             problems: Vec::new(),
             unsynced: Vec::new(),
             browser,
+            known_market: None,
+            market: None,
             marks: UserMarks::default(),
             readers: ReaderStack::new(start.measure),
             dialog,
@@ -211,6 +222,7 @@ impl App {
                 browser.matched(generation, matches, context);
             }),
             Message::Advised(generation, advice) => self.browser.advised(generation, advice),
+            Message::Market(generation, market) => self.take_market(generation, market),
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),
@@ -242,7 +254,10 @@ impl App {
     pub fn mode(&self) -> Mode {
         let dialog = self.dialog.as_ref().map(Dialog::mode);
         let reader = self.readers.mode();
-        dialog.or(reader).unwrap_or_else(|| self.browser.mode())
+        let browser = self.browser.mode();
+        // The query is typed while the market follows it.
+        let market = (self.market.is_some() && browser != Mode::Query).then_some(Mode::Market);
+        dialog.or(reader).or(market).unwrap_or(browser)
     }
 
     /// Handles a key, typing, a paste, a click or the wheel: passes it to the open dialog, or else to the view below it.
@@ -266,7 +281,9 @@ impl App {
         if self.update_dialog(message) {
             return;
         }
-        if self.readers.is_empty() {
+        if self.mode() == Mode::Market {
+            self.update_market(message);
+        } else if self.readers.is_empty() {
             self.browse(|browser, context| browser.update(message, context));
         } else {
             self.update_reader(message);
@@ -287,6 +304,7 @@ impl App {
             settings: &self.settings,
             index: &self.index,
             marks: &self.marks,
+            market: self.known_market.as_ref(),
             size: self.size,
             today: self.today,
         }
@@ -298,6 +316,7 @@ impl App {
             settings: &self.settings,
             index: &self.index,
             marks: &self.marks,
+            market: self.known_market.as_ref(),
             size: self.size,
             today: self.today,
         };
@@ -339,6 +358,7 @@ impl App {
             Action::Help => self.open_help(),
             Action::Problems => self.open_problems(),
             Action::Pipeline => self.open_pipeline(),
+            Action::Market => self.open_market(),
             Action::News => self.count_news(CountsFor::News),
             Action::Views => self.open_views(),
             Action::Theme => self.choose_theme(),

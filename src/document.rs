@@ -188,6 +188,8 @@ impl Block {
 /// What the user keeps about a posting, or should know about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
+    /// How it compares to other postings.
+    Market(String),
     /// Marks, on one line.
     Marks(String),
     /// A note.
@@ -200,6 +202,7 @@ impl Remark {
     fn blocks(&self) -> Vec<Block> {
         let line = |text: &str| Block::plain(BlockKind::Remark, text);
         match self {
+            Self::Market(text) => posting::fact("Market", text).into_iter().collect(),
             Self::Marks(text) | Self::Note(text) => vec![line(text)],
             Self::Changes(changes) => {
                 let told = changes.lines.iter().map(|(sign, text)| Block {

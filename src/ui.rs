@@ -10,6 +10,7 @@ mod filters;
 mod frame;
 mod hyperlinks;
 mod list;
+mod market;
 mod page;
 mod popup;
 mod reader;
@@ -44,6 +45,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let layout = app.layout();
     if let Some(reader) = app.reader() {
         reader::draw(app, reader, theme, &layout, frame);
+    } else if let Some(screen) = app.market() {
+        bar::draw(app, theme, layout.top, frame);
+        market::draw(app, screen, theme, layout.middle, frame);
     } else {
         bar::draw(app, theme, layout.top, frame);
         if let Some(area) = layout.list {

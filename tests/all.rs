@@ -15,6 +15,7 @@ mod hostile;
 mod imports;
 mod journal;
 mod keys;
+mod market;
 mod marking;
 mod preview;
 mod pty;

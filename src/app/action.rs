@@ -125,6 +125,7 @@ actions! {
     Undo "undo" "undo" Mark "revert back restore mistake",
     Redo "redo" "redo" Mark "again repeat",
     Toggle "toggle" "mark a row; in filters, include or leave out" Mark "select tick check multiple batch",
+    Market "market" "the market: pay, places, skills of what is found" Lists "statistics stats chart histogram map salary percentile trends companies weeks",
     Pipeline "pipeline" "your applications" Lists "pipeline stages tracker status follow up kanban",
     News "news" "what is new since your last visit" Lists "changes changed fresh updates recent",
     NextUnseen "next-unseen" "to the next unseen posting" Lists "unread new skim",

@@ -330,6 +330,14 @@ fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
             (Action::NextHeading, "next heading"),
             (Action::Wider, "wider"),
         ],
+        Mode::Market => &[
+            (Action::Enter, "narrow to it"),
+            (Action::NextPane, "next panel"),
+            (Action::Search, "search"),
+            (Action::JumpBack, "undo narrowing"),
+            (Action::Help, "help"),
+            (Action::Back, "close"),
+        ],
         Mode::Find => &[],
         Mode::Menu => &[
             (Action::Down, "down"),

@@ -7,6 +7,7 @@ use super::marks::UserMarks;
 use super::{Action, Mode, Purpose, Settings};
 use crate::annotate::marks::RowFinder;
 use crate::board::{Date, Posting};
+use crate::market::Market;
 use crate::query;
 use crate::search::{Index, Request, Row, RowMarks};
 use crate::tracking::{PostingKey, Status};
@@ -20,6 +21,8 @@ pub(super) struct Context<'a> {
     pub(super) index: &'a Arc<Index>,
     /// The user's marks.
     pub(super) marks: &'a UserMarks,
+    /// The market of what is shown, once known.
+    pub(super) market: Option<&'a Arc<Market>>,
     /// Columns and rows of the window.
     pub(super) size: (u16, u16),
     /// Today's date.

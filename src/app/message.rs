@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Action, Saved, View};
 use crate::annotate::VisitSummary;
 use crate::board::Date;
+use crate::market::Market;
 use crate::query::Person;
 use crate::search::{Advice, Index, Matches, Request};
 use crate::tracking::{Event, EventKind, Tracking};
@@ -32,6 +33,8 @@ pub enum Message {
     Matched(u64, Matches),
     /// Suggestions for the search of this generation.
     Advised(u64, Advice),
+    /// The market of the search of this generation.
+    Market(u64, Arc<Market>),
     /// Percentage of the board loaded.
     Loading(u8),
     /// The board was loaded, with the problems of its files.
@@ -121,6 +124,8 @@ pub struct Consultation {
 pub enum Effect {
     /// Search and answer with this generation. Supersedes earlier searches.
     Search(u64, Request),
+    /// Compute the market of the search of this generation.
+    Market(u64, Request),
     /// Compute suggestions for the search of this generation.
     Advise(u64, Consultation),
     /// Reload the board.

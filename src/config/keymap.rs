@@ -12,11 +12,12 @@ use crate::app::{Action, Mode};
 use crate::board::spelling::nearest;
 
 /// Every mode with the name of its section in a config file.
-pub const MODES: [(Mode, &str); 11] = [
+pub const MODES: [(Mode, &str); 12] = [
     (Mode::Browse, "browse"),
     (Mode::Query, "query"),
     (Mode::Filters, "filters"),
     (Mode::Reader, "reader"),
+    (Mode::Market, "market"),
     (Mode::Find, "find"),
     (Mode::Menu, "menu"),
     (Mode::Picker, "picker"),

@@ -38,6 +38,7 @@ impl Access {
             // They compute, draw, or write to the guest's own terminal.
             Effect::Search(..)
             | Effect::Advise(..)
+            | Effect::Market(..)
             | Effect::Count(..)
             | Effect::Load
             | Effect::Copy(_)

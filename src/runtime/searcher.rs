@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::app::{Consultation, CountsFor, Effect, Message};
+use crate::market::Market;
 use crate::query;
 use crate::search::{self, Index, Request, Searcher};
 
@@ -27,6 +28,8 @@ struct Next {
     request: Option<PendingSearch>,
     /// Requests to count in addition.
     count: Option<(CountsFor, Vec<Request>)>,
+    /// The answered search whose market is wanted.
+    market: Option<(u64, Request)>,
     /// The answered search to advise on.
     advise: Option<(u64, Consultation)>,
 }
@@ -46,6 +49,7 @@ impl SearchWorker {
                 index,
                 request: None,
                 count: None,
+                market: None,
                 advise: None,
             }),
             arrived: Condvar::new(),
@@ -61,11 +65,14 @@ impl SearchWorker {
     /// Replaces the pending request.
     pub fn ask(&self, generation: u64, request: Request) {
         let number = self.0.newest.fetch_add(1, Ordering::SeqCst) + 1;
-        self.0.lock().request = Some(PendingSearch {
+        let mut next = self.0.lock();
+        next.request = Some(PendingSearch {
             number,
             generation,
             request,
         });
+        next.market = None;
+        drop(next);
         self.0.arrived.notify_one();
     }
 
@@ -81,6 +88,12 @@ impl SearchWorker {
         self.0.arrived.notify_one();
     }
 
+    /// Asks for the market of an answered search, unless something newer is asked.
+    pub fn market(&self, generation: u64, request: Request) {
+        self.0.lock().market = Some((generation, request));
+        self.0.arrived.notify_one();
+    }
+
     /// Replaces the index to search.
     pub fn search_in(&self, index: Arc<Index>) {
         self.0.lock().index = index;
@@ -92,6 +105,7 @@ enum Wanted {
     Search(PendingSearch),
     Count(CountsFor, Vec<Request>),
     Advise(u64, Consultation),
+    Market(u64, Request),
 }
 
 /// Answers an effect that only reads the index, for callers without a search thread.
@@ -100,6 +114,10 @@ pub fn answer(searcher: &mut Searcher, effect: &Effect) -> Option<Message> {
         Effect::Search(generation, request) => {
             let found = searcher.search(request, &|| false);
             found.map(|matches| Message::Matched(*generation, matches))
+        }
+        Effect::Market(generation, request) => {
+            let market = Market::of(searcher, request, &|| false)?;
+            Some(Message::Market(*generation, Arc::new(market)))
         }
         Effect::Count(purpose, requests) => {
             let counts = counted(searcher.index(), requests);
@@ -141,6 +159,14 @@ impl SearchQueue {
                     answer(Message::Counted(purpose, counted(&index, &requests)));
                     continue;
                 }
+                Wanted::Market(generation, request) => {
+                    let newest = self.newest.load(Ordering::SeqCst);
+                    let cancelled = || self.newest.load(Ordering::SeqCst) != newest;
+                    if let Some(market) = Market::of(&mut searcher, &request, &cancelled) {
+                        answer(Message::Market(generation, Arc::new(market)));
+                    }
+                    continue;
+                }
                 Wanted::Advise(generation, consultation) => {
                     let newest = self.newest.load(Ordering::SeqCst);
                     let cancelled = || self.newest.load(Ordering::SeqCst) != newest;
@@ -176,6 +202,9 @@ impl SearchQueue {
                     Wanted::Advise(generation, consultation),
                     Arc::clone(&next.index),
                 );
+            }
+            if let Some((generation, request)) = next.market.take() {
+                return (Wanted::Market(generation, request), Arc::clone(&next.index));
             }
             if let Some((purpose, requests)) = next.count.take() {
                 return (Wanted::Count(purpose, requests), Arc::clone(&next.index));

@@ -33,6 +33,23 @@ const SIGNS: &[(&str, &str)] = &[
     ("★", "#"),
     ("✎", "n"),
     ("•", "-"),
+    ("█", "#"),
+    ("▉", "#"),
+    ("▊", "#"),
+    ("▋", "#"),
+    ("▍", ">"),
+    ("▎", ">"),
+    ("▏", ">"),
+    ("▁", "_"),
+    ("▂", "_"),
+    ("▃", "-"),
+    ("▄", "-"),
+    ("▅", "="),
+    ("▆", "="),
+    ("▇", "#"),
+    ("▲", "^"),
+    ("▼", "v"),
+    ("×", "x"),
     ("·", "-"),
     ("…", "~"),
     ("–", "-"),
@@ -45,7 +62,12 @@ pub(super) fn write(buffer: &mut Buffer) {
         if cell.symbol().is_ascii() {
             continue;
         }
-        let sign = SIGNS.iter().find(|(sign, _)| *sign == cell.symbol());
+        let is_coast = |sign: char| ('\u{2800}'..='\u{28ff}').contains(&sign);
+        let sign = if cell.symbol().starts_with(is_coast) {
+            Some(&("⠁", "."))
+        } else {
+            SIGNS.iter().find(|(sign, _)| *sign == cell.symbol())
+        };
         if let Some((_, ascii)) = sign {
             #[expect(clippy::disallowed_methods, reason = "it is one of ours")]
             cell.set_symbol(ascii);

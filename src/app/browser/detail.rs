@@ -1,6 +1,7 @@
 //! The detail pane: the selected posting, with query matches highlighted.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Browser;
 use crate::app::Action;
@@ -11,6 +12,7 @@ use crate::app::layout::{Layout, Pane};
 use crate::app::page::Page;
 use crate::board::Posting;
 use crate::document::{BlockKind, Hit};
+use crate::market::Market;
 use crate::query::{Field, Query};
 use crate::search::{Highlighter, Index, Readings, Row};
 
@@ -26,6 +28,8 @@ pub struct Detail {
     row: Row,
     /// Version of the user's marks that the text shows.
     version: u64,
+    /// The market that the text compares to.
+    market: Option<Arc<Market>>,
     /// Query for which the highlights were computed; `None` if they are outdated.
     asked: Option<(Query, Readings)>,
 }
@@ -76,12 +80,18 @@ impl Browser {
         // Two columns are reserved at the left and one at the right.
         let width = area.body().width.saturating_sub(3).max(1);
         let version = context.marks.version;
-        let stale = |detail: &Detail| detail.row == row && detail.version != version;
+        let is_same = |detail: &Detail| match (&detail.market, context.market) {
+            (Some(shown), Some(known)) => Arc::ptr_eq(shown, known),
+            (shown, known) => shown.is_none() && known.is_none(),
+        };
+        let stale =
+            |detail: &Detail| detail.row == row && (detail.version != version || !is_same(detail));
         if self.detail.as_ref().is_some_and(stale) {
             let document = context.posting_page(&context.index.posting(row));
             if let Some(detail) = &mut self.detail {
                 detail.page.replace(document);
                 detail.version = version;
+                detail.market = context.market.cloned();
                 detail.asked = None;
                 detail.evidence = None;
             }
@@ -108,6 +118,7 @@ impl Browser {
                     evidence: None,
                     row,
                     version,
+                    market: context.market.cloned(),
                     asked: None,
                 });
             }

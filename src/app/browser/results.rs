@@ -169,6 +169,17 @@ impl Browser {
         }
     }
 
+    /// Asks for the market of an answered search.
+    fn ask_for_market(&mut self, context: &Context<'_>) {
+        let request = self.request(0, None, context);
+        self.perform(Effect::Market(self.asked.generation, request));
+    }
+
+    /// Whether nothing newer was asked than this generation.
+    pub(in crate::app) fn is_newest(&self, generation: u64) -> bool {
+        generation == self.asked.generation
+    }
+
     /// Applies an answer, unless a newer search was requested.
     pub(in crate::app) fn matched(
         &mut self,
@@ -194,6 +205,7 @@ impl Browser {
         self.filters.set(&matches.facets);
         let found = matches.total;
         self.matches = matches;
+        self.ask_for_market(context);
         self.consult(found, context);
         if !self.asked.keeps || self.asked.keeps_cursor {
             // The missing rows under the cursor have arrived.

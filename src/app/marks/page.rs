@@ -2,9 +2,9 @@
 
 use crate::app::Subject;
 use crate::app::context::Context;
-use crate::board::Posting;
+use crate::board::{Posting, Salary};
 use crate::document::{Changes, Document, Remark};
-use crate::facts;
+use crate::facts::{self, Facts};
 use crate::search::Row;
 use crate::tracking::{ContentHash, PostingKey, Status};
 
@@ -22,7 +22,34 @@ impl Context<'_> {
         let row = self.index.row(&posting.id);
         remarks.extend(row.and_then(|row| self.known(row)).map(Remark::Marks));
         let facts = self.settings.derive.then(|| facts::of_posting(posting));
+        if let Some(standing) = row.and_then(|row| self.standing(posting, facts.as_ref(), row)) {
+            remarks.insert(0, Remark::Market(standing));
+        }
         Document::posting_with(posting, facts.as_ref(), &remarks, self.today)
+    }
+
+    /// How a posting compares to the market of what is found; `None` where there is nothing to compare to.
+    fn standing(&self, posting: &Posting, facts: Option<&Facts>, row: Row) -> Option<String> {
+        let in_text = || {
+            let pay = facts.into_iter().flat_map(|facts| &facts.pay);
+            let pay = pay.map(|found| Salary {
+                min: found.value.min,
+                max: found.value.max,
+                currency: found.value.currency,
+                per: found.value.per,
+                location: None,
+            });
+            pay.collect::<Vec<_>>()
+        };
+        let pay = if posting.salary.is_empty() {
+            in_text()
+        } else {
+            posting.salary.clone()
+        };
+        let dates = (posting.posted, posting.closes);
+        let again = self.index.reposts(row);
+        let standing = self.market?.standing(&pay, dates, self.today, again);
+        Some(standing.to_string()).filter(|told| !told.is_empty())
     }
 
     /// Page of a posting that is gone, from the journal's copy.

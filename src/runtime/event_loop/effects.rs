@@ -24,6 +24,16 @@ use crate::tracking::journal::JournalError;
 const WATCHED: Duration = Duration::from_secs(5);
 
 impl EventLoop {
+    /// Hands a question about the board to the search thread.
+    fn ask(&self, effect: Effect) {
+        match effect {
+            Effect::Search(generation, request) => self.searcher.ask(generation, request),
+            Effect::Advise(generation, asked) => self.searcher.advise(generation, asked),
+            Effect::Market(generation, request) => self.searcher.market(generation, request),
+            _ => {}
+        }
+    }
+
     pub(super) fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
@@ -41,12 +51,8 @@ impl EventLoop {
                 }
             };
             let said = match effect {
-                Effect::Search(generation, request) => {
-                    self.searcher.ask(generation, request);
-                    None
-                }
-                Effect::Advise(generation, consultation) => {
-                    self.searcher.advise(generation, consultation);
+                asked @ (Effect::Search(..) | Effect::Advise(..) | Effect::Market(..)) => {
+                    self.ask(asked);
                     None
                 }
                 Effect::Load => {
