@@ -35,7 +35,7 @@ mod workplace;
 pub use area::Area;
 pub use city::{CityError, FoundCity, Surroundings, cities_starting, find_city};
 pub use country::{countries, country_code, country_name};
-pub use fields::Fields;
+pub use fields::PlaceFields;
 pub use names::{city_label, city_names, is_name, other_names};
 pub use read::split;
 pub use region::{region_code, region_label, region_name};

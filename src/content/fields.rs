@@ -19,7 +19,7 @@ type Value<'i> = Spanned<DeValue<'i>>;
 
 /// A table of a file, and the report for its problems.
 #[derive(Clone, Copy)]
-pub(super) struct Fields<'a> {
+pub(super) struct TableFields<'a> {
     pub(super) report: &'a Report<'a>,
     pub(super) section: &'a ParsedSection<'a>,
     pub(super) table: &'a DeTable<'a>,
@@ -29,7 +29,7 @@ pub(super) struct Fields<'a> {
     pub(super) name: &'static str,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> TableFields<'a> {
     /// Reports every key that is not in `keys`.
     pub(super) fn known(self, keys: &[&str]) -> Self {
         for key in self.table.keys() {

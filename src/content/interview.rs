@@ -1,6 +1,6 @@
 //! Converts an `[[interview]]` table to an interview.
 
-use super::fields::{Fields, LEFT_OUT};
+use super::fields::{LEFT_OUT, TableFields};
 use super::lint;
 use super::posting::{id, plain, title};
 use crate::board::{Exchange, Interview, Person};
@@ -25,7 +25,7 @@ pub(super) const PERSON: &[&str] = &["name", "role"];
 pub(super) const EXCHANGE: &[&str] = &["question", "answer"];
 
 /// The interview in a table, and the positions of its related ids; `None` without a valid id or title.
-pub(super) fn interview(fields: Fields<'_>) -> Option<(Interview, Vec<(String, usize)>)> {
+pub(super) fn interview(fields: TableFields<'_>) -> Option<(Interview, Vec<(String, usize)>)> {
     let fields = fields.known(KEYS);
     let (id, title) = (id(&fields), title(&fields));
     let related = fields.lines("related");
@@ -58,7 +58,7 @@ pub(super) fn interview(fields: Fields<'_>) -> Option<(Interview, Vec<(String, u
     Some((whole, related.unwrap_or_default()))
 }
 
-fn person(fields: Fields<'_>) -> Option<Person> {
+fn person(fields: TableFields<'_>) -> Option<Person> {
     let fields = fields.known(PERSON);
     fields.missing("name", "");
     let role = fields.line("role");
@@ -66,7 +66,7 @@ fn person(fields: Fields<'_>) -> Option<Person> {
     Some(Person { name, role })
 }
 
-fn exchanges(fields: &Fields<'_>) -> Vec<Exchange> {
+fn exchanges(fields: &TableFields<'_>) -> Vec<Exchange> {
     fields.missing("exchange", ": an interview needs at least one");
     let tables = fields.tables("exchange", "exchange");
     if tables.as_ref().is_some_and(Vec::is_empty) {
@@ -75,7 +75,7 @@ fn exchanges(fields: &Fields<'_>) -> Vec<Exchange> {
     tables.into_iter().flatten().filter_map(exchange).collect()
 }
 
-fn exchange(fields: Fields<'_>) -> Option<Exchange> {
+fn exchange(fields: TableFields<'_>) -> Option<Exchange> {
     let fields = fields.known(EXCHANGE);
     fields.missing("question", LEFT_OUT);
     fields.missing("answer", LEFT_OUT);

@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 use std::io;
 use std::path::Path;
 
-use super::fields::Fields;
+use super::fields::TableFields;
 use super::parsed_file::ParsedFile;
 use super::problem::Problem;
 use super::{LoadError, files, write};
@@ -144,7 +144,7 @@ fn with_source(before: &str, source: &ListedSource) -> String {
 }
 
 /// The source in a table; `None` without a URL.
-pub(super) fn source(fields: Fields<'_>, line: usize) -> Option<ListedSource> {
+pub(super) fn source(fields: TableFields<'_>, line: usize) -> Option<ListedSource> {
     let fields = fields.known(KEYS);
     fields.missing("url", super::fields::LEFT_OUT);
     let url = fields.url("url");

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fields::Fields;
+use super::fields::TableFields;
 use super::parsed_file::ParsedFile;
 use super::posting;
 use super::problem::Problem;
@@ -40,7 +40,7 @@ pub(super) struct Override {
 
 impl Override {
     /// The override in a table; `None` without a valid id.
-    pub(super) fn read(fields: Fields<'_>) -> Option<Self> {
+    pub(super) fn read(fields: TableFields<'_>) -> Option<Self> {
         let fields = fields.known(KEYS);
         let id = posting::id(&fields);
         let mut values = posting::optional(&fields);

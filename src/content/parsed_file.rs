@@ -4,7 +4,7 @@ use std::path::Path;
 
 use toml::de::DeValue;
 
-use super::fields::Fields;
+use super::fields::TableFields;
 use super::overrides::Override;
 use super::parse::{self, ParsedSection};
 use super::problem::{Problem, Report};
@@ -95,7 +95,7 @@ impl ParsedFile {
     }
 
     fn section(&mut self, report: &Report<'_>, section: &ParsedSection<'_>) {
-        let root = Fields {
+        let root = TableFields {
             report,
             section,
             table: &section.root,
@@ -136,13 +136,13 @@ impl ParsedFile {
         }
     }
 
-    fn link(&mut self, url: Option<&String>, fields: &Fields<'_>) {
+    fn link(&mut self, url: Option<&String>, fields: &TableFields<'_>) {
         let url = url.filter(|_| fields.report.lint_date.is_some());
         self.links
             .extend(url.map(|url| (url.clone(), fields.place("url"))));
     }
 
-    fn source(&mut self, report: &Report<'_>, fields: Fields<'_>) {
+    fn source(&mut self, report: &Report<'_>, fields: TableFields<'_>) {
         let at = fields.place("url");
         if report.file != Path::new(listed::FILE) {
             let message = "sources are listed in the `board.toml` of the board's own folder";
@@ -161,7 +161,7 @@ impl ParsedFile {
     }
 }
 
-fn head(fields: Fields<'_>) -> Head {
+fn head(fields: TableFields<'_>) -> Head {
     let fields = fields.known(BOARD);
     Head {
         name: fields.line("name"),
@@ -171,7 +171,7 @@ fn head(fields: Fields<'_>) -> Head {
 }
 
 /// Tables of a list at the top level of a file.
-fn top<'a>(root: &Fields<'a>, key: &'static str) -> Vec<Fields<'a>> {
+fn top<'a>(root: &TableFields<'a>, key: &'static str) -> Vec<TableFields<'a>> {
     match root.table.get(key).map(toml::Spanned::get_ref) {
         // A table in single brackets is reported, and still read.
         Some(DeValue::Table(_)) => {

@@ -2,14 +2,14 @@
 
 use iso_currency::Currency;
 
-use super::fields::{Fields, LEFT_OUT};
+use super::fields::{LEFT_OUT, TableFields};
 use super::lint;
 use super::problem::{meant, quoted};
 use crate::board::field::{FIELDS, ID, Kind, NAMES, TITLE};
 use crate::board::{Location, Period, Posting, Salary, Source, Years};
 
 /// The posting in a table; `None` without a valid id or title.
-pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
+pub(super) fn posting(fields: TableFields<'_>) -> Option<Posting> {
     let fields = fields.known(NAMES);
     // Mistakes are reported even if the posting is left out.
     let (id, title) = (id(&fields), title(&fields));
@@ -25,7 +25,7 @@ pub(super) fn posting(fields: Fields<'_>) -> Option<Posting> {
 }
 
 /// A posting with everything in a table but id and title.
-pub(super) fn optional(fields: &Fields<'_>) -> Posting {
+pub(super) fn optional(fields: &TableFields<'_>) -> Posting {
     let mut posting = Posting::default();
     for field in FIELDS {
         let key = field.name;
@@ -82,7 +82,7 @@ pub(super) fn optional(fields: &Fields<'_>) -> Posting {
 }
 
 /// Id of a posting or interview: a single word.
-pub(super) fn id(fields: &Fields<'_>) -> Option<String> {
+pub(super) fn id(fields: &TableFields<'_>) -> Option<String> {
     let id = fields.needed("id")?;
     if id.contains(' ') {
         let hint = format!("did you mean `{}`?", id.to_lowercase().replace(' ', "-"));
@@ -105,7 +105,7 @@ pub(super) fn id(fields: &Fields<'_>) -> Option<String> {
 }
 
 /// Title of a posting or interview, truncated to the maximum length.
-pub(super) fn title(fields: &Fields<'_>) -> Option<String> {
+pub(super) fn title(fields: &TableFields<'_>) -> Option<String> {
     let mut title = fields.needed("title")?;
     if let Some((cut, _)) = title.char_indices().nth(TITLE) {
         let message = format!("a `title` has at most {TITLE} characters; the rest is left out");
@@ -121,7 +121,7 @@ pub(super) fn plain(lines: Option<Vec<(String, usize)>>) -> Vec<String> {
     lines.map(|(line, _)| line).collect()
 }
 
-fn locations(fields: &Fields<'_>, key: &str) -> Vec<Location> {
+fn locations(fields: &TableFields<'_>, key: &str) -> Vec<Location> {
     let Some(written) = fields.lines(key) else {
         return Vec::new();
     };
@@ -137,7 +137,7 @@ fn locations(fields: &Fields<'_>, key: &str) -> Vec<Location> {
     read.collect()
 }
 
-fn salary(fields: Fields<'_>) -> Option<Salary> {
+fn salary(fields: TableFields<'_>) -> Option<Salary> {
     let fields = fields.known(Salary::KEYS);
     let (min, max) = (fields.amount("min"), fields.amount("max"));
     fields.missing("currency", LEFT_OUT);
@@ -167,7 +167,7 @@ fn salary(fields: Fields<'_>) -> Option<Salary> {
     })
 }
 
-fn currency(fields: &Fields<'_>) -> Option<Currency> {
+fn currency(fields: &TableFields<'_>) -> Option<Currency> {
     let code = fields.line("currency")?;
     let found = Currency::from_code(&code);
     if found.is_none() {
@@ -195,7 +195,7 @@ fn nearest_currency(code: &str) -> Option<String> {
 }
 
 /// A range of years; `None` if neither end is valid.
-fn years(fields: Fields<'_>) -> Option<Years> {
+fn years(fields: TableFields<'_>) -> Option<Years> {
     let fields = fields.known(Years::KEYS);
     let (min, max) = (
         fields.count("min", Years::MOST),
@@ -216,7 +216,7 @@ fn years(fields: Fields<'_>) -> Option<Years> {
     Some(Years { min, max })
 }
 
-fn source(fields: Fields<'_>) -> Source {
+fn source(fields: TableFields<'_>) -> Source {
     let fields = fields.known(Source::KEYS);
     let source = Source {
         format: fields.line("format"),

@@ -16,7 +16,7 @@ use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
 use super::{Drafts, address, amount, day, vocabulary};
 use crate::board::Location;
-use crate::places::{Area, Fields, country_code};
+use crate::places::{Area, PlaceFields, country_code};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "ashby",
@@ -195,7 +195,7 @@ impl Place {
         let (Some(address), None) = (address, &read.country) else {
             return name;
         };
-        let fields = Fields {
+        let fields = PlaceFields {
             country: &address.address_country,
             region: &address.address_region,
             city: &address.address_locality,

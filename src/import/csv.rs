@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::draft::Refusal;
-use super::fields::{Columns, Fields, Key, Reading, Value, reading};
+use super::fields::{Columns, Key, Reading, RowFields, Value, reading};
 use super::found;
 use super::paging::Pages;
 use super::recognise::Sign;
@@ -79,7 +79,7 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
         match record {
             Ok(record) => {
                 let line = record.position().map_or(0, |place| place.line() as usize);
-                let mut fields = Fields::new(shape, &columns);
+                let mut fields = RowFields::new(shape, &columns);
                 for ((reading, name), cell) in header.iter().zip(&record) {
                     if reading.is_none() && BESIDE.contains(&name.as_str()) {
                         continue;

@@ -14,7 +14,7 @@ use crate::board::{
     Date, Employment, Level, Location, Period, Posting, Salary, Source, Sponsorship, Workplace,
     encoding, masked, text,
 };
-use crate::places::{self, Area, Fields, country_code, country_name};
+use crate::places::{self, Area, PlaceFields, country_code, country_name};
 
 /// Maximum length of a left-out value in messages.
 const TOLD: usize = 80;
@@ -385,7 +385,7 @@ impl Draft {
 
 /// A place in its source's words and in fields, as one line that reads as the fields say: the words, where they do; else
 /// the words with the country, or the fields.
-pub(super) fn place(written: &str, fields: &Fields<'_>) -> String {
+pub(super) fn place(written: &str, fields: &PlaceFields<'_>) -> String {
     let written = written.trim();
     if written.is_empty() {
         return fields.written();

@@ -64,13 +64,13 @@ pub(super) fn reading(path: &str, shape: &Shape) -> Reading {
 }
 
 /// Recognised columns of a row.
-pub(super) struct Fields<'a> {
+pub(super) struct RowFields<'a> {
     read: Vec<Field<'a>>,
     shape: &'a Shape,
     columns: &'a Columns,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> RowFields<'a> {
     pub(super) fn new(shape: &'a Shape, columns: &'a Columns) -> Self {
         Self {
             read: Vec::new(),

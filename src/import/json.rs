@@ -131,10 +131,10 @@ impl Head<'_> {
 }
 
 /// Raw rows of a document.
-pub(super) fn rows<'a>(text: &'a str, path: &[&str]) -> Result<(Head<'a>, Rows<'a>), String> {
+pub(super) fn rows<'a>(text: &'a str, path: &[&str]) -> Result<(Head<'a>, JsonRows<'a>), String> {
     let mut scan = Scan { text, at: 0 };
     let mut head = Head::default();
-    let whole = || Rows::new(text, 0, text.len(), true);
+    let whole = || JsonRows::new(text, 0, text.len(), true);
     match scan.peek() {
         Some(b'[') => {}
         Some(b'{') if descend(&mut scan, path, &mut head) => {}
@@ -144,9 +144,9 @@ pub(super) fn rows<'a>(text: &'a str, path: &[&str]) -> Result<(Head<'a>, Rows<'
     if scan.peek() == Some(b'{') {
         // A single row instead of a list.
         let one = scan.clone().value().map_or(0, |raw| raw.get().len());
-        return Ok((head, Rows::new(text, scan.at, scan.at + one, true)));
+        return Ok((head, JsonRows::new(text, scan.at, scan.at + one, true)));
     }
-    Ok((head, Rows::new(text, scan.at + 1, text.len(), false)))
+    Ok((head, JsonRows::new(text, scan.at + 1, text.len(), false)))
 }
 
 /// Follows the path; false if it does not exist. Members beside the path are kept in `head`. Of a list on the way the
@@ -179,7 +179,7 @@ fn descend<'a>(scan: &mut Scan<'a>, path: &[&str], head: &mut Head<'a>) -> bool 
 }
 
 /// The rows.
-pub(super) struct Rows<'a> {
+pub(super) struct JsonRows<'a> {
     scan: Scan<'a>,
     /// Whether each line is a row, rather than each element of a list.
     lines: bool,
@@ -190,7 +190,7 @@ pub(super) struct Rows<'a> {
     done: bool,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> JsonRows<'a> {
     fn new(text: &'a str, at: usize, end: usize, lines: bool) -> Self {
         Self {
             scan: Scan { text, at },
@@ -220,7 +220,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-impl<'a> Iterator for Rows<'a> {
+impl<'a> Iterator for JsonRows<'a> {
     type Item = (RowPosition, Result<&'a RawValue, serde_json::Error>);
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use super::draft::Refusal;
-use super::fields::{Columns, Fields, Key, Value, reading};
+use super::fields::{Columns, Key, RowFields, Value, reading};
 use super::found;
 use super::json::{self, List};
 use super::native_json;
@@ -110,7 +110,7 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
             serde_json::from_str::<Json>(raw.get()).map_err(|error| json::said(&error))
         });
         let draft = row.map_err(Refusal::wrong).and_then(|row| {
-            let mut fields = Fields::new(shape, &columns);
+            let mut fields = RowFields::new(shape, &columns);
             flatten(&row, "", None, &mut fields);
             fields.draft()
         });
@@ -131,7 +131,7 @@ fn no_list(path: &str, lists: &[List]) -> String {
 }
 
 /// Adds a value and its nested values as columns.
-fn flatten(value: &Json, path: &str, group: Option<usize>, fields: &mut Fields<'_>) {
+fn flatten(value: &Json, path: &str, group: Option<usize>, fields: &mut RowFields<'_>) {
     let mut add = |value| fields.add(path.to_owned(), group.unwrap_or(0), value);
     match value {
         Json::Null => {}

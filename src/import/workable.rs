@@ -11,7 +11,7 @@ use super::site::{Address, Board, Site, is_front};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, day, vocabulary};
-use crate::places::Fields;
+use crate::places::PlaceFields;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "workable",
@@ -151,7 +151,7 @@ pub(super) fn located(parts: &[&str], postcode: &str) -> String {
         return line;
     };
     let (city, region) = inner.split_first().unwrap_or((&"", &[]));
-    let fields = Fields {
+    let fields = PlaceFields {
         city,
         region: region
             .iter()

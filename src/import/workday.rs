@@ -11,7 +11,7 @@ use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::{Drafts, day, vocabulary};
-use crate::places::Fields;
+use crate::places::PlaceFields;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "workday",
@@ -77,9 +77,9 @@ impl json::Row<'_> for Posting {
         } else {
             let country = self.country.unwrap_or_default();
             let code = country.alpha2_code.some();
-            let fields = Fields {
+            let fields = PlaceFields {
                 country: &code.unwrap_or(country.descriptor.0),
-                ..Fields::default()
+                ..PlaceFields::default()
             };
             draft.locations.push(draft::place(&place, &fields));
         }

@@ -131,14 +131,14 @@ pub(super) fn verify(text: &str) -> Result<(), String> {
 }
 
 /// What precedes the rows, as elements of a text each, and the rows.
-pub(super) fn rows<'a>(text: &'a str, names: &[&str]) -> (Element, Rows<'a>) {
-    let mut rows = Rows::new(text, names);
+pub(super) fn rows<'a>(text: &'a str, names: &[&str]) -> (Element, XmlRows<'a>) {
+    let mut rows = XmlRows::new(text, names);
     let head = rows.head();
     (head, rows)
 }
 
 /// Rows of a document.
-pub(super) struct Rows<'a> {
+pub(super) struct XmlRows<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
     /// Where the text of the reader starts in the document.
@@ -151,7 +151,7 @@ pub(super) struct Rows<'a> {
     done: bool,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> XmlRows<'a> {
     fn new(text: &'a str, names: &[&str]) -> Self {
         Self {
             text,
@@ -211,7 +211,7 @@ impl<'a> Rows<'a> {
                     };
                     let written = repair::repaired(&self.text[..row], &[]);
                     self.resume(row);
-                    return Rows::new(&written, &[]).head();
+                    return XmlRows::new(&written, &[]).head();
                 }
             }
         }
@@ -327,7 +327,7 @@ impl<'a> Rows<'a> {
         }
         self.resume(end);
         let written = repair::repaired(&self.text[at..end], MARKUP);
-        let mut only = Rows::new(&written, &[name]);
+        let mut only = XmlRows::new(&written, &[name]);
         let row = only.start().and_then(|(_, row)| only.inside(row).ok());
         let mut row = row.ok_or(why)?;
         row.is_repaired = true;
@@ -335,7 +335,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-impl Iterator for Rows<'_> {
+impl Iterator for XmlRows<'_> {
     type Item = (RowPosition, Result<Element, Refusal>);
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -1,7 +1,7 @@
 //! An XML list of an unknown system, read by the names of its elements.
 
 use super::draft::Refusal;
-use super::fields::{Columns, Fields, Key, Value, reading};
+use super::fields::{Columns, Key, RowFields, Value, reading};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::shape::Shape;
@@ -68,7 +68,7 @@ pub(super) fn rows_of<'a>(
     let (_, rows) = xml::rows(text, &[name]);
     let read = move |(place, row): (RowPosition, Result<Element, Refusal>)| {
         let draft = row.and_then(|row| {
-            let mut fields = Fields::new(shape, &columns);
+            let mut fields = RowFields::new(shape, &columns);
             flatten(&row, "", None, &mut fields);
             let mut draft = fields.draft()?;
             draft.is_repaired = row.is_repaired;
@@ -84,7 +84,7 @@ pub(super) fn flatten(
     element: &Element,
     path: &str,
     group: Option<usize>,
-    fields: &mut Fields<'_>,
+    fields: &mut RowFields<'_>,
 ) {
     let under = |name: &str| {
         let name = name.rsplit(':').next().unwrap_or(name);

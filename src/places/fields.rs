@@ -12,7 +12,7 @@ use crate::board::Location;
 
 /// A place in fields; absent ones are empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Fields<'a> {
+pub struct PlaceFields<'a> {
     /// Country, as a code or a name.
     pub country: &'a str,
     /// State, province or another region.
@@ -23,7 +23,7 @@ pub struct Fields<'a> {
     pub postcode: &'a str,
 }
 
-impl Fields<'_> {
+impl PlaceFields<'_> {
     /// Whether all fields are empty.
     pub fn is_empty(&self) -> bool {
         [self.country, self.region, self.city]
@@ -43,7 +43,7 @@ impl Fields<'_> {
     }
 }
 
-impl Fields<'_> {
+impl PlaceFields<'_> {
     /// The country of its field; without one, that of the postal code.
     fn known_country(&self) -> Option<CountryId> {
         if self.country.trim().is_empty() {
@@ -68,7 +68,7 @@ impl Fields<'_> {
             return joined;
         }
         let name = country.name();
-        let named = Fields {
+        let named = PlaceFields {
             country: &name,
             ..*self
         }
@@ -80,7 +80,7 @@ impl Fields<'_> {
 
 impl Location {
     /// A place given in fields, with its written form.
-    pub fn from_fields(written: &str, fields: &Fields<'_>) -> Self {
+    pub fn from_fields(written: &str, fields: &PlaceFields<'_>) -> Self {
         let Some(country) = fields.known_country() else {
             // The country field alone is not conclusive, but all fields together may be.
             let joined = fields.joined();
@@ -98,7 +98,7 @@ impl Location {
     }
 }
 
-fn within<'a>(country: CountryId, fields: &Fields<'a>) -> Read<'a> {
+fn within<'a>(country: CountryId, fields: &PlaceFields<'a>) -> Read<'a> {
     let named = region(country, fields.region.trim());
     let city = fields.city.trim();
     let mut read = Read {

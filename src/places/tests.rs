@@ -431,7 +431,7 @@ fn a_country_in_its_own_field_is_that_country() {
         (("", "TX", "Paris"), ("US", "TX", "Paris")),
         (("GB", "England", "London"), ("GB", "England", "London")),
     ] {
-        let fields = Fields {
+        let fields = PlaceFields {
             country,
             region,
             city,
@@ -460,7 +460,7 @@ fn fields_in_one_line_read_as_the_fields_say() {
         (("", "TX", "Paris"), "Paris, TX"),
         (("", "", ""), ""),
     ] {
-        let fields = Fields {
+        let fields = PlaceFields {
             country,
             region,
             city,
@@ -480,11 +480,11 @@ fn fields_in_one_line_read_as_the_fields_say() {
         (("US", "Cambridge", "CB2 1TN"), "Cambridge, US"),
         (("", "", "N6A 3K7"), ""),
     ] {
-        let fields = Fields {
+        let fields = PlaceFields {
             country,
             city,
             postcode,
-            ..Fields::default()
+            ..PlaceFields::default()
         };
         assert_eq!(fields.written(), written);
     }

@@ -2,10 +2,10 @@
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::super::fields::Fields;
+use super::super::fields::TableFields;
 
 /// Records every URL of a text with the position of its link in the file.
-pub(super) fn note(fields: &Fields<'_>, key: &str, markdown: &str) {
+pub(super) fn note(fields: &TableFields<'_>, key: &str, markdown: &str) {
     if !markdown.contains(':') {
         return;
     }

@@ -1,6 +1,6 @@
 //! Finds remnants of conversion in a text: HTML, broken encodings, placeholders.
 
-use super::super::fields::Fields;
+use super::super::fields::TableFields;
 use super::super::problem::quoted;
 use super::links;
 use crate::board::encoding;
@@ -17,7 +17,7 @@ const ENTITIES: &[&str] = &[
 const LONGEST: usize = 12;
 
 /// Warns about remnants in a text, once per kind, and records its links.
-pub(in super::super) fn prose(fields: &Fields<'_>, key: &str, text: &str) {
+pub(in super::super) fn prose(fields: &TableFields<'_>, key: &str, text: &str) {
     links::note(fields, key, text);
     let warn = |remnant: &str, message: String, hint: Option<String>| {
         fields
@@ -54,7 +54,7 @@ pub(in super::super) fn prose(fields: &Fields<'_>, key: &str, text: &str) {
 }
 
 /// Position of a remnant in the file, or of the whole value if it is escaped there.
-fn within(fields: &Fields<'_>, key: &str, remnant: &str) -> usize {
+fn within(fields: &TableFields<'_>, key: &str, remnant: &str) -> usize {
     let span = fields.value_span(key);
     let start = span.start;
     let written = fields.report.source.get(span).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Finds values that are valid but implausible.
 
-use super::super::fields::Fields;
+use super::super::fields::TableFields;
 use super::super::problem::quoted;
 use super::prose;
 use crate::board::fold::fold;
@@ -16,7 +16,7 @@ const FAR: i16 = 5;
 const EARLY: i16 = 1990;
 
 /// Warns about implausible values of a posting.
-pub(in super::super) fn posting(posting: &Posting, fields: &Fields<'_>, today: Date) {
+pub(in super::super) fn posting(posting: &Posting, fields: &TableFields<'_>, today: Date) {
     title(posting, fields);
     days(posting, fields, today);
     repeated(fields, "tags", posting.tags.iter().map(String::as_str));
@@ -33,11 +33,11 @@ pub(in super::super) fn posting(posting: &Posting, fields: &Fields<'_>, today: D
     }
 }
 
-fn warn(fields: &Fields<'_>, key: &str, message: impl Into<String>) {
+fn warn(fields: &TableFields<'_>, key: &str, message: impl Into<String>) {
     fields.report.warn(fields.place(key), message, None);
 }
 
-fn title(posting: &Posting, fields: &Fields<'_>) {
+fn title(posting: &Posting, fields: &TableFields<'_>) {
     let title = posting.title.as_str();
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let shouted = !title.contains(char::is_lowercase) && title.contains(char::is_uppercase);
@@ -82,7 +82,7 @@ fn level_in(title: &str) -> Option<&'static [Level]> {
     }
 }
 
-fn days(posting: &Posting, fields: &Fields<'_>, today: Date) {
+fn days(posting: &Posting, fields: &TableFields<'_>, today: Date) {
     if let Some(posted) = posting.posted {
         if posted > today {
             warn(
@@ -118,7 +118,7 @@ fn days(posting: &Posting, fields: &Fields<'_>, today: Date) {
     }
 }
 
-fn repeated<'t>(fields: &Fields<'_>, key: &str, texts: impl Iterator<Item = &'t str>) {
+fn repeated<'t>(fields: &TableFields<'_>, key: &str, texts: impl Iterator<Item = &'t str>) {
     let mut seen = Vec::new();
     for text in texts {
         let folded = fold(text);
@@ -133,7 +133,7 @@ fn repeated<'t>(fields: &Fields<'_>, key: &str, texts: impl Iterator<Item = &'t 
     }
 }
 
-fn pay(salary: &Salary, fields: &Fields<'_>) {
+fn pay(salary: &Salary, fields: &TableFields<'_>) {
     if let (Some(min), Some(max)) = (salary.min, salary.max)
         && min > 0.0
         && max > min * SPREAD
@@ -174,7 +174,7 @@ fn pay(salary: &Salary, fields: &Fields<'_>) {
     }
 }
 
-fn description(posting: &Posting, fields: &Fields<'_>) {
+fn description(posting: &Posting, fields: &TableFields<'_>) {
     let written = posting.description.trim();
     if written.is_empty() {
         warn(

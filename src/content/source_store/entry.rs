@@ -11,14 +11,14 @@ use crate::board::Posting;
 
 /// A posting and its text.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(super) struct StoredEntry {
     /// The parsed posting.
     pub(super) posting: Posting,
     /// Its table, the comments on it, and everything up to the next posting.
     pub(super) text: String,
 }
 
-impl Entry {
+impl StoredEntry {
     /// A posting that is not in a file yet.
     pub(super) fn new(posting: Posting) -> Self {
         let text = super::write::posting(&posting);
@@ -50,10 +50,10 @@ impl Entry {
 pub(super) fn entries(
     text: &str,
     postings: Vec<(Posting, FilePosition)>,
-) -> Option<(String, Vec<Entry>)> {
+) -> Option<(String, Vec<StoredEntry>)> {
     let (head, texts) = cut(text, postings.iter().map(|(_, place)| place.at))?;
     let postings = postings.into_iter().zip(texts);
-    let entries = postings.map(|((posting, _), text)| Entry { posting, text });
+    let entries = postings.map(|((posting, _), text)| StoredEntry { posting, text });
     Some((head, entries.collect()))
 }
 
@@ -132,7 +132,7 @@ fn value_end(value: &Spanned<DeValue<'_>>) -> usize {
 }
 
 /// Inserts entries by id, keeping the relative order of both lists.
-pub(super) fn merged(existing: Vec<Entry>, added: Vec<Entry>) -> Vec<Entry> {
+pub(super) fn merged(existing: Vec<StoredEntry>, added: Vec<StoredEntry>) -> Vec<StoredEntry> {
     if existing.is_empty() || added.is_empty() {
         return if existing.is_empty() { added } else { existing };
     }

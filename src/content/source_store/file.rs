@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::super::parsed_file::ParsedFile;
 use super::super::{files, problem::Problem};
 use super::StoreError;
-use super::entry::{self, Entry};
+use super::entry::{self, StoredEntry};
 use crate::board::hash::hash;
 use crate::storage::kind_name;
 
@@ -23,7 +23,7 @@ pub(super) const HEADER: &str = "\
 pub(super) struct Kept {
     /// Text before the first posting.
     pub(super) head: String,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<StoredEntry>,
     /// The whole file.
     pub(super) bytes: Vec<u8>,
 }
@@ -41,7 +41,7 @@ impl Kept {
     }
 
     /// Its postings, for moving to other files; text above the first one moves with it.
-    pub(super) fn moved(mut self) -> Vec<Entry> {
+    pub(super) fn moved(mut self) -> Vec<StoredEntry> {
         if is_own(&self.head) {
             return self.entries;
         }
@@ -146,7 +146,7 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, StoreError> {
     let lost = |problem: &&Problem| {
         let at = ends.partition_point(|end| *end <= problem.line);
         let holder = entries.get(at).filter(|_| problem.line >= first);
-        !holder.is_some_and(Entry::is_all_read)
+        !holder.is_some_and(StoredEntry::is_all_read)
     };
     match parsed_file.problems.iter().find(lost) {
         Some(problem) => Err(mistaken(problem.clone())),
@@ -159,7 +159,7 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, StoreError> {
 }
 
 /// The line after each posting, given the line of the first.
-fn line_ends(first: usize, entries: &[Entry]) -> Vec<usize> {
+fn line_ends(first: usize, entries: &[StoredEntry]) -> Vec<usize> {
     let ends = entries.iter().scan(first, |line, entry| {
         *line += entry.text.matches('\n').count();
         Some(*line)

@@ -5,7 +5,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::entry::{self, Entry};
+use super::entry::{self, StoredEntry};
 use super::file::Kept;
 use super::{
     LIMIT, MergeStats, MergedIds, POSTING, SourceStore, StoreError, WHOLE, file, merge, unchanged,
@@ -21,7 +21,7 @@ impl SourceStore {
     pub(super) fn fill(
         &self,
         prefix: &str,
-        left: Vec<Entry>,
+        left: Vec<StoredEntry>,
         incoming: Vec<Posting>,
     ) -> Result<MergeStats, StoreError> {
         if left.is_empty()
@@ -81,10 +81,10 @@ impl SourceStore {
     fn fill_parts(
         &self,
         prefix: &str,
-        left: Vec<Entry>,
+        left: Vec<StoredEntry>,
         incoming: Vec<Posting>,
     ) -> Result<MergeStats, StoreError> {
-        let mut parts: BTreeMap<String, (Vec<Entry>, Vec<Posting>)> = BTreeMap::new();
+        let mut parts: BTreeMap<String, (Vec<StoredEntry>, Vec<Posting>)> = BTreeMap::new();
         if self.closing.is_some() {
             let below = self.below(prefix);
             parts.extend(below.map(|name| (name[..=prefix.len()].to_owned(), Default::default())));
@@ -198,7 +198,7 @@ fn are_too_many(postings: &[Posting]) -> bool {
 }
 
 /// Postings of a file, and those of `left` that it lacks.
-fn one_each(own: Vec<Entry>, left: Vec<Entry>) -> Vec<Entry> {
+fn one_each(own: Vec<StoredEntry>, left: Vec<StoredEntry>) -> Vec<StoredEntry> {
     if left.is_empty() {
         return own;
     }

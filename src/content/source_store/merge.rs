@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::entry::{self, Entry};
+use super::entry::{self, StoredEntry};
 use super::{MergeStats, MergedIds};
 use crate::board::{Date, Posting};
 
@@ -29,7 +29,7 @@ impl Closing {
 
     /// Closes a posting, never before it was last seen nor after its own closing date.
     /// Dates in the future, as feeds and wrong clocks may give them, do not count.
-    fn close(&self, entry: &mut Entry) {
+    fn close(&self, entry: &mut StoredEntry) {
         let mut posting = entry.posting.clone();
         let Some(source) = &mut posting.source else {
             return;
@@ -57,10 +57,10 @@ fn is_gone(posting: &Posting) -> bool {
 
 /// Merges the incoming postings and counts the changes.
 pub(super) fn merge(
-    mut existing: Vec<Entry>,
+    mut existing: Vec<StoredEntry>,
     incoming: Vec<Posting>,
     closing: Option<&Closing>,
-) -> (Vec<Entry>, MergeStats, MergedIds) {
+) -> (Vec<StoredEntry>, MergeStats, MergedIds) {
     let mut done = MergeStats::default();
     let mut ids = MergedIds::default();
     if let Some(closing) = closing {
@@ -78,11 +78,11 @@ pub(super) fn merge(
     for (place, entry) in existing.iter().enumerate() {
         at.entry(entry.posting.id.clone()).or_insert(place);
     }
-    let mut new: Vec<Entry> = Vec::new();
+    let mut new: Vec<StoredEntry> = Vec::new();
     for posting in incoming {
         match at.get(&posting.id) {
             Some(place) => take(&mut existing[*place], posting, &mut done, &mut ids),
-            None => new.push(Entry::new(posting)),
+            None => new.push(StoredEntry::new(posting)),
         }
     }
     new.sort_by(|a, b| a.posting.id.cmp(&b.posting.id));
@@ -100,7 +100,7 @@ pub(super) fn merge(
 }
 
 /// Updates an entry with an incoming posting.
-fn take(entry: &mut Entry, mut posting: Posting, done: &mut MergeStats, ids: &mut MergedIds) {
+fn take(entry: &mut StoredEntry, mut posting: Posting, done: &mut MergeStats, ids: &mut MergedIds) {
     let id = posting.id.clone();
     let old = &entry.posting;
     if has_same_content(old, &posting) {

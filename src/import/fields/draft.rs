@@ -1,6 +1,6 @@
 //! Converts the columns of a row to a draft.
 
-use super::{Fields, Key};
+use super::{Key, RowFields};
 use crate::board::field::{self, Kind, Value};
 use crate::board::{Level, Sponsorship, Workplace, Years};
 use crate::places;
@@ -10,7 +10,7 @@ use super::super::day::{self, Day};
 use super::super::draft::{self, Draft, Refusal};
 use super::super::{currency, vocabulary, workable::located};
 
-impl Fields<'_> {
+impl RowFields<'_> {
     /// The draft.
     pub(in super::super) fn draft(self) -> Result<Draft, Refusal> {
         let mut draft = Draft {
@@ -144,7 +144,7 @@ impl Fields<'_> {
             if written.is_empty() {
                 return located(&[&city, &region, &country], &postcode);
             }
-            let fields = places::Fields {
+            let fields = places::PlaceFields {
                 country: &country,
                 region: &region,
                 city: &city,

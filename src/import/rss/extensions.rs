@@ -1,7 +1,7 @@
 //! Elements of an item that RSS and Atom do not know: the fields of a posting, by their names.
 
 use super::super::draft::{Draft, Refusal};
-use super::super::fields::{Columns, Fields, Value};
+use super::super::fields::{Columns, RowFields, Value};
 use super::super::shape::Shape;
 use super::super::xml::Element;
 use super::super::xml_list::flatten;
@@ -49,7 +49,7 @@ const OTHERS: &[&str] = &[
 
 /// A posting with the values of the extensions.
 pub(super) fn draft(item: &Element, shape: &Shape, columns: &Columns) -> Result<Draft, Refusal> {
-    let mut fields = Fields::new(shape, columns);
+    let mut fields = RowFields::new(shape, columns);
     let mut roles = Vec::new();
     for child in item.children() {
         let prefix = child.name.split_once(':').map(|(prefix, _)| prefix);
