@@ -23,7 +23,7 @@ gate:
 
 # Draw the pictures of the README again.
 screens:
-    UPDATE_SCREENS=1 cargo test --locked --test all screens::
+    UPDATE_SCREENS=1 cargo test --locked --test all -- screens:: tour::
 
 # Draw every screen at every size in every theme, to be looked at.
 sheet folder="target/sheet":

@@ -242,6 +242,13 @@ impl Document {
         Self::outlined(blocks)
     }
 
+    /// The document with at most so many places listed, and the number of the others.
+    #[must_use]
+    pub fn with_places(mut self, most: usize) -> Self {
+        posting::cap_places(&mut self.blocks, most);
+        self
+    }
+
     /// Document of an interview, followed by its related postings. The outline holds the questions and the headings
     /// within answers, but not the related postings.
     pub fn interview<P: Borrow<Posting>>(interview: &Interview, related: &[P]) -> Self {

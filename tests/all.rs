@@ -29,3 +29,4 @@ mod session;
 mod sheet;
 mod svg;
 mod sync;
+mod tour;

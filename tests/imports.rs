@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("storage", &[]),
     ("query", &["board", "places"]),
     ("json", &["board"]),
-    ("document", &["board", "facts"]),
+    ("document", &["board", "places", "facts"]),
     ("facts", &["board", "places"]),
     ("published", &["board", "json"]),
     ("content", &["board", "places", "published", "storage"]),

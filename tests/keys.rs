@@ -207,7 +207,7 @@ fn views_are_renamed_and_deleted_in_their_list() {
     assert!(!session.effects().contains(&"delete view mine".to_owned()));
     let session = session.keys("v<delete><enter>");
     assert!(session.effects().contains(&"delete view mine".to_owned()));
-    assert_eq!(notice(&session.keys("1")), "no view 1");
+    assert_eq!(notice(&session.keys("1")), "no saved view 1");
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn help_finds_actions_by_the_words_people_use() {
         ("mute", "hide or show; mute the company"),
         ("pipeline", "your applications"),
         ("refresh", "reload the board"),
-        ("unread", "to the next unseen posting"),
+        ("unread", "next unseen posting"),
     ] {
         let session = open().keys("?").keys(word);
         let Some(jobdeck::app::Dialog::Picker(picker)) = session.app().dialog() else {

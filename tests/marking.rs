@@ -182,7 +182,7 @@ fn a_query_is_kept_as_a_view_and_gone_back_to() {
     assert!(session.screen().contains("10 of 10"));
     let session = session.keys("1");
     assert_eq!(session.app().line().text(), "loc:seattle");
-    assert!(session.keys("2").screen().contains("no view 2"));
+    assert!(session.keys("2").screen().contains("no saved view 2"));
 }
 
 #[test]

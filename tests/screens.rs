@@ -12,7 +12,11 @@ use crate::svg::{self, Picture};
 /// A screen shown as a picture.
 struct Shot {
     name: &'static str,
+    /// Folder of the board.
+    board: &'static str,
     size: (u16, u16),
+    /// Number of its postings, shown when it is loaded.
+    ready: &'static str,
     /// Keys to type after loading.
     keys: &'static str,
     /// Text that the screen then shows.
@@ -24,29 +28,37 @@ struct Shot {
 const SHOTS: [Shot; 4] = [
     Shot {
         name: "wide",
-        size: (132, 30),
+        board: "tests/boards/harbour",
+        size: (132, 32),
+        ready: "23 of 23",
         // Pasted, so that the query arrives in one piece even on a busy machine.
-        keys: "/\u{1b}[200~scient\u{1b}[201~",
-        shows: "7 of 10 ",
+        keys: "/\u{1b}[200~engineer germany\u{1b}[201~\rb",
+        shows: "★ 1",
         title: "jobdeck in three panes: filters with counts, the list narrowed by what is typed, the posting",
     },
     Shot {
         name: "reader",
+        board: "content",
         size: (92, 28),
+        ready: "10 of 10",
         keys: "i]]]/machine\r",
         shows: "4 of 9",
         title: "An interview in one column; a question stands out, and the word that was searched for is marked",
     },
     Shot {
         name: "help",
+        board: "content",
         size: (92, 20),
+        ready: "10 of 10",
         keys: "?open",
-        shows: "open the url",
+        shows: "open the link",
         title: "The keys for browsing, narrowed to those that open something",
     },
     Shot {
         name: "narrow",
+        board: "content",
         size: (40, 12),
+        ready: "10 of 10",
         keys: "/loc:bellevue\r",
         shows: "2 of 10 ",
         title: "A window of forty columns: the list alone",
@@ -60,9 +72,10 @@ impl Shot {
             .join(self.name)
             .with_extension("svg");
         let mut command = jobdeck();
-        command.args(["--today", "2026-10-01", "content"]);
+        command.args(["--today", "2026-10-01", self.board]);
+        command.env("COLORTERM", "truecolor");
         let mut terminal = Real::start(command, self.size);
-        terminal.wait_for("10 of 10");
+        terminal.wait_for(self.ready);
         terminal.send(self.keys);
         if std::env::var_os("UPDATE_SCREENS").is_some() {
             terminal.wait_for(self.shows);

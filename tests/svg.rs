@@ -179,32 +179,38 @@ impl<'a> Picture<'a> {
     /// Renders the screen; `title` is the alternative text.
     pub fn svg(&self, title: &str) -> String {
         let columns = self.rows.first().map_or(0, Vec::len);
-        let (width, height) = (
-            columns * CELL.0 + 2 * RIM,
-            self.rows.len() * CELL.1 + 2 * RIM,
-        );
+        document((columns, self.rows.len()), title, &self.parts().concat())
+    }
+
+    /// The elements of the picture: the background, one for each row, the cursor.
+    pub fn parts(&self) -> Vec<String> {
+        let columns = self.rows.first().map_or(0, Vec::len);
+        let (width, height) = pixels((columns, self.rows.len()));
         let ground = self.ground();
-        let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-             height=\"{height}\" font-family=\"ui-monospace, DejaVu Sans Mono, Menlo, Consolas, monospace\" \
-             font-size=\"13\" role=\"img\">\n<title>{}</title>\n\
-             <rect width=\"{width}\" height=\"{height}\" rx=\"6\" fill=\"{ground}\"/>\n",
-            escaped(title)
-        );
-        for (at, row) in self.rows.iter().enumerate() {
+        let mut parts = vec![format!(
+            "<rect width=\"{width}\" height=\"{height}\" rx=\"6\" fill=\"{ground}\"/>\n"
+        )];
+        parts.extend(self.rows.iter().enumerate().map(|(at, row)| {
+            let mut out = String::new();
             draw_row(row, at, &ground, &mut out);
-        }
-        if let Some((column, row)) = self.cursor {
+            out
+        }));
+        parts.extend(self.cursor.map(|(column, row)| {
             let (x, y) = (RIM + column * CELL.0, RIM + row * CELL.1);
             let (text, height) = (self.palette.text, CELL.1);
-            writeln!(
-                out,
-                "<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"{height}\" fill=\"{text}\"/>"
-            )
-            .unwrap();
-        }
-        out.push_str("</svg>\n");
-        out
+            format!("<rect x=\"{x}\" y=\"{y}\" width=\"2\" height=\"{height}\" fill=\"{text}\"/>\n")
+        }));
+        parts
+    }
+
+    /// A line of text below the screen.
+    pub fn caption(&self, text: &str) -> String {
+        let (x, y) = (RIM, 2 * RIM + (self.rows.len() + 1) * CELL.1);
+        format!(
+            "<text x=\"{x}\" y=\"{y}\" xml:space=\"preserve\" fill=\"{}\">{}</text>\n",
+            self.palette.text,
+            escaped(text)
+        )
     }
 
     /// Background of most of the screen, used for the margin.
@@ -217,6 +223,22 @@ impl<'a> Picture<'a> {
         most.map_or(self.palette.ground, |(ground, _)| ground)
             .to_owned()
     }
+}
+
+/// Pixels of columns and rows with the margin around them.
+fn pixels((columns, rows): (usize, usize)) -> (usize, usize) {
+    (columns * CELL.0 + 2 * RIM, rows * CELL.1 + 2 * RIM)
+}
+
+/// A document with room for a number of columns and rows; `title` is the alternative text.
+pub fn document(size: (usize, usize), title: &str, inner: &str) -> String {
+    let (width, height) = pixels(size);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" font-family=\"ui-monospace, DejaVu Sans Mono, Menlo, Consolas, monospace\" \
+         font-size=\"13\" role=\"img\">\n<title>{}</title>\n{inner}</svg>\n",
+        escaped(title)
+    )
 }
 
 impl Palette {

@@ -1,9 +1,13 @@
 //! The bottom line as plain data, so that drawing and clicks agree: the most useful keys, and the postings kept
 //! out of the list with the key that shows it.
 
+mod keys;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::count::grouped;
+use super::dialog::Dialog;
+use super::reader::Subject;
 use super::{Action, App, Mode};
 use crate::query::{Field, MarkKind};
 use crate::search::{Grouping, Reason, Unjudged};
@@ -63,7 +67,9 @@ pub struct Bottom {
     pub hints: Vec<Hint>,
     /// What is kept out of the list, at the right.
     pub kept_out: Vec<Hint>,
-    /// Columns for what stands at the left.
+    /// A state at the right end.
+    pub beside: Option<(String, Tone)>,
+    /// Columns for the text at the left.
     pub room: usize,
 }
 
@@ -86,7 +92,11 @@ impl App {
             None => LEAST_KEYS,
         };
         let kept_out = self.kept_out(width.saturating_sub(left + 2));
-        let end = kept_out.first().map_or(width, |first| first.column);
+        let beside = self.beside();
+        let end = match (&beside, kept_out.first()) {
+            (Some((text, _)), _) => width.saturating_sub(text.width() + 1),
+            (None, first) => first.map_or(width, |first| first.column),
+        };
         let room = end.saturating_sub(2);
         let hints = if told.is_none() {
             self.hints(room)
@@ -97,8 +107,23 @@ impl App {
             told,
             hints,
             kept_out,
+            beside,
             room,
         }
+    }
+
+    /// The position among the hits of the reader, or that marks are lost.
+    fn beside(&self) -> Option<(String, Tone)> {
+        let Some(reader) = self.reader() else {
+            let lost = || ("marks are not kept".to_owned(), Tone::Error);
+            return self.trouble().map(|_| lost());
+        };
+        let (at, of) = reader.find.as_ref()?.count();
+        let text = match of {
+            0 => "not found".to_owned(),
+            of => format!("{} of {}", grouped(at), grouped(of)),
+        };
+        Some((text, Tone::Notice))
     }
 
     fn told(&self) -> Option<(String, Tone)> {
@@ -139,19 +164,20 @@ impl App {
         let matches = &self.browser.matches;
         let mut parts = Vec::new();
         if !matches.unjudged.is_empty() {
-            let (state, does) = if self.browser.unjudged {
-                ("shown", "hide")
-            } else {
-                ("hidden", "show")
-            };
-            let reasons: Vec<String> = matches.unjudged.iter().map(not_judged).collect();
+            let are_shown = self.browser.unjudged;
+            let does = if are_shown { "hide" } else { "show" };
+            let reasons = matches.unjudged.iter();
+            let reasons: Vec<String> = reasons
+                .map(|unjudged| not_judged(unjudged, are_shown))
+                .collect();
             let what = if in_full || reasons.len() == 1 {
                 reasons.join(", ")
             } else {
                 let all = matches.unjudged.iter().map(|unjudged| unjudged.count);
-                format!("{} unknown", grouped(all.sum()))
+                let state = if are_shown { "shown" } else { "hidden" };
+                format!("{} unknown {state}", grouped(all.sum()))
             };
-            parts.push((format!("{what} {state}"), Action::IncludeUnjudged, does));
+            parts.push((what, Action::IncludeUnjudged, does));
         }
         let hidden = (matches.hidden > 0).then(|| format!("{} hidden", grouped(matches.hidden)));
         let muted = (matches.muted > 0).then(|| format!("{} muted", grouped(matches.muted)));
@@ -169,7 +195,7 @@ impl App {
                 parts.push((count, Action::InDescriptions, "search"));
             }
             if advice.looser > 0 {
-                let count = format!("{} looser", grouped(advice.looser));
+                let count = looser(advice.looser);
                 parts.push((count, Action::Looser, "show"));
             }
         }
@@ -208,13 +234,24 @@ impl App {
         let mut hints: Vec<Hint> = Vec::new();
         let mut column = 1;
         let fold = self.group_hint(mode);
-        let known = if mode == Mode::Browse && self.context().is_choosing() {
-            CHOOSING
+        let of_dialog = self.dialog.as_ref().map_or(&[][..], Dialog::keys);
+        let known = if !of_dialog.is_empty() {
+            of_dialog
+        } else if mode == Mode::Browse && self.context().is_choosing() {
+            keys::CHOOSING
         } else {
-            worth_knowing(mode)
+            keys::of(mode)
         };
+        let reader = self.reader().map(|reader| &reader.subject);
+        let is_interview = matches!(reader, Some(Subject::Interview(_)));
         for (action, does) in fold.iter().chain(known) {
-            if *action == Action::Interview && self.index.board().interviews().is_empty() {
+            let is_idle = match *action {
+                Action::Interview => self.index.board().interviews().is_empty(),
+                action => {
+                    mode == Mode::Reader && is_interview && keys::OF_POSTINGS.contains(&action)
+                }
+            };
+            if is_idle {
                 continue;
             }
             let Some(key) = self.key(mode, *action) else {
@@ -250,31 +287,31 @@ impl App {
     }
 }
 
-/// The keys where postings are chosen for another program.
-const CHOOSING: &[(Action, &str)] = &[
-    (Action::Enter, "choose"),
-    (Action::NextPane, "mark"),
-    (Action::Search, "search"),
-    (Action::Filters, "filters"),
-    (Action::Sort, "sort"),
-    (Action::Help, "help"),
-    (Action::Back, "cancel"),
-];
-
 /// Columns that entries take side by side.
 fn taken(hints: &[Hint]) -> usize {
     let gaps = GAP * hints.len().saturating_sub(1);
     hints.iter().map(Hint::width).sum::<usize>() + gaps
 }
 
-/// How many postings a filter could not judge, and why.
-pub fn not_judged(unjudged: &Unjudged) -> String {
+/// A number of looser matches.
+pub fn looser(count: usize) -> String {
+    match count {
+        1 => "1 looser match".to_owned(),
+        count => format!("{} looser matches", grouped(count)),
+    }
+}
+
+/// How many postings a filter could not judge and why, and whether they are in the list.
+pub fn not_judged(unjudged: &Unjudged, are_shown: bool) -> String {
     let count = grouped(unjudged.count);
-    match (unjudged.reason, unjudged.field) {
+    let state = if are_shown { "shown" } else { "hidden" };
+    let what = match (unjudged.reason, unjudged.field) {
         (Reason::Incomparable, _) if unjudged.count == 1 => {
-            format!("{count} uses another currency or period")
+            return format!("{count} uses another currency or period");
         }
-        (Reason::Incomparable, _) => format!("{count} use another currency or period"),
+        (Reason::Incomparable, _) => {
+            return format!("{count} use another currency or period");
+        }
         (Reason::Absent, Field::Salary) => format!("{count} without pay"),
         (Reason::Absent, Field::Posted) => format!("{count} without a date"),
         (Reason::Absent, Field::Closes) => format!("{count} without a closing date"),
@@ -284,76 +321,6 @@ pub fn not_judged(unjudged: &Unjudged) -> String {
         (Reason::Absent, Field::Skill) => format!("{count} without skills"),
         (Reason::Absent, Field::Speaks) => format!("{count} of unknown languages"),
         (Reason::Absent, field) => format!("{count} of unknown {}", field.name()),
-    }
-}
-
-fn worth_knowing(mode: Mode) -> &'static [(Action, &'static str)] {
-    match mode {
-        Mode::Browse => &[
-            (Action::Search, "search"),
-            (Action::Help, "help"),
-            (Action::Enter, "read"),
-            (Action::Save, "save"),
-            (Action::Apply, "apply"),
-            (Action::Hide, "hide"),
-            (Action::Filters, "filters"),
-            (Action::Sort, "sort"),
-            (Action::Open, "open"),
-            (Action::Interview, "interview"),
-            (Action::Back, "quit"),
-        ],
-        Mode::Query => &[
-            (Action::Enter, "apply"),
-            (Action::Escape, "cancel"),
-            (Action::QueryHelp, "query help"),
-            (Action::Up, "recall"),
-            (Action::DeleteWord, "delete word"),
-        ],
-        Mode::Filters => &[
-            (Action::Toggle, "include"),
-            (Action::Exclude, "exclude"),
-            (Action::Search, "find"),
-            (Action::NextFacet, "next"),
-            (Action::FacetOrder, "order"),
-            (Action::Help, "help"),
-            (Action::Filters, "close"),
-        ],
-        Mode::Reader => &[
-            (Action::Back, "back"),
-            (Action::Help, "help"),
-            (Action::NextPosting, "next posting"),
-            (Action::Save, "save"),
-            (Action::Apply, "apply"),
-            (Action::Search, "find"),
-            (Action::Outline, "outline"),
-            (Action::NextPane, "links"),
-            (Action::NextHeading, "next heading"),
-            (Action::Wider, "wider"),
-        ],
-        Mode::Market => &[
-            (Action::Enter, "narrow to it"),
-            (Action::NextPane, "next panel"),
-            (Action::Search, "search"),
-            (Action::JumpBack, "undo narrowing"),
-            (Action::Help, "help"),
-            (Action::Back, "close"),
-        ],
-        Mode::Find => &[],
-        Mode::Menu => &[
-            (Action::Down, "down"),
-            (Action::Up, "up"),
-            (Action::Enter, "choose"),
-            (Action::Search, "filter"),
-            (Action::Escape, "close"),
-        ],
-        Mode::Picker => &[(Action::Enter, "choose"), (Action::Escape, "close")],
-        Mode::Help => &[(Action::Enter, "run"), (Action::Escape, "close")],
-        Mode::Note => &[
-            (Action::Submit, "save"),
-            (Action::Escape, "cancel"),
-            (Action::Editor, "editor"),
-        ],
-        Mode::Prompt => &[(Action::Enter, "save"), (Action::Escape, "cancel")],
-        Mode::Confirm => &[(Action::Enter, "yes"), (Action::Escape, "no")],
-    }
+    };
+    format!("{what} {state}")
 }

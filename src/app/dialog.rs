@@ -126,6 +126,16 @@ impl Dialog {
         }
     }
 
+    /// What its keys do, where that depends on the dialog.
+    pub fn keys(&self) -> &'static [(Action, &'static str)] {
+        match self {
+            Self::Picker(picker) => picker.keys(),
+            Self::Question(question) => question.keys(),
+            Self::Note(note) => note.keys(),
+            Self::Prompt(prompt) => prompt.topic.keys(),
+        }
+    }
+
     /// Handles a key, typing, a paste, a click or the wheel.
     pub fn update(&mut self, message: &Message, context: &Context) -> Outcome {
         match self {

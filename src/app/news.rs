@@ -82,8 +82,8 @@ impl App {
         add(marks.count(State::New), "new", query("is:new"));
         add(marks.count(State::Changed), "changed", query("is:changed"));
         add(closing, "closing within 7 days", query(CLOSING));
-        add(closed, "closed of those you saved", query(CLOSED));
-        add(gone, "gone of those you saved", Answer::Gone);
+        add(closed, "of your saved postings closed", query(CLOSED));
+        add(gone, "of your saved postings gone", Answer::Gone);
         add(self.marks.visit.gone, "closed or gone", Answer::Nothing);
         entries
     }

@@ -84,7 +84,7 @@ impl App {
                 self.go_to_query(&view.query);
                 self.tell(view.name);
             }
-            None => self.tell(format!("no view {}", at + 1)),
+            None => self.tell(format!("no saved view {}", at + 1)),
         }
     }
 
@@ -124,7 +124,7 @@ impl App {
             entries.push(Entry::hotkey('s', text, Answer::Ask(topic)));
         }
         if entries.is_empty() {
-            return self.tell("no saved views · type a query, then save it here".to_owned());
+            return self.tell("no saved views yet · search, then save it here".to_owned());
         }
         let requests = self.views.iter();
         let requests: Vec<Request> = requests

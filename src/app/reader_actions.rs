@@ -129,15 +129,15 @@ impl App {
     pub(super) fn ask_to_open_url(&mut self, url: Option<&str>) {
         match url.map(Address::parse) {
             Some(Some(address)) => self.dialog = Some(Dialog::Question(Question::Open(address))),
-            Some(None) => self.tell_failure("its url has no host".to_owned()),
-            None => self.tell("no url".to_owned()),
+            Some(None) => self.tell_failure("the link has no host name".to_owned()),
+            None => self.tell("no link here".to_owned()),
         }
     }
 
     pub(super) fn copy_url(&mut self) {
         match self.meant_url() {
             Some(url) => self.outbox.push(Effect::Copy(url)),
-            None => self.tell("no url".to_owned()),
+            None => self.tell("no link here".to_owned()),
         }
     }
 

@@ -5,7 +5,7 @@ mod snippet;
 
 use super::Fact;
 use super::count::grouped;
-use crate::board::{Date, Employment, Location, Posting};
+use crate::board::{Date, Employment, Location, Posting, Salary};
 use crate::facts::Pay;
 use crate::query::{Field, Kept, State};
 use crate::search::{Grouping, Highlights, RowFacts, RowMarks, Sourced};
@@ -190,7 +190,7 @@ impl RowContext<'_> {
                 let kinds: Vec<_> = kinds.map(|kind| Employment::word(*kind)).collect();
                 of(None, (!kinds.is_empty()).then(|| kinds.join(", ")))
             }
-            Fact::Salary => of(None, posting.salary.first().map(ToString::to_string)),
+            Fact::Salary => of(None, posting.salary.first().map(Salary::spoken)),
             Fact::Posted => of(None, posting.posted.map(|day| format!("posted {day}"))),
             Fact::Closes => of(None, posting.closes.map(|day| format!("closes {day}"))),
             Fact::Tags => {
@@ -205,7 +205,14 @@ impl RowContext<'_> {
         let places = &posting.locations;
         let is_hit = |text: &str| !self.highlights.ranges(Field::Location, text).is_empty();
         let matched = |place: &&Location| is_hit(&place.written);
-        let place = places.iter().find(matched).or(places.first())?;
+        // "Remote" as a place says no more than the badge.
+        let badge = self.known.workplace.as_ref();
+        let badge = badge.filter(|_| self.facts.contains(&Fact::Workplace));
+        let says_more = |place: &&Location| {
+            badge.is_none_or(|badge| !place.written.eq_ignore_ascii_case(badge.value.word()))
+        };
+        let place = places.iter().find(matched);
+        let place = place.or_else(|| places.iter().find(says_more))?;
         let short = place.city.as_deref().unwrap_or(&place.written);
         let text = if is_hit(short) || !matched(&place) {
             short

@@ -7,24 +7,27 @@ use super::dialog::{Answer, Dialog};
 /// What is asked on the first start, in front of the sample board.
 pub(super) fn welcome() -> Dialog {
     let entries = vec![
-        Entry::heading("Job postings in your terminal. Where do you want to start?"),
+        Entry::remark("Job postings in your terminal."),
+        Entry::remark("Where do you want to start?"),
+        Entry::remark(""),
         Entry::hotkey('b', "browse the sample board", Answer::Nothing),
         Entry::hotkey(
             'a',
-            "add a company by its careers page…",
+            "add a company's careers page…",
             Answer::Ask(PromptTopic::AddSource),
         ),
         Entry::hotkey(
             'o',
-            "open a board by its folder or address…",
+            "open a board: folder or address…",
             Answer::Ask(PromptTopic::OpenBoard),
         ),
-        Entry::heading("Later: A adds a company, O opens a board, ? lists every command"),
+        Entry::remark(""),
+        Entry::remark("Later: A adds, O opens, ? is help."),
     ];
     Dialog::Picker(Picker::menu(
         Topic::Welcome,
         "Welcome to jobdeck",
         entries,
-        1,
+        3,
     ))
 }

@@ -2,7 +2,8 @@
 
 use iso_currency::Currency;
 
-use super::Period;
+use super::salary::grouped;
+use super::{Period, Salary};
 
 /// Sign of a currency, or its code and a space.
 pub fn symbol(currency: Currency) -> String {
@@ -61,5 +62,77 @@ pub fn amount(amount: f64) -> String {
         format!("{amount:.0}")
     } else {
         format!("{amount:.2}")
+    }
+}
+
+impl Salary {
+    /// Pay as a sentence would put it, unlike [`Display`](std::fmt::Display), which hashes on disk depend on:
+    /// `€90,000–120,000 a year`, `from $45 an hour`.
+    pub fn spoken(&self) -> String {
+        let symbol = symbol(self.currency);
+        let amount = match (self.min, self.max) {
+            (Some(min), Some(max)) if min < max => {
+                format!("{symbol}{}–{}", grouped(min), grouped(max))
+            }
+            (Some(only), Some(_)) => format!("{symbol}{}", grouped(only)),
+            (Some(min), None) => format!("from {symbol}{}", grouped(min)),
+            (None, Some(max)) => format!("up to {symbol}{}", grouped(max)),
+            (None, None) => symbol.trim_end().to_owned(),
+        };
+        let article = match self.per {
+            Period::Hour => "an",
+            _ => "a",
+        };
+        let place = self.location.as_ref();
+        let place = place.map_or_else(String::new, |place| format!(" ({place})"));
+        format!("{amount} {article} {}{place}", self.per.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_spoken_with_the_sign_of_its_currency() {
+        for (min, max, currency, per, spoken) in [
+            (
+                Some(9e4),
+                Some(12e4),
+                Currency::EUR,
+                Period::Year,
+                "€90,000–120,000 a year",
+            ),
+            (
+                Some(45.5),
+                None,
+                Currency::USD,
+                Period::Hour,
+                "from $45.50 an hour",
+            ),
+            (
+                None,
+                Some(9e5),
+                Currency::SEK,
+                Period::Month,
+                "up to SEK 900,000 a month",
+            ),
+            (
+                Some(500.0),
+                Some(500.0),
+                Currency::GBP,
+                Period::Day,
+                "£500 a day",
+            ),
+        ] {
+            let salary = Salary {
+                min,
+                max,
+                currency,
+                per,
+                location: None,
+            };
+            assert_eq!(salary.spoken(), spoken);
+        }
     }
 }

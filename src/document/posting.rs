@@ -6,9 +6,12 @@ use super::{Block, BlockKind, Inline, Link, markdown, prose};
 use crate::board::field::{FIELDS, Field};
 use crate::board::{Date, Employment, Posting, Workplace, Years};
 use crate::facts::{self, Facts, Summary, Text};
+use crate::places::country_name;
 
 /// Only the title is a first-level heading.
 const TOP_HEADING: u8 = 2;
+/// Between the values of a list.
+const SEPARATOR: &str = " · ";
 /// Width of the label column.
 const LABEL: usize = 10;
 
@@ -33,6 +36,32 @@ pub(super) fn meta(text: String) -> Option<Block> {
 /// A labelled fact, unless empty.
 pub(super) fn fact(label: &str, text: impl Into<String>) -> Option<Block> {
     labelled(BlockKind::Fact, label, Inline::plain(text))
+}
+
+/// A labelled list, unless empty: a run for each value, and one for each separator.
+fn listing<'a>(label: &str, values: impl Iterator<Item = &'a str>) -> Option<Block> {
+    let mut values = values.map(Inline::plain);
+    let mut block = labelled(BlockKind::Fact, label, values.next()?)?;
+    for value in values {
+        block.inlines.extend([Inline::plain(SEPARATOR), value]);
+    }
+    Some(block)
+}
+
+/// Shortens the list of places to `most`, with the number of the others.
+pub(super) fn cap_places(blocks: &mut [Block], most: usize) {
+    let place = format!("{:LABEL$}", "Place");
+    let is_place = |block: &&mut Block| block.marker.as_ref() == Some(&place);
+    let Some(block) = blocks.iter_mut().find(is_place) else {
+        return;
+    };
+    let count = block.inlines.len().div_ceil(2);
+    // One place takes no more room than the number of the others.
+    if count > most + 1 {
+        block.inlines.truncate(2 * most);
+        let others = Inline::plain(format!("+{}", count - most));
+        block.inlines.push(others);
+    }
 }
 
 fn labelled(kind: BlockKind, label: &str, value: Inline) -> Option<Block> {
@@ -121,7 +150,7 @@ fn facts(posting: &Posting, today: Option<Date>, derived: Option<&Facts>) -> Vec
     let in_text = derived.map(|facts| InText::new(posting, facts));
     let in_text = in_text.as_ref();
     let places = posting.locations.iter();
-    let places = places.map(|place| Some(place.written.as_str()));
+    let places = places.map(|place| place.written.as_str());
     let employment = posting.employment.iter();
     let employment: Vec<&str> = employment.map(|kind| Employment::word(*kind)).collect();
     let stated = posting.workplace.map(Workplace::word).unwrap_or_default();
@@ -133,12 +162,16 @@ fn facts(posting: &Posting, today: Option<Date>, derived: Option<&Facts>) -> Vec
     if posting.salary.is_empty() {
         facts.push(Value::of("", "pay", in_text).block(BlockKind::Pay, "Pay"));
     }
-    facts.push(fact("Place", joined(places)));
+    facts.push(listing("Place", places));
     let kind = if has_workplace { "Workplace" } else { "Type" };
     facts.push(workplace.block(BlockKind::Fact, kind));
     let others = FIELDS.iter().filter(|field| !SPECIAL.contains(&field.name));
     facts.extend(others.map(|field| {
-        let value = Value::of(&field.text(posting, ", "), field.name, in_text);
+        let mut stated = field.text(posting, ", ");
+        if field.name == "remote_from" {
+            stated = named(&stated);
+        }
+        let value = Value::of(&stated, field.name, in_text);
         value.block(BlockKind::Fact, &label(field))
     }));
     let posted = posting.posted.map(|day| posted(day, today));
@@ -162,7 +195,18 @@ impl<'a> InText<'a> {
     fn new(posting: &'a Posting, facts: &Facts) -> Self {
         Self {
             posting,
-            facts: facts.summaries(),
+            facts: facts
+                .summaries()
+                .into_iter()
+                .map(|fact| Summary {
+                    words: match fact.name {
+                        "pay" => spoken(facts),
+                        "remote_from" => named(&fact.words),
+                        _ => fact.words,
+                    },
+                    ..fact
+                })
+                .collect(),
         }
     }
 
@@ -180,6 +224,19 @@ impl<'a> InText<'a> {
             None => passage,
         })
     }
+}
+
+/// Pay in the text, as stated pay is written.
+fn spoken(facts: &Facts) -> String {
+    let pay = facts.pay.iter().map(|found| found.value.salary().spoken());
+    pay.collect::<Vec<_>>().join(", ")
+}
+
+/// Areas with the names of countries instead of their codes.
+fn named(areas: &str) -> String {
+    let areas = areas.split(", ");
+    let areas = areas.map(|area| country_name(area).unwrap_or(area));
+    areas.collect::<Vec<_>>().join(", ")
 }
 
 /// Maximum length of a passage that contradicts a stated value.
@@ -267,8 +324,7 @@ fn pay(posting: &Posting) -> impl Iterator<Item = Option<Block>> {
         let label = if at == 0 { "Pay" } else { "" };
         let value = Inline {
             strong: true,
-            // The display of a salary is part of hashes that are kept on disk, so its article is put right here.
-            ..Inline::plain(salary.to_string().replacen(" a hour", " an hour", 1))
+            ..Inline::plain(salary.spoken())
         };
         labelled(BlockKind::Pay, label, value)
     })

@@ -14,10 +14,12 @@ use crate::app::layout::{Area, Layout};
 use crate::app::{Action, App, Mode};
 use crate::config::Theme;
 
-/// Lines of the list of hiring systems.
-const MOST_SYSTEMS: usize = 8;
+/// Rows of a prompt without the list of hiring systems, its border included.
+const PROMPT_ROWS: u16 = 4;
 /// Maximum width of the text.
 const WIDEST: u16 = 66;
+/// Sign before what is typed.
+const PROMPT: &str = "> ";
 
 fn columns(layout: &Layout) -> u16 {
     WIDEST.min(layout.middle.width.saturating_sub(4)).max(1)
@@ -33,17 +35,10 @@ fn lines(spans: Vec<Span<'static>>, area: Area, frame: &mut Frame<'_>) {
     }
 }
 
-/// Draws the keys of a mode with their labels in the last row.
-fn hint(
-    app: &App,
-    mode: Mode,
-    keys: &[(Action, &str)],
-    theme: &Theme,
-    area: Area,
-    frame: &mut Frame<'_>,
-) {
+/// Draws the answers to a question with their keys in the last row.
+fn hint(app: &App, keys: &[(Action, &str)], theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let known = keys.iter().filter_map(|(action, does)| {
-        let key = app.key(mode, *action)?;
+        let key = app.key(Mode::Confirm, *action)?;
         Some(format!("{key} {does}"))
     });
     let room = usize::from(area.width.saturating_sub(1));
@@ -61,7 +56,7 @@ fn hint(
 /// Asks whether to open a URL: its host first, then all of it.
 pub(super) fn draw_url(
     app: &App,
-    address: &Address,
+    (address, keys): (&Address, &[(Action, &str)]),
     theme: &Theme,
     layout: &Layout,
     frame: &mut Frame<'_>,
@@ -81,18 +76,13 @@ pub(super) fn draw_url(
         inner,
         frame,
     );
-    let keys = [
-        (Action::Enter, "open"),
-        (Action::CopyUrl, "copy"),
-        (Action::Escape, "cancel"),
-    ];
-    hint(app, Mode::Confirm, &keys, theme, inner, frame);
+    hint(app, keys, theme, inner, frame);
 }
 
 /// Asks whether the user applied, after opening a posting's address.
 pub(super) fn draw_applied(
     app: &App,
-    title: &str,
+    (title, keys): (&str, &[(Action, &str)]),
     theme: &Theme,
     layout: &Layout,
     frame: &mut Frame<'_>,
@@ -103,11 +93,7 @@ pub(super) fn draw_applied(
     let room = usize::from(inner.width.saturating_sub(1));
     let title = text::fit(title, room);
     lines(vec![Span::styled(title, theme.title)], inner, frame);
-    let keys = [
-        (Action::Enter, "applied today"),
-        (Action::Escape, "not yet"),
-    ];
-    hint(app, Mode::Confirm, &keys, theme, inner, frame);
+    hint(app, keys, theme, inner, frame);
 }
 
 /// Asks whether to start or stop a sync.
@@ -119,18 +105,13 @@ pub(super) fn draw_sync(
     frame: &mut Frame<'_>,
 ) {
     let name = &app.index().board().name;
-    let (title, below, does) = match question {
-        Question::Sync(1) => ("Sync?", format!("1 source of {name}"), "sync"),
-        Question::Sync(count) => (
-            "Sync?",
-            format!("{} sources of {name}", grouped(*count)),
-            "sync",
-        ),
-        Question::DeleteView(name) => ("Delete this view?", name.clone(), "delete"),
+    let (title, below) = match question {
+        Question::Sync(1) => ("Sync?", format!("1 source of {name}")),
+        Question::Sync(count) => ("Sync?", format!("{} sources of {name}", grouped(*count))),
+        Question::DeleteView(name) => ("Delete this view?", name.clone()),
         _ => (
             "Stop the sync?",
             "what was fetched so far is kept".to_owned(),
-            "stop",
         ),
     };
     let area = layout.popup(columns(layout), 3);
@@ -139,8 +120,7 @@ pub(super) fn draw_sync(
     let room = usize::from(inner.width.saturating_sub(1));
     let below = Span::styled(text::fit(&below, room), theme.title);
     lines(vec![below], inner, frame);
-    let keys = [(Action::Enter, does), (Action::Escape, "no")];
-    hint(app, Mode::Confirm, &keys, theme, inner, frame);
+    hint(app, question.keys(), theme, inner, frame);
 }
 
 /// Draws a prompt for a line of text.
@@ -162,27 +142,26 @@ pub(super) fn draw_prompt(
         PromptTopic::RenameView(_) => ("Rename view", "another name".to_owned()),
         PromptTopic::AddSource => (
             "Add a source",
-            "a company's careers page, its board on a hiring system, or a feed".to_owned(),
+            "a careers page, a board on a hiring system, or a feed".to_owned(),
         ),
         PromptTopic::OpenBoard => (
             "Open a board",
-            "a folder such as ~/jobs, or the address of a published board".to_owned(),
+            "a folder such as ~/jobs, or a published board's address".to_owned(),
         ),
-    };
-    let does = match &prompt.topic {
-        PromptTopic::OpenBoard => "open",
-        PromptTopic::AddSource => "add",
-        _ => "save",
     };
     let title = match prompt.about.as_str() {
         "" => name.to_owned(),
         about => format!("{name} · {about}"),
     };
-    let known = known_systems(app, prompt, columns(layout));
-    let area = layout.popup(columns(layout), 4 + known.len() as u16);
+    let mut known = known_systems(app, prompt, columns(layout));
+    // Where the list does not fit, the prompt does without it.
+    if usize::from(layout.middle.height) < known.len() + usize::from(PROMPT_ROWS) {
+        known.clear();
+    }
+    let area = layout.popup(columns(layout), 2 + known.len() as u16);
     dialog(&title, theme, area, frame);
     let inner = area.inner();
-    let room = usize::from(inner.width.saturating_sub(2));
+    let room = usize::from(inner.width.saturating_sub(4));
     let hidden = prompt.line.hidden(room);
     let shown: String = prompt.line.text().chars().skip(hidden).collect();
     let below = match &prompt.refusal {
@@ -193,17 +172,19 @@ pub(super) fn draw_prompt(
     let known = known
         .into_iter()
         .map(|line| Span::styled(line, theme.muted));
-    lines(
-        [typed, below].into_iter().chain(known).collect(),
-        inner,
-        frame,
-    );
-    let column = 1 + prompt.line.cursor().saturating_sub(hidden).min(room) as u16;
+    let prompt_sign = [Span::styled(PROMPT, theme.key)];
+    let start = text::write(&prompt_sign, inner, 0, 1, frame.buffer_mut());
+    text::write(&[typed], inner, 0, start, frame.buffer_mut());
+    let rest = Area {
+        y: inner.y + 1,
+        height: inner.height.saturating_sub(1),
+        ..inner
+    };
+    lines(std::iter::once(below).chain(known).collect(), rest, frame);
+    let column = start + prompt.line.cursor().saturating_sub(hidden).min(room) as u16;
     if inner.height > 0 && inner.width > column {
         frame.set_cursor_position((inner.x + column, inner.y));
     }
-    let keys = [(Action::Enter, does), (Action::Escape, "cancel")];
-    hint(app, Mode::Prompt, &keys, theme, inner, frame);
 }
 
 /// Help below the address of a source: the supported systems.
@@ -212,13 +193,23 @@ fn known_systems(app: &App, prompt: &Prompt, columns: u16) -> Vec<String> {
         return Vec::new();
     }
     let room = usize::from(columns.saturating_sub(2)).max(1);
-    let known = format!(
-        "Known: {}. Any other page is searched.",
-        app.systems().join(", ")
-    );
-    let lines = textwrap::wrap(&known, room).into_iter().take(MOST_SYSTEMS);
-    let lines = lines.map(std::borrow::Cow::into_owned);
-    std::iter::once(String::new()).chain(lines).collect()
+    let mut names: Vec<&str> = app.systems().iter().map(|domain| name_of(domain)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let systems = format!("Hiring systems: {}.", names.join(", "));
+    let texts = [
+        "",
+        &systems,
+        "",
+        "Any other page is searched for job postings.",
+    ];
+    let lines = texts.iter().flat_map(|text| textwrap::wrap(text, room));
+    lines.map(std::borrow::Cow::into_owned).collect()
+}
+
+/// The name in a domain: `lever` of `jobs.lever.co`.
+fn name_of(domain: &str) -> &str {
+    domain.rsplit('.').nth(1).unwrap_or(domain)
 }
 
 /// Draws the editor for a note.
@@ -243,17 +234,6 @@ pub(super) fn draw_note(
         note.area().render(rect(lines), frame.buffer_mut());
     }
     if note.is_closing() {
-        let keys = [
-            (Action::Enter, "save changes"),
-            (Action::Decline, "discard"),
-            (Action::Escape, "keep editing"),
-        ];
-        return hint(app, Mode::Confirm, &keys, theme, inner, frame);
+        hint(app, note.keys(), theme, inner, frame);
     }
-    let keys = [
-        (Action::Submit, "save"),
-        (Action::Escape, "cancel"),
-        (Action::Editor, "editor"),
-    ];
-    hint(app, Mode::Note, &keys, theme, inner, frame);
 }

@@ -9,7 +9,7 @@ use ratatui::text::Span;
 
 use super::scroll::{self, Extent};
 use super::{frame, text};
-use crate::app::bottom::not_judged;
+use crate::app::bottom::{looser, not_judged};
 use crate::app::count::grouped;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::app::row::{RowContext, RowView};
@@ -141,7 +141,7 @@ fn ways_on(app: &App) -> Vec<String> {
     }
     if advice.looser > 0 {
         let key = does(Action::Looser, "shows them");
-        lines.push(format!("{} looser matches{key}", grouped(advice.looser)));
+        lines.push(format!("{}{key}", looser(advice.looser)));
     }
     lines
 }
@@ -156,7 +156,7 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let mut lines = match app.loading() {
         Loading::Failed(why) => vec![
             format!("The board could not be read: {why}."),
-            format!("{} tries again.", key(Action::Reload)),
+            format!("{} tries again", key(Action::Reload)),
         ],
         Loading::Running(_) => vec!["Reading the board…".to_owned()],
         Loading::Done if app.is_searching() => Vec::new(),
@@ -171,8 +171,12 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         ],
         Loading::Done if app.query().terms.is_empty() => Vec::new(),
         Loading::Done => vec![
-            "Nothing matches the query.".to_owned(),
-            format!("{} clears it.", key(Action::Escape)),
+            "No posting matches the whole query.".to_owned(),
+            format!(
+                "{} clears it · {} changes it",
+                key(Action::Escape),
+                key(Action::Search)
+            ),
         ],
     };
     lines.extend(ways_on(app));
@@ -180,16 +184,14 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     if kept_out > 0 {
         let show = key(Action::ShowHidden);
         lines.push(format!(
-            "{} hidden or muted: {show} shows them.",
+            "{} hidden or muted · {show} shows them",
             grouped(kept_out)
         ));
     }
     for unjudged in matches.unjudged.iter().filter(|_| !app.shows_unjudged()) {
         let include = key(Action::IncludeUnjudged);
-        lines.push(format!(
-            "{} hidden: {include} shows them.",
-            not_judged(unjudged)
-        ));
+        let hidden = not_judged(unjudged, false);
+        lines.push(format!("{hidden} · {include} shows them"));
     }
     let mut row = 0;
     for line in lines {

@@ -14,16 +14,16 @@ use crate::search;
 pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, frame: &mut Frame<'_>) {
     match app.dialog() {
         None => {}
-        Some(Dialog::Question(Question::Open(address))) => {
-            ask::draw_url(app, address, theme, layout, frame);
+        Some(Dialog::Question(question @ Question::Open(address))) => {
+            ask::draw_url(app, (address, question.keys()), theme, layout, frame);
         }
         Some(Dialog::Question(
             question @ (Question::Sync(_) | Question::StopSync | Question::DeleteView(_)),
         )) => {
             ask::draw_sync(app, question, theme, layout, frame);
         }
-        Some(Dialog::Question(Question::Applied(_, title, _))) => {
-            ask::draw_applied(app, title, theme, layout, frame);
+        Some(Dialog::Question(question @ Question::Applied(_, title, _))) => {
+            ask::draw_applied(app, (title, question.keys()), theme, layout, frame);
         }
         Some(Dialog::Note(note)) => ask::draw_note(app, note, theme, layout, frame),
         Some(Dialog::Prompt(prompt)) => ask::draw_prompt(app, prompt, theme, layout, frame),
@@ -77,7 +77,12 @@ fn draw_entry(
 ) {
     if entry.is_heading {
         let heading = text::fit(&entry.text, usize::from(area.width.saturating_sub(1)));
-        let heading = Span::styled(heading, theme.heading);
+        let style = if entry.is_remark {
+            theme.muted
+        } else {
+            theme.heading
+        };
+        let heading = Span::styled(heading, style);
         text::write(&[heading], area, row, 1, frame.buffer_mut());
         return;
     }

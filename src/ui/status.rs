@@ -15,13 +15,15 @@ use crate::query::MarkKind;
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
     let bottom = app.bottom();
-    let beside = beside(app, theme);
-    let mut room = bottom.room;
-    if let Some(beside) = beside {
-        let width = text::columns(&beside.content);
-        let column = usize::from(area.width).saturating_sub(width + 1);
-        text::write(&[beside], area, 0, column as u16, frame.buffer_mut());
-        room = column.saturating_sub(2);
+    let room = bottom.room;
+    if let Some((told, tone)) = &bottom.beside {
+        let style = match tone {
+            Tone::Error => theme.error,
+            Tone::Notice | Tone::Incomplete => theme.strong,
+        };
+        let column = usize::from(area.width).saturating_sub(text::columns(told) + 1);
+        let told = Span::styled(told.clone(), style);
+        text::write(&[told], area, 0, column as u16, frame.buffer_mut());
     }
     for hint in &bottom.kept_out {
         draw_hint(hint, theme, area, frame);
@@ -64,21 +66,6 @@ fn draw_hint(hint: &Hint, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         does,
     ];
     text::write(&spans, area, 0, hint.column as u16, frame.buffer_mut());
-}
-
-/// Additional text at the right: the reader's current hit, or a warning that marks cannot be stored.
-fn beside(app: &App, theme: &Theme) -> Option<Span<'static>> {
-    if let Some(find) = app.reader().and_then(|reader| reader.find.as_ref()) {
-        let (at, of) = find.count();
-        let text = if of == 0 {
-            "not found".to_owned()
-        } else {
-            format!("{} of {}", grouped(at), grouped(of))
-        };
-        return Some(Span::styled(text, theme.strong));
-    }
-    let is_listing = app.reader().is_none() && app.trouble().is_some();
-    is_listing.then(|| Span::styled("marks are not kept", theme.error))
 }
 
 /// The search being typed in the reader.

@@ -56,9 +56,13 @@ impl Browser {
                 self.set_query(&query, context);
             }
             None if action == Action::DropWord => {
-                self.tell("no word to drop: the query finds something");
+                self.tell(if self.matches.total > 0 {
+                    "no need to drop a word: the query has matches"
+                } else {
+                    "no match without any one of the words"
+                });
             }
-            None => self.tell("descriptions are searched with text:"),
+            None => self.tell("type text:word to search descriptions"),
         }
         true
     }
@@ -66,7 +70,7 @@ impl Browser {
     fn turn_loose(&mut self, context: &Context<'_>) {
         self.loose = !self.loose;
         if self.loose && self.advice.looser == 0 {
-            self.tell("there are no looser matches");
+            self.tell("no looser matches");
         }
         self.search(context);
     }

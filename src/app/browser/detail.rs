@@ -11,10 +11,13 @@ use crate::app::evidence::EvidenceView;
 use crate::app::layout::{Layout, Pane};
 use crate::app::page::Page;
 use crate::board::Posting;
-use crate::document::{BlockKind, Hit};
+use crate::document::{BlockKind, Document, Hit};
 use crate::market::Market;
 use crate::query::{Field, Query};
 use crate::search::{Highlighter, Index, Readings, Row};
+
+/// Places of a posting shown in the detail pane.
+const MOST_PLACES: usize = 6;
 
 /// The posting shown in the detail pane.
 #[derive(Debug)]
@@ -87,7 +90,7 @@ impl Browser {
         let stale =
             |detail: &Detail| detail.row == row && (detail.version != version || !is_same(detail));
         if self.detail.as_ref().is_some_and(stale) {
-            let document = context.posting_page(&context.index.posting(row));
+            let document = preview_page(row, context);
             if let Some(detail) = &mut self.detail {
                 detail.page.replace(document);
                 detail.version = version;
@@ -111,7 +114,7 @@ impl Browser {
                 }
             }
             _ => {
-                let document = context.posting_page(&context.index.posting(row));
+                let document = preview_page(row, context);
                 self.detail = Some(Detail {
                     page: Page::new(document, width),
                     marks: Vec::new(),
@@ -147,6 +150,12 @@ impl Browser {
             detail.page.turn_to_heading(next);
         }
     }
+}
+
+/// Page of a posting with a short list of places, so that the description begins in view.
+fn preview_page(row: Row, context: &Context<'_>) -> Document {
+    let page = context.posting_page(&context.index.posting(row));
+    page.with_places(MOST_PLACES)
 }
 
 /// Scrolls a page. Returns whether the action is a movement.

@@ -42,6 +42,22 @@ impl Note {
         self.closing
     }
 
+    /// What its keys do.
+    pub fn keys(&self) -> &'static [(Action, &'static str)] {
+        if self.closing {
+            return &[
+                (Action::Enter, "save changes"),
+                (Action::Decline, "discard"),
+                (Action::Escape, "keep editing"),
+            ];
+        }
+        &[
+            (Action::Submit, "save"),
+            (Action::Escape, "cancel"),
+            (Action::Editor, "editor"),
+        ]
+    }
+
     /// Handles a key, typing or a paste. Ignores clicks, so that an accidental one does not lose the note.
     pub(super) fn update(&mut self, message: &Message) -> Outcome {
         match message {

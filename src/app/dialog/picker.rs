@@ -50,6 +50,8 @@ pub struct Entry {
     pub also: &'static str,
     /// Whether it is a heading, which cannot be chosen.
     pub is_heading: bool,
+    /// Whether a heading is a remark or a gap rather than a title.
+    pub is_remark: bool,
     /// The answer when it is chosen.
     pub choice: Answer,
 }
@@ -62,6 +64,7 @@ impl Entry {
             text: text.into(),
             also: "",
             is_heading: false,
+            is_remark: false,
             choice,
         }
     }
@@ -71,6 +74,14 @@ impl Entry {
         Self {
             is_heading: true,
             ..Self::plain(text, Answer::Nothing)
+        }
+    }
+
+    /// A line of text that cannot be chosen.
+    pub fn remark(text: impl Into<String>) -> Self {
+        Self {
+            is_remark: true,
+            ..Self::heading(text)
         }
     }
 
@@ -141,6 +152,20 @@ impl Picker {
         }
     }
 
+    /// What the keys do in the list of views; elsewhere the mode says it.
+    pub(super) fn keys(&self) -> &'static [(Action, &'static str)] {
+        match (self.style, self.topic) {
+            (Style::Menu, Topic::Views) => &[
+                (Action::Enter, "open"),
+                (Action::Rename, "rename"),
+                (Action::Delete, "delete"),
+                (Action::Search, "filter"),
+                (Action::Escape, "close"),
+            ],
+            _ => &[],
+        }
+    }
+
     pub(super) fn mode(&self) -> Mode {
         match (self.style, self.topic) {
             (Style::Menu, _) => Mode::Menu,
@@ -168,13 +193,10 @@ impl Picker {
     pub fn area(&self, layout: &Layout) -> Area {
         let columns = match self.topic {
             Topic::Keys(_) => 64,
-            Topic::Stages | Topic::Reasons | Topic::Orders | Topic::Themes => 48,
-            Topic::Terms
-            | Topic::Outline
-            | Topic::Interviews
-            | Topic::Views
-            | Topic::News
-            | Topic::Welcome => 76,
+            Topic::Orders | Topic::Themes => 40,
+            Topic::Stages | Topic::Reasons => 56,
+            Topic::Welcome => 52,
+            Topic::Terms | Topic::Outline | Topic::Interviews | Topic::Views | Topic::News => 76,
             Topic::Problems | Topic::Pipeline => 120,
         };
         let rows = u16::try_from(self.entries.len()).unwrap_or(u16::MAX);
@@ -327,11 +349,15 @@ impl Picker {
             let at = picker.shown.get(picker.cursor.at());
             at.is_some_and(|at| picker.entries[*at].is_heading)
         };
-        if is_heading(self) {
-            self.cursor.move_by(step, self.shown.len());
+        for _ in 0..self.shown.len() {
+            if is_heading(self) {
+                self.cursor.move_by(step, self.shown.len());
+            }
         }
-        if is_heading(self) {
-            self.cursor.move_by(1, self.shown.len());
+        for _ in 0..self.shown.len() {
+            if is_heading(self) {
+                self.cursor.move_by(-step, self.shown.len());
+            }
         }
     }
 

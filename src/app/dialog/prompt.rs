@@ -39,6 +39,17 @@ pub enum PromptTopic {
     AddSource,
 }
 
+impl PromptTopic {
+    /// What the keys do.
+    pub fn keys(&self) -> &'static [(Action, &'static str)] {
+        match self {
+            Self::OpenBoard => &[(Action::Enter, "open"), (Action::Escape, "cancel")],
+            Self::AddSource => &[(Action::Enter, "add"), (Action::Escape, "cancel")],
+            _ => &[(Action::Enter, "save"), (Action::Escape, "cancel")],
+        }
+    }
+}
+
 impl Prompt {
     /// A prompt with initial text.
     pub fn new(topic: PromptTopic, about: String, written: &str) -> Self {
@@ -89,8 +100,10 @@ impl Prompt {
                 name: value.ok_or("a view needs a name")?,
                 query: query.clone(),
             }),
-            PromptTopic::AddSource => Answer::AddSource(value.ok_or("which address?")?),
-            PromptTopic::OpenBoard => Answer::OpenBoard(value.ok_or("which folder?")?),
+            PromptTopic::AddSource => Answer::AddSource(value.ok_or("type or paste an address")?),
+            PromptTopic::OpenBoard => {
+                Answer::OpenBoard(value.ok_or("type a folder or an address")?)
+            }
             PromptTopic::RenameView(name) => {
                 Answer::RenameView(name.clone(), value.ok_or("a view needs a name")?)
             }

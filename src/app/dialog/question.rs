@@ -46,6 +46,24 @@ impl Address {
 }
 
 impl Question {
+    /// The answers by key.
+    pub fn keys(&self) -> &'static [(Action, &'static str)] {
+        match self {
+            Self::Open(_) => &[
+                (Action::Enter, "open"),
+                (Action::CopyUrl, "copy"),
+                (Action::Escape, "cancel"),
+            ],
+            Self::Applied(..) => &[
+                (Action::Enter, "applied today"),
+                (Action::Escape, "not yet"),
+            ],
+            Self::Sync(_) => &[(Action::Enter, "sync"), (Action::Escape, "cancel")],
+            Self::DeleteView(_) => &[(Action::Enter, "delete"), (Action::Escape, "keep")],
+            Self::StopSync => &[(Action::Enter, "stop"), (Action::Escape, "continue")],
+        }
+    }
+
     pub(super) fn update(&self, message: &Message) -> Outcome {
         let Message::Action(action) = message else {
             return match message {

@@ -2,7 +2,12 @@
 
 use std::ops::Range;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::board::fold::{Folded, fold};
+
+/// Sign of omitted text.
+const CUT: &str = "…";
 
 /// Bytes of context before and after the match.
 const BEFORE: usize = 16;
@@ -27,7 +32,7 @@ impl Snippet {
             folded.original(at..at + literal.len())
         });
         let hit = first.min_by_key(|range| range.start)?;
-        let mut text = String::from("…");
+        let mut text = String::from(CUT);
         text.push_str(&plain(before(description, hit.start)));
         text.push_str(&plain(after(description, hit.start)));
         let ranges = literals
@@ -38,6 +43,22 @@ impl Snippet {
             text,
             ranges: in_order(ranges),
         })
+    }
+
+    /// The snippet for a width in columns, starting at the first hit where the words before it leave no room for it.
+    /// `None` if not even the hit fits.
+    pub fn fitted(&self, room: usize) -> Option<Self> {
+        let hit = self.ranges.first()?;
+        let fits = |text: &str| text.width() < room;
+        if fits(self.text.get(..hit.end)?) {
+            return Some(self.clone());
+        }
+        let text = format!("{CUT}{}", self.text.get(hit.start..)?);
+        let moved = |at: usize| at - hit.start + CUT.len();
+        let ranges = self.ranges.iter();
+        let ranges = ranges.map(|range| moved(range.start)..moved(range.end));
+        let ranges: Vec<_> = ranges.collect();
+        fits(&text[..ranges.first()?.end]).then_some(Self { text, ranges })
     }
 }
 
@@ -115,5 +136,29 @@ mod tests {
         assert!(text.starts_with("…with our storage team"), "{text}");
         assert_eq!(snippet(&["quantum"]), None);
         assert_eq!(snippet(&[]), None);
+    }
+
+    #[test]
+    fn a_narrow_row_still_shows_what_was_found() {
+        let literals = ["kubernetes".to_owned()];
+        let snippet = Snippet::new("All of it runs on our Kubernetes clusters.", &literals);
+        let snippet = snippet.expect("a hit");
+        for (room, text) in [
+            (40, Some("…runs on our Kubernetes clusters.")),
+            (24, Some("…runs on our Kubernetes clusters.")),
+            (23, Some("…Kubernetes clusters.")),
+            (12, Some("…Kubernetes clusters.")),
+            (11, None),
+        ] {
+            let fitted = snippet.fitted(room);
+            assert_eq!(
+                fitted.as_ref().map(|snippet| &*snippet.text),
+                text,
+                "{room}"
+            );
+            if let Some(fitted) = fitted {
+                assert_eq!(&fitted.text[fitted.ranges[0].clone()], "Kubernetes");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::app::layout::Area;
-use crate::app::row::{Badge, MarkKind, RowView, Sign};
+use crate::app::row::{Badge, MarkKind, RowView, Sign, Snippet};
 use crate::config::Theme;
 use crate::query::Field;
 use crate::search::Highlights;
@@ -112,9 +112,7 @@ impl Item<'_> {
         let taken = text::columns(pay) + self.columns.age + 2;
         let fits = width >= WITH_PAY && width.saturating_sub(taken) >= LEAST_TITLE;
         if fits && self.columns.has_pay {
-            let style = if pay.starts_with('≈') {
-                self.theme.badge_derived
-            } else if self.row.pay.is_some() {
+            let style = if self.row.pay.is_some() {
                 self.theme.pay
             } else {
                 self.theme.faint
@@ -145,21 +143,34 @@ impl Item<'_> {
         if let Some(group) = &self.row.group {
             spans.push(Span::styled(format!("  {group}"), quiet));
         }
-        if let Some(snippet) = &self.row.snippet {
-            if !spans.is_empty() {
-                spans.push(Span::raw("  "));
+        match &self.row.snippet {
+            Some(snippet) => self.with_snippet(spans, snippet, room),
+            None => self.with_badges(cut(spans, room), room),
+        }
+    }
+
+    /// Adds what was found in the description. The facts give way where the hit would not be visible.
+    fn with_snippet(
+        &self,
+        mut spans: Vec<Span<'static>>,
+        snippet: &Snippet,
+        room: usize,
+    ) -> Vec<Span<'static>> {
+        const GAP: usize = 2;
+        loop {
+            let gap = if spans.is_empty() { 0 } else { GAP };
+            let left = room.saturating_sub(text::width(&spans) + gap);
+            let fitted = snippet.fitted(left);
+            if fitted.is_none() && !spans.is_empty() {
+                spans.pop();
+                continue;
             }
-            let (text, ranges) = (&snippet.text, &snippet.ranges);
-            spans.extend(text::split(
-                text,
-                ranges,
-                self.theme.faint,
-                self.theme.matched,
-            ));
+            let snippet = fitted.unwrap_or_else(|| snippet.clone());
+            spans.push(Span::raw(" ".repeat(gap)));
+            let (quiet, matched) = (self.theme.faint, self.theme.matched);
+            spans.extend(text::split(&snippet.text, &snippet.ranges, quiet, matched));
             return cut(spans, room);
         }
-        let spans = cut(spans, room);
-        self.with_badges(spans, room)
     }
 
     /// Adds the badges that fit completely.
