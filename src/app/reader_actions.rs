@@ -48,7 +48,7 @@ impl App {
     /// Opens the next or previous posting of the list in place of the open one.
     fn read_neighbour(&mut self, next: bool) {
         let Some(Subject::Posting(id)) = self.readers.subject().cloned() else {
-            return self.tell("only postings have a next one".to_owned());
+            return self.tell("this is an interview; postings have a next one".to_owned());
         };
         let mut selected = Ok(());
         self.browse(|browser, context| selected = browser.select_neighbour(&id, next, context));
