@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-pub use edits::{keep_theme, mute};
+pub use edits::{keep_theme, mute, unmute};
 pub use glyphs::Glyphs;
 pub use key::{Key, KeyCode};
 pub use keymap::Keymap;

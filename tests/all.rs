@@ -28,5 +28,6 @@ mod server;
 mod session;
 mod sheet;
 mod svg;
+mod switching;
 mod sync;
 mod tour;

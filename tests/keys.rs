@@ -255,6 +255,46 @@ fn a_company_is_muted_where_a_posting_is_hidden() {
     let session = session.keys("M");
     let rule = "mute company:=\"Amazon\"".to_owned();
     assert!(session.effects().contains(&rule), "{:?}", session.effects());
+    // Undo takes the last act, whichever it was.
+    let session = session.keys("u");
+    assert_eq!(notice(&session), "undone: mute · Amazon");
+    let undone = "unmute company:=\"Amazon\"".to_owned();
+    assert!(session.effects().contains(&undone));
+    let session = session.keys("bxM").keys("bu");
+    assert!(notice(&session).starts_with("undone: saved"));
+}
+
+#[test]
+fn a_chosen_order_shows_its_first_postings() {
+    let session = open().keys("Gst");
+    assert_eq!(session.app().list().cursor.at(), 0);
+}
+
+#[test]
+fn help_finds_no_scattered_letters_beside_whole_words() {
+    let screen = open().keys("?undo").screen();
+    assert!(screen.contains("undo"), "{screen}");
+    assert!(!screen.contains("suspend"), "{screen}");
+}
+
+#[test]
+fn the_bottom_line_names_what_the_keys_of_a_dialog_do() {
+    for (keys, shown) in [
+        ("O", "enter open   esc cancel"),
+        ("A", "enter add   esc cancel"),
+        ("m", "ctrl-s save   esc cancel   ctrl-e editor"),
+        ("o", "enter open   Y copy   esc cancel"),
+    ] {
+        let screen = open().keys(keys).screen();
+        let last = screen.lines().last().unwrap_or_default();
+        assert!(last.contains(shown), "{keys}: {last}");
+    }
+    let reader = open().keys("i").screen();
+    let last = reader.lines().last().unwrap_or_default();
+    assert!(
+        !last.contains("next posting") && last.contains("outline"),
+        "{last}"
+    );
 }
 
 #[test]
@@ -413,7 +453,7 @@ fn a_source_is_added_by_its_address_in_the_background() {
     let refused = open().message(jobdeck::app::Message::Added(Err(why)));
     let screen = refused.screen();
     assert!(
-        screen.contains("leads to no postings · P tells more"),
+        screen.contains("leads to no postings · P shows more"),
         "{screen}"
     );
 }

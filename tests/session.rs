@@ -231,6 +231,7 @@ impl Session {
             Effect::Edit(text) => Some(format!("edit {text}")),
             Effect::RenameView(before, name) => Some(format!("view {before} is now {name}")),
             Effect::Mute(rule) => Some(format!("mute {rule}")),
+            Effect::Unmute(rule) => Some(format!("unmute {rule}")),
             Effect::Theme(name) => Some(format!("theme {name}")),
             Effect::KeepTheme(name) => Some(format!("keep theme {name}")),
             Effect::Choose(ids) => Some(format!("choose {}", ids.join(" "))),

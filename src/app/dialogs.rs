@@ -161,7 +161,10 @@ impl App {
             Answer::Interview(id) => self.open_reader(Subject::Interview(id)),
             Answer::Mark(keys, mark) => self.mark(&keys, &mark),
             Answer::Hide(keys) => self.ask_for_reason(&keys),
-            Answer::Mute(company) => self.follow(actions::mute_company(&company)),
+            Answer::Mute(company) => {
+                self.follow(actions::mute_company(&company));
+                self.marks.muted = Some(company);
+            }
             Answer::RestoreTheme(name) => self.outbox.push(Effect::Theme(name)),
             Answer::Theme(name) => {
                 self.tell(format!("theme: {name}"));

@@ -9,12 +9,12 @@ use super::page::Page;
 use crate::board::Posting;
 use crate::board::fold::fold;
 use crate::document::{BlockKind, Hit, prose};
-use crate::facts::{self, Evidence, Facts, Part, Text};
+use crate::facts::{self, Evidence, Part, Text};
 
-/// The evidence on a page.
+/// The evidence on a page, read from the posting when it is first asked for.
 #[derive(Debug, Default)]
 pub struct EvidenceView {
-    passages: Vec<Passage>,
+    passages: Option<Vec<Passage>>,
     current: Option<usize>,
     /// Where the current passages stand, in the order of the lines.
     hits: Vec<Hit>,
@@ -39,51 +39,45 @@ struct PassagePlace {
 }
 
 impl EvidenceView {
-    /// The evidence of a posting, none of it shown yet.
-    pub(super) fn new(posting: &Posting) -> Self {
-        let locations = facts::locations(posting);
-        let text = Text::of(posting, &locations);
-        Self {
-            passages: passages(&facts::derive(&text), &text),
-            ..Self::default()
-        }
-    }
-
     /// Positions of the shown passages.
     pub fn hits(&self) -> &[Hit] {
         &self.hits
     }
 
-    /// Shows the next evidence, or that of one fact. Returns a description of the fact, if there is evidence.
+    /// Shows the next evidence of a posting, or that of one fact, on its page. Returns a description of the fact, if there is
+    /// evidence.
     pub(super) fn show(
         &mut self,
+        posting: &Posting,
         fact: Option<&str>,
         page: &mut Page,
         height: usize,
     ) -> Option<String> {
-        let count = self.passages.len();
+        let passages = self.passages.get_or_insert_with(|| passages(posting));
+        let count = passages.len();
         let at = match fact {
-            Some(fact) => self.passages.iter().position(|known| known.fact == fact)?,
+            Some(fact) => passages.iter().position(|known| known.fact == fact)?,
             None => self.current.map_or(0, |at| at + 1) % count.max(1),
         };
-        self.passages.get(at)?;
+        let passage = passages.get(at)?;
+        let shown = format!(
+            "≈ {} {} · {} of {count}",
+            passage.fact.replace('_', " "),
+            passage.value,
+            at + 1
+        );
         self.current = Some(at);
         self.locate(page);
         if let Some(first) = self.hits.first() {
             page.show(first.line, height);
         }
-        let passage = &self.passages[at];
-        Some(format!(
-            "≈ {} {} · {} of {count}",
-            passage.fact.replace('_', " "),
-            passage.value,
-            at + 1
-        ))
+        Some(shown)
     }
 
     /// Finds the passages again, after the page was wrapped anew.
     pub(super) fn locate(&mut self, page: &Page) {
-        let passage = self.current.and_then(|at| self.passages.get(at));
+        let passages = self.passages.as_deref().unwrap_or_default();
+        let passage = self.current.and_then(|at| passages.get(at));
         let places = passage.iter().flat_map(|passage| &passage.places);
         self.hits = places.flat_map(|place| place.hits(page)).collect();
         self.hits.sort_by_key(|hit| (hit.line, hit.start));
@@ -142,9 +136,11 @@ impl PassagePlace {
     }
 }
 
-/// The evidence of each fact, in the order of the grid.
-fn passages(facts: &Facts, text: &Text<'_>) -> Vec<Passage> {
-    facts
+/// The evidence of each fact of a posting, in the order of the grid.
+fn passages(posting: &Posting) -> Vec<Passage> {
+    let locations = facts::locations(posting);
+    let text = &Text::of(posting, &locations);
+    facts::derive(text)
         .summaries()
         .into_iter()
         .map(|fact| Passage {
@@ -177,7 +173,8 @@ impl App {
             }
             let height = layout.pane_height(Pane::Detail);
             let detail = self.browser.detail.as_mut()?;
-            detail.show_evidence(&posting, fact, height)
+            let page = &mut detail.page;
+            detail.evidence.show(&posting, fact, page, height)
         });
         self.tell(told.unwrap_or_else(|| "the text states no facts".to_owned()));
     }
@@ -211,10 +208,10 @@ mod tests {
         };
         for width in [100, 20] {
             let mut page = page(&posting, width);
-            let mut view = EvidenceView::new(&posting);
+            let mut view = EvidenceView::default();
             let mut shown = Vec::new();
             for _ in 0..5 {
-                let told = view.show(None, &mut page, 5).expect("a fact");
+                let told = view.show(&posting, None, &mut page, 5).expect("a fact");
                 let lines = marked(&view, &page).join(" ");
                 assert!(view.hits().iter().all(|hit| hit.line >= page.top()));
                 shown.push((told, lines));
@@ -234,8 +231,11 @@ mod tests {
                 "{width}"
             );
             assert_eq!(shown[4], shown[0], "after the last comes the first");
-            assert!(view.show(Some("years"), &mut page, 5).is_some());
-            assert!(view.show(Some("education"), &mut page, 5).is_none());
+            assert!(view.show(&posting, Some("years"), &mut page, 5).is_some());
+            assert!(
+                view.show(&posting, Some("education"), &mut page, 5)
+                    .is_none()
+            );
         }
     }
 

@@ -26,6 +26,8 @@ pub(super) struct UserMarks {
     pub(super) shows_hidden: bool,
     /// Whether the changes since the last visit were shown.
     greeted: bool,
+    /// The company muted last, unless something was marked since.
+    pub(super) muted: Option<String>,
     /// Why marks cannot be stored, if so.
     pub(super) trouble: Option<String>,
     /// Postings for which the user was asked whether they applied.
@@ -57,6 +59,9 @@ impl UserMarks {
                 _ => None,
             })
             .collect();
+        if !all_automatic {
+            self.muted = None;
+        }
         tracking.extend(events);
         if any_turned {
             self.rebuild(index);

@@ -146,6 +146,8 @@ pub enum Effect {
     DeleteView(String),
     /// Add a mute rule with this query.
     Mute(String),
+    /// Remove the mute rule with this query.
+    Unmute(String),
     /// Switch to the theme with this name.
     Theme(String),
     /// Keep the theme with this name for the next time.

@@ -69,7 +69,12 @@ impl App {
 
     pub(super) fn sort_by(&mut self, sort: Option<Sort>) {
         let text = query::set_sort(self.browser.query_line.text(), sort);
-        self.browse(|browser, context| browser.set_query(&text, context));
+        self.browse(|browser, context| {
+            // The order was asked for to see its top.
+            browser.list.chosen = None;
+            browser.list.reset();
+            browser.set_query(&text, context);
+        });
     }
 
     /// Replaces the query and shows the list.

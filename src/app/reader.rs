@@ -8,7 +8,6 @@ use super::Action;
 use super::evidence::EvidenceView;
 use super::input::Line;
 use super::page::Page;
-use crate::board::Posting;
 use crate::document::{Document, Hit, Target};
 use crate::tracking::PostingKey;
 
@@ -32,8 +31,8 @@ pub struct Reader {
     pub page: Page,
     /// A search in it.
     pub find: Option<Find>,
-    /// The evidence of its facts, once that was asked for.
-    evidence: Option<EvidenceView>,
+    /// The evidence of its facts.
+    pub evidence: EvidenceView,
     /// Index of the focused link, which Enter follows.
     link: Option<usize>,
 }
@@ -88,27 +87,9 @@ impl Reader {
             subject,
             page,
             find: None,
-            evidence: None,
+            evidence: EvidenceView::default(),
             link: None,
         }
-    }
-
-    /// Positions of the shown evidence.
-    pub fn evidence(&self) -> &[Hit] {
-        self.evidence.as_ref().map_or(&[], EvidenceView::hits)
-    }
-
-    /// Shows the next evidence of the posting, or that of one fact. Returns a description of the fact.
-    fn show_evidence(
-        &mut self,
-        posting: &Posting,
-        fact: Option<&str>,
-        height: usize,
-    ) -> Option<String> {
-        let evidence = self
-            .evidence
-            .get_or_insert_with(|| EvidenceView::new(posting));
-        evidence.show(fact, &mut self.page, height)
     }
 
     /// Index of the focused link.
@@ -276,10 +257,8 @@ impl Reader {
     pub fn set_width(&mut self, width: u16, height: usize) {
         let before = self.page.lines().len();
         self.page.set_width(width);
-        if before != self.page.lines().len()
-            && let Some(evidence) = &mut self.evidence
-        {
-            evidence.locate(&self.page);
+        if before != self.page.lines().len() {
+            self.evidence.locate(&self.page);
         }
         if before != self.page.lines().len() && self.find_again() {
             self.show_hit(height);
@@ -289,7 +268,7 @@ impl Reader {
     /// Replaces the document, keeping the position.
     pub fn replace(&mut self, document: Document) {
         self.page.replace(document);
-        self.evidence = None;
+        self.evidence = EvidenceView::default();
         self.find_again();
     }
 

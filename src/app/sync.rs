@@ -56,9 +56,7 @@ impl App {
             progress: "adding a source".to_owned(),
             stopping: false,
         });
-        self.tell(format!(
-            "adding {address} · it is looked for in the background"
-        ));
+        self.tell(format!("looking for postings at {address}…"));
         self.outbox.push(Effect::AddSource(address));
     }
 
@@ -78,7 +76,7 @@ impl App {
                 let first = why.first().cloned().unwrap_or_default();
                 let key = self.key(self.mode(), Action::Problems).unwrap_or("help");
                 let more = if why.len() > 1 {
-                    format!(" · {key} tells more")
+                    format!(" · {key} shows more")
                 } else {
                     String::new()
                 };

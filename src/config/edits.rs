@@ -23,6 +23,20 @@ pub fn mute(file: &Path, rule: &str) -> io::Result<()> {
     save(file, &document)
 }
 
+/// Removes the rule from `mute`.
+pub fn unmute(file: &Path, rule: &str) -> io::Result<()> {
+    let mut document = open(file)?;
+    let rules = document.get_mut("mute").and_then(Item::as_array_mut);
+    if let Some(rules) = rules {
+        rules.retain(|known| known.as_str() != Some(rule));
+        if rules.is_empty() {
+            document.remove("mute");
+        }
+        save(file, &document)?;
+    }
+    Ok(())
+}
+
 /// Sets the theme; where the file has one for each background, the one for this background.
 pub fn keep_theme(file: &Path, name: &str, ground: Ground) -> io::Result<()> {
     let mut document = open(file)?;
@@ -76,6 +90,9 @@ mod tests {
         assert!(!config.mouse);
         let text = std::fs::read_to_string(&file).expect("read");
         assert!(text.starts_with("# mine\n"), "{text}");
+        unmute(&file, "company:=\"Acme\"").expect("unmuted");
+        let text = std::fs::read_to_string(&file).expect("read");
+        assert!(!text.contains("mute") && text.contains("mouse"), "{text}");
         std::fs::write(&file, "mute = 3\n").expect("written");
         assert!(mute(&file, "x").is_err());
     }

@@ -53,7 +53,7 @@ impl Access {
             Effect::Open(address) => Admission::Show(address.clone()),
             Effect::Edit(_) => Admission::Refuse("guests have no editor here; write it below"),
             Effect::Suspend => Admission::Refuse("guests have no shell here"),
-            Effect::Mute(_) => Admission::Refuse("guests cannot mute; x hides one posting"),
+            Effect::Mute(_) | Effect::Unmute(_) => Admission::Refuse("guests cannot mute; x hides one posting"),
             Effect::CountSources | Effect::Sync => {
                 Admission::Refuse("the board is synced by whoever keeps it")
             }
@@ -137,6 +137,7 @@ mod tests {
             (Effect::Edit("x".into()), false),
             (Effect::Suspend, false),
             (Effect::Mute("x".into()), false),
+            (Effect::Unmute("x".into()), false),
             (Effect::CountSources, false),
             (Effect::Sync, false),
             (Effect::StopSync, false),

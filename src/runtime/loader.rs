@@ -50,7 +50,7 @@ pub struct BoardSource {
 pub struct Loader {
     ask: Sender<Option<PathBuf>>,
     /// Mute rules added by the user in this session.
-    muted: Arc<Mutex<Vec<String>>>,
+    muted: Arc<Mutex<Vec<(String, bool)>>>,
 }
 
 impl Loader {
@@ -87,7 +87,14 @@ impl Loader {
     /// Adds a mute rule, and requests the board with it.
     pub fn mute(&self, rule: String) {
         let mut muted = self.muted.lock().unwrap_or_else(PoisonError::into_inner);
-        muted.push(rule);
+        muted.push((rule, true));
+        self.ask();
+    }
+
+    /// Removes a mute rule, and requests the board without it.
+    pub fn unmute(&self, rule: String) {
+        let mut muted = self.muted.lock().unwrap_or_else(PoisonError::into_inner);
+        muted.push((rule, false));
         self.ask();
     }
 
@@ -101,7 +108,7 @@ impl Loader {
 struct LoaderThread<A> {
     source: BoardSource,
     rules: Rules,
-    muted: Arc<Mutex<Vec<String>>>,
+    muted: Arc<Mutex<Vec<(String, bool)>>>,
     today: Today,
     /// The board as shown.
     opened: Option<OpenedBoard>,
@@ -159,7 +166,13 @@ impl<A: Fn(Message) + Send + Sync + 'static> LoaderThread<A> {
 
     fn show(&mut self, opened: OpenedBoard) {
         let mut muted = self.muted.lock().unwrap_or_else(PoisonError::into_inner);
-        self.rules.mute.append(&mut muted);
+        for (rule, is_added) in muted.drain(..) {
+            if is_added {
+                self.rules.mute.push(rule);
+            } else {
+                self.rules.mute.retain(|known| *known != rule);
+            }
+        }
         drop(muted);
         let index = opened.index();
         index.set_aliases(&self.rules.aliases);

@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
             .take_while(|hit| hit.line == at)
             .map(|hit| (hit.start..hit.end, theme.matched))
             .collect();
-        let marks = page::with_evidence(marks, detail.evidence(), at, theme);
+        let marks = page::with_evidence(marks, detail.evidence.hits(), at, theme);
         let spans = page::spans(line, &marks, None, theme);
         text::write(&spans, body, (at - top) as u16, 2, frame.buffer_mut());
     }

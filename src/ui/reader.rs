@@ -29,7 +29,7 @@ pub(super) fn draw(
     let (focus, block) = (reader.link(), reader.link_block());
     let lines = reader.page.lines().iter().enumerate();
     for (at, line) in lines.skip(top).take(column.height.into()) {
-        let marks = page::with_evidence(hits(reader, at, theme), reader.evidence(), at, theme);
+        let marks = page::with_evidence(hits(reader, at, theme), reader.evidence.hits(), at, theme);
         let mut spans = page::spans(line, &marks, focus, theme);
         if line.kind == BlockKind::Related && block == Some(line.block) {
             for span in &mut spans {

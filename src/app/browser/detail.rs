@@ -26,8 +26,8 @@ pub struct Detail {
     pub page: Page,
     /// Query matches, in line order.
     pub marks: Vec<Hit>,
-    /// The evidence of its facts, once that was asked for.
-    evidence: Option<EvidenceView>,
+    /// The evidence of its facts.
+    pub evidence: EvidenceView,
     row: Row,
     /// Version of the user's marks that the text shows.
     version: u64,
@@ -38,24 +38,6 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Positions of the shown evidence.
-    pub fn evidence(&self) -> &[Hit] {
-        self.evidence.as_ref().map_or(&[], EvidenceView::hits)
-    }
-
-    /// Shows the next evidence of the posting, or that of one fact. Returns a description of the fact.
-    pub(in crate::app) fn show_evidence(
-        &mut self,
-        posting: &Posting,
-        fact: Option<&str>,
-        height: usize,
-    ) -> Option<String> {
-        let evidence = self
-            .evidence
-            .get_or_insert_with(|| EvidenceView::new(posting));
-        evidence.show(fact, &mut self.page, height)
-    }
-
     /// The same posting on a reloaded board, at the same scroll position; `None` if it is gone.
     pub(super) fn moved(self, before: &Index, now: &Index) -> Option<Self> {
         let row = now.row(&before.posting(self.row).id)?;
@@ -65,7 +47,7 @@ impl Detail {
             // The new text is filled in before the next frame.
             version: u64::MAX,
             asked: None,
-            evidence: None,
+            evidence: EvidenceView::default(),
             ..self
         })
     }
@@ -96,7 +78,7 @@ impl Browser {
                 detail.version = version;
                 detail.market = context.market.cloned();
                 detail.asked = None;
-                detail.evidence = None;
+                detail.evidence = EvidenceView::default();
             }
         }
         match &mut self.detail {
@@ -109,16 +91,14 @@ impl Browser {
                 if same && lines == detail.page.lines().len() {
                     return;
                 }
-                if let Some(evidence) = &mut detail.evidence {
-                    evidence.locate(&detail.page);
-                }
+                detail.evidence.locate(&detail.page);
             }
             _ => {
                 let document = preview_page(row, context);
                 self.detail = Some(Detail {
                     page: Page::new(document, width),
                     marks: Vec::new(),
-                    evidence: None,
+                    evidence: EvidenceView::default(),
                     row,
                     version,
                     market: context.market.cloned(),

@@ -388,6 +388,13 @@ impl Picker {
             })
             .collect();
         if matches!(self.topic, Topic::Keys(_)) && !typed.is_empty() {
+            // Scattered letters count only where nothing else is found.
+            let is_found = |(_, (is_key, words, _)): &(usize, (bool, Option<u8>, _))| {
+                *is_key || words.is_some()
+            };
+            if ranked.iter().any(is_found) {
+                ranked.retain(is_found);
+            }
             ranked.sort_by(|(_, one), (_, other)| other.cmp(one));
         }
         let best = ranked.iter().map(|(_, rank)| rank).max();

@@ -119,13 +119,22 @@ pub(in crate::app) fn choose_reason(
 
 /// Mutes a company.
 pub(in crate::app) fn mute_company(company: &str) -> Vec<Outcome> {
-    let rule = query::toggle("", query::Field::Company, company, false);
     vec![
-        Outcome::Tell(format!(
-            "{company} muted · H shows it, `mute` in the config undoes it"
-        )),
-        Outcome::Perform(Effect::Mute(rule)),
+        Outcome::Tell(format!("{company} muted · u undo · H show")),
+        Outcome::Perform(Effect::Mute(mute_rule(company))),
     ]
+}
+
+/// Undoes muting a company.
+pub(in crate::app) fn unmute_company(company: &str) -> Vec<Outcome> {
+    vec![
+        Outcome::Tell(format!("undone: mute · {company}")),
+        Outcome::Perform(Effect::Unmute(mute_rule(company))),
+    ]
+}
+
+fn mute_rule(company: &str) -> String {
+    query::toggle("", query::Field::Company, company, false)
 }
 
 /// Opens the stages of an application, with the cursor on the likely next one, and its other fields.

@@ -13,6 +13,12 @@ use crate::tracking::{Event, Mark, PostingKey, Tracking};
 impl App {
     /// Handles actions on marks. Returns whether the action was handled.
     pub(in crate::app) fn act_on_marks(&mut self, action: Action) -> bool {
+        if action == Action::Undo
+            && let Some(company) = self.marks.muted.take()
+        {
+            self.follow(actions::unmute_company(&company));
+            return true;
+        }
         let outcomes = actions::act(action, &self.context(), || self.targets());
         let handled = outcomes.is_some();
         self.follow(outcomes.unwrap_or_default());

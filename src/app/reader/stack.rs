@@ -164,7 +164,8 @@ impl ReaderStack {
     ) -> Option<String> {
         let height = layout.reader(self.measure).height.into();
         let reader = self.readers.last_mut()?;
-        reader.show_evidence(posting, fact, height)
+        let page = &mut reader.page;
+        reader.evidence.show(posting, fact, page, height)
     }
 
     /// Scrolls a heading of the outline to the top.

@@ -110,6 +110,10 @@ impl EventLoop {
                     self.mute(rule);
                     None
                 }
+                Effect::Unmute(rule) => {
+                    self.unmute(rule);
+                    None
+                }
                 Effect::DeleteView(name) => {
                     self.change_views(move |file| views::delete(file, &name));
                     None
@@ -228,6 +232,17 @@ impl EventLoop {
             };
             let why = kept.err()?;
             let why = format!("muted until you leave; the config was not changed: {why}");
+            Some(Message::Failed(text::line(&why)))
+        });
+    }
+
+    /// Removes a mute rule from the config file and from the open board.
+    fn unmute(&self, rule: String) {
+        self.loader.unmute(rule.clone());
+        let file = self.config_file.clone();
+        self.on_files(move || {
+            let why = file.and_then(|file| config::unmute(&file, &rule).err())?;
+            let why = format!("still muted in the config, which was not changed: {why}");
             Some(Message::Failed(text::line(&why)))
         });
     }
