@@ -28,6 +28,7 @@ mod news;
 mod outcome;
 pub mod page;
 mod pickers;
+pub mod picture;
 mod preview;
 pub mod reader;
 mod reader_actions;
@@ -240,6 +241,7 @@ impl App {
             Message::Syncing(progress) => self.take_progress(progress),
             Message::Synced(synced) => self.synced(synced),
             Message::Added(added) => self.added(added),
+            Message::Photo(id, picture) => self.readers.show_photo(&id, &picture),
             Message::Edited(_) => _ = self.update_dialog(&message),
             Message::Today(today) => self.new_day(today),
             Message::Unbound(key, nearest) => self.tell_unbound(&key, nearest),

@@ -76,7 +76,7 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let named = |path: &Path| text::line(&path.to_string_lossy());
         match self {
-            Self::Missing(path) => write!(f, "there is no folder {}", named(path)),
+            Self::Missing(path) => write!(f, "not a folder: {}", named(path)),
             Self::NotAFolder(path) => write!(f, "{} is not a folder", named(path)),
             Self::Unreadable(path, error) => {
                 write!(f, "cannot read the folder {}: {error}", named(path))

@@ -58,6 +58,8 @@ pub struct Block {
     pub tight: bool,
     /// Level of a heading, from 1; 0 for other blocks.
     pub level: u8,
+    /// Rows of a photo.
+    pub rows: u16,
     /// Names of the facts in this block that were read out of the posting's text.
     pub derived: Vec<&'static str>,
 }
@@ -81,6 +83,8 @@ pub enum BlockKind {
     Pay,
     /// Editor's note.
     Note,
+    /// Rows that are left free for a photo.
+    Photo,
     /// Photo caption and credit.
     Caption,
     /// A heading.
@@ -255,6 +259,28 @@ impl Document {
         let mut document = Self::outlined(interview::blocks(interview));
         document.blocks.extend(interview::related(related));
         document
+    }
+
+    /// The document with rows left free for a photo above its caption.
+    #[must_use]
+    pub fn with_photo(mut self, rows: u16) -> Self {
+        use BlockKind::{Caption, Meta, Subtitle, Title};
+        let kinds = self.blocks.iter().map(|block| block.kind);
+        let at = kinds.clone().position(|kind| kind == Caption);
+        let at = at.unwrap_or_else(|| {
+            let head = kinds.take_while(|kind| matches!(kind, Title | Subtitle | Meta));
+            head.count()
+        });
+        let photo = Block {
+            kind: BlockKind::Photo,
+            rows,
+            ..Block::default()
+        };
+        self.blocks.insert(at, photo);
+        for (block, _) in &mut self.outline {
+            *block += usize::from(*block >= at);
+        }
+        self
     }
 
     fn outlined(mut blocks: Vec<Block>) -> Self {

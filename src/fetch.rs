@@ -220,7 +220,7 @@ fn asked(address: &str) -> Result<Url, FetchError> {
     let mut url = Url::parse(address.trim())
         .map_err(|error| FetchError::Address(format!("is not an address: {error}")))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(wrong("is no http or https address"));
+        return Err(wrong("is not an http or https address"));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(wrong("holds a user name or a password"));

@@ -11,6 +11,8 @@ mod file_jobs;
 mod journal_writer;
 pub mod loader;
 mod mirrors;
+#[cfg(feature = "photo")]
+mod photo;
 pub mod runner;
 pub mod searcher;
 mod stop;

@@ -220,13 +220,13 @@ pub enum Reason {
 }
 
 impl fmt::Display for Unjudged {
-    /// `2 have no salary`
+    /// `2 without pay`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, field) = (self.count, self.field.name());
-        let (has, is) = if count == 1 {
-            ("has", "is")
+        let (has, uses) = if count == 1 {
+            ("has", "uses")
         } else {
-            ("have", "are")
+            ("have", "use")
         };
         match (self.reason, self.field) {
             (Reason::Absent, Field::Posted) => write!(f, "{count} {has} no date"),
@@ -239,8 +239,9 @@ impl fmt::Display for Unjudged {
             }
             (Reason::Absent, Field::Near) => write!(f, "{count} {has} no known place"),
             (Reason::Absent, Field::From) => write!(f, "{count} {has} no known country"),
+            (Reason::Absent, Field::Salary) => write!(f, "{count} without pay"),
             (Reason::Absent, _) => write!(f, "{count} {has} no {field}"),
-            (Reason::Incomparable, _) => write!(f, "{count} {is} paid in another way"),
+            (Reason::Incomparable, _) => write!(f, "{count} {uses} another currency or period"),
         }
     }
 }

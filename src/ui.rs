@@ -12,6 +12,7 @@ mod hyperlinks;
 mod list;
 mod market;
 mod page;
+mod photo;
 mod popup;
 mod reader;
 mod scroll;

@@ -208,7 +208,7 @@ fn reads_only_regular_files_within_the_folder() {
         [
             (
                 "dangling.toml",
-                "is a link that leads nowhere: No such file or directory (os error 2)"
+                "is a broken link: No such file or directory (os error 2)"
             ),
             ("fifo.toml", "is a FIFO, not a regular file"),
             ("out", "is a link out of the board's folder"),

@@ -73,12 +73,12 @@ fn a_document_comes_whole_and_unpacked() {
 fn everything_that_a_server_can_do_wrong_is_one_line() {
     let limits = Limits::default();
     let status = |status| said(limits, move |_| answer(status, &[], b"oops"));
-    assert_eq!(status(500), "the server answers 500 (it has trouble)");
-    assert_eq!(status(404), "the server answers 404 (nothing is there)");
-    assert_eq!(status(304), "the server answers 304");
+    assert_eq!(status(500), "the server answered 500 (server error)");
+    assert_eq!(status(404), "the server answered 404 (not found)");
+    assert_eq!(status(304), "the server answered 304");
     assert_eq!(
         said(limits, |_| answer(429, &["retry-after: 7"], b"")),
-        "the server answers 429 (too many questions); it asks to wait for 7 s"
+        "the server answered 429 (too many requests); retry after 7 s"
     );
     let sent =
         |bytes: &'static str| said(limits, move |_| vec![Step::Send(bytes.into()), Step::Close]);
@@ -91,7 +91,7 @@ fn everything_that_a_server_can_do_wrong_is_one_line() {
         sent("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\n[1,\r\n"),
         "the connection was cut after 3 bytes"
     );
-    assert!(sent("SSH-2.0-OpenSSH\r\n\r\n").starts_with("the answer makes no sense: "));
+    assert!(sent("SSH-2.0-OpenSSH\r\n\r\n").starts_with("the response is malformed: "));
     for kind in [
         "image/png",
         "video/mp4",
@@ -104,7 +104,7 @@ fn everything_that_a_server_can_do_wrong_is_one_line() {
         });
         let kind = kind.replace('\u{1b}', "");
         let clean =
-            said.contains("which no feed is") || said.starts_with("the answer makes no sense");
+            said.contains("which no feed is") || said.starts_with("the response is malformed");
         assert!(clean && !said.contains('\u{1b}'), "{kind}: {said}");
     }
 }
@@ -117,7 +117,7 @@ fn redirects_lead_in_no_circle_and_to_no_other_place() {
             answer(302, &[&format!("location: {to}")], b"")
         })
     };
-    assert_eq!(to("/jobs"), "is redirected in a circle, to ROOT/jobs");
+    assert_eq!(to("/jobs"), "is redirected in a loop, to ROOT/jobs");
     assert_eq!(to("file:///etc/passwd"), "is redirected to a file address");
     assert_eq!(
         to("javascript:alert(1)"),
@@ -166,7 +166,7 @@ fn a_name_is_judged_by_where_it_leads() {
     let said = get(&closed, "https://nobody.example/")
         .unwrap_err()
         .to_string();
-    assert_eq!(said, "no server is called nobody.example");
+    assert_eq!(said, "unknown host: nobody.example");
     let open = Client::new(Reach::new(true), Limits::default(), Some(lookup));
     assert_eq!(get(&open, &url).unwrap().bytes, b"[]");
 }
@@ -197,7 +197,7 @@ fn no_answer_is_too_large_or_too_slow_to_end() {
     });
     assert_eq!(bomb, "unpacks to more than 100 times its size");
     let other = said(small, |_| answer(200, &["content-encoding: br"], b"x"));
-    assert_eq!(other, "the answer makes no sense: it is packed as br");
+    assert_eq!(other, "the response is malformed: the encoding br is not supported");
 
     let short = Limits {
         whole: Duration::from_millis(100),
@@ -294,8 +294,8 @@ fn a_fetch_can_be_called_off_on_the_way() {
 fn only_a_web_address_is_asked() {
     let client = client(Limits::default());
     for (url, said) in [
-        ("file:///etc/passwd", "is no http or https address"),
-        ("ftp://example.org/", "is no http or https address"),
+        ("file:///etc/passwd", "is not an http or https address"),
+        ("ftp://example.org/", "is not an http or https address"),
         (
             "https://me:pw@example.org/",
             "holds a user name or a password",

@@ -141,6 +141,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("etcetera", &["config", "snapshot", "tracking/journal"]),
     ("fuzzy_matcher", &["search/fuzzy"]),
     ("flate2", &["fetch/wire", "published/chunk"]),
+    ("image", &["runtime/photo"]),
     ("include_dir", &["content"]),
     ("html5ever", &["import/tags"]),
     ("indicatif", &["commands/sync"]),

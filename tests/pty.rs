@@ -289,7 +289,7 @@ fn a_board_is_synced_in_the_background() {
     terminal.wait_for("Glaciologist");
     terminal.wait_for("2 of 2");
     terminal.send("P");
-    terminal.wait_for("not synced: s1: the server answers 404 (nothing is there)");
+    terminal.wait_for("not synced: s1: the server answered 404 (not found)");
     terminal.send("\x03");
     assert_clean(&terminal.wait_for_end(), 0);
 }

@@ -89,13 +89,13 @@ fn a_server_that_has_a_bad_moment_is_asked_again_later() {
     // Not forever, not for unreasonably long, and not if retrying is useless.
     let failed = |said: &str| State::Failed(said.to_owned());
     let server = at_first(9, || answer(500, &[], b""));
-    let said = failed("the server answers 500 (it has trouble)");
+    let said = failed("the server answered 500 (server error)");
     assert_eq!(with_retries(&server), (said, seconds(&[1, 2, 4])));
     let server = at_first(9, || answer(429, &["retry-after: 3600"], b""));
-    let said = failed("the server answers 429 (too many questions); it asks to wait for 3600 s");
+    let said = failed("the server answered 429 (too many requests); retry after 3600 s");
     assert_eq!(with_retries(&server), (said, Vec::new()));
     let server = at_first(9, || answer(404, &[], b""));
-    let said = failed("the server answers 404 (nothing is there)");
+    let said = failed("the server answered 404 (not found)");
     assert_eq!(with_retries(&server), (said, Vec::new()));
     assert_eq!(server.paths().len(), 1);
 }
@@ -152,7 +152,7 @@ fn a_sync_can_be_stopped_and_shows_progress() {
         !(at == 1 && what == "bytes")
     });
     assert_eq!(synced[0].state, State::Whole);
-    assert_eq!(synced[1].state, State::Failed("was called off".into()));
+    assert_eq!(synced[1].state, State::Failed("was cancelled".into()));
     assert_eq!(
         *did.lock().unwrap(),
         [

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::picture::Picture;
 use super::{Action, Saved, View};
 use crate::annotate::VisitSummary;
 use crate::board::Date;
@@ -65,6 +66,8 @@ pub enum Message {
     Synced(Synced),
     /// A source was added, or the reason why not, followed by suggestions.
     Added(Result<AddedSource, Vec<String>>),
+    /// The photo of the interview with this id.
+    Photo(String, Arc<Picture>),
     /// Result of an external editor.
     Edited(String),
     /// An unbound key, and the nearest bound one.
@@ -158,6 +161,8 @@ pub enum Effect {
     AddSource(String),
     /// Leave this board for the one in this folder.
     OpenBoard(String),
+    /// Read the photo of the interview with this id from a file of the board, if photos can be drawn.
+    ReadPhoto(String, String),
     /// Run a program with its arguments; with the terminal, or in the background.
     Run(Vec<String>, bool),
     /// Count the sources of the board.

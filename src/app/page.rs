@@ -74,6 +74,11 @@ impl Page {
         };
     }
 
+    /// Index of a block's first line.
+    pub fn first_line_of(&self, block: usize) -> usize {
+        self.wrapped.first_line_of(block)
+    }
+
     /// Number of the link at a column of a line.
     pub fn link_at(&self, line: &Line, column: usize) -> Option<usize> {
         if line.link.is_some() {

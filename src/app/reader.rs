@@ -2,12 +2,15 @@
 
 mod stack;
 
+use std::sync::Arc;
+
 pub use stack::{MOST, Outcome, ReaderStack};
 
 use super::Action;
 use super::evidence::EvidenceView;
 use super::input::Line;
 use super::page::Page;
+use super::picture::Picture;
 use crate::document::{Document, Hit, Target};
 use crate::tracking::PostingKey;
 
@@ -33,6 +36,8 @@ pub struct Reader {
     pub find: Option<Find>,
     /// The evidence of its facts.
     pub evidence: EvidenceView,
+    /// The photo of an interview, once it was read.
+    pub photo: Option<Arc<Picture>>,
     /// Index of the focused link, which Enter follows.
     link: Option<usize>,
 }
@@ -88,7 +93,18 @@ impl Reader {
             page,
             find: None,
             evidence: EvidenceView::default(),
+            photo: None,
             link: None,
+        }
+    }
+
+    /// Shows a photo above its caption.
+    fn show_photo(&mut self, photo: Arc<Picture>) {
+        let document = self.page.document().clone();
+        let is_first = self.photo.is_none();
+        self.photo = Some(photo);
+        if is_first {
+            self.replace(document);
         }
     }
 
@@ -267,6 +283,10 @@ impl Reader {
 
     /// Replaces the document, keeping the position.
     pub fn replace(&mut self, document: Document) {
+        let document = match &self.photo {
+            Some(photo) => document.with_photo(u16::try_from(photo.rows.len()).unwrap_or(u16::MAX)),
+            None => document,
+        };
         self.page.replace(document);
         self.evidence = EvidenceView::default();
         self.find_again();

@@ -24,6 +24,12 @@ impl App {
         };
         let key = posting.map(|posting| PostingKey::of(self.index.board(), &posting));
         let layout = self.layout();
+        if let Subject::Interview(id) = &subject
+            && let Some(interview) = self.index.board().interview(id)
+            && let Some(photo) = interview.photo.clone()
+        {
+            self.outbox.push(Effect::ReadPhoto(id.clone(), photo));
+        }
         self.readers.open(subject, document, &layout);
         if let Some(key) = key {
             self.note_look(&key);
@@ -77,7 +83,7 @@ impl App {
         };
         let mut belonging = interviews.iter().filter(names);
         let chosen = match (interviews, belonging.next(), belonging.next()) {
-            ([], ..) => return self.tell("this board has no interview".to_owned()),
+            ([], ..) => return self.tell("this board has no interviews".to_owned()),
             ([only], ..) => Some(only),
             (_, found, None) => found,
             _ => None,

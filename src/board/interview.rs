@@ -11,6 +11,8 @@ pub struct Interview {
     pub subtitle: Option<String>,
     /// The person interviewed.
     pub person: Option<Person>,
+    /// File of the photo, relative to the board's folder.
+    pub photo: Option<String>,
     /// Photo credit.
     pub credit: Option<String>,
     /// Photo caption.

@@ -10,7 +10,7 @@ use crate::board::Date;
 /// `jobdeck mark`
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Everything that one command marks is taken back by one `jobdeck undo`. When it returns, the mark is on the disk.
+Everything that one command marks is undone by one `jobdeck undo`. When it returns, the mark is on the disk.
 
 Examples:
   jobdeck mark twitch-role-not-named saved

@@ -47,9 +47,9 @@ fn board(args: &Add, given: Vec<PathBuf>, config: &Config) -> Result<PathBuf, St
     let boards = Boards::choose(given, config);
     let [folder] = boards.folders.as_slice() else {
         return Err(if boards.folders.is_empty() {
-            "there is no board here; say which folder with --into BOARD".into()
+            "no board here; name a folder with --into BOARD".into()
         } else {
-            "several boards are meant; say which one with --into BOARD".into()
+            "several boards are open; choose one with --into BOARD".into()
         });
     };
     if args.into.is_none() {

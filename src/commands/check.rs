@@ -118,7 +118,7 @@ fn contents(folder: &Path, board: &Board, today: Date) -> String {
     };
     let interviews = counted(board.interviews().len(), "interview");
     let name = if folder.as_os_str().is_empty() {
-        "the board inside jobdeck".to_owned()
+        "the built-in board".to_owned()
     } else {
         text::line(&folder.to_string_lossy())
     };

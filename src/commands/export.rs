@@ -42,7 +42,7 @@ pub(super) fn run(
     let found = !postings.is_empty();
     match (&args.output, args.format) {
         (None, ExportFormat::Html | ExportFormat::Board) => {
-            let reason = "a site or a published board is a folder; say which with --output DIR";
+            let reason = "a site or a published board needs a folder: --output DIR";
             return Err(Failure::Because(reason.to_owned()));
         }
         (Some(path), ExportFormat::Html) => {
@@ -132,7 +132,7 @@ fn publish(site: &Site<'_>, path: &Path, output: &mut Output) -> Result<(), Fail
     {
         let postings = counted(short, "posting");
         output.note(&format!(
-            "{postings} without all that search engines ask of a job (description, company, day posted, a country)"
+            "{postings} lack fields that search engines require (description, company, day posted, a country)"
         ));
     }
     Ok(())

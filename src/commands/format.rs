@@ -42,7 +42,7 @@ pub(super) fn run(args: &Fmt, global: Global, output: &mut Output) -> Result<Out
     };
     let alone = match left {
         0 => String::new(),
-        left => format!(", {left} left alone because of mistakes"),
+        left => format!(", {left} skipped because of mistakes"),
     };
     output.note(&format!("{changed} of {of} {verb}{alone}"));
     Ok(Outcome::of(left == 0 && !(args.check && changed > 0)))
@@ -62,8 +62,7 @@ fn meant(
         let config = context::config(&global, output);
         let boards = Boards::choose(folders.into_iter().chain(global.boards).collect(), &config);
         if boards.folders.is_empty() {
-            let reason =
-                "the board inside jobdeck is as it is; say which folder or file to lay out";
+            let reason = "the built-in board cannot be formatted; name a folder or a file";
             return Err(Failure::Because(reason.to_owned()));
         }
         boards.only_own().map_err(Failure::Because)?;

@@ -104,7 +104,10 @@ pub(super) fn unknown(id: &str, board: &Board, output: &mut Output) -> Outcome {
     } else {
         format!("did you mean `{}`?", near.join("` or `"))
     };
-    output.note(&format!("nothing has the id `{}`; {offer}", text::line(id)));
+    output.note(&format!(
+        "no posting or interview has the id `{}`; {offer}",
+        text::line(id)
+    ));
     Outcome::Nothing
 }
 

@@ -87,9 +87,9 @@ fn view(name: &str, context: &Context, output: &mut Output) -> Result<String, Fa
     found.map(|view| view.query.clone()).ok_or_else(|| {
         let known: Vec<_> = views.iter().map(|view| view.name.as_str()).collect();
         Failure::Because(if known.is_empty() {
-            format!("there is no view `{name}`, nor any other: v keeps a query as one")
+            format!("no view `{name}`: there are no saved views yet; v in the app saves one")
         } else {
-            format!("there is no view `{name}`; there are: {}", known.join(", "))
+            format!("no view `{name}`; saved views: {}", known.join(", "))
         })
     })
 }

@@ -24,7 +24,7 @@ pub(super) fn run(
     journal.keep(act)?;
     let postings = counted(args.ids.len(), "posting");
     output.note(&format!(
-        "{} on {postings}; `jobdeck undo` takes it back",
+        "{} on {postings}; `jobdeck undo` undoes it",
         word(args.mark)
     ));
     Ok(Outcome::Found)
@@ -41,7 +41,7 @@ fn about(journal: &JournalAccess, subject: &Subject<'_>, mark: &Mark) -> EventKi
 fn marks(args: &cli::Mark, today: Date) -> Result<Vec<Mark>, Failure> {
     let main = mark(args.mark, args.on.unwrap_or(today), args.reason);
     let refuse = |option, what| {
-        let reason = format!("{option} says {what}, and `{}` is none", word(args.mark));
+        let reason = format!("{option} is {what}, and `{}` has none", word(args.mark));
         Err(Failure::Because(reason))
     };
     if args.on.is_some() && !matches!(main, Mark::Stage(..)) {

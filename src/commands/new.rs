@@ -101,9 +101,9 @@ fn board(
     boards.only_own().map_err(Failure::Because)?;
     let [folder] = boards.folders.as_slice() else {
         let reason = if boards.folders.is_empty() {
-            "there is no board here; say which folder with --into BOARD"
+            "no board here; name a folder with --into BOARD"
         } else {
-            "several boards are meant; say which one with --into BOARD"
+            "several boards are open; choose one with --into BOARD"
         };
         return Err(because(reason.to_owned()));
     };

@@ -19,7 +19,7 @@ pub(super) fn run(args: &Note, context: &Context, output: &mut Output) -> Result
     let before = journal.tracking.of(&subject.key).note.clone();
     if args.text.is_empty() && !args.replace {
         let Some(note) = before else {
-            output.note("there is no note on it");
+            output.note("no note on it");
             return Ok(Outcome::Nothing);
         };
         writeln!(output, "{note}")?;
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Note, context: &Context, output: &mut Output) -> Result
         .tracking
         .note(subject.key, text, subject.posting.as_deref());
     journal.keep(vec![note])?;
-    output.note("noted; `jobdeck undo` takes it back");
+    output.note("noted; `jobdeck undo` undoes it");
     Ok(Outcome::Found)
 }
 

@@ -21,7 +21,7 @@ pub(super) fn run(args: &Read, context: &Context, output: &mut Output) -> Result
 /// Prints the board's first interview, and lists the others.
 fn first(args: &Read, context: &Context, output: &mut Output) -> Result<Outcome, Failure> {
     let Some((first, others)) = context.board.interviews().split_first() else {
-        output.note("this board has no interview");
+        output.note("this board has no interviews");
         return Ok(Outcome::Nothing);
     };
     Item::Interview(first).print(args.format, context, output)?;

@@ -234,7 +234,7 @@ impl QueryResult {
         let (total, of) = (self.matches.total, counted(self.matches.of, "posting"));
         let folded = match self.matches.collapsed() {
             0 => String::new(),
-            folded => format!(", {folded} of them folded"),
+            folded => format!(", {folded} of them grouped"),
         };
         let shown = self.matches.rows.len();
         output.note(&if shown < self.matches.shown {

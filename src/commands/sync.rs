@@ -60,7 +60,7 @@ pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Ou
     }
     if done.wanting > 0 {
         let sources = counted(done.wanting, "source");
-        output.note(&format!("{sources} did not come whole"));
+        output.note(&format!("{sources} incomplete"));
     }
     Ok(Outcome::of(done.wanting + mistakes == 0))
 }
@@ -109,7 +109,7 @@ fn listed(
 
 fn nothing_listed(boards: &Boards) -> String {
     let Some(folder) = boards.folders.first() else {
-        return "the board inside jobdeck has no sources; name the folder of one that has".into();
+        return "the built-in board has no sources; name the folder of another".into();
     };
     let file = named(&folder.join("board.toml"));
     format!(

@@ -9,23 +9,23 @@ const NAMED: usize = 5;
 
 /// Undoes the last act.
 pub(super) fn run(output: &mut Output) -> Result<Outcome, Failure> {
-    undo_or_redo(Tracking::undo, "taken back", output)
+    undo_or_redo(Tracking::undo, ["undo", "undone"], output)
 }
 
 /// Redoes the last undone act.
 pub(super) fn run_back(output: &mut Output) -> Result<Outcome, Failure> {
-    undo_or_redo(Tracking::redo, "brought back", output)
+    undo_or_redo(Tracking::redo, ["redo", "redone"], output)
 }
 
 fn undo_or_redo(
     choose: impl Fn(&Tracking) -> Option<EventKind>,
-    done: &str,
+    [verb, done]: [&str; 2],
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
     let mut journal = JournalAccess::open(output)?;
     let chosen = choose(&journal.tracking);
     let Some(what @ (EventKind::Undo(moment) | EventKind::Redo(moment))) = chosen else {
-        output.note(&format!("there is nothing to be {done}"));
+        output.note(&format!("nothing to {verb}"));
         return Ok(Outcome::Nothing);
     };
     let named = named(&journal.tracking, moment);

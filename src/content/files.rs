@@ -267,12 +267,12 @@ impl Walk {
                 return self.broken(relative, "is a link that leads back to itself");
             }
             Err(error) if is_toml(&relative) => {
-                return self.broken(relative, format!("is a link that leads nowhere: {error}"));
+                return self.broken(relative, format!("is a broken link: {error}"));
             }
             Err(_) => return,
         };
         let Ok(about) = fs::metadata(&target) else {
-            return self.broken(relative, "is a link that leads nowhere");
+            return self.broken(relative, "is a broken link");
         };
         if !about.is_dir() && !is_toml(&relative) {
             return;

@@ -76,6 +76,7 @@ pub fn interview(known: &Interview) -> String {
         "{ name = \"\", role = \"\" }",
         "who answers",
     );
+    page.key("photo", None, "\"photos/name.jpg\"", "a file of the board");
     page.key("credit", None, "\"\"", "of the photo");
     page.key("caption", None, "\"\"", "of the photo");
     page.key("editors_note", None, "\"\"", "");

@@ -73,6 +73,7 @@ pub fn interview(interview: &Interview) -> String {
         );
         table.value("person", inline(&fields));
     }
+    table.text("photo", interview.photo.as_ref());
     table.text("credit", interview.credit.as_ref());
     table.text("caption", interview.caption.as_ref());
     table.text("editors_note", interview.editors_note.as_ref());

@@ -121,6 +121,15 @@ pub(super) fn columns(text: &str) -> usize {
 }
 
 fn wrap_block(at: usize, block: &Block, width: usize, lines: &mut Vec<Line>) {
+    if block.kind == BlockKind::Photo {
+        let free = || Line {
+            block: at,
+            kind: block.kind,
+            ..Line::default()
+        };
+        lines.extend((0..block.rows).map(|_| free()));
+        return;
+    }
     let (first, rest) = prefixes(block, width);
     let room = width.saturating_sub(columns(&first)).max(1);
     let rule = [Inline::plain("─".repeat(room.min(RULE)))];

@@ -94,18 +94,18 @@ impl fmt::Display for FetchError {
             Self::Nowhere => write!(f, "is redirected without a target address"),
             Self::Circle(url) => write!(
                 f,
-                "is redirected in a circle, to {}",
+                "is redirected in a loop, to {}",
                 masked(&text::line(url))
             ),
             Self::TooManyRedirects(most) => write!(f, "is redirected more than {most} times"),
             Self::Status(status, after) => {
-                write!(f, "the server answers {status}")?;
+                write!(f, "the server answered {status}")?;
                 f.write_str(meaning(*status))?;
                 after.map_or(Ok(()), |after| {
-                    write!(f, "; it asks to wait for {} s", after.as_secs())
+                    write!(f, "; retry after {} s", after.as_secs())
                 })
             }
-            Self::NoSuchHost(host) => write!(f, "no server is called {}", text::line(host)),
+            Self::NoSuchHost(host) => write!(f, "unknown host: {}", text::line(host)),
             Self::NoConnection(why) => write!(f, "cannot connect: {}", text::line(why)),
             Self::Cut(0) => write!(f, "the connection was cut before an answer came"),
             Self::Cut(bytes) => write!(f, "the connection was cut after {bytes} bytes"),
@@ -113,9 +113,9 @@ impl fmt::Display for FetchError {
             Self::TooSlow(most) => write!(f, "took longer than {most:?}"),
             Self::TooLarge(most) => write!(f, "is larger than {}", size(*most)),
             Self::Bomb(ratio) => write!(f, "unpacks to more than {ratio} times its size"),
-            Self::Kind(kind) => write!(f, "is {kind}, which no feed is"),
-            Self::Garbled(why) => write!(f, "the answer makes no sense: {}", text::line(why)),
-            Self::Cancelled => write!(f, "was called off"),
+            Self::Kind(kind) => write!(f, "is {kind}, not a feed"),
+            Self::Garbled(why) => write!(f, "the response is malformed: {}", text::line(why)),
+            Self::Cancelled => write!(f, "was cancelled"),
         }
     }
 }
@@ -125,10 +125,10 @@ impl std::error::Error for FetchError {}
 /// Explanation of a status code.
 fn meaning(status: u16) -> &'static str {
     match status {
-        401 | 403 => " (not for everybody)",
-        404 | 410 => " (nothing is there)",
-        429 => " (too many questions)",
-        500..=599 => " (it has trouble)",
+        401 | 403 => " (access denied)",
+        404 | 410 => " (not found)",
+        429 => " (too many requests)",
+        500..=599 => " (server error)",
         _ => "",
     }
 }

@@ -44,7 +44,7 @@ impl Reach {
                 let name = name.trim_end_matches('.');
                 name == "localhost" || name.ends_with(".localhost")
             }
-            None => return Err(FetchError::Address("names no host".into())),
+            None => return Err(FetchError::Address("has no host name".into())),
         };
         let named = || server(url).is_some_and(|server| self.named.contains(&server));
         if private && !self.everywhere && !named() {

@@ -151,7 +151,11 @@ impl Head {
         let is_packed = match packing.as_deref().map(str::trim) {
             None | Some("" | "identity") => false,
             Some("gzip" | "x-gzip") => true,
-            Some(other) => return Err(FetchError::Garbled(format!("it is packed as {other}"))),
+            Some(other) => {
+                return Err(FetchError::Garbled(format!(
+                    "the encoding {other} is not supported"
+                )));
+            }
         };
         // The announced length is not trusted.
         let mut bytes = Vec::with_capacity(announced.min(1 << 20) as usize);

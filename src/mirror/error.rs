@@ -57,7 +57,7 @@ impl fmt::Display for MirrorError {
             ),
             Self::Busy => write!(f, "another jobdeck is fetching this board"),
             Self::Cache(error) => write!(f, "cannot write to the cache: {error}"),
-            Self::Cancelled => write!(f, "was called off"),
+            Self::Cancelled => write!(f, "was cancelled"),
         }
     }
 }

@@ -69,6 +69,8 @@ pub fn interview(written: &str) -> Result<Interview, PublishedError> {
                 role: line(one, "role"),
             })
         }),
+        // A published board has no files beside its lines.
+        photo: None,
         credit: line(&keys, "credit"),
         caption: line(&keys, "caption"),
         editors_note: line(&keys, "editors_note"),

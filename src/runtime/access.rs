@@ -45,6 +45,8 @@ impl Access {
             | Effect::Theme(_)
             | Effect::Mouse(_)
             | Effect::Quit
+            // It reads a file of the board.
+            | Effect::ReadPhoto(..)
             // They write to the guest's own journal and views.
             | Effect::Track(_)
             | Effect::KeepView(_)
@@ -160,7 +162,7 @@ mod tests {
         let index = Arc::new(Index::new(Arc::new(Board::default())));
         for message in [
             Message::Failed("cannot write /srv/jobs/x.toml: no room".into()),
-            Message::LoadFailed("there is no folder /srv/jobs".into()),
+            Message::LoadFailed("not a folder: /srv/jobs".into()),
             Message::Journal(Tracking::default(), Some("/srv/j is locked".into())),
             Message::Loaded(index, vec!["a/b.toml:1:1: wrong".into()]),
         ] {

@@ -55,6 +55,11 @@ impl<B: Backend> Runner<B> {
         })
     }
 
+    /// Whether only ASCII is drawn.
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+
     /// The app.
     pub fn app(&self) -> &App {
         &self.app

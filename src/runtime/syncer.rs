@@ -44,6 +44,12 @@ impl Syncer {
         }
     }
 
+    /// Folders of the boards.
+    #[cfg(feature = "photo")]
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
     /// A job that counts the sources of the boards, which reads files.
     pub fn counter(&self) -> impl FnOnce() -> Message + Send + 'static {
         let folders = self.folders.clone();

@@ -345,19 +345,19 @@ fn undecided_postings_are_counted_and_can_be_included() {
     let found = find("salary:>120k");
     assert_eq!(
         found.unjudged(),
-        ["4 have no salary", "1 is paid in another way"]
+        ["4 without pay", "1 uses another currency or period"]
     );
     let found = find("salary:>120k company:amazon");
-    assert_eq!(found.unjudged(), ["2 have no salary"]);
+    assert_eq!(found.unjudged(), ["2 without pay"]);
     assert_eq!(
         find("!salary:>120k company:amazon").unjudged(),
-        ["2 have no salary"]
+        ["2 without pay"]
     );
     let mut wide = request("salary:>120k company:amazon");
     wide.unjudged = true;
     let found = search(board(), &wide);
     assert_eq!(found.matches.total, 4);
-    assert_eq!(found.unjudged(), ["2 have no salary"]);
+    assert_eq!(found.unjudged(), ["2 without pay"]);
     assert_eq!(
         found.facet(Field::Team)[0],
         ("Prime Video", 2, Selection::Off)

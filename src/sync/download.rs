@@ -75,7 +75,7 @@ impl fmt::Display for DownloadError {
             Self::Fetched(1, error) => write!(f, "{error}"),
             Self::Fetched(number, error) => write!(f, "page {number}: {error}"),
             Self::Published(why) => f.write_str(why),
-            Self::Circle => write!(f, "its pages lead in a circle"),
+            Self::Circle => write!(f, "its pages form a loop"),
             Self::TooMuch => write!(f, "has more than {PAGES} pages or {} MiB", BYTES >> 20),
         }
     }

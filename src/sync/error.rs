@@ -24,7 +24,7 @@ pub enum SourceError {
 impl fmt::Display for SourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Map(error) => write!(f, "has a wrong `map`: {error}"),
+            Self::Map(error) => write!(f, "has an invalid `map`: {error}"),
             Self::Name => write!(f, "has a `name` without a letter or a digit"),
             Self::Format(word) => {
                 write!(f, "has an unknown `format`: {}", text::line(word))?;
@@ -35,7 +35,7 @@ impl fmt::Display for SourceError {
             }
             Self::SameName(name, line) => write!(
                 f,
-                "is called {} as the one on line {line}; give one of them a `name`",
+                "has the same name as the one on line {line}: {}; set `name` on one of them",
                 text::line(name)
             ),
         }

@@ -113,7 +113,7 @@ fn style(kind: BlockKind, theme: &Theme) -> Style {
         BlockKind::Rule => theme.border,
         BlockKind::Remark => theme.mine,
         BlockKind::Note | BlockKind::Quote => theme.note,
-        BlockKind::Caption => theme.caption,
+        BlockKind::Photo | BlockKind::Caption => theme.caption,
         BlockKind::Heading => theme.heading,
         BlockKind::Question => theme.question,
         BlockKind::Paragraph | BlockKind::Item | BlockKind::Fact => theme.text,

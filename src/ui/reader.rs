@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use super::{page, text};
+use super::{page, photo, text};
 use crate::app::App;
 use crate::app::layout::{Area, Layout};
 use crate::app::reader::Reader;
@@ -36,7 +36,13 @@ pub(super) fn draw(
                 span.style = span.style.patch(theme.link_focus);
             }
         }
-        text::write(&spans, column, (at - top) as u16, 0, frame.buffer_mut());
+        let row = (at - top) as u16;
+        text::write(&spans, column, row, 0, frame.buffer_mut());
+        if let (BlockKind::Photo, Some(picture)) = (line.kind, &reader.photo) {
+            let first = reader.page.first_line_of(line.block);
+            let photo = photo::row(picture, at - first);
+            text::write(&photo, column, row, 0, frame.buffer_mut());
+        }
     }
 }
 

@@ -118,7 +118,7 @@ fn what_gives_no_postings_is_not_listed() {
             "leads to no postings: no hiring system, feed or JobPosting",
         ),
         (server.url("/empty"), "greenhouse.io, "),
-        (server.url("/gone"), "the server answers 404"),
+        (server.url("/gone"), "the server answered 404"),
         (
             "javascript:alert(1)".into(),
             "must be http, https or mailto",

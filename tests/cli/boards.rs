@@ -15,7 +15,7 @@ fn check_finds_nothing_wrong_with_the_shipped_board() {
     );
     assert_eq!(
         run(&["check"]).said(0),
-        "jobdeck: no problems in the board inside jobdeck (10 postings, 1 interview)\n"
+        "jobdeck: no problems in the built-in board (10 postings, 1 interview)\n"
     );
     let ran = run(&["check", "--format", "json"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, "[]\n"));
@@ -180,12 +180,12 @@ fn a_board_that_is_not_there_is_an_error() {
         &["list", "--board", "nowhere"],
         &["check", "nowhere"],
     ] {
-        assert_eq!(run(args).said(2), "jobdeck: there is no folder nowhere\n");
+        assert_eq!(run(args).said(2), "jobdeck: not a folder: nowhere\n");
     }
     let named = jobdeck(&["read"]).env("JOBDECK_BOARD", "nowhere").run();
     assert_eq!(
         named.said(2),
-        "jobdeck: there is no folder nowhere (named by $JOBDECK_BOARD)\n"
+        "jobdeck: not a folder: nowhere (named by $JOBDECK_BOARD)\n"
     );
     let file = root().join("Cargo.toml");
     let file = file.to_str().unwrap();
@@ -195,7 +195,7 @@ fn a_board_that_is_not_there_is_an_error() {
     );
     assert_eq!(
         run(&["lsit"]).said(2),
-        "jobdeck: there is no folder lsit; did you mean `jobdeck list`?\n"
+        "jobdeck: not a folder: lsit; did you mean `jobdeck list`?\n"
     );
     let mixed = run(&["-q", "rust", "list"]).said(2);
     assert!(mixed.contains("belong to browsing"), "{mixed}");

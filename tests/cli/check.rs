@@ -238,7 +238,7 @@ Because of [it]({gone}#top)."""
     assert_eq!(ran.code, 1);
     let said = ran.out.lines().filter(|line| line.starts_with(shown));
     let said: Vec<_> = said.map(|line| line.replace(shown, "DIR")).collect();
-    let nowhere = "leads nowhere: the server answers 404 (nothing is there)";
+    let nowhere = "is broken: the server answered 404 (not found)";
     let told = |place: &str| format!("DIR/board.toml:{place}: {nowhere}");
     let column = |before: &str| before.len() + 1;
     let second = column(&format!("See [this]({there}#part) and [that]("));
@@ -304,13 +304,13 @@ fn links_are_asked_for_once_and_sparingly() {
         said,
         [
             "DIR/board.toml:20:7: warning: now redirects to ROOT/moved; the original page may be gone",
-            "DIR/board.toml:28:7: warning: could not be tested: the server answers 503 (it has trouble)",
-            "DIR/board.toml:36:7: leads nowhere: the server answers 404 (nothing is there)",
-            "DIR/z.toml:4:7: leads nowhere: the server answers 404 (nothing is there)",
+            "DIR/board.toml:28:7: warning: could not be tested: the server answered 503 (server error)",
+            "DIR/board.toml:36:7: is broken: the server answered 404 (not found)",
+            "DIR/z.toml:4:7: is broken: the server answered 404 (not found)",
         ]
     );
     assert!(
-        ran.err.contains("asking for 6 addresses on 1 server\n"),
+        ran.err.contains("checking 6 addresses on 1 server\n"),
         "{}",
         ran.err
     );
@@ -326,7 +326,7 @@ fn links_are_asked_for_once_and_sparingly() {
     assert_eq!(asked("/gone"), ["HEAD", "GET"]);
     let ran = run(&["check", shown, "--links"]);
     assert!(
-        ran.out.contains("was not asked for: leads to 127.0.0.1"),
+        ran.out.contains("was not checked: leads to 127.0.0.1"),
         "{}",
         ran.out
     );

@@ -71,7 +71,7 @@ fn new_writes_only_where_it_is_told() {
         .within(here.path())
         .run()
         .said(2);
-    assert!(said.contains("there is no folder nowhere"), "{said}");
+    assert!(said.contains("not a folder: nowhere"), "{said}");
     assert_eq!(fs::read_dir(here.path()).unwrap().count(), 0);
 }
 
@@ -155,7 +155,7 @@ fn fmt_lays_out_a_board_and_names_what_changed() {
     );
     assert!(
         done.err
-            .contains("1 of 3 files changed, 1 left alone because of mistakes"),
+            .contains("1 of 3 files changed, 1 skipped because of mistakes"),
         "{}",
         done.err
     );

@@ -199,7 +199,7 @@ fn an_address_is_fetched_page_by_page() {
     let said = import(board.path(), &[&pages.url("/nothing")]).said(2);
     assert_eq!(
         said.replace(&pages.root, "ROOT"),
-        "jobdeck: ROOT/nothing: the server answers 404 (nothing is there)\n\
+        "jobdeck: ROOT/nothing: the server answered 404 (not found)\n\
          jobdeck: 1 source could not be imported\n"
     );
     // Addresses that were not typed are not requested.

@@ -250,13 +250,13 @@ fn what_could_not_be_judged_is_said() {
     );
     assert_eq!(
         ran.err,
-        "jobdeck: 1 of 3 postings\njobdeck: 2 have no salary; --unjudged includes them\n"
+        "jobdeck: 1 of 3 postings\njobdeck: 2 without pay; --unjudged includes them\n"
     );
     let ran = small(&[&["list", "salary:>60k", "--unjudged"], &ids[..]].concat());
     assert_eq!((ran.code, ran.out.lines().count()), (0, 4));
     assert_eq!(
         ran.err,
-        "jobdeck: 3 of 3 postings\njobdeck: 2 have no salary; included\n"
+        "jobdeck: 3 of 3 postings\njobdeck: 2 without pay; included\n"
     );
 }
 
@@ -339,7 +339,7 @@ fn what_says_the_same_in_other_places_is_printed_once() {
     );
     assert_eq!(list(&["--format", "csv"]).results(), "id\na\nb\nc\n");
     let table = list(&["--fold"]);
-    assert_eq!(table.err, "jobdeck: 3 of 3 postings, 2 of them folded\n");
+    assert_eq!(table.err, "jobdeck: 3 of 3 postings, 2 of them grouped\n");
 }
 
 #[test]
@@ -450,7 +450,7 @@ title = "Shop assistant"
         (
             "salary:>90k",
             "hive",
-            &["salary: 1 of them ≈ from the text", "2 have no salary"],
+            &["salary: 1 of them ≈ from the text", "2 without pay"],
         ),
         (
             "sponsorship:=none",

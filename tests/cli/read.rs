@@ -50,15 +50,15 @@ What you will learn
 fn an_unknown_id_offers_those_near_it() {
     assert_eq!(
         run(&["show", "twitch"]).said(1),
-        "jobdeck: nothing has the id `twitch`; did you mean `twitch-role-not-named`?\n"
+        "jobdeck: no posting or interview has the id `twitch`; did you mean `twitch-role-not-named`?\n"
     );
     assert_eq!(
         small(&["read", "ada-exampel"]).said(1),
-        "jobdeck: nothing has the id `ada-exampel`; did you mean `ada-example`?\n"
+        "jobdeck: no posting or interview has the id `ada-exampel`; did you mean `ada-example`?\n"
     );
     assert_eq!(
         small(&["show", "zzzz"]).said(1),
-        "jobdeck: nothing has the id `zzzz`; `jobdeck list --columns id,title` lists them\n"
+        "jobdeck: no posting or interview has the id `zzzz`; `jobdeck list --columns id,title` lists them\n"
     );
 }
 

@@ -52,7 +52,10 @@ fn a_list_writes_the_snapshot_that_the_next_one_reads() {
         "{shown}"
     );
     let missing = run(&board, cache.path(), &["show", "c"]).said(1);
-    assert!(missing.contains("nothing has the id `c`"), "{missing}");
+    assert!(
+        missing.contains("no posting or interview has the id `c`"),
+        "{missing}"
+    );
 }
 
 #[test]

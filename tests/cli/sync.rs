@@ -329,7 +329,7 @@ fn what_may_not_be_whole_closes_nothing() {
             "{}",
             ran.err
         );
-        assert!(ran.err.ends_with("jobdeck: 1 source did not come whole\n"));
+        assert!(ran.err.ends_with("jobdeck: 1 source incomplete\n"));
         assert!(
             ran.out.ends_with(" unchanged\n") || feed == "[]",
             "{}",
@@ -411,7 +411,7 @@ fn a_source_may_name_the_columns_of_its_list() {
     kept.check();
     kept.list(&list.replace("title =", "titel ="));
     let said = kept.sync(&[]).said(1);
-    let why = "has a wrong `map`: there is no field `titel`; did you mean `title`?";
+    let why = "has an invalid `map`: there is no field `titel`; did you mean `title`?";
     assert!(said.contains(why), "{said}");
 }
 
@@ -447,20 +447,20 @@ fn badly(path: &str) -> Vec<Step> {
 }
 
 const WRONG: &[(&str, &str)] = &[
-    ("/500", "the server answers 500 (it has trouble)"),
-    ("/404", "the server answers 404 (nothing is there)"),
+    ("/500", "the server answered 500 (server error)"),
+    ("/404", "the server answered 404 (not found)"),
     (
         "/429",
-        "the server answers 429 (too many questions); it asks to wait for 3600 s",
+        "the server answered 429 (too many requests); retry after 3600 s",
     ),
     ("/cut", "the connection was cut after 10 bytes"),
     ("/nothing", "the connection was cut before an answer came"),
     ("/10GB", "is larger than 256 MiB"),
     ("/endless", "took longer than 300ms"),
     ("/drip", "took longer than 300ms"),
-    ("/loop", "is redirected in a circle, to ROOT/loop"),
+    ("/loop", "is redirected in a loop, to ROOT/loop"),
     ("/file", "is redirected to a file address"),
-    ("/picture", "is image/png, which no feed is"),
+    ("/picture", "is image/png, not a feed"),
     (
         "/page",
         "cannot be read as json: it is an HTML page (it was sent as text/html)",
@@ -505,7 +505,7 @@ fn a_server_that_does_wrong_gives_one_line_and_changes_nothing() {
         let expected = format!("/board/board.toml:6: acme: {said}");
         assert!(line.contains(&expected), "{path}: {err}");
         assert!(line.ends_with(said) || path.is_empty(), "{path}: {err}");
-        assert_eq!(rest, "jobdeck: 1 source did not come whole\n", "{path}");
+        assert_eq!(rest, "jobdeck: 1 source incomplete\n", "{path}");
         let mut after = kept.files();
         after.insert("board.toml".into(), before["board.toml"].clone());
         assert_eq!(after, before, "{path}");
@@ -525,7 +525,7 @@ fn one_bad_source_keeps_no_other_from_being_synced() {
     let ran = kept.sync(&["--format", "json"]);
     assert_eq!(ran.code, 1);
     assert!(
-        ran.err.ends_with("jobdeck: 2 sources did not come whole\n"),
+        ran.err.ends_with("jobdeck: 2 sources incomplete\n"),
         "{}",
         ran.err
     );
@@ -538,7 +538,7 @@ fn one_bad_source_keeps_no_other_from_being_synced() {
     );
     assert_eq!(
         states[0]["reason"],
-        "the server answers 500 (it has trouble)"
+        "the server answered 500 (server error)"
     );
     assert_eq!(
         (&states[1]["new"], &states[1]["line"]),
@@ -641,7 +641,7 @@ fn a_list_that_makes_no_sense_says_where() {
     );
     assert_eq!(
         run(&["sync"]).said(2),
-        "jobdeck: the board inside jobdeck has no sources; name the folder of one that has\n"
+        "jobdeck: the built-in board has no sources; name the folder of another\n"
     );
     let server = Server::start(|_| json(rows(0..1)));
     let kept = Kept::new(&format!(
@@ -654,7 +654,7 @@ fn a_list_that_makes_no_sense_says_where() {
     for said in [
         "board.toml:13:3: `sauce` is not a key of a board's file",
         "board.toml:6: acme: has an unknown `format`: jsn; did you mean `json`?\n",
-        "board.toml:10: acme: is called acme as the one on line 6; give one of them a `name`\n",
+        "board.toml:10: acme: has the same name as the one on line 6: acme; set `name` on one of them\n",
     ] {
         assert!(ran.err.contains(said), "{said}\n{}", ran.err);
     }

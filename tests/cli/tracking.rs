@@ -58,7 +58,7 @@ fn what_one_command_marks_one_undo_takes_back() {
     ]);
     assert_eq!(
         said,
-        "jobdeck: applied on 2 postings; `jobdeck undo` takes it back\n"
+        "jobdeck: applied on 2 postings; `jobdeck undo` undoes it\n"
     );
     ada.does(&[
         "mark",
@@ -82,7 +82,7 @@ fn what_one_command_marks_one_undo_takes_back() {
     let said = ada.does(&["undo"]);
     assert_eq!(
         said,
-        format!("jobdeck: taken back: interview, follow-up on {ZURICH}\n")
+        format!("jobdeck: undone: interview, follow-up on {ZURICH}\n")
     );
     assert!(
         ada.status()
@@ -94,7 +94,7 @@ fn what_one_command_marks_one_undo_takes_back() {
     ada.runs(&["undo"]).said(1);
     let said = ada.does(&["redo"]);
     assert!(
-        said.starts_with("jobdeck: brought back: applied, cv on "),
+        said.starts_with("jobdeck: redone: applied, cv on "),
         "{said}"
     );
     assert_eq!(ada.status().len(), 2);

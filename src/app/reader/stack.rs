@@ -3,11 +3,13 @@
 //! The stack owns the keys, typing, clicks and wheel of reading; its [`Outcome`] tells the app what to do beyond that.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Reader, Subject};
 use crate::app::cursor::page_step;
 use crate::app::layout::Layout;
 use crate::app::page::Page;
+use crate::app::picture::Picture;
 use crate::app::{Action, MEASURES, Message, Mode};
 use crate::board::Posting;
 use crate::document::{Document, Target};
@@ -123,6 +125,15 @@ impl ReaderStack {
         let height = layout.reader(self.measure).height.into();
         if let Some(reader) = self.readers.last_mut() {
             reader.find_first(texts, height);
+        }
+    }
+
+    /// Shows the photo of an interview, where that is open.
+    pub fn show_photo(&mut self, id: &str, photo: &Arc<Picture>) {
+        for reader in &mut self.readers {
+            if matches!(&reader.subject, Subject::Interview(open) if open == id) {
+                reader.show_photo(Arc::clone(photo));
+            }
         }
     }
 

@@ -203,6 +203,7 @@ impl<'a> RecordReader<'a> {
                     role: reader.optional()?,
                 })
             })?,
+            photo: self.optional()?,
             credit: self.optional()?,
             caption: self.optional()?,
             editors_note: self.optional()?,

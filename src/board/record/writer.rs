@@ -168,6 +168,7 @@ impl RecordWriter {
             self.text(&person.name);
             self.optional(person.role.as_deref());
         }
+        self.optional(interview.photo.as_deref());
         self.optional(interview.credit.as_deref());
         self.optional(interview.caption.as_deref());
         self.optional(interview.editors_note.as_deref());

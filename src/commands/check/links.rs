@@ -31,7 +31,7 @@ pub(super) fn test(links: Vec<Link>, private: bool, output: &mut Output) -> Vec<
     let asked: usize = servers.values().map(Vec::len).sum();
     let on = counted(servers.len(), "server");
     output.note(&format!(
-        "asking for {} on {on}",
+        "checking {} on {on}",
         counted(asked, "address").replace("addresss", "addresses")
     ));
     let limits = Limits {
@@ -69,7 +69,7 @@ fn by_server(links: Vec<Link>, output: &mut Output) -> BTreeMap<String, Vec<Aske
         }
     }
     if let Some(more) = addresses.len().checked_sub(MOST).filter(|more| *more > 0) {
-        output.note(&format!("{more} further addresses are not asked for"));
+        output.note(&format!("{more} more addresses were not checked"));
     }
     let mut servers: BTreeMap<String, Vec<Asked>> = BTreeMap::new();
     for (address, places) in addresses.into_iter().take(MOST) {
@@ -96,7 +96,7 @@ fn server(client: &Client, addresses: Vec<Asked>) -> Vec<Problem> {
     let mut silent = 0;
     for (at, (address, places)) in addresses.into_iter().enumerate() {
         if silent >= PATIENCE {
-            let message = "was not asked for: its server does not answer";
+            let message = "was not checked: its server does not answer";
             problems.extend(said(places, Severity::Warning, message));
             continue;
         }
@@ -138,10 +138,10 @@ fn judged(address: &str, answer: Result<String, FetchError>) -> Option<(Severity
             )
         }),
         Err(error @ (FetchError::Status(404 | 410, _) | FetchError::NoSuchHost(_))) => {
-            Some((Severity::Error, format!("leads nowhere: {error}")))
+            Some((Severity::Error, format!("is broken: {error}")))
         }
         Err(error @ FetchError::Private(..)) => {
-            Some((Severity::Warning, format!("was not asked for: {error}")))
+            Some((Severity::Warning, format!("was not checked: {error}")))
         }
         Err(error) => Some((Severity::Warning, format!("could not be tested: {error}"))),
     }

@@ -120,7 +120,7 @@ fn read_before(path: &Path) -> Result<Option<Manifest>, String> {
     };
     if !Manifest::is_meant(&bytes) {
         return Err(format!(
-            "{} is there already and is no published board; nothing was written over it",
+            "{} already exists and is not a published board; nothing was overwritten",
             named(path)
         ));
     }

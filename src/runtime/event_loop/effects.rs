@@ -110,6 +110,10 @@ impl EventLoop {
                     self.mute(rule);
                     None
                 }
+                Effect::ReadPhoto(id, name) => {
+                    self.read_photo(id, name);
+                    None
+                }
                 Effect::Unmute(rule) => {
                     self.unmute(rule);
                     None
@@ -235,6 +239,30 @@ impl EventLoop {
             Some(Message::Failed(text::line(&why)))
         });
     }
+
+    /// Reads a photo in the background, where the terminal has the colours for it.
+    #[cfg(feature = "photo")]
+    fn read_photo(&self, id: String, name: String) {
+        let (folders, display) = (self.syncer.folders().to_vec(), self.display);
+        if !display.true_color || display.no_color || self.runner.is_ascii() {
+            return;
+        }
+        self.on_files(move || {
+            Some(match super::super::photo::read(&folders, &name) {
+                Ok(picture) => Message::Photo(id, std::sync::Arc::new(picture)),
+                Err(why) => Message::Failed(text::line(&why)),
+            })
+        });
+    }
+
+    /// Without the feature `photo` the caption stands alone.
+    #[cfg(not(feature = "photo"))]
+    #[expect(
+        clippy::unused_self,
+        clippy::needless_pass_by_value,
+        reason = "as with the feature"
+    )]
+    fn read_photo(&self, _id: String, _name: String) {}
 
     /// Removes a mute rule from the config file and from the open board.
     fn unmute(&self, rule: String) {
