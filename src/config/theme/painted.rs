@@ -64,7 +64,7 @@ pub(super) fn day() -> Theme {
         ground: rgb(0xfc_fb_f8),
         panel: rgb(0xf5_f3_ee),
         bar: rgb(0xeb_e8_e1),
-        raised: rgb(0xf1_ee_e8),
+        raised: rgb(0xe8_e4_da),
         selected: rgb(0xd9_e5_f4),
         selected_unfocused: rgb(0xe9_eb_ee),
         rule: rgb(0xdd_d9_d0),
