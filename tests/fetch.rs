@@ -197,7 +197,10 @@ fn no_answer_is_too_large_or_too_slow_to_end() {
     });
     assert_eq!(bomb, "unpacks to more than 100 times its size");
     let other = said(small, |_| answer(200, &["content-encoding: br"], b"x"));
-    assert_eq!(other, "the response is malformed: the encoding br is not supported");
+    assert_eq!(
+        other,
+        "the response is malformed: the encoding br is not supported"
+    );
 
     let short = Limits {
         whole: Duration::from_millis(100),

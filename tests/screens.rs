@@ -132,7 +132,7 @@ fn the_list_shows_the_configured_facts() {
     let session = Session::configured("small", "facts = [\"salary\", \"employment\"]\n");
     let screen = session.screen();
     assert!(
-        screen.contains("70,000–90,000 EUR a year · full-time"),
+        screen.contains("€70,000–90,000 a year · full-time"),
         "{screen}"
     );
     assert!(screen.contains("   internship"), "{screen}");

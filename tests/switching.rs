@@ -86,7 +86,6 @@ fn a_page_without_postings_is_refused_and_nothing_is_written() {
     terminal.send("\r");
     terminal.wait_for("404");
     assert_eq!(listed(board.path()), before);
-    terminal.send("\x1b");
     quit(terminal);
 }
 

@@ -18,7 +18,7 @@ const TERMS: [(&str, &str); 30] = [
     ("\"two words\"", "this exact phrase"),
     ("^senior", "starts with"),
     ("engineer$", "ends with"),
-    ("!intern", "without this word"),
+    ("!intern", "must not contain this word"),
     ("berlin | zurich", "either of them"),
     ("title:data", "in one field; also company: team: tag:"),
     ("loc:seattle", "the place as written"),

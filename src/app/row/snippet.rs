@@ -144,9 +144,9 @@ mod tests {
         let snippet = Snippet::new("All of it runs on our Kubernetes clusters.", &literals);
         let snippet = snippet.expect("a hit");
         for (room, text) in [
-            (40, Some("…runs on our Kubernetes clusters.")),
-            (24, Some("…runs on our Kubernetes clusters.")),
-            (23, Some("…Kubernetes clusters.")),
+            (40, Some("…it runs on our Kubernetes clusters.")),
+            (27, Some("…it runs on our Kubernetes clusters.")),
+            (26, Some("…Kubernetes clusters.")),
             (12, Some("…Kubernetes clusters.")),
             (11, None),
         ] {
