@@ -78,6 +78,28 @@ fn keys_typed_ahead_act_on_the_rows_a_person_would_have_seen() {
 }
 
 #[test]
+fn a_key_typed_right_after_a_query_acts_on_what_the_query_found() {
+    let home = tempfile::tempdir().expect("a home");
+    let board = tempfile::tempdir().expect("a board");
+    let posting = |at| format!("[[posting]]\nid = 'p{at}'\ntitle = 'Posting {at}'\n");
+    let postings: String = (100..400).map(posting).collect();
+    std::fs::write(board.path().join("a.toml"), postings).expect("written");
+    let mut command = jobdeck();
+    command.env("HOME", home.path());
+    command.env("XDG_DATA_HOME", home.path());
+    command.arg(board.path());
+    let mut terminal = Real::start(command, SIZE);
+    terminal.wait_for("300 of 300");
+    terminal.send("/posting 342\rb");
+    terminal.wait_for("saved · u undo");
+    terminal.send("q");
+    assert_clean(&terminal.wait_for_end(), 0);
+    let journal = std::fs::read_to_string(home.path().join("jobdeck/journal.jsonl"));
+    let journal = journal.expect("a journal");
+    assert!(journal.contains("p342") && !journal.contains("p100"), "{journal}");
+}
+
+#[test]
 fn a_mark_lost_on_exit_is_reported() {
     let home = tempfile::tempdir().expect("a home");
     let journal = home.path().join("jobdeck");

@@ -166,6 +166,7 @@ impl Browser {
         match action {
             Action::Enter => {
                 self.end_typing(context);
+                self.await_rows();
                 self.focus_on(Pane::List);
             }
             Action::Escape => {

@@ -29,8 +29,8 @@ pub(super) struct Asked {
     seeks_from: Option<usize>,
     /// Whether to open the selected posting when the answer arrives.
     pub(super) opens_on_answer: bool,
-    /// First generation that includes the newest marks.
-    after_marks: u64,
+    /// First generation whose rows the next key waits for: it includes the newest marks and the applied query.
+    awaited: u64,
 }
 
 impl Browser {
@@ -60,9 +60,14 @@ impl Browser {
         self.set_query(&text, context);
     }
 
-    /// Whether the visible rows predate a mark: a key typed ahead would act on a row that is about to disappear.
+    /// Whether the visible rows predate a mark or an applied query: a key typed ahead would act on a row that is about to disappear.
     pub(in crate::app) fn has_outdated_rows(&self) -> bool {
-        self.asked.answered < self.asked.after_marks
+        self.asked.answered < self.asked.awaited
+    }
+
+    /// Lets the next keys wait for the rows of the query.
+    pub(super) fn await_rows(&mut self) {
+        self.asked.awaited = self.asked.generation;
     }
 
     /// Parses the query and searches if it has changed.
@@ -115,7 +120,7 @@ impl Browser {
         let limit = self.list.limit(self.layout(context.size).list_rows());
         self.ask(limit, self.kept_selection(), context);
         self.asked.keeps_cursor = true;
-        self.asked.after_marks = self.asked.generation;
+        self.asked.awaited = self.asked.generation;
     }
 
     /// Requests more rows when the list approaches the last loaded one.
