@@ -203,12 +203,12 @@ impl<'a> Picture<'a> {
         parts
     }
 
-    /// A line of text below the screen.
+    /// A line of text below the screen, in a grey that light and dark pages show.
     pub fn caption(&self, text: &str) -> String {
         let (x, y) = (RIM, 2 * RIM + (self.rows.len() + 1) * CELL.1);
         format!(
             "<text x=\"{x}\" y=\"{y}\" xml:space=\"preserve\" fill=\"{}\">{}</text>\n",
-            self.palette.text,
+            self.palette.sixteen[8],
             escaped(text)
         )
     }
