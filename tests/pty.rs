@@ -96,7 +96,10 @@ fn a_key_typed_right_after_a_query_acts_on_what_the_query_found() {
     assert_clean(&terminal.wait_for_end(), 0);
     let journal = std::fs::read_to_string(home.path().join("jobdeck/journal.jsonl"));
     let journal = journal.expect("a journal");
-    assert!(journal.contains("p342") && !journal.contains("p100"), "{journal}");
+    assert!(
+        journal.contains("p342") && !journal.contains("p100"),
+        "{journal}"
+    );
 }
 
 #[test]

@@ -23,11 +23,11 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
     // The query keeps its position while the count changes. It starts further right only if the name needs the room,
     // and the name is truncated for a long query.
     // While it is typed, only the count takes precedence.
-    let most = match app.mode() {
-        Mode::Query => width.saturating_sub(text::columns(&count(app)) + 4),
-        _ => width / 2,
+    let (most, beside) = match app.mode() {
+        Mode::Query => (width.saturating_sub(text::columns(&count(app)) + 4), 8),
+        _ => (width / 2, 6),
     };
-    let wanted = (text::columns(app.line().text()) + 6).clamp(QUERY, most.max(QUERY));
+    let wanted = (text::columns(app.line().text()) + beside).clamp(QUERY, most.max(QUERY));
     let named = identity(app, theme, width.saturating_sub(wanted));
     let column = (text::width(&named) + 3).max(width * 3 / 10);
     text::write(&named, area, 0, 0, frame.buffer_mut());

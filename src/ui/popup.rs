@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::text::Span;
 
 use super::{ask, frame, text};
-use crate::app::dialog::picker::{Entry, Picker};
+use crate::app::dialog::picker::{Entry, Picker, Topic};
 use crate::app::dialog::question::Question;
 use crate::app::layout::{Area, Layout};
 use crate::app::{App, Dialog, Mode};
@@ -90,9 +90,15 @@ fn draw_entry(
         .entries()
         .iter()
         .map(|entry| text::columns(&entry.keys));
+    let width = usize::from(area.width);
+    let most = match picker.topic {
+        // What a key does is longer than the key.
+        Topic::Keys(_) => (width / 4).max(8),
+        _ => width / 2,
+    };
     let keys = match longest.max() {
         None | Some(0) => 0,
-        Some(longest) => (longest + 2).min(usize::from(area.width) / 2),
+        Some(longest) => (longest + 2).min(most),
     };
     let shown = text::fit(&entry.keys, keys.saturating_sub(1));
     text::write(

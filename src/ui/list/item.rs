@@ -141,6 +141,12 @@ impl Item<'_> {
             spans.extend(self.marked(fact.field, &fact.text, quiet));
         }
         if let Some(group) = &self.row.group {
+            // Where the noun does not fit, the number alone stands.
+            let is_cut = text::width(&spans) + text::columns(group) + 2 > room;
+            let number = group
+                .rsplit_once(' ')
+                .map_or(&**group, |(number, _)| number);
+            let group = if is_cut { number } else { group };
             spans.push(Span::styled(format!("  {group}"), quiet));
         }
         match &self.row.snippet {
