@@ -118,7 +118,7 @@ mod tests {
         let said = |at: usize| sources[at].origin.clone().map(|origin| origin.url);
         assert_eq!(
             said(1).unwrap_err().to_string(),
-            "is called lever-acme as the one on line 1; give one of them a `name`"
+            "has the same name as the one on line 1: lever-acme; set `name` on one of them"
         );
         assert_eq!(
             said(2).unwrap(),

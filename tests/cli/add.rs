@@ -137,8 +137,5 @@ fn what_gives_no_postings_is_not_listed() {
         assert!(!board.path().join("board.toml").exists());
     }
     let said = run(&["add", &server.url("/")]).said(2);
-    assert!(
-        said.contains("say which folder with --into BOARD"),
-        "{said}"
-    );
+    assert!(said.contains("name a folder with --into BOARD"), "{said}");
 }

@@ -104,7 +104,7 @@ fn a_new_interview_is_opened_in_the_editor_and_checked() {
     assert!(
         untouched
             .err
-            .contains("a-talk.toml:23:12: `question` is empty"),
+            .contains("a-talk.toml:24:12: `question` is empty"),
         "{}",
         untouched.err
     );

@@ -96,7 +96,7 @@ fn a_board_may_have_no_interview_or_several() {
     };
     assert_eq!(
         read(&none).said(1),
-        "jobdeck: this board has no interview\n"
+        "jobdeck: this board has no interviews\n"
     );
     let interview = |id| {
         format!(

@@ -323,7 +323,7 @@ fn marks_are_searchable_and_hidden_postings_excluded() {
     let views = "[[view]]\nname = \"kept\"\nquery = \"is:saved\"\n";
     std::fs::write(folder.join("views.toml"), views).unwrap();
     assert_eq!(ids(&["--view", "kept"]).0, all[..1]);
-    assert!(ids(&["--view", "kepd"]).1.contains("there are: kept"));
+    assert!(ids(&["--view", "kepd"]).1.contains("saved views: kept"));
     std::fs::write(folder.join("config.toml"), "mute = [\"company:amazon\"]\n").unwrap();
     assert!(ids(&[]).1.contains("muted; --hidden includes them"));
 }
