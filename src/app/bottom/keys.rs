@@ -68,7 +68,6 @@ pub(super) fn of(mode: Mode) -> &'static [(Action, &'static str)] {
             (Action::Help, "help"),
             (Action::Back, "close"),
         ],
-        Mode::Find => &[],
         Mode::Menu => &[
             (Action::Down, "down"),
             (Action::Up, "up"),
@@ -78,7 +77,7 @@ pub(super) fn of(mode: Mode) -> &'static [(Action, &'static str)] {
         ],
         Mode::Picker => &[(Action::Enter, "choose"), (Action::Escape, "close")],
         Mode::Help => &[(Action::Enter, "run"), (Action::Escape, "close")],
-        // The dialog says what its keys do.
-        Mode::Note | Mode::Prompt | Mode::Confirm => &[],
+        // The dialog says what its keys do; in a search every key is typed.
+        Mode::Find | Mode::Note | Mode::Prompt | Mode::Confirm => &[],
     }
 }

@@ -69,6 +69,8 @@ impl EventLoop {
                 other @ (Effect::AddSource(_)
                 | Effect::OpenBoard(_)
                 | Effect::KeepTheme(_)
+                | Effect::Mute(_)
+                | Effect::Unmute(_)
                 | Effect::Choose(_)) => self.decide(other),
                 Effect::Copy(text) => {
                     Some(clipboard::copy(&text, &mut self.runner.backend_mut().0)?)
@@ -106,16 +108,8 @@ impl EventLoop {
                     }
                     None
                 }
-                Effect::Mute(rule) => {
-                    self.mute(rule);
-                    None
-                }
                 Effect::ReadPhoto(id, name) => {
                     self.read_photo(id, name);
-                    None
-                }
-                Effect::Unmute(rule) => {
-                    self.unmute(rule);
                     None
                 }
                 Effect::DeleteView(name) => {
@@ -160,6 +154,8 @@ impl EventLoop {
             Effect::AddSource(address) => return self.syncer.add(address, (self.today)()),
             Effect::OpenBoard(folder) => return self.open_board(&folder),
             Effect::KeepTheme(name) => self.keep_theme(name),
+            Effect::Mute(rule) => self.mute(rule),
+            Effect::Unmute(rule) => self.unmute(rule),
             Effect::Choose(chosen) => {
                 self.end = Some(End {
                     chosen,
@@ -257,11 +253,7 @@ impl EventLoop {
 
     /// Without the feature `photo` the caption stands alone.
     #[cfg(not(feature = "photo"))]
-    #[expect(
-        clippy::unused_self,
-        clippy::needless_pass_by_value,
-        reason = "as with the feature"
-    )]
+    #[expect(clippy::unused_self, reason = "as with the feature")]
     fn read_photo(&self, _id: String, _name: String) {}
 
     /// Removes a mute rule from the config file and from the open board.
