@@ -123,8 +123,9 @@ impl Shared {
 
     fn defs(&self) -> String {
         let parts = self.0.iter().enumerate();
-        parts
+        let parts: Vec<_> = parts
             .map(|(at, part)| format!("<g id=\"p{at}\">\n{part}</g>\n"))
-            .collect()
+            .collect();
+        parts.concat()
     }
 }
