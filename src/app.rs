@@ -33,6 +33,7 @@ mod preview;
 pub mod reader;
 mod reader_actions;
 pub mod row;
+pub mod screen;
 pub mod session;
 mod settings;
 pub mod sync;
@@ -64,6 +65,7 @@ use dialog::prompt::PromptTopic;
 use marks::UserMarks;
 use outcome::Outcome;
 use reader::ReaderStack;
+use screen::Screen;
 
 /// Input mode, which selects the key bindings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,6 +80,10 @@ pub enum Mode {
     Reader,
     /// Moving over the market.
     Market,
+    /// Comparing postings side by side.
+    Comparison,
+    /// Looking through the applications.
+    Pipeline,
     /// Typing a search inside the reader.
     Find,
     /// Choosing from a short menu by key.
@@ -103,6 +109,8 @@ impl Mode {
             Self::Filters => "filters",
             Self::Reader => "reading",
             Self::Market => "the market",
+            Self::Comparison => "comparing",
+            Self::Pipeline => "applications",
             Self::Find => "searching the text",
             Self::Menu | Self::Picker | Self::Help => "choosing",
             Self::Confirm => "answering",
@@ -156,6 +164,8 @@ pub struct App {
     /// The market screen, while it is open.
     market: Option<market::MarketScreen>,
     marks: UserMarks,
+    /// The screen in front of the panes.
+    screen: Option<Screen>,
     readers: ReaderStack,
     dialog: Option<Dialog>,
     notice: Option<Notice>,
@@ -195,6 +205,7 @@ impl App {
             known_market: None,
             market: None,
             marks: UserMarks::default(),
+            screen: None,
             readers: ReaderStack::new(start.measure),
             dialog,
             notice: None,
@@ -257,9 +268,11 @@ impl App {
         let dialog = self.dialog.as_ref().map(Dialog::mode);
         let reader = self.readers.mode();
         let browser = self.browser.mode();
+        let screen = self.screen.as_ref().map(Screen::mode);
         // The query is typed while the market follows it.
         let market = (self.market.is_some() && browser != Mode::Query).then_some(Mode::Market);
-        dialog.or(reader).or(market).unwrap_or(browser)
+        let front = dialog.or(reader).or(screen).or(market);
+        front.unwrap_or(browser)
     }
 
     /// Handles a key, typing, a paste, a click or the wheel: passes it to the open dialog, or else to the view below it.
@@ -285,10 +298,12 @@ impl App {
         }
         if self.mode() == Mode::Market {
             self.update_market(message);
-        } else if self.readers.is_empty() {
-            self.browse(|browser, context| browser.update(message, context));
-        } else {
+        } else if !self.readers.is_empty() {
             self.update_reader(message);
+        } else if self.screen.is_some() {
+            self.update_screen(message);
+        } else {
+            self.browse(|browser, context| browser.update(message, context));
         }
     }
 
@@ -347,7 +362,7 @@ impl App {
                 Outcome::OpenUrl(url) => self.ask_to_open_url(Some(&url)),
                 Outcome::ShowEvidence(fact) => self.show_evidence(Some(fact)),
                 Outcome::Unmark => self.browser.list.marked.clear(),
-                Outcome::Advance if self.readers.is_empty() => self.browser.advance(),
+                Outcome::Advance if self.shows_panes() => self.browser.advance(),
                 Outcome::ReadFound | Outcome::Advance => {}
                 Outcome::Unhandled(action) => self.act_anywhere(action),
             }
@@ -361,6 +376,8 @@ impl App {
             Action::Problems => self.open_problems(),
             Action::Pipeline => self.open_pipeline(),
             Action::Market => self.open_market(),
+            Action::Compare => self.open_comparison(),
+            Action::Similar => self.list_similar(),
             Action::News => self.count_news(CountsFor::News),
             Action::Views => self.open_views(),
             Action::Theme => self.choose_theme(),
@@ -389,6 +406,11 @@ impl App {
             _ if self.act_on_marks(action) => {}
             _ => self.act_on_query(action),
         }
+    }
+
+    /// Whether nothing is open in front of the panes but a dialog.
+    fn shows_panes(&self) -> bool {
+        self.readers.is_empty() && self.screen.is_none()
     }
 
     /// Clears the state that lasts until the next key: the notice, and a pending open of the search result.
@@ -440,6 +462,7 @@ impl App {
     /// Runs after every change: scrolls cursors into view, and wraps the open document to its width.
     fn settle(&mut self) {
         self.browse(Browser::settle);
+        self.settle_screen();
         let layout = self.layout();
         self.readers.settle(&layout);
     }

@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod column;
+mod compare;
 mod curate;
 mod explain;
 mod export;
@@ -22,6 +23,7 @@ use crate::board::Date;
 pub use add::Add;
 pub use check::{Check, CheckFormat};
 pub use column::Column;
+pub use compare::{Compare, CompareFormat, Similar};
 pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting, Preview};
 pub use explain::Explain;
 pub use export::{Export, ExportFormat};
@@ -140,6 +142,10 @@ pub enum Command {
     Market(Market),
     /// Explain what the words of a query find, and why a posting is found or not
     Explain(Explain),
+    /// Compare postings side by side
+    Compare(Compare),
+    /// List postings like one that you know
+    Similar(Similar),
     /// Check a board's files for mistakes
     Check(Check),
     /// Create a commented posting or interview file to fill in

@@ -10,6 +10,7 @@ mod add;
 mod boards;
 mod browse;
 mod check;
+mod compare;
 mod complete;
 mod completions;
 mod config;
@@ -38,6 +39,7 @@ mod report;
 mod rows;
 mod run_query;
 mod show;
+mod similar_postings;
 mod status;
 mod sync;
 mod undo;
@@ -160,6 +162,10 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Facets(args) => facets::run(&args, &Context::open(global, output)?, output),
         Command::Market(args) => market::run(&args, &Context::open(global, output)?, output),
         Command::Explain(args) => explain::run(&args, &Context::open(global, output)?, output),
+        Command::Compare(args) => compare::run(&args, &Context::open(global, output)?, output),
+        Command::Similar(args) => {
+            similar_postings::run(&args, &Context::open(global, output)?, output)
+        }
         Command::Mark(args) => mark::run(&args, &Context::open(global, output)?, output),
         Command::Note(args) => note::run(&args, &Context::open(global, output)?, output),
         Command::Undo => undo::run(output),

@@ -29,6 +29,7 @@ pub use changes::Changes;
 pub use find::Hit;
 pub use link::{Link, Target};
 pub use passage::prose;
+pub use posting::{closes_in_words, day_in_words, posted_in_words};
 pub use to_html::to_html;
 pub use wrap::{Line, Wrapped};
 

@@ -4,6 +4,7 @@
 //! whole. The same board always gives the same bytes.
 
 pub mod atom;
+pub mod calendar;
 pub mod job_posting;
 mod site;
 

@@ -30,6 +30,7 @@
 //! | [`storage`] | files on disk: atomic writes, locks, bounded reads; the only place that knows how to write safely |
 //! | [`snapshot`] | a board's index and postings in the cache, so that the next start reads no TOML |
 //! | [`document`] | a posting or an interview as blocks, wrapped to a width, searched, printed |
+//! | [`compare`] | postings side by side: what they share and where they differ |
 //! | [`tracking`] | what a person did with postings: events, their sum, undo; the journal file that keeps them |
 //! | [`export`] | postings and interviews → feeds, structured data, a site |
 //! | [`annotate`] | journal, visit log and mute rules → the columns that a search tests |
@@ -58,6 +59,7 @@ pub mod app;
 pub mod board;
 pub mod cli;
 pub mod commands;
+pub mod compare;
 pub mod config;
 pub mod content;
 pub mod document;

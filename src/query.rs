@@ -224,6 +224,8 @@ names! {
         Is = "is",
         /// Presence of an entry of the user.
         Has = "has",
+        /// The user's note.
+        Note = "note",
         /// Date of the application.
         Applied = "applied",
         /// Date of the reminder.
@@ -316,7 +318,10 @@ impl Atom {
         match self.test {
             Test::State(state) => state.is_mark(),
             Test::Has(_) => true,
-            _ => matches!(self.field, Some(Field::Applied | Field::FollowUp)),
+            _ => matches!(
+                self.field,
+                Some(Field::Note | Field::Applied | Field::FollowUp)
+            ),
         }
     }
 }

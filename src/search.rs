@@ -20,6 +20,7 @@ mod grapheme_ranges;
 mod grouping;
 mod highlight;
 mod index;
+mod likeness;
 mod marks;
 mod neighbours;
 mod order;
@@ -58,6 +59,7 @@ pub use explain::{
 pub use flat::{Array, Arrays};
 pub use highlight::{Highlighter, Highlights, Rank, Ranker, word_ranges};
 pub use index::Index;
+pub use likeness::{SimilarPosting, similar};
 pub use marks::{Marks, RowMarks};
 pub use row_facts::{RowFacts, Sourced};
 pub use searcher::{Searcher, count};
@@ -103,6 +105,8 @@ pub struct Request {
     pub facet_needle: String,
     /// Rows whose duplicate groups are expanded.
     pub opened: Vec<Row>,
+    /// The row of which similar postings are requested, in place of what the query finds.
+    pub like: Option<Row>,
 }
 
 /// Result of a search.
@@ -118,6 +122,8 @@ pub struct Matches {
     pub rows: Vec<Row>,
     /// Grouping of each of these rows; empty if nothing is grouped.
     pub groupings: Vec<Grouping>,
+    /// Words that each of these rows shares with the posting that it was found to be like; empty for a query.
+    pub shared: Vec<Vec<String>>,
     /// Position in the list of the row to keep, or of its group's leader, if it matches.
     pub kept: Option<usize>,
     /// Postings that could not be decided, by reason.

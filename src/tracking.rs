@@ -8,6 +8,7 @@ mod clock;
 mod content_hash;
 mod disk;
 mod event;
+mod funnel;
 pub mod journal;
 mod status;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use content_hash::ContentHash;
 pub use event::{
     Event, EventId, EventKind, Mark, MarkEvent, Moment, PostingKey, Reason, Stage, board_key,
 };
+pub use funnel::{Funnel, FunnelStep};
 pub use status::{Status, Step};
 pub use visit_log::{Fields, PostingHistories, PostingHistory};
 

@@ -5,6 +5,7 @@
 mod ascii;
 mod ask;
 mod bar;
+mod comparison;
 mod detail;
 mod filters;
 mod frame;
@@ -13,8 +14,10 @@ mod list;
 mod market;
 mod page;
 mod photo;
+mod pipeline;
 mod popup;
 mod reader;
+mod screen;
 mod scroll;
 mod status;
 mod text;
@@ -24,6 +27,7 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::layout::{Area, Shape};
+use crate::app::screen::Screen;
 use crate::config::Theme;
 
 pub use hyperlinks::mark as mark_hyperlinks;
@@ -46,6 +50,11 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let layout = app.layout();
     if let Some(reader) = app.reader() {
         reader::draw(app, reader, theme, &layout, frame);
+    } else if let Some(screen) = app.screen() {
+        match screen {
+            Screen::Comparison(screen) => comparison::draw(screen, theme, &layout, frame),
+            Screen::Pipeline(screen) => pipeline::draw(app, screen, theme, &layout, frame),
+        }
     } else if let Some(screen) = app.market() {
         bar::draw(app, theme, layout.top, frame);
         market::draw(app, screen, theme, layout.middle, frame);

@@ -3,6 +3,7 @@
 mod add;
 mod boards;
 mod check;
+mod compare;
 mod complete;
 mod curate;
 mod edges;

@@ -42,6 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["board", "fetch", "import", "published", "storage"],
     ),
     ("tracking", &["board", "places", "json", "storage"]),
+    ("compare", &["board", "document", "facts", "tracking"]),
     (
         "snapshot",
         &["board", "places", "content", "facts", "search", "storage"],
@@ -56,25 +57,25 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "annotate", "board", "places", "document", "facts", "market", "query", "search",
-            "tracking",
+            "annotate", "board", "places", "compare", "document", "facts", "market", "query",
+            "search", "tracking",
         ],
     ),
     ("config", &["app", "board", "places", "query", "storage"]),
     (
         "ui",
         &[
-            "app", "board", "places", "config", "document", "facts", "market", "query", "search",
-            "tracking",
+            "app", "board", "places", "compare", "config", "document", "facts", "market", "query",
+            "search", "tracking",
         ],
     ),
     ("terminal", &["app", "board", "config", "storage"]),
     (
         "runtime",
         &[
-            "terminal", "annotate", "app", "board", "places", "config", "content", "document",
-            "fetch", "import", "market", "mirror", "query", "search", "snapshot", "storage",
-            "sync", "tracking", "ui",
+            "terminal", "annotate", "app", "board", "places", "compare", "config", "content",
+            "document", "fetch", "import", "market", "mirror", "query", "search", "snapshot",
+            "storage", "sync", "tracking", "ui",
         ],
     ),
     ("cli", &["board", "import"]),
@@ -86,6 +87,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "board",
             "places",
             "cli",
+            "compare",
             "config",
             "content",
             "document",

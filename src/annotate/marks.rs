@@ -12,14 +12,20 @@ pub fn columns(index: &Index, tracking: &Tracking, mut marks: Marks, since: Opti
     let finder = RowFinder::new(index.board());
     for (key, status) in tracking.iter() {
         if let Some(row) = finder.row(index, key) {
-            marks.set(index, row, marked(status, marks.get(index, row), since));
+            apply(&mut marks, index, row, status, since);
         }
     }
     marks
 }
 
+/// Sets the marks and the note of a row to those of this status.
+pub fn apply(marks: &mut Marks, index: &Index, row: Row, status: &Status, since: Option<Date>) {
+    marks.set(index, row, marked(status, marks.get(index, row), since));
+    marks.set_note(index, row, status.note.as_deref());
+}
+
 /// Marks of a posting with this status; marks that are not in the journal are unchanged.
-pub fn marked(status: &Status, before: RowMarks, since: Option<Date>) -> RowMarks {
+fn marked(status: &Status, before: RowMarks, since: Option<Date>) -> RowMarks {
     let stage = |wanted: Stage| status.stage.is_some_and(|step| step.stage == wanted);
     let seen = status.seen.is_some();
     let is_known = since.is_some_and(|since| status.was_seen_after(since));

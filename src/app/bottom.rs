@@ -135,7 +135,7 @@ impl App {
             };
             return Some((notice.text.clone(), tone));
         }
-        if self.reader().is_some() {
+        if !self.shows_panes() {
             return None;
         }
         let marks = &self.browser.query.marks;
@@ -150,7 +150,7 @@ impl App {
 
     /// Unjudged and hidden postings, at the right end; abbreviated where there is little room.
     fn kept_out(&self, room: usize) -> Vec<Hint> {
-        if self.reader().is_some() || self.trouble().is_some() {
+        if !self.shows_panes() || self.trouble().is_some() {
             return Vec::new();
         }
         [true, false]

@@ -8,6 +8,7 @@ pub mod complete;
 mod detail;
 pub mod filters;
 mod grouping;
+mod likes;
 pub mod list;
 mod mouse;
 mod panes;
@@ -27,6 +28,7 @@ use crate::query::{self, Query};
 use crate::search::{Advice, Matches};
 use filters::Filters;
 use grouping::GroupingState;
+use likes::Like;
 use list::List;
 use query_line::QueryLine;
 use results::Asked;
@@ -62,6 +64,9 @@ pub(super) struct Browser {
     /// Whether the mouse holds the border between list and detail.
     drags_split: bool,
     trail: Trail,
+    /// The postings whose similar ones are listed in place of what the query finds, each found among those of the one
+    /// before.
+    likes: Vec<Like>,
     /// Pending requests to the rest of the app.
     outcomes: Vec<Outcome>,
 }
@@ -92,6 +97,7 @@ impl Browser {
             split: Split::default(),
             drags_split: false,
             trail: Trail::default(),
+            likes: Vec::new(),
             outcomes: Vec::new(),
         }
     }

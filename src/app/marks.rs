@@ -104,9 +104,7 @@ impl UserMarks {
         let all = Arc::make_mut(&mut self.columns);
         for key in keys {
             if let Some(row) = finder.row(index, key) {
-                let before = all.get(index, row);
-                let marked = marks::marked(tracking.of(key), before, self.visit.since);
-                all.set(index, row, marked);
+                marks::apply(all, index, row, tracking.of(key), self.visit.since);
             }
         }
         self.version += 1;

@@ -110,11 +110,6 @@ impl App {
             Entry::plain(text, Answer::Posting(key))
         });
         let entries = entries.collect();
-        self.pick(Picker::list(
-            Topic::Pipeline,
-            "Gone from the board",
-            entries,
-            0,
-        ));
+        self.pick(Picker::list(Topic::Gone, "Gone from the board", entries, 0));
     }
 }

@@ -8,7 +8,7 @@ use super::reader::Subject;
 use super::{Action, App, CountsFor, Effect, View};
 use crate::query::{self, Sort, SortKey};
 use crate::search::Request;
-use crate::tracking::{PostingKey, Stage, Status};
+use crate::tracking::PostingKey;
 
 /// Number of views with a key.
 const KEYED: usize = 9;
@@ -80,6 +80,7 @@ impl App {
     /// Replaces the query and shows the list.
     pub(super) fn go_to_query(&mut self, query: &str) {
         self.readers.close_all();
+        self.screen = None;
         self.browse(|browser, context| browser.go_to_query(query, context));
     }
 
@@ -186,65 +187,6 @@ impl App {
         self.outbox.push(Effect::DeleteView(name));
     }
 
-    /// Opens the applications, most urgent first.
-    pub(super) fn open_pipeline(&mut self) {
-        let Some(tracking) = &self.marks.tracking else {
-            return self.tell_failure("your marks are still being read".to_owned());
-        };
-        let applied = |status: &Status| status.stage.is_some() || status.follow_up.is_some();
-        let mut found: Vec<_> = tracking
-            .iter()
-            .filter(|(_, status)| applied(status))
-            .collect();
-        let today = self.today;
-        let due = |status: &Status| status.follow_up.is_some_and(|day| day <= today);
-        found.sort_by_key(|(key, status)| {
-            let stage = status.stage.map(|step| (rank(step.stage), step.on));
-            (!due(status), stage.is_none(), stage, (*key).clone())
-        });
-        let entries: Vec<Entry> = found
-            .into_iter()
-            .map(|(key, status)| self.application(key, status))
-            .collect();
-        if entries.is_empty() {
-            let key = self
-                .key(super::Mode::Browse, Action::Apply)
-                .unwrap_or_default();
-            return self.tell(format!(
-                "no applications yet · {key} marks a posting as applied"
-            ));
-        }
-        self.pick(Picker::list(Topic::Pipeline, "Applications", entries, 0));
-    }
-
-    fn application(&self, key: &PostingKey, status: &Status) -> Entry {
-        let today = self.today;
-        let keys = status.stage.map_or("saved", |step| step.stage.word());
-        let posting = self.context().posting_of(key);
-        let posting = posting.as_deref().or(status.copy.as_deref());
-        let company = posting.and_then(|posting| posting.company.as_deref());
-        let since = status.stage.map(|step| {
-            let days = (today - step.on).get_days();
-            format!("since {} ({days}d)", step.on)
-        });
-        let follow_up = status.follow_up.map(|day| {
-            let late = if day <= today { " · due" } else { "" };
-            format!("follow up {day}{late}")
-        });
-        let gone = self
-            .context()
-            .posting_of(key)
-            .is_none()
-            .then(|| "no longer on this board".to_owned());
-        let title = Some(self.title_of(key));
-        let parts = [title, company.map(str::to_owned), since, follow_up, gone];
-        let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        Entry {
-            keys: keys.to_owned(),
-            ..Entry::plain(text, Answer::Posting(key.clone()))
-        }
-    }
-
     /// Opens a posting of the board, or the journal's copy of one that is gone.
     pub(super) fn open_posting(&mut self, key: PostingKey) {
         match self
@@ -265,14 +207,4 @@ fn view_line(view: &View, count: Option<(usize, usize)>) -> String {
         None => String::new(),
     };
     format!("{}  {}{counted}", view.name, view.query)
-}
-
-/// Sort key of a stage: the most advanced first, ended ones last.
-fn rank(stage: Stage) -> u8 {
-    match stage {
-        Stage::Offer => 0,
-        Stage::Interview => 1,
-        Stage::Applied => 2,
-        Stage::Rejected | Stage::Withdrawn | Stage::NoAnswer => 3,
-    }
 }

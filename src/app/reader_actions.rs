@@ -103,6 +103,7 @@ impl App {
             Some(Subject::Posting(id)) => self.index.board().posting(id),
             Some(Subject::Kept(key)) => self.status(key)?.copy.as_deref().map(Cow::Borrowed),
             Some(Subject::Interview(_)) => None,
+            None if self.screen.is_some() => self.posting_on_screen(),
             None => self.selected_posting(),
         }
     }
@@ -167,7 +168,7 @@ impl App {
             .list
             .marked
             .iter()
-            .filter(|_| self.readers.is_empty());
+            .filter(|_| self.shows_panes());
         let board = self.index.board();
         let mut lines: Vec<String> = marked
             .filter_map(|id| board.posting(id))

@@ -41,6 +41,8 @@ pub struct RowView {
     pub badges: Vec<Badge>,
     /// What the query found in the description.
     pub snippet: Option<Snippet>,
+    /// Words that it shares with the posting that it is like.
+    pub shared: Option<String>,
     /// The group that this row represents.
     pub group: Option<String>,
     /// Marks and closing date.
@@ -117,6 +119,8 @@ pub struct RowContext<'a> {
     pub known: &'a RowFacts,
     /// What the query looks for in descriptions.
     pub literals: &'a [String],
+    /// Words that it shares with the posting that it is like.
+    pub shared: &'a [String],
 }
 
 impl RowView {
@@ -152,6 +156,7 @@ impl RowView {
                 .filter_map(|fact| context.fact(*fact, posting))
                 .collect(),
             badges: context.badges(),
+            shared: (!context.shared.is_empty()).then(|| context.shared.join(", ")),
             group: context.group(),
             marks: context.marks_of(posting),
         }
@@ -301,6 +306,10 @@ impl RowContext<'_> {
         if let Some(stage) = stages.into_iter().find(|stage| self.marks.is(*stage)) {
             add(&stage.name().replace('-', " "), MarkKind::Mine);
         }
+        let applied = self.marks.applied.zip(posting.posted);
+        if applied.is_some_and(|(applied, posted)| applied < posted) {
+            add("posted again", MarkKind::Soon);
+        }
         if self.marks.follow_up.is_some_and(|day| day <= self.today) {
             add("due", MarkKind::Soon);
         }
@@ -359,6 +368,7 @@ mod tests {
             highlights: &highlights,
             known: &RowFacts::default(),
             literals: &[],
+            shared: &[],
         };
         RowView::new(posting, &context)
     }
@@ -420,6 +430,7 @@ mod tests {
                 highlights: &highlights,
                 known: &RowFacts::default(),
                 literals: &[],
+                shared: &[],
             };
             let row = RowView::new(&posting, &context);
             (row.title, row.facts.len())

@@ -8,6 +8,7 @@ use super::browser::list::List;
 use super::input::Line;
 use super::layout::{Layout, Pane};
 use super::reader::Reader;
+use super::screen::Screen;
 use super::{Action, App, Dialog, Fact, Loading, Mode, Notice};
 use crate::board::{Date, Posting};
 use crate::query::Query;
@@ -88,6 +89,16 @@ impl App {
     /// Whether the focused pane is zoomed.
     pub fn is_zoomed(&self) -> bool {
         self.browser.zoomed
+    }
+
+    /// The screen in front of the panes.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screen.as_ref()
+    }
+
+    /// Title of the posting whose similar postings are listed.
+    pub fn similar_to(&self) -> Option<&str> {
+        self.browser.similar_to()
     }
 
     /// The document in the reader.

@@ -35,6 +35,11 @@ impl Sample {
         Self(hashes)
     }
 
+    /// Whether the description is too short for an estimate.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether the estimated similarity of the descriptions is at least 90 %.
     pub fn is_similar(&self, other: &Self) -> bool {
         let (mut both, mut all) = (0, 0);

@@ -156,13 +156,14 @@ Every application that was sent or went on within these days, as an employment o
 
 Examples:
   jobdeck report --from 2026-01-01 --to 2026-01-31
-  jobdeck report --from 2026-01-01 --format csv > applications.csv")]
+  jobdeck report --from 2026-01-01 --format csv > applications.csv
+  jobdeck report --format ics > follow-ups.ics     reminders, for a calendar")]
 pub struct Report {
-    /// First day; default is the first application
+    /// First day; default is the first application, or the first reminder
     #[arg(long, value_name = "DATE")]
     pub from: Option<Date>,
 
-    /// Last day; default is today
+    /// Last day; default is today, or the last reminder
     #[arg(long, value_name = "DATE")]
     pub to: Option<Date>,
 
@@ -181,6 +182,8 @@ pub enum ReportFormat {
     Csv,
     /// One JSON array
     Json,
+    /// Your follow-ups as an iCalendar file
+    Ics,
 }
 
 /// Subcommand of `jobdeck journal`.

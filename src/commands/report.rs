@@ -10,6 +10,7 @@ use super::rows::{self, Row};
 use super::{Context, Failure, Outcome, Output, counted};
 use crate::board::Date;
 use crate::cli::{Format, Report, ReportFormat};
+use crate::export::calendar::{self, Event};
 use crate::tracking::Stage;
 
 const TITLES: [&str; 8] = [
@@ -90,6 +91,9 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let journal = JournalAccess::open(output)?;
     let marked = journal.marked(&context.board);
+    if args.format == ReportFormat::Ics {
+        return follow_ups(args, &marked, context.today, output);
+    }
     let to = args.to.unwrap_or(context.today);
     let applications = marked
         .iter()
@@ -101,9 +105,54 @@ pub(super) fn run(
     match args.format {
         ReportFormat::Markdown => markdown(args.from, to, rows, output)?,
         ReportFormat::Csv => rows::write(Format::Csv, &TITLES, rows, output)?,
-        ReportFormat::Json => rows::write(Format::Json, &TITLES, rows, output)?,
+        ReportFormat::Json | ReportFormat::Ics => {
+            rows::write(Format::Json, &TITLES, rows, output)?;
+        }
     }
     Ok(Outcome::of(!applications.is_empty()))
+}
+
+/// Prints the reminders as a calendar, soonest first.
+fn follow_ups(
+    args: &Report,
+    marked: &[MarkedPosting<'_>],
+    today: Date,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
+    let within = |day: &Date| {
+        args.from.is_none_or(|from| from <= *day) && args.to.is_none_or(|to| *day <= to)
+    };
+    let mut due: Vec<(Date, &MarkedPosting<'_>)> = marked
+        .iter()
+        .filter_map(|marked| Some((marked.status.follow_up.filter(within)?, marked)))
+        .collect();
+    due.sort_by_key(|(day, marked)| (*day, marked.key));
+    let events = due.iter().map(|(day, marked)| reminder(*day, marked));
+    output.write_all(calendar::calendar(events, today).as_bytes())?;
+    if due.is_empty() {
+        output.note("no follow-ups; `jobdeck mark ID applied --follow-up DATE` sets one");
+    }
+    Ok(Outcome::of(!due.is_empty()))
+}
+
+fn reminder(day: Date, marked: &MarkedPosting<'_>) -> Event {
+    let (status, posting) = (marked.status, &marked.posting);
+    let company = posting.company.as_deref();
+    let about = company.map_or_else(String::new, |company| format!(" \u{2013} {company}"));
+    let stage = status.stage.map(|step| {
+        let stage = step.stage.word().replace('-', " ");
+        format!("{stage} {}", step.on)
+    });
+    let contact = status.contact.as_ref();
+    let contact = contact.map(|contact| format!("Contact: {contact}"));
+    let parts = [stage, contact, status.note.clone()];
+    Event {
+        key: format!("{}/{}", marked.key.board, marked.key.id),
+        day,
+        summary: format!("Follow up: {}{about}", posting.title),
+        description: parts.into_iter().flatten().collect::<Vec<_>>().join("\n"),
+        url: posting.url.clone(),
+    }
 }
 
 fn markdown<'a>(
@@ -127,7 +176,7 @@ fn markdown<'a>(
     Ok(())
 }
 
-/// A cell with Markdown syntax escaped, except in URLs.
+/// A cell with Markdown syntax escaped, except in URLs. Line ends become spaces.
 fn escaped(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len());
     for c in cell.chars() {

@@ -68,18 +68,43 @@ impl QueryOptions<'_> {
         let journal = JournalAccess::open(output).ok();
         let mut troubles = Vec::new();
         let answer = self.run_with(context, output, |index| {
-            let visit = annotate::summarize(index, &self.rules(context), context.today);
-            troubles = visit.1;
-            let (base, since) = (visit.0.marks, visit.0.since);
-            match journal {
-                Some(journal) => marks::columns(index, &journal.tracking, base, since),
-                None => base,
-            }
+            let (marks, found) = self.annotated(context, index, journal.as_ref());
+            troubles = found;
+            marks
         })?;
         for trouble in &troubles {
             output.note(trouble);
         }
         Ok(answer)
+    }
+
+    /// The user's marks, and what mute rules and the last visit say, without a search.
+    pub(super) fn marks(
+        &self,
+        context: &Context,
+        index: &Arc<Index>,
+        output: &mut Output,
+    ) -> Marks {
+        let journal = JournalAccess::open(output).ok();
+        let (marks, troubles) = self.annotated(context, index, journal.as_ref());
+        for trouble in &troubles {
+            output.note(trouble);
+        }
+        marks
+    }
+
+    fn annotated(
+        &self,
+        context: &Context,
+        index: &Arc<Index>,
+        journal: Option<&JournalAccess>,
+    ) -> (Marks, Vec<String>) {
+        let (visit, troubles) = annotate::summarize(index, &self.rules(context), context.today);
+        let marks = match journal {
+            Some(journal) => marks::columns(index, &journal.tracking, visit.marks, visit.since),
+            None => visit.marks,
+        };
+        (marks, troubles)
     }
 
     /// Mute rules and visits for the search. A command is not a visit: new postings stay new until the user browses.

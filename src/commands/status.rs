@@ -6,10 +6,10 @@ use super::journal_access::{JournalAccess, MarkedPosting};
 use super::record::StatusRecord;
 use super::run_query::QueryOptions;
 use super::{Context, Failure, Outcome, Output, counted, rows};
-use crate::annotate::marks::marked as marked_row;
+use crate::annotate::marks;
 use crate::board::{Board, Posting};
 use crate::cli::{Format, Status};
-use crate::search::{Marks, Row, RowMarks};
+use crate::search::{Marks, Row};
 use crate::tracking::Stage;
 
 /// Prints the marked postings, the most advanced applications first.
@@ -65,7 +65,7 @@ fn found<'a>(
     let answer = options.run_with(&context, output, |index| {
         let mut marks = Marks::default();
         for (row, status) in (0..).map(Row).zip(statuses) {
-            marks.set(index, row, marked_row(status, RowMarks::default(), None));
+            marks::apply(&mut marks, index, row, status, None);
         }
         marks
     })?;

@@ -12,12 +12,14 @@ use crate::app::{Action, Mode};
 use crate::board::spelling::nearest;
 
 /// Every mode with the name of its section in a config file.
-pub const MODES: [(Mode, &str); 12] = [
+pub const MODES: [(Mode, &str); 14] = [
     (Mode::Browse, "browse"),
     (Mode::Query, "query"),
     (Mode::Filters, "filters"),
     (Mode::Reader, "reader"),
     (Mode::Market, "market"),
+    (Mode::Comparison, "compare"),
+    (Mode::Pipeline, "pipeline"),
     (Mode::Find, "find"),
     (Mode::Menu, "menu"),
     (Mode::Picker, "picker"),

@@ -174,9 +174,9 @@ fn facts(posting: &Posting, today: Option<Date>, derived: Option<&Facts>) -> Vec
         let value = Value::of(&stated, field.name, in_text);
         value.block(BlockKind::Fact, &label(field))
     }));
-    let posted = posting.posted.map(|day| posted(day, today));
+    let posted = posting.posted.map(|day| posted_in_words(day, today));
     facts.push(fact("Posted", posted.unwrap_or_default()));
-    let closes = posting.closes.map(|day| closes(day, today));
+    let closes = posting.closes.map(|day| closes_in_words(day, today));
     facts.push(fact("Closes", closes.unwrap_or_default()));
     facts.push(posting.url.as_deref().and_then(address));
     let origin = publisher(posting.publisher.as_deref(), posting.retold);
@@ -342,9 +342,9 @@ fn address(url: &str) -> Option<Block> {
 }
 
 /// `25 Nov 2026 · open 3 days`
-fn posted(day: Date, today: Option<Date>) -> String {
+pub fn posted_in_words(day: Date, today: Option<Date>) -> String {
     let open = today.map(|today| (today - day).get_days());
-    let day = written(day, today);
+    let day = day_in_words(day, today);
     match open {
         Some(0) => format!("{day} · today"),
         Some(1) => format!("{day} · open 1 day"),
@@ -354,9 +354,9 @@ fn posted(day: Date, today: Option<Date>) -> String {
 }
 
 /// `2 Dec 2026 · in 7 days`
-fn closes(day: Date, today: Option<Date>) -> String {
+pub fn closes_in_words(day: Date, today: Option<Date>) -> String {
     let left = today.map(|today| (day - today).get_days());
-    let day = written(day, today);
+    let day = day_in_words(day, today);
     match left {
         Some(..0) => format!("{day} · closed"),
         Some(0) => format!("{day} · today"),
@@ -367,7 +367,7 @@ fn closes(day: Date, today: Option<Date>) -> String {
 }
 
 /// A day; the year only where it is not this one.
-fn written(day: Date, today: Option<Date>) -> String {
+pub fn day_in_words(day: Date, today: Option<Date>) -> String {
     let is_this_year = today.is_some_and(|today| today.year() == day.year());
     let format = if is_this_year { "%-d %b" } else { "%-d %b %Y" };
     strtime::format(format, day).unwrap_or_else(|_| day.to_string())

@@ -185,6 +185,7 @@ fn canonical(name: &str) -> &str {
         "visa" => "sponsorship",
         "skills" | "tech" => "skill",
         "speak" | "languages" => "speaks",
+        "notes" | "comment" | "remark" => "note",
         name => name,
     }
 }
@@ -235,7 +236,7 @@ fn in_field(field: Field, operand: &Operand<'_>) -> Read {
             Some(op) => Test::Years(YearsTest { op, years }),
             None => Test::Equals(years.to_string()),
         }),
-        Field::Text => Ok(text_test(rest, true)),
+        Field::Text | Field::Note => Ok(text_test(rest, true)),
         _ => Ok(text_test(rest, operand.negated)),
     };
     let test = match test {

@@ -103,8 +103,8 @@ impl DescriptionScan<'_> {
     }
 }
 
-/// Whether a folded description matches.
-fn passes(test: &TextTest, description: &str) -> bool {
+/// Whether a folded description or note matches.
+pub(super) fn passes(test: &TextTest, description: &str) -> bool {
     match test {
         TextTest::Words(reading) => reading.judge(Field::Text, description).is_true(),
         TextTest::Scattered(word) => description.contains(&word.text),

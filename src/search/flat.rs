@@ -88,6 +88,11 @@ impl Strings {
         self.ends.len()
     }
 
+    /// Total length in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     pub(super) fn get(&self, at: usize) -> &str {
         &self.text[self.range(at)]
     }

@@ -8,6 +8,7 @@ use super::Row;
 use super::index::Index;
 use super::rows::RowSet;
 use crate::board::Date;
+use crate::board::fold::fold;
 use crate::query::{Kept, State};
 
 /// Marks on a posting.
@@ -65,6 +66,8 @@ pub struct Marks {
     flags: Vec<u32>,
     applied: BTreeMap<u32, Date>,
     follow_up: BTreeMap<u32, Date>,
+    /// The user's notes, folded.
+    notes: BTreeMap<u32, String>,
 }
 
 impl Marks {
@@ -94,6 +97,33 @@ impl Marks {
         }
         set_day(&mut self.applied, number, marks.applied);
         set_day(&mut self.follow_up, number, marks.follow_up);
+    }
+
+    /// Sets the note on a posting, which terms can search.
+    pub fn set_note(&mut self, index: &Index, row: Row, note: Option<&str>) {
+        let Some(number) = index.orders().number(row) else {
+            return;
+        };
+        match note {
+            Some(note) => self.notes.insert(number, fold(note)),
+            None => self.notes.remove(&number),
+        };
+    }
+
+    /// Bitmap of the rows whose folded note passes.
+    pub(super) fn with_note(&self, rows: usize, passes: impl Fn(&str) -> bool) -> RowSet {
+        let mut set = RowSet::new(rows);
+        let passing = self.notes.iter().filter(|(_, note)| passes(note));
+        passing.for_each(|(&number, _)| set.insert(number as usize));
+        set
+    }
+
+    /// Bitmap of the rows without a note.
+    pub(super) fn without_note(&self, rows: usize) -> RowSet {
+        let mut set = RowSet::new(rows);
+        let absent = (0..rows).filter(|&row| !self.notes.contains_key(&(row as u32)));
+        absent.for_each(|row| set.insert(row));
+        set
     }
 
     /// Number of postings in a state.
@@ -189,6 +219,8 @@ mod tests {
             },
         );
         set("dog", none.with(State::New, true));
+        let cat = index.row("cat").unwrap();
+        marks.set_note(index, cat, Some("Grüße von Ada.\nShe calls back."));
         marks
     }
 
@@ -209,6 +241,14 @@ mod tests {
             ("!is:new", "cat", (1, 1)),
             ("is:applied", "cat", (0, 0)),
             ("has:note", "cat", (0, 0)),
+            ("note:call", "cat", (0, 0)),
+            ("note:grusse", "cat", (0, 0)),
+            ("note:'call'", "", (0, 0)),
+            ("note:\"calls back\"", "cat", (0, 0)),
+            ("note:dog", "", (0, 0)),
+            ("!note:ada", "dog", (1, 1)),
+            ("note:none", "dog", (1, 1)),
+            ("note:ada|ben dog", "", (0, 0)),
             ("has:cv", "", (0, 0)),
             ("applied:<30d", "cat", (0, 0)),
             ("applied:<5d", "", (0, 0)),

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::compiled_term::{CompiledTerm, KeptOut};
 use super::index::Index;
+use super::likeness::similar;
 use super::neighbours::Neighbours;
 use super::place_test::PlaceTest;
 use super::predicates;
@@ -14,13 +15,16 @@ use super::scan::{RowSource, Scan};
 use super::tables::{Evaluator, VerdictTables};
 use super::verdict::SUMMED;
 use super::words::{Reading, Readings, Typed, WordReader};
-use super::{Cancelled, Marks, Matches, Request};
+use super::{Cancelled, Marks, Matches, Request, Row};
 use crate::board::Date;
 use crate::board::fold::fold;
 use crate::query::{Anchor, Atom, Query, State, Test};
 
 /// Size of tables kept after their atoms have left the query, so that deleting a letter is fast.
 const KEPT: usize = 4 << 20;
+
+/// Number of similar postings that are listed.
+const LIKE: usize = 100;
 
 /// Searches an index incrementally.
 #[derive(Debug)]
@@ -86,6 +90,9 @@ impl Searcher {
     }
 
     fn answer(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Option<Matches> {
+        if let Some(row) = request.like {
+            return self.like(row, request, cancelled);
+        }
         self.renew(request);
         let asked = self.asked(&request.query);
         let tables = self.all_tables(&asked, cancelled)?;
@@ -172,6 +179,29 @@ impl Searcher {
         let asked = self.asked(&request.query);
         let tables = self.all_tables(&asked, cancelled)?;
         Some(self.plans(request, tables))
+    }
+
+    /// Postings like that of a row.
+    fn like(&self, row: Row, request: &Request, cancelled: Cancelled<'_>) -> Option<Matches> {
+        let none = Marks::default();
+        let marks = if request.hidden {
+            &none
+        } else {
+            &*request.marks
+        };
+        let found = similar(&self.index, row, LIKE, marks, cancelled)?;
+        let rows: Vec<Row> = found.iter().map(|found| found.row).collect();
+        Some(Matches {
+            total: rows.len(),
+            of: self.index.len(),
+            shown: rows.len(),
+            kept: request
+                .keep
+                .and_then(|keep| rows.iter().position(|row| *row == keep)),
+            rows,
+            shared: found.into_iter().map(|found| found.shared).collect(),
+            ..Matches::default()
+        })
     }
 
     /// Filters for hidden and muted rows, unless the query tests for them.

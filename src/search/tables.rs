@@ -160,6 +160,9 @@ impl<'a> Evaluator<'a> {
             (Test::Absent | Test::Date(_), Some(field @ (Field::Applied | Field::FollowUp))) => {
                 tables.rows = Some(Arc::new(self.day_of_mark(&atom.test, field)));
             }
+            (Test::Absent, Some(Field::Note)) => {
+                tables.rows = Some(Arc::new(self.marks.without_note(self.index.len())));
+            }
             (Test::Absent, Some(field)) => tables.parts.push(self.absent(field)),
             (Test::Date(test), field) => self.date(*test, field, &mut tables),
             (Test::Salary(test), _) => {
@@ -257,6 +260,11 @@ impl<'a> Evaluator<'a> {
             Some(Field::Text) => {
                 let before = self.before.and_then(|before| before.rows.as_deref());
                 let found = description::matching(self.index, test, before, self.cancelled)?;
+                Some(VerdictTables::of_rows(Arc::new(found)))
+            }
+            Some(Field::Note) => {
+                let holds = |note: &str| description::passes(test, note);
+                let found = self.marks.with_note(self.index.len(), holds);
                 Some(VerdictTables::of_rows(Arc::new(found)))
             }
             Some(field) => self.kinds(test, field),

@@ -32,6 +32,13 @@ impl Texts {
         self.folded.len()
     }
 
+    /// Mean length of the texts in bytes, at least one.
+    #[expect(clippy::cast_precision_loss, reason = "a mean is an estimate")]
+    pub(super) fn mean_length(&self) -> f32 {
+        let bytes = self.folded.bytes() as f32;
+        (bytes / self.len().max(1) as f32).max(1.0)
+    }
+
     /// The folded text with this number.
     pub(super) fn get(&self, at: usize) -> &str {
         self.folded.get(at)

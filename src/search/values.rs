@@ -85,6 +85,7 @@ fn borrowed_values(posting: &Posting, field: Field) -> Vec<&str> {
         | Field::From
         | Field::Is
         | Field::Has
+        | Field::Note
         | Field::Applied
         | Field::FollowUp => Vec::new(),
     }

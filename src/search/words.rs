@@ -21,18 +21,20 @@ pub(super) use aliases::Scope;
 #[cfg(test)]
 pub(super) use english::is_correct;
 #[cfg(test)]
-pub(super) use forms::{forms, plural};
+pub(super) use forms::plural;
 #[cfg(test)]
-pub(super) use tokens::{is_unspaced, tokens};
+pub(super) use tokens::is_unspaced;
 #[cfg(test)]
 pub(super) use typos::least_uses;
 
 pub(super) use aliases::Aliases;
 pub use assumed::{Assumption, AssumptionKind};
-pub(super) use dictionary::{Dictionary, texts};
+pub(super) use dictionary::{Dictionary, Place, WordId, texts};
+pub(super) use forms::forms;
 pub(super) use mined::Abbreviations;
 pub(super) use pattern::{Variant, weight};
 pub(super) use reader::WordReader;
 pub use reading::Readings;
 pub(super) use reading::{Reading, Typed};
 pub use refusal::{Refusal, Refused};
+pub(super) use tokens::tokens;

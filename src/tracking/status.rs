@@ -117,6 +117,21 @@ impl Status {
             .map(|step| step.on)
     }
 
+    /// The day it was saved.
+    pub fn saved_on(&self) -> Option<Date> {
+        let saved = self.saved?;
+        Some(saved.to_zoned(TimeZone::system()).date())
+    }
+
+    /// Whether the posting was published again after the user applied.
+    pub fn is_posted_again(&self, posting: &Posting) -> bool {
+        let first = self.course.first().map(|step| step.on);
+        let applied = self.reached(Stage::Applied).or(first);
+        applied
+            .zip(posting.posted)
+            .is_some_and(|(applied, posted)| applied < posted)
+    }
+
     fn apply(&mut self, id: EventId, mark: &Mark) {
         match mark {
             Mark::Saved => self.saved = Some(id.moment.at),

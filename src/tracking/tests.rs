@@ -337,3 +337,23 @@ proptest! {
 fn full() -> bool {
     std::env::var("JOBDECK_HARNESS").is_ok_and(|how| how == "full")
 }
+
+#[test]
+fn a_posting_is_posted_again_if_it_is_younger_than_the_application() {
+    let posted = |day: i8| Posting {
+        posted: Some(Date::constant(2026, 1, day)),
+        ..Posting::default()
+    };
+    let applied = Step {
+        on: Date::constant(2026, 1, 5),
+        stage: Stage::Applied,
+    };
+    let status = Status {
+        course: vec![applied],
+        ..Status::default()
+    };
+    assert!(status.is_posted_again(&posted(6)));
+    assert!(!status.is_posted_again(&posted(5)));
+    assert!(!status.is_posted_again(&Posting::default()));
+    assert!(!Status::default().is_posted_again(&posted(6)));
+}

@@ -17,6 +17,9 @@ const ASSUMED: usize = 12;
 /// Prompt before the query.
 const PROMPT: &str = "/ ";
 
+/// Text before the title of the posting whose similar ones are listed.
+const LIKE: &str = "like ";
+
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
     let width = usize::from(area.width);
@@ -114,6 +117,15 @@ fn count(app: &App) -> String {
 
 fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let typing = app.mode() == Mode::Query;
+    if let Some(title) = app.similar_to().filter(|_| !typing) {
+        let title = text::fit(title, usize::from(area.width).saturating_sub(LIKE.len()));
+        let spans = [
+            Span::styled(LIKE, theme.muted),
+            Span::styled(title, theme.strong),
+        ];
+        text::write(&spans, area, 0, 0, frame.buffer_mut());
+        return;
+    }
     let line = app.line();
     if line.text().is_empty() && !typing {
         let key = app.key(Mode::Browse, Action::Search).unwrap_or_default();

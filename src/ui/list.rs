@@ -60,6 +60,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame:
                 highlights: &highlights,
                 known: &app.index().facts(*row),
                 literals: &literals,
+                shared: app.matches().shared.get(at).map_or(&[], Vec::as_slice),
             };
             (RowView::new(&posting, &context), highlights)
         })
@@ -92,7 +93,12 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame:
 }
 
 fn name(app: &App) -> String {
-    let mut name = "Postings".to_owned();
+    let name = if app.similar_to().is_some() {
+        "More like this"
+    } else {
+        "Postings"
+    };
+    let mut name = name.to_owned();
     for (count, what) in [
         (app.list().marked.len(), "marked"),
         (app.matches().collapsed(), "grouped"),
@@ -168,6 +174,10 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
                 key(Action::OpenBoard)
             ),
             "`jobdeck new posting TITLE` writes one by hand.".to_owned(),
+        ],
+        Loading::Done if app.similar_to().is_some() => vec![
+            "No other posting shares enough words with it.".to_owned(),
+            format!("{} goes back.", key(Action::Escape)),
         ],
         Loading::Done if app.query().terms.is_empty() => Vec::new(),
         Loading::Done => vec![

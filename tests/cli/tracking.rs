@@ -385,3 +385,44 @@ fn today_is_the_day_of_the_zone_that_the_environment_names() {
         );
     }
 }
+
+#[test]
+fn follow_ups_go_to_a_calendar_and_notes_are_searched() {
+    let ada = Person::new();
+    assert_eq!(ada.runs(&["report", "--format", "ics"]).code, 1);
+    ada.does(&[
+        "mark",
+        BERLIN,
+        "applied",
+        "--on",
+        "2026-01-05",
+        "--follow-up",
+        "2026-01-19",
+    ]);
+    ada.does(&["note", BERLIN, "Ask Grace; she knows, too"]);
+    let calendar = ada.runs(&["report", "--format", "ics"]).results();
+    assert!(
+        calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"),
+        "{calendar}"
+    );
+    let unfolded = calendar.replace("\r\n ", "");
+    for line in [
+        "DTSTART;VALUE=DATE:20260119\r\n",
+        "SUMMARY:Follow up: Rust Engineer – Ferrous\r\n",
+        "DESCRIPTION:applied 2026-01-05\\nAsk Grace\\; she knows\\, too\r\n",
+    ] {
+        assert!(unfolded.contains(line), "{unfolded}");
+    }
+    assert_eq!(
+        ada.runs(&["report", "--format", "ics", "--from", "2026-02-01"])
+            .code,
+        1
+    );
+    for (query, found) in [("note:grace", 0), ("note:heidi", 1), ("note:none rust", 1)] {
+        assert_eq!(
+            ada.runs(&["list", query, "--exit-code"]).code,
+            found,
+            "{query}"
+        );
+    }
+}

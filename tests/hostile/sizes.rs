@@ -91,6 +91,18 @@ pub const SCREENS: &[Screen] = &[
         &[Action::Save, Action::Apply, Action::Enter, Action::Pipeline],
         "",
     ),
+    (
+        "comparison",
+        &[
+            Action::Toggle,
+            Action::Toggle,
+            Action::Compare,
+            Action::Down,
+            Action::Right,
+        ],
+        "",
+    ),
+    ("similar", &[Action::Similar], ""),
     ("empty board", &[], ""),
     ("loading", &[], ""),
     ("failed to load", &[], ""),
@@ -248,10 +260,13 @@ mod tests {
                 "outline" => app.mode() == Mode::Picker && app.reader().is_some(),
                 "help" => app.mode() == Mode::Help,
                 "confirm" => app.mode() == Mode::Confirm,
-                "problems" | "applications" => app.mode() == Mode::Picker && app.reader().is_none(),
+                "problems" => app.mode() == Mode::Picker && app.reader().is_none(),
+                "applications" => app.mode() == Mode::Pipeline && app.reader().is_none(),
                 "stages" | "reasons" | "order" | "views" => {
                     app.mode() == Mode::Menu && app.reader().is_none()
                 }
+                "comparison" => app.mode() == Mode::Comparison,
+                "similar" => app.similar_to().is_some(),
                 "note" => app.mode() == Mode::Note,
                 "CV" | "name of a view" => app.mode() == Mode::Prompt,
                 "nothing found" | "empty board" => {

@@ -9,7 +9,7 @@ impl Browser {
     /// Requests suggestions for an answered search.
     pub(super) fn consult(&mut self, found: usize, context: &Context<'_>) {
         self.advice = Advice::default();
-        if self.query.terms.is_empty() {
+        if self.query.terms.is_empty() || self.similar_to().is_some() {
             return;
         }
         let request = Request {

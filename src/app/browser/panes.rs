@@ -29,7 +29,11 @@ impl Browser {
             Action::ScrollDown => self.scroll_detail(SCROLL, context),
             Action::ScrollUp => self.scroll_detail(-SCROLL, context),
             Action::NextUnseen => self.seek_unseen(context),
-            Action::Back if self.focus == Pane::List && !self.zoomed => self.perform(Effect::Quit),
+            Action::Back if self.focus == Pane::List && !self.zoomed => {
+                if !self.leave_similar(context) {
+                    self.perform(Effect::Quit);
+                }
+            }
             _ if self.act_on_panes(action, context) => {}
             _ if self.focus == Pane::Detail && self.move_detail(action, context) => {}
             _ if self.focus != Pane::Detail && self.move_list(action, context) => {}
@@ -295,6 +299,9 @@ impl Browser {
 
     /// Returns to the previous query and its selection.
     fn jump_back(&mut self, context: &Context<'_>) {
+        if self.leave_similar(context) {
+            return;
+        }
         let Some(earlier) = self.trail.pop() else {
             return self.tell("nothing to go back to");
         };
@@ -349,6 +356,7 @@ impl Browser {
     fn escape(&mut self, context: &Context<'_>) {
         if self.zoomed || self.focus != Pane::List {
             self.step_back();
+        } else if self.leave_similar(context) {
         } else if self.list.marked.is_empty() {
             self.set_query("", context);
         } else {

@@ -80,6 +80,7 @@ impl Browser {
         if before.is_same_search(&self.query) {
             return;
         }
+        self.likes.clear();
         if self.query_line.is_typing() {
             self.list.leave(before);
         }
@@ -171,6 +172,7 @@ impl Browser {
                 .needle()
                 .map_or_else(String::new, |needle| needle.text().to_owned()),
             opened: self.opened_rows(context),
+            like: self.like(context),
         }
     }
 
@@ -239,6 +241,7 @@ impl Browser {
 
     /// Maps the visible rows and the selection to a reloaded board. Returns the row to keep selected.
     pub(in crate::app) fn move_to(&mut self, before: &Index, index: &Index) -> Option<Row> {
+        self.keep_likes(index);
         let moved = |row: Row| index.row(&before.posting(row).id);
         let selected = self.kept_selection();
         // Keep the visible rows until the answer arrives.

@@ -31,8 +31,8 @@ pub enum Topic {
     Terms,
     /// The saved views.
     Views,
-    /// The applications, by stage.
-    Pipeline,
+    /// Marked postings that are gone from the board.
+    Gone,
     /// The changes of the board since the last visit.
     News,
     /// The ways on from the first start.
@@ -197,7 +197,7 @@ impl Picker {
             Topic::Stages | Topic::Reasons => 56,
             Topic::Welcome => 52,
             Topic::Terms | Topic::Outline | Topic::Interviews | Topic::Views | Topic::News => 76,
-            Topic::Problems | Topic::Pipeline => 120,
+            Topic::Problems | Topic::Gone => 120,
         };
         let rows = u16::try_from(self.entries.len()).unwrap_or(u16::MAX);
         layout.popup(columns, rows.saturating_add(1))

@@ -16,6 +16,10 @@ impl Context<'_> {
         let mut remarks = Vec::new();
         if let Some(status) = self.status(&key) {
             remarks.extend(marks(status).map(Remark::Marks));
+            if let Some(posted) = posting.posted.filter(|_| status.is_posted_again(posting)) {
+                let again = format!("posted again on {posted}, after you applied");
+                remarks.push(Remark::Marks(again));
+            }
             remarks.extend(status.note.clone().map(Remark::Note));
             remarks.extend(changes(status, posting).map(Remark::Changes));
         }

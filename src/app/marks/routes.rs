@@ -69,6 +69,14 @@ impl App {
                 ..Targets::default()
             };
         }
+        if let Some(screen) = &self.screen {
+            let company = self.posting_on_screen();
+            return Targets {
+                keys: screen.selected().cloned().into_iter().collect(),
+                company: company.and_then(|posting| posting.company.clone()),
+                ..Targets::default()
+            };
+        }
         let marked = self.browser.list.marked.iter();
         let marked = marked.filter_map(|id| board.posting(id));
         let mut keys: Vec<_> = marked.map(|posting| key(&posting)).collect();
@@ -92,7 +100,7 @@ impl App {
     /// Marks postings as one act.
     pub(in crate::app) fn mark(&mut self, keys: &[PostingKey], mark: &Mark) {
         let represented = self.browser.represented();
-        let one_of = represented.filter(|_| self.readers.is_empty());
+        let one_of = represented.filter(|_| self.shows_panes());
         self.follow(actions::mark(&self.context(), keys, mark, one_of));
     }
 

@@ -260,6 +260,7 @@ impl Evaluator<'_> {
             // Titles are always present; states are never absent; descriptions and marks are not columns.
             Field::Title
             | Field::Text
+            | Field::Note
             | Field::Near
             | Field::From
             | Field::Is

@@ -149,6 +149,13 @@ impl Item<'_> {
             let group = if is_cut { number } else { group };
             spans.push(Span::styled(format!("  {group}"), quiet));
         }
+        if let Some(shared) = &self.row.shared {
+            if !spans.is_empty() {
+                spans.push(Span::styled("  shares ", self.theme.faint));
+            }
+            spans.push(Span::styled(shared.clone(), self.theme.matched));
+            return cut(spans, room);
+        }
         match &self.row.snippet {
             Some(snippet) => self.with_snippet(spans, snippet, room),
             None => self.with_badges(cut(spans, room), room),
