@@ -24,7 +24,7 @@ pub use add::Add;
 pub use check::{Check, CheckFormat};
 pub use column::Column;
 pub use compare::{Compare, CompareFormat, Similar};
-pub use curate::{Fmt, New, NewInterview, NewPlace, NewPosting, Preview};
+pub use curate::{Fmt, New, NewBoard, NewInterview, NewPlace, NewPosting, Preview, Serve};
 pub use explain::Explain;
 pub use export::{Export, ExportFormat};
 pub use import::{FeedFormat, Import, ImportFormat};
@@ -160,6 +160,8 @@ Example:
     Fmt(Fmt),
     /// Browse a board while you edit its files
     Preview(Preview),
+    /// Show a board's site in the browser while you edit its files
+    Serve(Serve),
     /// Mark postings as saved, applied, hidden and so on
     Mark(Mark),
     /// Print the note on a posting, or add to it

@@ -30,6 +30,7 @@ mod man;
 mod mark;
 mod market;
 mod new;
+mod new_board;
 mod note;
 mod output;
 mod preview;
@@ -38,6 +39,7 @@ mod record;
 mod report;
 mod rows;
 mod run_query;
+mod serve;
 mod show;
 mod similar_postings;
 mod status;
@@ -179,6 +181,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Import(args) => import::run(&args, &global, output),
         Command::Add(args) => add::run(&args, global, output),
         Command::Sync(args) => sync::run(&args, global, output),
+        Command::Serve(args) => serve::run(&args, global, output),
         Command::Export(args) => export::run(&args, &Context::open(global, output)?, output),
         Command::Config => config::run(&global, output),
         Command::Complete { words } => complete::run(&words, &global, output),

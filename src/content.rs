@@ -38,7 +38,7 @@ use builder::BoardBuilder;
 pub use builder::PostingSink;
 pub use files::FileMetadata;
 pub use linted::{Link, Linted};
-pub use listed::{ListError, ListedSource, list_source, sources};
+pub use listed::{ListError, ListedSource, list_source, rename_folder, rename_source, sources};
 use parsed_file::ParsedFile;
 pub use problem::{Problem, Severity};
 pub use reading::{File, FileCache, NoCache};
@@ -235,6 +235,14 @@ fn each_folder<T: Send>(
         finish(builder, &folder_name(dir))
     };
     on_large_stacks(build).map_err(LoadError::Thread)
+}
+
+/// Fingerprint of the files of the board in a folder, from their names and metadata.
+///
+/// # Errors
+/// The folder cannot be listed.
+pub fn state(dir: &Path) -> Result<u64, LoadError> {
+    files::state(dir).map_err(|error| LoadError::of(dir, error))
 }
 
 /// Whether a folder contains a `*.toml` file at any depth.

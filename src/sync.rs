@@ -5,8 +5,10 @@
 //! interrupted sync leaves a consistent board.
 
 mod add;
+mod adjust;
 mod download;
 mod error;
+mod orphan;
 mod parse;
 mod queue;
 mod source;
@@ -16,6 +18,7 @@ mod validator_cache;
 pub use add::{AddError, Added, NewSource, systems};
 pub use download::{Download, DownloadError, DownloadEvent, Pause, RetryPolicy, TRIES, download};
 pub use error::{SourceError, SyncError};
+pub use orphan::{Orphan, orphans, prune, rename};
 pub use parse::read;
 pub use queue::ProgressCallback;
 pub use source::{Source, sources};

@@ -34,6 +34,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "import",
             "mirror",
             "published",
+            "query",
+            "search",
             "storage",
         ],
     ),
@@ -215,6 +217,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "config/edits",
             "config/views",
             "content/format",
+            "content/listed",
             "content/source_store",
         ],
     ),
@@ -260,7 +263,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
         &["std::env", "std::process"],
         &["commands", "main", "runtime", "terminal"],
     ),
-    (&["std::net"], &["fetch"]),
+    (&["std::net"], &["commands/serve", "fetch"]),
     (
         &["std::thread"],
         &[

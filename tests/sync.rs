@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use jobdeck::board::Date;
 use jobdeck::content;
+use jobdeck::content::source_store::EditPolicy;
 use jobdeck::fetch::{Client, Limits, Reach};
 use jobdeck::sync::{self, Pause, RetryPolicy, Source, State, Step as Did, SyncRun, Synced, TRIES};
 
@@ -49,6 +50,7 @@ fn synced(urls: &[String], told: sync::ProgressCallback<'_>) -> (Vec<Synced>, Ve
         validator_cache: None,
         today: Date::constant(2026, 1, 6),
         dry_run: false,
+        edits: EditPolicy::Keep,
         close_all: false,
     };
     let synced = sync_run.run(&sources, told);
@@ -225,6 +227,7 @@ fn two_real_days_differ_only_in_real_changes() {
         validator_cache: None,
         today: Date::constant(2026, 1, 6),
         dry_run: false,
+        edits: EditPolicy::Keep,
         close_all: false,
     };
     let start = Instant::now();

@@ -25,6 +25,24 @@ The id is made from the title. A file that is there is never written over.
 Example:
   jobdeck new interview 'A talk with Ada Example' --person 'Ada Example' --edit")]
     Interview(NewInterview),
+    /// A board: its folder with a posting, and a workflow that checks and publishes it
+    #[command(after_help = "\
+The folder must not exist, or be empty.
+
+Examples:
+  jobdeck new board 'Ice Institute' ./ice-jobs
+  jobdeck new board 'Ice Institute' && jobdeck serve ./ice-institute")]
+    Board(NewBoard),
+}
+
+/// `jobdeck new board`
+#[derive(Debug, Args)]
+pub struct NewBoard {
+    /// Name of the board
+    pub name: String,
+
+    /// Its folder; made from the name if absent
+    pub folder: Option<PathBuf>,
 }
 
 /// `jobdeck new posting`
@@ -61,7 +79,7 @@ pub struct NewPosting {
     #[arg(long, value_name = "WORD", value_parser = PossibleValuesParser::new(Level::WORDS))]
     pub level: Option<String>,
 
-    /// First day
+    /// First day; today if absent
     #[arg(long, value_name = "DATE")]
     pub posted: Option<Date>,
 
@@ -135,6 +153,24 @@ pub struct Fmt {
     /// Change nothing; only list the files that would change
     #[arg(long)]
     pub check: bool,
+}
+
+/// `jobdeck serve`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The site is the one that `jobdeck export --format html` writes, made again whenever a file of the board is saved; open pages
+reload by themselves. Only this machine can reach it. Ctrl-C ends it.
+
+Examples:
+  jobdeck serve ./my-board
+  jobdeck serve ./my-board --port 8080")]
+pub struct Serve {
+    /// The folder of the board
+    pub board: Option<PathBuf>,
+
+    /// Port to listen on; 0 for any free one
+    #[arg(long, value_name = "PORT", default_value_t = 8000)]
+    pub port: u16,
 }
 
 /// `jobdeck preview`

@@ -30,6 +30,10 @@ pub struct List {
     #[arg(long, value_name = "COLUMNS", value_enum, value_delimiter = ',')]
     pub columns: Vec<Column>,
 
+    /// Leave out the line with the names of the columns
+    #[arg(long)]
+    pub no_header: bool,
+
     /// Print only the first N postings
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,

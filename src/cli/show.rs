@@ -5,12 +5,17 @@ use clap::{Args, ValueEnum};
 /// `jobdeck show`
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Several postings are printed one after the other, in JSON as one object a line. An id that is not found is named, and the
+exit code is 1.
+
 Examples:
   jobdeck show twitch-role-not-named
-  jobdeck show twitch-role-not-named --format markdown")]
+  jobdeck show twitch-role-not-named --format markdown
+  jobdeck list rust --columns id --format tsv --no-header | jobdeck show - --format json")]
 pub struct Show {
-    /// The id of the posting
-    pub id: String,
+    /// The ids of the postings; - reads them from standard input, one a line
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -22,10 +27,15 @@ pub struct Show {
 #[command(after_help = "\
 Examples:
   jobdeck read
+  jobdeck read --list
   jobdeck read matthias-bethge | less")]
 pub struct Read {
     /// The id of the interview; default is the board's first
     pub id: Option<String>,
+
+    /// List the interviews: id, person and title
+    #[arg(long, conflicts_with_all = ["id", "format"])]
+    pub list: bool,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]

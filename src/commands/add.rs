@@ -11,6 +11,7 @@ use super::{Failure, Outcome, Output, context, counted, import, sync as syncing,
 use crate::board::{Date, text};
 use crate::cli::{Add, Global};
 use crate::config::Config;
+use crate::content::source_store::EditPolicy;
 use crate::fetch::{Client, Limits, Reach};
 use crate::sync::{Added, NewSource, RetryPolicy, State, SyncRun, TRIES};
 
@@ -87,6 +88,7 @@ fn add(
         validator_cache: None,
         today,
         dry_run: args.dry_run,
+        edits: EditPolicy::Keep,
         close_all: false,
     };
     let new = NewSource {

@@ -11,8 +11,8 @@ use super::boards::Boards;
 use super::{Failure, Outcome, Output, context, counted};
 use crate::board::{Board, Date, text};
 use crate::cli::{Check, CheckFormat, Global};
-use crate::content::Problem;
-use crate::content::{self, Linted};
+use crate::content::{self, Linted, Problem, Severity};
+use crate::sync;
 
 /// A problem in JSON output.
 #[derive(Serialize)]
@@ -63,8 +63,10 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
             ..
         } = under(&folder, linted);
         problems.extend(found);
+        problems.extend(of_sources(&folder));
         links.extend(leading);
     }
+    problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     if args.links {
         problems.extend(links::test(links, args.allow_private, output));
         problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
@@ -81,6 +83,30 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
     };
     output.note(&format!("{found} in {}", read.join(" and ")));
     Ok(Outcome::of(errors == 0 && !(args.strict && warnings > 0)))
+}
+
+/// Problems of the listed sources, and warnings about folders whose source is not listed.
+fn of_sources(folder: &Path) -> Vec<Problem> {
+    let file = folder.join("board.toml");
+    // Problems of the file itself are found with the others.
+    let Ok((listed, _)) = content::sources(folder) else {
+        return Vec::new();
+    };
+    let mut sources = sync::sources(&listed);
+    let orphans = sync::orphans(folder, &mut sources).unwrap_or_default();
+    let orphans = orphans.iter().map(|orphan| Problem {
+        severity: Severity::Warning,
+        ..Problem::whole(&folder.join(&orphan.name), orphan.message())
+    });
+    let wrong = sources.iter().filter_map(|source| {
+        let why = source.origin.as_ref().err()?;
+        let name = text::line(&source.name);
+        Some(Problem {
+            line: source.line,
+            ..Problem::whole(&file, format!("the source {name} {why}"))
+        })
+    });
+    orphans.chain(wrong).collect()
 }
 
 /// Makes the paths of problems and links relative to the current directory.

@@ -54,6 +54,13 @@ impl<'a> Item<'a> {
         output.write_all(text.as_bytes())
     }
 
+    /// Prints the item as JSON on one line.
+    pub(super) fn print_line(&self, context: &Context, output: &mut Output) -> io::Result<()> {
+        let object = self.json(&context.board, context.config.derive)?;
+        let object: serde_json::Value = serde_json::from_str(&object)?;
+        writeln!(output, "{object}")
+    }
+
     fn document(&self, board: &Board) -> Document {
         match self {
             Self::Posting(posting) => Document::posting(posting),

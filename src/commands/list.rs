@@ -66,7 +66,8 @@ pub(super) fn run(args: &List, context: &Context, output: &mut Output) -> Result
                     .then(|| answer.matches.grouping(at).more()),
                 columns: &columns,
             });
-        rows::write(args.format, &titles, records, output)?;
+        let titles = (!args.no_header).then_some(&*titles);
+        rows::write_with(args.format, titles, records, output)?;
     }
     if args.format == Format::Table || !found {
         answer.tell_count(output);

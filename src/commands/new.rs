@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::boards::Boards;
+use super::new_board;
 use super::{Failure, Outcome, Output, context, format, writing};
 use crate::board::field::{LINE, TITLE};
 use crate::board::{
-    Board, Employment, Interview, Level, Location, Person, Posting, SafeUrl, Workplace, text,
+    Board, Date, Employment, Interview, Level, Location, Person, Posting, SafeUrl, Workplace, text,
 };
 use crate::cli::{Global, New, NewInterview, NewPlace, NewPosting};
 use crate::config::Config;
@@ -32,7 +33,7 @@ pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outc
             let (folder, board) = board(&args.place, global.boards, &config)?;
             let _lock = lock(&folder)?;
             let taken = |id: &str| board.posting(id).is_some();
-            let mut posting = posting(&args);
+            let mut posting = posting(&args, today);
             let title = posting.title.clone();
             let path = begin(&folder.join("postings"), &title, "posting", taken, |id| {
                 id.clone_into(&mut posting.id);
@@ -59,6 +60,7 @@ pub(super) fn run(what: New, global: Global, output: &mut Output) -> Result<Outc
             )?;
             (args.place, path)
         }
+        New::Board(args) => return new_board::run(&args, today, output),
     };
     writeln!(output, "{}", text::line(&path.to_string_lossy()))?;
     output.flush()?;
@@ -122,7 +124,7 @@ fn lock(folder: &Path) -> Result<Option<FileLock>, Failure> {
     folder.is_dir().then(|| writing::lock(folder)).transpose()
 }
 
-fn posting(args: &NewPosting) -> Posting {
+fn posting(args: &NewPosting, today: Date) -> Posting {
     let line = |text: &Option<String>| text.as_deref().map(text::line);
     let lines = |texts: &[String]| {
         texts
@@ -146,7 +148,7 @@ fn posting(args: &NewPosting) -> Posting {
             .filter_map(|word| Employment::from_word(word))
             .collect(),
         level: args.level.as_deref().and_then(Level::from_word),
-        posted: args.posted,
+        posted: args.posted.or(Some(today)),
         closes: args.closes,
         url: line(&args.url),
         tags: lines(&args.tags),

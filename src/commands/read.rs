@@ -1,5 +1,7 @@
 //! `jobdeck read`: prints an interview.
 
+use std::io::Write as _;
+
 use super::item::{self, Item};
 use super::{Context, Failure, Outcome, Output};
 use crate::cli::Read;
@@ -7,6 +9,9 @@ use crate::cli::Read;
 /// Prints the interview; also accepts the id of a posting.
 pub(super) fn run(args: &Read, context: &Context, output: &mut Output) -> Result<Outcome, Failure> {
     let board = &*context.board;
+    if args.list {
+        return list(context, output);
+    }
     let Some(id) = &args.id else {
         return first(args, context, output);
     };
@@ -16,6 +21,17 @@ pub(super) fn run(args: &Read, context: &Context, output: &mut Output) -> Result
     };
     page.print(args.format, context, output)?;
     Ok(Outcome::Found)
+}
+
+/// Lists the interviews.
+fn list(context: &Context, output: &mut Output) -> Result<Outcome, Failure> {
+    let interviews = context.board.interviews();
+    for interview in interviews {
+        let person = interview.person.as_ref().map(|person| person.name.as_str());
+        let person = person.unwrap_or_default();
+        writeln!(output, "{}\t{person}\t{}", interview.id, interview.title)?;
+    }
+    Ok(Outcome::of(!interviews.is_empty()))
 }
 
 /// Prints the board's first interview, and lists the others.

@@ -22,6 +22,16 @@ pub(super) fn write<R: Row>(
     rows: impl Iterator<Item = R> + Clone,
     output: &mut Output,
 ) -> Result<(), Failure> {
+    write_with(format, Some(titles), rows, output)
+}
+
+/// Prints rows, with their titles if given. Objects name their values anyway.
+pub(super) fn write_with<R: Row>(
+    format: Format,
+    titles: Option<&[&str]>,
+    rows: impl Iterator<Item = R> + Clone,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let cells = rows.clone().map(|row| row.cells());
     match format {
         Format::Table => {

@@ -1,6 +1,7 @@
 //! `jobdeck sync`: updates a board from the sources that it lists.
 
 mod bars;
+mod edits;
 mod record;
 
 use std::collections::BTreeMap;
@@ -11,22 +12,27 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use super::boards::Boards;
-use super::{Failure, Outcome, Output, context, counted, import};
+use super::{Failure, Outcome, Output, context, counted, import, writing};
 use crate::board::{Date, text};
 use crate::cli::{Global, Sync, SyncFormat};
 use crate::config::{self, Config};
 use crate::content;
-use crate::content::source_store::MergeStats;
+use crate::content::source_store::{EditPolicy, MergeStats, MergedIds};
 use crate::fetch::{Client, Limits, Reach};
 use crate::sync::{
-    self, CacheError, RetryPolicy, Source, State, Step, SyncRun, Synced, ValidatorCache,
+    self, CacheError, Orphan, RetryPolicy, Source, State, Step, SyncRun, Synced, ValidatorCache,
 };
 use bars::Bars;
+
+/// Maximum number of ids of one kind that a dry run lists; JSON has all of them.
+const LISTED: usize = 20;
 
 /// A board and its sources.
 struct Listed {
     folder: PathBuf,
     sources: Vec<Source>,
+    /// Folders whose source is not listed.
+    orphans: Vec<Orphan>,
 }
 
 /// Accumulated results.
@@ -34,6 +40,8 @@ struct Listed {
 struct Done {
     records: Vec<record::Record>,
     merged: MergeStats,
+    /// Ids of the closed postings of sources that are no longer listed.
+    pruned: Vec<String>,
     /// Number of sources that were not read completely.
     wanting: usize,
 }
@@ -44,6 +52,9 @@ pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Ou
     let today = context::today(global.today);
     let given = args.board.iter().cloned().chain(global.boards);
     let boards = Boards::choose(given.collect(), &config);
+    if let Some((old, new)) = &args.rename {
+        return rename(&boards, old, new, output);
+    }
     let (listed, mistakes) = listed(&boards, args, output)?;
     let client = client(args, &config);
     let mut done = Done::default();
@@ -51,7 +62,7 @@ pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Ou
         sync(board, args, &client, today, &mut done, output)?;
     }
     match args.format {
-        SyncFormat::Json => record::write(&done.records, args.dry_run, output)?,
+        SyncFormat::Json => record::write(&done.records, &done.pruned, args.dry_run, output)?,
         SyncFormat::Text if done.records.len() > 1 => {
             let sources = counted(done.records.len(), "source");
             writeln!(output, "{sources}: {}", told(&done.merged, args.dry_run))?;
@@ -87,11 +98,17 @@ fn listed(
             output.note(&content::Problem { file, ..problem }.to_string());
         }
         let mut sources = sync::sources(&listed);
+        let orphans = sync::orphans(folder, &mut sources);
+        let orphans = orphans.map_err(|error| Failure::Because(error.to_string()))?;
         if !args.source.is_empty() {
             sources.retain(|source| args.source.contains(&source.name));
         }
         let folder = folder.clone();
-        all.push(Listed { folder, sources });
+        all.push(Listed {
+            folder,
+            sources,
+            orphans,
+        });
     }
     let known = |name: &&String| {
         let mut sources = all.iter().flat_map(|board| &board.sources);
@@ -101,7 +118,9 @@ fn listed(
         let name = text::line(unknown);
         return Err(Failure::Because(format!("no source is called {name}")));
     }
-    if all.iter().all(|board| board.sources.is_empty()) && mistakes == 0 {
+    let is_to_prune = |board: &Listed| args.prune && !board.orphans.is_empty();
+    let is_idle = |board: &Listed| board.sources.is_empty() && !is_to_prune(board);
+    if all.iter().all(is_idle) && mistakes == 0 {
         return Err(Failure::Because(nothing_listed(boards)));
     }
     Ok((all, mistakes))
@@ -148,6 +167,7 @@ fn sync(
         validator_cache: validator_cache.as_ref(),
         today,
         dry_run: args.dry_run,
+        edits: edit_policy(args),
         close_all: args.close_all,
     };
     let bars = Bars::new(&board.sources);
@@ -171,7 +191,85 @@ fn sync(
             done.take(&board.folder, source, synced);
             Ok(())
         })
-    })
+    })?;
+    for orphan in &board.orphans {
+        if args.prune {
+            prune(board, orphan, args, today, done, output)?;
+        } else {
+            let folder = named(&board.folder.join(&orphan.name));
+            output.note(&format!("{folder}: {}", orphan.message()));
+        }
+    }
+    Ok(())
+}
+
+fn edit_policy(args: &Sync) -> EditPolicy {
+    match (args.keep_edits, args.discard_edits) {
+        (true, _) => EditPolicy::Override,
+        (_, true) => EditPolicy::Discard,
+        _ => EditPolicy::Keep,
+    }
+}
+
+/// Closes the postings of a source that is no longer listed.
+fn prune(
+    board: &Listed,
+    orphan: &Orphan,
+    args: &Sync,
+    today: Date,
+    done: &mut Done,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let pruned = sync::prune(&board.folder, orphan, today, args.dry_run);
+    let (merged, ids) = pruned.map_err(|error| Failure::Because(error.to_string()))?;
+    if args.format == SyncFormat::Text {
+        let name = text::line(&orphan.name);
+        writeln!(output, "{name}: {}", told(&merged, args.dry_run))?;
+        if args.dry_run {
+            list(&ids, output)?;
+        }
+    }
+    done.merged.add(merged);
+    done.pruned.extend(ids.closed);
+    Ok(())
+}
+
+/// Renames a source of the only board.
+fn rename(boards: &Boards, old: &str, new: &str, output: &mut Output) -> Result<Outcome, Failure> {
+    boards.only_own().map_err(Failure::Because)?;
+    boards.verify().map_err(Failure::Because)?;
+    let [folder] = boards.folders.as_slice() else {
+        let why = "--rename needs one board; name its folder";
+        return Err(Failure::Because(why.to_owned()));
+    };
+    let listed = content::sources(folder).map_err(|error| Failure::Because(error.to_string()))?;
+    let _lock = writing::lock(folder)?;
+    let sources = sync::sources(&listed.0);
+    sync::rename(folder, &sources, old, new).map_err(Failure::Because)?;
+    let (old, new) = (text::line(old), text::line(new));
+    writeln!(
+        output,
+        "{old} is called {new} now; its postings keep their ids"
+    )?;
+    Ok(Outcome::Found)
+}
+
+/// Ids of what a dry run would change.
+fn list(ids: &MergedIds, output: &mut Output) -> Result<(), Failure> {
+    for (what, ids) in [
+        ("new", &ids.new),
+        ("changed", &ids.changed),
+        ("closed", &ids.closed),
+        ("reopened", &ids.reopened),
+    ] {
+        for id in ids.iter().take(LISTED) {
+            writeln!(output, "  {what:<8}  {}", text::line(id))?;
+        }
+        if let Some(more) = ids.len().checked_sub(LISTED).filter(|more| *more > 0) {
+            writeln!(output, "  and {more} more {what}")?;
+        }
+    }
+    Ok(())
 }
 
 fn retry_policy(args: &Sync) -> RetryPolicy {
@@ -232,12 +330,20 @@ fn tell_of(
     if args.format == SyncFormat::Text && !failed {
         let told = told(&synced.merged, args.dry_run);
         writeln!(output, "{name}: {told}")?;
+        if args.dry_run {
+            list(&synced.ids, output)?;
+        }
         output.flush()?;
     }
     import::complain(&name, &synced.refused, output);
     import::tell_left_out(&name, &synced.left_out, output);
     import::tell_columns(&name, (&[], &synced.missing), output);
     import::tell_repaired(&name, &synced.repaired, output);
+    edits::tell(&name, &synced.ids, edit_policy(args), args.dry_run, output);
+    if synced.unselected > 0 {
+        let postings = counted(synced.unselected, "posting");
+        output.note(&format!("{name}: {postings} left out by `only`"));
+    }
     if let State::Failed(why) | State::Doubtful(why) = &synced.state {
         let file = named(&folder.join("board.toml"));
         output.note(&format!("{file}:{}: {name}: {why}", source.line));

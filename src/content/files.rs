@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rustix::fs::{Mode, OFlags};
 
 use super::published::{self, Published};
+use crate::board::hash::Fnv;
 use crate::storage::{Replace, kind_name};
 
 /// Maximum size of a file; a parsed file can take many times its size.
@@ -45,6 +46,24 @@ pub(super) fn entries(root: &Path) -> io::Result<Vec<FolderEntry>> {
     }
     walk.found.sort_by(|a, b| a.relative.cmp(&b.relative));
     Ok(walk.found)
+}
+
+/// Fingerprint of the files of a board, from their names and metadata.
+pub(super) fn state(root: &Path) -> io::Result<u64> {
+    let mut state = Fnv::default();
+    for entry in entries(root)? {
+        state.bytes(entry.relative.as_os_str().as_encoded_bytes());
+        if let Some(about) = entry
+            .real
+            .ok()
+            .and_then(|real| FileMetadata::of(&real).ok())
+        {
+            for number in [about.size, about.modified.cast_unsigned(), about.place.1] {
+                state.bytes(&number.to_le_bytes());
+            }
+        }
+    }
+    Ok(state.finish())
 }
 
 /// Whether a folder holds a regular `*.toml` file, at any depth.

@@ -82,7 +82,7 @@ pub fn text(name: &Path, source: &str) -> Result<Result<String, Vec<Problem>>, L
 }
 
 pub(super) fn laid_out(name: &Path, source: &str) -> Result<String, Vec<Problem>> {
-    let before = ParsedFile::read(name, source);
+    let before = ParsedFile::apart(name, source);
     let is_error = |problem: &Problem| problem.severity == Severity::Error;
     if before.problems.iter().any(is_error) {
         let mistakes = before.problems.into_iter().filter(is_error);
@@ -95,7 +95,7 @@ pub(super) fn laid_out(name: &Path, source: &str) -> Result<String, Vec<Problem>
     table::document(&mut document);
     let text = document.to_string();
     // Parse the result again: formatting must not change any value.
-    if !ParsedFile::read(name, &text).has_same_content(&before) {
+    if !ParsedFile::apart(name, &text).has_same_content(&before) {
         let why = "cannot be formatted without changing its meaning; it is left unchanged";
         return Err(whole(why.to_owned()));
     }

@@ -11,15 +11,30 @@ use super::{LoadError, files, write};
 
 /// File that lists the sources.
 pub(super) const FILE: &str = "board.toml";
-pub(super) const KEYS: &[&str] = &["url", "name", "format", "company", "map", "rows"];
+pub(super) const KEYS: &[&str] = &[
+    "url",
+    "name",
+    "ids",
+    "format",
+    "company",
+    "map",
+    "rows",
+    "only",
+    "tags",
+    "expires_after",
+];
+/// Maximum number of days after which postings may expire.
+const MOST_DAYS: u16 = 3660;
 
 /// A source of a board.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListedSource {
     /// URL of a feed, or of a company's job board as shown in a browser.
     pub url: String,
     /// Name of its folder and prefix of its ids.
     pub name: Option<String>,
+    /// Prefix of its ids, if it was renamed since.
+    pub ids: Option<String>,
     /// Feed format, if it cannot be detected from the content.
     pub format: Option<String>,
     /// Company, if the feed does not name it.
@@ -28,6 +43,12 @@ pub struct ListedSource {
     pub map: Vec<(String, String)>,
     /// Path to the list of postings in such a feed.
     pub rows: Option<String>,
+    /// Query that its postings must match.
+    pub only: Option<String>,
+    /// Tags that all of its postings get.
+    pub tags: Vec<String>,
+    /// Days after which a posting without a closing date expires.
+    pub expires_after: Option<u16>,
     /// Its line in `board.toml`.
     pub line: usize,
 }
@@ -127,14 +148,22 @@ fn with_source(before: &str, source: &ListedSource) -> String {
         .map(|(field, column)| format!("{field} = {}", write::string(column)))
         .collect();
     let map = (!map.is_empty()).then(|| write::inline(&map));
+    let tags = source.tags.iter().map(|tag| write::string(tag));
+    let tags = write::listed(&tags.collect::<Vec<_>>(), "tags");
+    let tags = (!source.tags.is_empty()).then_some(tags);
+    let expires_after = source.expires_after.map(|days| format!("\"{days}d\""));
     let string = |value: &Option<String>| value.as_deref().map(write::string);
     for (key, value) in [
         ("url", Some(write::string(&source.url))),
         ("name", string(&source.name)),
+        ("ids", string(&source.ids)),
         ("format", string(&source.format)),
         ("company", string(&source.company)),
         ("map", map),
         ("rows", string(&source.rows)),
+        ("only", string(&source.only)),
+        ("tags", tags),
+        ("expires_after", expires_after),
     ] {
         if let Some(value) = value {
             let _ = writeln!(text, "{key} = {value}");
@@ -152,16 +181,90 @@ pub(super) fn source(fields: TableFields<'_>, line: usize) -> Option<ListedSourc
     if !web {
         fields.wrong("url", "`url` must be http or https", None);
     }
+    let expires_after = fields.line("expires_after").and_then(|written| {
+        let days = days(&written);
+        if days.is_none() {
+            let hint = Some("a number of days, as in \"60d\"".to_owned());
+            fields.wrong(
+                "expires_after",
+                "`expires_after` is no number of days",
+                hint,
+            );
+        }
+        days
+    });
+    let tags = fields.lines("tags").unwrap_or_default().into_iter();
     let listed = ListedSource {
         url: url.filter(|_| web)?,
         name: fields.line("name"),
+        ids: fields.line("ids"),
         format: fields.line("format"),
         company: fields.line("company"),
         map: fields.lines_of("map"),
         rows: fields.line("rows"),
+        only: fields.line("only"),
+        tags: tags.map(|(tag, _)| tag).collect(),
+        expires_after,
         line,
     };
     Some(listed)
+}
+
+/// The number of days in a text such as `60d` or `8w`.
+fn days(written: &str) -> Option<u16> {
+    let (number, unit) = written.split_at(written.len().checked_sub(1)?);
+    let number: u16 = number.trim().parse().ok()?;
+    let days = match unit {
+        "d" => number,
+        "w" => number.checked_mul(7)?,
+        _ => return None,
+    };
+    (1..=MOST_DAYS).contains(&days).then_some(days)
+}
+
+/// Sets a key. One that is there keeps the comments around it.
+fn set(table: &mut toml_edit::Table, key: &str, text: &str) {
+    match table.get_mut(key) {
+        Some(item) => *item = toml_edit::value(text),
+        None => {
+            table.insert(key, toml_edit::value(text));
+        }
+    }
+}
+
+/// Renames the folder of a source.
+pub fn rename_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::rename(from, to)
+}
+
+/// Gives a listed source another name, under which it keeps the prefix of its ids. The rest of the file stays as it is.
+///
+/// # Errors
+/// The file cannot be read or written, or lists no source at this line: why.
+pub fn rename_source(board: &Path, line: usize, name: &str, ids: &str) -> Result<(), String> {
+    let path = board.join(FILE);
+    let bytes = files::fetch(&path)?;
+    let text = files::text(&bytes)?;
+    let before = read(text);
+    let at = before.sources.iter().position(|source| source.line == line);
+    let at = at.ok_or("does not list the source any more")?;
+    let mut document: toml_edit::DocumentMut = text
+        .parse()
+        .map_err(|error: toml_edit::TomlError| error.message().to_owned())?;
+    let sources = document.get_mut("source");
+    let sources = sources.and_then(toml_edit::Item::as_array_of_tables_mut);
+    let table = sources
+        .filter(|sources| sources.len() == before.sources.len())
+        .and_then(|sources| sources.get_mut(at));
+    let table = table.ok_or("does not list its sources as [[source]]")?;
+    set(table, "name", name);
+    if ids == name {
+        table.remove("ids");
+    } else {
+        set(table, "ids", ids);
+    }
+    files::replace(&path, &document.to_string())
+        .map_err(|error| format!("cannot be written: {error}"))
 }
 
 #[cfg(test)]
@@ -171,12 +274,12 @@ mod tests {
     fn listed(url: &str) -> ListedSource {
         ListedSource {
             url: url.into(),
-            name: None,
-            format: None,
             company: Some("Ice \"&\" Snow".into()),
             map: vec![("title".into(), "Job, name".into())],
-            rows: None,
-            line: 0,
+            only: Some("rust | go".into()),
+            tags: vec!["ice".into(), "cold".into()],
+            expires_after: Some(60),
+            ..ListedSource::default()
         }
     }
 

@@ -61,11 +61,23 @@ impl ParsedFile {
     pub(super) fn look(path: &Path, source: &str, lint_date: Option<Date>) -> Self {
         let mut report = Report::new(path, source);
         report.lint_date = lint_date;
+        Self::of(report)
+    }
+
+    fn of(report: Report<'_>) -> Self {
         let mut parsed_file = Self::default();
         parse::sections(&report, |section| parsed_file.section(&report, section));
         parsed_file.links.extend(report.links());
         parsed_file.problems = report.finish();
         parsed_file
+    }
+
+    /// Parses a file for formatting, where its place on a board is not known.
+    pub(super) fn apart(path: &Path, source: &str) -> Self {
+        let mut report = Report::new(path, source);
+        let name = path.file_name().and_then(|name| name.to_str());
+        report.is_anywhere = matches!(name, Some(listed::FILE | "-"));
+        Self::of(report)
     }
 
     /// Whether it holds only postings, without any mistake.
@@ -144,7 +156,7 @@ impl ParsedFile {
 
     fn source(&mut self, report: &Report<'_>, fields: TableFields<'_>) {
         let at = fields.place("url");
-        if report.file != Path::new(listed::FILE) {
+        if !report.is_anywhere && report.file != Path::new(listed::FILE) {
             let message = "sources are listed in the `board.toml` of the board's own folder";
             report.add(fields.at, message);
         }

@@ -46,7 +46,7 @@ pub struct Problem {
 
 impl Problem {
     /// A problem of a file as a whole.
-    pub(super) fn whole(file: &Path, message: impl Into<String>) -> Self {
+    pub fn whole(file: &Path, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
             file: file.to_owned(),
@@ -96,6 +96,8 @@ pub(super) struct Report<'a> {
     pub(super) source: &'a str,
     /// Date of linting, if enabled.
     pub(super) lint_date: Option<Date>,
+    /// Whether the file may list sources wherever it is: its place on a board is not known.
+    pub(super) is_anywhere: bool,
     /// Start of each line.
     lines: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
@@ -117,6 +119,7 @@ impl<'a> Report<'a> {
             file,
             source,
             lint_date: None,
+            is_anywhere: false,
             lines: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(),
             problems: RefCell::default(),
             warnings: RefCell::default(),

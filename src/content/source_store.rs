@@ -12,7 +12,9 @@ mod error;
 mod file;
 mod fill;
 mod interviews;
+mod last_sync;
 mod merge;
+mod override_file;
 mod same;
 mod unchanged;
 
@@ -26,11 +28,12 @@ use rayon::prelude::*;
 
 use super::{on_large_stacks, write};
 use crate::board::hash::hash;
-use crate::board::{Date, Interview, Posting};
+use crate::board::{Date, Interview, Posting, Source};
 use changes::Changes;
 pub use error::StoreError;
 use fill::is_prefix;
-use merge::Closing;
+use last_sync::LastSync;
+use merge::{Closing, Merging};
 use same::Traits;
 
 /// Size at which a file is split. Loading accepts files up to twice this size.
@@ -72,20 +75,49 @@ pub struct MergedIds {
     pub closed: Vec<String>,
     /// Closed ones that their source lists again.
     pub reopened: Vec<String>,
+    /// Those that were edited by hand since the last sync.
+    pub edits: Vec<HandEdit>,
+    /// Those that were deleted by hand since the last sync, and are still at their source.
+    pub deleted: Vec<String>,
+}
+
+/// Values of a posting that were edited by hand and that its source has otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HandEdit {
+    /// Id of the posting.
+    pub id: String,
+    /// Each field with its edited value as TOML; `None` if it was removed.
+    pub fields: Vec<(&'static str, Option<String>)>,
+    /// Whether the edits were replaced by the values of the source: they were discarded, or are an override now.
+    pub is_replaced: bool,
+}
+
+/// What a sync does with hand edits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EditPolicy {
+    /// They stay as they are.
+    #[default]
+    Keep,
+    /// They become overrides, in a file of the board's own.
+    Override,
+    /// The values of the source replace them.
+    Discard,
 }
 
 impl MergedIds {
-    fn lists(&mut self) -> [&mut Vec<String>; 5] {
+    fn lists(&mut self) -> [&mut Vec<String>; 6] {
         [
             &mut self.new,
             &mut self.changed,
             &mut self.same,
             &mut self.closed,
             &mut self.reopened,
+            &mut self.deleted,
         ]
     }
 
     fn add(&mut self, mut other: Self) {
+        self.edits.append(&mut other.edits);
         for (list, more) in self.lists().into_iter().zip(other.lists()) {
             list.append(more);
         }
@@ -101,7 +133,11 @@ pub fn merge(
     postings: Vec<Posting>,
     interviews: Vec<Interview>,
 ) -> Result<MergeStats, StoreError> {
-    let merged = merge_listing(folder, postings, interviews, &MergeOptions::default())?;
+    let options = MergeOptions {
+        edits: EditPolicy::Discard,
+        ..MergeOptions::default()
+    };
+    let merged = merge_listing(folder, postings, interviews, &options)?;
     Ok(merged.0)
 }
 
@@ -116,6 +152,17 @@ pub fn merge_listing(
     options: &MergeOptions,
 ) -> Result<(MergeStats, MergedIds), StoreError> {
     SourceStore::listed(folder)?.merge(postings, interviews, options)
+}
+
+/// Names of the folders of a board that syncs filled, in order.
+pub fn filled(board: &Path) -> Vec<String> {
+    let entries = board.read_dir().into_iter().flatten().flatten();
+    let filled = entries.filter(|entry| entry.path().join(last_sync::FILE).is_file());
+    let mut names: Vec<String> = filled
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort_unstable();
+    names
 }
 
 /// Fingerprint of the state of a source's folder; `None` if it cannot be computed.
@@ -165,6 +212,11 @@ pub struct MergeOptions {
     pub complete_as_of: Option<Date>,
     /// Report only; write nothing.
     pub dry_run: bool,
+    /// What to do with hand edits.
+    pub edits: EditPolicy,
+    /// Whether to record what was written, so that the next merge can tell hand edits. A record that exists is updated
+    /// anyway.
+    pub record: bool,
 }
 
 /// A source's folder.
@@ -175,19 +227,27 @@ pub struct SourceStore {
     present: BTreeSet<String>,
     existing: ExistingPostings,
     closing: Option<Closing>,
+    last_sync: LastSync,
+    edits: EditPolicy,
     /// Pending changes; `None` in a dry run.
     changes: Option<Changes>,
     ids: Mutex<MergedIds>,
+    /// Closing dates of the postings that were closed.
+    closed: Mutex<HashMap<String, Option<Date>>>,
 }
 
 /// What is kept in memory about the postings in a folder.
 #[derive(Debug, Default)]
 struct ExistingPostings {
     count: usize,
+    /// Hashes of all ids.
+    ids: HashSet<u64>,
     /// Open postings of the source, by the hash of their id.
     open: HashMap<u64, Open>,
-    /// Newest retrieval date.
+    /// Newest day on which a posting came.
     newest: Option<Date>,
+    /// Address of the feed of an open posting.
+    feed: Option<String>,
 }
 
 impl SourceStore {
@@ -224,13 +284,22 @@ impl SourceStore {
             Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
             names => names.map_err(io)?,
         };
+        // Without its postings, the record is that of a folder that was emptied in order to be filled anew.
+        let last_sync = if present.is_empty() {
+            LastSync::default()
+        } else {
+            LastSync::read(folder).map_err(io)?
+        };
         Ok(Self {
             folder: folder.to_owned(),
             present,
             existing: ExistingPostings::default(),
             closing: None,
+            last_sync,
+            edits: EditPolicy::default(),
             changes: None,
             ids: Mutex::default(),
+            closed: Mutex::default(),
         })
     }
 
@@ -267,6 +336,13 @@ impl SourceStore {
         self.closing = options
             .complete_as_of
             .map(|today| Closing::new(today, newest));
+        self.edits = options.edits;
+        let is_recorded = options.record || self.last_sync.exists;
+        let lines = if is_recorded && !options.dry_run {
+            last_sync::lines(&postings)
+        } else {
+            HashMap::new()
+        };
         if !options.dry_run {
             std::fs::create_dir_all(&folder).map_err(io)?;
             changes::tidy(&folder).map_err(io)?;
@@ -274,17 +350,68 @@ impl SourceStore {
         }
         let mut done = on_large_stacks(|| self.fill("", Vec::new(), postings)).map_err(io)??;
         done.add(self.interviews(interviews)?);
-        if let Some(changes) = self.changes.take() {
-            changes.apply(&folder)?;
-        }
-        let mut ids = self
-            .ids
+        let mut ids = std::mem::take(&mut self.ids)
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         ids.lists()
             .into_iter()
             .for_each(|list| list.sort_unstable());
+        ids.edits.sort_unstable();
+        if let Some(changes) = self.changes.take() {
+            // Overrides first: a crash in between must not lose the edits.
+            if options.edits == EditPolicy::Override {
+                self.write_overrides(&ids)?;
+            }
+            changes.apply(&folder)?;
+            if is_recorded {
+                let kept = |id: &str| {
+                    options.complete_as_of.is_none() || self.existing.ids.contains(&hash(id))
+                };
+                let closed = std::mem::take(&mut self.closed).into_inner();
+                let closed = closed.unwrap_or_else(PoisonError::into_inner);
+                let text = self.last_sync.updated(&lines, &closed, kept);
+                last_sync::write(&folder, &text).map_err(io)?;
+            }
+        }
         Ok((done, ids))
+    }
+
+    /// Turns hand edits into overrides, and deletions into hidden ones.
+    fn write_overrides(&self, ids: &MergedIds) -> Result<(), StoreError> {
+        let edits = ids.edits.iter().filter(|edit| edit.is_replaced);
+        let board = self.folder.parent().unwrap_or(&self.folder);
+        override_file::append(board, edits, &ids.deleted)
+            .map_err(|why| StoreError::Io(board.join(override_file::FILE), io::Error::other(why)))
+    }
+
+    /// How the postings of a file are merged.
+    fn merging(&self) -> Merging<'_> {
+        Merging {
+            closing: self.closing.as_ref(),
+            last_sync: &self.last_sync,
+            edits: self.edits,
+        }
+    }
+
+    /// Notes the closing dates of postings.
+    fn note_closed(&self, closed: HashMap<String, Option<Date>>) {
+        let mut all = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        all.extend(closed);
+    }
+
+    /// Day on which an open posting was first seen.
+    pub fn first_seen(&self, id: &str) -> Option<Date> {
+        self.existing.open.get(&hash(id))?.first_seen
+    }
+
+    /// Number of postings that have not been closed since they were last seen.
+    pub fn open_count(&self) -> usize {
+        self.existing.open.len()
+    }
+
+    /// Address of the feed that its postings came from.
+    pub fn feed(&self) -> Option<&str> {
+        self.existing.feed.as_deref()
     }
 
     /// Records the outcome for some postings.
@@ -320,10 +447,15 @@ impl Open {
         Self {
             id: posting.id.clone(),
             first_seen: source.and_then(|source| source.first_seen),
-            retrieved: source.and_then(|source| source.retrieved),
+            retrieved: source.and_then(came),
             traits: Traits::of(posting),
         }
     }
+}
+
+/// Last day on which a posting is known to have come from its source.
+fn came(source: &Source) -> Option<Date> {
+    source.retrieved.max(source.first_seen)
 }
 
 impl ExistingPostings {
@@ -331,20 +463,26 @@ impl ExistingPostings {
         let kept = file::postings(folder, name)?;
         let postings = || kept.entries.iter().map(|entry| &entry.posting);
         let open = postings().filter(|posting| merge::may_close(posting));
-        let days = postings().filter_map(|posting| posting.source.as_ref()?.retrieved);
+        let days = postings().filter_map(|posting| came(posting.source.as_ref()?));
         Ok(Self {
             count: kept.entries.len(),
+            ids: postings().map(|posting| hash(&posting.id)).collect(),
             open: open
                 .map(|posting| (hash(&posting.id), Open::of(posting)))
                 .collect(),
             newest: days.max(),
+            feed: postings()
+                .filter(|posting| merge::may_close(posting))
+                .find_map(|posting| posting.source.as_ref()?.url.clone()),
         })
     }
 
     fn and(mut self, other: Self) -> Self {
         self.count += other.count;
+        self.ids.extend(other.ids);
         self.open.extend(other.open);
         self.newest = self.newest.max(other.newest);
+        self.feed = self.feed.or(other.feed);
         self
     }
 }

@@ -39,7 +39,7 @@ pub fn posting(known: &Posting, today: Date) -> String {
             // A value of one or more lines of its own has its remark above it.
             Kind::Block(_) => {
                 page.remark(&remark);
-                page.key(field.name, Some(write::block("")), "", "");
+                page.key(field.name, value.or_else(|| Some(write::block(""))), "", "");
                 continue;
             }
             Kind::Salaries(_) => {

@@ -163,7 +163,7 @@ impl json::Row<'_> for Job {
         let workplace = vocabulary::workplace(&self.workplace_type);
         let mut draft = Draft {
             id: self.id.0,
-            company: board.clone(),
+            company_in_address: board.clone(),
             board,
             title: self.title.0,
             locations,

@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub(super) board: Option<String>,
     pub(super) title: String,
     pub(super) company: Option<String>,
+    /// Company as its board's address calls it, such as `acme`; anything else is better.
+    pub(super) company_in_address: Option<String>,
     pub(super) team: Option<String>,
     pub(super) locations: Vec<String>,
     pub(super) workplace: Option<Workplace>,
@@ -131,7 +133,9 @@ impl Draft {
         let mut posting = Posting {
             id,
             title,
-            company: some(self.company.take()).or_else(|| some(about.company.clone())),
+            company: some(self.company.take())
+                .or_else(|| some(about.company.clone()))
+                .or_else(|| some(self.company_in_address.take())),
             team: some(self.team.take()),
             workplace: self.workplace,
             employment: std::mem::take(&mut self.employment),
@@ -171,7 +175,12 @@ impl Draft {
             }
         };
         decode(&mut self.title);
-        let names = [&mut self.company, &mut self.team, &mut self.publisher];
+        let names = [
+            &mut self.company,
+            &mut self.company_in_address,
+            &mut self.team,
+            &mut self.publisher,
+        ];
         names.into_iter().flatten().for_each(decode);
         self.locations.iter_mut().for_each(decode);
         self.tags.iter_mut().for_each(decode);
@@ -260,6 +269,7 @@ impl Draft {
         } else {
             known_by.push(&self.title);
             known_by.extend(self.company.as_deref());
+            known_by.extend(self.company_in_address.as_deref());
             known_by.extend(self.locations.iter().map(String::as_str));
         }
         slug::hashed(&line(&self.title), &known_by.join("\n"))

@@ -115,7 +115,7 @@ impl json::Row<'_> for Posting {
         locations.extend(all.map(|place| place.0));
         let mut draft = Draft {
             id: self.id.0,
-            company: board.clone(),
+            company_in_address: board.clone(),
             board,
             title: self.text.0,
             locations,

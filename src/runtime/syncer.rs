@@ -11,7 +11,7 @@ use crate::app::{AddedSource, Message, Synced};
 use crate::board::{Date, text};
 use crate::config;
 use crate::content;
-use crate::content::source_store::MergeStats;
+use crate::content::source_store::{EditPolicy, MergeStats};
 use crate::fetch::{Client, Limits, Reach};
 use crate::sync::{
     self, CacheError, NewSource, RetryPolicy, Source, State, Step, SyncRun, TRIES, ValidatorCache,
@@ -134,7 +134,10 @@ fn failed(why: &str) -> Synced {
 fn listed(folders: &[PathBuf]) -> Result<Vec<(PathBuf, Vec<Source>)>, String> {
     let listed = folders.iter().map(|folder| {
         let (listed, _) = content::sources(folder).map_err(|error| error.to_string())?;
-        Ok((folder.clone(), sync::sources(&listed)))
+        let mut sources = sync::sources(&listed);
+        // A folder that cannot be read fails its own source; others are synced.
+        let _ = sync::orphans(folder, &mut sources);
+        Ok((folder.clone(), sources))
     });
     listed.collect()
 }
@@ -226,6 +229,7 @@ impl Task {
             validator_cache,
             today: self.today,
             dry_run: false,
+            edits: EditPolicy::Keep,
             close_all: false,
         }
     }

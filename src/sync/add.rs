@@ -113,7 +113,7 @@ impl SyncRun<'_> {
             Outcome::Listed(source) => {
                 let synced = self.sync(&source, watch);
                 Ok(Added {
-                    source,
+                    source: *source,
                     was_listed: true,
                     others: search.others,
                     synced,
@@ -154,9 +154,7 @@ impl SyncRun<'_> {
             name: (!named_anyway).then_some(name),
             format: new.format.map(|format| format.word().to_owned()),
             company: new.company.as_deref().map(text::line),
-            map: Vec::new(),
-            rows: None,
-            line: 0,
+            ..ListedSource::default()
         };
         let line = if self.dry_run {
             0
@@ -180,7 +178,7 @@ impl SyncRun<'_> {
 /// What an address leads to.
 enum Outcome {
     /// A source that the board lists.
-    Listed(Source),
+    Listed(Box<Source>),
     /// A new one.
     Found(Box<Found>),
 }
@@ -232,7 +230,7 @@ impl Search<'_> {
     /// The only candidate.
     fn only(&mut self, origin: Origin, watch: StepCallback<'_>) -> Result<Outcome, AddError> {
         if let Some(listed) = self.listed(&origin) {
-            return Ok(Outcome::Listed(listed));
+            return Ok(Outcome::Listed(Box::new(listed)));
         }
         let fetched = self.fetched(&origin, watch);
         let fetched = fetched.map_err(|error| AddError::Address(error.to_string()))?;
@@ -247,7 +245,7 @@ impl Search<'_> {
     ) -> Result<(Option<Outcome>, Vec<String>), SyncError> {
         let own = Origin::of(address);
         if let Some(listed) = self.listed(&own) {
-            return Ok((Some(Outcome::Listed(listed)), Vec::new()));
+            return Ok((Some(Outcome::Listed(Box::new(listed))), Vec::new()));
         }
         if !watch(Step::Asking) {
             return Err(SyncError::Cancelled);
@@ -288,7 +286,7 @@ impl Search<'_> {
         let mut found = None;
         for origin in candidates.by_ref() {
             if let Some(listed) = self.listed(&origin) {
-                found = Some(Outcome::Listed(listed));
+                found = Some(Outcome::Listed(Box::new(listed)));
                 break;
             }
             match self.fetched(&origin, watch) {
@@ -319,11 +317,16 @@ impl Search<'_> {
 
     /// The source that a candidate would be.
     fn source(&self, origin: &Origin) -> Source {
+        let name = name(self.new, origin, self.known);
         Source {
-            name: name(self.new, origin, self.known),
+            ids: name.clone(),
+            name,
             url: origin.url.clone(),
             origin: Ok(origin.clone()),
             company: self.new.company.clone(),
+            only: None,
+            tags: Vec::new(),
+            expires_after: None,
             shape: import::Shape::default(),
             line: 0,
         }

@@ -17,6 +17,10 @@ pub enum SourceError {
     Name,
     /// Its `format` is unknown.
     Format(String),
+    /// Its `only` has a term that cannot be read, for this reason.
+    Only(String),
+    /// It has the feed of this folder, whose source is not listed: it was renamed to this name.
+    Renamed(String, String),
     /// It has the name of another source, listed on this line.
     SameName(String, usize),
 }
@@ -32,6 +36,15 @@ impl fmt::Display for SourceError {
                     Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
                     None => Ok(()),
                 }
+            }
+            Self::Only(why) => write!(f, "has a wrong `only`: {why}"),
+            Self::Renamed(old, new) => {
+                let (old, new) = (text::line(old), text::line(new));
+                write!(
+                    f,
+                    "is the source of the folder {old} under another name: `jobdeck sync --rename {old}={new}` keeps the \
+                     ids of its postings, `jobdeck sync --prune` closes them"
+                )
             }
             Self::SameName(name, line) => write!(
                 f,

@@ -5,6 +5,7 @@ use url::Url;
 use super::error::SourceError;
 use crate::content::ListedSource;
 use crate::import::{self, Format, Origin, Shape};
+use crate::query;
 
 /// A source of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,16 @@ pub struct Source {
     pub url: String,
     /// What to request, or why that is not possible.
     pub origin: Result<Origin, SourceError>,
+    /// Prefix of its ids, which is its name unless it was renamed.
+    pub ids: String,
     /// Company, if the feed does not name it.
     pub company: Option<String>,
+    /// Query that its postings must match.
+    pub only: Option<String>,
+    /// Tags that all of its postings get.
+    pub tags: Vec<String>,
+    /// Days after which a posting without a closing date expires.
+    pub expires_after: Option<u16>,
     /// Interpretation of its rows, if it cannot be detected from the content.
     pub shape: Shape,
     /// Its line in `board.toml`.
@@ -44,13 +53,20 @@ impl Source {
         let mut map = listed.map.iter();
         let mapped = map.try_for_each(|(field, column)| shape.map(field, column));
         let name = import::source_name(listed.name.as_ref().unwrap_or(&origin.name));
+        let ids = listed.ids.as_deref().map(import::source_name);
+        let ids = ids.filter(|ids| !ids.is_empty());
         Self {
             origin: mapped
                 .map_err(SourceError::Map)
+                .and_then(|()| readable(listed.only.as_deref()))
                 .and_then(|()| asked(origin, listed, &name)),
+            ids: ids.unwrap_or_else(|| name.clone()),
             name,
             url: listed.url.clone(),
             company: listed.company.clone(),
+            only: listed.only.clone(),
+            tags: listed.tags.clone(),
+            expires_after: listed.expires_after,
             shape,
             line: listed.line,
         }
@@ -69,6 +85,15 @@ impl Source {
             Some(format!("{}:{port}", url.host_str()?))
         });
         server.unwrap_or_default()
+    }
+}
+
+/// Whether every term of a query can be read.
+fn readable(only: Option<&str>) -> Result<(), SourceError> {
+    let query = query::parse(only.unwrap_or_default());
+    match query.marks.into_iter().next() {
+        Some(mark) => Err(SourceError::Only(mark.message)),
+        None => Ok(()),
     }
 }
 
@@ -92,10 +117,8 @@ mod tests {
             url: url.into(),
             name: name.map(str::to_owned),
             format: format.map(str::to_owned),
-            company: None,
-            map: Vec::new(),
-            rows: None,
             line,
+            ..ListedSource::default()
         }
     }
 

@@ -3,12 +3,15 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::adjust;
 use super::download::{self, Download, DownloadError, DownloadEvent, RetryPolicy};
 use super::error::SyncError;
 use super::parse;
 use super::{Source, ValidatorCache};
 use crate::board::Date;
-use crate::content::source_store::{MergeOptions, MergeStats, MergedIds, SourceStore, StoreError};
+use crate::content::source_store::{
+    EditPolicy, MergeOptions, MergeStats, MergedIds, SourceStore, StoreError,
+};
 use crate::fetch::{Client, Validators};
 use crate::import::{About, Collected, Format, LeftOut, Origin, RowError};
 
@@ -29,6 +32,8 @@ pub struct SyncRun<'a> {
     pub today: Date,
     /// Whether to write nothing.
     pub dry_run: bool,
+    /// What to do with hand edits.
+    pub edits: EditPolicy,
     /// Whether to close postings even if nearly all of a source are missing.
     pub close_all: bool,
 }
@@ -69,6 +74,8 @@ pub struct Synced {
     pub unread: Vec<String>,
     /// Columns that its `map` names and no row has.
     pub missing: Vec<String>,
+    /// Postings that its `only` left out.
+    pub unselected: usize,
 }
 
 /// The rows of a source, fetched and read.
@@ -138,7 +145,7 @@ impl SyncRun<'_> {
         }
         let folder = self.board.join(&source.name);
         let told = fetched.validators.clone();
-        let synced = self.merge(&folder, fetched)?;
+        let synced = self.merge(source, &folder, fetched)?;
         if let (State::Whole, Some(validator_cache), Some(told), false) =
             (&synced.state, self.validator_cache, told, self.dry_run)
         {
@@ -179,7 +186,7 @@ impl SyncRun<'_> {
             today: self.today,
             shape: source.shape.clone(),
         };
-        let (format, collected) = parse::read(download, origin.format, &about, &source.name)?;
+        let (format, collected) = parse::read(download, origin.format, &about, &source.ids)?;
         Ok(Fetched {
             format,
             collected,
@@ -188,7 +195,12 @@ impl SyncRun<'_> {
         })
     }
 
-    fn merge(&self, folder: &Path, fetched: Fetched) -> Result<Synced, StoreError> {
+    fn merge(
+        &self,
+        source: &Source,
+        folder: &Path,
+        fetched: Fetched,
+    ) -> Result<Synced, StoreError> {
         let Fetched {
             format,
             mut collected,
@@ -199,11 +211,15 @@ impl SyncRun<'_> {
         refused.retain(|error| !error.skipped);
         let existing = SourceStore::open(folder)?;
         existing.recognize(&mut collected.postings);
+        let first_seen = |id: &str| existing.first_seen(id).unwrap_or(self.today);
+        let unselected = adjust::adjust(source, &mut collected.postings, self.today, first_seen);
         let doubt = doubt(collected.rows, total, refused.len())
             .or_else(|| self.suspicion(&existing, &collected));
         let options = MergeOptions {
             complete_as_of: doubt.is_none().then_some(self.today),
             dry_run: self.dry_run,
+            edits: self.edits,
+            record: true,
         };
         let nothing = collected.postings.is_empty() && collected.interviews.is_empty();
         let (merged, ids) = if nothing && existing.is_empty() {
@@ -221,6 +237,7 @@ impl SyncRun<'_> {
             repaired: collected.repaired,
             unread: collected.unread,
             missing: collected.missing,
+            unselected,
         })
     }
 

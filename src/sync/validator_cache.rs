@@ -136,5 +136,11 @@ fn asked(source: &Source) -> String {
         format.map(crate::import::Format::word),
         source.company.as_deref(),
     ];
-    format!("{parts:?} {:?}", source.shape)
+    let kept = (
+        &source.ids,
+        &source.only,
+        &source.tags,
+        source.expires_after,
+    );
+    format!("{parts:?} {:?} {kept:?}", source.shape)
 }

@@ -215,3 +215,106 @@ fn what_check_would_refuse_is_not_begun() {
         assert!(!here.path().join("b").exists());
     }
 }
+
+#[test]
+fn a_new_posting_was_posted_today() {
+    let here = tempfile::tempdir().unwrap();
+    let args = [
+        "--today",
+        "2026-03-04",
+        "new",
+        "posting",
+        "A",
+        "--into",
+        "b",
+    ];
+    let new = jobdeck(&args).within(here.path()).run();
+    let file = fs::read_to_string(here.path().join(new.results().trim())).unwrap();
+    assert!(
+        file.contains("\nposted = 2026-03-04 # the first day\n"),
+        "{file}"
+    );
+}
+
+#[test]
+fn a_file_that_lists_sources_is_formatted_wherever_it_is() {
+    let board = "[board]\nname   = 'Ice'\n\n[[source]]\nname = 'a'\nurl = 'https://a.example/'\ntags = ['x']\n";
+    let expected = "[board]\nname = \"Ice\"\n\n[[source]]\nurl = \"https://a.example/\"\nname = \"a\"\ntags = [\"x\"]\n";
+    let here = tempfile::tempdir().unwrap();
+    fs::create_dir(here.path().join("b")).unwrap();
+    fs::write(here.path().join("b/board.toml"), board).unwrap();
+    let piped = jobdeck(&["fmt", "-"]).fed(board.as_bytes().to_vec()).run();
+    assert_eq!(piped.results(), expected);
+    let file = here.path().join("b/board.toml");
+    let ran = jobdeck(&["fmt", "b"]).within(here.path()).run();
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(fs::read_to_string(&file).unwrap(), expected);
+    fs::write(&file, board).unwrap();
+    let ran = jobdeck(&["fmt", file.to_str().unwrap()]).run();
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(fs::read_to_string(&file).unwrap(), expected);
+}
+
+#[test]
+fn a_new_board_is_complete_and_can_be_published() {
+    let here = tempfile::tempdir().unwrap();
+    let new = |args: &[&str]| {
+        let args = [&["--today", "2026-03-04", "new", "board"], args].concat();
+        jobdeck(&args).within(here.path()).run()
+    };
+    let made = new(&["Ice \"&\" Snow Institute"]).results();
+    assert_eq!(
+        made,
+        "ice-snow-institute/board.toml\nice-snow-institute/postings/example.toml\n\
+         ice-snow-institute/.gitignore\nice-snow-institute/.github/workflows/board.yml\n"
+    );
+    let run = |args: &[&str]| jobdeck(args).within(here.path()).run();
+    let checked = run(&["check", "ice-snow-institute", "--strict"]);
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    assert_eq!(run(&["fmt", "--check", "ice-snow-institute"]).code, 0);
+    let listed = run(&[
+        "--board",
+        "ice-snow-institute",
+        "list",
+        "--columns",
+        "id,company,posted",
+        "--format",
+        "tsv",
+        "--no-header",
+    ]);
+    assert_eq!(
+        listed.out,
+        "example\t\"Ice \"\"&\"\" Snow Institute\"\t2026-03-04\n"
+    );
+    let site = [
+        "--board",
+        "ice-snow-institute",
+        "export",
+        "--format",
+        "html",
+        "--output",
+        "site",
+    ];
+    assert_eq!(run(&site).code, 0);
+    let said = new(&["Other", "ice-snow-institute"]).said(2);
+    assert!(said.contains("is not empty"), "{said}");
+    // The lines that the example comments out hold once their mark is taken away.
+    let file = here.path().join("ice-snow-institute/board.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(
+        &file,
+        text.replace("# [[", "[[")
+            .replace("# url", "url")
+            .replace("# company", "company")
+            .replace("# id", "id")
+            .replace("# pinned", "pinned"),
+    )
+    .unwrap();
+    let checked = run(&["check", "ice-snow-institute"]);
+    assert!(
+        checked.out.contains("no posting of this board has this id"),
+        "{}",
+        checked.out
+    );
+    assert_eq!(checked.code, 0, "{}", checked.out);
+}

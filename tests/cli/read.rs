@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{board, jobdeck, run, small};
+use super::{board, fixture, jobdeck, run, small};
 
 #[test]
 fn shows_a_posting() {
@@ -110,4 +110,42 @@ fn a_board_may_have_no_interview_or_several() {
         (ran.code, ran.err.as_str()),
         (0, "jobdeck: the other interviews are two\n")
     );
+}
+
+#[test]
+fn several_postings_are_shown_one_after_the_other() {
+    let ids = small(&["list", "--columns", "id", "--format", "tsv", "--no-header"]).out;
+    let ids: Vec<&str> = ids.lines().take(2).collect();
+    let both = small(&["show", ids[0], ids[1], "--format", "json"]).results();
+    let found: Vec<Value> = both
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(found.len(), 2);
+    assert_eq!(
+        (&found[0]["id"], &found[1]["id"]),
+        (&ids[0].into(), &ids[1].into())
+    );
+    let one = small(&["show", ids[1]]).results();
+    let text = small(&["show", ids[0], ids[1]]).results();
+    assert!(text.ends_with(&format!("\n{one}")), "{text}");
+    let piped = jobdeck(&["show", "-", "--format", "json"])
+        .env("JOBDECK_BOARD", fixture("small"))
+        .fed(format!("{}\n\nnone-such\n{}\n", ids[0], ids[1]).into_bytes())
+        .run();
+    assert_eq!((piped.code, piped.out.as_str()), (1, both.as_str()));
+    assert!(
+        piped.err.contains("nothing has the id `none-such`"),
+        "{}",
+        piped.err
+    );
+}
+
+#[test]
+fn interviews_are_listed() {
+    let listed = small(&["read", "--list"]).results();
+    let first = listed.lines().next().unwrap();
+    let fields: Vec<&str> = first.split('\t').collect();
+    assert_eq!(fields.len(), 3, "{first}");
+    assert_eq!(small(&["read", fields[0]]).code, 0);
 }

@@ -178,6 +178,7 @@ fn synced(feed: &[u8]) -> Result<(), String> {
         let options = MergeOptions {
             complete_as_of: Some(today),
             dry_run: false,
+            ..MergeOptions::default()
         };
         let (done, _) = store
             .merge(collected.postings, Vec::new(), &options)

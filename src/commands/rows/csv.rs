@@ -14,15 +14,17 @@ use super::Failure;
 /// Characters that start a formula; the full-width forms count in some locales.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// Writes titles and rows, separated by `delimiter`.
+/// Writes rows, below their titles if given, separated by `delimiter`.
 pub(super) fn write(
     delimiter: u8,
-    titles: &[&str],
+    titles: Option<&[&str]>,
     rows: impl Iterator<Item = Vec<String>>,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
-    writer.write_record(titles).map_err(failure)?;
+    if let Some(titles) = titles {
+        writer.write_record(titles).map_err(failure)?;
+    }
     for row in rows {
         let cells = row.iter().map(|cell| guarded(cell).into_owned());
         writer.write_record(cells).map_err(failure)?;
@@ -76,7 +78,7 @@ mod tests {
     fn reads_back() {
         let rows = [vec!["a, \"b\"".to_owned(), "c\nd".to_owned()]];
         let mut out = Vec::new();
-        write(b',', &["x", "y"], rows.iter().cloned(), &mut out)
+        write(b',', Some(&["x", "y"]), rows.iter().cloned(), &mut out)
             .expect("writing to a Vec cannot fail");
         let mut reader = csv::Reader::from_reader(&*out);
         let back: Vec<_> = reader.records().map(|row| row.expect("CSV")).collect();

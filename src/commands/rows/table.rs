@@ -8,23 +8,25 @@ use unicode_width::UnicodeWidthStr;
 /// Gap between two columns.
 const GAP: &str = "  ";
 
-/// Writes titles and rows, with no line wider than `width`.
+/// Writes rows, below their titles if given, with no line wider than `width`.
 pub(super) fn write(
-    titles: &[&str],
+    titles: Option<&[&str]>,
     rows: impl Iterator<Item = Vec<String>> + Clone,
     width: Option<u16>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
-    let mut widths: Vec<usize> = vec![0; titles.len()];
-    for row in std::iter::once(titles.clone()).chain(rows.clone()) {
+    let titles = titles.map(|titles| titles.iter().map(|title| (*title).to_owned()));
+    let titles: Option<Vec<String>> = titles.map(Iterator::collect);
+    let mut widths: Vec<usize> = Vec::new();
+    for row in titles.clone().into_iter().chain(rows.clone()) {
+        widths.resize(widths.len().max(row.len()), 0);
         for (widest, cell) in widths.iter_mut().zip(&row) {
             *widest = columns(&one_line(cell)).max(*widest);
         }
     }
     let width = width.map_or(usize::MAX, usize::from);
     fit(&mut widths, width);
-    for row in std::iter::once(titles).chain(rows) {
+    for row in titles.into_iter().chain(rows) {
         let line = line(&row, &widths);
         writeln!(out, "{}", cut(line.trim_end(), width))?;
     }
@@ -106,7 +108,7 @@ mod tests {
         let rows = rows.iter();
         let rows = rows.map(|row| row.iter().map(|cell| (*cell).to_owned()).collect());
         let mut out = Vec::new();
-        write(&["title", "company", "posted"], rows, width, &mut out)
+        write(Some(&["title", "company", "posted"]), rows, width, &mut out)
             .expect("writing to a Vec cannot fail");
         String::from_utf8(out).expect("UTF-8")
     }

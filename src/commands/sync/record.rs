@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::{Failure, Output};
 use crate::board::text;
-use crate::content::source_store::MergeStats;
+use crate::content::source_store::{HandEdit, MergeStats};
 use crate::sync::{Source, State, Synced};
 
 /// Results of a source.
@@ -36,6 +36,16 @@ struct Ids {
     changed: Vec<String>,
     closed: Vec<String>,
     reopened: Vec<String>,
+    edited: Vec<Edited>,
+    deleted: Vec<String>,
+}
+
+/// Hand edits of a posting.
+#[derive(Serialize)]
+struct Edited {
+    id: String,
+    fields: Vec<&'static str>,
+    replaced: bool,
 }
 
 #[derive(Serialize, Clone, Copy, Default)]
@@ -62,6 +72,8 @@ struct Total {
 struct All<'a> {
     dry_run: bool,
     sources: &'a [Record],
+    /// Closed postings of sources that are no longer listed.
+    pruned: &'a [String],
     total: Total,
 }
 
@@ -88,7 +100,19 @@ impl Record {
                 changed: synced.ids.changed,
                 closed: synced.ids.closed,
                 reopened: synced.ids.reopened,
+                edited: synced.ids.edits.into_iter().map(Edited::of).collect(),
+                deleted: synced.ids.deleted,
             },
+        }
+    }
+}
+
+impl Edited {
+    fn of(edit: HandEdit) -> Self {
+        Self {
+            fields: edit.fields.iter().map(|(name, _)| *name).collect(),
+            id: edit.id,
+            replaced: edit.is_replaced,
         }
     }
 }
@@ -118,7 +142,12 @@ impl Counts {
 }
 
 /// Writes one object with all results.
-pub(super) fn write(records: &[Record], dry_run: bool, output: &mut Output) -> Result<(), Failure> {
+pub(super) fn write(
+    records: &[Record],
+    pruned: &[String],
+    dry_run: bool,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let in_state = |state: &str| {
         let records = records.iter();
         records.filter(|record| record.state == state).count()
@@ -127,6 +156,7 @@ pub(super) fn write(records: &[Record], dry_run: bool, output: &mut Output) -> R
     let all = All {
         dry_run,
         sources: records,
+        pruned,
         total: Total {
             counts: counts.fold(Counts::default(), Counts::and),
             refused: records.iter().map(|record| record.refused).sum(),

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::entry::{self, StoredEntry};
 use super::file::Kept;
+use super::merge::Merged;
 use super::{
     LIMIT, MergeStats, MergedIds, POSTING, SourceStore, StoreError, WHOLE, file, merge, unchanged,
 };
@@ -43,8 +44,14 @@ impl SourceStore {
         let moved = !left.is_empty();
         let (head, bytes) = (own.head, own.bytes);
         let all = one_each(own.entries, left);
-        let (entries, mut done, ids) = merge::merge(all, incoming, self.closing.as_ref());
+        let Merged {
+            entries,
+            mut done,
+            ids,
+            closed,
+        } = merge::merge(all, incoming, &self.merging());
         self.note(ids);
+        self.note_closed(closed);
         // An unchanged file is not written, whatever its layout.
         if moved || !done.is_as_before() {
             let kept = Kept {

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::entry::{self, StoredEntry};
-use super::{MergeStats, MergedIds};
+use super::last_sync::{LastSync, is_same};
+use super::{EditPolicy, HandEdit, MergeStats, MergedIds, write};
+use crate::board::field::{Field, Kind};
 use crate::board::{Date, Posting};
 
 /// Dates for closing postings that are no longer at their source.
@@ -55,15 +57,34 @@ fn is_gone(posting: &Posting) -> bool {
     source.is_some_and(|source| source.last_seen.is_some())
 }
 
+/// How postings are merged.
+#[derive(Clone, Copy)]
+pub(super) struct Merging<'a> {
+    /// Closes the postings that are missing.
+    pub(super) closing: Option<&'a Closing>,
+    pub(super) last_sync: &'a LastSync,
+    pub(super) edits: EditPolicy,
+}
+
+/// Postings of a file after a merge.
+pub(super) struct Merged {
+    pub(super) entries: Vec<StoredEntry>,
+    pub(super) done: MergeStats,
+    pub(super) ids: MergedIds,
+    /// Closing dates of the postings that were closed.
+    pub(super) closed: HashMap<String, Option<Date>>,
+}
+
 /// Merges the incoming postings and counts the changes.
 pub(super) fn merge(
     mut existing: Vec<StoredEntry>,
     incoming: Vec<Posting>,
-    closing: Option<&Closing>,
-) -> (Vec<StoredEntry>, MergeStats, MergedIds) {
+    merging: &Merging<'_>,
+) -> Merged {
     let mut done = MergeStats::default();
     let mut ids = MergedIds::default();
-    if let Some(closing) = closing {
+    let mut closed = HashMap::new();
+    if let Some(closing) = merging.closing {
         let here: HashSet<&str> = incoming.iter().map(|posting| posting.id.as_str()).collect();
         let gone = existing
             .iter_mut()
@@ -72,6 +93,7 @@ pub(super) fn merge(
             closing.close(entry);
             done.closed += 1;
             ids.closed.push(entry.posting.id.clone());
+            closed.insert(entry.posting.id.clone(), entry.posting.closes);
         }
     }
     let mut at: HashMap<String, usize> = HashMap::with_capacity(existing.len());
@@ -81,7 +103,13 @@ pub(super) fn merge(
     let mut new: Vec<StoredEntry> = Vec::new();
     for posting in incoming {
         match at.get(&posting.id) {
-            Some(place) => take(&mut existing[*place], posting, &mut done, &mut ids),
+            Some(place) => merging.take(&mut existing[*place], posting, &mut done, &mut ids),
+            None if merging.last_sync.has(&posting.id) => {
+                ids.deleted.push(posting.id.clone());
+                if merging.edits != EditPolicy::Keep {
+                    new.push(StoredEntry::new(posting));
+                }
+            }
             None => new.push(StoredEntry::new(posting)),
         }
     }
@@ -96,29 +124,86 @@ pub(super) fn merge(
     done.new += new.len();
     ids.new
         .extend(new.iter().map(|entry| entry.posting.id.clone()));
-    (entry::merged(existing, new), done, ids)
+    Merged {
+        entries: entry::merged(existing, new),
+        done,
+        ids,
+        closed,
+    }
 }
 
-/// Updates an entry with an incoming posting.
-fn take(entry: &mut StoredEntry, mut posting: Posting, done: &mut MergeStats, ids: &mut MergedIds) {
-    let id = posting.id.clone();
-    let old = &entry.posting;
-    if has_same_content(old, &posting) {
-        done.same += 1;
-        ids.same.push(id);
-        return;
+impl Merging<'_> {
+    /// Updates an entry with an incoming posting.
+    fn take(
+        &self,
+        entry: &mut StoredEntry,
+        mut posting: Posting,
+        done: &mut MergeStats,
+        ids: &mut MergedIds,
+    ) {
+        let id = posting.id.clone();
+        let old = &entry.posting;
+        if !has_same_content(old, &posting) {
+            ids.edits.extend(self.hand_edits(old, &mut posting));
+        }
+        if has_same_content(old, &posting) {
+            done.same += 1;
+            ids.same.push(id);
+            return;
+        }
+        if let (Some(new), Some(old)) = (&mut posting.source, &old.source) {
+            new.first_seen = old.first_seen.or(new.first_seen);
+        }
+        if is_gone(old) {
+            done.reopened += 1;
+            ids.reopened.push(id);
+        } else {
+            done.changed += 1;
+            ids.changed.push(id);
+        }
+        entry.say(posting);
     }
-    if let (Some(new), Some(old)) = (&mut posting.source, &old.source) {
-        new.first_seen = old.first_seen.or(new.first_seen);
+
+    /// The hand edits of a stored posting. Those that are kept are copied to the incoming posting.
+    fn hand_edits(&self, old: &Posting, posting: &mut Posting) -> Vec<HandEdit> {
+        let edited = self.last_sync.edited(old).into_iter();
+        let edited = edited.filter(|field| !is_same(field, old, posting));
+        let is_kept = |field: &&Field| match self.edits {
+            EditPolicy::Keep => true,
+            EditPolicy::Discard => false,
+            EditPolicy::Override => field.value(old).is_none() && !is_clearable(field),
+        };
+        let (kept, replaced): (Vec<_>, Vec<_>) = edited.partition(is_kept);
+        for field in &kept {
+            field.copy(old, posting);
+        }
+        let edits = [(kept, false), (replaced, true)].into_iter();
+        let edits = edits.filter(|(fields, _)| !fields.is_empty());
+        let edits = edits.map(|(fields, is_replaced)| HandEdit {
+            id: old.id.clone(),
+            fields: fields
+                .into_iter()
+                .map(|field| written(field, old))
+                .collect(),
+            is_replaced,
+        });
+        edits.collect()
     }
-    if is_gone(old) {
-        done.reopened += 1;
-        ids.reopened.push(id);
-    } else {
-        done.changed += 1;
-        ids.changed.push(id);
-    }
-    entry.say(posting);
+}
+
+/// A field and its value as TOML; `None` if it is absent.
+fn written(field: &Field, posting: &Posting) -> (&'static str, Option<String>) {
+    let value = field.value(posting);
+    let value = value.map(|value| write::value(&value, field.name));
+    (field.name, value)
+}
+
+/// Whether an override can clear the field, by an empty list or `false`.
+fn is_clearable(field: &Field) -> bool {
+    matches!(
+        field.kind,
+        Kind::Lines(..) | Kind::Locations(_) | Kind::Words(_) | Kind::Salaries(_) | Kind::Flag(_)
+    )
 }
 
 /// Whether two versions of a posting differ only in the dates of their source.

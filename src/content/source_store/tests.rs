@@ -104,6 +104,7 @@ fn put(folder: &Path, postings: Vec<Posting>, dry_run: bool) -> MergeStats {
     let options = MergeOptions {
         complete_as_of: Some(Date::constant(2026, 1, 9)),
         dry_run,
+        ..MergeOptions::default()
     };
     let source_store = SourceStore::open(folder).unwrap();
     source_store
@@ -667,6 +668,7 @@ fn a_day_to_come_keeps_no_gone_posting_open() {
     let options = MergeOptions {
         complete_as_of: Some(today),
         dry_run: false,
+        ..MergeOptions::default()
     };
     let done = SourceStore::open(&folder)
         .unwrap()

@@ -37,7 +37,7 @@ fn same_length(text: &str, written: &str) -> Option<usize> {
         .then_some(before.len() + end)
 }
 
-/// A source without the dates on which it was retrieved and first seen.
+/// A source without the dates on which it was retrieved, which a sync does not write, and first seen.
 fn without_dates(source: &str) -> String {
     const DATE: usize = "2026-01-31".len();
     let mut out = source.to_owned();
@@ -49,7 +49,8 @@ fn without_dates(source: &str) -> String {
                     .all(|byte| byte.is_ascii_digit() || *byte == b'-')
             });
             if is_date {
-                out.replace_range(start..start + DATE, "");
+                let comma = out[start + DATE..].starts_with(',');
+                out.replace_range(at..start + DATE + usize::from(comma), "");
             }
         }
     }

@@ -199,7 +199,8 @@ fn place(site: &Site<'_>, root: &str, location: &Location) -> Markup {
 fn origin(posting: &Posting) -> Markup {
     let source = posting.source.as_ref();
     let url = source.and_then(|source| source.url.as_deref());
-    let retrieved = source.and_then(|source| source.last_seen.or(source.retrieved));
+    let retrieved =
+        source.and_then(|source| source.last_seen.or(source.retrieved).or(source.first_seen));
     html! {
         @if posting.publisher.is_some() || posting.retold || url.is_some() || retrieved.is_some() {
             footer.origin {
