@@ -1,11 +1,20 @@
-//! The market screen: what its keys do.
+//! The market screen: pictures at four sizes, and what its keys do.
+//!
+//! `UPDATE_SCREENS=1 cargo test market` updates the pictures.
+
+use std::fs;
+use std::path::Path;
 
 use jobdeck::board::{Board, Date, Level, Location, Period, Posting, Salary, Workplace};
 use jobdeck::config::Config;
 use jobdeck::content::Loaded;
 use jobdeck::runtime::loader::Load;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
 use crate::session::Session;
+use crate::svg::{self, Picture};
 
 const COMPANIES: [&str; 9] = [
     "Kestrel Robotics",
@@ -123,6 +132,59 @@ fn configured(config: Config) -> Session {
         })
     });
     Session::over(load, config)
+}
+
+/// The screen without its first and last line.
+fn between_bars(screen: &Buffer) -> Buffer {
+    let Rect { width, height, .. } = screen.area;
+    let area = Rect::new(0, 1, width, height - 2);
+    let mut panels = Buffer::empty(area);
+    for at in area.positions() {
+        panels[at] = screen[at].clone();
+    }
+    panels.area.y = 0;
+    panels
+}
+
+fn check(width: u16, height: u16) {
+    let name = format!("market-{width}x{height}.svg");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/screens")
+        .join(&name);
+    let session = session().size(width, height).keys("$");
+    let title =
+        "The market behind a query: pay, weeks, levels, places on a map, skills and companies";
+    let panels = between_bars(session.buffer());
+    let picture = Picture::of_buffer(&panels, None, &svg::DARK).svg(title);
+    if std::env::var_os("UPDATE_SCREENS").is_some() {
+        fs::write(&path, &picture).unwrap();
+    }
+    let known = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        picture == known,
+        "{name} is another picture:\n{}",
+        session.screen()
+    );
+}
+
+#[test]
+fn the_wide_market_is_as_pictured() {
+    check(120, 35);
+}
+
+#[test]
+fn the_market_of_a_usual_window_is_as_pictured() {
+    check(80, 24);
+}
+
+#[test]
+fn the_market_of_a_narrow_window_is_as_pictured() {
+    check(60, 20);
+}
+
+#[test]
+fn the_market_of_a_tiny_window_is_as_pictured() {
+    check(40, 12);
 }
 
 #[test]
