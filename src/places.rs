@@ -36,7 +36,7 @@ pub use area::Area;
 pub use city::{CityError, FoundCity, Surroundings, cities_starting, find_city};
 pub use country::{countries, country_code, country_name};
 pub use fields::PlaceFields;
-pub use names::{city_label, city_names, is_name, other_names};
+pub use names::{city_label, city_names, is_large_city, is_name, other_names};
 pub use read::split;
 pub use region::{region_code, region_label, region_name};
 

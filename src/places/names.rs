@@ -26,10 +26,24 @@ pub fn other_names(phrase: &str) -> Vec<String> {
     names
 }
 
-/// Whether a word is the own name of a country, a region or a city.
+/// Whether a word is the own name of a country, a region or a large city.
 pub fn is_name(word: &str) -> bool {
     let mut meanings = meanings(&key(word)).iter();
-    meanings.any(|(_, is_own)| is_own)
+    meanings.any(|(meaning, is_own)| {
+        let is_town = matches!(meaning, Meaning::City(city) if !city.is_large());
+        is_own && !is_town
+    })
+}
+
+/// Whether a large city of a country is called so.
+pub fn is_large_city(name: &str, country: Option<&str>) -> bool {
+    let Some(country) = country.and_then(CountryId::from_code) else {
+        return false;
+    };
+    meanings(&key(name)).iter().any(|(meaning, _)| {
+        let is_large = matches!(meaning, Meaning::City(city) if city.is_large());
+        is_large && meaning.country() == country
+    })
 }
 
 /// What the cities that a name may mean are called in a posting's `city`.
@@ -86,17 +100,18 @@ fn namesakes(name: &str) -> impl Iterator<Item = CityId> {
     })
 }
 
-/// Whether a name is only one of several for a place, but the own name of a city in another country that people rather
-/// mean by it: "Columbia" is no search for Colombia.
+/// Whether a name is only one of several for a place, but the own name of another that people rather mean by it: of a
+/// city in another country ("Columbia" is no search for Colombia), or of the country that a city is in ("Mexico").
 fn is_named_elsewhere(name: &str, meaning: Meaning) -> bool {
     let mut own = meanings(name).iter().filter(|(_, own)| *own);
     let is_rival = |other: Meaning| match (meaning, other) {
+        (Meaning::City(_), Meaning::Country(_)) => true,
+        _ if other.country() == meaning.country() => false,
         (Meaning::City(city), Meaning::City(other)) => other.size() >= city.size(),
         (_, Meaning::City(_)) => true,
         _ => false,
     };
-    key(&meaning.name()) != name
-        && own.any(|(other, _)| other.country() != meaning.country() && is_rival(other))
+    key(&meaning.name()) != name && own.any(|(other, _)| is_rival(other))
 }
 
 /// Most likely meaning of a name: a large city, and the country or region of the same name around it; else a country or
@@ -195,6 +210,7 @@ mod tests {
             assert!(!found.contains(&key(name)));
         }
         assert!(!other_names("colombia").contains(&"columbia".to_owned()));
+        assert!(!other_names("cdmx").contains(&"mexico".to_owned()));
         for name in ["georgia", "engineer", "", "data", "rust", "scientist"] {
             assert_eq!(other_names(name), [""; 0], "{name}");
         }

@@ -535,3 +535,32 @@ fn a_correct_word_is_no_slip_of_another() {
     };
     assert_eq!(search(postings(), &loose).matches.total, 30);
 }
+
+#[test]
+fn a_location_is_found_by_what_it_implies_but_not_by_codes_and_namesakes() {
+    let postings = || {
+        vec![
+            posting("ny", "Cook", "", "", &["Patterson, NY"]),
+            posting("nyc", "Cook", "", "", &["New York, NY"]),
+            posting("hr", "Cook", "", "", &["Gurugram, India"]),
+            posting("co", "Cook", "", "", &["Denver, CO"]),
+            posting("mx", "Cook", "", "", &["Mexico"]),
+        ]
+    };
+    for (text, ids) in [
+        ("nyc", &["nyc"][..]),
+        ("new york", &["nyc"]),
+        ("region:\"new york\"", &["nyc", "ny"]),
+        ("hr", &[]),
+        ("haryana", &["hr"]),
+        ("colorado", &["co"]),
+        ("cdmx", &[]),
+    ] {
+        let found = search(postings(), &request(text));
+        let mut found: Vec<String> = found.ids().iter().map(ToString::to_string).collect();
+        let mut ids = ids.to_vec();
+        found.sort();
+        ids.sort_unstable();
+        assert_eq!(found, ids, "{text}");
+    }
+}

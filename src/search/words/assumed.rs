@@ -13,7 +13,7 @@ pub struct Assumption {
     pub typed: String,
     /// Assumed words, best first.
     pub found: Vec<String>,
-    /// Kind of the assumption.
+    /// Kind of the first of them.
     pub kind: AssumptionKind,
 }
 
@@ -86,7 +86,11 @@ fn kind(variant: &Variant) -> Option<AssumptionKind> {
 }
 
 fn add(all: &mut Vec<Assumption>, typed: &str, found: String, kind: AssumptionKind) {
-    let same = |known: &&mut Assumption| known.typed == typed && known.kind == kind;
+    let is_offer = matches!(kind, AssumptionKind::Offer(_));
+    let same = |known: &&mut Assumption| {
+        let is_alike = known.kind == kind || known.is_searched() && !is_offer;
+        known.typed == typed && is_alike
+    };
     match all.iter_mut().find(same) {
         Some(known) => {
             if known.found.iter().all(|known| !is_same(known, &found)) {
