@@ -330,7 +330,7 @@ fn nothing_is_written_into_a_published_board() {
     let ran = place.run(&[&args[..], &["--output", "site"]].concat());
     assert_eq!(ran.code, 2);
     assert!(
-        ran.err.contains("nothing was written over it"),
+        ran.err.contains("nothing was overwritten"),
         "{}",
         ran.err
     );

@@ -105,7 +105,8 @@ fn namesakes(name: &str) -> impl Iterator<Item = CityId> {
 fn is_named_elsewhere(name: &str, meaning: Meaning) -> bool {
     let mut own = meanings(name).iter().filter(|(_, own)| *own);
     let is_rival = |other: Meaning| match (meaning, other) {
-        (Meaning::City(_), Meaning::Country(_)) => true,
+        // Singapore is in a country of its own name.
+        (Meaning::City(_), Meaning::Country(_)) => key(&meaning.name()) != key(&other.name()),
         _ if other.country() == meaning.country() => false,
         (Meaning::City(city), Meaning::City(other)) => other.size() >= city.size(),
         (_, Meaning::City(_)) => true,
