@@ -5,6 +5,7 @@
 
 mod browsing;
 mod cli;
+mod comparing;
 mod content;
 mod double;
 mod feeds;

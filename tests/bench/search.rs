@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use jobdeck::board::{Board, Date, Location};
 use jobdeck::market::Market;
 use jobdeck::query::parse;
-use jobdeck::search::{Index, Request, Searcher};
+use jobdeck::search::{Index, Marks, Request, Row, Searcher, similar};
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const QUERIES: [&str; 15] = [
@@ -79,6 +79,7 @@ fn main() {
             at(99),
             at(100)
         );
+        measure_similar(&index);
         measure_folded(&index);
         measure_market(&index);
     }
@@ -173,6 +174,28 @@ fn measure_places(source: &postings::Source, first: Duration) {
         resolved / read,
     );
     println!("other names of a word in {names:.1} µs; of the first one in {first_names:.1?}");
+}
+
+/// How long it takes to list postings like another one, wall clock of several.
+fn measure_similar(index: &Arc<Index>) {
+    const SUBJECTS: usize = 20;
+    let step = (index.len() / SUBJECTS).max(1);
+    let mut times: Vec<Duration> = (0..index.len())
+        .step_by(step)
+        .map(|at| {
+            let row = Row(u32::try_from(at).unwrap_or(0));
+            let start = Instant::now();
+            std::hint::black_box(similar(index, row, 100, &Marks::default(), &|| false));
+            start.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    println!(
+        "similar postings of {}: p50 {}  max {}",
+        times.len(),
+        shown(times[times.len() / 2]),
+        shown(times[times.len() - 1])
+    );
 }
 
 /// Time to find duplicates, and the overhead of grouping them in a search.

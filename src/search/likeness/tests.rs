@@ -50,7 +50,7 @@ fn index() -> Index {
             "data",
             "Data Engineer",
             "Frost",
-            "You run streaming pipelines.",
+            "You keep the warehouse of numbers in order.",
         ),
         posting("sales", "Account Executive", "Frost", "You sell."),
     ];

@@ -7,11 +7,13 @@ use crate::query::Field;
 use crate::search::index::Index;
 use crate::search::words::{Place, WordId, forms, tokens};
 
-/// Title words that say nothing about the work.
+/// Title words that say nothing about the work: articles, genders, and parts of the world, beside the posting's own
+/// places.
 const EMPTY: &[&str] = &[
     "a", "all", "an", "and", "at", "d", "de", "der", "die", "div", "du", "e", "en", "f", "for",
     "fur", "gender", "genders", "h", "i", "ii", "iii", "im", "in", "iv", "la", "le", "m", "of",
-    "on", "or", "the", "to", "und", "v", "w", "with", "x",
+    "on", "or", "the", "to", "und", "v", "w", "with", "x", "americas", "apac", "emea", "eu",
+    "europe", "latam", "uk", "us", "usa",
 ];
 /// Words of rank, workplace and employment: they rank among postings of the same work, but do not make one similar.
 const RANKS: &[&str] = &[
