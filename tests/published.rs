@@ -329,9 +329,5 @@ fn nothing_is_written_into_a_published_board() {
     let args = ["export", "--board", "board", "--format", "board"];
     let ran = place.run(&[&args[..], &["--output", "site"]].concat());
     assert_eq!(ran.code, 2);
-    assert!(
-        ran.err.contains("nothing was overwritten"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("nothing was overwritten"), "{}", ran.err);
 }

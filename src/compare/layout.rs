@@ -16,6 +16,8 @@ const GAP: usize = 3;
 const LEAST: usize = 20;
 /// Greatest width of a column: longer lines are hard to read.
 const MOST: usize = 48;
+/// Values of a fact that are shown of each posting, such as its places; further ones are counted.
+const VALUES: usize = 6;
 /// Stands for an unknown value.
 const UNKNOWN: &str = "–";
 /// Between values on one line.
@@ -154,11 +156,17 @@ fn pieces(row: &Row, cell: &Cell) -> Vec<(String, Role)> {
         return vec![(UNKNOWN.to_owned(), Role::Unknown)];
     }
     let list = is_list(row.name);
+    let shown_values = if list { cell.values.len() } else { VALUES };
     let mut pieces: Vec<(String, Role)> = cell
         .values
         .iter()
+        .take(shown_values)
         .map(|value| (shown(value, list), role(row, value)))
         .collect();
+    let more = cell.values.len().saturating_sub(shown_values);
+    if more > 0 {
+        pieces.push((format!("+{more} more"), Role::Unknown));
+    }
     // One sign for a whole list.
     if list && let Some(first) = cell.values.first().filter(|value| value.is_derived) {
         pieces[0].0 = format!("≈ {}", first.text);

@@ -44,6 +44,8 @@ const FIRST: usize = 4000;
 const CHUNK: usize = 1 << 15;
 /// Share of the score of the words of the text; the rest is that of title and skills.
 const TEXT: f32 = 0.4;
+/// Number of texts from which the text has its whole share.
+const ENOUGH: f32 = 40.0;
 /// Least score, relative to that of the posting itself.
 const LEAST: f32 = 0.12;
 /// Weight of the text of a posting of the same company.
@@ -83,6 +85,8 @@ pub fn similar(
     let texts = TextScores::new(index, subject, &candidates);
     let whole = (query.whole(index, &scores, subject), texts.whole());
     let own = company(index, subject);
+    // A few texts do not tell which words are rare.
+    let share = TEXT * (texts.described() as f32 / ENOUGH).min(1.0);
     let mut ranked: Vec<(f32, u32, usize)> = candidates
         .iter()
         .enumerate()
@@ -91,7 +95,7 @@ pub fn similar(
             let is_own = own.is_some() && company(index, number) == own;
             // Postings of a company share what it says about itself.
             let text = texts.score(at) * if is_own { OWN } else { 1.0 };
-            let score = combined((title, text), whole);
+            let score = combined((title, text), whole, share);
             let is_same_work = query.shares_work(index, number);
             (
                 score * if is_same_work { 1.0 } else { OTHER_WORK },
@@ -120,12 +124,12 @@ pub fn similar(
 }
 
 /// A score of title and text, relative to that of the posting itself.
-fn combined((title, text): (f32, f32), whole: (f32, f32)) -> f32 {
+fn combined((title, text): (f32, f32), whole: (f32, f32), share: f32) -> f32 {
     let title = title / whole.0.max(f32::MIN_POSITIVE);
     if whole.1 <= 0.0 {
         return title;
     }
-    (1.0 - TEXT) * title + TEXT * text / whole.1
+    (1.0 - share) * title + share * text / whole.1
 }
 
 /// The postings with the highest scores, the highest first, without the subject and those without a score.

@@ -135,7 +135,9 @@ fn several_postings_are_shown_one_after_the_other() {
         .run();
     assert_eq!((piped.code, piped.out.as_str()), (1, both.as_str()));
     assert!(
-        piped.err.contains("no posting or interview has the id `none-such`"),
+        piped
+            .err
+            .contains("no posting or interview has the id `none-such`"),
         "{}",
         piped.err
     );

@@ -41,7 +41,7 @@ fn index() -> Index {
         ),
         posting(
             "rust-c",
-            "Rust Engineer",
+            "Rust Engineer, Compilers and Tools",
             "Alp",
             "A compiler for embedded devices.",
         ),

@@ -85,6 +85,12 @@ impl TextScores {
         }
     }
 
+    /// Number of candidates with a text.
+    pub(super) fn described(&self) -> usize {
+        let described = |counts: &&Counts| counts.length > 0;
+        self.candidates.iter().filter(described).count()
+    }
+
     /// Score of a candidate.
     pub(super) fn score(&self, at: usize) -> f32 {
         self.of(&self.candidates[at])

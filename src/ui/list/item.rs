@@ -153,7 +153,7 @@ impl Item<'_> {
             if !spans.is_empty() {
                 spans.push(Span::styled("  shares ", self.theme.faint));
             }
-            spans.push(Span::styled(shared.clone(), self.theme.matched));
+            spans.push(Span::styled(shared.clone(), self.theme.badge));
             return cut(spans, room);
         }
         match &self.row.snippet {
