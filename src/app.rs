@@ -1,7 +1,7 @@
 //! The state machine: messages in, state and effects out.
 //!
 //! [`App`] routes: a message goes to the open [`Dialog`], else to the documents being read ([`ReaderStack`]), else to
-//! the panes ([`browser`]). The user's marks ([`marks`]) are a part of their own. Each part owns its state and requests
+//! the panes ([`browser`]). The user's marks (`marks`) are a part of their own. Each part owns its state and requests
 //! changes elsewhere by outcomes.
 //!
 //! It never touches the terminal, files, threads or the clock, and never iterates over the board: it asks

@@ -1,7 +1,7 @@
 //! The three panes: the query line, the list, the filters and the posting beside the list.
 //!
 //! The browser owns the query, the results and the selection. It requests searches, and shows an answer unless a
-//! newer request was made meanwhile. It requests everything else from the app by [`Outcome`]s.
+//! newer request was made meanwhile. It requests everything else from the app by outcomes.
 
 mod advice;
 pub mod complete;
