@@ -19,7 +19,9 @@ mod posting;
 mod problem;
 mod published;
 mod reading;
+mod regular_file;
 mod scan;
+mod source_list;
 pub mod source_store;
 pub mod template;
 mod value;
@@ -36,12 +38,13 @@ use rayon::prelude::*;
 use crate::board::{Board, text};
 use builder::BoardBuilder;
 pub use builder::PostingSink;
-pub use files::FileMetadata;
 pub use linted::{Link, Linted};
-pub use listed::{ListError, ListedSource, list_source, rename_folder, rename_source, sources};
+pub use listed::ListedSource;
 use parsed_file::ParsedFile;
 pub use problem::{Problem, Severity};
 pub use reading::{File, FileCache, NoCache};
+pub use regular_file::FileMetadata;
+pub use source_list::{ListError, list_source, rename_folder, rename_source, sources};
 
 /// Stack for the recursive parser. Address space only; pages are committed as they are used.
 const STACK: usize = 256 << 20;
@@ -197,7 +200,7 @@ fn each_shipped<T: Send>(
         files.sort_by_key(|(path, _)| *path);
         let mut builder = start();
         let sheets = files.into_iter().map(|(path, bytes)| {
-            let text = files::text(bytes);
+            let text = regular_file::text(bytes);
             let parsed_file =
                 text.map(|text| (text, ParsedFile::look(path, text, builder.today())));
             (path, parsed_file)
@@ -205,7 +208,7 @@ fn each_shipped<T: Send>(
         let mut sheets: Vec<_> = sheets.collect();
         for (_, parsed_file) in &mut sheets {
             if let Ok((_, parsed_file)) = parsed_file {
-                builder.overrides.add(parsed_file);
+                builder.overrides.add(parsed_file.overrides.drain(..));
             }
         }
         for (path, parsed_file) in sheets {

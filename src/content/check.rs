@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::builder::BoardBuilder;
 use super::parsed_file::ParsedFile;
-use super::{Linted, LoadError, each_folder, each_shipped, files, on_large_stacks};
+use super::{Linted, LoadError, each_folder, each_shipped, on_large_stacks, regular_file};
 use crate::board::Date;
 
 /// Lints each board, returned with its folder; without folders, the embedded board.
@@ -28,8 +28,8 @@ pub fn lint(dirs: &[PathBuf], today: Date) -> Result<Vec<(PathBuf, Linted)>, Loa
 /// Ids of the readable postings and of the readable interviews in a file.
 pub fn ids(file: &Path) -> (Vec<String>, Vec<String>) {
     let read = || {
-        let bytes = files::fetch(file).ok()?;
-        let parsed_file = ParsedFile::read(file, files::text(&bytes).ok()?);
+        let bytes = regular_file::fetch(file).ok()?;
+        let parsed_file = ParsedFile::read(file, regular_file::text(&bytes).ok()?);
         let postings = parsed_file
             .postings
             .into_iter()

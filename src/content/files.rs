@@ -1,20 +1,17 @@
 //! Finds and reads the files of a board: regular files within the folder, of bounded size, without blocking.
 
 use std::collections::HashSet;
-use std::fs::{self, File, FileType, Metadata};
-use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
+use std::fs::{self, FileType};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustix::fs::{Mode, OFlags};
-
 use super::published::{self, Published};
+use super::regular_file::{FileMetadata, identity, unreadable};
 use crate::board::hash::Fnv;
-use crate::storage::{Replace, kind_name};
+use crate::published::MANIFEST;
+use crate::storage::kind_name;
 
-/// Maximum size of a file; a parsed file can take many times its size.
-pub(super) const SIZE: u64 = 1 << 20;
 /// Maximum nesting of folders.
 const DEPTH: usize = 32;
 /// Entries inspected before a folder is considered no board.
@@ -35,8 +32,15 @@ pub(super) struct FolderEntry {
 pub(super) fn entries(root: &Path) -> io::Result<Vec<FolderEntry>> {
     let root = root.canonicalize()?;
     let listing = fs::read_dir(&root)?;
-    if let Some(parts) = published::entries(&root) {
-        return Ok(parts);
+    if let Some(parts) = published::parts(&root) {
+        return Ok(match parts {
+            Ok(parts) => parts.into_iter().map(|part| of_part(&root, part)).collect(),
+            Err(why) => vec![FolderEntry {
+                relative: MANIFEST.into(),
+                real: Err(why.to_string()),
+                published: None,
+            }],
+        });
     }
     let mut walk = Walk::new(root);
     walk.list(listing, Path::new(""), 0);
@@ -46,6 +50,14 @@ pub(super) fn entries(root: &Path) -> io::Result<Vec<FolderEntry>> {
     }
     walk.found.sort_by(|a, b| a.relative.cmp(&b.relative));
     Ok(walk.found)
+}
+
+fn of_part(root: &Path, part: Published) -> FolderEntry {
+    FolderEntry {
+        relative: part.relative.clone(),
+        real: Ok(root.join(&part.relative)),
+        published: Some(Arc::new(part)),
+    }
 }
 
 /// Fingerprint of the files of a board, from their names and metadata.
@@ -90,48 +102,6 @@ pub(super) fn any(root: &Path) -> bool {
     false
 }
 
-/// Metadata that identifies the state of a file. If it is the same, so is the content, unless the file changed within
-/// the time stamp's resolution of being read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileMetadata {
-    /// Device and inode.
-    pub place: (u64, u64),
-    /// Size in bytes.
-    pub size: u64,
-    /// Modification time of the content, in nanoseconds since 1970.
-    pub modified: i64,
-    /// Time of the last change of content or metadata.
-    pub changed: i64,
-}
-
-impl FileMetadata {
-    fn new(about: &Metadata) -> Self {
-        const SECOND: i64 = 1_000_000_000;
-        let time = |seconds: i64, rest: i64| seconds.saturating_mul(SECOND).saturating_add(rest);
-        Self {
-            place: identity(about),
-            size: about.len(),
-            modified: time(about.mtime(), about.mtime_nsec()),
-            changed: time(about.ctime(), about.ctime_nsec()),
-        }
-    }
-
-    /// Metadata of a file without opening it, or why it cannot be read.
-    pub(super) fn of(path: &Path) -> Result<Self, String> {
-        let about = fs::symlink_metadata(path).map_err(|error| unreadable(&error))?;
-        regular(&about)?;
-        Ok(Self::new(&about))
-    }
-}
-
-fn regular(about: &Metadata) -> Result<(), String> {
-    if about.is_file() {
-        return Ok(());
-    }
-    let kind = kind_name(about.file_type());
-    Err(format!("is {kind}, not a regular file"))
-}
-
 /// Tracks which files were read, so that each is read once even if it has several names.
 #[derive(Default)]
 pub(super) struct SeenFiles {
@@ -143,58 +113,6 @@ impl SeenFiles {
     pub(super) fn is_new(&mut self, about: &FileMetadata) -> bool {
         self.seen.insert(about.place)
     }
-}
-
-/// Opens a file, or explains why it cannot be opened.
-pub(super) fn open(path: &Path) -> Result<(FileMetadata, File), String> {
-    // Without NONBLOCK a FIFO would block; without NOFOLLOW a link put in place since the listing would be followed.
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let opened = rustix::fs::open(path, flags, Mode::empty());
-    let file = File::from(opened.map_err(|error| unreadable(&error.into()))?);
-    let about = file.metadata().map_err(|error| unreadable(&error))?;
-    regular(&about)?;
-    Ok((FileMetadata::new(&about), file))
-}
-
-/// Content of a file, or why it cannot be read.
-pub(super) fn fetch(path: &Path) -> Result<Vec<u8>, String> {
-    let (about, file) = open(path)?;
-    read(file, &about)
-}
-
-/// Content of a file of at most this size; else why it cannot be read.
-pub(super) fn fetch_within(path: &Path, size: u64) -> Result<Vec<u8>, String> {
-    let (_, file) = open(path)?;
-    let mut bytes = Vec::new();
-    let read = file.take(size + 1).read_to_end(&mut bytes);
-    read.map_err(|error| unreadable(&error))?;
-    Ok(bytes)
-}
-
-/// Content of an open file.
-pub(super) fn read(file: File, about: &FileMetadata) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::with_capacity(about.size.min(SIZE) as usize + 1);
-    // The file may grow while it is read.
-    let mut bounded = file.take(SIZE + 1);
-    bounded
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(&error))?;
-    Ok(bytes)
-}
-
-/// Text of a file, without its byte order mark.
-pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
-    if bytes.len() as u64 > SIZE {
-        return Err("is larger than 1 MiB; a large board is many files".into());
-    }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| format!("is not UTF-8, from byte {}", error.valid_up_to() + 1))?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
-}
-
-/// Replaces a file's content atomically and durably, keeping its permissions.
-pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
-    Replace::new(path).durable().bytes(text.as_bytes())
 }
 
 struct Walk {
@@ -306,10 +224,6 @@ impl Walk {
     }
 }
 
-fn identity(about: &Metadata) -> (u64, u64) {
-    (about.dev(), about.ino())
-}
-
 fn is_toml(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension == "toml")
@@ -318,8 +232,4 @@ fn is_toml(path: &Path) -> bool {
 fn is_hidden(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-}
-
-fn unreadable(error: &io::Error) -> String {
-    format!("cannot be read: {error}")
 }

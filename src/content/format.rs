@@ -14,7 +14,7 @@ use toml_edit::DocumentMut;
 
 use super::parsed_file::ParsedFile;
 use super::problem::{Problem, Severity};
-use super::{LoadError, entries, files, on_large_stacks};
+use super::{LoadError, entries, on_large_stacks, regular_file};
 
 /// A file to format: its display name, and its path or why it cannot be read.
 pub type Listed = (PathBuf, Result<PathBuf, String>);
@@ -54,9 +54,9 @@ pub fn files(files: Vec<Listed>, keep: bool) -> Result<Vec<(PathBuf, Done)>, Loa
 }
 
 fn file(name: &Path, real: &Path, keep: bool) -> Result<Done, String> {
-    let fetch = || files::fetch(real);
+    let fetch = || regular_file::fetch(real);
     let bytes = fetch()?;
-    let text = match laid_out(name, files::text(&bytes)?) {
+    let text = match laid_out(name, regular_file::text(&bytes)?) {
         Ok(text) => text,
         Err(problems) => return Ok(Done::Left(problems)),
     };
@@ -68,7 +68,8 @@ fn file(name: &Path, real: &Path, keep: bool) -> Result<Done, String> {
         if fetch()? != bytes {
             return Err("changed while it was read; it is left as it is".into());
         }
-        files::replace(real, &text).map_err(|error| format!("cannot be written: {error}"))?;
+        regular_file::replace(real, &text)
+            .map_err(|error| format!("cannot be written: {error}"))?;
     }
     Ok(Done::Changed)
 }

@@ -5,7 +5,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::fields::TableFields;
-use super::parsed_file::ParsedFile;
 use super::posting;
 use super::problem::Problem;
 use crate::board::Posting;
@@ -86,8 +85,8 @@ pub(super) enum Applied {
 
 impl Overrides {
     /// Adds the overrides of a file, after those of earlier files.
-    pub(super) fn add(&mut self, parsed_file: &mut ParsedFile) {
-        for one in parsed_file.overrides.drain(..) {
+    pub(super) fn add(&mut self, overrides: impl Iterator<Item = Override>) {
+        for one in overrides {
             self.by_id.entry(one.id.clone()).or_default().push(one);
         }
     }

@@ -1,15 +1,14 @@
-//! The files of a published board as the entries of a folder: the head, and the present chunks.
+//! The parts of a published board that stand in a folder: the head, and the present chunks.
 //!
 //! The content of a chunk is identified by its hash, so a cached chunk is not opened. While a board is being fetched,
 //! missing chunks are skipped.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use super::files::{self, FolderEntry};
 use super::listed;
 use super::parsed_file::{self, FilePosition, ParsedFile};
 use super::problem::{MAX_PER_FILE, Problem};
+use super::regular_file;
 use crate::board::hash::hash;
 use crate::published::{self, Chunk, Manifest, Piece};
 use crate::storage::read_regular;
@@ -20,6 +19,8 @@ const PACKING: u64 = 64 << 10;
 /// One part of a published board.
 #[derive(Debug)]
 pub(super) struct Published {
+    /// Name of its file within the folder.
+    pub(super) relative: PathBuf,
     root: PathBuf,
     part: Part,
     /// Identity of the content; equal while the content is unchanged.
@@ -36,8 +37,9 @@ enum Part {
     Chunk(Box<Chunk>, bool),
 }
 
-/// The parts of the board that is published in a folder; `None` if none is. A folder with a `board.toml` is one of TOML.
-pub(super) fn entries(root: &Path) -> Option<Vec<FolderEntry>> {
+/// The parts of the board that is published in a folder, or why its manifest cannot be read; `None` if no board is
+/// published there. A folder with a `board.toml` is one of TOML.
+pub(super) fn parts(root: &Path) -> Option<Result<Vec<Published>, published::PublishedError>> {
     let path = root.join(published::MANIFEST);
     if !path.is_file() || root.join(listed::FILE).exists() {
         return None;
@@ -48,14 +50,7 @@ pub(super) fn entries(root: &Path) -> Option<Vec<FolderEntry>> {
     }
     let mut manifest = match Manifest::read(&bytes) {
         Ok(manifest) => manifest,
-        Err(why) => {
-            let relative = PathBuf::from(published::MANIFEST);
-            return Some(vec![FolderEntry {
-                relative,
-                real: Err(why.to_string()),
-                published: None,
-            }]);
-        }
+        Err(why) => return Some(Err(why)),
     };
     let comes = root.join(published::MIRROR).exists();
     let is_here = |piece: &Piece| root.join(&piece.file).is_file();
@@ -74,11 +69,11 @@ pub(super) fn entries(root: &Path) -> Option<Vec<FolderEntry>> {
     let parts = chunks.collect::<Vec<_>>().into_iter();
     let head = Part::Head(Box::new(manifest));
     let parts = std::iter::once(head).chain(parts);
-    Some(parts.map(|part| Published::entry(root, part)).collect())
+    Some(Ok(parts.map(|part| Published::new(root, part)).collect()))
 }
 
 impl Published {
-    fn entry(root: &Path, part: Part) -> FolderEntry {
+    fn new(root: &Path, part: Part) -> Self {
         let (relative, said, weight) = match &part {
             Part::Head(manifest) => {
                 let said = format!("{:?} {:?}", manifest.head(), manifest.talks);
@@ -91,16 +86,12 @@ impl Published {
                 (chunk.postings.file.clone(), said, bytes as usize)
             }
         };
-        let real = Ok(root.join(&relative));
-        FolderEntry {
+        Self {
             relative: relative.into(),
-            real,
-            published: Some(Arc::new(Self {
-                root: root.to_owned(),
-                identity: hash(&said),
-                weight,
-                part,
-            })),
+            root: root.to_owned(),
+            identity: hash(&said),
+            weight,
+            part,
         }
     }
 
@@ -116,8 +107,8 @@ impl Published {
         let failed = |why: &str| format!("{piece} {why}");
         // In the cache it may have been recompressed.
         let most = piece.bytes.max(piece.unpacked) + PACKING;
-        let packed =
-            files::fetch_within(&self.root.join(&piece.file), most).map_err(|why| failed(&why))?;
+        let packed = regular_file::fetch_within(&self.root.join(&piece.file), most)
+            .map_err(|why| failed(&why))?;
         let lines = published::unpack(&packed, piece).map_err(|why| failed(&why.to_string()))?;
         String::from_utf8(lines).map_err(|_| failed("is not UTF-8"))
     }

@@ -9,9 +9,10 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use super::builder::BoardBuilder;
-use super::files::{self, FileMetadata};
+use super::files;
 use super::parsed_file::{FilePosition, ParsedFile};
 use super::published::Published;
+use super::regular_file::{self, FileMetadata};
 use crate::board::{Date, Posting};
 
 /// Files, and bytes, that are read before a batch is parsed in parallel.
@@ -98,8 +99,8 @@ pub(super) fn is_current(folder: usize, entry: &files::FolderEntry, cache: &dyn 
         (about, before) if about == *before && !doubtful => true,
         (Ok(about), Ok(before)) if about.size == before.size => {
             let bytes = entry.real.clone().and_then(|real| {
-                let (about, file) = files::open(&real)?;
-                files::read(file, &about)
+                let (about, file) = regular_file::open(&real)?;
+                regular_file::read(file, &about)
             });
             bytes.is_ok_and(|bytes| hash(&bytes) == file.hash)
         }
@@ -116,7 +117,7 @@ pub(super) fn add_all(
     progress: impl FnMut() + Send,
 ) -> Vec<File> {
     for mut parsed_file in overriding(folder, &entries, cache) {
-        builder.overrides.add(&mut parsed_file);
+        builder.overrides.add(parsed_file.overrides.drain(..));
     }
     let mut seen = Vec::with_capacity(entries.len());
     let mut batches = Batches {
@@ -155,9 +156,9 @@ fn overriding(
         {
             return None;
         }
-        let bytes = files::fetch(path).ok()?;
+        let bytes = regular_file::fetch(path).ok()?;
         memmem::find(&bytes, b"override")?;
-        let parsed_file = ParsedFile::read(&entry.relative, files::text(&bytes).ok()?);
+        let parsed_file = ParsedFile::read(&entry.relative, regular_file::text(&bytes).ok()?);
         (!parsed_file.overrides.is_empty()).then_some(parsed_file)
     });
     sheets.collect::<Vec<_>>().into_iter().flatten().collect()
@@ -252,7 +253,7 @@ impl<'k> PendingFile<'k> {
         before: Option<(&'k File, bool)>,
         seen_files: &mut files::SeenFiles,
     ) -> Result<bool, String> {
-        let (about, file) = files::open(&self.real)?;
+        let (about, file) = regular_file::open(&self.real)?;
         if !seen_files.is_new(&about) {
             return Ok(false);
         }
@@ -269,7 +270,7 @@ impl<'k> PendingFile<'k> {
             self.cache = Some(cache);
             return Ok(true);
         }
-        let bytes = files::read(file, &about)?;
+        let bytes = regular_file::read(file, &about)?;
         self.file.hash = hash(&bytes);
         let cache = before.map(|(cache, _)| cache);
         self.cache = cache.filter(|cache| cache.hash == self.file.hash);
@@ -303,16 +304,16 @@ impl<'k> PendingFile<'k> {
                 .map_or_else(FileContent::Broken, FileContent::Read);
         }
         if self.cache.take().is_some() {
-            let opened = files::open(&self.real);
+            let opened = regular_file::open(&self.real);
             self.bytes = opened.and_then(|(about, file)| {
-                let bytes = files::read(file, &about)?;
+                let bytes = regular_file::read(file, &about)?;
                 self.file.about = Ok(about);
                 self.file.hash = hash(&bytes);
                 Ok(bytes)
             });
         }
         let read = |bytes: &Vec<u8>| {
-            let source = files::text(bytes)?;
+            let source = regular_file::text(bytes)?;
             Ok(ParsedFile::look(&self.file.path, source, lint_date))
         };
         match self.bytes.as_ref().map_err(Clone::clone).and_then(read) {
@@ -333,7 +334,7 @@ impl<'k> PendingFile<'k> {
             }
             FileContent::Read(parsed_file) => {
                 let bytes = self.bytes.as_deref().unwrap_or_default();
-                let source = files::text(bytes).unwrap_or_default();
+                let source = regular_file::text(bytes).unwrap_or_default();
                 self.file.plain = builder.add(&self.file.path, source, parsed_file);
             }
             FileContent::Broken(why) => builder.problem(&self.file.path, why),

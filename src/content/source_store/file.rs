@@ -7,7 +7,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::super::parsed_file::ParsedFile;
-use super::super::{files, problem::Problem};
+use super::super::{problem::Problem, regular_file};
 use super::StoreError;
 use super::entry::{self, StoredEntry};
 use crate::board::hash::hash;
@@ -130,7 +130,7 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, StoreError> {
     let bytes = bytes(folder, name)?;
     let short = PathBuf::from(format!("{name}.toml"));
     let mistaken = |problem| StoreError::Mistaken(folder.to_owned(), Box::new(problem));
-    let text = files::text(&bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
+    let text = regular_file::text(&bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
     let parsed_file = ParsedFile::read(&short, text);
     let Some((head, entries)) = entry::entries(text, parsed_file.postings) else {
         let why = "holds postings that are not written as [[posting]]";

@@ -6,7 +6,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 
 use super::super::interview::{EXCHANGE, KEYS, PERSON};
 use super::super::problem::Problem;
-use super::super::{files, parsed_file::ParsedFile, write};
+use super::super::{parsed_file::ParsedFile, regular_file, write};
 use super::{INTERVIEWS, MergeStats, MergedIds, SourceStore, StoreError, edit, entry, file};
 use crate::board::{Exchange, Interview};
 
@@ -64,7 +64,7 @@ impl SourceStore {
 fn read(folder: &Path, bytes: &[u8]) -> Result<(String, Vec<InterviewEntry>), StoreError> {
     let short = PathBuf::from(format!("{INTERVIEWS}.toml"));
     let mistaken = |problem| StoreError::Mistaken(folder.to_owned(), Box::new(problem));
-    let text = files::text(bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
+    let text = regular_file::text(bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
     let parsed_file = ParsedFile::read(&short, text);
     let places = parsed_file.interviews.iter().map(|(_, place, _)| place.at);
     let Some((head, texts)) = entry::cut(text, places) else {

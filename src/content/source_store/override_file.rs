@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::super::files;
 use super::super::parsed_file::ParsedFile;
+use super::super::regular_file;
 use super::{HandEdit, write};
 
 /// Name of the file.
@@ -44,11 +44,11 @@ pub(super) fn append<'a>(
     let _appending = APPENDING.lock().unwrap_or_else(PoisonError::into_inner);
     let path = board.join(FILE);
     let bytes = if path.symlink_metadata().is_ok() {
-        files::fetch(&path)?
+        regular_file::fetch(&path)?
     } else {
         Vec::new()
     };
-    let before = files::text(&bytes)?;
+    let before = regular_file::text(&bytes)?;
     let mut text = before.trim_end().to_owned();
     text.push_str(if text.is_empty() { "" } else { "\n" });
     text.push_str(
@@ -61,5 +61,5 @@ pub(super) fn append<'a>(
     if overrides(&text) != overrides(before) + count {
         return Err("has a mistake; correct it first".to_owned());
     }
-    files::replace(&path, &text).map_err(|error| format!("cannot be written: {error}"))
+    regular_file::replace(&path, &text).map_err(|error| format!("cannot be written: {error}"))
 }
