@@ -285,6 +285,7 @@ impl App {
         }
         match message {
             Message::Action(Action::Quit) => return self.quit(),
+            Message::Action(Action::Redraw) => return self.outbox.push(Effect::Redraw),
             Message::Action(Action::Suspend) => return self.outbox.push(Effect::Suspend),
             _ => {}
         }

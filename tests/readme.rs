@@ -90,6 +90,7 @@ fn the_key_table_is_the_keymap() {
     let untold = [
         Action::Up,
         Action::Down,
+        Action::Redraw,
         Action::Suspend,
         Action::First,
         Action::Last,

@@ -243,6 +243,7 @@ impl Session {
             }
             Effect::DeleteView(name) => Some(format!("delete view {name}")),
             Effect::KeepView(view) => Some(format!("view {}: {}", view.name, view.query)),
+            Effect::Redraw => Some("redraw".to_owned()),
             Effect::Suspend => Some("suspend".to_owned()),
             Effect::Quit => Some("quit".to_owned()),
             _ => None,

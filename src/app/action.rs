@@ -169,6 +169,7 @@ actions! {
     Help "help" "help and commands" Program "keys shortcuts palette command menu",
     Theme "theme" "choose a theme" Program "colours colors dark light night day contrast appearance",
     Mouse "mouse" "mouse on or off" Program "click select",
+    Redraw "redraw" "redraw the screen" Program "repaint refresh clear garbage",
     Suspend "suspend" "suspend to the shell" Program "background stop",
     Quit "quit" "quit" Program "exit close leave end bye",
     Editor "editor" "write the note in your editor" Edit "vim nano external",

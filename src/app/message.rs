@@ -175,6 +175,8 @@ pub enum Effect {
     Edit(String),
     /// Enable or disable the mouse.
     Mouse(bool),
+    /// Draw every cell again, after another program wrote to the terminal.
+    Redraw,
     /// Restore the terminal and stop until continued.
     Suspend,
     /// Quit.

@@ -44,6 +44,7 @@ impl Access {
             | Effect::Copy(_)
             | Effect::Theme(_)
             | Effect::Mouse(_)
+            | Effect::Redraw
             | Effect::Quit
             // It reads a file of the board.
             | Effect::ReadPhoto(..)
