@@ -256,7 +256,7 @@ impl App {
             Message::Edited(_) => _ = self.update_dialog(&message),
             Message::Today(today) => self.new_day(today),
             Message::Unbound(key, nearest) => self.tell_unbound(&key, nearest),
-            Message::Notice(text) => self.tell(text),
+            Message::Notice(text) => self.notify(text),
             Message::Failed(text) => self.tell_failure(text),
         }
         self.settle();
@@ -347,7 +347,7 @@ impl App {
     fn follow(&mut self, outcomes: Vec<Outcome>) {
         for outcome in outcomes {
             match outcome {
-                Outcome::Tell(text) => self.tell(text),
+                Outcome::Tell(text) => self.notify(text),
                 Outcome::Fail(text) => self.tell_failure(text),
                 Outcome::Perform(effect) => self.outbox.push(effect),
                 Outcome::Open(dialog) => self.dialog = Some(dialog),
@@ -396,12 +396,12 @@ impl App {
             Action::Mouse => {
                 self.mouse = !self.mouse;
                 let state = if self.mouse { "on" } else { "off" };
-                self.tell(format!("mouse {state}"));
+                self.notify(format!("mouse {state}"));
                 self.outbox.push(Effect::Mouse(self.mouse));
             }
             Action::ShowHidden => {
                 let shown = self.marks.toggle_shows_hidden();
-                self.tell(shown.to_owned());
+                self.notify(shown.to_owned());
                 self.browse(Browser::search);
             }
             _ if self.act_on_marks(action) => {}
@@ -420,7 +420,7 @@ impl App {
         self.browser.cancel_opening();
     }
 
-    fn tell(&mut self, text: String) {
+    fn notify(&mut self, text: String) {
         let failed = false;
         self.notice = Some(Notice { text, failed });
     }
@@ -433,7 +433,7 @@ impl App {
             let help = self.key(self.mode(), Action::Help).unwrap_or("?");
             format!("{help} help")
         });
-        self.tell(format!("{key} is not bound · {meant}"));
+        self.notify(format!("{key} is not bound · {meant}"));
     }
 
     fn tell_failure(&mut self, text: String) {

@@ -54,7 +54,7 @@ pub struct Board {
 impl Board {
     /// A board of these postings and interviews, in this order. The first posting with an id wins.
     pub fn new(name: String, postings: Vec<Posting>, interviews: Vec<Interview>) -> Self {
-        Self::of(
+        Self::from_parts(
             name,
             Postings::InMemory(InMemory::new(postings)),
             interviews,
@@ -63,10 +63,10 @@ impl Board {
 
     /// A board whose postings are read from a store.
     pub fn stored(name: String, postings: Arc<dyn Store>, interviews: Vec<Interview>) -> Self {
-        Self::of(name, Postings::Stored(postings), interviews)
+        Self::from_parts(name, Postings::Stored(postings), interviews)
     }
 
-    fn of(name: String, postings: Postings, interviews: Vec<Interview>) -> Self {
+    fn from_parts(name: String, postings: Postings, interviews: Vec<Interview>) -> Self {
         let mut board = Self {
             name,
             postings,

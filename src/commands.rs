@@ -65,7 +65,7 @@ enum Outcome {
 
 impl Outcome {
     /// `Found` if `something` is true.
-    fn of(something: bool) -> Self {
+    fn from_found(something: bool) -> Self {
         if something {
             Self::Found
         } else {

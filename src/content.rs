@@ -132,7 +132,7 @@ pub fn is_current(
             return reading::is_current(*folder, entry, cache);
         }
         let about = entry.real.as_ref().ok();
-        let about = about.and_then(|real| FileMetadata::of(real).ok());
+        let about = about.and_then(|real| FileMetadata::read(real).ok());
         about.is_some_and(|about| places.contains(&about.place))
     });
     let here: HashSet<(usize, &Path)> = all
@@ -245,7 +245,7 @@ fn each_folder<T: Send>(
 /// # Errors
 /// The folder cannot be listed.
 pub fn state(dir: &Path) -> Result<u64, LoadError> {
-    files::state(dir).map_err(|error| LoadError::of(dir, error))
+    files::state(dir).map_err(|error| LoadError::from_io(dir, error))
 }
 
 /// Whether a folder contains a `*.toml` file at any depth.
@@ -282,7 +282,7 @@ fn folders(
 
 impl LoadError {
     /// Explains why a folder cannot be listed.
-    fn of(dir: &Path, error: io::Error) -> Self {
+    fn from_io(dir: &Path, error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing(dir.to_owned()),
             io::ErrorKind::NotADirectory => Self::NotAFolder(dir.to_owned()),
@@ -292,7 +292,7 @@ impl LoadError {
 }
 
 fn entries(dir: &Path) -> Result<Vec<files::FolderEntry>, LoadError> {
-    files::entries(dir).map_err(|error| LoadError::of(dir, error))
+    files::entries(dir).map_err(|error| LoadError::from_io(dir, error))
 }
 
 /// Runs on threads with stacks large enough for the parser.

@@ -57,7 +57,7 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// The text of a posting that has these locations.
-    pub fn of(posting: &'a Posting, locations: &'a [&'a str]) -> Self {
+    pub fn new(posting: &'a Posting, locations: &'a [&'a str]) -> Self {
         Self {
             title: &posting.title,
             locations,
@@ -79,7 +79,7 @@ impl<'a> Text<'a> {
 /// Reads everything that a posting states about itself in its own words.
 pub fn of_posting(posting: &Posting) -> Facts {
     let locations: Vec<&str> = locations(posting);
-    derive(&Text::of(posting, &locations))
+    derive(&Text::new(posting, &locations))
 }
 
 /// The locations of a posting, each as its source wrote it.

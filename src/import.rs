@@ -260,7 +260,7 @@ pub fn read<'a>(
             format.verify(text).map_err(not_of(format))?;
             format
         }
-        None if about.shape.is_empty() => Format::of(text).map_err(ReadError::Unrecognised)?,
+        None if about.shape.is_empty() => Format::detect(text).map_err(ReadError::Unrecognised)?,
         None => Format::of_list(text).map_err(ReadError::Unrecognised)?,
     };
     match format.read() {
@@ -297,7 +297,7 @@ pub fn read<'a>(
 
 /// Detected format of an input.
 pub fn format(bytes: &[u8], content_type: Option<&str>) -> Option<Format> {
-    Format::of(&text(bytes, content_type).ok()?).ok()
+    Format::detect(&text(bytes, content_type).ok()?).ok()
 }
 
 /// Validates drafts on demand. Looks at the first one immediately, for the name of the company.

@@ -110,7 +110,7 @@ impl Filter {
 
 impl Market {
     /// The market of a request; `None` if cancelled.
-    pub fn of(
+    pub fn compute(
         searcher: &mut Searcher,
         request: &Request,
         cancelled: &(dyn Fn() -> bool + Sync),
@@ -137,7 +137,7 @@ impl Market {
             cities: bars::cities(&tally.cities),
             skills: skills::all(tally),
             map: bars::map(&tally.cities),
-            stay: stay::of(tally),
+            stay: stay::from_tally(tally),
         }
     }
 }

@@ -219,7 +219,7 @@ impl<'a> Round<'a> {
             self.fetch(&new)?;
         }
         self.folder.put_manifest(bytes)?;
-        self.tell(true)
+        self.report_progress(true)
     }
 
     /// Missing chunks, in fetch order.
@@ -244,10 +244,10 @@ impl<'a> Round<'a> {
                 let done = self
                     .remote
                     .chunk(self.base, piece)
-                    .and_then(|(packed, _)| self.folder.put(piece, &packed))
+                    .and_then(|(packed, _)| self.folder.write_chunk(piece, &packed))
                     .and_then(|()| {
                         self.came.fetch_add(piece.bytes, Ordering::Relaxed);
-                        self.tell(true)
+                        self.report_progress(true)
                     });
                 if let Err(error) = done {
                     ended.store(true, Ordering::Relaxed);
@@ -268,7 +268,7 @@ impl<'a> Round<'a> {
         failed.map_or(Ok(()), Err)
     }
 
-    fn tell(&self, grew: bool) -> Result<(), MirrorError> {
+    fn report_progress(&self, grew: bool) -> Result<(), MirrorError> {
         let came = self.came.load(Ordering::Relaxed);
         let of = self.of.load(Ordering::Relaxed);
         let step = Step {

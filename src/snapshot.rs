@@ -258,12 +258,12 @@ impl OpenedBoard {
         let problems = loaded.problems.iter();
         Self {
             problems: problems.map(ToString::to_string).collect(),
-            ..Self::of(loaded.board, derive)
+            ..Self::from_board(loaded.board, derive)
         }
     }
 
     /// A board in memory, without problems.
-    pub fn of(board: Board, derive: bool) -> Self {
+    pub fn from_board(board: Board, derive: bool) -> Self {
         Self {
             derive,
             problems: Vec::new(),

@@ -70,7 +70,7 @@ impl Tracking {
     }
 
     /// Marks on a posting.
-    pub fn of(&self, key: &PostingKey) -> &Status {
+    pub fn of_posting(&self, key: &PostingKey) -> &Status {
         self.status(&key.board, &key.id)
     }
 
@@ -131,9 +131,9 @@ impl Tracking {
 
     /// Event for a mark. Saving and applying include a copy of the posting, unless the last copy is current.
     pub fn mark(&self, key: PostingKey, mark: Mark, posting: Option<&Posting>) -> EventKind {
-        let status = self.of(&key);
-        let hash = posting.map(ContentHash::of);
-        let kept = status.copy.as_deref().map(ContentHash::of);
+        let status = self.of_posting(&key);
+        let hash = posting.map(ContentHash::from_posting);
+        let kept = status.copy.as_deref().map(ContentHash::from_posting);
         let outlives = matches!(mark, Mark::Saved | Mark::Stage(..)) && kept != hash;
         let copy = posting.filter(|_| outlives).cloned().map(|mut copy| {
             copy.id.clone_from(&key.id);
@@ -151,8 +151,8 @@ impl Tracking {
 
     /// Event for viewing a posting; `None` if it was viewed in its current version.
     pub fn seen(&self, key: PostingKey, posting: &Posting) -> Option<EventKind> {
-        let hash = Some(ContentHash::of(posting));
-        if self.of(&key).hash == hash {
+        let hash = Some(ContentHash::from_posting(posting));
+        if self.of_posting(&key).hash == hash {
             return None;
         }
         let marked = MarkEvent {
@@ -166,7 +166,7 @@ impl Tracking {
 
     /// Event for replacing the note.
     pub fn note(&self, key: PostingKey, text: String, posting: Option<&Posting>) -> EventKind {
-        let replaces = self.of(&key).note_from.clone();
+        let replaces = self.of_posting(&key).note_from.clone();
         self.mark(key, Mark::Note { text, replaces }, posting)
     }
 

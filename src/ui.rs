@@ -42,8 +42,8 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if (area.width, area.height) != app.size() {
         return;
     }
-    if Shape::of(app.size()) == Shape::TooSmall {
-        let text = text::fit("window too small", area.width.into());
+    if Shape::for_size(app.size()) == Shape::TooSmall {
+        let text = text::truncate("window too small", area.width.into());
         frame.buffer_mut().set_string(0, 0, text, theme.text);
         return;
     }

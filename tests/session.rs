@@ -390,6 +390,9 @@ fn what_is_typed_narrows_the_board() {
 
 #[test]
 fn leaving_is_an_effect() {
-    let session = Session::open("shipped").keys("M<c-z>q");
-    assert_eq!(session.effects(), ["mouse off", "suspend", "quit"]);
+    let session = Session::open("shipped").keys("M<c-l><c-z>q");
+    assert_eq!(
+        session.effects(),
+        ["mouse off", "redraw", "suspend", "quit"]
+    );
 }

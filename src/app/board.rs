@@ -44,7 +44,7 @@ impl App {
     pub(super) fn reload(&mut self) {
         if !matches!(self.loading, Loading::Running(_)) {
             self.loading = Loading::Running(0);
-            self.tell("reading the board again".to_owned());
+            self.notify("reading the board again".to_owned());
             self.outbox.push(Effect::Load);
         }
     }

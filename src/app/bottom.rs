@@ -86,7 +86,7 @@ impl App {
     /// What the bottom line shows.
     pub fn bottom(&self) -> Bottom {
         let width = usize::from(self.size.0);
-        let told = self.told();
+        let told = self.notice_text();
         let left = match &told {
             Some((text, _)) => text.width() + 3,
             None => LEAST_KEYS,
@@ -126,7 +126,7 @@ impl App {
         Some((text, Tone::Notice))
     }
 
-    fn told(&self) -> Option<(String, Tone)> {
+    fn notice_text(&self) -> Option<(String, Tone)> {
         if let Some(notice) = self.notice() {
             let tone = if notice.failed {
                 Tone::Error
@@ -240,7 +240,7 @@ impl App {
         } else if mode == Mode::Browse && self.context().is_choosing() {
             keys::CHOOSING
         } else {
-            keys::of(mode)
+            keys::hints(mode)
         };
         let reader = self.reader().map(|reader| &reader.subject);
         let is_interview = matches!(reader, Some(Subject::Interview(_)));

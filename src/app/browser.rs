@@ -151,7 +151,7 @@ impl Browser {
 
     /// Areas of the screen.
     pub(super) fn layout(&self, size: (u16, u16)) -> Layout {
-        let wide = Shape::of(size) == Shape::Wide;
+        let wide = Shape::for_size(size) == Shape::Wide;
         let arrangement = Arrangement {
             focus: self.focus,
             filters: self.filters_shown.unwrap_or(wide) || self.focus == Pane::Filters,
@@ -199,7 +199,7 @@ impl Browser {
         self.split = session.split.and_then(Split::new).unwrap_or_default();
     }
 
-    fn tell(&mut self, text: impl Into<String>) {
+    fn notify(&mut self, text: impl Into<String>) {
         self.outcomes.push(Outcome::Tell(text.into()));
     }
 

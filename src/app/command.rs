@@ -64,7 +64,7 @@ impl App {
             return;
         };
         let Some(posting) = self.meant_posting() else {
-            return self.tell("no posting selected".to_owned());
+            return self.notify("no posting selected".to_owned());
         };
         let filled = command.filled(&posting);
         match filled {

@@ -42,7 +42,7 @@ impl<'a> Context<'a> {
 
     /// Marks on a posting, once the journal was read.
     pub(super) fn status(&self, key: &PostingKey) -> Option<&'a Status> {
-        Some(self.marks.tracking.as_ref()?.of(key))
+        Some(self.marks.tracking.as_ref()?.of_posting(key))
     }
 
     /// Marks on a row.

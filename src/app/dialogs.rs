@@ -93,7 +93,7 @@ impl App {
             .collect();
         let at = reader.page.heading().unwrap_or(0);
         if entries.is_empty() {
-            self.tell("no headings".to_owned());
+            self.notify("no headings".to_owned());
         } else {
             self.pick(Picker::list(Topic::Outline, "Outline", entries, at));
         }
@@ -113,7 +113,7 @@ impl App {
     pub(super) fn open_problems(&mut self) {
         let config = &self.settings.config_problems;
         if self.problems.is_empty() && self.unsynced.is_empty() && config.is_empty() {
-            return self.tell("no problems".to_owned());
+            return self.notify("no problems".to_owned());
         }
         let config = config.iter().map(|problem| format!("config: {problem}"));
         let unsynced = self.unsynced.iter().map(|why| format!("not synced: {why}"));
@@ -148,7 +148,7 @@ impl App {
                 self.answer(answer);
             }
             Outcome::Effect(effect) => self.outbox.push(effect),
-            Outcome::Tell(text) => self.tell(text),
+            Outcome::Tell(text) => self.notify(text),
         }
         true
     }
@@ -167,7 +167,7 @@ impl App {
             }
             Answer::RestoreTheme(name) => self.outbox.push(Effect::Theme(name)),
             Answer::Theme(name) => {
-                self.tell(format!("theme: {name}"));
+                self.notify(format!("theme: {name}"));
                 self.theme.clone_from(&name);
                 self.outbox.push(Effect::Theme(name.clone()));
                 self.outbox.push(Effect::KeepTheme(name));

@@ -139,7 +139,7 @@ impl PassagePlace {
 /// The evidence of each fact of a posting, in the order of the grid.
 fn passages(posting: &Posting) -> Vec<Passage> {
     let locations = facts::locations(posting);
-    let text = &Text::of(posting, &locations);
+    let text = &Text::new(posting, &locations);
     facts::derive(text)
         .summaries()
         .into_iter()
@@ -159,7 +159,7 @@ impl App {
     /// Shows the evidence of the next fact, or of the given one, in the open or selected posting.
     pub(super) fn show_evidence(&mut self, fact: Option<&str>) {
         if !self.settings.derive {
-            return self.tell("facts are not read from texts: derive = false".to_owned());
+            return self.notify("facts are not read from texts: derive = false".to_owned());
         }
         if self.readers.is_empty() && self.layout().detail.is_none() {
             self.browse(Browser::open_selected);
@@ -176,7 +176,7 @@ impl App {
             let page = &mut detail.page;
             detail.evidence.show(&posting, fact, page, height)
         });
-        self.tell(told.unwrap_or_else(|| "the text states no facts".to_owned()));
+        self.notify(told.unwrap_or_else(|| "the text states no facts".to_owned()));
     }
 }
 

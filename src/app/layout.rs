@@ -158,7 +158,7 @@ pub enum Shape {
 
 impl Shape {
     /// Size class of a window.
-    pub fn of((width, height): (u16, u16)) -> Self {
+    pub fn for_size((width, height): (u16, u16)) -> Self {
         if width < LEAST.0 || height < LEAST.1 {
             Self::TooSmall
         } else if width < MEDIUM {
@@ -220,7 +220,7 @@ impl Layout {
             detail: None,
         };
         let middle = layout.middle;
-        match Shape::of(size) {
+        match Shape::for_size(size) {
             shape @ (Shape::Medium | Shape::Wide) if !arrangement.zoomed => {
                 let is_medium = shape == Shape::Medium;
                 if is_medium && arrangement.focus == Pane::Filters {

@@ -78,7 +78,7 @@ impl MarketScreen {
     }
 
     /// Moves to the next or previous panel, around the ends.
-    fn turn(&mut self, next: bool) {
+    fn switch_panel(&mut self, next: bool) {
         let count = self.panels.len().max(1);
         self.panel = (self.panel + if next { 1 } else { count - 1 }) % count;
         self.bar = 0;
@@ -88,9 +88,9 @@ impl MarketScreen {
     fn step(&mut self, next: bool) {
         match self.bar.checked_add_signed(if next { 1 } else { -1 }) {
             Some(bar) if bar < self.bars() => self.bar = bar,
-            _ if next && self.panel + 1 < self.panels.len() => self.turn(true),
+            _ if next && self.panel + 1 < self.panels.len() => self.switch_panel(true),
             None if !next && self.panel > 0 => {
-                self.turn(false);
+                self.switch_panel(false);
                 self.bar = self.bars().saturating_sub(1);
             }
             _ => {}
@@ -107,11 +107,13 @@ impl MarketScreen {
                 let bar = self.bar.saturating_add_signed(step);
                 self.bar = bar.min(self.bars().saturating_sub(1));
             }
-            Action::Down | Action::Up if is_chart => self.turn(action == Action::Down),
+            Action::Down | Action::Up if is_chart => self.switch_panel(action == Action::Down),
             Action::Down => self.step(true),
             Action::Up => self.step(false),
-            Action::Right | Action::NextPane | Action::NextHeading => self.turn(true),
-            Action::Left | Action::PreviousPane | Action::PreviousHeading => self.turn(false),
+            Action::Right | Action::NextPane | Action::NextHeading => self.switch_panel(true),
+            Action::Left | Action::PreviousPane | Action::PreviousHeading => {
+                self.switch_panel(false);
+            }
             Action::First => (self.panel, self.bar) = (0, 0),
             Action::Last => {
                 self.panel = self.panels.len().saturating_sub(1);

@@ -104,7 +104,7 @@ impl UserMarks {
         let all = Arc::make_mut(&mut self.columns);
         for key in keys {
             if let Some(row) = finder.row(index, key) {
-                marks::apply(all, index, row, tracking.of(key), self.visit.since);
+                marks::apply(all, index, row, tracking.of_posting(key), self.visit.since);
             }
         }
         self.version += 1;
@@ -123,7 +123,7 @@ impl UserMarks {
     /// Whether to ask the user if they applied to a posting: once, and only if they have not recorded it.
     pub(super) fn asks_whether_applied(&mut self, key: &PostingKey) -> bool {
         let tracking = self.tracking.as_ref();
-        let applied = tracking.is_none_or(|tracking| tracking.of(key).stage.is_some());
+        let applied = tracking.is_none_or(|tracking| tracking.of_posting(key).stage.is_some());
         let asks = !applied && !self.asked.contains(key);
         if asks {
             self.asked.push(key.clone());

@@ -51,7 +51,7 @@ impl App {
                 Some(day) => format!("nothing new since {day}"),
                 None => "first visit to this board".to_owned(),
             };
-            return self.tell(said);
+            return self.notify(said);
         }
         self.pick_news(entries);
     }

@@ -88,9 +88,9 @@ impl App {
         match self.views.get(at).cloned() {
             Some(view) => {
                 self.go_to_query(&view.query);
-                self.tell(view.name);
+                self.notify(view.name);
             }
-            None => self.tell(format!("no saved view {}", at + 1)),
+            None => self.notify(format!("no saved view {}", at + 1)),
         }
     }
 
@@ -130,7 +130,7 @@ impl App {
             entries.push(Entry::hotkey('s', text, Answer::Ask(topic)));
         }
         if entries.is_empty() {
-            return self.tell("no saved views yet · search, then save it here".to_owned());
+            return self.notify("no saved views yet · search, then save it here".to_owned());
         }
         let requests = self.views.iter();
         let requests: Vec<Request> = requests
@@ -163,7 +163,7 @@ impl App {
             Some(known) => known.clone_from(&view),
             None => self.views.push(view.clone()),
         }
-        self.tell(format!("saved as view {}", view.name));
+        self.notify(format!("saved as view {}", view.name));
         self.outbox.push(Effect::KeepView(view));
     }
 
@@ -176,14 +176,14 @@ impl App {
         for view in views.filter(|view| view.name == before) {
             view.name.clone_from(&name);
         }
-        self.tell(format!("view {before} is now {name}"));
+        self.notify(format!("view {before} is now {name}"));
         self.outbox.push(Effect::RenameView(before, name));
     }
 
     /// Deletes a view, after confirmation.
     pub(super) fn delete_view(&mut self, name: String) {
         self.views.retain(|view| view.name != name);
-        self.tell(format!("view {name} deleted"));
+        self.notify(format!("view {name} deleted"));
         self.outbox.push(Effect::DeleteView(name));
     }
 

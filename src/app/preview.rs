@@ -24,7 +24,7 @@ impl App {
         }
         let file = &saved.file;
         match saved.problems.as_slice() {
-            [] => self.tell(format!("{file} is sound")),
+            [] => self.notify(format!("{file} is sound")),
             [only] => self.tell_failure(format!("{file}:{only}")),
             [first, more @ ..] => {
                 let key = self.key(self.mode(), Action::Problems).unwrap_or("help");

@@ -22,7 +22,7 @@ impl App {
             Subject::Posting(id) => self.index.board().posting(id),
             _ => None,
         };
-        let key = posting.map(|posting| PostingKey::of(self.index.board(), &posting));
+        let key = posting.map(|posting| PostingKey::from_posting(self.index.board(), &posting));
         let layout = self.layout();
         if let Subject::Interview(id) = &subject
             && let Some(interview) = self.index.board().interview(id)
@@ -46,7 +46,7 @@ impl App {
             Outcome::Neighbour(next) => self.read_neighbour(next),
             Outcome::Outline => self.open_outline(),
             Outcome::Evidence(fact) => self.show_evidence(Some(fact)),
-            Outcome::Measured(columns) => self.tell(format!("{columns} columns")),
+            Outcome::Measured(columns) => self.notify(format!("{columns} columns")),
             Outcome::Unhandled(action) => self.act_anywhere(action),
         }
     }
@@ -54,7 +54,7 @@ impl App {
     /// Opens the next or previous posting of the list in place of the open one.
     fn read_neighbour(&mut self, next: bool) {
         let Some(Subject::Posting(id)) = self.readers.subject().cloned() else {
-            return self.tell("this is an interview; postings have a next one".to_owned());
+            return self.notify("this is an interview; postings have a next one".to_owned());
         };
         let mut selected = Ok(());
         self.browse(|browser, context| selected = browser.select_neighbour(&id, next, context));
@@ -63,7 +63,7 @@ impl App {
                 self.readers.close();
                 self.browse(Browser::open_selected);
             }
-            Err(why) => self.tell(why.to_owned()),
+            Err(why) => self.notify(why.to_owned()),
         }
     }
 
@@ -83,14 +83,14 @@ impl App {
         };
         let mut belonging = interviews.iter().filter(names);
         let chosen = match (interviews, belonging.next(), belonging.next()) {
-            ([], ..) => return self.tell("this board has no interviews".to_owned()),
+            ([], ..) => return self.notify("this board has no interviews".to_owned()),
             ([only], ..) => Some(only),
             (_, found, None) => found,
             _ => None,
         };
         match chosen.map(|interview| Subject::Interview(interview.id.clone())) {
             Some(subject) if reading == Some(&subject) => {
-                self.tell("this is the only interview".to_owned());
+                self.notify("this is the only interview".to_owned());
             }
             Some(subject) => self.open_reader(subject),
             None => self.open_interviews(),
@@ -137,14 +137,14 @@ impl App {
         match url.map(Address::parse) {
             Some(Some(address)) => self.dialog = Some(Dialog::Question(Question::Open(address))),
             Some(None) => self.tell_failure("the link has no host name".to_owned()),
-            None => self.tell("no link here".to_owned()),
+            None => self.notify("no link here".to_owned()),
         }
     }
 
     pub(super) fn copy_url(&mut self) {
         match self.meant_url() {
             Some(url) => self.outbox.push(Effect::Copy(url)),
-            None => self.tell("no link here".to_owned()),
+            None => self.notify("no link here".to_owned()),
         }
     }
 

@@ -25,7 +25,7 @@ impl App {
     pub(super) fn ask_to_sync(&mut self) {
         match &self.syncing {
             None => self.outbox.push(Effect::CountSources),
-            Some(syncing) if syncing.stopping => self.tell("stopping the sync".to_owned()),
+            Some(syncing) if syncing.stopping => self.notify("stopping the sync".to_owned()),
             Some(_) => self.dialog = Some(Dialog::Question(Question::StopSync)),
         }
     }
@@ -34,7 +34,7 @@ impl App {
     pub(super) fn offer_sync(&mut self, sources: usize) {
         if sources == 0 {
             let key = self.key(Mode::Browse, Action::AddSource).unwrap_or("help");
-            return self.tell(format!("no sources yet · {key} adds one by its address"));
+            return self.notify(format!("no sources yet · {key} adds one by its address"));
         }
         // Do not interrupt a dialog opened meanwhile.
         if self.dialog.is_none() && self.syncing.is_none() {
@@ -46,7 +46,7 @@ impl App {
     pub(super) fn ask_for_source(&mut self) {
         match self.syncing {
             None => self.ask_for(PromptTopic::AddSource),
-            Some(_) => self.tell("wait for the sync to end".to_owned()),
+            Some(_) => self.notify("wait for the sync to end".to_owned()),
         }
     }
 
@@ -56,7 +56,7 @@ impl App {
             progress: "adding a source".to_owned(),
             stopping: false,
         });
-        self.tell(format!("looking for postings at {address}…"));
+        self.notify(format!("looking for postings at {address}…"));
         self.outbox.push(Effect::AddSource(address));
     }
 
@@ -110,7 +110,7 @@ impl App {
         }
         self.unsynced = synced.failures;
         match (self.unsynced.as_slice(), synced.told) {
-            ([], told) => self.tell(told),
+            ([], told) => self.notify(told),
             ([why], told) if told.is_empty() => self.tell_failure(why.clone()),
             (failures, told) => {
                 let count = failures.len();

@@ -14,7 +14,7 @@ impl Fnv {
     const PRIME: u64 = 0x0100_0000_01b3;
 
     /// Hash of a text.
-    pub fn of(text: &str) -> u64 {
+    pub fn hash(text: &str) -> u64 {
         let mut hash = Self::default();
         hash.bytes(text.as_bytes());
         hash.finish()
@@ -57,9 +57,9 @@ mod tests {
 
     #[test]
     fn hashes_kept_in_files_never_change() {
-        assert_eq!(Fnv::of(""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(Fnv::of("a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(Fnv::of("foobar"), 0x8594_4171_f739_67e8);
+        assert_eq!(Fnv::hash(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(Fnv::hash("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(Fnv::hash("foobar"), 0x8594_4171_f739_67e8);
         assert_eq!(hash(""), 17_058_014_651_485_797_458);
         assert_ne!(hash("a.1") >> 56, hash("a.2") >> 56);
     }

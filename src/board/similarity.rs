@@ -26,7 +26,7 @@ pub struct Sample(Vec<u64>);
 
 impl Sample {
     /// Sample of a posting's description.
-    pub fn of(posting: &Posting) -> Self {
+    pub fn from_posting(posting: &Posting) -> Self {
         let words = essence(posting);
         let mut hashes: Vec<u64> = words.windows(SHINGLE).map(sum).collect();
         hashes.sort_unstable();
@@ -168,7 +168,7 @@ mod tests {
             .flat_map(|a| ('a'..='j').map(move |b| format!("{a}{b}x")))
             .collect();
         let text = words.join(" ");
-        let of = |text: &str| Sample::of(&posting("Paris", text));
+        let of = |text: &str| Sample::from_posting(&posting("Paris", text));
         assert!(of(&text).is_similar(&of(&text.replace("kbx", "other"))));
         let half: Vec<_> = words
             .iter()

@@ -27,7 +27,7 @@ pub(super) fn run(args: &Add, global: Global, output: &mut Output) -> Result<Out
             Ok(added) => {
                 let whole = matches!(added.synced.state, State::Whole | State::Unmodified);
                 wanting += usize::from(!whole);
-                tell(address, &added, &board, args, output)?;
+                report(address, &added, &board, args, output)?;
             }
             Err(why) => {
                 refused += 1;
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Add, global: Global, output: &mut Output) -> Result<Out
         let sources = counted(refused, "source");
         return Err(Failure::Because(format!("{sources} could not be added")));
     }
-    Ok(Outcome::of(wanting == 0))
+    Ok(Outcome::from_found(wanting == 0))
 }
 
 /// The board that the sources go to.
@@ -124,7 +124,7 @@ fn add(
 }
 
 /// Reports what was added.
-fn tell(
+fn report(
     address: &str,
     added: &Added,
     board: &Path,
@@ -150,7 +150,7 @@ fn tell(
         "{}: {listed}{}\n{name}: {}",
         text::line(address),
         format.unwrap_or_default(),
-        syncing::told(&added.synced.merged, args.dry_run),
+        syncing::summary(&added.synced.merged, args.dry_run),
     )?;
     output.flush()?;
     import::complain(&name, &added.synced.refused, output);

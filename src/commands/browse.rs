@@ -46,7 +46,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
         })
     })?;
     let mirrors = boards.mirrors.clone();
-    let sessions = Sessions::of(&boards.names);
+    let sessions = Sessions::for_boards(&boards.names);
     let purpose = if args.print {
         runtime::draw_beside_output().map_err(Failure::because)?;
         Purpose::Choose

@@ -82,7 +82,9 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
         said => said.join(" and "),
     };
     output.note(&format!("{found} in {}", read.join(" and ")));
-    Ok(Outcome::of(errors == 0 && !(args.strict && warnings > 0)))
+    Ok(Outcome::from_found(
+        errors == 0 && !(args.strict && warnings > 0),
+    ))
 }
 
 /// Problems of the listed sources, and warnings about folders whose source is not listed.

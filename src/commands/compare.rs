@@ -98,7 +98,7 @@ fn posting(
         return Some((posting.into_owned(), Status::default()));
     };
     let subject = journal.subject(id, &context.board)?;
-    let status = journal.tracking.of(&subject.key).clone();
+    let status = journal.tracking.of_posting(&subject.key).clone();
     let posting = match subject.posting {
         Some(posting) => posting.into_owned(),
         None => Posting::clone(status.copy.as_deref()?),

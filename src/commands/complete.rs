@@ -50,7 +50,7 @@ pub(super) fn run(
             writeln!(output, "{word}\t{about}")?;
         }
     }
-    Ok(Outcome::of(!found.is_empty()))
+    Ok(Outcome::from_found(!found.is_empty()))
 }
 
 /// Queries that complete a query, each with what its last term is.

@@ -13,5 +13,5 @@ pub(super) fn run(global: &Global, output: &mut Output) -> Result<Outcome, Failu
     for problem in &problems {
         output.note(&problem.to_string());
     }
-    Ok(Outcome::of(problems.is_empty()))
+    Ok(Outcome::from_found(problems.is_empty()))
 }

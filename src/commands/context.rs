@@ -59,7 +59,7 @@ impl Context {
 
     /// Replaces the board.
     pub(super) fn with_board(self, board: Board) -> Self {
-        let snapshot = snapshot::OpenedBoard::of(board, self.config.derive);
+        let snapshot = snapshot::OpenedBoard::from_board(board, self.config.derive);
         Self {
             board: Arc::clone(&snapshot.board),
             snapshot,

@@ -125,7 +125,7 @@ pub(super) fn run(
         Some(posting) => posting.is_found,
         None => explanation.total > 0,
     };
-    Ok(Outcome::of(found))
+    Ok(Outcome::from_found(found))
 }
 
 fn writeln(output: &mut Output) -> Result<(), Failure> {

@@ -66,7 +66,7 @@ pub(super) fn run(
         }
         (None, format) => write(format, &context.board, &postings, output)?,
     }
-    Ok(Outcome::of(found))
+    Ok(Outcome::from_found(found))
 }
 
 /// Postings to export. Formats for the web only include open postings, unless the query tests that.
@@ -106,7 +106,7 @@ fn publish(site: &Site<'_>, path: &Path, output: &mut Output) -> Result<(), Fail
     let because = |error: folder::Error| Failure::Because(error.to_string());
     let mut folder = Folder::open(path).map_err(because)?;
     let tally = site
-        .files(|name, text| folder.put(name, text))
+        .files(|name, text| folder.write(name, text))
         .map_err(because)?;
     let done = folder.finish().map_err(because)?;
     writeln!(

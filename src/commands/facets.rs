@@ -73,5 +73,5 @@ pub(super) fn run(
     }
     answer.tell_left_out(output);
     answer.tell_ways_on(output);
-    Ok(Outcome::of(found))
+    Ok(Outcome::from_found(found))
 }

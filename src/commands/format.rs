@@ -31,7 +31,7 @@ pub(super) fn run(args: &Fmt, global: Global, output: &mut Output) -> Result<Out
             }
             Done::Left(problems) => {
                 left += 1;
-                tell(problems, output);
+                print_problems(problems, output);
             }
         }
     }
@@ -45,7 +45,9 @@ pub(super) fn run(args: &Fmt, global: Global, output: &mut Output) -> Result<Out
         left => format!(", {left} skipped because of mistakes"),
     };
     output.note(&format!("{changed} of {of} {verb}{alone}"));
-    Ok(Outcome::of(left == 0 && !(args.check && changed > 0)))
+    Ok(Outcome::from_found(
+        left == 0 && !(args.check && changed > 0),
+    ))
 }
 
 /// The files that are meant: those given, and those of the boards given or usual; with the locks of the boards that are
@@ -98,13 +100,13 @@ fn standard(check: bool, output: &mut Output) -> Result<Outcome, Failure> {
     read.map_err(|error| unreadable(format!("cannot be read: {error}")))?;
     let laid_out = format::text(Path::new("-"), &source);
     match laid_out.map_err(|error| Failure::Because(error.to_string()))? {
-        Ok(text) if check => Ok(Outcome::of(text == source)),
+        Ok(text) if check => Ok(Outcome::from_found(text == source)),
         Ok(text) => {
             output.write_all(text.as_bytes())?;
             Ok(Outcome::Found)
         }
         Err(problems) => {
-            tell(&problems, output);
+            print_problems(&problems, output);
             // On failure, echo the input: the editor replaces its buffer with the output.
             if !check {
                 output.write_all(source.as_bytes())?;
@@ -114,7 +116,7 @@ fn standard(check: bool, output: &mut Output) -> Result<Outcome, Failure> {
     }
 }
 
-pub(super) fn tell(problems: &[Problem], output: &mut Output) {
+pub(super) fn print_problems(problems: &[Problem], output: &mut Output) {
     for problem in problems {
         output.note(&problem.to_string());
     }

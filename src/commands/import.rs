@@ -81,7 +81,7 @@ pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result
         let sources = counted(done.failed.len(), "source");
         return Err(Failure::Because(format!("{sources} could not be imported")));
     }
-    Ok(Outcome::of(done.refused == 0))
+    Ok(Outcome::from_found(done.refused == 0))
 }
 
 /// Checks the address given for the sources.
@@ -131,7 +131,7 @@ fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String,
             Err(why),
         );
     }
-    let mut origin = Origin::of(url);
+    let mut origin = Origin::from_address(url);
     origin.format = args.feed_format().or(origin.format);
     let about = About {
         url: about.url.clone().or_else(|| Some(origin.url.clone())),

@@ -26,15 +26,15 @@ fn merge(folder: &Path, files: &[PathBuf], output: &mut Output) -> Result<Outcom
         let file = named(&merged.file);
         let (added, known) = (counted(merged.added, "new event"), merged.known);
         output.note(&format!("{file}: {added}, {known} known already"));
-        whole &= tell(&merged.file, &merged.damaged, merged.newer, output);
+        whole &= report_damage(&merged.file, &merged.damaged, merged.newer, output);
     }
-    Ok(Outcome::of(whole))
+    Ok(Outcome::from_found(whole))
 }
 
 fn check(folder: &Path, output: &mut Output) -> Result<Outcome, JournalError> {
     let file = journal::file_in(folder);
     let report = journal::check(folder)?;
-    let whole = tell(&file, &report.damaged, report.newer, output);
+    let whole = report_damage(&file, &report.damaged, report.newer, output);
     let (events, postings) = (
         counted(report.events, "event"),
         counted(report.postings, "posting"),
@@ -47,7 +47,7 @@ fn check(folder: &Path, output: &mut Output) -> Result<Outcome, JournalError> {
         "{}: {events} about {postings}{repeated}",
         named(&file)
     ));
-    Ok(Outcome::of(whole))
+    Ok(Outcome::from_found(whole))
 }
 
 fn compact(folder: &Path, output: &mut Output) -> Result<Outcome, JournalError> {
@@ -63,7 +63,7 @@ fn compact(folder: &Path, output: &mut Output) -> Result<Outcome, JournalError> 
 }
 
 /// Reports every unreadable line; returns whether there was none.
-fn tell(file: &Path, damaged: &[Damage], newer: usize, output: &mut Output) -> bool {
+fn report_damage(file: &Path, damaged: &[Damage], newer: usize, output: &mut Output) -> bool {
     for Damage { line, why } in damaged {
         output.note(&format!("{}:{line}: set aside, because {why}", named(file)));
     }

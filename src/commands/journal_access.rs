@@ -57,7 +57,7 @@ impl JournalAccess {
     /// has to be prefixed with the key of the board.
     pub(super) fn subject<'a>(&self, id: &str, board: &'a Board) -> Option<Subject<'a>> {
         if let Some(posting) = board.posting(id) {
-            let key = PostingKey::of(board, &posting);
+            let key = PostingKey::from_posting(board, &posting);
             let posting = Some(posting);
             return Some(Subject { key, posting });
         }
@@ -70,14 +70,14 @@ impl JournalAccess {
         let key = keys.next().filter(|_| keys.next().is_none())?.clone();
         let posting = board
             .postings()
-            .find(|posting| PostingKey::of(board, posting) == key);
+            .find(|posting| PostingKey::from_posting(board, posting) == key);
         Some(Subject { key, posting })
     }
 
     /// Every marked posting, in its current version or, if it is gone, as it was when marked.
     pub(super) fn marked(&self, board: &Board) -> Vec<MarkedPosting<'_>> {
         let keyed = board.postings();
-        let keyed = keyed.map(|posting| (PostingKey::of(board, &posting), posting));
+        let keyed = keyed.map(|posting| (PostingKey::from_posting(board, &posting), posting));
         let postings: HashMap<_, _> = keyed.collect();
         let open: HashSet<_> = board.names().map(board_key).collect();
         let marked = self

@@ -36,7 +36,7 @@ pub(super) fn run(args: &List, context: &Context, output: &mut Output) -> Result
     let titles: Vec<_> = titles.chain(alike).collect();
     let found = answer.matches.total > 0;
     if args.exit_code {
-        return Ok(Outcome::of(found));
+        return Ok(Outcome::from_found(found));
     }
     // An empty table has no header for people; programs still get a valid document.
     if found || args.format != Format::Table {
@@ -74,7 +74,7 @@ pub(super) fn run(args: &List, context: &Context, output: &mut Output) -> Result
     }
     answer.tell_left_out(output);
     answer.tell_ways_on(output);
-    Ok(Outcome::of(found))
+    Ok(Outcome::from_found(found))
 }
 
 /// Query of a saved view.

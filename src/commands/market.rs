@@ -33,7 +33,7 @@ pub(super) fn run(
     let market = answer.market();
     match args.format {
         MarketFormat::Json => {
-            let record = record::of(&market);
+            let record = record::from_market(&market);
             let json = serde_json::to_string_pretty(&record).map_err(std::io::Error::other)?;
             writeln!(output, "{json}")?;
         }
@@ -49,7 +49,7 @@ pub(super) fn run(
     }
     answer.tell_left_out(output);
     answer.tell_ways_on(output);
-    Ok(Outcome::of(market.total > 0))
+    Ok(Outcome::from_found(market.total > 0))
 }
 
 /// Width of the longest bar.

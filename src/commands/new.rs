@@ -213,7 +213,7 @@ fn edit(path: &Path, output: &mut Output) -> Result<Outcome, Failure> {
     match laid_out.map_err(|error| Failure::Because(error.to_string()))? {
         Ok(_) => Ok(Outcome::Found),
         Err(problems) => {
-            format::tell(&problems, output);
+            format::print_problems(&problems, output);
             Ok(Outcome::Nothing)
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn run(args: &Note, context: &Context, output: &mut Output) -> Result
     let Some(subject) = journal.subject(&args.id, &context.board) else {
         return Ok(item::unknown(&args.id, &context.board, output));
     };
-    let before = journal.tracking.of(&subject.key).note.clone();
+    let before = journal.tracking.of_posting(&subject.key).note.clone();
     if args.text.is_empty() && !args.replace {
         let Some(note) = before else {
             output.note("no note on it");
@@ -25,7 +25,7 @@ pub(super) fn run(args: &Note, context: &Context, output: &mut Output) -> Result
         writeln!(output, "{note}")?;
         return Ok(Outcome::Found);
     }
-    let said = said(&args.text)?;
+    let said = note_text(&args.text)?;
     let text = match before {
         Some(before) if !args.replace => format!("{before}\n{said}"),
         _ => said,
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Note, context: &Context, output: &mut Output) -> Result
 }
 
 /// Text of the arguments, or of standard input.
-fn said(words: &[String]) -> Result<String, Failure> {
+fn note_text(words: &[String]) -> Result<String, Failure> {
     let raw = match words {
         [dash] if dash == "-" => come_in()?,
         words => words.join(" "),

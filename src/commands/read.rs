@@ -31,7 +31,7 @@ fn list(context: &Context, output: &mut Output) -> Result<Outcome, Failure> {
         let person = person.unwrap_or_default();
         writeln!(output, "{}\t{person}\t{}", interview.id, interview.title)?;
     }
-    Ok(Outcome::of(!interviews.is_empty()))
+    Ok(Outcome::from_found(!interviews.is_empty()))
 }
 
 /// Prints the board's first interview, and lists the others.

@@ -109,7 +109,7 @@ pub(super) fn run(
             rows::write(Format::Json, &TITLES, rows, output)?;
         }
     }
-    Ok(Outcome::of(!applications.is_empty()))
+    Ok(Outcome::from_found(!applications.is_empty()))
 }
 
 /// Prints the reminders as a calendar, soonest first.
@@ -132,7 +132,7 @@ fn follow_ups(
     if due.is_empty() {
         output.note("no follow-ups; `jobdeck mark ID applied --follow-up DATE` sets one");
     }
-    Ok(Outcome::of(!due.is_empty()))
+    Ok(Outcome::from_found(!due.is_empty()))
 }
 
 fn reminder(day: Date, marked: &MarkedPosting<'_>) -> Event {

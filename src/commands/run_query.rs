@@ -186,7 +186,7 @@ impl QueryResult {
     /// The market of what was found.
     pub(super) fn market(&self) -> Market {
         let mut searcher = Searcher::new(Arc::clone(&self.index));
-        Market::of(&mut searcher, &self.request, &|| false).unwrap_or_default()
+        Market::compute(&mut searcher, &self.request, &|| false).unwrap_or_default()
     }
 
     /// Reports how words of the query were interpreted.

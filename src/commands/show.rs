@@ -37,7 +37,7 @@ pub(super) fn run(args: &Show, context: &Context, output: &mut Output) -> Result
             }
         }
     }
-    Ok(Outcome::of(all))
+    Ok(Outcome::from_found(all))
 }
 
 /// The given ids, with those of standard input in the place of `-`.
@@ -65,7 +65,7 @@ fn gone(
 ) -> Result<Option<Item<'static>>, Failure> {
     let journal = JournalAccess::open(output)?;
     let subject = journal.subject(id, &context.board);
-    let copy = subject.and_then(|subject| journal.tracking.of(&subject.key).copy.clone());
+    let copy = subject.and_then(|subject| journal.tracking.of_posting(&subject.key).copy.clone());
     let Some(copy) = copy else {
         item::unknown(id, &context.board, output);
         return Ok(None);

@@ -87,7 +87,7 @@ pub(super) fn run(
     if found.is_empty() {
         output.note("no posting shares enough words with it");
     }
-    Ok(Outcome::of(!found.is_empty()))
+    Ok(Outcome::from_found(!found.is_empty()))
 }
 
 /// Marks on the postings that the user hid or muted.

@@ -35,7 +35,7 @@ pub(super) fn run(
         let of = counted(of, "marked posting");
         output.note(&format!("{} of {of}", marked.len()));
     }
-    Ok(Outcome::of(!marked.is_empty()))
+    Ok(Outcome::from_found(!marked.is_empty()))
 }
 
 /// Marked postings that match the query, in its order. They are searched as a board of their own.

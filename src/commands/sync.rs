@@ -65,7 +65,7 @@ pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Ou
         SyncFormat::Json => record::write(&done.records, &done.pruned, args.dry_run, output)?,
         SyncFormat::Text if done.records.len() > 1 => {
             let sources = counted(done.records.len(), "source");
-            writeln!(output, "{sources}: {}", told(&done.merged, args.dry_run))?;
+            writeln!(output, "{sources}: {}", summary(&done.merged, args.dry_run))?;
         }
         SyncFormat::Text => {}
     }
@@ -73,7 +73,7 @@ pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Ou
         let sources = counted(done.wanting, "source");
         output.note(&format!("{sources} incomplete"));
     }
-    Ok(Outcome::of(done.wanting + mistakes == 0))
+    Ok(Outcome::from_found(done.wanting + mistakes == 0))
 }
 
 /// The selected sources of each board, and the number of problems in the files that list them.
@@ -224,7 +224,7 @@ fn prune(
     let (merged, ids) = pruned.map_err(|error| Failure::Because(error.to_string()))?;
     if args.format == SyncFormat::Text {
         let name = text::line(&orphan.name);
-        writeln!(output, "{name}: {}", told(&merged, args.dry_run))?;
+        writeln!(output, "{name}: {}", summary(&merged, args.dry_run))?;
         if args.dry_run {
             list(&ids, output)?;
         }
@@ -328,7 +328,7 @@ fn tell_of(
     let name = text::line(&source.name);
     let failed = matches!(synced.state, State::Failed(_));
     if args.format == SyncFormat::Text && !failed {
-        let told = told(&synced.merged, args.dry_run);
+        let told = summary(&synced.merged, args.dry_run);
         writeln!(output, "{name}: {told}")?;
         if args.dry_run {
             list(&synced.ids, output)?;
@@ -339,7 +339,7 @@ fn tell_of(
     import::tell_left_out(&name, &synced.left_out, output);
     import::tell_columns(&name, (&[], &synced.missing), output);
     import::tell_repaired(&name, &synced.repaired, output);
-    edits::tell(&name, &synced.ids, edit_policy(args), args.dry_run, output);
+    edits::report(&name, &synced.ids, edit_policy(args), args.dry_run, output);
     if synced.unselected > 0 {
         let postings = counted(synced.unselected, "posting");
         output.note(&format!("{name}: {postings} left out by `only`"));
@@ -362,7 +362,7 @@ impl Done {
 }
 
 /// `3 new, 1 closed, 120 unchanged; 2 files written`
-pub(super) fn told(merged: &MergeStats, dry_run: bool) -> String {
+pub(super) fn summary(merged: &MergeStats, dry_run: bool) -> String {
     let files = counted(merged.files, "file");
     let written = match (merged.files, dry_run) {
         (0, _) => String::new(),

@@ -122,14 +122,14 @@ impl Keymap {
 
     /// Keys bound to an action in a mode; the first is the one to show.
     pub fn keys_for(&self, mode: Mode, action: Action) -> Vec<String> {
-        self.of(mode)
+        self.bindings_in(mode)
             .filter(|(_, bound)| *bound == action)
             .map(|(key, _)| key.to_string())
             .collect()
     }
 
     /// Bindings of a mode.
-    pub(super) fn of(&self, mode: Mode) -> impl Iterator<Item = (Key, Action)> {
+    pub(super) fn bindings_in(&self, mode: Mode) -> impl Iterator<Item = (Key, Action)> {
         self.bindings
             .iter()
             .filter(move |(known, ..)| *known == mode)
@@ -247,7 +247,7 @@ mod tests {
         for (mode, name) in MODES {
             assert_eq!(mode_from_name(name), Some(mode));
             assert_eq!(mode_name(mode), name);
-            assert!(keymap.of(mode).count() >= 5, "{name}");
+            assert!(keymap.bindings_in(mode).count() >= 5, "{name}");
             assert_eq!(action(mode, "ctrl-c"), Some(Action::Quit), "{name}");
             assert_eq!(action(mode, "ctrl-z"), Some(Action::Suspend), "{name}");
             assert_eq!(action(mode, "esc"), Some(Action::Escape), "{name}");

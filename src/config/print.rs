@@ -106,7 +106,7 @@ impl Config {
     fn added(&self, mode: Mode) -> String {
         let defaults = Self::default().keymap;
         self.keymap
-            .of(mode)
+            .bindings_in(mode)
             .filter(|(_, action)| !matches!(action, Action::Command(_)))
             .filter(|(key, _)| defaults.bound(mode, *key).is_none())
             .map(|(key, action)| binding(key, Some(action)) + "\n")

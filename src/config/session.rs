@@ -33,7 +33,7 @@ impl Sessions {
     }
 
     /// Storage for the boards in these folders; `None` without a home directory.
-    pub fn of(folders: &[PathBuf]) -> Option<Self> {
+    pub fn for_boards(folders: &[PathBuf]) -> Option<Self> {
         Some(Self {
             file: usual_place()?,
             boards: folders.iter().map(whole).collect(),
@@ -51,7 +51,8 @@ impl Sessions {
     pub fn keep(&self, session: &Session) -> io::Result<()> {
         let mut kept = load(&self.file);
         kept.session.retain(|kept| kept.boards != self.boards);
-        kept.session.insert(0, Kept::of(&self.boards, session));
+        kept.session
+            .insert(0, Kept::from_session(&self.boards, session));
         kept.session.truncate(BOARDS);
         let lines = toml::to_string(&kept).map_err(io::Error::other)?;
         let source = [HEAD, &lines].concat();
@@ -132,7 +133,7 @@ struct Read {
 
 impl Read {
     /// Postings that are gone from their board are not restored.
-    fn of(subject: &Subject, paragraph: Option<usize>) -> Option<Self> {
+    fn from_subject(subject: &Subject, paragraph: Option<usize>) -> Option<Self> {
         let (posting, interview) = match subject {
             Subject::Posting(id) => (Some(id.clone()), None),
             Subject::Interview(id) => (None, Some(id.clone())),
@@ -152,7 +153,7 @@ impl Read {
 }
 
 impl Kept {
-    fn of(boards: &[PathBuf], session: &Session) -> Self {
+    fn from_session(boards: &[PathBuf], session: &Session) -> Self {
         let reading = session.reading.iter();
         let places = session.places.iter();
         Self {
@@ -166,10 +167,10 @@ impl Kept {
             zoomed: session.zoomed,
             split: session.split,
             reading: reading
-                .filter_map(|subject| Read::of(subject, None))
+                .filter_map(|subject| Read::from_subject(subject, None))
                 .collect(),
             places: places
-                .filter_map(|(subject, place)| Read::of(subject, Some(*place)))
+                .filter_map(|(subject, place)| Read::from_subject(subject, Some(*place)))
                 .collect(),
         }
     }

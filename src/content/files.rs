@@ -68,7 +68,7 @@ pub(super) fn state(root: &Path) -> io::Result<u64> {
         if let Some(about) = entry
             .real
             .ok()
-            .and_then(|real| FileMetadata::of(&real).ok())
+            .and_then(|real| FileMetadata::read(&real).ok())
         {
             for number in [about.size, about.modified.cast_unsigned(), about.place.1] {
                 state.bytes(&number.to_le_bytes());

@@ -61,10 +61,10 @@ impl ParsedFile {
     pub(super) fn look(path: &Path, source: &str, lint_date: Option<Date>) -> Self {
         let mut report = Report::new(path, source);
         report.lint_date = lint_date;
-        Self::of(report)
+        Self::from_report(report)
     }
 
-    fn of(report: Report<'_>) -> Self {
+    fn from_report(report: Report<'_>) -> Self {
         let mut parsed_file = Self::default();
         parse::sections(&report, |section| parsed_file.section(&report, section));
         parsed_file.links.extend(report.links());
@@ -77,7 +77,7 @@ impl ParsedFile {
         let mut report = Report::new(path, source);
         let name = path.file_name().and_then(|name| name.to_str());
         report.is_anywhere = matches!(name, Some(listed::FILE | "-"));
-        Self::of(report)
+        Self::from_report(report)
     }
 
     /// Whether it holds only postings, without any mistake.

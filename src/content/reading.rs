@@ -94,7 +94,10 @@ pub(super) fn is_current(folder: usize, entry: &files::FolderEntry, cache: &dyn 
     if let Some(published) = &entry.published {
         return file.hash == published.identity;
     }
-    let about = entry.real.clone().and_then(|real| FileMetadata::of(&real));
+    let about = entry
+        .real
+        .clone()
+        .and_then(|real| FileMetadata::read(&real));
     match (about, &file.about) {
         (about, before) if about == *before && !doubtful => true,
         (Ok(about), Ok(before)) if about.size == before.size => {
@@ -152,7 +155,7 @@ fn overriding(
         let cached = cache.file(folder, &entry.relative);
         if let Some((file, false)) = cached
             && file.plain
-            && FileMetadata::of(path) == file.about
+            && FileMetadata::read(path) == file.about
         {
             return None;
         }

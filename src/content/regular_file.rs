@@ -39,7 +39,7 @@ impl FileMetadata {
     }
 
     /// Metadata of a file without opening it, or why it cannot be read.
-    pub(super) fn of(path: &Path) -> Result<Self, String> {
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
         let about = fs::symlink_metadata(path).map_err(|error| unreadable(&error))?;
         regular(&about)?;
         Ok(Self::new(&about))

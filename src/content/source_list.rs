@@ -18,7 +18,7 @@ pub fn sources(dir: &Path) -> Result<(Vec<ListedSource>, Vec<Problem>), LoadErro
     if !path.exists() {
         return match dir.read_dir() {
             Ok(_) => Ok((Vec::new(), Vec::new())),
-            Err(error) => Err(LoadError::of(dir, error)),
+            Err(error) => Err(LoadError::from_io(dir, error)),
         };
     }
     let bytes = match regular_file::fetch(&path) {

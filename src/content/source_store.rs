@@ -442,13 +442,13 @@ struct Open {
 }
 
 impl Open {
-    fn of(posting: &Posting) -> Self {
+    fn from_posting(posting: &Posting) -> Self {
         let source = posting.source.as_ref();
         Self {
             id: posting.id.clone(),
             first_seen: source.and_then(|source| source.first_seen),
             retrieved: source.and_then(came),
-            traits: Traits::of(posting),
+            traits: Traits::from_posting(posting),
         }
     }
 }
@@ -468,7 +468,7 @@ impl ExistingPostings {
             count: kept.entries.len(),
             ids: postings().map(|posting| hash(&posting.id)).collect(),
             open: open
-                .map(|posting| (hash(&posting.id), Open::of(posting)))
+                .map(|posting| (hash(&posting.id), Open::from_posting(posting)))
                 .collect(),
             newest: days.max(),
             feed: postings()

@@ -154,13 +154,13 @@ fn facts(posting: &Posting, today: Option<Date>, derived: Option<&Facts>) -> Vec
     let employment = posting.employment.iter();
     let employment: Vec<&str> = employment.map(|kind| Employment::word(*kind)).collect();
     let stated = posting.workplace.map(Workplace::word).unwrap_or_default();
-    let workplace = Value::of(stated, "workplace", in_text);
+    let workplace = Value::new(stated, "workplace", in_text);
     let has_workplace = !workplace.inlines.is_empty();
-    let workplace = workplace.and(Value::of(&employment.join(" · "), "employment", in_text));
+    let workplace = workplace.and(Value::new(&employment.join(" · "), "employment", in_text));
     let mut facts: Vec<Option<Block>> = Vec::new();
     facts.extend(pay(posting));
     if posting.salary.is_empty() {
-        facts.push(Value::of("", "pay", in_text).block(BlockKind::Pay, "Pay"));
+        facts.push(Value::new("", "pay", in_text).block(BlockKind::Pay, "Pay"));
     }
     facts.push(listing("Place", places));
     let kind = if has_workplace { "Workplace" } else { "Type" };
@@ -171,7 +171,7 @@ fn facts(posting: &Posting, today: Option<Date>, derived: Option<&Facts>) -> Vec
         if field.name == "remote_from" {
             stated = named(&stated);
         }
-        let value = Value::of(&stated, field.name, in_text);
+        let value = Value::new(&stated, field.name, in_text);
         value.block(BlockKind::Fact, &label(field))
     }));
     let posted = posting.posted.map(|day| posted_in_words(day, today));
@@ -217,7 +217,7 @@ impl<'a> InText<'a> {
     /// The passage that states a fact, cut where it is long.
     fn passage(&self, fact: &Summary) -> Option<String> {
         let locations = facts::locations(self.posting);
-        let text = Text::of(self.posting, &locations);
+        let text = Text::new(self.posting, &locations);
         let passage = prose(text.passage(fact.evidence.first()?));
         Some(match passage.char_indices().nth(PASSAGE) {
             Some((end, _)) => format!("{}…", passage[..end].trim_end()),
@@ -250,7 +250,7 @@ struct Value {
 }
 
 impl Value {
-    fn of(stated: &str, name: &str, in_text: Option<&InText<'_>>) -> Self {
+    fn new(stated: &str, name: &str, in_text: Option<&InText<'_>>) -> Self {
         let plain = |text: String| Inline::plain(text);
         let derived = |text: String| Inline {
             derived: true,

@@ -50,7 +50,7 @@ fn write(event: &Event, today: Date, out: &mut String) {
     let next = event.day.tomorrow().unwrap_or(event.day);
     let mut lines = vec![
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:follow-up-{:016x}@jobdeck", Fnv::of(&event.key)),
+        format!("UID:follow-up-{:016x}@jobdeck", Fnv::hash(&event.key)),
         format!("DTSTAMP:{}T000000Z", day(today)),
         format!("DTSTART;VALUE=DATE:{}", day(event.day)),
         format!("DTEND;VALUE=DATE:{}", day(next)),

@@ -75,7 +75,7 @@ impl<'a> Site<'a> {
         let interview_paths = interview_paths.collect();
         Self {
             board,
-            facets: Facets::of(&postings),
+            facets: Facets::count(&postings),
             postings,
             posting_paths,
             interview_paths,

@@ -94,7 +94,7 @@ pub(super) fn visit(source: &str, wanted: Topics, mut show: impl FnMut(&Sentence
         }
         let inside = next..next + hits[next..].partition_point(|hit| hit.start < line.end);
         next = inside.start;
-        if !Need::of(&hits[inside.clone()], wanted, outline.section).is_read() {
+        if !Need::from_hits(&hits[inside.clone()], wanted, outline.section).is_read() {
             next = inside.end;
             continue;
         }
@@ -105,7 +105,7 @@ pub(super) fn visit(source: &str, wanted: Topics, mut show: impl FnMut(&Sentence
                 .max(1);
             let inside = &hits[next..next + count];
             next += count;
-            let need = Need::of(inside, wanted, outline.section);
+            let need = Need::from_hits(inside, wanted, outline.section);
             if !need.is_read() {
                 continue;
             }
@@ -146,7 +146,7 @@ struct Need {
 
 impl Need {
     /// What these trigger words are about, apart from topics that are not wanted or that the section cannot state.
-    fn of(hits: &[Hit], wanted: Topics, section: Section) -> Self {
+    fn from_hits(hits: &[Hit], wanted: Topics, section: Section) -> Self {
         let mut need = Self::default();
         for hit in hits {
             match hit.what {

@@ -233,19 +233,19 @@ impl<'a> Bytes<'a> {
 }
 
 /// The value with a number, counted from one.
-fn of<T: Copy>(all: &[T], number: u8) -> Option<T> {
+fn value_at<T: Copy>(all: &[T], number: u8) -> Option<T> {
     all.get(usize::from(number).checked_sub(1)?).copied()
 }
 
 fn decode<'a>(bytes: &mut Bytes<'a>) -> Option<Values<'a>> {
     let [first, second] = bytes.array()?;
     let mut values = Values {
-        level: of(Level::ALL, first & 0xf),
-        workplace: of(Workplace::ALL, first >> 4 & 3),
-        sponsorship: of(Sponsorship::ALL, first >> 6),
-        employment: of(Employment::ALL, second & 7),
-        education: of(Education::ALL, second >> 3 & 3),
-        clearance: of(Clearance::ALL, second >> 5 & 1),
+        level: value_at(Level::ALL, first & 0xf),
+        workplace: value_at(Workplace::ALL, first >> 4 & 3),
+        sponsorship: value_at(Sponsorship::ALL, first >> 6),
+        employment: value_at(Employment::ALL, second & 7),
+        education: value_at(Education::ALL, second >> 3 & 3),
+        clearance: value_at(Clearance::ALL, second >> 5 & 1),
         ..Values::default()
     };
     if second >> 6 & 1 == 1 {

@@ -95,7 +95,7 @@ impl Wire {
         }
         let request = request.config().timeout_global(Some(left)).build();
         let response = request.call().map_err(|error| failed(error, url, 0))?;
-        Ok(Head::of(response))
+        Ok(Head::from_response(response))
     }
 }
 
@@ -105,7 +105,7 @@ impl Wire {
         let request = self.0.head(url.as_str());
         let request = request.config().timeout_global(Some(left)).build();
         let response = request.call().map_err(|error| failed(error, url, 0))?;
-        Ok(Head::of(response))
+        Ok(Head::from_response(response))
     }
 }
 
@@ -115,7 +115,7 @@ fn is_sendable(value: &str) -> bool {
 }
 
 impl Head {
-    fn of(response: Response<Body>) -> Self {
+    fn from_response(response: Response<Body>) -> Self {
         let text = |name| {
             let value = response.headers().get(name)?;
             value.to_str().ok().map(str::to_owned)

@@ -150,7 +150,7 @@ impl json::Row<'_> for Job {
             ..Draft::default()
         };
         let amounts = (self.salary_min, self.salary_max);
-        let currency = currency::of(&country);
+        let currency = currency::of_country(&country);
         if &*self.salary_is_predicted == "1" {
             let stated = amount::stated((&amounts.0, &amounts.1), &format!("{currency} a year"));
             draft

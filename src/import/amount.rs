@@ -30,7 +30,7 @@ impl Amount {
     }
 
     /// Text of the amount.
-    fn told(&self) -> Option<String> {
+    fn as_text(&self) -> Option<String> {
         match self {
             Self::Unknown => None,
             Self::Number(amount) => Some(amount.to_string()),
@@ -244,7 +244,7 @@ pub(super) fn per_location(line: &str) -> Option<Salary> {
 
 /// The range as text, if it is incomplete.
 pub(super) fn stated((min, max): (&Amount, &Amount), around: &str) -> Option<String> {
-    let amounts = match (min.told(), max.told()) {
+    let amounts = match (min.as_text(), max.as_text()) {
         (Some(min), Some(max)) if min != max => format!("{min} – {max}"),
         (Some(only), _) | (None, Some(only)) => only,
         (None, None) => return None,

@@ -138,8 +138,8 @@ struct Component {
 
 impl<'a> json::Row<'a> for Dumped<'a> {
     fn draft(self, head: &Head<'a>) -> Result<Draft, Refusal> {
-        let (job, left_out) =
-            json::lenient::<Job>(self.job).map_err(|error| Refusal::wrong(json::said(&error)))?;
+        let (job, left_out) = json::lenient::<Job>(self.job)
+            .map_err(|error| Refusal::wrong(json::message(&error)))?;
         let mut draft = job.draft(head)?;
         draft.left_out = left_out;
         // A job may be on two boards of a dump.

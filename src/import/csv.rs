@@ -102,13 +102,16 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
             }
             Err(error) => {
                 let line = error.position().map_or(0, |place| place.line() as usize);
-                (RowPosition { row, line }, Err(Refusal::wrong(said(&error))))
+                (
+                    RowPosition { row, line },
+                    Err(Refusal::wrong(message(&error))),
+                )
             }
         }
     })))
 }
 
-fn said(error: &::csv::Error) -> String {
+fn message(error: &::csv::Error) -> String {
     match error.kind() {
         ::csv::ErrorKind::UnequalLengths {
             expected_len, len, ..

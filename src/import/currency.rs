@@ -43,7 +43,7 @@ const COUNTRIES: &[(&str, &[&str])] = &[
 ];
 
 /// Currency of a country by code or name; empty if unknown.
-pub(super) fn of(country: &str) -> &'static str {
+pub(super) fn of_country(country: &str) -> &'static str {
     let country = country.trim().to_lowercase();
     let known = COUNTRIES
         .iter()
@@ -53,7 +53,7 @@ pub(super) fn of(country: &str) -> &'static str {
 
 /// Currency of pay with a dollar sign, in a country with a dollar.
 pub(super) fn of_dollars(pay: &str, country: &str) -> &'static str {
-    let currency = of(country);
+    let currency = of_country(country);
     if pay.contains('$') && currency.ends_with('D') {
         currency
     } else {

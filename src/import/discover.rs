@@ -94,13 +94,13 @@ pub fn leads(page: &[u8], base: &str) -> Leads {
 pub fn board_of(written: &str) -> Option<Origin> {
     let mut url = Url::parse(written.trim()).ok()?;
     url.set_fragment(None);
-    let exact = Origin::of(url.as_str());
+    let exact = Origin::from_address(url.as_str());
     if exact.format.is_some() {
         return Some(exact);
     }
     loop {
         url.set_query(None);
-        let origin = Origin::of(url.as_str());
+        let origin = Origin::from_address(url.as_str());
         if origin.format.is_some() {
             return Some(origin);
         }
@@ -108,7 +108,7 @@ pub fn board_of(written: &str) -> Option<Origin> {
         parts.pop_if_empty().pop();
         drop(parts);
         if url.path() == "/" {
-            let origin = Origin::of(url.as_str());
+            let origin = Origin::from_address(url.as_str());
             return origin.format.is_some().then_some(origin);
         }
     }
@@ -167,7 +167,7 @@ fn announced(tag: &Tag, base: &str) -> Option<Origin> {
     let words = ["job", "career", "vacanc", "opening", "position", "stelle"];
     let names_jobs = is("href", &words) || is("title", &words);
     (is_feed && names_jobs).then_some(())?;
-    Some(Origin::of(&tag.leads_to(base)?))
+    Some(Origin::from_address(&tag.leads_to(base)?))
 }
 
 /// A link to openings on the same site, and how sure that is.

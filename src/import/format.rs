@@ -105,7 +105,7 @@ impl Format {
     }
 
     /// Detected format of a text, or a description of what it is.
-    pub(super) fn of(text: &str) -> Result<Self, String> {
+    pub(super) fn detect(text: &str) -> Result<Self, String> {
         let sample = Sample::new(text);
         Self::all()
             .find(|format| format.shows_in(&sample))
@@ -223,7 +223,7 @@ impl Format {
     /// Paging of a page fetched from `url`.
     pub fn paging(self, url: &str, page: &[u8]) -> Paging {
         let text = super::text(page, None).unwrap_or_default();
-        self.0.pages.of(url, &text)
+        self.0.pages.paging(url, &text)
     }
 
     /// The board at an address of this format's system.
@@ -297,7 +297,7 @@ mod tests {
                 "it is text that begins “Dear reader,”",
             ),
         ] {
-            let said = Format::of(text).expect_err(text);
+            let said = Format::detect(text).expect_err(text);
             assert_eq!(said.strip_suffix(found::WAY_OUT).unwrap_or(&said), found);
         }
     }
@@ -313,10 +313,10 @@ mod tests {
             (r#"{"jobs": [], "apiVersion": "1"}"#, "ashby"),
             (r#"{"meta": {"totalCount": 0}, "result": []}"#, "bamboohr"),
         ] {
-            assert_eq!(Format::of(text).expect(text).word(), name);
+            assert_eq!(Format::detect(text).expect(text).word(), name);
         }
         for text in [r#"{"errors": [], "jobs": []}"#, r#"{"rows": []}"#, "{}"] {
-            assert!(Format::of(text).is_err(), "{text}");
+            assert!(Format::detect(text).is_err(), "{text}");
         }
     }
 

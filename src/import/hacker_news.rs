@@ -123,7 +123,7 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
                 Err(Refusal::skipped("it is a reply, not a posting"))
             }
             Ok(item) => item.draft(&head),
-            Err(error) => Err(Refusal::wrong(json::said(&error))),
+            Err(error) => Err(Refusal::wrong(json::message(&error))),
         };
         (place, draft)
     })))

@@ -73,7 +73,7 @@ fn paging(text: &str, url: &str) -> Paging {
         parameter: "page",
         first: 1,
     };
-    counted.of(url, text)
+    counted.paging(url, text)
 }
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {

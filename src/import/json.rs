@@ -60,7 +60,7 @@ fn row<'a, R: Row<'a>>(
             let line = place.line + error.line().saturating_sub(1);
             (
                 RowPosition { line, ..place },
-                Err(Refusal::wrong(said(&error))),
+                Err(Refusal::wrong(message(&error))),
             )
         }
     }
@@ -110,7 +110,7 @@ fn plain(value: &RawValue) -> String {
 }
 
 /// The parser's message without its position, which is relative to the row.
-pub(super) fn said(error: &serde_json::Error) -> String {
+pub(super) fn message(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let end = said.rfind(" at line ").unwrap_or(said.len());
     said[..end].to_owned()

@@ -107,7 +107,7 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
     let read = move |(place, raw): (RowPosition, Result<&'a RawValue, _>)| {
         let row = raw.map_err(|_| "it is damaged or cut off".to_owned());
         let row = row.and_then(|raw: &RawValue| {
-            serde_json::from_str::<Json>(raw.get()).map_err(|error| json::said(&error))
+            serde_json::from_str::<Json>(raw.get()).map_err(|error| json::message(&error))
         });
         let draft = row.map_err(Refusal::wrong).and_then(|row| {
             let mut fields = RowFields::new(shape, &columns);

@@ -188,7 +188,7 @@ impl Page {
         for property in std::mem::take(&mut closed.properties) {
             let value = match &item {
                 Some(item) => Value::Object(item.clone()),
-                None => Value::String(closed.said(&property)),
+                None => Value::String(closed.text(&property)),
             };
             add(outer, property, value);
         }
@@ -244,7 +244,7 @@ impl Open {
         !self.properties.is_empty() && self.item.is_none()
     }
 
-    fn said(&self, property: &str) -> String {
+    fn text(&self, property: &str) -> String {
         match &self.value {
             Some(value) => value.clone(),
             None if HTML.contains(&property) => self.html.clone(),

@@ -21,7 +21,7 @@ pub struct Origin {
 
 impl Origin {
     /// Origin of an address. An unknown address is requested as it is.
-    pub fn of(address: &str) -> Self {
+    pub fn from_address(address: &str) -> Self {
         let address = address.trim();
         Url::parse(address)
             .ok()
@@ -188,13 +188,13 @@ mod tests {
     #[test]
     fn pasted_addresses_map_to_feeds() {
         for (pasted, name, asked) in PASTED {
-            let origin = Origin::of(pasted);
+            let origin = Origin::from_address(pasted);
             assert_eq!(
                 (origin.name.as_str(), origin.url.as_str()),
                 (*name, *asked),
                 "{pasted}"
             );
-            assert_eq!(Origin::of(asked).name, *name, "{asked}");
+            assert_eq!(Origin::from_address(asked).name, *name, "{asked}");
             assert!(origin.format.is_some());
         }
     }
@@ -214,7 +214,7 @@ mod tests {
             ("https://boards.greenhouse.io/", "boards-greenhouse-io"),
             ("https://recruitee.com/", "recruitee-com"),
         ] {
-            let origin = Origin::of(pasted);
+            let origin = Origin::from_address(pasted);
             assert_eq!((origin.name.as_str(), origin.url.as_str()), (name, pasted));
             assert_eq!(origin.format, None, "{pasted}");
         }

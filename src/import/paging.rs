@@ -42,7 +42,7 @@ pub(super) enum Pages {
 impl Pages {
     /// Paging of a page fetched from `url`. A damaged page has no next page; its errors are reported when its rows are
     /// read.
-    pub(super) fn of(self, url: &str, text: &str) -> Paging {
+    pub(super) fn paging(self, url: &str, text: &str) -> Paging {
         if let Self::One = self {
             return Paging::default();
         }

@@ -12,7 +12,7 @@ pub struct Stay {
     pub closed: Option<(u32, u32)>,
 }
 
-pub(super) fn of(tally: &Tally) -> Stay {
+pub(super) fn from_tally(tally: &Tally) -> Stay {
     Stay {
         open: median(&tally.open),
         closed: median(&tally.closed),

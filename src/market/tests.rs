@@ -57,7 +57,7 @@ fn market(query: &str) -> Market {
         today: TODAY,
         ..Request::default()
     };
-    Market::of(&mut Searcher::new(board()), &request, &|| false).expect("not cancelled")
+    Market::compute(&mut Searcher::new(board()), &request, &|| false).expect("not cancelled")
 }
 
 fn shown(bars: &[Bar]) -> Vec<(&str, u32)> {
@@ -197,5 +197,5 @@ fn a_cancelled_market_is_none() {
         today: TODAY,
         ..Request::default()
     };
-    assert_eq!(Market::of(&mut searcher, &request, &|| true), None);
+    assert_eq!(Market::compute(&mut searcher, &request, &|| true), None);
 }

@@ -73,7 +73,7 @@ impl Folder {
         self.0.join(&piece.file).is_file()
     }
 
-    pub(super) fn put(&self, piece: &Piece, packed: &[u8]) -> Result<(), MirrorError> {
+    pub(super) fn write_chunk(&self, piece: &Piece, packed: &[u8]) -> Result<(), MirrorError> {
         self.write(&piece.file, packed)
     }
 

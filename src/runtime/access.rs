@@ -67,7 +67,7 @@ impl Access {
     }
 
     /// A message as the user may see it.
-    pub fn told(self, said: &str) -> String {
+    pub fn message(self, said: &str) -> String {
         match self {
             Self::Owner => said.to_owned(),
             Self::Guest => without_paths(said),

@@ -184,13 +184,13 @@ impl EventLoop {
                 0 => String::new(),
                 count => format!(" · P lists {count} more"),
             };
-            event_loop.tell(Message::Failed(format!("{first}{more}")))?;
+            event_loop.deliver(Message::Failed(format!("{first}{more}")))?;
         }
         // If watching fails, changes by other instances are not noticed; that is not worth a message.
         event_loop.watches.extend(other);
         match watch {
             Ok(watch) => event_loop.watches.push(watch),
-            Err(why) => event_loop.tell(Message::Failed(why))?,
+            Err(why) => event_loop.deliver(Message::Failed(why))?,
         }
         Ok(event_loop)
     }
@@ -208,7 +208,7 @@ impl EventLoop {
         if let Some(journal_writer) = self.journal_writer.take() {
             guard::give_back();
             if let Some(why) = journal_writer.finish() {
-                let why = self.access.told(&why);
+                let why = self.access.message(&why);
                 tell_after_the_screen(&format!("the last mark was not kept: {why}"));
                 end = end.map(|end| End {
                     status: end.status.max(NOT_KEPT),
@@ -269,7 +269,7 @@ impl EventLoop {
             }
             Event::Message(message) => {
                 self.write_typed()?;
-                self.tell(*message)?;
+                self.deliver(*message)?;
                 while !self.is_behind()
                     && let Some(input) = self.ahead.pop_front()
                 {
@@ -327,7 +327,7 @@ impl EventLoop {
         self.perform(effects)
     }
 
-    fn tell(&mut self, message: Message) -> io::Result<()> {
+    fn deliver(&mut self, message: Message) -> io::Result<()> {
         let message = self.access.censor(message);
         match (&message, &mut self.journal_writer) {
             (Message::Loaded(index, _), _) => self.searcher.search_in(Arc::clone(index)),

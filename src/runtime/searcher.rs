@@ -116,7 +116,7 @@ pub fn answer(searcher: &mut Searcher, effect: &Effect) -> Option<Message> {
             found.map(|matches| Message::Matched(*generation, matches))
         }
         Effect::Market(generation, request) => {
-            let market = Market::of(searcher, request, &|| false)?;
+            let market = Market::compute(searcher, request, &|| false)?;
             Some(Message::Market(*generation, Arc::new(market)))
         }
         Effect::Count(purpose, requests) => {
@@ -162,7 +162,7 @@ impl SearchQueue {
                 Wanted::Market(generation, request) => {
                     let newest = self.newest.load(Ordering::SeqCst);
                     let cancelled = || self.newest.load(Ordering::SeqCst) != newest;
-                    if let Some(market) = Market::of(&mut searcher, &request, &cancelled) {
+                    if let Some(market) = Market::compute(&mut searcher, &request, &cancelled) {
                         answer(Message::Market(generation, Arc::new(market)));
                     }
                     continue;

@@ -189,6 +189,6 @@ fn contiguous(rows: &[u32]) -> Option<usize> {
 
 fn raise_rows(verdicts: &mut [Verdict], rows: &[u32], set: &RowSet) {
     for (verdict, &row) in verdicts.iter_mut().zip(rows) {
-        *verdict = Verdict::of(set.contains(row as usize)).max(*verdict);
+        *verdict = Verdict::from_bool(set.contains(row as usize)).max(*verdict);
     }
 }

@@ -140,7 +140,7 @@ impl ClosedLists {
     }
 
     /// The values of a field that is one of them.
-    pub(super) fn of(&self, field: Field) -> Option<&Values> {
+    pub(super) fn values(&self, field: Field) -> Option<&Values> {
         match field {
             Field::Workplace => Some(&self.workplaces),
             Field::Employment => Some(&self.employments),

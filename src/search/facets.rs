@@ -336,7 +336,7 @@ impl Columns {
             Field::Skill => &self.skills,
             Field::Speaks => &self.requirements.spoken,
             Field::Tag => &self.tags,
-            field => self.closed.of(field).unwrap_or(&self.boards),
+            field => self.closed.values(field).unwrap_or(&self.boards),
         }
     }
 

@@ -62,7 +62,7 @@ impl Highlighter {
                 ) => literals.push(text.clone()),
                 (Some(Field::Text), _) => {}
                 (field, _) => {
-                    let reading = typed(atom).and_then(|typed| readings.of(&typed));
+                    let reading = typed(atom).and_then(|typed| readings.get(&typed));
                     let test = TextTest::new(atom, reading);
                     asked.extend(test.map(|test| Asked { field, test }));
                 }

@@ -72,7 +72,7 @@ pub fn similar(
     if cancelled() {
         return None;
     }
-    let best = best(index, &|number| scores.of(index, number), subject);
+    let best = best(index, &|number| scores.score(index, number), subject);
     let kept_out = |number: u32| {
         let marks = marks.get(index, index.orders().row(number));
         marks.is(State::Hidden) || marks.is(State::Muted)

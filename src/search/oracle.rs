@@ -91,7 +91,7 @@ fn text(test: &Test, ways: &[Way], field: Field, value: &str) -> Truth {
         }
         Test::Scattered(letters) => scattered(field, &fold(letters), &value),
         Test::Literal { text, anchor } => literal(field, &fold(text), *anchor, &value),
-        Test::Equals(whole) => Truth::of(fold(whole) == value),
+        Test::Equals(whole) => Truth::from_bool(fold(whole) == value),
         _ => Truth::No,
     }
 }
@@ -169,7 +169,7 @@ fn in_field(test: &Test, ways: &[Way], field: Field, posting: &Posting) -> Truth
             let by_text = values.map(|value| text(test, ways, field, &value));
             let resolved = posting.locations.iter().filter_map(|location| {
                 let city = city_label(location);
-                Some(Truth::of(place.as_ref()?.holds(
+                Some(Truth::from_bool(place.as_ref()?.holds(
                     location.country.as_deref(),
                     region_shown(location),
                     city.as_deref(),
@@ -196,7 +196,7 @@ fn day(test: DateTest, field: Field, day: Option<Date>, today: Date) -> Truth {
         return Truth::Unjudged(field, Reason::Absent);
     };
     let days = i64::from((day - today).get_days());
-    Truth::of(match test {
+    Truth::from_bool(match test {
         DateTest::Day(op, wanted) => op.holds(&day, &wanted),
         DateTest::Weekday(op, weekday) => {
             let near = (0..7).map(|days| if field == Field::Closes { days } else { -days });
@@ -221,7 +221,7 @@ fn salary(test: &SalaryTest, posting: &Posting) -> Truth {
             {
                 Truth::Unjudged(Field::Salary, Reason::Incomparable)
             }
-            Some(amount) => Truth::of(test.op.holds(&amount, &test.amount)),
+            Some(amount) => Truth::from_bool(test.op.holds(&amount, &test.amount)),
         });
     let none = Truth::Unjudged(Field::Salary, Reason::Absent);
     ranges.reduce(Truth::or).unwrap_or(none)
@@ -230,19 +230,19 @@ fn salary(test: &SalaryTest, posting: &Posting) -> Truth {
 fn atom(atom: &Atom, ways: &[Way], posting: &Posting, today: Date) -> Truth {
     let truth = match (&atom.test, atom.field) {
         (Test::Any, _) => Truth::Yes(None),
-        (Test::Absent, Some(field)) => Truth::of(absent(field, posting)),
+        (Test::Absent, Some(field)) => Truth::from_bool(absent(field, posting)),
         (Test::Date(test), Some(Field::Closes)) => day(*test, Field::Closes, posting.closes, today),
         (Test::Date(test), Some(Field::Posted)) => day(*test, Field::Posted, posting.posted, today),
         (Test::Salary(test), _) => salary(test, posting),
         (Test::Near(test), _) => whereabouts::near(test, posting),
         (Test::From(test), _) => whereabouts::from(test, posting),
-        (Test::State(State::Open), _) => Truth::of(posting.is_open(today)),
-        (Test::State(State::Closed), _) => Truth::of(!posting.is_open(today)),
+        (Test::State(State::Open), _) => Truth::from_bool(posting.is_open(today)),
+        (Test::State(State::Closed), _) => Truth::from_bool(!posting.is_open(today)),
         // There are no marks here.
         (Test::Date(_) | Test::State(_) | Test::Has(_), _) => Truth::No,
         (Test::Years(test), _) => match posting.years {
             None => Truth::Unjudged(Field::Years, Reason::Absent),
-            Some(years) => Truth::of(test.op.holds(&years.min.unwrap_or(0), &test.years)),
+            Some(years) => Truth::from_bool(test.op.holds(&years.min.unwrap_or(0), &test.years)),
         },
         (_, Some(field))
             if (field == Field::Years || WORDS.contains(&field)) && absent(field, posting) =>

@@ -20,7 +20,7 @@ pub(super) enum PlaceTest {
 
 impl PlaceTest {
     /// The test of an atom; `None` where only the text can be compared.
-    pub(super) fn of(atom: &Atom) -> Option<Self> {
+    pub(super) fn from_atom(atom: &Atom) -> Option<Self> {
         Self::new(atom.field?, &atom.test)
     }
 

@@ -80,7 +80,7 @@ impl TextTest {
                 Some(tier) => literal_hit(tier, field, literal, text),
                 None => Verdict::FALSE,
             },
-            Self::Equals(value) => Verdict::of(value == text),
+            Self::Equals(value) => Verdict::from_bool(value == text),
         }
     }
 }
@@ -124,7 +124,7 @@ pub(super) fn date(test: DateTest, field: Field, day: Option<Date>, today: Date)
     let Some(day) = day else {
         return Verdict::unjudged(field, Reason::Absent);
     };
-    Verdict::of(self::day(test, field, day, today))
+    Verdict::from_bool(self::day(test, field, day, today))
 }
 
 /// Whether a date passes: days until future dates, days since past ones.
@@ -161,7 +161,7 @@ pub(super) fn salary(test: &SalaryTest, ranges: &[Pay]) -> Verdict {
         if test.per != range.per || test.currency.is_some_and(|named| named != range.currency) {
             return Verdict::unjudged(Field::Salary, Reason::Incomparable);
         }
-        Verdict::of(test.op.holds(&amount, &test.amount))
+        Verdict::from_bool(test.op.holds(&amount, &test.amount))
     });
     verdicts.max().unwrap_or(absent)
 }
@@ -170,7 +170,7 @@ pub(super) fn salary(test: &SalaryTest, ranges: &[Pay]) -> Verdict {
 pub(super) fn years(test: YearsTest, least: Option<u8>) -> Verdict {
     match least {
         None => Verdict::unjudged(Field::Years, Reason::Absent),
-        Some(least) => Verdict::of(test.op.holds(&least, &test.years)),
+        Some(least) => Verdict::from_bool(test.op.holds(&least, &test.years)),
     }
 }
 
@@ -182,5 +182,5 @@ pub(super) fn amount(range: &Pay) -> Option<f64> {
 /// Verdict on whether the posting is open.
 pub(super) fn state(state: State, closes: Option<Date>, today: Date) -> Verdict {
     let open = closes.is_none_or(|closes| closes >= today);
-    Verdict::of(open == (state == State::Open))
+    Verdict::from_bool(open == (state == State::Open))
 }

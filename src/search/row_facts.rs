@@ -43,12 +43,12 @@ impl RowFacts {
         });
         let areas: Vec<String> = areas.collect();
         Self {
-            workplace: of(
+            workplace: value_at(
                 Workplace::ALL,
                 kind.workplace,
                 kind.derived.has(Field::Workplace),
             ),
-            level: of(Level::ALL, kind.level, kind.derived.has(Field::Level)),
+            level: value_at(Level::ALL, kind.level, kind.derived.has(Field::Level)),
             years: required.years.map(|value| Sourced {
                 value,
                 is_derived: required.derived.has(Field::Years),
@@ -66,7 +66,7 @@ impl RowFacts {
     }
 }
 
-fn of<T: Copy>(all: &[T], number: Option<u32>, is_derived: bool) -> Option<Sourced<T>> {
+fn value_at<T: Copy>(all: &[T], number: Option<u32>, is_derived: bool) -> Option<Sourced<T>> {
     let value = *all.get(number? as usize)?;
     Some(Sourced { value, is_derived })
 }

@@ -436,7 +436,7 @@ impl Asked {
             return false;
         }
         match (&self.reading, &before.reading) {
-            _ if PlaceTest::of(&self.atom).is_some() => false,
+            _ if PlaceTest::from_atom(&self.atom).is_some() => false,
             (Some(reading), Some(before)) => reading.finds_less(before),
             _ => finds_less(&self.atom, &before.atom),
         }
@@ -445,7 +445,7 @@ impl Asked {
 
 /// The word to look up among the board's words; `None` for a country known by name, which needs no approximate matches.
 fn searched_word(atom: &Atom) -> Option<Typed> {
-    let by_text = PlaceTest::of(atom).is_none_or(|place| place.is_open());
+    let by_text = PlaceTest::from_atom(atom).is_none_or(|place| place.is_open());
     predicates::typed(atom).filter(|_| by_text)
 }
 
@@ -455,7 +455,7 @@ fn finds_less(atom: &Atom, before: &Atom) -> bool {
     match (&atom.test, &before.test) {
         _ if atom.field != before.field => false,
         // "deutschland" names a country; what it begins with is in no name of one.
-        _ if PlaceTest::of(atom).is_some() => false,
+        _ if PlaceTest::from_atom(atom).is_some() => false,
         (Test::Scattered(text), Test::Scattered(before)) => in_it(text, before),
         (
             Test::Literal { text, anchor },

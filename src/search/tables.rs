@@ -194,7 +194,7 @@ impl<'a> Evaluator<'a> {
             (_, field) => match TextTest::new(atom, reading.cloned()) {
                 None => tables.all = true,
                 Some(text) => {
-                    let place = field.zip(PlaceTest::of(atom));
+                    let place = field.zip(PlaceTest::from_atom(atom));
                     return match place {
                         Some((field, place)) => self.resolved_places(&place, &text, field),
                         None => self.text(&text, field),

@@ -91,7 +91,7 @@ impl Verdict {
     pub(super) const TRUE: Self = Self(31);
 
     /// Accepted or rejected.
-    pub(super) fn of(holds: bool) -> Self {
+    pub(super) fn from_bool(holds: bool) -> Self {
         if holds { Self::TRUE } else { Self::FALSE }
     }
 

@@ -172,7 +172,7 @@ impl Scorer {
         self.bonus.clear();
         let mut before = Class::Empty;
         for &c in &self.text {
-            let class = Class::of(c);
+            let class = Class::from_char(c);
             self.bonus.push(match (before, class) {
                 (Class::Empty | Class::Hard, _) => HEAD,
                 (Class::Soft, _) => BREAK,
@@ -217,7 +217,7 @@ enum Class {
 }
 
 impl Class {
-    fn of(c: char) -> Self {
+    fn from_char(c: char) -> Self {
         match c {
             '\0' => Self::Empty,
             ' ' | '/' | '\\' | '|' | '(' | ')' | '[' | ']' | '{' | '}' => Self::Hard,

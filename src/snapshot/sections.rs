@@ -124,7 +124,7 @@ pub(super) fn open(path: &Path, program: u64) -> Option<(File, Vec<Section>)> {
     let table = numbers::<u64>(&file, start, count, length)?;
     let same = u64::from(crc32fast::hash(cast_slice(&table))) == check;
     let (entries, _) = table.as_chunks::<ENTRY>();
-    let sections = entries.iter().map(Section::of).collect();
+    let sections = entries.iter().map(Section::from_entry).collect();
     same.then_some((file, sections))
 }
 
@@ -146,7 +146,7 @@ impl Section {
         [about, self.start, self.count]
     }
 
-    fn of(&[about, start, count]: &[u64; ENTRY]) -> Self {
+    fn from_entry(&[about, start, count]: &[u64; ENTRY]) -> Self {
         Self {
             kind: about as u8,
             check: (about >> 8) as u32,

@@ -143,8 +143,9 @@ impl SyncRun<'_> {
     ) -> Result<(Source, Synced), AddError> {
         let Found { origin, fetched } = found;
         let name = name(new, &origin, known);
-        let is_typed = Origin::of(address).url == origin.url;
-        let named_anyway = import::source_name(&Origin::of(address).name) == name && is_typed;
+        let is_typed = Origin::from_address(address).url == origin.url;
+        let named_anyway =
+            import::source_name(&Origin::from_address(address).name) == name && is_typed;
         let listed = ListedSource {
             url: if is_typed {
                 address.to_owned()
@@ -164,7 +165,7 @@ impl SyncRun<'_> {
         };
         let source = Source {
             line,
-            ..Source::of(&listed)
+            ..Source::from_listed(&listed)
         };
         let synced = self.put(&source, fetched, watch);
         let synced = synced.unwrap_or_else(|why| Synced {
@@ -198,7 +199,7 @@ impl Search<'_> {
         if let Some(format) = self.new.format {
             let origin = Origin {
                 format: Some(format),
-                ..Origin::of(address)
+                ..Origin::from_address(address)
             };
             return self.only(origin, watch);
         }
@@ -243,7 +244,7 @@ impl Search<'_> {
         address: &str,
         watch: StepCallback<'_>,
     ) -> Result<(Option<Outcome>, Vec<String>), SyncError> {
-        let own = Origin::of(address);
+        let own = Origin::from_address(address);
         if let Some(listed) = self.listed(&own) {
             return Ok((Some(Outcome::Listed(Box::new(listed))), Vec::new()));
         }

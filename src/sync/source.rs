@@ -36,7 +36,7 @@ pub struct Source {
 pub fn sources(listed: &[ListedSource]) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for listed in listed {
-        let mut source = Source::of(listed);
+        let mut source = Source::from_listed(listed);
         let same = sources.iter().find(|known| known.name == source.name);
         if let Some(first) = same {
             source.origin = Err(SourceError::SameName(source.name.clone(), first.line));
@@ -47,8 +47,8 @@ pub fn sources(listed: &[ListedSource]) -> Vec<Source> {
 }
 
 impl Source {
-    pub(super) fn of(listed: &ListedSource) -> Self {
-        let origin = Origin::of(&listed.url);
+    pub(super) fn from_listed(listed: &ListedSource) -> Self {
+        let origin = Origin::from_address(&listed.url);
         let mut shape = Shape::of_rows(listed.rows.clone());
         let mut map = listed.map.iter();
         let mapped = map.try_for_each(|(field, column)| shape.map(field, column));

@@ -179,7 +179,7 @@ impl SyncRun<'_> {
         origin: &Origin,
         download: Download,
     ) -> Result<Fetched, SyncError> {
-        let (total, validators) = (download.total, told(&download));
+        let (total, validators) = (download.total, validators(&download));
         let about = About {
             url: Some(origin.url.clone()),
             company: source.company.clone(),
@@ -283,7 +283,7 @@ fn unmodified(postings: usize) -> Synced {
 }
 
 /// Validators of a source, if they cover all of it.
-fn told(download: &Download) -> Option<Validators> {
+fn validators(download: &Download) -> Option<Validators> {
     // An unmodified first page says nothing about later ones.
     let [page] = download.pages.as_slice() else {
         return None;

@@ -11,7 +11,7 @@ pub struct ContentHash(pub u64);
 impl ContentHash {
     /// Hash of the visible content. Dates of publication and retrieval are excluded, since feeds update them without
     /// other changes.
-    pub fn of(posting: &Posting) -> Self {
+    pub fn from_posting(posting: &Posting) -> Self {
         let mut hash = Fnv::default();
         for field in FIELDS {
             match (field.change, &field.kind) {
@@ -93,7 +93,7 @@ pub(super) mod tests {
     fn hashes_kept_on_disk_never_change() {
         // Computed independently of this code. If this fails, all saved postings of users appear changed.
         let hash = ContentHash(0x7d23_6fbc_bcbc_40cb);
-        assert_eq!(ContentHash::of(&frozen()), hash);
+        assert_eq!(ContentHash::from_posting(&frozen()), hash);
         for change in [
             (|posting| posting.employment.push(Employment::Contract)) as fn(&mut Posting),
             |posting| posting.skills.push("Rust".into()),
@@ -101,7 +101,7 @@ pub(super) mod tests {
         ] {
             let mut changed = frozen();
             change(&mut changed);
-            assert_ne!(ContentHash::of(&changed), hash, "{changed:?}");
+            assert_ne!(ContentHash::from_posting(&changed), hash, "{changed:?}");
         }
     }
 
@@ -117,7 +117,7 @@ pub(super) mod tests {
 
     #[test]
     fn changes_only_with_visible_content() {
-        let before = ContentHash::of(&posting());
+        let before = ContentHash::from_posting(&posting());
         // Stored in users' files.
         assert_eq!(before, ContentHash(0x1a6d_0c25_370a_bbb5));
         let same = Posting {
@@ -126,7 +126,7 @@ pub(super) mod tests {
             posted: "2026-01-06".parse().ok(),
             ..posting()
         };
-        assert_eq!(ContentHash::of(&same), before);
+        assert_eq!(ContentHash::from_posting(&same), before);
         for changed in [
             Posting {
                 title: "Scientists".into(),
@@ -150,7 +150,7 @@ pub(super) mod tests {
                 ..posting()
             },
         ] {
-            assert_ne!(ContentHash::of(&changed), before, "{changed:?}");
+            assert_ne!(ContentHash::from_posting(&changed), before, "{changed:?}");
         }
     }
 }

@@ -71,7 +71,7 @@ pub struct PostingKey {
 
 impl PostingKey {
     /// Key of a posting of this board, which may be several boards opened together.
-    pub fn of(board: &Board, posting: &Posting) -> Self {
+    pub fn from_posting(board: &Board, posting: &Posting) -> Self {
         let (name, id) = board.own_id(posting);
         Self {
             board: board_key(name),

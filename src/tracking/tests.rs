@@ -73,7 +73,7 @@ impl Person {
     }
 
     fn of(&self, id: &str) -> &Status {
-        self.tracking.of(&key(id))
+        self.tracking.of_posting(&key(id))
     }
 }
 
@@ -182,7 +182,7 @@ fn a_copy_outlives_the_board_and_is_made_once() {
         Some(&posting("a", "A"))
     )));
     let changed = posting("a", "Another");
-    assert!(ada.of("a").is_changed(ContentHash::of(&changed)));
+    assert!(ada.of("a").is_changed(ContentHash::from_posting(&changed)));
     assert!(copies(&ada.tracking.mark(key("a"), again, Some(&changed))));
     ada.undoes();
     assert!(ada.of("a").saved.is_none() && ada.of("a").copy.is_some());
@@ -235,7 +235,7 @@ fn a_posting_has_one_key_however_its_board_is_opened() {
     let keys = |board: &Board| -> Vec<String> {
         let keys = board
             .postings()
-            .map(|posting| PostingKey::of(board, &posting));
+            .map(|posting| PostingKey::from_posting(board, &posting));
         keys.map(|key| format!("{} {}", key.board, key.id))
             .collect()
     };

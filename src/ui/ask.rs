@@ -42,7 +42,7 @@ fn hint(app: &App, keys: &[(Action, &str)], theme: &Theme, area: Area, frame: &m
         Some(format!("{key} {does}"))
     });
     let room = usize::from(area.width.saturating_sub(1));
-    let hint = text::fit(&known.collect::<Vec<_>>().join("   "), room);
+    let hint = text::truncate(&known.collect::<Vec<_>>().join("   "), room);
     let row = area.height.saturating_sub(1);
     text::write(
         &[Span::styled(hint, theme.faint)],
@@ -67,10 +67,10 @@ pub(super) fn draw_url(
     dialog("Open in the browser?", theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(1));
-    let host = Span::styled(text::fit(&address.host, room), theme.title);
+    let host = Span::styled(text::truncate(&address.host, room), theme.title);
     let url = url
         .iter()
-        .map(|line| Span::styled(text::fit(line, room), theme.link));
+        .map(|line| Span::styled(text::truncate(line, room), theme.link));
     lines(
         [host, Span::raw("")].into_iter().chain(url).collect(),
         inner,
@@ -91,7 +91,7 @@ pub(super) fn draw_applied(
     dialog("Did you apply?", theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(1));
-    let title = text::fit(title, room);
+    let title = text::truncate(title, room);
     lines(vec![Span::styled(title, theme.title)], inner, frame);
     hint(app, keys, theme, inner, frame);
 }
@@ -118,7 +118,7 @@ pub(super) fn draw_sync(
     dialog(title, theme, area, frame);
     let inner = area.inner();
     let room = usize::from(inner.width.saturating_sub(1));
-    let below = Span::styled(text::fit(&below, room), theme.title);
+    let below = Span::styled(text::truncate(&below, room), theme.title);
     lines(vec![below], inner, frame);
     hint(app, question.keys(), theme, inner, frame);
 }
@@ -165,10 +165,10 @@ pub(super) fn draw_prompt(
     let hidden = prompt.line.hidden(room);
     let shown: String = prompt.line.text().chars().skip(hidden).collect();
     let below = match &prompt.refusal {
-        Some(why) => Span::styled(text::fit(why, room), theme.error),
-        None => Span::styled(text::fit(&example, room), theme.faint),
+        Some(why) => Span::styled(text::truncate(why, room), theme.error),
+        None => Span::styled(text::truncate(&example, room), theme.faint),
     };
-    let typed = Span::styled(text::fit(&shown, room), theme.strong);
+    let typed = Span::styled(text::truncate(&shown, room), theme.strong);
     let known = known
         .into_iter()
         .map(|line| Span::styled(line, theme.muted));

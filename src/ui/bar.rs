@@ -57,7 +57,7 @@ fn identity(app: &App, theme: &Theme, room: usize) -> Vec<Span<'static>> {
     const GAP: &str = "  ";
     let count = count(app);
     let room = room.saturating_sub(text::columns(&count) + 3);
-    let name = text::fit(&app.index().board().name, room);
+    let name = text::truncate(&app.index().board().name, room);
     let mut spans = vec![Span::raw(" ")];
     if room > text::columns(&name) + BRAND.len() + GAP.len() {
         spans.push(Span::styled(BRAND, theme.brand));
@@ -118,7 +118,7 @@ fn count(app: &App) -> String {
 fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let typing = app.mode() == Mode::Query;
     if let Some(title) = app.similar_to().filter(|_| !typing) {
-        let title = text::fit(title, usize::from(area.width).saturating_sub(LIKE.len()));
+        let title = text::truncate(title, usize::from(area.width).saturating_sub(LIKE.len()));
         let spans = [
             Span::styled(LIKE, theme.muted),
             Span::styled(title, theme.strong),
@@ -129,7 +129,7 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let line = app.line();
     if line.text().is_empty() && !typing {
         let key = app.key(Mode::Browse, Action::Search).unwrap_or_default();
-        let hint = text::fit(&format!("{key} search"), area.width.into());
+        let hint = text::truncate(&format!("{key} search"), area.width.into());
         let hint = [Span::styled(hint, theme.faint)];
         text::write(&hint, area, 0, 0, frame.buffer_mut());
         return;
@@ -162,7 +162,7 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     let room = room.saturating_sub(text::columns(line.text()));
     let assumed = assumed(app);
     if !assumed.is_empty() && room > ASSUMED {
-        let assumed = text::fit(&format!("   {assumed}"), room);
+        let assumed = text::truncate(&format!("   {assumed}"), room);
         spans.push(Span::styled(assumed, theme.muted));
     }
     text::write(&scrolled(spans, hidden), area, 0, 0, frame.buffer_mut());

@@ -60,7 +60,7 @@ fn draw_row(
 ) {
     let width = usize::from(area.width.saturating_sub(LEFT));
     let buffer = frame.buffer_mut();
-    let plain = |text: String, style| vec![Span::styled(text::fit(&text, width), style)];
+    let plain = |text: String, style| vec![Span::styled(text::truncate(&text, width), style)];
     let spans = match row {
         FilterRow::Gap(_) => return,
         FilterRow::Heading(field) => plain(heading(*field).to_owned(), theme.heading),
@@ -102,7 +102,7 @@ fn labelled(
     let room = room.saturating_sub(sign.len().min(2));
     let mut spans = vec![Span::styled(sign, style)];
     if let Some(name) = country_name(&value.value).filter(|_| field == Field::Country) {
-        spans.push(Span::styled(text::fit(name, room), base));
+        spans.push(Span::styled(text::truncate(name, room), base));
         return spans;
     }
     let label = match field {
@@ -112,7 +112,7 @@ fn labelled(
         _ => None,
     };
     if let Some(label) = label {
-        spans.push(Span::styled(text::fit(&label, room), base));
+        spans.push(Span::styled(text::truncate(&label, room), base));
         return spans;
     }
     let ranges = highlighter.value(field, &value.value);

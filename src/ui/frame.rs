@@ -31,9 +31,9 @@ pub(super) fn head(
         theme.pane_title
     };
     let width = usize::from(head.width);
-    let position = text::fit(position, width.saturating_sub(2));
+    let position = text::truncate(position, width.saturating_sub(2));
     let column = width.saturating_sub(text::columns(&position) + 1);
-    let name = text::fit(name, column.saturating_sub(3));
+    let name = text::truncate(name, column.saturating_sub(3));
     let buffer = frame.buffer_mut();
     text::write(&[Span::styled(name, style)], head, 0, 2, buffer);
     let position = [Span::styled(position, theme.faint)];
@@ -71,7 +71,7 @@ pub(super) fn dialog(name: &str, theme: &Theme, area: Area, frame: &mut Frame<'_
     let ground = theme.ground.patch(theme.text).patch(theme.raised);
     frame.buffer_mut().set_style(rect(area), ground);
     let room = usize::from(area.width.saturating_sub(4));
-    let name = text::fit(name, room);
+    let name = text::truncate(name, room);
     if theme.has_steps() {
         let title = Span::styled(name, theme.pane_title_focus);
         text::write(&[title], area, 0, 2, frame.buffer_mut());

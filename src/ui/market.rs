@@ -33,7 +33,7 @@ pub(super) fn draw(
         } else {
             "too few postings for a market: groups under 5 are not drawn"
         };
-        let told = text::fit(told, usize::from(area.width).saturating_sub(4));
+        let told = text::truncate(told, usize::from(area.width).saturating_sub(4));
         let row = area.height / 3;
         text::write(
             &[Span::styled(told, theme.muted)],
@@ -78,7 +78,7 @@ fn draw_head(
         theme.pane_title
     };
     let room = usize::from(placed.area.width).saturating_sub(3);
-    let title = text::fit(&panel.title, room);
+    let title = text::truncate(&panel.title, room);
     let rule = room.saturating_sub(text::columns(&title) + 1);
     let title = [
         Span::styled(title, style),
@@ -87,7 +87,7 @@ fn draw_head(
     ];
     text::write(&title, placed.area, 0, 2, frame.buffer_mut());
     if !panel.note.is_empty() {
-        let note = text::fit(&panel.note, room);
+        let note = text::truncate(&panel.note, room);
         text::write(
             &[Span::styled(note, theme.pay)],
             placed.area,
@@ -125,7 +125,7 @@ fn draw_bars(
     let first = placed.first(panel, cursor);
     let rows = panel.bars.iter().enumerate().skip(first);
     for (row, (at, bar)) in rows.take(body.height.into()).enumerate() {
-        let name = text::fit(&bar.label, label);
+        let name = text::truncate(&bar.label, label);
         let gap = label.saturating_sub(text::columns(&name));
         let drawn = across(bar.count, panel.most(), room);
         let rest = room.saturating_sub(text::columns(&drawn));
@@ -215,7 +215,7 @@ fn draw_chart(
         }
     }
     let told = legend(panel, cursor, focused, has_closing);
-    let told = text::fit(&told, usize::from(body.width).saturating_sub(3));
+    let told = text::truncate(&told, usize::from(body.width).saturating_sub(3));
     let row = body.height.saturating_sub(1);
     text::write(
         &[Span::styled(told, theme.faint)],

@@ -126,9 +126,9 @@ fn draw_application(
     };
     let company = application.company.as_deref().unwrap_or_default();
     let name = |room: usize| {
-        let title = text::fit(&application.title, room);
+        let title = text::truncate(&application.title, room);
         let left = room.saturating_sub(text::columns(&title) + 2);
-        let company = text::fit(company, left);
+        let company = text::truncate(company, left);
         [
             Span::styled(title, title_style),
             Span::raw("  "),
@@ -208,7 +208,7 @@ fn state(
 fn fitted(spans: Vec<Span<'static>>, mut room: usize) -> Vec<Span<'static>> {
     let mut kept = Vec::with_capacity(spans.len());
     for span in spans {
-        let fitted = text::fit(&span.content, room);
+        let fitted = text::truncate(&span.content, room);
         room = room.saturating_sub(text::columns(&fitted));
         kept.push(Span::styled(fitted, span.style));
         if room == 0 {

@@ -56,9 +56,9 @@ fn draw_filter(picker: &Picker, theme: &Theme, inner: Area, frame: &mut Frame<'_
     let room = usize::from(inner.width.saturating_sub(column + 1));
     let filter = &picker.filter;
     let line = if filter.text().is_empty() {
-        Span::styled(text::fit("type to filter", room), theme.faint)
+        Span::styled(text::truncate("type to filter", room), theme.faint)
     } else {
-        Span::styled(text::fit(filter.text(), room), theme.strong)
+        Span::styled(text::truncate(filter.text(), room), theme.strong)
     };
     text::write(&[line], inner, 0, column, frame.buffer_mut());
     if inner.height > 0 {
@@ -76,7 +76,7 @@ fn draw_entry(
     frame: &mut Frame<'_>,
 ) {
     if entry.is_heading {
-        let heading = text::fit(&entry.text, usize::from(area.width.saturating_sub(1)));
+        let heading = text::truncate(&entry.text, usize::from(area.width.saturating_sub(1)));
         let style = if entry.is_remark {
             theme.muted
         } else {
@@ -100,7 +100,7 @@ fn draw_entry(
         None | Some(0) => 0,
         Some(longest) => (longest + 2).min(most),
     };
-    let shown = text::fit(&entry.keys, keys.saturating_sub(1));
+    let shown = text::truncate(&entry.keys, keys.saturating_sub(1));
     text::write(
         &[Span::styled(shown, theme.key)],
         area,

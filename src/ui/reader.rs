@@ -97,7 +97,7 @@ fn draw_bar(reader: &Reader, theme: &Theme, layout: &Layout, frame: &mut Frame<'
     }
     let mut room = column.saturating_sub(2);
     for span in &mut spans {
-        let fitted = text::fit(&span.content, room);
+        let fitted = text::truncate(&span.content, room);
         room = room.saturating_sub(text::columns(&fitted));
         span.content = fitted.into();
     }

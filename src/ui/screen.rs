@@ -17,13 +17,13 @@ pub(super) fn draw_bar(
 ) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
     let width = usize::from(area.width);
-    let position = text::fit(position, width.saturating_sub(2));
+    let position = text::truncate(position, width.saturating_sub(2));
     let column = width.saturating_sub(text::columns(&position) + 1);
     let mut spans = vec![Span::raw(" ")];
     let mut room = column.saturating_sub(2);
     for (at, name) in names.iter().enumerate() {
         let style = if at == 0 { theme.strong } else { theme.muted };
-        let fitted = text::fit(name, room);
+        let fitted = text::truncate(name, room);
         room = room.saturating_sub(text::columns(&fitted) + 2);
         spans.push(Span::styled(fitted, style));
         spans.push(Span::raw("  "));

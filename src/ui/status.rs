@@ -46,7 +46,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
                 Tone::Error => theme.error,
                 Tone::Incomplete => theme.incomplete,
             };
-            vec![Span::styled(text::fit(&told, room), style)]
+            vec![Span::styled(text::truncate(&told, room), style)]
         }
         None => {
             for hint in &bottom.hints {
@@ -74,7 +74,7 @@ fn draw_find(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         return;
     };
     let room = usize::from(area.width).saturating_sub(16);
-    let typed = text::fit(find.needle.text(), room);
+    let typed = text::truncate(find.needle.text(), room);
     let spans = [
         Span::styled("/", theme.key),
         Span::styled(typed, theme.strong),

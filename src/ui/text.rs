@@ -19,7 +19,7 @@ pub(super) fn columns(text: &str) -> usize {
 }
 
 /// The text in at most `room` columns, truncated with an ellipsis.
-pub(super) fn fit(text: &str, room: usize) -> String {
+pub(super) fn truncate(text: &str, room: usize) -> String {
     match cut(text, room) {
         None => text.to_owned(),
         Some(end) if room > 0 => format!("{}{CUT}", &text[..end]),
@@ -141,8 +141,8 @@ mod tests {
             ("日", 1, "…"),
             ("abc", 0, ""),
         ] {
-            assert_eq!(fit(text, room), shown, "{text} in {room}");
-            assert!(columns(&fit(text, room)) <= room);
+            assert_eq!(truncate(text, room), shown, "{text} in {room}");
+            assert!(columns(&truncate(text, room)) <= room);
         }
     }
 

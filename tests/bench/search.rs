@@ -103,7 +103,7 @@ fn measure_market(index: &Arc<Index>) {
         let found = found.map_or(0, |matches| matches.total);
         let times = (0..ROUNDS).map(|_| {
             let start = Instant::now();
-            std::hint::black_box(Market::of(&mut searcher, &request, &|| false));
+            std::hint::black_box(Market::compute(&mut searcher, &request, &|| false));
             start.elapsed()
         });
         let mut times: Vec<Duration> = times.collect();

@@ -17,7 +17,7 @@ pub(super) const CHOOSING: &[(Action, &str)] = &[
 pub(super) const OF_POSTINGS: [Action; 3] = [Action::NextPosting, Action::Save, Action::Apply];
 
 /// The keys of a mode.
-pub(super) fn of(mode: Mode) -> &'static [(Action, &'static str)] {
+pub(super) fn hints(mode: Mode) -> &'static [(Action, &'static str)] {
     match mode {
         Mode::Browse => &[
             (Action::Search, "search"),

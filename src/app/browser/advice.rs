@@ -56,13 +56,13 @@ impl Browser {
                 self.set_query(&query, context);
             }
             None if action == Action::DropWord => {
-                self.tell(if self.matches.total > 0 {
+                self.notify(if self.matches.total > 0 {
                     "no need to drop a word: the query has matches"
                 } else {
                     "no match without any one of the words"
                 });
             }
-            None => self.tell("type text:word to search descriptions"),
+            None => self.notify("type text:word to search descriptions"),
         }
         true
     }
@@ -70,7 +70,7 @@ impl Browser {
     fn turn_loose(&mut self, context: &Context<'_>) {
         self.loose = !self.loose;
         if self.loose && self.advice.looser == 0 {
-            self.tell("no looser matches");
+            self.notify("no looser matches");
         }
         self.search(context);
     }

@@ -51,9 +51,9 @@ impl Browser {
             }
             Grouping::Alone if self.grouping.off => {
                 let key = context.key(Mode::Browse, Action::FoldAll).unwrap_or("help");
-                return self.tell(format!("duplicates are not grouped · {key} groups them"));
+                return self.notify(format!("duplicates are not grouped · {key} groups them"));
             }
-            Grouping::Alone => return self.tell("no duplicates"),
+            Grouping::Alone => return self.notify("no duplicates"),
         }
         self.search_in_place(context);
     }
@@ -63,7 +63,7 @@ impl Browser {
         let folded = self.matches.collapsed();
         self.grouping.off = !self.grouping.off;
         self.grouping.opened.clear();
-        self.tell(match (self.grouping.off, folded) {
+        self.notify(match (self.grouping.off, folded) {
             (false, _) => "duplicates grouped".to_owned(),
             (true, 0) => "duplicates shown".to_owned(),
             (true, folded) => format!("duplicates shown (+{})", grouped(folded)),

@@ -110,7 +110,7 @@ impl Browser {
     pub(super) fn toggle_unjudged(&mut self, context: &Context<'_>) {
         self.unjudged = !self.unjudged;
         if self.matches.unjudged.is_empty() {
-            self.tell("no filter met an unknown value");
+            self.notify("no filter met an unknown value");
         }
         self.search(context);
     }
@@ -235,7 +235,7 @@ impl Browser {
             Some(detail) if height > 0 => _ = detail.page.scroll(lines, height),
             _ => {
                 let key = context.key(Mode::Browse, Action::Enter).unwrap_or("enter");
-                self.tell(format!("no preview in this window · {key} read"));
+                self.notify(format!("no preview in this window · {key} read"));
             }
         }
     }
@@ -255,7 +255,7 @@ impl Browser {
                 self.pin_selection();
             }
             None if known < self.matches.shown => self.ask_beyond(known, context),
-            None => self.tell("no unseen posting below"),
+            None => self.notify("no unseen posting below"),
         }
     }
 
@@ -303,7 +303,7 @@ impl Browser {
             return;
         }
         let Some(earlier) = self.trail.pop() else {
-            return self.tell("nothing to go back to");
+            return self.notify("nothing to go back to");
         };
         self.query_line.set(&earlier.query);
         self.list.chosen = earlier.selected.and_then(|id| context.index.row(&id));
@@ -331,7 +331,7 @@ impl Browser {
     fn reachable_panes(&self, context: &Context<'_>) -> Vec<Pane> {
         const ORDER: [Pane; 3] = [Pane::Filters, Pane::List, Pane::Detail];
         let layout = self.layout(context.size);
-        let alone = self.zoomed || Shape::of(context.size) == Shape::Narrow;
+        let alone = self.zoomed || Shape::for_size(context.size) == Shape::Narrow;
         let reachable = |pane: &Pane| alone || layout.pane(*pane).is_some();
         ORDER.into_iter().filter(reachable).collect()
     }

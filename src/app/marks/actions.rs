@@ -211,7 +211,7 @@ pub(in crate::app) fn save_note(
         return Vec::new();
     };
     let note = text::block(note).trim().to_owned();
-    if tracking.of(key).note.as_deref().unwrap_or_default() == note {
+    if tracking.of_posting(key).note.as_deref().unwrap_or_default() == note {
         return Vec::new();
     }
     let saved = if note.is_empty() {

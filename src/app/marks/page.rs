@@ -12,7 +12,7 @@ impl Context<'_> {
     /// Page of a posting with the user's information.
     pub(in crate::app) fn posting_page(&self, posting: &Posting) -> Document {
         let board = self.index.board();
-        let key = PostingKey::of(board, posting);
+        let key = PostingKey::from_posting(board, posting);
         let mut remarks = Vec::new();
         if let Some(status) = self.status(&key) {
             remarks.extend(marks(status).map(Remark::Marks));
@@ -129,6 +129,6 @@ fn marks(status: &Status) -> Option<String> {
 /// Changes since the user saved this posting.
 fn changes(status: &Status, posting: &Posting) -> Option<Changes> {
     let kept = status.copy.as_deref()?;
-    let same = ContentHash::of(kept) == ContentHash::of(posting);
+    let same = ContentHash::from_posting(kept) == ContentHash::from_posting(posting);
     (!same).then(|| Changes::between(kept, posting))
 }

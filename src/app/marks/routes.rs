@@ -60,7 +60,7 @@ impl App {
             };
         }
         let board = self.index.board();
-        let key = |posting: &Posting| PostingKey::of(board, posting);
+        let key = |posting: &Posting| PostingKey::from_posting(board, posting);
         if !self.readers.is_empty() {
             let meant = self.meant_posting();
             return Targets {
@@ -135,7 +135,7 @@ impl App {
     /// After its URL was opened, asks once per posting whether the user applied.
     pub(in crate::app) fn ask_whether_applied(&mut self) {
         let meant = self.meant_posting();
-        let key = meant.map(|posting| PostingKey::of(self.index.board(), &posting));
+        let key = meant.map(|posting| PostingKey::from_posting(self.index.board(), &posting));
         let Some(key) = key else { return };
         if self.marks.asks_whether_applied(&key) {
             let title = self.title_of(&key);

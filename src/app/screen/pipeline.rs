@@ -77,7 +77,7 @@ impl Group {
     }
 
     /// The group of a posting with these marks; `None` if it is no application and not saved.
-    fn of(status: &Status, today: Date) -> Option<Self> {
+    fn from_status(status: &Status, today: Date) -> Option<Self> {
         if status.follow_up.is_some_and(|day| day <= today) {
             return Some(Self::Due);
         }
@@ -276,7 +276,7 @@ impl PipelineScreen {
         let marked: Vec<(&PostingKey, &Status)> = tracking.flat_map(Tracking::iter).collect();
         self.funnel = Funnel::new(marked.iter().map(|(_, status)| *status));
         let grouped = marked.iter().filter_map(|&(key, status)| {
-            let group = Group::of(status, context.today)?;
+            let group = Group::from_status(status, context.today)?;
             Some((group, application(key, status, context)))
         });
         let shows_hidden = context.marks.shows_hidden;

@@ -31,7 +31,7 @@ impl App {
         }
         let postings = ids.iter().filter_map(|id| board.posting(id));
         let keys: Vec<PostingKey> = postings
-            .map(|posting| PostingKey::of(board, &posting))
+            .map(|posting| PostingKey::from_posting(board, &posting))
             .collect();
         let mark = self.key(Mode::Browse, Action::Toggle).unwrap_or_default();
         match keys.len() {
@@ -41,11 +41,11 @@ impl App {
             }
             count if count > *COUNT.end() => {
                 let most = COUNT.end();
-                self.tell(format!(
+                self.notify(format!(
                     "{count} marked \u{b7} at most {most} can be compared"
                 ));
             }
-            _ => self.tell(format!(
+            _ => self.notify(format!(
                 "mark the postings to compare first \u{b7} {mark} marks a row"
             )),
         }
@@ -65,7 +65,7 @@ impl App {
             self.screen = None;
             let save = self.key(Mode::Browse, Action::Save).unwrap_or_default();
             let apply = self.key(Mode::Browse, Action::Apply).unwrap_or_default();
-            self.tell(format!(
+            self.notify(format!(
                 "no applications yet \u{b7} {save} saves a posting, {apply} marks it as applied"
             ));
         }
@@ -82,10 +82,10 @@ impl App {
     /// Lists postings like the current one.
     pub(in crate::app) fn list_similar(&mut self) {
         let Some(posting) = self.meant_posting().map(Cow::into_owned) else {
-            return self.tell("no posting here".to_owned());
+            return self.notify("no posting here".to_owned());
         };
         if self.index.row(&posting.id).is_none() {
-            return self.tell("no longer on this board".to_owned());
+            return self.notify("no longer on this board".to_owned());
         }
         self.readers.close_all();
         self.market = None;

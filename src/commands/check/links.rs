@@ -97,7 +97,7 @@ fn server(client: &Client, addresses: Vec<Asked>) -> Vec<Problem> {
     for (at, (address, places)) in addresses.into_iter().enumerate() {
         if silent >= PATIENCE {
             let message = "was not checked: its server does not answer";
-            problems.extend(said(places, Severity::Warning, message));
+            problems.extend(problems_at(places, Severity::Warning, message));
             continue;
         }
         if at > 0 {
@@ -106,7 +106,7 @@ fn server(client: &Client, addresses: Vec<Asked>) -> Vec<Problem> {
         let answer = client.probe(&address);
         silent = if is_silence(&answer) { silent + 1 } else { 0 };
         if let Some((severity, message)) = judged(&address, answer) {
-            problems.extend(said(places, severity, &message));
+            problems.extend(problems_at(places, severity, &message));
         }
     }
     problems
@@ -119,7 +119,11 @@ fn is_silence(answer: &Result<String, FetchError>) -> bool {
     )
 }
 
-fn said(places: Vec<Problem>, severity: Severity, message: &str) -> impl Iterator<Item = Problem> {
+fn problems_at(
+    places: Vec<Problem>,
+    severity: Severity,
+    message: &str,
+) -> impl Iterator<Item = Problem> {
     places.into_iter().map(move |place| Problem {
         severity,
         message: message.to_owned(),

@@ -93,9 +93,9 @@ impl Folder {
     }
 
     /// Writes a file, unless it exists with the same content.
-    pub(super) fn put(&mut self, name: &str, text: &str) -> Result<(), Error> {
+    pub(super) fn write(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let path = self.path.join(name);
-        let hash = Fnv::of(text);
+        let hash = Fnv::hash(text);
         self.now.insert(name.to_owned(), hash);
         let there = self
             .read(name)
@@ -258,7 +258,7 @@ mod tests {
     fn write(path: &Path, files: &[(&str, &str)]) -> Result<Done, Error> {
         let mut folder = Folder::open(path)?;
         for (name, text) in files {
-            folder.put(name, text)?;
+            folder.write(name, text)?;
         }
         folder.finish()
     }
@@ -317,7 +317,7 @@ mod tests {
     fn a_crash_leaves_no_unlisted_file() {
         let dir = tempfile::tempdir().expect("a folder");
         let mut folder = Folder::open(dir.path()).expect("opened");
-        folder.put("a.html", "half").expect("written");
+        folder.write("a.html", "half").expect("written");
         drop(folder);
         let done = write(dir.path(), &[("a.html", "whole")]).expect("written");
         assert_eq!(

@@ -88,8 +88,8 @@ impl From<MergedIds> for Ids {
 impl Record {
     pub(super) fn new(kept: Kept<'_>) -> Self {
         let refused = kept.errors.iter().filter(|error| !error.skipped);
-        let refused: Vec<_> = refused.map(Refused::of).collect();
-        let left_out = kept.collected.left_out.iter().map(Left::of);
+        let refused: Vec<_> = refused.map(Refused::from_error).collect();
+        let left_out = kept.collected.left_out.iter().map(Left::from_left_out);
         Self {
             from: kept.source.to_owned(),
             name: kept.collected.source.clone(),
@@ -114,7 +114,7 @@ impl Record {
 }
 
 impl Refused {
-    fn of(error: &RowError) -> Self {
+    fn from_error(error: &RowError) -> Self {
         Self {
             row: error.row,
             line: error.line,
@@ -124,7 +124,7 @@ impl Refused {
 }
 
 impl Left {
-    fn of(left: &LeftOut) -> Self {
+    fn from_left_out(left: &LeftOut) -> Self {
         Self {
             row: left.row,
             field: left.field.clone(),

@@ -69,7 +69,7 @@ struct StayRecord {
 }
 
 /// The record of a market.
-pub(super) fn of(market: &Market) -> MarketRecord<'_> {
+pub(super) fn from_market(market: &Market) -> MarketRecord<'_> {
     let stay = |stay: Option<(u32, u32)>| {
         stay.map(|(median_days, count)| StayRecord { median_days, count })
     };

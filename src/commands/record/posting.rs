@@ -44,7 +44,7 @@ impl Serialize for PostingRecord<'_> {
             return serializer.collect_map(values.chain(assumed).chain(alike));
         }
         let locations = facts::locations(self.posting);
-        let text = Text::of(self.posting, &locations);
+        let text = Text::new(self.posting, &locations);
         let facts = facts::derive(&text);
         let facts = facts.value(&text);
         let is_empty = matches!(&facts, Value::Table(pairs) if pairs.is_empty());

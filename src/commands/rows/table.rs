@@ -25,7 +25,7 @@ pub(super) fn write(
         }
     }
     let width = width.map_or(usize::MAX, usize::from);
-    fit(&mut widths, width);
+    shrink(&mut widths, width);
     for row in titles.into_iter().chain(rows) {
         let line = line(&row, &widths);
         writeln!(out, "{}", cut(line.trim_end(), width))?;
@@ -34,7 +34,7 @@ pub(super) fn write(
 }
 
 /// Narrows the widest columns until all fit; narrow ones keep their width.
-fn fit(widths: &mut [usize], width: usize) {
+fn shrink(widths: &mut [usize], width: usize) {
     let room = width.saturating_sub(GAP.len() * widths.len().saturating_sub(1));
     let taken = |limit: usize| widths.iter().map(|width| *width.min(&limit)).sum::<usize>();
     let widest = widths.iter().copied().max().unwrap_or(0);

@@ -8,7 +8,7 @@ use crate::content::source_store::{EditPolicy, HandEdit, MergedIds};
 const NAMED: usize = 20;
 
 /// Reports the edited and the deleted postings of a source.
-pub(super) fn tell(
+pub(super) fn report(
     source: &str,
     ids: &MergedIds,
     policy: EditPolicy,

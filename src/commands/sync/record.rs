@@ -93,14 +93,19 @@ impl Record {
             format: synced.format.map(crate::import::Format::word),
             state,
             reason,
-            counts: Counts::of(synced.merged),
+            counts: Counts::from_stats(synced.merged),
             refused: synced.refused.len(),
             ids: Ids {
                 new: synced.ids.new,
                 changed: synced.ids.changed,
                 closed: synced.ids.closed,
                 reopened: synced.ids.reopened,
-                edited: synced.ids.edits.into_iter().map(Edited::of).collect(),
+                edited: synced
+                    .ids
+                    .edits
+                    .into_iter()
+                    .map(Edited::from_edit)
+                    .collect(),
                 deleted: synced.ids.deleted,
             },
         }
@@ -108,7 +113,7 @@ impl Record {
 }
 
 impl Edited {
-    fn of(edit: HandEdit) -> Self {
+    fn from_edit(edit: HandEdit) -> Self {
         Self {
             fields: edit.fields.iter().map(|(name, _)| *name).collect(),
             id: edit.id,
@@ -118,7 +123,7 @@ impl Edited {
 }
 
 impl Counts {
-    fn of(merged: MergeStats) -> Self {
+    fn from_stats(merged: MergeStats) -> Self {
         Self {
             new: merged.new,
             changed: merged.changed,

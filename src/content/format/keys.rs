@@ -7,7 +7,7 @@ use crate::board::field::{self, Kind};
 use crate::board::{Salary, Source, Years};
 
 /// Keys of a table, given its path of names.
-pub(super) fn of(path: &str) -> &'static [&'static str] {
+pub(super) fn known(path: &str) -> &'static [&'static str] {
     match as_posting(path).as_ref() {
         "board" => parsed_file::BOARD,
         "source" => listed::KEYS,

@@ -64,7 +64,7 @@ fn list(array: &Array, path: &str) -> String {
 }
 
 fn inline(table: &InlineTable, path: &str) -> String {
-    let order = keys::of(path);
+    let order = keys::known(path);
     let rank = |key: &str| order.iter().position(|known| *known == key);
     let mut fields = table.get_values();
     fields.sort_by_key(|(keys, _)| keys.first().and_then(|key| rank(key.get())));

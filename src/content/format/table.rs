@@ -56,7 +56,7 @@ fn one(table: &mut Table, path: &str, first: &mut bool) {
 }
 
 fn sort(table: &mut Table, path: &str) {
-    let order = keys::of(path);
+    let order = keys::known(path);
     let rank = |key: &str| {
         let known = order.iter().position(|known| *known == key);
         known.unwrap_or(order.len())

@@ -109,7 +109,10 @@ impl Duplicates<'_> {
         for number in [a, b] {
             self.samples.entry(number).or_insert_with(|| {
                 let posting = &postings[number];
-                (similarity::description(posting), Sample::of(posting))
+                (
+                    similarity::description(posting),
+                    Sample::from_posting(posting),
+                )
             });
         }
         let (a, b) = (&self.samples[&a], &self.samples[&b]);

@@ -92,7 +92,7 @@ pub(super) fn names(folder: &Path) -> io::Result<BTreeSet<String>> {
 }
 
 /// Text of a file with these tables.
-pub(super) fn of(tables: impl Iterator<Item = String>) -> String {
+pub(super) fn from_tables(tables: impl Iterator<Item = String>) -> String {
     let mut text = String::from(HEADER);
     for table in tables {
         text.push('\n');

@@ -80,7 +80,7 @@ fn read(folder: &Path, bytes: &[u8]) -> Result<(String, Vec<InterviewEntry>), St
         .map(|entry| write::interview(&entry.interview));
     match parsed_file.problems.first() {
         // A problem with a value that we wrote ourselves is written back unchanged.
-        Some(problem) if file::of(rewrite) != text => Err(mistaken(problem.clone())),
+        Some(problem) if file::from_tables(rewrite) != text => Err(mistaken(problem.clone())),
         _ => Ok((head, entries)),
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct Traits {
 }
 
 impl Traits {
-    pub(super) fn of(posting: &Posting) -> Self {
+    pub(super) fn from_posting(posting: &Posting) -> Self {
         let page = posting.url.as_deref().and_then(address::page);
         let (mut content, mut untitled) = (None, None);
         if !posting.description.is_empty() {
@@ -52,7 +52,7 @@ impl SourceStore {
         if open.keys().all(|id| ids.contains(id)) || ids.iter().all(|id| open.contains_key(id)) {
             return 0;
         }
-        let traits: Vec<Traits> = incoming.iter().map(Traits::of).collect();
+        let traits: Vec<Traits> = incoming.iter().map(Traits::from_posting).collect();
         let among_incoming = shared(traits.iter().filter_map(|traits| traits.page));
         let mut shared_texts = shared(traits.iter().filter_map(|traits| traits.untitled));
         let gone = open.iter().filter(|(id, _)| !ids.contains(id));
@@ -81,7 +81,7 @@ impl SourceStore {
             }
             let mut taken = HashSet::new();
             new.retain_mut(|posting| {
-                let key = key(Traits::of(posting));
+                let key = key(Traits::from_posting(posting));
                 let Some(open) = key.and_then(|key| known.get_mut(&key)?.pop()) else {
                     return true;
                 };

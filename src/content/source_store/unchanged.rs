@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn only_the_dates_of_the_source_may_differ() {
-        let text = file::of(
+        let text = file::from_tables(
             [posting("a", 1), posting("b", 2)]
                 .iter()
                 .map(write::posting),

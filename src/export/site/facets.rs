@@ -50,7 +50,7 @@ pub(super) struct Group<'a> {
 
 impl<'a> Facets<'a> {
     /// Facets of these postings.
-    pub(super) fn of(postings: &[&'a Posting]) -> Self {
+    pub(super) fn count(postings: &[&'a Posting]) -> Self {
         let facets = FIELDS.iter().map(|(field, title, plural)| {
             let groups = groups(*field, postings);
             let mut frequent: Vec<usize> = (0..groups.len()).collect();

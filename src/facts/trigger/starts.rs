@@ -12,7 +12,7 @@ pub(super) fn visit(text: &[u8], mut visit: impl FnMut(usize)) {
             letters,
             digits,
             signs,
-        } = Classes::of(block);
+        } = Classes::from_block(block);
         let words = letters | digits;
         // "5yrs" holds a word, too.
         let units = letters & (digits << 1 | in_number);
@@ -45,7 +45,7 @@ struct Classes {
 
 impl Classes {
     /// Free of branches, so that the compiler turns it into vector instructions.
-    fn of(block: &[u8; BLOCK]) -> Self {
+    fn from_block(block: &[u8; BLOCK]) -> Self {
         let mut letters = [0; BLOCK];
         let mut digits = [0; BLOCK];
         let mut signs = [0; BLOCK];

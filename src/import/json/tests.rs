@@ -76,7 +76,7 @@ fn members_of_the_wrong_type_are_left_out_and_reported() {
     }
     let read = |text: &str| {
         let raw: &RawValue = serde_json::from_str(text).unwrap();
-        lenient::<Job>(raw).map_err(|error| said(&error))
+        lenient::<Job>(raw).map_err(|error| message(&error))
     };
     let (job, left_out) =
         read("{\"title\": \"Cook\", \"places\": \"Oslo\", \"hours\": \"\"}").unwrap();

@@ -121,10 +121,7 @@ impl EventLoop {
                     self.guard.set_mouse(mouse)?;
                     None
                 }
-                Effect::Redraw => {
-                    self.redraw_all()?;
-                    None
-                }
+                Effect::Redraw => self.redraw_all().map(|()| None)?,
                 // Stop the whole process group: a shell waits for all programs of a pipeline.
                 Effect::Suspend => stop(|| kill_current_process_group(Signal::STOP))?,
                 Effect::Quit => {

@@ -47,7 +47,7 @@ pub(super) fn company(index: &Index, number: u32) -> Option<u32> {
 }
 
 fn sample(index: &Index, number: u32) -> Sample {
-    Sample::of(&index.posting(index.orders().row(number)))
+    Sample::from_posting(&index.posting(index.orders().row(number)))
 }
 
 fn is_known_duplicate(index: &Index, one: u32, other: u32) -> bool {

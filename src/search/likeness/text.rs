@@ -93,15 +93,15 @@ impl TextScores {
 
     /// Score of a candidate.
     pub(super) fn score(&self, at: usize) -> f32 {
-        self.of(&self.candidates[at])
+        self.score_of(&self.candidates[at])
     }
 
     /// Score of the subject.
     pub(super) fn whole(&self) -> f32 {
-        self.of(&self.subject)
+        self.score_of(&self.subject)
     }
 
-    fn of(&self, counts: &Counts) -> f32 {
+    fn score_of(&self, counts: &Counts) -> f32 {
         counts
             .words
             .iter()

@@ -81,7 +81,7 @@ pub(super) struct Scores {
 
 impl Scores {
     /// Score of a posting.
-    pub(super) fn of(&self, index: &Index, number: usize) -> f32 {
+    pub(super) fn score(&self, index: &Index, number: usize) -> f32 {
         let columns = index.columns();
         let title = columns.title.records[columns.title.ids.get(number)].text;
         let skills = self.skills.get(columns.skill_list.ids.get(number));
@@ -193,7 +193,7 @@ impl TitleQuery {
         let pairs: f32 = pairs
             .map(|&(first, second)| PAIR * self.words[first].weight.min(self.words[second].weight))
             .sum();
-        scores.of(index, number) + pairs
+        scores.score(index, number) + pairs
     }
 
     /// Whether a posting shares a title word that tells what the work is.

@@ -34,7 +34,7 @@ impl Hit {
 }
 
 impl Truth {
-    pub(super) fn of(holds: bool) -> Self {
+    pub(super) fn from_bool(holds: bool) -> Self {
         if holds { Self::Yes(None) } else { Self::No }
     }
 

@@ -26,7 +26,7 @@ pub(super) fn near(test: &NearTest, posting: &Posting) -> Truth {
     let kilometres = test.within.kilometres();
     let places = posting.locations.iter().map(|place| {
         if let Some(at) = place.coordinates {
-            return Truth::of(at.distance(point) <= kilometres);
+            return Truth::from_bool(at.distance(point) <= kilometres);
         }
         if may_be_near(place, point, kilometres) {
             FAR
@@ -60,7 +60,7 @@ pub(super) fn from(test: &FromTest, posting: &Posting) -> Truth {
         place.workplace == Some(Workplace::Remote) || !place.remote_from.is_empty()
     };
     let places = posting.locations.iter().map(|place| match &place.country {
-        Some(country) => Truth::of(is_wanted(country)),
+        Some(country) => Truth::from_bool(is_wanted(country)),
         None if is_remote(place) => Truth::No,
         None => ANYWHERE,
     });
@@ -88,6 +88,6 @@ pub(super) fn from(test: &FromTest, posting: &Posting) -> Truth {
     places.or(if unknown {
         ANYWHERE
     } else {
-        Truth::of(areas.into_iter().any(is_wanted))
+        Truth::from_bool(areas.into_iter().any(is_wanted))
     })
 }

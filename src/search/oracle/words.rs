@@ -101,7 +101,7 @@ impl Way {
         hits.max()
     }
 
-    fn stands(&self, field: Field, board: &Words) -> bool {
+    fn is_found(&self, field: Field, board: &Words) -> bool {
         board.values[&field]
             .iter()
             .any(|value| self.hit(field, value).is_some())
@@ -253,7 +253,7 @@ fn of_atom(board: &Words, run: &[&Atom], at: usize) -> Vec<Way> {
                     .all(|known| known.words != way.words || known.scope != way.scope);
                 let stands = |field| {
                     let known = DEFAULT.contains(&field);
-                    way.scope.asks(field) && (!known || way.stands(field, board))
+                    way.scope.asks(field) && (!known || way.is_found(field, board))
                 };
                 if is_new && fields.any(stands) {
                     ways.push(way);
@@ -319,7 +319,7 @@ fn uncorrected(board: &Words, run: &[&Atom], at: usize) -> Vec<Way> {
         let asked = fields.iter().filter(|field| way.scope.asks(**field));
         let stands = asked
             .clone()
-            .any(|&field| !known || way.stands(field, board));
+            .any(|&field| !known || way.is_found(field, board));
         stands && ways.iter().all(|typed| typed.words != way.words)
     });
     let called = !others.is_empty();

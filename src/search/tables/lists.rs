@@ -83,7 +83,7 @@ impl Evaluator<'_> {
         let columns = self.columns;
         let verdicts = columns.places.all.iter().map(|one| {
             let (country, region, city) = columns.places.parts(one);
-            Verdict::of(place.holds(country, region, city))
+            Verdict::from_bool(place.holds(country, region, city))
         });
         let verdicts: Vec<Verdict> = verdicts.collect();
         let lists = &columns.place_list.records.places;
@@ -163,7 +163,7 @@ impl Evaluator<'_> {
         let values = match field {
             Field::Language => &columns.languages,
             Field::Board => &columns.boards,
-            field => columns.closed.of(field).unwrap_or(&columns.boards),
+            field => columns.closed.values(field).unwrap_or(&columns.boards),
         };
         let words = self.each(test, &values.texts, field)?;
         let unknown = if field == Field::Years || is_doubtful(field) {
@@ -241,7 +241,7 @@ impl Evaluator<'_> {
                 let mut lists = columns.skill_list.records.iter();
                 let absent = lists
                     .by_ref()
-                    .map(|mut list| Verdict::of(list.next().is_none()));
+                    .map(|mut list| Verdict::from_bool(list.next().is_none()));
                 (ColumnId::Skills, absent.collect())
             }
             Field::Posted => (
@@ -254,7 +254,7 @@ impl Evaluator<'_> {
             ),
             Field::Salary => {
                 let pays = columns.salary.records.iter();
-                let absent = pays.map(|pay| Verdict::of(pay.is_empty()));
+                let absent = pays.map(|pay| Verdict::from_bool(pay.is_empty()));
                 (ColumnId::Salary, absent.collect())
             }
             // Titles are always present; states are never absent; descriptions and marks are not columns.
@@ -302,13 +302,17 @@ pub(in crate::search) fn required(field: Field) -> Option<fn(&Requirement) -> Op
 
 fn table<T>(records: &[T], absent: impl Fn(&T) -> bool) -> Arc<[Verdict]> {
     let records = records.iter();
-    records.map(|record| Verdict::of(absent(record))).collect()
+    records
+        .map(|record| Verdict::from_bool(absent(record)))
+        .collect()
 }
 
 /// Verdict on whether each list is empty.
 fn empty(lists: &Lists) -> Arc<[Verdict]> {
     let lists = lists.iter();
-    lists.map(|list| Verdict::of(list.is_empty())).collect()
+    lists
+        .map(|list| Verdict::from_bool(list.is_empty()))
+        .collect()
 }
 
 fn look_up(verdicts: Option<&[Verdict]>, number: Option<u32>) -> Verdict {

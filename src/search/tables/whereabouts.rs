@@ -22,7 +22,7 @@ impl Evaluator<'_> {
                 let places = places.all.iter();
                 let verdicts = places.map(|place| {
                     if let Some(at) = place.coordinates {
-                        return Verdict::of(at.is_within(point, kilometres));
+                        return Verdict::from_bool(at.is_within(point, kilometres));
                     }
                     let (country, region, _) = self.columns.places.parts(place);
                     if around.may_hold(country, region) {
@@ -53,7 +53,7 @@ impl Evaluator<'_> {
         let places = columns.places.all.iter().map(|place| {
             let (country, ..) = columns.places.parts(place);
             match country {
-                Some(country) => Verdict::of(test.countries.contains(&country)),
+                Some(country) => Verdict::from_bool(test.countries.contains(&country)),
                 // Remote places are part of the areas.
                 None if place.is_remote => Verdict::FALSE,
                 None => unjudged,
@@ -62,7 +62,7 @@ impl Evaluator<'_> {
         let places: Vec<Verdict> = places.collect();
         let areas = columns.areas.shown.iter().map(|areas| {
             let included = reach::includes(areas, &test.countries);
-            included.map_or(unjudged, Verdict::of)
+            included.map_or(unjudged, Verdict::from_bool)
         });
         let areas: Vec<Verdict> = areas.collect();
         let mut tables = VerdictTables::default();

@@ -103,10 +103,10 @@ impl Dictionary {
         for word in &words {
             sorted.push(word);
         }
-        Self::of(sorted, fields)
+        Self::from_words(sorted, fields)
     }
 
-    fn of(words: Strings, fields: Vec<FieldWords>) -> Self {
+    fn from_words(words: Strings, fields: Vec<FieldWords>) -> Self {
         Self {
             letters: words.iter().map(letter_bits).collect(),
             words,
@@ -233,7 +233,7 @@ impl Dictionary {
                 field.is_whole(words.len()).then_some(field)
             })
             .collect();
-        Some(Self::of(words, fields?))
+        Some(Self::from_words(words, fields?))
     }
 }
 

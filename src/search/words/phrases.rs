@@ -21,7 +21,7 @@ pub(in crate::search) fn ids(
 }
 
 /// Whether a phrase occurs in a field.
-pub(in crate::search) fn stands(
+pub(in crate::search) fn is_found(
     dictionary: &Dictionary,
     words: &FieldWords,
     phrase: &[Pattern],

@@ -131,7 +131,7 @@ impl WordReader<'_> {
             if kept.iter().any(same) {
                 continue;
             }
-            if fields.iter().any(|&field| self.stands(&variant, field)) {
+            if fields.iter().any(|&field| self.is_found(&variant, field)) {
                 kept.push(variant);
             } else if matches!(variant.reason, Reason::Alias(source) if source != Source::Place) {
                 reading.refused.push(Refused {
@@ -144,12 +144,12 @@ impl WordReader<'_> {
         reading.variants = kept;
     }
 
-    fn stands(&self, variant: &Variant, field: Field) -> bool {
+    fn is_found(&self, variant: &Variant, field: Field) -> bool {
         if !variant.scope.asks(field) {
             return false;
         }
         match self.dictionary.field(field) {
-            Some(words) => phrases::stands(self.dictionary, words, &variant.words),
+            Some(words) => phrases::is_found(self.dictionary, words, &variant.words),
             // Values of other fields are looked at one by one.
             None => true,
         }
@@ -266,7 +266,7 @@ impl WordReader<'_> {
                             known.words == name.words && known.scope == name.scope
                         };
                         let is_new = !reading.variants.iter().any(same);
-                        if is_new && fields.iter().any(|&field| self.stands(name, field)) {
+                        if is_new && fields.iter().any(|&field| self.is_found(name, field)) {
                             reading.variants.push(name.clone());
                         }
                     }

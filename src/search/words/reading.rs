@@ -147,7 +147,7 @@ impl Readings {
     }
 
     /// Reading of a word.
-    pub(in crate::search) fn of(&self, typed: &Typed) -> Option<Arc<Reading>> {
+    pub(in crate::search) fn get(&self, typed: &Typed) -> Option<Arc<Reading>> {
         self.0
             .iter()
             .find(|reading| reading.typed == *typed)

@@ -15,7 +15,7 @@ const LEFT_OUT: [&str; 2] = ["id", "source"];
 pub(super) struct Copied(Posting);
 
 impl Copied {
-    pub(super) fn of(posting: &Posting) -> Self {
+    pub(super) fn from_posting(posting: &Posting) -> Self {
         Self(posting.clone())
     }
 

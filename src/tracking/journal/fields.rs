@@ -98,7 +98,7 @@ impl Reference {
 }
 
 impl<'a> Text<'a> {
-    fn of(text: &'a str) -> Self {
+    fn borrowed(text: &'a str) -> Self {
         Self(Cow::Borrowed(text))
     }
 
@@ -113,7 +113,7 @@ impl<'a> Text<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn of(event: &'a Event) -> Self {
+    pub(super) fn from_event(event: &'a Event) -> Self {
         let id = event.id;
         let Reference { at, by, n } = Reference::to(id.moment, id.number);
         let mut line = Self {
@@ -137,14 +137,14 @@ impl<'a> Fields<'a> {
     }
 
     fn set_mark(&mut self, key: &'a PostingKey, marked: &'a MarkEvent) {
-        self.board = Some(Text::of(&key.board));
-        self.id = Some(Text::of(&key.id));
+        self.board = Some(Text::borrowed(&key.board));
+        self.id = Some(Text::borrowed(&key.id));
         self.auto = marked.automatic;
         self.hash = marked
             .hash
             .map(|hash| Text(format!("{:016x}", hash.0).into()));
-        self.copy = marked.copy.as_deref().map(Copied::of);
-        let text = |text: &'a Option<String>| text.as_deref().map(Text::of);
+        self.copy = marked.copy.as_deref().map(Copied::from_posting);
+        let text = |text: &'a Option<String>| text.as_deref().map(Text::borrowed);
         let what = match &marked.mark {
             Mark::Seen => "seen",
             Mark::Saved => "saved",
@@ -154,12 +154,12 @@ impl<'a> Fields<'a> {
                 stage.word()
             }
             Mark::Hidden(reason) => {
-                self.reason = Some(Text::of(reason.word()));
+                self.reason = Some(Text::borrowed(reason.word()));
                 "hidden"
             }
             Mark::Unhidden => "unhidden",
             Mark::Note { text, replaces } => {
-                self.text = Some(Text::of(text));
+                self.text = Some(Text::borrowed(text));
                 let ids = replaces.iter();
                 self.replaces = ids.map(|id| Reference::to(id.moment, id.number)).collect();
                 "note"

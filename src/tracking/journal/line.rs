@@ -22,7 +22,7 @@ const DIGITS: usize = 8;
 
 /// Writes an event as a line, which reads as this very event again.
 pub(super) fn write(event: &Event) -> Result<Vec<u8>, serde_json::Error> {
-    let mut line = serde_json::to_vec(&Fields::of(event))?;
+    let mut line = serde_json::to_vec(&Fields::from_event(event))?;
     line.pop();
     let sum = crc32fast::hash(&line);
     line.extend(SUM);

@@ -163,7 +163,7 @@ fn a_copy_comes_back_whole() {
     home.keeps([tracking.mark(key("a"), Mark::Saved, Some(&full_posting()))]);
     let opened = home.open(2);
     assert_eq!(
-        opened.tracking.of(&key("a")).copy.as_deref(),
+        opened.tracking.of_posting(&key("a")).copy.as_deref(),
         Some(&full_posting())
     );
 }
@@ -202,7 +202,7 @@ fn two_running_copies_see_each_other() {
         .unwrap();
     assert_eq!(batch.events.len(), 2);
     one.tracking.extend(one.journal.poll().unwrap().events);
-    assert!(one.tracking.of(&key("b")).saved.is_none());
+    assert!(one.tracking.of_posting(&key("b")).saved.is_none());
     assert_eq!(home.saved(), (vec!["a".into()], vec![]));
 }
 
@@ -396,7 +396,7 @@ fn compacting_keeps_the_state_and_the_old_file() {
     let new = home.open(4);
     assert!(new.notices.is_empty());
     for (key, status) in old.iter() {
-        assert_eq!(new.tracking.of(key), status);
+        assert_eq!(new.tracking.of_posting(key), status);
     }
     assert_eq!(new.tracking.undo(), old.undo());
     assert_eq!(new.tracking.redo(), old.redo());

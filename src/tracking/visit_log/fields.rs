@@ -65,7 +65,7 @@ pub(super) struct Facts {
 
 impl Facts {
     /// Facts of a posting, with its id on its own board.
-    pub(super) fn of(id: &str, posting: &Posting, today: Date) -> Self {
+    pub(super) fn from_posting(id: &str, posting: &Posting, today: Date) -> Self {
         let description = crc32fast::hash(posting.description.as_bytes());
         Self::without_description(id, posting, description, today)
     }
@@ -79,8 +79,8 @@ impl Facts {
     ) -> Self {
         let source = posting.source.as_ref();
         Self {
-            id: Fnv::of(id),
-            fields: FieldHashes::of(posting, description),
+            id: Fnv::hash(id),
+            fields: FieldHashes::from_posting(posting, description),
             first_seen: source.and_then(|source| source.first_seen),
             is_open: posting.is_open(today),
         }
@@ -93,7 +93,7 @@ impl FieldHashes {
 
     /// Hashes of the visible content. Dates of publication and retrieval are excluded, since feeds update them without
     /// other changes.
-    pub(super) fn of(posting: &Posting, description: u32) -> Self {
+    pub(super) fn from_posting(posting: &Posting, description: u32) -> Self {
         let mut hashes = [0; HASHED];
         for (hash, field) in hashes.iter_mut().zip(hashed()) {
             *hash = self::hash(field, posting, description);
@@ -173,7 +173,7 @@ mod tests {
         // Computed independently of this code. If this fails, whole boards appear changed at the next visit.
         let hash = |posting: &Posting| {
             let description = crc32fast::hash(posting.description.as_bytes());
-            FieldHashes::of(posting, description)
+            FieldHashes::from_posting(posting, description)
         };
         let before = hash(&frozen());
         let each = [

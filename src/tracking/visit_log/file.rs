@@ -17,7 +17,7 @@ pub(super) struct VisitLogFile {
 
 impl VisitLogFile {
     /// Path within the journal's folder.
-    pub(super) fn of(folder: &Path, board: &str) -> Self {
+    pub(super) fn for_board(folder: &Path, board: &str) -> Self {
         let key = board_key(board);
         // The readable part helps people; the number makes it unique.
         let readable: String = key.chars().filter(char::is_ascii).take(40).collect();

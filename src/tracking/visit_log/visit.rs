@@ -82,7 +82,7 @@ impl Visitor {
         today: Date,
     ) -> Result<(Look, Option<String>), String> {
         let facts = facts(board, members, today);
-        let file = VisitLogFile::of(&self.folder, name);
+        let file = VisitLogFile::for_board(&self.folder, name);
         let held = (self.write == Write::Keep).then(|| file.lock());
         let (kept, damage) = file.read()?;
         let mut visit_log = kept.clone().unwrap_or_else(|| VisitLog::new(today));
@@ -127,7 +127,7 @@ fn facts(board: &Board, members: &[usize], today: Date) -> Vec<Facts> {
             return Facts::without_description(id, &posting, description, today);
         }
         let posting = board.at(at);
-        Facts::of(board.own_id(&posting).1, &posting, today)
+        Facts::from_posting(board.own_id(&posting).1, &posting, today)
     });
     each.collect()
 }

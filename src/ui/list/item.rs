@@ -251,7 +251,7 @@ fn cut(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
             kept.push(span);
             continue;
         }
-        let fitted = text::fit(&format!("{} ", span.content), left);
+        let fitted = text::truncate(&format!("{} ", span.content), left);
         kept.push(Span::styled(fitted, span.style));
         break;
     }

@@ -41,7 +41,7 @@ pub(super) fn draw(
     let mut labels: Vec<(f64, f64, String)> = Vec::new();
     for dot in named {
         let (north, east) = dot.coordinates.degrees();
-        let label = text::fit(&dot.label, 14);
+        let label = text::truncate(&dot.label, 14);
         let width = cell * columns(&label);
         // At the right of the dot, where it fits and is free.
         let at = east + 2.0 * cell;
