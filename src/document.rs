@@ -247,7 +247,7 @@ impl Document {
         Self::outlined(blocks)
     }
 
-    /// The document with at most so many places listed, and the number of the others.
+    /// The document with at most `most` places listed, followed by the number of the others.
     #[must_use]
     pub fn with_places(mut self, most: usize) -> Self {
         posting::cap_places(&mut self.blocks, most);

@@ -114,8 +114,8 @@ impl Client {
         })
     }
 
-    /// Fetches a file of any kind and at most so many bytes, unless it is still what `known` says; with it, where it is
-    /// in the end.
+    /// Fetches a file of any kind and of bounded size, unless the server says that `known` is still current. Also
+    /// returns the address after redirects.
     ///
     /// # Errors
     /// It could not be had whole and within the limits.

@@ -306,7 +306,7 @@ impl Value {
     }
 }
 
-/// Whether a posting's text denies what it states. Only of single values: a list may name more than the other.
+/// Whether the text contradicts the stated value. Compares single values only: a list may be longer than the other.
 fn contradicts(stated: &str, fact: &Summary) -> bool {
     match fact.name {
         "workplace" | "level" | "education" | "sponsorship" => stated != fact.words,

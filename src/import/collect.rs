@@ -22,7 +22,7 @@ pub struct Collected {
     pub interviews: Vec<Interview>,
     /// Rows that repeat a posting and were joined to it. Of a feed that has a row for each place, the place is added.
     pub repeated: usize,
-    /// The numbers of rows that were damaged, and are read as far as they are clear.
+    /// Numbers of damaged rows that were read in part.
     pub repaired: Vec<usize>,
     /// Fields that could not be read.
     pub left_out: Vec<LeftOut>,

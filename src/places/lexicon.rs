@@ -140,8 +140,8 @@ pub(super) fn meanings(key: &str) -> Meanings {
     }
 }
 
-/// What a key names, in the block where it is if it is anywhere. Every key begins with what it shares with the one
-/// before it, so each is compared from where it differs from that.
+/// Looks a key up in the only block that can hold it. Keys are front-coded: each is compared from where it differs from
+/// the one before it.
 fn in_block(data: &Data, block: usize, wanted: &[u8]) -> Meanings {
     let names = data.names;
     let (mut at, end) = block_range(data, block);

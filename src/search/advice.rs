@@ -7,7 +7,7 @@ use crate::query::{Atom, Field, Person, Query, Term, Test};
 
 /// A query that finds fewer postings than this finds little.
 pub(super) const LITTLE: usize = 10;
-/// Descriptions are offered where they hold the words more than so many times as often.
+/// Descriptions are offered where they hold the words more than `MORE` times as often.
 const MORE: usize = 10;
 
 /// Ways on from a query.

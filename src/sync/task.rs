@@ -68,7 +68,7 @@ pub struct Synced {
     pub refused: Vec<RowError>,
     /// Fields that could not be read.
     pub left_out: Vec<LeftOut>,
-    /// The numbers of rows that were damaged, and are read as far as they are clear.
+    /// Numbers of damaged rows that were read in part.
     pub repaired: Vec<usize>,
     /// Columns that hold something and are not read.
     pub unread: Vec<String>,

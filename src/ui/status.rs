@@ -1,5 +1,4 @@
-//! The bottom line: what just happened or what is wrong with the query, else the keys; at its right end what is kept out
-//! of the list.
+//! The bottom line: a notice, an error of the query, or the keys; at its right end the numbers of hidden postings.
 
 use ratatui::Frame;
 use ratatui::text::Span;

@@ -93,7 +93,7 @@ impl App {
         self.browse(|browser, context| browser.list_similar(&posting, context));
     }
 
-    /// Passes a message to the screen and handles what it leaves.
+    /// Passes a message to the screen and handles its outcomes.
     pub(in crate::app) fn update_screen(&mut self, message: &Message) {
         let area = self.layout().middle;
         let Some(screen) = &mut self.screen else {

@@ -123,7 +123,7 @@ impl RowFields<'_> {
         }
     }
 
-    /// The places as they are written, so that they read as their parts say; else put together from these.
+    /// The places as written where their parts agree with the text; otherwise joined from the parts.
     fn places(&self) -> Vec<String> {
         let parts = [Key::City, Key::Region, Key::Country];
         let in_parts = self.groups(&parts);

@@ -12,7 +12,7 @@ use crate::search::words::tokens;
 
 /// Letters of the shortest word that is shown as a reason.
 const SHORTEST: usize = 4;
-/// Words of more candidates than one in so many are not shown.
+/// Words that more than one candidate in `COMMON` holds are not shown.
 const COMMON: f32 = 4.0;
 
 /// Words of a description, by their number among those of the subject, with how often they occur.

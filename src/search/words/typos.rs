@@ -68,7 +68,7 @@ pub(in crate::search) struct Evidence {
     pub(in crate::search) loose: bool,
 }
 
-/// The fewest postings of so many that hold a correction of a word that the board lacks.
+/// Minimum number of postings, of `postings` in all, that must hold a correction of a word that the board lacks.
 pub(in crate::search) fn least_uses(postings: usize, is_weak: bool) -> u64 {
     let factor = if is_weak { WEAK } else { 1 };
     (postings.saturating_mul(factor) as u64 / IN as u64).clamp(1, FLOOR * factor as u64)
