@@ -230,9 +230,13 @@ impl Attempt {
             (_, _, Some(_)) if is_region_named && !is_own && self.region.is_none() => {
                 (Role::Unexplained, 0)
             }
-            // "Abidjan" is a region, and a city that is not in it.
+            // "Abidjan" is a region, and a large city that is not in it; "Oregon, USA" is not the town in Ohio.
             (_, _, Some((weight, city))) if own_region > 0 && self.region.is_none() => {
-                (Role::City(city), weight.max(own_region + CLEARLY))
+                if is_major(city) || !is_coded(self.country) {
+                    (Role::City(city), weight.max(own_region + CLEARLY))
+                } else {
+                    (Role::Unexplained, 0)
+                }
             }
             (_, _, Some((weight, city))) => (Role::City(city), weight),
             _ if outer_weight.is_some() => (Role::Outer, outer_weight.unwrap_or_default()),
@@ -325,7 +329,7 @@ impl Attempt {
             _ => false,
         };
         let mut states = (0..parts.len()).filter(|at| parts[*at].senses.iter().any(is_state));
-        CODED.contains(&self.country.code())
+        is_coded(self.country)
             && matches!((states.next(), states.next()), (Some(state), None) if (0..state).any(is_town))
     }
 
@@ -370,6 +374,11 @@ fn against(part: &Part<'_>) -> i32 {
 /// Whether a name alone means the region rather than the city of that name.
 fn is_region_first(region: RegionId) -> bool {
     REGION_FIRST.contains(&(region.country().code(), region.code()))
+}
+
+/// Whether places of a country are usually written with the code of their region.
+fn is_coded(country: CountryId) -> bool {
+    CODED.contains(&country.code())
 }
 
 /// Whether a city is one that everybody has heard of.

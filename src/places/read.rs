@@ -238,6 +238,7 @@ fn place<'a>(
     if let [part] = &mut *parts {
         sense::drop_overshadowed(part);
     }
+    settle_georgia(&mut parts);
     let areas: Vec<Area> = parts.iter().filter_map(|part| part.area).collect();
     if !areas.is_empty()
         && parts
@@ -260,6 +261,52 @@ fn place<'a>(
     let beside = areas.iter().filter(|area| !around(area));
     named.extend(beside.map(|area| area.word()));
     (parts, Some(read))
+}
+
+/// "Georgia" beside a town: the state if the town or county is American, the country if the town is in it, and neither
+/// if the town is unknown. Beside countries it stays ambiguous.
+fn settle_georgia(parts: &mut [Part<'_>]) {
+    let country = |part: &Part<'_>, code: &str| {
+        let mut senses = part.senses.iter();
+        senses.any(|sense| sense.meaning.country().code() == code)
+    };
+    let is_both = |part: &Part<'_>| {
+        let is = |meaning: fn(&Meaning) -> bool, code: &str| {
+            let mut senses = part.senses.iter();
+            senses.any(|one| meaning(&one.meaning) && one.meaning.country().code() == code)
+        };
+        is(|one| matches!(one, Meaning::Country(_)), "GE")
+            && is(|one| matches!(one, Meaning::Region(_)), "US")
+    };
+    let Some(at) = parts.iter().position(is_both) else {
+        return;
+    };
+    let others = || {
+        let others = parts
+            .iter()
+            .enumerate()
+            .filter(move |(other, _)| *other != at);
+        others
+            .map(|(_, part)| part)
+            .filter(|part| !part.is_remark && part.area.is_none())
+    };
+    let is_country = |part: &Part<'_>| {
+        let mut senses = part.senses.iter();
+        senses.any(|sense| {
+            matches!(
+                (sense.meaning, sense.how),
+                (Meaning::Country(_), How::Name { .. })
+            )
+        })
+    };
+    if others().next().is_none() || others().any(|part| is_country(part) || country(part, "GE")) {
+        return;
+    }
+    let names_county = |part: &Part<'_>| part.words.to_ascii_lowercase().ends_with(" county");
+    let is_american = others().any(|part| country(part, "US") || names_county(part));
+    parts[at].senses.retain(|sense| {
+        is_american && !matches!(sense.meaning, Meaning::Country(country) if country.code() == "GE")
+    });
 }
 
 /// "Remote (US, Canada)": each part is a country. "Georgia" may be one.

@@ -79,7 +79,9 @@ pub(super) fn alternatives<'a>(written: &'a str) -> Vec<(&'a str, bool)> {
             }
             b'/' if depth == 0 && !is_one_name(written, at) => 1,
             b';' | b'|' | b'\n' if depth == 0 => 1,
-            b' ' if depth == 0 && !is_one_name(written, at) => conjunction(&written[at..]),
+            b' ' if depth == 0 && !is_oregon(written, at) && !is_one_name(written, at) => {
+                conjunction(&written[at..])
+            }
             0xe2 if depth == 0 && written[at..].starts_with('•') => 3,
             _ => 0,
         };
@@ -109,6 +111,11 @@ fn is_one_name(written: &str, at: usize) -> bool {
         .map_or(written.len(), |after| at + after);
     let name = written[start..end].trim();
     is_nowhere(name) || Area::named(name).is_some() || !meanings(&key(name)).is_empty()
+}
+
+/// Whether an "OR" after a comma is the code of a state: "Springfield, OR or remote".
+fn is_oregon(written: &str, at: usize) -> bool {
+    written[at..].starts_with(" OR ") && written[..at].ends_with(',')
 }
 
 /// Length of an "or" or "and" at the start of a text.
@@ -206,6 +213,13 @@ fn keep<'a>(
     let trimmed = raw.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '*' | '-' | '.' | '"' | '•' | '#')
     });
+    if workplace::excludes_place(trimmed) {
+        // The workplace counts, the place does not: "Remote, not in the US".
+        if workplace::strip(trimmed).rest.len() != trimmed.len() {
+            modes.push(None);
+        }
+        return;
+    }
     let without = workplace::strip(trimmed);
     let words = without.rest;
     if words.len() != trimmed.len() {

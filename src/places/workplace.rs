@@ -33,6 +33,10 @@ const HEDGES: &str = "friendly|first|ok|okay|eligible|possible|optional|consider
     available|allowed|either";
 const NEGATIONS: &str = "not|no|non|kein|keine|pas";
 
+/// Words before a place where one may not work from.
+const EXCLUSIONS: &str =
+    "not|no|non|except|excluding|excl|excl.|outside|ohne|außer|außerhalb|hors|sauf|excepto|fuori";
+
 static WORDS: LazyLock<HashMap<&'static str, Word, foldhash::fast::RandomState>> =
     LazyLock::new(|| {
         let lists = [
@@ -84,6 +88,28 @@ pub(super) fn strip(part: &str) -> Stripped<'_> {
         rest: if all { "" } else { trimmed(part) },
         mode,
     }
+}
+
+/// Whether a part names where one may *not* work from: "not US", "except Germany", "outside the EU".
+pub(super) fn excludes_place(part: &str) -> bool {
+    let mut tokens = tokens(part).peekable();
+    while let Some(token) = tokens.next() {
+        // "NO" is the code of Norway.
+        let lower = token.to_lowercase();
+        if token == "NO" || !EXCLUSIONS.split('|').any(|word| word == lower) {
+            continue;
+        }
+        while tokens
+            .next_if(|next| look_up(next) == Some(Word::Filler))
+            .is_some()
+        {}
+        // "Not remote, Oslo" excludes no place.
+        match tokens.peek().map(|next| look_up(next)) {
+            None | Some(Some(_)) => {}
+            Some(None) => return true,
+        }
+    }
+    false
 }
 
 /// Workplace of a part without a place: "Work from home", "On site".
