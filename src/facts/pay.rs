@@ -15,11 +15,11 @@ use super::{Found, Part, Pay};
 
 /// One or two amounts with a currency before or after them.
 static AMOUNT: LazyLock<Rules<()>> = LazyLock::new(|| {
-    const SIGN: &str = r"(us\$|ca\$|c\$|cad\$|cad \$|usd \$|au\$|a\$|aud \$|nz\$|s\$|sgd \$|hk\$|r\$|mx\$|\$|£|€|₹|usd|eur|gbp|cad|aud|chf|sgd|pln|inr|brl)";
+    const SIGN: &str = r"(us\$|ca\$|c\$|cad\$|cad \$|usd \$|au\$|a\$|aud \$|nz\$|s\$|sgd \$|hk\$|nt\$|r\$|mx\$|mxn \$|\$|£|€|₹|usd|eur|gbp|cad|aud|chf|sgd|pln|inr|brl)";
     const NUMBER: &str = r"\d{1,3}(([.,' ]\d{2,3})+|\d+)?(\.\d{1,2})?(\s?k\b|\s?hrs?\b|\b)";
     const CODE: &str = r"(usd|eur|euros?|gbp|cad|aud|chf|sgd|pln|inr|brl|€|£|zł|us dollars)";
     const PER: &str = r"(\s?(/|per|an?) ?(hr|hour|h|year|yr|annum|month|mo|week|day)\b)?";
-    const TO: &str = r"\s?(-|to|and|up to|through|bis|à)+\s?";
+    const TO: &str = r"\s?(-|/|to|and|up to|through|bis|und|à|et|y|hasta|tot|en|do)+\s?";
     let pattern = format!(
         r"({SIGN}\s?{NUMBER}{PER}(\s?{CODE})?({TO}({SIGN})?\s?{NUMBER})?(\s?{CODE}\b)?|\b{NUMBER}({TO}{NUMBER})?\s?{CODE}({TO}{NUMBER}\s?{CODE})?)"
     );
@@ -143,6 +143,14 @@ pub(super) fn read(
     }
 }
 
+/// Words before an amount that is the upper end of a range.
+static AT_MOST: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(up to|as much as|maximum( of)?|max\.?|maximal|höchstens|bis( zu)?|jusqu'à|maximum de|hasta|fino a|tot|máximo( de)?)[ :]*$",
+    )])
+});
+
 /// The text after a position, as far as it may qualify an amount.
 fn following(plain: &str, at: usize) -> &str {
     let after = &plain[at..];
@@ -200,7 +208,7 @@ fn parse(
         numbers.push((amount(&passage[start..end])?, is_thousands));
         from = end;
     }
-    if numbers.is_empty() || numbers.len() > 2 {
+    if numbers.is_empty() || numbers.len() > 2 || is_unknown_dollar(plain, at) {
         return None;
     }
     // Millions and billions are not salaries.
@@ -239,7 +247,8 @@ fn parse(
     if max.is_some_and(|max| max < min) {
         return None;
     }
-    let per = period(plain, at, after, min)?;
+    let currency = currency(plain, at, after, dollar)?;
+    let per = period(plain, at, after, (min, currency))?;
     let plausible = match per {
         Period::Hour => (3.0..=500.0).contains(&min),
         Period::Day => (20.0..=3000.0).contains(&min),
@@ -247,7 +256,7 @@ fn parse(
         Period::Month => (100.0..=100_000.0).contains(&min),
         Period::Year => (8_000.0..=2_000_000.0).contains(&min),
     };
-    let is_most = max.is_none() && plain[..at.start].trim_end().ends_with("up to");
+    let is_most = max.is_none() && AT_MOST.matches(&plain[..at.start]);
     plausible.then_some(Pay {
         min: (!is_most).then_some(min),
         max: if is_most {
@@ -255,9 +264,15 @@ fn parse(
         } else {
             max.filter(|max| *max > min)
         },
-        currency: currency(plain, at, after, dollar)?,
+        currency,
         per,
     })
+}
+
+/// Whether a dollar sign ends a longer sign that names another currency, as in "B$" and "TT$".
+fn is_unknown_dollar(plain: &str, at: &Range<usize>) -> bool {
+    let is_bare = plain[at.clone()].starts_with('$');
+    is_bare && plain[..at.start].ends_with(|letter: char| letter.is_alphabetic())
 }
 
 /// "120,000", "120.000", "60 000", "18.50", "92'500".
@@ -285,7 +300,7 @@ static PERIODS: LazyLock<Rules<Period>> = LazyLock::new(|| {
         ),
         (
             Period::Month,
-            r"(/ ?(month|mo)\b|\bper month|\ba month|\bmonthly|\bpro monat|\bim monat|\bmonatlich|\bpar mois|\bmensuel)",
+            r"(/ ?(month|mo|monat|mois|mes)\b|\bper month|\ba month|\bmonthly|\bpro monat|\bim monat|\bmonatlich|\bmonatsgehalt|\bpar mois|\bmensu(el|al)|\bal mes\b|\bpor m(e|ê)s\b|\bmensai|\bmensal|\bal mese\b|\bper maand|\bmiesięcznie|\bmies\.)",
         ),
         (
             Period::Week,
@@ -299,14 +314,35 @@ static PERIODS: LazyLock<Rules<Period>> = LazyLock::new(|| {
     ])
 });
 
-fn period(plain: &str, at: &Range<usize>, after: &str, min: f64) -> Option<Period> {
+/// The smallest amount that is pay for a year where no period is named; `None` where pay for a month may be as large.
+fn least_of_year(currency: Currency) -> Option<f64> {
+    match currency {
+        Currency::USD
+        | Currency::EUR
+        | Currency::GBP
+        | Currency::CHF
+        | Currency::CAD
+        | Currency::AUD
+        | Currency::NZD
+        | Currency::SGD => Some(10_000.0),
+        Currency::INR => Some(500_000.0),
+        _ => None,
+    }
+}
+
+fn period(
+    plain: &str,
+    at: &Range<usize>,
+    after: &str,
+    (min, currency): (f64, Currency),
+) -> Option<Period> {
     if let Some((period, _)) = PERIODS
         .find(&plain[at.clone()])
         .or_else(|| PERIODS.find(first_words(after, 5)))
     {
         return Some(period);
     }
-    if min >= 10_000.0 {
+    if least_of_year(currency).is_some_and(|least| min >= least) {
         return Some(Period::Year);
     }
     let before = &plain[..at.start];
@@ -343,6 +379,12 @@ fn currency(
         ("r$", Currency::BRL),
         ("brl", Currency::BRL),
         ("mx$", Currency::MXN),
+        ("mxn", Currency::MXN),
+        ("nt$", Currency::TWD),
+        ("twd", Currency::TWD),
+        ("cop", Currency::COP),
+        ("clp", Currency::CLP),
+        ("ars", Currency::ARS),
         ("chf", Currency::CHF),
         ("pln", Currency::PLN),
         ("zł", Currency::PLN),
@@ -364,6 +406,17 @@ fn currency(
             alone.then_some(*currency)
         })
     };
+    // A code before digits belongs to the next amount: "$100k (US), £70k (UK)".
+    let is_of_next = |at: usize| {
+        let rest = near[at..]
+            .trim_start_matches(|letter: char| letter.is_alphabetic() || "$€£₹ ".contains(letter));
+        rest.starts_with(|letter: char| letter.is_ascii_digit())
+    };
+    let own = near
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| is_of_next(*at));
+    let near = &near[..own.unwrap_or(near.len())];
     named(passage)
         .or_else(|| named(near))
         .or_else(|| named(before).filter(|_| passage.contains('$')))

@@ -111,6 +111,14 @@ fn clause_end(plain: &str, start: usize) -> usize {
 static REMOTE: LazyLock<Rules<()>> =
     LazyLock::new(|| Rules::new(&[((), r"\b(remote(ly)?|anywhere)\b")]));
 
+/// A location that names where one may *not* work from: "Remote (not US)".
+static EXCLUDED: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(not|no|except|excluding|excl|outside|ohne|außer|außerhalb|hors|sauf)\b",
+    )])
+});
+
 /// Whether a location is remote.
 pub(super) fn is_remote(plain: &str) -> bool {
     REMOTE.matches(plain)
@@ -149,7 +157,9 @@ pub(super) fn country(written: &str) -> Option<&'static str> {
         .map(|part| part.replace("Remote", "").replace("remote", ""))
         .map(|part| part.trim_matches([' ', ',', '-']).to_owned())
         .find(|part| !part.is_empty())?;
-    places::country_code(&Location::parse(&bare).country?)
+    // Two letters may be a word: "Remote OK".
+    let place = if bare.len() == 2 { written } else { &bare };
+    places::country_code(&Location::parse(place).country?)
 }
 
 /// Where a remote role may be done from, according to its remote locations, else its text, else its title, else its
@@ -165,6 +175,10 @@ pub(super) fn choose(
     let mut is_open = false;
     for (at, location) in text.locations.iter().enumerate() {
         plain.read(location, 0..location.len());
+        if EXCLUDED.matches(plain.text()) {
+            is_open |= is_remote(plain.text());
+            continue;
+        }
         let mut regions = Vec::new();
         let span = if is_remote(plain.text()) {
             is_open = true;

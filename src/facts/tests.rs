@@ -339,6 +339,25 @@ fn employment_is_that_of_the_role() {
 }
 
 #[test]
+fn an_upper_limit_of_pay_is_no_lower_one() {
+    for body in [
+        "Salary: up to 90.000 €",
+        "Gehalt: bis zu 90.000 €",
+        "Gehalt: max. 90.000 €",
+        "Salaire: jusqu'à 90 000 €",
+        "Salary: hasta 90.000 €",
+    ] {
+        let facts = facts("Engineer", &[], body);
+        let pay: Vec<_> = facts
+            .pay
+            .iter()
+            .map(|found| (found.value.min, found.value.max))
+            .collect();
+        assert_eq!(pay, [(None, Some(90_000.0))], "{body}");
+    }
+}
+
+#[test]
 fn pay_is_base_pay() {
     use Period::{Hour, Month, Year};
     let pay = |min, max: Option<f64>, currency, per| (Some(min), max, currency, per);
@@ -373,6 +392,40 @@ fn pay_is_base_pay() {
             vec![pay(45_000.0, Some(55_000.0), "EUR", Year)],
         ),
         ("We raised $120,000,000 and pay well.", vec![]),
+        (
+            "Salary: $100K-$120K (US), £70k-£80k (UK)",
+            vec![
+                pay(100_000.0, Some(120_000.0), "USD", Year),
+                pay(70_000.0, Some(80_000.0), "GBP", Year),
+            ],
+        ),
+        (
+            "Salary: MXN $30,000 mensuales",
+            vec![pay(30_000.0, None, "MXN", Month)],
+        ),
+        (
+            "Salary: NT$50,000 a month",
+            vec![pay(50_000.0, None, "TWD", Month)],
+        ),
+        // A sign that is not known, and a currency whose pay for a month may be as large.
+        ("Salary: TT$50,000", vec![]),
+        ("Salary: 15 000 - 20 000 PLN", vec![]),
+        (
+            "Salary: 15 000 - 20 000 PLN monthly",
+            vec![pay(15_000.0, Some(20_000.0), "PLN", Month)],
+        ),
+        (
+            "Gehalt: zwischen 4.000 und 5.000 EUR im Monat",
+            vec![pay(4_000.0, Some(5_000.0), "EUR", Month)],
+        ),
+        (
+            "Salaire: entre 40 000 et 50 000 € brut",
+            vec![pay(40_000.0, Some(50_000.0), "EUR", Year)],
+        ),
+        (
+            "Gehalt: 30.000/35.000 € brutto",
+            vec![pay(30_000.0, Some(35_000.0), "EUR", Year)],
+        ),
         ("- $1,000 learning stipend", vec![]),
         ("- $20K relocation bonus", vec![]),
         ("OTE $200,000 - $250,000", vec![]),

@@ -61,6 +61,22 @@ const TASKS: [&str; 6] = [
     " operations",
 ];
 
+/// A workplace after a word that negates it: "not remote", "no remote work", "kein Home-Office".
+static NEGATED: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(not|no|non|never|isn't|without|kein|keine|nicht|ohne|pas de|sans|sin|niet|geen)[ -]((a|fully|100%|any|open to|available|possible|eligible|for|full|the) ?)*[\w-]+$",
+    )])
+});
+
+/// What follows a workplace that is denied: "remote: no", "Home-Office nicht möglich".
+static DENIED: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"^( work| working)?( is|:|-)? ?(no\b|not\b|isn't|nicht|leider nicht|n'est pas|non\b)",
+    )])
+});
+
 /// Reads a title or a location. Remote takes precedence: if it is one of several, one may choose it.
 pub(super) fn in_short(plain: &str, is_title: bool) -> Option<(Workplace, Range<usize>)> {
     let mut first = None;
@@ -70,6 +86,9 @@ pub(super) fn in_short(plain: &str, is_title: bool) -> Option<(Workplace, Range<
         }
         let is_task = |word: &str| plain[at.end..].starts_with(word);
         if is_title && place == OnSite && TASKS.iter().copied().any(is_task) {
+            continue;
+        }
+        if NEGATED.matches(&plain[..at.end]) || DENIED.matches(&plain[at.end..]) {
             continue;
         }
         if place == Remote && !plain[at.end..].starts_with(" sensing") {
