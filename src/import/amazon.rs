@@ -15,7 +15,7 @@ use super::site::{Address, Board, PAGE, Site};
 use super::slug::slug;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, amount, day, html, page, vocabulary};
+use super::{Drafts, amount, day, html, page};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "amazon",
@@ -141,7 +141,7 @@ impl json::Row<'_> for Job {
             company: self.company_name.some(),
             team: self.team.and_then(|team| team.label.some()),
             locations,
-            employment: vocabulary::employment(&self.job_schedule_type),
+            employment_words: self.job_schedule_type.to_string(),
             posted: day::day(&self.posted_date),
             url,
             tags: self

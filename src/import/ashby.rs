@@ -82,6 +82,7 @@ struct Job {
     address: Option<Postal>,
     secondary_locations: Option<Vec<Place>>,
     published_at: Text,
+    is_listed: Option<bool>,
     is_remote: Option<bool>,
     workplace_type: Text,
     job_url: Text,
@@ -152,6 +153,9 @@ impl<'a> json::Row<'a> for Dumped<'a> {
 
 impl json::Row<'_> for Job {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        if self.is_listed == Some(false) {
+            return Err(Refusal::skipped("its employer does not list it"));
+        }
         let board = address::first_part(&self.job_url);
         let first = Place {
             location: self.location,
@@ -168,7 +172,7 @@ impl json::Row<'_> for Job {
             title: self.title.0,
             locations,
             workplace: workplace.or_else(|| vocabulary::remote(self.is_remote)),
-            employment: vocabulary::employment(&self.employment_type),
+            employment_words: self.employment_type.to_string(),
             posted: day::day(&self.published_at),
             url: self.job_url.some().or_else(|| self.apply_url.some()),
             description: Body::default().html(&self.description_html)?.finish(),
@@ -186,13 +190,13 @@ impl json::Row<'_> for Job {
 }
 
 impl Place {
-    /// The place's name, with the country from its address if the name lacks it: "Headquarters,
-    /// Kiel, Germany".
+    /// The place's name, with what its address says beside it where the name lacks it or means another place:
+    /// "Headquarters, Kiel, Germany", "London, Ontario, Canada".
     fn written(self) -> String {
         let name = self.location.0;
         let read = Location::parse(&name);
         let address = self.address.and_then(|address| address.postal_address);
-        let (Some(address), None) = (address, &read.country) else {
+        let Some(address) = address else {
             return name;
         };
         let fields = PlaceFields {
@@ -204,6 +208,24 @@ impl Place {
         let Some(country) = country_code(fields.country) else {
             return name;
         };
+        if let Some(named) = &read.country {
+            // "London" may be the one in Ontario.
+            let first = name.split(',').next().unwrap_or_default().trim();
+            let city = fields.city.trim();
+            let is_its_city =
+                city.eq_ignore_ascii_case(first) || city.is_empty() && read.city.is_some();
+            if is_its_city && (named != country || read.region.is_none()) {
+                let whole = PlaceFields {
+                    city: first,
+                    ..fields
+                };
+                let whole = whole.written();
+                if Location::parse(&whole).country.as_deref() == Some(country) {
+                    return whole;
+                }
+            }
+            return name;
+        }
         if name.trim().is_empty() {
             return fields.written();
         }
@@ -255,6 +277,18 @@ mod tests {
         };
         for (name, address, written) in [
             ("Kiel", postal("Germany", "", "Kiel"), "Kiel"),
+            (
+                "London",
+                postal("Canada", "Ontario", "London"),
+                "London, Ontario, Canada",
+            ),
+            (
+                "Springfield",
+                postal("United States", "Massachusetts", ""),
+                "Springfield, Massachusetts, United States",
+            ),
+            ("London", postal("United Kingdom", "", ""), "London"),
+            ("UK", postal("United Kingdom", "England", "London"), "UK"),
             ("Remote", postal("Germany", "", ""), "Remote"),
             ("Remote", postal("Germany", "", "Kiel"), "Remote"),
             ("Remote (EU)", postal("Germany", "", ""), "Remote (EU)"),

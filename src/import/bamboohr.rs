@@ -69,7 +69,7 @@ impl json::Row<'_> for Opening {
             team: self.department_label.some(),
             locations: places.filter(|place| !place.is_empty()).take(1).collect(),
             workplace: vocabulary::remote(self.is_remote),
-            employment: vocabulary::employment(&self.employment_status_label),
+            employment_words: self.employment_status_label.to_string(),
             ..Draft::default()
         })
     }

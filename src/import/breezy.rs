@@ -131,7 +131,7 @@ impl json::Row<'_> for Position {
             employment: vocabulary::employments(name(self.kind)),
             posted: day::day(&self.published_date),
             url: self.url.some(),
-            level: name(self.experience).and_then(|level| vocabulary::level(&level)),
+            level_words: name(self.experience).unwrap_or_default(),
             tags: name(self.category).into_iter().chain(tags).collect(),
             description: Body::default().html(&self.description)?.finish(),
             ..Draft::default()

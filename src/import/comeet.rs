@@ -127,8 +127,8 @@ impl json::Row<'_> for Position {
             team: self.department.some(),
             locations: vec![written],
             workplace: workplace.or_else(|| vocabulary::remote(place.is_remote)),
-            employment: vocabulary::employment(&self.employment_type),
-            level: vocabulary::level(&self.experience_level),
+            employment_words: self.employment_type.to_string(),
+            level_words: self.experience_level.to_string(),
             url: self
                 .url_active_page
                 .some()

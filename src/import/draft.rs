@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) locations: Vec<String>,
     pub(super) workplace: Option<Workplace>,
     pub(super) employment: Vec<Employment>,
+    /// Kinds of employment in the feed's words.
+    pub(super) employment_words: String,
     pub(super) posted: Day,
     pub(super) closes: Day,
     pub(super) salary: Vec<Salary>,
@@ -45,6 +47,8 @@ pub(super) struct Draft {
     /// Makes the address of a posting from the board's address and `url`, if the feed only gives a key.
     pub(super) page_at: Option<fn(&Url, &str) -> Option<String>>,
     pub(super) level: Option<Level>,
+    /// The level in the feed's words.
+    pub(super) level_words: String,
     pub(super) sponsorship: Option<Sponsorship>,
     pub(super) publisher: Option<String>,
     pub(super) tags: Vec<String>,
@@ -128,6 +132,9 @@ impl Draft {
         if title != whole_title {
             self.extras.push(("Title", whole_title));
         }
+        let kinds = std::mem::take(&mut self.employment_words);
+        self.employ(kinds.split(','));
+        self.grade();
         let posted = std::mem::take(&mut self.posted);
         let closes = std::mem::take(&mut self.closes);
         let mut posting = Posting {
@@ -189,7 +196,7 @@ impl Draft {
     /// Reads kinds of employment in the feed's words. Unknown ones are kept as text.
     pub(super) fn employ<T: AsRef<str>>(&mut self, kinds: impl IntoIterator<Item = T>) {
         for written in kinds {
-            let written = written.as_ref();
+            let written = written.as_ref().trim();
             let known = vocabulary::employment(written);
             if known.is_empty() && !vocabulary::says_nothing(written) {
                 self.extras.push(("Employment", written.replace('_', " ")));
@@ -200,6 +207,16 @@ impl Draft {
                 }
             }
         }
+    }
+
+    /// Reads the level in the feed's words. An unknown one is kept as text.
+    fn grade(&mut self) {
+        let written = std::mem::take(&mut self.level_words);
+        let known = vocabulary::level(&written);
+        if known.is_none() && !vocabulary::says_nothing(&written) {
+            self.extras.push(("Level", written.replace('_', " ")));
+        }
+        self.level = self.level.or(known);
     }
 
     /// Sets the team, and adds a differing department as a tag.

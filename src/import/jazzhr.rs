@@ -8,7 +8,7 @@ use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::workable::joined;
 use super::xml::{self, Element, Kind};
-use super::{Drafts, address, day, vocabulary};
+use super::{Drafts, address, day};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "jazzhr",
@@ -71,23 +71,17 @@ fn draft(job: &Element) -> Result<Draft, Refusal> {
     let url = job.text("url");
     let company = url.as_deref().and_then(address::host);
     let company = company.and_then(|host| host.strip_suffix(".applytojob.com").map(str::to_owned));
-    let mut draft = Draft {
+    Ok(Draft {
         board: company,
         title: text("title"),
         team: job.text("department"),
         locations: vec![joined(&[&text("city"), &text("state"), &text("country")])],
-        employment: vocabulary::employment(&text("type")),
+        employment_words: text("type"),
         posted: day::day(posted),
         url,
-        level: vocabulary::level(&text("experience")),
+        level_words: text("experience"),
         description: Body::default().html(&text("description"))?.finish(),
         id,
         ..Draft::default()
-    };
-    if draft.level.is_none() {
-        draft
-            .extras
-            .extend(job.text("experience").map(|level| ("Experience", level)));
-    }
-    Ok(draft)
+    })
 }

@@ -89,7 +89,7 @@ impl json::Row<'_> for Posting {
             employment: vocabulary::employments(&self.job_type.0),
             posted: day::day(&self.pub_date),
             url: self.url.some(),
-            level: vocabulary::level(&self.job_level),
+            level_words: self.job_level.to_string(),
             tags: industries.cloned().collect(),
             description: Body::default().html(&text.unwrap_or_default())?.finish(),
             ..Draft::default()

@@ -194,7 +194,7 @@ fn of_xml(job: &Element) -> Result<Draft, Refusal> {
         id: text("id"),
         title: text("title"),
         locations: vec![text("location")],
-        employment: vocabulary::employment(&text("jobtype")),
+        employment_words: text("jobtype"),
         posted: american(&text("date")),
         url: job.text("detail-url").or_else(|| job.text("apply-url")),
         description: Body::default().html(&long.unwrap_or_default())?.finish(),

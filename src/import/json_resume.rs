@@ -90,10 +90,10 @@ impl json::Row<'_> for Job {
             } else {
                 &self.remote
             }),
-            employment: vocabulary::employment(&self.kind),
+            employment_words: self.kind.to_string(),
             posted: day::day(&self.date),
             url: self.meta.and_then(|meta| meta.canonical.some()),
-            level: vocabulary::level(&self.experience),
+            level_words: self.experience.to_string(),
             description: body.finish(),
             ..Draft::default()
         };

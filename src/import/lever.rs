@@ -122,7 +122,7 @@ impl json::Row<'_> for Posting {
             workplace: vocabulary::workplace(&self.workplace_type),
             posted: day::day(&self.created_at),
             url: self.hosted_url.some().or_else(|| self.apply_url.some()),
-            level: vocabulary::level(&categories.level),
+            level_words: categories.level.to_string(),
             description,
             ..Draft::default()
         };
@@ -152,7 +152,7 @@ impl Posting {
 impl Range {
     fn add(self, draft: &mut Draft) {
         let amounts = (self.min, self.max);
-        let per = self.interval.split('-').find_map(vocabulary::period);
+        let per = vocabulary::period(&self.interval);
         draft.paid(amounts, &self.currency, (per, &self.interval));
     }
 }

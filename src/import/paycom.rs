@@ -51,7 +51,7 @@ impl json::Row<'_> for Preview {
             title: self.job_title.0,
             locations: self.locations.split(';').map(place).collect(),
             workplace: vocabulary::workplace(&self.remote_type),
-            employment: vocabulary::employment(&self.position_type),
+            employment_words: self.position_type.to_string(),
             posted: day::day(&self.posted_on),
             url: self.job_id.clone().some(),
             page_at: Some(page),

@@ -7,8 +7,8 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site, is_front};
 use super::spec::{FormatSpec, Read};
 use super::xml::{self, Element};
-use super::{Drafts, day, vocabulary};
-use crate::board::{Employment, Level};
+use super::{Drafts, day};
+use crate::board::Years;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "personio",
@@ -52,28 +52,42 @@ fn draft(position: &Element) -> Result<Draft, Refusal> {
     let tags = tags.into_iter().flatten().map(|tag| tag.replace('_', " "));
     let keywords = position.text("keywords").unwrap_or_default();
     let keywords = keywords.split(',').map(str::to_owned);
-    Ok(Draft {
+    let mut draft = Draft {
         id: position.text("id").unwrap_or_default(),
         board: company.clone(),
         title: position.text("name").unwrap_or_default(),
         company,
         team: position.text("department"),
         locations: offices.chain(more.filter_map(Element::own_text)).collect(),
-        employment: employment(position),
+        employment_words: words_of(position, &["employmentType", "schedule"]),
         posted: day::day(&position.text("createdAt").unwrap_or_default()),
-        level: level(position),
+        level_words: words_of(position, &["seniority"]),
         tags: tags.chain(keywords).collect(),
         description: body.finish(),
         ..Draft::default()
-    })
+    };
+    if let Some(written) = position.text("yearsOfExperience") {
+        draft.others.years = years(&written);
+        if draft.others.years.is_none() {
+            draft.leave_out("Years", written);
+        }
+    }
+    Ok(draft)
 }
 
-/// "Permanent" says nothing about hours; the schedule does.
-fn employment(position: &Element) -> Vec<Employment> {
-    let texts = ["employmentType", "schedule"].into_iter();
-    vocabulary::employments(texts.filter_map(|name| position.text(name)))
+/// The texts of these elements, with commas between them.
+fn words_of(position: &Element, names: &[&str]) -> String {
+    let texts = names.iter().filter_map(|name| position.text(name));
+    texts.collect::<Vec<_>>().join(", ")
 }
 
-fn level(position: &Element) -> Option<Level> {
-    vocabulary::level(&position.text("seniority")?)
+/// Years of experience: `lt-1`, `2-5`, `gt-15`.
+fn years(written: &str) -> Option<Years> {
+    let number = |digits: &str| digits.parse().ok().filter(|years| *years <= Years::MOST);
+    let (min, max) = match written.split_once('-')? {
+        ("lt", max) => (None, Some(number(max)?)),
+        ("gt", min) => (Some(number(min)?), None),
+        (min, max) => (Some(number(min)?), Some(number(max)?)),
+    };
+    Some(Years { min, max })
 }

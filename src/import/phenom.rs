@@ -11,7 +11,7 @@ use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
 use super::workable::joined;
-use super::{Drafts, day, vocabulary};
+use super::{Drafts, day};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "phenom",
@@ -74,7 +74,7 @@ impl json::Row<'_> for Posting {
             id: self.job_id.0,
             title: self.title.0,
             locations: vec![self.location.some().unwrap_or(parts)],
-            employment: vocabulary::employment(&self.kind),
+            employment_words: self.kind.to_string(),
             posted: day::day(&self.posted_date),
             url: self.apply_url.some(),
             description: body.finish(),

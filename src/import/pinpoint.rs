@@ -103,7 +103,7 @@ impl json::Row<'_> for Posting {
             title: self.title.0,
             locations: named(self.location).into_iter().collect(),
             workplace: vocabulary::workplace(&self.workplace_type),
-            employment: vocabulary::employment(&self.employment_type),
+            employment_words: self.employment_type.to_string(),
             closes: day::day(&self.deadline_at),
             url: self.url.some(),
             description: body.finish(),

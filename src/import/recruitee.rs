@@ -56,6 +56,7 @@ struct Offer {
     employment_type_code: Text,
     experience_code: Text,
     salary: Option<Pay>,
+    status: Text,
     published_at: Text,
     created_at: Text,
     close_at: Text,
@@ -86,6 +87,9 @@ struct Pay {
 
 impl json::Row<'_> for Offer {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        if !matches!(&*self.status, "" | "published") {
+            return Err(Refusal::skipped(format!("it is {}", &*self.status)));
+        }
         let mut body = Body::default();
         body.html(&self.description)?;
         body.section("Requirements", &self.requirements)?;
@@ -109,11 +113,11 @@ impl json::Row<'_> for Offer {
             team: self.department.some(),
             locations,
             workplace,
-            employment: vocabulary::employment(&self.employment_type_code),
+            employment_words: self.employment_type_code.to_string(),
             posted: day::day(&self.published_at).or_else(|| day::day(&self.created_at)),
             closes: day::day(&self.close_at),
             url: self.careers_url.some(),
-            level: vocabulary::level(&self.experience_code),
+            level_words: self.experience_code.to_string(),
             tags: tags.filter_map(Text::some).collect(),
             language: only(self.translations),
             description: body.finish(),

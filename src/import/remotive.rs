@@ -10,7 +10,7 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::Text;
-use super::{Drafts, day, vocabulary};
+use super::{Drafts, day};
 use crate::board::Workplace;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
@@ -66,7 +66,7 @@ impl json::Row<'_> for Job {
             company: self.company_name.some(),
             locations: vec![self.candidate_required_location.0],
             workplace: Some(Workplace::Remote),
-            employment: vocabulary::employment(&self.job_type),
+            employment_words: self.job_type.to_string(),
             posted: day::day(&self.publication_date),
             url: self.url.some(),
             tags: self.category.some().into_iter().chain(tags).collect(),

@@ -152,7 +152,7 @@ impl json::Row<'_> for Posting {
                 .some()
                 .or_else(|| self.apply_url.some())
                 .or(page),
-            level: label(self.experience_level).and_then(|word| vocabulary::level(&word)),
+            level_words: label(self.experience_level).unwrap_or_default(),
             tags: tags.into_iter().flatten().collect(),
             language: self.language.and_then(|language| language.code.some()),
             description: self.job_ad.unwrap_or_default().body()?,

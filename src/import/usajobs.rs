@@ -211,7 +211,7 @@ impl Flat {
             company: self.organization.some(),
             team: self.department.some(),
             locations: vec![self.location.0],
-            employment: vocabulary::employment(&self.appointment_type),
+            employment_words: self.appointment_type.to_string(),
             posted: day::day(&self.open_date),
             closes: day::day(&self.close_date),
             url: self.url.some(),

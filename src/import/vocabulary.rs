@@ -8,9 +8,22 @@ fn bare(word: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
+/// Ways to write both kinds of working hours with one end, and in full.
+const EITHER: [(&str, &str); 3] = [
+    ("full/part", "full-time/part"),
+    ("full-/part", "full-time/part"),
+    ("voll-/teil", "vollzeit/teil"),
+];
+
 /// Kinds of employment listed in a text, without duplicates.
 pub(super) fn employment(listed: &str) -> Vec<Employment> {
     let mut kinds = Vec::new();
+    // "Full/part time", "Voll-/Teilzeit": the first word lacks its end.
+    let either = EITHER.iter().find_map(|(short, whole)| {
+        let lower = listed.to_lowercase();
+        lower.contains(short).then(|| lower.replace(short, whole))
+    });
+    let listed = either.as_deref().unwrap_or(listed);
     for word in listed.split([',', ';', '/', '|']) {
         for kind in kinds_in(word) {
             if !kinds.contains(&kind) {
@@ -45,6 +58,12 @@ fn kinds_in(written: &str) -> Vec<Employment> {
             .windows(2)
             .any(|two| two[0] == first && two[1] == second)
     };
+    // "Full- or part-time", "Voll- oder Teilzeit".
+    let is_either = ["full", "voll"].iter().any(|whole| {
+        ["or", "and", "oder", "und"]
+            .iter()
+            .any(|or| pair(whole, or))
+    });
     // A contract without an end is no contract work.
     let is_permanent = has(&[
         "permanent",
@@ -57,6 +76,8 @@ fn kinds_in(written: &str) -> Vec<Employment> {
         (
             Employment::FullTime,
             pair("full", "time")
+                || is_either
+                || has(&["plein"]) && has(&["partiel"])
                 || pair("temps", "plein")
                 || starts(&["fulltime", "vollzeit", "voltijd"])
                 || written.contains("全职"),
@@ -64,6 +85,8 @@ fn kinds_in(written: &str) -> Vec<Employment> {
         (
             Employment::PartTime,
             pair("part", "time")
+                || is_either
+                || has(&["plein"]) && has(&["partiel"])
                 || pair("temps", "partiel")
                 || starts(&["parttime", "teilzeit", "deeltijd"])
                 || written.contains("兼职"),
@@ -187,6 +210,11 @@ const PERIODS: &[(Period, &str)] = &[
 
 /// Pay period.
 pub(super) fn period(word: &str) -> Option<Period> {
+    // "2 WEEKS" is no week.
+    let count: String = word.chars().filter(char::is_ascii_digit).collect();
+    if !matches!(count.as_str(), "" | "1") {
+        return None;
+    }
     let bare = bare(word);
     let bare = bare.strip_prefix("per").unwrap_or(&bare);
     let bare = bare.strip_suffix("salary").unwrap_or(bare);
@@ -211,6 +239,22 @@ mod tests {
             "fulltime_permanent",
         ] {
             assert_eq!(employment(word), [Employment::FullTime], "{word}");
+        }
+        for either in [
+            "full-or-part-time",
+            "Full- or part-time",
+            "Full/Part Time",
+            "Full-time / part-time",
+            "Voll- oder Teilzeit",
+            "Vollzeit, Teilzeit",
+            "Voll-/Teilzeit",
+            "Temps plein ou partiel",
+        ] {
+            assert_eq!(
+                employment(either),
+                [Employment::FullTime, Employment::PartTime],
+                "{either}"
+            );
         }
         assert_eq!(employment("Internal transfer"), []);
         assert_eq!(employment("permanent"), []);
@@ -237,6 +281,9 @@ mod tests {
         assert_eq!(period("per-year-salary"), Some(Period::Year));
         assert_eq!(period("1 HOUR"), Some(Period::Hour));
         assert_eq!(period("NONE"), None);
+        assert_eq!(period("2 WEEKS"), None);
+        assert_eq!(period("per-semi-month"), None);
+        assert_eq!(period("BI_WEEKLY"), None);
         assert_eq!(period("brut annuel"), None);
         assert_eq!(period("Stunde"), Some(Period::Hour));
         assert_eq!(period("mês"), Some(Period::Month));

@@ -100,10 +100,10 @@ impl json::Row<'_> for Job {
             company,
             team: self.department.some(),
             workplace: workplace.or_else(|| vocabulary::remote(self.telecommuting)),
-            employment: vocabulary::employment(&self.employment_type),
+            employment_words: self.employment_type.to_string(),
             posted: day::day(&self.published_on),
             url: self.url.some().or_else(|| self.application_url.some()),
-            level: vocabulary::level(&self.experience),
+            level_words: self.experience.to_string(),
             tags: self
                 .function
                 .some()

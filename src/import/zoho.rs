@@ -118,18 +118,13 @@ impl json::Row<'_> for Opening {
             team: self.department.some(),
             locations: vec![joined(&[&self.city, &self.state, &self.country])],
             workplace: vocabulary::remote(self.remote),
-            employment: vocabulary::employment(&self.kind),
+            employment_words: self.kind.to_string(),
             posted: day::day(&self.opened),
             url: self.url.some(),
             tags: self.industry.some().into_iter().collect(),
             description: Body::default().html(&self.description)?.finish(),
             ..Draft::default()
         };
-        if draft.employment.is_empty() {
-            draft
-                .extras
-                .extend(self.kind.some().map(|kind| ("Employment", kind)));
-        }
         draft
             .extras
             .extend(self.experience.some().map(|years| ("Experience", years)));
