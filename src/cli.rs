@@ -30,7 +30,7 @@ pub use export::{Export, ExportFormat};
 pub use import::{FeedFormat, Import, ImportFormat};
 pub use list::{Facets, Folding, Format, List};
 pub use market::{Market, MarketFormat};
-pub use show::{Read, Show, TextFormat};
+pub use show::{Read, ReadFormat, Show, TextFormat};
 pub use sync::{Sync, SyncFormat};
 pub use tracking::{
     DayOrNone, Journal, Mark, MarkWord, Note, ReasonWord, Report, ReportFormat, Status,

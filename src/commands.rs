@@ -54,6 +54,10 @@ use crate::cli::{Cli, Command};
 use context::Context;
 use output::Output;
 
+/// Version of the output for programs, as documented in `docs/schema.md`. A key or column that goes away or changes its
+/// meaning takes a new version; additions do not.
+const SCHEMA: u32 = 1;
+
 /// Result of a command that could be executed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {

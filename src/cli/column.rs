@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use crate::board::field::{FIELDS, Field};
+use crate::board::field::{FIELDS, Field, Kind};
 
 /// A word of the vocabulary, as a column of a list or a key of an object.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +55,12 @@ static ALL: LazyLock<Vec<Column>> = LazyLock::new(|| {
     columns.chain([Column::Facts, Column::Assumed]).collect()
 });
 
+/// Columns of an object: it has the pay ranges themselves rather than their parts.
+static WHOLE: LazyLock<Vec<Column>> = LazyLock::new(|| {
+    let all = ALL.iter().copied();
+    all.filter(|column| !column.is_part_of_pay()).collect()
+});
+
 impl Column {
     /// Every column, in documented order.
     pub fn all() -> &'static [Self] {
@@ -66,6 +72,55 @@ impl Column {
         let all = Self::all();
         // The others are the last two.
         &all[..all.len() - 2]
+    }
+
+    /// Columns of a complete object, in documented order.
+    pub fn whole() -> &'static [Self] {
+        &WHOLE
+    }
+
+    /// Columns of a complete object that are stated rather than derived.
+    pub fn whole_stated() -> &'static [Self] {
+        let whole = Self::whole();
+        &whole[..whole.len() - 2]
+    }
+
+    /// Whether it repeats one part of `salary`.
+    pub fn is_part_of_pay(self) -> bool {
+        matches!(
+            self,
+            Self::SalaryMin
+                | Self::SalaryMax
+                | Self::SalaryCurrency
+                | Self::SalaryPer
+                | Self::SalaryLocation
+        )
+    }
+
+    /// Type of its value in JSON, as documented.
+    pub fn shape(self) -> &'static str {
+        match self {
+            Self::Field(field) => match field.kind {
+                Kind::Required(_) => "text",
+                Kind::Line(..) => "text or null",
+                Kind::Block(_) => "Markdown or null",
+                Kind::Lines(..) | Kind::Locations(_) => "list of texts",
+                Kind::Word(_) => "word or null",
+                Kind::Words(_) => "list of words",
+                Kind::Day(_) => "date or null",
+                Kind::Flag(_) => "boolean",
+                Kind::Salaries(_) => "list of objects",
+                Kind::Years(_) | Kind::Source(_) => "object or null",
+            },
+            Self::Board => "text or null",
+            Self::Country | Self::Region | Self::City | Self::SalaryCurrency | Self::SalaryPer => {
+                "list of texts"
+            }
+            Self::SalaryMin | Self::SalaryMax => "list of optional numbers",
+            Self::SalaryLocation => "list of optional texts",
+            Self::Facts => "object or null",
+            Self::Assumed => "list of objects",
+        }
     }
 
     /// Name of the column.

@@ -32,6 +32,12 @@ pub enum CompareFormat {
     Markdown,
     /// One JSON object
     Json,
+    /// One JSON object per line: a fact and its values
+    Jsonl,
+    /// Comma-separated values: a row for each fact, a column for each posting
+    Csv,
+    /// Tab-separated values
+    Tsv,
 }
 
 /// `jobdeck similar`

@@ -37,4 +37,10 @@ pub enum MarketFormat {
     Table,
     /// One JSON object
     Json,
+    /// One JSON object per line: a group of postings
+    Jsonl,
+    /// Comma-separated values: a row for each group of postings
+    Csv,
+    /// Tab-separated values
+    Tsv,
 }

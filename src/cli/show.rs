@@ -28,18 +28,37 @@ pub struct Show {
 Examples:
   jobdeck read
   jobdeck read --list
+  jobdeck read --list --format tsv
   jobdeck read matthias-bethge | less")]
 pub struct Read {
     /// The id of the interview; default is the board's first
     pub id: Option<String>,
 
     /// List the interviews: id, person and title
-    #[arg(long, conflicts_with_all = ["id", "format"])]
+    #[arg(long, conflicts_with = "id")]
     pub list: bool,
 
-    /// Output format
+    /// Output format; jsonl, csv and tsv belong to --list
     #[arg(long, value_enum, default_value_t)]
-    pub format: TextFormat,
+    pub format: ReadFormat,
+}
+
+/// Output format of an interview, or of a list of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ReadFormat {
+    /// Plain text; a list as a table
+    #[default]
+    Text,
+    /// Markdown
+    Markdown,
+    /// One JSON object; a list as an array
+    Json,
+    /// One JSON object per line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// Tab-separated values
+    Tsv,
 }
 
 /// Output format of a text.

@@ -180,8 +180,12 @@ pub enum ReportFormat {
     Markdown,
     /// Comma-separated values
     Csv,
+    /// Tab-separated values; line breaks become spaces
+    Tsv,
     /// One JSON array
     Json,
+    /// One JSON object per line
+    Jsonl,
     /// Your follow-ups as an iCalendar file
     Ics,
 }

@@ -22,7 +22,6 @@ struct ProblemRecord<'a> {
     column: usize,
     severity: &'static str,
     message: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
     source_line: &'a str,
 }

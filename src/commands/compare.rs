@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::journal_access::JournalAccess;
-use super::{Context, Failure, Outcome, Output, counted, item};
+use super::rows;
+use super::{Context, Failure, Outcome, Output, SCHEMA, counted, item};
 use crate::board::Posting;
-use crate::cli::{Compare, CompareFormat};
+use crate::cli::{Compare, CompareFormat, Format};
 use crate::compare::{Candidate, Cell, Comparison, Row};
 use crate::facts::{self, Facts};
 use crate::tracking::Status;
@@ -17,6 +18,7 @@ const WIDTH: usize = 120;
 
 #[derive(Serialize)]
 struct Record<'a> {
+    schema: u32,
     postings: Vec<HeadRecord<'a>>,
     facts: Vec<FactRecord<'a>>,
 }
@@ -25,9 +27,7 @@ struct Record<'a> {
 struct HeadRecord<'a> {
     id: &'a str,
     title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
 }
 
@@ -83,6 +83,9 @@ pub(super) fn run(
         CompareFormat::Table => table(&comparison, output)?,
         CompareFormat::Markdown => output.write_all(comparison.markdown().as_bytes())?,
         CompareFormat::Json => json(&comparison, &postings, output)?,
+        CompareFormat::Jsonl => facts_as(Format::Jsonl, &comparison, output)?,
+        CompareFormat::Csv => facts_as(Format::Csv, &comparison, output)?,
+        CompareFormat::Tsv => facts_as(Format::Tsv, &comparison, output)?,
     }
     Ok(Outcome::Found)
 }
@@ -128,12 +131,34 @@ fn json(
         url: posting.url.as_deref(),
     });
     let record = Record {
+        schema: SCHEMA,
         postings: heads.collect(),
         facts: comparison.rows.iter().map(fact).collect(),
     };
     let json = serde_json::to_string_pretty(&record).map_err(io::Error::other)?;
     writeln!(output, "{json}")?;
     Ok(())
+}
+
+/// One row for each fact, with the values of each posting below its id.
+fn facts_as(format: Format, comparison: &Comparison, output: &mut Output) -> Result<(), Failure> {
+    let ids = comparison.heads.iter().map(|head| head.id.as_str());
+    let titles: Vec<&str> = ["name", "differs"].into_iter().chain(ids).collect();
+    rows::write(format, &titles, comparison.rows.iter().map(fact), output)
+}
+
+impl rows::Row for FactRecord<'_> {
+    fn cells(&self) -> Vec<String> {
+        let values = self.values.iter().map(|values| {
+            let values = values.iter().map(|value| {
+                let sign = if value.derived { "≈ " } else { "" };
+                format!("{sign}{}", value.value)
+            });
+            values.collect::<Vec<_>>().join("; ")
+        });
+        let fact = [self.name.to_owned(), self.differs.to_string()];
+        fact.into_iter().chain(values).collect()
+    }
 }
 
 fn fact(row: &Row) -> FactRecord<'_> {

@@ -4,17 +4,17 @@ use serde::Serialize;
 
 use super::rows::{self, Row};
 use super::run_query::QueryOptions;
-use super::{Context, Failure, Outcome, Output, item};
+use super::{Context, Failure, Outcome, Output, SCHEMA, item};
 use crate::cli::{Explain, Format};
 use crate::search::{Explanation, PostingExplanation, TermExplanation, TermMatch};
 
 /// The whole explanation, as an object.
 #[derive(Serialize)]
 struct Record<'a> {
+    schema: u32,
     query: &'a str,
     total: usize,
     terms: Vec<TermRecord<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     posting: Option<PostingRecord<'a>>,
 }
 
@@ -53,9 +53,7 @@ struct PostingRecord<'a> {
 struct MatchRecord<'a> {
     term: &'a str,
     /// Absent if the posting lacks a value for the term.
-    #[serde(skip_serializing_if = "Option::is_none")]
     answers: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     best: Option<BestRecord<'a>>,
 }
 
@@ -109,11 +107,17 @@ pub(super) fn run(
             rows_of(args.format, &record, output)?;
         }
         Format::Table | Format::Csv | Format::Tsv => {
-            let titles = ["term", "finds", "how", "why", "postings"];
-            let terms = explanation.terms.iter().flat_map(term_rows);
-            rows::write(args.format, &titles, terms, output)?;
+            let is_table = args.format == Format::Table;
+            // Programs read one table; with a posting it is that of the posting.
+            if is_table || explanation.posting.is_none() {
+                let titles = ["term", "finds", "how", "why", "postings"];
+                let terms = explanation.terms.iter().flat_map(term_rows);
+                rows::write(args.format, &titles, terms, output)?;
+            }
             if let Some(posting) = &explanation.posting {
-                writeln(output)?;
+                if is_table {
+                    writeln(output)?;
+                }
                 let titles = ["term", "answers", "how", "in", "value"];
                 let terms = posting.terms.iter().map(match_row);
                 rows::write(args.format, &titles, terms, output)?;
@@ -263,6 +267,7 @@ fn record<'a>(query: &'a str, id: Option<&'a str>, explanation: &'a Explanation)
     });
     let posting = explanation.posting.as_ref().zip(id);
     Record {
+        schema: SCHEMA,
         query,
         total: explanation.total,
         terms: terms.collect(),

@@ -170,15 +170,16 @@ fn write(
             return graph(postings, to);
         }
     };
-    let titles: Vec<_> = Column::stated()
-        .iter()
-        .map(|column| column.word())
-        .collect();
+    let columns = match format {
+        Format::Csv => Column::stated(),
+        _ => Column::whole_stated(),
+    };
+    let titles: Vec<_> = columns.iter().map(|column| column.word()).collect();
     let records = postings.iter().map(|posting| PostingRecord {
         assumed: &[],
         posting,
         alike: None,
-        columns: Column::stated(),
+        columns,
     });
     rows::write(format, &titles, records, to)
 }

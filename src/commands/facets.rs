@@ -15,7 +15,6 @@ struct FacetRecord<'a> {
     value: &'a str,
     count: usize,
     /// What words of the query were taken for.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     assumed: &'a [String],
 }
 

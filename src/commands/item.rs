@@ -76,9 +76,9 @@ impl<'a> Item<'a> {
                 alike: None,
                 assumed: &[],
                 columns: if derive {
-                    Column::all()
+                    Column::whole()
                 } else {
-                    Column::stated()
+                    Column::whole_stated()
                 },
             }),
             Self::Interview(interview) => {

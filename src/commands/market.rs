@@ -1,5 +1,6 @@
 //! `jobdeck market`: what the postings of a query pay and ask for, where they are, and how long they stay up.
 
+mod group;
 mod record;
 
 use std::io::Write;
@@ -11,7 +12,7 @@ use super::{Context, Failure, Outcome, Output};
 use crate::app::count::grouped;
 use crate::board::money;
 use crate::cli;
-use crate::cli::MarketFormat;
+use crate::cli::{Format, MarketFormat};
 use crate::market::{Bar, FEWEST, Market, Pay, Skill, Week};
 
 /// Prints the market.
@@ -37,6 +38,9 @@ pub(super) fn run(
             let json = serde_json::to_string_pretty(&record).map_err(std::io::Error::other)?;
             writeln!(output, "{json}")?;
         }
+        MarketFormat::Jsonl => group::write(&market, Format::Jsonl, output)?,
+        MarketFormat::Csv => group::write(&market, Format::Csv, output)?,
+        MarketFormat::Tsv => group::write(&market, Format::Tsv, output)?,
         MarketFormat::Table => {
             for line in lines(&market) {
                 writeln!(output, "{line}")?;

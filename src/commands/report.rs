@@ -13,31 +13,34 @@ use crate::cli::{Format, Report, ReportFormat};
 use crate::export::calendar::{self, Event};
 use crate::tracking::Stage;
 
-const TITLES: [&str; 8] = [
+/// Columns; the Markdown table has those after the id.
+const TITLES: [&str; 10] = [
+    "id",
     "applied",
     "company",
     "title",
     "locations",
     "stage",
     "on",
+    "course",
     "contact",
     "url",
 ];
+/// Columns that people read.
+const BRIEF: [usize; 8] = [1, 2, 3, 4, 5, 6, 8, 9];
 
 /// An application.
 #[derive(Serialize)]
 struct Application<'a> {
+    id: &'a str,
     applied: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<&'a str>,
     title: &'a str,
     locations: Vec<&'a str>,
     stage: &'static str,
     on: String,
     course: Vec<StepRecord>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
 }
 
@@ -54,6 +57,7 @@ impl<'a> Application<'a> {
         let places = posting.locations.iter().map(|place| place.written.as_str());
         let applied = status.reached(Stage::Applied).unwrap_or(first.on);
         Some(Self {
+            id: &marked.key.id,
             applied: applied.to_string(),
             company: posting.company.as_deref(),
             title: &posting.title,
@@ -71,12 +75,14 @@ impl Row for &Application<'_> {
     fn cells(&self) -> Vec<String> {
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         vec![
+            self.id.to_owned(),
             self.applied.clone(),
             text(self.company),
             self.title.to_owned(),
             self.locations.join("; "),
             self.stage.to_owned(),
             self.on.clone(),
+            StepRecord::cell(&self.course),
             text(self.contact),
             text(self.url),
         ]
@@ -105,6 +111,8 @@ pub(super) fn run(
     match args.format {
         ReportFormat::Markdown => markdown(args.from, to, rows, output)?,
         ReportFormat::Csv => rows::write(Format::Csv, &TITLES, rows, output)?,
+        ReportFormat::Tsv => rows::write(Format::Tsv, &TITLES, rows, output)?,
+        ReportFormat::Jsonl => rows::write(Format::Jsonl, &TITLES, rows, output)?,
         ReportFormat::Json | ReportFormat::Ics => {
             rows::write(Format::Json, &TITLES, rows, output)?;
         }
@@ -167,10 +175,11 @@ fn markdown<'a>(
     if rows.len() == 0 {
         return Ok(());
     }
-    writeln!(output, "| {} |", TITLES.join(" | "))?;
-    writeln!(output, "|{}", "---|".repeat(TITLES.len()))?;
+    writeln!(output, "| {} |", BRIEF.map(|at| TITLES[at]).join(" | "))?;
+    writeln!(output, "|{}", "---|".repeat(BRIEF.len()))?;
     for row in rows {
-        let cells: Vec<_> = row.cells().iter().map(|cell| escaped(cell)).collect();
+        let cells = row.cells();
+        let cells = BRIEF.map(|at| escaped(&cells[at]));
         writeln!(output, "| {} |", cells.join(" | "))?;
     }
     Ok(())

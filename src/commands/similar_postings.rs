@@ -31,12 +31,9 @@ struct SimilarRecord<'a> {
     brief: bool,
     id: &'a str,
     title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<&'a str>,
     locations: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     posted: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     /// Per cent of the score that the posting itself would have.
     score: u8,

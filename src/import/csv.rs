@@ -29,6 +29,8 @@ const PAY: &[Key] = &[
 ];
 /// Columns that `jobdeck` prints beside those of a posting; an import makes its own.
 const BESIDE: &[&str] = &["board", "facts", "source", "alike"];
+/// Columns that every table of postings has that `jobdeck export` wrote.
+const OWN: &[&str] = &["id", "title", "locations", "salary_min", "retold", "pinned"];
 /// What a spreadsheet takes for the start of a formula.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
@@ -73,13 +75,17 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
             found::WAY_OUT
         ));
     }
+    let is_own = shape.is_empty()
+        && OWN
+            .iter()
+            .all(|own| header.iter().any(|(_, name)| name == own));
     let rows = from.into_records().enumerate();
     Ok(Box::new(rows.map(move |(at, record)| {
         let row = at + 1;
         match record {
             Ok(record) => {
                 let line = record.position().map_or(0, |place| place.line() as usize);
-                let mut fields = RowFields::new(shape, &columns);
+                let mut fields = RowFields::new(shape, &columns).own(is_own);
                 for ((reading, name), cell) in header.iter().zip(&record) {
                     if reading.is_none() && BESIDE.contains(&name.as_str()) {
                         continue;

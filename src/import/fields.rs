@@ -68,6 +68,8 @@ pub(super) struct RowFields<'a> {
     read: Vec<Field<'a>>,
     shape: &'a Shape,
     columns: &'a Columns,
+    /// Whether jobdeck printed the row: its texts are plain, and only semicolons separate list values.
+    is_own: bool,
 }
 
 impl<'a> RowFields<'a> {
@@ -76,7 +78,14 @@ impl<'a> RowFields<'a> {
             read: Vec::new(),
             shape,
             columns,
+            is_own: false,
         }
+    }
+
+    /// Reads the row as one that jobdeck printed.
+    pub(super) fn own(mut self, is_own: bool) -> Self {
+        self.is_own = is_own;
+        self
     }
 
     /// Adds a column. Nested names are joined by full stops; `group` is the list element that contains it.

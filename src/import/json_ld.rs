@@ -228,7 +228,8 @@ pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
             .or_else(|| text(&posting["name"]))
             .unwrap_or_default(),
         company,
-        team: text(&posting["employmentUnit"]),
+        team: text(&posting["employmentUnit"])
+            .or_else(|| text(&posting["hiringOrganization"]["department"])),
         locations: places(posting),
         workplace: workplace(posting),
         posted: day::day(&text(&posting["datePosted"]).unwrap_or_default()),

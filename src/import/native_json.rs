@@ -14,12 +14,32 @@ use crate::board::{Posting, encoding};
 /// Keys that the program prints in addition to a posting's fields, and the name for a single location.
 const BESIDE: &[&str] = &["facts", "board", "location"];
 
+/// Keys that it prints beside the locations and the pay ranges that they are parts of.
+const PARTS: &[&str] = &[
+    "country",
+    "region",
+    "city",
+    "salary_min",
+    "salary_max",
+    "salary_currency",
+    "salary_per",
+    "salary_location",
+    "assumed",
+    "alike",
+];
+/// Keys of every complete posting that it prints.
+const WHOLE: &[&str] = &["id", "title", "locations", "salary", "retold", "pinned"];
+
 /// Lists of words that may come as one text: `"tags": "rust, go"`.
 const WORDS: &[&str] = &["tags", "skills", "languages", "employment", "remote_from"];
 
 /// Whether the rows of a list only have our own keys.
 pub(super) fn are_in(list: &List) -> bool {
-    let is_own = |key: &String| NAMES.contains(&key.as_str()) || BESIDE.contains(&key.as_str());
+    let is_whole = list.has(WHOLE);
+    let is_own = |key: &String| {
+        let key = key.as_str();
+        NAMES.contains(&key) || BESIDE.contains(&key) || is_whole && PARTS.contains(&key)
+    };
     let is_place = matches!(list.path.as_str(), "" | "posting" | "postings");
     is_place && list.has(&["title"]) && list.keys.iter().all(is_own)
 }

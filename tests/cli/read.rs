@@ -84,7 +84,7 @@ fn reads_the_interview() {
     assert_eq!(interview["exchange"].as_array().map(Vec::len), Some(8));
     assert_eq!(interview["related"].as_array().map(Vec::len), Some(10));
     assert_eq!(interview["retold"], true);
-    assert_eq!(interview.get("url"), None);
+    assert_eq!(interview["url"], Value::Null);
 }
 
 #[test]
@@ -145,9 +145,12 @@ fn several_postings_are_shown_one_after_the_other() {
 
 #[test]
 fn interviews_are_listed() {
-    let listed = small(&["read", "--list"]).results();
-    let first = listed.lines().next().unwrap();
-    let fields: Vec<&str> = first.split('\t').collect();
-    assert_eq!(fields.len(), 3, "{first}");
-    assert_eq!(small(&["read", fields[0]]).code, 0);
+    let table = small(&["read", "--list"]).results();
+    assert_eq!(table.lines().count(), 2, "{table}");
+    assert!(table.starts_with("id "), "{table}");
+    let listed = small(&["read", "--list", "--format", "tsv"]).results();
+    let id = listed.lines().nth(1).unwrap().split('\t').next().unwrap();
+    assert_eq!(small(&["read", id]).code, 0);
+    let said = small(&["read", "--format", "csv"]).said(2);
+    assert!(said.contains("add --list"), "{said}");
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::super::{Failure, Output};
+use super::super::{Failure, Output, SCHEMA};
 use super::Kept;
 use crate::board::text;
 use crate::content::source_store::MergedIds;
@@ -68,6 +68,7 @@ pub(super) struct Failed {
 
 #[derive(Serialize)]
 struct All<'a> {
+    schema: u32,
     dry_run: bool,
     board: String,
     sources: &'a [Record],
@@ -141,6 +142,7 @@ pub(super) fn write(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let all = All {
+        schema: SCHEMA,
         dry_run,
         board: named(board),
         sources,

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::super::SCHEMA;
 use crate::market::{Bar, Market, Pay, Skill, Week};
 
 /// The market, as an object.
 #[derive(Serialize)]
 pub(super) struct MarketRecord<'a> {
+    schema: u32,
     total: usize,
     of: usize,
     pay: Vec<PayRecord>,
@@ -16,9 +18,7 @@ pub(super) struct MarketRecord<'a> {
     companies: Vec<GroupRecord<'a>>,
     cities: Vec<GroupRecord<'a>>,
     skills: Vec<SkillRecord<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     open: Option<StayRecord>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     closed: Option<StayRecord>,
 }
 
@@ -56,9 +56,7 @@ struct GroupRecord<'a> {
 struct SkillRecord<'a> {
     value: &'a str,
     count: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
     lift: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     trend: Option<f64>,
 }
 
@@ -74,6 +72,7 @@ pub(super) fn from_market(market: &Market) -> MarketRecord<'_> {
         stay.map(|(median_days, count)| StayRecord { median_days, count })
     };
     MarketRecord {
+        schema: SCHEMA,
         total: market.total,
         of: market.of,
         pay: market.pay.iter().map(pay).collect(),

@@ -9,24 +9,17 @@ use crate::board::Interview;
 pub(in super::super) struct InterviewRecord<'a> {
     id: &'a str,
     title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     subtitle: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<PersonRecord<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    photo: Option<&'a str>,
     credit: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     caption: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     editors_note: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     introduction: Option<&'a str>,
     topics: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<&'a str>,
     retold: bool,
     related: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     exchange: Vec<ExchangeRecord<'a>>,
 }
@@ -34,7 +27,6 @@ pub(in super::super) struct InterviewRecord<'a> {
 #[derive(Serialize)]
 struct PersonRecord<'a> {
     name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'a str>,
 }
 
@@ -59,6 +51,7 @@ impl<'a> InterviewRecord<'a> {
             title: &interview.title,
             subtitle: interview.subtitle.as_deref(),
             person,
+            photo: interview.photo.as_deref(),
             credit: interview.credit.as_deref(),
             caption: interview.caption.as_deref(),
             editors_note: interview.editors_note.as_deref(),

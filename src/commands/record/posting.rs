@@ -1,7 +1,7 @@
 //! A posting as a JSON object or as cells, complete or limited to some columns.
 //!
-//! An absent field is omitted from the object and is an empty cell. Lists are always present, so that scripts can
-//! iterate over them.
+//! Every column is a key of the object: an absent value is null, and an empty list is a list, so that scripts can iterate
+//! over it. In cells, both are empty.
 
 use serde::{Serialize, Serializer};
 
@@ -32,14 +32,16 @@ impl Serialize for PostingRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let values = self.columns.iter();
         let values = values.filter(|column| !matches!(column, Column::Facts | Column::Assumed));
-        let values =
-            values.filter_map(|column| Some((column.word(), Json(value(self.posting, *column)?))));
-        let alike = self
-            .alike
-            .map(|alike| ("alike", Json(Value::Number(f64::from(alike as u32)))));
+        let values = values.map(|column| (column.word(), Entry::of(self.posting, *column)));
+        let alike = self.alike.map(|alike| {
+            let alike = Value::Number(f64::from(alike as u32));
+            ("alike", Entry::Value(Some(Json(alike))))
+        });
         let assumed = self.has(|column| matches!(column, Column::Assumed));
-        let assumed = (assumed && !self.assumed.is_empty())
-            .then(|| (Column::Assumed.word(), Json(assumed_value(self.assumed))));
+        let assumed = assumed.then(|| {
+            let assumed = assumed_value(self.assumed);
+            (Column::Assumed.word(), Entry::Value(Some(Json(assumed))))
+        });
         if !self.has(|column| matches!(column, Column::Facts)) {
             return serializer.collect_map(values.chain(assumed).chain(alike));
         }
@@ -48,8 +50,34 @@ impl Serialize for PostingRecord<'_> {
         let facts = facts::derive(&text);
         let facts = facts.value(&text);
         let is_empty = matches!(&facts, Value::Table(pairs) if pairs.is_empty());
-        let facts = (!is_empty).then_some((Column::Facts.word(), Json(facts)));
-        serializer.collect_map(values.chain(facts).chain(assumed).chain(alike))
+        let facts = Entry::Value((!is_empty).then_some(Json(facts)));
+        let facts = (Column::Facts.word(), facts);
+        serializer.collect_map(values.chain([facts]).chain(assumed).chain(alike))
+    }
+}
+
+/// The value of a key in an object.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entry<'a> {
+    /// A value, or null.
+    Value(Option<Json<'a>>),
+    /// One part of every pay range, null where a range lacks it.
+    Parts(Vec<Option<Json<'a>>>),
+}
+
+impl<'a> Entry<'a> {
+    fn of(posting: &'a Posting, column: Column) -> Self {
+        let part: fn(&Salary) -> Option<Value<'_>> = match column {
+            Column::SalaryMin => |range| range.min.map(Value::Number),
+            Column::SalaryMax => |range| range.max.map(Value::Number),
+            Column::SalaryCurrency => |range| Some(Value::from(range.currency.code())),
+            Column::SalaryPer => |range| Some(Value::from(range.per.word())),
+            Column::SalaryLocation => |range| range.location.as_ref().map(Value::from),
+            _ => return Self::Value(value(posting, column).map(Json)),
+        };
+        let parts = posting.salary.iter();
+        Self::Parts(parts.map(|range| part(range).map(Json)).collect())
     }
 }
 
@@ -98,7 +126,11 @@ impl Row for PostingRecord<'_> {
 
 fn value(posting: &Posting, column: Column) -> Option<Value<'_>> {
     match column {
-        Column::Field(field) => field.value(posting).or_else(|| field.empty()),
+        Column::Field(field) => {
+            let is_text = matches!(field.kind, Kind::Block(_));
+            let empty = || field.empty().filter(|_| !is_text);
+            field.value(posting).or_else(empty)
+        }
         Column::Board => Some(&posting.board)
             .filter(|board| !board.is_empty())
             .map(Value::from),
@@ -106,8 +138,7 @@ fn value(posting: &Posting, column: Column) -> Option<Value<'_>> {
             let values = parts(posting, column).into_iter();
             Some(Value::List(values.map(Value::from).collect()))
         }
-        // An object has the ranges themselves. The others need more than the posting, and live no longer than they are
-        // written.
+        // Written by `Entry`, or need more than the posting and live no longer than they are written.
         Column::SalaryMin
         | Column::SalaryMax
         | Column::SalaryCurrency

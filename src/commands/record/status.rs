@@ -15,16 +15,18 @@ pub(in super::super) struct StatusRecord<'a> {
 }
 
 const BRIEF: [&str; 6] = ["status", "on", "title", "company", "follow_up", "note"];
-const WHOLE: [&str; 14] = [
+const WHOLE: [&str; 16] = [
     "id",
     "board",
     "title",
     "company",
     "url",
     "gone",
+    "seen",
     "saved",
     "stage",
     "on",
+    "course",
     "hidden",
     "follow_up",
     "contact",
@@ -46,6 +48,13 @@ impl StepRecord {
             on: step.on.to_string(),
         }
     }
+
+    /// `applied 2026-01-05; interview 2026-01-19`
+    pub(in super::super) fn cell(course: &[Self]) -> String {
+        let steps = course.iter();
+        let steps = steps.map(|step| format!("{} {}", step.stage, step.on));
+        steps.collect::<Vec<_>>().join("; ")
+    }
 }
 
 #[derive(Serialize)]
@@ -53,29 +62,18 @@ struct Whole<'a> {
     id: &'a str,
     board: &'a str,
     title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     gone: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     seen: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     saved: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     stage: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<String>,
     course: Vec<StepRecord>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     hidden: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     follow_up: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     cv: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
 }
 
@@ -146,9 +144,11 @@ impl Row for StatusRecord<'_> {
             text(whole.company),
             text(whole.url),
             whole.gone.to_string(),
+            whole.seen.unwrap_or_default(),
             whole.saved.unwrap_or_default(),
             text(whole.stage),
             whole.on.unwrap_or_default(),
+            StepRecord::cell(&whole.course),
             text(whole.hidden),
             whole.follow_up.unwrap_or_default(),
             text(whole.contact),

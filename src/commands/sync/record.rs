@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::super::{Failure, Output};
+use super::super::{Failure, Output, SCHEMA};
 use crate::board::text;
 use crate::content::source_store::{HandEdit, MergeStats};
 use crate::sync::{Source, State, Synced};
@@ -17,10 +17,8 @@ pub(super) struct Record {
     name: String,
     url: String,
     line: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<&'static str>,
     state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     #[serde(flatten)]
     counts: Counts,
@@ -70,6 +68,7 @@ struct Total {
 
 #[derive(Serialize)]
 struct All<'a> {
+    schema: u32,
     dry_run: bool,
     sources: &'a [Record],
     /// Closed postings of sources that are no longer listed.
@@ -159,6 +158,7 @@ pub(super) fn write(
     };
     let counts = records.iter().map(|record| record.counts);
     let all = All {
+        schema: SCHEMA,
         dry_run,
         sources: records,
         pruned,

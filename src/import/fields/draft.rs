@@ -26,6 +26,7 @@ impl RowFields<'_> {
             tags: self.list(Key::Tags),
             language: self.text(Key::Language),
             description: self.body()?,
+            is_plain: self.is_own,
             ..Draft::default()
         };
         self.words(&mut draft);
@@ -42,7 +43,9 @@ impl RowFields<'_> {
         let texts = self.texts(key).into_iter();
         let split = texts.flat_map(|text| {
             // Commas are within the values where something else separates them.
-            let separators: &[char] = if text.contains([';', '|']) {
+            let separators: &[char] = if self.is_own {
+                &[';']
+            } else if text.contains([';', '|']) {
                 &[';', '|']
             } else {
                 &[',']
@@ -159,7 +162,7 @@ impl RowFields<'_> {
     fn body(&self) -> Result<String, Refusal> {
         let text = self.text(Key::Description).unwrap_or_default();
         let mut body = Body::default();
-        if is_html(&text) {
+        if !self.is_own && is_html(&text) {
             body.html(&text)?;
         } else {
             body.push(&text);
