@@ -21,6 +21,7 @@
 //! | [`fetch`] | asks a server for one document, within limits; no surprise on the way in |
 //! | [`import`] | what hiring systems publish → postings; one feed format per file |
 //! | [`mirror`] | a published board, fetched from its address into the cache |
+//! | `postgres` | a board on a PostgreSQL server (feature `postgres`) |
 //! | [`sync`] | a board kept as its sources are |
 //! | [`json`] | the fields of a posting as JSON, and back |
 //! | [`facts`] | what a posting states in its own title, locations and text, each with the passage that states it |
@@ -71,6 +72,8 @@ pub mod json;
 pub mod market;
 pub mod mirror;
 pub mod places;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 pub mod published;
 pub mod query;
 pub mod runtime;

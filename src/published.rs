@@ -27,7 +27,9 @@ pub use error::PublishedError;
 pub use interview::{interview, interview_line};
 pub use layout::{Kept, Plan, Row, fingerprint, plan};
 pub use manifest::{Chunk, Head, Kind, Manifest, Piece};
-pub use posting::{ReadPosting, description, description_line, posting, posting_line};
+pub use posting::{
+    ReadPosting, described, description, description_line, fields, posting, posting_line,
+};
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "board.json";

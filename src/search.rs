@@ -29,6 +29,7 @@ mod place_test;
 mod places;
 mod predicates;
 mod reach;
+mod remote;
 mod requisition;
 mod row_facts;
 mod rows;
@@ -58,9 +59,14 @@ pub use explain::{
 };
 pub use flat::{Array, Arrays};
 pub use highlight::{Highlighter, Highlights, Rank, Ranker, word_ranges};
+pub use columns::ColumnId;
 pub use index::Index;
 pub use likeness::{SimilarPosting, similar};
 pub use marks::{Marks, RowMarks};
+pub use remote::{
+    Alternative, DescriptionTest, Plan, PlannedOrder, PlannedTerm, Record, RemoteCounts,
+    RemoteEngine, RemoteError, RemoteRow, RowList, RowRecords, VerdictList, Vocabulary,
+};
 pub use row_facts::{RowFacts, Sourced};
 pub use searcher::{Searcher, count};
 pub use tally::{CityCount, Count, PayCount, RECENT, SkillCount, Tally};
@@ -118,6 +124,8 @@ pub struct Matches {
     pub of: usize,
     /// Number of rows of the list; fewer than `total` if duplicates are grouped.
     pub shown: usize,
+    /// Whether there may be more matches than counted so far.
+    pub is_at_least: bool,
     /// The first rows, in order.
     pub rows: Vec<Row>,
     /// Grouping of each of these rows; empty if nothing is grouped.

@@ -67,18 +67,10 @@ pub fn description_line(posting: &Posting) -> String {
 /// # Errors
 /// The line is not a valid posting.
 pub fn posting(line: &str) -> Result<ReadPosting, PublishedError> {
-    let mut keys = object(line)?;
-    let mut posting = Posting::default();
-    let mut problems = Vec::new();
-    for field in FIELDS {
-        if let Some(value) = keys.remove(field.name).and_then(json::value) {
-            problems.extend(field.read(&mut posting, &value));
-        }
-    }
-    if let Some(key) = keys.keys().next() {
-        let key = crate::board::text::quoted(key);
-        problems.push(format!("{key} is not a key of a posting"));
-    }
+    let ReadPosting {
+        mut posting,
+        mut problems,
+    } = fields(line)?;
     check_id(&posting.id)?;
     if posting.title.is_empty() {
         return Err(PublishedError::UntitledPosting);
@@ -99,6 +91,35 @@ pub fn posting(line: &str) -> Result<ReadPosting, PublishedError> {
     Ok(ReadPosting { posting, problems })
 }
 
+/// The fields in a line, of which none is required.
+///
+/// # Errors
+/// The line is not an object.
+pub fn fields(line: &str) -> Result<ReadPosting, PublishedError> {
+    let mut keys = object(line)?;
+    let mut posting = Posting::default();
+    let mut problems = Vec::new();
+    for field in FIELDS {
+        if let Some(value) = keys.remove(field.name).and_then(json::value) {
+            problems.extend(field.read(&mut posting, &value));
+        }
+    }
+    if let Some(key) = keys.keys().next() {
+        let key = crate::board::text::quoted(key);
+        problems.push(format!("{key} is not a key of a posting"));
+    }
+    Ok(ReadPosting { posting, problems })
+}
+
+/// A description, and what is wrong with it.
+pub fn described(written: String) -> (String, Vec<String>) {
+    let mut posting = Posting::default();
+    let value = Value::Block(Cow::Owned(written));
+    let field = crate::board::field::named(DESCRIPTION);
+    let problems = field.map(|field| field.read(&mut posting, &value));
+    (posting.description, problems.unwrap_or_default())
+}
+
 /// The description in a line, and what is wrong with it.
 ///
 /// # Errors
@@ -109,16 +130,10 @@ pub fn description(line: &str, id: &str) -> Result<(String, Vec<String>), Publis
     if !same {
         return Err(PublishedError::OtherDescription);
     }
-    let mut posting = Posting::default();
-    let mut problems = Vec::new();
-    if let Some(Json::String(written)) = keys.remove(DESCRIPTION) {
-        let value = Value::Block(Cow::Owned(written));
-        let field = crate::board::field::named(DESCRIPTION);
-        if let Some(field) = field {
-            problems = field.read(&mut posting, &value);
-        }
-    }
-    Ok((posting.description, problems))
+    Ok(match keys.remove(DESCRIPTION) {
+        Some(Json::String(written)) => described(written),
+        _ => (String::new(), Vec::new()),
+    })
 }
 
 /// The object in a line.

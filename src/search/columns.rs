@@ -27,7 +27,7 @@ pub(super) use requirements::Requirement;
 
 /// Identifies a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ColumnId {
+pub enum ColumnId {
     /// Title without its requisition number.
     Title,
     /// Whole title, if it has a requisition number.
@@ -50,6 +50,40 @@ pub(super) enum ColumnId {
     Closes,
     /// Pay.
     Salary,
+}
+
+impl ColumnId {
+    /// All columns.
+    pub const ALL: [Self; 11] = [
+        Self::Title,
+        Self::Numbered,
+        Self::Employer,
+        Self::Places,
+        Self::Tags,
+        Self::Enums,
+        Self::Requirements,
+        Self::Skills,
+        Self::Posted,
+        Self::Closes,
+        Self::Salary,
+    ];
+
+    /// The name, in lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Numbered => "numbered",
+            Self::Employer => "employer",
+            Self::Places => "places",
+            Self::Tags => "tags",
+            Self::Enums => "enums",
+            Self::Requirements => "requirements",
+            Self::Skills => "skills",
+            Self::Posted => "posted",
+            Self::Closes => "closes",
+            Self::Salary => "salary",
+        }
+    }
 }
 
 /// A title.

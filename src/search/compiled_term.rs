@@ -59,6 +59,11 @@ impl CompiledTerm {
         self.any.iter().map(|(negated, tables)| (*negated, tables))
     }
 
+    /// Whether a row may be undecided.
+    pub(super) fn is_unsure(&self) -> bool {
+        self.unsure
+    }
+
     /// Whether the term contributes to ranks.
     pub(super) fn is_ranked(&self) -> bool {
         self.is_of_query

@@ -41,7 +41,7 @@ pub(super) const FACETS: [Field; 15] = [
 const VALUES: usize = 200;
 
 /// Columns that facets count.
-const COUNTED: [ColumnId; 6] = [
+pub(super) const COUNTED: [ColumnId; 6] = [
     ColumnId::Employer,
     ColumnId::Places,
     ColumnId::Tags,
@@ -52,6 +52,11 @@ const COUNTED: [ColumnId; 6] = [
 const KINDS: usize = 3;
 const REQUIREMENTS: usize = 4;
 pub(super) const SKILLS: usize = 5;
+
+/// The column that holds the values of a facet.
+pub(super) fn facet_column(facet: usize) -> ColumnId {
+    COUNTED[counted(facet)]
+}
 
 /// Index in [`COUNTED`] of a facet's column.
 fn counted(facet: usize) -> usize {
@@ -169,6 +174,28 @@ impl<'a> Counts<'a> {
     /// Counts of the matching rows.
     pub(super) fn into_records(self) -> Records {
         self.matching
+    }
+
+    /// Counts of records that were counted elsewhere: of the matches, and for each facet with terms of its own, of the
+    /// rows that only these reject.
+    pub(super) fn counted_elsewhere(
+        &mut self,
+        matching: &[(ColumnId, Vec<u32>)],
+        others: &[(usize, Vec<u32>)],
+    ) {
+        for (column, counts) in matching {
+            let part = COUNTED.iter().position(|counted| counted == column);
+            if let Some(part) = part {
+                sum(&mut self.matching[part], counts);
+            } else if let Some(pay) = &mut self.pay {
+                sum(pay, counts);
+            }
+        }
+        for (facet, counts) in others {
+            if let Some(others) = &mut self.others[*facet] {
+                sum(others, counts);
+            }
+        }
     }
 
     /// Adds the counts of another shard.

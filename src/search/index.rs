@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::columns::Columns;
+use super::columns::{ColumnId, Columns};
 use super::duplicates::Duplicates;
 use super::facets::{self, Counts, Records};
 use super::flat::{Array, Arrays};
 use super::order::{Order, Orders};
 use super::rows::RowSet;
 use super::words::{Abbreviations, Aliases, Dictionary};
+use super::remote::{Remote, RowRecords, Vocabulary};
 use super::{Facet, Row, RowFacts};
 use crate::board::{Board, Posting};
 use crate::facts::Table;
@@ -32,6 +33,8 @@ pub struct Index {
     duplicates: OnceLock<Duplicates>,
     /// Held while duplicates are being found.
     finding: Mutex<()>,
+    /// Where the rows are, if only their distinct records are here.
+    remote: Option<Remote>,
 }
 
 impl Index {
@@ -68,7 +71,47 @@ impl Index {
             facets: OnceLock::new(),
             duplicates: OnceLock::new(),
             finding: Mutex::new(()),
+            remote: None,
         }
+    }
+
+    /// Indexes a board whose rows are elsewhere by its distinct records. The postings are numbered in order.
+    pub fn remote(board: Arc<Board>, vocabulary: &Vocabulary, rows: Arc<dyn RowRecords>) -> Self {
+        let columns = vocabulary.columns();
+        let (dictionary, abbreviations) = rayon::join(
+            || {
+                let weight = |column, row| vocabulary.weight(column, row);
+                Dictionary::weighted(&columns, weight)
+            },
+            || Abbreviations::new(&columns.titles),
+        );
+        let remote = Remote::new(&columns, vocabulary, rows);
+        let records = remote.local_counts(&columns);
+        Self {
+            board,
+            dictionary,
+            abbreviations,
+            aliases: OnceLock::new(),
+            user_aliases: OnceLock::new(),
+            columns,
+            orders: Orders::of_remote(),
+            described: OnceLock::new(),
+            records: records.into(),
+            facets: OnceLock::new(),
+            duplicates: OnceLock::new(),
+            finding: Mutex::new(()),
+            remote: Some(remote),
+        }
+    }
+
+    /// Whether the rows of the board are elsewhere.
+    pub fn is_remote(&self) -> bool {
+        self.remote.is_some()
+    }
+
+    /// Where the rows are.
+    pub(super) fn elsewhere(&self) -> Option<&Remote> {
+        self.remote.as_ref()
     }
 
     /// Decodes the index of a board; `None` if the arrays do not belong to it.
@@ -96,6 +139,7 @@ impl Index {
             facets: OnceLock::new(),
             duplicates: OnceLock::new(),
             finding: Mutex::new(()),
+            remote: None,
         })
     }
 
@@ -142,6 +186,12 @@ impl Index {
 
     /// The facts of a row, each with whether it was read out of the text.
     pub fn facts(&self, row: Row) -> RowFacts {
+        if let Some(remote) = &self.remote {
+            let records = remote.local_records(row);
+            return records.map_or_else(RowFacts::default, |records| {
+                RowFacts::of_records(&self.columns, |column: ColumnId| records[column as usize])
+            });
+        }
         let number = self.orders.number(row);
         number.map_or_else(RowFacts::default, |number| {
             RowFacts::new(&self.columns, number as usize)
@@ -156,6 +206,9 @@ impl Index {
 
     /// Like [`Self::find_duplicates`], while `wanted` returns true.
     pub fn find_duplicates_while(&self, wanted: &dyn Fn() -> bool) {
+        if self.is_remote() {
+            return;
+        }
         // A second caller waits for the result of the first.
         let _alone = self.finding.lock().unwrap_or_else(PoisonError::into_inner);
         if self.duplicates.get().is_none()

@@ -64,6 +64,12 @@ impl Neighbours {
         neighbours
     }
 
+    /// For each column, the adjacent pairs in each record.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (ColumnId, &[u8])> {
+        let parts = self.parts.iter();
+        parts.map(|(column, records)| (*column, records.as_slice()))
+    }
+
     fn push(&mut self, part: ColumnId, records: impl Iterator<Item = u8>) {
         self.parts.push((part, records.collect()));
     }

@@ -24,6 +24,8 @@ use crate::query::{Sort, SortKey};
 /// Orders of a board.
 #[derive(Debug)]
 pub(super) struct Orders {
+    /// Whether the postings are elsewhere and numbered in order, so that positions and numbers are the same.
+    is_remote: bool,
     /// Board position of each index number.
     positions: Vec<u32>,
     /// Index number of each board position.
@@ -62,8 +64,20 @@ impl Orders {
         }
         let positions: Vec<u32> = keyed.into_iter().map(|(_, at)| at).collect();
         Self {
+            is_remote: false,
             numbers: inverse(&positions),
             positions,
+            sorted: [const { OnceLock::new() }; 2 * SortKey::NAMES.len()],
+            by_distance: Mutex::default(),
+        }
+    }
+
+    /// The order of postings that are elsewhere, numbered in order.
+    pub(super) fn of_remote() -> Self {
+        Self {
+            is_remote: true,
+            positions: Vec::new(),
+            numbers: Vec::new(),
             sorted: [const { OnceLock::new() }; 2 * SortKey::NAMES.len()],
             by_distance: Mutex::default(),
         }
@@ -90,11 +104,17 @@ impl Orders {
 
     /// Row of an index number.
     pub(super) fn row(&self, number: u32) -> Row {
+        if self.is_remote {
+            return Row(number);
+        }
         Row(self.positions[number as usize])
     }
 
     /// Index number of a row, if it exists.
     pub(super) fn number(&self, row: Row) -> Option<u32> {
+        if self.is_remote {
+            return Some(row.0);
+        }
         self.numbers.get(row.0 as usize).copied()
     }
 
@@ -107,6 +127,7 @@ impl Orders {
         let (positions, numbers) = (arrays.words()?, arrays.words()?);
         let whole = positions.len() == numbers.len();
         whole.then_some(Self {
+            is_remote: false,
             positions,
             numbers,
             sorted: [const { OnceLock::new() }; 2 * SortKey::NAMES.len()],
@@ -219,7 +240,7 @@ fn title_places(board: &Board) -> Vec<u32> {
 }
 
 /// Sort key of each posting; `None` is last in both directions.
-fn keys(columns: &Columns, key: SortKey, rows: usize) -> Vec<Option<u32>> {
+pub(super) fn keys(columns: &Columns, key: SortKey, rows: usize) -> Vec<Option<u32>> {
     let by = |ids: &Ids, places: &[Option<u32>]| {
         let keys = (0..rows).map(|row| places[ids.get(row)]);
         keys.collect()
@@ -247,6 +268,13 @@ fn keys(columns: &Columns, key: SortKey, rows: usize) -> Vec<Option<u32>> {
 
 /// Rank of each posting by the distance of its nearest place to a point.
 fn distances(columns: &Columns, point: Coordinates, rows: usize) -> Vec<Option<u32>> {
+    let ranks = list_distances(columns, point);
+    let ids = &columns.place_list.ids;
+    (0..rows).map(|row| ranks[ids.get(row)]).collect()
+}
+
+/// Rank of each list of places by the distance of its nearest place to a point.
+pub(super) fn list_distances(columns: &Columns, point: Coordinates) -> Vec<Option<u32>> {
     let all = columns.places.all.iter();
     let all: Vec<Option<f64>> = all
         .map(|place| Some(place.coordinates?.distance(point)))
@@ -255,9 +283,7 @@ fn distances(columns: &Columns, point: Coordinates, rows: usize) -> Vec<Option<u
         let distances = list.iter().filter_map(|&place| all[place as usize]);
         distances.min_by(f64::total_cmp)
     });
-    let ranks = places(&nearest.collect::<Vec<_>>());
-    let ids = &columns.place_list.ids;
-    (0..rows).map(|row| ranks[ids.get(row)]).collect()
+    places(&nearest.collect::<Vec<_>>())
 }
 
 /// Alphabetical place of each title, including requisition numbers.

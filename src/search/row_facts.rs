@@ -1,6 +1,6 @@
 //! The facts of one row, as a list shows them.
 
-use super::columns::Columns;
+use super::columns::{ColumnId, Columns};
 use crate::board::{Level, Workplace, Years};
 use crate::facts::Pay;
 use crate::query::Field;
@@ -31,10 +31,16 @@ pub struct RowFacts {
 
 impl RowFacts {
     pub(super) fn new(columns: &Columns, row: usize) -> Self {
-        let kind = &columns.kind.records[columns.kind.ids.get(row)];
+        let record = |column: ColumnId| columns.ids(column).get(row);
+        Self::of_records(columns, record)
+    }
+
+    /// The facts in these records.
+    pub(super) fn of_records(columns: &Columns, record: impl Fn(ColumnId) -> usize) -> Self {
+        let kind = &columns.kind.records[record(ColumnId::Enums)];
         let requirements = &columns.requirements;
-        let required = &requirements.column.records[requirements.column.ids.get(row)];
-        let pay = columns.salary.ids.get(row);
+        let required = &requirements.column.records[record(ColumnId::Requirements)];
+        let pay = record(ColumnId::Salary);
         let pays = &columns.salary.records;
         let areas = requirements.remote_from(required);
         let areas = areas.iter().map(|&area| {

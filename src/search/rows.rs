@@ -36,6 +36,15 @@ impl RowSet {
         self.words[row / 64] |= 1 << (row % 64);
     }
 
+    /// Rows in ascending order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        let words = self.words.iter().zip(0u32..);
+        words.flat_map(|(&word, at)| {
+            let bits = (0..u64::BITS).filter(move |bit| word >> bit & 1 == 1);
+            bits.map(move |bit| at * u64::BITS + bit)
+        })
+    }
+
     /// Whether the set is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)

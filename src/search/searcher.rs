@@ -90,6 +90,10 @@ impl Searcher {
     }
 
     fn answer(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Option<Matches> {
+        // Rows that are elsewhere are searched there, by a plan.
+        if self.index.is_remote() {
+            return None;
+        }
         if let Some(row) = request.like {
             return self.like(row, request, cancelled);
         }
@@ -142,7 +146,7 @@ impl Searcher {
     }
 
     /// Drops the caches that are of another day, of other marks, or of another way to read words.
-    fn renew(&mut self, request: &Request) {
+    pub(super) fn renew(&mut self, request: &Request) {
         if self.today.replace(request.today) != Some(request.today) {
             self.known.clear();
             self.last = None;
@@ -160,10 +164,7 @@ impl Searcher {
 
     /// The terms of a request, and what keeps rows out, most selective first.
     fn plans(&mut self, request: &Request, tables: Vec<Vec<VerdictTables>>) -> Vec<CompiledTerm> {
-        let terms = request.query.terms.iter().zip(tables);
-        let mut plans: Vec<CompiledTerm> = terms
-            .map(|(term, tables)| CompiledTerm::new(term, tables))
-            .collect();
+        let mut plans = compiled(request, tables);
         plans.extend(self.keeping_out(request));
         Scan::strictest_first(&self.index, &mut plans);
         plans
@@ -175,6 +176,9 @@ impl Searcher {
         request: &Request,
         cancelled: Cancelled<'_>,
     ) -> Option<Vec<CompiledTerm>> {
+        if self.index.is_remote() {
+            return None;
+        }
         self.renew(request);
         let asked = self.asked(&request.query);
         let tables = self.all_tables(&asked, cancelled)?;
@@ -204,8 +208,15 @@ impl Searcher {
         })
     }
 
-    /// Filters for hidden and muted rows, unless the query tests for them.
+    /// Filters for hidden and muted rows.
     fn keeping_out(&mut self, request: &Request) -> Vec<CompiledTerm> {
+        let sets = self.kept_out_sets(request).into_iter();
+        sets.map(|(kind, set)| CompiledTerm::keeping_out(kind, set))
+            .collect()
+    }
+
+    /// Hidden and muted rows, if there are any, unless the query tests for them.
+    pub(super) fn kept_out_sets(&mut self, request: &Request) -> Vec<(KeptOut, Arc<RowSet>)> {
         if request.hidden {
             return Vec::new();
         }
@@ -221,7 +232,7 @@ impl Searcher {
         let wanted = kinds.into_iter().zip(sets.iter());
         wanted
             .filter(|((_, state), set)| !set.is_empty() && !request.query.asks_for(*state))
-            .map(|((kind, _), set)| CompiledTerm::keeping_out(kind, Arc::clone(set)))
+            .map(|((kind, _), set)| (kind, Arc::clone(set)))
             .collect()
     }
 
@@ -298,7 +309,7 @@ impl Searcher {
     }
 
     /// Tables of the atoms of each term.
-    fn all_tables(
+    pub(super) fn all_tables(
         &mut self,
         terms: &[AskedTerm],
         cancelled: Cancelled<'_>,
@@ -349,7 +360,7 @@ impl Searcher {
     }
 
     /// Adjacent pairs of consecutive query words.
-    fn neighbours(
+    pub(super) fn neighbours(
         &self,
         terms: &[AskedTerm],
         tables: &[Vec<VerdictTables>],
@@ -374,7 +385,7 @@ impl Searcher {
     }
 
     /// Words of the board that begin with the word of a term.
-    fn completions(&self, term: &AskedTerm) -> Vec<(String, u64)> {
+    pub(super) fn completions(&self, term: &AskedTerm) -> Vec<(String, u64)> {
         let [asked] = term.as_slice() else {
             return Vec::new();
         };
@@ -399,6 +410,13 @@ impl Searcher {
             size -= tables.size();
         }
     }
+}
+
+/// The terms of a request with the tables of their atoms.
+pub(super) fn compiled(request: &Request, tables: Vec<Vec<VerdictTables>>) -> Vec<CompiledTerm> {
+    let terms = request.query.terms.iter().zip(tables);
+    let compiled = terms.map(|(term, tables)| CompiledTerm::new(term, tables));
+    compiled.collect()
 }
 
 /// Number of matches of a request.

@@ -153,6 +153,10 @@ impl<'a> Evaluator<'a> {
     ) -> Option<VerdictTables> {
         let mut tables = VerdictTables::default();
         let columns = self.columns;
+        // Descriptions are searched where they are.
+        if self.index.is_remote() && atom.field == Some(Field::Text) {
+            return Some(tables);
+        }
         match (&atom.test, atom.field) {
             (Test::Absent, Some(Field::Text)) => {
                 tables.rows = Some(Arc::new(description::absent(self.index)));

@@ -90,6 +90,22 @@ impl Verdict {
     /// Accepted, without rank.
     pub(super) const TRUE: Self = Self(31);
 
+    /// Smallest hit.
+    pub(super) const LEAST_HIT_NUMBER: i32 = LEAST_HIT.cast_signed();
+    /// Bit of a match in another field as well.
+    pub(super) const ALSO_BIT: i32 = ALSO.cast_signed();
+    /// Last undecided verdict that negation leaves undecided.
+    pub(super) const LAST_AMOUNT: i32 = FIRST_WORD.cast_signed();
+    /// Number of bits below tier and field.
+    pub(super) const PLACE_BITS: i32 = PLACE_SHIFT.cast_signed();
+    /// Number of bits below the count of adjacent words.
+    pub(super) const NEIGHBOUR_BITS: i32 = NEIGHBOUR_SHIFT.cast_signed();
+
+    /// The packed number.
+    pub(super) const fn number(self) -> i32 {
+        self.0.cast_signed()
+    }
+
     /// Accepted or rejected.
     pub(super) fn from_bool(holds: bool) -> Self {
         if holds { Self::TRUE } else { Self::FALSE }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::tokens::tokens;
 use crate::query::Field;
 use crate::search::column::Column;
-use crate::search::columns::Columns;
+use crate::search::columns::{ColumnId, Columns};
 use crate::search::flat::{Array, Arrays, Lists, Strings};
 use crate::search::texts::Texts;
 use crate::search::values::DEFAULT;
@@ -85,7 +85,17 @@ pub(in crate::search) fn letter_bits(word: &str) -> u32 {
 impl Dictionary {
     /// Collects the words of the default fields.
     pub(in crate::search) fn new(columns: &Columns) -> Self {
-        let fields = DEFAULT.par_iter().map(|&field| Draft::new(columns, field));
+        Self::weighted(columns, |_, _| 1)
+    }
+
+    /// The same, where each row of a column counts as this number of postings.
+    pub(in crate::search) fn weighted(
+        columns: &Columns,
+        weight: impl Fn(ColumnId, usize) -> u32 + Sync,
+    ) -> Self {
+        let fields = DEFAULT
+            .par_iter()
+            .map(|&field| Draft::new(columns, field, &weight));
         let drafts: Vec<Draft<'_>> = fields.collect();
         let mut words: Vec<&str> = drafts
             .iter()
@@ -289,9 +299,20 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(columns: &'a Columns, field: Field) -> Self {
+    fn new(
+        columns: &'a Columns,
+        field: Field,
+        weight: &impl Fn(ColumnId, usize) -> u32,
+    ) -> Self {
         let mut draft = Self::of_texts(texts(columns, field));
-        let uses = Uses::new(&draft);
+        let column = match field {
+            Field::Title => ColumnId::Title,
+            Field::Company | Field::Team => ColumnId::Employer,
+            Field::Location => ColumnId::Places,
+            Field::Skill => ColumnId::Skills,
+            _ => ColumnId::Tags,
+        };
+        let uses = Uses::new(&draft, |row| weight(column, row));
         draft.uses = match field {
             Field::Title => {
                 let texts = columns.title.records.iter();
@@ -389,16 +410,19 @@ impl<'a> Draft<'a> {
 }
 
 /// Counts the postings with each word of a field, once per posting.
-struct Uses<'a> {
+struct Uses<'a, W> {
     values: &'a Lists,
     words: usize,
+    /// Number of postings that a row stands for.
+    weight: W,
 }
 
-impl<'a> Uses<'a> {
-    fn new(draft: &'a Draft<'_>) -> Self {
+impl<'a, W: Fn(usize) -> u32> Uses<'a, W> {
+    fn new(draft: &'a Draft<'_>, weight: W) -> Self {
         Self {
             values: &draft.values,
             words: draft.words.len(),
+            weight,
         }
     }
 
@@ -409,7 +433,7 @@ impl<'a> Uses<'a> {
         records: impl ExactSizeIterator<Item = V>,
     ) -> Vec<u32> {
         let mut rows = vec![0_u32; records.len()];
-        (0..column.ids.len()).for_each(|row| rows[column.ids.get(row)] += 1);
+        (0..column.ids.len()).for_each(|row| rows[column.ids.get(row)] += (self.weight)(row));
         let mut uses = vec![0; self.words];
         let mut last = vec![usize::MAX; self.words];
         for (record, values) in records.enumerate() {

@@ -1,0 +1,335 @@
+//! Publishes a board as the next generation: everything in one transaction, after which readers switch to it.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use postgres::{Client, Transaction};
+
+use super::connection::{Connecting, Use};
+use super::vocabulary::Stored;
+use super::{Address, schema};
+use crate::board::Posting;
+use crate::board::fold::fold;
+use crate::published;
+use crate::search::{ColumnId, Index, RemoteError, Row};
+
+/// Longest time that publishing may take.
+const LIMIT: Duration = Duration::from_hours(12);
+/// Bytes that are collected before they are sent.
+const BUFFER: usize = 1 << 18;
+
+/// What was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Number of postings of the board.
+    pub postings: usize,
+    /// Number of postings that the server did not have.
+    pub sent: usize,
+    /// Whether the server had the same board already.
+    pub is_same: bool,
+}
+
+/// Publishes a board; `derive` tells whether its index holds facts read out of the texts.
+///
+/// # Errors
+/// The server cannot be reached, or refuses.
+pub fn publish(address: &Address, index: &Arc<Index>, derive: bool) -> Result<Published, String> {
+    let shown = address.shown().to_owned();
+    let named = |error: RemoteError| format!("{shown}: {error}");
+    let mut connecting = Connecting::start(address, Use::Writing);
+    let connection = connecting.wait(&|| false).map_err(named)?;
+    let (address, index) = (address.clone(), Arc::clone(index));
+    let done = connection.call_for(LIMIT, &|| false, move |client| {
+        let publisher = Publisher {
+            address: &address,
+            index: &index,
+            derive,
+        };
+        let published = publisher.run(client)?;
+        publisher.clean(client);
+        Ok(published)
+    });
+    done.map_err(named)?
+}
+
+struct Publisher<'a> {
+    address: &'a Address,
+    index: &'a Index,
+    derive: bool,
+}
+
+impl Publisher<'_> {
+    fn run(&self, client: &mut Client) -> Result<Result<Published, String>, postgres::Error> {
+        let generations = self.address.table("generation");
+        client.batch_execute(&schema::lasting(self.address))?;
+        let mut transaction = client.transaction()?;
+        let lock = format!("SELECT pg_try_advisory_xact_lock(hashtext($1))");
+        let locked = transaction.query_one(&lock, &[&self.address.schema])?;
+        if !locked.try_get::<_, bool>(0)? {
+            return Ok(Err("another program publishes there at the moment".to_owned()));
+        }
+        let bodies = self.bodies();
+        let fingerprint = self.fingerprint(&bodies);
+        let text = format!(
+            "SELECT coalesce(max(number), 0), coalesce(max(fingerprint) FILTER (WHERE is_current), '') FROM {generations}"
+        );
+        let row = transaction.query_one(&text, &[])?;
+        let (last, known): (i32, String) = (row.try_get(0)?, row.try_get(1)?);
+        let postings = self.index.len();
+        if known == fingerprint {
+            return Ok(Ok(Published {
+                postings,
+                sent: 0,
+                is_same: true,
+            }));
+        }
+        let number = last + 1;
+        transaction.batch_execute(&schema::generation(self.address, number))?;
+        let sent = self.send_bodies(&mut transaction, &bodies)?;
+        self.send_rows(&mut transaction, number, &bodies)?;
+        self.send_records(&mut transaction, number)?;
+        transaction.batch_execute(&schema::indexes(self.address, number))?;
+        for table in [format!("posting_{number}"), format!("record_{number}"), "body".into()] {
+            transaction.batch_execute(&format!("ANALYZE {}", self.address.table(&table)))?;
+        }
+        let board = self.index.board();
+        let parts: Vec<(&str, &str)> = board
+            .parts()
+            .filter_map(|(key, name)| Some((key?, name)))
+            .collect();
+        let parts = serde_json::to_string(&parts).unwrap_or_default();
+        transaction.batch_execute(&format!("UPDATE {generations} SET is_current = false WHERE is_current"))?;
+        let text = format!(
+            "INSERT INTO {generations} (number, is_current, board, parts, postings, fingerprint) VALUES ($1, true, $2, $3, $4, $5)"
+        );
+        let count = i32::try_from(postings).unwrap_or(i32::MAX);
+        transaction.execute(&text, &[&number, &board.name, &parts, &count, &fingerprint])?;
+        transaction.commit()?;
+        Ok(Ok(Published {
+            postings,
+            sent,
+            is_same: false,
+        }))
+    }
+
+    /// Hash of each posting, by position.
+    fn bodies(&self) -> Vec<String> {
+        let rows = 0..self.index.len() as u32;
+        rows.map(|row| hash(&self.index.posting(Row(row)))).collect()
+    }
+
+    /// Hash of all that is published.
+    fn fingerprint(&self, bodies: &[String]) -> String {
+        let version = env!("CARGO_PKG_VERSION");
+        let mut all = format!("{version} {} {}\n", self.derive, self.index.board().name);
+        for hash in bodies {
+            all.push_str(hash);
+        }
+        published::sha256(all.as_bytes())
+    }
+
+    /// Sends the postings that are not there; their number.
+    fn send_bodies(
+        &self,
+        transaction: &mut Transaction<'_>,
+        bodies: &[String],
+    ) -> Result<usize, postgres::Error> {
+        let table = self.address.table("body");
+        let known = format!("SELECT encode(hash, 'hex') FROM {table}");
+        let known = transaction.query(&known, &[])?;
+        let known = known.iter().map(|row| row.try_get(0));
+        let mut known: HashSet<String> = known.collect::<Result<_, _>>()?;
+        let mut copy = Copy::new(transaction, &format!("COPY {table} FROM STDIN"))?;
+        let mut sent = 0;
+        for (row, hash) in (0..).zip(bodies) {
+            if !known.insert(hash.clone()) {
+                continue;
+            }
+            let posting = self.index.posting(Row(row));
+            let folded = fold(&posting.description);
+            let folded = Some(folded).filter(|text| *text != posting.description.to_ascii_lowercase());
+            copy.bytes(hash);
+            copy.text(&published::posting_line(&posting));
+            copy.text(&posting.description);
+            copy.optional(folded.as_deref());
+            copy.end_row()?;
+            sent += 1;
+        }
+        copy.finish()?;
+        Ok(sent)
+    }
+
+    fn send_rows(
+        &self,
+        transaction: &mut Transaction<'_>,
+        number: i32,
+        bodies: &[String],
+    ) -> Result<(), postgres::Error> {
+        let table = self.address.table(&format!("posting_{number}"));
+        let mut copy = Copy::new(transaction, &format!("COPY {table} FROM STDIN"))?;
+        for (at, row) in self.index.remote_rows().enumerate() {
+            let posting = self.index.posting(row.row);
+            copy.number(at as u64);
+            for record in row.records {
+                copy.number(record.into());
+            }
+            for key in row.sort_keys {
+                copy.optional(key.map(|key| key.to_string()).as_deref());
+            }
+            copy.text(if posting.description.is_empty() { "f" } else { "t" });
+            copy.text(&posting.board);
+            copy.bytes(&bodies[row.row.0 as usize]);
+            copy.text(&posting.id);
+            copy.end_row()?;
+        }
+        copy.finish()
+    }
+
+    fn send_records(
+        &self,
+        transaction: &mut Transaction<'_>,
+        number: i32,
+    ) -> Result<(), postgres::Error> {
+        let table = self.address.table(&format!("record_{number}"));
+        let mut copy = Copy::new(transaction, &format!("COPY {table} FROM STDIN"))?;
+        for (kind, column) in ColumnId::ALL.into_iter().enumerate() {
+            let mut at = 0;
+            self.index.each_record(column, self.derive, |record, postings| {
+                let stored = Stored::new(&record);
+                copy.number(kind as u64);
+                copy.number(at);
+                copy.text(&stored.stated);
+                copy.text(&stored.derived);
+                copy.text(&stored.board);
+                copy.number(postings.into());
+                at += 1;
+                copy.end_row()
+            })?;
+        }
+        copy.finish()
+    }
+
+    /// Removes earlier generations and what only they refer to. A reader may still be busy with them: then the next
+    /// publication removes them.
+    fn clean(&self, client: &mut Client) {
+        let generations = self.address.table("generation");
+        let old = format!("SELECT number FROM {generations} WHERE NOT is_current");
+        let Ok(old) = client.query(&old, &[]) else {
+            return;
+        };
+        let Ok(()) = client.batch_execute("SET lock_timeout = '5s'") else {
+            return;
+        };
+        for number in old.iter().filter_map(|row| row.try_get::<_, i32>(0).ok()) {
+            if client.batch_execute(&schema::drop(self.address, number)).is_err() {
+                return;
+            }
+        }
+        let current = format!("SELECT number FROM {generations}");
+        let Ok(rows) = client.query(&current, &[]) else {
+            return;
+        };
+        let [row] = rows.as_slice() else {
+            return;
+        };
+        if let Ok(number) = row.try_get::<_, i32>(0) {
+            let body = self.address.table("body");
+            let postings = self.address.table(&format!("posting_{number}"));
+            // What stays behind only takes room.
+            let _ = client.batch_execute(&format!(
+                "DELETE FROM {body} b WHERE NOT EXISTS (SELECT FROM {postings} p WHERE p.hash = b.hash)"
+            ));
+        }
+    }
+}
+
+/// Hash of what is stored of a posting.
+fn hash(posting: &Posting) -> String {
+    let mut all = published::posting_line(posting);
+    all.push('\n');
+    all.push_str(&posting.description);
+    published::sha256(all.as_bytes())
+}
+
+/// Rows in the text format of `COPY`.
+struct Copy<'a> {
+    writer: postgres::CopyInWriter<'a>,
+    buffer: String,
+    is_first: bool,
+}
+
+impl<'a> Copy<'a> {
+    fn new(transaction: &'a mut Transaction<'_>, text: &str) -> Result<Self, postgres::Error> {
+        Ok(Self {
+            writer: transaction.copy_in(text)?,
+            buffer: String::new(),
+            is_first: true,
+        })
+    }
+
+    fn separate(&mut self) {
+        if !std::mem::take(&mut self.is_first) {
+            self.buffer.push('\t');
+        }
+    }
+
+    fn number(&mut self, number: u64) {
+        self.separate();
+        let _ = write!(self.buffer, "{number}");
+    }
+
+    /// Adds bytes given as hexadecimal digits.
+    fn bytes(&mut self, digits: &str) {
+        self.separate();
+        self.buffer.push_str("\\\\x");
+        self.buffer.push_str(digits);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.separate();
+        for letter in text.chars() {
+            match letter {
+                '\\' => self.buffer.push_str("\\\\"),
+                '\t' => self.buffer.push_str("\\t"),
+                '\n' => self.buffer.push_str("\\n"),
+                '\r' => self.buffer.push_str("\\r"),
+                // The server cannot store it; the text gate lets none through.
+                '\0' => {}
+                letter => self.buffer.push(letter),
+            }
+        }
+    }
+
+    fn optional(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.text(text),
+            None => {
+                self.separate();
+                self.buffer.push_str("\\N");
+            }
+        }
+    }
+
+    fn end_row(&mut self) -> Result<(), postgres::Error> {
+        self.buffer.push('\n');
+        self.is_first = true;
+        if self.buffer.len() >= BUFFER {
+            self.flush();
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) {
+        // A failure is reported at the end, with the reason of the server.
+        let _ = self.writer.write_all(self.buffer.as_bytes());
+        self.buffer.clear();
+    }
+
+    fn finish(mut self) -> Result<(), postgres::Error> {
+        self.flush();
+        self.writer.finish().map(|_| ())
+    }
+}

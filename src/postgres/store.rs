@@ -1,0 +1,121 @@
+//! The postings of a board that have been fetched.
+
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::board::{Posting, Store};
+use crate::search::{ColumnId, Row, RowRecords};
+
+/// Postings that are kept beside those of the journal.
+const KEPT: usize = 20_000;
+/// Title of a posting that has not been fetched.
+const UNKNOWN: &str = "…";
+
+/// A fetched posting.
+#[derive(Debug, Clone)]
+pub(super) struct Fetched {
+    pub(super) posting: Posting,
+    pub(super) records: [u32; ColumnId::ALL.len()],
+}
+
+/// The postings that have been fetched, by row.
+#[derive(Debug)]
+pub(super) struct RowStore {
+    rows: usize,
+    fetched: Mutex<FetchedRows>,
+}
+
+#[derive(Debug, Default)]
+struct FetchedRows {
+    by_row: HashMap<u32, Fetched>,
+    by_id: HashMap<String, u32>,
+    /// Rows that may be dropped, oldest first.
+    passing: VecDeque<u32>,
+}
+
+impl RowStore {
+    /// A store of a board with this number of rows.
+    pub(super) fn new(rows: usize) -> Self {
+        Self {
+            rows,
+            fetched: Mutex::default(),
+        }
+    }
+
+    /// The rows that have not been fetched.
+    pub(super) fn missing(&self, rows: &[u32]) -> Vec<i32> {
+        let fetched = self.lock();
+        let missing = rows.iter().filter(|row| !fetched.by_row.contains_key(row));
+        missing.map(|row| row.cast_signed()).collect()
+    }
+
+    /// Adds postings; `lasts` tells whether they are never dropped.
+    pub(super) fn add(&self, postings: Vec<(u32, Fetched)>, lasts: bool) {
+        let mut fetched = self.lock();
+        for (row, one) in postings {
+            fetched.by_id.insert(one.posting.id.clone(), row);
+            if fetched.by_row.insert(row, one).is_none() && !lasts {
+                fetched.passing.push_back(row);
+            }
+        }
+        while fetched.passing.len() > KEPT {
+            if let Some(row) = fetched.passing.pop_front()
+                && let Some(dropped) = fetched.by_row.remove(&row)
+            {
+                fetched.by_id.remove(&dropped.posting.id);
+            }
+        }
+    }
+
+    fn with<T>(&self, row: usize, what: impl FnOnce(&Fetched) -> T) -> Option<T> {
+        let fetched = self.lock();
+        fetched.by_row.get(&u32::try_from(row).ok()?).map(what)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, FetchedRows> {
+        self.fetched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for RowStore {
+    fn len(&self) -> usize {
+        self.rows
+    }
+
+    fn posting(&self, position: usize) -> Posting {
+        let known = self.with(position, |fetched| fetched.posting.clone());
+        known.unwrap_or_else(|| Posting {
+            title: UNKNOWN.to_owned(),
+            ..Posting::default()
+        })
+    }
+
+    fn description(&self, position: usize, into: &mut String) {
+        self.with(position, |fetched| into.push_str(&fetched.posting.description));
+    }
+
+    fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize> {
+        let ends = positions.map(|position| {
+            self.description(position, into);
+            into.len()
+        });
+        ends.collect()
+    }
+
+    fn position(&self, id: &str) -> Option<usize> {
+        self.lock().by_id.get(id).map(|row| *row as usize)
+    }
+
+    fn head(&self, position: usize) -> (Posting, u32) {
+        let mut posting = self.posting(position);
+        let text = std::mem::take(&mut posting.description);
+        (posting, crc32fast::hash(text.as_bytes()))
+    }
+}
+
+impl RowRecords for RowStore {
+    fn records(&self, row: Row) -> Option<[u32; ColumnId::ALL.len()]> {
+        self.with(row.0 as usize, |fetched| fetched.records)
+    }
+}

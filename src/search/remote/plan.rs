@@ -1,0 +1,392 @@
+//! A search as lists of record numbers with their verdicts.
+
+use std::sync::Arc;
+
+use super::Remote;
+use crate::query::{Field, SortKey, Test};
+use crate::search::columns::ColumnId;
+use crate::search::compiled_term::{CompiledTerm, KeptOut};
+use crate::search::facets::{Counts, asks_for_pay, facet_column, own_facet};
+use crate::search::order::list_distances;
+use crate::search::predicates::TextTest;
+use crate::search::rows::RowSet;
+use crate::search::searcher::compiled;
+use crate::search::tables::VerdictTables;
+use crate::search::verdict::{SUMMED, UNJUDGED, Verdict};
+use crate::search::words::Readings;
+use crate::search::{Cancelled, Matches, Request, Searcher, Unjudged, description};
+
+/// A search, prepared for a server that holds the rows.
+#[derive(Debug)]
+pub struct Plan {
+    /// Terms of the query that have to hold.
+    pub terms: Vec<PlannedTerm>,
+    /// Rows that the user hid, and rows that only a mute rule hides.
+    pub kept_out: [RowList; 2],
+    /// For each record, a bit for each pair of query words that are adjacent in it.
+    pub neighbours: Vec<VerdictList>,
+    /// The order of the rows.
+    pub order: PlannedOrder,
+    /// Whether there are too many terms to sum more than tiers and fields.
+    pub is_coarse: bool,
+    /// Whether matches have to be counted by their pay.
+    pub counts_pay: bool,
+    readings: Readings,
+    completions: Vec<(String, u64)>,
+}
+
+/// A term of a plan.
+#[derive(Debug)]
+pub struct PlannedTerm {
+    /// The alternatives, of which one has to hold.
+    pub any: Vec<Alternative>,
+    /// The facet that it belongs to alone, by number.
+    pub facet: Option<usize>,
+    /// Whether a row may be undecided.
+    pub is_unsure: bool,
+}
+
+/// An alternative of a term.
+#[derive(Debug)]
+pub struct Alternative {
+    /// Whether it must not hold.
+    pub is_negated: bool,
+    /// Whether every row matches.
+    pub matches_all: bool,
+    /// Verdicts on records; those on all others are 0.
+    pub lists: Vec<VerdictList>,
+    /// Rows that match.
+    pub rows: Option<RowList>,
+    /// A test of the description.
+    pub description: Option<DescriptionTest>,
+}
+
+/// Verdicts on the records of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerdictList {
+    /// The column.
+    pub column: ColumnId,
+    /// Number of records of the column.
+    pub records: usize,
+    /// Records in ascending order.
+    pub ids: Vec<i32>,
+    /// The verdict on each.
+    pub verdicts: Vec<i32>,
+    /// Number of postings with one of these records.
+    pub postings: u64,
+}
+
+/// A list of rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowList {
+    /// The rows in ascending order.
+    pub rows: Vec<i32>,
+    /// Whether all other rows are meant.
+    pub is_complement: bool,
+}
+
+/// A test of a description.
+#[derive(Debug, Clone)]
+pub struct DescriptionTest(Option<TextTest>);
+
+/// The order of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlannedOrder {
+    /// By rank.
+    Rank,
+    /// By a sort key of the rows.
+    Key(SortKey, bool),
+    /// By distance: the place of each list of places, in the order of its records; -1 is last.
+    Distance(Vec<i32>, bool),
+}
+
+/// Counts of the rows of a plan, made where the rows are.
+#[derive(Debug, Default)]
+pub struct RemoteCounts {
+    /// Number of matches.
+    pub total: usize,
+    /// Number of further matches that are hidden, and that are muted.
+    pub kept_out: [usize; 2],
+    /// Number of undecided rows, by verdict.
+    pub unjudged: Vec<(i32, usize)>,
+    /// Number of matches with each record, for each column.
+    pub records: Vec<(ColumnId, Vec<(u32, u32)>)>,
+    /// Number of rows with each record that only the terms of a facet reject, for each facet with terms of its own.
+    pub others: Vec<(usize, Vec<(u32, u32)>)>,
+}
+
+impl Plan {
+    /// Smallest verdict of a match.
+    pub const TRUE: i32 = Verdict::TRUE.number();
+    /// Smallest verdict of a match with a rank.
+    pub const LEAST_HIT: i32 = Verdict::LEAST_HIT_NUMBER;
+    /// Verdict bit of a match in several fields.
+    pub const ALSO: i32 = Verdict::ALSO_BIT;
+    /// Largest verdict that a negated term turns into a rejection again.
+    pub const LAST_AMOUNT: i32 = Verdict::LAST_AMOUNT;
+    /// Bits of a rank below tier and field.
+    pub const PLACE_SHIFT: i32 = Verdict::PLACE_BITS;
+    /// Position of the number of adjacent pairs in a rank.
+    pub const NEIGHBOUR_SHIFT: i32 = Verdict::NEIGHBOUR_BITS;
+
+    /// Whether every row matches, and none is hidden.
+    pub fn matches_all(&self) -> bool {
+        self.terms.is_empty() && self.kept_out.iter().all(RowList::is_empty)
+    }
+
+    /// The column whose records have to be counted for a facet.
+    pub fn facet_column(facet: usize) -> ColumnId {
+        facet_column(facet)
+    }
+
+    /// The columns whose records have to be counted for the facets.
+    pub fn counted(&self) -> Vec<ColumnId> {
+        let pay = self.counts_pay.then_some(ColumnId::Salary);
+        crate::search::facets::COUNTED
+            .into_iter()
+            .chain(pay)
+            .collect()
+    }
+
+    /// The facets with terms of their own, by number.
+    pub fn own_facets(&self) -> Vec<usize> {
+        let mut facets: Vec<usize> = self.terms.iter().filter_map(|term| term.facet).collect();
+        facets.sort_unstable();
+        facets.dedup();
+        facets
+    }
+}
+
+impl RowList {
+    fn new(set: &RowSet, rows: usize) -> Self {
+        let list: Vec<i32> = set.iter().map(u32::cast_signed).collect();
+        if list.len() * 2 <= rows {
+            return Self {
+                rows: list,
+                is_complement: false,
+            };
+        }
+        let others = (0..rows as u32).filter(|&row| !set.contains(row as usize));
+        Self {
+            rows: others.map(u32::cast_signed).collect(),
+            is_complement: true,
+        }
+    }
+
+    /// Whether there are no rows in the list.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && !self.is_complement
+    }
+}
+
+impl DescriptionTest {
+    /// A text that every matching folded description contains; `None` if descriptions must be absent.
+    pub fn contains(&self) -> Option<String> {
+        let test = self.0.as_ref()?;
+        let text = match test {
+            TextTest::Words(reading) => {
+                let words = reading.words.iter();
+                words.max_by_key(|word| word.len()).cloned()
+            }
+            TextTest::Scattered(word) => Some(word.text.clone()),
+            TextTest::Literal(text, _) | TextTest::Equals(text) => Some(text.clone()),
+        };
+        Some(text.unwrap_or_default())
+    }
+
+    /// Whether a folded description passes.
+    pub fn passes(&self, folded: &str) -> bool {
+        match &self.0 {
+            Some(test) => description::passes(test, folded),
+            None => folded.is_empty(),
+        }
+    }
+}
+
+impl Searcher {
+    /// The plan of a request over rows that are elsewhere; `None` if cancelled, or if the rows are here.
+    pub fn plan(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Option<Plan> {
+        rayon::scope(|_| self.planned(request, cancelled))
+    }
+
+    fn planned(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Option<Plan> {
+        let index = Arc::clone(self.index());
+        let remote = index.elsewhere()?;
+        let rows = index.len();
+        self.renew(request);
+        let asked = self.asked(&request.query);
+        let tables = self.all_tables(&asked, cancelled)?;
+        let neighbours = self.neighbours(&asked, &tables, request);
+        let neighbours = neighbours.parts().filter_map(|(column, masks)| {
+            let masks = |local: usize| i32::from(masks[local]);
+            Some(remote.list(column, masks)).filter(|list| !list.ids.is_empty())
+        });
+        let neighbours = neighbours.collect();
+        let plans = compiled(request, tables);
+        let is_coarse = plans.len() > SUMMED;
+        let mut terms = Vec::new();
+        for ((plan, term), asked) in plans.iter().zip(&request.query.terms).zip(&asked) {
+            if plan.passes_all() {
+                continue;
+            }
+            let mut any = alternatives(plan, remote, rows);
+            for (alternative, asked) in any.iter_mut().zip(asked) {
+                if asked.atom.field != Some(Field::Text) {
+                    continue;
+                }
+                let test = TextTest::new(&asked.atom, asked.reading.clone());
+                match (&asked.atom.test, test) {
+                    (Test::Absent, _) => alternative.description = Some(DescriptionTest(None)),
+                    (_, Some(test)) => alternative.description = Some(DescriptionTest(Some(test))),
+                    // Unfinished terms match everything, even when negated.
+                    (_, None) => {
+                        alternative.matches_all = true;
+                        alternative.is_negated = false;
+                    }
+                }
+            }
+            terms.push(PlannedTerm {
+                any,
+                facet: own_facet(term),
+                is_unsure: plan.is_unsure(),
+            });
+        }
+        let mut kept_out = [RowList::default(), RowList::default()];
+        for (kind, set) in self.kept_out_sets(request) {
+            kept_out[kind as usize] = RowList::new(&set, rows);
+        }
+        let readings = asked
+            .iter()
+            .flatten()
+            .filter_map(|asked| asked.reading.clone());
+        let readings = Readings::new(readings.collect());
+        let last = asked.last().filter(|_| request.complete);
+        let completions = last.map_or_else(Vec::new, |term| self.completions(term));
+        Some(Plan {
+            terms,
+            kept_out,
+            neighbours,
+            order: order(&index, remote, request),
+            is_coarse,
+            counts_pay: asks_for_pay(&request.query),
+            readings,
+            completions,
+        })
+    }
+
+    /// The answer to a request, given its plan and the counts of its rows. `facets` tells whether facets were counted.
+    pub fn matches(
+        &self,
+        request: &Request,
+        plan: &Plan,
+        counts: &RemoteCounts,
+        facets: bool,
+    ) -> Matches {
+        let index = self.index();
+        let all = index.len();
+        let mut matches = Matches {
+            total: counts.total,
+            of: all,
+            shown: counts.total,
+            hidden: counts.kept_out[KeptOut::Hidden as usize],
+            muted: counts.kept_out[KeptOut::Muted as usize],
+            unjudged: unjudged(&counts.unjudged),
+            readings: plan.readings.clone(),
+            completions: plan.completions.clone(),
+            ..Matches::default()
+        };
+        let Some(remote) = index.elsewhere().filter(|_| facets) else {
+            return matches;
+        };
+        if plan.matches_all() {
+            matches.facets = index.facets_with(&request.facet_needle);
+            return matches;
+        }
+        let columns = index.columns();
+        let local = |column: ColumnId, counts: &[(u32, u32)]| {
+            let counts = counts.iter();
+            let counts = counts.map(|(record, count)| (*record as usize, *count));
+            remote.to_local(columns, column, counts)
+        };
+        let records = counts.records.iter();
+        let records: Vec<_> = records
+            .map(|(column, counts)| (*column, local(*column, counts)))
+            .collect();
+        let others = counts.others.iter();
+        let others: Vec<_> = others
+            .map(|(facet, counts)| (*facet, local(facet_column(*facet), counts)))
+            .collect();
+        let mut counted = Counts::new(columns, &request.query);
+        counted.counted_elsewhere(&records, &others);
+        matches.derived = counted.derived(&request.query);
+        matches.facets = counted.finish(&request.query, &request.facet_needle);
+        matches
+    }
+}
+
+impl Remote {
+    /// Verdicts on the records of a column, given those on local records.
+    fn list(&self, column: ColumnId, verdict: impl Fn(usize) -> i32) -> VerdictList {
+        let local = self.local(column);
+        let mut list = VerdictList {
+            column,
+            records: local.len(),
+            ids: Vec::new(),
+            verdicts: Vec::new(),
+            postings: 0,
+        };
+        for (record, (&local, &postings)) in local.iter().zip(self.counts(column)).enumerate() {
+            let verdict = verdict(local as usize);
+            if verdict != 0 {
+                list.ids.push(record as i32);
+                list.verdicts.push(verdict);
+                list.postings += u64::from(postings);
+            }
+        }
+        list
+    }
+}
+
+fn alternatives(term: &CompiledTerm, remote: &Remote, rows: usize) -> Vec<Alternative> {
+    let alternatives = term.alternatives();
+    let alternatives = alternatives.map(|(is_negated, tables): (bool, &VerdictTables)| {
+        let lists = tables.parts.iter().map(|(column, table)| {
+            let verdict = |local: usize| table.get(local).copied().unwrap_or_default().number();
+            remote.list(*column, verdict)
+        });
+        Alternative {
+            is_negated,
+            matches_all: tables.all,
+            lists: lists.filter(|list| !list.ids.is_empty()).collect(),
+            rows: tables.rows.as_ref().map(|set| RowList::new(set, rows)),
+            description: None,
+        }
+    });
+    alternatives.collect()
+}
+
+fn order(index: &crate::search::Index, remote: &Remote, request: &Request) -> PlannedOrder {
+    let Some(sort) = request.query.sort else {
+        return PlannedOrder::Rank;
+    };
+    let (SortKey::Near, Some(point)) = (sort.key, request.query.near) else {
+        return PlannedOrder::Key(sort.key, sort.reverse);
+    };
+    let ranks = list_distances(index.columns(), point);
+    let local = remote.local(ColumnId::Places).iter();
+    let places = local.map(|&local| ranks[local as usize].map_or(-1, u32::cast_signed));
+    PlannedOrder::Distance(places.collect(), sort.reverse)
+}
+
+fn unjudged(counts: &[(i32, usize)]) -> Vec<Unjudged> {
+    let reasons = UNJUDGED.iter().zip(1..);
+    let found = reasons.filter_map(|(&(field, reason), code)| {
+        let (_, count) = counts.iter().find(|(verdict, _)| *verdict == code)?;
+        (*count > 0).then_some(Unjudged {
+            field,
+            reason,
+            count: *count,
+        })
+    });
+    found.collect()
+}
