@@ -10,6 +10,8 @@ mod export;
 mod import;
 mod list;
 mod market;
+#[cfg(feature = "postgres")]
+mod publish;
 mod show;
 mod sync;
 mod tracking;
@@ -30,6 +32,8 @@ pub use export::{Export, ExportFormat};
 pub use import::{FeedFormat, Import, ImportFormat};
 pub use list::{Facets, Folding, Format, List};
 pub use market::{Market, MarketFormat};
+#[cfg(feature = "postgres")]
+pub use publish::Publish;
 pub use show::{Read, ReadFormat, Show, TextFormat};
 pub use sync::{Sync, SyncFormat};
 pub use tracking::{
@@ -80,7 +84,7 @@ pub struct Cli {
 /// Options for browsing.
 #[derive(Debug, Args)]
 pub struct Browse {
-    /// The folder of the board to browse, or the address of a published one
+    /// The folder of the board to browse, the address of a published one, or of a PostgreSQL server
     pub board: Option<PathBuf>,
 
     /// Start with this query
@@ -198,6 +202,9 @@ Example:
     Sync(Sync),
     /// Export postings for other programs, or as a site
     Export(Export),
+    /// Publish a board on a PostgreSQL server
+    #[cfg(feature = "postgres")]
+    Publish(Publish),
     /// Print the effective config as a commented config file
     #[command(after_help = "\
 Example:

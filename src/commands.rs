@@ -34,12 +34,15 @@ mod new_board;
 mod note;
 mod output;
 mod preview;
+#[cfg(feature = "postgres")]
+mod publish;
 mod read;
 mod record;
 mod report;
 mod rows;
 mod run_query;
 mod serve;
+mod server;
 mod show;
 mod similar_postings;
 mod status;
@@ -162,10 +165,10 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
     }
     let outcome = match command {
         Command::Preview(args) => return preview::run(args, global),
-        Command::List(args) => list::run(&args, &Context::open(global, output)?, output),
-        Command::Show(args) => show::run(&args, &Context::open(global, output)?, output),
+        Command::List(args) => list::run(&args, &Context::open_any(global, output)?, output),
+        Command::Show(args) => show::run(&args, &Context::open_any(global, output)?, output),
         Command::Read(args) => read::run(&args, &Context::open(global, output)?, output),
-        Command::Facets(args) => facets::run(&args, &Context::open(global, output)?, output),
+        Command::Facets(args) => facets::run(&args, &Context::open_any(global, output)?, output),
         Command::Market(args) => market::run(&args, &Context::open(global, output)?, output),
         Command::Explain(args) => explain::run(&args, &Context::open(global, output)?, output),
         Command::Compare(args) => compare::run(&args, &Context::open(global, output)?, output),
@@ -187,6 +190,8 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Sync(args) => sync::run(&args, global, output),
         Command::Serve(args) => serve::run(&args, global, output),
         Command::Export(args) => export::run(&args, &Context::open(global, output)?, output),
+        #[cfg(feature = "postgres")]
+        Command::Publish(args) => publish::run(&args, global, output),
         Command::Config => config::run(&global, output),
         Command::Complete { words } => complete::run(&words, &global, output),
         Command::Completions { shell } => completions::run(shell, output),

@@ -23,6 +23,6 @@ mod store;
 mod tls;
 mod vocabulary;
 
-pub use address::{Address, is_address};
+pub use address::Address;
 pub use engine::Engine;
 pub use publish::{Published, publish};

@@ -13,6 +13,7 @@ pub mod loader;
 mod mirrors;
 #[cfg(feature = "photo")]
 mod photo;
+mod remote;
 pub mod runner;
 pub mod searcher;
 mod stop;
@@ -25,6 +26,7 @@ use std::path::PathBuf;
 
 pub use access::{Access, without_paths};
 pub use loader::{BoardSource, Load, Saves, Today};
+pub use remote::RemoteBoard;
 pub use runner::{Look, Runner};
 
 use crate::annotate::Rules;
@@ -62,6 +64,8 @@ pub struct Start {
     pub sessions: Option<Sessions>,
     /// Initial messages of the status line.
     pub notices: Vec<String>,
+    /// The board, if it is on a server.
+    pub remote: Option<RemoteBoard>,
     /// Loader of the board.
     pub source: BoardSource,
     /// Folders of the board, watched for changes.

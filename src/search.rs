@@ -53,13 +53,13 @@ use crate::query::{Field, Query, Selection};
 
 use advice::LITTLE;
 pub use advice::{Advice, Suggestion, advise};
+pub use columns::ColumnId;
 pub use complete::Completion;
 pub use explain::{
     Explanation, PostingExplanation, TermExplanation, TermMatch, WordMatch, WordUse, explain,
 };
 pub use flat::{Array, Arrays};
 pub use highlight::{Highlighter, Highlights, Rank, Ranker, word_ranges};
-pub use columns::ColumnId;
 pub use index::Index;
 pub use likeness::{SimilarPosting, similar};
 pub use marks::{Marks, RowMarks};

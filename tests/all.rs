@@ -18,6 +18,8 @@ mod journal;
 mod keys;
 mod market;
 mod marking;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod preview;
 mod pty;
 mod published;

@@ -48,6 +48,7 @@ fn plays() {
     let loader = folder.clone();
     let config = Config::default();
     let status = runtime::run(Start {
+        remote: None,
         access: jobdeck::runtime::Access::Owner,
         purpose: jobdeck::app::Purpose::Browse,
         display: jobdeck::config::Display::default(),

@@ -31,6 +31,11 @@ pub struct Sync {
     /// The folder of the board to sync
     pub board: Option<PathBuf>,
 
+    /// Then publish the board on the PostgreSQL server at this address, if it changed
+    #[cfg(feature = "postgres")]
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "dry_run")]
+    pub to: Option<String>,
+
     /// Fetch and compare, but write nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Output;
-use crate::board::text;
+use crate::board::{masked, text};
 use crate::config::{self, Config, session};
 use crate::content::{self, LoadError, Loaded, Progress};
 use crate::fetch::{Client, Limits, Reach};
@@ -26,6 +26,8 @@ pub(super) struct Boards {
     pub(super) mirrors: Vec<Mirror>,
     /// What they were named by: paths and addresses.
     pub(super) names: Vec<PathBuf>,
+    /// The address of the server that one of them is on.
+    pub(super) server: Option<String>,
     /// Where they were named, unless on the command line.
     named_by: Option<&'static str>,
     /// Whether facts are read out of the texts.
@@ -78,6 +80,10 @@ impl Boards {
             let address = name.to_str().filter(|name| is_address(name))?;
             Some(Mirror::new(cache.as_ref()?, address))
         };
+        let server = names
+            .iter()
+            .find_map(|name| name.to_str().filter(|name| is_server(name)));
+        let server = server.map(str::to_owned);
         let mut mirrors = Vec::new();
         let folders = names.iter().map(|name| match mirror(name) {
             Some(mirror) => {
@@ -87,10 +93,12 @@ impl Boards {
             }
             None => name.clone(),
         });
+        let folders = folders.collect();
         Self {
-            folders: folders.collect(),
+            folders,
             mirrors,
-            names,
+            names: names.into_iter().map(without_password).collect(),
+            server,
             named_by,
             derive,
         }
@@ -103,11 +111,45 @@ impl Boards {
         }
         let last = session::last_boards().unwrap_or_default();
         let last = Self::named(last, None, self.derive);
-        if last.verify().is_ok() { last } else { self }
+        if last.server.is_some() || last.verify().is_ok() {
+            last
+        } else {
+            self
+        }
+    }
+
+    /// The address of the server, if the board is on one.
+    ///
+    /// # Errors
+    /// It is to be opened together with others.
+    pub(super) fn on_server(&self) -> Result<Option<&str>, String> {
+        if self.server.is_some() && self.names.len() > 1 {
+            return Err("a board on a server is opened by itself".to_owned());
+        }
+        Ok(self.server.as_deref())
+    }
+
+    /// Their folders; none of a board on a server.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        if self.server.is_some() {
+            Vec::new()
+        } else {
+            self.folders.clone()
+        }
+    }
+
+    /// Refuses a board on a server, which has no files.
+    fn only_files(&self) -> Result<(), String> {
+        self.server.as_ref().map_or(Ok(()), |server| {
+            let server = text::line(&masked(server));
+            let why = "on a server a board can be browsed, listed, shown and its facets counted";
+            Err(format!("{server}: {why}; nothing else"))
+        })
     }
 
     /// Checks that every folder can be listed.
     pub(super) fn verify(&self) -> Result<(), String> {
+        self.only_files()?;
         let comes = |folder: &Path| self.mirrors.iter().any(|mirror| mirror.folder() == folder);
         for folder in self.folders.iter().filter(|folder| !comes(folder)) {
             let listed = folder.read_dir().map_err(|error| match error.kind() {
@@ -122,6 +164,7 @@ impl Boards {
 
     /// Loads the boards as one.
     pub(super) fn load(&self, progress: Progress<'_>) -> Result<Loaded, String> {
+        self.only_files()?;
         if self.folders.is_empty() {
             return Ok(content::shipped());
         }
@@ -130,6 +173,7 @@ impl Boards {
 
     /// Opens the boards as one, from a valid snapshot if there is one.
     pub(super) fn open(&self) -> Result<snapshot::OpenedBoard, String> {
+        self.only_files()?;
         let load = |progress: Progress<'_>| self.load(progress);
         snapshot::open_board(self.snapshot().as_ref(), &load, self.derive, &|_, _| {})
     }
@@ -196,6 +240,7 @@ impl Boards {
 
     /// Refuses published boards, which are for reading alone.
     pub(super) fn only_own(&self) -> Result<(), String> {
+        self.only_files()?;
         self.mirrors.first().map_or(Ok(()), |mirror| {
             let address = text::line(mirror.address());
             Err(format!(
@@ -209,6 +254,26 @@ impl Boards {
             Some(named_by) => format!("{error} (named by {named_by})"),
             None => error.to_string(),
         }
+    }
+}
+
+/// Whether a board is named by the address of a server.
+pub(super) fn is_server(name: &str) -> bool {
+    let scheme = name.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| matches!(scheme, "postgres" | "postgresql"))
+}
+
+/// The name of a board without the password in it, as it is kept in sessions.
+fn without_password(name: PathBuf) -> PathBuf {
+    let address = name.to_str().filter(|name| is_server(name));
+    let url = address.and_then(|address| url::Url::parse(address).ok());
+    match url {
+        Some(mut url) => {
+            // Addresses of servers may always hold one.
+            let _ = url.set_password(None);
+            PathBuf::from(url.as_str())
+        }
+        None => name,
     }
 }
 

@@ -11,14 +11,14 @@ use clap::CommandFactory;
 
 use super::boards::Boards;
 use super::looks::looks;
-use super::{Failure, Output, context, guest};
+use super::{Failure, Output, context, guest, server};
 use crate::annotate::Rules;
 use crate::app::Purpose;
 use crate::board::{spelling, text};
 use crate::cli::{Browse, Cli, Global};
-use crate::config::{self, Sessions, session, views};
+use crate::config::{self, Config, Sessions, session, views};
 use crate::mirror::Mirror;
-use crate::runtime::{self, Access, BoardSource, Start};
+use crate::runtime::{self, Access, BoardSource, RemoteBoard, Start};
 use crate::terminal::Opener;
 use crate::tracking::journal;
 use crate::tracking::visit_log::{Visitor, Write};
@@ -38,13 +38,11 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     if !args.fresh {
         boards = boards.or_last();
     }
-    boards.begin(&config).map_err(Failure::Because)?;
-    boards.verify().map_err(|refusal| {
-        Failure::Because(match meant {
-            Some(command) => format!("{refusal}; did you mean `jobdeck {command}`?"),
-            None => refusal,
-        })
-    })?;
+    let remote = on_server(&boards, &config)?;
+    if remote.is_none() {
+        prepare(&boards, &config, meant)?;
+    }
+    let is_remote = remote.is_some();
     let mirrors = boards.mirrors.clone();
     let sessions = Sessions::for_boards(&boards.names);
     let purpose = if args.print {
@@ -65,6 +63,7 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     let mute = config.mute.clone();
     let start = Start {
         access: Access::Owner,
+        remote,
         theme,
         display,
         config_file,
@@ -83,11 +82,11 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
             .map(ToString::to_string)
             .chain(changed.map(str::to_owned))
             .collect(),
-        folders: boards.folders.clone(),
+        folders: boards.files(),
         mirrors: boards.mirrors.clone(),
         client: boards.client(&config),
         source: BoardSource {
-            snapshot: boards.snapshot(),
+            snapshot: boards.snapshot().filter(|_| !is_remote),
             derive: boards.derive,
             load: Box::new(move |progress| boards.load(progress)),
             look: None,
@@ -125,6 +124,30 @@ pub(super) fn run(args: Browse, global: Global) -> Result<u8, Failure> {
     }
     output.flush()?;
     Ok(end.status.max(u8::from(end.chosen.is_empty())))
+}
+
+/// Fetches the beginning of published boards, and checks that the folders can be read. `meant` is the command that may
+/// have been meant by a folder.
+fn prepare(boards: &Boards, config: &Config, meant: Option<String>) -> Result<(), Failure> {
+    boards.begin(config).map_err(Failure::Because)?;
+    boards.verify().map_err(|refusal| {
+        Failure::Because(match meant {
+            Some(command) => format!("{refusal}; did you mean `jobdeck {command}`?"),
+            None => refusal,
+        })
+    })
+}
+
+/// The board, if it is on a server.
+fn on_server(boards: &Boards, config: &Config) -> Result<Option<RemoteBoard>, Failure> {
+    let Some(address) = boards.on_server().map_err(Failure::Because)? else {
+        return Ok(None);
+    };
+    let engine = server::engine(address, config).map_err(Failure::Because)?;
+    Ok(Some(RemoteBoard {
+        engine,
+        ids: server::marked_ids(),
+    }))
 }
 
 /// Whether nobody has browsed on this machine before, and no board is named.

@@ -1,14 +1,15 @@
 //! The board and settings of a command.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::boards::Boards;
-use super::{Failure, Output, counted};
+use super::{Failure, Output, counted, server};
 use crate::board::{Board, Date};
 use crate::cli::Global;
 use crate::config::{self, Config};
-use crate::search::Index;
+use crate::search::{Index, Matches, RemoteEngine, Request, Searcher};
 use crate::snapshot;
 
 /// An open board and the command's settings.
@@ -23,9 +24,40 @@ pub(super) struct Context {
     pub(super) today: Date,
     /// File of the saved views.
     pub(super) views: Option<PathBuf>,
+    /// The board, if it is on a server.
+    remote: Option<OnServer>,
+}
+
+/// A board on a server.
+struct OnServer {
+    engine: RefCell<Box<dyn RemoteEngine>>,
+    index: Arc<Index>,
 }
 
 impl Context {
+    /// Opens the selected boards, or the board on a server.
+    pub(super) fn open_any(global: Global, output: &mut Output) -> Result<Self, Failure> {
+        let config = config(&global, output);
+        let boards = Boards::choose(global.boards.clone(), &config);
+        let Some(address) = boards.on_server().map_err(Failure::Because)? else {
+            return Self::open(global, output);
+        };
+        let mut engine = server::engine(address, &config).map_err(Failure::Because)?;
+        let index = engine.open(&server::marked_ids(), &|| false);
+        let index = index.map_err(|error| Failure::Because(error.to_string()))?;
+        Ok(Self {
+            board: index.shared_board(),
+            snapshot: snapshot::OpenedBoard::from_board(Board::default(), false),
+            today: today(global.today),
+            views: config::views::place(global.config.as_deref()),
+            config,
+            remote: Some(OnServer {
+                engine: RefCell::new(engine),
+                index,
+            }),
+        })
+    }
+
     /// Opens the selected boards. Only the number of problems is reported; `jobdeck check` lists them.
     pub(super) fn open(global: Global, output: &mut Output) -> Result<Self, Failure> {
         let config = config(&global, output);
@@ -45,6 +77,7 @@ impl Context {
             config,
             today,
             views,
+            remote: None,
         })
     }
 }
@@ -52,9 +85,37 @@ impl Context {
 impl Context {
     /// Index of the board.
     pub(super) fn index(&self) -> Arc<Index> {
+        if let Some(remote) = &self.remote {
+            return Arc::clone(&remote.index);
+        }
         let index = self.snapshot.index();
         index.set_aliases(&self.config.aliases);
         index
+    }
+
+    /// Whether the board is on a server.
+    pub(super) fn is_remote(&self) -> bool {
+        self.remote.is_some()
+    }
+
+    /// Searches the board.
+    pub(super) fn search(&self, index: &Arc<Index>, request: &Request) -> Result<Matches, Failure> {
+        let Some(OnServer { engine, .. }) = &self.remote else {
+            let found = Searcher::new(Arc::clone(index)).search(request, &|| false);
+            return Ok(found.unwrap_or_default());
+        };
+        let found = engine.borrow_mut().search(request, &|| false, &mut |_| {});
+        found.map_err(|error| Failure::Because(error.to_string()))
+    }
+
+    /// Fetches a posting, if the board is on a server.
+    pub(super) fn fetch(&self, id: &str) -> Result<(), Failure> {
+        let Some(OnServer { engine, .. }) = &self.remote else {
+            return Ok(());
+        };
+        let opened = engine.borrow_mut().open(&[id.to_owned()], &|| false);
+        opened.map_err(|error| Failure::Because(error.to_string()))?;
+        Ok(())
     }
 
     /// Replaces the board.

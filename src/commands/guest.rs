@@ -51,6 +51,7 @@ pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failur
     let (views, _) = views::load(&views_file);
     let start = Start {
         access: Access::Guest,
+        remote: None,
         purpose: crate::app::Purpose::Browse,
         theme,
         display,

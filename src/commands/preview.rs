@@ -33,6 +33,7 @@ pub(super) fn run(args: Preview, global: Global) -> Result<u8, Failure> {
     let (theme, ascii, display) = looks(&config);
     let start = Start {
         access: Access::Owner,
+        remote: None,
         purpose: crate::app::Purpose::Browse,
         theme,
         display,

@@ -17,6 +17,9 @@ use crate::tracking::visit_log::{Visitor, Write};
 /// A result of fewer postings is little.
 const FEW: usize = 10;
 
+/// Most postings of a board on a server.
+const FETCHED: usize = 10_000;
+
 /// A query with its options.
 #[expect(
     clippy::struct_excessive_bools,
@@ -111,6 +114,7 @@ impl QueryOptions<'_> {
     fn rules(&self, context: &Context) -> Rules {
         let query = query::parse(&text::line(&self.words.join(" ")));
         let asked = query.asks_for(State::New) || query.asks_for(State::Changed);
+        let asked = asked && !context.is_remote();
         let visitor = |folder| Visitor {
             folder,
             write: Write::Peek,
@@ -157,16 +161,16 @@ impl QueryOptions<'_> {
             today: context.today,
             unjudged: self.unjudged,
             loose: self.loose,
-            limit: self.limit.unwrap_or(index.len()),
+            limit: limit(self.limit, &index),
             marks: Arc::new(marks(&index)),
             hidden: self.hidden,
             group: self.group,
             ..Request::default()
         };
-        let matches = Searcher::new(Arc::clone(&index)).search(&request, &|| false);
+        let matches = context.search(&index, &request)?;
         Ok(QueryResult {
             index,
-            matches: matches.unwrap_or_default(),
+            matches,
             query: request.query.clone(),
             request,
             text,
@@ -268,6 +272,16 @@ impl QueryResult {
             format!("{total} of {of}{folded}")
         });
     }
+}
+
+/// Maximum number of postings. Those on a server are fetched, and never all.
+fn limit(given: Option<usize>, index: &Index) -> usize {
+    let most = if index.is_remote() {
+        FETCHED
+    } else {
+        index.len()
+    };
+    given.map_or(most, |given| given.min(most))
 }
 
 /// The message, the query, and carets under the term concerned.

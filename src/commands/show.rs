@@ -17,6 +17,7 @@ pub(super) fn run(args: &Show, context: &Context, output: &mut Output) -> Result
     let mut all = true;
     let mut is_first = true;
     for id in &ids {
+        context.fetch(id)?;
         let board = &*context.board;
         let item = Item::posting(board, id).or_else(|| Item::interview(board, id));
         let item = match item {

@@ -12,6 +12,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use super::boards::Boards;
+#[cfg(feature = "postgres")]
+use super::publish;
 use super::{Failure, Outcome, Output, context, counted, import, writing};
 use crate::board::{Date, text};
 use crate::cli::{Global, Sync, SyncFormat};
@@ -72,6 +74,10 @@ pub(super) fn run(args: &Sync, global: Global, output: &mut Output) -> Result<Ou
     if done.wanting > 0 {
         let sources = counted(done.wanting, "source");
         output.note(&format!("{sources} incomplete"));
+    }
+    #[cfg(feature = "postgres")]
+    if let Some(address) = &args.to {
+        publish::publish(&boards, address, &config, output)?;
     }
     Ok(Outcome::from_found(done.wanting + mistakes == 0))
 }

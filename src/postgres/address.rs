@@ -31,25 +31,12 @@ pub struct Address {
     shown: String,
 }
 
-/// Whether a board is named by the address of a server.
-pub fn is_address(name: &str) -> bool {
-    let scheme = name.split_once("://").map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| matches!(scheme, "postgres" | "postgresql"))
-}
-
 impl Address {
     /// Reads an address, and looks up what it leaves out where `psql` does: environment, service file, password file.
     ///
     /// # Errors
     /// It cannot be read, or leads to another machine without TLS.
-    pub fn new(written: &str) -> Result<Self, String> {
-        Self::read(written, &|name| std::env::var(name).ok())
-    }
-
-    fn read(
-        written: &str,
-        variable: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Self, String> {
+    pub fn new(written: &str, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, String> {
         let shown = text::line(&masked(written));
         let shown = shown.split('?').next().unwrap_or_default().to_owned();
         let refused = |why: &str| format!("{shown}: {why}");
@@ -69,8 +56,9 @@ impl Address {
             .map_err(|_| refused("is not an address of a PostgreSQL server"))?;
         let service = service.or_else(|| variable("PGSERVICE"));
         if let Some(service) = service {
-            let settings = password::service(&service, variable)
-                .ok_or_else(|| refused(&format!("there is no service {}", text::quoted(&service))))?;
+            let settings = password::service(&service, variable).ok_or_else(|| {
+                refused(&format!("there is no service {}", text::quoted(&service)))
+            })?;
             // What the address says comes first.
             let is_open = config.get_hosts().is_empty();
             for (name, value) in settings {
@@ -87,6 +75,10 @@ impl Address {
             }
         }
         for (name, value) in others {
+            // What stands in an address is seen by others.
+            if name == "password" {
+                return Err(refused("takes no password among its options"));
+            }
             set(&mut config, &name, &value).map_err(|why| refused(&why))?;
         }
         if config.get_hosts().is_empty() {
@@ -212,9 +204,7 @@ mod tests {
     use super::*;
 
     fn read(written: &str) -> Result<Address, String> {
-        Address::read(written, &|name| {
-            (name == "USER").then(|| "ada".to_owned())
-        })
+        Address::new(written, &|name| (name == "USER").then(|| "ada".to_owned()))
     }
 
     #[test]
@@ -223,7 +213,10 @@ mod tests {
             ("postgres://localhost/jobs", SslMode::Disable),
             ("postgres://127.0.0.1/jobs", SslMode::Disable),
             ("postgres://[::1]/jobs", SslMode::Disable),
-            ("postgres://localhost/jobs?sslmode=require", SslMode::Require),
+            (
+                "postgres://localhost/jobs?sslmode=require",
+                SslMode::Require,
+            ),
             ("postgres://db.example.org/jobs", SslMode::Require),
             ("postgres://10.0.0.1/jobs?sslmode=prefer", SslMode::Require),
         ] {

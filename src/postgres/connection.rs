@@ -14,11 +14,13 @@ use crate::search::RemoteError;
 /// Interval at which a waiting caller looks whether it still wants the answer.
 const LOOK: Duration = Duration::from_millis(5);
 /// Longest time a statement may run on the server.
-const STATEMENT: Duration = Duration::from_secs(20);
+const STATEMENT: Duration = Duration::from_secs(8);
 /// After this time beyond its limit, or after it was cancelled, a statement is given up with its connection.
 const GRACE: Duration = Duration::from_secs(2);
 /// Longest time until a connection is there.
 const CONNECT: Duration = Duration::from_secs(6);
+/// What is said of a server that does not answer.
+pub(super) const NO_ANSWER: &str = "the server does not answer";
 /// Longest message of a server that is repeated.
 const MESSAGE: usize = 200;
 
@@ -53,26 +55,32 @@ impl Connecting {
         let (tell, answer) = channel();
         let address = address.clone();
         // Without a thread the answer is that the sender is gone.
-        let _ = thread::Builder::new().name("postgres".into()).spawn(move || {
-            let (jobs, asked) = channel::<Job>();
-            let (client, connection) = match open(&address, wanted) {
-                Ok(client) => {
-                    let token = client.cancel_token();
-                    let connection = Connection { jobs, token, address };
-                    (client, connection)
+        let _ = thread::Builder::new()
+            .name("postgres".into())
+            .spawn(move || {
+                let (jobs, asked) = channel::<Job>();
+                let (client, connection) = match open(&address, wanted) {
+                    Ok(client) => {
+                        let token = client.cancel_token();
+                        let connection = Connection {
+                            jobs,
+                            token,
+                            address,
+                        };
+                        (client, connection)
+                    }
+                    Err(error) => {
+                        let _ = tell.send(Err(error));
+                        return;
+                    }
+                };
+                let mut client = client;
+                if tell.send(Ok(connection)).is_ok() {
+                    for job in asked {
+                        job(&mut client);
+                    }
                 }
-                Err(error) => {
-                    let _ = tell.send(Err(error));
-                    return;
-                }
-            };
-            let mut client = client;
-            if tell.send(Ok(connection)).is_ok() {
-                for job in asked {
-                    job(&mut client);
-                }
-            }
-        });
+            });
         Self {
             answer,
             until: Instant::now() + CONNECT,
@@ -86,10 +94,7 @@ impl Connecting {
     }
 
     /// Waits for the connection.
-    pub(super) fn wait(
-        &mut self,
-        cancelled: &dyn Fn() -> bool,
-    ) -> Result<Connection, RemoteError> {
+    pub(super) fn wait(&mut self, cancelled: &dyn Fn() -> bool) -> Result<Connection, RemoteError> {
         loop {
             match self.answer.recv_timeout(LOOK) {
                 Ok(answer) => {
@@ -113,13 +118,16 @@ impl Connecting {
 }
 
 fn no_answer() -> RemoteError {
-    RemoteError::Lost("the server does not answer".to_owned())
+    RemoteError::Lost(NO_ANSWER.to_owned())
 }
 
 fn open(address: &Address, wanted: Use) -> Result<Client, RemoteError> {
     let connector = tls::connector(address.root_certificate.as_deref());
     let connector = connector.map_err(RemoteError::Refused)?;
-    let mut client = address.config.connect(connector).map_err(|error| reason(&error))?;
+    let mut client = address
+        .config
+        .connect(connector)
+        .map_err(|error| reason(&error))?;
     let limit = STATEMENT.as_millis();
     let settings = match wanted {
         Use::Reading => format!(
@@ -128,7 +136,9 @@ SET plan_cache_mode = force_custom_plan; SET jit = off; SET work_mem = '64MB'; S
         ),
         Use::Writing => "SET search_path = pg_catalog; SET statement_timeout = 0; SET client_min_messages = warning".to_owned(),
     };
-    client.batch_execute(&settings).map_err(|error| reason(&error))?;
+    client
+        .batch_execute(&settings)
+        .map_err(|error| reason(&error))?;
     Ok(client)
 }
 
@@ -162,7 +172,7 @@ impl Connection {
         let mut is_cancelled = false;
         loop {
             match answer.recv_timeout(LOOK) {
-                Ok(Err(RemoteError::Refused(_))) | Ok(Ok(_)) if is_cancelled => {
+                Ok(Err(RemoteError::Refused(_)) | Ok(_)) if is_cancelled => {
                     return Err(RemoteError::Cancelled);
                 }
                 Ok(done) => return done,
@@ -199,7 +209,10 @@ impl Connection {
 fn reason(error: &postgres::Error) -> RemoteError {
     if let Some(refused) = error.as_db_error() {
         let code = refused.code();
-        let message: String = text::line(refused.message()).chars().take(MESSAGE).collect();
+        let message: String = text::line(refused.message())
+            .chars()
+            .take(MESSAGE)
+            .collect();
         let is_end = [
             SqlState::ADMIN_SHUTDOWN,
             SqlState::CRASH_SHUTDOWN,
@@ -217,6 +230,9 @@ fn reason(error: &postgres::Error) -> RemoteError {
     while let Some(inner) = source.source() {
         source = inner;
     }
-    let message: String = text::line(&source.to_string()).chars().take(MESSAGE).collect();
+    let message: String = text::line(&source.to_string())
+        .chars()
+        .take(MESSAGE)
+        .collect();
     RemoteError::Lost(message)
 }

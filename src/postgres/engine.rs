@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use postgres::types::Type;
 use postgres::Client;
+use postgres::types::Type;
 
-use super::connection::{Connecting, Connection, Use};
+use super::connection::{Connecting, Connection, NO_ANSWER, Use};
 use super::schema::record_columns;
 use super::sql::{Statement, Statements};
 use super::store::{Fetched, RowStore};
@@ -139,7 +139,11 @@ impl Engine {
         let Some(current) = current else {
             return Err(self.nothing_published());
         };
-        if self.open.as_ref().is_some_and(|open| open.generation == current.number) {
+        if self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.generation == current.number)
+        {
             return Ok(());
         }
         let (address, number) = (self.address.clone(), current.number);
@@ -220,7 +224,9 @@ impl Engine {
         let rows = open.searcher.index().len();
         let mut postings = Vec::with_capacity(sent.len());
         for sent in sent {
-            let row = u32::try_from(sent.number).ok().filter(|row| (*row as usize) < rows);
+            let row = u32::try_from(sent.number)
+                .ok()
+                .filter(|row| (*row as usize) < rows);
             let read = published::posting(&sent.posting).ok();
             let Some((row, mut read)) = row.zip(read) else {
                 return Err(unreadable);
@@ -229,7 +235,9 @@ impl Engine {
             read.posting.board = text::line(&sent.board);
             let fetched = Fetched {
                 posting: read.posting,
-                records: sent.records.map(|record| u32::try_from(record).unwrap_or(u32::MAX)),
+                records: sent
+                    .records
+                    .map(|record| u32::try_from(record).unwrap_or(u32::MAX)),
             };
             postings.push((row, fetched));
         }
@@ -249,14 +257,13 @@ impl Engine {
             };
             let key = format!("{test:?}");
             let known = self.opened()?.described.get(&key).cloned();
-            let rows = match known {
-                Some(rows) => rows,
-                None => {
-                    let rows = self.described(test, cancelled)?;
-                    let described = &mut self.opened()?.described;
-                    described.insert(key, rows.clone());
-                    rows
-                }
+            let rows = if let Some(rows) = known {
+                rows
+            } else {
+                let rows = self.described(test, cancelled)?;
+                let described = &mut self.opened()?.described;
+                described.insert(key, rows.clone());
+                rows
             };
             one.rows = Some(rows);
         }
@@ -274,16 +281,16 @@ impl Engine {
         let body = self.address.table("body");
         let found = self.call(cancelled, move |client| match test.contains() {
             None => {
-                let text = format!("SELECT p.number FROM {postings} p WHERE NOT p.is_described");
-                let rows = client.query_typed(&text, &[])?;
+                let select = format!("SELECT p.number FROM {postings} p WHERE NOT p.is_described");
+                let rows = client.query_typed(&select, &[])?;
                 rows.iter().map(|row| row.try_get(0)).collect()
             }
             Some(part) => {
-                let text = format!(
+                let select = format!(
                     "SELECT p.number, b.description FROM {postings} p JOIN {body} b ON b.hash = p.hash
 WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \"C\")), $1) > 0 LIMIT {DESCRIBED}"
                 );
-                let rows = client.query_typed(&text, &[(&part, Type::TEXT)])?;
+                let rows = client.query_typed(&select, &[(&part, Type::TEXT)])?;
                 let mut found: Vec<i32> = Vec::new();
                 for row in &rows {
                     if test.passes(&fold(row.try_get(1)?)) {
@@ -314,7 +321,9 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
         let numbers = numbers.into_iter().map(u32::try_from);
         let numbers: Vec<u32> = numbers.filter_map(Result::ok).collect();
         if numbers.iter().any(|row| *row as usize >= all) || numbers.len() > request.limit {
-            return Err(self.named(RemoteError::Refused("the server lists rows that are not there".to_owned())));
+            return Err(self.named(RemoteError::Refused(
+                "the server lists rows that are not there".to_owned(),
+            )));
         }
         self.fetch(&numbers, cancelled)?;
         Ok(numbers)
@@ -336,7 +345,9 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
         }
         let statement = self.statements(plan, request)?.before(kept);
         let counts = self.rows(statement, cancelled, |row| row.try_get::<_, i64>(0))?;
-        Ok(counts.first().and_then(|count| usize::try_from(*count).ok()))
+        Ok(counts
+            .first()
+            .and_then(|count| usize::try_from(*count).ok()))
     }
 
     pub(super) fn statements<'a>(
@@ -359,6 +370,10 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
         cancelled: Cancelled<'_>,
         first: &mut dyn FnMut(Matches),
     ) -> Result<Matches, RemoteError> {
+        if request.like.is_some() {
+            let why = "similar postings are found on boards that are here, not on a server";
+            return Err(RemoteError::Refused(why.to_owned()));
+        }
         let plan = self.opened()?.searcher.plan(request, cancelled);
         let mut plan = plan.ok_or(RemoteError::Cancelled)?;
         self.find_described(&mut plan, cancelled)?;
@@ -401,7 +416,11 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
 }
 
 impl RemoteEngine for Engine {
-    fn open(&mut self, ids: &[String], cancelled: Cancelled<'_>) -> Result<Arc<Index>, RemoteError> {
+    fn open(
+        &mut self,
+        ids: &[String],
+        cancelled: Cancelled<'_>,
+    ) -> Result<Arc<Index>, RemoteError> {
         self.refresh(cancelled)?;
         self.fetch_ids(ids, cancelled)?;
         Ok(Arc::clone(self.opened()?.searcher.index()))
@@ -413,7 +432,15 @@ impl RemoteEngine for Engine {
         cancelled: Cancelled<'_>,
         first: &mut dyn FnMut(Matches),
     ) -> Result<Matches, RemoteError> {
-        let answered = self.answer(request, cancelled, first);
+        let is_old = self.connection.is_some();
+        let mut answered = self.answer(request, cancelled, first);
+        // The server may have been restarted since the last request.
+        if let Err(RemoteError::Lost(why)) = &answered
+            && is_old
+            && !why.ends_with(NO_ANSWER)
+        {
+            answered = self.answer(request, cancelled, first);
+        }
         if answered == Err(RemoteError::Replaced) {
             self.open = None;
         }

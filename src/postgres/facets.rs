@@ -21,7 +21,9 @@ impl Engine {
         })?;
         let mut records: Vec<Vec<(u32, u32)>> = vec![Vec::new(); columns.len()];
         for (column, record, count) in found {
-            let list = usize::try_from(column).ok().and_then(|at| records.get_mut(at));
+            let list = usize::try_from(column)
+                .ok()
+                .and_then(|at| records.get_mut(at));
             if let (Some(list), Ok(record), Ok(count)) =
                 (list, u32::try_from(record), u32::try_from(count))
             {
@@ -51,7 +53,9 @@ impl Engine {
         let statement = self.statements(plan, request)?.counts(&verdicts);
         let found = self.rows(statement, cancelled, |row| {
             let columns = 0..row.len();
-            columns.map(|at| row.try_get::<_, i64>(at)).collect::<Result<Vec<_>, _>>()
+            columns
+                .map(|at| row.try_get::<_, i64>(at))
+                .collect::<Result<Vec<_>, _>>()
         })?;
         let found = found.into_iter().next().unwrap_or_default();
         let number = |at: usize| found.get(at).and_then(|count| usize::try_from(*count).ok());

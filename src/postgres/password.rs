@@ -30,11 +30,7 @@ pub(super) fn service(
     settings(&read(&path)?, name)
 }
 
-fn file(
-    named: &str,
-    usual: &str,
-    variable: &dyn Fn(&str) -> Option<String>,
-) -> Option<PathBuf> {
+fn file(named: &str, usual: &str, variable: &dyn Fn(&str) -> Option<String>) -> Option<PathBuf> {
     let named = variable(named).map(PathBuf::from);
     named.or_else(|| Some(PathBuf::from(variable("HOME")?).join(usual)))
 }

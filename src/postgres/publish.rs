@@ -48,9 +48,9 @@ pub fn publish(address: &Address, index: &Arc<Index>, derive: bool) -> Result<Pu
             index: &index,
             derive,
         };
-        let published = publisher.run(client)?;
+        let done = publisher.run(client)?;
         publisher.clean(client);
-        Ok(published)
+        Ok(done)
     });
     done.map_err(named)?
 }
@@ -66,10 +66,12 @@ impl Publisher<'_> {
         let generations = self.address.table("generation");
         client.batch_execute(&schema::lasting(self.address))?;
         let mut transaction = client.transaction()?;
-        let lock = format!("SELECT pg_try_advisory_xact_lock(hashtext($1))");
-        let locked = transaction.query_one(&lock, &[&self.address.schema])?;
+        let lock = "SELECT pg_try_advisory_xact_lock(hashtext($1))";
+        let locked = transaction.query_one(lock, &[&self.address.schema])?;
         if !locked.try_get::<_, bool>(0)? {
-            return Ok(Err("another program publishes there at the moment".to_owned()));
+            return Ok(Err(
+                "another program publishes there at the moment".to_owned()
+            ));
         }
         let bodies = self.bodies();
         let fingerprint = self.fingerprint(&bodies);
@@ -92,7 +94,11 @@ impl Publisher<'_> {
         self.send_rows(&mut transaction, number, &bodies)?;
         self.send_records(&mut transaction, number)?;
         transaction.batch_execute(&schema::indexes(self.address, number))?;
-        for table in [format!("posting_{number}"), format!("record_{number}"), "body".into()] {
+        for table in [
+            format!("posting_{number}"),
+            format!("record_{number}"),
+            "body".into(),
+        ] {
             transaction.batch_execute(&format!("ANALYZE {}", self.address.table(&table)))?;
         }
         let board = self.index.board();
@@ -101,7 +107,9 @@ impl Publisher<'_> {
             .filter_map(|(key, name)| Some((key?, name)))
             .collect();
         let parts = serde_json::to_string(&parts).unwrap_or_default();
-        transaction.batch_execute(&format!("UPDATE {generations} SET is_current = false WHERE is_current"))?;
+        transaction.batch_execute(&format!(
+            "UPDATE {generations} SET is_current = false WHERE is_current"
+        ))?;
         let text = format!(
             "INSERT INTO {generations} (number, is_current, board, parts, postings, fingerprint) VALUES ($1, true, $2, $3, $4, $5)"
         );
@@ -118,7 +126,8 @@ impl Publisher<'_> {
     /// Hash of each posting, by position.
     fn bodies(&self) -> Vec<String> {
         let rows = 0..self.index.len() as u32;
-        rows.map(|row| hash(&self.index.posting(Row(row)))).collect()
+        rows.map(|row| hash(&self.index.posting(Row(row))))
+            .collect()
     }
 
     /// Hash of all that is published.
@@ -150,12 +159,13 @@ impl Publisher<'_> {
             }
             let posting = self.index.posting(Row(row));
             let folded = fold(&posting.description);
-            let folded = Some(folded).filter(|text| *text != posting.description.to_ascii_lowercase());
+            let folded =
+                Some(folded).filter(|text| *text != posting.description.to_ascii_lowercase());
             copy.bytes(hash);
             copy.text(&published::posting_line(&posting));
             copy.text(&posting.description);
             copy.optional(folded.as_deref());
-            copy.end_row()?;
+            copy.end_row();
             sent += 1;
         }
         copy.finish()?;
@@ -179,11 +189,15 @@ impl Publisher<'_> {
             for key in row.sort_keys {
                 copy.optional(key.map(|key| key.to_string()).as_deref());
             }
-            copy.text(if posting.description.is_empty() { "f" } else { "t" });
+            copy.text(if posting.description.is_empty() {
+                "f"
+            } else {
+                "t"
+            });
             copy.text(&posting.board);
             copy.bytes(&bodies[row.row.0 as usize]);
             copy.text(&posting.id);
-            copy.end_row()?;
+            copy.end_row();
         }
         copy.finish()
     }
@@ -197,17 +211,18 @@ impl Publisher<'_> {
         let mut copy = Copy::new(transaction, &format!("COPY {table} FROM STDIN"))?;
         for (kind, column) in ColumnId::ALL.into_iter().enumerate() {
             let mut at = 0;
-            self.index.each_record(column, self.derive, |record, postings| {
-                let stored = Stored::new(&record);
-                copy.number(kind as u64);
-                copy.number(at);
-                copy.text(&stored.stated);
-                copy.text(&stored.derived);
-                copy.text(&stored.board);
-                copy.number(postings.into());
-                at += 1;
-                copy.end_row()
-            })?;
+            self.index
+                .each_record(column, self.derive, |record, postings| {
+                    let stored = Stored::new(&record);
+                    copy.number(kind as u64);
+                    copy.number(at);
+                    copy.text(&stored.stated);
+                    copy.text(&stored.derived);
+                    copy.text(&stored.board);
+                    copy.number(postings.into());
+                    at += 1;
+                    copy.end_row();
+                });
         }
         copy.finish()
     }
@@ -224,7 +239,10 @@ impl Publisher<'_> {
             return;
         };
         for number in old.iter().filter_map(|row| row.try_get::<_, i32>(0).ok()) {
-            if client.batch_execute(&schema::drop(self.address, number)).is_err() {
+            if client
+                .batch_execute(&schema::drop(self.address, number))
+                .is_err()
+            {
                 return;
             }
         }
@@ -304,22 +322,20 @@ impl<'a> Copy<'a> {
     }
 
     fn optional(&mut self, text: Option<&str>) {
-        match text {
-            Some(text) => self.text(text),
-            None => {
-                self.separate();
-                self.buffer.push_str("\\N");
-            }
+        if let Some(text) = text {
+            self.text(text);
+        } else {
+            self.separate();
+            self.buffer.push_str("\\N");
         }
     }
 
-    fn end_row(&mut self) -> Result<(), postgres::Error> {
+    fn end_row(&mut self) {
         self.buffer.push('\n');
         self.is_first = true;
         if self.buffer.len() >= BUFFER {
             self.flush();
         }
-        Ok(())
     }
 
     fn flush(&mut self) {

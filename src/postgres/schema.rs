@@ -10,7 +10,9 @@ pub(super) fn record_columns() -> impl Iterator<Item = &'static str> {
 
 /// Columns of the sort keys, in the order of [`RemoteRow::SORTED`].
 pub(super) fn sort_columns() -> impl Iterator<Item = String> {
-    RemoteRow::SORTED.iter().map(|key| format!("by_{}", key.name()))
+    RemoteRow::SORTED
+        .iter()
+        .map(|key| format!("by_{}", key.name()))
 }
 
 /// Tables of all generations.
@@ -43,9 +45,8 @@ pub(super) fn generation(address: &Address, number: i32) -> String {
     let records: String = record_columns().fold(String::new(), |all, name| {
         all + "    " + name + " int NOT NULL,\n"
     });
-    let keys: String = sort_columns().fold(String::new(), |all, name| {
-        all + "    " + &name + " int,\n"
-    });
+    let keys: String =
+        sort_columns().fold(String::new(), |all, name| all + "    " + &name + " int,\n");
     format!(
         "CREATE TABLE {schema}.record_{number} (
     kind int2 NOT NULL,

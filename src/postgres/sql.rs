@@ -39,7 +39,7 @@ const SMALL: usize = 4096;
 /// So are larger ones, if one record in this many has a verdict.
 const DENSE: usize = 3;
 /// The last place of an order.
-const LAST: i64 = i32::MAX as i64;
+const LAST: i32 = i32::MAX;
 
 /// Builds the statements of a plan.
 pub(super) struct Statements<'a> {
@@ -78,12 +78,17 @@ impl Builder {
         if list.records <= SMALL || list.ids.len() * DENSE >= list.records {
             let mut all = vec![0; list.records];
             for (&id, &verdict) in list.ids.iter().zip(&list.verdicts) {
-                all[id as usize] = verdict;
+                if let Some(known) = usize::try_from(id).ok().and_then(|id| all.get_mut(id)) {
+                    *known = verdict;
+                }
             }
             let all = self.list(all);
             return format!("({all})[p.{column} + 1]");
         }
-        let (ids, verdicts) = (self.list(list.ids.clone()), self.list(list.verdicts.clone()));
+        let (ids, verdicts) = (
+            self.list(list.ids.clone()),
+            self.list(list.verdicts.clone()),
+        );
         let name = format!("v{}", self.joined);
         self.joined += 1;
         let _ = write!(
@@ -145,7 +150,11 @@ impl Builder {
     }
 
     /// Whether an alternative is undecided, given that the term does not hold, with one of these verdicts.
-    fn is_undecided(&mut self, one: &Alternative, verdict: std::ops::RangeInclusive<i32>) -> String {
+    fn is_undecided(
+        &mut self,
+        one: &Alternative,
+        verdict: std::ops::RangeInclusive<i32>,
+    ) -> String {
         if !one.is_negated {
             return self.any_verdict(one, verdict);
         }
@@ -192,18 +201,20 @@ impl Builder {
             [] => "0".to_owned(),
             [one] => one.clone(),
             parts => {
-                let plain: Vec<String> =
-                    parts.iter().map(|part| format!("{part} & ~{also}")).collect();
+                let plain: Vec<String> = parts
+                    .iter()
+                    .map(|part| format!("{part} & ~{also}"))
+                    .collect();
                 let hits: Vec<String> = parts
                     .iter()
                     .map(|part| format!("({part} >= {})::int", Plan::LEAST_HIT))
                     .collect();
-                let known: Vec<String> = parts.iter().map(|part| format!("{part} & {also}")).collect();
+                // All of these operators have the same precedence.
                 format!(
-                    "(greatest({}) | CASE WHEN {} > 1 THEN {also} ELSE 0 END | {})",
+                    "(greatest({}) | (CASE WHEN {} > 1 THEN {also} ELSE 0 END) | (({}) & {also}))",
                     plain.join(", "),
                     hits.join(" + "),
-                    known.join(" | ")
+                    parts.join(" | ")
                 )
             }
         };
@@ -268,7 +279,11 @@ impl Statements<'_> {
             PlannedOrder::Key(SortKey::Near, _) => None,
             PlannedOrder::Key(key, reverse) => {
                 let column = format!("p.by_{}", key.name());
-                let sign = if *reverse == (*key == SortKey::Posted) { "" } else { "-" };
+                let sign = if *reverse == (*key == SortKey::Posted) {
+                    ""
+                } else {
+                    "-"
+                };
                 Some(format!("coalesce({sign}{column}, {LAST})"))
             }
             PlannedOrder::Distance(places, reverse) => {
@@ -288,7 +303,9 @@ impl Statements<'_> {
     fn rank(&self, builder: &mut Builder) -> Option<String> {
         let is_ranked = |term: &&PlannedTerm| {
             let lists = term.any.iter().filter(|one| !one.is_negated);
-            let mut verdicts = lists.flat_map(|one| &one.lists).flat_map(|list| &list.verdicts);
+            let mut verdicts = lists
+                .flat_map(|one| &one.lists)
+                .flat_map(|list| &list.verdicts);
             verdicts.any(|verdict| *verdict >= Plan::LEAST_HIT)
         };
         let mut parts: Vec<String> = Vec::new();
@@ -297,7 +314,10 @@ impl Statements<'_> {
             let least = Plan::LEAST_HIT;
             let lists = term.any.iter().flat_map(|one| &one.lists);
             let mut verdicts = lists.flat_map(|list| &list.verdicts);
-            let is_plain = term.any.iter().all(|one| !one.is_negated && one.rows.is_none());
+            let is_plain = term
+                .any
+                .iter()
+                .all(|one| !one.is_negated && one.rows.is_none());
             let rank = if is_plain && verdicts.all(|verdict| *verdict >= least) {
                 value
             } else {
@@ -311,8 +331,12 @@ impl Statements<'_> {
             });
         }
         if !self.plan.neighbours.is_empty() {
-            let masks: Vec<String> =
-                self.plan.neighbours.iter().map(|list| builder.verdict(list)).collect();
+            let masks: Vec<String> = self
+                .plan
+                .neighbours
+                .iter()
+                .map(|list| builder.verdict(list))
+                .collect();
             let masks = masks.join(" | ");
             let shift = Plan::NEIGHBOUR_SHIFT;
             parts.push(format!("(bit_count(({masks})::bit(8)) << {shift})"));
@@ -389,7 +413,11 @@ FROM kept",
                     this.push(builder.is_undecided(one, verdict..=verdict));
                     more.push(builder.is_undecided(one, verdict + 1..=Plan::TRUE - 1));
                 }
-                any.push(format!("NOT ({holds}) AND {} AND NOT {}", or(&this), or(&more)));
+                any.push(format!(
+                    "NOT ({holds}) AND {} AND NOT {}",
+                    or(&this),
+                    or(&more)
+                ));
             }
             columns.push(count(format!("{} AND {shown}", or(&any))));
         }

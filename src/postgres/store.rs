@@ -92,7 +92,9 @@ impl Store for RowStore {
     }
 
     fn description(&self, position: usize, into: &mut String) {
-        self.with(position, |fetched| into.push_str(&fetched.posting.description));
+        self.with(position, |fetched| {
+            into.push_str(&fetched.posting.description);
+        });
     }
 
     fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize> {

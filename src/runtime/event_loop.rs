@@ -20,7 +20,7 @@ use super::mirrors::Mirrors;
 use super::searcher::SearchWorker;
 use super::syncer::Syncer;
 use super::watcher::{self, FolderWatcher};
-use super::{End, Look, Runner, Start, runner};
+use super::{End, Look, Runner, Start, remote, runner};
 use crate::app::{App, InitialState, Message};
 use crate::board::{Board, text};
 use crate::config::{Display, Sessions};
@@ -48,6 +48,7 @@ const DAY_CHECK: Duration = Duration::from_secs(30);
 const SOON: Duration = Duration::from_millis(16);
 
 /// The event loop and everything it owns.
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 pub struct EventLoop {
     // Dropped first: the screen writes when dropped, and would fail on a terminal that is gone.
     guard: Guard,
@@ -64,6 +65,8 @@ pub struct EventLoop {
     file_jobs: Option<FileJobs>,
     /// Whether marks are shown but not stored.
     is_preview: bool,
+    /// Whether the board is on a server.
+    is_remote: bool,
     pause: InputPause,
     views_file: Option<PathBuf>,
     /// Config file, where mute rules are stored.
@@ -100,7 +103,11 @@ impl EventLoop {
         let (events, queue) = sync_channel(QUEUE);
         let (alarm, running) = Alarm::set(events.clone())?;
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
-        let searcher = SearchWorker::start(Arc::clone(&empty), teller(&events))?;
+        let is_remote = start.remote.is_some();
+        let searcher = match start.remote {
+            Some(remote) => remote::start(remote, Arc::clone(&empty), teller(&events))?,
+            None => SearchWorker::start(Arc::clone(&empty), teller(&events))?,
+        };
         let today = (start.today)();
         let is_preview = start.source.look.is_some();
         let loader = Loader::start(
@@ -160,6 +167,7 @@ impl EventLoop {
             journal_writer: Some(journal_writer),
             file_jobs: Some(file_jobs),
             is_preview,
+            is_remote,
             pause,
             views_file: start.views_file,
             config_file: start.config_file,

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use crate::app::{Consultation, CountsFor, Effect, Message};
 use crate::market::Market;
@@ -14,8 +15,9 @@ use crate::search::{self, Index, Request, Searcher};
 #[derive(Debug, Clone)]
 pub struct SearchWorker(Arc<SearchQueue>);
 
+/// The requests of the app to the search thread.
 #[derive(Debug)]
-struct SearchQueue {
+pub(super) struct SearchQueue {
     next: Mutex<Next>,
     arrived: Condvar,
     /// Number of the newest request, which cancels older ones.
@@ -32,18 +34,29 @@ struct Next {
     market: Option<(u64, Request)>,
     /// The answered search to advise on.
     advise: Option<(u64, Consultation)>,
+    /// Whether the board is to be opened again, where that is done by the thread that searches it.
+    load: bool,
 }
 
-#[derive(Debug)]
-struct PendingSearch {
+/// A search to be answered.
+#[derive(Debug, Clone)]
+pub(super) struct PendingSearch {
     number: u64,
-    generation: u64,
-    request: Request,
+    pub(super) generation: u64,
+    pub(super) request: Request,
 }
 
 impl SearchWorker {
     /// Starts the search thread.
     pub fn start(index: Arc<Index>, answer: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
+        Self::start_thread(index, move |queue| queue.answer_all(answer))
+    }
+
+    /// Starts a thread that answers the requests in a queue.
+    pub(super) fn start_thread(
+        index: Arc<Index>,
+        answer_all: impl FnOnce(&SearchQueue) + Send + 'static,
+    ) -> io::Result<Self> {
         let desk = Arc::new(SearchQueue {
             next: Mutex::new(Next {
                 index,
@@ -51,6 +64,7 @@ impl SearchWorker {
                 count: None,
                 market: None,
                 advise: None,
+                load: false,
             }),
             arrived: Condvar::new(),
             newest: AtomicU64::new(0),
@@ -58,7 +72,7 @@ impl SearchWorker {
         let searcher = Self(Arc::clone(&desk));
         thread::Builder::new()
             .name("search".into())
-            .spawn(move || desk.answer_all(answer))?;
+            .spawn(move || answer_all(&desk))?;
         Ok(searcher)
     }
 
@@ -94,10 +108,26 @@ impl SearchWorker {
         self.0.arrived.notify_one();
     }
 
+    /// Requests the board, where the thread that searches it opens it too.
+    pub(super) fn load(&self) {
+        self.0.lock().load = true;
+        self.0.arrived.notify_one();
+    }
+
     /// Replaces the index to search.
     pub fn search_in(&self, index: Arc<Index>) {
         self.0.lock().index = index;
     }
+}
+
+/// What was requested of a board on a server.
+pub(super) enum Asked {
+    /// Nothing, in the time given.
+    Nothing,
+    /// To open it again.
+    Load,
+    /// A search.
+    Search(PendingSearch),
 }
 
 /// Next task of the thread.
@@ -212,6 +242,26 @@ impl SearchQueue {
             let woken = self.arrived.wait(next);
             next = woken.unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Waits for the board or a search to be requested, at most for some time.
+    pub(super) fn wait_for(&self, limit: Duration) -> Asked {
+        let mut next = self.lock();
+        // Whatever else is asked needs rows that are here.
+        (next.count, next.advise, next.market) = (None, None, None);
+        if !next.load && next.request.is_none() {
+            let waited = self.arrived.wait_timeout(next, limit);
+            next = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        if std::mem::take(&mut next.load) {
+            return Asked::Load;
+        }
+        next.request.take().map_or(Asked::Nothing, Asked::Search)
+    }
+
+    /// Whether something newer than a search is requested.
+    pub(super) fn is_outdated(&self, search: &PendingSearch) -> bool {
+        self.newest.load(Ordering::SeqCst) != search.number
     }
 
     fn lock(&self) -> MutexGuard<'_, Next> {

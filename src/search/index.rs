@@ -8,9 +8,9 @@ use super::duplicates::Duplicates;
 use super::facets::{self, Counts, Records};
 use super::flat::{Array, Arrays};
 use super::order::{Order, Orders};
+use super::remote::{Remote, RowRecords, Vocabulary};
 use super::rows::RowSet;
 use super::words::{Abbreviations, Aliases, Dictionary};
-use super::remote::{Remote, RowRecords, Vocabulary};
 use super::{Facet, Row, RowFacts};
 use crate::board::{Board, Posting};
 use crate::facts::Table;
@@ -162,6 +162,11 @@ impl Index {
     /// The indexed board.
     pub fn board(&self) -> &Board {
         &self.board
+    }
+
+    /// The indexed board, to be kept.
+    pub fn shared_board(&self) -> Arc<Board> {
+        Arc::clone(&self.board)
     }
 
     /// Number of postings.

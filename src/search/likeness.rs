@@ -64,6 +64,10 @@ pub fn similar(
     marks: &Marks,
     cancelled: Cancelled<'_>,
 ) -> Option<Vec<SimilarPosting>> {
+    // Those of rows that are elsewhere are not looked for.
+    if index.is_remote() {
+        return Some(Vec::new());
+    }
     let Some(subject) = index.orders().number(row) else {
         return Some(Vec::new());
     };

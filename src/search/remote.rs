@@ -38,7 +38,8 @@ pub trait RowRecords: fmt::Debug + Send + Sync {
 /// Searches a board whose rows are elsewhere.
 pub trait RemoteEngine: Send {
     /// Opens the board as it is now there, and fetches the postings with these ids.
-    fn open(&mut self, ids: &[String], cancelled: Cancelled<'_>) -> Result<Arc<Index>, RemoteError>;
+    fn open(&mut self, ids: &[String], cancelled: Cancelled<'_>)
+    -> Result<Arc<Index>, RemoteError>;
 
     /// Answers a request. The first rows are passed to `first` as soon as they are here, if counting takes longer.
     fn search(
@@ -103,7 +104,13 @@ impl Vocabulary {
     /// Columns in which each record is a row.
     pub(super) fn columns(&self) -> Columns {
         let postings = || self.records.iter().map(|(record, _)| record.posting());
-        let derived = |row: usize| self.records[row].0.derived().map(values).unwrap_or_default();
+        let derived = |row: usize| {
+            self.records[row]
+                .0
+                .derived()
+                .map(values)
+                .unwrap_or_default()
+        };
         Columns::new(self.records.len(), postings, &derived)
     }
 

@@ -111,6 +111,9 @@ fn count(app: &App) -> String {
         Loading::Running(100) if matches.of == 0 => "indexing".to_owned(),
         Loading::Running(percent) if matches.of == 0 => format!("reading {percent}%"),
         Loading::Failed(_) if matches.of == 0 => "not read".to_owned(),
+        _ if matches.is_at_least => {
+            format!("{}+ of {}", grouped(matches.total), grouped(matches.of))
+        }
         _ => format!("{} of {}", grouped(matches.total), grouped(matches.of)),
     }
 }

@@ -10,6 +10,7 @@ use rustix::process::{Signal, kill_current_process_group};
 
 use super::super::End;
 use super::super::access::Admission;
+use super::super::remote;
 use super::{EventLoop, stop, teller};
 use crate::app::{Effect, Message};
 use crate::board::safe_url::SafeUrl;
@@ -37,7 +38,9 @@ impl EventLoop {
     pub(super) fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
-            let effect = match self.access.admit(&effect) {
+            let refused = remote::refusal(&effect).filter(|_| self.is_remote);
+            let admission = refused.map_or_else(|| self.access.admit(&effect), Admission::Refuse);
+            let effect = match admission {
                 Admission::Run => effect,
                 Admission::Show(address) => {
                     let message = self.show(&address)?;
@@ -56,8 +59,7 @@ impl EventLoop {
                     None
                 }
                 Effect::Load => {
-                    self.mirrors.ask();
-                    self.loader.ask();
+                    self.load();
                     None
                 }
                 Effect::Open(raw) => self.open(&raw)?,
@@ -147,6 +149,16 @@ impl EventLoop {
         }
         opener::open(url, teller(&self.events));
         Ok(None)
+    }
+
+    /// Requests the board.
+    fn load(&self) {
+        if self.is_remote {
+            self.searcher.load();
+        } else {
+            self.mirrors.ask();
+            self.loader.ask();
+        }
     }
 
     /// Performs effects that outlast the session.

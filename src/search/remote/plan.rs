@@ -31,6 +31,8 @@ pub struct Plan {
     pub is_coarse: bool,
     /// Whether matches have to be counted by their pay.
     pub counts_pay: bool,
+    /// Whether the query has no terms, not even unfinished ones.
+    is_empty: bool,
     readings: Readings,
     completions: Vec<(String, u64)>,
 }
@@ -131,7 +133,7 @@ impl Plan {
 
     /// Whether every row matches, and none is hidden.
     pub fn matches_all(&self) -> bool {
-        self.terms.is_empty() && self.kept_out.iter().all(RowList::is_empty)
+        self.is_empty && self.kept_out.iter().all(RowList::is_empty)
     }
 
     /// The column whose records have to be counted for a facet.
@@ -182,8 +184,7 @@ impl RowList {
 impl DescriptionTest {
     /// A text that every matching folded description contains; `None` if descriptions must be absent.
     pub fn contains(&self) -> Option<String> {
-        let test = self.0.as_ref()?;
-        let text = match test {
+        let part = match self.0.as_ref()? {
             TextTest::Words(reading) => {
                 let words = reading.words.iter();
                 words.max_by_key(|word| word.len()).cloned()
@@ -191,7 +192,7 @@ impl DescriptionTest {
             TextTest::Scattered(word) => Some(word.text.clone()),
             TextTest::Literal(text, _) | TextTest::Equals(text) => Some(text.clone()),
         };
-        Some(text.unwrap_or_default())
+        Some(part.unwrap_or_default())
     }
 
     /// Whether a folded description passes.
@@ -269,6 +270,7 @@ impl Searcher {
             order: order(&index, remote, request),
             is_coarse,
             counts_pay: asks_for_pay(&request.query),
+            is_empty: request.query.terms.is_empty(),
             readings,
             completions,
         })
@@ -335,10 +337,11 @@ impl Remote {
             verdicts: Vec::new(),
             postings: 0,
         };
-        for (record, (&local, &postings)) in local.iter().zip(self.counts(column)).enumerate() {
+        let counts = local.iter().zip(self.counts(column));
+        for (record, (&local, &postings)) in (0..).zip(counts) {
             let verdict = verdict(local as usize);
             if verdict != 0 {
-                list.ids.push(record as i32);
+                list.ids.push(record);
                 list.verdicts.push(verdict);
                 list.postings += u64::from(postings);
             }

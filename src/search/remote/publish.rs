@@ -46,12 +46,7 @@ impl Index {
 
     /// Calls `each` for the records of a column, in order of their numbers, each with its number of postings.
     /// `derive` tells whether the index holds facts read out of the texts.
-    pub fn each_record<E>(
-        &self,
-        column: ColumnId,
-        derive: bool,
-        mut each: impl FnMut(Record, u32) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn each_record(&self, column: ColumnId, derive: bool, mut each: impl FnMut(Record, u32)) {
         let ids = self.columns().ids(column);
         let count = self.columns().records(column);
         let (mut first, mut postings) = (vec![None; count], vec![0; count]);
@@ -74,8 +69,7 @@ impl Index {
             each(
                 Record::new(column, &posting, &facts.unwrap_or_default()),
                 postings,
-            )?;
+            );
         }
-        Ok(())
     }
 }

@@ -27,20 +27,8 @@ impl Record {
         let (stated, derived) = match column {
             ColumnId::Title | ColumnId::Numbered => return Self::Title(posting.title),
             ColumnId::Employer => return Self::Employer(posting.company, posting.team),
-            ColumnId::Places => (
-                Posting {
-                    locations: posting.locations,
-                    ..Posting::default()
-                },
-                Posting::default(),
-            ),
-            ColumnId::Tags => (
-                Posting {
-                    tags: posting.tags,
-                    ..Posting::default()
-                },
-                Posting::default(),
-            ),
+            ColumnId::Places => stated(|of| of.locations = posting.locations),
+            ColumnId::Tags => stated(|of| of.tags = posting.tags),
             ColumnId::Enums => (
                 Posting {
                     workplace: posting.workplace,
@@ -93,20 +81,8 @@ impl Record {
                     ..Posting::default()
                 },
             ),
-            ColumnId::Posted => (
-                Posting {
-                    posted: posting.posted,
-                    ..Posting::default()
-                },
-                Posting::default(),
-            ),
-            ColumnId::Closes => (
-                Posting {
-                    closes: posting.closes,
-                    ..Posting::default()
-                },
-                Posting::default(),
-            ),
+            ColumnId::Posted => stated(|of| of.posted = posting.posted),
+            ColumnId::Closes => stated(|of| of.closes = posting.closes),
             ColumnId::Salary => (
                 Posting {
                     salary: posting.salary,
@@ -120,6 +96,13 @@ impl Record {
         };
         Self::Fields(Box::new((stated, derived)))
     }
+}
+
+/// A record without derived fields.
+fn stated(fill: impl FnOnce(&mut Posting)) -> (Posting, Posting) {
+    let mut posting = Posting::default();
+    fill(&mut posting);
+    (posting, Posting::default())
 }
 
 fn owned(texts: &[&str]) -> Vec<String> {

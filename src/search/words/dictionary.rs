@@ -299,11 +299,7 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(
-        columns: &'a Columns,
-        field: Field,
-        weight: &impl Fn(ColumnId, usize) -> u32,
-    ) -> Self {
+    fn new(columns: &'a Columns, field: Field, weight: &impl Fn(ColumnId, usize) -> u32) -> Self {
         let mut draft = Self::of_texts(texts(columns, field));
         let column = match field {
             Field::Title => ColumnId::Title,

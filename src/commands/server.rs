@@ -1,0 +1,36 @@
+//! Boards on a PostgreSQL server.
+
+use crate::config::Config;
+use crate::search::RemoteEngine;
+use crate::tracking::journal::{self, Journal};
+
+/// The board at an address.
+#[cfg(feature = "postgres")]
+pub(super) fn engine(written: &str, config: &Config) -> Result<Box<dyn RemoteEngine>, String> {
+    let aliases = config.aliases.clone();
+    let engine = crate::postgres::Engine::new(address(written)?, aliases);
+    Ok(Box::new(engine))
+}
+
+/// The board at an address.
+#[cfg(not(feature = "postgres"))]
+pub(super) fn engine(_: &str, _: &Config) -> Result<Box<dyn RemoteEngine>, String> {
+    let why = "this jobdeck was built without PostgreSQL: `cargo install jobdeck --features postgres` has it";
+    Err(why.to_owned())
+}
+
+/// An address with what it leaves out.
+#[cfg(feature = "postgres")]
+pub(super) fn address(written: &str) -> Result<crate::postgres::Address, String> {
+    crate::postgres::Address::new(written, &|name| std::env::var(name).ok())
+}
+
+/// Ids of the postings that the user has marked. They are fetched first, so that the marks find their postings.
+pub(super) fn marked_ids() -> Vec<String> {
+    let Some(folder) = journal::usual_folder() else {
+        return Vec::new();
+    };
+    let opened = Journal::open(&folder, journal::draw_origin());
+    let marked = opened.tracking.iter();
+    marked.map(|(key, _)| key.id.clone()).collect()
+}

@@ -1,0 +1,8 @@
+//! Boards on a PostgreSQL server that the tests start themselves.
+//!
+//! Without PostgreSQL on the machine they are skipped, and say so; with `JOBDECK_REQUIRE_POSTGRES` that is a failure.
+
+mod commands;
+mod engines;
+mod outage;
+mod server;

@@ -1,0 +1,102 @@
+//! The binary, on a folder and on a server.
+
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::server::Server;
+use crate::session::fixture;
+
+fn run(home: &TempDir, arguments: &[&str]) -> (i32, String, String) {
+    let ran = Command::new(env!("CARGO_BIN_EXE_jobdeck"))
+        .env_clear()
+        .env("HOME", home.path())
+        .env("USER", "jobdeck")
+        .args(arguments)
+        .args(["--today", "2026-06-15"])
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        ran.status.code().unwrap(),
+        text(ran.stdout),
+        text(ran.stderr),
+    )
+}
+
+#[test]
+fn commands_print_the_same_from_a_folder_and_from_a_server() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let folder = fixture("harbour");
+    let folder = folder.to_str().unwrap();
+    let address = server.address("harbour");
+    let (code, out, err) = run(&home, &["publish", folder, "--to", &address]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("new or changed"), "{out}");
+    let (_, out, _) = run(&home, &["publish", folder, "--to", &address]);
+    assert!(out.contains("unchanged"), "{out}");
+    for arguments in [
+        &["list", "--format", "jsonl"][..],
+        &["list", "engineer"],
+        &["list", "zzzz"],
+        &["list", "salary:>50k", "--unjudged"],
+        &["facets", "--format", "csv"],
+        &["facets", "is:open"],
+    ] {
+        let with = |board: &str| {
+            let mut all = arguments.to_vec();
+            all.extend(["--board", board]);
+            run(&home, &all)
+        };
+        let (here, there) = (with(folder), with(&address));
+        assert_eq!(
+            (here.0, &here.1),
+            (there.0, &there.1),
+            "{arguments:?}: {}",
+            there.2
+        );
+    }
+    let (_, listed, _) = run(
+        &home,
+        &[
+            "list",
+            "--columns",
+            "id",
+            "--format",
+            "csv",
+            "--board",
+            folder,
+        ],
+    );
+    let id = listed.lines().nth(1).unwrap();
+    let here = run(&home, &["show", id, "--board", folder]);
+    let there = run(&home, &["show", id, "--board", &address]);
+    assert_eq!((here.0, here.1), (there.0, there.1));
+}
+
+#[test]
+fn what_a_server_cannot_do_is_refused_without_the_password() {
+    let home = tempfile::tempdir().unwrap();
+    let address = "postgres://ada:secret@127.0.0.1:1/jobs";
+    for arguments in [
+        &["list", "--board", address][..],
+        &["export", "--format", "json", "--board", address],
+        &["check", address],
+        &["sync", address],
+        &["mark", "x", "saved", "--board", address],
+        &["publish", "--to", address],
+        &[
+            "list",
+            "--board",
+            "postgres://ada:secret@db.example.org/jobs?sslmode=disable",
+        ],
+    ] {
+        let (code, out, err) = run(&home, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {out}{err}");
+        assert!(!err.contains("secret") && !out.contains("secret"), "{err}");
+        assert_eq!(err.trim_end().lines().count(), 1, "{err}");
+    }
+}

@@ -1,0 +1,430 @@
+//! Both engines find the same postings in the same order, with the same counts.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jobdeck::board::{Board, Date, Posting};
+use jobdeck::content;
+use jobdeck::postgres::{Address, Engine, publish};
+use jobdeck::query::{Kept, State, parse};
+use jobdeck::search::{Index, Marks, Matches, RemoteEngine, Request, Row, Searcher};
+
+use super::server::Server;
+use crate::session::fixture;
+
+const TODAY: Date = Date::constant(2026, 6, 15);
+
+/// What both are asked, beside the judged queries.
+const QUERIES: &[&str] = &[
+    "",
+    "a",
+    "s",
+    "sci",
+    "scientist",
+    "scientists",
+    "data scientist",
+    "applied scientist seattle",
+    "engineer",
+    "enginer",
+    "sofware enginere",
+    "swe",
+    "sre",
+    "datascientist",
+    "front end",
+    "frontend",
+    "zzzz",
+    "R13689",
+    "102938",
+    "engineer 1029",
+    "'engineer'",
+    "'ngin",
+    "^senior",
+    "engineer$",
+    "\"data scientist\"",
+    "~sftwr",
+    "~dtsc",
+    "!senior",
+    "!engineer loc:berlin",
+    "scientist | nurse",
+    "!senior | data",
+    "title:engineer",
+    "company:a",
+    "team:data",
+    "loc:berlin",
+    "loc:none",
+    "tag:ml",
+    "tag:none",
+    "country:germany",
+    "country:=DE",
+    "country:=DE country:=US",
+    "!country:=DE",
+    "region:europe",
+    "city:berlin",
+    "city:=Berlin engineer",
+    "near:berlin",
+    "near:berlin<50km sort:near",
+    "sort:-near near:berlin",
+    "from:de",
+    "!from:de",
+    "workplace:remote",
+    "workplace:=hybrid engineer",
+    "!workplace:remote",
+    "workplace:none",
+    "employment:full-time",
+    "level:senior",
+    "!level:senior",
+    "level:=senior level:=junior",
+    "years:<=3",
+    "!years:<=3",
+    "years:>=5 engineer",
+    "education:master",
+    "sponsorship:offered",
+    "clearance:required",
+    "skill:rust",
+    "skill:=Python",
+    "!skill:rust",
+    "skill:none",
+    "python rust",
+    "speaks:de",
+    "speaks:german",
+    "speaks:none",
+    "lang:de",
+    "board:b",
+    "posted:<30d",
+    "!posted:<30d",
+    "posted:none",
+    "closes:<70d",
+    "!closes:<7d",
+    "salary:>100k",
+    "!salary:>100k",
+    "salary:>100kEUR",
+    "salary:none",
+    "salary:>80k | posted:<14d",
+    "is:open",
+    "is:closed",
+    "is:saved",
+    "!is:saved engineer",
+    "is:hidden",
+    "has:note",
+    "applied:<30d",
+    "applied:none",
+    "text:data",
+    "text:'data'",
+    "!text:data",
+    "text:none",
+    "text:größe",
+    "engineer text:team",
+    "nope:x",
+    "salary:>",
+    "engineer |",
+    "sort:posted",
+    "sort:-posted",
+    "sort:salary",
+    "sort:-salary engineer",
+    "sort:title",
+    "sort:-company",
+    "sort:closes",
+    "senior software engineer data platform berlin remote team lead manager",
+    "e n g i n e e r a b c d e f g h i j k l",
+];
+
+fn boards() -> Vec<(&'static str, Board)> {
+    let judged = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/relevance");
+    let mut boards: Vec<(&str, Board)> = ["small", "harbour", "nesting"]
+        .map(|name| (name, content::load(&fixture(name)).unwrap().board))
+        .into();
+    boards.push(("judged", content::load(&judged).unwrap().board));
+    boards.push(("shipped", content::shipped().board));
+    boards.push(("strange", strange()));
+    boards.push(("empty", Board::new("Nobody".into(), Vec::new(), Vec::new())));
+    boards
+}
+
+/// Postings with what other boards lack: requisition numbers, several boards, odd characters.
+fn strange() -> Board {
+    let titles = [
+        "Data Scientist - R-102938",
+        "Data Scientist - R-102939",
+        "Data Scientist",
+        "Principal Engineer (R13689)",
+        "Site Reliability Engineer (SRE)",
+        "SRE (Site Reliability Engineer)",
+        "Größe Engineer\\ 'quoted' \"double\"",
+        "日本語 Engineer",
+        "Engineer",
+        "engineers",
+    ];
+    let postings = titles.iter().enumerate().map(|(at, title)| Posting {
+        id: format!("b{}/{at}", at % 2),
+        board: format!("b{}", at % 2),
+        title: (*title).into(),
+        company: Some(if at % 3 == 0 { "ACME" } else { "Acme" }.into()),
+        pinned: at == 4,
+        posted: (at % 4 != 0).then_some(Date::constant(2026, 6, 1)),
+        description: match at {
+            0 => "5+ years of Rust and Python.\tTabs\nlines \\ and ≈. GRÖSSE".into(),
+            1 => "We sponsor visas. Fluent German required. $120,000 - $150,000 a year".into(),
+            _ => String::new(),
+        },
+        ..Posting::default()
+    });
+    Board::new("Strange \u{e9}".into(), postings.collect(), Vec::new())
+}
+
+/// The same marks on two indexes.
+fn marks(index: &Index, ids: &[String]) -> Arc<Marks> {
+    let mut marks = Marks::default();
+    for (at, id) in ids.iter().enumerate() {
+        let Some(row) = index.row(id) else { continue };
+        let before = marks.get(index, row);
+        let mut of = match at % 5 {
+            0 => before.with(State::Hidden, true),
+            1 => before.with(State::Muted, true),
+            2 => before.with(State::Saved, true),
+            3 => before.keeping(Kept::Note, true),
+            _ => before.with(State::Applied, true),
+        };
+        if at % 5 == 4 {
+            of.applied = Some(Date::constant(2026, 6, 1));
+        }
+        marks.set(index, row, of);
+    }
+    Arc::new(marks)
+}
+
+struct Pair {
+    here: Searcher,
+    there: Engine,
+    index: Arc<Index>,
+    marked: Vec<String>,
+}
+
+impl Pair {
+    fn ids(index: &Index, rows: &[Row]) -> Vec<String> {
+        let postings = rows.iter().map(|row| index.posting(*row));
+        postings.map(|posting| posting.id.clone()).collect()
+    }
+
+    /// Asks both, and compares.
+    fn ask(&mut self, board: &str, query: &str, change: fn(&mut Request)) {
+        let mut request = Request {
+            query: parse(query),
+            today: TODAY,
+            limit: 40,
+            ..Request::default()
+        };
+        change(&mut request);
+        let with = |index: &Index, marked: &[String]| {
+            let mut request = request.clone();
+            if !request.hidden {
+                request.marks = marks(index, marked);
+            }
+            request.keep = marked.get(2).and_then(|id| index.row(id));
+            request
+        };
+        let here = with(self.here.index(), &self.marked);
+        let expected = self.here.search(&here, &|| false).unwrap();
+        let there = with(&self.index, &self.marked);
+        let mut early = None;
+        let found = self
+            .there
+            .search(&there, &|| false, &mut |first| early = Some(first));
+        let found = found.unwrap_or_else(|error| panic!("{board}: {query:?}: {error}"));
+        let rows = Self::ids(&self.index, &found.rows);
+        assert_eq!(
+            rows,
+            Self::ids(self.here.index(), &expected.rows),
+            "order: {board}: {query:?}"
+        );
+        if let Some(early) = early {
+            assert_eq!(early.rows, found.rows, "early: {board}: {query:?}");
+        }
+        let plain = |matches: Matches| Matches {
+            rows: Vec::new(),
+            groupings: Vec::new(),
+            ..matches
+        };
+        let here = self.here.index();
+        let facts = |index: &Index, rows: &[Row]| {
+            rows.iter().map(|row| index.facts(*row)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            facts(&self.index, &found.rows),
+            facts(here, &expected.rows),
+            "facts: {board}: {query:?}"
+        );
+        assert_eq!(plain(found), plain(expected), "{board}: {query:?}");
+    }
+}
+
+#[test]
+fn both_engines_give_the_same_answers() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    for (name, board) in boards() {
+        let here = Arc::new(Index::new(Arc::new(board)));
+        let address = server.address(name);
+        let address = Address::new(&address, &|_| None).unwrap();
+        let published = publish(&address, &here, true).unwrap();
+        assert_eq!((published.postings, published.is_same), (here.len(), false));
+        let mut there = Engine::new(address, Vec::new());
+        let rows = (0..here.len() as u32).map(Row);
+        let marked: Vec<String> = rows
+            .filter(|row| row.0 % 7 < 2)
+            .map(|row| here.posting(row).id.clone())
+            .collect();
+        let index = there.open(&marked, &|| false).unwrap();
+        let mut pair = Pair {
+            here: Searcher::new(here),
+            there,
+            index,
+            marked,
+        };
+        let judged = include_str!("../relevance/queries.toml");
+        let judged = judged.lines().filter_map(|line| {
+            let query = line.strip_prefix("query = \"")?.strip_suffix('"')?;
+            Some(query.replace("\\\"", "\""))
+        });
+        let judged: Vec<String> = judged.collect();
+        let queries = QUERIES
+            .iter()
+            .copied()
+            .chain(judged.iter().map(String::as_str));
+        for query in queries {
+            pair.ask(name, query, |_| {});
+            pair.ask(name, query, |request| {
+                request.hidden = true;
+                request.unjudged = true;
+                request.limit = 3;
+            });
+        }
+        for query in ["sceintist", "engineer", "rust developer"] {
+            pair.ask(name, query, |request| {
+                request.loose = true;
+                request.complete = true;
+                request.facet_needle = "a".into();
+            });
+        }
+    }
+}
+
+#[test]
+fn a_board_is_published_by_what_changed_and_readers_switch() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let address = Address::new(&server.address("jobs"), &|_| None).unwrap();
+    let board = |last: &str| {
+        let postings = ["Weaver", "Baker", last].map(|title| Posting {
+            id: title.to_lowercase(),
+            title: title.into(),
+            ..Posting::default()
+        });
+        Arc::new(Index::new(Arc::new(Board::new(
+            "Acme".into(),
+            postings.into(),
+            Vec::new(),
+        ))))
+    };
+    let mut engine = Engine::new(address.clone(), Vec::new());
+    let missing = engine.open(&[], &|| false).unwrap_err().to_string();
+    assert!(missing.contains("no board is published"), "{missing}");
+    assert_eq!(publish(&address, &board("Smith"), true).unwrap().sent, 3);
+    engine.open(&[], &|| false).unwrap();
+    assert!(publish(&address, &board("Smith"), true).unwrap().is_same);
+    assert_eq!(publish(&address, &board("Cooper"), true).unwrap().sent, 1);
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'jobs'";
+    assert_eq!(
+        server.sql(tables).trim(),
+        "4",
+        "earlier generations are removed"
+    );
+    assert_eq!(server.sql("SELECT count(*) FROM jobs.body").trim(), "3");
+    let request = Request {
+        query: parse("cooper"),
+        limit: 9,
+        ..Request::default()
+    };
+    // The tables that it reads are gone.
+    engine.search(&request, &|| false, &mut |_| {}).unwrap_err();
+    let index = engine.open(&[], &|| false).unwrap();
+    let found = engine.search(&request, &|| false, &mut |_| {}).unwrap();
+    assert_eq!(Pair::ids(&index, &found.rows), ["cooper"]);
+}
+
+#[test]
+fn hostile_servers_are_refused_or_cleaned() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let address = Address::new(&server.address("jobs"), &|_| None).unwrap();
+    let posting = Posting {
+        id: "a".into(),
+        title: "Weaver".into(),
+        tags: vec!["wool".into()],
+        ..Posting::default()
+    };
+    let board = Board::new("Acme".into(), vec![posting], Vec::new());
+    publish(&address, &Arc::new(Index::new(Arc::new(board))), true).unwrap();
+    let request = Request {
+        limit: 9,
+        ..Request::default()
+    };
+    let ask = |request: &Request| {
+        let mut engine = Engine::new(address.clone(), Vec::new());
+        let index = engine
+            .open(&[], &|| false)
+            .map_err(|error| error.to_string())?;
+        let found = engine.search(request, &|| false, &mut |_| {});
+        let found = found.map_err(|error| error.to_string())?;
+        let shown = found
+            .rows
+            .iter()
+            .map(|row| index.posting(*row).title.clone());
+        Ok::<_, String>((
+            shown.collect::<Vec<_>>().join(" "),
+            index.board().name.clone(),
+        ))
+    };
+    assert_eq!(ask(&request), Ok(("Weaver".into(), "Acme".into())));
+    server.sql(
+        "UPDATE jobs.body SET posting = replace(posting, 'Weaver', 'Wea\\u001b[2Jver');
+         UPDATE jobs.generation SET board = E'Ac\\x1b[2Jme'",
+    );
+    let (title, name) = ask(&request).unwrap();
+    assert!(
+        !title.contains('\u{1b}') && !name.contains('\u{1b}'),
+        "{title} {name}"
+    );
+    for (damage, message) in [
+        (
+            "UPDATE jobs.body SET posting = '[]'",
+            "a posting cannot be read",
+        ),
+        (
+            "UPDATE jobs.posting_1 SET number = 7",
+            "rows that are not there",
+        ),
+        ("UPDATE jobs.posting_1 SET number = -1", ""),
+        (
+            "UPDATE jobs.record_1 SET number = 5 WHERE kind = 4",
+            "not numbered one by one",
+        ),
+        (
+            "UPDATE jobs.record_1 SET number = 0, stated = '{' WHERE kind = 4",
+            "a record cannot be read",
+        ),
+        (
+            "UPDATE jobs.record_1 SET kind = 99 WHERE kind = 4",
+            "belongs to no column",
+        ),
+        ("ALTER TABLE jobs.record_1 ALTER number TYPE text", ""),
+    ] {
+        server.sql(damage);
+        match ask(&request) {
+            Ok((title, _)) => assert!(message.is_empty(), "{damage}: {title}"),
+            Err(why) => assert!(why.contains(message), "{damage}: {why}"),
+        }
+    }
+}
