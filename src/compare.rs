@@ -305,10 +305,10 @@ fn pay(column: &Column<'_>) -> Cell {
     if column.posting.salary.is_empty() {
         let pay = column.fact("pay");
         let ranges = pay.iter().flat_map(|pay| pay.words.split(", "));
-        return Cell::derived(ranges.map(with_article));
+        return Cell::derived(ranges.map(str::to_owned));
     }
     let ranges = column.posting.salary.iter();
-    Cell::stated(ranges.map(|range| with_article(&range.to_string())))
+    Cell::stated(ranges.map(ToString::to_string))
 }
 
 fn places(column: &Column<'_>) -> Cell {
@@ -378,9 +378,4 @@ pub const OTHER_SKILLS: &str = "skills_other";
 /// Rows whose values are short and stand beside each other.
 fn is_list(name: &str) -> bool {
     [SHARED_SKILLS, OTHER_SKILLS].contains(&name)
-}
-
-/// Pay in words; its own form is part of hashes that are kept on disk, so the article is put right here.
-fn with_article(pay: &str) -> String {
-    pay.replacen(" a hour", " an hour", 1)
 }

@@ -77,6 +77,18 @@ fn marked_postings_are_compared_and_keys_act_on_the_selected_one() {
 }
 
 #[test]
+fn the_bottom_line_offers_what_can_be_done_now() {
+    let bottom = |keys: &str| {
+        let screen = open().keys(keys).size(160, 30).screen();
+        screen.lines().last().unwrap().trim().to_owned()
+    };
+    assert!(!bottom("<space>").contains("compare"));
+    assert!(bottom("<space>j<space>").starts_with("C compare"));
+    assert!(bottom("").contains("q quit"));
+    assert!(bottom("jL").contains("q back"));
+}
+
+#[test]
 fn without_marked_postings_nothing_is_compared() {
     let session = open().keys("C");
     let screen = session.screen();

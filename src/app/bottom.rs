@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::count::grouped;
 use super::dialog::Dialog;
+use super::market::MarketScreen;
 use super::reader::Subject;
 use super::{Action, App, Mode};
 use crate::query::{Field, MarkKind};
@@ -244,7 +245,17 @@ impl App {
         };
         let reader = self.reader().map(|reader| &reader.subject);
         let is_interview = matches!(reader, Some(Subject::Interview(_)));
-        for (action, does) in fold.iter().chain(known) {
+        let compare = (mode == Mode::Browse && self.browser.list.marked.len() > 1)
+            .then_some((Action::Compare, "compare"));
+        let is_on_pay =
+            mode == Mode::Market && self.market.as_ref().is_some_and(MarketScreen::is_on_pay);
+        let goes_back = mode == Mode::Browse && self.browser.similar_to().is_some();
+        for (action, does) in compare.iter().chain(&fold).chain(known) {
+            let does = match action {
+                Action::Back if goes_back => "back",
+                Action::Enter if is_on_pay => "pay from there up",
+                _ => does,
+            };
             let is_idle = match *action {
                 Action::Interview => self.index.board().interviews().is_empty(),
                 action => {

@@ -66,6 +66,12 @@ impl MarketScreen {
         self.panels.get(self.panel)?.bars.get(self.bar)
     }
 
+    /// Whether the cursor is on a bar of pay, which finds the postings that reach its lower end.
+    pub(super) fn is_on_pay(&self) -> bool {
+        let panel = self.panels.get(self.panel);
+        panel.is_some_and(|panel| matches!(panel.kind, PanelKind::Pay(_)))
+    }
+
     /// Areas of the panels.
     pub fn placed(&self, area: Area) -> Vec<Placed> {
         placing::place(&self.panels, self.panel, area)

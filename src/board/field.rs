@@ -206,6 +206,18 @@ impl Field {
         }
     }
 
+    /// Passes each value to `each` as it is hashed. Hashes are kept on disk: never change it.
+    pub fn each_hashed(&self, posting: &Posting, mut each: impl FnMut(&str)) {
+        let is_pay = matches!(self.kind, Kind::Salaries(_));
+        self.each_text(posting, |text| {
+            if is_pay {
+                each(&text.replacen(" an hour", " a hour", 1));
+            } else {
+                each(text);
+            }
+        });
+    }
+
     /// The values as shown to users, joined by `separator`; empty if the field is absent.
     pub fn text(&self, posting: &Posting, separator: &str) -> String {
         let mut joined = String::new();

@@ -79,13 +79,9 @@ impl Salary {
             (None, Some(max)) => format!("up to {symbol}{}", grouped(max)),
             (None, None) => symbol.trim_end().to_owned(),
         };
-        let article = match self.per {
-            Period::Hour => "an",
-            _ => "a",
-        };
         let place = self.location.as_ref();
         let place = place.map_or_else(String::new, |place| format!(" ({place})"));
-        format!("{amount} {article} {}{place}", self.per.word())
+        format!("{amount} {}{place}", self.per.each())
     }
 }
 

@@ -42,6 +42,19 @@ words! {
     }
 }
 
+impl Period {
+    /// The period with its article: `an hour`, `a year`.
+    pub fn each(self) -> &'static str {
+        match self {
+            Self::Hour => "an hour",
+            Self::Day => "a day",
+            Self::Week => "a week",
+            Self::Month => "a month",
+            Self::Year => "a year",
+        }
+    }
+}
+
 impl fmt::Display for Salary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let amount = match (self.min, self.max) {
@@ -49,7 +62,7 @@ impl fmt::Display for Salary {
             (Some(only), _) | (None, Some(only)) => grouped(only),
             (None, None) => "unstated".to_owned(),
         };
-        write!(f, "{amount} {} a {}", self.currency.code(), self.per.word())?;
+        write!(f, "{amount} {} {}", self.currency.code(), self.per.each())?;
         self.location
             .as_ref()
             .map_or(Ok(()), |place| write!(f, " ({place})"))

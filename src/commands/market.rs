@@ -128,9 +128,9 @@ fn pay_title(pay: &Pay) -> String {
         0 => String::new(),
         derived => format!(", {} of them ≈ from the text", grouped(derived as usize)),
     };
-    let (code, per) = (pay.currency.code(), pay.per.word());
+    let (code, each) = (pay.currency.code(), pay.per.each());
     let count = grouped(pay.count as usize);
-    format!("Pay, {code} a {per}: {count} postings{derived}")
+    format!("Pay, {code} {each}: {count} postings{derived}")
 }
 
 /// `25% $120k · median $158k · 75% $195k`

@@ -20,12 +20,12 @@ impl ContentHash {
                     add_text(&mut hash, (member.get)(posting));
                 }
                 (Change::Hashed, _) => {
-                    field.each_text(posting, |text| add_text(&mut hash, text));
+                    field.each_hashed(posting, |text| add_text(&mut hash, text));
                     hash.bytes(&[0xfe]);
                 }
                 (Change::HashedIfPresent, _) => {
                     let mut is_first = true;
-                    field.each_text(posting, |text| {
+                    field.each_hashed(posting, |text| {
                         if std::mem::take(&mut is_first) {
                             hash.bytes(&[0xfd]);
                             add_text(&mut hash, field.name);

@@ -79,7 +79,7 @@ fn values_that_are_hardly_meant_are_doubted_where_they_stand() {
         ),
         (
             "salary = [{ max = 90000, currency = \"USD\", per = \"hour\" }]",
-            &["4:10: a salary of 90,000 USD a hour, which is a lot"],
+            &["4:10: a salary of 90,000 USD an hour, which is a lot"],
         ),
         (
             "salary = [{ min = 9000000, currency = \"JPY\", per = \"year\" }]",

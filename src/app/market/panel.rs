@@ -130,9 +130,9 @@ fn pay((at, pay): (usize, &Pay)) -> Panel {
     Panel {
         kind: PanelKind::Pay(at),
         title: format!(
-            "Pay, {} a {} · {} postings{derived}",
+            "Pay, {} {} · {} postings{derived}",
             pay.currency.code(),
-            pay.per.word(),
+            pay.per.each(),
             grouped(pay.count as usize)
         ),
         note: format!("25% {low} · median {middle} · 75% {high}"),
