@@ -58,7 +58,7 @@ pub(super) fn run(args: &Import, global: &Global, output: &mut Output) -> Result
             None => (named(source), read(source, args, &about)),
         };
         let read = read.map_err(Failure::Because);
-        match read.and_then(|(format, collected)| keep(&told, format, collected, args, output)) {
+        match read.and_then(|gave| keep(&told, gave, args, output)) {
             Ok((refused, record)) => {
                 done.refused += refused;
                 done.records.extend(record);
@@ -119,11 +119,21 @@ fn client(args: &Import, config: &Config) -> Client {
     Client::new(reach, Limits::default(), None)
 }
 
-/// Postings of a source, or why there are none.
-type Gave = Result<(Format, Collected), String>;
+/// Content of a source.
+struct Gave {
+    format: Format,
+    collected: Collected,
+    /// Number of rows that the source itself names.
+    total: Option<usize>,
+}
 
 /// Fetches a source from its address, and returns it with its name.
-fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String, Gave) {
+fn fetched(
+    url: &str,
+    args: &Import,
+    client: &Client,
+    about: &About,
+) -> (String, Result<Gave, String>) {
     if url.chars().count() > LINE {
         let why = format!("is longer than {LINE} characters");
         return (
@@ -147,15 +157,21 @@ fn fetched(url: &str, args: &Import, client: &Client, about: &About) -> (String,
     };
     let nothing = Validators::default();
     let downloaded = sync::download(client, &origin, &nothing, &retry_policy, &mut |_| true);
-    let read = downloaded
-        .map_err(SyncError::from)
-        .and_then(|download| sync::read(download, origin.format, &about, name));
+    let read = downloaded.map_err(SyncError::from).and_then(|download| {
+        let total = download.total;
+        let (format, collected) = sync::read(download, origin.format, &about, name)?;
+        Ok(Gave {
+            format,
+            collected,
+            total,
+        })
+    });
     let read = read.map_err(|error| error.to_string());
     (masked(&text::line(&origin.url)), read)
 }
 
 /// Reads a source from a file or standard input.
-fn read(source: &Path, args: &Import, about: &About) -> Gave {
+fn read(source: &Path, args: &Import, about: &About) -> Result<Gave, String> {
     let mut bytes = bytes(source).map_err(|error| format!("cannot be read: {error}"))?;
     if Manifest::is_meant(&bytes) {
         let folder = source.parent().unwrap_or(Path::new(""));
@@ -165,7 +181,12 @@ fn read(source: &Path, args: &Import, about: &About) -> Gave {
     let format = args.feed_format();
     let text = import::text(&bytes, None).map_err(|error| error.to_string())?;
     let feed = import::read(&text, format, about).map_err(|error| error.to_string())?;
-    Ok((feed.format, import::collect(feed, args.source.as_deref())))
+    let (format, url) = (feed.format, about.url.as_deref().unwrap_or_default());
+    Ok(Gave {
+        format,
+        total: format.paging(url, &bytes).total,
+        collected: import::collect(feed, args.source.as_deref()),
+    })
 }
 
 fn bytes(source: &Path) -> io::Result<Vec<u8>> {
@@ -180,11 +201,16 @@ fn bytes(source: &Path) -> io::Result<Vec<u8>> {
 /// Merges the rows of a source into the board. Returns the number of refused rows, and the record if requested.
 fn keep(
     source: &str,
-    format: Format,
-    mut collected: Collected,
+    gave: Gave,
     args: &Import,
     output: &mut Output,
 ) -> Result<(usize, Option<record::Record>), Failure> {
+    let Gave {
+        format,
+        mut collected,
+        total,
+    } = gave;
+    tell_partial(source, collected.rows, total, output);
     let errors = std::mem::take(&mut collected.errors);
     let refused = complain(source, &errors, output);
     tell_left_out(source, &collected.left_out, output);
@@ -292,6 +318,16 @@ pub(super) fn tell_columns(
     if !missing.is_empty() {
         let missing = quoted(missing);
         output.note(&format!("{source}: no row has the column {missing}"));
+    }
+}
+
+/// Tells that a source has more rows than came.
+fn tell_partial(source: &str, rows: usize, total: Option<usize>, output: &mut Output) {
+    if let Some(total) = total.filter(|total| *total > rows) {
+        let rows = counted(rows, "row");
+        output.note(&format!(
+            "{source}: it is a part: it says that there are {total}, and holds {rows}"
+        ));
     }
 }
 

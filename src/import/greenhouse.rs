@@ -27,7 +27,9 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
         domains: &["greenhouse.io"],
         find,
     }),
-    pages: Pages::One,
+    pages: Pages::Total {
+        total: "/meta/total",
+    },
 };
 
 fn find(address: &Address<'_>) -> Option<Board> {

@@ -32,6 +32,19 @@ pub(super) fn markdown(html: &str) -> Result<String, Refusal> {
     Ok(tidy(&blocks::markdown(html)))
 }
 
+/// Whether a text, which may be Markdown or plain, holds tags.
+pub(super) fn is_written(text: &str) -> bool {
+    const STARTS: &[&str] = &["</", "<br", "<p>", "<p ", "<li>", "<ul>", "<div"];
+    let is_tag = |(at, _): (usize, &str)| {
+        let rest = &text.as_bytes()[at..];
+        STARTS.iter().any(|start| {
+            rest.get(..start.len())
+                .is_some_and(|written| written.eq_ignore_ascii_case(start.as_bytes()))
+        })
+    };
+    text.match_indices('<').any(is_tag) || text.contains("&nbsp;")
+}
+
 /// Unescapes HTML once that was escaped for JSON or XML.
 pub(super) fn unescaped(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());

@@ -130,6 +130,24 @@ impl Head<'_> {
     }
 }
 
+/// Whether every key of every row passes a test.
+pub(super) fn has_only(text: &str, path: &[&str], is_known: impl Fn(&str) -> bool) -> bool {
+    let Ok((_, mut rows)) = rows(text, path) else {
+        return false;
+    };
+    rows.all(|(_, row)| {
+        let Ok(raw) = row else {
+            return true;
+        };
+        let mut scan = Scan {
+            text: raw.get(),
+            at: 0,
+        };
+        let members = scan.members();
+        members.is_none_or(|members| members.iter().all(|(key, _)| is_known(key)))
+    })
+}
+
 /// Raw rows of a document.
 pub(super) fn rows<'a>(text: &'a str, path: &[&str]) -> Result<(Head<'a>, JsonRows<'a>), String> {
     let mut scan = Scan { text, at: 0 };

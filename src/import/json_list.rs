@@ -100,7 +100,11 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
     let path = path(&lists, shape)?;
     let parts: Vec<&str> = path.split('.').filter(|part| !part.is_empty()).collect();
     let list = lists.iter().find(|list| list.path == path);
-    if shape.is_empty() && list.is_some_and(native_json::are_in) {
+    let is_own = |list: &List| {
+        native_json::are_in(list)
+            && json::has_only(text, &parts, |key| native_json::is_own(list, key))
+    };
+    if shape.is_empty() && list.is_some_and(is_own) {
         return native_json::drafts(text, &parts);
     }
     let (_, rows) = json::rows(text, &parts)?;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
-use super::json::{self, Head};
+use super::json::{self, Head, List};
 use super::paging::Pages;
 use super::recognise::Sign;
 use super::spec::{FormatSpec, Read};
@@ -14,10 +14,7 @@ use super::{Drafts, day, html, vocabulary};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "json-resume",
-    signs: &[
-        Sign::List("", &["title", "responsibilities"]),
-        Sign::List("", &["title", "qualifications"]),
-    ],
+    signs: &[Sign::Lists(is_resume)],
     read: Read::Json {
         list: "",
         keys: json::keys::<Job>,
@@ -26,6 +23,25 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     site: None,
     pages: Pages::One,
 };
+
+/// Keys of its schema that other systems rarely use.
+const RARE: &[&str] = &["type", "date", "remote", "experience", "skills", "meta"];
+
+/// Whether a document is a single posting that only has keys of the schema, and rare ones among them. Lists of postings
+/// with responsibilities are common.
+fn is_resume(lists: &[List]) -> bool {
+    let known = json::keys::<Job>();
+    lists.iter().any(|list| {
+        let is_known = |key: &String| known.contains(&key.as_str()) || key == "$schema";
+        let rare = RARE.iter().filter(|key| list.has(&[key])).count();
+        list.path.is_empty()
+            && !list.has_rows
+            && list.has(&["title"])
+            && (list.has(&["responsibilities"]) || list.has(&["qualifications"]))
+            && list.keys.iter().all(is_known)
+            && rare >= 2
+    })
+}
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     json::drafts::<Job>(text, &[])

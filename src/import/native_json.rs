@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::Drafts;
 use super::day::{self, Day};
 use super::draft::{Draft, Refusal};
+use super::html;
 use super::json::{self, Head, List};
 use crate::board::field::{FIELDS, Kind, NAMES, Value};
 use crate::board::{Posting, encoding};
@@ -33,15 +34,16 @@ const WHOLE: &[&str] = &["id", "title", "locations", "salary", "retold", "pinned
 /// Lists of words that may come as one text: `"tags": "rust, go"`.
 const WORDS: &[&str] = &["tags", "skills", "languages", "employment", "remote_from"];
 
-/// Whether the rows of a list only have our own keys.
+/// Whether the first rows of a list only have our own keys.
 pub(super) fn are_in(list: &List) -> bool {
-    let is_whole = list.has(WHOLE);
-    let is_own = |key: &String| {
-        let key = key.as_str();
-        NAMES.contains(&key) || BESIDE.contains(&key) || is_whole && PARTS.contains(&key)
-    };
     let is_place = matches!(list.path.as_str(), "" | "posting" | "postings");
-    is_place && list.has(&["title"]) && list.keys.iter().all(is_own)
+    is_place && list.has(&["title"]) && list.keys.iter().all(|key| is_own(list, key))
+}
+
+/// Whether a key of a list's rows is one of ours.
+pub(super) fn is_own(list: &List, key: &str) -> bool {
+    let is_part = || list.has(WHOLE) && PARTS.contains(&key);
+    NAMES.contains(&key) || BESIDE.contains(&key) || is_part()
 }
 
 pub(super) fn drafts<'a>(text: &'a str, path: &[&str]) -> Result<Drafts<'a>, String> {
@@ -53,6 +55,8 @@ struct Row(serde_json::Map<String, serde_json::Value>);
 
 impl json::Row<'_> for Row {
     fn draft(mut self, _: &Head) -> Result<Draft, Refusal> {
+        // What we printed is Markdown, whatever it looks like.
+        let is_export = WHOLE.iter().all(|key| self.0.contains_key(*key));
         let mut take = |key: &str| crate::json::value(self.0.remove(key)?).map(repaired);
         let mut posting = Posting::default();
         let mut draft = Draft::default();
@@ -69,6 +73,13 @@ impl json::Row<'_> for Row {
                 ("url", Value::Text(text)) => draft.url = Some(text.into_owned()),
                 ("posted", Value::Text(text)) => posted = day::day(&text),
                 ("closes", Value::Text(text)) => closes = day::day(&text),
+                // Others use these keys, too, for HTML and for pay in words.
+                ("description", Value::Text(text) | Value::Block(text))
+                    if !is_export && html::is_written(&text) =>
+                {
+                    posting.description = html::markdown(&text)?;
+                }
+                ("salary", Value::Text(text)) => draft.paid_in_words(&text, "", None),
                 (_, value) => {
                     let value = match value {
                         Value::Text(text) if WORDS.contains(&field.name) => split(&text),
@@ -91,10 +102,11 @@ impl json::Row<'_> for Row {
         if let Some(Value::Text(place)) = take("location") {
             draft.locations.push(place.into_owned());
         }
+        posting.salary.append(&mut draft.salary);
         Ok(Draft {
             posted,
             closes,
-            is_plain: true,
+            is_plain: is_export,
             ..draft.with(posting)
         })
     }

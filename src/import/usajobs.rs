@@ -27,7 +27,9 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
         drafts,
     },
     site: None,
-    pages: Pages::One,
+    pages: Pages::Total {
+        total: "/SearchResult/SearchResultCountAll",
+    },
 };
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {

@@ -453,3 +453,32 @@ fn a_damaged_row_is_told_and_the_others_are_there() {
         ran.out
     );
 }
+
+#[test]
+fn a_part_of_a_longer_list_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.json");
+    let page = page.to_str().unwrap();
+    for (text, told) in [
+        (
+            r#"{"totalFound": 3, "content": [{"id": "1", "name": "Ice Clerk", "releasedDate": "2026-11-02T00:00:00Z", "ref": "https://frost.example/1"}]}"#,
+            Some("it says that there are 3, and holds 1 row"),
+        ),
+        (
+            r#"{"jobs": [{"id": 1, "title": "Ice Clerk", "absolute_url": "https://frost.example/1"}], "meta": {"total": 9}}"#,
+            Some("it says that there are 9, and holds 1 row"),
+        ),
+        (
+            r#"{"jobs": [{"id": 1, "title": "Ice Clerk", "absolute_url": "https://frost.example/1"}], "meta": {"total": 1}}"#,
+            None,
+        ),
+    ] {
+        fs::write(page, text).unwrap();
+        let ran = import(&folder.path().join("board"), &[page]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        match told {
+            Some(told) => assert!(ran.err.contains(told), "{}", ran.err),
+            None => assert!(!ran.err.contains("it says"), "{}", ran.err),
+        }
+    }
+}

@@ -8,7 +8,7 @@ use crate::places;
 use super::super::body::Body;
 use super::super::day::{self, Day};
 use super::super::draft::{self, Draft, Refusal};
-use super::super::{currency, vocabulary, workable::located};
+use super::super::{currency, html, vocabulary, workable::located};
 
 impl RowFields<'_> {
     /// The draft.
@@ -162,7 +162,7 @@ impl RowFields<'_> {
     fn body(&self) -> Result<String, Refusal> {
         let text = self.text(Key::Description).unwrap_or_default();
         let mut body = Body::default();
-        if !self.is_own && is_html(&text) {
+        if !self.is_own && html::is_written(&text) {
             body.html(&text)?;
         } else {
             body.push(&text);
@@ -227,9 +227,4 @@ fn meant<T>(
         draft.leave_out(name, word);
     }
     meant
-}
-
-fn is_html(text: &str) -> bool {
-    let tags = ["</", "<br", "<p>", "<li>", "&nbsp;"];
-    tags.iter().any(|tag| text.contains(tag))
 }

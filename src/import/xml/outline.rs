@@ -29,6 +29,11 @@ impl Kind {
 /// Kinds of elements at the start of a document, the root first.
 pub(in super::super) fn outline(text: &str) -> Vec<Kind> {
     let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    // HTML that was not escaped is repaired when the rows are read.
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
     let mut open: Vec<usize> = Vec::new();
     let mut kinds: Vec<Kind> = Vec::new();
     let mut seen = 0;
