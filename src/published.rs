@@ -22,7 +22,7 @@ mod layout;
 mod manifest;
 mod posting;
 
-pub use chunk::{is_packed, pack, piece, sha256, unpack, unpack_or_plain};
+pub use chunk::{digest, hexadecimal, is_packed, pack, piece, sha256, unpack, unpack_or_plain};
 pub use error::PublishedError;
 pub use interview::{interview, interview_line};
 pub use layout::{Kept, Plan, Row, fingerprint, plan};

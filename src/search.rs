@@ -65,7 +65,7 @@ pub use likeness::{SimilarPosting, similar};
 pub use marks::{Marks, RowMarks};
 pub use remote::{
     Alternative, DescriptionTest, Plan, PlannedOrder, PlannedTerm, Record, RemoteCounts,
-    RemoteEngine, RemoteError, RemoteRow, RowList, RowRecords, VerdictList, Vocabulary,
+    RemoteEngine, RemoteError, RemoteRow, RowList, RowRecords, Shortlist, VerdictList, Vocabulary,
 };
 pub use row_facts::{RowFacts, Sourced};
 pub use searcher::{Searcher, count};

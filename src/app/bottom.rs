@@ -5,7 +5,7 @@ mod keys;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::count::grouped;
+use super::count::{at_least, grouped};
 use super::dialog::Dialog;
 use super::market::MarketScreen;
 use super::reader::Subject;
@@ -163,25 +163,26 @@ impl App {
 
     fn kept_out_parts(&self, in_full: bool) -> Vec<(String, Action, &'static str)> {
         let matches = &self.browser.matches;
+        let counted = |count| at_least(count, matches.is_at_least);
         let mut parts = Vec::new();
         if !matches.unjudged.is_empty() {
             let are_shown = self.browser.unjudged;
             let does = if are_shown { "hide" } else { "show" };
             let reasons = matches.unjudged.iter();
             let reasons: Vec<String> = reasons
-                .map(|unjudged| not_judged(unjudged, are_shown))
+                .map(|unjudged| not_judged(unjudged, are_shown, matches.is_at_least))
                 .collect();
             let what = if in_full || reasons.len() == 1 {
                 reasons.join(", ")
             } else {
                 let all = matches.unjudged.iter().map(|unjudged| unjudged.count);
                 let state = if are_shown { "shown" } else { "hidden" };
-                format!("{} unknown {state}", grouped(all.sum()))
+                format!("{} unknown {state}", counted(all.sum()))
             };
             parts.push((what, Action::IncludeUnjudged, does));
         }
-        let hidden = (matches.hidden > 0).then(|| format!("{} hidden", grouped(matches.hidden)));
-        let muted = (matches.muted > 0).then(|| format!("{} muted", grouped(matches.muted)));
+        let hidden = (matches.hidden > 0).then(|| format!("{} hidden", counted(matches.hidden)));
+        let muted = (matches.muted > 0).then(|| format!("{} muted", counted(matches.muted)));
         let kept_out: Vec<String> = hidden.into_iter().chain(muted).collect();
         if self.shows_hidden() {
             parts.push(("hidden shown".to_owned(), Action::ShowHidden, "hide"));
@@ -313,8 +314,8 @@ pub fn looser(count: usize) -> String {
 }
 
 /// How many postings a filter could not judge and why, and whether they are in the list.
-pub fn not_judged(unjudged: &Unjudged, are_shown: bool) -> String {
-    let count = grouped(unjudged.count);
+pub fn not_judged(unjudged: &Unjudged, are_shown: bool, is_at_least: bool) -> String {
+    let count = at_least(unjudged.count, is_at_least);
     let state = if are_shown { "shown" } else { "hidden" };
     let what = match (unjudged.reason, unjudged.field) {
         (Reason::Incomparable, _) if unjudged.count == 1 => {

@@ -13,6 +13,15 @@ pub fn grouped(count: usize) -> String {
     grouped
 }
 
+/// A count with grouped digits, of a search that may not have counted all.
+pub fn at_least(count: usize, is_at_least: bool) -> String {
+    let mut text = grouped(count);
+    if is_at_least && count > 0 {
+        text.push('+');
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

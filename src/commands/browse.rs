@@ -143,7 +143,7 @@ fn on_server(boards: &Boards, config: &Config) -> Result<Option<RemoteBoard>, Fa
     let Some(address) = boards.on_server().map_err(Failure::Because)? else {
         return Ok(None);
     };
-    let engine = server::engine(address, config).map_err(Failure::Because)?;
+    let engine = server::engine(address, config, false).map_err(Failure::Because)?;
     Ok(Some(RemoteBoard {
         engine,
         ids: server::marked_ids(),

@@ -42,7 +42,7 @@ impl Context {
         let Some(address) = boards.on_server().map_err(Failure::Because)? else {
             return Self::open(global, output);
         };
-        let mut engine = server::engine(address, &config).map_err(Failure::Because)?;
+        let mut engine = server::engine(address, &config, true).map_err(Failure::Because)?;
         let index = engine.open(&server::marked_ids(), &|| false);
         let index = index.map_err(|error| Failure::Because(error.to_string()))?;
         Ok(Self {

@@ -4,17 +4,29 @@ use crate::config::Config;
 use crate::search::RemoteEngine;
 use crate::tracking::journal::{self, Journal};
 
-/// The board at an address.
+/// Number of matches that the panes count while one types.
 #[cfg(feature = "postgres")]
-pub(super) fn engine(written: &str, config: &Config) -> Result<Box<dyn RemoteEngine>, String> {
+const COUNTED: usize = 200_000;
+
+/// The board at an address; `exact` tells whether all matches are counted, however many there are.
+#[cfg(feature = "postgres")]
+pub(super) fn engine(
+    written: &str,
+    config: &Config,
+    exact: bool,
+) -> Result<Box<dyn RemoteEngine>, String> {
     let aliases = config.aliases.clone();
     let engine = crate::postgres::Engine::new(address(written)?, aliases);
-    Ok(Box::new(engine))
+    Ok(Box::new(if exact {
+        engine
+    } else {
+        engine.counting_at_most(COUNTED)
+    }))
 }
 
 /// The board at an address.
 #[cfg(not(feature = "postgres"))]
-pub(super) fn engine(_: &str, _: &Config) -> Result<Box<dyn RemoteEngine>, String> {
+pub(super) fn engine(_: &str, _: &Config, _: bool) -> Result<Box<dyn RemoteEngine>, String> {
     let why = "this jobdeck was built without PostgreSQL: `cargo install jobdeck --features postgres` has it";
     Err(why.to_owned())
 }

@@ -14,9 +14,9 @@ use crate::search::RemoteError;
 /// Interval at which a waiting caller looks whether it still wants the answer.
 const LOOK: Duration = Duration::from_millis(5);
 /// Longest time a statement may run on the server.
-const STATEMENT: Duration = Duration::from_secs(8);
+pub(super) const STATEMENT: Duration = Duration::from_secs(8);
 /// After this time beyond its limit, or after it was cancelled, a statement is given up with its connection.
-const GRACE: Duration = Duration::from_secs(2);
+pub(super) const GRACE: Duration = Duration::from_secs(2);
 /// Longest time until a connection is there.
 const CONNECT: Duration = Duration::from_secs(6);
 /// What is said of a server that does not answer.
@@ -143,17 +143,8 @@ SET plan_cache_mode = force_custom_plan; SET jit = off; SET work_mem = '64MB'; S
 }
 
 impl Connection {
-    /// Runs some statements in the connection's thread. If the answer is no longer wanted, the statement is cancelled
-    /// on the server. After [`RemoteError::Lost`] the connection is of no further use.
-    pub(super) fn call<T: Send + 'static>(
-        &self,
-        cancelled: &dyn Fn() -> bool,
-        work: impl FnOnce(&mut Client) -> Result<T, postgres::Error> + Send + 'static,
-    ) -> Result<T, RemoteError> {
-        self.call_for(STATEMENT + GRACE, cancelled, work)
-    }
-
-    /// The same, with another limit.
+    /// Runs some statements in the connection's thread, for a limited time. If the answer is no longer wanted, the statement
+    /// is cancelled on the server. After [`RemoteError::Lost`] the connection is of no further use.
     pub(super) fn call_for<T: Send + 'static>(
         &self,
         limit: Duration,

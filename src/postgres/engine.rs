@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use postgres::Client;
 use postgres::types::Type;
 
-use super::connection::{Connecting, Connection, NO_ANSWER, Use};
+use super::connection::{Connecting, Connection, GRACE, NO_ANSWER, STATEMENT, Use};
 use super::schema::record_columns;
 use super::sql::{Statement, Statements};
 use super::store::{Fetched, RowStore};
+use super::vocabulary::OPENING;
 use super::{Address, vocabulary};
 use crate::board::fold::fold;
 use crate::board::{Board, text};
@@ -24,6 +26,8 @@ use crate::search::{
 const COLUMNS: usize = ColumnId::ALL.len();
 /// Postings fetched by one statement.
 const FETCHED: usize = 2000;
+/// Shortlists that are tried before all matches are put in order.
+const SHORTLISTS: u32 = 2;
 /// Rows found in descriptions at most.
 const DESCRIBED: usize = 1 << 20;
 
@@ -31,6 +35,8 @@ const DESCRIBED: usize = 1 << 20;
 pub struct Engine {
     address: Address,
     aliases: Vec<(String, Vec<String>)>,
+    /// Number of matches to count at most.
+    most: usize,
     connecting: Option<Connecting>,
     connection: Option<Arc<Connection>>,
     open: Option<Open>,
@@ -61,10 +67,21 @@ impl Engine {
         Self {
             address,
             aliases,
+            most: i32::MAX as usize,
             connecting: None,
             connection: None,
             open: None,
         }
+    }
+
+    /// Ends counting at this number of matches; beyond that, all counts are at least what they say.
+    #[must_use]
+    pub fn counting_at_most(self, most: usize) -> Self {
+        Self { most, ..self }
+    }
+
+    pub(super) fn most(&self) -> usize {
+        self.most
     }
 
     /// The connection, made on demand. An attempt that gets no answer goes on and is waited for again next time.
@@ -101,8 +118,18 @@ impl Engine {
         cancelled: Cancelled<'_>,
         work: impl FnOnce(&mut Client) -> Result<T, postgres::Error> + Send + 'static,
     ) -> Result<T, RemoteError> {
+        self.call_for(STATEMENT + GRACE, cancelled, work)
+    }
+
+    /// The same, with another limit.
+    fn call_for<T: Send + 'static>(
+        &mut self,
+        limit: Duration,
+        cancelled: Cancelled<'_>,
+        work: impl FnOnce(&mut Client) -> Result<T, postgres::Error> + Send + 'static,
+    ) -> Result<T, RemoteError> {
         let connection = self.connection(cancelled)?;
-        let done = connection.call(&|| cancelled(), work);
+        let done = connection.call_for(limit, &|| cancelled(), work);
         done.map_err(|error| {
             if matches!(error, RemoteError::Lost(_)) {
                 self.connection = None;
@@ -147,7 +174,7 @@ impl Engine {
             return Ok(());
         }
         let (address, number) = (self.address.clone(), current.number);
-        let records = self.call(cancelled, move |client| {
+        let records = self.call_for(OPENING, cancelled, move |client| {
             vocabulary::read(client, &address, number)
         });
         let records = records?.map_err(|error| self.named(error))?;
@@ -315,8 +342,7 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
         request: &Request,
         cancelled: Cancelled<'_>,
     ) -> Result<Vec<u32>, RemoteError> {
-        let statement = self.statements(plan, request)?.window(request.limit);
-        let numbers = self.rows(statement, cancelled, |row| row.try_get::<_, i32>(0))?;
+        let numbers = self.first(plan, request, cancelled)?;
         let all = self.opened()?.searcher.index().len();
         let numbers = numbers.into_iter().map(u32::try_from);
         let numbers: Vec<u32> = numbers.filter_map(Result::ok).collect();
@@ -327,6 +353,33 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
         }
         self.fetch(&numbers, cancelled)?;
         Ok(numbers)
+    }
+
+    /// Numbers of the first rows of a plan, as the server lists them.
+    fn first(
+        &mut self,
+        plan: &Plan,
+        request: &Request,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Vec<i32>, RemoteError> {
+        let read = |row: &postgres::Row| Ok((row.try_get(0)?, row.try_get(1)?));
+        for effort in 0..SHORTLISTS {
+            let searcher = &self.opened()?.searcher;
+            let Some(short) = searcher.shortlist(plan, request.limit, effort) else {
+                break;
+            };
+            let statement = self.statements(plan, request)?;
+            let statement = statement.window(request.limit, Some(&short));
+            let found: Vec<(i32, i64)> = self.rows(statement, cancelled, read)?;
+            // Rows that are not in the list have smaller ranks than these.
+            let is_first = |(_, place): &(i32, i64)| place.checked_neg() >= Some(short.least);
+            if found.len() == request.limit && found.iter().all(is_first) {
+                return Ok(found.into_iter().map(|(number, _)| number).collect());
+            }
+        }
+        let statement = self.statements(plan, request)?.window(request.limit, None);
+        let found: Vec<(i32, i64)> = self.rows(statement, cancelled, read)?;
+        Ok(found.into_iter().map(|(number, _)| number).collect())
     }
 
     /// Position of the row to keep.
@@ -361,6 +414,7 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
             generation: open.generation,
             plan,
             unjudged: request.unjudged,
+            most: self.most,
         })
     }
 
@@ -407,7 +461,10 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
             ..open.searcher.matches(request, &plan, &counts, false)
         };
         first(with_rows(early));
-        let counts = self.count(&plan, request, cancelled)?;
+        let mut counts = self.count(&plan, request, cancelled)?;
+        if counts.is_at_least {
+            counts.total = counts.total.max(rows.len());
+        }
         let open = self.opened()?;
         let matches = open.searcher.matches(request, &plan, &counts, true);
         open.facets.clone_from(&matches.facets);

@@ -33,6 +33,7 @@ impl Engine {
         // Every match has one record in each column.
         let first = records.first().into_iter().flatten();
         counts.total = first.map(|(_, count)| *count as usize).sum();
+        counts.is_at_least = counts.total >= self.most();
         counts.records = columns.into_iter().zip(records).collect();
         for facet in plan.own_facets() {
             let statement = self.statements(plan, request)?.others(facet);
@@ -44,7 +45,10 @@ impl Engine {
             let found = found.filter_map(|(record, count)| {
                 Some((u32::try_from(record).ok()?, u32::try_from(count).ok()?))
             });
-            counts.others.push((facet, found.collect()));
+            let found: Vec<(u32, u32)> = found.collect();
+            let sum: usize = found.iter().map(|(_, count)| *count as usize).sum();
+            counts.is_at_least |= sum >= self.most();
+            counts.others.push((facet, found));
         }
         let verdicts = undecided(plan);
         if verdicts.is_empty() && plan.kept_out.iter().all(RowList::is_empty) {
@@ -59,6 +63,8 @@ impl Engine {
         })?;
         let found = found.into_iter().next().unwrap_or_default();
         let number = |at: usize| found.get(at).and_then(|count| usize::try_from(*count).ok());
+        counts.is_at_least |=
+            found.last().and_then(|count| usize::try_from(*count).ok()) >= Some(self.most());
         counts.kept_out = [1, 2].map(|at| number(at).unwrap_or(0));
         counts.unjudged = verdicts
             .into_iter()

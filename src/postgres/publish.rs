@@ -6,6 +6,8 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
+use postgres::fallible_iterator::FallibleIterator as _;
+use postgres::types::Type;
 use postgres::{Client, Transaction};
 
 use super::connection::{Connecting, Use};
@@ -20,6 +22,12 @@ use crate::search::{ColumnId, Index, RemoteError, Row};
 const LIMIT: Duration = Duration::from_hours(12);
 /// Bytes that are collected before they are sent.
 const BUFFER: usize = 1 << 18;
+
+/// Size of a hash.
+const HASH: usize = 32;
+
+/// Hash of a posting.
+type Hash = [u8; HASH];
 
 /// What was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,37 +132,38 @@ impl Publisher<'_> {
     }
 
     /// Hash of each posting, by position.
-    fn bodies(&self) -> Vec<String> {
+    fn bodies(&self) -> Vec<Hash> {
         let rows = 0..self.index.len() as u32;
         rows.map(|row| hash(&self.index.posting(Row(row))))
             .collect()
     }
 
     /// Hash of all that is published.
-    fn fingerprint(&self, bodies: &[String]) -> String {
+    fn fingerprint(&self, bodies: &[Hash]) -> String {
         let version = env!("CARGO_PKG_VERSION");
-        let mut all = format!("{version} {} {}\n", self.derive, self.index.board().name);
-        for hash in bodies {
-            all.push_str(hash);
-        }
-        published::sha256(all.as_bytes())
+        let bodies = published::sha256(bodies.as_flattened());
+        let board = &self.index.board().name;
+        published::sha256(format!("{version} {} {board}\n{bodies}", self.derive).as_bytes())
     }
 
     /// Sends the postings that are not there; their number.
     fn send_bodies(
         &self,
         transaction: &mut Transaction<'_>,
-        bodies: &[String],
+        bodies: &[Hash],
     ) -> Result<usize, postgres::Error> {
         let table = self.address.table("body");
-        let known = format!("SELECT encode(hash, 'hex') FROM {table}");
-        let known = transaction.query(&known, &[])?;
-        let known = known.iter().map(|row| row.try_get(0));
-        let mut known: HashSet<String> = known.collect::<Result<_, _>>()?;
+        let mut known: HashSet<Hash> = HashSet::new();
+        let none: [(&i32, Type); 0] = [];
+        let mut rows = transaction.query_typed_raw(&format!("SELECT hash FROM {table}"), none)?;
+        while let Some(row) = rows.next()? {
+            known.extend(row.try_get::<_, &[u8]>(0)?.first_chunk::<HASH>());
+        }
+        drop(rows);
         let mut copy = Copy::new(transaction, &format!("COPY {table} FROM STDIN"))?;
         let mut sent = 0;
         for (row, hash) in (0..).zip(bodies) {
-            if !known.insert(hash.clone()) {
+            if !known.insert(*hash) {
                 continue;
             }
             let posting = self.index.posting(Row(row));
@@ -176,10 +185,10 @@ impl Publisher<'_> {
         &self,
         transaction: &mut Transaction<'_>,
         number: i32,
-        bodies: &[String],
+        bodies: &[Hash],
     ) -> Result<(), postgres::Error> {
         let table = self.address.table(&format!("posting_{number}"));
-        let mut copy = Copy::new(transaction, &format!("COPY {table} FROM STDIN"))?;
+        let mut copy = Copy::new(transaction, &format!("COPY {table} FROM STDIN (FREEZE)"))?;
         for (at, row) in self.index.remote_rows().enumerate() {
             let posting = self.index.posting(row.row);
             copy.number(at as u64);
@@ -265,11 +274,11 @@ impl Publisher<'_> {
 }
 
 /// Hash of what is stored of a posting.
-fn hash(posting: &Posting) -> String {
+fn hash(posting: &Posting) -> Hash {
     let mut all = published::posting_line(posting);
     all.push('\n');
     all.push_str(&posting.description);
-    published::sha256(all.as_bytes())
+    published::digest(all.as_bytes())
 }
 
 /// Rows in the text format of `COPY`.
@@ -299,11 +308,10 @@ impl<'a> Copy<'a> {
         let _ = write!(self.buffer, "{number}");
     }
 
-    /// Adds bytes given as hexadecimal digits.
-    fn bytes(&mut self, digits: &str) {
+    fn bytes(&mut self, bytes: &[u8]) {
         self.separate();
         self.buffer.push_str("\\\\x");
-        self.buffer.push_str(digits);
+        self.buffer.push_str(&published::hexadecimal(bytes));
     }
 
     fn text(&mut self, text: &str) {

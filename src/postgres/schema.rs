@@ -70,7 +70,13 @@ CREATE TABLE {schema}.posting_{number} (
 pub(super) fn indexes(address: &Address, number: i32) -> String {
     let table = address.table(&format!("posting_{number}"));
     let one = |(at, name): (usize, &str)| {
-        format!("CREATE INDEX posting_{number}_{at} ON {table} ({name}, number);\n")
+        let others: Vec<&str> = record_columns().filter(|other| *other != name).collect();
+        // Rows found by their titles are read out of the index alone.
+        let included = match ColumnId::ALL[at] {
+            ColumnId::Title => format!(" INCLUDE ({})", others.join(", ")),
+            _ => String::new(),
+        };
+        format!("CREATE INDEX posting_{number}_{at} ON {table} ({name}, number){included};\n")
     };
     let records: String = record_columns().enumerate().map(one).collect();
     format!(

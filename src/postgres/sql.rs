@@ -1,12 +1,15 @@
 //! A plan as statements. Values are parameters, always; only names of tables and columns are part of the text.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use postgres::types::{ToSql, Type};
 
 use super::Address;
 use crate::query::SortKey;
-use crate::search::{Alternative, ColumnId, Plan, PlannedOrder, PlannedTerm, RowList, VerdictList};
+use crate::search::{
+    Alternative, ColumnId, Plan, PlannedOrder, PlannedTerm, RowList, Shortlist, VerdictList,
+};
 
 /// A statement with its parameters.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,18 +51,22 @@ pub(super) struct Statements<'a> {
     pub(super) plan: &'a Plan,
     /// Whether undecided rows are included.
     pub(super) unjudged: bool,
+    /// Number of matches to count at most.
+    pub(super) most: usize,
 }
 
 /// Text and parameters under construction.
 #[derive(Default)]
-struct Builder {
+struct Builder<'a> {
+    /// The only records that rows may have.
+    shortlist: Option<&'a Shortlist>,
     values: Vec<Parameter>,
     /// Joined lists of verdicts.
     joins: String,
     joined: usize,
 }
 
-impl Builder {
+impl Builder<'_> {
     /// Adds a parameter and returns its reference.
     fn list(&mut self, list: Vec<i32>) -> String {
         self.values.push(Parameter::List(list));
@@ -72,8 +79,17 @@ impl Builder {
         format!("${}", self.values.len())
     }
 
+    /// The part of a list that matters.
+    fn narrowed<'a>(&self, list: &'a VerdictList) -> Cow<'a, VerdictList> {
+        let shortlist = self.shortlist.filter(|short| short.column == list.column);
+        shortlist.map_or(Cow::Borrowed(list), |short| {
+            Cow::Owned(short.narrowed(list))
+        })
+    }
+
     /// The verdict on a row's record.
     fn verdict(&mut self, list: &VerdictList) -> String {
+        let list = self.narrowed(list);
         let column = list.column.name();
         if list.records <= SMALL || list.ids.len() * DENSE >= list.records {
             let mut all = vec![0; list.records];
@@ -100,6 +116,7 @@ impl Builder {
 
     /// Whether a row's record has a verdict in a range.
     fn has(&mut self, list: &VerdictList, range: std::ops::RangeInclusive<i32>) -> Option<String> {
+        let list = self.narrowed(list);
         let pairs = list.ids.iter().zip(&list.verdicts);
         let ids = pairs.filter(|(_, verdict)| range.contains(verdict));
         let ids: Vec<i32> = ids.map(|(id, _)| *id).collect();
@@ -344,15 +361,23 @@ impl Statements<'_> {
         (!parts.is_empty()).then(|| parts.join(" + "))
     }
 
-    /// The first rows, in order: `(number)`.
-    pub(super) fn window(&self, limit: usize) -> Statement {
-        let mut builder = Builder::default();
+    /// The first rows, in order: `(number, place)`, of all rows or of those in a list.
+    pub(super) fn window(&self, limit: usize, shortlist: Option<&Shortlist>) -> Statement {
+        let mut builder = Builder {
+            shortlist,
+            ..Builder::default()
+        };
         let place = self.place(&mut builder);
-        let matching = self.matching(&mut builder);
+        let mut matching = self.matching(&mut builder);
+        if let Some(short) = shortlist {
+            let ids = builder.list(short.ids.clone());
+            matching.insert(0, format!("p.{} = ANY ({ids})", short.column.name()));
+        }
         let limit = builder.number(limit);
-        let order = place.map_or_else(String::new, |place| format!("{place}, "));
+        let order = place.as_ref().map_or("", |_| "place, ");
+        let place = place.unwrap_or_else(|| "0".to_owned());
         let text = format!(
-            "SELECT p.number FROM {} p{} WHERE {} ORDER BY {order}p.number LIMIT {limit}",
+            "SELECT p.number, ({place})::int8 AS place FROM {} p{} WHERE {} ORDER BY {order}p.number LIMIT {limit}",
             self.postings(),
             builder.joins,
             and(&matching)
@@ -378,7 +403,7 @@ FROM kept",
         builder.finish(text)
     }
 
-    /// Numbers of matches, of those hidden and muted, and of the undecided rows for each of these verdicts.
+    /// Numbers of matches, of those hidden and muted, of the undecided rows for each of these verdicts, and of all these.
     pub(super) fn counts(&self, verdicts: &[i32]) -> Statement {
         let mut builder = Builder::default();
         let plan = self.plan;
@@ -421,8 +446,9 @@ FROM kept",
             }
             columns.push(count(format!("{} AND {shown}", or(&any))));
         }
+        let most = builder.number(self.most);
         let text = format!(
-            "SELECT {} FROM {} p WHERE {}",
+            "SELECT {}, count(*) FROM (SELECT * FROM {} p WHERE {} LIMIT {most}) p",
             columns.join(", "),
             self.postings(),
             and(&open)
@@ -440,8 +466,9 @@ FROM kept",
         });
         let groups: Vec<String> = groups.collect();
         let selected: Vec<String> = names.iter().map(|name| format!("p.{name}")).collect();
+        let most = builder.number(self.most);
         let text = format!(
-            "WITH found AS MATERIALIZED (SELECT {} FROM {} p WHERE {}) {}",
+            "WITH found AS MATERIALIZED (SELECT {} FROM {} p WHERE {} LIMIT {most}) {}",
             selected.join(", "),
             self.postings(),
             and(&matching),
@@ -467,8 +494,9 @@ FROM kept",
         }
         all.push(format!("NOT ({})", and(&own)));
         let column = Plan::facet_column(facet).name();
+        let most = builder.number(self.most);
         let text = format!(
-            "SELECT p.{column}, count(*)::int4 FROM {} p WHERE {} GROUP BY p.{column}",
+            "SELECT p.{column}, count(*)::int4 FROM (SELECT p.{column} FROM {} p WHERE {} LIMIT {most}) p GROUP BY p.{column}",
             self.postings(),
             and(&all)
         );

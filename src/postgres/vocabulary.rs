@@ -1,5 +1,7 @@
 //! Records as text, and back through the gate.
 
+use std::time::Duration;
+
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::Type;
 
@@ -9,6 +11,8 @@ use crate::board::text;
 use crate::published::{self, PublishedError};
 use crate::search::{ColumnId, Record, RemoteError, Vocabulary};
 
+/// Longest time until all records are here.
+pub(super) const OPENING: Duration = Duration::from_mins(5);
 /// Most records of a board.
 const MOST: usize = 1 << 25;
 /// Longest name of a company or team, in characters.
@@ -83,8 +87,12 @@ pub(super) fn read(
     let text = format!(
         "SELECT kind, number, stated, derived, board, postings FROM {table} ORDER BY kind, number"
     );
+    let mut transaction = client.transaction()?;
+    // Reading all of them may take longer than a search may.
+    let limit = OPENING.as_millis();
+    transaction.batch_execute(&format!("SET LOCAL statement_timeout = {limit}"))?;
     let none: [(&i32, Type); 0] = [];
-    let mut rows = client.query_typed_raw(&text, none)?;
+    let mut rows = transaction.query_typed_raw(&text, none)?;
     let mut vocabulary = Vocabulary::default();
     let mut count = 0;
     while let Some(row) = rows.next()? {

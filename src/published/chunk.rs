@@ -11,6 +11,8 @@ use ring::digest;
 use super::error::PublishedError;
 use super::{Kind, Piece};
 
+/// Size of a SHA-256.
+const HASH: usize = 32;
 /// Magic bytes of gzip.
 const GZIP: &[u8] = &[0x1f, 0x8b];
 
@@ -35,13 +37,22 @@ pub fn piece(kind: Kind, lines: &[u8], packed: &[u8]) -> Piece {
 
 /// The hash of some bytes, in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    let hash = digest::digest(&digest::SHA256, bytes);
-    hash.as_ref()
-        .iter()
-        .fold(String::new(), |mut digits, byte| {
-            let _ = write!(digits, "{byte:02x}");
-            digits
-        })
+    hexadecimal(&digest(bytes))
+}
+
+/// The SHA-256 of some bytes.
+pub fn digest(bytes: &[u8]) -> [u8; HASH] {
+    let mut hash = [0; HASH];
+    hash.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
+    hash
+}
+
+/// Bytes in hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 /// Unpacks the lines in a file and verifies them against the manifest. Unpacks at most the size listed there.

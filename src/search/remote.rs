@@ -8,6 +8,7 @@
 mod plan;
 mod publish;
 mod records;
+mod shortlist;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,6 +26,7 @@ pub use plan::{
 };
 pub use publish::RemoteRow;
 pub use records::Record;
+pub use shortlist::Shortlist;
 
 /// Number of columns.
 const COLUMNS: usize = ColumnId::ALL.len();

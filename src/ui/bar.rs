@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::text::Span;
 
 use super::text;
-use crate::app::count::grouped;
+use crate::app::count::{at_least, grouped};
 use crate::app::layout::Area;
 use crate::app::{Action, App, Loading, Mode};
 use crate::config::Theme;
@@ -111,10 +111,10 @@ fn count(app: &App) -> String {
         Loading::Running(100) if matches.of == 0 => "indexing".to_owned(),
         Loading::Running(percent) if matches.of == 0 => format!("reading {percent}%"),
         Loading::Failed(_) if matches.of == 0 => "not read".to_owned(),
-        _ if matches.is_at_least => {
-            format!("{}+ of {}", grouped(matches.total), grouped(matches.of))
+        _ => {
+            let total = at_least(matches.total, matches.is_at_least);
+            format!("{total} of {}", grouped(matches.of))
         }
-        _ => format!("{} of {}", grouped(matches.total), grouped(matches.of)),
     }
 }
 

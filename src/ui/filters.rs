@@ -7,7 +7,7 @@ use super::scroll::{self, Extent};
 use super::{frame, rect, text};
 use crate::app::App;
 use crate::app::browser::filters::FilterRow;
-use crate::app::count::grouped;
+use crate::app::count::{at_least, grouped};
 use crate::app::layout::{Area, Pane};
 use crate::config::Theme;
 use crate::facts::language_name;
@@ -43,7 +43,8 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
     let shown = rows.iter().enumerate().skip(cursor.top());
     for (at, row) in shown.take(body.height.into()) {
         let y = (at - cursor.top()) as u16;
-        draw_row(row, &highlighter, theme, body, y, frame);
+        let is_at_least = app.matches().is_at_least;
+        draw_row(row, &highlighter, (theme, is_at_least), body, y, frame);
         if at == cursor.at() && app.focus() == Pane::Filters {
             frame::select(theme, true, body, y, frame);
         }
@@ -53,7 +54,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
 fn draw_row(
     row: &FilterRow,
     highlighter: &Highlighter,
-    theme: &Theme,
+    (theme, is_at_least): (&Theme, bool),
     area: Area,
     y: u16,
     frame: &mut Frame<'_>,
@@ -70,7 +71,7 @@ fn draw_row(
             theme.faint,
         ),
         FilterRow::Value(field, value) => {
-            let count = grouped(value.count);
+            let count = at_least(value.count, is_at_least);
             let column = usize::from(area.width).saturating_sub(count.len() + 1);
             let style = match value.selection {
                 Selection::Included => theme.strong,

@@ -200,7 +200,7 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     }
     for unjudged in matches.unjudged.iter().filter(|_| !app.shows_unjudged()) {
         let include = key(Action::IncludeUnjudged);
-        let hidden = not_judged(unjudged, false);
+        let hidden = not_judged(unjudged, false, matches.is_at_least);
         lines.push(format!("{hidden} · {include} shows them"));
     }
     let mut row = 0;

@@ -8,6 +8,7 @@
 #[allow(dead_code, reason = "what the comparison with others uses")]
 mod postings;
 
+use postings::Generated;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -28,6 +29,8 @@ const TYPED: [&str; 8] = [
     "!senior loc:berlin",
 ];
 const ROUNDS: usize = 3;
+/// Number of matches that the panes count.
+const COUNTED: usize = 200_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args()
@@ -43,19 +46,20 @@ fn main() {
         let count: usize = count.parse().expect("a number of postings");
         let source = postings::Source::open();
         let start = Instant::now();
-        let board = Board::new(source.name().into(), source.draw(count), Vec::new());
-        let index = Arc::new(Index::new(Arc::new(board)));
+        let name = source.name();
+        let postings = Arc::new(Generated::new(source, count));
+        let board = Board::stored(name.into(), postings, Vec::new());
+        let index = Arc::new(Index::stated(Arc::new(board)));
         println!(
-            "{count} postings of {} made in {:.1?}",
-            source.name(),
+            "{count} postings of {name} indexed in {:.1?}",
             start.elapsed()
         );
         let start = Instant::now();
-        let published = publish(&address, &index, true).expect("a server");
+        let published = publish(&address, &index, false).expect("a server");
         println!("{} sent in {:.1?}", published.sent, start.elapsed());
     }
     let start = Instant::now();
-    let mut engine = Engine::new(address, Vec::new());
+    let mut engine = Engine::new(address, Vec::new()).counting_at_most(COUNTED);
     let index = engine.open(&[], &|| false).expect("a board");
     println!("{} postings opened in {:.1?}", index.len(), start.elapsed());
     println!(

@@ -1,11 +1,13 @@
 //! Postings to measure with.
 
+use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
 
-use jobdeck::board::{Date, Location, Posting, Workplace};
+use jobdeck::board::{Date, Location, Posting, Store, Workplace};
 
 /// Source of postings.
+#[derive(Debug)]
 pub struct Source {
     real: Vec<Posting>,
 }
@@ -39,12 +41,7 @@ impl Source {
     pub fn draw(&self, count: usize) -> Vec<Posting> {
         let mut random = Random(0x9e37_79b9_7f4a_7c15);
         let posting = |at: usize| {
-            let mut posting = if self.real.is_empty() {
-                made_up(&mut random)
-            } else {
-                // A board larger than the capture contains each posting several times.
-                self.real[random.below(self.real.len())].clone()
-            };
+            let mut posting = self.one(&mut random);
             posting.id = format!("p{at}");
             if count <= DESCRIBED {
                 posting.description = description(&mut random);
@@ -52,6 +49,57 @@ impl Source {
             posting
         };
         (0..count).map(posting).collect()
+    }
+
+    fn one(&self, random: &mut Random) -> Posting {
+        if self.real.is_empty() {
+            return made_up(random);
+        }
+        // A board larger than the capture contains each posting several times.
+        self.real[random.below(self.real.len())].clone()
+    }
+}
+
+/// Postings that are made when they are asked for, so that there may be more than memory holds.
+#[derive(Debug)]
+pub struct Generated {
+    source: Source,
+    count: usize,
+}
+
+impl Generated {
+    pub fn new(source: Source, count: usize) -> Self {
+        Self { source, count }
+    }
+}
+
+impl Store for Generated {
+    fn len(&self) -> usize {
+        self.count
+    }
+
+    fn posting(&self, position: usize) -> Posting {
+        let seed = (position as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut random = Random(seed ^ seed >> 31);
+        random.next();
+        let mut posting = self.source.one(&mut random);
+        posting.id = format!("p{position}");
+        posting
+    }
+
+    fn description(&self, _: usize, _: &mut String) {}
+
+    fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize> {
+        vec![into.len(); positions.len()]
+    }
+
+    fn position(&self, id: &str) -> Option<usize> {
+        let position = id.strip_prefix('p')?.parse().ok()?;
+        (position < self.count).then_some(position)
+    }
+
+    fn head(&self, position: usize) -> (Posting, u32) {
+        (self.posting(position), 0)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jobdeck::board::{Board, Date, Posting};
+use jobdeck::board::{Board, Date, Location, Posting};
 use jobdeck::content;
 use jobdeck::postgres::{Address, Engine, publish};
 use jobdeck::query::{Kept, State, parse};
@@ -136,6 +136,7 @@ fn boards() -> Vec<(&'static str, Board)> {
     boards.push(("judged", content::load(&judged).unwrap().board));
     boards.push(("shipped", content::shipped().board));
     boards.push(("strange", strange()));
+    boards.push(("many", many()));
     boards.push(("empty", Board::new("Nobody".into(), Vec::new(), Vec::new())));
     boards
 }
@@ -169,6 +170,40 @@ fn strange() -> Board {
         ..Posting::default()
     });
     Board::new("Strange \u{e9}".into(), postings.collect(), Vec::new())
+}
+
+/// Many postings of few words, so that their ranks differ by where the words are.
+fn many() -> Board {
+    let pick = |at: usize, words: &[&'static str]| words[at % words.len()];
+    let postings = (0..600usize).map(|at| {
+        let role = pick(
+            at / 7,
+            &["Engineer", "Data Scientist", "Nurse", "Software Engineer"],
+        );
+        let level = pick(at / 3, &["Senior", "", "Lead", "Staff Data", ""]);
+        Posting {
+            id: format!("m{at}"),
+            title: format!(
+                "{level} {role} {}",
+                pick(at, &["", "Platform", "II", "Team"])
+            )
+            .trim()
+            .to_owned(),
+            company: Some(pick(at / 5, &["Engineer Works", "Acme", "Data Scientist Guild"]).into()),
+            team: (at % 3 == 0).then(|| pick(at / 2, &["Data", "Software", "Nursing"]).into()),
+            locations: vec![Location::parse(pick(
+                at / 11,
+                &["Berlin, Germany", "Seattle, WA"],
+            ))],
+            tags: (at % 4 == 0)
+                .then(|| pick(at / 4, &["engineer", "rust", "data"]).to_owned())
+                .into_iter()
+                .collect(),
+            posted: Some(Date::constant(2026, 5, 1 + (at % 28) as i8)),
+            ..Posting::default()
+        }
+    });
+    Board::new("Many".into(), postings.collect(), Vec::new())
 }
 
 /// The same marks on two indexes.
@@ -298,6 +333,8 @@ fn both_engines_give_the_same_answers() {
                 request.unjudged = true;
                 request.limit = 3;
             });
+            // The server puts only the rows of the records that come first in order.
+            pair.ask(name, query, |request| request.limit = 1);
         }
         for query in ["sceintist", "engineer", "rust developer"] {
             pair.ask(name, query, |request| {
@@ -351,6 +388,17 @@ fn a_board_is_published_by_what_changed_and_readers_switch() {
     let index = engine.open(&[], &|| false).unwrap();
     let found = engine.search(&request, &|| false, &mut |_| {}).unwrap();
     assert_eq!(Pair::ids(&index, &found.rows), ["cooper"]);
+    assert!(!found.is_at_least);
+    let mut engine = Engine::new(address, Vec::new()).counting_at_most(1);
+    engine.open(&[], &|| false).unwrap();
+    let request = Request {
+        query: parse("weaver | baker"),
+        limit: 9,
+        ..Request::default()
+    };
+    let found = engine.search(&request, &|| false, &mut |_| {}).unwrap();
+    assert_eq!((found.rows.len(), found.is_at_least), (2, true));
+    assert_eq!(found.total, 2, "as many as are listed");
 }
 
 #[test]

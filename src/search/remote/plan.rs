@@ -107,6 +107,8 @@ pub enum PlannedOrder {
 pub struct RemoteCounts {
     /// Number of matches.
     pub total: usize,
+    /// Whether counting ended before all were counted.
+    pub is_at_least: bool,
     /// Number of further matches that are hidden, and that are muted.
     pub kept_out: [usize; 2],
     /// Number of undecided rows, by verdict.
@@ -290,6 +292,7 @@ impl Searcher {
             total: counts.total,
             of: all,
             shown: counts.total,
+            is_at_least: counts.is_at_least,
             hidden: counts.kept_out[KeptOut::Hidden as usize],
             muted: counts.kept_out[KeptOut::Muted as usize],
             unjudged: unjudged(&counts.unjudged),
