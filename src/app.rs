@@ -379,7 +379,7 @@ impl App {
             Action::Market => self.open_market(),
             Action::Compare => self.open_comparison(),
             Action::Similar => self.list_similar(),
-            Action::News => self.count_news(CountsFor::News),
+            Action::News => self.open_news(),
             Action::Views => self.open_views(),
             Action::Theme => self.choose_theme(),
             Action::CopyMarkdown => self.copy_markdown(),

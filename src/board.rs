@@ -31,7 +31,7 @@ pub use posting::{
     Clearance, Education, Employment, Level, Posting, Source, Sponsorship, Workplace, Years,
 };
 pub use safe_url::{SafeUrl, masked};
-pub use salary::{Period, Salary};
+pub use salary::{Period, Salary, grouped};
 pub use store::Store;
 use store::{InMemory, Postings};
 

@@ -119,7 +119,7 @@ pub struct Inline {
     pub emphasis: bool,
     /// Code.
     pub code: bool,
-    /// Read out of the posting's text.
+    /// A passage of the posting's text beside a stated value.
     pub derived: bool,
     /// Target of the link that this run belongs to.
     pub link: Option<Link>,

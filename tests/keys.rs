@@ -143,6 +143,16 @@ fn going_back_restores_query_and_selection() {
 }
 
 #[test]
+fn views_have_no_undo_and_say_so() {
+    let session = open().keys("b/sci<enter>vsmine<enter>u");
+    assert_eq!(notice(&session), "views have no undo · v changes them");
+    // The mark before is undone by the next one.
+    let undone = notice(&session.keys("u"));
+    assert!(undone.starts_with("undone: save"), "{undone}");
+    assert!(undone.ends_with("ctrl-r redo"), "{undone}");
+}
+
+#[test]
 fn a_value_is_found_in_the_filters() {
     let session = open().keys("f/belle");
     let screen = session.screen();
@@ -155,7 +165,10 @@ fn a_value_is_found_in_the_filters() {
         "{screen}"
     );
     assert!(screen.contains("10 of 10"), "it filters nothing: {screen}");
+    // The end of a find changes nothing; the value under the cursor is included by its own key.
     let session = session.keys("<enter>");
+    assert_eq!(session.app().line().text(), "");
+    let session = session.keys("<space>");
     assert!(session.app().line().text().contains("Bellevue"));
     let session = session.keys("<esc>");
     assert!(session.app().filters().needle().is_none());

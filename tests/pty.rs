@@ -310,7 +310,7 @@ fn a_board_is_synced_in_the_background() {
     terminal.wait_until("no question", |screen| !screen.contents().contains("Sync?"));
     assert_eq!(server.paths(), [""; 0]);
     terminal.send("R\r");
-    terminal.wait_for("1 source incomplete, P shows why · synced: 2 new");
+    terminal.wait_for("1 source incomplete · P shows why · synced: 2 new");
     terminal.wait_for("Glaciologist");
     terminal.wait_for("2 of 2");
     terminal.send("P");

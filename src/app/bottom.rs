@@ -98,7 +98,7 @@ impl App {
             (Some((text, _)), _) => width.saturating_sub(text.width() + 1),
             (None, first) => first.map_or(width, |first| first.column),
         };
-        let room = end.saturating_sub(2);
+        let room = end.saturating_sub(GAP);
         let hints = if told.is_none() {
             self.hints(room)
         } else {
@@ -276,7 +276,7 @@ impl App {
                 does,
                 column,
             };
-            if column + hint.width() > room + 1 {
+            if column + hint.width() > room {
                 break;
             }
             column += hint.width() + GAP;

@@ -92,6 +92,8 @@ pub enum Answer {
     OpenUrl(String),
     /// Copy an address.
     CopyUrl(String),
+    /// Copy a text.
+    CopyText(String),
     /// Start a sync of this many sources.
     Sync(usize),
     /// Stop the running sync.

@@ -7,7 +7,7 @@ use super::dialog::prompt::PromptTopic;
 use super::dialog::question::Question;
 use super::dialog::{Answer, Context, Dialog, Outcome};
 use super::layout::Area;
-use super::marks::actions;
+use super::marks::{Unjournaled, actions};
 use super::reader::Subject;
 use super::sync::Syncing;
 use super::{Action, App, Effect, Message, Mode};
@@ -117,11 +117,26 @@ impl App {
         }
         let config = config.iter().map(|problem| format!("config: {problem}"));
         let unsynced = self.unsynced.iter().map(|why| format!("not synced: {why}"));
-        let lines = self.problems.iter().flat_map(|problem| problem.lines());
-        let entries = unsynced
-            .chain(config)
-            .chain(lines.map(str::to_owned))
-            .map(|line| Entry::plain(line, Answer::Nothing))
+        // The lines of a mistake point at columns, so they are not wrapped.
+        let room = usize::from(self.size.0)
+            .min(Picker::WIDEST)
+            .saturating_sub(6)
+            .max(20);
+        let told = unsynced.chain(config).flat_map(|told| {
+            let lines = textwrap::wrap(&told, textwrap::Options::new(room).subsequent_indent("  "));
+            let lines = lines.into_iter().map(std::borrow::Cow::into_owned);
+            let copied = told.clone();
+            lines
+                .map(move |line| (line, copied.clone()))
+                .collect::<Vec<_>>()
+        });
+        let mistakes = self.problems.iter().flat_map(|problem| {
+            let lines = problem.lines();
+            lines.map(move |line| (line.to_owned(), problem.clone()))
+        });
+        let entries = told
+            .chain(mistakes)
+            .map(|(line, whole)| Entry::plain(line, Answer::CopyText(whole)))
             .collect();
         self.pick(Picker::list(Topic::Problems, "Problems", entries, 0));
     }
@@ -163,7 +178,7 @@ impl App {
             Answer::Hide(keys) => self.ask_for_reason(&keys),
             Answer::Mute(company) => {
                 self.follow(actions::mute_company(&company));
-                self.marks.muted = Some(company);
+                self.marks.unjournaled = Some(Unjournaled::Mute(company));
             }
             Answer::RestoreTheme(name) => self.outbox.push(Effect::Theme(name)),
             Answer::Theme(name) => {
@@ -187,7 +202,7 @@ impl App {
                     self.ask_whether_applied();
                 }
             }
-            Answer::CopyUrl(url) => self.outbox.push(Effect::Copy(url)),
+            Answer::CopyUrl(text) | Answer::CopyText(text) => self.outbox.push(Effect::Copy(text)),
             Answer::Sync(sources) => {
                 self.syncing = Some(Syncing {
                     progress: format!("syncing 0 of {}", grouped(sources)),

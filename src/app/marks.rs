@@ -26,12 +26,21 @@ pub(super) struct UserMarks {
     pub(super) shows_hidden: bool,
     /// Whether the changes since the last visit were shown.
     greeted: bool,
-    /// The company muted last, unless something was marked since.
-    pub(super) muted: Option<String>,
+    /// What changed last, if it is no mark of the journal.
+    pub(super) unjournaled: Option<Unjournaled>,
     /// Why marks cannot be stored, if so.
     pub(super) trouble: Option<String>,
     /// Postings for which the user was asked whether they applied.
     asked: Vec<PostingKey>,
+}
+
+/// A change that the journal does not keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unjournaled {
+    /// This company was muted.
+    Mute(String),
+    /// A view was saved, renamed or deleted.
+    View,
 }
 
 impl UserMarks {
@@ -60,7 +69,7 @@ impl UserMarks {
             })
             .collect();
         if !all_automatic {
-            self.muted = None;
+            self.unjournaled = None;
         }
         tracking.extend(events);
         if any_turned {

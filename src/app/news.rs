@@ -1,8 +1,8 @@
 //! Changes of a board since the last visit, shown at the start and on request.
 
 use super::count::grouped;
-use super::dialog::Answer;
 use super::dialog::picker::{Entry, Picker, Topic};
+use super::dialog::{Answer, Dialog};
 use super::{App, CountsFor, Effect};
 use crate::annotate::VisitSummary;
 use crate::query::State;
@@ -29,6 +29,15 @@ impl App {
         self.outbox.push(Effect::Count(purpose, requests));
     }
 
+    /// Opens the changes that are known at once, so that the next key acts on them, and asks for the others.
+    pub(super) fn open_news(&mut self) {
+        let known = self.known_news();
+        if !known.is_empty() {
+            self.pick_news(known);
+        }
+        self.count_news(CountsFor::News);
+    }
+
     /// Shows the changes at the start, unless the user has begun something.
     pub(super) fn show_first_news(&mut self, counts: &[(usize, usize)]) {
         let quiet = self.dialog.is_none() && !self.browser.query_line.is_typing();
@@ -43,8 +52,16 @@ impl App {
         self.marks.visit.since
     }
 
-    /// Shows the changes since the last visit.
+    /// Adds the changes that had to be counted to the open list, or shows them if they are the only ones.
     pub(super) fn show_news(&mut self, counts: &[(usize, usize)]) {
+        if let Some(Dialog::Picker(picker)) = &mut self.dialog
+            && picker.topic == Topic::News
+        {
+            return picker.append(counted_news(counts));
+        }
+        if !self.known_news().is_empty() {
+            return;
+        }
         let entries = self.news(counts);
         if entries.is_empty() {
             let said = match self.marks.visit.since {
@@ -66,26 +83,34 @@ impl App {
 
     /// The changes, given the counts of [`COUNTED`].
     fn news(&self, counts: &[(usize, usize)]) -> Vec<Entry> {
+        let mut entries = self.known_news();
+        entries.extend(counted_news(counts));
+        entries
+    }
+
+    /// The changes that need no search.
+    fn known_news(&self) -> Vec<Entry> {
         let marks = &self.marks.columns;
-        let [closing, closed] = [0, 1].map(|at| counts.get(at).map_or(0, |(_, all)| *all));
-        let gone = self.gone().len();
-        let mut entries = Vec::new();
-        let mut add = |count: usize, what: &str, choice: Answer| {
-            if count > 0 {
-                entries.push(Entry {
-                    keys: grouped(count),
-                    ..Entry::plain(what, choice)
-                });
-            }
+        let closed = match self.marks.visit.since {
+            Some(day) => format!("is:closed closes:>={day}"),
+            None => "is:closed".to_owned(),
         };
         let query = |query: &str| Answer::Query(query.to_owned());
-        add(marks.count(State::New), "new", query("is:new"));
-        add(marks.count(State::Changed), "changed", query("is:changed"));
-        add(closing, "closing within 7 days", query(CLOSING));
-        add(closed, "of your saved postings closed", query(CLOSED));
-        add(gone, "of your saved postings gone", Answer::Gone);
-        add(self.marks.visit.gone, "closed or gone", Answer::Nothing);
-        entries
+        let entries = [
+            entry(marks.count(State::New), "new", query("is:new")),
+            entry(marks.count(State::Changed), "changed", query("is:changed")),
+            entry(
+                self.gone().len(),
+                "of your saved postings gone",
+                Answer::Gone,
+            ),
+            entry(
+                self.marks.visit.gone,
+                "closed or gone",
+                Answer::Query(closed),
+            ),
+        ];
+        entries.into_iter().flatten().collect()
     }
 
     /// Saved and applied postings that are gone from this board.
@@ -112,4 +137,22 @@ impl App {
         let entries = entries.collect();
         self.pick(Picker::list(Topic::Gone, "Gone from the board", entries, 0));
     }
+}
+
+/// The changes that had to be counted.
+fn counted_news(counts: &[(usize, usize)]) -> Vec<Entry> {
+    let names = ["closing within 7 days", "of your saved postings closed"];
+    let entries = COUNTED.iter().zip(names).zip(counts);
+    let entries = entries.filter_map(|((query, name), (_, all))| {
+        entry(*all, name, Answer::Query((*query).to_owned()))
+    });
+    entries.collect()
+}
+
+/// An entry with its number of postings, if there are any.
+fn entry(count: usize, name: &str, choice: Answer) -> Option<Entry> {
+    (count > 0).then(|| Entry {
+        keys: grouped(count),
+        ..Entry::plain(name, choice)
+    })
 }

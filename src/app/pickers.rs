@@ -4,6 +4,7 @@ use super::count::grouped;
 use super::dialog::picker::{Entry, IN_USE, Picker, Topic};
 use super::dialog::prompt::PromptTopic;
 use super::dialog::{Answer, Dialog};
+use super::marks::Unjournaled;
 use super::reader::Subject;
 use super::{Action, App, CountsFor, Effect, View};
 use crate::query::{self, Sort, SortKey};
@@ -163,6 +164,7 @@ impl App {
             Some(known) => known.clone_from(&view),
             None => self.views.push(view.clone()),
         }
+        self.marks.unjournaled = Some(Unjournaled::View);
         self.notify(format!("saved as view {}", view.name));
         self.outbox.push(Effect::KeepView(view));
     }
@@ -176,6 +178,7 @@ impl App {
         for view in views.filter(|view| view.name == before) {
             view.name.clone_from(&name);
         }
+        self.marks.unjournaled = Some(Unjournaled::View);
         self.notify(format!("view {before} is now {name}"));
         self.outbox.push(Effect::RenameView(before, name));
     }
@@ -183,6 +186,7 @@ impl App {
     /// Deletes a view, after confirmation.
     pub(super) fn delete_view(&mut self, name: String) {
         self.views.retain(|view| view.name != name);
+        self.marks.unjournaled = Some(Unjournaled::View);
         self.notify(format!("view {name} deleted"));
         self.outbox.push(Effect::DeleteView(name));
     }

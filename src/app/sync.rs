@@ -21,6 +21,11 @@ impl App {
         self.syncing.as_ref()
     }
 
+    /// Number of sources that the last sync could not read whole.
+    pub fn failed_sources(&self) -> Option<usize> {
+        Some(self.unsynced.len()).filter(|count| *count > 0)
+    }
+
     /// Asks whether to start or stop a sync.
     pub(super) fn ask_to_sync(&mut self) {
         match &self.syncing {
@@ -117,7 +122,7 @@ impl App {
                 let sources = if count == 1 { "source" } else { "sources" };
                 let key = self.key(self.mode(), Action::Problems).unwrap_or("help");
                 self.tell_failure(format!(
-                    "{} {sources} incomplete, {key} shows why · {told}",
+                    "{} {sources} incomplete · {key} shows why · {told}",
                     grouped(count)
                 ));
             }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::*;
+use crate::annotate::VisitSummary;
 use crate::board::{Board, Exchange, Interview, Location, Posting};
 use crate::config::Config;
 use crate::document::Target;
@@ -619,14 +620,14 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
     ));
     assert_eq!(
         notice(&desk).as_deref(),
-        Some("2 sources incomplete, P shows why · synced: 1 new")
+        Some("2 sources incomplete · P shows why · synced: 1 new")
     );
     // The reloaded board's problems do not displace an unread failure.
     let index = desk.app.index.clone();
     desk.send(Message::Loaded(index, vec!["a.toml:1:1: a mistake".into()]));
     assert_eq!(
         notice(&desk).as_deref(),
-        Some("2 sources incomplete, P shows why · synced: 1 new")
+        Some("2 sources incomplete · P shows why · synced: 1 new")
     );
     desk.act(&[Action::Problems]);
     let Some(Dialog::Picker(picker)) = desk.app.dialog() else {
@@ -635,5 +636,25 @@ fn a_sync_is_asked_for_shown_and_may_be_stopped() {
     assert_eq!(
         picker.entries()[0].text,
         "not synced: acme: took longer than 2s"
+    );
+}
+
+#[test]
+fn news_take_the_next_key_before_everything_is_counted() {
+    let mut desk = desk_of(board(), (100, 20));
+    let visit = VisitSummary {
+        since: Some(Date::constant(2026, 9, 28)),
+        gone: 2,
+        ..VisitSummary::default()
+    };
+    desk.send(Message::VisitSummary(visit));
+    // The counts are still to come.
+    let _ = desk.app.update(Message::Action(Action::News));
+    assert_eq!(desk.app.mode(), Mode::Menu);
+    let _ = desk.app.update(Message::Action(Action::Enter));
+    assert_eq!(
+        desk.app.line().text(),
+        "is:closed closes:>=2026-09-28",
+        "what was closed is listed"
     );
 }

@@ -70,7 +70,7 @@ impl fmt::Display for Salary {
 }
 
 /// Groups digits: `120000` → `120,000`. Cents are shown only if there are any.
-pub(super) fn grouped(amount: f64) -> String {
+pub fn grouped(amount: f64) -> String {
     let text = if amount.fract() == 0.0 {
         format!("{amount:.0}")
     } else {

@@ -19,13 +19,21 @@ const WORKFLOW: &str = include_str!("new_board/workflow.yml");
 
 /// Writes the files and prints their paths.
 pub(super) fn run(args: &NewBoard, today: Date, output: &mut Output) -> Result<Outcome, Failure> {
-    let name = text::line(&args.name);
+    // `new board boards/acme` is the folder; its last part names the board.
+    let path = Path::new(&args.name);
+    let is_path = args.folder.is_none() && path.components().count() > 1;
+    let last = path.file_name().filter(|_| is_path);
+    let name = last.map_or_else(
+        || text::line(&args.name),
+        |last| text::line(&last.to_string_lossy()),
+    );
     if name.is_empty() || name.chars().count() > TITLE {
         let why = format!("a name has 1 to {TITLE} characters");
         return Err(Failure::Because(why));
     }
     let folder = match (&args.folder, bounded(&name, FOLDER)) {
         (Some(folder), _) => folder.clone(),
+        (None, _) if is_path => path.to_owned(),
         (None, folder) if folder.is_empty() => {
             return Err(Failure::Because("say which folder to write to".to_owned()));
         }
@@ -55,6 +63,8 @@ pub(super) fn run(args: &NewBoard, today: Date, output: &mut Output) -> Result<O
             .map_err(|error| because(&path, &error))?;
         writeln!(output, "{}", text::line(&path.to_string_lossy()))?;
     }
+    let folder = text::line(&folder.to_string_lossy());
+    output.note(&format!("`jobdeck {folder}` opens it"));
     Ok(Outcome::Found)
 }
 
@@ -75,7 +85,7 @@ fn files(name: &str, today: Date) -> [(&'static str, String); 4] {
 ";
     let posting = Posting {
         id: "example".into(),
-        title: "An example: replace it by your first posting".into(),
+        title: "An example: replace it with your first posting".into(),
         company: Some(name.to_owned()),
         locations: vec![Location::parse("Berlin, Germany")],
         posted: Some(today),

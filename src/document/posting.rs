@@ -260,7 +260,7 @@ impl Value {
         match fact {
             None if stated.is_empty() => Self::default(),
             Some((_, fact)) if stated.is_empty() => Self {
-                inlines: vec![derived(format!("≈ {}", fact.words))],
+                inlines: vec![plain(format!("≈ {}", fact.words))],
                 derived: vec![fact.name],
             },
             Some((in_text, fact)) if contradicts(stated, fact) => {

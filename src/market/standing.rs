@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Market;
-use crate::board::{Date, Salary};
+use crate::board::{Date, Salary, grouped};
 
 /// How a posting compares to the market.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,7 +72,11 @@ impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pay = self.pay.map(|pay| {
             let PayRank { percentile, of } = pay;
-            format!("pay {percentile}{} percentile of {of}", ordinal(percentile))
+            format!(
+                "pay {percentile}{} percentile of {}",
+                ordinal(percentile),
+                grouped(f64::from(of))
+            )
         });
         let open = self.open.map(|(days, median)| {
             let s = if days == 1 { "" } else { "s" };

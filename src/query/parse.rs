@@ -278,7 +278,14 @@ fn sort(rest: &str) -> Read {
         None => (false, rest),
     };
     let lower = word.to_ascii_lowercase();
-    if let Some(key) = SortKey::from_name(&lower) {
+    // As people call them, and as fields are called.
+    let name = match lower.as_str() {
+        "pay" => "salary",
+        "date" | "age" => "posted",
+        "distance" => "near",
+        name => name,
+    };
+    if let Some(key) = SortKey::from_name(name) {
         return Read::Sort(Sort { key, reverse });
     }
     let keys = SortKey::NAMES.join(", ");

@@ -135,6 +135,8 @@ fn pay_may_be_grouped_as_people_write_it() {
 
 #[test]
 fn the_last_sort_wins() {
+    assert_eq!(parse("sort:-pay").sort, parse("sort:-salary").sort);
+    assert_eq!(parse("sort:age").sort, parse("sort:posted").sort);
     let sort = parse("sort:title x sort:-salary").sort;
     let (key, reverse) = (SortKey::Salary, true);
     assert_eq!(sort, Some(Sort { key, reverse }));

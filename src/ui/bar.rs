@@ -81,6 +81,10 @@ fn summary(app: &App, theme: &Theme) -> Vec<Span<'static>> {
     let parts = [
         (new > 0).then(|| Span::styled(format!("● {} new", grouped(new)), theme.notice)),
         (saved > 0).then(|| Span::styled(format!("★ {}", grouped(saved)), theme.mine)),
+        app.failed_sources().map(|count| {
+            let key = app.key(Mode::Browse, Action::Problems).unwrap_or_default();
+            Span::styled(format!("! {} {key}", grouped(count)), theme.error)
+        }),
         app.syncing()
             .map(|sync| Span::styled(format!("⟳ {}", sync.progress), theme.faint)),
         coming(app).map(|percent| Span::styled(format!("⟳ {percent}%"), theme.faint)),

@@ -13,7 +13,7 @@ use crate::app::bottom::{looser, not_judged};
 use crate::app::count::grouped;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::app::row::{RowContext, RowView};
-use crate::app::{Action, App, Loading};
+use crate::app::{Action, App, Loading, Mode};
 use crate::config::Theme;
 use crate::search::Highlighter;
 use item::{Columns, Item};
@@ -182,11 +182,16 @@ fn draw_empty(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         Loading::Done if app.query().terms.is_empty() => Vec::new(),
         Loading::Done => vec![
             "No posting matches the whole query.".to_owned(),
-            format!(
-                "{} clears it · {} changes it",
-                key(Action::Escape),
-                key(Action::Search)
-            ),
+            if app.mode() == Mode::Query {
+                let cancel = app.key(Mode::Query, Action::Escape).unwrap_or_default();
+                format!("{cancel} brings back the query before")
+            } else {
+                format!(
+                    "{} clears it · {} changes it",
+                    key(Action::Escape),
+                    key(Action::Search)
+                )
+            },
         ],
     };
     lines.extend(ways_on(app));

@@ -12,6 +12,7 @@ use crate::app::count::grouped;
 use crate::app::layout::Area;
 use crate::app::market::{MarketScreen, Panel, PanelBar, Placed};
 use crate::config::Theme;
+use crate::market::FEWEST;
 
 /// Eighths of a cell, from the left and from the bottom.
 const ACROSS: [&str; 8] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
@@ -130,7 +131,7 @@ fn draw_bars(
         let drawn = across(bar.count, panel.most(), room);
         let rest = room.saturating_sub(text::columns(&drawn));
         let shown = if bar.count == 0 {
-            "–".to_owned()
+            format!("<{FEWEST}")
         } else {
             grouped(bar.count as usize)
         };

@@ -85,9 +85,7 @@ fn inline_style(kind: BlockKind, inline: &Inline, focus: Option<usize>, theme: &
     if inline.emphasis {
         style = style.patch(theme.emphasis);
     }
-    // The sign `≈` says that a value is derived; its weight is that of any other. The passage beside a stated value is
-    // secondary.
-    if inline.derived && !inline.text.starts_with('≈') {
+    if inline.derived {
         style = style.patch(theme.badge_derived);
     }
     if inline.code {

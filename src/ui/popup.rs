@@ -38,6 +38,10 @@ fn draw_picker(app: &App, picker: &Picker, theme: &Theme, area: Area, frame: &mu
     if app.mode() != Mode::Menu {
         draw_filter(picker, theme, inner, frame);
     }
+    if picker.shown().len() == 0 {
+        let nothing = Span::styled("nothing matches", theme.faint);
+        text::write(&[nothing], inner, 1, 2, frame.buffer_mut());
+    }
     let cursor = picker.cursor();
     let in_view = usize::from(inner.height.saturating_sub(1));
     for (at, entry) in picker.shown().enumerate().skip(cursor.top()).take(in_view) {

@@ -262,9 +262,10 @@ fn a_new_board_is_complete_and_can_be_published() {
         let args = [&["--today", "2026-03-04", "new", "board"], args].concat();
         jobdeck(&args).within(here.path()).run()
     };
-    let made = new(&["Ice \"&\" Snow Institute"]).results();
+    let made = new(&["Ice \"&\" Snow Institute"]);
+    assert_eq!(made.err, "jobdeck: `jobdeck ice-snow-institute` opens it\n");
     assert_eq!(
-        made,
+        made.out,
         "ice-snow-institute/board.toml\nice-snow-institute/postings/example.toml\n\
          ice-snow-institute/.gitignore\nice-snow-institute/.github/workflows/board.yml\n"
     );
@@ -296,6 +297,11 @@ fn a_new_board_is_complete_and_can_be_published() {
         "site",
     ];
     assert_eq!(run(&site).code, 0);
+    // A path is the folder, and its last part the name.
+    let nested = new(&["boards/frost"]).out;
+    assert!(nested.starts_with("boards/frost/board.toml\n"), "{nested}");
+    let board = fs::read_to_string(here.path().join("boards/frost/board.toml")).unwrap();
+    assert!(board.contains("name = \"frost\""), "{board}");
     let said = new(&["Other", "ice-snow-institute"]).said(2);
     assert!(said.contains("is not empty"), "{said}");
     // The lines that the example comments out hold once their mark is taken away.

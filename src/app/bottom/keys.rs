@@ -98,8 +98,16 @@ pub(super) fn hints(mode: Mode) -> &'static [(Action, &'static str)] {
             (Action::Search, "filter"),
             (Action::Escape, "close"),
         ],
-        Mode::Picker => &[(Action::Enter, "choose"), (Action::Escape, "close")],
-        Mode::Help => &[(Action::Enter, "run"), (Action::Escape, "close")],
+        Mode::Picker => &[
+            (Action::Enter, "choose"),
+            (Action::Down, "next"),
+            (Action::Escape, "close"),
+        ],
+        Mode::Help => &[
+            (Action::Enter, "run"),
+            (Action::Down, "next"),
+            (Action::Escape, "close"),
+        ],
         // The dialog says what its keys do; in a search every key is typed.
         Mode::Find | Mode::Note | Mode::Prompt | Mode::Confirm => &[],
     }

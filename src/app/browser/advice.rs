@@ -59,7 +59,7 @@ impl Browser {
                 self.notify(if self.matches.total > 0 {
                     "no need to drop a word: the query has matches"
                 } else {
-                    "no match without any one of the words"
+                    "dropping one word still finds nothing"
                 });
             }
             None => self.notify("type text:word to search descriptions"),

@@ -139,13 +139,8 @@ impl Browser {
     /// Handles keys while typing a search in the filters.
     pub(super) fn act_in_filter_find(&mut self, action: Action, context: &Context<'_>) {
         match action {
-            Action::Enter => {
-                self.filters.keep_find();
-                // Choosing a found value also applies it.
-                if let Some(FilterRow::Value(..)) = self.filters.current() {
-                    self.toggle_filter(false, context);
-                }
-            }
+            // The found value is under the cursor; the next key includes or excludes it.
+            Action::Enter => self.filters.keep_find(),
             Action::Escape => {
                 self.filters.end_find();
                 self.search(context);

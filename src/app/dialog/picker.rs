@@ -127,6 +127,9 @@ pub struct Picker {
 }
 
 impl Picker {
+    /// Columns of the widest list, including its border.
+    pub const WIDEST: usize = 120;
+
     /// A long list, filtered by typing, with the cursor on entry `at`.
     pub fn list(topic: Topic, title: impl Into<String>, entries: Vec<Entry>, at: usize) -> Self {
         let mut picker = Self {
@@ -160,6 +163,11 @@ impl Picker {
                 (Action::Rename, "rename"),
                 (Action::Delete, "delete"),
                 (Action::Search, "filter"),
+                (Action::Escape, "close"),
+            ],
+            (_, Topic::Problems) => &[
+                (Action::Enter, "copy"),
+                (Action::Down, "next"),
                 (Action::Escape, "close"),
             ],
             _ => &[],
@@ -197,10 +205,22 @@ impl Picker {
             Topic::Stages | Topic::Reasons => 56,
             Topic::Welcome => 52,
             Topic::Terms | Topic::Outline | Topic::Interviews | Topic::Views | Topic::News => 76,
-            Topic::Problems | Topic::Gone => 120,
+            Topic::Problems | Topic::Gone => Self::WIDEST as u16,
         };
         let rows = u16::try_from(self.entries.len()).unwrap_or(u16::MAX);
         layout.popup(columns, rows.saturating_add(1))
+    }
+
+    /// Adds entries at the end.
+    pub(in crate::app) fn append(&mut self, entries: Vec<Entry>) {
+        let before = self.entries.len();
+        self.entries.extend(entries);
+        if self.filter.text().is_empty() {
+            // The cursor stays where it is.
+            self.shown.extend(before..self.entries.len());
+        } else {
+            self.stale = true;
+        }
     }
 
     /// Replaces the text of an entry.

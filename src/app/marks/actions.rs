@@ -296,9 +296,14 @@ fn undo_or_redo(
         [(key, _)] => context.title_of(key),
         several => format!("{} postings", grouped(several.len())),
     };
-    let done = if verb == "undo" { "undone" } else { "redone" };
+    let told = if verb == "undo" {
+        let redo = context.key(Mode::Browse, Action::Redo).unwrap_or_default();
+        format!("undone: {word} · {about} · {redo} redo")
+    } else {
+        format!("redone: {word} · {about}")
+    };
     vec![
-        Outcome::Tell(format!("{done}: {word} · {about}")),
+        Outcome::Tell(told),
         Outcome::Perform(Effect::Track(vec![what])),
     ]
 }

@@ -1,12 +1,13 @@
 //! Routes between the journal, the user's marks and the panes.
 
+use super::Unjournaled;
 use super::actions::{self, Targets};
 use crate::annotate::VisitSummary;
 use crate::app::browser::Browser;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::prompt::PromptTopic;
 use crate::app::dialog::question::Question;
-use crate::app::{Action, App, Effect, Subject};
+use crate::app::{Action, App, Effect, Mode, Subject};
 use crate::board::Posting;
 use crate::tracking::{Event, Mark, PostingKey, Tracking};
 
@@ -14,9 +15,15 @@ impl App {
     /// Handles actions on marks. Returns whether the action was handled.
     pub(in crate::app) fn act_on_marks(&mut self, action: Action) -> bool {
         if action == Action::Undo
-            && let Some(company) = self.marks.muted.take()
+            && let Some(change) = self.marks.unjournaled.take()
         {
-            self.follow(actions::unmute_company(&company));
+            match change {
+                Unjournaled::Mute(company) => self.follow(actions::unmute_company(&company)),
+                Unjournaled::View => {
+                    let key = self.key(Mode::Browse, Action::Views).unwrap_or("help");
+                    self.notify(format!("views have no undo · {key} changes them"));
+                }
+            }
             return true;
         }
         let outcomes = actions::act(action, &self.context(), || self.targets());
