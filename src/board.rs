@@ -15,6 +15,7 @@ pub mod record;
 pub mod safe_url;
 pub mod salary;
 pub mod similarity;
+mod site;
 pub mod spelling;
 mod store;
 pub mod text;
@@ -32,6 +33,7 @@ pub use posting::{
 };
 pub use safe_url::{SafeUrl, masked};
 pub use salary::{Period, Salary, grouped};
+pub use site::{Company, PostalAddress, SiteLanguage, SiteProfile, SiteSettings};
 pub use store::Store;
 use store::{InMemory, Postings};
 

@@ -21,6 +21,8 @@ mod published;
 mod reading;
 mod regular_file;
 mod scan;
+mod site_profile;
+mod site_table;
 mod source_list;
 pub mod source_store;
 pub mod template;
@@ -44,6 +46,7 @@ use parsed_file::ParsedFile;
 pub use problem::{Problem, Severity};
 pub use reading::{File, FileCache, NoCache};
 pub use regular_file::FileMetadata;
+pub use site_profile::site_profile;
 pub use source_list::{ListError, list_source, rename_folder, rename_source, sources};
 
 /// Stack for the recursive parser. Address space only; pages are committed as they are used.

@@ -6,6 +6,7 @@
 pub mod atom;
 pub mod calendar;
 pub mod job_posting;
+pub mod json_feed;
 mod site;
 
-pub use site::{Site, Tally};
+pub use site::{KEPT_CLOSED, Listed, Publication, Site, Tally};

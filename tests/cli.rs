@@ -9,6 +9,7 @@ mod curate;
 mod edges;
 mod edits;
 mod explain;
+mod export;
 mod help;
 mod import;
 mod list;

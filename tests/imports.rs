@@ -51,7 +51,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "export",
-        &["board", "places", "document", "published", "query"],
+        &["board", "places", "document", "facts", "published", "query"],
     ),
     ("search", &["board", "places", "facts", "query"]),
     ("market", &["board", "query", "search"]),

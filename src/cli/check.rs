@@ -5,6 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 /// `jobdeck check`
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 An error is a rule broken: something of it was left out. A warning is what is probably not meant: postings that stand there
@@ -14,11 +18,15 @@ posting could mend is not told.
 With --links every address in a `url` or a text is asked for, once, one after the other on each server: what is not there is
 an error, what cannot be known a warning.
 
+With --publish each open posting that search engines would not list as a job, or that lacks what they recommend, is a warning
+with the fields that it lacks.
+
 Exit codes: 0 no errors, 1 errors (with --strict warnings too), 2 it could not be done.
 
 Examples:
   jobdeck check ./content
   jobdeck check ./content --links --strict
+  jobdeck check ./content --publish
   jobdeck check ./content --format json | jq -r '.[].file'")]
 pub struct Check {
     /// The folder of the board to check
@@ -31,6 +39,10 @@ pub struct Check {
     /// Check that every link works
     #[arg(long)]
     pub links: bool,
+
+    /// List the open postings that lack what search engines require or recommend
+    #[arg(long)]
+    pub publish: bool,
 
     /// Allow addresses on this machine or in a private network
     #[arg(long, requires = "links")]

@@ -12,6 +12,7 @@ use super::{Failure, Outcome, Output, context, counted};
 use crate::board::{Board, Date, text};
 use crate::cli::{Check, CheckFormat, Global};
 use crate::content::{self, Linted, Problem, Severity};
+use crate::export::job_posting;
 use crate::sync;
 
 /// A problem in JSON output.
@@ -56,6 +57,11 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
     let linted = content::check::lint(&boards.folders, today);
     for (folder, linted) in linted.map_err(|error| Failure::Because(error.to_string()))? {
         read.push(contents(&folder, &linted.board, today));
+        let publishing = if args.publish {
+            of_publishing(&folder, &linted, today)
+        } else {
+            Vec::new()
+        };
         let Linted {
             problems: found,
             links: leading,
@@ -63,6 +69,8 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
         } = under(&folder, linted);
         problems.extend(found);
         problems.extend(of_sources(&folder));
+        problems.extend(of_site(&folder));
+        problems.extend(publishing);
         links.extend(leading);
     }
     problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
@@ -108,6 +116,45 @@ fn of_sources(folder: &Path) -> Vec<Problem> {
         })
     });
     orphans.chain(wrong).collect()
+}
+
+/// Problems of the files that the settings of the site name.
+fn of_site(folder: &Path) -> Vec<Problem> {
+    let problems = content::site_profile(folder).map(|(_, problems)| problems);
+    let problems = problems.unwrap_or_default().into_iter();
+    problems
+        .map(|problem| Problem {
+            file: folder.join(&problem.file),
+            ..problem
+        })
+        .collect()
+}
+
+/// A warning for each open posting that lacks what search engines require or recommend.
+fn of_publishing(folder: &Path, linted: &Linted, today: Date) -> Vec<Problem> {
+    let postings = linted.board.postings().zip(&linted.places);
+    let open = postings.filter(|(posting, _)| posting.is_open(today));
+    let lacking = open.filter_map(|(posting, place)| {
+        let lacking = job_posting::lacking(&posting);
+        let message = match (&*lacking.required, &*lacking.recommended) {
+            ([], []) => return None,
+            ([], recommended) => format!(
+                "search engines recommend more for a job: {}",
+                recommended.join(", ")
+            ),
+            (required, _) => format!(
+                "search engines do not list this as a job: it lacks {}",
+                required.join(", ")
+            ),
+        };
+        Some(Problem {
+            severity: Severity::Warning,
+            file: folder.join(&place.file),
+            message,
+            ..place.clone()
+        })
+    });
+    lacking.collect()
 }
 
 /// Makes the paths of problems and links relative to the current directory.

@@ -20,6 +20,8 @@ pub(super) struct Context {
     snapshot: snapshot::OpenedBoard,
     /// The effective config.
     pub(super) config: Config,
+    /// Folders of the boards; none for the embedded one.
+    pub(super) folders: Vec<PathBuf>,
     /// Today's date.
     pub(super) today: Date,
     /// File of the saved views.
@@ -51,6 +53,7 @@ impl Context {
             today: today(global.today),
             views: config::views::place(global.config.as_deref()),
             config,
+            folders: Vec::new(),
             remote: Some(OnServer {
                 engine: RefCell::new(engine),
                 index,
@@ -75,6 +78,7 @@ impl Context {
             board: Arc::clone(&context.board),
             snapshot: context,
             config,
+            folders: boards.folders,
             today,
             views,
             remote: None,

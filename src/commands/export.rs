@@ -11,12 +11,15 @@ use std::path::Path;
 use super::record::PostingRecord;
 use super::run_query::{QueryOptions, QueryResult};
 use super::{Context, Failure, Outcome, Output, counted, rows};
-use crate::board::{Board, Posting, text};
+use crate::board::fold::fold;
+use crate::board::{Board, Company, Posting, SiteProfile, text};
 use crate::cli::{Column, Export, ExportFormat, Format};
+use crate::content;
 use crate::document::Document;
-use crate::export::{Site, atom, job_posting};
+use crate::export::{KEPT_CLOSED, Listed, Publication, Site, atom, job_posting};
 use crate::published;
 use crate::query::{Field, Query};
+use crate::search::Index;
 use folder::Folder;
 
 /// Writes the export; an output file is replaced atomically.
@@ -36,7 +39,8 @@ pub(super) fn run(
         hidden: true,
     };
     let answer = options.run(context, output)?;
-    let postings = postings(args.format, &answer, context, output);
+    let (postings, closed) = postings(args.format, &answer, context, output);
+    let profile = profile(context, output);
     let postings: Vec<&Posting> = postings.iter().map(AsRef::as_ref).collect();
     answer.tell_left_out(output);
     let found = !postings.is_empty();
@@ -49,7 +53,13 @@ pub(super) fn run(
             // The site links the board, so the board is there first.
             let board = board::publish(&context.board, &postings, path);
             let done = board.map_err(Failure::Because)?;
-            let site = Site::new(&context.board, postings, context.today);
+            let site = Site::new(Publication {
+                board: &context.board,
+                postings: listed(&answer.index, &postings),
+                closed: closed.iter().map(AsRef::as_ref).collect(),
+                profile: &profile,
+                today: context.today,
+            });
             publish(&site, path, output)?;
             tell_published(&done, path, output)?;
         }
@@ -60,40 +70,61 @@ pub(super) fn run(
         }
         (Some(path), format) => {
             let postings = &postings;
-            file::write(path, |to| write(format, &context.board, postings, to))?;
+            file::write(path, |to| {
+                write(format, (&context.board, &profile.companies), postings, to)
+            })?;
             let count = counted(postings.len(), "posting");
             writeln!(output, "{}: {count}", named(path))?;
         }
-        (None, format) => write(format, &context.board, &postings, output)?,
+        (None, format) => {
+            let described = (&*context.board, profile.companies.as_slice());
+            write(format, described, &postings, output)?;
+        }
     }
     Ok(Outcome::from_found(found))
 }
 
-/// Postings to export. Formats for the web only include open postings, unless the query tests that.
+/// What the board says about its site. Problems are only counted; `jobdeck check` lists them.
+fn profile(context: &Context, output: &mut Output) -> SiteProfile {
+    let [folder] = context.folders.as_slice() else {
+        return SiteProfile::default();
+    };
+    let (profile, problems) = content::site_profile(folder).unwrap_or_default();
+    for problem in &problems {
+        output.note(&problem.message);
+    }
+    profile
+}
+
+/// Postings to export, and those that closed lately. Formats for the web only include open postings, unless the query tests
+/// that.
 fn postings<'a>(
     format: ExportFormat,
     answer: &'a QueryResult,
     context: &Context,
     output: &mut Output,
-) -> Vec<Cow<'a, Posting>> {
+) -> (Vec<Cow<'a, Posting>>, Vec<Cow<'a, Posting>>) {
     use ExportFormat::{Atom, Board, Html, Jsonld};
     let rows = answer.matches.rows.iter();
     let mut postings: Vec<Cow<'_, Posting>> = rows.map(|row| answer.index.posting(*row)).collect();
     let public = matches!(format, Html | Board | Atom | Jsonld);
+    let mut closed = Vec::new();
     if public && !speaks_of_closing(&answer.query) {
-        let found = postings.len();
-        postings.retain(|posting| posting.is_open(context.today));
-        if let Some(closed) = found
-            .checked_sub(postings.len())
-            .filter(|closed| *closed > 0)
-        {
-            let closed = counted(closed, "closed posting");
+        (postings, closed) = postings
+            .into_iter()
+            .partition(|posting| posting.is_open(context.today));
+        if !closed.is_empty() {
+            let closed = counted(closed.len(), "closed posting");
             output.note(&format!(
                 "{closed} left out; 'is:open | is:closed' includes them"
             ));
         }
+        closed.retain(|posting| {
+            let days = posting.closes.map(|day| context.today - day);
+            days.is_some_and(|days| days.get_days() <= KEPT_CLOSED)
+        });
     }
-    postings
+    (postings, closed)
 }
 
 fn speaks_of_closing(query: &Query) -> bool {
@@ -102,11 +133,33 @@ fn speaks_of_closing(query: &Query) -> bool {
     fields.any(|field| matches!(field, Field::Is | Field::Closes))
 }
 
+/// Postings with the facts of the index.
+fn listed<'a>(index: &Index, postings: &[&'a Posting]) -> Vec<Listed<'a>> {
+    let listed = postings.iter().map(|posting| {
+        let stated = Listed::stated(posting);
+        let Some(row) = index.row(&posting.id) else {
+            return stated;
+        };
+        let facts = index.facts(row);
+        let (mut skills, skills_are_derived) = index.skills(row);
+        // The order in the index depends on the other postings.
+        skills.sort_unstable();
+        Listed {
+            workplace: facts.workplace.map(|fact| fact.value),
+            level: facts.level.map(|fact| fact.value),
+            skills: skills.iter().map(ToString::to_string).collect(),
+            skills_are_derived,
+            ..stated
+        }
+    });
+    listed.collect()
+}
+
 fn publish(site: &Site<'_>, path: &Path, output: &mut Output) -> Result<(), Failure> {
     let because = |error: folder::Error| Failure::Because(error.to_string());
-    let mut folder = Folder::open(path).map_err(because)?;
+    let folder = Folder::open(path).map_err(because)?;
     let tally = site
-        .files(|name, text| folder.write(name, text))
+        .files(|name, content| folder.write(name, content))
         .map_err(because)?;
     let done = folder.finish().map_err(because)?;
     writeln!(
@@ -132,7 +185,7 @@ fn publish(site: &Site<'_>, path: &Path, output: &mut Output) -> Result<(), Fail
     {
         let postings = counted(short, "posting");
         output.note(&format!(
-            "{postings} lack fields that search engines require (description, company, day posted, a country)"
+            "{postings} lack fields that search engines require; `jobdeck check --publish` lists them"
         ));
     }
     Ok(())
@@ -156,7 +209,7 @@ fn tell_published(done: &board::Done, path: &Path, output: &mut Output) -> Resul
 
 fn write(
     format: ExportFormat,
-    board: &Board,
+    (board, companies): (&Board, &[Company]),
     postings: &[&Posting],
     to: &mut Output,
 ) -> Result<(), Failure> {
@@ -167,7 +220,7 @@ fn write(
         ExportFormat::Markdown => return markdown(board, postings, to),
         ExportFormat::Atom => return feed(board, postings, to),
         ExportFormat::Jsonld | ExportFormat::Html | ExportFormat::Board => {
-            return graph(postings, to);
+            return graph(companies, postings, to);
         }
     };
     let columns = match format {
@@ -196,26 +249,35 @@ fn markdown(board: &Board, postings: &[&Posting], to: &mut Output) -> Result<(),
 }
 
 fn feed(board: &Board, postings: &[&Posting], to: &mut Output) -> Result<(), Failure> {
-    to.write_all(atom::head(board, postings.iter().copied()).as_bytes())?;
+    to.write_all(atom::head(board, None, None, postings.iter().copied()).as_bytes())?;
     for posting in postings {
-        to.write_all(atom::entry(board, posting, None).as_bytes())?;
+        to.write_all(atom::entry(board, posting, None, None).as_bytes())?;
     }
     to.write_all(atom::END.as_bytes())?;
     Ok(())
 }
 
-fn graph(postings: &[&Posting], to: &mut Output) -> Result<(), Failure> {
+fn graph(companies: &[Company], postings: &[&Posting], to: &mut Output) -> Result<(), Failure> {
     write!(to, "{{\"@context\":\"https://schema.org/\",\"@graph\":[")?;
     for (at, posting) in postings.iter().enumerate() {
         let apart = if at > 0 { ",\n" } else { "\n" };
         write!(
             to,
             "{apart}{}",
-            job_posting::embedded(&job_posting::everything(posting))
+            job_posting::embedded(&job_posting::everything(
+                posting,
+                company_of(companies, posting)
+            ))
         )?;
     }
     writeln!(to, "\n]}}")?;
     Ok(())
+}
+
+/// What the board says about a posting's company.
+fn company_of<'a>(companies: &'a [Company], posting: &Posting) -> Option<&'a Company> {
+    let name = fold(posting.company.as_deref()?);
+    companies.iter().find(|company| fold(&company.name) == name)
 }
 
 /// A path that is safe to print.

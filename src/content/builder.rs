@@ -226,10 +226,12 @@ impl<'a> BoardBuilder<'a> {
         let mut board = Board::new(name, self.postings, self.interviews);
         board.description = head.description;
         board.url = head.url;
+        let LintState { spots, links, .. } = lint_state.unwrap_or_default();
         Linted {
             board,
             problems: self.problems,
-            links: lint_state.map(|all| all.links).unwrap_or_default(),
+            places: spots.into_iter().map(|spot| spot.id).collect(),
+            links,
         }
     }
 

@@ -10,6 +10,8 @@ pub struct Linted {
     pub board: Board,
     /// Every error and warning, in file order.
     pub problems: Vec<Problem>,
+    /// Location of each posting's id, as a problem without a message, in the order of the board.
+    pub places: Vec<Problem>,
     /// Every URL in the board.
     pub links: Vec<Link>,
 }

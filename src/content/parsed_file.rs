@@ -8,10 +8,20 @@ use super::fields::TableFields;
 use super::overrides::Override;
 use super::parse::{self, ParsedSection};
 use super::problem::{Problem, Report};
+use super::site_table::{self, SiteTable};
 use super::{interview, listed, posting};
-use crate::board::{Date, Interview, Posting};
+use crate::board::fold::fold;
+use crate::board::{Company, Date, Interview, Posting};
 
-const TABLES: &[&str] = &["board", "posting", "override", "interview", "source"];
+const TABLES: &[&str] = &[
+    "board",
+    "posting",
+    "override",
+    "interview",
+    "source",
+    "site",
+    "company",
+];
 pub(super) const BOARD: &[&str] = &["name", "description", "url"];
 
 /// Tables of a file, with their positions.
@@ -24,6 +34,9 @@ pub(super) struct ParsedFile {
     /// Sources of the board's postings.
     pub(super) sources: Vec<listed::ListedSource>,
     pub(super) overrides: Vec<Override>,
+    /// Settings of the exported site.
+    pub(super) site: Option<SiteTable>,
+    pub(super) companies: Vec<Company>,
     pub(super) problems: Vec<Problem>,
     /// Position of the URL of each posting.
     pub(super) urls: Vec<usize>,
@@ -86,6 +99,8 @@ impl ParsedFile {
             && self.interviews.is_empty()
             && self.sources.is_empty()
             && self.overrides.is_empty()
+            && self.site.is_none()
+            && self.companies.is_empty()
             && self.problems.is_empty()
     }
 
@@ -104,6 +119,9 @@ impl ParsedFile {
             && same(&self.postings, &other.postings, |(posting, _)| posting)
             && same(&self.interviews, &other.interviews, |(one, ..)| one)
             && sources(self) == sources(other)
+            && self.site.as_ref().map(|site| &site.settings)
+                == other.site.as_ref().map(|site| &site.settings)
+            && self.companies == other.companies
     }
 
     fn section(&mut self, report: &Report<'_>, section: &ParsedSection<'_>) {
@@ -127,6 +145,12 @@ impl ParsedFile {
         }
         for fields in top(&root, "source") {
             self.source(report, fields);
+        }
+        if let Some(fields) = root.table("site", "site") {
+            self.site(report, fields);
+        }
+        for fields in top(&root, "company") {
+            self.company(report, fields);
         }
         for fields in top(&root, "posting") {
             let place = place(fields.place("id"));
@@ -152,6 +176,36 @@ impl ParsedFile {
         let url = url.filter(|_| fields.report.lint_date.is_some());
         self.links
             .extend(url.map(|url| (url.clone(), fields.place("url"))));
+    }
+
+    fn site(&mut self, report: &Report<'_>, fields: TableFields<'_>) {
+        if !report.is_anywhere && report.file != Path::new(listed::FILE) {
+            let message = "`[site]` belongs in the `board.toml` of the board's own folder";
+            report.add(fields.at, message);
+        }
+        let table = site_table::site(fields);
+        if self.site.is_some() {
+            report.add(fields.at, "a second `[site]`");
+        } else {
+            self.site = Some(table);
+        }
+    }
+
+    fn company(&mut self, report: &Report<'_>, fields: TableFields<'_>) {
+        if !report.is_anywhere && report.file != Path::new(listed::FILE) {
+            let message = "companies belong in the `board.toml` of the board's own folder";
+            report.add(fields.at, message);
+        }
+        let at = fields.place("name");
+        let Some(company) = site_table::company(fields) else {
+            return;
+        };
+        let key = fold(&company.name);
+        if self.companies.iter().any(|known| fold(&known.name) == key) {
+            report.add(at, "this company is already described");
+        } else {
+            self.companies.push(company);
+        }
     }
 
     fn source(&mut self, report: &Report<'_>, fields: TableFields<'_>) {

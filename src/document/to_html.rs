@@ -19,6 +19,7 @@ pub fn to_html(markdown: &str, above: u8) -> String {
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         writer.event(event);
     }
+    writer.tighten();
     let mut out = String::with_capacity(markdown.len() * 5 / 4);
     pulldown_cmark::html::push_html(&mut out, writer.events.into_iter());
     out
@@ -48,6 +49,32 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    /// Writes an item's only paragraph as plain text of the item, as in a tight list.
+    fn tighten(&mut self) {
+        let mut open: Vec<Vec<usize>> = Vec::new();
+        let mut left_out = vec![false; self.events.len()];
+        for (at, event) in self.events.iter().enumerate() {
+            match event {
+                Event::Start(Tag::Item | Tag::BlockQuote(_)) => open.push(Vec::new()),
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {
+                    if let Some(paragraphs) = open.last_mut() {
+                        paragraphs.push(at);
+                    }
+                }
+                Event::End(TagEnd::BlockQuote(_)) => drop(open.pop()),
+                Event::End(TagEnd::Item) => {
+                    if let Some([start, end]) = open.pop().as_deref() {
+                        left_out[*start] = true;
+                        left_out[*end] = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut left_out = left_out.into_iter();
+        self.events.retain(|_| !left_out.next().unwrap_or_default());
+    }
+
     fn event(&mut self, event: Event<'a>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -253,6 +280,14 @@ mod tests {
             (
                 "```\" onclick=\"x\na < b\n```",
                 "<pre><code>a &lt; b\n</code></pre>\n",
+            ),
+            (
+                "- a\n\n- b\n\n  - c",
+                "<ul>\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n",
+            ),
+            (
+                "- a\n\n  b",
+                "<ul>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n</ul>\n",
             ),
             (
                 "a &lt;b&gt; &#27;[31m &#x202e;x",

@@ -15,19 +15,43 @@ use crate::document;
 /// End of a feed.
 pub const END: &str = "</feed>\n";
 
-/// Start of a feed of these postings.
-pub fn head<'a>(board: &Board, postings: impl IntoIterator<Item = &'a Posting>) -> String {
+/// Addresses of a published feed.
+#[derive(Debug, Clone, Copy)]
+pub struct Addresses<'a> {
+    /// The feed.
+    pub feed: &'a str,
+    /// The page with the same postings.
+    pub page: &'a str,
+}
+
+/// Start of a feed of these postings. `about` is what it holds, unless it is the whole board.
+pub fn head<'a>(
+    board: &Board,
+    about: Option<&str>,
+    addresses: Option<Addresses<'_>>,
+    postings: impl IntoIterator<Item = &'a Posting>,
+) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
-    element(&mut out, "title", &board.name);
-    element(&mut out, "id", &name(&board.name, ""));
+    let title = about.map(|about| format!("{about} – {}", board.name));
+    element(&mut out, "title", title.as_ref().unwrap_or(&board.name));
+    element(
+        &mut out,
+        "id",
+        &name(&board.name, about.unwrap_or_default()),
+    );
     let updated = postings.into_iter().filter_map(day).max();
     element(&mut out, "updated", &moment(updated));
     if let Some(description) = &board.description {
         element(&mut out, "subtitle", description);
     }
-    if let Some(url) = &board.url {
-        link(&mut out, "alternate", url);
+    match (addresses, &board.url) {
+        (Some(addresses), _) => {
+            link(&mut out, "self", addresses.feed);
+            link(&mut out, "alternate", addresses.page);
+        }
+        (None, Some(url)) => link(&mut out, "alternate", url),
+        (None, None) => {}
     }
     let _ = writeln!(
         out,
@@ -37,8 +61,14 @@ pub fn head<'a>(board: &Board, postings: impl IntoIterator<Item = &'a Posting>) 
     out
 }
 
-/// Entry of a posting. `page` is the path of its page beside the feed, if it has one.
-pub fn entry(board: &Board, posting: &Posting, page: Option<&str>) -> String {
+/// Entry of a posting. `page` is the address of its page, or its path beside the feed, if it has one; a `summary` replaces the
+/// text.
+pub fn entry(
+    board: &Board,
+    posting: &Posting,
+    page: Option<&str>,
+    summary: Option<&str>,
+) -> String {
     let mut out = String::from("<entry>\n");
     let mut title = posting.title.clone();
     for part in [posting.company.as_deref(), first_place(posting)] {
@@ -63,6 +93,11 @@ pub fn entry(board: &Board, posting: &Posting, page: Option<&str>) -> String {
     }
     for tag in &posting.tags {
         let _ = writeln!(out, "<category term=\"{}\"/>", written(tag));
+    }
+    if let Some(summary) = summary {
+        element(&mut out, "summary", summary);
+        out.push_str("</entry>\n");
+        return out;
     }
     let language = posting.language.as_deref().unwrap_or_default();
     let html = document::to_html(&posting.description, 1);
@@ -142,8 +177,8 @@ mod tests {
     fn a_feed_is_well_formed_for_any_board() {
         let board = Board::new("A < B".into(), vec![posting()], Vec::new());
         let postings: Vec<_> = board.postings().collect();
-        let mut feed = head(&board, postings.iter().map(AsRef::as_ref));
-        feed += &entry(&board, &postings[0], Some("posting/a.html"));
+        let mut feed = head(&board, None, None, postings.iter().map(AsRef::as_ref));
+        feed += &entry(&board, &postings[0], Some("posting/a.html"), None);
         feed += END;
         let mut reader = Reader::from_str(&feed);
         let mut depth = 0;
@@ -190,7 +225,7 @@ mod tests {
             ..posting()
         };
         let board = Board::new("A".into(), vec![undated], Vec::new());
-        let entry = entry(&board, &board.at(0), None);
+        let entry = entry(&board, &board.at(0), None, None);
         assert!(
             entry.contains("<updated>1970-01-01T00:00:00Z</updated>"),
             "{entry}"

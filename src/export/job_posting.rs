@@ -2,11 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::board::{Education, Employment, Location, Period, Posting, Salary, Workplace, area};
+use crate::board::{
+    Company, Education, Employment, Location, Period, PostalAddress, Posting, Salary, Workplace,
+    area,
+};
 use crate::document;
 
-/// Every stated field of a posting.
-pub fn everything(posting: &Posting) -> Value {
+/// Every stated field of a posting, and what the board says about its company.
+pub fn everything(posting: &Posting, company: Option<&Company>) -> Value {
+    let mut job = without_text(posting, company);
+    job.extend(description(posting).map(|text| ("description".to_owned(), text)));
+    Value::Object(job)
+}
+
+fn without_text(posting: &Posting, company: Option<&Company>) -> Map<String, Value> {
     let mut job = Map::new();
     job.insert("@type".into(), "JobPosting".into());
     let mut say = |key: &str, value: Option<Value>| {
@@ -14,21 +23,23 @@ pub fn everything(posting: &Posting) -> Value {
     };
     say("title", Some(posting.title.as_str().into()));
     say("identifier", Some(identifier(posting)));
-    say("hiringOrganization", organization(posting));
+    say("hiringOrganization", organization(posting, company));
     say(
         "datePosted",
         posting.posted.map(|day| day.to_string().into()),
     );
-    // A posting stays open through the whole closing day.
+    // A posting stays open through the whole closing day. Its time zone is not stated, so this is the end of the day in the
+    // last one.
     say(
         "validThrough",
-        posting.closes.map(|day| format!("{day}T23:59:59").into()),
+        posting
+            .closes
+            .map(|day| format!("{day}T23:59:59-12:00").into()),
     );
     say(
         "employmentType",
         one_or_all(posting.employment.iter().map(|kind| employment(*kind))),
     );
-    say("description", description(posting));
     let remote = posting.workplace == Some(Workplace::Remote);
     say("jobLocationType", remote.then(|| "TELECOMMUTE".into()));
     say(
@@ -54,32 +65,69 @@ pub fn everything(posting: &Posting) -> Value {
         posting.clearance.map(|clearance| clearance.word().into()),
     );
     say("url", posting.url.as_deref().map(Value::from));
-    Value::Object(job)
+    job
 }
 
-/// The posting as search engines require it; `None` if it lacks one of the required fields: description, date posted,
-/// hiring organisation, and a country of work or, for remote work, of residence.
+/// Fields that a posting lacks for search engines.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lacking {
+    /// Fields without which there is no structured data.
+    pub required: Vec<&'static str>,
+    /// Fields that search engines recommend.
+    pub recommended: Vec<&'static str>,
+}
+
+/// What a posting lacks for search engines: of what they require, an address to apply at, a text, the day it was posted, its
+/// company, and a country of work or, for remote work, of residence.
 /// <https://developers.google.com/search/docs/appearance/structured-data/job-posting>
-pub fn for_search_engines(posting: &Posting) -> Option<Value> {
-    let mut job = everything(posting);
+pub fn lacking(posting: &Posting) -> Lacking {
+    let mut places = posting.locations.iter();
+    let is_placed = places.any(|place| place.country.is_some())
+        || posting.workplace == Some(Workplace::Remote) && !posting.remote_from.is_empty();
+    let absent = |fields: &[(&'static str, bool)]| {
+        let absent = fields.iter().filter(|(_, is_there)| !is_there);
+        absent.map(|(name, _)| *name).collect()
+    };
+    Lacking {
+        required: absent(&[
+            ("url", posting.url.is_some()),
+            ("description", has_text(posting)),
+            ("posted", posting.posted.is_some()),
+            ("company", posting.company.is_some()),
+            ("a location with a country", is_placed),
+        ]),
+        recommended: absent(&[
+            ("closes", posting.closes.is_some()),
+            ("employment", !posting.employment.is_empty()),
+            ("one salary for all locations", posting.salary.len() == 1),
+        ]),
+    }
+}
+
+/// The posting as search engines require it; `None` if it lacks anything required.
+pub fn for_search_engines(posting: &Posting, company: Option<&Company>) -> Option<Value> {
+    let mut job = for_page(posting, company)?;
     let said = job.as_object_mut()?;
-    let asked = ["description", "datePosted", "hiringOrganization"];
-    let placed = posting
-        .locations
-        .iter()
-        .any(|place| place.country.is_some());
-    if !placed || !asked.iter().all(|key| said.contains_key(*key)) {
+    said.extend(description(posting).map(|text| ("description".to_owned(), text)));
+    said.insert("@context".into(), "https://schema.org/".into());
+    Some(job)
+}
+
+/// The posting as search engines require it, for a page that shows its text; `None` if it lacks anything required.
+pub fn for_page(posting: &Posting, company: Option<&Company>) -> Option<Value> {
+    if !lacking(posting).required.is_empty() {
         return None;
     }
+    let mut said = without_text(posting, company);
     // Locations without a country are rejected, and so is pay that differs by location.
     let known = posting
         .locations
         .iter()
         .filter(|place| place.country.is_some());
-    said.insert("jobLocation".into(), one_or_all(known.map(place))?);
+    said.remove("jobLocation");
+    said.extend(one_or_all(known.map(place)).map(|places| ("jobLocation".to_owned(), places)));
     said.retain(|key, value| key != "baseSalary" || value.is_object());
-    said.insert("@context".into(), "https://schema.org/".into());
-    Some(job)
+    Some(said.into())
 }
 
 /// JSON that is safe inside a `<script>` element.
@@ -100,16 +148,40 @@ fn identifier(posting: &Posting) -> Value {
     }
 }
 
-fn organization(posting: &Posting) -> Option<Value> {
-    let company = posting.company.as_deref()?;
-    Some(match &posting.team {
-        Some(team) => json!({
-            "@type": "Organization",
-            "name": company,
-            "department": { "@type": "Organization", "name": team },
-        }),
-        None => json!({ "@type": "Organization", "name": company }),
-    })
+fn organization(posting: &Posting, company: Option<&Company>) -> Option<Value> {
+    let mut organization = Map::new();
+    organization.insert("@type".into(), "Organization".into());
+    organization.insert("name".into(), posting.company.as_deref()?.into());
+    if let Some(company) = company {
+        let url = [("url", &company.url), ("logo", &company.logo)];
+        let stated = url.map(|(key, url)| Some((key.to_owned(), url.as_deref()?.into())));
+        organization.extend(stated.into_iter().flatten());
+        let same_as = company.same_as.iter().map(|url| url.as_str().into());
+        organization.extend(one_or_all(same_as).map(|all| ("sameAs".to_owned(), all)));
+        let address = company.address.as_ref().map(postal_address);
+        organization.extend(address.map(|address| ("address".to_owned(), address)));
+    }
+    if let Some(team) = &posting.team {
+        let department = json!({ "@type": "Organization", "name": team });
+        organization.insert("department".into(), department);
+    }
+    Some(organization.into())
+}
+
+fn postal_address(address: &PostalAddress) -> Value {
+    let parts = [
+        ("streetAddress", &address.street),
+        ("postalCode", &address.postcode),
+        ("addressLocality", &address.city),
+        ("addressRegion", &address.region),
+        ("addressCountry", &address.country),
+    ];
+    let mut value = Map::new();
+    value.insert("@type".into(), "PostalAddress".into());
+    for (key, part) in parts {
+        value.extend(part.as_deref().map(|part| (key.to_owned(), part.into())));
+    }
+    value.into()
 }
 
 fn employment(employment: Employment) -> Value {
@@ -122,6 +194,12 @@ fn employment(employment: Employment) -> Value {
         Employment::Volunteer => "VOLUNTEER",
     };
     word.into()
+}
+
+/// Whether a posting has a text. A long one needs no look.
+fn has_text(posting: &Posting) -> bool {
+    const LONG: usize = 500;
+    posting.description.len() > LONG || description(posting).is_some()
 }
 
 fn description(posting: &Posting) -> Option<Value> {
@@ -286,7 +364,7 @@ mod tests {
 
     #[test]
     fn a_posting_shows_its_known_fields() {
-        let job = for_search_engines(&posting()).expect("every required field");
+        let job = for_search_engines(&posting(), None).expect("every required field");
         let expected = json!({
             "@context": "https://schema.org/",
             "@type": "JobPosting",
@@ -298,7 +376,7 @@ mod tests {
                 "department": { "@type": "Organization", "name": "Storage" },
             },
             "datePosted": "2026-09-01",
-            "validThrough": "2026-10-31T23:59:59",
+            "validThrough": "2026-10-31T23:59:59-12:00",
             "employmentType": "CONTRACTOR",
             "description": "<p>Write <em>Rust</em>.</p>\n<h2>Duties</h2>\n<ul>\n<li>one</li>\n</ul>",
             "jobLocation": {
@@ -334,7 +412,8 @@ mod tests {
 
     #[test]
     fn search_engines_get_complete_data_or_none() {
-        let lacking: [fn(&mut Posting); 5] = [
+        let lacking: [fn(&mut Posting); 6] = [
+            |posting| posting.url = None,
             |posting| posting.posted = None,
             |posting| posting.company = None,
             |posting| posting.description = "![](x)".into(),
@@ -344,8 +423,8 @@ mod tests {
         for (at, lack) in lacking.into_iter().enumerate() {
             let mut posting = posting();
             lack(&mut posting);
-            assert_eq!(for_search_engines(&posting), None, "{at}");
-            assert_eq!(everything(&posting)["title"], posting.title);
+            assert_eq!(for_search_engines(&posting, None), None, "{at}");
+            assert_eq!(everything(&posting, None)["title"], posting.title);
         }
     }
 
@@ -359,23 +438,73 @@ mod tests {
             salary: vec![pay(1.0, 1.0), pay(2.0, 3.0)],
             ..posting()
         };
-        let job = for_search_engines(&remote).expect("every required field");
+        let job = for_search_engines(&remote, None).expect("every required field");
         assert_eq!(job["jobLocationType"], "TELECOMMUTE");
         let countries = &job["applicantLocationRequirements"];
         assert_eq!([&countries[0]["name"], &countries[1]["name"]], ["DE", "AT"]);
         assert_eq!(job["jobLocation"].as_array().map(Vec::len), Some(2));
         assert!(job.get("baseSalary").is_none(), "two ranges are not one");
-        let all = everything(&remote);
+        let all = everything(&remote, None);
         assert_eq!(all["baseSalary"][0]["value"]["value"], 1);
         let from = Posting {
             remote_from: vec!["EU".into(), "CH".into()],
             ..remote.clone()
         };
-        let areas = everything(&from)["applicantLocationRequirements"].clone();
+        let areas = everything(&from, None)["applicantLocationRequirements"].clone();
         assert_eq!(
             [&areas[0]["@type"], &areas[1]["@type"]],
             ["AdministrativeArea", "Country"]
         );
         assert_eq!(all["jobLocation"][2]["name"], "Atlantis");
+    }
+
+    #[test]
+    fn a_described_company_has_its_logo_and_address() {
+        let company = Company {
+            name: "Ferrous".into(),
+            url: Some("https://ferrous.example/".into()),
+            logo: Some("https://ferrous.example/logo.png".into()),
+            same_as: vec!["https://wiki.example/Ferrous".into()],
+            address: Some(PostalAddress {
+                city: Some("Berlin".into()),
+                country: Some("DE".into()),
+                ..PostalAddress::default()
+            }),
+        };
+        let job = for_search_engines(&posting(), Some(&company)).expect("every required field");
+        let expected = json!({
+            "@type": "Organization",
+            "name": "Ferrous",
+            "url": "https://ferrous.example/",
+            "logo": "https://ferrous.example/logo.png",
+            "sameAs": "https://wiki.example/Ferrous",
+            "address": {
+                "@type": "PostalAddress",
+                "addressLocality": "Berlin",
+                "addressCountry": "DE",
+            },
+            "department": { "@type": "Organization", "name": "Storage" },
+        });
+        assert_eq!(job["hiringOrganization"], expected);
+    }
+
+    #[test]
+    fn work_from_anywhere_needs_no_location() {
+        let mut remote = Posting {
+            workplace: Some(Workplace::Remote),
+            locations: Vec::new(),
+            remote_from: vec!["DE".into()],
+            ..posting()
+        };
+        let job = for_search_engines(&remote, None).expect("every required field");
+        assert_eq!(job["applicantLocationRequirements"]["name"], "DE");
+        assert!(job.get("jobLocation").is_none());
+        remote.remote_from.clear();
+        assert_eq!(lacking(&remote).required, ["a location with a country"]);
+        assert_eq!(lacking(&Posting::default()).required.len(), 5);
+        assert_eq!(
+            lacking(&Posting::default()).recommended,
+            ["closes", "employment", "one salary for all locations"]
+        );
     }
 }

@@ -18,7 +18,7 @@ const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// Lines as a file.
 pub fn pack(lines: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(7));
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(5));
     // Writing to a vector cannot fail.
     let written = encoder.write_all(lines).and_then(|()| encoder.finish());
     written.unwrap_or_default()

@@ -203,6 +203,19 @@ impl Index {
         })
     }
 
+    /// The skills of a row, and whether they were read out of the text.
+    pub fn skills(&self, row: Row) -> (Vec<&str>, bool) {
+        let Some(number) = self.orders.number(row) else {
+            return (Vec::new(), false);
+        };
+        let columns = &self.columns;
+        let list = columns.skill_list.ids.get(number as usize);
+        let lists = &columns.skill_list.records;
+        let skills = lists.get(list);
+        let skills = skills.map(|skill| columns.skills.shown.get(skill as usize));
+        (skills.collect(), lists.is_derived(list))
+    }
+
     /// Finds duplicates, so that requests can group them. Reads many descriptions; until it is done, nothing is
     /// grouped.
     pub fn find_duplicates(&self) {

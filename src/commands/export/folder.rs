@@ -10,6 +10,7 @@ use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::named;
 use crate::board::hash::Fnv;
@@ -62,11 +63,16 @@ pub(super) struct Done {
 /// A folder to which a site is being written.
 pub(super) struct Folder {
     path: PathBuf,
-    list: File,
     /// Files of the previous exports, with the hashes of what may be in them.
     ours: BTreeMap<String, BTreeSet<u64>>,
-    /// Files of the current export, with the hash of what is in them.
-    now: BTreeMap<String, u64>,
+    export: Mutex<Current>,
+}
+
+/// The current export.
+struct Current {
+    list: File,
+    /// Its files, with the hash of what is in them.
+    files: BTreeMap<String, u64>,
     done: Done,
 }
 
@@ -85,38 +91,45 @@ impl Folder {
         let context = context.map_err(|error| Error::Io(list, error))?;
         Ok(Self {
             path: path.to_owned(),
-            list: context,
             ours,
-            now: BTreeMap::new(),
-            done: Done::default(),
+            export: Mutex::new(Current {
+                list: context,
+                files: BTreeMap::new(),
+                done: Done::default(),
+            }),
         })
     }
 
-    /// Writes a file, unless it exists with the same content.
-    pub(super) fn write(&mut self, name: &str, text: &str) -> Result<(), Error> {
+    /// Writes a file, unless it exists with the same content. Several threads may write at once.
+    pub(super) fn write(&self, name: &str, content: &[u8]) -> Result<(), Error> {
         let path = self.path.join(name);
-        let hash = Fnv::hash(text);
-        self.now.insert(name.to_owned(), hash);
+        let hash = hash_of(content);
         let there = self
             .read(name)
             .map_err(|error| Error::Io(path.clone(), error))?;
-        let same = matches!(&there, Content::Known(bytes) if bytes == text.as_bytes());
-        if !same && there.is_foreign(self.ours.get(name)) {
+        let same = matches!(&there, Content::Known(bytes) if bytes == content);
+        let known = self.ours.get(name);
+        if !same && there.is_foreign(known) {
             return Err(Error::Foreign(path));
         }
-        if !self
-            .ours
-            .get(name)
-            .is_some_and(|hashes| hashes.contains(&hash))
-        {
-            let listed = writeln!(self.list, "{}", entry(name, hash));
+        let mut export = self.export();
+        export.files.insert(name.to_owned(), hash);
+        if !known.is_some_and(|hashes| hashes.contains(&hash)) {
+            let listed = export
+                .list
+                .write_all(format!("{}\n", entry(name, hash)).as_bytes());
             listed.map_err(|error| Error::Io(self.path.join(LIST), error))?;
         }
         if same {
             return Ok(());
         }
-        self.done.written += 1;
-        replace(&path, text).map_err(|error| Error::Io(path, error))
+        export.done.written += 1;
+        drop(export);
+        replace(&path, content).map_err(|error| Error::Io(path, error))
+    }
+
+    fn export(&self) -> MutexGuard<'_, Current> {
+        self.export.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads a file of the folder.
@@ -131,23 +144,24 @@ impl Folder {
     }
 
     /// Removes obsolete files.
-    pub(super) fn finish(mut self) -> Result<Done, Error> {
+    pub(super) fn finish(self) -> Result<Done, Error> {
+        let mut export = self.export();
         for (name, hashes) in &self.ours {
-            if self.now.contains_key(name) {
+            if export.files.contains_key(name) {
                 continue;
             }
             let path = self.path.join(name);
             match self.read(name) {
                 Ok(Content::None) => continue,
                 Ok(there) if there.is_foreign(Some(hashes)) => {
-                    self.done.kept += 1;
+                    export.done.kept += 1;
                     continue;
                 }
                 Ok(_) => {}
                 Err(error) => return Err(Error::Io(path, error)),
             }
             match fs::remove_file(&path) {
-                Ok(()) => self.done.removed += 1,
+                Ok(()) => export.done.removed += 1,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(Error::Io(path, error)),
             }
@@ -157,13 +171,13 @@ impl Folder {
             }
         }
         let mut list = String::new();
-        for (name, hash) in &self.now {
+        for (name, hash) in &export.files {
             list.push_str(&entry(name, *hash));
             list.push('\n');
         }
         let path = self.path.join(LIST);
-        replace(&path, &list).map_err(|error| Error::Io(path, error))?;
-        Ok(self.done)
+        replace(&path, list.as_bytes()).map_err(|error| Error::Io(path, error))?;
+        Ok(export.done)
     }
 }
 
@@ -183,13 +197,15 @@ impl Content {
         match self {
             Self::None => false,
             Self::TooLarge => true,
-            Self::Known(bytes) => {
-                let mut hash = Fnv::default();
-                hash.bytes(bytes);
-                !exported.is_some_and(|hashes| hashes.contains(&hash.finish()))
-            }
+            Self::Known(bytes) => !exported.is_some_and(|hashes| hashes.contains(&hash_of(bytes))),
         }
     }
+}
+
+fn hash_of(content: &[u8]) -> u64 {
+    let mut hash = Fnv::default();
+    hash.bytes(content);
+    hash.finish()
 }
 
 /// Entry of the list: hash of the content, and name.
@@ -247,8 +263,8 @@ fn is_plain(root: &Path, name: &str) -> io::Result<()> {
 }
 
 /// Replaces a file atomically.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    Replace::new(path).bytes(text.as_bytes())
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    Replace::new(path).bytes(content)
 }
 
 #[cfg(test)]
@@ -256,9 +272,9 @@ mod tests {
     use super::*;
 
     fn write(path: &Path, files: &[(&str, &str)]) -> Result<Done, Error> {
-        let mut folder = Folder::open(path)?;
+        let folder = Folder::open(path)?;
         for (name, text) in files {
-            folder.write(name, text)?;
+            folder.write(name, text.as_bytes())?;
         }
         folder.finish()
     }
@@ -316,8 +332,8 @@ mod tests {
     #[test]
     fn a_crash_leaves_no_unlisted_file() {
         let dir = tempfile::tempdir().expect("a folder");
-        let mut folder = Folder::open(dir.path()).expect("opened");
-        folder.write("a.html", "half").expect("written");
+        let folder = Folder::open(dir.path()).expect("opened");
+        folder.write("a.html", b"half").expect("written");
         drop(folder);
         let done = write(dir.path(), &[("a.html", "whole")]).expect("written");
         assert_eq!(

@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
+
 use super::super::context;
-use crate::board::{Date, Posting};
+use crate::board::Date;
 use crate::content;
-use crate::export::Site;
+use crate::export::{Listed, Publication, Site};
+use crate::facts;
 
 /// Minimum time between two looks at the files.
 const BETWEEN: Duration = Duration::from_millis(500);
@@ -27,7 +30,7 @@ pub(super) struct SiteState {
 }
 
 struct Files {
-    by_path: HashMap<String, String>,
+    by_path: HashMap<String, Vec<u8>>,
     /// Fingerprint of the board that the files were made from.
     version: u64,
     looked: Instant,
@@ -61,16 +64,21 @@ impl SiteState {
             _ => {}
         }
         let path = if path.is_empty() { "index.html" } else { path };
-        let text = files.by_path.get(path)?;
+        let content = files.by_path.get(path)?;
         let (_, kind) = path.rsplit_once('.')?;
-        Some(match kind {
-            "html" => ("text/html", reloading(text).into_bytes()),
-            "css" => ("text/css", text.clone().into_bytes()),
-            "svg" => ("image/svg+xml", text.clone().into_bytes()),
-            "xml" => ("application/xml", text.clone().into_bytes()),
-            "json" => ("application/json", text.clone().into_bytes()),
-            _ => ("text/plain", text.clone().into_bytes()),
-        })
+        let kind = match kind {
+            "html" => return Some(("text/html", reloading(content))),
+            "css" => "text/css",
+            "js" => "text/javascript",
+            "svg" => "image/svg+xml",
+            "png" => "image/png",
+            "jpg" => "image/jpeg",
+            "webp" => "image/webp",
+            "xml" => "application/xml",
+            "json" => "application/json",
+            _ => "text/plain",
+        };
+        Some((kind, content.clone()))
     }
 
     /// The files, made again if the board has changed. A board that cannot be loaded at the moment leaves them as they are.
@@ -92,26 +100,40 @@ impl SiteState {
 }
 
 /// Files of the site by their paths.
-fn files(folder: &Path, today: Option<Date>) -> Result<HashMap<String, String>, String> {
+fn files(folder: &Path, today: Option<Date>) -> Result<HashMap<String, Vec<u8>>, String> {
     let today = context::today(today);
     let board = content::load(folder)
         .map_err(|error| error.to_string())?
         .board;
     let open = board.postings().filter(|posting| posting.is_open(today));
-    let mut open: Vec<_> = open.collect();
-    open.sort_by_key(|posting| (!posting.pinned, std::cmp::Reverse(posting.posted)));
-    let postings: Vec<&Posting> = open.iter().map(AsRef::as_ref).collect();
-    let mut by_path = HashMap::new();
-    let put = |path: &str, text: &str| {
-        by_path.insert(path.to_owned(), text.to_owned());
+    let open: Vec<_> = open.collect();
+    let listed = open.par_iter().map(|posting| {
+        let facts = facts::of_posting(posting).values();
+        Listed::new(posting, &facts)
+    });
+    let by_path = Mutex::new(HashMap::new());
+    let put = |path: &str, content: &[u8]| {
+        let mut by_path = by_path.lock().unwrap_or_else(PoisonError::into_inner);
+        by_path.insert(path.to_owned(), content.to_owned());
         Ok::<(), Infallible>(())
     };
-    let Ok(_) = Site::new(&board, postings, today).files(put);
-    Ok(by_path)
+    let (mut profile, _) = content::site_profile(folder).unwrap_or_default();
+    // Links lead to this machine.
+    profile.settings.base = None;
+    let site = Site::new(Publication {
+        board: &board,
+        postings: listed.collect(),
+        closed: Vec::new(),
+        profile: &profile,
+        today,
+    });
+    let Ok(_) = site.files(put);
+    Ok(by_path.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// A page with the script that reloads it, which its policy forbids otherwise.
-fn reloading(page: &str) -> String {
+fn reloading(page: &[u8]) -> Vec<u8> {
+    let page = String::from_utf8_lossy(page);
     let page = page.replacen("connect-src 'none'", "connect-src 'self'", 1);
     let page = page.replacen("script-src 'none'", "script-src 'self'", 1);
     let page = page.replacen("script-src 'sha256", "script-src 'self' 'sha256", 1);
@@ -120,4 +142,5 @@ fn reloading(page: &str) -> String {
         &format!("<script src=\"/{SCRIPT}\" defer></script></head>"),
         1,
     )
+    .into_bytes()
 }

@@ -4,13 +4,16 @@ use std::borrow::Cow;
 
 use super::super::{interview, listed, overrides, parsed_file};
 use crate::board::field::{self, Kind};
-use crate::board::{Salary, Source, Years};
+use crate::board::{Company, PostalAddress, Salary, SiteSettings, Source, Years};
 
 /// Keys of a table, given its path of names.
 pub(super) fn known(path: &str) -> &'static [&'static str] {
     match as_posting(path).as_ref() {
         "board" => parsed_file::BOARD,
         "source" => listed::KEYS,
+        "site" => SiteSettings::KEYS,
+        "company" => Company::KEYS,
+        "company.address" => PostalAddress::KEYS,
         "posting" => field::NAMES,
         "override" => overrides::KEYS,
         "posting.salary" => Salary::KEYS,
@@ -27,7 +30,10 @@ pub(super) fn known(path: &str) -> &'static [&'static str] {
 pub(super) fn is_block(path: &str) -> bool {
     let is_listed = matches!(
         path,
-        "board.description" | "interview.introduction" | "interview.exchange.answer"
+        "board.description"
+            | "site.footer"
+            | "interview.introduction"
+            | "interview.exchange.answer"
     );
     is_listed || kind(path).is_some_and(|kind| matches!(kind, Kind::Block(_)))
 }

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use super::Site;
-use super::card;
-use super::page::{Page, counted, markdown, root};
+use super::listed::Listed;
+use super::page::{Page, markdown, root};
 use super::posting::published;
+use super::row;
 use crate::board::Interview;
 
 /// Page of an interview.
@@ -17,12 +18,12 @@ pub(super) fn page(site: &Site<'_>, interview: &Interview) -> String {
         .filter(|posting| site.posting_path(posting).is_some())
         .collect();
     let main = html! {
-        nav.trail aria-label="Breadcrumb" {
-            ol { li { a href={ (root) "interviews.html" } { "Interviews" } } }
+        nav.trail aria-label=(site.labels.breadcrumb) {
+            ol { li { a href={ (root) "interviews.html" } { (site.labels.interviews) } } }
         }
         article.interview {
-            (opening(interview))
-            (questions(interview))
+            (opening(site, interview))
+            (questions(site, interview))
             div.text {
                 @if let Some(introduction) = &interview.introduction { (markdown(introduction, 1)) }
                 @for (at, exchange) in interview.exchanges.iter().enumerate() {
@@ -35,17 +36,16 @@ pub(super) fn page(site: &Site<'_>, interview: &Interview) -> String {
         }
         @if !related.is_empty() {
             section.related aria-labelledby="related" {
-                h2 #related { "Related postings" }
-                (card::cards(site, path, related.iter().map(AsRef::as_ref)))
+                h2 #related { (site.labels.related) }
+                ul.rows {
+                    @for posting in &related { (row::row(site, &root, &Listed::stated(posting), true)) }
+                }
             }
         }
     };
     let page = Page {
-        path,
-        title: &interview.title,
         about: interview.subtitle.as_deref().unwrap_or_default(),
-        data: None,
-        main,
+        ..Page::new(path, &interview.title, main)
     };
     page.text(site)
 }
@@ -57,10 +57,10 @@ pub(super) fn newest(site: &Site<'_>) -> Markup {
     html! {
         @if !all.is_empty() {
             section.interviews aria-labelledby="interviews" {
-                h2 #interviews { @if all.len() == 1 { "Interview" } @else { "Interviews" } }
+                h2 #interviews { (site.labels.interviews) }
                 (cards(site, "index.html", &all[..all.len().min(SHOWN)]))
                 @if all.len() > SHOWN {
-                    p.more { a href="interviews.html" { "All " (counted(all.len(), "interview")) } }
+                    p.more { a href="interviews.html" { (site.labels.count_interviews(all.len())) } }
                 }
             }
         }
@@ -71,20 +71,17 @@ pub(super) fn newest(site: &Site<'_>) -> Markup {
 pub(super) fn index(site: &Site<'_>) -> String {
     const PATH: &str = "interviews.html";
     let all = site.board.interviews();
-    let count = counted(all.len(), "interview");
+    let count = site.labels.count_interviews(all.len());
     let main = html! {
-        header.hero { h1 { "Interviews" } }
+        header.hero { h1 { (site.labels.interviews) } }
         section aria-labelledby="interviews" {
             h2 #interviews { (count) }
             (cards(site, PATH, all))
         }
     };
     let page = Page {
-        path: PATH,
-        title: "Interviews",
         about: &count,
-        data: None,
-        main,
+        ..Page::new(PATH, site.labels.interviews, main)
     };
     page.text(site)
 }
@@ -114,36 +111,36 @@ fn who(interview: &Interview) -> Option<String> {
 }
 
 /// Everything before the first question.
-fn opening(interview: &Interview) -> Markup {
+fn opening(site: &Site<'_>, interview: &Interview) -> Markup {
     html! {
         header {
             h1 { (interview.title) }
             @if let Some(subtitle) = &interview.subtitle { p.subtitle { (subtitle) } }
             @if let Some(who) = who(interview) { p.who { (who) } }
             p.origin {
-                (published(interview.publisher.as_deref(), interview.retold))
-                @if let Some(url) = &interview.url { " " a href=(url) rel="noopener" { "The original" } }
+                (published(site, interview.publisher.as_deref(), interview.retold))
+                @if let Some(url) = &interview.url { " " a href=(url) rel="noopener" { (site.labels.original) } }
             }
             @if !interview.topics.is_empty() { p.topics { (interview.topics.join(" · ")) } }
             @if interview.caption.is_some() || interview.credit.is_some() {
                 p.caption {
                     @if let Some(caption) = &interview.caption { (caption) " " }
-                    @if let Some(credit) = &interview.credit { "Photo: " (credit) }
+                    @if let Some(credit) = &interview.credit { (site.labels.photo) ": " (credit) }
                 }
             }
         }
         @if let Some(note) = &interview.editors_note {
-            aside.note aria-label="Editor's note" { p { strong { "Editor's note: " } (note) } }
+            aside.note aria-label=(site.labels.editors_note) { p { strong { (site.labels.editors_note) ": " } (note) } }
         }
     }
 }
 
 /// Links to the questions.
-fn questions(interview: &Interview) -> Markup {
+fn questions(site: &Site<'_>, interview: &Interview) -> Markup {
     html! {
         @if interview.exchanges.len() > 2 {
             nav.questions aria-labelledby="questions" {
-                h2 #questions { "Questions" }
+                h2 #questions { (site.labels.questions) }
                 ol {
                     @for (at, exchange) in interview.exchanges.iter().enumerate() {
                         li { a href={ "#q" (at + 1) } { (exchange.question) } }

@@ -1,115 +1,258 @@
-//! Pages that list postings: all of them, and those of one value of a filter.
+//! Pages that list postings: the newest, those of one value of a filter, those of two, and all of them.
 
 use maud::{Markup, html};
 
 use super::Site;
-use super::card::cards;
-use super::facets::{Facet, Group};
+use super::feeds;
 use super::filters;
 use super::interview;
-use super::page::{Page, counted, markdown, numbered, pager, root};
+use super::page::{ALL, Page, PageKind, markdown, root};
+use super::period::{Part, parts};
+use super::row::rows;
 use crate::board::Posting;
 use crate::document::Document;
+use crate::query::Field;
 
-/// Postings per page.
-const POSTINGS: usize = 50;
+/// Postings of a page.
+const POSTINGS: usize = 60;
+/// Postings of a pair's page.
+const NARROW: usize = 40;
+/// Above this, a list shows its newest postings and leads to its filters and to the page with everything.
+const WHOLE: usize = 300;
+/// Postings on a page with everything.
+const EVERYTHING: usize = 10_000;
 
-/// Pages of all postings; the first is the start page of the site.
-pub(super) fn index<E>(
-    site: &Site<'_>,
-    put: &mut impl FnMut(&str, &str) -> Result<(), E>,
-) -> Result<(), E> {
-    let of = site.postings.len().div_ceil(POSTINGS).max(1);
+/// Pages with their paths.
+type Pages = Vec<(String, String)>;
+
+/// The start page: the newest postings.
+pub(super) fn index(site: &Site<'_>) -> Pages {
+    const PATH: &str = "index.html";
     let description = site.board.description.as_deref().unwrap_or_default();
-    let about = plain(description);
-    for number in 1..=of {
-        let path = numbered("index", number);
-        let shown = site
-            .postings
-            .iter()
-            .skip((number - 1) * POSTINGS)
-            .take(POSTINGS);
-        let title = title(&site.board.name, number);
-        let main = html! {
-            header.hero {
-                h1 { (site.board.name) }
-                @if number == 1 { div.lead { (markdown(description, 1)) } }
-                @if let Some(url) = &site.board.url { p.home { a href=(url) { (url) } } }
-            }
-            div.columns {
-                div {
-                    @if number == 1 { (interview::newest(site)) }
-                    (section(site.postings.len(), &cards(site, &path, shown.copied()), &pager("index", number, of)))
-                }
-                (filters::sidebar(site, &path, None))
-            }
-        };
-        put(&path, &page(&path, &title, &about, main).text(site))?;
-    }
-    Ok(())
+    let all: Vec<usize> = (0..site.postings.len()).collect();
+    let shown = &all[..all.len().min(POSTINGS)];
+    let main = html! {
+        header.hero {
+            h1 { (site.board.name) }
+            div.lead { (markdown(description, 1)) }
+            @if let Some(url) = &site.board.url { p.home { a href=(url) { (url) } } }
+        }
+        (filters::of_all(site))
+        (interview::newest(site))
+        (section(site, PATH, all.len(), &rows(site, PATH, shown, true)))
+        (newest(site, PATH, shown.len(), all.len()))
+        (derived(site))
+    };
+    let page = Page {
+        about: &plain(description),
+        kind: PageKind::List,
+        ..Page::new(PATH, &site.board.name, main)
+    };
+    vec![(PATH.to_owned(), page.text(site))]
 }
 
 /// The pages of one value.
-pub(super) fn group<E>(
-    site: &Site<'_>,
-    facet: &Facet<'_>,
-    group: &Group<'_>,
-    put: &mut impl FnMut(&str, &str) -> Result<(), E>,
-) -> Result<(), E> {
-    let of = group.rows.len().div_ceil(POSTINGS);
-    let count = counted(group.rows.len(), "posting");
-    let about = format!("{count}: {} {}", facet.title, group.label);
-    for (at, rows) in group.rows.chunks(POSTINGS).enumerate() {
-        let path = numbered(&group.path, at + 1);
-        let root = root(&path);
-        let title = title(group.label, at + 1);
-        let shown = rows.iter().map(|row| site.postings[*row]);
-        let main = html! {
-            nav.trail aria-label="Breadcrumb" {
+pub(super) fn group(site: &Site<'_>, value: (usize, usize)) -> Pages {
+    let (facet, group) = site.facets.value(value);
+    let count = group.rows.len();
+    let (first, older) = if count > WHOLE || facet.field == Field::Skill {
+        (group.rows[..count.min(POSTINGS)].to_vec(), Vec::new())
+    } else {
+        parts(&site.postings, &group.rows, POSTINGS)
+    };
+    let (field, _) = site.labels.facet(facet.field);
+    let path = format!("{}.html", group.path);
+    let has_company = facet.field != Field::Company;
+    let trail = |path: &str, is_part: bool| {
+        let root = root(path);
+        html! {
+            nav.trail aria-label=(site.labels.breadcrumb) {
                 ol {
-                    li { a href={ (root) "index.html" } { "All postings" } }
-                    li { a href={ (root) (facet.field.name()) ".html" } { (facet.title) } }
+                    li { a href={ (root) "index.html" } { (site.labels.all_postings) } }
+                    li { a href={ (root) (facet.field.name()) ".html" } { (field) } }
+                    @if is_part { li { a href={ (root) (group.path) ".html" } { (group.label) } } }
                 }
             }
-            header.hero { h1 { (group.label) } }
-            div.columns {
-                (section(group.rows.len(), &cards(site, &path, shown), &pager(&group.path, at + 1, of)))
-                (filters::sidebar(site, &path, Some(group)))
-            }
+        }
+    };
+    let main = html! {
+        (trail(&path, false))
+        header.hero { h1 { (group.label) } }
+        (filters::of_group(site, &path, value))
+        (section(site, &path, count, &rows(site, &path, &first, has_company)))
+        @if older.is_empty() { (newest(site, &path, first.len(), count)) }
+        (links(site, &path, &group.path, &older))
+        (derived(site))
+    };
+    let count = site.labels.count_postings(count);
+    let about = format!("{field}: {} · {count}", group.label);
+    let feed = feeds::of_group(site, group);
+    let page = Page {
+        about: &about,
+        kind: PageKind::List,
+        feed: feed.as_deref(),
+        ..Page::new(&path, &group.label, main)
+    };
+    let mut pages = vec![(path.clone(), page.text(site))];
+    for part in &older {
+        let path = format!("{}~{}.html", group.path, part.suffix());
+        let period = part.label(site.labels);
+        let main = html! {
+            (trail(&path, true))
+            header.hero { h1 { (group.label) } p.lead { (period) } }
+            (section(site, &path, part.rows.len(), &rows(site, &path, &part.rows, has_company)))
         };
-        put(&path, &page(&path, &title, &about, main).text(site))?;
+        let title = format!("{}, {period}", group.label);
+        pages.push((path.clone(), Page::new(&path, &title, main).text(site)));
     }
-    Ok(())
+    pages
 }
 
-/// A page whose only content for search engines is its list.
-fn page<'a>(path: &'a str, title: &'a str, about: &'a str, main: Markup) -> Page<'a> {
-    Page {
-        path,
-        title,
-        about,
-        data: None,
-        main,
-    }
+/// The page of a pair of values.
+pub(super) fn pair(site: &Site<'_>, at: usize) -> Pages {
+    let pair = &site.facets.pairs[at];
+    let path = format!("{}.html", pair.path);
+    let root = root(&path);
+    let [first, second] = pair.of.map(|value| site.facets.value(value));
+    let title = format!("{} · {}", first.1.label, second.1.label);
+    let shown = &pair.rows[..pair.rows.len().min(NARROW)];
+    let count = pair.rows.len();
+    let main = html! {
+        nav.trail aria-label=(site.labels.breadcrumb) {
+            ol { li { a href={ (root) "index.html" } { (site.labels.all_postings) } } }
+        }
+        header.hero {
+            h1 { (title) }
+            p.without {
+                @for (left_out, kept) in [(first.1, second.1), (second.1, first.1)] {
+                    a href={ (root) (kept.path) ".html" } {
+                        (site.labels.without) " " (left_out.label)
+                    }
+                    " "
+                }
+            }
+        }
+        (filters::of_pair(site, &path, pair))
+        (section(site, &path, count, &rows(site, &path, shown, true)))
+        @if count > NARROW { (newest(site, &path, shown.len(), count)) }
+        (derived(site))
+    };
+    let about = site.labels.count_postings(count);
+    let page = Page {
+        about: &about,
+        kind: PageKind::List,
+        ..Page::new(&path, &title, main)
+    };
+    vec![(path.clone(), page.text(site))]
 }
 
-/// A section with the total number of postings, the cards of this page and the links to the other pages.
-fn section(count: usize, cards: &Markup, pager: &Markup) -> Markup {
+/// The page with everything; of a very large board, one for each period.
+pub(super) fn all(site: &Site<'_>) -> Pages {
+    let all: Vec<usize> = (0..site.postings.len()).collect();
+    let (first, older) = parts(&site.postings, &all, EVERYTHING);
+    let page = |path: &str, title: &str, shown: &[usize], older: &[Part]| {
+        let main = html! {
+            nav.trail aria-label=(site.labels.breadcrumb) {
+                ol { li { a href={ (root(path)) "index.html" } { (site.labels.postings) } } }
+            }
+            header.hero { h1 { (title) } p.lead { (site.labels.count_postings(shown.len())) } }
+            (compact(site, shown))
+            (links(site, path, "all", older))
+        };
+        Page::new(path, title, main).text(site)
+    };
+    let mut pages = vec![(
+        ALL.to_owned(),
+        page(ALL, site.labels.all_postings, &first, &older),
+    )];
+    for part in &older {
+        let path = format!("all~{}.html", part.suffix());
+        let title = format!("{}, {}", site.labels.all_postings, part.label(site.labels));
+        let text = page(&path, &title, &part.rows, &[]);
+        pages.push((path, text));
+    }
+    pages
+}
+
+/// Postings in one line each, by the month in which they were posted.
+fn compact(site: &Site<'_>, shown: &[usize]) -> Markup {
+    let month = |row: usize| {
+        site.postings[row]
+            .day()
+            .map(|day| (day.year(), day.month()))
+    };
+    let months = shown.chunk_by(|a, b| month(*a) == month(*b));
     html! {
-        section aria-labelledby="postings" {
-            h2 #postings { (counted(count, "posting")) }
-            (to_filters())
-            (cards)
-            (pager)
+        @for rows in months {
+            h2 {
+                @match site.postings[rows[0]].day() {
+                    Some(day) => { (site.labels.month(day)) " " (day.year()) },
+                    None => (site.labels.undated),
+                }
+            }
+            ul.compact {
+                @for at in rows {
+                    @let listed = &site.postings[*at];
+                    @let posting = listed.posting;
+                    li {
+                        a href=[site.posting_path(posting)] { (posting.title) }
+                        @if let Some(company) = &posting.company { " " (company) }
+                        @if let Some(place) = posting.locations.first() { " · " (place.written) }
+                        @if let Some(workplace) = listed.workplace { " · " (site.labels.word(workplace.word())) }
+                    }
+                }
+            }
         }
     }
 }
 
-fn title(name: &str, number: usize) -> String {
-    if number == 1 {
-        return name.to_owned();
+/// A section with the total number of postings and the rows of this page.
+fn section(site: &Site<'_>, path: &str, count: usize, rows: &Markup) -> Markup {
+    let is_start = path == "index.html";
+    html! {
+        section.postings aria-labelledby="postings" {
+            h2 #postings { (site.labels.count_postings(count)) }
+            @if !is_start || count > 0 { (rows) }
+        }
     }
-    format!("{name}, page {number}")
+}
+
+/// Says that a list shows its newest postings, and leads to everything.
+fn newest(site: &Site<'_>, path: &str, shown: usize, count: usize) -> Markup {
+    html! {
+        @if shown < count {
+            p.more {
+                (site.labels.newest(shown, count)) " "
+                a href={ (root(path)) (ALL) } { (site.labels.all_postings) }
+            }
+        }
+    }
+}
+
+/// Links to the older parts of a list.
+fn links(site: &Site<'_>, path: &str, base: &str, older: &[Part]) -> Markup {
+    let root = root(path);
+    html! {
+        @if !older.is_empty() {
+            nav.older aria-labelledby="older" {
+                h2 #older { (site.labels.older) }
+                ul.values {
+                    @for part in older {
+                        li {
+                            a href={ (root) (base) "~" (part.suffix()) ".html" } {
+                                (part.label(site.labels)) " " small { (site.labels.number(part.rows.len())) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What `≈` means.
+fn derived(site: &Site<'_>) -> Markup {
+    html! { @if site.has_derived { p.key { (site.labels.derived) } } }
 }
 
 /// Plain text of a Markdown text.
@@ -125,9 +268,4 @@ fn plain(markdown: &str) -> String {
         .join(" ")
         .trim()
         .to_owned()
-}
-
-/// Link to the filters, for windows too narrow to show them beside the list.
-fn to_filters() -> Markup {
-    html! { p.jump { a href="#filters" { "Filter" } } }
 }

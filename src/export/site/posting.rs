@@ -1,84 +1,112 @@
 //! The page of a posting.
 
 use maud::{Markup, html};
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::Site;
-use super::page::{Page, cut, day, markdown, root};
+use super::listed::Listed;
+use super::microdata;
+use super::page::{Page, PageKind, day, markdown, root};
+use super::row;
 use crate::board::field::{self, FIELDS};
 use crate::board::{Level, Location, Posting, Sponsorship, Workplace};
-use crate::document::{BlockKind, Document};
 use crate::export::job_posting;
 use crate::query::Field;
 
-/// Maximum length of a page's description.
-const ABOUT: usize = 300;
+/// Properties of a job that the page shows, and an id that is not the company's own.
+const SHOWN: &[&str] = &[
+    "title",
+    "description",
+    "hiringOrganization",
+    "url",
+    "datePosted",
+    "identifier",
+];
 
 /// The page, and whether it has every field that search engines require.
-pub(super) fn page(site: &Site<'_>, posting: &Posting) -> (String, bool) {
+pub(super) fn page(site: &Site<'_>, listed: &Listed<'_>) -> (String, bool) {
+    let posting = listed.posting;
     let path = site.posting_path(posting).unwrap_or_default();
     let root = root(path);
-    let job = job_posting::for_search_engines(posting);
-    let complete = job.is_some();
+    let job = job_posting::for_page(posting, site.company(posting));
+    let job = job.filter(|_| site.is_open(posting));
+    let job = job.as_ref().and_then(Value::as_object);
     let title = match &posting.company {
         Some(company) => format!("{}, {company}", posting.title),
         None => posting.title.clone(),
     };
+    let is_job = |name: &'static str| job.map(|_| name);
     let main = html! {
-        nav.trail aria-label="Breadcrumb" {
+        nav.trail aria-label=(site.labels.breadcrumb) {
             ol {
-                li { a href={ (root) "index.html" } { "All postings" } }
-                @if let Some(group) = posting.company.as_deref().and_then(|company| site.facets.group(Field::Company, company)) {
+                li { a href={ (root) "index.html" } { (site.labels.all_postings) } }
+                @if let Some(group) = posting.company.as_deref().and_then(|company| site.page_of(Field::Company, company)) {
                     li { a href={ (root) (group.path) ".html" } { (group.label) } }
                 }
             }
         }
-        article.posting {
+        article.posting itemscope[job.is_some()] itemtype=[job.and_then(microdata::type_of)] {
             header {
-                h1 { (posting.title) }
-                @if let Some(who) = super::card::who(posting) { p.who { (who) } }
-                (apply(site, posting))
+                h1 itemprop=[is_job("title")] { (posting.title) }
+                (who(posting, job))
+                (apply(site, posting, is_job("url")))
+                @if let Some(job) = job { div hidden { (microdata::properties(job, SHOWN)) } }
             }
-            (facts(site, &root, posting))
-            div.text lang=[posting.language.as_deref()] { (markdown(&posting.description, 1)) }
-            (origin(posting))
+            (facts(site, &root, listed, is_job("datePosted")))
+            div.text lang=[posting.language.as_deref()] itemprop=[is_job("description")] { (markdown(&posting.description, 1)) }
+            (origin(site, posting))
             (mentions(site, &root, posting))
         }
     };
+    let about = about(site, listed);
     let page = Page {
-        path,
-        title: &title,
-        about: &about(posting),
-        data: job.as_ref().map(job_posting::embedded),
-        main,
+        about: &about,
+        kind: PageKind::Posting,
+        ..Page::new(path, &title, main)
     };
-    (page.text(site), complete)
+    (page.text(site), job.is_some())
 }
 
-/// The first words of the description.
-fn about(posting: &Posting) -> String {
-    let blocks = Document::posting(posting).blocks.into_iter();
-    let mut said =
-        blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
-    said.next()
-        .map(|block| cut(&block.prose(), ABOUT))
-        .unwrap_or_default()
+/// Company, with what is known about it, and team.
+fn who(posting: &Posting, job: Option<&Map<String, Value>>) -> Markup {
+    let organization = job.and_then(|job| job.get("hiringOrganization")?.as_object());
+    html! {
+        @match (organization, &posting.company) {
+            (Some(organization), Some(company)) => {
+                p.who {
+                    span itemprop="hiringOrganization" itemscope itemtype=[microdata::type_of(organization)] {
+                        span itemprop="name" { (company) }
+                        (microdata::properties(organization, &["name", "department"]))
+                    }
+                    @if let Some(team) = &posting.team { " · " (team) }
+                }
+            },
+            _ => { @if let Some(who) = row::who(posting) { p.who { (who) } } },
+        }
+    }
 }
 
-fn apply(site: &Site<'_>, posting: &Posting) -> Markup {
+/// Company, places and pay.
+fn about(site: &Site<'_>, listed: &Listed<'_>) -> String {
+    row::about(site, listed, true)
+}
+
+fn apply(site: &Site<'_>, posting: &Posting, property: Option<&str>) -> Markup {
+    let labels = site.labels;
     let open = site.is_open(posting);
     html! {
         @if let (false, Some(closes)) = (open, posting.closes) {
-            p.closed { "Closed since " (day(closes)) }
+            p.closed { (labels.closed_since) " " (day(site, closes)) }
         }
         @if let Some(url) = &posting.url {
             p.apply {
-                a.button href=(url) rel="nofollow noopener" {
+                a.button href=(url) itemprop=[property] rel="nofollow noopener" {
                     @match (open, host(url)) {
-                        (true, Some(host)) => { "Apply at " (host) },
-                        (true, None) => "Apply by mail",
-                        (false, Some(host)) => { "See it at " (host) },
-                        (false, None) => "Ask by mail",
+                        (true, Some(host)) => { (labels.apply_at) " " (host) },
+                        (true, None) => (labels.apply_by_mail),
+                        (false, Some(host)) => { (labels.see_at) " " (host) },
+                        (false, None) => (labels.ask_by_mail),
                     }
                 }
             }
@@ -93,12 +121,21 @@ fn host(url: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
-/// Facts; a value that other postings may share links to them.
-fn facts(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
-    let shared =
-        |field, value: Option<&'static str>| value.map(|value| linked(site, root, field, value));
-    let workplace = shared(Field::Workplace, posting.workplace.map(Workplace::word));
-    let level = shared(Field::Level, posting.level.map(Level::word));
+/// Facts; a value that other postings share leads to them.
+fn facts(site: &Site<'_>, root: &str, listed: &Listed<'_>, posted: Option<&str>) -> Markup {
+    let posting = listed.posting;
+    let labels = site.labels;
+    let title = |field| labels.facet(field).0;
+    let shared = |field, value: Option<&'static str>, is_derived: bool| {
+        value.map(|value| html! { @if is_derived { "≈ " } (linked(site, root, field, value)) })
+    };
+    let workplace = listed.workplace.map(Workplace::word);
+    let workplace = shared(Field::Workplace, workplace, listed.has_derived_workplace());
+    let level = shared(
+        Field::Level,
+        listed.level.map(Level::word),
+        listed.has_derived_level(),
+    );
     let team = posting
         .team
         .as_deref()
@@ -107,72 +144,76 @@ fn facts(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
         .language
         .as_deref()
         .map(|language| html! { (language) });
+    let derived_skills = listed.skills_are_derived.then(|| listed.skills.join(", "));
+    let derived_skills = derived_skills.filter(|skills| !skills.is_empty());
     html! {
         dl.facts {
             @if !posting.locations.is_empty() {
-                div {
-                    dt { "Where" }
-                    @for location in &posting.locations { dd { (place(site, root, location)) } }
-                }
+                dt { (labels.place) }
+                @for location in &posting.locations { dd { (place(site, root, location)) } }
             }
-            (fact("Team", team))
-            (fact("Workplace", workplace))
+            (fact(title(Field::Team), team))
+            (fact(title(Field::Workplace), workplace))
             @if !posting.employment.is_empty() {
-                div {
-                    dt { "Employment" }
-                    @for kind in &posting.employment { dd { (linked(site, root, Field::Employment, kind.word())) } }
-                }
+                dt { (title(Field::Employment)) }
+                @for kind in &posting.employment { dd { (labels.word(kind.word())) } }
             }
-            (fact("Level", level))
+            (fact(title(Field::Level), level))
             @if !posting.salary.is_empty() {
-                div { dt { "Pay" } @for salary in &posting.salary { dd { (salary) } } }
+                dt { (labels.pay) }
+                @for salary in &posting.salary { dd { (labels.salary(salary)) } }
             }
-            (fact("Posted", posting.posted.map(day)))
-            (fact("Closes", posting.closes.map(day)))
-            (fact("Visa sponsorship", posting.sponsorship.map(|offer| html! { (Sponsorship::word(offer)) })))
-            @for field in FIELDS.iter().filter(|field| LABELLED.contains(&field.name)) {
-                @if let text @ [_, ..] = &*texts(field, posting) {
-                    div { dt { (field.title()) } @for text in text { dd { (text) } } }
+            @if let Some(date) = posting.posted {
+                dt { (labels.posted) }
+                dd { time itemprop=[posted] datetime=(date) { (labels.day(date)) } }
+            }
+            (fact(labels.closes, posting.closes.map(|date| day(site, date))))
+            (fact(labels.sponsorship, posting.sponsorship.map(|offer| html! { (labels.word(Sponsorship::word(offer))) })))
+            @for (field, title) in FIELDS.iter().filter_map(|field| Some((field, labels.field(field.name)?))) {
+                @if let texts @ [_, ..] = &*texts(site, field, posting) {
+                    dt { (title) }
+                    @for text in texts { dd { (text) } }
                 }
             }
-            (fact("Language", language))
+            (fact(title(Field::Skill), derived_skills.map(|skills| html! { "≈ " (skills) })))
+            (fact(labels.text_language, language))
             @if !posting.tags.is_empty() {
-                div.tags {
-                    dt { "Tags" }
-                    @for tag in &posting.tags { dd { (linked(site, root, Field::Tag, tag)) } }
+                dt { (labels.tags) }
+                dd {
+                    @for (at, tag) in posting.tags.iter().enumerate() {
+                        @if at > 0 { ", " }
+                        (linked(site, root, Field::Tag, tag))
+                    }
                 }
             }
         }
     }
 }
 
-/// Fields without links, shown as text.
-const LABELLED: [&str; 6] = [
-    "remote_from",
-    "years",
-    "education",
-    "skills",
-    "languages",
-    "clearance",
-];
-
-fn texts(field: &field::Field, posting: &Posting) -> Vec<String> {
+fn texts(site: &Site<'_>, field: &field::Field, posting: &Posting) -> Vec<String> {
+    if let ("years", Some(years)) = (field.name, posting.years) {
+        return vec![site.labels.years(years)];
+    }
     let mut texts = Vec::new();
-    field.each_text(posting, |text| texts.push(text.to_owned()));
+    field.each_text(posting, |text| {
+        texts.push(site.labels.word(text).to_owned());
+    });
     texts
 }
 
 fn fact(name: &str, value: Option<Markup>) -> Markup {
     html! {
-        @if let Some(value) = value { div { dt { (name) } dd { (value) } } }
+        @if let Some(value) = value { dt { (name) } dd { (value) } }
     }
 }
 
+/// A value of a filter, with a link if it has a page.
 fn linked(site: &Site<'_>, root: &str, field: Field, value: &str) -> Markup {
+    let label = site.labels.word(value);
     html! {
-        @match site.facets.group(field, value) {
-            Some(group) => a href={ (root) (group.path) ".html" } { (value) },
-            None => (value),
+        @match site.page_of(field, value) {
+            Some(group) => a href={ (root) (group.path) ".html" } { (label) },
+            None => (label),
         }
     }
 }
@@ -186,7 +227,7 @@ fn place(site: &Site<'_>, root: &str, location: &Location) -> Markup {
     ];
     let nearest = parts
         .iter()
-        .find_map(|(field, part)| site.facets.group(*field, part.as_deref()?));
+        .find_map(|(field, part)| site.page_of(*field, part.as_deref()?));
     html! {
         @match nearest {
             Some(group) => a href={ (root) (group.path) ".html" } { (location.written) },
@@ -196,7 +237,8 @@ fn place(site: &Site<'_>, root: &str, location: &Location) -> Markup {
 }
 
 /// Publisher and source of the text.
-fn origin(posting: &Posting) -> Markup {
+fn origin(site: &Site<'_>, posting: &Posting) -> Markup {
+    let labels = site.labels;
     let source = posting.source.as_ref();
     let url = source.and_then(|source| source.url.as_deref());
     let retrieved =
@@ -205,12 +247,13 @@ fn origin(posting: &Posting) -> Markup {
         @if posting.publisher.is_some() || posting.retold || url.is_some() || retrieved.is_some() {
             footer.origin {
                 p {
-                    (published(posting.publisher.as_deref(), posting.retold))
-                    @if let Some(host) = url.and_then(host) {
-                        " Found at " (host)
-                        @if let Some(retrieved) = retrieved { " on " (day(retrieved)) }
-                        "."
-                    } @else if let Some(retrieved) = retrieved { " Found on " (day(retrieved)) "." }
+                    (published(site, posting.publisher.as_deref(), posting.retold))
+                    @match (url.and_then(host), retrieved.map(|day| labels.day(day))) {
+                        (Some(host), Some(day)) => { " " (labels.found_at) " " (host) " " (labels.on) " " (day) "." },
+                        (Some(host), None) => { " " (labels.found_at) " " (host) "." },
+                        (None, Some(day)) => { " " (labels.found) " " (labels.on) " " (day) "." },
+                        (None, None) => {},
+                    }
                 }
             }
         }
@@ -218,12 +261,13 @@ fn origin(posting: &Posting) -> Markup {
 }
 
 /// Publisher of the original, and whether the text is the board's own retelling.
-pub(super) fn published(publisher: Option<&str>, retold: bool) -> Markup {
+pub(super) fn published(site: &Site<'_>, publisher: Option<&str>, retold: bool) -> Markup {
+    let labels = site.labels;
     html! {
         @match (publisher, retold) {
-            (Some(publisher), true) => { "Retold from " (publisher) "." },
-            (Some(publisher), false) => { "Published by " (publisher) "." },
-            (None, true) => "Retold.",
+            (Some(publisher), true) => { (labels.retold_from) " " (publisher) "." },
+            (Some(publisher), false) => { (labels.published_by) " " (publisher) "." },
+            (None, true) => { (labels.retold) "." },
             (None, false) => {},
         }
     }
@@ -242,7 +286,7 @@ fn mentions(site: &Site<'_>, root: &str, posting: &Posting) -> Markup {
     html! {
         @if !naming.is_empty() {
             aside.mentions aria-labelledby="mentions" {
-                h2 #mentions { "To read with it" }
+                h2 #mentions { (site.labels.mentions) }
                 ul {
                     @for interview in naming {
                         li { a href={ (root) (site.interview_path(interview)) } { (interview.title) } }
