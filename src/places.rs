@@ -34,11 +34,13 @@ mod workplace;
 
 pub use area::Area;
 pub use city::{CityError, FoundCity, Surroundings, cities_starting, find_city};
-pub use country::{countries, country_code, country_name};
+pub use country::{countries, country_code, country_name, nearest_name as nearest_country};
 pub use fields::PlaceFields;
-pub use names::{city_label, city_names, is_large_city, is_name, other_names};
+pub use names::{
+    PlaceKind, city_label, city_names, country_meant, is_large_city, is_name, names, other_names,
+};
 pub use read::split;
-pub use region::{region_code, region_label, region_name};
+pub use region::{nearest_region, region_code, region_label, region_name};
 
 use crate::board::Location;
 use attempt::City;

@@ -56,7 +56,7 @@ pub(super) fn named(written: &str) -> Option<CountryId> {
 }
 
 /// The country name that a similar word probably means.
-pub(super) fn nearest_name(word: &str) -> Option<&'static str> {
+pub fn nearest_name(word: &str) -> Option<&'static str> {
     const NEAR: f64 = 0.9;
     const SLIPS: usize = 2;
     let word = word.to_lowercase();

@@ -11,19 +11,65 @@ use crate::board::Location;
 /// Other folded names of the place that a word or phrase most likely names; empty if it names none. "munich" gives
 /// "munchen" among others.
 ///
-/// Prefers the most populous place; small towns and names of two countries are excluded.
+/// Prefers the most populous place; small towns, names of two countries and names that hardly anyone uses are excluded.
 pub fn other_names(phrase: &str) -> Vec<String> {
     let wanted = key(phrase);
     let mut names = Vec::new();
     for meaning in meant(&wanted) {
+        let own = key(&meaning.name());
+        if !is_likely_name(&wanted, &own, meaning) {
+            continue;
+        }
         let keys = meaning.keys().into_iter();
-        names.extend(keys.filter(|name| !is_named_elsewhere(name, meaning)));
-        names.push(key(&meaning.name()));
+        names.extend(keys.filter(|name| {
+            is_likely_name(name, &own, meaning)
+                && !is_inflected(name, &own)
+                && !is_inflected(name, &wanted)
+                && !is_named_elsewhere(name, meaning)
+        }));
+        names.push(own);
     }
     names.retain(|name| *name != wanted);
     names.sort();
     names.dedup();
     names
+}
+
+/// Whether people may use a name of a place. Where English is spoken, a name unlike the own one is a former one.
+fn is_likely_name(name: &str, own: &str, meaning: Meaning) -> bool {
+    const ENGLISH: [&str; 6] = ["US", "GB", "IE", "CA", "AU", "NZ"];
+    const LIKE: f64 = 0.6;
+    let is_city = matches!(meaning, Meaning::City(_));
+    let is_english = ENGLISH.contains(&meaning.country().code());
+    let is_code = name.len() <= 3;
+    !is_city
+        || !is_english
+        || !name.is_ascii()
+        || is_code
+        || own.contains(name)
+        || name.contains(own)
+        || strsim::jaro_winkler(name, own) >= LIKE
+}
+
+/// Whether a name only adds an ending to another: "londons", "bengaluras".
+fn is_inflected(name: &str, other: &str) -> bool {
+    const STEM: usize = 5;
+    ["s", "as", "es", "is", "os", "us"].iter().any(|ending| {
+        let stem = name.strip_suffix(ending);
+        stem.is_some_and(|stem| stem == other || stem.len() >= STEM && other.starts_with(stem))
+    }) && name != other
+}
+
+/// The country of a name that is the own name of cities in several countries: "vienna", asked for as "wien", is the one
+/// in Austria.
+pub fn country_meant(name: &str, other: &str) -> Option<&'static str> {
+    let wanted = key(name);
+    let other = key(other);
+    let mut countries = meant(&wanted).into_iter().map(Meaning::country);
+    let country = countries.next()?;
+    let mut own = meanings(&other).iter().filter(|(_, own)| *own);
+    let is_elsewhere = own.any(|(meaning, _)| meaning.country() != country);
+    is_elsewhere.then(|| country.code())
 }
 
 /// Whether a word is the own name of a country, a region or a large city.
@@ -32,6 +78,25 @@ pub fn is_name(word: &str) -> bool {
     meanings.any(|(meaning, is_own)| {
         let is_town = matches!(meaning, Meaning::City(city) if !city.is_large());
         is_own && !is_town
+    })
+}
+
+/// What a name may be of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// A state or province.
+    Region,
+    /// A city.
+    City,
+}
+
+/// Whether a word names a place of this kind, by any of its names.
+pub fn names(word: &str, kind: PlaceKind) -> bool {
+    let mut meanings = meanings(&key(word)).iter();
+    meanings.any(|(meaning, _)| match meaning {
+        Meaning::Country(_) => false,
+        Meaning::Region(_) => kind == PlaceKind::Region,
+        Meaning::City(_) => kind == PlaceKind::City,
     })
 }
 
@@ -100,15 +165,20 @@ fn namesakes(name: &str) -> impl Iterator<Item = CityId> {
     })
 }
 
-/// Whether a name is only one of several for a place, but the own name of another that people rather mean by it: of a
-/// city in another country ("Columbia" is no search for Colombia), or of the country that a city is in ("Mexico").
+/// Difference in size from which a city of the same name does not matter: a sixteenth of the population.
+const SMALL: u8 = 40;
+
+/// Whether a name is only one of several for a place, but the own name of another that people rather mean by it: of
+/// another city ("Columbia" is no search for Colombia), or of the country that a city is in ("Mexico").
 fn is_named_elsewhere(name: &str, meaning: Meaning) -> bool {
     let mut own = meanings(name).iter().filter(|(_, own)| *own);
     let is_rival = |other: Meaning| match (meaning, other) {
         // Singapore is in a country of its own name.
         (Meaning::City(_), Meaning::Country(_)) => key(&meaning.name()) != key(&other.name()),
+        (Meaning::City(city), Meaning::City(other)) => {
+            other != city && other.size().saturating_add(SMALL) >= city.size()
+        }
         _ if other.country() == meaning.country() => false,
-        (Meaning::City(city), Meaning::City(other)) => other.size() >= city.size(),
         (_, Meaning::City(_)) => true,
         _ => false,
     };
@@ -210,6 +280,32 @@ mod tests {
             );
             assert!(!found.contains(&key(name)));
         }
+        for (name, other) in [
+            ("paris", "baris"),
+            ("boston", "bostons"),
+            ("london", "londons"),
+            ("bangalore", "bengaluras"),
+            ("saint louis", "san luis"),
+            ("glendale", "mason"),
+            ("aurora", "fletcher"),
+        ] {
+            let found = other_names(name);
+            let is_refused = !found.contains(&other.to_owned());
+            assert!(is_refused || name == "paris", "{name}: {found:?}");
+        }
+        for name in ["fletcher", "mason"] {
+            assert_eq!(other_names(name), [""; 0], "{name}");
+        }
+        for (name, other) in [
+            ("genf", "geneva"),
+            ("moskau", "moscow"),
+            ("bombay", "mumbai"),
+            ("peking", "beijing"),
+        ] {
+            assert!(other_names(name).contains(&other.to_owned()), "{name}");
+        }
+        assert_eq!(country_meant("wien", "vienna"), Some("AT"));
+        assert_eq!(country_meant("munchen", "munich"), None);
         assert!(!other_names("colombia").contains(&"columbia".to_owned()));
         assert!(!other_names("cdmx").contains(&"mexico".to_owned()));
         for name in ["georgia", "engineer", "", "data", "rust", "scientist"] {

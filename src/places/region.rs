@@ -53,6 +53,16 @@ static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
     labels.collect()
 });
 
+/// The region whose name is most similar to a word, if any is.
+pub fn nearest_region(word: &str) -> Option<&'static str> {
+    const SIMILAR: f64 = 0.9;
+    let word = word.to_lowercase();
+    let close = |name: &&'static str| strsim::jaro_winkler(&word, &name.to_lowercase());
+    let names = NAMES.iter().map(String::as_str);
+    let similar = names.filter(|name| close(name) >= SIMILAR);
+    similar.max_by(|a, b| close(a).total_cmp(&close(b)))
+}
+
 /// Word for a region of a country, given its name or code.
 pub fn region_code(country: &str, written: &str) -> Option<String> {
     let country = CountryId::from_code(country)?;

@@ -17,7 +17,7 @@ mod tokens;
 mod typos;
 
 #[cfg(test)]
-pub(super) use aliases::Scope;
+pub(super) use aliases::{Alias, Scope, Source as AliasSource};
 #[cfg(test)]
 pub(super) use english::is_correct;
 #[cfg(test)]

@@ -5,13 +5,15 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::{Hit, weight};
-use crate::board::Posting;
 use crate::board::fold::fold;
+use crate::board::{Location, Posting};
 use crate::query::{Atom, Field, Term, Test};
 use crate::search::requisition;
 use crate::search::values::{DEFAULT, values};
 use crate::search::verdict::Tier;
-use crate::search::words::{Aliases, Scope, forms, is_unspaced, tokens as cut};
+use crate::search::words::{
+    Alias, AliasSource as Source, Aliases, Scope, forms, is_unspaced, tokens as cut,
+};
 
 mod guesses;
 
@@ -28,6 +30,7 @@ pub(super) struct Way {
     tier: Tier,
     words: Vec<Want>,
     scope: Scope,
+    country: Option<&'static str>,
     home: Option<Field>,
     worth: Option<u64>,
 }
@@ -66,13 +69,34 @@ impl Way {
             tier,
             words,
             scope: Scope::Any,
+            country: None,
             home: None,
             worth: None,
         }
     }
 
+    fn alias(tier: Tier, alias: Alias) -> Self {
+        let want = match alias.source {
+            Source::Place => Want::Exact,
+            _ => Want::Word,
+        };
+        Self {
+            scope: alias.scope,
+            country: alias.country,
+            ..Self::new(tier, alias.words.into_iter().map(want).collect())
+        }
+    }
+
     /// Hit in a folded value of a field.
     pub(super) fn hit(&self, field: Field, value: &str) -> Option<Hit> {
+        let country = Location::parse(value).country;
+        if country.is_some_and(|country| self.country.is_some_and(|meant| meant != country)) {
+            return None;
+        }
+        self.hit_anywhere(field, value)
+    }
+
+    fn hit_anywhere(&self, field: Field, value: &str) -> Option<Hit> {
         let words = tokens(value);
         let weight = match self.home {
             Some(home) if home == field => 3,
@@ -104,7 +128,7 @@ impl Way {
     fn is_found(&self, field: Field, board: &Words) -> bool {
         board.values[&field]
             .iter()
-            .any(|value| self.hit(field, value).is_some())
+            .any(|value| self.hit_anywhere(field, value).is_some())
     }
 }
 
@@ -241,11 +265,7 @@ fn of_atom(board: &Words, run: &[&Atom], at: usize) -> Vec<Way> {
                 }
                 let way = Way {
                     home: Some(Field::Location),
-                    scope: alias.scope,
-                    ..Way::new(
-                        Tier::Typo,
-                        alias.words.into_iter().map(Want::Word).collect(),
-                    )
+                    ..Way::alias(Tier::Typo, alias)
                 };
                 let mut fields = fields(run[at]).into_iter();
                 let is_new = ways
@@ -336,21 +356,16 @@ fn other_ways(board: &Words, words: &[String]) -> Vec<Way> {
     let mut ways: Vec<Way> = Aliases::default()
         .of(&strs)
         .into_iter()
-        .map(|alias| Way {
-            scope: alias.scope,
-            ..Way::new(
-                Tier::Alias,
-                alias.words.into_iter().map(Want::Word).collect(),
-            )
-        })
+        .map(|alias| Way::alias(Tier::Alias, alias))
         .collect();
     match words {
         [word] if word.chars().count() >= 6 && !word.chars().any(is_unspaced) => {
             for (at, _) in word.char_indices() {
                 let (first, second) = word.split_at(at);
                 let known = |part: &str| forms(part).any(|form| board.all.contains(&form));
-                if first.chars().count() > 1
-                    && second.chars().count() > 1
+                let least = if board.all.contains(word) { 4 } else { 2 };
+                if first.chars().count() >= least
+                    && second.chars().count() >= least
                     && known(first)
                     && known(second)
                 {

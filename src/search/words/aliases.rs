@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
+use super::english::is_listed;
 use super::tokens::tokens;
 use crate::board::fold::fold;
 use crate::places;
@@ -21,6 +22,20 @@ pub(in crate::search) struct Alias {
     pub(in crate::search) scope: Scope,
     /// Its source.
     pub(in crate::search) source: Source,
+    /// Code of the only country whose places are meant, if several have places of this name.
+    pub(in crate::search) country: Option<&'static str>,
+}
+
+impl Alias {
+    /// An alias of any country.
+    pub(super) fn new(words: Vec<String>, scope: Scope, source: Source) -> Self {
+        Self {
+            words,
+            scope,
+            source,
+            country: None,
+        }
+    }
 }
 
 /// Fields to which an alias applies.
@@ -42,9 +57,14 @@ impl Scope {
             field,
             Field::Location | Field::Country | Field::Region | Field::City
         );
+        // Closed lists, languages and names have no roles in them.
+        let is_work = matches!(
+            field,
+            Field::Title | Field::Team | Field::Tag | Field::Skill | Field::Text
+        );
         match self {
             Self::Any => true,
-            Self::Role => !is_place && field != Field::Company,
+            Self::Role => is_work,
             Self::Place => is_place,
         }
     }
@@ -108,11 +128,7 @@ impl Aliases {
         for (name, others) in user {
             let name = words(name);
             for other in others {
-                let alias = Alias {
-                    words: words(other),
-                    scope: Scope::Any,
-                    source: Source::User,
-                };
+                let alias = Alias::new(words(other), Scope::Any, Source::User);
                 if !alias.words.is_empty() && alias.words != name {
                     own.add(&name, alias);
                 }
@@ -154,6 +170,11 @@ const SHORTENED: [(&str, &str); 4] = [
     ("mount", "mt"),
 ];
 
+/// Whether a name is rather an English word than that of a place: "mason", "fletcher".
+fn is_word(name: &str) -> bool {
+    is_listed(name) && !places::is_name(name)
+}
+
 fn is_place_name(name: &str) -> bool {
     !name.is_ascii() || name.len() >= PLACE_NAME
 }
@@ -161,22 +182,22 @@ fn is_place_name(name: &str) -> bool {
 /// Other names of the place that these words name.
 fn place_aliases(name: &[&str]) -> Vec<Alias> {
     let mut aliases: Vec<Alias> = Vec::new();
-    if !is_place_name(&name.join(" ")) {
+    let named = name.join(" ");
+    if !is_place_name(&named) || is_word(&named) {
         return aliases;
     }
     let mut add = |words: Vec<String>| {
         let text = words.join(" ");
         let is_new = aliases.iter().all(|known| known.words != words);
-        if is_new && is_place_name(&text) && text != name.join(" ") {
+        if is_new && is_place_name(&text) && text != named && !is_word(&text) {
             aliases.push(Alias {
-                words,
-                scope: Scope::Place,
-                source: Source::Place,
+                country: places::country_meant(&named, &text),
+                ..Alias::new(words, Scope::Place, Source::Place)
             });
         }
     };
-    let found = places::other_names(&name.join(" "));
-    let itself = (!found.is_empty()).then(|| name.join(" "));
+    let found = places::other_names(&named);
+    let itself = (!found.is_empty()).then(|| named.clone());
     for other in found.into_iter().chain(itself) {
         let short = words(&other);
         let long = short.iter().map(|word| {
@@ -239,11 +260,7 @@ impl Table {
         for (at, name) in group.iter().enumerate().take(finding) {
             for (other, words) in group.iter().enumerate() {
                 if at != other {
-                    let alias = Alias {
-                        words: words.clone(),
-                        scope,
-                        source: Source::Table,
-                    };
+                    let alias = Alias::new(words.clone(), scope, Source::Table);
                     self.add(name, alias);
                 }
             }

@@ -26,6 +26,8 @@ pub enum AssumptionKind {
     Typo,
     /// Scattered letters.
     Scattered,
+    /// The word is left out.
+    LeftOut,
     /// A possible correction that was not applied, with its frequency on the board.
     Offer(u64),
 }
@@ -42,6 +44,7 @@ impl fmt::Display for Assumption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = self.found.join(", ");
         match self.kind {
+            AssumptionKind::LeftOut => write!(f, "without `{}`", self.typed),
             AssumptionKind::Offer(uses) => write!(f, "{}: also {found} {uses}", self.typed),
             _ => write!(f, "{} ≈ {found}", self.typed),
         }

@@ -11,7 +11,8 @@ pub(in crate::search) fn is_correct(word: &str) -> bool {
     forms(word).any(|form| is_listed(&form)) || places::is_name(word)
 }
 
-fn is_listed(word: &str) -> bool {
+/// Whether the list has a folded word in this form.
+pub(super) fn is_listed(word: &str) -> bool {
     let (mut low, mut high) = (0, WORDS.len());
     while low < high {
         let middle = usize::midpoint(low, high);

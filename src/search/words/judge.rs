@@ -30,6 +30,9 @@ impl Reading {
         for variant in variants.filter(|variant| variant.scope.asks(field)) {
             let mut raise = |place: u32, covered: usize, itself: bool| {
                 let value = Place(place).value();
+                if !variant.is_meant(texts.get(value)) {
+                    return;
+                }
                 let verdict = variant.verdict(field, covered, texts.get(value).len(), itself);
                 verdicts[value] = verdict.max(verdicts[value]);
             };

@@ -22,6 +22,9 @@ const SMALL: &[&str] = &[
     "and", "of", "for", "the", "in", "to", "de", "du", "des", "und",
 ];
 
+/// Words that names of places begin with.
+const PLACE_WORDS: &[&str] = &["st", "ste", "ft", "mt"];
+
 /// Abbreviations explained in texts, with their expansions and the number of texts.
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::search) struct Abbreviations {
@@ -61,11 +64,11 @@ impl Abbreviations {
         let mut table = Table::default();
         let pairs = self.short.iter().zip(self.long.iter()).zip(&self.counts);
         for ((short, long), &count) in pairs {
-            let alias = |words: Vec<String>| Alias {
-                words,
-                scope: Scope::Role,
-                source: Source::Board(count),
-            };
+            let alias = |words: Vec<String>| Alias::new(words, Scope::Role, Source::Board(count));
+            // Streets and saints.
+            if PLACE_WORDS.contains(&short) {
+                continue;
+            }
             let name = vec![short.to_owned()];
             let long: Vec<String> = long.split(' ').map(str::to_owned).collect();
             table.add(&name, alias(long.clone()));

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::aliases::{Scope, Source};
+use super::aliases::{Alias, Scope, Source};
 use super::forms::{forms, is_same};
 use super::tokens::{Token, tokens};
+use crate::board::Location;
 use crate::query::Field;
 use crate::search::verdict::{Tier, Verdict, share};
 
@@ -94,6 +95,8 @@ pub(in crate::search) struct Variant {
     pub(in crate::search) instead_of: String,
     /// Fields to which it applies.
     pub(in crate::search) scope: Scope,
+    /// Code of the only country whose places are meant.
+    pub(in crate::search) country: Option<&'static str>,
     /// Field with the highest weight for this variant.
     pub(in crate::search) home: Option<Field>,
     /// Share of the value, for scattered letters.
@@ -119,14 +122,43 @@ impl Variant {
             words,
             instead_of: String::new(),
             scope: Scope::Any,
+            country: None,
             home: None,
             worth: None,
         }
     }
 
+    /// Variant for an alias. Names of places have no plural.
+    pub(in crate::search) fn alias(tier: Tier, alias: Alias) -> Self {
+        let word = match alias.source {
+            Source::Place => Pattern::Exact,
+            _ => Pattern::Word,
+        };
+        Self {
+            scope: alias.scope,
+            country: alias.country,
+            ..Self::new(
+                tier,
+                Reason::Alias(alias.source),
+                alias.words.into_iter().map(word).collect(),
+            )
+        }
+    }
+
+    /// Whether a folded text with the words may be of what is meant, and is not of a place in another country.
+    pub(in crate::search) fn is_meant(&self, text: &str) -> bool {
+        let Some(country) = self.country else {
+            return true;
+        };
+        let place = Location::parse(text);
+        place.country.is_none_or(|of_text| of_text == country)
+    }
+
     /// Whether it matches everything that another variant does.
     pub(in crate::search) fn covers(&self, other: &Self) -> bool {
-        if self.scope != Scope::Any && self.scope != other.scope {
+        if self.scope != Scope::Any && self.scope != other.scope
+            || self.country.is_some() && self.country != other.country
+        {
             return false;
         }
         if self.words == other.words {
@@ -195,13 +227,16 @@ impl Variant {
         if !self.scope.asks(field) {
             return Verdict::FALSE;
         }
+        let places = self.places(text);
+        if places.is_empty() || !self.is_meant(text) {
+            return Verdict::FALSE;
+        }
         let covered = |place: &Vec<Range<usize>>| match place.as_slice() {
             [range] => range.len(),
             // The share is computed from the query's words.
             _ => self.words.iter().map(|word| word.text().len()).sum(),
         };
-        let verdicts = self
-            .places(text)
+        let verdicts = places
             .iter()
             .map(|place| {
                 let itself = match (self.words.as_slice(), place.as_slice()) {

@@ -19,6 +19,8 @@ use crate::search::verdict::Tier;
 const SPLIT: usize = 6;
 /// Minimum length of its parts.
 const PART: usize = 2;
+/// The same for a word that the board has.
+const LONG_PART: usize = 4;
 /// Maximum number of words in an alias.
 const RUN: usize = 5;
 
@@ -75,14 +77,7 @@ impl WordReader<'_> {
     fn other_ways(&self, words: &[&str]) -> Vec<Variant> {
         let aliases = self.aliases.of(words).into_iter();
         let mut ways: Vec<Variant> = aliases
-            .map(|alias| Variant {
-                scope: alias.scope,
-                ..Variant::new(
-                    Tier::Alias,
-                    Reason::Alias(alias.source),
-                    alias.words.into_iter().map(Pattern::Word).collect(),
-                )
-            })
+            .map(|alias| Variant::alias(Tier::Alias, alias))
             .collect();
         match words {
             [word] => ways.extend(self.split(word)),
@@ -103,9 +98,12 @@ impl WordReader<'_> {
         if word.chars().count() < SPLIT || has_unspaced(word) {
             return Vec::new();
         }
+        // A word that the board has is no slip of two short ones: "contractor".
+        let is_known = self.dictionary.find(word).is_some();
+        let least = if is_known { LONG_PART } else { PART };
         let cuts = word.char_indices().map(|(at, _)| word.split_at(at));
         let known = cuts.filter(|(first, second)| {
-            let long = |part: &str| part.chars().nth(PART - 1).is_some();
+            let long = |part: &str| part.chars().nth(least - 1).is_some();
             let known = |part: &str| forms(part).any(|form| self.dictionary.find(&form).is_some());
             long(first) && long(second) && known(first) && known(second)
         });
@@ -251,12 +249,7 @@ impl WordReader<'_> {
                     .map(|alias| Variant {
                         instead_of: typed.clone(),
                         home: (alias.scope == Scope::Place).then_some(Field::Location),
-                        scope: alias.scope,
-                        ..Variant::new(
-                            Tier::Typo,
-                            Reason::Alias(alias.source),
-                            alias.words.into_iter().map(Pattern::Word).collect(),
-                        )
+                        ..Variant::alias(Tier::Typo, alias)
                     })
                     .collect();
                 for reading in &mut readings[first..end] {

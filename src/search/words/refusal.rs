@@ -32,13 +32,15 @@ pub enum Refusal {
     TooRare(u64),
     /// The typed word is spelled correctly.
     Correct,
+    /// Only the name of a company, which takes fewer slips.
+    Company,
     /// No posting of the board has it.
     Absent,
 }
 
 impl Refusal {
     /// Whether the word is offered to the user.
-    pub(super) fn is_offered(self) -> bool {
+    pub(in crate::search) fn is_offered(self) -> bool {
         matches!(self, Self::Correct | Self::Uncommon(_))
     }
 }
@@ -63,6 +65,7 @@ impl fmt::Display for Refusal {
             Self::TooMany => f.write_str("three corrections are more common"),
             Self::TooRare(least) => write!(f, "fewer than {least} postings hold it"),
             Self::Correct => f.write_str("what was typed is a correct word"),
+            Self::Company => f.write_str("the name of a company is too far from what was typed"),
             Self::Absent => f.write_str("not on this board"),
         }
     }

@@ -13,6 +13,8 @@ use crate::search::word::{Scorer, Word, scattered_share};
 /// Minimum lengths of words for one and for two edits.
 const ONE_SLIP: usize = 4;
 const TWO_SLIPS: usize = 8;
+/// Minimum length of a company's name with two edits.
+const TWO_SLIPS_IN_NAME: usize = 10;
 /// Minimum length of an unfinished word with an edit.
 const UNFINISHED: usize = 6;
 /// Maximum number of corrections.
@@ -83,7 +85,8 @@ pub(in crate::search) fn find(
 ) -> Corrections {
     let Evidence { typed, loose, .. } = evidence;
     let is_short = word.chars().count() == ONE_SLIP;
-    let mut nearest = nearest(dictionary, fields, word);
+    let (slips, mut nearest) = nearest(dictionary, fields, word);
+    let letters = word.chars().count();
     nearest.sort_by_key(|(_, near)| Reverse(near.uses));
     let most = nearest.first().map_or(0, |(_, near)| near.uses);
     let is_common = |near: &Candidate| near.uses * RARER >= most;
@@ -102,7 +105,11 @@ pub(in crate::search) fn find(
             Some(Refusal::TooMany)
         } else {
             chosen += 1;
-            refusal(evidence, class.0 || class.1 || is_short, &near).filter(|_| !loose)
+            let is_far = class.1 || slips > 1 && letters < TWO_SLIPS_IN_NAME;
+            let why = refusal(evidence, class.0 || class.1 || is_short, &near);
+            let of_company = near.home == Some(Field::Company) && is_far;
+            why.or(of_company.then_some(Refusal::Company))
+                .filter(|_| !loose)
         };
         match why {
             None => found.joined.push(near),
@@ -136,19 +143,23 @@ fn refusal(evidence: Evidence, is_weak: bool, near: &Candidate) -> Option<Refusa
 /// swapped or missing rather than wrong or added.
 type Class = (bool, bool, bool);
 
-/// Words with the smallest edit distance.
-fn nearest(dictionary: &Dictionary, fields: &[Field], word: &str) -> Vec<(Class, Candidate)> {
+/// The smallest edit distance, and the words with it.
+fn nearest(
+    dictionary: &Dictionary,
+    fields: &[Field],
+    word: &str,
+) -> (u32, Vec<(Class, Candidate)>) {
     let letters = word.chars().count();
     let slips = match letters {
-        0..ONE_SLIP => return Vec::new(),
+        0..ONE_SLIP => return (0, Vec::new()),
         ONE_SLIP..TWO_SLIPS => 1,
         _ => 2,
     };
     if !is_plain(word) {
-        return Vec::new();
+        return (0, Vec::new());
     }
     let Some(counter) = SlipCounter::new(word) else {
-        return Vec::new();
+        return (0, Vec::new());
     };
     let bits = letter_bits(word);
     let mut nearest = slips;
@@ -181,7 +192,7 @@ fn nearest(dictionary: &Dictionary, fields: &[Field], word: &str) -> Vec<(Class,
             found.push(((!begins_like, unfinished, rash), candidate));
         }
     }
-    found
+    (nearest, found)
 }
 
 /// Whether a word has the letters of another, or one less.

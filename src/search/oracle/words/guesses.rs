@@ -79,6 +79,9 @@ pub(super) fn guesses(board: &Words, fields: &[Field], word: &str, long: bool) -
     chosen.retain(|other| typed < 10 && uses(other) >= 100 * typed && !correct);
     chosen.retain(|other| typed > 0 || uses(other) >= least);
     let home = |other: &str| home(board, fields, other);
+    let is_far =
+        best.is_some_and(|class| class.1) || nearest > Some(1) && word.chars().count() < 10;
+    chosen.retain(|other| home(other) != Some(Field::Company) || !is_far);
     let mut ways = Vec::new();
     for other in &chosen {
         let plural = plural(other).filter(|plural| board.all.contains(plural));
