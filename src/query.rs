@@ -1,8 +1,10 @@
 //! The query language: parses a line of text into terms that must all match, and prints them back.
 
+mod closed;
 pub mod complete;
 mod dates;
 pub mod edit;
+mod languages;
 mod parse;
 mod print;
 #[cfg(test)]
@@ -17,7 +19,7 @@ use crate::board::location::Coordinates;
 pub use crate::board::Date;
 pub use dates::upcoming;
 pub use edit::{Selection, continued, facet_state, set_sort, toggle, trimmed};
-pub use parse::parse;
+pub use parse::{parse, parse_unfinished};
 pub use value::{Comparison, DateTest, SalaryTest, YearsTest};
 pub use whereabouts::{Distance, FromTest, NearTest, Person, countries};
 
@@ -134,6 +136,13 @@ pub struct Mark {
     pub message: String,
 }
 
+impl Mark {
+    /// Whether the term is left out.
+    pub fn is_problem(&self) -> bool {
+        self.kind != MarkKind::Hint
+    }
+}
+
 /// Kind of a remark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkKind {
@@ -141,6 +150,8 @@ pub enum MarkKind {
     Error,
     /// Unfinished; the term matches everything until completed.
     Incomplete,
+    /// A remark on a term that is searched.
+    Hint,
 }
 
 /// Declares an enum of names with conversions in both directions.

@@ -30,6 +30,7 @@ mod places;
 mod predicates;
 mod reach;
 mod remote;
+mod rephrase;
 mod requisition;
 mod row_facts;
 mod rows;
@@ -67,6 +68,7 @@ pub use remote::{
     Alternative, DescriptionTest, Plan, PlannedOrder, PlannedTerm, Record, RemoteCounts,
     RemoteEngine, RemoteError, RemoteRow, RowList, RowRecords, Shortlist, VerdictList, Vocabulary,
 };
+pub use rephrase::Rephrased;
 pub use row_facts::{RowFacts, Sourced};
 pub use searcher::{Searcher, count};
 pub use tally::{CityCount, Count, PayCount, RECENT, SkillCount, Tally};
@@ -95,6 +97,8 @@ pub struct Request {
     pub unjudged: bool,
     /// Whether words are also taken for others where the board has what was typed, and for their letters in order.
     pub loose: bool,
+    /// Whether a query that finds little may be answered without small words, and with words offered in place of others.
+    pub rephrase: bool,
     /// Whether completions of the last word are wanted.
     pub complete: bool,
     /// Number of rows to return; further ones are only counted.
@@ -146,6 +150,8 @@ pub struct Matches {
     pub facets: Vec<Facet>,
     /// Interpretation of the words of the query.
     pub readings: Readings,
+    /// The query that was answered, if it is another than the one asked.
+    pub rephrased: Option<Rephrased>,
     /// Words of the board that complete the last word of the query, most common first, with how often they occur.
     pub completions: Vec<(String, u64)>,
 }
@@ -204,7 +210,22 @@ impl Matches {
     pub fn assumptions(&self) -> Vec<Assumption> {
         let mut all = self.readings.assumptions();
         all.retain(|assumption| self.total < LITTLE || assumption.is_searched());
+        if let Some(rephrased) = &self.rephrased {
+            let replaced = |known: &Assumption| {
+                let mut others = rephrased.assumptions.iter();
+                others.any(|other| other.typed == known.typed)
+            };
+            all.retain(|assumption| !replaced(assumption));
+            all.splice(0..0, rephrased.assumptions.iter().cloned());
+        }
         all
+    }
+
+    /// The query that was answered, given the one asked.
+    pub fn answered<'a>(&'a self, asked: &'a Query) -> &'a Query {
+        self.rephrased
+            .as_ref()
+            .map_or(asked, |rephrased| &rephrased.query)
     }
 
     /// Number of matches without a row of their own.

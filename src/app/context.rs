@@ -71,6 +71,7 @@ impl<'a> Context<'a> {
             query: query::parse(query).settled(&self.settings.person),
             today: self.today,
             marks: Arc::clone(&self.marks.columns),
+            rephrase: true,
             ..Request::default()
         }
     }

@@ -137,11 +137,12 @@ impl QueryOptions<'_> {
         let text = text::line(&self.words.join(" "));
         let person = context.config.person();
         let query = query::parse(&text).settled(&person);
-        let explained: Vec<String> = query
-            .marks
-            .iter()
-            .map(|mark| explained(&text, mark))
-            .collect();
+        let (problems, hints): (Vec<&Mark>, Vec<&Mark>) =
+            query.marks.iter().partition(|mark| mark.is_problem());
+        for hint in hints {
+            output.note(&hint.message);
+        }
+        let explained: Vec<String> = problems.iter().map(|mark| explained(&text, mark)).collect();
         if self.lenient {
             for explained in &explained {
                 output.note(explained);
@@ -161,6 +162,7 @@ impl QueryOptions<'_> {
             today: context.today,
             unjudged: self.unjudged,
             loose: self.loose,
+            rephrase: true,
             limit: limit(self.limit, &index),
             marks: Arc::new(marks(&index)),
             hidden: self.hidden,
@@ -170,8 +172,8 @@ impl QueryOptions<'_> {
         let matches = context.search(&index, &request)?;
         Ok(QueryResult {
             index,
+            query: matches.answered(&request.query).clone(),
             matches,
-            query: request.query.clone(),
             request,
             text,
             person,
@@ -287,7 +289,7 @@ fn limit(given: Option<usize>, index: &Index) -> usize {
 /// The message, the query, and carets under the term concerned.
 fn explained(query: &str, mark: &Mark) -> String {
     let unfinished = match mark.kind {
-        MarkKind::Error => "",
+        MarkKind::Error | MarkKind::Hint => "",
         MarkKind::Incomplete => "unfinished: ",
     };
     let indent = query[..mark.span.start].width();

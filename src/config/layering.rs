@@ -211,7 +211,7 @@ impl Config {
             };
             let line = text::line(written);
             let query = query::parse(&line);
-            match query.marks.first() {
+            match query.marks.iter().find(|mark| mark.is_problem()) {
                 Some(mark) => {
                     let message = format!("{}: {}", quoted(&line), mark.message);
                     report.add(&rule.span(), message, None);

@@ -10,7 +10,7 @@ use super::problem::{Report, a, quoted};
 use super::{ConfigProblem, read, usual_place};
 use crate::app::View;
 use crate::board::text;
-use crate::query::{self, Test};
+use crate::query::{self, Atom, Field, Test};
 use crate::storage::Replace;
 
 /// File of the views, beside the given config file or the default one.
@@ -20,8 +20,10 @@ pub fn place(config: Option<&Path>) -> Option<PathBuf> {
 }
 
 const LANGUAGE_KEY: &str = "language";
-/// The query language that views are saved in: in the first, words matched scattered letters.
-const LANGUAGE: i64 = 2;
+/// The query language that views are saved in: in the first, words matched scattered letters; in the second,
+/// `sponsorship:none` was the absence of a word on it.
+const LANGUAGE: i64 = 3;
+const WORDS: i64 = 2;
 
 /// Marks the file as written in today's query language. Returns what changed, if one of its views was saved in the first
 /// language and asks for words.
@@ -33,14 +35,30 @@ pub fn upgrade(file: &Path) -> io::Result<Option<&'static str>> {
     }
     document[LANGUAGE_KEY] = value(LANGUAGE);
     write(file, &document.to_string())?;
-    let asks_for_words = load(file).0.iter().any(|view| {
-        let query = query::parse(&view.query);
-        let mut atoms = query.terms.iter().flat_map(|term| &term.any);
-        atoms.any(|atom| matches!(atom.test, Test::Fuzzy(_)))
-    });
-    Ok(asks_for_words.then_some(
-        "words in saved views now find words, other names and slips; ~word matches scattered letters as before",
-    ))
+    let views = load(file).0;
+    let asks = |asked: fn(&Atom) -> bool| {
+        views.iter().any(|view| {
+            let query = query::parse(&view.query);
+            query.terms.iter().flat_map(|term| &term.any).any(asked)
+        })
+    };
+    let of_words = language < Some(WORDS) && asks(|atom| matches!(atom.test, Test::Fuzzy(_)));
+    Ok(if of_words {
+        Some(
+            "words in saved views now find words, other names and slips; ~word matches scattered letters as before",
+        )
+    } else if asks(is_no_sponsorship) {
+        Some(
+            "sponsorship:none in saved views now finds \u{201c}no sponsorship\u{201d}; sponsorship:unknown finds where nothing is said",
+        )
+    } else {
+        None
+    })
+}
+
+fn is_no_sponsorship(atom: &Atom) -> bool {
+    let is_none = matches!(&atom.test, Test::Equals(value) if value == "none");
+    is_none && atom.field == Some(Field::Sponsorship)
 }
 
 /// Loads the views in order. A missing file has none.

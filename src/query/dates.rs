@@ -24,6 +24,24 @@ pub fn upcoming(written: &str, today: Date) -> Option<Date> {
     today.checked_add(span(words)?).ok()
 }
 
+/// First and last day of a year or a month: `2026`, `2026-05`.
+pub(super) fn calendar_span(written: &str) -> Option<(Date, Date)> {
+    let number = |digits: &str, length: usize| {
+        let is_plain = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_plain.then(|| digits.parse::<i16>().ok())?
+    };
+    let (year, month) = match written.split_once('-') {
+        Some((year, month)) => (year, Some(i8::try_from(number(month, 2)?).ok()?)),
+        None => (written, None),
+    };
+    let year = number(year, 4).filter(|year| (1900..2200).contains(year))?;
+    let first = Date::new(year, month.unwrap_or(1), 1).ok()?;
+    let last = Date::new(year, month.unwrap_or(12), 1)
+        .ok()?
+        .last_of_month();
+    Some((first, last))
+}
+
 /// Weekday with this name or three-letter abbreviation.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
     const NAMES: [(&str, Weekday); 7] = [

@@ -1,26 +1,43 @@
 //! Parses query text into a [`Query`]. Never fails: invalid terms are marked, and the rest still filters.
 
 pub(super) mod operand;
+mod phrases;
+mod place_field;
+mod signs;
 
 use std::ops::Range;
 
 use super::value::{self, Unread};
 use super::whereabouts;
-use super::{
-    Anchor, Atom, Field, Kept, Mark, MarkKind, Query, Sort, SortKey, State, Term, Test, YearsTest,
-};
+use super::{Anchor, Atom, Field, Kept, Mark, MarkKind, Query, Sort, SortKey, State, Term, Test};
+use super::{closed, languages};
 use operand::{Chunk, Operand, chunks, unquote};
 pub(super) use operand::{open_quote, sorts};
 
 /// Parses a query.
 pub fn parse(text: &str) -> Query {
+    parse_until(text, None)
+}
+
+/// Parses a query whose last term may still grow: a value at the end of the text is also the beginning of others.
+pub fn parse_unfinished(text: &str) -> Query {
+    parse_until(text, Some(text.len()))
+}
+
+/// Parses a query; a value that ends at `open` may still grow.
+fn parse_until(text: &str, open: Option<usize>) -> Query {
     let mut reader = TermReader {
         text,
+        open,
         query: Query::default(),
     };
-    for chunk in chunks(text) {
-        reader.chunk(chunk);
+    let chunks = chunks(text);
+    let operands = chunks.iter().flat_map(|chunk| chunk.operands.clone());
+    let operands: Vec<Range<usize>> = operands.collect();
+    for chunk in chunks {
+        reader.chunk(chunk, &operands);
     }
+    phrases::add_meanings(&mut reader.query);
     reader.query.near = reader.query.nearest_to();
     reader.query
 }
@@ -28,17 +45,21 @@ pub fn parse(text: &str) -> Query {
 /// Result of parsing an operand.
 enum Read {
     Atom(Atom),
+    /// An atom, with a hint for the user.
+    Told(Atom, String),
     Sort(Sort),
     Mark(MarkKind, String),
 }
 
 struct TermReader<'a> {
     text: &'a str,
+    /// Where a value may still grow.
+    open: Option<usize>,
     query: Query,
 }
 
 impl TermReader<'_> {
-    fn chunk(&mut self, chunk: Chunk) {
+    fn chunk(&mut self, chunk: Chunk, operands: &[Range<usize>]) {
         if let Some(span) = chunk.dangling {
             self.mark(span, MarkKind::Incomplete, "`|` needs a term on each side");
         }
@@ -53,15 +74,32 @@ impl TermReader<'_> {
         let mut field: Option<(Field, usize)> = None;
         for range in chunk.operands {
             let mut operand = Operand::split(self.text, range);
+            operand.is_open = self.open == Some(operand.span.end);
             let glued = |end: usize| operand.name.is_none() && operand.span.start == end + 1;
             let continues = excluded.is_some_and(glued);
             operand.negated |= continues;
             let inherited = field
                 .filter(|&(_, end)| operand.name.is_none() && operand.span.start == end + 1)
                 .map(|(field, _)| field);
+            let foreign = (operand.name.is_none() && inherited.is_none())
+                .then(|| self.foreign(&operand.span, operands))
+                .flatten();
+            if let Some(sign) = foreign {
+                self.mark(sign.span, sign.kind, &sign.message);
+                if sign.kind == MarkKind::Error {
+                    continue;
+                }
+            }
             let read = match operand.name {
                 Some(name) => named(name, &operand),
                 None => unnamed(inherited, &operand),
+            };
+            let read = match read {
+                Read::Told(atom, message) => {
+                    self.mark(operand.span.clone(), MarkKind::Hint, &message);
+                    Read::Atom(atom)
+                }
+                read => read,
             };
             let end = operand.span.end;
             let is_negated = operand.negated;
@@ -83,6 +121,7 @@ impl TermReader<'_> {
                     self.query.sort_span = Some(operand.span);
                 }
                 Read::Mark(kind, message) => self.mark(operand.span, kind, &message),
+                Read::Told(..) => {}
             }
         }
         let terms = any.iter().map(Vec::len).fold(1, usize::saturating_mul);
@@ -97,6 +136,18 @@ impl TermReader<'_> {
             });
             self.query.terms.extend(terms);
         }
+    }
+
+    /// The sign of another search box that an operand is.
+    fn foreign(
+        &self,
+        span: &Range<usize>,
+        operands: &[Range<usize>],
+    ) -> Option<signs::ForeignSign> {
+        let at = operands.iter().position(|known| known == span)?;
+        let text = |at: usize| Some(&self.text[operands.get(at)?.clone()]);
+        let before = at.checked_sub(1).and_then(text);
+        signs::foreign(self.text, span, before, text(at + 1))
     }
 
     fn mark(&mut self, span: Range<usize>, kind: MarkKind, message: &str) {
@@ -163,7 +214,7 @@ fn named(name: &str, operand: &Operand<'_>) -> Read {
         Some(field) => in_field(field, operand),
         None => Read::Mark(
             MarkKind::Error,
-            format!("no field `{name}:`; did you mean `{}:`?", nearest(&lower)),
+            format!("no field `{name}:`{}", nearest(&lower)),
         ),
     }
 }
@@ -202,16 +253,21 @@ fn remote(field: Field, operand: &Operand<'_>) -> Read {
         negated,
         name: operand.name,
         rest,
+        is_open: operand.is_open,
     };
     in_field(field, &operand)
 }
 
-/// The most similar field name.
-fn nearest(name: &str) -> &'static str {
+/// A similar field name, to be offered.
+fn nearest(name: &str) -> String {
     let names = Field::NAMES.iter().chain(&["sort"]);
     let close = |known: &&&'static str| strsim::jaro_winkler(name, known);
-    let by_closeness = |a: &&&'static str, b: &&&'static str| close(a).total_cmp(&close(b));
-    names.max_by(by_closeness).unwrap_or(&"title")
+    let nearest = names.max_by(|a, b| close(a).total_cmp(&close(b)));
+    let is_slip = |known: &&&str| strsim::osa_distance(name, known) <= 1 + name.len() / 4;
+    match nearest.filter(is_slip) {
+        Some(known) => format!("; did you mean `{known}:`?"),
+        None => format!("; fields are {}", Field::NAMES.join(", ")),
+    }
 }
 
 fn in_field(field: Field, operand: &Operand<'_>) -> Read {
@@ -226,18 +282,16 @@ fn in_field(field: Field, operand: &Operand<'_>) -> Read {
         }),
         Field::Near => whereabouts::near(rest),
         Field::From => whereabouts::from(rest),
-        _ if rest.eq_ignore_ascii_case("none") => Ok(Test::Absent),
+        _ if is_absence(field, rest) => Ok(Test::Absent),
         Field::Posted | Field::Closes | Field::Applied | Field::FollowUp => {
             let ahead = matches!(field, Field::Closes | Field::FollowUp);
             value::date(&unquote(rest).0, ahead).map(Test::Date)
         }
         Field::Salary => value::salary(rest).map(Test::Salary),
-        Field::Years => value::years(rest).map(|(op, years)| match op {
-            Some(op) => Test::Years(YearsTest { op, years }),
-            None => Test::Equals(years.to_string()),
-        }),
+        Field::Years => value::years(rest),
         Field::Text | Field::Note => Ok(text_test(rest, true)),
-        _ => Ok(text_test(rest, operand.negated)),
+        Field::Country | Field::Region | Field::City => return place(field, operand),
+        _ => listed(field, operand).unwrap_or_else(|| Ok(text_test(rest, operand.negated))),
     };
     let test = match test {
         Ok(test) => test,
@@ -250,6 +304,76 @@ fn in_field(field: Field, operand: &Operand<'_>) -> Read {
         field: Some(field),
         test,
     })
+}
+
+/// Whether a value stands for the absence of the field; `none` does, unless it is a value itself.
+fn is_absence(field: Field, rest: &str) -> bool {
+    let values = closed::values(field);
+    let is_listed = values.is_some() || field == Field::Years;
+    let is_value = values.is_some_and(|values| values.contains(&"none"));
+    rest.eq_ignore_ascii_case("none") && !is_value
+        || rest.eq_ignore_ascii_case("unknown") && is_listed
+}
+
+/// Parses a value that is compared as a whole: of a closed list, a language, or a technology. `None` for other fields,
+/// and for parts of values.
+fn listed(field: Field, operand: &Operand<'_>) -> Option<Result<Test, Unread>> {
+    let values = closed::values(field);
+    let is_language = matches!(field, Field::Speaks | Field::Language);
+    if values.is_none() && !is_language && field != Field::Skill {
+        return None;
+    }
+    let value = whole_value(operand.rest)?;
+    if value.trim().is_empty() {
+        return Some(Ok(Test::Any));
+    }
+    // Signs and quotes end a value.
+    let is_open = operand.is_open && value == operand.rest && !operand.negated;
+    let test = match values {
+        Some(values) => closed::read(field, values, &value, is_open).map(str::to_owned),
+        None if field == Field::Skill && is_open => Err(Unread::Unfinished),
+        None if field == Field::Skill => Ok(value),
+        None if is_open && languages::begins(&value) => Err(Unread::Unfinished),
+        None => languages::tag(&value).ok_or_else(|| {
+            let meant = languages::nearest(&value);
+            Unread::Wrong(format!("no language `{value}`; did you mean `{meant}`?"))
+        }),
+    };
+    Some(match test {
+        // So far it is the beginning of a value.
+        Err(Unread::Unfinished) => Ok(text_test(operand.rest, false)),
+        test => test.map(Test::Equals),
+    })
+}
+
+/// The value in a term that is no part of a value: bare, quoted, or after `=`.
+fn whole_value(rest: &str) -> Option<String> {
+    let rest = rest.strip_prefix('=').unwrap_or(rest);
+    let is_part = rest.starts_with(['\'', '~', '^']) || rest.ends_with('$');
+    let (value, tail) = unquote(rest);
+    (!is_part && tail.is_empty()).then_some(value)
+}
+
+/// Parses a place. One that is no place of its field is told.
+fn place(field: Field, operand: &Operand<'_>) -> Read {
+    let test = text_test(operand.rest, operand.negated);
+    let atom = |field: Field, test: Test| Atom {
+        negated: operand.negated && test != Test::Any,
+        field: Some(field),
+        test,
+    };
+    let written = match &test {
+        Test::Fuzzy(written)
+        | Test::Literal {
+            text: written,
+            anchor: Anchor::None,
+        } if !operand.is_open => written,
+        _ => return Read::Atom(atom(field, test)),
+    };
+    match place_field::check(field, written) {
+        Some((field, hint)) => Read::Told(atom(field, test), hint),
+        None => Read::Atom(atom(field, test)),
+    }
 }
 
 /// Parses a word of a closed list.

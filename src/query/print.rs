@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use jiff::civil::Weekday;
 
-use super::{Anchor, Atom, DateTest, Query, SalaryTest, Term, Test};
+use super::{Anchor, Atom, DateTest, Field, Query, SalaryTest, Term, Test};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -46,6 +46,8 @@ impl Display for Atom {
         match (&self.test, self.field) {
             // An anchor without text is the shortest unfinished term.
             (Test::Any, None) => f.write_str("^"),
+            // `none` is a value of its own.
+            (Test::Absent, Some(Field::Sponsorship)) => f.write_str("unknown"),
             (test, _) => write!(f, "{test}"),
         }
     }
@@ -70,8 +72,15 @@ impl Display for Test {
             Self::Date(DateTest::Weekday(op, day)) => {
                 write!(f, "{}{}", op.sign(), weekday_name(*day))
             }
+            Self::Date(DateTest::Between(first, last)) if first.month() == last.month() => {
+                write!(f, "{:04}-{:02}", first.year(), first.month())
+            }
+            Self::Date(DateTest::Between(first, _)) => write!(f, "{:04}", first.year()),
             Self::Salary(test) => write!(f, "{test}"),
-            Self::Years(test) => write!(f, "{}{}", test.op.sign(), test.years),
+            Self::Years(test) => match test.most {
+                Some(most) => write!(f, "{}-{most}", test.years),
+                None => write!(f, "{}{}", test.op.sign(), test.years),
+            },
             Self::Near(test) => write!(f, "{test}"),
             Self::From(test) => write!(f, "{test}"),
             Self::State(state) => f.write_str(state.name()),
@@ -83,20 +92,30 @@ impl Display for Test {
 
 impl Display for SalaryTest {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.op.sign(), self.amount)?;
-        // Three digits after a point would be parsed as thousands.
-        let amount = self.amount.to_string();
-        if amount
-            .split_once('.')
-            .is_some_and(|(_, cents)| cents.len() == 3)
-        {
-            f.write_str("0")?;
+        if let Some(most) = self.most {
+            write_amount(self.amount, f)?;
+            f.write_str("-")?;
+            write_amount(most, f)?;
+        } else {
+            f.write_str(self.op.sign())?;
+            write_amount(self.amount, f)?;
         }
         if let Some(currency) = self.currency {
             f.write_str(currency.code())?;
         }
         write!(f, "/{}", self.per.word())
     }
+}
+
+fn write_amount(amount: f64, f: &mut Formatter<'_>) -> fmt::Result {
+    write!(f, "{amount}")?;
+    // Three digits after a point would be parsed as thousands.
+    let amount = amount.to_string();
+    let cents = amount.split_once('.').map(|(_, cents)| cents.len());
+    if cents == Some(3) {
+        f.write_str("0")?;
+    }
+    Ok(())
 }
 
 fn weekday_name(weekday: Weekday) -> &'static str {

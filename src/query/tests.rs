@@ -134,6 +134,117 @@ fn pay_may_be_grouped_as_people_write_it() {
 }
 
 #[test]
+fn ranges_and_spans_of_the_calendar_are_read() {
+    for (typed, printed) in [
+        ("years:3-5", "years:3-5"),
+        ("salary:50k-80k", "salary:50000-80000/year"),
+        ("salary:50-80kEUR", "salary:50000-80000EUR/year"),
+        ("salary:25EUR-40EUR/hour", "salary:25-40EUR/hour"),
+        ("posted:2026", "posted:2026"),
+        ("posted:2026-05", "posted:2026-05"),
+        ("posted:>2026-02", "posted:>2026-02-28"),
+        ("posted:<2026", "posted:<2026-01-01"),
+    ] {
+        let query = parse(typed);
+        assert_eq!(query.marks, [], "{typed}");
+        assert_eq!(query.to_string(), printed);
+        assert_eq!(parse(printed).terms[0].any, query.terms[0].any, "{typed}");
+    }
+    for text in ["years:3-", "salary:50k-", "posted:202"] {
+        assert_eq!(marks(text), [(MarkKind::Incomplete, text)]);
+    }
+    for text in ["years:5-3", "salary:80k-50k", "posted:>2026-02-30"] {
+        assert_eq!(marks(text), [(MarkKind::Error, text)]);
+    }
+    let unknown = parse("foo:x").marks[0].message.clone();
+    assert!(unknown.contains("fields are title, company"), "{unknown}");
+}
+
+#[test]
+fn signs_of_other_search_boxes_name_the_right_one() {
+    for (text, told, printed) in [
+        ("rust -senior", "write `!senior`", "rust"),
+        ("rust NOT senior", "write `!senior`", "rust senior"),
+        ("rust OR go", "write `rust | go`", "rust go"),
+        ("rust AND go", "a space", "rust go"),
+        (
+            "near:berlin < 50km",
+            "near:berlin<50km",
+            "near:berlin<50km 50km",
+        ),
+    ] {
+        let query = parse(text);
+        assert_eq!(query.marks[0].kind, MarkKind::Error, "{text}");
+        assert!(query.marks[0].message.contains(told), "{:?}", query.marks);
+        assert_eq!(query.to_string(), printed);
+    }
+    assert_eq!(marks("(rust | go) sea"), [(MarkKind::Hint, "(rust")]);
+    for text in [
+        "portland OR",
+        "portland OR nurse",
+        "data - berlin",
+        "engineer (m/w/d)",
+        "a-b",
+    ] {
+        assert_eq!(marks(text), [], "{text}");
+    }
+}
+
+#[test]
+fn places_in_the_wrong_field_are_searched_in_the_right_one() {
+    for (text, told, printed) in [
+        (
+            "country:england",
+            "no country but a region",
+            "region:england",
+        ),
+        ("country:europe", "no country but a region", "region:europe"),
+        (
+            "region:germany",
+            "no region but a country",
+            "country:germany",
+        ),
+        (
+            "!country:england",
+            "no country but a region",
+            "!region:\"england\"",
+        ),
+        ("country:germny", "did you mean Germany?", "country:germny"),
+        ("city:berlni", "did you mean Berlin?", "city:berlni"),
+        ("region:xyzzy", "no region `xyzzy` is known", "region:xyzzy"),
+    ] {
+        let query = parse(text);
+        assert_eq!(query.marks[0].kind, MarkKind::Hint, "{text}");
+        assert!(query.marks[0].message.contains(told), "{:?}", query.marks);
+        assert_eq!(query.to_string(), printed);
+    }
+    for text in [
+        "country:germany",
+        "region:bavaria",
+        "region:eu",
+        "city:münchen",
+        "city:^sea",
+    ] {
+        assert_eq!(marks(text), [], "{text}");
+    }
+}
+
+#[test]
+fn phrases_also_mean_filters() {
+    let query = parse("entry level nurse");
+    assert_eq!(
+        query.to_string(),
+        "\"entry level\" | level:=\"junior\" nurse"
+    );
+    assert_eq!(query.marks[0].message, "entry level ≈ level:junior");
+    assert_eq!(
+        printed("visa sponsorship"),
+        "\"visa sponsorship\" | sponsorship:=\"offered\""
+    );
+    assert_eq!(printed("'entry' level"), "'entry' level");
+}
+
+#[test]
 fn the_last_sort_wins() {
     assert_eq!(parse("sort:-pay").sort, parse("sort:-salary").sort);
     assert_eq!(parse("sort:age").sort, parse("sort:posted").sort);

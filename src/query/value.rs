@@ -3,7 +3,7 @@
 use iso_currency::Currency;
 use jiff::civil::Weekday;
 
-use super::dates;
+use super::{Test, dates};
 use crate::board::number::{self, Money};
 use crate::board::{Date, Period, Years};
 
@@ -64,6 +64,8 @@ pub enum DateTest {
     Day(Comparison, Date),
     /// A day of the week: the last one, or the next one for dates to come. Today counts.
     Weekday(Comparison, Weekday),
+    /// From the first to the last day of a month or a year.
+    Between(Date, Date),
 }
 
 impl DateTest {
@@ -96,6 +98,8 @@ pub struct SalaryTest {
     pub op: Comparison,
     /// Amount.
     pub amount: f64,
+    /// Upper end of a range that begins with `amount`, which the pay overlaps.
+    pub most: Option<f64>,
     /// Currency; `None` means the posting's own.
     pub currency: Option<Currency>,
     /// Pay period.
@@ -109,6 +113,8 @@ pub struct YearsTest {
     pub op: Comparison,
     /// To how many.
     pub years: u8,
+    /// Upper end of a range that begins with `years`.
+    pub most: Option<u8>,
 }
 
 /// Why a value could not be parsed.
@@ -120,25 +126,59 @@ pub(super) enum Unread {
 }
 
 pub(super) const DATE_HELP: &str =
-    "an age such as <14d, a day such as friday, or a date such as >2026-01-31";
-pub(super) const SALARY_HELP: &str = "an amount such as >120k or >120kEUR/year";
+    "an age such as <14d, a day such as friday, or a date such as >2026-01-31 or 2026-01";
+pub(super) const SALARY_HELP: &str =
+    "an amount such as >120k or >120kEUR/year, or a range such as 50k-80k";
 
-pub(super) const YEARS_HELP: &str = "years of experience such as <=3";
+pub(super) const YEARS_HELP: &str = "years of experience such as <=3 or 3-5";
 
-/// A test of years of experience; `None` where one number is asked for, which is a value like any other.
-pub(super) fn years(text: &str) -> Result<(Option<Comparison>, u8), Unread> {
+/// Parses years of experience. One number is a value like any other.
+pub(super) fn years(text: &str) -> Result<Test, Unread> {
+    if let Some((low, high)) = range_ends(text) {
+        if high.is_empty() {
+            return Err(Unread::Unfinished);
+        }
+        let (years, most) = (years_number(low, text)?, years_number(high, text)?);
+        if years > most {
+            return Err(Unread::Wrong(format!("`{text}` is not {YEARS_HELP}")));
+        }
+        return Ok(Test::Years(YearsTest {
+            op: Comparison::AtLeast,
+            years,
+            most: Some(most),
+        }));
+    }
     let (op, rest) = match Comparison::strip(text) {
         None | Some((Comparison::Equal, _)) => (None, text.strip_prefix('=').unwrap_or(text)),
         Some((op, rest)) => (Some(op), rest),
     };
-    let digits = rest.trim_matches('"').trim_end_matches(['+', 'y']);
+    let years = years_number(rest, rest)?;
+    Ok(match op {
+        Some(op) => Test::Years(YearsTest {
+            op,
+            years,
+            most: None,
+        }),
+        None => Test::Equals(years.to_string()),
+    })
+}
+
+fn years_number(written: &str, whole: &str) -> Result<u8, Unread> {
+    let digits = written.trim_matches('"').trim_end_matches(['+', 'y']);
     if digits.is_empty() {
         return Err(Unread::Unfinished);
     }
     match digits.parse::<u8>() {
-        Ok(years) if years <= Years::MOST => Ok((op, years)),
-        _ => Err(Unread::Wrong(format!("`{rest}` is not {YEARS_HELP}"))),
+        Ok(years) if years <= Years::MOST => Ok(years),
+        _ => Err(Unread::Wrong(format!("`{whole}` is not {YEARS_HELP}"))),
     }
+}
+
+/// Both ends of a range: `3-5`, `50k–80k`.
+fn range_ends(text: &str) -> Option<(&str, &str)> {
+    let (low, high) = text.split_once(['-', '\u{2013}'])?;
+    let begins = low.starts_with(|c: char| !matches!(c, '<' | '>' | '='));
+    begins.then_some((low, high))
 }
 
 /// Parses a date test; `ahead` counts days into the future.
@@ -153,6 +193,16 @@ pub(super) fn date(text: &str, ahead: bool) -> Result<DateTest, Unread> {
     }
     if let Ok(day) = rest.parse::<Date>() {
         return Ok(DateTest::Day(op, day));
+    }
+    if let Some((first, last)) = dates::calendar_span(rest) {
+        return Ok(match op {
+            Comparison::Equal => DateTest::Between(first, last),
+            Comparison::Less | Comparison::AtLeast => DateTest::Day(op, first),
+            Comparison::AtMost | Comparison::More => DateTest::Day(op, last),
+        });
+    }
+    if rest.len() == "2026-01-31".len() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+        return Err(Unread::Wrong(format!("`{rest}` is no day of the calendar")));
     }
     if let Some(weekday) = dates::weekday(&rest.trim().to_lowercase()) {
         return Ok(DateTest::Weekday(op, weekday));
@@ -222,7 +272,37 @@ fn named_days(text: &str, ahead: bool) -> Option<i64> {
     (count < 100_000).then_some(count * days)
 }
 
+/// Parses pay: an amount, or a range.
 pub(super) fn salary(text: &str) -> Result<SalaryTest, Unread> {
+    let Some((low, high)) = range_ends(text) else {
+        return amount(text);
+    };
+    if high.is_empty() {
+        return Err(Unread::Unfinished);
+    }
+    let (from, to) = (amount(low)?, amount(high)?);
+    // `50-80k`
+    let is_short = |end: &str| !end.contains(['k', 'K', 'm', 'M']);
+    let factor = if is_short(low) && high.contains(['k', 'K']) && from.amount < 1e3 {
+        1e3
+    } else {
+        1.0
+    };
+    let least = from.amount * factor;
+    let currency = to.currency.or(from.currency);
+    if least > to.amount || from.currency.is_some_and(|own| currency != Some(own)) {
+        return Err(Unread::Wrong(format!("`{text}` is not {SALARY_HELP}")));
+    }
+    Ok(SalaryTest {
+        op: Comparison::AtLeast,
+        amount: least,
+        most: Some(to.amount),
+        currency,
+        per: to.per,
+    })
+}
+
+fn amount(text: &str) -> Result<SalaryTest, Unread> {
     let wrong = || Unread::Wrong(format!("`{text}` is not {SALARY_HELP}"));
     let (op, rest) = Comparison::strip(text).unwrap_or((Comparison::AtLeast, text));
     if rest.is_empty() {
@@ -287,6 +367,7 @@ pub(super) fn salary(text: &str) -> Result<SalaryTest, Unread> {
     Ok(SalaryTest {
         op,
         amount: amount * factor,
+        most: None,
         currency,
         per,
     })

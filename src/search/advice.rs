@@ -56,6 +56,7 @@ pub fn advise(
         let request = Request {
             query,
             loose,
+            rephrase: false,
             limit: 0,
             keep: None,
             complete: false,

@@ -111,7 +111,7 @@ pub(super) fn passes(test: &TextTest, description: &str) -> bool {
         TextTest::Literal(literal, anchor) => {
             anchored_tier(literal, *anchor, description).is_some()
         }
-        TextTest::Equals(value) => description == value,
+        TextTest::Equals(value) | TextTest::Language(value) => description == value,
     }
 }
 

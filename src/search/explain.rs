@@ -95,6 +95,17 @@ pub fn explain(
     request: &Request,
     row: Option<Row>,
 ) -> Option<Explanation> {
+    let counting = Request {
+        limit: 0,
+        group: false,
+        ..request.clone()
+    };
+    let rephrased = searcher.search(&counting, &|| false)?.rephrased;
+    let request = &Request {
+        query: rephrased.map_or_else(|| request.query.clone(), |rephrased| rephrased.query),
+        rephrase: false,
+        ..request.clone()
+    };
     let asked = searcher.asked(&request.query);
     let mut judged = Judged {
         searcher,

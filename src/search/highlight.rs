@@ -173,7 +173,9 @@ impl Asked {
             TextTest::Equals(value) if self.names_part_of(field) => {
                 literal_letters(value, Anchor::None, text, least)
             }
-            TextTest::Equals(value) => literal_letters(value, Anchor::Both, text, least),
+            TextTest::Equals(value) | TextTest::Language(value) => {
+                literal_letters(value, Anchor::Both, text, least)
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use super::word::{Scorer, Word, literal_places, literal_tier};
 use super::words::{Reading, Typed, weight};
 use crate::board::Date;
 use crate::board::fold::fold;
-use crate::facts::Pay;
+use crate::facts::{self, Pay};
 use crate::query::{Anchor, Atom, DateTest, Field, SalaryTest, State, Test, YearsTest};
 
 /// A compiled test of a text.
@@ -22,6 +22,8 @@ pub(super) enum TextTest {
     Literal(String, Anchor),
     /// The whole text.
     Equals(String),
+    /// A language: its tag, whatever region or script follows.
+    Language(String),
 }
 
 impl TextTest {
@@ -39,7 +41,11 @@ impl TextTest {
             }
             Test::Scattered(letters) => Self::Scattered(Word::new(letters)),
             Test::Literal { text, anchor } => Self::Literal(fold(text), *anchor),
-            Test::Equals(value) => Self::Equals(fold(value)),
+            Test::Equals(value) => match atom.field {
+                Some(Field::Skill) => Self::Equals(fold(skill_asked(value))),
+                Some(Field::Speaks | Field::Language) => Self::Language(fold(value)),
+                _ => Self::Equals(fold(value)),
+            },
             _ => return None,
         };
         (!test.text().is_empty()).then_some(test)
@@ -50,7 +56,7 @@ impl TextTest {
         match self {
             Self::Words(reading) => &reading.typed.text,
             Self::Scattered(word) => &word.text,
-            Self::Literal(text, _) | Self::Equals(text) => text,
+            Self::Literal(text, _) | Self::Equals(text) | Self::Language(text) => text,
         }
     }
 
@@ -58,7 +64,7 @@ impl TextTest {
     pub(super) fn asks_for_end(&self) -> bool {
         matches!(
             self,
-            Self::Equals(_) | Self::Literal(_, Anchor::End | Anchor::Both)
+            Self::Equals(_) | Self::Language(_) | Self::Literal(_, Anchor::End | Anchor::Both)
         )
     }
 
@@ -67,7 +73,7 @@ impl TextTest {
         match self {
             Self::Words(_) | Self::Scattered(_) => false,
             Self::Literal(_, anchor) => *anchor != Anchor::None,
-            Self::Equals(_) => true,
+            Self::Equals(_) | Self::Language(_) => true,
         }
     }
 
@@ -81,8 +87,21 @@ impl TextTest {
                 None => Verdict::FALSE,
             },
             Self::Equals(value) => Verdict::from_bool(value == text),
+            Self::Language(tag) => Verdict::from_bool(is_language(tag, text)),
         }
     }
+}
+
+/// The technology that is asked for by one of its names.
+fn skill_asked(value: &str) -> &str {
+    let known = facts::skill_named(value).or_else(|| facts::skill_named(&value.to_uppercase()));
+    known.map_or(value, |skill| skill.name)
+}
+
+/// Whether a tag is of a language: `pt-br` is of `pt`.
+fn is_language(language: &str, tag: &str) -> bool {
+    let rest = tag.strip_prefix(language);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// The typed word of an atom.
@@ -132,6 +151,7 @@ pub(super) fn day(test: DateTest, field: Field, day: Date, today: Date) -> bool 
     let ahead = matches!(field, Field::Closes | Field::FollowUp);
     match test.resolved(ahead, today) {
         DateTest::Day(op, wanted) => op.holds(&day, &wanted),
+        DateTest::Between(first, last) => (first..=last).contains(&day),
         // It was resolved to a day of the calendar.
         DateTest::Weekday(..) => false,
         DateTest::Days(op, days) => match field {
@@ -161,7 +181,9 @@ pub(super) fn salary(test: &SalaryTest, ranges: &[Pay]) -> Verdict {
         if test.per != range.per || test.currency.is_some_and(|named| named != range.currency) {
             return Verdict::unjudged(Field::Salary, Reason::Incomparable);
         }
-        Verdict::from_bool(test.op.holds(&amount, &test.amount))
+        let begins = range.min.unwrap_or(amount);
+        let is_below = test.most.is_none_or(|most| begins <= most);
+        Verdict::from_bool(test.op.holds(&amount, &test.amount) && is_below)
     });
     verdicts.max().unwrap_or(absent)
 }
@@ -170,7 +192,10 @@ pub(super) fn salary(test: &SalaryTest, ranges: &[Pay]) -> Verdict {
 pub(super) fn years(test: YearsTest, least: Option<u8>) -> Verdict {
     match least {
         None => Verdict::unjudged(Field::Years, Reason::Absent),
-        Some(least) => Verdict::from_bool(test.op.holds(&least, &test.years)),
+        Some(least) => {
+            let is_below = test.most.is_none_or(|most| least <= most);
+            Verdict::from_bool(test.op.holds(&least, &test.years) && is_below)
+        }
     }
 }
 

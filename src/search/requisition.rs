@@ -206,7 +206,7 @@ impl NumberSuffixes {
         let wanted = test.text();
         match test {
             TextTest::Words(_) => return has_digit(wanted) && inside(wanted),
-            TextTest::Scattered(_) => return false,
+            TextTest::Scattered(_) | TextTest::Language(_) => return false,
             TextTest::Literal(..) | TextTest::Equals(_) => {}
         }
         let last = wanted.chars().next_back().map(String::from);

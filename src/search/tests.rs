@@ -564,3 +564,46 @@ fn a_location_is_found_by_what_it_implies_but_not_by_codes_and_namesakes() {
         assert_eq!(found, ids, "{text}");
     }
 }
+
+#[test]
+fn skills_and_languages_are_compared_by_their_whole_names() {
+    let posting = |id: &str, skills: &[&str], speaks: &str, language: &str| Posting {
+        id: id.into(),
+        title: "Developer".into(),
+        skills: skills.iter().map(|skill| (*skill).to_owned()).collect(),
+        languages: vec![speaks.to_owned()],
+        language: Some(language.to_owned()),
+        ..Posting::default()
+    };
+    let postings = vec![
+        posting("a", &["Java", "Go"], "de", "en"),
+        posting("b", &["JavaScript", "Google Sheets"], "zh", "pt-BR"),
+        posting("c", &["Objective-C", "C"], "en", "de"),
+    ];
+    let board = Board::new("test".into(), postings, Vec::new());
+    let index = Arc::new(Index::new(Arc::new(board)));
+    for (query, ids) in [
+        ("skill:java", "a"),
+        ("!skill:java", "b c"),
+        ("skill:^java", "a b"),
+        ("skill:js", "b"),
+        ("skill:golang", "a"),
+        ("skill:go", "a"),
+        ("skill:c", "c"),
+        ("speaks:deutsch", "a"),
+        ("speaks:mandarin", "b"),
+        ("lang:german", "c"),
+        ("lang:pt", "b"),
+    ] {
+        let request = Request {
+            query: parse(query),
+            limit: 9,
+            ..Request::default()
+        };
+        let found = Searcher::new(Arc::clone(&index)).search(&request, &|| false);
+        let rows = found.expect("an answer").rows.into_iter();
+        let mut found: Vec<String> = rows.map(|row| index.posting(row).id.clone()).collect();
+        found.sort();
+        assert_eq!(found.join(" "), ids, "{query}");
+    }
+}

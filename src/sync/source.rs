@@ -5,7 +5,7 @@ use url::Url;
 use super::error::SourceError;
 use crate::content::ListedSource;
 use crate::import::{self, Format, Origin, Shape};
-use crate::query;
+use crate::query::{self, Mark};
 
 /// A source of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Source {
 /// Whether every term of a query can be read.
 fn readable(only: Option<&str>) -> Result<(), SourceError> {
     let query = query::parse(only.unwrap_or_default());
-    match query.marks.into_iter().next() {
+    match query.marks.into_iter().find(Mark::is_problem) {
         Some(mark) => Err(SourceError::Only(mark.message)),
         None => Ok(()),
     }

@@ -158,7 +158,7 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     for mark in &app.query().marks {
         let look = match mark.kind {
             MarkKind::Error => theme.error,
-            MarkKind::Incomplete => theme.incomplete,
+            MarkKind::Incomplete | MarkKind::Hint => theme.incomplete,
         };
         let (start, end) = (mark.span.start.max(at), mark.span.end.max(at));
         spans.push(Span::styled(line.text()[at..start].to_owned(), style));

@@ -39,7 +39,8 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
         in_view: body.height.into(),
     };
     scroll::draw(extent, !theme.has_steps(), theme, area.edge(), frame);
-    let highlighter = Highlighter::new(app.query(), &app.matches().readings);
+    let highlighter =
+        Highlighter::new(app.matches().answered(app.query()), &app.matches().readings);
     let shown = rows.iter().enumerate().skip(cursor.top());
     for (at, row) in shown.take(body.height.into()) {
         let y = (at - cursor.top()) as u16;

@@ -41,7 +41,8 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame:
         return draw_empty(app, theme, body, frame);
     }
     let height = layout.row_height();
-    let highlighter = Highlighter::new(app.query(), &app.matches().readings);
+    let highlighter =
+        Highlighter::new(app.matches().answered(app.query()), &app.matches().readings);
     let literals = highlighter.literals();
     let selected = app.list().selected(rows.len());
     let top = app.list().cursor.top();

@@ -36,7 +36,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
             .query()
             .marks
             .iter()
-            .all(|mark| mark.kind == MarkKind::Incomplete);
+            .all(|mark| mark.kind != MarkKind::Error);
     let told = match bottom.told {
         _ if unfinished && !offered.is_empty() => offered,
         Some((told, tone)) => {

@@ -108,7 +108,8 @@ impl Browser {
         }
         if let Some(detail) = &mut self.detail {
             let posting = context.index.posting(row);
-            let highlighter = Highlighter::new(&self.query, &self.matches.readings);
+            let highlighter =
+                Highlighter::new(self.matches.answered(&self.query), &self.matches.readings);
             detail.marks = marks(&detail.page, &posting, &highlighter);
             detail.asked = Some((self.query.clone(), self.matches.readings.clone()));
         }

@@ -203,7 +203,9 @@ impl Browser {
         if let Some(posting) = self.selected_posting(context) {
             let subject = Subject::Posting(posting.id.clone());
             self.pin_selection();
-            let found = Highlighter::new(&self.query, &self.matches.readings).literals();
+            let found =
+                Highlighter::new(self.matches.answered(&self.query), &self.matches.readings)
+                    .literals();
             self.outcomes.push(Outcome::Read(subject, found));
         }
     }

@@ -75,7 +75,13 @@ impl Browser {
     /// Typing selects the best match, whatever was selected before; coming back to an earlier query selects what was
     /// selected there. Changes made by a filter or an order keep the selection.
     pub(in crate::app) fn requery(&mut self, context: &Context<'_>) {
-        let query = query::parse(self.query_line.text()).settled(&context.settings.person);
+        let text = self.query_line.text();
+        let query = if self.query_line.is_typing() {
+            query::parse_unfinished(text)
+        } else {
+            query::parse(text)
+        };
+        let query = query.settled(&context.settings.person);
         let before = std::mem::replace(&mut self.query, query);
         if before.is_same_search(&self.query) {
             return;
@@ -161,6 +167,7 @@ impl Browser {
             today: context.today,
             unjudged: self.unjudged,
             loose: self.loose,
+            rephrase: true,
             complete: self.mode() == Mode::Query,
             limit,
             keep,

@@ -116,6 +116,8 @@ pub(super) struct Operand<'a> {
     pub(super) negated: bool,
     pub(super) name: Option<&'a str>,
     pub(super) rest: &'a str,
+    /// Whether more of it may follow.
+    pub(super) is_open: bool,
 }
 
 impl<'a> Operand<'a> {
@@ -141,6 +143,7 @@ impl<'a> Operand<'a> {
             negated,
             name,
             rest,
+            is_open: false,
         }
     }
 }

@@ -49,7 +49,8 @@ fn a_query_marks_these_letters() {
         ("country:us", Field::Location, "US, WA, Austin", "^^"),
         ("team:=ads", Field::Team, "Ads", "^^^"),
         ("team:=ads", Field::Team, "Ads Team", ""),
-        ("workplace:rem", Field::Workplace, "remote", "^^^"),
+        ("workplace:remote", Field::Workplace, "remote", "^^^^^^"),
+        ("workplace:^rem", Field::Workplace, "remote", "^^^"),
         (
             "1029",
             Field::Title,

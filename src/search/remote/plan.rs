@@ -192,7 +192,9 @@ impl DescriptionTest {
                 words.max_by_key(|word| word.len()).cloned()
             }
             TextTest::Scattered(word) => Some(word.text.clone()),
-            TextTest::Literal(text, _) | TextTest::Equals(text) => Some(text.clone()),
+            TextTest::Literal(text, _) | TextTest::Equals(text) | TextTest::Language(text) => {
+                Some(text.clone())
+            }
         };
         Some(part.unwrap_or_default())
     }
