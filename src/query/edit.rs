@@ -4,6 +4,7 @@ use super::parse::{open_quote, sorts};
 use super::print::quoted;
 use super::{Atom, Field, Mark, MarkKind, Query, Sort, Term, Test, parse};
 use crate::board::fold::fold;
+use crate::places::country_code;
 
 /// State of a facet value in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -156,11 +157,24 @@ fn on(term: &Term, field: Field) -> bool {
 }
 
 fn includes(atom: &Atom) -> bool {
-    !atom.negated && matches!(atom.test, Test::Equals(_))
+    !atom.negated && value(atom).is_some()
 }
 
 fn equals(atom: &Atom, folded: &str) -> bool {
-    matches!(&atom.test, Test::Equals(value) if fold(value) == folded)
+    value(atom).is_some_and(|value| fold(value) == folded)
+}
+
+/// The value of a facet that an atom names: a whole one, or one that was typed: `country:germany`, `level:senior`.
+fn value(atom: &Atom) -> Option<&str> {
+    match (&atom.test, atom.field?) {
+        (Test::Equals(value), _) => Some(value),
+        (Test::Fuzzy(word) | Test::Whole(word), Field::Country) => country_code(word),
+        (
+            Test::Fuzzy(word) | Test::Whole(word),
+            Field::Workplace | Field::Employment | Field::Level | Field::Education,
+        ) => Some(word),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -183,6 +197,23 @@ mod tests {
         ] {
             assert_eq!(set_sort(text, sort), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn typed_values_are_those_of_the_filters() {
+        for (text, field, value) in [
+            ("country:de", Field::Country, "DE"),
+            ("country:germany", Field::Country, "DE"),
+            ("level:senior", Field::Level, "senior"),
+            ("workplace:remote", Field::Workplace, "remote"),
+        ] {
+            assert_eq!(facet_state(&parse(text), field, value), Selection::Included);
+            assert_eq!(toggle(text, field, value, false), "", "{text}");
+        }
+        let both = toggle("country:de", Field::Country, "PT", false);
+        assert_eq!(both, "country:de | country:=\"PT\"");
+        let none = facet_state(&parse("company:acme"), Field::Company, "acme");
+        assert_eq!(none, Selection::Off, "it may be the start of a name");
     }
 
     #[test]
