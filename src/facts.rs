@@ -40,7 +40,7 @@ use iso_currency::Currency;
 pub use derive::derive;
 pub use languages::name as language_name;
 pub use skill_table::Skill;
-pub use skills::named as skill_named;
+pub use skills::{named as skill_named, spellings as skill_spellings};
 pub use table::{Table, Values};
 pub use value::Summary;
 

@@ -34,8 +34,11 @@ mod workplace;
 
 pub use area::Area;
 pub use city::{CityError, FoundCity, Surroundings, cities_starting, find_city};
-pub use country::{countries, country_code, country_name, nearest_name as nearest_country};
+pub use country::{
+    countries, country_code, country_codes, country_name, nearest_name as nearest_country,
+};
 pub use fields::PlaceFields;
+pub use key::key as name_key;
 pub use names::{
     PlaceKind, city_label, city_names, country_meant, is_large_city, is_name, names, other_names,
 };

@@ -17,6 +17,7 @@ use std::ops::Range;
 use crate::board::location::Coordinates;
 
 pub use crate::board::Date;
+pub use closed::other_values;
 pub use dates::upcoming;
 pub use edit::{Selection, continued, facet_state, set_sort, toggle, trimmed};
 pub use parse::{parse, parse_unfinished};

@@ -12,6 +12,7 @@ mod complete;
 mod description;
 mod duplicates;
 mod empty_query;
+mod entry;
 mod explain;
 mod facets;
 mod flat;
@@ -22,6 +23,7 @@ mod highlight;
 mod index;
 mod likeness;
 mod marks;
+mod name_table;
 mod neighbours;
 mod order;
 mod place_names;
@@ -56,6 +58,7 @@ use advice::LITTLE;
 pub use advice::{Advice, Suggestion, advise};
 pub use columns::ColumnId;
 pub use complete::Completion;
+pub use entry::{Entry, EntryPlace};
 pub use explain::{
     Explanation, PostingExplanation, TermExplanation, TermMatch, WordMatch, WordUse, explain,
 };
@@ -64,6 +67,7 @@ pub use highlight::{Highlighter, Highlights, Rank, Ranker, word_ranges};
 pub use index::Index;
 pub use likeness::{SimilarPosting, similar};
 pub use marks::{Marks, RowMarks};
+pub use name_table::{NameTable, PlaceName};
 pub use remote::{
     Alternative, DescriptionTest, Plan, PlannedOrder, PlannedTerm, Record, RemoteCounts,
     RemoteEngine, RemoteError, RemoteRow, RowList, RowRecords, Shortlist, VerdictList, Vocabulary,

@@ -30,6 +30,7 @@ mod screens;
 mod server;
 mod session;
 mod sheet;
+mod site_search;
 mod svg;
 mod switching;
 mod sync;

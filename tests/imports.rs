@@ -51,7 +51,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "export",
-        &["board", "places", "document", "facts", "published", "query"],
+        &[
+            "board",
+            "places",
+            "document",
+            "facts",
+            "published",
+            "query",
+            "search",
+        ],
     ),
     ("search", &["board", "places", "facts", "query"]),
     ("market", &["board", "query", "search"]),
@@ -138,7 +146,7 @@ const PURE: &[&str] = &[
 
 /// Every other crate, with the modules or files that may use it.
 const CRATES: &[(&str, &[&str])] = &[
-    ("base64", &["export/site/page"]),
+    ("base64", &["export/site/search_page"]),
     ("bytemuck", &["snapshot"]),
     ("clap", &["cli", "commands", "main"]),
     ("clap_complete", &["cli", "commands/completions"]),
@@ -163,7 +171,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["export", "import"]),
     ("ratatui", &["config/theme", "runtime", "terminal", "ui"]),
     ("ratatui_textarea", &["app/dialog/note"]),
-    ("ring", &["export/site/page", "published/chunk"]),
+    ("ring", &["export/site/search_page", "published/chunk"]),
     ("regex_automata", &["facts/rule"]),
     ("rustls", &["postgres/tls"]),
     ("tokio_postgres_rustls", &["postgres/tls"]),

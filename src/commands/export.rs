@@ -59,7 +59,8 @@ pub(super) fn run(
                 closed: closed.iter().map(AsRef::as_ref).collect(),
                 profile: &profile,
                 today: context.today,
-            });
+            })
+            .with_search(&answer.index);
             publish(&site, path, output)?;
             tell_published(&done, path, output)?;
         }

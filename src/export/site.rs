@@ -34,6 +34,8 @@ mod page;
 mod period;
 mod posting;
 mod row;
+mod search_index;
+mod search_page;
 mod sitemap;
 mod style;
 mod titles;
@@ -48,6 +50,7 @@ use rayon::prelude::*;
 use crate::board::fold::fold;
 use crate::board::{Board, Company, Date, Interview, Posting, SiteLanguage, SiteProfile};
 use crate::query::Field;
+use crate::search::Index;
 use closed::OpenTitles;
 use facets::{Facets, Group};
 use labels::Labels;
@@ -90,6 +93,8 @@ pub struct Site<'a> {
     posting_paths: HashMap<&'a str, String>,
     interview_paths: HashMap<&'a str, String>,
     today: Date,
+    /// What its search is made from.
+    index: Option<&'a Index>,
 }
 
 /// Counts of an exported site.
@@ -156,7 +161,15 @@ impl<'a> Site<'a> {
             posting_paths,
             interview_paths,
             today,
+            index: None,
         }
+    }
+
+    /// The site with a search, made from an index that has its postings.
+    #[must_use]
+    pub fn with_search(mut self, index: &'a Index) -> Self {
+        self.index = Some(index).filter(|_| !self.postings.is_empty());
+        self
     }
 
     /// Produces every file of the site, on all cores: its path, separated by slashes, and its content.
@@ -191,6 +204,7 @@ impl<'a> Site<'a> {
         }
         feeds::all(self, &put)?;
         self.lists(&put)?;
+        self.search_files(&put)?;
         self.postings.par_iter().try_for_each(|listed| {
             let (text, for_search_engines) = posting::page(self, listed);
             complete.fetch_add(usize::from(for_search_engines), Ordering::Relaxed);
@@ -249,6 +263,26 @@ impl<'a> Site<'a> {
         values.try_for_each(|value| put_all(list::group(self, value)))?;
         let pairs = (0..self.facets.pairs.len()).into_par_iter();
         pairs.try_for_each(|at| put_all(list::pair(self, at)))
+    }
+
+    /// The files of its search.
+    fn search_files<E>(&self, put: &impl Fn(&str, &str) -> Result<(), E>) -> Result<(), E> {
+        let Some(index) = self.index else {
+            return Ok(());
+        };
+        let postings = self.postings.iter().filter_map(|listed| {
+            Some(search_index::Listed {
+                posting: listed.posting,
+                path: self.posting_path(listed.posting)?,
+                row: index.row(&listed.posting.id)?,
+            })
+        });
+        let postings: Vec<_> = postings.collect();
+        put(search_page::STYLE_PATH, search_page::STYLE)?;
+        for (path, text) in search_index::files(index, &postings) {
+            put(&path, &text)?;
+        }
+        Ok(())
     }
 
     /// Path of a posting's page, if it has one.

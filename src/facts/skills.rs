@@ -13,6 +13,12 @@ pub fn named(text: &str) -> Option<&'static Skill> {
     skill_table::named(text.trim())
 }
 
+/// Every spelling of every entry, with its name.
+pub fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let spellings = skill_table::spellings().iter();
+    spellings.map(|spelling| (spelling.written, spelling.skill.name))
+}
+
 /// Whether a sentence describes what the employer uses: "Our stack includes …".
 fn is_own_stack(text: &str) -> bool {
     let uses = [

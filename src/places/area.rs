@@ -202,19 +202,21 @@ const fn area(
 
 /// Areas by their keys.
 static NAMES: LazyLock<HashMap<&'static str, Area, foldhash::fast::RandomState>> =
-    LazyLock::new(|| {
-        let areas = AREAS.iter().zip(0..);
-        let names = areas.flat_map(|(area, number)| {
-            let names = area.names.split('|');
-            names.map(move |name| (name, Area(number)))
-        });
-        names.collect()
-    });
+    LazyLock::new(|| Area::names().collect());
 
 impl Area {
     /// The area with this name.
     pub fn named(written: &str) -> Option<Self> {
         Self::of_key(&key(written))
+    }
+
+    /// Keys of the names of all areas, each with its area.
+    pub fn names() -> impl Iterator<Item = (&'static str, Self)> {
+        let areas = AREAS.iter().zip(0..);
+        areas.flat_map(|(area, number)| {
+            let names = area.names.split('|');
+            names.map(move |name| (name, Self(number)))
+        })
     }
 
     pub(super) fn of_key(key: &str) -> Option<Self> {

@@ -27,6 +27,11 @@ pub fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
     COUNTRIES.iter().map(|(code, name)| (*code, name.as_str()))
 }
 
+/// Every country, by its code of two letters and that of three.
+pub fn country_codes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CountryId::all().map(|country| (country.code(), country.three_letters()))
+}
+
 /// Code of a country written as a code in any case, or as a name in one of many languages.
 pub fn country_code(written: &str) -> Option<&'static str> {
     country(written).map(CountryId::code)

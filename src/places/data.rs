@@ -158,6 +158,11 @@ impl CountryId {
         COUNTRY_CODES[usize::from(self.0)]
     }
 
+    /// ISO 3166-1 alpha-3.
+    pub(super) fn three_letters(self) -> &'static str {
+        code(&self.record()[2..5])
+    }
+
     pub(super) fn continent(self) -> Continent {
         match self.record()[5] {
             0 => Continent::Africa,

@@ -16,7 +16,7 @@ const SHORTENED: &[(&str, &str)] = &[
 ];
 
 /// Lookup key of a name.
-pub(super) fn key(name: &str) -> String {
+pub fn key(name: &str) -> String {
     let folded = if name.is_ascii() {
         let mut lower = String::with_capacity(name.len());
         for piece in name.split(['\'', '`', '.']) {

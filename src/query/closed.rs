@@ -1,5 +1,7 @@
 //! Fields whose values are closed lists: their words, other names for them, and suggestions for what is none of them.
 
+use std::collections::BTreeMap;
+
 use super::Field;
 use super::value::Unread;
 use crate::board::{Clearance, Education, Employment, Level, Sponsorship, Workplace};
@@ -106,6 +108,18 @@ pub(super) fn values(field: Field) -> Option<&'static [&'static str]> {
         Field::Clearance => Some(Clearance::WORDS),
         _ => None,
     }
+}
+
+/// Every name of every value of a closed list, as letters and digits in lower case, with the value.
+pub fn other_values(field: Field) -> BTreeMap<String, &'static str> {
+    let values = values(field).unwrap_or_default().iter();
+    let own = values.map(|value| (key(value), *value));
+    let others = OTHER_NAMES.iter().filter(|(known, ..)| *known == field);
+    let others = others.flat_map(|(_, value, names)| {
+        let names = names.iter();
+        names.map(|name| ((*name).to_owned(), *value))
+    });
+    others.chain(own).collect()
 }
 
 /// The value that is meant; `is_open` if more letters may follow.

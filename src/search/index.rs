@@ -303,6 +303,20 @@ impl Index {
         })
     }
 
+    /// Number of a row's record in a column.
+    pub(super) fn record(&self, row: Row, column: ColumnId) -> Option<usize> {
+        if let Some(remote) = &self.remote {
+            return Some(remote.local_records(row)?[column as usize]);
+        }
+        let number = self.orders.number(row)? as usize;
+        Some(self.columns.ids(column).get(number))
+    }
+
+    /// Abbreviations that the board explains.
+    pub(super) fn abbreviations(&self) -> &Abbreviations {
+        &self.abbreviations
+    }
+
     /// Adds names that the user gave to words; only before the first search.
     pub fn set_aliases(&self, aliases: &[(String, Vec<String>)]) {
         let _ = self.user_aliases.set(aliases.to_vec());

@@ -17,7 +17,7 @@ mod tokens;
 mod typos;
 
 #[cfg(test)]
-pub(super) use aliases::{Alias, Scope, Source as AliasSource};
+pub(super) use aliases::{Alias, Source as AliasSource};
 #[cfg(test)]
 pub(super) use english::is_correct;
 #[cfg(test)]
@@ -27,7 +27,7 @@ pub(super) use tokens::is_unspaced;
 #[cfg(test)]
 pub(super) use typos::least_uses;
 
-pub(super) use aliases::Aliases;
+pub(super) use aliases::{Aliases, Scope};
 pub use assumed::{Assumption, AssumptionKind};
 pub(super) use dictionary::{Dictionary, Place, WordId, texts};
 pub(super) use forms::forms;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -13,6 +13,7 @@ use crate::board::Date;
 use crate::content;
 use crate::export::{Listed, Publication, Site};
 use crate::facts;
+use crate::search::Index;
 
 /// Minimum time between two looks at the files.
 const BETWEEN: Duration = Duration::from_millis(500);
@@ -105,6 +106,8 @@ fn files(folder: &Path, today: Option<Date>) -> Result<HashMap<String, Vec<u8>>,
     let board = content::load(folder)
         .map_err(|error| error.to_string())?
         .board;
+    let board = Arc::new(board);
+    let index = Index::new(Arc::clone(&board));
     let open = board.postings().filter(|posting| posting.is_open(today));
     let open: Vec<_> = open.collect();
     let listed = open.par_iter().map(|posting| {
@@ -126,7 +129,8 @@ fn files(folder: &Path, today: Option<Date>) -> Result<HashMap<String, Vec<u8>>,
         closed: Vec::new(),
         profile: &profile,
         today,
-    });
+    })
+    .with_search(&index);
     let Ok(_) = site.files(put);
     Ok(by_path.into_inner().unwrap_or_else(PoisonError::into_inner))
 }

@@ -9,6 +9,7 @@ use super::interview;
 use super::page::{ALL, Page, PageKind, markdown, root};
 use super::period::{Part, parts};
 use super::row::rows;
+use super::search_page;
 use crate::board::Posting;
 use crate::document::Document;
 use crate::query::Field;
@@ -37,6 +38,7 @@ pub(super) fn index(site: &Site<'_>) -> Pages {
             div.lead { (markdown(description, 1)) }
             @if let Some(url) = &site.board.url { p.home { a href=(url) { (url) } } }
         }
+        @if site.index.is_some() { (search_page::search(site)) }
         (filters::of_all(site))
         (interview::newest(site))
         (section(site, PATH, all.len(), &rows(site, PATH, shown, true)))

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Site, style};
+use super::{Site, search_page, style};
 use crate::board::Date;
 use crate::export::json_feed;
 use crate::published::{MANIFEST, MEDIA_TYPE};
@@ -82,7 +82,7 @@ impl<'a> Page<'a> {
             html lang=(labels.code) {
                 head {
                     meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content={ (POLICY) @if has_styles { (STYLES) } };
+                    meta http-equiv="Content-Security-Policy" content={ (search_page::allow(POLICY, self.path, site.index.is_some())) @if has_styles { (STYLES) } };
                     meta name="viewport" content="width=device-width";
                     meta name="referrer" content="no-referrer";
                     title { (title) }

@@ -1,6 +1,6 @@
 //! Other names for words: the user's own, a built-in table, what a board explains itself, and the names of places.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -135,6 +135,21 @@ impl Aliases {
             }
         }
         Self { user: own, board }
+    }
+
+    /// Names in the tables, without plural endings.
+    pub(in crate::search) fn table_names(&self) -> BTreeSet<&String> {
+        OWN_TABLE.0.keys().chain(self.board.0.keys()).collect()
+    }
+
+    /// Other names for adjacent words in the tables, apart from the user's own.
+    pub(in crate::search) fn of_tables(&self, words: &[&str]) -> Vec<Alias> {
+        let tables = [&*OWN_TABLE, &self.board];
+        let mut names: Vec<Alias> = Vec::new();
+        for alias in tables.into_iter().flat_map(|table| table.of(words)) {
+            add_new(&mut names, alias);
+        }
+        names
     }
 
     /// Other names for adjacent words.
