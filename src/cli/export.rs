@@ -12,7 +12,8 @@ what changed and removes only what it wrote; other files are left alone. Its pag
 board makes a folder that may stand on any web server too: `jobdeck https://example.org/jobs/` opens it, and so does the
 address of a site made with html, which holds one. Written again, what has not changed keeps its file names.
 json, jsonl and csv can be imported again. What is closed is left out of html, board, atom and jsonld unless the query asks for
-it by is: or closes:.
+it by is: or closes:; in html it keeps a page that leads to similar postings for 90 days. [site] in board.toml sets the address,
+language, logo and colour of the pages.
 
 Examples:
   jobdeck export --format html --output ./site

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::Site;
 use super::filters::{anchor, by_letter, letters};
 use super::page::{Page, TITLES as PATH, root};
+use crate::board::Posting;
 use crate::board::fold::fold;
 
 /// Postings whose titles are on one page.
@@ -90,11 +91,22 @@ fn list(site: &Site<'_>, titles: &[&Title<'_>]) -> Markup {
                         @for (at, row) in rows.iter().enumerate() {
                             @let posting = site.postings[*row].posting;
                             @if at > 0 { ", " }
-                            a href=[site.posting_path(posting)] { (posting.company.as_deref().unwrap_or(title)) }
+                            a href=[site.posting_path(posting)] { (apart(site, title, rows, posting)) }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// What tells a posting from the others of the same title: its company, and its place if the company has several.
+fn apart(site: &Site<'_>, title: &str, rows: &[usize], posting: &Posting) -> String {
+    let company = posting.company.as_deref().unwrap_or(title);
+    let is_same = |row: &&usize| site.postings[**row].posting.company == posting.company;
+    let place = posting.locations.first();
+    match place.filter(|_| rows.iter().filter(is_same).count() > 1) {
+        Some(place) => format!("{company}, {}", place.written),
+        None => company.to_owned(),
     }
 }
