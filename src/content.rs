@@ -3,6 +3,7 @@
 //! Bad content never makes loading fail as a whole: a posting with a bad field is kept without that field, and one
 //! without an id or a title is left out. Every mistake is reported with its location.
 
+mod allow;
 mod builder;
 pub mod check;
 mod fields;
@@ -20,6 +21,7 @@ mod problem;
 mod published;
 mod reading;
 mod regular_file;
+mod rule;
 mod scan;
 mod site_profile;
 mod site_table;
@@ -38,6 +40,7 @@ use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
 use crate::board::{Board, text};
+pub use allow::{Allow, remaining};
 use builder::BoardBuilder;
 pub use builder::PostingSink;
 pub use linted::{Link, Linted};
@@ -46,6 +49,7 @@ use parsed_file::ParsedFile;
 pub use problem::{Problem, Severity};
 pub use reading::{File, FileCache, NoCache};
 pub use regular_file::FileMetadata;
+pub use rule::Rule;
 pub use site_profile::site_profile;
 pub use source_list::{ListError, list_source, rename_folder, rename_source, sources};
 

@@ -15,6 +15,12 @@ An error is a rule broken: something of it was left out. A warning is what is pr
 twice, dates and pay that cannot be, remains of HTML, interviews that name closed postings. What only the feed of an imported
 posting could mend is not told.
 
+A warning that is meant is allowed by a comment above its key or table, or for the whole board in board.toml:
+  # jobdeck: allow(title/capitals)
+  [check]
+  allow = [\"description/short\"]
+The codes of the rules are in brackets behind each message; docs/command-line.md lists them. Errors cannot be allowed.
+
 With --links every address in a `url` or a text is asked for, once, one after the other on each server: what is not there is
 an error, what cannot be known a warning.
 
@@ -27,7 +33,9 @@ Examples:
   jobdeck check ./content
   jobdeck check ./content --links --strict
   jobdeck check ./content --publish
-  jobdeck check ./content --format json | jq -r '.[].file'")]
+  jobdeck check ./content --format json | jq -r '.[].file'
+  jobdeck check ./content --format github               annotations in a workflow of GitHub
+  jobdeck check ./content --format sarif > check.sarif  for GitHub's code scanning")]
 pub struct Check {
     /// The folder of the board to check
     pub board: Option<PathBuf>,
@@ -61,4 +69,14 @@ pub enum CheckFormat {
     Text,
     /// One JSON array
     Json,
+    /// One JSON object per line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// Tab-separated values
+    Tsv,
+    /// Annotations of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }

@@ -1,49 +1,22 @@
 //! `jobdeck check`: reports the errors and warnings in a board's files.
 
+mod github;
 mod links;
+mod record;
+mod sarif;
 
 use std::io::Write;
-use std::path::Path;
-
-use serde::Serialize;
+use std::path::{Component, Path, PathBuf};
 
 use super::boards::Boards;
+use super::rows;
 use super::{Failure, Outcome, Output, context, counted};
 use crate::board::{Board, Date, text};
-use crate::cli::{Check, CheckFormat, Global};
-use crate::content::{self, Linted, Problem, Severity};
+use crate::cli::{Check, CheckFormat, Format, Global};
+use crate::content::{self, Linted, Problem, Rule};
 use crate::export::job_posting;
 use crate::sync;
-
-/// A problem in JSON output.
-#[derive(Serialize)]
-struct ProblemRecord<'a> {
-    file: String,
-    line: usize,
-    column: usize,
-    severity: &'static str,
-    message: &'a str,
-    hint: Option<&'a str>,
-    source_line: &'a str,
-}
-
-impl<'a> ProblemRecord<'a> {
-    fn new(problem: &'a Problem) -> Self {
-        Self {
-            file: text::line(&problem.file.to_string_lossy()),
-            line: problem.line,
-            column: problem.column,
-            severity: if problem.is_warning() {
-                "warning"
-            } else {
-                "error"
-            },
-            message: &problem.message,
-            hint: problem.hint.as_deref(),
-            source_line: &problem.source_line,
-        }
-    }
-}
+use record::ProblemRecord;
 
 /// Prints every problem, with a path relative to the current directory.
 pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Outcome, Failure> {
@@ -52,6 +25,7 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
     let given = args.board.into_iter().chain(global.boards).collect();
     let boards = Boards::choose(given, &config);
     let (mut problems, mut links, mut read) = (Vec::new(), Vec::new(), Vec::new());
+    let mut allows = Vec::new();
     boards.refresh(&config, output).map_err(Failure::Because)?;
     boards.verify().map_err(Failure::Because)?;
     let linted = content::check::lint(&boards.folders, today);
@@ -65,19 +39,23 @@ pub(super) fn run(args: Check, global: Global, output: &mut Output) -> Result<Ou
         let Linted {
             problems: found,
             links: leading,
+            allows: allowed,
             ..
         } = under(&folder, linted);
+        allows.extend(allowed);
         problems.extend(found);
         problems.extend(of_sources(&folder));
         problems.extend(of_site(&folder));
         problems.extend(publishing);
         links.extend(leading);
     }
-    problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     if args.links {
         problems.extend(links::test(links, args.allow_private, output));
-        problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     }
+    problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    let problems = content::remaining(problems, &allows, |rule| {
+        (args.links || !rule.is_of_links()) && (args.publish || !rule.is_of_publishing())
+    });
     print(args.format, &problems, output)?;
     let warnings = problems.iter().filter(|one| one.is_warning()).count();
     let errors = problems.len() - warnings;
@@ -104,7 +82,8 @@ fn of_sources(folder: &Path) -> Vec<Problem> {
     let mut sources = sync::sources(&listed);
     let orphans = sync::orphans(folder, &mut sources).unwrap_or_default();
     let orphans = orphans.iter().map(|orphan| Problem {
-        severity: Severity::Warning,
+        severity: Rule::OrphanSource.severity(),
+        rule: Rule::OrphanSource,
         ..Problem::whole(&folder.join(&orphan.name), orphan.message())
     });
     let wrong = sources.iter().filter_map(|source| {
@@ -112,6 +91,7 @@ fn of_sources(folder: &Path) -> Vec<Problem> {
         let name = text::line(&source.name);
         Some(Problem {
             line: source.line,
+            rule: Rule::WrongSource,
             ..Problem::whole(&file, format!("the source {name} {why}"))
         })
     });
@@ -136,19 +116,26 @@ fn of_publishing(folder: &Path, linted: &Linted, today: Date) -> Vec<Problem> {
     let open = postings.filter(|(posting, _)| posting.is_open(today));
     let lacking = open.filter_map(|(posting, place)| {
         let lacking = job_posting::lacking(&posting);
-        let message = match (&*lacking.required, &*lacking.recommended) {
+        let (rule, message) = match (&*lacking.required, &*lacking.recommended) {
             ([], []) => return None,
-            ([], recommended) => format!(
-                "search engines recommend more for a job: {}",
-                recommended.join(", ")
+            ([], recommended) => (
+                Rule::LacksRecommended,
+                format!(
+                    "search engines recommend more for a job: {}",
+                    recommended.join(", ")
+                ),
             ),
-            (required, _) => format!(
-                "search engines do not list this as a job: it lacks {}",
-                required.join(", ")
+            (required, _) => (
+                Rule::LacksRequired,
+                format!(
+                    "search engines do not list this as a job: it lacks {}",
+                    required.join(", ")
+                ),
             ),
         };
         Some(Problem {
-            severity: Severity::Warning,
+            severity: rule.severity(),
+            rule,
             file: folder.join(&place.file),
             message,
             ..place.clone()
@@ -163,23 +150,37 @@ fn under(folder: &Path, mut linted: Linted) -> Linted {
     for problem in linted.problems.iter_mut().chain(links) {
         problem.file = folder.join(&problem.file);
     }
+    for allow in &mut linted.allows {
+        allow.move_into(folder);
+    }
     linted
 }
 
 fn print(format: CheckFormat, problems: &[Problem], output: &mut Output) -> Result<(), Failure> {
-    match format {
+    let format = match format {
         CheckFormat::Text => {
             for problem in problems {
-                writeln!(output, "{problem}")?;
+                writeln!(output, "{problem:#}")?;
             }
+            return Ok(());
         }
-        CheckFormat::Json => {
-            let records: Vec<_> = problems.iter().map(ProblemRecord::new).collect();
-            serde_json::to_writer_pretty(&mut *output, &records).map_err(std::io::Error::from)?;
-            writeln!(output)?;
-        }
-    }
-    Ok(())
+        CheckFormat::Github => return github::write(problems, output),
+        CheckFormat::Sarif => return sarif::write(problems, output),
+        CheckFormat::Json => Format::Json,
+        CheckFormat::Jsonl => Format::Jsonl,
+        CheckFormat::Csv => Format::Csv,
+        CheckFormat::Tsv => Format::Tsv,
+    };
+    let records: Vec<_> = problems.iter().map(ProblemRecord::new).collect();
+    rows::write(format, &record::TITLES, records.iter(), output)
+}
+
+/// A path as tools of the same checkout know it: relative to the working directory where it is below it.
+fn shown(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().ok();
+    let below = here.and_then(|here| path.strip_prefix(here).ok());
+    let parts = below.unwrap_or(path).components();
+    parts.filter(|part| *part != Component::CurDir).collect()
 }
 
 /// Summary of the contents, so that a mistyped folder is not mistaken for a valid board.

@@ -11,7 +11,7 @@ use crate::app::Saved;
 use crate::board::text;
 use crate::cli::{Global, Preview};
 use crate::config;
-use crate::content::{Linted, check};
+use crate::content::{self, Linted, check};
 use crate::content::{Loaded, Problem};
 use crate::runtime::{self, Access, BoardSource, Start};
 use crate::terminal::Opener;
@@ -89,8 +89,10 @@ impl PreviewState {
         let Linted {
             mut board,
             problems,
+            allows,
             ..
         } = found.next().unwrap_or_default();
+        let problems = content::remaining(problems, &allows, |rule| !rule.is_on_request());
         board.name.push_str(" (preview)");
         let kept = self.problems.lock();
         kept.unwrap_or_else(PoisonError::into_inner)

@@ -12,6 +12,7 @@ use super::linted::{Link, LintState, Linted, Spot};
 use super::overrides::{Applied, Overrides};
 use super::parsed_file::{FilePosition, Head, ParsedFile};
 use super::problem::{Problem, Report, file_line, quoted};
+use super::rule::Rule;
 use crate::board::{Board, Date, Interview, Posting};
 use related::Related;
 
@@ -101,8 +102,9 @@ impl<'a> BoardBuilder<'a> {
         }
         if let Some(lint_state) = &mut self.lint_state {
             let links = parsed_file.links.into_iter();
+            lint_state.allows.extend(parsed_file.allows);
             lint_state.links.extend(links.map(|(url, at)| {
-                let place = file.report().problem(at, String::new(), None);
+                let place = spot(&mut file, at);
                 Link { url, place }
             }));
         }
@@ -121,7 +123,7 @@ impl<'a> BoardBuilder<'a> {
                     continue;
                 }
                 if let Some(lint_state) = &mut self.lint_state {
-                    let mut spot = |at| file.report().problem(at, String::new(), None);
+                    let mut spot = |at| spot(&mut file, at);
                     lint_state.spots.push(Spot {
                         id: spot(place.at),
                         url: posting.url.is_some().then(|| spot(url)),
@@ -173,7 +175,9 @@ impl<'a> BoardBuilder<'a> {
         match self.warnings.len() {
             ..MAX_PROBLEMS => self.warnings.push(warning),
             MAX_PROBLEMS => self.warnings.push(Problem {
-                message: "and more doubts than these".to_owned(),
+                rule: Rule::MoreProblems,
+                message: "and more warnings than these".to_owned(),
+                hint: None,
                 ..warning
             }),
             _ => {}
@@ -219,19 +223,28 @@ impl<'a> BoardBuilder<'a> {
                 1 => "and this file has more mistakes".to_owned(),
                 count => format!("and {count} files from this one on have more mistakes"),
             };
-            self.problems.push(Problem::whole(first, message));
+            self.problems.push(Problem {
+                rule: Rule::MoreProblems,
+                ..Problem::whole(first, message)
+            });
         }
         let (head, _) = self.head.unwrap_or_default();
         let name = head.name.unwrap_or_else(|| name.to_owned());
         let mut board = Board::new(name, self.postings, self.interviews);
         board.description = head.description;
         board.url = head.url;
-        let LintState { spots, links, .. } = lint_state.unwrap_or_default();
+        let LintState {
+            spots,
+            links,
+            allows,
+            ..
+        } = lint_state.unwrap_or_default();
         Linted {
             board,
             problems: self.problems,
             places: spots.into_iter().map(|spot| spot.id).collect(),
             links,
+            allows,
         }
     }
 
@@ -241,10 +254,16 @@ impl<'a> BoardBuilder<'a> {
             Some((_, first)) => {
                 let first = named(*first, &self.files);
                 let message = format!("a second `[board]`; the first is at {first}");
-                file.report().add(place.at, message);
+                file.report().add(Rule::RepeatedTable, place.at, message);
             }
         }
     }
+}
+
+/// A position, as a problem without a message.
+fn spot(file: &mut File<'_>, at: usize) -> Problem {
+    file.report()
+        .problem(Rule::InvalidValue, at, String::new(), None)
 }
 
 /// The file being added. Created lazily, since most files have no problem that depends on the whole board.
@@ -282,7 +301,7 @@ fn is_new(
         Entry::Occupied(first) => {
             let first = named(*first.get(), files);
             let message = format!("the id {} is already used at {first}", quoted(id));
-            file.report().add(place.at, message);
+            file.report().add(Rule::RepeatedId, place.at, message);
             false
         }
     }

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::parse::ParsedSection;
 use super::problem::{Report, meant, quoted};
+use super::rule::Rule;
 use super::value;
 use crate::board::field::{self, BLOCK, Check, LINE, LIST};
 use crate::board::text;
@@ -42,8 +43,12 @@ impl<'a> TableFields<'a> {
                 };
                 let message = format!("{} is not a key of {article} {}", quoted(name), self.name);
                 let hint = meant(name, keys.iter().copied());
-                self.report
-                    .hinted(self.section.at(&key.span()), message, hint);
+                self.report.hinted(
+                    Rule::UnknownKey,
+                    self.section.at(&key.span()),
+                    message,
+                    hint,
+                );
             }
         }
         self
@@ -93,7 +98,7 @@ impl<'a> TableFields<'a> {
             } else {
                 format!("the `{key}` of this {name} could not be read{consequence}")
             };
-            self.report.add(self.at, message);
+            self.report.add(Rule::MissingKey, self.at, message);
         }
     }
 
@@ -103,15 +108,26 @@ impl<'a> TableFields<'a> {
         self.line_in(key, self.get(key)?, LEFT_OUT)
     }
 
-    pub(super) fn wrong(&self, key: &str, message: impl Into<String>, hint: Option<String>) {
-        self.report.hinted(self.place(key), message, hint);
+    /// Reports a value.
+    pub(super) fn wrong(
+        &self,
+        rule: Rule,
+        key: &str,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
+        self.report.hinted(rule, self.place(key), message, hint);
     }
 
     fn wrong_type(&self, key: &str, value: &Value<'_>, wanted: &str, hint: Option<String>) {
         let is = value::kind(value.get_ref());
         let message = format!("`{key}` must be {wanted}, not {is}");
-        self.report
-            .hinted(self.section.at(&value.span()), message, hint);
+        self.report.hinted(
+            Rule::WrongType,
+            self.section.at(&value.span()),
+            message,
+            hint,
+        );
     }
 
     fn string(&self, key: &str, value: &'a Value<'a>) -> Option<&'a str> {
@@ -126,12 +142,16 @@ impl<'a> TableFields<'a> {
         let line = text::line(self.string(key, value)?);
         let at = self.section.at(&value.span());
         if line.is_empty() {
-            self.report
-                .add(at, format!("`{key}` is empty{consequence}"));
+            self.report.add(
+                Rule::EmptyValue,
+                at,
+                format!("`{key}` is empty{consequence}"),
+            );
             return None;
         }
         if line.chars().count() > LINE {
             self.report.add(
+                Rule::TooLong,
                 at,
                 format!("`{key}` is longer than {LINE} characters{consequence}"),
             );
@@ -151,6 +171,7 @@ impl<'a> TableFields<'a> {
         let raw = self.string(key, value)?;
         if raw.len() > BLOCK {
             self.wrong(
+                Rule::TooLong,
                 key,
                 format!("`{key}` is larger than {} KiB", BLOCK >> 10),
                 None,
@@ -215,7 +236,7 @@ impl<'a> TableFields<'a> {
     fn bounded(&self, key: &str, length: usize) {
         if length > LIST {
             let message = format!("`{key}` has more than {LIST} entries; the rest is left out");
-            self.wrong(key, message, None);
+            self.wrong(Rule::TooLong, key, message, None);
         }
     }
 
@@ -260,7 +281,7 @@ impl<'a> TableFields<'a> {
         match check.accept(key, &written) {
             Ok(line) => Some(line),
             Err(refused) => {
-                self.wrong(key, refused.message, refused.hint);
+                self.wrong(rule_of(check), key, refused.message, refused.hint);
                 None
             }
         }
@@ -275,7 +296,8 @@ impl<'a> TableFields<'a> {
         match field::index(key, word, words) {
             Ok(index) => Some(index),
             Err(refused) => {
-                self.report.hinted(at, refused.message, refused.hint);
+                self.report
+                    .hinted(Rule::UnknownWord, at, refused.message, refused.hint);
                 None
             }
         }
@@ -300,7 +322,7 @@ impl<'a> TableFields<'a> {
         let count = count.filter(|count| *count <= limit);
         if count.is_none() {
             let message = format!("`{key}` must be a whole number, at most {limit}");
-            self.wrong(key, message, None);
+            self.wrong(Rule::InvalidValue, key, message, None);
         }
         count
     }
@@ -318,7 +340,8 @@ impl<'a> TableFields<'a> {
             let start = self.section.at(&value.span());
             let written = &self.report.source[start..start + value.span().len()];
             let written = quoted(written.trim_matches(['"', '\'']));
-            self.wrong(key, format!("{written} is not a day"), Some(HOW.into()));
+            let message = format!("{written} is not a day");
+            self.wrong(Rule::NotADate, key, message, Some(HOW.into()));
         }
         date
     }
@@ -332,7 +355,7 @@ impl<'a> TableFields<'a> {
         }
         let amount = value::amount(value.get_ref());
         if let Err(why) = amount {
-            self.wrong(key, format!("`{key}` {why}"), None);
+            self.wrong(Rule::InvalidValue, key, format!("`{key}` {why}"), None);
         }
         amount.ok()
     }
@@ -340,5 +363,14 @@ impl<'a> TableFields<'a> {
     /// A URL that may be opened.
     pub(super) fn url(&self, key: &str) -> Option<String> {
         self.checked(key, Check::Url)
+    }
+}
+
+/// The rule that a text breaks if it does not pass a check.
+pub(super) fn rule_of(check: Check) -> Rule {
+    match check {
+        Check::Url => Rule::BadUrl,
+        Check::Area => Rule::UnknownWord,
+        Check::Language | Check::Text => Rule::InvalidValue,
     }
 }

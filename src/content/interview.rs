@@ -3,6 +3,7 @@
 use super::fields::{LEFT_OUT, TableFields};
 use super::lint;
 use super::posting::{id, plain, title};
+use super::rule::Rule;
 use crate::board::{Exchange, Interview, Person};
 
 pub(super) const KEYS: &[&str] = &[
@@ -72,7 +73,12 @@ fn exchanges(fields: &TableFields<'_>) -> Vec<Exchange> {
     fields.missing("exchange", ": an interview needs at least one");
     let tables = fields.tables("exchange", "exchange");
     if tables.as_ref().is_some_and(Vec::is_empty) {
-        fields.wrong("exchange", "an interview needs at least one exchange", None);
+        fields.wrong(
+            Rule::EmptyValue,
+            "exchange",
+            "an interview needs at least one exchange",
+            None,
+        );
     }
     tables.into_iter().flatten().filter_map(exchange).collect()
 }
@@ -88,6 +94,7 @@ fn exchange(fields: TableFields<'_>) -> Option<Exchange> {
         .and_then(|answer| answer.get_ref().as_str());
     if answer.is_none() && answered.is_some_and(|answer| answer.trim().is_empty()) {
         fields.wrong(
+            Rule::EmptyValue,
             "answer",
             "`answer` is empty, so its question is left out",
             None,

@@ -1,5 +1,6 @@
 //! A linted board, and what is collected for linting while it is read.
 
+use super::allow::Allow;
 use super::problem::Problem;
 use crate::board::{Board, Date};
 
@@ -14,6 +15,8 @@ pub struct Linted {
     pub places: Vec<Problem>,
     /// Every URL in the board.
     pub links: Vec<Link>,
+    /// Warnings that the board allows; [`remaining`](super::remaining) leaves them out.
+    pub allows: Vec<Allow>,
 }
 
 /// A URL and its location.
@@ -32,6 +35,7 @@ pub(super) struct LintState {
     /// For each posting, the locations of its id and URL.
     pub(super) spots: Vec<Spot>,
     pub(super) links: Vec<Link>,
+    pub(super) allows: Vec<Allow>,
 }
 
 /// Locations of the parts of a posting, each as a problem without a message.

@@ -1,6 +1,7 @@
 //! Reads the `[[source]]` tables of a board's `board.toml`, which say where its postings come from.
 
 use super::fields::TableFields;
+use super::rule::Rule;
 
 /// File that lists the sources.
 pub(super) const FILE: &str = "board.toml";
@@ -53,13 +54,14 @@ pub(super) fn source(fields: TableFields<'_>, line: usize) -> Option<ListedSourc
     let url = fields.url("url");
     let web = url.as_ref().is_none_or(|url| !url.starts_with("mailto:"));
     if !web {
-        fields.wrong("url", "`url` must be http or https", None);
+        fields.wrong(Rule::BadUrl, "url", "`url` must be http or https", None);
     }
     let expires_after = fields.line("expires_after").and_then(|written| {
         let days = days(&written);
         if days.is_none() {
             let hint = Some("a number of days, as in \"60d\"".to_owned());
             fields.wrong(
+                Rule::InvalidValue,
                 "expires_after",
                 "`expires_after` is no number of days",
                 hint,

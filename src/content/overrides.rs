@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::fields::TableFields;
 use super::posting;
 use super::problem::Problem;
+use super::rule::Rule;
 use crate::board::Posting;
 use crate::board::field::{FIELDS, Field};
 
@@ -55,9 +56,12 @@ impl Override {
         let id = id?;
         Some(Self {
             id,
-            place: fields
-                .report
-                .problem(fields.place("id"), String::new(), None),
+            place: fields.report.problem(
+                Rule::UnusedOverride,
+                fields.place("id"),
+                String::new(),
+                None,
+            ),
             values,
             fields: changed,
             is_hidden: fields.flag(HIDDEN),

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::problem::Report;
+use super::rule::Rule;
 use super::scan::{self, Segment};
 
 /// Parser message after which the rest of the input is not read.
@@ -65,7 +66,7 @@ fn parse(
     let start = segment.range.start;
     if let Some((at, how)) = segment.absurd {
         if !swallows {
-            report.add(at, how);
+            report.add(Rule::Nesting, at, how);
         }
         return !swallows;
     }
@@ -150,7 +151,7 @@ fn report_errors(report: &Report<'_>, start: usize, root: &DeTable<'_>, errors: 
         {
             at = value.start;
         }
-        report.add(start + at, message(error.message()));
+        report.add(Rule::Syntax, start + at, message(error.message()));
     }
 }
 

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use toml::de::DeValue;
 
+use super::allow::{self, Allow};
 use super::fields::TableFields;
 use super::overrides::Override;
 use super::parse::{self, ParsedSection};
 use super::problem::{Problem, Report};
+use super::rule::Rule;
 use super::site_table::{self, SiteTable};
 use super::{interview, listed, posting};
 use crate::board::fold::fold;
@@ -21,6 +23,7 @@ const TABLES: &[&str] = &[
     "source",
     "site",
     "company",
+    "check",
 ];
 pub(super) const BOARD: &[&str] = &["name", "description", "url"];
 
@@ -37,6 +40,8 @@ pub(super) struct ParsedFile {
     /// Settings of the exported site.
     pub(super) site: Option<SiteTable>,
     pub(super) companies: Vec<Company>,
+    /// Warnings that the file allows.
+    pub(super) allows: Vec<Allow>,
     pub(super) problems: Vec<Problem>,
     /// Position of the URL of each posting.
     pub(super) urls: Vec<usize>,
@@ -80,6 +85,9 @@ impl ParsedFile {
     fn from_report(report: Report<'_>) -> Self {
         let mut parsed_file = Self::default();
         parse::sections(&report, |section| parsed_file.section(&report, section));
+        if report.lint_date.is_some() {
+            parsed_file.allows.extend(allow::of_comments(&report));
+        }
         parsed_file.links.extend(report.links());
         parsed_file.problems = report.finish();
         parsed_file
@@ -101,6 +109,7 @@ impl ParsedFile {
             && self.overrides.is_empty()
             && self.site.is_none()
             && self.companies.is_empty()
+            && self.allows.is_empty()
             && self.problems.is_empty()
     }
 
@@ -122,6 +131,7 @@ impl ParsedFile {
             && self.site.as_ref().map(|site| &site.settings)
                 == other.site.as_ref().map(|site| &site.settings)
             && self.companies == other.companies
+            && same(&self.allows, &other.allows, Allow::rule)
     }
 
     fn section(&mut self, report: &Report<'_>, section: &ParsedSection<'_>) {
@@ -142,6 +152,9 @@ impl ParsedFile {
             let head = head(fields);
             self.link(head.url.as_ref(), &fields);
             self.heads.push((head, place));
+        }
+        if let Some(fields) = root.table("check", "check") {
+            self.allows.extend(allow::of_board(fields));
         }
         for fields in top(&root, "source") {
             self.source(report, fields);
@@ -181,11 +194,11 @@ impl ParsedFile {
     fn site(&mut self, report: &Report<'_>, fields: TableFields<'_>) {
         if !report.is_anywhere && report.file != Path::new(listed::FILE) {
             let message = "`[site]` belongs in the `board.toml` of the board's own folder";
-            report.add(fields.at, message);
+            report.add(Rule::MisplacedTable, fields.at, message);
         }
         let table = site_table::site(fields);
         if self.site.is_some() {
-            report.add(fields.at, "a second `[site]`");
+            report.add(Rule::RepeatedTable, fields.at, "a second `[site]`");
         } else {
             self.site = Some(table);
         }
@@ -194,7 +207,7 @@ impl ParsedFile {
     fn company(&mut self, report: &Report<'_>, fields: TableFields<'_>) {
         if !report.is_anywhere && report.file != Path::new(listed::FILE) {
             let message = "companies belong in the `board.toml` of the board's own folder";
-            report.add(fields.at, message);
+            report.add(Rule::MisplacedTable, fields.at, message);
         }
         let at = fields.place("name");
         let Some(company) = site_table::company(fields) else {
@@ -202,7 +215,7 @@ impl ParsedFile {
         };
         let key = fold(&company.name);
         if self.companies.iter().any(|known| fold(&known.name) == key) {
-            report.add(at, "this company is already described");
+            report.add(Rule::RepeatedTable, at, "this company is already described");
         } else {
             self.companies.push(company);
         }
@@ -212,7 +225,7 @@ impl ParsedFile {
         let at = fields.place("url");
         if !report.is_anywhere && report.file != Path::new(listed::FILE) {
             let message = "sources are listed in the `board.toml` of the board's own folder";
-            report.add(fields.at, message);
+            report.add(Rule::MisplacedTable, fields.at, message);
         }
         let Some(source) = listed::source(fields, report.line_of(at)) else {
             return;
@@ -220,7 +233,8 @@ impl ParsedFile {
         let same = self.sources.iter().find(|known| known.url == source.url);
         if let Some(first) = same {
             let line = first.line;
-            report.add(at, format!("this source is already listed on line {line}"));
+            let message = format!("this source is already listed on line {line}");
+            report.add(Rule::RepeatedSource, at, message);
         } else {
             self.sources.push(source);
         }
@@ -243,6 +257,7 @@ fn top<'a>(root: &TableFields<'a>, key: &'static str) -> Vec<TableFields<'a>> {
         Some(DeValue::Table(_)) => {
             let hint = format!("write `[[{key}]]`");
             root.wrong(
+                Rule::WrongType,
                 key,
                 format!("`[{key}]` must be a list of tables"),
                 Some(hint),

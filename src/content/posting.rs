@@ -2,9 +2,10 @@
 
 use iso_currency::Currency;
 
-use super::fields::{LEFT_OUT, TableFields};
+use super::fields::{LEFT_OUT, TableFields, rule_of};
 use super::lint;
 use super::problem::{meant, quoted};
+use super::rule::Rule;
 use crate::board::field::{FIELDS, ID, Kind, NAMES, TITLE};
 use crate::board::{Location, Period, Posting, Salary, Source, Years};
 
@@ -44,7 +45,10 @@ pub(super) fn optional(fields: &TableFields<'_>) -> Posting {
                 let lines = lines.filter_map(|(line, at)| match check.accept(key, &line) {
                     Ok(line) => Some(line),
                     Err(refused) => {
-                        fields.report.hinted(at, refused.message, refused.hint);
+                        let rule = rule_of(*check);
+                        fields
+                            .report
+                            .hinted(rule, at, refused.message, refused.hint);
                         None
                     }
                 });
@@ -76,7 +80,7 @@ pub(super) fn optional(fields: &TableFields<'_>) -> Posting {
         && posted > closes
     {
         let message = format!("closes on {closes}, before it is posted on {posted}");
-        fields.wrong("closes", message, None);
+        fields.wrong(Rule::BadRange, "closes", message, None);
     }
     posting
 }
@@ -87,6 +91,7 @@ pub(super) fn id(fields: &TableFields<'_>) -> Option<String> {
     if id.contains(' ') {
         let hint = format!("did you mean `{}`?", id.to_lowercase().replace(' ', "-"));
         fields.wrong(
+            Rule::InvalidValue,
             "id",
             "an `id` cannot contain spaces; this table is skipped",
             Some(hint),
@@ -95,6 +100,7 @@ pub(super) fn id(fields: &TableFields<'_>) -> Option<String> {
     }
     if id.chars().count() > ID {
         fields.wrong(
+            Rule::TooLong,
             "id",
             format!("an `id` has at most {ID} characters; this one's table is left out"),
             None,
@@ -109,7 +115,7 @@ pub(super) fn title(fields: &TableFields<'_>) -> Option<String> {
     let mut title = fields.needed("title")?;
     if let Some((cut, _)) = title.char_indices().nth(TITLE) {
         let message = format!("a `title` has at most {TITLE} characters; the rest is left out");
-        fields.wrong("title", message, None);
+        fields.wrong(Rule::TooLong, "title", message, None);
         title.truncate(cut);
     }
     Some(title)
@@ -130,7 +136,7 @@ fn locations(fields: &TableFields<'_>, key: &str) -> Vec<Location> {
         if let Some(country) = location.meant_country() {
             let message = format!("no country is known in {}", quoted(&line));
             let hint = Some(format!("did you mean `{country}`?"));
-            fields.report.warn(at, message, hint);
+            fields.report.warn(Rule::UnknownCountry, at, message, hint);
         }
         location
     });
@@ -149,12 +155,12 @@ fn salary(fields: TableFields<'_>) -> Option<Salary> {
     let has = |key| fields.table.contains_key(key);
     if !has("min") && !has("max") {
         let message = "this salary has neither `min` nor `max`, so it is left out";
-        fields.report.add(fields.at, message);
+        fields.report.add(Rule::MissingKey, fields.at, message);
     }
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
-        fields.wrong("min", "`min` is above `max`", None);
+        fields.wrong(Rule::BadRange, "min", "`min` is above `max`", None);
         return None;
     }
     min.or(max)?;
@@ -172,7 +178,12 @@ fn currency(fields: &TableFields<'_>) -> Option<Currency> {
     let found = Currency::from_code(&code);
     if found.is_none() {
         let message = format!("{} is not a currency of ISO 4217", quoted(&code));
-        fields.wrong("currency", message, nearest_currency(&code));
+        fields.wrong(
+            Rule::UnknownWord,
+            "currency",
+            message,
+            nearest_currency(&code),
+        );
     }
     found
 }
@@ -204,12 +215,12 @@ fn years(fields: TableFields<'_>) -> Option<Years> {
     let has = |key| fields.table.contains_key(key);
     if !has("min") && !has("max") {
         let message = "these years have neither `min` nor `max`, so they are left out";
-        fields.report.add(fields.at, message);
+        fields.report.add(Rule::MissingKey, fields.at, message);
     }
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
-        fields.wrong("min", "`min` is above `max`", None);
+        fields.wrong(Rule::BadRange, "min", "`min` is above `max`", None);
         return None;
     }
     min.or(max)?;
@@ -229,7 +240,7 @@ fn source(fields: TableFields<'_>) -> Source {
         && first > last
     {
         let message = format!("last seen on {last}, before it was first seen on {first}");
-        fields.wrong("last_seen", message, None);
+        fields.wrong(Rule::BadRange, "last_seen", message, None);
     }
     source
 }

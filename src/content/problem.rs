@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
+use super::rule::Rule;
 use crate::board::{Date, masked, text};
 pub(super) use crate::board::{spelling::meant, text::quoted};
 
@@ -30,6 +31,8 @@ pub enum Severity {
 pub struct Problem {
     /// Whether it is an error or a warning.
     pub severity: Severity,
+    /// The rule that is broken.
+    pub rule: Rule,
     /// File, relative to the board's folder.
     pub file: PathBuf,
     /// Its line, from 1.
@@ -45,10 +48,11 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem of a file as a whole.
+    /// A problem of a file as a whole, which cannot be read unless another rule is given.
     pub fn whole(file: &Path, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
+            rule: Rule::UnreadableFile,
             file: file.to_owned(),
             line: 1,
             column: 1,
@@ -78,6 +82,9 @@ impl fmt::Display for Problem {
             f.write_str("warning: ")?;
         }
         f.write_str(&self.message)?;
+        if f.alternate() {
+            write!(f, " [{}]", self.rule.code())?;
+        }
         if !self.source_line.is_empty() {
             let before: String = self.source_line.chars().take(self.column - 1).collect();
             write!(f, "\n  | {}", masked(&self.source_line))?;
@@ -103,6 +110,8 @@ pub(super) struct Report<'a> {
     problems: RefCell<Vec<Problem>>,
     /// Warnings.
     warnings: RefCell<Vec<Problem>>,
+    /// Number of warnings of each rule.
+    warned: RefCell<Vec<usize>>,
     /// Links of its texts, with their positions.
     links: RefCell<Vec<(String, usize)>>,
     /// Number of problems beyond the limit.
@@ -123,20 +132,29 @@ impl<'a> Report<'a> {
             lines: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(),
             problems: RefCell::default(),
             warnings: RefCell::default(),
+            warned: RefCell::default(),
             links: RefCell::default(),
             omitted: Cell::default(),
             more_at: Cell::default(),
         }
     }
 
-    pub(super) fn add(&self, at: usize, message: impl Into<String>) {
-        self.hinted(at, message, None);
+    /// Adds an error.
+    pub(super) fn add(&self, rule: Rule, at: usize, message: impl Into<String>) {
+        self.hinted(rule, at, message, None);
     }
 
-    pub(super) fn hinted(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
+    /// Adds an error with a suggestion.
+    pub(super) fn hinted(
+        &self,
+        rule: Rule,
+        at: usize,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
         let mut problems = self.problems.borrow_mut();
         if problems.len() < MAX_PER_FILE {
-            problems.push(self.problem(at, message.into(), hint));
+            problems.push(self.problem(rule, at, message.into(), hint));
             return;
         }
         if self.omitted.get() == 0 {
@@ -155,26 +173,45 @@ impl<'a> Report<'a> {
         self.links.take()
     }
 
-    /// Adds a warning. Warnings have a limit of their own, so they never displace errors.
-    pub(super) fn warn(&self, at: usize, message: impl Into<String>, hint: Option<String>) {
-        let mut warnings = self.warnings.borrow_mut();
-        let message = match warnings.len() {
-            ..MAX_PER_FILE => message.into(),
-            MAX_PER_FILE => "and more doubts after this one".to_owned(),
+    /// Adds a warning. The warnings of each rule have a limit of their own, so they displace neither errors nor others.
+    pub(super) fn warn(
+        &self,
+        rule: Rule,
+        at: usize,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
+        let mut warned = self.warned.borrow_mut();
+        warned.resize(Rule::ALL.len(), 0);
+        let count = &mut warned[rule as usize];
+        *count += 1;
+        let (message, hint) = match *count {
+            ..=MAX_PER_FILE => (message.into(), hint),
+            count if count == MAX_PER_FILE + 1 => (
+                "and more warnings of this kind after this one".to_owned(),
+                None,
+            ),
             _ => return,
         };
-        warnings.push(Problem {
+        self.warnings.borrow_mut().push(Problem {
             severity: Severity::Warning,
-            ..self.problem(at, message, hint)
+            ..self.problem(rule, at, message, hint)
         });
     }
 
     /// A problem at a byte offset, not yet added to the report.
-    pub(super) fn problem(&self, at: usize, message: String, hint: Option<String>) -> Problem {
+    pub(super) fn problem(
+        &self,
+        rule: Rule,
+        at: usize,
+        message: String,
+        hint: Option<String>,
+    ) -> Problem {
         let (line, column) = self.position(at);
         let range = self.line(line);
         Problem {
             severity: Severity::Error,
+            rule,
             file: self.file.to_owned(),
             line,
             column,
@@ -207,7 +244,8 @@ impl<'a> Report<'a> {
         if let Some(last) = problems.last().map(Problem::place)
             && let more @ 1.. = self.omitted.get()
         {
-            let mut and_more = self.problem(self.more_at.get(), and_more(more), None);
+            let mut and_more =
+                self.problem(Rule::MoreProblems, self.more_at.get(), and_more(more), None);
             if and_more.place() < last {
                 // Follow-up errors may precede the last one; the closing entry belongs at the end.
                 let line = self.line(last.0);
@@ -281,13 +319,19 @@ mod tests {
             assert_eq!(report.position(byte), place, "{byte}");
         }
         assert_eq!(report.position(3), (2, 1), "inside a character");
-        assert_eq!(report.problem(2, String::new(), None).source_line, "çé = 1");
+        assert_eq!(
+            report
+                .problem(Rule::Syntax, 2, String::new(), None)
+                .source_line,
+            "çé = 1"
+        );
     }
 
     #[test]
     fn puts_the_caret_under_the_right_cell() {
         let report = Report::new(Path::new("b\u{1b}[31m.toml"), "\t名 = \u{1b}[0mx");
         let problem = report.problem(
+            Rule::Syntax,
             report.source.len() - 1,
             "no".into(),
             meant("lvel", ["level"]),

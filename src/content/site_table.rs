@@ -6,6 +6,7 @@ use url::Url;
 
 use super::fields::TableFields;
 use super::problem::{Problem, quoted};
+use super::rule::Rule;
 use crate::board::{Company, PostalAddress, SafeUrl, SiteLanguage, SiteSettings};
 use crate::places::country_name;
 
@@ -32,7 +33,7 @@ pub(super) fn site(fields: TableFields<'_>) -> SiteTable {
     let place = |key| {
         fields
             .report
-            .problem(fields.place(key), String::new(), None)
+            .problem(Rule::SiteFile, fields.place(key), String::new(), None)
     };
     SiteTable {
         settings: SiteSettings {
@@ -56,7 +57,8 @@ pub(super) fn company(fields: TableFields<'_>) -> Option<Company> {
     let web = |key| {
         let url = fields.url(key)?;
         if url.starts_with("mailto:") {
-            fields.wrong(key, format!("`{key}` must be http or https"), None);
+            let message = format!("`{key}` must be http or https");
+            fields.wrong(Rule::BadUrl, key, message, None);
             return None;
         }
         Some(url)
@@ -67,7 +69,7 @@ pub(super) fn company(fields: TableFields<'_>) -> Option<Company> {
         let accepted = accepted.filter(|url| !url.as_str().starts_with("mailto:"));
         if accepted.is_none() {
             let message = format!("{} is not an http or https address", quoted(&line));
-            fields.report.add(at, message);
+            fields.report.add(Rule::BadUrl, at, message);
         }
         Some(accepted?.as_str().to_owned())
     });
@@ -86,7 +88,12 @@ fn address(fields: TableFields<'_>) -> PostalAddress {
     let is_known = |code: &String| country_name(code).is_some();
     if let Some(code) = country.as_ref().filter(|code| !is_known(code)) {
         let message = format!("{} is not a country code of ISO 3166", quoted(code));
-        fields.wrong("country", message, Some("write `country = \"DE\"`".into()));
+        fields.wrong(
+            Rule::UnknownWord,
+            "country",
+            message,
+            Some("write `country = \"DE\"`".into()),
+        );
     }
     PostalAddress {
         street: fields.line("street"),
@@ -109,7 +116,7 @@ fn base(fields: &TableFields<'_>) -> Option<String> {
     let Some(url) = url.filter(is_base) else {
         let message = "`base` must be an http or https address without `?` and `#`";
         let hint = "write `base = \"https://jobs.example.org/\"`";
-        fields.wrong("base", message, Some(hint.into()));
+        fields.wrong(Rule::BadUrl, "base", message, Some(hint.into()));
         return None;
     };
     let mut base = String::from(url);
@@ -130,7 +137,7 @@ fn accent(fields: &TableFields<'_>) -> Option<String> {
         _ => {
             let message = format!("{} is not a colour that a site can have", quoted(&written));
             let hint = "write `#` and six hexadecimal digits: `accent = \"#0b5563\"`";
-            fields.wrong("accent", message, Some(hint.into()));
+            fields.wrong(Rule::InvalidValue, "accent", message, Some(hint.into()));
             return None;
         }
     };
@@ -147,12 +154,12 @@ fn file(fields: &TableFields<'_>, key: &str, kinds: &[&str]) -> Option<String> {
     });
     if !is_within || written.contains('\\') {
         let message = format!("`{key}` must be a path within the board's folder");
-        fields.wrong(key, message, None);
+        fields.wrong(Rule::SiteFile, key, message, None);
         return None;
     }
     if kind(&written).is_none_or(|kind| !kinds.contains(&kind.as_str())) {
         let message = format!("`{key}` must be a file of the kind {}", kinds.join(", "));
-        fields.wrong(key, message, None);
+        fields.wrong(Rule::SiteFile, key, message, None);
         return None;
     }
     Some(written)

@@ -55,7 +55,7 @@ fn check_tells_every_problem() {
         .map(|problem| {
             let file = problem["file"].as_str().unwrap();
             let file = file.strip_prefix("tests/boards/mistakes/").unwrap();
-            let hint = problem.get("hint").and_then(Value::as_str);
+            let hint = problem.get("help").and_then(Value::as_str);
             let hint = hint.map_or(String::new(), |hint| format!(" ({hint})"));
             let message = problem["message"].as_str().unwrap();
             format!(

@@ -1,10 +1,12 @@
 //! `jobdeck check`: warnings in addition to errors.
 
+use std::fmt::Write;
 use std::fs;
 
+use jobdeck::content::{Rule, Severity};
 use serde_json::Value;
 
-use super::{board, run};
+use super::{board, jobdeck, run};
 use crate::server::{Server, answer};
 
 const TEXT: &str = "Forecast the water that a valley will have in spring, and explain a neural network to a mountain guide.";
@@ -28,7 +30,7 @@ fn warnings(toml: &str) -> Vec<String> {
     let said = problems.iter().map(|problem| {
         assert_eq!(problem["severity"], "warning");
         let hint = problem
-            .get("hint")
+            .get("help")
             .and_then(Value::as_str)
             .map(|hint| format!(" ({hint})"));
         let message = problem["message"].as_str().unwrap().replace(shown, "DIR");
@@ -330,4 +332,219 @@ fn links_are_asked_for_once_and_sparingly() {
         "{}",
         ran.out
     );
+}
+
+/// Lines of `check` on a board of one file, with the folder left out.
+fn checked(toml: &str, args: &[&str]) -> (i32, String, String) {
+    let folder = board(toml);
+    let shown = folder.path().to_str().unwrap();
+    let ran = run(&[&["check", shown, "--today", "2026-11-25"], args].concat());
+    let out = ran.out.replace(&format!("{shown}/"), "");
+    (ran.code, out, ran.err)
+}
+
+#[test]
+fn every_rule_is_documented_and_every_documented_rule_exists() {
+    let page = include_str!("../../docs/command-line.md");
+    let section = page.split("\n## Rules of check\n").nth(1).unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    let documented: Vec<String> = rows.map(str::to_owned).collect();
+    let rules = Rule::ALL.iter().map(|rule| {
+        let severity = if rule.severity() == Severity::Error {
+            "error"
+        } else {
+            "warning"
+        };
+        format!("| `{}` | {severity} | {} |", rule.code(), rule.about())
+    });
+    assert_eq!(documented, rules.collect::<Vec<_>>());
+    for rule in Rule::ALL {
+        assert_eq!(
+            Rule::named(rule.code()),
+            Some(*rule),
+            "a code names one rule"
+        );
+    }
+    // The examples are right: they allow just what they break.
+    let examples: Vec<&str> = section
+        .split("```toml\n")
+        .skip(1)
+        .map(|block| block.split("```").next().unwrap())
+        .collect();
+    let (_, out, _) = checked(examples[0], &[]);
+    assert_eq!(out, "");
+    let both = format!(
+        "{}\n[[posting]]\nid = 'a'\ntitle = 'A'\ndescription = 'Soon.'\n",
+        examples[1]
+    );
+    assert_eq!(checked(&both, &[]).1, "");
+}
+
+#[test]
+fn problems_name_their_rules() {
+    let toml = "[[posting]]\nid = 'a'\ntitle = 'SENIOR ENGINEER'\nlevel = 'princpal'\nsalry = 1\nurl = 'ftp://a'\nposted = 2026-13-01\ndescription = ''\n\n[[posting]]\nid = 'a'\ntitle = 'B'\n\n[[posting]]\nid = 'c'\n";
+    let (code, out, _) = checked(toml, &[]);
+    assert_eq!(code, 1);
+    for told in [
+        "board.toml:3:9: warning: the `title` is all in capitals [title/capitals]\n",
+        "[value/unknown-word]\n",
+        "[key/unknown]\n",
+        "[value/url]\n",
+        "[file/syntax]\n",
+        "[id/repeated]\n",
+        "[key/missing]\n",
+    ] {
+        assert!(out.contains(told), "{told}\n{out}");
+    }
+    let (_, csv, _) = checked(toml, &["--format", "csv"]);
+    assert!(
+        csv.starts_with("rule,severity,file,line,column,message,help,source_line\n"),
+        "{csv}"
+    );
+    assert!(
+        csv.contains("title/capitals,warning,board.toml,3,9,"),
+        "{csv}"
+    );
+}
+
+#[test]
+fn a_warning_that_is_meant_is_allowed_in_the_file() {
+    let short = "[[posting]]\nid = 'b'\ntitle = 'SENIOR ENGINEER'\ndescription = 'Soon.'\n";
+    for (allowed, told) in [
+        ("", vec!["title/capitals", "description/short"]),
+        (
+            "# jobdeck: allow(title/capitals)\n",
+            vec!["description/short"],
+        ),
+        (
+            "# jobdeck: allow(title/capitals, description/short)\n",
+            vec![],
+        ),
+        (
+            "[check]\nallow = ['description/short', 'title/capitals']\n\n",
+            vec![],
+        ),
+        // What allows nothing is told, and so is what cannot be allowed.
+        (
+            "# jobdeck: allow(title/capitals, description/short, text/html)\n",
+            vec!["allow/unused"],
+        ),
+        (
+            "[check]\nallow = ['description/short', 'title/capitals', 'closes/past']\n",
+            vec!["allow/unused"],
+        ),
+        (
+            "# jobdeck: allow(title/capitls, description/short)\n",
+            vec!["allow/unknown", "title/capitals"],
+        ),
+        (
+            "# jobdeck: allow(key/missing)\n",
+            vec!["allow/unknown", "title/capitals", "description/short"],
+        ),
+        (
+            "# jobdeck: ignore title/capitals\n",
+            vec!["allow/unknown", "title/capitals", "description/short"],
+        ),
+        // Links are only judged where they are checked.
+        (
+            "# jobdeck: allow(title/capitals, description/short, link/moved)\n",
+            vec![],
+        ),
+    ] {
+        let (_, out, _) = checked(&format!("{allowed}{short}"), &["--format", "jsonl"]);
+        let rules: Vec<String> = super::objects(&out)
+            .iter()
+            .map(|one| one["rule"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(rules, told, "{allowed}{out}");
+    }
+    let (_, out, _) = checked(&format!("# jobdeck: allow(title/capitls)\n{short}"), &[]);
+    assert!(out.contains("did you mean `title/capitals`?"), "{out}");
+    // An allowed warning does not count, not even under --strict.
+    let both = format!("# jobdeck: allow(title/capitals, description/short)\n{short}");
+    let (code, _, err) = checked(&both, &["--strict"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.starts_with("jobdeck: no problems in "), "{err}");
+    // Formatting keeps the comment and the table.
+    let folder = board(&format!("[check]\nallow = ['description/short']\n\n{both}"));
+    assert_eq!(run(&["fmt", folder.path().to_str().unwrap()]).code, 0);
+    let written = fs::read_to_string(folder.path().join("board.toml")).unwrap();
+    assert!(
+        written.contains("allow = [\"description/short\"]")
+            && written.contains("# jobdeck: allow(title/capitals"),
+        "{written}"
+    );
+}
+
+#[test]
+fn allowed_warnings_displace_no_others() {
+    let mut toml = "[check]\nallow = ['description/short']\n\n".to_owned();
+    for number in 0..150 {
+        let _ = write!(
+            toml,
+            "[[posting]]\nid = 'p{number}'\ntitle = 'Engineer {number}'\ndescription = 'Soon.'\n"
+        );
+    }
+    toml += "[[posting]]\nid = 'z'\ntitle = 'SENIOR ENGINEER'\ndescription = 'Soon.'\n";
+    let (_, out, _) = checked(&toml, &[]);
+    assert!(out.contains("[title/capitals]"), "{out}");
+    assert!(!out.contains("[description/short]"), "{out}");
+}
+
+#[test]
+fn github_shows_problems_beside_the_lines() {
+    let folder = board(
+        "[[posting]]\nid = 'a'\ntitle = 'SENIOR ENGINEER'\nlevel = 'princpal'\ndescription = ''\n",
+    );
+    let ran = jobdeck(&["check", "./", "--format", "github"])
+        .within(folder.path())
+        .run();
+    assert_eq!(
+        ran.out,
+        "::warning file=board.toml,line=3,col=9,title=title/capitals::the `title` is all in capitals\n\
+         ::error file=board.toml,line=4,col=9,title=value/unknown-word::`level` cannot be `princpal`: it is one of `intern`, `junior`, `mid`, `senior`, `staff`, `principal`, `manager`, `director`, `executive`%0Adid you mean `principal`?\n\
+         ::warning file=board.toml,line=5,col=15,title=description/missing::the posting has no `description`: fill it in\n"
+    );
+}
+
+#[test]
+fn code_scanning_reads_sarif() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("my board/postings");
+    fs::create_dir_all(&inner).unwrap();
+    fs::write(
+        inner.join("é.toml"),
+        "[[posting]]\nid = 'a'\ntitle = 'SENIOR ENGINEER'\nlevel = 'princpal'\n",
+    )
+    .unwrap();
+    let absolute = folder.path().join("my board");
+    for given in ["my board", "./my board/", absolute.to_str().unwrap()] {
+        let ran = jobdeck(&["check", given, "--format", "sarif"])
+            .within(folder.path())
+            .run();
+        assert_eq!(ran.code, 1);
+        let log: Value = serde_json::from_str(&ran.out).expect("JSON");
+        assert_eq!(log["version"], "2.1.0");
+        let run = &log["runs"][0];
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        assert_eq!(rules.len(), Rule::ALL.len());
+        let results = run["results"].as_array().unwrap();
+        assert_eq!(results.len(), 3, "{}", ran.out);
+        for result in results {
+            let rule = &rules[result["ruleIndex"].as_u64().unwrap() as usize];
+            assert_eq!(rule["id"], result["ruleId"]);
+            assert!(result["message"]["text"].is_string());
+            assert!(["error", "warning"].contains(&result["level"].as_str().unwrap()));
+            let place = &result["locations"][0]["physicalLocation"];
+            assert_eq!(
+                place["artifactLocation"]["uri"], "my%20board/postings/%C3%A9.toml",
+                "{given}"
+            );
+            assert!(place["region"]["startLine"].as_u64() >= Some(1));
+            assert!(place["region"]["startColumn"].as_u64() >= Some(1));
+        }
+    }
+    let clean = run(&["check", "--format", "sarif"]);
+    let log: Value = serde_json::from_str(&clean.out).expect("JSON");
+    assert_eq!(log["runs"][0]["results"], serde_json::json!([]));
 }

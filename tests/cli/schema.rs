@@ -408,3 +408,17 @@ fn the_page_names_every_format_of_every_command() {
         }
     }
 }
+
+#[test]
+fn checks_print_what_the_page_says() {
+    let mistakes = fixture("mistakes");
+    let check = |format| run(&["check", mistakes.to_str().unwrap(), "--format", format]).out;
+    let problems = array(&check("json"));
+    are_as("Problem", &documented("Problem"), &problems);
+    assert_eq!(objects(&check("jsonl")), problems);
+    let names: Vec<&str> = documented("Problem")
+        .iter()
+        .map(|(name, _)| *name)
+        .collect();
+    assert_eq!(header(&check("csv")), names);
+}

@@ -10,7 +10,7 @@ use url::Url;
 use super::super::{Output, counted};
 use crate::board::{masked, text};
 use crate::content::Link;
-use crate::content::{Problem, Severity};
+use crate::content::{Problem, Rule};
 use crate::fetch::{Client, FetchError, Limits, Reach};
 
 /// Maximum number of servers contacted in parallel.
@@ -97,7 +97,7 @@ fn server(client: &Client, addresses: Vec<Asked>) -> Vec<Problem> {
     for (at, (address, places)) in addresses.into_iter().enumerate() {
         if silent >= PATIENCE {
             let message = "was not checked: its server does not answer";
-            problems.extend(problems_at(places, Severity::Warning, message));
+            problems.extend(problems_at(places, Rule::UncheckedLink, message));
             continue;
         }
         if at > 0 {
@@ -105,8 +105,8 @@ fn server(client: &Client, addresses: Vec<Asked>) -> Vec<Problem> {
         }
         let answer = client.probe(&address);
         silent = if is_silence(&answer) { silent + 1 } else { 0 };
-        if let Some((severity, message)) = judged(&address, answer) {
-            problems.extend(problems_at(places, severity, &message));
+        if let Some((rule, message)) = judged(&address, answer) {
+            problems.extend(problems_at(places, rule, &message));
         }
     }
     problems
@@ -119,35 +119,32 @@ fn is_silence(answer: &Result<String, FetchError>) -> bool {
     )
 }
 
-fn problems_at(
-    places: Vec<Problem>,
-    severity: Severity,
-    message: &str,
-) -> impl Iterator<Item = Problem> {
+fn problems_at(places: Vec<Problem>, rule: Rule, message: &str) -> impl Iterator<Item = Problem> {
     places.into_iter().map(move |place| Problem {
-        severity,
+        severity: rule.severity(),
+        rule,
         message: message.to_owned(),
         ..place
     })
 }
 
-/// Severity and message for the response to a link; `None` if the link works.
-fn judged(address: &str, answer: Result<String, FetchError>) -> Option<(Severity, String)> {
+/// Rule and message for the response to a link; `None` if the link works.
+fn judged(address: &str, answer: Result<String, FetchError>) -> Option<(Rule, String)> {
     match answer {
         Ok(at) => leads_up(address, &at).then(|| {
             let at = masked(&text::line(&at));
             (
-                Severity::Warning,
+                Rule::MovedLink,
                 format!("now redirects to {at}; the original page may be gone"),
             )
         }),
         Err(error @ (FetchError::Status(404 | 410, _) | FetchError::NoSuchHost(_))) => {
-            Some((Severity::Error, format!("is broken: {error}")))
+            Some((Rule::BrokenLink, format!("is broken: {error}")))
         }
         Err(error @ FetchError::Private(..)) => {
-            Some((Severity::Warning, format!("was not checked: {error}")))
+            Some((Rule::UncheckedLink, format!("was not checked: {error}")))
         }
-        Err(error) => Some((Severity::Warning, format!("could not be tested: {error}"))),
+        Err(error) => Some((Rule::UncheckedLink, format!("could not be tested: {error}"))),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::super::parsed_file::Ids;
 use super::super::problem::{MAX_PER_FILE, Problem, Severity, and_more, meant, quoted};
+use super::super::rule::Rule;
 use super::{BoardBuilder, File, ItemLocation};
 use crate::board::Date;
 
@@ -27,7 +28,7 @@ impl BoardBuilder<'_> {
     pub(super) fn relate(&mut self, ids: Ids, file: &mut File<'_>) {
         let mut line: Option<(usize, Arc<str>)> = None;
         for (id, place) in ids {
-            let at = file.report().problem(place.at, String::new(), None);
+            let at = super::spot(file, place.at);
             let source_line = match line {
                 Some((number, same)) if number == at.line => same,
                 _ => at.source_line.into(),
@@ -55,6 +56,7 @@ impl BoardBuilder<'_> {
             let path = &self.files[related.location.0 as usize];
             Some(Problem {
                 severity: Severity::Warning,
+                rule: Rule::ClosedPosting,
                 ..related.problem(path, message)
             })
         });
@@ -84,7 +86,10 @@ impl BoardBuilder<'_> {
             }
             if let Some(first) = dangling().nth(MAX_PER_FILE) {
                 let more = dangling().count() - MAX_PER_FILE;
-                problems.push(first.problem(&path, and_more(more)));
+                problems.push(Problem {
+                    rule: Rule::MoreProblems,
+                    ..first.problem(&path, and_more(more))
+                });
             }
             self.add_problems(&path, problems);
         }
@@ -95,6 +100,7 @@ impl Related {
     fn problem(&self, file: &Path, message: String) -> Problem {
         Problem {
             severity: Severity::Error,
+            rule: Rule::UnknownPosting,
             file: file.to_owned(),
             line: self.location.1 as usize,
             column: self.column as usize,

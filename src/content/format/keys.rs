@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::{interview, listed, overrides, parsed_file};
+use super::super::{allow, interview, listed, overrides, parsed_file};
 use crate::board::field::{self, Kind};
 use crate::board::{Company, PostalAddress, Salary, SiteSettings, Source, Years};
 
@@ -10,6 +10,7 @@ use crate::board::{Company, PostalAddress, Salary, SiteSettings, Source, Years};
 pub(super) fn known(path: &str) -> &'static [&'static str] {
     match as_posting(path).as_ref() {
         "board" => parsed_file::BOARD,
+        "check" => allow::KEYS,
         "source" => listed::KEYS,
         "site" => SiteSettings::KEYS,
         "company" => Company::KEYS,

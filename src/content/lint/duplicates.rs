@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::problem::{Problem, Severity, quoted};
+use super::super::rule::Rule;
 use super::named;
 use crate::board::similarity::{self, Sample};
 use crate::board::{Posting, address, fold::fold};
@@ -44,20 +45,21 @@ impl Duplicates<'_> {
         let same_role = self.same_role(number);
         if let Some(first) = same_page {
             let place = self.spots[number].url.as_ref()?;
-            return Some(self.warning(place, "leads to the page of", first));
+            return Some(self.warning(Rule::SamePage, place, "leads to the page of", first));
         }
         let first = same_role?;
         let what = "has the title, company, place and nearly the text of";
-        Some(self.warning(&self.spots[number].id, what, first))
+        Some(self.warning(Rule::SameText, &self.spots[number].id, what, first))
     }
 
-    fn warning(&self, place: &Problem, what: &str, first: usize) -> Problem {
+    fn warning(&self, rule: Rule, place: &Problem, what: &str, first: usize) -> Problem {
         let (id, at) = (
             quoted(&self.postings[first].id),
             named(&self.spots[first].id),
         );
         Problem {
             severity: Severity::Warning,
+            rule,
             message: format!("{what} the posting {id} at {at}"),
             ..place.clone()
         }

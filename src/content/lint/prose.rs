@@ -2,6 +2,7 @@
 
 use super::super::fields::TableFields;
 use super::super::problem::quoted;
+use super::super::rule::Rule;
 use super::links;
 use crate::board::encoding;
 
@@ -19,13 +20,14 @@ const LONGEST: usize = 12;
 /// Warns about remnants in a text, once per kind, and records its links.
 pub(in super::super) fn prose(fields: &TableFields<'_>, key: &str, text: &str) {
     links::note(fields, key, text);
-    let warn = |remnant: &str, message: String, hint: Option<String>| {
+    let warn = |rule: Rule, remnant: &str, message: String, hint: Option<String>| {
         fields
             .report
-            .warn(within(fields, key, remnant), message, hint);
+            .warn(rule, within(fields, key, remnant), message, hint);
     };
     if let Some(remnant) = html(text) {
         warn(
+            Rule::Html,
             remnant,
             format!("`{key}` holds HTML: {}", quoted(remnant)),
             None,
@@ -34,21 +36,22 @@ pub(in super::super) fn prose(fields: &TableFields<'_>, key: &str, text: &str) {
     if let Some((broken, meant)) = double_encoded(text) {
         let hint = format!("did you mean {}?", quoted(&meant));
         let message = format!("`{key}` was encoded twice: {}", quoted(broken));
-        warn(broken, message, Some(hint));
+        warn(Rule::DoubleEncoding, broken, message, Some(hint));
     }
     if text.contains(char::REPLACEMENT_CHARACTER) {
         let message = format!(
             "`{key}` has lost a letter: `{}`",
             char::REPLACEMENT_CHARACTER
         );
-        warn("\u{fffd}", message, None);
+        warn(Rule::LostLetter, "\u{fffd}", message, None);
     }
     for left in ["Lorem ipsum", "lorem ipsum", "TODO", "FIXME"] {
         let found = text
             .match_indices(left)
             .find(|(at, _)| is_word(text, *at, left.len()));
         if found.is_some() {
-            warn(left, format!("`{key}` still holds {}", quoted(left)), None);
+            let message = format!("`{key}` still holds {}", quoted(left));
+            warn(Rule::Placeholder, left, message, None);
         }
     }
 }

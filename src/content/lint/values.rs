@@ -2,6 +2,7 @@
 
 use super::super::fields::TableFields;
 use super::super::problem::quoted;
+use super::super::rule::Rule;
 use super::prose;
 use crate::board::fold::fold;
 use crate::board::{Date, Level, Period, Posting, Salary};
@@ -33,8 +34,8 @@ pub(in super::super) fn posting(posting: &Posting, fields: &TableFields<'_>, tod
     }
 }
 
-fn warn(fields: &TableFields<'_>, key: &str, message: impl Into<String>) {
-    fields.report.warn(fields.place(key), message, None);
+fn warn(fields: &TableFields<'_>, rule: Rule, key: &str, message: impl Into<String>) {
+    fields.report.warn(rule, fields.place(key), message, None);
 }
 
 fn title(posting: &Posting, fields: &TableFields<'_>) {
@@ -43,7 +44,12 @@ fn title(posting: &Posting, fields: &TableFields<'_>) {
     let shouted = !title.contains(char::is_lowercase) && title.contains(char::is_uppercase);
     // Requires two words, so that "SDET" and "UX/UI" are accepted.
     if shouted && letters >= 8 && title.contains(' ') {
-        warn(fields, "title", "the `title` is all in capitals");
+        warn(
+            fields,
+            Rule::Capitals,
+            "title",
+            "the `title` is all in capitals",
+        );
     }
     if let (Some(level), Some(said)) = (posting.level, level_in(title))
         && !said.contains(&level)
@@ -53,7 +59,7 @@ fn title(posting: &Posting, fields: &TableFields<'_>) {
             level.word(),
             quoted(title)
         );
-        warn(fields, "level", message);
+        warn(fields, Rule::LevelContradicted, "level", message);
     }
 }
 
@@ -87,6 +93,7 @@ fn days(posting: &Posting, fields: &TableFields<'_>, today: Date) {
         if posted > today {
             warn(
                 fields,
+                Rule::PostedInFuture,
                 "posted",
                 format!("posted on {posted}, which is still to come"),
             );
@@ -94,6 +101,7 @@ fn days(posting: &Posting, fields: &TableFields<'_>, today: Date) {
         if posted.year() < EARLY {
             warn(
                 fields,
+                Rule::PostedEarly,
                 "posted",
                 format!("posted on {posted}, long before there were such boards"),
             );
@@ -103,6 +111,7 @@ fn days(posting: &Posting, fields: &TableFields<'_>, today: Date) {
         Some(closes) if closes.year() > today.year() + FAR => {
             warn(
                 fields,
+                Rule::ClosesFar,
                 "closes",
                 format!("closes on {closes}, which is years away"),
             );
@@ -110,6 +119,7 @@ fn days(posting: &Posting, fields: &TableFields<'_>, today: Date) {
         Some(closes) if closes < today && posting.source.is_none() => {
             warn(
                 fields,
+                Rule::ClosesPast,
                 "closes",
                 format!("closed on {closes}; nobody can apply any more"),
             );
@@ -125,6 +135,7 @@ fn repeated<'t>(fields: &TableFields<'_>, key: &str, texts: impl Iterator<Item =
         if seen.contains(&folded) {
             warn(
                 fields,
+                Rule::RepeatedEntry,
                 key,
                 format!("{} is listed twice in `{key}`", quoted(text)),
             );
@@ -139,7 +150,7 @@ fn pay(salary: &Salary, fields: &TableFields<'_>) {
         && max > min * SPREAD
     {
         let message = format!("a salary of {salary}: is one of the two in another unit?");
-        warn(fields, "salary", message);
+        warn(fields, Rule::SalarySpread, "salary", message);
         return;
     }
     let Some(most) = salary.max.or(salary.min) else {
@@ -162,12 +173,14 @@ fn pay(salary: &Salary, fields: &TableFields<'_>) {
     if most > limit {
         warn(
             fields,
+            Rule::SalaryHigh,
             "salary",
             format!("a salary of {salary}, which is a lot"),
         );
     } else if most < least {
         warn(
             fields,
+            Rule::SalaryLow,
             "salary",
             format!("a salary of {salary} is implausibly low"),
         );
@@ -179,10 +192,16 @@ fn description(posting: &Posting, fields: &TableFields<'_>) {
     if written.is_empty() {
         warn(
             fields,
+            Rule::MissingDescription,
             "description",
             "the posting has no `description`: fill it in",
         );
     } else if written.chars().count() < SHORT {
-        warn(fields, "description", "the `description` is very short");
+        warn(
+            fields,
+            Rule::ShortDescription,
+            "description",
+            "the `description` is very short",
+        );
     }
 }
