@@ -215,9 +215,9 @@ fn reads_only_regular_files_within_the_folder() {
             ("out.toml", "is a link out of the board's folder"),
             (
                 "real/large.toml",
-                "is larger than 1 MiB; a large board is many files"
+                "is larger than 1 MiB; split it into several files"
             ),
-            ("real/up", "is a link to a folder that it lies in"),
+            ("real/up", "is a link to a folder that contains it"),
             ("self.toml", "is a link that leads back to itself"),
             ("socket.toml", "is a socket, not a regular file"),
             ("zero.toml", "is a link out of the board's folder"),

@@ -44,7 +44,7 @@ fn saved_items_come_into_view_with_problems_and_no_marks_are_stored() {
     terminal.wait_for("(preview)  2 of 2");
     let two = folder.path().join("two.toml");
     change(&two, "2026-01-01", "2027-01-01");
-    terminal.wait_for("two.toml:4:10: warning: posted on 2027-01-01, which is still to come");
+    terminal.wait_for("two.toml:4:10: warning: posted on 2027-01-01, which is in the future");
     change(&two, "posted = 2027-01-01\n", "postd = 2027-01-01\n");
     terminal.wait_for("two.toml:4:1: `postd` is not a key of a posting");
     change(&two, "postd = 2027-01-01\n", "");

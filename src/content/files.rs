@@ -184,7 +184,7 @@ impl Walk {
 
     fn folder(&mut self, path: &Path, relative: PathBuf, depth: usize) {
         if depth > DEPTH {
-            return self.broken(relative, "lies in too many folders");
+            return self.broken(relative, "is nested in too many folders");
         }
         match fs::metadata(path) {
             Ok(about) if !self.seen.insert(identity(&about)) => return,
@@ -218,7 +218,7 @@ impl Walk {
             return self.broken(relative, "is a link out of the board's folder");
         }
         if about.is_dir() && link.starts_with(&target) {
-            return self.broken(relative, "is a link to a folder that it lies in");
+            return self.broken(relative, "is a link to a folder that contains it");
         }
         self.take(target, relative, about.file_type(), depth);
     }

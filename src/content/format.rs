@@ -66,7 +66,7 @@ fn file(name: &Path, real: &Path, keep: bool) -> Result<Done, String> {
     if keep {
         // The file may have been saved in the meantime.
         if fetch()? != bytes {
-            return Err("changed while it was read; it is left as it is".into());
+            return Err("changed while it was read; it is left unchanged".into());
         }
         regular_file::replace(real, &text)
             .map_err(|error| format!("cannot be written: {error}"))?;

@@ -63,7 +63,7 @@ pub(super) fn source(fields: TableFields<'_>, line: usize) -> Option<ListedSourc
             fields.wrong(
                 Rule::InvalidValue,
                 "expires_after",
-                "`expires_after` is no number of days",
+                "`expires_after` is not a number of days",
                 hint,
             );
         }

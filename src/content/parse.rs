@@ -158,9 +158,9 @@ fn report_errors(report: &Report<'_>, start: usize, root: &DeTable<'_>, errors: 
 /// A clearer wording of a parser message.
 fn message(said: &str) -> String {
     match said {
-        said if said.starts_with(OPEN_TEXT) => "a text of many lines that is never closed".into(),
+        said if said.starts_with(OPEN_TEXT) => "a multi-line text is never closed".into(),
         "string values must be quoted, expected literal string" => {
-            "a value that is missing, or text without quotes".into()
+            "a missing value, or text without quotes".into()
         }
         _ => said.to_owned(),
     }

@@ -102,7 +102,7 @@ pub(super) fn id(fields: &TableFields<'_>) -> Option<String> {
         fields.wrong(
             Rule::TooLong,
             "id",
-            format!("an `id` has at most {ID} characters; this one's table is left out"),
+            format!("an `id` has at most {ID} characters; this table is skipped"),
             None,
         );
         return None;
@@ -134,7 +134,7 @@ fn locations(fields: &TableFields<'_>, key: &str) -> Vec<Location> {
     let read = written.into_iter().map(|(line, at)| {
         let location = Location::parse(&line);
         if let Some(country) = location.meant_country() {
-            let message = format!("no country is known in {}", quoted(&line));
+            let message = format!("unknown country in {}", quoted(&line));
             let hint = Some(format!("did you mean `{country}`?"));
             fields.report.warn(Rule::UnknownCountry, at, message, hint);
         }

@@ -94,7 +94,7 @@ pub(super) fn read(file: File, about: &FileMetadata) -> Result<Vec<u8>, String> 
 /// Text of a file, without its byte order mark.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
     if bytes.len() as u64 > SIZE {
-        return Err("is larger than 1 MiB; a large board is many files".into());
+        return Err("is larger than 1 MiB; split it into several files".into());
     }
     let text = std::str::from_utf8(bytes)
         .map_err(|error| format!("is not UTF-8, from byte {}", error.valid_up_to() + 1))?;

@@ -133,7 +133,7 @@ impl Scan<'_> {
     fn count(&mut self, more: bool) {
         self.tokens += usize::from(more);
         if self.tokens > TOKENS {
-            self.absurd("is more than one table of a board can be");
+            self.absurd("is too large for one table");
         }
     }
 
@@ -158,7 +158,7 @@ impl Scan<'_> {
             _ => {}
         }
         if self.open.len() > DEPTH || self.parts > PARTS || self.dots > DOTS {
-            self.absurd("nested too deeply to be a board");
+            self.absurd("is nested too deeply");
             self.open.truncate(DEPTH);
         }
     }

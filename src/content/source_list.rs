@@ -153,7 +153,7 @@ pub fn rename_source(board: &Path, line: usize, name: &str, ids: &str) -> Result
     let text = regular_file::text(&bytes)?;
     let before = read(text);
     let at = before.sources.iter().position(|source| source.line == line);
-    let at = at.ok_or("does not list the source any more")?;
+    let at = at.ok_or("no longer lists the source")?;
     let mut document: toml_edit::DocumentMut = text
         .parse()
         .map_err(|error: toml_edit::TomlError| error.message().to_owned())?;

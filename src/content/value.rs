@@ -27,7 +27,7 @@ pub(super) fn amount(value: &DeValue<'_>) -> Result<f64, &'static str> {
         _ => None,
     };
     match amount {
-        None => Err("is not a number that can be read"),
+        None => Err("is not a valid number"),
         Some(amount) if amount.is_nan() => Err("is not a number"),
         Some(amount) if amount.is_infinite() => Err("is infinite"),
         Some(amount) if amount < 0.0 => Err("is below zero"),

@@ -154,7 +154,7 @@ impl<'a> json::Row<'a> for Dumped<'a> {
 impl json::Row<'_> for Job {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         if self.is_listed == Some(false) {
-            return Err(Refusal::skipped("its employer does not list it"));
+            return Err(Refusal::skipped("its employer keeps it unlisted"));
         }
         let board = address::first_part(&self.job_url);
         let first = Place {

@@ -102,7 +102,7 @@ struct Detail {
 impl json::Row<'_> for Position {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         if self.is_internal == Some(true) {
-            return Err(Refusal::skipped("it is for people of the company only"));
+            return Err(Refusal::skipped("it is an internal posting"));
         }
         let mut body = Body::default();
         let custom = self.custom_fields.and_then(|custom| custom.details);

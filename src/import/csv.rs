@@ -71,7 +71,7 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
     if !header.iter().any(|(reading, _)| is_title(reading)) {
         let columns = found::names(header.iter().map(|(_, name)| name));
         return Err(format!(
-            "none of its columns is the title: {columns}{}",
+            "no column is the title: {columns}{}",
             found::WAY_OUT
         ));
     }

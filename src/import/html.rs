@@ -22,11 +22,11 @@ pub(super) fn markdown(html: &str) -> Result<String, Refusal> {
         return Ok(tidy(&escaped_block(html)));
     }
     if limits::is_too_deep(html) {
-        return Err(Refusal::wrong("its HTML nests too deeply to be read"));
+        return Err(Refusal::wrong("its HTML is nested too deeply"));
     }
     if limits::has_endless_tag(html, &[]) {
         return Err(Refusal::wrong(
-            "its HTML has a tag with too many attributes to be read",
+            "its HTML has a tag with too many attributes",
         ));
     }
     Ok(tidy(&blocks::markdown(html)))

@@ -39,7 +39,7 @@ fn is_calendar(text: &str) -> bool {
 
 fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     if !text.trim_start().starts_with(START) {
-        return Err("it is no calendar".into());
+        return Err("it is not a calendar".into());
     }
     let lines = unfolded(text);
     let mut events: Vec<(usize, Event)> = Vec::new();

@@ -30,9 +30,9 @@ pub(super) fn drafts<'a, R: Row<'a> + 'a>(
 ) -> Result<Drafts<'a>, String> {
     let (head, rows) = rows(text, path)?;
     let why = if rows.lines {
-        "it is damaged or cut off"
+        "it is damaged or truncated"
     } else {
-        "it is damaged or cut off, and what follows it in the list cannot be read"
+        "it is damaged or truncated, and the rest of the list cannot be read"
     };
     let read = move |(place, raw): (RowPosition, Result<&'a RawValue, _>)| {
         let Ok(raw) = raw else {

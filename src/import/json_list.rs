@@ -109,7 +109,7 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
     }
     let (_, rows) = json::rows(text, &parts)?;
     let read = move |(place, raw): (RowPosition, Result<&'a RawValue, _>)| {
-        let row = raw.map_err(|_| "it is damaged or cut off".to_owned());
+        let row = raw.map_err(|_| "it is damaged or truncated".to_owned());
         let row = row.and_then(|raw: &RawValue| {
             serde_json::from_str::<Json>(raw.get()).map_err(|error| json::message(&error))
         });

@@ -71,7 +71,7 @@ fn document(text: &str, about: &About) -> Document {
             row: rows.len() + 1,
             line: 1,
         };
-        let why = "the text before the postings asks no question, so it is no interview";
+        let why = "the text before the postings asks no question, so it is not an interview";
         rows.push(Err(Refusal::skipped(why).at(place)));
     }
     Document {

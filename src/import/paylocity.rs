@@ -57,7 +57,7 @@ struct Place {
 impl json::Row<'_> for Posting {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         if self.is_internal == Some(true) {
-            return Err(Refusal::skipped("it is for people of the company only"));
+            return Err(Refusal::skipped("it is an internal posting"));
         }
         let mut body = Body::default();
         body.html(&self.description)?;

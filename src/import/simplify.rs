@@ -47,7 +47,7 @@ struct Listing {
 impl json::Row<'_> for Listing {
     fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         if self.is_visible == Some(false) {
-            return Err(Refusal::skipped("its list hides it"));
+            return Err(Refusal::skipped("its list marks it as hidden"));
         }
         let posted = self.date_posted.and_then(day::epoch);
         let updated = self.date_updated.and_then(day::epoch);

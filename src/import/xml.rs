@@ -278,7 +278,7 @@ impl<'a> XmlRows<'a> {
                     let element = started(&start);
                     open.push((self.offset(), element));
                 }
-                Event::Start(_) => return Err("it nests too deeply to be read".into()),
+                Event::Start(_) => return Err("it is nested too deeply".into()),
                 Event::Empty(start) => {
                     if let Some((_, parent)) = open.last_mut() {
                         parent.children.push(started(&start));
@@ -291,7 +291,7 @@ impl<'a> XmlRows<'a> {
                     let name = end.name();
                     let name: &str = name.as_ref();
                     if name != done.name {
-                        return Err(format!("`{}` in it is not closed", done.name));
+                        return Err(format!("`{}` is never closed", done.name));
                     }
                     done.set_markup(&self.text[from..before]);
                     match open.last_mut() {
@@ -301,7 +301,7 @@ impl<'a> XmlRows<'a> {
                 }
                 Event::Eof => break,
                 Event::CData(part) if part.contains(&ends) => {
-                    return Err("a CDATA section in it is not closed".into());
+                    return Err("a CDATA section is never closed".into());
                 }
                 event => {
                     if let Some((_, element)) = open.last_mut() {
@@ -428,11 +428,11 @@ mod tests {
             ),
             (
                 "<item><title>Lost<description>x</description></item>",
-                Err("`title` in it is not closed".into()),
+                Err("`title` is never closed".into()),
             ),
             (
                 "<item><title>Lost</title><description><![CDATA[x</description></item>",
-                Err("a CDATA section in it is not closed".into()),
+                Err("a CDATA section is never closed".into()),
             ),
         ] {
             let last = "<item><title>Last</title><description><![CDATA[y]]></description></item>";

@@ -442,7 +442,7 @@ fn a_damaged_row_is_told_and_the_others_are_there() {
     assert_eq!(ran.code, 1);
     for told in [
         "2 rows are damaged and read as far as that is clear, first row 1",
-        "row 5, line 7: `title` in it is not closed",
+        "row 5, line 7: `title` is never closed",
     ] {
         assert!(ran.err.contains(told), "{}", ran.err);
     }

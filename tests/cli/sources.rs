@@ -103,7 +103,9 @@ fn postings_without_a_closing_date_expire() {
     kept.list("[[source]]\nurl = \"https://a.example/\"\nexpires_after = \"60\"\n");
     let checked = run(&["check", kept.board().to_str().unwrap()]);
     assert!(
-        checked.out.contains("`expires_after` is no number of days"),
+        checked
+            .out
+            .contains("`expires_after` is not a number of days"),
         "{}",
         checked.out
     );

@@ -45,10 +45,10 @@ impl Duplicates<'_> {
         let same_role = self.same_role(number);
         if let Some(first) = same_page {
             let place = self.spots[number].url.as_ref()?;
-            return Some(self.warning(Rule::SamePage, place, "leads to the page of", first));
+            return Some(self.warning(Rule::SamePage, place, "links to the same page as", first));
         }
         let first = same_role?;
-        let what = "has the title, company, place and nearly the text of";
+        let what = "has the same title, company and place, and nearly the same text, as";
         Some(self.warning(Rule::SameText, &self.spots[number].id, what, first))
     }
 

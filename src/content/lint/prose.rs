@@ -29,7 +29,7 @@ pub(in super::super) fn prose(fields: &TableFields<'_>, key: &str, text: &str) {
         warn(
             Rule::Html,
             remnant,
-            format!("`{key}` holds HTML: {}", quoted(remnant)),
+            format!("`{key}` contains HTML: {}", quoted(remnant)),
             None,
         );
     }
@@ -40,7 +40,7 @@ pub(in super::super) fn prose(fields: &TableFields<'_>, key: &str, text: &str) {
     }
     if text.contains(char::REPLACEMENT_CHARACTER) {
         let message = format!(
-            "`{key}` has lost a letter: `{}`",
+            "`{key}` contains a replacement character: `{}`",
             char::REPLACEMENT_CHARACTER
         );
         warn(Rule::LostLetter, "\u{fffd}", message, None);
@@ -50,7 +50,7 @@ pub(in super::super) fn prose(fields: &TableFields<'_>, key: &str, text: &str) {
             .match_indices(left)
             .find(|(at, _)| is_word(text, *at, left.len()));
         if found.is_some() {
-            let message = format!("`{key}` still holds {}", quoted(left));
+            let message = format!("`{key}` still contains {}", quoted(left));
             warn(Rule::Placeholder, left, message, None);
         }
     }

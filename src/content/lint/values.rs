@@ -95,7 +95,7 @@ fn days(posting: &Posting, fields: &TableFields<'_>, today: Date) {
                 fields,
                 Rule::PostedInFuture,
                 "posted",
-                format!("posted on {posted}, which is still to come"),
+                format!("posted on {posted}, which is in the future"),
             );
         }
         if posted.year() < EARLY {
@@ -103,7 +103,7 @@ fn days(posting: &Posting, fields: &TableFields<'_>, today: Date) {
                 fields,
                 Rule::PostedEarly,
                 "posted",
-                format!("posted on {posted}, long before there were such boards"),
+                format!("posted on {posted}, which is implausibly early"),
             );
         }
     }
@@ -121,7 +121,7 @@ fn days(posting: &Posting, fields: &TableFields<'_>, today: Date) {
                 fields,
                 Rule::ClosesPast,
                 "closes",
-                format!("closed on {closes}; nobody can apply any more"),
+                format!("closed on {closes}; extend `closes`, or remove the posting"),
             );
         }
         _ => {}
@@ -175,7 +175,7 @@ fn pay(salary: &Salary, fields: &TableFields<'_>) {
             fields,
             Rule::SalaryHigh,
             "salary",
-            format!("a salary of {salary}, which is a lot"),
+            format!("a salary of {salary} is implausibly high"),
         );
     } else if most < least {
         warn(

@@ -23,7 +23,7 @@ impl fmt::Display for StoreError {
         match self {
             Self::Io(path, error) => {
                 let path = text::line(&path.to_string_lossy());
-                write!(f, "cannot keep {path}: {error}")
+                write!(f, "cannot write {path}: {error}")
             }
             Self::Mistaken(folder, problem) => {
                 let file = folder.join(&problem.file);
@@ -31,7 +31,7 @@ impl fmt::Display for StoreError {
                 let (line, message) = (problem.line, &problem.message);
                 write!(
                     f,
-                    "{file}:{line}: {message}; correct it first; it was not overwritten"
+                    "{file}:{line}: {message}; fix it first (the file was not changed)"
                 )
             }
             Self::TooLarge(id) => write!(f, "the posting {id} is too large for a file"),

@@ -133,7 +133,7 @@ pub(super) fn postings(folder: &Path, name: &str) -> Result<Kept, StoreError> {
     let text = regular_file::text(&bytes).map_err(|why| mistaken(Problem::whole(&short, why)))?;
     let parsed_file = ParsedFile::read(&short, text);
     let Some((head, entries)) = entry::entries(text, parsed_file.postings) else {
-        let why = "holds postings that are not written as [[posting]]";
+        let why = "contains postings that are not written as [[posting]]";
         return Err(mistaken(Problem::whole(&short, why)));
     };
     // A problem with a value of the source itself, such as a misspelt place, is written back unchanged.

@@ -68,7 +68,7 @@ fn read(folder: &Path, bytes: &[u8]) -> Result<(String, Vec<InterviewEntry>), St
     let parsed_file = ParsedFile::read(&short, text);
     let places = parsed_file.interviews.iter().map(|(_, place, _)| place.at);
     let Some((head, texts)) = entry::cut(text, places) else {
-        let why = "holds interviews that are not written as [[interview]]";
+        let why = "contains interviews that are not written as [[interview]]";
         return Err(mistaken(Problem::whole(&short, why)));
     };
     let entries = parsed_file.interviews.into_iter().zip(texts);

@@ -59,7 +59,7 @@ pub(super) fn append<'a>(
     );
     let overrides = |text: &str| ParsedFile::read(Path::new(FILE), text).overrides.len();
     if overrides(&text) != overrides(before) + count {
-        return Err("has a mistake; correct it first".to_owned());
+        return Err("has a mistake; fix it first".to_owned());
     }
     regular_file::replace(&path, &text).map_err(|error| format!("cannot be written: {error}"))
 }
