@@ -46,6 +46,7 @@ pub use tracking::{
     name = "jobdeck",
     bin_name = "jobdeck",
     version,
+    disable_help_subcommand = true,
     override_usage = "jobdeck [OPTIONS] [BOARD]\n       jobdeck <COMMAND> [OPTIONS] ...",
     long_about = "\
 Read a job board in the terminal.
@@ -65,7 +66,9 @@ Examples:
 A query is words, looked for in title, company, team, locations and tags, and terms such as
   loc:zurich|berlin  !intern  posted:<14d  salary:>120kEUR/year  sort:-salary  \"two words\"
 
-Exit codes: 0 success, 1 nothing found or problems reported, 2 failure."
+Exit codes: 0 success, 1 nothing found or problems reported, 2 failure.
+
+`jobdeck help query` explains the query language, `jobdeck help COMMAND` a command."
 )]
 pub struct Cli {
     /// The subcommand; without one, browse.
@@ -225,11 +228,35 @@ Example:
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         words: Vec<String>,
     },
-    /// Print the manual page
+    /// Print a manual page, or write them all
+    Man(Man),
+    /// Print the help of a command or on a topic: query, exit-codes, environment or files
     #[command(after_help = "\
-Example:
-  jobdeck man > ~/.local/share/man/man1/jobdeck.1 && man jobdeck")]
-    Man,
+Examples:
+  jobdeck help query
+  jobdeck help new posting
+  jobdeck help exit-codes")]
+    Help {
+        /// A command or a topic
+        topic: Vec<String>,
+    },
+}
+
+/// `jobdeck man`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+There is a page for jobdeck, one for each command, and jobdeck-query(7) about the query language.
+
+Examples:
+  jobdeck man list > jobdeck-list.1
+  jobdeck man --dir ~/.local/share/man/man1")]
+pub struct Man {
+    /// The command, or `query`; without one, the page of jobdeck
+    pub page: Vec<String>,
+
+    /// Write all pages to this folder, and print their paths
+    #[arg(long, value_name = "DIR", conflicts_with = "page")]
+    pub dir: Option<PathBuf>,
 }
 
 /// A text broken into lines of at most 120 columns.

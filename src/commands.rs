@@ -20,6 +20,7 @@ mod export;
 mod facets;
 mod format;
 mod guest;
+mod help;
 mod import;
 mod item;
 mod journal;
@@ -38,6 +39,7 @@ mod preview;
 mod publish;
 mod read;
 mod record;
+mod reference;
 mod report;
 mod rows;
 mod run_query;
@@ -195,7 +197,8 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<u8, Failure> {
         Command::Config => config::run(&global, output),
         Command::Complete { words } => complete::run(&words, &global, output),
         Command::Completions { shell } => completions::run(shell, output),
-        Command::Man => man::run(output),
+        Command::Man(args) => man::run(&args, output),
+        Command::Help { topic } => return help::run(&topic, output),
     };
     Ok(match outcome? {
         Outcome::Found => 0,

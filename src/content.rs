@@ -46,10 +46,10 @@ pub use builder::PostingSink;
 pub use linted::{Link, Linted};
 pub use listed::ListedSource;
 use parsed_file::ParsedFile;
-pub use problem::{Problem, Severity};
+pub use problem::Problem;
 pub use reading::{File, FileCache, NoCache};
 pub use regular_file::FileMetadata;
-pub use rule::Rule;
+pub use rule::{Rule, Severity};
 pub use site_profile::site_profile;
 pub use source_list::{ListError, list_source, rename_folder, rename_source, sources};
 

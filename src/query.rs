@@ -4,6 +4,7 @@ mod closed;
 pub mod complete;
 mod dates;
 pub mod edit;
+pub mod language;
 mod languages;
 mod parse;
 mod print;

@@ -65,6 +65,22 @@ fn every_documented_query_is_understood() {
     }
 }
 
+/// The table of the documentation is the one that the program prints and shows.
+#[test]
+fn the_query_language_is_one_table() {
+    let rows = jobdeck::query::language::TERMS.iter().map(|term| {
+        let examples = term.examples.iter();
+        let examples = examples.map(|example| format!("`{}`", example.replace('|', "\\|")));
+        format!(
+            "| {} | {} |",
+            examples.collect::<Vec<_>>().join(" "),
+            term.long
+        )
+    });
+    let documented = QUERY.lines().filter(|line| line.starts_with("| `"));
+    assert_eq!(documented.collect::<Vec<_>>(), rows.collect::<Vec<_>>());
+}
+
 /// Keys in a column of the table.
 fn documented(column: usize) -> Vec<Key> {
     table(section(KEYS, "# Keys"))

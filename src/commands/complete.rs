@@ -1,25 +1,35 @@
 //! `jobdeck complete`: what may complete a command line, for the scripts of `jobdeck completions`.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use clap::{ArgAction, CommandFactory};
+use clap::builder::PossibleValue;
+use clap::{ArgAction, CommandFactory, ValueEnum};
 
-use super::{Context, Failure, Outcome, Output};
-use crate::cli::{Cli, Global};
+use super::boards::Boards;
+use super::{Context, Failure, Outcome, Output, context, counted, help};
+use crate::board::{Board, field, text};
+use crate::cli::{Cli, Column, Global, MarkWord};
+use crate::config::views;
 use crate::query::{self, complete};
 use crate::search::{Request, Searcher};
+use crate::{content, sync};
 
-/// Most completions that are printed.
+/// Most completions of a query that are printed.
 const LISTED: usize = 40;
+/// Ids above which only their common beginnings are printed.
+const MANY: usize = 200;
 
 /// A command line up to the cursor.
 #[derive(Debug, Default)]
 struct Line {
-    /// Folders given by `--board`.
+    /// Folders given by `--board` or as the board of the command.
     boards: Vec<std::path::PathBuf>,
     /// File given by `--config`.
     config: Option<std::path::PathBuf>,
+    /// Name of the command.
+    command: String,
     /// Name of the argument that the last word belongs to.
     argument: Option<String>,
     /// Values of this argument, the last one unfinished.
@@ -38,19 +48,142 @@ pub(super) fn run(
         config: line.config,
         today: global.today,
     };
-    let found = match line.argument.as_deref() {
-        Some("query") => query_words(&line.values.join(" "), &Context::open(global, output)?),
+    let word = line.values.last().map_or("", String::as_str);
+    let found = match (line.argument.as_deref(), line.command.as_str()) {
+        (Some("query"), _) => {
+            let text = line.values.join(" ");
+            // Only the last word is replaced.
+            let kept = text.len() - word.len();
+            let queries = query_words(&text, &Context::open(global, output)?).into_iter();
+            let words = queries.filter_map(|(text, about)| Some((text.get(kept..)?.into(), about)));
+            words.collect()
+        }
+        (Some("view"), _) => views(word, &global),
+        (Some("id"), "read") => interviews(word, &Context::open(global, output)?.board),
+        (Some("ids" | "id"), _) => ids(word, &Context::open(global, output)?.board),
+        (Some("mark"), _) => {
+            let mut found = ids(word, &Context::open(global, output)?.board);
+            let marks = MarkWord::value_variants().iter();
+            let marks = marks.filter_map(ValueEnum::to_possible_value);
+            let marks = marks.filter(|mark| mark.get_name().starts_with(word));
+            let about = |mark: &PossibleValue| mark.get_help().map(ToString::to_string);
+            let marks =
+                marks.map(|mark| (mark.get_name().to_owned(), about(&mark).unwrap_or_default()));
+            found.splice(0..0, marks);
+            found
+        }
+        (Some("columns"), _) => columns(word),
+        (Some("map"), _) => after_comma(word, field::NAMES.iter().map(|name| format!("{name}="))),
+        (Some("source"), "sync") => sources(word, global, "", output),
+        (Some("rename"), "sync") => sources(word, global, "=", output),
+        (Some("topic" | "page"), _) => topics(&line.values),
         _ => Vec::new(),
     };
-    // Only the last word is replaced.
-    let unfinished = line.values.last().map_or("", String::as_str);
-    let kept = line.values.join(" ").len() - unfinished.len();
-    for (text, about) in &found {
-        if let Some(word) = text.get(kept..) {
-            writeln!(output, "{word}\t{about}")?;
-        }
+    for (word, about) in &found {
+        writeln!(output, "{word}\t{about}")?;
     }
     Ok(Outcome::from_found(!found.is_empty()))
+}
+
+/// A completion of a word, and what it is.
+type Completion = (String, String);
+
+/// Saved views, with their queries.
+fn views(word: &str, global: &Global) -> Vec<Completion> {
+    let file = views::place(global.config.as_deref());
+    let (views, _) = file.as_deref().map(views::load).unwrap_or_default();
+    let views = views.into_iter().map(|view| (view.name, view.query));
+    views.filter(|(name, _)| name.starts_with(word)).collect()
+}
+
+fn interviews(word: &str, board: &Board) -> Vec<Completion> {
+    let interviews = board.interviews().iter();
+    let found = interviews.filter(|interview| interview.id.starts_with(word));
+    found
+        .map(|one| (one.id.clone(), one.title.clone()))
+        .collect()
+}
+
+/// Ids of postings, with their titles; of very many only how they begin.
+fn ids(word: &str, board: &Board) -> Vec<Completion> {
+    let postings = board.postings();
+    let found = postings.filter(|posting| posting.id.starts_with(word));
+    let mut found: Vec<Completion> = found
+        .map(|posting| (posting.id.clone(), posting.title.clone()))
+        .collect();
+    if found.len() <= MANY {
+        return found;
+    }
+    let mut beginnings: BTreeMap<String, usize> = BTreeMap::new();
+    for (id, _) in found.drain(..) {
+        let rest = &id[word.len()..];
+        let end = rest.find(['.', '-', '/', '_']).map_or(id.len(), |end| {
+            // The separator itself may be all that follows.
+            word.len() + end + 1
+        });
+        *beginnings.entry(id[..end].to_owned()).or_default() += 1;
+    }
+    let beginnings = beginnings.into_iter();
+    beginnings
+        .map(|(id, count)| (id, counted(count, "posting")))
+        .collect()
+}
+
+/// Columns after the last comma of a list.
+fn columns(word: &str) -> Vec<Completion> {
+    let all = Column::all().iter();
+    after_comma(word, all.map(|column| column.word().to_owned()))
+}
+
+/// Completes the entry after the last comma; entries that are there already are left out.
+fn after_comma(word: &str, names: impl Iterator<Item = String>) -> Vec<Completion> {
+    let (before, last) = match word.rfind(',') {
+        Some(comma) => word.split_at(comma + 1),
+        None => ("", word),
+    };
+    let taken: Vec<&str> = before.split(',').collect();
+    let names = names.filter(|name| name.starts_with(last) && !taken.contains(&name.as_str()));
+    names
+        .map(|name| (format!("{before}{name}"), "column".to_owned()))
+        .collect()
+}
+
+/// Sources of the first board that lists any.
+fn sources(word: &str, global: Global, end: &str, output: &mut Output) -> Vec<Completion> {
+    let config = context::config(&global, output);
+    let boards = Boards::choose(global.boards, &config);
+    let listed = boards.folders.iter();
+    let listed = listed.filter_map(|folder| content::sources(folder).ok());
+    let sources = listed.flat_map(|(listed, _)| sync::sources(&listed));
+    let sources = sources.filter(|source| source.name.starts_with(word));
+    sources
+        .map(|source| (text::line(&source.name) + end, text::line(&source.url)))
+        .collect()
+}
+
+/// Commands and topics of the help, and pages of the manual.
+fn topics(words: &[String]) -> Vec<Completion> {
+    let Some((last, before)) = words.split_last() else {
+        return Vec::new();
+    };
+    let root = Cli::command();
+    let mut command = &root;
+    for word in before {
+        match command.find_subcommand(word) {
+            Some(found) => command = found,
+            None => return Vec::new(),
+        }
+    }
+    let commands = command.get_subcommands().filter(|one| !one.is_hide_set());
+    let commands = commands.map(|one| {
+        let about = one.get_about().map(ToString::to_string);
+        (one.get_name().to_owned(), about.unwrap_or_default())
+    });
+    let topics = help::TOPICS.map(|topic| (topic.to_owned(), "topic".to_owned()));
+    let topics = topics.into_iter().filter(|_| before.is_empty());
+    let all = commands.chain(topics);
+    all.filter(|(name, _)| name.starts_with(last.as_str()))
+        .collect()
 }
 
 /// Queries that complete a query, each with what its last term is.
@@ -113,10 +246,14 @@ impl Line {
                 .filter(|_| positional.is_empty())
             {
                 command = found;
+                line.command.push_str(word);
             } else {
                 positional.push(word.clone());
             }
         }
+        let named = command.get_positionals().zip(&positional);
+        let board = named.filter(|(argument, _)| argument.get_id() == "board");
+        line.boards.extend(board.map(|(_, folder)| folder.into()));
         if let Some(option) = pending {
             line.argument = Some(option.get_id().to_string());
             line.values = vec![last.clone()];

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
 use super::rule::Rule;
+pub(super) use super::rule::Severity;
 use crate::board::{Date, masked, text};
 pub(super) use crate::board::{spelling::meant, text::quoted};
 
@@ -15,16 +16,6 @@ pub(super) use crate::board::{spelling::meant, text::quoted};
 const SHOWN: usize = 200;
 /// Maximum number of problems reported for a file.
 pub(super) const MAX_PER_FILE: usize = 100;
-
-/// Severity of a problem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Severity {
-    /// A mistake; something was left out because of it.
-    #[default]
-    Error,
-    /// A possible mistake; nothing was left out.
-    Warning,
-}
 
 /// A problem in a board.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,14 @@
 //! The rules of `jobdeck check`, by their stable codes.
 
-use super::problem::Severity;
+/// Severity of a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Severity {
+    /// A mistake; something was left out because of it.
+    #[default]
+    Error,
+    /// A possible mistake; nothing was left out.
+    Warning,
+}
 
 /// Declares the rules: variant, code, severity and what breaks it.
 macro_rules! rules {
@@ -23,7 +31,7 @@ macro_rules! rules {
                 match self { $(Self::$variant => $code,)+ }
             }
 
-            /// Severity of its problems, which is not always that of a link.
+            /// Severity of its problems.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)+ }
             }

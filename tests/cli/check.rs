@@ -240,7 +240,7 @@ Because of [it]({gone}#top)."""
     assert_eq!(ran.code, 1);
     let said = ran.out.lines().filter(|line| line.starts_with(shown));
     let said: Vec<_> = said.map(|line| line.replace(shown, "DIR")).collect();
-    let nowhere = "is broken: the server answered 404 (not found)";
+    let nowhere = "is broken: the server answered 404 (not found) [link/broken]";
     let told = |place: &str| format!("DIR/board.toml:{place}: {nowhere}");
     let column = |before: &str| before.len() + 1;
     let second = column(&format!("See [this]({there}#part) and [that]("));
@@ -305,10 +305,10 @@ fn links_are_asked_for_once_and_sparingly() {
     assert_eq!(
         said,
         [
-            "DIR/board.toml:20:7: warning: now redirects to ROOT/moved; the original page may be gone",
-            "DIR/board.toml:28:7: warning: could not be tested: the server answered 503 (server error)",
-            "DIR/board.toml:36:7: is broken: the server answered 404 (not found)",
-            "DIR/z.toml:4:7: is broken: the server answered 404 (not found)",
+            "DIR/board.toml:20:7: warning: now redirects to ROOT/moved; the original page may be gone [link/moved]",
+            "DIR/board.toml:28:7: warning: could not be tested: the server answered 503 (server error) [link/unchecked]",
+            "DIR/board.toml:36:7: is broken: the server answered 404 (not found) [link/broken]",
+            "DIR/z.toml:4:7: is broken: the server answered 404 (not found) [link/broken]",
         ]
     );
     assert!(
