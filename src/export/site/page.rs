@@ -153,7 +153,9 @@ fn top(site: &Site<'_>, page: &Page<'_>) -> Markup {
     let here = |path: &str| (page.path == path).then_some("page");
     let has_postings = !site.postings.is_empty();
     let has_interviews = !site.board.interviews().is_empty();
+    let has_search = site.index.is_some() && page.path != search_page::PATH;
     let parts = [
+        (search_page::BOX, search_page::name(labels), has_search),
         (TITLES, labels.titles, has_postings),
         ("company.html", labels.companies, site.has_companies()),
         (ALL, labels.everything, has_postings),

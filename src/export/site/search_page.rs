@@ -15,7 +15,9 @@ use crate::board::{Employment, Level, Period, Workplace};
 use crate::query::Field;
 
 /// The page with the search.
-const PATH: &str = "index.html";
+pub(super) const PATH: &str = "index.html";
+/// Where its box is.
+pub(super) const BOX: &str = "index.html#search";
 /// Path of the style of the search.
 pub(super) const STYLE_PATH: &str = "search/search.css";
 pub(super) const STYLE: &str = include_str!("search.css");
@@ -45,6 +47,15 @@ pub(super) fn search(site: &Site<'_>) -> Markup {
         link rel="stylesheet" href=(STYLE_PATH);
         search #search hidden data-labels=(labels(site.labels)) data-folder=(FOLDER) {}
         script { (PreEscaped(script())) }
+    }
+}
+
+/// What links to the search are called.
+pub(super) fn name(labels: &Labels) -> &'static str {
+    match labels.code {
+        "de" => "Suche",
+        "fr" => "Recherche",
+        _ => "Search",
     }
 }
 
