@@ -49,6 +49,8 @@ pub use value::Summary;
 pub struct Text<'a> {
     /// Title.
     pub title: &'a str,
+    /// The employer, whose name is no skill; empty if unknown.
+    pub company: &'a str,
     /// Locations, each as the source wrote it.
     pub locations: &'a [&'a str],
     /// Description in Markdown.
@@ -60,6 +62,7 @@ impl<'a> Text<'a> {
     pub fn new(posting: &'a Posting, locations: &'a [&'a str]) -> Self {
         Self {
             title: &posting.title,
+            company: posting.company.as_deref().unwrap_or_default(),
             locations,
             description: &posting.description,
         }

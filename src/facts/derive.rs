@@ -28,7 +28,7 @@ pub fn derive(text: &Text<'_>) -> Facts {
     let dollar = OnceCell::new();
     let dollar = || *dollar.get_or_init(|| pay::dollar(text.locations));
     sentence::visit(text.description, wanted, |sentence| {
-        reading.read_sentence(sentence, &dollar);
+        reading.read_sentence(sentence, text.company, &dollar);
     });
     reading.finish(text)
 }
@@ -103,7 +103,12 @@ impl Reading {
         !settled
     }
 
-    fn read_sentence(&mut self, sentence: &Sentence<'_>, dollar: &dyn Fn() -> Currency) {
+    fn read_sentence(
+        &mut self,
+        sentence: &Sentence<'_>,
+        company: &str,
+        dollar: &dyn Fn() -> Currency,
+    ) {
         let is_about = |topic| sentence.topics & topic != 0;
         let facts = &mut self.facts;
         if is_about(YEARS) {
@@ -139,7 +144,7 @@ impl Reading {
         if is_about(PEOPLE) && !self.has_people {
             self.has_people = level::manages_people(sentence);
         }
-        skills::read(sentence, &mut facts.skills);
+        skills::read(sentence, company, &mut facts.skills);
     }
 
     fn finish(self, text: &Text<'_>) -> Facts {

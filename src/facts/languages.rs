@@ -123,7 +123,7 @@ static SPOKEN: LazyLock<Rules<()>> = LazyLock::new(|| {
 static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
-        r"((english|german|french|spanish|japanese|dutch|chinese|italian|korean|swedish) ?(-?language (version|resume|cv)|market|clinician|customers?|team|office|companies|literature|speaking (market|countries|customers|region)|healthcare|culture|law|work rights|tax|government|regulat|labor|labour)|plain english|(resumes?|cvs?|applications?|cover letters?) in english|in english\.? ?please|apply (with|in)|submit|posters?|market(s)? in|lets anyone|another (second )?language|additional languages?|other languages|\+ any|any (other )?language|learn(ing)? )",
+        r"((english|german|french|spanish|japanese|dutch|chinese|italian|korean|swedish) ?(-?language (version|resume|cv)|market|clinician|customers?|team|office|companies|literature|speaking (market|countries|customers|region)|culture|law|work rights|tax|government|regulat|labor|labour)|plain english|(resumes?|cvs?|applications?|cover letters?) in english|in english\.? ?please|apply (with|in)|submit|posters?|market(s)? in|lets anyone|another (second )?language|additional languages?|other languages|\+ any|any (other )?language|learn(ing)? )",
     )])
 });
 
@@ -142,7 +142,14 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<&'static str>>) 
     {
         return;
     }
-    for (tag, at) in LANGUAGE.find_all(plain) {
+    let named: Vec<(&'static str, Range<usize>)> = LANGUAGE.find_all(plain).collect();
+    let alternatives = alternatives(plain, &named);
+    for (at_list, (tag, at)) in named.into_iter().enumerate() {
+        if alternatives.iter().any(|range| range.contains(&at_list))
+            || QUALIFIES.matches(&plain[at.end..])
+        {
+            continue;
+        }
         // "with polish and professionalism"
         let is_word =
             tag == "pl" && sentence.source[sentence.source_range(at.clone())].starts_with('p');
@@ -155,6 +162,59 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<&'static str>>) 
         }
     }
 }
+
+/// What follows a name that is that of a country's people, market or law rather than a language.
+static QUALIFIES: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"^ (audiences?|gaap|hgb|accounting|healthcare|health|market|markets|customers?|clients?|users?|culture|companies|landscape|ecosystem|law|tax|payroll|regulat\w+|legislation|labou?r|real estate|public|government|authorit\w+|banks?|banking|media|press|industry|economy|e-commerce|retail\w*|startup|team|office|subsidiary|entity|employment|social security|bookkeeping|financial|legal|gmbh|cuisine|food|nationals?|citizens?|passport|residents?|residency|stud(y|ies)|teachers?)\b",
+    )])
+});
+
+/// Languages of which one suffices, "French, Dutch or Polish", as ranges of the languages named. None of them alone is
+/// required.
+fn alternatives(plain: &str, named: &[(&'static str, Range<usize>)]) -> Vec<Range<usize>> {
+    let mut lists: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for at in 1..=named.len() {
+        let between = |at: usize| without_brackets(&plain[named[at - 1].1.end..named[at].1.start]);
+        let goes_on = at < named.len() && LISTS.contains(&&*between(at));
+        if goes_on {
+            continue;
+        }
+        let offers_choice = (start + 1..at).any(|next| CHOICE.contains(&&*between(next)));
+        let differ = named[start..at]
+            .iter()
+            .any(|(tag, _)| *tag != named[start].0);
+        if offers_choice && differ {
+            lists.push(start..at);
+        }
+        start = at;
+    }
+    lists
+}
+
+/// A text without what is in brackets: "(C1) or".
+fn without_brackets(text: &str) -> String {
+    let mut open = 0_usize;
+    let mut kept = String::new();
+    for letter in text.chars() {
+        match letter {
+            '(' => open += 1,
+            ')' => open = open.saturating_sub(1),
+            letter if open == 0 => kept.push(letter),
+            _ => {}
+        }
+    }
+    kept.trim().to_owned()
+}
+
+/// What stands between the languages of a list.
+const LISTS: &[&str] = &[
+    ",", ", or", "or", "/", "oder", "ou", "o", "and/or", ", and/or",
+];
+/// What makes such a list a choice.
+const CHOICE: &[&str] = &["or", ", or", "oder", "ou", "o", "and/or", ", and/or"];
 
 static TITLE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(

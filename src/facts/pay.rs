@@ -15,13 +15,14 @@ use super::{Found, Part, Pay};
 
 /// One or two amounts with a currency before or after them.
 static AMOUNT: LazyLock<Rules<()>> = LazyLock::new(|| {
-    const SIGN: &str = r"(us\$|ca\$|c\$|cad\$|cad \$|usd \$|au\$|a\$|aud \$|nz\$|s\$|sgd \$|hk\$|nt\$|r\$|mx\$|mxn \$|\$|£|€|₹|usd|eur|gbp|cad|aud|chf|sgd|pln|inr|brl)";
+    const SIGN: &str = r"(us\$|ca\$|c\$|cad\$|cad \$|usd ?\$|au\$|a\$|aud \$|nz\$|s\$|sgd \$|hk\$|nt\$|r\$|mx\$|mxn \$|\$|£|€|₹|usd|eur|gbp|cad|aud|chf|sgd|pln|inr|brl)";
     const NUMBER: &str = r"\d{1,3}(([.,' ]\d{2,3})+|\d+)?(\.\d{1,2})?(\s?k\b|\s?hrs?\b|\b)";
     const CODE: &str = r"(usd|eur|euros?|gbp|cad|aud|chf|sgd|pln|inr|brl|€|£|zł|us dollars)";
-    const PER: &str = r"(\s?(/|per|an?) ?(hr|hour|h|year|yr|annum|month|mo|week|day)\b)?";
+    const PER: &str =
+        r"(\s?(/|per|an?) ?(hr|hour|h|year|yr|annum|month|mo|week|day)\b|\s?p\.?a\b\.?)?";
     const TO: &str = r"\s?(-|/|to|and|up to|through|bis|und|à|et|y|hasta|tot|en|do)+\s?";
     let pattern = format!(
-        r"({SIGN}\s?{NUMBER}{PER}(\s?{CODE})?({TO}({SIGN})?\s?{NUMBER})?(\s?{CODE}\b)?|\b{NUMBER}({TO}{NUMBER})?\s?{CODE}({TO}{NUMBER}\s?{CODE})?)"
+        r"({SIGN}\s?{NUMBER}{PER}(\s?{CODE})?({TO}({SIGN})?\s?{NUMBER}{PER})?(\s?{CODE}\b)?|\b{NUMBER}({TO}{NUMBER})?\s?{CODE}({TO}{NUMBER}\s?{CODE})?)"
     );
     Rules::new(&[((), pattern.as_str())])
 });
@@ -38,7 +39,7 @@ static PAID: LazyLock<Rules<()>> = LazyLock::new(|| {
 static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
-        r"\b(raised?|raising|funding|series [a-f]|valuation|valued|revenues?|arr|acv|acvs|deals?|quotas?|budget|stipends?|allowance|reimburse(ment|d)?|bonus(es)? of|referral|sign[- ]?on|signing|401\(?k\)?|h-1b|donat|processed|transactions?|market|industry|investment of|invested|portfolio|aum|assets|pipeline|savings?|saves?|fund\b|fee\b|fees|costs?|spend(ing)?|media|credits?|gift|voucher|learning|wellness|equipment|home office|budgeted for|exercise price|hsa|fsa|insurance|deductible|contribut(e|ion)|tuition|commuter|meal|phone|benefit|gmv|claims|prize|worth of|per employee per|value of|customers|in equity|equity (value|grant|range)|rsus?|monthly cash|clients? (paying|worth))\b",
+        r"\b(raised?|raising|funding|series [a-f]|valuation|valued|revenues?|arr|acv|acvs|deals?|quotas?|budget|stipends?|allowance|reimburse(ment|d)?|bonus(es)? of|referral|sign[- ]?on|signing|401\(?k\)?|h-1b|donat|processed|transactions?|market|industry|investment of|invested|portfolio|aum|assets|pipeline|savings?|saves?|fund\b|fee\b|fees|costs?|spend(ing)?|media|credits?|gift|voucher|learning|wellness|equipment|home office|budgeted for|exercise price|hsa|fsa|insurance|deductible|contribut(e|ion)|tuition|commuter|meal|phone|benefit|gmv|claims|prize|worth of|per employee per|(support|package|assistance|help) (for|with) relocat\w+|relocation (support|package|assistance|budget)|stipden|value of|customers|in equity|equity (value|grant|range)|rsus?|monthly cash|clients? (paying|worth))\b",
     )])
 });
 
@@ -46,7 +47,15 @@ static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
 static EXTRA: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
-        r"^ ?((a|one|relocation|housing|referral|retention|annual|monthly|performance|welcome|sign-on|signing)[- ])*(bonus|stipend|allowance|voucher|credit)",
+        r"^ ?((in|of|as|for|a|an|one|relocation|housing|referral|retention|annual|monthly|quarterly|performance|welcome|sign-on|signing|target|discretionary|potential)[- ])*(bonus|stipend|allowance|voucher|credit|relocation (support|assistance|package)|commissions?\b|variable|equity|incentive)",
+    )])
+});
+
+/// A label before an amount that makes it something other than base pay: "Bonus: $20K".
+static LABEL: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(bonus|equity|commissions?|variable|incentives?|rsus?|stock|options)( target| pay| compensation| grant)?( is| of|:| -|=)? ?(up to )?$",
     )])
 });
 
@@ -109,6 +118,21 @@ pub(super) fn read(
             last_end = at.end;
             amounts.next();
         }
+        // "$90,000 (min) - $100,000 (mid) - $110,000 (max)", "minimum $50,000, maximum $65,000"
+        while let Some(next) = amounts
+            .peek()
+            .filter(|next| GRADES.matches(&plain[at.end..next.start]))
+            && let Some(upper) = parse(plain, next, following(plain, next.end), dollar)
+            && (upper.min.is_none() || upper.max.is_none())
+            && (upper.currency, upper.per) == (pay.currency, pay.per)
+            && let Some(top) = upper.max.or(upper.min)
+            && pay.min.is_some_and(|min| top > pay.max.unwrap_or(min))
+        {
+            pay.max = Some(top);
+            at.end = next.end;
+            last_end = at.end;
+            amounts.next();
+        }
         let after = following(plain, at.end);
         let before = &before[before.ceil_char_boundary(before.len().saturating_sub(110))..];
         let clause = &before[before.rfind(['|', '(']).map_or(0, |at| at + 1)..];
@@ -123,6 +147,7 @@ pub(super) fn read(
         let is_likely = is_range && matches!(sentence.section, Section::Other | Section::Benefits);
         let is_other = (OTHERWISE.matches(clause)
             || OTHERWISE.matches(first_words(after, 5))
+            || LABEL.matches(clause)
             || EXTRA.matches(after))
             && !PAID_STRONG.matches(before);
         let is_on_target =
@@ -148,6 +173,14 @@ static AT_MOST: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
         r"\b(up to|as much as|maximum( of)?|max\.?|maximal|höchstens|bis( zu)?|jusqu'à|maximum de|hasta|fino a|tot|máximo( de)?)[ :]*$",
+    )])
+});
+
+/// What stands between two amounts that are the grades of one range.
+static GRADES: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"^ ?(\((min|minimum|entry|mid|midpoint|middle|target)\.?\) ?(-|to) ?|[,;]? ?(and )?(a )?(maximum|max\.?)( of|:)? ?)$",
     )])
 });
 
@@ -236,6 +269,11 @@ fn parse(
         })
         .collect();
     let (mut min, max) = (amounts[0], amounts.get(1).copied());
+    // With a sign each, "$25 - $60,000" may mean anything.
+    let signs = passage.matches(['$', '€', '£']).count();
+    if signs > 1 && min < 1000.0 && max.is_some_and(|max| max >= 10_000.0) {
+        return None;
+    }
     // "120-150,000"
     if let Some(max) = max
         && min < 1000.0
@@ -272,7 +310,10 @@ fn parse(
 /// Whether a dollar sign ends a longer sign that names another currency, as in "B$" and "TT$".
 fn is_unknown_dollar(plain: &str, at: &Range<usize>) -> bool {
     let is_bare = plain[at.clone()].starts_with('$');
-    is_bare && plain[..at.start].ends_with(|letter: char| letter.is_alphabetic())
+    let before = plain[..at.start].chars().rev();
+    let letters = before.take_while(|letter| letter.is_alphabetic()).count();
+    // A longer word is only missing its space: "Range$90k".
+    is_bare && (1..=3).contains(&letters)
 }
 
 /// "120,000", "120.000", "60 000", "18.50", "92'500".

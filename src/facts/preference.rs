@@ -25,7 +25,7 @@ static RULES: LazyLock<Rules<Reach>> = LazyLock::new(|| {
         ),
         (
             Reach::Clause,
-            r"\b(nice[ -]to[ -]haves?|extra credit|brownie points|optional|not required|not necessary|no need to|(do not|don't) need to)\b",
+            r"\b(nice[ -]to[ -]haves?|extra credit|brownie points|optional|not (strictly |necessarily |always |absolutely )?(required|necessary)|no need to|(do not|don't) need to)\b",
         ),
         (
             Reach::After,

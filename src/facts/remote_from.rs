@@ -61,6 +61,26 @@ static GLOBAL_TEAM: LazyLock<Rules<()>> = LazyLock::new(|| {
     )])
 });
 
+/// Experience with remote teams does not open the role to the whole world.
+static OTHERWISE: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b((experience|experienced|thriv\w+|comfortable|ability|able|success|background|track record|proven|used) (of |in |with |at |to )?([\w%]+ ){0,4}(remote|remotely|distributed)\b)",
+    )])
+});
+
+/// A preference.
+static WISH: LazyLock<Rules<()>> =
+    LazyLock::new(|| Rules::new(&[((), r"\bprefer (candidates|applicants|people|someone)\b")]));
+
+/// Where the rest of a clause is about the place of others.
+static ELSEWHERE: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b((working|work|collaborat\w+|partner\w+|reporting|coordinat\w+) (closely |directly )?(with|to|alongside)|in partnership with|serving|supporting|covering|for our|our (hq|headquarters))\b",
+    )])
+});
+
 static UNSAID: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
@@ -71,16 +91,26 @@ static UNSAID: LazyLock<Rules<()>> = LazyLock::new(|| {
 /// Reads a sentence of the description.
 pub(super) fn read(sentence: &Sentence<'_>) -> Option<Found<Vec<&'static str>>> {
     let plain = sentence.plain.text();
-    if UNSAID.matches(plain) {
+    if UNSAID.matches(plain) || WISH.matches(plain) {
         return None;
     }
+    let is_ability = OTHERWISE.matches(plain);
     for (counts, at) in TEXT.find_all(plain) {
         let mut regions = Vec::new();
         let end = clause_end(plain, at.start);
+        let elsewhere = ELSEWHERE.find(&plain[at.start..end]);
+        let end = elsewhere.map_or(end, |((), other)| at.start + other.start);
+        // "Anywhere in Canada, with the exception of Quebec": a part of a country has no name here.
+        let end = plain[at.start..end]
+            .find("excep")
+            .map_or(end, |other| at.start + other);
         if counts
             && !GLOBAL_TEAM.matches(&plain[at.start..])
             && let Some(span) = region::all(&plain[at.start..end], &mut regions)
         {
+            if is_ability && regions == ["worldwide"] {
+                continue;
+            }
             let range = at.start..at.start + span.end;
             return Some(Found::new(
                 regions,
@@ -90,7 +120,7 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Found<Vec<&'static str>>> 
         }
     }
     let ((), at) = WORLDWIDE.find(plain)?;
-    if GLOBAL_TEAM.matches(&plain[at.start..]) {
+    if is_ability || GLOBAL_TEAM.matches(&plain[at.start..]) {
         return None;
     }
     Some(Found::new(

@@ -120,6 +120,22 @@ impl Spelling {
                 return None;
             }
         }
+        // "Move Fast" is no language; "Move smart contracts" are written in one.
+        if self.written == "Move" {
+            let rest = text[range.end..].strip_prefix(' ').unwrap_or_default();
+            let mut said = [
+                "and ",
+                "or ",
+                "smart",
+                "language",
+                "programming",
+                "contract",
+            ]
+            .into_iter();
+            if rest.starts_with(char::is_alphanumeric) && !said.any(|word| rest.starts_with(word)) {
+                return None;
+            }
+        }
         // "Go-to-market", "R&D", "series C".
         if self.written.len() <= 2
             || matches!(

@@ -49,6 +49,29 @@ fn is_employer(source: &str, range: &Range<usize>) -> bool {
         || does.iter().any(|verb| after.starts_with(verb))
 }
 
+/// Whether a skill has the name of the employer, apart from case, spaces and endings: "zapier", "Ramp Inc".
+fn is_own_name(skill: &Skill, written: &str, company: &str) -> bool {
+    let bare = |text: &str| -> String {
+        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    if company.is_empty() {
+        return false;
+    }
+    let company = bare(company);
+    [skill.name, written].into_iter().any(|name| {
+        let name = bare(name);
+        let rest = company.strip_prefix(&name);
+        !name.is_empty()
+            && rest.is_some_and(|rest| {
+                matches!(
+                    rest,
+                    "" | "inc" | "hq" | "labs" | "io" | "com" | "gmbh" | "ltd" | "careers" | "ai"
+                )
+            })
+    })
+}
+
 /// Whether a sentence names another skill, too.
 fn is_among_others(hits: &[Hit], spelling: u16) -> bool {
     hits.iter()
@@ -56,7 +79,7 @@ fn is_among_others(hits: &[Hit], spelling: u16) -> bool {
 }
 
 /// Reads a sentence of the description.
-pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<&'static Skill>>) {
+pub(super) fn read(sentence: &Sentence<'_>, company: &str, out: &mut Vec<Found<&'static Skill>>) {
     let is_required = match sentence.section {
         Section::Required => !sentence.is_heading,
         Section::Preferred | Section::Benefits | Section::Company | Section::Duties => false,
@@ -86,6 +109,7 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Found<&'static Skill>>
         }
         if sentence.is_preferred_source(&range)
             || is_employer(sentence.source, &range)
+            || is_own_name(spelling.skill, spelling.written, company)
             || out.iter().any(|found| found.value == spelling.skill)
         {
             continue;

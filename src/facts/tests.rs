@@ -8,6 +8,7 @@ use super::*;
 fn facts(title: &str, locations: &[&str], description: &str) -> Facts {
     derive(&Text {
         title,
+        company: "",
         locations,
         description,
     })
@@ -541,6 +542,7 @@ fn evidence_is_the_exact_passage() {
     let locations = ["Wien", "Remote – Österreich"];
     let whole = Text {
         title: "Sr. Imker",
+        company: "",
         locations: &locations,
         description: text,
     };

@@ -61,6 +61,18 @@ const TASKS: [&str; 6] = [
     " operations",
 ];
 
+/// Words after "hybrid" that make it a thing.
+const THINGS: [&str; 8] = [
+    " cloud",
+    " app",
+    " mobile",
+    " search",
+    " vehicle",
+    " electric",
+    " power",
+    " energy",
+];
+
 /// A workplace after a word that negates it: "not remote", "no remote work", "kein Home-Office".
 static NEGATED: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
@@ -86,6 +98,9 @@ pub(super) fn in_short(plain: &str, is_title: bool) -> Option<(Workplace, Range<
         }
         let is_task = |word: &str| plain[at.end..].starts_with(word);
         if is_title && place == OnSite && TASKS.iter().copied().any(is_task) {
+            continue;
+        }
+        if place == Hybrid && THINGS.iter().copied().any(is_task) {
             continue;
         }
         if NEGATED.matches(&plain[..at.end]) || DENIED.matches(&plain[at.end..]) {
@@ -209,11 +224,13 @@ static TEXT: LazyLock<Rules<Says>> = LazyLock::new(|| {
     let role = r"\b(this|the|our|all|your) ((full[- ]time|remote|hybrid|\w+) )?(roles?|positions?|job|opportunity|team member|work location|working arrangement|work arrangement)s?";
     let patterns: Vec<(Says, String)> = vec![
         // Not about how one works there.
-        (Says::Nothing, r"\b(remote|hybrid|virtual|on-?site|in[- ]person)(,? (and|or|&|/) (remote|hybrid|virtual|on-?site|in[- ]person))?,? (and distributed )?(distributed )?(teams?\b (and|to|of|across|with|members|effectively|environments?)|software engineering teams?|engineering teams?|stipend|equipment|workplace stipend|office stipend|stipend|sensing|patient|monitoring|clients?|customers|care\b|events?|meetings?|interviews?|visits?|conferences?|collaboration|access|control|debugging|sessions?|training|classroom|desktop|support to|connection|gatherings?|experiences?|retreats?|cloud|clouds|games?|casual|app|apps|search|infrastructure|deployments?|models? of|database|approach|designer|parent|relationship|selling|therapy|lunch|onboarding|installation|repairs?|logistics|inspection|services?|quality|implementation|service|engagements?|customer)".to_owned()),
+        (Says::Nothing, r"\b(remote|hybrid|virtual|on-?site|in[- ]person)(,? (and|or|&|/) (remote|hybrid|virtual|on-?site|in[- ]person))?,? (and distributed )?(distributed )?(teams?\b (and|to|of|across|with|members|effectively|environments?)|software engineering teams?|engineering teams?|stipend|equipment|workplace stipend|office stipend|stipend|sensing|patient|monitoring|clients?|customers|care\b|events?|meetings?|interviews?|visits?|conferences?|collaboration|access|control|debugging|sessions?|training|classroom|desktop|support to|connection|gatherings?|experiences?|retreats?|clouds?|games?|casual|app|apps|search|infrastructure|deployments?|models? of|database|approach|designer|parent|relationship|selling|therapy|lunch|onboarding|installation|repairs?|logistics|inspection|services?|quality|implementation|service|engagements?|customer)".to_owned()),
         (Says::Nothing, r"\b(hybrid|remote)[- ]?(casual|cloud|games|electric|vehicle|models? (systems?|architectures?)|first mindset|first environment|first culture|friendly)".to_owned()),
         (Says::Nothing, r"\bhybrid (role|position)s? (that|between|of|which|combining|blending)".to_owned()),
         (Says::Nothing, r"\b((work|works|working|travel) )?(remote|remotely|from anywhere|abroad)( work)?[^.;]*\b(\d+(-\d+)? weeks|(for )?(up to|a maximum of|for|maximum) (\d+|one|two|three|four|a) (calendar |working |business )?(days|weeks|months?)|(a|per) year|days a year|weeks (a|per) year|month (a|per) year)".to_owned()),
         (Says::Nothing, r"\b(experience|experienced|background|comfortable|success|track record|ability to work|able to work|proven)\b[^.;]*\b(remote|hybrid|distributed)[ ,-]*(first )?([a-z]+[ ,-]+){0,2}(teams?|environment|setting|organi[sz]ation|company|startup)".to_owned()),
+        (Says::Nothing, r"\b(ability|comfortable|used) (to )?(work|working|collaborate|collaborating|operate|operating) (effectively |well |independently |autonomously )*(and )?(remotely|remote)\b".to_owned()),
+        (Says::Nothing, r"\bopen to (fully )?remote candidates in (exceptional|rare|special|some)[^.;]*".to_owned()),
         (Says::Nothing, r"\b(on-?site|in[- ]person) presence (is )?(required )?(during|for (key|some|certain)|occasionally|as needed)".to_owned()),
         (Says::Nothing, r"\b(some|certain|other) (of our )?(roles|teams|positions)\b[^.;]*".to_owned()),
         (Says::Nothing, r"\b(lead|leading|manage|managing|support|supporting|with|build|building) (\w+,? (and )?)?(remote|hybrid|distributed)[ ,]".to_owned()),
@@ -298,6 +315,8 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
             Says::Days(_) | Says::Nothing => None,
         }));
     }
+    // "This is not a remote job", "hybrid work is not offered".
+    found.retain(|(_, place, at)| !is_denied(plain, *place, at));
     // "All positions are remote-friendly."
     found.retain(|(_, _, at)| {
         let after = plain[at.end..].trim_start_matches([' ', '-']);
@@ -327,6 +346,54 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
     }
 }
 
+/// A word of a workplace.
+static WORD: LazyLock<Rules<Workplace>> = LazyLock::new(|| {
+    Rules::new(&[
+        (Remote, r"\b(remote(ly)?|home-?office|télétravail)\b"),
+        (Hybrid, r"\bhybride?\b"),
+        (OnSite, r"\b(on-?site|in[- ]office|in[- ]person|vor ort)\b"),
+    ])
+});
+
+/// Words right before a workplace that deny it.
+static NOT: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"\b(not|isn't|aren't|never|cannot be|can't be|won't be|kein|keine|nicht|n'est pas|pas) (yet |quite |currently |at this time |a |an |fully[ -]|100% |entirely |completely |offered as |available as |open to |eligible for |considering |able to (offer|support|accommodate) |offer(ing)? |support(ing)? |un |une |en |full |work(ing)? |done |performed )*$",
+    )])
+});
+
+/// Words right after a workplace that deny it.
+static NOT_AFTER: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"^( (work|working|roles?|positions?|jobs?|candidates?|options?|arrangements?|applicants?))*(( is| are)( currently| unfortunately| at this time)? (not|unavailable)\b|: no\W*$| (isn't|aren't)\b| not (currently )?(an option|offered|available|possible|permitted|allowed|supported|considered|eligible|accepted)\b)",
+    )])
+});
+
+/// Whether a sentence denies the workplace that a passage names.
+fn is_denied(plain: &str, place: Workplace, at: &Range<usize>) -> bool {
+    let words = WORD.find_all(&plain[at.clone()]);
+    let mut own = words
+        .filter(|(word, _)| *word == place)
+        .map(|(_, word)| at.start + word.start..at.start + word.end)
+        .peekable();
+    // Days say themselves how much.
+    if own.peek().is_none() {
+        return false;
+    }
+    // "Remote work is not just a perk".
+    let denies_after = |after: &str| {
+        NOT_AFTER.find(after).is_some_and(|((), no)| {
+            let rest = after[no.end..].trim_start();
+            !["just", "only", "simply", "merely"]
+                .iter()
+                .any(|word| rest.starts_with(word))
+        })
+    };
+    own.all(|word| NOT.matches(&plain[..word.start]) || denies_after(&plain[word.end..]))
+}
+
 /// The largest number of days; 3 for "2-3 days".
 fn most_days(passage: &str) -> Option<u32> {
     const WORDS: [[&str; 6]; 3] = [
@@ -348,7 +415,12 @@ fn most_days(passage: &str) -> Option<u32> {
 }
 
 /// The strongest statement; the first one among equals.
-pub(super) fn choose(candidates: Vec<Candidate>) -> Option<Found<Workplace>> {
+pub(super) fn choose(mut candidates: Vec<Candidate>) -> Option<Found<Workplace>> {
+    // A place that says hybrid explains the days in the office that the text asks for.
+    let is_hybrid = |one: &Candidate| one.weight == Weight::Location && one.found.value == Hybrid;
+    if candidates.iter().any(is_hybrid) {
+        candidates.retain(|one| one.weight != Weight::Role || one.found.value != OnSite);
+    }
     let best = candidates.into_iter().reduce(|best, next| {
         if next.weight < best.weight {
             next

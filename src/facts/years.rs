@@ -24,7 +24,7 @@ static AMOUNT: LazyLock<Rules<()>> = LazyLock::new(|| {
 static NOT_BEFORE: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
-        r"(\b(in|over|for|during|within|across|of|after) (just |only |about |over |more than |nearly |almost |less than |under |the )*(past|last|next|first|coming)( over| nearly)?|\b(past|last|next|first|every|another|each|former|than|under|since|our|his|her|founded|years|growth|in (under|just|less than|only)|turn(ed|ing)?|aged?|vest(s|ed|ing)?( over)?|contract( of)?|up to a?) ?(the )?|\bfor (over |more than |nearly |almost |the )*|\b(within|after|in|during|every)( over| just| about| only)?|\ba)\s?[(~]?$",
+        r"(\b(in|over|for|during|within|across|of|after) (just |only |about |over |more than |nearly |almost |less than |under |the )*(past|last|next|first|coming)( over| nearly)?|\b(past|last|next|first|every|another|each|former|than|under|since|our|his|her|founded|years|growth|in (under|just|less than|only)|turn(ed|ing)?|aged?|vest(s|ed|ing)?( over)?|contract( of)?|vertrag( über|:)?|befristet (auf|für)|laufzeit:?|dauer:?|durée:?|up to a?) ?(the )?|\bfor (over |more than |nearly |almost |the )*|\b(within|after|in|during|every)( over| just| about| only)?|\ba)\s?[(~]?$",
     )])
 });
 
@@ -76,7 +76,15 @@ static OVERALL: LazyLock<Rules<()>> = LazyLock::new(|| {
 static OTHERS: LazyLock<Rules<()>> = LazyLock::new(|| {
     Rules::new(&[(
         (),
-        r"\b(we have|we've|our (team|founders?|company|people|engineers|leadership|customers|clients|product|platform)|founded|founders? (have|bring|spent)|the company|collectively|the team (has|brings)|established|celebrat|customers have|has been|have been|in the market)\b",
+        r"\b(we have|we've|(company|agency|firm|employer|organi[sz]ation|business) with (over |more than )?\d|our (team|founders?|company|people|engineers|leadership|customers|clients|product|platform)|founded|founders? (have|bring|spent)|the company|collectively|the team (has|brings)|established|celebrat|customers have|has been|have been|in the market)\b",
+    )])
+});
+
+/// A sentence that only speaks of the employer, even among requirements.
+static EMPLOYER: LazyLock<Rules<()>> = LazyLock::new(|| {
+    Rules::new(&[(
+        (),
+        r"^\W*(we have|we've|our (team|company|founders?) (has|have|brings?)|(a |the )?company with)\b",
     )])
 });
 
@@ -103,6 +111,9 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
         return;
     }
     let plain = sentence.plain.text();
+    if EMPLOYER.matches(plain) {
+        return;
+    }
     let first = out.len();
     for ((), at) in AMOUNT.find_all(plain) {
         let Some(years) = parse(&plain[at.clone()]) else {
@@ -138,7 +149,12 @@ pub(super) fn read(sentence: &Sentence<'_>, out: &mut Vec<Candidate>) {
         out.push(Candidate {
             years,
             range: sentence.source_range(at.start..end),
-            is_overall: OVERALL.matches(head),
+            is_overall: OVERALL.find(head).is_some_and(|((), found)| {
+                let rest = &head[found.end..];
+                ![" directly working", " using"]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
+            }),
             section: sentence.section,
         });
     }

@@ -26,6 +26,7 @@ pub(super) struct Deriving {
 struct Waiting {
     key: u64,
     title: String,
+    company: String,
     locations: Vec<String>,
     description: String,
 }
@@ -61,6 +62,7 @@ impl Deriving {
         self.batch.push(Waiting {
             key,
             title: text(posting.title.clone()),
+            company: text(posting.company.clone().unwrap_or_default()),
             locations: if is_known {
                 Vec::new()
             } else {
@@ -101,6 +103,7 @@ impl Waiting {
         let locations: Vec<&str> = self.locations.iter().map(String::as_str).collect();
         let text = facts::Text {
             title: &self.title,
+            company: &self.company,
             locations: &locations,
             description: &self.description,
         };
@@ -135,9 +138,11 @@ impl FileCache {
     }
 }
 
-/// Tells texts apart by a hash of title and locations, and length and checksum of the description.
+/// Tells texts apart by a hash of title, company and locations, and length and checksum of the description.
 fn key(posting: &Posting, place: DescriptionRef) -> u64 {
     let mut short = posting.title.clone();
+    short.push('\0');
+    short.push_str(posting.company.as_deref().unwrap_or_default());
     for place in &posting.locations {
         short.push('\0');
         short.push_str(&place.written);

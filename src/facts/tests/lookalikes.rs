@@ -101,3 +101,186 @@ fn what_is_a_plus_leaves_the_other_language_required() {
     let tags: Vec<&str> = found.iter().map(|found| found.value).collect();
     assert_eq!(tags, ["fr"]);
 }
+
+#[test]
+fn a_denied_workplace_or_employment_is_not_that_of_the_role() {
+    for text in [
+        "You're based in Graz (this is *not* a remote job)",
+        "This is not a remote position.",
+        "While we're not quite fully-remote, we are flexible.",
+        "This is not a hybrid role.",
+        "This role is not on-site.",
+        "Hybrid work is not offered.",
+        "Hybrid cloud experience required.",
+        "Comfortable with autonomy and the ability to work remotely across time zones",
+        "We would be open to fully remote candidates in exceptional cases.",
+    ] {
+        assert_eq!(stated(text).workplace, None, "{text}");
+    }
+    let denied = stated("This is not a contract position.").employment;
+    assert_eq!(denied, None);
+    let kept = stated("This is a fully remote role, not a hybrid one.").workplace;
+    assert_eq!(kept.map(|found| found.value), Some(Workplace::Remote));
+    let place = facts(
+        "Beekeeper",
+        &["Hybrid - Graz, Austria"],
+        "The role requires regular in-office presence.",
+    );
+    let place = place.workplace.map(|found| found.value);
+    assert_eq!(place, Some(Workplace::Hybrid));
+}
+
+#[test]
+fn a_degree_that_something_else_replaces_is_not_required() {
+    for text in [
+        "You work with world class engineers, Phd’s, and designers",
+        "A Master’s degree in biology (not strictly required)",
+        "PhD or 3-5 years of experience in beekeeping",
+        "Bachelor's degree in biology or Minimum of 5 years of experience with hives",
+        "Bachelor's degree; preferred",
+    ] {
+        assert_eq!(required(text).education, None, "{text}");
+    }
+}
+
+#[test]
+fn a_people_or_a_choice_is_no_required_language() {
+    for (text, tags) in [
+        (
+            "Strong understanding of the Portuguese healthcare landscape",
+            &[][..],
+        ),
+        ("Good knowledge in French accounting", &[]),
+        (
+            "Strong knowledge of German GAAP; fluent in English",
+            &["en"],
+        ),
+        ("Fluency in French, Dutch, or Polish required", &[]),
+        ("Fluent in English (C1) or German", &[]),
+        ("Fluent in English and French or Dutch", &["en"]),
+        ("Fluent in English, German and French", &["en", "de", "fr"]),
+    ] {
+        let found = required(text).languages;
+        let found: Vec<&str> = found.iter().map(|found| found.value).collect();
+        assert_eq!(found, tags, "{text}");
+    }
+}
+
+#[test]
+fn remote_work_is_not_opened_by_teams_wishes_or_offices_elsewhere() {
+    for (text, regions) in [
+        (
+            "This is a fully remote role. Experience thriving in a fully remote, globally distributed team.",
+            None,
+        ),
+        (
+            "This is a fully remote role. Comfortable working 100% remote in a distributed, global team.",
+            None,
+        ),
+        (
+            "This is a **remote role based in Indonesia**, working closely with our Malaysia HQ.",
+            Some(&["ID"][..]),
+        ),
+        (
+            "This role is remote. We prefer candidates based in the United States.",
+            None,
+        ),
+    ] {
+        let found = stated(text).remote_from.map(|found| found.value);
+        assert_eq!(found.as_deref(), regions, "{text}");
+    }
+}
+
+#[test]
+fn years_of_a_contract_the_employer_or_one_tool_are_not_those_of_the_role() {
+    for text in [
+        "Die Stelle ist befristet auf 2 Jahre, Erfahrung mit Bienen",
+        "Vertrag: 2 Jahre",
+        "Befristet für 3 Jahre",
+        "We have 20 years of experience in this field",
+        "Company with 25 years of experience",
+    ] {
+        assert_eq!(required(text).years, None, "{text}");
+    }
+    let text = "## Requirements\n\n- 7+ years of hands-on work and experience with hives\n\
+                - At least 1 years of experience directly working on wax";
+    let years = stated(text).years.and_then(|found| found.value.min);
+    assert_eq!(years, Some(7));
+}
+
+#[test]
+fn counsels_are_no_juniors_and_values_no_skills() {
+    assert_eq!(facts("Associate General Counsel", &[], "").level, None);
+    let values =
+        "## Requirements\n\n- Strong owners, Move Fast, Learn Fast\n- You know Rust and Move";
+    assert_eq!(skills(values), ["Rust", "Move"]);
+    let own = Text {
+        title: "Beekeeper",
+        company: "docker",
+        locations: &[],
+        description: "## Requirements\n\n- Alignment with Docker's core values, and Rust",
+    };
+    let own: Vec<_> = derive(&own).skills;
+    let own: Vec<&str> = own.iter().map(|found| found.value.name).collect();
+    assert_eq!(own, ["Rust"]);
+}
+
+#[test]
+fn money_beside_the_base_is_no_pay() {
+    for (text, wanted) in [
+        ("- $10,000–$15,000 in relocation support", &[][..]),
+        (
+            "We offer support for relocation, including a sum of up to €10k",
+            &[],
+        ),
+        (
+            "The base salary for this role is $150,000 + $60,000 variable compensation.",
+            &[(Some(150_000.0), None)],
+        ),
+        (
+            "$63,000 On Target Earnings ($45,000 Base + $18,000 Commission)",
+            &[(Some(45_000.0), None)],
+        ),
+        (
+            "Base: $150K; Bonus: $20K; Equity: $50K",
+            &[(Some(150_000.0), None)],
+        ),
+        (
+            "Base: $170,700 (min) — $213,400 (mid) — $256,100 (max)",
+            &[(Some(170_700.0), Some(256_100.0))],
+        ),
+        (
+            "Salary: minimum $50,000, maximum $65,000",
+            &[(Some(50_000.0), Some(65_000.0))],
+        ),
+        (
+            "A competitive salary package ($100,000 pa- $200,000 pa)",
+            &[(Some(100_000.0), Some(200_000.0))],
+        ),
+        (
+            "Salary: USD$95,000/yr - USD$130,000/yr",
+            &[(Some(95_000.0), Some(130_000.0))],
+        ),
+        (
+            "Vergütung: EUR 90.000 und EUR 110.000 Bruttojahresgehalt",
+            &[(Some(90_000.0), Some(110_000.0))],
+        ),
+        ("Pay: $25 - $60,000", &[]),
+        (
+            "The yearly compensation for this role is the following:\n\n- Netherlands: 75.000-93.000 EUR.\n\
+             - UK: 70.000-87.000 GBP.\n- Spain: 60.000-74.000 EUR.",
+            &[
+                (Some(75_000.0), Some(93_000.0)),
+                (Some(70_000.0), Some(87_000.0)),
+                (Some(60_000.0), Some(74_000.0)),
+            ],
+        ),
+    ] {
+        let found = stated(text).pay;
+        let found: Vec<_> = found
+            .iter()
+            .map(|found| (found.value.min, found.value.max))
+            .collect();
+        assert_eq!(found, wanted, "{text}");
+    }
+}

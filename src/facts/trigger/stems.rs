@@ -183,7 +183,7 @@ pub(super) const STEMS: &[(Topics, &[&str])] = &[
     (
         PAY,
         &[
-            "$", "£", "€", "₹", "usd", "eur ", "euro", "gbp", "cad", "chf", "aud", "sgd", "pln",
+            "$", "£", "€", "₹", "usd", "eur", "euro", "gbp", "cad", "chf", "aud", "sgd", "pln",
             "inr", "zł", "brl",
         ],
     ),
@@ -303,6 +303,9 @@ pub(super) const STEMS: &[(Topics, &[&str])] = &[
             "optional",
             "not required",
             "not necessary",
+            "not strictly",
+            "not necessarily",
+            "not absolutely",
             "extra credit",
             "brownie",
             "von vorteil",
