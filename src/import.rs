@@ -215,6 +215,8 @@ pub enum ReadError {
     Empty,
     /// It is not in this encoding, from this byte on; 0 where no single one can be named.
     NotText(&'static str, usize),
+    /// It is packed or in a format of its own; names it and what to do.
+    Packed(&'static str),
     /// Its format is unknown; describes what it is.
     Unrecognised(String),
     /// It does not have the expected format; describes what it is.
@@ -226,7 +228,11 @@ impl fmt::Display for ReadError {
         match self {
             Self::Empty => write!(f, "is empty"),
             Self::NotText(encoding, 0) => write!(f, "is not {encoding}, as it says"),
-            Self::NotText(encoding, byte) => write!(f, "is not {encoding}, from byte {byte}"),
+            Self::NotText(encoding, byte) => write!(
+                f,
+                "is not {encoding}, from byte {byte}; if it is in the encoding of Windows: iconv -f WINDOWS-1252 -t UTF-8"
+            ),
+            Self::Packed(what) => write!(f, "is {what}"),
             Self::Unrecognised(found) => write!(f, "is in no known format: {found}"),
             Self::NotOfFormat(format, why) => {
                 write!(f, "cannot be read as {}: {why}", format.word())
@@ -264,9 +270,21 @@ pub fn read<'a>(
         None => Format::of_list(text).map_err(ReadError::Unrecognised)?,
     };
     match format.read() {
-        Read::Rows(drafts) | Read::Json { drafts, .. } => {
+        Read::Rows(drafts) => {
             let drafts = drafts(text).map_err(not_of(format))?;
             Ok(feed(format, drafts, about))
+        }
+        Read::Json { list, keys, drafts } => {
+            let drafts = drafts(text).map_err(not_of(format))?;
+            let feed = feed(format, drafts, about);
+            let (path, keys): (Vec<&str>, _) = (list.split('.').collect(), keys());
+            // Rows of several types do not name their keys.
+            if !keys.is_empty() {
+                let beside = json::members_beside(text, &path, keys).into_iter();
+                let telling = beside.filter(|name| fields::is_telling(name));
+                telling.for_each(|name| feed.columns.unread(&name));
+            }
+            Ok(feed)
         }
         Read::List(drafts) => {
             let columns = Columns::default();

@@ -139,7 +139,11 @@ fn what_is_no_feed_is_refused_in_a_sentence() {
     for (bytes, said) in [
         (&b""[..], "is empty"),
         (b"  \n", "is empty"),
-        (b"{\"title\": \"\xff\"}", "is not UTF-8, from byte 12"),
+        (
+            b"{\"title\": \"\xff\"}",
+            "is not UTF-8, from byte 12; if it is in the encoding of Windows: iconv -f WINDOWS-1252 -t UTF-8",
+        ),
+        (b"\x1f\x8b\x08", "is compressed; unpack it first: gunzip"),
         (
             b"{\"$schema\": \"x\", \"title\": \"y\", \"properties\": {}}",
             "is in no known format: it is a JSON Schema",

@@ -72,7 +72,12 @@ impl Context {
         let context = boards.open().map_err(Failure::Because)?;
         if !context.problems.is_empty() {
             let problems = counted(context.problems.len(), "problem");
-            output.note(&format!("{problems}; `jobdeck check` lists them"));
+            let them = if context.problems.len() == 1 {
+                "it"
+            } else {
+                "them"
+            };
+            output.note(&format!("{problems}; `jobdeck check` lists {them}"));
         }
         Ok(Self {
             board: Arc::clone(&context.board),

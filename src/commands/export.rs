@@ -185,8 +185,13 @@ fn publish(site: &Site<'_>, path: &Path, output: &mut Output) -> Result<(), Fail
         .filter(|short| *short > 0)
     {
         let postings = counted(short, "posting");
+        let (lack, them) = if short == 1 {
+            ("lacks", "it")
+        } else {
+            ("lack", "them")
+        };
         output.note(&format!(
-            "{postings} lack fields that search engines require; `jobdeck check --publish` lists them"
+            "{postings} {lack} fields that search engines require; `jobdeck check --publish` lists {them}"
         ));
     }
     Ok(())

@@ -29,7 +29,12 @@ pub(super) fn publish(
     let opened = boards.open().map_err(Failure::Because)?;
     if !opened.problems.is_empty() {
         let problems = counted(opened.problems.len(), "problem");
-        output.note(&format!("{problems}; `jobdeck check` lists them"));
+        let them = if opened.problems.len() == 1 {
+            "it"
+        } else {
+            "them"
+        };
+        output.note(&format!("{problems}; `jobdeck check` lists {them}"));
     }
     let index = opened.index();
     let published = crate::postgres::publish(&address, &index, boards.derive);

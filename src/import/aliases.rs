@@ -65,32 +65,36 @@ const NAMES: &[(Key, &str)] = &[
     (
         Title,
         "title job_title jobtitle position_title posting_title position_name job_name position role vacancy designation \
-         headline",
+         headline stellentitel stellenbezeichnung berufsbezeichnung",
     ),
     (
         Company,
         "company company_name companyname employer employer_name hiring_organization hiring_company organization \
-         organisation organization_name organisation_name business_name",
+         organisation organization_name organisation_name business_name \
+         firma unternehmen arbeitgeber",
     ),
     (
         Team,
-        "team department department_name dept division business_unit",
+        "team department department_name dept division business_unit abteilung",
     ),
     (
         Location,
         "locations location job_location location_name candidate_required_location place job_geo work_location \
-         location_text formatted_location",
+         location_text formatted_location ort standort arbeitsort einsatzort",
     ),
-    (City, "city town locality address_locality city_name"),
+    (City, "city town locality address_locality city_name stadt"),
     (
         Region,
-        "region state province address_region state_province state_name",
+        "region state province address_region state_province state_name bundesland",
     ),
     (
         Country,
-        "country country_code address_country country_name iso_country_code",
+        "country country_code address_country country_name iso_country_code land",
     ),
-    (Postcode, "postcode postal_code postalcode zip zip_code"),
+    (
+        Postcode,
+        "postcode postal_code postalcode zip zip_code plz postleitzahl",
+    ),
     (
         Workplace,
         "workplace workplace_type remote_status work_mode workmode remote_type remotetype location_type work_arrangement \
@@ -103,23 +107,23 @@ const NAMES: &[(Key, &str)] = &[
     (
         Employment,
         "employment employment_type employmenttype job_type jobtype contract_type position_type job_schedule schedule \
-         commitment time_type work_type type",
+         commitment time_type work_type type vertragsart beschäftigungsart anstellungsart",
     ),
     (
         Posted,
         "posted date_posted posted_date posted_at posted_on date_published published_date published_at publication_date \
          publish_date published published_on pub_date pubdate post_date posting_date opened_at created_at created_date \
-         date_created created date",
+         date_created created date veröffentlicht veröffentlicht_am veröffentlichungsdatum",
     ),
     (
         Closes,
         "closes closing_date close_date closes_at application_deadline deadline valid_through expires expires_at \
-         expiry_date expiration_date expirationdate expires_on end_date",
+         expiry_date expiration_date expirationdate expires_on end_date bewerbungsfrist bewerbungsschluss",
     ),
     (
         Salary,
         "salary salary_range salary_text salary_description salary_estimate pay pay_range compensation \
-         compensation_range wage remuneration base_salary",
+         compensation_range wage remuneration base_salary gehalt vergütung jahresgehalt",
     ),
     (
         SalaryMin,
@@ -168,7 +172,7 @@ const NAMES: &[(Key, &str)] = &[
     (
         Description,
         "description job_description content_html content_text description_html html_description full_description body content details overview \
-         text summary excerpt description_plain",
+         text summary excerpt description_plain beschreibung stellenbeschreibung",
     ),
     (
         Responsibilities,
@@ -278,6 +282,60 @@ pub(in super::super) fn ranked(path: &str) -> Option<(Key, usize)> {
     known(last)
         .filter(is_part)
         .or(known(parent).filter(|_| WITHIN.contains(last) || is_code))
+}
+
+/// Whether the name of a member tells that it holds something that an applicant would want to know.
+pub(in super::super) fn is_telling(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "salary",
+        "pay",
+        "compensation",
+        "bonus",
+        "commission",
+        "remote",
+        "workplace",
+        "location",
+        "locations",
+        "office",
+        "offices",
+        "city",
+        "region",
+        "country",
+        "level",
+        "seniority",
+        "experience",
+        "education",
+        "degree",
+        "clearance",
+        "language",
+        "languages",
+        "employment",
+        "schedule",
+        "hours",
+        "shift",
+        "skills",
+        "requirements",
+        "benefits",
+        "openings",
+        "deadline",
+        "visa",
+        "relocation",
+        "travel",
+        "grade",
+        "metadata",
+        "contract",
+        "qualifications",
+        "responsibilities",
+    ];
+    /// What is about the system rather than the posting.
+    const TECHNICAL: &[&str] = &[
+        "id", "ids", "url", "uri", "link", "slug", "key", "should", "show", "display", "visible",
+        "hidden", "order", "position", "uuid", "label_id",
+    ];
+    let name = normal(name);
+    let mut words = name.split('_');
+    !name.split('_').any(|word| TECHNICAL.contains(&word))
+        && words.any(|word| WORDS.contains(&word))
 }
 
 /// Normal form of a name: `Job Title`, `jobTitle` and `job-title` are equal.

@@ -117,6 +117,7 @@ struct PostalAddress {
 #[serde(default, rename_all = "camelCase")]
 struct Compensation {
     compensation_tiers: Option<Vec<Tier>>,
+    compensation_tier_summary: Text,
 }
 
 #[derive(Deserialize, Default)]
@@ -179,8 +180,13 @@ impl json::Row<'_> for Job {
             ..Draft::default()
         };
         draft.group(self.team.some(), self.department.some());
-        let tiers = self.compensation.and_then(|pay| pay.compensation_tiers);
-        for tier in tiers.into_iter().flatten() {
+        let compensation = self.compensation.unwrap_or_default();
+        let tiers = compensation.compensation_tiers.unwrap_or_default();
+        if tiers.is_empty() {
+            let summary = compensation.compensation_tier_summary.some();
+            draft.extras.extend(summary.map(|summary| ("Pay", summary)));
+        }
+        for tier in tiers {
             for component in tier.components.into_iter().flatten() {
                 component.add(&tier.title, &mut draft);
             }

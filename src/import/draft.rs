@@ -59,6 +59,8 @@ pub(super) struct Draft {
     pub(super) others: Posting,
     /// Information without a posting field, by name.
     pub(super) extras: Vec<(&'static str, String)>,
+    /// Information under the feed's own names.
+    pub(super) stated: Vec<(String, String)>,
     /// Fields whose values could not be read: name in the feed, and value.
     pub(super) left_out: Vec<(String, String)>,
     /// Whether titles and names are plain text already, and not HTML.
@@ -388,15 +390,20 @@ impl Draft {
     fn body(&mut self) -> Result<String, Refusal> {
         let mut body = std::mem::take(&mut self.description);
         let stated = std::mem::take(&mut self.extras).into_iter();
+        let named = std::mem::take(&mut self.stated).into_iter().take(LIST);
+        let named = named.map(|(name, what)| (short(&line(&name), TOLD), what));
         let stated: Vec<_> = stated
+            .map(|(name, what)| (name.to_owned(), what))
+            .chain(named)
             .map(|(name, what)| (name, line(&what)))
-            .filter(|(_, what)| !what.is_empty())
+            .filter(|(name, what)| !name.is_empty() && !what.is_empty())
             .collect();
         if !stated.is_empty() {
             heading(&mut body, "As the source states it");
             for (name, what) in stated {
-                let (first, rest) = name.split_at(1);
-                let name = first.to_uppercase() + rest;
+                let mut letters = name.chars();
+                let first = letters.next().into_iter().flat_map(char::to_uppercase);
+                let name: String = first.chain(letters.clone()).collect();
                 let line = super::html::escaped(&format!("{name}: {what}"));
                 let _ = writeln!(body, "- {line}");
             }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
-pub(super) use super::aliases::{Key, ranked, same};
+pub(super) use super::aliases::{Key, is_telling, ranked, same};
 
 use super::amount::Amount;
 use super::shape::Shape;
@@ -186,7 +186,8 @@ struct Seen {
 }
 
 impl Columns {
-    fn unread(&self, name: &str) {
+    /// Notes a column with a value that is not read.
+    pub(super) fn unread(&self, name: &str) {
         self.note(name, |seen| &mut seen.unread, |seen| &seen.unread);
     }
 

@@ -4,6 +4,7 @@
 //! without other changes and is not read.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::body::Body;
 use super::draft::{Draft, Refusal};
@@ -68,6 +69,7 @@ struct Job {
     location: Option<Named>,
     content: Text,
     departments: Option<Vec<Named>>,
+    offices: Option<Vec<Named>>,
     first_published: Text,
     application_deadline: Text,
     language: Text,
@@ -86,7 +88,7 @@ struct Named {
 #[serde(default)]
 struct Custom {
     name: Text,
-    value: serde_json::Value,
+    value: Value,
 }
 
 #[derive(Deserialize, Default)]
@@ -114,13 +116,25 @@ impl json::Row<'_> for Job {
                 .map(|place| place.name.0)
                 .into_iter()
                 .collect(),
-            employment: employment(self.metadata),
+            employment: employment(self.metadata.as_deref()),
             posted: day::day(&self.first_published),
             closes: day::day(&self.application_deadline),
             url: self.absolute_url.some(),
             language: self.language.some(),
             ..Draft::default()
         };
+        let place = draft.locations.concat();
+        let mut offices = names(self.offices);
+        offices.retain(|office| !place.contains(office.as_str()));
+        if !offices.is_empty() {
+            draft.extras.push(("Offices", offices.join("; ")));
+        }
+        for field in self.metadata.into_iter().flatten() {
+            let value = (!is_employment(&field.name)).then(|| plain(&field.value));
+            draft
+                .stated
+                .extend(value.flatten().map(|value| (field.name.0, value)));
+        }
         for pay in self.pay_input_ranges.into_iter().flatten() {
             pay.add(&mut draft, &mut body)?;
         }
@@ -186,11 +200,37 @@ pub(super) fn board(url: &str) -> Option<String> {
     parts.into_iter().next().filter(|_| hosted)
 }
 
-fn employment(custom: Option<Vec<Custom>>) -> Vec<crate::board::Employment> {
-    let named = |name: &str| matches!(name, "Employment Type" | "Time Type" | "Job Type");
+fn employment(custom: Option<&[Custom]>) -> Vec<crate::board::Employment> {
     let fields = custom.into_iter().flatten();
-    let fields: Vec<_> = fields.filter(|field| named(field.name.trim())).collect();
-    vocabulary::employments(fields.iter().filter_map(|field| field.value.as_str()))
+    let fields = fields.filter(|field| is_employment(&field.name));
+    vocabulary::employments(fields.filter_map(|field| field.value.as_str()))
+}
+
+fn is_employment(name: &str) -> bool {
+    matches!(name.trim(), "Employment Type" | "Time Type" | "Job Type")
+}
+
+/// Text of a custom field's value: of a text, a number, a flag, a list, or a range of amounts.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(true) => Some("yes".to_owned()),
+        Value::Bool(false) => Some("no".to_owned()),
+        Value::Array(list) => {
+            let list: Vec<_> = list.iter().filter_map(plain).collect();
+            (!list.is_empty()).then(|| list.join(", "))
+        }
+        Value::Object(members) => {
+            let of = |key: &str| members.get(key).and_then(plain);
+            let amount = match (of("min_value"), of("max_value")) {
+                (Some(min), Some(max)) => format!("{min} – {max}"),
+                (min, max) => min.or(max).or_else(|| of("amount"))?,
+            };
+            Some(format!("{amount} {}", of("unit").unwrap_or_default()))
+        }
+        Value::Null => None,
+    }
 }
 
 fn names(named: Option<Vec<Named>>) -> Vec<String> {

@@ -188,9 +188,33 @@ impl json::Row<'_> for Item {
         let mut paragraphs = text.split("<p>").map(html::plain);
         let first = paragraphs.find(|text| !text.trim().is_empty());
         let first = first.unwrap_or_default();
+        if !first.contains('|') && is_remark(&self.text, &first) {
+            return Err(Refusal::skipped("it is a remark, not a posting"));
+        }
         header(&first, &mut draft);
         Ok(draft)
     }
+}
+
+/// Whether a comment without the usual first line is a question or a remark: it names no role, and says of nobody that
+/// they hire.
+fn is_remark(text: &str, first: &str) -> bool {
+    const HIRES: &[&str] = &[
+        "hiring",
+        "looking for",
+        "we are",
+        "we're",
+        "join us",
+        "apply",
+        "role",
+        "position",
+        "seeking",
+        "recruit",
+    ];
+    let text = html::plain(text).to_lowercase();
+    let is_question = first.trim_end().ends_with('?');
+    is_question && text.len() < 400
+        || !is_role(first) && !HIRES.iter().any(|word| text.contains(word))
 }
 
 /// Keeps line ends as line breaks: the site renders them as spaces, but they were intended.

@@ -109,11 +109,16 @@ fn plain(value: &RawValue) -> String {
     serde_json::from_str(value.get()).unwrap_or_else(|_| value.get().to_owned())
 }
 
-/// The parser's message without its position, which is relative to the row.
+/// The parser's message without its position, which is relative to the row, and without the names of types.
 pub(super) fn message(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let end = said.rfind(" at line ").unwrap_or(said.len());
-    said[..end].to_owned()
+    let said = &said[..end];
+    let mismatch = said.strip_prefix("invalid type: ");
+    match mismatch.and_then(|rest| rest.split_once(", expected")) {
+        Some((found, _)) => format!("a posting cannot be read from {found}"),
+        None => said.to_owned(),
+    }
 }
 
 /// Members of the document before the rows.
@@ -146,6 +151,30 @@ pub(super) fn has_only(text: &str, path: &[&str], is_known: impl Fn(&str) -> boo
         let members = scan.members();
         members.is_none_or(|members| members.iter().all(|(key, _)| is_known(key)))
     })
+}
+
+/// Members of the first rows that hold a value, and that a reader of these keys does not look at.
+pub(super) fn members_beside(text: &str, path: &[&str], keys: &[&str]) -> Vec<String> {
+    /// The rows of a feed are similar, so its start suffices.
+    const FIRST: usize = 200;
+    let mut found: Vec<String> = Vec::new();
+    let Ok((_, rows)) = rows(text, path) else {
+        return found;
+    };
+    for raw in rows.take(FIRST).filter_map(|(_, row)| row.ok()) {
+        let mut scan = Scan {
+            text: raw.get(),
+            at: 0,
+        };
+        for (name, value) in scan.members().into_iter().flatten() {
+            let says_nothing = is_empty(value) || matches!(value.get(), "false" | "0");
+            let is_known = keys.contains(&&*name) || found.iter().any(|known| *known == name);
+            if !says_nothing && !is_known {
+                found.push(name.into_owned());
+            }
+        }
+    }
+    found
 }
 
 /// Raw rows of a document.

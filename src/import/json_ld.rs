@@ -57,7 +57,13 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
             Ok(value) => values.push((line, value)),
             // A page has scripts about other things too.
             Err(_) if is_page && !script.contains("JobPosting") => {}
-            Err(error) => damaged.push((line, format!("this JSON-LD is damaged: {error}"))),
+            Err(error) => damaged.push((
+                line,
+                format!(
+                    "this JSON-LD is damaged: {}",
+                    without_place(&error.to_string())
+                ),
+            )),
         }
     }
     let mut things = HashMap::new();
@@ -92,6 +98,13 @@ fn drafts(text: &str) -> Result<Drafts<'_>, String> {
     Ok(Box::new(rows.map(|(at, (line, draft))| {
         (RowPosition { row: at + 1, line }, draft)
     })))
+}
+
+/// A parser's message without its position, which is relative to the script.
+fn without_place(message: &str) -> &str {
+    message
+        .rfind(" at line ")
+        .map_or(message, |end| &message[..end])
 }
 
 /// The pieces of JSON-LD, each with the line it starts on.
@@ -218,6 +231,17 @@ fn is_posting(value: &Value) -> bool {
         .any(|of| of.rsplit(['/', ':', '#']).next() == Some("JobPosting"))
 }
 
+/// Properties without a field of their own.
+const STATED: &[(&str, &str)] = &[
+    ("Clearance", "securityClearanceRequirement"),
+    ("Openings", "totalJobOpenings"),
+    ("Hours", "workHours"),
+    ("Start", "jobStartDate"),
+    ("Incentives", "incentiveCompensation"),
+    ("Eligibility", "eligibilityToWorkRequirement"),
+    ("Physical requirement", "physicalRequirement"),
+];
+
 /// Draft of a `JobPosting`.
 pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
     let company = text(&posting["hiringOrganization"]);
@@ -254,6 +278,12 @@ pub(super) fn draft(posting: &Value) -> Result<Draft, Refusal> {
         let mut from: Vec<_> = from.map(str::to_owned).collect();
         from.dedup();
         draft.others.remote_from = from;
+    }
+    for (name, key) in STATED {
+        let stated = texts(&posting[*key]).join(", ");
+        if !stated.is_empty() {
+            draft.extras.push((name, html::plain(&stated)));
+        }
     }
     pay::add(posting, &mut draft);
     Ok(draft)

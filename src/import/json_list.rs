@@ -87,7 +87,7 @@ fn best<'a>(lists: &'a [List], shape: &Shape) -> Option<&'a List> {
 fn path(lists: &[List], shape: &Shape) -> Result<String, String> {
     let Some(path) = &shape.rows else {
         let best = best(lists, shape).map(|list| list.path.clone());
-        return best.ok_or_else(|| found::json(lists));
+        return best.ok_or_else(|| unmapped(lists, shape));
     };
     let is_there = lists.iter().any(|list| list.path == *path);
     is_there
@@ -121,6 +121,19 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
         (place, draft)
     };
     Ok(Box::new(super::side_by_side(rows, read)))
+}
+
+/// Why no list is the one of postings: none has the columns of the map, or none can be read without one.
+fn unmapped(lists: &[List], shape: &Shape) -> String {
+    let has = |column: &str| {
+        let first = column.split('.').next().unwrap_or_default();
+        lists.iter().any(|list| list.has(&[first]))
+    };
+    let found = found::json(lists);
+    match shape.columns().find(|column| !has(column)) {
+        Some(column) => format!("no row has the column `{column}`: {found}"),
+        None => found,
+    }
 }
 
 fn no_list(path: &str, lists: &[List]) -> String {

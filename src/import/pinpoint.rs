@@ -10,7 +10,9 @@ use super::recognise::Sign;
 use super::site::{Address, Board, Site};
 use super::spec::{FormatSpec, Read};
 use super::value::{Amount, Text};
+use super::workable::located;
 use super::{Drafts, day, vocabulary};
+use crate::board::Location;
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "pinpoint",
@@ -46,7 +48,7 @@ struct Posting {
     title: Text,
     url: Text,
     job: Option<Job>,
-    location: Option<Named>,
+    location: Option<Place>,
     workplace_type: Text,
     employment_type: Text,
     deadline_at: Text,
@@ -69,6 +71,32 @@ struct Posting {
 struct Job {
     department: Option<Named>,
     division: Option<Named>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Place {
+    name: Text,
+    city: Text,
+    province: Text,
+    postal_code: Text,
+}
+
+impl Place {
+    /// The place's name, with its city and province where the name does not say them: "Bath HQ, Bath, Somerset".
+    fn written(self) -> String {
+        let parts = located(&[&self.city, &self.province, ""], &self.postal_code);
+        if parts.is_empty() || Location::parse(&self.name).city.is_some() {
+            return self.name.0;
+        }
+        let whole = format!("{}, {parts}", &*self.name);
+        let is_read = Location::parse(&whole).country.is_some();
+        if is_read || Location::parse(&parts).country.is_none() {
+            whole.trim_start_matches([',', ' ']).to_owned()
+        } else {
+            parts
+        }
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -101,7 +129,7 @@ impl json::Row<'_> for Posting {
         let mut draft = Draft {
             id: self.id.0,
             title: self.title.0,
-            locations: named(self.location).into_iter().collect(),
+            locations: self.location.map(Place::written).into_iter().collect(),
             workplace: vocabulary::workplace(&self.workplace_type),
             employment_words: self.employment_type.to_string(),
             closes: day::day(&self.deadline_at),

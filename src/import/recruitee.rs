@@ -55,6 +55,9 @@ struct Offer {
     on_site: Option<bool>,
     employment_type_code: Text,
     experience_code: Text,
+    education_code: Text,
+    min_hours: Text,
+    max_hours: Text,
     salary: Option<Pay>,
     status: Text,
     published_at: Text,
@@ -123,6 +126,17 @@ impl json::Row<'_> for Offer {
             description: body.finish(),
             ..Draft::default()
         };
+        if !vocabulary::says_nothing(&self.education_code) {
+            let education = self.education_code.replace('_', " ");
+            draft.extras.push(("Education", education));
+        }
+        let hours = [self.min_hours.some(), self.max_hours.some()];
+        let mut hours: Vec<String> = hours.into_iter().flatten().collect();
+        hours.dedup();
+        if !hours.is_empty() {
+            let hours = hours.join(" – ");
+            draft.extras.push(("Hours", format!("{hours} a week")));
+        }
         if let Some(pay) = self.salary {
             pay.add(&mut draft);
         }

@@ -22,7 +22,24 @@ pub fn text<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Cow<'a, s
     })
 }
 
+/// The starts of files that hold no text, what they are, and what to do.
+const PACKED: &[(&[u8], &str)] = &[
+    (b"\x1f\x8b", "compressed; unpack it first: gunzip"),
+    (
+        b"PK\x03\x04",
+        "a spreadsheet or an archive; save the table as CSV in UTF-8, or unpack it first",
+    ),
+    (b"%PDF", "a PDF; save its text"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "a document of an old office suite; save the table as CSV in UTF-8",
+    ),
+];
+
 fn decoded<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Cow<'a, str>, ReadError> {
+    if let Some((_, what)) = PACKED.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(ReadError::Packed(what));
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode(&bytes[mark..], encoding);
     }

@@ -59,6 +59,8 @@ struct Found {
     department_name: Text,
     job_category: Option<Vec<Named>>,
     position_schedule: Option<Vec<Named>>,
+    position_offering_type: Option<Vec<Named>>,
+    job_grade: Option<Vec<Grade>>,
     position_remuneration: Option<Vec<Pay>>,
     publication_start_date: Text,
     application_close_date: Text,
@@ -76,6 +78,12 @@ struct Place {
 #[serde(default, rename_all = "PascalCase")]
 struct Named {
     name: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "PascalCase")]
+struct Grade {
+    code: Text,
 }
 
 #[derive(Deserialize, Default)]
@@ -99,6 +107,10 @@ struct Details {
     job_summary: Text,
     major_duties: Option<Vec<Text>>,
     remote_indicator: Option<bool>,
+    low_grade: Text,
+    high_grade: Text,
+    security_clearance: Text,
+    total_openings: Text,
 }
 
 #[derive(Deserialize, Default)]
@@ -164,6 +176,19 @@ impl Found {
             description: body.finish(),
             ..Draft::default()
         };
+        let offers = self.position_offering_type.into_iter().flatten();
+        draft.employ(offers.map(|offer| offer.name.0));
+        let scale = self.job_grade.into_iter().flatten().next();
+        let scale = scale.map(|grade| grade.code.0).unwrap_or_default();
+        let mut grades = vec![details.low_grade.0, details.high_grade.0];
+        grades.retain(|grade| !grade.is_empty());
+        grades.dedup();
+        let grades = format!("{scale} {}", grades.join(" – "));
+        draft.extras.push(("Grade", grades.trim().to_owned()));
+        draft
+            .extras
+            .push(("Clearance", details.security_clearance.0));
+        draft.extras.push(("Openings", details.total_openings.0));
         for pay in self.position_remuneration.into_iter().flatten() {
             pay.add(&mut draft);
         }

@@ -67,6 +67,7 @@ struct Job {
     city: Text,
     state: Text,
     experience: Text,
+    education: Text,
     function: Text,
     industry: Text,
     locations: Option<Vec<Place>>,
@@ -104,6 +105,7 @@ impl json::Row<'_> for Job {
             posted: day::day(&self.published_on),
             url: self.url.some().or_else(|| self.application_url.some()),
             level_words: self.experience.to_string(),
+            extras: vec![("Education", self.education.0)],
             tags: self
                 .function
                 .some()

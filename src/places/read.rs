@@ -237,6 +237,7 @@ fn place<'a>(
     }
     if let [part] = &mut *parts {
         sense::drop_overshadowed(part);
+        sense::keep_usual(part);
     }
     settle_georgia(&mut parts);
     let areas: Vec<Area> = parts.iter().filter_map(|part| part.area).collect();

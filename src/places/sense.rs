@@ -203,6 +203,34 @@ fn of_key(key: &str) -> Vec<Sense> {
         .collect()
 }
 
+/// Names that mean one city when they stand alone, although others share them, with its country. The others are much
+/// smaller, or are hardly known beyond their countries by this spelling.
+const USUAL: &[(&str, &str)] = &[
+    ("barcelona", "ES"),
+    ("palo alto", "US"),
+    ("redwood city", "US"),
+    ("walnut creek", "US"),
+    ("heidelberg", "DE"),
+    ("venedig", "IT"),
+    ("genève", "CH"),
+    ("bâle", "CH"),
+    ("lüttich", "BE"),
+];
+
+/// Drops the other meanings of a name that usually means one city.
+pub(super) fn keep_usual(part: &mut Part<'_>) {
+    const LONGEST: usize = 16;
+    if part.words.len() > LONGEST {
+        return;
+    }
+    let words = part.words.to_lowercase();
+    let usual = USUAL.iter().find(|(name, _)| *name == words);
+    if let Some((_, country)) = usual {
+        part.senses
+            .retain(|sense| sense.meaning.country().code() == *country);
+    }
+}
+
 /// Drops what a name alone hardly means beside a major city of elsewhere: a region of a smaller country ("Manchester").
 pub(super) fn drop_overshadowed(part: &mut Part<'_>) {
     const MAJOR: u8 = 189;

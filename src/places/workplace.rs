@@ -179,6 +179,11 @@ fn trimmed(part: &str) -> &str {
             rest = &rest[first.len()..];
         } else if drops(last, true) {
             rest = &rest[..rest.len() - last.len()];
+        } else if let Some(shorter) = Some(hyphenated(last)).filter(|shorter| {
+            // "San Francisco-Hybrid".
+            *shorter != last && last.starts_with(*shorter) && !shorter.is_empty()
+        }) {
+            rest = &rest[..rest.len() - last.len() + shorter.len()];
         } else if let Some(shorter) = Some(hyphenated(first)).filter(|shorter| *shorter != first) {
             let start = rest.len() - (rest.len() - first.len()) - first.len();
             let within = first.len() - shorter.len();
@@ -232,6 +237,7 @@ mod tests {
             ("US Remote", "US", Some(Remote)),
             ("US-Remote", "US", Some(Remote)),
             ("Remote-US", "US", Some(Remote)),
+            ("San Francisco-Hybrid", "San Francisco", Some(Hybrid)),
             (
                 "Anywhere in the United States",
                 "United States",
