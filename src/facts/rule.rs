@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use regex_automata::meta::{self, Regex};
+use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
 
 /// Patterns over plain text with their values. At the same position, the earlier pattern in the list wins.
@@ -20,6 +21,9 @@ impl<T: Copy> Rules<T> {
             .configure(
                 meta::Config::new()
                     .utf8_empty(false)
+                    // Groups are never asked for, and there is no search for literals that a prefilter could use.
+                    .which_captures(WhichCaptures::Implicit)
+                    .auto_prefilter(false)
                     .hybrid_cache_capacity(64 << 20),
             )
             .syntax(syntax::Config::new().unicode(false).utf8(false))

@@ -35,7 +35,7 @@ use crate::terminal::tty;
 use crate::terminal::{Event, Input, Opener, reader};
 
 /// Capacity of the event queue. If it is full, the threads that produce events wait.
-const QUEUE: usize = 1 << 15;
+const QUEUE: usize = 1 << 12;
 /// Under sustained input, drawing gets 1/SHARE of the time.
 const SHARE: u32 = 5;
 /// Exit status if a mark was lost.

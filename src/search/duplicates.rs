@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::columns::Columns;
 use super::order::Orders;
+use crate::board::hash::Fnv;
 use crate::board::{Board, address, similarity};
 
 /// Group of a posting without duplicates.
@@ -48,16 +49,27 @@ impl Duplicates {
     }
 
     fn of_sets(mut sets: Sets, columns: &Columns) -> Self {
-        let rows = 0..sets.0.len() as u32;
-        let roots = rows.map(|row| (sets.root(row), row));
-        let mut rooted: Vec<(u32, u32)> = roots.collect();
+        let rows = sets.0.len();
+        // Only rows that were joined with others; the first of a set is its root.
+        let mut rooted: Vec<(u32, u32)> = Vec::new();
+        for row in 0..rows as u32 {
+            let root = sets.root(row);
+            if root != row {
+                rooted.extend([(root, root), (root, row)]);
+            }
+        }
         rooted.sort_unstable();
+        rooted.dedup();
         let mut duplicates = Self {
-            of: vec![ALONE; rooted.len()],
+            of: if rooted.is_empty() {
+                Vec::new()
+            } else {
+                vec![ALONE; rows]
+            },
             ..Self::default()
         };
         let groups = rooted.chunk_by(|a, b| a.0 == b.0);
-        for group in groups.filter(|group| group.len() > 1) {
+        for group in groups {
             duplicates.starts.push(duplicates.members.len() as u32);
             let number = duplicates.apart.len() as u32;
             let mut places: Vec<_> = group
@@ -73,9 +85,6 @@ impl Duplicates {
             }
         }
         duplicates.starts.push(duplicates.members.len() as u32);
-        if duplicates.members.is_empty() {
-            duplicates.of = Vec::new();
-        }
         duplicates
     }
 
@@ -108,30 +117,48 @@ fn same_roles(
     orders: &Orders,
     wanted: &dyn Fn() -> bool,
 ) -> Option<Vec<Vec<u32>>> {
+    // A hash is a quarter of a role, and few rows share one.
+    let mut hashed: Vec<(u32, u32)> = Vec::with_capacity(orders.len());
     let rows = 0..orders.len();
-    let mut keyed: Vec<(u128, u32)> = rows
-        .filter_map(|row| Some((role(columns, row)?, row as u32)))
-        .collect();
-    keyed.sort_unstable();
+    hashed.extend(rows.filter_map(|row| Some((short(role(columns, row)?), row as u32))));
+    hashed.sort_unstable();
     let mut groups = Vec::new();
-    for alike in keyed.chunk_by(|a, b| a.0 == b.0) {
-        if alike.len() == 1 {
+    for maybe in hashed.chunk_by(|a, b| a.0 == b.0) {
+        if maybe.len() == 1 {
             continue;
         }
-        if !wanted() {
-            return None;
+        let keyed = maybe
+            .iter()
+            .map(|&(_, row)| (role(columns, row as usize), row));
+        let mut keyed: Vec<(Option<u128>, u32)> = keyed.collect();
+        keyed.sort_unstable();
+        for alike in keyed.chunk_by(|a, b| a.0 == b.0) {
+            if alike.len() == 1 {
+                continue;
+            }
+            if !wanted() {
+                return None;
+            }
+            let said = alike.iter().map(|&(_, row)| {
+                let posting = board.at(orders.position(row as usize));
+                (similarity::description(&posting), row)
+            });
+            let mut said: Vec<(u64, u32)> = said.collect();
+            said.sort_unstable();
+            let same = said.chunk_by(|a, b| a.0 == b.0);
+            let same = same.filter(|same| same.len() > 1);
+            groups.extend(same.map(|same| same.iter().map(|&(_, row)| row).collect()));
         }
-        let said = alike.iter().map(|&(_, row)| {
-            let posting = board.at(orders.position(row as usize));
-            (similarity::description(&posting), row)
-        });
-        let mut said: Vec<(u64, u32)> = said.collect();
-        said.sort_unstable();
-        let same = said.chunk_by(|a, b| a.0 == b.0);
-        let same = same.filter(|same| same.len() > 1);
-        groups.extend(same.map(|same| same.iter().map(|&(_, row)| row).collect()));
     }
     Some(groups)
+}
+
+/// A short hash of a role.
+fn short(role: u128) -> u32 {
+    let mut hash = Fnv::default();
+    hash.number(role as u64);
+    hash.number((role >> 64) as u64);
+    (hash.mixed() >> 32) as u32
 }
 
 /// Role key; `None` without a company.
