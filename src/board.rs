@@ -4,6 +4,7 @@ pub mod address;
 pub mod area;
 pub mod encoding;
 pub mod field;
+pub mod fingerprint;
 pub mod fold;
 pub mod hash;
 pub mod interview;
@@ -25,6 +26,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use fingerprint::{FieldHashes, Fingerprint};
 pub use interview::{Exchange, Interview, Person};
 pub use jiff::civil::Date;
 pub use location::{Coordinates, Location};
@@ -66,6 +68,15 @@ impl Board {
     /// A board whose postings are read from a store.
     pub fn stored(name: String, postings: Arc<dyn Store>, interviews: Vec<Interview>) -> Self {
         Self::from_parts(name, Postings::Stored(postings), interviews)
+    }
+
+    /// The same board with the postings of a store.
+    #[must_use]
+    pub fn with_store(self, postings: Arc<dyn Store>) -> Self {
+        Self {
+            postings: Postings::Stored(postings),
+            ..self
+        }
     }
 
     fn from_parts(name: String, postings: Postings, interviews: Vec<Interview>) -> Self {
@@ -172,38 +183,18 @@ impl Board {
         }
     }
 
-    /// Description of the posting at a position; a stored board reads it into `buffer`.
-    pub fn description<'a>(&'a self, position: usize, buffer: &'a mut String) -> &'a str {
-        match &self.postings {
-            Postings::InMemory(here) => &here.list[position].description,
-            Postings::Stored(store) => {
-                buffer.clear();
-                store.description(position, buffer);
-                buffer
-            }
-        }
-    }
-
-    /// Visits the descriptions of adjacent postings; a stored board reads them into `buffer` in one go.
+    /// Visits the descriptions of adjacent postings; a stored board reads them into `buffer`.
     pub fn descriptions(
         &self,
         positions: Range<usize>,
-        buffer: &mut String,
+        buffer: &mut Vec<u8>,
         mut each: impl FnMut(usize, &str),
     ) {
         match &self.postings {
             Postings::InMemory(here) => {
                 positions.for_each(|at| each(at, &here.list[at].description));
             }
-            Postings::Stored(store) => {
-                buffer.clear();
-                let ends = store.descriptions(positions.clone(), buffer);
-                let mut start = 0;
-                for (at, end) in positions.zip(ends) {
-                    each(at, &buffer[start..end]);
-                    start = end;
-                }
-            }
+            Postings::Stored(store) => store.descriptions(positions, buffer, &mut each),
         }
     }
 

@@ -39,7 +39,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
-use crate::board::{Board, text};
+use crate::board::{Board, Posting, text};
 pub use allow::{Allow, remaining};
 use builder::BoardBuilder;
 pub use builder::PostingSink;
@@ -155,33 +155,31 @@ pub fn load_all(dirs: &[PathBuf], progress: Progress<'_>) -> Result<Loaded, Load
     load_cached(dirs, &NoCache, None, progress)
 }
 
-/// Like [`load_all`], but takes unchanged files from `cache` instead of reading them, and passes each posting to `sink`
-/// as soon as it is on the board, so that its memory can be reduced.
+/// Like [`load_all`], but takes unchanged files from `cache` instead of reading them. With a `sink`, each posting is passed
+/// to it as soon as it is read, and the board holds none, so that they are never all in memory.
 pub fn load_cached(
     dirs: &[PathBuf],
     cache: &dyn FileCache,
     sink: Option<PostingSink<'_>>,
     progress: Progress<'_>,
 ) -> Result<Loaded, LoadError> {
-    let load = || folders(dirs, cache, sink, progress);
+    let keys = keys(dirs);
+    let load = || folders(dirs, &keys, cache, sink, progress);
     let mut boards = on_large_stacks(load).map_err(LoadError::Thread)??;
     if boards.len() == 1
         && let Some(only) = boards.pop()
     {
         return Ok(only);
     }
-    let mut keys = Vec::new();
     let mut problems = Vec::new();
     let mut files = Vec::new();
     let mut keyed = Vec::new();
-    for (dir, loaded) in dirs.iter().zip(boards) {
-        let key = unique(&keys, &folder_name(dir));
+    for (key, loaded) in keys.into_iter().zip(boards) {
         problems.extend(loaded.problems.into_iter().map(|problem| Problem {
             file: Path::new(&key).join(&problem.file),
             ..problem
         }));
         files.extend(loaded.files);
-        keys.push(key.clone());
         keyed.push((key, loaded.board));
     }
     Ok(Loaded {
@@ -263,6 +261,7 @@ pub fn is_board(dir: &Path) -> bool {
 /// Builds the board of every folder. Lists all of them first, so that progress knows the total.
 fn folders(
     dirs: &[PathBuf],
+    keys: &[String],
     cache: &dyn FileCache,
     mut sink: Option<PostingSink<'_>>,
     progress: Progress<'_>,
@@ -273,7 +272,11 @@ fn folders(
     let mut done = 0;
     let mut boards = Vec::new();
     for (folder, (dir, entries)) in dirs.iter().zip(listed).enumerate() {
-        let sink = sink.as_mut().map(|sink| &mut **sink as PostingSink<'_>);
+        let key = keys.get(folder).filter(|_| keys.len() > 1);
+        let mut keyed = sink
+            .as_mut()
+            .map(|sink| move |posting: Posting, line: usize| sink(keyed(posting, key), line));
+        let sink = keyed.as_mut().map(|sink| sink as PostingSink<'_>);
         let mut builder = BoardBuilder::with_sink(sink);
         let files = reading::add_all(&mut builder, folder, entries, cache, || {
             done += 1;
@@ -285,6 +288,27 @@ fn folders(
         });
     }
     Ok(boards)
+}
+
+/// A posting as it is on a board of several, where ids are prefixed with the key of its own board.
+fn keyed(posting: Posting, key: Option<&String>) -> Posting {
+    match key {
+        Some(key) => Posting {
+            id: format!("{key}/{}", posting.id),
+            board: key.clone(),
+            ..posting
+        },
+        None => posting,
+    }
+}
+
+/// Key of the board in each folder.
+fn keys(dirs: &[PathBuf]) -> Vec<String> {
+    let mut keys = Vec::new();
+    for dir in dirs {
+        keys.push(unique(&keys, &folder_name(dir)));
+    }
+    keys
 }
 
 impl LoadError {

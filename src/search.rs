@@ -4,6 +4,7 @@
 //! keystroke to keystroke. Everything that a screen shows of a board comes from here: rows, counts, facets.
 
 mod advice;
+mod batches;
 mod candidates;
 mod column;
 mod columns;
@@ -62,7 +63,7 @@ pub use entry::{Entry, EntryPlace};
 pub use explain::{
     Explanation, PostingExplanation, TermExplanation, TermMatch, WordMatch, WordUse, explain,
 };
-pub use flat::{Array, Arrays};
+pub use flat::{Array, Arrays, day, to_day};
 pub use highlight::{Highlighter, Highlights, Rank, Ranker, word_ranges};
 pub use index::Index;
 pub use likeness::{SimilarPosting, similar};

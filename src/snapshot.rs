@@ -6,14 +6,16 @@
 //! [`SnapshotPath::refresh`] checks whether it is current: a file is unchanged if its metadata is the same or, where metadata
 //! is not conclusive, if its content is the same. Only changed files are parsed again.
 
+mod builder;
 mod deriving;
+mod fingerprints;
 mod manifest;
 mod previous;
+mod records;
 mod sections;
 mod store;
 
 use std::fs::File;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
@@ -24,11 +26,12 @@ use rayon::prelude::*;
 use crate::board::hash::hash;
 use crate::board::{Board, Posting};
 use crate::content::{self, FileCache, LoadError, Loaded, NoCache, Progress};
-use crate::search::{Array, Arrays, Index};
+use crate::search::{Arrays, Index};
+use builder::SnapshotBuilder;
 use deriving::Deriving;
 use previous::PreviousFiles;
 use sections::{Section, Writer};
-use store::{DescriptionRef, SnapshotStore};
+use store::SnapshotStore;
 
 /// Version of the format; increment it with every change.
 const FORMAT: u32 = 12;
@@ -238,15 +241,9 @@ impl SnapshotPath {
         open_snapshot: Option<&OpenSnapshot>,
         progress: Progress<'_>,
     ) -> Result<bool, LoadError> {
-        let mut builder = SnapshotBuilder {
-            writer,
-            facts: self.derive.then(|| Deriving::new(open_snapshot)),
-            texts: Vec::new(),
-            lines: Vec::new(),
-            failed: None,
-            read: now(),
-        };
-        let mut sink = |posting: &mut Posting, line: usize| builder.take(posting, line);
+        let facts = self.derive.then(|| Deriving::new(open_snapshot));
+        let mut builder = SnapshotBuilder::new(writer, facts, now());
+        let mut sink = |posting: Posting, line: usize| builder.take(posting, line);
         let loaded = content::load_cached(&self.folders, known, Some(&mut sink), progress)?;
         Ok(builder.finish(loaded, &self.path, self.program).is_ok())
     }
@@ -305,96 +302,6 @@ fn now() -> i64 {
     since.map_or(0, |since| {
         i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
     })
-}
-
-/// A snapshot being written. Descriptions are written as they arrive, so that they are never all in memory.
-struct SnapshotBuilder {
-    writer: Writer,
-    texts: Vec<DescriptionRef>,
-    lines: Vec<u32>,
-    /// Reads the facts in the texts, if that is wanted.
-    facts: Option<Deriving>,
-    failed: Option<io::Error>,
-    read: i64,
-}
-
-impl SnapshotBuilder {
-    fn take(&mut self, posting: &mut Posting, line: usize) {
-        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
-        let text = std::mem::take(&mut posting.description);
-        self.texts.push(DescriptionRef {
-            start: self.writer.at(),
-            length: text.len() as u32,
-            check: crc32fast::hash(text.as_bytes()),
-        });
-        if self.failed.is_none() {
-            self.failed = self.writer.append(text.as_bytes()).err();
-        }
-        if let (Some(facts), Some(place)) = (&mut self.facts, self.texts.last()) {
-            facts.push(posting, text, *place);
-        }
-    }
-
-    /// Writes the rest, in the order it is read.
-    fn finish(mut self, loaded: Loaded, path: &Path, program: u64) -> io::Result<()> {
-        if let Some(error) = self.failed {
-            return Err(error);
-        }
-        let board = Arc::new(loaded.board);
-        if board.len() != self.texts.len() {
-            return Err(io::Error::other("some postings have the ids of others"));
-        }
-        let writer = &mut self.writer;
-        let texts = &self.texts;
-        let facts = self.facts.map(Deriving::finish).unwrap_or_default();
-        // One core writes records while the other builds the index.
-        let records = || records(writer, &board, texts);
-        let (records, index) = rayon::join(records, || {
-            Index::with_facts(Arc::clone(&board), &facts.table)
-        });
-        let (base, starts) = records?;
-        let problems = loaded.problems.iter().map(ToString::to_string);
-        let head = manifest::head(&board, &problems.collect::<Vec<_>>(), self.read);
-        writer.section(&Array::Bytes(head.into()))?;
-        writer.section(&Array::Longs(vec![base].into()))?;
-        writer.section(&Array::Words(starts.into()))?;
-        for array in store::id_lookup(&board) {
-            writer.section(&array)?;
-        }
-        let described = |position: usize| self.texts[position].length > 0;
-        for array in index.write(described) {
-            writer.section(&array)?;
-        }
-        let ends = self
-            .texts
-            .last()
-            .map_or(0, |last| last.start + u64::from(last.length));
-        let texts = self.texts.iter().map(|text| text.start).chain([ends]);
-        writer.section(&Array::Longs(texts.collect::<Vec<_>>().into()))?;
-        let checks: Vec<u32> = self.texts.iter().map(|text| text.check).collect();
-        writer.section(&Array::Words(checks.into()))?;
-        writer.section(&Array::Words(self.lines.into()))?;
-        writer.section(&Array::Bytes(manifest::files(&loaded.files).into()))?;
-        for array in facts.arrays() {
-            writer.section(&array)?;
-        }
-        self.writer.finish(path, program)
-    }
-}
-
-/// Writes the record of each posting. Returns the start of the first, and the offsets of all starts and of the end.
-fn records(
-    writer: &mut Writer,
-    board: &Board,
-    texts: &[DescriptionRef],
-) -> io::Result<(u64, Vec<u32>)> {
-    let (base, mut starts) = (writer.at(), vec![0]);
-    for (posting, text) in board.postings().zip(texts) {
-        writer.append(&store::record(&posting, *text))?;
-        let start = u32::try_from(writer.at() - base);
-        starts.push(start.map_err(|_| io::Error::other("the postings take more than 4 GiB"))?);
-    }
-    Ok((base, starts))
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "commands", "main"]),
     ("clap_complete", &["cli", "commands/completions"]),
     ("clap_mangen", &["commands/man"]),
-    ("crc32fast", &["postgres/store", "snapshot", "tracking"]),
+    ("crc32fast", &["board/fingerprint", "snapshot", "tracking"]),
     ("crossterm", &["runtime", "terminal", "commands/output"]),
     ("csv", &["commands/rows", "import"]),
     ("encoding_rs", &["import/text"]),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::Posting;
+use super::{Fingerprint, Posting};
 
 /// Postings kept elsewhere, such as on disk, and read on demand. Access is infallible: a store that loses data has to
 /// recover it.
@@ -23,18 +23,19 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// The posting at a position.
     fn posting(&self, position: usize) -> Posting;
 
-    /// Appends the description of the posting at a position.
-    fn description(&self, position: usize, into: &mut String);
-
-    /// Appends the descriptions of adjacent postings and returns where each ends.
-    fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize>;
+    /// Visits the descriptions of adjacent postings, which are read into `buffer`, a limited number of bytes at a time.
+    fn descriptions(
+        &self,
+        positions: Range<usize>,
+        buffer: &mut Vec<u8>,
+        each: &mut dyn FnMut(usize, &str),
+    );
 
     /// The position of the posting with this id.
     fn position(&self, id: &str) -> Option<usize>;
 
-    /// The posting at a position without its description, and the CRC-32 of the description: enough to detect changes,
-    /// and ten times as fast.
-    fn head(&self, position: usize) -> (Posting, u32);
+    /// Fingerprints of adjacent postings; `None` if they cannot be read.
+    fn fingerprints(&self, positions: Range<usize>) -> Option<Vec<Fingerprint>>;
 }
 
 /// Postings of a board.

@@ -3,7 +3,7 @@
 mod related;
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::Loaded;
@@ -21,8 +21,8 @@ const MAX_PROBLEMS: usize = 10_000;
 /// Above this, each file reports only its first problem, which leaves room for those of other files.
 const CROWDED: usize = MAX_PROBLEMS / 2;
 
-/// Callback that receives each posting once it is on the board, with the line of its id.
-pub type PostingSink<'a> = &'a mut (dyn FnMut(&mut Posting, usize) + Send);
+/// Callback that receives each posting of the board, with the line of its id; the board itself then holds none.
+pub type PostingSink<'a> = &'a mut (dyn FnMut(Posting, usize) + Send);
 
 /// A board under construction.
 #[derive(Default)]
@@ -32,6 +32,10 @@ pub(super) struct BoardBuilder<'a> {
     pub(super) overrides: Overrides,
     head: Option<(Head, ItemLocation)>,
     postings: Vec<Posting>,
+    /// Number of postings, with those that were passed on.
+    count: usize,
+    /// Ids of the postings that overrides took off the board.
+    hidden: HashSet<String>,
     interviews: Vec<Interview>,
     posting_ids: HashMap<String, ItemLocation, foldhash::fast::RandomState>,
     interview_ids: HashMap<String, ItemLocation, foldhash::fast::RandomState>,
@@ -72,7 +76,7 @@ impl<'a> BoardBuilder<'a> {
 
     /// Number of postings.
     pub(super) fn len(&self) -> usize {
-        self.postings.len()
+        self.count
     }
 
     /// Whether any posting of a file is on the board already.
@@ -120,6 +124,7 @@ impl<'a> BoardBuilder<'a> {
                 // The snapshot keeps the posting as changed here, so this file must be read again next time.
                 plain &= applied == Applied::Nothing;
                 if applied == Applied::Hidden {
+                    self.hidden.insert(posting.id);
                     continue;
                 }
                 if let Some(lint_state) = &mut self.lint_state {
@@ -129,10 +134,11 @@ impl<'a> BoardBuilder<'a> {
                         url: posting.url.is_some().then(|| spot(url)),
                     });
                 }
-                if let Some(sink) = &mut self.sink {
-                    sink(&mut posting, place.line);
+                self.count += 1;
+                match &mut self.sink {
+                    Some(sink) => sink(posting, place.line),
+                    None => self.postings.push(posting),
                 }
-                self.postings.push(posting);
             }
         }
         for (interview, place, related) in parsed_file.interviews {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::board::{Posting, Store};
+use crate::board::{Fingerprint, Posting, Store};
 use crate::search::{ColumnId, Row, RowRecords};
 
 /// Postings that are kept beside those of the journal.
@@ -91,28 +91,24 @@ impl Store for RowStore {
         })
     }
 
-    fn description(&self, position: usize, into: &mut String) {
-        self.with(position, |fetched| {
-            into.push_str(&fetched.posting.description);
-        });
+    fn descriptions(
+        &self,
+        positions: Range<usize>,
+        _: &mut Vec<u8>,
+        each: &mut dyn FnMut(usize, &str),
+    ) {
+        for position in positions {
+            let text = self.with(position, |fetched| fetched.posting.description.clone());
+            each(position, text.as_deref().unwrap_or_default());
+        }
     }
 
-    fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize> {
-        let ends = positions.map(|position| {
-            self.description(position, into);
-            into.len()
-        });
-        ends.collect()
+    fn fingerprints(&self, _: Range<usize>) -> Option<Vec<Fingerprint>> {
+        None
     }
 
     fn position(&self, id: &str) -> Option<usize> {
         self.lock().by_id.get(id).map(|row| *row as usize)
-    }
-
-    fn head(&self, position: usize) -> (Posting, u32) {
-        let mut posting = self.posting(position);
-        let text = std::mem::take(&mut posting.description);
-        (posting, crc32fast::hash(text.as_bytes()))
     }
 }
 

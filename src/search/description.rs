@@ -64,7 +64,7 @@ struct DescriptionScan<'a> {
 /// Reusable buffers.
 #[derive(Default)]
 struct Buffers {
-    read: String,
+    read: Vec<u8>,
     folded: String,
 }
 
@@ -86,8 +86,9 @@ impl DescriptionScan<'_> {
             });
         } else {
             for (position, row) in wanted {
-                let description = board.description(position, read);
-                found.extend(Some(row).filter(|_| self.passes(description, folded)));
+                board.descriptions(position..position + 1, read, |_, description| {
+                    found.extend(Some(row).filter(|_| self.passes(description, folded)));
+                });
             }
         }
         found

@@ -205,7 +205,7 @@ pub(super) fn absent(number: u32) -> Option<u32> {
 }
 
 /// Encodes an optional date.
-pub(super) fn day(day: Option<Date>) -> u32 {
+pub fn day(day: Option<Date>) -> u32 {
     day.map_or(NONE, |day| {
         let (year, month, day) = (day.year(), day.month(), day.day());
         u32::from(year.cast_unsigned()) << 16
@@ -215,7 +215,7 @@ pub(super) fn day(day: Option<Date>) -> u32 {
 }
 
 /// Decodes a date.
-pub(super) fn to_day(number: u32) -> Option<Date> {
+pub fn to_day(number: u32) -> Option<Date> {
     let [day, month, low, high] = number.to_le_bytes();
     let year = u16::from_le_bytes([low, high]).cast_signed();
     Date::new(year, month.cast_signed(), day.cast_signed()).ok()

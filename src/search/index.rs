@@ -53,7 +53,8 @@ impl Index {
     pub fn with_facts(board: Arc<Board>, facts: &Table) -> Self {
         let orders = Orders::new(&board);
         let derived = |row: usize| facts.get(orders.position(row));
-        let columns = Columns::new(orders.len(), || orders.postings(&board), &derived);
+        let posting = |row: usize| board.at(orders.position(row));
+        let columns = Columns::new(orders.len(), posting, &derived);
         let (dictionary, abbreviations) = rayon::join(
             || Dictionary::new(&columns),
             || Abbreviations::new(&columns.titles),

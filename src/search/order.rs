@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::Row;
+use super::batches::in_batches;
 use super::column::Ids;
 use super::columns::Columns;
 use super::flat::{Array, Arrays};
@@ -47,14 +48,26 @@ pub(super) struct Order {
 impl Orders {
     /// Computes the tie order of a board.
     pub(super) fn new(board: &Board) -> Self {
-        let titles = title_places(board);
-        let keys = board.postings().zip(titles).zip(0u32..);
-        let keys = keys.map(|((posting, title), at)| {
+        let mut titles = TitleNumbers::default();
+        let mut days: Vec<u32> = Vec::with_capacity(board.len());
+        let read = |at: usize| {
+            let posting = board.at(at);
             let newest_first = !day(&posting).map_or(0, day_number) & !UNPINNED;
             let pinned_first = if posting.pinned { 0 } else { UNPINNED };
-            let key = u64::from(pinned_first | newest_first) << 32 | u64::from(title);
-            (key, at)
+            let title = match posting {
+                Cow::Borrowed(posting) => Cow::Borrowed(posting.title.as_str()),
+                Cow::Owned(posting) => Cow::Owned(posting.title),
+            };
+            (pinned_first | newest_first, title)
+        };
+        in_batches(board.len(), read, |batch| {
+            for (day, title) in batch {
+                days.push(day);
+                titles.push(title);
+            }
         });
+        let keys = days.into_iter().zip(titles.places()).zip(0..);
+        let keys = keys.map(|((day, title), at)| (u64::from(day) << 32 | u64::from(title), at));
         let mut keyed: Vec<(u64, u32)> = keys.collect();
         keyed.par_sort_unstable();
         // Few postings share date and title.
@@ -215,28 +228,40 @@ fn inverse(order: &[u32]) -> Vec<u32> {
     places
 }
 
-/// Alphabetical place of each posting's title.
-fn title_places(board: &Board) -> Vec<u32> {
-    let mut numbers: HashMap<String, u32, foldhash::fast::RandomState> = HashMap::default();
-    let titles = board.postings().map(|posting| {
-        let next = numbers.len() as u32;
-        *numbers.entry(posting.title.clone()).or_insert(next)
-    });
-    let titles: Vec<u32> = titles.collect();
-    let numbered = numbers.into_par_iter();
-    let mut folded: Vec<(String, u32)> = numbered
-        .map(|(title, number)| (fold(&title), number))
-        .collect();
-    folded.par_sort_unstable();
-    let mut places = vec![0; folded.len()];
-    let mut place = 0;
-    for (at, (title, number)) in folded.iter().enumerate() {
-        // Titles that fold to the same text share their place.
-        place += u32::from(at > 0 && folded[at - 1].0 != *title);
-        places[*number as usize] = place;
+/// Numbers the distinct titles of a board.
+#[derive(Default)]
+struct TitleNumbers<'b> {
+    numbers: HashMap<Cow<'b, str>, u32, foldhash::fast::RandomState>,
+    /// Number of each posting's title.
+    titles: Vec<u32>,
+}
+
+impl<'b> TitleNumbers<'b> {
+    fn push(&mut self, title: Cow<'b, str>) {
+        let next = self.numbers.len() as u32;
+        self.titles.push(*self.numbers.entry(title).or_insert(next));
     }
-    let places = titles.iter().map(|&title| places[title as usize]);
-    places.collect()
+
+    /// Alphabetical place of each posting's title.
+    fn places(self) -> Vec<u32> {
+        let numbered = self.numbers.into_par_iter();
+        let mut folded: Vec<(String, u32)> = numbered
+            .map(|(title, number)| (fold(&title), number))
+            .collect();
+        folded.par_sort_unstable();
+        let mut places = vec![0; folded.len()];
+        let mut place = 0;
+        for (at, (title, number)) in folded.iter().enumerate() {
+            // Titles that fold to the same text share their place.
+            place += u32::from(at > 0 && folded[at - 1].0 != *title);
+            places[*number as usize] = place;
+        }
+        let mut titles = self.titles;
+        for title in &mut titles {
+            *title = places[*title as usize];
+        }
+        titles
+    }
 }
 
 /// Sort key of each posting; `None` is last in both directions.

@@ -105,7 +105,7 @@ impl Vocabulary {
 
     /// Columns in which each record is a row.
     pub(super) fn columns(&self) -> Columns {
-        let postings = || self.records.iter().map(|(record, _)| record.posting());
+        let posting = |row: usize| self.records[row].0.posting();
         let derived = |row: usize| {
             self.records[row]
                 .0
@@ -113,7 +113,7 @@ impl Vocabulary {
                 .map(values)
                 .unwrap_or_default()
         };
-        Columns::new(self.records.len(), postings, &derived)
+        Columns::new(self.records.len(), posting, &derived)
     }
 
     /// Number of postings that a row of these columns stands for in a column.

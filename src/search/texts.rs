@@ -1,7 +1,10 @@
 //! Distinct folded texts, each stored once and numbered.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
+
+use foldhash::fast::RandomState;
 
 use super::flat::{Array, Arrays, Strings};
 use super::simd_score::TextBlocks;
@@ -101,8 +104,30 @@ impl Values {
 #[derive(Debug, Default)]
 pub(super) struct ValuesBuilder {
     values: Values,
-    by_written: HashMap<Box<str>, u32, foldhash::fast::RandomState>,
-    by_folded: HashMap<Box<str>, u32, foldhash::fast::RandomState>,
+    /// Numbers by the text as first written, to skip folding.
+    by_written: TextNumbers,
+    by_folded: TextNumbers,
+}
+
+/// Numbers of texts that are kept elsewhere, by their hash.
+#[derive(Debug, Default)]
+struct TextNumbers {
+    hasher: RandomState,
+    numbers: HashMap<u64, u32, RandomState>,
+}
+
+impl TextNumbers {
+    /// Number of a text; `is_text` tells whether it is that of a number. If there is none, where it is to be inserted.
+    fn find(&self, text: &str, is_text: impl Fn(usize) -> bool) -> Result<u32, u64> {
+        let mut slot = self.hasher.hash_one(text);
+        while let Some(&number) = self.numbers.get(&slot) {
+            if is_text(number as usize) {
+                return Ok(number);
+            }
+            slot = slot.wrapping_add(1);
+        }
+        Err(slot)
+    }
 }
 
 impl ValuesBuilder {
@@ -117,24 +142,22 @@ impl ValuesBuilder {
 
     /// Number of a value.
     pub(super) fn number(&mut self, written: &str) -> u32 {
-        if let Some(&number) = self.by_written.get(written) {
-            return number;
-        }
-        let folded = fold(written);
-        let number = match self.by_folded.get(folded.as_str()) {
-            Some(&number) => number,
-            None => self.add(written, &folded),
+        let Values { texts, shown, .. } = &mut self.values;
+        let found = self.by_written.find(written, |at| shown.get(at) == written);
+        let as_written = match found {
+            Ok(number) => return number,
+            Err(slot) => slot,
         };
-        self.by_written.insert(written.into(), number);
-        number
-    }
-
-    fn add(&mut self, written: &str, folded: &str) -> u32 {
-        let number = self.values.shown.len() as u32;
-        self.values.texts.push(folded);
-        self.values.shown.push(written);
-        self.by_folded.insert(folded.into(), number);
-        number
+        let folded = fold(written);
+        let found = self.by_folded.find(&folded, |at| texts.get(at) == folded);
+        found.unwrap_or_else(|slot| {
+            let number = shown.len() as u32;
+            texts.push(&folded);
+            shown.push(written);
+            self.by_folded.numbers.insert(slot, number);
+            self.by_written.numbers.insert(as_written, number);
+            number
+        })
     }
 
     /// The finished values.

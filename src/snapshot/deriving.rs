@@ -1,9 +1,7 @@
-//! Reads the facts in the texts of postings while a snapshot is made: batch by batch on every core, and only where a text is
-//! not the one of the snapshot before.
+//! Reads the facts in the texts of postings while a snapshot is made, and only where a text is not the one of the snapshot
+//! before.
 
 use std::collections::HashMap;
-
-use rayon::prelude::*;
 
 use super::OpenSnapshot;
 use super::store::DescriptionRef;
@@ -12,23 +10,17 @@ use crate::board::hash::hash;
 use crate::facts::{self, Table, Values};
 use crate::search::{Array, Arrays};
 
-/// Texts that are read together.
-const BATCH: usize = 1024;
-
 /// Reads facts, posting by posting.
 pub(super) struct Deriving {
     known: FileCache,
-    batch: Vec<Waiting>,
     facts: Derived,
 }
 
-/// What is read for facts, and its key.
-struct Waiting {
+/// The facts of a posting, and the key of its text.
+pub(super) struct Read {
     key: u64,
-    title: String,
-    company: String,
-    locations: Vec<String>,
-    description: String,
+    /// The facts, unless they are known from the snapshot before.
+    values: Option<Values<'static>>,
 }
 
 /// The facts of the postings so far.
@@ -49,65 +41,32 @@ impl Deriving {
     pub(super) fn new(open_snapshot: Option<&OpenSnapshot>) -> Self {
         Self {
             known: open_snapshot.and_then(FileCache::read).unwrap_or_default(),
-            batch: Vec::new(),
             facts: Derived::default(),
         }
     }
 
-    /// Adds a posting whose description is stored at a position of the snapshot.
-    pub(super) fn push(&mut self, posting: &Posting, description: String, place: DescriptionRef) {
+    /// Reads the facts of a posting whose description is stored at a place.
+    pub(super) fn read(&self, posting: &Posting, place: DescriptionRef) -> Read {
         let key = key(posting, place);
         let is_known = self.known.positions.contains_key(&key);
-        let text = |text: String| if is_known { String::new() } else { text };
-        self.batch.push(Waiting {
+        Read {
             key,
-            title: text(posting.title.clone()),
-            company: text(posting.company.clone().unwrap_or_default()),
-            locations: if is_known {
-                Vec::new()
-            } else {
-                let places = posting.locations.iter();
-                places.map(|place| place.written.clone()).collect()
-            },
-            description: text(description),
-        });
-        if self.batch.len() == BATCH {
-            self.read();
+            values: (!is_known).then(|| facts::of_posting(posting).values()),
         }
     }
 
-    fn read(&mut self) {
-        let known = &self.known;
-        let values = self.batch.par_iter().map(|waiting| {
-            let is_known = known.positions.contains_key(&waiting.key);
-            (!is_known).then(|| waiting.values())
-        });
-        let values: Vec<Option<Values<'static>>> = values.collect();
-        for (waiting, values) in self.batch.drain(..).zip(values) {
-            self.facts.keys.push(waiting.key);
-            match (values, known.positions.get(&waiting.key)) {
-                (None, Some(&at)) => self.facts.table.push_from(&known.table, at),
-                (values, _) => self.facts.table.push(&values.unwrap_or_default()),
-            }
+    /// Adds the facts of the next posting.
+    pub(super) fn push(&mut self, read: &Read) {
+        self.facts.keys.push(read.key);
+        match (&read.values, self.known.positions.get(&read.key)) {
+            (None, Some(&at)) => self.facts.table.push_from(&self.known.table, at),
+            (Some(values), _) => self.facts.table.push(values),
+            (None, None) => self.facts.table.push(&Values::default()),
         }
     }
 
-    pub(super) fn finish(mut self) -> Derived {
-        self.read();
+    pub(super) fn finish(self) -> Derived {
         self.facts
-    }
-}
-
-impl Waiting {
-    fn values(&self) -> Values<'static> {
-        let locations: Vec<&str> = self.locations.iter().map(String::as_str).collect();
-        let text = facts::Text {
-            title: &self.title,
-            company: &self.company,
-            locations: &locations,
-            description: &self.description,
-        };
-        facts::derive(&text).values()
     }
 }
 

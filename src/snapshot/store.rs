@@ -6,10 +6,11 @@ use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use super::fingerprints;
 use super::sections::Section;
 use crate::board::hash::hash;
 use crate::board::record::{RecordReader, RecordWriter};
-use crate::board::{Board, Posting, Store};
+use crate::board::{Board, Fingerprint, Posting, Store};
 use crate::content;
 use crate::search::{Array, Arrays};
 
@@ -23,6 +24,9 @@ pub(super) struct DescriptionRef {
 
 /// Size of the checksum before each record.
 const CHECK: usize = 4;
+
+/// Bytes of descriptions that are read at once, unless one alone has more.
+const READ: u64 = 1 << 17;
 
 /// The postings of a snapshot.
 #[derive(Debug)]
@@ -38,6 +42,8 @@ pub(super) struct SnapshotStore {
     texts: [Section; 2],
     described: OnceLock<Option<(Vec<u64>, Vec<u32>)>>,
     lines: Section,
+    /// Position of the first fingerprint.
+    fingerprints: u64,
     /// Folders and path of the snapshot, for recovery from damage.
     folders: Vec<PathBuf>,
     path: Option<PathBuf>,
@@ -45,7 +51,7 @@ pub(super) struct SnapshotStore {
 }
 
 /// Upper half of an id's hash.
-fn key(id: &str) -> u32 {
+pub(super) fn key(id: &str) -> u32 {
     (hash(id) >> 32) as u32
 }
 
@@ -62,10 +68,8 @@ pub(super) fn record(posting: &Posting, text: DescriptionRef) -> Vec<u8> {
     writer.bytes
 }
 
-/// The arrays for the id lookup.
-pub(super) fn id_lookup(board: &Board) -> [Array<'static>; 2] {
-    let ids = board.postings().zip(0u32..);
-    let mut ids: Vec<(u32, u32)> = ids.map(|(posting, at)| (key(&posting.id), at)).collect();
+/// The arrays for the id lookup, from the key of each id and its position.
+pub(super) fn id_lookup(mut ids: Vec<(u32, u32)>) -> [Array<'static>; 2] {
     ids.sort_unstable();
     let keys: Vec<u32> = ids.iter().map(|(key, _)| *key).collect();
     let positions: Vec<u32> = ids.iter().map(|(_, at)| *at).collect();
@@ -80,7 +84,11 @@ impl SnapshotStore {
         [texts, checks, lines]: [Section; 3],
         (folders, path): (Vec<PathBuf>, Option<PathBuf>),
     ) -> Option<Self> {
-        let (base, starts) = (*arrays.longs()?.first()?, arrays.words()?);
+        let bases = arrays.longs()?;
+        let &[base, fingerprints] = bases.as_slice() else {
+            return None;
+        };
+        let starts = arrays.words()?;
         let (id_keys, id_positions) = (arrays.words()?, arrays.words()?);
         let count = starts.len().checked_sub(1)?;
         let whole = id_keys.len() == count && id_positions.len() == count;
@@ -93,6 +101,7 @@ impl SnapshotStore {
             texts: [texts, checks],
             described: OnceLock::new(),
             lines,
+            fingerprints,
             folders,
             path,
             reloaded: OnceLock::new(),
@@ -126,25 +135,47 @@ impl SnapshotStore {
         Some(())
     }
 
-    /// Reads the descriptions of adjacent postings at once; returns where each ends.
-    fn texts_at_once(&self, positions: Range<usize>, into: &mut String) -> Option<Vec<usize>> {
-        let places = positions.map(|position| self.place(position));
-        let places: Vec<DescriptionRef> = places.collect::<Option<_>>()?;
-        let (first, last) = (places.first()?, places.last()?);
-        let length = (last.start + u64::from(last.length)).checked_sub(first.start)?;
-        let mut bytes = vec![0; usize::try_from(length).ok()?];
-        self.file.read_exact_at(&mut bytes, first.start).ok()?;
-        let mut ends = Vec::with_capacity(places.len());
-        for place in &places {
-            let at = usize::try_from(place.start.checked_sub(first.start)?).ok()?;
-            let text = bytes.get(at..at + place.length as usize)?;
-            if crc32fast::hash(text) != place.check {
-                return None;
-            }
-            into.push_str(std::str::from_utf8(text).ok()?);
-            ends.push(into.len());
+    /// Number of postings from `first` on whose descriptions are read at once: at least one, up to [`READ`] bytes.
+    fn readable(&self, positions: Range<usize>) -> usize {
+        let start = self.place(positions.start).map(|place| place.start);
+        let fits = |position: &usize| {
+            let place = self.place(*position).zip(start);
+            let length = place.and_then(|(place, start)| {
+                (place.start + u64::from(place.length)).checked_sub(start)
+            });
+            length.is_some_and(|length| length <= READ)
+        };
+        positions.take_while(fits).count().max(1)
+    }
+
+    /// Visits the descriptions of adjacent postings, read at once. Returns the position of the first one that is damaged.
+    fn read_texts(
+        &self,
+        positions: Range<usize>,
+        buffer: &mut Vec<u8>,
+        each: &mut dyn FnMut(usize, &str),
+    ) -> Result<(), usize> {
+        let first = self.place(positions.start).ok_or(positions.start)?;
+        let last = self.place(positions.end - 1).ok_or(positions.start)?;
+        let end = last.start.checked_add(last.length.into());
+        let length = end.and_then(|end| usize::try_from(end.checked_sub(first.start)?).ok());
+        let length = length.ok_or(positions.start)?;
+        if buffer.len() < length {
+            buffer.resize(length, 0);
         }
-        Some(ends)
+        let bytes = &mut buffer[..length];
+        let read = self.file.read_exact_at(bytes, first.start);
+        read.map_err(|_| positions.start)?;
+        for position in positions {
+            let text = self.place(position).and_then(|place| {
+                let at = usize::try_from(place.start.checked_sub(first.start)?).ok()?;
+                let text = bytes.get(at..at.checked_add(place.length as usize)?)?;
+                let text = Some(text).filter(|text| crc32fast::hash(text) == place.check)?;
+                std::str::from_utf8(text).ok()
+            });
+            each(position, text.ok_or(position)?);
+        }
+        Ok(())
     }
 
     /// Location of a posting's description.
@@ -220,6 +251,11 @@ fn checked(bytes: Vec<u8>) -> Option<Vec<u8>> {
     (crc32fast::hash(rest) == u32::from_le_bytes(*check)).then_some(bytes)
 }
 
+/// The posting of a record, without its description.
+pub(super) fn posting(record: &[u8]) -> Option<Posting> {
+    RecordReader::new(record.get(CHECK..)?).posting()
+}
+
 fn head(bytes: &[u8]) -> Option<(Posting, DescriptionRef)> {
     let mut reader = RecordReader::new(bytes.get(CHECK..)?);
     let posting = reader.posting()?;
@@ -244,25 +280,26 @@ impl Store for SnapshotStore {
         read.unwrap_or_else(|| self.recover(position))
     }
 
-    fn description(&self, position: usize, into: &mut String) {
-        let place = self.place(position);
-        if place.and_then(|text| self.text(text, into)).is_none() {
-            into.push_str(&self.recover(position).description);
+    fn descriptions(
+        &self,
+        positions: Range<usize>,
+        buffer: &mut Vec<u8>,
+        each: &mut dyn FnMut(usize, &str),
+    ) {
+        let mut next = positions.start;
+        // How many are read at once: one by one after a damaged one, so that intact ones need no reload.
+        let mut most = usize::MAX;
+        while next < positions.end {
+            let count = self.readable(next..positions.end).min(most);
+            match self.read_texts(next..next + count, buffer, each) {
+                Ok(()) => next += count,
+                Err(damaged) if count == 1 => {
+                    each(damaged, &self.recover(damaged).description);
+                    next = damaged + 1;
+                }
+                Err(damaged) => (next, most) = (damaged, 1),
+            }
         }
-    }
-
-    fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize> {
-        let start = into.len();
-        self.texts_at_once(positions.clone(), into)
-            .unwrap_or_else(|| {
-                // A description is damaged; read them one by one, so that intact ones need no reload.
-                into.truncate(start);
-                let ends = positions.map(|position| {
-                    self.description(position, into);
-                    into.len()
-                });
-                ends.collect()
-            })
     }
 
     fn position(&self, id: &str) -> Option<usize> {
@@ -282,12 +319,12 @@ impl Store for SnapshotStore {
         found.map(|at| *at as usize)
     }
 
-    fn head(&self, position: usize) -> (Posting, u32) {
-        if let Some((posting, text)) = self.record(position) {
-            return (posting, text.check);
-        }
-        let mut posting = self.recover(position);
-        let text = std::mem::take(&mut posting.description);
-        (posting, crc32fast::hash(text.as_bytes()))
+    fn fingerprints(&self, positions: Range<usize>) -> Option<Vec<Fingerprint>> {
+        let size = fingerprints::SIZE;
+        let mut bytes = vec![0; positions.len().checked_mul(size)?];
+        let start = u64::try_from(positions.start.checked_mul(size)?).ok()?;
+        let start = self.fingerprints.checked_add(start)?;
+        self.file.read_exact_at(&mut bytes, start).ok()?;
+        bytes.chunks_exact(size).map(fingerprints::decode).collect()
     }
 }

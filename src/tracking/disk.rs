@@ -53,10 +53,13 @@ pub(super) fn read_from(file: &mut File, offset: u64) -> io::Result<Vec<u8>> {
         io::Error::new(io::ErrorKind::FileTooLarge, why)
     };
     // A file of holes takes no room on the disk, and all of it in memory.
-    if file.metadata()?.len() > LARGEST {
+    let length = file.metadata()?.len();
+    if length > LARGEST {
         return Err(too_large());
     }
-    let mut bytes = Vec::new();
+    // The end is found by a read into room that stays empty.
+    let room = length.saturating_sub(offset) as usize + 32;
+    let mut bytes = Vec::with_capacity(room);
     file.seek(SeekFrom::Start(offset))?;
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {

@@ -12,19 +12,21 @@ mod history;
 mod visit;
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 pub use fields::Fields;
-use fields::{Facts, FieldHashes, Group};
+use fields::{Facts, Group, group};
+use foldhash::fast::FixedState;
 pub use history::{PostingHistories, PostingHistory};
 pub use visit::{Visit, Visitor, Write};
 
-use crate::board::Date;
+use crate::board::{Date, FieldHashes};
 
 /// Number of visits after which a posting that is gone is forgotten. Until then a repost is recognised.
 const MEMORY: u16 = 200;
 
 /// Log of a board's postings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct VisitLog {
     /// Number of the current visit.
     visit: u16,
@@ -37,7 +39,7 @@ struct VisitLog {
 }
 
 /// Log entry of a posting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct LogEntry {
     /// Hash of its id.
     id: u64,
@@ -82,17 +84,23 @@ impl VisitLog {
         }
     }
 
+    /// Hash of the whole log, to tell whether it changed.
+    fn digest(&self) -> u64 {
+        FixedState::default().hash_one(self)
+    }
+
     /// Compares a board with the log, and updates the log.
     fn look(&mut self, today: Date, postings: &[Facts]) -> Look {
         let first = self.visit == 0 && self.entries.is_empty();
         self.begin_visit(today, first);
-        let mut sorted: Vec<usize> = (0..postings.len()).collect();
-        sorted.sort_unstable_by_key(|&at| postings[at].id);
+        let mut sorted: Vec<u32> = (0..postings.len() as u32).collect();
+        sorted.sort_unstable_by_key(|&at| postings[at as usize].id);
         let mut known = vec![None; postings.len()];
         let (mut met, mut fresh) = (vec![false; self.entries.len()], false);
         let mut arrivals = Vec::new();
         let mut at = 0;
         for posting in sorted {
+            let posting = posting as usize;
             let facts = &postings[posting];
             while self
                 .entries
@@ -178,7 +186,7 @@ impl VisitLog {
         for &posting in arrivals {
             let facts = &postings[posting];
             let mut entry = LogEntry::new(facts, self.visit, self.day);
-            let old = departed.get_mut(&facts.fields.group()).and_then(Vec::pop);
+            let old = departed.get_mut(&group(&facts.fields)).and_then(Vec::pop);
             if let Some(old) = old.map(|at| &mut self.entries[at]) {
                 old.succeeded = true;
                 entry.first_seen = entry.first_seen.min(old.first_seen);
@@ -201,7 +209,7 @@ impl VisitLog {
         let mut departed: HashMap<Group, Vec<usize>> = HashMap::new();
         for (at, entry) in self.entries.iter().enumerate() {
             if entry.gone != 0 && !entry.succeeded {
-                departed.entry(entry.fields.group()).or_default().push(at);
+                departed.entry(group(&entry.fields)).or_default().push(at);
             }
         }
         departed
@@ -225,7 +233,7 @@ impl LogEntry {
 
     /// Updates the entry of a posting that is there; returns whether that is a change.
     fn update(&mut self, facts: &Facts, visit: u16) -> bool {
-        let changes = self.fields.differing(&facts.fields);
+        let changes = Fields::differing(&self.fields, &facts.fields);
         let differs = self.fields != facts.fields;
         // A posting that was missing only briefly, such as while a file was being written, was never gone.
         let back = self.gone != 0 && self.gone != visit;

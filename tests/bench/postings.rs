@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
 
-use jobdeck::board::{Date, Location, Posting, Store, Workplace};
+use jobdeck::board::{Date, Fingerprint, Location, Posting, Store, Workplace};
 
 /// Source of postings.
 #[derive(Debug)]
@@ -87,19 +87,22 @@ impl Store for Generated {
         posting
     }
 
-    fn description(&self, _: usize, _: &mut String) {}
+    fn descriptions(
+        &self,
+        positions: Range<usize>,
+        _: &mut Vec<u8>,
+        each: &mut dyn FnMut(usize, &str),
+    ) {
+        positions.for_each(|position| each(position, ""));
+    }
 
-    fn descriptions(&self, positions: Range<usize>, into: &mut String) -> Vec<usize> {
-        vec![into.len(); positions.len()]
+    fn fingerprints(&self, _: Range<usize>) -> Option<Vec<Fingerprint>> {
+        None
     }
 
     fn position(&self, id: &str) -> Option<usize> {
         let position = id.strip_prefix('p')?.parse().ok()?;
         (position < self.count).then_some(position)
-    }
-
-    fn head(&self, position: usize) -> (Posting, u32) {
-        (self.posting(position), 0)
     }
 }
 

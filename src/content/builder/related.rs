@@ -66,6 +66,8 @@ impl BoardBuilder<'_> {
     /// Reports ids that no posting has.
     pub(super) fn report_dangling(&mut self) {
         let mut sought = 0;
+        let mut known: Option<Vec<&str>> = None;
+        let mut reports = Vec::new();
         let related = std::mem::take(&mut self.related);
         for of_file in related.chunk_by(|a, b| a.location.0 == b.location.0) {
             let path = self.files[of_file[0].location.0 as usize].clone();
@@ -77,9 +79,8 @@ impl BoardBuilder<'_> {
                 let message = format!("no posting has the id {}", quoted(&related.id));
                 let mut problem = related.problem(&path, message);
                 if sought < MAX_SUGGESTIONS {
-                    // In board order, so that ties are broken deterministically.
-                    let names = self.postings.iter().map(|posting| posting.id.as_str());
-                    problem.hint = meant(&related.id, names);
+                    let names = known.get_or_insert_with(|| self.ids()).iter();
+                    problem.hint = meant(&related.id, names.copied());
                     sought += 1;
                 }
                 problems.push(problem);
@@ -91,8 +92,21 @@ impl BoardBuilder<'_> {
                     ..first.problem(&path, and_more(more))
                 });
             }
+            reports.push((path, problems));
+        }
+        for (path, problems) in reports {
             self.add_problems(&path, problems);
         }
+    }
+
+    /// Ids of the postings in board order, so that ties are broken deterministically.
+    fn ids(&self) -> Vec<&str> {
+        let ids = self.posting_ids.iter();
+        let ids = ids.filter(|(id, _)| !self.hidden.contains(*id));
+        let mut ids: Vec<(ItemLocation, &str)> =
+            ids.map(|(id, location)| (*location, id.as_str())).collect();
+        ids.sort_unstable();
+        ids.into_iter().map(|(_, id)| id).collect()
     }
 }
 

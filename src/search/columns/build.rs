@@ -1,4 +1,5 @@
-//! Builds the columns of a board. Columns are independent, so they are built in parallel.
+//! Builds the columns of a board in one pass. Columns are independent, so a batch of postings is added to all of them in
+//! parallel.
 
 use std::borrow::Cow;
 
@@ -10,6 +11,7 @@ use super::{ClosedLists, Columns, EmployerRecord, EnumRecord, SmallSet, Title};
 use crate::board::{Date, Posting};
 use crate::facts::{self, Pay};
 use crate::query::Field;
+use crate::search::batches::in_batches;
 use crate::search::column::{Column, ColumnBuilder, distinct};
 use crate::search::flat::Lists;
 use crate::search::places::{PlaceLists, Places, PlacesBuilder};
@@ -19,43 +21,60 @@ use crate::search::texts::{Texts, Values, ValuesBuilder};
 use crate::search::values::skill_name;
 
 impl Columns {
-    /// Builds columns from `rows` postings; `derived` returns the facts in the text of each.
-    pub(in crate::search) fn new<'p, P>(
+    /// Builds columns from `rows` postings, each read once; `derived` returns the facts in the text of each.
+    pub(in crate::search) fn new<'p>(
         rows: usize,
-        postings: impl Fn() -> P + Sync,
+        posting: impl Fn(usize) -> Cow<'p, Posting> + Sync,
         derived: &(impl Fn(usize) -> facts::Values<'p> + Sync),
-    ) -> Self
-    where
-        P: Iterator<Item = Cow<'p, Posting>>,
-    {
-        let with_facts = || {
-            let postings = postings().enumerate();
-            postings.map(|(row, posting)| (posting, derived(row)))
-        };
-        let ((titles, (companies, teams, group)), ((places, place_list), (lists, (days, facts)))) =
-            rayon::join(
-                || rayon::join(|| titles(rows, postings()), || groups(rows, postings())),
-                || {
-                    rayon::join(
-                        || places(rows, postings()),
-                        || {
-                            rayon::join(
-                                || lists(rows, with_facts()),
-                                || {
-                                    rayon::join(
-                                        || days(rows, with_facts()),
-                                        || requirements(rows, with_facts()),
-                                    )
-                                },
-                            )
-                        },
-                    )
-                },
-            );
-        let (titles, title, numbered) = titles;
-        let (tags, tag_list, languages, boards, areas, kind) = lists;
-        let (requirements, skills, skill_list) = facts;
-        let (posted, closes, salary) = days;
+    ) -> Self {
+        let (mut titles, mut employers) = (TitleBuilder::new(rows), EmployerBuilder::new(rows));
+        let (mut places, mut lists) = (PlaceBuilder::new(rows), ListBuilder::new(rows));
+        let (mut days, mut facts) = (DayBuilder::new(rows), FactBuilder::new(rows));
+        in_batches(
+            rows,
+            |row| (posting(row), derived(row)),
+            |batch: Vec<PostingFacts<'p>>| {
+                let batch = &batch;
+                rayon::scope(|scope| {
+                    scope.spawn(|_| {
+                        for (posting, _) in batch {
+                            titles.push(posting);
+                        }
+                    });
+                    scope.spawn(|_| {
+                        for (posting, _) in batch {
+                            places.push(posting);
+                        }
+                    });
+                    scope.spawn(|_| {
+                        for (posting, derived) in batch {
+                            lists.push(posting, derived);
+                        }
+                    });
+                    scope.spawn(|_| {
+                        for (posting, derived) in batch {
+                            facts.push(posting, derived);
+                        }
+                    });
+                    scope.spawn(|_| {
+                        for (posting, derived) in batch {
+                            days.push(posting, derived);
+                        }
+                    });
+                    scope.spawn(|_| {
+                        for (posting, _) in batch {
+                            employers.push(posting);
+                        }
+                    });
+                });
+            },
+        );
+        let (titles, title, numbered) = titles.finish();
+        let (companies, teams, group) = employers.finish();
+        let (places, place_list) = places.finish();
+        let (tags, tag_list, languages, boards, areas, kind) = lists.finish();
+        let (requirements, skills, skill_list) = facts.finish();
+        let (posted, closes, salary) = days.finish();
         let mut tails = NumberSuffixes::default();
         let with_number = (0..numbered.records.len()).filter_map(|at| numbered.records.get(at));
         with_number.for_each(|title| tails.add(&title));
@@ -86,60 +105,104 @@ impl Columns {
     }
 }
 
+/// A posting with the facts in its text.
+type PostingFacts<'p> = (Cow<'p, Posting>, facts::Values<'p>);
+
 fn number(values: &mut ValuesBuilder, value: Option<&String>) -> Option<u32> {
     value.map(|value| values.number(value))
 }
 
-fn titles<'p>(
-    rows: usize,
-    postings: impl Iterator<Item = Cow<'p, Posting>>,
-) -> (Texts, Column<Vec<Title>>, Column<NumberedTitles>) {
-    let mut texts = ValuesBuilder::default();
-    let mut column = ColumnBuilder::new(rows);
-    let mut numbered = ColumnBuilder::new(rows);
-    for posting in postings {
+/// Builds the columns of titles, with and without requisition numbers.
+struct TitleBuilder {
+    texts: ValuesBuilder,
+    column: ColumnBuilder<(u32, bool), Title>,
+    numbered: ColumnBuilder<Option<Numbered>, Option<Numbered>>,
+}
+
+impl TitleBuilder {
+    fn new(rows: usize) -> Self {
+        Self {
+            texts: ValuesBuilder::default(),
+            column: ColumnBuilder::new(rows),
+            numbered: ColumnBuilder::new(rows),
+        }
+    }
+
+    fn push(&mut self, posting: &Posting) {
         let title = posting.title.as_str();
         let split = requisition::split(title);
         let words = split.as_ref().map_or(title, |(end, _)| &title[..*end]);
-        let key = (texts.number(words), split.is_some());
-        column.push(key, |&(text, numbered)| Title { text, numbered });
+        let key = (self.texts.number(words), split.is_some());
+        self.column
+            .push(key, |&(text, numbered)| Title { text, numbered });
         let whole = split.map(|(end, number)| Numbered::new(title, end, number));
-        numbered.push(whole, Clone::clone);
+        self.numbered.push(whole, Clone::clone);
     }
-    let numbered = numbered.finish().map(NumberedTitles::new);
-    (texts.finish_texts(), column.finish(), numbered)
+
+    fn finish(self) -> (Texts, Column<Vec<Title>>, Column<NumberedTitles>) {
+        let numbered = self.numbered.finish().map(NumberedTitles::new);
+        (self.texts.finish_texts(), self.column.finish(), numbered)
+    }
 }
 
-fn groups<'p>(
-    rows: usize,
-    postings: impl Iterator<Item = Cow<'p, Posting>>,
-) -> (Values, Values, Column<Vec<EmployerRecord>>) {
-    let (mut companies, mut teams) = (ValuesBuilder::default(), ValuesBuilder::default());
-    let mut column = ColumnBuilder::new(rows);
-    for posting in postings {
+/// Builds the column of companies and teams.
+struct EmployerBuilder {
+    companies: ValuesBuilder,
+    teams: ValuesBuilder,
+    column: ColumnBuilder<EmployerRecord, EmployerRecord>,
+}
+
+impl EmployerBuilder {
+    fn new(rows: usize) -> Self {
+        Self {
+            companies: ValuesBuilder::default(),
+            teams: ValuesBuilder::default(),
+            column: ColumnBuilder::new(rows),
+        }
+    }
+
+    fn push(&mut self, posting: &Posting) {
         let group = EmployerRecord {
-            company: number(&mut companies, posting.company.as_ref()),
-            team: number(&mut teams, posting.team.as_ref()),
+            company: number(&mut self.companies, posting.company.as_ref()),
+            team: number(&mut self.teams, posting.team.as_ref()),
         };
-        column.push(group, |group| *group);
+        self.column.push(group, |group| *group);
     }
-    (companies.finish(), teams.finish(), column.finish())
+
+    fn finish(self) -> (Values, Values, Column<Vec<EmployerRecord>>) {
+        (
+            self.companies.finish(),
+            self.teams.finish(),
+            self.column.finish(),
+        )
+    }
 }
 
-fn places<'p>(
-    rows: usize,
-    postings: impl Iterator<Item = Cow<'p, Posting>>,
-) -> (Places, Column<PlaceLists>) {
-    let mut all = PlacesBuilder::default();
-    let mut column = ColumnBuilder::new(rows);
-    for posting in postings {
-        let places = posting.locations.iter();
-        let places = distinct(places.map(|place| all.number(place)).collect());
-        column.push(places, Clone::clone);
+/// Builds the column of locations.
+struct PlaceBuilder {
+    all: PlacesBuilder,
+    column: ColumnBuilder<Box<[u32]>, Box<[u32]>>,
+}
+
+impl PlaceBuilder {
+    fn new(rows: usize) -> Self {
+        Self {
+            all: PlacesBuilder::default(),
+            column: ColumnBuilder::new(rows),
+        }
     }
-    let column = column.finish();
-    let column = column.map(|lists| all.lists(lists.into_iter().collect()));
-    (all.finish(), column)
+
+    fn push(&mut self, posting: &Posting) {
+        let places = posting.locations.iter();
+        let places = distinct(places.map(|place| self.all.number(place)).collect());
+        self.column.push(places, Clone::clone);
+    }
+
+    fn finish(self) -> (Places, Column<PlaceLists>) {
+        let column = self.column.finish();
+        let column = column.map(|lists| self.all.lists(lists.into_iter().collect()));
+        (self.all.finish(), column)
+    }
 }
 
 /// Tags with their lists; languages, boards and areas with the closed lists.
@@ -152,18 +215,32 @@ type TagsAndKinds = (
     Column<Vec<EnumRecord>>,
 );
 
-fn lists<'p>(
-    rows: usize,
-    postings: impl Iterator<Item = (Cow<'p, Posting>, facts::Values<'p>)>,
-) -> TagsAndKinds {
-    let mut tags = ValuesBuilder::default();
-    let (mut languages, mut boards) = (ValuesBuilder::default(), ValuesBuilder::default());
-    let mut areas = ValuesBuilder::default();
-    let (mut tag_list, mut kinds) = (ColumnBuilder::new(rows), ColumnBuilder::new(rows));
-    for (posting, derived) in postings {
+/// Builds the columns of tags and of closed lists.
+struct ListBuilder {
+    tags: ValuesBuilder,
+    languages: ValuesBuilder,
+    boards: ValuesBuilder,
+    areas: ValuesBuilder,
+    tag_list: ColumnBuilder<Box<[u32]>, Box<[u32]>>,
+    kinds: ColumnBuilder<EnumRecord, EnumRecord>,
+}
+
+impl ListBuilder {
+    fn new(rows: usize) -> Self {
+        Self {
+            tags: ValuesBuilder::default(),
+            languages: ValuesBuilder::default(),
+            boards: ValuesBuilder::default(),
+            areas: ValuesBuilder::default(),
+            tag_list: ColumnBuilder::new(rows),
+            kinds: ColumnBuilder::new(rows),
+        }
+    }
+
+    fn push(&mut self, posting: &Posting, derived: &facts::Values<'_>) {
         let list = posting.tags.iter();
-        let list = distinct(list.map(|tag| tags.number(tag)).collect());
-        tag_list.push(list, Clone::clone);
+        let list = distinct(list.map(|tag| self.tags.number(tag)).collect());
+        self.tag_list.push(list, Clone::clone);
         let board = Some(&posting.board).filter(|board| !board.is_empty());
         let mut origins = Origins::default();
         let employment: SmallSet = posting.employment.iter().map(|kind| *kind as u32).collect();
@@ -188,21 +265,25 @@ fn lists<'p>(
                 posting.level.map(|level| level as u32),
                 derived.level.map(|level| level as u32),
             ),
-            language: number(&mut languages, posting.language.as_ref()),
-            board: number(&mut boards, board),
+            language: number(&mut self.languages, posting.language.as_ref()),
+            board: number(&mut self.boards, board),
             derived: origins,
-            areas: number(&mut areas, reach::areas(&posting, &derived).as_ref()),
+            areas: number(&mut self.areas, reach::areas(posting, derived).as_ref()),
         };
-        kinds.push(kind, |kind| *kind);
+        self.kinds.push(kind, |kind| *kind);
     }
-    (
-        tags.finish(),
-        tag_list.finish().map(|lists| lists.into_iter().collect()),
-        languages.finish(),
-        boards.finish(),
-        areas.finish(),
-        kinds.finish(),
-    )
+
+    fn finish(self) -> TagsAndKinds {
+        let tag_list = self.tag_list.finish();
+        (
+            self.tags.finish(),
+            tag_list.map(|lists| lists.into_iter().collect()),
+            self.languages.finish(),
+            self.boards.finish(),
+            self.areas.finish(),
+            self.kinds.finish(),
+        )
+    }
 }
 
 /// Dates of publication, closing dates, pay.
@@ -212,65 +293,93 @@ type Days = (
     Column<Salaries>,
 );
 
-fn days<'p>(
-    rows: usize,
-    postings: impl Iterator<Item = (Cow<'p, Posting>, facts::Values<'p>)>,
-) -> Days {
-    let (mut posted, mut closes) = (ColumnBuilder::new(rows), ColumnBuilder::new(rows));
-    let mut salary = ColumnBuilder::new(rows);
-    for (posting, derived) in postings {
-        posted.push(posting.posted, |day| *day);
-        closes.push(posting.closes, |day| *day);
+/// Builds the columns of dates and pay.
+struct DayBuilder {
+    posted: ColumnBuilder<Option<Date>, Option<Date>>,
+    closes: ColumnBuilder<Option<Date>, Option<Date>>,
+    salary: ColumnBuilder<(Vec<SalaryKey>, bool), (Vec<Pay>, bool)>,
+}
+
+impl DayBuilder {
+    fn new(rows: usize) -> Self {
+        Self {
+            posted: ColumnBuilder::new(rows),
+            closes: ColumnBuilder::new(rows),
+            salary: ColumnBuilder::new(rows),
+        }
+    }
+
+    fn push(&mut self, posting: &Posting, derived: &facts::Values<'_>) {
+        self.posted.push(posting.posted, |day| *day);
+        self.closes.push(posting.closes, |day| *day);
         let stated = posting.salary.iter().map(salaries::stated);
         let mut origins = Origins::default();
         let pay = origins.either(
             Field::Salary,
             Some(stated.collect::<Vec<_>>()).filter(|pay| !pay.is_empty()),
-            Some(derived.pay).filter(|pay| !pay.is_empty()),
+            Some(derived.pay.clone()).filter(|pay| !pay.is_empty()),
         );
         let pay = pay.unwrap_or_default();
         let is_derived = origins.has(Field::Salary);
         let key: Vec<SalaryKey> = pay.iter().map(salary_key).collect();
-        salary.push((key, is_derived), |_| (pay, is_derived));
+        self.salary.push((key, is_derived), |_| (pay, is_derived));
     }
-    (
-        posted.finish(),
-        closes.finish(),
-        salary.finish().map(Salaries::new),
-    )
-}
 
-type SalaryKey = (u64, u64, &'static str, &'static str);
+    fn finish(self) -> Days {
+        (
+            self.posted.finish(),
+            self.closes.finish(),
+            self.salary.finish().map(Salaries::new),
+        )
+    }
+}
 
 /// Requirements of the postings, and the technologies among them.
 type Facts = (Requirements, Values, Column<PackedLists>);
 
-fn requirements<'p>(
-    rows: usize,
-    postings: impl Iterator<Item = (Cow<'p, Posting>, facts::Values<'p>)>,
-) -> Facts {
-    let mut requirements = RequirementsBuilder::new(rows);
-    let mut skills = ValuesBuilder::default();
-    let mut skill_list = ColumnBuilder::new(rows);
-    for (posting, derived) in postings {
-        requirements.push(&posting, &derived);
+/// Technologies of a posting, and whether they were derived.
+type SkillList = (Box<[u32]>, bool);
+
+/// Builds the columns of requirements and technologies.
+struct FactBuilder {
+    requirements: RequirementsBuilder,
+    skills: ValuesBuilder,
+    skill_list: ColumnBuilder<SkillList, SkillList>,
+}
+
+impl FactBuilder {
+    fn new(rows: usize) -> Self {
+        Self {
+            requirements: RequirementsBuilder::new(rows),
+            skills: ValuesBuilder::default(),
+            skill_list: ColumnBuilder::new(rows),
+        }
+    }
+
+    fn push(&mut self, posting: &Posting, derived: &facts::Values<'_>) {
+        self.requirements.push(posting, derived);
         let is_derived = posting.skills.is_empty() && !derived.skills.is_empty();
         let list: Vec<u32> = if is_derived {
             let names = derived.skills.iter().map(|skill| skill.name);
-            names.map(|name| skills.number(name)).collect()
+            names.map(|name| self.skills.number(name)).collect()
         } else {
             let names = posting.skills.iter().map(|skill| skill_name(skill));
-            names.map(|name| skills.number(name)).collect()
+            names.map(|name| self.skills.number(name)).collect()
         };
         let list = (distinct(list), is_derived);
-        skill_list.push(list, Clone::clone);
+        self.skill_list.push(list, Clone::clone);
     }
-    let skills = skills.finish();
-    let count = skills.len();
-    let skill_list = skill_list.finish();
-    let skill_list = skill_list.map(|lists| PackedLists::new(&lists, count));
-    (requirements.finish(), skills, skill_list)
+
+    fn finish(self) -> Facts {
+        let skills = self.skills.finish();
+        let count = skills.len();
+        let skill_list = self.skill_list.finish();
+        let skill_list = skill_list.map(|lists| PackedLists::new(&lists, count));
+        (self.requirements.finish(), skills, skill_list)
+    }
 }
+
+type SalaryKey = (u64, u64, &'static str, &'static str);
 
 /// Key of a pay range for search purposes.
 fn salary_key(salary: &Pay) -> SalaryKey {

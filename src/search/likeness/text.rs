@@ -38,7 +38,7 @@ pub(super) struct TextScores {
 impl TextScores {
     /// Reads the descriptions of the subject and of the candidates.
     pub(super) fn new(index: &Index, subject: u32, candidates: &[u32]) -> Self {
-        let text = folded(index, subject, &mut String::new());
+        let text = folded(index, subject, &mut Vec::new());
         let mut numbers: HashMap<&str, u32, foldhash::fast::RandomState> = HashMap::default();
         let mut words: Vec<String> = Vec::new();
         for token in tokens(&text) {
@@ -50,7 +50,7 @@ impl TextScores {
         let count = |text: &str| count(text, &numbers, words.len());
         let counts: Vec<Counts> = candidates
             .par_iter()
-            .map_init(String::new, |buffer, &number| {
+            .map_init(Vec::new, |buffer, &number| {
                 count(&folded(index, number, buffer))
             })
             .collect();
@@ -140,10 +140,13 @@ impl TextScores {
 }
 
 /// Folded description of a posting.
-fn folded(index: &Index, number: u32, buffer: &mut String) -> String {
+fn folded(index: &Index, number: u32, buffer: &mut Vec<u8>) -> String {
     let position = index.orders().position(number as usize);
     let mut folded = String::new();
-    fold_into(index.board().description(position, buffer), &mut folded);
+    let board = index.board();
+    board.descriptions(position..position + 1, buffer, |_, description| {
+        fold_into(description, &mut folded);
+    });
     folded
 }
 

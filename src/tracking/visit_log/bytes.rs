@@ -1,8 +1,8 @@
 //! Binary format of the visit log: header, entries of fixed size, checksum. Numbers are little-endian.
 
-use super::fields::{FieldHashes, Fields};
+use super::fields::Fields;
 use super::{LogEntry, VisitLog};
-use crate::board::Date;
+use crate::board::{Date, FieldHashes};
 
 /// Start of the file; a later version of the format increments the number.
 const NAME: &[u8] = b"jobdeck roster ";

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::bytes::{self, Unread};
 use super::*;
-use crate::board::{Board, Posting};
+use crate::board::{Board, Fingerprint, Posting};
 
 fn day(of_january: i8) -> Date {
     Date::constant(2026, 1, of_january)
@@ -236,7 +236,7 @@ proptest! {
         let mut visit_log = VisitLog::new(day(1));
         let mut before = None;
         for (number, today) in days.iter().enumerate() {
-            let facts: Vec<_> = today.iter().map(|(id, title)| Facts::from_posting(id, &posting(id, title), day(1))).collect();
+            let facts: Vec<_> = today.iter().map(|(id, title)| Facts::new(&Fingerprint::new(id, &posting(id, title), 0), day(1))).collect();
             let visit = visit_log.look(day(number as i8 + 1), &facts);
             prop_assert_eq!(bytes::read(&bytes::write(&visit_log)), Ok(visit_log.clone()));
             let earlier: &std::collections::BTreeMap<String, String> = before.unwrap_or(today);

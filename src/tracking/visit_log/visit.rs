@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::fields::Facts;
 use super::file::VisitLogFile;
 use super::{Look, PostingHistories, PostingHistory, VisitLog};
-use crate::board::{Board, Date, text};
+use crate::board::{Board, Date, Fingerprint, text};
 
 /// Whether a look is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,13 +85,14 @@ impl Visitor {
         let file = VisitLogFile::for_board(&self.folder, name);
         let held = (self.write == Write::Keep).then(|| file.lock());
         let (kept, damage) = file.read()?;
-        let mut visit_log = kept.clone().unwrap_or_else(|| VisitLog::new(today));
+        let before = kept.as_ref().map(VisitLog::digest);
+        let mut visit_log = kept.unwrap_or_else(|| VisitLog::new(today));
         let look = visit_log.look(today, &facts);
         let write = || -> io::Result<()> {
             if damage.is_some() {
                 file.set_aside()?;
             }
-            if kept.as_ref() != Some(&visit_log) {
+            if before != Some(visit_log.digest()) {
                 file.write(&visit_log)?;
             }
             Ok(())
@@ -119,15 +120,30 @@ fn members(board: &Board) -> HashMap<String, Vec<usize>> {
     members
 }
 
+/// Postings whose fingerprints are read at once.
+const RUN: usize = 1 << 14;
+
+/// What is known of postings, by ascending position.
 fn facts(board: &Board, members: &[usize], today: Date) -> Vec<Facts> {
-    let each = members.par_iter().map(|&at| {
-        if let Some(store) = board.store() {
-            let (posting, description) = store.head(at);
-            let id = board.own_id(&posting).1;
-            return Facts::without_description(id, &posting, description, today);
-        }
-        let posting = board.at(at);
-        Facts::from_posting(board.own_id(&posting).1, &posting, today)
-    });
-    each.collect()
+    let mut facts = Vec::with_capacity(members.len());
+    for run in members.chunks(RUN) {
+        let kept = || {
+            let (first, last) = (*run.first()?, *run.last()?);
+            let is_gapless = last - first + 1 == run.len();
+            board
+                .store()
+                .filter(|_| is_gapless)?
+                .fingerprints(first..last + 1)
+        };
+        let computed = || run.par_iter().map(|&at| fingerprint(board, at)).collect();
+        let fingerprints: Vec<Fingerprint> = kept().unwrap_or_else(computed);
+        facts.extend(fingerprints.iter().map(|of| Facts::new(of, today)));
+    }
+    facts
+}
+
+fn fingerprint(board: &Board, at: usize) -> Fingerprint {
+    let posting = board.at(at);
+    let description = crc32fast::hash(posting.description.as_bytes());
+    Fingerprint::new(board.own_id(&posting).1, &posting, description)
 }
