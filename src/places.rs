@@ -40,7 +40,8 @@ pub use country::{
 pub use fields::PlaceFields;
 pub use key::key as name_key;
 pub use names::{
-    PlaceKind, city_label, city_names, country_meant, is_large_city, is_name, names, other_names,
+    PlaceKind, city_label, city_names, country_meant, country_of_folded, is_large_city, is_name,
+    names, other_names,
 };
 pub use read::split;
 pub use region::{nearest_region, region_code, region_label, region_name};

@@ -72,6 +72,16 @@ pub fn country_meant(name: &str, other: &str) -> Option<&'static str> {
     is_elsewhere.then(|| country.code())
 }
 
+/// The country of a place that is written in folded letters; a short last part is a code: "moscow, id".
+pub fn country_of_folded(text: &str) -> Option<String> {
+    const CODE: usize = 3;
+    let written = match text.rsplit_once(", ") {
+        Some((front, code)) if code.len() <= CODE => format!("{front}, {}", code.to_uppercase()),
+        _ => text.to_owned(),
+    };
+    Location::parse(&written).country
+}
+
 /// Whether a word is the own name of a country, a region or a large city.
 pub fn is_name(word: &str) -> bool {
     let mut meanings = meanings(&key(word)).iter();
@@ -305,6 +315,13 @@ mod tests {
             assert!(other_names(name).contains(&other.to_owned()), "{name}");
         }
         assert_eq!(country_meant("wien", "vienna"), Some("AT"));
+        for (text, country) in [
+            ("vienna, va", "US"),
+            ("moscow, id", "US"),
+            ("vienna, austria", "AT"),
+        ] {
+            assert_eq!(country_of_folded(text).as_deref(), Some(country), "{text}");
+        }
         assert_eq!(country_meant("munchen", "munich"), None);
         assert!(!other_names("colombia").contains(&"columbia".to_owned()));
         assert!(!other_names("cdmx").contains(&"mexico".to_owned()));

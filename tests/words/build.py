@@ -15,7 +15,7 @@ SIZES = (10, 20, 35, 40, 50, 55, 60)
 KINDS = ("english", "american", "british")
 SHORTEST = 4
 # Trades that the lists lack.
-TRADES = "caddy doula farrier luthier maltster ocularist perfusionist sommelier".split()
+TRADES = "caddy doula farrier fletcher luthier maltster ocularist perfusionist sommelier".split()
 HEADER = """\
 # Common English words, one a line, in the order of their bytes. Written by tests/words/build.py.
 # From SCOWL (http://wordlist.aspell.net/), sizes up to 60:

@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::{Hit, weight};
+use crate::board::Posting;
 use crate::board::fold::fold;
-use crate::board::{Location, Posting};
+use crate::places::country_of_folded;
 use crate::query::{Atom, Field, Term, Test};
 use crate::search::requisition;
 use crate::search::values::{DEFAULT, values};
@@ -89,7 +90,7 @@ impl Way {
 
     /// Hit in a folded value of a field.
     pub(super) fn hit(&self, field: Field, value: &str) -> Option<Hit> {
-        let country = Location::parse(value).country;
+        let country = country_of_folded(value);
         if country.is_some_and(|country| self.country.is_some_and(|meant| meant != country)) {
             return None;
         }

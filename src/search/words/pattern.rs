@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::aliases::{Alias, Scope, Source};
 use super::forms::{forms, is_same};
 use super::tokens::{Token, tokens};
-use crate::board::Location;
+use crate::places::country_of_folded;
 use crate::query::Field;
 use crate::search::verdict::{Tier, Verdict, share};
 
@@ -150,8 +150,7 @@ impl Variant {
         let Some(country) = self.country else {
             return true;
         };
-        let place = Location::parse(text);
-        place.country.is_none_or(|of_text| of_text == country)
+        country_of_folded(text).is_none_or(|of_text| of_text == country)
     }
 
     /// Whether it matches everything that another variant does.
