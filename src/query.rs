@@ -20,7 +20,7 @@ use crate::board::location::Coordinates;
 pub use crate::board::Date;
 pub use closed::other_values;
 pub use dates::upcoming;
-pub use edit::{Selection, continued, facet_state, set_sort, toggle, trimmed};
+pub use edit::{Selection, continued, facet_state, facet_value, set_sort, toggle, trimmed};
 pub use parse::{parse, parse_unfinished};
 pub use value::{Comparison, DateTest, SalaryTest, YearsTest};
 pub use whereabouts::{Distance, FromTest, NearTest, Person, countries};

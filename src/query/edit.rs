@@ -157,15 +157,15 @@ fn on(term: &Term, field: Field) -> bool {
 }
 
 fn includes(atom: &Atom) -> bool {
-    !atom.negated && value(atom).is_some()
+    !atom.negated && facet_value(atom).is_some()
 }
 
 fn equals(atom: &Atom, folded: &str) -> bool {
-    value(atom).is_some_and(|value| fold(value) == folded)
+    facet_value(atom).is_some_and(|value| fold(value) == folded)
 }
 
 /// The value of a facet that an atom names: a whole one, or one that was typed: `country:germany`, `level:senior`.
-fn value(atom: &Atom) -> Option<&str> {
+pub fn facet_value(atom: &Atom) -> Option<&str> {
     match (&atom.test, atom.field?) {
         (Test::Equals(value), _) => Some(value),
         (Test::Fuzzy(word) | Test::Whole(word), Field::Country) => country_code(word),

@@ -16,7 +16,7 @@ use super::texts::Values;
 use super::{Facet, FacetValue};
 use crate::board::fold::fold;
 use crate::places::country_name;
-use crate::query::{Field, Query, Term, Test, facet_state};
+use crate::query::{Field, Query, Term, Test, facet_state, facet_value};
 
 /// The facets, in the order of the filters pane.
 pub(super) const FACETS: [Field; 15] = [
@@ -341,7 +341,7 @@ fn selected(query: &Query, field: Field) -> Vec<(String, &str)> {
     let atoms = query.terms.iter().filter(own).flat_map(|term| &term.any);
     let mut values: Vec<(String, &str)> = Vec::new();
     for atom in atoms {
-        if let Test::Equals(value) = &atom.test {
+        if let Some(value) = facet_value(atom) {
             let folded = fold(value);
             if values.iter().all(|(known, _)| *known != folded) {
                 values.push((folded, value));

@@ -7,7 +7,7 @@ use super::{Judged, own, ties};
 use crate::board::Posting;
 use crate::board::fold::fold;
 use crate::places::country_name;
-use crate::query::{Field, Query, Selection, Test, facet_state};
+use crate::query::{Field, Query, Selection, facet_state, facet_value};
 use crate::search::values::values;
 use crate::search::{Facet, FacetValue, Request};
 
@@ -102,10 +102,5 @@ fn values_of(posting: &Posting, field: Field) -> Vec<Cow<'_, str>> {
 
 fn selected(field: Field, query: &Query) -> impl Iterator<Item = &str> {
     let terms = query.terms.iter().filter(move |term| own(term, field));
-    terms
-        .flat_map(|term| &term.any)
-        .filter_map(|atom| match &atom.test {
-            Test::Equals(value) => Some(value.as_str()),
-            _ => None,
-        })
+    terms.flat_map(|term| &term.any).filter_map(facet_value)
 }
