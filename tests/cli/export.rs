@@ -274,9 +274,9 @@ fn what_search_engines_need_is_listed_for_each_posting() {
         .filter(|line| line.contains("search engines"))
         .collect();
     let expected = [
-        "board/postings.toml:3:6: warning: search engines recommend more for a job: closes, employment, one salary for all locations",
-        "board/postings.toml:12:6: warning: search engines do not list this as a job: it lacks url, description",
-        "board/postings.toml:20:6: warning: search engines do not list this as a job: it lacks url, a location with a country",
+        "board/postings.toml:3:6: warning: search engines recommend more for a job: closes, employment, one salary for all locations [publish/recommended]",
+        "board/postings.toml:12:6: warning: search engines do not list this as a job: it lacks url, description [publish/required]",
+        "board/postings.toml:20:6: warning: search engines do not list this as a job: it lacks url, a location with a country [publish/required]",
     ];
     assert_eq!(lines, expected, "{}", checked.out);
     let quiet = run(&["check", away.path().join("board").to_str().unwrap()]);
