@@ -103,7 +103,7 @@ fn hash(field: &Field, posting: &Posting, description: u32) -> u32 {
         }
     };
     let mut hash = crc32fast::Hasher::new();
-    field.each_text(posting, |text| {
+    field.each_hashed(posting, |text| {
         hash.update(text.as_bytes());
         // The byte does not occur in UTF-8, so text cannot move between entries without changing the hash.
         if is_list {

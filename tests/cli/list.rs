@@ -183,7 +183,7 @@ fn a_query_that_cannot_be_read_prints_and_writes_nothing() {
 jobdeck: no field `lok:`; did you mean `loc:`?
   lok:x rust posted:<
   ^^^^^
-unfinished: an age such as <14d, a day such as friday, or a date such as >2026-01-31
+unfinished: an age such as <14d, a day such as friday, or a date such as >2026-01-31 or 2026-01
   lok:x rust posted:<
              ^^^^^^^^
 --lenient ignores such terms
@@ -232,7 +232,7 @@ fn lenient_ignores_terms_that_cannot_be_read() {
 jobdeck: no field `lok:`; did you mean `loc:`?
   lok:x rust posted:<
   ^^^^^
-jobdeck: unfinished: an age such as <14d, a day such as friday, or a date such as >2026-01-31
+jobdeck: unfinished: an age such as <14d, a day such as friday, or a date such as >2026-01-31 or 2026-01
   lok:x rust posted:<
              ^^^^^^^^
 jobdeck: 1 of 3 postings

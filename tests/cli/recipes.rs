@@ -234,7 +234,7 @@ fn a_nightly_sync_commits_the_board_and_nothing_else() {
 fn the_workflow_is_that_of_a_new_board_and_its_commands_run() {
     let home = Home::new();
     assert_eq!(blocks(RECIPES[6], "yaml"), [WORKFLOW]);
-    home.sh("jobdeck new board 'Ice Institute' ice > /dev/null");
+    home.sh("jobdeck new board 'Ice Institute' ice > /dev/null 2>&1");
     let written = fs::read_to_string(home.path().join("ice/.github/workflows/board.yml")).unwrap();
     assert_eq!(written, WORKFLOW);
     let commands = WORKFLOW
