@@ -46,7 +46,7 @@ fn cut(text: &str, room: usize) -> Option<usize> {
     None
 }
 
-/// The text in its style with highlighted ranges; truncated as by [`fit`].
+/// The text in its style with highlighted ranges; truncated as by [`truncate`].
 pub(super) fn marked(
     text: &str,
     ranges: &[Range<usize>],
