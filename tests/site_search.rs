@@ -8,6 +8,7 @@ use std::io::{BufRead, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::thread;
 
 use flate2::Compression;
@@ -135,15 +136,24 @@ addEventListener("load", async () => {
 </script>
 "##;
 
-/// Chromium, if it is installed.
+/// Chromium, if it is installed and shows a page here; a name alone may be a stub that installs it.
 fn chromium() -> Option<&'static str> {
+    static FOUND: OnceLock<Option<&'static str>> = OnceLock::new();
+    let shows_a_page = |name: &&str| {
+        let profile = tempfile::tempdir().unwrap();
+        let shown = Command::new(name)
+            .args(["--headless=new", "--no-sandbox", "--disable-gpu"])
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .args(["--dump-dom", "data:text/html,<p>shown</p>"])
+            .output();
+        shown.is_ok_and(|shown| String::from_utf8_lossy(&shown.stdout).contains("shown"))
+    };
     let names = ["chromium", "chromium-browser", "google-chrome"];
-    let runs = |name: &&str| Command::new(name).arg("--version").output().is_ok();
-    let found = names.into_iter().find(runs);
+    let found = *FOUND.get_or_init(|| names.into_iter().find(shows_a_page));
     if found.is_none() {
         let required = std::env::var("JOBDECK_REQUIRE_CHROMIUM").is_ok_and(|value| value == "1");
-        assert!(!required, "Chromium is required and not installed");
-        println!("skipped: Chromium is not installed");
+        assert!(!required, "Chromium is required, and none shows a page");
+        println!("skipped: no Chromium shows a page");
     }
     found
 }
