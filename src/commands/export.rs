@@ -97,8 +97,8 @@ fn profile(context: &Context, output: &mut Output) -> SiteProfile {
     profile
 }
 
-/// Postings to export, and those that closed lately. Formats for the web only include open postings, unless the query tests
-/// that.
+/// Postings to export, and recently closed ones. Formats for the web contain open postings only, unless the query itself tests
+/// whether a posting is open.
 fn postings<'a>(
     format: ExportFormat,
     answer: &'a QueryResult,
@@ -135,7 +135,7 @@ fn speaks_of_closing(query: &Query) -> bool {
 }
 
 /// Postings with the facts of the index.
-fn listed<'a>(index: &Index, postings: &[&'a Posting]) -> Vec<Listed<'a>> {
+pub(super) fn listed<'a>(index: &Index, postings: &[&'a Posting]) -> Vec<Listed<'a>> {
     let listed = postings.iter().map(|posting| {
         let stated = Listed::stated(posting);
         let Some(row) = index.row(&posting.id) else {

@@ -6,13 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
-use super::super::context;
-use crate::board::Date;
+use super::super::{context, export};
+use crate::board::{Date, Posting};
 use crate::content;
-use crate::export::{Listed, Publication, Site};
-use crate::facts;
+use crate::export::{Publication, Site};
 use crate::search::Index;
 
 /// Minimum time between two looks at the files.
@@ -110,10 +107,7 @@ fn files(folder: &Path, today: Option<Date>) -> Result<HashMap<String, Vec<u8>>,
     let index = Index::new(Arc::clone(&board));
     let open = board.postings().filter(|posting| posting.is_open(today));
     let open: Vec<_> = open.collect();
-    let listed = open.par_iter().map(|posting| {
-        let facts = facts::of_posting(posting).values();
-        Listed::new(posting, &facts)
-    });
+    let open: Vec<&Posting> = open.iter().map(AsRef::as_ref).collect();
     let by_path = Mutex::new(HashMap::new());
     let put = |path: &str, content: &[u8]| {
         let mut by_path = by_path.lock().unwrap_or_else(PoisonError::into_inner);
@@ -125,7 +119,7 @@ fn files(folder: &Path, today: Option<Date>) -> Result<HashMap<String, Vec<u8>>,
     profile.settings.base = None;
     let site = Site::new(Publication {
         board: &board,
-        postings: listed.collect(),
+        postings: export::listed(&index, &open),
         closed: Vec::new(),
         profile: &profile,
         today,

@@ -1,7 +1,6 @@
 //! A posting with the facts by which a site lists it.
 
 use crate::board::{Date, Level, Posting, Workplace};
-use crate::facts::Values;
 
 /// A posting with the facts by which a site lists it: those it states, else those read out of its text.
 #[derive(Debug, Clone)]
@@ -27,22 +26,6 @@ impl<'a> Listed<'a> {
             level: posting.level,
             skills: posting.skills.clone(),
             skills_are_derived: false,
-        }
-    }
-
-    /// A posting with the facts that it states, else those that were read out of its text.
-    pub fn new(posting: &'a Posting, facts: &Values<'_>) -> Self {
-        let stated = Self::stated(posting);
-        let is_derived = stated.skills.is_empty();
-        let derived = facts.skills.iter().map(|skill| skill.name.to_owned());
-        let mut derived: Vec<String> = derived.collect();
-        derived.sort_unstable();
-        Self {
-            workplace: stated.workplace.or(facts.workplace),
-            level: stated.level.or(facts.level),
-            skills: if is_derived { derived } else { stated.skills },
-            skills_are_derived: is_derived,
-            ..stated
         }
     }
 
