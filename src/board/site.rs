@@ -40,7 +40,7 @@ impl SiteSettings {
     ];
 }
 
-/// What a board says about its exported site.
+/// Settings of a board's exported site, with the companies it describes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SiteProfile {
     /// Settings.

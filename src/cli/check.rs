@@ -24,8 +24,7 @@ The codes of the rules are in brackets behind each message; docs/command-line.md
 With --links every address in a `url` or a text is asked for, once, one after the other on each server: what is not there is
 an error, what cannot be known a warning.
 
-With --publish each open posting that search engines would not list as a job, or that lacks what they recommend, is a warning
-with the fields that it lacks.
+With --publish, each open posting without a field that search engines require or recommend is a warning that names those fields.
 
 Exit codes: 0 no errors, 1 errors (with --strict warnings too), 2 it could not be done.
 

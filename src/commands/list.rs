@@ -95,7 +95,7 @@ fn view(name: &str, context: &Context, output: &mut Output) -> Result<String, Fa
     })
 }
 
-/// The requested columns, or defaults: a few for a table, those that fit cells for CSV and TSV, a whole object for JSON.
+/// The requested columns, or the defaults of the format: a few for tables, flat ones for CSV and TSV, all for JSON.
 fn columns(args: &List) -> Vec<Column> {
     if !args.columns.is_empty() {
         return args.columns.clone();

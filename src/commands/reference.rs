@@ -1,6 +1,6 @@
 //! What holds for every command: exit codes, environment and files. The help topics and the manual pages print it.
 
-/// A table of names and what they mean.
+/// Names with their meanings.
 pub(super) type Table = &'static [(&'static str, &'static str)];
 
 /// Exit codes.

@@ -32,7 +32,7 @@ pub(super) struct BoardBuilder<'a> {
     pub(super) overrides: Overrides,
     head: Option<(Head, ItemLocation)>,
     postings: Vec<Posting>,
-    /// Number of postings, with those that were passed on.
+    /// Number of postings so far, including those already handed to the sink.
     count: usize,
     /// Ids of the postings that overrides took off the board.
     hidden: HashSet<String>,

@@ -94,7 +94,7 @@ rules! {
     LacksRequired = "publish/required" Warning "An open posting lacks what search engines require of a job; checked with `--publish`.",
     LacksRecommended = "publish/recommended" Warning "An open posting lacks what search engines recommend; checked with `--publish`.",
     UnknownAllow = "allow/unknown" Warning "A comment or `[check]` allows a rule that does not exist, or an error.",
-    UnusedAllow = "allow/unused" Warning "A comment or `[check]` allows what is not there.",
+    UnusedAllow = "allow/unused" Warning "A comment or `[check]` allows a warning that does not occur.",
 }
 
 impl Rule {

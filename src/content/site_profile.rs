@@ -1,4 +1,4 @@
-//! Reads what a board says about its exported site, with the files that it names: a logo, and styles.
+//! Reads the site settings of a board, and the logo and style sheet that they name.
 
 use std::fmt::Display;
 use std::path::Path;
@@ -16,8 +16,8 @@ use crate::storage::read_regular;
 const LOGO: u64 = 512 << 10;
 const CSS: u64 = 128 << 10;
 
-/// What the `board.toml` in a folder says about the exported site, and what is wrong with the files that it names. Problems of
-/// the tables themselves are found when the board is checked.
+/// Site settings in the `board.toml` of a folder, and the problems of the files that they name. Problems of the tables
+/// themselves are reported when the board is checked.
 ///
 /// # Errors
 /// The folder cannot be listed.

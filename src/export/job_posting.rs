@@ -77,8 +77,8 @@ pub struct Lacking {
     pub recommended: Vec<&'static str>,
 }
 
-/// What a posting lacks for search engines: of what they require, an address to apply at, a text, the day it was posted, its
-/// company, and a country of work or, for remote work, of residence.
+/// Fields that search engines want and a posting lacks. They require an address to apply at, a description, the day of posting,
+/// the company, and the country of work or, for remote work, of residence.
 /// <https://developers.google.com/search/docs/appearance/structured-data/job-posting>
 pub fn lacking(posting: &Posting) -> Lacking {
     let mut places = posting.locations.iter();

@@ -62,7 +62,7 @@ pub const KEPT_CLOSED: i32 = 90;
 
 const ICON: &str = include_str!("site/icon.svg");
 
-/// What a site is made of.
+/// Contents of a site.
 pub struct Publication<'a> {
     /// The board with the interviews.
     pub board: &'a Board,

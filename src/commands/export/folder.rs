@@ -71,7 +71,7 @@ pub(super) struct Folder {
 /// The current export.
 struct Current {
     list: File,
-    /// Its files, with the hash of what is in them.
+    /// Files of the folder with the hashes of their contents.
     files: BTreeMap<String, u64>,
     done: Done,
 }

@@ -16,7 +16,7 @@ pub(super) struct Comment<'a> {
     pub(super) lines: RangeInclusive<usize>,
 }
 
-/// What a line begins with.
+/// The first element of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Start<'a> {
     /// Nothing, or a comment.

@@ -16,7 +16,7 @@ use crate::query::Field;
 const SIMILAR: usize = 6;
 /// Letters of a word that counts.
 const LETTERS: usize = 3;
-/// What a shared company, and a shared city, weigh compared with a word: one in a thousand titles holds a word of weight 7.
+/// Weights of a shared company and a shared city. For comparison, a word that one title in a thousand holds weighs 7.
 const COMPANY: f64 = 4.0;
 const CITY: f64 = 2.0;
 
