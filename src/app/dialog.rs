@@ -90,10 +90,8 @@ pub enum Answer {
     Gone,
     /// Open an address in the browser.
     OpenUrl(String),
-    /// Copy an address.
-    CopyUrl(String),
-    /// Copy a text.
-    CopyText(String),
+    /// Copy a text, such as an address.
+    Copy(String),
     /// Start a sync of this many sources.
     Sync(usize),
     /// Stop the running sync.

@@ -136,7 +136,7 @@ impl App {
         });
         let entries = told
             .chain(mistakes)
-            .map(|(line, whole)| Entry::plain(line, Answer::CopyText(whole)))
+            .map(|(line, whole)| Entry::plain(line, Answer::Copy(whole)))
             .collect();
         self.pick(Picker::list(Topic::Problems, "Problems", entries, 0));
     }
@@ -202,7 +202,7 @@ impl App {
                     self.ask_whether_applied();
                 }
             }
-            Answer::CopyUrl(text) | Answer::CopyText(text) => self.outbox.push(Effect::Copy(text)),
+            Answer::Copy(text) => self.outbox.push(Effect::Copy(text)),
             Answer::Sync(sources) => {
                 self.syncing = Some(Syncing {
                     progress: format!("syncing 0 of {}", grouped(sources)),

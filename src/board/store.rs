@@ -34,8 +34,10 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// The position of the posting with this id.
     fn position(&self, id: &str) -> Option<usize>;
 
-    /// Fingerprints of adjacent postings; `None` if they cannot be read.
-    fn fingerprints(&self, positions: Range<usize>) -> Option<Vec<Fingerprint>>;
+    /// Fingerprints of adjacent postings; `None` if none are kept, or if they cannot be read.
+    fn fingerprints(&self, _positions: Range<usize>) -> Option<Vec<Fingerprint>> {
+        None
+    }
 }
 
 /// Postings of a board.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::board::{Fingerprint, Posting, Store};
+use crate::board::{Posting, Store};
 use crate::search::{ColumnId, Row, RowRecords};
 
 /// Postings that are kept beside those of the journal.
@@ -101,10 +101,6 @@ impl Store for RowStore {
             let text = self.with(position, |fetched| fetched.posting.description.clone());
             each(position, text.as_deref().unwrap_or_default());
         }
-    }
-
-    fn fingerprints(&self, _: Range<usize>) -> Option<Vec<Fingerprint>> {
-        None
     }
 
     fn position(&self, id: &str) -> Option<usize> {

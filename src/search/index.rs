@@ -55,10 +55,20 @@ impl Index {
         let derived = |row: usize| facts.get(orders.position(row));
         let posting = |row: usize| board.at(orders.position(row));
         let columns = Columns::new(orders.len(), posting, &derived);
-        let (dictionary, abbreviations) = rayon::join(
+        let words = rayon::join(
             || Dictionary::new(&columns),
             || Abbreviations::new(&columns.titles),
         );
+        Self::assemble(board, columns, orders, words)
+    }
+
+    /// An index of these parts; everything else is computed when it is asked for.
+    fn assemble(
+        board: Arc<Board>,
+        columns: Columns,
+        orders: Orders,
+        (dictionary, abbreviations): (Dictionary, Abbreviations),
+    ) -> Self {
         Self {
             board,
             dictionary,
@@ -79,7 +89,7 @@ impl Index {
     /// Indexes a board whose rows are elsewhere by its distinct records. The postings are numbered in order.
     pub fn remote(board: Arc<Board>, vocabulary: &Vocabulary, rows: Arc<dyn RowRecords>) -> Self {
         let columns = vocabulary.columns();
-        let (dictionary, abbreviations) = rayon::join(
+        let words = rayon::join(
             || {
                 let weight = |column, row| vocabulary.weight(column, row);
                 Dictionary::weighted(&columns, weight)
@@ -89,19 +99,9 @@ impl Index {
         let remote = Remote::new(&columns, vocabulary, rows);
         let records = remote.local_counts(&columns);
         Self {
-            board,
-            dictionary,
-            abbreviations,
-            aliases: OnceLock::new(),
-            user_aliases: OnceLock::new(),
-            columns,
-            orders: Orders::of_remote(),
-            described: OnceLock::new(),
             records: records.into(),
-            facets: OnceLock::new(),
-            duplicates: OnceLock::new(),
-            finding: Mutex::new(()),
             remote: Some(remote),
+            ..Self::assemble(board, columns, Orders::of_remote(), words)
         }
     }
 
@@ -127,20 +127,10 @@ impl Index {
         let columns = Columns::decode(arrays, rows)?;
         let dictionary = Dictionary::decode(arrays)?;
         let abbreviations = Abbreviations::decode(arrays)?;
-        facets::matches_columns(&records, &columns).then_some(Self {
-            board,
-            dictionary,
-            abbreviations,
-            aliases: OnceLock::new(),
-            user_aliases: OnceLock::new(),
-            columns,
-            orders,
+        facets::matches_columns(&records, &columns).then(|| Self {
             described: described.into(),
             records: records.into(),
-            facets: OnceLock::new(),
-            duplicates: OnceLock::new(),
-            finding: Mutex::new(()),
-            remote: None,
+            ..Self::assemble(board, columns, orders, (dictionary, abbreviations))
         })
     }
 

@@ -175,13 +175,7 @@ impl Searcher {
             self.last = narrowed;
             return None;
         };
-        let readings = asked
-            .iter()
-            .flatten()
-            .filter_map(|asked| asked.reading.clone());
-        let readings = Readings::new(readings.collect());
-        let last = asked.last().filter(|_| request.complete);
-        let completions = last.map_or_else(Vec::new, |term| self.completions(term));
+        let (readings, completions) = self.beside(&asked, request);
         self.last = counted.map(|rows| Last {
             terms: asked,
             hidden: request.hidden,
@@ -192,6 +186,21 @@ impl Searcher {
             completions,
             ..matches
         })
+    }
+
+    /// How the words of the query were read, and completions of the last one if they are asked for.
+    pub(super) fn beside(
+        &self,
+        asked: &[AskedTerm],
+        request: &Request,
+    ) -> (Readings, Vec<(String, u64)>) {
+        let readings = asked
+            .iter()
+            .flatten()
+            .filter_map(|asked| asked.reading.clone());
+        let last = asked.last().filter(|_| request.complete);
+        let completions = last.map_or_else(Vec::new, |term| self.completions(term));
+        (Readings::new(readings.collect()), completions)
     }
 
     /// Drops the caches that are of another day, of other marks, or of another way to read words.
@@ -434,7 +443,7 @@ impl Searcher {
     }
 
     /// Words of the board that begin with the word of a term.
-    pub(super) fn completions(&self, term: &AskedTerm) -> Vec<(String, u64)> {
+    fn completions(&self, term: &AskedTerm) -> Vec<(String, u64)> {
         let [asked] = term.as_slice() else {
             return Vec::new();
         };

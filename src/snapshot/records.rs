@@ -4,7 +4,7 @@ use std::io;
 use std::ops::Range;
 
 use super::store;
-use crate::board::{Fingerprint, Posting, Store};
+use crate::board::{Posting, Store};
 
 /// Postings per chunk.
 pub(super) const BATCH: usize = 1024;
@@ -79,10 +79,6 @@ impl Store for Records {
     ) {
         // They are in the file already, and an index is built without them.
         positions.for_each(|position| each(position, ""));
-    }
-
-    fn fingerprints(&self, _: Range<usize>) -> Option<Vec<Fingerprint>> {
-        None
     }
 
     fn position(&self, id: &str) -> Option<usize> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
 
-use jobdeck::board::{Date, Fingerprint, Location, Posting, Store, Workplace};
+use jobdeck::board::{Date, Location, Posting, Store, Workplace};
 
 /// Source of postings.
 #[derive(Debug)]
@@ -94,10 +94,6 @@ impl Store for Generated {
         each: &mut dyn FnMut(usize, &str),
     ) {
         positions.for_each(|position| each(position, ""));
-    }
-
-    fn fingerprints(&self, _: Range<usize>) -> Option<Vec<Fingerprint>> {
-        None
     }
 
     fn position(&self, id: &str) -> Option<usize> {

@@ -74,7 +74,7 @@ impl Question {
         match (action, self) {
             (Action::Escape | Action::Back | Action::Decline, _) => Outcome::Close,
             (Action::CopyUrl, Self::Open(address)) => {
-                Outcome::Answer(Answer::CopyUrl(address.url.clone()))
+                Outcome::Answer(Answer::Copy(address.url.clone()))
             }
             (Action::Open, Self::Open(_)) | (Action::Enter | Action::Accept, _) => {
                 Outcome::Answer(self.yes())

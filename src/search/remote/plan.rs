@@ -260,13 +260,7 @@ impl Searcher {
         for (kind, set) in self.kept_out_sets(request) {
             kept_out[kind as usize] = RowList::new(&set, rows);
         }
-        let readings = asked
-            .iter()
-            .flatten()
-            .filter_map(|asked| asked.reading.clone());
-        let readings = Readings::new(readings.collect());
-        let last = asked.last().filter(|_| request.complete);
-        let completions = last.map_or_else(Vec::new, |term| self.completions(term));
+        let (readings, completions) = self.beside(&asked, request);
         Some(Plan {
             terms,
             kept_out,
