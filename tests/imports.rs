@@ -308,6 +308,8 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "fetch",
             "import",
             "postgres/connection",
+            "postgres/engine",
+            "postgres/reach",
             "snapshot",
             "storage/lock",
             "runtime",

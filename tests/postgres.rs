@@ -5,4 +5,5 @@
 mod commands;
 mod engines;
 mod outage;
+mod parts;
 mod server;

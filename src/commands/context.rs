@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::boards::Boards;
+use super::output::complain;
 use super::{Failure, Output, counted, server};
-use crate::board::{Board, Date};
+use crate::board::{Board, Date, text};
 use crate::cli::Global;
 use crate::config::{self, Config};
 use crate::search::{Index, Matches, RemoteEngine, Request, Searcher};
@@ -113,7 +114,11 @@ impl Context {
             let found = Searcher::new(Arc::clone(index)).search(request, &|| false);
             return Ok(found.unwrap_or_default());
         };
-        let found = engine.borrow_mut().search(request, &|| false, &mut |_| {});
+        let mut engine = engine.borrow_mut();
+        let found = engine.search(request, &|| false, &mut |_| {});
+        if let Some(notice) = engine.notice() {
+            complain(&format!("jobdeck: {}", text::line(&notice)));
+        }
         found.map_err(|error| Failure::Because(error.to_string()))
     }
 

@@ -27,6 +27,8 @@ pub struct Address {
     pub(super) schema: String,
     /// File of trusted certificates, in place of the usual ones.
     pub(super) root_certificate: Option<PathBuf>,
+    /// Servers, by their names in the database, that a publication is spread over.
+    pub(super) servers: Vec<String>,
     /// The address without user name and password.
     shown: String,
 }
@@ -43,10 +45,12 @@ impl Address {
         let mut url = Url::parse(written).map_err(|_| refused("is not an address"))?;
         let (mut schema, mut root_certificate, mut service) = (None, None, None);
         let mut others: Vec<(String, String)> = Vec::new();
+        let mut servers: Vec<String> = Vec::new();
         for (name, value) in url.query_pairs() {
             match &*name {
                 "schema" => schema = Some(value.into_owned()),
                 "sslrootcert" => root_certificate = Some(PathBuf::from(value.into_owned())),
+                "servers" => servers = value.split(',').map(str::to_owned).collect(),
                 "service" => service = Some(value.into_owned()),
                 _ => others.push((name.into_owned(), value.into_owned())),
             }
@@ -100,6 +104,11 @@ impl Address {
         if !is_plain_name(&schema) {
             return Err(refused("a schema is small letters, digits and _"));
         }
+        if !servers.iter().all(|name| is_plain_name(name)) {
+            return Err(refused(
+                "the name of a server is small letters, digits and _",
+            ));
+        }
         if !is_local(&config) {
             if config.get_ssl_mode() == SslMode::Disable {
                 return Err(refused("sends nothing without TLS to another machine"));
@@ -114,6 +123,7 @@ impl Address {
             config,
             schema,
             root_certificate,
+            servers,
             shown,
         };
         address.look_up_password(variable);
@@ -227,6 +237,7 @@ mod tests {
             "postgres://db.example.org/jobs?sslmode=disable",
             "postgres://localhost/jobs?schema=a;b",
             "postgres://localhost/jobs?shoe=1",
+            "postgres://localhost/jobs?servers=one,two;",
             "postgres://localhost/jobs?service=nowhere",
         ] {
             assert!(read(written).is_err(), "{written}");

@@ -1,56 +1,68 @@
 //! Answers requests from a server.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use postgres::Client;
-use postgres::types::Type;
 
 use super::connection::{Connecting, Connection, GRACE, NO_ANSWER, STATEMENT, Use};
-use super::schema::record_columns;
+use super::parts::{self, Part};
 use super::sql::{Statement, Statements};
-use super::store::{Fetched, RowStore};
+use super::store::RowStore;
 use super::vocabulary::OPENING;
 use super::{Address, vocabulary};
-use crate::board::fold::fold;
 use crate::board::{Board, text};
-use crate::published;
 use crate::search::{
-    Cancelled, ColumnId, DescriptionTest, Facet, Index, Matches, Plan, RemoteCounts, RemoteEngine,
-    RemoteError, Request, Row, RowList, Searcher,
+    Cancelled, Facet, Index, Matches, Plan, RemoteCounts, RemoteEngine, RemoteError, Request, Row,
+    RowList, Searcher,
 };
 
-/// Number of columns with record numbers.
-const COLUMNS: usize = ColumnId::ALL.len();
-/// Postings fetched by one statement.
-const FETCHED: usize = 2000;
 /// Shortlists that are tried before all matches are put in order.
 const SHORTLISTS: u32 = 2;
-/// Rows found in descriptions at most.
-const DESCRIBED: usize = 1 << 20;
+/// Time after which the servers are asked again, if one is missing.
+const ASKED_AGAIN: Duration = Duration::from_secs(30);
 
 /// A board on a server.
 pub struct Engine {
-    address: Address,
+    pub(super) address: Address,
     aliases: Vec<(String, Vec<String>)>,
     /// Number of matches to count at most.
     most: usize,
     connecting: Option<Connecting>,
     connection: Option<Arc<Connection>>,
-    open: Option<Open>,
+    pub(super) open: Option<Open>,
+    /// What there is to tell about the servers.
+    pub(super) notice: Option<String>,
 }
 
 /// A generation that is open.
-struct Open {
-    generation: i32,
-    store: Arc<RowStore>,
-    searcher: Searcher,
+pub(super) struct Open {
+    pub(super) generation: i32,
+    pub(super) store: Arc<RowStore>,
+    pub(super) searcher: Searcher,
     /// Facets of the last answer, shown until the next ones are counted.
     facets: Vec<Facet>,
     /// Rows found by tests of descriptions.
-    described: HashMap<String, RowList>,
+    pub(super) described: HashMap<String, RowList>,
+    /// Parts of the rows on other servers.
+    pub(super) parts: Vec<Part>,
+    /// Those that can be reached, if that is not all, and when they were last asked.
+    pub(super) reachable: Option<(Vec<Part>, Instant)>,
+}
+
+impl Open {
+    /// The table of the rows that can be reached, for a `FROM` that names it `p`.
+    pub(super) fn postings(&self, address: &Address) -> String {
+        let table = address.table(&format!("posting_{}", self.generation));
+        match &self.reachable {
+            Some((parts, _)) => {
+                let condition = parts::condition(parts);
+                format!("(SELECT * FROM {table} p WHERE {condition})")
+            }
+            None => table,
+        }
+    }
 }
 
 /// The current generation.
@@ -71,6 +83,7 @@ impl Engine {
             connecting: None,
             connection: None,
             open: None,
+            notice: None,
         }
     }
 
@@ -103,7 +116,7 @@ impl Engine {
     }
 
     /// Adds the address to a message.
-    fn named(&self, error: RemoteError) -> RemoteError {
+    pub(super) fn named(&self, error: RemoteError) -> RemoteError {
         let named = |why: String| format!("{}: {why}", self.address.shown());
         match error {
             RemoteError::Lost(why) => RemoteError::Lost(named(why)),
@@ -113,7 +126,7 @@ impl Engine {
     }
 
     /// Runs statements on the connection, and drops it if it is lost.
-    fn call<T: Send + 'static>(
+    pub(super) fn call<T: Send + 'static>(
         &mut self,
         cancelled: Cancelled<'_>,
         work: impl FnOnce(&mut Client) -> Result<T, postgres::Error> + Send + 'static,
@@ -151,7 +164,7 @@ impl Engine {
         })
     }
 
-    fn opened(&mut self) -> Result<&mut Open, RemoteError> {
+    pub(super) fn opened(&mut self) -> Result<&mut Open, RemoteError> {
         self.open.as_mut().ok_or(RemoteError::Replaced)
     }
 
@@ -178,6 +191,10 @@ impl Engine {
             vocabulary::read(client, &address, number)
         });
         let records = records?.map_err(|error| self.named(error))?;
+        let address = self.address.clone();
+        let parts = self.call(cancelled, move |client| {
+            parts::read(client, &address, number)
+        })?;
         let store = Arc::new(RowStore::new(current.postings));
         let board = Board::stored(current.board, Arc::clone(&store) as _, Vec::new());
         let board = Arc::new(board.of_parts(current.parts));
@@ -189,6 +206,8 @@ impl Engine {
             searcher: Searcher::new(Arc::new(index)),
             facets: Vec::new(),
             described: HashMap::new(),
+            parts,
+            reachable: None,
         });
         Ok(())
     }
@@ -199,140 +218,6 @@ impl Engine {
         RemoteError::Refused(format!(
             "{shown}: no board is published in schema {schema}, or it may not be read; `jobdeck publish --to` makes one"
         ))
-    }
-
-    /// Fetches the postings of these rows that are not here.
-    fn fetch(&mut self, rows: &[u32], cancelled: Cancelled<'_>) -> Result<(), RemoteError> {
-        let open = self.opened()?;
-        let (missing, generation) = (open.store.missing(rows), open.generation);
-        for missing in missing.chunks(FETCHED) {
-            let missing = missing.to_vec();
-            let text = self.select(generation, "p.number = ANY ($1)");
-            let fetched = self.call(cancelled, move |client| {
-                let rows = client.query_typed(&text, &[(&missing, Type::INT4_ARRAY)])?;
-                rows.iter().map(fetched).collect::<Result<Vec<_>, _>>()
-            });
-            self.take(fetched?, false)?;
-        }
-        Ok(())
-    }
-
-    /// Fetches the postings with these ids, which stay here.
-    fn fetch_ids(&mut self, ids: &[String], cancelled: Cancelled<'_>) -> Result<(), RemoteError> {
-        let generation = self.opened()?.generation;
-        for ids in ids.chunks(FETCHED) {
-            let ids = ids.to_vec();
-            let text = self.select(generation, "p.id = ANY ($1)");
-            let fetched = self.call(cancelled, move |client| {
-                let rows = client.query_typed(&text, &[(&ids, Type::TEXT_ARRAY)])?;
-                rows.iter().map(fetched).collect::<Result<Vec<_>, _>>()
-            });
-            self.take(fetched?, true)?;
-        }
-        Ok(())
-    }
-
-    fn select(&self, generation: i32, condition: &str) -> String {
-        let records = record_columns().fold(String::new(), |mut all, name| {
-            let _ = write!(all, "p.{name}, ");
-            all
-        });
-        format!(
-            "SELECT {records}p.number, p.board, b.posting, b.description FROM {} p JOIN {} b ON b.hash = p.hash WHERE {condition}",
-            self.address.table(&format!("posting_{generation}")),
-            self.address.table("body")
-        )
-    }
-
-    /// Keeps fetched postings.
-    fn take(&mut self, sent: Vec<Sent>, lasts: bool) -> Result<(), RemoteError> {
-        let unreadable = self.named(RemoteError::Refused("a posting cannot be read".to_owned()));
-        let open = self.opened()?;
-        let rows = open.searcher.index().len();
-        let mut postings = Vec::with_capacity(sent.len());
-        for sent in sent {
-            let row = u32::try_from(sent.number)
-                .ok()
-                .filter(|row| (*row as usize) < rows);
-            let read = published::posting(&sent.posting).ok();
-            let Some((row, mut read)) = row.zip(read) else {
-                return Err(unreadable);
-            };
-            read.posting.description = published::described(sent.description).0;
-            read.posting.board = text::line(&sent.board);
-            let fetched = Fetched {
-                posting: read.posting,
-                records: sent
-                    .records
-                    .map(|record| u32::try_from(record).unwrap_or(u32::MAX)),
-            };
-            postings.push((row, fetched));
-        }
-        open.store.add(postings, lasts);
-        Ok(())
-    }
-
-    /// Replaces tests of descriptions by the rows that pass them.
-    fn find_described(
-        &mut self,
-        plan: &mut Plan,
-        cancelled: Cancelled<'_>,
-    ) -> Result<(), RemoteError> {
-        for one in plan.terms.iter_mut().flat_map(|term| &mut term.any) {
-            let Some(test) = one.description.take() else {
-                continue;
-            };
-            let key = format!("{test:?}");
-            let known = self.opened()?.described.get(&key).cloned();
-            let rows = if let Some(rows) = known {
-                rows
-            } else {
-                let rows = self.described(test, cancelled)?;
-                let described = &mut self.opened()?.described;
-                described.insert(key, rows.clone());
-                rows
-            };
-            one.rows = Some(rows);
-        }
-        Ok(())
-    }
-
-    /// The rows whose descriptions pass a test: the server finds those with its text, which are tested here.
-    fn described(
-        &mut self,
-        test: DescriptionTest,
-        cancelled: Cancelled<'_>,
-    ) -> Result<RowList, RemoteError> {
-        let generation = self.opened()?.generation;
-        let postings = self.address.table(&format!("posting_{generation}"));
-        let body = self.address.table("body");
-        let found = self.call(cancelled, move |client| match test.contains() {
-            None => {
-                let select = format!("SELECT p.number FROM {postings} p WHERE NOT p.is_described");
-                let rows = client.query_typed(&select, &[])?;
-                rows.iter().map(|row| row.try_get(0)).collect()
-            }
-            Some(part) => {
-                let select = format!(
-                    "SELECT p.number, b.description FROM {postings} p JOIN {body} b ON b.hash = p.hash
-WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \"C\")), $1) > 0 LIMIT {DESCRIBED}"
-                );
-                let rows = client.query_typed(&select, &[(&part, Type::TEXT)])?;
-                let mut found: Vec<i32> = Vec::new();
-                for row in &rows {
-                    if test.passes(&fold(row.try_get(1)?)) {
-                        found.push(row.try_get(0)?);
-                    }
-                }
-                Ok(found)
-            }
-        });
-        let mut rows: Vec<i32> = found?;
-        rows.sort_unstable();
-        Ok(RowList {
-            rows,
-            is_complement: false,
-        })
     }
 
     /// Finds the first rows of a plan and fetches their postings.
@@ -404,14 +289,13 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
     }
 
     pub(super) fn statements<'a>(
-        &'a self,
+        &self,
         plan: &'a Plan,
         request: &Request,
     ) -> Result<Statements<'a>, RemoteError> {
         let open = self.open.as_ref().ok_or(RemoteError::Replaced)?;
         Ok(Statements {
-            address: &self.address,
-            generation: open.generation,
+            postings: open.postings(&self.address),
             plan,
             unjudged: request.unjudged,
             most: self.most,
@@ -440,7 +324,7 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
             ..matches
         };
         let all = self.opened()?.searcher.index().len();
-        if plan.matches_all() {
+        if plan.matches_all() && self.opened()?.reachable.is_none() {
             let counts = RemoteCounts {
                 total: all,
                 ..RemoteCounts::default()
@@ -462,6 +346,8 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
         };
         first(with_rows(early));
         let mut counts = self.count(&plan, request, cancelled)?;
+        // What is on a server that is away is not counted.
+        counts.is_at_least |= self.opened()?.reachable.is_some();
         if counts.is_at_least {
             counts.total = counts.total.max(rows.len());
         }
@@ -479,7 +365,12 @@ impl RemoteEngine for Engine {
         cancelled: Cancelled<'_>,
     ) -> Result<Arc<Index>, RemoteError> {
         self.refresh(cancelled)?;
-        self.fetch_ids(ids, cancelled)?;
+        let fetched = self.fetch_ids(ids, cancelled);
+        if matches!(fetched, Err(RemoteError::Refused(_))) && self.find_reachable(cancelled)? {
+            self.fetch_ids(ids, cancelled)?;
+        } else {
+            fetched?;
+        }
         Ok(Arc::clone(self.opened()?.searcher.index()))
     }
 
@@ -490,6 +381,10 @@ impl RemoteEngine for Engine {
         first: &mut dyn FnMut(Matches),
     ) -> Result<Matches, RemoteError> {
         let is_old = self.connection.is_some();
+        let asked = self.open.as_ref().and_then(|open| open.reachable.as_ref());
+        if asked.is_some_and(|(_, asked)| asked.elapsed() > ASKED_AGAIN) {
+            self.find_reachable(cancelled)?;
+        }
         let mut answered = self.answer(request, cancelled, first);
         // The server may have been restarted since the last request.
         if let Err(RemoteError::Lost(why)) = &answered
@@ -498,34 +393,19 @@ impl RemoteEngine for Engine {
         {
             answered = self.answer(request, cancelled, first);
         }
+        if matches!(answered, Err(RemoteError::Refused(_))) && self.find_reachable(cancelled)? {
+            answered = self.answer(request, cancelled, first);
+        }
         if answered == Err(RemoteError::Replaced) {
             self.open = None;
         }
         answered
     }
-}
 
-/// A posting as the server sends it.
-struct Sent {
-    records: [i32; COLUMNS],
-    number: i32,
-    board: String,
-    posting: String,
-    description: String,
-}
-
-fn fetched(row: &postgres::Row) -> Result<Sent, postgres::Error> {
-    let mut records = [0; COLUMNS];
-    for (at, record) in records.iter_mut().enumerate() {
-        *record = row.try_get(at)?;
+    fn notice(&mut self) -> Option<String> {
+        let notice = self.notice.take()?;
+        Some(format!("{}: {notice}", self.address.shown()))
     }
-    Ok(Sent {
-        records,
-        number: row.try_get(COLUMNS)?,
-        board: row.try_get(COLUMNS + 1)?,
-        posting: row.try_get(COLUMNS + 2)?,
-        description: row.try_get(COLUMNS + 3)?,
-    })
 }
 
 /// The current generation, if there is one.

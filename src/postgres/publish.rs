@@ -12,7 +12,7 @@ use postgres::{Client, Transaction};
 
 use super::connection::{Connecting, Use};
 use super::vocabulary::Stored;
-use super::{Address, schema};
+use super::{Address, parts, schema};
 use crate::board::Posting;
 use crate::board::fold::fold;
 use crate::published;
@@ -98,10 +98,19 @@ impl Publisher<'_> {
         }
         let number = last + 1;
         transaction.batch_execute(&schema::generation(self.address, number))?;
+        if !self.address.servers.is_empty() {
+            let made = parts::create(&mut transaction, self.address, (number, postings))?;
+            if let Err(why) = made {
+                return Ok(Err(why));
+            }
+        }
         let sent = self.send_bodies(&mut transaction, &bodies)?;
         self.send_rows(&mut transaction, number, &bodies)?;
         self.send_records(&mut transaction, number)?;
-        transaction.batch_execute(&schema::indexes(self.address, number))?;
+        if self.address.servers.is_empty() {
+            let indexes = schema::indexes(self.address, &format!("posting_{number}"));
+            transaction.batch_execute(&indexes)?;
+        }
         for table in [
             format!("posting_{number}"),
             format!("record_{number}"),
@@ -187,8 +196,15 @@ impl Publisher<'_> {
         number: i32,
         bodies: &[Hash],
     ) -> Result<(), postgres::Error> {
-        let table = self.address.table(&format!("posting_{number}"));
-        let mut copy = Copy::new(transaction, &format!("COPY {table} FROM STDIN (FREEZE)"))?;
+        let is_spread = !self.address.servers.is_empty();
+        let target = if is_spread {
+            parts::collect(transaction, self.address, number)?;
+            format!("{} FROM STDIN", parts::COLLECTED)
+        } else {
+            let table = self.address.table(&format!("posting_{number}"));
+            format!("{table} FROM STDIN (FREEZE)")
+        };
+        let mut copy = Copy::new(transaction, &format!("COPY {target}"))?;
         for (at, row) in self.index.remote_rows().enumerate() {
             let posting = self.index.posting(row.row);
             copy.number(at as u64);
@@ -208,7 +224,11 @@ impl Publisher<'_> {
             copy.text(&posting.id);
             copy.end_row();
         }
-        copy.finish()
+        copy.finish()?;
+        if is_spread {
+            parts::send(transaction, self.address, number)?;
+        }
+        Ok(())
     }
 
     fn send_records(
@@ -248,6 +268,7 @@ impl Publisher<'_> {
             return;
         };
         for number in old.iter().filter_map(|row| row.try_get::<_, i32>(0).ok()) {
+            parts::remove(client, self.address, number);
             if client
                 .batch_execute(&schema::drop(self.address, number))
                 .is_err()

@@ -35,18 +35,41 @@ CREATE TABLE IF NOT EXISTS {schema}.body (
     posting text NOT NULL,
     description text NOT NULL,
     folded text
+);
+CREATE TABLE IF NOT EXISTS {schema}.part (
+    generation int NOT NULL,
+    first int NOT NULL,
+    past int NOT NULL,
+    server text NOT NULL
 );"
     )
 }
 
-/// Tables of a generation, without indexes.
-pub(super) fn generation(address: &Address, number: i32) -> String {
-    let schema = &address.schema;
+/// Columns of a table of rows.
+pub(super) fn posting_columns() -> String {
     let records: String = record_columns().fold(String::new(), |all, name| {
         all + "    " + name + " int NOT NULL,\n"
     });
     let keys: String =
         sort_columns().fold(String::new(), |all, name| all + "    " + &name + " int,\n");
+    format!(
+        "    number int NOT NULL,
+{records}{keys}    is_described bool NOT NULL,
+    board text NOT NULL,
+    hash bytea NOT NULL,
+    id text COLLATE \"C\" NOT NULL"
+    )
+}
+
+/// Tables of a generation, without indexes. Its rows may be spread over several servers.
+pub(super) fn generation(address: &Address, number: i32) -> String {
+    let schema = &address.schema;
+    let columns = posting_columns();
+    let spread = if address.servers.is_empty() {
+        ""
+    } else {
+        " PARTITION BY RANGE (number)"
+    };
     format!(
         "CREATE TABLE {schema}.record_{number} (
     kind int2 NOT NULL,
@@ -54,46 +77,42 @@ pub(super) fn generation(address: &Address, number: i32) -> String {
     stated text NOT NULL,
     derived text NOT NULL,
     board text NOT NULL,
-    postings int NOT NULL
+    postings int NOT NULL,
+    PRIMARY KEY (kind, number)
 );
 CREATE TABLE {schema}.posting_{number} (
-    number int NOT NULL,
-{records}{keys}    is_described bool NOT NULL,
-    board text NOT NULL,
-    hash bytea NOT NULL,
-    id text COLLATE \"C\" NOT NULL
-);"
+{columns}
+){spread};"
     )
 }
 
-/// Indexes of a generation, made after its rows.
-pub(super) fn indexes(address: &Address, number: i32) -> String {
-    let table = address.table(&format!("posting_{number}"));
-    let one = |(at, name): (usize, &str)| {
-        let others: Vec<&str> = record_columns().filter(|other| *other != name).collect();
+/// Indexes of a table of rows, made after its rows.
+pub(super) fn indexes(address: &Address, name: &str) -> String {
+    let table = address.table(name);
+    let one = |(at, column): (usize, &str)| {
+        let others: Vec<&str> = record_columns().filter(|other| *other != column).collect();
         // Rows found by their titles are read out of the index alone.
         let included = match ColumnId::ALL[at] {
             ColumnId::Title => format!(" INCLUDE ({})", others.join(", ")),
             _ => String::new(),
         };
-        format!("CREATE INDEX posting_{number}_{at} ON {table} ({name}, number){included};\n")
+        format!("CREATE INDEX {name}_{at} ON {table} ({column}, number){included};\n")
     };
     let records: String = record_columns().enumerate().map(one).collect();
     format!(
         "ALTER TABLE {table} ADD PRIMARY KEY (number);
-CREATE UNIQUE INDEX posting_{number}_id ON {table} (id);
-{records}ALTER TABLE {} ADD PRIMARY KEY (kind, number);
-",
-        address.table(&format!("record_{number}"))
+CREATE UNIQUE INDEX {name}_id ON {table} (id);
+{records}"
     )
 }
 
 /// Removes a generation.
 pub(super) fn drop(address: &Address, number: i32) -> String {
     format!(
-        "DROP TABLE IF EXISTS {}, {}; DELETE FROM {} WHERE number = {number};",
+        "DROP TABLE IF EXISTS {}, {}; DELETE FROM {} WHERE generation = {number}; DELETE FROM {} WHERE number = {number};",
         address.table(&format!("posting_{number}")),
         address.table(&format!("record_{number}")),
+        address.table("part"),
         address.table("generation"),
     )
 }

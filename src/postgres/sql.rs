@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use postgres::types::{ToSql, Type};
 
-use super::Address;
 use crate::query::SortKey;
 use crate::search::{
     Alternative, ColumnId, Plan, PlannedOrder, PlannedTerm, RowList, Shortlist, VerdictList,
@@ -46,8 +45,8 @@ const LAST: i32 = i32::MAX;
 
 /// Builds the statements of a plan.
 pub(super) struct Statements<'a> {
-    pub(super) address: &'a Address,
-    pub(super) generation: i32,
+    /// The table of the rows.
+    pub(super) postings: String,
     pub(super) plan: &'a Plan,
     /// Whether undecided rows are included.
     pub(super) unjudged: bool,
@@ -266,10 +265,6 @@ fn and(all: &[String]) -> String {
 }
 
 impl Statements<'_> {
-    fn postings(&self) -> String {
-        self.address.table(&format!("posting_{}", self.generation))
-    }
-
     /// Whether a term lets a row through.
     fn passes(&self, builder: &mut Builder, term: &PlannedTerm) -> String {
         if self.unjudged {
@@ -378,7 +373,7 @@ impl Statements<'_> {
         let place = place.unwrap_or_else(|| "0".to_owned());
         let text = format!(
             "SELECT p.number, ({place})::int8 AS place FROM {} p{} WHERE {} ORDER BY {order}p.number LIMIT {limit}",
-            self.postings(),
+            self.postings,
             builder.joins,
             and(&matching)
         );
@@ -396,7 +391,7 @@ impl Statements<'_> {
 kept AS (SELECT number, place FROM found WHERE number = {row})
 SELECT (SELECT count(*) FROM found WHERE (found.place < kept.place) OR (found.place = kept.place AND found.number < kept.number))
 FROM kept",
-            self.postings(),
+            self.postings,
             builder.joins,
             and(&matching)
         );
@@ -450,7 +445,7 @@ FROM kept",
         let text = format!(
             "SELECT {}, count(*) FROM (SELECT * FROM {} p WHERE {} LIMIT {most}) p",
             columns.join(", "),
-            self.postings(),
+            self.postings,
             and(&open)
         );
         builder.finish(text)
@@ -470,7 +465,7 @@ FROM kept",
         let text = format!(
             "WITH found AS MATERIALIZED (SELECT {} FROM {} p WHERE {} LIMIT {most}) {}",
             selected.join(", "),
-            self.postings(),
+            self.postings,
             and(&matching),
             groups.join(" UNION ALL ")
         );
@@ -497,7 +492,7 @@ FROM kept",
         let most = builder.number(self.most);
         let text = format!(
             "SELECT p.{column}, count(*)::int4 FROM (SELECT p.{column} FROM {} p WHERE {} LIMIT {most}) p GROUP BY p.{column}",
-            self.postings(),
+            self.postings,
             and(&all)
         );
         builder.finish(text)

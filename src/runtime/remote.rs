@@ -121,6 +121,9 @@ impl<A: Fn(Message)> RemoteThread<A> {
             Ok(matches) => {
                 (self.answer)(Message::Matched(generation, matches));
                 self.back();
+                if let Some(notice) = self.board.engine.notice() {
+                    (self.answer)(Message::Notice(text::line(&notice)));
+                }
             }
             Err(RemoteError::Cancelled) => {}
             Err(RemoteError::Replaced) => self.load(),

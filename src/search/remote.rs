@@ -50,6 +50,9 @@ pub trait RemoteEngine: Send {
         cancelled: Cancelled<'_>,
         first: &mut dyn FnMut(Matches),
     ) -> Result<Matches, RemoteError>;
+
+    /// What there is to tell about where the rows are, once.
+    fn notice(&mut self) -> Option<String>;
 }
 
 /// Why there is no answer from elsewhere.

@@ -12,7 +12,7 @@ use jobdeck::search::{Index, Marks, Matches, RemoteEngine, Request, Row, Searche
 use super::server::Server;
 use crate::session::fixture;
 
-const TODAY: Date = Date::constant(2026, 6, 15);
+pub(super) const TODAY: Date = Date::constant(2026, 6, 15);
 
 /// What both are asked, beside the judged queries.
 const QUERIES: &[&str] = &[
@@ -173,7 +173,7 @@ fn strange() -> Board {
 }
 
 /// Many postings of few words, so that their ranks differ by where the words are.
-fn many() -> Board {
+pub(super) fn many() -> Board {
     let pick = |at: usize, words: &[&'static str]| words[at % words.len()];
     let postings = (0..600usize).map(|at| {
         let role = pick(
@@ -374,7 +374,7 @@ fn a_board_is_published_by_what_changed_and_readers_switch() {
     let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'jobs'";
     assert_eq!(
         server.sql(tables).trim(),
-        "4",
+        "5",
         "earlier generations are removed"
     );
     assert_eq!(server.sql("SELECT count(*) FROM jobs.body").trim(), "3");

@@ -139,6 +139,11 @@ impl Server {
         format!("postgres://jobdeck@127.0.0.1:{port}/postgres?schema={schema}")
     }
 
+    /// Port that it listens at.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Runs statements and returns the first value of the last row.
     pub fn sql(&self, text: &str) -> String {
         let config = format!(

@@ -1,0 +1,187 @@
+//! Fetches postings, and tests descriptions.
+
+use std::fmt::Write as _;
+
+use postgres::types::Type;
+
+use super::Engine;
+use super::schema::record_columns;
+use super::store::Fetched;
+use crate::board::fold::fold;
+use crate::board::text;
+use crate::published;
+use crate::search::{Cancelled, ColumnId, DescriptionTest, Plan, RemoteError, RowList};
+
+/// Number of columns with record numbers.
+const COLUMNS: usize = ColumnId::ALL.len();
+/// Postings fetched by one statement.
+const FETCHED: usize = 2000;
+/// Rows found in descriptions at most.
+const DESCRIBED: usize = 1 << 20;
+
+impl Engine {
+    /// Fetches the postings of these rows that are not here.
+    pub(super) fn fetch(
+        &mut self,
+        rows: &[u32],
+        cancelled: Cancelled<'_>,
+    ) -> Result<(), RemoteError> {
+        let open = self.opened()?;
+        let missing = open.store.missing(rows);
+        for missing in missing.chunks(FETCHED) {
+            let missing = missing.to_vec();
+            let text = self.select("p.number = ANY ($1)")?;
+            let fetched = self.call(cancelled, move |client| {
+                let rows = client.query_typed(&text, &[(&missing, Type::INT4_ARRAY)])?;
+                rows.iter().map(fetched).collect::<Result<Vec<_>, _>>()
+            });
+            self.take(fetched?, false)?;
+        }
+        Ok(())
+    }
+
+    /// Fetches the postings with these ids, which stay here.
+    pub(super) fn fetch_ids(
+        &mut self,
+        ids: &[String],
+        cancelled: Cancelled<'_>,
+    ) -> Result<(), RemoteError> {
+        for ids in ids.chunks(FETCHED) {
+            let ids = ids.to_vec();
+            let text = self.select("p.id = ANY ($1)")?;
+            let fetched = self.call(cancelled, move |client| {
+                let rows = client.query_typed(&text, &[(&ids, Type::TEXT_ARRAY)])?;
+                rows.iter().map(fetched).collect::<Result<Vec<_>, _>>()
+            });
+            self.take(fetched?, true)?;
+        }
+        Ok(())
+    }
+
+    fn select(&self, condition: &str) -> Result<String, RemoteError> {
+        let open = self.open.as_ref().ok_or(RemoteError::Replaced)?;
+        let records = record_columns().fold(String::new(), |mut all, name| {
+            let _ = write!(all, "p.{name}, ");
+            all
+        });
+        Ok(format!(
+            "SELECT {records}p.number, p.board, b.posting, b.description FROM {} p JOIN {} b ON b.hash = p.hash WHERE {condition}",
+            open.postings(&self.address),
+            self.address.table("body")
+        ))
+    }
+
+    /// Keeps fetched postings.
+    fn take(&mut self, sent: Vec<Sent>, lasts: bool) -> Result<(), RemoteError> {
+        let unreadable = self.named(RemoteError::Refused("a posting cannot be read".to_owned()));
+        let open = self.opened()?;
+        let rows = open.searcher.index().len();
+        let mut postings = Vec::with_capacity(sent.len());
+        for sent in sent {
+            let row = u32::try_from(sent.number)
+                .ok()
+                .filter(|row| (*row as usize) < rows);
+            let read = published::posting(&sent.posting).ok();
+            let Some((row, mut read)) = row.zip(read) else {
+                return Err(unreadable);
+            };
+            read.posting.description = published::described(sent.description).0;
+            read.posting.board = text::line(&sent.board);
+            let fetched = Fetched {
+                posting: read.posting,
+                records: sent
+                    .records
+                    .map(|record| u32::try_from(record).unwrap_or(u32::MAX)),
+            };
+            postings.push((row, fetched));
+        }
+        open.store.add(postings, lasts);
+        Ok(())
+    }
+
+    /// Replaces tests of descriptions by the rows that pass them.
+    pub(super) fn find_described(
+        &mut self,
+        plan: &mut Plan,
+        cancelled: Cancelled<'_>,
+    ) -> Result<(), RemoteError> {
+        for one in plan.terms.iter_mut().flat_map(|term| &mut term.any) {
+            let Some(test) = one.description.take() else {
+                continue;
+            };
+            let key = format!("{test:?}");
+            let known = self.opened()?.described.get(&key).cloned();
+            let rows = if let Some(rows) = known {
+                rows
+            } else {
+                let rows = self.described(test, cancelled)?;
+                let described = &mut self.opened()?.described;
+                described.insert(key, rows.clone());
+                rows
+            };
+            one.rows = Some(rows);
+        }
+        Ok(())
+    }
+
+    /// The rows whose descriptions pass a test: the server finds those with its text, which are tested here.
+    fn described(
+        &mut self,
+        test: DescriptionTest,
+        cancelled: Cancelled<'_>,
+    ) -> Result<RowList, RemoteError> {
+        let address = self.address.clone();
+        let postings = self.opened()?.postings(&address);
+        let body = self.address.table("body");
+        let found = self.call(cancelled, move |client| match test.contains() {
+            None => {
+                let select = format!("SELECT p.number FROM {postings} p WHERE NOT p.is_described");
+                let rows = client.query_typed(&select, &[])?;
+                rows.iter().map(|row| row.try_get(0)).collect()
+            }
+            Some(part) => {
+                let select = format!(
+                    "SELECT p.number, b.description FROM {postings} p JOIN {body} b ON b.hash = p.hash
+WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \"C\")), $1) > 0 LIMIT {DESCRIBED}"
+                );
+                let rows = client.query_typed(&select, &[(&part, Type::TEXT)])?;
+                let mut found: Vec<i32> = Vec::new();
+                for row in &rows {
+                    if test.passes(&fold(row.try_get(1)?)) {
+                        found.push(row.try_get(0)?);
+                    }
+                }
+                Ok(found)
+            }
+        });
+        let mut rows: Vec<i32> = found?;
+        rows.sort_unstable();
+        Ok(RowList {
+            rows,
+            is_complement: false,
+        })
+    }
+}
+
+/// A posting as the server sends it.
+struct Sent {
+    records: [i32; COLUMNS],
+    number: i32,
+    board: String,
+    posting: String,
+    description: String,
+}
+
+fn fetched(row: &postgres::Row) -> Result<Sent, postgres::Error> {
+    let mut records = [0; COLUMNS];
+    for (at, record) in records.iter_mut().enumerate() {
+        *record = row.try_get(at)?;
+    }
+    Ok(Sent {
+        records,
+        number: row.try_get(COLUMNS)?,
+        board: row.try_get(COLUMNS + 1)?,
+        posting: row.try_get(COLUMNS + 2)?,
+        description: row.try_get(COLUMNS + 3)?,
+    })
+}
