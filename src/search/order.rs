@@ -70,11 +70,14 @@ impl Orders {
         let keys = keys.map(|((day, title), at)| (u64::from(day) << 32 | u64::from(title), at));
         let mut keyed: Vec<(u64, u32)> = keys.collect();
         keyed.par_sort_unstable();
-        // Few postings share date and title.
-        for same in keyed.chunk_by_mut(|a, b| a.0 == b.0) {
-            let id = |at: u32| board.at(at as usize);
-            same.sort_unstable_by(|a, b| id(a.1).id.cmp(&id(b.1).id));
-        }
+        let same = keyed.par_chunk_by_mut(|a, b| a.0 == b.0);
+        // Without dates, thousands of postings share a title; each is decoded once.
+        same.filter(|same| same.len() > 1).for_each(|same| {
+            same.sort_by_cached_key(|(_, at)| match board.at(*at as usize) {
+                Cow::Borrowed(posting) => Cow::Borrowed(posting.id.as_str()),
+                Cow::Owned(posting) => Cow::Owned(posting.id),
+            });
+        });
         let positions: Vec<u32> = keyed.into_iter().map(|(_, at)| at).collect();
         Self {
             is_remote: false,
