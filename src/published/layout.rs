@@ -2,9 +2,12 @@
 //!
 //! A published chunk is kept while more than half of its rows are current; the others are dropped by line number. New
 //! chunks are cut at ids chosen by their hash, so that independent exports of the same postings cut at the same places.
+//! Chunks hold neighbours by date, then by company, and list them by company and title: alike lines compress well.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+
+use rayon::prelude::*;
 
 use super::Chunk;
 use crate::board::Date;
@@ -26,6 +29,10 @@ pub struct Row {
     pub id: String,
     /// Its date.
     pub posted: Option<Date>,
+    /// Its company.
+    pub company: Option<String>,
+    /// Its title.
+    pub title: String,
     /// Hash of its two lines.
     pub fingerprint: u64,
     /// Size of its two lines.
@@ -88,9 +95,23 @@ pub fn plan(rows: &[Row], before: Vec<Kept>) -> Plan {
         plan.chunks.push(chunk);
     }
     let mut fresh: Vec<usize> = wanted.into_values().collect();
-    fresh.sort_by_key(|at| (Reverse(rows[*at].posted), &rows[*at].id));
+    fresh.par_sort_unstable_by_key(|at| {
+        let row = &rows[*at];
+        (Reverse(row.posted), company(row), &row.id)
+    });
     plan.fresh = cut(rows, &fresh);
+    for chunk in &mut plan.fresh {
+        chunk.sort_unstable_by_key(|at| {
+            let row = &rows[*at];
+            (company(row), &row.title, &row.id)
+        });
+    }
     plan
+}
+
+/// Sort key of a company; rows without one come last.
+fn company(row: &Row) -> (bool, &Option<String>) {
+    (row.company.is_none(), &row.company)
 }
 
 /// Cuts rows into chunks.
@@ -125,6 +146,8 @@ mod tests {
             fingerprint: hash(&id) ^ version,
             id,
             posted: None,
+            company: None,
+            title: String::new(),
             bytes: 1000,
         }
     }
@@ -168,6 +191,30 @@ mod tests {
         let dropped: usize = second.chunks.iter().map(|chunk| chunk.dropped.len()).sum();
         assert_eq!(dropped, 400);
         assert_eq!(second.chunks.len(), first.fresh.len());
+    }
+
+    #[test]
+    fn the_newest_come_first_and_those_of_a_company_stand_together() {
+        let day = |day: &str| day.parse().ok();
+        let rows: Vec<_> = (0..FEWEST * 40)
+            .map(|number| Row {
+                posted: if number % 2 == 0 {
+                    day("2026-11-20")
+                } else {
+                    day("2026-10-20")
+                },
+                company: Some(format!("c{}", number % 7)),
+                title: format!("t{}", number % 11),
+                ..row(number, 0)
+            })
+            .collect();
+        let chunks = plan(&rows, Vec::new()).fresh;
+        let newest = |chunk: &Vec<usize>| chunk.iter().filter_map(|at| rows[*at].posted).max();
+        assert!(chunks.len() > 2 && chunks.is_sorted_by_key(|chunk| Reverse(newest(chunk))));
+        for chunk in &chunks {
+            let order = |at: &usize| (rows[*at].company.clone(), rows[*at].title.clone());
+            assert!(chunk.is_sorted_by_key(order));
+        }
     }
 
     #[test]

@@ -134,6 +134,8 @@ fn row(posting: &Posting) -> Row {
     Row {
         id: posting.id.clone(),
         posted: posting.posted,
+        company: posting.company.clone(),
+        title: posting.title.clone(),
         fingerprint: published::fingerprint(&line, &text),
         bytes: line.len() + text.len(),
     }
