@@ -14,6 +14,7 @@ mod arbeitsagentur;
 mod ashby;
 mod ats_index;
 mod bamboohr;
+mod board;
 mod body;
 mod breezy;
 mod collect;
@@ -292,6 +293,24 @@ pub fn read<'a>(
             Ok(Feed {
                 columns,
                 ..feed(format, drafts, about)
+            })
+        }
+        Read::Board(read) => {
+            let board = read(text).map_err(not_of(format))?;
+            let mut feed = feed(format, board.drafts, about);
+            if let Some(name) = board
+                .name
+                .as_deref()
+                .map(slug)
+                .filter(|name| !name.is_empty())
+            {
+                feed.name = format!("{}-{name}", format.word());
+            }
+            let errors = board.errors.into_iter().map(Err);
+            Ok(Feed {
+                rows: Box::new(feed.rows.chain(errors)),
+                interviews: board.interviews,
+                ..feed
             })
         }
         Read::Document(read) => {

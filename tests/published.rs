@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
+use jobdeck::published::{Kind, Manifest, pack, piece};
 use tempfile::TempDir;
 
 use super::server::{Asked, Server, Step, answer};
@@ -234,8 +235,32 @@ fn a_published_board_is_imported_and_is_a_source() {
     ] {
         let ran = place.run(&["import", &source, "--into", into]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
-        assert!(ran.out.contains("2 new"), "{}", ran.out);
+        assert!(ran.out.contains("3 new"), "{}", ran.out);
+        assert!(ran.out.contains(": board, 2 rows"), "{}", ran.out);
         assert_eq!(titles(into), titles("board"), "{source}");
+        assert!(
+            place
+                .run(&["read", "--board", into])
+                .out
+                .contains("Because.")
+        );
+    }
+    // A manifest without its chunks says what is missing.
+    fs::copy(place.path("site/board.json"), place.path("alone.json")).unwrap();
+    let ran = place.run(&["import", "alone.json", "--into", "alone"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("board/interviews-"), "{}", ran.err);
+    // The format can be named, and is not taken for another.
+    for (format, code) in [("board", 0), ("json-ld", 2)] {
+        let args = [
+            "import",
+            "site/board.json",
+            "--from",
+            format,
+            "--into",
+            "page",
+        ];
+        assert_eq!(place.run(&args).code, code, "{format}");
     }
     fs::create_dir(place.path("kept")).unwrap();
     let list = format!("[[source]]\nurl = \"{}\"\n", server.url("/board.json"));
@@ -244,10 +269,75 @@ fn a_published_board_is_imported_and_is_a_source() {
     let ran = sync();
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
     assert_eq!(titles("kept"), titles("board"));
+    let source = fs::read_to_string(place.path("kept/board.toml")).unwrap();
+    let named = source.replace("]]\n", "]]\nformat = \"board\"\n");
+    fs::write(place.path("kept/board.toml"), named).unwrap();
+    assert_eq!(sync().code, 0);
     // The manifest tells that nothing has changed.
     let asked = server.paths().len();
     assert_eq!(sync().code, 0);
     assert_eq!(server.paths()[asked..], ["/board.json"]);
+}
+
+#[test]
+fn what_is_published_in_markdown_is_imported_as_markdown_and_unknown_keys_are_told() {
+    let place = Place::new(
+        "[[posting]]\nid = \"a\"\ntitle = \"A &amp; B\"\ndescription = \"<b>Bold</b> is `<b>`.\\n\\n<p>as written\"\n",
+    );
+    place.publish("board");
+    let ran = place.run(&["import", "site/board.json", "--into", "own"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let shown = |board: &str| {
+        let args = ["list", "--board", board, "--columns", "title,description"];
+        place.run(&[&args[..], &["--format", "csv"]].concat()).out
+    };
+    assert_eq!(shown("own"), shown("board"));
+    let site = place.path("site");
+    let mut manifest = Manifest::read(&fs::read(site.join("board.json")).unwrap()).unwrap();
+    let lines = b"{\"id\":\"a\",\"shoe\":\"left\",\"title\":\"A\"}\n{\"id\":\"b\"\n";
+    let packed = pack(lines);
+    manifest.chunks[0].rows = 2;
+    manifest.postings = 2;
+    manifest.chunks[0].postings = piece(Kind::Postings, lines, &packed);
+    manifest.chunks[0].descriptions = None;
+    fs::write(site.join(&manifest.chunks[0].postings.file), packed).unwrap();
+    fs::write(site.join("board.json"), manifest.write()).unwrap();
+    let ran = place.run(&["import", "site/board.json", "--into", "other"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(
+        ran.err.contains("`shoe` cannot be read in 1 row"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("row 2"), "{}", ran.err);
+    assert!(ran.out.contains("1 new"), "{}", ran.out);
+}
+
+#[test]
+fn a_site_with_a_published_board_is_added_as_it_is() {
+    // Its postings link to a hiring system, which is not what was named.
+    let place = Place::new(&SMALL.replace("acme.example/1", "jobs.lever.co/acme/1"));
+    place.publish("html");
+    let (server, _) = serve(place.path("site"));
+    for (address, into) in [
+        (server.url("/"), "page"),
+        (server.url("/board.json"), "manifest"),
+    ] {
+        let ran = place.run(&["add", &address, "--into", into]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let listed = fs::read_to_string(place.path(into).join("board.toml")).unwrap();
+        assert!(listed.contains(&format!("url = \"{address}\"")), "{listed}");
+        let ran = place.run(&[
+            "list",
+            "--board",
+            into,
+            "--columns",
+            "title",
+            "--format",
+            "csv",
+        ]);
+        assert_eq!(ran.out.lines().count(), 3, "{}", ran.out);
+    }
 }
 
 #[test]

@@ -173,18 +173,20 @@ fn fetched(
 /// Reads a source from a file or standard input.
 fn read(source: &Path, args: &Import, about: &About) -> Result<Gave, String> {
     let mut bytes = bytes(source).map_err(|error| format!("cannot be read: {error}"))?;
-    if Manifest::is_meant(&bytes) {
+    let format = args.feed_format();
+    let mut total = None;
+    if format.is_none_or(Format::is_in_chunks) && Manifest::is_meant(&bytes) {
         let folder = source.parent().unwrap_or(Path::new(""));
         let gathered = mirror::gather_from(&bytes, folder).map_err(|error| error.to_string())?;
-        bytes = gathered.lines;
+        bytes = gathered.document;
+        total = Some(gathered.postings);
     }
-    let format = args.feed_format();
     let text = import::text(&bytes, None).map_err(|error| error.to_string())?;
     let feed = import::read(&text, format, about).map_err(|error| error.to_string())?;
     let (format, url) = (feed.format, about.url.as_deref().unwrap_or_default());
     Ok(Gave {
         format,
-        total: format.paging(url, &bytes).total,
+        total: total.or_else(|| format.paging(url, &bytes).total),
         collected: import::collect(feed, args.source.as_deref()),
     })
 }
@@ -291,12 +293,19 @@ pub(super) fn tell_left_out(source: &str, left_out: &[LeftOut], output: &mut Out
     for one in left_out {
         fields.entry(&one.field).or_default().push(one);
     }
-    for (field, values) in fields {
+    let more = fields.len().saturating_sub(TOLD);
+    for (field, values) in fields.into_iter().take(TOLD) {
         let first = values[0];
         let rows = counted(values.len(), "row");
         output.note(&format!(
             "{source}: `{field}` cannot be read in {rows}, first in row {}: {}",
             first.row, first.value
+        ));
+    }
+    if more > 0 {
+        output.note(&format!(
+            "{source}: and {} like these",
+            counted(more, "field")
         ));
     }
 }

@@ -10,8 +10,8 @@ use super::recognise::{Kind, Sample};
 use super::site::{Address, Board};
 use super::spec::{FormatSpec, Read};
 use super::{
-    adzuna, amazon, arbeitnow, arbeitsagentur, ashby, ats_index, bamboohr, breezy, comeet, csv,
-    dayforce, eightfold, france_travail, greenhouse, gupy, hacker_news, himalayas, hr_xml,
+    adzuna, amazon, arbeitnow, arbeitsagentur, ashby, ats_index, bamboohr, board, breezy, comeet,
+    csv, dayforce, eightfold, france_travail, greenhouse, gupy, hacker_news, himalayas, hr_xml,
     icalendar, icims, indeed, jazzhr, jobicy, jobvite, join, json_ld, json_list, json_resume,
     lever, microdata, oracle, page, paycom, paylocity, personio, phenom, pinpoint, recruitee,
     remote_ok, remotive, rippling, rss, simplify, smartrecruiters, teamtailor, the_muse, ukg,
@@ -20,6 +20,7 @@ use super::{
 
 /// Every format, in documented order. The first match wins.
 static FORMATS: &[FormatSpec] = &[
+    board::FORMAT,
     ats_index::FORMAT,
     greenhouse::FORMAT,
     lever::FORMAT,
@@ -97,6 +98,11 @@ impl Format {
     /// Every format, in documented order.
     pub fn all() -> impl DoubleEndedIterator<Item = Self> {
         FORMATS.iter().map(Self)
+    }
+
+    /// Whether its document only lists the chunks that hold the postings.
+    pub fn is_in_chunks(self) -> bool {
+        matches!(self.0.read, Read::Board(_))
     }
 
     /// Domains of the hiring system.

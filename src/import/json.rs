@@ -125,7 +125,14 @@ pub(super) fn message(error: &serde_json::Error) -> String {
 #[derive(Default)]
 pub(super) struct Head<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
-impl Head<'_> {
+impl<'a> Head<'a> {
+    /// The elements of a list member.
+    pub(super) fn list(&self, key: &str) -> Vec<&'a RawValue> {
+        let found = self.0.iter().find(|(name, _)| name == key);
+        let list = found.and_then(|(_, raw)| serde_json::from_str(raw.get()).ok());
+        list.unwrap_or_default()
+    }
+
     /// A text member.
     pub(super) fn text(&self, key: &str) -> Option<String> {
         let (_, raw) = self.0.iter().find(|(name, _)| name == key)?;
@@ -247,6 +254,11 @@ impl<'a> JsonRows<'a> {
             counted: 0,
             done: false,
         }
+    }
+
+    /// Whether they are the elements of a list.
+    pub(super) fn is_list(&self) -> bool {
+        !self.lines
     }
 
     /// Counts the row that starts here.

@@ -50,13 +50,39 @@ pub(super) fn drafts<'a>(text: &'a str, path: &[&str]) -> Result<Drafts<'a>, Str
     json::drafts::<Row>(text, path)
 }
 
+/// Postings of a published board, which leave out what they do not state.
+pub(super) fn published<'a>(text: &'a str, path: &[&str]) -> Result<Drafts<'a>, String> {
+    json::drafts::<PublishedRow>(text, path)
+}
+
 #[derive(Deserialize)]
 struct Row(serde_json::Map<String, serde_json::Value>);
 
+#[derive(Deserialize)]
+struct PublishedRow(Row);
+
 impl json::Row<'_> for Row {
-    fn draft(mut self, _: &Head) -> Result<Draft, Refusal> {
-        // What we printed is Markdown, whatever it looks like.
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
         let is_export = WHOLE.iter().all(|key| self.0.contains_key(*key));
+        self.read(is_export)
+    }
+}
+
+impl json::Row<'_> for PublishedRow {
+    fn draft(self, _: &Head) -> Result<Draft, Refusal> {
+        let Self(row) = self;
+        let mut members = row.0.iter();
+        let unknown = members.find(|(key, _)| !NAMES.contains(&key.as_str()));
+        let unknown = unknown.map(|(key, value)| (key.clone(), value.to_string()));
+        let mut draft = row.read(true)?;
+        draft.left_out.extend(unknown);
+        Ok(draft)
+    }
+}
+
+impl Row {
+    /// The draft; what we printed is Markdown, whatever it looks like.
+    fn read(mut self, is_export: bool) -> Result<Draft, Refusal> {
         let mut take = |key: &str| crate::json::value(self.0.remove(key)?).map(repaired);
         let mut posting = Posting::default();
         let mut draft = Draft::default();

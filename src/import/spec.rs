@@ -37,6 +37,17 @@ pub(super) enum Read {
     List(for<'a> fn(&'a str, &'a Shape, Columns) -> Result<Drafts<'a>, String>),
     /// A whole document that is more than a list of postings.
     Document(fn(&str, &About) -> Document),
+    /// A published board: rows, with interviews beside them.
+    Board(for<'a> fn(&'a str) -> Result<Board<'a>, String>),
+}
+
+/// A published board.
+pub(super) struct Board<'a> {
+    pub(super) name: Option<String>,
+    pub(super) drafts: Drafts<'a>,
+    pub(super) interviews: Vec<Interview>,
+    /// Interviews that cannot be read.
+    pub(super) errors: Vec<RowError>,
 }
 
 /// A document read as a whole.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::remote::{Found, Remote};
@@ -13,14 +14,14 @@ use crate::storage::read_regular;
 /// Maximum overhead of gzip in bytes.
 const PACKING: u64 = 64 << 10;
 
-/// Bytes of all postings.
+/// Maximum size of all postings.
 const MOST: usize = 1 << 30;
 
-/// All postings of a published board.
+/// All of a published board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gathered {
-    /// JSON Lines with jobdeck's own keys, including descriptions.
-    pub lines: Vec<u8>,
+    /// One JSON document: the head of the manifest, the interviews, and the postings with their descriptions.
+    pub document: Vec<u8>,
     /// How many postings the board has.
     pub postings: usize,
     /// HTTP validators of the manifest.
@@ -50,7 +51,7 @@ pub fn gather(
         }
         Ok(lines)
     };
-    let lines = joined(&board.manifest, &mut fetch)?;
+    let document = document(&board.manifest, &mut fetch)?;
     // An unchanged page may link a changed board.
     let validators = if board.is_linked {
         Validators::default()
@@ -58,7 +59,7 @@ pub fn gather(
         board.validators
     };
     Ok(Gathered {
-        lines,
+        document,
         postings: board.manifest.postings,
         validators,
     })
@@ -78,33 +79,49 @@ pub fn gather_from(manifest: &[u8], folder: &Path) -> Result<Gathered, MirrorErr
         published::unpack(&packed, piece).map_err(|why| wrong(why.to_string()))
     };
     Ok(Gathered {
-        lines: joined(&manifest, &mut read)?,
+        document: document(&manifest, &mut read)?,
         postings: manifest.postings,
         validators: Validators::default(),
     })
 }
 
-/// The lines of all chunks, each posting with its description.
-fn joined(
+/// The head, the interviews, and the postings of all chunks, each with its description.
+fn document(
     manifest: &Manifest,
     lines: &mut dyn FnMut(&Piece) -> Result<Vec<u8>, MirrorError>,
 ) -> Result<Vec<u8>, MirrorError> {
-    let mut all = Vec::new();
+    let mut list = List::default();
+    if let Some(talks) = &manifest.talks {
+        for line in String::from_utf8_lossy(&lines(talks)?).lines() {
+            list.push(line);
+        }
+    }
+    let head = [
+        ("jobdeck", Value::from(manifest.schema)),
+        ("name", Value::from(manifest.head().name)),
+        ("generated", Value::from(manifest.generated.as_str())),
+    ];
+    let head = head.map(|(key, value)| format!("\"{key}\": {value},\n"));
+    let head = format!("{{{}\"interviews\": ", head.concat());
+    let mut document = [head.as_bytes(), &list.end(), b",\n\"postings\": "].concat();
+    let mut list = List::default();
     for chunk in &manifest.chunks {
         let postings = lines(&chunk.postings)?;
         let texts = chunk.descriptions.as_ref().map(&mut *lines).transpose()?;
-        add(chunk, &postings, texts.as_deref(), &mut all);
-        if all.len() > MOST {
+        add(chunk, &postings, texts.as_deref(), &mut list);
+        if list.0.len() > MOST {
             return Err(MirrorError::Damaged(format!(
                 "has more than {} MiB of postings, which is too much to import",
                 MOST >> 20
             )));
         }
     }
-    Ok(all)
+    document.append(&mut list.end());
+    document.extend_from_slice(b"}\n");
+    Ok(document)
 }
 
-fn add(chunk: &Chunk, postings: &[u8], texts: Option<&[u8]>, all: &mut Vec<u8>) {
+fn add(chunk: &Chunk, postings: &[u8], texts: Option<&[u8]>, list: &mut List) {
     let (postings, texts) = (
         String::from_utf8_lossy(postings),
         String::from_utf8_lossy(texts.unwrap_or_default()),
@@ -112,13 +129,34 @@ fn add(chunk: &Chunk, postings: &[u8], texts: Option<&[u8]>, all: &mut Vec<u8>) 
     let mut texts = texts.lines();
     for (line, at) in postings.lines().zip(0_u32..) {
         let text = texts.next().unwrap_or_default();
-        if chunk.dropped.binary_search(&at).is_ok() {
-            continue;
+        if chunk.dropped.binary_search(&at).is_err() {
+            let whole = with_description(line, text);
+            list.push(whole.as_deref().unwrap_or(line));
         }
-        // The reader of the lines reports their problems.
-        let whole = with_description(line, text);
-        all.extend_from_slice(whole.as_deref().unwrap_or(line).as_bytes());
-        all.push(b'\n');
+    }
+}
+
+/// A JSON list of lines, one element per line.
+#[derive(Default)]
+struct List(Vec<u8>);
+
+impl List {
+    /// Adds a line; one that is not a value becomes a text, which the reader of the document reports.
+    fn push(&mut self, line: &str) {
+        self.0
+            .extend_from_slice(if self.0.is_empty() { b"[\n" } else { b",\n" });
+        if serde_json::from_str::<IgnoredAny>(line).is_ok() {
+            self.0.extend_from_slice(line.as_bytes());
+        } else {
+            self.0
+                .extend_from_slice(Value::from(line).to_string().as_bytes());
+        }
+    }
+
+    fn end(mut self) -> Vec<u8> {
+        self.0
+            .extend_from_slice(if self.0.is_empty() { b"[]" } else { b"\n]" });
+        self.0
     }
 }
 

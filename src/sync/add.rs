@@ -12,7 +12,7 @@ use crate::board::field::LINE;
 use crate::board::{SafeUrl, text};
 use crate::content::{self, ListedSource};
 use crate::fetch::Validators;
-use crate::import::{self, Format, Origin, board_of, leads};
+use crate::import::{self, Format, Leads, Origin, board_of, leads};
 
 /// A source to be added to a board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -258,13 +258,17 @@ impl Search<'_> {
             return Err(SyncError::Nothing);
         };
         let redirected = board_of(&first.url);
-        let is_feed = import::format(&first.bytes, first.content_type.as_deref()).is_some();
-        let leads = leads(&first.bytes, &first.url);
+        let format = import::format(&first.bytes, first.content_type.as_deref());
+        // The postings of a published board link to hiring systems, too.
+        let leads = match format {
+            Some(format) if format.is_in_chunks() => Leads::default(),
+            _ => leads(&first.bytes, &first.url),
+        };
         let boards = redirected.into_iter().chain(leads.boards);
         if let Some(outcome) = self.first_of(boards.collect(), watch) {
             return Ok((Some(outcome), Vec::new()));
         }
-        if is_feed {
+        if format.is_some() {
             match self.sync_run.read(&self.source(&own), &own, download) {
                 Ok(fetched) => {
                     let found = Found {

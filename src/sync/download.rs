@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::fetch::{Answer, Client, FetchError, Fetched, Validators};
-use crate::import::{self, Origin};
+use crate::import::{self, Format, Origin};
 use crate::mirror;
 use crate::published::{MEDIA_TYPE, Manifest};
 
@@ -118,7 +118,8 @@ pub fn download(
         else {
             return Ok(done);
         };
-        if number == 1 && is_published(&url, &page) {
+        let may_be_published = origin.format.is_none_or(Format::is_in_chunks);
+        if number == 1 && may_be_published && is_published(&url, &page) {
             return published(client, &url, retry_policy, watch);
         }
         let format = origin
@@ -166,7 +167,7 @@ fn published(
     Ok(Download {
         pages: vec![Fetched {
             url: url.to_owned(),
-            bytes: gathered.lines,
+            bytes: gathered.document,
             content_type: None,
             validators: gathered.validators,
         }],
