@@ -8,11 +8,9 @@ mod error;
 mod folder;
 mod gather;
 mod remote;
+mod round;
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -21,14 +19,12 @@ use url::Url;
 use crate::board::hash::hash;
 use crate::board::text;
 use crate::fetch::{Client, Validators};
-use crate::published::{Kind, Manifest, Piece};
 pub use error::{MirrorError, moment};
 use folder::{Folder, State};
 pub use gather::{Gathered, gather, gather_from};
 use remote::{Found, Remote};
+use round::Round;
 
-/// Number of chunks fetched in parallel.
-const AT_ONCE: usize = 4;
 /// Tries of one document, and the wait before the second.
 const TRIES: u32 = 3;
 const WAIT: Duration = Duration::from_secs(1);
@@ -45,6 +41,8 @@ pub struct Fetching<'a> {
     pub pause: Pause<'a>,
     /// Receives progress; returning false cancels the fetch.
     pub watch: &'a (dyn Fn(Step) -> bool + Sync),
+    /// Returns the id of the posting being read, whose description is fetched first.
+    pub shown: &'a (dyn Fn() -> Option<String> + Sync),
 }
 
 /// Progress of a fetch.
@@ -54,6 +52,10 @@ pub struct Step {
     pub grew: bool,
     /// Bytes fetched, and their total.
     pub bytes: (u64, u64),
+    /// Those of postings among them.
+    pub postings: (u64, u64),
+    /// Whether the description of the posting being read came with this step.
+    pub is_shown: bool,
 }
 
 /// Result of a fetch.
@@ -166,120 +168,9 @@ impl Mirror {
         if missing.is_empty() && unchanged {
             return Ok(Refreshed::Same);
         }
-        round.fetch(&missing)?;
+        round.fetch(&missing, true)?;
         folder.clear(&[Some(&manifest), before.as_ref()]);
         Ok(Refreshed::Updated)
-    }
-}
-
-/// One fetch of the chunks of a manifest.
-struct Round<'a> {
-    remote: Remote<'a>,
-    watch: &'a (dyn Fn(Step) -> bool + Sync),
-    folder: &'a Folder,
-    /// The address of the manifest.
-    base: &'a str,
-    manifest: &'a Manifest,
-    came: AtomicU64,
-    of: AtomicU64,
-}
-
-impl<'a> Round<'a> {
-    fn new(
-        remote: Remote<'a>,
-        fetching: Fetching<'a>,
-        folder: &'a Folder,
-        base: &'a str,
-        manifest: &'a Manifest,
-    ) -> Self {
-        Self {
-            remote,
-            watch: fetching.watch,
-            folder,
-            base,
-            manifest,
-            came: AtomicU64::new(0),
-            of: AtomicU64::new(0),
-        }
-    }
-
-    /// Installs the manifest: at once if no earlier state was complete, otherwise after all its new chunks were
-    /// fetched.
-    fn take(&self, before: Option<&Manifest>, bytes: &[u8]) -> Result<(), MirrorError> {
-        let whole = before.filter(|before| {
-            let mut postings = before.chunks.iter();
-            postings.all(|chunk| self.folder.has(&chunk.postings))
-        });
-        if let Some(before) = whole {
-            let known: HashSet<&str> = before
-                .pieces()
-                .map(|(_, piece)| piece.file.as_str())
-                .collect();
-            let new = self.missing(|piece| !known.contains(piece.file.as_str()));
-            self.fetch(&new)?;
-        }
-        self.folder.put_manifest(bytes)?;
-        self.report_progress(true)
-    }
-
-    /// Missing chunks, in fetch order.
-    fn missing(&self, wanted: impl Fn(&Piece) -> bool) -> Vec<(Kind, &'a Piece)> {
-        let pieces = self.manifest.pieces();
-        pieces
-            .filter(|(_, piece)| wanted(piece) && !self.folder.has(piece))
-            .collect()
-    }
-
-    /// Fetches chunks, a few in parallel; stops at the first failure.
-    fn fetch(&self, pieces: &[(Kind, &Piece)]) -> Result<(), MirrorError> {
-        let bytes = pieces.iter().map(|(_, piece)| piece.bytes).sum();
-        self.of.fetch_add(bytes, Ordering::Relaxed);
-        let next = AtomicUsize::new(0);
-        let ended = AtomicBool::new(false);
-        let failed = Mutex::new(None);
-        let work = || {
-            while !ended.load(Ordering::Relaxed)
-                && let Some((_, piece)) = pieces.get(next.fetch_add(1, Ordering::Relaxed))
-            {
-                let done = self
-                    .remote
-                    .chunk(self.base, piece)
-                    .and_then(|(packed, _)| self.folder.write_chunk(piece, &packed))
-                    .and_then(|()| {
-                        self.came.fetch_add(piece.bytes, Ordering::Relaxed);
-                        self.report_progress(true)
-                    });
-                if let Err(error) = done {
-                    ended.store(true, Ordering::Relaxed);
-                    let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
-                    failed.get_or_insert(error);
-                }
-            }
-        };
-        thread::scope(|scope| {
-            for at in 1..AT_ONCE.min(pieces.len()) {
-                let worker = thread::Builder::new().name(format!("chunks {at}"));
-                // If a thread cannot be started, the others do its work.
-                let _ = worker.spawn_scoped(scope, work);
-            }
-            work();
-        });
-        let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
-        failed.map_or(Ok(()), Err)
-    }
-
-    fn report_progress(&self, grew: bool) -> Result<(), MirrorError> {
-        let came = self.came.load(Ordering::Relaxed);
-        let of = self.of.load(Ordering::Relaxed);
-        let step = Step {
-            grew,
-            bytes: (came, of),
-        };
-        if (self.watch)(step) {
-            Ok(())
-        } else {
-            Err(MirrorError::Cancelled)
-        }
     }
 }
 

@@ -292,6 +292,7 @@ fn fetch(
         client,
         pause: &mirror::sleep,
         watch,
+        shown: &|| None,
     })
 }
 

@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::MirrorError;
-use crate::published::{FOLDER, LARGEST_MANIFEST, MANIFEST, MIRROR, Manifest, Piece};
+use crate::published::{self, FOLDER, LARGEST_MANIFEST, MANIFEST, MIRROR, Manifest, Piece};
 use crate::storage::{FileLock, LockError, Replace, read_regular};
 
 /// Maximum size of the server state file.
 const LARGEST_STATE: u64 = 64 << 10;
+/// Maximum overhead of gzip in bytes, where a chunk had to be packed again.
+const PACKING: u64 = 64 << 10;
 
 /// The folder.
 #[derive(Debug)]
@@ -71,6 +73,13 @@ impl Folder {
     /// Whether a chunk is present. It was verified before it was written.
     pub(super) fn has(&self, piece: &Piece) -> bool {
         self.0.join(&piece.file).is_file()
+    }
+
+    /// The lines of a chunk, if it is here and intact.
+    pub(super) fn lines(&self, piece: &Piece) -> Option<Vec<u8>> {
+        let most = piece.bytes.max(piece.unpacked) + PACKING;
+        let packed = read_regular(&self.0.join(&piece.file), most).ok()?;
+        published::unpack(&packed, piece).ok()
     }
 
     pub(super) fn write_chunk(&self, piece: &Piece, packed: &[u8]) -> Result<(), MirrorError> {

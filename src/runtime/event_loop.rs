@@ -2,6 +2,7 @@
 
 mod effects;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ use super::syncer::Syncer;
 use super::watcher::{self, FolderWatcher};
 use super::{End, Look, Runner, Start, remote, runner};
 use crate::app::{App, InitialState, Message};
-use crate::board::{Board, text};
+use crate::board::{Board, Posting, text};
 use crate::config::{Display, Sessions};
 use crate::search::Index;
 use crate::storage::ForbidFiles;
@@ -261,6 +262,14 @@ impl EventLoop {
             let start = Instant::now();
             self.runner.draw()?;
             self.changed = false;
+            if !self.mirrors.is_empty() {
+                let app = self.runner.app();
+                let id = |posting: Cow<'_, Posting>| {
+                    let (_, id) = app.index().board().own_id(&posting);
+                    id.to_owned()
+                };
+                self.mirrors.show(app.selected_posting().map(id));
+            }
             self.frame = start.elapsed();
         }
         Ok(())

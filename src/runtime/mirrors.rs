@@ -12,15 +12,18 @@ use crate::app::Message;
 use crate::fetch::Client;
 use crate::mirror::{self, Fetching, Mirror, MirrorError, Refreshed, Step};
 
-/// While a board is being fetched, it is reloaded each time its size has grown by this factor, since loading takes
-/// longer the larger it is.
-const GROWTH: u64 = 3;
+/// While a board is being fetched, it is reloaded when this part of it is here, that part of this part, and so on: loading
+/// takes longer the larger it is, and must not be under way when the rest comes.
+const PART: u64 = 3;
 
 /// Fetches published boards on request.
 #[derive(Debug)]
 pub struct Mirrors {
     ask: Sender<()>,
     stop: Arc<Stop>,
+    /// The id of the posting being read.
+    shown: Arc<Mutex<Option<String>>>,
+    is_empty: bool,
 }
 
 impl Mirrors {
@@ -33,12 +36,15 @@ impl Mirrors {
     ) -> io::Result<Self> {
         let (ask, asked) = channel();
         let stop = Arc::new(Stop::default());
+        let shown = Arc::default();
+        let is_empty = mirrors.is_empty();
         if !mirrors.is_empty() {
             let fetches = Fetches {
                 mirrors,
                 client,
                 loader,
                 stop: Arc::clone(&stop),
+                shown: Arc::clone(&shown),
             };
             // Several workers share the callback.
             let answer = Mutex::new(answer);
@@ -48,7 +54,22 @@ impl Mirrors {
                 .name("mirrors".into())
                 .spawn(move || fetches.answer_all(&asked, &tell))?;
         }
-        Ok(Self { ask, stop })
+        Ok(Self {
+            ask,
+            stop,
+            shown,
+            is_empty,
+        })
+    }
+
+    /// Whether there are no published boards.
+    pub fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
+    /// Sets the posting being read, whose description is fetched first.
+    pub fn show(&self, id: Option<String>) {
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = id;
     }
 
     /// Requests a fetch.
@@ -69,6 +90,7 @@ struct Fetches {
     client: Client,
     loader: Loader,
     stop: Arc<Stop>,
+    shown: Arc<Mutex<Option<String>>>,
 }
 
 impl Fetches {
@@ -94,9 +116,9 @@ impl Fetches {
             if of > 0 && percent.swap(now, Ordering::Relaxed) != now {
                 tell(Message::Loading(now as u8));
             }
-            let last = shown.load(Ordering::Relaxed);
-            if step.grew && came >= last.saturating_mul(GROWTH) && came > last {
-                shown.store(came, Ordering::Relaxed);
+            let part = part(step);
+            let is_larger = step.grew && part > shown.fetch_max(part, Ordering::Relaxed);
+            if is_larger || step.is_shown {
                 self.loader.ask();
             }
             !self.stop.is_called()
@@ -106,6 +128,10 @@ impl Fetches {
             client: &self.client,
             pause: &pause,
             watch: &watch,
+            shown: &|| {
+                let id = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+                id.clone()
+            },
         });
         match refreshed {
             Ok(Refreshed::Same) | Err(MirrorError::Cancelled | MirrorError::Busy) => {}
@@ -115,5 +141,51 @@ impl Fetches {
                 tell(Message::Failed(mirror::as_last_seen(mirror, &error)));
             }
         }
+    }
+}
+
+/// The part of a board, in bytes, that is to be shown when this much of it is here: all of its postings, or a part that is
+/// a power of [`PART`]. All of the board is shown at the end.
+fn part(step: Step) -> u64 {
+    let (came, of) = step.bytes;
+    let (postings, all) = step.postings;
+    if came == of {
+        return 0;
+    }
+    let of = if postings < all { all } else { of };
+    let parts = std::iter::successors(Some(of / PART), |part| Some(part / PART));
+    let part = parts
+        .into_iter()
+        .find(|part| *part <= came)
+        .unwrap_or_default();
+    if postings == all { part.max(all) } else { part }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_board_is_shown_at_the_first_chunk_at_a_third_with_all_postings_and_at_the_end() {
+        let shown = |postings: u64, of: u64| {
+            let mut shown = Vec::new();
+            for came in 0..=of {
+                let part = part(Step {
+                    grew: true,
+                    bytes: (came, of),
+                    postings: (came.min(postings), postings),
+                    is_shown: false,
+                });
+                if part > shown.last().map_or(0, |(_, part)| *part) {
+                    shown.push((came, part));
+                }
+            }
+            shown.into_iter().map(|(came, _)| came).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(270, 270), [1, 3, 10, 30, 90]);
+        assert_eq!(shown(27, 270), [1, 3, 9, 27, 30, 90]);
+        assert_eq!(shown(0, 9), [1, 3]);
+        assert_eq!(shown(1, 1), [0; 0]);
+        assert_eq!(shown(0, 0), [0; 0]);
     }
 }

@@ -3,14 +3,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jobdeck::content;
 use jobdeck::fetch::{Client, Limits, Reach};
 use jobdeck::mirror::{Fetching, Mirror, Refreshed};
-use jobdeck::published::{Manifest, pack, piece};
+use jobdeck::published::{Chunk, Kind, Manifest, pack, piece};
 
 use super::{Place, file, postings};
 use crate::server::{Asked, Server, Step, answer};
@@ -64,16 +64,21 @@ fn copy(from: &Path, to: &Path) {
 }
 
 fn refresh(mirror: &Mirror) -> Result<Refreshed, String> {
+    refresh_within(mirror, Reach::new(true))
+}
+
+fn refresh_within(mirror: &Mirror, reach: Reach) -> Result<Refreshed, String> {
     let limits = Limits {
         whole: Duration::from_millis(500),
         ..Limits::default()
     };
-    let client = Client::new(Reach::new(true), limits, None);
+    let client = Client::new(reach, limits, None);
     let fetching = Fetching {
         client: &client,
         // No test waits for a server to recover.
         pause: &|_| true,
         watch: &|_| true,
+        shown: &|| None,
     };
     mirror.refresh(fetching).map_err(|error| error.to_string())
 }
@@ -250,6 +255,191 @@ fn a_server_that_lies_in_its_manifest() {
 }
 
 #[test]
+fn a_server_that_answers_with_something_else() {
+    // A page of its own instead of an error.
+    both_say(
+        |asked, _| {
+            is_chunk(asked).then(|| answer(200, &["content-type: text/html"], b"<html>Gone</html>"))
+        },
+        "is not the file that the manifest lists",
+    );
+    // Less than announced, and nothing at all.
+    both_say(
+        |asked, site| {
+            let bytes = fs::read(site.join(asked.path.trim_start_matches('/'))).ok()?;
+            is_chunk(asked).then(|| answer(200, &[], &bytes[..1]))
+        },
+        "is not the file that the manifest lists",
+    );
+    for status in [204, 206, 304] {
+        let line = match status {
+            204 => told(|asked, _| is_chunk(asked).then(|| answer(204, &[], b""))),
+            206 => told(|asked, _| is_chunk(asked).then(|| answer(206, &[], b"x"))),
+            _ => told(|asked, _| is_chunk(asked).then(|| answer(304, &[], b""))),
+        };
+        assert!(
+            line.iter().all(|line| line.contains(&status.to_string())),
+            "{line:?}"
+        );
+    }
+    // Packed twice, the second time as in transit.
+    both_say(
+        |asked, _| {
+            let bomb = pack(&pack(&vec![b' '; 1 << 24]));
+            is_chunk(asked).then(|| answer(200, &["content-encoding: gzip"], &bomb))
+        },
+        "is ",
+    );
+}
+
+#[test]
+fn a_server_whose_manifest_is_huge_or_a_bomb() {
+    both_say(
+        |asked, _| {
+            let head = b"HTTP/1.1 200 OK\r\ncontent-length: 33554433\r\n\r\n{\"jobdeck\":1,";
+            (asked.path == "/board.json").then(|| vec![Step::Send(head.to_vec()), Step::Hang])
+        },
+        "is larger than 32 MiB",
+    );
+    both_say(
+        |asked, _| {
+            let bomb = pack(&vec![b'['; 64 << 20]);
+            (asked.path == "/board.json").then(|| answer(200, &["content-encoding: gzip"], &bomb))
+        },
+        "unpacks to more than 100 times its size",
+    );
+    both_say(
+        |asked, _| {
+            let deep = format!("{{\"jobdeck\":1,\"chunks\":{}", "[".repeat(1 << 20));
+            (asked.path == "/board.json").then(|| answer(200, &[], deep.as_bytes()))
+        },
+        "is no",
+    );
+    let place = Place::new("");
+    let server = Server::start(|_| answer(304, &[], b""));
+    let mirror = Mirror::new(&place.path("cache"), &server.url("/board.json"));
+    let line = refresh(&mirror).unwrap_err();
+    assert!(line.contains("304"), "{line}");
+    assert!(!mirror.is_here());
+}
+
+#[test]
+fn a_server_that_leads_to_a_private_network() {
+    let place = Place::new(&postings(3, |_| false));
+    place.publish("board");
+    let (site, inner) = (place.path("site"), place.path("site"));
+    let private = Server::start(move |asked| file(&inner, asked));
+    for part in ["board.json", "/board/"] {
+        let (site, to) = (site.clone(), private.root.clone());
+        let open = Server::start(move |asked| {
+            if asked.path.contains(part) {
+                let to = format!("location: {to}{}", asked.path);
+                return answer(302, &[&to], b"");
+            }
+            file(&site, asked)
+        });
+        let mirror = Mirror::new(
+            &place.path(part.trim_matches('/')),
+            &open.url("/board.json"),
+        );
+        let reach = Reach::new(false).and_typed([mirror.address()].into_iter());
+        let line = refresh_within(&mirror, reach).unwrap_err();
+        assert!(line.contains("private network"), "{line}");
+        assert_eq!(private.paths(), [""; 0], "{line}");
+    }
+    // So does a page that links a board there.
+    let to = private.url("/board.json");
+    let page = format!(
+        "<!doctype html><link rel=alternate type=application/vnd.jobdeck+json href='{to}'>"
+    );
+    let open = Server::start(move |_| answer(200, &["content-type: text/html"], page.as_bytes()));
+    let mirror = Mirror::new(&place.path("cache"), &open.url("/"));
+    let reach = Reach::new(false).and_typed([mirror.address()].into_iter());
+    let line = refresh_within(&mirror, reach).unwrap_err();
+    assert!(line.contains("private network"), "{line}");
+    assert_eq!(private.paths(), [""; 0], "{line}");
+}
+
+#[test]
+fn ids_that_come_twice_are_told_and_the_first_counts() {
+    let place = Place::new(&postings(2, |_| false));
+    place.publish("board");
+    let site = place.path("site");
+    let mut manifest = manifest(&site);
+    let chunk = |title: &str| {
+        let lines = format!("{{\"id\":\"a\",\"title\":\"{title}\"}}\n");
+        let packed = pack(lines.as_bytes());
+        let listed = piece(Kind::Postings, lines.as_bytes(), &packed);
+        fs::write(site.join(&listed.file), packed).unwrap();
+        Chunk {
+            rows: 1,
+            dropped: Vec::new(),
+            ids: ("a".into(), "a".into()),
+            newest: None,
+            postings: listed,
+            descriptions: None,
+        }
+    };
+    manifest.chunks = vec![chunk("First"), chunk("Second")];
+    fs::write(site.join("board.json"), manifest.write()).unwrap();
+    let (server, _) = super::serve(site.clone());
+    let address = server.url("/board.json");
+    let ran = place.run(&[
+        "list",
+        "--board",
+        &address,
+        "--columns",
+        "title",
+        "--format",
+        "csv",
+    ]);
+    assert_eq!(ran.out, "title\nFirst\n");
+    let mirror = Mirror::new(&place.path("cache/jobdeck"), &address);
+    let loaded = content::load(mirror.folder()).unwrap();
+    assert_eq!(loaded.problems.len(), 1, "{:?}", loaded.problems);
+    assert!(
+        loaded.problems[0].to_string().contains("`a`"),
+        "{}",
+        loaded.problems[0]
+    );
+}
+
+#[test]
+fn a_manifest_that_changes_while_its_chunks_are_fetched() {
+    // The new state comes as soon as a chunk of the old one was asked for, and the old chunks are gone.
+    let reader = Reader::new();
+    let (first, second) = (reader.place.path("first"), reader.place.path("site"));
+    let is_new = Arc::new(AtomicBool::new(false));
+    let new = Arc::clone(&is_new);
+    let server = Server::start(move |asked| {
+        if is_chunk(asked) && asked.path.contains("postings") {
+            new.store(true, Ordering::SeqCst);
+        }
+        let folder = if new.load(Ordering::SeqCst) {
+            &second
+        } else {
+            &first
+        };
+        // Only what the manifest of this moment lists.
+        let listed = manifest(folder);
+        let is_listed = listed
+            .pieces()
+            .any(|(_, piece)| asked.path.ends_with(&piece.file));
+        if is_chunk(asked) && !is_listed {
+            return answer(404, &[], b"");
+        }
+        file(folder, asked)
+    });
+    let mirror = reader.mirror(&server);
+    let line = refresh(&mirror).unwrap_err();
+    assert!(line.contains("half updated"), "{line}");
+    assert_eq!(refresh(&mirror), Ok(Refreshed::Updated));
+    let titles = Reader::titles(&mirror);
+    assert_eq!(titles.iter().filter(|title| *title == "Lead").count(), 20);
+    assert_eq!(titles.len(), 40);
+}
+
+#[test]
 fn a_server_that_goes_back_in_time() {
     let reader = Reader::new();
     let folder = |name: &str| reader.place.path(name);
@@ -296,11 +486,7 @@ fn rows_of_a_stranger_pass_the_gate_or_are_told() {
         {\"title\":\"no id\"}\n\
         {\"id\":\"e\",\"title\":\"E\",\"description\":7,\"salary\":[{\"min\":-1}]}\n";
     let packed = pack(lines.as_bytes());
-    let listed = piece(
-        jobdeck::published::Kind::Postings,
-        lines.as_bytes(),
-        &packed,
-    );
+    let listed = piece(Kind::Postings, lines.as_bytes(), &packed);
     fs::write(site.join(&listed.file), packed).unwrap();
     manifest.chunks[0].rows = 6;
     manifest.chunks[0].postings = listed;
@@ -357,4 +543,68 @@ fn a_board_that_has_come_in_part_is_shown_and_goes_on_where_it_stopped() {
     );
     assert_eq!(Reader::titles(&mirror).len(), 40);
     assert_eq!(refresh(&mirror), Ok(Refreshed::Same));
+}
+
+#[test]
+fn the_description_of_the_posting_being_read_comes_first() {
+    let place = Place::new(&postings(1, |_| false));
+    place.publish("board");
+    let site = place.path("site");
+    let mut manifest = manifest(&site);
+    let put = |kind, lines: String| {
+        let packed = pack(lines.as_bytes());
+        let listed = piece(kind, lines.as_bytes(), &packed);
+        fs::write(site.join(&listed.file), packed).unwrap();
+        listed
+    };
+    let chunks = (0..12).map(|number| {
+        let id = format!("p{number:02}");
+        let posting = format!("{{\"id\":\"{id}\",\"title\":\"{id}\"}}\n");
+        let description = format!("{{\"description\":\"About {id}\",\"id\":\"{id}\"}}\n");
+        Chunk {
+            rows: 1,
+            dropped: Vec::new(),
+            ids: (id.clone(), id),
+            newest: None,
+            postings: put(Kind::Postings, posting),
+            descriptions: Some(put(Kind::Descriptions, description)),
+        }
+    });
+    manifest.chunks = chunks.collect();
+    manifest.postings = 12;
+    fs::write(site.join("board.json"), manifest.write()).unwrap();
+    let (server, _) = super::serve(site);
+    let mirror = Mirror::new(&place.path("cache"), &server.url("/board.json"));
+    let client = Client::new(Reach::new(true), Limits::default(), None);
+    let came = Mutex::new(Vec::new());
+    let fetching = Fetching {
+        client: &client,
+        pause: &|_| true,
+        watch: &|step| {
+            came.lock().unwrap().push(step);
+            true
+        },
+        // The last one is read as soon as all postings are here.
+        shown: &|| {
+            let (here, all) = came.lock().unwrap().last()?.postings;
+            (here == all && all > 0).then(|| "p11".to_owned())
+        },
+    };
+    assert_eq!(mirror.refresh(fetching).unwrap(), Refreshed::Updated);
+    let shown = came
+        .into_inner()
+        .unwrap()
+        .into_iter()
+        .filter(|step| step.is_shown);
+    assert_eq!(shown.count(), 1);
+    let mut paths = server.paths();
+    paths.retain(|path| path.contains("descriptions"));
+    let wanted = manifest.chunks[11].descriptions.as_ref().unwrap();
+    let at = paths
+        .iter()
+        .position(|path| path.ends_with(&wanted.file))
+        .unwrap();
+    // Some of the others were under way before.
+    assert!(at < 11, "{at}: {paths:?}");
+    assert_eq!(paths.len(), 12);
 }
