@@ -58,7 +58,15 @@ pub fn words(typed: &Typed) -> Vec<String> {
         Some(Field::Closes | Field::FollowUp) => &["today", "tomorrow", "friday", "week", "month"],
         Some(_) => &[],
     };
-    let found = names.iter().filter(|name| name.starts_with(&part));
+    // What can be kept is a closed list, so are the fields that a posting may have.
+    let also: &[&str] = match typed.field {
+        Some(Field::Has) => &["salary", "closes", "skill", "level", "years", "workplace"],
+        _ => &[],
+    };
+    let found = names
+        .iter()
+        .chain(also)
+        .filter(|name| name.starts_with(&part));
     let end = if typed.field.is_none() { ":" } else { "" };
     found.map(|name| format!("{name}{end}")).collect()
 }

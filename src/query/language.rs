@@ -60,6 +60,7 @@ pub const TERMS: &[TermHelp] = &[
     term(&["is:saved", "is:applied", "is:interview", "is:offer", "is:rejected"], "saved; also is:applied is:offer …", "what you marked; `is:applied` is any application"),
     term(&["is:hidden", "is:muted"], "hidden; also is:muted", "what stays out unless it is asked for"),
     term(&["has:note", "has:contact", "has:cv"], "has a note, contact or cv", "what you keep beside it"),
+    term(&["has:salary", "has:closes", "!has:skill"], "states its pay; any field", "has a value, stated or read in its text; works in every field"),
     term(&["note:recruiter", "note:\"call back\""], "in your notes", "literal, in your notes"),
     term(&["applied:<30d", "followup:<=0d"], "when you applied; also followup:", "when you applied; what is due"),
     term(&["team:none"], "has no team; any field", "no value; works in every field"),

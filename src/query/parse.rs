@@ -182,7 +182,7 @@ fn unfinished(field: Option<Field>) -> &'static str {
         Some(Field::Salary) => value::SALARY_HELP,
         Some(Field::Years) => value::YEARS_HELP,
         Some(Field::Is) => "open, closed, new, changed, seen, saved, applied, interview, hidden, …",
-        Some(Field::Has) => "note, contact or cv",
+        Some(Field::Has) => "note, contact or cv, or a field such as salary",
         Some(Field::Near) => whereabouts::NEAR_HELP,
         Some(Field::From) => whereabouts::FROM_HELP,
         Some(_) => "a value, or `none` for its absence",
@@ -272,14 +272,21 @@ fn nearest(name: &str) -> String {
 
 fn in_field(field: Field, operand: &Operand<'_>) -> Read {
     let rest = operand.rest;
+    if field == Field::Has
+        && let Some(field) = field_with_value(rest)
+    {
+        return Read::Atom(Atom {
+            negated: !operand.negated,
+            field: Some(field),
+            test: Test::Absent,
+        });
+    }
     let test = match field {
         _ if rest.is_empty() => Ok(Test::Any),
         Field::Is => word(rest, "state", State::NAMES, |name| {
             State::from_name(name).map(Test::State)
         }),
-        Field::Has => word(rest, "thing kept", Kept::NAMES, |name| {
-            Kept::from_name(name).map(Test::Has)
-        }),
+        Field::Has => has(rest),
         Field::Near => whereabouts::near(rest),
         Field::From => whereabouts::from(rest),
         _ if is_absence(field, rest) => Ok(Test::Absent),
@@ -304,6 +311,33 @@ fn in_field(field: Field, operand: &Operand<'_>) -> Read {
         field: Some(field),
         test,
     })
+}
+
+/// The field whose presence `has:` asks for. What the user keeps beside a posting goes first.
+fn field_with_value(name: &str) -> Option<Field> {
+    let lower = name.to_ascii_lowercase();
+    if Kept::from_name(&lower).is_some() {
+        return None;
+    }
+    let field = Field::from_name(canonical(&lower))?;
+    let without = [Field::Is, Field::Has, Field::Near, Field::From, Field::Note];
+    (!without.contains(&field)).then_some(field)
+}
+
+/// Parses what the user may keep beside a posting.
+fn has(written: &str) -> Result<Test, Unread> {
+    let lower = written.to_ascii_lowercase();
+    if let Some(kept) = Kept::from_name(&lower) {
+        return Ok(Test::Has(kept));
+    }
+    let mut names = Kept::NAMES.iter().chain(Field::NAMES);
+    if names.any(|name| name.starts_with(&lower)) {
+        return Err(Unread::Unfinished);
+    }
+    Err(Unread::Wrong(format!(
+        "no `{written}` to have; it is one of {}, or a field such as salary",
+        Kept::NAMES.join(", ")
+    )))
 }
 
 /// Whether a value stands for the absence of the field; `none` does, unless it is a value itself.

@@ -70,6 +70,9 @@ fn invalid_terms_are_marked_and_the_rest_filters() {
     assert_eq!(marks("is:savd"), [(MarkKind::Error, "is:savd")]);
     assert_eq!(marks("has:no"), [(MarkKind::Incomplete, "has:no")]);
     assert_eq!(marks("has:cat"), [(MarkKind::Error, "has:cat")]);
+    assert_eq!(printed("has:salary"), "!salary:none");
+    assert_eq!(printed("!has:pay has:note"), "salary:none has:note");
+    assert_eq!(marks("has:sal"), [(MarkKind::Incomplete, "has:sal")]);
     assert_eq!(
         marks("loc: !"),
         [(MarkKind::Incomplete, "loc:"), (MarkKind::Incomplete, "!"),]

@@ -246,7 +246,9 @@ function parse(text) {
         else if (!SORTS.some((known) => known.startsWith(key))) query.notes.push(text.slice(start, end));
         continue;
       }
-      let asked = lower === undefined ? inherited : SYNONYMS[lower] || lower;
+      let asked = lower ? SYNONYMS[lower] || lower : inherited;
+      // `has:salary` is `!salary:none`.
+      if (lower === "has") [negated, asked, rest] = [!negated, SYNONYMS[rest] || rest, "none"];
       if (asked && !FIELDS.includes(asked)) {
         query.notes.push(`${name}:`);
         continue;
