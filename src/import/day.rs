@@ -118,39 +118,101 @@ fn compact(digits: &str) -> Option<Date> {
     Date::new(year, month as i8, day as i8).ok()
 }
 
-/// Days before retrieval: `Posted Today`, `yesterday`, `4 days ago`. Weeks and months do not identify a day.
+/// Words before a date that say nothing of it.
+const LEADS: [&str; 9] = [
+    "posted",
+    "published",
+    "added",
+    "date posted",
+    "veröffentlicht",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "geplaatst",
+];
+
+/// Days before retrieval: `Posted Today`, `yesterday`, `4 days ago`. Hours, weeks and months do not identify a day.
 fn relative(text: &str) -> Option<Day> {
     let text = text.to_lowercase();
-    let text = text.strip_prefix("posted").unwrap_or(&text);
-    let text = text.trim_start_matches([':', ' ']);
+    let mut text = text.as_str();
+    for lead in LEADS {
+        text = text.strip_prefix(lead).unwrap_or(text);
+    }
+    let text = without_time(text.trim_start_matches([':', ' ']));
     match text {
         "today" | "just posted" | "just now" | "heute" | "aujourd'hui" | "aujourd’hui" | "hoy"
-        | "hoje" | "oggi" | "vandaag" => return Some(Day::Ago(0)),
-        "yesterday" | "gestern" | "hier" | "ayer" | "ontem" | "ieri" | "gisteren" => {
+        | "hoje" | "oggi" | "vandaag" | "idag" | "i dag" | "dzisiaj" | "dziś" | "сегодня"
+        | "bugün" | "dnes" | "tänään" | "今日" | "本日" | "今天" | "오늘" => {
+            return Some(Day::Ago(0));
+        }
+        "yesterday" | "gestern" | "hier" | "ayer" | "ontem" | "ieri" | "gisteren" | "igår"
+        | "i går" | "wczoraj" | "вчера" | "dün" | "včera" | "eilen" | "昨日" | "昨天" | "어제" =>
+        {
             return Some(Day::Ago(1));
+        }
+        "vorgestern" | "avant-hier" | "anteayer" | "anteontem" | "l'altro ieri" | "eergisteren"
+        | "przedwczoraj" | "позавчера" | "前天" | "一昨日" => {
+            return Some(Day::Ago(2));
         }
         _ => {}
     }
-    let starts = ["vor ", "il y a ", "hace ", "há "];
-    let count = if let Some(rest) = text.strip_suffix(" ago") {
-        rest
-    } else {
-        starts.iter().find_map(|start| text.strip_prefix(start))?
+    let starts = ["vor ", "il y a ", "hace ", "há ", "před "];
+    let ends = [
+        " ago",
+        " fa",
+        " geleden",
+        " sedan",
+        " siden",
+        " temu",
+        " назад",
+        " önce",
+        " sitten",
+        "前",
+        " 전",
+    ];
+    let ended = ends.iter().find_map(|end| text.strip_suffix(end));
+    let count = match ended {
+        // Around the number: `för 3 dagar sedan`, `for 3 dager siden`.
+        Some(rest) => ["för ", "for "]
+            .iter()
+            .find_map(|start| rest.strip_prefix(start))
+            .unwrap_or(rest),
+        None => starts.iter().find_map(|start| text.strip_prefix(start))?,
     };
-    // "3d ago" is written without a space.
+    // "3d ago" and "3日前" are written without a space.
+    let unit_at = count.find(|c: char| !c.is_ascii_digit() && c != ' ');
     let (count, unit) = match count.split_once(' ') {
         Some(parts) => parts,
-        None => (count.strip_suffix('d')?, "d"),
+        None => count.split_at(unit_at?),
     };
     let count = match count {
-        "a" | "one" | "einem" | "un" | "um" => "1",
+        "a" | "one" | "einem" | "un" | "um" | "una" | "uno" | "een" | "én" | "en" => "1",
         other => other,
     };
-    let days = [
-        "d", "day", "days", "tag", "tagen", "jour", "jours", "día", "días", "dia", "dias",
-    ];
-    days.contains(&unit.trim()).then_some(())?;
+    DAYS.contains(&unit.trim()).then_some(())?;
     count.parse().ok().map(Day::Ago)
+}
+
+/// Names of a day, or of several, as they stand after a number.
+const DAYS: [&str; 29] = [
+    "d", "day", "days", "day(s)", "tag", "tagen", "tage", "jour", "jours", "día", "días", "dia",
+    "dias", "giorno", "giorni", "dag", "dagen", "dagar", "dager", "dage", "dzień", "dni", "день",
+    "дня", "дней", "gün", "日", "天", "일",
+];
+
+/// A text without a time of day at its end: `gestern, 14:30`, `yesterday at 9:05`.
+fn without_time(text: &str) -> &str {
+    let Some((before, time)) = text.rsplit_once(' ') else {
+        return text;
+    };
+    let is_time = time.contains(':') && time.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    if !is_time {
+        return text;
+    }
+    let before = before.trim_end_matches([',', ' ']);
+    let joints = [" at", " um", " à", " a las", " alle", " kl.", " om"];
+    let joint = joints.iter().find_map(|joint| before.strip_suffix(joint));
+    joint.unwrap_or(before)
 }
 
 /// Date of a Unix time in seconds, or in milliseconds if it would be far in the future otherwise.
@@ -220,6 +282,12 @@ mod tests {
             ("3 ago 2026", "2026-08-03"),
             ("13 июля 2026", "2026-07-13"),
             ("2026年7月13日", "2026-07-13"),
+            ("05.11.26", "2026-11-05"),
+            ("Stand: 05.11.26", "2026-11-05"),
+            ("13/07/26", "2026-07-13"),
+            ("07/13/26", "2026-07-13"),
+            ("07-07-26", "2026-07-07"),
+            ("26-07-13", "2026-07-13"),
             ("２０２６-07-13", "2026-07-13"),
             ("1783900800", "2026-07-13"),
             ("1783900800.0", "2026-07-13"),
@@ -237,7 +305,10 @@ mod tests {
         for written in [
             "10/07/2026",
             "10-07-2026",
-            "13/07/26",
+            "05/11/26",
+            "25.11.26",
+            "05/06/07",
+            "1/2/26",
             "2024-07",
             "2026-W28",
             "2026",
@@ -252,6 +323,10 @@ mod tests {
             "2 weeks ago",
             "vor 2 Wochen",
             "2w ago",
+            "5 hours ago",
+            "30+ days ago",
+            "vor über 30 Tagen",
+            "for 3 days",
             "until filled",
             "ASAP",
             "Market 3, 2026",
@@ -279,6 +354,17 @@ mod tests {
             ("gestern", "2026-03-01"),
             ("Posted Today", "2026-03-02"),
             ("yesterday", "2026-03-01"),
+            ("Gestern, 14:30", "2026-03-01"),
+            ("heute um 9:05", "2026-03-02"),
+            ("Veröffentlicht: vorgestern", "2026-02-28"),
+            ("Publié il y a 3 jours", "2026-02-27"),
+            ("3 giorni fa", "2026-02-27"),
+            ("3 dagen geleden", "2026-02-27"),
+            ("för 3 dagar sedan", "2026-02-27"),
+            ("3 dni temu", "2026-02-27"),
+            ("3 дня назад", "2026-02-27"),
+            ("3日前", "2026-02-27"),
+            ("3 day(s) ago", "2026-02-27"),
         ] {
             let resolved = day(written).resolved(fetched);
             assert_eq!(resolved, Ok(Some(read.parse().unwrap())), "{written}");

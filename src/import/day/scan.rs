@@ -110,12 +110,38 @@ fn numbers(parts: &[Part]) -> Option<(Option<Date>, usize)> {
             (Some(one), Some(other)) => (one == other).then_some(one),
             (one, other) => one.or(other),
         }
+    } else if [a, b, c].iter().all(|digits| digits.len() == 2) {
+        short_year((a, b, c), *first)
     } else if short(a) && short(b) && short(c) {
         None
     } else {
         return None;
     };
     Some((date, 5))
+}
+
+/// Years that two digits may stand for; no feed lists older postings.
+const SHORT_YEARS: std::ops::Range<i16> = 2015..2045;
+
+/// A date whose year has two digits, if only one order of day, month and year is possible: `05.11.26`, `13/07/26`.
+fn short_year((a, b, c): (&str, &str, &str), sign: char) -> Option<Date> {
+    let month = |digits: &str| digits.parse().ok();
+    let year = |digits: &str| format!("20{digits}");
+    let day_first = month(b).and_then(|month| new(&year(c), month, a));
+    // With full stops the month never comes first.
+    let month_first = month(a).and_then(|month| new(&year(c), month, b));
+    let month_first = month_first.filter(|_| sign != '.');
+    let year_first = month(b).and_then(|month| new(&year(a), month, c));
+    let mut dates: Vec<Date> = [day_first, month_first, year_first]
+        .into_iter()
+        .flatten()
+        .filter(|date| SHORT_YEARS.contains(&date.year()))
+        .collect();
+    dates.dedup();
+    match dates[..] {
+        [date] => Some(date),
+        _ => None,
+    }
 }
 
 /// `13 Jul 2026`, `2nd of May 2026`, `13. Juli 2026`, `13 de julio de 2026`, `13-Jul-26`.
