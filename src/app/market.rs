@@ -68,8 +68,7 @@ impl MarketScreen {
 
     /// Whether the cursor is on a bar of pay, which finds the postings that reach its lower end.
     pub(super) fn is_on_pay(&self) -> bool {
-        let panel = self.panels.get(self.panel);
-        panel.is_some_and(|panel| matches!(panel.kind, PanelKind::Pay(_)))
+        self.panels.get(self.panel).is_some_and(Panel::is_pay)
     }
 
     /// Areas of the panels.

@@ -56,6 +56,8 @@ pub(super) fn run(
     Ok(Outcome::from_found(market.total > 0))
 }
 
+/// The most groups of a field.
+const MOST: usize = 12;
 /// Width of the longest bar.
 const WIDTH: usize = 32;
 
@@ -91,7 +93,7 @@ fn lines(market: &Market) -> Vec<String> {
     for (title, bars) in groups {
         if !bars.is_empty() {
             section(&mut lines, title);
-            let rows = bars.iter().map(|bar: &Bar| {
+            let rows = bars.iter().take(MOST).map(|bar: &Bar| {
                 let share = 100.0 * market.share(bar.count);
                 (bar.label.clone(), bar.count, format!("{share:.0}%"))
             });

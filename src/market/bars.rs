@@ -7,7 +7,7 @@ use crate::query::Field;
 use crate::search::{CityCount, Count};
 
 /// The most groups of one field.
-const MOST: usize = 12;
+const MOST: usize = 30;
 
 /// The groups in the order of the closed list.
 pub(super) fn in_order(field: Field, counts: &[Count]) -> Vec<Bar> {

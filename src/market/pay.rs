@@ -30,9 +30,9 @@ pub struct Pay {
 pub struct PayBar {
     /// Range of amounts.
     pub label: String,
-    /// Lower end.
+    /// Lower end; the first bar also holds what is below it.
     pub from: f64,
-    /// Upper end, exclusive.
+    /// Upper end, exclusive; the last bar also holds what is above it.
     pub to: f64,
     /// Number of postings; 0 also stands for fewer than are shown.
     pub count: u32,
@@ -42,8 +42,10 @@ pub struct PayBar {
 
 /// Groups of pay that are shown.
 const GROUPS: usize = 3;
-/// Steps of a histogram, about.
-const STEPS: f64 = 10.0;
+/// Steps of a histogram, about: fewer where there are few postings, since small groups are not shown.
+const STEPS: std::ops::RangeInclusive<u32> = 3..=10;
+/// Postings in a step, about, where there are few.
+const PER_STEP: u32 = 6;
 
 /// The most common currencies and periods, each with its pay.
 pub(super) fn groups(counts: &[PayCount]) -> Vec<Pay> {
@@ -80,7 +82,7 @@ fn group((currency, per): (Currency, Period), mut amounts: Vec<PayCount>) -> Pay
         count,
         derived: derived.map(|pay| pay.count).sum(),
         quartiles: [percentiles[25], percentiles[50], percentiles[75]],
-        bars: histogram((currency, per), &amounts, &percentiles),
+        bars: histogram((currency, per), count, &amounts, &percentiles),
         percentiles,
     }
 }
@@ -96,17 +98,89 @@ fn quantile(sorted: &[PayCount], count: u32, percent: u32) -> f64 {
     at.or(sorted.last()).map_or(0.0, |pay| pay.amount)
 }
 
-/// Steps from the 2nd to the 98th percentile: a few outliers must not flatten the rest.
+/// A range of amounts, upper end exclusive, and its postings.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    from: f64,
+    to: f64,
+    count: u32,
+}
+
+/// Steps from the 2nd to the 98th percentile: a few outliers must not flatten the rest. Small steps at both ends are
+/// joined with their neighbours, so that the ends are not a row of empty bars.
 fn histogram(
-    (currency, per): (Currency, Period),
+    kind: (Currency, Period),
+    count: u32,
     sorted: &[PayCount],
     percentiles: &[f64],
 ) -> Vec<PayBar> {
+    let steps = joined(steps(count, sorted, percentiles));
+    let lowest = sorted.first().map_or(0.0, |pay| pay.amount);
+    let highest = sorted.last().map_or(0.0, |pay| pay.amount);
+    let last = steps.len().saturating_sub(1);
+    let bars = steps.into_iter().enumerate().map(|(at, step)| {
+        let is_below = at == 0 && lowest < step.from;
+        let is_above = at == last && highest >= step.to;
+        bar(kind, step, (is_below, is_above))
+    });
+    bars.collect()
+}
+
+/// Joins steps of fewer postings than are shown with their neighbours at both ends.
+fn joined(mut steps: Vec<Step>) -> Vec<Step> {
+    while let [first, second, ..] = &mut steps[..]
+        && first.count < FEWEST
+    {
+        second.from = first.from;
+        second.count += first.count;
+        steps.remove(0);
+    }
+    while let [.., before, last] = &mut steps[..]
+        && last.count < FEWEST
+    {
+        before.to = last.to;
+        before.count += last.count;
+        steps.pop();
+    }
+    steps
+}
+
+/// A bar; the flags say whether it also holds postings below its lower and above its upper end.
+fn bar(
+    (currency, per): (Currency, Period),
+    step: Step,
+    (is_below, is_above): (bool, bool),
+) -> PayBar {
+    let Step { from, to, count } = step;
+    let symbol = money::symbol(currency);
+    let label = match (is_below, is_above) {
+        (true, false) => format!("<{symbol}{}", money::amount(to)),
+        (false, true) => format!("{symbol}{}+", money::amount(from)),
+        _ => format!("{symbol}{}", money::range(from, to)),
+    };
+    PayBar {
+        label,
+        from,
+        to,
+        count: if count < FEWEST { 0 } else { count },
+        filter: Filter::Terms(format!(
+            "salary:>={from:.0}{}{}",
+            currency.code(),
+            match per {
+                Period::Year => String::new(),
+                per => format!("/{}", per.word()),
+            }
+        )),
+    }
+}
+
+fn steps(count: u32, sorted: &[PayCount], percentiles: &[f64]) -> Vec<Step> {
     let (low, high) = (percentiles[2], percentiles[98]);
-    let step = nice((high - low) / STEPS);
+    let wanted = (count / PER_STEP).clamp(*STEPS.start(), *STEPS.end());
+    let step = nice((high - low) / f64::from(wanted));
     let first = (low / step).floor();
     let last = (high / step).floor().max(first);
-    let mut bars = Vec::new();
+    let mut steps = Vec::new();
     let mut at = first;
     while at <= last {
         let (from, to) = (at * step, (at + 1.0) * step);
@@ -114,23 +188,10 @@ fn histogram(
             (pay.amount >= from || at <= first) && (pay.amount < to || at >= last)
         };
         let count = sorted.iter().filter(is_inside).map(|pay| pay.count).sum();
-        bars.push(PayBar {
-            label: format!("{}{}", money::symbol(currency), money::range(from, to)),
-            from,
-            to,
-            count: if count < FEWEST { 0 } else { count },
-            filter: Filter::Terms(format!(
-                "salary:>={from:.0}{}{}",
-                currency.code(),
-                match per {
-                    Period::Year => String::new(),
-                    per => format!("/{}", per.word()),
-                }
-            )),
-        });
+        steps.push(Step { from, to, count });
         at += 1.0;
     }
-    bars
+    steps
 }
 
 /// The next larger round number.

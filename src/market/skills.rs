@@ -22,7 +22,7 @@ pub struct Skill {
 /// The most skills that are shown.
 const MOST: usize = 12;
 
-/// The skills that stand out against the board, else the most common ones.
+/// The skills that stand out against the board, else the most common ones; the most common first.
 pub(super) fn all(tally: &Tally) -> Vec<Skill> {
     let large = tally.skills.iter().filter(|skill| skill.count >= FEWEST);
     let mut skills: Vec<Skill> = large.map(|skill| one(tally, skill)).collect();
@@ -37,6 +37,7 @@ pub(super) fn all(tally: &Tally) -> Vec<Skill> {
         order.then_with(|| one.label.cmp(&other.label))
     });
     skills.truncate(MOST);
+    skills.sort_by_key(|skill| std::cmp::Reverse(skill.count));
     skills
 }
 

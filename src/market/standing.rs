@@ -84,7 +84,8 @@ impl fmt::Display for Standing {
         });
         let again = (self.again > 0).then(|| format!("posted again {}×", self.again));
         let parts: Vec<String> = [pay, open, again].into_iter().flatten().collect();
-        f.write_str(&parts.join(" · "))
+        // A no-break space keeps the separator at the end of a line.
+        f.write_str(&parts.join("\u{a0}· "))
     }
 }
 

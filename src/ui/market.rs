@@ -6,11 +6,12 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
+use super::scroll::{self, Extent};
 use super::{frame as parts, text};
-use crate::app::App;
 use crate::app::count::grouped;
 use crate::app::layout::Area;
 use crate::app::market::{MarketScreen, Panel, PanelBar, Placed};
+use crate::app::{App, Loading};
 use crate::config::Theme;
 use crate::market::FEWEST;
 
@@ -29,7 +30,9 @@ pub(super) fn draw(
     frame: &mut Frame<'_>,
 ) {
     if screen.panels().is_empty() {
-        let told = if app.matches().total == 0 {
+        let told = if matches!(app.loading(), Loading::Running(_)) {
+            "Reading the board…"
+        } else if app.matches().total == 0 {
             "nothing found"
         } else {
             "too few postings for a market: groups under 5 are not drawn"
@@ -124,6 +127,17 @@ fn draw_bars(
     let gaps = 2 + usize::from(remark > 0);
     let room = width.saturating_sub(label + count + remark + gaps);
     let first = placed.first(panel, cursor);
+    let extent = Extent {
+        total: panel.bars.len(),
+        top: first,
+        in_view: body.height.into(),
+    };
+    let edge = Area {
+        x: body.x + body.width.saturating_sub(1),
+        width: body.width.min(1),
+        ..body
+    };
+    scroll::draw(extent, false, theme, edge, frame);
     let rows = panel.bars.iter().enumerate().skip(first);
     for (row, (at, bar)) in rows.take(body.height.into()).enumerate() {
         let name = text::truncate(&bar.label, label);
@@ -238,9 +252,21 @@ fn legend(panel: &Panel, cursor: (usize, usize), focused: bool, has_closing: boo
         return format!("week of {}: {count} posted{closing}", bar.label);
     }
     let ends = panel.bars.first().zip(panel.bars.last());
-    let ends = ends.map(|(first, last)| format!("{} – {}", first.label, last.label));
+    let ends = ends.map(|(first, last)| span_of_days(&first.label, &last.label));
     let below = if has_closing { " · closing below" } else { "" };
     format!("{}{below}", ends.unwrap_or_default())
+}
+
+/// Two dates, the year of the first only where it differs.
+fn span_of_days(first: &str, last: &str) -> String {
+    let year = |date: &str| {
+        date.rsplit_once(' ')
+            .map(|(day, year)| (day.to_owned(), year.to_owned()))
+    };
+    match (year(first), year(last)) {
+        (Some((day, from)), Some((_, to))) if from == to => format!("{day} – {last}"),
+        _ => format!("{first} – {last}"),
+    }
 }
 
 /// Style of a foreground colour alone.

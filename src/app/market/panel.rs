@@ -59,6 +59,11 @@ impl Panel {
         self.kind == PanelKind::Weeks
     }
 
+    /// Whether the bars are amounts of pay.
+    pub fn is_pay(&self) -> bool {
+        matches!(self.kind, PanelKind::Pay(_))
+    }
+
     /// The largest count.
     pub fn most(&self) -> u32 {
         self.bars
@@ -170,7 +175,7 @@ fn weeks(market: &Market) -> Panel {
 
 fn week(week: &Week) -> PanelBar {
     PanelBar {
-        label: week.monday.strftime("%-d %b").to_string(),
+        label: week.monday.strftime("%-d %b %Y").to_string(),
         count: week.posted,
         closing: week.closing,
         remark: String::new(),

@@ -5,8 +5,14 @@ use crate::app::layout::Area;
 
 /// Rows of a chart of weeks: its columns, and the dates below.
 const CHART: u16 = 6;
+/// Rows of a chart of weeks where there is room.
+const HIGH_CHART: u16 = 16;
+/// Bars of a panel, unless there is room for more.
+const USUAL: u16 = 12;
 /// The fewest bars that a panel is shortened to.
 const FEWEST: u16 = 4;
+/// The fewest bars that a histogram of pay is shortened to: half of it says nothing.
+const FEWEST_OF_PAY: u16 = 8;
 /// The least width of a panel with a map.
 const MAP: u16 = 34;
 
@@ -46,11 +52,18 @@ impl Placed {
         }
     }
 
-    /// The first visible bar, given the cursor.
+    /// The first visible bar, given the cursor. Without the cursor, a histogram shows its highest bars.
     pub fn first(&self, panel: &Panel, cursor: (usize, usize)) -> usize {
         let rows = usize::from(self.body(panel).height).max(1);
-        let bar = if cursor.0 == self.panel { cursor.1 } else { 0 };
-        (bar + 1).saturating_sub(rows)
+        let last = panel.bars.len().saturating_sub(rows);
+        if cursor.0 == self.panel {
+            return (cursor.1 + 1).saturating_sub(rows);
+        }
+        if !panel.is_pay() {
+            return 0;
+        }
+        let most = panel.bars.iter().position(|bar| bar.count == panel.most());
+        most.unwrap_or(0).saturating_sub(rows / 2).min(last)
     }
 
     /// Columns of one bar of a chart.
@@ -127,15 +140,33 @@ fn stack(panels: &[Panel], of_column: &[usize], focus: usize, area: Area) -> Vec
         rows.sum::<u16>() + gaps
     };
     let all = 0..of_column.len();
-    while total(&bars, all.clone()) > area.height {
-        let longest = all
-            .clone()
-            .filter(|at| bars[*at] > FEWEST && !panels[of_column[*at]].is_chart())
-            .max_by_key(|at| bars[*at]);
-        match longest {
-            Some(at) => bars[at] -= 1,
-            None => break,
+    // Histograms of pay give way last.
+    for fewest_of_pay in [FEWEST_OF_PAY, FEWEST] {
+        let fewest = |at: usize| {
+            if panels[of_column[at]].is_pay() {
+                fewest_of_pay
+            } else {
+                FEWEST
+            }
+        };
+        while total(&bars, all.clone()) > area.height {
+            let longest = all
+                .clone()
+                .filter(|at| bars[*at] > fewest(*at) && !panels[of_column[*at]].is_chart())
+                .max_by_key(|at| bars[*at]);
+            match longest {
+                Some(at) => bars[at] -= 1,
+                None => break,
+            }
         }
+    }
+    // Rows that are left go to the panels that can show more, the shortest first.
+    while total(&bars, all.clone()) < area.height {
+        let grows = |at: &usize| bars[*at] < most_rows(&panels[of_column[*at]]);
+        let Some(at) = all.clone().filter(grows).min_by_key(|at| bars[*at]) else {
+            break;
+        };
+        bars[at] += 1;
     }
     let focused = of_column.iter().position(|at| *at == focus).unwrap_or(0);
     let mut first = 0;
@@ -170,6 +201,15 @@ fn rows(panel: &Panel) -> u16 {
     if panel.is_chart() {
         CHART
     } else {
+        (panel.bars.len() as u16).min(USUAL)
+    }
+}
+
+/// Rows of a panel where there is room.
+fn most_rows(panel: &Panel) -> u16 {
+    if panel.is_chart() {
+        HIGH_CHART
+    } else {
         panel.bars.len() as u16
     }
 }
@@ -203,6 +243,37 @@ mod tests {
             bars: vec![bar; bars],
             map: Vec::new(),
         }
+    }
+
+    #[test]
+    fn a_high_window_is_filled_and_a_shortened_histogram_shows_its_highest_bars() {
+        let mut pay = panel(PanelKind::Pay(0), 20);
+        pay.bars[12].count = 99;
+        let panels = [
+            pay,
+            panel(PanelKind::Weeks, 26),
+            panel(PanelKind::Levels, 7),
+            panel(PanelKind::Places, 30),
+            panel(PanelKind::Companies, 30),
+        ];
+        let area = Area {
+            x: 0,
+            y: 1,
+            width: 180,
+            height: 48,
+        };
+        let placed = place(&panels, 4, area);
+        let end = |kind| {
+            let found = placed.iter().find(|one| panels[one.panel].kind == kind);
+            found.map(|one| one.area.y + one.area.height)
+        };
+        assert_eq!(end(PanelKind::Companies), Some(49));
+        let low = Area { height: 24, ..area };
+        let placed = place(&panels, 4, low);
+        let pay = placed.iter().find(|one| one.panel == 0).expect("placed");
+        let first = pay.first(&panels[0], (4, 0));
+        let rows = usize::from(pay.body(&panels[0]).height);
+        assert!((first..first + rows).contains(&12), "{first} {rows}");
     }
 
     #[test]
