@@ -62,7 +62,7 @@ pub struct Row {
     pub label: &'static str,
     /// Its values, one cell for each posting.
     pub cells: Vec<Cell>,
-    /// Whether the postings differ.
+    /// Whether the postings differ; a value that one of them does not state is unknown rather than different.
     pub differs: bool,
 }
 
@@ -158,7 +158,9 @@ impl Comparison {
 impl Row {
     fn new(name: &'static str, label: &'static str, cells: impl Iterator<Item = Cell>) -> Self {
         let cells: Vec<Cell> = cells.collect();
-        let differs = cells.windows(2).any(|pair| !pair[0].agrees(&pair[1]));
+        let is_known = |cell: &&Cell| !cell.values.is_empty() || is_absence_known(name);
+        let known: Vec<&Cell> = cells.iter().filter(is_known).collect();
+        let differs = known.windows(2).any(|pair| !pair[0].agrees(pair[1]));
         Self {
             name,
             label,
@@ -169,6 +171,11 @@ impl Row {
 
     fn is_empty(&self) -> bool {
         self.cells.iter().all(|cell| cell.values.is_empty())
+    }
+
+    /// Whether all postings have the same values, or none has any.
+    fn is_uniform(&self) -> bool {
+        self.cells.windows(2).all(|pair| pair[0].agrees(&pair[1]))
     }
 }
 
@@ -374,6 +381,12 @@ fn skill_rows(columns: &[Column<'_>]) -> [Row; 2] {
 pub const SHARED_SKILLS: &str = "skills_shared";
 /// Name of the row of skills that only some postings ask for.
 pub const OTHER_SKILLS: &str = "skills_other";
+
+/// Whether a posting without a value differs from one with a value: the user's own marks, and skills listed apart.
+fn is_absence_known(name: &str) -> bool {
+    const MARKS: [&str; 5] = ["stage", "follow_up", "contact", "cv", "note"];
+    MARKS.contains(&name) || name == OTHER_SKILLS
+}
 
 /// Rows whose values are short and stand beside each other.
 fn is_list(name: &str) -> bool {

@@ -98,7 +98,7 @@ impl Comparison {
         lines.push(rule);
         for row in &self.rows {
             let mut label = labelled(row);
-            let one = row.cells.first().filter(|_| !row.differs);
+            let one = row.cells.first().filter(|_| row.is_uniform());
             if let Some(cell) = one {
                 let text = pieces(row, cell);
                 let separator = if is_list(row.name) { LISTED } else { " · " };

@@ -94,7 +94,7 @@ fn postings_stand_side_by_side_and_their_differences_are_marked() {
     assert!(first.contains("Senior Rust Engineer, Storage  "), "{first}");
     assert!(first.ends_with("Senior Systems Engineer"), "{first}");
     for (label, line) in [
-        ("Pay", "≠ Pay 90,000–120,000 EUR a year –"),
+        ("Pay", "Pay 90,000–120,000 EUR a year –"),
         ("Place", "≠ Place Berlin, Germany Oslo, Norway"),
         ("Workplace", "Workplace hybrid hybrid"),
         ("Level", "Level ≈ senior ≈ senior"),
@@ -124,6 +124,10 @@ fn in_a_narrow_window_the_postings_are_listed_under_each_fact() {
         "{shown}"
     );
     assert!(shown.contains("\n  Workplace    hybrid\n"), "{shown}");
+    assert!(
+        shown.contains("\n  Pay\n  1 90,000–120,000 EUR a year\n  2 –\n"),
+        "an unknown value is no difference: {shown}"
+    );
 }
 
 #[test]

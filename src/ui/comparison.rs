@@ -74,9 +74,10 @@ fn style(role: Role, is_selected: bool, theme: &Theme) -> Style {
         Role::Company => theme.muted,
         Role::Label => theme.label,
         Role::DifferingLabel => theme.heading,
-        Role::Same | Role::DerivedSame | Role::Unknown => theme.faint,
-        Role::Differing => theme.strong,
-        Role::Derived => theme.badge_derived,
+        Role::Same | Role::DerivedSame => theme.text,
+        Role::Unknown => theme.faint,
+        // Values from the text carry a sign.
+        Role::Differing | Role::Derived => theme.strong,
         Role::Mine => theme.mine,
         Role::Rule => theme.border,
         Role::Gap => Style::new(),
