@@ -73,7 +73,7 @@ pub(super) fn draw(
 }
 
 fn draw_bar(app: &App, screen: &PipelineScreen, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
-    let total = grouped(screen.len());
+    let total = format!("{} tracked", grouped(screen.len()));
     let due = screen.count(Group::Due);
     let due = (due > 0).then(|| format!("{} due", grouped(due)));
     let mut names = vec!["Applications", total.as_str()];
@@ -127,11 +127,12 @@ fn draw_application(
     let company = application.company.as_deref().unwrap_or_default();
     let name = |room: usize| {
         let title = text::truncate(&application.title, room);
-        let left = room.saturating_sub(text::columns(&title) + 2);
+        let left = room.saturating_sub(text::columns(&title) + 3);
         let company = text::truncate(company, left);
+        let separator = if company.is_empty() { "" } else { " · " };
         [
             Span::styled(title, title_style),
-            Span::raw("  "),
+            Span::styled(separator, theme.faint),
             Span::styled(company, theme.muted),
         ]
     };
@@ -160,8 +161,11 @@ fn state(
     let mut spans = Vec::new();
     let stage = match application.stage {
         Some((stage, _)) => {
-            let days = application.days.max(0);
-            format!("{} {days}d", stage.word().replace('-', " "))
+            let since = match application.days {
+                ..=0 => "today".to_owned(),
+                days => format!("{days}d"),
+            };
+            format!("{} {since}", stage.word().replace('-', " "))
         }
         None => "saved".to_owned(),
     };
@@ -257,16 +261,24 @@ fn draw_funnel(funnel: &Funnel, theme: &Theme, area: Area, frame: &mut Frame<'_>
     }
     if let Some(days) = funnel.days_to_answer {
         line(Vec::new());
+        let days = match days {
+            0 => "on the same day".to_owned(),
+            1 => "1 day".to_owned(),
+            days => format!("{days} days"),
+        };
         line(vec![Span::styled(
-            format!("median first answer: {days} days"),
+            format!("median first answer: {days}"),
             theme.muted,
         )]);
     }
 }
 
 fn took(step: &FunnelStep) -> Option<String> {
-    let days = step.days?;
-    Some(format!("after {days} days (median)"))
+    Some(match step.days? {
+        0 => "on the same day (median)".to_owned(),
+        1 => "after 1 day (median)".to_owned(),
+        days => format!("after {days} days (median)"),
+    })
 }
 
 fn ended(stage: Stage) -> String {
