@@ -68,7 +68,7 @@ fn selected(session: &Session) -> String {
 #[test]
 fn one_row_represents_a_role_in_many_towns_and_opens() {
     let session = session();
-    assert_eq!(rows(&session), ["Berlin +4 places", "Berlin", "Bonn"]);
+    assert_eq!(rows(&session), ["Berlin +4", "Berlin", "Bonn"]);
     let screen = session.screen();
     assert!(
         screen.contains("7 of 7") && screen.contains("Postings · 4 grouped"),
@@ -105,7 +105,7 @@ fn one_row_represents_a_role_in_many_towns_and_opens() {
 #[test]
 fn the_leader_shows_the_matching_location() {
     let session = session().keys("/italy<enter>");
-    assert_eq!(rows(&session), ["Rome, Italy +1 place"]);
+    assert_eq!(rows(&session), ["Rome, Italy +1"]);
     assert!(session.screen().contains("2 of 7"));
     let session = session.keys("-");
     assert_eq!(rows(&session), ["Rome, Italy", "Turin, Italy"]);

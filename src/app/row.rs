@@ -67,6 +67,8 @@ pub struct RowFact {
     pub text: String,
     /// The field, if a query can match it.
     pub field: Option<Field>,
+    /// Number of further places, of the posting or of its duplicates.
+    pub more_places: usize,
 }
 
 /// A short fact, stated or derived.
@@ -157,7 +159,7 @@ impl RowView {
                 .collect(),
             badges: context.badges(),
             shared: (!context.shared.is_empty()).then(|| context.shared.join(", ")),
-            group: context.group(),
+            group: context.group(posting),
             marks: context.marks_of(posting),
         }
     }
@@ -184,7 +186,13 @@ impl RowContext<'_> {
     }
 
     fn fact(&self, fact: Fact, posting: &Posting) -> Option<RowFact> {
-        let of = |field, text: Option<String>| Some(RowFact { text: text?, field });
+        let of = |field, text: Option<String>| {
+            Some(RowFact {
+                text: text?,
+                field,
+                more_places: 0,
+            })
+        };
         match fact {
             Fact::Company => of(Some(Field::Company), posting.company.clone()),
             Fact::Locations => self.place(posting),
@@ -224,16 +232,27 @@ impl RowContext<'_> {
         } else {
             &place.written
         };
-        let more = places.len() - 1;
-        let text = match (more, self.grouping) {
-            // The group shows the number of locations.
-            (0, _) | (_, Grouping::Closed(_)) => text.to_owned(),
-            (more, _) => format!("{text} +{}", grouped(more)),
+        let own = places.len() - 1;
+        let more_places = match self.grouping {
+            Grouping::Closed(alike) if own == 0 && alike.places => alike.more,
+            _ => own,
         };
         Some(RowFact {
-            text,
+            text: text.to_owned(),
             field: Some(Field::Location),
+            more_places,
         })
+    }
+
+    /// Whether the number of duplicates stands behind the place.
+    fn counts_duplicates_as_places(&self, posting: &Posting) -> bool {
+        let shows_place = || self.facts.contains(&Fact::Locations) && self.place(posting).is_some();
+        match self.grouping {
+            Grouping::Closed(alike) => {
+                alike.places && posting.locations.len() == 1 && shows_place()
+            }
+            _ => false,
+        }
     }
 
     fn badges(&self) -> Vec<Badge> {
@@ -264,14 +283,16 @@ impl RowContext<'_> {
     }
 
     /// Number of duplicates that the row represents, or that are below it.
-    fn group(&self) -> Option<String> {
+    fn group(&self, posting: &Posting) -> Option<String> {
         let (sign, alike) = match self.grouping {
+            Grouping::Closed(_) if self.counts_duplicates_as_places(posting) => return None,
             Grouping::Closed(alike) => ("+", alike),
             Grouping::Open(alike) => ("▾ ", alike),
             Grouping::Alone | Grouping::Member => return None,
         };
         let more = alike.more;
-        let what = match (alike.places, more) {
+        let of_one_place = alike.places && posting.locations.len() == 1;
+        let what = match (of_one_place, more) {
             (false, _) => "alike",
             (true, 1) => "place",
             (true, _) => "places",
@@ -402,12 +423,16 @@ mod tests {
             ..Posting::default()
         };
         for (query, shown) in [
-            ("", "Berlin +1"),
-            ("zurich", "Zürich +1"),
-            ("switzerland", "Zürich, Switzerland +1"),
+            ("", "Berlin"),
+            ("zurich", "Zürich"),
+            ("switzerland", "Zürich, Switzerland"),
         ] {
             let facts = row(&posting, query).facts;
-            assert_eq!(facts[0].text, shown, "{query}");
+            assert_eq!(
+                (facts[0].text.as_str(), facts[0].more_places),
+                (shown, 1),
+                "{query}"
+            );
         }
     }
 
@@ -437,6 +462,42 @@ mod tests {
         };
         assert_eq!(row(Grouping::Alone), ("Engineer".to_owned(), 2));
         assert_eq!(row(Grouping::Member), ("Kiel, Germany".to_owned(), 0));
+    }
+
+    #[test]
+    fn duplicates_count_as_places_only_if_each_has_one() {
+        let at = |places: &[&str]| Posting {
+            locations: places.iter().map(|place| Location::parse(place)).collect(),
+            ..Posting::default()
+        };
+        let grouping = Grouping::Closed(crate::search::GroupInfo {
+            more: 3,
+            places: true,
+        });
+        let shown = |posting: &Posting| {
+            let highlights = Highlighter::default().posting(posting);
+            let context = RowContext {
+                today: TODAY,
+                marked: false,
+                marks: RowMarks::default(),
+                grouping,
+                facts: Fact::ALL,
+                highlights: &highlights,
+                known: &RowFacts::default(),
+                literals: &[],
+                shared: &[],
+            };
+            let row = RowView::new(posting, &context);
+            (
+                row.facts.iter().map(|fact| fact.more_places).sum(),
+                row.group,
+            )
+        };
+        assert_eq!(shown(&at(&["Kiel"])), (3, None));
+        assert_eq!(
+            shown(&at(&["Kiel", "Bonn"])),
+            (1, Some("+3 alike".to_owned()))
+        );
     }
 
     #[test]

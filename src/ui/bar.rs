@@ -12,16 +12,52 @@ use crate::query::{MarkKind, State};
 
 /// Minimum width of the query.
 const QUERY: usize = 12;
-/// Minimum width of the assumptions.
-const ASSUMED: usize = 12;
+/// Minimum width of the assumptions where they do not fit completely.
+const ASSUMED: usize = 40;
+/// Between the query and the assumptions.
+const APART: &str = "   ";
 /// Prompt before the query.
 const PROMPT: &str = "/ ";
 
 /// Text before the title of the posting whose similar ones are listed.
 const LIKE: &str = "like ";
 
+/// The parts of the line.
+struct Parts {
+    named: Vec<Span<'static>>,
+    query: Area,
+    /// What the line tells at its right end, and its first column.
+    summary: Option<(Vec<Span<'static>>, u16)>,
+}
+
 pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
     text::fill(area, 0, theme.bar, frame.buffer_mut());
+    let parts = parts(app, theme, area);
+    text::write(&parts.named, area, 0, 0, frame.buffer_mut());
+    if let Some((summary, column)) = &parts.summary {
+        text::write(summary, area, 0, *column, frame.buffer_mut());
+    }
+    draw_query(app, theme, parts.query, frame);
+}
+
+/// What was assumed about the query, if the line has no room for it.
+pub(super) fn crowded_out(app: &App, theme: &Theme, area: Area) -> Option<String> {
+    if app.similar_to().is_some() {
+        return None;
+    }
+    let told = assumed(app);
+    let room = usize::from(parts(app, theme, area).query.width);
+    let room = room.saturating_sub(PROMPT.len() + 1);
+    (!told.is_empty() && room_for(&told, app, room).is_none()).then_some(told)
+}
+
+/// Columns for the assumptions, of the `room` for them and the query; `None` if too few.
+fn room_for(told: &str, app: &App, room: usize) -> Option<usize> {
+    let room = room.saturating_sub(text::columns(app.line().text()) + APART.len());
+    (room >= text::columns(told).min(ASSUMED)).then_some(room)
+}
+
+fn parts(app: &App, theme: &Theme, area: Area) -> Parts {
     let width = usize::from(area.width);
     // The query keeps its position while the count changes. It starts further right only if the name needs the room,
     // and the name is truncated for a long query.
@@ -33,14 +69,14 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
     let wanted = (text::columns(app.line().text()) + beside).clamp(QUERY, most.max(QUERY));
     let named = identity(app, theme, width.saturating_sub(wanted));
     let column = (text::width(&named) + 3).max(width * 3 / 10);
-    text::write(&named, area, 0, 0, frame.buffer_mut());
     let summary = summary(app, theme);
     let summary_width = text::width(&summary);
     let mut right = width.saturating_sub(1);
+    let mut placed = None;
     // The query and its cursor take precedence over the summary.
     if summary_width > 0 && column + wanted.max(QUERY) + summary_width + 3 <= width {
         right = width - summary_width - 1;
-        text::write(&summary, area, 0, right as u16, frame.buffer_mut());
+        placed = Some((summary, right as u16));
         right -= 2;
     }
     let query = Area {
@@ -48,7 +84,11 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
         width: right.saturating_sub(column) as u16,
         ..area
     };
-    draw_query(app, theme, query, frame);
+    Parts {
+        named,
+        query,
+        summary: placed,
+    }
 }
 
 /// Program, board and count; truncated from the left.
@@ -166,10 +206,10 @@ fn draw_query(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) {
         at = end;
     }
     spans.push(Span::styled(line.text()[at..].to_owned(), style));
-    let room = room.saturating_sub(text::columns(line.text()));
     let assumed = assumed(app);
-    if !assumed.is_empty() && room > ASSUMED {
-        let assumed = text::truncate(&format!("   {assumed}"), room);
+    if let Some(room) = room_for(&assumed, app, room).filter(|_| !assumed.is_empty()) {
+        let assumed = text::truncate(&assumed, room);
+        spans.push(Span::raw(APART));
         spans.push(Span::styled(assumed, theme.muted));
     }
     text::write(&scrolled(spans, hidden), area, 0, 0, frame.buffer_mut());

@@ -8,7 +8,7 @@ use ratatui::Frame;
 use ratatui::text::Span;
 
 use super::scroll::{self, Extent};
-use super::{frame, text};
+use super::{bar, frame, text};
 use crate::app::bottom::{looser, not_judged};
 use crate::app::count::grouped;
 use crate::app::layout::{Area, Layout, Pane};
@@ -31,7 +31,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame:
         app,
         theme,
         Pane::List,
-        &name(app),
+        &name(app, bar::crowded_out(app, theme, layout.top)),
         &position(app),
         area,
         frame,
@@ -93,13 +93,19 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, layout: &Layout, frame:
     }
 }
 
-fn name(app: &App) -> String {
+/// Title of the pane: what was assumed about the query, where the top line has no room for it, else the numbers of marked
+/// and grouped postings.
+fn name(app: &App, assumed: Option<String>) -> String {
     let name = if app.similar_to().is_some() {
         "More like this"
     } else {
         "Postings"
     };
     let mut name = name.to_owned();
+    if let Some(assumed) = assumed {
+        let _ = write!(name, " · {assumed}");
+        return name;
+    }
     for (count, what) in [
         (app.list().marked.len(), "marked"),
         (app.matches().collapsed(), "grouped"),

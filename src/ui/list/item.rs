@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
+use crate::app::count::grouped;
 use crate::app::layout::Area;
 use crate::app::row::{Badge, MarkKind, RowView, Sign, Snippet};
 use crate::config::Theme;
@@ -19,6 +20,8 @@ const WITH_PAY: usize = 36;
 const WITH_AGE: usize = 24;
 /// Minimum width of a title; below it the pay column is dropped.
 const LEAST_TITLE: usize = 16;
+/// Columns between two badges.
+const GAP: usize = 2;
 /// Prefix of a duplicate in an open group.
 const WITHIN: &str = "└ ";
 
@@ -133,13 +136,7 @@ impl Item<'_> {
         } else {
             self.theme.muted
         };
-        let mut spans: Vec<Span<'static>> = Vec::new();
-        for fact in &self.row.facts {
-            if !spans.is_empty() {
-                spans.push(Span::styled(" · ", quiet));
-            }
-            spans.extend(self.marked(fact.field, &fact.text, quiet));
-        }
+        let mut spans = self.facts(quiet);
         if let Some(group) = &self.row.group {
             // Where the noun does not fit, the number alone stands.
             let is_cut = text::width(&spans) + text::columns(group) + 2 > room;
@@ -162,6 +159,22 @@ impl Item<'_> {
         }
     }
 
+    /// The facts, with the number of further places.
+    fn facts(&self, quiet: Style) -> Vec<Span<'static>> {
+        let mut spans: Vec<Span<'static>> = Vec::new();
+        for fact in &self.row.facts {
+            if !spans.is_empty() {
+                spans.push(Span::styled(" · ", quiet));
+            }
+            spans.extend(self.marked(fact.field, &fact.text, quiet));
+            if fact.more_places > 0 {
+                let more = format!(" +{}", grouped(fact.more_places));
+                spans.push(Span::styled(more, quiet));
+            }
+        }
+        spans
+    }
+
     /// Adds what was found in the description. The facts give way where the hit would not be visible.
     fn with_snippet(
         &self,
@@ -169,7 +182,6 @@ impl Item<'_> {
         snippet: &Snippet,
         room: usize,
     ) -> Vec<Span<'static>> {
-        const GAP: usize = 2;
         loop {
             let gap = if spans.is_empty() { 0 } else { GAP };
             let left = room.saturating_sub(text::width(&spans) + gap);
@@ -188,7 +200,6 @@ impl Item<'_> {
 
     /// Adds the badges that fit completely.
     fn with_badges(&self, mut spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
-        const GAP: usize = 2;
         let mut left = room.saturating_sub(text::width(&spans));
         for badge in &self.row.badges {
             let Badge {
