@@ -174,6 +174,8 @@ pub struct App {
     /// Whether the program was started with a query.
     has_own_query: bool,
     syncing: Option<sync::Syncing>,
+    /// The address of a source that is being added, or could not be.
+    adding: Option<String>,
     /// Actions run from help, most recent first.
     recent: Vec<Action>,
     outbox: Vec<Effect>,
@@ -212,6 +214,7 @@ impl App {
             has_own_query: !start.query.is_empty(),
             resuming: session,
             syncing: None,
+            adding: None,
             recent: Vec::new(),
             outbox: Vec::new(),
         };
@@ -258,6 +261,7 @@ impl App {
             Message::Unbound(key, nearest) => self.tell_unbound(&key, nearest),
             Message::Notice(text) => self.notify(text),
             Message::Failed(text) => self.tell_failure(text),
+            Message::Rejected(topic, written, why) => self.ask_again(topic, &written, why),
         }
         self.settle();
         std::mem::take(&mut self.outbox)

@@ -139,6 +139,11 @@ fn going_back_restores_query_and_selection() {
     let session = session.keys("<c-o>");
     assert_eq!(session.app().line().text(), "");
     assert_eq!(selected(&session), before);
+    // Queries that were typed and cleared come next.
+    let session = session.keys("<c-o>");
+    assert_eq!(session.app().line().text(), "sci");
+    let session = session.keys("<c-o>");
+    assert_eq!(session.app().line().text(), "");
     assert_eq!(notice(&session.keys("<c-o>")), "nothing to go back to");
 }
 

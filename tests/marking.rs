@@ -252,7 +252,7 @@ fn changes_since_the_last_visit_show_first_and_open_as_lists() {
     let session = session.keys("n<down><enter>");
     assert_eq!(session.app().matches().total, 1);
     let screen = session.screen();
-    assert!(screen.contains("2026-09-28: company"), "{screen}");
+    assert!(screen.contains("since 28 Sep: company"), "{screen}");
 }
 
 #[test]

@@ -64,6 +64,8 @@ pub(super) struct Browser {
     /// Whether the mouse holds the border between list and detail.
     drags_split: bool,
     trail: Trail,
+    /// What was shown before typing.
+    left: Option<trail::Earlier>,
     /// The postings whose similar ones are listed in place of what the query finds, each found among those of the one
     /// before.
     likes: Vec<Like>,
@@ -97,6 +99,7 @@ impl Browser {
             split: Split::default(),
             drags_split: false,
             trail: Trail::default(),
+            left: None,
             likes: Vec::new(),
             outcomes: Vec::new(),
         }
@@ -152,9 +155,11 @@ impl Browser {
     /// Areas of the screen.
     pub(super) fn layout(&self, size: (u16, u16)) -> Layout {
         let wide = Shape::for_size(size) == Shape::Wide;
+        // Filters do not apply to similar postings; their pane would be empty.
+        let filters = self.filters_shown.unwrap_or(wide) && self.likes.is_empty();
         let arrangement = Arrangement {
             focus: self.focus,
-            filters: self.filters_shown.unwrap_or(wide) || self.focus == Pane::Filters,
+            filters: filters || self.focus == Pane::Filters,
             zoomed: self.zoomed,
             split: self.split,
         };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::dialog::prompt::PromptTopic;
 use super::picture::Picture;
 use super::{Action, Saved, View};
 use crate::annotate::VisitSummary;
@@ -76,6 +77,8 @@ pub enum Message {
     Notice(String),
     /// A notice of a failure.
     Failed(String),
+    /// The answer to a prompt that is rejected, and why: the user may correct it.
+    Rejected(PromptTopic, String, String),
 }
 
 /// What numbers of postings are for.

@@ -50,7 +50,14 @@ impl App {
     /// Asks for the address of a source, unless a sync is going on.
     pub(super) fn ask_for_source(&mut self) {
         match self.syncing {
-            None => self.ask_for(PromptTopic::AddSource),
+            None => {
+                self.ask_for(PromptTopic::AddSource);
+                if let (Some(Dialog::Prompt(prompt)), Some(address)) =
+                    (&mut self.dialog, self.adding.take())
+                {
+                    prompt.fill(&address);
+                }
+            }
             Some(_) => self.notify("wait for the sync to end".to_owned()),
         }
     }
@@ -62,6 +69,7 @@ impl App {
             stopping: false,
         });
         self.notify(format!("looking for postings at {address}…"));
+        self.adding = Some(address.clone());
         self.outbox.push(Effect::AddSource(address));
     }
 
@@ -72,10 +80,13 @@ impl App {
                 board: Some(folder),
                 ..
             }) => self.outbox.push(Effect::OpenBoard(folder)),
-            Ok(added) => self.synced(Synced {
-                told: added.told,
-                failures: added.failures,
-            }),
+            Ok(added) => {
+                self.adding = None;
+                self.synced(Synced {
+                    told: added.told,
+                    failures: added.failures,
+                });
+            }
             Err(why) => {
                 self.syncing = None;
                 let first = why.first().cloned().unwrap_or_default();

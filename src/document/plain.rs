@@ -13,7 +13,8 @@ pub(super) fn print(blocks: &[Block], width: Option<u16>) -> String {
     let mut out = String::new();
     let mut widest = 0;
     for (at, line) in lines.iter().enumerate() {
-        let text = line.text();
+        // No-break spaces have done their work.
+        let text = line.text().replace('\u{a0}', " ");
         out.push_str(text.trim_end());
         out.push('\n');
         widest = wrap::columns(&text).max(widest);

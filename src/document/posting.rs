@@ -10,8 +10,8 @@ use crate::places::country_name;
 
 /// Only the title is a first-level heading.
 const TOP_HEADING: u8 = 2;
-/// Between the values of a list.
-const SEPARATOR: &str = " · ";
+/// Between the values of a list. The no-break space keeps it at the end of a line.
+const SEPARATOR: &str = "\u{a0}· ";
 /// Width of the label column.
 const LABEL: usize = 10;
 

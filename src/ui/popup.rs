@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::text::Span;
 
+use super::scroll::{self, Extent};
 use super::{ask, frame, text};
 use crate::app::dialog::picker::{Entry, Picker, Topic};
 use crate::app::dialog::question::Question;
@@ -44,6 +45,18 @@ fn draw_picker(app: &App, picker: &Picker, theme: &Theme, area: Area, frame: &mu
     }
     let cursor = picker.cursor();
     let in_view = usize::from(inner.height.saturating_sub(1));
+    let extent = Extent {
+        total: picker.shown().len(),
+        top: cursor.top(),
+        in_view,
+    };
+    let edge = Area {
+        x: inner.x + inner.width,
+        y: inner.y + 1,
+        width: 1,
+        height: inner.height.saturating_sub(1),
+    };
+    scroll::draw(extent, false, theme, edge, frame);
     for (at, entry) in picker.shown().enumerate().skip(cursor.top()).take(in_view) {
         let row = (at - cursor.top()) as u16 + 1;
         draw_entry(picker, entry, theme, inner, row, frame);

@@ -28,6 +28,7 @@ pub(super) fn hints(mode: Mode) -> &'static [(Action, &'static str)] {
             (Action::Hide, "hide"),
             (Action::Filters, "filters"),
             (Action::Sort, "sort"),
+            (Action::Market, "market"),
             (Action::Open, "open"),
             (Action::Interview, "interview"),
             (Action::Back, "quit"),
@@ -89,7 +90,7 @@ pub(super) fn hints(mode: Mode) -> &'static [(Action, &'static str)] {
             (Action::Search, "search"),
             (Action::JumpBack, "undo narrowing"),
             (Action::Help, "help"),
-            (Action::Back, "close"),
+            (Action::Back, "back"),
         ],
         Mode::Menu => &[
             (Action::Down, "down"),

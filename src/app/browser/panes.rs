@@ -287,11 +287,17 @@ impl Browser {
 
     /// Records the query and the selection, for going back.
     pub(in crate::app) fn leave_trail(&mut self, context: &Context<'_>) {
+        let here = self.here(context);
+        self.trail.push(here);
+    }
+
+    /// The query with its selection.
+    pub(super) fn here(&self, context: &Context<'_>) -> Earlier {
         let selected = self
             .selected_posting(context)
             .map(|posting| posting.id.clone());
         let query = self.query_line.text().to_owned();
-        self.trail.push(Earlier { query, selected });
+        Earlier { query, selected }
     }
 
     /// Returns to the previous query and its selection.
@@ -299,7 +305,15 @@ impl Browser {
         if self.leave_similar(context) {
             return;
         }
-        let Some(earlier) = self.trail.pop() else {
+        // The trail may end with the query that is shown.
+        let mut earlier = self.trail.pop();
+        while earlier
+            .as_ref()
+            .is_some_and(|earlier| earlier.query == self.query_line.text())
+        {
+            earlier = self.trail.pop();
+        }
+        let Some(earlier) = earlier else {
             return self.notify("nothing to go back to");
         };
         self.query_line.set(&earlier.query);

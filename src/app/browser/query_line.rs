@@ -129,6 +129,9 @@ impl QueryLine {
 impl Browser {
     /// Focuses the query line.
     pub(in crate::app) fn begin_typing(&mut self, context: &Context<'_>) {
+        if !self.query_line.is_typing() {
+            self.left = Some(self.here(context));
+        }
         self.query_line.begin();
         self.requery(context);
     }
@@ -136,6 +139,11 @@ impl Browser {
     /// Leaves the query line and keeps the text.
     pub(in crate::app) fn end_typing(&mut self, context: &Context<'_>) {
         self.query_line.apply();
+        let left = self.left.take();
+        let left = left.filter(|left| left.query != self.query_line.text());
+        if let Some(left) = left {
+            self.trail.push(left);
+        }
         self.requery(context);
     }
 
@@ -171,6 +179,7 @@ impl Browser {
             }
             Action::Escape => {
                 self.query_line.cancel();
+                self.left = None;
                 self.requery(context);
                 self.focus_on(Pane::List);
             }
@@ -201,16 +210,19 @@ impl Browser {
 
     /// Leaves the query for another, with its best match selected.
     pub(in crate::app) fn go_to_query(&mut self, text: &str, context: &Context<'_>) {
-        self.leave_trail(context);
         self.end_typing(context);
+        self.leave_trail(context);
         self.list.chosen = None;
         self.list.reset();
         self.focus_on(Pane::List);
         self.set_query(text, context);
     }
 
-    /// Replaces the query.
+    /// Replaces the query; the earlier one can be gone back to, except while typing.
     pub(in crate::app) fn set_query(&mut self, text: &str, context: &Context<'_>) {
+        if !self.query_line.is_typing() && self.query_line.text() != text {
+            self.leave_trail(context);
+        }
         self.query_line.set(text);
         self.requery(context);
     }

@@ -61,6 +61,17 @@ impl Prompt {
         }
     }
 
+    /// Replaces the text with one that was rejected, for correction.
+    pub(in crate::app) fn reject(&mut self, written: &str, why: String) {
+        self.line = Line::new(written);
+        self.refusal = Some(why);
+    }
+
+    /// Replaces the text.
+    pub(in crate::app) fn fill(&mut self, written: &str) {
+        self.line = Line::new(written);
+    }
+
     pub(super) fn update(&mut self, message: &Message, context: &Context) -> Outcome {
         let changed = match message {
             Message::Action(Action::Escape) => return Outcome::Close,

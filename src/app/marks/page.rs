@@ -3,7 +3,7 @@
 use crate::app::Subject;
 use crate::app::context::Context;
 use crate::board::{Posting, Salary};
-use crate::document::{Changes, Document, Remark};
+use crate::document::{Changes, Document, Remark, day_in_words};
 use crate::facts::{self, Facts};
 use crate::search::Row;
 use crate::tracking::{ContentHash, PostingKey, Status};
@@ -88,7 +88,12 @@ impl Context<'_> {
     fn known(&self, row: Row) -> Option<String> {
         let known = self.marks.visit.known.get(row.0 as usize)?;
         let days = (self.today - known.first_seen).get_days();
-        let first = (days > 0).then(|| format!("first seen {} ({days}d ago)", known.first_seen));
+        let day = |day| day_in_words(day, Some(self.today));
+        let ago = match days {
+            1 => "yesterday".to_owned(),
+            days => format!("{days} days ago"),
+        };
+        let first = (days > 0).then(|| format!("first seen {}, {ago}", day(known.first_seen)));
         let again = match known.reposts {
             0 => None,
             1 => Some("posted again once".to_owned()),
@@ -97,7 +102,7 @@ impl Context<'_> {
         let changed = self.marks.visit.since.filter(|_| !known.changed.is_empty());
         let changed = changed.map(|since| {
             let names: Vec<_> = known.changed.names().collect();
-            format!("changed since {since}: {}", names.join(", "))
+            format!("changed since {}: {}", day(since), names.join(", "))
         });
         let parts: Vec<String> = first.into_iter().chain(again).chain(changed).collect();
         (!parts.is_empty()).then(|| parts.join(" · "))

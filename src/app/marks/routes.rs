@@ -124,6 +124,17 @@ impl App {
         self.dialog = Some(actions::prompt(&self.context(), topic));
     }
 
+    /// Opens a prompt again with a text that was rejected, unless another dialog was opened meanwhile.
+    pub(in crate::app) fn ask_again(&mut self, topic: PromptTopic, written: &str, why: String) {
+        if self.dialog.is_some() {
+            return self.tell_failure(format!("{why}: {written}"));
+        }
+        self.ask_for(topic);
+        if let Some(Dialog::Prompt(prompt)) = &mut self.dialog {
+            prompt.reject(written, why);
+        }
+    }
+
     /// Saves a note if it has changed.
     pub(in crate::app) fn save_note(&mut self, key: &PostingKey, note: &str) {
         self.follow(actions::save_note(&self.context(), key, note));

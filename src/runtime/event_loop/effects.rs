@@ -12,6 +12,7 @@ use super::super::End;
 use super::super::access::Admission;
 use super::super::remote;
 use super::{EventLoop, stop, teller};
+use crate::app::dialog::prompt::PromptTopic;
 use crate::app::{Effect, Message};
 use crate::board::safe_url::SafeUrl;
 use crate::board::text;
@@ -303,7 +304,11 @@ impl EventLoop {
             config::expand(written, Path::new(""))
         };
         if !is_address && !storage::while_nothing_is_drawn(|| folder.is_dir()) {
-            return Some(Message::Failed(format!("not a folder: {written}")));
+            return Some(Message::Rejected(
+                PromptTopic::OpenBoard,
+                written.to_owned(),
+                "not a folder".to_owned(),
+            ));
         }
         self.end = Some(End {
             board: Some(folder),
