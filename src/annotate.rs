@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::board::Date;
 use crate::query::{self, Person, State};
-use crate::search::{Index, Marks, Request, Row, Searcher};
+use crate::search::{Index, Marks, News, RemoteEngine, RemoteRules, Request, Row, Searcher};
 use crate::tracking::PostingHistories;
 use crate::tracking::visit_log::Visitor;
 
@@ -60,6 +60,62 @@ pub fn summarize(index: &Arc<Index>, rules: &Rules, today: Date) -> (VisitSummar
         known: visit.known,
     };
     (standing, visit.troubles)
+}
+
+/// Summary of a board whose rows are elsewhere, as of `today`, and messages for the user. What is new and muted there
+/// follows from rules.
+pub fn summarize_elsewhere(
+    engine: &mut dyn RemoteEngine,
+    rules: &Rules,
+    board: &str,
+    today: Date,
+) -> (VisitSummary, Vec<String>) {
+    let mute = rules.mute.iter();
+    let mut elsewhere = RemoteRules {
+        mute: mute
+            .map(|rule| query::parse(rule).settled(&rules.person))
+            .collect(),
+        today,
+        news: None,
+    };
+    let mut summary = VisitSummary::default();
+    let mut troubles = Vec::new();
+    if let Some((visitor, publication)) = rules.visitor.as_ref().zip(engine.publication()) {
+        let number = publication.number;
+        let (look, trouble) = visitor.look_elsewhere(board, &publication.lineage, number, today);
+        troubles.extend(trouble);
+        match look.map(|look| (look, engine.news(look.after, today, &|| false))) {
+            Some((look, Ok((new, changed)))) => {
+                summary.since = look.since;
+                summary.fresh = look.fresh && new + changed > 0;
+                elsewhere.news = Some(News {
+                    since: look.after,
+                    today,
+                    new,
+                    changed,
+                });
+            }
+            Some((_, Err(error))) => troubles.push(format!("what is new is not known: {error}")),
+            None => {}
+        }
+    }
+    summary.marks = Marks::elsewhere(elsewhere);
+    (summary, troubles)
+}
+
+/// The same with other mute rules.
+pub fn muted_elsewhere(summary: &VisitSummary, rules: &Rules) -> VisitSummary {
+    let mute = rules.mute.iter();
+    let known = summary.marks.rules().map(|rules| RemoteRules::clone(rules));
+    VisitSummary {
+        marks: Marks::elsewhere(RemoteRules {
+            mute: mute
+                .map(|rule| query::parse(rule).settled(&rules.person))
+                .collect(),
+            ..known.unwrap_or_default()
+        }),
+        ..summary.clone()
+    }
 }
 
 /// Postings hidden by mute rules.

@@ -50,7 +50,7 @@ pub use command::Command;
 pub use dialog::Dialog;
 pub use fact::Fact;
 pub use layout::Pane;
-pub use message::{AddedSource, Consultation, CountsFor, Effect, Message, Synced};
+pub use message::{AddedSource, Consultation, CountsFor, Effect, Message, QueryCount, Synced};
 pub use preview::Saved;
 pub use reader::Subject;
 pub use session::Session;
@@ -236,6 +236,10 @@ impl App {
             Message::Matched(generation, matches) => self.browse(|browser, context| {
                 browser.matched(generation, matches, context);
             }),
+            Message::SearchFailed(generation, why) => {
+                self.browser.search_failed(generation);
+                self.tell_failure(why);
+            }
             Message::Advised(generation, advice) => self.browser.advised(generation, advice),
             Message::Market(generation, market) => self.take_market(generation, market),
             Message::Loading(percent) => self.loading = Loading::Running(percent),

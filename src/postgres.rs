@@ -13,13 +13,19 @@
 
 mod address;
 mod connection;
+mod copy;
+mod counting;
 mod engine;
 mod facets;
 mod fetch;
+mod history;
+mod interviews;
+mod opening;
 mod parts;
 mod password;
 mod publish;
 mod reach;
+mod rules;
 mod schema;
 mod sql;
 mod store;

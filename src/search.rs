@@ -56,7 +56,7 @@ use crate::board::{Date, Posting};
 use crate::query::{Field, Query, Selection};
 
 use advice::LITTLE;
-pub use advice::{Advice, Suggestion, advise};
+pub use advice::{Advice, Suggestion, advise, advise_counting};
 pub use columns::ColumnId;
 pub use complete::Completion;
 pub use entry::{Entry, EntryPlace};
@@ -70,10 +70,11 @@ pub use likeness::{SimilarPosting, similar};
 pub use marks::{Marks, RowMarks};
 pub use name_table::{NameTable, PlaceName};
 pub use remote::{
-    Alternative, DescriptionTest, Plan, PlannedOrder, PlannedTerm, Record, RemoteCounts,
-    RemoteEngine, RemoteError, RemoteRow, RowList, RowRecords, Shortlist, VerdictList, Vocabulary,
+    Alternative, DescriptionTest, FetchedRow, News, Plan, PlannedOrder, PlannedRules, PlannedTerm,
+    Publication, Record, RemoteCounts, RemoteEngine, RemoteError, RemoteRow, RemoteRules, RowList,
+    RowRecords, RowRule, Shortlist, Since, VerdictList, Vocabulary,
 };
-pub use rephrase::Rephrased;
+pub use rephrase::{Rephrased, in_other_words};
 pub use row_facts::{RowFacts, Sourced};
 pub use searcher::{Searcher, count};
 pub use tally::{CityCount, Count, PayCount, RECENT, SkillCount, Tally};

@@ -269,7 +269,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "content",
             "fetch",
             "mirror",
-            "postgres/publish",
+            "postgres/copy",
             "published/chunk",
             "snapshot",
             "storage",

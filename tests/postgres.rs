@@ -4,6 +4,8 @@
 
 mod commands;
 mod engines;
+mod hostile;
 mod outage;
 mod parts;
+mod rules;
 mod server;

@@ -33,6 +33,8 @@ pub enum Message {
     Wheel(u16, u16, i16),
     /// Result of the search with this generation.
     Matched(u64, Matches),
+    /// The search with this generation failed, for this reason.
+    SearchFailed(u64, String),
     /// Suggestions for the search of this generation.
     Advised(u64, Advice),
     /// The market of the search of this generation.
@@ -51,8 +53,8 @@ pub enum Message {
     Today(Date),
     /// Changes since the last visit, and mute rules, were computed.
     VisitSummary(VisitSummary),
-    /// For each of the queries, the numbers of new and of all postings.
-    Counted(CountsFor, Vec<(usize, usize)>),
+    /// For each of the queries, its numbers of postings, if they could be counted.
+    Counted(CountsFor, Vec<Option<QueryCount>>),
     /// The saved views.
     Views(Vec<View>),
     /// The journal was read; with the reason if marks cannot be stored.
@@ -79,6 +81,17 @@ pub enum Message {
     Failed(String),
     /// The answer to a prompt that is rejected, and why: the user may correct it.
     Rejected(PromptTopic, String, String),
+}
+
+/// Numbers of postings of a query.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QueryCount {
+    /// Number of new ones.
+    pub new: usize,
+    /// Number of all.
+    pub all: usize,
+    /// Whether there may be more of either than were counted.
+    pub is_at_least: bool,
 }
 
 /// What numbers of postings are for.

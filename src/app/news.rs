@@ -1,9 +1,9 @@
 //! Changes of a board since the last visit, shown at the start and on request.
 
-use super::count::grouped;
+use super::count::{at_least, grouped};
 use super::dialog::picker::{Entry, Picker, Topic};
 use super::dialog::{Answer, Dialog};
-use super::{App, CountsFor, Effect};
+use super::{App, CountsFor, Effect, QueryCount};
 use crate::annotate::VisitSummary;
 use crate::query::State;
 use crate::tracking::{PostingKey, Status, Tracking};
@@ -39,7 +39,7 @@ impl App {
     }
 
     /// Shows the changes at the start, unless the user has begun something.
-    pub(super) fn show_first_news(&mut self, counts: &[(usize, usize)]) {
+    pub(super) fn show_first_news(&mut self, counts: &[Option<QueryCount>]) {
         let quiet = self.dialog.is_none() && !self.browser.query_line.is_typing();
         let entries = self.news(counts);
         if quiet && !self.has_own_query && !entries.is_empty() {
@@ -53,7 +53,7 @@ impl App {
     }
 
     /// Adds the changes that had to be counted to the open list, or shows them if they are the only ones.
-    pub(super) fn show_news(&mut self, counts: &[(usize, usize)]) {
+    pub(super) fn show_news(&mut self, counts: &[Option<QueryCount>]) {
         if let Some(Dialog::Picker(picker)) = &mut self.dialog
             && picker.topic == Topic::News
         {
@@ -82,7 +82,7 @@ impl App {
     }
 
     /// The changes, given the counts of [`COUNTED`].
-    fn news(&self, counts: &[(usize, usize)]) -> Vec<Entry> {
+    fn news(&self, counts: &[Option<QueryCount>]) -> Vec<Entry> {
         let mut entries = self.known_news();
         entries.extend(counted_news(counts));
         entries
@@ -140,11 +140,16 @@ impl App {
 }
 
 /// The changes that had to be counted.
-fn counted_news(counts: &[(usize, usize)]) -> Vec<Entry> {
+fn counted_news(counts: &[Option<QueryCount>]) -> Vec<Entry> {
     let names = ["closing within 7 days", "of your saved postings closed"];
     let entries = COUNTED.iter().zip(names).zip(counts);
-    let entries = entries.filter_map(|((query, name), (_, all))| {
-        entry(*all, name, Answer::Query((*query).to_owned()))
+    let entries = entries.filter_map(|((query, name), count)| {
+        let count = (*count)?;
+        let counted = entry(count.all, name, Answer::Query((*query).to_owned()))?;
+        Some(Entry {
+            keys: at_least(count.all, count.is_at_least),
+            ..counted
+        })
     });
     entries.collect()
 }

@@ -1,12 +1,12 @@
 //! The user's lists: views, applications, sort orders.
 
-use super::count::grouped;
+use super::count::at_least;
 use super::dialog::picker::{Entry, IN_USE, Picker, Topic};
 use super::dialog::prompt::PromptTopic;
 use super::dialog::{Answer, Dialog};
 use super::marks::Unjournaled;
 use super::reader::Subject;
-use super::{Action, App, CountsFor, Effect, View};
+use super::{Action, App, CountsFor, Effect, QueryCount, View};
 use crate::query::{self, Sort, SortKey};
 use crate::search::Request;
 use crate::tracking::PostingKey;
@@ -144,7 +144,7 @@ impl App {
     }
 
     /// Fills the counts into the list of views, if it is still open.
-    pub(super) fn take_counts(&mut self, counts: &[(usize, usize)]) {
+    pub(super) fn take_counts(&mut self, counts: &[Option<QueryCount>]) {
         let Some(Dialog::Picker(picker)) = &mut self.dialog else {
             return;
         };
@@ -153,7 +153,7 @@ impl App {
         }
         let views = self.views.iter().zip(counts);
         for (at, (view, count)) in views.enumerate() {
-            picker.rename(at, view_line(view, Some(*count)));
+            picker.rename(at, view_line(view, *count));
         }
     }
 
@@ -204,11 +204,14 @@ impl App {
     }
 }
 
-fn view_line(view: &View, count: Option<(usize, usize)>) -> String {
-    let counted = match count {
-        Some((new, of)) if new > 0 => format!(" — {} new of {}", grouped(new), grouped(of)),
-        Some((_, of)) => format!(" — {}", grouped(of)),
-        None => String::new(),
-    };
+fn view_line(view: &View, count: Option<QueryCount>) -> String {
+    let counted = count.map(|count| {
+        let text = |number| at_least(number, count.is_at_least);
+        match count.new {
+            0 => format!(" — {}", text(count.all)),
+            new => format!(" — {} new of {}", text(new), text(count.all)),
+        }
+    });
+    let counted = counted.unwrap_or_default();
     format!("{}  {}{counted}", view.name, view.query)
 }

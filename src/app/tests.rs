@@ -112,7 +112,12 @@ impl TestApp {
                     Message::Matched(generation, searcher.search(&request, &|| false).unwrap())
                 }
                 Effect::Count(purpose, requests) => {
-                    let count = |request| (0, crate::search::count(&self.app.index, request));
+                    let count = |request| {
+                        Some(super::QueryCount {
+                            all: crate::search::count(&self.app.index, request),
+                            ..Default::default()
+                        })
+                    };
                     Message::Counted(purpose, requests.iter().map(count).collect())
                 }
                 _ => continue,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::boards::Boards;
 use super::output::complain;
 use super::{Failure, Output, counted, server};
+use crate::annotate::{self, Rules, VisitSummary};
 use crate::board::{Board, Date, text};
 use crate::cli::Global;
 use crate::config::{self, Config};
@@ -36,6 +37,9 @@ struct OnServer {
     engine: RefCell<Box<dyn RemoteEngine>>,
     index: Arc<Index>,
 }
+
+/// Counts the matches of a request.
+pub(super) type Counter<'a> = Box<dyn FnMut(&Request) -> Option<usize> + 'a>;
 
 impl Context {
     /// Opens the selected boards, or the board on a server.
@@ -103,11 +107,6 @@ impl Context {
         index
     }
 
-    /// Whether the board is on a server.
-    pub(super) fn is_remote(&self) -> bool {
-        self.remote.is_some()
-    }
-
     /// Searches the board.
     pub(super) fn search(&self, index: &Arc<Index>, request: &Request) -> Result<Matches, Failure> {
         let Some(OnServer { engine, .. }) = &self.remote else {
@@ -120,6 +119,33 @@ impl Context {
             complain(&format!("jobdeck: {}", text::line(&notice)));
         }
         found.map_err(|error| Failure::Because(error.to_string()))
+    }
+
+    /// What changed since the last visit, and the mute rules, with messages for the user.
+    pub(super) fn summarize(
+        &self,
+        index: &Arc<Index>,
+        rules: &Rules,
+    ) -> (VisitSummary, Vec<String>) {
+        match &self.remote {
+            Some(remote) => {
+                let engine = &mut **remote.engine.borrow_mut();
+                annotate::summarize_elsewhere(engine, rules, &self.board.name, self.today)
+            }
+            None => annotate::summarize(index, rules, self.today),
+        }
+    }
+
+    /// Counts the matches of requests beside a search; of those that take long, none.
+    pub(super) fn counter(&self, index: &Arc<Index>) -> Counter<'_> {
+        let Some(OnServer { engine, .. }) = &self.remote else {
+            let mut searcher = Searcher::new(Arc::clone(index));
+            return Box::new(move |request| Some(searcher.search(request, &|| false)?.total));
+        };
+        Box::new(|request| {
+            let counted = engine.borrow_mut().count(request, &|| false);
+            Some(counted.map_or(0, |matches| matches.total))
+        })
     }
 
     /// Fetches a posting, if the board is on a server.

@@ -71,6 +71,6 @@ pub(super) fn run(
         answer.tell_count(output);
     }
     answer.tell_left_out(output);
-    answer.tell_ways_on(output);
+    answer.tell_ways_on(context, output);
     Ok(Outcome::from_found(found))
 }

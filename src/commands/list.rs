@@ -73,7 +73,7 @@ pub(super) fn run(args: &List, context: &Context, output: &mut Output) -> Result
         answer.tell_count(output);
     }
     answer.tell_left_out(output);
-    answer.tell_ways_on(output);
+    answer.tell_ways_on(context, output);
     Ok(Outcome::from_found(found))
 }
 

@@ -52,7 +52,7 @@ pub(super) fn run(
         }
     }
     answer.tell_left_out(output);
-    answer.tell_ways_on(output);
+    answer.tell_ways_on(context, output);
     Ok(Outcome::from_found(market.total > 0))
 }
 

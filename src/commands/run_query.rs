@@ -6,11 +6,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::journal_access::JournalAccess;
 use super::{Context, Failure, Output, counted};
-use crate::annotate::{self, Rules, marks};
+use crate::annotate::{Rules, marks};
 use crate::board::text;
 use crate::market::Market;
 use crate::query::{self, Mark, MarkKind, Person, Query, State};
-use crate::search::{self, Explanation, Index, Marks, Matches, Request, Row, Searcher, advise};
+use crate::search::{
+    self, Explanation, Index, Marks, Matches, Request, Row, Searcher, advise_counting,
+};
 use crate::tracking::journal;
 use crate::tracking::visit_log::{Visitor, Write};
 
@@ -102,7 +104,7 @@ impl QueryOptions<'_> {
         index: &Arc<Index>,
         journal: Option<&JournalAccess>,
     ) -> (Marks, Vec<String>) {
-        let (visit, troubles) = annotate::summarize(index, &self.rules(context), context.today);
+        let (visit, troubles) = context.summarize(index, &self.rules(context));
         let marks = match journal {
             Some(journal) => marks::columns(index, &journal.tracking, visit.marks, visit.since),
             None => visit.marks,
@@ -114,7 +116,6 @@ impl QueryOptions<'_> {
     fn rules(&self, context: &Context) -> Rules {
         let query = query::parse(&text::line(&self.words.join(" ")));
         let asked = query.asks_for(State::New) || query.asks_for(State::Changed);
-        let asked = asked && !context.is_remote();
         let visitor = |folder| Visitor {
             folder,
             write: Write::Peek,
@@ -226,20 +227,15 @@ impl QueryResult {
     }
 
     /// Suggests other queries where little or nothing was found.
-    pub(super) fn tell_ways_on(&self, output: &mut Output) {
+    pub(super) fn tell_ways_on(&self, context: &Context, output: &mut Output) {
         let found = self.matches.total;
         // Scripts need no suggestions once something was found.
         if found >= FEW || found > 0 && !output.is_read() {
             return;
         }
-        let mut searcher = Searcher::new(Arc::clone(&self.index));
-        let advice = advise(
-            &mut searcher,
-            &self.request,
-            (&self.text, &self.person),
-            found,
-            &|| false,
-        );
+        let mut count = context.counter(&self.index);
+        let text = (self.text.as_str(), &self.person);
+        let advice = advise_counting(&self.request, text, found, &mut *count);
         let advice = advice.unwrap_or_default();
         for suggestion in &advice.without {
             output.note(&format!(

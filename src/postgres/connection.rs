@@ -21,6 +21,11 @@ pub(super) const GRACE: Duration = Duration::from_secs(2);
 const CONNECT: Duration = Duration::from_secs(6);
 /// What is said of a server that does not answer.
 pub(super) const NO_ANSWER: &str = "the server does not answer";
+/// What is said of tables that lack a column.
+const OTHER_FORM: &str = "the board was published by another version of jobdeck: publish it again";
+/// What is said of a statement that ran into the limit of the server.
+pub(super) const TOO_SLOW: &str =
+    "the search takes too long: another word or filter leaves less to search";
 /// Longest message of a server that is repeated.
 const MESSAGE: usize = 200;
 
@@ -213,6 +218,10 @@ fn reason(error: &postgres::Error) -> RemoteError {
         return match code {
             code if *code == SqlState::UNDEFINED_TABLE => RemoteError::Replaced,
             code if *code == SqlState::INVALID_SCHEMA_NAME => RemoteError::Replaced,
+            code if *code == SqlState::QUERY_CANCELED => RemoteError::Refused(TOO_SLOW.to_owned()),
+            code if *code == SqlState::UNDEFINED_COLUMN => {
+                RemoteError::Refused(OTHER_FORM.to_owned())
+            }
             code if is_end.contains(code) => RemoteError::Lost(message),
             _ => RemoteError::Refused(message),
         };

@@ -1,21 +1,21 @@
 //! Answers requests from a server.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use postgres::Client;
+use postgres::fallible_iterator::FallibleIterator as _;
 
 use super::connection::{Connecting, Connection, GRACE, NO_ANSWER, STATEMENT, Use};
 use super::parts::{self, Part};
 use super::sql::{Statement, Statements};
 use super::store::RowStore;
-use super::vocabulary::OPENING;
-use super::{Address, vocabulary};
-use crate::board::{Board, text};
+use super::{Address, history};
+use crate::board::Date;
 use crate::search::{
-    Cancelled, Facet, Index, Matches, Plan, RemoteCounts, RemoteEngine, RemoteError, Request, Row,
-    RowList, Searcher,
+    Cancelled, Facet, Index, Matches, Plan, PlannedRules, Publication, RemoteCounts, RemoteEngine,
+    RemoteError, RemoteRules, Request, Row, RowList, Searcher, in_other_words,
 };
 
 /// Shortlists that are tried before all matches are put in order.
@@ -23,10 +23,13 @@ const SHORTLISTS: u32 = 2;
 /// Time after which the servers are asked again, if one is missing.
 const ASKED_AGAIN: Duration = Duration::from_secs(30);
 
+/// What is said of a server that sends more rows than there can be.
+pub(super) const TOO_MANY: &str = "the server sends more than was asked for";
+
 /// A board on a server.
 pub struct Engine {
     pub(super) address: Address,
-    aliases: Vec<(String, Vec<String>)>,
+    pub(super) aliases: Vec<(String, Vec<String>)>,
     /// Number of matches to count at most.
     most: usize,
     connecting: Option<Connecting>,
@@ -39,16 +42,27 @@ pub struct Engine {
 /// A generation that is open.
 pub(super) struct Open {
     pub(super) generation: i32,
+    pub(super) lineage: String,
+    /// Number of records of all columns.
+    pub(super) records: usize,
     pub(super) store: Arc<RowStore>,
     pub(super) searcher: Searcher,
     /// Facets of the last answer, shown until the next ones are counted.
-    facets: Vec<Facet>,
+    pub(super) facets: Vec<Facet>,
     /// Rows found by tests of descriptions.
     pub(super) described: HashMap<String, RowList>,
+    /// Mute rules and news, as they were last applied.
+    pub(super) rules: Option<AppliedRules>,
     /// Parts of the rows on other servers.
     pub(super) parts: Vec<Part>,
     /// Those that can be reached, if that is not all, and when they were last asked.
     pub(super) reachable: Option<(Vec<Part>, Instant)>,
+}
+
+/// Mute rules and news as they were last applied.
+pub(super) struct AppliedRules {
+    pub(super) rules: Arc<RemoteRules>,
+    pub(super) planned: Arc<PlannedRules>,
 }
 
 impl Open {
@@ -63,14 +77,6 @@ impl Open {
             None => table,
         }
     }
-}
-
-/// The current generation.
-struct Current {
-    number: i32,
-    board: String,
-    parts: Vec<(String, String)>,
-    postings: usize,
 }
 
 impl Engine {
@@ -115,6 +121,11 @@ impl Engine {
         Ok(connection)
     }
 
+    /// Drops a connection on which rows are still on their way.
+    pub(super) fn disconnect(&mut self) {
+        self.connection = None;
+    }
+
     /// Adds the address to a message.
     pub(super) fn named(&self, error: RemoteError) -> RemoteError {
         let named = |why: String| format!("{}: {why}", self.address.shown());
@@ -135,7 +146,7 @@ impl Engine {
     }
 
     /// The same, with another limit.
-    fn call_for<T: Send + 'static>(
+    pub(super) fn call_for<T: Send + 'static>(
         &mut self,
         limit: Duration,
         cancelled: Cancelled<'_>,
@@ -158,66 +169,29 @@ impl Engine {
         cancelled: Cancelled<'_>,
         each: fn(&postgres::Row) -> Result<T, postgres::Error>,
     ) -> Result<Vec<T>, RemoteError> {
-        self.call(cancelled, move |client| {
-            let rows = client.query_typed(&statement.text, &statement.parameters())?;
-            rows.iter().map(each).collect()
-        })
+        // No statement has more rows than there are postings or records.
+        let open = self.opened()?;
+        let most = open.searcher.index().len().max(open.records);
+        let rows = self.call(cancelled, move |client| {
+            let mut rows = client.query_typed_raw(&statement.text, statement.parameters())?;
+            let mut all = Vec::new();
+            while let Some(row) = rows.next()? {
+                if all.len() > most {
+                    return Ok(None);
+                }
+                all.push(each(&row)?);
+            }
+            Ok(Some(all))
+        });
+        let rows = rows?;
+        if rows.is_none() {
+            self.disconnect();
+        }
+        rows.ok_or_else(|| self.named(RemoteError::Refused(TOO_MANY.to_owned())))
     }
 
     pub(super) fn opened(&mut self) -> Result<&mut Open, RemoteError> {
         self.open.as_mut().ok_or(RemoteError::Replaced)
-    }
-
-    /// Opens the current generation, unless it is open.
-    fn refresh(&mut self, cancelled: Cancelled<'_>) -> Result<(), RemoteError> {
-        let address = self.address.clone();
-        let current = self.call(cancelled, move |client| current(client, &address));
-        let current = current.map_err(|error| match error {
-            RemoteError::Replaced => self.nothing_published(),
-            error => error,
-        })?;
-        let Some(current) = current else {
-            return Err(self.nothing_published());
-        };
-        if self
-            .open
-            .as_ref()
-            .is_some_and(|open| open.generation == current.number)
-        {
-            return Ok(());
-        }
-        let (address, number) = (self.address.clone(), current.number);
-        let records = self.call_for(OPENING, cancelled, move |client| {
-            vocabulary::read(client, &address, number)
-        });
-        let records = records?.map_err(|error| self.named(error))?;
-        let address = self.address.clone();
-        let parts = self.call(cancelled, move |client| {
-            parts::read(client, &address, number)
-        })?;
-        let store = Arc::new(RowStore::new(current.postings));
-        let board = Board::stored(current.board, Arc::clone(&store) as _, Vec::new());
-        let board = Arc::new(board.of_parts(current.parts));
-        let index = Index::remote(board, &records, Arc::clone(&store) as _);
-        index.set_aliases(&self.aliases);
-        self.open = Some(Open {
-            generation: current.number,
-            store,
-            searcher: Searcher::new(Arc::new(index)),
-            facets: Vec::new(),
-            described: HashMap::new(),
-            parts,
-            reachable: None,
-        });
-        Ok(())
-    }
-
-    fn nothing_published(&self) -> RemoteError {
-        let shown = self.address.shown();
-        let schema = &self.address.schema;
-        RemoteError::Refused(format!(
-            "{shown}: no board is published in schema {schema}, or it may not be read; `jobdeck publish --to` makes one"
-        ))
     }
 
     /// Finds the first rows of a plan and fetches their postings.
@@ -231,7 +205,11 @@ impl Engine {
         let all = self.opened()?.searcher.index().len();
         let numbers = numbers.into_iter().map(u32::try_from);
         let numbers: Vec<u32> = numbers.filter_map(Result::ok).collect();
-        if numbers.iter().any(|row| *row as usize >= all) || numbers.len() > request.limit {
+        let distinct: HashSet<&u32> = numbers.iter().collect();
+        if numbers.iter().any(|row| *row as usize >= all)
+            || numbers.len() > request.limit
+            || distinct.len() < numbers.len()
+        {
             return Err(self.named(RemoteError::Refused(
                 "the server lists rows that are not there".to_owned(),
             )));
@@ -302,7 +280,19 @@ impl Engine {
         })
     }
 
+    /// Answers a request; one that finds little also in other words.
     fn answer(
+        &mut self,
+        request: &Request,
+        cancelled: Cancelled<'_>,
+        first: &mut dyn FnMut(Matches),
+    ) -> Result<Matches, RemoteError> {
+        let found = self.answer_as_asked(request, cancelled, first)?;
+        let mut again = |request: &Request| self.answer_as_asked(request, cancelled, &mut |_| {});
+        in_other_words(request, found, &mut again)
+    }
+
+    fn answer_as_asked(
         &mut self,
         request: &Request,
         cancelled: Cancelled<'_>,
@@ -315,7 +305,9 @@ impl Engine {
         let plan = self.opened()?.searcher.plan(request, cancelled);
         let mut plan = plan.ok_or(RemoteError::Cancelled)?;
         self.find_described(&mut plan, cancelled)?;
+        self.apply_rules(&mut plan, request, cancelled)?;
         let rows = self.window(&plan, request, cancelled)?;
+        self.note_muted(&rows)?;
         let kept = self.kept(&plan, request, (&rows, cancelled))?;
         let listed: Vec<Row> = rows.iter().copied().map(Row).collect();
         let with_rows = |matches: Matches| Matches {
@@ -402,32 +394,40 @@ impl RemoteEngine for Engine {
         answered
     }
 
+    fn count(
+        &mut self,
+        request: &Request,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Matches, RemoteError> {
+        self.count_alone(request, cancelled)
+    }
+
+    fn publication(&self) -> Option<Publication> {
+        self.open.as_ref().map(|open| Publication {
+            lineage: open.lineage.clone(),
+            number: open.generation,
+        })
+    }
+
+    fn news(
+        &mut self,
+        since: i32,
+        today: Date,
+        cancelled: Cancelled<'_>,
+    ) -> Result<(usize, usize), RemoteError> {
+        let generation = self.opened()?.generation;
+        let text = history::news(&self.address, generation, since, today);
+        let counts = self.call(cancelled, move |client| {
+            let row = client.query_typed(&text, &[])?.into_iter().next();
+            row.map_or(Ok((0, 0)), |row| Ok((row.try_get(0)?, row.try_get(1)?)))
+        });
+        let (new, changed): (i64, i64) = counts?;
+        let number = |count: i64| usize::try_from(count).unwrap_or(0);
+        Ok((number(new), number(changed)))
+    }
+
     fn notice(&mut self) -> Option<String> {
         let notice = self.notice.take()?;
         Some(format!("{}: {notice}", self.address.shown()))
     }
-}
-
-/// The current generation, if there is one.
-fn current(client: &mut Client, address: &Address) -> Result<Option<Current>, postgres::Error> {
-    let text = format!(
-        "SELECT number, board, parts, postings FROM {} WHERE is_current",
-        address.table("generation")
-    );
-    let rows = client.query_typed(&text, &[])?;
-    let Some(row) = rows.first() else {
-        return Ok(None);
-    };
-    let (board, parts, postings): (String, String, i32) =
-        (row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
-    let parts: Vec<(String, String)> = serde_json::from_str(&parts).unwrap_or_default();
-    let parts = parts.into_iter();
-    Ok(Some(Current {
-        number: row.try_get(0)?,
-        board: text::line(&board),
-        parts: parts
-            .map(|(key, name)| (text::line(&key), text::line(&name)))
-            .collect(),
-        postings: usize::try_from(postings).unwrap_or(0),
-    }))
 }

@@ -2,15 +2,20 @@
 
 use std::fmt::Write as _;
 
+use postgres::Client;
+use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::Type;
 
 use super::Engine;
+use super::engine::TOO_MANY;
 use super::schema::record_columns;
 use super::store::Fetched;
 use crate::board::fold::fold;
 use crate::board::text;
 use crate::published;
-use crate::search::{Cancelled, ColumnId, DescriptionTest, Plan, RemoteError, RowList};
+use crate::search::{
+    Cancelled, ColumnId, DescriptionTest, Plan, PlannedTerm, RemoteError, RowList,
+};
 
 /// Number of columns with record numbers.
 const COLUMNS: usize = ColumnId::ALL.len();
@@ -29,13 +34,14 @@ impl Engine {
         let open = self.opened()?;
         let missing = open.store.missing(rows);
         for missing in missing.chunks(FETCHED) {
-            let missing = missing.to_vec();
             let text = self.select("p.number = ANY ($1)")?;
-            let fetched = self.call(cancelled, move |client| {
-                let rows = client.query_typed(&text, &[(&missing, Type::INT4_ARRAY)])?;
-                rows.iter().map(fetched).collect::<Result<Vec<_>, _>>()
-            });
-            self.take(fetched?, false)?;
+            let wanted = missing.to_vec();
+            let asked = move |client: &mut Client| {
+                let rows = client.query_typed_raw(&text, [(&wanted, Type::INT4_ARRAY)])?;
+                some(rows, wanted.len())
+            };
+            let sent = self.call(cancelled, asked)?;
+            self.take(sent, false, &|sent| missing.contains(&sent.number))?;
         }
         Ok(())
     }
@@ -47,13 +53,14 @@ impl Engine {
         cancelled: Cancelled<'_>,
     ) -> Result<(), RemoteError> {
         for ids in ids.chunks(FETCHED) {
-            let ids = ids.to_vec();
             let text = self.select("p.id = ANY ($1)")?;
-            let fetched = self.call(cancelled, move |client| {
-                let rows = client.query_typed(&text, &[(&ids, Type::TEXT_ARRAY)])?;
-                rows.iter().map(fetched).collect::<Result<Vec<_>, _>>()
-            });
-            self.take(fetched?, true)?;
+            let wanted = ids.to_vec();
+            let asked = move |client: &mut Client| {
+                let rows = client.query_typed_raw(&text, [(&wanted, Type::TEXT_ARRAY)])?;
+                some(rows, wanted.len())
+            };
+            let sent = self.call(cancelled, asked)?;
+            self.take(sent, true, &|_| true)?;
         }
         Ok(())
     }
@@ -65,15 +72,24 @@ impl Engine {
             all
         });
         Ok(format!(
-            "SELECT {records}p.number, p.board, b.posting, b.description FROM {} p JOIN {} b ON b.hash = p.hash WHERE {condition}",
+            "SELECT {records}p.number, p.arrived, p.changed, p.board, b.posting, b.description FROM {} p JOIN {} b ON b.hash = p.hash WHERE {condition}",
             open.postings(&self.address),
             self.address.table("body")
         ))
     }
 
     /// Keeps fetched postings.
-    fn take(&mut self, sent: Vec<Sent>, lasts: bool) -> Result<(), RemoteError> {
+    fn take(
+        &mut self,
+        sent: Option<Vec<Sent>>,
+        lasts: bool,
+        is_wanted: &dyn Fn(&Sent) -> bool,
+    ) -> Result<(), RemoteError> {
         let unreadable = self.named(RemoteError::Refused("a posting cannot be read".to_owned()));
+        let Some(sent) = sent.filter(|sent| sent.iter().all(is_wanted)) else {
+            self.disconnect();
+            return Err(self.named(RemoteError::Refused(TOO_MANY.to_owned())));
+        };
         let open = self.opened()?;
         let rows = open.searcher.index().len();
         let mut postings = Vec::with_capacity(sent.len());
@@ -92,6 +108,8 @@ impl Engine {
                 records: sent
                     .records
                     .map(|record| u32::try_from(record).unwrap_or(u32::MAX)),
+                publications: sent.publications,
+                is_muted: false,
             };
             postings.push((row, fetched));
         }
@@ -105,7 +123,16 @@ impl Engine {
         plan: &mut Plan,
         cancelled: Cancelled<'_>,
     ) -> Result<(), RemoteError> {
-        for one in plan.terms.iter_mut().flat_map(|term| &mut term.any) {
+        self.describe(&mut plan.terms, cancelled)
+    }
+
+    /// Replaces tests of descriptions in terms.
+    pub(super) fn describe(
+        &mut self,
+        terms: &mut [PlannedTerm],
+        cancelled: Cancelled<'_>,
+    ) -> Result<(), RemoteError> {
+        for one in terms.iter_mut().flat_map(|term| &mut term.any) {
             let Some(test) = one.description.take() else {
                 continue;
             };
@@ -158,7 +185,7 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
         rows.sort_unstable();
         Ok(RowList {
             rows,
-            is_complement: false,
+            ..RowList::default()
         })
     }
 }
@@ -167,9 +194,25 @@ WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \
 struct Sent {
     records: [i32; COLUMNS],
     number: i32,
+    publications: (i32, i32),
     board: String,
     posting: String,
     description: String,
+}
+
+/// The postings in rows, unless there are more than these.
+fn some(
+    mut rows: postgres::RowIter<'_>,
+    most: usize,
+) -> Result<Option<Vec<Sent>>, postgres::Error> {
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        if all.len() == most {
+            return Ok(None);
+        }
+        all.push(fetched(&row)?);
+    }
+    Ok(Some(all))
 }
 
 fn fetched(row: &postgres::Row) -> Result<Sent, postgres::Error> {
@@ -180,8 +223,9 @@ fn fetched(row: &postgres::Row) -> Result<Sent, postgres::Error> {
     Ok(Sent {
         records,
         number: row.try_get(COLUMNS)?,
-        board: row.try_get(COLUMNS + 1)?,
-        posting: row.try_get(COLUMNS + 2)?,
-        description: row.try_get(COLUMNS + 3)?,
+        publications: (row.try_get(COLUMNS + 1)?, row.try_get(COLUMNS + 2)?),
+        board: row.try_get(COLUMNS + 3)?,
+        posting: row.try_get(COLUMNS + 4)?,
+        description: row.try_get(COLUMNS + 5)?,
     })
 }

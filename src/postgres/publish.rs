@@ -1,8 +1,6 @@
 //! Publishes a board as the next generation: everything in one transaction, after which readers switch to it.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
-use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,8 +9,10 @@ use postgres::types::Type;
 use postgres::{Client, Transaction};
 
 use super::connection::{Connecting, Use};
+use super::copy::Copy;
+use super::history::{HASH, Hash, History};
 use super::vocabulary::Stored;
-use super::{Address, parts, schema};
+use super::{Address, interviews, parts, schema};
 use crate::board::Posting;
 use crate::board::fold::fold;
 use crate::published;
@@ -20,14 +20,8 @@ use crate::search::{ColumnId, Index, RemoteError, Row};
 
 /// Longest time that publishing may take.
 const LIMIT: Duration = Duration::from_hours(12);
-/// Bytes that are collected before they are sent.
-const BUFFER: usize = 1 << 18;
-
-/// Size of a hash.
-const HASH: usize = 32;
-
-/// Hash of a posting.
-type Hash = [u8; HASH];
+/// Number of the tables' form. Readers of another form cannot read them, so that a board is published again.
+const FORM: u32 = 2;
 
 /// What was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,10 +78,13 @@ impl Publisher<'_> {
         let bodies = self.bodies();
         let fingerprint = self.fingerprint(&bodies);
         let text = format!(
-            "SELECT coalesce(max(number), 0), coalesce(max(fingerprint) FILTER (WHERE is_current), '') FROM {generations}"
+            "SELECT coalesce(max(number), 0), coalesce(max(fingerprint) FILTER (WHERE is_current), ''),
+max(number) FILTER (WHERE is_current),
+coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uuid()::text) FROM {generations}"
         );
         let row = transaction.query_one(&text, &[])?;
         let (last, known): (i32, String) = (row.try_get(0)?, row.try_get(1)?);
+        let (previous, lineage): (Option<i32>, String) = (row.try_get(2)?, row.try_get(3)?);
         let postings = self.index.len();
         if known == fingerprint {
             return Ok(Ok(Published {
@@ -105,8 +102,20 @@ impl Publisher<'_> {
             }
         }
         let sent = self.send_bodies(&mut transaction, &bodies)?;
-        self.send_rows(&mut transaction, number, &bodies)?;
+        let mut history = History::new(number, postings);
+        if let Some(previous) = previous {
+            history.carry_over(
+                &mut transaction,
+                self.address,
+                previous,
+                (self.index, &bodies),
+            )?;
+        }
+        self.send_rows(&mut transaction, number, &bodies, &mut history)?;
+        history.send(&mut transaction, self.address)?;
         self.send_records(&mut transaction, number)?;
+        let here = self.index.board().interviews();
+        interviews::send(&mut transaction, self.address, number, here)?;
         if self.address.servers.is_empty() {
             let indexes = schema::indexes(self.address, &format!("posting_{number}"));
             transaction.batch_execute(&indexes)?;
@@ -128,10 +137,13 @@ impl Publisher<'_> {
             "UPDATE {generations} SET is_current = false WHERE is_current"
         ))?;
         let text = format!(
-            "INSERT INTO {generations} (number, is_current, board, parts, postings, fingerprint) VALUES ($1, true, $2, $3, $4, $5)"
+            "INSERT INTO {generations} (number, is_current, board, parts, postings, fingerprint, lineage) VALUES ($1, true, $2, $3, $4, $5, $6)"
         );
         let count = i32::try_from(postings).unwrap_or(i32::MAX);
-        transaction.execute(&text, &[&number, &board.name, &parts, &count, &fingerprint])?;
+        transaction.execute(
+            &text,
+            &[&number, &board.name, &parts, &count, &fingerprint, &lineage],
+        )?;
         transaction.commit()?;
         Ok(Ok(Published {
             postings,
@@ -151,8 +163,13 @@ impl Publisher<'_> {
     fn fingerprint(&self, bodies: &[Hash]) -> String {
         let version = env!("CARGO_PKG_VERSION");
         let bodies = published::sha256(bodies.as_flattened());
-        let board = &self.index.board().name;
-        published::sha256(format!("{version} {} {board}\n{bodies}", self.derive).as_bytes())
+        let board = self.index.board();
+        let interviews = board.interviews().iter();
+        let interviews: String = interviews.map(published::interview_line).collect();
+        let interviews = published::sha256(interviews.as_bytes());
+        let (derive, name) = (self.derive, &board.name);
+        let all = format!("{version} {FORM} {derive} {name}\n{bodies}\n{interviews}");
+        published::sha256(all.as_bytes())
     }
 
     /// Sends the postings that are not there; their number.
@@ -195,6 +212,7 @@ impl Publisher<'_> {
         transaction: &mut Transaction<'_>,
         number: i32,
         bodies: &[Hash],
+        history: &mut History,
     ) -> Result<(), postgres::Error> {
         let is_spread = !self.address.servers.is_empty();
         let target = if is_spread {
@@ -214,6 +232,9 @@ impl Publisher<'_> {
             for key in row.sort_keys {
                 copy.optional(key.map(|key| key.to_string()).as_deref());
             }
+            let (arrived, changed) = history.count(row.row, &posting);
+            copy.number(arrived.into());
+            copy.number(changed.into());
             copy.text(if posting.description.is_empty() {
                 "f"
             } else {
@@ -300,81 +321,4 @@ fn hash(posting: &Posting) -> Hash {
     all.push('\n');
     all.push_str(&posting.description);
     published::digest(all.as_bytes())
-}
-
-/// Rows in the text format of `COPY`.
-struct Copy<'a> {
-    writer: postgres::CopyInWriter<'a>,
-    buffer: String,
-    is_first: bool,
-}
-
-impl<'a> Copy<'a> {
-    fn new(transaction: &'a mut Transaction<'_>, text: &str) -> Result<Self, postgres::Error> {
-        Ok(Self {
-            writer: transaction.copy_in(text)?,
-            buffer: String::new(),
-            is_first: true,
-        })
-    }
-
-    fn separate(&mut self) {
-        if !std::mem::take(&mut self.is_first) {
-            self.buffer.push('\t');
-        }
-    }
-
-    fn number(&mut self, number: u64) {
-        self.separate();
-        let _ = write!(self.buffer, "{number}");
-    }
-
-    fn bytes(&mut self, bytes: &[u8]) {
-        self.separate();
-        self.buffer.push_str("\\\\x");
-        self.buffer.push_str(&published::hexadecimal(bytes));
-    }
-
-    fn text(&mut self, text: &str) {
-        self.separate();
-        for letter in text.chars() {
-            match letter {
-                '\\' => self.buffer.push_str("\\\\"),
-                '\t' => self.buffer.push_str("\\t"),
-                '\n' => self.buffer.push_str("\\n"),
-                '\r' => self.buffer.push_str("\\r"),
-                // The server cannot store it; the text gate lets none through.
-                '\0' => {}
-                letter => self.buffer.push(letter),
-            }
-        }
-    }
-
-    fn optional(&mut self, text: Option<&str>) {
-        if let Some(text) = text {
-            self.text(text);
-        } else {
-            self.separate();
-            self.buffer.push_str("\\N");
-        }
-    }
-
-    fn end_row(&mut self) {
-        self.buffer.push('\n');
-        self.is_first = true;
-        if self.buffer.len() >= BUFFER {
-            self.flush();
-        }
-    }
-
-    fn flush(&mut self) {
-        // A failure is reported at the end, with the reason of the server.
-        let _ = self.writer.write_all(self.buffer.as_bytes());
-        self.buffer.clear();
-    }
-
-    fn finish(mut self) -> Result<(), postgres::Error> {
-        self.flush();
-        self.writer.finish().map(|_| ())
-    }
 }

@@ -39,6 +39,7 @@ impl Engine {
         if found != before {
             // Rows found in descriptions, and facets, are those of the servers before.
             open.described.clear();
+            open.rules = None;
             self.notice = Some(match found {
                 found if found == all => "all servers answer again".to_owned(),
                 found => {

@@ -27,8 +27,10 @@ CREATE TABLE IF NOT EXISTS {schema}.generation (
     parts text NOT NULL,
     postings int NOT NULL,
     fingerprint text NOT NULL,
-    published timestamptz NOT NULL DEFAULT now()
+    published timestamptz NOT NULL DEFAULT now(),
+    lineage text NOT NULL DEFAULT ''
 );
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS lineage text NOT NULL DEFAULT '';
 CREATE UNIQUE INDEX IF NOT EXISTS one_is_current ON {schema}.generation (is_current) WHERE is_current;
 CREATE TABLE IF NOT EXISTS {schema}.body (
     hash bytea PRIMARY KEY,
@@ -54,7 +56,9 @@ pub(super) fn posting_columns() -> String {
         sort_columns().fold(String::new(), |all, name| all + "    " + &name + " int,\n");
     format!(
         "    number int NOT NULL,
-{records}{keys}    is_described bool NOT NULL,
+{records}{keys}    arrived int NOT NULL,
+    changed int NOT NULL,
+    is_described bool NOT NULL,
     board text NOT NULL,
     hash bytea NOT NULL,
     id text COLLATE \"C\" NOT NULL"
@@ -80,6 +84,16 @@ pub(super) fn generation(address: &Address, number: i32) -> String {
     postings int NOT NULL,
     PRIMARY KEY (kind, number)
 );
+CREATE TABLE {schema}.arrival_{number} (
+    arrived int NOT NULL,
+    changed int NOT NULL,
+    closes int NOT NULL,
+    postings int NOT NULL
+);
+CREATE TABLE {schema}.interview_{number} (
+    number int PRIMARY KEY,
+    interview text NOT NULL
+);
 CREATE TABLE {schema}.posting_{number} (
 {columns}
 ){spread};"
@@ -102,6 +116,8 @@ pub(super) fn indexes(address: &Address, name: &str) -> String {
     format!(
         "ALTER TABLE {table} ADD PRIMARY KEY (number);
 CREATE UNIQUE INDEX {name}_id ON {table} (id);
+CREATE INDEX {name}_arrived ON {table} (arrived);
+CREATE INDEX {name}_changed ON {table} (changed) WHERE changed > 0;
 {records}"
     )
 }
@@ -109,9 +125,11 @@ CREATE UNIQUE INDEX {name}_id ON {table} (id);
 /// Removes a generation.
 pub(super) fn drop(address: &Address, number: i32) -> String {
     format!(
-        "DROP TABLE IF EXISTS {}, {}; DELETE FROM {} WHERE generation = {number}; DELETE FROM {} WHERE number = {number};",
+        "DROP TABLE IF EXISTS {}, {}, {}, {}; DELETE FROM {} WHERE generation = {number}; DELETE FROM {} WHERE number = {number};",
         address.table(&format!("posting_{number}")),
         address.table(&format!("record_{number}")),
+        address.table(&format!("arrival_{number}")),
+        address.table(&format!("interview_{number}")),
         address.table("part"),
         address.table("generation"),
     )

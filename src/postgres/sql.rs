@@ -7,7 +7,7 @@ use postgres::types::{ToSql, Type};
 
 use crate::query::SortKey;
 use crate::search::{
-    Alternative, ColumnId, Plan, PlannedOrder, PlannedTerm, RowList, Shortlist, VerdictList,
+    Alternative, ColumnId, Plan, PlannedOrder, PlannedTerm, RowList, Shortlist, Since, VerdictList,
 };
 
 /// A statement with its parameters.
@@ -127,9 +127,22 @@ impl Builder<'_> {
     }
 
     fn in_rows(&mut self, list: &RowList) -> String {
-        let rows = self.list(list.rows.clone());
-        let not = if list.is_complement { "NOT " } else { "" };
-        format!("{not}p.number = ANY ({rows})")
+        let mut any = Vec::new();
+        if !list.rows.is_empty() || list.is_complement {
+            let rows = self.list(list.rows.clone());
+            let not = if list.is_complement { "NOT " } else { "" };
+            any.push(format!("{not}p.number = ANY ({rows})"));
+        }
+        for rule in &list.rules {
+            let terms = rule.terms.iter();
+            let mut all: Vec<String> = terms.map(|term| self.term(term)).collect();
+            if !rule.except.is_empty() {
+                let except = self.list(rule.except.clone());
+                all.push(format!("NOT p.number = ANY ({except})"));
+            }
+            any.push(format!("({})", and(&all)));
+        }
+        or(&any)
     }
 
     /// Whether an alternative holds, ignoring negation, with a verdict in a range.
@@ -145,6 +158,10 @@ impl Builder<'_> {
             if let Some(rows) = &one.rows {
                 any.push(self.in_rows(rows));
             }
+            any.extend(one.since.map(|since| match since {
+                Since::Arrived(after) => format!("p.arrived > {after}"),
+                Since::Changed(after) => format!("(p.arrived <= {after} AND p.changed > {after})"),
+            }));
         }
         or(&any)
     }
@@ -447,6 +464,19 @@ FROM kept",
             columns.join(", "),
             self.postings,
             and(&open)
+        );
+        builder.finish(text)
+    }
+
+    /// Number of matches: `(count)`.
+    pub(super) fn total(&self) -> Statement {
+        let mut builder = Builder::default();
+        let matching = self.matching(&mut builder);
+        let most = builder.number(self.most);
+        let text = format!(
+            "SELECT count(*) FROM (SELECT FROM {} p WHERE {} LIMIT {most}) p",
+            self.postings,
+            and(&matching)
         );
         builder.finish(text)
     }

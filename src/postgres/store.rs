@@ -17,6 +17,10 @@ const UNKNOWN: &str = "…";
 pub(super) struct Fetched {
     pub(super) posting: Posting,
     pub(super) records: [u32; ColumnId::ALL.len()],
+    /// Publications in which it appeared and last changed.
+    pub(super) publications: (i32, i32),
+    /// Whether a mute rule matched when it was last listed.
+    pub(super) is_muted: bool,
 }
 
 /// The postings that have been fetched, by row.
@@ -68,6 +72,16 @@ impl RowStore {
         }
     }
 
+    /// Notes which of these rows `is_muted` finds to be muted.
+    pub(super) fn note_muted(&self, rows: &[u32], is_muted: impl Fn(u32, &Fetched) -> bool) {
+        let mut fetched = self.lock();
+        for row in rows {
+            if let Some(one) = fetched.by_row.get_mut(row) {
+                one.is_muted = is_muted(*row, one);
+            }
+        }
+    }
+
     fn with<T>(&self, row: usize, what: impl FnOnce(&Fetched) -> T) -> Option<T> {
         let fetched = self.lock();
         fetched.by_row.get(&u32::try_from(row).ok()?).map(what)
@@ -111,5 +125,14 @@ impl Store for RowStore {
 impl RowRecords for RowStore {
     fn records(&self, row: Row) -> Option<[u32; ColumnId::ALL.len()]> {
         self.with(row.0 as usize, |fetched| fetched.records)
+    }
+
+    fn publications(&self, row: Row) -> Option<(i32, i32)> {
+        self.with(row.0 as usize, |fetched| fetched.publications)
+    }
+
+    fn is_muted(&self, row: Row) -> bool {
+        let muted = self.with(row.0 as usize, |fetched| fetched.is_muted);
+        muted.unwrap_or(false)
     }
 }

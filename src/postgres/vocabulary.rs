@@ -81,6 +81,7 @@ pub(super) fn read(
     client: &mut postgres::Client,
     address: &Address,
     generation: i32,
+    postings: usize,
 ) -> Result<Result<Vocabulary, RemoteError>, postgres::Error> {
     let refused = |why: &str| Ok(Err(RemoteError::Refused(why.to_owned())));
     let table = address.table(&format!("record_{generation}"));
@@ -106,6 +107,10 @@ pub(super) fn read(
         let Some(column) = column else {
             return refused("a record belongs to no column");
         };
+        // Every record is that of a posting; a board without postings has one of each column.
+        if vocabulary.len(column) >= postings.max(1) {
+            return refused("the board has more records than postings");
+        }
         if usize::try_from(number) != Ok(vocabulary.len(column)) {
             return refused("the records are not numbered one by one");
         }

@@ -89,6 +89,9 @@ impl Access {
                 Message::Journal(tracking, why.map(|why| without_paths(&why)))
             }
             Message::Failed(why) => Message::Failed(without_paths(&why)),
+            Message::SearchFailed(generation, why) => {
+                Message::SearchFailed(generation, without_paths(&why))
+            }
             other => other,
         }
     }

@@ -100,13 +100,13 @@ pub struct EventLoop {
 
 impl EventLoop {
     /// Takes over the terminal and starts the threads.
-    pub fn start(start: Start) -> io::Result<Self> {
+    pub fn start(mut start: Start) -> io::Result<Self> {
         let (events, queue) = sync_channel(QUEUE);
         let (alarm, running) = Alarm::set(events.clone())?;
         let empty = Arc::new(Index::new(Arc::new(Board::default())));
         let is_remote = start.remote.is_some();
-        let searcher = match start.remote {
-            Some(remote) => remote::start(remote, Arc::clone(&empty), teller(&events))?,
+        let searcher = match start.remote.take() {
+            Some(remote) => remote::start(remote, &start, &empty, teller(&events))?,
             None => SearchWorker::start(Arc::clone(&empty), teller(&events))?,
         };
         let today = (start.today)();

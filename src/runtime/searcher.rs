@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::app::{Consultation, CountsFor, Effect, Message};
+use crate::app::{Consultation, CountsFor, Effect, Message, QueryCount};
 use crate::market::Market;
 use crate::query;
 use crate::search::{self, Index, Request, Searcher};
@@ -36,6 +36,8 @@ struct Next {
     advise: Option<(u64, Consultation)>,
     /// Whether the board is to be opened again, where that is done by the thread that searches it.
     load: bool,
+    /// Mute rules that were added or removed, where that thread applies them.
+    muted: Vec<(String, bool)>,
 }
 
 /// A search to be answered.
@@ -65,6 +67,7 @@ impl SearchWorker {
                 market: None,
                 advise: None,
                 load: false,
+                muted: Vec::new(),
             }),
             arrived: Condvar::new(),
             newest: AtomicU64::new(0),
@@ -108,6 +111,12 @@ impl SearchWorker {
         self.0.arrived.notify_one();
     }
 
+    /// Adds or removes a mute rule, where the thread that searches the board applies it.
+    pub(super) fn mute(&self, rule: String, is_added: bool) {
+        self.0.lock().muted.push((rule, is_added));
+        self.0.arrived.notify_one();
+    }
+
     /// Requests the board, where the thread that searches it opens it too.
     pub(super) fn load(&self) {
         self.0.lock().load = true;
@@ -126,8 +135,35 @@ pub(super) enum Asked {
     Nothing,
     /// To open it again.
     Load,
+    /// To add or remove mute rules.
+    Mute(Vec<(String, bool)>),
     /// A search.
     Search(PendingSearch),
+    /// Suggestions for an answered search.
+    Advise(u64, Consultation),
+    /// Numbers of matches.
+    Count(CountsFor, Vec<Request>),
+}
+
+impl Next {
+    /// What was requested of a board on a server, the most urgent first.
+    fn take(&mut self) -> Option<Asked> {
+        if std::mem::take(&mut self.load) {
+            return Some(Asked::Load);
+        }
+        if !self.muted.is_empty() {
+            return Some(Asked::Mute(std::mem::take(&mut self.muted)));
+        }
+        let search = self.request.take().map(Asked::Search);
+        let advise = || {
+            self.advise
+                .take()
+                .map(|(at, asked)| Asked::Advise(at, asked))
+        };
+        let asked = search.or_else(advise);
+        let count = || self.count.take().map(|(of, asked)| Asked::Count(of, asked));
+        asked.or_else(count)
+    }
 }
 
 /// Next task of the thread.
@@ -157,17 +193,23 @@ pub fn answer(searcher: &mut Searcher, effect: &Effect) -> Option<Message> {
     }
 }
 
-/// Numbers of new and of all matches for each request.
-fn counted(index: &Arc<Index>, requests: &[Request]) -> Vec<(usize, usize)> {
-    let new = |request: &Request| {
-        let mut request = request.clone();
-        request.query.terms.extend(query::parse("is:new").terms);
-        search::count(index, &request)
-    };
-    let counts = requests.iter();
-    counts
-        .map(|request| (new(request), search::count(index, request)))
-        .collect()
+/// Numbers of matches for each request.
+fn counted(index: &Arc<Index>, requests: &[Request]) -> Vec<Option<QueryCount>> {
+    let counts = requests.iter().map(|request| {
+        Some(QueryCount {
+            new: search::count(index, &only_new(request)),
+            all: search::count(index, request),
+            is_at_least: false,
+        })
+    });
+    counts.collect()
+}
+
+/// The request for the new matches of another.
+pub(super) fn only_new(request: &Request) -> Request {
+    let mut request = request.clone();
+    request.query.terms.extend(query::parse("is:new").terms);
+    request
 }
 
 impl SearchQueue {
@@ -244,19 +286,25 @@ impl SearchQueue {
         }
     }
 
-    /// Waits for the board or a search to be requested, at most for some time.
+    /// Waits for something to be requested, at most for some time.
     pub(super) fn wait_for(&self, limit: Duration) -> Asked {
         let mut next = self.lock();
-        // Whatever else is asked needs rows that are here.
-        (next.count, next.advise, next.market) = (None, None, None);
-        if !next.load && next.request.is_none() {
-            let waited = self.arrived.wait_timeout(next, limit);
-            next = waited.unwrap_or_else(PoisonError::into_inner).0;
+        if let Some(asked) = next.take() {
+            return asked;
         }
-        if std::mem::take(&mut next.load) {
-            return Asked::Load;
-        }
-        next.request.take().map_or(Asked::Nothing, Asked::Search)
+        let waited = self.arrived.wait_timeout(next, limit);
+        next = waited.unwrap_or_else(PoisonError::into_inner).0;
+        next.take().unwrap_or(Asked::Nothing)
+    }
+
+    /// Requests numbers again that were not counted because of a search, unless others are requested meanwhile.
+    pub(super) fn count_later(&self, purpose: CountsFor, requests: Vec<Request>) {
+        self.lock().count.get_or_insert((purpose, requests));
+    }
+
+    /// Number of the newest search.
+    pub(super) fn newest(&self) -> u64 {
+        self.newest.load(Ordering::SeqCst)
     }
 
     /// Whether something newer than a search is requested.

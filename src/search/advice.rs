@@ -48,6 +48,17 @@ pub fn advise(
     found: usize,
     cancelled: Cancelled<'_>,
 ) -> Option<Advice> {
+    let mut count = |request: &Request| Some(searcher.search(request, cancelled)?.total);
+    advise_counting(request, (text, person), found, &mut count)
+}
+
+/// Looks for ways on from a request, given what counts the matches of others, or returns `None` to give up.
+pub fn advise_counting(
+    request: &Request,
+    (text, person): (&str, &Person),
+    found: usize,
+    count: &mut dyn FnMut(&Request) -> Option<usize>,
+) -> Option<Advice> {
     let mut advice = Advice::default();
     if request.query.terms.is_empty() {
         return Some(advice);
@@ -63,7 +74,7 @@ pub fn advise(
             group: false,
             ..request.clone()
         };
-        Some(searcher.search(&request, cancelled)?.total)
+        count(&request)
     };
     if found == 0 {
         for (term, rest) in without(&request.query, text) {

@@ -3,9 +3,11 @@
 //! The search knows nothing about journals: the caller fills in the marks row by row.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Row;
 use super::index::Index;
+use super::remote::RemoteRules;
 use super::rows::RowSet;
 use crate::board::Date;
 use crate::board::fold::fold;
@@ -64,20 +66,124 @@ fn kept_flag(kept: Kept) -> u32 {
 pub struct Marks {
     /// Flags by index number; missing ones are unmarked.
     flags: Vec<u32>,
+    /// Flags of rows that are elsewhere.
+    elsewhere: Option<Elsewhere>,
     applied: BTreeMap<u32, Date>,
     follow_up: BTreeMap<u32, Date>,
     /// The user's notes, folded.
     notes: BTreeMap<u32, String>,
 }
 
+/// Flags of rows that are elsewhere, most of which follow from rules.
+#[derive(Debug, Clone, PartialEq)]
+struct Elsewhere {
+    rules: Arc<RemoteRules>,
+    /// Rows with other flags than their news: these flags, and those of the news.
+    settled: BTreeMap<u32, (u32, u32)>,
+}
+
+impl Elsewhere {
+    fn flags(&self, index: &Index, number: u32) -> u32 {
+        let settled = self.settled.get(&number).map(|(flags, _)| *flags);
+        let flags = settled.unwrap_or_else(|| self.news(index, number));
+        let muted = index
+            .elsewhere()
+            .is_some_and(|remote| remote.is_muted(Row(number)));
+        flags | if muted { state_flag(State::Muted) } else { 0 }
+    }
+
+    /// Flags that follow from when a posting appeared and changed.
+    fn news(&self, index: &Index, number: u32) -> u32 {
+        let row = Row(number);
+        let publications = index
+            .elsewhere()
+            .and_then(|remote| remote.publications(row));
+        let news = self.rules.news.as_ref().zip(publications);
+        let Some((news, (arrived, changed))) = news else {
+            return 0;
+        };
+        let state = match news.since {
+            since if arrived > since => State::New,
+            since if changed > since => State::Changed,
+            _ => return 0,
+        };
+        if index.posting(row).is_open(news.today) {
+            state_flag(state)
+        } else {
+            0
+        }
+    }
+
+    fn set(&mut self, index: &Index, number: u32, flags: u32) {
+        // What is muted follows from the rules alone.
+        let flags = flags & !state_flag(State::Muted);
+        let news = self.news(index, number);
+        if flags == news {
+            self.settled.remove(&number);
+        } else {
+            self.settled.insert(number, (flags, news));
+        }
+    }
+
+    fn count(&self, state: State) -> usize {
+        let news = self.rules.news.as_ref();
+        let all = news.map_or(0, |news| match state {
+            State::New => news.new,
+            State::Changed => news.changed,
+            _ => 0,
+        });
+        let flag = state_flag(state);
+        let settled = self.settled.values();
+        let otherwise = settled.clone().filter(|(_, news)| news & flag != 0).count();
+        let marked = settled.filter(|(flags, _)| flags & flag != 0).count();
+        all.saturating_sub(otherwise) + marked
+    }
+}
+
 impl Marks {
+    /// Marks on a board whose rows are elsewhere, where these rules apply.
+    pub fn elsewhere(rules: RemoteRules) -> Self {
+        Self {
+            elsewhere: Some(Elsewhere {
+                rules: Arc::new(rules),
+                settled: BTreeMap::new(),
+            }),
+            ..Self::default()
+        }
+    }
+
+    /// The rules that apply to rows that are elsewhere.
+    pub fn rules(&self) -> Option<&Arc<RemoteRules>> {
+        self.elsewhere.as_ref().map(|elsewhere| &elsewhere.rules)
+    }
+
+    /// Rows elsewhere whose flags are set, whatever the news say, in ascending order.
+    pub(super) fn settled(&self) -> Vec<i32> {
+        let settled = self.elsewhere.iter().flat_map(|all| all.settled.keys());
+        settled.map(|number| number.cast_signed()).collect()
+    }
+
+    /// Rows elsewhere with this state set, in ascending order.
+    pub(super) fn listed(&self, state: State) -> Vec<i32> {
+        let settled = self.elsewhere.iter().flat_map(|all| &all.settled);
+        let listed = settled.filter(|(_, (flags, _))| flags & state_flag(state) != 0);
+        listed.map(|(number, _)| number.cast_signed()).collect()
+    }
+
+    fn flags(&self, index: &Index, number: u32) -> u32 {
+        match &self.elsewhere {
+            Some(elsewhere) => elsewhere.flags(index, number),
+            None => self.flags.get(number as usize).copied().unwrap_or_default(),
+        }
+    }
+
     /// Marks on a posting.
     pub fn get(&self, index: &Index, row: Row) -> RowMarks {
         index
             .orders()
             .number(row)
             .map_or_else(RowMarks::default, |number| RowMarks {
-                flags: self.flags.get(number as usize).copied().unwrap_or_default(),
+                flags: self.flags(index, number),
                 applied: self.applied.get(&number).copied(),
                 follow_up: self.follow_up.get(&number).copied(),
             })
@@ -89,7 +195,9 @@ impl Marks {
             return;
         };
         let known = self.flags.len() > number as usize;
-        if !known && marks.flags != 0 {
+        if let Some(elsewhere) = &mut self.elsewhere {
+            elsewhere.set(index, number, marks.flags);
+        } else if !known && marks.flags != 0 {
             self.flags.resize(index.len(), 0);
         }
         if let Some(flags) = self.flags.get_mut(number as usize) {
@@ -128,6 +236,9 @@ impl Marks {
 
     /// Number of postings in a state.
     pub fn count(&self, state: State) -> usize {
+        if let Some(elsewhere) = &self.elsewhere {
+            return elsewhere.count(state);
+        }
         let flag = state_flag(state);
         self.flags.iter().filter(|flags| *flags & flag != 0).count()
     }
@@ -165,6 +276,12 @@ impl Marks {
         for (number, flags) in self.flags.iter().enumerate() {
             if wanted(*flags) {
                 set.insert(number);
+            }
+        }
+        let settled = self.elsewhere.iter().flat_map(|all| &all.settled);
+        for (number, (flags, _)) in settled {
+            if wanted(*flags) {
+                set.insert(*number as usize);
             }
         }
         set

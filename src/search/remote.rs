@@ -8,6 +8,7 @@
 mod plan;
 mod publish;
 mod records;
+mod rules;
 mod shortlist;
 
 use std::borrow::Cow;
@@ -17,15 +18,16 @@ use std::sync::Arc;
 use super::columns::{ColumnId, Columns};
 use super::facets::{COUNTED, Records};
 use super::{Cancelled, Index, Matches, Request, Row};
-use crate::board::Posting;
+use crate::board::{Date, Posting};
 use records::values;
 
 pub use plan::{
-    Alternative, DescriptionTest, Plan, PlannedOrder, PlannedTerm, RemoteCounts, RowList,
-    VerdictList,
+    Alternative, DescriptionTest, Plan, PlannedOrder, PlannedTerm, RemoteCounts, RowList, RowRule,
+    Since, VerdictList,
 };
 pub use publish::RemoteRow;
 pub use records::Record;
+pub use rules::{FetchedRow, News, PlannedRules, RemoteRules};
 pub use shortlist::Shortlist;
 
 /// Number of columns.
@@ -35,6 +37,21 @@ const COLUMNS: usize = ColumnId::ALL.len();
 pub trait RowRecords: fmt::Debug + Send + Sync {
     /// Record numbers of a row, in the order of [`ColumnId::ALL`]; `None` if the row has not been fetched.
     fn records(&self, row: Row) -> Option<[u32; COLUMNS]>;
+
+    /// Publications in which a row appeared and last changed, if it has been fetched.
+    fn publications(&self, row: Row) -> Option<(i32, i32)>;
+
+    /// Whether a row was found to be muted when it was last listed.
+    fn is_muted(&self, row: Row) -> bool;
+}
+
+/// A publication of a board elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// Name of the line of publications that it belongs to, which has each number once.
+    pub lineage: String,
+    /// Its number; later ones have larger numbers.
+    pub number: i32,
 }
 
 /// Searches a board whose rows are elsewhere.
@@ -50,6 +67,24 @@ pub trait RemoteEngine: Send {
         cancelled: Cancelled<'_>,
         first: &mut dyn FnMut(Matches),
     ) -> Result<Matches, RemoteError>;
+
+    /// Counts the matches of a request, in little time: the answer without rows and facets.
+    fn count(
+        &mut self,
+        request: &Request,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Matches, RemoteError>;
+
+    /// The publication that is open.
+    fn publication(&self) -> Option<Publication>;
+
+    /// Numbers of postings that are open on a day, and new or else changed since a publication.
+    fn news(
+        &mut self,
+        since: i32,
+        today: Date,
+        cancelled: Cancelled<'_>,
+    ) -> Result<(usize, usize), RemoteError>;
 
     /// What there is to tell about where the rows are, once.
     fn notice(&mut self) -> Option<String>;
@@ -197,6 +232,16 @@ impl Remote {
             *local = *self.local[at].get(record as usize)? as usize;
         }
         Some(local)
+    }
+
+    /// Publications in which a row appeared and last changed.
+    pub(super) fn publications(&self, row: Row) -> Option<(i32, i32)> {
+        self.rows.publications(row)
+    }
+
+    /// Whether a row was found to be muted.
+    pub(super) fn is_muted(&self, row: Row) -> bool {
+        self.rows.is_muted(row)
     }
 
     /// Local number of each record of a column.

@@ -1,7 +1,9 @@
 //! Rephrases queries that find little or nothing: small words are left out, and common words are taken for what may be
 //! a slip of them.
 
+use super::advice::LITTLE;
 use super::words::{Assumption, AssumptionKind, Readings};
+use super::{Matches, Request};
 use crate::board::fold::fold;
 use crate::query::{Atom, Query, Term, Test};
 
@@ -45,8 +47,54 @@ const SMALL: &[&str] = &[
 const ONE_IN: u64 = 100;
 const LEAST: u64 = 10;
 
+/// The answer to a request that found little, in other words where these find more; `again` answers another request.
+///
+/// # Errors
+/// That of `again`.
+pub fn in_other_words<E>(
+    request: &Request,
+    mut found: Matches,
+    again: &mut dyn FnMut(&Request) -> Result<Matches, E>,
+) -> Result<Matches, E> {
+    if !request.rephrase || request.like.is_some() || found.total >= LITTLE {
+        return Ok(found);
+    }
+    let mut again = |query: &Query| {
+        let query = query.clone();
+        again(&Request {
+            query,
+            ..request.clone()
+        })
+    };
+    let mut best = None;
+    let small = without_small_words(&request.query);
+    if let Some(rephrased) = &small {
+        let more = again(&rephrased.query)?;
+        if more.total > found.total {
+            found = more;
+            best = Some(rephrased.clone());
+        }
+    }
+    let query = small.as_ref().map_or(&request.query, |small| &small.query);
+    if found.total == 0
+        && let Some(mut rephrased) = with_offers(query, &found.readings, found.of)
+    {
+        let more = again(&rephrased.query)?;
+        if more.total > 0 {
+            found = more;
+            let left_out = small.into_iter().flat_map(|small| small.assumptions);
+            rephrased.assumptions.splice(0..0, left_out);
+            best = Some(rephrased);
+        }
+    }
+    Ok(Matches {
+        rephrased: best,
+        ..found
+    })
+}
+
 /// The query without its small words, if others remain.
-pub(super) fn without_small_words(query: &Query) -> Option<Rephrased> {
+fn without_small_words(query: &Query) -> Option<Rephrased> {
     let small = |term: &Term| plain_word(term).filter(|word| SMALL.contains(&&**word));
     let left_out: Vec<String> = query.terms.iter().filter_map(small).collect();
     if left_out.is_empty() || left_out.len() == query.terms.len() {
@@ -68,11 +116,7 @@ pub(super) fn without_small_words(query: &Query) -> Option<Rephrased> {
 }
 
 /// The query with common words in place of those that are correct, but may be slips of them: "product manger".
-pub(super) fn with_offers(
-    query: &Query,
-    readings: &Readings,
-    postings: usize,
-) -> Option<Rephrased> {
+fn with_offers(query: &Query, readings: &Readings, postings: usize) -> Option<Rephrased> {
     if query.terms.len() < 2 {
         return None;
     }

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::advice::LITTLE;
 use super::compiled_term::{CompiledTerm, KeptOut};
 use super::index::Index;
 use super::likeness::similar;
 use super::neighbours::Neighbours;
 use super::place_test::PlaceTest;
 use super::predicates;
-use super::rephrase::{with_offers, without_small_words};
+use super::rephrase::in_other_words;
 use super::rows::RowSet;
 use super::scan::{RowSource, Scan};
 use super::tables::{Evaluator, VerdictTables};
@@ -97,45 +96,9 @@ impl Searcher {
         request: &Request,
         cancelled: Cancelled<'_>,
     ) -> Option<Matches> {
-        let mut found = self.answer(request, cancelled)?;
-        if !request.rephrase || request.like.is_some() || found.total >= LITTLE {
-            return Some(found);
-        }
-        let mut again = |query: &Query| {
-            let query = query.clone();
-            self.answer(
-                &Request {
-                    query,
-                    ..request.clone()
-                },
-                cancelled,
-            )
-        };
-        let mut best = None;
-        let small = without_small_words(&request.query);
-        if let Some(rephrased) = &small {
-            let more = again(&rephrased.query)?;
-            if more.total > found.total {
-                found = more;
-                best = Some(rephrased.clone());
-            }
-        }
-        let query = small.as_ref().map_or(&request.query, |small| &small.query);
-        if found.total == 0
-            && let Some(mut rephrased) = with_offers(query, &found.readings, found.of)
-        {
-            let more = again(&rephrased.query)?;
-            if more.total > 0 {
-                found = more;
-                let left_out = small.into_iter().flat_map(|small| small.assumptions);
-                rephrased.assumptions.splice(0..0, left_out);
-                best = Some(rephrased);
-            }
-        }
-        Some(Matches {
-            rephrased: best,
-            ..found
-        })
+        let found = self.answer(request, cancelled)?;
+        let mut again = |request: &Request| self.answer(request, cancelled).ok_or(());
+        in_other_words(request, found, &mut again).ok()
     }
 
     fn answer(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Option<Matches> {

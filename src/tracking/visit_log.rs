@@ -9,6 +9,7 @@ mod bytes;
 mod fields;
 mod file;
 mod history;
+mod publications;
 mod visit;
 
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ pub use fields::Fields;
 use fields::{Facts, Group, group};
 use foldhash::fast::FixedState;
 pub use history::{PostingHistories, PostingHistory};
+pub use publications::PublicationLook;
 pub use visit::{Visit, Visitor, Write};
 
 use crate::board::{Date, FieldHashes};

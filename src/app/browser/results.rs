@@ -65,6 +65,13 @@ impl Browser {
         self.asked.answered < self.asked.awaited
     }
 
+    /// Keys no longer wait for the rows of a search that failed; those of the search before stay.
+    pub(in crate::app) fn search_failed(&mut self, generation: u64) {
+        if generation == self.asked.generation {
+            self.asked.answered = generation;
+        }
+    }
+
     /// Lets the next keys wait for the rows of the query.
     pub(super) fn await_rows(&mut self) {
         self.asked.awaited = self.asked.generation;

@@ -237,7 +237,11 @@ impl EventLoop {
 
     /// Adds a mute rule to the config file and to the open board.
     fn mute(&self, rule: String) {
-        self.loader.mute(rule.clone());
+        if self.is_remote {
+            self.searcher.mute(rule.clone(), true);
+        } else {
+            self.loader.mute(rule.clone());
+        }
         let file = self.config_file.clone();
         self.on_files(move || {
             let kept = match &file {
@@ -272,7 +276,11 @@ impl EventLoop {
 
     /// Removes a mute rule from the config file and from the open board.
     fn unmute(&self, rule: String) {
-        self.loader.unmute(rule.clone());
+        if self.is_remote {
+            self.searcher.mute(rule.clone(), false);
+        } else {
+            self.loader.unmute(rule.clone());
+        }
         let file = self.config_file.clone();
         self.on_files(move || {
             let why = file.and_then(|file| config::unmute(&file, &rule).err())?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Remote;
-use crate::query::{Field, SortKey, Test};
+use crate::query::{Field, SortKey, State, Test};
 use crate::search::columns::ColumnId;
 use crate::search::compiled_term::{CompiledTerm, KeptOut};
 use crate::search::facets::{Counts, asks_for_pay, facet_column, own_facet};
@@ -17,6 +17,7 @@ use crate::search::words::Readings;
 use crate::search::{Cancelled, Matches, Request, Searcher, Unjudged, description};
 
 /// A search, prepared for a server that holds the rows.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug)]
 pub struct Plan {
     /// Terms of the query that have to hold.
@@ -31,6 +32,8 @@ pub struct Plan {
     pub is_coarse: bool,
     /// Whether matches have to be counted by their pay.
     pub counts_pay: bool,
+    /// Whether rows that only a mute rule hides are kept out.
+    pub(super) keeps_muted_out: bool,
     /// Whether the query has no terms, not even unfinished ones.
     is_empty: bool,
     readings: Readings,
@@ -61,6 +64,10 @@ pub struct Alternative {
     pub rows: Option<RowList>,
     /// A test of the description.
     pub description: Option<DescriptionTest>,
+    /// Rows by the publications in which they appeared or changed.
+    pub since: Option<Since>,
+    /// The state that it tests, if that follows from rules.
+    pub(super) state: Option<State>,
 }
 
 /// Verdicts on the records of a column.
@@ -79,12 +86,14 @@ pub struct VerdictList {
 }
 
 /// A list of rows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct RowList {
     /// The rows in ascending order.
     pub rows: Vec<i32>,
     /// Whether all other rows are meant.
     pub is_complement: bool,
+    /// Rules by which further rows belong to it.
+    pub rules: Vec<RowRule>,
 }
 
 /// A test of a description.
@@ -117,6 +126,24 @@ pub struct RemoteCounts {
     pub records: Vec<(ColumnId, Vec<(u32, u32)>)>,
     /// Number of rows with each record that only the terms of a facet reject, for each facet with terms of its own.
     pub others: Vec<(usize, Vec<(u32, u32)>)>,
+}
+
+/// Rows by the publications in which they appeared or changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// Rows that appeared after this publication.
+    Arrived(i32),
+    /// Earlier rows that changed after it.
+    Changed(i32),
+}
+
+/// Rows that pass all terms of a rule.
+#[derive(Debug, Clone)]
+pub struct RowRule {
+    /// The terms, of which all have to hold.
+    pub terms: Arc<Vec<PlannedTerm>>,
+    /// Rows that it does not apply to, in ascending order.
+    pub except: Vec<i32>,
 }
 
 impl Plan {
@@ -167,19 +194,20 @@ impl RowList {
         if list.len() * 2 <= rows {
             return Self {
                 rows: list,
-                is_complement: false,
+                ..Self::default()
             };
         }
         let others = (0..rows as u32).filter(|&row| !set.contains(row as usize));
         Self {
             rows: others.map(u32::cast_signed).collect(),
             is_complement: true,
+            rules: Vec::new(),
         }
     }
 
     /// Whether there are no rows in the list.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && !self.is_complement
+        self.rows.is_empty() && !self.is_complement && self.rules.is_empty()
     }
 }
 
@@ -236,6 +264,11 @@ impl Searcher {
             }
             let mut any = alternatives(plan, remote, rows);
             for (alternative, asked) in any.iter_mut().zip(asked) {
+                if let Test::State(state @ (State::New | State::Changed | State::Muted)) =
+                    asked.atom.test
+                {
+                    alternative.state = Some(state);
+                }
                 if asked.atom.field != Some(Field::Text) {
                     continue;
                 }
@@ -268,6 +301,7 @@ impl Searcher {
             order: order(&index, remote, request),
             is_coarse,
             counts_pay: asks_for_pay(&request.query),
+            keeps_muted_out: !request.hidden && !request.query.asks_for(State::Muted),
             is_empty: request.query.terms.is_empty(),
             readings,
             completions,
@@ -362,6 +396,8 @@ fn alternatives(term: &CompiledTerm, remote: &Remote, rows: usize) -> Vec<Altern
             lists: lists.filter(|list| !list.ids.is_empty()).collect(),
             rows: tables.rows.as_ref().map(|set| RowList::new(set, rows)),
             description: None,
+            since: None,
+            state: None,
         }
     });
     alternatives.collect()

@@ -18,10 +18,20 @@ pub(super) struct VisitLogFile {
 impl VisitLogFile {
     /// Path within the journal's folder.
     pub(super) fn for_board(folder: &Path, board: &str) -> Self {
-        let key = board_key(board);
+        Self::named(folder, board, &board_key(board), "roster")
+    }
+
+    /// File of the publications of a board on a server.
+    pub(super) fn for_lineage(folder: &Path, board: &str, lineage: &str) -> Self {
+        Self::named(folder, board, lineage, "publications")
+    }
+
+    fn named(folder: &Path, board: &str, unique: &str, ending: &str) -> Self {
         // The readable part helps people; the number makes it unique.
+        let key = board_key(board);
         let readable: String = key.chars().filter(char::is_ascii).take(40).collect();
-        let name = format!("{readable}-{:08x}.roster", crc32fast::hash(key.as_bytes()));
+        let number = crc32fast::hash(unique.as_bytes());
+        let name = format!("{readable}-{number:08x}.{ending}");
         Self {
             path: folder.join("rosters").join(name),
         }
@@ -56,7 +66,7 @@ impl VisitLogFile {
         }
     }
 
-    fn bytes(&self) -> io::Result<Option<Vec<u8>>> {
+    pub(super) fn bytes(&self) -> io::Result<Option<Vec<u8>>> {
         let opened = disk::open(&self.path)?;
         opened
             .map(|(mut file, _)| disk::read_from(&mut file, 0))
@@ -65,7 +75,12 @@ impl VisitLogFile {
 
     /// Replaces the log.
     pub(super) fn write(&self, visit_log: &VisitLog) -> io::Result<()> {
-        disk::write(&self.path, &bytes::write(visit_log))
+        self.write_bytes(&bytes::write(visit_log))
+    }
+
+    /// Replaces the content.
+    pub(super) fn write_bytes(&self, bytes: &[u8]) -> io::Result<()> {
+        disk::write(&self.path, bytes)
     }
 
     /// Renames a damaged log, so that nothing is lost.
