@@ -228,7 +228,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "terminal/editor",
         ],
     ),
-    ("toml", &["config", "content", "search/words/aliases"]),
+    ("toml", &["config", "content"]),
     (
         "toml_edit",
         &[

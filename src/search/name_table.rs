@@ -52,7 +52,7 @@ impl Index {
                     _ => &mut table.words,
                 };
                 if is_known(&alias.words) {
-                    let list = found.entry(name.clone()).or_default();
+                    let list = found.entry(name.to_owned()).or_default();
                     list.push(alias.words.join(" "));
                 }
             }

@@ -1,7 +1,9 @@
 //! Words: the dictionary of a board, and the interpretation of query words.
 
+mod alias;
 mod aliases;
 mod assumed;
+mod built_in;
 mod dictionary;
 mod distance;
 mod english;
@@ -17,7 +19,7 @@ mod tokens;
 mod typos;
 
 #[cfg(test)]
-pub(super) use aliases::{Alias, Source as AliasSource};
+pub(super) use alias::{Alias, Source as AliasSource};
 #[cfg(test)]
 pub(super) use english::is_correct;
 #[cfg(test)]
@@ -27,7 +29,8 @@ pub(super) use tokens::is_unspaced;
 #[cfg(test)]
 pub(super) use typos::least_uses;
 
-pub(super) use aliases::{Aliases, Scope};
+pub(super) use alias::Scope;
+pub(super) use aliases::Aliases;
 pub use assumed::{Assumption, AssumptionKind};
 pub(super) use dictionary::{Dictionary, Place, WordId, texts};
 pub(super) use forms::forms;

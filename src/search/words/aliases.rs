@@ -1,98 +1,11 @@
 //! Other names for words: the user's own, a built-in table, what a board explains itself, and the names of places.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
-use std::sync::LazyLock;
 
+use super::alias::{Alias, Scope, Source, key, words};
+use super::built_in::BUILT_IN;
 use super::english::is_listed;
-use super::tokens::tokens;
-use crate::board::fold::fold;
 use crate::places;
-use crate::query::Field;
-
-/// The built-in table.
-const OWN: &str = include_str!("aliases.toml");
-
-/// An alias of words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::search) struct Alias {
-    /// Folded words of the alias.
-    pub(in crate::search) words: Vec<String>,
-    /// Fields to which it applies.
-    pub(in crate::search) scope: Scope,
-    /// Its source.
-    pub(in crate::search) source: Source,
-    /// Code of the only country whose places are meant, if several have places of this name.
-    pub(in crate::search) country: Option<&'static str>,
-}
-
-impl Alias {
-    /// An alias of any country.
-    pub(super) fn new(words: Vec<String>, scope: Scope, source: Source) -> Self {
-        Self {
-            words,
-            scope,
-            source,
-            country: None,
-        }
-    }
-}
-
-/// Fields to which an alias applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::search) enum Scope {
-    /// All fields.
-    #[default]
-    Any,
-    /// Fields that describe the work, not names of companies and places.
-    Role,
-    /// Locations.
-    Place,
-}
-
-impl Scope {
-    /// Whether an alias applies to a field.
-    pub(in crate::search) fn asks(self, field: Field) -> bool {
-        let is_place = matches!(
-            field,
-            Field::Location | Field::Country | Field::Region | Field::City
-        );
-        // Closed lists, languages and names have no roles in them.
-        let is_work = matches!(
-            field,
-            Field::Title | Field::Team | Field::Tag | Field::Skill | Field::Text
-        );
-        match self {
-            Self::Any => true,
-            Self::Role => is_work,
-            Self::Place => is_place,
-        }
-    }
-}
-
-/// Source of an alias.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// The user's configuration.
-    User,
-    /// The built-in table.
-    Table,
-    /// This many titles of the board.
-    Board(u32),
-    /// The gazetteer.
-    Place,
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::User => f.write_str("your aliases"),
-            Self::Table => f.write_str("built-in aliases"),
-            Self::Board(titles) => write!(f, "explained in {titles} titles"),
-            Self::Place => f.write_str("name of the same place"),
-        }
-    }
-}
 
 /// Aliases by name.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -107,8 +20,8 @@ impl Table {
         }
     }
 
-    fn of(&self, words: &[&str]) -> &[Alias] {
-        self.0.get(&key(words)).map_or(&[], Vec::as_slice)
+    fn of(&self, key: &str) -> &[Alias] {
+        self.0.get(key).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -138,40 +51,46 @@ impl Aliases {
     }
 
     /// Names in the tables, without plural endings.
-    pub(in crate::search) fn table_names(&self) -> BTreeSet<&String> {
-        OWN_TABLE.0.keys().chain(self.board.0.keys()).collect()
+    pub(in crate::search) fn table_names(&self) -> BTreeSet<&str> {
+        let explained = self.board.0.keys().map(String::as_str);
+        BUILT_IN.found().chain(explained).collect()
     }
 
     /// Other names for adjacent words in the tables, apart from the user's own.
     pub(in crate::search) fn of_tables(&self, words: &[&str]) -> Vec<Alias> {
-        let tables = [&*OWN_TABLE, &self.board];
-        let mut names: Vec<Alias> = Vec::new();
-        for alias in tables.into_iter().flat_map(|table| table.of(words)) {
-            add_new(&mut names, alias);
-        }
+        let mut names = Vec::new();
+        self.add_of_tables(words, &mut names);
         names
+    }
+
+    fn add_of_tables(&self, words: &[&str], names: &mut Vec<Alias>) {
+        let key = key(words);
+        let explained = self.board.of(&key).iter().cloned();
+        for alias in BUILT_IN.of(&key).into_iter().chain(explained) {
+            add_new(names, alias);
+        }
     }
 
     /// Other names for adjacent words.
     pub(in crate::search) fn of(&self, words: &[&str]) -> Vec<Alias> {
-        let tables = [&self.user, &*OWN_TABLE, &self.board];
         let mut names: Vec<Alias> = Vec::new();
-        for alias in tables.into_iter().flat_map(|table| table.of(words)) {
-            add_new(&mut names, alias);
+        for alias in self.user.of(&key(words)) {
+            add_new(&mut names, alias.clone());
         }
+        self.add_of_tables(words, &mut names);
         // "sre" is a role before it is the airport of Sucre.
         if names.iter().all(|alias| alias.scope != Scope::Role) {
             for alias in place_aliases(words) {
-                add_new(&mut names, &alias);
+                add_new(&mut names, alias);
             }
         }
         names
     }
 }
 
-fn add_new(names: &mut Vec<Alias>, alias: &Alias) {
+fn add_new(names: &mut Vec<Alias>, alias: Alias) {
     if names.iter().all(|known| known.words != alias.words) {
-        names.push(alias.clone());
+        names.push(alias);
     }
 }
 
@@ -226,63 +145,6 @@ fn place_aliases(name: &[&str]) -> Vec<Alias> {
     aliases
 }
 
-/// Key shared by the singular and plural of a name.
-fn key<W: AsRef<str>>(words: &[W]) -> String {
-    let words = words.iter().map(|word| {
-        let word = word.as_ref();
-        let long = word.len() > 3 && !word.ends_with("ss");
-        word.strip_suffix('s').filter(|_| long).unwrap_or(word)
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// Folded words of a name.
-pub(in crate::search) fn words(name: &str) -> Vec<String> {
-    let folded = fold(name);
-    tokens(&folded).map(|token| token.word.to_owned()).collect()
-}
-
-static OWN_TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let table: toml::Table = OWN.parse().expect("the table of aliases is TOML");
-    read(&table).expect("the table of aliases holds lists of names")
-});
-
-/// Parses a table in the format of [`OWN`]; `None` if malformed.
-fn read(table: &toml::Table) -> Option<Table> {
-    let mut names = Table::default();
-    for (kind, sections) in table {
-        let scope = match kind.as_str() {
-            "roles" => Scope::Role,
-            _ => Scope::Any,
-        };
-        for section in sections.as_table()?.values() {
-            for (way, groups) in section.as_table()? {
-                for group in groups.as_array()? {
-                    let group = group.as_array()?.iter();
-                    let group = group.map(|name| Some(words(name.as_str()?)));
-                    names.add_group(&group.collect::<Option<Vec<_>>>()?, way == "same", scope);
-                }
-            }
-        }
-    }
-    Some(names)
-}
-
-impl Table {
-    /// Adds a group of aliases, in all directions or only from the first name.
-    fn add_group(&mut self, group: &[Vec<String>], both_ways: bool, scope: Scope) {
-        let finding = if both_ways { group.len() } else { 1 };
-        for (at, name) in group.iter().enumerate().take(finding) {
-            for (other, words) in group.iter().enumerate() {
-                if at != other {
-                    let alias = Alias::new(words.clone(), scope, Source::Table);
-                    self.add(name, alias);
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,27 +193,5 @@ mod tests {
         let found: Vec<_> = found.map(|alias| alias.words.join(" ")).collect();
         assert_eq!(found, ["acme", "uber labs"]);
         assert!(aliases.of(&["acme"]).is_empty());
-    }
-
-    #[test]
-    fn every_group_of_the_table_says_something() {
-        let table: toml::Table = OWN.parse().unwrap();
-        for section in table
-            .values()
-            .flat_map(|kind| kind.as_table().unwrap().values())
-        {
-            for groups in section.as_table().unwrap().values() {
-                for group in groups.as_array().unwrap() {
-                    let group = group.as_array().unwrap().iter();
-                    let group: Vec<_> = group.map(|name| words(name.as_str().unwrap())).collect();
-                    assert!(group.len() > 1, "{group:?}");
-                    assert!(group.iter().all(|name| !name.is_empty()), "{group:?}");
-                    let mut distinct = group.clone();
-                    distinct.sort();
-                    distinct.dedup();
-                    assert_eq!(distinct.len(), group.len(), "{group:?}");
-                }
-            }
-        }
     }
 }

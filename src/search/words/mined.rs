@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::aliases::{Alias, Scope, Source, Table};
+use super::alias::{Alias, Scope, Source};
+use super::aliases::Table;
 use super::tokens::{Token, tokens};
 use crate::search::flat::{Array, Arrays, Strings};
 use crate::search::texts::Texts;

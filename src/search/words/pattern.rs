@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::aliases::{Alias, Scope, Source};
+use super::alias::{Alias, Scope, Source};
 use super::forms::{forms, is_same};
 use super::tokens::{Token, tokens};
 use crate::places::country_of_folded;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::aliases::{Aliases, Scope, Source};
+use super::alias::{Scope, Source};
+use super::aliases::Aliases;
 use super::dictionary::{Dictionary, WordId};
 use super::english::is_correct;
 use super::forms::{forms, plural};
