@@ -9,6 +9,7 @@ mod clearance;
 mod derive;
 mod education;
 mod employment;
+mod kept;
 mod languages;
 mod level;
 mod pay;
@@ -83,6 +84,11 @@ impl<'a> Text<'a> {
 pub fn of_posting(posting: &Posting) -> Facts {
     let locations: Vec<&str> = locations(posting);
     derive(&Text::new(posting, &locations))
+}
+
+/// The facts of a posting from their bytes in a [`Table`]; `None` if these are damaged.
+pub fn of_bytes(bytes: &[u8]) -> Option<Facts> {
+    kept::read(bytes)
 }
 
 /// The locations of a posting, each as its source wrote it.

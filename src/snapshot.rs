@@ -34,7 +34,7 @@ use sections::{Section, Writer};
 use store::SnapshotStore;
 
 /// Version of the format; increment it with every change.
-const FORMAT: u32 = 13;
+const FORMAT: u32 = 14;
 /// Pieces at the end that are not read at the start: where descriptions start, their checksums, lines, files, and the facts
 /// in the texts.
 const TRAILING: usize = 7;
@@ -178,6 +178,7 @@ impl SnapshotPath {
             of,
             &mut arrays,
             [texts, checks, lines],
+            [facts, ends],
             reloaded,
         )?);
         let store = Arc::clone(&stored);

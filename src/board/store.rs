@@ -34,6 +34,12 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// The position of the posting with this id.
     fn position(&self, id: &str) -> Option<usize>;
 
+    /// The facts in the text of the posting at a position, as bytes for their reader; `None` if none are kept, or if they
+    /// cannot be read.
+    fn facts(&self, _position: usize) -> Option<Vec<u8>> {
+        None
+    }
+
     /// Fingerprints of adjacent postings; `None` if none are kept, or if they cannot be read.
     fn fingerprints(&self, _positions: Range<usize>) -> Option<Vec<Fingerprint>> {
         None

@@ -102,6 +102,12 @@ const ENGLISH: &[(&str, &str)] = &[
     ("fa", "Persian"),
 ];
 
+/// The tag of a language as it is in facts.
+pub(super) fn known(tag: &str) -> Option<&'static str> {
+    let known = NAMES.iter().find(|(known, _)| *known == tag);
+    known.map(|(tag, _)| *tag)
+}
+
 /// The English name of a language; a tag with a region has that of its language.
 pub fn name(tag: &str) -> Option<&'static str> {
     let language = tag.split('-').next().unwrap_or(tag);

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::rule::Rules;
+use crate::places;
 
 const NAMES: &[(&str, &str)] = &[
     (
@@ -102,6 +103,13 @@ const NAMES: &[(&str, &str)] = &[
     ("CR", r"\bcosta rica\b"),
     ("DO", r"\bdominican republic\b"),
 ];
+
+/// The name of a country or region as it is in facts.
+pub(super) fn known(name: &str) -> Option<&'static str> {
+    let names = NAMES.iter().flat_map(|(names, _)| names.split('+'));
+    let known = names.into_iter().find(|known| *known == name);
+    known.or_else(|| places::country_code(name))
+}
 
 static REGIONS: LazyLock<Rules<&'static str>> = LazyLock::new(|| Rules::new(NAMES));
 

@@ -1,4 +1,4 @@
-//! The facts of a whole board without their evidence, in a few bytes a posting.
+//! The facts of a whole board, in a few bytes a posting.
 
 use std::borrow::Cow;
 
@@ -9,8 +9,8 @@ use crate::board::{
     Clearance, Education, Employment, Level, Period, Posting, Sponsorship, Workplace, Years,
 };
 
-use super::skill_table;
 use super::{Facts, Pay, Skill};
+use super::{kept, skill_table};
 
 /// The values of the facts of one posting.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -40,6 +40,13 @@ pub struct Values<'a> {
 }
 
 impl Facts {
+    /// The values and their evidence, for [`Table::push_facts`].
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        kept::write(self, &mut bytes);
+        bytes
+    }
+
     /// The values alone.
     pub fn values(&self) -> Values<'static> {
         Values {
@@ -117,6 +124,12 @@ impl Table {
         self.ends.push(self.bytes.len() as u32);
     }
 
+    /// Adds a posting with the evidence of its facts.
+    pub fn push_facts(&mut self, facts: &[u8]) {
+        self.bytes.extend_from_slice(facts);
+        self.ends.push(self.bytes.len() as u32);
+    }
+
     /// Adds a posting of another table.
     pub fn push_from(&mut self, other: &Self, at: usize) {
         self.bytes.extend_from_slice(other.bytes(at));
@@ -150,11 +163,11 @@ impl Table {
 }
 
 /// The most values of a list that are kept.
-const MOST: usize = 250;
+pub(super) const MOST: usize = 250;
 /// Stands for an absent number of years.
 const NO_YEARS: u8 = u8::MAX;
 
-fn encode(values: &Values<'_>, out: &mut Vec<u8>) {
+pub(super) fn encode(values: &Values<'_>, out: &mut Vec<u8>) {
     if *values == Values::default() {
         return;
     }
@@ -206,10 +219,10 @@ fn encode(values: &Values<'_>, out: &mut Vec<u8>) {
 }
 
 /// Bytes that are still to be read.
-struct Bytes<'a>(&'a [u8]);
+pub(super) struct Bytes<'a>(pub(super) &'a [u8]);
 
 impl<'a> Bytes<'a> {
-    fn byte(&mut self) -> Option<u8> {
+    pub(super) fn byte(&mut self) -> Option<u8> {
         self.array().map(|[byte]| byte)
     }
 
@@ -237,7 +250,7 @@ fn value_at<T: Copy>(all: &[T], number: u8) -> Option<T> {
     all.get(usize::from(number).checked_sub(1)?).copied()
 }
 
-fn decode<'a>(bytes: &mut Bytes<'a>) -> Option<Values<'a>> {
+pub(super) fn decode<'a>(bytes: &mut Bytes<'a>) -> Option<Values<'a>> {
     let [first, second] = bytes.array()?;
     let mut values = Values {
         level: value_at(Level::ALL, first & 0xf),

@@ -13,7 +13,7 @@ use super::rows::RowSet;
 use super::words::{Abbreviations, Aliases, Dictionary};
 use super::{Facet, Row, RowFacts};
 use crate::board::{Board, Posting};
-use crate::facts::Table;
+use crate::facts::{self, Facts, Table};
 use crate::query::Query;
 
 /// A board prepared for searching.
@@ -192,6 +192,13 @@ impl Index {
         number.map_or_else(RowFacts::default, |number| {
             RowFacts::new(&self.columns, number as usize)
         })
+    }
+
+    /// The facts in the text of a row's posting, with their evidence: as they were kept with the board, else read again.
+    pub fn facts_in_text(&self, row: Option<Row>, posting: &Posting) -> Facts {
+        let kept = row.and_then(|row| self.board.store()?.facts(row.0 as usize));
+        kept.and_then(|bytes| facts::of_bytes(&bytes))
+            .unwrap_or_else(|| facts::of_posting(posting))
     }
 
     /// The skills of a row, and whether they were read out of the text.

@@ -7,7 +7,7 @@ use super::OpenSnapshot;
 use super::store::DescriptionRef;
 use crate::board::Posting;
 use crate::board::hash::hash;
-use crate::facts::{self, Table, Values};
+use crate::facts::{self, Table};
 use crate::search::{Array, Arrays};
 
 /// Reads facts, posting by posting.
@@ -20,7 +20,7 @@ pub(super) struct Deriving {
 pub(super) struct Read {
     key: u64,
     /// The facts, unless they are known from the snapshot before.
-    values: Option<Values<'static>>,
+    facts: Option<Vec<u8>>,
 }
 
 /// The facts of the postings so far.
@@ -51,17 +51,17 @@ impl Deriving {
         let is_known = self.known.positions.contains_key(&key);
         Read {
             key,
-            values: (!is_known).then(|| facts::of_posting(posting).values()),
+            facts: (!is_known).then(|| facts::of_posting(posting).bytes()),
         }
     }
 
     /// Adds the facts of the next posting.
     pub(super) fn push(&mut self, read: &Read) {
         self.facts.keys.push(read.key);
-        match (&read.values, self.known.positions.get(&read.key)) {
+        match (&read.facts, self.known.positions.get(&read.key)) {
             (None, Some(&at)) => self.facts.table.push_from(&self.known.table, at),
-            (Some(values), _) => self.facts.table.push(values),
-            (None, None) => self.facts.table.push(&Values::default()),
+            (Some(facts), _) => self.facts.table.push_facts(facts),
+            (None, None) => self.facts.table.push_facts(&[]),
         }
     }
 

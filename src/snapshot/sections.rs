@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -179,6 +180,18 @@ impl Section {
             _ => return None,
         };
         Some(array)
+    }
+
+    /// Reads these bytes of the section, which their reader verifies; `None` if it has fewer.
+    pub(super) fn part(self, file: &File, range: Range<usize>) -> Option<Vec<u8>> {
+        let end = u64::from(self.kind).checked_mul(self.count)?;
+        if range.start > range.end || range.end as u64 > end {
+            return None;
+        }
+        let start = self.start.checked_add(range.start as u64)?;
+        let mut bytes = vec![0; range.len()];
+        file.read_exact_at(&mut bytes, start).ok()?;
+        Some(bytes)
     }
 
     fn checked<N: Pod>(self, numbers: Vec<N>) -> Option<Vec<N>> {

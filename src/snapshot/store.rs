@@ -42,6 +42,8 @@ pub(super) struct SnapshotStore {
     texts: [Section; 2],
     described: OnceLock<Option<(Vec<u64>, Vec<u32>)>>,
     lines: Section,
+    /// The facts in the texts, and where those of each posting end; empty if none were read.
+    facts: [Section; 2],
     /// Position of the first fingerprint.
     fingerprints: u64,
     /// Folders and path of the snapshot, for recovery from damage.
@@ -82,6 +84,7 @@ impl SnapshotStore {
         file: File,
         arrays: &mut Arrays,
         [texts, checks, lines]: [Section; 3],
+        facts: [Section; 2],
         (folders, path): (Vec<PathBuf>, Option<PathBuf>),
     ) -> Option<Self> {
         let bases = arrays.longs()?;
@@ -101,6 +104,7 @@ impl SnapshotStore {
             texts: [texts, checks],
             described: OnceLock::new(),
             lines,
+            facts,
             fingerprints,
             folders,
             path,
@@ -317,6 +321,16 @@ impl Store for SnapshotStore {
             here.unwrap_or_else(|| self.recover(at).id) == id
         });
         found.map(|at| *at as usize)
+    }
+
+    fn facts(&self, position: usize) -> Option<Vec<u8>> {
+        let [facts, ends] = self.facts;
+        let end = |at: usize| -> Option<usize> {
+            let bytes = ends.part(&self.file, 4 * at..4 * at + 4)?;
+            Some(u32::from_ne_bytes(bytes.try_into().ok()?) as usize)
+        };
+        let start = position.checked_sub(1).map_or(Some(0), end)?;
+        facts.part(&self.file, start..end(position)?)
     }
 
     fn fingerprints(&self, positions: Range<usize>) -> Option<Vec<Fingerprint>> {

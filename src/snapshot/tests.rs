@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::board::{Date, Fingerprint};
+use crate::facts;
 use crate::query;
 use crate::search::{Matches, Request, Searcher};
 
@@ -18,7 +19,7 @@ struct TestBoard {
 
 const TABLES: &[&str] = &[
     "[board]\nname = \"Café\"\ndescription = \"One.\"\n",
-    "[[posting]]\nid = \"a\"\ntitle = \"Data Scientist - R-102938\"\ncompany = \"Ada\"\nlocations = [\"US, WA, Seattle\", \"Berlin, DE\"]\ntags = [\"ML\", \"ml\"]\nposted = 2026-01-05\ndescription = \"\"\"\nNeural nets.\n\"\"\"\n",
+    "[[posting]]\nid = \"a\"\ntitle = \"Data Scientist - R-102938\"\ncompany = \"Ada\"\nlocations = [\"US, WA, Seattle\", \"Berlin, DE\"]\ntags = [\"ML\", \"ml\"]\nposted = 2026-01-05\ndescription = \"\"\"\nNeural nets. You have 5 years of experience with Python.\n\"\"\"\n",
     "[[posting]]\nid = \"b\"\ntitle = \"Applied Scientist\"\ncompany = \"ADA\"\nteam = \"Search\"\nworkplace = \"remote\"\nsalary = [{ min = 100, max = 120.5, currency = \"EUR\", per = \"hour\", location = \"Berlin\" }]\ncloses = 2026-02-01\nsource = { format = \"lever\", last_seen = 2026-01-02 }\n",
     "[[posting]]\nid = \"c\"\ntitle = \"Größe\"\nurl = \"https://example.org\"\nlevel = \"senior\"\nsponsorship = \"none\"\nlanguage = \"de\"\nretold = true\n",
     "[[posting]]\nid = \"a\"\ntitle = \"The second one\"\n",
@@ -100,6 +101,10 @@ fn same(opened: &OpenedBoard, loaded: &Loaded) -> Result<(), TestCaseError> {
             Fingerprint::new(board.own_id(posting).1, posting, check)
         });
         prop_assert_eq!(fingerprints, Some(expected.collect::<Vec<_>>()));
+        for (at, posting) in postings.iter().enumerate() {
+            let kept = store.facts(at).and_then(|bytes| facts::of_bytes(&bytes));
+            prop_assert_eq!(kept, Some(facts::of_posting(posting)));
+        }
     }
     let index = Arc::new(Index::new(Arc::new(fresh.clone())));
     for line in [
@@ -250,7 +255,10 @@ fn a_posting_shown_from_a_damaged_record_is_read_from_its_file() {
     // In place, as a faulty disk would.
     fs::write(&place.path, &damaged).expect("written");
     assert_eq!(answer(&opened.index(), "text:neural").total, 1);
-    assert_eq!(&*opened.board.at(0).description, "Neural nets.");
+    assert_eq!(
+        &*opened.board.at(0).description,
+        "Neural nets. You have 5 years of experience with Python."
+    );
     assert!(place.open().is_none(), "the next start makes another");
     check(&opened, &desk);
 }

@@ -4,7 +4,7 @@ use crate::app::Subject;
 use crate::app::context::Context;
 use crate::board::{Posting, Salary};
 use crate::document::{Changes, Document, Remark, day_in_words};
-use crate::facts::{self, Facts};
+use crate::facts::Facts;
 use crate::search::Row;
 use crate::tracking::{ContentHash, PostingKey, Status};
 
@@ -25,7 +25,10 @@ impl Context<'_> {
         }
         let row = self.index.row(&posting.id);
         remarks.extend(row.and_then(|row| self.known(row)).map(Remark::Marks));
-        let facts = self.settings.derive.then(|| facts::of_posting(posting));
+        let facts = self
+            .settings
+            .derive
+            .then(|| self.index.facts_in_text(row, posting));
         if let Some(standing) = row.and_then(|row| self.standing(posting, facts.as_ref(), row)) {
             remarks.insert(0, Remark::Market(standing));
         }

@@ -6,7 +6,7 @@ use crate::app::layout::Area;
 use crate::app::{Action, Message};
 use crate::board::Posting;
 use crate::compare::{Candidate, Comparison, Line, Role};
-use crate::facts::{self, Facts};
+use crate::facts::Facts;
 use crate::tracking::{PostingKey, Status};
 
 /// Several postings side by side.
@@ -173,7 +173,10 @@ fn compare(keys: &[PostingKey], context: &Context<'_>) -> Comparison {
     let derive = context.settings.derive;
     let facts: Vec<Option<Facts>> = postings
         .iter()
-        .map(|(posting, _)| derive.then(|| facts::of_posting(posting)))
+        .map(|(posting, _)| {
+            let row = context.index.row(&posting.id);
+            derive.then(|| context.index.facts_in_text(row, posting))
+        })
         .collect();
     let candidates: Vec<Candidate<'_>> = postings
         .iter()
