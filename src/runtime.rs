@@ -10,6 +10,7 @@ mod event_loop;
 mod file_jobs;
 mod journal_writer;
 pub mod loader;
+mod memory_watch;
 mod mirrors;
 #[cfg(feature = "photo")]
 mod photo;

@@ -1,5 +1,7 @@
 //! A guest on somebody else's machine: whatever is pressed, nothing of the machine is opened, written or run.
 
+#[cfg(target_os = "linux")]
+mod broken;
 mod ssh;
 
 use std::collections::BTreeMap;
@@ -8,6 +10,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use jobdeck::app::Action;
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
@@ -61,6 +64,19 @@ impl Machine {
         machine
     }
 
+    /// Gives the machine's owner a config, with programs on keys.
+    fn configure(&self, keys: &str) {
+        let folder = self.path("config/jobdeck");
+        fs::create_dir_all(&folder).unwrap();
+        let (home, trap) = (self.home.path().display(), self.path("bin/trap"));
+        let trap = trap.display();
+        let config = format!(
+            "boards = ['{home}/board', '{home}/other']\n[commands]\n'ctrl-x' = ['{trap}', '{{url}}']\n\
+             'f24' = {{ run = ['{trap}'], terminal = true }}\n[keys.browse]\n{keys}"
+        );
+        fs::write(folder.join("config.toml"), config).unwrap();
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
     }
@@ -92,6 +108,30 @@ impl Machine {
         terminal
     }
 
+    /// Presses these keys as a guest, who then leaves; everything that was written to the terminal.
+    fn press(&self, guest: &str, keys: impl IntoIterator<Item = String>) -> Vec<u8> {
+        let mut terminal = self.guest(guest);
+        for key in keys {
+            terminal.send(key);
+        }
+        terminal.send(INTERRUPT);
+        let ending = terminal.wait_for_end();
+        assert_clean(&ending);
+        ending.written
+    }
+
+    /// Nothing is other than before but what is the guest's, nothing was run, and no path was shown.
+    #[track_caller]
+    fn assert_same(&self, guest: &str, before: &BTreeMap<PathBuf, Vec<u8>>, written: &[u8]) {
+        let after = self.files(guest);
+        assert!(after.keys().eq(before.keys()), "{:?}", after.keys());
+        assert!(after == *before);
+        assert!(!self.path("ran").exists());
+        let written = String::from_utf8_lossy(written);
+        let home = self.home.path().file_name().unwrap().to_str().unwrap();
+        assert!(!written.contains(home));
+    }
+
     /// Every file but those of a guest.
     fn files(&self, guest: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         let own = self.path("data/jobdeck/guests").join(guest);
@@ -116,6 +156,12 @@ fn assert_clean(ending: &Ending) {
     assert_eq!(ending.fault(0), None, "{}", ending.screen);
 }
 
+/// The function keys from F1 on.
+const FUNCTION_KEYS: [&str; 12] = [
+    "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[19~",
+    "\x1b[20~", "\x1b[21~", "\x1b[23~", "\x1b[24~",
+];
+
 /// Everything that a person can press.
 fn keys() -> Vec<String> {
     let typed = (' '..='~').map(String::from);
@@ -137,13 +183,24 @@ fn keys() -> Vec<String> {
         "\x1b[6~",
         "\x1b[3~",
         "\x1b[Z",
-        "\x1bOP",
+        "\x1b[2~",
+        "\x1b[1;5A",
+        "\x1b[1;3D",
+        "\x1b[13;2u",
+        "\x1b[57387u",
         "\x1b[<0;5;5M",
+        "\x1b[<0;60;8M",
+        "\x1b[<32;61;9M",
         "\x1b[<64;5;5M",
         "\x1b[200~x\x1b[201~",
+        "\x1b[200~https://acme.example/jobs\x1b[201~",
+        "\x1b[I",
     ];
+    let alt = ('a'..='z').map(|letter| format!("\x1b{letter}"));
     typed
         .chain(control)
+        .chain(alt)
+        .chain(FUNCTION_KEYS.map(str::to_owned))
         .chain(named.map(str::to_owned))
         .collect()
 }
@@ -151,41 +208,56 @@ fn keys() -> Vec<String> {
 #[test]
 fn whatever_a_guest_presses_stays_with_the_guest() {
     let machine = Machine::new();
+    machine.configure("");
     let keys = keys();
     let before = machine.files("ada");
     let mut rng = Rng::new(7);
     let mut written = Vec::new();
     // Each key where one begins, then at random places; whatever quits is begun again.
-    let mut rounds: Vec<Vec<String>> = keys.chunks(12).map(<[String]>::to_vec).collect();
+    let mut rounds: Vec<Vec<String>> = keys.chunks(16).map(<[String]>::to_vec).collect();
     for _ in 0..12 {
         rounds.push((0..120).map(|_| rng.pick(&keys).clone()).collect());
     }
     for pressed in rounds {
-        let mut terminal = machine.guest("ada");
-        for key in pressed {
-            terminal.send(key);
-        }
-        terminal.send(INTERRUPT);
-        let ending = terminal.wait_for_end();
-        assert_clean(&ending);
-        written.extend(ending.written);
+        written.extend(machine.press("ada", pressed));
     }
-    let after = machine.files("ada");
-    let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&after), names(&before));
-    assert!(after == before);
-    assert!(!machine.path("ran").exists());
-    // Nor is any path of the machine shown.
-    let written = String::from_utf8_lossy(&written);
-    let home = machine.home.path().file_name().unwrap().to_str().unwrap();
-    assert!(!written.contains(home));
+    machine.assert_same("ada", &before, &written);
     assert!(machine.path("data/jobdeck/guests/ada").is_dir());
+}
+
+#[test]
+fn every_action_of_a_guest_stays_with_the_guest() {
+    let machine = Machine::new();
+    for actions in Action::ALL.chunks(FUNCTION_KEYS.len()) {
+        let bound = FUNCTION_KEYS.iter().zip(actions);
+        let keys = (1..).zip(bound.clone());
+        let keys = keys.map(|(number, (_, action))| format!("f{number} = '{}'\n", action.name()));
+        machine.configure(&keys.collect::<String>());
+        let before = machine.files("bob");
+        let bound: Vec<&str> = bound
+            .filter(|(_, action)| **action != Action::Quit)
+            .map(|(key, _)| *key)
+            .collect();
+        let path = format!("{}/other\r", machine.home.path().display());
+        // Whatever asks is answered: with what it proposes, then with a path, which is shown where it is typed.
+        for (answer, may_show) in [("\r", false), (&*path, true)] {
+            let pressed = bound.iter().flat_map(|key| [*key, answer, "\x1b\x1b"]);
+            let mut written = machine.press("bob", pressed.map(str::to_owned));
+            if may_show {
+                written.clear();
+            }
+            machine.assert_same("bob", &before, &written);
+        }
+    }
 }
 
 #[test]
 fn what_would_leave_the_machine_is_refused_and_told() {
     let machine = Machine::new();
+    machine.configure("");
     let mut terminal = machine.guest("ada");
+    terminal.send("\x18");
+    terminal.wait_for("guests run no programs here");
     terminal.send("R");
     terminal.wait_for("synced by whoever keeps it");
     terminal.send("o");
@@ -207,6 +279,29 @@ fn what_would_leave_the_machine_is_refused_and_told() {
     let nowhere = refused(&["--guest", "ada", "/there/is/no/board"]);
     assert!(nowhere.contains("cannot be read"), "{nowhere}");
     assert!(!nowhere.contains("/there"), "{nowhere}");
+}
+
+#[test]
+fn a_journal_that_may_not_grow_is_told_and_stays_whole() {
+    let machine = Machine::new();
+    let mut shell = machine.command(&[]);
+    let argv = shell.get_argv_mut();
+    let limited = "ulimit -f 4; exec \"$@\"";
+    let words = ["/bin/sh", "-c", limited, "sh"].map(Into::into);
+    argv.splice(0..0, words);
+    argv.extend(["--guest", "ada", "--fresh", "board"].map(Into::into));
+    let mut terminal = Real::start(shell, SIZE);
+    terminal.wait_for("of 3");
+    terminal.send("b".repeat(40));
+    terminal.wait_for("the journal is as large as it may be here");
+    terminal.send(INTERRUPT);
+    terminal.wait_for_end();
+    let journal = machine.path("data/jobdeck/guests/ada/journal.jsonl");
+    let journal = fs::read_to_string(journal).unwrap();
+    assert!(
+        journal.ends_with("}\n") && journal.contains("saved"),
+        "{journal}"
+    );
 }
 
 #[test]

@@ -3,9 +3,13 @@
 //! Only the guest's own journal, views and session are written, in the guest's own folder; other effects are refused
 //! where they would run. Error messages contain no paths.
 
+use std::env;
+use std::os::unix::process::CommandExt as _;
+use std::process::Command;
 use std::sync::Arc;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rayon::ThreadPoolBuilder;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use super::boards::Boards;
 use super::looks::looks;
@@ -29,10 +33,15 @@ const MEMORY: u64 = 2 << 30;
 /// Maximum number of open files of a session.
 const FILES: u64 = 256;
 
+/// Settings of the allocator, which reads them from the environment when the program begins: give back at once what is
+/// free. Many sessions share one machine.
+const ALLOCATOR: [(&str, &str); 1] = [("MIMALLOC_PURGE_DELAY", "0")];
+
 /// Browses as a guest; the exit code.
 pub(super) fn run(name: &str, args: Browse, global: Global) -> Result<u8, Failure> {
     let because = |why: &str| Failure::Because(why.to_owned());
     check(name).map_err(Failure::Because)?;
+    save_memory();
     let folder = journal::usual_folder().map(|folder| folder.join("guests").join(name));
     let folder = folder.ok_or_else(|| because("there is no home folder for guests"))?;
     // Config problems concern the owner, not guests.
@@ -107,7 +116,25 @@ fn check(name: &str) -> Result<(), String> {
     Err(why.to_owned())
 }
 
-/// Limits the resources of the session. If the system refuses, its own limits apply.
+/// Keeps a session small: it becomes the same program with the settings of the allocator, and computes on one thread.
+fn save_memory() {
+    let unset = ALLOCATOR
+        .iter()
+        .filter(|(name, _)| env::var_os(name).is_none());
+    let unset: Vec<_> = unset.copied().collect();
+    if !unset.is_empty()
+        && let Ok(program) = env::current_exe()
+    {
+        let mut same = Command::new(program);
+        same.args(env::args_os().skip(1)).envs(unset);
+        // Whoever cannot be started again goes on, with more memory.
+        let _ = same.exec();
+    }
+    // Another pool is there only in tests.
+    let _ = ThreadPoolBuilder::new().num_threads(1).build_global();
+}
+
+/// Limits the resources of the session, unless the system has lower limits. If it refuses, its own limits apply.
 fn limit() {
     for (resource, most) in [
         (Resource::Fsize, FILE),
@@ -115,13 +142,13 @@ fn limit() {
         (Resource::Nofile, FILES),
         (Resource::Core, 0),
     ] {
-        let _ = setrlimit(
-            resource,
-            Rlimit {
-                current: Some(most),
-                maximum: Some(most),
-            },
-        );
+        let set = getrlimit(resource);
+        let lower = |set: Option<u64>| Some(set.map_or(most, |set| set.min(most)));
+        let limits = Rlimit {
+            current: lower(set.current),
+            maximum: lower(set.maximum),
+        };
+        let _ = setrlimit(resource, limits);
     }
 }
 

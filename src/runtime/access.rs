@@ -57,7 +57,9 @@ impl Access {
             Effect::Edit(_) => Admission::Refuse("guests have no editor here; write it below"),
             Effect::Suspend => Admission::Refuse("guests have no shell here"),
             Effect::Mute(_) | Effect::Unmute(_) => Admission::Refuse("guests cannot mute; x hides one posting"),
-            Effect::CountSources | Effect::Sync => {
+            Effect::Run(..) => Admission::Refuse("guests run no programs here"),
+            Effect::OpenBoard(_) => Admission::Refuse("guests stay on this board"),
+            Effect::CountSources | Effect::Sync | Effect::AddSource(_) => {
                 Admission::Refuse("the board is synced by whoever keeps it")
             }
             Effect::KeepTheme(_) => Admission::Refuse("the theme is not kept for guests"),
@@ -130,6 +132,9 @@ mod tests {
         let table = [
             (Effect::Search(1, Request::default()), true),
             (Effect::Count(CountsFor::Views, Vec::new()), true),
+            (Effect::Market(1, Request::default()), true),
+            (Effect::ReadPhoto("i".into(), "p.png".into()), true),
+            (Effect::Redraw, true),
             (Effect::Load, true),
             (Effect::Copy("x".into()), true),
             (Effect::Theme("night".into()), true),
@@ -147,6 +152,11 @@ mod tests {
             (Effect::CountSources, false),
             (Effect::Sync, false),
             (Effect::StopSync, false),
+            (Effect::Run(vec!["x".into()], true), false),
+            (Effect::Choose(vec!["x".into()]), false),
+            (Effect::AddSource("https://a.example/".into()), false),
+            (Effect::OpenBoard("/".into()), false),
+            (Effect::KeepTheme("night".into()), false),
         ];
         for (effect, allowed) in table {
             let admission = Access::Guest.admit(&effect);

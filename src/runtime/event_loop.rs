@@ -17,6 +17,7 @@ use super::access::Access;
 use super::file_jobs::FileJobs;
 use super::journal_writer::JournalWriter;
 use super::loader::{Loader, Today};
+use super::memory_watch::{MemoryWatch, TOO_MUCH};
 use super::mirrors::Mirrors;
 use super::searcher::SearchWorker;
 use super::syncer::Syncer;
@@ -41,6 +42,8 @@ const QUEUE: usize = 1 << 12;
 const SHARE: u32 = 5;
 /// Exit status if a mark was lost.
 const NOT_KEPT: u8 = 1;
+/// Exit status if a guest took too much memory.
+const TOO_LARGE: u8 = 3;
 /// Two clicks within this time are a double click.
 const DOUBLE: Duration = Duration::from_millis(400);
 /// Interval at which an idle program checks for midnight.
@@ -92,6 +95,8 @@ pub struct EventLoop {
     frame: Duration,
     /// The last click, and when it was.
     clicked: Option<(Input, Instant)>,
+    /// Ends a guest's session that takes too much.
+    memory: Option<MemoryWatch>,
     /// How it ends, once it does.
     end: Option<End>,
     // Dropped last: signals that the terminal was restored.
@@ -184,6 +189,7 @@ impl EventLoop {
             changed: true,
             frame: Duration::ZERO,
             clicked: None,
+            memory: MemoryWatch::of(start.access),
             end: None,
             _running: running,
         };
@@ -225,6 +231,9 @@ impl EventLoop {
                 });
             }
         }
+        if matches!(&end, Ok(ended) if ended.status == TOO_LARGE) {
+            tell_after_the_screen(TOO_MUCH);
+        }
         if let Some(sessions) = &self.sessions {
             // If the session cannot be stored, the next start begins at the top; it is too late for a message.
             let _ = sessions.keep(&self.runner.app().session());
@@ -236,6 +245,12 @@ impl EventLoop {
         let _forbidden = ForbidFiles::on_this_thread();
         loop {
             self.draw()?;
+            if self.memory.as_ref().is_some_and(MemoryWatch::is_exceeded) {
+                return Ok(End {
+                    status: TOO_LARGE,
+                    ..End::default()
+                });
+            }
             // The loop holds a sender itself, so the queue never closes.
             let mut next = self.queue.recv_timeout(DAY_CHECK).ok();
             let start = Instant::now();

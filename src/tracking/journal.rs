@@ -80,6 +80,9 @@ impl fmt::Display for JournalError {
             Self::Unreadable(path, error) => {
                 write!(f, "the journal {} cannot be read: {error}", named(path))
             }
+            Self::Unwritable(_, error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                f.write_str("nothing was kept: the journal is as large as it may be here")
+            }
             Self::Unwritable(path, error) => {
                 write!(f, "nothing was kept: {} cannot be written: {error}", named(path))
             }

@@ -14,7 +14,7 @@ const SERVER: &str = "/usr/sbin/sshd";
 const SIZE: (u16, u16) = (100, 30);
 
 /// A server on this machine. It ends with the test.
-struct Sshd {
+pub(super) struct Sshd {
     server: Child,
     port: u16,
 }
@@ -28,7 +28,7 @@ impl Drop for Sshd {
 
 impl Sshd {
     /// Starts one that knows these guests; `None` where there is none, or it may not run here.
-    fn start(machine: &Machine, guests: &[&str]) -> Option<Self> {
+    pub(super) fn start(machine: &Machine, guests: &[&str]) -> Option<Self> {
         if !Path::new(SERVER).exists() {
             println!("skipped: {SERVER} is not installed");
             return None;
@@ -89,7 +89,7 @@ impl Sshd {
         Some(started)
     }
 
-    fn connect(&self, machine: &Machine, guest: &str) -> Real {
+    pub(super) fn connect(&self, machine: &Machine, guest: &str) -> Real {
         let mut client = program("ssh");
         client.env("HOME", machine.home.path());
         client.args(["-tt", "-F", "none", "-p", &self.port.to_string(), "-i"]);

@@ -115,7 +115,6 @@ fn every_deadly_signal(scale: Scale) -> Tally {
         Signal::USR2,
         Signal::VTALARM,
         Signal::XCPU,
-        Signal::XFSZ,
     ];
     let mut signals: Vec<i32> = named.iter().map(|signal| signal.as_raw()).collect();
     if cfg!(target_os = "linux") {
