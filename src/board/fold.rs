@@ -42,6 +42,29 @@ impl Folded {
     }
 }
 
+/// Where the character begins that is at a byte of the folded text; the end if there is none.
+pub fn original_start(text: &str, folded: usize) -> usize {
+    let (mut at, mut length) = (0, 0);
+    let mut letters = String::new();
+    loop {
+        let rest = &text[at..];
+        let plain = ascii_run(rest.as_bytes());
+        if length + plain > folded {
+            return at + folded - length;
+        }
+        (at, length) = (at + plain, length + plain);
+        let Some(c) = rest[plain..].chars().next() else {
+            return text.len();
+        };
+        letters.clear();
+        fold_char(c, &mut letters);
+        if length + letters.len() > folded {
+            return at;
+        }
+        (at, length) = (at + c.len_utf8(), length + letters.len());
+    }
+}
+
 /// The folded text, without a mapping.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -142,6 +165,28 @@ mod tests {
         }
         assert_ne!(fold("が"), fold("か"));
         assert_eq!(fold("हिन्दी").chars().count(), 5);
+    }
+
+    #[test]
+    fn a_place_in_the_folded_text_is_found_in_the_original() {
+        for text in [
+            "",
+            "plain",
+            "Grö\u{308}ße – ﬁne Œuvre’s e\u{301}nd",
+            "é",
+            "\u{301}a",
+        ] {
+            let folded = Folded::new(text);
+            for (at, _) in folded.text.char_indices() {
+                let exact = folded.original(at..folded.text.ceil_char_boundary(at + 1));
+                assert_eq!(
+                    Some(original_start(text, at)),
+                    exact.map(|range| range.start),
+                    "{text} {at}"
+                );
+            }
+            assert_eq!(original_start(text, folded.text.len()), text.len());
+        }
     }
 
     #[test]

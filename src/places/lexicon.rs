@@ -97,6 +97,7 @@ static BLOCKS: LazyLock<Vec<(u16, u16)>> = LazyLock::new(|| {
     }
     found.sort_unstable();
     found.dedup();
+    found.shrink_to_fit();
     found
 });
 

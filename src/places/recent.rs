@@ -13,6 +13,7 @@ const SLOTS: usize = 1 << 15;
 const LONGEST: usize = 120;
 
 /// A place that was read, and the country that was probably meant, once it was looked for.
+#[derive(Clone)]
 struct Known {
     location: Location,
     meant: OnceCell<Option<&'static str>>,
@@ -34,7 +35,7 @@ pub(super) fn location(written: &str, read: impl FnOnce(&str) -> Location) -> Lo
     }
     RECENT.with_borrow_mut(|recent| {
         if recent.is_empty() {
-            recent.resize_with(SLOTS, || None);
+            *recent = vec![None; SLOTS];
         }
         match &mut recent[slot(written)] {
             Some(known) if known.location.written == written => known.location.clone(),

@@ -21,8 +21,10 @@ use crate::board::Date;
 use crate::board::fold::fold;
 use crate::query::{Anchor, Atom, Query, State, Test};
 
-/// Size of tables kept after their atoms have left the query, so that deleting a letter is fast.
+/// Size of tables kept after their atoms have left the query, so that deleting a letter is fast: that of a few words a
+/// posting, and no more than this.
 const KEPT: usize = 4 << 20;
+const KEPT_A_POSTING: usize = 64;
 
 /// Number of similar postings that are listed.
 const LIKE: usize = 100;
@@ -426,7 +428,8 @@ impl Searcher {
     /// Evicts the least recently used tables, except those of the query itself.
     fn forget(&mut self, used: usize) {
         let mut size: usize = self.known.iter().map(|(_, tables)| tables.size()).sum();
-        while size > KEPT && self.known.len() > used {
+        let most = KEPT.min(self.index.len() * KEPT_A_POSTING);
+        while size > most && self.known.len() > used {
             let (_, tables) = self.known.remove(0);
             size -= tables.size();
         }

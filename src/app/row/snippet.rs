@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::board::fold::{Folded, fold};
+use crate::board::fold::{Folded, fold, original_start};
 
 /// Sign of omitted text.
 const CUT: &str = "…";
@@ -25,19 +25,16 @@ pub struct Snippet {
 impl Snippet {
     /// The words around the first of the literals that a description holds.
     pub fn new(description: &str, literals: &[String]) -> Option<Self> {
-        let folded = Folded::new(description);
-        let first = literals.iter().filter_map(|literal| {
-            let literal = fold(literal);
-            let at = folded.text.find(&literal)?;
-            folded.original(at..at + literal.len())
-        });
-        let hit = first.min_by_key(|range| range.start)?;
+        let folded = fold(description);
+        let literals: Vec<String> = literals.iter().map(|literal| fold(literal)).collect();
+        let literals = literals.iter().filter(|literal| !literal.is_empty());
+        let first = literals.clone().filter_map(|literal| folded.find(literal));
+        let hit = original_start(description, first.min()?);
         let mut text = String::from(CUT);
-        text.push_str(&plain(before(description, hit.start)));
-        text.push_str(&plain(after(description, hit.start)));
+        text.push_str(&plain(before(description, hit)));
+        text.push_str(&plain(after(description, hit)));
         let ranges = literals
-            .iter()
-            .flat_map(|literal| occurrences(&text, &fold(literal)))
+            .flat_map(|literal| occurrences(&text, literal))
             .collect();
         Some(Self {
             text,

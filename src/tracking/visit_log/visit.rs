@@ -121,7 +121,7 @@ fn members(board: &Board) -> HashMap<String, Vec<usize>> {
 }
 
 /// Postings whose fingerprints are read at once.
-const RUN: usize = 1 << 14;
+const RUN: usize = 1 << 12;
 
 /// What is known of postings, by ascending position.
 fn facts(board: &Board, members: &[usize], today: Date) -> Vec<Facts> {
