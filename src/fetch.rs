@@ -77,7 +77,7 @@ pub enum Answer {
 pub type ByteCallback<'a> = &'a mut dyn FnMut(u64) -> bool;
 
 /// HTTP client with connection reuse.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Client {
     wire: Wire,
     reach: Reach,
@@ -112,6 +112,14 @@ impl Client {
             304 if *known != Validators::default() => Some(Ok(Answer::Unmodified)),
             _ => None,
         })
+    }
+
+    /// A client that takes less time for each document.
+    #[must_use]
+    pub fn within(&self, whole: Duration) -> Self {
+        let mut client = self.clone();
+        client.limits.whole = whole.min(self.limits.whole);
+        client
     }
 
     /// Fetches a file of any kind and of bounded size, unless the server says that `known` is still current. Also
@@ -179,7 +187,7 @@ impl Client {
         let to = head.location.as_ref().ok_or(FetchError::Nowhere)?;
         let mut to = from.join(to).map_err(|_| FetchError::Nowhere)?;
         to.set_fragment(None);
-        if !matches!(to.scheme(), "http" | "https") {
+        if !matches!(to.scheme(), "http" | "https") || is_downgrade(from, &to) {
             return Err(FetchError::OtherScheme(to.scheme().to_owned()));
         }
         if seen.contains(&to) {
@@ -229,6 +237,11 @@ fn asked(address: &str) -> Result<Url, FetchError> {
     Ok(url)
 }
 
+/// Whether a link or redirect leads from an encrypted address to one that is not.
+pub fn is_downgrade(from: &Url, to: &Url) -> bool {
+    from.scheme() == "https" && to.scheme() != "https"
+}
+
 /// Whether a content type may be that of a feed: text, JSON, XML or unspecified bytes.
 fn may_hold_a_feed(content_type: &str) -> bool {
     let kind = content_type.split(';').next().unwrap_or_default().trim();
@@ -244,5 +257,23 @@ fn may_hold_a_feed(content_type: &str) -> bool {
         }
         "binary" | "" => true,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encrypted_address_leads_to_none_that_is_not() {
+        let url = |written: &str| Url::parse(written).expect("an address");
+        for (from, to, is) in [
+            ("https://a.example/", "http://a.example/", true),
+            ("https://a.example/", "https://b.example/", false),
+            ("http://a.example/", "https://a.example/", false),
+            ("http://a.example/", "http://b.example/", false),
+        ] {
+            assert_eq!(is_downgrade(&url(from), &url(to)), is, "{from} {to}");
+        }
     }
 }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use url::Url;
 
 use crate::board::hash::hash;
@@ -28,6 +29,10 @@ use round::Round;
 /// Tries of one document, and the wait before the second.
 const TRIES: u32 = 3;
 const WAIT: Duration = Duration::from_secs(1);
+/// Maximum wait that a server may ask for.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// Time for the manifest if the board is here: whoever has it does not wait for a server that hangs.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Waits; false if cancelled meanwhile.
 pub type Pause<'a> = &'a (dyn Fn(Duration) -> bool + Sync);
@@ -127,14 +132,23 @@ impl Mirror {
             client: fetching.client,
             pause: fetching.pause,
         };
+        let hurried = fetching.client.within(PATIENCE);
+        let manifests = Remote {
+            client: if before.is_some() {
+                &hurried
+            } else {
+                fetching.client
+            },
+            ..remote
+        };
         let at = state.manifest.as_deref().unwrap_or(&self.address);
         // Offline users who have the board should not wait.
         let tries = if before.is_some() { 1 } else { TRIES };
-        let found = remote.find(at, &known, tries);
+        let found = manifests.find(at, &known, tries);
         // The site may have moved its board since.
         let found = match found {
             Err(_) if at != self.address => {
-                remote.find(&self.address, &Validators::default(), tries)
+                manifests.find(&self.address, &Validators::default(), tries)
             }
             found => found,
         };
@@ -144,6 +158,7 @@ impl Mirror {
             (Found::Board(board), before) => {
                 if let Some(before) = &before
                     && board.manifest.generated < before.generated
+                    && before.generated <= now()
                 {
                     let (sent, kept) = (board.manifest.generated, before.generated.clone());
                     return Err(MirrorError::Stale { sent, kept });
@@ -202,6 +217,11 @@ pub fn as_last_seen(mirror: &Mirror, error: &MirrorError) -> String {
         "{address}: {error}; shown as published {}{whole}",
         moment(&published)
     )
+}
+
+/// Current time, as manifests write it. A state of a later time was published by a clock that was wrong.
+fn now() -> String {
+    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Waits by sleeping.

@@ -307,6 +307,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "commands",
             "fetch",
             "import",
+            "mirror",
             "postgres/connection",
             "postgres/engine",
             "postgres/reach",

@@ -38,7 +38,7 @@ const WANTED: &str = "application/json, application/xml;q=0.9, text/csv;q=0.9, *
 pub type Lookup = Arc<dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync>;
 
 /// The HTTP client.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Wire(Agent);
 
 /// A response whose body was not read yet.

@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use super::{MirrorError, Pause, TRIES, WAIT};
-use crate::fetch::{Answer, Client, FetchError, Fetched, Validators};
+use super::{LONGEST_WAIT, MirrorError, Pause, TRIES, WAIT};
+use crate::fetch::{Answer, Client, FetchError, Fetched, Validators, is_downgrade};
 use crate::import;
 use crate::published::{self, LARGEST_MANIFEST, Manifest, Piece};
 
@@ -52,6 +52,7 @@ impl Remote<'_> {
         }
         let html = String::from_utf8_lossy(&page.bytes);
         let linked = import::published_board(&html, &url)
+            .filter(|linked| !leads_out(&url, linked))
             .ok_or_else(|| MirrorError::NotABoard(address.to_owned()))?;
         match self.ask(&linked, &Validators::default(), LARGEST_MANIFEST, tries) {
             Ok((url, Answer::Fetched(page))) if Manifest::is_meant(&page.bytes) => {
@@ -102,16 +103,29 @@ impl Remote<'_> {
         loop {
             let answer = self.client.file(address, known, most, &mut |_| true);
             match answer {
-                Err(error) if error.is_passing() && left > 1 => {}
+                Err(ref error) if error.is_passing() && left > 1 => {
+                    if error.retry_after() > Some(LONGEST_WAIT) {
+                        return answer;
+                    }
+                }
                 answer => return answer,
             }
-            if !(self.pause)(wait) {
+            let after = answer.err().and_then(|error| error.retry_after());
+            if !(self.pause)(wait.max(after.unwrap_or_default())) {
                 return Err(FetchError::Cancelled);
             }
             wait *= 2;
             left -= 1;
         }
     }
+}
+
+/// Whether a page that came encrypted links a board that would not.
+fn leads_out(page: &str, linked: &str) -> bool {
+    let (page, linked) = (Url::parse(page), Url::parse(linked));
+    page.ok()
+        .zip(linked.ok())
+        .is_some_and(|(page, linked)| is_downgrade(&page, &linked))
 }
 
 fn board(url: String, page: Fetched, is_linked: bool) -> Result<Found, MirrorError> {

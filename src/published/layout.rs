@@ -2,7 +2,7 @@
 //!
 //! A published chunk is kept while more than half of its rows are current; the others are dropped by line number. New
 //! chunks are cut at ids chosen by their hash, so that independent exports of the same postings cut at the same places.
-//! Chunks hold neighbours by date, then by company, and list them by company and title: alike lines compress well.
+//! Chunks hold neighbours by month, then by company, and list them by company and title: alike lines compress well.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -17,8 +17,8 @@ use crate::board::hash::hash;
 const FEWEST: usize = 256;
 const USUAL: u64 = 1024;
 const MOST: usize = 4096;
-/// Maximum unpacked size of the descriptions of a chunk.
-const BYTES: usize = 8 << 20;
+/// Maximum unpacked size of a chunk and its descriptions: a description that is being read is not to wait for long.
+const BYTES: usize = 1 << 20;
 /// Maximum number of chunks below the minimum, one per small export; more of them are merged.
 const SMALL: usize = 8;
 
@@ -72,7 +72,8 @@ pub fn plan(rows: &[Row], before: Vec<Kept>) -> Plan {
         let lines = kept.lines.iter().flatten();
         lines.filter(|line| wanted.contains_key(line)).count()
     };
-    let is_small = |kept: &Kept| kept.lines.len() < FEWEST;
+    let is_small =
+        |kept: &Kept| kept.lines.len() < FEWEST && kept.chunk.unpacked() < BYTES as u64 / 4;
     let small = before.iter().filter(|kept| is_small(kept)).count();
     let stays = |kept: &Kept, wanted: &HashMap<u64, usize>| {
         let joined = small > SMALL && is_small(kept);
@@ -97,7 +98,7 @@ pub fn plan(rows: &[Row], before: Vec<Kept>) -> Plan {
     let mut fresh: Vec<usize> = wanted.into_values().collect();
     fresh.par_sort_unstable_by_key(|at| {
         let row = &rows[*at];
-        (Reverse(row.posted), company(row), &row.id)
+        (Reverse(month(row)), company(row), &row.id)
     });
     plan.fresh = cut(rows, &fresh);
     for chunk in &mut plan.fresh {
@@ -107,6 +108,11 @@ pub fn plan(rows: &[Row], before: Vec<Kept>) -> Plan {
         });
     }
     plan
+}
+
+/// Month of publication.
+fn month(row: &Row) -> Option<(i16, i8)> {
+    row.posted.map(|day| (day.year(), day.month()))
 }
 
 /// Sort key of a company; rows without one come last.
@@ -148,7 +154,7 @@ mod tests {
             posted: None,
             company: None,
             title: String::new(),
-            bytes: 1000,
+            bytes: 200,
         }
     }
 
@@ -210,11 +216,34 @@ mod tests {
             .collect();
         let chunks = plan(&rows, Vec::new()).fresh;
         let newest = |chunk: &Vec<usize>| chunk.iter().filter_map(|at| rows[*at].posted).max();
-        assert!(chunks.len() > 2 && chunks.is_sorted_by_key(|chunk| Reverse(newest(chunk))));
+        assert!(chunks.len() > 2);
+        // A chunk may hold the end of one month and the start of the one before.
+        assert!(chunks.is_sorted_by_key(|chunk| Reverse(newest(chunk))));
         for chunk in &chunks {
             let order = |at: &usize| (rows[*at].company.clone(), rows[*at].title.clone());
             assert!(chunk.is_sorted_by_key(order));
         }
+    }
+
+    #[test]
+    fn long_descriptions_make_chunks_of_few_rows_which_stay() {
+        let rows: Vec<_> = (0..2000)
+            .map(|number| Row {
+                bytes: 20_000,
+                ..row(number, 0)
+            })
+            .collect();
+        let first = plan(&rows, Vec::new());
+        assert!(first.fresh.iter().all(|chunk| chunk.len() <= 52));
+        let mut before = chunks(&rows, &first);
+        for kept in &mut before {
+            kept.chunk.postings.unpacked = kept.lines.len() as u64 * 20_000;
+        }
+        let second = plan(&rows, before);
+        assert_eq!(
+            (second.fresh.len(), second.chunks.len()),
+            (0, first.fresh.len())
+        );
     }
 
     #[test]

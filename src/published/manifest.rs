@@ -235,6 +235,14 @@ impl Manifest {
     }
 }
 
+impl Chunk {
+    /// Unpacked size of its postings and their descriptions.
+    pub(super) fn unpacked(&self) -> u64 {
+        let descriptions = self.descriptions.as_ref().map_or(0, |piece| piece.unpacked);
+        self.postings.unpacked.saturating_add(descriptions)
+    }
+}
+
 impl Piece {
     /// Name of the file with this hash; empty if the hash is invalid.
     pub fn name(kind: Kind, sha256: &str) -> String {
