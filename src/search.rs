@@ -77,7 +77,7 @@ pub use remote::{
 pub use rephrase::{Rephrased, in_other_words};
 pub use row_facts::{RowFacts, Sourced};
 pub use searcher::{Searcher, count};
-pub use tally::{CityCount, Count, PayCount, RECENT, SkillCount, Tally};
+pub use tally::{CityCount, Count, PayCount, RECENT, RemoteTally, SkillCount, TALLIED, Tally};
 pub use verdict::Tier;
 pub use words::{Assumption, AssumptionKind, Readings, Refusal, Refused};
 

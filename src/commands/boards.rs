@@ -142,8 +142,8 @@ impl Boards {
     fn only_files(&self) -> Result<(), String> {
         self.server.as_ref().map_or(Ok(()), |server| {
             let server = text::line(&masked(server));
-            let why = "on a server a board can be browsed, listed, shown and its facets counted";
-            Err(format!("{server}: {why}; nothing else"))
+            let why = "this works on the folder that a board is published from, not on the server";
+            Err(format!("{server}: {why}"))
         })
     }
 

@@ -55,8 +55,9 @@ pub(super) fn run(
     let journal = JournalAccess::open(output).ok();
     let mut postings: Vec<(Posting, Status)> = Vec::new();
     for id in &args.ids {
+        context.fetch(id)?;
         let Some(found) = posting(id, journal.as_ref(), context) else {
-            return Ok(item::unknown(id, &context.board, output));
+            return Ok(item::unknown(id, context, output));
         };
         if postings.iter().any(|(known, _)| known.id == found.0.id) {
             return Err(Failure::Because(format!("`{id}` is named twice")));

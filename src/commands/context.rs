@@ -11,6 +11,7 @@ use crate::annotate::{self, Rules, VisitSummary};
 use crate::board::{Board, Date, text};
 use crate::cli::Global;
 use crate::config::{self, Config};
+use crate::market::Market;
 use crate::search::{Index, Matches, RemoteEngine, Request, Searcher};
 use crate::snapshot;
 
@@ -107,6 +108,11 @@ impl Context {
         index
     }
 
+    /// Whether the board is on a server.
+    pub(super) fn is_remote(&self) -> bool {
+        self.remote.is_some()
+    }
+
     /// Searches the board.
     pub(super) fn search(&self, index: &Arc<Index>, request: &Request) -> Result<Matches, Failure> {
         let Some(OnServer { engine, .. }) = &self.remote else {
@@ -146,6 +152,18 @@ impl Context {
             let counted = engine.borrow_mut().count(request, &|| false);
             Some(counted.map_or(0, |matches| matches.total))
         })
+    }
+
+    /// The market of a request.
+    pub(super) fn market(&self, index: &Arc<Index>, request: &Request) -> Result<Market, Failure> {
+        let Some(OnServer { engine, .. }) = &self.remote else {
+            let mut searcher = Searcher::new(Arc::clone(index));
+            let market = Market::compute(&mut searcher, request, &|| false);
+            return Ok(market.unwrap_or_default());
+        };
+        let tally = engine.borrow_mut().tally(request, &|| false);
+        let tally = tally.map_err(|error| Failure::Because(error.to_string()))?;
+        Ok(Market::new(&tally, request.today))
     }
 
     /// Fetches a posting, if the board is on a server.

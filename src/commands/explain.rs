@@ -96,7 +96,7 @@ pub(super) fn run(
     let id = args.id.as_deref();
     let row = id.and_then(|id| answer.index.row(id));
     if let Some(id) = id.filter(|_| row.is_none()) {
-        return Ok(item::unknown(id, &context.board, output));
+        return Ok(item::unknown(id, context, output));
     }
     let Some(explanation) = answer.explain(row) else {
         return Ok(Outcome::Nothing);

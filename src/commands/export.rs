@@ -38,7 +38,18 @@ pub(super) fn run(
         // Postings that one user hid are still part of the published board.
         hidden: true,
     };
+    if context.is_remote() && matches!(args.format, ExportFormat::Html | ExportFormat::Board) {
+        let why =
+            "a site or a published board is made from the folder of a board, not from a server";
+        return Err(Failure::Because(why.to_owned()));
+    }
     let answer = options.run(context, output)?;
+    let (total, listed_rows) = (answer.matches.total, answer.matches.rows.len());
+    if listed_rows < total {
+        return Err(Failure::Because(format!(
+            "{total} postings match; of a board on a server at most {listed_rows} are exported at once: add words or filters"
+        )));
+    }
     let (postings, closed) = postings(args.format, &answer, context, output);
     let profile = profile(context, output);
     let postings: Vec<&Posting> = postings.iter().map(AsRef::as_ref).collect();

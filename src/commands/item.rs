@@ -98,8 +98,11 @@ fn object(record: &impl Serialize) -> io::Result<String> {
 }
 
 /// Reports that the id is unknown, and suggests similar ones.
-pub(super) fn unknown(id: &str, board: &Board, output: &mut Output) -> Outcome {
-    let postings = board.postings().map(|posting| posting.id.clone());
+pub(super) fn unknown(id: &str, context: &Context, output: &mut Output) -> Outcome {
+    let board = &context.board;
+    // Ids that are on a server are not here to be compared.
+    let here = (!context.is_remote()).then(|| board.postings());
+    let postings = here.into_iter().flatten().map(|posting| posting.id.clone());
     let interviews = board
         .interviews()
         .iter()

@@ -76,9 +76,12 @@ impl JournalAccess {
 
     /// Every marked posting, in its current version or, if it is gone, as it was when marked.
     pub(super) fn marked(&self, board: &Board) -> Vec<MarkedPosting<'_>> {
-        let keyed = board.postings();
-        let keyed = keyed.map(|posting| (PostingKey::from_posting(board, &posting), posting));
-        let postings: HashMap<_, _> = keyed.collect();
+        let parts = board.parts().map(|(part, name)| (board_key(name), part));
+        let parts: HashMap<String, Option<&str>> = parts.collect();
+        let posting = |key: &PostingKey| match parts.get(&key.board)? {
+            None => board.posting(&key.id),
+            Some(part) => board.posting(&format!("{part}/{}", key.id)),
+        };
         let open: HashSet<_> = board.names().map(board_key).collect();
         let marked = self
             .tracking
@@ -86,7 +89,7 @@ impl JournalAccess {
             .filter(|(_, status)| status.is_marked());
         let mut marked: Vec<_> = marked
             .map(|(key, status)| {
-                let here = postings.get(key);
+                let here = posting(key);
                 let bare = || Posting {
                     title: key.id.clone(),
                     ..Posting::default()
@@ -95,8 +98,8 @@ impl JournalAccess {
                 MarkedPosting {
                     key,
                     status,
-                    posting: here.map_or_else(copy, |here| here.clone().into_owned()),
                     gone: here.is_none() && open.contains(&key.board),
+                    posting: here.map_or_else(copy, Cow::into_owned),
                 }
             })
             .collect();

@@ -16,8 +16,9 @@ pub(super) fn run(
     let mut journal = JournalAccess::open(output)?;
     let mut act = Vec::new();
     for id in &args.ids {
+        context.fetch(id)?;
         let Some(subject) = journal.subject(id, &context.board) else {
-            return Ok(item::unknown(id, &context.board, output));
+            return Ok(item::unknown(id, context, output));
         };
         act.extend(marks.iter().map(|mark| about(&journal, &subject, mark)));
     }

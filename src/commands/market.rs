@@ -31,7 +31,7 @@ pub(super) fn run(
         hidden: args.hidden,
     };
     let answer = options.run(context, output)?;
-    let market = answer.market();
+    let market = answer.market(context)?;
     match args.format {
         MarketFormat::Json => {
             let record = record::from_market(&market);

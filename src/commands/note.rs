@@ -13,8 +13,9 @@ const LONGEST: u64 = 1 << 20;
 /// Prints the note, appends to it, or replaces it.
 pub(super) fn run(args: &Note, context: &Context, output: &mut Output) -> Result<Outcome, Failure> {
     let mut journal = JournalAccess::open(output)?;
+    context.fetch(&args.id)?;
     let Some(subject) = journal.subject(&args.id, &context.board) else {
-        return Ok(item::unknown(&args.id, &context.board, output));
+        return Ok(item::unknown(&args.id, context, output));
     };
     let before = journal.tracking.of_posting(&subject.key).note.clone();
     if args.text.is_empty() && !args.replace {

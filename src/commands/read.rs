@@ -41,9 +41,10 @@ pub(super) fn run(args: &Read, context: &Context, output: &mut Output) -> Result
     let Some(id) = &args.id else {
         return first(format, context, output);
     };
+    context.fetch(id)?;
     let page = Item::interview(board, id).or_else(|| Item::posting(board, id));
     let Some(page) = page else {
-        return Ok(item::unknown(id, board, output));
+        return Ok(item::unknown(id, context, output));
     };
     page.print(format, context, output)?;
     Ok(Outcome::Found)

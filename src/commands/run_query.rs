@@ -191,9 +191,11 @@ impl QueryResult {
     }
 
     /// The market of what was found.
-    pub(super) fn market(&self) -> Market {
-        let mut searcher = Searcher::new(Arc::clone(&self.index));
-        Market::compute(&mut searcher, &self.request, &|| false).unwrap_or_default()
+    ///
+    /// # Errors
+    /// The board is on a server, which does not answer.
+    pub(super) fn market(&self, context: &Context) -> Result<Market, Failure> {
+        context.market(&self.index, &self.request)
     }
 
     /// Reports how words of the query were interpreted.

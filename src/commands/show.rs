@@ -68,7 +68,7 @@ fn gone(
     let subject = journal.subject(id, &context.board);
     let copy = subject.and_then(|subject| journal.tracking.of_posting(&subject.key).copy.clone());
     let Some(copy) = copy else {
-        item::unknown(id, &context.board, output);
+        item::unknown(id, context, output);
         return Ok(None);
     };
     output.note("no board that is open has it; this is how it was when you marked it");

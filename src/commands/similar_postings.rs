@@ -68,7 +68,7 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let index = context.index();
     let Some(row) = index.row(&args.id) else {
-        return Ok(item::unknown(&args.id, &context.board, output));
+        return Ok(item::unknown(&args.id, context, output));
     };
     let left_out = hidden(context, &index, output);
     let found = similar(&index, row, args.limit, &left_out, &|| false).unwrap_or_default();

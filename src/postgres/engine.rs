@@ -1,6 +1,7 @@
 //! Answers requests from a server.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::RandomState;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,7 +16,7 @@ use super::{Address, history};
 use crate::board::Date;
 use crate::search::{
     Cancelled, Facet, Index, Matches, Plan, PlannedRules, Publication, RemoteCounts, RemoteEngine,
-    RemoteError, RemoteRules, Request, Row, RowList, Searcher, in_other_words,
+    RemoteError, RemoteRules, Request, Row, RowList, Searcher, Tally, in_other_words,
 };
 
 /// Shortlists that are tried before all matches are put in order.
@@ -37,6 +38,8 @@ pub struct Engine {
     pub(super) open: Option<Open>,
     /// What there is to tell about the servers.
     pub(super) notice: Option<String>,
+    /// Hashes statements.
+    pub(super) hasher: RandomState,
 }
 
 /// A generation that is open.
@@ -50,7 +53,7 @@ pub(super) struct Open {
     /// Facets of the last answer, shown until the next ones are counted.
     pub(super) facets: Vec<Facet>,
     /// Rows found by tests of descriptions.
-    pub(super) described: HashMap<String, RowList>,
+    pub(super) described: HashMap<u64, RowList>,
     /// Mute rules and news, as they were last applied.
     pub(super) rules: Option<AppliedRules>,
     /// Parts of the rows on other servers.
@@ -90,6 +93,7 @@ impl Engine {
             connection: None,
             open: None,
             notice: None,
+            hasher: RandomState::new(),
         }
     }
 
@@ -169,9 +173,9 @@ impl Engine {
         cancelled: Cancelled<'_>,
         each: fn(&postgres::Row) -> Result<T, postgres::Error>,
     ) -> Result<Vec<T>, RemoteError> {
-        // No statement has more rows than there are postings or records.
+        // No statement has more rows than one for each posting and two for each record.
         let open = self.opened()?;
-        let most = open.searcher.index().len().max(open.records);
+        let most = open.searcher.index().len() + 2 * open.records + 1;
         let rows = self.call(cancelled, move |client| {
             let mut rows = client.query_typed_raw(&statement.text, statement.parameters())?;
             let mut all = Vec::new();
@@ -357,9 +361,14 @@ impl RemoteEngine for Engine {
         cancelled: Cancelled<'_>,
     ) -> Result<Arc<Index>, RemoteError> {
         self.refresh(cancelled)?;
-        let fetched = self.fetch_ids(ids, cancelled);
+        // Boards that were published together prefix their ids.
+        let board = self.opened()?.searcher.index().shared_board();
+        let keys = board.parts().filter_map(|(part, _)| part);
+        let prefixed = keys.flat_map(|part| ids.iter().map(move |id| format!("{part}/{id}")));
+        let ids: Vec<String> = ids.iter().cloned().chain(prefixed).collect();
+        let fetched = self.fetch_ids(&ids, cancelled);
         if matches!(fetched, Err(RemoteError::Refused(_))) && self.find_reachable(cancelled)? {
-            self.fetch_ids(ids, cancelled)?;
+            self.fetch_ids(&ids, cancelled)?;
         } else {
             fetched?;
         }
@@ -400,6 +409,10 @@ impl RemoteEngine for Engine {
         cancelled: Cancelled<'_>,
     ) -> Result<Matches, RemoteError> {
         self.count_alone(request, cancelled)
+    }
+
+    fn tally(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Result<Tally, RemoteError> {
+        self.tally_all(request, cancelled)
     }
 
     fn publication(&self) -> Option<Publication> {

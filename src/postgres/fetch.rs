@@ -1,15 +1,16 @@
 //! Fetches postings, and tests descriptions.
 
 use std::fmt::Write as _;
+use std::hash::BuildHasher as _;
 
 use postgres::Client;
 use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::Type;
 
-use super::Engine;
 use super::engine::TOO_MANY;
 use super::schema::record_columns;
 use super::store::Fetched;
+use super::{Engine, sql};
 use crate::board::fold::fold;
 use crate::board::text;
 use crate::published;
@@ -21,6 +22,8 @@ use crate::search::{
 const COLUMNS: usize = ColumnId::ALL.len();
 /// Postings fetched by one statement.
 const FETCHED: usize = 2000;
+/// Lists of rows found in descriptions that are kept.
+const KEPT: usize = 64;
 /// Rows found in descriptions at most.
 const DESCRIBED: usize = 1 << 20;
 
@@ -132,61 +135,58 @@ impl Engine {
         terms: &mut [PlannedTerm],
         cancelled: Cancelled<'_>,
     ) -> Result<(), RemoteError> {
-        for one in terms.iter_mut().flat_map(|term| &mut term.any) {
-            let Some(test) = one.description.take() else {
-                continue;
-            };
-            let key = format!("{test:?}");
-            let known = self.opened()?.described.get(&key).cloned();
-            let rows = if let Some(rows) = known {
-                rows
-            } else {
-                let rows = self.described(test, cancelled)?;
-                let described = &mut self.opened()?.described;
-                described.insert(key, rows.clone());
-                rows
-            };
-            one.rows = Some(rows);
+        for term in 0..terms.len() {
+            for at in 0..terms[term].any.len() {
+                let Some(test) = terms[term].any[at].description.clone() else {
+                    continue;
+                };
+                let rows = self.described(terms, test, cancelled)?;
+                let one = &mut terms[term].any[at];
+                one.description = None;
+                one.rows = Some(rows);
+            }
         }
         Ok(())
     }
 
-    /// The rows whose descriptions pass a test: the server finds those with its text, which are tested here.
+    /// The rows whose descriptions pass a test, of those that the other terms leave: the server finds those with its
+    /// text, which are tested here.
     fn described(
         &mut self,
+        terms: &[PlannedTerm],
         test: DescriptionTest,
         cancelled: Cancelled<'_>,
     ) -> Result<RowList, RemoteError> {
-        let address = self.address.clone();
-        let postings = self.opened()?.postings(&address);
-        let body = self.address.table("body");
-        let found = self.call(cancelled, move |client| match test.contains() {
-            None => {
-                let select = format!("SELECT p.number FROM {postings} p WHERE NOT p.is_described");
-                let rows = client.query_typed(&select, &[])?;
-                rows.iter().map(|row| row.try_get(0)).collect()
-            }
-            Some(part) => {
-                let select = format!(
-                    "SELECT p.number, b.description FROM {postings} p JOIN {body} b ON b.hash = p.hash
-WHERE p.is_described AND strpos(coalesce(b.folded, lower(b.description COLLATE \"C\")), $1) > 0 LIMIT {DESCRIBED}"
-                );
-                let rows = client.query_typed(&select, &[(&part, Type::TEXT)])?;
-                let mut found: Vec<i32> = Vec::new();
-                for row in &rows {
-                    if test.passes(&fold(row.try_get(1)?)) {
-                        found.push(row.try_get(0)?);
-                    }
+        let open = self.open.as_ref().ok_or(RemoteError::Replaced)?;
+        let (postings, body) = (open.postings(&self.address), self.address.table("body"));
+        let contained = test.contains();
+        let statement = sql::described((&postings, &body), terms, contained.as_deref(), DESCRIBED);
+        let key = self.hasher.hash_one((&statement, format!("{test:?}")));
+        if let Some(known) = self.opened()?.described.get(&key) {
+            return Ok(known.clone());
+        }
+        let found = self.call(cancelled, move |client| {
+            let mut rows = client.query_typed_raw(&statement.text, statement.parameters())?;
+            let mut found: Vec<i32> = Vec::new();
+            while let Some(row) = rows.next()? {
+                if contained.is_none() || test.passes(&fold(row.try_get(1)?)) {
+                    found.push(row.try_get(0)?);
                 }
-                Ok(found)
             }
+            Ok(found)
         });
         let mut rows: Vec<i32> = found?;
         rows.sort_unstable();
-        Ok(RowList {
+        let rows = RowList {
             rows,
             ..RowList::default()
-        })
+        };
+        let described = &mut self.opened()?.described;
+        if described.len() >= KEPT {
+            described.clear();
+        }
+        described.insert(key, rows.clone());
+        Ok(rows)
     }
 }
 

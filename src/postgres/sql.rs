@@ -11,17 +11,18 @@ use crate::search::{
 };
 
 /// A statement with its parameters.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Statement {
     pub(super) text: String,
     pub(super) values: Vec<Parameter>,
 }
 
 /// A parameter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Parameter {
     Number(i64),
     List(Vec<i32>),
+    Text(String),
 }
 
 impl Statement {
@@ -31,6 +32,7 @@ impl Statement {
         let values = values.map(|value| match value {
             Parameter::Number(number) => (number as &(dyn ToSql + Sync), Type::INT8),
             Parameter::List(list) => (list as &(dyn ToSql + Sync), Type::INT4_ARRAY),
+            Parameter::Text(text) => (text as &(dyn ToSql + Sync), Type::TEXT),
         });
         values.collect()
     }
@@ -281,6 +283,43 @@ fn and(all: &[String]) -> String {
     all.join(" AND ")
 }
 
+/// Rows that pass these terms, and have a description that contains a text, or none: `(number, description)`. Of terms
+/// that a row may fail and still be counted somewhere, none is used.
+pub(super) fn described(
+    (postings, body): (&str, &str),
+    terms: &[PlannedTerm],
+    contained: Option<&str>,
+    most: usize,
+) -> Statement {
+    let mut builder = Builder::default();
+    let is_final = |term: &&PlannedTerm| {
+        let mut any = term.any.iter();
+        term.facet.is_none() && !term.is_unsure && any.all(|one| one.description.is_none())
+    };
+    let mut all: Vec<String> = Vec::new();
+    for term in terms.iter().filter(is_final) {
+        all.push(builder.term(term));
+    }
+    let Some(contained) = contained else {
+        all.push("NOT p.is_described".to_owned());
+        return builder.finish(format!(
+            "SELECT p.number, '' FROM {postings} p WHERE {}",
+            and(&all)
+        ));
+    };
+    all.push("p.is_described".to_owned());
+    builder.values.push(Parameter::Text(contained.to_owned()));
+    let text = builder.values.len();
+    // The text that searches fold descriptions to.
+    all.push(format!(
+        "strpos(coalesce(b.folded, lower(b.description COLLATE \"C\")), ${text}) > 0"
+    ));
+    builder.finish(format!(
+        "SELECT p.number, b.description FROM {postings} p JOIN {body} b ON b.hash = p.hash WHERE {} LIMIT {most}",
+        and(&all)
+    ))
+}
+
 impl Statements<'_> {
     /// Whether a term lets a row through.
     fn passes(&self, builder: &mut Builder, term: &PlannedTerm) -> String {
@@ -464,6 +503,38 @@ FROM kept",
             columns.join(", "),
             self.postings,
             and(&open)
+        );
+        builder.finish(text)
+    }
+
+    /// Counts for statistics: `(kind, record, record, count)`. The kinds are the columns by position; then the pairs of
+    /// dates of publication and closing; then the skills of rows with one of the recent dates.
+    pub(super) fn tally(&self, columns: &[ColumnId], recent: Vec<i32>) -> Statement {
+        let mut builder = Builder::default();
+        let matching = self.matching(&mut builder);
+        let (posted, closes) = (ColumnId::Posted.name(), ColumnId::Closes.name());
+        let skills = ColumnId::Skills.name();
+        let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+        let mut groups: Vec<String> = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            groups.push(format!(
+                "SELECT {at}, {name}, 0, count(*)::int4 FROM found GROUP BY {name}"
+            ));
+        }
+        let (pairs, skilled) = (names.len(), names.len() + 1);
+        groups.push(format!(
+            "SELECT {pairs}, {posted}, {closes}, count(*)::int4 FROM found GROUP BY {posted}, {closes}"
+        ));
+        let recent = builder.list(recent);
+        groups.push(format!(
+            "SELECT {skilled}, {skills}, 0, count(*)::int4 FROM found WHERE {posted} = ANY ({recent}) GROUP BY {skills}"
+        ));
+        let text = format!(
+            "WITH found AS MATERIALIZED (SELECT {} FROM {} p WHERE {}) {}",
+            names.join(", "),
+            self.postings,
+            and(&matching),
+            groups.join(" UNION ALL ")
         );
         builder.finish(text)
     }

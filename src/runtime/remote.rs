@@ -13,6 +13,7 @@ use super::searcher::{Asked, PendingSearch, SearchQueue, SearchWorker, only_new}
 use crate::annotate::{self, Rules, VisitSummary};
 use crate::app::{Consultation, CountsFor, Effect, Message, QueryCount};
 use crate::board::text;
+use crate::market::Market;
 use crate::query::State;
 use crate::search::{Index, Matches, RemoteEngine, RemoteError, Request, advise_counting};
 
@@ -35,7 +36,6 @@ pub(super) fn refusal(effect: &Effect) -> Option<&'static str> {
         Effect::CountSources | Effect::Sync | Effect::AddSource(_) => {
             Some("the board is synced by whoever keeps it")
         }
-        Effect::Market(..) => Some("the market is of boards that are here, not on a server"),
         _ => None,
     }
 }
@@ -90,6 +90,7 @@ impl<A: Fn(Message)> RemoteThread<A> {
             Asked::Search(search) => self.search(queue, search),
             Asked::Mute(rules) => self.mute(rules),
             Asked::Advise(generation, asked) => self.advise(queue, generation, &asked),
+            Asked::Market(generation, request) => self.market(queue, generation, &request),
             Asked::Count(purpose, requests) => self.count(queue, purpose, requests),
             Asked::Nothing if !self.is_gone => {}
             Asked::Nothing if !self.is_open => self.load(),
@@ -198,6 +199,23 @@ impl<A: Fn(Message)> RemoteThread<A> {
         let advice = advise_counting(&asked.request, text, asked.found, &mut count);
         if let Some(advice) = advice {
             (self.answer)(Message::Advised(generation, advice));
+        }
+    }
+
+    /// Computes the market of an answered search, unless another search is requested meanwhile.
+    fn market(&mut self, queue: &SearchQueue, generation: u64, request: &Request) {
+        if !self.is_open {
+            return;
+        }
+        let newest = queue.newest();
+        let cancelled = || queue.newest() != newest;
+        match self.board.engine.tally(request, &cancelled) {
+            Ok(tally) => {
+                let market = Market::new(&tally, request.today);
+                (self.answer)(Message::Market(generation, Arc::new(market)));
+            }
+            Err(RemoteError::Cancelled) => {}
+            Err(error) => (self.answer)(Message::Failed(text::line(&error.to_string()))),
         }
     }
 

@@ -141,6 +141,8 @@ pub(super) enum Asked {
     Search(PendingSearch),
     /// Suggestions for an answered search.
     Advise(u64, Consultation),
+    /// The market of an answered search.
+    Market(u64, Request),
     /// Numbers of matches.
     Count(CountsFor, Vec<Request>),
 }
@@ -161,6 +163,12 @@ impl Next {
                 .map(|(at, asked)| Asked::Advise(at, asked))
         };
         let asked = search.or_else(advise);
+        let market = || {
+            self.market
+                .take()
+                .map(|(at, asked)| Asked::Market(at, asked))
+        };
+        let asked = asked.or_else(market);
         let count = || self.count.take().map(|(of, asked)| Asked::Count(of, asked));
         asked.or_else(count)
     }

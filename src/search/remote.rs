@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use super::columns::{ColumnId, Columns};
 use super::facets::{COUNTED, Records};
-use super::{Cancelled, Index, Matches, Request, Row};
+use super::{Cancelled, Index, Matches, Request, Row, Tally};
 use crate::board::{Date, Posting};
 use records::values;
 
@@ -74,6 +74,9 @@ pub trait RemoteEngine: Send {
         request: &Request,
         cancelled: Cancelled<'_>,
     ) -> Result<Matches, RemoteError>;
+
+    /// Counts what the postings say that match a request, all of them.
+    fn tally(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Result<Tally, RemoteError>;
 
     /// The publication that is open.
     fn publication(&self) -> Option<Publication>;

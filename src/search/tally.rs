@@ -105,7 +105,69 @@ const LONGEST: usize = 1000;
 /// Rows that a core judges or counts at once.
 const SHARE: usize = 1 << 15;
 
+/// Counts of matching rows that are elsewhere.
+#[derive(Debug, Clone, Default)]
+pub struct RemoteTally {
+    /// Number of matches with each record, for each column of [`TALLIED`].
+    pub records: Vec<Vec<(u32, u32)>>,
+    /// Number of matches with each pair of records: the date of publication, and the closing date.
+    pub stays: Vec<(u32, u32, u32)>,
+    /// Number of recent matches with each record of skills.
+    pub recent_skills: Vec<(u32, u32)>,
+}
+
+/// Columns whose records are counted.
+pub const TALLIED: [ColumnId; 7] = COUNTED;
+
 impl Searcher {
+    /// Records of the recent dates of publication, of a board whose rows are elsewhere.
+    pub fn recent_records(&self, today: Date) -> Vec<i32> {
+        let index = self.index();
+        let Some(remote) = index.elsewhere() else {
+            return Vec::new();
+        };
+        let counter = Counter::new(index.columns(), today);
+        let local = remote.local(ColumnId::Posted).iter().zip(0..);
+        let recent = local.filter(|(local, _)| counter.is_recent[**local as usize]);
+        recent.map(|(_, record)| record).collect()
+    }
+
+    /// What the postings say, given counts of their records; nothing if the rows are here.
+    pub fn tally_elsewhere(&self, today: Date, tally: &RemoteTally) -> Tally {
+        let index = self.index();
+        let Some(remote) = index.elsewhere() else {
+            return Tally::default();
+        };
+        let columns = index.columns();
+        let counter = Counter::new(columns, today);
+        let local = |column: ColumnId, counts: &[(u32, u32)]| {
+            let counts = counts.iter();
+            let counts = counts.map(|(record, count)| (*record as usize, *count));
+            remote.to_local(columns, column, counts)
+        };
+        let mut counts = counter.count(&[]);
+        let records = COUNTED.into_iter().zip(&tally.records);
+        for ((column, records), all) in records.zip(&mut counts.columns) {
+            *all = local(column, records);
+        }
+        counts.recent_skills = local(ColumnId::Skills, &tally.recent_skills);
+        let recent = tally.recent_skills.iter().map(|(_, count)| *count);
+        counts.recent = recent.sum();
+        let known = |column: ColumnId, record: u32| {
+            let local = remote.local(column).get(record as usize);
+            local.map(|local| *local as usize)
+        };
+        for &(posted, closes, count) in &tally.stays {
+            let records = known(ColumnId::Posted, posted).zip(known(ColumnId::Closes, closes));
+            if let Some(records) = records {
+                counter.add_stay(&mut counts, records, count);
+            }
+        }
+        let total = tally.records.first().into_iter().flatten();
+        let total = total.map(|(_, count)| *count as usize).sum();
+        counter.finish(index, total, &counts)
+    }
+
     /// Counts what the postings say that match a request; `None` if cancelled.
     pub fn tally(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Option<Tally> {
         let plans = self.compile(request, cancelled)?;
@@ -242,21 +304,27 @@ impl<'a> Counter<'a> {
             if self.is_recent[posted] {
                 recent.push(row);
             }
-            if !self.is_over[closes] {
-                counts.open[posted] += 1;
-            } else if let (Some(posted), Some(closes)) = (
-                columns.posted.records[posted],
-                columns.closes.records[closes],
-            ) && posted <= closes
-            {
-                let stay = usize::try_from(days_between(posted, closes)).unwrap_or(LONGEST);
-                counts.closed[stay.min(LONGEST)] += 1;
-            }
+            self.add_stay(&mut counts, (posted, closes), 1);
         }
         counts.recent = recent.len() as u32;
         let ids = columns.ids(ColumnId::Skills);
         facets::add(&mut counts.recent_skills, ids, &recent);
         counts
+    }
+
+    /// Counts postings with these records of their dates.
+    fn add_stay(&self, counts: &mut RecordCounts, (posted, closes): (usize, usize), count: u32) {
+        let columns = self.columns;
+        if !self.is_over[closes] {
+            counts.open[posted] += count;
+        } else if let (Some(posted), Some(closes)) = (
+            columns.posted.records[posted],
+            columns.closes.records[closes],
+        ) && posted <= closes
+        {
+            let stay = usize::try_from(days_between(posted, closes)).unwrap_or(LONGEST);
+            counts.closed[stay.min(LONGEST)] += count;
+        }
     }
 
     fn finish(&self, index: &Index, total: usize, counts: &RecordCounts) -> Tally {

@@ -45,6 +45,14 @@ fn commands_print_the_same_from_a_folder_and_from_a_server() {
         &["list", "salary:>50k", "--unjudged"],
         &["facets", "--format", "csv"],
         &["facets", "is:open"],
+        &["list", "enginer jobs"],
+        &["list", "engineer zzzz"],
+        &["market", "engineer"],
+        &["market", "--format", "json"],
+        &["export", "--format", "json"],
+        &["export", "engineer", "--format", "csv"],
+        &["export", "--format", "html"],
+        &["read", "--list"],
     ] {
         let with = |board: &str| {
             let mut all = arguments.to_vec();
@@ -75,6 +83,49 @@ fn commands_print_the_same_from_a_folder_and_from_a_server() {
     let here = run(&home, &["show", id, "--board", folder]);
     let there = run(&home, &["show", id, "--board", &address]);
     assert_eq!((here.0, here.1), (there.0, there.1));
+    // Marks and notes of the one are those of the other: they stay with the reader.
+    for arguments in [
+        &["mark", id, "saved", "--board", &address][..],
+        &["note", id, "asked Ada", "--board", &address],
+    ] {
+        let (code, _, err) = run(&home, arguments);
+        assert_eq!(code, 0, "{err}");
+    }
+    let other = listed.lines().nth(2).unwrap();
+    for arguments in [
+        &["status", "--format", "jsonl"][..],
+        &["status", "note:ada"],
+        &["note", id],
+        &["list", "is:saved"],
+        &["compare", id, other],
+        &["report"],
+    ] {
+        let with = |board: &str| {
+            let mut all = arguments.to_vec();
+            all.extend(["--board", board]);
+            run(&home, &all)
+        };
+        let (here, there) = (with(folder), with(&address));
+        assert_eq!(
+            (here.0, &here.1),
+            (there.0, &there.1),
+            "{arguments:?}: {}",
+            there.2
+        );
+        assert!(here.0 < 2, "{arguments:?}: {}", here.2);
+    }
+    for arguments in [
+        &["mark", "nosuch", "saved"][..],
+        &["similar", id],
+        &["explain", "engineer"],
+        &["export", "--format", "board", "--output", "x"],
+    ] {
+        let mut all = arguments.to_vec();
+        all.extend(["--board", &address]);
+        let (code, _, err) = run(&home, &all);
+        assert_ne!(code, 0, "{arguments:?}");
+        assert_eq!(err.trim_end().lines().count(), 1, "{err}");
+    }
 }
 
 #[test]

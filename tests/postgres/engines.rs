@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jobdeck::board::{Board, Date, Location, Posting};
 use jobdeck::content;
+use jobdeck::market::Market;
 use jobdeck::postgres::{Address, Engine, publish};
 use jobdeck::query::{Kept, Person, State, parse};
 use jobdeck::search::{
@@ -261,6 +262,7 @@ impl Pair {
         };
         let here = with(self.here.index(), &self.marked);
         let expected = self.here.search(&here, &|| false).unwrap();
+        let here_request = here;
         let expected_total = expected.total;
         let there = with(&self.index, &self.marked);
         let mut early = None;
@@ -292,6 +294,10 @@ impl Pair {
             "facts: {board}: {query:?}"
         );
         assert_eq!(plain(found), plain(expected), "{board}: {query:?}");
+        let ours = self.here.tally(&here_request, &|| false).unwrap();
+        let theirs = self.there.tally(&there, &|| false).unwrap();
+        let [ours, theirs] = [ours, theirs].map(|tally| Market::new(&tally, TODAY));
+        assert_eq!(ours, theirs, "market: {board}: {query:?}");
         // Counted alone, for views and suggestions.
         let counted = self.there.count(&there, &|| false).unwrap();
         assert_eq!(counted.total, expected_total, "count: {board}: {query:?}");

@@ -1,0 +1,50 @@
+//! Counts what the matches of a request say, for statistics.
+
+use super::Engine;
+use crate::search::{Cancelled, RemoteError, RemoteTally, Request, TALLIED, Tally};
+
+impl Engine {
+    /// Counts all matches, whatever the number that searches count to: statistics of a part of them say nothing.
+    pub(super) fn tally_all(
+        &mut self,
+        request: &Request,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Tally, RemoteError> {
+        let plan = self.opened()?.searcher.plan(request, cancelled);
+        let mut plan = plan.ok_or(RemoteError::Cancelled)?;
+        self.find_described(&mut plan, cancelled)?;
+        self.apply_rules(&mut plan, request, cancelled)?;
+        let recent = self.opened()?.searcher.recent_records(request.today);
+        let statement = self.statements(&plan, request)?.tally(&TALLIED, recent);
+        let found = self.rows(statement, cancelled, |row| {
+            let numbers: [i32; 4] = [
+                row.try_get(0)?,
+                row.try_get(1)?,
+                row.try_get(2)?,
+                row.try_get(3)?,
+            ];
+            Ok(numbers.map(|number| u32::try_from(number).unwrap_or(u32::MAX)))
+        })?;
+        let mut tally = RemoteTally {
+            records: vec![Vec::new(); TALLIED.len()],
+            ..RemoteTally::default()
+        };
+        let all = self.opened()?.searcher.index().len();
+        for [kind, first, second, count] in found {
+            if count as usize > all {
+                return Err(self.named(RemoteError::Refused(
+                    "the server counts more postings than there are".to_owned(),
+                )));
+            }
+            match kind as usize {
+                kind if kind < TALLIED.len() => tally.records[kind].push((first, count)),
+                kind if kind == TALLIED.len() => tally.stays.push((first, second, count)),
+                _ => tally.recent_skills.push((first, count)),
+            }
+        }
+        Ok(self
+            .opened()?
+            .searcher
+            .tally_elsewhere(request.today, &tally))
+    }
+}
