@@ -7,8 +7,17 @@ use crate::board::hash::Fnv;
 /// Size of the checksum behind the facts of a posting.
 const CHECK: usize = 4;
 
+impl Facts {
+    /// The values and their evidence, for [`Table::push_facts`](super::Table::push_facts).
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write(self, &mut bytes);
+        bytes
+    }
+}
+
 /// Appends the facts of a posting, as [`read`] reads them; nothing if there are none.
-pub(super) fn write(facts: &Facts, out: &mut Vec<u8>) {
+fn write(facts: &Facts, out: &mut Vec<u8>) {
     let start = out.len();
     table::encode(&facts.values(), out);
     if out.len() == start {

@@ -9,8 +9,8 @@ use crate::board::{
     Clearance, Education, Employment, Level, Period, Posting, Sponsorship, Workplace, Years,
 };
 
+use super::skill_table;
 use super::{Facts, Pay, Skill};
-use super::{kept, skill_table};
 
 /// The values of the facts of one posting.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -40,13 +40,6 @@ pub struct Values<'a> {
 }
 
 impl Facts {
-    /// The values and their evidence, for [`Table::push_facts`].
-    pub fn bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        kept::write(self, &mut bytes);
-        bytes
-    }
-
     /// The values alone.
     pub fn values(&self) -> Values<'static> {
         Values {
