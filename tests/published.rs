@@ -1,6 +1,7 @@
 //! A board published into a folder, served from there, and opened by its address.
 
 mod hostile;
+mod reader;
 
 use std::fmt::Write as _;
 use std::fs;
