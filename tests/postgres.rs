@@ -6,6 +6,7 @@ mod commands;
 mod engines;
 mod hostile;
 mod outage;
+mod panes;
 mod parts;
 mod rules;
 mod server;
