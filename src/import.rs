@@ -60,6 +60,7 @@ mod paylocity;
 mod personio;
 mod phenom;
 mod pinpoint;
+mod quoted_list;
 mod recognise;
 mod recruitee;
 mod refusal;

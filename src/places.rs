@@ -18,6 +18,7 @@
 mod area;
 mod attempt;
 mod city;
+mod code_list;
 mod country;
 mod data;
 mod fields;
@@ -34,6 +35,7 @@ mod workplace;
 
 pub use area::Area;
 pub use city::{CityError, FoundCity, Surroundings, cities_starting, find_city};
+pub use code_list::{is_list_of_countries, listed_countries};
 pub use country::{
     countries, country_code, country_codes, country_name, nearest_name as nearest_country,
 };

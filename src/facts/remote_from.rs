@@ -163,6 +163,11 @@ pub(super) fn of_location(
     if let Some(span) = region::all(plain, out) {
         return Some(span);
     }
+    let listed = places::listed_countries(written);
+    if !listed.is_empty() {
+        out.extend(listed);
+        return Some(0..plain.len());
+    }
     if plain.trim() == "anywhere" {
         out.push("worldwide");
         return Some(0..plain.len());

@@ -203,6 +203,12 @@ fn remote_work_may_be_done_from_where_the_posting_says() {
         ("Beekeeper", &["Remote - US"][..], "", Some(&["US"][..])),
         (
             "Beekeeper",
+            &["Remote (DE/AT/CH)"],
+            "",
+            Some(&["DE", "AT", "CH"]),
+        ),
+        (
+            "Beekeeper",
             &["Remote (Canada)", "Remote (Mexico)"],
             "",
             Some(&["CA", "MX"]),

@@ -9,7 +9,7 @@ use super::paging::Pages;
 use super::recognise::Sign;
 use super::shape::Shape;
 use super::spec::{FormatSpec, Read};
-use super::{Drafts, RowPosition, table};
+use super::{Drafts, RowPosition, quoted_list, table};
 
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     name: "csv",
@@ -93,8 +93,8 @@ fn drafts<'a>(text: &'a str, shape: &'a Shape, columns: Columns) -> Result<Draft
                     let cell = without_guard(cell);
                     match reading {
                         Some((key, _)) if PAY.contains(key) => {
-                            for (range, part) in cell.split(';').enumerate() {
-                                let text = Value::Text(Cow::Borrowed(part.trim()));
+                            for (range, part) in quoted_list::split(cell).into_iter().enumerate() {
+                                let text = Value::Text(Cow::Owned(part));
                                 fields.add_as(*reading, name.as_str(), range, text);
                             }
                         }

@@ -298,7 +298,14 @@ impl Draft {
         let written = lines(std::mem::take(&mut self.locations));
         let mut places: Vec<Location> = Vec::new();
         let pieces = written.iter().flat_map(|written| separate(written));
-        for place in pieces.flat_map(places::split) {
+        let pieces = pieces.flat_map(|piece| {
+            if places::is_list_of_countries(piece) {
+                let codes = places::listed_countries(piece).into_iter();
+                return codes.filter_map(places::country_name).collect();
+            }
+            places::split(piece)
+        });
+        for place in pieces {
             if places.iter().all(|known| known.written != place) {
                 places.push(Location::parse(place));
             }

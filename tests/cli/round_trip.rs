@@ -15,7 +15,7 @@ fn line() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
         "=", "+", "-", "@", "'", "''", "＝", "\"", "\\", ",", "a", "Rust", "Zürich", "日本", "|",
         "&", "<b>", "&amp;", "#", "$", "{", "]", "~", "*", "_", "null", "true", "0", "1e5",
-        "SUM(A1)",
+        "SUM(A1)", ";", "; ",
     ]);
     let text = prop::collection::vec((part, prop::bool::ANY), 1..6);
     text.prop_map(|parts| {
@@ -50,14 +50,14 @@ fn posting() -> impl Strategy<Value = String> {
             }
         }
         if !tags.is_empty() {
-            let tags: Vec<_> = tags.iter().map(|tag| quoted(&tag.replace(';', ""))).collect();
+            let tags: Vec<_> = tags.iter().map(|tag| quoted(tag)).collect();
             let _ = writeln!(toml, "tags = [{}]", tags.join(", "));
         }
         if let Some(day) = day {
             let _ = writeln!(toml, "posted = 2026-02-{day:02}\ncloses = 2026-03-{day:02}");
         }
         if let Some((min, more)) = pay {
-            let _ = writeln!(toml, "salary = [{{ min = {min}, max = {}, currency = \"EUR\", per = \"hour\", location = \"Oslo\" }}, {{ min = {min}.5, currency = \"USD\", per = \"day\" }}]", min + more);
+            let _ = writeln!(toml, "salary = [{{ min = {min}, max = {}, currency = \"EUR\", per = \"hour\", location = \"Oslo; Bergen\" }}, {{ min = {min}.5, currency = \"USD\", per = \"day\" }}]", min + more);
         }
         if pinned {
             toml += "pinned = true\nlocations = [\"Berlin, Germany\", \"Oslo, Norway\"]\nurl = \"https://a.example/1?x=1&y=2\"\n";

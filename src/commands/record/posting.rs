@@ -153,6 +153,11 @@ fn cell(posting: &Posting, column: Column) -> String {
     match column {
         Column::Field(field) => match field.kind {
             Kind::Flag(ref flag) => (flag.get)(posting).to_string(),
+            Kind::Lines(..) => {
+                let mut values = Vec::new();
+                field.each_text(posting, |value| values.push(quoted(value)));
+                values.join(LISTED)
+            }
             _ => field.text(posting, LISTED),
         },
         Column::Board => posting.board.clone(),
@@ -182,9 +187,17 @@ fn pay(posting: &Posting, column: Column) -> String {
         return String::new();
     }
     let parts = parts.into_iter().map(Option::unwrap_or_default);
-    // Semicolons separate the ranges.
-    let parts = parts.map(|part| part.replace(';', ","));
+    let parts = parts.map(|part| quoted(&part));
     parts.collect::<Vec<_>>().join(LISTED)
+}
+
+/// A value of a list, in double quotes if it contains the separator or begins like a quoted one.
+fn quoted(value: &str) -> String {
+    if value.contains(';') || value.starts_with('"') {
+        format!("\"{}\"", value.replace('"', "\"\""))
+    } else {
+        value.to_owned()
+    }
 }
 
 /// One part of every location, without duplicates.

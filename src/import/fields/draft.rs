@@ -8,7 +8,7 @@ use crate::places;
 use super::super::body::Body;
 use super::super::day::{self, Day};
 use super::super::draft::{self, Draft, Refusal};
-use super::super::{currency, html, vocabulary, workable::located};
+use super::super::{currency, html, quoted_list, vocabulary, workable::located};
 
 impl RowFields<'_> {
     /// The draft.
@@ -43,9 +43,10 @@ impl RowFields<'_> {
         let texts = self.texts(key).into_iter();
         let split = texts.flat_map(|text| {
             // Commas are within the values where something else separates them.
-            let separators: &[char] = if self.is_own {
-                &[';']
-            } else if text.contains([';', '|']) {
+            if self.is_own {
+                return quoted_list::split(&text);
+            }
+            let separators: &[char] = if text.contains([';', '|']) {
                 &[';', '|']
             } else {
                 &[',']
