@@ -28,6 +28,7 @@ mod reach;
 mod rules;
 mod schema;
 mod sql;
+mod statements;
 mod statistics;
 mod store;
 mod tls;

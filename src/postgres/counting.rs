@@ -44,17 +44,20 @@ impl Engine {
         self.find_described(&mut plan, cancelled)?;
         self.apply_rules(&mut plan, request, cancelled)?;
         let is_partial = self.opened()?.reachable.is_some();
+        let path = plan.access_path(request.unjudged);
+        let all = self.opened()?.searcher.index().len() as u64;
+        let read = path.as_ref().map_or(all, |path| path.postings);
         let total = if plan.matches_all() && !is_partial {
             self.opened()?.searcher.index().len()
         } else {
-            let statement = self.statements(&plan, request)?.total();
+            let statement = self.statements(&plan, request)?.total(path.as_ref());
             let counts = self.rows(statement, cancelled, |row| row.try_get::<_, i64>(0))?;
             let count = counts.first().copied().unwrap_or(0);
             usize::try_from(count).unwrap_or(0)
         };
         let counts = RemoteCounts {
             total,
-            is_at_least: is_partial || total >= self.most(),
+            is_at_least: is_partial || read > self.most() as u64,
             ..RemoteCounts::default()
         };
         Ok(self

@@ -10,7 +10,8 @@ use postgres::fallible_iterator::FallibleIterator as _;
 
 use super::connection::{Connecting, Connection, GRACE, NO_ANSWER, STATEMENT, Use};
 use super::parts::{self, Part};
-use super::sql::{Statement, Statements};
+use super::sql::Statement;
+use super::statements::Statements;
 use super::store::RowStore;
 use super::{Address, history};
 use crate::board::Date;
@@ -20,7 +21,7 @@ use crate::search::{
 };
 
 /// Shortlists that are tried before all matches are put in order.
-const SHORTLISTS: u32 = 2;
+const SHORTLISTS: u32 = 3;
 /// Time after which the servers are asked again, if one is missing.
 const ASKED_AGAIN: Duration = Duration::from_secs(30);
 
@@ -31,7 +32,7 @@ pub(super) const TOO_MANY: &str = "the server sends more than was asked for";
 pub struct Engine {
     pub(super) address: Address,
     pub(super) aliases: Vec<(String, Vec<String>)>,
-    /// Number of matches to count at most.
+    /// Number of rows to read for counting, at most.
     most: usize,
     connecting: Option<Connecting>,
     connection: Option<Arc<Connection>>,
@@ -97,7 +98,7 @@ impl Engine {
         }
     }
 
-    /// Ends counting at this number of matches; beyond that, all counts are at least what they say.
+    /// Reads at most this number of rows for counting; beyond that, all counts are at least what they say.
     #[must_use]
     pub fn counting_at_most(self, most: usize) -> Self {
         Self { most, ..self }
@@ -229,27 +230,53 @@ impl Engine {
         request: &Request,
         cancelled: Cancelled<'_>,
     ) -> Result<Vec<i32>, RemoteError> {
-        let read = |row: &postgres::Row| Ok((row.try_get(0)?, row.try_get(1)?));
+        let limit = request.limit;
         for effort in 0..SHORTLISTS {
             let searcher = &self.opened()?.searcher;
-            let Some(short) = searcher.shortlist(plan, request.limit, effort) else {
+            let Some(short) = searcher.shortlist(plan, limit, effort) else {
                 break;
             };
             let statement = self.statements(plan, request)?;
-            let statement = statement.window(request.limit, Some(&short));
-            let found: Vec<(i32, i64)> = self.rows(statement, cancelled, read)?;
-            // Rows that are not in the list have smaller ranks than these.
-            let is_first = |(_, place): &(i32, i64)| place.checked_neg() >= Some(short.least);
-            if found.len() == request.limit && found.iter().all(is_first) {
+            let found = self.numbers(statement.window(limit, &short.path), cancelled)?;
+            let worst = found.last().and_then(|(_, place)| place.checked_neg());
+            if short.others.is_none() || found.len() == limit && worst > short.others {
                 return Ok(found.into_iter().map(|(number, _)| number).collect());
             }
         }
-        let statement = self.statements(plan, request)?.window(request.limit, None);
-        let found: Vec<(i32, i64)> = self.rows(statement, cancelled, read)?;
+        let all = self.opened()?.searcher.index().len();
+        let path = plan.access_path(request.unjudged);
+        let path = path.filter(|path| plan.is_faster(path, (limit, all)));
+        let statements = self.statements(plan, request)?;
+        let found = match (path, plan.order_of_rows()) {
+            (Some(path), _) => self.numbers(statements.window(limit, &path), cancelled)?,
+            (None, Some(key)) => {
+                let statement = statements.window_by_key(limit, key, true);
+                let mut found = self.numbers(statement, cancelled)?;
+                if found.len() < limit {
+                    let missing = limit - found.len();
+                    let statements = self.statements(plan, request)?;
+                    let statement = statements.window_by_key(missing, key, false);
+                    found.extend(self.numbers(statement, cancelled)?);
+                }
+                found
+            }
+            (None, None) => self.numbers(statements.window_of_all(limit), cancelled)?,
+        };
         Ok(found.into_iter().map(|(number, _)| number).collect())
     }
 
-    /// Position of the row to keep.
+    /// Runs a statement for numbers of rows with their places.
+    fn numbers(
+        &mut self,
+        statement: Statement,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Vec<(i32, i64)>, RemoteError> {
+        self.rows(statement, cancelled, |row| {
+            Ok((row.try_get(0)?, row.try_get(1)?))
+        })
+    }
+
+    /// Position of the row to keep; `None` if it does not match, or if there are too many matches to tell.
     fn kept(
         &mut self,
         plan: &Plan,
@@ -263,7 +290,12 @@ impl Engine {
         if known.is_some() || rows.len() < request.limit {
             return Ok(known);
         }
-        let statement = self.statements(plan, request)?.before(kept);
+        let all = self.opened()?.searcher.index().len();
+        let path = plan.access_path(request.unjudged);
+        if path.as_ref().map_or(all as u64, |path| path.postings) > self.most as u64 {
+            return Ok(None);
+        }
+        let statement = self.statements(plan, request)?.before(kept, path.as_ref());
         let counts = self.rows(statement, cancelled, |row| row.try_get::<_, i64>(0))?;
         Ok(counts
             .first()
@@ -345,7 +377,12 @@ impl Engine {
         // What is on a server that is away is not counted.
         counts.is_at_least |= self.opened()?.reachable.is_some();
         if counts.is_at_least {
-            counts.total = counts.total.max(rows.len());
+            let known = if self.opened()?.reachable.is_none() {
+                plan.at_least(all)
+            } else {
+                0
+            };
+            counts.total = counts.total.max(rows.len()).max(known);
         }
         let open = self.opened()?;
         let matches = open.searcher.matches(request, &plan, &counts, true);

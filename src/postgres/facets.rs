@@ -12,8 +12,13 @@ impl Engine {
         cancelled: Cancelled<'_>,
     ) -> Result<RemoteCounts, RemoteError> {
         let mut counts = RemoteCounts::default();
-        let columns = plan.counted();
-        let statement = self.statements(plan, request)?.records(&columns);
+        let (mut columns, mut uniform) = plan.counted();
+        if columns.is_empty() {
+            std::mem::swap(&mut columns, &mut uniform);
+        }
+        let path = plan.access_path(request.unjudged);
+        let path = path.as_ref();
+        let statement = self.statements(plan, request)?.records(&columns, path);
         let found = self.rows(statement, cancelled, |row| {
             let (column, record, count): (i32, i32, i32) =
                 (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
@@ -33,10 +38,18 @@ impl Engine {
         // Every match has one record in each column.
         let first = records.first().into_iter().flatten();
         counts.total = first.map(|(_, count)| *count as usize).sum();
-        counts.is_at_least = counts.total >= self.most();
+        let all = self.opened()?.searcher.index().len() as u64;
+        let most = self.most() as u64;
+        counts.is_at_least = path.map_or(all, |path| path.postings) > most;
         counts.records = columns.into_iter().zip(records).collect();
+        let total = u32::try_from(counts.total).unwrap_or(u32::MAX);
+        let uniform = uniform.into_iter().map(|column| (column, vec![(0, total)]));
+        counts.records.extend(uniform);
         for facet in plan.own_facets() {
-            let statement = self.statements(plan, request)?.others(facet);
+            let path = plan.access_path_without(facet, request.unjudged);
+            counts.is_at_least |= path.as_ref().map_or(all, |path| path.postings) > most;
+            let statement = self.statements(plan, request)?;
+            let statement = statement.others(facet, path.as_ref());
             let found = self.rows(statement, cancelled, |row| {
                 let (record, count): (i32, i32) = (row.try_get(0)?, row.try_get(1)?);
                 Ok((record, count))
@@ -45,16 +58,16 @@ impl Engine {
             let found = found.filter_map(|(record, count)| {
                 Some((u32::try_from(record).ok()?, u32::try_from(count).ok()?))
             });
-            let found: Vec<(u32, u32)> = found.collect();
-            let sum: usize = found.iter().map(|(_, count)| *count as usize).sum();
-            counts.is_at_least |= sum >= self.most();
-            counts.others.push((facet, found));
+            counts.others.push((facet, found.collect()));
         }
         let verdicts = undecided(plan);
         if verdicts.is_empty() && plan.kept_out.iter().all(RowList::is_empty) {
             return Ok(counts);
         }
-        let statement = self.statements(plan, request)?.counts(&verdicts);
+        let path = plan.access_path(true);
+        counts.is_at_least |= path.as_ref().map_or(all, |path| path.postings) > most;
+        let statement = self.statements(plan, request)?;
+        let statement = statement.counts(&verdicts, path.as_ref());
         let found = self.rows(statement, cancelled, |row| {
             let columns = 0..row.len();
             columns
@@ -63,8 +76,6 @@ impl Engine {
         })?;
         let found = found.into_iter().next().unwrap_or_default();
         let number = |at: usize| found.get(at).and_then(|count| usize::try_from(*count).ok());
-        counts.is_at_least |=
-            found.last().and_then(|count| usize::try_from(*count).ok()) >= Some(self.most());
         counts.kept_out = [1, 2].map(|at| number(at).unwrap_or(0));
         counts.unjudged = verdicts
             .into_iter()

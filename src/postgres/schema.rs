@@ -8,6 +8,11 @@ pub(super) fn record_columns() -> impl Iterator<Item = &'static str> {
     ColumnId::ALL.iter().map(|column| column.name())
 }
 
+/// Columns that conditions are about.
+pub(super) fn covered_columns() -> impl Iterator<Item = &'static str> {
+    record_columns().chain(["arrived", "changed"])
+}
+
 /// Columns of the sort keys, in the order of [`RemoteRow::SORTED`].
 pub(super) fn sort_columns() -> impl Iterator<Item = String> {
     RemoteRow::SORTED
@@ -104,21 +109,26 @@ CREATE TABLE {schema}.posting_{number} (
 pub(super) fn indexes(address: &Address, name: &str) -> String {
     let table = address.table(name);
     let one = |(at, column): (usize, &str)| {
-        let others: Vec<&str> = record_columns().filter(|other| *other != column).collect();
-        // Rows found by their titles are read out of the index alone.
+        let others: Vec<&str> = covered_columns().filter(|other| *other != column).collect();
+        // Rows found by what is searched for most are read out of the index alone.
         let included = match ColumnId::ALL[at] {
-            ColumnId::Title => format!(" INCLUDE ({})", others.join(", ")),
+            ColumnId::Title | ColumnId::Employer | ColumnId::Places => {
+                format!(" INCLUDE ({})", others.join(", "))
+            }
             _ => String::new(),
         };
         format!("CREATE INDEX {name}_{at} ON {table} ({column}, number){included};\n")
     };
+    let keys: String = sort_columns()
+        .map(|key| format!("CREATE INDEX {name}_{key} ON {table} ({key}, number);\n"))
+        .collect();
     let records: String = record_columns().enumerate().map(one).collect();
     format!(
         "ALTER TABLE {table} ADD PRIMARY KEY (number);
 CREATE UNIQUE INDEX {name}_id ON {table} (id);
 CREATE INDEX {name}_arrived ON {table} (arrived);
 CREATE INDEX {name}_changed ON {table} (changed) WHERE changed > 0;
-{records}"
+{records}{keys}"
     )
 }
 

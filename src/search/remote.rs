@@ -5,6 +5,7 @@
 //! fields of one column; the usual columns are built from these. A [`Plan`] lists for each term the records that answer
 //! it and how well. Finding, counting and ordering rows by their record numbers is left to the server.
 
+mod access_path;
 mod plan;
 mod publish;
 mod records;
@@ -21,6 +22,7 @@ use super::{Cancelled, Index, Matches, Request, Row, Tally};
 use crate::board::{Date, Posting};
 use records::values;
 
+pub use access_path::{AccessPart, AccessPath};
 pub use plan::{
     Alternative, DescriptionTest, Plan, PlannedOrder, PlannedTerm, RemoteCounts, RowList, RowRule,
     Since, VerdictList,

@@ -6,7 +6,7 @@ use super::Remote;
 use crate::query::{Field, SortKey, State, Test};
 use crate::search::columns::ColumnId;
 use crate::search::compiled_term::{CompiledTerm, KeptOut};
-use crate::search::facets::{Counts, asks_for_pay, facet_column, own_facet};
+use crate::search::facets::{COUNTED, Counts, asks_for_pay, facet_column, own_facet};
 use crate::search::order::list_distances;
 use crate::search::predicates::TextTest;
 use crate::search::rows::RowSet;
@@ -34,6 +34,8 @@ pub struct Plan {
     pub counts_pay: bool,
     /// Whether rows that only a mute rule hides are kept out.
     pub(super) keeps_muted_out: bool,
+    /// Columns with one record only, which every match has.
+    uniform: Vec<ColumnId>,
     /// Whether the query has no terms, not even unfinished ones.
     is_empty: bool,
     readings: Readings,
@@ -170,13 +172,11 @@ impl Plan {
         facet_column(facet)
     }
 
-    /// The columns whose records have to be counted for the facets.
-    pub fn counted(&self) -> Vec<ColumnId> {
+    /// The columns whose records have to be counted for the facets, and those whose only record every match has.
+    pub fn counted(&self) -> (Vec<ColumnId>, Vec<ColumnId>) {
         let pay = self.counts_pay.then_some(ColumnId::Salary);
-        crate::search::facets::COUNTED
-            .into_iter()
-            .chain(pay)
-            .collect()
+        let columns = COUNTED.into_iter().chain(pay);
+        columns.partition(|column| !self.uniform.contains(column))
     }
 
     /// The facets with terms of their own, by number.
@@ -186,6 +186,25 @@ impl Plan {
         facets.dedup();
         facets
     }
+}
+
+impl PlannedTerm {
+    /// Whether it contributes to the rank.
+    pub(super) fn is_ranked(&self) -> bool {
+        self.ranked_lists().next().is_some()
+    }
+
+    /// Its lists with hits.
+    pub(super) fn ranked_lists(&self) -> impl Iterator<Item = &VerdictList> {
+        let lists = self.any.iter().filter(|one| !one.is_negated);
+        let lists = lists.flat_map(|one| &one.lists);
+        lists.filter(|list| list.verdicts.iter().any(|&verdict| is_hit(verdict)))
+    }
+}
+
+/// Whether a verdict counts for the rank.
+pub(super) fn is_hit(verdict: i32) -> bool {
+    verdict >= Plan::LEAST_HIT
 }
 
 impl RowList {
@@ -302,6 +321,10 @@ impl Searcher {
             is_coarse,
             counts_pay: asks_for_pay(&request.query),
             keeps_muted_out: !request.hidden && !request.query.asks_for(State::Muted),
+            uniform: ColumnId::ALL
+                .into_iter()
+                .filter(|&column| remote.counts(column).len() == 1)
+                .collect(),
             is_empty: request.query.terms.is_empty(),
             readings,
             completions,

@@ -1,173 +1,235 @@
-//! The records whose rows come first by rank, so that a server has to order few rows.
+//! The rows that come first by rank, found by few records, so that a server has to order few rows.
+//!
+//! Ranks are sums over terms, and each column of records bounds what a row can get. Reading rows by the best records
+//! until the worst row of the window beats all that is left is the threshold algorithm of Fagin, Lotem and Naor
+//! ("Optimal Aggregation Algorithms for Middleware", 2001).
 
-use super::plan::{Plan, PlannedOrder, PlannedTerm, VerdictList};
+use super::access_path::{AccessPart, AccessPath};
+use super::plan::{Plan, PlannedOrder, PlannedTerm, is_hit};
 use crate::search::Searcher;
 use crate::search::columns::ColumnId;
 
-/// Columns whose records are listed; titles tell most.
-const LISTED: [ColumnId; 5] = [
-    ColumnId::Title,
-    ColumnId::Employer,
-    ColumnId::Places,
-    ColumnId::Skills,
-    ColumnId::Tags,
-];
-/// How many times as many rows as wanted are listed, as ranks are only bounded and other terms reject some.
-const SPARE: u64 = 8;
-/// A list of more than one in this many postings saves nothing.
-const SHARE: u64 = 4;
+/// Rows that are read at first, if all of them pass the other terms.
+const READ: u64 = 1000;
+/// How many times as many rows as wanted are read, as ranks are only bounded and other terms reject some.
+const SPARE: u64 = 4;
+/// Rows with records of other columns that are read at first, so that their hits bound no other rows.
+const READ_WHOLE: u64 = 8000;
+/// How many times as many rows the next shortlist has.
+const GROWTH: u64 = 16;
 
-/// Records of one column that every row from a certain rank on has one of.
+/// Rows of which the first by rank are the first of all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shortlist {
-    /// The column.
-    pub column: ColumnId,
-    /// The records in ascending order.
-    pub ids: Vec<i32>,
-    /// Smallest of these ranks.
-    pub least: i64,
+    /// The rows.
+    pub path: AccessPath,
+    /// Largest rank of any other row; `None` if no other row matches.
+    pub others: Option<i64>,
+}
+
+/// The largest ranks of the rows of a column that are not listed by other columns.
+struct Bounds {
+    /// Of rows with each record that raises it, largest first.
+    listed: Vec<(i64, i32)>,
+    /// Of rows with any other record; `None` if these cannot match.
+    rest: Option<i64>,
+    /// Whether these are the ranks of all rows with a record.
+    is_exact: bool,
 }
 
 impl Searcher {
-    /// Records that are likely to contain the first rows by rank; `None` if the rows of all matches have to be ordered.
+    /// Rows that are likely to contain the first ones by rank; `None` if reading all matches takes no longer.
     /// `effort` is the number of lists that were too short.
     pub fn shortlist(&self, plan: &Plan, rows: usize, effort: u32) -> Option<Shortlist> {
         let remote = self.index().elsewhere()?;
-        let terms: Vec<&PlannedTerm> = plan.terms.iter().filter(|term| is_ranked(term)).collect();
+        let terms: Vec<&PlannedTerm> = plan.terms.iter().filter(|term| term.is_ranked()).collect();
         if plan.order != PlannedOrder::Rank || terms.is_empty() {
             return None;
         }
         let all = self.index().len() as u64;
-        LISTED.into_iter().find_map(|column| {
-            let wanted = wanted(plan, column, rows as u64, all).saturating_mul(1 << (5 * effort));
-            if wanted > all / SHARE {
-                return None;
+        let growth = GROWTH.saturating_pow(effort);
+        let has_hits = |column: &ColumnId| {
+            let mut lists = terms.iter().copied().flat_map(PlannedTerm::ranked_lists);
+            lists.any(|list| list.column == *column)
+        };
+        let columns: Vec<ColumnId> = ColumnId::ALL.into_iter().filter(has_hits).collect();
+        let lists = columns.iter().map(|&column| {
+            let whole = read_whole(&terms, &columns, (column, READ_WHOLE * growth));
+            let has_list = |term: &PlannedTerm| {
+                let mut lists = term.any.iter().flat_map(|one| &one.lists);
+                lists.any(|list| list.column == column)
+            };
+            let wanted = (rows as u64 * SPARE).max(READ) * growth;
+            let wanted = wanted.saturating_mul(plan.one_in(all, has_list));
+            let bounds = bounds(plan, &terms, column, &whole)?;
+            let mut list = bounds.shortlist(column, wanted, remote.counts(column));
+            for &column in whole.iter().rev() {
+                let part = whole_part(&terms, column);
+                list.path.postings += postings(&terms, column);
+                list.path.parts.insert(0, part);
             }
-            let (mut listed, rest) = bounds(plan, &terms, column)?;
-            listed.sort_unstable_by(|a, b| b.cmp(a));
-            let counts = remote.counts(column);
-            let (mut postings, mut least) = (0, 0);
-            let mut end = listed.len();
-            for (at, &(bound, id)) in listed.iter().enumerate() {
-                if postings >= wanted && bound < least {
-                    end = at;
-                    break;
-                }
-                least = bound;
-                let count = usize::try_from(id).ok().and_then(|id| counts.get(id));
-                postings += u64::from(count.copied().unwrap_or(0));
-            }
-            if postings > all / SHARE || least <= rest {
-                return None;
-            }
-            let mut ids: Vec<i32> = listed[..end].iter().map(|(_, id)| *id).collect();
-            ids.sort_unstable();
-            Some(Shortlist { column, ids, least })
-        })
+            Some(list)
+        });
+        let best = lists
+            .flatten()
+            .min_by_key(|list: &Shortlist| list.path.postings)?;
+        let path = plan.access_path(false);
+        let most = path.map_or(all, |path| path.postings);
+        (best.path.postings <= most / 2).then_some(best)
     }
 }
 
-impl Shortlist {
-    /// The part of a list that its rows may have.
-    pub fn narrowed(&self, list: &VerdictList) -> VerdictList {
-        let is_listed = |id: &i32| self.ids.binary_search(id).is_ok();
-        let pairs = list.ids.iter().zip(&list.verdicts);
-        let (ids, verdicts) = pairs.filter(|(id, _)| is_listed(id)).unzip();
-        VerdictList {
-            ids,
-            verdicts,
-            ..*list
+impl Bounds {
+    /// The best records of a column until they have a number of postings, and all that are as good as the last of
+    /// these.
+    fn shortlist(self, column: ColumnId, wanted: u64, counts: &[u32]) -> Shortlist {
+        let mut part = AccessPart {
+            column,
+            ids: Vec::new(),
+            alike: Vec::new(),
+        };
+        let mut path = AccessPath::default();
+        let mut last = i64::MAX;
+        let mut others = self.rest;
+        for (bound, id) in self.listed {
+            if path.postings >= wanted && bound < last {
+                others = others.max(Some(bound));
+                break;
+            }
+            last = bound;
+            let count = usize::try_from(id).ok().and_then(|id| counts.get(id));
+            let count = u64::from(count.copied().unwrap_or(0));
+            if self.is_exact && count > wanted {
+                part.alike.push(id);
+            } else {
+                part.ids.push(id);
+            }
+            path.postings += if self.is_exact {
+                count.min(wanted)
+            } else {
+                count
+            };
         }
+        part.ids.sort_unstable();
+        part.alike.sort_unstable();
+        path.parts.push(part);
+        Shortlist { path, others }
     }
 }
 
-impl PlannedTerm {
-    /// Number of postings whose records have verdicts, at most.
-    fn postings(&self, all: u64) -> u64 {
-        let is_broad =
-            |one: &super::Alternative| one.is_negated || one.matches_all || one.rows.is_some();
-        if self.any.iter().any(is_broad) {
-            return all;
-        }
-        let lists = self.any.iter().flat_map(|one| &one.lists);
-        lists.map(|list| list.postings).sum::<u64>().min(all)
-    }
-}
-
-/// Whether a term contributes to the rank.
-fn is_ranked(term: &PlannedTerm) -> bool {
-    ranked_lists(term).next().is_some()
-}
-
-/// Lists of a term with hits.
-fn ranked_lists(term: &PlannedTerm) -> impl Iterator<Item = &VerdictList> {
-    let lists = term.any.iter().filter(|one| !one.is_negated);
-    let lists = lists.flat_map(|one| &one.lists);
-    lists.filter(|list| {
-        list.verdicts
-            .iter()
-            .any(|verdict| *verdict >= Plan::LEAST_HIT)
+/// Whether every row that passes a term has a hit.
+fn has_only_hits(term: &PlannedTerm) -> bool {
+    term.any.iter().all(|one| {
+        let mut verdicts = one.lists.iter().flat_map(|list| &list.verdicts);
+        !one.is_negated
+            && !one.matches_all
+            && one.rows.is_none()
+            && one.since.is_none()
+            && verdicts.all(|&verdict| is_hit(verdict))
     })
 }
 
-/// Number of postings of a column to list, so that as many rows are left after the terms about other columns.
-fn wanted(plan: &Plan, column: ColumnId, rows: u64, all: u64) -> u64 {
-    let mut wanted = rows.max(1) * SPARE;
-    for term in &plan.terms {
-        let mut lists = term.any.iter().flat_map(|one| &one.lists);
-        if !lists.any(|list| list.column == column) {
-            let passing = term.postings(all).max(1);
-            wanted = wanted.saturating_mul(all.div_ceil(passing));
-        }
-    }
-    wanted
+/// The columns other than `column` whose rows with hits are all read, given how many may be.
+fn read_whole(
+    terms: &[&PlannedTerm],
+    columns: &[ColumnId],
+    (column, most): (ColumnId, u64),
+) -> Vec<ColumnId> {
+    let others = columns.iter().filter(|other| **other != column);
+    let mut others: Vec<(u64, ColumnId)> = others
+        .map(|&other| (postings(terms, other), other))
+        .collect();
+    others.sort_by_key(|(postings, _)| *postings);
+    let mut read = 0;
+    let fitting = others.into_iter().take_while(|(postings, _)| {
+        read += postings;
+        read <= most
+    });
+    fitting.map(|(_, column)| column).collect()
 }
 
-/// The largest rank of rows with each record of a column, for the records that raise it, and that of all other rows.
-fn bounds(plan: &Plan, terms: &[&PlannedTerm], column: ColumnId) -> Option<(Vec<(i64, i32)>, i64)> {
-    let records = terms.iter().copied().flat_map(ranked_lists);
+/// Number of rows with hits in a column, at most.
+fn postings(terms: &[&PlannedTerm], column: ColumnId) -> u64 {
+    let lists = terms.iter().copied().flat_map(PlannedTerm::ranked_lists);
+    let lists = lists.filter(|list| list.column == column);
+    lists.map(|list| list.postings).sum()
+}
+
+/// All records of a column with hits.
+fn whole_part(terms: &[&PlannedTerm], column: ColumnId) -> AccessPart {
+    let lists = terms.iter().copied().flat_map(PlannedTerm::ranked_lists);
+    let lists = lists.filter(|list| list.column == column);
+    let pairs = lists.flat_map(|list| list.ids.iter().zip(&list.verdicts));
+    let hits = pairs.filter(|(_, verdict)| is_hit(**verdict));
+    let mut ids: Vec<i32> = hits.map(|(id, _)| *id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    AccessPart {
+        column,
+        ids,
+        alike: Vec::new(),
+    }
+}
+
+/// The largest ranks of rows with each record of a column that have no hits in the columns of `whole`; `None` if the
+/// column has no hits.
+fn bounds(
+    plan: &Plan,
+    terms: &[&PlannedTerm],
+    column: ColumnId,
+    whole: &[ColumnId],
+) -> Option<Bounds> {
+    let records = terms.iter().copied().flat_map(PlannedTerm::ranked_lists);
     let records = records.filter(|list| list.column == column);
     let records = records.map(|list| list.records).max()?;
-    let mut bounds = vec![0i64; records];
-    let mut rest = 0;
+    // The sums, and whether rows can match at all.
+    let mut bounds = vec![Some(0i64); records];
+    let mut rest = Some(0);
+    let mut is_exact = true;
     let mut own = Vec::new();
     for term in terms {
         own.clear();
         own.resize(records, 0);
-        let (mut other, mut other_hits) = (0, 0);
-        for list in ranked_lists(term) {
+        let mut other = 0;
+        for list in term.ranked_lists() {
+            if whole.contains(&list.column) {
+                continue;
+            }
             if list.column != column {
-                other = list
-                    .verdicts
-                    .iter()
-                    .fold(other, |most, &one| also_last(most, one));
-                other_hits += 1;
+                is_exact = false;
+                let best = list.verdicts.iter().copied();
+                let best = best.reduce(|a, b| best_plain(a, b) | (a | b) & Plan::ALSO);
+                other = joined(other, best.unwrap_or(0));
                 continue;
             }
             for (&id, &verdict) in list.ids.iter().zip(&list.verdicts) {
                 if let Some(own) = usize::try_from(id).ok().and_then(|id| own.get_mut(id)) {
-                    *own = also_last(*own, verdict);
+                    *own = joined(*own, verdict);
                 }
             }
         }
-        if other_hits > 1 {
-            other |= Plan::ALSO;
-        }
-        let alone = rank(plan, other);
-        rest += alone;
+        let must_hit = has_only_hits(term);
+        let sum = |bound: &mut Option<i64>, verdict: i32| {
+            if must_hit && !is_hit(verdict) {
+                *bound = None;
+            } else if let Some(bound) = bound {
+                *bound += rank(plan, verdict);
+            }
+        };
+        sum(&mut rest, other);
         for (bound, &own) in bounds.iter_mut().zip(&own) {
-            *bound += match own {
-                0 => alone,
-                own if other > 0 => rank(plan, also_last(own, other) | Plan::ALSO),
-                own => rank(plan, own),
-            };
+            sum(bound, joined(own, other));
         }
     }
     let mut adjacent = vec![0; records];
     let mut others = 0;
     for list in &plan.neighbours {
+        if whole.contains(&list.column) {
+            continue;
+        }
         for (&id, &mask) in list.ids.iter().zip(&list.verdicts) {
             if list.column != column {
+                is_exact = false;
                 others |= mask;
             } else if let Some(own) = usize::try_from(id).ok().and_then(|id| adjacent.get_mut(id)) {
                 *own |= mask;
@@ -175,24 +237,34 @@ fn bounds(plan: &Plan, terms: &[&PlannedTerm], column: ColumnId) -> Option<(Vec<
         }
     }
     let pairs = |mask: i32| i64::from(mask.count_ones()) << Plan::NEIGHBOUR_SHIFT;
-    rest += pairs(others);
+    let rest = rest.map(|rest| rest + pairs(others));
     let listed = bounds.into_iter().zip(adjacent).zip(0..);
-    let listed = listed.map(|((bound, mask), id)| (bound + pairs(mask | others), id));
-    let listed: Vec<(i64, i32)> = listed.filter(|(bound, _)| *bound > rest).collect();
-    (!listed.is_empty()).then_some((listed, rest))
+    let listed = listed.filter_map(|((bound, mask), id)| Some((bound? + pairs(mask | others), id)));
+    let mut listed: Vec<(i64, i32)> = listed.filter(|(bound, _)| Some(*bound) > rest).collect();
+    listed.sort_unstable_by(|a, b| b.cmp(a));
+    Some(Bounds {
+        listed,
+        rest,
+        is_exact,
+    })
 }
 
-/// The better of two verdicts, with the bit of either about a match in several fields.
-fn also_last(a: i32, b: i32) -> i32 {
-    let also = Plan::ALSO;
-    (a & !also).max(b & !also) | (a | b) & also
+/// The better of two verdicts, without the bit about a match in several fields.
+fn best_plain(a: i32, b: i32) -> i32 {
+    (a & !Plan::ALSO).max(b & !Plan::ALSO)
+}
+
+/// The verdict of two fields.
+fn joined(a: i32, b: i32) -> i32 {
+    let both = if is_hit(a.min(b)) { Plan::ALSO } else { 0 };
+    best_plain(a, b) | both | (a | b) & Plan::ALSO
 }
 
 /// What a verdict contributes to a rank.
 fn rank(plan: &Plan, verdict: i32) -> i64 {
     let shift = Plan::PLACE_SHIFT;
     match verdict {
-        verdict if verdict < Plan::LEAST_HIT => 0,
+        verdict if !is_hit(verdict) => 0,
         verdict if plan.is_coarse => i64::from(verdict >> shift << shift),
         verdict => i64::from(verdict),
     }

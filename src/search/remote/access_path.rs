@@ -1,0 +1,189 @@
+//! The rows that a server has to read for a plan, found by the records of one column.
+
+use super::plan::{Alternative, Plan, PlannedOrder, PlannedTerm, RowList, VerdictList};
+use crate::query::SortKey;
+use crate::search::columns::ColumnId;
+
+/// How many times as long it takes to read a row in an order as to read one by its record.
+const SLOWER: u64 = 4;
+
+/// Rows that are found by their records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccessPath {
+    /// Records of which a row has one. A row that is found by several parts belongs to the first of them.
+    pub parts: Vec<AccessPart>,
+    /// Further rows, in ascending order.
+    pub rows: Vec<i32>,
+    /// Number of these rows, at most.
+    pub postings: u64,
+    /// The term that all of them pass, by number.
+    pub term: Option<usize>,
+}
+
+/// Records of one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessPart {
+    /// The column.
+    pub column: ColumnId,
+    /// Records in ascending order.
+    pub ids: Vec<i32>,
+    /// Further records. The rows of each have the same rank, so that the first of them are enough.
+    pub alike: Vec<i32>,
+}
+
+impl Plan {
+    /// The rows that pass the term with the fewest; `None` if no term leads to its rows. `unjudged` tells whether
+    /// undecided rows pass.
+    pub fn access_path(&self, unjudged: bool) -> Option<AccessPath> {
+        self.cheapest(unjudged, |_| true)
+    }
+
+    /// The same, without the terms of a facet.
+    pub fn access_path_without(&self, facet: usize, unjudged: bool) -> Option<AccessPath> {
+        self.cheapest(unjudged, |term| term.facet != Some(facet))
+    }
+
+    fn cheapest(
+        &self,
+        unjudged: bool,
+        is_meant: impl Fn(&PlannedTerm) -> bool,
+    ) -> Option<AccessPath> {
+        let terms = self.terms.iter().enumerate();
+        let terms = terms.filter(|(_, term)| is_meant(term));
+        let paths = terms.filter_map(|(at, term)| {
+            let path = term.access_path(unjudged)?;
+            Some(AccessPath {
+                term: Some(at),
+                ..path
+            })
+        });
+        paths.min_by_key(|path| path.postings)
+    }
+
+    /// The share of postings that pass the terms other than `except`, as one in this many.
+    pub(super) fn one_in(&self, all: u64, except: impl Fn(&PlannedTerm) -> bool) -> u64 {
+        let terms = self.terms.iter().filter(|term| !except(term));
+        terms.fold(1, |share: u64, term| {
+            share.saturating_mul(all.div_ceil(term.postings(all).max(1)).max(1))
+        })
+    }
+
+    /// Whether the first rows are found faster among the rows of a path than by going through all rows in order, given
+    /// the numbers of rows wanted and of all rows.
+    pub fn is_faster(&self, path: &AccessPath, (wanted, all): (usize, usize)) -> bool {
+        let is_in_order = match self.order {
+            PlannedOrder::Rank => !self.terms.iter().any(PlannedTerm::is_ranked),
+            PlannedOrder::Key(..) => true,
+            PlannedOrder::Distance(..) => false,
+        };
+        let passed = self.one_in(all as u64, |_| false);
+        let gone_through = (wanted as u64).saturating_mul(passed).min(all as u64);
+        !is_in_order || path.postings < gone_through.saturating_mul(SLOWER)
+    }
+
+    /// The sort key that the server has the rows in order of; `None` if it orders what it finds.
+    pub fn order_of_rows(&self) -> Option<(SortKey, bool)> {
+        match self.order {
+            PlannedOrder::Key(key, reverse) if key != SortKey::Near => Some((key, reverse)),
+            _ => None,
+        }
+    }
+
+    /// A number of matches that the records alone prove.
+    pub fn at_least(&self, all: usize) -> usize {
+        let [term] = self.terms.as_slice() else {
+            return if self.matches_all() { all } else { 0 };
+        };
+        if !self.kept_out.iter().all(RowList::is_empty) {
+            return 0;
+        }
+        let positive = term.any.iter().filter(|one| !one.is_negated);
+        let counts = positive.flat_map(|one| {
+            let whole = one.matches_all.then_some(all as u64);
+            let lists = one.lists.iter();
+            let lists = lists.filter(|list| list.verdicts.iter().all(|one| *one >= Plan::TRUE));
+            lists.map(|list| list.postings).chain(whole)
+        });
+        usize::try_from(counts.max().unwrap_or(0)).map_or(all, |count| count.min(all))
+    }
+}
+
+impl PlannedTerm {
+    fn access_path(&self, unjudged: bool) -> Option<AccessPath> {
+        if self.any.iter().any(|one| !one.leads_to_rows()) {
+            return None;
+        }
+        let least = if unjudged { 1 } else { Plan::TRUE };
+        let mut path = AccessPath::default();
+        for one in &self.any {
+            for list in &one.lists {
+                let pairs = list.ids.iter().zip(&list.verdicts);
+                let found = pairs.filter(|(_, verdict)| **verdict >= least);
+                path.add(list.column, found.map(|(id, _)| *id));
+                path.postings += list.postings;
+            }
+            if let Some(rows) = &one.rows {
+                path.rows.extend(&rows.rows);
+                path.postings += rows.rows.len() as u64;
+            }
+        }
+        path.rows.sort_unstable();
+        path.rows.dedup();
+        Some(path)
+    }
+
+    /// Number of postings whose records have verdicts, at most.
+    pub(super) fn postings(&self, all: u64) -> u64 {
+        if self.any.iter().any(|one| !one.leads_to_rows()) {
+            return all;
+        }
+        let lists = self.any.iter().flat_map(|one| &one.lists);
+        let rows = self.any.iter().filter_map(|one| one.rows.as_ref());
+        let listed: u64 = lists.map(|list| list.postings).sum();
+        (listed + rows.map(|rows| rows.rows.len() as u64).sum::<u64>()).min(all)
+    }
+}
+
+impl Alternative {
+    /// Whether the rows that it matches are listed, or are those with certain records.
+    fn leads_to_rows(&self) -> bool {
+        let is_listed = |rows: &RowList| !rows.is_complement && rows.rules.is_empty();
+        !self.is_negated
+            && !self.matches_all
+            && self.since.is_none()
+            && self.rows.as_ref().is_none_or(is_listed)
+    }
+}
+
+impl AccessPart {
+    /// The part of a list that its rows may have.
+    pub fn narrowed(&self, list: &VerdictList) -> VerdictList {
+        let is_listed =
+            |id: &i32| self.ids.binary_search(id).is_ok() || self.alike.binary_search(id).is_ok();
+        let pairs = list.ids.iter().zip(&list.verdicts);
+        let (ids, verdicts) = pairs.filter(|(id, _)| is_listed(id)).unzip();
+        VerdictList {
+            ids,
+            verdicts,
+            ..*list
+        }
+    }
+}
+
+impl AccessPath {
+    fn add(&mut self, column: ColumnId, ids: impl Iterator<Item = i32>) {
+        let at = self.parts.iter().position(|part| part.column == column);
+        let at = at.unwrap_or_else(|| {
+            self.parts.push(AccessPart {
+                column,
+                ids: Vec::new(),
+                alike: Vec::new(),
+            });
+            self.parts.len() - 1
+        });
+        let all = &mut self.parts[at].ids;
+        all.extend(ids);
+        all.sort_unstable();
+        all.dedup();
+    }
+}
