@@ -4,9 +4,9 @@ use crate::config::Config;
 use crate::search::RemoteEngine;
 use crate::tracking::journal::{self, Journal};
 
-/// Number of matches that the panes count while one types.
+/// Number of rows that the panes read for counting while one types.
 #[cfg(feature = "postgres")]
-const COUNTED: usize = 200_000;
+const COUNTED: usize = 100_000;
 
 /// The board at an address; `exact` tells whether all matches are counted, however many there are.
 #[cfg(feature = "postgres")]

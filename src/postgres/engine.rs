@@ -22,6 +22,8 @@ use crate::search::{
 
 /// Shortlists that are tried before all matches are put in order.
 const SHORTLISTS: u32 = 3;
+/// How many times as many rows are gone through next, if too few of them match.
+const GROWTH: usize = 16;
 /// Time after which the servers are asked again, if one is missing.
 const ASKED_AGAIN: Duration = Duration::from_secs(30);
 
@@ -260,7 +262,20 @@ impl Engine {
                 }
                 found
             }
-            (None, None) => self.numbers(statements.window_of_all(limit), cancelled)?,
+            (None, None) => {
+                let mut found = Vec::new();
+                // Rows of equal rank are in order: the first of them are among the first of all.
+                let mut end = plan.enough_rows(limit, all);
+                let mut start = 0;
+                while start < all && found.len() < limit {
+                    let statements = self.statements(plan, request)?;
+                    let statement = statements.window_of_range(limit - found.len(), start..end);
+                    found.extend(self.numbers(statement, cancelled)?);
+                    start = end;
+                    end = end.saturating_mul(GROWTH).min(all);
+                }
+                found
+            }
         };
         Ok(found.into_iter().map(|(number, _)| number).collect())
     }

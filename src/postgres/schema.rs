@@ -119,9 +119,9 @@ pub(super) fn indexes(address: &Address, name: &str) -> String {
         };
         format!("CREATE INDEX {name}_{at} ON {table} ({column}, number){included};\n")
     };
-    let keys: String = sort_columns()
-        .map(|key| format!("CREATE INDEX {name}_{key} ON {table} ({key}, number);\n"))
-        .collect();
+    let keys: String = sort_columns().fold(String::new(), |all, key| {
+        all + "CREATE INDEX " + name + "_" + &key + " ON " + &table + " (" + &key + ", number);\n"
+    });
     let records: String = record_columns().enumerate().map(one).collect();
     format!(
         "ALTER TABLE {table} ADD PRIMARY KEY (number);

@@ -1,5 +1,8 @@
 //! The statements that answer a plan.
 
+use std::fmt::Write as _;
+use std::ops::Range;
+
 use super::schema::covered_columns;
 use super::sql::{Builder, Statement, and, or};
 use crate::query::SortKey;
@@ -121,16 +124,17 @@ impl Statements<'_> {
         ))
     }
 
-    /// The first of all rows, in the order of the rows: `(number, place)`.
-    pub(super) fn window_of_all(&self, limit: usize) -> Statement {
+    /// The first rows in a range of numbers, in order: `(number, place)`.
+    pub(super) fn window_of_range(&self, limit: usize, range: Range<usize>) -> Statement {
         let mut builder = Builder::default();
         let place = self.place(&mut builder);
         let matching = and(&self.matching(&mut builder, None));
         let order = place.as_ref().map_or("", |_| "place, ");
         let place = place.unwrap_or_else(|| "0".to_owned());
+        let (start, end) = (builder.number(range.start), builder.number(range.end));
         let limit = builder.number(limit);
         builder.finish(format!(
-            "SELECT p.number, ({place})::int8 AS place FROM {} p WHERE {matching} ORDER BY {order}p.number LIMIT {limit}",
+            "SELECT p.number, ({place})::int8 AS place FROM {} p WHERE p.number >= {start} AND p.number < {end} AND {matching} ORDER BY {order}p.number LIMIT {limit}",
             self.postings
         ))
     }
@@ -236,7 +240,7 @@ impl Statements<'_> {
                 selects.push(select(&format!(
                     "p.{column} = ANY ((SELECT {ids})::int4[]){others}"
                 )));
-                others += &format!(" AND NOT p.{column} + 0 = ANY ({ids})");
+                let _ = write!(others, " AND NOT p.{column} + 0 = ANY ({ids})");
             }
             if !path.rows.is_empty() {
                 let rows = builder.list(path.rows.clone());

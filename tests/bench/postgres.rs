@@ -1,7 +1,8 @@
 //! Loads made-up postings into a PostgreSQL server and measures searching them, letter by letter.
 //!
 //! `cargo bench --bench postgres --features postgres -- postgres://user@host/database 1000000` publishes that many and
-//! measures; without a number it measures what is published there. `JOBDECK_REAL_DATA` as for the other benches.
+//! measures; without a number it measures what is published there. `--each` prints every key. `JOBDECK_REAL_DATA` as for
+//! the other benches.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
@@ -29,14 +30,14 @@ const TYPED: [&str; 8] = [
     "!senior loc:berlin",
 ];
 const ROUNDS: usize = 3;
-/// Number of matches that the panes count.
-const COUNTED: usize = 200_000;
+/// Number of rows that the panes read for counting.
+const COUNTED: usize = 100_000;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
+    let (options, arguments): (Vec<String>, Vec<String>) = std::env::args()
         .skip(1)
-        .filter(|one| one != "--bench")
-        .collect();
+        .partition(|one| one.starts_with("--"));
+    let each = options.iter().any(|one| one == "--each");
     let Some(address) = arguments.first() else {
         println!("usage: cargo bench --bench postgres --features postgres -- ADDRESS [POSTINGS]");
         return;
@@ -70,9 +71,9 @@ fn main() {
     for typed in TYPED {
         let (mut own_rows, mut own_all) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
-            for (end, _) in typed.char_indices().skip(1).chain([(typed.len(), ' ')]) {
+            for (end_of_key, _) in typed.char_indices().skip(1).chain([(typed.len(), ' ')]) {
                 let request = Request {
-                    query: parse(&typed[..end]),
+                    query: parse(&typed[..end_of_key]),
                     today: Date::constant(2026, 1, 10),
                     limit: 60,
                     complete: true,
@@ -85,6 +86,10 @@ fn main() {
                 });
                 let end = start.elapsed();
                 matches.expect("an answer");
+                if each {
+                    let first = first.unwrap_or(end);
+                    println!("{:<30} {first:>9.0?} {end:>9.0?}", &typed[..end_of_key]);
+                }
                 own_rows.push(first.unwrap_or(end));
                 own_all.push(end);
             }

@@ -81,6 +81,22 @@ impl Plan {
         !is_in_order || path.postings < gone_through.saturating_mul(SLOWER)
     }
 
+    /// Number of rows to go through in order, so that as many as wanted are likely to match; all if they have to be put
+    /// in order.
+    pub fn enough_rows(&self, wanted: usize, all: usize) -> usize {
+        let is_in_order = self.order == PlannedOrder::Rank
+            && !self.terms.iter().any(PlannedTerm::is_ranked)
+            || matches!(self.order, PlannedOrder::Key(SortKey::Near, _));
+        if !is_in_order {
+            return all;
+        }
+        let passed = self.one_in(all as u64, |_| false);
+        let enough = (wanted as u64)
+            .saturating_mul(passed)
+            .saturating_mul(SLOWER);
+        usize::try_from(enough).map_or(all, |enough| enough.clamp(1000, all.max(1000)))
+    }
+
     /// The sort key that the server has the rows in order of; `None` if it orders what it finds.
     pub fn order_of_rows(&self) -> Option<(SortKey, bool)> {
         match self.order {
@@ -119,8 +135,11 @@ impl PlannedTerm {
             for list in &one.lists {
                 let pairs = list.ids.iter().zip(&list.verdicts);
                 let found = pairs.filter(|(_, verdict)| **verdict >= least);
-                path.add(list.column, found.map(|(id, _)| *id));
-                path.postings += list.postings;
+                let found: Vec<i32> = found.map(|(id, _)| *id).collect();
+                if !found.is_empty() {
+                    path.add(list.column, found);
+                    path.postings += list.postings;
+                }
             }
             if let Some(rows) = &one.rows {
                 path.rows.extend(&rows.rows);
@@ -171,7 +190,7 @@ impl AccessPart {
 }
 
 impl AccessPath {
-    fn add(&mut self, column: ColumnId, ids: impl Iterator<Item = i32>) {
+    fn add(&mut self, column: ColumnId, ids: Vec<i32>) {
         let at = self.parts.iter().position(|part| part.column == column);
         let at = at.unwrap_or_else(|| {
             self.parts.push(AccessPart {

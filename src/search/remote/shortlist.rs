@@ -5,7 +5,7 @@
 //! ("Optimal Aggregation Algorithms for Middleware", 2001).
 
 use super::access_path::{AccessPart, AccessPath};
-use super::plan::{Plan, PlannedOrder, PlannedTerm, is_hit};
+use super::plan::{Plan, PlannedOrder, PlannedTerm, VerdictList, is_hit};
 use crate::search::Searcher;
 use crate::search::columns::ColumnId;
 
@@ -13,8 +13,8 @@ use crate::search::columns::ColumnId;
 const READ: u64 = 1000;
 /// How many times as many rows as wanted are read, as ranks are only bounded and other terms reject some.
 const SPARE: u64 = 4;
-/// Rows with records of other columns that are read at first, so that their hits bound no other rows.
-const READ_WHOLE: u64 = 8000;
+/// Rows with the best records of each other column that are read at first, so that these bound no other rows.
+const READ_BESIDE: u64 = 3000;
 /// How many times as many rows the next shortlist has.
 const GROWTH: u64 = 16;
 
@@ -37,6 +37,13 @@ struct Bounds {
     is_exact: bool,
 }
 
+/// The best records of another column.
+struct Beside {
+    part: AccessPart,
+    /// Number of rows with one of them.
+    postings: u64,
+}
+
 impl Searcher {
     /// Rows that are likely to contain the first ones by rank; `None` if reading all matches takes no longer.
     /// `effort` is the number of lists that were too short.
@@ -54,25 +61,29 @@ impl Searcher {
         };
         let columns: Vec<ColumnId> = ColumnId::ALL.into_iter().filter(has_hits).collect();
         let lists = columns.iter().map(|&column| {
-            let whole = read_whole(&terms, &columns, (column, READ_WHOLE * growth));
+            let others = columns.iter().filter(|other| **other != column);
+            let beside: Vec<Beside> = others
+                .map(|&other| beside(&terms, other, READ_BESIDE * growth, remote.counts(other)))
+                .collect();
             let has_list = |term: &PlannedTerm| {
                 let mut lists = term.any.iter().flat_map(|one| &one.lists);
                 lists.any(|list| list.column == column)
             };
             let wanted = (rows as u64 * SPARE).max(READ) * growth;
             let wanted = wanted.saturating_mul(plan.one_in(all, has_list));
-            let bounds = bounds(plan, &terms, column, &whole)?;
+            let bounds = bounds(plan, &terms, column, &beside)?;
+            let best = bounds.listed.first().map(|(bound, _)| *bound);
             let mut list = bounds.shortlist(column, wanted, remote.counts(column));
-            for &column in whole.iter().rev() {
-                let part = whole_part(&terms, column);
-                list.path.postings += postings(&terms, column);
-                list.path.parts.insert(0, part);
+            let is_hopeless = list.others.is_some() && best <= list.others;
+            for one in beside.into_iter().filter(|one| !one.part.ids.is_empty()) {
+                list.path.postings += one.postings;
+                list.path.parts.insert(0, one.part);
             }
-            Some(list)
+            Some((is_hopeless, list))
         });
-        let best = lists
+        let (_, best) = lists
             .flatten()
-            .min_by_key(|list: &Shortlist| list.path.postings)?;
+            .min_by_key(|(is_hopeless, list)| (*is_hopeless, list.path.postings))?;
         let path = plan.access_path(false);
         let most = path.map_or(all, |path| path.postings);
         (best.path.postings <= most / 2).then_some(best)
@@ -129,56 +140,59 @@ fn has_only_hits(term: &PlannedTerm) -> bool {
     })
 }
 
-/// The columns other than `column` whose rows with hits are all read, given how many may be.
-fn read_whole(
-    terms: &[&PlannedTerm],
-    columns: &[ColumnId],
-    (column, most): (ColumnId, u64),
-) -> Vec<ColumnId> {
-    let others = columns.iter().filter(|other| **other != column);
-    let mut others: Vec<(u64, ColumnId)> = others
-        .map(|&other| (postings(terms, other), other))
+/// The best records of a column, with at most this many rows: all of those that are equally good, or none.
+fn beside(terms: &[&PlannedTerm], column: ColumnId, most: u64, counts: &[u32]) -> Beside {
+    let lists = terms.iter().flat_map(|term| term.ranked_lists());
+    let lists = lists.filter(|list| list.column == column);
+    let mut best = vec![0; counts.len()];
+    for (&id, &verdict) in lists.flat_map(|list| list.ids.iter().zip(&list.verdicts)) {
+        if let Some(best) = usize::try_from(id).ok().and_then(|id| best.get_mut(id)) {
+            *best = best_plain(*best, verdict);
+        }
+    }
+    let records = best.into_iter().zip(counts).zip(0..);
+    let mut hits: Vec<(i32, u64, i32)> = records
+        .filter(|((best, _), _)| is_hit(*best))
+        .map(|((best, &count), id)| (best, u64::from(count), id))
         .collect();
-    others.sort_by_key(|(postings, _)| *postings);
-    let mut read = 0;
-    let fitting = others.into_iter().take_while(|(postings, _)| {
-        read += postings;
-        read <= most
-    });
-    fitting.map(|(_, column)| column).collect()
-}
-
-/// Number of rows with hits in a column, at most.
-fn postings(terms: &[&PlannedTerm], column: ColumnId) -> u64 {
-    let lists = terms.iter().copied().flat_map(PlannedTerm::ranked_lists);
-    let lists = lists.filter(|list| list.column == column);
-    lists.map(|list| list.postings).sum()
-}
-
-/// All records of a column with hits.
-fn whole_part(terms: &[&PlannedTerm], column: ColumnId) -> AccessPart {
-    let lists = terms.iter().copied().flat_map(PlannedTerm::ranked_lists);
-    let lists = lists.filter(|list| list.column == column);
-    let pairs = lists.flat_map(|list| list.ids.iter().zip(&list.verdicts));
-    let hits = pairs.filter(|(_, verdict)| is_hit(**verdict));
-    let mut ids: Vec<i32> = hits.map(|(id, _)| *id).collect();
+    hits.sort_unstable_by(|a, b| b.cmp(a));
+    let (mut ids, mut postings) = (Vec::new(), 0);
+    for alike in hits.chunk_by(|a, b| a.0 == b.0) {
+        let count: u64 = alike.iter().map(|(_, count, _)| count).sum();
+        if postings + count > most {
+            break;
+        }
+        postings += count;
+        ids.extend(alike.iter().map(|(_, _, id)| *id));
+    }
     ids.sort_unstable();
-    ids.dedup();
-    AccessPart {
-        column,
-        ids,
-        alike: Vec::new(),
+    Beside {
+        part: AccessPart {
+            column,
+            ids,
+            alike: Vec::new(),
+        },
+        postings,
     }
 }
 
-/// The largest ranks of rows with each record of a column that have no hits in the columns of `whole`; `None` if the
-/// column has no hits.
+/// The largest ranks of rows with each record of a column that have no record of `beside`; `None` if the column has no
+/// hits.
 fn bounds(
     plan: &Plan,
     terms: &[&PlannedTerm],
     column: ColumnId,
-    whole: &[ColumnId],
+    beside: &[Beside],
 ) -> Option<Bounds> {
+    // Verdicts on records of another column that rows may have.
+    let open = |list: &VerdictList| {
+        let part = beside.iter().map(|one| &one.part);
+        let part = part.into_iter().find(|part| part.column == list.column);
+        let is_read = |id: &i32| part.is_some_and(|part| part.ids.binary_search(id).is_ok());
+        let pairs = list.ids.iter().zip(&list.verdicts);
+        let open = pairs.filter(|(id, verdict)| **verdict != 0 && !is_read(id));
+        open.map(|(_, verdict)| *verdict).collect::<Vec<i32>>()
+    };
     let records = terms.iter().copied().flat_map(PlannedTerm::ranked_lists);
     let records = records.filter(|list| list.column == column);
     let records = records.map(|list| list.records).max()?;
@@ -192,14 +206,12 @@ fn bounds(
         own.resize(records, 0);
         let mut other = 0;
         for list in term.ranked_lists() {
-            if whole.contains(&list.column) {
-                continue;
-            }
             if list.column != column {
-                is_exact = false;
-                let best = list.verdicts.iter().copied();
-                let best = best.reduce(|a, b| best_plain(a, b) | (a | b) & Plan::ALSO);
-                other = joined(other, best.unwrap_or(0));
+                let open = open(list).into_iter();
+                if let Some(best) = open.reduce(|a, b| best_plain(a, b) | (a | b) & Plan::ALSO) {
+                    is_exact = false;
+                    other = joined(other, best);
+                }
                 continue;
             }
             for (&id, &verdict) in list.ids.iter().zip(&list.verdicts) {
@@ -224,14 +236,14 @@ fn bounds(
     let mut adjacent = vec![0; records];
     let mut others = 0;
     for list in &plan.neighbours {
-        if whole.contains(&list.column) {
+        if list.column != column {
+            let open = open(list);
+            is_exact &= open.is_empty();
+            others = open.into_iter().fold(others, |all, mask| all | mask);
             continue;
         }
         for (&id, &mask) in list.ids.iter().zip(&list.verdicts) {
-            if list.column != column {
-                is_exact = false;
-                others |= mask;
-            } else if let Some(own) = usize::try_from(id).ok().and_then(|id| adjacent.get_mut(id)) {
+            if let Some(own) = usize::try_from(id).ok().and_then(|id| adjacent.get_mut(id)) {
                 *own |= mask;
             }
         }
