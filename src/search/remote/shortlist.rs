@@ -15,6 +15,8 @@ const READ: u64 = 1000;
 const SPARE: u64 = 4;
 /// Rows with the best records of each other column that are read at first, so that these bound no other rows.
 const READ_BESIDE: u64 = 3000;
+/// On a small board, one in this many rows is read instead.
+const PART: u64 = 64;
 /// How many times as many rows the next shortlist has.
 const GROWTH: u64 = 16;
 
@@ -63,13 +65,20 @@ impl Searcher {
         let lists = columns.iter().map(|&column| {
             let others = columns.iter().filter(|other| **other != column);
             let beside: Vec<Beside> = others
-                .map(|&other| beside(&terms, other, READ_BESIDE * growth, remote.counts(other)))
+                .map(|&other| {
+                    beside(
+                        &terms,
+                        other,
+                        READ_BESIDE.min(all / PART) * growth,
+                        remote.counts(other),
+                    )
+                })
                 .collect();
             let has_list = |term: &PlannedTerm| {
                 let mut lists = term.any.iter().flat_map(|one| &one.lists);
                 lists.any(|list| list.column == column)
             };
-            let wanted = (rows as u64 * SPARE).max(READ) * growth;
+            let wanted = (rows as u64 * SPARE).max(READ.min(all / PART)) * growth;
             let wanted = wanted.saturating_mul(plan.one_in(all, has_list));
             let bounds = bounds(plan, &terms, column, &beside)?;
             let best = bounds.listed.first().map(|(bound, _)| *bound);
