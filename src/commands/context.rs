@@ -48,7 +48,7 @@ impl Context {
         let config = config(&global, output);
         let boards = Boards::choose(global.boards.clone(), &config);
         let Some(address) = boards.on_server().map_err(Failure::Because)? else {
-            return Self::open(global, output);
+            return Self::open_folders(global, config, output);
         };
         let mut engine = server::engine(address, &config, true).map_err(Failure::Because)?;
         let index = engine.open(&server::marked_ids(), &|| false);
@@ -70,6 +70,10 @@ impl Context {
     /// Opens the selected boards. Only the number of problems is reported; `jobdeck check` lists them.
     pub(super) fn open(global: Global, output: &mut Output) -> Result<Self, Failure> {
         let config = config(&global, output);
+        Self::open_folders(global, config, output)
+    }
+
+    fn open_folders(global: Global, config: Config, output: &mut Output) -> Result<Self, Failure> {
         let today = today(global.today);
         let views = config::views::place(global.config.as_deref());
         let boards = Boards::choose(global.boards, &config);

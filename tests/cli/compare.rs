@@ -16,12 +16,16 @@ fn postings_are_compared_in_three_formats() {
     let ran = small(&["compare", BERLIN, ZURICH, "--today", "2026-10-20"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("facts differ"), "{}", ran.err);
-    let pay = ran.out.lines().find(|line| line.contains("Pay")).unwrap();
-    assert!(pay.starts_with("≠ Pay"), "{pay}");
+    let line = |name: &str| ran.out.lines().find(|line| line.contains(name)).unwrap();
+    // What one of them does not tell is no difference.
+    let pay = line("Pay");
+    assert!(pay.starts_with("  Pay"), "{pay}");
     assert!(
         pay.contains("70,000–90,000 EUR a year") && pay.trim_end().ends_with('–'),
         "{pay}"
     );
+    let posted = line("Posted");
+    assert!(posted.starts_with("≠ Posted"), "{posted}");
     let markdown = small(&["compare", BERLIN, ZURICH, "--format", "markdown"]).results();
     assert!(
         markdown
@@ -33,9 +37,11 @@ fn postings_are_compared_in_three_formats() {
     assert_eq!(json["postings"][1]["id"], ZURICH);
     let facts = json["facts"].as_array().unwrap();
     let level = facts.iter().find(|fact| fact["name"] == "level").unwrap();
-    assert_eq!(level["differs"], true);
+    assert_eq!(level["differs"], false);
     assert_eq!(level["values"][0][0]["value"], "senior");
     assert_eq!(level["values"][0][0]["derived"], false);
+    let places = facts.iter().find(|fact| fact["name"] == "locations");
+    assert_eq!(places.unwrap()["differs"], true);
 }
 
 #[test]

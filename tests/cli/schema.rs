@@ -251,7 +251,7 @@ fn comparisons_markets_and_explanations_print_what_the_page_says() {
     assert!(
         compare("tsv")
             .lines()
-            .any(|line| line.starts_with("level\ttrue\tsenior\t")),
+            .any(|line| line.starts_with("level\tfalse\tsenior\t")),
         "{}",
         compare("tsv")
     );
