@@ -62,8 +62,8 @@ pub fn summarize(index: &Arc<Index>, rules: &Rules, today: Date) -> (VisitSummar
     (standing, visit.troubles)
 }
 
-/// Summary of a board whose rows are elsewhere, as of `today`, and messages for the user. What is new and muted there
-/// follows from rules.
+/// Summary of a board on a server, as of `today`, and messages for the user. The server decides by rules which postings are
+/// new and which are muted.
 pub fn summarize_elsewhere(
     engine: &mut dyn RemoteEngine,
     rules: &Rules,

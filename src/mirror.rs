@@ -31,7 +31,7 @@ const TRIES: u32 = 3;
 const WAIT: Duration = Duration::from_secs(1);
 /// Maximum wait that a server may ask for.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// Time for the manifest if the board is here: whoever has it does not wait for a server that hangs.
+/// Longest wait for the manifest if the board is in the cache already.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Waits; false if cancelled meanwhile.

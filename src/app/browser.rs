@@ -64,7 +64,7 @@ pub(super) struct Browser {
     /// Whether the mouse holds the border between list and detail.
     drags_split: bool,
     trail: Trail,
-    /// What was shown before typing.
+    /// The query and place in the list when typing began.
     left: Option<trail::Earlier>,
     /// The postings whose similar ones are listed in place of what the query finds, each found among those of the one
     /// before.

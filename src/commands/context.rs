@@ -146,7 +146,7 @@ impl Context {
         }
     }
 
-    /// Counts the matches of requests beside a search; of those that take long, none.
+    /// Counts matches for suggestions. A count that takes too long is 0.
     pub(super) fn counter(&self, index: &Arc<Index>) -> Counter<'_> {
         let Some(OnServer { engine, .. }) = &self.remote else {
             let mut searcher = Searcher::new(Arc::clone(index));

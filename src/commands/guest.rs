@@ -33,8 +33,8 @@ const MEMORY: u64 = 2 << 30;
 /// Maximum number of open files of a session.
 const FILES: u64 = 256;
 
-/// Settings of the allocator, which reads them from the environment when the program begins: give back at once what is
-/// free. Many sessions share one machine.
+/// Allocator settings for many sessions on one machine: return free memory at once. The allocator reads them from the
+/// environment when the program starts.
 const ALLOCATOR: [(&str, &str); 1] = [("MIMALLOC_PURGE_DELAY", "0")];
 
 /// Browses as a guest; the exit code.
@@ -127,7 +127,7 @@ fn save_memory() {
     {
         let mut same = Command::new(program);
         same.args(env::args_os().skip(1)).envs(unset);
-        // Whoever cannot be started again goes on, with more memory.
+        // If the restart fails, the session goes on and uses more memory.
         let _ = same.exec();
     }
     // Another pool is there only in tests.

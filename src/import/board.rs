@@ -1,8 +1,8 @@
 //! A board published by jobdeck, gathered from its chunks into one document: the head of its manifest, its interviews and
 //! its postings.
 //!
-//! A manifest alone only lists the chunks. Whoever fetches or opens one gathers them first, with their sizes and hashes
-//! checked.
+//! A manifest only lists the chunks. They are gathered before this format reads them, and their sizes and hashes are
+//! checked then.
 
 use serde_json::value::RawValue;
 

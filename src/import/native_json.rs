@@ -50,7 +50,7 @@ pub(super) fn drafts<'a>(text: &'a str, path: &[&str]) -> Result<Drafts<'a>, Str
     json::drafts::<Row>(text, path)
 }
 
-/// Postings of a published board, which leave out what they do not state.
+/// Postings of a published board. Fields without a value are left out there.
 pub(super) fn published<'a>(text: &'a str, path: &[&str]) -> Result<Drafts<'a>, String> {
     json::drafts::<PublishedRow>(text, path)
 }

@@ -30,9 +30,9 @@ pub struct Pay {
 pub struct PayBar {
     /// Range of amounts.
     pub label: String,
-    /// Lower end; the first bar also holds what is below it.
+    /// Lower end. The first bar also counts lower pay.
     pub from: f64,
-    /// Upper end, exclusive; the last bar also holds what is above it.
+    /// Upper end, exclusive. The last bar also counts higher pay.
     pub to: f64,
     /// Number of postings; 0 also stands for fewer than are shown.
     pub count: u32,

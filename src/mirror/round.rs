@@ -179,7 +179,7 @@ impl<'a> Round<'a> {
         })
     }
 
-    /// What a chunk of this kind counts for.
+    /// The progress counts that a chunk of this kind is part of.
     fn progress(&self, kind: Kind) -> impl Iterator<Item = &Progress> {
         let postings = (kind == Kind::Postings).then_some(&self.postings);
         postings.into_iter().chain([&self.bytes])

@@ -19,11 +19,11 @@ pub(super) const STATEMENT: Duration = Duration::from_secs(8);
 pub(super) const GRACE: Duration = Duration::from_secs(2);
 /// Longest time until a connection is there.
 const CONNECT: Duration = Duration::from_secs(6);
-/// What is said of a server that does not answer.
+/// Message about a server that does not answer.
 pub(super) const NO_ANSWER: &str = "the server does not answer";
-/// What is said of tables that lack a column.
+/// Message about tables that lack a column.
 const OTHER_FORM: &str = "the board was published by another version of jobdeck: publish it again";
-/// What is said of a statement that ran into the limit of the server.
+/// Message about a statement that took longer than the server allows.
 pub(super) const TOO_SLOW: &str =
     "the search takes too long: another word or filter leaves less to search";
 /// Longest message of a server that is repeated.

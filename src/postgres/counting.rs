@@ -39,14 +39,9 @@ impl Engine {
         request: &Request,
         cancelled: Cancelled<'_>,
     ) -> Result<Matches, RemoteError> {
-        let plan = self.opened()?.searcher.plan(request, cancelled);
-        let mut plan = plan.ok_or(RemoteError::Cancelled)?;
-        self.find_described(&mut plan, cancelled)?;
-        self.apply_rules(&mut plan, request, cancelled)?;
+        let plan = self.plan(request, cancelled)?;
         let is_partial = self.opened()?.reachable.is_some();
         let path = plan.access_path(request.unjudged);
-        let all = self.opened()?.searcher.index().len() as u64;
-        let read = path.as_ref().map_or(all, |path| path.postings);
         let total = if plan.matches_all() && !is_partial {
             self.opened()?.searcher.index().len()
         } else {
@@ -57,7 +52,7 @@ impl Engine {
         };
         let counts = RemoteCounts {
             total,
-            is_at_least: is_partial || read > self.most() as u64,
+            is_at_least: is_partial || !self.reads_all(path.as_ref())?,
             ..RemoteCounts::default()
         };
         Ok(self

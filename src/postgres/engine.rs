@@ -16,8 +16,8 @@ use super::store::RowStore;
 use super::{Address, history};
 use crate::board::Date;
 use crate::search::{
-    Cancelled, Facet, Index, Matches, Plan, PlannedRules, Publication, RemoteCounts, RemoteEngine,
-    RemoteError, RemoteRules, Request, Row, RowList, Searcher, Tally, in_other_words,
+    AccessPath, Cancelled, Facet, Index, Matches, Plan, PlannedRules, Publication, RemoteCounts,
+    RemoteEngine, RemoteError, RemoteRules, Request, Row, RowList, Searcher, Tally, in_other_words,
 };
 
 /// Shortlists that are tried before all matches are put in order.
@@ -27,7 +27,7 @@ const GROWTH: usize = 16;
 /// Time after which the servers are asked again, if one is missing.
 const ASKED_AGAIN: Duration = Duration::from_secs(30);
 
-/// What is said of a server that sends more rows than there can be.
+/// Message about a server that sends more rows than there can be.
 pub(super) const TOO_MANY: &str = "the server sends more than was asked for";
 
 /// A board on a server.
@@ -104,10 +104,6 @@ impl Engine {
     #[must_use]
     pub fn counting_at_most(self, most: usize) -> Self {
         Self { most, ..self }
-    }
-
-    pub(super) fn most(&self) -> usize {
-        self.most
     }
 
     /// The connection, made on demand. An attempt that gets no answer goes on and is waited for again next time.
@@ -199,6 +195,28 @@ impl Engine {
 
     pub(super) fn opened(&mut self) -> Result<&mut Open, RemoteError> {
         self.open.as_mut().ok_or(RemoteError::Replaced)
+    }
+
+    /// The plan of a request, with the rows found in descriptions and the rules applied.
+    pub(super) fn plan(
+        &mut self,
+        request: &Request,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Plan, RemoteError> {
+        let plan = self.opened()?.searcher.plan(request, cancelled);
+        let mut plan = plan.ok_or(RemoteError::Cancelled)?;
+        self.describe(&mut plan.terms, cancelled)?;
+        self.apply_rules(&mut plan, request, cancelled)?;
+        Ok(plan)
+    }
+
+    /// Whether counting reads all rows of a path, or all rows of the board if there is none.
+    pub(super) fn reads_all(&mut self, path: Option<&AccessPath>) -> Result<bool, RemoteError> {
+        let rows = match path {
+            Some(path) => path.postings,
+            None => self.opened()?.searcher.index().len() as u64,
+        };
+        Ok(rows <= self.most as u64)
     }
 
     /// Finds the first rows of a plan and fetches their postings.
@@ -305,9 +323,8 @@ impl Engine {
         if known.is_some() || rows.len() < request.limit {
             return Ok(known);
         }
-        let all = self.opened()?.searcher.index().len();
         let path = plan.access_path(request.unjudged);
-        if path.as_ref().map_or(all as u64, |path| path.postings) > self.most as u64 {
+        if !self.reads_all(path.as_ref())? {
             return Ok(None);
         }
         let statement = self.statements(plan, request)?.before(kept, path.as_ref());
@@ -353,10 +370,7 @@ impl Engine {
             let why = "similar postings are found on boards that are here, not on a server";
             return Err(RemoteError::Refused(why.to_owned()));
         }
-        let plan = self.opened()?.searcher.plan(request, cancelled);
-        let mut plan = plan.ok_or(RemoteError::Cancelled)?;
-        self.find_described(&mut plan, cancelled)?;
-        self.apply_rules(&mut plan, request, cancelled)?;
+        let plan = self.plan(request, cancelled)?;
         let rows = self.window(&plan, request, cancelled)?;
         self.note_muted(&rows)?;
         let kept = self.kept(&plan, request, (&rows, cancelled))?;

@@ -38,16 +38,14 @@ impl Engine {
         // Every match has one record in each column.
         let first = records.first().into_iter().flatten();
         counts.total = first.map(|(_, count)| *count as usize).sum();
-        let all = self.opened()?.searcher.index().len() as u64;
-        let most = self.most() as u64;
-        counts.is_at_least = path.map_or(all, |path| path.postings) > most;
+        counts.is_at_least = !self.reads_all(path)?;
         counts.records = columns.into_iter().zip(records).collect();
         let total = u32::try_from(counts.total).unwrap_or(u32::MAX);
         let uniform = uniform.into_iter().map(|column| (column, vec![(0, total)]));
         counts.records.extend(uniform);
         for facet in plan.own_facets() {
             let path = plan.access_path_without(facet, request.unjudged);
-            counts.is_at_least |= path.as_ref().map_or(all, |path| path.postings) > most;
+            counts.is_at_least |= !self.reads_all(path.as_ref())?;
             let statement = self.statements(plan, request)?;
             let statement = statement.others(facet, path.as_ref());
             let found = self.rows(statement, cancelled, |row| {
@@ -65,7 +63,7 @@ impl Engine {
             return Ok(counts);
         }
         let path = plan.access_path(true);
-        counts.is_at_least |= path.as_ref().map_or(all, |path| path.postings) > most;
+        counts.is_at_least |= !self.reads_all(path.as_ref())?;
         let statement = self.statements(plan, request)?;
         let statement = statement.counts(&verdicts, path.as_ref());
         let found = self.rows(statement, cancelled, |row| {

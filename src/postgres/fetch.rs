@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 use std::hash::BuildHasher as _;
 
-use postgres::Client;
 use postgres::fallible_iterator::FallibleIterator as _;
-use postgres::types::Type;
+use postgres::types::{ToSql, Type};
 
 use super::engine::TOO_MANY;
 use super::schema::record_columns;
@@ -14,9 +13,7 @@ use super::{Engine, sql};
 use crate::board::fold::fold;
 use crate::board::text;
 use crate::published;
-use crate::search::{
-    Cancelled, ColumnId, DescriptionTest, Plan, PlannedTerm, RemoteError, RowList,
-};
+use crate::search::{Cancelled, ColumnId, DescriptionTest, PlannedTerm, RemoteError, RowList};
 
 /// Number of columns with record numbers.
 const COLUMNS: usize = ColumnId::ALL.len();
@@ -37,13 +34,8 @@ impl Engine {
         let open = self.opened()?;
         let missing = open.store.missing(rows);
         for missing in missing.chunks(FETCHED) {
-            let text = self.select("p.number = ANY ($1)")?;
-            let wanted = missing.to_vec();
-            let asked = move |client: &mut Client| {
-                let rows = client.query_typed_raw(&text, [(&wanted, Type::INT4_ARRAY)])?;
-                some(rows, wanted.len())
-            };
-            let sent = self.call(cancelled, asked)?;
+            let wanted = (missing.to_vec(), Type::INT4_ARRAY);
+            let sent = self.select("p.number = ANY ($1)", wanted, cancelled)?;
             self.take(sent, false, &|sent| missing.contains(&sent.number))?;
         }
         Ok(())
@@ -56,29 +48,34 @@ impl Engine {
         cancelled: Cancelled<'_>,
     ) -> Result<(), RemoteError> {
         for ids in ids.chunks(FETCHED) {
-            let text = self.select("p.id = ANY ($1)")?;
-            let wanted = ids.to_vec();
-            let asked = move |client: &mut Client| {
-                let rows = client.query_typed_raw(&text, [(&wanted, Type::TEXT_ARRAY)])?;
-                some(rows, wanted.len())
-            };
-            let sent = self.call(cancelled, asked)?;
+            let wanted = (ids.to_vec(), Type::TEXT_ARRAY);
+            let sent = self.select("p.id = ANY ($1)", wanted, cancelled)?;
             self.take(sent, true, &|_| true)?;
         }
         Ok(())
     }
 
-    fn select(&self, condition: &str) -> Result<String, RemoteError> {
+    /// The postings that a condition on a list finds, unless there are more than the list is long.
+    fn select<T: ToSql + Sync + Send + 'static>(
+        &mut self,
+        condition: &str,
+        (wanted, of): (Vec<T>, Type),
+        cancelled: Cancelled<'_>,
+    ) -> Result<Option<Vec<Sent>>, RemoteError> {
         let open = self.open.as_ref().ok_or(RemoteError::Replaced)?;
         let records = record_columns().fold(String::new(), |mut all, name| {
             let _ = write!(all, "p.{name}, ");
             all
         });
-        Ok(format!(
+        let text = format!(
             "SELECT {records}p.number, p.arrived, p.changed, p.board, b.posting, b.description FROM {} p JOIN {} b ON b.hash = p.hash WHERE {condition}",
             open.postings(&self.address),
             self.address.table("body")
-        ))
+        );
+        self.call(cancelled, move |client| {
+            let rows = client.query_typed_raw(&text, [(&wanted, of)])?;
+            some(rows, wanted.len())
+        })
     }
 
     /// Keeps fetched postings.
@@ -120,16 +117,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Replaces tests of descriptions by the rows that pass them.
-    pub(super) fn find_described(
-        &mut self,
-        plan: &mut Plan,
-        cancelled: Cancelled<'_>,
-    ) -> Result<(), RemoteError> {
-        self.describe(&mut plan.terms, cancelled)
-    }
-
-    /// Replaces tests of descriptions in terms.
+    /// Replaces tests of descriptions in terms by the rows that pass them.
     pub(super) fn describe(
         &mut self,
         terms: &mut [PlannedTerm],

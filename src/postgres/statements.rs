@@ -71,15 +71,8 @@ impl Statements<'_> {
 
     /// The rank of a row; `None` if all have the same.
     fn rank(&self, builder: &mut Builder) -> Option<String> {
-        let is_ranked = |term: &&PlannedTerm| {
-            let lists = term.any.iter().filter(|one| !one.is_negated);
-            let mut verdicts = lists
-                .flat_map(|one| &one.lists)
-                .flat_map(|list| &list.verdicts);
-            verdicts.any(|verdict| *verdict >= Plan::LEAST_HIT)
-        };
         let mut parts: Vec<String> = Vec::new();
-        for term in self.plan.terms.iter().filter(is_ranked) {
+        for term in self.plan.terms.iter().filter(|term| term.is_ranked()) {
             let value = builder.value(term);
             let least = Plan::LEAST_HIT;
             let lists = term.any.iter().flat_map(|one| &one.lists);
@@ -169,12 +162,9 @@ impl Statements<'_> {
         path: Option<&'p AccessPath>,
         limit: Option<usize>,
     ) -> String {
-        let mut selects = Vec::new();
-        let mut others: Vec<String> = Vec::new();
-        let select = |builder: &mut Builder<'p>, found: &str, others: &[String]| {
+        let select = |builder: &mut Builder<'p>, found: &str| {
             let place = self.place(builder).unwrap_or_else(|| "0".to_owned());
             let mut all = vec![found.to_owned()];
-            all.extend(others.iter().cloned());
             all.extend(self.matching(builder, path.and_then(|path| path.term)));
             format!(
                 "SELECT p.number, ({place})::int8 AS place FROM {} p WHERE {}",
@@ -182,91 +172,36 @@ impl Statements<'_> {
                 and(&all)
             )
         };
-        let Some(path) = path else {
-            return select(builder, "true", &[]);
-        };
-        for part in &path.parts {
-            let column = part.column.name();
-            builder.part = Some(part);
-            if !part.ids.is_empty() {
-                let ids = builder.list(part.ids.clone());
-                let found = format!("p.{column} = ANY ((SELECT {ids})::int4[])");
-                selects.push(select(builder, &found, &others));
-                others.push(format!("NOT p.{column} + 0 = ANY ({ids})"));
-            }
-            if !part.alike.is_empty() {
-                let ids = builder.list(part.alike.clone());
-                let first = select(builder, &format!("p.{column} = one.id"), &others);
-                let limit = limit.map_or(String::new(), |limit| {
-                    format!(" ORDER BY p.number LIMIT {}", builder.number(limit))
-                });
-                selects.push(format!(
-                    "SELECT first.* FROM unnest({ids}) AS one(id) CROSS JOIN LATERAL ({first}{limit}) AS first"
-                ));
-                others.push(format!("NOT p.{column} + 0 = ANY ({ids})"));
-            }
+        match path {
+            Some(path) => along(path, builder, limit, select),
+            None => select(builder, "true"),
         }
-        builder.part = None;
-        if !path.rows.is_empty() {
-            let rows = builder.list(path.rows.clone());
-            selects.push(select(
-                builder,
-                &format!("p.number = ANY ({rows})"),
-                &others,
-            ));
-        }
-        if selects.is_empty() {
-            return "SELECT 0 AS number, 0::int8 AS place WHERE false".to_owned();
-        }
-        selects.join(" UNION ALL ")
     }
 
     /// Record numbers of the rows of a path, or of all rows, up to the number that is read.
-    fn read(&self, builder: &mut Builder<'_>, path: Option<&AccessPath>) -> String {
+    fn read<'p>(&self, builder: &mut Builder<'p>, path: Option<&'p AccessPath>) -> String {
         let columns: Vec<String> = covered_columns().map(|name| format!("p.{name}")).collect();
         let columns = columns.join(", ");
-        let select = |condition: &str| {
+        let select = |_: &mut Builder<'p>, condition: &str| {
             format!(
                 "SELECT p.number, {columns} FROM {} p WHERE {condition}",
                 self.postings
             )
         };
-        let mut selects = Vec::new();
-        if let Some(path) = path {
-            let mut others = String::new();
-            for part in &path.parts {
-                let column = part.column.name();
-                let ids = builder.list(part.ids.clone());
-                selects.push(select(&format!(
-                    "p.{column} = ANY ((SELECT {ids})::int4[]){others}"
-                )));
-                let _ = write!(others, " AND NOT p.{column} + 0 = ANY ({ids})");
-            }
-            if !path.rows.is_empty() {
-                let rows = builder.list(path.rows.clone());
-                selects.push(select(&format!("p.number = ANY ({rows}){others}")));
-            }
-        }
-        if selects.is_empty() {
-            let condition = if path.is_some() {
-                "false".to_owned()
-            } else {
-                // What is new is few, and found by indexes of its own.
-                let is_ruled = |list: &RowList| !list.rules.is_empty();
-                let terms = self.plan.terms.iter().filter(|term| {
-                    let mut any = term.any.iter();
-                    any.all(|one| !one.is_negated && one.rows.as_ref().is_some_and(is_ruled))
-                });
-                let ruled: Vec<String> = terms.map(|term| builder.term(term)).collect();
-                and(&ruled)
-            };
-            selects.push(select(&condition));
-        }
+        let rows = if let Some(path) = path {
+            along(path, builder, None, select)
+        } else {
+            // What is new is few, and found by indexes of its own.
+            let is_ruled = |list: &RowList| !list.rules.is_empty();
+            let terms = self.plan.terms.iter().filter(|term| {
+                let mut any = term.any.iter();
+                any.all(|one| !one.is_negated && one.rows.as_ref().is_some_and(is_ruled))
+            });
+            let ruled: Vec<String> = terms.map(|term| builder.term(term)).collect();
+            select(builder, &and(&ruled))
+        };
         let most = builder.number(self.most);
-        format!(
-            "(SELECT * FROM ({}) p LIMIT {most})",
-            selects.join(" UNION ALL ")
-        )
+        format!("(SELECT * FROM ({rows}) p LIMIT {most})")
     }
 
     /// How many matches, which are among the rows of a path, are before a row: `(count)`, or no row if it does not match.
@@ -421,6 +356,51 @@ FROM kept"
         );
         builder.finish(text)
     }
+}
+
+/// Selects the rows of a path, each by the first part that finds it. `select` is given the condition of a part; `limit`
+/// is the number of rows wanted of records that are alike, if not all.
+fn along<'p>(
+    path: &'p AccessPath,
+    builder: &mut Builder<'p>,
+    limit: Option<usize>,
+    select: impl Fn(&mut Builder<'p>, &str) -> String,
+) -> String {
+    let mut selects = Vec::new();
+    let mut earlier = String::new();
+    for part in &path.parts {
+        let column = part.column.name();
+        builder.part = Some(part);
+        if !part.ids.is_empty() {
+            let ids = builder.list(part.ids.clone());
+            let found = format!("p.{column} = ANY ((SELECT {ids})::int4[]){earlier}");
+            selects.push(select(builder, &found));
+            let _ = write!(earlier, " AND NOT p.{column} + 0 = ANY ({ids})");
+        }
+        if !part.alike.is_empty() {
+            let ids = builder.list(part.alike.clone());
+            let first = select(builder, &format!("p.{column} = one.id{earlier}"));
+            let limit = limit.map_or(String::new(), |limit| {
+                format!(" ORDER BY p.number LIMIT {}", builder.number(limit))
+            });
+            selects.push(format!(
+                "SELECT first.* FROM unnest({ids}) AS one(id) CROSS JOIN LATERAL ({first}{limit}) AS first"
+            ));
+            let _ = write!(earlier, " AND NOT p.{column} + 0 = ANY ({ids})");
+        }
+    }
+    builder.part = None;
+    if !path.rows.is_empty() {
+        let rows = builder.list(path.rows.clone());
+        selects.push(select(
+            builder,
+            &format!("p.number = ANY ({rows}){earlier}"),
+        ));
+    }
+    if selects.is_empty() {
+        return select(builder, "false");
+    }
+    selects.join(" UNION ALL ")
 }
 
 /// The column with the place of a row by a sort key.

@@ -10,10 +10,7 @@ impl Engine {
         request: &Request,
         cancelled: Cancelled<'_>,
     ) -> Result<Tally, RemoteError> {
-        let plan = self.opened()?.searcher.plan(request, cancelled);
-        let mut plan = plan.ok_or(RemoteError::Cancelled)?;
-        self.find_described(&mut plan, cancelled)?;
-        self.apply_rules(&mut plan, request, cancelled)?;
+        let plan = self.plan(request, cancelled)?;
         let recent = self.opened()?.searcher.recent_records(request.today);
         let statement = self.statements(&plan, request)?.tally(&TALLIED, recent);
         let found = self.rows(statement, cancelled, |row| {

@@ -50,14 +50,18 @@ impl Plan {
     ) -> Option<AccessPath> {
         let terms = self.terms.iter().enumerate();
         let terms = terms.filter(|(_, term)| is_meant(term));
-        let paths = terms.filter_map(|(at, term)| {
-            let path = term.access_path(unjudged)?;
-            Some(AccessPath {
-                term: Some(at),
-                ..path
-            })
-        });
-        paths.min_by_key(|path| path.postings)
+        let reaches = terms.filter_map(|(at, term)| Some((term.reach(unjudged)?, at, term)));
+        let (_, at, term) = reaches.min_by_key(|(postings, ..)| *postings)?;
+        Some(AccessPath {
+            term: Some(at),
+            ..term.access_path(unjudged)
+        })
+    }
+
+    /// Number of rows of the access path, at most.
+    pub(super) fn reach(&self, unjudged: bool) -> Option<u64> {
+        let reaches = self.terms.iter().filter_map(|term| term.reach(unjudged));
+        reaches.min()
     }
 
     /// The share of postings that pass the terms other than `except`, as one in this many.
@@ -71,11 +75,7 @@ impl Plan {
     /// Whether the first rows are found faster among the rows of a path than by going through all rows in order, given
     /// the numbers of rows wanted and of all rows.
     pub fn is_faster(&self, path: &AccessPath, (wanted, all): (usize, usize)) -> bool {
-        let is_in_order = match self.order {
-            PlannedOrder::Rank => !self.terms.iter().any(PlannedTerm::is_ranked),
-            PlannedOrder::Key(..) => true,
-            PlannedOrder::Distance(..) => false,
-        };
+        let is_in_order = self.is_in_order() || self.order_of_rows().is_some();
         let passed = self.one_in(all as u64, |_| false);
         let gone_through = (wanted as u64).saturating_mul(passed).min(all as u64);
         !is_in_order || path.postings < gone_through.saturating_mul(SLOWER)
@@ -84,10 +84,7 @@ impl Plan {
     /// Number of rows to go through in order, so that as many as wanted are likely to match; all if they have to be put
     /// in order.
     pub fn enough_rows(&self, wanted: usize, all: usize) -> usize {
-        let is_in_order = self.order == PlannedOrder::Rank
-            && !self.terms.iter().any(PlannedTerm::is_ranked)
-            || matches!(self.order, PlannedOrder::Key(SortKey::Near, _));
-        if !is_in_order {
+        if !self.is_in_order() {
             return all;
         }
         let passed = self.one_in(all as u64, |_| false);
@@ -95,6 +92,15 @@ impl Plan {
             .saturating_mul(passed)
             .saturating_mul(SLOWER);
         usize::try_from(enough).map_or(all, |enough| enough.clamp(1000, all.max(1000)))
+    }
+
+    /// Whether the rows are listed in the order of their numbers.
+    fn is_in_order(&self) -> bool {
+        match self.order {
+            PlannedOrder::Rank => !self.terms.iter().any(PlannedTerm::is_ranked),
+            PlannedOrder::Key(key, _) => key == SortKey::Near,
+            PlannedOrder::Distance(..) => false,
+        }
     }
 
     /// The sort key that the server has the rows in order of; `None` if it orders what it finds.
@@ -125,45 +131,58 @@ impl Plan {
 }
 
 impl PlannedTerm {
-    fn access_path(&self, unjudged: bool) -> Option<AccessPath> {
-        if self.any.iter().any(|one| !one.leads_to_rows()) {
-            return None;
-        }
-        let least = if unjudged { 1 } else { Plan::TRUE };
-        let mut path = AccessPath::default();
+    /// Number of rows that the records and lists of its alternatives have, at most; `None` if they do not lead to all.
+    fn reach(&self, unjudged: bool) -> Option<u64> {
+        let is_found = self.any.iter().all(Alternative::leads_to_rows);
+        let reaches = self.any.iter().map(|one| one.reach(unjudged));
+        is_found.then(|| reaches.sum())
+    }
+
+    fn access_path(&self, unjudged: bool) -> AccessPath {
+        let mut path = AccessPath {
+            postings: self.reach(unjudged).unwrap_or(0),
+            ..AccessPath::default()
+        };
         for one in &self.any {
             for list in &one.lists {
                 let pairs = list.ids.iter().zip(&list.verdicts);
-                let found = pairs.filter(|(_, verdict)| **verdict >= least);
+                let found = pairs.filter(|(_, verdict)| passes(**verdict, unjudged));
                 let found: Vec<i32> = found.map(|(id, _)| *id).collect();
                 if !found.is_empty() {
                     path.add(list.column, found);
-                    path.postings += list.postings;
                 }
             }
-            if let Some(rows) = &one.rows {
-                path.rows.extend(&rows.rows);
-                path.postings += rows.rows.len() as u64;
-            }
+            path.rows
+                .extend(one.rows.iter().flat_map(|rows| &rows.rows));
         }
         path.rows.sort_unstable();
         path.rows.dedup();
-        Some(path)
+        path
     }
 
     /// Number of postings whose records have verdicts, at most.
     pub(super) fn postings(&self, all: u64) -> u64 {
-        if self.any.iter().any(|one| !one.leads_to_rows()) {
-            return all;
-        }
-        let lists = self.any.iter().flat_map(|one| &one.lists);
-        let rows = self.any.iter().filter_map(|one| one.rows.as_ref());
-        let listed: u64 = lists.map(|list| list.postings).sum();
-        (listed + rows.map(|rows| rows.rows.len() as u64).sum::<u64>()).min(all)
+        // Undecided ones count as well.
+        self.reach(true).map_or(all, |postings| postings.min(all))
     }
 }
 
+/// Whether a row with a verdict passes.
+fn passes(verdict: i32, unjudged: bool) -> bool {
+    verdict >= if unjudged { 1 } else { Plan::TRUE }
+}
+
 impl Alternative {
+    /// Number of rows with records that pass, and of listed rows.
+    fn reach(&self, unjudged: bool) -> u64 {
+        let lists = self.lists.iter().filter(|list| {
+            let mut verdicts = list.verdicts.iter();
+            verdicts.any(|verdict| passes(*verdict, unjudged))
+        });
+        let rows = self.rows.as_ref().map_or(0, |rows| rows.rows.len() as u64);
+        lists.map(|list| list.postings).sum::<u64>() + rows
+    }
+
     /// Whether the rows that it matches are listed, or are those with certain records.
     fn leads_to_rows(&self) -> bool {
         let is_listed = |rows: &RowList| !rows.is_complement && rows.rules.is_empty();

@@ -190,7 +190,7 @@ impl Plan {
 
 impl PlannedTerm {
     /// Whether it contributes to the rank.
-    pub(super) fn is_ranked(&self) -> bool {
+    pub fn is_ranked(&self) -> bool {
         self.ranked_lists().next().is_some()
     }
 

@@ -93,8 +93,7 @@ impl Searcher {
         let (_, best) = lists
             .flatten()
             .min_by_key(|(is_hopeless, list)| (*is_hopeless, list.path.postings))?;
-        let path = plan.access_path(false);
-        let most = path.map_or(all, |path| path.postings);
+        let most = plan.reach(false).unwrap_or(all);
         (best.path.postings <= most / 2).then_some(best)
     }
 }
