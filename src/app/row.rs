@@ -378,13 +378,17 @@ mod tests {
     const TODAY: Date = Date::constant(2026, 10, 1);
 
     fn row(posting: &Posting, query: &str) -> RowView {
-        let highlights =
-            Highlighter::new(&query::parse(query), &Readings::default()).posting(posting);
+        let highlighter = Highlighter::new(&query::parse(query), &Readings::default());
+        row_among(posting, &highlighter, Grouping::Alone)
+    }
+
+    fn row_among(posting: &Posting, highlighter: &Highlighter, grouping: Grouping) -> RowView {
+        let highlights = highlighter.posting(posting);
         let context = RowContext {
             today: TODAY,
             marked: false,
             marks: RowMarks::default(),
-            grouping: Grouping::Alone,
+            grouping,
             facts: Fact::ALL,
             highlights: &highlights,
             known: &RowFacts::default(),
@@ -444,20 +448,8 @@ mod tests {
             locations: vec![Location::parse("Kiel, Germany")],
             ..Posting::default()
         };
-        let highlights = Highlighter::default().posting(&posting);
         let row = |grouping| {
-            let context = RowContext {
-                today: TODAY,
-                marked: false,
-                marks: RowMarks::default(),
-                grouping,
-                facts: Fact::ALL,
-                highlights: &highlights,
-                known: &RowFacts::default(),
-                literals: &[],
-                shared: &[],
-            };
-            let row = RowView::new(&posting, &context);
+            let row = row_among(&posting, &Highlighter::default(), grouping);
             (row.title, row.facts.len())
         };
         assert_eq!(row(Grouping::Alone), ("Engineer".to_owned(), 2));
@@ -475,19 +467,7 @@ mod tests {
             places: true,
         });
         let shown = |posting: &Posting| {
-            let highlights = Highlighter::default().posting(posting);
-            let context = RowContext {
-                today: TODAY,
-                marked: false,
-                marks: RowMarks::default(),
-                grouping,
-                facts: Fact::ALL,
-                highlights: &highlights,
-                known: &RowFacts::default(),
-                literals: &[],
-                shared: &[],
-            };
-            let row = RowView::new(posting, &context);
+            let row = row_among(posting, &Highlighter::default(), grouping);
             (
                 row.facts.iter().map(|fact| fact.more_places).sum(),
                 row.group,

@@ -38,6 +38,18 @@ fn commands_print_the_same_from_a_folder_and_from_a_server() {
     assert!(out.contains("new or changed"), "{out}");
     let (_, out, _) = run(&home, &["publish", folder, "--to", &address]);
     assert!(out.contains("unchanged"), "{out}");
+    // What a command prints about the folder, which is the same as about the server.
+    let same = |arguments: &[&str]| {
+        let with = |board: &str| run(&home, &[arguments, &["--board", board]].concat());
+        let (here, there) = (with(folder), with(&address));
+        assert_eq!(
+            (here.0, &here.1),
+            (there.0, &there.1),
+            "{arguments:?}: {}",
+            there.2
+        );
+        here
+    };
     for arguments in [
         &["list", "--format", "jsonl"][..],
         &["list", "engineer"],
@@ -54,18 +66,7 @@ fn commands_print_the_same_from_a_folder_and_from_a_server() {
         &["export", "--format", "html"],
         &["read", "--list"],
     ] {
-        let with = |board: &str| {
-            let mut all = arguments.to_vec();
-            all.extend(["--board", board]);
-            run(&home, &all)
-        };
-        let (here, there) = (with(folder), with(&address));
-        assert_eq!(
-            (here.0, &here.1),
-            (there.0, &there.1),
-            "{arguments:?}: {}",
-            there.2
-        );
+        same(arguments);
     }
     let (_, listed, _) = run(
         &home,
@@ -80,9 +81,7 @@ fn commands_print_the_same_from_a_folder_and_from_a_server() {
         ],
     );
     let id = listed.lines().nth(1).unwrap();
-    let here = run(&home, &["show", id, "--board", folder]);
-    let there = run(&home, &["show", id, "--board", &address]);
-    assert_eq!((here.0, here.1), (there.0, there.1));
+    same(&["show", id]);
     // Marks and notes of the one are those of the other: they stay with the reader.
     for arguments in [
         &["mark", id, "saved", "--board", &address][..],
@@ -100,18 +99,7 @@ fn commands_print_the_same_from_a_folder_and_from_a_server() {
         &["compare", id, other],
         &["report"],
     ] {
-        let with = |board: &str| {
-            let mut all = arguments.to_vec();
-            all.extend(["--board", board]);
-            run(&home, &all)
-        };
-        let (here, there) = (with(folder), with(&address));
-        assert_eq!(
-            (here.0, &here.1),
-            (there.0, &there.1),
-            "{arguments:?}: {}",
-            there.2
-        );
+        let here = same(arguments);
         assert!(here.0 < 2, "{arguments:?}: {}", here.2);
     }
     for arguments in [
