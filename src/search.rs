@@ -72,8 +72,8 @@ pub use name_table::{NameTable, PlaceName};
 pub use remote::{
     AccessPart, AccessPath, Alternative, DescriptionTest, FetchedRow, News, Plan, PlannedOrder,
     PlannedRules, PlannedTerm, Publication, Record, RemoteCounts, RemoteEngine, RemoteError,
-    RemoteRow, RemoteRules, RowList, RowRecords, RowRule, Shortlist, Since, VerdictList,
-    Vocabulary,
+    RemoteGroup, RemoteRow, RemoteRules, RowList, RowRecords, RowRule, Shortlist, Since,
+    VerdictList, Vocabulary,
 };
 pub use rephrase::{Rephrased, in_other_words};
 pub use row_facts::{RowFacts, Sourced};

@@ -40,6 +40,10 @@ impl<'a> Copy<'a> {
         let _ = write!(self.buffer, "{number}");
     }
 
+    pub(super) fn truth(&mut self, value: bool) {
+        self.text(if value { "t" } else { "f" });
+    }
+
     pub(super) fn bytes(&mut self, bytes: &[u8]) {
         self.separate();
         self.buffer.push_str("\\\\x");

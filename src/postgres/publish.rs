@@ -21,7 +21,7 @@ use crate::search::{ColumnId, Index, RemoteError, Row};
 /// Longest time that publishing may take.
 const LIMIT: Duration = Duration::from_hours(12);
 /// Number of the tables' form. Readers of another form cannot read them, so that a board is published again.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// What was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,12 +137,21 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
             "UPDATE {generations} SET is_current = false WHERE is_current"
         ))?;
         let text = format!(
-            "INSERT INTO {generations} (number, is_current, board, parts, postings, fingerprint, lineage) VALUES ($1, true, $2, $3, $4, $5, $6)"
+            "INSERT INTO {generations} (number, is_current, board, parts, postings, fingerprint, lineage, grouped) VALUES ($1, true, $2, $3, $4, $5, $6, $7)"
         );
-        let count = i32::try_from(postings).unwrap_or(i32::MAX);
+        let [count, grouped] = [postings, self.index.grouped_len()]
+            .map(|count| i32::try_from(count).unwrap_or(i32::MAX));
         transaction.execute(
             &text,
-            &[&number, &board.name, &parts, &count, &fingerprint, &lineage],
+            &[
+                &number,
+                &board.name,
+                &parts,
+                &count,
+                &fingerprint,
+                &lineage,
+                &grouped,
+            ],
         )?;
         transaction.commit()?;
         Ok(Ok(Published {
@@ -235,11 +244,10 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
             let (arrived, changed) = history.count(row.row, &posting);
             copy.number(arrived.into());
             copy.number(changed.into());
-            copy.text(if posting.description.is_empty() {
-                "f"
-            } else {
-                "t"
-            });
+            copy.number(row.group.number.into());
+            copy.number(row.group.duplicates.into());
+            copy.truth(row.group.is_apart);
+            copy.truth(!posting.description.is_empty());
             copy.text(&posting.board);
             copy.bytes(&bodies[row.row.0 as usize]);
             copy.text(&posting.id);

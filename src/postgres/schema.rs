@@ -10,7 +10,7 @@ pub(super) fn record_columns() -> impl Iterator<Item = &'static str> {
 
 /// Columns that conditions are about.
 pub(super) fn covered_columns() -> impl Iterator<Item = &'static str> {
-    record_columns().chain(["arrived", "changed"])
+    record_columns().chain(["arrived", "changed", "group_number"])
 }
 
 /// Columns of the sort keys, in the order of [`RemoteRow::SORTED`].
@@ -33,9 +33,11 @@ CREATE TABLE IF NOT EXISTS {schema}.generation (
     postings int NOT NULL,
     fingerprint text NOT NULL,
     published timestamptz NOT NULL DEFAULT now(),
-    lineage text NOT NULL DEFAULT ''
+    lineage text NOT NULL DEFAULT '',
+    grouped int NOT NULL DEFAULT 0
 );
 ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS lineage text NOT NULL DEFAULT '';
+ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS grouped int NOT NULL DEFAULT 0;
 CREATE UNIQUE INDEX IF NOT EXISTS one_is_current ON {schema}.generation (is_current) WHERE is_current;
 CREATE TABLE IF NOT EXISTS {schema}.body (
     hash bytea PRIMARY KEY,
@@ -63,6 +65,9 @@ pub(super) fn posting_columns() -> String {
         "    number int NOT NULL,
 {records}{keys}    arrived int NOT NULL,
     changed int NOT NULL,
+    group_number int NOT NULL,
+    duplicates int NOT NULL,
+    is_apart bool NOT NULL,
     is_described bool NOT NULL,
     board text NOT NULL,
     hash bytea NOT NULL,
@@ -128,6 +133,7 @@ pub(super) fn indexes(address: &Address, name: &str) -> String {
 CREATE UNIQUE INDEX {name}_id ON {table} (id);
 CREATE INDEX {name}_arrived ON {table} (arrived);
 CREATE INDEX {name}_changed ON {table} (changed) WHERE changed > 0;
+CREATE INDEX {name}_group ON {table} (group_number) WHERE duplicates > 0;
 {records}{keys}"
     )
 }

@@ -4,12 +4,10 @@
 //! Equal title, company and team are not sufficient: descriptions must be equal as well, except for numbers and the
 //! names of their own places. Nothing is merged: each duplicate is still searched and counted.
 
-use std::collections::HashMap;
-
 use super::columns::Columns;
 use super::order::Orders;
 use crate::board::hash::Fnv;
-use crate::board::{Board, address, similarity};
+use crate::board::{Board, Posting, address, similarity};
 
 /// Group of a posting without duplicates.
 const ALONE: u32 = u32::MAX;
@@ -91,6 +89,11 @@ impl Duplicates {
     /// Number of groups.
     pub(super) fn len(&self) -> usize {
         self.apart.len()
+    }
+
+    /// Number of postings that are grouped with an earlier one.
+    pub(super) fn surplus(&self) -> usize {
+        self.members.len() - self.len()
     }
 
     /// Group of a posting, if any.
@@ -176,20 +179,32 @@ fn role(columns: &Columns, row: usize) -> Option<u128> {
 /// Postings of different boards with the same page. A page shared by several postings of one board identifies none of
 /// them.
 fn same_pages(board: &Board, orders: &Orders) -> Vec<Vec<u32>> {
-    let mut pages: HashMap<String, Vec<(String, u32)>> = HashMap::new();
+    let page = |posting: &Posting| posting.url.as_deref().and_then(address::page);
+    // The hashes of all pages take a tenth of their texts.
+    let mut hashed: Vec<(u64, u32)> = Vec::new();
     for (row, posting) in orders.postings(board).enumerate() {
-        if let Some(page) = posting.url.as_deref().and_then(address::page) {
-            let of = pages.entry(page).or_default();
-            of.push((posting.board.clone(), row as u32));
+        if let Some(page) = page(&posting) {
+            let mut hash = Fnv::default();
+            page.bytes().for_each(|byte| hash.number(byte.into()));
+            hashed.push((hash.mixed(), row as u32));
         }
     }
-    let groups = pages.into_values().filter_map(|mut postings| {
+    hashed.sort_unstable();
+    let mut groups = Vec::new();
+    let maybe = hashed.chunk_by(|a, b| a.0 == b.0);
+    for maybe in maybe.filter(|maybe| maybe.len() > 1) {
+        let postings = maybe.iter().map(|&(_, row)| {
+            let posting = board.at(orders.position(row as usize));
+            (page(&posting), posting.board.clone(), row)
+        });
+        let mut postings: Vec<_> = postings.collect();
         postings.sort();
-        let own = postings.windows(2).all(|pair| pair[0].0 != pair[1].0);
-        let rows = postings.iter().map(|(_, row)| *row);
-        (own && postings.len() > 1).then(|| rows.collect())
-    });
-    groups.collect()
+        let same = postings.chunk_by(|a, b| a.0 == b.0);
+        let same = same
+            .filter(|same| same.len() > 1 && same.windows(2).all(|pair| pair[0].1 != pair[1].1));
+        groups.extend(same.map(|same| same.iter().map(|(.., row)| *row).collect()));
+    }
+    groups
 }
 
 /// Disjoint sets of rows, each identified by its smallest row.

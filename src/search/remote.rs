@@ -27,7 +27,7 @@ pub use plan::{
     Alternative, DescriptionTest, Plan, PlannedOrder, PlannedTerm, RemoteCounts, RowList, RowRule,
     Since, VerdictList,
 };
-pub use publish::RemoteRow;
+pub use publish::{RemoteGroup, RemoteRow};
 pub use records::Record;
 pub use rules::{FetchedRow, News, PlannedRules, RemoteRules};
 pub use shortlist::Shortlist;

@@ -7,6 +7,7 @@ use crate::board::Posting;
 use crate::facts;
 use crate::query::SortKey;
 use crate::search::columns::ColumnId;
+use crate::search::duplicates::Duplicates;
 use crate::search::order::keys;
 use crate::search::{Index, Row};
 
@@ -19,6 +20,19 @@ pub struct RemoteRow {
     pub records: [u32; COLUMNS],
     /// Its place in each order of [`RemoteRow::SORTED`]; `None` is last.
     pub sort_keys: [Option<u32>; RemoteRow::SORTED.len()],
+    /// Its duplicate group.
+    pub group: RemoteGroup,
+}
+
+/// The duplicate group of a posting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RemoteGroup {
+    /// Number of the first row of the group: its own, if it has no duplicates.
+    pub number: u32,
+    /// Number of its duplicates.
+    pub duplicates: u32,
+    /// Whether all of the group are in different places.
+    pub is_apart: bool,
 }
 
 impl RemoteRow {
@@ -33,15 +47,41 @@ impl RemoteRow {
 }
 
 impl Index {
-    /// The rows, in order: each with the number of its place.
+    /// The rows, in order: each with the number of its place. Finds duplicates.
     pub fn remote_rows(&self) -> impl Iterator<Item = RemoteRow> {
+        self.find_duplicates();
         let columns = self.columns();
         let orders = RemoteRow::SORTED.map(|key| keys(columns, key, self.len()));
         (0..self.len()).map(move |number| RemoteRow {
             row: self.orders().row(number as u32),
             records: ColumnId::ALL.map(|column| columns.ids(column).get(number) as u32),
             sort_keys: std::array::from_fn(|at| orders[at][number]),
+            group: self.remote_group(number as u32),
         })
+    }
+
+    /// Number of rows of the list of all postings, with duplicates grouped.
+    pub fn grouped_len(&self) -> usize {
+        let groups = self.duplicate_groups();
+        self.len() - groups.map_or(0, Duplicates::surplus)
+    }
+
+    fn remote_group(&self, number: u32) -> RemoteGroup {
+        let groups = self.duplicate_groups();
+        let found = groups.and_then(|groups| Some((groups, groups.group(number)?)));
+        let Some((groups, group)) = found else {
+            return RemoteGroup {
+                number,
+                duplicates: 0,
+                is_apart: false,
+            };
+        };
+        let members = groups.members(group);
+        RemoteGroup {
+            number: members[0],
+            duplicates: members.len() as u32 - 1,
+            is_apart: groups.is_apart(group),
+        }
     }
 
     /// Calls `each` for the records of a column, in order of their numbers, each with its number of postings.
